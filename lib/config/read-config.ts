@@ -1,0 +1,53 @@
+import type { Setting } from '#lib/config/setting.ts'
+import { ConfigError } from '#lib/errors/config-error.ts'
+
+/** The variables of a process, by name. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** The settings a station asks for, under the names it uses them by. */
+export type ConfigSpec = Readonly<Record<string, Setting<unknown>>>
+
+/** The typed values of a spec. */
+export type ConfigOf<Spec extends ConfigSpec> = {
+  readonly [Key in keyof Spec]: Spec[Key] extends Setting<infer Value> ? Value : never
+}
+
+/**
+ * Reads and checks every setting of a spec.
+ *
+ * @throws {ConfigError} naming every variable that is missing or wrong, not only the first.
+ * @example
+ * ```ts
+ * const spec = { isLoud: flag('LOUD', 'Whether to shout', 'false') }
+ * readConfig(spec, { LOUD: 'true' }) // => { isLoud: true }
+ * ```
+ */
+export function readConfig<Spec extends ConfigSpec>(spec: Spec, environment: Environment): ConfigOf<Spec> {
+  const mistakes: string[] = []
+  const values: Record<string, unknown> = {}
+  for (const [key, setting] of Object.entries(spec)) {
+    const raw = environment[setting.name] ?? setting.fallback
+    const value = raw === undefined ? undefined : setting.parse(raw.trim())
+    if (value === undefined) mistakes.push(mistakeOf(setting, environment[setting.name]))
+    values[key] = value
+  }
+  if (mistakes.length > 0) throw new ConfigError(mistakes)
+  return values as ConfigOf<Spec>
+}
+
+function mistakeOf(setting: Setting<unknown>, raw: string | undefined): string {
+  const given = raw === undefined ? 'is not set' : setting.isSecret ? 'is "***"' : `is "${withoutPassword(raw)}"`
+  return `${setting.name} ${given}, but must be ${setting.expected}`
+}
+
+/**
+ * A URL's text without its password, for messages; other text as it is.
+ *
+ * @example
+ * ```ts
+ * withoutPassword('redis://user:secret@host:6379') // => 'redis://user:***@host:6379'
+ * ```
+ */
+export function withoutPassword(raw: string): string {
+  return raw.replace(/(:\/\/[^:@/\s]*):[^@/\s]*@/gu, '$1:***@')
+}

@@ -1,0 +1,107 @@
+/** One variable of the environment: declared once, it gives reading, checking, `.env.template` and the reference. */
+export interface Setting<Value> {
+  readonly name: string
+  /** One sentence: what it is for, with its unit. */
+  readonly help: string
+  /** What a valid value looks like, to end "must be …". */
+  readonly expected: string
+  /** The text taken when the variable is not set; undefined makes it required. */
+  readonly fallback: string | undefined
+  /** Secrets are printed as `***`, and never quoted in a mistake. */
+  readonly isSecret: boolean
+  /** The value, or undefined when the text is not valid. */
+  readonly parse: (text: string) => Value | undefined
+}
+
+/** A setting before its group gave it the name it stands under. */
+type Unnamed<Value> = Omit<Setting<Value>, 'name'>
+
+/** Settings that belong together, under one heading of `.env.template`. */
+export function group<Declared extends Record<string, Unnamed<unknown>>>(
+  title: string,
+  declared: Declared,
+): {
+  readonly title: string
+  readonly settings: {
+    readonly [Name in keyof Declared]: Declared[Name] extends Unnamed<infer Value> ? Setting<Value> : never
+  }
+} {
+  const named = Object.entries(declared).map(([name, setting]) => [name, { ...setting, name }])
+  return { title, settings: Object.fromEntries(named) }
+}
+
+/** Any text, empty included. */
+export function text(help: string, fallback?: string): Unnamed<string> {
+  return declare('text', (raw) => raw, help, fallback)
+}
+
+/** Text that must not be seen; at least 16 characters, or empty for "none". */
+export function secret(help: string, fallback?: string): Unnamed<string> {
+  const parse = (raw: string) => (raw === '' || raw.length >= 16 ? raw : undefined)
+  return { ...declare('at least 16 characters, or empty for none', parse, help, fallback), isSecret: true }
+}
+
+/** A whole number between two bounds, both included. */
+export function integer(min: number, max: number, help: string, fallback?: string): Unnamed<number> {
+  const parse = (raw: string) => {
+    const value = /^-?\d{1,15}$/u.test(raw) ? Number(raw) : Number.NaN
+    return value >= min && value <= max ? value : undefined
+  }
+  return declare(`a whole number from ${min} to ${max}`, parse, help, fallback)
+}
+
+/** A TCP port; 0 takes any free one. */
+export function port(help: string, fallback?: string): Unnamed<number> {
+  return integer(0, 65_535, help, fallback)
+}
+
+/** `true` or `false`. */
+export function flag(help: string, fallback?: string): Unnamed<boolean> {
+  const parse = (raw: string) => (raw === 'true' ? true : raw === 'false' ? false : undefined)
+  return declare('true or false', parse, help, fallback)
+}
+
+/** One of a few words. */
+export function choice<const Word extends string>(
+  words: readonly Word[],
+  help: string,
+  fallback?: string,
+): Unnamed<Word> {
+  return declare(`one of ${words.join(', ')}`, (raw) => words.find((word) => word === raw), help, fallback)
+}
+
+/** A URL whose scheme is one of those given; the scheme picks the adapter. */
+export function url(schemes: readonly string[], help: string, fallback?: string): Unnamed<string> {
+  const parse = (raw: string) => (hasScheme(raw, schemes) ? raw : undefined)
+  return declare(`a URL that begins with ${schemeList(schemes)}`, parse, help, fallback)
+}
+
+/** One or more such URLs, separated by commas or spaces. */
+export function urls(
+  schemes: readonly string[],
+  help: string,
+  fallback?: string,
+): Unnamed<readonly string[]> {
+  const parse = (raw: string) => {
+    const list = raw.split(/[\s,]+/u).filter((part) => part !== '')
+    return list.length > 0 && list.every((part) => hasScheme(part, schemes)) ? list : undefined
+  }
+  return declare(`URLs that begin with ${schemeList(schemes)}, separated by commas`, parse, help, fallback)
+}
+
+function declare<Value>(
+  expected: string,
+  parse: (text: string) => Value | undefined,
+  help: string,
+  fallback: string | undefined,
+): Unnamed<Value> {
+  return { help, expected, fallback, isSecret: false, parse }
+}
+
+function hasScheme(raw: string, schemes: readonly string[]): boolean {
+  return URL.canParse(raw) && schemes.includes(new URL(raw).protocol.slice(0, -1))
+}
+
+function schemeList(schemes: readonly string[]): string {
+  return schemes.map((scheme) => `${scheme}:`).join(' or ')
+}

@@ -1,0 +1,107 @@
+import { choice, flag, group, integer, port, secret, text, url, urls } from '#lib/config/setting.ts'
+
+const YEAR_SECONDS = 366 * 24 * 60 * 60
+const MEBIBYTE = 1_048_576
+
+const adapters = group('Where things are kept: the scheme picks the adapter', {
+  STREAM_URLS: urls(['sqlite'], 'Where the edge leaves events', 'sqlite:./data/stream.db'),
+  BUS_URL: url(['sqlite'], 'Where enriched events travel', 'sqlite:./data/bus.db'),
+  STORE_URL: url(['sqlite'], 'Where searches, offers, matches and deliveries are kept', 'sqlite:./data/store.db'),
+  BLOB_URL: url(['file'], 'Where pictures are kept', 'file:./data/blobs'),
+  PUSH_CHANNELS: urls(
+    ['onesignal', 'log'],
+    'Ways to ring a phone: onesignal://<app id>, optionally ?server=<url>, and log: which only writes a line',
+    'log:',
+  ),
+  ONESIGNAL_API_KEY: secret('REST API key of the OneSignal app', ''),
+})
+
+const addresses = group('Addresses', {
+  HOST: text('Address the stations listen on; 0.0.0.0 opens them to the network', '127.0.0.1'),
+  PUBLIC_URL: url(['http', 'https'], 'Where people reach the front end, for links in pushes', 'http://127.0.0.1:5123'),
+  WEB_PORT: port('Port of edge/web', '5123'),
+  TRACKER_PORT: port('Port of edge/tracker', '5222'),
+  STORAGE_PORT: port('Port of apps/storage', '5011'),
+  MATCHING_PORT: port('Port of apps/matching, for the other stations only', '5021'),
+  KAFIDX_PORT: port('Port of apps/kafidx', '5031'),
+  NOTIFICATIONS_PORT: port('Port of apps/notifications', '5041'),
+  ACTIONS_PORT: port('Port of workers/actions', '5051'),
+  IMAGES_PORT: port('Port of apps/images', '5061'),
+  ACCOUNTS_PORT: port('Port of apps/accounts', '5071'),
+  STATISTICS_PORT: port('Port of workers/statistics, for the other stations only', '5081'),
+  ENRICH_PORT: port('Port of workers/enrich, for health checks only', '5091'),
+  OFFERS_PORT: port('Port of apps/offers', '5000'),
+  METRICS_PORT: port('Port of /metrics', '9464'),
+  TRACKER_URL: url(['http', 'https'], 'Where stations reach the tracker', 'http://127.0.0.1:5222'),
+  STORAGE_URL: url(['http', 'https'], 'Where stations reach storage', 'http://127.0.0.1:5011'),
+  MATCHING_URL: url(['http', 'https'], 'Where stations reach matching', 'http://127.0.0.1:5021'),
+  KAFIDX_URL: url(['http', 'https'], 'Where stations reach kafidx', 'http://127.0.0.1:5031'),
+  NOTIFICATIONS_URL: url(['http', 'https'], 'Where stations reach notifications', 'http://127.0.0.1:5041'),
+  ACTIONS_URL: url(['http', 'https'], 'Where stations reach actions', 'http://127.0.0.1:5051'),
+  IMAGES_URL: url(['http', 'https'], 'Where stations reach images', 'http://127.0.0.1:5061'),
+  ACCOUNTS_URL: url(['http', 'https'], 'Where stations reach accounts', 'http://127.0.0.1:5071'),
+  STATISTICS_URL: url(['http', 'https'], 'Where stations reach statistics', 'http://127.0.0.1:5081'),
+  OFFERS_URL: url(['http', 'https'], 'Where stations reach offers', 'http://127.0.0.1:5000'),
+})
+
+const identity = group('Who may do what', {
+  AUTH_KEYS_PATH: text('File with the signing keys, made when missing; readable by its owner only', './data/keys.json'),
+  ADMIN_PASSWORD: secret('Password of the user "admin" on admin pages; empty closes them to browsers', ''),
+  DEV_LOGIN: flag('Whether anybody may sign in as anybody: for one developer on one machine only', 'false'),
+  LIVE_PAGE: choice(
+    ['operate', 'public'],
+    'Who sees the live page, positions blurred and devices renamed: operators, or everybody',
+    'operate',
+  ),
+})
+
+const tracker = group('Tracker', {
+  TRACKER_NAME: text('Name of this tracker in the source of its events', 'local'),
+  EVENT_BYTES_MAX: integer(256, 16 * MEBIBYTE, 'Largest event in bytes', '32768'),
+  BATCH_EVENTS_MAX: integer(1, 100_000, 'Most events in a batch', '1000'),
+  BATCH_BYTES_MAX: integer(256, 64 * MEBIBYTE, 'Largest batch on the wire in bytes', '1048576'),
+  QUERY_BYTES_MAX: integer(64, 65_536, 'Longest query string in bytes', '8192'),
+  JSON_DEPTH_MAX: integer(1, 128, 'Deepest nesting of JSON', '16'),
+  IP_POLICY: choice(
+    ['truncate', 'keep', 'drop'],
+    'What becomes of client addresses before they are stored: /24 and /48, whole, or nothing',
+    'truncate',
+  ),
+  TRUSTED_HOPS: integer(0, 16, 'Proxies in front whose X-Forwarded-For is believed', '0'),
+})
+
+const enrich = group('Enrich', {
+  ENRICH_BATCH_MAX: integer(1, 10_000, 'Most entries taken from the stream at once', '1000'),
+  RECLAIM_IDLE_SECONDS: integer(1, 86_400, 'Seconds after which a silent worker loses its entries', '60'),
+  DEDUP_WINDOW_SECONDS: integer(1, 604_800, 'Seconds in which a second copy of an event is dropped', '3600'),
+  STREAM_RETENTION_SECONDS: integer(0, YEAR_SECONDS, 'Seconds that finished entries stay in the stream', '3600'),
+  GEOIP_PATH: text('MMDB file, or folder of them, with cities by address; empty takes the one installed', ''),
+})
+
+const notifications = group('Notifications', {
+  RING_WINDOW_SECONDS: integer(0, YEAR_SECONDS, 'Seconds in which one pair rings one side once', '3600'),
+  SEND_LEASE_SECONDS: integer(1, 3_600, 'Seconds a sender may hold a delivery before another takes it', '60'),
+})
+
+const importing = group('Offers', {
+  DEMO_CITY: text('City of the demo importer, see `push simulate --help` for those known', 'Berlin'),
+})
+
+const telemetry = group('Logs', {
+  LOG_LEVEL: choice(['debug', 'info', 'warn', 'error'], 'Least severe line to write', 'info'),
+})
+
+/** All groups in the order of `.env.template`. */
+export const settingGroups = [adapters, addresses, identity, tracker, enrich, notifications, importing, telemetry] as const
+
+/** Every variable the platform reads; a station picks those it needs. */
+export const settings = {
+  ...adapters.settings,
+  ...addresses.settings,
+  ...identity.settings,
+  ...tracker.settings,
+  ...enrich.settings,
+  ...notifications.settings,
+  ...importing.settings,
+  ...telemetry.settings,
+}

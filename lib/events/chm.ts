@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import { defineEvent } from '#lib/events/define-event.ts'
+import { wireId, wireText } from '#lib/events/wire-fields.ts'
+
+/** A chat message was written; its text never travels on the bus. */
+export const chm = defineEvent({
+  name: 'chm',
+  summary: 'A chat message was written in a channel; ids only, the text stays in storage',
+  wire: z.object({ channel: wireId, message: wireId, sender: wireText }),
+  parse: (wire) => wire,
+  sample: {
+    channel: '019a0000-0000-7000-8000-000000000004',
+    message: '019a0000-0000-7000-8000-000000000005',
+    sender: 'ben',
+  },
+})

@@ -1,0 +1,41 @@
+/** Longest device id in characters. */
+export const DEVICE_ID_LENGTH_MAX = 200
+
+// What broken clients send instead of an id; taken as one, strangers would share a device.
+const NOT_IDS: ReadonlySet<string> = new Set([
+  '',
+  '0',
+  '-1',
+  'null',
+  'nil',
+  'none',
+  'undefined',
+  'nan',
+  'unknown',
+  'anonymous',
+  'guest',
+  'true',
+  'false',
+  'distinct_id',
+  'distinctid',
+  'device',
+  'deviceid',
+  'device_id',
+  'id',
+  '[object object]',
+  '00000000-0000-0000-0000-000000000000',
+])
+
+/**
+ * True for text that can name one device: 1–200 characters, none of them a control character, and not a word that
+ * broken clients send in its place.
+ *
+ * @example
+ * ```ts
+ * isDeviceId('phone-1') // => true
+ * isDeviceId('undefined') // => false
+ * ```
+ */
+export function isDeviceId(text: string): boolean {
+  return text.length <= DEVICE_ID_LENGTH_MAX && !NOT_IDS.has(text.trim().toLowerCase()) && !/\p{Cc}/u.test(text)
+}

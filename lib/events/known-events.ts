@@ -1,0 +1,10 @@
+import { bud } from '#lib/events/bud.ts'
+import { chm } from '#lib/events/chm.ts'
+import { geo } from '#lib/events/geo.ts'
+import { mtf } from '#lib/events/mtf.ts'
+import { offr } from '#lib/events/offr.ts'
+import { srch } from '#lib/events/srch.ts'
+import { w } from '#lib/events/w.ts'
+
+/** Every type we know the fields of; all others pass untouched. */
+export const knownEvents = [geo, srch, offr, bud, mtf, chm, w] as const

@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import { defineEvent } from '#lib/events/define-event.ts'
+import { wireId } from '#lib/events/wire-fields.ts'
+
+/** A match was found and at least one of its sides was rung. */
+export const mtf = defineEvent({
+  name: 'mtf',
+  summary: 'A match rang for the first time; apps/notifications says so once per match',
+  wire: z.object({ match: wireId, oid: wireId, sid: wireId }),
+  parse: ({ match, oid, sid }) => ({ match, offer: oid, search: sid }),
+  sample: {
+    match: '019a0000-0000-7000-8000-000000000003',
+    oid: '019a0000-0000-7000-8000-000000000002',
+    sid: '019a0000-0000-7000-8000-000000000001',
+  },
+})

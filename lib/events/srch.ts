@@ -1,0 +1,11 @@
+import { defineEvent } from '#lib/events/define-event.ts'
+import { parseSubjectChange, subjectChangeWire } from '#lib/events/subject-change.ts'
+
+/** A search was created, edited, switched, looked at again or deleted. */
+export const srch = defineEvent({
+  name: 'srch',
+  summary: 'A search changed; apps/storage says so, and apps/matching matches it anew',
+  wire: subjectChangeWire,
+  parse: parseSubjectChange,
+  sample: { _id: '019a0000-0000-7000-8000-000000000001', action: 'create', owner: 'anna', title: 'Bicycle', isact: true },
+})

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { wireId, wireText } from '#lib/events/wire-fields.ts'
+
+/** What happened to a search or an offer. `notify` asks for matching without a change. */
+export const SUBJECT_ACTIONS = ['create', 'update', 'setact', 'delete', 'notify'] as const
+export type SubjectAction = (typeof SUBJECT_ACTIONS)[number]
+
+/** Wire fields shared by `srch` and `offr`. */
+export const subjectChangeWire = z.object({
+  _id: wireId,
+  action: z.enum(SUBJECT_ACTIONS, { error: `must be one of ${SUBJECT_ACTIONS.join(', ')}` }),
+  owner: wireText,
+  title: wireText.optional(),
+  isact: z.boolean().optional(),
+})
+
+/** A change of a subject as its owner's station tells it. */
+export interface SubjectChange {
+  readonly subject: string
+  readonly action: SubjectAction
+  readonly owner: string
+}
+
+/** The typed value of the wire fields. */
+export function parseSubjectChange({ _id, action, owner }: z.output<typeof subjectChangeWire>): SubjectChange {
+  return { subject: _id, action, owner }
+}

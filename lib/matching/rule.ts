@@ -1,0 +1,67 @@
+import { distanceMeters } from '#lib/geo/distance.ts'
+import type { Subject } from '#lib/subjects/subject.ts'
+
+/** A search and what it could meet; with `wants: searches` the second is a search too and only the first rings. */
+export interface Pair {
+  readonly search: Subject
+  readonly offer: Subject
+}
+
+// GPS jitter at the rim must not ring again and again: a pair parts only this far beyond the smaller circle.
+const PARTING_METERS_MIN = 50
+const PARTING_SHARE = 0.1
+
+/**
+ * True when the two begin to be together: keywords in common, two owners, the search wants such a subject, both are
+ * active and valid at `nowMs`, and each one's point lies in the other's circle.
+ */
+export function isMatch(pair: Pair, nowMs: number): boolean {
+  return canMeet(pair, nowMs) && isWithin(pair, Math.min(pair.search.radiusMeters, pair.offer.radiusMeters))
+}
+
+/** True while two that are together stay so: as `isMatch()`, but with the hysteresis band around the smaller circle. */
+export function staysTogether(pair: Pair, nowMs: number): boolean {
+  const radius = Math.min(pair.search.radiusMeters, pair.offer.radiusMeters)
+  return canMeet(pair, nowMs) && isWithin(pair, radius + Math.max(PARTING_METERS_MIN, radius * PARTING_SHARE))
+}
+
+/** How many keywords two subjects share: the first measure of a match's rank. */
+export function commonKeywords(a: Subject, b: Subject): number {
+  return a.keywords.filter((keyword) => b.keywords.includes(keyword)).length
+}
+
+/** The pairs two subjects could form, by kind and `wants` alone: none, one, or both ways between two searches. */
+export function pairsOf(a: Subject, b: Subject): Pair[] {
+  if (a.id === b.id) return []
+  return [
+    ...(isWanted(a, b) ? [{ search: a, offer: b }] : []),
+    ...(isWanted(b, a) ? [{ search: b, offer: a }] : []),
+  ]
+}
+
+function isWanted(search: Subject, other: Subject): boolean {
+  return search.kind === 'search' && other.kind === (search.wants === 'offers' ? 'offer' : 'search')
+}
+
+function canMeet({ search, offer }: Pair, nowMs: number): boolean {
+  return (
+    isWanted(search, offer) &&
+    search.owner !== offer.owner &&
+    isLive(search, nowMs) &&
+    isLive(offer, nowMs) &&
+    commonKeywords(search, offer) > 0
+  )
+}
+
+/** Active, and inside its validity window (from included, until excluded). */
+export function isLive(subject: Subject, nowMs: number): boolean {
+  return (
+    subject.active && nowMs >= (subject.validFrom ?? -Infinity) && nowMs < (subject.validUntil ?? Infinity)
+  )
+}
+
+function isWithin({ search, offer }: Pair, meters: number): boolean {
+  return (
+    search.at !== undefined && offer.at !== undefined && distanceMeters(search.at, offer.at) <= meters
+  )
+}

@@ -1,0 +1,23 @@
+import { defineConfig } from 'vitest/config'
+
+const stationTests = ['apps/**/*.test.ts', 'edge/**/*.test.ts', 'workers/**/*.test.ts', 'lib/**/*.test.ts']
+
+/**
+ * unit: beside the code, contract suites included, on embedded adapters · rules: the tree, its import
+ * rules and generated files · flow: edge to ring, real processes.
+ */
+export default defineConfig({
+  test: {
+    pool: 'threads',
+    testTimeout: 20_000,
+    hookTimeout: 30_000,
+    projects: [
+      { extends: true, test: { name: 'unit', include: stationTests } },
+      { extends: true, test: { name: 'rules', include: ['tests/rules/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'flow', include: ['tests/flow/**/*.test.ts'], testTimeout: 60_000, fileParallelism: false },
+      },
+    ],
+  },
+})
