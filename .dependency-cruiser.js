@@ -1,0 +1,101 @@
+// The import rules as a table: who may import what. Tests see everything.
+const TESTS = '(\\.test|-contract|\\.fixture)\\.tsx?$|^lib/(store/contract|builders|testing)/'
+
+/** Folders of a kind may import only themselves and lib. */
+const onlyLib = (kind) => ({
+  name: `${kind}-to-lib`,
+  comment: `A station under ${kind}/ imports lib and itself: stations talk over HTTP, the stream and the bus`,
+  severity: 'error',
+  from: { path: `^${kind}/([^/]+)/`, pathNot: [TESTS, '^apps/all/'] },
+  to: { path: '^(apps|edge|workers|tests|bench)/', pathNot: `^${kind}/$1/` },
+})
+
+/** A driver is imported by one folder only. */
+const oneFolder = (driver, folder) => ({
+  name: `${driver.replaceAll(/[^a-z0-9]+/giu, '-')}-in-one-folder`,
+  comment: `${driver} is a driver: only ${folder} may know it`,
+  severity: 'error',
+  from: { pathNot: [`^${folder}`] },
+  to: { path: `(^|node_modules/)${driver}(/|$)` },
+})
+
+/** Adapters of a port are imported by its open.ts and their own folder only. */
+const adaptersByOpen = (port, adapters) => ({
+  name: `${port}-adapters-by-open`,
+  comment: `Adapters of lib/${port} are chosen by its open.ts, by the scheme of a URL`,
+  severity: 'error',
+  from: { pathNot: [`^lib/${port}/open\\.ts$`, `^lib/${port}/(${adapters})(/|\\.ts$)`, TESTS] },
+  to: { path: `^lib/${port}/(${adapters})(/|\\.ts$)` },
+})
+
+export default {
+  forbidden: [
+    {
+      name: 'lib-to-lib',
+      comment: 'lib stands on nothing above it',
+      severity: 'error',
+      from: { path: '^lib/', pathNot: TESTS },
+      to: { path: '^(apps|edge|workers|tests|bench)/' },
+    },
+    onlyLib('apps'),
+    onlyLib('edge'),
+    onlyLib('workers'),
+    {
+      name: 'all-is-the-top',
+      comment: 'Only tests import apps/all',
+      severity: 'error',
+      from: { path: '^(apps|edge|workers|lib|bench)/', pathNot: ['^apps/all/', TESTS] },
+      to: { path: '^apps/all/' },
+    },
+    {
+      name: 'contracts-in-tests',
+      comment: 'Contract suites, builders and fixtures are for tests',
+      severity: 'error',
+      from: { path: '^(apps|edge|workers|lib)/', pathNot: TESTS },
+      to: { path: [TESTS, '^tests/'] },
+    },
+    {
+      name: 'pure-core',
+      comment: 'lib/geo and lib/matching know no clock, network or driver',
+      severity: 'error',
+      from: { path: '^lib/(geo|matching)/', pathNot: TESTS },
+      to: { pathNot: ['^lib/(geo|matching|subjects|events)/'] },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'Cycles hide who is in charge',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-unknown',
+      comment: 'Every import must be found',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^bun(:|$)' },
+    },
+    oneFolder('bun:sqlite', 'lib/(sqlite|store/sqlite|stream-log/sqlite|event-bus/sqlite)/'),
+    oneFolder('@onesignal/node-onesignal', '(lib/pusher/onesignal|tests/builders)'),
+    oneFolder('maxmind', 'lib/geoip/'),
+    oneFolder('pino', 'lib/telemetry/'),
+    oneFolder('prom-client', 'lib/telemetry/'),
+    oneFolder('ua-parser-js', 'lib/device/'),
+    oneFolder('jose', 'lib/auth/'),
+    adaptersByOpen('stream-log', 'sqlite'),
+    adaptersByOpen('event-bus', 'sqlite'),
+    adaptersByOpen('store', 'sqlite'),
+    adaptersByOpen('blob-store', 'file'),
+    adaptersByOpen('pusher', 'onesignal|log'),
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    exclude: { path: '^tests/rules/fixture/' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['bun', 'import', 'default', 'types'],
+    },
+  },
+}

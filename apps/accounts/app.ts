@@ -1,0 +1,18 @@
+import { createApp, type App } from '#lib/http/create-app.ts'
+import { getDeviceOwner } from './routes/device-owner-get.ts'
+import { postDevLogin } from './routes/dev-login-post.ts'
+import { getDevices } from './routes/devices-get.ts'
+import { postDevice } from './routes/devices-post.ts'
+import { getJwks } from './routes/jwks-get.ts'
+import type { AccountsOptions } from './options.ts'
+
+/** The app of apps/accounts: tokens, devices and their keys. */
+export function createAccounts(options: AccountsOptions): App {
+  const app = createApp({ ...options, station: 'accounts' })
+  getJwks(app, options)
+  postDevLogin(app, options)
+  postDevice(app, options)
+  getDevices(app, options)
+  getDeviceOwner(app, options)
+  return app
+}

@@ -1,0 +1,39 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { personOf } from '#lib/auth/caller.ts'
+import { signDeviceKey } from '#lib/auth/tokens.ts'
+import type { App } from '#lib/http/create-app.ts'
+import { ProblemError } from '#lib/http/problem.ts'
+import { deviceId, json, problemResponses } from '#lib/http/wire-schemas.ts'
+import type { AccountsOptions } from '../options.ts'
+
+const answer = z.object({ device_id: z.string(), key: z.string() })
+
+const route = createRoute({
+  method: 'post',
+  path: '/accounts/devices',
+  summary: 'Registers a device of the caller, and gives its key: with it the device proves where it is',
+  request: { body: { required: true, ...json(z.object({ device_id: deviceId }), 'The device') } },
+  responses: {
+    200: json(answer, 'It was registered before; a key of it'),
+    201: json(answer, 'It is registered; its key'),
+    ...problemResponses,
+  },
+})
+
+/** `POST /accounts/devices`. */
+export function postDevice(app: App, { keys, devices }: AccountsOptions): void {
+  app.openapi(route, async (c) => {
+    const person = personOf(c.get('caller')) ?? ''
+    const { device_id: id } = c.req.valid('json')
+    const created = Date.now()
+    const device = await devices.register({ id, person, created })
+    if (device.person !== person) {
+      const detail = 'This device is registered by somebody else; who has it must give it back first'
+      throw new ProblemError({ status: 409, code: 'device_taken', field: 'device_id', detail })
+    }
+    const key = await signDeviceKey(keys, { device: id, person })
+    return c.json({ device_id: id, key }, device.created === created ? 201 : 200, {
+      'cache-control': 'no-store',
+    })
+  })
+}

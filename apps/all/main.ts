@@ -1,0 +1,75 @@
+import { readdirSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { Command } from 'commander'
+import { processEnvironment } from '#lib/config/process-environment.ts'
+import { untilStopped } from '#lib/station/run-main.ts'
+import { runStations } from '#lib/station/run-stations.ts'
+import { allStations } from './all-stations.ts'
+import { greet } from './greet.ts'
+import { LOCK_FILE, lockData } from './lock-data.ts'
+import { prepareEnvironment } from './prepare-environment.ts'
+import { startDemo } from './start-demo.ts'
+
+interface Options {
+  readonly fresh: boolean
+  readonly demo: boolean
+}
+
+const DATA_FOLDER = 'data'
+
+const program = new Command('start')
+  .description('Starts the whole platform in one process, with its data in ./data')
+  .option('--fresh', 'delete ./data first, and begin anew', false)
+  .option('--demo', 'fill a city (DEMO_CITY) with offers, and with phones that walk', false)
+  .addHelpText(
+    'after',
+    `
+Examples:
+  npx --yes bun@1.4.5 run start                  start, or go on where it stopped
+  npx --yes bun@1.4.5 run start --demo           the same, with something to see
+  WEB_PORT=8080 npx --yes bun@1.4.5 run start    on another port; .env.template lists all settings
+
+Exit codes: 0 stopped as asked, 1 broke down, 2 cannot start as configured`,
+  )
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .allowExcessArguments(false)
+program.parse()
+const options = program.opts<Options>()
+
+await untilStopped(async () => {
+  const startedAt = performance.now()
+  const folder = resolve(DATA_FOLDER)
+  const lock = lockData(folder)
+  try {
+    if (options.fresh) emptyFolder(folder)
+    const { environment, passwordFile } = prepareEnvironment(processEnvironment(), folder)
+    const logFile = join(folder, 'platform.log')
+    const stations = await runStations(allStations, environment, { logTarget: logFile })
+    greet({
+      urls: stations.urls,
+      folder,
+      passwordFile,
+      logFile,
+      isDemo: options.demo,
+      tookMs: performance.now() - startedAt,
+    })
+    const demo = options.demo ? startDemo({ environment, urls: stations.urls, log: stations.log }) : undefined
+    return {
+      async stop() {
+        await demo?.stop()
+        await stations.stop()
+        lock.release()
+      },
+    }
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+})
+
+/** Everything but the lock, which is ours already. */
+function emptyFolder(folder: string): void {
+  for (const name of readdirSync(folder).filter((entry) => entry !== LOCK_FILE)) {
+    rmSync(join(folder, name), { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,73 @@
+import type { Batch } from '#lib/event-bus/event-bus.ts'
+import type { Courier } from '#lib/outbox/open-courier.ts'
+import type { MatchStore } from '#lib/store/matches.ts'
+import type { PositionStore } from '#lib/store/positions.ts'
+import type { SubjectIndex } from '#lib/store/subjects.ts'
+import type { Metrics } from '#lib/telemetry/metrics.ts'
+import { matchSubject, type MatchCounts } from './match-subject.ts'
+import { moveDevice, placeFollowers } from './move-device.ts'
+import { readBatch, type Change, type Move } from './read-batch.ts'
+
+/** What apps/matching stands on. */
+export interface MatchingPorts {
+  readonly subjects: SubjectIndex
+  readonly positions: PositionStore
+  readonly matches: MatchStore
+  /** Publishes the notices kept with matches. */
+  readonly courier: Pick<Courier, 'flush'>
+  readonly metrics: Metrics
+}
+
+/**
+ * Gives the handler of batches of `push.events`: positions, then candidates, rule, matches, notices; it resolves when the
+ * notices are on the bus, so that the batch may be committed.
+ */
+export function openMatcher(ports: MatchingPorts): (batch: Batch) => Promise<void> {
+  const { subjects, positions, metrics } = ports
+  const moves = metrics.counter('push_matching_moves_total', 'Moves of devices by outcome', ['outcome'])
+  const matches = metrics.counter('push_matching_matches_total', 'Pairs that began and ended', ['change'])
+  const latency = metrics.seconds('push_e2e_latency_seconds', 'Time from the tracker to a stage', ['stage'])
+
+  async function handleMove(move: Move): Promise<MatchCounts> {
+    const outcome = await moveDevice(move, { subjects, positions })
+    moves.inc({ outcome })
+    if (outcome !== 'moved') return NOTHING
+    let counts = NOTHING
+    for (const { id } of await subjects.followers(move.device)) {
+      counts = add(counts, await matchSubject(id, move.cause, ports))
+    }
+    return counts
+  }
+
+  async function handleChange({ subject: id, cause }: Change): Promise<MatchCounts> {
+    const device = (await subjects.find(id))?.device
+    const position = device === undefined ? undefined : await positions.find(device)
+    // A new subject of a phone that is known already begins where the phone is.
+    if (position !== undefined) await placeFollowers(position, subjects)
+    return matchSubject(id, cause, ports)
+  }
+
+  return async function handleBatch({ records }) {
+    const work = readBatch(records)
+    let counts = NOTHING
+    for (const move of work.moves) counts = add(counts, await handleMove(move))
+    for (const change of work.changes) counts = add(counts, await handleChange(change))
+    if (counts.begun + counts.ended === 0 && work.moves.length + work.changes.length === 0) return
+    matches.inc({ change: 'begun' }, counts.begun)
+    matches.inc({ change: 'ended' }, counts.ended)
+    // Also when nothing began now: a batch that is handled again after a crash finds its notices written, not told.
+    await ports.courier.flush()
+    if (counts.begun > 0) {
+      latency.observe(
+        { stage: 'match' },
+        Math.max(0, Date.now() - (records[0]?.timestamp ?? Date.now())) / 1_000,
+      )
+    }
+  }
+}
+
+const NOTHING: MatchCounts = { begun: 0, ended: 0 }
+
+function add(a: MatchCounts, b: MatchCounts): MatchCounts {
+  return { begun: a.begun + b.begun, ended: a.ended + b.ended }
+}

@@ -1,0 +1,64 @@
+import { openKeyRing } from '#lib/auth/key-file.ts'
+import { settings } from '#lib/config/settings.ts'
+import { openBusReader, openBusWriter } from '#lib/event-bus/open.ts'
+import { EVENTS, NOTICES } from '#lib/event-bus/topics.ts'
+import type { PushEvent } from '#lib/events/event.ts'
+import { partitionKey } from '#lib/events/partition-key.ts'
+import { openCourier } from '#lib/outbox/open-courier.ts'
+import { defineStation } from '#lib/station/define-station.ts'
+import { runMain } from '#lib/station/run-main.ts'
+import { openMatchStore, openPositionStore, openSubjectIndex } from '#lib/store/open.ts'
+import { createMatching } from './app.ts'
+import { openMatcher } from './handle-batch.ts'
+
+/** apps/matching: moves and changes become matches and notices. */
+export const matching = defineStation({
+  name: 'matching',
+  port: settings.MATCHING_PORT,
+  spec: {
+    busUrl: settings.BUS_URL,
+    storeUrl: settings.STORE_URL,
+    keysPath: settings.AUTH_KEYS_PATH,
+    adminPassword: settings.ADMIN_PASSWORD,
+  },
+  async open({ busUrl, storeUrl, keysPath, adminPassword }, { log, metrics }) {
+    const keys = await openKeyRing(keysPath)
+    const subjects = await openSubjectIndex(storeUrl)
+    const positions = await openPositionStore(storeUrl)
+    const matches = await openMatchStore(storeUrl)
+    const bus = await openBusWriter(busUrl)
+    const reader = await openBusReader(busUrl, { group: 'matching', topics: [EVENTS.name], from: 'earliest' })
+    const courier = openCourier<PushEvent>({
+      outbox: matches,
+      tell: (notices) =>
+        bus.publish(
+          NOTICES.name,
+          notices.map((notice) => ({
+            key: partitionKey(notice),
+            value: JSON.stringify(notice),
+            timestamp: notice.data.meta.receivedAt,
+          })),
+        ),
+      log,
+    })
+    const app = createMatching({
+      matches,
+      identifier: { keys, audience: 'matching', adminPassword },
+      log,
+      metrics,
+    })
+    await reader.run(openMatcher({ subjects, positions, matches, courier, metrics }))
+    return {
+      fetch: (request, bindings) => app.fetch(request, bindings),
+      check: () => bus.check(),
+      async stop() {
+        await reader.close()
+        await courier.stop()
+        await bus.close()
+        await Promise.all([subjects.close(), positions.close(), matches.close()])
+      },
+    }
+  },
+})
+
+if (import.meta.main) await runMain(matching)

@@ -1,0 +1,55 @@
+import { distanceMeters } from '#lib/geo/distance.ts'
+import { stayInCell } from '#lib/geo/stay-in-cell.ts'
+import type { Position, PositionStore } from '#lib/store/positions.ts'
+import type { SubjectIndex } from '#lib/store/subjects.ts'
+import type { Move } from './read-batch.ts'
+
+/** What became of a move. */
+export type MoveOutcome = 'moved' | 'stale' | 'older' | 'too-fast'
+
+/** What moving needs. */
+export interface MoverPorts {
+  readonly subjects: SubjectIndex
+  readonly positions: PositionStore
+}
+
+const STALE_MS = 10 * 60_000
+
+// Faster than any airliner, and farther than GPS errs: somebody plays, or two phones share an id.
+const SPEED_MAX_METERS_PER_SECOND = 340
+const JUMP_METERS_MIN = 2_000
+
+/**
+ * Moves a device and the subjects that follow it. Positions are written before anybody queries, so of two movers that
+ * cross at least one sees the other. `older` and `too-fast` moves change nothing; `stale` ones move, but ring nobody.
+ */
+export async function moveDevice(move: Move, { subjects, positions }: MoverPorts): Promise<MoveOutcome> {
+  const { device, at, timeMs } = move
+  const last = await positions.find(device)
+  if (last !== undefined && last.timeMs > timeMs) return 'older'
+  if (last !== undefined && isTooFast(last, move)) return 'too-fast'
+  // The same ping again, after a crash: its position is stored, what follows may not be.
+  await positions.advance({ device, at, timeMs })
+  await placeFollowers({ device, at, timeMs }, subjects)
+  return move.cause.time < Date.now() - STALE_MS ? 'stale' : 'moved'
+}
+
+/** Puts all subjects that follow a device where it is: on the privacy grid when one of them is hidden. */
+export async function placeFollowers(
+  { device, at, timeMs }: Position,
+  subjects: SubjectIndex,
+): Promise<void> {
+  const followers = await subjects.followers(device)
+  const isHidden = followers.some(({ showLocation }) => !showLocation)
+  for (const { id, at: previous, positionTime } of followers) {
+    const isSnapped = isHidden && positionTime !== undefined
+    const place = isHidden ? stayInCell(isSnapped ? previous : undefined, at) : at
+    await subjects.move(id, device, place, timeMs)
+  }
+}
+
+function isTooFast(last: Position, { at, timeMs }: Move): boolean {
+  const meters = distanceMeters(last.at, at)
+  const seconds = Math.max(0, timeMs - last.timeMs) / 1_000
+  return meters > JUMP_METERS_MIN && meters > seconds * SPEED_MAX_METERS_PER_SECOND
+}

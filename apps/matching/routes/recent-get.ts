@@ -1,0 +1,34 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { App } from '#lib/http/create-app.ts'
+import { json, pageLimit, problemResponses } from '#lib/http/wire-schemas.ts'
+import { matchListSchema } from '#lib/service-client/match-list.ts'
+import type { MatchingOptions } from '../options.ts'
+import { showMatch } from '../show-match.ts'
+
+const LIMIT_MAX = 200
+const LIMIT_DEFAULT = 50
+
+const route = createRoute({
+  method: 'get',
+  path: '/matching/recent',
+  summary: 'Matches found lately, newest first',
+  request: {
+    query: z.object({
+      since: z.coerce.number({ error: 'must be milliseconds since 1970' }).default(0),
+      limit: pageLimit(LIMIT_MAX, LIMIT_DEFAULT),
+    }),
+  },
+  responses: {
+    200: json(z.object({ items: matchListSchema }), 'Matches found since then'),
+    ...problemResponses,
+  },
+})
+
+/** `GET /matching/recent`. */
+export function getRecent(app: App, { matches }: MatchingOptions): void {
+  app.openapi(route, async (c) => {
+    const { since, limit } = c.req.valid('query')
+    const found = await matches.recent(since, limit)
+    return c.json({ items: found.map(showMatch) }, 200)
+  })
+}

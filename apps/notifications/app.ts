@@ -1,0 +1,18 @@
+import { createApp, type App } from '#lib/http/create-app.ts'
+import { getDeliveries } from './routes/deliveries-get.ts'
+import { deleteMapping } from './routes/mapping-delete.ts'
+import { getMapping } from './routes/mapping-get.ts'
+import { getMappings } from './routes/mappings-get.ts'
+import { postRegister } from './routes/register-post.ts'
+import type { NotificationsOptions } from './options.ts'
+
+/** The app of apps/notifications: which device rings how, and what was rung. */
+export function createNotifications(options: NotificationsOptions): App {
+  const app = createApp({ ...options, station: 'notifications' })
+  postRegister(app, options)
+  getMappings(app, options)
+  getMapping(app, options)
+  deleteMapping(app, options)
+  getDeliveries(app, options)
+  return app
+}

@@ -1,0 +1,96 @@
+import { openKeyRing } from '#lib/auth/key-file.ts'
+import { settings } from '#lib/config/settings.ts'
+import { openBusReader } from '#lib/event-bus/open.ts'
+import { NOTICES } from '#lib/event-bus/topics.ts'
+import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
+import { openCourier } from '#lib/outbox/open-courier.ts'
+import { openPushers } from '#lib/pusher/open.ts'
+import { openServiceClient } from '#lib/service-client/service-client.ts'
+import { tellTracker } from '#lib/service-client/tell-tracker.ts'
+import { defineStation } from '#lib/station/define-station.ts'
+import { runMain } from '#lib/station/run-main.ts'
+import { openDeliveryStore, openMappingStore } from '#lib/store/open.ts'
+import { createNotifications } from './app.ts'
+import { observeSending } from './observe.ts'
+import { openSender } from './open-sender.ts'
+import { sendDelivery } from './send-delivery.ts'
+import { takeNotices } from './take-notices.ts'
+
+const SECOND_MS = 1_000
+
+/** apps/notifications: rings each side of a match once. */
+export const notifications = defineStation({
+  name: 'notifications',
+  port: settings.NOTIFICATIONS_PORT,
+  spec: {
+    busUrl: settings.BUS_URL,
+    storeUrl: settings.STORE_URL,
+    pushChannels: settings.PUSH_CHANNELS,
+    oneSignalApiKey: settings.ONESIGNAL_API_KEY,
+    keysPath: settings.AUTH_KEYS_PATH,
+    adminPassword: settings.ADMIN_PASSWORD,
+    publicUrl: settings.PUBLIC_URL,
+    trackerUrl: settings.TRACKER_URL,
+    accountsUrl: settings.ACCOUNTS_URL,
+    ringWindowSeconds: settings.RING_WINDOW_SECONDS,
+    sendLeaseSeconds: settings.SEND_LEASE_SECONDS,
+  },
+  async open(config, { log, metrics }) {
+    const keys = await openKeyRing(config.keysPath)
+    const pushers = await openPushers(config.pushChannels, { apiKey: config.oneSignalApiKey, log })
+    const mappings = await openMappingStore(config.storeUrl)
+    const deliveries = await openDeliveryStore(config.storeUrl)
+    const service = 'notifications'
+    const tracker = openServiceClient({ keys, service, audience: 'tracker', url: config.trackerUrl })
+    const courier = openCourier<OutgoingEvent>({
+      outbox: deliveries,
+      tell: (events) => tellTracker(tracker, events),
+      log,
+    })
+    const observe = observeSending(metrics)
+    const ports = {
+      deliveries,
+      mappings,
+      pushers,
+      publicUrl: config.publicUrl,
+      ringWindowMs: config.ringWindowSeconds * SECOND_MS,
+    }
+    const sender = openSender({
+      deliveries,
+      async send(delivery) {
+        const outcome = await sendDelivery(delivery, ports)
+        observe(outcome, delivery)
+        if (outcome === 'sent') courier.nudge()
+      },
+      leaseMs: config.sendLeaseSeconds * SECOND_MS,
+      log,
+    })
+    const reader = await openBusReader(config.busUrl, {
+      group: 'notifications',
+      topics: [NOTICES.name],
+      from: 'earliest',
+    })
+    await reader.run(takeNotices({ mappings, deliveries, onAdded: sender.nudge }))
+    const app = createNotifications({
+      mappings,
+      deliveries,
+      accounts: openServiceClient({ keys, service, audience: 'accounts', url: config.accountsUrl }),
+      channels: pushers.map(({ channel }) => channel),
+      identifier: { keys, audience: 'notifications', adminPassword: config.adminPassword },
+      log,
+      metrics,
+    })
+    return {
+      fetch: (request, bindings) => app.fetch(request, bindings),
+      check: () => Promise.resolve(),
+      async stop() {
+        await reader.close()
+        await sender.stop()
+        await courier.stop()
+        await Promise.all([mappings.close(), deliveries.close()])
+      },
+    }
+  },
+})
+
+if (import.meta.main) await runMain(notifications)

@@ -1,0 +1,74 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { App } from '#lib/http/create-app.ts'
+import { json, pageLimit, personId, problemResponses } from '#lib/http/wire-schemas.ts'
+import { ProblemError } from '#lib/http/problem.ts'
+import { DELIVERY_STATES, type Delivery } from '#lib/store/deliveries.ts'
+import type { NotificationsOptions } from '../options.ts'
+import { mayRead } from '../mapping-wire.ts'
+
+const LIMIT_MAX = 200
+const LIMIT_DEFAULT = 50
+
+const deliverySchema = z
+  .object({
+    id: z.string(),
+    match: z.string(),
+    user: z.string(),
+    device_id: z.string(),
+    kind: z.enum(['match.found', 'match.ended']),
+    state: z.enum(DELIVERY_STATES),
+    attempts: z.int(),
+    created: z.string(),
+    sent: z.string().optional(),
+    reason: z.string().optional(),
+  })
+  .openapi('Delivery')
+
+const route = createRoute({
+  method: 'get',
+  path: '/deliveries',
+  summary: "Rings of the caller's own devices; for services and operators of anybody's; newest first",
+  request: {
+    query: z.object({
+      user: personId.optional(),
+      state: z.enum(DELIVERY_STATES, { error: `must be one of ${DELIVERY_STATES.join(', ')}` }).optional(),
+      limit: pageLimit(LIMIT_MAX, LIMIT_DEFAULT),
+    }),
+  },
+  responses: { 200: json(z.object({ items: z.array(deliverySchema) }), 'The newest'), ...problemResponses },
+})
+
+/** `GET /deliveries`. */
+export function getDeliveries(app: App, { deliveries }: NotificationsOptions): void {
+  app.openapi(route, async (c) => {
+    const { user, state, limit } = c.req.valid('query')
+    const caller = c.get('caller')
+    const person = caller.role === 'person' ? (user ?? caller.person) : user
+    if (person !== undefined && !mayRead(caller, person)) {
+      throw new ProblemError({
+        status: 403,
+        code: 'not_yours',
+        field: 'user',
+        detail: '"user" must be yourself',
+      })
+    }
+    const found = await deliveries.list({ person, state, limit })
+    return c.json({ items: found.map(showDelivery) }, 200)
+  })
+}
+
+function showDelivery(delivery: Delivery): z.output<typeof deliverySchema> {
+  const { id, match, person, device, kind, state, attempts, created, sentAt, reason } = delivery
+  return {
+    id,
+    match,
+    user: person,
+    device_id: device,
+    kind,
+    state,
+    attempts,
+    created: new Date(created).toISOString(),
+    ...(sentAt !== undefined && { sent: new Date(sentAt).toISOString() }),
+    ...(reason !== undefined && { reason }),
+  }
+}

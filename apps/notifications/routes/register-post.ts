@@ -1,0 +1,97 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { personOf } from '#lib/auth/caller.ts'
+import type { App } from '#lib/http/create-app.ts'
+import { ProblemError, badField } from '#lib/http/problem.ts'
+import { deviceId, json, problemResponses } from '#lib/http/wire-schemas.ts'
+import { askDeviceOwner } from '#lib/service-client/device-owner.ts'
+import { LOCALES } from '#lib/store/mappings.ts'
+import type { NotificationsOptions } from '../options.ts'
+import { mappingSchema, showMapping } from '../mapping-wire.ts'
+
+const SUBSCRIPTION_LENGTH_MAX = 256
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/iu
+const NO_CHANNEL = 'none'
+
+const body = z.object({
+  device_id: deviceId,
+  channel: z.string({ error: 'must be text' }),
+  subscription_id: z
+    .string({ error: 'must be text' })
+    .max(SUBSCRIPTION_LENGTH_MAX, { error: `must be at most ${SUBSCRIPTION_LENGTH_MAX} characters` })
+    .default(''),
+  locale: z.enum(LOCALES, { error: `must be one of ${LOCALES.join(', ')}` }).default('en'),
+  tz: z
+    .string({ error: 'must be text' })
+    .refine(isTimeZone, { error: 'must be a time zone such as Europe/Berlin' })
+    .default('UTC'),
+})
+
+const route = createRoute({
+  method: 'post',
+  path: '/register',
+  summary: "Ties a device of the caller's to the subscription that rings it",
+  request: { body: { required: true, ...json(body, 'The device and how it is rung') } },
+  responses: {
+    200: json(mappingSchema, 'It was tied before, and is now like this'),
+    201: json(mappingSchema, 'It is tied'),
+    ...problemResponses,
+  },
+})
+
+/** `POST /register`; the person is never taken from the body. */
+export function postRegister(app: App, { mappings, accounts, channels }: NotificationsOptions): void {
+  app.openapi(route, async (c) => {
+    const {
+      device_id: device,
+      channel,
+      subscription_id: subscription,
+      locale,
+      tz: timeZone,
+    } = c.req.valid('json')
+    const person = personOf(c.get('caller')) ?? ''
+    if (channel !== NO_CHANNEL && !channels.includes(channel)) {
+      throw badField('channel', `must be one of those that are on: ${[...channels, NO_CHANNEL].join(', ')}`)
+    }
+    checkSubscription(channel, subscription)
+    if ((await askDeviceOwner(accounts, device)) !== person) {
+      const detail = '"device_id" must be registered by you first: POST /accounts/devices'
+      throw new ProblemError({ status: 403, code: 'not_your_device', field: 'device_id', detail })
+    }
+    const now = Date.now()
+    const mapping = {
+      device,
+      person,
+      channel,
+      subscription,
+      locale,
+      timeZone,
+      state: 'active',
+      created: now,
+      modified: now,
+    } as const
+    const outcome = await mappings.register(mapping)
+    if (outcome === 'conflict') {
+      const detail = 'This subscription rings another device already: take it off there first'
+      throw new ProblemError({ status: 409, code: 'subscription_taken', field: 'subscription_id', detail })
+    }
+    return c.json(showMapping((await mappings.find(device)) ?? mapping), outcome === 'created' ? 201 : 200)
+  })
+}
+
+function checkSubscription(channel: string, subscription: string): void {
+  if (channel === NO_CHANNEL) {
+    if (subscription !== '') throw badField('subscription_id', 'must be left out when "channel" is none')
+  } else if (subscription === '') {
+    throw badField('subscription_id', 'must be given')
+  } else if (channel === 'onesignal' && !UUID.test(subscription)) {
+    throw badField('subscription_id', 'must be the UUID that OneSignal gave the subscription')
+  }
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}

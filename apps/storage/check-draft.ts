@@ -1,0 +1,57 @@
+import type { Caller } from '#lib/auth/caller.ts'
+import { ProblemError, badField } from '#lib/http/problem.ts'
+import { askDeviceOwner } from '#lib/service-client/device-owner.ts'
+import type { ServiceClient } from '#lib/service-client/service-client.ts'
+import type { SubjectStore } from '#lib/store/subjects.ts'
+import type { Draft } from './subject-wire.ts'
+
+/** Most active subjects of one person. */
+export const ACTIVE_MAX = 50
+
+const IMPORTER_PREFIX = 'importer:'
+
+/**
+ * In whose name a draft is written.
+ *
+ * @throws {ProblemError} 400 when a service or admin does not say, 403 when a person names somebody else.
+ */
+export function ownerOf(draft: Draft, caller: Caller): string {
+  if (caller.role === 'person') {
+    if (draft.owner === undefined || draft.owner === caller.person) return caller.person
+    throw new ProblemError({
+      status: 403,
+      code: 'not_yours',
+      field: 'owner',
+      detail: '"owner" must be yourself',
+    })
+  }
+  if (draft.owner === undefined) throw badField('owner', 'must be given by a service or an admin')
+  if (caller.role === 'service' && !draft.owner.startsWith(IMPORTER_PREFIX)) {
+    const detail = `"owner" must begin with "${IMPORTER_PREFIX}" when a service writes`
+    throw new ProblemError({ status: 403, code: 'not_yours', field: 'owner', detail })
+  }
+  return draft.owner
+}
+
+/**
+ * Nobody follows another's phone.
+ *
+ * @throws {ProblemError} 403 when the device is not registered by the owner.
+ * @throws {UnavailableError} when accounts cannot be asked.
+ */
+export async function checkDevice(draft: Draft, owner: string, accounts: ServiceClient): Promise<void> {
+  if (draft.device === undefined || (await askDeviceOwner(accounts, draft.device)) === owner) return
+  const detail = '"device" must be registered by the owner first: POST /accounts/devices'
+  throw new ProblemError({ status: 403, code: 'not_your_device', field: 'device', detail })
+}
+
+/**
+ * Keeps one person from filling a city.
+ *
+ * @throws {ProblemError} 409 when one more active subject would be too many.
+ */
+export async function checkActiveCount(owner: string, subjects: SubjectStore): Promise<void> {
+  if (owner.startsWith(IMPORTER_PREFIX) || (await subjects.countActive(owner)) < ACTIVE_MAX) return
+  const detail = `At most ${ACTIVE_MAX} searches and offers of one person may be active: switch one off first`
+  throw new ProblemError({ status: 409, code: 'too_many_active', field: 'active', detail })
+}

@@ -1,0 +1,50 @@
+import type { Caller } from '#lib/auth/caller.ts'
+import { ProblemError, notFound } from '#lib/http/problem.ts'
+import type { SubjectStore } from '#lib/store/subjects.ts'
+import type { Subject, SubjectKind } from '#lib/subjects/subject.ts'
+import { etagOf, isOwnerOf, maySee } from './show-subject.ts'
+
+/** Which subject a caller wants to write. */
+export interface Wanted {
+  readonly kind: SubjectKind
+  readonly id: string
+  readonly caller: Caller
+}
+
+/**
+ * A subject the caller may write.
+ *
+ * @throws {ProblemError} 403 when it is another's, 404 when the caller may not even know of it.
+ */
+export async function findOwn(subjects: SubjectStore, { kind, id, caller }: Wanted): Promise<Subject> {
+  const subject = await subjects.find(id)
+  if (subject === undefined || subject.kind !== kind || !maySee(caller, subject, Date.now()))
+    throw notFound(kind)
+  if (isOwnerOf(caller, subject)) return subject
+  throw new ProblemError({ status: 403, code: 'not_yours', detail: `This ${kind} belongs to somebody else` })
+}
+
+/**
+ * Checks an If-Match header against a subject.
+ *
+ * @throws {ProblemError} 412 when it names another state; 428 when it is needed and missing.
+ */
+export function checkIfMatch(header: string | undefined, subject: Subject, isNeeded: boolean): void {
+  if (header === undefined && isNeeded) {
+    const detail = 'Say in If-Match which state you edited: the ETag you read'
+    throw new ProblemError({ status: 428, code: 'if_match_missing', field: 'If-Match', detail })
+  }
+  if (
+    header === undefined ||
+    header === '*' ||
+    header.split(',').some((tag) => tag.trim() === etagOf(subject))
+  )
+    return
+  throw stale()
+}
+
+/** A 412: somebody else was faster. */
+export function stale(): ProblemError {
+  const detail = 'It was changed since you read it: read it again, then repeat the change'
+  return new ProblemError({ status: 412, code: 'stale', field: 'If-Match', detail })
+}

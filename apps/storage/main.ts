@@ -1,0 +1,54 @@
+import { openKeyRing } from '#lib/auth/key-file.ts'
+import { settings } from '#lib/config/settings.ts'
+import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
+import { openCourier } from '#lib/outbox/open-courier.ts'
+import { openServiceClient } from '#lib/service-client/service-client.ts'
+import { tellTracker } from '#lib/service-client/tell-tracker.ts'
+import { defineStation } from '#lib/station/define-station.ts'
+import { runMain } from '#lib/station/run-main.ts'
+import { openSubjectStore } from '#lib/store/open.ts'
+import { createStorage } from './app.ts'
+
+/** apps/storage: searches and offers. */
+export const storage = defineStation({
+  name: 'storage',
+  port: settings.STORAGE_PORT,
+  spec: {
+    storeUrl: settings.STORE_URL,
+    keysPath: settings.AUTH_KEYS_PATH,
+    adminPassword: settings.ADMIN_PASSWORD,
+    trackerUrl: settings.TRACKER_URL,
+    accountsUrl: settings.ACCOUNTS_URL,
+    matchingUrl: settings.MATCHING_URL,
+  },
+  async open(config, { log, metrics }) {
+    const keys = await openKeyRing(config.keysPath)
+    const subjects = await openSubjectStore(config.storeUrl)
+    const service = 'storage'
+    const tracker = openServiceClient({ keys, service, audience: 'tracker', url: config.trackerUrl })
+    const courier = openCourier<OutgoingEvent>({
+      outbox: subjects,
+      tell: (events) => tellTracker(tracker, events),
+      log,
+    })
+    const app = createStorage({
+      subjects,
+      courier,
+      accounts: openServiceClient({ keys, service, audience: 'accounts', url: config.accountsUrl }),
+      matching: openServiceClient({ keys, service, audience: 'matching', url: config.matchingUrl }),
+      identifier: { keys, audience: 'storage', adminPassword: config.adminPassword },
+      log,
+      metrics,
+    })
+    return {
+      fetch: (request, bindings) => app.fetch(request, bindings),
+      check: () => Promise.resolve(),
+      async stop() {
+        await courier.stop()
+        await subjects.close()
+      },
+    }
+  },
+})
+
+if (import.meta.main) await runMain(storage)

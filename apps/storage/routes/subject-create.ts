@@ -1,0 +1,38 @@
+import { createRoute } from '@hono/zod-openapi'
+import type { App } from '#lib/http/create-app.ts'
+import { json, problemResponses } from '#lib/http/wire-schemas.ts'
+import type { StorageOptions } from '../options.ts'
+import { checkActiveCount, checkDevice, ownerOf } from '../check-draft.ts'
+import { etagOf, showSubject } from '../show-subject.ts'
+import { subjectChanged } from '../subject-changes.ts'
+import type { SubjectPath } from '../subject-path.ts'
+import { draftSchema, subjectSchema } from '../subject-wire.ts'
+import { newSubject } from '../write-subject.ts'
+
+/** `POST /store/{offers|searches}`: a new subject of the caller. */
+export function createSubject(app: App, { kind, path, tag }: SubjectPath, options: StorageOptions): void {
+  const { subjects, accounts, courier } = options
+  const route = createRoute({
+    method: 'post',
+    path,
+    tags: [tag],
+    summary: `Writes a new ${kind}`,
+    request: { body: { required: true, ...json(draftSchema, `The ${kind}`) } },
+    responses: { 201: json(subjectSchema, 'As it is kept'), ...problemResponses },
+  })
+  app.openapi(route, async (c) => {
+    const draft = c.req.valid('json')
+    const caller = c.get('caller')
+    const owner = ownerOf(draft, caller)
+    await checkDevice(draft, owner, accounts)
+    if (draft.active) await checkActiveCount(owner, subjects)
+    const now = Date.now()
+    const subject = newSubject(kind, owner, draft, now)
+    await subjects.create(subject, [subjectChanged(subject, 'create', now)])
+    courier.nudge()
+    return c.json(showSubject(subject, caller), 201, {
+      location: `${path}/${subject.id}`,
+      etag: etagOf(subject),
+    })
+  })
+}

@@ -1,0 +1,27 @@
+import { createRoute } from '@hono/zod-openapi'
+import type { App } from '#lib/http/create-app.ts'
+import { notFound } from '#lib/http/problem.ts'
+import { json, problemResponses } from '#lib/http/wire-schemas.ts'
+import type { StorageOptions } from '../options.ts'
+import { etagOf, maySee, showSubject } from '../show-subject.ts'
+import { subjectParams, type SubjectPath } from '../subject-path.ts'
+import { subjectSchema } from '../subject-wire.ts'
+
+/** `GET /store/{offers|searches}/{id}`. */
+export function getSubject(app: App, { kind, path, tag }: SubjectPath, { subjects }: StorageOptions): void {
+  const route = createRoute({
+    method: 'get',
+    path: `${path}/{id}` as const,
+    tags: [tag],
+    summary: `One ${kind}: an active one, or one of the caller's own`,
+    request: { params: subjectParams },
+    responses: { 200: json(subjectSchema, 'As the caller may see it'), ...problemResponses },
+  })
+  app.openapi(route, async (c) => {
+    const caller = c.get('caller')
+    const subject = await subjects.find(c.req.valid('param').id)
+    if (subject === undefined || subject.kind !== kind || !maySee(caller, subject, Date.now()))
+      throw notFound(kind)
+    return c.json(showSubject(subject, caller), 200, { etag: etagOf(subject) })
+  })
+}

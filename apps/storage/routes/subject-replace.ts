@@ -1,0 +1,45 @@
+import { createRoute } from '@hono/zod-openapi'
+import type { App } from '#lib/http/create-app.ts'
+import { ProblemError } from '#lib/http/problem.ts'
+import { json, problemResponses } from '#lib/http/wire-schemas.ts'
+import type { StorageOptions } from '../options.ts'
+import { checkActiveCount, checkDevice } from '../check-draft.ts'
+import { checkIfMatch, findOwn, stale } from '../find-own.ts'
+import { etagOf, showSubject } from '../show-subject.ts'
+import { subjectChanged } from '../subject-changes.ts'
+import { subjectParams, type SubjectPath } from '../subject-path.ts'
+import { draftSchema, subjectSchema } from '../subject-wire.ts'
+import { editedSubject } from '../write-subject.ts'
+
+/** `PUT /store/{offers|searches}/{id}`: the owner's edit, under the If-Match of the state that was read. */
+export function replaceSubject(app: App, { kind, path, tag }: SubjectPath, options: StorageOptions): void {
+  const { subjects, accounts, courier } = options
+  const route = createRoute({
+    method: 'put',
+    path: `${path}/{id}` as const,
+    tags: [tag],
+    summary: `Edits a ${kind}; If-Match names the state that was read`,
+    request: { params: subjectParams, body: { required: true, ...json(draftSchema, `The ${kind}, whole`) } },
+    responses: { 200: json(subjectSchema, 'As it is kept now'), ...problemResponses },
+  })
+  app.openapi(route, async (c) => {
+    const caller = c.get('caller')
+    const draft = c.req.valid('json')
+    const stored = await findOwn(subjects, { kind, id: c.req.valid('param').id, caller })
+    checkIfMatch(c.req.header('if-match'), stored, true)
+    if (draft.owner !== undefined && draft.owner !== stored.owner) {
+      const detail = '"owner" cannot be changed'
+      throw new ProblemError({ status: 422, code: 'owner_fixed', field: 'owner', detail })
+    }
+    await checkDevice(draft, stored.owner, accounts)
+    if (draft.active && !stored.active) await checkActiveCount(stored.owner, subjects)
+    const now = Date.now()
+    const subject = editedSubject(stored, draft, now)
+    if (!(await subjects.update(subject, stored.version, [subjectChanged(subject, 'update', now)])))
+      throw stale()
+    courier.nudge()
+    return c.json(showSubject((await subjects.find(subject.id)) ?? subject, caller), 200, {
+      etag: etagOf(subject),
+    })
+  })
+}

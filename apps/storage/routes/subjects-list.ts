@@ -1,0 +1,93 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { App } from '#lib/http/create-app.ts'
+import { badField } from '#lib/http/problem.ts'
+import { json, ownId, pageLimit, personId, problemResponses } from '#lib/http/wire-schemas.ts'
+import { isOnGlobe, type Point } from '#lib/geo/point.ts'
+import { foldKeywords } from '#lib/subjects/keywords.ts'
+import type { Caller } from '#lib/auth/caller.ts'
+import type { StorageOptions } from '../options.ts'
+import { showSubject } from '../show-subject.ts'
+import type { SubjectPath } from '../subject-path.ts'
+import { subjectSchema } from '../subject-wire.ts'
+
+const LIMIT_MAX = 200
+const LIMIT_DEFAULT = 50
+const NEAR_METERS_MAX = 100_000
+
+const query = z.object({
+  keywords: z
+    .string()
+    .max(2_000, { error: 'must be at most 2000 characters' })
+    .optional()
+    .openapi({ description: 'Any of these, parted by commas' }),
+  near: z.string().optional().openapi({ description: '"lat,lng"; needs "radius"', example: '52.52,13.405' }),
+  radius: z.coerce
+    .number({ error: 'must be a number of metres' })
+    .min(1, { error: 'must be at least 1 metre' })
+    .max(NEAR_METERS_MAX, { error: `must be at most ${NEAR_METERS_MAX} metres` })
+    .optional(),
+  owner: personId.optional(),
+  not_owner: personId.optional(),
+  active: z.enum(['true', 'false'], { error: 'must be true or false' }).optional(),
+  cursor: ownId.optional(),
+  limit: pageLimit(LIMIT_MAX, LIMIT_DEFAULT),
+})
+
+const answer = z.object({ items: z.array(subjectSchema), next: z.string().optional() })
+
+/** `GET /store/{offers|searches}`: newest first. */
+export function listSubjects(app: App, { kind, path, tag }: SubjectPath, { subjects }: StorageOptions): void {
+  const route = createRoute({
+    method: 'get',
+    path,
+    tags: [tag],
+    summary: `${tag} that are active now, or all of the caller's own; newest first`,
+    request: { query },
+    responses: {
+      200: json(answer, 'A page; "next" is the cursor of the following one'),
+      ...problemResponses,
+    },
+  })
+  app.openapi(route, async (c) => {
+    const { keywords, near, radius, owner, not_owner: notOwner, active, cursor, limit } = c.req.valid('query')
+    const caller = c.get('caller')
+    const centre = near === undefined ? undefined : readPoint(near)
+    if ((centre === undefined) !== (radius === undefined))
+      throw badField('radius', 'must be given with "near", and only then')
+    const page = await subjects.list({
+      kind,
+      keywords: keywords === undefined ? undefined : readKeywords(keywords),
+      near: centre === undefined || radius === undefined ? undefined : { centre, radiusMeters: radius },
+      owner,
+      notOwner,
+      active: active === undefined ? undefined : active === 'true',
+      // Others' subjects show only while they are live: a switched-off search is nobody's business.
+      liveAt: seesAll(caller, owner) ? undefined : Date.now(),
+      cursor,
+      limit,
+    })
+    const items = page.items.map((subject) => showSubject(subject, caller, centre))
+    return c.json({ items, ...(page.next !== undefined && { next: page.next }) }, 200)
+  })
+}
+
+function seesAll(caller: Caller, owner: string | undefined): boolean {
+  return (
+    caller.role === 'service' ||
+    caller.role === 'admin' ||
+    (caller.role === 'person' && caller.person === owner)
+  )
+}
+
+function readPoint(text: string): Point {
+  const [, lat, lng] = /^\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*$/u.exec(text) ?? []
+  const point = { lat: Number(lat), lng: Number(lng) }
+  if (lat === undefined || !isOnGlobe(point)) throw badField('near', 'must be "lat,lng" in degrees')
+  return point
+}
+
+function readKeywords(text: string): string[] {
+  const keywords = foldKeywords(text.split(','))
+  if (keywords.length === 0) throw badField('keywords', 'must hold at least one word')
+  return keywords
+}

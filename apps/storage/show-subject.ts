@@ -1,0 +1,57 @@
+import type { Caller } from '#lib/auth/caller.ts'
+import { distanceMeters } from '#lib/geo/distance.ts'
+import type { Point } from '#lib/geo/point.ts'
+import { distanceClass } from '#lib/matching/distance-class.ts'
+import { isLive } from '#lib/matching/rule.ts'
+import type { Subject } from '#lib/subjects/subject.ts'
+import type { SubjectView } from './subject-wire.ts'
+
+/** True when the caller may read all of a subject and write it. */
+export function isOwnerOf(caller: Caller, subject: Subject): boolean {
+  return (
+    (caller.role === 'person' && caller.person === subject.owner) ||
+    caller.role === 'service' ||
+    caller.role === 'admin'
+  )
+}
+
+/** True when the caller may see that a subject exists. */
+export function maySee(caller: Caller, subject: Subject, nowMs: number): boolean {
+  return isOwnerOf(caller, subject) || isLive(subject, nowMs)
+}
+
+/** A subject as this caller may see it; with a place, how far from there, in classes. */
+export function showSubject(subject: Subject, caller: Caller, near?: Point): SubjectView {
+  const { id, kind, wants, title, text, keywords, owner, at, radiusMeters, device, place, images, trusted } =
+    subject
+  const isOwn = isOwnerOf(caller, subject)
+  return {
+    id,
+    kind,
+    wants,
+    title,
+    text,
+    keywords: [...keywords],
+    owner,
+    region: { circle: { ...(at !== undefined && { centre: at }), radiusMeters } },
+    mobile: device !== undefined,
+    ...(isOwn && device !== undefined && { device }),
+    place,
+    showLocation: subject.showLocation,
+    allowContacts: subject.allowContacts,
+    active: subject.active,
+    ...(subject.validFrom !== undefined && { validFrom: new Date(subject.validFrom).toISOString() }),
+    ...(subject.validUntil !== undefined && { validUntil: new Date(subject.validUntil).toISOString() }),
+    images: [...images],
+    trusted,
+    created: new Date(subject.created).toISOString(),
+    modified: new Date(subject.modified).toISOString(),
+    ...(isOwn && { ext: subject.ext }),
+    ...(near !== undefined && at !== undefined && { distanceClass: distanceClass(distanceMeters(near, at)) }),
+  }
+}
+
+/** The ETag of a subject: its owner's edits count, moves of its device do not. */
+export function etagOf({ version }: Subject): string {
+  return `"${version}"`
+}

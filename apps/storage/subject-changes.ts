@@ -1,0 +1,15 @@
+import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
+import type { SubjectAction } from '#lib/events/subject-change.ts'
+import { newId } from '#lib/ids/new-id.ts'
+import type { Subject } from '#lib/subjects/subject.ts'
+
+/** The event that tells of a change of a subject. */
+export function subjectChanged(subject: Subject, action: SubjectAction, nowMs: number): OutgoingEvent {
+  const { id, kind, owner, title, active } = subject
+  return {
+    id: newId(),
+    type: kind === 'search' ? 'srch' : 'offr',
+    time: nowMs,
+    params: { _id: id, action, owner, title, isact: active },
+  }
+}

@@ -1,0 +1,130 @@
+import { z } from '@hono/zod-openapi'
+import { deviceId, ownId, personId } from '#lib/http/wire-schemas.ts'
+import { DISTANCE_CLASSES } from '#lib/matching/distance-class.ts'
+import { foldKeywords } from '#lib/subjects/keywords.ts'
+import { SUBJECT_KINDS, WANTS } from '#lib/subjects/subject.ts'
+
+/** Bounds of a circle in metres. */
+export const RADIUS_METERS_MIN = 50
+export const RADIUS_METERS_MAX = 50_000
+
+const KEYWORDS_MAX = 32
+const KEYWORD_LENGTH_MAX = 64
+const TITLE_LENGTH_MAX = 200
+const TEXT_LENGTH_MAX = 5_000
+const IMAGES_MAX = 10
+const EXT_BYTES_MAX = 8_192
+
+const latitude = z
+  .number({ error: 'must be a number' })
+  .min(-90, { error: 'must be −90 to 90' })
+  .max(90, { error: 'must be −90 to 90' })
+const longitude = z
+  .number({ error: 'must be a number' })
+  .min(-180, { error: 'must be −180 to 180' })
+  .max(180, { error: 'must be −180 to 180' })
+const radiusMeters = z
+  .number({ error: 'must be a number of metres' })
+  .min(RADIUS_METERS_MIN, { error: `must be at least ${RADIUS_METERS_MIN} metres` })
+  .max(RADIUS_METERS_MAX, { error: `must be at most ${RADIUS_METERS_MAX} metres` })
+const moment = z.iso.datetime({ offset: true, error: 'must be RFC 3339 text' })
+
+/** A search or an offer as its owner writes it. */
+export const draftSchema = z
+  .object({
+    owner: personId
+      .optional()
+      .openapi({ description: 'Only services and admins write in the name of others' }),
+    wants: z.enum(WANTS, { error: `must be one of ${WANTS.join(', ')}` }).default('offers'),
+    title: shortText(TITLE_LENGTH_MAX).min(1, { error: 'must not be empty' }),
+    text: shortText(TEXT_LENGTH_MAX).default(''),
+    keywords: z
+      .array(shortText(KEYWORD_LENGTH_MAX), { error: 'must be a list of words' })
+      .transform((keywords) => foldKeywords(keywords))
+      .refine((keywords) => keywords.length >= 1 && keywords.length <= KEYWORDS_MAX, {
+        error: `must hold 1 to ${KEYWORDS_MAX} different words`,
+      })
+      .openapi({ type: 'array', items: { type: 'string' }, example: ['bicycle'] }),
+    region: z.object(
+      { circle: z.object({ centre: z.object({ lat: latitude, lng: longitude }).optional(), radiusMeters }) },
+      { error: 'must be {"circle": {"centre": {"lat", "lng"}, "radiusMeters"}}' },
+    ),
+    mobile: z.boolean({ error: 'must be true or false' }).default(false),
+    device: deviceId.optional(),
+    place: shortText(TITLE_LENGTH_MAX).default(''),
+    showLocation: z.boolean({ error: 'must be true or false' }).default(false),
+    allowContacts: z.boolean({ error: 'must be true or false' }).default(false),
+    active: z.boolean({ error: 'must be true or false' }).default(true),
+    validFrom: moment.optional(),
+    validUntil: moment.optional(),
+    images: z
+      .array(ownId)
+      .max(IMAGES_MAX, { error: `must hold at most ${IMAGES_MAX}` })
+      .default([]),
+    ext: z
+      .record(z.string(), z.unknown(), { error: 'must be an object' })
+      .refine((ext) => Buffer.byteLength(JSON.stringify(ext)) <= EXT_BYTES_MAX, {
+        error: `must be at most ${EXT_BYTES_MAX} bytes of JSON`,
+      })
+      .default({}),
+  })
+  .refine(({ mobile, device }) => mobile === (device !== undefined), {
+    path: ['device'],
+    error: 'must be given when "mobile" is true, and only then',
+  })
+  .refine(({ mobile, region }) => mobile || region.circle.centre !== undefined, {
+    path: ['region', 'circle', 'centre'],
+    error: 'must be given unless "mobile" is true',
+  })
+  .refine(
+    ({ validFrom, validUntil }) =>
+      !validFrom || !validUntil || Date.parse(validFrom) < Date.parse(validUntil),
+    {
+      path: ['validUntil'],
+      error: 'must be later than "validFrom"',
+    },
+  )
+  .openapi('Draft')
+
+export type Draft = z.output<typeof draftSchema>
+
+/** A search or an offer as it is shown: fields of its owner only where the owner asks. */
+export const subjectSchema = z
+  .object({
+    id: z.string(),
+    kind: z.enum(SUBJECT_KINDS),
+    wants: z.enum(WANTS),
+    title: z.string(),
+    text: z.string(),
+    keywords: z.array(z.string()),
+    owner: z.string(),
+    region: z.object({
+      circle: z.object({
+        centre: z.object({ lat: z.number(), lng: z.number() }).optional(),
+        radiusMeters: z.number(),
+      }),
+    }),
+    mobile: z.boolean(),
+    device: z.string().optional(),
+    place: z.string(),
+    showLocation: z.boolean(),
+    allowContacts: z.boolean(),
+    active: z.boolean(),
+    validFrom: z.string().optional(),
+    validUntil: z.string().optional(),
+    images: z.array(z.string()),
+    trusted: z.boolean(),
+    created: z.string(),
+    modified: z.string(),
+    ext: z.record(z.string(), z.unknown()).optional(),
+    distanceClass: z.enum(DISTANCE_CLASSES).optional().openapi({ description: 'Kilometres to "near"' }),
+  })
+  .openapi('Subject')
+
+export type SubjectView = z.output<typeof subjectSchema>
+
+function shortText(lengthMax: number) {
+  return z
+    .string({ error: 'must be text' })
+    .max(lengthMax, { error: `must be at most ${lengthMax} characters` })
+}

@@ -1,0 +1,57 @@
+import { hostname } from 'node:os'
+import { openKeyRing } from '#lib/auth/key-file.ts'
+import { settings } from '#lib/config/settings.ts'
+import { StartError } from '#lib/errors/start-error.ts'
+import { defineStation } from '#lib/station/define-station.ts'
+import { runMain } from '#lib/station/run-main.ts'
+import { openStreamWriter } from '#lib/stream-log/open.ts'
+import { createTracker } from './app.ts'
+import { proveDevices } from './prove-devices.ts'
+
+/** edge/tracker: accepts tracking calls of any kind. */
+export const tracker = defineStation({
+  name: 'tracker',
+  port: settings.TRACKER_PORT,
+  spec: {
+    streamUrls: settings.STREAM_URLS,
+    keysPath: settings.AUTH_KEYS_PATH,
+    name: settings.TRACKER_NAME,
+    eventBytesMax: settings.EVENT_BYTES_MAX,
+    batchEventsMax: settings.BATCH_EVENTS_MAX,
+    batchBytesMax: settings.BATCH_BYTES_MAX,
+    queryBytesMax: settings.QUERY_BYTES_MAX,
+    jsonDepthMax: settings.JSON_DEPTH_MAX,
+    ipPolicy: settings.IP_POLICY,
+    trustedHops: settings.TRUSTED_HOPS,
+  },
+  async open(config, { log, metrics }) {
+    const [streamUrl] = config.streamUrls
+    if (streamUrl === undefined || config.streamUrls.length > 1) {
+      throw new StartError(
+        'Cannot start the tracker: STREAM_URLS names several streams',
+        'Give each tracker the one stream of its region; only workers read several.',
+      )
+    }
+    const keys = await openKeyRing(config.keysPath)
+    const stream = await openStreamWriter(streamUrl)
+    const app = createTracker({
+      stream,
+      identifier: { keys, audience: 'tracker', adminPassword: '' },
+      isProven: proveDevices(keys),
+      name: config.name,
+      pod: `${hostname()}-${process.pid}`,
+      limits: config,
+      ipPolicy: config.ipPolicy,
+      trustedHops: config.trustedHops,
+      log,
+      metrics,
+    })
+    return {
+      fetch: (request, bindings) => app.fetch(request, bindings),
+      check: () => stream.check(),
+      stop: () => stream.close(),
+    }
+  },
+})
+
+if (import.meta.main) await runMain(tracker)

@@ -1,0 +1,31 @@
+import type { Identifier } from '#lib/auth/identify.ts'
+import type { IpPolicy } from '#lib/privacy/client-ip.ts'
+import type { StreamWriter } from '#lib/stream-log/stream-log.ts'
+import type { Logger } from '#lib/telemetry/logger.ts'
+import type { Metrics } from '#lib/telemetry/metrics.ts'
+import type { DeviceProver } from './prove-devices.ts'
+
+/** Limits of what the tracker takes. */
+export interface TrackerLimits {
+  readonly eventBytesMax: number
+  readonly batchEventsMax: number
+  readonly batchBytesMax: number
+  readonly queryBytesMax: number
+  readonly jsonDepthMax: number
+}
+
+/** What the tracker stands on; it knows no runtime. */
+export interface TrackerOptions {
+  readonly stream: StreamWriter
+  readonly identifier: Identifier
+  readonly isProven: DeviceProver
+  /** Name in the source of its events. */
+  readonly name: string
+  /** This process. */
+  readonly pod: string
+  readonly limits: TrackerLimits
+  readonly ipPolicy: IpPolicy
+  readonly trustedHops: number
+  readonly log: Logger
+  readonly metrics: Metrics
+}

@@ -1,0 +1,71 @@
+import type { Params } from '#lib/events/event.ts'
+import type { RawEvent } from './read-event.ts'
+
+/** The events of a body, and when its client says it sent them. */
+export interface Envelope {
+  readonly sentAt: unknown
+  readonly events: readonly unknown[]
+}
+
+const RESERVED = new Set(['type', 'id', 'ts', 'di', 'params', 'specversion', 'source', 'time'])
+
+/** The batch in a JSON body: an array, or `{sentAt?, batch: [...]}`; undefined when it is neither. */
+export function readBatch(body: unknown): Envelope | undefined {
+  if (Array.isArray(body)) return { sentAt: undefined, events: body }
+  if (!isRecord(body) || !Array.isArray(body['batch'])) return undefined
+  return { sentAt: body['sentAt'], events: body['batch'] }
+}
+
+/**
+ * One event of a JSON body: a CloudEvent in structured mode (its `subject` is the device, its `data` the params), or a plain
+ * object with `type`, `id?`, `ts?`, `di?` and `params`; without `params` all other fields are the params. A device may also
+ * stand in the params. Undefined when it is no object.
+ */
+export function readRawEvent(value: unknown): RawEvent | undefined {
+  if (!isRecord(value)) return undefined
+  const isCloudEvent = value['specversion'] === '1.0'
+  const params = isCloudEvent ? paramsOf(value['data']) : plainParams(value)
+  return {
+    type: value['type'],
+    id: value['id'],
+    time: isCloudEvent ? value['time'] : (value['ts'] ?? params['ts']),
+    device: (isCloudEvent ? value['subject'] : value['di']) ?? params['di'],
+    params,
+  }
+}
+
+/** One event of a query string: the type stands in the path, everything else is kept as params. */
+export function readQueryEvent(type: string, query: URLSearchParams): RawEvent {
+  const params: Record<string, unknown> = {}
+  for (const key of new Set(query.keys())) {
+    const values = query.getAll(key)
+    // Not by assignment, to which a key named __proto__ would mean something else.
+    Object.defineProperty(params, key, {
+      value: values.length === 1 ? values[0] : values,
+      enumerable: true,
+      configurable: true,
+    })
+  }
+  const { ts, di } = params
+  // No `id` from a query: pages track `?id=` of things of their own, and two views of one thing are two events.
+  return { type, id: undefined, time: isTime(ts) ? ts : undefined, device: di, params }
+}
+
+function plainParams(value: Record<string, unknown>): Params {
+  if (isRecord(value['params'])) return value['params']
+  const { di } = value
+  const rest = Object.entries(value).filter(([key]) => !RESERVED.has(key))
+  return Object.fromEntries(di === undefined ? rest : [['di', di], ...rest])
+}
+
+function paramsOf(data: unknown): Params {
+  return isRecord(data) ? data : data === undefined ? {} : { data }
+}
+
+function isTime(text: unknown): boolean {
+  return typeof text === 'string' && /^\d{10,16}$/u.test(text)
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

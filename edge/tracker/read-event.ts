@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto'
+import { correctedTime, readTime } from '#lib/events/corrected-time.ts'
+import { isDeviceId } from '#lib/events/device-id.ts'
+import { SERVICE_TYPES, serviceOf, type Params, type Quality } from '#lib/events/event.ts'
+import type { TrackedEvent } from '#lib/events/tracked-event.ts'
+import { isOnGlobe } from '#lib/geo/point.ts'
+
+/** An event as a client wrote it, whatever the envelope: nothing in it was checked yet. */
+export interface RawEvent {
+  readonly type: unknown
+  readonly id: unknown
+  readonly time: unknown
+  readonly device: unknown
+  readonly params: Params
+}
+
+/** What the tracker knows of the call that brought an event. Times are milliseconds since 1970. */
+export interface Call {
+  readonly receivedAt: number
+  readonly sentAt: number | undefined
+  readonly protocol: string
+  readonly pod: string
+  readonly source: string
+  readonly ip: string | undefined
+  readonly userAgent: string | undefined
+  readonly traceparent: string | undefined
+  /** True when this device proved itself, with the key of the call or with one the event itself carried. */
+  readonly isProven: (device: string, key: string | undefined) => Promise<boolean>
+  readonly newId: () => string
+}
+
+/** Why an event cannot be taken. */
+export interface Refusal {
+  readonly field: string
+  readonly reason: string
+}
+
+const TYPE_LENGTH_MAX = 64
+const ID = /^[A-Za-z0-9._-]{1,64}$/u
+const GENERATED_ID_LENGTH = 32
+const USER_AGENT_LENGTH_MAX = 512
+
+/** The event as it goes into the stream, or the field that keeps it out. */
+export async function readEvent(raw: RawEvent, call: Call): Promise<TrackedEvent | Refusal> {
+  const { type, id, device } = raw
+  if (typeof type !== 'string' || type === '' || type.length > TYPE_LENGTH_MAX || /\p{Cc}/u.test(type)) {
+    return { field: 'type', reason: `must be text of 1 to ${TYPE_LENGTH_MAX} characters` }
+  }
+  if (id !== undefined && (typeof id !== 'string' || !ID.test(id))) {
+    return { field: 'id', reason: 'must be 1–64 characters of A–Z a–z 0–9 . _ -' }
+  }
+  const deviceId = typeof device === 'number' ? String(device) : device
+  if (deviceId !== undefined && (typeof deviceId !== 'string' || !isDeviceId(deviceId))) {
+    return { field: 'di', reason: 'must name one device in at most 200 characters' }
+  }
+  const clientTime = readTime(raw.time)
+  if (raw.time !== undefined && clientTime === undefined) {
+    return { field: 'ts', reason: 'must be milliseconds since 1970 or RFC 3339 text' }
+  }
+  const { dk: key, ...params } = raw.params
+  const { receivedAt, sentAt, source } = call
+  const isProven =
+    deviceId !== undefined && (await call.isProven(deviceId, typeof key === 'string' ? key : undefined))
+  return {
+    id:
+      id ??
+      (clientTime === undefined ? call.newId() : contentId({ device: deviceId, clientTime, type, params })),
+    type,
+    source,
+    device: deviceId,
+    time: correctedTime({ receivedAt, clientTime, sentAt }),
+    receivedAt,
+    protocol: call.protocol,
+    pod: call.pod,
+    params,
+    ip: call.ip,
+    userAgent: call.userAgent?.slice(0, USER_AGENT_LENGTH_MAX),
+    quality: [
+      ...(SERVICE_TYPES.has(type) && serviceOf(source) === undefined ? (['unproven'] as const) : []),
+      ...placeQuality(type, params),
+      ...(clientTime !== undefined && clientTime - (sentAt ?? receivedAt) > 0
+        ? (['from-the-future'] as const)
+        : []),
+    ],
+    proven: isProven,
+    traceparent: call.traceparent,
+    replay: undefined,
+  }
+}
+
+/** True for what `readEvent()` gives when it took no event. */
+export function isRefusal(result: TrackedEvent | Refusal): result is Refusal {
+  return 'reason' in result
+}
+
+interface Content {
+  readonly device: string | undefined
+  readonly clientTime: number
+  readonly type: string
+  readonly params: Params
+}
+
+// A client that sends again without ids of its own still names the same moment: the copies get one id.
+function contentId({ device, clientTime, type, params }: Content): string {
+  const text = JSON.stringify([device ?? null, clientTime, type, params])
+  return createHash('sha256').update(text).digest('hex').slice(0, GENERATED_ID_LENGTH)
+}
+
+function placeQuality(type: string, { lt, lg }: Params): Quality[] {
+  if (type !== 'geo' || lt === undefined || lg === undefined) return []
+  const at = { lat: Number(lt), lng: Number(lg) }
+  if (!isOnGlobe(at)) return ['out-of-range']
+  return at.lat === 0 && at.lng === 0 ? ['null-island'] : []
+}

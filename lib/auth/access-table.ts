@@ -1,0 +1,82 @@
+import type { Role } from '#lib/auth/caller.ts'
+import type { StationName } from '#lib/station/station-names.ts'
+
+/** Who may call which route: `METHOD path` as the station declares it, and the roles; `public` lets everybody in. */
+export type AccessRows = Readonly<Record<string, readonly Role[]>>
+
+/** The one table of who may do what. A route that is not in it is closed to everybody, and fails a test. */
+export const accessTable: Readonly<Record<StationName, AccessRows>> = {
+  accounts: {
+    'GET /accounts/jwks.json': ['public'],
+    'POST /accounts/dev-login': ['public'],
+    'POST /accounts/devices': ['person'],
+    'GET /accounts/devices': ['person'],
+    'GET /accounts/devices/:id/owner': ['service'],
+  },
+  tracker: {
+    'GET /t/*': ['public'],
+    'POST /v1/events': ['public'],
+    'POST /v1/batch': ['public'],
+    'GET /robots.txt': ['public'],
+  },
+  enrich: {},
+  storage: {
+    ...subjectRows('offers'),
+    ...subjectRows('searches'),
+    'GET /store/openapi.json': ['public'],
+  },
+  matching: {
+    'GET /matching/matches/:subject': ['service'],
+    'GET /matching/recent': ['service'],
+  },
+  notifications: {
+    'POST /register': ['person'],
+    'GET /mappings': ['person', 'service', 'operate', 'admin'],
+    'GET /mappings/:device': ['person', 'service', 'operate', 'admin'],
+    'DELETE /mappings/:device': ['person', 'service', 'admin'],
+    'GET /deliveries': ['person', 'service', 'operate', 'admin'],
+  },
+  images: {
+    'POST /assets': ['person', 'service'],
+    'GET /assets/:id/:file': ['public'],
+    'DELETE /assets/:id': ['person', 'service', 'admin'],
+  },
+  offers: {
+    'GET /jobs': ['operate', 'admin'],
+    'GET /jobs/:id/runs': ['operate', 'admin'],
+    'POST /jobs/:id/run': ['service', 'admin'],
+    'GET /sidekiq': ['public'],
+  },
+  actions: {
+    'GET /actions': ['operate', 'admin'],
+  },
+  statistics: {
+    'GET /statistics/:counter': ['service', 'operate', 'admin'],
+  },
+  kafidx: {
+    'GET /kafidx': ['operate', 'admin'],
+    'GET /kafidx/tail': ['operate', 'admin'],
+    'GET /kafidx/live': ['service', 'operate', 'admin'],
+    'GET /consumers': ['operate', 'admin'],
+  },
+  web: {
+    'GET /': ['public'],
+    'GET /live': ['public'],
+    'GET /public/*': ['public'],
+  },
+}
+
+function subjectRows(kind: 'offers' | 'searches'): AccessRows {
+  const path = `/store/${kind}`
+  return {
+    [`GET ${path}`]: ['public'],
+    [`POST ${path}`]: ['person', 'service', 'admin'],
+    [`GET ${path}/:id`]: ['public'],
+    [`PUT ${path}/:id`]: ['person', 'service', 'admin'],
+    [`DELETE ${path}/:id`]: ['person', 'service', 'admin'],
+    [`POST ${path}/:id/activate`]: ['person', 'service', 'admin'],
+    [`POST ${path}/:id/deactivate`]: ['person', 'service', 'admin'],
+    [`POST ${path}/:id/notify`]: ['person', 'service', 'admin'],
+    [`GET ${path}/:id/matches`]: ['person', 'service', 'admin'],
+  }
+}

@@ -1,0 +1,27 @@
+/** Who may do what is said per role; a role includes none of the others but `public`, which everybody has. */
+export const ROLES = ['public', 'person', 'device', 'service', 'operate', 'admin'] as const
+export type Role = (typeof ROLES)[number]
+
+/** Who makes a call, as far as it was proved. */
+export type Caller =
+  | { readonly role: 'public' }
+  | { readonly role: 'person'; readonly person: string }
+  | { readonly role: 'device'; readonly device: string; readonly person: string }
+  | { readonly role: 'service'; readonly service: string }
+  | { readonly role: 'operate' | 'admin'; readonly person: string }
+
+/** Somebody who proved nothing. */
+export const NOBODY: Caller = { role: 'public' }
+
+/**
+ * The person behind a call, for rules about own things.
+ *
+ * @example
+ * ```ts
+ * personOf({ role: 'person', person: 'anna' }) // => 'anna'
+ * personOf({ role: 'public' }) // => undefined
+ * ```
+ */
+export function personOf(caller: Caller): string | undefined {
+  return 'person' in caller ? caller.person : undefined
+}

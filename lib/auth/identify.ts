@@ -1,0 +1,66 @@
+import { timingSafeEqual } from 'node:crypto'
+import { NOBODY, type Caller } from '#lib/auth/caller.ts'
+import type { KeyRing } from '#lib/auth/key-file.ts'
+import { verifyPersonToken, verifyServiceToken } from '#lib/auth/tokens.ts'
+import { ProblemError } from '#lib/http/problem.ts'
+
+/** What a station knows to tell who calls. */
+export interface Identifier {
+  readonly keys: KeyRing
+  /** The name in the `aud` of tokens for this station. */
+  readonly audience: string
+  /** Password of the user `admin`; empty closes that way in. */
+  readonly adminPassword: string
+}
+
+/**
+ * Who makes a request, by its Authorization header: a person's or a service's bearer token, or the admin's password.
+ * Without the header it is nobody.
+ *
+ * @throws {ProblemError} 401 when the header is there and proves nothing.
+ */
+export async function identify(authorization: string | undefined, known: Identifier): Promise<Caller> {
+  if (authorization === undefined || authorization === '') return NOBODY
+  const [, scheme, credentials] = /^(Bearer|Basic) +(\S+)$/iu.exec(authorization) ?? []
+  const caller =
+    credentials === undefined
+      ? undefined
+      : scheme?.toLowerCase() === 'basic'
+        ? admin(credentials, known.adminPassword)
+        : await bearer(credentials, known)
+  if (caller === undefined)
+    throw unauthorized('The Authorization header proves nothing: it is wrong or has expired')
+  return caller
+}
+
+/** A 401 that lets browsers ask for the admin's password. */
+export function unauthorized(detail: string): ProblemError {
+  return new ProblemError({
+    status: 401,
+    code: 'unauthorized',
+    detail,
+    headers: { 'www-authenticate': 'Bearer, Basic realm="pushtech", charset="UTF-8"' },
+  })
+}
+
+async function bearer(token: string, { keys, audience }: Identifier): Promise<Caller | undefined> {
+  const person = await verifyPersonToken(keys, token, audience)
+  if (person !== undefined) return person
+  const service = await verifyServiceToken(keys, token, audience)
+  return service === undefined ? undefined : { role: 'service', service }
+}
+
+function admin(credentials: string, password: string): Caller | undefined {
+  if (password === '') return undefined
+  const given = Buffer.from(credentials, 'base64')
+  const expected = Buffer.from(`admin:${password}`)
+  // Padding to one length keeps the comparison from telling how long the password is.
+  const length = Math.max(given.length, expected.length)
+  const isEqual =
+    timingSafeEqual(padded(given, length), padded(expected, length)) && given.length === expected.length
+  return isEqual ? { role: 'admin', person: 'admin' } : undefined
+}
+
+function padded(bytes: Buffer, length: number): Buffer {
+  return Buffer.concat([bytes, Buffer.alloc(length - bytes.length)])
+}

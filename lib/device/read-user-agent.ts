@@ -1,0 +1,43 @@
+import { isbot } from 'isbot'
+import { LRUCache } from 'lru-cache'
+import { UAParser } from 'ua-parser-js'
+
+/** What a user agent tells; absent where it tells nothing. */
+export interface UserAgent {
+  readonly os: string | undefined
+  readonly browser: string | undefined
+  /** Vendor and model, or the kind of device. */
+  readonly device: string | undefined
+  readonly isBot: boolean
+}
+
+const REMEMBERED_MAX = 5_000
+const remembered = new LRUCache<string, UserAgent>({ max: REMEMBERED_MAX })
+
+/**
+ * Reads a User-Agent header.
+ *
+ * @example
+ * ```ts
+ * readUserAgent('curl/8.5.0').isBot // => true
+ * readUserAgent('Mozilla/5.0 (X11; Linux x86_64; rv:130.0) Gecko/20100101 Firefox/130.0').os // => 'Linux'
+ * ```
+ */
+export function readUserAgent(header: string): UserAgent {
+  const known = remembered.get(header)
+  if (known !== undefined) return known
+  const { os, browser, device } = new UAParser(header).getResult()
+  const read: UserAgent = {
+    os: join(os.name, os.version),
+    browser: join(browser.name, browser.major),
+    device: join(device.vendor, device.model) ?? device.type,
+    isBot: isbot(header),
+  }
+  remembered.set(header, read)
+  return read
+}
+
+function join(...parts: readonly (string | undefined)[]): string | undefined {
+  const text = parts.filter((part) => part !== undefined && part !== '').join(' ')
+  return text === '' ? undefined : text
+}

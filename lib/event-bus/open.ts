@@ -1,0 +1,41 @@
+import { StartError } from '#lib/errors/start-error.ts'
+import type { BusReader, BusReaderOptions, BusWriter } from '#lib/event-bus/event-bus.ts'
+
+/**
+ * The publishing side of the bus a URL names; its scheme picks the adapter.
+ *
+ * @throws {StartError} when the scheme is unknown or the bus cannot be used.
+ */
+export async function openBusWriter(url: string): Promise<BusWriter> {
+  switch (schemeOf(url)) {
+    case 'sqlite':
+      return (await import('#lib/event-bus/sqlite/open-writer.ts')).openSqliteBusWriter(url)
+    default:
+      throw unknownScheme(url)
+  }
+}
+
+/**
+ * A member of a group on the bus a URL names; its scheme picks the adapter.
+ *
+ * @throws {StartError} when the scheme is unknown or the bus cannot be used.
+ */
+export async function openBusReader(url: string, options: BusReaderOptions): Promise<BusReader> {
+  switch (schemeOf(url)) {
+    case 'sqlite':
+      return (await import('#lib/event-bus/sqlite/open-reader.ts')).openSqliteBusReader(url, options)
+    default:
+      throw unknownScheme(url)
+  }
+}
+
+function schemeOf(url: string): string {
+  return url.split(':', 1)[0] ?? ''
+}
+
+function unknownScheme(url: string): StartError {
+  return new StartError(
+    `Cannot open bus: scheme "${schemeOf(url)}:" is unknown`,
+    'Name a bus in BUS_URL that begins with sqlite:, for instance sqlite:./data/bus.db.',
+  )
+}

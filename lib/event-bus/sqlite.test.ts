@@ -1,0 +1,126 @@
+import { join } from 'node:path'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+import { describeEventBus } from '#lib/event-bus/event-bus-contract.ts'
+import { openBusReader, openBusWriter } from '#lib/event-bus/open.ts'
+import { EVENTS } from '#lib/event-bus/topics.ts'
+import { openDatabase } from '#lib/sqlite/open-database.ts'
+import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+
+const soon = { timeout: 15_000, interval: 10 }
+
+describeEventBus('sqlite', async () => {
+  const url = temporaryUrl()
+  return { openWriter: () => openBusWriter(url), openReader: (options) => openBusReader(url, options) }
+})
+
+describe('event bus on sqlite', () => {
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+
+  test('removes what outlived the retention of its topic, and readers go on behind it', async () => {
+    const url = temporaryUrl()
+    const reader = await openBusReader(url, { group: 'g', topics: [EVENTS.name], from: 'earliest' })
+    await reader.seek(0)
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - EVENTS.retentionMs - 1_000 })
+    const before = await openBusWriter(url)
+    await before.publish(EVENTS.name, [aRecord('a', 'old')])
+    await before.close()
+    vi.useRealTimers()
+
+    const writer = await openBusWriter(url)
+    await writer.publish(EVENTS.name, [aRecord('a', 'new')])
+
+    const lag = async () => (await reader.lag()).reduce((sum, partition) => sum + partition.lag, 0)
+    await expect.poll(lag, soon).toBe(1)
+    const values: string[] = []
+    await reader.run(async ({ records }) => {
+      values.push(...records.map(({ value }) => value))
+    })
+    await expect.poll(lag, soon).toBe(0)
+    expect(values).toEqual(['new'])
+    await writer.close()
+    await reader.close()
+  })
+
+  test('rejects records while the disk is full, and takes them again when there is room', async () => {
+    const url = temporaryUrl()
+    const writer = await openBusWriter(url)
+    const { db, close } = openDatabase(url, { name: 'test', steps: [] })
+    await writer.publish(EVENTS.name, [aRecord('a', 'before')])
+    const pages = db.query<{ page_count: number }, []>('pragma page_count').get()?.page_count
+    db.run(`pragma max_page_count = ${pages}`)
+
+    await expect(writer.publish(EVENTS.name, [aRecord('a', 'x'.repeat(100_000))])).rejects.toThrow(
+      UnavailableError,
+    )
+
+    db.run('pragma max_page_count = 1000000')
+    await expect(writer.publish(EVENTS.name, [aRecord('a', 'after')])).resolves.toBeUndefined()
+    close()
+    await writer.close()
+  })
+
+  test('members in two processes share, and a killed one leaves all it had in hand to the other', async () => {
+    const url = temporaryUrl()
+    const writer = await openBusWriter(url)
+    const reader = await openBusReader(url, { group: 'g', topics: [EVENTS.name], from: 'earliest' })
+    const handled: number[] = []
+    await reader.run(async ({ records }) => {
+      handled.push(...records.map(({ partition }) => partition))
+    })
+    const other = spawnMember(url, 'g', EVENTS.name)
+    let published = 0
+    // Its share comes to it when this member has noticed it.
+    await expect
+      .poll(async () => {
+        await writer.publish(EVENTS.name, manyRecords(100))
+        published += 100
+        return other.partitions().length
+      }, soon)
+      .toBe(EVENTS.partitions / 2)
+    const held = other.partitions()
+    const handledBefore = handled.length
+    await writer.publish(EVENTS.name, manyRecords(100))
+    published += 100
+    const lagOutside = async () =>
+      (await reader.lag()).filter(({ partition, lag }) => lag > 0 && !held.includes(partition)).length
+    await expect.poll(lagOutside, soon).toBe(0)
+    expect(handled.slice(handledBefore).filter((partition) => held.includes(partition))).toEqual([])
+
+    other.process.kill('SIGKILL')
+    await other.exited
+
+    await expect.poll(() => handled.length, soon).toBe(published)
+    await reader.close()
+    await writer.close()
+  })
+})
+
+function temporaryUrl(): string {
+  return `sqlite:${join(temporaryFolder(), 'bus.db')}`
+}
+
+function aRecord(key: string, value: string) {
+  return { key, value, timestamp: Date.now() }
+}
+
+function manyRecords(count: number) {
+  return Array.from({ length: count }, (_, index) => aRecord(`key ${index}`, 'value'))
+}
+
+function spawnMember(...parameters: string[]) {
+  const script = join(import.meta.dirname, 'crash-member.fixture.ts')
+  const member = Bun.spawn([process.execPath, script, ...parameters], { stdout: 'pipe', stderr: 'inherit' })
+  let text = ''
+  const reading = (async () => {
+    const decoder = new TextDecoder()
+    for await (const chunk of member.stdout) text += decoder.decode(chunk, { stream: true })
+  })()
+  const exited = (async () => {
+    await member.exited
+    await reading
+  })()
+  return { process: member, exited, partitions: () => text.split('\n').slice(0, -1).map(Number) }
+}

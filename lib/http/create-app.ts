@@ -1,0 +1,115 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import type { Hono } from 'hono'
+import { routePath } from 'hono/route'
+import type { MiddlewareHandler } from 'hono'
+import { guardRoutes } from '#lib/auth/guard-routes.ts'
+import type { Identifier } from '#lib/auth/identify.ts'
+import type { AppEnv } from '#lib/http/app-env.ts'
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+import { ProblemError, badField, problemResponse } from '#lib/http/problem.ts'
+import { newId } from '#lib/ids/new-id.ts'
+import type { StationName } from '#lib/station/station-names.ts'
+import type { Logger } from '#lib/telemetry/logger.ts'
+import type { Metrics } from '#lib/telemetry/metrics.ts'
+
+/** What the app of a station is made of. */
+export interface AppOptions {
+  readonly station: StationName
+  /** How callers are told apart. */
+  readonly identifier: Identifier
+  readonly log: Logger
+  readonly metrics: Metrics
+}
+
+/** An app of ours: OpenAPI routes, callers identified and guarded by the access table, errors as problems. */
+export type App = OpenAPIHono<AppEnv>
+
+const RETRY_AFTER_SECONDS = '5'
+
+/** Makes the app of a station; it adds its routes. */
+export function createApp({ station, identifier, log, metrics }: AppOptions): App {
+  const app = new OpenAPIHono<AppEnv>({
+    defaultHook: (result) => {
+      if (result.success) return
+      const [issue] = result.error.issues
+      throw badField(issue?.path.join('.') || 'body', issue?.message ?? 'is not valid')
+    },
+  })
+  app.use('*', nameRequest(metrics))
+  app.use('*', guardRoutes(station, identifier))
+  app.notFound((c) => answerUnknown(app, c.req.method, c.req.path, c.get('requestId')))
+  app.onError((error, c) => problemResponse(problemOf(error, log), c.get('requestId') ?? newId()))
+  return app
+}
+
+/** Gives each request an id, its response the security headers, and the metrics its duration. */
+export function nameRequest(metrics: Metrics): MiddlewareHandler<AppEnv> {
+  const seconds = metrics.seconds('http_server_request_duration_seconds', 'Time to answer a request', [
+    'http_request_method',
+    'http_route',
+    'http_response_status_code',
+  ])
+  return async function nameRequest(c, next) {
+    const started = performance.now()
+    const requestId = newId()
+    c.set('requestId', requestId)
+    await next()
+    c.header('x-request-id', requestId)
+    c.header('x-content-type-options', 'nosniff')
+    c.header('referrer-policy', 'no-referrer')
+    c.header('x-frame-options', 'DENY')
+    seconds.observe(
+      {
+        http_request_method: c.req.method,
+        http_route: c.res.status === 404 ? 'unknown' : routePath(c, -1),
+        http_response_status_code: String(c.res.status),
+      },
+      (performance.now() - started) / 1_000,
+    )
+  }
+}
+
+/** The problem behind whatever a handler threw; what we did not foresee is logged and told as 500 without details. */
+export function problemOf(error: unknown, log: Logger): ProblemError['problem'] {
+  if (error instanceof ProblemError) return error.problem
+  if (error instanceof UnavailableError) {
+    log.warn('neighbour unavailable', { error })
+    return {
+      status: 503,
+      code: 'unavailable',
+      detail: 'A part this needs is down at the moment',
+      headers: { 'retry-after': RETRY_AFTER_SECONDS },
+    }
+  }
+  // Hono's validator throws this for a body that is no JSON.
+  if (error instanceof Error && 'status' in error && error.status === 400) {
+    return { status: 400, code: 'bad_json', field: 'body', detail: 'The body is not JSON' }
+  }
+  log.error('request failed', { error })
+  return { status: 500, code: 'internal', detail: 'Something went wrong on our side; it was written down' }
+}
+
+/** A 404, or a 405 naming the methods a path knows. */
+export function answerUnknown(
+  app: Pick<Hono<AppEnv>, 'router'>,
+  method: string,
+  path: string,
+  requestId: string,
+): Response {
+  const allowed = METHODS.filter((known) =>
+    app.router.match(known, path)[0].some(([[, route]]) => route.method === known),
+  )
+  return allowed.length > 0
+    ? problemResponse(
+        {
+          status: 405,
+          code: 'method_not_allowed',
+          detail: `${method} is not possible here, but ${allowed.join(', ')} is`,
+          headers: { allow: allowed.join(', ') },
+        },
+        requestId,
+      )
+    : problemResponse({ status: 404, code: 'not_found', detail: 'There is nothing at this path' }, requestId)
+}
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']

@@ -1,0 +1,99 @@
+import { ProblemError } from '#lib/http/problem.ts'
+
+/** What a body may be at most. */
+export interface BodyLimits {
+  readonly bytesMax: number
+  readonly depthMax: number
+}
+
+/**
+ * The JSON value of a request's body, read no further than the limit.
+ *
+ * @throws {ProblemError} 413 too large, 415 compressed, 400 no JSON or nested too deep.
+ */
+export async function readJson(request: Request, limits: BodyLimits): Promise<unknown> {
+  const text = await readText(request, limits.bytesMax)
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    throw bad('bad_json', `The body is not JSON: ${error instanceof Error ? error.message : 'unreadable'}`)
+  }
+  if (isDeeper(value, limits.depthMax)) {
+    throw bad('too_deep', `The body is nested deeper than ${limits.depthMax} levels`)
+  }
+  return value
+}
+
+/**
+ * The text of a request's body, read no further than the limit.
+ *
+ * @throws {ProblemError} 413 too large, 415 compressed, 400 broken off or no UTF-8.
+ */
+export async function readText(request: Request, bytesMax: number): Promise<string> {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(
+      await readBytes(request, bytesMax),
+    )
+  } catch (error) {
+    if (error instanceof ProblemError) throw error
+    throw bad('bad_text', 'The body is not UTF-8 text')
+  }
+}
+
+/**
+ * The bytes of a request's body, read no further than the limit.
+ *
+ * @throws {ProblemError} 413 too large, 415 compressed, 400 broken off.
+ */
+export async function readBytes(request: Request, bytesMax: number): Promise<Uint8Array> {
+  const encoding = request.headers.get('content-encoding') ?? 'identity'
+  if (encoding !== 'identity') {
+    throw new ProblemError({ status: 415, code: 'bad_encoding', detail: 'The body must not be compressed' })
+  }
+  if (Number(request.headers.get('content-length') ?? 0) > bytesMax) throw tooLarge(bytesMax)
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  try {
+    for await (const chunk of request.body ?? []) {
+      bytes += chunk.byteLength
+      if (bytes > bytesMax) throw tooLarge(bytesMax)
+      chunks.push(chunk)
+    }
+  } catch (error) {
+    if (error instanceof ProblemError) throw error
+    throw new ProblemError({ status: 400, code: 'body_broken', detail: 'The body broke off' })
+  }
+  return Buffer.concat(chunks, bytes)
+}
+
+/**
+ * True when a JSON value holds arrays or objects nested deeper than `depthMax` levels.
+ *
+ * @example
+ * ```ts
+ * isDeeper([[1]], 1) // => true
+ * isDeeper([[1]], 2) // => false
+ * ```
+ */
+export function isDeeper(value: unknown, depthMax: number): boolean {
+  let level = [value]
+  for (let depth = 0; level.length > 0; depth += 1) {
+    level = level.filter((item) => typeof item === 'object' && item !== null)
+    if (level.length > 0 && depth >= depthMax) return true
+    level = level.flatMap((item) => Object.values(item as object))
+  }
+  return false
+}
+
+function tooLarge(bytesMax: number): ProblemError {
+  return new ProblemError({
+    status: 413,
+    code: 'too_large',
+    detail: `The body is larger than ${bytesMax} bytes`,
+  })
+}
+
+function bad(code: string, detail: string): ProblemError {
+  return new ProblemError({ status: 400, code, field: 'body', detail })
+}

@@ -1,0 +1,56 @@
+import { z } from '@hono/zod-openapi'
+import { DEVICE_ID_LENGTH_MAX, isDeviceId } from '#lib/events/device-id.ts'
+
+/** A person's id. */
+export const personId = z
+  .string({ error: 'must be text' })
+  .regex(/^[A-Za-z0-9._@:-]{1,64}$/u, { error: 'must be 1–64 characters of A–Z a–z 0–9 . _ @ : -' })
+  .openapi({ example: 'anna' })
+
+/** A device id, see `isDeviceId()`. */
+export const deviceId = z
+  .string({ error: 'must be text' })
+  .refine(isDeviceId, { error: `must name one device in at most ${DEVICE_ID_LENGTH_MAX} characters` })
+  .openapi({ example: 'phone-1' })
+
+/** An id of ours. */
+export const ownId = z
+  .string({ error: 'must be text' })
+  .regex(/^[A-Za-z0-9._-]{1,64}$/u, { error: 'must be 1–64 characters of A–Z a–z 0–9 . _ -' })
+  .openapi({ example: '019a0000-0000-7000-8000-000000000001' })
+
+/** How many things a page holds. */
+export function pageLimit(max: number, fallback: number) {
+  return z.coerce
+    .number({ error: 'must be a whole number' })
+    .int({ error: 'must be a whole number' })
+    .min(1, { error: 'must be at least 1' })
+    .max(max, { error: `must be at most ${max}` })
+    .default(fallback)
+}
+
+/** The body of every error, see lib/http/problem.ts. */
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string(),
+    detail: z.string(),
+    field: z.string().optional(),
+    request_id: z.string(),
+  })
+  .openapi('Problem')
+
+/** The `responses` of a route that may fail, beside those that are good. */
+export const problemResponses = {
+  default: {
+    description: 'A problem, as RFC 9457 has it',
+    content: { 'application/problem+json': { schema: problemSchema } },
+  },
+} as const
+
+/** A JSON body or answer of a route. */
+export function json<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return { description, content: { 'application/json': { schema } } }
+}

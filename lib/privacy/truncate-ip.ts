@@ -1,0 +1,48 @@
+import ipaddr from 'ipaddr.js'
+
+const IPV4_BITS = 24
+const IPV6_BITS = 48
+
+/**
+ * The network of an address: the first 24 bits of IPv4, 48 of IPv6; an IPv4 address in IPv6 clothes counts as IPv4.
+ * Undefined for what is no address.
+ *
+ * @example
+ * ```ts
+ * truncateIp('198.51.100.77') // => '198.51.100.0'
+ * truncateIp('2001:db8:1:2::3') // => '2001:db8:1::'
+ * truncateIp('::ffff:198.51.100.77') // => '198.51.100.0'
+ * ```
+ */
+export function truncateIp(address: string): string | undefined {
+  const parsed = readIp(address)
+  if (parsed === undefined) return undefined
+  const network =
+    parsed.kind() === 'ipv4'
+      ? ipaddr.IPv4.networkAddressFromCIDR(`${parsed.toString()}/${IPV4_BITS}`)
+      : ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/${IPV6_BITS}`)
+  return network.toString()
+}
+
+/**
+ * An address in its one spelling, undefined for what is none.
+ *
+ * @example
+ * ```ts
+ * normalIp('2001:DB8:0:0::1') // => '2001:db8::1'
+ * normalIp('localhost') // => undefined
+ * ```
+ */
+export function normalIp(address: string): string | undefined {
+  return readIp(address)?.toString()
+}
+
+function readIp(address: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
+  const text = address.trim()
+  // The parser also reads octal, hexadecimal and short forms of IPv4, by which one address would have many names.
+  if (!(text.includes(':') ? ipaddr.IPv6.isValid(text) : ipaddr.IPv4.isValidFourPartDecimal(text)))
+    return undefined
+  const parsed = ipaddr.process(text)
+  if (parsed.kind() === 'ipv6' && 'zoneId' in parsed) delete parsed.zoneId
+  return parsed
+}

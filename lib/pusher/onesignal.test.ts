@@ -1,0 +1,290 @@
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { StartError } from '#lib/errors/start-error.ts'
+import { openOneSignal } from '#lib/pusher/onesignal.ts'
+import { openPushers } from '#lib/pusher/open.ts'
+import { aPushMessage, describePusher } from '#lib/pusher/pusher-contract.ts'
+import { openLogger } from '#lib/telemetry/open-logger.ts'
+import { type Failure, type FakeOneSignal, startFakeOneSignal } from '../../tests/builders/fake-onesignal.ts'
+
+const appId = '0195f3a0-1111-4222-8333-444455556666'
+const apiKey = 'os_v2_app_never_to_be_seen'
+
+describePusher('onesignal', async () => {
+  const fake = await startFakeOneSignal({ appId, apiKey })
+  return {
+    pusher: openOneSignal(`onesignal://${appId}?server=${fake.url}`, { apiKey }),
+    shownOn: (subscription) => fake.shown.filter((shown) => shown.subscription === subscription).length,
+    close: () => fake.stop(),
+  }
+})
+
+describe('openOneSignal()', () => {
+  let fake: FakeOneSignal
+  beforeEach(async () => {
+    fake = await startFakeOneSignal({ appId, apiKey })
+  })
+  afterEach(() => fake.stop())
+
+  function open(options: { apiKey?: string; timeoutMs?: number } = {}) {
+    return openOneSignal(`onesignal://${appId}?server=${fake.url}/`, { apiKey, ...options })
+  }
+
+  test('sends all that a phone needs, in the language of its reader and in English', async () => {
+    const message = aPushMessage({ language: 'de', title: 'Ein Rad', body: 'Unter 1 km', isUrgent: true })
+    await open().send(message)
+    expect(fake.shown.map(({ notification }) => notification)).toEqual([
+      {
+        app_id: appId,
+        target_channel: 'push',
+        include_subscription_ids: [message.subscription],
+        idempotency_key: message.idempotencyKey,
+        headings: { de: 'Ein Rad', en: 'Ein Rad' },
+        contents: { de: 'Unter 1 km', en: 'Unter 1 km' },
+        app_url: message.appUrl,
+        web_url: message.webUrl,
+        data: message.data,
+        collapse_id: message.collapseId,
+        thread_id: message.threadId,
+        android_group: message.threadId,
+        ios_badgeType: 'Increase',
+        ios_badgeCount: 1,
+        ttl: message.ttlSeconds,
+        priority: 10,
+      },
+    ])
+  })
+
+  test('sends what is not urgent with normal priority', async () => {
+    await open().send(aPushMessage({ isUrgent: false }))
+    expect(fake.shown[0]?.notification.priority).toBe(5)
+  })
+
+  test('200 with an id is sent, under that id', async () => {
+    const result = await open().send(aPushMessage())
+    expect(result).toEqual({ outcome: 'sent', providerId: fake.shown[0]?.id })
+  })
+
+  test('200 with an id is sent when another subscription is listed as invalid', async () => {
+    fake.failNext({ status: 200, body: { id: 'n-1', errors: { invalid_player_ids: ['another'] } } })
+    expect(await open().send(aPushMessage())).toEqual({ outcome: 'sent', providerId: 'n-1' })
+  })
+
+  test('200 saying "not subscribed" is gone', async () => {
+    const message = aPushMessage()
+    fake.unsubscribe(message.subscription)
+    expect(await open().send(message)).toEqual({
+      outcome: 'gone',
+      reason: 'OneSignal reached nobody: All included players are not subscribed',
+    })
+    expect(fake.shown).toEqual([])
+  })
+
+  test('200 listing the subscription as invalid is gone, with an id and without', async () => {
+    const message = aPushMessage()
+    fake.unsubscribe(message.subscription, 'neverGiven')
+    expect(await open().send(message)).toMatchObject({ outcome: 'gone' })
+    fake.failNext({
+      status: 200,
+      body: { id: 'n-1', errors: { invalid_player_ids: [message.subscription] } },
+    })
+    expect(await open().send(message)).toMatchObject({ outcome: 'gone' })
+  })
+
+  test.each([{ id: '' }, { id: '', errors: [] }, { errors: ['Nobody there'] }])(
+    '200 with %j, no id, is gone',
+    async (body) => {
+      fake.failNext({ status: 200, body })
+      expect(await open().send(aPushMessage())).toMatchObject({ outcome: 'gone' })
+    },
+  )
+
+  test('400 is refused, with the reason given as a list or as an object', async () => {
+    fake.failNext({ status: 400, body: { errors: ['Bad heading', 'Bad data'] } })
+    fake.failNext({ status: 400, body: { errors: { ttl: 'too long' } } })
+    const pusher = open()
+    expect(await pusher.send(aPushMessage())).toEqual({
+      outcome: 'refused',
+      reason: 'OneSignal answered 400: Bad heading; Bad data',
+    })
+    expect(await pusher.send(aPushMessage())).toEqual({
+      outcome: 'refused',
+      reason: 'OneSignal answered 400: {"ttl":"too long"}',
+    })
+  })
+
+  test('400 saying "not subscribed" is gone', async () => {
+    fake.failNext({ status: 400, body: { errors: ['All included players are not subscribed'] } })
+    expect(await open().send(aPushMessage())).toMatchObject({ outcome: 'gone' })
+  })
+
+  test.each([
+    [401, { errors: ['Access denied'] }],
+    [403, { errors: ['Access denied'] }],
+    [403, '<!doctype html><title>Forbidden</title>'],
+    [401, ''],
+  ])('%i with %j is held', async (status, body) => {
+    fake.failNext({ status, body })
+    expect(await open().send(aPushMessage())).toMatchObject({ outcome: 'held' })
+  })
+
+  test('a key OneSignal does not know is held', async () => {
+    expect(await open({ apiKey: 'another_key' }).send(aPushMessage())).toMatchObject({ outcome: 'held' })
+    expect(fake.shown).toEqual([])
+  })
+
+  test('429 is later, after the seconds of Retry-After', async () => {
+    fake.failNext({ status: 429, headers: { 'retry-after': '7' } })
+    expect(await open().send(aPushMessage())).toMatchObject({ outcome: 'later', retryAfterMs: 7_000 })
+  })
+
+  test('429 is later, at the date of Retry-After', async () => {
+    const inAMinute = new Date(Date.now() + 60_000).toUTCString()
+    fake.failNext({ status: 429, headers: { 'retry-after': inAMinute } })
+    const result = await open().send(aPushMessage())
+    const retryAfterMs = result.outcome === 'later' ? (result.retryAfterMs ?? 0) : 0
+    expect(retryAfterMs).toBeGreaterThan(0)
+    expect(retryAfterMs).toBeLessThanOrEqual(60_000)
+  })
+
+  test('429 waits an hour at most, however much is asked', async () => {
+    fake.failNext({ status: 429, headers: { 'retry-after': '99999999999999999999' } })
+    expect(await open().send(aPushMessage())).toMatchObject({ outcome: 'later', retryAfterMs: 3_600_000 })
+  })
+
+  test.each([{}, { 'retry-after': 'soon' }, { 'retry-after': '0' }])(
+    '429 with %j names no time',
+    async (headers) => {
+      fake.failNext({ status: 429, headers })
+      expect(await open().send(aPushMessage())).toEqual({
+        outcome: 'later',
+        reason: expect.stringContaining('429'),
+      })
+    },
+  )
+
+  test.each([500, 502, 503, 504, 404, 409])('%i is later', async (status) => {
+    fake.failNext({ status })
+    expect(await open().send(aPushMessage())).toEqual({
+      outcome: 'later',
+      reason: `OneSignal answered ${status}: Told to fail`,
+    })
+  })
+
+  test.each<[Failure]>([
+    ['html'],
+    ['garbage'],
+    [{ status: 200, body: '' }],
+    [{ status: 200, body: {} }],
+    [{ status: 200, body: [] }],
+    [{ status: 200, body: null }],
+    [{ status: 200, body: { id: 7 } }],
+    [{ status: 400, body: '<!doctype html><title>Bad Request</title>' }],
+    [{ status: 503, body: '<!doctype html><title>Unavailable</title>' }],
+  ])('%j instead of an answer of OneSignal is later', async (failure) => {
+    fake.failNext(failure)
+    expect(await open().send(aPushMessage())).toMatchObject({ outcome: 'later' })
+  })
+
+  test('a redirect is later and not followed', async () => {
+    const elsewhere = await startFakeOneSignal({ appId, apiKey })
+    onTestFinished(() => elsewhere.stop())
+    fake.failNext({ status: 307, headers: { location: `${elsewhere.url}/notifications` } })
+    expect(await open().send(aPushMessage())).toMatchObject({ outcome: 'later' })
+    expect(elsewhere.calls).toEqual([])
+  })
+
+  test('silence is later once the time is up', async () => {
+    fake.failNext('hang')
+    expect(await open({ timeoutMs: 50 }).send(aPushMessage())).toEqual({
+      outcome: 'later',
+      reason: expect.stringContaining('timed out'),
+    })
+  })
+
+  test('no server is later', async () => {
+    const gone = await startFakeOneSignal({ appId, apiKey })
+    await gone.stop()
+    const pusher = openOneSignal(`onesignal://${appId}?server=${gone.url}`, { apiKey })
+    expect(await pusher.send(aPushMessage())).toEqual({
+      outcome: 'later',
+      reason: expect.stringMatching(/^Cannot reach OneSignal: /u),
+    })
+  })
+
+  test('a lost answer is later, and the same key then rings once', async () => {
+    const message = aPushMessage()
+    fake.failNext('lostAnswer')
+    const pusher = open()
+    expect(await pusher.send(message)).toMatchObject({ outcome: 'later' })
+    expect(await pusher.send(message)).toEqual({ outcome: 'sent', providerId: fake.shown[0]?.id })
+    expect(fake.shown).toHaveLength(1)
+    expect(fake.calls.at(-1)).toEqual({
+      idempotencyKey: message.idempotencyKey,
+      status: 200,
+      isReplayed: true,
+    })
+  })
+
+  test('leaves trying again to its caller', async () => {
+    fake.failNext({ status: 503, headers: { 'retry-after': '0' } })
+    fake.failNext({ status: 429, headers: { 'retry-after': '0' } })
+    const pusher = open()
+    await pusher.send(aPushMessage())
+    await pusher.send(aPushMessage())
+    expect(fake.calls.map(({ status }) => status)).toEqual([503, 429])
+  })
+
+  test('shows the key in no reason, and keeps reasons short', async () => {
+    fake.failNext({ status: 400, body: { errors: [`Bad header "Key ${apiKey}" ${'x'.repeat(10_000)}`] } })
+    const result = await open().send(aPushMessage())
+    const reason = result.outcome === 'sent' ? '' : result.reason
+    expect(reason).toContain('Key ***')
+    expect(reason).toHaveLength(300)
+  })
+})
+
+describe('openPushers() with onesignal:', () => {
+  const log = openLogger('error')
+
+  test('opens it beside others, in the order given, on the server of OneSignal', async () => {
+    const urls = [`onesignal://${appId.toUpperCase()}`, 'log:']
+    const pushers = await openPushers(urls, { apiKey, log })
+    expect(pushers.map(({ channel }) => channel)).toEqual(['onesignal', 'log'])
+  })
+
+  test('opens it on another server', async () => {
+    const fake = await startFakeOneSignal({ appId, apiKey })
+    onTestFinished(() => fake.stop())
+    const [pusher] = await openPushers([`onesignal://${appId}?server=${fake.url}`], { apiKey, log })
+    expect(await pusher?.send(aPushMessage())).toMatchObject({ outcome: 'sent' })
+  })
+
+  test.each([
+    ['no key', `onesignal://${appId}`, '', 'its API key is missing'],
+    ['a key in two lines', `onesignal://${appId}`, `${apiKey}\n${apiKey}`, 'its API key is no single word'],
+    ['no app id', 'onesignal:', apiKey, 'its app id is missing'],
+    ['the key for an app id', `onesignal://${apiKey}`, apiKey, 'its app id is no UUID'],
+    [
+      'a server without a scheme',
+      `onesignal://${appId}?server=localhost`,
+      apiKey,
+      'server "localhost" is no http URL',
+    ],
+    [
+      'a server of another kind',
+      `onesignal://${appId}?server=ftp://u:${apiKey}@h`,
+      apiKey,
+      'server "ftp://u:***@h"',
+    ],
+  ])('refuses %s with a hint and without the key', async (_, url, givenKey, reason) => {
+    const error: unknown = await openPushers([url], { apiKey: givenKey, log }).catch(
+      (thrown: unknown) => thrown,
+    )
+    expect(error).toBeInstanceOf(StartError)
+    expect(error).toMatchObject({
+      message: expect.stringContaining(`Cannot open push channel "onesignal": ${reason}`),
+      hint: expect.stringMatching(/PUSH_CHANNELS/u),
+    })
+    expect(Bun.inspect(error)).not.toContain(apiKey)
+  })
+})

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+import type { ServiceClient } from '#lib/service-client/service-client.ts'
+
+const answer = z.object({ person: z.string() })
+
+/**
+ * The person who registered a device, asked of apps/accounts; undefined when nobody did.
+ *
+ * @throws {UnavailableError} when accounts does not answer.
+ */
+export async function askDeviceOwner(accounts: ServiceClient, device: string): Promise<string | undefined> {
+  const response = await accounts.call(`/accounts/devices/${encodeURIComponent(device)}/owner`)
+  if (response.status === 404) return undefined
+  if (response.status !== 200)
+    throw new UnavailableError(`Cannot ask who owns a device: accounts answered ${response.status}`)
+  return answer.parse(await response.json()).person
+}

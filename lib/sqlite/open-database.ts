@@ -1,0 +1,156 @@
+import { Database, SQLiteError } from 'bun:sqlite'
+import { mkdirSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { StartError } from '#lib/errors/start-error.ts'
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+import { codeOf } from '#lib/sqlite/code-of.ts'
+import { messageOf } from '#lib/errors/message-of.ts'
+
+/** Tables of one owner inside a database file: numbered steps, each run once. */
+export interface Schema {
+  /** Names the owner; several share a file. */
+  readonly name: string
+  /** SQL of each step, in order; only ever appended to. */
+  readonly steps: readonly string[]
+}
+
+/** A database file, opened once in a process however many ask for it. */
+export interface SharedDatabase {
+  readonly db: Database
+  readonly path: string
+  /** Closes the file when the last of its users did. */
+  close(): void
+}
+
+const BUSY_TIMEOUT_MS = 5_000
+
+// A whole check reads the file: beyond this size it would keep a start waiting for longer than it is worth.
+const CHECKED_BYTES_MAX = 64 * 1_048_576
+
+const opened = new Map<string, { db: Database; users: number }>()
+
+/**
+ * Opens the file behind `sqlite:<path>`, makes it and its folder when missing, and brings a schema up to date. Commits are
+ * fsynced before they return (`synchronous=full`).
+ *
+ * @throws {StartError} naming the file and what to do: no access, disk full, damaged, made by a newer version.
+ */
+export function openDatabase(url: string, schema: Schema): SharedDatabase {
+  const path = resolve(url.replace(/^sqlite:(\/\/)?/u, ''))
+  try {
+    const shared = opened.get(path) ?? { db: openFile(path), users: 0 }
+    opened.set(path, shared)
+    shared.users += 1
+    migrate(shared.db, schema, path)
+    return { db: shared.db, path, close: once(() => release(path)) }
+  } catch (error) {
+    release(path)
+    throw error instanceof StartError ? error : startError(error, path)
+  }
+}
+
+/**
+ * Runs work on a database in one transaction that takes the write lock at once.
+ *
+ * @throws {UnavailableError} when the file cannot be written now: disk full, locked for long, damaged.
+ */
+export function writeNow<Result>(database: SharedDatabase, work: () => Result): Result {
+  try {
+    return database.db.transaction(work).immediate()
+  } catch (error) {
+    throw unavailable(error, database.path)
+  }
+}
+
+/**
+ * Runs reads on a database.
+ *
+ * @throws {UnavailableError} when the file cannot be read now.
+ */
+export function readNow<Result>(database: SharedDatabase, work: () => Result): Result {
+  try {
+    return work()
+  } catch (error) {
+    throw unavailable(error, database.path)
+  }
+}
+
+function openFile(path: string): Database {
+  mkdirSync(dirname(path), { recursive: true })
+  const isSmall = (statSync(path, { throwIfNoEntry: false })?.size ?? 0) <= CHECKED_BYTES_MAX
+  const db = new Database(path, { create: true, strict: true })
+  try {
+    db.run(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`)
+    db.run('pragma journal_mode = wal')
+    db.run('pragma synchronous = full')
+    if (isSmall) check(db, path)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+function check(db: Database, path: string): void {
+  const verdict = db.query<{ quick_check: string }, []>('pragma quick_check(1)').get()?.quick_check
+  if (verdict === 'ok') return
+  throw new StartError(`Cannot open database "${path}": it is damaged: ${verdict}`, damagedHint(path))
+}
+
+function migrate(db: Database, schema: Schema, path: string): void {
+  db.transaction(() => {
+    db.run('create table if not exists schema_steps (name text primary key, steps integer not null) strict')
+    const done =
+      db.query<{ steps: number }, [string]>('select steps from schema_steps where name = ?').get(schema.name)
+        ?.steps ?? 0
+    if (done > schema.steps.length) {
+      throw new StartError(
+        `Cannot open database "${path}": "${schema.name}" was written by a newer version`,
+        'Run that version, or begin anew with --fresh.',
+      )
+    }
+    for (const step of schema.steps.slice(done)) db.run(step)
+    db.run('insert or replace into schema_steps values (?, ?)', [schema.name, schema.steps.length])
+  }).immediate()
+}
+
+function release(path: string): void {
+  const shared = opened.get(path)
+  if (shared === undefined) return
+  shared.users -= 1
+  if (shared.users > 0) return
+  opened.delete(path)
+  shared.db.close()
+}
+
+function once(work: () => void): () => void {
+  let isDone = false
+  return () => {
+    if (!isDone) work()
+    isDone = true
+  }
+}
+
+function startError(error: unknown, path: string): StartError {
+  const code = codeOf(error)
+  const hint = /CORRUPT|NOTADB/u.test(code)
+    ? damagedHint(path)
+    : /FULL|ENOSPC/u.test(code)
+      ? 'Free some disk space, then start again; nothing was lost.'
+      : /CANTOPEN|READONLY|EACCES|EPERM|EROFS|EEXIST|ENOTDIR/u.test(code)
+        ? 'Give this user the right to read and write there, or name another place in .env.'
+        : /BUSY/u.test(code)
+          ? 'Another process holds it for long; stop that one first.'
+          : 'See the reason above.'
+  return new StartError(`Cannot open database "${path}": ${messageOf(error)}`, hint, { cause: error })
+}
+
+function damagedHint(path: string): string {
+  return `Put back a copy of "${path}" from a backup, or move it away with its -wal and -shm files to begin that part anew.`
+}
+
+function unavailable(error: unknown, path: string): unknown {
+  if (!(error instanceof SQLiteError) || !/FULL|IOERR|BUSY|LOCKED|CORRUPT|READONLY/u.test(error.code ?? ''))
+    return error
+  return new UnavailableError(`Cannot use database "${path}": ${error.message}`, { cause: error })
+}

@@ -1,0 +1,18 @@
+import { readConfig, type ConfigOf, type ConfigSpec } from '#lib/config/read-config.ts'
+import { settings } from '#lib/config/settings.ts'
+import type { Station, StationDeclaration } from '#lib/station/station.ts'
+
+/** Declares a station: its name, port setting, settings and how it starts. */
+export function defineStation<Spec extends ConfigSpec>(declaration: StationDeclaration<Spec>): Station {
+  const { name, port, spec, open } = declaration
+  const whole = { ...spec, host: settings.HOST, port }
+  return {
+    name,
+    spec: whole,
+    configure: (environment) => {
+      // Read as one, so that mistakes in the address are told together with those in the rest.
+      const config = readConfig(whole, environment) as ConfigOf<Spec> & { host: string; port: number }
+      return { host: config.host, port: config.port, open: (context) => open(config, context) }
+    },
+  }
+}

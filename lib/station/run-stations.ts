@@ -1,0 +1,118 @@
+import type { Environment } from '#lib/config/read-config.ts'
+import { readConfig } from '#lib/config/read-config.ts'
+import { settings } from '#lib/config/settings.ts'
+import { ConfigError } from '#lib/errors/config-error.ts'
+import { openLogger } from '#lib/telemetry/open-logger.ts'
+import { openMetrics, type Metrics } from '#lib/telemetry/metrics.ts'
+import type { Logger } from '#lib/telemetry/logger.ts'
+import { serve, type Server } from '#lib/station/serve.ts'
+import type { ConfiguredStation, RunningStation, Station } from '#lib/station/station.ts'
+
+/** Stations at work in this process. */
+export interface RunningStations {
+  readonly log: Logger
+  /** Where each listens. */
+  readonly urls: ReadonlyMap<string, string>
+  /** Stops them in the reverse order of their start. */
+  stop(): Promise<void>
+}
+
+const processSpec = { host: settings.HOST, metricsPort: settings.METRICS_PORT, logLevel: settings.LOG_LEVEL }
+
+/** Where the lines of the log go: stdout, or a file's path. */
+export interface RunOptions {
+  readonly logTarget?: number | string
+}
+
+/**
+ * Starts stations in order, each on its port, and `/metrics` of all on one more.
+ *
+ * @throws {ConfigError} with the mistakes of all stations, before any of them starts.
+ * @throws {StartError} when one cannot start; those before it are stopped again.
+ */
+export async function runStations(
+  stations: readonly Station[],
+  environment: Environment,
+  { logTarget = 1 }: RunOptions = {},
+): Promise<RunningStations> {
+  const { config, configured } = configureAll(stations, environment)
+  const log = openLogger(config.logLevel, logTarget)
+  const metrics = openMetrics()
+  const urls = new Map<string, string>()
+  const started: { name: string; station: RunningStation; server: Server }[] = []
+
+  async function stop(): Promise<void> {
+    for (const { name, station, server } of started.splice(0).reverse()) {
+      await server.stop()
+      await station.stop()
+      log.info('station stopped', { station: name })
+    }
+  }
+
+  try {
+    for (const { name, station: next } of configured) {
+      const station = await next.open({ log: log.with({ station: name }), metrics })
+      try {
+        const server = serve(station, { name, host: next.host, port: next.port })
+        started.push({ name, station, server })
+        urls.set(name, server.url)
+      } catch (error) {
+        await station.stop()
+        throw error
+      }
+    }
+    const server = serve(metricsStation(metrics), {
+      name: 'metrics',
+      host: config.host,
+      port: config.metricsPort,
+    })
+    started.push({ name: 'metrics', station: metricsStation(metrics), server })
+    urls.set('metrics', server.url)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { log, urls, stop }
+}
+
+function configureAll(
+  stations: readonly Station[],
+  environment: Environment,
+): { config: ReturnType<typeof readProcess>; configured: { name: string; station: ConfiguredStation }[] } {
+  const mistakes = new Set<string>()
+  const config = collect(() => readProcess(environment), mistakes)
+  const configured = stations.map(({ name, configure }) => ({
+    name,
+    station: collect(() => configure(environment), mistakes),
+  }))
+  if (mistakes.size > 0 || config === undefined) throw new ConfigError([...mistakes])
+  return {
+    config,
+    configured: configured.flatMap(({ name, station }) => (station === undefined ? [] : [{ name, station }])),
+  }
+}
+
+function readProcess(environment: Environment) {
+  return readConfig(processSpec, environment)
+}
+
+function collect<Value>(read: () => Value, mistakes: Set<string>): Value | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    for (const mistake of error.mistakes) mistakes.add(mistake)
+    return undefined
+  }
+}
+
+function metricsStation(metrics: Metrics): RunningStation {
+  return {
+    fetch: async (request) =>
+      new URL(request.url).pathname === '/metrics'
+        ? new Response(await metrics.text(), { headers: { 'content-type': metrics.contentType } })
+        : new Response('See /metrics\n', { status: 404 }),
+    check: () => Promise.resolve(),
+    stop: () => Promise.resolve(),
+  }
+}

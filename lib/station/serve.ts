@@ -1,0 +1,88 @@
+import { StartError } from '#lib/errors/start-error.ts'
+import { messageOf } from '#lib/errors/message-of.ts'
+import { problemResponse } from '#lib/http/problem.ts'
+import { newId } from '#lib/ids/new-id.ts'
+import { holderOfPort } from '#lib/station/port-holder.ts'
+import type { RunningStation } from '#lib/station/station.ts'
+
+/** Where and for whom to listen. */
+export interface ServeOptions {
+  readonly name: string
+  readonly host: string
+  readonly port: number
+}
+
+/** An open port. */
+export interface Server {
+  readonly url: string
+  /** Takes no new connection, finishes the requests in hand. */
+  stop(): Promise<void>
+}
+
+const IDLE_SECONDS = 30
+
+// No route of ours takes more; each has a lower limit of its own.
+const BODY_BYTES_MAX = 80 * 1_048_576
+
+/**
+ * Listens for a station on Bun: `/livez` and `/readyz` are answered here, everything else by the station.
+ *
+ * @throws {StartError} when the port is taken, naming who holds it.
+ */
+export function serve(station: RunningStation, { name, host, port }: ServeOptions): Server {
+  try {
+    const server = Bun.serve({
+      hostname: host,
+      port,
+      idleTimeout: IDLE_SECONDS,
+      maxRequestBodySize: BODY_BYTES_MAX,
+      fetch: (request, bunServer) => {
+        const { pathname } = new URL(request.url)
+        if (pathname === '/livez') return new Response('alive\n')
+        if (pathname === '/readyz') return answerReady(station)
+        if (station.fetch === undefined) return nothingHere()
+        return station.fetch(request, { peerIp: bunServer.requestIP(request)?.address })
+      },
+      error: (error) => {
+        throw error
+      },
+    })
+    return {
+      url: `http://${host.includes(':') ? `[${host}]` : host}:${server.port}`,
+      stop: () => server.stop(false),
+    }
+  } catch (error) {
+    throw startError(error, { name, host, port })
+  }
+}
+
+async function answerReady(station: RunningStation): Promise<Response> {
+  try {
+    await station.check()
+    return new Response('ready\n')
+  } catch (error) {
+    return problemResponse({ status: 503, code: 'not_ready', detail: messageOf(error) }, newId())
+  }
+}
+
+function nothingHere(): Response {
+  return problemResponse({ status: 404, code: 'not_found', detail: 'There is nothing at this path' }, newId())
+}
+
+function startError(error: unknown, { name, host, port }: ServeOptions): StartError {
+  const code = (error as NodeJS.ErrnoException).code
+  const variable = `${name.toUpperCase()}_PORT`
+  if (code === 'EADDRINUSE') {
+    const holder = holderOfPort(port)
+    return new StartError(
+      `Cannot listen for "${name}": port ${port} is held by ${holder === undefined ? 'another process' : `pid ${holder}`}`,
+      `Stop that process, or set ${variable} to a free port.`,
+      { cause: error },
+    )
+  }
+  return new StartError(
+    `Cannot listen for "${name}" on ${host}:${port}: ${messageOf(error)}`,
+    `Set HOST to an address of this machine and ${variable} to a port this user may open.`,
+    { cause: error },
+  )
+}

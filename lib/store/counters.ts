@@ -1,0 +1,28 @@
+/** So many of one key in one minute. */
+export interface Count {
+  /** Start of the minute, in milliseconds since 1970. */
+  readonly minute: number
+  readonly key: string
+  readonly count: number
+}
+
+/** Counts of one stretch of a partition. */
+export interface CountedBatch {
+  readonly counter: string
+  readonly topic: string
+  readonly partition: number
+  /** Offset of the first record counted, and that after the last. */
+  readonly firstOffset: number
+  readonly nextOffset: number
+  readonly counts: readonly Count[]
+}
+
+/** Minute counts of consumers that count; owned by workers/statistics. */
+export interface CounterStore {
+  /** The offset a counter has counted up to in a partition; 0 at first. */
+  countedTo(counter: string, topic: string, partition: number): Promise<number>
+  /** Adds counts and moves the offset in one write; false, and nothing written, when it is not the next stretch. */
+  add(batch: CountedBatch): Promise<boolean>
+  /** Minutes since a time, oldest first. */
+  series(counter: string, sinceMs: number): Promise<Count[]>
+}

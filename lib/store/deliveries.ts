@@ -1,0 +1,64 @@
+import type { MatchNotice, NoticeType } from '#lib/events/match-notice.ts'
+import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
+import type { Outbox } from '#lib/store/outbox.ts'
+
+/** What became of a delivery. Only `pending` ones are sent. */
+export const DELIVERY_STATES = ['pending', 'sent', 'gone', 'rate_limited', 'refused', 'expired'] as const
+export type DeliveryState = (typeof DELIVERY_STATES)[number]
+
+/** One ring of one device for one side of a match. Times are milliseconds since 1970. */
+export interface Delivery {
+  /** UUID; the idempotency key at the provider. */
+  readonly id: string
+  readonly match: string
+  /** See `pairKey()`. */
+  readonly pair: string
+  /** Place of the side in the notice. */
+  readonly side: number
+  readonly person: string
+  readonly device: string
+  readonly kind: NoticeType
+  readonly notice: MatchNotice
+  readonly created: number
+  readonly state: DeliveryState
+  /** Calls of the provider so far. */
+  readonly attempts: number
+  readonly sentAt?: number | undefined
+  readonly providerId?: string | undefined
+  /** Why it is in its state, or why it was put off. */
+  readonly reason?: string | undefined
+}
+
+/** A delivery that is to be made. */
+export type DeliveryDraft = Omit<Delivery, 'state' | 'attempts' | 'sentAt' | 'providerId' | 'reason'>
+
+/** How a delivery ended. */
+export interface DeliveryEnd {
+  readonly state: Exclude<DeliveryState, 'pending'>
+  readonly atMs: number
+  readonly providerId?: string | undefined
+  readonly reason?: string | undefined
+}
+
+/** Deliveries, and the events to tell of them; owned by apps/notifications. */
+export interface DeliveryStore extends Outbox<OutgoingEvent> {
+  /** Keeps those that are new by (match, side, device, kind), as pending; gives how many were. */
+  add(drafts: readonly DeliveryDraft[]): Promise<number>
+  /**
+   * Up to `max` pending deliveries that are due at `nowMs` and nobody holds, oldest first; held for `leaseMs`, and their
+   * attempts counted up by one.
+   */
+  lease(max: number, leaseMs: number, nowMs: number): Promise<Delivery[]>
+  /** Ends a pending delivery and keeps its events in one write (an event whose id is kept already is dropped); false when it is not pending. */
+  finish(id: string, end: DeliveryEnd, unsent: readonly OutgoingEvent[]): Promise<boolean>
+  /** Gives a pending delivery back, due again at a time. */
+  postpone(id: string, dueAtMs: number, reason: string): Promise<void>
+  /** When a side of a pair was last rung for another match than this one. */
+  lastSent(pair: string, side: number, exceptMatch: string): Promise<number | undefined>
+  /** Deliveries of a person or all, newest first. */
+  list(query: {
+    person?: string | undefined
+    state?: DeliveryState | undefined
+    limit: number
+  }): Promise<Delivery[]>
+}

@@ -1,0 +1,37 @@
+/** Languages pushes are written in. */
+export const LOCALES = ['en', 'de'] as const
+export type Locale = (typeof LOCALES)[number]
+
+/** Ties a device to a person and to the subscription that rings it. Times are milliseconds since 1970. */
+export interface Mapping {
+  readonly device: string
+  readonly person: string
+  /** Name of a pusher, or `none` for a device that is not rung. */
+  readonly channel: string
+  /** The provider's name of the subscription; empty for `none`. */
+  readonly subscription: string
+  readonly locale: Locale
+  /** IANA name, such as `Europe/Berlin`. */
+  readonly timeZone: string
+  /** `gone` when the provider said so; a new registration makes it active again. */
+  readonly state: 'active' | 'gone'
+  readonly created: number
+  readonly modified: number
+}
+
+/** Mappings; owned by apps/notifications. */
+export interface MappingStore {
+  /**
+   * Keeps a mapping by its device, `created` staying that of the first. `conflict`, and nothing written, when the device
+   * belongs to another person or the subscription (of that channel) to another device.
+   */
+  register(mapping: Mapping): Promise<'created' | 'updated' | 'conflict'>
+  find(device: string): Promise<Mapping | undefined>
+  /** Mappings of a person, newest first. */
+  ofPerson(person: string): Promise<Mapping[]>
+  /** Mappings by device, only devices after `cursor`. */
+  list(limit: number, cursor?: string): Promise<Mapping[]>
+  /** Marks a mapping gone if it still has this subscription. */
+  markGone(device: string, subscription: string, nowMs: number): Promise<boolean>
+  remove(device: string): Promise<boolean>
+}

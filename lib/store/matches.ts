@@ -1,0 +1,41 @@
+import type { PushEvent } from '#lib/events/event.ts'
+import type { MatchNotice } from '#lib/events/match-notice.ts'
+import type { Outbox } from '#lib/store/outbox.ts'
+import type { Point } from '#lib/geo/point.ts'
+
+/** A search and an offer (or, for a watcher, two searches) that came together. Times are milliseconds since 1970. */
+export interface Match {
+  readonly id: string
+  readonly search: string
+  readonly offer: string
+  /** 1 for the first time these two came together, then 2 … */
+  readonly episode: number
+  readonly state: 'together' | 'ended'
+  readonly foundAt: number
+  readonly endedAt?: number | undefined
+  readonly sides: MatchNotice['sides']
+  readonly distanceClass: MatchNotice['distanceClass']
+  readonly cause: MatchNotice['cause']
+  /** Where it happened, on the privacy grid. */
+  readonly spot: Point
+}
+
+/** A match that is about to begin. */
+export type MatchDraft = Omit<Match, 'episode' | 'state' | 'endedAt'>
+
+/** Matches and their untold notices; owned by apps/matching. */
+export interface MatchStore extends Outbox<PushEvent> {
+  /**
+   * Begins a match and keeps its notice in one write. Undefined when the two are together already: however many ask at
+   * once, one of them begins it.
+   */
+  begin(draft: MatchDraft, notice: PushEvent): Promise<Match | undefined>
+  /** Ends a match and keeps its notice in one write; false when it is over already. */
+  end(id: string, endedAt: number, notice: PushEvent): Promise<boolean>
+  /** Matches of a subject that are together now. */
+  together(subject: string): Promise<Match[]>
+  /** Matches of a subject, newest first. */
+  ofSubject(subject: string, limit: number): Promise<Match[]>
+  /** Matches found since a time, newest first. */
+  recent(sinceMs: number, limit: number): Promise<Match[]>
+}

@@ -1,0 +1,141 @@
+import { StartError } from '#lib/errors/start-error.ts'
+import type { AssetStore } from '#lib/store/assets.ts'
+import type { CounterStore } from '#lib/store/counters.ts'
+import type { DeliveryStore } from '#lib/store/deliveries.ts'
+import type { DeviceStore } from '#lib/store/devices.ts'
+import type { MappingStore } from '#lib/store/mappings.ts'
+import type { MatchStore } from '#lib/store/matches.ts'
+import type { Opened } from '#lib/store/opened.ts'
+import type { PositionStore } from '#lib/store/positions.ts'
+import type { RunStore } from '#lib/store/runs.ts'
+import type { SubjectIndex, SubjectStore } from '#lib/store/subjects.ts'
+
+export type { Opened } from '#lib/store/opened.ts'
+
+type Open<Port> = (url: string) => Opened<Port> | Promise<Opened<Port>>
+
+/**
+ * Opens searches and offers, for their owner, in the store a URL names; its scheme picks the adapter.
+ *
+ * @throws {StartError} when the scheme is unknown or the store cannot be used.
+ */
+export function openSubjectStore(url: string): Promise<Opened<SubjectStore>> {
+  return openBy<SubjectStore>(url, {
+    sqlite: async () => (await import('#lib/store/sqlite/subjects.ts')).openSqliteSubjectStore,
+  })
+}
+
+/**
+ * Opens searches and offers, for matching, in the store a URL names; its scheme picks the adapter.
+ *
+ * @throws {StartError} when the scheme is unknown or the store cannot be used.
+ */
+export function openSubjectIndex(url: string): Promise<Opened<SubjectIndex>> {
+  return openBy<SubjectIndex>(url, {
+    sqlite: async () => (await import('#lib/store/sqlite/subject-index.ts')).openSqliteSubjectIndex,
+  })
+}
+
+/**
+ * Opens the last positions of devices in the store a URL names; its scheme picks the adapter.
+ *
+ * @throws {StartError} when the scheme is unknown or the store cannot be used.
+ */
+export function openPositionStore(url: string): Promise<Opened<PositionStore>> {
+  return openBy<PositionStore>(url, {
+    sqlite: async () => (await import('#lib/store/sqlite/positions.ts')).openSqlitePositionStore,
+  })
+}
+
+/**
+ * Opens matches in the store a URL names; its scheme picks the adapter.
+ *
+ * @throws {StartError} when the scheme is unknown or the store cannot be used.
+ */
+export function openMatchStore(url: string): Promise<Opened<MatchStore>> {
+  return openBy<MatchStore>(url, {
+    sqlite: async () => (await import('#lib/store/sqlite/matches.ts')).openSqliteMatchStore,
+  })
+}
+
+/**
+ * Opens mappings of devices in the store a URL names; its scheme picks the adapter.
+ *
+ * @throws {StartError} when the scheme is unknown or the store cannot be used.
+ */
+export function openMappingStore(url: string): Promise<Opened<MappingStore>> {
+  return openBy<MappingStore>(url, {
+    sqlite: async () => (await import('#lib/store/sqlite/mappings.ts')).openSqliteMappingStore,
+  })
+}
+
+/**
+ * Opens deliveries in the store a URL names; its scheme picks the adapter.
+ *
+ * @throws {StartError} when the scheme is unknown or the store cannot be used.
+ */
+export function openDeliveryStore(url: string): Promise<Opened<DeliveryStore>> {
+  return openBy<DeliveryStore>(url, {
+    sqlite: async () => (await import('#lib/store/sqlite/deliveries.ts')).openSqliteDeliveryStore,
+  })
+}
+
+/**
+ * Opens registered devices in the store a URL names; its scheme picks the adapter.
+ *
+ * @throws {StartError} when the scheme is unknown or the store cannot be used.
+ */
+export function openDeviceStore(url: string): Promise<Opened<DeviceStore>> {
+  return openBy<DeviceStore>(url, {
+    sqlite: async () => (await import('#lib/store/sqlite/devices.ts')).openSqliteDeviceStore,
+  })
+}
+
+/**
+ * Opens minute counts in the store a URL names; its scheme picks the adapter.
+ *
+ * @throws {StartError} when the scheme is unknown or the store cannot be used.
+ */
+export function openCounterStore(url: string): Promise<Opened<CounterStore>> {
+  return openBy<CounterStore>(url, {
+    sqlite: async () => (await import('#lib/store/sqlite/counters.ts')).openSqliteCounterStore,
+  })
+}
+
+/**
+ * Opens runs of importers in the store a URL names; its scheme picks the adapter.
+ *
+ * @throws {StartError} when the scheme is unknown or the store cannot be used.
+ */
+export function openRunStore(url: string): Promise<Opened<RunStore>> {
+  return openBy<RunStore>(url, {
+    sqlite: async () => (await import('#lib/store/sqlite/runs.ts')).openSqliteRunStore,
+  })
+}
+
+/**
+ * Opens references to pictures in the store a URL names; its scheme picks the adapter.
+ *
+ * @throws {StartError} when the scheme is unknown or the store cannot be used.
+ */
+export function openAssetStore(url: string): Promise<Opened<AssetStore>> {
+  return openBy<AssetStore>(url, {
+    sqlite: async () => (await import('#lib/store/sqlite/assets.ts')).openSqliteAssetStore,
+  })
+}
+
+async function openBy<Port>(
+  url: string,
+  adapters: Readonly<Record<string, () => Promise<Open<Port>>>>,
+): Promise<Opened<Port>> {
+  const scheme = url.split(':', 1)[0] ?? ''
+  const adapter = Object.hasOwn(adapters, scheme) ? adapters[scheme] : undefined
+  if (adapter !== undefined) return (await adapter())(url)
+  const known = Object.keys(adapters)
+    .map((name) => `${name}:`)
+    .join(' or ')
+  throw new StartError(
+    `Cannot open store: scheme "${scheme}:" is unknown`,
+    `Name a store in STORE_URL that begins with ${known}, for instance sqlite:./data/store.db.`,
+  )
+}

@@ -1,0 +1,23 @@
+import type { Schema } from '#lib/sqlite/open-database.ts'
+import { outboxTable } from '#lib/store/sqlite/outbox.ts'
+
+/** Name of the outbox that belongs to the deliveries. */
+export const DELIVERY_OUTBOX = 'delivery_unsent'
+
+/** Tables of deliveries; `free_at` is when a pending one may be leased: it is due then, and held by nobody. */
+export const DELIVERY_SCHEMA: Schema = {
+  name: 'deliveries',
+  steps: [
+    `create table deliveries (
+       id text primary key, match text not null, pair text not null, side integer not null, person text not null,
+       device text not null, kind text not null, notice text not null, created real not null, state text not null,
+       attempts integer not null, free_at real not null, sent_at real, provider_id text, reason text,
+       unique (match, side, device, kind)) strict;
+     create index pending_deliveries on deliveries (free_at, created, id) where state = 'pending';
+     create index sent_deliveries on deliveries (pair, side, sent_at) where state = 'sent';
+     create index deliveries_by_person on deliveries (person, created, id);
+     create index deliveries_by_state on deliveries (state, created, id);
+     create index deliveries_by_time on deliveries (created, id);
+     ${outboxTable(DELIVERY_OUTBOX)}`,
+  ],
+}

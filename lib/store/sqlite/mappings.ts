@@ -1,0 +1,70 @@
+import type { Mapping, MappingStore } from '#lib/store/mappings.ts'
+import type { Opened } from '#lib/store/opened.ts'
+import type { Schema } from '#lib/sqlite/open-database.ts'
+import { openTables } from '#lib/store/sqlite/open-tables.ts'
+
+const MAPPING_SCHEMA: Schema = {
+  name: 'mappings',
+  steps: [
+    `create table mappings (
+       device text primary key, person text not null, channel text not null, subscription text not null,
+       locale text not null, timeZone text not null, state text not null, created real not null,
+       modified real not null) strict, without rowid;
+     create index mappings_by_person on mappings (person, created, device);
+     create unique index subscriptions on mappings (channel, subscription) where channel <> 'none'`,
+  ],
+}
+
+/**
+ * Opens mappings in the file behind `sqlite:<path>`.
+ *
+ * @throws {StartError} when the file cannot be used.
+ */
+export function openSqliteMappingStore(url: string): Opened<MappingStore> {
+  const { db, write, read, close } = openTables(url, MAPPING_SCHEMA)
+  const findQuery = db.query<Mapping, [string]>('select * from mappings where device = ?')
+  const subscriberQuery = db.query<{ device: string }, [string, string]>(
+    `select device from mappings where channel = ? and subscription = ? and channel <> 'none'`,
+  )
+  const keep = db.query(
+    `insert into mappings (device, person, channel, subscription, locale, timeZone, state, created, modified)
+     values ($device, $person, $channel, $subscription, $locale, $timeZone, $state, $created, $modified)
+     on conflict (device) do update set channel = excluded.channel, subscription = excluded.subscription,
+       locale = excluded.locale, timeZone = excluded.timeZone, state = excluded.state, modified = excluded.modified`,
+  )
+  const personQuery = db.query<Mapping, [string]>(
+    'select * from mappings where person = ? order by created desc, device desc',
+  )
+  const listQuery = db.query<Mapping, [string, number]>(
+    'select * from mappings where device > ? order by device limit ?',
+  )
+  const markGone = db.query(
+    `update mappings set state = 'gone', modified = ? where device = ? and subscription = ? and state = 'active'`,
+  )
+  const remove = db.query('delete from mappings where device = ?')
+
+  return {
+    register: (mapping) =>
+      write(() => {
+        const known = findQuery.get(mapping.device)
+        const subscriber = subscriberQuery.get(mapping.channel, mapping.subscription)
+        const isTaken = subscriber !== null && subscriber.device !== mapping.device
+        if (isTaken || (known !== null && known.person !== mapping.person)) return 'conflict'
+        keep.run({ ...mapping })
+        return known === null ? 'created' : 'updated'
+      }),
+    async find(device) {
+      return read(() => findQuery.get(device)) ?? undefined
+    },
+    async ofPerson(person) {
+      return read(() => personQuery.all(person))
+    },
+    async list(limit, cursor = '') {
+      return read(() => listQuery.all(cursor, limit))
+    },
+    markGone: (device, subscription, nowMs) =>
+      write(() => markGone.run(nowMs, device, subscription).changes > 0),
+    remove: (device) => write(() => remove.run(device).changes > 0),
+    close,
+  }
+}

@@ -1,0 +1,21 @@
+import type { Schema } from '#lib/sqlite/open-database.ts'
+import { outboxTable } from '#lib/store/sqlite/outbox.ts'
+
+/** Name of the outbox that belongs to the matches. */
+export const MATCH_OUTBOX = 'match_unsent'
+
+/** Tables of matches; the index of those that are together keeps a pair from being together twice. */
+export const MATCH_SCHEMA: Schema = {
+  name: 'matches',
+  steps: [
+    `create table matches (
+       id text primary key, search text not null, offer text not null, episode integer not null, state text not null,
+       found_at real not null, ended_at real, document text not null, unique (search, offer, episode)) strict;
+     create unique index matches_together on matches (search, offer) where state = 'together';
+     create index offers_together on matches (offer) where state = 'together';
+     create index matches_by_search on matches (search, found_at, id);
+     create index matches_by_offer on matches (offer, found_at, id);
+     create index matches_by_time on matches (found_at, id);
+     ${outboxTable(MATCH_OUTBOX)}`,
+  ],
+}

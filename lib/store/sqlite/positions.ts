@@ -1,0 +1,42 @@
+import type { Opened } from '#lib/store/opened.ts'
+import type { PositionStore } from '#lib/store/positions.ts'
+import type { Schema } from '#lib/sqlite/open-database.ts'
+import { openTables } from '#lib/store/sqlite/open-tables.ts'
+
+const POSITION_SCHEMA: Schema = {
+  name: 'positions',
+  steps: [
+    `create table positions (
+       device text primary key, lat real not null, lng real not null, time real not null) strict, without rowid`,
+  ],
+}
+
+interface PositionRow {
+  readonly device: string
+  readonly lat: number
+  readonly lng: number
+  readonly time: number
+}
+
+/**
+ * Opens the last positions of devices in the file behind `sqlite:<path>`.
+ *
+ * @throws {StartError} when the file cannot be used.
+ */
+export function openSqlitePositionStore(url: string): Opened<PositionStore> {
+  const { db, write, read, close } = openTables(url, POSITION_SCHEMA)
+  const findQuery = db.query<PositionRow, [string]>('select * from positions where device = ?')
+  const advance = db.query(
+    `insert into positions values (?, ?, ?, ?) on conflict (device) do update
+     set lat = excluded.lat, lng = excluded.lng, time = excluded.time where excluded.time > time`,
+  )
+
+  return {
+    async find(device) {
+      const row = read(() => findQuery.get(device))
+      return row === null ? undefined : { device, at: { lat: row.lat, lng: row.lng }, timeMs: row.time }
+    },
+    advance: ({ device, at, timeMs }) => write(() => advance.run(device, at.lat, at.lng, timeMs).changes > 0),
+    close,
+  }
+}

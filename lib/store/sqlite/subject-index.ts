@@ -1,0 +1,45 @@
+import type { Opened } from '#lib/store/opened.ts'
+import { openTables } from '#lib/store/sqlite/open-tables.ts'
+import { counterpartRoles } from '#lib/store/sqlite/subject-role.ts'
+import { SUBJECT_SCHEMA } from '#lib/store/sqlite/subject-schema.ts'
+import { createSubjectSearch } from '#lib/store/sqlite/subject-search.ts'
+import { type SubjectRow, subjectOfRow } from '#lib/store/sqlite/subject-row.ts'
+import { createSubjectTables } from '#lib/store/sqlite/subject-tables.ts'
+import type { SubjectIndex } from '#lib/store/subjects.ts'
+
+/**
+ * Opens searches and offers in the file behind `sqlite:<path>`, for matching.
+ *
+ * @throws {StartError} when the file cannot be used.
+ */
+export function openSqliteSubjectIndex(url: string): Opened<SubjectIndex> {
+  const tables = openTables(url, SUBJECT_SCHEMA)
+  const { db, write, read, close } = tables
+  const subjects = createSubjectTables(tables)
+  const search = createSubjectSearch(tables)
+  const followersQuery = db.query<SubjectRow, [string]>('select * from subjects where device = ? order by id')
+
+  return {
+    async find(id) {
+      const row = read(() => subjects.row(id))
+      return row && subjectOfRow(row)
+    },
+    async followers(device) {
+      return read(() => followersQuery.all(device)).map(subjectOfRow)
+    },
+    move: (id, device, at, timeMs) => write(() => subjects.move(id, device, at, timeMs)),
+    async candidates(subject, { limit, cursor }) {
+      if (subject.at === undefined) return []
+      return search({
+        near: { centre: subject.at, radiusMeters: subject.radiusMeters },
+        keywords: subject.keywords,
+        notOwner: subject.owner,
+        roles: counterpartRoles(subject),
+        active: true,
+        cursor,
+        limit,
+      })
+    },
+    close,
+  }
+}

@@ -1,0 +1,23 @@
+import { pairsOf } from '#lib/matching/rule.ts'
+import type { Subject } from '#lib/subjects/subject.ts'
+
+/** What decides who can meet a subject, apart from place, time, words and owner. */
+export type SubjectRole = 'offer' | 'search for offers' | 'search for searches'
+
+const EVERY_KIND = [
+  { kind: 'offer', wants: 'offers' },
+  { kind: 'search', wants: 'offers' },
+  { kind: 'search', wants: 'searches' },
+] as const
+
+/** The role of a subject. */
+export function roleOf({ kind, wants }: Pick<Subject, 'kind' | 'wants'>): SubjectRole {
+  return kind === 'offer' ? 'offer' : `search for ${wants}`
+}
+
+/** Roles that a subject can form a pair with, in either direction; `pairsOf()` decides, so that the rule stays in one place. */
+export function counterpartRoles(subject: Subject): SubjectRole[] {
+  return EVERY_KIND.filter(
+    (kind) => pairsOf(subject, { ...subject, id: `not ${subject.id}`, ...kind }).length > 0,
+  ).map(roleOf)
+}

@@ -1,0 +1,77 @@
+import { roleOf } from '#lib/store/sqlite/subject-role.ts'
+import type { Subject, SubjectKind } from '#lib/subjects/subject.ts'
+
+/** A subject as it lies in its table. */
+export interface SubjectRow {
+  readonly id: string
+  readonly kind: SubjectKind
+  readonly role: string
+  readonly owner: string
+  readonly active: number
+  readonly device: string | null
+  readonly lat: number | null
+  readonly lng: number | null
+  readonly position_time: number | null
+  readonly valid_from: number | null
+  readonly valid_until: number | null
+  readonly version: number
+  /** JSON of all other fields. */
+  readonly document: string
+}
+
+/** A row that is in the table. */
+export type StoredSubjectRow = SubjectRow & {
+  readonly row: number
+}
+
+type Columns =
+  | 'id'
+  | 'kind'
+  | 'owner'
+  | 'active'
+  | 'device'
+  | 'at'
+  | 'positionTime'
+  | 'validFrom'
+  | 'validUntil'
+  | 'version'
+
+/** The row of a subject. */
+export function rowOfSubject(subject: Subject): SubjectRow {
+  const { id, kind, owner, active, device, at, positionTime, validFrom, validUntil, version, ...rest } =
+    subject
+  return {
+    id,
+    kind,
+    role: roleOf(subject),
+    owner,
+    active: Number(active),
+    device: device ?? null,
+    lat: at?.lat ?? null,
+    lng: at?.lng ?? null,
+    position_time: positionTime ?? null,
+    valid_from: validFrom ?? null,
+    valid_until: validUntil ?? null,
+    version,
+    document: JSON.stringify(rest),
+  }
+}
+
+/** The subject of a row. */
+export function subjectOfRow(row: SubjectRow): Subject {
+  const { lat, lng } = row
+  const rest: Omit<Subject, Columns> = JSON.parse(row.document)
+  return {
+    ...rest,
+    id: row.id,
+    kind: row.kind,
+    owner: row.owner,
+    active: row.active === 1,
+    device: row.device ?? undefined,
+    at: lat === null || lng === null ? undefined : { lat, lng },
+    positionTime: row.position_time ?? undefined,
+    validFrom: row.valid_from ?? undefined,
+    validUntil: row.valid_until ?? undefined,
+    version: row.version,
+  }
+}

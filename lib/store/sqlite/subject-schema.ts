@@ -1,0 +1,27 @@
+import type { Schema } from '#lib/sqlite/open-database.ts'
+import { outboxTable } from '#lib/store/sqlite/outbox.ts'
+
+/** Name of the outbox that belongs to the subjects. */
+export const SUBJECT_OUTBOX = 'subject_unsent'
+
+/**
+ * Tables of searches and offers: columns for what is asked for, a document for the rest. `subject_points` has the points
+ * of those that have one; it keeps 32-bit boxes around them, so it may give some too many, never one too few.
+ */
+export const SUBJECT_SCHEMA: Schema = {
+  name: 'subjects',
+  steps: [
+    `create table subjects (
+       row integer primary key, id text not null unique, kind text not null, role text not null, owner text not null,
+       active integer not null, device text, lat real, lng real, position_time real, valid_from real, valid_until real,
+       version integer not null, document text not null) strict;
+     create index subjects_by_owner on subjects (owner, id);
+     create index subjects_by_kind on subjects (kind, id);
+     create index active_subjects on subjects (owner) where active = 1;
+     create index followers on subjects (device) where device is not null;
+     create table subject_keywords (
+       keyword text not null, subject text not null, primary key (keyword, subject)) strict, without rowid;
+     create virtual table subject_points using rtree (row, south, north, west, east);
+     ${outboxTable(SUBJECT_OUTBOX)}`,
+  ],
+}

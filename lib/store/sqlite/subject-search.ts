@@ -1,0 +1,51 @@
+import { type Box, circleBoxes } from '#lib/geo/circle-boxes.ts'
+import { distanceMeters } from '#lib/geo/distance.ts'
+import type { Tables } from '#lib/store/sqlite/open-tables.ts'
+import type { SubjectRole } from '#lib/store/sqlite/subject-role.ts'
+import { type SubjectRow, subjectOfRow } from '#lib/store/sqlite/subject-row.ts'
+import { countStatement, searchStatement, type Statement } from '#lib/store/sqlite/subject-sql.ts'
+import type { SubjectQuery } from '#lib/store/subjects.ts'
+import type { Subject } from '#lib/subjects/subject.ts'
+
+/** Gives subjects, newest first, at most `limit`. */
+export type SearchSubjects = (
+  query: SubjectQuery & { readonly roles?: readonly SubjectRole[] | undefined },
+) => Subject[]
+
+// Above all ids: every search has a cursor, so that each walks an index from there downwards and stops at its limit.
+const TOP = '\u{10ffff}'
+
+/** From this many points in a circle on, those with a keyword are walked instead of those in the circle. */
+const CROWD_SIZE = 1_000
+
+/** The search that both sides of the subjects share. */
+export function createSubjectSearch({ db, read }: Tables): SearchSubjects {
+  function isCrowded(boxes: readonly Box[]): boolean {
+    const { sql, values } = countStatement(boxes, CROWD_SIZE)
+    return db.query<{ count: number }, [Statement['values']]>(sql).get(values)?.count === CROWD_SIZE
+  }
+
+  function search({ near, ...query }: Parameters<SearchSubjects>[0]): Subject[] {
+    const boxes = near && circleBoxes(near.centre, near.radiusMeters)
+    const crowded = boxes !== undefined && query.keywords !== undefined && isCrowded(boxes)
+    const found: Subject[] = []
+    let cursor = query.cursor ?? TOP
+    // Boxes hold some that are outside of the circle: the walk goes on below the last id until the limit is reached.
+    for (;;) {
+      const { sql, values } = searchStatement({ ...query, boxes, cursor }, crowded)
+      const page = db.query<SubjectRow, [Statement['values']]>(sql).all(values).map(subjectOfRow)
+      found.push(...page.filter((subject) => near === undefined || isNear(subject, near)))
+      const last = page.at(-1)
+      if (last === undefined || page.length < query.limit || found.length >= query.limit) {
+        return found.slice(0, query.limit)
+      }
+      cursor = last.id
+    }
+  }
+
+  return (query) => read(() => search(query))
+}
+
+function isNear({ at }: Subject, { centre, radiusMeters }: NonNullable<SubjectQuery['near']>): boolean {
+  return at !== undefined && distanceMeters(centre, at) <= radiusMeters
+}

@@ -1,0 +1,117 @@
+import type { Box } from '#lib/geo/circle-boxes.ts'
+import type { SubjectRole } from '#lib/store/sqlite/subject-role.ts'
+import type { SubjectQuery } from '#lib/store/subjects.ts'
+
+/** What subjects are searched by. */
+export interface SubjectSearch extends Omit<SubjectQuery, 'near' | 'cursor'> {
+  /** Only ids below this one. */
+  readonly cursor: string
+  /** Only points in one of these. */
+  readonly boxes?: readonly Box[] | undefined
+  readonly roles?: readonly SubjectRole[] | undefined
+}
+
+/** SQL and the values of its parameters. */
+export interface Statement {
+  readonly sql: string
+  readonly values: Record<string, string | number>
+}
+
+type Path = 'place' | 'keyword' | 'owner' | 'kind' | 'id'
+
+/**
+ * The statement that gives rows of subjects, newest first. The code chooses the index, as the planner knows nothing of
+ * the data: a `+` keeps a term from it.
+ */
+export function searchStatement(search: SubjectSearch, isCrowded: boolean): Statement {
+  const path = pathOf(search, isCrowded)
+  const id = path === 'keyword' ? 'k.subject' : 's.id'
+  const terms = [
+    `${path === 'place' ? '+' : ''}${id} < $cursor`,
+    path === 'place' && `s.row in (${pointsIn(search.boxes ?? [])})`,
+    path !== 'place' && search.boxes !== undefined && insideBoxes(search.boxes),
+    path === 'keyword' && `k.keyword in (${keywordNames(search)})`,
+    path !== 'keyword' && search.keywords !== undefined && hasKeyword(search),
+    search.owner !== undefined && `${path === 'owner' ? '' : '+'}s.owner = $owner`,
+    search.kind !== undefined && `${path === 'kind' ? '' : '+'}s.kind = $kind`,
+    search.notOwner !== undefined && '+s.owner <> $notOwner',
+    search.roles !== undefined && 's.role in (select value from json_each($roles))',
+    search.active !== undefined && '+s.active = $active',
+    search.liveAt !== undefined && IS_LIVE,
+  ].filter((term) => term !== false)
+  const from =
+    path === 'keyword' ? 'subject_keywords k cross join subjects s on s.id = k.subject' : 'subjects s'
+  const order = path === 'place' ? `+${id}` : id
+  return {
+    sql: `select s.* from ${from} where ${terms.join(' and ')}
+      ${path === 'keyword' ? `group by ${id}` : ''} order by ${order} desc limit $limit`,
+    values: valuesOf(search),
+  }
+}
+
+/** The statement that counts the points in boxes, as far as `max`. */
+export function countStatement(boxes: readonly Box[], max: number): Statement {
+  return {
+    sql: `select count(*) as count from (select row from (${pointsIn(boxes)}) limit ${max})`,
+    values: boxValues(boxes),
+  }
+}
+
+const IS_LIVE = `+s.active = 1 and (s.valid_from is null or s.valid_from <= $liveAt)
+  and (s.valid_until is null or s.valid_until > $liveAt)`
+
+function pathOf(search: SubjectSearch, isCrowded: boolean): Path {
+  if (search.boxes !== undefined && !(isCrowded && search.keywords !== undefined)) return 'place'
+  if (search.keywords !== undefined) return 'keyword'
+  if (search.owner !== undefined) return 'owner'
+  return search.kind === undefined ? 'id' : 'kind'
+}
+
+function pointsIn(boxes: readonly Box[]): string {
+  return boxes
+    .map(
+      (_, index) => `select row from subject_points where north >= $south${index} and south <= $north${index}
+        and east >= $west${index} and west <= $east${index}`,
+    )
+    .join(' union all ')
+}
+
+function insideBoxes(boxes: readonly Box[]): string {
+  const inside = boxes.map(
+    (_, index) =>
+      `(s.lat between $south${index} and $north${index} and s.lng between $west${index} and $east${index})`,
+  )
+  return `(${inside.join(' or ')})`
+}
+
+function hasKeyword(search: SubjectSearch): string {
+  return `exists (select 1 from subject_keywords k where k.keyword in (${keywordNames(search)}) and k.subject = s.id)`
+}
+
+function keywordNames({ keywords = [] }: SubjectSearch): string {
+  return keywords.map((_, index) => `$keyword${index}`).join(', ')
+}
+
+function valuesOf(search: SubjectSearch): Statement['values'] {
+  const { cursor, limit, owner, notOwner, kind, active, liveAt, roles, keywords = [], boxes = [] } = search
+  return {
+    cursor,
+    limit,
+    ...boxValues(boxes),
+    ...Object.fromEntries(keywords.map((keyword, index) => [`keyword${index}`, keyword])),
+    ...(owner !== undefined && { owner }),
+    ...(notOwner !== undefined && { notOwner }),
+    ...(kind !== undefined && { kind }),
+    ...(active !== undefined && { active: Number(active) }),
+    ...(liveAt !== undefined && { liveAt }),
+    ...(roles !== undefined && { roles: JSON.stringify(roles) }),
+  }
+}
+
+function boxValues(boxes: readonly Box[]): Statement['values'] {
+  return Object.fromEntries(
+    boxes.flatMap((box, index) =>
+      (['south', 'north', 'west', 'east'] as const).map((side) => [`${side}${index}`, box[side]]),
+    ),
+  )
+}

@@ -1,0 +1,70 @@
+import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
+import type { Opened } from '#lib/store/opened.ts'
+import { openTables } from '#lib/store/sqlite/open-tables.ts'
+import { createOutbox } from '#lib/store/sqlite/outbox.ts'
+import { SUBJECT_OUTBOX, SUBJECT_SCHEMA } from '#lib/store/sqlite/subject-schema.ts'
+import { createSubjectSearch } from '#lib/store/sqlite/subject-search.ts'
+import { createSubjectTables } from '#lib/store/sqlite/subject-tables.ts'
+import { subjectOfRow } from '#lib/store/sqlite/subject-row.ts'
+import type { SubjectStore } from '#lib/store/subjects.ts'
+import type { Subject } from '#lib/subjects/subject.ts'
+
+/**
+ * Opens searches and offers in the file behind `sqlite:<path>`, for their owner.
+ *
+ * @throws {StartError} when the file cannot be used.
+ */
+export function openSqliteSubjectStore(url: string): Opened<SubjectStore> {
+  const tables = openTables(url, SUBJECT_SCHEMA)
+  const { db, write, read, close } = tables
+  const subjects = createSubjectTables(tables)
+  const search = createSubjectSearch(tables)
+  const { keep, outbox } = createOutbox<OutgoingEvent>(tables, SUBJECT_OUTBOX)
+  const countQuery = db.query<{ count: number }, [string]>(
+    'select count(*) as count from subjects where owner = ? and active = 1',
+  )
+
+  return {
+    create: (subject, unsent) =>
+      write(() => {
+        if (!subjects.insert(subject)) return false
+        keep(unsent)
+        return true
+      }),
+    async find(id) {
+      const row = read(() => subjects.row(id))
+      return row && subjectOfRow(row)
+    },
+    update: (subject, expectedVersion, unsent) =>
+      write(() => {
+        const stored = subjects.row(subject.id)
+        if (stored?.version !== expectedVersion) return false
+        subjects.replace(stored, withStoredPlace(subject, subjectOfRow(stored)))
+        keep(unsent)
+        return true
+      }),
+    remove: (id, expectedVersion, unsent) =>
+      write(() => {
+        const stored = subjects.row(id)
+        if (stored?.version !== expectedVersion) return false
+        subjects.erase(stored)
+        keep(unsent)
+        return true
+      }),
+    async list(query) {
+      // One more than asked for shows whether others follow.
+      const found = search({ ...query, limit: query.limit + 1 })
+      const items = found.slice(0, query.limit)
+      return found.length > items.length ? { items, next: items.at(-1)?.id } : { items }
+    },
+    async countActive(owner) {
+      return read(() => countQuery.get(owner))?.count ?? 0
+    },
+    ...outbox,
+    close,
+  }
+}
+
+function withStoredPlace(subject: Subject, { device, at, positionTime }: Subject): Subject {
+  return device !== undefined && device === subject.device ? { ...subject, at, positionTime } : subject
+}

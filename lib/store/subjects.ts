@@ -1,0 +1,63 @@
+import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
+import type { Point } from '#lib/geo/point.ts'
+import type { Outbox } from '#lib/store/outbox.ts'
+import type { Subject, SubjectKind } from '#lib/subjects/subject.ts'
+
+/** Which subjects a list holds; every given field must fit. */
+export interface SubjectQuery {
+  readonly kind?: SubjectKind | undefined
+  /** At least one in common, all folded. */
+  readonly keywords?: readonly string[] | undefined
+  /** Subjects whose point lies within the radius; those without a point never do. */
+  readonly near?: { readonly centre: Point; readonly radiusMeters: number } | undefined
+  readonly owner?: string | undefined
+  readonly notOwner?: string | undefined
+  /** Switched on or off by its owner, whatever its validity. */
+  readonly active?: boolean | undefined
+  /** Active and inside the validity window at this time. */
+  readonly liveAt?: number | undefined
+  /** Only ids below this one: the `next` of the page before. */
+  readonly cursor?: string | undefined
+  readonly limit: number
+}
+
+/** Subjects by id, newest first; `next` is there when more follow. */
+export interface SubjectPage {
+  readonly items: readonly Subject[]
+  readonly next?: string | undefined
+}
+
+/** Searches and offers as apps/storage, their owner, needs them. */
+export interface SubjectStore extends Outbox<OutgoingEvent> {
+  /** Keeps a new subject and its events in one write; false when the id is taken (nothing is written then). */
+  create(subject: Subject, unsent: readonly OutgoingEvent[]): Promise<boolean>
+  find(id: string): Promise<Subject | undefined>
+  /**
+   * Replaces a subject whose stored version is `expectedVersion`, and keeps its events, in one write; false when it has
+   * another version or is gone. Where the stored one follows the same device as the new one, `at` and `positionTime` stay
+   * as they are stored: matching owns them.
+   */
+  update(subject: Subject, expectedVersion: number, unsent: readonly OutgoingEvent[]): Promise<boolean>
+  /** Removes a subject and keeps its events in one write; false when it has another version or is gone. */
+  remove(id: string, expectedVersion: number, unsent: readonly OutgoingEvent[]): Promise<boolean>
+  list(query: SubjectQuery): Promise<SubjectPage>
+  /** Active subjects of an owner. */
+  countActive(owner: string): Promise<number>
+}
+
+/** Searches and offers as apps/matching needs them. */
+export interface SubjectIndex {
+  find(id: string): Promise<Subject | undefined>
+  /** All subjects that follow a device. */
+  followers(device: string): Promise<Subject[]>
+  /**
+   * Sets `at` and `positionTime` of a subject that follows `device`; false when its stored position is of that time or
+   * newer, or it follows no more. Does not count as an edit.
+   */
+  move(id: string, device: string, at: Point, timeMs: number): Promise<boolean>
+  /**
+   * Subjects that could meet this one by kind, wants, keyword, owner, activity and place: every one that the rule would
+   * accept, and some that it would not. Newest first, at most `limit`, only ids below `cursor` where one is given.
+   */
+  candidates(subject: Subject, options: { limit: number; cursor?: string | undefined }): Promise<Subject[]>
+}

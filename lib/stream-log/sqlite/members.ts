@@ -1,0 +1,61 @@
+import { isGone } from '#lib/sqlite/owner.ts'
+import { writeNow } from '#lib/sqlite/open-database.ts'
+import type { OpenStream } from '#lib/stream-log/sqlite/open-stream.ts'
+
+/** A reader as the tables know it. */
+export interface Member {
+  readonly groupId: number
+  readonly readerId: number
+}
+
+/** Makes the group when it is new, at the oldest entry kept, and adds a reader to the file. */
+export function joinStream(
+  { log, slot }: OpenStream,
+  { group, consumer, owner }: { group: string; consumer: string; owner: string },
+): Member {
+  const { db } = log.database
+  const addGroup = db.query('insert or ignore into stream_groups (name, start, cursor) values (?1, ?2, ?2)')
+  const groupQuery = db.query<{ id: number }, [string]>('select id from stream_groups where name = ?')
+  const addReader = db.query('insert into stream_readers (consumer, owner) values (?, ?)')
+  return writeNow(log.database, () => {
+    addGroup.run(group, log.first(slot))
+    const groupId = groupQuery.get(group)?.id
+    if (groupId === undefined) throw new RangeError(`Cannot join group "${group}": it was not kept`)
+    return { groupId, readerId: Number(addReader.run(consumer, owner).lastInsertRowid) }
+  })
+}
+
+/** Ways to tell readers that live from those that died and left entries behind. */
+export interface Readers {
+  /** Ids of the readers not known to be dead, as a JSON list. */
+  readonly living: () => string
+  /** Forgets readers that died and hold nothing; call it inside a transaction. */
+  readonly forgetDead: () => void
+}
+
+/** The readers of all groups of a stream. */
+export function createReaders({ log }: OpenStream): Readers {
+  const readersQuery = log.database.db.query<{ id: number; owner: string }, []>(
+    'select id, owner from stream_readers',
+  )
+  const forget = log.database.db.query(
+    `delete from stream_readers where id not in (select value from json_each(?))
+       and id not in (select reader_id from stream_pending)`,
+  )
+
+  function living(): string {
+    return JSON.stringify(
+      readersQuery
+        .all()
+        .filter(({ owner }) => !isGone(owner))
+        .map(({ id }) => id),
+    )
+  }
+
+  return {
+    living,
+    forgetDead() {
+      forget.run(living())
+    },
+  }
+}

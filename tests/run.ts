@@ -1,0 +1,95 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+/**
+ * Runs the gate, then the tests, and closes with `N passed, N failed, N skipped`. With `--gate` the flow is left out, which
+ * starts whole platforms; a file's path or a part of it runs the tests in such files only.
+ */
+
+const ROOT = resolve(import.meta.dirname, '..')
+const bin = (name: string) => join(ROOT, 'node_modules', '.bin', name)
+
+const GATE = [
+  { name: 'format', command: [bin('oxfmt'), '--check', '.'] },
+  { name: 'types', command: [bin('tsc'), '-p', '.'] },
+  { name: 'lint', command: [bin('oxlint'), '--type-aware', '--deny-warnings', '.'] },
+  {
+    name: 'import rules',
+    command: [
+      bin('depcruise'),
+      '--config',
+      '.dependency-cruiser.js',
+      'apps',
+      'edge',
+      'workers',
+      'lib',
+      'tests',
+      'bench',
+    ],
+  },
+  { name: 'unused code', command: [bin('knip')] },
+]
+
+interface Counts {
+  readonly passed: number
+  readonly failed: number
+  readonly skipped: number
+}
+
+const given = process.argv.slice(2)
+const isGateOnly = given.includes('--gate')
+const files = given.filter((word) => !word.startsWith('--'))
+
+const counts = [...(files.length > 0 ? [] : await runGate()), await runTests()]
+const total = (key: keyof Counts) => counts.reduce((sum, count) => sum + count[key], 0)
+console.log(`\n${total('passed')} passed, ${total('failed')} failed, ${total('skipped')} skipped`)
+process.exit(total('failed') === 0 && total('passed') > 0 ? 0 : 1)
+
+async function runGate(): Promise<Counts[]> {
+  const results: Counts[] = []
+  for (const { name, command } of GATE) {
+    const started = performance.now()
+    const child = Bun.spawn(command, { cwd: ROOT, stdin: 'ignore', stdout: 'pipe', stderr: 'pipe' })
+    const output = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()])
+    const isGood = (await child.exited) === 0
+    console.log(`${isGood ? '✓' : '✗'} ${name} (${((performance.now() - started) / 1_000).toFixed(1)} s)`)
+    if (!isGood) console.log(output.join('\n'))
+    results.push({ passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, skipped: 0 })
+  }
+  return results
+}
+
+async function runTests(): Promise<Counts> {
+  const folder = mkdtempSync(join(tmpdir(), 'pushtech-tests-'))
+  const report = join(folder, 'report.json')
+  const projects = isGateOnly ? ['unit', 'rules'] : ['unit', 'rules', 'flow']
+  const child = Bun.spawn(
+    [
+      process.execPath,
+      '--bun',
+      join(ROOT, 'node_modules', 'vitest', 'vitest.mjs'),
+      'run',
+      ...files,
+      ...projects.flatMap((project) => ['--project', project]),
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
+    { cwd: ROOT, stdin: 'ignore', stdout: 'inherit', stderr: 'inherit' },
+  )
+  const code = await child.exited
+  try {
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, success } = JSON.parse(
+      readFileSync(report, 'utf8'),
+    ) as Record<string, number> & { success: boolean }
+    // A file that could not be loaded has no tests to fail: the run itself counts as one.
+    const failed = (numFailedTests ?? 0) > 0 ? (numFailedTests ?? 0) : success && code === 0 ? 0 : 1
+    return { passed: numPassedTests ?? 0, failed, skipped: (numPendingTests ?? 0) + (numTodoTests ?? 0) }
+  } catch {
+    console.error(`Cannot read the report of the tests: they ended with code ${code}`)
+    return { passed: 0, failed: 1, skipped: 0 }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}

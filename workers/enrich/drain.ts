@@ -1,0 +1,97 @@
+import type { StreamEntry, StreamReader } from '#lib/stream-log/stream-log.ts'
+import type { Logger } from '#lib/telemetry/logger.ts'
+
+/** How a stream is drained. */
+export interface DrainOptions {
+  readonly stream: StreamReader
+  /** Takes entries all the way; rejects when it must be tried again. */
+  readonly relay: (entries: readonly StreamEntry[]) => Promise<void>
+  readonly batchMax: number
+  readonly reclaimIdleMs: number
+  readonly retentionMs: number
+  readonly log: Logger
+}
+
+/** A stream being drained. */
+export interface Drain {
+  /** Finishes the batch in hand. */
+  stop(): Promise<void>
+  /** Why the last batch did not get through; undefined when it did. */
+  trouble(): unknown
+}
+
+const WAIT_MS = 1_000
+const TRIM_EVERY_MS = 30_000
+const RECLAIM_EVERY_MS = 5_000
+const BACKOFF_MS_MIN = 100
+const BACKOFF_MS_MAX = 5_000
+
+/**
+ * Drains a stream until stopped: entries of silent workers first, then new ones. While the bus is down it holds its batch
+ * and tries again; the stream keeps the rest.
+ */
+export function drain({ stream, relay, batchMax, reclaimIdleMs, retentionMs, log }: DrainOptions): Drain {
+  const stopping = new AbortController()
+  let trouble: unknown
+
+  async function persist(work: () => Promise<void>): Promise<void> {
+    for (
+      let backoffMs = BACKOFF_MS_MIN;
+      !stopping.signal.aborted;
+      backoffMs = Math.min(backoffMs * 2, BACKOFF_MS_MAX)
+    ) {
+      try {
+        await work()
+        if (trouble !== undefined) log.info('draining again')
+        trouble = undefined
+        return
+      } catch (error) {
+        if (trouble === undefined) log.warn('cannot drain, trying again', { error })
+        trouble = error
+        await sleep(backoffMs, stopping.signal)
+      }
+    }
+  }
+
+  async function loop(): Promise<void> {
+    let reclaimedAt = 0
+    let trimmedAt = Date.now()
+    while (!stopping.signal.aborted) {
+      await persist(async () => {
+        const now = Date.now()
+        const isReclaiming = now - reclaimedAt >= RECLAIM_EVERY_MS
+        const left = isReclaiming ? await stream.reclaim(reclaimIdleMs, batchMax) : []
+        if (isReclaiming && left.length < batchMax) reclaimedAt = now
+        if (now - trimmedAt >= TRIM_EVERY_MS) {
+          await stream.trim(retentionMs)
+          trimmedAt = now
+        }
+        const entries = left.length > 0 ? left : await stream.take(batchMax, WAIT_MS)
+        if (entries.length > 0) await persist(() => relay(entries))
+      })
+    }
+  }
+
+  const running = loop()
+  return {
+    async stop() {
+      stopping.abort()
+      await running
+    },
+    trouble: () => trouble,
+  }
+}
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms)
+    signal.addEventListener(
+      'abort',
+      () => {
+        clearTimeout(timer)
+        resolve()
+      },
+      { once: true },
+    )
+  })
+}

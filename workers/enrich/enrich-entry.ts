@@ -1,0 +1,55 @@
+import type { EventMeta, PushEvent } from '#lib/events/event.ts'
+import { decodeTracked, type TrackedEvent } from '#lib/events/tracked-event.ts'
+import { messageOf } from '#lib/errors/message-of.ts'
+import type { StreamEntry } from '#lib/stream-log/stream-log.ts'
+import type { Step } from './steps/step.ts'
+
+/** A stream entry after all steps: an event for the bus, or the reason to bury it. */
+export type Enriched =
+  | { readonly entry: StreamEntry; readonly event: PushEvent }
+  | { readonly entry: StreamEntry; readonly reason: string }
+
+/** Reads an entry and takes it through the steps, in order; the first that buries it ends the way. */
+export function enrichEntry(entry: StreamEntry, steps: readonly Step[]): Enriched {
+  let tracked: TrackedEvent
+  try {
+    tracked = decodeTracked(entry.value)
+  } catch (error) {
+    return { entry, reason: `unreadable: ${messageOf(error)}` }
+  }
+  const { receivedAt, protocol, pod, quality, proven, ip } = tracked
+  let meta: EventMeta = {
+    receivedAt,
+    protocol,
+    pod,
+    ...(quality.length > 0 && { quality }),
+    ...(proven && { proven }),
+    ip,
+  }
+  for (const step of steps) {
+    try {
+      const outcome = step(tracked, entry)
+      if (outcome.kind === 'bury') return { entry, reason: `${step.name}: ${outcome.reason}` }
+      meta = { ...meta, ...outcome.meta }
+    } catch (error) {
+      return { entry, reason: `${step.name}: ${messageOf(error)}` }
+    }
+  }
+  return { entry, event: toEvent(tracked, meta) }
+}
+
+function toEvent(tracked: TrackedEvent, meta: EventMeta): PushEvent {
+  const { id, source, type, device, time, traceparent, replay, params } = tracked
+  return {
+    specversion: '1.0',
+    id,
+    source,
+    type,
+    subject: device,
+    time: new Date(time).toISOString(),
+    datacontenttype: 'application/json',
+    traceparent,
+    replay,
+    data: { params, meta },
+  }
+}

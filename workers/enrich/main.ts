@@ -1,0 +1,72 @@
+import { hostname } from 'node:os'
+import { settings } from '#lib/config/settings.ts'
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+import { openBusWriter } from '#lib/event-bus/open.ts'
+import { openCityFinder } from '#lib/geoip/open-city-finder.ts'
+import { defineStation } from '#lib/station/define-station.ts'
+import { runMain } from '#lib/station/run-main.ts'
+import { openStreamReader } from '#lib/stream-log/open.ts'
+import { drain } from './drain.ts'
+import { observeEnrich } from './observe.ts'
+import { relay } from './relay.ts'
+import { allSteps } from './steps/all-steps.ts'
+
+/** The consumer group of the workers. */
+const GROUP = 'enrich'
+const SECOND_MS = 1_000
+
+/** workers/enrich: drains every stream into the bus. */
+export const enrich = defineStation({
+  name: 'enrich',
+  port: settings.ENRICH_PORT,
+  spec: {
+    streamUrls: settings.STREAM_URLS,
+    busUrl: settings.BUS_URL,
+    geoipPath: settings.GEOIP_PATH,
+    batchMax: settings.ENRICH_BATCH_MAX,
+    reclaimIdleSeconds: settings.RECLAIM_IDLE_SECONDS,
+    dedupWindowSeconds: settings.DEDUP_WINDOW_SECONDS,
+    retentionSeconds: settings.STREAM_RETENTION_SECONDS,
+  },
+  async open(config, { log, metrics }) {
+    const cities = await openCityFinder(config.geoipPath)
+    const bus = await openBusWriter(config.busUrl)
+    const steps = allSteps({ cities, now: Date.now })
+    const consumer = `${hostname()}-${process.pid}`
+    const streams = await Promise.all(
+      config.streamUrls.map((url) => openStreamReader(url, { group: GROUP, consumer })),
+    )
+    const onDone = observeEnrich(metrics, streams)
+    const drains = streams.map((stream) =>
+      drain({
+        stream,
+        relay: (entries) =>
+          relay(entries, {
+            stream,
+            bus,
+            steps,
+            dedupWindowMs: config.dedupWindowSeconds * SECOND_MS,
+            onDone,
+          }),
+        batchMax: config.batchMax,
+        reclaimIdleMs: config.reclaimIdleSeconds * SECOND_MS,
+        retentionMs: config.retentionSeconds * SECOND_MS,
+        log,
+      }),
+    )
+    return {
+      async check() {
+        await bus.check()
+        const trouble = drains.map((one) => one.trouble()).find((reason) => reason !== undefined)
+        if (trouble !== undefined) throw new UnavailableError('Cannot drain the stream', { cause: trouble })
+      },
+      async stop() {
+        await Promise.all(drains.map((one) => one.stop()))
+        await Promise.all(streams.map((stream) => stream.close()))
+        await bus.close()
+      },
+    }
+  },
+})
+
+if (import.meta.main) await runMain(enrich)
