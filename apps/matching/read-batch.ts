@@ -1,3 +1,4 @@
+import { decodeEvent } from '#lib/events/decode-event.ts'
 import { geo } from '#lib/events/geo.ts'
 import { parseParams } from '#lib/events/define-event.ts'
 import { serviceOf, type PushEvent } from '#lib/events/event.ts'
@@ -43,7 +44,7 @@ export function readBatch(records: readonly ReceivedRecord[]): Work {
   const changes = new Map<string, Change>()
   let passed = 0
   for (const { value } of records) {
-    const event = JSON.parse(value) as PushEvent
+    const event = decodeEvent(value)
     const move = readMove(event)
     const change = move === undefined ? readChange(event) : undefined
     if (move !== undefined && move.timeMs >= (moves.get(move.device)?.timeMs ?? -Infinity))

@@ -70,7 +70,7 @@ export const notifications = defineStation({
       topics: [NOTICES.name],
       from: 'earliest',
     })
-    await reader.run(takeNotices({ mappings, deliveries, onAdded: sender.nudge }))
+    await reader.run(takeNotices({ mappings, deliveries, onAdded: () => sender.nudge() }))
     const app = createNotifications({
       mappings,
       deliveries,

@@ -1,3 +1,4 @@
+import { decodeEvent } from '#lib/events/decode-event.ts'
 import type { Batch } from '#lib/event-bus/event-bus.ts'
 import type { PushEvent } from '#lib/events/event.ts'
 import { matchNotice, pairKey } from '#lib/events/match-notice.ts'
@@ -43,8 +44,8 @@ export function takeNotices({ mappings, deliveries, onAdded }: NoticePorts): (ba
     return drafts.flat()
   }
 
-  return async function takeNotices({ records }) {
-    const drafts = await Promise.all(records.map(({ value }) => draftsOf(JSON.parse(value) as PushEvent)))
+  return async function handleNotices({ records }) {
+    const drafts = await Promise.all(records.map(({ value }) => draftsOf(decodeEvent(value))))
     await deliveries.add(drafts.flat())
     onAdded()
   }

@@ -1,3 +1,4 @@
+import { isRecord } from '#lib/events/is-record.ts'
 import type { Params } from '#lib/events/event.ts'
 import type { RawEvent } from './read-event.ts'
 
@@ -64,8 +65,4 @@ function paramsOf(data: unknown): Params {
 
 function isTime(text: unknown): boolean {
   return typeof text === 'string' && /^\d{10,16}$/u.test(text)
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

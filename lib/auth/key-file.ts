@@ -1,3 +1,4 @@
+import { codeOf } from '#lib/errors/code-of.ts'
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose'
@@ -45,7 +46,7 @@ function readOptional(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    if (codeOf(error) === 'ENOENT') return undefined
     throw new StartError(`Cannot read key file "${path}": ${messageOf(error)}`, hintFor(path), {
       cause: error,
     })
@@ -65,7 +66,7 @@ async function makeKeyFile(path: string): Promise<string> {
     // A link fails where the name is taken: the first process wins, and readers never see half a file.
     linkSync(draft, path)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') {
+    if (codeOf(error) !== 'EEXIST') {
       throw new StartError(`Cannot write key file "${path}": ${messageOf(error)}`, hintFor(path), {
         cause: error,
       })

@@ -25,8 +25,15 @@ export function settingsPage(): string {
       ({ name, help, expected, fallback, isSecret }) =>
         `| \`${name}\` | ${help}${isSecret ? ' (secret)' : ''} | ${expected} | ${fallback ? `\`${fallback}\`` : '–'} |`,
     )
-    return [`## ${title}`, '', '| variable | what it is for | must be | default |', '|---|---|---|---|', ...rows].join('\n')
+    return [
+      `## ${title}`,
+      '',
+      '| variable | what it is for | must be | default |',
+      '|---|---|---|---|',
+      ...rows,
+    ].join('\n')
   })
-  const intro = '# Settings\n\nRead from the environment and from `.env`. Written from `lib/config/settings.ts`.'
+  const intro =
+    '# Settings\n\nRead from the environment and from `.env`. Written from `lib/config/settings.ts`.'
   return `${[intro, ...groups].join('\n\n')}\n`
 }

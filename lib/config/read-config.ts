@@ -32,11 +32,14 @@ export function readConfig<Spec extends ConfigSpec>(spec: Spec, environment: Env
     values[key] = value
   }
   if (mistakes.length > 0) throw new ConfigError(mistakes)
+  // Each value came out of its own setting's parser, which the types cannot follow through the loop.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return values as ConfigOf<Spec>
 }
 
 function mistakeOf(setting: Setting<unknown>, raw: string | undefined): string {
-  const given = raw === undefined ? 'is not set' : setting.isSecret ? 'is "***"' : `is "${withoutPassword(raw)}"`
+  const given =
+    raw === undefined ? 'is not set' : setting.isSecret ? 'is "***"' : `is "${withoutPassword(raw)}"`
   return `${setting.name} ${given}, but must be ${setting.expected}`
 }
 

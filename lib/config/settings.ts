@@ -6,7 +6,11 @@ const MEBIBYTE = 1_048_576
 const adapters = group('Where things are kept: the scheme picks the adapter', {
   STREAM_URLS: urls(['sqlite'], 'Where the edge leaves events', 'sqlite:./data/stream.db'),
   BUS_URL: url(['sqlite'], 'Where enriched events travel', 'sqlite:./data/bus.db'),
-  STORE_URL: url(['sqlite'], 'Where searches, offers, matches and deliveries are kept', 'sqlite:./data/store.db'),
+  STORE_URL: url(
+    ['sqlite'],
+    'Where searches, offers, matches and deliveries are kept',
+    'sqlite:./data/store.db',
+  ),
   BLOB_URL: url(['file'], 'Where pictures are kept', 'file:./data/blobs'),
   PUSH_CHANNELS: urls(
     ['onesignal', 'log'],
@@ -18,7 +22,11 @@ const adapters = group('Where things are kept: the scheme picks the adapter', {
 
 const addresses = group('Addresses', {
   HOST: text('Address the stations listen on; 0.0.0.0 opens them to the network', '127.0.0.1'),
-  PUBLIC_URL: url(['http', 'https'], 'Where people reach the front end, for links in pushes', 'http://127.0.0.1:5123'),
+  PUBLIC_URL: url(
+    ['http', 'https'],
+    'Where people reach the front end, for links in pushes',
+    'http://127.0.0.1:5123',
+  ),
   WEB_PORT: port('Port of edge/web', '5123'),
   TRACKER_PORT: port('Port of edge/tracker', '5222'),
   STORAGE_PORT: port('Port of apps/storage', '5011'),
@@ -45,7 +53,10 @@ const addresses = group('Addresses', {
 })
 
 const identity = group('Who may do what', {
-  AUTH_KEYS_PATH: text('File with the signing keys, made when missing; readable by its owner only', './data/keys.json'),
+  AUTH_KEYS_PATH: text(
+    'File with the signing keys, made when missing; readable by its owner only',
+    './data/keys.json',
+  ),
   ADMIN_PASSWORD: secret('Password of the user "admin" on admin pages; empty closes them to browsers', ''),
   DEV_LOGIN: flag('Whether anybody may sign in as anybody: for one developer on one machine only', 'false'),
   LIVE_PAGE: choice(
@@ -74,7 +85,12 @@ const enrich = group('Enrich', {
   ENRICH_BATCH_MAX: integer(1, 10_000, 'Most entries taken from the stream at once', '1000'),
   RECLAIM_IDLE_SECONDS: integer(1, 86_400, 'Seconds after which a silent worker loses its entries', '60'),
   DEDUP_WINDOW_SECONDS: integer(1, 604_800, 'Seconds in which a second copy of an event is dropped', '3600'),
-  STREAM_RETENTION_SECONDS: integer(0, YEAR_SECONDS, 'Seconds that finished entries stay in the stream', '3600'),
+  STREAM_RETENTION_SECONDS: integer(
+    0,
+    YEAR_SECONDS,
+    'Seconds that finished entries stay in the stream',
+    '3600',
+  ),
   GEOIP_PATH: text('MMDB file, or folder of them, with cities by address; empty takes the one installed', ''),
 })
 
@@ -92,7 +108,16 @@ const telemetry = group('Logs', {
 })
 
 /** All groups in the order of `.env.template`. */
-export const settingGroups = [adapters, addresses, identity, tracker, enrich, notifications, importing, telemetry] as const
+export const settingGroups = [
+  adapters,
+  addresses,
+  identity,
+  tracker,
+  enrich,
+  notifications,
+  importing,
+  telemetry,
+] as const
 
 /** Every variable the platform reads; a station picks those it needs. */
 export const settings = {

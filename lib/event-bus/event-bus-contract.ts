@@ -51,7 +51,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
         return { reader, handled }
       }
 
-      const publish = (records: readonly BusRecord[]) => writer.publish(topic, records)
+      const publish = (list: readonly BusRecord[]) => writer.publish(topic, list)
       return { writer, publish, topic, openReader, follow }
     }
 
@@ -115,7 +115,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
       test('hands out batches of one partition, no larger than asked for', async () => {
         const { publish, openReader } = await start()
         const batches: Batch[] = []
-        await publish(records(200))
+        await publish(someRecords(200))
         const reader = await openReader({ batchMax: 7 })
 
         await reader.run(async (batch) => {
@@ -154,7 +154,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
 
       test('begins where a group without commits is to begin', async () => {
         const { publish, follow } = await start()
-        await publish(records(20))
+        await publish(someRecords(20))
         const latest = await follow({ group: `latest-${newId()}`, from: 'latest' })
         const earliest = await follow({ group: `earliest-${newId()}`, from: 'earliest' })
 
@@ -167,7 +167,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
       test('goes on behind what the group has committed', async () => {
         const { publish, follow } = await start()
         const first = await follow()
-        await publish(records(20))
+        await publish(someRecords(20))
         await expect.poll(() => first.handled.length, soon).toBe(20)
         await first.reader.close()
         await publish([aRecord('a', 'new')])
@@ -224,7 +224,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
         await expect.poll(() => failed.length, soon).toBeGreaterThanOrEqual(2)
         const poisoned = failed[0]?.partition
 
-        await publish(records(100))
+        await publish(someRecords(100))
         const lagOf = async (isPoisoned: boolean) =>
           (await reader.lag())
             .filter((lag) => lag.topic === topic && (lag.partition === poisoned) === isPoisoned)
@@ -269,7 +269,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
         }
         await untilShared(publish, handled)
 
-        await Promise.all(Array.from({ length: 10 }, (_, call) => publish(records(100, `calm ${call}`))))
+        await Promise.all(Array.from({ length: 10 }, (_, call) => publish(someRecords(100, `calm ${call}`))))
 
         const calm = () => handled.filter(({ record }) => record.value.startsWith('calm'))
         await expect.poll(() => calm().length, soon).toBe(1_000)
@@ -292,7 +292,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
         await untilShared(publish, handled)
 
         await readers[0]?.close()
-        await publish(records(100, 'late'))
+        await publish(someRecords(100, 'late'))
 
         const late = () => handled.filter(({ record }) => record.value.startsWith('late'))
         await expect.poll(() => placesOf(late()).size, soon).toBe(100)
@@ -308,7 +308,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
         await expect.poll(() => totalLag(reader), soon).toBe(0)
 
         reader.pause()
-        await publish(records(50))
+        await publish(someRecords(50))
         const witness = await follow({ group: `witness-${newId()}` })
         await expect.poll(() => witness.handled.length, soon).toBe(51)
         expect(valuesOf(handled)).toEqual(['1'])
@@ -353,12 +353,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
 
         await expect.poll(() => handled.length, soon).toBe(140)
         await expect.poll(() => totalLag(reader), soon).toBe(0)
-        expect(
-          handled
-            .slice(100)
-            .map(({ timestamp }) => timestamp)
-            .toSorted(),
-        ).toEqual(hundred.slice(60).map(({ timestamp }) => timestamp))
+        expect(valuesOf(handled.slice(100).toSorted(byTime))).toEqual(valuesOf(hundred.slice(60)))
       })
 
       test('moves a reader that has not run yet, forward too', async () => {
@@ -431,7 +426,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
     describe('a viewer', () => {
       test('sees every record, beside others of its group, and commits nothing', async () => {
         const { publish, follow, openReader } = await start()
-        await publish(records(50))
+        await publish(someRecords(50))
         const viewers = [await follow({ isCommitting: false }), await follow({ isCommitting: false })]
 
         for (const { handled } of viewers) await expect.poll(() => handled.length, soon).toBe(50)
@@ -441,7 +436,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
 
       test('begins at its start every time', async () => {
         const { publish, follow } = await start()
-        await publish(records(50))
+        await publish(someRecords(50))
         const first = await follow({ isCommitting: false })
         await expect.poll(() => first.handled.length, soon).toBe(50)
         await first.reader.close()
@@ -469,7 +464,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
     describe('lag()', () => {
       test('tells of every partition what is committed, where it ends and what lies between', async () => {
         const { publish, follow, openReader, topic } = await start()
-        await publish(records(30))
+        await publish(someRecords(30))
         const idle = await openReader()
         const before = await idle.lag()
 
@@ -480,9 +475,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
         expect(before.reduce((sum, { lag }) => sum + lag, 0)).toBe(30)
         for (const lag of [...before, ...after])
           expect(lag).toMatchObject({ topic, lag: lag.end - lag.committed })
-        expect(after.map(({ partition }) => partition).toSorted()).toEqual(
-          before.map(({ partition }) => partition).toSorted(),
-        )
+        expect(new Set(after.map(({ partition }) => partition)).size).toBe(before.length)
       })
     })
 
@@ -545,7 +538,7 @@ function aRecord(key: string, value: string, timestamp = Date.now()): BusRecord 
 }
 
 /** Records of many keys, so that every partition gets some. */
-function records(count: number, value = 'value'): BusRecord[] {
+function someRecords(count: number, value = 'value'): BusRecord[] {
   return Array.from({ length: count }, (_, index) => aRecord(`key ${index}`, `${value} ${index}`))
 }
 
@@ -585,7 +578,7 @@ async function untilShared(
   let published = 0
   await expect
     .poll(async () => {
-      await publish(records(100, 'probe'))
+      await publish(someRecords(100, 'probe'))
       published += 100
       return new Set(handled.map(({ member }) => member)).size
     }, soon)

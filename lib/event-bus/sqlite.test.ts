@@ -5,6 +5,7 @@ import { describeEventBus } from '#lib/event-bus/event-bus-contract.ts'
 import { openBusReader, openBusWriter } from '#lib/event-bus/open.ts'
 import { EVENTS } from '#lib/event-bus/topics.ts'
 import { openDatabase } from '#lib/sqlite/open-database.ts'
+import { spawnFixture } from '#lib/testing/spawn-fixture.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 
 const soon = { timeout: 15_000, interval: 10 }
@@ -70,27 +71,26 @@ describe('event bus on sqlite', () => {
     await reader.run(async ({ records }) => {
       handled.push(...records.map(({ partition }) => partition))
     })
-    const other = spawnMember(url, 'g', EVENTS.name)
+    const other = spawnFixture(join(import.meta.dirname, 'crash-member.fixture.ts'), url, 'g', EVENTS.name)
     let published = 0
     // Its share comes to it when this member has noticed it.
     await expect
       .poll(async () => {
         await writer.publish(EVENTS.name, manyRecords(100))
         published += 100
-        return other.partitions().length
+        return other.lines().length
       }, soon)
       .toBe(EVENTS.partitions / 2)
-    const held = other.partitions()
+    const held = new Set(other.lines().map(Number))
     const handledBefore = handled.length
     await writer.publish(EVENTS.name, manyRecords(100))
     published += 100
     const lagOutside = async () =>
-      (await reader.lag()).filter(({ partition, lag }) => lag > 0 && !held.includes(partition)).length
+      (await reader.lag()).filter(({ partition, lag }) => lag > 0 && !held.has(partition)).length
     await expect.poll(lagOutside, soon).toBe(0)
-    expect(handled.slice(handledBefore).filter((partition) => held.includes(partition))).toEqual([])
+    expect(handled.slice(handledBefore).filter((partition) => held.has(partition))).toEqual([])
 
-    other.process.kill('SIGKILL')
-    await other.exited
+    await other.kill()
 
     await expect.poll(() => handled.length, soon).toBe(published)
     await reader.close()
@@ -108,19 +108,4 @@ function aRecord(key: string, value: string) {
 
 function manyRecords(count: number) {
   return Array.from({ length: count }, (_, index) => aRecord(`key ${index}`, 'value'))
-}
-
-function spawnMember(...parameters: string[]) {
-  const script = join(import.meta.dirname, 'crash-member.fixture.ts')
-  const member = Bun.spawn([process.execPath, script, ...parameters], { stdout: 'pipe', stderr: 'inherit' })
-  let text = ''
-  const reading = (async () => {
-    const decoder = new TextDecoder()
-    for await (const chunk of member.stdout) text += decoder.decode(chunk, { stream: true })
-  })()
-  const exited = (async () => {
-    await member.exited
-    await reading
-  })()
-  return { process: member, exited, partitions: () => text.split('\n').slice(0, -1).map(Number) }
 }

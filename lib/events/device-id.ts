@@ -37,5 +37,7 @@ const NOT_IDS: ReadonlySet<string> = new Set([
  * ```
  */
 export function isDeviceId(text: string): boolean {
-  return text.length <= DEVICE_ID_LENGTH_MAX && !NOT_IDS.has(text.trim().toLowerCase()) && !/\p{Cc}/u.test(text)
+  return (
+    text.length <= DEVICE_ID_LENGTH_MAX && !NOT_IDS.has(text.trim().toLowerCase()) && !/\p{Cc}/u.test(text)
+  )
 }

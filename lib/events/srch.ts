@@ -7,5 +7,11 @@ export const srch = defineEvent({
   summary: 'A search changed; apps/storage says so, and apps/matching matches it anew',
   wire: subjectChangeWire,
   parse: parseSubjectChange,
-  sample: { _id: '019a0000-0000-7000-8000-000000000001', action: 'create', owner: 'anna', title: 'Bicycle', isact: true },
+  sample: {
+    _id: '019a0000-0000-7000-8000-000000000001',
+    action: 'create',
+    owner: 'anna',
+    title: 'Bicycle',
+    isact: true,
+  },
 })

@@ -22,6 +22,10 @@ export interface SubjectChange {
 }
 
 /** The typed value of the wire fields. */
-export function parseSubjectChange({ _id, action, owner }: z.output<typeof subjectChangeWire>): SubjectChange {
+export function parseSubjectChange({
+  _id,
+  action,
+  owner,
+}: z.output<typeof subjectChangeWire>): SubjectChange {
   return { subject: _id, action, owner }
 }

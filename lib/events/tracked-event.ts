@@ -1,3 +1,4 @@
+import { isRecord } from '#lib/events/is-record.ts'
 import type { Params, Quality } from '#lib/events/event.ts'
 
 /** An event as the tracker leaves it in the stream, before enrichment. Times are milliseconds since 1970. */
@@ -70,7 +71,8 @@ export function encodeTracked(event: TrackedEvent): string {
  */
 export function decodeTracked(value: string): TrackedEvent {
   const compact: unknown = JSON.parse(value)
-  if (!isCompact(compact)) throw new SyntaxError('Cannot read stream entry: a field is missing or of a wrong type')
+  if (!isCompact(compact))
+    throw new SyntaxError('Cannot read stream entry: a field is missing or of a wrong type')
   return {
     id: compact.i,
     type: compact.t,
@@ -91,8 +93,8 @@ export function decodeTracked(value: string): TrackedEvent {
 }
 
 function isCompact(value: unknown): value is Compact {
-  if (typeof value !== 'object' || value === null) return false
-  const { i, t, s, d, c, r, o, h, p, a, u, q, tp, run } = value as Record<string, unknown>
+  if (!isRecord(value)) return false
+  const { i, t, s, d, c, r, o, h, p, a, u, q, tp, run } = value
   return (
     [i, t, s, o, h].every((field) => typeof field === 'string') &&
     [c, r].every((field) => Number.isFinite(field)) &&

@@ -24,4 +24,6 @@ export const wireId = z
   .regex(/^[A-Za-z0-9._-]{1,64}$/u, { error: 'must be 1–64 characters of A–Z a–z 0–9 . _ -' })
 
 /** Any short text. */
-export const wireText = z.string({ error: 'must be text' }).max(1_000, { error: 'must be at most 1000 characters' })
+export const wireText = z
+  .string({ error: 'must be text' })
+  .max(1_000, { error: 'must be at most 1000 characters' })

@@ -1,3 +1,4 @@
+import { isRecord } from '#lib/events/is-record.ts'
 import { readdir, stat } from 'node:fs/promises'
 import { isIPv6 } from 'node:net'
 import { dirname, join } from 'node:path'
@@ -90,16 +91,15 @@ function readRecord(reader: Reader<Response>, address: string): Response | null 
 }
 
 function cityOf(record: Response): City {
-  const fields = record as Readonly<Record<string, unknown>>
-  const country = textAt(fields, 'country_code') ?? textAt(fields, 'country', 'iso_code')
-  const city = textAt(fields, 'city', 'names', 'en') ?? textAt(fields, 'city')
+  const country = textAt(record, 'country_code') ?? textAt(record, 'country', 'iso_code')
+  const city = textAt(record, 'city', 'names', 'en') ?? textAt(record, 'city')
   return { country: country ?? UNKNOWN_CITY.country, city: city ?? UNKNOWN_CITY.city }
 }
 
 function textAt(record: unknown, ...path: readonly string[]): string | undefined {
   let value = record
   for (const key of path) {
-    value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined
+    value = isRecord(value) ? value[key] : undefined
   }
   return typeof value === 'string' && value !== '' ? value : undefined
 }

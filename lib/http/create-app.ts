@@ -49,7 +49,7 @@ export function nameRequest(metrics: Metrics): MiddlewareHandler<AppEnv> {
     'http_route',
     'http_response_status_code',
   ])
-  return async function nameRequest(c, next) {
+  return async function observeRequest(c, next) {
     const started = performance.now()
     const requestId = newId()
     c.set('requestId', requestId)

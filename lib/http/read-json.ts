@@ -77,11 +77,11 @@ export async function readBytes(request: Request, bytesMax: number): Promise<Uin
  * ```
  */
 export function isDeeper(value: unknown, depthMax: number): boolean {
-  let level = [value]
+  let level: unknown[] = [value]
   for (let depth = 0; level.length > 0; depth += 1) {
-    level = level.filter((item) => typeof item === 'object' && item !== null)
-    if (level.length > 0 && depth >= depthMax) return true
-    level = level.flatMap((item) => Object.values(item as object))
+    const containers = level.filter((item) => typeof item === 'object' && item !== null)
+    if (containers.length > 0 && depth >= depthMax) return true
+    level = containers.flatMap((item) => Object.values(item))
   }
   return false
 }

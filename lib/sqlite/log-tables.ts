@@ -8,8 +8,7 @@ export interface LogRecord {
   readonly time?: number
 }
 
-/** A record as it stands in the log. */
-export interface LoggedRecord {
+interface LoggedRecord {
   readonly offset: number
   readonly key: string
   readonly value: string

@@ -3,7 +3,7 @@ import { mkdirSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { StartError } from '#lib/errors/start-error.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
-import { codeOf } from '#lib/sqlite/code-of.ts'
+import { codeOf } from '#lib/errors/code-of.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
 
 /** Tables of one owner inside a database file: numbered steps, each run once. */
@@ -19,7 +19,7 @@ export interface SharedDatabase {
   readonly db: Database
   readonly path: string
   /** Closes the file when the last of its users did. */
-  close(): void
+  readonly close: () => void
 }
 
 const BUSY_TIMEOUT_MS = 5_000
@@ -132,7 +132,7 @@ function once(work: () => void): () => void {
 }
 
 function startError(error: unknown, path: string): StartError {
-  const code = codeOf(error)
+  const code = codeOf(error) ?? ''
   const hint = /CORRUPT|NOTADB/u.test(code)
     ? damagedHint(path)
     : /FULL|ENOSPC/u.test(code)

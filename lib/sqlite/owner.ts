@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import { threadId } from 'node:worker_threads'
-import { codeOf } from '#lib/sqlite/code-of.ts'
+import { codeOf } from '#lib/errors/code-of.ts'
 import { newId } from '#lib/ids/new-id.ts'
 
 /** Somebody who holds something in a database file, for as long as its process lives. */

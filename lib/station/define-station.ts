@@ -11,6 +11,7 @@ export function defineStation<Spec extends ConfigSpec>(declaration: StationDecla
     spec: whole,
     configure: (environment) => {
       // Read as one, so that mistakes in the address are told together with those in the rest.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the compiler cannot merge the two specs' values
       const config = readConfig(whole, environment) as ConfigOf<Spec> & { host: string; port: number }
       return { host: config.host, port: config.port, open: (context) => open(config, context) }
     },

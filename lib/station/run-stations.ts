@@ -42,7 +42,7 @@ export async function runStations(
   const started: { name: string; station: RunningStation; server: Server }[] = []
 
   async function stop(): Promise<void> {
-    for (const { name, station, server } of started.splice(0).reverse()) {
+    for (const { name, station, server } of started.splice(0).toReversed()) {
       await server.stop()
       await station.stop()
       log.info('station stopped', { station: name })

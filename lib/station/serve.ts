@@ -1,3 +1,4 @@
+import { codeOf } from '#lib/errors/code-of.ts'
 import { StartError } from '#lib/errors/start-error.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
 import { problemResponse } from '#lib/http/problem.ts'
@@ -70,7 +71,7 @@ function nothingHere(): Response {
 }
 
 function startError(error: unknown, { name, host, port }: ServeOptions): StartError {
-  const code = (error as NodeJS.ErrnoException).code
+  const code = codeOf(error)
   const variable = `${name.toUpperCase()}_PORT`
   if (code === 'EADDRINUSE') {
     const holder = holderOfPort(port)

@@ -5,6 +5,7 @@ import { openDatabase } from '#lib/sqlite/open-database.ts'
 import { openStreamReader, openStreamWriter } from '#lib/stream-log/open.ts'
 import { describeStreamLog } from '#lib/stream-log/stream-log-contract.ts'
 import type { StreamEntry, StreamReader } from '#lib/stream-log/stream-log.ts'
+import { type Fixture, spawnFixture } from '#lib/testing/spawn-fixture.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 
 const HOUR_MS = 3_600_000
@@ -73,15 +74,14 @@ describe('stream log on sqlite', () => {
   test('a killed writer loses nothing it was told is kept, and a killed taker nothing it held', async () => {
     const url = temporaryUrl()
     const reader = await openStreamReader(url, { group: 'enrich', consumer: 'here' })
-    const taker = spawnFixture('crash-taker.fixture.ts', url)
+    const taker = spawnFixture(join(import.meta.dirname, 'crash-taker.fixture.ts'), url)
     const taken: StreamEntry[] = []
     await expect.poll(() => taker.lines(), soon).toEqual(['ready'])
-    const writer = spawnFixture('crash-writer.fixture.ts', url)
+    const writer = spawnFixture(join(import.meta.dirname, 'crash-writer.fixture.ts'), url)
 
     await Promise.all([takeUntil(reader, taken, writer.exited), killAt(writer, 500)])
     await expect.poll(() => taker.lines(), soon).toContain('took')
-    taker.process.kill('SIGKILL')
-    await taker.exited
+    await taker.kill()
     await takeRest(reader, taken)
 
     const answered = writer.lines()
@@ -100,37 +100,20 @@ function temporaryUrl(): string {
   return `sqlite:${join(temporaryFolder(), 'stream.db')}`
 }
 
-function spawnFixture(name: string, url: string) {
-  const process_ = Bun.spawn([process.execPath, join(import.meta.dirname, name), url], {
-    stdout: 'pipe',
-    stderr: 'inherit',
-  })
-  let text = ''
-  const reading = (async () => {
-    const decoder = new TextDecoder()
-    for await (const chunk of process_.stdout) text += decoder.decode(chunk, { stream: true })
-  })()
-  const exited = (async () => {
-    await process_.exited
-    await reading
-  })()
-  // What stands behind the last line break was cut off by the kill.
-  return { process: process_, exited, lines: () => text.split('\n').slice(0, -1) }
-}
-
-async function killAt(
-  { process: process_, lines }: ReturnType<typeof spawnFixture>,
-  count: number,
-): Promise<void> {
+async function killAt({ lines, kill }: Fixture, count: number): Promise<void> {
   await expect.poll(() => lines().length, { ...soon, interval: 1 }).toBeGreaterThanOrEqual(count)
-  process_.kill('SIGKILL')
+  await kill()
 }
 
 async function takeUntil(reader: StreamReader, taken: StreamEntry[], ended: Promise<void>): Promise<void> {
-  let hasEnded = false
-  const ending = ended.then(() => (hasEnded = true))
-  while (!hasEnded) await finish(reader, taken, await reader.take(50, 20))
-  await ending
+  const ending = new AbortController()
+  async function takeOn(): Promise<void> {
+    while (!ending.signal.aborted) await finish(reader, taken, await reader.take(50, 20))
+  }
+  const taking = takeOn()
+  await ended
+  ending.abort()
+  await taking
 }
 
 async function takeRest(reader: StreamReader, taken: StreamEntry[]): Promise<void> {

@@ -328,7 +328,7 @@ export function describeStreamLog(name: string, open: () => Promise<StreamUnderT
           other.claimNew([{ key: 'k', token: second }], LONG_MS),
         ])
 
-        expect(results.flat().toSorted()).toEqual([false, true])
+        expect(results.flat().filter((isWinner) => isWinner)).toHaveLength(1)
       })
 
       test('lets another entry win once the claim has expired', async () => {

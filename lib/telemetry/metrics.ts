@@ -5,7 +5,12 @@ export interface Metrics {
   /** A counter that only grows; its name ends in `_total`. */
   counter<Label extends string>(name: string, help: string, labels?: readonly Label[]): Counter<Label>
   /** A value that goes up and down; `read` is asked at each scrape. */
-  gauge<Label extends string>(name: string, help: string, labels?: readonly Label[], read?: GaugeReader<Label>): Gauge<Label>
+  gauge<Label extends string>(
+    name: string,
+    help: string,
+    labels?: readonly Label[],
+    read?: GaugeReader<Label>,
+  ): Gauge<Label>
   /** Seconds in buckets from 1 ms to 60 s. */
   seconds<Label extends string>(name: string, help: string, labels?: readonly Label[]): Histogram<Label>
   /** The Prometheus text of everything. */
@@ -24,13 +29,14 @@ export function openMetrics(): Metrics {
 
   function once<Metric>(name: string, make: () => Metric): Metric {
     // The registry keeps metrics without their label types; the name stands for the one declaration.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     return (registry.getSingleMetric(name) as Metric | undefined) ?? make()
   }
 
   return {
     counter: (name, help, labels = []) =>
       once(name, () => new Counter({ name, help, labelNames: [...labels], registers: [registry] })),
-    gauge: (name, help, labels = [], read = undefined) =>
+    gauge: (name, help, labels = [], read) =>
       once(
         name,
         () =>
@@ -49,7 +55,14 @@ export function openMetrics(): Metrics {
     seconds: (name, help, labels = []) =>
       once(
         name,
-        () => new Histogram({ name, help, labelNames: [...labels], buckets: SECONDS_BUCKETS, registers: [registry] }),
+        () =>
+          new Histogram({
+            name,
+            help,
+            labelNames: [...labels],
+            buckets: SECONDS_BUCKETS,
+            registers: [registry],
+          }),
       ),
     text: () => registry.metrics(),
     contentType: registry.contentType,

@@ -1,3 +1,4 @@
+import { decodeEvent } from '#lib/events/decode-event.ts'
 import { openBusReader } from '#lib/event-bus/open.ts'
 import { EVENTS } from '#lib/event-bus/topics.ts'
 import type { PushEvent } from '#lib/events/event.ts'
@@ -20,7 +21,7 @@ export async function readBus({ folder }: Platform): Promise<PushEvent[]> {
       .run(async ({ records }) => {
         count += records.length
         for (const { value } of records) {
-          const event = JSON.parse(value) as PushEvent
+          const event = decodeEvent(value)
           if (event.replay === undefined) events.push(event)
         }
         if (count >= end) resolve()

@@ -20,7 +20,7 @@ export interface Drain {
   trouble(): unknown
 }
 
-const WAIT_MS = 1_000
+const WAIT_MS = 250
 const TRIM_EVERY_MS = 30_000
 const RECLAIM_EVERY_MS = 5_000
 const BACKOFF_MS_MIN = 100

@@ -18,7 +18,7 @@ export function enrichEntry(entry: StreamEntry, steps: readonly Step[]): Enriche
     return { entry, reason: `unreadable: ${messageOf(error)}` }
   }
   const { receivedAt, protocol, pod, quality, proven, ip } = tracked
-  let meta: EventMeta = {
+  const meta: EventMeta = {
     receivedAt,
     protocol,
     pod,
@@ -30,7 +30,7 @@ export function enrichEntry(entry: StreamEntry, steps: readonly Step[]): Enriche
     try {
       const outcome = step(tracked, entry)
       if (outcome.kind === 'bury') return { entry, reason: `${step.name}: ${outcome.reason}` }
-      meta = { ...meta, ...outcome.meta }
+      Object.assign(meta, outcome.meta)
     } catch (error) {
       return { entry, reason: `${step.name}: ${messageOf(error)}` }
     }

@@ -7,6 +7,8 @@ import type { StorageOptions } from '../options.ts'
 import { findOwn } from '../find-own.ts'
 import { subjectParams, type SubjectPath } from '../subject-path.ts'
 
+const answer = z.object({ items: matchListSchema })
+
 /** `GET /store/{offers|searches}/{id}/matches`: what it met, asked of apps/matching, which owns the matches. */
 export function getSubjectMatches(app: App, { kind, path, tag }: SubjectPath, options: StorageOptions): void {
   const { subjects, matching } = options
@@ -16,16 +18,13 @@ export function getSubjectMatches(app: App, { kind, path, tag }: SubjectPath, op
     tags: [tag],
     summary: `Matches of a ${kind} of the caller's own, newest first`,
     request: { params: subjectParams },
-    responses: { 200: json(z.object({ items: matchListSchema }), 'Its matches'), ...problemResponses },
+    responses: { 200: json(answer, 'Its matches'), ...problemResponses },
   })
   app.openapi(route, async (c) => {
     const { id } = await findOwn(subjects, { kind, id: c.req.valid('param').id, caller: c.get('caller') })
     const response = await matching.call(`/matching/matches/${encodeURIComponent(id)}`)
     if (response.status !== 200)
       throw new UnavailableError(`Cannot list matches: matching answered ${response.status}`)
-    return c.json(
-      { items: matchListSchema.parse(((await response.json()) as { items: unknown }).items) },
-      200,
-    )
+    return c.json({ items: answer.parse(await response.json()).items }, 200)
   })
 }

@@ -21,8 +21,7 @@ export interface Membership {
   readonly leave: () => Promise<void>
 }
 
-/** A member as its row says. */
-export interface MemberRow {
+interface MemberRow {
   readonly owner: string
   /** Names parted by blanks. */
   readonly topics: string
@@ -111,7 +110,6 @@ export function createMembership(log: Log, group: string, partitions: readonly P
   }
 }
 
-/** True when a member is dead, or has not renewed its membership for 30 seconds. */
-export function isVoid({ owner, renewedAt }: MemberRow, nowMs: number): boolean {
+function isVoid({ owner, renewedAt }: MemberRow, nowMs: number): boolean {
   return isGone(owner) || renewedAt < nowMs - LEASE_MS
 }

@@ -7,11 +7,13 @@ import { createOutbox } from '#lib/store/sqlite/outbox.ts'
 
 type DeliveryRow = Omit<Delivery, 'notice' | 'sentAt' | 'providerId' | 'reason'> & {
   readonly notice: string
-  readonly free_at: number
-  readonly sent_at: number | null
-  readonly provider_id: string | null
+  readonly sentAt: number | null
+  readonly providerId: string | null
   readonly reason: string | null
 }
+
+const COLUMNS = `id, match, pair, side, person, device, kind, notice, created, state, attempts, sent_at as sentAt,
+  provider_id as providerId, reason`
 
 /**
  * Opens deliveries in the file behind `sqlite:<path>`.
@@ -30,7 +32,7 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
   const lease = db.query<DeliveryRow, [number, number, number]>(
     `update deliveries set free_at = ?1, attempts = attempts + 1 where id in
        (select id from deliveries where state = 'pending' and free_at <= ?2 order by created, id limit ?3)
-     returning *`,
+     returning ${COLUMNS}`,
   )
   const finish = db.query(
     `update deliveries set state = $state, sent_at = iif($state = 'sent', $atMs, null), provider_id = $providerId,
@@ -76,7 +78,7 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
         ...(state === undefined ? [] : [`${person === undefined ? '' : '+'}state = $state`]),
       ]
       const where = terms.length > 0 ? `where ${terms.join(' and ')}` : ''
-      const sql = `select * from deliveries ${where} order by created desc, id desc limit $limit`
+      const sql = `select ${COLUMNS} from deliveries ${where} order by created desc, id desc limit $limit`
       const values = { limit, ...(person !== undefined && { person }), ...(state !== undefined && { state }) }
       return read(() => db.query<DeliveryRow, [typeof values]>(sql).all(values)).map(deliveryOfRow)
     },
@@ -85,13 +87,12 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
   }
 }
 
-function deliveryOfRow(row: DeliveryRow): Delivery {
-  const { notice, free_at, sent_at, provider_id, reason, ...rest } = row
+function deliveryOfRow({ notice, sentAt, providerId, reason, ...row }: DeliveryRow): Delivery {
   return {
-    ...rest,
+    ...row,
     notice: JSON.parse(notice),
-    sentAt: sent_at ?? undefined,
-    providerId: provider_id ?? undefined,
+    sentAt: sentAt ?? undefined,
+    providerId: providerId ?? undefined,
     reason: reason ?? undefined,
   }
 }

@@ -1,0 +1,79 @@
+import { access, constants, mkdir, readFile, stat, unlink } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { BlobStore } from '#lib/blob-store/blob-store.ts'
+import { keepFile } from '#lib/blob-store/keep-file.ts'
+import { segmentsOf } from '#lib/blob-store/segments-of.ts'
+import { sweepIncoming } from '#lib/blob-store/sweep-incoming.ts'
+import { messageOf } from '#lib/errors/message-of.ts'
+import { StartError } from '#lib/errors/start-error.ts'
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+
+// No blob's name can lead here, for `~` is in none.
+const INCOMING = '~incoming'
+
+/**
+ * Opens the folder behind `file:<path>`, on a disk or on NFS, and makes it when missing.
+ *
+ * @throws {StartError} when it cannot be made or written.
+ */
+export async function openFileBlobStore(url: string): Promise<BlobStore> {
+  const root = resolve(url.replace(/^file:(\/\/)?/u, ''))
+  const incoming = join(root, INCOMING)
+  try {
+    await mkdir(incoming, { recursive: true })
+    await sweepIncoming(incoming)
+    await access(incoming, constants.W_OK)
+  } catch (error) {
+    throw new StartError(
+      `Cannot open blob store "${root}": ${messageOf(error)}`,
+      'Give this user the right to write there, free some disk space, or name another place in BLOB_URL.',
+      { cause: error },
+    )
+  }
+
+  /** Runs work on a blob's file; gives `none` where there is no such file, unless the whole place is gone. */
+  async function whereThere<Result>(name: string, none: Result, work: (path: string) => Promise<Result>) {
+    const path = pathOf(root, name)
+    try {
+      return await work(path)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw unavailable(name, error)
+    }
+    await stat(incoming).catch((error: unknown) => {
+      throw unavailable(name, error)
+    })
+    return none
+  }
+
+  function unavailable(name: string, cause: unknown): UnavailableError {
+    return new UnavailableError(`Cannot use blob "${name}" in "${root}": ${messageOf(cause)}`, { cause })
+  }
+
+  return {
+    async put(name, bytes) {
+      const path = pathOf(root, name)
+      try {
+        return await keepFile({ path, root, incoming, bytes })
+      } catch (error) {
+        throw unavailable(name, error)
+      }
+    },
+    get: (name) =>
+      whereThere<Uint8Array | undefined>(
+        name,
+        undefined,
+        async (path) => new Uint8Array(await readFile(path)),
+      ),
+    remove: (name) =>
+      whereThere(name, false, async (path) => {
+        await unlink(path)
+        return true
+      }),
+  }
+}
+
+/** Folders carry a `~`, so that the blobs `a` and `a/b` do not stand in each other's way. */
+function pathOf(root: string, name: string): string {
+  const segments = segmentsOf(name)
+  return join(root, ...segments.slice(0, -1).map((segment) => `${segment}~`), ...segments.slice(-1))
+}

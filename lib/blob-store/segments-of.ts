@@ -1,0 +1,21 @@
+const NAME_LENGTH_MAX = 200
+const NAME = /^[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*$/u
+
+/**
+ * Gives the segments of a blob's name.
+ *
+ * @throws {RangeError} when it is not of the form that `BlobStore.put()` describes.
+ *
+ * @example
+ * ```ts
+ * segmentsOf('ab/cd/picture.png') // => ['ab', 'cd', 'picture.png']
+ * ```
+ */
+export function segmentsOf(name: string): string[] {
+  const segments = name.split('/')
+  const isOfForm = name.length <= NAME_LENGTH_MAX && NAME.test(name)
+  if (!isOfForm || segments.some((segment) => segment === '.' || segment === '..')) {
+    throw new RangeError(`Cannot use blob name ${JSON.stringify(name.slice(0, NAME_LENGTH_MAX))}: wrong form`)
+  }
+  return segments
+}

@@ -1,0 +1,38 @@
+import type { City } from '#lib/cities/city.ts'
+
+/** Berlin, and places in it that everybody there knows. */
+export const berlin: City = {
+  name: 'Berlin',
+  timeZone: 'Europe/Berlin',
+  places: [
+    { name: 'Alexanderplatz', at: { lat: 52.5219, lng: 13.4132 } },
+    { name: 'Brandenburger Tor', at: { lat: 52.5163, lng: 13.3777 } },
+    { name: 'Reichstag', at: { lat: 52.5186, lng: 13.3762 } },
+    { name: 'Potsdamer Platz', at: { lat: 52.5096, lng: 13.3759 } },
+    { name: 'Checkpoint Charlie', at: { lat: 52.5075, lng: 13.3904 } },
+    { name: 'Gendarmenmarkt', at: { lat: 52.5137, lng: 13.3927 } },
+    { name: 'Museumsinsel', at: { lat: 52.5211, lng: 13.397 } },
+    { name: 'Berliner Dom', at: { lat: 52.5191, lng: 13.401 } },
+    { name: 'Hackescher Markt', at: { lat: 52.5226, lng: 13.4024 } },
+    { name: 'Hauptbahnhof', at: { lat: 52.5251, lng: 13.3694 } },
+    { name: 'Siegessäule', at: { lat: 52.5145, lng: 13.3501 } },
+    { name: 'Schloss Bellevue', at: { lat: 52.5175, lng: 13.3533 } },
+    { name: 'Zoologischer Garten', at: { lat: 52.5072, lng: 13.3325 } },
+    { name: 'Gedächtniskirche', at: { lat: 52.505, lng: 13.335 } },
+    { name: 'KaDeWe', at: { lat: 52.5016, lng: 13.341 } },
+    { name: 'Schloss Charlottenburg', at: { lat: 52.5209, lng: 13.2957 } },
+    { name: 'Nollendorfplatz', at: { lat: 52.4994, lng: 13.3538 } },
+    { name: 'Viktoriapark', at: { lat: 52.4876, lng: 13.3815 } },
+    { name: 'Tempelhofer Feld', at: { lat: 52.4731, lng: 13.4039 } },
+    { name: 'Kottbusser Tor', at: { lat: 52.499, lng: 13.418 } },
+    { name: 'Hermannplatz', at: { lat: 52.4869, lng: 13.4247 } },
+    { name: 'Schlesisches Tor', at: { lat: 52.501, lng: 13.4418 } },
+    { name: 'Oberbaumbrücke', at: { lat: 52.5019, lng: 13.4457 } },
+    { name: 'East Side Gallery', at: { lat: 52.505, lng: 13.4397 } },
+    { name: 'Warschauer Straße', at: { lat: 52.5058, lng: 13.4491 } },
+    { name: 'Ostkreuz', at: { lat: 52.5031, lng: 13.4692 } },
+    { name: 'Volkspark Friedrichshain', at: { lat: 52.5281, lng: 13.4327 } },
+    { name: 'Mauerpark', at: { lat: 52.5435, lng: 13.4027 } },
+    { name: 'Gesundbrunnen', at: { lat: 52.5487, lng: 13.3884 } },
+  ],
+}

@@ -1,0 +1,36 @@
+import type { City } from '#lib/cities/city.ts'
+
+/** London, and places in it that everybody there knows. */
+export const london: City = {
+  name: 'London',
+  timeZone: 'Europe/London',
+  places: [
+    { name: 'Trafalgar Square', at: { lat: 51.508, lng: -0.1281 } },
+    { name: 'Piccadilly Circus', at: { lat: 51.5101, lng: -0.134 } },
+    { name: 'Leicester Square', at: { lat: 51.5103, lng: -0.1301 } },
+    { name: 'Covent Garden', at: { lat: 51.5117, lng: -0.124 } },
+    { name: 'Big Ben', at: { lat: 51.5007, lng: -0.1246 } },
+    { name: 'Westminster Abbey', at: { lat: 51.4994, lng: -0.1273 } },
+    { name: 'Buckingham Palace', at: { lat: 51.5014, lng: -0.1419 } },
+    { name: 'Victoria Station', at: { lat: 51.4952, lng: -0.1441 } },
+    { name: 'London Eye', at: { lat: 51.5033, lng: -0.1195 } },
+    { name: 'Waterloo Station', at: { lat: 51.5031, lng: -0.1132 } },
+    { name: "St Paul's Cathedral", at: { lat: 51.5138, lng: -0.0984 } },
+    { name: 'Tate Modern', at: { lat: 51.5076, lng: -0.0994 } },
+    { name: 'Borough Market', at: { lat: 51.5055, lng: -0.091 } },
+    { name: 'London Bridge Station', at: { lat: 51.5052, lng: -0.0864 } },
+    { name: 'Tower of London', at: { lat: 51.5081, lng: -0.0759 } },
+    { name: 'Tower Bridge', at: { lat: 51.5055, lng: -0.0754 } },
+    { name: 'Bank', at: { lat: 51.5134, lng: -0.089 } },
+    { name: 'Old Street', at: { lat: 51.5256, lng: -0.0875 } },
+    { name: "King's Cross", at: { lat: 51.5308, lng: -0.1238 } },
+    { name: 'Euston', at: { lat: 51.5282, lng: -0.1337 } },
+    { name: 'British Museum', at: { lat: 51.5194, lng: -0.127 } },
+    { name: 'Oxford Circus', at: { lat: 51.5152, lng: -0.1419 } },
+    { name: 'Marble Arch', at: { lat: 51.5131, lng: -0.1589 } },
+    { name: 'Hyde Park Corner', at: { lat: 51.5027, lng: -0.1527 } },
+    { name: 'Natural History Museum', at: { lat: 51.4967, lng: -0.1764 } },
+    { name: 'Camden Market', at: { lat: 51.5413, lng: -0.1464 } },
+    { name: 'Elephant and Castle', at: { lat: 51.4943, lng: -0.1001 } },
+  ],
+}

@@ -1,0 +1,37 @@
+import type { City } from '#lib/cities/city.ts'
+
+/** New York, and places in it that everybody there knows. */
+export const newYork: City = {
+  name: 'New York',
+  timeZone: 'America/New_York',
+  places: [
+    { name: 'Times Square', at: { lat: 40.758, lng: -73.9855 } },
+    { name: 'Empire State Building', at: { lat: 40.7484, lng: -73.9857 } },
+    { name: 'Grand Central', at: { lat: 40.7527, lng: -73.9772 } },
+    { name: 'Bryant Park', at: { lat: 40.7536, lng: -73.9832 } },
+    { name: 'Rockefeller Center', at: { lat: 40.7587, lng: -73.9787 } },
+    { name: 'Penn Station', at: { lat: 40.7506, lng: -73.9935 } },
+    { name: 'Columbus Circle', at: { lat: 40.7681, lng: -73.9819 } },
+    { name: 'Lincoln Center', at: { lat: 40.7725, lng: -73.9835 } },
+    { name: 'Museum of Natural History', at: { lat: 40.7813, lng: -73.974 } },
+    { name: 'Metropolitan Museum', at: { lat: 40.7794, lng: -73.9632 } },
+    { name: 'Guggenheim Museum', at: { lat: 40.783, lng: -73.959 } },
+    { name: 'United Nations', at: { lat: 40.7489, lng: -73.968 } },
+    { name: 'Hudson Yards', at: { lat: 40.7538, lng: -74.0022 } },
+    { name: 'Chelsea Market', at: { lat: 40.7424, lng: -74.0061 } },
+    { name: 'Flatiron Building', at: { lat: 40.7411, lng: -73.9897 } },
+    { name: 'Union Square', at: { lat: 40.7359, lng: -73.9911 } },
+    { name: 'Washington Square', at: { lat: 40.7308, lng: -73.9973 } },
+    { name: 'Tompkins Square', at: { lat: 40.7265, lng: -73.9815 } },
+    { name: 'City Hall', at: { lat: 40.7128, lng: -74.006 } },
+    { name: 'World Trade Center', at: { lat: 40.7127, lng: -74.0134 } },
+    { name: 'Stock Exchange', at: { lat: 40.7069, lng: -74.0113 } },
+    { name: 'Battery Park', at: { lat: 40.7033, lng: -74.017 } },
+    { name: 'Brooklyn Bridge', at: { lat: 40.7061, lng: -73.9969 } },
+    { name: 'Brooklyn Borough Hall', at: { lat: 40.6928, lng: -73.9903 } },
+    { name: 'Barclays Center', at: { lat: 40.6826, lng: -73.9754 } },
+    { name: 'Grand Army Plaza', at: { lat: 40.674, lng: -73.9701 } },
+    { name: 'Columbia University', at: { lat: 40.8075, lng: -73.9626 } },
+    { name: 'Apollo Theater', at: { lat: 40.81, lng: -73.95 } },
+  ],
+}

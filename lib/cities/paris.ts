@@ -1,0 +1,38 @@
+import type { City } from '#lib/cities/city.ts'
+
+/** Paris, and places in it that everybody there knows. */
+export const paris: City = {
+  name: 'Paris',
+  timeZone: 'Europe/Paris',
+  places: [
+    { name: 'Tour Eiffel', at: { lat: 48.8584, lng: 2.2945 } },
+    { name: 'Arc de Triomphe', at: { lat: 48.8738, lng: 2.295 } },
+    { name: 'Trocadéro', at: { lat: 48.8629, lng: 2.2873 } },
+    { name: 'Place de la Concorde', at: { lat: 48.8656, lng: 2.3212 } },
+    { name: 'La Madeleine', at: { lat: 48.87, lng: 2.3246 } },
+    { name: 'Opéra Garnier', at: { lat: 48.872, lng: 2.3316 } },
+    { name: 'Louvre', at: { lat: 48.8606, lng: 2.3376 } },
+    { name: "Musée d'Orsay", at: { lat: 48.86, lng: 2.3266 } },
+    { name: 'Les Invalides', at: { lat: 48.8566, lng: 2.3126 } },
+    { name: 'Notre-Dame', at: { lat: 48.853, lng: 2.3499 } },
+    { name: 'Hôtel de Ville', at: { lat: 48.8566, lng: 2.3522 } },
+    { name: 'Centre Pompidou', at: { lat: 48.8607, lng: 2.3522 } },
+    { name: 'Place des Vosges', at: { lat: 48.8556, lng: 2.3655 } },
+    { name: 'Place de la Bastille', at: { lat: 48.8532, lng: 2.3692 } },
+    { name: 'Place de la République', at: { lat: 48.8675, lng: 2.3638 } },
+    { name: 'Sacré-Cœur', at: { lat: 48.8867, lng: 2.3431 } },
+    { name: 'Moulin Rouge', at: { lat: 48.8841, lng: 2.3323 } },
+    { name: 'Gare du Nord', at: { lat: 48.8809, lng: 2.3553 } },
+    { name: 'Gare de Lyon', at: { lat: 48.8443, lng: 2.3744 } },
+    { name: 'Gare Montparnasse', at: { lat: 48.841, lng: 2.3206 } },
+    { name: 'Jardin du Luxembourg', at: { lat: 48.8462, lng: 2.3372 } },
+    { name: 'Panthéon', at: { lat: 48.8462, lng: 2.346 } },
+    { name: 'Sorbonne', at: { lat: 48.8487, lng: 2.3431 } },
+    { name: 'Place Denfert-Rochereau', at: { lat: 48.8339, lng: 2.3324 } },
+    { name: "Place d'Italie", at: { lat: 48.8313, lng: 2.3554 } },
+    { name: 'Bibliothèque nationale', at: { lat: 48.8336, lng: 2.3757 } },
+    { name: 'Père Lachaise', at: { lat: 48.8614, lng: 2.3933 } },
+    { name: 'Buttes-Chaumont', at: { lat: 48.8797, lng: 2.3828 } },
+    { name: 'Parc de la Villette', at: { lat: 48.8938, lng: 2.3902 } },
+  ],
+}

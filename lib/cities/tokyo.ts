@@ -1,0 +1,38 @@
+import type { City } from '#lib/cities/city.ts'
+
+/** Tokyo, and places in it that everybody there knows. */
+export const tokyo: City = {
+  name: 'Tokyo',
+  timeZone: 'Asia/Tokyo',
+  places: [
+    { name: 'Tokyo Station', at: { lat: 35.6812, lng: 139.7671 } },
+    { name: 'Imperial Palace', at: { lat: 35.6852, lng: 139.7528 } },
+    { name: 'Ginza', at: { lat: 35.6717, lng: 139.765 } },
+    { name: 'Shimbashi', at: { lat: 35.6664, lng: 139.7583 } },
+    { name: 'Tsukiji', at: { lat: 35.6655, lng: 139.7707 } },
+    { name: 'Hamarikyu Gardens', at: { lat: 35.6597, lng: 139.7635 } },
+    { name: 'Tokyo Tower', at: { lat: 35.6586, lng: 139.7454 } },
+    { name: 'Zojoji', at: { lat: 35.6574, lng: 139.7483 } },
+    { name: 'Roppongi Hills', at: { lat: 35.6605, lng: 139.7292 } },
+    { name: 'Tokyo Midtown', at: { lat: 35.6655, lng: 139.731 } },
+    { name: 'Shibuya Crossing', at: { lat: 35.6595, lng: 139.7005 } },
+    { name: 'Harajuku Station', at: { lat: 35.6702, lng: 139.7027 } },
+    { name: 'Yoyogi Park', at: { lat: 35.6717, lng: 139.6949 } },
+    { name: 'Meiji Jingu', at: { lat: 35.6764, lng: 139.6993 } },
+    { name: 'Shinjuku Station', at: { lat: 35.6896, lng: 139.7006 } },
+    { name: 'Metropolitan Government', at: { lat: 35.6896, lng: 139.6917 } },
+    { name: 'Ikebukuro Station', at: { lat: 35.7295, lng: 139.7109 } },
+    { name: 'Ebisu Station', at: { lat: 35.6467, lng: 139.71 } },
+    { name: 'Shinagawa Station', at: { lat: 35.6285, lng: 139.7388 } },
+    { name: 'Yasukuni Shrine', at: { lat: 35.6941, lng: 139.7439 } },
+    { name: 'Nippon Budokan', at: { lat: 35.6933, lng: 139.7497 } },
+    { name: 'Tokyo Dome', at: { lat: 35.7056, lng: 139.7519 } },
+    { name: 'Akihabara', at: { lat: 35.6984, lng: 139.7731 } },
+    { name: 'Ueno Station', at: { lat: 35.7138, lng: 139.7773 } },
+    { name: 'Ueno Zoo', at: { lat: 35.7165, lng: 139.7713 } },
+    { name: 'National Museum', at: { lat: 35.7188, lng: 139.7765 } },
+    { name: 'Senso-ji', at: { lat: 35.7148, lng: 139.7967 } },
+    { name: 'Tokyo Skytree', at: { lat: 35.7101, lng: 139.8107 } },
+    { name: 'Ryogoku Kokugikan', at: { lat: 35.6969, lng: 139.7933 } },
+  ],
+}

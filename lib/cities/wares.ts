@@ -1,0 +1,17 @@
+/** Something people look for and offer every day. */
+export interface Ware {
+  readonly title: string
+  readonly keywords: readonly string[]
+}
+
+/** Few on purpose: people who meet in a demonstration should often have one in common. */
+export const wares: readonly Ware[] = [
+  { title: 'Bicycle', keywords: ['bicycle', 'bike', 'Fahrrad'] },
+  { title: 'Cello lessons', keywords: ['cello lessons', 'music'] },
+  { title: 'Help with moving', keywords: ['moving help', 'Umzugshilfe'] },
+  { title: 'Lost cat', keywords: ['lost cat', 'cat'] },
+  { title: 'Babysitter', keywords: ['babysitter', 'childcare'] },
+  { title: 'Coffee to share', keywords: ['coffee', 'Kaffee'] },
+  { title: 'Language exchange', keywords: ['language exchange', 'tandem'] },
+  { title: 'Old records', keywords: ['vinyl', 'records'] },
+]

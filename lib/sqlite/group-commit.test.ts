@@ -1,0 +1,72 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { createGroupCommit } from '#lib/sqlite/group-commit.ts'
+import { openDatabase } from '#lib/sqlite/open-database.ts'
+import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+
+test('writes of one turn are undone together when one of them fails', async () => {
+  const { insert, fail, write, names, close } = start()
+
+  const results = await Promise.allSettled([write(insert('a')), write(fail), write(insert('b'))])
+
+  expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+  expect(names()).toEqual([])
+  close()
+})
+
+test('a write of a later turn does not suffer from an earlier one', async () => {
+  const { insert, fail, write, names, close } = start()
+
+  await expect(write(fail)).rejects.toThrow('no')
+  const result = await write(insert('a'))
+
+  expect(result).toBe('a')
+  expect(names()).toEqual(['a'])
+  close()
+})
+
+test('work is done in the order in which it was handed in', async () => {
+  const { insert, write, names, close } = start()
+
+  await Promise.all(['c', 'a', 'b'].map((name) => write(insert(name))))
+
+  expect(names()).toEqual(['c', 'a', 'b'])
+  close()
+})
+
+test('settled() resolves when all is written, also when nothing was handed in', async () => {
+  const { insert, fail, write, settled, names, close } = start()
+  await settled()
+
+  const writing = write(insert('a'))
+  await settled()
+  expect(names()).toEqual(['a'])
+  await writing
+
+  const failing = write(fail)
+  await settled()
+  await expect(failing).rejects.toThrow('no')
+  close()
+})
+
+function start() {
+  const schema = { name: 'things', steps: ['create table things (name text) strict'] }
+  const database = openDatabase(`sqlite:${join(temporaryFolder(), 'file.db')}`, schema)
+  const { db } = database
+  return {
+    ...createGroupCommit(database),
+    close: database.close,
+    insert: (name: string) => () => {
+      db.run('insert into things values (?)', [name])
+      return name
+    },
+    fail: () => {
+      throw new Error('no')
+    },
+    names: () =>
+      db
+        .query<{ name: string }, []>('select name from things')
+        .all()
+        .map(({ name }) => name),
+  }
+}

@@ -1,0 +1,200 @@
+import { beforeEach, expect, test } from 'vitest'
+import { openBusReader, openBusWriter } from '#lib/event-bus/open.ts'
+import type { BusWriter } from '#lib/event-bus/event-bus.ts'
+import { DEAD, EVENTS } from '#lib/event-bus/topics.ts'
+import { decodeEvent } from '#lib/events/decode-event.ts'
+import { encodeTracked, type TrackedEvent } from '#lib/events/tracked-event.ts'
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+import { openStreamReader, openStreamWriter } from '#lib/stream-log/open.ts'
+import type { EntryOutcome, StreamReader, StreamWriter } from '#lib/stream-log/stream-log.ts'
+import { quietLog } from '#lib/testing/quiet-log.ts'
+import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+import { drain } from './drain.ts'
+import { relay, type RelayOptions } from './relay.ts'
+import { allSteps } from './steps/all-steps.ts'
+
+const CITIES = {
+  find: (address: string | undefined) => ({ country: address === undefined ? 'XX' : 'DE', city: 'Berlin' }),
+}
+const WINDOW_MS = 60_000
+
+let folder: string
+let writer: StreamWriter
+let stream: StreamReader
+let bus: BusWriter
+let outcomes: EntryOutcome[]
+
+beforeEach(async () => {
+  folder = temporaryFolder()
+  writer = await openStreamWriter(`sqlite:${folder}/stream.db`)
+  stream = await openStreamReader(`sqlite:${folder}/stream.db`, { group: 'enrich', consumer: 'one' })
+  bus = await openBusWriter(`sqlite:${folder}/bus.db`)
+  outcomes = []
+  return async () => {
+    await Promise.all([writer.close(), stream.close(), bus.close()])
+  }
+})
+
+function options(over: Partial<RelayOptions> = {}): RelayOptions {
+  return {
+    stream,
+    bus,
+    steps: allSteps({ cities: CITIES, now: Date.now }),
+    dedupWindowMs: WINDOW_MS,
+    onDone: (outcome) => outcomes.push(outcome),
+    ...over,
+  }
+}
+
+function anEvent(over: Partial<TrackedEvent> = {}): string {
+  return encodeTracked({
+    id: 'e-1',
+    type: 'geo',
+    source: '/tracker/local',
+    device: 'phone-1',
+    time: 1_700_000_000_000,
+    receivedAt: Date.now(),
+    protocol: 'get',
+    pod: 'pod-1',
+    params: { di: 'phone-1' },
+    ip: '198.51.100.0',
+    userAgent:
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1',
+    quality: [],
+    proven: true,
+    traceparent: undefined,
+    replay: undefined,
+    ...over,
+  })
+}
+
+async function published(topic: string): Promise<string[]> {
+  const values: string[] = []
+  const reader = await openBusReader(`sqlite:${folder}/bus.db`, {
+    group: 'test',
+    topics: [topic],
+    from: 'earliest',
+    isCommitting: false,
+  })
+  const end = (await reader.lag()).reduce((sum, partition) => sum + partition.end, 0)
+  await reader.run(({ records }) => {
+    values.push(...records.map(({ value }) => value))
+    return Promise.resolve()
+  })
+  await expect.poll(() => values.length).toBe(end)
+  await reader.close()
+  return values
+}
+
+test('an entry comes out as a CloudEvent with place, device and klag; then it is acked', async () => {
+  await writer.append([anEvent()])
+  await relay(await stream.take(10, 0), options())
+  const [event] = (await published(EVENTS.name)).map(decodeEvent)
+  expect(event).toMatchObject({
+    specversion: '1.0',
+    id: 'e-1',
+    source: '/tracker/local',
+    subject: 'phone-1',
+    time: '2023-11-14T22:13:20.000Z',
+    data: {
+      params: { di: 'phone-1' },
+      meta: {
+        country: 'DE',
+        city: 'Berlin',
+        os: 'iOS 17.5',
+        browser: 'Mobile Safari 17',
+        device: 'Apple iPhone',
+        isBot: false,
+        proven: true,
+      },
+    },
+  })
+  expect(event?.data.meta.klag).toBeGreaterThanOrEqual(0)
+  expect(await stream.books()).toEqual({
+    added: 1,
+    published: 1,
+    duplicate: 0,
+    dead: 0,
+    pending: 0,
+    unread: 0,
+  })
+})
+
+test('a second copy is a duplicate; another device, source or run is another event', async () => {
+  await writer.append([
+    anEvent(),
+    anEvent(),
+    anEvent({ device: 'phone-2' }),
+    anEvent({ source: '/service/storage' }),
+    anEvent({ replay: 'run-1' }),
+  ])
+  await relay(await stream.take(2, 0), options())
+  await relay(await stream.take(10, 0), options())
+  expect(await published(EVENTS.name)).toHaveLength(4)
+  expect(await stream.books()).toMatchObject({ published: 4, duplicate: 1, pending: 0 })
+})
+
+test('what cannot be read is buried with reason and original, and takes no neighbour along', async () => {
+  await writer.append(['{"i":1}', anEvent(), 'no json'])
+  await relay(await stream.take(10, 0), options())
+  expect(await published(EVENTS.name)).toHaveLength(1)
+  const letters = (await published(DEAD.name)).map(
+    (value) => JSON.parse(value) as { reason: string; original: string },
+  )
+  expect(letters.map(({ original }) => original).sort()).toEqual(['no json', '{"i":1}'])
+  expect(letters.every(({ reason }) => reason.startsWith('unreadable: '))).toBe(true)
+  expect(outcomes.sort()).toEqual(['dead', 'dead', 'published'])
+})
+
+test('a step that throws buries the event, naming the step', async () => {
+  const steps = [
+    function broken(): never {
+      throw new Error('out of order')
+    },
+  ]
+  await writer.append([anEvent()])
+  await relay(await stream.take(10, 0), options({ steps }))
+  expect(await published(DEAD.name)).toEqual([expect.stringContaining('broken: out of order')])
+})
+
+test('while the bus is down nothing is acked; the same entries are published when it is back, once', async () => {
+  await writer.append([anEvent({ id: 'a' }), anEvent({ id: 'b' })])
+  const entries = await stream.take(10, 0)
+  const down: BusWriter = {
+    ...bus,
+    publish: () => Promise.reject(new UnavailableError('Cannot publish: down')),
+  }
+  await expect(relay(entries, options({ bus: down }))).rejects.toThrow('Cannot publish')
+  expect(await stream.books()).toMatchObject({ published: 0, pending: 2 })
+  await relay(entries, options())
+  expect(await published(EVENTS.name)).toHaveLength(2)
+  expect(await stream.books()).toMatchObject({ published: 2, duplicate: 0, pending: 0 })
+})
+
+test('drain() takes what a dead worker left, goes on after trouble, and stops with nothing in hand', async () => {
+  await writer.append([anEvent({ id: 'left' })])
+  const dead = await openStreamReader(`sqlite:${folder}/stream.db`, { group: 'enrich', consumer: 'dead' })
+  expect(await dead.take(10, 0)).toHaveLength(1)
+  await dead.close()
+  let isDown = true
+  const flaky: BusWriter = {
+    ...bus,
+    publish: (topic, records) =>
+      isDown ? Promise.reject(new UnavailableError('Cannot publish: down')) : bus.publish(topic, records),
+  }
+  const draining = drain({
+    stream,
+    relay: (entries) => relay(entries, options({ bus: flaky })),
+    batchMax: 10,
+    reclaimIdleMs: 0,
+    retentionMs: 0,
+    log: quietLog,
+  })
+  await writer.append([anEvent({ id: 'new' })])
+  await expect.poll(() => draining.trouble()).toBeInstanceOf(UnavailableError)
+  isDown = false
+  await expect.poll(() => outcomes.length).toBe(2)
+  expect(draining.trouble()).toBeUndefined()
+  await draining.stop()
+  expect(await stream.books()).toMatchObject({ added: 2, published: 2, pending: 0, unread: 0 })
+})
