@@ -1,15 +1,15 @@
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { settings } from '#lib/config/settings.ts'
 import { openBusReader, openBusWriter } from '#lib/event-bus/open.ts'
-import { EVENTS, NOTICES } from '#lib/event-bus/topics.ts'
+import { EVENTS } from '#lib/event-bus/topics.ts'
 import type { PushEvent } from '#lib/events/event.ts'
-import { partitionKey } from '#lib/events/partition-key.ts'
 import { openCourier } from '#lib/outbox/open-courier.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
 import { openMatchStore, openPositionStore, openSubjectIndex } from '#lib/store/open.ts'
 import { createMatching } from './app.ts'
 import { openMatcher } from './handle-batch.ts'
+import { publishNotices } from './publish-notices.ts'
 
 /** apps/matching: moves and changes become matches and notices. */
 export const matching = defineStation({
@@ -28,19 +28,7 @@ export const matching = defineStation({
     const matches = await openMatchStore(storeUrl)
     const bus = await openBusWriter(busUrl)
     const reader = await openBusReader(busUrl, { group: 'matching', topics: [EVENTS.name], from: 'earliest' })
-    const courier = openCourier<PushEvent>({
-      outbox: matches,
-      tell: (notices) =>
-        bus.publish(
-          NOTICES.name,
-          notices.map((notice) => ({
-            key: partitionKey(notice),
-            value: JSON.stringify(notice),
-            timestamp: notice.data.meta.receivedAt,
-          })),
-        ),
-      log,
-    })
+    const courier = openCourier<PushEvent>({ outbox: matches, tell: publishNotices(bus), log })
     const app = createMatching({
       matches,
       identifier: { keys, audience: 'matching', adminPassword },

@@ -4,6 +4,7 @@ import type { BlobStore } from '#lib/blob-store/blob-store.ts'
 import { keepFile } from '#lib/blob-store/keep-file.ts'
 import { segmentsOf } from '#lib/blob-store/segments-of.ts'
 import { sweepIncoming } from '#lib/blob-store/sweep-incoming.ts'
+import { codeOf } from '#lib/errors/code-of.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
 import { StartError } from '#lib/errors/start-error.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
@@ -37,7 +38,7 @@ export async function openFileBlobStore(url: string): Promise<BlobStore> {
     try {
       return await work(path)
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw unavailable(name, error)
+      if (codeOf(error) !== 'ENOENT') throw unavailable(name, error)
     }
     await stat(incoming).catch((error: unknown) => {
       throw unavailable(name, error)

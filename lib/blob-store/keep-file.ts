@@ -1,5 +1,6 @@
 import { link, mkdir, open, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { codeOf } from '#lib/errors/code-of.ts'
 import { newId } from '#lib/ids/new-id.ts'
 
 /** Bytes to keep at a path below a root; `incoming` is a folder of the same file system where they lie meanwhile. */
@@ -66,8 +67,4 @@ async function syncFolder(path: string): Promise<void> {
   } finally {
     await folder.close()
   }
-}
-
-function codeOf(error: unknown): string | undefined {
-  return (error as NodeJS.ErrnoException).code
 }

@@ -493,7 +493,15 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
         await publish([aRecord('a', '1')])
         await expect.poll(() => begun, soon).toEqual(['1'])
 
-        const closing = reader.close()
+        let isClosed = false
+        const close = async () => {
+          await reader.close()
+          isClosed = true
+        }
+        const closing = close()
+        const witness = await follow({ group: `witness-${newId()}` })
+        await expect.poll(() => witness.handled.length, soon).toBe(1)
+        expect(isClosed).toBe(false)
         gate.resolve()
         await closing
 

@@ -1,0 +1,18 @@
+import { envTemplate, settingsPage } from '#lib/config/env-template.ts'
+import { eventsPage } from './events-page.ts'
+
+/** A file of the repository that is written from code. */
+export interface GeneratedFile {
+  /** Seen from the root of the repository. */
+  readonly path: string
+  readonly text: string
+}
+
+/** Every generated file as it must be now. */
+export function generatedFiles(): GeneratedFile[] {
+  return [
+    { path: '.env.template', text: envTemplate() },
+    { path: 'docs/reference/settings.md', text: settingsPage() },
+    { path: 'docs/reference/events.md', text: eventsPage() },
+  ]
+}

@@ -1,0 +1,14 @@
+import { createApp, type App } from '#lib/http/create-app.ts'
+import type { ImagesOptions } from './options.ts'
+import { deleteAsset } from './routes/asset-delete.ts'
+import { getAsset } from './routes/asset-get.ts'
+import { postAsset } from './routes/assets-post.ts'
+
+/** The app of apps/images: pictures in, smaller pictures out. */
+export function createImages(options: ImagesOptions): App {
+  const app = createApp({ ...options, station: 'images' })
+  postAsset(app, options)
+  getAsset(app, options)
+  deleteAsset(app, options)
+  return app
+}

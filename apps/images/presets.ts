@@ -1,0 +1,11 @@
+/** The sizes pictures are kept in, by name: the longest side in pixels; smaller ones stay as they are. */
+export const PRESETS = { view: 1_600, thumb: 250 } as const
+export type Preset = keyof typeof PRESETS
+
+/** The names of the sizes. */
+export const PRESET_NAMES = ['view', 'thumb'] as const satisfies readonly Preset[]
+
+/** The file of a size, as it stands in a picture's address. */
+export function fileOf(preset: Preset): string {
+  return `${preset}.jpg`
+}

@@ -1,0 +1,37 @@
+import type { App } from '#lib/http/create-app.ts'
+import { notFound } from '#lib/http/problem.ts'
+import { blobName, isAssetId } from '../asset-names.ts'
+import type { ImagesOptions } from '../options.ts'
+import { PRESET_NAMES, fileOf } from '../presets.ts'
+
+const HEADERS = {
+  'cache-control': 'public, max-age=31536000, immutable',
+  'content-security-policy': "default-src 'none'; sandbox",
+  'cross-origin-resource-policy': 'cross-origin',
+}
+
+/** `GET /assets/{id}/{file}`: a picture in one size; the same 404 for every name that is none. */
+export function getAsset(app: App, { assets, blobs }: ImagesOptions): void {
+  app.get('/assets/:id/:file', async (c) => {
+    const { id, file } = c.req.param()
+    const preset = PRESET_NAMES.find((name) => fileOf(name) === file)
+    if (preset === undefined || !isAssetId(id) || (await assets.find(id)) === undefined)
+      throw notFound('picture')
+    // The name stands for the bytes it was made of: what is cached under it never changes.
+    const etag = `"${id}-${preset}"`
+    if (isKnown(c.req.header('if-none-match'), etag)) return c.body(null, 304, { ...HEADERS, etag })
+    const bytes = await blobs.get(blobName(id, preset))
+    if (bytes === undefined) throw notFound('picture')
+    return c.body(new Uint8Array(bytes), 200, {
+      ...HEADERS,
+      etag,
+      'content-type': 'image/jpeg',
+      'content-disposition': `inline; filename="${file}"`,
+    })
+  })
+}
+
+function isKnown(header: string | undefined, etag: string): boolean {
+  const tags = (header ?? '').split(',').map((tag) => tag.trim().replace(/^W\//u, ''))
+  return tags.includes(etag) || tags.includes('*')
+}

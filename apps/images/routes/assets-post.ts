@@ -1,0 +1,69 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { App } from '#lib/http/create-app.ts'
+import { readBytes } from '#lib/http/read-json.ts'
+import { json, problemResponses } from '#lib/http/wire-schemas.ts'
+import { assetId, blobName } from '../asset-names.ts'
+import type { ImagesOptions } from '../options.ts'
+import { ownerOf } from '../owner-of.ts'
+import { PRESET_NAMES, fileOf, type Preset } from '../presets.ts'
+import { resizePicture } from '../resize-picture.ts'
+
+const UPLOAD_BYTES_MAX = 10 * 1_048_576
+
+const assetSchema = z
+  .object({
+    id: z.string(),
+    width: z.int(),
+    height: z.int(),
+    bytes: z.int(),
+    urls: z.object({ view: z.string(), thumb: z.string() }),
+    duplicate: z.literal(true).optional(),
+  })
+  .openapi('Asset')
+
+const picture = z.any().openapi({ type: 'string', format: 'binary' })
+
+const route = createRoute({
+  method: 'post',
+  path: '/assets',
+  summary: 'Brings a picture: the body is the file',
+  request: {
+    body: {
+      required: true,
+      content: {
+        'image/jpeg': { schema: picture },
+        'image/png': { schema: picture },
+        'image/webp': { schema: picture },
+      },
+    },
+  },
+  responses: {
+    200: json(assetSchema, 'The caller brought it before'),
+    201: json(assetSchema, 'It is kept; width and height are those of the view'),
+    ...problemResponses,
+  },
+})
+
+/** `POST /assets`. */
+export function postAsset(app: App, { assets, blobs, idKey, queue }: ImagesOptions): void {
+  app.openapi(route, async (c) => {
+    const owner = ownerOf(c.get('caller'))
+    const bytes = await readBytes(c.req.raw, UPLOAD_BYTES_MAX)
+    const id = assetId(idKey, bytes)
+    const { isNew, ...size } = await queue.run(async () => {
+      const { files, width, height } = await resizePicture(bytes)
+      for (const preset of PRESET_NAMES) await blobs.put(blobName(id, preset), files[preset])
+      // The reference comes last: a crash before it leaves bytes nobody shows, never a name without bytes.
+      const asset = { id, owner, width, height, bytes: files.view.length, created: Date.now() }
+      return { isNew: await assets.add(asset), width, height, bytes: asset.bytes }
+    })
+    const shown = { id, ...size, urls: { view: urlOf(id, 'view'), thumb: urlOf(id, 'thumb') } }
+    return isNew
+      ? c.json(shown, 201, { location: urlOf(id, 'view') })
+      : c.json({ ...shown, duplicate: true as const }, 200)
+  })
+}
+
+function urlOf(id: string, preset: Preset): string {
+  return `/assets/${id}/${fileOf(preset)}`
+}

@@ -1,0 +1,339 @@
+import fc from 'fast-check'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { openBusReader, openBusWriter } from '#lib/event-bus/open.ts'
+import type { BusWriter } from '#lib/event-bus/event-bus.ts'
+import { NOTICES } from '#lib/event-bus/topics.ts'
+import type { PushEvent } from '#lib/events/event.ts'
+import { decodeEvent } from '#lib/events/decode-event.ts'
+import { snapToGrid } from '#lib/geo/snap.ts'
+import { travel } from '#lib/geo/travel.ts'
+import { anOffer, aSearch } from '#lib/builders/a-subject.ts'
+import { newId } from '#lib/ids/new-id.ts'
+import { isMatch, pairsOf } from '#lib/matching/rule.ts'
+import { openCourier } from '#lib/outbox/open-courier.ts'
+import { openMatchStore, openPositionStore, openSubjectIndex, openSubjectStore } from '#lib/store/open.ts'
+import type { Subject } from '#lib/subjects/subject.ts'
+import { openMetrics } from '#lib/telemetry/metrics.ts'
+import { quietLog } from '#lib/testing/quiet-log.ts'
+import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+import { openMatcher } from './handle-batch.ts'
+import { publishNotices } from './publish-notices.ts'
+
+const HOME = { lat: 52.5219, lng: 13.4132 }
+const NEAR = travel(HOME, 90, 200)
+const AWAY = travel(HOME, 90, 1_500)
+
+type Opened = Awaited<ReturnType<typeof openWorld>>
+let world: Opened
+
+beforeEach(async () => {
+  world = await openWorld()
+  return () => world.close()
+})
+
+async function openWorld() {
+  const folder = temporaryFolder()
+  const url = `sqlite:${folder}/store.db`
+  const store = await openSubjectStore(url)
+  const subjects = await openSubjectIndex(url)
+  const positions = await openPositionStore(url)
+  const matches = await openMatchStore(url)
+  const bus: BusWriter = await openBusWriter(`sqlite:${folder}/bus.db`)
+  const courier = openCourier<PushEvent>({ outbox: matches, tell: publishNotices(bus), log: quietLog })
+  const handle = openMatcher({ subjects, positions, matches, courier, metrics: openMetrics() })
+  let offset = 0
+
+  async function feed(...events: readonly PushEvent[]): Promise<void> {
+    const records = events.map((event) => ({
+      topic: 'push.events',
+      partition: 0,
+      offset: (offset += 1),
+      key: event.subject ?? event.id,
+      value: JSON.stringify(event),
+      timestamp: Date.now(),
+    }))
+    await handle({ topic: 'push.events', partition: 0, records })
+  }
+
+  async function notices(): Promise<PushEvent[]> {
+    const found: PushEvent[] = []
+    const options = { group: 'test', topics: [NOTICES.name], from: 'earliest', isCommitting: false } as const
+    const reader = await openBusReader(`sqlite:${folder}/bus.db`, options)
+    const end = (await reader.lag()).reduce((sum, partition) => sum + partition.end, 0)
+    await reader.run(({ records }) => {
+      found.push(...records.map(({ value }) => decodeEvent(value)))
+      return Promise.resolve()
+    })
+    await expect.poll(() => found.length).toBe(end)
+    await reader.close()
+    return found.sort((a, b) => (a.time < b.time ? -1 : 1))
+  }
+
+  return {
+    subjects,
+    positions,
+    matches,
+    feed,
+    notices,
+    async keep(...kept: readonly Subject[]) {
+      for (const subject of kept) expect(await store.create(subject, [])).toBe(true)
+    },
+    store,
+    async close() {
+      await courier.stop()
+      await Promise.all([bus.close(), store.close(), subjects.close(), positions.close(), matches.close()])
+    },
+  }
+}
+
+function aPing(
+  device: string,
+  at: { lat: number; lng: number },
+  over: { ageMs?: number; proven?: boolean; params?: object } = {},
+): PushEvent {
+  const { ageMs = 0, proven = true, params = {} } = over
+  const now = Date.now()
+  return {
+    specversion: '1.0',
+    id: newId(),
+    source: '/tracker/local',
+    type: 'geo',
+    subject: device,
+    time: new Date(now - ageMs).toISOString(),
+    datacontenttype: 'application/json',
+    data: {
+      params: { di: device, lt: at.lat, lg: at.lng, ...params },
+      meta: { receivedAt: now, protocol: 'get', pod: 'p', ...(proven && { proven }) },
+    },
+  }
+}
+
+function aChange(subject: Subject, source = '/service/storage'): PushEvent {
+  const ping = aPing('none', HOME)
+  const type = subject.kind === 'search' ? 'srch' : 'offr'
+  const params = { _id: subject.id, action: 'update', owner: subject.owner }
+  return { ...ping, type, source, subject: undefined, data: { params, meta: ping.data.meta } }
+}
+
+const types = (events: readonly PushEvent[]) => events.map(({ type }) => type)
+const mobile = { at: undefined, radiusMeters: 500, showLocation: true } as const
+
+describe('a proven move', () => {
+  test('begins a match when it enters, tells both sides once, and ends it when it leaves', async () => {
+    const search = aSearch({ at: HOME, radiusMeters: 500, owner: 'anna' })
+    const offer = anOffer({ ...mobile, device: 'phone', owner: 'ben' })
+    await world.keep(search, offer)
+    await world.feed(aPing('phone', AWAY, { ageMs: 9_000 }))
+    expect(await world.notices()).toEqual([])
+    await world.feed(aPing('phone', NEAR, { ageMs: 6_000 }))
+    await world.feed(aPing('phone', travel(HOME, 90, 100), { ageMs: 3_000 }))
+    await world.feed(aPing('phone', AWAY))
+    const notices = await world.notices()
+    expect(types(notices)).toEqual(['match.found', 'match.ended'])
+    expect(notices[0]?.data.params).toMatchObject({
+      match: { search: search.id, offer: offer.id },
+      sides: [
+        { person: 'anna', subject: search.id },
+        { person: 'ben', subject: offer.id, mobile: true },
+      ],
+      distanceClass: '<1',
+    })
+    expect(await world.matches.ofSubject(search.id, 10)).toMatchObject([{ state: 'ended', episode: 1 }])
+  })
+
+  test('answers both ways: one who carries a search meets offers', async () => {
+    await world.keep(
+      anOffer({ at: HOME, owner: 'shop' }),
+      aSearch({ ...mobile, device: 'phone', owner: 'anna' }),
+    )
+    await world.feed(aPing('phone', NEAR))
+    expect(types(await world.notices())).toEqual(['match.found'])
+  })
+
+  test('at the rim does not end and begin again: a pair parts only beyond the band', async () => {
+    await world.keep(aSearch({ at: HOME, radiusMeters: 500 }), anOffer({ ...mobile, device: 'phone' }))
+    for (const [index, meters] of [490, 510, 495, 540, 499, 545].entries()) {
+      await world.feed(aPing('phone', travel(HOME, 90, meters), { ageMs: 60_000 - index * 1_000 }))
+    }
+    expect(types(await world.notices())).toEqual(['match.found'])
+    await world.feed(aPing('phone', travel(HOME, 90, 560)))
+    expect(types(await world.notices())).toEqual(['match.found', 'match.ended'])
+  })
+
+  test('of several in a batch the newest wins; one older than the stored place changes nothing', async () => {
+    const offer = anOffer({ ...mobile, device: 'phone' })
+    await world.keep(offer)
+    await world.feed(
+      aPing('phone', AWAY, { ageMs: 5_000 }),
+      aPing('phone', HOME, { ageMs: 1_000 }),
+      aPing('phone', NEAR, { ageMs: 9_000 }),
+    )
+    await world.feed(aPing('phone', AWAY, { ageMs: 2_000 }))
+    expect((await world.subjects.find(offer.id))?.at).toEqual(HOME)
+    expect((await world.positions.find('phone'))?.at).toEqual(HOME)
+  })
+
+  test('older than ten minutes moves, but rings nobody', async () => {
+    const offer = anOffer({ ...mobile, device: 'phone' })
+    await world.keep(aSearch({ at: HOME }), offer)
+    await world.feed(aPing('phone', NEAR, { ageMs: 11 * 60_000 }))
+    expect((await world.subjects.find(offer.id))?.at).toEqual(NEAR)
+    expect(await world.notices()).toEqual([])
+  })
+
+  test('faster than an airliner is not acted on', async () => {
+    await world.keep(aSearch({ at: HOME }), anOffer({ ...mobile, device: 'phone' }))
+    await world.feed(aPing('phone', travel(HOME, 90, 100_000), { ageMs: 10_000 }))
+    await world.feed(aPing('phone', NEAR))
+    expect(await world.notices()).toEqual([])
+  })
+
+  test.each([
+    ['unproven', aPing('phone', NEAR, { proven: false })],
+    ['proven for another device than its params name', aPing('phone', NEAR, { params: { di: 'other' } })],
+    ['at null island', aPing('phone', { lat: 0, lng: 0 })],
+    ['off the globe', aPing('phone', NEAR, { params: { lt: 95 } })],
+    ['not a number', aPing('phone', NEAR, { params: { lt: 'north' } })],
+  ])('that is %s moves nothing', async (_, ping) => {
+    const offer = anOffer({ ...mobile, device: 'phone' })
+    const other = anOffer({ ...mobile, device: 'other' })
+    await world.keep(aSearch({ at: HOME }), offer, other)
+    await world.feed(ping)
+    expect((await world.subjects.find(offer.id))?.at).toBeUndefined()
+    expect((await world.subjects.find(other.id))?.at).toBeUndefined()
+  })
+})
+
+describe('hidden places', () => {
+  test('are snapped to the grid, for all subjects of a device when one of them is hidden', async () => {
+    const hidden = anOffer({ ...mobile, showLocation: false, device: 'phone' })
+    const open = anOffer({ ...mobile, device: 'phone' })
+    await world.keep(hidden, open)
+    await world.feed(aPing('phone', HOME, { ageMs: 1_000 }))
+    for (const { id } of [hidden, open]) expect((await world.subjects.find(id))?.at).toEqual(snapToGrid(HOME))
+  })
+
+  test('change their cell only 150 m beyond it', async () => {
+    const hidden = anOffer({ ...mobile, showLocation: false, device: 'phone' })
+    await world.keep(hidden)
+    const cell = snapToGrid(HOME)
+    await world.feed(aPing('phone', cell, { ageMs: 9_000 }))
+    await world.feed(aPing('phone', travel(cell, 0, 380), { ageMs: 5_000 }))
+    expect((await world.subjects.find(hidden.id))?.at).toEqual(cell)
+    await world.feed(aPing('phone', travel(cell, 0, 420)))
+    expect((await world.subjects.find(hidden.id))?.at).toEqual(snapToGrid(travel(cell, 0, 420)))
+  })
+})
+
+describe('a change', () => {
+  test('told by a service matches anew; told by anybody else changes nothing', async () => {
+    const search = aSearch({ at: HOME })
+    await world.keep(search, anOffer({ at: NEAR }))
+    await world.feed(aChange(search, '/tracker/local'))
+    expect(await world.notices()).toEqual([])
+    await world.feed(aChange(search))
+    expect(types(await world.notices())).toEqual(['match.found'])
+  })
+
+  test('of a new subject of a phone that is known begins where the phone is', async () => {
+    await world.feed(aPing('phone', NEAR))
+    const offer = anOffer({ ...mobile, device: 'phone' })
+    await world.keep(aSearch({ at: HOME }), offer)
+    await world.feed(aChange(offer))
+    expect(types(await world.notices())).toEqual(['match.found'])
+  })
+
+  test.each(['switched off', 'deleted'] as const)('that left a subject %s ends its matches', async (how) => {
+    const search = aSearch({ at: HOME })
+    await world.keep(search, anOffer({ at: NEAR }))
+    await world.feed(aChange(search))
+    if (how === 'deleted') await world.store.remove(search.id, search.version, [])
+    else await world.store.update({ ...search, active: false, version: 2 }, search.version, [])
+    await world.feed(aChange(search))
+    expect(types(await world.notices())).toEqual(['match.found', 'match.ended'])
+    expect(await world.matches.together(search.id)).toEqual([])
+  })
+
+  test('of a watcher of searches tells the watcher only', async () => {
+    const watcher = aSearch({ at: HOME, wants: 'searches', owner: 'shop' })
+    await world.keep(watcher, aSearch({ at: NEAR, owner: 'anna' }))
+    await world.feed(aChange(watcher))
+    const [notice] = await world.notices()
+    expect(notice?.data.params['sides']).toEqual([expect.objectContaining({ person: 'shop' })])
+  })
+})
+
+test('a batch that is handled again after a crash tells nothing new, and what was not told', async () => {
+  const search = aSearch({ at: HOME })
+  await world.keep(search, anOffer({ ...mobile, device: 'phone' }))
+  const ping = aPing('phone', NEAR)
+  await world.feed(ping)
+  await world.feed(ping)
+  expect(types(await world.notices())).toEqual(['match.found'])
+})
+
+test('two matchers and movers that cross: never missed, never twice', async () => {
+  await world.keep(
+    aSearch({ ...mobile, device: 'one', owner: 'anna' }),
+    anOffer({ ...mobile, device: 'two', owner: 'ben' }),
+  )
+  await Promise.all([
+    world.feed(aPing('one', HOME)),
+    world.feed(aPing('two', NEAR)),
+    world.feed(aPing('one', HOME)),
+    world.feed(aPing('two', NEAR)),
+  ])
+  expect(types(await world.notices())).toEqual(['match.found'])
+})
+
+test('after any history of moves the pairs together are those the rule gives for the last places', async () => {
+  const meters = fc.integer({ min: 0, max: 900 })
+  const moves = fc.array(fc.tuple(fc.integer({ min: 0, max: 3 }), meters), { minLength: 1, maxLength: 25 })
+  await fc.assert(
+    fc.asyncProperty(moves, async (history) => {
+      const own = await openWorld()
+      try {
+        const kept = [0, 1, 2, 3].map((index) =>
+          (index % 2 === 0 ? aSearch : anOffer)({
+            ...mobile,
+            device: `phone-${index}`,
+            owner: `p${index}`,
+            radiusMeters: 300,
+          }),
+        )
+        await own.keep(...kept)
+        for (const [index, [phone, east]] of history.entries()) {
+          await own.feed(aPing(`phone-${phone}`, travel(HOME, 90, east), { ageMs: 60_000 - index * 1_000 }))
+        }
+        const now = await Promise.all(kept.map(async ({ id }) => own.subjects.find(id)))
+        const placed = now.filter((subject) => subject !== undefined)
+        const together = new Set(
+          (await Promise.all(kept.map(({ id }) => own.matches.together(id))))
+            .flat()
+            .map(({ search, offer }) => `${search} ${offer}`),
+        )
+        for (const [index, a] of placed.entries()) {
+          for (const pair of placed.slice(index + 1).flatMap((b) => pairsOf(a, b))) {
+            const key = `${pair.search.id} ${pair.offer.id}`
+            // Inside the circle they must be together; in the band either is right, by what was before; beyond it never.
+            if (isMatch(pair, Date.now())) expect(together).toContain(key)
+            else if (
+              !isMatch(
+                {
+                  search: { ...pair.search, radiusMeters: 351 },
+                  offer: { ...pair.offer, radiusMeters: 351 },
+                },
+                Date.now(),
+              )
+            ) {
+              expect(together).not.toContain(key)
+            }
+          }
+        }
+      } finally {
+        await own.close()
+      }
+    }),
+    { numRuns: 25 },
+  )
+})

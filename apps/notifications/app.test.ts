@@ -1,0 +1,142 @@
+import { join } from 'node:path'
+import { beforeEach, expect, test } from 'vitest'
+import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
+import { signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
+import type { ServiceClient } from '#lib/service-client/service-client.ts'
+import { openServiceClient } from '#lib/service-client/service-client.ts'
+import { openDeliveryStore, openDeviceStore, openMappingStore } from '#lib/store/open.ts'
+import { openMetrics } from '#lib/telemetry/metrics.ts'
+import { quietLog } from '#lib/testing/quiet-log.ts'
+import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+import { createAccounts } from '../accounts/app.ts'
+import { createNotifications } from './app.ts'
+
+const SUBSCRIPTION = 'a1111111-1111-4111-8111-111111111111'
+
+let keys: KeyRing
+let app: ReturnType<typeof createNotifications>
+
+beforeEach(async () => {
+  const folder = temporaryFolder()
+  const url = `sqlite:${folder}/store.db`
+  keys = await openKeyRing(join(folder, 'keys.json'))
+  const devices = await openDeviceStore(url)
+  const mappings = await openMappingStore(url)
+  const deliveries = await openDeliveryStore(url)
+  const shared = { log: quietLog, metrics: openMetrics() }
+  const accountsApp = createAccounts({
+    keys,
+    devices,
+    isDevLogin: false,
+    identifier: { keys, audience: 'accounts', adminPassword: '' },
+    ...shared,
+  })
+  const server = Bun.serve({ port: 0, fetch: (request) => accountsApp.fetch(request, {}) })
+  const accounts: ServiceClient = openServiceClient({
+    keys,
+    service: 'notifications',
+    audience: 'accounts',
+    url: server.url.href,
+  })
+  const identifier = { keys, audience: 'notifications', adminPassword: 'a-long-admin-password' }
+  app = createNotifications({
+    mappings,
+    deliveries,
+    accounts,
+    channels: ['onesignal', 'log'],
+    identifier,
+    ...shared,
+  })
+  await devices.register({ id: 'annas-phone', person: 'anna', created: 1 })
+  await devices.register({ id: 'bens-phone', person: 'ben', created: 1 })
+  return async () => {
+    await server.stop(true)
+    await Promise.all([devices.close(), mappings.close(), deliveries.close()])
+  }
+})
+
+async function call(person: string, path: string, init: { method?: string; json?: unknown } = {}) {
+  const token = await signPersonToken(keys, { person, role: 'person' }, 'notifications')
+  return app.request(path, {
+    method: init.method ?? 'GET',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    ...(init.json !== undefined && { body: JSON.stringify(init.json) }),
+  })
+}
+
+const annas = {
+  device_id: 'annas-phone',
+  channel: 'onesignal',
+  subscription_id: SUBSCRIPTION,
+  locale: 'de',
+  tz: 'Europe/Berlin',
+}
+
+test('a person ties their device to a subscription, reads it and takes it away', async () => {
+  const created = await call('anna', '/register', { method: 'POST', json: annas })
+  expect(created.status).toBe(201)
+  expect(await created.json()).toMatchObject({ ...annas, user: 'anna', state: 'active' })
+  expect((await call('anna', '/register', { method: 'POST', json: { ...annas, locale: 'en' } })).status).toBe(
+    200,
+  )
+  expect(await (await call('anna', '/mappings')).json()).toMatchObject({
+    items: [{ device_id: 'annas-phone', locale: 'en' }],
+  })
+  expect((await call('anna', '/mappings/annas-phone', { method: 'DELETE' })).status).toBe(204)
+  expect((await call('anna', '/mappings/annas-phone')).status).toBe(404)
+})
+
+test.each([
+  ['channel', { ...annas, channel: 'pigeon' }, 400],
+  ['subscription_id', { ...annas, subscription_id: 'no-uuid' }, 400],
+  ['subscription_id', { ...annas, subscription_id: '' }, 400],
+  ['subscription_id', { ...annas, channel: 'none' }, 400],
+  ['locale', { ...annas, locale: 'xx' }, 400],
+  ['tz', { ...annas, tz: 'Mars/Olympus' }, 400],
+  ['device_id', { ...annas, device_id: 'null' }, 400],
+  ['device_id', { ...annas, device_id: 'bens-phone' }, 403],
+  ['device_id', { ...annas, device_id: 'nobodys-phone' }, 403],
+])('a registration with a wrong %s is refused by name', async (field, json, status) => {
+  const response = await call('anna', '/register', { method: 'POST', json })
+  expect(response.status).toBe(status)
+  expect(await response.json()).toMatchObject({ field })
+})
+
+test('a subscription cannot be stolen', async () => {
+  await call('anna', '/register', { method: 'POST', json: annas })
+  const theft = await call('ben', '/register', {
+    method: 'POST',
+    json: { ...annas, device_id: 'bens-phone' },
+  })
+  expect(theft.status).toBe(409)
+  expect(await theft.json()).toMatchObject({ field: 'subscription_id' })
+  expect(await (await call('anna', '/mappings')).json()).toMatchObject({
+    items: [{ subscription_id: SUBSCRIPTION }],
+  })
+})
+
+test("other people's mappings and deliveries are not there, whoever asks", async () => {
+  await call('anna', '/register', { method: 'POST', json: annas })
+  expect((await call('ben', '/mappings/annas-phone')).status).toBe(404)
+  expect((await call('ben', '/mappings/annas-phone', { method: 'DELETE' })).status).toBe(404)
+  expect(await (await call('ben', '/mappings')).json()).toEqual({ items: [] })
+  expect((await call('ben', '/deliveries?user=anna')).status).toBe(403)
+  expect((await call('ben', '/deliveries?state=lost')).status).toBe(400)
+  expect((await app.request('/mappings')).status).toBe(401)
+})
+
+test('services and the admin read everybody, page by page', async () => {
+  await call('anna', '/register', { method: 'POST', json: annas })
+  await call('ben', '/register', {
+    method: 'POST',
+    json: { ...annas, device_id: 'bens-phone', channel: 'log', subscription_id: 'x' },
+  })
+  const token = await signServiceToken(keys, 'web', 'notifications')
+  const first = await app.request('/mappings?limit=1', { headers: { authorization: `Bearer ${token}` } })
+  expect(await first.json()).toMatchObject({ items: [{ device_id: 'annas-phone' }], next: 'annas-phone' })
+  const basic = `Basic ${Buffer.from('admin:a-long-admin-password').toString('base64')}`
+  const rest = await app.request('/mappings?limit=5&cursor=annas-phone', {
+    headers: { authorization: basic },
+  })
+  expect(await rest.json()).toEqual({ items: [expect.objectContaining({ device_id: 'bens-phone' })] })
+})

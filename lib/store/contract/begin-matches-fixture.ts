@@ -1,0 +1,14 @@
+import { aMatch } from '#lib/builders/a-match.ts'
+import { aNoticeEvent } from '#lib/builders/a-notice.ts'
+import { openMatchStore } from '#lib/store/open.ts'
+
+// Begins so many pairs, one after the other, and prints how many of them it was the one to begin.
+const [url = '', pairs = '0'] = process.argv.slice(2)
+const store = await openMatchStore(url)
+let begun = 0
+for (let pair = 0; pair < Number(pairs); pair += 1) {
+  const draft = aMatch({ search: `search-${pair}`, offer: `offer-${pair}` })
+  if ((await store.begin(draft, aNoticeEvent())) !== undefined) begun += 1
+}
+await store.close()
+process.stdout.write(`${begun}\n`)

@@ -1,0 +1,188 @@
+import { describe, expect, test } from 'vitest'
+import { aDelivery } from '#lib/builders/a-delivery.ts'
+import { anOutgoingEvent } from '#lib/builders/an-outgoing-event.ts'
+import { describeOutbox } from '#lib/store/contract/outbox.ts'
+import { openForTest, type FreshUrl } from '#lib/store/contract/open-for-test.ts'
+import { openDeliveryStore } from '#lib/store/open.ts'
+
+const NOW = 1_760_000_000_000
+const LEASE_MS = 1_000
+
+/** The promises of `DeliveryStore`. */
+export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
+  const open = async () => openForTest(openDeliveryStore, await freshUrl())
+
+  describeOutbox(`${name} delivery store`, async () => {
+    const outbox = await open()
+    return {
+      outbox,
+      async change() {
+        const draft = aDelivery()
+        const event = anOutgoingEvent()
+        await outbox.add([draft])
+        await outbox.finish(draft.id, { state: 'sent', atMs: NOW }, [event])
+        return event
+      },
+    }
+  })
+
+  describe(`${name} delivery store`, () => {
+    test('add() keeps new deliveries as pending, and gives how many were new', async () => {
+      const store = await open()
+      const [first, second] = [aDelivery({ created: 1 }), aDelivery({ created: 2 })]
+      expect(await store.add([first])).toBe(1)
+      expect(await store.add([first, { ...first, id: 'another id' }, second])).toBe(1)
+      expect(await store.add([])).toBe(0)
+      expect(await store.list({ limit: 10 })).toEqual([
+        { ...second, state: 'pending', attempts: 0 },
+        { ...first, state: 'pending', attempts: 0 },
+      ])
+    })
+
+    test('add() tells deliveries apart by match, side, device and kind', async () => {
+      const store = await open()
+      const draft = aDelivery()
+      const others = [
+        { ...draft, id: '1', match: 'another' },
+        { ...draft, id: '2', side: 1 },
+        { ...draft, id: '3', device: 'another' },
+        { ...draft, id: '4', kind: 'match.ended' as const },
+      ]
+      expect(await store.add([draft, ...others])).toBe(5)
+      expect(await store.add([{ ...draft, id: '5', person: 'another', pair: 'another', created: 9 }])).toBe(0)
+    })
+
+    test('add() of the same deliveries by many at once keeps each once', async () => {
+      const store = await open()
+      const draft = aDelivery()
+      const drafts = ['a', 'b', 'c', 'd'].map((id) => ({ ...draft, id }))
+      const counts = await Promise.all(drafts.map((each) => store.add([each])))
+      expect(counts.toSorted()).toEqual([0, 0, 0, 1])
+      expect(await store.list({ limit: 10 })).toHaveLength(1)
+    })
+
+    test('lease() gives the oldest, counts the attempt, and hands nothing out twice', async () => {
+      const store = await open()
+      const drafts = [3, 1, 2].map((created) => aDelivery({ created }))
+      await store.add(drafts)
+      const leased = await store.lease(2, LEASE_MS, NOW)
+      expect(leased.map(({ created, attempts, state }) => ({ created, attempts, state }))).toEqual([
+        { created: 1, attempts: 1, state: 'pending' },
+        { created: 2, attempts: 1, state: 'pending' },
+      ])
+      expect((await store.lease(9, LEASE_MS, NOW)).map(({ created }) => created)).toEqual([3])
+      expect(await store.lease(9, LEASE_MS, NOW + LEASE_MS - 1)).toEqual([])
+    })
+
+    test('lease() hands out again what was neither finished nor postponed in time', async () => {
+      const store = await open()
+      const draft = aDelivery()
+      await store.add([draft])
+      await store.lease(9, LEASE_MS, NOW)
+      expect(await store.lease(9, LEASE_MS, NOW + LEASE_MS)).toEqual([
+        { ...draft, state: 'pending', attempts: 2 },
+      ])
+    })
+
+    test('lease() by many at once hands each delivery to one of them', async () => {
+      const store = await open()
+      const drafts = Array.from({ length: 12 }, () => aDelivery())
+      await store.add(drafts)
+      const leases = await Promise.all([1, 2, 3, 4].map(() => store.lease(5, LEASE_MS, NOW)))
+      const ids = leases.flat().map(({ id }) => id)
+      expect(ids.toSorted()).toEqual(drafts.map(({ id }) => id).toSorted())
+    })
+
+    test('postpone() makes it due again at a time, with the reason', async () => {
+      const store = await open()
+      const draft = aDelivery()
+      await store.add([draft])
+      await store.lease(9, 60_000, NOW)
+      await store.postpone(draft.id, NOW + 500, '429')
+      expect(await store.lease(9, LEASE_MS, NOW + 499)).toEqual([])
+      expect(await store.lease(9, LEASE_MS, NOW + 500)).toEqual([
+        { ...draft, state: 'pending', attempts: 2, reason: '429' },
+      ])
+    })
+
+    test('postpone() does not revive one that ended', async () => {
+      const store = await open()
+      const draft = aDelivery()
+      await store.add([draft])
+      await store.finish(draft.id, { state: 'refused', atMs: NOW, reason: 'bad' }, [])
+      await store.postpone(draft.id, NOW, 'late')
+      expect(await store.lease(9, LEASE_MS, NOW + 1)).toEqual([])
+      expect(await store.list({ limit: 1 })).toMatchObject([{ state: 'refused', reason: 'bad' }])
+    })
+
+    test('finish() ends a delivery once, with its events', async () => {
+      const store = await open()
+      const draft = aDelivery()
+      const event = anOutgoingEvent()
+      await store.add([draft])
+      await store.lease(9, LEASE_MS, NOW)
+      expect(await store.finish(draft.id, { state: 'sent', atMs: NOW + 5, providerId: 'p-1' }, [event])).toBe(
+        true,
+      )
+      expect(await store.finish(draft.id, { state: 'gone', atMs: NOW + 6 }, [anOutgoingEvent()])).toBe(false)
+      expect(await store.finish('unknown', { state: 'gone', atMs: NOW + 6 }, [anOutgoingEvent()])).toBe(false)
+      expect(await store.list({ limit: 9 })).toEqual([
+        { ...draft, state: 'sent', attempts: 1, sentAt: NOW + 5, providerId: 'p-1' },
+      ])
+      expect(await store.leaseUnsent(9, LEASE_MS, NOW)).toEqual([event])
+      expect(await store.lease(9, LEASE_MS, NOW + 9 * LEASE_MS)).toEqual([])
+    })
+
+    test('finish() drops an event whose id is kept already', async () => {
+      const store = await open()
+      const [first, second] = [aDelivery(), aDelivery()]
+      const event = anOutgoingEvent()
+      await store.add([first, second])
+      await store.finish(first.id, { state: 'sent', atMs: NOW }, [event])
+      expect(await store.finish(second.id, { state: 'sent', atMs: NOW }, [{ ...event, type: 'mtf' }])).toBe(
+        true,
+      )
+      expect(await store.leaseUnsent(9, LEASE_MS, NOW)).toEqual([event])
+    })
+
+    test('lastSent() is when a side of a pair was rung for another match', async () => {
+      const store = await open()
+      const draft = aDelivery({ match: 'm-1', pair: 'p', side: 0 })
+      const drafts = [
+        draft,
+        { ...draft, id: 'older', match: 'm-0' },
+        { ...draft, id: 'other side', side: 1 },
+        { ...draft, id: 'other pair', pair: 'q', device: 'd' },
+        { ...draft, id: 'not sent', match: 'm-2' },
+      ]
+      await store.add(drafts)
+      await store.finish(draft.id, { state: 'sent', atMs: 2_000 }, [])
+      await store.finish('older', { state: 'sent', atMs: 1_000 }, [])
+      await store.finish('other side', { state: 'sent', atMs: 3_000 }, [])
+      await store.finish('other pair', { state: 'sent', atMs: 4_000 }, [])
+      await store.finish('not sent', { state: 'rate_limited', atMs: 5_000 }, [])
+      expect(await store.lastSent('p', 0, 'm-3')).toBe(2_000)
+      expect(await store.lastSent('p', 0, 'm-1')).toBe(1_000)
+      expect(await store.lastSent('unknown', 0, 'm-1')).toBeUndefined()
+    })
+
+    test('list() filters by person and state, newest first', async () => {
+      const store = await open()
+      const [a, b, c] = [
+        aDelivery({ person: 'ada', created: 1 }),
+        aDelivery({ person: 'ada', created: 3 }),
+        aDelivery({ person: 'bob', created: 2 }),
+      ]
+      await store.add([a, b, c])
+      await store.finish(a.id, { state: 'sent', atMs: NOW }, [])
+      await store.finish(c.id, { state: 'sent', atMs: NOW }, [])
+      const ids = async (query: Parameters<typeof store.list>[0]) =>
+        (await store.list(query)).map(({ id }) => id)
+      expect(await ids({ limit: 9 })).toEqual([b.id, c.id, a.id])
+      expect(await ids({ limit: 2 })).toEqual([b.id, c.id])
+      expect(await ids({ person: 'ada', limit: 9 })).toEqual([b.id, a.id])
+      expect(await ids({ state: 'sent', limit: 9 })).toEqual([c.id, a.id])
+      expect(await ids({ person: 'ada', state: 'sent', limit: 9 })).toEqual([a.id])
+    })
+  })
+}

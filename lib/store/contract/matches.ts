@@ -1,0 +1,125 @@
+import { describe, expect, test } from 'vitest'
+import { aMatch } from '#lib/builders/a-match.ts'
+import { aNoticeEvent } from '#lib/builders/a-notice.ts'
+import { describeOutbox } from '#lib/store/contract/outbox.ts'
+import { openForTest, type FreshUrl } from '#lib/store/contract/open-for-test.ts'
+import { openMatchStore } from '#lib/store/open.ts'
+import { spawnFixture } from '#lib/testing/spawn-fixture.ts'
+
+const NOW = 1_760_000_000_000
+const BEGIN_FIXTURE = new URL('begin-matches-fixture.ts', import.meta.url).pathname
+
+/** The promises of `MatchStore`. */
+export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
+  const open = async () => openForTest(openMatchStore, await freshUrl())
+
+  describeOutbox(`${name} match store`, async () => {
+    const outbox = await open()
+    return {
+      outbox,
+      async change() {
+        const notice = aNoticeEvent()
+        await outbox.begin(aMatch(), notice)
+        return notice
+      },
+    }
+  })
+
+  describe(`${name} match store`, () => {
+    test('begin() keeps the match and its notice', async () => {
+      const store = await open()
+      const draft = aMatch()
+      const notice = aNoticeEvent()
+      const match = { ...draft, episode: 1, state: 'together' }
+      expect(await store.begin(draft, notice)).toEqual(match)
+      expect(await store.together(draft.search)).toEqual([match])
+      expect(await store.together(draft.offer)).toEqual([match])
+      expect(await store.leaseUnsent(10, 1_000, NOW)).toEqual([notice])
+    })
+
+    test('begin() of two that are together writes nothing, nor its notice', async () => {
+      const store = await open()
+      const draft = aMatch()
+      const notice = aNoticeEvent()
+      await store.begin(draft, notice)
+      const again = aMatch({ search: draft.search, offer: draft.offer })
+      expect(await store.begin(again, aNoticeEvent())).toBeUndefined()
+      expect(await store.ofSubject(draft.search, 10)).toHaveLength(1)
+      expect(await store.leaseUnsent(10, 1_000, NOW)).toEqual([notice])
+    })
+
+    test('begin() of one pair by many at once, through two connections, begins once', async () => {
+      const url = await freshUrl()
+      const stores = [await openForTest(openMatchStore, url), await openForTest(openMatchStore, url)]
+      const pair = { search: 's', offer: 'o' }
+      const begun = await Promise.all(
+        Array.from({ length: 10 }, () =>
+          stores.map((store) => store.begin(aMatch(pair), aNoticeEvent())),
+        ).flat(),
+      )
+      expect(begun.filter((match) => match !== undefined)).toHaveLength(1)
+      expect(await stores[0]?.leaseUnsent(100, 1_000, NOW)).toHaveLength(1)
+    })
+
+    test('begin() of the same pairs by two processes begins each once', async () => {
+      const url = await freshUrl()
+      const store = await openForTest(openMatchStore, url)
+      const fixtures = [spawnFixture(BEGIN_FIXTURE, url, '40'), spawnFixture(BEGIN_FIXTURE, url, '40')]
+      await Promise.all(fixtures.map(({ exited }) => exited))
+      const begun = fixtures.map(({ lines }) => Number(lines().at(-1)))
+      expect(begun.reduce((sum, count) => sum + count, 0)).toBe(40)
+      expect(await store.recent(0, 100)).toHaveLength(40)
+      expect(await store.leaseUnsent(100, 1_000, NOW)).toHaveLength(40)
+    })
+
+    test('begin() keeps the two directions of a pair apart', async () => {
+      const store = await open()
+      await store.begin(aMatch({ search: 'a', offer: 'b' }), aNoticeEvent())
+      expect(await store.begin(aMatch({ search: 'b', offer: 'a' }), aNoticeEvent())).toBeDefined()
+      expect(await store.together('a')).toHaveLength(2)
+      expect(await store.ofSubject('a', 10)).toHaveLength(2)
+    })
+
+    test('end() ends a match once, with its notice, and the next one is another episode', async () => {
+      const store = await open()
+      const draft = aMatch()
+      const [found, ended] = [aNoticeEvent(), aNoticeEvent()]
+      await store.begin(draft, found)
+      expect(await store.end(draft.id, NOW + 1, ended)).toBe(true)
+      expect(await store.end(draft.id, NOW + 2, aNoticeEvent())).toBe(false)
+      expect(await store.end('unknown', NOW + 2, aNoticeEvent())).toBe(false)
+      expect(await store.together(draft.search)).toEqual([])
+      expect(await store.ofSubject(draft.offer, 10)).toEqual([
+        { ...draft, episode: 1, state: 'ended', endedAt: NOW + 1 },
+      ])
+      expect(await store.leaseUnsent(10, 1_000, NOW)).toEqual([found, ended])
+      const next = aMatch({ search: draft.search, offer: draft.offer })
+      expect(await store.begin(next, aNoticeEvent())).toMatchObject({ episode: 2, state: 'together' })
+    })
+
+    test('end() of one match by many at once ends it once', async () => {
+      const store = await open()
+      const draft = aMatch()
+      await store.begin(draft, aNoticeEvent())
+      const answers = await Promise.all([1, 2, 3, 4].map(() => store.end(draft.id, NOW, aNoticeEvent())))
+      expect(answers.filter((isEnded) => isEnded)).toHaveLength(1)
+      expect(await store.leaseUnsent(10, 1_000, NOW)).toHaveLength(2)
+    })
+
+    test('ofSubject() and recent() give the newest first, at most as many as asked for', async () => {
+      const store = await open()
+      const drafts = [
+        aMatch({ search: 'mine', foundAt: 1_000 }),
+        aMatch({ search: 'mine', foundAt: 4_000 }),
+        aMatch({ offer: 'mine', foundAt: 3_000 }),
+        aMatch({ foundAt: 2_000 }),
+      ] as const
+      for (const draft of drafts) await store.begin(draft, aNoticeEvent())
+      const [oldest, newest, middle, other] = drafts.map(({ id }) => id)
+      expect((await store.ofSubject('mine', 2)).map(({ id }) => id)).toEqual([newest, middle])
+      expect((await store.ofSubject('mine', 9)).map(({ id }) => id)).toEqual([newest, middle, oldest])
+      expect((await store.recent(2_000, 9)).map(({ id }) => id)).toEqual([newest, middle, other])
+      expect((await store.recent(0, 1)).map(({ id }) => id)).toEqual([newest])
+    })
+  })
+}

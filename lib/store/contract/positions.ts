@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest'
+import { openForTest, type FreshUrl } from '#lib/store/contract/open-for-test.ts'
+import { openPositionStore } from '#lib/store/open.ts'
+
+/** The promises of `PositionStore`. */
+export function describePositionStore(name: string, freshUrl: FreshUrl): void {
+  const open = async () => openForTest(openPositionStore, await freshUrl())
+  const older = { device: 'd-1', at: { lat: 52.5, lng: 13.4 }, timeMs: 1_000 }
+  const newer = { device: 'd-1', at: { lat: -90, lng: -180 }, timeMs: 1_001 }
+
+  describe(`${name} position store`, () => {
+    test('find() gives nothing for a device that never was anywhere', async () => {
+      const store = await open()
+      expect(await store.find('d-1')).toBeUndefined()
+    })
+
+    test('advance() keeps a newer position', async () => {
+      const store = await open()
+      expect(await store.advance(older)).toBe(true)
+      expect(await store.advance(newer)).toBe(true)
+      expect(await store.find('d-1')).toEqual(newer)
+    })
+
+    test('advance() refuses an older one and one of the same time', async () => {
+      const store = await open()
+      await store.advance(newer)
+      expect(await store.advance(older)).toBe(false)
+      expect(await store.advance({ ...older, timeMs: newer.timeMs })).toBe(false)
+      expect(await store.find('d-1')).toEqual(newer)
+    })
+
+    test('advance() of many at once, in any order, ends at the newest', async () => {
+      const store = await open()
+      const times = [5, 3, 9, 1, 7, 9, 2]
+      await Promise.all(times.map((timeMs) => store.advance({ ...older, timeMs })))
+      expect((await store.find('d-1'))?.timeMs).toBe(9)
+    })
+
+    test('advance() of one device leaves others where they are', async () => {
+      const store = await open()
+      await store.advance(older)
+      await store.advance({ ...newer, device: 'd-2' })
+      expect(await store.find('d-1')).toEqual(older)
+    })
+  })
+}

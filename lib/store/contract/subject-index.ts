@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest'
+import { anOffer, aSearch, BERLIN } from '#lib/builders/a-subject.ts'
+import { listAll } from '#lib/store/contract/list-all.ts'
+import { openForTest, type FreshUrl } from '#lib/store/contract/open-for-test.ts'
+import { openSubjectIndex, openSubjectStore } from '#lib/store/open.ts'
+import type { Subject } from '#lib/subjects/subject.ts'
+
+const SYDNEY = { lat: -33.87, lng: 151.21 }
+
+/** The promises of `SubjectIndex`, and of the two sides of the subjects together. */
+export function describeSubjectIndex(name: string, freshUrl: FreshUrl): void {
+  async function open(...subjects: Subject[]) {
+    const url = await freshUrl()
+    const store = await openForTest(openSubjectStore, url)
+    const index = await openForTest(openSubjectIndex, url)
+    await Promise.all(subjects.map((subject) => store.create(subject, [])))
+    return { store, index }
+  }
+
+  describe(`${name} subject index`, () => {
+    test('find() gives what the store keeps', async () => {
+      const subject = aSearch()
+      const { index } = await open(subject)
+      expect(await index.find(subject.id)).toEqual(subject)
+      expect(await index.find('unknown')).toBeUndefined()
+    })
+
+    test('followers() gives all subjects of a device, active or not', async () => {
+      const search = aSearch({ id: 'a', device: 'd-1', at: undefined })
+      const offer = anOffer({ id: 'b', device: 'd-1', active: false })
+      const { index } = await open(search, offer, aSearch({ device: 'd-2' }), aSearch())
+      const followers = await index.followers('d-1')
+      expect(followers.toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual([search, offer])
+      expect(await index.followers('unknown')).toEqual([])
+    })
+
+    test('move() moves a follower, gives it a first place, and is no edit', async () => {
+      const subject = aSearch({ device: 'd-1', at: undefined, version: 4 })
+      const { index, store } = await open(subject)
+      expect(await index.move(subject.id, 'd-1', BERLIN, 1_000)).toBe(true)
+      expect(await index.move(subject.id, 'd-1', SYDNEY, 1_001)).toBe(true)
+      expect(await store.find(subject.id)).toEqual({ ...subject, at: SYDNEY, positionTime: 1_001 })
+      const near = (centre: typeof BERLIN) => listAll(store, { near: { centre, radiusMeters: 10 } })
+      expect(await near(SYDNEY)).toHaveLength(1)
+      expect(await near(BERLIN)).toEqual([])
+    })
+
+    test('move() refuses an older position and one of the same time', async () => {
+      const subject = aSearch({ device: 'd-1', positionTime: 1_000 })
+      const { index } = await open(subject)
+      expect(await index.move(subject.id, 'd-1', SYDNEY, 1_000)).toBe(false)
+      expect(await index.move(subject.id, 'd-1', SYDNEY, 999)).toBe(false)
+      expect(await index.find(subject.id)).toEqual(subject)
+    })
+
+    test('move() refuses a subject that does not follow the device', async () => {
+      const [other, fixed] = [aSearch({ device: 'd-2' }), aSearch()]
+      const { index } = await open(other, fixed)
+      expect(await index.move(other.id, 'd-1', SYDNEY, 1_000)).toBe(false)
+      expect(await index.move(fixed.id, 'd-1', SYDNEY, 1_000)).toBe(false)
+      expect(await index.move('unknown', 'd-1', SYDNEY, 1_000)).toBe(false)
+      expect(await index.find(other.id)).toEqual(other)
+    })
+
+    test('move() of many at once, in any order, ends at the newest', async () => {
+      const subject = aSearch({ device: 'd-1' })
+      const { index } = await open(subject)
+      const times = [4, 2, 8, 6, 8, 1]
+      await Promise.all(times.map((time) => index.move(subject.id, 'd-1', { lat: time, lng: time }, time)))
+      expect(await index.find(subject.id)).toMatchObject({ at: { lat: 8, lng: 8 }, positionTime: 8 })
+    })
+
+    test('an edit of a subject that still follows its device does not move it', async () => {
+      const subject = aSearch({ device: 'd-1' })
+      const { index, store } = await open(subject)
+      await index.move(subject.id, 'd-1', SYDNEY, 1_000)
+      const edited = { ...subject, title: 'Edited', version: 2 }
+      expect(await store.update(edited, 1, [])).toBe(true)
+      expect(await store.find(subject.id)).toEqual({ ...edited, at: SYDNEY, positionTime: 1_000 })
+      expect(await listAll(store, { near: { centre: SYDNEY, radiusMeters: 10 } })).toHaveLength(1)
+    })
+
+    test('an edit that changes or drops the device, or is of a fixed subject, sets the place', async () => {
+      const [changed, dropped, fixed] = [aSearch({ device: 'd-1' }), aSearch({ device: 'd-1' }), aSearch()]
+      const { index, store } = await open(changed, dropped, fixed)
+      for (const { id } of [changed, dropped]) await index.move(id, 'd-1', SYDNEY, 1_000)
+      const edits = [
+        { ...changed, device: 'd-2', at: undefined, version: 2 },
+        { ...dropped, device: undefined, at: BERLIN, version: 2 },
+        { ...fixed, at: SYDNEY, version: 2 },
+      ]
+      for (const edit of edits) {
+        await store.update(edit, 1, [])
+        expect(await store.find(edit.id)).toEqual(edit)
+      }
+    })
+
+    test('candidates() are those it could meet by keyword, owner, activity and place', async () => {
+      const search = aSearch({ owner: 'ada', keywords: ['bike', 'red'], radiusMeters: 1_000 })
+      const near = anOffer({ northMeters: 900 })
+      const others = [
+        anOffer({ northMeters: 3_000 }),
+        anOffer({ keywords: ['car'] }),
+        anOffer({ owner: 'ada' }),
+        anOffer({ active: false }),
+        anOffer({ at: undefined }),
+      ]
+      const { index } = await open(search, near, ...others)
+      expect(await index.candidates(search, { limit: 9 })).toEqual([near])
+    })
+
+    test('candidates() fit by kind and wants in one direction or the other', async () => {
+      const seeker = aSearch({ id: 'seeker' })
+      const watcher = aSearch({ id: 'watcher', wants: 'searches' })
+      const guard = aSearch({ id: 'guard', wants: 'searches' })
+      const giver = anOffer({ id: 'giver' })
+      const { index } = await open(seeker, watcher, guard, giver)
+      const ids = async (subject: Subject) =>
+        (await index.candidates(subject, { limit: 9 })).map(({ id }) => id)
+      expect(await ids(giver)).toEqual(['seeker'])
+      expect(await ids(seeker)).toEqual(['watcher', 'guard', 'giver'])
+      expect(await ids(watcher)).toEqual(['seeker', 'guard'])
+    })
+
+    test('candidates() of a subject without a point are none', async () => {
+      const { index } = await open(anOffer())
+      expect(await index.candidates(aSearch({ at: undefined }), { limit: 9 })).toEqual([])
+    })
+
+    test('candidates() come newest first, and page without doubles', async () => {
+      const offers = Array.from({ length: 7 }, (_, index) => anOffer({ id: `o-${index}` }))
+      const search = aSearch({ id: 'search' })
+      const { index } = await open(...offers)
+      const seen: string[] = []
+      let page: Subject[]
+      do {
+        page = await index.candidates(search, { limit: 3, cursor: seen.at(-1) })
+        seen.push(...page.map(({ id }) => id))
+      } while (page.length > 0)
+      expect(seen).toEqual(['o-6', 'o-5', 'o-4', 'o-3', 'o-2', 'o-1', 'o-0'])
+    })
+  })
+}

@@ -1,0 +1,115 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { distanceMeters } from '#lib/geo/distance.ts'
+import { commonKeywords, isLive, isMatch, pairsOf } from '#lib/matching/rule.ts'
+import { listAll, type PageQuery } from '#lib/store/contract/list-all.ts'
+import type { FreshUrl } from '#lib/store/contract/open-for-test.ts'
+import { type World, WORLD_NOW, worlds } from '#lib/store/contract/world.ts'
+import { openSubjectIndex, openSubjectStore, type Opened } from '#lib/store/open.ts'
+import type { SubjectIndex, SubjectStore } from '#lib/store/subjects.ts'
+import type { Subject } from '#lib/subjects/subject.ts'
+
+/** `list()` and `candidates()` against a search by brute force, in random worlds. */
+export function describeSubjectWorlds(name: string, freshUrl: FreshUrl): void {
+  let store: Opened<SubjectStore>
+  let index: Opened<SubjectIndex>
+
+  beforeAll(async () => {
+    const url = await freshUrl()
+    store = await openSubjectStore(url)
+    index = await openSubjectIndex(url)
+  })
+
+  afterAll(async () => {
+    await store.close()
+    await index.close()
+  })
+
+  /** Runs work in a world, and empties it again: one database serves all of them, and removal is proved as well. */
+  async function inWorld(world: World, work: () => Promise<void>): Promise<void> {
+    await Promise.all(world.map((subject) => store.create(subject, [])))
+    try {
+      await work()
+    } finally {
+      await Promise.all(world.map(({ id, version }) => store.remove(id, version, [])))
+    }
+    expect(await listAll(store, {})).toEqual([])
+  }
+
+  const filters: fc.Arbitrary<PageQuery> = fc.record({
+    kind: fc.constantFrom(undefined, 'search', 'offer'),
+    keywords: fc.option(fc.subarray(['bike', 'car', '#poi']), { nil: undefined }),
+    owner: fc.constantFrom(undefined, undefined, 'ada'),
+    notOwner: fc.constantFrom(undefined, 'bob'),
+    active: fc.constantFrom(undefined, true, false),
+    liveAt: fc.constantFrom(undefined, WORLD_NOW, WORLD_NOW + 1),
+  })
+
+  describe(`${name} subjects in random worlds`, () => {
+    test('list() holds exactly what fits, newest first', async () => {
+      const someone = fc.nat({ max: 23 })
+      const radius = fc.constantFrom(undefined, 0, 50, 2_000, 20_000, 30_000_000)
+      const world = fc.asyncProperty(
+        worlds,
+        filters,
+        someone,
+        radius,
+        async (subjects, filter, who, meters) => {
+          const centre = subjects[who % subjects.length]?.at
+          const near = centre && meters !== undefined ? { centre, radiusMeters: meters } : undefined
+          const query = { ...filter, near }
+          await inWorld(subjects, async () => {
+            const expected = subjects.filter((subject) => fits(subject, query)).toReversed()
+            expect(await listAll(store, query)).toEqual(expected)
+          })
+        },
+      )
+      await fc.assert(world, { numRuns: 150 })
+    })
+
+    test('candidates() hold all that the rule accepts, and nobody it could never accept', async () => {
+      const world = fc.asyncProperty(worlds, async (subjects) => {
+        await inWorld(subjects, async () => {
+          for (const subject of subjects) {
+            const candidates = await index.candidates(subject, { limit: subjects.length })
+            const ids = candidates.map(({ id }) => id)
+            const accepted = subjects.filter((other) => isAccepted(subject, other)).map(({ id }) => id)
+            expect(ids).toEqual(expect.arrayContaining(accepted))
+            expect(ids).toEqual(ids.toSorted().toReversed())
+            expect(candidates.filter((other) => !isThinkable(subject, other))).toEqual([])
+          }
+        })
+      })
+      await fc.assert(world, { numRuns: 60 })
+    })
+  })
+}
+
+function fits(subject: Subject, query: PageQuery): boolean {
+  const { kind, keywords, near, owner, notOwner, active, liveAt } = query
+  const isNear =
+    near === undefined ||
+    (subject.at !== undefined && distanceMeters(near.centre, subject.at) <= near.radiusMeters)
+  return (
+    isNear &&
+    (kind === undefined || subject.kind === kind) &&
+    (keywords === undefined || keywords.some((keyword) => subject.keywords.includes(keyword))) &&
+    (owner === undefined || subject.owner === owner) &&
+    (notOwner === undefined || subject.owner !== notOwner) &&
+    (active === undefined || subject.active === active) &&
+    (liveAt === undefined || isLive(subject, liveAt))
+  )
+}
+
+function isAccepted(subject: Subject, other: Subject): boolean {
+  return pairsOf(subject, other).some((pair) => isMatch(pair, WORLD_NOW))
+}
+
+function isThinkable(subject: Subject, other: Subject): boolean {
+  return (
+    pairsOf(subject, other).length > 0 &&
+    subject.owner !== other.owner &&
+    other.active &&
+    commonKeywords(subject, other) > 0
+  )
+}

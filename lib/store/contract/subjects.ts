@@ -1,0 +1,205 @@
+import { describe, expect, test } from 'vitest'
+import { anOffer, aSearch, BERLIN } from '#lib/builders/a-subject.ts'
+import { anOutgoingEvent } from '#lib/builders/an-outgoing-event.ts'
+import { describeOutbox } from '#lib/store/contract/outbox.ts'
+import { openForTest, type FreshUrl } from '#lib/store/contract/open-for-test.ts'
+import { listAll, type PageQuery } from '#lib/store/contract/list-all.ts'
+import { openSubjectStore } from '#lib/store/open.ts'
+import type { Subject } from '#lib/subjects/subject.ts'
+
+const NOW = 1_760_000_000_000
+
+/** The promises of `SubjectStore` but those that need a position; see `describeSubjectIndex()`. */
+export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
+  const open = async () => openForTest(openSubjectStore, await freshUrl())
+
+  describeOutbox(`${name} subject store`, async () => {
+    const outbox = await open()
+    return {
+      outbox,
+      async change() {
+        const event = anOutgoingEvent()
+        await outbox.create(aSearch(), [event])
+        return event
+      },
+    }
+  })
+
+  describe(`${name} subject store`, () => {
+    test('create() keeps every field', async () => {
+      const store = await open()
+      const full = aSearch({
+        wants: 'searches',
+        keywords: ['fahrrad', '#poi', '自転車'],
+        device: 'd-1',
+        positionTime: 1_234,
+        showLocation: false,
+        allowContacts: false,
+        validFrom: 1,
+        validUntil: 2,
+        images: ['ab', 'cd'],
+        trusted: true,
+        ext: { size: 'L', gears: [7, null, { electric: false }] },
+        version: 7,
+      })
+      const bare = anOffer({ at: undefined, active: false, keywords: [] })
+      expect(await store.create(full, [])).toBe(true)
+      expect(await store.create(bare, [])).toBe(true)
+      expect(await store.find(full.id)).toEqual(full)
+      expect(await store.find(bare.id)).toEqual(bare)
+      expect(await store.find('unknown')).toBeUndefined()
+    })
+
+    test('create() with a taken id writes nothing, nor its events', async () => {
+      const store = await open()
+      const subject = aSearch()
+      await store.create(subject, [])
+      expect(
+        await store.create({ ...subject, title: 'Other', keywords: ['other'] }, [anOutgoingEvent()]),
+      ).toBe(false)
+      expect(await store.find(subject.id)).toEqual(subject)
+      expect((await store.list({ keywords: ['other'], limit: 9 })).items).toEqual([])
+      expect(await store.leaseUnsent(9, 1_000, NOW)).toEqual([])
+    })
+
+    test('update() replaces the expected version, and what it is found by', async () => {
+      const store = await open()
+      const subject = aSearch()
+      const event = anOutgoingEvent()
+      await store.create(subject, [])
+      const moved = { lat: -33.9, lng: 151.2 }
+      const edited = {
+        ...subject,
+        kind: 'offer',
+        owner: 'new',
+        keywords: ['car'],
+        at: moved,
+        version: 2,
+      } as const
+      expect(await store.update(edited, 1, [event])).toBe(true)
+      expect(await store.find(subject.id)).toEqual(edited)
+      const count = async (query: PageQuery) => (await listAll(store, query)).length
+      expect(await count({ keywords: ['bike'] })).toBe(0)
+      expect(await count({ keywords: ['car'] })).toBe(1)
+      expect(await count({ owner: subject.owner })).toBe(0)
+      expect(await count({ owner: 'new', kind: 'offer' })).toBe(1)
+      expect(await count({ near: { centre: BERLIN, radiusMeters: 10 } })).toBe(0)
+      expect(await count({ near: { centre: moved, radiusMeters: 10 } })).toBe(1)
+      expect(await store.leaseUnsent(9, 1_000, NOW)).toEqual([event])
+    })
+
+    test('update() of another version, or of none, writes nothing, nor its events', async () => {
+      const store = await open()
+      const subject = aSearch({ version: 3 })
+      await store.create(subject, [])
+      expect(await store.update({ ...subject, title: 'Late', version: 3 }, 2, [anOutgoingEvent()])).toBe(
+        false,
+      )
+      expect(await store.update(aSearch(), 1, [anOutgoingEvent()])).toBe(false)
+      expect(await store.find(subject.id)).toEqual(subject)
+      expect(await store.leaseUnsent(9, 1_000, NOW)).toEqual([])
+    })
+
+    test('update() of one version by many at once is done once', async () => {
+      const store = await open()
+      const subject = aSearch()
+      await store.create(subject, [])
+      const titles = ['a', 'b', 'c', 'd']
+      const answers = await Promise.all(
+        titles.map((title) => store.update({ ...subject, title, version: 2 }, 1, [anOutgoingEvent()])),
+      )
+      expect(answers.filter((isDone) => isDone)).toHaveLength(1)
+      expect((await store.find(subject.id))?.title).toBe(titles[answers.indexOf(true)])
+      expect(await store.leaseUnsent(9, 1_000, NOW)).toHaveLength(1)
+    })
+
+    test('remove() removes the expected version, from every list', async () => {
+      const store = await open()
+      const subject = aSearch({ version: 2 })
+      const event = anOutgoingEvent()
+      await store.create(subject, [])
+      expect(await store.remove(subject.id, 1, [anOutgoingEvent()])).toBe(false)
+      expect(await store.find(subject.id)).toEqual(subject)
+      expect(await store.remove(subject.id, 2, [event])).toBe(true)
+      expect(await store.remove(subject.id, 2, [anOutgoingEvent()])).toBe(false)
+      expect(await store.find(subject.id)).toBeUndefined()
+      const near = { centre: BERLIN, radiusMeters: 10 }
+      for (const query of [{}, { keywords: ['bike'] }, { near }, { owner: subject.owner }]) {
+        expect(await listAll(store, query)).toEqual([])
+      }
+      expect(await store.leaseUnsent(9, 1_000, NOW)).toEqual([event])
+    })
+
+    test('list() holds what fits every field, newest first', async () => {
+      const store = await open()
+      const far = anOffer({ id: '1', northMeters: 5_000, owner: 'ada' })
+      const close = anOffer({ id: '2', northMeters: 500, owner: 'bob', keywords: ['bike', 'red'] })
+      const paused = anOffer({ id: '3', owner: 'ada', active: false })
+      const search = aSearch({ id: '4', owner: 'ada', keywords: ['red'] })
+      const later = anOffer({ id: '5', owner: 'bob', validFrom: 1_000, validUntil: 2_000 })
+      const nowhere = anOffer({ id: '6', owner: 'bob', at: undefined })
+      for (const subject of [far, close, paused, search, later, nowhere]) await store.create(subject, [])
+      const ids = async (query: PageQuery) => (await listAll(store, query)).map(({ id }) => id)
+      const near = { centre: BERLIN, radiusMeters: 501 }
+      expect(await ids({})).toEqual(['6', '5', '4', '3', '2', '1'])
+      expect(await ids({ kind: 'search' })).toEqual(['4'])
+      expect(await ids({ kind: 'offer', active: true })).toEqual(['6', '5', '2', '1'])
+      expect(await ids({ active: false })).toEqual(['3'])
+      expect(await ids({ liveAt: 999 })).toEqual(['6', '4', '2', '1'])
+      expect(await ids({ liveAt: 1_000 })).toEqual(['6', '5', '4', '2', '1'])
+      expect(await ids({ liveAt: 2_000 })).toEqual(['6', '4', '2', '1'])
+      expect(await ids({ owner: 'ada' })).toEqual(['4', '3', '1'])
+      expect(await ids({ notOwner: 'ada' })).toEqual(['6', '5', '2'])
+      expect(await ids({ keywords: ['red'] })).toEqual(['4', '2'])
+      expect(await ids({ keywords: ['red', 'bike'] })).toEqual(['6', '5', '4', '3', '2', '1'])
+      expect(await ids({ keywords: ['blue'] })).toEqual([])
+      expect(await ids({ keywords: [] })).toEqual([])
+      expect(await ids({ near })).toEqual(['5', '4', '3', '2'])
+      expect(await ids({ near, keywords: ['red'], kind: 'offer', notOwner: 'ada', liveAt: 0 })).toEqual(['2'])
+      expect(await ids({ near, owner: 'ada', active: true })).toEqual(['4'])
+      expect(await ids({ keywords: ['red'], owner: 'ada', kind: 'search' })).toEqual(['4'])
+    })
+
+    test('list() pages are complete and without doubles, and the last one has no next', async () => {
+      const store = await open()
+      const ids = Array.from({ length: 10 }, (_, index) => `id-${index}`)
+      await Promise.all(ids.map((id) => store.create(anOffer({ id }), [])))
+      const first = await store.list({ limit: 5 })
+      expect(first.items.map(({ id }) => id)).toEqual(['id-9', 'id-8', 'id-7', 'id-6', 'id-5'])
+      const second = await store.list({ limit: 5, cursor: first.next })
+      expect(second.items.map(({ id }) => id)).toEqual(['id-4', 'id-3', 'id-2', 'id-1', 'id-0'])
+      expect(second.next).toBeUndefined()
+    })
+
+    test('list() is complete in a crowd', async () => {
+      const store = await open()
+      // More than an adapter looks through one by one, half of them outside of the circle but inside its box.
+      const crowd = Array.from({ length: 1_300 }, (_, index) =>
+        anOffer({
+          keywords: index % 100 === 0 ? ['bike', 'rare'] : ['bike'],
+          at: index % 2 === 0 ? BERLIN : { lat: BERLIN.lat + 0.0085, lng: BERLIN.lng + 0.0085 },
+        }),
+      )
+      await Promise.all(crowd.map((subject) => store.create(subject, [])))
+      const expected = (keyword: string): string[] =>
+        crowd
+          .filter(({ at, keywords }) => at === BERLIN && keywords.includes(keyword))
+          .map(({ id }) => id)
+          .toSorted()
+          .toReversed()
+      const ids = (subjects: readonly Subject[]): string[] => subjects.map(({ id }) => id)
+      const near = { centre: BERLIN, radiusMeters: 1_000 }
+      expect(ids(await listAll(store, { near, keywords: ['rare'] }, 5))).toEqual(expected('rare'))
+      expect(ids(await listAll(store, { near, keywords: ['rare', 'bike'] }, 200))).toEqual(expected('bike'))
+      expect(ids(await listAll(store, { near }, 200))).toEqual(expected('bike'))
+    })
+
+    test('countActive() counts active subjects of an owner', async () => {
+      const store = await open()
+      for (const active of [true, false, true]) await store.create(aSearch({ owner: 'ada', active }), [])
+      await store.create(aSearch({ owner: 'bob' }), [])
+      expect(await store.countActive('ada')).toBe(2)
+      expect(await store.countActive('nobody')).toBe(0)
+    })
+  })
+}

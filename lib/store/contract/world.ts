@@ -1,0 +1,51 @@
+import fc from 'fast-check'
+import { aSearch } from '#lib/builders/a-subject.ts'
+import type { Point } from '#lib/geo/point.ts'
+import type { Subject } from '#lib/subjects/subject.ts'
+
+/** Subjects near each other, at a place where geometry is hard or crowded. */
+export type World = readonly Subject[]
+
+/** When the subjects of a world are looked at; some become or cease to be valid then. */
+export const WORLD_NOW = 1_760_000_000_000
+
+const PLACES: readonly fc.Arbitrary<Point>[] = [
+  // A dense city.
+  degrees([52.49, 52.55], [13.37, 13.44]),
+  // Both sides of the antimeridian.
+  fc.oneof(degrees([-0.02, 0.02], [179.98, 180]), degrees([-0.02, 0.02], [-180, -179.98])),
+  fc.oneof(degrees([70, 70.2], [179.6, 180]), degrees([70, 70.2], [-180, -179.6])),
+  // The poles and around.
+  fc.oneof(degrees([89.8, 90], [-180, 180]), fc.constant({ lat: 90, lng: 7 })),
+  fc.oneof(degrees([-90, -89.8], [-180, 180]), fc.constant({ lat: -90, lng: -180 })),
+  // All at one point, or at its mirror on the other side of the world.
+  fc.constantFrom({ lat: 10, lng: 180 }, { lat: 10, lng: -180 }, { lat: -10, lng: 1 }),
+]
+
+/** Worlds of up to 24 subjects. */
+export const worlds: fc.Arbitrary<World> = fc
+  .constantFrom(...PLACES)
+  .chain((place) => fc.array(subjects(place), { minLength: 2, maxLength: 24 }))
+  .map((drafts) =>
+    drafts.map((draft, index) => aSearch({ ...draft, id: `id-${String(index).padStart(2, '0')}` })),
+  )
+
+function subjects(place: fc.Arbitrary<Point>): fc.Arbitrary<Partial<Subject>> {
+  return fc.record({
+    kind: fc.constantFrom('search', 'offer'),
+    wants: fc.constantFrom('offers', 'searches'),
+    owner: fc.constantFrom('ada', 'bob', 'eve'),
+    keywords: fc.subarray(['bike', 'car', 'red', '#poi']),
+    at: fc.option(place, { nil: undefined, freq: 12 }),
+    radiusMeters: fc.constantFrom(50, 1_000, 5_000, 50_000),
+    active: fc.boolean().map((isOff) => !isOff),
+    validFrom: fc.constantFrom(undefined, WORLD_NOW, WORLD_NOW + 1),
+    validUntil: fc.constantFrom(undefined, WORLD_NOW, WORLD_NOW + 1),
+  })
+}
+
+function degrees(lat: readonly [number, number], lng: readonly [number, number]): fc.Arbitrary<Point> {
+  const between = ([min, max]: readonly [number, number]): fc.Arbitrary<number> =>
+    fc.double({ min, max, noNaN: true }).map((value) => value + 0)
+  return fc.record({ lat: between(lat), lng: between(lng) })
+}

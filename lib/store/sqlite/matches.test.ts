@@ -1,0 +1,4 @@
+import { describeMatchStore } from '#lib/store/contract/matches.ts'
+import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+
+describeMatchStore('sqlite', () => `sqlite:${temporaryFolder()}/store.db`)
