@@ -4,7 +4,8 @@ import { codeOf } from '#lib/errors/code-of.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
 import { StartError } from '#lib/errors/start-error.ts'
 
-const KEY_FILE = 'id.key'
+// No blob's name can lead here, for `~` is in none.
+const KEY_FILE = '~id.key'
 const KEY_BYTES = 32
 
 /**

@@ -57,7 +57,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       const draft = aDelivery()
       const drafts = ['a', 'b', 'c', 'd'].map((id) => ({ ...draft, id }))
       const counts = await Promise.all(drafts.map((each) => store.add([each])))
-      expect(counts.toSorted()).toEqual([0, 0, 0, 1])
+      expect(counts.filter((count) => count === 1)).toHaveLength(1)
       expect(await store.list({ limit: 10 })).toHaveLength(1)
     })
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { distanceMeters } from '#lib/geo/distance.ts'
 import { commonKeywords, isLive, isMatch, pairsOf } from '#lib/matching/rule.ts'

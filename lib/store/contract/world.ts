@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { aSearch } from '#lib/builders/a-subject.ts'
 import type { Point } from '#lib/geo/point.ts'
 import type { Subject } from '#lib/subjects/subject.ts'

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { anOffer, aSearch, BERLIN } from '#lib/builders/a-subject.ts'
+import { openDatabase, type SharedDatabase } from '#lib/sqlite/open-database.ts'
+import {
+  openAssetStore,
+  openCounterStore,
+  openDeliveryStore,
+  openDeviceStore,
+  openMappingStore,
+  openMatchStore,
+  openPositionStore,
+  openRunStore,
+  openSubjectIndex,
+  openSubjectStore,
+} from '#lib/store/open.ts'
+import { DELIVERY_STATES } from '#lib/store/deliveries.ts'
+import type { SubjectQuery } from '#lib/store/subjects.ts'
+import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+
+// So many points in a circle that searches by keyword take their other path.
+const CROWD = Array.from({ length: 1_000 }, () => anOffer())
+
+const SUBJECT_FILTERS: readonly Partial<SubjectQuery>[] = [
+  { kind: 'offer' },
+  { keywords: ['bike', 'car'] },
+  { near: { centre: { lat: 0, lng: 180 }, radiusMeters: 1_000 } },
+  { near: { centre: BERLIN, radiusMeters: 1_000 } },
+  { owner: 'ada' },
+  { notOwner: 'bob' },
+  { active: true },
+  { liveAt: 1_000 },
+  { cursor: 'id' },
+]
+
+// Each reads nothing but what it was asked for: a list of parameters, a part of the plan, points in a box.
+const BOUNDED_SCAN =
+  /^SCAN (?:CONSTANT ROW|\(subquery-\d+\)|json_each VIRTUAL TABLE|subject_points VIRTUAL TABLE INDEX (?:1:|2:\w))/u
+
+describe('query plans of the sqlite stores', () => {
+  const statements = new Set<string>()
+  let database: SharedDatabase
+  const closings: (() => Promise<void>)[] = []
+
+  /** Opens all stores on one file, and asks for subjects in every way; all SQL that is prepared meanwhile is kept. */
+  beforeAll(async () => {
+    const url = `sqlite:${temporaryFolder()}/store.db`
+    database = openDatabase(url, { name: 'plans', steps: [] })
+    const query = vi.spyOn(database.db, 'query')
+    const subjects = await openSubjectStore(url)
+    const index = await openSubjectIndex(url)
+    const deliveries = await openDeliveryStore(url)
+    closings.push(subjects.close, index.close, deliveries.close)
+    for (const open of [
+      openAssetStore,
+      openCounterStore,
+      openDeviceStore,
+      openMappingStore,
+      openMatchStore,
+      openPositionStore,
+      openRunStore,
+    ]) {
+      closings.push((await open(url)).close)
+    }
+    for (const person of [undefined, 'ada']) {
+      for (const state of [undefined, ...DELIVERY_STATES]) await deliveries.list({ person, state, limit: 9 })
+    }
+    const everyQuery = SUBJECT_FILTERS.reduce<Partial<SubjectQuery>[]>(
+      (queries, filter) => [...queries, ...queries.map((each) => ({ ...each, ...filter }))],
+      [{}],
+    )
+    for (const crowd of [[], CROWD]) {
+      await Promise.all(crowd.map((subject) => subjects.create(subject, [])))
+      for (const each of everyQuery) await subjects.list({ ...each, limit: 9 })
+      await index.candidates(aSearch(), { limit: 9 })
+    }
+    for (const [sql] of query.mock.calls) statements.add(sql)
+    query.mockRestore()
+  })
+
+  afterAll(async () => {
+    for (const close of closings) await close()
+    database.close()
+  })
+
+  function scansOf(sql: string): string[] {
+    // Without a filter, every row that is read is one that was asked for.
+    if (!/\bwhere\b/u.test(sql) && /\blimit\b/u.test(sql)) return []
+    const plan = database.db.query<{ detail: string }, []>(`explain query plan ${sql}`).all()
+    return plan
+      .map(({ detail }) => detail)
+      .filter((detail) => /^SCAN/u.test(detail) && !BOUNDED_SCAN.test(detail))
+  }
+
+  test('no statement reads a whole table', () => {
+    const scans = [...statements].map((sql) => ({ sql, scans: scansOf(sql) }))
+    expect(scans.filter((each) => each.scans.length > 0)).toEqual([])
+  })
+
+  test('every way to search subjects was looked at', () => {
+    const searches = [...statements].filter((sql) => sql.includes('limit $limit'))
+    expect(searches.some((sql) => sql.includes('from subject_points') && !sql.includes('keyword'))).toBe(true)
+    expect(searches.some((sql) => sql.includes('from subject_keywords k cross join'))).toBe(true)
+    expect(searches.some((sql) => sql.includes('s.role in'))).toBe(true)
+    expect(statements.size - searches.length).toBeGreaterThan(40)
+  })
+
+  test('a scan would be noticed', () => {
+    expect(scansOf('select * from subjects where +owner = 1')).not.toEqual([])
+    expect(scansOf('select id from subjects where active = 1 order by id limit 9')).not.toEqual([])
+    expect(scansOf('select row from subject_points where north + 0 > 1')).not.toEqual([])
+    expect(scansOf('delete from match_unsent where held_until = 0')).not.toEqual([])
+    expect(scansOf('select * from subjects where owner = 1')).toEqual([])
+  })
+})

@@ -1,0 +1,13 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { generatedFiles } from '../../apps/all/generated-files.ts'
+import { ROOT, textOf } from './repository.ts'
+
+test.each(generatedFiles())(
+  '$path is what the code says; else run: npx bun run write:generated',
+  ({ path, text }) => {
+    expect(existsSync(join(ROOT, path))).toBe(true)
+    expect(textOf(path)).toBe(text)
+  },
+)
