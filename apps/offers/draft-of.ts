@@ -7,7 +7,9 @@ export interface OfferDraft {
   readonly title: string
   readonly text: string
   readonly keywords: readonly string[]
-  readonly region: { readonly circle: { readonly centre: ImportedOffer['at']; readonly radiusMeters: number } }
+  readonly region: {
+    readonly circle: { readonly centre: ImportedOffer['at']; readonly radiusMeters: number }
+  }
   readonly place: string
   readonly showLocation: true
   readonly ext: {
@@ -31,6 +33,9 @@ export function draftOf(offer: ImportedOffer, importer: Importer): OfferDraft {
     place,
     showLocation: true,
   } as const
-  const revision = createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, REVISION_LENGTH)
+  const revision = createHash('sha256')
+    .update(JSON.stringify(content))
+    .digest('hex')
+    .slice(0, REVISION_LENGTH)
   return { ...content, ext: { key, revision } }
 }

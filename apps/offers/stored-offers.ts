@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
-import type { OfferDraft } from './draft-of.ts'
+import type { ConditionalPut } from './conditional-put.ts'
 import type { StoredOffer } from './diff-offers.ts'
+import type { OfferDraft } from './draft-of.ts'
 
 /** The offers of one owner in storage. Each write gives true when it was done, false when storage refused it. */
 export interface StoredOffers {
@@ -12,11 +13,17 @@ export interface StoredOffers {
   remove(id: string): Promise<boolean>
 }
 
+/** How storage is reached. */
+export interface StorageAccess {
+  readonly storage: ServiceClient
+  readonly put: ConditionalPut
+}
+
 const PATH = '/store/offers'
 const PAGE_MAX = 200
 const NOT_FOUND = 404
 
-/** Answers that say nothing of the offer, but that storage cannot or will not work for us now. */
+/** Answers that say nothing of the offer, but that storage will not work for us now. */
 const NOT_NOW = new Set([401, 403, 429])
 
 const pageSchema = z.object({
@@ -29,12 +36,11 @@ const pageSchema = z.object({
   next: z.string().optional(),
 })
 
-/** Reaches the offers of an owner over storage's API; every call rejects with UnavailableError when that is down. */
-export function openStoredOffers(storage: ServiceClient, owner: string): StoredOffers {
-  async function call(path: string, request: Parameters<ServiceClient['call']>[1]): Promise<Response> {
-    const response = await storage.call(path, request)
+/** Reaches the offers of an owner over storage's API; each call rejects with UnavailableError when that is down. */
+export function openStoredOffers({ storage, put }: StorageAccess, owner: string): StoredOffers {
+  function available(response: Response): Response {
     if (response.status < 500 && !NOT_NOW.has(response.status)) return response
-    throw new UnavailableError(`Cannot write offers of "${owner}": storage answered ${response.status}`)
+    throw new UnavailableError(`Cannot use offers of "${owner}": storage answered ${response.status}`)
   }
 
   return {
@@ -42,25 +48,23 @@ export function openStoredOffers(storage: ServiceClient, owner: string): StoredO
       const offers: StoredOffer[] = []
       let cursor: string | undefined
       do {
-        const query = new URLSearchParams({ owner, limit: String(PAGE_MAX), ...(cursor && { cursor }) })
-        const response = await storage.call(`${PATH}?${query.toString()}`)
-        if (!response.ok)
-          throw new UnavailableError(`Cannot list offers of "${owner}": storage answered ${response.status}`)
+        const query = new URLSearchParams({ owner, limit: String(PAGE_MAX) })
+        if (cursor !== undefined) query.set('cursor', cursor)
+        const response = available(await storage.call(`${PATH}?${query.toString()}`))
         const page = pageSchema.parse(await response.json())
         offers.push(...page.items)
         cursor = page.next
       } while (cursor !== undefined)
       return offers
     },
-    create: async (draft) => (await call(PATH, { method: 'POST', json: draft })).ok,
+    create: async (draft) => available(await storage.call(PATH, { method: 'POST', json: draft })).ok,
     async replace(id, draft) {
-      const current = await call(`${PATH}/${id}`, {})
+      const current = available(await storage.call(`${PATH}/${id}`))
       const etag = current.headers.get('etag')
-      if (!current.ok || etag === null) return false
-      return (await call(`${PATH}/${id}`, { method: 'PUT', json: draft, headers: { 'if-match': etag } })).ok
+      return current.ok && etag !== null && available(await put(`${PATH}/${id}`, draft, etag)).ok
     },
     async remove(id) {
-      const response = await call(`${PATH}/${id}`, { method: 'DELETE' })
+      const response = available(await storage.call(`${PATH}/${id}`, { method: 'DELETE' }))
       return response.ok || response.status === NOT_FOUND
     },
   }

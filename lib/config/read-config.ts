@@ -52,5 +52,6 @@ function mistakeOf(setting: Setting<unknown>, raw: string | undefined): string {
  * ```
  */
 export function withoutPassword(raw: string): string {
-  return raw.replace(/(:\/\/[^:@/\s]*):[^@/\s]*@/gu, '$1:***@')
+  // Up to the last @: where a password holds an unescaped @ or /, which makes the URL a mistake, it is hidden whole.
+  return raw.replace(/(:\/\/[^:@/\s]*):\S*@/gu, '$1:***@')
 }

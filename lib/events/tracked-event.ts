@@ -99,8 +99,7 @@ function isCompact(value: unknown): value is Compact {
     [i, t, s, o, h].every((field) => typeof field === 'string') &&
     [c, r].every((field) => Number.isFinite(field)) &&
     [d, a, u, tp, run].every((field) => field === undefined || typeof field === 'string') &&
-    (q === undefined || Array.isArray(q)) &&
-    typeof p === 'object' &&
-    p !== null
+    (q === undefined || (Array.isArray(q) && q.every((quality) => typeof quality === 'string'))) &&
+    isRecord(p)
   )
 }

@@ -17,7 +17,10 @@ export const OVERSHOOT_METERS = 150
 export function stayInCell(previous: Point | undefined, point: Point): Point {
   if (previous === undefined) return snapToGrid(point)
   const northMeters = distanceMeters(previous, { lat: point.lat, lng: previous.lng })
-  const eastMeters = distanceMeters({ lat: previous.lat, lng: previous.lng }, { lat: previous.lat, lng: point.lng })
+  const eastMeters = distanceMeters(
+    { lat: previous.lat, lng: previous.lng },
+    { lat: previous.lat, lng: point.lng },
+  )
   const limit = GRID_METERS / 2 + OVERSHOOT_METERS
   return northMeters <= limit && eastMeters <= limit ? previous : snapToGrid(point)
 }

@@ -1,4 +1,3 @@
-import { isRecord } from '#lib/events/is-record.ts'
 import { readdir, stat } from 'node:fs/promises'
 import { isIPv6 } from 'node:net'
 import { dirname, join } from 'node:path'
@@ -7,6 +6,7 @@ import { LRUCache } from 'lru-cache'
 import { open, type Reader, type Response } from 'maxmind'
 import { StartError } from '#lib/errors/start-error.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
+import { cityOf } from '#lib/geoip/city-of.ts'
 import { UNKNOWN_CITY, type City, type CityFinder } from '#lib/geoip/city-finder.ts'
 
 const REMEMBERED_MAX = 50_000
@@ -88,18 +88,4 @@ function readRecord(reader: Reader<Response>, address: string): Response | null 
     // Text that is no address at all.
     return null
   }
-}
-
-function cityOf(record: Response): City {
-  const country = textAt(record, 'country_code') ?? textAt(record, 'country', 'iso_code')
-  const city = textAt(record, 'city', 'names', 'en') ?? textAt(record, 'city')
-  return { country: country ?? UNKNOWN_CITY.country, city: city ?? UNKNOWN_CITY.city }
-}
-
-function textAt(record: unknown, ...path: readonly string[]): string | undefined {
-  let value = record
-  for (const key of path) {
-    value = isRecord(value) ? value[key] : undefined
-  }
-  return typeof value === 'string' && value !== '' ? value : undefined
 }

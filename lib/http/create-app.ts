@@ -6,6 +6,7 @@ import { guardRoutes } from '#lib/auth/guard-routes.ts'
 import type { Identifier } from '#lib/auth/identify.ts'
 import type { AppEnv } from '#lib/http/app-env.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+import { JSON_BODY_LIMITS, limitJsonBody } from '#lib/http/limit-json-body.ts'
 import { ProblemError, badField, problemResponse } from '#lib/http/problem.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import type { StationName } from '#lib/station/station-names.ts'
@@ -37,6 +38,7 @@ export function createApp({ station, identifier, log, metrics }: AppOptions): Ap
   })
   app.use('*', nameRequest(metrics))
   app.use('*', guardRoutes(station, identifier))
+  app.use('*', limitJsonBody(JSON_BODY_LIMITS))
   app.notFound((c) => answerUnknown(app, c.req.method, c.req.path, c.get('requestId')))
   app.onError((error, c) => problemResponse(problemOf(error, log), c.get('requestId') ?? newId()))
   return app

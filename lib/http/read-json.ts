@@ -1,3 +1,4 @@
+import { messageOf } from '#lib/errors/message-of.ts'
 import { ProblemError } from '#lib/http/problem.ts'
 
 /** What a body may be at most. */
@@ -12,16 +13,26 @@ export interface BodyLimits {
  * @throws {ProblemError} 413 too large, 415 compressed, 400 no JSON or nested too deep.
  */
 export async function readJson(request: Request, limits: BodyLimits): Promise<unknown> {
-  const text = await readText(request, limits.bytesMax)
+  return parseJson(await readText(request, limits.bytesMax), limits.depthMax)
+}
+
+/**
+ * The value of a body's text.
+ *
+ * @throws {ProblemError} 400 no JSON or nested too deep.
+ * @example
+ * ```ts
+ * parseJson('[1]', 1) // => [1]
+ * ```
+ */
+export function parseJson(text: string, depthMax: number): unknown {
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch (error) {
-    throw bad('bad_json', `The body is not JSON: ${error instanceof Error ? error.message : 'unreadable'}`)
+    throw bad('bad_json', `The body is not JSON: ${messageOf(error)}`)
   }
-  if (isDeeper(value, limits.depthMax)) {
-    throw bad('too_deep', `The body is nested deeper than ${limits.depthMax} levels`)
-  }
+  if (isDeeper(value, depthMax)) throw bad('too_deep', `The body is nested deeper than ${depthMax} levels`)
   return value
 }
 

@@ -61,7 +61,5 @@ export function isLive(subject: Subject, nowMs: number): boolean {
 }
 
 function isWithin({ search, offer }: Pair, meters: number): boolean {
-  return (
-    search.at !== undefined && offer.at !== undefined && distanceMeters(search.at, offer.at) <= meters
-  )
+  return search.at !== undefined && offer.at !== undefined && distanceMeters(search.at, offer.at) <= meters
 }

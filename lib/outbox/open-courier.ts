@@ -5,7 +5,10 @@ import type { Logger } from '#lib/telemetry/logger.ts'
 export interface Courier {
   /** Tells what is there soon: call it after each change. */
   nudge(): void
-  /** Tells what is there and resolves when it was told; rejects when that did not work. */
+  /**
+   * Tells what is there and resolves when it was told; rejects when that did not work. What a failure before left leased is
+   * told by a later sweep.
+   */
   flush(): Promise<void>
   /** Finishes the batch in hand. */
   stop(): Promise<void>
@@ -35,22 +38,26 @@ export function openCourier<Event extends { readonly id: string }>({
   let isStopped = false
 
   async function carryAll(): Promise<void> {
-    for (;;) {
-      isNudgedAgain = false
-      const events = await outbox.leaseUnsent(BATCH_MAX, SWEEP_MS, Date.now())
-      if (events.length > 0) {
-        await tell(events)
-        await outbox.markSent(events.map(({ id }) => id))
+    try {
+      for (;;) {
+        isNudgedAgain = false
+        const events = await outbox.leaseUnsent(BATCH_MAX, SWEEP_MS, Date.now())
+        if (events.length > 0) {
+          await tell(events)
+          await outbox.markSent(events.map(({ id }) => id))
+        }
+        if (isStopped || (events.length < BATCH_MAX && !isNudgedAgain)) return
       }
-      if (isStopped || (events.length < BATCH_MAX && !isNudgedAgain)) return
+    } finally {
+      // In the same turn as the last look at the flag: a nudge between the two would be heard by nobody.
+      running = undefined
     }
   }
 
   function carry(): Promise<void> {
     isNudgedAgain = true
-    running ??= carryAll().finally(() => {
-      running = undefined
-    })
+    // Begins a turn later, so that `running` is set before it can end.
+    running ??= Promise.resolve().then(carryAll)
     return running
   }
 

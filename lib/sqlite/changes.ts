@@ -1,3 +1,4 @@
+import { createDataVersion } from '#lib/sqlite/data-version.ts'
 import type { SharedDatabase } from '#lib/sqlite/open-database.ts'
 
 /** Tells listeners that a database file was written, by this process or another. */
@@ -16,21 +17,13 @@ const POLL_MS = 5
  */
 export function createChanges({ db }: SharedDatabase): Changes {
   const listeners = new Set<() => void>()
-  const versionQuery = db.query<{ data_version: number }, []>('pragma data_version')
+  const version = createDataVersion(db)
   let poll: ReturnType<typeof setInterval> | undefined
   let seen: number | undefined
 
-  function version(): number | undefined {
-    try {
-      return versionQuery.get()?.data_version
-    } catch {
-      // The listeners are told, look for themselves, and meet the error where somebody can answer it.
-      return undefined
-    }
-  }
-
   function look(): void {
     const current = version()
+    // Where it cannot be read, the listeners look for themselves, and meet the error where somebody can answer it.
     if (current !== undefined && current === seen) return
     seen = current
     tell()

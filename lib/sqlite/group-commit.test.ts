@@ -1,5 +1,7 @@
+import { Database } from 'bun:sqlite'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { createGroupCommit } from '#lib/sqlite/group-commit.ts'
 import { openDatabase } from '#lib/sqlite/open-database.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
@@ -49,13 +51,52 @@ test('settled() resolves when all is written, also when nothing was handed in', 
   close()
 })
 
+test('a writer in another process is waited for, and nothing else stands still meanwhile', async () => {
+  const { insert, write, names, lock, close } = start()
+  const unlock = lock()
+
+  const writing = write(insert('a'))
+  let turns = 0
+  await expect.poll(() => (turns += 1), { interval: 5 }).toBeGreaterThan(5)
+  expect(names()).toEqual([])
+  unlock()
+
+  await expect(writing).resolves.toBe('a')
+  expect(names()).toEqual(['a'])
+  close()
+})
+
+test('a write is given up when the file stays locked for 5 seconds', async () => {
+  const { insert, write, names, lock, close } = start()
+  const unlock = lock()
+  vi.useFakeTimers({ toFake: ['performance'] })
+  const writing = write(insert('a'))
+  const refusal = expect(writing).rejects.toThrow(UnavailableError)
+
+  const ticking = setInterval(() => vi.advanceTimersByTime(1_000), 1)
+  await refusal
+  clearInterval(ticking)
+  vi.useRealTimers()
+  unlock()
+
+  await write(insert('b'))
+  expect(names()).toEqual(['b'])
+  close()
+})
+
 function start() {
   const schema = { name: 'things', steps: ['create table things (name text) strict'] }
-  const database = openDatabase(`sqlite:${join(temporaryFolder(), 'file.db')}`, schema)
+  const path = join(temporaryFolder(), 'file.db')
+  const database = openDatabase(`sqlite:${path}`, schema)
   const { db } = database
   return {
     ...createGroupCommit(database),
     close: database.close,
+    lock: () => {
+      const other = new Database(path)
+      other.run('begin immediate')
+      return () => other.close()
+    },
     insert: (name: string) => () => {
       db.run('insert into things values (?)', [name])
       return name

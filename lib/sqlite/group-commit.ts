@@ -1,10 +1,15 @@
-import { type SharedDatabase, writeNow } from '#lib/sqlite/open-database.ts'
+import { toUnavailable } from '#lib/sqlite/database-error.ts'
+import { createDataVersion } from '#lib/sqlite/data-version.ts'
+import type { SharedDatabase } from '#lib/sqlite/open-database.ts'
+import { isLocked, LOCK_POLL_MS, LOCK_WAIT_MS, transactAtOnce } from '#lib/sqlite/transact.ts'
 
 /** Collects writes so that those of one turn of the event loop share one transaction, and one fsync. */
 export interface GroupCommit {
   /**
    * Runs work in the transaction of this turn and resolves with its result once that is on disk; when it fails, all work
-   * of the turn is undone and rejected.
+   * of the turn is undone and rejected. Waiting for a writer in another process, up to 5 seconds, holds up nothing else.
+   *
+   * @throws {UnavailableError} when the file cannot be written now: disk full, locked for long, damaged.
    */
   readonly write: <Result>(work: () => Result) => Promise<Result>
   /** Resolves when all that was handed in has been written or rejected. */
@@ -17,22 +22,47 @@ interface Handed {
   readonly reject: (reason: unknown) => void
 }
 
+// Between two transactions, when others write the file as well: else one busy process would keep the lock for itself.
+const GAP_MS = 1
+
 /** A group commit on a database; its users share one, or they would wait for each other's fsync. */
-export function createGroupCommit(database: SharedDatabase): GroupCommit {
+export function createGroupCommit({ db, path }: SharedDatabase): GroupCommit {
+  const dataVersion = createDataVersion(db)
+  let seen = dataVersion()
   let handed: Handed[] = []
+  let lockedSince: number | undefined
+
+  function schedule(): void {
+    const version = dataVersion()
+    if (version === seen) setImmediate(flush)
+    else setTimeout(flush, GAP_MS)
+    seen = version
+  }
 
   function flush(): void {
     const turn = handed
-    handed = []
     try {
-      for (const tell of writeNow(database, () => turn.map(({ work }) => work()))) tell()
+      const tells = transactAtOnce(db, () => turn.map(({ work }) => work()))
+      begin()
+      for (const tell of tells) tell()
     } catch (error) {
-      for (const { reject } of turn) reject(error)
+      lockedSince ??= performance.now()
+      if (isLocked(error) && performance.now() - lockedSince < LOCK_WAIT_MS) {
+        setTimeout(flush, LOCK_POLL_MS)
+        return
+      }
+      begin()
+      for (const { reject } of turn) reject(toUnavailable(error, path))
     }
   }
 
+  function begin(): void {
+    handed = []
+    lockedSince = undefined
+  }
+
   function write<Result>(work: () => Result): Promise<Result> {
-    if (handed.length === 0) setImmediate(flush)
+    if (handed.length === 0) schedule()
     return new Promise<Result>((resolve, reject) => {
       const tellLater = () => {
         const result = work()

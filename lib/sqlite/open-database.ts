@@ -1,10 +1,9 @@
-import { Database, SQLiteError } from 'bun:sqlite'
+import { Database } from 'bun:sqlite'
 import { mkdirSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { StartError } from '#lib/errors/start-error.ts'
-import { UnavailableError } from '#lib/errors/unavailable-error.ts'
-import { codeOf } from '#lib/errors/code-of.ts'
-import { messageOf } from '#lib/errors/message-of.ts'
+import { damagedHint, toStartError, toUnavailable } from '#lib/sqlite/database-error.ts'
+import { LOCK_WAIT_MS, transact } from '#lib/sqlite/transact.ts'
 
 /** Tables of one owner inside a database file: numbered steps, each run once. */
 export interface Schema {
@@ -21,8 +20,6 @@ export interface SharedDatabase {
   /** Closes the file when the last of its users did. */
   readonly close: () => void
 }
-
-const BUSY_TIMEOUT_MS = 5_000
 
 // A whole check reads the file: beyond this size it would keep a start waiting for longer than it is worth.
 const CHECKED_BYTES_MAX = 64 * 1_048_576
@@ -45,20 +42,20 @@ export function openDatabase(url: string, schema: Schema): SharedDatabase {
     return { db: shared.db, path, close: once(() => release(path)) }
   } catch (error) {
     release(path)
-    throw error instanceof StartError ? error : startError(error, path)
+    throw toStartError(error, path)
   }
 }
 
 /**
- * Runs work on a database in one transaction that takes the write lock at once.
+ * Runs work on a database in one transaction; the whole process waits for it.
  *
  * @throws {UnavailableError} when the file cannot be written now: disk full, locked for long, damaged.
  */
 export function writeNow<Result>(database: SharedDatabase, work: () => Result): Result {
   try {
-    return database.db.transaction(work).immediate()
+    return transact(database.db, work)
   } catch (error) {
-    throw unavailable(error, database.path)
+    throw toUnavailable(error, database.path)
   }
 }
 
@@ -71,7 +68,7 @@ export function readNow<Result>(database: SharedDatabase, work: () => Result): R
   try {
     return work()
   } catch (error) {
-    throw unavailable(error, database.path)
+    throw toUnavailable(error, database.path)
   }
 }
 
@@ -80,7 +77,7 @@ function openFile(path: string): Database {
   const isSmall = (statSync(path, { throwIfNoEntry: false })?.size ?? 0) <= CHECKED_BYTES_MAX
   const db = new Database(path, { create: true, strict: true })
   try {
-    db.run(`pragma busy_timeout = ${BUSY_TIMEOUT_MS}`)
+    db.run(`pragma busy_timeout = ${LOCK_WAIT_MS}`)
     db.run('pragma journal_mode = wal')
     db.run('pragma synchronous = full')
     if (isSmall) check(db, path)
@@ -97,21 +94,28 @@ function check(db: Database, path: string): void {
   throw new StartError(`Cannot open database "${path}": it is damaged: ${verdict}`, damagedHint(path))
 }
 
-function migrate(db: Database, schema: Schema, path: string): void {
-  db.transaction(() => {
+function migrate(db: Database, { name, steps }: Schema, path: string): void {
+  // A start beside busy writers does not have to wait for them when there is nothing to do.
+  if (stepsDone(db, name) === steps.length) return
+  transact(db, () => {
     db.run('create table if not exists schema_steps (name text primary key, steps integer not null) strict')
-    const done =
-      db.query<{ steps: number }, [string]>('select steps from schema_steps where name = ?').get(schema.name)
-        ?.steps ?? 0
-    if (done > schema.steps.length) {
+    const done = stepsDone(db, name)
+    if (done > steps.length) {
       throw new StartError(
-        `Cannot open database "${path}": "${schema.name}" was written by a newer version`,
+        `Cannot open database "${path}": "${name}" was written by a newer version`,
         'Run that version, or begin anew with --fresh.',
       )
     }
-    for (const step of schema.steps.slice(done)) db.run(step)
-    db.run('insert or replace into schema_steps values (?, ?)', [schema.name, schema.steps.length])
-  }).immediate()
+    for (const step of steps.slice(done)) db.run(step)
+    db.run('insert or replace into schema_steps values (?, ?)', [name, steps.length])
+  })
+}
+
+function stepsDone(db: Database, name: string): number {
+  const table = db.query("select 1 from sqlite_master where name = 'schema_steps'").get()
+  if (table === null) return 0
+  const row = db.query<{ steps: number }, [string]>('select steps from schema_steps where name = ?').get(name)
+  return row?.steps ?? 0
 }
 
 function release(path: string): void {
@@ -129,28 +133,4 @@ function once(work: () => void): () => void {
     if (!isDone) work()
     isDone = true
   }
-}
-
-function startError(error: unknown, path: string): StartError {
-  const code = codeOf(error) ?? ''
-  const hint = /CORRUPT|NOTADB/u.test(code)
-    ? damagedHint(path)
-    : /FULL|ENOSPC/u.test(code)
-      ? 'Free some disk space, then start again; nothing was lost.'
-      : /CANTOPEN|READONLY|EACCES|EPERM|EROFS|EEXIST|ENOTDIR/u.test(code)
-        ? 'Give this user the right to read and write there, or name another place in .env.'
-        : /BUSY/u.test(code)
-          ? 'Another process holds it for long; stop that one first.'
-          : 'See the reason above.'
-  return new StartError(`Cannot open database "${path}": ${messageOf(error)}`, hint, { cause: error })
-}
-
-function damagedHint(path: string): string {
-  return `Put back a copy of "${path}" from a backup, or move it away with its -wal and -shm files to begin that part anew.`
-}
-
-function unavailable(error: unknown, path: string): unknown {
-  if (!(error instanceof SQLiteError) || !/FULL|IOERR|BUSY|LOCKED|CORRUPT|READONLY/u.test(error.code ?? ''))
-    return error
-  return new UnavailableError(`Cannot use database "${path}": ${error.message}`, { cause: error })
 }

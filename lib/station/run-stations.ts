@@ -42,11 +42,19 @@ export async function runStations(
   const started: { name: string; station: RunningStation; server: Server }[] = []
 
   async function stop(): Promise<void> {
+    const failures: unknown[] = []
     for (const { name, station, server } of started.splice(0).toReversed()) {
-      await server.stop()
-      await station.stop()
-      log.info('station stopped', { station: name })
+      try {
+        await server.stop()
+        await station.stop()
+        log.info('station stopped', { station: name })
+      } catch (error) {
+        // The others are to finish what they have in hand all the same.
+        log.error('station not stopped in order', { station: name, error })
+        failures.push(error)
+      }
     }
+    if (failures.length > 0) throw new AggregateError(failures, 'Cannot stop every station in order')
   }
 
   try {

@@ -16,11 +16,14 @@ export interface ServeOptions {
 /** An open port. */
 export interface Server {
   readonly url: string
-  /** Takes no new connection, finishes the requests in hand. */
+  /** Takes no new connection, finishes the requests in hand; what streams without an end is cut after 3 s. */
   stop(): Promise<void>
 }
 
 const IDLE_SECONDS = 30
+
+// Short enough for two stations with open streams to stop within the 10 s that a process has.
+const FINISH_MS = 3_000
 
 // No route of ours takes more; each has a lower limit of its own.
 const BODY_BYTES_MAX = 80 * 1_048_576
@@ -50,11 +53,17 @@ export function serve(station: RunningStation, { name, host, port }: ServeOption
     })
     return {
       url: `http://${host.includes(':') ? `[${host}]` : host}:${server.port}`,
-      stop: () => server.stop(false),
+      stop: () => stopServer(server),
     }
   } catch (error) {
     throw startError(error, { name, host, port })
   }
+}
+
+async function stopServer(server: Bun.Server<undefined>): Promise<void> {
+  const finished = server.stop(false).then(() => true)
+  const isFinished = await Promise.race([finished, Bun.sleep(FINISH_MS).then(() => false)])
+  if (!isFinished) await server.stop(true)
 }
 
 async function answerReady(station: RunningStation): Promise<Response> {

@@ -7,7 +7,8 @@ const READS =
 
 const FOR_CHILDREN = /const \{(?: (?:PATH|HOME|CI)(?: = '')?,?)+ \} = process\.env/gu
 
-const isTest = (path: string) => /(\.test|-contract|\.fixture)\.tsx?$/u.test(path) || path.startsWith('tests/')
+const isTest = (path: string) =>
+  /(\.test|-contract|\.fixture)\.tsx?$/u.test(path) || path.startsWith('tests/')
 const sources = filesUnder('apps', 'bench', 'edge', 'lib', 'tests', 'workers').filter((path) =>
   /\.[cm]?[jt]sx?$/u.test(path),
 )

@@ -15,7 +15,9 @@ interface Manifest {
 const packages = productionPackages()
 
 test('every package that runs in production says under which licence, and none under the GPL or its kin', () => {
-  const strict = packages.filter(({ licence }) => licence === '' || /GPL|SSPL|BUSL|UNLICENSED/iu.test(licence))
+  const strict = packages.filter(
+    ({ licence }) => licence === '' || /GPL|SSPL|BUSL|UNLICENSED/iu.test(licence),
+  )
   expect(strict).toEqual([])
 })
 

@@ -15,7 +15,8 @@ const HOSTS = [
 const FOLDERS = ['work', 'root', 'home', 'Users'].map((name) => `(?<![\\w.*-])/${name}/`)
 const FORBIDDEN = new RegExp([...HOSTS.map((host) => RegExp.escape(host)), ...FOLDERS].join('|'), 'u')
 
-const TEXTS = /\.(?:[cm]?[jt]sx?|md|json|ya?ml|toml|html|css|sql|sh|txt|svg)$|(?:^|\/)(?:\.[\w.]+|run|LICENSE|Dockerfile)$/u
+const TEXTS =
+  /\.(?:[cm]?[jt]sx?|md|json|ya?ml|toml|html|css|sql|sh|txt|svg)$|(?:^|\/)(?:\.[\w.]+|run|LICENSE|Dockerfile)$/u
 
 test('no file names the host of a package registry or a folder of somebody’s machine', () => {
   const found = [...filesUnder().filter((path) => TEXTS.test(path)), 'bun.lock'].flatMap((path) =>

@@ -4,6 +4,7 @@ import type { App } from '#lib/http/create-app.ts'
 import { ProblemError } from '#lib/http/problem.ts'
 import { json, personId, problemResponses } from '#lib/http/wire-schemas.ts'
 import { STATION_NAMES } from '#lib/station/station-names.ts'
+import { isOwnPage } from '../is-own-page.ts'
 import type { AccountsOptions } from '../options.ts'
 
 const route = createRoute({
@@ -34,7 +35,7 @@ export function postDevLogin(app: App, { keys, isDevLogin }: AccountsOptions): v
     }
     // A page of another site, open in the developer's browser, must not get tokens from the developer's machine.
     const origin = c.req.header('origin')
-    if (origin !== undefined && (!URL.canParse(origin) || new URL(origin).host !== c.req.header('host'))) {
+    if (origin !== undefined && !isOwnPage(origin, c.req.header('host'))) {
       throw new ProblemError({
         status: 403,
         code: 'foreign_origin',

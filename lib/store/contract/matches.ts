@@ -7,7 +7,7 @@ import { openMatchStore } from '#lib/store/open.ts'
 import { spawnFixture } from '#lib/testing/spawn-fixture.ts'
 
 const NOW = 1_760_000_000_000
-const BEGIN_FIXTURE = new URL('begin-matches-fixture.ts', import.meta.url).pathname
+const BEGIN_FIXTURE = new URL('begin-matches.fixture.ts', import.meta.url).pathname
 
 /** The promises of `MatchStore`. */
 export function describeMatchStore(name: string, freshUrl: FreshUrl): void {

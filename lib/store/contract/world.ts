@@ -1,23 +1,26 @@
 import * as fc from 'fast-check'
 import { aSearch } from '#lib/builders/a-subject.ts'
+import { degrees } from '#lib/builders/points.ts'
 import type { Point } from '#lib/geo/point.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 
 /** Subjects near each other, at a place where geometry is hard or crowded. */
 export type World = readonly Subject[]
 
+type Range = readonly [min: number, max: number]
+
 /** When the subjects of a world are looked at; some become or cease to be valid then. */
 export const WORLD_NOW = 1_760_000_000_000
 
 const PLACES: readonly fc.Arbitrary<Point>[] = [
   // A dense city.
-  degrees([52.49, 52.55], [13.37, 13.44]),
+  box([52.49, 52.55], [13.37, 13.44]),
   // Both sides of the antimeridian.
-  fc.oneof(degrees([-0.02, 0.02], [179.98, 180]), degrees([-0.02, 0.02], [-180, -179.98])),
-  fc.oneof(degrees([70, 70.2], [179.6, 180]), degrees([70, 70.2], [-180, -179.6])),
+  fc.oneof(box([-0.02, 0.02], [179.98, 180]), box([-0.02, 0.02], [-180, -179.98])),
+  fc.oneof(box([70, 70.2], [179.6, 180]), box([70, 70.2], [-180, -179.6])),
   // The poles and around.
-  fc.oneof(degrees([89.8, 90], [-180, 180]), fc.constant({ lat: 90, lng: 7 })),
-  fc.oneof(degrees([-90, -89.8], [-180, 180]), fc.constant({ lat: -90, lng: -180 })),
+  fc.oneof(box([89.8, 90], [-180, 180]), fc.constant({ lat: 90, lng: 7 })),
+  fc.oneof(box([-90, -89.8], [-180, 180]), fc.constant({ lat: -90, lng: -180 })),
   // All at one point, or at its mirror on the other side of the world.
   fc.constantFrom({ lat: 10, lng: 180 }, { lat: 10, lng: -180 }, { lat: -10, lng: 1 }),
 ]
@@ -44,8 +47,6 @@ function subjects(place: fc.Arbitrary<Point>): fc.Arbitrary<Partial<Subject>> {
   })
 }
 
-function degrees(lat: readonly [number, number], lng: readonly [number, number]): fc.Arbitrary<Point> {
-  const between = ([min, max]: readonly [number, number]): fc.Arbitrary<number> =>
-    fc.double({ min, max, noNaN: true }).map((value) => value + 0)
-  return fc.record({ lat: between(lat), lng: between(lng) })
+function box([south, north]: Range, [west, east]: Range): fc.Arbitrary<Point> {
+  return fc.record({ lat: degrees(south, north), lng: degrees(west, east) })
 }

@@ -1,0 +1,26 @@
+import { Command } from 'commander'
+import { EXIT } from '#lib/station/run-main.ts'
+import { addLag } from './verbs/lag.ts'
+import { addSimulate } from './verbs/simulate.ts'
+import { addStatus } from './verbs/status.ts'
+import { addTail } from './verbs/tail.ts'
+import { addToken } from './verbs/token.ts'
+
+const program = new Command('push')
+  .description('Looks after a platform from the command line; settings are read as the stations read them')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  npx bun run push simulate                 phones that walk, search and offer
+  npx bun run push status                   which stations are ready
+  npx bun run push simulate --help          more of one verb
+
+Exit codes: 0 done, 1 failed, 2 wrong use`,
+  )
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.stopped : EXIT.misconfigured))
+  .allowExcessArguments(false)
+  .showHelpAfterError('(add --help for more)')
+
+for (const add of [addSimulate, addStatus, addLag, addTail, addToken]) add(program)
+await program.parseAsync()

@@ -1,0 +1,45 @@
+import { InvalidArgumentError } from 'commander'
+import { allCities, cityNamed } from '#lib/cities/city-named.ts'
+import type { City } from '#lib/cities/city.ts'
+
+const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }
+
+/** A duration such as `500ms`, `10s`, `5m` or `1h`, in milliseconds. */
+export function parseDuration(text: string): number {
+  const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/u.exec(text) ?? []
+  const durationMs = Number(amount) * (UNITS_MS[unit ?? ''] ?? Number.NaN)
+  if (durationMs > 0) return durationMs
+  throw new InvalidArgumentError('It must be a duration such as 500ms, 10s, 5m or 1h.')
+}
+
+/** A parser of whole numbers between two bounds, both included. */
+export function wholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,15}$/u.test(text) ? Number(text) : Number.NaN
+    if (value >= min && value <= max) return value
+    throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`)
+  }
+}
+
+/** A parser of numbers above zero. */
+export function positiveNumber(max: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,9}(?:\.\d{1,9})?$/u.test(text) ? Number(text) : Number.NaN
+    if (value > 0 && value <= max) return value
+    throw new InvalidArgumentError(`It must be a number above 0, at most ${max}.`)
+  }
+}
+
+/** A city we know, by its name. */
+export function parseCity(text: string): City {
+  const city = cityNamed(text)
+  if (city !== undefined) return city
+  throw new InvalidArgumentError(`It must be one of ${allCities.map(({ name }) => name).join(', ')}.`)
+}
+
+/** The base of a platform's addresses, without a slash at its end. */
+export function parseUrl(text: string): string {
+  if (URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol))
+    return text.replace(/\/+$/u, '')
+  throw new InvalidArgumentError('It must be a URL such as http://127.0.0.1:5123.')
+}

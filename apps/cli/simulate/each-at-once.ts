@@ -1,0 +1,29 @@
+/**
+ * Does the work for each item, at most `atOnce` at a time; begins none any more once the signal aborts or one failed.
+ * Rejects with the first failure, after all that began has ended.
+ */
+export async function eachAtOnce<Item>(
+  items: readonly Item[],
+  { atOnce, signal }: { readonly atOnce: number; readonly signal?: AbortSignal },
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const queue = items.values()
+  let hasFailed = false
+
+  async function worker(): Promise<void> {
+    // All workers draw from the one iterator, so each item is taken once.
+    for (const item of queue) {
+      if (hasFailed || signal?.aborted === true) return
+      try {
+        await work(item)
+      } catch (error) {
+        hasFailed = true
+        throw error
+      }
+    }
+  }
+
+  const ends = await Promise.allSettled(Array.from({ length: atOnce }, worker))
+  const failure = ends.find((end) => end.status === 'rejected')
+  if (failure !== undefined) throw failure.reason
+}

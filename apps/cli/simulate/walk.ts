@@ -1,0 +1,40 @@
+import type { Place } from '#lib/cities/city.ts'
+import { distanceMeters } from '#lib/geo/distance.ts'
+import type { Point } from '#lib/geo/point.ts'
+import { travel } from '#lib/geo/travel.ts'
+import { bearingDegrees } from './bearing.ts'
+import { between, pick, type Random } from './random.ts'
+
+/** Somebody on their way from place to place, without end. */
+export interface Walk {
+  /** Goes on by so many metres, and gives where a phone then believes to be. */
+  advance(meters: number): Point
+}
+
+/** A phone is a little wrong about where it is. */
+const JITTER_METERS_MAX = 4
+
+/** Begins a walk somewhere between two of the places. */
+export function startWalk(places: readonly Place[], random: Random): Walk {
+  let from = pick(places, random).at
+  let to = nextPlace(from)
+  let goneMeters = random() * distanceMeters(from, to)
+
+  function nextPlace(here: Point): Point {
+    const others = places.map(({ at }) => at).filter((at) => distanceMeters(at, here) > 0)
+    return pick(others, random)
+  }
+
+  return {
+    advance(meters) {
+      goneMeters += meters
+      for (let leg = distanceMeters(from, to); goneMeters > leg; leg = distanceMeters(from, to)) {
+        goneMeters -= leg
+        from = to
+        to = nextPlace(from)
+      }
+      const exact = travel(from, bearingDegrees(from, to), goneMeters)
+      return travel(exact, between(0, 360, random), between(0, JITTER_METERS_MAX, random))
+    },
+  }
+}

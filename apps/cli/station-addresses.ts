@@ -1,0 +1,39 @@
+import type { Environment } from '#lib/config/read-config.ts'
+import { readConfig } from '#lib/config/read-config.ts'
+import { settings } from '#lib/config/settings.ts'
+import { STATION_NAMES, type StationName } from '#lib/station/station-names.ts'
+
+const spec = {
+  host: settings.HOST,
+  web: settings.WEB_PORT,
+  tracker: settings.TRACKER_PORT,
+  storage: settings.STORAGE_PORT,
+  matching: settings.MATCHING_PORT,
+  kafidx: settings.KAFIDX_PORT,
+  notifications: settings.NOTIFICATIONS_PORT,
+  actions: settings.ACTIONS_PORT,
+  images: settings.IMAGES_PORT,
+  accounts: settings.ACCOUNTS_PORT,
+  statistics: settings.STATISTICS_PORT,
+  enrich: settings.ENRICH_PORT,
+  offers: settings.OFFERS_PORT,
+}
+
+/** Hosts a station listens on that nobody can call. */
+const EVERYWHERE = ['0.0.0.0', '::']
+
+/**
+ * Where each station is: by its `…_URL` where that is set (the front end's is PUBLIC_URL), else at its port on this
+ * machine, as `bun run start` has it.
+ *
+ * @throws {ConfigError} when a setting is wrong.
+ */
+export function stationAddresses(environment: Environment): Readonly<Record<StationName, string>> {
+  const { host, ...ports } = readConfig(spec, environment)
+  const reachable = EVERYWHERE.includes(host) ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host
+  const entries = STATION_NAMES.map((name) => {
+    const given = environment[name === 'web' ? 'PUBLIC_URL' : `${name.toUpperCase()}_URL`]
+    return [name, given?.trim().replace(/\/+$/u, '') || `http://${reachable}:${ports[name]}`] as const
+  })
+  return Object.fromEntries(entries) as Record<StationName, string>
+}

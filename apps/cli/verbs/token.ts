@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs'
+import { Option, type Command } from 'commander'
+import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
+import { signPersonToken, signServiceToken, TOKEN_SECONDS, type PersonRole } from '#lib/auth/tokens.ts'
+import { processEnvironment } from '#lib/config/process-environment.ts'
+import { readConfig } from '#lib/config/read-config.ts'
+import { settings } from '#lib/config/settings.ts'
+import { EXIT } from '#lib/station/run-main.ts'
+import { STATION_NAMES, type StationName } from '#lib/station/station-names.ts'
+import { print, runVerb } from '../run-verb.ts'
+import { VerbError } from '../verb-error.ts'
+
+interface Options {
+  readonly audience: StationName
+  readonly role: PersonRole
+  readonly json: boolean
+}
+
+const ROLES: readonly PersonRole[] = ['person', 'operate', 'admin']
+
+/** `push token`: tokens for developers at the machine that holds the keys. */
+export function addToken(program: Command): void {
+  const token = program
+    .command('token')
+    .description('Signs a bearer token with the keys of this machine (AUTH_KEYS_PATH)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  push token person anna --audience storage
+  push token service demo --audience tracker
+  curl -H "Authorization: Bearer $(npx bun run --silent push token person anna --audience storage)" \\
+    http://127.0.0.1:5011/store/offers
+
+A token is for one station, and lives for ${TOKEN_SECONDS / 60} minutes.
+Exit codes: 0 done, 1 failed, 2 wrong use`,
+    )
+
+  common(token.command('person <id>').description('A token of a person'))
+    .addOption(new Option('--role <role>', 'what the person may do').choices(ROLES).default('person'))
+    .addHelpText('after', '\nExample:\n  push token person anna --audience storage')
+    .action(async (person: string, { audience, role, json }: Options) =>
+      sign(json, (keys) => signPersonToken(keys, { person, role }, audience)),
+    )
+  common(token.command('service <name>').description('A token of a service'))
+    .addHelpText('after', '\nExample:\n  push token service demo --audience tracker')
+    .action(async (service: string, { audience, json }: Options) =>
+      sign(json, (keys) => signServiceToken(keys, service, audience)),
+    )
+}
+
+function common(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--audience <station>', 'the station to be called')
+        .choices(STATION_NAMES)
+        .makeOptionMandatory(),
+    )
+    .option('--json', 'print it as JSON, with its life in seconds', false)
+}
+
+function sign(isJson: boolean, make: (keys: KeyRing) => Promise<string>): Promise<never> {
+  return runVerb(async () => {
+    const { path } = readConfig({ path: settings.AUTH_KEYS_PATH }, processEnvironment())
+    // Keys made here would be keys no station knows.
+    if (!existsSync(path)) {
+      throw new VerbError(
+        `Cannot sign: there is no key file "${path}"`,
+        'Run this where the platform has its ./data, and start it first: npx --yes bun@1.4.5 run start',
+      )
+    }
+    const token = await make(await openKeyRing(path))
+    print(isJson ? JSON.stringify({ token, expires_in: TOKEN_SECONDS }) : token)
+    return EXIT.stopped
+  })
+}

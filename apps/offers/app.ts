@@ -1,0 +1,16 @@
+import { createApp, type App } from '#lib/http/create-app.ts'
+import type { OffersOptions } from './options.ts'
+import { getJobs } from './routes/jobs-get.ts'
+import { postRun } from './routes/run-post.ts'
+import { getRuns } from './routes/runs-get.ts'
+import { getSidekiq } from './routes/sidekiq-get.ts'
+
+/** The app of apps/offers: importers and their runs. */
+export function createOffers(options: OffersOptions): App {
+  const app = createApp({ ...options, station: 'offers' })
+  getJobs(app, options)
+  getRuns(app, options)
+  postRun(app, options)
+  getSidekiq(app)
+  return app
+}

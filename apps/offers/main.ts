@@ -1,0 +1,64 @@
+import { openKeyRing } from '#lib/auth/key-file.ts'
+import { allCities, cityNamed } from '#lib/cities/city-named.ts'
+import { settings } from '#lib/config/settings.ts'
+import { StartError } from '#lib/errors/start-error.ts'
+import { openServiceClient } from '#lib/service-client/service-client.ts'
+import { defineStation } from '#lib/station/define-station.ts'
+import { runMain } from '#lib/station/run-main.ts'
+import { openRunStore } from '#lib/store/open.ts'
+import { createOffers } from './app.ts'
+import { openConditionalPut } from './conditional-put.ts'
+import { allImporters } from './importers/all-importers.ts'
+import { openJobs } from './open-jobs.ts'
+
+/** apps/offers: importers of offers, run on demand. */
+export const offers = defineStation({
+  name: 'offers',
+  port: settings.OFFERS_PORT,
+  spec: {
+    storeUrl: settings.STORE_URL,
+    keysPath: settings.AUTH_KEYS_PATH,
+    adminPassword: settings.ADMIN_PASSWORD,
+    storageUrl: settings.STORAGE_URL,
+    trackerUrl: settings.TRACKER_URL,
+    demoCity: settings.DEMO_CITY,
+  },
+  async open({ storeUrl, keysPath, adminPassword, storageUrl, trackerUrl, demoCity }, { log, metrics }) {
+    checkCity(demoCity)
+    const keys = await openKeyRing(keysPath)
+    const runs = await openRunStore(storeUrl)
+    const service = 'offers'
+    const jobs = openJobs({
+      runs,
+      demoCity,
+      storage: openServiceClient({ keys, service, audience: 'storage', url: storageUrl }),
+      put: openConditionalPut({ keys, service, url: storageUrl }),
+      tracker: openServiceClient({ keys, service, audience: 'tracker', url: trackerUrl }),
+      log,
+    })
+    const app = createOffers({
+      importers: allImporters,
+      runs,
+      jobs,
+      identifier: { keys, audience: 'offers', adminPassword },
+      log,
+      metrics,
+    })
+    return {
+      fetch: (request, bindings) => app.fetch(request, bindings),
+      check: () => Promise.resolve(),
+      async stop() {
+        await jobs.stop()
+        await runs.close()
+      },
+    }
+  },
+})
+
+function checkCity(name: string): void {
+  if (cityNamed(name) !== undefined) return
+  const known = allCities.map((city) => city.name).join(', ')
+  throw new StartError(`Cannot import city "${name}": it is none that we know`, `Set DEMO_CITY to ${known}.`)
+}
+
+if (import.meta.main) await runMain(offers)

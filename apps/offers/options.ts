@@ -1,0 +1,11 @@
+import type { AppOptions } from '#lib/http/create-app.ts'
+import type { RunStore } from '#lib/store/runs.ts'
+import type { Importer } from './importers/importer.ts'
+import type { Jobs } from './open-jobs.ts'
+
+/** What the API of apps/offers stands on. */
+export interface OffersOptions extends Omit<AppOptions, 'station'> {
+  readonly importers: readonly Importer[]
+  readonly runs: RunStore
+  readonly jobs: Pick<Jobs, 'start'>
+}

@@ -1,0 +1,141 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { openBlobStore } from '#lib/blob-store/open.ts'
+
+const WRONG_NAMES = [
+  '',
+  '.',
+  '..',
+  '/',
+  '/etc/passwd',
+  'a/',
+  'a//b',
+  '../a',
+  'a/../../b',
+  'a/..',
+  './a',
+  'a/./b',
+  'a\\b',
+  '..\\a',
+  '%2e%2e/a',
+  'a\0b',
+  'a\n',
+  'a b',
+  'ä',
+  '~incoming',
+  'a~/b',
+  'C:a',
+  'a'.repeat(201),
+]
+
+/** The promises of `BlobStore`; `freshUrl` gives the URL of an empty place that is nobody else's. */
+export function describeBlobStore(name: string, freshUrl: () => string | Promise<string>): void {
+  const open = async () => openBlobStore(await freshUrl())
+  const [first, second] = [Uint8Array.of(1, 2, 3), Uint8Array.of(4, 5)]
+
+  describe(`${name} blob store`, () => {
+    test('put() keeps bytes that get() gives at once, through another connection too', async () => {
+      const url = await freshUrl()
+      const store = await openBlobStore(url)
+      const everyByte = Uint8Array.from({ length: 10_000 }, (_, index) => index % 256)
+      expect(await store.put('ab/cd/picture.png', everyByte)).toBe(true)
+      expect(await store.get('ab/cd/picture.png')).toEqual(everyByte)
+      expect(await (await openBlobStore(url)).get('ab/cd/picture.png')).toEqual(everyByte)
+    })
+
+    test('put() keeps no bytes at all as such', async () => {
+      const store = await open()
+      expect(await store.put('empty', new Uint8Array())).toBe(true)
+      expect(await store.get('empty')).toEqual(new Uint8Array())
+      expect(await store.get('missing')).toBeUndefined()
+      expect(await store.get('missing/below')).toBeUndefined()
+    })
+
+    test('put() leaves a taken name as it is', async () => {
+      const store = await open()
+      await store.put('a', first)
+      expect(await store.put('a', second)).toBe(false)
+      expect(await store.put('a', first)).toBe(false)
+      expect(await store.get('a')).toEqual(first)
+    })
+
+    test('put() of one name by many at once succeeds for exactly one, whose bytes stay', async () => {
+      const url = await freshUrl()
+      const [one, other] = [await openBlobStore(url), await openBlobStore(url)]
+      const contents = Array.from({ length: 50 }, (_, index) => new Uint8Array(10_000).fill(index))
+      const answers = await Promise.all(
+        contents.map((bytes, index) => (index % 2 === 0 ? one : other).put('ab/one', bytes)),
+      )
+      expect(answers.filter((isKept) => isKept)).toHaveLength(1)
+      expect(await one.get('ab/one')).toEqual(contents[answers.indexOf(true)])
+    })
+
+    test('readers of a blob that is being put see all of it or nothing', async () => {
+      const store = await open()
+      const bytes = new Uint8Array(3_000_000).fill(7)
+      const writing = store.put('big', bytes)
+      const lengths: (number | undefined)[] = []
+      for (let read = 0; read < 1_000 && lengths.at(-1) === undefined; read += 1) {
+        lengths.push((await store.get('big'))?.length)
+      }
+      await writing
+      expect(lengths.filter((length) => length !== undefined && length !== bytes.length)).toEqual([])
+      expect((await store.get('big'))?.length).toBe(bytes.length)
+    })
+
+    test('names that begin with another name and a slash are names of their own', async () => {
+      const store = await open()
+      expect(await store.put('a', first)).toBe(true)
+      expect(await store.get('a/b')).toBeUndefined()
+      expect(await store.remove('a/b')).toBe(false)
+      expect(await store.put('a/b', second)).toBe(true)
+      expect(await store.put('c/d', first)).toBe(true)
+      expect(await store.get('c')).toBeUndefined()
+      expect(await store.put('c', second)).toBe(true)
+      expect(await store.get('a')).toEqual(first)
+      expect(await store.get('a/b')).toEqual(second)
+      expect(await store.remove('c')).toBe(true)
+      expect(await store.get('c/d')).toEqual(first)
+    })
+
+    test('remove() removes once, and frees the name', async () => {
+      const store = await open()
+      await store.put('ab/a', first)
+      await store.put('ab/b', first)
+      expect(await store.remove('ab/a')).toBe(true)
+      expect(await store.remove('ab/a')).toBe(false)
+      expect(await store.remove('missing')).toBe(false)
+      expect(await store.get('ab/a')).toBeUndefined()
+      expect(await store.get('ab/b')).toEqual(first)
+      expect(await store.put('ab/a', second)).toBe(true)
+      expect(await store.get('ab/a')).toEqual(second)
+    })
+
+    test.each(WRONG_NAMES)('the name %j is refused', async (wrong) => {
+      const store = await open()
+      await expect(store.put(wrong, first)).rejects.toBeInstanceOf(RangeError)
+      await expect(store.get(wrong)).rejects.toBeInstanceOf(RangeError)
+      await expect(store.remove(wrong)).rejects.toBeInstanceOf(RangeError)
+    })
+
+    test('every name of the right form is taken, and each has its own bytes', async () => {
+      const store = await open()
+      const kept = new Map<string, Uint8Array>()
+      const segment = fc.stringMatching(/^[A-Za-z0-9._-]{1,8}$/u).filter((text) => !/^\.\.?$/u.test(text))
+      const names = fc.array(segment, { minLength: 1, maxLength: 4 }).map((segments) => segments.join('/'))
+      const property = fc.asyncProperty(names, fc.uint8Array(), async (blobName, bytes) => {
+        expect(await store.put(blobName, bytes)).toBe(!kept.has(blobName))
+        kept.set(blobName, kept.get(blobName) ?? bytes)
+        expect(await store.get(blobName)).toEqual(kept.get(blobName))
+      })
+      await fc.assert(property, {
+        numRuns: 60,
+        examples: [
+          ['-', first],
+          ['...', first],
+          ['a'.repeat(200), first],
+        ],
+      })
+    })
+  })
+}

@@ -1,0 +1,25 @@
+import { isRecord } from '#lib/events/is-record.ts'
+import { UNKNOWN_CITY, type City } from '#lib/geoip/city-finder.ts'
+
+/**
+ * The city in a record of an MMDB file, be it one of DB-IP's flat ones or one of MaxMind's nested ones.
+ *
+ * @example
+ * ```ts
+ * cityOf({ country_code: 'DE', city: 'Berlin' }) // => { country: 'DE', city: 'Berlin' }
+ * cityOf({ country: { iso_code: 'DE' }, city: { names: { en: 'Berlin' } } }) // => { country: 'DE', city: 'Berlin' }
+ * ```
+ */
+export function cityOf(record: unknown): City {
+  const country = textAt(record, 'country_code') ?? textAt(record, 'country', 'iso_code')
+  const city = textAt(record, 'city', 'names', 'en') ?? textAt(record, 'city')
+  return { country: country ?? UNKNOWN_CITY.country, city: city ?? UNKNOWN_CITY.city }
+}
+
+function textAt(record: unknown, ...path: readonly string[]): string | undefined {
+  let value = record
+  for (const key of path) {
+    value = isRecord(value) ? value[key] : undefined
+  }
+  return typeof value === 'string' && value !== '' ? value : undefined
+}

@@ -1,0 +1,162 @@
+import { createClient } from 'redis'
+import { withoutPassword } from '#lib/config/read-config.ts'
+import { messageOf } from '#lib/errors/message-of.ts'
+import { StartError } from '#lib/errors/start-error.ts'
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+import type { Logger } from '#lib/telemetry/logger.ts'
+import { ensureGroups } from './ensure-groups.ts'
+import { checkServer } from './check-server.ts'
+import { streamOf } from './stream-of.ts'
+
+/** A connection to one Redis that comes back by itself. */
+export interface RedisConnection {
+  readonly client: RedisClient
+  /** Key of the stream. */
+  readonly stream: string
+  /** The URL, for messages: without its password. */
+  readonly name: string
+  /**
+   * Runs work on the connection.
+   *
+   * @throws {UnavailableError} when Redis is not there, does not answer in time or refuses.
+   */
+  use<Result>(work: (client: RedisClient) => Promise<Result>): Promise<Result>
+  /** Rejects with the reason when it cannot be used now. */
+  check(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The driver's client, with the replies of RESP2. */
+export type RedisClient = ReturnType<typeof newClient>
+
+/** How to connect. */
+export interface ConnectionOptions {
+  readonly log?: Logger | undefined
+  /** Groups that must exist before anything is appended. */
+  readonly groups: readonly string[]
+  /** Whether unsafe settings of the server keep us from starting. */
+  readonly isStrict?: boolean | undefined
+}
+
+const RECONNECT_MS_MIN = 50
+const RECONNECT_MS_MAX = 2_000
+const CONNECT_MS = 2_000
+const ANSWER_MS = 5_000
+
+/**
+ * Connects to a Redis. One that is away is waited for: until then every use is refused, and `check()` says so.
+ *
+ * @throws {StartError} when Redis is there and cannot be used as it is: wrong password, too old, no right to do what we need.
+ */
+export async function openConnection(
+  url: string,
+  { log, groups, isStrict = false }: ConnectionOptions,
+): Promise<RedisConnection> {
+  const name = withoutPassword(url)
+  const { address, stream } = streamOf(url)
+  const client = newClient(address)
+  let trouble: unknown = new Error('not connected yet')
+  let prepared: Promise<void> | undefined
+  let isClosed = false
+
+  async function prepare(): Promise<void> {
+    for (const warning of await checkServer(client, { name, isStrict })) log?.warn(warning, { redis: name })
+    await ensureGroups(client, stream, groups)
+  }
+
+  client.on('error', (error: unknown) => {
+    if (!isClosed && trouble === undefined) log?.warn('redis lost, reconnecting', { redis: name, error })
+    trouble = error
+  })
+  client.on('ready', () => {
+    // A Redis that was away may have lost its data or its settings: it is looked at anew each time.
+    prepared = prepare()
+    prepared.then(
+      () => {
+        trouble = undefined
+        log?.info('redis is there', { redis: name })
+      },
+      (error: unknown) => {
+        trouble = error
+        log?.error('redis cannot be used', { redis: name, error })
+      },
+    )
+  })
+  // Resolves when connected; rejects when closed before that.
+  const connecting = client.connect().catch((error: unknown) => {
+    trouble = error
+  })
+  await Promise.race([connecting, Bun.sleep(CONNECT_MS)])
+  if (prepared === undefined) {
+    if (isRefusal(trouble)) throw await closed(refusal(trouble, name))
+    log?.warn('redis is not there, waiting for it', { redis: name, error: trouble })
+  } else {
+    await prepared.catch(async (error: unknown) => {
+      throw await closed(error instanceof StartError ? error : refusal(error, name))
+    })
+  }
+
+  async function closed(error: StartError): Promise<StartError> {
+    isClosed = true
+    client.destroy()
+    return error
+  }
+
+  async function use<Result>(work: (client: RedisClient) => Promise<Result>): Promise<Result> {
+    try {
+      if (!client.isReady) throw trouble ?? new Error('not connected')
+      await prepared
+      return await withinTime(work(client))
+    } catch (error) {
+      throw new UnavailableError(`Cannot use Redis at ${name}: ${messageOf(error)}`, { cause: error })
+    }
+  }
+
+  return {
+    client,
+    stream,
+    name,
+    use,
+    check: () => use(async (ready) => void (await ready.ping())),
+    async close() {
+      isClosed = true
+      if (client.isReady) await client.close()
+      else client.destroy()
+    },
+  }
+}
+
+function newClient(url: string) {
+  return createClient({
+    url,
+    RESP: 2,
+    // A command while Redis is away is refused at once: the caller has another place for its data, or tries again.
+    disableOfflineQueue: true,
+    socket: {
+      connectTimeout: CONNECT_MS,
+      reconnectStrategy: (tries) => Math.min(RECONNECT_MS_MIN * 2 ** tries, RECONNECT_MS_MAX),
+    },
+  })
+}
+
+async function withinTime<Result>(work: Promise<Result>): Promise<Result> {
+  const timer = Promise.withResolvers<never>()
+  const timeout = setTimeout(() => timer.reject(new Error(`no answer within ${ANSWER_MS} ms`)), ANSWER_MS)
+  try {
+    return await Promise.race([work, timer.promise])
+  } finally {
+    clearTimeout(timeout)
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  return /WRONGPASS|NOAUTH|NOPERM|invalid username-password/u.test(messageOf(error))
+}
+
+function refusal(error: unknown, name: string): StartError {
+  return new StartError(
+    `Cannot use Redis at ${name}: ${messageOf(error)}`,
+    'Check user and password in STREAM_URLS (redis://user:password@host:port), and that this user may use streams and scripts.',
+    { cause: error },
+  )
+}

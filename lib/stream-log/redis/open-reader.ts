@@ -1,0 +1,119 @@
+import type { StreamEntry, StreamReader } from '#lib/stream-log/stream-log.ts'
+import { ENTRY_OUTCOMES } from '#lib/stream-log/stream-log.ts'
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+import { messageOf } from '#lib/errors/message-of.ts'
+import { openConnection, type ConnectionOptions } from './connection.ts'
+import { booksKeyOf, readBooks, readLag } from './read-lag.ts'
+import { ACK, TRIM } from './scripts.ts'
+import { VALUE_FIELD } from './open-writer.ts'
+
+/** A member of a consumer group. */
+export interface Member {
+  readonly group: string
+  readonly consumer: string
+}
+
+/** Opens a reader of a consumer group on a Redis Stream. */
+export async function openRedisReader(
+  url: string,
+  { group, consumer }: Member,
+  options: Omit<ConnectionOptions, 'groups'>,
+): Promise<StreamReader> {
+  const connection = await openConnection(url, { ...options, groups: [group] })
+  const { stream, name, use } = connection
+  // A blocking read holds its connection: it has one of its own.
+  const blocking = connection.client.duplicate()
+  blocking.on('error', () => undefined)
+  let isClosed = false
+
+  async function read(max: number, waitMs: number): Promise<StreamEntry[]> {
+    if (!blocking.isOpen) await blocking.connect()
+    const reply = await blocking.xReadGroup(group, consumer, [{ key: stream, id: '>' }], {
+      COUNT: max,
+      ...(waitMs > 0 && { BLOCK: Math.ceil(waitMs) }),
+    })
+    return (reply ?? []).flatMap(({ messages }) => messages).map(({ id, message }) => toEntry(id, message, 1))
+  }
+
+  return {
+    async take(max, waitMs) {
+      try {
+        if (isClosed) return []
+        await connection.check()
+        return await read(max, waitMs)
+      } catch (error) {
+        if (isClosed) return []
+        throw error instanceof UnavailableError
+          ? error
+          : new UnavailableError(`Cannot read Redis at ${name}: ${messageOf(error)}`, { cause: error })
+      }
+    },
+    async ack(done) {
+      const tokens = new Set<string>()
+      const isFirst = ({ token }: { token: string }) =>
+        !tokens.has(token) && isEntryId(token) && tokens.add(token)
+      const fresh = done.filter(isFirst)
+      const parts = ENTRY_OUTCOMES.map((outcome) => ({
+        outcome,
+        ids: fresh.filter((one) => one.outcome === outcome).map(({ token }) => token),
+      }))
+      const parameters = parts
+        .filter(({ ids }) => ids.length > 0)
+        .flatMap(({ outcome, ids }) => [outcome, String(ids.length), ...ids])
+      if (parameters.length === 0) return
+      await use((client) =>
+        client.eval(ACK, { keys: [stream, booksKeyOf(stream, group)], arguments: [group, ...parameters] }),
+      )
+    },
+    async reclaim(idleMs, max) {
+      return use(async (client) => {
+        const idle = await client.xPendingRange(stream, group, '-', '+', max, { IDLE: idleMs })
+        if (idle.length === 0) return []
+        const deliveries = new Map(idle.map(({ id, deliveriesCounter }) => [id, deliveriesCounter + 1]))
+        // Only those still idle: another reader may have been faster since.
+        const claimed = await client.xClaim(stream, group, consumer, idleMs, [...deliveries.keys()])
+        return claimed.flatMap((entry) =>
+          entry === null ? [] : [toEntry(entry.id, entry.message, deliveries.get(entry.id) ?? 1)],
+        )
+      })
+    },
+    async claimNew(claims, ttlMs) {
+      const key = (claim: string) => `${stream}:seen:${group}:${claim}`
+      return use(async (client) => {
+        const before = await Promise.all(
+          claims.map((claim) =>
+            client.sendCommand([
+              'SET',
+              key(claim.key),
+              claim.token,
+              'NX',
+              'GET',
+              'PX',
+              String(Math.ceil(ttlMs)),
+            ]),
+          ),
+        )
+        return claims.map(({ token }, index) => before[index] === null || String(before[index]) === token)
+      })
+    },
+    lag: () => use((client) => readLag(client, stream, group)),
+    books: () => use((client) => readBooks(client, stream, group)),
+    trim: (retentionMs) =>
+      use(async (client) =>
+        Number(await client.eval(TRIM, { keys: [stream], arguments: [String(retentionMs)] })),
+      ),
+    async close() {
+      isClosed = true
+      blocking.destroy()
+      await connection.close()
+    },
+  }
+}
+
+function toEntry(id: string, message: Readonly<Record<string, string>>, deliveries: number): StreamEntry {
+  return { token: id, value: message[VALUE_FIELD] ?? '', deliveries, appendedAt: Number.parseInt(id, 10) }
+}
+
+function isEntryId(token: string): boolean {
+  return /^\d{1,20}-\d{1,20}$/u.test(token)
+}

@@ -1,0 +1,65 @@
+/**
+ * KEYS: stream, books · ARGV: group. Makes a group that is not there, at the first entry that is left, and writes down how
+ * many had gone before: they are not in its books.
+ */
+export const ENSURE_GROUP = `
+local gone = 0
+if redis.call('EXISTS', KEYS[1]) == 1 then
+  for _, fields in ipairs(redis.call('XINFO', 'GROUPS', KEYS[1])) do
+    for at = 1, #fields, 2 do
+      if fields[at] == 'name' and fields[at + 1] == ARGV[1] then return 0 end
+    end
+  end
+  local info, fields = {}, redis.call('XINFO', 'STREAM', KEYS[1])
+  for at = 1, #fields, 2 do info[fields[at]] = fields[at + 1] end
+  gone = info['entries-added'] - info['length']
+end
+redis.call('XGROUP', 'CREATE', KEYS[1], ARGV[1], '0', 'MKSTREAM', 'ENTRIESREAD', gone)
+redis.call('DEL', KEYS[2])
+redis.call('HSET', KEYS[2], 'gone', gone)
+return 1`
+
+/**
+ * KEYS: stream, books · ARGV: group, then for each outcome its name, how many, and the ids. Acks and counts in one step, so
+ * that the books always balance; an id that was not pending counts nothing.
+ */
+export const ACK = `
+local at = 2
+while at <= #ARGV do
+  local outcome, count = ARGV[at], tonumber(ARGV[at + 1])
+  local acked = 0
+  for first = at + 2, at + 1 + count, 1000 do
+    acked = acked + redis.call('XACK', KEYS[1], ARGV[1], unpack(ARGV, first, math.min(first + 999, at + 1 + count)))
+  end
+  if acked > 0 then redis.call('HINCRBY', KEYS[2], outcome, acked) end
+  at = at + 2 + count
+end
+return 1`
+
+/**
+ * KEYS: stream · ARGV: retention in ms. Removes entries that every group is done with and that are older: for all groups the
+ * oldest pending id, else the one behind the last delivered, read in the same step as the trim.
+ */
+export const TRIM = `
+local function less(a, b)
+  local am, as = string.match(a, '(%d+)-(%d+)')
+  local bm, bs = string.match(b, '(%d+)-(%d+)')
+  am, as, bm, bs = tonumber(am), tonumber(as), tonumber(bm), tonumber(bs)
+  return am < bm or (am == bm and as < bs)
+end
+if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
+local groups = redis.call('XINFO', 'GROUPS', KEYS[1])
+if #groups == 0 then return 0 end
+local now = redis.call('TIME')
+local limit = string.format('%.0f-0', tonumber(now[1]) * 1000 + math.floor(tonumber(now[2]) / 1000) - tonumber(ARGV[1]) + 1)
+for _, fields in ipairs(groups) do
+  local info = {}
+  for at = 1, #fields, 2 do info[fields[at]] = fields[at + 1] end
+  local oldest = redis.call('XPENDING', KEYS[1], info['name'])[2]
+  if not oldest then
+    local ms, seq = string.match(info['last-delivered-id'], '(%d+)-(%d+)')
+    oldest = ms .. '-' .. string.format('%.0f', tonumber(seq) + 1)
+  end
+  if less(oldest, limit) then limit = oldest end
+end
+return redis.call('XTRIM', KEYS[1], 'MINID', '=', limit)`

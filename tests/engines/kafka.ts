@@ -1,0 +1,106 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Kafka, logLevel } from 'kafkajs'
+import { freePorts } from '../builders/free-ports.ts'
+import { cached } from './cache.ts'
+import { startProcess, type EngineProcess } from './engine-process.ts'
+import { runCommand } from './run-command.ts'
+
+const VERSION = '4.2.0'
+const LOGGER_VERSION = '1.7.36'
+
+/** A cluster of Kafka brokers on this machine. */
+export interface KafkaEngine {
+  /** `host:port`, parted by commas. */
+  readonly brokers: string
+  readonly processes: readonly EngineProcess[]
+}
+
+/** The folder with Kafka's jars. */
+export function installKafka(): Promise<string> {
+  return cached(`kafka-${VERSION}`, async (draft) => {
+    writeFileSync(join(draft, 'pom.xml'), pom())
+    await runCommand(['mvn', '-q', '-B', 'dependency:copy-dependencies', '-DoutputDirectory=libs'], { cwd: draft })
+  })
+}
+
+/** Starts one broker or several in KRaft mode, each broker and controller at once. */
+export async function startKafka(options: { folder: string; port: number; brokers?: number; isDetached?: boolean }): Promise<KafkaEngine> {
+  const { folder, port, brokers: count = 1, isDetached = false } = options
+  const jars = join(await installKafka(), 'libs', '*')
+  const extra = await freePorts(count * 2 - 1)
+  const ports = [port, ...extra.slice(0, count - 1)]
+  const controllers = extra.slice(count - 1)
+  const voters = controllers.map((controller, index) => `${index + 1}@127.0.0.1:${controller}`).join(',')
+  const clusterId = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url')
+  mkdirSync(folder, { recursive: true })
+  const processes = await Promise.all(
+    ports.map(async (own, index) => {
+      const home = join(folder, `broker-${index + 1}`)
+      const file = join(folder, `broker-${index + 1}.properties`)
+      writeFileSync(file, properties({ id: index + 1, port: own, controller: controllers[index] ?? 0, voters, home, count }))
+      await runCommand(['java', '-cp', jars, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', file])
+      return startProcess({
+        name: `kafka-${index + 1}`,
+        folder,
+        isDetached,
+        command: ['java', '-Xmx512m', '-Xms256m', '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn', '-cp', jars, 'kafka.Kafka', file],
+        isUp: () => isServing(`127.0.0.1:${own}`, count),
+      })
+    }),
+  )
+  return { brokers: ports.map((own) => `127.0.0.1:${own}`).join(','), processes }
+}
+
+async function isServing(broker: string, count: number): Promise<boolean> {
+  const kafka = new Kafka({ brokers: [broker], logLevel: logLevel.NOTHING, connectionTimeout: 1_000, retry: { retries: 0 } })
+  const admin = kafka.admin()
+  try {
+    await admin.connect()
+    return (await admin.describeCluster()).brokers.length === count
+  } finally {
+    await admin.disconnect()
+  }
+}
+
+interface BrokerSettings {
+  readonly id: number
+  readonly port: number
+  readonly controller: number
+  readonly voters: string
+  readonly home: string
+  readonly count: number
+}
+
+function properties({ id, port, controller, voters, home, count }: BrokerSettings): string {
+  const copies = Math.min(count, 3)
+  return [
+    'process.roles=broker,controller',
+    `node.id=${id}`,
+    `controller.quorum.voters=${voters}`,
+    `listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}`,
+    `advertised.listeners=PLAINTEXT://127.0.0.1:${port}`,
+    'controller.listener.names=CONTROLLER',
+    'listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
+    `log.dirs=${home}`,
+    'auto.create.topics.enable=false',
+    `default.replication.factor=${copies}`,
+    `min.insync.replicas=${copies > 1 ? 2 : 1}`,
+    `offsets.topic.replication.factor=${copies}`,
+    'offsets.topic.num.partitions=6',
+    `transaction.state.log.replication.factor=${copies}`,
+    `transaction.state.log.min.isr=${copies > 1 ? 2 : 1}`,
+    'group.initial.rebalance.delay.ms=0',
+    'unclean.leader.election.enable=false',
+    '',
+  ].join('\n')
+}
+
+function pom(): string {
+  const dependencies = [
+    ['org.apache.kafka', 'kafka_2.13', VERSION],
+    ['org.apache.kafka', 'kafka-tools', VERSION],
+    ['org.slf4j', 'slf4j-simple', LOGGER_VERSION],
+  ].map(([group, artifact, version]) => `<dependency><groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version></dependency>`)
+  return `<project><modelVersion>4.0.0</modelVersion><groupId>pushtech</groupId><artifactId>engines</artifactId><version>1</version><packaging>pom</packaging><dependencies>${dependencies.join('')}</dependencies></project>`
+}

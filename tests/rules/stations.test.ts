@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { settings } from '#lib/config/settings.ts'
+import type { Setting } from '#lib/config/setting.ts'
+import { STATION_NAMES } from '#lib/station/station-names.ts'
+import { allStations } from '../../apps/all/all-stations.ts'
+import { filesUnder, ROOT, stationFolders, textOf } from './repository.ts'
+
+/** The table of stations in ARCHITECTURE.md: folder and port of each row. */
+const rows = [
+  ...textOf('ARCHITECTURE.md').matchAll(
+    /^\| `(?<folder>(?:apps|edge|workers)\/[\w-]+)` \| (?<port>[^|]+) \|/gmu,
+  ),
+].map(({ groups }) => ({ folder: groups?.['folder'] ?? '', port: groups?.['port']?.trim() ?? '' }))
+
+const ports = settings as Readonly<Record<string, Setting<unknown>>>
+
+test('the table of stations has one row for each folder, and each folder a row', () => {
+  expect(rows.map(({ folder }) => folder).sort()).toEqual(stationFolders().sort())
+})
+
+test('what listens is named alike in the folders, in the list of names and in apps/all', () => {
+  const listening = rows.filter(({ port }) => /^\d+$/u.test(port)).map(({ folder }) => basename(folder))
+  expect(listening.sort()).toEqual([...STATION_NAMES].sort())
+  expect(allStations.map(({ name }) => name).sort()).toEqual([...STATION_NAMES].sort())
+})
+
+describe.each(rows)('$folder', ({ folder, port }) => {
+  const name = basename(folder)
+
+  test('has its page', () => {
+    expect(existsSync(join(ROOT, `docs/stations/${name}.md`))).toBe(true)
+  })
+
+  test('has the port of its setting', () => {
+    const fallback = ports[`${name.toUpperCase()}_PORT`]?.fallback
+    expect(fallback).toBe(/^\d+$/u.test(port) ? port : undefined)
+  })
+
+  test('begins in main.ts', () => {
+    expect(existsSync(join(ROOT, folder, 'main.ts'))).toBe(true)
+  })
+})
+
+test('no page is of a station that is gone', () => {
+  const names = rows.map(({ folder }) => `docs/stations/${basename(folder)}.md`)
+  expect(filesUnder('docs/stations')).toEqual(names.sort())
+})

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+import { bud } from '#lib/events/bud.ts'
+import { parseParams } from '#lib/events/define-event.ts'
+import { serviceOf, type PushEvent } from '#lib/events/event.ts'
+import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
+import type { ServiceClient } from '#lib/service-client/service-client.ts'
+import { tellTracker } from '#lib/service-client/tell-tracker.ts'
+import type { Action } from './action.ts'
+import { derivedId } from './derived-id.ts'
+
+const PAGE_MAX = 200
+const BAD_REQUEST = 400
+
+const pageSchema = z.object({
+  items: z.array(z.object({ id: z.string(), owner: z.string() })),
+  next: z.string().optional(),
+})
+
+/** Stations that bulk asks and tells. */
+export interface BulkPorts {
+  readonly storage: ServiceClient
+  readonly tracker: ServiceClient
+}
+
+/** After a bulk update: asks for each active offer of its owner to be matched anew, page by page. */
+export function bulk({ storage, tracker }: BulkPorts): Action {
+  return {
+    name: 'bulk',
+    types: [bud.name],
+    async handle(event) {
+      if (serviceOf(event.source) === undefined) return 'passed'
+      const parsed = parseParams(bud, event.data.params)
+      if (!('value' in parsed)) return 'refused'
+      let count = 0
+      for await (const page of pagesOf(storage, parsed.value.owner)) {
+        if (page === undefined) return 'refused'
+        if (page.length > 0)
+          await tellTracker(
+            tracker,
+            page.map((offer) => lookAgain(offer, event)),
+          )
+        count += page.length
+      }
+      return count > 0 ? 'done' : 'passed'
+    },
+  }
+}
+
+interface StoredOffer {
+  readonly id: string
+  readonly owner: string
+}
+
+/** Pages of active offers; undefined when storage does not know such owners. */
+async function* pagesOf(storage: ServiceClient, owner: string): AsyncGenerator<StoredOffer[] | undefined> {
+  let cursor: string | undefined
+  do {
+    const query = new URLSearchParams({ owner, active: 'true', limit: String(PAGE_MAX) })
+    if (cursor !== undefined) query.set('cursor', cursor)
+    const response = await storage.call(`/store/offers?${query.toString()}`)
+    if (response.status === BAD_REQUEST) {
+      yield undefined
+      return
+    }
+    if (!response.ok)
+      throw new UnavailableError(`Cannot list offers of "${owner}": storage answered ${response.status}`)
+    const page = pageSchema.parse(await response.json())
+    yield page.items
+    cursor = page.next
+  } while (cursor !== undefined)
+}
+
+function lookAgain({ id, owner }: StoredOffer, cause: PushEvent): OutgoingEvent {
+  return {
+    id: derivedId(cause, id),
+    type: 'offr',
+    time: Date.parse(cause.time),
+    params: { _id: id, action: 'notify', owner },
+  }
+}

@@ -1,0 +1,2 @@
+/** The consumer group of the actions. */
+export const GROUP = 'actions'

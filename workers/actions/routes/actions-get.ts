@@ -1,0 +1,31 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { App } from '#lib/http/create-app.ts'
+import { json, problemResponses } from '#lib/http/wire-schemas.ts'
+import { GROUP } from '../group.ts'
+import type { ActionsOptions } from '../options.ts'
+
+const outcomes = z.object({ done: z.int(), passed: z.int(), refused: z.int() })
+
+const answer = z
+  .object({
+    group: z.string(),
+    lag: z.int().openapi({ description: 'Records on the bus that were not handled yet' }),
+    handled: z.record(z.string(), outcomes).openapi({ description: 'Since this process began' }),
+  })
+  .openapi('Actions')
+
+const route = createRoute({
+  method: 'get',
+  path: '/actions',
+  summary: 'How far the actions are behind, and what they did',
+  responses: { 200: json(answer, 'Now'), ...problemResponses },
+})
+
+/** `GET /actions`. */
+export function getActions(app: App, { reader, tally }: ActionsOptions): void {
+  app.openapi(route, async (c) => {
+    const partitions = await reader.lag()
+    const lag = partitions.reduce((sum, partition) => sum + partition.lag, 0)
+    return c.json({ group: GROUP, lag, handled: tally.counts() }, 200)
+  })
+}
