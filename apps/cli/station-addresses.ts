@@ -1,7 +1,7 @@
 import type { Environment } from '#lib/config/read-config.ts'
 import { readConfig } from '#lib/config/read-config.ts'
 import { settings } from '#lib/config/settings.ts'
-import { STATION_NAMES, type StationName } from '#lib/station/station-names.ts'
+import type { StationName } from '#lib/station/station-names.ts'
 
 const spec = {
   host: settings.HOST,
@@ -20,7 +20,7 @@ const spec = {
 }
 
 /** Hosts a station listens on that nobody can call. */
-const EVERYWHERE = ['0.0.0.0', '::']
+const EVERYWHERE = new Set(['0.0.0.0', '::'])
 
 /**
  * Where each station is: by its `…_URL` where that is set (the front end's is PUBLIC_URL), else at its port on this
@@ -28,12 +28,11 @@ const EVERYWHERE = ['0.0.0.0', '::']
  *
  * @throws {ConfigError} when a setting is wrong.
  */
-export function stationAddresses(environment: Environment): Readonly<Record<StationName, string>> {
+export function stationAddresses(environment: Environment): (station: StationName) => string {
   const { host, ...ports } = readConfig(spec, environment)
-  const reachable = EVERYWHERE.includes(host) ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host
-  const entries = STATION_NAMES.map((name) => {
-    const given = environment[name === 'web' ? 'PUBLIC_URL' : `${name.toUpperCase()}_URL`]
-    return [name, given?.trim().replace(/\/+$/u, '') || `http://${reachable}:${ports[name]}`] as const
-  })
-  return Object.fromEntries(entries) as Record<StationName, string>
+  const reachable = EVERYWHERE.has(host) ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host
+  return function addressOf(station) {
+    const given = environment[station === 'web' ? 'PUBLIC_URL' : `${station.toUpperCase()}_URL`]
+    return given?.trim().replace(/\/+$/u, '') || `http://${reachable}:${ports[station]}`
+  }
 }

@@ -17,14 +17,10 @@ const PNG_END = 'IEND'
  * WebP says its length at the start, which its decoder checks.
  */
 export function hasEnd(bytes: Uint8Array, format: PictureFormat): boolean {
-  switch (format) {
-    case 'jpeg':
-      return hasJpegEnd(bytes)
-    case 'png':
-      return hasPngEnd(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
-    case 'webp':
-      return true
-  }
+  if (format === 'webp') return true
+  return format === 'jpeg'
+    ? hasJpegEnd(bytes)
+    : hasPngEnd(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
 }
 
 // From segment to segment (ITU-T T.81, annex B): the end of a thumbnail inside a segment is not the end of the picture.

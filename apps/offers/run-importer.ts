@@ -41,9 +41,9 @@ export async function runImporter(runId: string, options: RunOptions): Promise<R
     const stored = openStoredOffers(options, importer.owner)
     const drafts = offers.map((offer) => draftOf(offer, importer))
     const diff = diffOffers(drafts, await stored.list())
-    await each(diff.created, 'created', stored.create)
+    await each(diff.created, 'created', (draft) => stored.create(draft))
     await each(diff.changed, 'refreshed', ({ id, draft }) => stored.replace(id, draft))
-    await each(diff.vanished, 'removed', stored.remove)
+    await each(diff.vanished, 'removed', (id) => stored.remove(id))
     await tellTracker(tracker, [
       { id: runId, type: 'bud', time: Date.now(), params: { owner: importer.owner } },
     ])

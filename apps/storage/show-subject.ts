@@ -1,6 +1,7 @@
 import type { Caller } from '#lib/auth/caller.ts'
 import { distanceMeters } from '#lib/geo/distance.ts'
 import type { Point } from '#lib/geo/point.ts'
+import { snapToGrid } from '#lib/geo/snap.ts'
 import { distanceClass } from '#lib/matching/distance-class.ts'
 import { isLive } from '#lib/matching/rule.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
@@ -22,8 +23,9 @@ export function maySee(caller: Caller, subject: Subject, nowMs: number): boolean
 
 /** A subject as this caller may see it; with a place, how far from there, in classes. */
 export function showSubject(subject: Subject, caller: Caller, near?: Point): SubjectView {
-  const { id, kind, wants, title, text, keywords, owner, at, radiusMeters, device, place, images, trusted } =
-    subject
+  const { id, kind, wants, title, text, keywords, owner, radiusMeters, device, place, images, trusted } = subject
+  // Kept on the grid already; said again here, for a place that was exact before its owner hid it.
+  const at = subject.at && (subject.showLocation ? subject.at : snapToGrid(subject.at))
   const isOwn = isOwnerOf(caller, subject)
   return {
     id,

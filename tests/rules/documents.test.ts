@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { dirname, join, normalize } from 'node:path'
+import { basename, dirname, join, normalize } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { filesUnder, ROOT, textOf } from './repository.ts'
 
@@ -13,8 +13,16 @@ const PATH = new RegExp(
 )
 const PLACEHOLDER = /[<>*{}…]/u
 
-// Names of files that a platform makes, or whose place the sentence around them says.
-const MADE_LATER = new Set(['keys.json', 'main.ts', 'app.ts', 'open.ts', 'bun.lockb', 'compose.yaml'])
+const everyFile = filesUnder()
+const everyName = new Set([...everyFile.map((path) => basename(path)), 'package.json', 'bun.lock'])
+
+// A running platform makes these in its data folder.
+const MADE_AT_START: ReadonlySet<string> = new Set(['keys.json', 'platform.lock'])
+
+/** True for a path from the root that is there, and for a mere name that some file has. */
+function isThere(path: string): boolean {
+  return path.includes('/') ? existsSync(join(ROOT, path)) : everyName.has(path) || MADE_AT_START.has(path)
+}
 
 /** Text outside of fenced blocks, and the blocks with their language. */
 function partsOf(path: string): { prose: string; blocks: { language: string; code: string }[] } {
@@ -33,8 +41,8 @@ describe.each(documents)('%s', (path) => {
   test('names files that exist', () => {
     const named = [...prose.matchAll(/`(?<span>[^`\n]+)`/gu)]
       .map(({ groups }) => groups?.['span'] ?? '')
-      .filter((span) => PATH.test(span) && !PLACEHOLDER.test(span) && !MADE_LATER.has(span))
-    expect(named.filter((file) => !existsSync(join(ROOT, file)))).toEqual([])
+      .filter((span) => PATH.test(span) && !PLACEHOLDER.test(span))
+    expect(named.filter((file) => !isThere(file))).toEqual([])
   })
 
   test('links to files that exist', () => {
@@ -53,6 +61,16 @@ describe.each(documents)('%s', (path) => {
       .map(({ groups }) => groups?.['script'] ?? '')
       .filter((script) => !Object.hasOwn(scripts, script))
     expect(unknown).toEqual([])
+  })
+
+  test('quotes code as it stands in the file that is named above it', () => {
+    const stale = blocks
+      .filter(({ language }) => language === 'ts')
+      .flatMap(({ code }) => {
+        const [, file = '', excerpt = ''] = /^\/\/ (?<file>\S+)\n(?<excerpt>[\s\S]*)$/u.exec(code) ?? []
+        return existsSync(join(ROOT, file)) && file !== '' && textOf(file).includes(excerpt) ? [] : [code]
+      })
+    expect(stale).toEqual([])
   })
 
   test('says the language of each block', () => {

@@ -15,25 +15,25 @@ export function addLag(program: Command): void {
   program
     .command('lag')
     .description('Shows how far workers and consumer groups are behind, and the books of the streams')
-    .option('--json', 'print it as JSON', false)
+    .option('--json', 'print it as JSON')
     .addHelpText(
       'after',
       `
 Examples:
-  push lag                                    tables
-  push lag --json | jq '.groups[].lag'        numbers for a script
+  npx bun run push lag                                    tables
+  npx bun run push lag --json | jq '.groups[].lag'        numbers for a script
 
 A stream's books are in balance when added = published + duplicate + dead + pending + unread.
 Exit codes: 0 done, 1 failed, 2 wrong use`,
     )
-    .action(async ({ json }: { readonly json: boolean }) =>
+    .action(async ({ json }: { readonly json?: true }) =>
       runVerb(async () => {
         const { streamUrls, busUrl } = readConfig(spec, processEnvironment())
         for (const url of streamUrls) requireDatabase(url, 'stream')
         requireDatabase(busUrl, 'bus')
         const streams = await Promise.all(streamUrls.map((url, index) => readStream(url, index + 1)))
         const groups = await readGroups(busUrl)
-        if (json) {
+        if (json === true) {
           print(JSON.stringify({ streams, groups }))
           return EXIT.stopped
         }

@@ -19,8 +19,8 @@ interface Options {
   readonly duration: number
   readonly seed: number
   readonly url?: string
-  readonly keep: boolean
-  readonly json: boolean
+  readonly keep?: true
+  readonly json?: true
 }
 
 const DEVICES_MAX = 100_000
@@ -54,16 +54,16 @@ export function addSimulate(program: Command): void {
       1,
     )
     .option('--url <url>', "the platform's front end (default: PUBLIC_URL, or WEB_PORT here)", parseUrl)
-    .option('--keep', 'leave their searches and offers on at the end', false)
-    .option('--json', 'print the summary as JSON', false)
+    .option('--keep', 'leave their searches and offers on at the end')
+    .option('--json', 'print the summary as JSON')
     .addHelpText(
       'after',
       `
 Examples:
-  push simulate                                       50 walkers in Berlin for a minute
-  push simulate --place Tokyo --devices 200 --speed 15 --duration 10m
-  push simulate --devices 2000 --interval 200ms       10,000 pings a second, if the machine can
-  push simulate --seed 7 --json                       other people, and numbers for a script
+  npx bun run push simulate                                       50 walkers in Berlin for a minute
+  npx bun run push simulate --place Tokyo --devices 200 --speed 15 --duration 10m
+  npx bun run push simulate --devices 2000 --interval 200ms       10,000 pings a second, if the machine can
+  npx bun run push simulate --seed 7 --json                       other people, and numbers for a script
 
 Ctrl-C ends it early and switches off what they search and offer.
 The people sign in by development login (DEV_LOGIN), which is on where only this machine is served.
@@ -73,18 +73,18 @@ Exit codes: 0 done, 1 failed or a ping failed, 2 wrong use`,
       runVerb(async () => {
         const progress = openProgressLine(process.stderr)
         const summary = await simulate({
-          url: url ?? stationAddresses(processEnvironment()).web,
+          url: url ?? stationAddresses(processEnvironment())('web'),
           city: place,
           devices,
           speedKmh: speed,
           intervalMs: interval,
           durationMs: duration,
           seed,
-          isKeeping: keep,
+          isKeeping: keep === true,
           signal: untilInterrupted(),
-          onProgress: progress.show,
-        }).finally(progress.clear)
-        print(json ? JSON.stringify(summary) : showSummary(summary))
+          onProgress: (reading) => progress.show(reading),
+        }).finally(() => progress.clear())
+        print(json === true ? JSON.stringify(summary) : showSummary(summary))
         return summary.errors === 0 ? EXIT.stopped : EXIT.broken
       }),
     )

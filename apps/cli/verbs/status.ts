@@ -22,23 +22,23 @@ export function addStatus(program: Command): void {
   program
     .command('status')
     .description('Asks each station whether it is ready')
-    .option('--json', 'print it as JSON', false)
+    .option('--json', 'print it as JSON')
     .addHelpText(
       'after',
       `
 Examples:
-  push status                                               a table
-  TRACKER_URL=https://t.example.org push status --json      a tracker elsewhere; for a script
+  npx bun run push status                                               a table
+  TRACKER_URL=https://t.example.org npx bun run push status --json      a tracker elsewhere; for a script
 
 Each station is asked at its …_URL, or at its port on this machine.
 Exit codes: 0 all are ready, 1 one is not, 2 wrong use`,
     )
-    .action(async ({ json }: { readonly json: boolean }) =>
+    .action(async ({ json }: { readonly json?: true }) =>
       runVerb(async () => {
-        const addresses = stationAddresses(processEnvironment())
-        const states = await Promise.all(STATION_NAMES.map((station) => ask(station, addresses[station])))
+        const addressOf = stationAddresses(processEnvironment())
+        const states = await Promise.all(STATION_NAMES.map((station) => ask(station, addressOf(station))))
         const isAllReady = states.every(({ isReady }) => isReady)
-        if (json) {
+        if (json === true) {
           print(JSON.stringify({ ready: isAllReady, stations: states }))
         } else {
           const rows = states.map(({ station, url, isReady, reason }) => [

@@ -12,7 +12,7 @@ import { print, runVerb, untilInterrupted } from '../run-verb.ts'
 
 interface Options {
   readonly type?: string
-  readonly json: boolean
+  readonly json?: true
 }
 
 /** `push tail`: what comes by on the bus, live. */
@@ -21,14 +21,14 @@ export function addTail(program: Command): void {
     .command('tail')
     .description('Shows the events on the bus as they come, one line each; Ctrl-C ends it')
     .option('--type <type>', 'only events of this type')
-    .option('--json', 'print each whole event as a line of JSON', false)
+    .option('--json', 'print each whole event as a line of JSON')
     .addHelpText(
       'after',
       `
 Examples:
-  push tail                        everything
-  push tail --type geo             only positions
-  push tail --json | jq .data.meta what was added to each event on its way
+  npx bun run push tail                        everything
+  npx bun run push tail --type geo             only positions
+  npx bun run push tail --json | jq .data.meta what was added to each event on its way
 
 Exit codes: 0 ended as asked, 1 failed, 2 wrong use`,
     )
@@ -47,7 +47,7 @@ Exit codes: 0 ended as asked, 1 failed, 2 wrong use`,
           for (const { value } of records) {
             const event = eventOf(value)
             if (type === undefined || event?.type === type)
-              print(json || event === undefined ? value : lineOf(event))
+              print(json === true || event === undefined ? value : lineOf(event))
           }
         })
         process.stderr.write('waiting for events; Ctrl-C ends\n')

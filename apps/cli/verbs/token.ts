@@ -13,7 +13,7 @@ import { VerbError } from '../verb-error.ts'
 interface Options {
   readonly audience: StationName
   readonly role: PersonRole
-  readonly json: boolean
+  readonly json?: true
 }
 
 const ROLES: readonly PersonRole[] = ['person', 'operate', 'admin']
@@ -27,8 +27,8 @@ export function addToken(program: Command): void {
       'after',
       `
 Examples:
-  push token person anna --audience storage
-  push token service demo --audience tracker
+  npx bun run push token person anna --audience storage
+  npx bun run push token service demo --audience tracker
   curl -H "Authorization: Bearer $(npx bun run --silent push token person anna --audience storage)" \\
     http://127.0.0.1:5011/store/offers
 
@@ -38,14 +38,14 @@ Exit codes: 0 done, 1 failed, 2 wrong use`,
 
   common(token.command('person <id>').description('A token of a person'))
     .addOption(new Option('--role <role>', 'what the person may do').choices(ROLES).default('person'))
-    .addHelpText('after', '\nExample:\n  push token person anna --audience storage')
+    .addHelpText('after', '\nExample:\n  npx bun run push token person anna --audience storage')
     .action(async (person: string, { audience, role, json }: Options) =>
-      sign(json, (keys) => signPersonToken(keys, { person, role }, audience)),
+      sign(json === true, (keys) => signPersonToken(keys, { person, role }, audience)),
     )
   common(token.command('service <name>').description('A token of a service'))
-    .addHelpText('after', '\nExample:\n  push token service demo --audience tracker')
+    .addHelpText('after', '\nExample:\n  npx bun run push token service demo --audience tracker')
     .action(async (service: string, { audience, json }: Options) =>
-      sign(json, (keys) => signServiceToken(keys, service, audience)),
+      sign(json === true, (keys) => signServiceToken(keys, service, audience)),
     )
 }
 
@@ -56,7 +56,7 @@ function common(command: Command): Command {
         .choices(STATION_NAMES)
         .makeOptionMandatory(),
     )
-    .option('--json', 'print it as JSON, with its life in seconds', false)
+    .option('--json', 'print it as JSON, with its life in seconds')
 }
 
 function sign(isJson: boolean, make: (keys: KeyRing) => Promise<string>): Promise<never> {

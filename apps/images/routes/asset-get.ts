@@ -32,6 +32,6 @@ export function getAsset(app: App, { assets, blobs }: ImagesOptions): void {
 }
 
 function isKnown(header: string | undefined, etag: string): boolean {
-  const tags = (header ?? '').split(',').map((tag) => tag.trim().replace(/^W\//u, ''))
-  return tags.includes(etag) || tags.includes('*')
+  const tags = new Set((header ?? '').split(',').map((tag) => tag.trim().replace(/^W\//u, '')))
+  return tags.has(etag) || tags.has('*')
 }

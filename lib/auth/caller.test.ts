@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest'
+import { NOBODY, personOf } from '#lib/auth/caller.ts'
+
+test('personOf() knows the person of everybody but services and nobody', () => {
+  expect(personOf(NOBODY)).toBeUndefined()
+  expect(personOf({ role: 'service', service: 'storage' })).toBeUndefined()
+  expect(personOf({ role: 'person', person: 'anna' })).toBe('anna')
+  expect(personOf({ role: 'device', device: 'phone-1', person: 'anna' })).toBe('anna')
+  expect(personOf({ role: 'admin', person: 'admin' })).toBe('admin')
+})

@@ -1,0 +1,86 @@
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { identify, type Identifier } from '#lib/auth/identify.ts'
+import { openKeyRing } from '#lib/auth/key-file.ts'
+import { signDeviceKey, signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
+import { ProblemError } from '#lib/http/problem.ts'
+import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+
+const PASSWORD = 'a-long-admin-pässword'
+
+let known: Identifier
+
+beforeAll(async () => {
+  const keys = await openKeyRing(join(temporaryFolder(), 'keys.json'))
+  known = { keys, audience: 'storage', adminPassword: PASSWORD }
+})
+
+const basic = (credentials: string) => `Basic ${Buffer.from(credentials).toString('base64')}`
+
+async function problemOf(authorization: string, over: Partial<Identifier> = {}) {
+  const error = await identify(authorization, { ...known, ...over }).catch((thrown: unknown) => thrown)
+  return error instanceof ProblemError ? error.problem : undefined
+}
+
+test('without the header it is nobody', async () => {
+  expect(await identify(undefined, known)).toEqual({ role: 'public' })
+  expect(await identify('', known)).toEqual({ role: 'public' })
+})
+
+test("a person's and a service's token tell who calls, however the scheme is written", async () => {
+  const person = await signPersonToken(known.keys, { person: 'anna', role: 'operate' }, 'storage')
+  const service = await signServiceToken(known.keys, 'matching', 'storage')
+  expect(await identify(`Bearer ${person}`, known)).toEqual({ role: 'operate', person: 'anna' })
+  expect(await identify(`bearer  ${service}`, known)).toEqual({ role: 'service', service: 'matching' })
+})
+
+test("the admin's password lets the admin in", async () => {
+  expect(await identify(basic(`admin:${PASSWORD}`), known)).toEqual({ role: 'admin', person: 'admin' })
+})
+
+describe('is answered 401, asking for credentials:', () => {
+  test.each([
+    ['a wrong password', `admin:${PASSWORD}x`],
+    ['a part of the password', `admin:${PASSWORD.slice(0, -1)}`],
+    ['no password', 'admin:'],
+    ['another user', `root:${PASSWORD}`],
+    ['the user in capitals', `ADMIN:${PASSWORD}`],
+    ['the password padded with NUL', `admin:${PASSWORD}\0`],
+    ['nothing', ''],
+  ])('Basic with %s', async (_, credentials) => {
+    expect(await problemOf(basic(credentials))).toMatchObject({
+      status: 401,
+      headers: { 'www-authenticate': expect.stringContaining('Basic realm') as string },
+    })
+  })
+
+  test('Basic where there is no password, even with none', async () => {
+    const closed = { adminPassword: '' }
+    expect(await problemOf(basic('admin:'), closed)).toMatchObject({ status: 401 })
+    expect(await problemOf(basic(`admin:${PASSWORD}`), closed)).toMatchObject({ status: 401 })
+  })
+
+  test.each(['Digest username="admin"', 'Token abc', 'Bearer', 'Bearer a b', 'nonsense', 'Basic %%%', ' '])(
+    'the header "%s"',
+    async (authorization) => {
+      expect(await problemOf(authorization)).toMatchObject({ status: 401 })
+    },
+  )
+
+  test('a device key, a token for another station, and one of another platform', async () => {
+    const other = await openKeyRing(join(temporaryFolder(), 'keys.json'))
+    const anna = { person: 'anna', role: 'person' } as const
+    const tokens = [
+      await signDeviceKey(known.keys, { device: 'phone-1', person: 'anna' }),
+      await signPersonToken(known.keys, anna, 'images'),
+      await signPersonToken(other, anna, 'storage'),
+    ]
+    for (const token of tokens) expect(await problemOf(`Bearer ${token}`)).toMatchObject({ status: 401 })
+  })
+})
+
+test('the answer says neither which part was wrong nor what was sent', async () => {
+  const detail = (await problemOf(basic('admin:guess')))?.detail
+  expect(detail).toBe((await problemOf('Bearer a.b.c'))?.detail)
+  expect(detail).not.toContain('guess')
+})
