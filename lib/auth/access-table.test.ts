@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { accessTable } from '#lib/auth/access-table.ts'
 import { ROLES } from '#lib/auth/caller.ts'
 import { STATION_NAMES } from '#lib/station/station-names.ts'
@@ -11,20 +11,13 @@ test('the table has every station, and no other', () => {
   expect(Object.keys(accessTable).toSorted()).toEqual([...STATION_NAMES].toSorted())
 })
 
-describe.each(rows)('$station: $route', ({ route, roles }) => {
-  test('is a method and a path', () => {
-    expect(route).toMatch(/^(GET|POST|PUT|PATCH|DELETE) \/\S*$/u)
-  })
-
-  test('names known roles, at least one, each once', () => {
-    expect(roles.length).toBeGreaterThan(0)
-    expect(new Set(roles).size).toBe(roles.length)
-    expect(ROLES).toEqual(expect.arrayContaining([...roles]))
-  })
-
-  test('names nobody beside "public", which is everybody', () => {
-    expect(roles.includes('public') ? roles : ['public']).toEqual(['public'])
-  })
+test.each(rows)('$station: $route names a method and a path, and known roles, each once', ({ route, roles }) => {
+  expect(route).toMatch(/^(GET|POST|PUT|PATCH|DELETE) \/\S*$/u)
+  expect(roles.length).toBeGreaterThan(0)
+  expect(new Set(roles).size).toBe(roles.length)
+  expect(ROLES).toEqual(expect.arrayContaining([...roles]))
+  // Nobody needs to be named beside "public", which is everybody.
+  expect(roles.includes('public') ? roles : ['public']).toEqual(['public'])
 })
 
 test('nothing of others is written without a person, a service or an admin, but for what stations take from everybody', () => {

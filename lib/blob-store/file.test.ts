@@ -10,7 +10,7 @@ import { spawnFixture } from '#lib/testing/spawn-fixture.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 
 const WRITER = new URL('put.fixture.ts', import.meta.url).pathname
-const WRITER_BYTES = 2 * 1_048_576
+const WRITER_BYTES = 8 * 1_048_576
 const bytes = new TextEncoder().encode('a picture')
 
 describeBlobStore('file', () => `file:${temporaryFolder()}/blobs`)
@@ -50,11 +50,13 @@ describe('file blob store', () => {
   test('a writer that was killed leaves whole blobs or none', async () => {
     const root = temporaryFolder()
     const store = await openIn(root)
+    const unfinished = (): number => readdirSync(join(root, '~incoming')).length
     let cutOffs = 0
-    // Until kills have hit a writer in the middle of its work three times, which nearly each of them does.
+    // Until kills have hit a writer in the middle of its work three times; one that comes too late is tried again.
     for (let round = 0; cutOffs < 3 && round < 30; round += 1) {
       const writer = spawnFixture(WRITER, `file:${root}`, `round-${round}`)
-      await expect.poll(() => writer.lines().length, { timeout: 10_000, interval: 2 }).toBeGreaterThan(2)
+      const isInTheMiddle = (): boolean => writer.lines().length > 0 && unfinished() > cutOffs
+      await expect.poll(isInTheMiddle, { timeout: 10_000, interval: 1 }).toBe(true)
       await writer.kill()
       const kept = readdirSync(join(root, `round-${round}~`)).map((file) => `round-${round}/${file}`)
       expect(kept).toEqual(expect.arrayContaining(writer.lines()))
@@ -62,7 +64,7 @@ describe('file blob store', () => {
         const number = Number(name.split('/')[1])
         expect(Buffer.alloc(WRITER_BYTES, number).equals((await store.get(name)) ?? bytes)).toBe(true)
       }
-      cutOffs = readdirSync(join(root, '~incoming')).length
+      cutOffs = unfinished()
     }
     expect(cutOffs).toBe(3)
   })

@@ -1,14 +1,14 @@
 import { openBlobStore } from '#lib/blob-store/open.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
 
-// Puts blobs of 2 MiB one after the other, each filled with its number, and prints the name of each that is kept;
+// Puts blobs of 8 MiB one after the other, each filled with its number, and prints the name of each that is kept;
 // at the first that cannot be kept it prints what was thrown and stops.
 const [url = '', prefix = ''] = process.argv.slice(2)
 const store = await openBlobStore(url)
 try {
   for (let number = 0; number < 1_000; number += 1) {
     const name = `${prefix}/${number}`
-    await store.put(name, new Uint8Array(2 * 1_048_576).fill(number))
+    await store.put(name, new Uint8Array(8 * 1_048_576).fill(number))
     process.stdout.write(`${name}\n`)
   }
 } catch (error) {

@@ -1,4 +1,5 @@
 import { StartError } from '#lib/errors/start-error.ts'
+import type { Logger } from '#lib/telemetry/logger.ts'
 import type { BusReader, BusReaderOptions, BusWriter } from '#lib/event-bus/event-bus.ts'
 
 /**
@@ -6,8 +7,10 @@ import type { BusReader, BusReaderOptions, BusWriter } from '#lib/event-bus/even
  *
  * @throws {StartError} when the scheme is unknown or the bus cannot be used.
  */
-export async function openBusWriter(url: string): Promise<BusWriter> {
+export async function openBusWriter(url: string, log?: Logger): Promise<BusWriter> {
   switch (schemeOf(url)) {
+    case 'kafka':
+      return (await import('#lib/event-bus/kafka/open-writer.ts')).openKafkaWriter(url, log)
     case 'sqlite':
       return (await import('#lib/event-bus/sqlite/open-writer.ts')).openSqliteBusWriter(url)
     default:
@@ -20,8 +23,14 @@ export async function openBusWriter(url: string): Promise<BusWriter> {
  *
  * @throws {StartError} when the scheme is unknown or the bus cannot be used.
  */
-export async function openBusReader(url: string, options: BusReaderOptions): Promise<BusReader> {
+export async function openBusReader(
+  url: string,
+  options: BusReaderOptions,
+  log?: Logger,
+): Promise<BusReader> {
   switch (schemeOf(url)) {
+    case 'kafka':
+      return (await import('#lib/event-bus/kafka/open-reader.ts')).openKafkaReader(url, options, log)
     case 'sqlite':
       return (await import('#lib/event-bus/sqlite/open-reader.ts')).openSqliteBusReader(url, options)
     default:
@@ -36,6 +45,6 @@ function schemeOf(url: string): string {
 function unknownScheme(url: string): StartError {
   return new StartError(
     `Cannot open bus: scheme "${schemeOf(url)}:" is unknown`,
-    'Name a bus in BUS_URL that begins with sqlite:, for instance sqlite:./data/bus.db.',
+    'Name a bus in BUS_URL that begins with kafka: or sqlite:, for instance sqlite:./data/bus.db.',
   )
 }

@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises'
-import { isIPv6 } from 'node:net'
+import { isIP } from 'node:net'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { LRUCache } from 'lru-cache'
@@ -22,7 +22,7 @@ const IPV6 = 6
  */
 export async function openCityFinder(path: string): Promise<CityFinder> {
   const readers = await Promise.all((await filesAt(path)).map(openReader))
-  const byFamily = {
+  const byFamily: Readonly<Record<number, Reader<Response> | undefined>> = {
     // An IPv6 address asked of an IPv4 file gives a wrong place, not an error: the family decides the file.
     [IPV4]: readers.find(({ metadata }) => metadata.ipVersion === IPV4) ?? readers[0],
     [IPV6]: readers.find(({ metadata }) => metadata.ipVersion === IPV6 && !isOnlyIpv4(metadata)),
@@ -30,7 +30,7 @@ export async function openCityFinder(path: string): Promise<CityFinder> {
   const remembered = new LRUCache<string, City>({ max: REMEMBERED_MAX })
 
   function look(address: string): City {
-    const reader = byFamily[isIPv6(address) ? IPV6 : IPV4]
+    const reader = byFamily[isIP(address)]
     const record = reader === undefined ? null : readRecord(reader, address)
     return record === null ? UNKNOWN_CITY : cityOf(record)
   }
@@ -85,7 +85,7 @@ function readRecord(reader: Reader<Response>, address: string): Response | null 
   try {
     return reader.get(address)
   } catch {
-    // Text that is no address at all.
+    // An address with a zone, such as fe80::1%eth0.
     return null
   }
 }

@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import { routePath } from 'hono/route'
 import type { MiddlewareHandler } from 'hono'
 import { guardRoutes } from '#lib/auth/guard-routes.ts'
@@ -83,9 +84,13 @@ export function problemOf(error: unknown, log: Logger): ProblemError['problem'] 
       headers: { 'retry-after': RETRY_AFTER_SECONDS },
     }
   }
-  // Hono's validator throws this for a body that is no JSON.
-  if (error instanceof Error && 'status' in error && error.status === 400) {
+  // Hono's validators throw these for a body that is no JSON, and for one that is not said to be what the route takes.
+  if (error instanceof HTTPException && error.status === 400) {
     return { status: 400, code: 'bad_json', field: 'body', detail: 'The body is not JSON' }
+  }
+  if (error instanceof HTTPException && error.status === 415) {
+    const detail = 'The header Content-Type must name a kind of body this takes; that of JSON is application/json'
+    return { status: 415, code: 'bad_content_type', field: 'Content-Type', detail }
   }
   log.error('request failed', { error })
   return { status: 500, code: 'internal', detail: 'Something went wrong on our side; it was written down' }

@@ -43,8 +43,9 @@ export function normalIp(address: string): string | undefined {
 function readIp(address: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
   const text = address.trim()
   // The parser also reads octal, hexadecimal and short forms of IPv4, by which one address would have many names.
-  if (!(text.includes(':') ? ipaddr.IPv6.isValid(text) : ipaddr.IPv4.isValidFourPartDecimal(text)))
-    return undefined
+  const [, dotted] = /([^:]*\..*)$/u.exec(text) ?? []
+  if (dotted !== undefined && !ipaddr.IPv4.isValidFourPartDecimal(dotted)) return undefined
+  if (text.includes(':') ? !ipaddr.IPv6.isValid(text) : dotted === undefined) return undefined
   const parsed = ipaddr.process(text)
   if (parsed.kind() === 'ipv6' && 'zoneId' in parsed) delete parsed.zoneId
   return parsed

@@ -21,7 +21,7 @@ const MADE_AT_START: ReadonlySet<string> = new Set(['keys.json', 'platform.lock'
 
 /** True for a path from the root that is there, and for a mere name that some file has. */
 function isThere(path: string): boolean {
-  return path.includes('/') ? existsSync(join(ROOT, path)) : everyName.has(path) || MADE_AT_START.has(path)
+  return existsSync(join(ROOT, path)) || everyName.has(path) || MADE_AT_START.has(path)
 }
 
 /** Text outside of fenced blocks, and the blocks with their language. */

@@ -1,7 +1,6 @@
 import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { knownEvents } from '#lib/events/known-events.ts'
-import { parseParams } from '#lib/events/define-event.ts'
 import { filesUnder, ROOT, textOf } from './repository.ts'
 
 const declaring = filesUnder('lib/events').filter(
@@ -18,9 +17,4 @@ test.each(declaring)('%s declares the event of its name, and is in the list', as
 
 test('every event in the list has its file', () => {
   expect(knownEvents.map(({ name }) => `lib/events/${name}.ts`).sort()).toEqual(declaring)
-})
-
-test.each(knownEvents.map((event) => event.name))('the sample of %s can be read', (name) => {
-  const event = knownEvents.find((known) => known.name === name)
-  expect(event && parseParams(event, event.sample)).toHaveProperty('value')
 })

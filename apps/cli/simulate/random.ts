@@ -13,7 +13,7 @@ export function randomOf(seed: number): Random {
 }
 
 /** One of a list that is not empty. */
-export function pick<Item>(list: readonly [Item, ...Item[]] | readonly Item[], random: Random): Item {
+export function pick<Item>(list: readonly Item[], random: Random): Item {
   const item = list[Math.floor(random() * list.length)]
   if (item === undefined) throw new RangeError('Cannot pick: the list is empty')
   return item

@@ -137,7 +137,9 @@ async function matchesOf(phones: readonly Phone[], sinceMs: number): Promise<num
   let count = 0
   try {
     await eachAtOnce(searching, { atOnce: PREPARED_AT_ONCE }, async ({ person, carried }) => {
-      count += await countMatches(person, carried, sinceMs)
+      // Not in one expression: that would add to what the count was before the answer came.
+      const own = await countMatches(person, carried, sinceMs)
+      count += own
     })
     return count
   } catch {

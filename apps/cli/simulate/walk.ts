@@ -14,15 +14,21 @@ export interface Walk {
 /** A phone is a little wrong about where it is. */
 const JITTER_METERS_MAX = 4
 
-/** Begins a walk somewhere between two of the places. */
+/** So many of the nearest places come into question as the next one: people walk to where they see. */
+const NEXT_PLACES = 6
+
+/** Begins a walk somewhere between two of the places, more often between the first ones of the list: the middle of town. */
 export function startWalk(places: readonly Place[], random: Random): Walk {
-  let from = pick(places, random).at
+  let from = pick(places, () => random() ** 2).at
   let to = nextPlace(from)
   let goneMeters = random() * distanceMeters(from, to)
 
   function nextPlace(here: Point): Point {
-    const others = places.map(({ at }) => at).filter((at) => distanceMeters(at, here) > 0)
-    return pick(others, random)
+    const nearest = places
+      .map(({ at }) => ({ at, meters: distanceMeters(at, here) }))
+      .filter(({ meters }) => meters > 0)
+      .sort((a, b) => a.meters - b.meters)
+    return pick(nearest.slice(0, NEXT_PLACES), random).at
   }
 
   return {

@@ -73,7 +73,10 @@ describe('query plans of the sqlite stores', () => {
       for (const each of everyQuery) await subjects.list({ ...each, limit: 9 })
       await index.candidates(aSearch(), { limit: 9 })
     }
-    for (const [sql] of query.mock.calls) statements.add(sql)
+    for (const [sql] of query.mock.calls) {
+      // What opens and migrates the file asks the schema, which is small.
+      if (!/\b(?:sqlite_master|schema_steps)\b/u.test(sql)) statements.add(sql)
+    }
     query.mockRestore()
   })
 

@@ -1,0 +1,63 @@
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
+import { signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
+import type { App } from '#lib/http/create-app.ts'
+import { openDeviceStore } from '#lib/store/open.ts'
+import type { DeviceStore } from '#lib/store/devices.ts'
+import { openMetrics } from '#lib/telemetry/metrics.ts'
+import { quietLog } from '#lib/testing/quiet-log.ts'
+import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+import { createAccounts } from './app.ts'
+
+const ADMIN_PASSWORD = 'a-long-admin-password'
+
+/** Accounts on an embedded store. */
+export interface World {
+  readonly app: App
+  readonly keys: KeyRing
+  readonly devices: DeviceStore
+  /** Calls it as a person, `admin`, `service:<name>`, or nobody. */
+  readonly call: (methodAndPath: string, asked?: { as?: string; json?: unknown }) => Promise<Response>
+}
+
+/** Opens a world for one test; it is closed when the test ends. */
+export async function openWorld({ isDevLogin = false } = {}): Promise<World> {
+  const folder = temporaryFolder()
+  const keys = await openKeyRing(join(folder, 'keys.json'))
+  const devices = await openDeviceStore(`sqlite:${folder}/store.db`)
+  onTestFinished(() => devices.close())
+  const identifier = { keys, audience: 'accounts', adminPassword: ADMIN_PASSWORD }
+  const app = createAccounts({ keys, devices, isDevLogin, identifier, log: quietLog, metrics: openMetrics() })
+
+  async function authorizationOf(as: string): Promise<string> {
+    if (as === 'admin') return `Basic ${Buffer.from(`admin:${ADMIN_PASSWORD}`).toString('base64')}`
+    const [kind, name = ''] = as.split(':')
+    const token =
+      kind === 'service'
+        ? await signServiceToken(keys, name, 'accounts')
+        : await signPersonToken(keys, { person: as, role: 'person' }, 'accounts')
+    return `Bearer ${token}`
+  }
+
+  return {
+    app,
+    keys,
+    devices,
+    async call(methodAndPath, { as, json } = {}) {
+      const [method = '', path = ''] = methodAndPath.split(' ')
+      return app.request(
+        path,
+        {
+          method,
+          headers: {
+            ...(as !== undefined && { authorization: await authorizationOf(as) }),
+            ...(json !== undefined && { 'content-type': 'application/json' }),
+          },
+          ...(json !== undefined && { body: JSON.stringify(json) }),
+        },
+        {},
+      )
+    },
+  }
+}

@@ -1,0 +1,228 @@
+import { describe, expect, test } from 'vitest'
+import { openKeyRing } from '#lib/auth/key-file.ts'
+import { verifyPersonToken, verifyServiceToken } from '#lib/auth/tokens.ts'
+import type { Environment } from '#lib/config/read-config.ts'
+import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+import { startSmallPlatform } from './platform.fixture.ts'
+
+const MAIN = new URL('main.ts', import.meta.url).pathname
+const VERBS = ['simulate', 'status', 'lag', 'tail', 'token']
+
+interface Ended {
+  readonly code: number
+  readonly out: string
+  readonly error: string
+}
+
+function start(environment: Environment, ...words: string[]) {
+  return Bun.spawn([process.execPath, MAIN, ...words], {
+    // Not here: a .env of whoever runs the tests is not for the tests.
+    cwd: environment['HOME'] ?? temporaryFolder(),
+    env: { PATH: process.env['PATH'], ...environment },
+    stdin: 'ignore',
+    stdout: 'pipe',
+    stderr: 'pipe',
+  })
+}
+
+async function push(environment: Environment, ...words: string[]): Promise<Ended> {
+  const child = start(environment, ...words)
+  const [out, error, code] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+    child.exited,
+  ])
+  return { code, out, error }
+}
+
+describe('push --help', () => {
+  test('lists every verb, with examples', async () => {
+    const { code, out } = await push({}, '--help')
+    expect(code).toBe(0)
+    for (const verb of VERBS) expect(out).toContain(`\n  ${verb} `)
+    expect(out).toContain('\nExamples:\n')
+  })
+
+  test.each([...VERBS.map((verb) => [verb]), ['token', 'person'], ['token', 'service']])(
+    '%s %s shows examples that can be pasted',
+    async (...words) => {
+      const verb = words.filter((word) => word !== undefined)
+      const { code, out } = await push({}, ...verb, '--help')
+      expect(code).toBe(0)
+      expect(out).toMatch(/\nExamples?:\n/u)
+      expect(out).toContain(`npx bun run push ${verb.join(' ')}`)
+    },
+  )
+})
+
+describe('wrong use exits with 2 and says what is wrong', () => {
+  test.each([
+    [['fly'], "unknown command 'fly'"],
+    [['status', '--loud'], "unknown option '--loud'"],
+    [['lag', 'more'], 'too many arguments'],
+    [['simulate', '--devices', '0'], 'It must be a whole number from 1 to 100000.'],
+    [
+      ['simulate', '--place', 'Atlantis'],
+      'It must be one of Berlin, Hamburg, Paris, London, New York, Tokyo.',
+    ],
+    [['simulate', '--interval', '1 day'], 'It must be a duration such as 500ms, 10s, 5m or 1h.'],
+    [['simulate', '--speed', '-4'], 'It must be a number above 0'],
+    [['simulate', '--url', 'localhost'], 'It must be a URL such as http://127.0.0.1:5123.'],
+    [['token', 'person', 'anna'], "required option '--audience <station>' not specified"],
+    [['token', 'service', 'demo', '--audience', 'moon'], 'Allowed choices are accounts'],
+  ])('%j', async (words, reason) => {
+    const { code, out, error } = await push({}, ...words)
+    expect(code).toBe(2)
+    expect(error).toContain(reason)
+    expect(out).toBe('')
+  })
+
+  test('nothing at all shows the help', async () => {
+    const { code, error } = await push({})
+    expect(code).toBe(2)
+    expect(error).toContain('Commands:')
+  })
+
+  test('a wrong setting is named', async () => {
+    const { code, error } = await push({ WEB_PORT: 'high' }, 'status')
+    expect(code).toBe(2)
+    expect(error).toContain('WEB_PORT is "high", but must be a whole number from 0 to 65535')
+  })
+})
+
+describe('push token', () => {
+  const AUTH_KEYS_PATH = `${temporaryFolder()}/keys.json`
+
+  test('signs for a person, with the role that is asked for', async () => {
+    const keys = await openKeyRing(AUTH_KEYS_PATH)
+    const { code, out } = await push({ AUTH_KEYS_PATH }, 'token', 'person', 'anna', '--audience', 'storage')
+    expect(code).toBe(0)
+    expect(await verifyPersonToken(keys, out.trim(), 'storage')).toEqual({ person: 'anna', role: 'person' })
+    expect(await verifyPersonToken(keys, out.trim(), 'images')).toBeUndefined()
+    const words = ['token', 'person', 'olga', '--audience', 'kafidx', '--role', 'operate', '--json']
+    const answer = JSON.parse((await push({ AUTH_KEYS_PATH }, ...words)).out)
+    expect(answer.expires_in).toBe(300)
+    expect(await verifyPersonToken(keys, answer.token, 'kafidx')).toEqual({ person: 'olga', role: 'operate' })
+  })
+
+  test('signs for a service', async () => {
+    const keys = await openKeyRing(AUTH_KEYS_PATH)
+    const words = ['token', 'service', 'demo', '--audience', 'tracker']
+    const { out } = await push({ AUTH_KEYS_PATH }, ...words)
+    expect(await verifyServiceToken(keys, out.trim(), 'tracker')).toBe('demo')
+    expect(await verifyPersonToken(keys, out.trim(), 'tracker')).toBeUndefined()
+  })
+
+  test('makes no keys: those would be keys no station knows', async () => {
+    const path = `${temporaryFolder()}/keys.json`
+    const words = ['token', 'service', 'demo', '--audience', 'tracker']
+    const { code, error } = await push({ AUTH_KEYS_PATH: path }, ...words)
+    expect(code).toBe(1)
+    expect(error).toContain(`Cannot sign: there is no key file "${path}"`)
+    expect(await Bun.file(path).exists()).toBe(false)
+  })
+})
+
+describe('without a platform', () => {
+  test.each([['lag'], ['tail']])('push %s makes no databases, and says what to do', async (verb) => {
+    const HOME = temporaryFolder()
+    const { code, error } = await push({ HOME }, verb)
+    expect(code).toBe(1)
+    expect(error).toMatch(/^Cannot read the (stream|bus): there is no database "/u)
+    expect(error).toContain('Run this where the platform has its ./data')
+    expect(await Bun.file(`${HOME}/data`).exists()).toBe(false)
+  })
+
+  test('push simulate says what to do', async () => {
+    const { code, error } = await push({ WEB_PORT: '1' }, 'simulate')
+    expect(code).toBe(1)
+    expect(error).toMatch(/^Cannot reach http:\/\/127\.0\.0\.1:1: /u)
+    expect(error).toContain('Is it running? Start it with: ')
+  })
+})
+
+describe('with a platform', () => {
+  test('push simulate walks and tells how it went; lag shows it all in balance; status what is ready', async () => {
+    const { environment } = await startSmallPlatform()
+    const words = ['simulate', '--devices', '4', '--interval', '200ms', '--duration', '1s', '--json']
+    const walked = await push(environment, ...words)
+    expect(walked.error).toBe('')
+    expect(walked.code).toBe(0)
+    const summary = JSON.parse(walked.out)
+    expect(summary).toMatchObject({ devices: 4, errors: 0, leftOn: 0 })
+    expect(summary.pings).toBeGreaterThan(0)
+
+    // Beside the pings: four subjects were written, and switched off.
+    const expected = summary.pings + 8
+    const lag = async () => JSON.parse((await push(environment, 'lag', '--json')).out)
+    await expect
+      .poll(async () => (await lag()).streams[0].books.published, { timeout: 15_000 })
+      .toBe(expected)
+    const { streams, groups } = await lag()
+    expect(streams).toEqual([expect.objectContaining({ stream: 1, unread: 0, pending: 0, imbalance: 0 })])
+    // Statistics does not run here: to it, all of the bus is new.
+    expect(groups).toContainEqual({
+      group: 'statistics',
+      topic: 'push.events',
+      committed: 0,
+      end: expected,
+      lag: expected,
+    })
+    expect((await push(environment, 'lag')).out).toMatch(/^stream +added +published.*\nstream 1 +\d+/u)
+
+    const status = await push(environment, 'status', '--json')
+    expect(status.code).toBe(1)
+    const { ready, stations } = JSON.parse(status.out) as {
+      ready: boolean
+      stations: { station: string; isReady: boolean }[]
+    }
+    expect(ready).toBe(false)
+    expect(stations.filter(({ isReady }) => isReady).map(({ station }) => station)).toEqual([
+      'accounts',
+      'tracker',
+      'enrich',
+      'storage',
+      'matching',
+      'notifications',
+      'offers',
+      'actions',
+    ])
+    expect((await push(environment, 'status')).out).toMatch(/\nimages +NOT READY +http:/u)
+  })
+
+  test('push tail shows what comes by from now on, of the type asked for, until it is stopped', async () => {
+    const { url, environment } = await startSmallPlatform()
+    const child = start(environment, 'tail', '--type', 'w', '--json')
+    let error = ''
+    let out = ''
+    const reading = Promise.all([
+      child.stderr.pipeTo(new WritableStream({ write: (chunk) => void (error += Buffer.from(chunk)) })),
+      child.stdout.pipeTo(new WritableStream({ write: (chunk) => void (out += Buffer.from(chunk)) })),
+    ])
+    await expect.poll(() => error, { timeout: 10_000 }).toContain('waiting for events')
+    await fetch(`${url}/t/x?wor=queen`)
+    await fetch(`${url}/t/w?wor=king`)
+    await expect.poll(() => out, { timeout: 10_000 }).toContain('\n')
+    child.kill('SIGINT')
+    expect(await child.exited).toBe(0)
+    await reading
+    const lines = out.trim().split('\n')
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({ type: 'w', data: expect.objectContaining({ params: { wor: 'king' } }) }),
+    ])
+  })
+
+  test('Ctrl-C ends push simulate with its summary, and nothing is left on', async () => {
+    const { environment } = await startSmallPlatform()
+    const child = start(environment, 'simulate', '--devices', '2', '--interval', '100ms', '--duration', '1h')
+    const lag = async () => JSON.parse((await push(environment, 'lag', '--json')).out)
+    await expect
+      .poll(async () => (await lag()).streams[0].books.added, { timeout: 15_000 })
+      .toBeGreaterThan(4)
+    child.kill('SIGINT')
+    expect(await child.exited).toBe(0)
+    const out = await new Response(child.stdout).text()
+    expect(out).toMatch(/^2 phones walked for \d+\.\d s\n\d+ pings accepted/u)
+    expect(out).not.toContain('could not be switched off')
+  })
+})

@@ -1,0 +1,194 @@
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
+import { signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
+import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
+import { decodeTracked, type TrackedEvent } from '#lib/events/tracked-event.ts'
+import type { App } from '#lib/http/create-app.ts'
+import { openCourier } from '#lib/outbox/open-courier.ts'
+import { openServiceClient } from '#lib/service-client/service-client.ts'
+import { tellTracker } from '#lib/service-client/tell-tracker.ts'
+import { serve, type Server } from '#lib/station/serve.ts'
+import { openDeviceStore, openMatchStore, openSubjectStore } from '#lib/store/open.ts'
+import type { DeviceStore } from '#lib/store/devices.ts'
+import type { MatchStore } from '#lib/store/matches.ts'
+import type { SubjectStore } from '#lib/store/subjects.ts'
+import { openStreamReader, openStreamWriter } from '#lib/stream-log/open.ts'
+import { openMetrics } from '#lib/telemetry/metrics.ts'
+import { quietLog } from '#lib/testing/quiet-log.ts'
+import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+import { createTracker } from '../../edge/tracker/app.ts'
+import { proveDevices } from '../../edge/tracker/prove-devices.ts'
+import { createAccounts } from '../accounts/app.ts'
+import { createMatching } from '../matching/app.ts'
+import { createStorage } from './app.ts'
+
+const ADMIN_PASSWORD = 'a-long-admin-password'
+
+const NO_LIMITS = {
+  eventBytesMax: 32_768,
+  batchEventsMax: 1_000,
+  batchBytesMax: 1_048_576,
+  queryBytesMax: 8_192,
+  jsonDepthMax: 16,
+}
+
+/** A request of a test; `as` is a person, `admin`, `service:<name>`, or nobody. */
+export interface Asked {
+  readonly as?: string
+  readonly json?: unknown
+  readonly headers?: Record<string, string>
+}
+
+/** Storage with the stations it talks to, all on one embedded store and over real HTTP. */
+export interface World {
+  readonly subjects: SubjectStore
+  readonly devices: DeviceStore
+  readonly matches: MatchStore
+  /** Calls storage: `call('POST /store/offers', { as: 'anna', json })`. */
+  readonly call: (methodAndPath: string, asked?: Asked) => Promise<Response>
+  /** Writes a subject of a person, who must be allowed to; gives its id. */
+  readonly write: (kind: Kind, as: string, over?: Record<string, unknown>) => Promise<string>
+  /** Everything that came to the tracker's stream so far. */
+  readonly told: () => Promise<TrackedEvent[]>
+  /** Takes a neighbour away. */
+  readonly lose: (station: 'accounts' | 'matching') => Promise<void>
+}
+
+export type Kind = 'offers' | 'searches'
+
+/** A valid draft: bikes in Berlin, shown where it is, within a kilometre. */
+export function aDraft(over: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    title: 'Bike',
+    keywords: ['bike'],
+    region: { circle: { centre: { lat: 52.5201, lng: 13.4051 }, radiusMeters: 1_000 } },
+    showLocation: true,
+    ...over,
+  }
+}
+
+/** The members of a problem that tests look at, with the status as it was really answered. */
+export async function problemIn(response: Response): Promise<{ status: number; code: string; field?: string }> {
+  const { code, field, detail } = (await response.json()) as Record<'code' | 'field' | 'detail', string>
+  if (detail === '') throw new Error('A problem without a sentence for people')
+  return { status: response.status, code, ...(field !== undefined && { field }) }
+}
+
+/** Opens a world for one test; all of it is closed when the test ends. */
+export async function openWorld(): Promise<World> {
+  const folder = temporaryFolder()
+  const url = `sqlite:${folder}/store.db`
+  const streamUrl = `sqlite:${folder}/stream.db`
+  const keys = await openKeyRing(join(folder, 'keys.json'))
+  const stream = await openStreamWriter(streamUrl)
+  const reader = await openStreamReader(streamUrl, { group: 'test', consumer: 'test' })
+  const [subjects, devices, matches] = await Promise.all([
+    openSubjectStore(url),
+    openDeviceStore(url),
+    openMatchStore(url),
+  ])
+  const shared = { log: quietLog, metrics: openMetrics() }
+  const identifier = (audience: string) => ({ keys, audience, adminPassword: ADMIN_PASSWORD })
+  const servers = {
+    accounts: serveApp(
+      createAccounts({ keys, devices, isDevLogin: false, identifier: identifier('accounts'), ...shared }),
+    ),
+    matching: serveApp(createMatching({ matches, identifier: identifier('matching'), ...shared })),
+    tracker: serveApp(
+      createTracker({
+        stream,
+        identifier: identifier('tracker'),
+        isProven: proveDevices(keys),
+        name: 'test',
+        pod: 'test',
+        limits: NO_LIMITS,
+        ipPolicy: 'truncate',
+        trustedHops: 0,
+        ...shared,
+      }),
+    ),
+  }
+  const client = (audience: keyof typeof servers) =>
+    openServiceClient({ keys, service: 'storage', audience, url: servers[audience].url })
+  const tracker = client('tracker')
+  const courier = openCourier<OutgoingEvent>({
+    outbox: subjects,
+    tell: (events) => tellTracker(tracker, events),
+    log: quietLog,
+  })
+  const app = createStorage({
+    subjects,
+    courier,
+    accounts: client('accounts'),
+    matching: client('matching'),
+    identifier: identifier('storage'),
+    ...shared,
+  })
+  onTestFinished(async () => {
+    await courier.stop()
+    await Promise.all(Object.values(servers).map((server) => server.stop()))
+    await Promise.all([subjects, devices, matches, reader, stream].map((port) => port.close()))
+  })
+
+  const call = callerOf(app, keys)
+  const told: TrackedEvent[] = []
+  return {
+    subjects,
+    devices,
+    matches,
+    call,
+    async write(kind, as, over) {
+      const response = await call(`POST /store/${kind}`, { as, json: aDraft(over) })
+      if (response.status !== 201) throw new Error(`Cannot write: ${await response.text()}`)
+      return ((await response.json()) as { id: string }).id
+    },
+    async told() {
+      const entries = await reader.take(1_000, 0)
+      await reader.ack(entries.map(({ token }) => ({ token, outcome: 'published' })))
+      told.push(...entries.map(({ value }) => decodeTracked(value)))
+      return told
+    },
+    lose: (station) => servers[station].stop(),
+  }
+}
+
+function callerOf(app: App, keys: KeyRing): World['call'] {
+  async function authorizationOf(as: string): Promise<string> {
+    if (as === 'admin') return `Basic ${Buffer.from(`admin:${ADMIN_PASSWORD}`).toString('base64')}`
+    const [kind, name = ''] = as.split(':')
+    const token =
+      kind === 'service'
+        ? await signServiceToken(keys, name, 'storage')
+        : await signPersonToken(keys, { person: as, role: 'person' }, 'storage')
+    return `Bearer ${token}`
+  }
+
+  return async function call(methodAndPath, { as, json, headers } = {}) {
+    const [method = '', path = ''] = methodAndPath.split(' ')
+    return app.request(
+      path,
+      {
+        method,
+        headers: {
+          ...(as !== undefined && { authorization: await authorizationOf(as) }),
+          ...(json !== undefined && { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(json !== undefined && { body: JSON.stringify(json) }),
+      },
+      {},
+    )
+  }
+}
+
+function serveApp(app: Pick<App, 'fetch'>): Server {
+  return serve(
+    {
+      fetch: (request, bindings) => app.fetch(request, bindings),
+      check: () => Promise.resolve(),
+      stop: () => Promise.resolve(),
+    },
+    { name: 'test', host: '127.0.0.1', port: 0 },
+  )
+}

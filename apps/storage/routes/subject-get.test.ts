@@ -1,0 +1,90 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { BERLIN } from '#lib/builders/a-subject.ts'
+import { snapToGrid } from '#lib/geo/snap.ts'
+import { openWorld, problemIn, type World } from '../open-world.fixture.ts'
+
+let world: World
+
+beforeEach(async () => {
+  world = await openWorld()
+})
+
+const HOUR_MS = 3_600_000
+const inHours = (hours: number) => new Date(Date.now() + hours * HOUR_MS).toISOString()
+
+describe('200', () => {
+  test('for everybody while it is active, without what is only its owner’s', async () => {
+    await world.devices.register({ id: 'annas-phone', person: 'anna', created: 1 })
+    const over = { mobile: true, device: 'annas-phone', ext: { note: 'private' } }
+    const id = await world.write('offers', 'anna', over)
+    for (const as of [undefined, 'ben']) {
+      const response = await world.call(`GET /store/offers/${id}`, as === undefined ? {} : { as })
+      expect([response.status, response.headers.get('etag')]).toEqual([200, '"1"'])
+      const body = await response.json()
+      expect(body).toMatchObject({ id, owner: 'anna', mobile: true })
+      expect(body).not.toHaveProperty('device')
+      expect(body).not.toHaveProperty('ext')
+    }
+  })
+
+  test('for its owner, services and admins all of it, also while it is switched off', async () => {
+    await world.devices.register({ id: 'annas-phone', person: 'anna', created: 1 })
+    const over = { mobile: true, device: 'annas-phone', ext: { note: 'private' }, active: false }
+    const id = await world.write('searches', 'anna', over)
+    for (const as of ['anna', 'service:matching', 'admin']) {
+      const body = await (await world.call(`GET /store/searches/${id}`, { as })).json()
+      expect(body).toMatchObject({ device: 'annas-phone', ext: { note: 'private' }, active: false })
+    }
+  })
+
+  test('never tells an exact place that its owner has hidden since', async () => {
+    const id = await world.write('offers', 'anna', { showLocation: true })
+    const stored = await world.subjects.find(id)
+    if (stored === undefined) throw new Error('It was just written')
+    // As a place is left that a phone said while it was shown.
+    await world.subjects.update({ ...stored, at: BERLIN, showLocation: false, version: 2 }, 1, [])
+    const body = await (await world.call(`GET /store/offers/${id}`)).json()
+    expect(body).toMatchObject({ region: { circle: { centre: snapToGrid(BERLIN) } } })
+  })
+})
+
+describe('404', () => {
+  const missing = { status: 404, code: 'not_found' }
+
+  test('for others while it is switched off, not valid yet, or no more: as if it had never been', async () => {
+    const ids = [
+      await world.write('offers', 'anna', { active: false }),
+      await world.write('offers', 'anna', { validFrom: inHours(1) }),
+      await world.write('offers', 'anna', { validUntil: inHours(-1) }),
+    ]
+    for (const id of ids) {
+      for (const asked of [{}, { as: 'ben' }]) {
+        expect(await problemIn(await world.call(`GET /store/offers/${id}`, asked))).toEqual(missing)
+      }
+      expect((await world.call(`GET /store/offers/${id}`, { as: 'anna' })).status).toBe(200)
+    }
+  })
+
+  test('for an id that is none, and for an offer asked of the searches', async () => {
+    const id = await world.write('offers', 'anna')
+    expect(await problemIn(await world.call('GET /store/offers/nothing'))).toEqual(missing)
+    expect(await problemIn(await world.call(`GET /store/searches/${id}`))).toEqual(missing)
+  })
+})
+
+test('400 for what cannot be an id', async () => {
+  for (const id of ['a%20b', "'%20or%201=1", 'x'.repeat(65), 'a%00b', '%2e%2e%2fetc']) {
+    expect(await problemIn(await world.call(`GET /store/offers/${id}`))).toMatchObject({ status: 400, field: 'id' })
+  }
+})
+
+test('401 for a wrong token, even where none is needed', async () => {
+  const id = await world.write('offers', 'anna')
+  const headers = { authorization: 'Bearer a.b.c' }
+  expect((await world.call(`GET /store/offers/${id}`, { headers })).status).toBe(401)
+})
+
+test('405 for a method that is not, naming those that are', async () => {
+  const response = await world.call('PATCH /store/offers/x', { as: 'anna' })
+  expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, PUT, DELETE'])
+})

@@ -1,0 +1,47 @@
+import { beforeEach, expect, test } from 'vitest'
+import { aMatch } from '#lib/builders/a-match.ts'
+import { aNotice, aNoticeEvent } from '#lib/builders/a-notice.ts'
+import { openWorld, problemIn, type World } from '../open-world.fixture.ts'
+
+let world: World
+let id: string
+
+beforeEach(async () => {
+  world = await openWorld()
+  id = await world.write('searches', 'anna')
+})
+
+const ask = (as: string, other = id) => world.call(`GET /store/searches/${other}/matches`, { as })
+
+async function meet(offer: string): Promise<string> {
+  const match = aMatch({ search: id, offer })
+  await world.matches.begin(match, aNoticeEvent(aNotice({ match })))
+  return match.id
+}
+
+test('200: what apps/matching found for it, newest first', async () => {
+  expect(await (await ask('anna')).json()).toEqual({ items: [] })
+  const ids = [await meet('o-1'), await meet('o-2')]
+  for (const as of ['anna', 'admin']) {
+    const response = await ask(as)
+    expect(response.status).toBe(200)
+    const { items } = (await response.json()) as { items: { id: string }[] }
+    expect(items.map((item) => item.id)).toEqual(ids.toReversed())
+    expect(items).toMatchObject([{ offer: 'o-2', state: 'together', distanceClass: '<1' }, { offer: 'o-1' }])
+  }
+})
+
+test('401 without a token, 403 for the search of somebody else, 404 for none', async () => {
+  expect((await world.call(`GET /store/searches/${id}/matches`)).status).toBe(401)
+  expect(await problemIn(await ask('ben'))).toEqual({ status: 403, code: 'not_yours' })
+  expect(await problemIn(await ask('anna', 'nothing'))).toEqual({ status: 404, code: 'not_found' })
+  const hidden = await world.write('searches', 'anna', { active: false })
+  expect(await problemIn(await ask('ben', hidden))).toEqual({ status: 404, code: 'not_found' })
+})
+
+test('503 when matching does not answer', async () => {
+  await world.lose('matching')
+  const response = await ask('anna')
+  expect(response.headers.get('retry-after')).toBe('5')
+  expect(await problemIn(response)).toEqual({ status: 503, code: 'unavailable' })
+})

@@ -1,0 +1,178 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { BERLIN } from '#lib/builders/a-subject.ts'
+import { distanceMeters } from '#lib/geo/distance.ts'
+import { travel } from '#lib/geo/travel.ts'
+import type { SubjectView } from '../subject-wire.ts'
+import { openWorld, problemIn, type World } from '../open-world.fixture.ts'
+
+let world: World
+
+beforeEach(async () => {
+  world = await openWorld()
+})
+
+interface Page {
+  readonly items: readonly SubjectView[]
+  readonly next?: string
+}
+
+async function list(query: string, as?: string, kind = 'offers'): Promise<Page> {
+  const response = await world.call(`GET /store/${kind}${query}`, as === undefined ? {} : { as })
+  expect(response.status).toBe(200)
+  return (await response.json()) as Page
+}
+
+async function titles(query: string, as?: string): Promise<string[]> {
+  return (await list(query, as)).items.map(({ title }) => title)
+}
+
+const at = (northMeters: number, radiusMeters = 1_000) => ({
+  region: { circle: { centre: travel(BERLIN, 0, northMeters), radiusMeters } },
+})
+
+describe('200', () => {
+  test('what is active now, of that kind, newest first', async () => {
+    await world.write('offers', 'anna', { title: 'first' })
+    await world.write('offers', 'ben', { title: 'second' })
+    await world.write('offers', 'ben', { title: 'off', active: false })
+    await world.write('offers', 'ben', { title: 'over', validUntil: '2026-01-01T00:00:00Z' })
+    await world.write('searches', 'ben', { title: 'search' })
+    expect(await titles('')).toEqual(['second', 'first'])
+    expect(await titles('', 'anna')).toEqual(['second', 'first'])
+  })
+
+  test('by keywords, any of them, however they are spelled', async () => {
+    await world.write('offers', 'anna', { title: 'wheels', keywords: ['Fahrräder'] })
+    await world.write('offers', 'anna', { title: 'street', keywords: ['Straße', 'x'] })
+    await world.write('offers', 'anna', { title: 'other', keywords: ['fahrrad'] })
+    expect(await titles(`?keywords=${encodeURIComponent('FAHRRADER')}`)).toEqual(['wheels'])
+    expect(await titles(`?keywords=${encodeURIComponent(' fahrräder , STRASSE')}`)).toEqual(['street', 'wheels'])
+    expect(await titles('?keywords=fahr')).toEqual([])
+  })
+
+  test('by distance, each with its class instead of metres', async () => {
+    await world.write('offers', 'anna', { title: 'here', ...at(0) })
+    await world.write('offers', 'anna', { title: 'near', ...at(1_500) })
+    await world.write('offers', 'anna', { title: 'far', ...at(3_000) })
+    const near = `near=${BERLIN.lat},${BERLIN.lng}`
+    const { items } = await list(`?${near}&radius=2000`)
+    expect(items.map(({ title, distanceClass }) => [title, distanceClass])).toEqual([
+      ['near', '1-2'],
+      ['here', '<1'],
+    ])
+    expect(await titles(`?${near}&radius=2999`)).toEqual(['near', 'here'])
+    expect(await titles(`?${near}&radius=3001`)).toEqual(['far', 'near', 'here'])
+    expect((await list('')).items[0]).not.toHaveProperty('distanceClass')
+  })
+
+  test('across the antimeridian', async () => {
+    const centre = { lat: -17, lng: 179.999 }
+    await world.write('offers', 'anna', { title: 'east', region: { circle: { centre, radiusMeters: 100 } } })
+    expect(await titles('?near=-17,-179.999&radius=1000')).toEqual(['east'])
+  })
+
+  test('by owner, and by everybody else', async () => {
+    await world.write('offers', 'anna', { title: 'hers' })
+    await world.write('offers', 'ben', { title: 'his' })
+    expect(await titles('?owner=anna')).toEqual(['hers'])
+    expect(await titles('?not_owner=anna')).toEqual(['his'])
+    expect(await titles('?owner=anna&not_owner=anna')).toEqual([])
+  })
+
+  test("all of one's own, also what is switched off, but nobody else's", async () => {
+    await world.write('offers', 'anna', { title: 'on', ext: { note: 1 } })
+    await world.write('offers', 'anna', { title: 'off', active: false })
+    expect(await titles('?owner=anna', 'anna')).toEqual(['off', 'on'])
+    expect(await titles('?owner=anna&active=false', 'anna')).toEqual(['off'])
+    expect(await titles('?owner=anna&active=true', 'anna')).toEqual(['on'])
+    for (const as of [undefined, 'ben']) {
+      expect(await titles('?owner=anna', as)).toEqual(['on'])
+      expect(await titles('?owner=anna&active=false', as)).toEqual([])
+    }
+    expect(await titles('?active=false', 'anna')).toEqual([])
+    expect((await list('?owner=anna', 'ben')).items[0]).not.toHaveProperty('ext')
+    expect((await list('?owner=anna&active=true', 'anna')).items[0]).toMatchObject({ ext: { note: 1 } })
+  })
+
+  test('services and admins see all', async () => {
+    await world.write('offers', 'anna', { title: 'off', active: false })
+    expect(await titles('?active=false', 'admin')).toEqual(['off'])
+    expect(await titles('', 'service:offers')).toEqual(['off'])
+  })
+
+  test('page by page, each once, also while others write', async () => {
+    for (const title of ['a', 'b', 'c', 'd', 'e']) await world.write('offers', 'anna', { title })
+    const first = await list('?limit=2')
+    await world.write('offers', 'anna', { title: 'new' })
+    const second = await list(`?limit=2&cursor=${first.next ?? ''}`)
+    const third = await list(`?limit=2&cursor=${second.next ?? ''}`)
+    expect([first, second, third].map(({ items }) => items.map(({ title }) => title))).toEqual([
+      ['e', 'd'],
+      ['c', 'b'],
+      ['a'],
+    ])
+    expect(third).not.toHaveProperty('next')
+  })
+
+  test('a full page that is the last one says so', async () => {
+    await world.write('offers', 'anna')
+    await world.write('offers', 'anna')
+    expect(await list('?limit=2')).not.toHaveProperty('next')
+  })
+
+  test('a hidden place cannot be found more closely than its cell, whatever circles are asked for', async () => {
+    const exact = { lat: 52.5201, lng: 13.4051 }
+    const region = { circle: { centre: exact, radiusMeters: 500 } }
+    const id = await world.write('offers', 'anna', { showLocation: false, region })
+    const cell = (await world.subjects.find(id))?.at ?? exact
+    const meters = distanceMeters(cell, exact)
+    const asked = (centre: typeof exact, radius: number) =>
+      titles(`?near=${centre.lat.toFixed(7)},${centre.lng.toFixed(7)}&radius=${radius}`)
+    // A small circle around the true place finds nothing, one around the middle of the cell does.
+    expect(meters).toBeGreaterThan(10)
+    expect(await asked(exact, Math.floor(meters) - 5)).toEqual([])
+    expect(await asked(cell, 1)).toHaveLength(1)
+  })
+})
+
+describe('400 naming the field', () => {
+  test.each([
+    ['near', '?near=berlin&radius=5'],
+    ['near', '?near=91,0&radius=5'],
+    ['near', '?near=1&radius=5'],
+    ['near', '?near=1e1,0&radius=5'],
+    ['near', '?near=1,2,3&radius=5'],
+    ['radius', '?near=52.5,13.4'],
+    ['radius', '?radius=5'],
+    ['radius', '?near=52.5,13.4&radius=0'],
+    ['radius', '?near=52.5,13.4&radius=100001'],
+    ['radius', '?near=52.5,13.4&radius=wide'],
+    ['keywords', '?keywords=,%20,'],
+    ['keywords', `?keywords=${'x'.repeat(2_001)}`],
+    ['active', '?active=1'],
+    ['owner', '?owner=an%20na'],
+    ['not_owner', '?not_owner='],
+    ['cursor', "?cursor='"],
+    ['limit', '?limit=0'],
+    ['limit', '?limit=201'],
+    ['limit', '?limit=many'],
+  ])('%s: %s', async (field, query) => {
+    const problem = await problemIn(await world.call(`GET /store/searches${query}`))
+    expect(problem).toEqual({ status: 400, code: 'bad_field', field })
+  })
+
+  test('a field that is given twice', async () => {
+    const problem = await problemIn(await world.call('GET /store/searches?owner=anna&owner=ben'))
+    expect(problem).toEqual({ status: 400, code: 'bad_field', field: 'owner' })
+  })
+})
+
+test('401 for a wrong token, even where none is needed', async () => {
+  const headers = { authorization: 'Bearer a.b.c' }
+  expect((await world.call('GET /store/offers', { headers })).status).toBe(401)
+})
+
+test('405 for a method that is not, naming those that are', async () => {
+  const response = await world.call('DELETE /store/offers', { as: 'admin' })
+  expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, POST'])
+})

@@ -1,0 +1,102 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { readConfig, withoutPassword, type ConfigSpec } from '#lib/config/read-config.ts'
+import { choice, flag, group, integer, secret, text, url, urls } from '#lib/config/setting.ts'
+import { ConfigError } from '#lib/errors/config-error.ts'
+
+const { settings: declared } = group('Tests', {
+  KEY: secret('A key'),
+  COUNT: integer(1, 10, 'A count', '5'),
+  IS_LOUD: flag('Whether to shout', 'false'),
+  MOOD: choice(['good', 'bad'], 'A mood', 'good'),
+  STORE: url(['sqlite', 'mongodb'], 'A store', 'sqlite:./x.db'),
+  STREAMS: urls(['redis', 'sqlite'], 'Streams', 'sqlite:./x.db'),
+  NAME: text('A name'),
+})
+
+const GOOD = { KEY: 'sixteen-letters-', NAME: 'n' }
+
+function mistakesOf(spec: ConfigSpec, environment: Record<string, string>): readonly string[] {
+  try {
+    readConfig(spec, environment)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.mistakes
+    throw error
+  }
+  return []
+}
+
+test('what is not set takes its default, typed', () => {
+  const { COUNT: count, IS_LOUD: isLoud, MOOD: mood, STREAMS: streams } = declared
+  expect(readConfig({ count, isLoud, mood, streams }, {})).toEqual({
+    count: 5,
+    isLoud: false,
+    mood: 'good',
+    streams: ['sqlite:./x.db'],
+  })
+})
+
+test('what is set is taken, without the blanks around it', () => {
+  const { COUNT: count, IS_LOUD: isLoud, STREAMS: streams } = declared
+  const environment = { COUNT: ' 7 ', IS_LOUD: 'true', STREAMS: 'redis://a:1, redis://b:2 sqlite:c' }
+  expect(readConfig({ count, isLoud, streams }, environment)).toEqual({
+    count: 7,
+    isLoud: true,
+    streams: ['redis://a:1', 'redis://b:2', 'sqlite:c'],
+  })
+})
+
+test('all mistakes are told at once, in the order of the spec', () => {
+  const environment = { KEY: 'short', COUNT: '11', IS_LOUD: 'yes', MOOD: '', STORE: 'mysql:x', STREAMS: ' , ' }
+  expect(mistakesOf(declared, environment)).toEqual([
+    'KEY is "***", but must be at least 16 characters, or empty for none',
+    'COUNT is "11", but must be a whole number from 1 to 10',
+    'IS_LOUD is "yes", but must be true or false',
+    'MOOD is "", but must be one of good, bad',
+    'STORE is "mysql:x", but must be a URL that begins with sqlite: or mongodb:',
+    'STREAMS is " , ", but must be URLs that begin with redis: or sqlite:, separated by commas',
+    'NAME is not set, but must be text',
+  ])
+})
+
+test('a secret is never told, whatever is wrong with it', () => {
+  fc.assert(
+    fc.property(fc.string({ minLength: 4, maxLength: 15 }), (key) => {
+      const mistakes = mistakesOf(declared, { ...GOOD, KEY: `<${key.trim()}>`.slice(0, 15) })
+      expect(mistakes).toEqual(['KEY is "***", but must be at least 16 characters, or empty for none'])
+    }),
+  )
+})
+
+describe('a password in a URL that is wrong is not told:', () => {
+  test.each([
+    'mysql://root:geheim@host/db',
+    'mysql://:geheim@host',
+    'mysql://root:geheim@host:port@more',
+    'mysql://root:gehe@geheim@host',
+    'mysql://root:geheim/geheim@host',
+    'mysql://root:geheim?#geheim@host',
+    'mysql://root:1234/geheim@host',
+    'mysql:x mysql://a:geheim@h1,mysql://b:geheim@h2',
+  ])('%s', (value) => {
+    for (const name of ['STORE', 'STREAMS']) {
+      const [mistake, ...more] = mistakesOf(declared, { ...GOOD, [name]: value })
+      expect(more).toEqual([])
+      expect(mistake).toContain(`${name} is "`)
+      expect(mistake).not.toContain('geheim')
+    }
+  })
+})
+
+test('withoutPassword() leaves what has none', () => {
+  for (const plain of ['sqlite:./data/x.db', 'http://127.0.0.1:5222', 'redis://user@host', 'any:thing@all', '']) {
+    expect(withoutPassword(plain)).toBe(plain)
+  }
+})
+
+test.each(['0', '11', '1.5', '1e1', '0x1', 'five', '', '-1', 'Infinity', '9'.repeat(20)])(
+  'the number "%s" is not one from 1 to 10',
+  (value) => {
+    expect(mistakesOf(declared, { ...GOOD, COUNT: value })).toHaveLength(1)
+  },
+)

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { codeOf } from '#lib/errors/code-of.ts'
+import { ConfigError } from '#lib/errors/config-error.ts'
+import { messageOf } from '#lib/errors/message-of.ts'
+import { StartError } from '#lib/errors/start-error.ts'
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+
+test('errors of ours carry their name, what callers need, and the cause', () => {
+  const cause = new Error('disk full')
+  expect(new StartError('Cannot open', 'Free some space.', { cause })).toMatchObject({
+    name: 'StartError',
+    hint: 'Free some space.',
+    cause,
+  })
+  expect(new UnavailableError('Cannot append', { cause })).toMatchObject({
+    name: 'UnavailableError',
+    retry: true,
+    cause,
+  })
+  expect(new ConfigError(['A is not set', 'B is wrong'])).toMatchObject({
+    name: 'ConfigError',
+    message: 'Cannot read the configuration: A is not set; B is wrong',
+    mistakes: ['A is not set', 'B is wrong'],
+  })
+})
+
+test.each([
+  [new Error('disk full'), 'disk full'],
+  ['text', 'text'],
+  [undefined, 'undefined'],
+  [null, 'null'],
+  [{ message: 'no error' }, '[object Object]'],
+])('messageOf(%j) is "%s"', (thrown, message) => {
+  expect(messageOf(thrown)).toBe(message)
+})
+
+test.each([[Object.assign(new Error('x'), { code: 7 })], [{ code: 'ENOENT' }], ['ENOENT'], [undefined]])(
+  'codeOf(%j) is undefined: it is no error with a code in words',
+  (thrown) => {
+    expect(codeOf(thrown)).toBeUndefined()
+  },
+)

@@ -1,0 +1,263 @@
+import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs'
+import { countInHand } from './count-in-hand.ts'
+import type { Batch, BusReader, BusReaderOptions, ReceivedRecord } from '#lib/event-bus/event-bus.ts'
+import { messageOf } from '#lib/errors/message-of.ts'
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+import { newId } from '#lib/ids/new-id.ts'
+import type { Logger } from '#lib/telemetry/logger.ts'
+import { connectKafka } from './connect-kafka.ts'
+import { ensureTopics } from './ensure-topics.ts'
+import { readPlaces } from './start-offsets.ts'
+import { stayConnected } from './stay-connected.ts'
+
+const BATCH_DEFAULT = 500
+const SESSION_MS = 10_000
+const HEARTBEAT_MS = 2_000
+// A member may work on its batch for so long before the others go on without it.
+const REBALANCE_MS = 60_000
+const FETCH_WAIT_MS = 100
+const PARTITIONS_AT_ONCE = 12
+const BACKOFF_MS_MIN = 100
+const BACKOFF_MS_MAX = 5_000
+const EMPTY_GROUP_MS = 30_000
+const LOOK_AGAIN_MS = 250
+
+type Handle = (batch: Batch) => Promise<void>
+
+/** Opens a member of a consumer group on Kafka. */
+export async function openKafkaReader(
+  url: string,
+  options: BusReaderOptions,
+  log?: Logger,
+): Promise<BusReader> {
+  const { topics, from, batchMax = BATCH_DEFAULT, isCommitting = true } = options
+  const group = isCommitting ? options.group : `${options.group}.viewer.${newId()}`
+  const { kafka, name } = connectKafka(url, log)
+  const admin = kafka.admin()
+  const connection = await stayConnected({
+    name,
+    log,
+    connect: async () => {
+      await admin.connect()
+      await ensureTopics(admin, topics)
+    },
+    disconnect: () => admin.disconnect(),
+  })
+  const place = { group, topics, from }
+  let consumer: Consumer | undefined
+  let handler: Handle | undefined
+  let isPaused = false
+  let isClosed = false
+  // Counts the seeks: a batch that was in hand during one commits nothing after it.
+  let seeks = 0
+  const closing = Promise.withResolvers<void>()
+  const failures = new Map<string, { readonly count: number; readonly size: number }>()
+  const inHand = countInHand()
+
+  async function join(handle: Handle): Promise<void> {
+    const member = kafka.consumer({
+      groupId: group,
+      sessionTimeout: SESSION_MS,
+      rebalanceTimeout: REBALANCE_MS,
+      heartbeatInterval: HEARTBEAT_MS,
+      maxWaitTimeInMs: FETCH_WAIT_MS,
+      allowAutoTopicCreation: false,
+      retry: {
+        initialRetryTime: BACKOFF_MS_MIN,
+        maxRetryTime: BACKOFF_MS_MAX,
+        retries: 5,
+        restartOnFailure: () => Promise.resolve(false),
+      },
+    })
+    consumer = member
+    const joined = new Promise<void>((resolve, reject) => {
+      member.on(member.events.GROUP_JOIN, () => resolve())
+      member.on(member.events.CRASH, ({ payload }) => {
+        reject(payload.error)
+        if (!isClosed && consumer === member) void rejoin(handle, payload.error)
+      })
+    })
+    await member.connect()
+    await member.subscribe({ topics: [...topics], fromBeginning: from === 'earliest' })
+    const places = isCommitting && from === 'earliest' ? [] : await readPlaces(admin, place)
+    await member.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
+      eachBatch: (payload) => inHand.while(() => handleBatch(payload, member, handle)),
+    })
+    // "latest" means now, not when the first fetch comes through.
+    for (const { topic, partition, committed } of places)
+      member.seek({ topic, partition, offset: String(committed) })
+    await joined
+    if (isPaused) member.pause(topics.map((topic) => ({ topic })))
+  }
+
+  async function rejoin(handle: Handle, error: unknown): Promise<void> {
+    log?.warn('left the group, joining again', { kafka: name, group, error })
+    for (let waitMs = BACKOFF_MS_MIN; !isClosed; waitMs = Math.min(waitMs * 2, BACKOFF_MS_MAX)) {
+      await Promise.race([Bun.sleep(waitMs), closing.promise])
+      const old = consumer
+      consumer = undefined
+      try {
+        await old?.disconnect()
+        if (!isClosed) await join(handle)
+        return
+      } catch (failure) {
+        log?.warn('cannot join the group, trying again', { kafka: name, group, error: failure })
+      }
+    }
+  }
+
+  async function handleBatch(payload: EachBatchPayload, member: Consumer, handle: Handle): Promise<void> {
+    const { batch, heartbeat, isRunning, isStale, resolveOffset } = payload
+    const { topic, partition } = batch
+    const beat = setInterval(() => void heartbeat().catch(() => undefined), HEARTBEAT_MS)
+    const seeksBefore = seeks
+    const isOver = () => !isRunning() || isStale() || isClosed || isPaused || seeks !== seeksBefore
+    try {
+      for (let at = 0; at < batch.messages.length && !isOver();) {
+        // After a failure the very same records again, not those that came since.
+        const size = failures.get(placeOf(topic, partition))?.size ?? batchMax
+        const messages = batch.messages.slice(at, at + size)
+        at += messages.length
+        const last = messages.at(-1)
+        if (last === undefined || !(await tryHandle(payload, messages, handle)) || seeks !== seeksBefore)
+          return
+        resolveOffset(last.offset)
+        if (isCommitting)
+          await member.commitOffsets([{ topic, partition, offset: String(Number(last.offset) + 1) }])
+        await heartbeat()
+      }
+    } finally {
+      clearInterval(beat)
+    }
+  }
+
+  // What failed is fetched again after a while; meanwhile the driver goes on with the other partitions.
+  async function tryHandle(
+    { batch, pause }: EachBatchPayload,
+    messages: readonly KafkaMessage[],
+    handle: Handle,
+  ): Promise<boolean> {
+    const { topic, partition } = batch
+    const place = placeOf(topic, partition)
+    try {
+      await handle({
+        topic,
+        partition,
+        records: messages.map((message) => toRecord(topic, partition, message)),
+      })
+      failures.delete(place)
+      return true
+    } catch (error) {
+      const count = (failures.get(place)?.count ?? 0) + 1
+      failures.set(place, { count, size: messages.length })
+      log?.warn('batch failed, trying again', { group, partition, error })
+      const resume = pause()
+      const timer = setTimeout(
+        () => !isPaused && !isClosed && resume(),
+        Math.min(BACKOFF_MS_MIN * 2 ** (count - 1), BACKOFF_MS_MAX),
+      )
+      timer.unref()
+      return false
+    }
+  }
+
+  async function untilEmpty(): Promise<void> {
+    const deadline = Date.now() + EMPTY_GROUP_MS
+    for (;;) {
+      const [state] = (await admin.describeGroups([group])).groups
+      if (state === undefined || state.members.length === 0) return
+      if (Date.now() > deadline) {
+        throw new UnavailableError(
+          `Cannot move group "${group}" of Kafka at ${name}: ${state.members.length} members are at work; stop them first`,
+        )
+      }
+      await Bun.sleep(LOOK_AGAIN_MS)
+    }
+  }
+
+  return {
+    async run(handle) {
+      handler = handle
+      await connection.made
+      try {
+        await join(handle)
+      } catch (error) {
+        await rejoin(handle, error)
+      }
+    },
+    pause() {
+      isPaused = true
+      if (consumer !== undefined && handler !== undefined) consumer.pause(topics.map((topic) => ({ topic })))
+    },
+    resume() {
+      isPaused = false
+      if (consumer !== undefined && handler !== undefined) consumer.resume(topics.map((topic) => ({ topic })))
+    },
+    async seek(timeMs) {
+      await connection.check()
+      const moves = await Promise.all(
+        topics.map(async (topic) => ({
+          topic,
+          partitions: await admin.fetchTopicOffsetsByTimestamp(topic, timeMs),
+        })),
+      )
+      if (consumer === undefined) {
+        await untilEmpty()
+        for (const { topic, partitions } of moves)
+          await admin.setOffsets({ groupId: group, topic, partitions })
+        return
+      }
+      seeks += 1
+      failures.clear()
+      for (const { topic, partitions } of moves) {
+        for (const { partition, offset } of partitions) consumer.seek({ topic, partition, offset })
+        if (isCommitting)
+          await consumer.commitOffsets(
+            partitions.map(({ partition, offset }) => ({ topic, partition, offset })),
+          )
+      }
+    },
+    async lag() {
+      await connection.check()
+      try {
+        return await readPlaces(admin, place)
+      } catch (error) {
+        throw new UnavailableError(
+          `Cannot ask Kafka at ${name} for the lag of "${group}": ${messageOf(error)}`,
+          { cause: error },
+        )
+      }
+    },
+    async close() {
+      if (isClosed) return
+      isClosed = true
+      closing.resolve()
+      // The driver commits nothing more once it is told to leave.
+      await inHand.none()
+      await consumer?.disconnect()
+      await connection.close()
+    },
+  }
+}
+
+function placeOf(topic: string, partition: number): string {
+  return `${topic}/${partition}`
+}
+
+function toRecord(
+  topic: string,
+  partition: number,
+  { key, value, timestamp, offset }: KafkaMessage,
+): ReceivedRecord {
+  return {
+    topic,
+    partition,
+    offset: Number(offset),
+    key: key?.toString() ?? '',
+    value: value?.toString() ?? '',
+    timestamp: Number(timestamp),
+  }
+}

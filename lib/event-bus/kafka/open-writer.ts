@@ -1,0 +1,116 @@
+import { CompressionTypes, Partitioners, type Message } from 'kafkajs'
+import type { BusRecord, BusWriter } from '#lib/event-bus/event-bus.ts'
+import { TOPICS, topicNamed } from '#lib/event-bus/topics.ts'
+import { messageOf } from '#lib/errors/message-of.ts'
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+import type { Logger } from '#lib/telemetry/logger.ts'
+import { connectKafka } from './connect-kafka.ts'
+import { ensureTopics } from './ensure-topics.ts'
+import { stayConnected } from './stay-connected.ts'
+
+/** All in-sync replicas have it before the broker answers. */
+const ACKS_ALL = -1
+
+// Brokers refuse batches over 1 MiB; a request stays below that even when all its records meet in one partition.
+const REQUEST_BYTES_MAX = 900_000
+const RECORD_OVERHEAD_BYTES = 100
+
+// Few records pack badly.
+const COMPRESSED_RECORDS_MIN = 50
+
+/** Opens the publishing side of Kafka. */
+export async function openKafkaWriter(url: string, log?: Logger): Promise<BusWriter> {
+  const { kafka, name } = connectKafka(url, log)
+  // Not idempotent: the driver rolls its sequence numbers back after a failure, and then loses records that were acked.
+  const producer = kafka.producer({
+    createPartitioner: Partitioners.DefaultPartitioner,
+    allowAutoTopicCreation: false,
+  })
+  const admin = kafka.admin()
+  const known = new Set<string>()
+  // One call after the other: a retry must not put a later record of a key before an earlier one.
+  let turn = Promise.resolve()
+
+  const connection = await stayConnected({
+    name,
+    log,
+    connect: async () => {
+      await Promise.all([producer.connect(), admin.connect()])
+      await ensureTopics(
+        admin,
+        TOPICS.map((topic) => topic.name),
+      )
+      for (const topic of TOPICS) known.add(topic.name)
+    },
+    disconnect: async () => {
+      await Promise.all([producer.disconnect(), admin.disconnect()])
+    },
+  })
+
+  async function sendAll(topic: string, records: readonly BusRecord[]): Promise<void> {
+    await connection.check()
+    try {
+      if (!known.has(topic)) await ensureTopics(admin, [topic])
+      known.add(topic)
+      for (const part of partsOf(records)) {
+        await producer.send({
+          topic,
+          acks: ACKS_ALL,
+          compression: part.length >= COMPRESSED_RECORDS_MIN ? CompressionTypes.ZSTD : CompressionTypes.None,
+          messages: part.map((record) => toMessage(topic, record)),
+        })
+      }
+    } catch (error) {
+      throw new UnavailableError(
+        `Cannot publish ${records.length} records to "${topic}" of Kafka at ${name}: ${messageOf(error)}`,
+        { cause: error },
+      )
+    }
+  }
+
+  return {
+    publish(topic, records) {
+      if (records.length === 0) return Promise.resolve()
+      const sent = turn.then(() => sendAll(topic, records))
+      turn = sent.catch(() => undefined)
+      return sent
+    },
+    async check() {
+      await connection.check()
+      try {
+        await admin.describeCluster()
+      } catch (error) {
+        throw new UnavailableError(`Cannot reach Kafka at ${name}: ${messageOf(error)}`, { cause: error })
+      }
+    },
+    async close() {
+      await turn
+      await connection.close()
+    },
+  }
+}
+
+function toMessage(topic: string, { key, value, timestamp }: BusRecord): Message {
+  return {
+    key: Buffer.from(key),
+    value: Buffer.from(value),
+    timestamp: String(timestamp),
+    headers: { 'content-type': topicNamed(topic).contentType },
+  }
+}
+
+function* partsOf(records: readonly BusRecord[]): Generator<BusRecord[]> {
+  let part: BusRecord[] = []
+  let bytes = 0
+  for (const record of records) {
+    const size = Buffer.byteLength(record.value) + Buffer.byteLength(record.key) + RECORD_OVERHEAD_BYTES
+    if (part.length > 0 && bytes + size > REQUEST_BYTES_MAX) {
+      yield part
+      part = []
+      bytes = 0
+    }
+    part.push(record)
+    bytes += size
+  }
+  yield part
+}

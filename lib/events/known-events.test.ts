@@ -1,0 +1,100 @@
+import { describe, expect, test } from 'vitest'
+import { decodeEvent } from '#lib/events/decode-event.ts'
+import { parseParams } from '#lib/events/define-event.ts'
+import { geo } from '#lib/events/geo.ts'
+import { SERVICE_TYPES } from '#lib/events/event.ts'
+import { knownEvents } from '#lib/events/known-events.ts'
+import { matchNotice, pairKey } from '#lib/events/match-notice.ts'
+import { offr } from '#lib/events/offr.ts'
+import { decodeTracked, encodeTracked } from '#lib/events/tracked-event.ts'
+import { aNotice } from '#lib/builders/a-notice.ts'
+
+describe.each(knownEvents.map(({ name, summary, sample }) => ({ name, summary, sample })))('$name', (event) => {
+  test('its sample comes through stream and bus as it was sent', () => {
+    const tracked = decodeTracked(
+      encodeTracked({
+        id: 'e-1',
+        type: event.name,
+        source: '/tracker/berlin',
+        device: undefined,
+        time: 1,
+        receivedAt: 2,
+        protocol: 'event',
+        pod: 'pod-1',
+        params: event.sample,
+        ip: undefined,
+        userAgent: undefined,
+        quality: [],
+        proven: false,
+        traceparent: undefined,
+        replay: undefined,
+      }),
+    )
+    const onBus = decodeEvent(
+      JSON.stringify({
+        specversion: '1.0',
+        id: tracked.id,
+        source: tracked.source,
+        type: tracked.type,
+        time: new Date(tracked.time).toISOString(),
+        data: { params: tracked.params, meta: { receivedAt: tracked.receivedAt } },
+      }),
+    )
+    expect(onBus.data.params).toEqual(event.sample)
+  })
+
+  test('is told in a sentence', () => {
+    expect(event.summary).toMatch(/^[A-Z].{20,}[^.]$/u)
+  })
+})
+
+test('the types that act only when a service sends them are known ones', () => {
+  const names = knownEvents.map(({ name }) => name as string)
+  expect(names).toEqual(expect.arrayContaining([...SERVICE_TYPES]))
+})
+
+describe('a geo', () => {
+  test('may be text, as from a query string, or JSON', () => {
+    const value = { device: 'phone-1', at: { lat: 52.5, lng: -13.4 }, accuracyMeters: undefined }
+    for (const [lt, lg] of [
+      ['52.5', '-13.4'],
+      [52.5, -13.4],
+      [' 52.50 ', '-1.34e1'],
+    ]) {
+      expect(parseParams(geo, { di: 'phone-1', lt, lg })).toEqual({ value })
+    }
+  })
+
+  test.each([
+    ['di', { lt: 1, lg: 2 }],
+    ['di', { di: 'null', lt: 1, lg: 2 }],
+    ['di', { di: 7, lt: 1, lg: 2 }],
+    ['lt', { di: 'phone-1', lt: '', lg: 2 }],
+    ['lt', { di: 'phone-1', lt: '0x10', lg: 2 }],
+    ['lt', { di: 'phone-1', lt: ['1', '2'], lg: 2 }],
+    ['lg', { di: 'phone-1', lt: 1, lg: 'Infinity' }],
+    ['lg', { di: 'phone-1', lt: 1 }],
+    ['a', { di: 'phone-1', lt: 1, lg: 2, a: 'far' }],
+  ])('with a wrong "%s" is refused by name', (field, params) => {
+    expect(parseParams(geo, params)).toMatchObject({ field, reason: expect.any(String) as string })
+  })
+})
+
+test('a change of a subject is refused by the name of what is wrong', () => {
+  const good = { _id: 'o-1', action: 'update', owner: 'anna' }
+  expect(parseParams(offr, good)).toEqual({ value: { subject: 'o-1', action: 'update', owner: 'anna' } })
+  expect(parseParams(offr, { ...good, action: 'explode' })).toMatchObject({ field: 'action' })
+  expect(parseParams(offr, { ...good, _id: '../x' })).toMatchObject({ field: '_id' })
+  expect(parseParams(offr, { ...good, owner: undefined })).toMatchObject({ field: 'owner' })
+})
+
+test('a pair has one key per direction', () => {
+  expect(pairKey('s-1', 'o-1')).toBe('s-1:o-1')
+  expect(pairKey('o-1', 's-1')).not.toBe(pairKey('s-1', 'o-1'))
+})
+
+test('a notice rings one side or both, never nobody', () => {
+  const notice = aNotice()
+  expect(matchNotice.safeParse(notice).success).toBe(true)
+  expect(matchNotice.safeParse({ ...notice, sides: [] }).success).toBe(false)
+})

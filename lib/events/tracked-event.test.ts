@@ -1,0 +1,109 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { QUALITIES } from '#lib/events/event.ts'
+import { decodeTracked, encodeTracked, type TrackedEvent } from '#lib/events/tracked-event.ts'
+
+const maybeText = fc.option(fc.string(), { nil: undefined })
+// Not −0, which JSON does not tell from 0.
+const time = fc.integer({ min: -8.64e15, max: 8.64e15 }).map((ms) => ms + 0)
+
+const anyEvent: fc.Arbitrary<TrackedEvent> = fc.record({
+  id: fc.string(),
+  type: fc.string(),
+  source: fc.string(),
+  device: maybeText,
+  time,
+  receivedAt: time,
+  protocol: fc.string(),
+  pod: fc.string(),
+  params: fc.dictionary(fc.string(), fc.jsonValue()),
+  ip: maybeText,
+  userAgent: maybeText,
+  quality: fc.uniqueArray(fc.constantFrom(...QUALITIES)),
+  proven: fc.boolean(),
+  traceparent: maybeText,
+  replay: maybeText,
+})
+
+const PLAIN: TrackedEvent = {
+  id: 'e-1',
+  type: 'geo',
+  source: '/tracker/berlin',
+  device: 'phone-1',
+  time: 1_760_000_000_000,
+  receivedAt: 1_760_000_000_500,
+  protocol: 'get',
+  pod: 'pod-1',
+  params: { di: 'phone-1', lt: '52.52', lg: '13.40' },
+  ip: undefined,
+  userAgent: undefined,
+  quality: [],
+  proven: false,
+  traceparent: undefined,
+  replay: undefined,
+}
+
+test('what encodeTracked() writes decodeTracked() reads, whatever clients send', () => {
+  fc.assert(
+    fc.property(anyEvent, (event) => {
+      const text = encodeTracked(event)
+      expect(text).not.toContain('\n')
+      const read = decodeTracked(text)
+      // Compared as text too: a param may be called "__proto__", and order and kind of each are to stay.
+      expect(JSON.stringify(read)).toBe(JSON.stringify(event))
+      expect(encodeTracked(read)).toBe(text)
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('what is absent takes no room', () => {
+  expect(Object.keys(JSON.parse(encodeTracked(PLAIN)) as object)).toEqual([...'itsdcrohp'])
+})
+
+describe('decodeTracked() refuses, with a reason,', () => {
+  test.each(['', '{', 'null', '7', '[]', '{}', '"text"', 'garbage', '\u0000'])('the text %j', (text) => {
+    expect(() => decodeTracked(text)).toThrow(SyntaxError)
+    expect(() => decodeTracked(text)).toThrow(/\w/u)
+  })
+
+  const compact = JSON.parse(encodeTracked(PLAIN)) as Record<string, unknown>
+
+  test.each([...'itscrohp'])('an entry without its field "%s"', (field) => {
+    expect(() => decodeTracked(JSON.stringify({ ...compact, [field]: undefined }))).toThrow(
+      'Cannot read stream entry: a field is missing or of a wrong type',
+    )
+  })
+
+  test.each([
+    ['i', 7],
+    ['d', {}],
+    ['d', null],
+    ['c', '1'],
+    ['r', null],
+    ['p', 'text'],
+    ['p', null],
+    ['p', ['a']],
+    ['a', 7],
+    ['q', 'unproven'],
+    ['q', [7]],
+    ['tp', 1],
+    ['run', true],
+  ])('an entry whose field "%s" is %j', (field, value) => {
+    expect(() => decodeTracked(JSON.stringify({ ...compact, [field]: value }))).toThrow(SyntaxError)
+  })
+
+  test('nothing at random by anything but a SyntaxError', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.json(), fc.string()), (text) => {
+        expect(() => decodeTracked(text)).toThrow(SyntaxError)
+      }),
+    )
+  })
+})
+
+test('an event is proven only where the entry says exactly so', () => {
+  const compact = JSON.parse(encodeTracked(PLAIN)) as Record<string, unknown>
+  for (const y of [true, '1', 2, null]) expect(decodeTracked(JSON.stringify({ ...compact, y })).proven).toBe(false)
+  expect(decodeTracked(JSON.stringify({ ...compact, y: 1 })).proven).toBe(true)
+})

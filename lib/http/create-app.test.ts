@@ -1,0 +1,178 @@
+import { join } from 'node:path'
+import { createRoute, z } from '@hono/zod-openapi'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openKeyRing } from '#lib/auth/key-file.ts'
+import type { Identifier } from '#lib/auth/identify.ts'
+import { signServiceToken } from '#lib/auth/tokens.ts'
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+import { createApp, type App } from '#lib/http/create-app.ts'
+import { problemSchema } from '#lib/http/wire-schemas.ts'
+import { openMetrics, type Metrics } from '#lib/telemetry/metrics.ts'
+import { quietLog } from '#lib/testing/quiet-log.ts'
+import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+
+const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/u
+
+let identifier: Identifier
+let authorization: string
+let app: App
+let metrics: Metrics
+let lines: { message: string; fields: unknown }[]
+
+beforeAll(async () => {
+  const keys = await openKeyRing(join(temporaryFolder(), 'keys.json'))
+  identifier = { keys, audience: 'accounts', adminPassword: '' }
+  authorization = `Bearer ${await signServiceToken(keys, 'storage', 'accounts')}`
+})
+
+beforeEach(() => {
+  lines = []
+  metrics = openMetrics()
+  const note = (message: string, fields?: unknown) => lines.push({ message, fields })
+  app = createApp({ station: 'accounts', identifier, log: { ...quietLog, warn: note, error: note }, metrics })
+  // Routes that the table of this station opens to services and to everybody.
+  app.get('/accounts/devices/:id/owner', (c) => {
+    const { id } = c.req.param()
+    if (id === 'neighbour') throw new UnavailableError('Cannot reach mongodb://user:secret@store')
+    if (id === 'bug') throw new TypeError('secret.table is undefined')
+    return c.json({ id })
+  })
+  app.openapi(
+    createRoute({
+      method: 'post',
+      path: '/accounts/dev-login',
+      request: {
+        body: { required: true, content: { 'application/json': { schema: z.object({ a: z.unknown() }) } } },
+      },
+      responses: { 200: { description: 'Its length' } },
+    }),
+    (c) => c.json({ length: JSON.stringify(c.req.valid('json').a).length }),
+  )
+})
+
+const get = (id: string) =>
+  app.request(`/accounts/devices/${id}/owner`, { headers: { authorization } }, {})
+
+const post = (body: BodyInit | null, headers: Record<string, string> = {}) =>
+  app.request(
+    '/accounts/dev-login',
+    { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } },
+    {},
+  )
+
+describe('every answer', () => {
+  test.each([
+    ['/accounts/devices/x/owner', 200],
+    ['/accounts/devices/bug/owner', 500],
+    ['/accounts/devices/neighbour/owner', 503],
+    ['/accounts/devices', 404],
+    ['/nowhere', 404],
+  ])('(of %s, %i) carries an id of its own, and keeps browsers from guessing and framing', async (path, status) => {
+    const answers = [1, 2].map(() => app.request(path, { headers: { authorization } }, {}))
+    const [first, second] = await Promise.all(answers)
+    expect(first?.status).toBe(status)
+    expect(first?.headers.get('x-request-id')).toMatch(UUID_V7)
+    expect(first?.headers.get('x-request-id')).not.toBe(second?.headers.get('x-request-id'))
+    expect(first?.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(first?.headers.get('x-frame-options')).toBe('DENY')
+    expect(first?.headers.get('referrer-policy')).toBe('no-referrer')
+  })
+
+  test('that is a problem says so as RFC 9457 has it, with the id of the request', async () => {
+    const response = await app.request('/nowhere', {}, {})
+    expect(response.headers.get('content-type')).toBe('application/problem+json')
+    expect(response.headers.get('cache-control')).toBe('no-store')
+    const problem = problemSchema.parse(await response.json())
+    expect(problem).toMatchObject({ type: 'about:blank', title: 'Not Found', status: 404, code: 'not_found' })
+    expect(problem.request_id).toBe(response.headers.get('x-request-id'))
+  })
+})
+
+test('a known path with another method is answered 405, naming those it knows', async () => {
+  const response = await app.request('/accounts/devices/x/owner', { method: 'DELETE' }, {})
+  expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET'])
+  expect(await response.json()).toMatchObject({ code: 'method_not_allowed' })
+})
+
+test('a bug is told as 500 without details, and written down with them', async () => {
+  const response = await get('bug')
+  expect(response.status).toBe(500)
+  const text = await response.text()
+  expect(text).not.toContain('secret')
+  expect(text).not.toContain('create-app')
+  expect(lines).toMatchObject([{ message: 'request failed', fields: { error: { name: 'TypeError' } } }])
+})
+
+test('a neighbour that is down is told as 503 with Retry-After, not which', async () => {
+  const response = await get('neighbour')
+  expect(response.status).toBe(503)
+  expect(response.headers.get('retry-after')).toBe('5')
+  expect(await response.text()).not.toContain('secret')
+  expect(lines).toMatchObject([{ message: 'neighbour unavailable' }])
+})
+
+describe('a JSON body', () => {
+  const ofLength = (bytes: number) => JSON.stringify({ a: 'x'.repeat(bytes - '{"a":""}'.length) })
+
+  test('is read up to 64 KiB', async () => {
+    expect(await (await post(ofLength(65_536))).json()).toEqual({ length: 65_530 })
+    const response = await post(ofLength(65_537))
+    expect(response.status).toBe(413)
+    expect(await response.json()).toMatchObject({ code: 'too_large' })
+  })
+
+  test('is refused where it is compressed, nested deep, no JSON, or empty', async () => {
+    expect((await post('x', { 'content-encoding': 'gzip' })).status).toBe(415)
+    const deep = await post(`{"a":${'['.repeat(16)}${']'.repeat(16)}}`)
+    expect(await deep.json()).toMatchObject({ status: 400, code: 'too_deep', field: 'body' })
+    for (const body of ['{"a":', '']) {
+      const problem: unknown = await (await post(body)).json()
+      expect(problem).toMatchObject({ status: 400, code: 'bad_json', field: 'body' })
+    }
+  })
+
+  test('is refused where it is not said to be one', async () => {
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp']) {
+      const problem: unknown = await (await post('{"a":1}', { 'content-type': type })).json()
+      expect(problem).toMatchObject({ status: 415, code: 'bad_content_type', field: 'Content-Type' })
+    }
+    const untold = await app.request('/accounts/dev-login', { method: 'POST', body: Uint8Array.of(0x31) }, {})
+    expect(untold.status).toBe(415)
+  })
+
+  test('is refused with the name of the first field that is wrong', async () => {
+    expect(await (await post('[]')).json()).toMatchObject({ status: 400, code: 'bad_field', field: 'body' })
+  })
+
+  test('is not read of a caller who may not call', async () => {
+    const body = new ReadableStream({
+      pull() {
+        throw new Error('read')
+      },
+    })
+    const headers = { 'content-type': 'application/json', authorization: 'Bearer a.b.c' }
+    const init = { method: 'POST', body, headers }
+    expect((await app.request('/accounts/dev-login', init, {})).status).toBe(401)
+  })
+
+  test('is limited under every name of JSON that the validator takes', async () => {
+    const types = ['application/json; charset=utf-8', 'APPLICATION/JSON', 'application/merge-patch+json']
+    for (const type of types) {
+      expect((await post(ofLength(65_537), { 'content-type': type })).status).toBe(413)
+    }
+  })
+})
+
+test('durations are counted by route, not by what callers put into paths', async () => {
+  await get('x')
+  await get('y')
+  await app.request('/nowhere/1', {}, {})
+  await app.request('/nowhere/2', {}, {})
+  const counts = (await metrics.text())
+    .split('\n')
+    .filter((line) => line.startsWith('http_server_request_duration_seconds_count'))
+  expect(counts).toHaveLength(2)
+  expect(counts[0]).toContain('http_route="/accounts/devices/:id/owner"')
+  expect(counts[0]).toMatch(/ 2$/u)
+  expect(counts[1]).toContain('http_route="unknown"')
+})

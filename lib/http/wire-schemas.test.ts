@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest'
+import { deviceId, ownId, pageLimit, personId } from '#lib/http/wire-schemas.ts'
+
+test.each(['anna', '019a0000-0000-7000-8000-000000000001', 'importer:demo-city', 'a@b.example', 'A'.repeat(64)])(
+  '"%s" can be a person',
+  (text) => {
+    expect(personId.safeParse(text).success).toBe(true)
+  },
+)
+
+test.each(['', 'A'.repeat(65), 'an na', 'anna\n', 'änna', '../x', 7, null])('%j is no person', (value) => {
+  expect(personId.safeParse(value).success).toBe(false)
+})
+
+test.each(['', 'a/b', 'a:b', 'a b', 'A'.repeat(65), "'; drop table", 1])('%j is no id of ours', (value) => {
+  expect(ownId.safeParse(value).success).toBe(false)
+})
+
+test('deviceId refuses what broken clients send in its place', () => {
+  expect(deviceId.safeParse('phone-1').success).toBe(true)
+  for (const value of ['', 'null', 'undefined', 'x'.repeat(201), 'a\u0000b', 7]) {
+    expect(deviceId.safeParse(value).success).toBe(false)
+  }
+})
+
+describe('pageLimit()', () => {
+  const limit = pageLimit(200, 50)
+
+  test('is the usual one where none is given', () => {
+    expect(limit.parse(undefined)).toBe(50)
+  })
+
+  test('is a whole number from 1 to the most', () => {
+    expect(['1', '200'].map((text) => limit.parse(text))).toEqual([1, 200])
+    for (const text of ['0', '201', '-1', '1.5', 'all', '', 'Infinity']) {
+      expect(limit.safeParse(text).success).toBe(false)
+    }
+  })
+})

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { newId } from '#lib/ids/new-id.ts'
+
+test('ids are UUIDv7 of now, all different, in the order they were made', () => {
+  const from = Date.now()
+  const ids = Array.from({ length: 10_000 }, newId)
+  const until = Date.now()
+  expect(new Set(ids).size).toBe(ids.length)
+  expect(ids.toSorted()).toEqual(ids)
+  for (const id of [ids[0] ?? '', ids.at(-1) ?? '']) {
+    expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/u)
+    const madeAt = Number.parseInt(id.replace('-', '').slice(0, 12), 16)
+    expect(madeAt).toBeGreaterThanOrEqual(from)
+    expect(madeAt).toBeLessThanOrEqual(until)
+  }
+})

@@ -1,0 +1,16 @@
+import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
+import { openCourier } from '#lib/outbox/open-courier.ts'
+import { openSubjectStore } from '#lib/store/open.ts'
+import { quietLog } from '#lib/testing/quiet-log.ts'
+
+// Takes events out of the outbox of the store named by its argument, prints their ids, and never comes to an end of it.
+const outbox = await openSubjectStore(process.argv[2] ?? '')
+const courier = openCourier<OutgoingEvent>({
+  outbox,
+  log: quietLog,
+  tell: (events) => {
+    process.stdout.write(events.map(({ id }) => `${id}\n`).join(''))
+    return new Promise(() => undefined)
+  },
+})
+courier.nudge()

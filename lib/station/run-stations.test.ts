@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { settings } from '#lib/config/settings.ts'
+import { ConfigError } from '#lib/errors/config-error.ts'
+import { defineStation } from '#lib/station/define-station.ts'
+import { runStations } from '#lib/station/run-stations.ts'
+import type { RunningStation, Station, StationContext } from '#lib/station/station.ts'
+import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+
+const FREE_PORTS = { TRACKER_PORT: '0', STORAGE_PORT: '0', METRICS_PORT: '0', LOG_LEVEL: 'info' }
+
+let told: string[] = []
+
+type Part = Partial<RunningStation> & { readonly opened?: (context: StationContext) => void }
+
+function aStation(name: 'tracker' | 'storage', { opened, ...part }: Part = {}): Station {
+  return defineStation({
+    name,
+    port: name === 'tracker' ? settings.TRACKER_PORT : settings.STORAGE_PORT,
+    spec: { storeUrl: settings.STORE_URL, bytesMax: settings.EVENT_BYTES_MAX },
+    open(_, context) {
+      told.push(`${name} opens`)
+      opened?.(context)
+      return Promise.resolve({
+        check: () => Promise.resolve(),
+        stop: () => {
+          told.push(`${name} stops`)
+          return Promise.resolve()
+        },
+        ...part,
+      })
+    },
+  })
+}
+
+async function run(stations: readonly Station[], environment: Record<string, string> = {}) {
+  told = []
+  const logTarget = join(temporaryFolder(), 'log')
+  const running = await runStations(stations, { ...FREE_PORTS, ...environment }, { logTarget })
+  onTestFinished(() => running.stop())
+  const ask = (name: string, path: string) => fetch(`${running.urls.get(name) ?? ''}${path}`)
+  const log = () =>
+    readFileSync(logTarget, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+  return { running, ask, log }
+}
+
+test('the mistakes of all stations are told together, each once, before any of them starts', async () => {
+  const environment = { STORE_URL: 'mysql://root:geheim@db', EVENT_BYTES_MAX: '1', TRACKER_PORT: '-1', METRICS_PORT: 'x' }
+  const error = await run([aStation('tracker'), aStation('storage')], environment).catch(
+    (thrown: unknown) => thrown,
+  )
+  expect(error).toBeInstanceOf(ConfigError)
+  const mistakes = (error as ConfigError).mistakes
+  expect(mistakes.map((mistake) => mistake.split(' ', 1)[0]).toSorted()).toEqual([
+    'EVENT_BYTES_MAX',
+    'METRICS_PORT',
+    'STORE_URL',
+    'TRACKER_PORT',
+  ])
+  expect((error as ConfigError).message).not.toContain('geheim')
+  expect(told).toEqual([])
+})
+
+test('stations start in order, each on its own port, and stop in reverse', async () => {
+  const { running, ask } = await run([aStation('tracker'), aStation('storage')])
+  expect([...running.urls.keys()]).toEqual(['tracker', 'storage', 'metrics'])
+  expect(new Set(running.urls.values()).size).toBe(3)
+  expect((await ask('storage', '/livez')).status).toBe(200)
+  await running.stop()
+  expect(told).toEqual(['tracker opens', 'storage opens', 'storage stops', 'tracker stops'])
+  await expect(ask('storage', '/livez')).rejects.toThrow('')
+})
+
+test('when one cannot start, those before it are stopped again', async () => {
+  const broken = aStation('storage', {
+    opened: () => {
+      throw new Error('Cannot open: disk gone')
+    },
+  })
+  await expect(run([aStation('tracker'), broken])).rejects.toThrow('disk gone')
+  expect(told).toEqual(['tracker opens', 'storage opens', 'tracker stops'])
+})
+
+test('when a port is taken, the station that wanted it is stopped too', async () => {
+  const { running } = await run([aStation('storage')])
+  const taken = new URL(running.urls.get('storage') ?? '').port
+  const before = told
+  await expect(run([aStation('tracker'), aStation('storage')], { STORAGE_PORT: taken })).rejects.toThrow(
+    `port ${taken} is held by pid ${process.pid}`,
+  )
+  expect(before).toEqual(['storage opens'])
+  expect(told).toEqual(['tracker opens', 'storage opens', 'storage stops', 'tracker stops'])
+})
+
+test('when one cannot stop, the others are stopped all the same', async () => {
+  const stop = () => Promise.reject(new Error('Cannot close'))
+  const { running, log } = await run([aStation('tracker'), aStation('storage', { stop })])
+  await expect(running.stop()).rejects.toThrow('Cannot stop every station')
+  expect(told).toEqual(['tracker opens', 'storage opens', 'tracker stops'])
+  expect(log()).toContainEqual(
+    expect.objectContaining({ level: 'error', msg: 'station not stopped in order', station: 'storage' }),
+  )
+})
+
+describe('health', () => {
+  test('/livez says alive whatever the neighbours do, /readyz which one is missing', async () => {
+    let isStoreUp = true
+    const check = () => (isStoreUp ? Promise.resolve() : Promise.reject(new Error('store does not answer')))
+    const { ask } = await run([aStation('tracker', { check })])
+    expect((await ask('tracker', '/readyz')).status).toBe(200)
+    isStoreUp = false
+    const response = await ask('tracker', '/readyz')
+    expect(response.status).toBe(503)
+    expect(await response.json()).toMatchObject({ code: 'not_ready', detail: 'store does not answer' })
+    expect((await ask('tracker', '/livez')).status).toBe(200)
+  })
+
+  test('a station without pages answers 404 elsewhere', async () => {
+    const { ask } = await run([aStation('tracker')])
+    const response = await ask('tracker', '/')
+    expect([response.status, response.headers.get('content-type')]).toEqual([404, 'application/problem+json'])
+  })
+})
+
+test('a station is told the address of who calls', async () => {
+  const fetchIp: RunningStation['fetch'] = (_, { peerIp }) => new Response(peerIp ?? 'nobody')
+  const { ask } = await run([aStation('tracker', { fetch: fetchIp })])
+  expect(await (await ask('tracker', '/')).text()).toBe('127.0.0.1')
+})
+
+test('metrics of all stations are on one port, and their log lines name them', async () => {
+  const opened = ({ metrics, log }: StationContext) => {
+    metrics.counter('push_test_total', 'A test').inc()
+    log.info('opened', { count: 1 })
+  }
+  const { ask, log } = await run([aStation('tracker', { opened }), aStation('storage', { opened })])
+  expect(await (await ask('metrics', '/metrics')).text()).toContain('push_test_total 2')
+  expect(log()).toMatchObject([
+    { level: 'info', msg: 'opened', station: 'tracker', count: 1 },
+    { level: 'info', msg: 'opened', station: 'storage', count: 1 },
+  ])
+})

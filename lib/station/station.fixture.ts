@@ -1,0 +1,45 @@
+import { secret, group } from '#lib/config/setting.ts'
+import { settings } from '#lib/config/settings.ts'
+import { StartError } from '#lib/errors/start-error.ts'
+import { defineStation } from '#lib/station/define-station.ts'
+import { runMain } from '#lib/station/run-main.ts'
+
+const { FIXTURE_MOOD } = group('Fixture', {
+  FIXTURE_MOOD: secret('What it does at its start', 'is-well-behaved-'),
+}).settings
+
+// A station on the tracker's port that prints the paths it is asked for. "/hold" answers when its request's body has come
+// whole, "/stream" never ends.
+const station = defineStation({
+  name: 'tracker',
+  port: settings.TRACKER_PORT,
+  spec: { streams: settings.STREAM_URLS, mood: FIXTURE_MOOD },
+  open({ mood }) {
+    if (mood === 'cannot-start-now') throw new StartError('Cannot start: not today', 'Come back tomorrow.')
+    if (mood === 'breaks-at-a-start') throw new TypeError('bug')
+    return Promise.resolve({
+      fetch: async (request: Request) => {
+        const { pathname } = new URL(request.url)
+        process.stdout.write(`${pathname}\n`)
+        if (pathname === '/stream') return new Response(endless())
+        return new Response(await request.text())
+      },
+      check: () => Promise.resolve(),
+      stop: async () => {
+        await Bun.write(Bun.stdout, 'all given back\n')
+        if (mood === 'breaks-at-its-end') throw new Error('Cannot close')
+      },
+    })
+  },
+})
+
+function endless(): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    async pull(controller) {
+      await Bun.sleep(50)
+      controller.enqueue(new TextEncoder().encode('.'))
+    },
+  })
+}
+
+await runMain(station)

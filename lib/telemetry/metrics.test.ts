@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { openMetrics } from '#lib/telemetry/metrics.ts'
+
+test('asking twice for one name gives the same metric', async () => {
+  const metrics = openMetrics()
+  metrics.counter('push_test_total', 'A test', ['kind']).inc({ kind: 'a' })
+  metrics.counter('push_test_total', 'A test', ['kind']).inc({ kind: 'a' }, 2)
+  expect(await metrics.text()).toContain('push_test_total{kind="a"} 3')
+})
+
+test('two processes in one, as tests are, do not share', async () => {
+  openMetrics().counter('push_test_total', 'A test').inc()
+  expect(await openMetrics().text()).not.toContain('push_test_total')
+})
+
+test('a gauge with a reader is asked at each scrape', async () => {
+  const metrics = openMetrics()
+  let value = 1
+  metrics.gauge('push_test_entries', 'A test', [], (gauge) => gauge.set(value))
+  expect(await metrics.text()).toContain('push_test_entries 1')
+  value = 2
+  expect(await metrics.text()).toContain('push_test_entries 2')
+})
+
+test('seconds are kept in buckets from 1 ms to 60 s', async () => {
+  const metrics = openMetrics()
+  metrics.seconds('push_test_seconds', 'A test').observe(0.0015)
+  const text = await metrics.text()
+  expect(text).toContain('push_test_seconds_bucket{le="0.001"} 0')
+  expect(text).toContain('push_test_seconds_bucket{le="0.002"} 1')
+  expect(text).toContain('push_test_seconds_bucket{le="60"} 1')
+})
+
+test('values of labels cannot break out of their line', async () => {
+  const metrics = openMetrics()
+  metrics.counter('push_test_total', 'A test', ['kind']).inc({ kind: 'a"} 1\npush_other_total{x="' })
+  expect(await metrics.text()).not.toMatch(/^push_other_total/mu)
+})

@@ -1,0 +1,146 @@
+import type { Hono } from 'hono'
+import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
+import { openBlobStore } from '#lib/blob-store/open.ts'
+import { openBusReader } from '#lib/event-bus/open.ts'
+import { EVENTS } from '#lib/event-bus/topics.ts'
+import type { AppEnv } from '#lib/http/app-env.ts'
+import { openServiceClient } from '#lib/service-client/service-client.ts'
+import type { StationName } from '#lib/station/station-names.ts'
+import {
+  openAssetStore,
+  openDeliveryStore,
+  openDeviceStore,
+  openMappingStore,
+  openMatchStore,
+  openRunStore,
+  openSubjectStore,
+} from '#lib/store/open.ts'
+import { openStreamWriter } from '#lib/stream-log/open.ts'
+import { openMetrics } from '#lib/telemetry/metrics.ts'
+import { quietLog } from '#lib/testing/quiet-log.ts'
+import { createAccounts } from '../../apps/accounts/app.ts'
+import { createImages } from '../../apps/images/app.ts'
+import { openIdKey } from '../../apps/images/open-id-key.ts'
+import { openQueue } from '../../apps/images/open-queue.ts'
+import { createMatching } from '../../apps/matching/app.ts'
+import { createNotifications } from '../../apps/notifications/app.ts'
+import { createOffers } from '../../apps/offers/app.ts'
+import { openConditionalPut } from '../../apps/offers/conditional-put.ts'
+import { allImporters } from '../../apps/offers/importers/all-importers.ts'
+import { openJobs } from '../../apps/offers/open-jobs.ts'
+import { createStorage } from '../../apps/storage/app.ts'
+import { createTracker } from '../../edge/tracker/app.ts'
+import { proveDevices } from '../../edge/tracker/prove-devices.ts'
+import { createActions } from '../../workers/actions/app.ts'
+import { openTally } from '../../workers/actions/open-tally.ts'
+
+/** Password of the admin of these apps. */
+export const PASSWORD = 'a password for tests only'
+
+// Nobody listens there: these apps are asked for their routes, and refuse before they would call.
+const NOWHERE = 'http://127.0.0.1:9'
+
+/** Every station's app. */
+export interface OpenedApps {
+  readonly keys: KeyRing
+  readonly apps: ReadonlyMap<StationName, Hono<AppEnv>>
+  close(): Promise<void>
+}
+
+/** Opens the app of every station that has routes, on embedded adapters in a folder. */
+export async function openApps(folder: string): Promise<OpenedApps> {
+  const keys = await openKeyRing(`${folder}/keys.json`)
+  const [storeUrl, busUrl, blobUrl] = [
+    `sqlite:${folder}/store.db`,
+    `sqlite:${folder}/bus.db`,
+    `file:${folder}/blobs`,
+  ]
+  const log = quietLog
+  const metrics = openMetrics()
+  const common = (audience: StationName) => ({
+    identifier: { keys, audience, adminPassword: PASSWORD },
+    log,
+    metrics,
+  })
+  const client = (audience: StationName) =>
+    openServiceClient({ keys, service: 'test', audience, url: NOWHERE })
+
+  const stream = await openStreamWriter(`sqlite:${folder}/stream.db`)
+  const devices = await openDeviceStore(storeUrl)
+  const subjects = await openSubjectStore(storeUrl)
+  const matches = await openMatchStore(storeUrl)
+  const mappings = await openMappingStore(storeUrl)
+  const deliveries = await openDeliveryStore(storeUrl)
+  const assets = await openAssetStore(storeUrl)
+  const runs = await openRunStore(storeUrl)
+  const reader = await openBusReader(busUrl, { group: 'rules', topics: [EVENTS.name], from: 'latest' })
+  const jobs = openJobs({
+    runs,
+    demoCity: 'Berlin',
+    storage: client('storage'),
+    put: openConditionalPut({ keys, service: 'test', url: NOWHERE }),
+    tracker: client('tracker'),
+    log,
+  })
+
+  const apps = new Map<StationName, Hono<AppEnv>>([
+    ['accounts', createAccounts({ ...common('accounts'), keys, devices, isDevLogin: false })],
+    ['tracker', createTracker({ ...common('tracker'), stream, isProven: proveDevices(keys), ...TRACKER })],
+    [
+      'storage',
+      createStorage({
+        ...common('storage'),
+        subjects,
+        courier: { nudge: () => undefined },
+        accounts: client('accounts'),
+        matching: client('matching'),
+      }),
+    ],
+    ['matching', createMatching({ ...common('matching'), matches })],
+    [
+      'notifications',
+      createNotifications({
+        ...common('notifications'),
+        mappings,
+        deliveries,
+        accounts: client('accounts'),
+        channels: ['log'],
+      }),
+    ],
+    [
+      'images',
+      createImages({
+        ...common('images'),
+        assets,
+        blobs: await openBlobStore(blobUrl),
+        idKey: openIdKey(blobUrl),
+        queue: openQueue(),
+      }),
+    ],
+    ['offers', createOffers({ ...common('offers'), importers: allImporters, runs, jobs })],
+    ['actions', createActions({ ...common('actions'), reader, tally: openTally([], metrics) })],
+  ])
+  return {
+    keys,
+    apps,
+    async close() {
+      await Promise.all([jobs.stop(), reader.close(), stream.close()])
+      const stores = [devices, subjects, matches, mappings, deliveries, assets, runs]
+      await Promise.all(stores.map((store) => store.close()))
+    },
+  }
+}
+
+const TRACKER = {
+  name: 'local',
+  pod: 'rules',
+  limits: {
+    eventBytesMax: 32_768,
+    batchEventsMax: 1_000,
+    batchBytesMax: 1_048_576,
+    queryBytesMax: 8_192,
+    jsonDepthMax: 16,
+  },
+  ipPolicy: 'truncate',
+  trustedHops: 0,
+} as const
