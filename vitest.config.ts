@@ -11,6 +11,8 @@ export default defineConfig({
     pool: 'threads',
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    // Generous, so that a busy machine fails no test.
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       { extends: true, test: { name: 'unit', include: stationTests } },
       { extends: true, test: { name: 'rules', include: ['tests/rules/**/*.test.ts'] } },

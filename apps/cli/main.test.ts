@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { verifyPersonToken, verifyServiceToken } from '#lib/auth/tokens.ts'
+import { processEnvironment } from '#lib/config/process-environment.ts'
 import type { Environment } from '#lib/config/read-config.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { startSmallPlatform } from './platform.fixture.ts'
@@ -18,7 +19,7 @@ function start(environment: Environment, ...words: string[]) {
   return Bun.spawn([process.execPath, MAIN, ...words], {
     // Not here: a .env of whoever runs the tests is not for the tests.
     cwd: environment['HOME'] ?? temporaryFolder(),
-    env: { PATH: process.env['PATH'], ...environment },
+    env: { PATH: processEnvironment()['PATH'], ...environment },
     stdin: 'ignore',
     stdout: 'pipe',
     stderr: 'pipe',

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { openBusReader, openBusWriter } from '#lib/event-bus/open.ts'
 import type { BusWriter } from '#lib/event-bus/event-bus.ts'

@@ -1,4 +1,5 @@
 import { distanceMeters } from '#lib/geo/distance.ts'
+import { snapToGrid } from '#lib/geo/snap.ts'
 import { stayInCell } from '#lib/geo/stay-in-cell.ts'
 import type { Position, PositionStore } from '#lib/store/positions.ts'
 import type { SubjectIndex } from '#lib/store/subjects.ts'
@@ -41,9 +42,10 @@ export async function placeFollowers(
 ): Promise<void> {
   const followers = await subjects.followers(device)
   const isHidden = followers.some(({ showLocation }) => !showLocation)
-  for (const { id, at: previous, positionTime } of followers) {
-    const isSnapped = isHidden && positionTime !== undefined
-    const place = isHidden ? stayInCell(isSnapped ? previous : undefined, at) : at
+  for (const { id, at: previous } of followers) {
+    // Where it was may be exact still: it was shown until now, or alone on this phone.
+    const cell = previous === undefined ? undefined : snapToGrid(previous)
+    const place = isHidden ? stayInCell(cell, at) : at
     await subjects.move(id, device, place, timeMs)
   }
 }

@@ -5,6 +5,7 @@ import { signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import { decodeTracked, type TrackedEvent } from '#lib/events/tracked-event.ts'
 import type { App } from '#lib/http/create-app.ts'
+import { problemSchema } from '#lib/http/wire-schemas.ts'
 import { openCourier } from '#lib/outbox/open-courier.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { tellTracker } from '#lib/service-client/tell-tracker.ts'
@@ -22,6 +23,7 @@ import { proveDevices } from '../../edge/tracker/prove-devices.ts'
 import { createAccounts } from '../accounts/app.ts'
 import { createMatching } from '../matching/app.ts'
 import { createStorage } from './app.ts'
+import { subjectSchema } from './subject-wire.ts'
 
 const ADMIN_PASSWORD = 'a-long-admin-password'
 
@@ -55,7 +57,7 @@ export interface World {
   readonly lose: (station: 'accounts' | 'matching') => Promise<void>
 }
 
-export type Kind = 'offers' | 'searches'
+type Kind = 'offers' | 'searches'
 
 /** A valid draft: bikes in Berlin, shown where it is, within a kilometre. */
 export function aDraft(over: Record<string, unknown> = {}): Record<string, unknown> {
@@ -69,9 +71,10 @@ export function aDraft(over: Record<string, unknown> = {}): Record<string, unkno
 }
 
 /** The members of a problem that tests look at, with the status as it was really answered. */
-export async function problemIn(response: Response): Promise<{ status: number; code: string; field?: string }> {
-  const { code, field, detail } = (await response.json()) as Record<'code' | 'field' | 'detail', string>
-  if (detail === '') throw new Error('A problem without a sentence for people')
+export async function problemIn(
+  response: Response,
+): Promise<{ status: number; code: string; field?: string }> {
+  const { code, field } = problemSchema.parse(await response.json())
   return { status: response.status, code, ...(field !== undefined && { field }) }
 }
 
@@ -141,7 +144,7 @@ export async function openWorld(): Promise<World> {
     async write(kind, as, over) {
       const response = await call(`POST /store/${kind}`, { as, json: aDraft(over) })
       if (response.status !== 201) throw new Error(`Cannot write: ${await response.text()}`)
-      return ((await response.json()) as { id: string }).id
+      return subjectSchema.parse(await response.json()).id
     },
     async told() {
       const entries = await reader.take(1_000, 0)

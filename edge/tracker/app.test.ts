@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
 import { signDeviceKey, signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'

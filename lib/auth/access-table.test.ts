@@ -11,14 +11,17 @@ test('the table has every station, and no other', () => {
   expect(Object.keys(accessTable).toSorted()).toEqual([...STATION_NAMES].toSorted())
 })
 
-test.each(rows)('$station: $route names a method and a path, and known roles, each once', ({ route, roles }) => {
-  expect(route).toMatch(/^(GET|POST|PUT|PATCH|DELETE) \/\S*$/u)
-  expect(roles.length).toBeGreaterThan(0)
-  expect(new Set(roles).size).toBe(roles.length)
-  expect(ROLES).toEqual(expect.arrayContaining([...roles]))
-  // Nobody needs to be named beside "public", which is everybody.
-  expect(roles.includes('public') ? roles : ['public']).toEqual(['public'])
-})
+test.each(rows)(
+  '$station: $route names a method and a path, and known roles, each once',
+  ({ route, roles }) => {
+    expect(route).toMatch(/^(GET|POST|PUT|PATCH|DELETE) \/\S*$/u)
+    expect(roles.length).toBeGreaterThan(0)
+    expect(new Set(roles).size).toBe(roles.length)
+    expect(ROLES).toEqual(expect.arrayContaining([...roles]))
+    // Nobody needs to be named beside "public", which is everybody.
+    expect(roles.includes('public') ? roles : ['public']).toEqual(['public'])
+  },
+)
 
 test('nothing of others is written without a person, a service or an admin, but for what stations take from everybody', () => {
   const open = rows.filter(({ route, roles }) => !route.startsWith('GET ') && roles.includes('public'))

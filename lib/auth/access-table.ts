@@ -57,12 +57,13 @@ export const accessTable: Readonly<Record<StationName, AccessRows>> = {
     'GET /kafidx': ['operate', 'admin'],
     'GET /kafidx/tail': ['operate', 'admin'],
     'GET /kafidx/live': ['service', 'operate', 'admin'],
+    'GET /kafidx/public/:file': ['public'],
     'GET /consumers': ['operate', 'admin'],
   },
   web: {
     'GET /': ['public'],
     'GET /live': ['public'],
-    'GET /public/*': ['public'],
+    'GET /public/:file': ['public'],
   },
 }
 

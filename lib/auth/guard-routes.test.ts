@@ -43,7 +43,7 @@ test('a role the table names reaches the route, which is told who calls', async 
 test('nobody is answered 401, with what would help', async () => {
   const { status, response } = await call('/mappings')
   expect([status, reached]).toEqual([401, []])
-  expect(response.headers.get('www-authenticate')).toContain('Bearer')
+  expect(response.headers.get('www-authenticate')).toContain('Basic realm')
 })
 
 test('a wrong token is answered 401, also where the path does not exist', async () => {

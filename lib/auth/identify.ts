@@ -39,7 +39,7 @@ export function unauthorized(detail: string): ProblemError {
     status: 401,
     code: 'unauthorized',
     detail,
-    headers: { 'www-authenticate': 'Bearer, Basic realm="pushtech", charset="UTF-8"' },
+    headers: { 'www-authenticate': 'Basic realm="pushtech", charset="UTF-8"' },
   })
 }
 

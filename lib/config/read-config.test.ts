@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readConfig, withoutPassword, type ConfigSpec } from '#lib/config/read-config.ts'
 import { choice, flag, group, integer, secret, text, url, urls } from '#lib/config/setting.ts'
@@ -47,7 +47,14 @@ test('what is set is taken, without the blanks around it', () => {
 })
 
 test('all mistakes are told at once, in the order of the spec', () => {
-  const environment = { KEY: 'short', COUNT: '11', IS_LOUD: 'yes', MOOD: '', STORE: 'mysql:x', STREAMS: ' , ' }
+  const environment = {
+    KEY: 'short',
+    COUNT: '11',
+    IS_LOUD: 'yes',
+    MOOD: '',
+    STORE: 'mysql:x',
+    STREAMS: ' , ',
+  }
   expect(mistakesOf(declared, environment)).toEqual([
     'KEY is "***", but must be at least 16 characters, or empty for none',
     'COUNT is "11", but must be a whole number from 1 to 10',
@@ -89,7 +96,13 @@ describe('a password in a URL that is wrong is not told:', () => {
 })
 
 test('withoutPassword() leaves what has none', () => {
-  for (const plain of ['sqlite:./data/x.db', 'http://127.0.0.1:5222', 'redis://user@host', 'any:thing@all', '']) {
+  for (const plain of [
+    'sqlite:./data/x.db',
+    'http://127.0.0.1:5222',
+    'redis://user@host',
+    'any:thing@all',
+    '',
+  ]) {
     expect(withoutPassword(plain)).toBe(plain)
   }
 })

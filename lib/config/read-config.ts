@@ -18,8 +18,8 @@ export type ConfigOf<Spec extends ConfigSpec> = {
  * @throws {ConfigError} naming every variable that is missing or wrong, not only the first.
  * @example
  * ```ts
- * const spec = { isLoud: flag('LOUD', 'Whether to shout', 'false') }
- * readConfig(spec, { LOUD: 'true' }) // => { isLoud: true }
+ * const voice = group('Voice', { LOUD: flag('Whether to shout', 'false') })
+ * readConfig({ isLoud: voice.settings.LOUD }, { LOUD: 'true' }) // => { isLoud: true }
  * ```
  */
 export function readConfig<Spec extends ConfigSpec>(spec: Spec, environment: Environment): ConfigOf<Spec> {

@@ -17,11 +17,14 @@ test('every setting is in one group, under its own name', () => {
   expect(Object.keys(settings)).toEqual(grouped)
 })
 
-test.each(all)('$name: its help is one line, and its words say what it must be', ({ name, help, expected }) => {
-  expect(name).toMatch(/^[A-Z][A-Z0-9_]*$/u)
-  expect(help).toMatch(/^[^\n]{10,}[^\n.]$/u)
-  expect(expected).not.toBe('')
-})
+test.each(all)(
+  '$name: its help is one line, and its words say what it must be',
+  ({ name, help, expected }) => {
+    expect(name).toMatch(/^[A-Z][A-Z0-9_]*$/u)
+    expect(help).toMatch(/^[^\n]{10,}[^\n.]$/u)
+    expect(expected).not.toBe('')
+  },
+)
 
 test('what is called a key, a password or a secret is one', () => {
   const named = all.filter(({ name }) => /(KEY|PASSWORD|SECRET|TOKEN)$/u.test(name))

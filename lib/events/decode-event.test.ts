@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decodeEvent } from '#lib/events/decode-event.ts'
 import type { PushEvent } from '#lib/events/event.ts'
@@ -51,7 +51,9 @@ describe('partitionKey()', () => {
   const params = { owner: 'anna' }
 
   test('is the owner where a service proved itself', () => {
-    expect(partitionKey({ ...EVENT, source: '/service/storage', data: { ...EVENT.data, params } })).toBe('anna')
+    expect(partitionKey({ ...EVENT, source: '/service/storage', data: { ...EVENT.data, params } })).toBe(
+      'anna',
+    )
   })
 
   test('is never what a client calls owner', () => {

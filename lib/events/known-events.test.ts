@@ -9,44 +9,47 @@ import { offr } from '#lib/events/offr.ts'
 import { decodeTracked, encodeTracked } from '#lib/events/tracked-event.ts'
 import { aNotice } from '#lib/builders/a-notice.ts'
 
-describe.each(knownEvents.map(({ name, summary, sample }) => ({ name, summary, sample })))('$name', (event) => {
-  test('its sample comes through stream and bus as it was sent', () => {
-    const tracked = decodeTracked(
-      encodeTracked({
-        id: 'e-1',
-        type: event.name,
-        source: '/tracker/berlin',
-        device: undefined,
-        time: 1,
-        receivedAt: 2,
-        protocol: 'event',
-        pod: 'pod-1',
-        params: event.sample,
-        ip: undefined,
-        userAgent: undefined,
-        quality: [],
-        proven: false,
-        traceparent: undefined,
-        replay: undefined,
-      }),
-    )
-    const onBus = decodeEvent(
-      JSON.stringify({
-        specversion: '1.0',
-        id: tracked.id,
-        source: tracked.source,
-        type: tracked.type,
-        time: new Date(tracked.time).toISOString(),
-        data: { params: tracked.params, meta: { receivedAt: tracked.receivedAt } },
-      }),
-    )
-    expect(onBus.data.params).toEqual(event.sample)
-  })
+describe.each(knownEvents.map(({ name, summary, sample }) => ({ name, summary, sample })))(
+  '$name',
+  (event) => {
+    test('its sample comes through stream and bus as it was sent', () => {
+      const tracked = decodeTracked(
+        encodeTracked({
+          id: 'e-1',
+          type: event.name,
+          source: '/tracker/berlin',
+          device: undefined,
+          time: 1,
+          receivedAt: 2,
+          protocol: 'event',
+          pod: 'pod-1',
+          params: event.sample,
+          ip: undefined,
+          userAgent: undefined,
+          quality: [],
+          proven: false,
+          traceparent: undefined,
+          replay: undefined,
+        }),
+      )
+      const onBus = decodeEvent(
+        JSON.stringify({
+          specversion: '1.0',
+          id: tracked.id,
+          source: tracked.source,
+          type: tracked.type,
+          time: new Date(tracked.time).toISOString(),
+          data: { params: tracked.params, meta: { receivedAt: tracked.receivedAt } },
+        }),
+      )
+      expect(onBus.data.params).toEqual(event.sample)
+    })
 
-  test('is told in a sentence', () => {
-    expect(event.summary).toMatch(/^[A-Z].{20,}[^.]$/u)
-  })
-})
+    test('is told in a sentence', () => {
+      expect(event.summary).toMatch(/^[A-Z].{20,}[^.]$/u)
+    })
+  },
+)
 
 test('the types that act only when a service sends them are known ones', () => {
   const names = knownEvents.map(({ name }) => name as string)

@@ -3,7 +3,13 @@ import { UNKNOWN_CITY } from '#lib/geoip/city-finder.ts'
 import { cityOf } from '#lib/geoip/city-of.ts'
 
 test("DB-IP's flat records are read", () => {
-  const record = { city: 'Berlin (Bezirk Mitte)', country_code: 'DE', latitude: 52.5, longitude: 13.4, timezone: '' }
+  const record = {
+    city: 'Berlin (Bezirk Mitte)',
+    country_code: 'DE',
+    latitude: 52.5,
+    longitude: 13.4,
+    timezone: '',
+  }
   expect(cityOf(record)).toEqual({ country: 'DE', city: 'Berlin (Bezirk Mitte)' })
 })
 

@@ -31,19 +31,28 @@ describe('the data that is installed', () => {
     ['a German research network, IPv6', '2001:638:504::1', 'DE'],
     ['a French provider, IPv6', '2a01:e0a::1', 'FR'],
   ])('knows the country of %s: %s', (_, address, country) => {
-    expect(cities.find(address)).toMatchObject({ country, city: expect.stringMatching(/\p{L}{2}/u) as string })
+    expect(cities.find(address)).toMatchObject({
+      country,
+      city: expect.stringMatching(/\p{L}{2}/u) as string,
+    })
   })
 
   test('knows Berlin by its university', () => {
     expect(cities.find('141.20.1.1').city).toMatch(/^Berlin/u)
   })
 
-  test.each(['10.0.0.1', '127.0.0.1', '192.168.1.1', '192.0.2.1', '::1', 'fe80::1', 'fc00::1', '2001:db8::1'])(
-    '%s is nowhere',
-    (address) => {
-      expect(cities.find(address)).toEqual(UNKNOWN_CITY)
-    },
-  )
+  test.each([
+    '10.0.0.1',
+    '127.0.0.1',
+    '192.168.1.1',
+    '192.0.2.1',
+    '::1',
+    'fe80::1',
+    'fc00::1',
+    '2001:db8::1',
+  ])('%s is nowhere', (address) => {
+    expect(cities.find(address)).toEqual(UNKNOWN_CITY)
+  })
 
   test.each(['', 'garbage', '999.1.1.1', '8.8.8', '8.8.8.8 ', '::ffff:8.8.8.8', undefined])(
     '%j is no address, and nowhere',

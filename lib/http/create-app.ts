@@ -89,7 +89,8 @@ export function problemOf(error: unknown, log: Logger): ProblemError['problem'] 
     return { status: 400, code: 'bad_json', field: 'body', detail: 'The body is not JSON' }
   }
   if (error instanceof HTTPException && error.status === 415) {
-    const detail = 'The header Content-Type must name a kind of body this takes; that of JSON is application/json'
+    const detail =
+      'The header Content-Type must name a kind of body this takes; that of JSON is application/json'
     return { status: 415, code: 'bad_content_type', field: 'Content-Type', detail }
   }
   log.error('request failed', { error })

@@ -21,7 +21,7 @@ export function limitJsonBody(limits: BodyLimits): MiddlewareHandler<AppEnv> {
       const text = await readText(raw, limits.bytesMax)
       // Clients that always send the header send it with nothing too, where nothing is wanted.
       if (text !== '') parseJson(text, limits.depthMax)
-      c.req.raw = new Request(raw, { body: text })
+      c.req.raw = new Request(raw, { method: raw.method, body: text })
     }
     await next()
   }

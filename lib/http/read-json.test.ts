@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ProblemError } from '#lib/http/problem.ts'
 import { isDeeper, readBytes, readJson, readText } from '#lib/http/read-json.ts'

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { deviceId, ownId, pageLimit, personId } from '#lib/http/wire-schemas.ts'
 
-test.each(['anna', '019a0000-0000-7000-8000-000000000001', 'importer:demo-city', 'a@b.example', 'A'.repeat(64)])(
-  '"%s" can be a person',
-  (text) => {
-    expect(personId.safeParse(text).success).toBe(true)
-  },
-)
+test.each([
+  'anna',
+  '019a0000-0000-7000-8000-000000000001',
+  'importer:demo-city',
+  'a@b.example',
+  'A'.repeat(64),
+])('"%s" can be a person', (text) => {
+  expect(personId.safeParse(text).success).toBe(true)
+})
 
 test.each(['', 'A'.repeat(65), 'an na', 'anna\n', 'änna', '../x', 7, null])('%j is no person', (value) => {
   expect(personId.safeParse(value).success).toBe(false)

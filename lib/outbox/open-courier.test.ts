@@ -161,7 +161,10 @@ describe('what could not be told', () => {
 
   test('after a nudge is written down, not thrown', async () => {
     const lines: unknown[] = []
-    const log = { ...quietLog, warn: (message: string, fields: unknown) => void lines.push([message, fields]) }
+    const log = {
+      ...quietLog,
+      warn: (message: string, fields: unknown) => void lines.push([message, fields]),
+    }
     const error = new Error('tracker is down')
     const courier = aCourier({ tell: () => Promise.reject(error), log })
     await change()
@@ -214,7 +217,7 @@ test('stop() resolves when the batch in hand is told, and takes no other', async
   courier.nudge()
   await begun.passed
   let isStopped = false
-  const stopped = courier.stop().then(() => {
+  const stopped = courier.stop().finally(() => {
     isStopped = true
   })
   await Promise.resolve()

@@ -19,12 +19,17 @@ describe('clientIp()', () => {
     expect(clientIp({ peer, forwardedFor, trustedHops })).toBe(CLIENT)
   })
 
-  test.each(['localhost', 'unknown', '_hidden', '198.51.100.7:1234', '<script>', '0306.0x33.100.7', 'a'.repeat(9_999)])(
-    'what is no address is nobody: %.30s',
-    (forwardedFor) => {
-      expect(clientIp({ peer: '10.0.0.1', forwardedFor, trustedHops: 1 })).toBeUndefined()
-    },
-  )
+  test.each([
+    'localhost',
+    'unknown',
+    '_hidden',
+    '198.51.100.7:1234',
+    '<script>',
+    '0306.0x33.100.7',
+    'a'.repeat(9_999),
+  ])('what is no address is nobody: %.30s', (forwardedFor) => {
+    expect(clientIp({ peer: '10.0.0.1', forwardedFor, trustedHops: 1 })).toBeUndefined()
+  })
 
   test('is undefined where the runtime does not tell the peer', () => {
     expect(clientIp({ peer: undefined, forwardedFor: SPOOFED, trustedHops: 0 })).toBeUndefined()

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import ipaddr from 'ipaddr.js'
 import { describe, expect, test } from 'vitest'
 import { normalIp, truncateIp } from '#lib/privacy/truncate-ip.ts'
@@ -17,7 +17,9 @@ describe('truncateIp()', () => {
       fc.property(fc.ipV6(), (address) => {
         const network = ipaddr.parse(truncateIp(address) ?? '')
         const kept = network.kind() === 'ipv4' ? 3 : 6
-        expect(network.toByteArray().slice(kept)).toEqual(Array.from({ length: network.kind() === 'ipv4' ? 1 : 10 }, () => 0))
+        expect(network.toByteArray().slice(kept)).toEqual(
+          Array.from({ length: network.kind() === 'ipv4' ? 1 : 10 }, () => 0),
+        )
         expect(ipaddr.process(address).toByteArray().slice(0, 2)).toEqual(network.toByteArray().slice(0, 2))
       }),
     )

@@ -30,7 +30,12 @@ function aClient(answer: (asked: Asked) => Response | Promise<Response>) {
     port: 0,
     async fetch(request) {
       const { pathname, search } = new URL(request.url)
-      const one = { method: request.method, path: pathname + search, headers: request.headers, body: await request.text() }
+      const one = {
+        method: request.method,
+        path: pathname + search,
+        headers: request.headers,
+        body: await request.text(),
+      }
       asked.push(one)
       return answer(one)
     },
@@ -103,9 +108,19 @@ describe('askDeviceOwner()', () => {
 
   test('does not take trouble for "nobody"', async () => {
     for (const status of [401, 403, 500, 503]) {
-      await expect(askDeviceOwner(aClient(() => new Response(null, { status })), 'x')).rejects.toThrow(UnavailableError)
+      await expect(
+        askDeviceOwner(
+          aClient(() => new Response(null, { status })),
+          'x',
+        ),
+      ).rejects.toThrow(UnavailableError)
     }
-    await expect(askDeviceOwner(aClient(() => Response.json({ owner: 'anna' })), 'x')).rejects.toThrow('person')
+    await expect(
+      askDeviceOwner(
+        aClient(() => Response.json({ owner: 'anna' })),
+        'x',
+      ),
+    ).rejects.toThrow('person')
   })
 })
 
@@ -115,7 +130,10 @@ describe('tellTracker()', () => {
 
   test('posts events as a batch, with their own ids and times', async () => {
     const event = anOutgoingEvent({ id: 'e-1', type: 'srch', time: 5, params: { _id: 's-1' } })
-    await tellTracker(aClient(() => Response.json({ results: {} })), [event])
+    await tellTracker(
+      aClient(() => Response.json({ results: {} })),
+      [event],
+    )
     expect(asked).toMatchObject([{ method: 'POST', path: '/v1/batch' }])
     expect(JSON.parse(asked[0]?.body ?? '')).toEqual({
       batch: [{ id: 'e-1', type: 'srch', ts: 5, params: { _id: 's-1' } }],

@@ -35,7 +35,7 @@ export interface SubjectStore extends Outbox<OutgoingEvent> {
   /**
    * Replaces a subject whose stored version is `expectedVersion`, and keeps its events, in one write; false when it has
    * another version or is gone. Where the stored one follows the same device as the new one, `at` and `positionTime` stay
-   * as they are stored: matching owns them.
+   * as they are stored: matching owns them. The one exception: a place that was shown and now is hidden is dropped.
    */
   update(subject: Subject, expectedVersion: number, unsent: readonly OutgoingEvent[]): Promise<boolean>
   /** Removes a subject and keeps its events in one write; false when it has another version or is gone. */

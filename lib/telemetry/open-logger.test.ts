@@ -54,7 +54,9 @@ test('an error is written with its cause; what else was thrown as it is', () => 
   log.error('request failed', { error: new TypeError('Cannot write', { cause }) })
   log.error('request failed', { error: 'text' })
   const [first, second] = lines()
-  expect(first).toMatchObject({ error: { type: 'TypeError', message: 'Cannot write', cause: { message: 'disk full' } } })
+  expect(first).toMatchObject({
+    error: { type: 'TypeError', message: 'Cannot write', cause: { message: 'disk full' } },
+  })
   expect(first).toHaveProperty('error.stack')
   expect(second).toMatchObject({ error: 'text' })
 })

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { childContext, formatTraceparent, parseTraceparent } from '#lib/telemetry/trace-context.ts'
 
@@ -6,7 +6,7 @@ const HEADER = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
 
 const hex = (length: number) =>
   fc
-    .string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: length, maxLength: length })
+    .string({ unit: fc.constantFrom(...'0123456789abcdef'.split('')), minLength: length, maxLength: length })
     .filter((text) => /[1-9a-f]/u.test(text))
 
 test('what formatTraceparent() writes parseTraceparent() reads', () => {

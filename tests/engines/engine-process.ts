@@ -32,7 +32,13 @@ const LOOK_AGAIN_MS = 50
 const LOG_CHARACTERS_SHOWN = 2_000
 
 /** Starts a server and waits until it serves; a server that ends instead is told with the end of its log. */
-export async function startProcess({ name, command, folder, isUp, isDetached = false }: EngineCommand): Promise<EngineProcess> {
+export async function startProcess({
+  name,
+  command,
+  folder,
+  isUp,
+  isDetached = false,
+}: EngineCommand): Promise<EngineProcess> {
   mkdirSync(folder, { recursive: true })
   const logFile = join(folder, `${name}.log`)
   const log = openSync(logFile, 'a')
@@ -47,7 +53,9 @@ export async function startProcess({ name, command, folder, isUp, isDetached = f
     if (hasEnded(child) || Date.now() > deadline) {
       child.kill('SIGKILL')
       const tail = readFileSync(logFile, 'utf8').slice(-LOG_CHARACTERS_SHOWN)
-      throw new Error(`Cannot start ${name}: ${hasEnded(child) ? 'it ended' : 'it is not up in time'}; its log ends with:\n${tail}`)
+      throw new Error(
+        `Cannot start ${name}: ${hasEnded(child) ? 'it ended' : 'it is not up in time'}; its log ends with:\n${tail}`,
+      )
     }
     await Bun.sleep(LOOK_AGAIN_MS)
   }

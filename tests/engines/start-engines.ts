@@ -33,7 +33,11 @@ export async function startEngines({ brokers = 1, members = 1 }: EngineOptions =
   const started: EngineProcess[] = []
   const missing: Record<string, string> = {}
 
-  async function have(name: string, given: string | undefined, start: () => Promise<{ address: string; processes: readonly EngineProcess[] }>) {
+  async function have(
+    name: string,
+    given: string | undefined,
+    start: () => Promise<{ address: string; processes: readonly EngineProcess[] }>,
+  ) {
     if (given !== undefined && given !== '') return given
     try {
       const { address, processes } = await start()

@@ -4,6 +4,7 @@ import type { Role } from '#lib/auth/caller.ts'
 import { signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
 import type { StationName } from '#lib/station/station-names.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+import { stationOfPath } from '../../edge/web/station-paths.ts'
 import { openApps, PASSWORD } from './open-apps.ts'
 
 const { keys, apps, close } = await openApps(temporaryFolder())
@@ -31,11 +32,22 @@ test.each(stations)('each route of %s has a row in the access table, and each ro
   expect([...new Set(routes)].sort()).toEqual(Object.keys(accessTable[station]).sort())
 })
 
+test.each(stations.filter((station) => station !== 'web'))(
+  'edge/web leads to each route of %s',
+  (station) => {
+    // Crawlers are told by the tracker's own address what to leave alone.
+    const paths = Object.keys(accessTable[station])
+      .map((route) => route.slice(route.indexOf(' ') + 1))
+      .filter((path) => path !== '/robots.txt')
+    expect(paths.filter((path) => stationOfPath(path) !== station)).toEqual([])
+  },
+)
+
 describe('a route that is not for everybody', () => {
   test.each(closedRows)('$station: $route answers 401 to nobody', async ({ station, route }) => {
     const response = await call(station, route, undefined)
     expect(response?.status).toBe(401)
-    expect(response?.headers.get('www-authenticate')).toContain('Bearer')
+    expect(response?.headers.get('www-authenticate')).toContain('Basic realm')
   })
 
   test.each(wrongCallers)('$station: $route answers 403 to $caller', async ({ station, route, caller }) => {

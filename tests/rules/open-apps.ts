@@ -8,6 +8,7 @@ import { openServiceClient } from '#lib/service-client/service-client.ts'
 import type { StationName } from '#lib/station/station-names.ts'
 import {
   openAssetStore,
+  openCounterStore,
   openDeliveryStore,
   openDeviceStore,
   openMappingStore,
@@ -22,6 +23,8 @@ import { createAccounts } from '../../apps/accounts/app.ts'
 import { createImages } from '../../apps/images/app.ts'
 import { openIdKey } from '../../apps/images/open-id-key.ts'
 import { openQueue } from '../../apps/images/open-queue.ts'
+import { createKafidx } from '../../apps/kafidx/app.ts'
+import { openTail } from '../../apps/kafidx/open-tail.ts'
 import { createMatching } from '../../apps/matching/app.ts'
 import { createNotifications } from '../../apps/notifications/app.ts'
 import { createOffers } from '../../apps/offers/app.ts'
@@ -31,8 +34,11 @@ import { openJobs } from '../../apps/offers/open-jobs.ts'
 import { createStorage } from '../../apps/storage/app.ts'
 import { createTracker } from '../../edge/tracker/app.ts'
 import { proveDevices } from '../../edge/tracker/prove-devices.ts'
+import { createWeb } from '../../edge/web/app.ts'
 import { createActions } from '../../workers/actions/app.ts'
 import { openTally } from '../../workers/actions/open-tally.ts'
+import { allCounters } from '../../workers/statistics/all-counters.ts'
+import { createStatistics } from '../../workers/statistics/app.ts'
 
 /** Password of the admin of these apps. */
 export const PASSWORD = 'a password for tests only'
@@ -73,6 +79,7 @@ export async function openApps(folder: string): Promise<OpenedApps> {
   const deliveries = await openDeliveryStore(storeUrl)
   const assets = await openAssetStore(storeUrl)
   const runs = await openRunStore(storeUrl)
+  const counters = await openCounterStore(storeUrl)
   const reader = await openBusReader(busUrl, { group: 'rules', topics: [EVENTS.name], from: 'latest' })
   const jobs = openJobs({
     runs,
@@ -119,13 +126,24 @@ export async function openApps(folder: string): Promise<OpenedApps> {
     ],
     ['offers', createOffers({ ...common('offers'), importers: allImporters, runs, jobs })],
     ['actions', createActions({ ...common('actions'), reader, tally: openTally([], metrics) })],
+    ['statistics', createStatistics({ ...common('statistics'), counters: allCounters, store: counters })],
+    [
+      'kafidx',
+      createKafidx({
+        ...common('kafidx'),
+        tail: openTail(log),
+        matching: client('matching'),
+        statistics: client('statistics'),
+      }),
+    ],
+    ['web', createWeb({ ...common('web'), urls: {}, livePage: 'operate', kafidx: client('kafidx') }).app],
   ])
   return {
     keys,
     apps,
     async close() {
       await Promise.all([jobs.stop(), reader.close(), stream.close()])
-      const stores = [devices, subjects, matches, mappings, deliveries, assets, runs]
+      const stores = [devices, subjects, matches, mappings, deliveries, assets, runs, counters]
       await Promise.all(stores.map((store) => store.close()))
     },
   }

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 /** The folder all paths are seen from. */
@@ -28,6 +28,7 @@ export function stationFolders(): string[] {
 }
 
 function walk(folder: string): string[] {
+  if (!existsSync(join(ROOT, folder))) return []
   return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`
     if (NOT_OURS.has(entry.name) || LEFT_OUT.has(path)) return []

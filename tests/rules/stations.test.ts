@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { settings } from '#lib/config/settings.ts'
+import { settingGroups, settings } from '#lib/config/settings.ts'
 import type { Setting } from '#lib/config/setting.ts'
 import { STATION_NAMES } from '#lib/station/station-names.ts'
 import { allStations } from '../../apps/all/all-stations.ts'
@@ -43,7 +43,33 @@ describe.each(rows)('$folder', ({ folder, port }) => {
   })
 })
 
+describe('the table of ports', () => {
+  const portRows = [
+    ...textOf('ARCHITECTURE.md').matchAll(
+      /^\| `lib\/.* \| `(?<variable>[A-Z_]+)` \| (?<schemes>(?:`\w+:` ?)+)\|$/gmu,
+    ),
+  ].map(({ groups }) => ({
+    variable: groups?.['variable'] ?? '',
+    schemes: schemesIn(groups?.['schemes'] ?? ''),
+  }))
+
+  test('has a row for each setting that picks adapters', () => {
+    const picking = Object.values(settingGroups[0].settings).filter(({ expected }) =>
+      expected.includes('begin'),
+    )
+    expect(portRows.map(({ variable }) => variable)).toEqual(picking.map(({ name }) => name))
+  })
+
+  test.each(portRows)('names the adapters that $variable offers', ({ variable, schemes }) => {
+    expect(schemes).toEqual(schemesIn(ports[variable]?.expected ?? ''))
+  })
+})
+
 test('no page is of a station that is gone', () => {
   const names = rows.map(({ folder }) => `docs/stations/${basename(folder)}.md`)
   expect(filesUnder('docs/stations')).toEqual(names.sort())
 })
+
+function schemesIn(text: string): string[] {
+  return [...text.matchAll(/\b(?<scheme>\w+):/gu)].map(({ groups }) => groups?.['scheme'] ?? '')
+}

@@ -5,7 +5,9 @@ test('200: a service is told whose device it is, whatever its id', async () => {
   const { call, devices } = await openWorld()
   for (const id of ['phone-1', 'a/b c', 'ä%2F', '?#']) {
     await devices.register({ id, person: 'anna', created: 1 })
-    const response = await call(`GET /accounts/devices/${encodeURIComponent(id)}/owner`, { as: 'service:storage' })
+    const response = await call(`GET /accounts/devices/${encodeURIComponent(id)}/owner`, {
+      as: 'service:storage',
+    })
     expect(response.status).toBe(200)
     expect(await response.json()).toEqual({ person: 'anna' })
   }
@@ -14,7 +16,7 @@ test('200: a service is told whose device it is, whatever its id', async () => {
 test('401 for nobody, 403 for people and admins: they cannot ask whose phone a phone is', async () => {
   const { call, devices } = await openWorld()
   await devices.register({ id: 'phone-1', person: 'anna', created: 1 })
-  for (const id of ['phone-1', 'unknown']) {
+  for (const id of ['phone-1', 'nobodys']) {
     const path = `GET /accounts/devices/${id}/owner`
     expect((await call(path)).status).toBe(401)
     expect((await call(path, { as: 'ben' })).status).toBe(403)
@@ -26,7 +28,7 @@ test('401 for nobody, 403 for people and admins: they cannot ask whose phone a p
 test("404 for nobody's, 400 for what names none", async () => {
   const { call } = await openWorld()
   const as = 'service:storage'
-  expect((await call('GET /accounts/devices/unknown/owner', { as })).status).toBe(404)
+  expect((await call('GET /accounts/devices/nobodys/owner', { as })).status).toBe(404)
   const response = await call('GET /accounts/devices/null/owner', { as })
   expect([response.status, await response.json()]).toEqual([400, expect.objectContaining({ field: 'id' })])
 })

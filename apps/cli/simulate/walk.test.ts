@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { allCities } from '#lib/cities/city-named.ts'
 import { berlin } from '#lib/cities/berlin.ts'

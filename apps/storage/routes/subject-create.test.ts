@@ -28,7 +28,14 @@ describe('201', () => {
     expect(response.headers.get('etag')).toBe('"1"')
     const body = (await response.json()) as { id: string }
     expect(response.headers.get('location')).toBe(`/store/${path}/${body.id}`)
-    expect(body).toMatchObject({ kind, owner: 'anna', title: 'Bike', active: true, trusted: false, mobile: false })
+    expect(body).toMatchObject({
+      kind,
+      owner: 'anna',
+      title: 'Bike',
+      active: true,
+      trusted: false,
+      mobile: false,
+    })
     expect(await (await world.call(`GET /store/${path}/${body.id}`, { as: 'anna' })).json()).toEqual(body)
   })
 
@@ -38,13 +45,24 @@ describe('201', () => {
   })
 
   test('an offer wants nothing, whatever its draft says', async () => {
-    const response = await world.call('POST /store/offers', { as: 'anna', json: aDraft({ wants: 'searches' }) })
+    const response = await world.call('POST /store/offers', {
+      as: 'anna',
+      json: aDraft({ wants: 'searches' }),
+    })
     expect(await response.json()).toMatchObject({ wants: 'offers' })
     expect(await (await create({ wants: 'searches' })).json()).toMatchObject({ wants: 'searches' })
   })
 
   test('fields nobody knows, and those that are not the owner’s to write, are passed over', async () => {
-    const own = { id: 'mine', kind: 'offer', trusted: true, version: 9, created: 'x', positionTime: 1, nonsense: 1 }
+    const own = {
+      id: 'mine',
+      kind: 'offer',
+      trusted: true,
+      version: 9,
+      created: 'x',
+      positionTime: 1,
+      nonsense: 1,
+    }
     const body = (await (await create(own)).json()) as Record<string, unknown>
     expect(body).toMatchObject({ kind: 'search', trusted: false })
     expect(body['id']).not.toBe('mine')
@@ -88,7 +106,10 @@ describe('a place its owner hides', () => {
 
   test('is exact where its owner shows it', async () => {
     const id = await idOf(await create(circle({ radiusMeters: 50 })))
-    expect(await world.subjects.find(id)).toMatchObject({ at: { lat: 52.5201, lng: 13.4051 }, radiusMeters: 50 })
+    expect(await world.subjects.find(id)).toMatchObject({
+      at: { lat: 52.5201, lng: 13.4051 },
+      radiusMeters: 50,
+    })
   })
 })
 

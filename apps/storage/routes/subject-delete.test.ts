@@ -17,7 +17,9 @@ test('204: it is gone at once, and the tracker is told', async () => {
   expect([response.status, await response.text()]).toEqual([204, ''])
   expect(await world.subjects.find(id)).toBeUndefined()
   await expect
-    .poll(async () => (await world.told()).map(({ type, params }) => [type, params['action'], params['isact']]))
+    .poll(async () =>
+      (await world.told()).map(({ type, params }) => [type, params['action'], params['isact']]),
+    )
     .toEqual([
       ['offr', 'create', true],
       ['offr', 'delete', false],

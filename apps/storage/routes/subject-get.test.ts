@@ -74,7 +74,10 @@ describe('404', () => {
 
 test('400 for what cannot be an id', async () => {
   for (const id of ['a%20b', "'%20or%201=1", 'x'.repeat(65), 'a%00b', '%2e%2e%2fetc']) {
-    expect(await problemIn(await world.call(`GET /store/offers/${id}`))).toMatchObject({ status: 400, field: 'id' })
+    expect(await problemIn(await world.call(`GET /store/offers/${id}`))).toMatchObject({
+      status: 400,
+      field: 'id',
+    })
   }
 })
 

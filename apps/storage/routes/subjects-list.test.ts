@@ -46,7 +46,10 @@ describe('200', () => {
     await world.write('offers', 'anna', { title: 'street', keywords: ['Straße', 'x'] })
     await world.write('offers', 'anna', { title: 'other', keywords: ['fahrrad'] })
     expect(await titles(`?keywords=${encodeURIComponent('FAHRRADER')}`)).toEqual(['wheels'])
-    expect(await titles(`?keywords=${encodeURIComponent(' fahrräder , STRASSE')}`)).toEqual(['street', 'wheels'])
+    expect(await titles(`?keywords=${encodeURIComponent(' fahrräder , STRASSE')}`)).toEqual([
+      'street',
+      'wheels',
+    ])
     expect(await titles('?keywords=fahr')).toEqual([])
   })
 

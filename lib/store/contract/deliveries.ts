@@ -112,7 +112,9 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       await store.finish(draft.id, { state: 'refused', atMs: NOW, reason: 'bad' }, [])
       await store.postpone(draft.id, NOW, 'late')
       expect(await store.lease(9, LEASE_MS, NOW + 1)).toEqual([])
-      expect(await store.list({ limit: 1 })).toMatchObject([{ state: 'refused', reason: 'bad' }])
+      expect(await store.list({ limit: 1 })).toEqual([
+        { ...draft, state: 'refused', attempts: 0, reason: 'bad' },
+      ])
     })
 
     test('finish() ends a delivery once, with its events', async () => {

@@ -94,6 +94,7 @@ export function describeMappingStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.markGone('unknown', mapping.subscription, 2_000)).toBe(false)
       expect(await store.find(mapping.device)).toEqual(mapping)
       expect(await store.markGone(mapping.device, mapping.subscription, 2_000)).toBe(true)
+      expect(await store.markGone(mapping.device, mapping.subscription, 3_000)).toBe(false)
       expect(await store.find(mapping.device)).toEqual({ ...mapping, state: 'gone', modified: 2_000 })
     })
 

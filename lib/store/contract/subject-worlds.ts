@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { distanceMeters } from '#lib/geo/distance.ts'
+import type { Point } from '#lib/geo/point.ts'
 import { commonKeywords, isLive, isMatch, pairsOf } from '#lib/matching/rule.ts'
 import { listAll, type PageQuery } from '#lib/store/contract/list-all.ts'
 import type { FreshUrl } from '#lib/store/contract/open-for-test.ts'
@@ -48,15 +49,17 @@ export function describeSubjectWorlds(name: string, freshUrl: FreshUrl): void {
   describe(`${name} subjects in random worlds`, () => {
     test('list() holds exactly what fits, newest first', async () => {
       const someone = fc.nat({ max: 23 })
-      const radius = fc.constantFrom(undefined, 0, 50, 2_000, 20_000, 30_000_000)
+      // Far more or far less than the world, or as far as somebody in it is, or a millimetre less.
+      const radius = fc.oneof(fc.constantFrom(undefined, 0, 50, 2_000, 20_000, 30_000_000), rims)
       const world = fc.asyncProperty(
         worlds,
         filters,
         someone,
         radius,
-        async (subjects, filter, who, meters) => {
+        async (subjects, filter, who, reach) => {
           const centre = subjects[who % subjects.length]?.at
-          const near = centre && meters !== undefined ? { centre, radiusMeters: meters } : undefined
+          const radiusMeters = typeof reach === 'object' ? rimMeters(subjects, centre, reach) : reach
+          const near = centre && radiusMeters !== undefined ? { centre, radiusMeters } : undefined
           const query = { ...filter, near }
           await inWorld(subjects, async () => {
             const expected = subjects.filter((subject) => fits(subject, query)).toReversed()
@@ -64,7 +67,7 @@ export function describeSubjectWorlds(name: string, freshUrl: FreshUrl): void {
           })
         },
       )
-      await fc.assert(world, { numRuns: 150 })
+      await fc.assert(world, { numRuns: 200 })
     })
 
     test('candidates() hold all that the rule accepts, and nobody it could never accept', async () => {
@@ -83,6 +86,22 @@ export function describeSubjectWorlds(name: string, freshUrl: FreshUrl): void {
       await fc.assert(world, { numRuns: 60 })
     })
   })
+}
+
+/** A radius that ends at somebody, or just before. */
+interface Rim {
+  readonly whom: number
+  readonly shortMeters: number
+}
+
+const rims: fc.Arbitrary<Rim> = fc.record({
+  whom: fc.nat({ max: 23 }),
+  shortMeters: fc.constantFrom(0, 0.001),
+})
+
+function rimMeters(world: World, centre: Point | undefined, { whom, shortMeters }: Rim): number | undefined {
+  const at = world[whom % world.length]?.at
+  return centre && at && Math.max(0, distanceMeters(centre, at) - shortMeters)
 }
 
 function fits(subject: Subject, query: PageQuery): boolean {

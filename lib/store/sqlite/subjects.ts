@@ -65,6 +65,9 @@ export function openSqliteSubjectStore(url: string): Opened<SubjectStore> {
   }
 }
 
-function withStoredPlace(subject: Subject, { device, at, positionTime }: Subject): Subject {
-  return device !== undefined && device === subject.device ? { ...subject, at, positionTime } : subject
+// A place that was shown is exact: once its owner hides it, it must not stay; matching sets it anew, on the privacy grid.
+function withStoredPlace(subject: Subject, { device, at, positionTime, showLocation }: Subject): Subject {
+  const isFollowing = device !== undefined && device === subject.device
+  const isHidden = showLocation && !subject.showLocation
+  return isFollowing && !isHidden ? { ...subject, at, positionTime } : subject
 }

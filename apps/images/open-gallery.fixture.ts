@@ -1,0 +1,91 @@
+import { readdirSync } from 'node:fs'
+import { onTestFinished } from 'vitest'
+import { openKeyRing } from '#lib/auth/key-file.ts'
+import { signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
+import { openBlobStore } from '#lib/blob-store/open.ts'
+import { serve } from '#lib/station/serve.ts'
+import { openAssetStore } from '#lib/store/open.ts'
+import { openMetrics } from '#lib/telemetry/metrics.ts'
+import { quietLog } from '#lib/testing/quiet-log.ts'
+import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+import { createImages } from './app.ts'
+import { openIdKey } from './open-id-key.ts'
+import { openQueue } from './open-queue.ts'
+
+const ADMIN_PASSWORD = 'a-long-admin-password'
+
+/** A request of a test; `as` is a person, `admin`, `service:<name>`, or nobody. */
+export interface Asked {
+  readonly as?: string
+  readonly body?: Uint8Array
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** apps/images on embedded adapters, over real HTTP. */
+export interface Gallery {
+  /** `call('POST /assets', { as: 'anna', body })`. */
+  readonly call: (methodAndPath: string, asked?: Asked) => Promise<Response>
+  /** Brings a picture, which must be taken; gives its id. */
+  readonly bring: (as: string, body: Uint8Array) => Promise<string>
+  /** Names of the pictures' files that are kept. */
+  readonly files: () => string[]
+}
+
+/** Opens a gallery for one test. */
+export async function openGallery(): Promise<Gallery> {
+  const folder = temporaryFolder()
+  const blobUrl = `file:${folder}/blobs`
+  const keys = await openKeyRing(`${folder}/keys.json`)
+  const assets = await openAssetStore(`sqlite:${folder}/store.db`)
+  const app = createImages({
+    assets,
+    blobs: await openBlobStore(blobUrl),
+    idKey: openIdKey(blobUrl),
+    queue: openQueue(),
+    identifier: { keys, audience: 'images', adminPassword: ADMIN_PASSWORD },
+    log: quietLog,
+    metrics: openMetrics(),
+  })
+  const server = serve(
+    {
+      fetch: (request, bindings) => app.fetch(request, bindings),
+      check: () => Promise.resolve(),
+      stop: () => Promise.resolve(),
+    },
+    { name: 'images', host: '127.0.0.1', port: 0 },
+  )
+  onTestFinished(async () => {
+    await server.stop()
+    await assets.close()
+  })
+
+  async function authorizationOf(as: string): Promise<string> {
+    if (as === 'admin') return `Basic ${Buffer.from(`admin:${ADMIN_PASSWORD}`).toString('base64')}`
+    const [kind, name = ''] = as.split(':')
+    return kind === 'service'
+      ? `Bearer ${await signServiceToken(keys, name, 'images')}`
+      : `Bearer ${await signPersonToken(keys, { person: as, role: 'person' }, 'images')}`
+  }
+
+  async function call(methodAndPath: string, { as, body, headers }: Asked = {}): Promise<Response> {
+    const [method = '', path = ''] = methodAndPath.split(' ')
+    return fetch(server.url + path, {
+      method,
+      headers: { ...(as !== undefined && { authorization: await authorizationOf(as) }), ...headers },
+      ...(body !== undefined && { body: new Uint8Array(body) }),
+    })
+  }
+
+  return {
+    call,
+    async bring(as, body) {
+      const response = await call('POST /assets', { as, body })
+      if (!response.ok) throw new Error(`Cannot bring a picture: ${await response.text()}`)
+      return ((await response.json()) as { id: string }).id
+    },
+    files: () =>
+      readdirSync(`${folder}/blobs`, { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.jpg'))
+        .sort(),
+  }
+}

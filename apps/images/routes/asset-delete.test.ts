@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest'
+import { aPicture } from '../a-picture.fixture.ts'
+import { openGallery } from '../open-gallery.fixture.ts'
+
+test('204: the reference goes, and with the last one the picture', async () => {
+  const gallery = await openGallery()
+  const body = await aPicture()
+  const id = await gallery.bring('anna', body)
+  await gallery.bring('ben', body)
+  expect((await gallery.call(`DELETE /assets/${id}`, { as: 'anna' })).status).toBe(204)
+  expect((await gallery.call(`GET /assets/${id}/view.jpg`)).status).toBe(200)
+  expect((await gallery.call(`DELETE /assets/${id}`, { as: 'ben' })).status).toBe(204)
+  expect((await gallery.call(`GET /assets/${id}/view.jpg`)).status).toBe(404)
+  expect(gallery.files()).toEqual([])
+})
+
+test("204: an admin drops somebody's reference, by name", async () => {
+  const gallery = await openGallery()
+  const id = await gallery.bring('anna', await aPicture())
+  expect((await gallery.call(`DELETE /assets/${id}`, { as: 'admin' })).status).toBe(404)
+  expect((await gallery.call(`DELETE /assets/${id}?owner=anna`, { as: 'admin' })).status).toBe(204)
+  expect(gallery.files()).toEqual([])
+})
+
+test("404 for others' pictures, whether they are there or not, and they stay", async () => {
+  const gallery = await openGallery()
+  const id = await gallery.bring('anna', await aPicture())
+  for (const path of [id, `${id}?owner=anna`, '0'.repeat(64), 'x'])
+    expect((await gallery.call(`DELETE /assets/${path}`, { as: 'ben' })).status, path).toBe(404)
+  expect((await gallery.call(`GET /assets/${id}/view.jpg`)).status).toBe(200)
+})
+
+test('401 for nobody', async () => {
+  const { call } = await openGallery()
+  expect((await call(`DELETE /assets/${'0'.repeat(64)}`)).status).toBe(401)
+})
+
+test('400 for an owner that cannot be', async () => {
+  const { call } = await openGallery()
+  const response = await call(`DELETE /assets/${'0'.repeat(64)}?owner=a%20b`, { as: 'admin' })
+  expect(response.status).toBe(400)
+  expect(await response.json()).toMatchObject({ field: 'owner' })
+})
+
+test('brought again while it goes, a picture is whole or gone, never a name without bytes', async () => {
+  const gallery = await openGallery()
+  const body = await aPicture()
+  const id = await gallery.bring('anna', body)
+  for (let round = 0; round < 10; round += 1) {
+    const [, brought] = await Promise.all([
+      gallery.call(`DELETE /assets/${id}`, { as: 'anna' }),
+      gallery.call('POST /assets', { as: 'ben', body }),
+    ])
+    expect(brought.ok).toBe(true)
+    expect((await gallery.call(`GET /assets/${id}/view.jpg`)).status).toBe(200)
+    await gallery.call('POST /assets', { as: 'anna', body })
+    await gallery.call(`DELETE /assets/${id}`, { as: 'ben' })
+  }
+})

@@ -1,0 +1,180 @@
+import { inflateSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+import { aLiar, aPicture, asFromCamera } from '../a-picture.fixture.ts'
+import { openGallery } from '../open-gallery.fixture.ts'
+
+const problemOf = async (response: Response) => {
+  const { code } = (await response.json()) as { code: string }
+  return [response.status, code]
+}
+
+test.each(['jpeg', 'png', 'webp'] as const)('201: a %s is kept in both sizes', async (format) => {
+  const gallery = await openGallery()
+  const body = await aPicture({ format, width: 2_000, height: 1_000 })
+  const response = await gallery.call('POST /assets', { as: 'anna', body })
+  expect(response.status).toBe(201)
+  const asset = (await response.json()) as { id: string; urls: { view: string; thumb: string } }
+  expect(asset).toMatchObject({ width: 1_600, height: 800, bytes: expect.any(Number) })
+  expect(asset.id).toMatch(/^[0-9a-f]{64}$/u)
+  expect(response.headers.get('location')).toBe(asset.urls.view)
+  const sizes = await Promise.all(
+    [asset.urls.view, asset.urls.thumb].map(async (path) =>
+      new Bun.Image(await (await gallery.call(`GET ${path}`)).arrayBuffer()).metadata(),
+    ),
+  )
+  expect(sizes).toEqual([
+    { format: 'jpeg', width: 1_600, height: 800 },
+    { format: 'jpeg', width: 250, height: 125 },
+  ])
+})
+
+test('201: a small one is not made larger', async () => {
+  const { call } = await openGallery()
+  const response = await call('POST /assets', { as: 'anna', body: await aPicture({ width: 40, height: 30 }) })
+  expect(await response.json()).toMatchObject({ width: 40, height: 30 })
+})
+
+test('200: brought before by the same owner; by another one it is new, under the same name', async () => {
+  const gallery = await openGallery()
+  const body = await aPicture()
+  const first = await gallery.bring('anna', body)
+  const again = await gallery.call('POST /assets', { as: 'anna', body })
+  expect(again.status).toBe(200)
+  expect(await again.json()).toMatchObject({ id: first, duplicate: true })
+  const others = await gallery.call('POST /assets', { as: 'service:offers', body })
+  expect(others.status).toBe(201)
+  expect(await others.json()).toMatchObject({ id: first })
+  expect(gallery.files()).toHaveLength(2)
+})
+
+test('many bring one picture at once: one is new to its owner, one is kept', async () => {
+  const gallery = await openGallery()
+  const body = await aPicture()
+  const statuses = await Promise.all(
+    Array.from({ length: 20 }, async () => (await gallery.call('POST /assets', { as: 'anna', body })).status),
+  )
+  expect(statuses.filter((status) => status === 201)).toHaveLength(1)
+  expect(statuses.filter((status) => status === 200)).toHaveLength(19)
+  expect(gallery.files()).toHaveLength(2)
+})
+
+test('the name tells nothing of the bytes to those without the key', async () => {
+  const body = await aPicture()
+  const names = [
+    await (await openGallery()).bring('anna', body),
+    await (await openGallery()).bring('anna', body),
+  ]
+  expect(names[0]).not.toBe(names[1])
+})
+
+describe('what a camera wrote', () => {
+  const PLACE = '52.5219 N 13.4132 E'
+
+  /** Where the white corner of the test picture comes to lie, by how the camera was held (EXIF 2.3, 4.6.4). */
+  const upright: readonly (readonly [orientation: number, corner: string])[] = [
+    [1, 'top left'],
+    [2, 'top right'],
+    [3, 'bottom right'],
+    [4, 'bottom left'],
+    [5, 'top left'],
+    [6, 'top right'],
+    [7, 'bottom right'],
+    [8, 'bottom left'],
+  ]
+
+  test.each(upright)('orientation %i is made upright, and the place is gone', async (orientation, corner) => {
+    const gallery = await openGallery()
+    const body = asFromCamera(await aPicture({ width: 64, height: 48 }), orientation, PLACE)
+    expect(body.includes(PLACE)).toBe(true)
+    const id = await gallery.bring('anna', body)
+    for (const file of ['view.jpg', 'thumb.jpg']) {
+      const bytes = Buffer.from(await (await gallery.call(`GET /assets/${id}/${file}`)).arrayBuffer())
+      expect(bytes.includes(PLACE)).toBe(false)
+      expect(bytes.includes('Exif')).toBe(false)
+      const { width, height } = await new Bun.Image(bytes).metadata()
+      expect([width, height]).toEqual(orientation < 5 ? [64, 48] : [48, 64])
+      expect(await whiteCornerOf(bytes)).toBe(corner)
+    }
+  })
+})
+
+describe('422', () => {
+  test.each([
+    ['too many pixels', () => aLiar(60_000, 60_000), 'too_many_pixels'],
+    ['a side too long', () => aLiar(12_001, 10), 'too_many_pixels'],
+    ['too small', () => aPicture({ width: 7, height: 100 }), 'too_small'],
+    ['a header and no picture', () => aLiar(100, 100), 'undecodable'],
+    ['magic bytes alone', () => Buffer.from([0xff, 0xd8, 0xff, 0xe0]), 'undecodable'],
+  ])('%s', async (_name, make, code) => {
+    const gallery = await openGallery()
+    const body = await make()
+    expect(await problemOf(await gallery.call('POST /assets', { as: 'anna', body }))).toEqual([422, code])
+    expect(gallery.files()).toEqual([])
+  })
+
+  test.each(['jpeg', 'png', 'webp'] as const)('a %s that breaks off', async (format) => {
+    const gallery = await openGallery()
+    const whole = await aPicture({ format })
+    for (const part of [0.5, 0.9, 0.99]) {
+      const body = whole.subarray(0, Math.floor(whole.length * part))
+      expect(await problemOf(await gallery.call('POST /assets', { as: 'anna', body }))).toEqual([
+        422,
+        'undecodable',
+      ])
+    }
+    expect(gallery.files()).toEqual([])
+  })
+})
+
+test.each([
+  ['nothing', ''],
+  ['text', 'hello'],
+  ['a page', '<!doctype html><script>alert(1)</script>'],
+  ['a drawing', '<svg xmlns="http://www.w3.org/2000/svg"/>'],
+  ['a GIF', 'GIF89a\u0001\0\u0001\0'],
+  ['a form', '--x\r\ncontent-disposition: form-data; name="file"\r\n\r\n\u00ff'],
+])('415 for %s, whatever its header says', async (_name, text) => {
+  const { call } = await openGallery()
+  const response = await call('POST /assets', {
+    as: 'anna',
+    body: Buffer.from(text, 'latin1'),
+    headers: { 'content-type': 'image/jpeg' },
+  })
+  expect(await problemOf(response)).toEqual([415, 'not_a_picture'])
+})
+
+test('a page hidden in a picture is not in what is kept', async () => {
+  const gallery = await openGallery()
+  const page = '<script>alert(1)</script>'
+  const jpeg = await aPicture()
+  const id = await gallery.bring('anna', Buffer.concat([asFromCamera(jpeg, 1, page), Buffer.from(page)]))
+  const kept = await (await gallery.call(`GET /assets/${id}/view.jpg`)).arrayBuffer()
+  expect(Buffer.from(kept).includes('script')).toBe(false)
+})
+
+test('413 for more than 10 MiB', async () => {
+  const { call } = await openGallery()
+  const body = Buffer.concat([await aPicture(), Buffer.alloc(10 * 1_048_576)])
+  expect(await problemOf(await call('POST /assets', { as: 'anna', body }))).toEqual([413, 'too_large'])
+})
+
+test('401 for nobody, 403 for the admin, who brings no pictures', async () => {
+  const { call } = await openGallery()
+  const body = await aPicture()
+  expect((await call('POST /assets', { body })).status).toBe(401)
+  expect((await call('POST /assets', { as: 'admin', body })).status).toBe(403)
+})
+
+/** Which quarter of a picture is the lightest, by the four pixels it shrinks to. */
+async function whiteCornerOf(bytes: Buffer): Promise<string> {
+  const png = await new Bun.Image(bytes).resize(2, 2, { filter: 'box' }).png({ compressionLevel: 0 }).bytes()
+  const data = Buffer.from(png).subarray(IDAT_DATA_AT)
+  const rows = inflateSync(data)
+  expect([rows[0], rows[ROW_BYTES]]).toEqual([0, 0])
+  const reds = [1, 5, ROW_BYTES + 1, ROW_BYTES + 5].map((at) => rows[at] ?? 0)
+  return ['top left', 'top right', 'bottom left', 'bottom right'][reds.indexOf(Math.max(...reds))] ?? ''
+}
+
+// Of a PNG of 2 by 2 pixels, in four bytes each behind the byte of the row's filter.
+const IDAT_DATA_AT = 41
+const ROW_BYTES = 9

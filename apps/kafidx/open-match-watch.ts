@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { matchListSchema, type MatchList } from '#lib/service-client/match-list.ts'
+import type { ServiceClient } from '#lib/service-client/service-client.ts'
+import type { Logger } from '#lib/telemetry/logger.ts'
+
+/** The newest matches, asked of apps/matching while somebody watches. */
+export interface MatchWatch {
+  watch(): {
+    /** Matches found since it was last asked, newest first; at first the last ones there were. */
+    news(): MatchList
+    end(): void
+  }
+}
+
+const ASK_EVERY_MS = 1_000
+const KEPT_MAX = 50
+const answer = z.object({ items: matchListSchema })
+
+/** Asks matching once a second for all who watch. */
+export function openMatchWatch(matching: ServiceClient, log: Logger): MatchWatch {
+  let timer: ReturnType<typeof setInterval> | undefined
+  let watchers = 0
+  let latest: MatchList = []
+
+  async function ask(): Promise<void> {
+    const response = await matching.call(`/matching/recent?limit=${KEPT_MAX}`)
+    if (response.ok) latest = answer.parse(await response.json()).items
+  }
+
+  function askQuietly(): void {
+    ask().catch((error: unknown) => log.debug('matching does not answer', { error }))
+  }
+
+  return {
+    watch() {
+      const seen = new Set<string>()
+      watchers += 1
+      if (timer === undefined) {
+        timer = setInterval(askQuietly, ASK_EVERY_MS)
+        askQuietly()
+      }
+      return {
+        news() {
+          const news = latest.filter(({ id }) => !seen.has(id))
+          seen.clear()
+          for (const { id } of latest) seen.add(id)
+          return news
+        },
+        end() {
+          watchers -= 1
+          if (watchers > 0) return
+          clearInterval(timer)
+          timer = undefined
+        },
+      }
+    },
+  }
+}

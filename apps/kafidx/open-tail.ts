@@ -1,0 +1,85 @@
+import type { Batch, ReceivedRecord } from '#lib/event-bus/event-bus.ts'
+import { EVENTS, NOTICES } from '#lib/event-bus/topics.ts'
+import { messageOf } from '#lib/errors/message-of.ts'
+import { decodeEvent } from '#lib/events/decode-event.ts'
+import type { PushEvent } from '#lib/events/event.ts'
+import type { Logger } from '#lib/telemetry/logger.ts'
+
+/** A record of the bus, read. */
+export interface TailRow {
+  readonly record: ReceivedRecord
+  readonly event: PushEvent
+}
+
+/** Totals since the start of this process. */
+export interface TailTotals {
+  readonly events: number
+  readonly matches: number
+  readonly rings: number
+}
+
+/** What came over the bus, for any number of viewers. */
+export interface Tail {
+  /** Calls `see` with each record from now on; gives what ends that. */
+  follow(see: (row: TailRow) => void): () => void
+  /** Events a second by type, over the last 10 s. */
+  rates(): Readonly<Record<string, number>>
+  totals(): TailTotals
+}
+
+const WINDOW_SECONDS = 10
+const SECOND_MS = 1_000
+
+/** A tail, and the handler that feeds it with batches; one reader feeds all viewers, so their number costs the bus nothing. */
+export function openTail(log: Logger): Tail & { readonly take: (batch: Batch) => Promise<void> } {
+  const viewers = new Set<(row: TailRow) => void>()
+  const seconds = new Map<number, Map<string, number>>()
+  const totals = { events: 0, matches: 0, rings: 0 }
+
+  function count(topic: string, { type }: PushEvent): void {
+    if (topic === NOTICES.name && type === 'match.found') totals.matches += 1
+    if (topic !== EVENTS.name) return
+    totals.events += 1
+    if (type === 'mtf') totals.rings += 1
+    const now = Math.floor(Date.now() / SECOND_MS)
+    const second = seconds.get(now) ?? new Map<string, number>()
+    seconds.set(now, second.set(type, (second.get(type) ?? 0) + 1))
+    for (const old of seconds.keys()) if (old < now - WINDOW_SECONDS) seconds.delete(old)
+  }
+
+  return {
+    follow(see) {
+      viewers.add(see)
+      return () => viewers.delete(see)
+    },
+    rates() {
+      const since = Math.floor(Date.now() / SECOND_MS) - WINDOW_SECONDS
+      const sums = new Map<string, number>()
+      for (const [second, counts] of seconds) {
+        if (second < since) continue
+        for (const [type, more] of counts) sums.set(type, (sums.get(type) ?? 0) + more)
+      }
+      return Object.fromEntries(
+        [...sums].map(([type, sum]) => [type, Math.round((sum / WINDOW_SECONDS) * 10) / 10]),
+      )
+    },
+    totals: () => ({ ...totals }),
+    take({ records }) {
+      for (const record of records) {
+        try {
+          const event = decodeEvent(record.value)
+          count(record.topic, event)
+          for (const see of viewers) see({ record, event })
+        } catch (error) {
+          log.warn('record not shown', {
+            topic: record.topic,
+            partition: record.partition,
+            offset: record.offset,
+            reason: messageOf(error),
+          })
+        }
+      }
+      return Promise.resolve()
+    },
+  }
+}

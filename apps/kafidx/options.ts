@@ -1,0 +1,10 @@
+import type { AppOptions } from '#lib/http/create-app.ts'
+import type { ServiceClient } from '#lib/service-client/service-client.ts'
+import type { Tail } from './open-tail.ts'
+
+/** What apps/kafidx stands on. */
+export interface KafidxOptions extends Omit<AppOptions, 'station'> {
+  readonly tail: Tail
+  readonly matching: ServiceClient
+  readonly statistics: ServiceClient
+}

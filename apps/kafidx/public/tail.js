@@ -1,0 +1,54 @@
+// The live tail: rows newest first, at most so many on the page.
+const ROWS_MAX = 200
+const COLUMNS = ['time', 'topic', 'type', 'place', 'source', 'device', 'city', 'klag', 'params']
+
+const rows = document.querySelector('#rows')
+const state = document.querySelector('#state')
+const countsOut = document.querySelector('#counts')
+const pauseButton = document.querySelector('#pause')
+const form = document.querySelector('#filter')
+const totals = new Map()
+let isPaused = false
+
+const type = new URLSearchParams(location.search).get('type') ?? ''
+const source = new EventSource(`/kafidx/tail?type=${encodeURIComponent(type)}`)
+
+source.addEventListener('open', () => {
+  state.textContent = 'live'
+})
+source.addEventListener('error', () => {
+  state.textContent = 'lost, reconnecting …'
+})
+source.addEventListener('message', ({ data }) => {
+  const { rows: news, counts, dropped } = JSON.parse(data)
+  for (const [key, count] of Object.entries(counts)) totals.set(key, (totals.get(key) ?? 0) + count)
+  countsOut.textContent = [...totals].map(([key, count]) => `${key} ${count}`).join(' · ')
+  if (dropped) state.textContent = `live, ${dropped} not shown`
+  if (isPaused) return
+  document.querySelector('#empty').hidden = true
+  rows.prepend(...news.toReversed().map(toRow))
+  while (rows.childElementCount > ROWS_MAX) rows.lastElementChild.remove()
+})
+
+pauseButton.addEventListener('click', () => {
+  isPaused = !isPaused
+  pauseButton.setAttribute('aria-pressed', String(isPaused))
+  pauseButton.textContent = isPaused ? 'Go on' : 'Pause'
+})
+
+form.addEventListener('submit', (event) => {
+  event.preventDefault()
+  const wanted = new FormData(form).get('type').trim()
+  location.search = wanted === '' ? '' : `?type=${encodeURIComponent(wanted)}`
+})
+
+function toRow(row) {
+  const line = document.createElement('tr')
+  for (const column of COLUMNS) {
+    const cell = document.createElement('td')
+    cell.className = column
+    cell.textContent = column === 'time' ? row.time.slice(11, 23) : String(row[column] ?? '')
+    line.append(cell)
+  }
+  return line
+}

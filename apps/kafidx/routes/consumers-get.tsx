@@ -1,0 +1,68 @@
+/** @jsxImportSource hono/jsx */
+import { messageOf } from '#lib/errors/message-of.ts'
+import type { App } from '#lib/http/create-app.ts'
+import { htmlPage } from '#lib/http/html-page.ts'
+import { counterSchema } from '#lib/service-client/counter.ts'
+import type { ServiceClient } from '#lib/service-client/service-client.ts'
+import type { KafidxOptions } from '../options.ts'
+import { Layout } from '../pages/layout.tsx'
+
+const MINUTE_MS = 60_000
+
+interface Total {
+  readonly key: string
+  readonly lastMinute: number
+  readonly lastHour: number
+}
+
+/** `GET /consumers`: what workers/statistics counted in the last hour. */
+export function getConsumers(app: App, { statistics }: KafidxOptions): void {
+  app.get('/consumers', async () => {
+    const totals = await askTotals(statistics)
+    return htmlPage(
+      <Layout title="Counters">
+        <h1>Counters</h1>
+        {typeof totals === 'string' ? (
+          <p role="alert">The counters are not there at the moment: {totals}</p>
+        ) : (
+          <table>
+            <thead>
+              <tr>
+                <th>Event</th>
+                <th>Last full minute</th>
+                <th>Last hour</th>
+              </tr>
+            </thead>
+            <tbody>
+              {totals.map(({ key, lastMinute, lastHour }) => (
+                <tr>
+                  <td>{key}</td>
+                  <td class="number">{lastMinute}</td>
+                  <td class="number">{lastHour}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </Layout>,
+    )
+  })
+}
+
+async function askTotals(statistics: ServiceClient): Promise<Total[] | string> {
+  try {
+    const response = await statistics.call('/statistics/event-counter')
+    if (!response.ok) return `workers/statistics answered ${response.status}`
+    const { counts } = counterSchema.parse(await response.json())
+    const lastFull = new Date((Math.floor(Date.now() / MINUTE_MS) - 1) * MINUTE_MS).toISOString()
+    const sum = (key: string, minute?: string) =>
+      counts
+        .filter((one) => one.key === key && (minute === undefined || one.minute === minute))
+        .reduce((total, { count }) => total + count, 0)
+    return [...new Set(counts.map(({ key }) => key))]
+      .map((key) => ({ key, lastMinute: sum(key, lastFull), lastHour: sum(key) }))
+      .sort((a, b) => b.lastHour - a.lastHour)
+  } catch (error) {
+    return messageOf(error)
+  }
+}

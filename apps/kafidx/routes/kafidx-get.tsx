@@ -1,0 +1,52 @@
+/** @jsxImportSource hono/jsx */
+import type { App } from '#lib/http/create-app.ts'
+import { htmlPage } from '#lib/http/html-page.ts'
+import { Layout } from '../pages/layout.tsx'
+
+/** `GET /kafidx`: the live tail as a page. */
+export function getKafidx(app: App): void {
+  app.get('/kafidx', (c) =>
+    htmlPage(
+      <Layout title="Live tail" script="tail.js">
+        <h1>Live tail</h1>
+        <form class="bar" id="filter">
+          <label>
+            Type{' '}
+            <input
+              name="type"
+              placeholder="all"
+              maxlength={64}
+              value={c.req.query('type') ?? ''}
+              autocomplete="off"
+            />
+          </label>
+          <button type="submit">Filter</button>
+          <button type="button" id="pause" aria-pressed="false">
+            Pause
+          </button>
+          <output id="state">connecting …</output>
+          <output id="counts"></output>
+        </form>
+        <div class="wide">
+          <table>
+            <thead>
+              <tr>
+                <th>Time</th>
+                <th>Topic</th>
+                <th>Type</th>
+                <th>Partition:offset</th>
+                <th>Source</th>
+                <th>Device or pair</th>
+                <th>City</th>
+                <th>klag ms</th>
+                <th>Params</th>
+              </tr>
+            </thead>
+            <tbody id="rows"></tbody>
+          </table>
+        </div>
+        <p id="empty">Nothing yet. Make something happen: npx bun run push simulate</p>
+      </Layout>,
+    ),
+  )
+}

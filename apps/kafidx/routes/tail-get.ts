@@ -1,0 +1,61 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { App } from '#lib/http/create-app.ts'
+import { eventStream } from '#lib/http/event-stream.ts'
+import { pageLimit, problemResponses } from '#lib/http/wire-schemas.ts'
+import type { KafidxOptions } from '../options.ts'
+import { showRow, type ShownRow } from '../show-row.ts'
+
+const FRAME_MS = 100
+const ROWS_MAX = 50
+const TYPE_LENGTH_MAX = 64
+
+const route = createRoute({
+  method: 'get',
+  path: '/kafidx/tail',
+  summary: 'What comes over the bus from now on, as server-sent events: {rows, counts, dropped} every 100 ms',
+  request: {
+    query: z.object({
+      type: z
+        .string()
+        .max(TYPE_LENGTH_MAX, { error: `must be at most ${TYPE_LENGTH_MAX} characters` })
+        .optional(),
+      max: pageLimit(ROWS_MAX, ROWS_MAX),
+    }),
+  },
+  responses: {
+    200: { description: 'Frames', content: { 'text/event-stream': { schema: z.string() } } },
+    ...problemResponses,
+  },
+})
+
+/** `GET /kafidx/tail`. */
+export function getTail(app: App, { tail }: KafidxOptions): void {
+  app.openapi(route, (c) => {
+    const { type, max } = c.req.valid('query')
+    let rows: ShownRow[] = []
+    let counts: Record<string, number> = {}
+    let dropped = 0
+    const unfollow = tail.follow((row) => {
+      if (type !== undefined && type !== '' && row.event.type !== type) return
+      counts[row.event.type] = (counts[row.event.type] ?? 0) + 1
+      rows.push(showRow(row))
+      if (rows.length > max) {
+        rows.shift()
+        dropped += 1
+      }
+    })
+    return eventStream({
+      signal: c.req.raw.signal,
+      everyMs: FRAME_MS,
+      next() {
+        if (rows.length === 0) return undefined
+        const frame = { rows, counts, ...(dropped > 0 && { dropped }) }
+        rows = []
+        counts = {}
+        dropped = 0
+        return frame
+      },
+      onEnd: unfollow,
+    })
+  })
+}

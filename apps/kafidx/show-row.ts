@@ -1,0 +1,33 @@
+import type { TailRow } from './open-tail.ts'
+
+/** A record as the live tail shows it. */
+export interface ShownRow {
+  readonly time: string
+  readonly topic: string
+  readonly type: string
+  readonly place: string
+  readonly source: string
+  readonly device: string
+  readonly city: string
+  readonly klag: number | undefined
+  readonly params: string
+}
+
+const PARAMS_LENGTH_MAX = 4_096
+
+/** A row of the tail, its params cut to 4 KiB. */
+export function showRow({ record, event }: TailRow): ShownRow {
+  const { topic, partition, offset } = record
+  const { type, source, subject, time, data } = event
+  return {
+    time,
+    topic,
+    type,
+    place: `${partition}:${offset}`,
+    source,
+    device: subject ?? '',
+    city: data.meta.city ?? '',
+    klag: data.meta.klag,
+    params: JSON.stringify(data.params).slice(0, PARAMS_LENGTH_MAX),
+  }
+}

@@ -1,0 +1,194 @@
+import { onTestFinished } from 'vitest'
+import { openKeyRing } from '#lib/auth/key-file.ts'
+import { signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
+import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
+import { decodeTracked, type TrackedEvent } from '#lib/events/tracked-event.ts'
+import type { App } from '#lib/http/create-app.ts'
+import { openCourier } from '#lib/outbox/open-courier.ts'
+import { openServiceClient } from '#lib/service-client/service-client.ts'
+import { tellTracker } from '#lib/service-client/tell-tracker.ts'
+import { serve, type Server } from '#lib/station/serve.ts'
+import { openRunStore, openSubjectStore } from '#lib/store/open.ts'
+import type { RunStore } from '#lib/store/runs.ts'
+import type { SubjectStore } from '#lib/store/subjects.ts'
+import type { Subject } from '#lib/subjects/subject.ts'
+import { openStreamReader, openStreamWriter } from '#lib/stream-log/open.ts'
+import { openMetrics } from '#lib/telemetry/metrics.ts'
+import { quietLog } from '#lib/testing/quiet-log.ts'
+import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+import { createTracker } from '../../edge/tracker/app.ts'
+import { createStorage } from '../storage/app.ts'
+import { createOffers } from './app.ts'
+import { openConditionalPut } from './conditional-put.ts'
+import type { ImportedOffer, Importer } from './importers/importer.ts'
+import { openJobs, type Jobs } from './open-jobs.ts'
+
+const ADMIN_PASSWORD = 'a-long-admin-password'
+
+// Nobody listens there: importers' offers follow no device, and have no matches here.
+const NOWHERE = 'http://127.0.0.1:9'
+
+/** apps/offers with the storage and the tracker it talks to, on embedded adapters, over real HTTP. */
+export interface Market {
+  readonly subjects: SubjectStore
+  readonly runs: RunStore
+  readonly jobs: Jobs
+  /** Calls apps/offers; `as` is `admin`, `operate`, `service`, or nobody. */
+  readonly call: (methodAndPath: string, as?: string) => Promise<Response>
+  /** Runs the importer, waits for the end, and gives the run as it is listed. */
+  readonly run: () => Promise<Record<string, unknown>>
+  /** The offers in storage, by title. */
+  readonly stored: () => Promise<Subject[]>
+  /** Everything that came to the tracker's stream. */
+  readonly told: () => Promise<TrackedEvent[]>
+  /** Takes a neighbour away. */
+  readonly lose: (station: 'storage' | 'tracker') => Promise<void>
+}
+
+/** An offer of a source. */
+export function anImportedOffer(key: string, over: Partial<ImportedOffer> = {}): ImportedOffer {
+  return {
+    key,
+    title: `Offer ${key}`,
+    text: '',
+    keywords: ['thing'],
+    at: { lat: 52.52, lng: 13.4 },
+    radiusMeters: 500,
+    place: 'Berlin',
+    ...over,
+  }
+}
+
+/** An importer of what a function gives. */
+export function anImporter(fetch: Importer['fetch']): Importer {
+  return { id: 'test', owner: 'importer:test', cron: '0 * * * *', keywords: ['#test'], fetch }
+}
+
+/** Opens a market with one importer for one test. */
+export async function openMarket(importer: Importer): Promise<Market> {
+  const folder = temporaryFolder()
+  const storeUrl = `sqlite:${folder}/store.db`
+  const streamUrl = `sqlite:${folder}/stream.db`
+  const keys = await openKeyRing(`${folder}/keys.json`)
+  const stream = await openStreamWriter(streamUrl)
+  const reader = await openStreamReader(streamUrl, { group: 'test', consumer: 'test' })
+  const [subjects, runs] = await Promise.all([openSubjectStore(storeUrl), openRunStore(storeUrl)])
+  const shared = { log: quietLog, metrics: openMetrics() }
+  const identifier = (audience: string) => ({ keys, audience, adminPassword: ADMIN_PASSWORD })
+  const client = (audience: 'accounts' | 'matching' | 'storage' | 'tracker', url: string, service: string) =>
+    openServiceClient({ keys, service, audience, url })
+
+  const trackerServer = serveApp(
+    createTracker({
+      stream,
+      identifier: identifier('tracker'),
+      isProven: () => Promise.resolve(false),
+      name: 'test',
+      pod: 'test',
+      limits: LIMITS,
+      ipPolicy: 'drop',
+      trustedHops: 0,
+      ...shared,
+    }),
+  )
+  const courier = openCourier<OutgoingEvent>({
+    outbox: subjects,
+    tell: (events) => tellTracker(client('tracker', trackerServer.url, 'storage'), events),
+    log: quietLog,
+  })
+  const storageServer = serveApp(
+    createStorage({
+      subjects,
+      courier,
+      accounts: client('accounts', NOWHERE, 'storage'),
+      matching: client('matching', NOWHERE, 'storage'),
+      identifier: identifier('storage'),
+      ...shared,
+    }),
+  )
+  const servers = { storage: storageServer, tracker: trackerServer }
+  const jobs = openJobs({
+    runs,
+    demoCity: 'Berlin',
+    storage: client('storage', storageServer.url, 'offers'),
+    put: openConditionalPut({ keys, service: 'offers', url: storageServer.url }),
+    tracker: client('tracker', trackerServer.url, 'offers'),
+    log: quietLog,
+  })
+  const app = createOffers({
+    importers: [importer],
+    runs,
+    jobs,
+    identifier: identifier('offers'),
+    ...shared,
+  })
+  onTestFinished(async () => {
+    await jobs.stop()
+    await courier.stop()
+    await Promise.all(Object.values(servers).map((server) => server.stop()))
+    await Promise.all([subjects, runs, reader, stream].map((port) => port.close()))
+  })
+
+  async function authorizationOf(as: string): Promise<string> {
+    if (as === 'admin') return `Basic ${Buffer.from(`admin:${ADMIN_PASSWORD}`).toString('base64')}`
+    return as === 'service'
+      ? `Bearer ${await signServiceToken(keys, 'test', 'offers')}`
+      : `Bearer ${await signPersonToken(keys, { person: 'olga', role: 'operate' }, 'offers')}`
+  }
+
+  async function call(methodAndPath: string, as?: string): Promise<Response> {
+    const [method = '', path = ''] = methodAndPath.split(' ')
+    const headers = as === undefined ? {} : { authorization: await authorizationOf(as) }
+    return app.request(path, { method, headers }, {})
+  }
+
+  const told: TrackedEvent[] = []
+  return {
+    subjects,
+    runs,
+    jobs,
+    call,
+    async run() {
+      const response = await call(`POST /jobs/${importer.id}/run`, 'admin')
+      if (response.status !== 202) throw new Error(`Cannot run: ${await response.text()}`)
+      const { run } = (await response.json()) as { run: string }
+      for (;;) {
+        const found = await runs.find(run)
+        if (found !== undefined && found.state !== 'running') return { ...found }
+        await new Promise((resolve) => setImmediate(resolve))
+      }
+    },
+    async stored() {
+      const { items } = await subjects.list({ owner: importer.owner, limit: 200 })
+      return items.toSorted((a, b) => a.title.localeCompare(b.title))
+    },
+    async told() {
+      // Storage tells of its changes in the background.
+      await courier.flush()
+      const entries = await reader.take(10_000, 0)
+      await reader.ack(entries.map(({ token }) => ({ token, outcome: 'published' })))
+      told.push(...entries.map(({ value }) => decodeTracked(value)))
+      return told
+    },
+    lose: (station) => servers[station].stop(),
+  }
+}
+
+const LIMITS = {
+  eventBytesMax: 32_768,
+  batchEventsMax: 1_000,
+  batchBytesMax: 1_048_576,
+  queryBytesMax: 8_192,
+  jsonDepthMax: 16,
+}
+
+function serveApp(app: Pick<App, 'fetch'>): Server {
+  return serve(
+    {
+      fetch: (request, bindings) => app.fetch(request, bindings),
+      check: () => Promise.resolve(),
+      stop: () => Promise.resolve(),
+    },
+    { name: 'test', host: '127.0.0.1', port: 0 },
+  )
+}

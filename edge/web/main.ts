@@ -1,0 +1,41 @@
+import { openKeyRing } from '#lib/auth/key-file.ts'
+import { settings } from '#lib/config/settings.ts'
+import { openServiceClient } from '#lib/service-client/service-client.ts'
+import { defineStation } from '#lib/station/define-station.ts'
+import { runMain } from '#lib/station/run-main.ts'
+import { createWeb } from './app.ts'
+
+/** edge/web: the front end, and the way to every other station by path. */
+export const web = defineStation({
+  name: 'web',
+  port: settings.WEB_PORT,
+  spec: {
+    keysPath: settings.AUTH_KEYS_PATH,
+    adminPassword: settings.ADMIN_PASSWORD,
+    livePage: settings.LIVE_PAGE,
+    tracker: settings.TRACKER_URL,
+    storage: settings.STORAGE_URL,
+    accounts: settings.ACCOUNTS_URL,
+    matching: settings.MATCHING_URL,
+    notifications: settings.NOTIFICATIONS_URL,
+    images: settings.IMAGES_URL,
+    offers: settings.OFFERS_URL,
+    actions: settings.ACTIONS_URL,
+    kafidx: settings.KAFIDX_URL,
+    statistics: settings.STATISTICS_URL,
+  },
+  async open({ keysPath, adminPassword, livePage, ...urls }, { log, metrics }) {
+    const keys = await openKeyRing(keysPath)
+    const { fetch } = createWeb({
+      urls,
+      livePage,
+      kafidx: openServiceClient({ keys, service: 'web', audience: 'kafidx', url: urls.kafidx }),
+      identifier: { keys, audience: 'web', adminPassword },
+      log,
+      metrics,
+    })
+    return { fetch, check: () => Promise.resolve(), stop: () => Promise.resolve() }
+  },
+})
+
+if (import.meta.main) await runMain(web)

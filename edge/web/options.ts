@@ -1,0 +1,17 @@
+import type { Identifier } from '#lib/auth/identify.ts'
+import type { ServiceClient } from '#lib/service-client/service-client.ts'
+import type { Logger } from '#lib/telemetry/logger.ts'
+import type { Metrics } from '#lib/telemetry/metrics.ts'
+import type { StationUrls } from './proxy.ts'
+
+/** What edge/web stands on. */
+export interface WebOptions {
+  readonly identifier: Identifier
+  /** Where the other stations are. */
+  readonly urls: StationUrls
+  readonly kafidx: ServiceClient
+  /** Whether everybody may see the live page, or operators only. */
+  readonly livePage: 'operate' | 'public'
+  readonly log: Logger
+  readonly metrics: Metrics
+}

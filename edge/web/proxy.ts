@@ -1,0 +1,78 @@
+import { problemResponse } from '#lib/http/problem.ts'
+import { newId } from '#lib/ids/new-id.ts'
+import type { StationName } from '#lib/station/station-names.ts'
+import type { Logger } from '#lib/telemetry/logger.ts'
+
+/** Addresses of the stations. */
+export type StationUrls = Readonly<Partial<Record<StationName, string>>>
+
+/** A request on its way through. */
+export interface Passage {
+  readonly request: Request
+  readonly station: StationName
+  readonly peerIp: string | undefined
+}
+
+// What belongs to one connection only, https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1
+const HOP_BY_HOP = [
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]
+
+/** Gives what passes a request on to its station, and the answer back, both as they come, without keeping them. */
+export function openProxy(urls: StationUrls, log: Logger): (passage: Passage) => Promise<Response> {
+  return async function pass({ request, station, peerIp }) {
+    const { pathname, search, host, protocol } = new URL(request.url)
+    const base = urls[station]
+    if (base === undefined) return unreachable(station)
+    const headers = withoutHops(request.headers)
+    const before = headers.get('x-forwarded-for')
+    if (peerIp !== undefined)
+      headers.set('x-forwarded-for', before === null ? peerIp : `${before}, ${peerIp}`)
+    headers.set('x-forwarded-host', host)
+    headers.set('x-forwarded-proto', protocol.slice(0, -1))
+    headers.delete('host')
+    try {
+      const response = await fetch(new URL(pathname + search, base), {
+        method: request.method,
+        headers,
+        body: request.body,
+        redirect: 'manual',
+        // Ends the call when the client leaves.
+        signal: request.signal,
+        decompress: false,
+      })
+      return new Response(response.body, {
+        status: response.status,
+        statusText: response.statusText,
+        headers: withoutHops(response.headers),
+      })
+    } catch (error) {
+      if (request.signal.aborted) return new Response(null, { status: 499 })
+      log.warn('station not reached', { called: station, error })
+      return unreachable(station)
+    }
+  }
+}
+
+function withoutHops(headers: Headers): Headers {
+  const named = (headers.get('connection') ?? '').split(',').map((name) => name.trim().toLowerCase())
+  const kept = new Headers(headers)
+  for (const name of [...HOP_BY_HOP, ...named.filter((one) => one !== '')]) kept.delete(name)
+  return kept
+}
+
+function unreachable(station: StationName): Response {
+  const detail = `The station "${station}" does not answer at the moment`
+  return problemResponse(
+    { status: 502, code: 'station_unreachable', detail, headers: { 'retry-after': '5' } },
+    newId(),
+  )
+}

@@ -1,0 +1,58 @@
+/** How a stream of server-sent events is fed. */
+export interface EventStreamOptions {
+  /** Ends the stream: the request's own signal. */
+  readonly signal: AbortSignal
+  /** How often `next` is asked, in milliseconds. */
+  readonly everyMs: number
+  /** What to send now, as JSON; undefined for nothing. Not asked while the client is slow: what it missed is its caller's to sum up. */
+  readonly next: () => unknown
+  /** Called once at the end. */
+  readonly onEnd: () => void
+}
+
+const KEEP_ALIVE_MS = 10_000
+
+/** A response of server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
+export function eventStream({ signal, everyMs, next, onEnd }: EventStreamOptions): Response {
+  const encoder = new TextEncoder()
+  let timer: ReturnType<typeof setInterval> | undefined
+  let sentAt = Date.now()
+  let isOver = false
+
+  function end(): void {
+    if (isOver) return
+    isOver = true
+    clearInterval(timer)
+    onEnd()
+  }
+
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      const send = (text: string) => {
+        controller.enqueue(encoder.encode(text))
+        sentAt = Date.now()
+      }
+      send('retry: 1000\n\n')
+      timer = setInterval(() => {
+        if ((controller.desiredSize ?? 0) <= 0) return
+        const value = next()
+        if (value !== undefined) send(`data: ${JSON.stringify(value)}\n\n`)
+        else if (Date.now() - sentAt > KEEP_ALIVE_MS) send(': still here\n\n')
+      }, everyMs)
+      signal.addEventListener('abort', () => {
+        if (isOver) return
+        end()
+        controller.close()
+      })
+    },
+    cancel: end,
+  })
+  return new Response(body, {
+    headers: {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-store',
+      // Proxies of the nginx family would hold frames back.
+      'x-accel-buffering': 'no',
+    },
+  })
+}

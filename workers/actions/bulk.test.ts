@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest'
+import { aBud, openWorkshop } from './open-workshop.fixture.ts'
+
+describe('bulk', () => {
+  test('has each active offer of the owner looked at, and nothing of others', async () => {
+    const shop = await openWorkshop()
+    const own = await shop.write({ count: 3 })
+    await shop.write({ count: 1, active: false })
+    await shop.write({ count: 2, owner: 'importer:other' })
+    expect(await shop.bulk.handle(aBud())).toBe('done')
+    const told = await shop.told()
+    expect(told.map(({ params }) => String(params['_id'])).toSorted()).toEqual(own.toSorted())
+    for (const event of told)
+      expect(event).toMatchObject({
+        type: 'offr',
+        source: '/service/actions',
+        params: { action: 'notify', owner: 'importer:test' },
+        quality: [],
+      })
+  })
+
+  test('pages through many', async () => {
+    const shop = await openWorkshop()
+    const own = await shop.write({ count: 401 })
+    expect(await shop.bulk.handle(aBud())).toBe('done')
+    const told = await shop.told()
+    expect(new Set(told.map(({ params }) => params['_id']))).toEqual(new Set(own))
+    expect(told).toHaveLength(401)
+  })
+
+  test('of the same event causes the same events, so that a redelivery is known as one', async () => {
+    const shop = await openWorkshop()
+    await shop.write({ count: 3 })
+    await shop.bulk.handle(aBud())
+    const first = (await shop.told()).map(({ id, time }) => ({ id, time }))
+    await shop.bulk.handle(aBud())
+    const all = (await shop.told()).map(({ id, time }) => ({ id, time }))
+    expect(new Set(first.map(({ id }) => id)).size).toBe(3)
+    expect(all).toEqual([...first, ...first])
+  })
+
+  test('of another event causes other events', async () => {
+    const shop = await openWorkshop()
+    await shop.write({ count: 1 })
+    await shop.bulk.handle(aBud())
+    await shop.bulk.handle(aBud({ id: 'bud-2' }))
+    await shop.bulk.handle(aBud({ source: '/service/other' }))
+    expect(new Set((await shop.told()).map(({ id }) => id)).size).toBe(3)
+  })
+
+  test.each([
+    ['passes over an owner without offers', aBud({ owner: 'importer:nobody' }), 'passed'],
+    ['passes over what no service said', aBud({ source: '/tracker/local' }), 'passed'],
+    ['refuses an owner that cannot be', aBud({ owner: 'a b' }), 'refused'],
+    ['refuses an event without an owner', aBud({ owner: undefined }), 'refused'],
+  ])('%s', async (_name, event, outcome) => {
+    const shop = await openWorkshop()
+    await shop.write({ count: 1 })
+    expect(await shop.bulk.handle(event)).toBe(outcome)
+    expect(await shop.told()).toEqual([])
+  })
+
+  test.each(['storage', 'tracker'] as const)(
+    'rejects while %s is down, to be tried again',
+    async (station) => {
+      const shop = await openWorkshop()
+      await shop.write({ count: 1 })
+      await shop.lose(station)
+      await expect(shop.bulk.handle(aBud())).rejects.toMatchObject({ name: 'UnavailableError' })
+    },
+  )
+})

@@ -1,0 +1,148 @@
+import { onTestFinished } from 'vitest'
+import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
+import { anOffer } from '#lib/builders/a-subject.ts'
+import type { PushEvent } from '#lib/events/event.ts'
+import { decodeTracked, type TrackedEvent } from '#lib/events/tracked-event.ts'
+import type { App } from '#lib/http/create-app.ts'
+import { newId } from '#lib/ids/new-id.ts'
+import { openServiceClient } from '#lib/service-client/service-client.ts'
+import { serve, type Server } from '#lib/station/serve.ts'
+import { openSubjectStore } from '#lib/store/open.ts'
+import { openStreamReader, openStreamWriter } from '#lib/stream-log/open.ts'
+import { openMetrics } from '#lib/telemetry/metrics.ts'
+import { quietLog } from '#lib/testing/quiet-log.ts'
+import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+import { createStorage } from '../../apps/storage/app.ts'
+import { createTracker } from '../../edge/tracker/app.ts'
+import type { Action } from './action.ts'
+import { bulk } from './bulk.ts'
+
+const OWNER = 'importer:test'
+
+// Nobody listens there: no action makes storage ask accounts or matching.
+const NOWHERE = 'http://127.0.0.1:9'
+
+/** Offers to write: so many, of this owner, on or off. */
+export interface OffersToWrite {
+  readonly count: number
+  readonly owner?: string
+  readonly active?: boolean
+}
+
+/** The bulk action with the storage it asks and the tracker it tells, over real HTTP. */
+export interface Workshop {
+  readonly folder: string
+  readonly keys: KeyRing
+  readonly bulk: Action
+  /** Writes offers; gives their ids. */
+  readonly write: (offers: OffersToWrite) => Promise<string[]>
+  /** Everything that came to the tracker's stream. */
+  readonly told: () => Promise<TrackedEvent[]>
+  /** Takes a neighbour away. */
+  readonly lose: (station: 'storage' | 'tracker') => Promise<void>
+}
+
+/** A `bud` as it comes on the bus. */
+export function aBud(
+  over: { id?: string; source?: string; owner?: string | undefined; replay?: string } = {},
+): PushEvent {
+  const { id = 'bud-1', source = '/service/offers', replay } = over
+  const owner = 'owner' in over ? over.owner : OWNER
+  return {
+    specversion: '1.0',
+    id,
+    source,
+    type: 'bud',
+    time: '2026-01-02T03:04:05.000Z',
+    datacontenttype: 'application/json',
+    ...(replay !== undefined && { replay }),
+    data: {
+      params: { ...(owner !== undefined && { owner }) },
+      meta: { receivedAt: Date.parse('2026-01-02T03:04:05.000Z'), protocol: 'batch', pod: 'test' },
+    },
+  }
+}
+
+/** Opens a workshop for one test. */
+export async function openWorkshop(): Promise<Workshop> {
+  const folder = temporaryFolder()
+  const streamUrl = `sqlite:${folder}/stream.db`
+  const keys = await openKeyRing(`${folder}/keys.json`)
+  const stream = await openStreamWriter(streamUrl)
+  const reader = await openStreamReader(streamUrl, { group: 'test', consumer: 'test' })
+  const subjects = await openSubjectStore(`sqlite:${folder}/store.db`)
+  const shared = { log: quietLog, metrics: openMetrics() }
+  const identifier = (audience: string) => ({ keys, audience, adminPassword: '' })
+  const client = (audience: 'accounts' | 'matching' | 'storage' | 'tracker', url: string) =>
+    openServiceClient({ keys, service: 'actions', audience, url })
+  const servers = {
+    storage: serveApp(
+      createStorage({
+        subjects,
+        courier: { nudge: () => undefined },
+        accounts: client('accounts', NOWHERE),
+        matching: client('matching', NOWHERE),
+        identifier: identifier('storage'),
+        ...shared,
+      }),
+    ),
+    tracker: serveApp(
+      createTracker({
+        stream,
+        identifier: identifier('tracker'),
+        isProven: () => Promise.resolve(false),
+        name: 'test',
+        pod: 'test',
+        limits: LIMITS,
+        ipPolicy: 'drop',
+        trustedHops: 0,
+        ...shared,
+      }),
+    ),
+  }
+  onTestFinished(async () => {
+    await Promise.all(Object.values(servers).map((server) => server.stop()))
+    await Promise.all([subjects, reader, stream].map((port) => port.close()))
+  })
+
+  const told: TrackedEvent[] = []
+  return {
+    folder,
+    keys,
+    bulk: bulk({
+      storage: client('storage', servers.storage.url),
+      tracker: client('tracker', servers.tracker.url),
+    }),
+    async write({ count, owner = OWNER, active = true }) {
+      const ids = Array.from({ length: count }, () => newId())
+      await Promise.all(ids.map((id) => subjects.create(anOffer({ id, owner, active }), [])))
+      return ids
+    },
+    async told() {
+      const entries = await reader.take(10_000, 0)
+      await reader.ack(entries.map(({ token }) => ({ token, outcome: 'published' })))
+      told.push(...entries.map(({ value }) => decodeTracked(value)))
+      return told
+    },
+    lose: (station) => servers[station].stop(),
+  }
+}
+
+const LIMITS = {
+  eventBytesMax: 32_768,
+  batchEventsMax: 1_000,
+  batchBytesMax: 1_048_576,
+  queryBytesMax: 8_192,
+  jsonDepthMax: 16,
+}
+
+function serveApp(app: Pick<App, 'fetch'>): Server {
+  return serve(
+    {
+      fetch: (request, bindings) => app.fetch(request, bindings),
+      check: () => Promise.resolve(),
+      stop: () => Promise.resolve(),
+    },
+    { name: 'test', host: '127.0.0.1', port: 0 },
+  )
+}

@@ -1,0 +1,54 @@
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+import type { Batch, ReceivedRecord } from '#lib/event-bus/event-bus.ts'
+import { decodeEvent } from '#lib/events/decode-event.ts'
+import type { Count, CounterStore } from '#lib/store/counters.ts'
+import type { Counter } from './counter.ts'
+
+const MINUTE_MS = 60_000
+
+/**
+ * Gives the handler that counts batches: counts and offset go into the store in one write, and records below the offset are
+ * passed over, so that a batch that comes again after a crash is not counted twice. Replayed records are not counted.
+ * It rejects with an `UnavailableError` when another member counts in the same partition at this moment: the batch comes again.
+ */
+export function countBatch(
+  counters: readonly Counter[],
+  store: CounterStore,
+): (batch: Batch) => Promise<void> {
+  return async function count({ topic, partition, records }) {
+    for (const counter of counters) {
+      const countedTo = await store.countedTo(counter.name, topic, partition)
+      const fresh = records.filter(({ offset }) => offset >= countedTo)
+      const last = fresh.at(-1)
+      if (last === undefined) continue
+      const isAdded = await store.add({
+        counter: counter.name,
+        topic,
+        partition,
+        firstOffset: countedTo,
+        nextOffset: last.offset + 1,
+        counts: countsOf(counter, fresh),
+      })
+      // Passing over it would commit records that nobody counted.
+      if (!isAdded) {
+        throw new UnavailableError(
+          `Cannot count from ${topic}:${partition}:${countedTo}: another member counted there meanwhile`,
+        )
+      }
+    }
+  }
+}
+
+function countsOf(counter: Counter, records: readonly ReceivedRecord[]): Count[] {
+  const counts = new Map<string, Count>()
+  for (const { value } of records) {
+    const event = decodeEvent(value)
+    if (event.replay !== undefined) continue
+    const minute = Math.floor(event.data.meta.receivedAt / MINUTE_MS) * MINUTE_MS
+    for (const key of counter.keysOf(event)) {
+      const place = `${minute} ${key}`
+      counts.set(place, { minute, key, count: (counts.get(place)?.count ?? 0) + 1 })
+    }
+  }
+  return [...counts.values()]
+}

@@ -1,0 +1,13 @@
+import type { Counter } from './counter.ts'
+
+const ACTION_LENGTH_MAX = 32
+
+/** Events by type, and by `type[action]` where they name an action. */
+export const eventCounter: Counter = {
+  name: 'event-counter',
+  keysOf({ type, data }) {
+    const { action } = data.params
+    const isWord = typeof action === 'string' && action !== '' && action.length <= ACTION_LENGTH_MAX
+    return isWord ? [type, `${type}[${action}]`] : [type]
+  },
+}

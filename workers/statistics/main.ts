@@ -1,0 +1,44 @@
+import { openKeyRing } from '#lib/auth/key-file.ts'
+import { settings } from '#lib/config/settings.ts'
+import { openBusReader } from '#lib/event-bus/open.ts'
+import { EVENTS } from '#lib/event-bus/topics.ts'
+import { defineStation } from '#lib/station/define-station.ts'
+import { runMain } from '#lib/station/run-main.ts'
+import { openCounterStore } from '#lib/store/open.ts'
+import { allCounters } from './all-counters.ts'
+import { createStatistics } from './app.ts'
+import { countBatch } from './count-batch.ts'
+
+/** workers/statistics: consumers that count. */
+export const statistics = defineStation({
+  name: 'statistics',
+  port: settings.STATISTICS_PORT,
+  spec: {
+    busUrl: settings.BUS_URL,
+    storeUrl: settings.STORE_URL,
+    keysPath: settings.AUTH_KEYS_PATH,
+    adminPassword: settings.ADMIN_PASSWORD,
+  },
+  async open({ busUrl, storeUrl, keysPath, adminPassword }, { log, metrics }) {
+    const keys = await openKeyRing(keysPath)
+    const store = await openCounterStore(storeUrl)
+    const reader = await openBusReader(busUrl, {
+      group: 'statistics',
+      topics: [EVENTS.name],
+      from: 'earliest',
+    })
+    await reader.run(countBatch(allCounters, store))
+    const identifier = { keys, audience: 'statistics', adminPassword }
+    const app = createStatistics({ counters: allCounters, store, identifier, log, metrics })
+    return {
+      fetch: (request, bindings) => app.fetch(request, bindings),
+      check: () => Promise.resolve(),
+      async stop() {
+        await reader.close()
+        await store.close()
+      },
+    }
+  },
+})
+
+if (import.meta.main) await runMain(statistics)

@@ -1,0 +1,9 @@
+import type { AppOptions } from '#lib/http/create-app.ts'
+import type { CounterStore } from '#lib/store/counters.ts'
+import type { Counter } from './counter.ts'
+
+/** What the API of workers/statistics stands on. */
+export interface StatisticsOptions extends Omit<AppOptions, 'station'> {
+  readonly counters: readonly Counter[]
+  readonly store: CounterStore
+}
