@@ -2,8 +2,11 @@ import { defineConfig } from 'vitest/config'
 
 const stationTests = ['apps/**/*.test.ts', 'edge/**/*.test.ts', 'workers/**/*.test.ts', 'lib/**/*.test.ts']
 
+const engineTests = ['lib/**/*.engine.test.ts']
+
 /**
- * unit: beside the code, contract suites included, on embedded adapters · rules: the tree, its import
+ * unit: beside the code, contract suites included, on embedded adapters · engines: the same suites on real
+ * engines · rules: the tree, its import
  * rules and generated files · flow: edge to ring, real processes.
  */
 export default defineConfig({
@@ -14,11 +17,20 @@ export default defineConfig({
     // Generous, so that a busy machine fails no test.
     expect: { poll: { timeout: 10_000 } },
     projects: [
-      { extends: true, test: { name: 'unit', include: stationTests } },
+      { extends: true, test: { name: 'unit', include: stationTests, exclude: engineTests } },
+      {
+        extends: true,
+        test: { name: 'engines', include: engineTests, globalSetup: 'tests/engines/global-setup.ts' },
+      },
       { extends: true, test: { name: 'rules', include: ['tests/rules/**/*.test.ts'] } },
       {
         extends: true,
-        test: { name: 'flow', include: ['tests/flow/**/*.test.ts'], testTimeout: 60_000, fileParallelism: false },
+        test: {
+          name: 'flow',
+          include: ['tests/flow/**/*.test.ts'],
+          testTimeout: 60_000,
+          fileParallelism: false,
+        },
       },
     ],
   },

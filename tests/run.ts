@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 /**
- * Runs the gate, then the tests, and closes with `N passed, N failed, N skipped`. With `--gate` the flow is left out, which
- * starts whole platforms; a file's path or a part of it runs the tests in such files only.
+ * Runs the gate, then the tests, and closes with `N passed, N failed, N skipped`. With `--gate` real engines and the
+ * flow are left out; a file's path or a part of it runs the tests in such files only.
  */
 
 const ROOT = resolve(import.meta.dirname, '..')
@@ -63,7 +63,7 @@ async function runGate(): Promise<Counts[]> {
 async function runTests(): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), 'pushtech-tests-'))
   const report = join(folder, 'report.json')
-  const projects = isGateOnly ? ['unit', 'rules'] : ['unit', 'rules', 'flow']
+  const projects = isGateOnly ? ['unit', 'rules'] : ['unit', 'rules', 'engines', 'flow']
   const child = Bun.spawn(
     [
       process.execPath,

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { onTestFinished } from 'vitest'
+import { z } from 'zod'
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
 import { openBlobStore } from '#lib/blob-store/open.ts'
@@ -12,6 +13,7 @@ import { createImages } from './app.ts'
 import { openIdKey } from './open-id-key.ts'
 import { openQueue } from './open-queue.ts'
 
+const answer = z.object({ id: z.string() })
 const ADMIN_PASSWORD = 'a-long-admin-password'
 
 /** A request of a test; `as` is a person, `admin`, `service:<name>`, or nobody. */
@@ -81,7 +83,7 @@ export async function openGallery(): Promise<Gallery> {
     async bring(as, body) {
       const response = await call('POST /assets', { as, body })
       if (!response.ok) throw new Error(`Cannot bring a picture: ${await response.text()}`)
-      return ((await response.json()) as { id: string }).id
+      return answer.parse(await response.json()).id
     },
     files: () =>
       readdirSync(`${folder}/blobs`, { recursive: true, encoding: 'utf8' })

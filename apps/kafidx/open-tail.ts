@@ -22,12 +22,14 @@ export interface TailTotals {
 export interface Tail {
   /** Calls `see` with each record from now on; gives what ends that. */
   follow(see: (row: TailRow) => void): () => void
-  /** Events a second by type, over the last 10 s. */
+  /** Events a second by type, over the last 10 whole seconds; of many types those that come most. */
   rates(): Readonly<Record<string, number>>
   totals(): TailTotals
 }
 
 const WINDOW_SECONDS = 10
+// Anybody may name types: what is shown of them needs a bound.
+const RATES_MAX = 24
 const SECOND_MS = 1_000
 
 /** A tail, and the handler that feeds it with batches; one reader feeds all viewers, so their number costs the bus nothing. */
@@ -53,14 +55,18 @@ export function openTail(log: Logger): Tail & { readonly take: (batch: Batch) =>
       return () => viewers.delete(see)
     },
     rates() {
-      const since = Math.floor(Date.now() / SECOND_MS) - WINDOW_SECONDS
+      const now = Math.floor(Date.now() / SECOND_MS)
       const sums = new Map<string, number>()
       for (const [second, counts] of seconds) {
-        if (second < since) continue
+        // The second that is not over yet would be counted as a whole one.
+        if (second < now - WINDOW_SECONDS || second === now) continue
         for (const [type, more] of counts) sums.set(type, (sums.get(type) ?? 0) + more)
       }
       return Object.fromEntries(
-        [...sums].map(([type, sum]) => [type, Math.round((sum / WINDOW_SECONDS) * 10) / 10]),
+        [...sums]
+          .sort(([, a], [, b]) => b - a)
+          .slice(0, RATES_MAX)
+          .map(([type, sum]) => [type, sum / WINDOW_SECONDS]),
       )
     },
     totals: () => ({ ...totals }),

@@ -1,5 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
+import { parseParams } from '#lib/events/define-event.ts'
 import type { PushEvent } from '#lib/events/event.ts'
+import { geo } from '#lib/events/geo.ts'
 import { isOnGlobe, type Point } from '#lib/geo/point.ts'
 import { snapToGrid } from '#lib/geo/snap.ts'
 
@@ -22,18 +24,22 @@ const NAME_LENGTH = 6
  */
 export function openVeil(): (event: PushEvent) => VeiledEvent {
   const salt = randomBytes(SALT_BYTES)
-  return function veil({ time, type, subject, data }) {
+  return function veil(event) {
+    const { time, type, subject, data } = event
     const device =
       subject === undefined
         ? ''
         : createHmac('sha256', salt).update(subject).digest('hex').slice(0, NAME_LENGTH)
-    const at = { lat: Number(data.params['lt'] ?? Number.NaN), lng: Number(data.params['lg'] ?? Number.NaN) }
-    return {
-      time,
-      type,
-      device,
-      city: data.meta.city ?? '',
-      ...(type === 'geo' && isOnGlobe(at) && { at: snapToGrid(at) }),
-    }
+    const at = placeOf(event)
+    return { time, type, device, city: data.meta.city ?? '', ...(at !== undefined && { at: snapToGrid(at) }) }
   }
+}
+
+function placeOf({ type, data }: PushEvent): Point | undefined {
+  const parsed = type === geo.name ? parseParams(geo, data.params) : undefined
+  if (parsed === undefined || !('value' in parsed)) return undefined
+  const { at } = parsed.value
+  // Phones that know no place say 0, 0: a dot there would draw the whole map away from everybody else.
+  const isNullIsland = at.lat === 0 && at.lng === 0
+  return isOnGlobe(at) && !isNullIsland ? at : undefined
 }

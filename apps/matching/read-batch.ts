@@ -1,4 +1,4 @@
-import { decodeEvent } from '#lib/events/decode-event.ts'
+import { tryDecodeEvent } from '#lib/events/decode-event.ts'
 import { geo } from '#lib/events/geo.ts'
 import { parseParams } from '#lib/events/define-event.ts'
 import { serviceOf, type PushEvent } from '#lib/events/event.ts'
@@ -44,9 +44,9 @@ export function readBatch(records: readonly ReceivedRecord[]): Work {
   const changes = new Map<string, Change>()
   let passed = 0
   for (const { value } of records) {
-    const event = decodeEvent(value)
-    const move = readMove(event)
-    const change = move === undefined ? readChange(event) : undefined
+    const event = tryDecodeEvent(value)
+    const move = event === undefined ? undefined : readMove(event)
+    const change = event === undefined || move !== undefined ? undefined : readChange(event)
     if (move !== undefined && move.timeMs >= (moves.get(move.device)?.timeMs ?? -Infinity))
       moves.set(move.device, move)
     if (change !== undefined) changes.set(change.subject, change)

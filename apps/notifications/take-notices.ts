@@ -1,7 +1,6 @@
-import { decodeEvent } from '#lib/events/decode-event.ts'
+import { tryDecodeEvent } from '#lib/events/decode-event.ts'
 import type { Batch } from '#lib/event-bus/event-bus.ts'
-import type { PushEvent } from '#lib/events/event.ts'
-import { matchNotice, pairKey } from '#lib/events/match-notice.ts'
+import { matchNotice, pairKey, type MatchNotice } from '#lib/events/match-notice.ts'
 import type { DeliveryDraft, DeliveryStore } from '#lib/store/deliveries.ts'
 import type { MappingStore } from '#lib/store/mappings.ts'
 import { newDeliveryId } from './new-delivery-id.ts'
@@ -19,9 +18,7 @@ export interface NoticePorts {
  * committed, and a slow provider never blocks a partition. Replayed notices ring nobody.
  */
 export function takeNotices({ mappings, deliveries, onAdded }: NoticePorts): (batch: Batch) => Promise<void> {
-  async function draftsOf(event: PushEvent): Promise<DeliveryDraft[]> {
-    if (event.type !== 'match.found' || event.replay !== undefined) return []
-    const notice = matchNotice.parse(event.data.params)
+  async function draftsOf(notice: MatchNotice): Promise<DeliveryDraft[]> {
     const { id: match, search, offer } = notice.match
     const drafts = await Promise.all(
       notice.sides.map(async ({ person }, side) => {
@@ -45,8 +42,15 @@ export function takeNotices({ mappings, deliveries, onAdded }: NoticePorts): (ba
   }
 
   return async function handleNotices({ records }) {
-    const drafts = await Promise.all(records.map(({ value }) => draftsOf(decodeEvent(value))))
+    const drafts = await Promise.all(records.flatMap(({ value }) => readNotice(value) ?? []).map(draftsOf))
     await deliveries.add(drafts.flat())
     onAdded()
   }
+}
+
+/** The notice in a record, undefined where it is to ring nobody: another kind, a replay, or nothing that can be read. */
+function readNotice(value: string): MatchNotice | undefined {
+  const event = tryDecodeEvent(value)
+  if (event === undefined || event.type !== 'match.found' || event.replay !== undefined) return undefined
+  return matchNotice.safeParse(event.data.params).data
 }

@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest'
+import { z } from 'zod'
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
@@ -23,6 +24,7 @@ import { openConditionalPut } from './conditional-put.ts'
 import type { ImportedOffer, Importer } from './importers/importer.ts'
 import { openJobs, type Jobs } from './open-jobs.ts'
 
+const answer = z.object({ run: z.string() })
 const ADMIN_PASSWORD = 'a-long-admin-password'
 
 // Nobody listens there: importers' offers follow no device, and have no matches here.
@@ -151,7 +153,7 @@ export async function openMarket(importer: Importer): Promise<Market> {
     async run() {
       const response = await call(`POST /jobs/${importer.id}/run`, 'admin')
       if (response.status !== 202) throw new Error(`Cannot run: ${await response.text()}`)
-      const { run } = (await response.json()) as { run: string }
+      const { run } = answer.parse(await response.json())
       for (;;) {
         const found = await runs.find(run)
         if (found !== undefined && found.state !== 'running') return { ...found }

@@ -4,6 +4,7 @@ import type { WebOptions } from './options.ts'
 import { openProxy } from './proxy.ts'
 import { getHome } from './routes/home-get.tsx'
 import { getLive } from './routes/live-get.ts'
+import { getMatch } from './routes/match-get.tsx'
 import { getPublicFile } from './routes/public-file-get.ts'
 import { stationOfPath } from './station-paths.ts'
 
@@ -16,8 +17,9 @@ export interface Web {
 /** Makes the front end. */
 export function createWeb(options: WebOptions): Web {
   const app = createApp({ ...options, station: 'web' })
-  getHome(app)
+  getHome(app, options)
   getLive(app, options)
+  getMatch(app)
   getPublicFile(app)
   const pass = openProxy(options.urls, options.log)
   return {

@@ -63,6 +63,7 @@ export const accessTable: Readonly<Record<StationName, AccessRows>> = {
   web: {
     'GET /': ['public'],
     'GET /live': ['public'],
+    'GET /matches/:id': ['public'],
     'GET /public/:file': ['public'],
   },
 }

@@ -12,6 +12,15 @@ export function decodeEvent(value: string): PushEvent {
   throw new SyntaxError('Cannot read bus record: it is no event of ours')
 }
 
+/** The event in a record of the bus, undefined where there is none: consumers move past what they cannot read. */
+export function tryDecodeEvent(value: string): PushEvent | undefined {
+  try {
+    return decodeEvent(value)
+  } catch {
+    return undefined
+  }
+}
+
 // What a trusted writer of ours wrote is checked for its outline only; params are checked by whoever reads them.
 function isPushEvent(value: unknown): value is PushEvent {
   if (!isRecord(value) || !isRecord(value['data'])) return false

@@ -27,7 +27,6 @@ export const matchNotice = z.object({
 })
 
 export type MatchNotice = z.output<typeof matchNotice>
-export type NoticeSide = MatchNotice['sides'][number]
 
 /** The key of a pair wherever one is needed: partition key, ring window, collapse id. */
 export function pairKey(search: string, offer: string): string {

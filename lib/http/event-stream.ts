@@ -39,11 +39,13 @@ export function eventStream({ signal, everyMs, next, onEnd }: EventStreamOptions
         if (value !== undefined) send(`data: ${JSON.stringify(value)}\n\n`)
         else if (Date.now() - sentAt > KEEP_ALIVE_MS) send(': still here\n\n')
       }, everyMs)
-      signal.addEventListener('abort', () => {
+      const leave = () => {
         if (isOver) return
         end()
         controller.close()
-      })
+      }
+      if (signal.aborted) leave()
+      else signal.addEventListener('abort', leave)
     },
     cancel: end,
   })

@@ -56,25 +56,21 @@ export async function startRedis(options: {
   const { folder, port, isDetached = false, settings = [] } = options
   const server = await installRedis()
   const url = `redis://127.0.0.1:${port}`
+  const flags = Object.entries({
+    port: String(port),
+    bind: '127.0.0.1',
+    dir: folder,
+    save: '',
+    appendonly: 'yes',
+    appendfsync: 'always',
+    maxmemory: '1gb',
+    'maxmemory-policy': 'noeviction',
+  }).flatMap(([name, value]) => [`--${name}`, value])
   const process = await startProcess({
     name: 'redis',
     folder,
     isDetached,
-    command: [
-      server,
-      ...['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''],
-      ...[
-        '--appendonly',
-        'yes',
-        '--appendfsync',
-        'always',
-        '--maxmemory',
-        '1gb',
-        '--maxmemory-policy',
-        'noeviction',
-      ],
-      ...settings,
-    ],
+    command: [server, ...flags, ...settings],
     isUp: async () => {
       const client = createClient({ url, socket: { reconnectStrategy: false } })
       client.on('error', () => undefined)

@@ -165,7 +165,9 @@ describe('Anna looks for a bicycle in Berlin, Ben has one and walks', () => {
       }
     }
     await settledAt()
-    expect((await readBus(platform)).filter(({ type }) => type !== 'w')).toHaveLength(before.filter(({ type }) => type !== 'w').length)
+    expect((await readBus(platform)).filter(({ type }) => type !== 'w')).toHaveLength(
+      before.filter(({ type }) => type !== 'w').length,
+    )
     expect(rings()).toHaveLength(2)
   })
 

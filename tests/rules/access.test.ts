@@ -7,8 +7,9 @@ import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { stationOfPath } from '../../edge/web/station-paths.ts'
 import { openApps, PASSWORD } from './open-apps.ts'
 
-const { keys, apps, close } = await openApps(temporaryFolder())
-afterAll(close)
+const opened = await openApps(temporaryFolder())
+const { keys, apps } = opened
+afterAll(() => opened.close())
 
 const stations = Object.keys(accessTable) as StationName[]
 
@@ -76,13 +77,10 @@ async function call(
 }
 
 async function authorizationOf(caller: (typeof CALLERS)[number], audience: StationName): Promise<string> {
-  switch (caller) {
-    case 'admin':
-      return `Basic ${btoa(`admin:${PASSWORD}`)}`
-    case 'service':
-      return `Bearer ${await signServiceToken(keys, 'test', audience)}`
-    case 'person':
-    case 'operate':
-      return `Bearer ${await signPersonToken(keys, { person: 'anna', role: caller }, audience)}`
-  }
+  if (caller === 'admin') return `Basic ${btoa(`admin:${PASSWORD}`)}`
+  const token =
+    caller === 'service'
+      ? await signServiceToken(keys, 'test', audience)
+      : await signPersonToken(keys, { person: 'anna', role: caller }, audience)
+  return `Bearer ${token}`
 }

@@ -2,7 +2,7 @@ import type { Metrics } from '#lib/telemetry/metrics.ts'
 import type { Action, ActionOutcome } from './action.ts'
 
 /** How often an action came to each end, since this process began. */
-export type ActionCounts = Readonly<Record<ActionOutcome, number>>
+type ActionCounts = Readonly<Record<ActionOutcome, number>>
 
 /** Counts what actions did. */
 export interface Tally {

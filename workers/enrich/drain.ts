@@ -1,3 +1,4 @@
+import { sleepUnless } from '#lib/time/sleep-unless.ts'
 import type { StreamEntry, StreamReader } from '#lib/stream-log/stream-log.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 
@@ -48,7 +49,7 @@ export function drain({ stream, relay, batchMax, reclaimIdleMs, retentionMs, log
       } catch (error) {
         if (trouble === undefined) log.warn('cannot drain, trying again', { error })
         trouble = error
-        await sleep(backoffMs, stopping.signal)
+        await sleepUnless(stopping.signal, backoffMs)
       }
     }
   }
@@ -80,18 +81,4 @@ export function drain({ stream, relay, batchMax, reclaimIdleMs, retentionMs, log
     },
     trouble: () => trouble,
   }
-}
-
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms)
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer)
-        resolve()
-      },
-      { once: true },
-    )
-  })
 }

@@ -1,6 +1,6 @@
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import type { Batch, ReceivedRecord } from '#lib/event-bus/event-bus.ts'
-import { decodeEvent } from '#lib/events/decode-event.ts'
+import { tryDecodeEvent } from '#lib/events/decode-event.ts'
 import type { Count, CounterStore } from '#lib/store/counters.ts'
 import type { Counter } from './counter.ts'
 
@@ -42,8 +42,8 @@ export function countBatch(
 function countsOf(counter: Counter, records: readonly ReceivedRecord[]): Count[] {
   const counts = new Map<string, Count>()
   for (const { value } of records) {
-    const event = decodeEvent(value)
-    if (event.replay !== undefined) continue
+    const event = tryDecodeEvent(value)
+    if (event === undefined || event.replay !== undefined) continue
     const minute = Math.floor(event.data.meta.receivedAt / MINUTE_MS) * MINUTE_MS
     for (const key of counter.keysOf(event)) {
       const place = `${minute} ${key}`

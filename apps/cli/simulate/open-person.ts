@@ -9,7 +9,7 @@ export interface Person {
 }
 
 /** What to send. */
-export interface PersonRequest {
+interface PersonRequest {
   readonly method?: 'GET' | 'POST' | 'PUT'
   /** Sent as JSON. */
   readonly json?: unknown

@@ -86,7 +86,7 @@ describe('eachAtOnce()', () => {
       working -= 1
       done.push(item)
     })
-    expect(done.toSorted()).toEqual([1, 2, 3, 4, 5])
+    expect(done.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5])
     expect(most).toBe(2)
   })
 

@@ -76,8 +76,8 @@ async function matchesOfAll({ url }: SmallPlatform, devices: number): Promise<st
       const { person, subject } = planPhone(index, { seed: 3, city: berlin, speedKmh: 4 })
       const caller = openPerson(url, person)
       const own = await caller.call('storage', `/store/${subject.kind}?owner=${person}`)
-      const [{ id = '' } = {}] = ((await own.json()) as { items: { id: string }[] }).items
-      const matches = await caller.call('storage', `/store/${subject.kind}/${id}/matches`)
+      const [first] = ((await own.json()) as { items: { id: string }[] }).items
+      const matches = await caller.call('storage', `/store/${subject.kind}/${first?.id}/matches`)
       return ((await matches.json()) as { items: { id: string }[] }).items
     }),
   )

@@ -1,5 +1,7 @@
 // The live tail: rows newest first, at most so many on the page.
 const ROWS_MAX = 200
+const COUNTS_MAX = 12
+const AGAIN_MS = 2_000
 const COLUMNS = ['time', 'topic', 'type', 'place', 'source', 'device', 'city', 'klag', 'params']
 
 const rows = document.querySelector('#rows')
@@ -11,24 +13,35 @@ const totals = new Map()
 let isPaused = false
 
 const type = new URLSearchParams(location.search).get('type') ?? ''
-const source = new EventSource(`/kafidx/tail?type=${encodeURIComponent(type)}`)
 
-source.addEventListener('open', () => {
-  state.textContent = 'live'
-})
-source.addEventListener('error', () => {
-  state.textContent = 'lost, reconnecting …'
-})
-source.addEventListener('message', ({ data }) => {
-  const { rows: news, counts, dropped } = JSON.parse(data)
+connect()
+
+function connect() {
+  const source = new EventSource(`/kafidx/tail?type=${encodeURIComponent(type)}`)
+  source.addEventListener('open', () => {
+    state.textContent = 'live'
+  })
+  source.addEventListener('message', ({ data }) => take(JSON.parse(data)))
+  source.addEventListener('error', () => {
+    state.textContent = 'lost, reconnecting …'
+    // A browser goes on after a broken connection, but gives up after an answer such as 502.
+    if (source.readyState === EventSource.CLOSED) setTimeout(connect, AGAIN_MS)
+  })
+}
+
+function take({ rows: news, counts, dropped }) {
   for (const [key, count] of Object.entries(counts)) totals.set(key, (totals.get(key) ?? 0) + count)
-  countsOut.textContent = [...totals].map(([key, count]) => `${key} ${count}`).join(' · ')
-  if (dropped) state.textContent = `live, ${dropped} not shown`
+  countsOut.textContent = [...totals]
+    .toSorted(([, a], [, b]) => b - a)
+    .slice(0, COUNTS_MAX)
+    .map(([key, count]) => `${key} ${count}`)
+    .join(' · ')
+  state.textContent = dropped ? `live, ${dropped} not shown` : 'live'
   if (isPaused) return
   document.querySelector('#empty').hidden = true
   rows.prepend(...news.toReversed().map(toRow))
   while (rows.childElementCount > ROWS_MAX) rows.lastElementChild.remove()
-})
+}
 
 pauseButton.addEventListener('click', () => {
   isPaused = !isPaused

@@ -14,7 +14,7 @@ export interface ImportedOffer {
 }
 
 /** What an importer is given. */
-export interface ImportContext {
+interface ImportContext {
   /** City of the demo importer. */
   readonly demoCity: string
   /** Aborts when the run must end. */

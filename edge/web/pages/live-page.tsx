@@ -1,6 +1,8 @@
 /** @jsxImportSource hono/jsx */
+import type { WebOptions } from '../options.ts'
+
 /** The live page: rates, a map of what moves, the last matches and events. Its script fills it from `/live`. */
-export function LivePage() {
+export function LivePage({ livePage }: Pick<WebOptions, 'livePage'>) {
   return (
     <html lang="en">
       <head>
@@ -13,7 +15,7 @@ export function LivePage() {
         <link rel="stylesheet" href="/public/live.css" />
         <script type="module" src="/public/live.js"></script>
       </head>
-      <body>
+      <body data-live={livePage}>
         <header>
           <h1>
             <img src="/public/icon.svg" alt="" width={28} height={28} /> Pushtech

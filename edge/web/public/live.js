@@ -5,26 +5,44 @@ const EVENTS_MAX = 9
 const MATCHES_MAX = 9
 const QUIET_MS = 10_000
 const MOVING_MS = 15_000
+const AGAIN_MS = 2_000
+const SEEN_MAX = 500
 
 const byId = (id) => document.querySelector(`#${id}`)
 const map = openMap(byId('map'))
 const moving = new Map()
+const seenMatches = new Set()
 let lastEventAt = Date.now()
+let mayTryAgain = document.body.dataset.live === 'public'
 
-const source = new EventSource('/live')
-source.addEventListener('open', () => show('live', false))
-source.addEventListener('error', () => show('lost the platform, reconnecting …', true))
-source.addEventListener('message', ({ data }) => take(JSON.parse(data)))
+connect()
 setInterval(() => {
   byId('quiet').hidden = Date.now() - lastEventAt < QUIET_MS
 }, 1_000)
+
+function connect() {
+  const source = new EventSource('/live')
+  source.addEventListener('open', () => {
+    mayTryAgain = true
+    show('live', false)
+  })
+  source.addEventListener('message', ({ data }) => take(JSON.parse(data)))
+  source.addEventListener('error', () => {
+    if (source.readyState !== EventSource.CLOSED) return show('lost the platform, reconnecting …', true)
+    // A browser goes on after a broken connection, but gives up after an answer such as 503, or when nobody signed in.
+    if (!mayTryAgain) return show('for operators only: reload to sign in', true)
+    show('the platform does not answer, trying again …', true)
+    setTimeout(connect, AGAIN_MS)
+  })
+}
 
 function show(text, isLost) {
   byId('state').textContent = text
   byId('state').classList.toggle('lost', isLost)
 }
 
-function take({ at, rates, totals, events, matches }) {
+function take({ at, rates, totals, events, matches: last }) {
+  const matches = last.filter(isNew)
   if (events.length > 0) lastEventAt = Date.now()
   for (const { type, device } of events) if (type === 'geo') moving.set(device, at)
   for (const [device, seenAt] of moving) if (at - seenAt > MOVING_MS) moving.delete(device)
@@ -51,6 +69,14 @@ function take({ at, rates, totals, events, matches }) {
   )
   for (const { at: place, device } of events) if (place) map.addPhone(device, place)
   for (const { spot, foundAt } of matches) map.addMatch(spot, Date.parse(foundAt))
+}
+
+// After a broken connection the last matches come once more.
+function isNew({ id }) {
+  if (seenMatches.has(id)) return false
+  seenMatches.add(id)
+  if (seenMatches.size > SEEN_MAX) seenMatches.delete(seenMatches.values().next().value)
+  return true
 }
 
 function prepend(list, lines, max) {

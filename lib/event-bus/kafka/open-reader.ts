@@ -8,6 +8,7 @@ import type { Logger } from '#lib/telemetry/logger.ts'
 import { connectKafka } from './connect-kafka.ts'
 import { ensureTopics } from './ensure-topics.ts'
 import { readPlaces } from './start-offsets.ts'
+import { sleepUnless } from '#lib/time/sleep-unless.ts'
 import { stayConnected } from './stay-connected.ts'
 
 const BATCH_DEFAULT = 500
@@ -43,14 +44,14 @@ export async function openKafkaReader(
     },
     disconnect: () => admin.disconnect(),
   })
-  const place = { group, topics, from }
+  const standing = { group, topics, from }
   let consumer: Consumer | undefined
   let handler: Handle | undefined
   let isPaused = false
   let isClosed = false
   // Counts the seeks: a batch that was in hand during one commits nothing after it.
   let seeks = 0
-  const closing = Promise.withResolvers<void>()
+  const closing = new AbortController()
   const failures = new Map<string, { readonly count: number; readonly size: number }>()
   const inHand = countInHand()
 
@@ -79,7 +80,7 @@ export async function openKafkaReader(
     })
     await member.connect()
     await member.subscribe({ topics: [...topics], fromBeginning: from === 'earliest' })
-    const places = isCommitting && from === 'earliest' ? [] : await readPlaces(admin, place)
+    const places = isCommitting && from === 'earliest' ? [] : await readPlaces(admin, standing)
     await member.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
@@ -95,8 +96,12 @@ export async function openKafkaReader(
 
   async function rejoin(handle: Handle, error: unknown): Promise<void> {
     log?.warn('left the group, joining again', { kafka: name, group, error })
-    for (let waitMs = BACKOFF_MS_MIN; !isClosed; waitMs = Math.min(waitMs * 2, BACKOFF_MS_MAX)) {
-      await Promise.race([Bun.sleep(waitMs), closing.promise])
+    for (
+      let waitMs = BACKOFF_MS_MIN;
+      !closing.signal.aborted;
+      waitMs = Math.min(waitMs * 2, BACKOFF_MS_MAX)
+    ) {
+      await sleepUnless(closing.signal, waitMs)
       const old = consumer
       consumer = undefined
       try {
@@ -223,7 +228,7 @@ export async function openKafkaReader(
     async lag() {
       await connection.check()
       try {
-        return await readPlaces(admin, place)
+        return await readPlaces(admin, standing)
       } catch (error) {
         throw new UnavailableError(
           `Cannot ask Kafka at ${name} for the lag of "${group}": ${messageOf(error)}`,
@@ -234,7 +239,7 @@ export async function openKafkaReader(
     async close() {
       if (isClosed) return
       isClosed = true
-      closing.resolve()
+      closing.abort()
       // The driver commits nothing more once it is told to leave.
       await inHand.none()
       await consumer?.disconnect()

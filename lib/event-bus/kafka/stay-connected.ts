@@ -1,3 +1,4 @@
+import { sleepUnless } from '#lib/time/sleep-unless.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
 import { StartError } from '#lib/errors/start-error.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
@@ -53,7 +54,7 @@ export async function stayConnected({
         trouble = error
         if (isRefusal(error)) refused.reject(refusal(error, name))
         log?.warn('kafka is not there, trying again', { kafka: name, error })
-        await Promise.race([Bun.sleep(waitMs), aborted(closing.signal)])
+        await sleepUnless(closing.signal, waitMs)
       }
     }
   }
@@ -79,12 +80,6 @@ export async function stayConnected({
       await disconnect()
     },
   }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    signal.addEventListener('abort', () => resolve(), { once: true })
-  })
 }
 
 function isRefusal(error: unknown): boolean {

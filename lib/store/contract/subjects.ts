@@ -174,7 +174,7 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
     test('list() is complete in a crowd', async () => {
       const store = await open()
       // More than an adapter looks through one by one, half of them outside of the circle but inside its box.
-      const crowd = Array.from({ length: 1_300 }, (_, index) =>
+      const crowd = Array.from({ length: 2_600 }, (_, index) =>
         anOffer({
           keywords: index % 100 === 0 ? ['bike', 'rare'] : ['bike'],
           at: index % 2 === 0 ? BERLIN : { lat: BERLIN.lat + 0.0085, lng: BERLIN.lng + 0.0085 },

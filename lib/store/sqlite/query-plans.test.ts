@@ -17,8 +17,8 @@ import { DELIVERY_STATES } from '#lib/store/deliveries.ts'
 import type { SubjectQuery } from '#lib/store/subjects.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 
-// So many points in a circle that searches by keyword take their other path.
-const CROWD = Array.from({ length: 1_000 }, () => anOffer())
+// So many points in a circle that searches take their other path.
+const CROWD = Array.from({ length: 2_000 }, () => anOffer())
 
 const SUBJECT_FILTERS: readonly Partial<SubjectQuery>[] = [
   { kind: 'offer' },

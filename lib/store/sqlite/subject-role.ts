@@ -10,7 +10,14 @@ const EVERY_KIND = [
   { kind: 'search', wants: 'searches' },
 ] as const
 
-/** The role of a subject. */
+/**
+ * The role of a subject.
+ *
+ * @example
+ * ```ts
+ * roleOf({ kind: 'search', wants: 'offers' }) // => 'search for offers'
+ * ```
+ */
 export function roleOf({ kind, wants }: Pick<Subject, 'kind' | 'wants'>): SubjectRole {
   return kind === 'offer' ? 'offer' : `search for ${wants}`
 }

@@ -15,8 +15,8 @@ export type SearchSubjects = (
 // Above all ids: every search has a cursor, so that each walks an index from there downwards and stops at its limit.
 const TOP = '\u{10ffff}'
 
-/** From this many points in a circle on, those with a keyword are walked instead of those in the circle. */
-const CROWD_SIZE = 1_000
+/** From this many points in a circle on, another index is walked, newest first, instead of sorting all of them. */
+const CROWD_SIZE = 2_000
 
 /** The search that both sides of the subjects share. */
 export function createSubjectSearch({ db, read }: Tables): SearchSubjects {
@@ -26,8 +26,9 @@ export function createSubjectSearch({ db, read }: Tables): SearchSubjects {
   }
 
   function search({ near, ...query }: Parameters<SearchSubjects>[0]): Subject[] {
+    if (query.keywords?.length === 0) return []
     const boxes = near && circleBoxes(near.centre, near.radiusMeters)
-    const crowded = boxes !== undefined && query.keywords !== undefined && isCrowded(boxes)
+    const crowded = boxes !== undefined && isCrowded(boxes)
     const found: Subject[] = []
     let cursor = query.cursor ?? TOP
     // Boxes hold some that are outside of the circle: the walk goes on below the last id until the limit is reached.

@@ -21,30 +21,14 @@ type Path = 'place' | 'keyword' | 'owner' | 'kind' | 'id'
 
 /**
  * The statement that gives rows of subjects, newest first. The code chooses the index, as the planner knows nothing of
- * the data: a `+` keeps a term from it.
+ * the data: a `+` keeps a term from it. Only ids are sorted, and only those that are left have their rows read.
  */
 export function searchStatement(search: SubjectSearch, isCrowded: boolean): Statement {
   const path = pathOf(search, isCrowded)
-  const id = path === 'keyword' ? 'k.subject' : 's.id'
-  const terms = [
-    `${path === 'place' ? '+' : ''}${id} < $cursor`,
-    path === 'place' && `s.row in (${pointsIn(search.boxes ?? [])})`,
-    path !== 'place' && search.boxes !== undefined && insideBoxes(search.boxes),
-    path === 'keyword' && `k.keyword in (${keywordNames(search)})`,
-    path !== 'keyword' && search.keywords !== undefined && hasKeyword(search),
-    search.owner !== undefined && `${path === 'owner' ? '' : '+'}s.owner = $owner`,
-    search.kind !== undefined && `${path === 'kind' ? '' : '+'}s.kind = $kind`,
-    search.notOwner !== undefined && '+s.owner <> $notOwner',
-    search.roles !== undefined && 's.role in (select value from json_each($roles))',
-    search.active !== undefined && '+s.active = $active',
-    search.liveAt !== undefined && IS_LIVE,
-  ].filter((term) => term !== false)
-  const from =
-    path === 'keyword' ? 'subject_keywords k cross join subjects s on s.id = k.subject' : 'subjects s'
-  const order = path === 'place' ? `+${id}` : id
+  const walks = path === 'keyword' ? keywordWalks(search) : [walk(search, path)]
+  const ids = walks.map((each) => `select id from (${each})`).join(' union ')
   return {
-    sql: `select s.* from ${from} where ${terms.join(' and ')}
-      ${path === 'keyword' ? `group by ${id}` : ''} order by ${order} desc limit $limit`,
+    sql: `select * from subjects where id in (select id from (${ids}) order by id desc limit $limit) order by id desc`,
     values: valuesOf(search),
   }
 }
@@ -61,10 +45,46 @@ const IS_LIVE = `+s.active = 1 and (s.valid_from is null or s.valid_from <= $liv
   and (s.valid_until is null or s.valid_until > $liveAt)`
 
 function pathOf(search: SubjectSearch, isCrowded: boolean): Path {
-  if (search.boxes !== undefined && !(isCrowded && search.keywords !== undefined)) return 'place'
+  if (search.boxes !== undefined && !isCrowded) return 'place'
   if (search.keywords !== undefined) return 'keyword'
   if (search.owner !== undefined) return 'owner'
   return search.kind === undefined ? 'id' : 'kind'
+}
+
+function walk(search: SubjectSearch, path: Path): string {
+  const mark = path === 'place' ? '+' : ''
+  const terms = [
+    `${mark}s.id < $cursor`,
+    path === 'place' && `s.row in (${pointsIn(search.boxes ?? [])})`,
+    path !== 'place' && search.boxes !== undefined && insideBoxes(search.boxes),
+    search.keywords !== undefined && hasKeyword(search.keywords),
+    ...filters(search, path),
+  ].filter((term) => term !== false)
+  return `select s.id from subjects s where ${terms.join(' and ')} order by ${mark}s.id desc limit $limit`
+}
+
+/** A walk for each keyword, so that each stops at the limit. */
+function keywordWalks(search: SubjectSearch): string[] {
+  const terms = [
+    'k.subject < $cursor',
+    ...(search.boxes === undefined ? [] : [insideBoxes(search.boxes)]),
+    ...filters(search, 'keyword'),
+  ].join(' and ')
+  return (search.keywords ?? []).map(
+    (_, index) => `select k.subject as id from subject_keywords k cross join subjects s on s.id = k.subject
+      where k.keyword = $keyword${index} and ${terms} order by k.subject desc limit $limit`,
+  )
+}
+
+function filters(search: SubjectSearch, path: Path): string[] {
+  return [
+    search.owner !== undefined && `${path === 'owner' ? '' : '+'}s.owner = $owner`,
+    search.kind !== undefined && `${path === 'kind' ? '' : '+'}s.kind = $kind`,
+    search.notOwner !== undefined && '+s.owner <> $notOwner',
+    search.roles !== undefined && 's.role in (select value from json_each($roles))',
+    search.active !== undefined && '+s.active = $active',
+    search.liveAt !== undefined && IS_LIVE,
+  ].filter((term) => term !== false)
 }
 
 function pointsIn(boxes: readonly Box[]): string {
@@ -84,12 +104,9 @@ function insideBoxes(boxes: readonly Box[]): string {
   return `(${inside.join(' or ')})`
 }
 
-function hasKeyword(search: SubjectSearch): string {
-  return `exists (select 1 from subject_keywords k where k.keyword in (${keywordNames(search)}) and k.subject = s.id)`
-}
-
-function keywordNames({ keywords = [] }: SubjectSearch): string {
-  return keywords.map((_, index) => `$keyword${index}`).join(', ')
+function hasKeyword(keywords: readonly string[]): string {
+  const names = keywords.map((_, index) => `$keyword${index}`).join(', ')
+  return `exists (select 1 from subject_keywords k where k.keyword in (${names}) and k.subject = s.id)`
 }
 
 function valuesOf(search: SubjectSearch): Statement['values'] {

@@ -1,5 +1,5 @@
 import { StartError } from '#lib/errors/start-error.ts'
-import type { RedisClient } from './connection.ts'
+import type { RedisClient } from './client.ts'
 
 const MAJOR_MIN = 7
 

@@ -1,4 +1,4 @@
-import { createClient } from 'redis'
+import { CONNECT_MS, newClient, type RedisClient } from './client.ts'
 import { withoutPassword } from '#lib/config/read-config.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
 import { StartError } from '#lib/errors/start-error.ts'
@@ -20,14 +20,11 @@ export interface RedisConnection {
    *
    * @throws {UnavailableError} when Redis is not there, does not answer in time or refuses.
    */
-  use<Result>(work: (client: RedisClient) => Promise<Result>): Promise<Result>
+  readonly use: <Result>(work: (client: RedisClient) => Promise<Result>) => Promise<Result>
   /** Rejects with the reason when it cannot be used now. */
   check(): Promise<void>
   close(): Promise<void>
 }
-
-/** The driver's client, with the replies of RESP2. */
-export type RedisClient = ReturnType<typeof newClient>
 
 /** How to connect. */
 export interface ConnectionOptions {
@@ -38,9 +35,6 @@ export interface ConnectionOptions {
   readonly isStrict?: boolean | undefined
 }
 
-const RECONNECT_MS_MIN = 50
-const RECONNECT_MS_MAX = 2_000
-const CONNECT_MS = 2_000
 const ANSWER_MS = 5_000
 
 /**
@@ -62,6 +56,8 @@ export async function openConnection(
   async function prepare(): Promise<void> {
     for (const warning of await checkServer(client, { name, isStrict })) log?.warn(warning, { redis: name })
     await ensureGroups(client, stream, groups)
+    trouble = undefined
+    log?.info('redis is there', { redis: name })
   }
 
   client.on('error', (error: unknown) => {
@@ -71,16 +67,10 @@ export async function openConnection(
   client.on('ready', () => {
     // A Redis that was away may have lost its data or its settings: it is looked at anew each time.
     prepared = prepare()
-    prepared.then(
-      () => {
-        trouble = undefined
-        log?.info('redis is there', { redis: name })
-      },
-      (error: unknown) => {
-        trouble = error
-        log?.error('redis cannot be used', { redis: name, error })
-      },
-    )
+    prepared.catch((error: unknown) => {
+      trouble = error
+      log?.error('redis cannot be used', { redis: name, error })
+    })
   })
   // Resolves when connected; rejects when closed before that.
   const connecting = client.connect().catch((error: unknown) => {
@@ -124,19 +114,6 @@ export async function openConnection(
       else client.destroy()
     },
   }
-}
-
-function newClient(url: string) {
-  return createClient({
-    url,
-    RESP: 2,
-    // A command while Redis is away is refused at once: the caller has another place for its data, or tries again.
-    disableOfflineQueue: true,
-    socket: {
-      connectTimeout: CONNECT_MS,
-      reconnectStrategy: (tries) => Math.min(RECONNECT_MS_MIN * 2 ** tries, RECONNECT_MS_MAX),
-    },
-  })
 }
 
 async function withinTime<Result>(work: Promise<Result>): Promise<Result> {

@@ -1,4 +1,4 @@
-import type { RedisClient } from './connection.ts'
+import type { RedisClient } from './client.ts'
 import { booksKeyOf } from './read-lag.ts'
 import { ENSURE_GROUP } from './scripts.ts'
 

@@ -93,7 +93,7 @@ export async function openRedisReader(
             ]),
           ),
         )
-        return claims.map(({ token }, index) => before[index] === null || String(before[index]) === token)
+        return claims.map(({ token }, index) => before[index] === null || before[index] === token)
       })
     },
     lag: () => use((client) => readLag(client, stream, group)),

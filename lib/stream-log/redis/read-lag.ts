@@ -1,5 +1,5 @@
 import type { StreamBooks, StreamLag } from '#lib/stream-log/stream-log.ts'
-import type { RedisClient } from './connection.ts'
+import type { RedisClient } from './client.ts'
 
 const PAGE = 10_000
 
@@ -24,7 +24,7 @@ export async function readBooks(client: RedisClient, stream: string, group: stri
   const { pending, unread } = await readGroup(client, stream, group)
   const counted = await client.hGetAll(booksKeyOf(stream, group))
   const count = (field: string) => Number(counted[field] ?? 0)
-  const added = Number((await client.xInfoStream(stream))['entries-added']) - count('gone')
+  const added = (await client.xInfoStream(stream))['entries-added'] - count('gone')
   return {
     added,
     published: count('published'),
@@ -47,13 +47,13 @@ interface GroupState {
 }
 
 async function readGroup(client: RedisClient, stream: string, group: string): Promise<GroupState> {
-  const found = (await client.xInfoGroups(stream)).find(({ name }) => String(name) === group)
+  const found = (await client.xInfoGroups(stream)).find(({ name }) => name === group)
   if (found === undefined) throw new Error(`stream "${stream}" has no group "${group}"`)
-  const lastDelivered = String(found['last-delivered-id'])
+  const lastDelivered = found['last-delivered-id']
   const lag: unknown = found.lag
   // Redis does not know the lag of a group whose place was set by hand, or from under which unread entries were deleted.
   const unread = typeof lag === 'number' ? lag : await countBehind(client, stream, lastDelivered)
-  return { pending: Number(found.pending), unread, lastDelivered }
+  return { pending: found.pending, unread, lastDelivered }
 }
 
 async function countBehind(client: RedisClient, stream: string, id: string): Promise<number> {

@@ -1,0 +1,182 @@
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { openKeyRing } from '#lib/auth/key-file.ts'
+import { aMatch } from '#lib/builders/a-match.ts'
+import { openBusReader, openBusWriter } from '#lib/event-bus/open.ts'
+import { EVENTS, NOTICES } from '#lib/event-bus/topics.ts'
+import type { PushEvent } from '#lib/events/event.ts'
+import { newId } from '#lib/ids/new-id.ts'
+import { openServiceClient, type ServiceClient } from '#lib/service-client/service-client.ts'
+import { serve } from '#lib/station/serve.ts'
+import { openCounterStore, openMatchStore } from '#lib/store/open.ts'
+import type { CounterStore } from '#lib/store/counters.ts'
+import type { MatchDraft } from '#lib/store/matches.ts'
+import { openMetrics } from '#lib/telemetry/metrics.ts'
+import { quietLog } from '#lib/testing/quiet-log.ts'
+import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+import { createStatistics } from '../../workers/statistics/app.ts'
+import { allCounters } from '../../workers/statistics/all-counters.ts'
+import { createMatching } from '../matching/app.ts'
+import { createKafidx } from './app.ts'
+import { openTail } from './open-tail.ts'
+
+const ADMIN_PASSWORD = 'a-long-admin-password'
+const BATCH_MAX = 500
+
+/** What a test says of an event; the rest is made up. */
+export interface EventDraft {
+  readonly type?: string
+  readonly device?: string
+  readonly city?: string
+  readonly ip?: string
+  readonly params?: PushEvent['data']['params']
+}
+
+/** A kafidx on a real bus, with the stations it asks, over real HTTP. */
+export interface Kafidx {
+  /** Calls it as its admin. */
+  readonly call: (path: string, init?: RequestInit) => Promise<Response>
+  /** Follows a stream of server-sent events. */
+  readonly follow: <Frame>(path: string) => Promise<Stream<Frame>>
+  readonly publish: (drafts: readonly EventDraft[], topic?: string) => Promise<void>
+  readonly beginMatch: (over?: Partial<MatchDraft>) => Promise<string>
+  readonly counters: CounterStore
+  /** Asks matching, as it does itself. */
+  readonly matching: ServiceClient
+  /** How often matching was asked. */
+  readonly asked: () => number
+  readonly lose: (station: 'matching' | 'statistics') => Promise<void>
+}
+
+/** Frames as they come. */
+export interface Stream<Frame> {
+  readonly frames: readonly Frame[]
+  /** All of them as they came over the wire. */
+  readonly text: () => string
+  readonly leave: () => void
+}
+
+/** An event as enrich leaves it on the bus. */
+export function anEvent({
+  type = 'geo',
+  device = 'phone-1',
+  city,
+  ip,
+  params = {},
+}: EventDraft = {}): PushEvent {
+  const receivedAt = Date.now()
+  return {
+    specversion: '1.0',
+    id: newId(),
+    source: '/tracker/local',
+    type,
+    subject: device,
+    time: new Date(receivedAt).toISOString(),
+    datacontenttype: 'application/json',
+    data: { params, meta: { receivedAt, protocol: 'get', pod: 'pod-1', city, ip, klag: 3 } },
+  }
+}
+
+/** Opens a kafidx for one test; everything is closed when the test ends. */
+export async function openKafidx(): Promise<Kafidx> {
+  const folder = temporaryFolder()
+  const [busUrl, storeUrl] = [`sqlite:${folder}/bus.db`, `sqlite:${folder}/store.db`]
+  const keys = await openKeyRing(join(folder, 'keys.json'))
+  const common = (audience: string) => ({
+    identifier: { keys, audience, adminPassword: ADMIN_PASSWORD },
+    log: quietLog,
+    metrics: openMetrics(),
+  })
+  const bus = await openBusWriter(busUrl)
+  const matches = await openMatchStore(storeUrl)
+  const counters = await openCounterStore(storeUrl)
+  let asked = 0
+  const matchingApp = createMatching({ ...common('matching'), matches })
+  const statisticsApp = createStatistics({ ...common('statistics'), counters: allCounters, store: counters })
+  const neighbours = {
+    matching: listen((request) => {
+      asked += 1
+      return matchingApp.fetch(request, {})
+    }),
+    statistics: listen((request) => statisticsApp.fetch(request, {})),
+  }
+  const client = (audience: keyof typeof neighbours) =>
+    openServiceClient({ keys, service: 'kafidx', audience, url: neighbours[audience].url })
+  const tail = openTail(quietLog)
+  const reader = await openBusReader(busUrl, {
+    group: 'kafidx',
+    topics: [EVENTS.name, NOTICES.name],
+    from: 'latest',
+    isCommitting: false,
+    batchMax: BATCH_MAX,
+  })
+  await reader.run(tail.take)
+  const app = createKafidx({
+    ...common('kafidx'),
+    tail,
+    matching: client('matching'),
+    statistics: client('statistics'),
+  })
+  const server = listen((request) => app.fetch(request, {}))
+  const leaving = new AbortController()
+  onTestFinished(async () => {
+    leaving.abort()
+    await server.stop()
+    await reader.close()
+    await Promise.all(Object.values(neighbours).map((neighbour) => neighbour.stop()))
+    await Promise.all([bus, matches, counters].map((port) => port.close()))
+  })
+
+  function call(path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = { authorization: `Basic ${btoa(`admin:${ADMIN_PASSWORD}`)}` }
+    return fetch(server.url + path, { ...init, headers })
+  }
+
+  return {
+    call,
+    async follow<Frame>(path: string) {
+      const own = new AbortController()
+      const response = await call(path, { signal: AbortSignal.any([own.signal, leaving.signal]) })
+      if (!response.ok) throw new Error(`Cannot follow "${path}": ${await response.text()}`)
+      const frames: Frame[] = []
+      let text = ''
+      const read = async () => {
+        let rest = ''
+        for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+          text += chunk
+          const parts = (rest + chunk).split('\n\n')
+          rest = parts.pop() ?? ''
+          for (const part of parts)
+            if (part.startsWith('data: ')) frames.push(JSON.parse(part.slice(6)) as Frame)
+        }
+      }
+      // It ends by an abort, here or when the test is over.
+      read().catch(() => undefined)
+      return { frames, text: () => text, leave: () => own.abort() }
+    },
+    async publish(drafts, topic = EVENTS.name) {
+      const records = drafts.map(anEvent).map((event) => ({
+        key: event.subject ?? event.id,
+        value: JSON.stringify(event),
+        timestamp: event.data.meta.receivedAt,
+      }))
+      await bus.publish(topic, records)
+    },
+    async beginMatch(over) {
+      const draft = aMatch(over)
+      await matches.begin(draft, anEvent({ type: 'match.found', device: draft.id }))
+      return draft.id
+    },
+    counters,
+    matching: client('matching'),
+    asked: () => asked,
+    lose: (station) => neighbours[station].stop(),
+  }
+}
+
+function listen(fetch: (request: Request) => Response | Promise<Response>) {
+  return serve(
+    { fetch, check: () => Promise.resolve(), stop: () => Promise.resolve() },
+    { name: 'test', host: '127.0.0.1', port: 0 },
+  )
+}

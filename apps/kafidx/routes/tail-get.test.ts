@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest'
+import { NOTICES } from '#lib/event-bus/topics.ts'
+import { openKafidx } from '../open-kafidx.fixture.ts'
+import type { ShownRow } from '../show-row.ts'
+
+interface Frame {
+  readonly rows: readonly ShownRow[]
+  readonly counts: Readonly<Record<string, number>>
+  readonly dropped?: number
+}
+
+const HOSTILE = '<script>alert(1)</script>'
+
+function totalsOf(frames: readonly Frame[]): Record<string, number> {
+  const totals: Record<string, number> = {}
+  for (const { counts } of frames)
+    for (const [type, count] of Object.entries(counts)) totals[type] = (totals[type] ?? 0) + count
+  return totals
+}
+
+function sumOf(numbers: readonly (number | undefined)[]): number {
+  return numbers.reduce<number>((sum, value) => sum + (value ?? 0), 0)
+}
+
+test('shows what is published from now on, of both topics, with its place on the bus', async () => {
+  const { publish, follow } = await openKafidx()
+  await publish([{ device: 'before' }])
+  const { frames } = await follow<Frame>('/kafidx/tail')
+  await publish([{ device: 'phone-7', city: 'Berlin', params: { lt: '52.5', n: 1 } }])
+  await publish([{ type: 'match.found', device: 'pair' }], NOTICES.name)
+  await expect.poll(() => frames.flatMap(({ rows }) => rows).length).toBe(2)
+  const rows = frames.flatMap((frame) => frame.rows)
+  expect(rows.find(({ topic }) => topic === 'push.events')).toEqual({
+    time: expect.stringMatching(/Z$/u),
+    topic: 'push.events',
+    type: 'geo',
+    place: expect.stringMatching(/^\d+:\d+$/u),
+    source: '/tracker/local',
+    device: 'phone-7',
+    city: 'Berlin',
+    klag: 3,
+    params: '{"lt":"52.5","n":1}',
+  })
+  expect(rows.find(({ topic }) => topic === NOTICES.name)).toMatchObject({
+    type: 'match.found',
+    device: 'pair',
+  })
+})
+
+test('shows one type when asked for it', async () => {
+  const { publish, follow } = await openKafidx()
+  const { frames } = await follow<Frame>('/kafidx/tail?type=w')
+  await publish([{ type: 'geo' }, { type: 'w' }, { type: 'srch' }, { type: 'w' }])
+  await expect.poll(() => totalsOf(frames)).toEqual({ w: 2 })
+})
+
+test('of a burst the newest rows are shown and the rest are counted, none twice and none less', async () => {
+  const { publish, follow } = await openKafidx()
+  const { frames } = await follow<Frame>('/kafidx/tail?max=5')
+  // One device, so one partition and one order.
+  const burst = Array.from({ length: 400 }, (_, n) => ({ type: n % 4 === 0 ? 'w' : 'geo', params: { n } }))
+  await publish(burst)
+  await expect.poll(() => totalsOf(frames)).toEqual({ geo: 300, w: 100 })
+  const rows = frames.flatMap((frame) => frame.rows)
+  expect(rows.at(-1)?.params).toBe('{"n":399}')
+  expect(rows.length + sumOf(frames.map(({ dropped }) => dropped))).toBe(400)
+  expect(Math.max(...frames.map((frame) => frame.rows.length))).toBe(5)
+})
+
+test('a long value is cut at 4 KiB', async () => {
+  const { publish, follow } = await openKafidx()
+  const { frames } = await follow<Frame>('/kafidx/tail')
+  await publish([{ params: { long: 'x'.repeat(10_000) } }])
+  await expect.poll(() => frames[0]?.rows[0]?.params.length).toBe(4_096)
+})
+
+test('never shows the address of a client', async () => {
+  const { publish, follow } = await openKafidx()
+  const { frames, text } = await follow<Frame>('/kafidx/tail')
+  await publish([{ ip: '198.51.100.0' }])
+  await expect.poll(() => frames.length).toBe(1)
+  expect(text()).not.toContain('198.51')
+})
+
+test('hostile text stays text: JSON on the wire, escaped on the page', async () => {
+  const { publish, follow, call } = await openKafidx()
+  const { frames } = await follow<Frame>('/kafidx/tail')
+  await publish([{ type: HOSTILE, params: { name: `${HOSTILE}\n\ndata: forged` } }])
+  await expect.poll(() => frames.length).toBe(1)
+  expect(frames[0]?.rows[0]).toMatchObject({ type: HOSTILE })
+  const page = await (await call(`/kafidx?type=${encodeURIComponent(`">${HOSTILE}`)}`)).text()
+  expect(page).not.toContain(HOSTILE)
+  expect(page).toContain('&quot;&gt;&lt;script&gt;')
+})
+
+test.each([
+  ['max=0', 'max'],
+  ['max=51', 'max'],
+  ['max=many', 'max'],
+  [`type=${'x'.repeat(65)}`, 'type'],
+])('a filter that cannot be (%s) is 400 and named', async (query, field) => {
+  const { call } = await openKafidx()
+  const response = await call(`/kafidx/tail?${query}`)
+  expect([response.status, await response.json()]).toEqual([400, expect.objectContaining({ field })])
+})
+
+test('what is no event of ours on the bus is passed over', async () => {
+  const { publish, follow } = await openKafidx()
+  const { frames } = await follow<Frame>('/kafidx/tail')
+  // A record without a type is none of ours.
+  await publish([{ type: 7 as unknown as string }, { device: 'after' }])
+  await expect
+    .poll(() => frames.flatMap(({ rows }) => rows))
+    .toEqual([expect.objectContaining({ device: 'after' })])
+})

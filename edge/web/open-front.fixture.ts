@@ -1,0 +1,63 @@
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
+import { openServiceClient } from '#lib/service-client/service-client.ts'
+import { serve } from '#lib/station/serve.ts'
+import { STATION_NAMES } from '#lib/station/station-names.ts'
+import { openMetrics } from '#lib/telemetry/metrics.ts'
+import { quietLog } from '#lib/testing/quiet-log.ts'
+import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+import { createWeb } from './app.ts'
+import type { WebOptions } from './options.ts'
+
+/** Password of the admin at this front end. */
+export const ADMIN_PASSWORD = 'a-long-admin-password'
+
+// The discard port: nobody listens there.
+const NOWHERE = 'http://127.0.0.1:9'
+
+/** A front end on a free port. */
+export interface Front {
+  readonly url: string
+  readonly port: number
+  readonly keys: KeyRing
+}
+
+/** How to open it. */
+export interface FrontOptions {
+  /** Answers for every station there is; without it none can be reached. */
+  readonly station?: (request: Request) => Response | Promise<Response>
+  /** Where every station is, if not at `station`. */
+  readonly stationUrl?: string
+  readonly livePage?: WebOptions['livePage']
+  readonly keys?: KeyRing
+}
+
+/** Opens a front end before stations of one test; both are closed when the test ends. */
+export async function openFront({
+  station,
+  stationUrl: elsewhere = NOWHERE,
+  livePage = 'public',
+  keys: given,
+}: FrontOptions = {}): Promise<Front> {
+  const keys = given ?? (await openKeyRing(join(temporaryFolder(), 'keys.json')))
+  const upstream = station && Bun.serve({ hostname: '127.0.0.1', port: 0, idleTimeout: 30, fetch: station })
+  const stationUrl = upstream === undefined ? elsewhere : `http://127.0.0.1:${upstream.port}`
+  const web = createWeb({
+    urls: Object.fromEntries(STATION_NAMES.map((name) => [name, stationUrl])),
+    livePage,
+    kafidx: openServiceClient({ keys, service: 'web', audience: 'kafidx', url: stationUrl }),
+    identifier: { keys, audience: 'web', adminPassword: ADMIN_PASSWORD },
+    log: quietLog,
+    metrics: openMetrics(),
+  })
+  const server = serve(
+    { fetch: web.fetch, check: () => Promise.resolve(), stop: () => Promise.resolve() },
+    { name: 'web', host: '127.0.0.1', port: 0 },
+  )
+  onTestFinished(async () => {
+    await upstream?.stop(true)
+    await server.stop()
+  })
+  return { url: server.url, port: Number(new URL(server.url).port), keys }
+}

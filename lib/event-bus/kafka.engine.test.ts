@@ -1,0 +1,16 @@
+import { describe, inject } from 'vitest'
+import { describeEventBus } from '#lib/event-bus/event-bus-contract.ts'
+import { openBusReader, openBusWriter } from '#lib/event-bus/open.ts'
+
+const brokers = inject('kafkaBrokers')
+const url = `kafka://${brokers}`
+
+// Told at the start of the run why there is none; with CI=true that has failed the run already.
+describe.skipIf(brokers === undefined)('on a real Kafka', () => {
+  describeEventBus('kafka', () =>
+    Promise.resolve({
+      openWriter: () => openBusWriter(url),
+      openReader: (options) => openBusReader(url, options),
+    }),
+  )
+})
