@@ -21,7 +21,7 @@ import { createKafidx } from './app.ts'
 import { openTail } from './open-tail.ts'
 
 const ADMIN_PASSWORD = 'a-long-admin-password'
-const BATCH_MAX = 500
+const DATA = 'data: '
 
 /** What a test says of an event; the rest is made up. */
 export interface EventDraft {
@@ -36,8 +36,8 @@ export interface EventDraft {
 export interface Kafidx {
   /** Calls it as its admin. */
   readonly call: (path: string, init?: RequestInit) => Promise<Response>
-  /** Follows a stream of server-sent events. */
-  readonly follow: <Frame>(path: string) => Promise<Stream<Frame>>
+  /** Follows a stream of server-sent events, each read by `parse`. */
+  readonly follow: <Frame>(path: string, parse: (json: string) => Frame) => Promise<Stream<Frame>>
   readonly publish: (drafts: readonly EventDraft[], topic?: string) => Promise<void>
   readonly beginMatch: (over?: Partial<MatchDraft>) => Promise<string>
   readonly counters: CounterStore
@@ -108,7 +108,6 @@ export async function openKafidx(): Promise<Kafidx> {
     topics: [EVENTS.name, NOTICES.name],
     from: 'latest',
     isCommitting: false,
-    batchMax: BATCH_MAX,
   })
   await reader.run(tail.take)
   const app = createKafidx({
@@ -134,7 +133,7 @@ export async function openKafidx(): Promise<Kafidx> {
 
   return {
     call,
-    async follow<Frame>(path: string) {
+    async follow<Frame>(path: string, parse: (json: string) => Frame) {
       const own = new AbortController()
       const response = await call(path, { signal: AbortSignal.any([own.signal, leaving.signal]) })
       if (!response.ok) throw new Error(`Cannot follow "${path}": ${await response.text()}`)
@@ -146,8 +145,7 @@ export async function openKafidx(): Promise<Kafidx> {
           text += chunk
           const parts = (rest + chunk).split('\n\n')
           rest = parts.pop() ?? ''
-          for (const part of parts)
-            if (part.startsWith('data: ')) frames.push(JSON.parse(part.slice(6)) as Frame)
+          for (const part of parts) if (part.startsWith(DATA)) frames.push(parse(part.slice(DATA.length)))
         }
       }
       // It ends by an abort, here or when the test is over.

@@ -19,6 +19,9 @@ export interface BusUnderTest {
 const soon = { timeout: 30_000, interval: 10 }
 const TEST_MS = 60_000
 
+// An hour ago: a bus may throw away at once what is older than its retention.
+const BASE_MS = Date.now() - 3_600_000
+
 /** The promises of the event bus's port, each as a test; every test has a topic and a group of its own. */
 export function describeEventBus(name: string, open: () => Promise<BusUnderTest>): void {
   describe(`event bus on ${name}`, { timeout: TEST_MS }, () => {
@@ -339,7 +342,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
 
     describe('seek()', () => {
       const hundred = Array.from({ length: 100 }, (_, index) =>
-        aRecord(`key ${index % 20}`, `${index}`, 1_000_000 + index),
+        aRecord(`key ${index % 20}`, `${index}`, BASE_MS + index),
       )
 
       test('moves back to the first record at or after a time, in every partition', async () => {
@@ -349,7 +352,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
         await expect.poll(() => totalLag(reader), soon).toBe(0)
         expect(handled).toHaveLength(100)
 
-        await reader.seek(1_000_060)
+        await reader.seek(BASE_MS + 60)
 
         await expect.poll(() => handled.length, soon).toBe(140)
         await expect.poll(() => totalLag(reader), soon).toBe(0)
@@ -362,14 +365,14 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
         const reader = await openReader()
         const handled: ReceivedRecord[] = []
 
-        await reader.seek(1_000_090)
+        await reader.seek(BASE_MS + 90)
         await reader.run(async (batch) => {
           handled.push(...batch.records)
         })
 
         await expect.poll(() => handled.length, soon).toBe(10)
         await expect.poll(() => totalLag(reader), soon).toBe(0)
-        expect(Math.min(...handled.map(({ timestamp }) => timestamp))).toBe(1_000_090)
+        expect(Math.min(...handled.map(({ timestamp }) => timestamp))).toBe(BASE_MS + 90)
       })
 
       test('to a time after all records waits for the next one', async () => {
@@ -378,11 +381,11 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
         const reader = await openReader()
         const handled: ReceivedRecord[] = []
 
-        await reader.seek(2_000_000)
+        await reader.seek(BASE_MS + 1_000_000)
         await reader.run(async (batch) => {
           handled.push(...batch.records)
         })
-        await publish([aRecord('a', 'next', 2_000_001)])
+        await publish([aRecord('a', 'next', BASE_MS + 1_000_001)])
 
         await expect.poll(() => valuesOf(handled), soon).toEqual(['next'])
       })
@@ -390,11 +393,11 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
       test('goes by the first record in the log where times are out of order', async () => {
         const { publish, openReader } = await start()
         const times = [10, 50, 20, 60, 30]
-        await publish(times.map((time) => aRecord('a', `at ${time}`, 1_000_000 + time)))
+        await publish(times.map((time) => aRecord('a', `at ${time}`, BASE_MS + time)))
         const reader = await openReader()
         const handled: ReceivedRecord[] = []
 
-        await reader.seek(1_000_040)
+        await reader.seek(BASE_MS + 40)
         await reader.run(async (batch) => {
           handled.push(...batch.records)
         })
@@ -406,7 +409,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
         const { publish, openReader } = await start()
         const gate = Promise.withResolvers<void>()
         const handed: string[] = []
-        const ofOneKey = [1, 2, 3].map((index) => aRecord('a', `${index}`, 1_000_000 + index))
+        const ofOneKey = [1, 2, 3].map((index) => aRecord('a', `${index}`, BASE_MS + index))
         await publish(ofOneKey)
         const reader = await openReader()
         await reader.run(async (batch) => {
@@ -415,7 +418,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
         })
         await expect.poll(() => handed.length, soon).toBe(3)
 
-        await reader.seek(1_000_002)
+        await reader.seek(BASE_MS + 2)
         gate.resolve()
 
         await expect.poll(() => handed, soon).toEqual(['1', '2', '3', '2', '3'])
@@ -451,11 +454,11 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
 
       test('is moved by its own seek', async () => {
         const { publish, follow } = await start()
-        await publish(Array.from({ length: 10 }, (_, index) => aRecord('a', `${index}`, 1_000_000 + index)))
+        await publish(Array.from({ length: 10 }, (_, index) => aRecord('a', `${index}`, BASE_MS + index)))
         const { reader, handled } = await follow({ isCommitting: false })
         await expect.poll(() => handled.length, soon).toBe(10)
 
-        await reader.seek(1_000_008)
+        await reader.seek(BASE_MS + 8)
 
         await expect.poll(() => valuesOf(handled.slice(10)), soon).toEqual(['8', '9'])
       })

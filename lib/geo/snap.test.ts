@@ -15,7 +15,7 @@ test('snapToGrid() of a snapped point changes nothing', () => {
 })
 
 test('snapToGrid() stays on the globe', () => {
-  const reached = fc.record({ lat: degrees(-89.99, 90), lng: degrees(-180, 180) })
+  const reached = fc.record({ lat: degrees(-90, 90), lng: degrees(-180, 180) })
   const property = fc.property(reached, (point) => {
     expect(isOnGlobe(snapToGrid(point))).toBe(true)
   })

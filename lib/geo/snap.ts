@@ -18,7 +18,7 @@ const METERS_PER_DEGREE = (EARTH_RADIUS_METERS * Math.PI) / 180
  */
 export function snapToGrid({ lat, lng }: Point): Point {
   const rowDegrees = GRID_METERS / METERS_PER_DEGREE
-  const snappedLat = Math.min(90, (Math.floor(lat / rowDegrees) + 0.5) * rowDegrees)
+  const snappedLat = Math.max(-90, Math.min(90, (Math.floor(lat / rowDegrees) + 0.5) * rowDegrees))
   const columns = Math.max(1, Math.round((360 * Math.cos((snappedLat * Math.PI) / 180)) / rowDegrees))
   const columnDegrees = 360 / columns
   const column = Math.min(columns - 1, Math.floor((lng + 180) / columnDegrees))

@@ -21,7 +21,10 @@ export interface CountedBatch {
 export interface CounterStore {
   /** The offset a counter has counted up to in a partition; 0 at first. */
   countedTo(counter: string, topic: string, partition: number): Promise<number>
-  /** Adds counts and moves the offset in one write; false, and nothing written, when it is not the next stretch. */
+  /**
+   * Adds counts and moves the offset in one write; false, and nothing written, when `firstOffset` is not where the counter
+   * stands (over a gap in the log it still begins there).
+   */
   add(batch: CountedBatch): Promise<boolean>
   /** Minutes since a time, oldest first. */
   series(counter: string, sinceMs: number): Promise<Count[]>

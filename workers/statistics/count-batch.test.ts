@@ -33,7 +33,7 @@ async function aCount(url = `sqlite:${temporaryFolder()}/store.db`) {
     url,
     store,
     take: (...records: readonly ReceivedRecord[]) => count({ topic: 'push.events', partition: 3, records }),
-    async totals() {
+    totals: async () => {
       const totals: Record<string, number> = {}
       for (const { key, count: more } of await store.series('event-counter', 0))
         totals[key] = (totals[key] ?? 0) + more
@@ -80,4 +80,13 @@ test('offsets may have gaps, as on a compacted or transactional log', async () =
   await take(aRecord(10))
   await take(aRecord(25))
   expect(await totals()).toEqual({ geo: 2 })
+})
+
+test('of two members that count one partition at once, one is refused and its batch comes again', async () => {
+  const { take, totals } = await aCount()
+  const records = Array.from({ length: 15 }, (_, offset) => aRecord(offset))
+  const outcomes = await Promise.allSettled([take(...records.slice(0, 10)), take(...records)])
+  expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  await take(...records)
+  expect(await totals()).toEqual({ geo: 15 })
 })

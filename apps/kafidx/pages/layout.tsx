@@ -10,6 +10,7 @@ export function Layout({ title, script, children }: { title: string; script?: st
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>{title} · Pushtech</title>
+        <link rel="icon" href="/kafidx/public/icon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/kafidx/public/kafidx.css" />
         {script !== undefined && <script type="module" src={`/kafidx/public/${script}`}></script>}
       </head>

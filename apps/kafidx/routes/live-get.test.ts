@@ -13,12 +13,16 @@ interface Frame {
   readonly matches: MatchList
 }
 
+function readFrame(json: string): Frame {
+  return JSON.parse(json) as Frame
+}
+
 const PLACE = { lat: 52.520_123, lng: 13.405_456 }
 const GEO = { di: 'phone-of-anna', lt: String(PLACE.lat), lg: String(PLACE.lng) }
 
 test('gives events with devices renamed and places on the grid, and nothing else of them', async () => {
   const { publish, follow } = await openKafidx()
-  const { frames, text } = await follow<Frame>('/kafidx/live')
+  const { frames, text } = await follow('/kafidx/live', readFrame)
   const geo = { device: 'phone-of-anna', city: 'Berlin', ip: '198.51.100.0', params: GEO }
   await publish([geo, geo, { type: 'w', device: 'phone-of-bob', params: { q: 'a secret wish' } }])
   await expect.poll(() => frames.flatMap(({ events }) => events).length).toBe(3)
@@ -41,7 +45,7 @@ test('gives events with devices renamed and places on the grid, and nothing else
 
 test('renames a device otherwise in another process, so that names cannot be followed', async () => {
   const names = [await openKafidx(), await openKafidx()].map(async ({ publish, follow }) => {
-    const { frames } = await follow<Frame>('/kafidx/live')
+    const { frames } = await follow('/kafidx/live', readFrame)
     await publish([{ device: 'phone-1' }])
     await expect.poll(() => frames.flatMap(({ events }) => events).length).toBe(1)
     return frames.flatMap(({ events }) => events)[0]?.device
@@ -56,7 +60,7 @@ test.each([
   ['text for a place', { di: 'phone-1', lt: '<b>', lg: '' }],
 ])('draws nothing for %s', async (_, params) => {
   const { publish, follow } = await openKafidx()
-  const { frames } = await follow<Frame>('/kafidx/live')
+  const { frames } = await follow('/kafidx/live', readFrame)
   await publish([{ params }])
   await expect.poll(() => frames.flatMap(({ events }) => events).length).toBe(1)
   expect(frames.flatMap(({ events }) => events)[0]).not.toHaveProperty('at')
@@ -65,12 +69,12 @@ test.each([
 test('gives each match once to each viewer, the last ones first and new ones as they come', async () => {
   const { beginMatch, follow } = await openKafidx()
   const before = await beginMatch({ foundAt: 1_000 })
-  const { frames } = await follow<Frame>('/kafidx/live')
+  const { frames } = await follow('/kafidx/live', readFrame)
   const found = () => frames.flatMap(({ matches }) => matches).map(({ id }) => id)
   await expect.poll(found).toEqual([before])
   const after = await beginMatch({ foundAt: 2_000 })
   await expect.poll(found).toEqual([before, after])
-  const later = await follow<Frame>('/kafidx/live')
+  const later = await follow('/kafidx/live', readFrame)
   await expect
     .poll(() => later.frames.flatMap(({ matches }) => matches).map(({ id }) => id))
     .toEqual([after, before])
@@ -81,7 +85,7 @@ test('gives each match once to each viewer, the last ones first and new ones as 
 
 test('counts everything, also what is too much to show', async () => {
   const { publish, follow } = await openKafidx()
-  const { frames } = await follow<Frame>('/kafidx/live')
+  const { frames } = await follow('/kafidx/live', readFrame)
   await publish(Array.from({ length: 300 }, () => ({ params: GEO })))
   await expect.poll(() => frames.at(-1)?.totals.events).toBe(300)
   await expect.poll(() => frames.at(-1)?.rates).toEqual({ geo: 30 })
@@ -91,7 +95,7 @@ test('counts everything, also what is too much to show', async () => {
 test('goes on without matching', async () => {
   const { publish, follow, lose } = await openKafidx()
   await lose('matching')
-  const { frames } = await follow<Frame>('/kafidx/live')
+  const { frames } = await follow('/kafidx/live', readFrame)
   await publish([{ params: GEO }])
   await expect.poll(() => frames.flatMap(({ events }) => events).length).toBe(1)
 })

@@ -9,6 +9,10 @@ interface Frame {
   readonly dropped?: number
 }
 
+function readFrame(json: string): Frame {
+  return JSON.parse(json) as Frame
+}
+
 const HOSTILE = '<script>alert(1)</script>'
 
 function totalsOf(frames: readonly Frame[]): Record<string, number> {
@@ -25,7 +29,7 @@ function sumOf(numbers: readonly (number | undefined)[]): number {
 test('shows what is published from now on, of both topics, with its place on the bus', async () => {
   const { publish, follow } = await openKafidx()
   await publish([{ device: 'before' }])
-  const { frames } = await follow<Frame>('/kafidx/tail')
+  const { frames } = await follow('/kafidx/tail', readFrame)
   await publish([{ device: 'phone-7', city: 'Berlin', params: { lt: '52.5', n: 1 } }])
   await publish([{ type: 'match.found', device: 'pair' }], NOTICES.name)
   await expect.poll(() => frames.flatMap(({ rows }) => rows).length).toBe(2)
@@ -49,14 +53,14 @@ test('shows what is published from now on, of both topics, with its place on the
 
 test('shows one type when asked for it', async () => {
   const { publish, follow } = await openKafidx()
-  const { frames } = await follow<Frame>('/kafidx/tail?type=w')
+  const { frames } = await follow('/kafidx/tail?type=w', readFrame)
   await publish([{ type: 'geo' }, { type: 'w' }, { type: 'srch' }, { type: 'w' }])
   await expect.poll(() => totalsOf(frames)).toEqual({ w: 2 })
 })
 
 test('of a burst the newest rows are shown and the rest are counted, none twice and none less', async () => {
   const { publish, follow } = await openKafidx()
-  const { frames } = await follow<Frame>('/kafidx/tail?max=5')
+  const { frames } = await follow('/kafidx/tail?max=5', readFrame)
   // One device, so one partition and one order.
   const burst = Array.from({ length: 400 }, (_, n) => ({ type: n % 4 === 0 ? 'w' : 'geo', params: { n } }))
   await publish(burst)
@@ -69,14 +73,14 @@ test('of a burst the newest rows are shown and the rest are counted, none twice 
 
 test('a long value is cut at 4 KiB', async () => {
   const { publish, follow } = await openKafidx()
-  const { frames } = await follow<Frame>('/kafidx/tail')
+  const { frames } = await follow('/kafidx/tail', readFrame)
   await publish([{ params: { long: 'x'.repeat(10_000) } }])
   await expect.poll(() => frames[0]?.rows[0]?.params.length).toBe(4_096)
 })
 
 test('never shows the address of a client', async () => {
   const { publish, follow } = await openKafidx()
-  const { frames, text } = await follow<Frame>('/kafidx/tail')
+  const { frames, text } = await follow('/kafidx/tail', readFrame)
   await publish([{ ip: '198.51.100.0' }])
   await expect.poll(() => frames.length).toBe(1)
   expect(text()).not.toContain('198.51')
@@ -84,7 +88,7 @@ test('never shows the address of a client', async () => {
 
 test('hostile text stays text: JSON on the wire, escaped on the page', async () => {
   const { publish, follow, call } = await openKafidx()
-  const { frames } = await follow<Frame>('/kafidx/tail')
+  const { frames } = await follow('/kafidx/tail', readFrame)
   await publish([{ type: HOSTILE, params: { name: `${HOSTILE}\n\ndata: forged` } }])
   await expect.poll(() => frames.length).toBe(1)
   expect(frames[0]?.rows[0]).toMatchObject({ type: HOSTILE })
@@ -106,7 +110,7 @@ test.each([
 
 test('what is no event of ours on the bus is passed over', async () => {
   const { publish, follow } = await openKafidx()
-  const { frames } = await follow<Frame>('/kafidx/tail')
+  const { frames } = await follow('/kafidx/tail', readFrame)
   // A record without a type is none of ours.
   await publish([{ type: 7 as unknown as string }, { device: 'after' }])
   await expect

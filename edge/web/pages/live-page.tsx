@@ -20,6 +20,7 @@ export function LivePage({ livePage }: Pick<WebOptions, 'livePage'>) {
           <h1>
             <img src="/public/icon.svg" alt="" width={28} height={28} /> Pushtech
           </h1>
+          <p class="tagline">searches and offers that meet, live</p>
           <nav aria-label="Stations">
             <a href="/kafidx">Live tail</a>
             <a href="/store/offers">Offers</a>

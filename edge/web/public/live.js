@@ -7,17 +7,19 @@ const QUIET_MS = 10_000
 const MOVING_MS = 15_000
 const AGAIN_MS = 2_000
 const SEEN_MAX = 500
+const TITLE_MAX = 32
 
 const byId = (id) => document.querySelector(`#${id}`)
 const map = openMap(byId('map'))
 const moving = new Map()
 const seenMatches = new Set()
 let lastEventAt = Date.now()
+let isLost = true
 let mayTryAgain = document.body.dataset.live === 'public'
 
 connect()
 setInterval(() => {
-  byId('quiet').hidden = Date.now() - lastEventAt < QUIET_MS
+  byId('quiet').hidden = isLost || Date.now() - lastEventAt < QUIET_MS
 }, 1_000)
 
 function connect() {
@@ -36,9 +38,11 @@ function connect() {
   })
 }
 
-function show(text, isLost) {
+function show(text, isBad) {
+  isLost = isBad
   byId('state').textContent = text
-  byId('state').classList.toggle('lost', isLost)
+  byId('state').classList.toggle('lost', isBad)
+  byId('state').classList.toggle('good', !isBad)
 }
 
 function take({ at, rates, totals, events, matches: last }) {
@@ -52,7 +56,7 @@ function take({ at, rates, totals, events, matches: last }) {
   byId('rings').textContent = format(totals.rings)
   prepend(
     byId('event-list'),
-    events.map((event) => line(event.type, `${event.device} ${clock(event.time)}`)),
+    events.map((event) => line(event.type, `${whereOf(event)} ${clock(event.time)}`)),
     EVENTS_MAX,
   )
   prepend(
@@ -68,7 +72,8 @@ function take({ at, rates, totals, events, matches: last }) {
       .flatMap(([type, rate]) => [element('dt', type), element('dd', `${format(rate)}/s`)]),
   )
   for (const { at: place, device } of events) if (place) map.addPhone(device, place)
-  for (const { spot, foundAt } of matches) map.addMatch(spot, Date.parse(foundAt))
+  for (const { spot, foundAt, title } of matches)
+    map.addMatch(spot, Date.parse(foundAt), title.slice(0, TITLE_MAX))
 }
 
 // After a broken connection the last matches come once more.
@@ -90,6 +95,11 @@ function line(title, detail) {
   const item = document.createElement('li')
   item.append(element('b', title), element('span', detail))
   return item
+}
+
+// The city is XX where the address has none, as on one's own machine.
+function whereOf({ city, device }) {
+  return city === '' || city === 'XX' ? device : `${city} · ${device}`
 }
 
 function element(name, text) {

@@ -2,10 +2,17 @@
 const PHONE_MS = 60_000
 const MATCH_MS = 300_000
 const RING_MS = 2_500
+const LABEL_MS = 60_000
+const LABELS_MAX = 8
+const LABEL_LINE = 15
+const LABEL_BASE = 12
+const LABEL_GAP = 14
 const METERS_PER_DEGREE = 111_319
 const PADDING = 48
 const SPAN_DEGREES_MIN = 0.02
 const EASE = 0.08
+const GRID_LINES = 8
+const GRID_PIXELS_MIN = 64
 
 /** Draws on a canvas for as long as the page lives. */
 export function openMap(canvas) {
@@ -16,7 +23,7 @@ export function openMap(canvas) {
 
   // A canvas knows no CSS variables: hidden elements wear the colours, and are asked for them.
   const probes = new Map(
-    ['--line', '--quiet', '--phone', '--match'].map((name) => {
+    ['--line', '--quiet', '--card', '--phone', '--match'].map((name) => {
       const probe = document.createElement('span')
       probe.hidden = true
       probe.style.color = `var(${name})`
@@ -72,6 +79,7 @@ export function openMap(canvas) {
     drawGrid({ width, height, shrink, toScreen })
     drawPhones(toScreen)
     for (const { place, at } of matches) drawMatch(toScreen(place), at)
+    drawLabels(toScreen, width)
     drawScale(height)
   }
 
@@ -82,7 +90,8 @@ export function openMap(canvas) {
   }
 
   function drawGrid({ width, height, shrink, toScreen }) {
-    const step = niceStep(width / (view.scale * shrink) / 8)
+    // Wide enough apart for their labels, also on a phone.
+    const step = niceStep(Math.max(width / GRID_LINES, GRID_PIXELS_MIN) / (view.scale * shrink))
     context.strokeStyle = colour('--line')
     context.fillStyle = colour('--quiet')
     context.lineWidth = 1
@@ -117,12 +126,18 @@ export function openMap(canvas) {
     // The phones of one cell are one dot: the more of them, the larger.
     for (const { place, count, at } of cells.values()) {
       const [x, y] = toScreen(place)
-      context.globalAlpha = 0.85 * freshness(at)
-      context.beginPath()
-      context.arc(x, y, 3 + 2 * Math.sqrt(count), 0, 2 * Math.PI)
-      context.fill()
+      const radius = 3 + 2 * Math.sqrt(count)
+      disc(x, y, radius * 2.2, 0.16 * freshness(at))
+      disc(x, y, radius, 0.9 * freshness(at))
     }
     context.globalAlpha = 1
+  }
+
+  function disc(x, y, radius, alpha) {
+    context.globalAlpha = alpha
+    context.beginPath()
+    context.arc(x, y, radius, 0, 2 * Math.PI)
+    context.fill()
   }
 
   function freshness(at) {
@@ -142,7 +157,42 @@ export function openMap(canvas) {
     context.globalAlpha = 1
   }
 
+  // What was found lately, in words beside its ring, the newest first; one that finds no room is in the list alone.
+  function drawLabels(toScreen, width) {
+    const taken = []
+    context.font = '600 12px system-ui, sans-serif'
+    context.lineWidth = 4
+    context.lineJoin = 'round'
+    context.strokeStyle = colour('--card')
+    context.fillStyle = colour('--match')
+    for (const { place, at, title } of matches.slice(-LABELS_MAX).toReversed()) {
+      const alpha = Math.min(1, 2 - (2 * (Date.now() - at)) / LABEL_MS)
+      const length = context.measureText(title).width
+      const box = alpha > 0 && freeBox(toScreen(place), { length, width, taken })
+      if (!box) continue
+      taken.push(box)
+      context.globalAlpha = alpha
+      context.strokeText(title, box.left, box.top + LABEL_BASE)
+      context.fillText(title, box.left, box.top + LABEL_BASE)
+    }
+    context.globalAlpha = 1
+  }
+
+  function freeBox([x, y], { length, width, taken }) {
+    const rows = [y - LABEL_LINE / 2, y + LABEL_LINE / 2, y - 1.5 * LABEL_LINE]
+    const boxes = rows.flatMap((top) =>
+      [x + LABEL_GAP, x - LABEL_GAP - length].map((left) => ({ left, right: left + length, top })),
+    )
+    const isFree = (box) =>
+      taken.every(
+        (other) =>
+          box.right < other.left || box.left > other.right || Math.abs(box.top - other.top) >= LABEL_LINE,
+      )
+    return boxes.find((box) => box.left >= 0 && box.right <= width && isFree(box))
+  }
+
   function drawScale(height) {
+    context.font = '11px system-ui, sans-serif'
     const meters = niceStep((120 / view.scale) * METERS_PER_DEGREE)
     const length = (meters / METERS_PER_DEGREE) * view.scale
     context.strokeStyle = colour('--quiet')
@@ -172,8 +222,8 @@ export function openMap(canvas) {
         before !== undefined && (before.place.lat !== place.lat || before.place.lng !== place.lng)
       phones.set(device, { place, previous: isMoved ? before.place : before?.previous, at: Date.now() })
     },
-    addMatch(place, at) {
-      matches.push({ place, at })
+    addMatch(place, at, title) {
+      matches.push({ place, at, title })
       matches.sort((a, b) => a.at - b.at)
     },
   }

@@ -36,7 +36,7 @@ export function connectKafka(url: string, log?: Logger): KafkaCluster {
     ssl: parameters.get('tls') === 'true',
     ...(user !== '' && { sasl: saslOf(mechanism, user, password) }),
     // Who calls tries again, with the records in hand; the driver's own tries only bridge a change of leader.
-    retry: { initialRetryTime: RETRY_MS_MIN, maxRetryTime: RETRY_MS_MAX, retries: 5 },
+    retry: { initialRetryTime: RETRY_MS_MIN, maxRetryTime: RETRY_MS_MAX, retries: 8 },
     logLevel: log === undefined ? logLevel.NOTHING : logLevel.WARN,
     // The driver calls a coordinator that still loads an error; it tries again by itself.
     logCreator: () => (entry) =>

@@ -115,11 +115,12 @@ export async function openKafkaReader(
   }
 
   async function handleBatch(payload: EachBatchPayload, member: Consumer, handle: Handle): Promise<void> {
-    const { batch, heartbeat, isRunning, isStale, resolveOffset } = payload
+    const { batch } = payload
     const { topic, partition } = batch
-    const beat = setInterval(() => void heartbeat().catch(() => undefined), HEARTBEAT_MS)
+    const beat = setInterval(() => void payload.heartbeat().catch(() => undefined), HEARTBEAT_MS)
     const seeksBefore = seeks
-    const isOver = () => !isRunning() || isStale() || isClosed || isPaused || seeks !== seeksBefore
+    const isOver = () =>
+      !payload.isRunning() || payload.isStale() || isClosed || isPaused || seeks !== seeksBefore
     try {
       for (let at = 0; at < batch.messages.length && !isOver();) {
         // After a failure the very same records again, not those that came since.
@@ -129,10 +130,10 @@ export async function openKafkaReader(
         const last = messages.at(-1)
         if (last === undefined || !(await tryHandle(payload, messages, handle)) || seeks !== seeksBefore)
           return
-        resolveOffset(last.offset)
+        payload.resolveOffset(last.offset)
         if (isCommitting)
           await member.commitOffsets([{ topic, partition, offset: String(Number(last.offset) + 1) }])
-        await heartbeat()
+        await payload.heartbeat()
       }
     } finally {
       clearInterval(beat)
@@ -141,11 +142,11 @@ export async function openKafkaReader(
 
   // What failed is fetched again after a while; meanwhile the driver goes on with the other partitions.
   async function tryHandle(
-    { batch, pause }: EachBatchPayload,
+    payload: EachBatchPayload,
     messages: readonly KafkaMessage[],
     handle: Handle,
   ): Promise<boolean> {
-    const { topic, partition } = batch
+    const { topic, partition } = payload.batch
     const place = placeOf(topic, partition)
     try {
       await handle({
@@ -159,7 +160,7 @@ export async function openKafkaReader(
       const count = (failures.get(place)?.count ?? 0) + 1
       failures.set(place, { count, size: messages.length })
       log?.warn('batch failed, trying again', { group, partition, error })
-      const resume = pause()
+      const resume = payload.pause()
       const timer = setTimeout(
         () => !isPaused && !isClosed && resume(),
         Math.min(BACKOFF_MS_MIN * 2 ** (count - 1), BACKOFF_MS_MAX),

@@ -80,7 +80,7 @@ export async function openRedisReader(
     async claimNew(claims, ttlMs) {
       const key = (claim: string) => `${stream}:seen:${group}:${claim}`
       return use(async (client) => {
-        const before = await Promise.all(
+        const before: unknown[] = await Promise.all(
           claims.map((claim) =>
             client.sendCommand([
               'SET',

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { eventStream } from '#lib/http/event-stream.ts'
+
+const EVERY_MS = 100
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+/** A stream fed from a list, and what became of it. */
+function aStream(values: unknown[] = [], signal = new AbortController().signal) {
+  const seen = { asked: 0, ended: 0 }
+  const response = eventStream({
+    signal,
+    everyMs: EVERY_MS,
+    next() {
+      seen.asked += 1
+      return values.shift()
+    },
+    onEnd: () => void (seen.ended += 1),
+  })
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+  return { response, seen, next: async () => (await reader?.read())?.value, leave: () => reader?.cancel() }
+}
+
+test('each value is one event, whatever is in it', async () => {
+  const { response, next, leave } = aStream([{ text: 'a\n\ndata: forged\r' }, 'second'])
+  expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
+  expect(response.headers.get('cache-control')).toBe('no-store')
+  expect(await next()).toBe('retry: 1000\n\n')
+  vi.advanceTimersByTime(EVERY_MS)
+  expect(await next()).toBe('data: {"text":"a\\n\\ndata: forged\\r"}\n\n')
+  vi.advanceTimersByTime(EVERY_MS)
+  expect(await next()).toBe('data: "second"\n\n')
+  await leave()
+})
+
+test('a client that reads slowly is not sent more than it takes', () => {
+  const { seen } = aStream(['frame'])
+  vi.advanceTimersByTime(10 * EVERY_MS)
+  expect(seen.asked).toBeLessThanOrEqual(1)
+})
+
+test('where there is nothing to say, a comment keeps the connection open', async () => {
+  const { next, leave } = aStream()
+  expect(await next()).toBe('retry: 1000\n\n')
+  vi.advanceTimersByTime(11_000)
+  expect(await next()).toBe(': still here\n\n')
+  await leave()
+})
+
+test('a reader that leaves ends it once, and leaves no timer', async () => {
+  const { next, leave, seen } = aStream()
+  await next()
+  expect(vi.getTimerCount()).toBe(1)
+  await leave()
+  expect([seen.ended, vi.getTimerCount()]).toEqual([1, 0])
+})
+
+test('a request that is given up ends it once, and closes the stream', async () => {
+  const request = new AbortController()
+  const { next, seen } = aStream([], request.signal)
+  await next()
+  request.abort()
+  expect(await next()).toBeUndefined()
+  expect([seen.ended, vi.getTimerCount()]).toEqual([1, 0])
+})
+
+test('a request that was given up before it began does not begin', () => {
+  const { seen } = aStream(['frame'], AbortSignal.abort())
+  vi.advanceTimersByTime(10 * EVERY_MS)
+  expect([seen.asked, seen.ended, vi.getTimerCount()]).toEqual([0, 1, 0])
+})
