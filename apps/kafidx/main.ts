@@ -1,5 +1,6 @@
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { settings } from '#lib/config/settings.ts'
+import { followBus } from '#lib/event-bus/follow-bus.ts'
 import { openBusReader } from '#lib/event-bus/open.ts'
 import { EVENTS, NOTICES } from '#lib/event-bus/topics.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
@@ -23,13 +24,17 @@ export const kafidx = defineStation({
     const keys = await openKeyRing(keysPath)
     const service = 'kafidx'
     const tail = openTail(log)
-    const reader = await openBusReader(busUrl, {
-      group: service,
-      topics: [EVENTS.name, NOTICES.name],
-      from: 'latest',
-      isCommitting: false,
-    })
-    await reader.run(tail.take)
+    const reader = await openBusReader(
+      busUrl,
+      {
+        group: service,
+        topics: [EVENTS.name, NOTICES.name],
+        from: 'latest',
+        isCommitting: false,
+      },
+      log,
+    )
+    const following = await followBus(reader, tail.take, log)
     const app = createKafidx({
       tail,
       matching: openServiceClient({ keys, service, audience: 'matching', url: matchingUrl }),
@@ -40,7 +45,7 @@ export const kafidx = defineStation({
     })
     return {
       fetch: (request, bindings) => app.fetch(request, bindings),
-      check: () => Promise.resolve(),
+      check: () => following.check(),
       stop: () => reader.close(),
     }
   },

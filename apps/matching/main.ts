@@ -1,5 +1,6 @@
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { settings } from '#lib/config/settings.ts'
+import { followBus } from '#lib/event-bus/follow-bus.ts'
 import { openBusReader, openBusWriter } from '#lib/event-bus/open.ts'
 import { EVENTS } from '#lib/event-bus/topics.ts'
 import type { PushEvent } from '#lib/events/event.ts'
@@ -26,8 +27,12 @@ export const matching = defineStation({
     const subjects = await openSubjectIndex(storeUrl)
     const positions = await openPositionStore(storeUrl)
     const matches = await openMatchStore(storeUrl)
-    const bus = await openBusWriter(busUrl)
-    const reader = await openBusReader(busUrl, { group: 'matching', topics: [EVENTS.name], from: 'earliest' })
+    const bus = await openBusWriter(busUrl, log)
+    const reader = await openBusReader(
+      busUrl,
+      { group: 'matching', topics: [EVENTS.name], from: 'earliest' },
+      log,
+    )
     const courier = openCourier<PushEvent>({ outbox: matches, tell: publishNotices(bus), log })
     const app = createMatching({
       matches,
@@ -35,10 +40,17 @@ export const matching = defineStation({
       log,
       metrics,
     })
-    await reader.run(openMatcher({ subjects, positions, matches, courier, metrics }))
+    const following = await followBus(
+      reader,
+      openMatcher({ subjects, positions, matches, courier, metrics }),
+      log,
+    )
     return {
       fetch: (request, bindings) => app.fetch(request, bindings),
-      check: () => bus.check(),
+      async check() {
+        await bus.check()
+        await following.check()
+      },
       async stop() {
         await reader.close()
         await courier.stop()

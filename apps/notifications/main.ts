@@ -1,5 +1,6 @@
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { settings } from '#lib/config/settings.ts'
+import { followBus } from '#lib/event-bus/follow-bus.ts'
 import { openBusReader } from '#lib/event-bus/open.ts'
 import { NOTICES } from '#lib/event-bus/topics.ts'
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
@@ -65,12 +66,20 @@ export const notifications = defineStation({
       leaseMs: config.sendLeaseSeconds * SECOND_MS,
       log,
     })
-    const reader = await openBusReader(config.busUrl, {
-      group: 'notifications',
-      topics: [NOTICES.name],
-      from: 'earliest',
-    })
-    await reader.run(takeNotices({ mappings, deliveries, onAdded: () => sender.nudge() }))
+    const reader = await openBusReader(
+      config.busUrl,
+      {
+        group: 'notifications',
+        topics: [NOTICES.name],
+        from: 'earliest',
+      },
+      log,
+    )
+    const following = await followBus(
+      reader,
+      takeNotices({ mappings, deliveries, onAdded: () => sender.nudge() }),
+      log,
+    )
     const app = createNotifications({
       mappings,
       deliveries,
@@ -82,7 +91,7 @@ export const notifications = defineStation({
     })
     return {
       fetch: (request, bindings) => app.fetch(request, bindings),
-      check: () => Promise.resolve(),
+      check: () => following.check(),
       async stop() {
         await reader.close()
         await sender.stop()

@@ -14,6 +14,7 @@ export const tracker = defineStation({
   port: settings.TRACKER_PORT,
   spec: {
     streamUrls: settings.STREAM_URLS,
+    isStrict: settings.STRICT_DURABILITY,
     keysPath: settings.AUTH_KEYS_PATH,
     name: settings.TRACKER_NAME,
     eventBytesMax: settings.EVENT_BYTES_MAX,
@@ -33,7 +34,7 @@ export const tracker = defineStation({
       )
     }
     const keys = await openKeyRing(config.keysPath)
-    const stream = await openStreamWriter(streamUrl)
+    const stream = await openStreamWriter(streamUrl, { log, isStrict: config.isStrict })
     const app = createTracker({
       stream,
       identifier: { keys, audience: 'tracker', adminPassword: '' },

@@ -98,8 +98,11 @@ function declare<Value>(
   return { help, expected, fallback, isSecret: false, parse }
 }
 
+// Not by URL for all: the addresses of Kafka and MongoDB name several hosts, which it cannot read.
 function hasScheme(raw: string, schemes: readonly string[]): boolean {
-  return URL.canParse(raw) && schemes.includes(new URL(raw).protocol.slice(0, -1))
+  const [, scheme = ''] = /^([a-z][a-z0-9+.-]*):\S*$/u.exec(raw) ?? []
+  const isPlain = scheme === 'http' || scheme === 'https'
+  return schemes.includes(scheme) && (!isPlain || URL.canParse(raw))
 }
 
 function schemeList(schemes: readonly string[]): string {

@@ -4,8 +4,12 @@ const YEAR_SECONDS = 366 * 24 * 60 * 60
 const MEBIBYTE = 1_048_576
 
 const adapters = group('Where things are kept: the scheme picks the adapter', {
-  STREAM_URLS: urls(['sqlite'], 'Where the edge leaves events', 'sqlite:./data/stream.db'),
-  BUS_URL: url(['sqlite'], 'Where enriched events travel', 'sqlite:./data/bus.db'),
+  STREAM_URLS: urls(['sqlite', 'redis', 'rediss'], 'Where the edge leaves events', 'sqlite:./data/stream.db'),
+  STRICT_DURABILITY: flag(
+    'Whether a stream set so that it could lose events keeps us from starting',
+    'false',
+  ),
+  BUS_URL: url(['sqlite', 'kafka'], 'Where enriched events travel', 'sqlite:./data/bus.db'),
   STORE_URL: url(
     ['sqlite'],
     'Where searches, offers, matches and deliveries are kept',

@@ -1,5 +1,6 @@
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { settings } from '#lib/config/settings.ts'
+import { followBus } from '#lib/event-bus/follow-bus.ts'
 import { openBusReader } from '#lib/event-bus/open.ts'
 import { EVENTS } from '#lib/event-bus/topics.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
@@ -30,7 +31,7 @@ export const actions = defineStation({
       tracker: openServiceClient({ keys, service, audience: 'tracker', url: trackerUrl }),
     })
     const tally = openTally(all, metrics)
-    const reader = await openBusReader(busUrl, { group: GROUP, topics: [EVENTS.name], from: 'earliest' })
+    const reader = await openBusReader(busUrl, { group: GROUP, topics: [EVENTS.name], from: 'earliest' }, log)
     const app = createActions({
       reader,
       tally,
@@ -38,10 +39,10 @@ export const actions = defineStation({
       log,
       metrics,
     })
-    await reader.run(handleBatch({ actions: all, tally, log }))
+    const following = await followBus(reader, handleBatch({ actions: all, tally, log }), log)
     return {
       fetch: (request, bindings) => app.fetch(request, bindings),
-      check: () => Promise.resolve(),
+      check: () => following.check(),
       stop: () => reader.close(),
     }
   },

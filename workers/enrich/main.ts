@@ -5,14 +5,12 @@ import { openBusWriter } from '#lib/event-bus/open.ts'
 import { openCityFinder } from '#lib/geoip/open-city-finder.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
-import { openStreamReader } from '#lib/stream-log/open.ts'
+import { openStreamReader, WORKERS_GROUP } from '#lib/stream-log/open.ts'
 import { drain } from './drain.ts'
 import { observeEnrich } from './observe.ts'
 import { relay } from './relay.ts'
 import { allSteps } from './steps/all-steps.ts'
 
-/** The consumer group of the workers. */
-const GROUP = 'enrich'
 const SECOND_MS = 1_000
 
 /** workers/enrich: drains every stream into the bus. */
@@ -22,6 +20,7 @@ export const enrich = defineStation({
   spec: {
     streamUrls: settings.STREAM_URLS,
     busUrl: settings.BUS_URL,
+    isStrict: settings.STRICT_DURABILITY,
     geoipPath: settings.GEOIP_PATH,
     batchMax: settings.ENRICH_BATCH_MAX,
     reclaimIdleSeconds: settings.RECLAIM_IDLE_SECONDS,
@@ -30,11 +29,13 @@ export const enrich = defineStation({
   },
   async open(config, { log, metrics }) {
     const cities = await openCityFinder(config.geoipPath)
-    const bus = await openBusWriter(config.busUrl)
+    const bus = await openBusWriter(config.busUrl, log)
     const steps = allSteps({ cities, now: Date.now })
     const consumer = `${hostname()}-${process.pid}`
     const streams = await Promise.all(
-      config.streamUrls.map((url) => openStreamReader(url, { group: GROUP, consumer })),
+      config.streamUrls.map((url) =>
+        openStreamReader(url, { group: WORKERS_GROUP, consumer }, { log, isStrict: config.isStrict }),
+      ),
     )
     const onDone = observeEnrich(metrics, streams)
     const drains = streams.map((stream) =>

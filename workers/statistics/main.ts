@@ -1,5 +1,6 @@
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { settings } from '#lib/config/settings.ts'
+import { followBus } from '#lib/event-bus/follow-bus.ts'
 import { openBusReader } from '#lib/event-bus/open.ts'
 import { EVENTS } from '#lib/event-bus/topics.ts'
 import { defineStation } from '#lib/station/define-station.ts'
@@ -22,17 +23,21 @@ export const statistics = defineStation({
   async open({ busUrl, storeUrl, keysPath, adminPassword }, { log, metrics }) {
     const keys = await openKeyRing(keysPath)
     const store = await openCounterStore(storeUrl)
-    const reader = await openBusReader(busUrl, {
-      group: 'statistics',
-      topics: [EVENTS.name],
-      from: 'earliest',
-    })
-    await reader.run(countBatch(allCounters, store))
+    const reader = await openBusReader(
+      busUrl,
+      {
+        group: 'statistics',
+        topics: [EVENTS.name],
+        from: 'earliest',
+      },
+      log,
+    )
+    const following = await followBus(reader, countBatch(allCounters, store), log)
     const identifier = { keys, audience: 'statistics', adminPassword }
     const app = createStatistics({ counters: allCounters, store, identifier, log, metrics })
     return {
       fetch: (request, bindings) => app.fetch(request, bindings),
-      check: () => Promise.resolve(),
+      check: () => following.check(),
       async stop() {
         await reader.close()
         await store.close()

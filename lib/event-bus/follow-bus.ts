@@ -1,0 +1,44 @@
+import type { Batch, BusReader } from '#lib/event-bus/event-bus.ts'
+import { messageOf } from '#lib/errors/message-of.ts'
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+import type { Logger } from '#lib/telemetry/logger.ts'
+
+/** A reader at work, or on its way. */
+export interface Following {
+  /** @throws {UnavailableError} while it has not joined its group. */
+  check(): Promise<void>
+}
+
+const PATIENCE_MS = 3_000
+
+/**
+ * Lets a reader run. Resolves when it has joined, or after 3 s without that: a station whose bus is away starts all the same,
+ * says so at `/readyz`, and begins when the bus is there.
+ */
+export async function followBus(
+  reader: BusReader,
+  handle: (batch: Batch) => Promise<void>,
+  log: Logger,
+): Promise<Following> {
+  let trouble: unknown = new Error('the bus is not there yet')
+
+  async function join(): Promise<void> {
+    try {
+      await reader.run(handle)
+      trouble = undefined
+    } catch (error) {
+      trouble = error
+      log.error('cannot follow the bus', { error })
+    }
+  }
+
+  await Promise.race([join(), Bun.sleep(PATIENCE_MS)])
+  return {
+    check: () =>
+      trouble === undefined
+        ? Promise.resolve()
+        : Promise.reject(
+            new UnavailableError(`Cannot follow the bus: ${messageOf(trouble)}`, { cause: trouble }),
+          ),
+  }
+}
