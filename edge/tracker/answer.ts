@@ -1,18 +1,29 @@
 import { ProblemError } from '#lib/http/problem.ts'
 import type { Receipt } from './intake.ts'
 
-/** Says that an event is in the stream: in Redis with fsync, or in the embedded log with fsync. */
-export const ACK_HEADERS: Readonly<Record<string, string>> = {
-  'push-ack': 'stream',
+/** On every answer of the tracker: pages of all sites may call it and read what it says. */
+export const OPEN_HEADERS: Readonly<Record<string, string>> = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'Push-Ack, Retry-After',
   'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
 }
 
+/** On every success: the events are in the stream, in Redis or in the embedded log, with fsync. */
+export const ACK_HEADERS: Readonly<Record<string, string>> = {
+  ...OPEN_HEADERS,
+  'push-ack': 'stream',
+  'content-type': 'application/json',
+}
+
+const OK = '{"status":"ok"}'
+
 /**
- * The answer to a call with one event.
+ * The answer to a call with one event; with its id where the client may want to know it.
  *
  * @throws {ProblemError} 400 or 413 when it was not taken.
  */
-export function answerOne(receipt: Receipt | undefined, extra: Readonly<Record<string, string>>): Response {
+export function answerOne(receipt: Receipt | undefined, isToldId = false): Response {
   if (receipt === undefined || 'reason' in receipt) {
     const { field, reason, result } = receipt ?? { field: 'event', reason: 'is missing', result: 'invalid' }
     throw new ProblemError({
@@ -22,5 +33,7 @@ export function answerOne(receipt: Receipt | undefined, extra: Readonly<Record<s
       detail: `"${field}" ${reason}`,
     })
   }
-  return Response.json({ status: 'ok', ...extra }, { headers: ACK_HEADERS })
+  return new Response(isToldId ? JSON.stringify({ status: 'ok', id: receipt.id }) : OK, {
+    headers: ACK_HEADERS,
+  })
 }

@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
-import { cors } from 'hono/cors'
-import { answerUnknown, nameRequest, problemOf } from '#lib/http/create-app.ts'
+import { answerUnknown, problemOf } from '#lib/http/create-app.ts'
 import type { AppEnv } from '#lib/http/app-env.ts'
+import { observeDuration } from '#lib/http/observe-duration.ts'
 import { problemResponse } from '#lib/http/problem.ts'
 import { newId } from '#lib/ids/new-id.ts'
+import { OPEN_HEADERS } from './answer.ts'
 import { openIntake } from './intake.ts'
 import { postBatch } from './routes/batch-post.ts'
 import { postEvent } from './routes/events-post.ts'
@@ -11,7 +12,12 @@ import { getRobots } from './routes/robots-get.ts'
 import { getTrack } from './routes/track-get.ts'
 import type { TrackerOptions } from './options.ts'
 
-const PREFLIGHT_SECONDS = 86_400
+const PREFLIGHT_HEADERS = {
+  ...OPEN_HEADERS,
+  'access-control-allow-methods': 'GET, HEAD, POST',
+  'access-control-allow-headers': 'authorization, content-type, push-device-key, traceparent',
+  'access-control-max-age': '86400',
+}
 const RETRY_SECONDS_MIN = 5
 const RETRY_SECONDS_MAX = 30
 
@@ -19,20 +25,25 @@ const RETRY_SECONDS_MAX = 30
 export function createTracker(options: TrackerOptions): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
   const intake = openIntake(options)
-  app.use('*', nameRequest(options.metrics))
-  app.use('*', cors({ origin: '*', exposeHeaders: ['Push-Ack', 'Retry-After'], maxAge: PREFLIGHT_SECONDS }))
+  app.use('*', observeDuration(options.metrics))
+  app.options('*', () => new Response(null, { status: 204, headers: PREFLIGHT_HEADERS }))
   app.get('/t/*', getTrack(intake, options.limits))
   app.post('/v1/events', postEvent(intake, options.limits))
   app.post('/v1/batch', postBatch(intake, options.limits))
   app.get('/robots.txt', getRobots)
-  app.notFound((c) => answerUnknown(app, c.req.method, c.req.path, c.get('requestId')))
-  app.onError((error, c) => {
+  app.notFound((c) => opened(answerUnknown(app, c.req.method, c.req.path, newId())))
+  app.onError((error) => {
     const problem = problemOf(error, options.log)
     const headers =
       problem.status === 503 ? { ...problem.headers, 'retry-after': retryAfterSeconds() } : problem.headers
-    return problemResponse({ ...problem, headers }, c.get('requestId') ?? newId())
+    return problemResponse({ ...problem, headers: { ...OPEN_HEADERS, ...headers } }, newId())
   })
   return app
+}
+
+function opened(response: Response): Response {
+  for (const [name, value] of Object.entries(OPEN_HEADERS)) response.headers.set(name, value)
+  return response
 }
 
 // Spread, so that all phones do not come back in the same second.

@@ -1,9 +1,9 @@
-import type { Context } from 'hono'
+import { LRUCache } from 'lru-cache'
+import { NOBODY } from '#lib/auth/caller.ts'
 import { identify } from '#lib/auth/identify.ts'
 import { readTime } from '#lib/events/corrected-time.ts'
 import { serviceSource } from '#lib/events/event.ts'
 import { encodeTracked } from '#lib/events/tracked-event.ts'
-import type { AppEnv } from '#lib/http/app-env.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { applyIpPolicy, clientIp } from '#lib/privacy/client-ip.ts'
 import { childContext, formatTraceparent, parseTraceparent } from '#lib/telemetry/trace-context.ts'
@@ -18,13 +18,20 @@ export type Receipt =
 /** The tracker's one way into the stream, whatever the endpoint. */
 export interface Intake {
   /** Checks events and keeps the good ones, all in one append; resolves when they are safe. */
-  take(
-    c: Context<AppEnv>,
-    protocol: string,
-    sentAt: unknown,
-    events: readonly (RawEvent | undefined)[],
-  ): Promise<Receipt[]>
+  take(delivery: Delivered, events: readonly (RawEvent | undefined)[]): Promise<Receipt[]>
 }
+
+/** A call that brought events. */
+export interface Delivered {
+  readonly request: Request
+  readonly peerIp: string | undefined
+  /** Name of the endpoint in metrics and in `meta.protocol`. */
+  readonly protocol: string
+  /** The client's clock, where it told. */
+  readonly sentAt?: unknown
+}
+
+const REMEMBERED_ADDRESSES_MAX = 20_000
 
 /** Header in which a device proves itself. */
 export const DEVICE_KEY_HEADER = 'push-device-key'
@@ -40,20 +47,35 @@ export function openIntake(options: TrackerOptions): Intake {
     'level',
   ])
 
-  async function describeCall(c: Context<AppEnv>, protocol: string, sentAt: unknown): Promise<Call> {
+  const addresses = new LRUCache<string, { readonly stored: string | undefined }>({
+    max: REMEMBERED_ADDRESSES_MAX,
+  })
+
+  // The same phones call again and again: an address is read once.
+  function storedIp(peer: string | undefined, forwardedFor: string | undefined): string | undefined {
+    const key = `${peer} ${forwardedFor}`
+    const known = addresses.get(key)
+    if (known !== undefined) return known.stored
+    const stored = applyIpPolicy(clientIp({ peer, forwardedFor, trustedHops }), ipPolicy)
+    addresses.set(key, { stored })
+    return stored
+  }
+
+  async function describeCall({ request: { headers }, peerIp, protocol, sentAt }: Delivered): Promise<Call> {
     const receivedAt = Date.now()
-    const caller = await identify(c.req.header('authorization'), identifier)
-    const callKey = c.req.header(DEVICE_KEY_HEADER)
-    const trace = parseTraceparent(c.req.header('traceparent'))
-    const ip = clientIp({ peer: c.env.peerIp, forwardedFor: c.req.header('x-forwarded-for'), trustedHops })
+    const authorization = headers.get('authorization')
+    const caller = authorization === null ? NOBODY : await identify(authorization, identifier)
+    const callKey = headers.get(DEVICE_KEY_HEADER) ?? undefined
+    const trace = parseTraceparent(headers.get('traceparent') ?? undefined)
+    const forwardedFor = trustedHops > 0 ? (headers.get('x-forwarded-for') ?? undefined) : undefined
     return {
       receivedAt,
       sentAt: readTime(sentAt),
       protocol,
       pod,
       source: caller.role === 'service' ? serviceSource(caller.service) : `/tracker/${name}`,
-      ip: applyIpPolicy(ip, ipPolicy),
-      userAgent: c.req.header('user-agent'),
+      ip: storedIp(peerIp, forwardedFor),
+      userAgent: headers.get('user-agent') ?? undefined,
       traceparent: trace === undefined ? undefined : formatTraceparent(childContext(trace)),
       isProven: (device, key) => isProven(device, key ?? callKey),
       newId,
@@ -61,15 +83,15 @@ export function openIntake(options: TrackerOptions): Intake {
   }
 
   return {
-    async take(c, protocol, sentAt, raws) {
-      const call = await describeCall(c, protocol, sentAt)
+    async take(delivered, raws) {
+      const call = await describeCall(delivered)
       const values: string[] = []
       const seen = new Set<string>()
       const receipts: Receipt[] = []
       for (const raw of raws) {
         const receipt = await takeOne(raw, call, { values, seen, bytesMax: limits.eventBytesMax })
         receipts.push(receipt)
-        events.inc({ protocol, outcome: receipt.result })
+        events.inc({ protocol: delivered.protocol, outcome: receipt.result })
       }
       if (values.length > 0) await stream.append(values)
       acks.inc({ level: 'stream' })

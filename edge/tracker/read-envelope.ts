@@ -1,5 +1,6 @@
 import { isRecord } from '#lib/events/is-record.ts'
 import type { Params } from '#lib/events/event.ts'
+import { readQuery } from '#lib/http/read-query.ts'
 import type { RawEvent } from './read-event.ts'
 
 /** The events of a body, and when its client says it sent them. */
@@ -36,17 +37,8 @@ export function readRawEvent(value: unknown): RawEvent | undefined {
 }
 
 /** One event of a query string: the type stands in the path, everything else is kept as params. */
-export function readQueryEvent(type: string, query: URLSearchParams): RawEvent {
-  const params: Record<string, unknown> = {}
-  for (const key of new Set(query.keys())) {
-    const values = query.getAll(key)
-    // Not by assignment, to which a key named __proto__ would mean something else.
-    Object.defineProperty(params, key, {
-      value: values.length === 1 ? values[0] : values,
-      enumerable: true,
-      configurable: true,
-    })
-  }
+export function readQueryEvent(type: string, query: string): RawEvent {
+  const params = readQuery(query)
   const { ts, di } = params
   // No `id` from a query: pages track `?id=` of things of their own, and two views of one thing are two events.
   return { type, id: undefined, time: isTime(ts) ? ts : undefined, device: di, params }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { openBlobStore } from '#lib/blob-store/open.ts'
+import { openBlobStore, type BlobStoreOptions } from '#lib/blob-store/open.ts'
 
 const WRONG_NAMES = [
   '',
@@ -29,18 +29,22 @@ const WRONG_NAMES = [
 ]
 
 /** The promises of `BlobStore`; `freshUrl` gives the URL of an empty place that is nobody else's. */
-export function describeBlobStore(name: string, freshUrl: () => string | Promise<string>): void {
-  const open = async () => openBlobStore(await freshUrl())
+export function describeBlobStore(
+  name: string,
+  freshUrl: () => string | Promise<string>,
+  options: BlobStoreOptions = {},
+): void {
+  const open = async () => openBlobStore(await freshUrl(), options)
   const [first, second] = [Uint8Array.of(1, 2, 3), Uint8Array.of(4, 5)]
 
   describe(`${name} blob store`, () => {
     test('put() keeps bytes that get() gives at once, through another connection too', async () => {
       const url = await freshUrl()
-      const store = await openBlobStore(url)
+      const store = await openBlobStore(url, options)
       const everyByte = Uint8Array.from({ length: 10_000 }, (_, index) => index % 256)
       expect(await store.put('ab/cd/picture.png', everyByte)).toBe(true)
       expect(await store.get('ab/cd/picture.png')).toEqual(everyByte)
-      expect(await (await openBlobStore(url)).get('ab/cd/picture.png')).toEqual(everyByte)
+      expect(await (await openBlobStore(url, options)).get('ab/cd/picture.png')).toEqual(everyByte)
     })
 
     test('put() keeps no bytes at all as such', async () => {
@@ -61,7 +65,7 @@ export function describeBlobStore(name: string, freshUrl: () => string | Promise
 
     test('put() of one name by many at once succeeds for exactly one, whose bytes stay', async () => {
       const url = await freshUrl()
-      const [one, other] = [await openBlobStore(url), await openBlobStore(url)]
+      const [one, other] = [await openBlobStore(url, options), await openBlobStore(url, options)]
       const contents = Array.from({ length: 50 }, (_, index) => new Uint8Array(10_000).fill(index))
       const answers = await Promise.all(
         contents.map((bytes, index) => (index % 2 === 0 ? one : other).put('ab/one', bytes)),

@@ -2,7 +2,7 @@ import { access, constants, mkdir, readFile, stat, unlink } from 'node:fs/promis
 import { join, resolve } from 'node:path'
 import type { BlobStore } from '#lib/blob-store/blob-store.ts'
 import { keepFile } from '#lib/blob-store/keep-file.ts'
-import { segmentsOf } from '#lib/blob-store/segments-of.ts'
+import { keyOf } from '#lib/blob-store/key-of.ts'
 import { sweepIncoming } from '#lib/blob-store/sweep-incoming.ts'
 import { codeOf } from '#lib/errors/code-of.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
@@ -34,7 +34,7 @@ export async function openFileBlobStore(url: string): Promise<BlobStore> {
 
   /** Runs work on a blob's file; gives `none` where there is no such file, unless the whole place is gone. */
   async function whereThere<Result>(name: string, none: Result, work: (path: string) => Promise<Result>) {
-    const path = pathOf(root, name)
+    const path = join(root, keyOf(name))
     try {
       return await work(path)
     } catch (error) {
@@ -52,7 +52,7 @@ export async function openFileBlobStore(url: string): Promise<BlobStore> {
 
   return {
     async put(name, bytes) {
-      const path = pathOf(root, name)
+      const path = join(root, keyOf(name))
       try {
         return await keepFile({ path, root, incoming, bytes })
       } catch (error) {
@@ -71,10 +71,4 @@ export async function openFileBlobStore(url: string): Promise<BlobStore> {
         return true
       }),
   }
-}
-
-/** Folders carry a `~`, so that the blobs `a` and `a/b` do not stand in each other's way. */
-function pathOf(root: string, name: string): string {
-  const segments = segmentsOf(name)
-  return join(root, ...segments.slice(0, -1).map((segment) => `${segment}~`), ...segments.slice(-1))
 }

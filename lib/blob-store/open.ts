@@ -1,20 +1,30 @@
 import type { BlobStore } from '#lib/blob-store/blob-store.ts'
 import { StartError } from '#lib/errors/start-error.ts'
 
+/** What an adapter needs beside its URL, for secrets stand in no URL. */
+export interface BlobStoreOptions {
+  /** For `s3:`. */
+  readonly accessKeyId?: string
+  /** For `s3:`. */
+  readonly secretAccessKey?: string
+}
+
 /**
  * The blob store a URL names; its scheme picks the adapter.
  *
  * @throws {StartError} when the scheme is unknown or the place cannot be used.
  */
-export async function openBlobStore(url: string): Promise<BlobStore> {
+export async function openBlobStore(url: string, options: BlobStoreOptions = {}): Promise<BlobStore> {
   const scheme = url.split(':', 1)[0] ?? ''
   switch (scheme) {
     case 'file':
       return (await import('#lib/blob-store/file.ts')).openFileBlobStore(url)
+    case 's3':
+      return (await import('#lib/blob-store/s3.ts')).openS3BlobStore(url, options)
     default:
       throw new StartError(
         `Cannot open blob store: scheme "${scheme}:" is unknown`,
-        'Name a place in BLOB_URL that begins with file:, for instance file:./data/blobs.',
+        'Name a place in BLOB_URL that begins with file: or s3:, for instance file:./data/blobs.',
       )
   }
 }

@@ -15,7 +15,13 @@ const adapters = group('Where things are kept: the scheme picks the adapter', {
     'Where searches, offers, matches and deliveries are kept',
     'sqlite:./data/store.db',
   ),
-  BLOB_URL: url(['file'], 'Where pictures are kept', 'file:./data/blobs'),
+  BLOB_URL: url(
+    ['file', 's3'],
+    'Where pictures are kept: file:<folder>, or s3://<bucket>/<prefix>?endpoint=<url>&region=<name>',
+    'file:./data/blobs',
+  ),
+  S3_ACCESS_KEY_ID: text('Id of the access key, where pictures are kept in S3', ''),
+  S3_SECRET_ACCESS_KEY: secret('Secret of that access key', ''),
   PUSH_CHANNELS: urls(
     ['onesignal', 'log'],
     'Ways to ring a phone: onesignal://<app id>, optionally ?server=<url>, and log: which only writes a line',

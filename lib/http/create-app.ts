@@ -1,7 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
-import { routePath } from 'hono/route'
 import type { MiddlewareHandler } from 'hono'
 import { guardRoutes } from '#lib/auth/guard-routes.ts'
 import type { Identifier } from '#lib/auth/identify.ts'
@@ -12,6 +11,7 @@ import { ProblemError, badField, problemResponse } from '#lib/http/problem.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import type { StationName } from '#lib/station/station-names.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
+import { observeDuration } from '#lib/http/observe-duration.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 
 /** What the app of a station is made of. */
@@ -37,7 +37,8 @@ export function createApp({ station, identifier, log, metrics }: AppOptions): Ap
       throw badField(issue?.path.join('.') || 'body', issue?.message ?? 'is not valid')
     },
   })
-  app.use('*', nameRequest(metrics))
+  app.use('*', observeDuration(metrics))
+  app.use('*', nameRequest)
   app.use('*', guardRoutes(station, identifier))
   app.use('*', limitJsonBody(JSON_BODY_LIMITS))
   app.notFound((c) => answerUnknown(app, c.req.method, c.req.path, c.get('requestId')))
@@ -45,31 +46,15 @@ export function createApp({ station, identifier, log, metrics }: AppOptions): Ap
   return app
 }
 
-/** Gives each request an id, its response the security headers, and the metrics its duration. */
-export function nameRequest(metrics: Metrics): MiddlewareHandler<AppEnv> {
-  const seconds = metrics.seconds('http_server_request_duration_seconds', 'Time to answer a request', [
-    'http_request_method',
-    'http_route',
-    'http_response_status_code',
-  ])
-  return async function observeRequest(c, next) {
-    const started = performance.now()
-    const requestId = newId()
-    c.set('requestId', requestId)
-    await next()
-    c.header('x-request-id', requestId)
-    c.header('x-content-type-options', 'nosniff')
-    c.header('referrer-policy', 'no-referrer')
-    c.header('x-frame-options', 'DENY')
-    seconds.observe(
-      {
-        http_request_method: c.req.method,
-        http_route: c.res.status === 404 ? 'unknown' : routePath(c, -1),
-        http_response_status_code: String(c.res.status),
-      },
-      (performance.now() - started) / 1_000,
-    )
-  }
+/** Gives each request an id, and its response that id and the security headers. */
+const nameRequest: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const requestId = newId()
+  c.set('requestId', requestId)
+  await next()
+  c.header('x-request-id', requestId)
+  c.header('x-content-type-options', 'nosniff')
+  c.header('referrer-policy', 'no-referrer')
+  c.header('x-frame-options', 'DENY')
 }
 
 /** The problem behind whatever a handler threw; what we did not foresee is logged and told as 500 without details. */

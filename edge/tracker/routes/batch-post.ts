@@ -23,7 +23,10 @@ export function postBatch(intake: Intake, limits: TrackerLimits): Handler<AppEnv
       const detail = `"batch" holds ${batch.events.length} events, but may hold at most ${limits.batchEventsMax}`
       throw new ProblemError({ status: 413, code: 'too_large', field: 'batch', detail })
     }
-    const receipts = await intake.take(c, 'batch', batch.sentAt, batch.events.map(readRawEvent))
+    const receipts = await intake.take(
+      { request: c.req.raw, peerIp: c.env.peerIp, protocol: 'batch', sentAt: batch.sentAt },
+      batch.events.map(readRawEvent),
+    )
     return Response.json({ results: resultsOf(receipts) }, { headers: ACK_HEADERS })
   }
 }

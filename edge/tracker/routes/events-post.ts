@@ -10,7 +10,9 @@ import { readRawEvent } from '../read-envelope.ts'
 export function postEvent(intake: Intake, { eventBytesMax, jsonDepthMax }: TrackerLimits): Handler<AppEnv> {
   return async (c) => {
     const body = await readJson(c.req.raw, { bytesMax: eventBytesMax, depthMax: jsonDepthMax })
-    const [receipt] = await intake.take(c, 'event', undefined, [readRawEvent(body)])
-    return answerOne(receipt, { id: receipt?.id ?? '' })
+    const [receipt] = await intake.take({ request: c.req.raw, peerIp: c.env.peerIp, protocol: 'event' }, [
+      readRawEvent(body),
+    ])
+    return answerOne(receipt, true)
   }
 }

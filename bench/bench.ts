@@ -1,0 +1,17 @@
+/** One figure, with its peers measured in the same run. */
+export interface Figure {
+  readonly name: string
+  readonly unit: string
+  readonly value: number
+  /** CPU seconds of the process under test per event, where that is what is measured. */
+  readonly cpuSecondsPerEvent?: number | undefined
+  readonly peers: readonly { readonly name: string; readonly value: number }[]
+  readonly note?: string | undefined
+}
+
+/** Measures something; gives figures. Starts and stops all that it needs. */
+export interface Bench {
+  readonly name: string
+  readonly about: string
+  measure(): Promise<readonly Figure[]>
+}

@@ -1,0 +1,26 @@
+import { runCommand } from '../tests/engines/run-command.ts'
+
+/** How a server did under load. */
+export interface Load {
+  readonly perSecond: number
+  readonly requests: number
+  readonly p50Ms: number
+  readonly p99Ms: number
+  readonly errors: number
+}
+
+/** A closed loop of so many connections against a URL, by wrk. */
+export async function load(url: string, { connections = 64, seconds = 8 } = {}): Promise<Load> {
+  if (Bun.which('wrk') === null)
+    throw new Error('Cannot bench: "wrk" is not installed (Debian: apt-get install wrk)')
+  const output = await runCommand(['wrk', '--latency', '-t1', `-c${connections}`, `-d${seconds}s`, url])
+  const rate = Number(/Requests\/sec:\s+([\d.]+)/u.exec(output)?.[1] ?? 0)
+  const requests = Number(/(\d+) requests in/u.exec(output)?.[1] ?? 0)
+  const errors = Number(/Non-2xx or 3xx responses: (\d+)/u.exec(output)?.[1] ?? 0)
+  return { perSecond: rate, requests, p50Ms: latency(output, 50), p99Ms: latency(output, 99), errors }
+}
+
+function latency(output: string, percent: number): number {
+  const [, value = '0', unit = 'ms'] = new RegExp(`${percent}%\\s+([\\d.]+)(us|ms|s)`, 'u').exec(output) ?? []
+  return Number(value) * ({ us: 0.001, ms: 1, s: 1_000 }[unit] ?? 1)
+}

@@ -1,0 +1,56 @@
+import { cpus, totalmem } from 'node:os'
+import { runCommand } from '../tests/engines/run-command.ts'
+import type { Bench, Figure } from './bench.ts'
+import { trackerRate } from './tracker-rate.ts'
+
+/** Measures all benches, or those named; prints a table, or with `--json` what it says, as JSON. */
+
+const ALL: readonly Bench[] = [trackerRate]
+const GIB = 1_073_741_824
+
+const given = process.argv.slice(2)
+const names = given.filter((word) => !word.startsWith('--'))
+const unknown = names.find((name) => !ALL.some((bench) => bench.name === name))
+if (unknown !== undefined || given.includes('--help')) {
+  console.log(
+    `bun run bench [--json] [name …]\n\n${ALL.map(({ name, about }) => `  ${name.padEnd(16)}${about}`).join('\n')}`,
+  )
+  process.exit(unknown === undefined ? 0 : 2)
+}
+
+const machine = {
+  date: new Date().toISOString(),
+  cpu: cpus()[0]?.model ?? 'unknown',
+  cores: cpus().length,
+  memoryGiB: Math.round(totalmem() / GIB),
+  bun: Bun.version,
+  redis: (await runCommand(['redis-server', '--version']).catch(() => 'none')).trim(),
+  commit: (await runCommand(['git', 'rev-parse', '--short', 'HEAD']).catch(() => 'unknown')).trim(),
+}
+const figures: Figure[] = []
+for (const bench of ALL.filter(({ name }) => names.length === 0 || names.includes(name))) {
+  console.error(`${bench.name}: ${bench.about}`)
+  figures.push(...(await bench.measure()))
+}
+if (given.includes('--json')) console.log(JSON.stringify({ machine, figures }, undefined, 2))
+else print()
+process.exit(0)
+
+function print(): void {
+  console.log(
+    Object.entries(machine)
+      .map(([key, value]) => `${key}: ${value}`)
+      .join(' · '),
+  )
+  for (const { name, unit, value, cpuSecondsPerEvent, peers, note } of figures) {
+    const perCpu = cpuSecondsPerEvent === undefined ? '' : `, ${round(1 / cpuSecondsPerEvent)} per CPU second`
+    console.log(`\n${name}: ${round(value)} ${unit}${perCpu}`)
+    for (const peer of peers)
+      console.log(`  ${peer.name}: ${round(peer.value)} (ours is ${(value / peer.value).toFixed(2)} of it)`)
+    if (note !== undefined) console.log(`  ${note}`)
+  }
+}
+
+function round(value: number): string {
+  return value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3)
+}

@@ -1,0 +1,34 @@
+/** The fields of a query string: text, or a list where a name comes more than once. */
+export type QueryFields = Record<string, string | string[]>
+
+/**
+ * Reads a query string as `URLSearchParams` does (https://url.spec.whatwg.org/#urlencoded-parsing), into an object, and
+ * several times faster where nothing is escaped.
+ *
+ * @example
+ * ```ts
+ * ({ ...readQuery('a=1&b=x%20y&a=2') }) // => { a: ['1', '2'], b: 'x y' }
+ * ```
+ */
+export function readQuery(query: string): QueryFields {
+  // No prototype: a field may have any name, `__proto__` too.
+  const fields: QueryFields = Object.create(null) as QueryFields
+  if (query === '') return fields
+  for (const pair of query.split('&')) {
+    if (pair === '') continue
+    const at = pair.indexOf('=')
+    const name = unescape(at === -1 ? pair : pair.slice(0, at))
+    const value = at === -1 ? '' : unescape(pair.slice(at + 1))
+    const before = fields[name]
+    if (before === undefined) fields[name] = value
+    else if (typeof before === 'string') fields[name] = [before, value]
+    else before.push(value)
+  }
+  return fields
+}
+
+function unescape(text: string): string {
+  if (!text.includes('%') && !text.includes('+')) return text
+  // What is no valid escape stays as it stands, and bytes that are no UTF-8 become U+FFFD: the platform's parser does both.
+  return new URLSearchParams(`x=${text}`).get('x') ?? ''
+}
