@@ -1,3 +1,4 @@
+import { processEnvironment } from '#lib/config/process-environment.ts'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -30,7 +31,7 @@ export const trackerRate: Bench = {
     const tracker = Bun.spawn([process.execPath, TRACKER], {
       cwd: folder,
       env: {
-        ...process.env,
+        ...processEnvironment(),
         STREAM_URLS: redis.url,
         TRACKER_PORT: String(port),
         METRICS_PORT: String(metricsPort),

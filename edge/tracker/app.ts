@@ -12,6 +12,8 @@ import { getRobots } from './routes/robots-get.ts'
 import { getTrack } from './routes/track-get.ts'
 import type { TrackerOptions } from './options.ts'
 
+const TRACKING_PATHS = ['/t/*', '/v1/events', '/v1/batch']
+
 const PREFLIGHT_HEADERS = {
   ...OPEN_HEADERS,
   'access-control-allow-methods': 'GET, HEAD, POST',
@@ -26,7 +28,8 @@ export function createTracker(options: TrackerOptions): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
   const intake = openIntake(options)
   app.use('*', observeDuration(options.metrics))
-  app.options('*', () => new Response(null, { status: 204, headers: PREFLIGHT_HEADERS }))
+  for (const path of TRACKING_PATHS)
+    app.options(path, () => new Response(null, { status: 204, headers: PREFLIGHT_HEADERS }))
   app.get('/t/*', getTrack(intake, options.limits))
   app.post('/v1/events', postEvent(intake, options.limits))
   app.post('/v1/batch', postBatch(intake, options.limits))

@@ -1,3 +1,4 @@
+import { hasControl } from '#lib/events/has-control.ts'
 import { createHash } from 'node:crypto'
 import { correctedTime, readTime } from '#lib/events/corrected-time.ts'
 import { isDeviceId } from '#lib/events/device-id.ts'
@@ -43,7 +44,7 @@ const USER_AGENT_LENGTH_MAX = 512
 /** The event as it goes into the stream, or the field that keeps it out. */
 export async function readEvent(raw: RawEvent, call: Call): Promise<TrackedEvent | Refusal> {
   const { type, id, device } = raw
-  if (typeof type !== 'string' || type === '' || type.length > TYPE_LENGTH_MAX || /\p{Cc}/u.test(type)) {
+  if (typeof type !== 'string' || type === '' || type.length > TYPE_LENGTH_MAX || hasControl(type)) {
     return { field: 'type', reason: `must be text of 1 to ${TYPE_LENGTH_MAX} characters` }
   }
   if (id !== undefined && (typeof id !== 'string' || !ID.test(id))) {

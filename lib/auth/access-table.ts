@@ -18,6 +18,9 @@ export const accessTable: Readonly<Record<StationName, AccessRows>> = {
     'POST /v1/events': ['public'],
     'POST /v1/batch': ['public'],
     'GET /robots.txt': ['public'],
+    'OPTIONS /t/*': ['public'],
+    'OPTIONS /v1/events': ['public'],
+    'OPTIONS /v1/batch': ['public'],
   },
   enrich: {},
   storage: {

@@ -1,3 +1,4 @@
+import { hasControl } from '#lib/events/has-control.ts'
 /** Longest device id in characters. */
 export const DEVICE_ID_LENGTH_MAX = 200
 
@@ -37,7 +38,5 @@ const NOT_IDS: ReadonlySet<string> = new Set([
  * ```
  */
 export function isDeviceId(text: string): boolean {
-  return (
-    text.length <= DEVICE_ID_LENGTH_MAX && !NOT_IDS.has(text.trim().toLowerCase()) && !/\p{Cc}/u.test(text)
-  )
+  return text.length <= DEVICE_ID_LENGTH_MAX && !NOT_IDS.has(text.trim().toLowerCase()) && !hasControl(text)
 }
