@@ -27,8 +27,10 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'flow',
+          globalSetup: 'tests/engines/global-setup.ts',
           include: ['tests/flow/**/*.test.ts'],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           fileParallelism: false,
         },
       },

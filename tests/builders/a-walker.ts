@@ -1,5 +1,5 @@
 import type { Point } from '#lib/geo/point.ts'
-import type { Platform } from './start-platform.ts'
+import type { Platform } from './platform.ts'
 
 /** A person with a phone, who does everything over HTTP as a phone would. */
 export interface Walker {

@@ -2,13 +2,13 @@ import { decodeEvent } from '#lib/events/decode-event.ts'
 import { openBusReader } from '#lib/event-bus/open.ts'
 import { EVENTS } from '#lib/event-bus/topics.ts'
 import type { PushEvent } from '#lib/events/event.ts'
-import type { Platform } from './start-platform.ts'
+import type { Platform } from './platform.ts'
 
 /** All events on the bus of a platform, per partition in order, replayed copies left out. */
-export async function readBus({ folder }: Platform): Promise<PushEvent[]> {
+export async function readBus({ busUrl }: Pick<Platform, 'busUrl'>): Promise<PushEvent[]> {
   const events: PushEvent[] = []
   let count = 0
-  const reader = await openBusReader(`sqlite:${folder}/data/bus.db`, {
+  const reader = await openBusReader(busUrl, {
     group: 'reader-of-tests',
     topics: [EVENTS.name],
     from: 'earliest',

@@ -77,6 +77,9 @@ export async function startRedis(options: {
       try {
         await client.connect()
         return (await client.ping()) === 'PONG'
+      } catch (error) {
+        // One that asks for a password is up.
+        return String(error).includes('NOAUTH')
       } finally {
         client.destroy()
       }

@@ -1,0 +1,175 @@
+import { afterEach, describe, expect, inject, test } from 'vitest'
+import { StartError } from '#lib/errors/start-error.ts'
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+import { openStreamReader, openStreamWriter } from '#lib/stream-log/open.ts'
+import type { Logger } from '#lib/telemetry/logger.ts'
+import { quietLog } from '#lib/testing/quiet-log.ts'
+import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+import { createClient } from 'redis'
+import { freePorts } from '../../tests/builders/free-ports.ts'
+import { startRedis, type RedisEngine } from '../../tests/engines/redis.ts'
+
+const MEMBER = { group: 'enrich', consumer: 'one' }
+const soon = { timeout: 15_000 }
+
+const opened: { close(): Promise<void> }[] = []
+const engines: RedisEngine[] = []
+
+afterEach(async () => {
+  for (const side of opened.splice(0)) await side.close()
+  for (const { process } of engines.splice(0)) await process.kill()
+})
+
+async function aRedis(settings: readonly string[] = [], place?: { folder: string; port: number }) {
+  const [port = 0] = await freePorts(1)
+  const where = place ?? { folder: temporaryFolder(), port }
+  const engine = await startRedis({ ...where, settings })
+  engines.push(engine)
+  return { ...engine, ...where }
+}
+
+async function aWriter(url: string, options: Parameters<typeof openStreamWriter>[1] = {}) {
+  const writer = await openStreamWriter(url, options)
+  opened.push(writer)
+  return writer
+}
+
+/** A logger that keeps its warnings. */
+function listen(): { log: Logger; warnings: string[] } {
+  const warnings: string[] = []
+  return { log: { ...quietLog, warn: (message) => warnings.push(message), with: () => quietLog }, warnings }
+}
+
+// With CI=true a missing Redis has failed the run already.
+describe.skipIf(inject('redisUrl') === undefined)('a Redis that', () => {
+  test('is not there at the start is waited for: check() names it, and appends work once it is there', async () => {
+    const [port = 0] = await freePorts(1)
+    const writer = await aWriter(`redis://:secret-password@127.0.0.1:${port}`)
+    await expect(writer.check()).rejects.toThrow(`redis://:***@127.0.0.1:${port}`)
+    await expect(writer.append(['early'])).rejects.toThrow(UnavailableError)
+    const redis = await aRedis(['--requirepass', 'secret-password'], { folder: temporaryFolder(), port })
+    await expect
+      .poll(
+        () =>
+          writer.check().then(
+            () => true,
+            () => false,
+          ),
+        soon,
+      )
+      .toBe(true)
+    await writer.append(['late'])
+    const reader = await openStreamReader(redis.url.replace('redis://', 'redis://:secret-password@'), MEMBER)
+    opened.push(reader)
+    expect((await reader.take(10, 0)).map(({ value }) => value)).toEqual(['late'])
+  })
+
+  test('was killed refuses appends, and when it is back has everything it answered', async () => {
+    const redis = await aRedis()
+    const writer = await aWriter(redis.url)
+    const reader = await openStreamReader(redis.url, MEMBER)
+    opened.push(reader)
+    await writer.append(['before'])
+    await redis.process.kill()
+    await expect(writer.append(['meanwhile'])).rejects.toThrow(UnavailableError)
+    await aRedis([], redis)
+    await expect
+      .poll(
+        () =>
+          writer.append(['after']).then(
+            () => true,
+            () => false,
+          ),
+        soon,
+      )
+      .toBe(true)
+    const values: string[] = []
+    const takeAll = async () => {
+      const entries = await reader.take(10, 0).catch(() => [])
+      values.push(...entries.map(({ value }) => value))
+      return values
+    }
+    await expect.poll(takeAll, soon).toEqual(['before', 'after'])
+  })
+
+  test('does not answer is given up after a while, and used again when it does', async () => {
+    const redis = await aRedis()
+    const writer = await aWriter(redis.url)
+    redis.process.freeze()
+    const append = writer.append(['frozen'])
+    await expect(append).rejects.toThrow('no answer within')
+    redis.process.thaw()
+    await expect
+      .poll(
+        () =>
+          writer.append(['thawed']).then(
+            () => true,
+            () => false,
+          ),
+        soon,
+      )
+      .toBe(true)
+  })
+
+  test('refuses our password keeps us from starting, and says what to check', async () => {
+    const redis = await aRedis(['--requirepass', 'secret-password'])
+    const wrong = redis.url.replace('redis://', 'redis://:wrong-password@')
+    const error = await openStreamWriter(wrong).catch((reason: unknown) => reason)
+    expect(error).toBeInstanceOf(StartError)
+    expect(String((error as StartError).hint)).toContain('STREAM_URLS')
+    expect(String((error as StartError).message)).not.toContain('wrong-password')
+  })
+
+  test('could lose events is warned of, setting by setting, and refused when we are strict', async () => {
+    const redis = await aRedis(['--appendfsync', 'everysec', '--maxmemory-policy', 'allkeys-lru'])
+    const { log, warnings } = listen()
+    await aWriter(redis.url, { log })
+    expect(warnings).toEqual([
+      expect.stringContaining('appendfsync everysec'),
+      expect.stringContaining('maxmemory-policy allkeys-lru'),
+    ])
+    await expect(openStreamWriter(redis.url, { isStrict: true })).rejects.toThrow('STRICT_DURABILITY')
+  })
+
+  test('does not know the lag of a moved group is counted instead', async () => {
+    const redis = await aRedis()
+    const writer = await aWriter(redis.url)
+    const reader = await openStreamReader(redis.url, MEMBER)
+    opened.push(reader)
+    await writer.append(['a', 'b', 'c', 'd'])
+    const [, second] = await reader.take(3, 0)
+    const client = await createClient({ url: redis.url, RESP: 2 }).connect()
+    await client.xGroupSetId('push:events', MEMBER.group, second?.token ?? '')
+    const [group] = await client.xInfoGroups('push:events')
+    await client.close()
+    expect(group?.lag).toBeNull()
+    expect((await reader.lag()).unread).toBe(2)
+  })
+
+  test('is full refuses appends and still lets workers drain it', async () => {
+    const redis = await aRedis(['--maxmemory', '3mb'])
+    const writer = await aWriter(redis.url)
+    const reader = await openStreamReader(redis.url, MEMBER)
+    opened.push(reader)
+    let kept = 0
+    const fill = async () => {
+      await writer.append(['x'.repeat(50_000)])
+      kept += 1
+    }
+    await expect(Promise.all(Array.from({ length: 200 }, fill))).rejects.toThrow(/OOM/u)
+    const entries = await reader.take(1_000, 0)
+    expect(entries.length).toBeGreaterThanOrEqual(kept)
+    await reader.ack(entries.map(({ token }) => ({ token, outcome: 'published' })))
+    await expect.poll(() => reader.trim(0), soon).toBeGreaterThan(0)
+    await expect
+      .poll(
+        () =>
+          writer.append(['fits']).then(
+            () => true,
+            () => false,
+          ),
+        soon,
+      )
+      .toBe(true)
+  })
+})

@@ -1,0 +1,285 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openBusReader, openBusWriter } from '#lib/event-bus/open.ts'
+import { EVENTS } from '#lib/event-bus/topics.ts'
+import { travel } from '#lib/geo/travel.ts'
+import { aWalker, type Walker } from '../builders/a-walker.ts'
+import { startFakeOneSignal, type FakeOneSignal } from '../builders/fake-onesignal.ts'
+import { readBus } from '../builders/read-bus.ts'
+import type { Platform } from '../builders/platform.ts'
+import { until } from '../builders/until.ts'
+
+const ALEXANDERPLATZ = { lat: 52.5219, lng: 13.4132 }
+const RADIUS_METERS = 400
+const OUTSIDE = travel(ALEXANDERPLATZ, 90, 1_000)
+const INSIDE = travel(ALEXANDERPLATZ, 90, 200)
+const FURTHER_INSIDE = travel(ALEXANDERPLATZ, 90, 100)
+
+const APP_ID = '5eb5a37e-b458-11e3-ac11-000c2940e62c'
+const API_KEY = 'os_v2_app_a-key-for-tests-only'
+const ANNAS_SUBSCRIPTION = 'a1111111-1111-4111-8111-111111111111'
+const BENS_SUBSCRIPTION = 'b2222222-2222-4222-8222-222222222222'
+
+/** The way from a ping to a push, once through; `start` gives a platform with these settings. */
+export function describePingToPush(
+  name: string,
+  start: (environment: Record<string, string>) => Promise<Platform>,
+): void {
+  describe(`on ${name}: Anna looks for a bicycle in Berlin, Ben has one and walks`, () => {
+    let oneSignal: FakeOneSignal
+    let platform: Platform
+    let anna: Walker
+    let ben: Walker
+    let search: string
+    let offer: string
+
+    const settledAt = () => drainedBus(platform)
+    const rings = () => oneSignal.shown.map(({ subscription }) => subscription).sort()
+
+    beforeAll(async () => {
+      oneSignal = await startFakeOneSignal({ appId: APP_ID, apiKey: API_KEY })
+      platform = await start({
+        PUSH_CHANNELS: `onesignal://${APP_ID}?server=${oneSignal.url}`,
+        ONESIGNAL_API_KEY: API_KEY,
+        SEND_LEASE_SECONDS: '1',
+      })
+      anna = await aWalker(platform, {
+        person: 'anna',
+        device: 'annas-phone',
+        locale: 'de',
+        subscription: ANNAS_SUBSCRIPTION,
+      })
+      ben = await aWalker(platform, {
+        person: 'ben',
+        device: 'bens-phone',
+        locale: 'en',
+        subscription: BENS_SUBSCRIPTION,
+      })
+      search = await anna.carries('searches', ['Fahrrad', 'bicycle'], RADIUS_METERS)
+      offer = await ben.carries('offers', ['Bicycle'], RADIUS_METERS)
+      expect((await anna.isAt(ALEXANDERPLATZ)).headers.get('push-ack')).toBe('stream')
+      expect((await ben.isAt(OUTSIDE)).status).toBe(200)
+      await settledAt()
+      expect(rings()).toEqual([])
+    })
+
+    afterAll(async () => {
+      await platform?.stop()
+      await oneSignal?.stop()
+    })
+
+    test('an event that nobody proved moves nothing', async () => {
+      expect((await ben.isAt(INSIDE, { key: '' })).status).toBe(200)
+      expect((await ben.isAt(INSIDE, { key: 'eyJhbGciOiJub25lIn0.e30.' })).status).toBe(200)
+      await settledAt()
+      expect(rings()).toEqual([])
+      expect(await placeOf(ben, `/store/offers/${offer}`)).toEqual(OUTSIDE)
+    })
+
+    test('a change told by no service changes nothing, and is marked', async () => {
+      const forged = {
+        id: 'forged-1',
+        type: 'srch',
+        params: { _id: search, action: 'delete', owner: 'anna' },
+      }
+      const response = await fetch(`${platform.url}/v1/events`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(forged),
+      })
+      expect(response.status).toBe(200)
+      await settledAt()
+      const event = (await readBus(platform)).find(({ id }) => id === 'forged-1')
+      expect(event?.source).toBe('/tracker/local')
+      expect(event?.data.meta.quality).toContain('unproven')
+      expect((await anna.call('storage', `/store/searches/${search}`)).status).toBe(200)
+    })
+
+    test('Ben walks into her circle: each phone rings once, in its language, opening at the match', async () => {
+      const started = performance.now()
+      await ben.isAt(INSIDE)
+      await expect.poll(rings, { timeout: 10_000 }).toEqual([ANNAS_SUBSCRIPTION, BENS_SUBSCRIPTION].sort())
+      process.stdout.write(`ping to both pushes: ${Math.round(performance.now() - started)} ms\n`)
+      const [toAnna, toBen] = [ANNAS_SUBSCRIPTION, BENS_SUBSCRIPTION].map((subscription) =>
+        oneSignal.shown.find((shown) => shown.subscription === subscription),
+      )
+      expect(toAnna?.notification).toMatchObject({
+        headings: { de: 'In deiner Nähe gefunden: Fahrrad' },
+        contents: { de: 'Jemand in deiner Nähe bietet, was du suchst (<1 km entfernt)' },
+        app_url: `pushtech://search/${search}/${offer}/matched`,
+      })
+      expect(toBen?.notification).toMatchObject({
+        headings: { en: 'Wanted near you: Bicycle' },
+        contents: { en: 'Somebody near you looks for what you offer (<1 km away)' },
+        app_url: `pushtech://offer/${offer}/${search}/matched`,
+      })
+    })
+
+    test('both sides list the match', async () => {
+      const lists = await Promise.all([
+        anna.call('storage', `/store/searches/${search}/matches`),
+        ben.call('storage', `/store/offers/${offer}/matches`),
+      ])
+      for (const list of lists) {
+        const { items } = (await list.json()) as { items: unknown[] }
+        expect(items).toEqual([
+          expect.objectContaining({ search, offer, state: 'together', episode: 1, distanceClass: '<1' }),
+        ])
+      }
+    })
+
+    test('walking on inside rings no more', async () => {
+      await ben.isAt(FURTHER_INSIDE)
+      await anna.isAt(travel(ALEXANDERPLATZ, 0, 20))
+      await settledAt()
+      expect(rings()).toHaveLength(2)
+    })
+
+    test('leaving and coming back inside the ring window rings no more', async () => {
+      await ben.isAt(OUTSIDE)
+      await settledAt()
+      await ben.isAt(INSIDE)
+      await expect
+        .poll(async () => (await statesOf(ben)).sort(), { timeout: 10_000 })
+        .toEqual(['rate_limited', 'sent'])
+      await expect
+        .poll(async () => (await statesOf(anna)).sort(), { timeout: 10_000 })
+        .toEqual(['rate_limited', 'sent'])
+      expect(rings()).toHaveLength(2)
+    })
+
+    test('mtf is told once for the match that rang', async () => {
+      const isTold = async () => (await readBus(platform)).filter(({ type }) => type === 'mtf')
+      await expect.poll(async () => (await isTold()).length, { timeout: 10_000 }).toBe(1)
+      expect((await isTold())[0]).toMatchObject({
+        source: '/service/notifications',
+        data: { params: { sid: search, oid: offer } },
+      })
+    })
+
+    test('sending all events again under their ids makes duplicates, and no ring', async () => {
+      const before = await readBus(platform)
+      for (const [walker, device] of [
+        [anna, 'annas-phone'],
+        [ben, 'bens-phone'],
+      ] as const) {
+        for (const { id, time, data } of before.filter(
+          ({ type, subject }) => type === 'geo' && subject === device,
+        )) {
+          const at = { lat: Number(data.params['lt']), lng: Number(data.params['lg']) }
+          await walker.isAt(at, { id, ts: Date.parse(time) })
+        }
+      }
+      await settledAt()
+      expect((await readBus(platform)).filter(({ type }) => type !== 'w')).toHaveLength(
+        before.filter(({ type }) => type !== 'w').length,
+      )
+      expect(rings()).toHaveLength(2)
+    })
+
+    test('a replay of all events under a run rings no more', async () => {
+      const bus = await openBusWriter(platform.busUrl)
+      const copies = (await readBus(platform)).map((event) => ({ ...event, replay: 'run-1' }))
+      await bus.publish(
+        EVENTS.name,
+        copies.map((event) => ({
+          key: event.subject ?? event.id,
+          value: JSON.stringify(event),
+          timestamp: Date.now(),
+        })),
+      )
+      await bus.close()
+      await settledAt()
+      expect(rings()).toHaveLength(2)
+    })
+
+    test('killed -9 in the middle and started again it loses nothing and rings nothing twice', async () => {
+      const pairs = await Promise.all([1, 2, 3, 4].map((index) => aPair(platform, index)))
+      await settledAt()
+      oneSignal.failNext({ status: 503 }, 2)
+      oneSignal.failNext('lostAnswer', 2)
+      const accepted = pairs.map(({ walker }) => walker.isAt(INSIDE))
+      const answers = await Promise.all(accepted)
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+      await platform.crash()
+      const expected = pairs.flatMap(({ subscriptions }) => subscriptions)
+      const rung = () => rings().filter((subscription) => expected.includes(subscription))
+      await expect.poll(rung, { timeout: 40_000 }).toEqual(expected.sort())
+      await settledAt()
+      expect(rung()).toEqual(expected.sort())
+    })
+
+    test('consumers that begin anew at the first record, after a crash, ring no more', async () => {
+      const before = rings()
+      await platform.crash(async () => {
+        for (const [group, topic] of [
+          ['matching', 'push.events'],
+          ['notifications', 'push.notices'],
+        ] as const) {
+          const reader = await openBusReader(platform.busUrl, { group, topics: [topic], from: 'earliest' })
+          await reader.seek(0)
+          await reader.close()
+        }
+      })
+      await settledAt()
+      expect(rings()).toEqual(before)
+    })
+
+    test('SIGTERM drains and exits with 0', async () => {
+      expect(await platform.stop()).toEqual(0)
+    })
+  })
+}
+
+/** Two who match each other and nobody else, one of them outside the other's circle. */
+async function aPair(
+  platform: Platform,
+  index: number,
+): Promise<{ walker: Walker; subscriptions: string[] }> {
+  const uuid = (letter: string) => `${letter}0000000-0000-4000-8000-00000000000${index}`
+  const subscriptions = [uuid('c'), uuid('d')]
+  const [still = '', moving = ''] = subscriptions
+  const one = await aWalker(platform, {
+    person: `still-${index}`,
+    device: `still-phone-${index}`,
+    locale: 'en',
+    subscription: still,
+  })
+  const walker = await aWalker(platform, {
+    person: `moving-${index}`,
+    device: `moving-phone-${index}`,
+    locale: 'en',
+    subscription: moving,
+  })
+  await one.carries('searches', [`thing ${index}`], RADIUS_METERS)
+  await walker.carries('offers', [`thing ${index}`], RADIUS_METERS)
+  await one.isAt(ALEXANDERPLATZ)
+  await walker.isAt(OUTSIDE)
+  return { walker, subscriptions }
+}
+
+/** Resolves when everything that went in has come out: stream drained, groups without lag. */
+async function drainedBus(platform: Platform): Promise<void> {
+  const marker = crypto.randomUUID()
+  await fetch(`${platform.url}/t/w?wor=${marker}`)
+  await until('the marker is on the bus', async () =>
+    (await readBus(platform)).some(({ data }) => data.params['wor'] === marker),
+  )
+  for (const [group, topic] of [
+    ['matching', 'push.events'],
+    ['notifications', 'push.notices'],
+  ] as const) {
+    const reader = await openBusReader(platform.busUrl, { group, topics: [topic], from: 'earliest' })
+    await until(`"${group}" has no lag`, async () => (await reader.lag()).every(({ lag }) => lag === 0))
+    await reader.close()
+  }
+}
+
+async function statesOf(walker: Walker): Promise<string[]> {
+  const response = await walker.call('notifications', '/deliveries')
+  return ((await response.json()) as { items: { state: string }[] }).items.map(({ state }) => state)
+}
+
+async function placeOf(walker: Walker, path: string): Promise<unknown> {
+  const response = await walker.call('storage', path)
+  return ((await response.json()) as { region: { circle: { centre: unknown } } }).region.circle.centre
+}
