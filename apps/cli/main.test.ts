@@ -7,7 +7,7 @@ import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { startSmallPlatform } from './platform.fixture.ts'
 
 const MAIN = new URL('main.ts', import.meta.url).pathname
-const VERBS = ['simulate', 'status', 'lag', 'tail', 'token']
+const VERBS = ['simulate', 'status', 'lag', 'tail', 'token', 'run', 'engines']
 
 interface Ended {
   readonly code: number
@@ -44,16 +44,20 @@ describe('push --help', () => {
     expect(out).toContain('\nExamples:\n')
   })
 
-  test.each([...VERBS.map((verb) => [verb]), ['token', 'person'], ['token', 'service']])(
-    '%s %s shows examples that can be pasted',
-    async (...words) => {
-      const verb = words.filter((word) => word !== undefined)
-      const { code, out } = await push({}, ...verb, '--help')
-      expect(code).toBe(0)
-      expect(out).toMatch(/\nExamples?:\n/u)
-      expect(out).toContain(`npx bun run push ${verb.join(' ')}`)
-    },
-  )
+  test.each([
+    ...VERBS.map((verb) => [verb]),
+    ['token', 'person'],
+    ['token', 'service'],
+    ['engines', 'up'],
+    ['engines', 'down'],
+    ['engines', 'status'],
+  ])('%s %s shows examples that can be pasted', async (...words) => {
+    const verb = words.filter((word) => word !== undefined)
+    const { code, out } = await push({}, ...verb, '--help')
+    expect(code).toBe(0)
+    expect(out).toMatch(/\nExamples?:\n/u)
+    expect(out).toContain(`npx bun run push ${verb.join(' ')}`)
+  })
 })
 
 describe('wrong use exits with 2 and says what is wrong', () => {
@@ -69,6 +73,9 @@ describe('wrong use exits with 2 and says what is wrong', () => {
     [['simulate', '--interval', '1 day'], 'It must be a duration such as 500ms, 10s, 5m or 1h.'],
     [['simulate', '--speed', '-4'], 'It must be a number above 0'],
     [['simulate', '--url', 'localhost'], 'It must be a URL such as http://127.0.0.1:5123.'],
+    [['run', 'kafka'], 'Allowed choices are all, accounts, tracker, enrich, storage, matching'],
+    [['run'], "missing required argument 'station'"],
+    [['engines', 'up', '--brokers', '0'], 'It must be a whole number from 1 to 5.'],
     [['token', 'person', 'anna'], "required option '--audience <station>' not specified"],
     [['token', 'service', 'demo', '--audience', 'moon'], 'Allowed choices are accounts'],
   ])('%j', async (words, reason) => {

@@ -5,6 +5,7 @@ import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
 import { openAssetStore } from '#lib/store/open.ts'
 import { createImages } from './app.ts'
+import { keepIdKey } from './keep-id-key.ts'
 import { openIdKey } from './open-id-key.ts'
 import { openQueue } from './open-queue.ts'
 
@@ -15,13 +16,16 @@ export const images = defineStation({
   spec: {
     storeUrl: settings.STORE_URL,
     blobUrl: settings.BLOB_URL,
+    accessKeyId: settings.S3_ACCESS_KEY_ID,
+    secretAccessKey: settings.S3_SECRET_ACCESS_KEY,
     keysPath: settings.AUTH_KEYS_PATH,
     adminPassword: settings.ADMIN_PASSWORD,
   },
-  async open({ storeUrl, blobUrl, keysPath, adminPassword }, { log, metrics }) {
+  async open(config, { log, metrics }) {
+    const { storeUrl, blobUrl, keysPath, adminPassword } = config
     const keys = await openKeyRing(keysPath)
-    const blobs = await openBlobStore(blobUrl)
-    const idKey = openIdKey(blobUrl)
+    const blobs = await openBlobStore(blobUrl, config)
+    const idKey = blobUrl.startsWith('file:') ? openIdKey(blobUrl) : await keepIdKey(blobs)
     const assets = await openAssetStore(storeUrl)
     const app = createImages({
       assets,

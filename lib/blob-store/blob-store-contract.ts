@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { openBlobStore, type BlobStoreOptions } from '#lib/blob-store/open.ts'
+import type { BlobStoreOptions } from '#lib/blob-store/blob-store-options.ts'
+import { openBlobStore } from '#lib/blob-store/open.ts'
 
 const WRONG_NAMES = [
   '',

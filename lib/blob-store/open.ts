@@ -1,13 +1,6 @@
 import type { BlobStore } from '#lib/blob-store/blob-store.ts'
+import type { BlobStoreOptions } from '#lib/blob-store/blob-store-options.ts'
 import { StartError } from '#lib/errors/start-error.ts'
-
-/** What an adapter needs beside its URL, for secrets stand in no URL. */
-export interface BlobStoreOptions {
-  /** For `s3:`. */
-  readonly accessKeyId?: string
-  /** For `s3:`. */
-  readonly secretAccessKey?: string
-}
 
 /**
  * The blob store a URL names; its scheme picks the adapter.

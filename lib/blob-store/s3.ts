@@ -1,6 +1,6 @@
 import type { BlobStore } from '#lib/blob-store/blob-store.ts'
+import type { BlobStoreOptions } from '#lib/blob-store/blob-store-options.ts'
 import { keyOf } from '#lib/blob-store/key-of.ts'
-import type { BlobStoreOptions } from '#lib/blob-store/open.ts'
 import { openS3Caller, type S3Answer, type S3Call } from '#lib/blob-store/s3-caller.ts'
 import { s3Place, type S3Place } from '#lib/blob-store/s3-place.ts'
 import { messageOf } from '#lib/errors/message-of.ts'

@@ -11,7 +11,7 @@ const adapters = group('Where things are kept: the scheme picks the adapter', {
   ),
   BUS_URL: url(['sqlite', 'kafka'], 'Where enriched events travel', 'sqlite:./data/bus.db'),
   STORE_URL: url(
-    ['sqlite'],
+    ['sqlite', 'mongodb', 'mongodb+srv'],
     'Where searches, offers, matches and deliveries are kept',
     'sqlite:./data/store.db',
   ),

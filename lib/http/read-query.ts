@@ -12,7 +12,7 @@ export type QueryFields = Record<string, string | string[]>
  */
 export function readQuery(query: string): QueryFields {
   // No prototype: a field may have any name, `__proto__` too.
-  const fields: QueryFields = Object.create(null) as QueryFields
+  const fields = emptyFields()
   if (query === '') return fields
   for (const pair of query.split('&')) {
     if (pair === '') continue
@@ -31,4 +31,10 @@ function unescape(text: string): string {
   if (!text.includes('%') && !text.includes('+')) return text
   // What is no valid escape stays as it stands, and bytes that are no UTF-8 become U+FFFD: the platform's parser does both.
   return new URLSearchParams(`x=${text}`).get('x') ?? ''
+}
+
+function emptyFields(): QueryFields {
+  const fields: QueryFields = {}
+  Object.setPrototypeOf(fields, null)
+  return fields
 }

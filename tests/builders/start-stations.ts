@@ -60,7 +60,7 @@ export async function startStations({ folder, environment }: StationsOptions): P
     url: urls['WEB'] ?? '',
     busUrl: shared['BUS_URL'] ?? '',
     async crash(meanwhile) {
-      await Promise.all(CRASHING.map((name) => running.get(name)?.kill()))
+      await Promise.all(CRASHING.map(async (name) => running.get(name)?.kill()))
       await meanwhile?.()
       await Promise.all(CRASHING.map(start))
     },

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Kafka, logLevel } from 'kafkajs'
 import { freePorts } from '../builders/free-ports.ts'
@@ -49,17 +49,20 @@ export async function startKafka(options: {
         file,
         properties({ id: index + 1, port: own, controller: controllers[index] ?? 0, voters, home, count }),
       )
-      await runCommand([
-        'java',
-        '-cp',
-        jars,
-        'kafka.tools.StorageTool',
-        'format',
-        '-t',
-        clusterId,
-        '-c',
-        file,
-      ])
+      // One that ran here before goes on with its data.
+      if (!existsSync(home)) {
+        await runCommand([
+          'java',
+          '-cp',
+          jars,
+          'kafka.tools.StorageTool',
+          'format',
+          '-t',
+          clusterId,
+          '-c',
+          file,
+        ])
+      }
       return startProcess({
         name: `kafka-${index + 1}`,
         folder,

@@ -6,12 +6,14 @@ import type { EngineProcess } from './engine-process.ts'
 import { startKafka } from './kafka.ts'
 import { startMongo } from './mongo.ts'
 import { startRedis } from './redis.ts'
+import { startS3, type S3Engine } from './s3.ts'
 
 /** Addresses of real engines; where one could not be had, why. */
 export interface Engines {
   readonly redisUrl: string | undefined
   readonly kafkaBrokers: string | undefined
   readonly mongodbUri: string | undefined
+  readonly s3: Omit<S3Engine, 'process'> | undefined
   readonly missing: Readonly<Record<string, string>>
   /** Stops those that were started here, and removes their data. */
   stop(): Promise<void>
@@ -29,7 +31,7 @@ export interface EngineOptions {
  */
 export async function startEngines({ brokers = 1, members = 1 }: EngineOptions = {}): Promise<Engines> {
   const folder = mkdtempSync(join(tmpdir(), 'pushtech-engines-'))
-  const [redisPort = 0, kafkaPort = 0, mongoPort = 0] = await freePorts(3)
+  const [redisPort = 0, kafkaPort = 0, mongoPort = 0, s3Port = 0] = await freePorts(4)
   const started: EngineProcess[] = []
   const missing: Record<string, string> = {}
 
@@ -50,6 +52,7 @@ export async function startEngines({ brokers = 1, members = 1 }: EngineOptions =
   }
 
   const { REDIS_URL, KAFKA_BROKERS, MONGODB_URI } = process.env
+  let s3: S3Engine | undefined
   const [redisUrl, kafkaBrokers, mongodbUri] = await Promise.all([
     have('redis', REDIS_URL, async () => {
       const { url, process: own } = await startRedis({ folder: join(folder, 'redis'), port: redisPort })
@@ -63,11 +66,16 @@ export async function startEngines({ brokers = 1, members = 1 }: EngineOptions =
       const mongo = await startMongo({ folder: join(folder, 'mongo'), port: mongoPort, members })
       return { address: mongo.uri, processes: mongo.processes }
     }),
+    have('s3', undefined, async () => {
+      s3 = await startS3({ folder: join(folder, 's3'), port: s3Port })
+      return { address: s3.url, processes: [s3.process] }
+    }),
   ])
   return {
     redisUrl,
     kafkaBrokers,
     mongodbUri,
+    s3,
     missing,
     async stop() {
       await Promise.all(started.map((one) => one.stop()))

@@ -1,4 +1,4 @@
-import type { EntryOutcome, StreamLag, StreamReader } from '#lib/stream-log/stream-log.ts'
+import type { StreamLag, StreamReader } from '#lib/stream-log/stream-log.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 import type { RelayOptions } from './relay.ts'
 
@@ -28,10 +28,12 @@ export function observeEnrich(metrics: Metrics, streams: readonly StreamReader[]
     async (gauge) => gauge.set((await total('oldestUnackedMs')) / 1_000),
   )
 
-  return (outcome: EntryOutcome, event) => {
-    events.inc({ outcome })
-    if (event !== undefined) {
-      latency.observe({ stage: 'enriched' }, Math.max(0, Date.now() - event.data.meta.receivedAt) / 1_000)
+  return (outcome, count, done) => {
+    if (count > 0) events.inc({ outcome }, count)
+    // The event that waited longest tells of its batch: one for each would cost more than the step that adds the city.
+    const oldest = done.reduce((time, event) => Math.min(time, event.data.meta.receivedAt), Infinity)
+    if (outcome === 'published' && count > 0) {
+      latency.observe({ stage: 'enriched' }, Math.max(0, Date.now() - oldest) / 1_000)
     }
   }
 }

@@ -41,7 +41,7 @@ function options(over: Partial<RelayOptions> = {}): RelayOptions {
     bus,
     steps: allSteps({ cities: CITIES, now: Date.now }),
     dedupWindowMs: WINDOW_MS,
-    onDone: (outcome) => outcomes.push(outcome),
+    onDone: (outcome, count) => outcomes.push(...Array.from({ length: count }, () => outcome)),
     ...over,
   }
 }

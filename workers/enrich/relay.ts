@@ -13,8 +13,8 @@ export interface RelayOptions {
   readonly bus: BusWriter
   readonly steps: Steps
   readonly dedupWindowMs: number
-  /** Called with each entry that is done. */
-  readonly onDone: (outcome: EntryOutcome, event: PushEvent | undefined) => void
+  /** Called with the entries of a batch that are done; the events are there unless they were buried. */
+  readonly onDone: (outcome: EntryOutcome, count: number, events: readonly PushEvent[]) => void
 }
 
 /**
@@ -40,9 +40,17 @@ export async function relay(entries: readonly StreamEntry[], options: RelayOptio
   await bury(dead, options.bus)
   // Ack last: a crash before this line repeats an event, a crash after an early ack would lose it.
   await options.stream.ack([...done(fresh, 'published'), ...done(copies, 'duplicate'), ...done(dead, 'dead')])
-  for (const { event } of fresh) options.onDone('published', event)
-  for (const { event } of copies) options.onDone('duplicate', event)
-  for (const _ of dead) options.onDone('dead', undefined)
+  options.onDone(
+    'published',
+    fresh.length,
+    fresh.map(({ event }) => event),
+  )
+  options.onDone(
+    'duplicate',
+    copies.length,
+    copies.map(({ event }) => event),
+  )
+  options.onDone('dead', dead.length, [])
 }
 
 /** One event is one (source, device, id) within a run of a replay, or within none. */

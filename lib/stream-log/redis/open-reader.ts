@@ -4,7 +4,7 @@ import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
 import { openConnection, type ConnectionOptions } from './connection.ts'
 import { booksKeyOf, readBooks, readLag } from './read-lag.ts'
-import { ACK, TRIM } from './scripts.ts'
+import { ACK, CLAIM, TRIM } from './scripts.ts'
 import { VALUE_FIELD } from './open-writer.ts'
 
 /** A member of a consumer group. */
@@ -78,23 +78,11 @@ export async function openRedisReader(
       })
     },
     async claimNew(claims, ttlMs) {
-      const key = (claim: string) => `${stream}:seen:${group}:${claim}`
-      return use(async (client) => {
-        const before: unknown[] = await Promise.all(
-          claims.map((claim) =>
-            client.sendCommand([
-              'SET',
-              key(claim.key),
-              claim.token,
-              'NX',
-              'GET',
-              'PX',
-              String(Math.ceil(ttlMs)),
-            ]),
-          ),
-        )
-        return claims.map(({ token }, index) => before[index] === null || before[index] === token)
-      })
+      if (claims.length === 0) return []
+      const keys = claims.map(({ key }) => `${stream}:seen:${group}:${key}`)
+      const parameters = [String(Math.ceil(ttlMs)), ...claims.map(({ token }) => token)]
+      const won = await use((client) => client.eval(CLAIM, { keys, arguments: parameters }))
+      return claims.map((_, index) => typeof won === 'string' && won[index] === '1')
     },
     lag: () => use((client) => readLag(client, stream, group)),
     books: () => use((client) => readBooks(client, stream, group)),

@@ -63,3 +63,15 @@ for _, fields in ipairs(groups) do
   if less(oldest, limit) then limit = oldest end
 end
 return redis.call('XTRIM', KEYS[1], 'MINID', '=', limit)`
+
+/**
+ * KEYS: one for each claim · ARGV: time to live in ms, then the token of each. Answers a digit for each claim: 1 where the key
+ * was free or the token's own.
+ */
+export const CLAIM = `
+local won = {}
+for at = 1, #KEYS do
+  local holder = redis.call('SET', KEYS[at], ARGV[at + 1], 'NX', 'GET', 'PX', ARGV[1])
+  won[at] = (not holder or holder == ARGV[at + 1]) and '1' or '0'
+end
+return table.concat(won)`

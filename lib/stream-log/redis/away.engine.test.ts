@@ -6,8 +6,8 @@ import type { Logger } from '#lib/telemetry/logger.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { createClient } from 'redis'
-import { freePorts } from '../../tests/builders/free-ports.ts'
-import { startRedis, type RedisEngine } from '../../tests/engines/redis.ts'
+import { freePorts } from '../../../tests/builders/free-ports.ts'
+import { startRedis, type RedisEngine } from '../../../tests/engines/redis.ts'
 
 const MEMBER = { group: 'enrich', consumer: 'one' }
 const soon = { timeout: 15_000 }
@@ -116,8 +116,8 @@ describe.skipIf(inject('redisUrl') === undefined)('a Redis that', () => {
     const wrong = redis.url.replace('redis://', 'redis://:wrong-password@')
     const error = await openStreamWriter(wrong).catch((reason: unknown) => reason)
     expect(error).toBeInstanceOf(StartError)
-    expect(String((error as StartError).hint)).toContain('STREAM_URLS')
-    expect(String((error as StartError).message)).not.toContain('wrong-password')
+    expect((error as StartError).hint).toContain('STREAM_URLS')
+    expect((error as StartError).message).not.toContain('wrong-password')
   })
 
   test('could lose events is warned of, setting by setting, and refused when we are strict', async () => {

@@ -1,0 +1,19 @@
+# One image for every station: the command says which.
+FROM oven/bun:1.4.5-slim AS packages
+WORKDIR /app
+COPY package.json bun.lock bunfig.toml ./
+RUN bun install --frozen-lockfile --production
+
+FROM oven/bun:1.4.5-slim
+WORKDIR /app
+COPY --from=packages /app/node_modules node_modules
+COPY package.json tsconfig.json ./
+COPY lib lib
+COPY edge edge
+COPY workers workers
+COPY apps apps
+# A volume that is mounted here is its owner's, who is not root.
+RUN mkdir -p /data && chown bun:bun /data
+VOLUME /data
+USER bun
+CMD ["bun", "apps/all/main.ts"]
