@@ -22,6 +22,7 @@ type Open<Port> = (url: string) => Opened<Port> | Promise<Opened<Port>>
 export function openSubjectStore(url: string): Promise<Opened<SubjectStore>> {
   return openBy<SubjectStore>(url, {
     sqlite: async () => (await import('#lib/store/sqlite/subjects.ts')).openSqliteSubjectStore,
+    mongodb: async () => (await import('#lib/store/mongodb/subjects.ts')).openMongoSubjectStore,
   })
 }
 
@@ -33,6 +34,7 @@ export function openSubjectStore(url: string): Promise<Opened<SubjectStore>> {
 export function openSubjectIndex(url: string): Promise<Opened<SubjectIndex>> {
   return openBy<SubjectIndex>(url, {
     sqlite: async () => (await import('#lib/store/sqlite/subject-index.ts')).openSqliteSubjectIndex,
+    mongodb: async () => (await import('#lib/store/mongodb/subject-index.ts')).openMongoSubjectIndex,
   })
 }
 
@@ -44,6 +46,7 @@ export function openSubjectIndex(url: string): Promise<Opened<SubjectIndex>> {
 export function openPositionStore(url: string): Promise<Opened<PositionStore>> {
   return openBy<PositionStore>(url, {
     sqlite: async () => (await import('#lib/store/sqlite/positions.ts')).openSqlitePositionStore,
+    mongodb: async () => (await import('#lib/store/mongodb/positions.ts')).openMongoPositionStore,
   })
 }
 
@@ -55,6 +58,7 @@ export function openPositionStore(url: string): Promise<Opened<PositionStore>> {
 export function openMatchStore(url: string): Promise<Opened<MatchStore>> {
   return openBy<MatchStore>(url, {
     sqlite: async () => (await import('#lib/store/sqlite/matches.ts')).openSqliteMatchStore,
+    mongodb: async () => (await import('#lib/store/mongodb/matches.ts')).openMongoMatchStore,
   })
 }
 
@@ -66,6 +70,7 @@ export function openMatchStore(url: string): Promise<Opened<MatchStore>> {
 export function openMappingStore(url: string): Promise<Opened<MappingStore>> {
   return openBy<MappingStore>(url, {
     sqlite: async () => (await import('#lib/store/sqlite/mappings.ts')).openSqliteMappingStore,
+    mongodb: async () => (await import('#lib/store/mongodb/mappings.ts')).openMongoMappingStore,
   })
 }
 
@@ -77,6 +82,7 @@ export function openMappingStore(url: string): Promise<Opened<MappingStore>> {
 export function openDeliveryStore(url: string): Promise<Opened<DeliveryStore>> {
   return openBy<DeliveryStore>(url, {
     sqlite: async () => (await import('#lib/store/sqlite/deliveries.ts')).openSqliteDeliveryStore,
+    mongodb: async () => (await import('#lib/store/mongodb/deliveries.ts')).openMongoDeliveryStore,
   })
 }
 
@@ -88,6 +94,7 @@ export function openDeliveryStore(url: string): Promise<Opened<DeliveryStore>> {
 export function openDeviceStore(url: string): Promise<Opened<DeviceStore>> {
   return openBy<DeviceStore>(url, {
     sqlite: async () => (await import('#lib/store/sqlite/devices.ts')).openSqliteDeviceStore,
+    mongodb: async () => (await import('#lib/store/mongodb/devices.ts')).openMongoDeviceStore,
   })
 }
 
@@ -99,6 +106,7 @@ export function openDeviceStore(url: string): Promise<Opened<DeviceStore>> {
 export function openCounterStore(url: string): Promise<Opened<CounterStore>> {
   return openBy<CounterStore>(url, {
     sqlite: async () => (await import('#lib/store/sqlite/counters.ts')).openSqliteCounterStore,
+    mongodb: async () => (await import('#lib/store/mongodb/counters.ts')).openMongoCounterStore,
   })
 }
 
@@ -110,6 +118,7 @@ export function openCounterStore(url: string): Promise<Opened<CounterStore>> {
 export function openRunStore(url: string): Promise<Opened<RunStore>> {
   return openBy<RunStore>(url, {
     sqlite: async () => (await import('#lib/store/sqlite/runs.ts')).openSqliteRunStore,
+    mongodb: async () => (await import('#lib/store/mongodb/runs.ts')).openMongoRunStore,
   })
 }
 
@@ -121,6 +130,7 @@ export function openRunStore(url: string): Promise<Opened<RunStore>> {
 export function openAssetStore(url: string): Promise<Opened<AssetStore>> {
   return openBy<AssetStore>(url, {
     sqlite: async () => (await import('#lib/store/sqlite/assets.ts')).openSqliteAssetStore,
+    mongodb: async () => (await import('#lib/store/mongodb/assets.ts')).openMongoAssetStore,
   })
 }
 
@@ -129,10 +139,12 @@ async function openBy<Port>(
   adapters: Readonly<Record<string, () => Promise<Open<Port>>>>,
 ): Promise<Opened<Port>> {
   const scheme = url.split(':', 1)[0] ?? ''
-  const adapter = Object.hasOwn(adapters, scheme) ? adapters[scheme] : undefined
+  // The same database, its hosts looked up in the DNS.
+  const name = scheme === 'mongodb+srv' ? 'mongodb' : scheme
+  const adapter = Object.hasOwn(adapters, name) ? adapters[name] : undefined
   if (adapter !== undefined) return (await adapter())(url)
   const known = Object.keys(adapters)
-    .map((name) => `${name}:`)
+    .map((each) => `${each}:`)
     .join(' or ')
   throw new StartError(
     `Cannot open store: scheme "${scheme}:" is unknown`,

@@ -15,7 +15,7 @@ describe.skipIf(isMissing)('real engines', () => {
       environment: {
         STREAM_URLS: `${redisUrl}?stream=${newId()}`,
         BUS_URL: `kafka://${brokers}`,
-        STORE_URL: 'sqlite:./data/store.db',
+        STORE_URL: (mongodbUri ?? '').replace('/push?', `/flow_${Date.now()}?`),
         ...environment,
       },
     }),

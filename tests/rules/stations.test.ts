@@ -46,7 +46,7 @@ describe.each(rows)('$folder', ({ folder, port }) => {
 describe('the table of ports', () => {
   const portRows = [
     ...textOf('ARCHITECTURE.md').matchAll(
-      /^\| `lib\/.* \| `(?<variable>[A-Z_]+)` \| (?<schemes>(?:`\w+:` ?)+)\|$/gmu,
+      /^\| `lib\/.* \| `(?<variable>[A-Z_]+)` \| (?<schemes>(?:`[\w+]+:` ?)+)\|$/gmu,
     ),
   ].map(({ groups }) => ({
     variable: groups?.['variable'] ?? '',

@@ -1,0 +1,34 @@
+import { describe, inject } from 'vitest'
+import { describeAssetStore } from '#lib/store/contract/assets.ts'
+import { describeCounterStore } from '#lib/store/contract/counters.ts'
+import { describeDeliveryStore } from '#lib/store/contract/deliveries.ts'
+import { describeDeviceStore } from '#lib/store/contract/devices.ts'
+import { describeMappingStore } from '#lib/store/contract/mappings.ts'
+import { describeMatchStore } from '#lib/store/contract/matches.ts'
+import { describePositionStore } from '#lib/store/contract/positions.ts'
+import { describeRunStore } from '#lib/store/contract/runs.ts'
+import { describeSubjectIndex } from '#lib/store/contract/subject-index.ts'
+import { describeSubjectStore } from '#lib/store/contract/subjects.ts'
+import { describeSubjectWorlds } from '#lib/store/contract/subject-worlds.ts'
+import { freshUrl } from '#lib/store/mongodb/fresh-url.fixture.ts'
+
+const uri = inject('mongodbUri')
+
+// Told at the start of the run why there is none; with CI=true that has failed the run already.
+describe.skipIf(uri === undefined)('on a real MongoDB', () => {
+  for (const describeStore of [
+    describeAssetStore,
+    describeCounterStore,
+    describeDeliveryStore,
+    describeDeviceStore,
+    describeMappingStore,
+    describeMatchStore,
+    describePositionStore,
+    describeRunStore,
+    describeSubjectIndex,
+    describeSubjectStore,
+    describeSubjectWorlds,
+  ]) {
+    describeStore('mongodb', () => freshUrl(uri ?? ''))
+  }
+})

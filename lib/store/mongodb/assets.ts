@@ -1,0 +1,62 @@
+import type { Asset, AssetStore } from '#lib/store/assets.ts'
+import type { Opened } from '#lib/store/opened.ts'
+import type { CollectionSchema } from './collection-schema.ts'
+import { isDuplicateKey } from './mongo-error.ts'
+import { openCollections } from './open-collections.ts'
+
+/** All references to one picture: only in one document can it be told which was the last. */
+interface AssetDocument {
+  readonly _id: string
+  readonly references: readonly Omit<Asset, 'id'>[]
+}
+
+const ASSET_SCHEMA: CollectionSchema = { name: 'assets', required: { references: 'array' }, indexes: [] }
+
+/**
+ * Opens references to pictures in the database behind `mongodb://…`.
+ *
+ * @throws {StartError} when the server cannot be used.
+ */
+export async function openMongoAssetStore(url: string): Promise<Opened<AssetStore>> {
+  const { collection, use, close } = await openCollections(url, [ASSET_SCHEMA])
+  const assets = collection<AssetDocument>(ASSET_SCHEMA.name)
+
+  async function add({ id, ...reference }: Asset): Promise<boolean> {
+    const { owner } = reference
+    for (;;) {
+      try {
+        await assets.updateOne(
+          { _id: id, 'references.owner': { $ne: owner } },
+          { $push: { references: reference } },
+          { upsert: true },
+        )
+        return true
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error
+        // This owner has it, or another brought it first in the same moment: then once more.
+        if ((await assets.findOne({ _id: id, 'references.owner': owner })) !== null) return false
+      }
+    }
+  }
+
+  return {
+    add: (asset) => use(() => add(asset)),
+    find: (id) =>
+      use(async () => {
+        const [reference] = (await assets.findOne({ _id: id }))?.references ?? []
+        return reference && { id, ...reference }
+      }),
+    remove: (id, owner) =>
+      use(async () => {
+        const before = await assets.findOneAndUpdate(
+          { _id: id, 'references.owner': owner },
+          { $pull: { references: { owner } } },
+        )
+        if (before === null) return 'none'
+        if (before.references.length > 1) return 'shared'
+        await assets.deleteOne({ _id: id, references: { $size: 0 } })
+        return 'last'
+      }),
+    close,
+  }
+}

@@ -1,0 +1,34 @@
+import type { CollectionSchema } from './collection-schema.ts'
+import { UNSENT_INDEXES } from './unsent.ts'
+
+/** The collection of deliveries; a unique index keeps a device from being rung twice for one side of a match. */
+export const DELIVERY_SCHEMA: CollectionSchema = {
+  name: 'deliveries',
+  required: {
+    match: 'string',
+    pair: 'string',
+    side: 'number',
+    person: 'string',
+    device: 'string',
+    kind: 'string',
+    notice: 'object',
+    created: 'number',
+    state: 'string',
+    attempts: 'number',
+    freeAt: 'number',
+  },
+  optional: { lease: 'string', sentAt: 'number', providerId: 'string', reason: 'string', unsent: 'array' },
+  indexes: [
+    { name: 'rings', key: { match: 1, side: 1, device: 1, kind: 1 }, unique: true },
+    {
+      name: 'pending',
+      key: { state: 1, freeAt: 1, created: 1, _id: 1 },
+      partialFilterExpression: { state: 'pending' },
+    },
+    { name: 'sent', key: { pair: 1, side: 1, sentAt: -1 }, partialFilterExpression: { state: 'sent' } },
+    { name: 'by_person', key: { person: 1, created: -1, _id: -1 } },
+    { name: 'by_state', key: { state: 1, created: -1, _id: -1 } },
+    { name: 'by_time', key: { created: -1, _id: -1 } },
+    ...UNSENT_INDEXES,
+  ],
+}

@@ -1,0 +1,12 @@
+import type { Collection } from 'mongodb'
+import type { Subject } from '#lib/subjects/subject.ts'
+import { type SubjectDocument, subjectOfDocument } from './subject-document.ts'
+
+/** The subject of an id; of one that was removed, only its events may be left, and those are not it. */
+export async function findSubject(
+  collection: Collection<SubjectDocument>,
+  id: string,
+): Promise<Subject | undefined> {
+  const stored = await collection.findOne({ _id: id, kind: { $exists: true } }, { projection: { unsent: 0 } })
+  return stored === null ? undefined : subjectOfDocument(stored)
+}

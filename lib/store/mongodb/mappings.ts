@@ -1,0 +1,98 @@
+import type { Mapping, MappingStore } from '#lib/store/mappings.ts'
+import type { Opened } from '#lib/store/opened.ts'
+import type { CollectionSchema } from './collection-schema.ts'
+import { duplicateValue, isDuplicateKey } from './mongo-error.ts'
+import { openCollections } from './open-collections.ts'
+
+interface MappingDocument extends Omit<Mapping, 'device'> {
+  /** The device. */
+  readonly _id: string
+  /** Whether the subscription is anybody's: partial indexes cannot ask for "not none". */
+  readonly isRung: boolean
+}
+
+const MAPPING_SCHEMA: CollectionSchema = {
+  name: 'mappings',
+  required: {
+    person: 'string',
+    channel: 'string',
+    subscription: 'string',
+    isRung: 'bool',
+    locale: 'string',
+    timeZone: 'string',
+    state: 'string',
+    created: 'number',
+    modified: 'number',
+  },
+  indexes: [
+    { name: 'by_person', key: { person: 1, created: -1, _id: -1 } },
+    {
+      name: 'subscriptions',
+      key: { channel: 1, subscription: 1 },
+      unique: true,
+      partialFilterExpression: { isRung: true },
+    },
+  ],
+}
+
+/**
+ * Opens mappings of devices in the database behind `mongodb://…`.
+ *
+ * @throws {StartError} when the server cannot be used.
+ */
+export async function openMongoMappingStore(url: string): Promise<Opened<MappingStore>> {
+  const { collection, use, close } = await openCollections(url, [MAPPING_SCHEMA])
+  const mappings = collection<MappingDocument>(MAPPING_SCHEMA.name)
+
+  async function register(mapping: Mapping): Promise<'created' | 'updated' | 'conflict'> {
+    const { device, person, created, ...rest } = mapping
+    const own = { _id: device, person }
+    const change = { $set: { ...rest, isRung: rest.channel !== 'none' }, $setOnInsert: { created } }
+    try {
+      const { upsertedCount } = await mappings.updateOne(own, change, { upsert: true })
+      return upsertedCount > 0 ? 'created' : 'updated'
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error
+      if (duplicateValue(error, '_id') === undefined) return 'conflict'
+      // The device is another person's, or the same person registered it in the same moment.
+      const { matchedCount } = await mappings.updateOne(own, change)
+      return matchedCount > 0 ? 'updated' : 'conflict'
+    }
+  }
+
+  return {
+    register: (mapping) => use(() => register(mapping)),
+    find: (device) =>
+      use(async () => {
+        const stored = await mappings.findOne({ _id: device })
+        return stored === null ? undefined : mappingOf(stored)
+      }),
+    ofPerson: (person) =>
+      use(async () =>
+        (await mappings.find({ person }).sort({ created: -1, _id: -1 }).toArray()).map(mappingOf),
+      ),
+    list: (limit, cursor = '') =>
+      use(async () => {
+        const found = await mappings
+          .find({ _id: { $gt: cursor } })
+          .sort({ _id: 1 })
+          .limit(limit)
+          .toArray()
+        return found.map(mappingOf)
+      }),
+    markGone: (device, subscription, nowMs) =>
+      use(async () => {
+        const { matchedCount } = await mappings.updateOne(
+          { _id: device, subscription, state: 'active' },
+          { $set: { state: 'gone', modified: nowMs } },
+        )
+        return matchedCount > 0
+      }),
+    remove: (device) => use(async () => (await mappings.deleteOne({ _id: device })).deletedCount > 0),
+    close,
+  }
+}
+
+function mappingOf({ _id, isRung: _isRung, ...rest }: MappingDocument): Mapping {
+  return { device: _id, ...rest }
+}

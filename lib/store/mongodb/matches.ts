@@ -1,0 +1,100 @@
+import type { PushEvent } from '#lib/events/event.ts'
+import type { Match, MatchDraft, MatchStore } from '#lib/store/matches.ts'
+import type { Opened } from '#lib/store/opened.ts'
+import { MATCH_SCHEMA } from './match-schema.ts'
+import { duplicateValue, isDuplicateKey } from './mongo-error.ts'
+import { openCollections } from './open-collections.ts'
+import { createOutbox } from './outbox.ts'
+import { keepUnsent, type WithUnsent } from './unsent.ts'
+
+interface MatchDocument extends Omit<Match, 'id'>, WithUnsent {
+  readonly _id: string
+}
+
+const NEWEST_FIRST = { foundAt: -1, _id: -1 } as const
+const WITHOUT_UNSENT = { projection: { unsent: 0 } } as const
+
+/**
+ * Opens matches in the database behind `mongodb://…`.
+ *
+ * @throws {StartError} when the server cannot be used.
+ */
+export async function openMongoMatchStore(url: string): Promise<Opened<MatchStore>> {
+  const { collection, use, close } = await openCollections(url, [MATCH_SCHEMA])
+  const matches = collection<MatchDocument>(MATCH_SCHEMA.name)
+
+  async function lastEpisode({ search, offer }: MatchDraft): Promise<number> {
+    const last = await matches.findOne(
+      { search, offer },
+      { sort: { episode: -1 }, projection: { _id: 0, episode: 1 } },
+    )
+    return last?.episode ?? 0
+  }
+
+  /** Undefined when the pair is together, or the id is taken. */
+  async function begin(draft: MatchDraft, notice: PushEvent): Promise<Match | undefined> {
+    for (;;) {
+      const match: Match = { ...draft, episode: (await lastEpisode(draft)) + 1, state: 'together' }
+      const { id, ...rest } = match
+      try {
+        // Nothing has this id and no state: it is inserted, or a unique key is in the way.
+        await keepUnsent([notice], (stages) =>
+          matches.updateOne(
+            { _id: id, state: { $exists: false } },
+            [{ $replaceWith: { $literal: { _id: id, ...rest } } }, ...stages],
+            { upsert: true },
+          ),
+        )
+        return match
+      } catch (error) {
+        // Others began and ended this episode meanwhile: then it is the next one.
+        if (duplicateValue(error, 'episode') !== undefined) continue
+        if (isDuplicateKey(error)) return undefined
+        throw error
+      }
+    }
+  }
+
+  return {
+    begin: (draft, notice) => use(() => begin(draft, notice)),
+    end: (id, endedAt, notice) =>
+      use(async () => {
+        const { matchedCount } = await keepUnsent([notice], (stages) =>
+          matches.updateOne({ _id: id, state: 'together' }, [
+            { $set: { state: 'ended', endedAt } },
+            ...stages,
+          ]),
+        )
+        return matchedCount > 0
+      }),
+    together: (subject) =>
+      use(async () => {
+        const state: Match['state'] = 'together'
+        const either = {
+          $or: [
+            { search: subject, state },
+            { offer: subject, state },
+          ],
+        }
+        return (await matches.find(either, WITHOUT_UNSENT).toArray()).map(matchOf)
+      }),
+    ofSubject: (subject, limit) =>
+      use(async () => {
+        const either = { $or: [{ search: subject }, { offer: subject }] }
+        const found = matches.find(either, WITHOUT_UNSENT).sort(NEWEST_FIRST).limit(limit)
+        return (await found.toArray()).map(matchOf)
+      }),
+    recent: (sinceMs, limit) =>
+      use(async () => {
+        const since = { foundAt: { $gte: sinceMs } }
+        const found = matches.find(since, WITHOUT_UNSENT).sort(NEWEST_FIRST).limit(limit)
+        return (await found.toArray()).map(matchOf)
+      }),
+    ...createOutbox<PushEvent>({ collection: collection(MATCH_SCHEMA.name), use }),
+    close,
+  }
+}
+
+function matchOf({ _id, ...rest }: MatchDocument): Match {
+  return { id: _id, ...rest }
+}

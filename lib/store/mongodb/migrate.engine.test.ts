@@ -1,0 +1,51 @@
+import { type Db, MongoClient } from 'mongodb'
+import { describe, expect, inject, onTestFinished, test } from 'vitest'
+import { freshUrl } from './fresh-url.fixture.ts'
+import { migrate } from './migrate.ts'
+import type { Migration } from './migration.ts'
+
+const uri = inject('mongodbUri')
+
+describe.skipIf(uri === undefined)('migrate()', () => {
+  function database(): Db {
+    const client = new MongoClient(freshUrl(uri ?? ''))
+    onTestFinished(() => client.close())
+    return client.db()
+  }
+
+  /** Migrations that write down their runs. */
+  function migrations(count: number, runs: number[]): Migration[] {
+    return Array.from({ length: count }, (_, index) => ({
+      number: index + 1,
+      name: `step ${index + 1}`,
+      run: () => Promise.resolve(void runs.push(index + 1)),
+    }))
+  }
+
+  test('runs what a database has not seen, in order, once', async () => {
+    const db = database()
+    const runs: number[] = []
+    await migrate(db, 'test', migrations(2, runs))
+    await migrate(db, 'test', migrations(2, runs))
+    expect(runs).toEqual([1, 2])
+    await migrate(db, 'test', migrations(12, runs))
+    expect(runs).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12])
+  })
+
+  test('runs one that failed again, and none behind it before', async () => {
+    const db = database()
+    const runs: number[] = []
+    const broken = migrations(3, runs).map((each) =>
+      each.number === 2 ? { ...each, run: () => Promise.reject(new Error('disk full')) } : each,
+    )
+    await expect(migrate(db, 'test', broken)).rejects.toThrow('disk full')
+    await migrate(db, 'test', migrations(3, runs))
+    expect(runs).toEqual([1, 2, 3])
+  })
+
+  test('refuses a database of a newer version', async () => {
+    const db = database()
+    await migrate(db, 'test', migrations(2, []))
+    await expect(migrate(db, 'test', migrations(1, []))).rejects.toThrow('newer version')
+  })
+})

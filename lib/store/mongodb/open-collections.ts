@@ -1,0 +1,102 @@
+import type { Collection, Document, MongoClient } from 'mongodb'
+import { withoutPassword } from '#lib/config/read-config.ts'
+import { messageOf } from '#lib/errors/message-of.ts'
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+import { sleepUnless } from '#lib/time/sleep-unless.ts'
+import { checkServer } from './check-server.ts'
+import { ensureCollection, type CollectionSchema } from './collection-schema.ts'
+import { databaseName } from './database-name.ts'
+import { migrate } from './migrate.ts'
+import { toStartError, toUnavailable } from './mongo-error.ts'
+import { shareClient } from './shared-client.ts'
+
+/** The collections of one store in a database that several stores may share. */
+export interface Collections {
+  readonly client: MongoClient
+  readonly collection: <Stored extends Document>(name: string) => Collection<Stored>
+  /**
+   * Runs work on the database.
+   *
+   * @throws {UnavailableError} when it is not there, does not answer in time, or is not prepared yet.
+   */
+  readonly use: <Result>(work: () => Promise<Result>) => Promise<Result>
+  readonly close: () => Promise<void>
+}
+
+const FIRST_MS = 6_000
+const RETRY_MS_MIN = 250
+const RETRY_MS_MAX = 5_000
+
+/**
+ * Opens the database behind `mongodb://…/database` with the collections of a store, made or brought up to date. Resolves
+ * when that is done, or after 6 s without a server: it goes on trying, so that a station can start and say what it waits for.
+ *
+ * @throws {StartError} when the server is there and cannot be used.
+ */
+export async function openCollections(
+  url: string,
+  schemas: readonly CollectionSchema[],
+): Promise<Collections> {
+  const name = withoutPassword(url)
+  const { client, close } = shareClient(url)
+  const db = client.db(databaseName(url))
+  const closing = new AbortController()
+  let trouble: unknown = new Error('not connected yet')
+  let isPrepared = false
+  let isStarting = true
+
+  async function prepare(): Promise<void> {
+    // Each time: the driver connects by itself only once, and gives up for good where that fails.
+    await client.connect()
+    await checkServer(db, name)
+    await migrate(db, name)
+    for (const schema of schemas) await ensureCollection(db, schema)
+    isPrepared = true
+  }
+
+  /** Rejects when the start is refused; after the start it goes on, whatever it meets: an operator may mend it meanwhile. */
+  async function prepareUntilDone(): Promise<void> {
+    for (let waitMs = RETRY_MS_MIN; !closing.signal.aborted; waitMs = Math.min(waitMs * 2, RETRY_MS_MAX)) {
+      try {
+        await prepare()
+        return
+      } catch (error) {
+        trouble = error
+        const refusal = toStartError(error, name)
+        if (isStarting && refusal !== undefined) throw refusal
+        await sleepUnless(closing.signal, waitMs)
+      }
+    }
+  }
+
+  async function closeAll(): Promise<void> {
+    closing.abort()
+    await close()
+    await preparing.catch(() => undefined)
+  }
+
+  const preparing = prepareUntilDone()
+  try {
+    await Promise.race([preparing, sleepUnless(closing.signal, FIRST_MS)])
+  } catch (error) {
+    await closeAll()
+    throw error
+  }
+  isStarting = false
+
+  return {
+    client,
+    collection: (collectionName) => db.collection(collectionName),
+    async use(work) {
+      if (!isPrepared) {
+        throw new UnavailableError(`Cannot use MongoDB at ${name}: ${messageOf(trouble)}`, { cause: trouble })
+      }
+      try {
+        return await work()
+      } catch (error) {
+        throw toUnavailable(error, name)
+      }
+    },
+    close: closeAll,
+  }
+}

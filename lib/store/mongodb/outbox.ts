@@ -1,0 +1,95 @@
+import type { Collection } from 'mongodb'
+import { newId } from '#lib/ids/new-id.ts'
+import type { Outbox } from '#lib/store/outbox.ts'
+import type { Collections } from './open-collections.ts'
+import { DROP_EMPTY_UNSENT, type UnsentEvent, type WithUnsent } from './unsent.ts'
+
+interface OutboxOptions {
+  readonly collection: Collection<WithUnsent>
+  readonly use: Collections['use']
+  /** Field of all documents but tombstones, which go when their events are told; undefined where there are none. */
+  readonly liveField?: string
+}
+
+/** The outbox whose events lie in the documents of a collection, where `keepUnsent()` put them. */
+export function createOutbox<Event>({ collection, use, liveField }: OutboxOptions): Outbox<Event> {
+  async function freeIds(max: number, nowMs: number): Promise<string[]> {
+    const found = await collection
+      .aggregate<{ id: string }>([
+        { $match: { unsent: { $exists: true, $elemMatch: { heldUntil: { $lte: nowMs } } } } },
+        { $sort: { 'unsent.keptAt': 1 } },
+        { $limit: max },
+        { $unwind: { path: '$unsent', includeArrayIndex: 'place' } },
+        { $match: { 'unsent.heldUntil': { $lte: nowMs } } },
+        { $sort: { 'unsent.keptAt': 1, place: 1 } },
+        { $limit: max },
+        { $project: { _id: 0, id: '$unsent.id' } },
+      ])
+      .toArray()
+    return found.map(({ id }) => id)
+  }
+
+  /** Takes those of the events that nobody was faster with. */
+  async function claim(ids: readonly string[], leaseMs: number, nowMs: number): Promise<UnsentEvent[]> {
+    const name = newId()
+    await collection.updateMany(
+      { 'unsent.id': { $in: ids } },
+      { $set: { 'unsent.$[free].heldUntil': nowMs + leaseMs, 'unsent.$[free].lease': name } },
+      { arrayFilters: [{ 'free.id': { $in: ids }, 'free.heldUntil': { $lte: nowMs } }] },
+    )
+    const held = await collection.find({ 'unsent.id': { $in: ids } }, { projection: { unsent: 1 } }).toArray()
+    const claimed = new Map(
+      held
+        .flatMap(({ unsent = [] }) => unsent)
+        .filter((event) => event.lease === name)
+        .map((event) => [event.id, event]),
+    )
+    return ids.flatMap((id) => claimed.get(id) ?? [])
+  }
+
+  async function lease(max: number, leaseMs: number, nowMs: number): Promise<UnsentEvent[]> {
+    const leased: UnsentEvent[] = []
+    // Whoever was faster with some of the oldest leaves the next ones; each round somebody gets at least one.
+    while (leased.length < max) {
+      const ids = await freeIds(max - leased.length, nowMs)
+      if (ids.length === 0) break
+      leased.push(...(await claim(ids, leaseMs, nowMs)))
+    }
+    return leased
+  }
+
+  return {
+    leaseUnsent: (max, leaseMs, nowMs) =>
+      use(async () => {
+        const events = await lease(max, leaseMs, nowMs)
+        return events.map(({ event: text }) => {
+          const event: Event = JSON.parse(text)
+          return event
+        })
+      }),
+    async markSent(ids) {
+      if (ids.length === 0) return
+      const told = { 'unsent.id': { $in: ids } }
+      const others = { $elemMatch: { id: { $nin: ids } } }
+      const isTold = { $in: ['$$this.id', { $literal: ids }] }
+      const forget = [
+        { $set: { unsent: { $filter: { input: '$unsent', cond: { $not: [isTold] } } } } },
+        DROP_EMPTY_UNSENT,
+      ]
+      await use(async () => {
+        if (liveField === undefined) {
+          await collection.updateMany(told, forget)
+          return
+        }
+        // In this order: of two who forget the last events of a tombstone at once, one is left to bury it.
+        const isLive = { [liveField]: { $exists: true } }
+        await collection.updateMany({ ...told, $or: [isLive, { unsent: others }] }, forget)
+        await collection.deleteMany({
+          ...told,
+          unsent: { $not: others },
+          [liveField]: { $exists: false },
+        })
+      })
+    },
+  }
+}

@@ -1,0 +1,49 @@
+import type { Opened } from '#lib/store/opened.ts'
+import type { Position, PositionStore } from '#lib/store/positions.ts'
+import type { CollectionSchema } from './collection-schema.ts'
+import { isDuplicateKey } from './mongo-error.ts'
+import { openCollections } from './open-collections.ts'
+
+interface PositionDocument extends Omit<Position, 'device'> {
+  /** The device. */
+  readonly _id: string
+}
+
+const POSITION_SCHEMA: CollectionSchema = {
+  name: 'positions',
+  required: { at: 'object', timeMs: 'number' },
+  indexes: [],
+}
+
+/**
+ * Opens the last positions of devices in the database behind `mongodb://…`.
+ *
+ * @throws {StartError} when the server cannot be used.
+ */
+export async function openMongoPositionStore(url: string): Promise<Opened<PositionStore>> {
+  const { collection, use, close } = await openCollections(url, [POSITION_SCHEMA])
+  const positions = collection<PositionDocument>(POSITION_SCHEMA.name)
+
+  async function advance({ device, at, timeMs }: Position): Promise<boolean> {
+    const older = { _id: device, timeMs: { $lt: timeMs } }
+    const change = { $set: { at, timeMs } }
+    try {
+      await positions.updateOne(older, change, { upsert: true })
+      return true
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error
+      // There is one that is newer, or a first one that came in the same moment and may be older.
+      return (await positions.updateOne(older, change)).matchedCount > 0
+    }
+  }
+
+  return {
+    find: (device) =>
+      use(async () => {
+        const stored = await positions.findOne({ _id: device })
+        return stored === null ? undefined : { device, at: stored.at, timeMs: stored.timeMs }
+      }),
+    advance: (position) => use(() => advance(position)),
+    close,
+  }
+}

@@ -1,0 +1,204 @@
+import { MongoClient, type Document } from 'mongodb'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { aDelivery } from '#lib/builders/a-delivery.ts'
+import { aMapping } from '#lib/builders/a-mapping.ts'
+import { aMatch } from '#lib/builders/a-match.ts'
+import { aNoticeEvent } from '#lib/builders/a-notice.ts'
+import { anOffer, aSearch, BERLIN } from '#lib/builders/a-subject.ts'
+import { anOutgoingEvent } from '#lib/builders/an-outgoing-event.ts'
+import { DELIVERY_STATES } from '#lib/store/deliveries.ts'
+import {
+  openAssetStore,
+  openCounterStore,
+  openDeliveryStore,
+  openDeviceStore,
+  openMappingStore,
+  openMatchStore,
+  openPositionStore,
+  openRunStore,
+  openSubjectIndex,
+  openSubjectStore,
+  type Opened,
+} from '#lib/store/open.ts'
+import type { SubjectQuery } from '#lib/store/subjects.ts'
+import { freshUrl } from './fresh-url.fixture.ts'
+
+const uri = inject('mongodbUri')
+const NOW = 1_760_000_000_000
+const PROFILE_BYTES = 64 * 1_048_576
+
+const SUBJECT_FILTERS: readonly Partial<SubjectQuery>[] = [
+  { kind: 'offer' },
+  { keywords: ['bike', 'car'] },
+  { near: { centre: BERLIN, radiusMeters: 1_000 } },
+  { owner: 'ada' },
+  { notOwner: 'bob' },
+  { active: true },
+  { liveAt: 1_000 },
+  { cursor: 'x' },
+]
+
+// The server writes down each command with the plan it took.
+describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
+  const called = new Set<string>()
+  const methods = new Set<string>()
+  const stores: Opened<unknown>[] = []
+  let client: MongoClient
+  let profiled: Document[] = []
+
+  /** Opens a store whose calls are written down. */
+  async function open<Port extends object>(
+    name: string,
+    opener: (url: string) => Promise<Opened<Port>>,
+    url: string,
+  ): Promise<Port> {
+    const store = await opener(url)
+    stores.push(store)
+    for (const method of Object.keys(store)) if (method !== 'close') methods.add(`${name}.${method}`)
+    return new Proxy(store, {
+      get(target, method) {
+        called.add(`${name}.${String(method)}`)
+        return Reflect.get(target, method)
+      },
+    })
+  }
+
+  async function callEverything(url: string): Promise<void> {
+    const assets = await open('assets', openAssetStore, url)
+    const asset = { id: 'ab', owner: 'ada', width: 1, height: 1, bytes: 1, created: 1 }
+    await assets.add(asset)
+    await assets.add(asset)
+    await assets.find('ab')
+    await assets.remove('ab', 'ada')
+
+    const counters = await open('counters', openCounterStore, url)
+    const stretch = { counter: 'c', topic: 't', partition: 0, firstOffset: 0, nextOffset: 1 }
+    await counters.add({ ...stretch, counts: [{ minute: 0, key: 'k', count: 1 }] })
+    await counters.countedTo('c', 't', 0)
+    await counters.series('c', 0)
+
+    const deliveries = await open('deliveries', openDeliveryStore, url)
+    const delivery = aDelivery()
+    await deliveries.add([delivery, aDelivery()])
+    await deliveries.lease(1, 1_000, NOW)
+    await deliveries.postpone(delivery.id, NOW, 'later')
+    await deliveries.finish(delivery.id, { state: 'sent', atMs: NOW }, [anOutgoingEvent()])
+    await deliveries.lastSent(delivery.pair, 0, 'another')
+    for (const person of [undefined, 'seeker']) {
+      for (const state of [undefined, ...DELIVERY_STATES]) await deliveries.list({ person, state, limit: 9 })
+    }
+
+    const devices = await open('devices', openDeviceStore, url)
+    await devices.register({ id: 'd', person: 'ada', created: 1 })
+    await devices.find('d')
+    await devices.ofPerson('ada')
+
+    const mappings = await open('mappings', openMappingStore, url)
+    const mapping = aMapping()
+    await mappings.register(mapping)
+    await mappings.register(aMapping({ person: 'eve', device: mapping.device }))
+    await mappings.find(mapping.device)
+    await mappings.ofPerson(mapping.person)
+    await mappings.list(9)
+    await mappings.markGone(mapping.device, mapping.subscription, NOW)
+    await mappings.remove(mapping.device)
+
+    const matches = await open('matches', openMatchStore, url)
+    const match = aMatch()
+    await matches.begin(match, aNoticeEvent())
+    await matches.together(match.search)
+    await matches.ofSubject(match.offer, 9)
+    await matches.recent(0, 9)
+    await matches.end(match.id, NOW, aNoticeEvent())
+
+    const positions = await open('positions', openPositionStore, url)
+    for (const timeMs of [2, 1]) await positions.advance({ device: 'd', at: BERLIN, timeMs })
+    await positions.find('d')
+
+    const runs = await open('runs', openRunStore, url)
+    for (const startedAt of [1, 5]) await runs.begin({ id: `r-${startedAt}`, importer: 'i', startedAt }, 2)
+    const nothing = { created: 0, refreshed: 0, removed: 0, refused: 0, reason: undefined }
+    await runs.finish('r-5', { ...nothing, state: 'done', endedAt: 6 })
+    await runs.find('r-5')
+    await runs.list('i', 9)
+
+    const subjects = await open('subjects', openSubjectStore, url)
+    const index = await open('index', openSubjectIndex, url)
+    const search = aSearch({ device: 'd' })
+    for (const subject of [search, anOffer()]) await subjects.create(subject, [anOutgoingEvent()])
+    await subjects.find(search.id)
+    await subjects.countActive(search.owner)
+    await index.find(search.id)
+    await index.followers('d')
+    await index.move(search.id, 'd', BERLIN, NOW)
+    await index.candidates(search, { limit: 9 })
+    await index.candidates(search, { limit: 9, cursor: 'x' })
+    for (let mask = 0; mask < 2 ** SUBJECT_FILTERS.length; mask += 1) {
+      const chosen = SUBJECT_FILTERS.filter((_, place) => (mask & (1 << place)) !== 0)
+      await subjects.list(Object.assign({ limit: 9 }, ...chosen))
+    }
+    await subjects.update({ ...search, version: 2 }, 1, [anOutgoingEvent()])
+    await subjects.remove(search.id, 2, [])
+
+    for (const outbox of [deliveries, matches, subjects]) {
+      const events = await outbox.leaseUnsent(9, 1_000, NOW)
+      await outbox.markSent(events.map(({ id }) => id))
+    }
+  }
+
+  async function profile(level: number): Promise<void> {
+    await client.db().command({ profile: level })
+  }
+
+  beforeAll(async () => {
+    const url = freshUrl(uri ?? '')
+    client = new MongoClient(url)
+    await client.db().createCollection('system.profile', { capped: true, size: PROFILE_BYTES })
+    await profile(2)
+    await callEverything(url)
+    await profile(0)
+    profiled = await client.db().collection('system.profile').find().toArray()
+  })
+
+  afterAll(async () => {
+    for (const store of stores) await store.close()
+    await client.close()
+  })
+
+  /** The commands that read a whole collection, but for the few rows of the one that counts migrations. */
+  function scansIn(commands: readonly Document[]): Document[] {
+    return commands
+      .filter(({ ns }) => !String(ns).endsWith('.migrations') && !String(ns).endsWith('.system.profile'))
+      .filter((command) =>
+        JSON.stringify([command['planSummary'], command['execStats']]).includes('COLLSCAN'),
+      )
+      .map(({ ns, command, planSummary }) => ({ ns, command, planSummary }))
+  }
+
+  test('no command reads a whole collection', () => {
+    expect(scansIn(profiled)).toEqual([])
+  })
+
+  test('every method of every store was called, and its plans were seen', () => {
+    expect([...methods].filter((method) => !called.has(method))).toEqual([])
+    const plans = profiled.filter(({ planSummary }) => typeof planSummary === 'string')
+    expect(plans.length).toBeGreaterThan(2 ** SUBJECT_FILTERS.length)
+    const summaries = plans.map(({ planSummary }) => String(planSummary)).join('\n')
+    for (const place of [
+      '{ location: "2dsphere" }',
+      'keywords: 1, location: "2dsphere"',
+      'unsent.keptAt: 1',
+      'device: 1',
+    ]) {
+      expect(summaries).toContain(place)
+    }
+  })
+
+  test('a scan would be noticed', async () => {
+    await profile(2)
+    await client.db().collection('matches').find({ foundBy: 'nobody' }).toArray()
+    await profile(0)
+    const all = await client.db().collection('system.profile').find().toArray()
+    expect(scansIn(all)).toMatchObject([{ command: { filter: { foundBy: 'nobody' } } }])
+  })
+})

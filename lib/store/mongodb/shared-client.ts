@@ -1,0 +1,66 @@
+import { MongoClient } from 'mongodb'
+import { withoutPassword } from '#lib/config/read-config.ts'
+import { messageOf } from '#lib/errors/message-of.ts'
+import { StartError } from '#lib/errors/start-error.ts'
+
+/** A driver's client that all stores of this process on one URL share. */
+export interface SharedClient {
+  readonly client: MongoClient
+  /** Closes the client when the last of its users did. */
+  readonly close: () => Promise<void>
+}
+
+const CONNECT_MS = 2_000
+/** Longer than a primary usually takes to be followed by another would keep callers waiting: they try again. */
+const FIND_PRIMARY_MS = 5_000
+const SILENCE_MS_MAX = 30_000
+const MAJORITY_MS = 10_000
+
+const shared = new Map<string, { client: MongoClient; users: number }>()
+
+/**
+ * The client of a URL. What it writes is answered once a majority has it in the journal, and what it reads a majority has:
+ * nothing it told can be rolled back.
+ *
+ * @throws {StartError} when the URL cannot be read.
+ */
+export function shareClient(url: string): SharedClient {
+  const entry = shared.get(url) ?? { client: newClient(url), users: 0 }
+  shared.set(url, entry)
+  entry.users += 1
+  let isOpen = true
+  return {
+    client: entry.client,
+    async close() {
+      if (!isOpen) return
+      isOpen = false
+      entry.users -= 1
+      if (entry.users > 0) return
+      shared.delete(url)
+      await entry.client.close()
+    },
+  }
+}
+
+function newClient(url: string): MongoClient {
+  try {
+    return new MongoClient(url, {
+      appName: 'pushtech',
+      writeConcern: { w: 'majority', journal: true, wtimeoutMS: MAJORITY_MS },
+      readConcern: { level: 'majority' },
+      readPreference: 'primary',
+      retryWrites: true,
+      retryReads: true,
+      ignoreUndefined: true,
+      connectTimeoutMS: CONNECT_MS,
+      serverSelectionTimeoutMS: FIND_PRIMARY_MS,
+      socketTimeoutMS: SILENCE_MS_MAX,
+    })
+  } catch (error) {
+    throw new StartError(
+      `Cannot use MongoDB at ${withoutPassword(url)}: ${messageOf(error)}`,
+      'Write STORE_URL as mongodb://user:password@host:port,host:port/database?replicaSet=name, or mongodb+srv://…; in user and password, escape : / ? # [ ] @ by percent signs.',
+      { cause: error },
+    )
+  }
+}

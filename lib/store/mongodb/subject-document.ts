@@ -1,0 +1,70 @@
+import { pairsOf } from '#lib/matching/rule.ts'
+import type { Point } from '#lib/geo/point.ts'
+import type { Subject } from '#lib/subjects/subject.ts'
+import type { WithUnsent } from './unsent.ts'
+
+/** A place as the index of places wants it. */
+export interface GeoJsonPoint {
+  readonly type: 'Point'
+  readonly coordinates: readonly [lng: number, lat: number]
+}
+
+/** A subject as it lies in its collection. */
+export interface SubjectDocument extends Omit<Subject, 'id' | 'at' | 'ext'>, WithUnsent {
+  readonly _id: string
+  /** Kind and wants in one word. */
+  readonly role: string
+  readonly location?: GeoJsonPoint | undefined
+  /** JSON: its names may be such as documents cannot have, and it may be nested deeper. */
+  readonly ext: string
+}
+
+const EVERY_KIND = [
+  { kind: 'offer', wants: 'offers' },
+  { kind: 'search', wants: 'offers' },
+  { kind: 'search', wants: 'searches' },
+] as const
+
+/** The point of a place. */
+export function geoJsonOf({ lat, lng }: Point): GeoJsonPoint {
+  return { type: 'Point', coordinates: [lng, lat] }
+}
+
+/** The document of a subject, without events. */
+export function documentOfSubject(subject: Subject): SubjectDocument {
+  const { id, at, ext, ...rest } = subject
+  return {
+    _id: id,
+    ...rest,
+    role: roleOf(subject),
+    location: at && geoJsonOf(at),
+    ext: JSON.stringify(ext),
+  }
+}
+
+/** The subject of a document. */
+export function subjectOfDocument(document: SubjectDocument): Subject {
+  const { _id, role: _role, location, ext: text, unsent: _unsent, ...rest } = document
+  const ext: Subject['ext'] = JSON.parse(text)
+  return {
+    ...rest,
+    id: _id,
+    at: location && { lat: location.coordinates[1], lng: location.coordinates[0] },
+    device: rest.device,
+    positionTime: rest.positionTime,
+    validFrom: rest.validFrom,
+    validUntil: rest.validUntil,
+    ext,
+  }
+}
+
+/** Roles that a subject can form a pair with, in either direction; `pairsOf()` decides, so that the rule stays in one place. */
+export function counterpartRoles(subject: Subject): string[] {
+  const others = EVERY_KIND.map((each) => ({ ...subject, id: `not ${subject.id}`, ...each }))
+  return others.filter((other) => pairsOf(subject, other).length > 0).map(roleOf)
+}
+
+// An offer wants nothing, whatever it carries.
+function roleOf({ kind, wants }: Pick<Subject, 'kind' | 'wants'>): string {
+  return kind === 'offer' ? 'offer' : `search for ${wants}`
+}

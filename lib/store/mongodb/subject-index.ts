@@ -1,0 +1,49 @@
+import type { Opened } from '#lib/store/opened.ts'
+import type { SubjectIndex } from '#lib/store/subjects.ts'
+import { openCollections } from './open-collections.ts'
+import { findSubject } from './find-subject.ts'
+import { counterpartRoles, geoJsonOf, type SubjectDocument, subjectOfDocument } from './subject-document.ts'
+import { SUBJECT_SCHEMA } from './subject-schema.ts'
+import { searchSubjects } from './subject-search.ts'
+
+/**
+ * Opens searches and offers in the database behind `mongodb://…`, for matching.
+ *
+ * @throws {StartError} when the server cannot be used.
+ */
+export async function openMongoSubjectIndex(url: string): Promise<Opened<SubjectIndex>> {
+  const { collection, use, close } = await openCollections(url, [SUBJECT_SCHEMA])
+  const subjects = collection<SubjectDocument>(SUBJECT_SCHEMA.name)
+
+  return {
+    find: (id) => use(() => findSubject(subjects, id)),
+    followers: (device) =>
+      use(async () => {
+        const found = await subjects.find({ device }, { projection: { unsent: 0 } }).toArray()
+        return found.map(subjectOfDocument)
+      }),
+    move: (id, device, at, timeMs) =>
+      use(async () => {
+        const { matchedCount } = await subjects.updateOne(
+          // An absent time is older than any.
+          { _id: id, device, positionTime: { $not: { $gte: timeMs } } },
+          { $set: { location: geoJsonOf(at), positionTime: timeMs } },
+        )
+        return matchedCount > 0
+      }),
+    candidates: (subject, { limit, cursor }) =>
+      use(async () => {
+        if (subject.at === undefined) return []
+        return searchSubjects(subjects, {
+          near: { centre: subject.at, radiusMeters: subject.radiusMeters },
+          keywords: subject.keywords,
+          notOwner: subject.owner,
+          roles: counterpartRoles(subject),
+          active: true,
+          cursor,
+          limit,
+        })
+      }),
+    close,
+  }
+}

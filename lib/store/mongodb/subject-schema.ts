@@ -1,0 +1,46 @@
+import type { CollectionSchema } from './collection-schema.ts'
+import { UNSENT_INDEXES } from './unsent.ts'
+
+/** The collection of searches and offers. One that was removed stays, as nothing but its events, until these are told. */
+export const SUBJECT_SCHEMA: CollectionSchema = {
+  name: 'subjects',
+  required: {
+    kind: 'string',
+    role: 'string',
+    wants: 'string',
+    title: 'string',
+    text: 'string',
+    keywords: 'array',
+    owner: 'string',
+    radiusMeters: 'number',
+    place: 'string',
+    showLocation: 'bool',
+    allowContacts: 'bool',
+    active: 'bool',
+    images: 'array',
+    trusted: 'bool',
+    ext: 'string',
+    created: 'number',
+    modified: 'number',
+    version: 'number',
+  },
+  optional: {
+    location: 'object',
+    device: 'string',
+    positionTime: 'number',
+    validFrom: 'number',
+    validUntil: 'number',
+    unsent: 'array',
+  },
+  tombstone: ['unsent'],
+  indexes: [
+    { name: 'by_kind', key: { kind: 1, _id: -1 } },
+    { name: 'by_owner', key: { owner: 1, _id: -1 } },
+    { name: 'by_keyword', key: { keywords: 1, _id: -1 } },
+    { name: 'by_place', key: { location: '2dsphere' } },
+    { name: 'by_keyword_and_place', key: { keywords: 1, location: '2dsphere' } },
+    { name: 'active', key: { owner: 1 }, partialFilterExpression: { active: true } },
+    { name: 'followers', key: { device: 1 }, sparse: true },
+    ...UNSENT_INDEXES,
+  ],
+}

@@ -1,0 +1,88 @@
+import type { Collection, Filter } from 'mongodb'
+import { distanceMeters, EARTH_RADIUS_METERS } from '#lib/geo/distance.ts'
+import type { SubjectQuery } from '#lib/store/subjects.ts'
+import { SUBJECT_KINDS, type Subject } from '#lib/subjects/subject.ts'
+import { type SubjectDocument, subjectOfDocument } from './subject-document.ts'
+
+/** What subjects are searched by. */
+export interface SubjectSearch extends SubjectQuery {
+  readonly roles?: readonly string[] | undefined
+}
+
+type Circle = NonNullable<SubjectQuery['near']>
+
+/** From this many in a circle on, the server chooses the index. */
+const CROWD_SIZE = 10_000
+
+// The server's circle only prefilters: these outweigh every rounding error of its arithmetic.
+const INFLATION = 1.0001
+const MARGIN_METERS = 1
+
+/** Subjects that fit a search, newest first, at most `limit`. */
+export async function searchSubjects(
+  collection: Collection<SubjectDocument>,
+  { near, ...search }: SubjectSearch,
+): Promise<Subject[]> {
+  const hint = near && (await placeHint(collection, { ...search, near }))
+  const found: Subject[] = []
+  let { cursor } = search
+  // The server's circle holds some that are outside of ours: the walk goes on below the last id until the limit is reached.
+  for (;;) {
+    const page = await collection
+      .find(filterOf({ ...search, near, cursor }), { projection: { unsent: 0 }, ...(hint && { hint }) })
+      .sort({ _id: -1 })
+      .limit(search.limit)
+      .toArray()
+    const subjects = page.map(subjectOfDocument)
+    found.push(...subjects.filter((subject) => near === undefined || isNear(subject, near)))
+    cursor = subjects.at(-1)?.id
+    if (subjects.length < search.limit || found.length >= search.limit) return found.slice(0, search.limit)
+  }
+}
+
+/**
+ * The index of places to use. The server judges indexes by the first results they give: where the newest are near, it would
+ * walk all the older ones of the world to find that there are no more. In a crowd, sorting all who are near would cost more.
+ */
+async function placeHint(
+  collection: Collection<SubjectDocument>,
+  { near, keywords, owner }: SubjectSearch & { readonly near: Circle },
+): Promise<string | undefined> {
+  if (owner !== undefined) return undefined
+  const hint = keywords === undefined ? 'by_place' : 'by_keyword_and_place'
+  const around = filterOf({ near, keywords, limit: CROWD_SIZE })
+  const count = await collection.countDocuments(around, { limit: CROWD_SIZE, hint })
+  return count < CROWD_SIZE ? hint : undefined
+}
+
+function filterOf(search: SubjectSearch): Filter<SubjectDocument> {
+  const { kind, roles, keywords, near, owner, notOwner, active, liveAt, cursor } = search
+  return {
+    // Those that were removed have no kind.
+    kind: kind ?? { $in: [...SUBJECT_KINDS] },
+    ...(roles !== undefined && { role: { $in: [...roles] } }),
+    ...(keywords !== undefined && { keywords: { $in: [...keywords] } }),
+    ...(near !== undefined && { location: withinCircle(near) }),
+    ...(cursor !== undefined && { _id: { $lt: cursor } }),
+    ...((owner !== undefined || notOwner !== undefined) && {
+      owner: { ...(owner !== undefined && { $eq: owner }), ...(notOwner !== undefined && { $ne: notOwner }) },
+    }),
+    ...((active !== undefined || liveAt !== undefined) && {
+      active: { ...(active !== undefined && { $eq: active }), ...(liveAt !== undefined && { $in: [true] }) },
+    }),
+    // Absent bounds are none.
+    ...(liveAt !== undefined && {
+      validFrom: { $not: { $gt: liveAt } },
+      validUntil: { $not: { $lte: liveAt } },
+    }),
+  }
+}
+
+function withinCircle({ centre, radiusMeters }: Circle): Filter<unknown> {
+  const radians = (radiusMeters * INFLATION + MARGIN_METERS) / EARTH_RADIUS_METERS
+  return { $geoWithin: { $centerSphere: [[centre.lng, centre.lat], radians] } }
+}
+
+function isNear({ at }: Subject, { centre, radiusMeters }: Circle): boolean {
+  return at !== undefined && distanceMeters(centre, at) <= radiusMeters
+}

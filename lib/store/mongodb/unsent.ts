@@ -1,0 +1,75 @@
+import type { Document, IndexDescription, Timestamp } from 'mongodb'
+import { duplicateValue } from './mongo-error.ts'
+
+/** An event inside the document of the change it tells of. */
+export interface UnsentEvent {
+  readonly id: string
+  /** JSON, as it came. */
+  readonly event: string
+  readonly heldUntil: number
+  /** Name of the last lease. */
+  readonly lease?: string
+  readonly keptAt: Timestamp
+}
+
+/** A document that may hold events; without any, the field is absent. */
+export interface WithUnsent {
+  readonly unsent?: readonly UnsentEvent[]
+}
+
+/** Indexes of a collection whose documents hold events; the unique one makes an id untold once at a time. */
+export const UNSENT_INDEXES = [
+  { name: 'unsent_ids', key: { 'unsent.id': 1 }, unique: true, sparse: true },
+  {
+    name: 'unsent_in_order',
+    key: { 'unsent.keptAt': 1 },
+    partialFilterExpression: { unsent: { $exists: true } },
+  },
+] as const satisfies readonly IndexDescription[]
+
+/** The stage of an update that drops the field when no event is left. */
+export const DROP_EMPTY_UNSENT: Document = {
+  $set: { unsent: { $cond: [{ $eq: ['$unsent', []] }, '$$REMOVE', '$unsent'] } },
+}
+
+/**
+ * Runs a write that keeps events, given the stages of an update pipeline that add them to the document. Events whose id is
+ * untold already, in this document or another, are left out.
+ */
+export async function keepUnsent<Result>(
+  events: readonly { readonly id: string }[],
+  write: (stages: Document[]) => Promise<Result>,
+): Promise<Result> {
+  let rest = events
+  for (;;) {
+    try {
+      return await write(addStages(rest))
+    } catch (error) {
+      const taken = duplicateValue(error, 'unsent.id')
+      if (taken === undefined) throw error
+      rest = rest.filter(({ id }) => id !== taken)
+    }
+  }
+}
+
+function addStages(events: readonly { readonly id: string }[]): Document[] {
+  if (events.length === 0) return []
+  const added = events.map((event) => ({
+    id: { $literal: event.id },
+    event: { $literal: JSON.stringify(event) },
+    heldUntil: 0,
+    // The clock of the replica set: what was kept after another change had been answered is later, whichever machine asked.
+    keptAt: '$$CLUSTER_TIME',
+  }))
+  const isNew = { $not: [{ $in: ['$$this.id', { $ifNull: ['$unsent.id', []] }] }] }
+  return [
+    {
+      $set: {
+        unsent: {
+          $concatArrays: [{ $ifNull: ['$unsent', []] }, { $filter: { input: added, cond: isNew } }],
+        },
+      },
+    },
+    DROP_EMPTY_UNSENT,
+  ]
+}
