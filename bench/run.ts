@@ -2,11 +2,12 @@ import { cpus, totalmem } from 'node:os'
 import { runCommand } from '../tests/engines/run-command.ts'
 import type { Bench, Figure } from './bench.ts'
 import { enrichRate } from './enrich-rate.ts'
+import { ringLatency } from './ring-latency.ts'
 import { trackerRate } from './tracker-rate.ts'
 
 /** Measures all benches, or those named; prints a table, or with `--json` what it says, as JSON. */
 
-const ALL: readonly Bench[] = [trackerRate, enrichRate]
+const ALL: readonly Bench[] = [trackerRate, enrichRate, ringLatency]
 const GIB = 1_073_741_824
 
 const given = process.argv.slice(2)
