@@ -66,7 +66,7 @@ describe('a process that cannot start exits with 2 and says why', () => {
   test('all mistakes of the configuration at once, no secret among them', async () => {
     const { exitCode, errors, output } = await startProcess({
       FIXTURE_MOOD: 'short-secret',
-      STREAM_URLS: 'redis://user:the-password@host',
+      STREAM_URLS: 'pigeon://user:the-password@host',
       TRACKER_PORT: 'many',
       LOG_LEVEL: 'loud',
     })
@@ -75,7 +75,7 @@ describe('a process that cannot start exits with 2 and says why', () => {
       '',
       '  - FIXTURE_MOOD is "***", but must be at least 16 characters, or empty for none',
       '  - LOG_LEVEL is "loud", but must be one of debug, info, warn, error',
-      expect.stringMatching(/^ {2}- STREAM_URLS is "redis:\/\/user:\*\*\*@host", but must be URLs/u),
+      expect.stringMatching(/^ {2}- STREAM_URLS is "pigeon:\/\/user:\*\*\*@host", but must be URLs/u),
       '  - TRACKER_PORT is "many", but must be a whole number from 0 to 65535',
       'The configuration is wrong (see .env.template):',
     ])

@@ -41,6 +41,7 @@ export function describePingToPush(
         PUSH_CHANNELS: `onesignal://${APP_ID}?server=${oneSignal.url}`,
         ONESIGNAL_API_KEY: API_KEY,
         SEND_LEASE_SECONDS: '1',
+        RECLAIM_IDLE_SECONDS: '2',
       })
       anna = await aWalker(platform, {
         person: 'anna',
@@ -203,7 +204,7 @@ export function describePingToPush(
       await platform.crash()
       const expected = pairs.flatMap(({ subscriptions }) => subscriptions)
       const rung = () => rings().filter((subscription) => expected.includes(subscription))
-      await expect.poll(rung, { timeout: 40_000 }).toEqual(expected.sort())
+      await expect.poll(rung, { timeout: 60_000 }).toEqual(expected.sort())
       await settledAt()
       expect(rung()).toEqual(expected.sort())
     })
