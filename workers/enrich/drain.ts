@@ -15,13 +15,16 @@ export interface DrainOptions {
 
 /** A stream being drained. */
 export interface Drain {
-  /** Finishes the batch in hand. */
+  /** Finishes the batches in hand. */
   stop(): Promise<void>
   /** Why the last batch did not get through; undefined when it did. */
   trouble(): unknown
 }
 
 const WAIT_MS = 250
+
+// While one waits for the bus, the other is read and enriched.
+const BATCHES_IN_HAND = 2
 const TRIM_EVERY_MS = 30_000
 const RECLAIM_EVERY_MS = 5_000
 const BACKOFF_MS_MIN = 100
@@ -54,18 +57,21 @@ export function drain({ stream, relay, batchMax, reclaimIdleMs, retentionMs, log
     }
   }
 
+  let reclaimedAt = 0
+  let trimmedAt = Date.now()
+
   async function loop(): Promise<void> {
-    let reclaimedAt = 0
-    let trimmedAt = Date.now()
     while (!stopping.signal.aborted) {
       await persist(async () => {
         const now = Date.now()
         const isReclaiming = now - reclaimedAt >= RECLAIM_EVERY_MS
+        if (isReclaiming) reclaimedAt = now
         const left = isReclaiming ? await stream.reclaim(reclaimIdleMs, batchMax) : []
-        if (isReclaiming && left.length < batchMax) reclaimedAt = now
+        // A full batch of them: there may be more.
+        if (left.length === batchMax) reclaimedAt = 0
         if (now - trimmedAt >= TRIM_EVERY_MS) {
-          await stream.trim(retentionMs)
           trimmedAt = now
+          await stream.trim(retentionMs)
         }
         const entries = left.length > 0 ? left : await stream.take(batchMax, WAIT_MS)
         if (entries.length > 0) await persist(() => relay(entries))
@@ -73,7 +79,7 @@ export function drain({ stream, relay, batchMax, reclaimIdleMs, retentionMs, log
     }
   }
 
-  const running = loop()
+  const running = Promise.all(Array.from({ length: BATCHES_IN_HAND }, loop))
   return {
     async stop() {
       stopping.abort()

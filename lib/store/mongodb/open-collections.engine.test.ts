@@ -11,7 +11,8 @@ import { installMongo, startMongo } from '../../../tests/engines/mongo.ts'
 import { freshUrl } from './fresh-url.fixture.ts'
 
 const uri = inject('mongodbUri')
-const START_MS_MAX = 60_000
+const START_MS_MAX = 120_000
+const FOUND_MS_MAX = 40_000
 const phone = { id: 'phone', person: 'ada', created: 1_000 }
 
 function refusalOf(url: string): Promise<unknown> {
@@ -105,7 +106,7 @@ describe.skipIf(uri === undefined)('opening a mongodb store', () => {
         await Promise.all(mongo.processes.map((server) => server.stop()))
       })
       const register = () => store.register(phone).catch((error: unknown) => error)
-      await expect.poll(register, { timeout: START_MS_MAX }).toEqual(phone)
+      await expect.poll(register, { timeout: FOUND_MS_MAX }).toEqual(phone)
       await Promise.all(mongo.processes.map((server) => server.kill()))
       await expect(store.find('phone')).rejects.toBeInstanceOf(UnavailableError)
     },

@@ -9,6 +9,7 @@ import { databaseName } from './database-name.ts'
 import { migrate } from './migrate.ts'
 import { toStartError, toUnavailable } from './mongo-error.ts'
 import { shareClient } from './shared-client.ts'
+import { withinTime } from './within-time.ts'
 
 /** The collections of one store in a database that several stores may share. */
 export interface Collections {
@@ -24,6 +25,10 @@ export interface Collections {
 }
 
 const FIRST_MS = 6_000
+/** As long as finding a primary and waiting for its majority may take together. */
+const ANSWER_MS = 15_000
+/** An index that takes longer goes on being built, and is waited for by the next try. */
+const PREPARE_MS = 60_000
 const RETRY_MS_MIN = 250
 const RETRY_MS_MAX = 5_000
 
@@ -58,7 +63,7 @@ export async function openCollections(
   async function prepareUntilDone(): Promise<void> {
     for (let waitMs = RETRY_MS_MIN; !closing.signal.aborted; waitMs = Math.min(waitMs * 2, RETRY_MS_MAX)) {
       try {
-        await prepare()
+        await withinTime(prepare(), PREPARE_MS)
         return
       } catch (error) {
         trouble = error
@@ -92,7 +97,7 @@ export async function openCollections(
         throw new UnavailableError(`Cannot use MongoDB at ${name}: ${messageOf(trouble)}`, { cause: trouble })
       }
       try {
-        return await work()
+        return await withinTime(work(), ANSWER_MS)
       } catch (error) {
         throw toUnavailable(error, name)
       }

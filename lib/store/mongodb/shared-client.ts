@@ -13,6 +13,7 @@ export interface SharedClient {
 const CONNECT_MS = 2_000
 /** Longer than a primary usually takes to be followed by another would keep callers waiting: they try again. */
 const FIND_PRIMARY_MS = 5_000
+const FREE_CONNECTION_MS = 5_000
 const SILENCE_MS_MAX = 30_000
 const MAJORITY_MS = 10_000
 
@@ -54,6 +55,7 @@ function newClient(url: string): MongoClient {
       ignoreUndefined: true,
       connectTimeoutMS: CONNECT_MS,
       serverSelectionTimeoutMS: FIND_PRIMARY_MS,
+      waitQueueTimeoutMS: FREE_CONNECTION_MS,
       socketTimeoutMS: SILENCE_MS_MAX,
     })
   } catch (error) {
