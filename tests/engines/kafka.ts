@@ -39,7 +39,10 @@ export async function startKafka(options: {
   const ports = [port, ...extra.slice(0, count - 1)]
   const controllers = extra.slice(count - 1)
   const voters = controllers.map((controller, index) => `${index + 1}@127.0.0.1:${controller}`).join(',')
-  const clusterId = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url')
+  // A leading dash would be read as a flag.
+  const clusterId = Buffer.from(crypto.getRandomValues(new Uint8Array(16)))
+    .toString('base64url')
+    .replace(/^-/u, 'A')
   mkdirSync(folder, { recursive: true })
   const processes = await Promise.all(
     ports.map(async (own, index) => {

@@ -25,7 +25,14 @@ const EVERY_KIND = [
   { kind: 'search', wants: 'searches' },
 ] as const
 
-/** The point of a place. */
+/**
+ * The point of a place.
+ *
+ * @example
+ * ```ts
+ * geoJsonOf({ lat: 52.5, lng: 13.4 }).coordinates // => [13.4, 52.5]
+ * ```
+ */
 export function geoJsonOf({ lat, lng }: Point): GeoJsonPoint {
   return { type: 'Point', coordinates: [lng, lat] }
 }
