@@ -32,7 +32,7 @@ export function describePingToPush(
     let search: string
     let offer: string
 
-    const settledAt = () => drainedBus(platform)
+    const settled = () => drainedBus(platform)
     const rings = () => oneSignal.shown.map(({ subscription }) => subscription).sort()
 
     beforeAll(async () => {
@@ -59,7 +59,7 @@ export function describePingToPush(
       offer = await ben.carries('offers', ['Bicycle'], RADIUS_METERS)
       expect((await anna.isAt(ALEXANDERPLATZ)).headers.get('push-ack')).toBe('stream')
       expect((await ben.isAt(OUTSIDE)).status).toBe(200)
-      await settledAt()
+      await settled()
       expect(rings()).toEqual([])
     })
 
@@ -71,7 +71,7 @@ export function describePingToPush(
     test('an event that nobody proved moves nothing', async () => {
       expect((await ben.isAt(INSIDE, { key: '' })).status).toBe(200)
       expect((await ben.isAt(INSIDE, { key: 'eyJhbGciOiJub25lIn0.e30.' })).status).toBe(200)
-      await settledAt()
+      await settled()
       expect(rings()).toEqual([])
       expect(await placeOf(ben, `/store/offers/${offer}`)).toEqual(OUTSIDE)
     })
@@ -88,7 +88,7 @@ export function describePingToPush(
         body: JSON.stringify(forged),
       })
       expect(response.status).toBe(200)
-      await settledAt()
+      await settled()
       const event = (await readBus(platform)).find(({ id }) => id === 'forged-1')
       expect(event?.source).toBe('/tracker/local')
       expect(event?.data.meta.quality).toContain('unproven')
@@ -131,13 +131,13 @@ export function describePingToPush(
     test('walking on inside rings no more', async () => {
       await ben.isAt(FURTHER_INSIDE)
       await anna.isAt(travel(ALEXANDERPLATZ, 0, 20))
-      await settledAt()
+      await settled()
       expect(rings()).toHaveLength(2)
     })
 
     test('leaving and coming back inside the ring window rings no more', async () => {
       await ben.isAt(OUTSIDE)
-      await settledAt()
+      await settled()
       await ben.isAt(INSIDE)
       await expect
         .poll(async () => (await statesOf(ben)).sort(), { timeout: 10_000 })
@@ -170,7 +170,7 @@ export function describePingToPush(
           await walker.isAt(at, { id, ts: Date.parse(time) })
         }
       }
-      await settledAt()
+      await settled()
       expect((await readBus(platform)).filter(({ type }) => type !== 'w')).toHaveLength(
         before.filter(({ type }) => type !== 'w').length,
       )
@@ -189,13 +189,13 @@ export function describePingToPush(
         })),
       )
       await bus.close()
-      await settledAt()
+      await settled()
       expect(rings()).toHaveLength(2)
     })
 
     test('killed -9 in the middle and started again it loses nothing and rings nothing twice', async () => {
       const pairs = await Promise.all([1, 2, 3, 4].map((index) => aPair(platform, index)))
-      await settledAt()
+      await settled()
       oneSignal.failNext({ status: 503 }, 2)
       oneSignal.failNext('lostAnswer', 2)
       const accepted = pairs.map(({ walker }) => walker.isAt(INSIDE))
@@ -205,7 +205,7 @@ export function describePingToPush(
       const expected = pairs.flatMap(({ subscriptions }) => subscriptions)
       const rung = () => rings().filter((subscription) => expected.includes(subscription))
       await expect.poll(rung, { timeout: 60_000 }).toEqual(expected.sort())
-      await settledAt()
+      await settled()
       expect(rung()).toEqual(expected.sort())
     })
 
@@ -221,7 +221,7 @@ export function describePingToPush(
           await reader.close()
         }
       })
-      await settledAt()
+      await settled()
       expect(rings()).toEqual(before)
     })
 
