@@ -7,7 +7,6 @@ import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
 import { openRunStore } from '#lib/store/open.ts'
 import { createOffers } from './app.ts'
-import { openConditionalPut } from './conditional-put.ts'
 import { allImporters } from './importers/all-importers.ts'
 import { openJobs } from './open-jobs.ts'
 
@@ -32,7 +31,6 @@ export const offers = defineStation({
       runs,
       demoCity,
       storage: openServiceClient({ keys, service, audience: 'storage', url: storageUrl }),
-      put: openConditionalPut({ keys, service, url: storageUrl }),
       tracker: openServiceClient({ keys, service, audience: 'tracker', url: trackerUrl }),
       log,
     })

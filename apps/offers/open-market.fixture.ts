@@ -20,7 +20,6 @@ import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { createTracker } from '../../edge/tracker/app.ts'
 import { createStorage } from '../storage/app.ts'
 import { createOffers } from './app.ts'
-import { openConditionalPut } from './conditional-put.ts'
 import type { ImportedOffer, Importer } from './importers/importer.ts'
 import { openJobs, type Jobs } from './open-jobs.ts'
 
@@ -113,7 +112,6 @@ export async function openMarket(importer: Importer): Promise<Market> {
     runs,
     demoCity: 'Berlin',
     storage: client('storage', storageServer.url, 'offers'),
-    put: openConditionalPut({ keys, service: 'offers', url: storageServer.url }),
     tracker: client('tracker', trackerServer.url, 'offers'),
     log: quietLog,
   })

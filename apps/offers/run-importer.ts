@@ -5,12 +5,13 @@ import type { RunEnd } from '#lib/store/runs.ts'
 import { diffOffers } from './diff-offers.ts'
 import { draftOf } from './draft-of.ts'
 import type { Importer } from './importers/importer.ts'
-import { openStoredOffers, type StorageAccess } from './stored-offers.ts'
+import { openStoredOffers } from './stored-offers.ts'
 
 /** What a run stands on. */
-export interface RunOptions extends StorageAccess {
+export interface RunOptions {
   readonly importer: Importer
   readonly demoCity: string
+  readonly storage: ServiceClient
   readonly tracker: ServiceClient
   /** Aborts when the station stops. */
   readonly signal: AbortSignal
@@ -21,7 +22,7 @@ export interface RunOptions extends StorageAccess {
  * a run that breaks off takes nothing back. Then matching is asked to look. Never rejects: how it went is in the answer.
  */
 export async function runImporter(runId: string, options: RunOptions): Promise<RunEnd> {
-  const { importer, demoCity, tracker, signal } = options
+  const { importer, demoCity, storage, tracker, signal } = options
   const counts = { created: 0, refreshed: 0, removed: 0, refused: 0 }
 
   async function each<Item>(
@@ -38,7 +39,7 @@ export async function runImporter(runId: string, options: RunOptions): Promise<R
   try {
     const offers = await importer.fetch({ demoCity, signal })
     if (offers.length === 0) throw new RangeError('the source was empty; nothing was taken back')
-    const stored = openStoredOffers(options, importer.owner)
+    const stored = openStoredOffers(storage, importer.owner)
     const drafts = offers.map((offer) => draftOf(offer, importer))
     const diff = diffOffers(drafts, await stored.list())
     await each(diff.created, 'created', (draft) => stored.create(draft))

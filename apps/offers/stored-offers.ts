@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
-import type { ConditionalPut } from './conditional-put.ts'
 import type { StoredOffer } from './diff-offers.ts'
 import type { OfferDraft } from './draft-of.ts'
 
@@ -11,12 +10,6 @@ export interface StoredOffers {
   create(draft: OfferDraft): Promise<boolean>
   replace(id: string, draft: OfferDraft): Promise<boolean>
   remove(id: string): Promise<boolean>
-}
-
-/** How storage is reached. */
-export interface StorageAccess {
-  readonly storage: ServiceClient
-  readonly put: ConditionalPut
 }
 
 const PATH = '/store/offers'
@@ -37,7 +30,7 @@ const pageSchema = z.object({
 })
 
 /** Reaches the offers of an owner over storage's API; each call rejects with UnavailableError when that is down. */
-export function openStoredOffers({ storage, put }: StorageAccess, owner: string): StoredOffers {
+export function openStoredOffers(storage: ServiceClient, owner: string): StoredOffers {
   function available(response: Response): Response {
     if (response.status < 500 && !NOT_NOW.has(response.status)) return response
     throw new UnavailableError(`Cannot use offers of "${owner}": storage answered ${response.status}`)
@@ -61,7 +54,11 @@ export function openStoredOffers({ storage, put }: StorageAccess, owner: string)
     async replace(id, draft) {
       const current = available(await storage.call(`${PATH}/${id}`))
       const etag = current.headers.get('etag')
-      return current.ok && etag !== null && available(await put(`${PATH}/${id}`, draft, etag)).ok
+      return (
+        current.ok &&
+        etag !== null &&
+        available(await storage.call(`${PATH}/${id}`, { method: 'PUT', json: draft, ifMatch: etag })).ok
+      )
     },
     async remove(id) {
       const response = available(await storage.call(`${PATH}/${id}`, { method: 'DELETE' }))

@@ -19,6 +19,8 @@ export interface ServiceRequest {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Sent as JSON. */
   readonly json?: unknown
+  /** The ETag of the state that a change is for. */
+  readonly ifMatch?: string
   /** Ends a long answer early, such as a stream whose reader left. Replaces the time-out. */
   readonly signal?: AbortSignal
 }
@@ -48,13 +50,14 @@ export function openServiceClient({ keys, service, audience, url }: ServiceClien
   }
 
   return {
-    async call(path, { method = 'GET', json, signal } = {}) {
+    async call(path, { method = 'GET', json, ifMatch, signal } = {}) {
       try {
         return await fetch(new URL(path, url), {
           method,
           headers: {
             authorization: `Bearer ${await currentToken()}`,
             ...(json !== undefined && { 'content-type': 'application/json' }),
+            ...(ifMatch !== undefined && { 'if-match': ifMatch }),
           },
           ...(json !== undefined && { body: JSON.stringify(json) }),
           redirect: 'error',

@@ -28,7 +28,6 @@ import { openTail } from '../../apps/kafidx/open-tail.ts'
 import { createMatching } from '../../apps/matching/app.ts'
 import { createNotifications } from '../../apps/notifications/app.ts'
 import { createOffers } from '../../apps/offers/app.ts'
-import { openConditionalPut } from '../../apps/offers/conditional-put.ts'
 import { allImporters } from '../../apps/offers/importers/all-importers.ts'
 import { openJobs } from '../../apps/offers/open-jobs.ts'
 import { createStorage } from '../../apps/storage/app.ts'
@@ -85,7 +84,6 @@ export async function openApps(folder: string): Promise<OpenedApps> {
     runs,
     demoCity: 'Berlin',
     storage: client('storage'),
-    put: openConditionalPut({ keys, service: 'test', url: NOWHERE }),
     tracker: client('tracker'),
     log,
   })

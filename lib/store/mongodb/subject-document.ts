@@ -1,4 +1,4 @@
-import { pairsOf } from '#lib/matching/rule.ts'
+import { roleOf } from '#lib/store/subject-role.ts'
 import type { Point } from '#lib/geo/point.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import type { WithUnsent } from './unsent.ts'
@@ -18,12 +18,6 @@ export interface SubjectDocument extends Omit<Subject, 'id' | 'at' | 'ext'>, Wit
   /** JSON: its names may be such as documents cannot have, and it may be nested deeper. */
   readonly ext: string
 }
-
-const EVERY_KIND = [
-  { kind: 'offer', wants: 'offers' },
-  { kind: 'search', wants: 'offers' },
-  { kind: 'search', wants: 'searches' },
-] as const
 
 /**
  * The point of a place.
@@ -63,15 +57,4 @@ export function subjectOfDocument(document: SubjectDocument): Subject {
     validUntil: rest.validUntil,
     ext,
   }
-}
-
-/** Roles that a subject can form a pair with, in either direction; `pairsOf()` decides, so that the rule stays in one place. */
-export function counterpartRoles(subject: Subject): string[] {
-  const others = EVERY_KIND.map((each) => ({ ...subject, id: `not ${subject.id}`, ...each }))
-  return others.filter((other) => pairsOf(subject, other).length > 0).map(roleOf)
-}
-
-// An offer wants nothing, whatever it carries.
-function roleOf({ kind, wants }: Pick<Subject, 'kind' | 'wants'>): string {
-  return kind === 'offer' ? 'offer' : `search for ${wants}`
 }

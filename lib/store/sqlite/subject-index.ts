@@ -1,6 +1,6 @@
 import type { Opened } from '#lib/store/opened.ts'
 import { openTables } from '#lib/store/sqlite/open-tables.ts'
-import { counterpartRoles } from '#lib/store/sqlite/subject-role.ts'
+import { counterpartRoles } from '#lib/store/subject-role.ts'
 import { SUBJECT_SCHEMA } from '#lib/store/sqlite/subject-schema.ts'
 import { createSubjectSearch } from '#lib/store/sqlite/subject-search.ts'
 import { type SubjectRow, subjectOfRow } from '#lib/store/sqlite/subject-row.ts'

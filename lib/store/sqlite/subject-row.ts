@@ -1,4 +1,4 @@
-import { roleOf } from '#lib/store/sqlite/subject-role.ts'
+import { roleOf } from '#lib/store/subject-role.ts'
 import type { Subject, SubjectKind } from '#lib/subjects/subject.ts'
 
 /** A subject as it lies in its table. */

@@ -1,7 +1,7 @@
 import { type Box, circleBoxes } from '#lib/geo/circle-boxes.ts'
 import { distanceMeters } from '#lib/geo/distance.ts'
 import type { Tables } from '#lib/store/sqlite/open-tables.ts'
-import type { SubjectRole } from '#lib/store/sqlite/subject-role.ts'
+import type { SubjectRole } from '#lib/store/subject-role.ts'
 import { type SubjectRow, subjectOfRow } from '#lib/store/sqlite/subject-row.ts'
 import { countStatement, searchStatement, type Statement } from '#lib/store/sqlite/subject-sql.ts'
 import type { SubjectQuery } from '#lib/store/subjects.ts'

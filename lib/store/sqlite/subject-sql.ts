@@ -1,5 +1,5 @@
 import type { Box } from '#lib/geo/circle-boxes.ts'
-import type { SubjectRole } from '#lib/store/sqlite/subject-role.ts'
+import type { SubjectRole } from '#lib/store/subject-role.ts'
 import type { SubjectQuery } from '#lib/store/subjects.ts'
 
 /** What subjects are searched by. */
