@@ -1,13 +1,14 @@
-import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs'
+import type { Consumer } from 'kafkajs'
 import { countInHand } from './count-in-hand.ts'
-import type { Batch, BusReader, BusReaderOptions, ReceivedRecord } from '#lib/event-bus/event-bus.ts'
+import type { BusReader, BusReaderOptions } from '#lib/event-bus/event-bus.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
+import { openHandOut, type Handle, type ReaderState } from './hand-out.ts'
 import { connectKafka } from './connect-kafka.ts'
 import { ensureTopics } from './ensure-topics.ts'
-import { readPlaces } from './start-offsets.ts'
+import { readPlaces } from './read-places.ts'
 import { sleepUnless } from '#lib/time/sleep-unless.ts'
 import { stayConnected } from './stay-connected.ts'
 
@@ -22,8 +23,6 @@ const BACKOFF_MS_MIN = 100
 const BACKOFF_MS_MAX = 5_000
 const EMPTY_GROUP_MS = 30_000
 const LOOK_AGAIN_MS = 250
-
-type Handle = (batch: Batch) => Promise<void>
 
 /** Opens a member of a consumer group on Kafka. */
 export async function openKafkaReader(
@@ -47,12 +46,9 @@ export async function openKafkaReader(
   const standing = { group, topics, from }
   let consumer: Consumer | undefined
   let handler: Handle | undefined
-  let isPaused = false
-  let isClosed = false
-  // Counts the seeks: a batch that was in hand during one commits nothing after it.
-  let seeks = 0
+  const state: ReaderState = { isPaused: false, isClosed: false, seeks: 0 }
   const closing = new AbortController()
-  const failures = new Map<string, { readonly count: number; readonly size: number }>()
+  const handOut = openHandOut({ group, batchMax, isCommitting, state, log })
   const inHand = countInHand()
 
   async function join(handle: Handle): Promise<void> {
@@ -75,7 +71,7 @@ export async function openKafkaReader(
       member.on(member.events.GROUP_JOIN, () => resolve())
       member.on(member.events.CRASH, ({ payload }) => {
         reject(payload.error)
-        if (!isClosed && consumer === member) void rejoin(handle, payload.error)
+        if (!state.isClosed && consumer === member) void rejoin(handle, payload.error)
       })
     })
     await member.connect()
@@ -85,13 +81,13 @@ export async function openKafkaReader(
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
-      eachBatch: (payload) => inHand.while(() => handleBatch(payload, member, handle)),
+      eachBatch: (payload) => inHand.while(() => handOut.handOut(payload, member, handle)),
     })
     // "latest" means now, not when the first fetch comes through.
     for (const { topic, partition, committed } of places)
       member.seek({ topic, partition, offset: String(committed) })
     await joined
-    if (isPaused) member.pause(topics.map((topic) => ({ topic })))
+    if (state.isPaused) member.pause(topics.map((topic) => ({ topic })))
   }
 
   async function rejoin(handle: Handle, error: unknown): Promise<void> {
@@ -106,7 +102,7 @@ export async function openKafkaReader(
       consumer = undefined
       try {
         await old?.disconnect()
-        if (!isClosed) await join(handle)
+        if (!state.isClosed) await join(handle)
         return
       } catch (failure) {
         log?.warn('cannot join the group, trying again', { kafka: name, group, error: failure })
@@ -114,70 +110,14 @@ export async function openKafkaReader(
     }
   }
 
-  async function handleBatch(payload: EachBatchPayload, member: Consumer, handle: Handle): Promise<void> {
-    const { batch } = payload
-    const { topic, partition } = batch
-    const beat = setInterval(() => void payload.heartbeat().catch(() => undefined), HEARTBEAT_MS)
-    const seeksBefore = seeks
-    const isOver = () =>
-      !payload.isRunning() || payload.isStale() || isClosed || isPaused || seeks !== seeksBefore
-    try {
-      for (let at = 0; at < batch.messages.length && !isOver();) {
-        // After a failure the very same records again, not those that came since.
-        const size = failures.get(placeOf(topic, partition))?.size ?? batchMax
-        const messages = batch.messages.slice(at, at + size)
-        at += messages.length
-        const last = messages.at(-1)
-        if (last === undefined || !(await tryHandle(payload, messages, handle)) || seeks !== seeksBefore)
-          return
-        payload.resolveOffset(last.offset)
-        if (isCommitting)
-          await member.commitOffsets([{ topic, partition, offset: String(Number(last.offset) + 1) }])
-        await payload.heartbeat()
-      }
-    } finally {
-      clearInterval(beat)
-    }
-  }
-
-  // What failed is fetched again after a while; meanwhile the driver goes on with the other partitions.
-  async function tryHandle(
-    payload: EachBatchPayload,
-    messages: readonly KafkaMessage[],
-    handle: Handle,
-  ): Promise<boolean> {
-    const { topic, partition } = payload.batch
-    const place = placeOf(topic, partition)
-    try {
-      await handle({
-        topic,
-        partition,
-        records: messages.map((message) => toRecord(topic, partition, message)),
-      })
-      failures.delete(place)
-      return true
-    } catch (error) {
-      const count = (failures.get(place)?.count ?? 0) + 1
-      failures.set(place, { count, size: messages.length })
-      log?.warn('batch failed, trying again', { group, partition, error })
-      const resume = payload.pause()
-      const timer = setTimeout(
-        () => !isPaused && !isClosed && resume(),
-        Math.min(BACKOFF_MS_MIN * 2 ** (count - 1), BACKOFF_MS_MAX),
-      )
-      timer.unref()
-      return false
-    }
-  }
-
   async function untilEmpty(): Promise<void> {
     const deadline = Date.now() + EMPTY_GROUP_MS
     for (;;) {
-      const [state] = (await admin.describeGroups([group])).groups
-      if (state === undefined || state.members.length === 0) return
+      const [described] = (await admin.describeGroups([group])).groups
+      if (described === undefined || described.members.length === 0) return
       if (Date.now() > deadline) {
         throw new UnavailableError(
-          `Cannot move group "${group}" of Kafka at ${name}: ${state.members.length} members are at work; stop them first`,
+          `Cannot move group "${group}" of Kafka at ${name}: ${described.members.length} members are at work; stop them first`,
         )
       }
       await Bun.sleep(LOOK_AGAIN_MS)
@@ -195,11 +135,11 @@ export async function openKafkaReader(
       }
     },
     pause() {
-      isPaused = true
+      state.isPaused = true
       if (consumer !== undefined && handler !== undefined) consumer.pause(topics.map((topic) => ({ topic })))
     },
     resume() {
-      isPaused = false
+      state.isPaused = false
       if (consumer !== undefined && handler !== undefined) consumer.resume(topics.map((topic) => ({ topic })))
     },
     async seek(timeMs) {
@@ -216,8 +156,8 @@ export async function openKafkaReader(
           await admin.setOffsets({ groupId: group, topic, partitions })
         return
       }
-      seeks += 1
-      failures.clear()
+      state.seeks += 1
+      handOut.forgetFailures()
       for (const { topic, partitions } of moves) {
         for (const { partition, offset } of partitions) consumer.seek({ topic, partition, offset })
         if (isCommitting)
@@ -238,32 +178,13 @@ export async function openKafkaReader(
       }
     },
     async close() {
-      if (isClosed) return
-      isClosed = true
+      if (state.isClosed) return
+      state.isClosed = true
       closing.abort()
       // The driver commits nothing more once it is told to leave.
       await inHand.none()
       await consumer?.disconnect()
       await connection.close()
     },
-  }
-}
-
-function placeOf(topic: string, partition: number): string {
-  return `${topic}/${partition}`
-}
-
-function toRecord(
-  topic: string,
-  partition: number,
-  { key, value, timestamp, offset }: KafkaMessage,
-): ReceivedRecord {
-  return {
-    topic,
-    partition,
-    offset: Number(offset),
-    key: key?.toString() ?? '',
-    value: value?.toString() ?? '',
-    timestamp: Number(timestamp),
   }
 }
