@@ -10,11 +10,11 @@ export const OPEN_HEADERS: Readonly<Record<string, string>> = {
 }
 
 /** On every success: the events are in the stream, in Redis or in the embedded log, with fsync. */
-export const ACK_HEADERS: Readonly<Record<string, string>> = {
+export const ACK_HEADERS = new Headers({
   ...OPEN_HEADERS,
   'push-ack': 'stream',
   'content-type': 'application/json',
-}
+})
 
 const OK = '{"status":"ok"}'
 

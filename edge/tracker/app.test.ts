@@ -300,3 +300,30 @@ test('whatever JSON comes, the answer is a result or a problem naming a field, a
   )
   expect((await aTracker().request('/t/w', {}, {})).status).toBe(200)
 })
+
+test('each answer is timed under its route; what callers make up is no label', async () => {
+  const metrics = openMetrics()
+  const app = aTracker({ metrics })
+  await app.request('/t/any/where/w', {}, {})
+  await app.request('/t/w', { method: 'HEAD' }, {})
+  await app.request('/v1/events', { method: 'POST', body: 'no json' }, {})
+  await app.request('/made/up/by/a/caller', {}, {})
+  await app.request('/t/w', { method: 'PROPFIND' }, {})
+  const text = await metrics.text()
+  const counts = text
+    .split('\n')
+    .filter((line) => line.startsWith('http_server_request_duration_seconds_count'))
+  const labels = (method: string, route: string, status: number) =>
+    `http_server_request_duration_seconds_count{http_request_method="${method}",http_route="${route}",http_response_status_code="${status}"} 1`
+  expect(counts.toSorted()).toEqual(
+    [
+      labels('GET', '/t/*', 200),
+      labels('HEAD', '/t/*', 200),
+      labels('POST', '/v1/events', 400),
+      labels('GET', 'unknown', 404),
+      labels('_OTHER', 'unknown', 405),
+    ].toSorted(),
+  )
+  expect(text).toContain('push_tracker_events_total{protocol="get",outcome="ok"} 2')
+  expect(text).toContain('push_tracker_ack_total{level="stream"} 2')
+})

@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import { answerUnknown, problemOf } from '#lib/http/create-app.ts'
 import type { AppEnv } from '#lib/http/app-env.ts'
-import { observeDuration } from '#lib/http/observe-duration.ts'
-import { problemResponse } from '#lib/http/problem.ts'
+import { pathOf } from '#lib/http/path-of.ts'
+import { problemResponse, type Problem } from '#lib/http/problem.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { OPEN_HEADERS } from './answer.ts'
 import { openIntake } from './intake.ts'
@@ -10,6 +10,7 @@ import { postBatch } from './routes/batch-post.ts'
 import { postEvent } from './routes/events-post.ts'
 import { getRobots } from './routes/robots-get.ts'
 import { getTrack } from './routes/track-get.ts'
+import { openTimed } from './timed.ts'
 import type { TrackerOptions } from './options.ts'
 
 const TRACKING_PATHS = ['/t/*', '/v1/events', '/v1/batch']
@@ -25,23 +26,25 @@ const RETRY_SECONDS_MAX = 30
 
 /** The app of edge/tracker: takes calls of any kind, answers when their events are safe. */
 export function createTracker(options: TrackerOptions): Hono<AppEnv> {
-  const app = new Hono<AppEnv>()
+  const { limits, log, metrics } = options
+  const app = new Hono<AppEnv>({ getPath: pathOf })
   const intake = openIntake(options)
-  app.use('*', observeDuration(options.metrics))
-  for (const path of TRACKING_PATHS)
-    app.options(path, () => new Response(null, { status: 204, headers: PREFLIGHT_HEADERS }))
-  app.get('/t/*', getTrack(intake, options.limits))
-  app.post('/v1/events', postEvent(intake, options.limits))
-  app.post('/v1/batch', postBatch(intake, options.limits))
-  app.get('/robots.txt', getRobots)
-  app.notFound((c) => opened(answerUnknown(app, c.req.method, c.req.path, newId())))
-  app.onError((error) => {
-    const problem = problemOf(error, options.log)
-    const headers =
-      problem.status === 503 ? { ...problem.headers, 'retry-after': retryAfterSeconds() } : problem.headers
-    return problemResponse({ ...problem, headers: { ...OPEN_HEADERS, ...headers } }, newId())
-  })
+  const timed = openTimed(metrics, (error) => failure(problemOf(error, log)))
+  for (const path of TRACKING_PATHS) {
+    const allow = () => new Response(null, { status: 204, headers: PREFLIGHT_HEADERS })
+    app.options(path, timed(path, allow))
+  }
+  app.get('/t/*', timed('/t/*', getTrack(intake, limits)))
+  app.post('/v1/events', timed('/v1/events', postEvent(intake, limits)))
+  app.post('/v1/batch', timed('/v1/batch', postBatch(intake, limits)))
+  app.get('/robots.txt', timed('/robots.txt', getRobots))
+  app.notFound(timed(undefined, (c) => opened(answerUnknown(app, c.req.method, c.req.path, newId()))))
   return app
+}
+
+function failure(problem: Problem): Response {
+  const retry = problem.status === 503 ? { 'retry-after': retryAfterSeconds() } : {}
+  return problemResponse({ ...problem, headers: { ...OPEN_HEADERS, ...problem.headers, ...retry } }, newId())
 }
 
 function opened(response: Response): Response {

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { NOBODY } from '#lib/auth/caller.ts'
+import { NOBODY, type Caller } from '#lib/auth/caller.ts'
 import { identify } from '#lib/auth/identify.ts'
 import { readTime } from '#lib/events/corrected-time.ts'
 import { serviceSource } from '#lib/events/event.ts'
@@ -7,8 +7,9 @@ import { encodeTracked } from '#lib/events/tracked-event.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { applyIpPolicy, clientIp } from '#lib/privacy/client-ip.ts'
 import { childContext, formatTraceparent, parseTraceparent } from '#lib/telemetry/trace-context.ts'
+import type { Metrics } from '#lib/telemetry/metrics.ts'
 import type { TrackerOptions } from './options.ts'
-import { isRefusal, readEvent, type Call, type RawEvent, type Refusal } from './read-event.ts'
+import { isRefusal, keyOf, readEvent, type Call, type RawEvent, type Refusal } from './read-event.ts'
 
 /** What became of one event. */
 export type Receipt =
@@ -39,13 +40,11 @@ export const DEVICE_KEY_HEADER = 'push-device-key'
 /** Opens the way into the stream. */
 export function openIntake(options: TrackerOptions): Intake {
   const { stream, identifier, isProven, name, pod, limits, ipPolicy, trustedHops, metrics } = options
-  const events = metrics.counter('push_tracker_events_total', 'Events by protocol and outcome', [
-    'protocol',
-    'outcome',
-  ])
-  const acks = metrics.counter('push_tracker_ack_total', 'Successful answers by how safe the events are', [
-    'level',
-  ])
+  const count = openEventCount(metrics)
+  const countAck = metrics
+    .counter('push_tracker_ack_total', 'Successful answers by how safe the events are', ['level'])
+    .series({ level: 'stream' })
+  const trackerSource = `/tracker/${name}`
 
   const addresses = new LRUCache<string, { readonly stored: string | undefined }>({
     max: REMEMBERED_ADDRESSES_MAX,
@@ -53,7 +52,7 @@ export function openIntake(options: TrackerOptions): Intake {
 
   // The same phones call again and again: an address is read once.
   function storedIp(peer: string | undefined, forwardedFor: string | undefined): string | undefined {
-    const key = `${peer} ${forwardedFor}`
+    const key = forwardedFor === undefined ? (peer ?? '') : `${peer} ${forwardedFor}`
     const known = addresses.get(key)
     if (known !== undefined) return known.stored
     const stored = applyIpPolicy(clientIp({ peer, forwardedFor, trustedHops }), ipPolicy)
@@ -61,68 +60,89 @@ export function openIntake(options: TrackerOptions): Intake {
     return stored
   }
 
-  async function describeCall({ request: { headers }, peerIp, protocol, sentAt }: Delivered): Promise<Call> {
-    const receivedAt = Date.now()
-    const authorization = headers.get('authorization')
-    const caller = authorization === null ? NOBODY : await identify(authorization, identifier)
-    const callKey = headers.get(DEVICE_KEY_HEADER) ?? undefined
-    const trace = parseTraceparent(headers.get('traceparent') ?? undefined)
+  function describeCall({ request: { headers }, peerIp, protocol, sentAt }: Delivered, caller: Caller): Call {
+    const trace = headers.get('traceparent')
+    const context = trace === null ? undefined : parseTraceparent(trace)
     const forwardedFor = trustedHops > 0 ? (headers.get('x-forwarded-for') ?? undefined) : undefined
     return {
-      receivedAt,
+      receivedAt: Date.now(),
       sentAt: readTime(sentAt),
       protocol,
       pod,
-      source: caller.role === 'service' ? serviceSource(caller.service) : `/tracker/${name}`,
+      source: caller.role === 'service' ? serviceSource(caller.service) : trackerSource,
       ip: storedIp(peerIp, forwardedFor),
       userAgent: headers.get('user-agent') ?? undefined,
-      traceparent: trace === undefined ? undefined : formatTraceparent(childContext(trace)),
-      isProven: (device, key) => isProven(device, key ?? callKey),
+      traceparent: context === undefined ? undefined : formatTraceparent(childContext(context)),
+      deviceKey: headers.get(DEVICE_KEY_HEADER) ?? undefined,
       newId,
     }
   }
 
+  async function takeOne(raw: RawEvent | undefined, call: Call, taken: Taken): Promise<Receipt> {
+    if (raw === undefined)
+      return { result: 'invalid', id: undefined, field: 'event', reason: 'must be a JSON object' }
+    const event = readEvent(raw, call)
+    if (isRefusal(event))
+      return { result: 'invalid', id: typeof raw.id === 'string' ? raw.id : undefined, ...event }
+    const { id, device } = event
+    if (taken.ids.has(id)) return { result: 'duplicate', id }
+    const key = keyOf(raw) ?? call.deviceKey
+    const proven = device !== undefined && key !== undefined && (await isProven(device, key))
+    const value = encodeTracked(proven ? { ...event, proven } : event)
+    if (isLonger(value, limits.eventBytesMax)) {
+      return {
+        result: 'too-large',
+        id,
+        field: 'event',
+        reason: `must be at most ${limits.eventBytesMax} bytes`,
+      }
+    }
+    taken.ids.add(id)
+    taken.values.push(value)
+    return { result: 'ok', id }
+  }
+
   return {
     async take(delivered, raws) {
-      const call = await describeCall(delivered)
-      const values: string[] = []
-      const seen = new Set<string>()
+      const authorization = delivered.request.headers.get('authorization')
+      const caller = authorization === null ? NOBODY : await identify(authorization, identifier)
+      const call = describeCall(delivered, caller)
+      const taken: Taken = { values: [], ids: new Set() }
       const receipts: Receipt[] = []
       for (const raw of raws) {
-        const receipt = await takeOne(raw, call, { values, seen, bytesMax: limits.eventBytesMax })
+        const receipt = await takeOne(raw, call, taken)
         receipts.push(receipt)
-        events.inc({ protocol: delivered.protocol, outcome: receipt.result })
+        count(delivered.protocol, receipt.result)
       }
-      if (values.length > 0) await stream.append(values)
-      acks.inc({ level: 'stream' })
+      if (taken.values.length > 0) await stream.append(taken.values)
+      countAck()
       return receipts
     },
   }
 }
 
-interface Taken {
-  readonly values: string[]
-  readonly seen: Set<string>
-  readonly bytesMax: number
+function openEventCount(metrics: Metrics): (protocol: string, outcome: Receipt['result']) => void {
+  const events = metrics.counter('push_tracker_events_total', 'Events by protocol and outcome', [
+    'protocol',
+    'outcome',
+  ])
+  const known = new Map<string, () => void>()
+  return function count(protocol, outcome) {
+    const key = `${protocol} ${outcome}`
+    let series = known.get(key)
+    if (series === undefined) known.set(key, (series = events.series({ protocol, outcome })))
+    series()
+  }
 }
 
-async function takeOne(raw: RawEvent | undefined, call: Call, taken: Taken): Promise<Receipt> {
-  if (raw === undefined)
-    return { result: 'invalid', id: undefined, field: 'event', reason: 'must be a JSON object' }
-  const event = await readEvent(raw, call)
-  if (isRefusal(event))
-    return { result: 'invalid', id: typeof raw.id === 'string' ? raw.id : undefined, ...event }
-  if (taken.seen.has(event.id)) return { result: 'duplicate', id: event.id }
-  const value = encodeTracked(event)
-  if (Buffer.byteLength(value) > taken.bytesMax) {
-    return {
-      result: 'too-large',
-      id: event.id,
-      field: 'event',
-      reason: `must be at most ${taken.bytesMax} bytes`,
-    }
-  }
-  taken.seen.add(event.id)
-  taken.values.push(value)
-  return { result: 'ok', id: event.id }
+interface Taken {
+  readonly values: string[]
+  readonly ids: Set<string>
+}
+
+// Letters of the largest kind take three bytes of UTF-8 for each unit of UTF-16: most texts need not be measured.
+const UNIT_BYTES_MAX = 3
+
+function isLonger(text: string, bytesMax: number): boolean {
+  return text.length * UNIT_BYTES_MAX > bytesMax && Buffer.byteLength(text) > bytesMax
 }

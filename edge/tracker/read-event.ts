@@ -25,8 +25,8 @@ export interface Call {
   readonly ip: string | undefined
   readonly userAgent: string | undefined
   readonly traceparent: string | undefined
-  /** True when this device proved itself, with the key of the call or with one the event itself carried. */
-  readonly isProven: (device: string, key: string | undefined) => Promise<boolean>
+  /** The device key of the call; an event may carry one of its own. */
+  readonly deviceKey: string | undefined
   readonly newId: () => string
 }
 
@@ -41,8 +41,13 @@ const ID = /^[A-Za-z0-9._-]{1,64}$/u
 const GENERATED_ID_LENGTH = 32
 const USER_AGENT_LENGTH_MAX = 512
 
-/** The event as it goes into the stream, or the field that keeps it out. */
-export async function readEvent(raw: RawEvent, call: Call): Promise<TrackedEvent | Refusal> {
+/** The device key that an event carries in its params. */
+export function keyOf({ params: { dk } }: RawEvent): string | undefined {
+  return typeof dk === 'string' ? dk : undefined
+}
+
+/** The event as it goes into the stream, its device not proven yet; or the field that keeps it out. */
+export function readEvent(raw: RawEvent, call: Call): TrackedEvent | Refusal {
   const { type, id, device } = raw
   if (typeof type !== 'string' || type === '' || type.length > TYPE_LENGTH_MAX || hasControl(type)) {
     return { field: 'type', reason: `must be text of 1 to ${TYPE_LENGTH_MAX} characters` }
@@ -58,10 +63,8 @@ export async function readEvent(raw: RawEvent, call: Call): Promise<TrackedEvent
   if (raw.time !== undefined && clientTime === undefined) {
     return { field: 'ts', reason: 'must be milliseconds since 1970 or RFC 3339 text' }
   }
-  const { dk: key, ...params } = raw.params
+  const params = withoutKey(raw.params)
   const { receivedAt, sentAt, source } = call
-  const isProven =
-    deviceId !== undefined && (await call.isProven(deviceId, typeof key === 'string' ? key : undefined))
   return {
     id:
       id ??
@@ -83,7 +86,7 @@ export async function readEvent(raw: RawEvent, call: Call): Promise<TrackedEvent
         ? (['from-the-future'] as const)
         : []),
     ],
-    proven: isProven,
+    proven: false,
     traceparent: call.traceparent,
     replay: undefined,
   }
@@ -92,6 +95,13 @@ export async function readEvent(raw: RawEvent, call: Call): Promise<TrackedEvent
 /** True for what `readEvent()` gives when it took no event. */
 export function isRefusal(result: TrackedEvent | Refusal): result is Refusal {
   return 'reason' in result
+}
+
+// A key opens its device to whoever reads it: it goes no further than here.
+function withoutKey(params: Params): Params {
+  if (!Object.hasOwn(params, 'dk')) return params
+  const { dk: _key, ...rest } = params
+  return rest
 }
 
 interface Content {

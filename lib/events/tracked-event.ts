@@ -96,10 +96,27 @@ function isCompact(value: unknown): value is Compact {
   if (!isRecord(value)) return false
   const { i, t, s, d, c, r, o, h, p, a, u, q, tp, run } = value
   return (
-    [i, t, s, o, h].every((field) => typeof field === 'string') &&
-    [c, r].every((field) => Number.isFinite(field)) &&
-    [d, a, u, tp, run].every((field) => field === undefined || typeof field === 'string') &&
-    (q === undefined || (Array.isArray(q) && q.every((quality) => typeof quality === 'string'))) &&
+    isText(i) &&
+    isText(t) &&
+    isText(s) &&
+    isText(o) &&
+    isText(h) &&
+    Number.isFinite(c) &&
+    Number.isFinite(r) &&
+    isTextOrAbsent(d) &&
+    isTextOrAbsent(a) &&
+    isTextOrAbsent(u) &&
+    isTextOrAbsent(tp) &&
+    isTextOrAbsent(run) &&
+    (q === undefined || (Array.isArray(q) && q.every(isText))) &&
     isRecord(p)
   )
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string'
+}
+
+function isTextOrAbsent(value: unknown): boolean {
+  return value === undefined || typeof value === 'string'
 }

@@ -1,28 +1,24 @@
 import type { MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import type { AppEnv } from '#lib/http/app-env.ts'
+import { openDurations } from '#lib/http/open-durations.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 
 const NOT_FOUND = 404
+const SECOND_MS = 1_000
 
-/** Tells the metrics how long each request took, by method, route and status. */
+/** Times every answer of an app. */
 export function observeDuration(metrics: Metrics): MiddlewareHandler<AppEnv> {
-  const seconds = metrics.seconds('http_server_request_duration_seconds', 'Time to answer a request', [
-    'http_request_method',
-    'http_route',
-    'http_response_status_code',
-  ])
+  const answered = openDurations(metrics)
   return async function observe(c, next) {
     const started = performance.now()
     await next()
-    seconds.observe(
-      {
-        http_request_method: c.req.method,
-        // Paths that nobody declared are made up by whoever calls: as labels they would have no end.
-        http_route: c.res.status === NOT_FOUND ? 'unknown' : routePath(c, -1),
-        http_response_status_code: String(c.res.status),
-      },
-      (performance.now() - started) / 1_000,
-    )
+    const { status } = c.res
+    answered({
+      method: c.req.method,
+      route: status === NOT_FOUND ? undefined : routePath(c, -1),
+      status,
+      seconds: (performance.now() - started) / SECOND_MS,
+    })
   }
 }

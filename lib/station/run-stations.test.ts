@@ -139,7 +139,7 @@ test('a station is told the address of who calls', async () => {
 
 test('metrics of all stations are on one port, and their log lines name them', async () => {
   const opened = ({ metrics, log }: StationContext) => {
-    metrics.counter('push_test_total', 'A test').inc()
+    metrics.counter('push_test_total', 'A test').inc({})
     log.info('opened', { count: 1 })
   }
   const { ask, log } = await run([aStation('tracker', { opened }), aStation('storage', { opened })])

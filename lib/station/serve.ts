@@ -1,6 +1,7 @@
 import { codeOf } from '#lib/errors/code-of.ts'
 import { StartError } from '#lib/errors/start-error.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
+import { pathOf } from '#lib/http/path-of.ts'
 import { problemResponse } from '#lib/http/problem.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { holderOfPort } from '#lib/station/port-holder.ts'
@@ -41,9 +42,9 @@ export function serve(station: RunningStation, { name, host, port }: ServeOption
       idleTimeout: IDLE_SECONDS,
       maxRequestBodySize: BODY_BYTES_MAX,
       fetch: (request, bunServer) => {
-        const { pathname } = new URL(request.url)
-        if (pathname === '/livez') return new Response('alive\n')
-        if (pathname === '/readyz') return answerReady(station)
+        const path = pathOf(request)
+        if (path === '/livez') return new Response('alive\n')
+        if (path === '/readyz') return answerReady(station)
         if (station.fetch === undefined) return nothingHere()
         return station.fetch(request, { peerIp: bunServer.requestIP(request)?.address })
       },

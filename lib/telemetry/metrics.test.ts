@@ -9,7 +9,7 @@ test('asking twice for one name gives the same metric', async () => {
 })
 
 test('two processes in one, as tests are, do not share', async () => {
-  openMetrics().counter('push_test_total', 'A test').inc()
+  openMetrics().counter('push_test_total', 'A test').inc({})
   expect(await openMetrics().text()).not.toContain('push_test_total')
 })
 
@@ -24,7 +24,7 @@ test('a gauge with a reader is asked at each scrape', async () => {
 
 test('seconds are kept in buckets from 1 ms to 60 s', async () => {
   const metrics = openMetrics()
-  metrics.seconds('push_test_seconds', 'A test').observe(0.0015)
+  metrics.seconds('push_test_seconds', 'A test').observe({}, 0.0015)
   const text = await metrics.text()
   expect(text).toContain('push_test_seconds_bucket{le="0.001"} 0')
   expect(text).toContain('push_test_seconds_bucket{le="0.002"} 1')
@@ -35,4 +35,30 @@ test('values of labels cannot break out of their line', async () => {
   const metrics = openMetrics()
   metrics.counter('push_test_total', 'A test', ['kind']).inc({ kind: 'a"} 1\npush_other_total{x="' })
   expect(await metrics.text()).not.toMatch(/^push_other_total/mu)
+})
+
+test('what counts one set of labels counts in the same series as all else', async () => {
+  const metrics = openMetrics()
+  const counter = metrics.counter('push_test_total', 'A test', ['kind'])
+  counter.series({ kind: 'a' })()
+  counter.inc({ kind: 'a' }, 2)
+  const seconds = metrics.seconds('push_test_seconds', 'A test', ['kind'])
+  seconds.series({ kind: 'a' })(0.5)
+  seconds.observe({ kind: 'a' }, 100)
+  seconds.observe({ kind: 'b' }, 1)
+  const text = await metrics.text()
+  expect(text).toContain('push_test_total{kind="a"} 3')
+  expect(text).toContain('push_test_seconds_bucket{le="0.25",kind="a"} 0')
+  expect(text).toContain('push_test_seconds_bucket{le="0.5",kind="a"} 1')
+  expect(text).toContain('push_test_seconds_bucket{le="60",kind="a"} 1')
+  expect(text).toContain('push_test_seconds_bucket{le="+Inf",kind="a"} 2')
+  expect(text).toContain('push_test_seconds_sum{kind="a"} 100.5')
+  expect(text).toContain('push_test_seconds_count{kind="a"} 2')
+  expect(text).toContain('push_test_seconds_count{kind="b"} 1')
+})
+
+test('a counter without labels is told before it has counted', async () => {
+  const metrics = openMetrics()
+  metrics.counter('push_test_total', 'A test')
+  expect(await metrics.text()).toMatch(/^push_test_total 0$/mu)
 })

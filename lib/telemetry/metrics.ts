@@ -1,4 +1,6 @@
-import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+import { Gauge, Registry, collectDefaultMetrics, type Metric } from 'prom-client'
+import { openCounter, type Counter } from '#lib/telemetry/open-counter.ts'
+import { openHistogram, type Histogram } from '#lib/telemetry/open-histogram.ts'
 
 /** Metrics of one process in Prometheus' model; stations in one process share it. */
 export interface Metrics {
@@ -27,15 +29,20 @@ export function openMetrics(): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
 
-  function once<Metric>(name: string, make: () => Metric): Metric {
-    // The registry keeps metrics without their label types; the name stands for the one declaration.
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    return (registry.getSingleMetric(name) as Metric | undefined) ?? make()
+  // The registry asks a metric for no more than `name` and `get()`, and keeps it without the types of its labels: the name
+  // stands for the one declaration.
+  /* oxlint-disable typescript/no-unsafe-type-assertion */
+  function once<Kind extends object>(name: string, make: () => Kind): Kind {
+    const known = registry.getSingleMetric(name) as Kind | undefined
+    if (known !== undefined) return known
+    const fresh = make()
+    registry.registerMetric(fresh as unknown as Metric)
+    return fresh
   }
+  /* oxlint-enable typescript/no-unsafe-type-assertion */
 
   return {
-    counter: (name, help, labels = []) =>
-      once(name, () => new Counter({ name, help, labelNames: [...labels], registers: [registry] })),
+    counter: (name, help, labels = []) => once(name, () => openCounter({ name, help, labels })),
     gauge: (name, help, labels = [], read) =>
       once(
         name,
@@ -44,7 +51,7 @@ export function openMetrics(): Metrics {
             name,
             help,
             labelNames: [...labels],
-            registers: [registry],
+            registers: [],
             ...(read && {
               collect() {
                 return read(this)
@@ -53,17 +60,7 @@ export function openMetrics(): Metrics {
           }),
       ),
     seconds: (name, help, labels = []) =>
-      once(
-        name,
-        () =>
-          new Histogram({
-            name,
-            help,
-            labelNames: [...labels],
-            buckets: SECONDS_BUCKETS,
-            registers: [registry],
-          }),
-      ),
+      once(name, () => openHistogram({ name, help, labels, bounds: SECONDS_BUCKETS })),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   }

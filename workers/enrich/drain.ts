@@ -5,8 +5,11 @@ import type { Logger } from '#lib/telemetry/logger.ts'
 /** How a stream is drained. */
 export interface DrainOptions {
   readonly stream: StreamReader
-  /** Takes entries all the way; rejects when it must be tried again. */
-  readonly relay: (entries: readonly StreamEntry[]) => Promise<void>
+  /**
+   * What takes a batch all the way, one for each batch in hand: while one waits for the bus, the next is read and enriched.
+   * They reject when the batch must be tried again.
+   */
+  readonly relays: readonly ((entries: readonly StreamEntry[]) => Promise<void>)[]
   readonly batchMax: number
   readonly reclaimIdleMs: number
   readonly retentionMs: number
@@ -22,9 +25,6 @@ export interface Drain {
 }
 
 const WAIT_MS = 250
-
-// While one waits for the bus, the other is read and enriched.
-const BATCHES_IN_HAND = 2
 const TRIM_EVERY_MS = 30_000
 const RECLAIM_EVERY_MS = 5_000
 const BACKOFF_MS_MIN = 100
@@ -34,7 +34,7 @@ const BACKOFF_MS_MAX = 5_000
  * Drains a stream until stopped: entries of silent workers first, then new ones. While the bus is down it holds its batch
  * and tries again; the stream keeps the rest.
  */
-export function drain({ stream, relay, batchMax, reclaimIdleMs, retentionMs, log }: DrainOptions): Drain {
+export function drain({ stream, relays, batchMax, reclaimIdleMs, retentionMs, log }: DrainOptions): Drain {
   const stopping = new AbortController()
   let trouble: unknown
 
@@ -60,7 +60,7 @@ export function drain({ stream, relay, batchMax, reclaimIdleMs, retentionMs, log
   let reclaimedAt = 0
   let trimmedAt = Date.now()
 
-  async function loop(): Promise<void> {
+  async function loop(relay: DrainOptions['relays'][number]): Promise<void> {
     while (!stopping.signal.aborted) {
       await persist(async () => {
         const now = Date.now()
@@ -79,7 +79,7 @@ export function drain({ stream, relay, batchMax, reclaimIdleMs, retentionMs, log
     }
   }
 
-  const running = Promise.all(Array.from({ length: BATCHES_IN_HAND }, loop))
+  const running = Promise.all(relays.map(loop))
   return {
     async stop() {
       stopping.abort()

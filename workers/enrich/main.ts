@@ -13,6 +13,9 @@ import { allSteps } from './steps/all-steps.ts'
 
 const SECOND_MS = 1_000
 
+// Each has a connection to the bus of its own: a writer sends one batch after the other.
+const BATCHES_IN_HAND = 3
+
 /** workers/enrich: drains every stream into the bus. */
 export const enrich = defineStation({
   name: 'enrich',
@@ -29,7 +32,9 @@ export const enrich = defineStation({
   },
   async open(config, { log, metrics }) {
     const cities = await openCityFinder(config.geoipPath)
-    const bus = await openBusWriter(config.busUrl, log)
+    const buses = await Promise.all(
+      Array.from({ length: BATCHES_IN_HAND }, () => openBusWriter(config.busUrl, log)),
+    )
     const steps = allSteps({ cities, now: Date.now })
     const consumer = `${hostname()}-${process.pid}`
     const streams = await Promise.all(
@@ -37,18 +42,14 @@ export const enrich = defineStation({
         openStreamReader(url, { group: WORKERS_GROUP, consumer }, { log, isStrict: config.isStrict }),
       ),
     )
+    const dedupWindowMs = config.dedupWindowSeconds * SECOND_MS
     const onDone = observeEnrich(metrics, streams)
     const drains = streams.map((stream) =>
       drain({
         stream,
-        relay: (entries) =>
-          relay(entries, {
-            stream,
-            bus,
-            steps,
-            dedupWindowMs: config.dedupWindowSeconds * SECOND_MS,
-            onDone,
-          }),
+        relays: buses.map(
+          (bus) => (entries) => relay(entries, { stream, bus, steps, dedupWindowMs, onDone }),
+        ),
         batchMax: config.batchMax,
         reclaimIdleMs: config.reclaimIdleSeconds * SECOND_MS,
         retentionMs: config.retentionSeconds * SECOND_MS,
@@ -57,14 +58,14 @@ export const enrich = defineStation({
     )
     return {
       async check() {
-        await bus.check()
+        await Promise.all(buses.map((bus) => bus.check()))
         const trouble = drains.map((one) => one.trouble()).find((reason) => reason !== undefined)
         if (trouble !== undefined) throw new UnavailableError('Cannot drain the stream', { cause: trouble })
       },
       async stop() {
         await Promise.all(drains.map((one) => one.stop()))
         await Promise.all(streams.map((stream) => stream.close()))
-        await bus.close()
+        await Promise.all(buses.map((bus) => bus.close()))
       },
     }
   },

@@ -1,17 +1,16 @@
-import type { Handler } from 'hono'
-import type { AppEnv } from '#lib/http/app-env.ts'
 import { ProblemError, badField } from '#lib/http/problem.ts'
 import { readJson } from '#lib/http/read-json.ts'
 import { ACK_HEADERS } from '../answer.ts'
 import type { TrackerLimits } from '../options.ts'
 import type { Intake, Receipt } from '../intake.ts'
 import { readBatch, readRawEvent } from '../read-envelope.ts'
+import type { Answer } from '../timed.ts'
 
 /**
  * `POST /v1/batch`: many events, kept whole or answered 503. Each gets a result under its id, or under `#<place>` when it
  * has none that can be read.
  */
-export function postBatch(intake: Intake, limits: TrackerLimits): Handler<AppEnv> {
+export function postBatch(intake: Intake, limits: TrackerLimits): Answer {
   return async (c) => {
     // A batch wraps its events in an array within an object: two levels more than one event has.
     const depthMax = limits.jsonDepthMax + 2

@@ -1,4 +1,4 @@
-import type { Handler } from 'hono'
+import type { Answer } from '../timed.ts'
 
 /** `GET /robots.txt`: keeps crawlers from making events. */
-export const getRobots: Handler = (c) => c.text('User-agent: *\nDisallow: /\n')
+export const getRobots: Answer = (c) => c.text('User-agent: *\nDisallow: /\n')

@@ -1,13 +1,12 @@
-import type { Handler } from 'hono'
-import type { AppEnv } from '#lib/http/app-env.ts'
 import { ProblemError, badField } from '#lib/http/problem.ts'
 import { answerOne } from '../answer.ts'
 import type { Intake } from '../intake.ts'
 import type { TrackerLimits } from '../options.ts'
 import { readQueryEvent } from '../read-envelope.ts'
+import type { Answer } from '../timed.ts'
 
 /** `GET|HEAD /t/…/<type>?…`: one event of any kind; the last path segment is its type, the query its params, verbatim. */
-export function getTrack(intake: Intake, { queryBytesMax }: TrackerLimits): Handler<AppEnv> {
+export function getTrack(intake: Intake, { queryBytesMax }: TrackerLimits): Answer {
   return async (c) => {
     const { url } = c.req.raw
     const queryAt = url.indexOf('?')

@@ -1,4 +1,4 @@
-import { CompressionTypes, Partitioners, type Message } from 'kafkajs'
+import { CompressionTypes, type ICustomPartitioner, type Message } from 'kafkajs'
 import type { BusRecord, BusWriter } from '#lib/event-bus/event-bus.ts'
 import { TOPICS, topicNamed } from '#lib/event-bus/topics.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
@@ -6,6 +6,7 @@ import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import { connectKafka } from './connect-kafka.ts'
 import { ensureTopics } from './ensure-topics.ts'
+import { partitionOf } from './partition-of.ts'
 import { stayConnected } from './stay-connected.ts'
 
 /** All in-sync replicas have it before the broker answers. */
@@ -23,7 +24,7 @@ export async function openKafkaWriter(url: string, log?: Logger): Promise<BusWri
   const { kafka, name } = connectKafka(url, log)
   // Not idempotent: the driver rolls its sequence numbers back after a failure, and then loses records that were acked.
   const producer = kafka.producer({
-    createPartitioner: Partitioners.DefaultPartitioner,
+    createPartitioner,
     allowAutoTopicCreation: false,
   })
   const admin = kafka.admin()
@@ -90,10 +91,15 @@ export async function openKafkaWriter(url: string, log?: Logger): Promise<BusWri
   }
 }
 
+const createPartitioner: ICustomPartitioner =
+  () =>
+  ({ partitionMetadata, message }) =>
+    partitionOf(String(message.key), partitionMetadata.length)
+
 function toMessage(topic: string, { key, value, timestamp }: BusRecord): Message {
   return {
-    key: Buffer.from(key),
-    value: Buffer.from(value),
+    key,
+    value,
     timestamp: String(timestamp),
     headers: { 'content-type': topicNamed(topic).contentType },
   }

@@ -1,4 +1,4 @@
-import type { StreamEntry, StreamReader } from '#lib/stream-log/stream-log.ts'
+import type { Acknowledgement, EntryOutcome, StreamEntry, StreamReader } from '#lib/stream-log/stream-log.ts'
 import { ENTRY_OUTCOMES } from '#lib/stream-log/stream-log.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
@@ -24,10 +24,16 @@ export async function openRedisReader(
   // A blocking read holds its connection: it has one of its own.
   const blocking = connection.client.duplicate()
   blocking.on('error', () => undefined)
+  let connecting: Promise<unknown> | undefined
   let isClosed = false
 
   async function read(max: number, waitMs: number): Promise<StreamEntry[]> {
-    if (!blocking.isOpen) await blocking.connect()
+    connecting ??= blocking.connect().catch((error: unknown) => {
+      connecting = undefined
+      if (blocking.isOpen) blocking.destroy()
+      throw error
+    })
+    await connecting
     const reply = await blocking.xReadGroup(group, consumer, [{ key: stream, id: '>' }], {
       COUNT: max,
       ...(waitMs > 0 && { BLOCK: Math.ceil(waitMs) }),
@@ -49,17 +55,7 @@ export async function openRedisReader(
       }
     },
     async ack(done) {
-      const tokens = new Set<string>()
-      const isFirst = ({ token }: { token: string }) =>
-        !tokens.has(token) && isEntryId(token) && tokens.add(token)
-      const fresh = done.filter(isFirst)
-      const parts = ENTRY_OUTCOMES.map((outcome) => ({
-        outcome,
-        ids: fresh.filter((one) => one.outcome === outcome).map(({ token }) => token),
-      }))
-      const parameters = parts
-        .filter(({ ids }) => ids.length > 0)
-        .flatMap(({ outcome, ids }) => [outcome, String(ids.length), ...ids])
+      const parameters = ackParameters(done)
       if (parameters.length === 0) return
       await use((client) =>
         client.eval(ACK, { keys: [stream, booksKeyOf(stream, group)], arguments: [group, ...parameters] }),
@@ -100,6 +96,19 @@ export async function openRedisReader(
 
 function toEntry(id: string, message: Readonly<Record<string, string>>, deliveries: number): StreamEntry {
   return { token: id, value: message[VALUE_FIELD] ?? '', deliveries, appendedAt: Number.parseInt(id, 10) }
+}
+
+// Each outcome, how many, and their ids; a token counts once, and what is no token of ours does not.
+function ackParameters(done: readonly Acknowledgement[]): string[] {
+  const outcomeOf = new Map<string, EntryOutcome>()
+  for (const { token, outcome } of done) {
+    if (!outcomeOf.has(token) && isEntryId(token)) outcomeOf.set(token, outcome)
+  }
+  return ENTRY_OUTCOMES.flatMap((wanted) => {
+    const ids: string[] = []
+    for (const [token, outcome] of outcomeOf) if (outcome === wanted) ids.push(token)
+    return ids.length === 0 ? [] : [wanted, String(ids.length), ...ids]
+  })
 }
 
 function isEntryId(token: string): boolean {

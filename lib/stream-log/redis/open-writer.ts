@@ -1,8 +1,13 @@
 import type { StreamWriter } from '#lib/stream-log/stream-log.ts'
+import type { RedisClient } from './client.ts'
 import { openConnection, type ConnectionOptions } from './connection.ts'
+import { APPEND } from './scripts.ts'
 
 /** Field of an entry that holds its value. */
 export const VALUE_FIELD = 'e'
+
+// Redis does nothing else while a script runs.
+const PART_MAX = 1_000
 
 /** What was appended in one turn of the event loop. */
 interface Turn {
@@ -22,14 +27,18 @@ export async function openRedisWriter(url: string, options: ConnectionOptions): 
     const isKept = new Promise<void>((resolve, reject) => {
       setImmediate(() => {
         current = undefined
-        use(async (client) => {
-          const pipeline = client.multi()
-          for (const value of values) pipeline.addCommand(['XADD', stream, '*', VALUE_FIELD, value])
-          await pipeline.execAsPipeline()
-        }).then(() => resolve(), reject)
+        use((client) => Promise.all(partsOf(values).map((part) => append(client, part)))).then(
+          () => resolve(),
+          reject,
+        )
       })
     })
     return { values, isKept }
+  }
+
+  // One command for many entries: the driver encodes and writes each command by itself, which costs more than the script.
+  function append(client: RedisClient, part: string[]): Promise<unknown> {
+    return client.eval(APPEND, { keys: [stream], arguments: [VALUE_FIELD, ...part] })
   }
 
   return {
@@ -42,4 +51,12 @@ export async function openRedisWriter(url: string, options: ConnectionOptions): 
     check: () => connection.check(),
     close: () => connection.close(),
   }
+}
+
+function partsOf(values: string[]): string[][] {
+  if (values.length <= PART_MAX) return [values]
+  const parts: string[][] = []
+  for (let first = 0; first < values.length; first += PART_MAX)
+    parts.push(values.slice(first, first + PART_MAX))
+  return parts
 }

@@ -19,6 +19,11 @@ redis.call('DEL', KEYS[2])
 redis.call('HSET', KEYS[2], 'gone', gone)
 return 1`
 
+/** KEYS: stream · ARGV: name of the field, then the value of each entry. Appends them in this order, all or none. */
+export const APPEND = `
+for at = 2, #ARGV do redis.call('XADD', KEYS[1], '*', ARGV[1], ARGV[at]) end
+return #ARGV - 1`
+
 /**
  * KEYS: stream, books · ARGV: group, then for each outcome its name, how many, and the ids. Acks and counts in one step, so
  * that the books always balance; an id that was not pending counts nothing.

@@ -1,0 +1,44 @@
+import { openSeries, type Labels, type Sample } from '#lib/telemetry/open-series.ts'
+
+/** A count that only grows, by labels. */
+export interface Counter<Label extends string> {
+  inc(labels: Labels<Label>, by?: number): void
+  /** What counts one set of labels: for what comes with every request. */
+  series(labels: Labels<Label>): (by?: number) => void
+}
+
+/** What a counter is called. */
+export interface CounterOptions<Label extends string> {
+  readonly name: string
+  readonly help: string
+  readonly labels: readonly Label[]
+}
+
+/** A counter that prom-client's registry can print; its own hashes the labels of each call. */
+export function openCounter<Label extends string>({ name, help, labels: names }: CounterOptions<Label>) {
+  const table = openSeries(names, () => ({ count: 0 }))
+  // Without labels there is one series, and it is told from the start.
+  const bare: Partial<Record<Label, string>> = {}
+  if (isComplete(bare, names)) table.of(bare)
+
+  const counter: Counter<Label> = {
+    inc(labels, by = 1) {
+      table.of(labels).count += by
+    },
+    series(labels) {
+      const state = table.of(labels)
+      return (by = 1) => {
+        state.count += by
+      }
+    },
+  }
+  const samples = () => table.entries().map(([labels, { count }]): Sample => ({ labels, value: count }))
+  return { ...counter, name, get: () => Promise.resolve({ name, help, type: 'counter', values: samples() }) }
+}
+
+function isComplete<Label extends string>(
+  labels: Partial<Record<Label, string>>,
+  names: readonly Label[],
+): labels is Record<Label, string> {
+  return names.every((name) => labels[name] !== undefined)
+}
