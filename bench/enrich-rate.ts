@@ -2,26 +2,22 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { processEnvironment } from '#lib/config/process-environment.ts'
-import { encodeTracked } from '#lib/events/tracked-event.ts'
-import { newId } from '#lib/ids/new-id.ts'
-import { openStreamReader, openStreamWriter, WORKERS_GROUP } from '#lib/stream-log/open.ts'
+import { openStreamReader, WORKERS_GROUP } from '#lib/stream-log/open.ts'
 import { freePorts } from '../tests/builders/free-ports.ts'
 import { until } from '../tests/builders/until.ts'
 import { installKafka, startKafka } from '../tests/engines/kafka.ts'
 import { startRedis } from '../tests/engines/redis.ts'
 import { runCommand } from '../tests/engines/run-command.ts'
 import type { Bench } from './bench.ts'
+import { BENTO_MISSING, bentoProgram } from './bento.ts'
+import { bentoRelay } from './bento-relay.ts'
 import { cpuSeconds } from './cpu-seconds.ts'
+import { fillStream } from './fill-stream.ts'
 
 const ENRICH = resolve(import.meta.dirname, '../workers/enrich/main.ts')
 const EVENTS = 300_000
-const APPEND = 5_000
 const RECORD_BYTES = 310
 const LONG_MS = 120_000
-const AGENTS = [
-  'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1',
-  'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36',
-]
 
 /** Events a second through one enrich worker: Redis → geoIP, device, dedup → Kafka's ack → XACK. */
 export const enrichRate: Bench = {
@@ -37,7 +33,7 @@ export const enrichRate: Bench = {
     })
     const kafka = await startKafka({ folder: join(folder, 'kafka'), port: kafkaPort })
     try {
-      await fill(redis.url)
+      await fillStream(redis.url, EVENTS)
       const stream = await openStreamReader(redis.url, { group: WORKERS_GROUP, consumer: 'bench' })
       const worker = Bun.spawn([process.execPath, ENRICH], {
         cwd: folder,
@@ -62,6 +58,11 @@ export const enrichRate: Bench = {
       await worker.exited
       await stream.close()
       const count = EVENTS - before
+      const program = bentoProgram()
+      const bento =
+        program === undefined
+          ? []
+          : [await bentoRelay({ program, redisUrl: redis.url, kafkaBrokers: kafka.brokers, count: EVENTS })]
       return [
         {
           name: 'enriched events through one worker',
@@ -73,42 +74,15 @@ export const enrichRate: Bench = {
               name: "Kafka's ProducerPerformance, 310 bytes, acks=all",
               value: await producerPerformance(kafka.brokers),
             },
+            ...bento,
           ],
-          note: `${count} events in ${seconds.toFixed(1)} s, with geoIP, device, klag and dedup`,
+          note: `${count} events in ${seconds.toFixed(1)} s, with geoIP, device, klag and dedup${program === undefined ? `; ${BENTO_MISSING}` : ''}`,
         },
       ]
     } finally {
       await Promise.all([redis.process.stop(), ...kafka.processes.map((one) => one.stop())])
     }
   },
-}
-
-async function fill(url: string): Promise<void> {
-  const writer = await openStreamWriter(url)
-  for (let first = 0; first < EVENTS; first += APPEND)
-    await writer.append(Array.from({ length: APPEND }, (_, index) => anEvent(first + index)))
-  await writer.close()
-}
-
-function anEvent(index: number): string {
-  const now = Date.now()
-  return encodeTracked({
-    id: newId(),
-    type: 'geo',
-    source: '/tracker/bench',
-    device: `phone-${index % 50_000}`,
-    time: now,
-    receivedAt: now,
-    protocol: 'get',
-    pod: 'bench',
-    params: { di: `phone-${index % 50_000}`, lt: '52.5219', lg: '13.4132', a: '12' },
-    ip: `${1 + (index % 200)}.${index % 250}.${index % 240}.0`,
-    userAgent: AGENTS[index % AGENTS.length],
-    quality: [],
-    proven: true,
-    traceparent: undefined,
-    replay: undefined,
-  })
 }
 
 async function producerPerformance(brokers: string): Promise<number> {

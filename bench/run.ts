@@ -1,13 +1,15 @@
 import { cpus, totalmem } from 'node:os'
 import { runCommand } from '../tests/engines/run-command.ts'
 import type { Bench, Figure } from './bench.ts'
+import { bentoVersion } from './bento.ts'
 import { enrichRate } from './enrich-rate.ts'
+import { hopLatency } from './hop-latency.ts'
 import { ringLatency } from './ring-latency.ts'
 import { trackerRate } from './tracker-rate.ts'
 
 /** Measures all benches, or those named; prints a table, or with `--json` what it says, as JSON. */
 
-const ALL: readonly Bench[] = [trackerRate, enrichRate, ringLatency]
+const ALL: readonly Bench[] = [trackerRate, enrichRate, ringLatency, hopLatency]
 const GIB = 1_073_741_824
 
 const given = process.argv.slice(2)
@@ -27,6 +29,7 @@ const machine = {
   memoryGiB: Math.round(totalmem() / GIB),
   bun: Bun.version,
   redis: (await runCommand(['redis-server', '--version']).catch(() => 'none')).trim(),
+  bento: await bentoVersion(),
   commit: (await runCommand(['git', 'rev-parse', '--short', 'HEAD']).catch(() => 'unknown')).trim(),
 }
 const figures: Figure[] = []
@@ -45,12 +48,17 @@ function print(): void {
       .join(' · '),
   )
   for (const { name, unit, value, cpuSecondsPerEvent, peers, note } of figures) {
-    const perCpu = cpuSecondsPerEvent === undefined ? '' : `, ${round(1 / cpuSecondsPerEvent)} per CPU second`
-    console.log(`\n${name}: ${round(value)} ${unit}${perCpu}`)
+    console.log(`\n${name}: ${round(value)} ${unit}${perCpuSecond(cpuSecondsPerEvent)}`)
     for (const peer of peers)
-      console.log(`  ${peer.name}: ${round(peer.value)} (ours is ${(value / peer.value).toFixed(2)} of it)`)
+      console.log(
+        `  ${peer.name}: ${round(peer.value)}${perCpuSecond(peer.cpuSecondsPerEvent)} (ours is ${(value / peer.value).toFixed(2)} of it)${peer.note === undefined ? '' : `; ${peer.note}`}`,
+      )
     if (note !== undefined) console.log(`  ${note}`)
   }
+}
+
+function perCpuSecond(cpuSecondsPerEvent: number | undefined): string {
+  return cpuSecondsPerEvent === undefined ? '' : `, ${round(1 / cpuSecondsPerEvent)} per CPU second`
 }
 
 function round(value: number): string {

@@ -7,14 +7,15 @@ import { until } from '../tests/builders/until.ts'
 import { startRedis } from '../tests/engines/redis.ts'
 import { runCommand } from '../tests/engines/run-command.ts'
 import type { Bench, Figure } from './bench.ts'
-import { cpuSeconds } from './cpu-seconds.ts'
-import { load } from './load.ts'
+import { BENTO_MISSING, bentoProgram } from './bento.ts'
+import { bentoTrack } from './bento-track.ts'
+import { measureRate } from './measure-rate.ts'
 
 const TRACKER = resolve(import.meta.dirname, '../edge/tracker/main.ts')
 const BARE = resolve(import.meta.dirname, 'bare-server.ts')
 const XADD_BYTES = 310
 const XADD_REQUESTS = 200_000
-const WARM_SECONDS = 3
+const REDIS_SETTINGS = ['--maxmemory', '4gb']
 
 /** Durable single events a second through one tracker: GET → Redis Streams with fsync → 200. */
 export const trackerRate: Bench = {
@@ -26,7 +27,7 @@ export const trackerRate: Bench = {
     const redis = await startRedis({
       folder: join(folder, 'redis'),
       port: redisPort,
-      settings: ['--maxmemory', '4gb'],
+      settings: REDIS_SETTINGS,
     })
     const tracker = Bun.spawn([process.execPath, TRACKER], {
       cwd: folder,
@@ -58,9 +59,12 @@ export const trackerRate: Bench = {
         ),
       )
       const path = '/t/geo?di=phone-123456&lt=52.5219&lg=13.4132&a=12'
-      const own = await measureOne(`http://127.0.0.1:${port}${path}`, tracker.pid)
-      const peer = await measureOne(`http://127.0.0.1:${barePort}${path}`, bare.pid)
+      const own = await measureRate(`http://127.0.0.1:${port}${path}`, tracker.pid)
+      const peer = await measureRate(`http://127.0.0.1:${barePort}${path}`, bare.pid)
       const xadd = await benchXadd(redisPort)
+      const program = bentoProgram()
+      const bento =
+        program === undefined ? [] : [await bentoTrack({ program, folder, path, settings: REDIS_SETTINGS })]
       return [
         {
           name: 'durable GET through the tracker',
@@ -68,10 +72,15 @@ export const trackerRate: Bench = {
           value: own.perSecond,
           cpuSecondsPerEvent: own.cpuSecondsPerEvent,
           peers: [
-            { name: 'bare Bun.serve, nothing kept', value: peer.perSecond },
+            {
+              name: 'bare Bun.serve, nothing kept',
+              value: peer.perSecond,
+              cpuSecondsPerEvent: peer.cpuSecondsPerEvent,
+            },
             { name: 'redis-benchmark XADD, 64 clients', value: xadd },
+            ...bento,
           ],
-          note: `p50 ${own.p50Ms} ms, p99 ${own.p99Ms} ms, ${own.errors} errors; bare ${peer.cpuSecondsPerEvent.toExponential(2)} CPU s/event`,
+          note: `p50 ${own.p50Ms} ms, p99 ${own.p99Ms} ms, ${own.errors} errors${program === undefined ? `; ${BENTO_MISSING}` : ''}`,
         } satisfies Figure,
       ]
     } finally {
@@ -81,13 +90,6 @@ export const trackerRate: Bench = {
       await redis.process.stop()
     }
   },
-}
-
-async function measureOne(url: string, pid: number) {
-  await load(url, { seconds: WARM_SECONDS })
-  const before = cpuSeconds(pid)
-  const result = await load(url)
-  return { ...result, cpuSecondsPerEvent: (cpuSeconds(pid) - before) / Math.max(1, result.requests) }
 }
 
 async function benchXadd(port: number): Promise<number> {

@@ -1,0 +1,87 @@
+import type { BusReader } from '#lib/event-bus/event-bus.ts'
+import type { PositionStore } from '#lib/store/positions.ts'
+import { newId } from '#lib/ids/new-id.ts'
+import type { FakeOneSignal } from '../tests/builders/fake-onesignal.ts'
+import type { Walk } from './walk.ts'
+import { wallClockMs } from './wall-clock.ts'
+import type { BusWatch } from './watch-bus.ts'
+
+/** When a ping was where, in milliseconds since 1970, in the order of its way. */
+export interface WalkTimes {
+  readonly sent: number
+  readonly answered: number
+  readonly enriched: number
+  readonly moved: number
+  readonly found: number
+  readonly told: number
+  readonly rung: number
+  /** Milliseconds the ping waited in the stream, as enrich wrote down. */
+  readonly klag: number
+}
+
+/** What can be looked at from outside. */
+export interface Watched {
+  readonly bus: BusWatch
+  /** How far matching is behind. */
+  readonly matching: Pick<BusReader, 'lag'>
+  readonly positions: PositionStore
+  readonly oneSignal: FakeOneSignal
+}
+
+const LOOK_AGAIN_MS = 1
+const LONG_MS = 20_000
+
+/** Sends the ping that begins a match, and follows it to both phones. */
+export async function timeWalk(walk: Walk, watched: Watched): Promise<WalkTimes> {
+  const { bus, positions, oneSignal } = watched
+  const id = newId()
+  const shown = oneSignal.shown.length
+  await settled(walk, watched)
+  const sent = wallClockMs()
+  const [answered, moved, rung, ping, notice] = await Promise.all([
+    walk.meet(id).then(wallClockMs),
+    whenever('moved', () => isAt(positions, walk.moving)),
+    whenever('rung', () => oneSignal.shown.length === shown + 2),
+    found('on the bus', () => bus.ping(id)),
+    found('told of', () => bus.notice(walk.pair)),
+  ])
+  return {
+    sent,
+    answered,
+    enriched: ping.atMs,
+    moved,
+    found: Date.parse(notice.event.time),
+    told: notice.atMs,
+    rung,
+    klag: ping.event.data.meta.klag ?? 0,
+  }
+}
+
+// What was written to prepare the walk is not to stand in its way.
+async function settled({ phones }: Walk, { positions, matching }: Watched): Promise<void> {
+  for (const phone of phones) await whenever('where it began', () => isAt(positions, phone))
+  await whenever('all that matching has to do', async () =>
+    (await matching.lag()).every(({ lag }) => lag === 0),
+  )
+}
+
+async function isAt(positions: PositionStore, { device, place }: Walk['moving']): Promise<boolean> {
+  return (await positions.find(device))?.at.lng === place.lng
+}
+
+async function whenever(what: string, holds: () => Promise<boolean> | boolean): Promise<number> {
+  await found(what, async () => ((await holds()) ? true : undefined))
+  return wallClockMs()
+}
+
+async function found<Value>(
+  what: string,
+  look: () => Promise<Value | undefined> | Value | undefined,
+): Promise<Value> {
+  for (const deadline = Date.now() + LONG_MS; Date.now() < deadline;) {
+    const value = await look()
+    if (value !== undefined) return value
+    await Bun.sleep(LOOK_AGAIN_MS)
+  }
+  throw new Error(`Cannot follow a ping: it is not ${what} after ${LONG_MS} ms`)
+}
