@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { getPath } from 'hono/utils/url'
 import { expect, test } from 'vitest'
 import { pathOf } from '#lib/http/path-of.ts'

@@ -23,6 +23,8 @@ const BACKOFF_MS_MIN = 100
 const BACKOFF_MS_MAX = 5_000
 const EMPTY_GROUP_MS = 30_000
 const LOOK_AGAIN_MS = 250
+// A member cannot leave while the group waits for another one's batch; it has nothing in hand any more, and goes.
+const LEAVE_MS = 3_000
 
 /** Opens a member of a consumer group on Kafka. */
 export async function openKafkaReader(
@@ -46,6 +48,7 @@ export async function openKafkaReader(
   const standing = { group, topics, from }
   let consumer: Consumer | undefined
   let handler: Handle | undefined
+  let joining = Promise.resolve()
   const state: ReaderState = { isPaused: false, isClosed: false, seeks: 0 }
   const closing = new AbortController()
   const handOut = openHandOut({ group, batchMax, isCommitting, state, log })
@@ -67,11 +70,16 @@ export async function openKafkaReader(
       },
     })
     consumer = member
+    let isIn = false
     const joined = new Promise<void>((resolve, reject) => {
-      member.on(member.events.GROUP_JOIN, () => resolve())
+      member.on(member.events.GROUP_JOIN, () => {
+        isIn = true
+        resolve()
+      })
       member.on(member.events.CRASH, ({ payload }) => {
         reject(payload.error)
-        if (!state.isClosed && consumer === member) void rejoin(handle, payload.error)
+        // Who waits for it to be in tries again by himself: two that try would become two members, and one nobody closes.
+        if (isIn && !state.isClosed && consumer === member) void rejoin(handle, payload.error)
       })
     })
     await member.connect()
@@ -102,12 +110,18 @@ export async function openKafkaReader(
       consumer = undefined
       try {
         await old?.disconnect()
-        if (!state.isClosed) await join(handle)
+        if (!state.isClosed) await (joining = join(handle))
         return
       } catch (failure) {
         log?.warn('cannot join the group, trying again', { kafka: name, group, error: failure })
       }
     }
+  }
+
+  // One that is cut off while it joins stays in the group as a ghost that holds partitions, until its session has passed.
+  async function leave(): Promise<void> {
+    await joining.catch(() => undefined)
+    await consumer?.disconnect()
   }
 
   async function untilEmpty(): Promise<void> {
@@ -129,7 +143,7 @@ export async function openKafkaReader(
       handler = handle
       await connection.made
       try {
-        await join(handle)
+        await (joining = join(handle))
       } catch (error) {
         await rejoin(handle, error)
       }
@@ -183,7 +197,8 @@ export async function openKafkaReader(
       closing.abort()
       // The driver commits nothing more once it is told to leave.
       await inHand.none()
-      await consumer?.disconnect()
+      const left = new AbortController()
+      await Promise.race([leave().finally(() => left.abort()), sleepUnless(left.signal, LEAVE_MS)])
       await connection.close()
     },
   }

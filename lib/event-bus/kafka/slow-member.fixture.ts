@@ -1,0 +1,27 @@
+import { existsSync, writeSync } from 'node:fs'
+import type { Batch } from '#lib/event-bus/event-bus.ts'
+import { openBusReader } from '#lib/event-bus/open.ts'
+
+/**
+ * A process that is a member of a group, and finishes nothing before a file is there. Prints `joined`, then of each batch
+ * `given` and `finished` with partition, first and last offset.
+ */
+const [url = '', group = '', topic = '', permission = ''] = process.argv.slice(2)
+const LOOK_AGAIN_MS = 20
+
+const reader = await openBusReader(url, { group, topics: [topic], from: 'earliest' })
+await reader.run(async (batch) => {
+  print('given', batch)
+  while (!existsSync(permission)) await Bun.sleep(LOOK_AGAIN_MS)
+  print('finished', batch)
+})
+say('joined')
+
+function print(word: string, { partition, records }: Batch): void {
+  say(`${word} ${partition} ${records[0]?.offset} ${records.at(-1)?.offset}`)
+}
+
+// At once: whoever reads it must know before the group does.
+function say(line: string): void {
+  writeSync(1, `${line}\n`)
+}
