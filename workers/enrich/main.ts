@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import { settings } from '#lib/config/settings.ts'
+import { messageOf } from '#lib/errors/message-of.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { openBusWriter } from '#lib/event-bus/open.ts'
 import { openCityFinder } from '#lib/geoip/open-city-finder.ts'
@@ -60,7 +61,8 @@ export const enrich = defineStation({
       async check() {
         await Promise.all(buses.map((bus) => bus.check()))
         const trouble = drains.map((one) => one.trouble()).find((reason) => reason !== undefined)
-        if (trouble !== undefined) throw new UnavailableError('Cannot drain the stream', { cause: trouble })
+        if (trouble !== undefined)
+          throw new UnavailableError(`Cannot drain the stream: ${messageOf(trouble)}`, { cause: trouble })
       },
       async stop() {
         await Promise.all(drains.map((one) => one.stop()))

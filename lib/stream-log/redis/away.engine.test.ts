@@ -146,6 +146,36 @@ describe.skipIf(inject('redisUrl') === undefined)('a Redis that', () => {
     expect((await reader.lag()).unread).toBe(2)
   })
 
+  test('came back from its file still knows what was read: lag and books are right, for a reader that stayed and one that is new', async () => {
+    const redis = await aRedis()
+    const writer = await aWriter(redis.url)
+    const reader = await openStreamReader(redis.url, MEMBER)
+    opened.push(reader)
+    const values = Array.from({ length: 1_500 }, (_, index) => `event ${index}`)
+    await writer.append(values)
+    const done = await reader.take(200, 0)
+    await reader.ack(done.map(({ token }) => ({ token, outcome: 'published' })))
+    await reader.take(100, 0)
+    const before = await reader.books()
+    expect(before).toEqual({
+      added: 1_500,
+      published: 200,
+      duplicate: 0,
+      dead: 0,
+      pending: 100,
+      unread: 1_200,
+    })
+    await redis.process.kill()
+    await aRedis([], { folder: redis.folder, port: redis.port })
+    const booksOf = (side: typeof reader) => side.books().catch(() => undefined)
+    await expect.poll(() => booksOf(reader), soon).toEqual(before)
+    const other = await openStreamReader(redis.url, { ...MEMBER, consumer: 'two' })
+    opened.push(other)
+    expect(await other.lag()).toMatchObject({ unread: 1_200, pending: 100 })
+    await other.take(1_200, 0)
+    expect(await reader.lag()).toMatchObject({ unread: 0, pending: 1_300 })
+  })
+
   test('is full refuses appends and still lets workers drain it', async () => {
     const redis = await aRedis(['--maxmemory', '3mb'])
     const writer = await aWriter(redis.url)

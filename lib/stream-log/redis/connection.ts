@@ -6,6 +6,7 @@ import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import { ensureGroups } from './ensure-groups.ts'
 import { checkServer } from './check-server.ts'
+import { recountGroup } from './recount-group.ts'
 import { streamOf } from './stream-of.ts'
 
 /** A connection to one Redis that comes back by itself. */
@@ -31,6 +32,8 @@ export interface ConnectionOptions {
   readonly log?: Logger | undefined
   /** Groups that must exist before anything is appended. */
   readonly groups: readonly string[]
+  /** Whether these groups are to know how many entries they have read, also after a restart of the server. */
+  readonly isCounting?: boolean
   /** Whether unsafe settings of the server keep us from starting. */
   readonly isStrict?: boolean | undefined
 }
@@ -44,7 +47,7 @@ const ANSWER_MS = 5_000
  */
 export async function openConnection(
   url: string,
-  { log, groups, isStrict = false }: ConnectionOptions,
+  { log, groups, isCounting = false, isStrict = false }: ConnectionOptions,
 ): Promise<RedisConnection> {
   const name = withoutPassword(url)
   const { address, stream } = streamOf(url)
@@ -56,6 +59,7 @@ export async function openConnection(
   async function prepare(): Promise<void> {
     for (const warning of await checkServer(client, { name, isStrict })) log?.warn(warning, { redis: name })
     await ensureGroups(client, stream, groups)
+    if (isCounting) for (const group of groups) await recountGroup(client, { stream, group })
     trouble = undefined
     log?.info('redis is there', { redis: name })
   }

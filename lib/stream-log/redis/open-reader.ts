@@ -17,9 +17,9 @@ export interface Member {
 export async function openRedisReader(
   url: string,
   { group, consumer }: Member,
-  options: Omit<ConnectionOptions, 'groups'>,
+  options: Omit<ConnectionOptions, 'groups' | 'isCounting'>,
 ): Promise<StreamReader> {
-  const connection = await openConnection(url, { ...options, groups: [group] })
+  const connection = await openConnection(url, { ...options, groups: [group], isCounting: true })
   const { stream, name, use } = connection
   // A blocking read holds its connection: it has one of its own.
   const blocking = connection.client.duplicate()

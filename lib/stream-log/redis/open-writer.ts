@@ -6,8 +6,8 @@ import { APPEND } from './scripts.ts'
 /** Field of an entry that holds its value. */
 export const VALUE_FIELD = 'e'
 
-// Redis does nothing else while a script runs.
-const PART_MAX = 1_000
+// Redis does nothing else while a script runs, and holds all its text in memory beside what it makes of it.
+const PART_CHARACTERS_MAX = 65_536
 
 /** What was appended in one turn of the event loop. */
 interface Turn {
@@ -53,10 +53,16 @@ export async function openRedisWriter(url: string, options: ConnectionOptions): 
   }
 }
 
-function partsOf(values: string[]): string[][] {
-  if (values.length <= PART_MAX) return [values]
+function partsOf(values: readonly string[]): string[][] {
   const parts: string[][] = []
-  for (let first = 0; first < values.length; first += PART_MAX)
-    parts.push(values.slice(first, first + PART_MAX))
+  let room = 0
+  for (const value of values) {
+    if (value.length > room || parts.length === 0) {
+      parts.push([])
+      room = PART_CHARACTERS_MAX
+    }
+    parts.at(-1)?.push(value)
+    room -= value.length
+  }
   return parts
 }

@@ -80,3 +80,43 @@ for at = 1, #KEYS do
   won[at] = (not holder or holder == ARGV[at + 1]) and '1' or '0'
 end
 return table.concat(won)`
+
+/** KEYS: stream · ARGV: group. Entries ever added, entries the group has read, the last it was given, the newest there is. */
+export const GROUP_PLACE = `
+local function named(fields)
+  local map = {}
+  for at = 1, #fields, 2 do map[fields[at]] = fields[at + 1] end
+  return map
+end
+local stream = named(redis.call('XINFO', 'STREAM', KEYS[1]))
+for _, fields in ipairs(redis.call('XINFO', 'GROUPS', KEYS[1])) do
+  local group = named(fields)
+  if group['name'] == ARGV[1] then
+    return {stream['entries-added'], group['entries-read'] or 0, group['last-delivered-id'], stream['last-generated-id']}
+  end
+end
+return {}`
+
+/** KEYS: stream · ARGV: an id, and the newest. How many of the next 1,000 entries there are, and the last of them. */
+export const COUNT_BEHIND = `
+local page = redis.call('XRANGE', KEYS[1], '(' .. ARGV[1], ARGV[2], 'COUNT', 1000)
+return {#page, #page == 0 and ARGV[2] or page[#page][1]}`
+
+/**
+ * KEYS: stream, books · ARGV: group, a start of the server, entries more than the group knows of. Adds them to what it has read,
+ * once for that start, whoever comes first.
+ */
+export const RECOUNT = `
+if redis.call('HGET', KEYS[2], 'server') == ARGV[2] then return 0 end
+for _, fields in ipairs(redis.call('XINFO', 'GROUPS', KEYS[1])) do
+  local group = {}
+  for at = 1, #fields, 2 do group[fields[at]] = fields[at + 1] end
+  if group['name'] == ARGV[1] then
+    redis.call('HSET', KEYS[2], 'server', ARGV[2])
+    if tonumber(ARGV[3]) == 0 then return 0 end
+    local read = (group['entries-read'] or 0) + ARGV[3]
+    redis.call('XGROUP', 'SETID', KEYS[1], ARGV[1], group['last-delivered-id'], 'ENTRIESREAD', read)
+    return 1
+  end
+end
+return 0`

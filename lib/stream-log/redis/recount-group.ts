@@ -1,0 +1,40 @@
+import type { RedisClient } from './client.ts'
+import { booksKeyOf } from './read-lag.ts'
+import { COUNT_BEHIND, GROUP_PLACE, RECOUNT } from './scripts.ts'
+
+/** A group, and the stream it reads. */
+export interface StreamGroup {
+  readonly stream: string
+  readonly group: string
+}
+
+/**
+ * Puts right how many entries a group has read, once for each start of the server. A Redis that comes back from its
+ * append-only file has forgotten it (https://github.com/redis/redis/issues/10569) and calls entries unread that are long done:
+ * books would not balance, and workers be scaled by a lag that is none. The unread are counted in pages, so that nobody waits
+ * long; what other readers take meanwhile counts as read.
+ */
+export async function recountGroup(client: RedisClient, { stream, group }: StreamGroup): Promise<void> {
+  const [, server] = /^run_id:(\w+)/mu.exec(await client.info('server')) ?? []
+  const keys = [stream, booksKeyOf(stream, group)]
+  if (server === undefined || (await client.hGet(booksKeyOf(stream, group), 'server')) === server) return
+  const [added, read, delivered, newest] = texts(
+    await client.eval(GROUP_PLACE, { keys: [stream], arguments: [group] }),
+  )
+  if (added === undefined || read === undefined || delivered === undefined || newest === undefined) return
+  let behind = 0
+  for (let after = delivered; after !== newest;) {
+    const [count, last] = texts(
+      await client.eval(COUNT_BEHIND, { keys: [stream], arguments: [after, newest] }),
+    )
+    if (count === undefined || last === undefined || last === after) break
+    behind += Number(count)
+    after = last
+  }
+  const forgotten = Number(added) - behind - Number(read)
+  await client.eval(RECOUNT, { keys, arguments: [group, server, String(forgotten)] })
+}
+
+function texts(reply: unknown): string[] {
+  return Array.isArray(reply) ? reply.map(String) : []
+}
