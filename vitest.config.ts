@@ -2,12 +2,11 @@ import { defineConfig } from 'vitest/config'
 
 const stationTests = ['apps/**/*.test.ts', 'edge/**/*.test.ts', 'workers/**/*.test.ts', 'lib/**/*.test.ts']
 
-const engineTests = ['lib/**/*.engine.test.ts']
+const engineTests = ['{lib,workers}/**/*.engine.test.ts']
 
 /**
  * unit: beside the code, contract suites included, on embedded adapters · engines: the same suites on real
- * engines · rules: the tree, its import
- * rules and generated files · flow: edge to ring, real processes.
+ * engines · rules: the tree, its import rules and generated files, and what starts engines · flow: edge to ring, real processes.
  */
 export default defineConfig({
   test: {
@@ -22,7 +21,10 @@ export default defineConfig({
         extends: true,
         test: { name: 'engines', include: engineTests, globalSetup: 'tests/engines/global-setup.ts' },
       },
-      { extends: true, test: { name: 'rules', include: ['tests/rules/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: { name: 'rules', include: ['tests/rules/**/*.test.ts', 'tests/engines/**/*.test.ts'] },
+      },
       {
         extends: true,
         test: {

