@@ -2,9 +2,8 @@ import { join } from 'node:path'
 import { freePorts } from '../tests/builders/free-ports.ts'
 import { until } from '../tests/builders/until.ts'
 import { startRedis } from '../tests/engines/redis.ts'
-import type { Peer } from './bench.ts'
 import { startBento } from './bento.ts'
-import { measureRate } from './measure-rate.ts'
+import type { Loaded } from './measure-rate.ts'
 
 /** What to measure, and where. */
 export interface BentoTrackOptions {
@@ -17,31 +16,34 @@ export interface BentoTrackOptions {
   readonly settings: readonly string[]
 }
 
-/** Bento at the tracker's work: GET → Redis Streams with fsync → 200, on a fresh Redis with the same settings. */
-export async function bentoTrack({ program, folder, path, settings }: BentoTrackOptions): Promise<Peer> {
+/** A Bento that is ready for load. */
+export interface BentoTracker extends Loaded {
+  /** Stops it, and its Redis. */
+  stop(): Promise<void>
+}
+
+/** Starts Bento for the tracker's work: GET → Redis Streams with fsync → 200, on a fresh Redis with the same settings. */
+export async function startBentoTrack(options: BentoTrackOptions): Promise<BentoTracker> {
+  const { program, folder, path, settings } = options
   const [redisPort = 0, port = 0] = await freePorts(2)
   const redis = await startRedis({ folder: join(folder, 'redis-of-bento'), port: redisPort, settings })
   const bento = startBento(program, {
     config: 'bento-track.yaml',
     environment: { REDIS_URL: redis.url, PORT: String(port) },
   })
-  try {
-    const url = `http://127.0.0.1:${port}${path}`
-    await until('Bento is ready', () =>
-      fetch(url).then(
-        ({ ok }) => ok,
-        () => false,
-      ),
-    )
-    const { perSecond, p50Ms, p99Ms, errors, cpuSecondsPerEvent } = await measureRate(url, bento.pid)
-    return {
-      name: 'Bento, http_server to redis_streams',
-      value: perSecond,
-      cpuSecondsPerEvent,
-      note: `p50 ${p50Ms} ms, p99 ${p99Ms} ms, ${errors} errors`,
-    }
-  } finally {
-    await bento.stop()
-    await redis.process.stop()
+  const url = `http://127.0.0.1:${port}${path}`
+  await until('Bento is ready', () =>
+    fetch(url).then(
+      ({ ok }) => ok,
+      () => false,
+    ),
+  )
+  return {
+    url,
+    pid: bento.pid,
+    async stop() {
+      await bento.stop()
+      await redis.process.stop()
+    },
   }
 }

@@ -22,5 +22,5 @@ export async function load(url: string, { connections = 64, seconds = 8 } = {}):
 
 function latency(output: string, percent: number): number {
   const [, value = '0', unit = 'ms'] = new RegExp(`${percent}%\\s+([\\d.]+)(us|ms|s)`, 'u').exec(output) ?? []
-  return Number(value) * ({ us: 0.001, ms: 1, s: 1_000 }[unit] ?? 1)
+  return Number((Number(value) * ({ us: 0.001, ms: 1, s: 1_000 }[unit] ?? 1)).toFixed(2))
 }

@@ -1,17 +1,49 @@
 import { cpuSeconds } from './cpu-seconds.ts'
 import { load, type Load } from './load.ts'
+import { percentile } from './percentile.ts'
 
-/** A server under load, and what that cost its process. */
+/** A server to load. */
+export interface Loaded {
+  readonly url: string
+  /** Its process. */
+  readonly pid: number
+}
+
+/** Servers under load, and what that cost the process of each. */
 export interface Rate extends Load {
   readonly cpuSecondsPerEvent: number
 }
 
 const WARM_SECONDS = 3
+const ROUNDS = 5
+const ROUND_SECONDS = 2
 
-/** Loads a warmed server, and counts the CPU seconds of its process. */
-export async function measureRate(url: string, pid: number): Promise<Rate> {
-  await load(url, { seconds: WARM_SECONDS })
+/**
+ * Loads warmed servers in turn, round by round, so that what else happens on the machine meets all of them; gives the median
+ * of each figure, server by server.
+ */
+export async function measureRates(servers: readonly Loaded[]): Promise<Rate[]> {
+  for (const { url } of servers) await load(url, { seconds: WARM_SECONDS })
+  const rounds: Rate[][] = servers.map(() => [])
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const [index, server] of servers.entries()) rounds[index]?.push(await measureOnce(server))
+  }
+  return rounds.map((own) => ({
+    perSecond: median(own, ({ perSecond }) => perSecond),
+    cpuSecondsPerEvent: median(own, ({ cpuSecondsPerEvent }) => cpuSecondsPerEvent),
+    p50Ms: median(own, ({ p50Ms }) => p50Ms),
+    p99Ms: median(own, ({ p99Ms }) => p99Ms),
+    requests: own.reduce((sum, { requests }) => sum + requests, 0),
+    errors: own.reduce((sum, { errors }) => sum + errors, 0),
+  }))
+}
+
+async function measureOnce({ url, pid }: Loaded): Promise<Rate> {
   const before = cpuSeconds(pid)
-  const result = await load(url)
+  const result = await load(url, { seconds: ROUND_SECONDS })
   return { ...result, cpuSecondsPerEvent: (cpuSeconds(pid) - before) / Math.max(1, result.requests) }
+}
+
+function median(rates: readonly Rate[], figure: (rate: Rate) => number): number {
+  return percentile(rates.map(figure), 0.5)
 }

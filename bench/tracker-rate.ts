@@ -6,15 +6,16 @@ import { freePorts } from '../tests/builders/free-ports.ts'
 import { until } from '../tests/builders/until.ts'
 import { startRedis } from '../tests/engines/redis.ts'
 import { runCommand } from '../tests/engines/run-command.ts'
-import type { Bench, Figure } from './bench.ts'
+import type { Bench, Figure, Peer } from './bench.ts'
 import { BENTO_MISSING, bentoProgram } from './bento.ts'
-import { bentoTrack } from './bento-track.ts'
-import { measureRate } from './measure-rate.ts'
+import { startBentoTrack, type BentoTracker } from './bento-track.ts'
+import { measureRates, type Rate } from './measure-rate.ts'
 
 const TRACKER = resolve(import.meta.dirname, '../edge/tracker/main.ts')
 const BARE = resolve(import.meta.dirname, 'bare-server.ts')
 const XADD_BYTES = 310
 const XADD_REQUESTS = 200_000
+const PATH = '/t/geo?di=phone-123456&lt=52.5219&lg=13.4132&a=12'
 const REDIS_SETTINGS = ['--maxmemory', '4gb']
 
 /** Durable single events a second through one tracker: GET → Redis Streams with fsync → 200. */
@@ -45,6 +46,7 @@ export const trackerRate: Bench = {
       stdout: 'ignore',
       stderr: 'inherit',
     })
+    let bento: BentoTracker | undefined
     try {
       await until('the tracker is ready', () =>
         fetch(`http://127.0.0.1:${port}/readyz`).then(
@@ -58,38 +60,51 @@ export const trackerRate: Bench = {
           () => false,
         ),
       )
-      const path = '/t/geo?di=phone-123456&lt=52.5219&lg=13.4132&a=12'
-      const own = await measureRate(`http://127.0.0.1:${port}${path}`, tracker.pid)
-      const peer = await measureRate(`http://127.0.0.1:${barePort}${path}`, bare.pid)
-      const xadd = await benchXadd(redisPort)
       const program = bentoProgram()
-      const bento =
-        program === undefined ? [] : [await bentoTrack({ program, folder, path, settings: REDIS_SETTINGS })]
+      if (program !== undefined) {
+        bento = await startBentoTrack({ program, folder, path: PATH, settings: REDIS_SETTINGS })
+      }
+      const [own, nothing, ofBento] = await measureRates([
+        { url: `http://127.0.0.1:${port}${PATH}`, pid: tracker.pid },
+        { url: `http://127.0.0.1:${barePort}${PATH}`, pid: bare.pid },
+        ...(bento === undefined ? [] : [bento]),
+      ])
+      const peers = [
+        peer('bare Bun.serve, nothing kept', nothing),
+        { name: 'redis-benchmark XADD, 64 clients', value: await benchXadd(redisPort) },
+        ...(ofBento === undefined ? [] : [peer('Bento, http_server to redis_streams', ofBento)]),
+      ]
       return [
         {
           name: 'durable GET through the tracker',
           unit: 'events/s',
-          value: own.perSecond,
-          cpuSecondsPerEvent: own.cpuSecondsPerEvent,
-          peers: [
-            {
-              name: 'bare Bun.serve, nothing kept',
-              value: peer.perSecond,
-              cpuSecondsPerEvent: peer.cpuSecondsPerEvent,
-            },
-            { name: 'redis-benchmark XADD, 64 clients', value: xadd },
-            ...bento,
-          ],
-          note: `p50 ${own.p50Ms} ms, p99 ${own.p99Ms} ms, ${own.errors} errors${program === undefined ? `; ${BENTO_MISSING}` : ''}`,
+          value: own?.perSecond ?? 0,
+          cpuSecondsPerEvent: own?.cpuSecondsPerEvent,
+          peers,
+          note: `${describe(own)}; medians of five rounds, ours and peers in turn${program === undefined ? `; ${BENTO_MISSING}` : ''}`,
         } satisfies Figure,
       ]
     } finally {
       tracker.kill('SIGTERM')
       bare.kill('SIGTERM')
       await Promise.all([tracker.exited, bare.exited])
+      await bento?.stop()
       await redis.process.stop()
     }
   },
+}
+
+function peer(name: string, rate: Rate | undefined): Peer {
+  return {
+    name,
+    value: rate?.perSecond ?? 0,
+    cpuSecondsPerEvent: rate?.cpuSecondsPerEvent,
+    note: describe(rate),
+  }
+}
+
+function describe(rate: Rate | undefined): string {
+  return `p50 ${rate?.p50Ms} ms, p99 ${rate?.p99Ms} ms, ${rate?.errors} errors`
 }
 
 async function benchXadd(port: number): Promise<number> {

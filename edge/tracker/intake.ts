@@ -3,7 +3,7 @@ import { NOBODY, type Caller } from '#lib/auth/caller.ts'
 import { identify } from '#lib/auth/identify.ts'
 import { readTime } from '#lib/events/corrected-time.ts'
 import { serviceSource } from '#lib/events/event.ts'
-import { encodeTracked } from '#lib/events/tracked-event.ts'
+import { encodeTracked, type TrackedEvent } from '#lib/events/tracked-event.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { applyIpPolicy, clientIp } from '#lib/privacy/client-ip.ts'
 import { childContext, formatTraceparent, parseTraceparent } from '#lib/telemetry/trace-context.ts'
@@ -78,24 +78,19 @@ export function openIntake(options: TrackerOptions): Intake {
     }
   }
 
-  async function takeOne(raw: RawEvent | undefined, call: Call, taken: Taken): Promise<Receipt> {
-    if (raw === undefined)
-      return { result: 'invalid', id: undefined, field: 'event', reason: 'must be a JSON object' }
-    const event = readEvent(raw, call)
-    if (isRefusal(event))
-      return { result: 'invalid', id: typeof raw.id === 'string' ? raw.id : undefined, ...event }
-    const { id, device } = event
-    if (taken.ids.has(id)) return { result: 'duplicate', id }
+  // At once for calls without a key, and for keys that were seen before; only what must be waited for is awaited.
+  function proofOf(raw: RawEvent, { device }: TrackedEvent, call: Call): boolean | Promise<boolean> {
     const key = keyOf(raw) ?? call.deviceKey
-    const proven = device !== undefined && key !== undefined && (await isProven(device, key))
-    const value = encodeTracked(proven ? { ...event, proven } : event)
+    return device !== undefined && key !== undefined && isProven(device, key)
+  }
+
+  function keep(event: TrackedEvent, taken: Taken): Receipt {
+    const { id } = event
+    if (taken.ids.has(id)) return { result: 'duplicate', id }
+    const value = encodeTracked(event)
     if (isLonger(value, limits.eventBytesMax)) {
-      return {
-        result: 'too-large',
-        id,
-        field: 'event',
-        reason: `must be at most ${limits.eventBytesMax} bytes`,
-      }
+      const reason = `must be at most ${limits.eventBytesMax} bytes`
+      return { result: 'too-large', id, field: 'event', reason }
     }
     taken.ids.add(id)
     taken.values.push(value)
@@ -110,16 +105,29 @@ export function openIntake(options: TrackerOptions): Intake {
       const taken: Taken = { values: [], ids: new Set() }
       const receipts: Receipt[] = []
       for (const raw of raws) {
-        const receipt = await takeOne(raw, call, taken)
+        const event = raw === undefined ? NO_OBJECT : readEvent(raw, call)
+        const proof = raw !== undefined && !isRefusal(event) && proofOf(raw, event, call)
+        const proven = typeof proof === 'boolean' ? proof : await proof
+        const receipt = isRefusal(event)
+          ? refuse(raw, event)
+          : keep(proven ? { ...event, proven } : event, taken)
         receipts.push(receipt)
         count(delivered.protocol, receipt.result)
       }
-      if (taken.values.length > 0) await stream.append(taken.values)
-      countAck()
+      if (taken.values.length > 0) {
+        await stream.append(taken.values)
+        countAck()
+      }
       return receipts
     },
   }
 }
+
+function refuse(raw: RawEvent | undefined, refusal: Refusal): Receipt {
+  return { result: 'invalid', id: typeof raw?.id === 'string' ? raw.id : undefined, ...refusal }
+}
+
+const NO_OBJECT: Refusal = { field: 'event', reason: 'must be a JSON object' }
 
 function openEventCount(metrics: Metrics): (protocol: string, outcome: Receipt['result']) => void {
   const events = metrics.counter('push_tracker_events_total', 'Events by protocol and outcome', [

