@@ -15,7 +15,7 @@ import { allSteps } from './steps/all-steps.ts'
 const SECOND_MS = 1_000
 
 // Each has a connection to the bus of its own: a writer sends one batch after the other.
-const BATCHES_IN_HAND = 3
+const BATCHES_IN_HAND = 4
 
 /** workers/enrich: drains every stream into the bus. */
 export const enrich = defineStation({
