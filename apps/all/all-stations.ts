@@ -11,6 +11,7 @@ import { matching } from '../matching/main.ts'
 import { notifications } from '../notifications/main.ts'
 import { offers } from '../offers/main.ts'
 import { storage } from '../storage/main.ts'
+import { withOutbox } from './with-outbox.ts'
 
 /** Every station, those that others call first. */
 export const allStations: readonly Station[] = [
@@ -25,5 +26,5 @@ export const allStations: readonly Station[] = [
   actions,
   statistics,
   kafidx,
-  web,
+  withOutbox(web),
 ]

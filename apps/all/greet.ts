@@ -5,13 +5,14 @@ export interface Greeting {
   readonly passwordFile: string | undefined
   readonly logFile: string
   readonly isDemo: boolean
+  readonly hasOutbox: boolean
   readonly tookMs: number
 }
 
 const NAME_WIDTH = 16
 
 /** Prints where everything is. */
-export function greet({ urls, folder, passwordFile, logFile, isDemo, tookMs }: Greeting): void {
+export function greet({ urls, folder, passwordFile, logFile, isDemo, hasOutbox, tookMs }: Greeting): void {
   const web = urls.get('web') ?? ''
   const lines = [
     `Pushtech is ready after ${(tookMs / 1_000).toFixed(1)} s: open ${web}`,
@@ -21,6 +22,7 @@ export function greet({ urls, folder, passwordFile, logFile, isDemo, tookMs }: G
     ),
     '',
     `  ${'live tail'.padEnd(NAME_WIDTH)}${web}/kafidx`,
+    ...(hasOutbox ? [`  ${'outbox'.padEnd(NAME_WIDTH)}${web}/outbox`] : []),
     `  ${'data'.padEnd(NAME_WIDTH)}${folder}`,
     `  ${'log'.padEnd(NAME_WIDTH)}${logFile}`,
     ...(passwordFile === undefined

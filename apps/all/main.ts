@@ -9,6 +9,7 @@ import { greet } from './greet.ts'
 import { LOCK_FILE, lockData } from './lock-data.ts'
 import { prepareEnvironment } from './prepare-environment.ts'
 import { startDemo } from './start-demo.ts'
+import { visibleOutbox } from './visible-outbox.ts'
 
 interface Options {
   readonly fresh: boolean
@@ -51,6 +52,7 @@ await untilStopped(async () => {
       passwordFile,
       logFile,
       isDemo: options.demo,
+      hasOutbox: visibleOutbox(environment) !== undefined,
       tookMs: performance.now() - startedAt,
     })
     const demo = options.demo ? startDemo({ environment, urls: stations.urls, log: stations.log }) : undefined

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Environment } from '#lib/config/read-config.ts'
 import { settings } from '#lib/config/settings.ts'
+import { isPrivateHost } from './is-private-host.ts'
 
 /** An environment made complete, and where to find what was made. */
 export interface Prepared {
@@ -37,7 +38,7 @@ export function prepareEnvironment(given: Environment, dataFolder: string): Prep
     host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host
   const portOf = (name: keyof typeof settings) => given[name] ?? settings[name].fallback ?? ''
   const urls = CALLED.map((name) => [`${name}_URL`, `http://${reachable}:${portOf(`${name}_PORT`)}`])
-  const isPrivate = ['127.0.0.1', 'localhost', '::1'].includes(host)
+  const isPrivate = isPrivateHost(host)
   const passwordFile = given['ADMIN_PASSWORD'] === undefined ? join(dataFolder, 'admin-password') : undefined
   return {
     environment: {

@@ -37,7 +37,7 @@ export function startDemo({ environment, urls, log }: DemoOptions): Demo {
       log.error('no such city for the demonstration', { city: config.city })
       return
     }
-    const keys = await openKeyRing(config.keysPath)
+    const keys = await openKeyRing(config.keysPath, log)
     const offers = openServiceClient({
       keys,
       service: 'all',

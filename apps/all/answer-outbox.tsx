@@ -1,0 +1,42 @@
+/** @jsxImportSource hono/jsx */
+import { htmlPage } from '#lib/http/html-page.ts'
+import { problemResponse, type Problem } from '#lib/http/problem.ts'
+import { newId } from '#lib/ids/new-id.ts'
+import { readOutbox } from '#lib/mailer/read-outbox.ts'
+import { isOwnPage } from '../accounts/is-own-page.ts'
+import { OutboxPage } from './outbox-page.tsx'
+
+const SHOWN_MAX = 100
+
+const FOREIGN: Problem = {
+  status: 403,
+  code: 'foreign_origin',
+  detail: 'The outbox is shown to a browser on this machine only, at localhost or a number',
+}
+const WRONG_METHOD: Problem = {
+  status: 405,
+  code: 'method_not_allowed',
+  detail: 'The outbox can only be looked at',
+  headers: { allow: 'GET' },
+}
+
+/** `GET /outbox`: the mails in a folder, the newest first. */
+export async function answerOutbox(folder: string, request: Request): Promise<Response> {
+  if (!isFromHere(request.headers)) return problemResponse(FOREIGN, newId())
+  if (request.method !== 'GET') return problemResponse(WRONG_METHOD, newId())
+  const letters = await readOutbox(folder, SHOWN_MAX)
+  const response = await htmlPage(<OutboxPage letters={letters} folder={folder} />)
+  response.headers.set('x-content-type-options', 'nosniff')
+  response.headers.set('referrer-policy', 'no-referrer')
+  response.headers.set('x-frame-options', 'DENY')
+  return response
+}
+
+/** False for a name that anybody could point here, for pages of others, and for whatever a proxy passed on. */
+function isFromHere(headers: Headers): boolean {
+  const host = headers.get('host') ?? ''
+  const isPassedOn = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host'].some((name) =>
+    headers.has(name),
+  )
+  return !isPassedOn && isOwnPage(headers.get('origin') ?? `http://${host}`, host)
+}

@@ -1,0 +1,20 @@
+import { readConfig, type Environment } from '#lib/config/read-config.ts'
+import { settings } from '#lib/config/settings.ts'
+import { outboxFolder } from '#lib/mailer/outbox-folder.ts'
+import { isPrivateHost } from './is-private-host.ts'
+
+/** The settings that decide whether the outbox is shown. */
+export const outboxSpec = {
+  host: settings.HOST,
+  isDevLogin: settings.DEV_LOGIN,
+  mailUrl: settings.MAIL_URL,
+}
+
+/**
+ * The folder of mails to show; undefined where they leave for a server, or where anybody but one developer could look: they
+ * hold links that sign in.
+ */
+export function visibleOutbox(environment: Environment): string | undefined {
+  const { host, isDevLogin, mailUrl } = readConfig(outboxSpec, environment)
+  return isDevLogin && isPrivateHost(host) && mailUrl.startsWith('file:') ? outboxFolder(mailUrl) : undefined
+}

@@ -1,0 +1,29 @@
+import type { Station } from '#lib/station/station.ts'
+import { answerOutbox } from './answer-outbox.tsx'
+import { outboxSpec, visibleOutbox } from './visible-outbox.ts'
+
+/** A station that also answers `/outbox`, where the outbox may be seen. */
+export function withOutbox(station: Station): Station {
+  return {
+    name: station.name,
+    spec: { ...station.spec, ...outboxSpec },
+    configure(environment) {
+      const configured = station.configure(environment)
+      const folder = visibleOutbox(environment)
+      if (folder === undefined) return configured
+      return {
+        ...configured,
+        async open(context) {
+          const running = await configured.open(context)
+          return {
+            ...running,
+            fetch: (request, bindings) =>
+              new URL(request.url).pathname === '/outbox'
+                ? answerOutbox(folder, request)
+                : (running.fetch?.(request, bindings) ?? new Response(null, { status: 404 })),
+          }
+        },
+      }
+    },
+  }
+}

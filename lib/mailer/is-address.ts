@@ -1,0 +1,16 @@
+// RFC 5321: 64 bytes before the @, 254 in all.
+const ADDRESS = /^(?=.{3,254}$)[^\s\p{Cc}@<>()[\]:;,"\\]{1,64}@[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?$/u
+
+/**
+ * True for one plain mail address: no name before it, no quotes, no second address, nothing that could end a header.
+ *
+ * @example
+ * ```ts
+ * isAddress('mila@example.org') // => true
+ * isAddress('Mila <mila@example.org>') // => false
+ * isAddress('mila@example.org\r\nBcc: all@example.org') // => false
+ * ```
+ */
+export function isAddress(text: string): boolean {
+  return ADDRESS.test(text)
+}
