@@ -3,6 +3,7 @@ import { EXIT } from '#lib/station/run-main.ts'
 import { addEngines } from './verbs/engines.ts'
 import { addLag } from './verbs/lag.ts'
 import { addRun } from './verbs/run.ts'
+import { addSigningKeys } from './verbs/signing-keys.ts'
 import { addSimulate } from './verbs/simulate.ts'
 import { addStatus } from './verbs/status.ts'
 import { addTail } from './verbs/tail.ts'
@@ -24,5 +25,6 @@ Exit codes: 0 done, 1 failed, 2 wrong use`,
   .allowExcessArguments(false)
   .showHelpAfterError('(add --help for more)')
 
-for (const add of [addSimulate, addStatus, addLag, addTail, addToken, addRun, addEngines]) add(program)
+for (const add of [addSimulate, addStatus, addLag, addTail, addToken, addSigningKeys, addRun, addEngines])
+  add(program)
 await program.parseAsync()

@@ -23,7 +23,7 @@ export const images = defineStation({
   },
   async open(config, { log, metrics }) {
     const { storeUrl, blobUrl, keysPath, adminPassword } = config
-    const keys = await openKeyRing(keysPath)
+    const keys = await openKeyRing(keysPath, log)
     const blobs = await openBlobStore(blobUrl, config)
     const idKey = blobUrl.startsWith('file:') ? openIdKey(blobUrl) : await keepIdKey(blobs)
     const assets = await openAssetStore(storeUrl)

@@ -21,7 +21,7 @@ export const kafidx = defineStation({
     statisticsUrl: settings.STATISTICS_URL,
   },
   async open({ busUrl, keysPath, adminPassword, matchingUrl, statisticsUrl }, { log, metrics }) {
-    const keys = await openKeyRing(keysPath)
+    const keys = await openKeyRing(keysPath, log)
     const service = 'kafidx'
     const tail = openTail(log)
     const reader = await openBusReader(

@@ -23,7 +23,7 @@ export const matching = defineStation({
     adminPassword: settings.ADMIN_PASSWORD,
   },
   async open({ busUrl, storeUrl, keysPath, adminPassword }, { log, metrics }) {
-    const keys = await openKeyRing(keysPath)
+    const keys = await openKeyRing(keysPath, log)
     const subjects = await openSubjectIndex(storeUrl)
     const positions = await openPositionStore(storeUrl)
     const matches = await openMatchStore(storeUrl)

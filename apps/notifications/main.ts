@@ -37,7 +37,7 @@ export const notifications = defineStation({
     sendLeaseSeconds: settings.SEND_LEASE_SECONDS,
   },
   async open(config, { log, metrics }) {
-    const keys = await openKeyRing(config.keysPath)
+    const keys = await openKeyRing(config.keysPath, log)
     const pushers = await openPushers(config.pushChannels, { apiKey: config.oneSignalApiKey, log })
     const mappings = await openMappingStore(config.storeUrl)
     const deliveries = await openDeliveryStore(config.storeUrl)

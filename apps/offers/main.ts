@@ -24,7 +24,7 @@ export const offers = defineStation({
   },
   async open({ storeUrl, keysPath, adminPassword, storageUrl, trackerUrl, demoCity }, { log, metrics }) {
     checkCity(demoCity)
-    const keys = await openKeyRing(keysPath)
+    const keys = await openKeyRing(keysPath, log)
     const runs = await openRunStore(storeUrl)
     const service = 'offers'
     const jobs = openJobs({

@@ -22,7 +22,7 @@ export const storage = defineStation({
     matchingUrl: settings.MATCHING_URL,
   },
   async open(config, { log, metrics }) {
-    const keys = await openKeyRing(config.keysPath)
+    const keys = await openKeyRing(config.keysPath, log)
     const subjects = await openSubjectStore(config.storeUrl)
     const service = 'storage'
     const tracker = openServiceClient({ keys, service, audience: 'tracker', url: config.trackerUrl })

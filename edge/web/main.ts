@@ -25,7 +25,7 @@ export const web = defineStation({
     statistics: settings.STATISTICS_URL,
   },
   async open({ keysPath, adminPassword, livePage, ...urls }, { log, metrics }) {
-    const keys = await openKeyRing(keysPath)
+    const keys = await openKeyRing(keysPath, log)
     const { fetch } = createWeb({
       urls,
       livePage,

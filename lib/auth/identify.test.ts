@@ -71,7 +71,7 @@ describe('is answered 401, asking for credentials:', () => {
     const other = await openKeyRing(join(temporaryFolder(), 'keys.json'))
     const anna = { person: 'anna', role: 'person' } as const
     const tokens = [
-      await signDeviceKey(known.keys, { device: 'phone-1', person: 'anna' }),
+      await signDeviceKey(known.keys, { device: 'phone-1', person: 'anna', keyId: 'key-1' }),
       await signPersonToken(known.keys, anna, 'images'),
       await signPersonToken(other, anna, 'storage'),
     ]

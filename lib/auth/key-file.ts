@@ -1,102 +1,144 @@
-import { codeOf } from '#lib/errors/code-of.ts'
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose'
-import { z } from 'zod'
-import { StartError } from '#lib/errors/start-error.ts'
+import { statSync } from 'node:fs'
+import type { CryptoKey, JWK } from 'jose'
+import { findSigningKey } from '#lib/auth/find-signing-key.ts'
+import { importKeys, type KeyPair } from '#lib/auth/import-keys.ts'
+import { makeKeyFile } from '#lib/auth/make-key-file.ts'
+import { keyFileHint, readKeyFile } from '#lib/auth/read-key-file.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
+import { StartError } from '#lib/errors/start-error.ts'
+import type { Logger } from '#lib/telemetry/logger.ts'
 
-/** The two key pairs of a platform (Ed25519, RFC 8037): accounts vouches for people and devices, services for themselves. */
+/** The keys of a platform (Ed25519, RFC 8037): accounts vouches for people and devices, services for themselves. */
 export interface KeyRing {
-  readonly accounts: KeyPair
-  readonly services: KeyPair
+  readonly accounts: KeySet
+  readonly services: KeySet
 }
 
-/** Signs with the one, checks with the other. */
-export interface KeyPair {
-  readonly privateKey: CryptoKey
-  readonly publicKey: CryptoKey
-  /** The public half, for publication. */
-  readonly publicJwk: JWK
+/** Keys for one purpose, as the key file has them by now. */
+export interface KeySet {
+  /** The key that signs now. */
+  signer(): Promise<Pick<KeyPair, 'kid' | 'privateKey'>>
+  /** The first key of the list: it stays the same from one rotation to the next, until it is removed. */
+  first(): Promise<Pick<KeyPair, 'kid' | 'privateKey'>>
+  /** What a signature is checked with: the key of this id if there is one, or all keys where no id is given. */
+  verifiers(kid: string | undefined): Promise<readonly CryptoKey[]>
+  /** The public halves of all keys, for publication. */
+  publicJwks(): Promise<readonly JWK[]>
 }
 
-const keyFileSchema = z.object({
-  version: z.literal(1),
-  accounts: z.looseObject({}),
-  services: z.looseObject({}),
-})
+/** An open key ring looks for changes of its file at most this often. */
+const CHECK_MS = 5_000
+
+/** A key that is not known may be new: then it looks at once, but at most this often. */
+const UNKNOWN_CHECK_MS = 1_000
+
+type Loaded = Readonly<Record<keyof KeyRing, readonly KeyPair[]>>
 
 /**
  * Reads the key file, or makes it (mode 600) when there is none; of several processes that make it at once, one wins and
- * all use its keys.
+ * all use its keys. When the file changes, the ring follows within seconds of use; when what it finds is no key file, it
+ * keeps the keys it has and says so in the log.
  *
  * @throws {StartError} when it cannot be read or written, or is no key file.
  */
-export async function openKeyRing(path: string): Promise<KeyRing> {
-  const text = readOptional(path) ?? (await makeKeyFile(path))
-  try {
-    const { accounts, services } = keyFileSchema.parse(JSON.parse(text))
-    return { accounts: await importPair(accounts), services: await importPair(services) }
-  } catch (error) {
-    throw new StartError(`Cannot read key file "${path}": it is no key file`, hintFor(path), { cause: error })
+export async function openKeyRing(path: string, log?: Logger): Promise<KeyRing> {
+  if (markOf(path) === undefined) await makeKeyFile(path)
+  // The mark is older than what is read: a change between the two is seen at the next check.
+  let mark = markOf(path)
+  let loaded = await load(path)
+  let checkedAt = performance.now()
+  let unknownAt = -Infinity
+  let trouble: string | undefined
+  let checking: Promise<void> | undefined
+
+  async function check(): Promise<void> {
+    try {
+      const newMark = markOf(path)
+      if (newMark !== mark) {
+        loaded = await load(path)
+        mark = newMark
+        log?.info('key file read again', {
+          accounts: kidsOf(loaded.accounts),
+          services: kidsOf(loaded.services),
+        })
+      }
+      trouble = undefined
+    } catch (error) {
+      // The message only: a cause may quote what is in the file.
+      const reason = messageOf(error)
+      if (reason !== trouble) log?.error('key file unusable, going on with the keys read before', { reason })
+      trouble = reason
+    }
   }
+
+  function startCheck(): Promise<void> {
+    checkedAt = performance.now()
+    checking ??= check().finally(() => {
+      checking = undefined
+    })
+    return checking
+  }
+
+  async function keysNow(): Promise<Loaded> {
+    if (performance.now() - checkedAt >= CHECK_MS) await startCheck()
+    return loaded
+  }
+
+  async function keysKnowing(kid: string): Promise<Loaded> {
+    const keys = await keysNow()
+    // Looked up among both kinds: a token of the other kind is no reason to look into the file.
+    if ([...keys.accounts, ...keys.services].some((key) => key.kid === kid)) return keys
+    if (performance.now() - unknownAt >= UNKNOWN_CHECK_MS) {
+      unknownAt = performance.now()
+      await startCheck()
+    } else await checking
+    return loaded
+  }
+
+  function keySet(name: keyof KeyRing): KeySet {
+    return {
+      signer: async () => required(findSigningKey((await keysNow())[name], Date.now())),
+      first: async () => required((await keysNow())[name][0]),
+      async verifiers(kid) {
+        const keys = (kid === undefined ? await keysNow() : await keysKnowing(kid))[name]
+        return keys.filter((key) => kid === undefined || key.kid === kid).map(({ publicKey }) => publicKey)
+      },
+      publicJwks: async () => (await keysNow())[name].map(({ publicJwk }) => publicJwk),
+    }
+  }
+
+  return { accounts: keySet('accounts'), services: keySet('services') }
 }
 
-function readOptional(path: string): string | undefined {
+async function load(path: string): Promise<Loaded> {
+  const file = await readKeyFile(path)
+  if (file === undefined)
+    throw new StartError(`Cannot read key file "${path}": it is gone`, keyFileHint(path))
   try {
-    return readFileSync(path, 'utf8')
+    return { accounts: await importKeys(file.accounts), services: await importKeys(file.services) }
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined
-    throw new StartError(`Cannot read key file "${path}": ${messageOf(error)}`, hintFor(path), {
+    throw new StartError(`Cannot read key file "${path}": it is no key file`, keyFileHint(path), {
       cause: error,
     })
   }
 }
 
-async function makeKeyFile(path: string): Promise<string> {
-  const file = JSON.stringify({
-    version: 1,
-    accounts: await newPrivateJwk(),
-    services: await newPrivateJwk(),
-  })
-  const draft = `${path}.${crypto.randomUUID()}`
-  try {
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(draft, file, { mode: 0o600, flush: true })
-    // A link fails where the name is taken: the first process wins, and readers never see half a file.
-    linkSync(draft, path)
-  } catch (error) {
-    if (codeOf(error) !== 'EEXIST') {
-      throw new StartError(`Cannot write key file "${path}": ${messageOf(error)}`, hintFor(path), {
-        cause: error,
-      })
-    }
-  } finally {
-    rmSync(draft, { force: true })
-  }
-  return readFileSync(path, 'utf8')
-}
-
-async function newPrivateJwk(): Promise<JWK> {
-  const { privateKey } = await generateKeyPair('EdDSA', { extractable: true })
-  return exportJWK(privateKey)
-}
-
-async function importPair(jwk: JWK): Promise<KeyPair> {
-  const { kty, crv, x, d } = jwk
-  if (kty !== 'OKP' || crv !== 'Ed25519' || x === undefined || d === undefined) {
-    throw new TypeError('Cannot import key: it is not a private Ed25519 key')
-  }
-  const publicJwk: JWK = { kty, crv, x, alg: 'EdDSA', use: 'sig' }
-  return { privateKey: await importOne({ kty, crv, x, d }), publicKey: await importOne(publicJwk), publicJwk }
-}
-
-async function importOne(jwk: JWK): Promise<CryptoKey> {
-  const key = await importJWK(jwk, 'EdDSA')
-  if (key instanceof Uint8Array) throw new TypeError('Cannot import key: it is symmetric')
+function required(key: KeyPair | undefined): KeyPair {
+  if (key === undefined) throw new TypeError('Cannot sign: the key file holds no key for it')
   return key
 }
 
-function hintFor(path: string): string {
-  return `Put back "${path}" from a backup, or move it away: then new keys are made, and every device key and token given out before is void.`
+/** What differs when a file was replaced, written, or made readable; undefined when there is none. */
+function markOf(path: string): string | undefined {
+  try {
+    const stats = statSync(path, { bigint: true, throwIfNoEntry: false })
+    return stats && `${stats.ino}/${stats.size}/${stats.mtimeNs}/${stats.ctimeNs}`
+  } catch (error) {
+    const reason = `Cannot read key file "${path}": ${messageOf(error)}`
+    throw new StartError(reason, keyFileHint(path), { cause: error })
+  }
+}
+
+function kidsOf(keys: readonly KeyPair[]): readonly string[] {
+  return keys.map(({ kid }) => kid)
 }

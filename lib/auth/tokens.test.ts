@@ -1,7 +1,9 @@
 import { join } from 'node:path'
-import { SignJWT, type JWTPayload } from 'jose'
+import { decodeProtectedHeader, generateKeyPair, SignJWT, type JWK, type JWTPayload } from 'jose'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { ageKeys } from '#lib/auth/age-keys.fixture.ts'
 import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
+import { rotateKeys } from '#lib/auth/rotate-keys.ts'
 import {
   signDeviceKey,
   signPersonToken,
@@ -14,7 +16,7 @@ import {
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 
 const ANNA = { person: 'anna', role: 'person' } as const
-const PHONE = { device: 'phone-1', person: 'anna' }
+const PHONE = { device: 'phone-1', person: 'anna', keyId: 'key-1' }
 
 let keys: KeyRing
 let otherKeys: KeyRing
@@ -43,11 +45,18 @@ interface Forgery {
 }
 
 /** A person's token signed by our own key, but for what is said. */
-function forge({ header = {}, claims = {}, key = 'accounts' }: Forgery): Promise<string> {
+async function forge({ header = {}, claims = {}, key = 'accounts' }: Forgery): Promise<string> {
   const now = Math.floor(Date.now() / 1_000)
+  const { kid, privateKey } = await keys[key].signer()
   return new SignJWT({ role: 'person', sub: 'anna', aud: 'storage', iat: now, exp: now + 60, ...claims })
-    .setProtectedHeader({ alg: 'EdDSA', typ: 'person+jwt', ...header })
-    .sign(keys[key].privateKey)
+    .setProtectedHeader({ alg: 'EdDSA', typ: 'person+jwt', kid, ...header })
+    .sign(privateKey)
+}
+
+/** The public half of the key that a ring signs with for accounts, as anybody can get it. */
+async function publicJwkOf(ring: KeyRing): Promise<JWK> {
+  const [jwk = {}] = await ring.accounts.publicJwks()
+  return jwk
 }
 
 function encode(part: unknown): string {
@@ -83,20 +92,105 @@ describe('nothing is proved by', () => {
   })
 
   test('a token signed with the public key as a shared secret (alg HS256)', async () => {
-    const publicBytes = Buffer.from(keys.accounts.publicJwk.x ?? '', 'base64url')
-    const secrets = [publicBytes, Buffer.from(JSON.stringify(keys.accounts.publicJwk))]
+    const jwk = await publicJwkOf(keys)
+    const secrets = [Buffer.from(jwk.x ?? '', 'base64url'), Buffer.from(JSON.stringify(jwk))]
     for (const secret of secrets) {
-      const token = await new SignJWT({ role: 'admin', sub: 'eve', aud: 'storage', exp: 9_999_999_999 })
-        .setProtectedHeader({ alg: 'HS256', typ: 'person+jwt' })
+      const now = Math.floor(Date.now() / 1_000)
+      const token = await new SignJWT({ role: 'admin', sub: 'eve', aud: 'storage', iat: now, exp: now + 60 })
+        .setProtectedHeader({
+          alg: 'HS256',
+          typ: 'person+jwt',
+          ...(jwk.kid !== undefined && { kid: jwk.kid }),
+        })
         .sign(secret)
       expect(await readAs(token)).toEqual(NOTHING)
     }
   })
 
-  test('a token that brings its own key (jwk in the header)', async () => {
+  test('a token signed on another curve, under the id of our key', async () => {
+    const { kid = '' } = await publicJwkOf(keys)
+    const [, payload] = (await forge({})).split('.')
+    const claims = JSON.parse(Buffer.from(payload ?? '', 'base64url').toString()) as JWTPayload
+    for (const alg of ['ES256', 'ES384', 'PS256']) {
+      const { privateKey } = await generateKeyPair(alg)
+      const header = { alg, typ: 'person+jwt', kid }
+      expect(await readAs(await new SignJWT(claims).setProtectedHeader(header).sign(privateKey))).toEqual(
+        NOTHING,
+      )
+    }
+  })
+
+  test('a token that brings its own key (jwk in the header), whatever id it gives it', async () => {
     const [, payload, signature] = (await signPersonToken(otherKeys, ANNA, 'storage')).split('.')
-    const header = encode({ alg: 'EdDSA', typ: 'person+jwt', jwk: otherKeys.accounts.publicJwk })
-    expect(await readAs(`${header}.${payload}.${signature}`)).toEqual(NOTHING)
+    const jwk = await publicJwkOf(otherKeys)
+    for (const kid of [undefined, jwk.kid, (await publicJwkOf(keys)).kid]) {
+      const header = encode({ alg: 'EdDSA', typ: 'person+jwt', jwk, kid })
+      expect(await readAs(`${header}.${payload}.${signature}`)).toEqual(NOTHING)
+    }
+  })
+
+  test('a token under another name of our algorithm', async () => {
+    expect(await readAs(await forge({ header: { alg: 'Ed25519' } }))).toEqual(NOTHING)
+  })
+
+  test("a token under the id of the other kind's key", async () => {
+    const [accounts, services] = [await keys.accounts.signer(), await keys.services.signer()]
+    expect(await readAs(await forge({ header: { kid: services.kid } }))).toEqual(NOTHING)
+    expect(await readAs(await forge({ header: { kid: accounts.kid }, key: 'services' }))).toEqual(NOTHING)
+    const service = { typ: 'service+jwt', kid: services.kid }
+    expect(await readAs(await forge({ header: service, claims: { sub: 'service:matching' } }))).toEqual(
+      NOTHING,
+    )
+  })
+
+  test.each([
+    '',
+    '.',
+    '..',
+    '../keys.json',
+    '/etc/passwd',
+    '%2e%2e/keys',
+    'a\0b',
+    '__proto__',
+    '0',
+    'x'.repeat(9_999),
+  ])('a token under the unknown id "%.20s"', async (kid) => {
+    expect(await readAs(await forge({ header: { kid } }))).toEqual(NOTHING)
+  })
+
+  test.each([[null], [0], [true], [[]], [{}], [['kid']]])(
+    'a token under the id %j, which is no text',
+    async (kid) => {
+      const [, payload, signature] = (await forge({})).split('.')
+      const header = encode({ alg: 'EdDSA', typ: 'person+jwt', kid })
+      expect(await readAs(`${header}.${payload}.${signature}`)).toEqual(NOTHING)
+      // jose signs whatever the header says: the signature itself is good.
+      expect(await readAs(await forge({ header: { kid } }))).toEqual(NOTHING)
+    },
+  )
+
+  test('a token of one kind under the type of another', async () => {
+    const types = ['person+jwt', 'service+jwt', 'device+jwt']
+    const claims = { sub: 'service:matching', person: 'anna', jti: 'key-1' }
+    for (const key of ['accounts', 'services'] as const) {
+      for (const typ of types) {
+        const read = await readAs(await forge({ header: { typ }, claims, key }))
+        const isRead = Object.values(read).filter((proved) => proved !== undefined).length
+        expect([key, typ, isRead]).toEqual([
+          key,
+          typ,
+          (typ === 'service+jwt') === (key === 'services') ? 1 : 0,
+        ])
+      }
+    }
+  })
+
+  test('a token from the future, one of no time, and one that gives itself a longer life than ours', async () => {
+    const now = Math.floor(Date.now() / 1_000)
+    expect(await readAs(await forge({ claims: { iat: now + 60 } }))).toEqual(NOTHING)
+    expect(await readAs(await forge({ claims: { iat: undefined } }))).toEqual(NOTHING)
+    const old = { iat: now - TOKEN_SECONDS - 60, exp: now + 86_400 }
+    expect(await readAs(await forge({ claims: old }))).toEqual(NOTHING)
   })
 
   test('tokens of another platform', async () => {
@@ -136,6 +230,15 @@ describe('nothing is proved by', () => {
     expect(await readAs(await forge({ claims: { sub: undefined } }))).toEqual(NOTHING)
   })
 
+  test('a device key without an id: it could not be revoked', async () => {
+    const forgery = { header: { typ: 'device+jwt' }, claims: { aud: undefined, exp: undefined } }
+    expect(await readAs(await forge({ ...forgery, claims: { ...forgery.claims, person: 'anna' } }))).toEqual(
+      NOTHING,
+    )
+    const claims = { ...forgery.claims, person: 'anna', jti: 'key-1' }
+    expect(await readAs(await forge({ ...forgery, claims }))).toMatchObject({ device: { keyId: 'key-1' } })
+  })
+
   test('a token whose claims were changed', async () => {
     const [header, payload, signature] = (await signPersonToken(keys, ANNA, 'storage')).split('.')
     const claims = JSON.parse(Buffer.from(payload ?? '', 'base64url').toString()) as JWTPayload
@@ -151,9 +254,43 @@ describe('nothing is proved by', () => {
   )
 })
 
+test('a token names the key it is signed with; one that names none, as those of before, is tried with all', async () => {
+  const path = join(temporaryFolder(), 'keys.json')
+  const before = await openKeyRing(path)
+  const token = await signPersonToken(before, ANNA, 'storage')
+  expect(decodeProtectedHeader(token).kid).toBe((await before.accounts.signer()).kid)
+
+  await rotateKeys(path)
+  await ageKeys(path)
+  const after = await openKeyRing(path)
+  expect((await after.accounts.signer()).kid).not.toBe(decodeProtectedHeader(token).kid)
+  expect(await verifyPersonToken(after, token, 'storage')).toEqual(ANNA)
+  for (const ring of [before, after]) {
+    const { privateKey } = await ring.accounts.signer()
+    const nameless = await new SignJWT({ role: 'person' })
+      .setProtectedHeader({ alg: 'EdDSA', typ: 'person+jwt' })
+      .setSubject('anna')
+      .setAudience('storage')
+      .setIssuedAt()
+      .setExpirationTime('1m')
+      .sign(privateKey)
+    expect(await verifyPersonToken(after, nameless, 'storage')).toEqual(ANNA)
+  }
+})
+
+test('device keys stay good through rotations', async () => {
+  const path = join(temporaryFolder(), 'keys.json')
+  const key = await signDeviceKey(await openKeyRing(path), PHONE)
+  for (let turn = 0; turn < 3; turn += 1) {
+    await rotateKeys(path)
+    await ageKeys(path)
+  }
+  expect(await verifyDeviceKey(await openKeyRing(path), key)).toEqual(PHONE)
+})
+
 test('clocks of two machines may differ by a few seconds', async () => {
   const now = Math.floor(Date.now() / 1_000)
-  expect(await readAs(await forge({ claims: { exp: now - 1, nbf: now + 2 } }))).toMatchObject({
+  expect(await readAs(await forge({ claims: { exp: now - 1, nbf: now + 2, iat: now + 2 } }))).toMatchObject({
     person: ANNA,
   })
 })

@@ -1,5 +1,5 @@
-import { SignJWT, jwtVerify, type CryptoKey, type JWTPayload } from 'jose'
-import type { KeyRing } from '#lib/auth/key-file.ts'
+import { decodeProtectedHeader, SignJWT, jwtVerify, type JWTPayload } from 'jose'
+import type { KeyRing, KeySet } from '#lib/auth/key-file.ts'
 import type { Role } from '#lib/auth/caller.ts'
 
 /** Seconds a person's or a service's token lives. */
@@ -29,6 +29,8 @@ export interface PersonClaims {
 export interface DeviceClaims {
   readonly device: string
   readonly person: string
+  /** Names the key, so that it can be revoked. */
+  readonly keyId: string
 }
 
 /** A token of 5 minutes with which a person calls one station. */
@@ -37,33 +39,28 @@ export function signPersonToken(
   { person, role }: PersonClaims,
   audience: string,
 ): Promise<string> {
-  return new SignJWT({ role })
-    .setProtectedHeader({ alg: ALGORITHM, typ: PERSON_TYPE })
+  const token = new SignJWT({ role })
     .setSubject(person)
     .setAudience(audience)
     .setIssuedAt()
     .setExpirationTime(`${TOKEN_SECONDS}s`)
-    .sign(keys.accounts.privateKey)
+  return sign(keys.accounts, PERSON_TYPE, token)
 }
 
 /** A token of 5 minutes with which a service calls one station. */
 export function signServiceToken(keys: KeyRing, service: string, audience: string): Promise<string> {
-  return new SignJWT()
-    .setProtectedHeader({ alg: ALGORITHM, typ: SERVICE_TYPE })
+  const token = new SignJWT()
     .setSubject(SERVICE_PREFIX + service)
     .setAudience(audience)
     .setIssuedAt()
     .setExpirationTime(`${TOKEN_SECONDS}s`)
-    .sign(keys.services.privateKey)
+  return sign(keys.services, SERVICE_TYPE, token)
 }
 
 /** A device key: proves for as long as it is not revoked that a call comes from this device of this person. */
-export function signDeviceKey(keys: KeyRing, { device, person }: DeviceClaims): Promise<string> {
-  return new SignJWT({ person })
-    .setProtectedHeader({ alg: ALGORITHM, typ: DEVICE_TYPE })
-    .setSubject(device)
-    .setIssuedAt()
-    .sign(keys.accounts.privateKey)
+export function signDeviceKey(keys: KeyRing, { device, person, keyId }: DeviceClaims): Promise<string> {
+  const token = new SignJWT({ person }).setSubject(device).setJti(keyId).setIssuedAt()
+  return sign(keys.accounts, DEVICE_TYPE, token)
 }
 
 /** The claims of a person's token for this audience, or undefined when it is none, or expired, or not ours. */
@@ -72,7 +69,7 @@ export async function verifyPersonToken(
   token: string,
   audience: string,
 ): Promise<PersonClaims | undefined> {
-  const payload = await verify(token, { key: keys.accounts.publicKey, type: PERSON_TYPE, audience })
+  const payload = await verify(token, { keys: keys.accounts, type: PERSON_TYPE, audience })
   const role = (['person', 'operate', 'admin'] as const).find((known) => known === payload?.['role'])
   return payload?.sub === undefined || role === undefined ? undefined : { person: payload.sub, role }
 }
@@ -83,36 +80,56 @@ export async function verifyServiceToken(
   token: string,
   audience: string,
 ): Promise<string | undefined> {
-  const payload = await verify(token, { key: keys.services.publicKey, type: SERVICE_TYPE, audience })
+  const payload = await verify(token, { keys: keys.services, type: SERVICE_TYPE, audience })
   return payload?.sub?.startsWith(SERVICE_PREFIX) ? payload.sub.slice(SERVICE_PREFIX.length) : undefined
 }
 
-/** The claims of a device key, or undefined when it is none of ours. */
+/** The claims of a device key, or undefined when it is none of ours, or has no id: such a key could not be revoked. */
 export async function verifyDeviceKey(keys: KeyRing, key: string): Promise<DeviceClaims | undefined> {
-  const payload = await verify(key, { key: keys.accounts.publicKey, type: DEVICE_TYPE })
+  const payload = await verify(key, { keys: keys.accounts, type: DEVICE_TYPE })
   const person = payload?.['person']
-  return payload?.sub === undefined || typeof person !== 'string'
+  return payload?.sub === undefined || payload.jti === undefined || typeof person !== 'string'
     ? undefined
-    : { device: payload.sub, person }
+    : { device: payload.sub, person, keyId: payload.jti }
+}
+
+async function sign(keys: KeySet, type: string, token: SignJWT): Promise<string> {
+  const { kid, privateKey } = await keys.signer()
+  return token.setProtectedHeader({ alg: ALGORITHM, typ: type, kid }).sign(privateKey)
 }
 
 interface Expected {
-  readonly key: CryptoKey
+  readonly keys: KeySet
   readonly type: string
   readonly audience?: string
 }
 
-async function verify(token: string, { key, type, audience }: Expected): Promise<JWTPayload | undefined> {
+async function verify(token: string, { keys, type, audience }: Expected): Promise<JWTPayload | undefined> {
+  const kid = readKid(token)
+  if (kid === null) return undefined
+  for (const key of await keys.verifiers(kid)) {
+    try {
+      const { payload } = await jwtVerify(token, key, {
+        algorithms: [ALGORITHM],
+        typ: type,
+        clockTolerance: CLOCK_TOLERANCE_SECONDS,
+        // Whatever end a token gives itself, it lives no longer than ours do, and began in the past.
+        ...(audience !== undefined && { audience, requiredClaims: ['exp'], maxTokenAge: TOKEN_SECONDS }),
+      })
+      return payload
+    } catch {
+      // Whatever is wrong with it, this key proves nothing; the caller answers 401 without saying which part failed.
+    }
+  }
+  return undefined
+}
+
+/** The key a token names; undefined where it names none, as those of before did; null where it is no token. */
+function readKid(token: string): string | undefined | null {
   try {
-    const { payload } = await jwtVerify(token, key, {
-      algorithms: [ALGORITHM],
-      typ: type,
-      clockTolerance: CLOCK_TOLERANCE_SECONDS,
-      ...(audience !== undefined && { audience, requiredClaims: ['exp'] }),
-    })
-    return payload
+    const { kid } = decodeProtectedHeader(token)
+    return kid === undefined || typeof kid === 'string' ? kid : null
   } catch {
-    // Whatever is wrong with it, it proves nothing; the caller answers 401 without saying which part failed.
-    return undefined
+    return null
   }
 }

@@ -24,7 +24,7 @@ export const actions = defineStation({
     trackerUrl: settings.TRACKER_URL,
   },
   async open({ busUrl, keysPath, adminPassword, storageUrl, trackerUrl }, { log, metrics }) {
-    const keys = await openKeyRing(keysPath)
+    const keys = await openKeyRing(keysPath, log)
     const service = 'actions'
     const all = allActions({
       storage: openServiceClient({ keys, service, audience: 'storage', url: storageUrl }),

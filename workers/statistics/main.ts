@@ -21,7 +21,7 @@ export const statistics = defineStation({
     adminPassword: settings.ADMIN_PASSWORD,
   },
   async open({ busUrl, storeUrl, keysPath, adminPassword }, { log, metrics }) {
-    const keys = await openKeyRing(keysPath)
+    const keys = await openKeyRing(keysPath, log)
     const store = await openCounterStore(storeUrl)
     const reader = await openBusReader(
       busUrl,

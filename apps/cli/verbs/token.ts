@@ -1,14 +1,10 @@
-import { existsSync } from 'node:fs'
 import { Option, type Command } from 'commander'
 import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
 import { signPersonToken, signServiceToken, TOKEN_SECONDS, type PersonRole } from '#lib/auth/tokens.ts'
-import { processEnvironment } from '#lib/config/process-environment.ts'
-import { readConfig } from '#lib/config/read-config.ts'
-import { settings } from '#lib/config/settings.ts'
 import { EXIT } from '#lib/station/run-main.ts'
 import { STATION_NAMES, type StationName } from '#lib/station/station-names.ts'
+import { requireKeyFile } from '../require-key-file.ts'
 import { print, runVerb } from '../run-verb.ts'
-import { VerbError } from '../verb-error.ts'
 
 interface Options {
   readonly audience: StationName
@@ -61,15 +57,7 @@ function common(command: Command): Command {
 
 function sign(isJson: boolean, make: (keys: KeyRing) => Promise<string>): Promise<never> {
   return runVerb(async () => {
-    const { path } = readConfig({ path: settings.AUTH_KEYS_PATH }, processEnvironment())
-    // Keys made here would be keys no station knows.
-    if (!existsSync(path)) {
-      throw new VerbError(
-        `Cannot sign: there is no key file "${path}"`,
-        'Run this where the platform has its ./data, and start it first: npx --yes bun@1.4.5 run start',
-      )
-    }
-    const token = await make(await openKeyRing(path))
+    const token = await make(await openKeyRing(requireKeyFile('sign')))
     print(isJson ? JSON.stringify({ token, expires_in: TOKEN_SECONDS }) : token)
     return EXIT.stopped
   })

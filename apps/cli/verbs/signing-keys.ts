@@ -1,0 +1,130 @@
+import type { Command } from 'commander'
+import { ACTIVATE_SECONDS, signsFrom, stateOfKey } from '#lib/auth/find-signing-key.ts'
+import { readKeyFile } from '#lib/auth/read-key-file.ts'
+import { removeKey } from '#lib/auth/remove-key.ts'
+import { rotateKeys } from '#lib/auth/rotate-keys.ts'
+import { TOKEN_SECONDS } from '#lib/auth/tokens.ts'
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+import { EXIT } from '#lib/station/run-main.ts'
+import { requireKeyFile } from '../require-key-file.ts'
+import { print, runVerb, type ExitCode } from '../run-verb.ts'
+import { showTable } from '../show-table.ts'
+import { VerbError } from '../verb-error.ts'
+
+interface Options {
+  readonly json?: true
+  readonly yes?: true
+}
+
+const VOIDS = `Removing a key voids at once all that it signed. A key of accounts: every device key of its time, for good, so those phones
+must register anew. A key of services: tokens, which live ${TOKEN_SECONDS / 60} minutes, so wait that long after it stopped signing.`
+
+/** `push signing-keys`: the keys that tokens and device keys are signed with. */
+export function addSigningKeys(program: Command): void {
+  const keys = program
+    .command('signing-keys')
+    .description('Lists, rotates and removes the signing keys of this machine (AUTH_KEYS_PATH)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  npx bun run push signing-keys list
+  npx bun run push signing-keys rotate
+  npx bun run push signing-keys remove --yes <kid>
+
+Running stations follow by themselves, within seconds; none has to be started again.
+${VOIDS}
+Exit codes: 0 done, 1 failed, 2 wrong use`,
+    )
+  keys
+    .command('list')
+    .description('Shows all keys, and which of them sign')
+    .option('--json', 'print it as JSON')
+    .addHelpText('after', '\nExample:\n  npx bun run push signing-keys list --json')
+    .action(async ({ json }: Options) => runVerb(() => list(json === true)))
+  keys
+    .command('rotate')
+    .description(`Adds a key for accounts and one for services; they sign ${ACTIVATE_SECONDS} s later`)
+    .option('--json', 'print it as JSON')
+    .addHelpText(
+      'after',
+      `
+Example:
+  npx bun run push signing-keys rotate
+
+What was signed before stays good, until you remove the key it was signed with.`,
+    )
+    .action(async ({ json }: Options) => runVerb(() => rotate(json === true)))
+  keys
+    .command('remove <kid>')
+    .description('Removes a key, and with it all that it signed')
+    .option('--yes', 'you know what becomes void')
+    .option('--json', 'print it as JSON')
+    .addHelpText(
+      'after',
+      `\nExample:\n  npx bun run push signing-keys remove --yes <kid>\n\nAn id that begins with a dash is written after two of them: remove --yes -- -x…\n${VOIDS}`,
+    )
+    .action(async (kid: string, options: Options) => runVerb(() => remove(kid, options)))
+}
+
+async function list(isJson: boolean): Promise<ExitCode> {
+  const file = await readKeyFile(requireKeyFile('list keys'))
+  const nowMs = Date.now()
+  const rows = (['accounts', 'services'] as const).flatMap((set) =>
+    (file?.[set] ?? []).map((key, _, all) => ({
+      set,
+      kid: key.kid,
+      state: stateOfKey(key, all, nowMs),
+      created: key.created,
+      signs_from: all.length === 1 ? key.created : signsFrom(key),
+      retired: key.retired ?? null,
+    })),
+  )
+  if (isJson) print(JSON.stringify({ keys: rows }))
+  else {
+    const cells = rows.map(({ set, kid, state, created, retired }) => [
+      set,
+      kid,
+      state,
+      created,
+      retired ?? '-',
+    ])
+    print(showTable(['set', 'kid', 'state', 'created', 'retired'], cells))
+  }
+  return EXIT.stopped
+}
+
+async function rotate(isJson: boolean): Promise<ExitCode> {
+  const path = requireKeyFile('rotate keys')
+  const { accounts, services, signsFrom: from } = await rotateKeys(path).catch(explainLock)
+  print(
+    isJson
+      ? JSON.stringify({ accounts, services, signs_from: from })
+      : `accounts: ${accounts}\nservices: ${services}\nThey sign from ${from}; what was signed before stays good`,
+  )
+  return EXIT.stopped
+}
+
+async function remove(kid: string, { json, yes }: Options): Promise<ExitCode> {
+  if (yes !== true) {
+    process.stderr.write(`Cannot remove key "${kid}": say --yes if you mean it\n${VOIDS}\n`)
+    return EXIT.misconfigured
+  }
+  const removal = await removeKey(requireKeyFile('remove a key'), kid).catch(explainLock)
+  if (removal === 'unknown') {
+    const hint = 'The keys there are: npx bun run push signing-keys list'
+    throw new VerbError(`Cannot remove key "${kid}": there is no such key`, hint)
+  }
+  if (removal === 'needed') {
+    const hint = 'Add another one first: npx bun run push signing-keys rotate'
+    throw new VerbError(`Cannot remove key "${kid}": no other key of its kind can sign`, hint)
+  }
+  print(json === true ? JSON.stringify({ removed: kid }) : `Removed ${kid}: what it signed is void`)
+  return EXIT.stopped
+}
+
+function explainLock(error: unknown): never {
+  if (!(error instanceof UnavailableError)) throw error
+  const hint = 'Try again. A lock file whose process is gone was left by one that was killed: delete it.'
+  throw new VerbError(error.message, hint, { cause: error })
+}
