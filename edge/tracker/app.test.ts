@@ -233,7 +233,7 @@ describe('who sends', () => {
   })
 
   test('a device proves itself by header or dk, which never reaches the stream; the key of another proves nothing', async () => {
-    const key = await signDeviceKey(keys, { device: 'phone-1', person: 'anna' })
+    const key = await signDeviceKey(keys, { device: 'phone-1', person: 'anna', keyId: 'key-1' })
     await post(
       '/v1/events',
       { type: 'geo', params: { di: 'phone-1', lt: 1, lg: 2 } },

@@ -3,9 +3,11 @@ import { openKeyRing } from '#lib/auth/key-file.ts'
 import { settings } from '#lib/config/settings.ts'
 import { StartError } from '#lib/errors/start-error.ts'
 import { defineStation } from '#lib/station/define-station.ts'
+import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { runMain } from '#lib/station/run-main.ts'
 import { openStreamWriter } from '#lib/stream-log/open.ts'
 import { createTracker } from './app.ts'
+import { followRevocations } from './follow-revocations.ts'
 import { proveDevices } from './prove-devices.ts'
 
 /** edge/tracker: accepts tracking calls of any kind. */
@@ -16,6 +18,8 @@ export const tracker = defineStation({
     streamUrls: settings.STREAM_URLS,
     isStrict: settings.STRICT_DURABILITY,
     keysPath: settings.AUTH_KEYS_PATH,
+    accountsUrl: settings.ACCOUNTS_URL,
+    revokedRefreshSeconds: settings.REVOKED_REFRESH_SECONDS,
     name: settings.TRACKER_NAME,
     eventBytesMax: settings.EVENT_BYTES_MAX,
     batchEventsMax: settings.BATCH_EVENTS_MAX,
@@ -33,12 +37,23 @@ export const tracker = defineStation({
         'Give each tracker the one stream of its region; only workers read several.',
       )
     }
-    const keys = await openKeyRing(config.keysPath)
+    const keys = await openKeyRing(config.keysPath, log)
     const stream = await openStreamWriter(streamUrl, { log, isStrict: config.isStrict })
+    const revocations = await followRevocations({
+      accounts: openServiceClient({
+        keys,
+        service: 'tracker',
+        audience: 'accounts',
+        url: config.accountsUrl,
+      }),
+      refreshMs: config.revokedRefreshSeconds * 1_000,
+      log,
+      metrics,
+    })
     const app = createTracker({
       stream,
       identifier: { keys, audience: 'tracker', adminPassword: '' },
-      isProven: proveDevices(keys),
+      isProven: proveDevices(keys, (keyId) => revocations.isRevoked(keyId)),
       name: config.name,
       pod: `${hostname()}-${process.pid}`,
       limits: config,
@@ -50,7 +65,10 @@ export const tracker = defineStation({
     return {
       fetch: (request, bindings) => app.fetch(request, bindings),
       check: () => stream.check(),
-      stop: () => stream.close(),
+      async stop() {
+        await revocations.stop()
+        await stream.close()
+      },
     }
   },
 })

@@ -19,17 +19,42 @@ test('201: the device is registered, and its key, which nobody may keep, proves 
   const response = await register(world, 'anna', 'phone 1/ä')
   expect([response.status, response.headers.get('cache-control')]).toEqual([201, 'no-store'])
   const key = await keyIn(response)
-  expect(await verifyDeviceKey(world.keys, key)).toEqual({ device: 'phone 1/ä', person: 'anna' })
+  expect(await verifyDeviceKey(world.keys, key)).toEqual({
+    device: 'phone 1/ä',
+    person: 'anna',
+    keyId: (await world.devices.find('phone 1/ä'))?.keyId,
+  })
   expect(await verifyPersonToken(world.keys, key, 'accounts')).toBeUndefined()
   expect(await world.devices.find('phone 1/ä')).toMatchObject({ person: 'anna' })
 })
 
-test('200: registered before by the same person, who gets a key again', async () => {
+test('200: registered before by the same person, who gets the current key again', async () => {
+  const world = await openWorld()
+  await world.devices.register({ id: 'phone-1', person: 'anna', created: 1, keyId: 'key-1' })
+  for (const _ of [1, 2]) {
+    const response = await register(world, 'anna', 'phone-1')
+    expect(response.status).toBe(200)
+    const claims = { device: 'phone-1', person: 'anna', keyId: 'key-1' }
+    expect(await verifyDeviceKey(world.keys, await keyIn(response))).toEqual(claims)
+  }
+})
+
+test('200: registered before, and without a key: a new one, which the store knows', async () => {
   const world = await openWorld()
   await world.devices.register({ id: 'phone-1', person: 'anna', created: 1 })
   const response = await register(world, 'anna', 'phone-1')
   expect(response.status).toBe(200)
-  expect(await verifyDeviceKey(world.keys, await keyIn(response))).toMatchObject({ device: 'phone-1' })
+  const keyId = (await world.devices.find('phone-1'))?.keyId
+  expect(await verifyDeviceKey(world.keys, await keyIn(response))).toMatchObject({ keyId })
+})
+
+test('one key for several calls at once', async () => {
+  const world = await openWorld()
+  const responses = await Promise.all([1, 2, 3, 4].map(() => register(world, 'anna', 'phone-1')))
+  const keys = await Promise.all(responses.map(async (response) => keyIn(response)))
+  const claims = await Promise.all(keys.map((key) => verifyDeviceKey(world.keys, key)))
+  expect(new Set(claims.map((each) => each?.keyId)).size).toBe(1)
+  expect(responses.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 200, 200, 201])
 })
 
 test.each(['', 'null', 'x'.repeat(201), 7, undefined])('400 for the device id %j', async (id) => {

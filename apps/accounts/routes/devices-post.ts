@@ -3,6 +3,7 @@ import { personOf } from '#lib/auth/caller.ts'
 import { signDeviceKey } from '#lib/auth/tokens.ts'
 import type { App } from '#lib/http/create-app.ts'
 import { ProblemError } from '#lib/http/problem.ts'
+import { newId } from '#lib/ids/new-id.ts'
 import { deviceId, json, problemResponses } from '#lib/http/wire-schemas.ts'
 import type { AccountsOptions } from '../options.ts'
 
@@ -14,7 +15,7 @@ const route = createRoute({
   summary: 'Registers a device of the caller, and gives its key: with it the device proves where it is',
   request: { body: { required: true, ...json(z.object({ device_id: deviceId }), 'The device') } },
   responses: {
-    200: json(answer, 'It was registered before; a key of it'),
+    200: json(answer, 'It was registered before; its current key, or a new one where it has none'),
     201: json(answer, 'It is registered; its key'),
     ...problemResponses,
   },
@@ -26,14 +27,17 @@ export function postDevice(app: App, { keys, devices }: AccountsOptions): void {
     const person = personOf(c.get('caller')) ?? ''
     const { device_id: id } = c.req.valid('json')
     const created = Date.now()
-    const device = await devices.register({ id, person, created })
+    const fresh = newId()
+    const device = await devices.register({ id, person, created, keyId: fresh })
     if (device.person !== person) {
       const detail = 'This device is registered by somebody else; who has it must give it back first'
       throw new ProblemError({ status: 409, code: 'device_taken', field: 'device_id', detail })
     }
-    const key = await signDeviceKey(keys, { device: id, person })
-    return c.json({ device_id: id, key }, device.created === created ? 201 : 200, {
-      'cache-control': 'no-store',
-    })
+    const { keyId } = device
+    if (keyId === undefined)
+      throw new Error(`Cannot give a key of device "${id}": it was registered without one`)
+    const key = await signDeviceKey(keys, { device: id, person, keyId })
+    const isNew = device.created === created && keyId === fresh
+    return c.json({ device_id: id, key }, isNew ? 201 : 200, { 'cache-control': 'no-store' })
   })
 }

@@ -1,7 +1,10 @@
-import type { Device, DeviceStore } from '#lib/store/devices.ts'
+import type { ClientSession } from 'mongodb'
+import type { Device, DeviceOf, DeviceStore, NewDevice, Rotation } from '#lib/store/devices.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import type { CollectionSchema } from './collection-schema.ts'
 import { openCollections } from './open-collections.ts'
+import { openRevokedKeys, REVOKED_SCHEMAS } from './revoked-keys.ts'
+import { transact } from './transact.ts'
 
 interface DeviceDocument extends Omit<Device, 'id'> {
   readonly _id: string
@@ -10,29 +13,70 @@ interface DeviceDocument extends Omit<Device, 'id'> {
 const DEVICE_SCHEMA: CollectionSchema = {
   name: 'devices',
   required: { person: 'string', created: 'number' },
+  optional: { keyId: 'string', keyCreated: 'number', keysRevoked: 'number' },
   indexes: [{ name: 'by_person', key: { person: 1, created: 1, _id: 1 } }],
 }
 
 /**
- * Opens registered devices in the database behind `mongodb://…`.
+ * Opens registered devices in the database behind `mongodb://…`. A device and the list of revoked keys are written in one
+ * transaction: a key that is current no more is always on the list.
  *
  * @throws {StartError} when the server cannot be used.
  */
 export async function openMongoDeviceStore(url: string): Promise<Opened<DeviceStore>> {
-  const { collection, use, close } = await openCollections(url, [DEVICE_SCHEMA])
+  const collections = await openCollections(url, [DEVICE_SCHEMA, ...REVOKED_SCHEMAS])
+  const { client, collection, use, close } = collections
   const devices = collection<DeviceDocument>(DEVICE_SCHEMA.name)
+  const revoked = openRevokedKeys(collections)
+
+  async function register(device: NewDevice): Promise<Device> {
+    const { id, person, created } = device
+    const stored = await devices.findOneAndUpdate({ _id: id }, [{ $set: registration(device) }], {
+      upsert: true,
+      returnDocument: 'after',
+    })
+    return stored === null ? { id, person, created } : deviceOf(stored)
+  }
+
+  async function rotate(named: DeviceOf, rotation: Rotation, session: ClientSession) {
+    const { keyId, nowMs, graceMs } = rotation
+    const before = await devices.findOne(filterOf(named), { session })
+    if (before === null) return undefined
+    // Whoever changes the device at once fails on this document, and looks again.
+    await devices.updateOne({ _id: named.id }, { $set: { keyId, keyCreated: nowMs } }, { session })
+    if (before.keyId !== undefined) await revoked.add(before.keyId, named.id, nowMs + graceMs, session)
+    return deviceOf({ ...before, keyId, keyCreated: nowMs })
+  }
+
+  async function revokeAll({ _id, keyId }: DeviceDocument, nowMs: number, session: ClientSession) {
+    const inGrace = await revoked.inGrace(_id, nowMs, session)
+    for (const each of keyId === undefined ? inGrace : [keyId, ...inGrace]) {
+      await revoked.add(each, _id, nowMs, session)
+    }
+  }
+
+  async function revoke(named: DeviceOf, nowMs: number, session: ClientSession): Promise<boolean> {
+    const voided = { $set: { keysRevoked: nowMs }, $unset: { keyId: '', keyCreated: '' } } as const
+    const before = await devices.findOneAndUpdate(filterOf(named), voided, { session })
+    if (before !== null) await revokeAll(before, nowMs, session)
+    return before !== null
+  }
+
+  async function release(named: DeviceOf, nowMs: number, session: ClientSession): Promise<boolean> {
+    const before = await devices.findOneAndDelete(filterOf(named), { session })
+    if (before !== null) await revokeAll(before, nowMs, session)
+    return before !== null
+  }
+
+  function change<Result>(work: (session: ClientSession) => Promise<Result>): Promise<Result> {
+    return use(async () => {
+      await revoked.prepare()
+      return transact(client, work)
+    })
+  }
 
   return {
-    register: (device) =>
-      use(async () => {
-        const { id, person, created } = device
-        const stored = await devices.findOneAndUpdate(
-          { _id: id },
-          { $setOnInsert: { person, created } },
-          { upsert: true, returnDocument: 'after' },
-        )
-        return stored === null ? device : deviceOf(stored)
-      }),
+    register: (device) => use(() => register(device)),
     find: (id) =>
       use(async () => {
         const stored = await devices.findOne({ _id: id })
@@ -40,8 +84,33 @@ export async function openMongoDeviceStore(url: string): Promise<Opened<DeviceSt
       }),
     ofPerson: (person) =>
       use(async () => (await devices.find({ person }).sort({ created: 1, _id: 1 }).toArray()).map(deviceOf)),
+    rotate: (named, rotation) => change((session) => rotate(named, rotation, session)),
+    revoke: (named, nowMs) => change((session) => revoke(named, nowMs, session)),
+    release: (named, nowMs) => change((session) => release(named, nowMs, session)),
+    revokedKeys: (afterSequence, limit) => use(() => revoked.after(afterSequence, limit)),
     close,
   }
+}
+
+/** What a registration sets, as one expression: of several at once, each sees the whole of the one before. */
+function registration({ person, created, keyId }: NewDevice) {
+  const firstPerson = { $ifNull: ['$person', { $literal: person }] }
+  const mayHaveKey = { $eq: [firstPerson, { $literal: person }] }
+  const fresh = (field: string, value: unknown) => ({
+    $cond: [{ $and: [mayHaveKey, { $lte: ['$keyId', null] }] }, { $literal: value }, field],
+  })
+  return {
+    person: firstPerson,
+    created: { $ifNull: ['$created', { $literal: created }] },
+    ...(keyId !== undefined && {
+      keyId: fresh('$keyId', keyId),
+      keyCreated: fresh('$keyCreated', created),
+    }),
+  }
+}
+
+function filterOf({ id, person }: DeviceOf) {
+  return { _id: id, ...(person !== undefined && { person }) }
 }
 
 function deviceOf({ _id, ...rest }: DeviceDocument): Device {

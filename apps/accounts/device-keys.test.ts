@@ -1,0 +1,243 @@
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { decodeTracked } from '#lib/events/tracked-event.ts'
+import { openServiceClient } from '#lib/service-client/service-client.ts'
+import { openStreamReader, openStreamWriter } from '#lib/stream-log/open.ts'
+import type { Logger } from '#lib/telemetry/logger.ts'
+import { openMetrics } from '#lib/telemetry/metrics.ts'
+import { quietLog } from '#lib/testing/quiet-log.ts'
+import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+import { createTracker } from '../../edge/tracker/app.ts'
+import { followRevocations } from '../../edge/tracker/follow-revocations.ts'
+import { proveDevices } from '../../edge/tracker/prove-devices.ts'
+import { openWorld, type World } from './open-world.fixture.ts'
+
+const NEVER_MS = 3_600_000
+
+const LIMITS = {
+  eventBytesMax: 2_000,
+  batchEventsMax: 5,
+  batchBytesMax: 10_000,
+  queryBytesMax: 500,
+  jsonDepthMax: 4,
+}
+
+/** A server whose port stays its own while it is away. */
+function listen(fetch: (request: Request) => Response | Promise<Response>) {
+  let server = Bun.serve({ port: 0, fetch })
+  const { href, port } = server.url
+  onTestFinished(() => server.stop(true))
+  return {
+    url: href,
+    leave: () => server.stop(true),
+    comeBack: () => {
+      server = Bun.serve({ port: Number(port), fetch })
+    },
+  }
+}
+
+/** Opens a tracker that asks the accounts behind a URL; `ping` gives whether the position, which is kept, was proven. */
+async function openTracker({ keys }: World, accountsUrl: string, refreshMs = 5) {
+  const lines: string[] = []
+  const note = (message: string) => void lines.push(message)
+  const log: Logger = { ...quietLog, info: note, warn: note }
+  const metrics = openMetrics()
+  const streamUrl = `sqlite:${temporaryFolder()}/stream.db`
+  const stream = await openStreamWriter(streamUrl)
+  const reader = await openStreamReader(streamUrl, { group: 'test', consumer: 'test' })
+  const accounts = openServiceClient({ keys, service: 'tracker', audience: 'accounts', url: accountsUrl })
+  const revocations = await followRevocations({ accounts, refreshMs, log, metrics })
+  const app = createTracker({
+    stream,
+    identifier: { keys, audience: 'tracker', adminPassword: '' },
+    isProven: proveDevices(keys, (keyId) => revocations.isRevoked(keyId)),
+    name: 'test',
+    pod: 'test',
+    limits: LIMITS,
+    ipPolicy: 'drop',
+    trustedHops: 0,
+    log,
+    metrics,
+  })
+  const server = Bun.serve({ port: 0, fetch: (request) => app.fetch(request, {}) })
+  onTestFinished(async () => {
+    await server.stop(true)
+    await revocations.stop()
+    await Promise.all([reader.close(), stream.close()])
+  })
+  return {
+    lines,
+    async ageSeconds(): Promise<number> {
+      const found = /^push_tracker_revocations_age_seconds (?<age>\S+)$/mu.exec(await metrics.text())
+      return Number(found?.groups?.['age'])
+    },
+    async ping(device: string, key: string): Promise<boolean | undefined> {
+      const url = new URL(`/t/geo?di=${device}&lt=52.5&lg=13.4`, server.url)
+      expect((await fetch(url, { headers: { 'push-device-key': key } })).status).toBe(200)
+      const entries = await reader.take(10, 0)
+      await reader.ack(entries.map(({ token }) => ({ token, outcome: 'published' })))
+      expect(entries).toHaveLength(1)
+      return entries.map(({ value }) => decodeTracked(value).proven)[0]
+    },
+  }
+}
+
+/** Accounts and a tracker that asks it over HTTP. */
+async function openPlatform(options: Parameters<typeof openWorld>[0] = {}) {
+  const world = await openWorld(options)
+  const accounts = listen((request) => world.app.fetch(request, {}))
+  return { ...world, accounts, tracker: await openTracker(world, accounts.url) }
+}
+
+/** Registers a device; gives its current key. */
+async function keyOf({ call }: World, as: string, device: string): Promise<string> {
+  const response = await call('POST /accounts/devices', { as, json: { device_id: device } })
+  expect(response.ok).toBe(true)
+  return ((await response.json()) as { key: string }).key
+}
+
+async function rotate({ call }: World, as: string, device: string): Promise<string> {
+  const response = await call(`POST /accounts/devices/${device}/rotate`, { as })
+  expect(response.status).toBe(200)
+  return ((await response.json()) as { key: string }).key
+}
+
+async function revoke({ call }: World, as: string, device: string): Promise<void> {
+  expect((await call(`POST /accounts/devices/${device}/revoke`, { as })).status).toBe(204)
+}
+
+async function release({ call }: World, as: string, device: string): Promise<void> {
+  expect((await call(`DELETE /accounts/devices/${device}`, { as })).status).toBe(204)
+}
+
+describe('a key', () => {
+  test('that was stolen proves nothing once it is revoked, however often it was believed; a new one does', async () => {
+    const world = await openPlatform()
+    const { tracker } = world
+    const stolen = await keyOf(world, 'anna', 'phone-1')
+    expect([await tracker.ping('phone-1', stolen), await tracker.ping('phone-1', stolen)]).toEqual([
+      true,
+      true,
+    ])
+    await revoke(world, 'anna', 'phone-1')
+    await expect.poll(() => tracker.ping('phone-1', stolen)).toBe(false)
+    const fresh = await keyOf(world, 'anna', 'phone-1')
+    expect(await tracker.ping('phone-1', fresh)).toBe(true)
+    expect(await tracker.ping('phone-1', stolen)).toBe(false)
+  })
+
+  test('proves one device only: two phones of a person are two, and losing one leaves the other', async () => {
+    const world = await openPlatform()
+    const { tracker } = world
+    const one = await keyOf(world, 'anna', 'phone-1')
+    const two = await keyOf(world, 'anna', 'phone-2')
+    expect([await tracker.ping('phone-2', one), await tracker.ping('phone-1', two)]).toEqual([false, false])
+    await revoke(world, 'anna', 'phone-1')
+    await expect.poll(() => tracker.ping('phone-1', one)).toBe(false)
+    expect(await tracker.ping('phone-2', two)).toBe(true)
+  })
+
+  test('of a phone that changes hands: the old one is void, the new one is believed', async () => {
+    const world = await openPlatform()
+    const { tracker, call } = world
+    const annas = await keyOf(world, 'anna', 'phone-1')
+    const early = await call('POST /accounts/devices', { as: 'ben', json: { device_id: 'phone-1' } })
+    expect(early.status).toBe(409)
+    await release(world, 'anna', 'phone-1')
+    const bens = await keyOf(world, 'ben', 'phone-1')
+    await expect.poll(() => tracker.ping('phone-1', annas)).toBe(false)
+    expect(await tracker.ping('phone-1', bens)).toBe(true)
+    for (const route of ['POST /accounts/devices/phone-1/rotate', 'DELETE /accounts/devices/phone-1']) {
+      expect((await call(route, { as: 'anna' })).status).toBe(404)
+    }
+    const owner = await call('GET /accounts/devices/phone-1/owner', { as: 'service:storage' })
+    expect(await owner.json()).toEqual({ person: 'ben' })
+    expect(await tracker.ping('phone-1', bens)).toBe(true)
+  })
+
+  test('stays good in its grace after a rotation, and ends with it, also when it is revoked early', async () => {
+    const world = await openPlatform()
+    const { tracker } = world
+    const before = await keyOf(world, 'anna', 'phone-1')
+    const after = await rotate(world, 'anna', 'phone-1')
+    // The tracker has read the rotation when it knows what was listed after it.
+    const other = await keyOf(world, 'anna', 'phone-2')
+    await revoke(world, 'anna', 'phone-2')
+    await expect.poll(() => tracker.ping('phone-2', other)).toBe(false)
+    expect([await tracker.ping('phone-1', before), await tracker.ping('phone-1', after)]).toEqual([
+      true,
+      true,
+    ])
+    await revoke(world, 'anna', 'phone-1')
+    await expect.poll(() => tracker.ping('phone-1', before)).toBe(false)
+    expect(await tracker.ping('phone-1', after)).toBe(false)
+  })
+
+  test('without a grace ends with the rotation', async () => {
+    const world = await openPlatform({ rotateGraceMs: 0 })
+    const before = await keyOf(world, 'anna', 'phone-1')
+    const after = await rotate(world, 'anna', 'phone-1')
+    await expect.poll(() => world.tracker.ping('phone-1', before)).toBe(false)
+    expect(await world.tracker.ping('phone-1', after)).toBe(true)
+  })
+})
+
+describe('a tracker', () => {
+  test('that starts while accounts is away goes on without it, says so once, and catches up', async () => {
+    const world = await openWorld()
+    const accounts = listen((request) => world.app.fetch(request, {}))
+    const stolen = await keyOf(world, 'anna', 'phone-1')
+    await revoke(world, 'anna', 'phone-1')
+    await accounts.leave()
+    const tracker = await openTracker(world, accounts.url)
+    expect(await tracker.ping('phone-1', stolen)).toBe(true)
+    expect(tracker.lines).toEqual(['revoked keys not refreshed, going on with those known'])
+    accounts.comeBack()
+    await expect.poll(() => tracker.ping('phone-1', stolen)).toBe(false)
+    await expect.poll(() => tracker.lines.slice(1)).toEqual(['revoked keys refreshed again'])
+  })
+
+  test('does not wait for an accounts that is silent, to start or to stop', async () => {
+    const world = await openWorld()
+    const accounts = listen(() => new Promise<Response>(() => undefined))
+    const tracker = await openTracker(world, accounts.url)
+    expect(await tracker.ping('phone-1', await keyOf(world, 'anna', 'phone-1'))).toBe(true)
+  })
+
+  test('whose accounts is in trouble goes on with what it knows, and tells for how long', async () => {
+    const world = await openWorld()
+    let isWell = true
+    let refused = 0
+    const accounts = listen((request) => {
+      if (isWell) return world.app.fetch(request, {})
+      refused += 1
+      return refused % 2 === 0 ? Response.json({ items: 'none' }) : new Response(null, { status: 503 })
+    })
+    const tracker = await openTracker(world, accounts.url)
+    const stolen = await keyOf(world, 'anna', 'phone-1')
+    const good = await keyOf(world, 'anna', 'phone-2')
+    await revoke(world, 'anna', 'phone-1')
+    await expect.poll(() => tracker.ping('phone-1', stolen)).toBe(false)
+    isWell = false
+    await expect.poll(() => refused).toBeGreaterThan(5)
+    expect(await tracker.ping('phone-1', stolen)).toBe(false)
+    expect(await tracker.ping('phone-2', good)).toBe(true)
+    expect(tracker.lines).toEqual(['revoked keys not refreshed, going on with those known'])
+    const age = await tracker.ageSeconds()
+    await expect.poll(() => tracker.ageSeconds()).toBeGreaterThan(age)
+    isWell = true
+    await revoke(world, 'anna', 'phone-2')
+    await expect.poll(() => tracker.ping('phone-2', good)).toBe(false)
+  })
+
+  test('reads a list of several pages to its end before it starts', async () => {
+    const world = await openWorld()
+    const ids = Array.from({ length: 1_500 }, (_, place) => `phone-${place}`)
+    await Promise.all(ids.map((id) => world.devices.register({ id, person: 'anna', created: 1, keyId: id })))
+    const keys = [await keyOf(world, 'anna', 'phone-0'), await keyOf(world, 'anna', 'phone-1499')]
+    await Promise.all(ids.map((id) => world.devices.revoke({ id }, 1)))
+    const accounts = listen((request) => world.app.fetch(request, {}))
+    const tracker = await openTracker(world, accounts.url, NEVER_MS)
+    expect(await tracker.ping('phone-0', keys[0] ?? '')).toBe(false)
+    expect(await tracker.ping('phone-1499', keys[1] ?? '')).toBe(false)
+  })
+})
