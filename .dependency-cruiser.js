@@ -83,6 +83,8 @@ export default {
     oneFolder('ua-parser-js', 'lib/device/'),
     oneFolder('jose', 'lib/auth/'),
     oneFolder('aws4fetch', '(lib/blob-store/|tests/engines/)'),
+    oneFolder('nodemailer', 'lib/mailer/'),
+    oneFolder('better-auth', '(apps/accounts/|lib/store/(sqlite/|mongodb/|contract/|)people)'),
     oneFolder('redis', '(lib/stream-log/redis/|tests/engines/)'),
     oneFolder('kafkajs', '(lib/event-bus/kafka/|tests/engines/)'),
     oneFolder('mongodb', '(lib/store/mongodb/|tests/engines/)'),
@@ -91,6 +93,7 @@ export default {
     adaptersByOpen('store', 'sqlite|mongodb'),
     adaptersByOpen('blob-store', 'file|s3'),
     adaptersByOpen('pusher', 'onesignal|log'),
+    adaptersByOpen('mailer', 'file|smtp'),
   ],
   options: {
     tsPreCompilationDeps: true,

@@ -1,9 +1,13 @@
 import { createApp, type App } from '#lib/http/create-app.ts'
+import { deleteDevice } from './routes/device-delete.ts'
 import { getDeviceOwner } from './routes/device-owner-get.ts'
+import { postDeviceRevoke } from './routes/device-revoke-post.ts'
+import { postDeviceRotate } from './routes/device-rotate-post.ts'
 import { postDevLogin } from './routes/dev-login-post.ts'
 import { getDevices } from './routes/devices-get.ts'
 import { postDevice } from './routes/devices-post.ts'
 import { getJwks } from './routes/jwks-get.ts'
+import { getRevokedKeys } from './routes/revoked-keys-get.ts'
 import type { AccountsOptions } from './options.ts'
 
 /** The app of apps/accounts: tokens, devices and their keys. */
@@ -14,5 +18,9 @@ export function createAccounts(options: AccountsOptions): App {
   postDevice(app, options)
   getDevices(app, options)
   getDeviceOwner(app, options)
+  postDeviceRotate(app, options)
+  postDeviceRevoke(app, options)
+  deleteDevice(app, options)
+  getRevokedKeys(app, options)
   return app
 }

@@ -10,6 +10,7 @@ import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { createAccounts } from './app.ts'
 
+const DAY_MS = 24 * 60 * 60 * 1_000
 const ADMIN_PASSWORD = 'a-long-admin-password'
 
 /** Accounts on an embedded store. */
@@ -22,13 +23,14 @@ export interface World {
 }
 
 /** Opens a world for one test; it is closed when the test ends. */
-export async function openWorld({ isDevLogin = false } = {}): Promise<World> {
+export async function openWorld({ isDevLogin = false, rotateGraceMs = DAY_MS } = {}): Promise<World> {
   const folder = temporaryFolder()
   const keys = await openKeyRing(join(folder, 'keys.json'))
   const devices = await openDeviceStore(`sqlite:${folder}/store.db`)
   onTestFinished(() => devices.close())
   const identifier = { keys, audience: 'accounts', adminPassword: ADMIN_PASSWORD }
-  const app = createAccounts({ keys, devices, isDevLogin, identifier, log: quietLog, metrics: openMetrics() })
+  const shared = { identifier, log: quietLog, metrics: openMetrics() }
+  const app = createAccounts({ keys, devices, rotateGraceMs, isDevLogin, ...shared })
 
   async function authorizationOf(as: string): Promise<string> {
     if (as === 'admin') return `Basic ${Buffer.from(`admin:${ADMIN_PASSWORD}`).toString('base64')}`

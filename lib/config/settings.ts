@@ -67,8 +67,18 @@ const identity = group('Who may do what', {
     'File with the signing keys, made when missing; readable by its owner only',
     './data/keys.json',
   ),
+  AUTH_SECRET: secret(
+    'What sessions are signed with; empty derives it from the oldest signing key, and all sessions end when that is removed',
+    '',
+  ),
   ADMIN_PASSWORD: secret('Password of the user "admin" on admin pages; empty closes them to browsers', ''),
   DEV_LOGIN: flag('Whether anybody may sign in as anybody: for one developer on one machine only', 'false'),
+  ROTATE_GRACE_SECONDS: integer(
+    0,
+    YEAR_SECONDS,
+    'Seconds that a device key stays good after another took its place',
+    '86400',
+  ),
   LIVE_PAGE: choice(
     ['operate', 'public'],
     'Who sees the live page, positions blurred and devices renamed: operators, or everybody',
@@ -83,6 +93,12 @@ const tracker = group('Tracker', {
   BATCH_BYTES_MAX: integer(256, 64 * MEBIBYTE, 'Largest batch on the wire in bytes', '1048576'),
   QUERY_BYTES_MAX: integer(64, 65_536, 'Longest query string in bytes', '8192'),
   JSON_DEPTH_MAX: integer(1, 128, 'Deepest nesting of JSON', '16'),
+  REVOKED_REFRESH_SECONDS: integer(
+    1,
+    86_400,
+    'Seconds after which the tracker asks again which device keys were revoked',
+    '15',
+  ),
   IP_POLICY: choice(
     ['truncate', 'keep', 'drop'],
     'What becomes of client addresses before they are stored: /24 and /48, whole, or nothing',
@@ -109,6 +125,18 @@ const notifications = group('Notifications', {
   SEND_LEASE_SECONDS: integer(1, 3_600, 'Seconds a sender may hold a delivery before another takes it', '60'),
 })
 
+const mail = group('Mail', {
+  MAIL_URL: url(
+    ['file', 'smtp', 'smtps'],
+    'How mail leaves: smtp://<user>:<password>@<host>:<port>, smtps: likewise, or file:<folder>, read at /outbox',
+    'file:./data/outbox',
+  ),
+  MAIL_FROM: text(
+    'Sender of all mail: an address, or a name with the address in <>',
+    'Pushtech <no-reply@localhost>',
+  ),
+})
+
 const importing = group('Offers', {
   DEMO_CITY: text('City of the demo importer, see `push simulate --help` for those known', 'Berlin'),
 })
@@ -125,6 +153,7 @@ export const settingGroups = [
   tracker,
   enrich,
   notifications,
+  mail,
   importing,
   telemetry,
 ] as const
@@ -137,6 +166,7 @@ export const settings = {
   ...tracker.settings,
   ...enrich.settings,
   ...notifications.settings,
+  ...mail.settings,
   ...importing.settings,
   ...telemetry.settings,
 }

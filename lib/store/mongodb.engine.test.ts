@@ -5,6 +5,7 @@ import { describeDeliveryStore } from '#lib/store/contract/deliveries.ts'
 import { describeDeviceStore } from '#lib/store/contract/devices.ts'
 import { describeMappingStore } from '#lib/store/contract/mappings.ts'
 import { describeMatchStore } from '#lib/store/contract/matches.ts'
+import { describePeopleDatabase } from '#lib/store/contract/people.ts'
 import { describePositionStore } from '#lib/store/contract/positions.ts'
 import { describeRunStore } from '#lib/store/contract/runs.ts'
 import { describeSubjectIndex } from '#lib/store/contract/subject-index.ts'
@@ -23,6 +24,7 @@ describe.skipIf(uri === undefined)('on a real MongoDB', () => {
     describeDeviceStore,
     describeMappingStore,
     describeMatchStore,
+    describePeopleDatabase,
     describePositionStore,
     describeRunStore,
     describeSubjectIndex,

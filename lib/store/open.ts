@@ -6,6 +6,7 @@ import type { DeviceStore } from '#lib/store/devices.ts'
 import type { MappingStore } from '#lib/store/mappings.ts'
 import type { MatchStore } from '#lib/store/matches.ts'
 import type { Opened } from '#lib/store/opened.ts'
+import type { PeopleDatabase } from '#lib/store/people.ts'
 import type { PositionStore } from '#lib/store/positions.ts'
 import type { RunStore } from '#lib/store/runs.ts'
 import type { SubjectIndex, SubjectStore } from '#lib/store/subjects.ts'
@@ -131,6 +132,18 @@ export function openAssetStore(url: string): Promise<Opened<AssetStore>> {
   return openBy<AssetStore>(url, {
     sqlite: async () => (await import('#lib/store/sqlite/assets.ts')).openSqliteAssetStore,
     mongodb: async () => (await import('#lib/store/mongodb/assets.ts')).openMongoAssetStore,
+  })
+}
+
+/**
+ * Opens people and their sessions in the store a URL names; its scheme picks the adapter.
+ *
+ * @throws {StartError} when the scheme is unknown or the store cannot be used.
+ */
+export function openPeopleDatabase(url: string): Promise<Opened<PeopleDatabase>> {
+  return openBy<PeopleDatabase>(url, {
+    sqlite: async () => (await import('#lib/store/sqlite/people.ts')).openSqlitePeopleDatabase,
+    mongodb: async () => (await import('#lib/store/mongodb/people.ts')).openMongoPeopleDatabase,
   })
 }
 

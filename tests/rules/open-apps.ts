@@ -4,6 +4,7 @@ import { openBlobStore } from '#lib/blob-store/open.ts'
 import { openBusReader } from '#lib/event-bus/open.ts'
 import { EVENTS } from '#lib/event-bus/topics.ts'
 import type { AppEnv } from '#lib/http/app-env.ts'
+import { openMailer } from '#lib/mailer/open.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import type { StationName } from '#lib/station/station-names.ts'
 import {
@@ -20,6 +21,8 @@ import { openStreamWriter } from '#lib/stream-log/open.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { createAccounts } from '../../apps/accounts/app.ts'
+import { addPeople } from '../../apps/accounts/people/add-people.ts'
+import { openAuth } from '../../apps/accounts/people/open-auth.ts'
 import { createImages } from '../../apps/images/app.ts'
 import { openIdKey } from '../../apps/images/open-id-key.ts'
 import { openQueue } from '../../apps/images/open-queue.ts'
@@ -88,8 +91,13 @@ export async function openApps(folder: string): Promise<OpenedApps> {
     log,
   })
 
+  const mailer = await openMailer(`file:${folder}/outbox`, { from: 'no-reply@localhost', log })
+  const auth = await openAuth({ storeUrl, publicUrl: NOWHERE, keys, secret: '', mailer, log })
+  const accounts = createAccounts({ ...common('accounts'), keys, devices, isDevLogin: false })
+  addPeople(accounts, { auth, keys, trustedHops: 0 })
+
   const apps = new Map<StationName, Hono<AppEnv>>([
-    ['accounts', createAccounts({ ...common('accounts'), keys, devices, isDevLogin: false })],
+    ['accounts', accounts],
     ['tracker', createTracker({ ...common('tracker'), stream, isProven: proveDevices(keys), ...TRACKER })],
     [
       'storage',
@@ -140,7 +148,8 @@ export async function openApps(folder: string): Promise<OpenedApps> {
     keys,
     apps,
     async close() {
-      await Promise.all([jobs.stop(), reader.close(), stream.close()])
+      await Promise.all([jobs.stop(), reader.close(), stream.close(), auth.close()])
+      await mailer.close()
       const stores = [devices, subjects, matches, mappings, deliveries, assets, runs, counters]
       await Promise.all(stores.map((store) => store.close()))
     },

@@ -93,6 +93,10 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await devices.register({ id: 'd', person: 'ada', created: 1 })
     await devices.find('d')
     await devices.ofPerson('ada')
+    for (const keyId of ['k1', 'k2']) await devices.rotate({ id: 'd' }, { keyId, nowMs: NOW, graceMs: 1 })
+    await devices.revoke({ id: 'd', person: 'ada' }, NOW)
+    await devices.release({ id: 'd' }, NOW)
+    await devices.revokedKeys(0, 9)
 
     const mappings = await open('mappings', openMappingStore, url)
     const mapping = aMapping()

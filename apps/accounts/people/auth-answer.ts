@@ -1,0 +1,66 @@
+import { isRecord } from '#lib/events/is-record.ts'
+import { ProblemError } from '#lib/http/problem.ts'
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+
+const FIELDS: Readonly<Record<string, string>> = {
+  invalid_token: 'token',
+  token_expired: 'token',
+  invalid_callback_url: 'callbackURL',
+  invalid_password: 'currentPassword',
+  email_mismatch: 'email',
+}
+
+/** Where the session of an answer goes: apps get it in the body, pages in a cookie that scripts cannot read. */
+export interface AnswerFor {
+  readonly isApp: boolean
+}
+
+/**
+ * The answer of the sign-in library as we give it.
+ *
+ * @throws {ProblemError} when the library refused.
+ * @throws {UnavailableError} when it failed.
+ */
+export async function authAnswer(answer: Response, { isApp }: AnswerFor): Promise<Response> {
+  if (answer.status >= 400) throw await problemIn(answer)
+  const session = answer.headers.get('set-auth-token')
+  const headers = new Headers({ 'cache-control': 'no-store' })
+  const location = answer.headers.get('location')
+  if (location !== null) headers.set('location', location)
+  if (!isApp) for (const cookie of answer.headers.getSetCookie()) headers.append('set-cookie', cookie)
+  if (location !== null) return new Response(null, { status: answer.status, headers })
+  const body: unknown = await answer.json()
+  return Response.json(withSession(body, isApp ? session : null), { status: answer.status, headers })
+}
+
+/** The library's own `token` lacks its signature: alone it is good for nothing, and only mistaken for the real one. */
+function withSession(body: unknown, session: string | null): unknown {
+  if (!isRecord(body) || !('token' in body)) return body
+  const { token: _token, ...rest } = body
+  return session === null ? rest : { ...rest, token: session }
+}
+
+async function problemIn(answer: Response): Promise<Error> {
+  const { status } = answer
+  if (status >= 500) return new UnavailableError(`Cannot sign in: the library answered ${status}`)
+  if (status === 429) return tooMany(Number(answer.headers.get('x-retry-after') ?? 60))
+  const body: unknown = await answer.json().catch(() => undefined)
+  const { code, message } = isRecord(body) ? body : {}
+  const word = typeof code === 'string' ? code.toLowerCase() : status === 401 ? 'unauthorized' : 'refused'
+  return new ProblemError({
+    status,
+    code: word,
+    field: FIELDS[word],
+    detail: typeof message === 'string' ? message : 'This cannot be done',
+  })
+}
+
+/** A 429 that says when to come back. */
+export function tooMany(seconds: number): ProblemError {
+  return new ProblemError({
+    status: 429,
+    code: 'too_many_tries',
+    detail: `Too many tries; the next is possible in ${seconds} s`,
+    headers: { 'retry-after': String(seconds) },
+  })
+}

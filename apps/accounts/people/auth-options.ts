@@ -1,0 +1,114 @@
+import type { BetterAuthOptions } from 'better-auth'
+import { bearer } from 'better-auth/plugins/bearer'
+import { newId } from '#lib/ids/new-id.ts'
+import { truncateIp } from '#lib/privacy/truncate-ip.ts'
+import type { Logger } from '#lib/telemetry/logger.ts'
+import { authLog } from './auth-log.ts'
+import { lockOutPlugin } from './lock-out.ts'
+import { mailLanguage } from './mail-language.ts'
+import type { MailQueue } from './mail-queue.ts'
+import { mailText, type MailReason } from './mail-texts.ts'
+import { isOwnOrigin } from './own-origin.ts'
+import { RATE_LIMITS } from './rate-limits.ts'
+
+/** Where the endpoints of the sign-in library are. */
+export const AUTH_PATH = '/accounts/auth'
+
+/** Header in which the library is told the address of the client, as far as it can be believed. */
+export const CLIENT_IP_HEADER = 'x-client-ip'
+
+/** Characters a password has at least. */
+export const PASSWORD_LENGTH_MIN = 10
+/** Characters a password has at most. */
+export const PASSWORD_LENGTH_MAX = 128
+
+const DAY_SECONDS = 86_400
+const HOUR_SECONDS = 3_600
+
+/** What the options depend on. */
+export interface AuthParts {
+  readonly database: NonNullable<BetterAuthOptions['database']>
+  readonly secret: string
+  readonly publicOrigin: string
+  readonly mails: MailQueue
+  readonly log: Logger
+  /** Called when somebody has chosen a new password by the link in a mail. */
+  readonly onReset: (person: { readonly id: string; readonly email: string }) => Promise<void>
+}
+
+/** How we use the sign-in library. */
+export function authOptions(parts: AuthParts): BetterAuthOptions {
+  const { database, secret, publicOrigin, mails, log, onReset } = parts
+  const isSecure = publicOrigin.startsWith('https:')
+  const resetPage = `${publicOrigin}/reset-password`
+
+  async function post(reason: MailReason, to: string, link: string, request?: Request): Promise<void> {
+    const language = mailLanguage(request?.headers.get('accept-language') ?? '')
+    mails.post({ to, ...mailText(reason, language, link) })
+  }
+
+  return {
+    baseURL: publicOrigin,
+    basePath: AUTH_PATH,
+    secret,
+    database,
+    telemetry: { enabled: false },
+    logger: authLog(log),
+    // Else what the database throws would be answered without our seeing it.
+    onAPIError: { throw: true },
+    trustedOrigins: (request) => {
+      const origin = request?.headers.get('origin') ?? undefined
+      return request !== undefined &&
+        origin !== undefined &&
+        isOwnOrigin(origin, request.headers, publicOrigin)
+        ? [origin]
+        : []
+    },
+    user: {
+      additionalFields: { role: { type: 'string', required: true, defaultValue: 'person', input: false } },
+    },
+    emailAndPassword: {
+      enabled: true,
+      autoSignIn: false,
+      requireEmailVerification: true,
+      minPasswordLength: PASSWORD_LENGTH_MIN,
+      maxPasswordLength: PASSWORD_LENGTH_MAX,
+      resetPasswordTokenExpiresIn: HOUR_SECONDS,
+      revokeSessionsOnPasswordReset: true,
+      // In the fragment, which browsers send to no server: it is in no access log.
+      sendResetPassword: ({ user, token }, request) =>
+        post('reset', user.email, `${resetPage}#token=${encodeURIComponent(token)}`, request),
+      onExistingUserSignUp: ({ user }, request) => post('known', user.email, resetPage, request),
+      onPasswordReset: ({ user }) => onReset(user),
+    },
+    emailVerification: {
+      expiresIn: HOUR_SECONDS,
+      sendOnSignUp: true,
+      sendVerificationEmail: ({ user, url }, request) => post('confirm', user.email, url, request),
+    },
+    // Who reads the database finds no link that is good.
+    verification: { storeIdentifier: 'hashed' },
+    session: { expiresIn: 30 * DAY_SECONDS, updateAge: DAY_SECONDS, freshAge: 0 },
+    rateLimit: RATE_LIMITS,
+    databaseHooks: {
+      session: {
+        create: {
+          before: async (session) => ({
+            data: { ...session, ipAddress: truncateIp(session.ipAddress ?? '') ?? '' },
+          }),
+        },
+      },
+    },
+    advanced: {
+      database: { generateId: () => newId() },
+      ipAddress: { ipAddressHeaders: [CLIENT_IP_HEADER] },
+      // Off by itself where the environment says it is a test.
+      disableOriginCheck: false,
+      // The prefix is ours to choose: __Host- binds the cookie to this one host, which __Secure- does not.
+      useSecureCookies: false,
+      cookiePrefix: isSecure ? '__Host-push' : 'push',
+      defaultCookieAttributes: { secure: isSecure, httpOnly: true, sameSite: 'lax', path: '/' },
+    },
+    plugins: [bearer({ requireSignature: true }), lockOutPlugin],
+  }
+}

@@ -1,0 +1,47 @@
+import { betterAuth, type BetterAuthOptions } from 'better-auth'
+import { expect, onTestFinished, test } from 'vitest'
+import { openPeopleDatabase } from '#lib/store/open.ts'
+import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+import { lockOutPlugin, openLockOut, TRIES_MAX } from './lock-out.ts'
+
+const MINUTE_MS = 60_000
+
+async function openAt(clock: { now: number }) {
+  const people = await openPeopleDatabase(`sqlite:${temporaryFolder()}/store.db`)
+  onTestFinished(() => people.close())
+  const options: BetterAuthOptions = {
+    baseURL: 'http://localhost',
+    secret: 'a secret for tests, long enough',
+    database: people.database,
+    plugins: [lockOutPlugin],
+  }
+  await people.migrate(options)
+  const { adapter } = await betterAuth(options).$context
+  return openLockOut(adapter, () => clock.now)
+}
+
+async function tryOften(admit: () => Promise<number | undefined>): Promise<void> {
+  for (let each = 0; each < TRIES_MAX; each += 1) expect(await admit()).toBeUndefined()
+}
+
+test('too many tries wait until the window of the first is over, however many follow', async () => {
+  const clock = { now: 1_000_000_000_000 }
+  const lockOut = await openAt(clock)
+  const mila = () => lockOut.admit('mila@example.org')
+  await tryOften(mila)
+  expect(await mila()).toBe(15 * 60)
+  clock.now += 14 * MINUTE_MS
+  expect(await mila()).toBe(60)
+  clock.now += MINUTE_MS
+  await tryOften(mila)
+  expect(await mila()).toBe(15 * 60)
+})
+
+test('an address is the same in capitals, and others are not touched', async () => {
+  const lockOut = await openAt({ now: 1_000_000_000_000 })
+  await tryOften(() => lockOut.admit('mila@example.org'))
+  expect(await lockOut.admit('Mila@Example.org')).toBeGreaterThan(0)
+  expect(await lockOut.admit('otto@example.org')).toBeUndefined()
+  await lockOut.clear('MILA@example.org')
+  expect(await lockOut.admit('mila@example.org')).toBeUndefined()
+})

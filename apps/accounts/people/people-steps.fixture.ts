@@ -1,0 +1,62 @@
+import { expect } from 'vitest'
+import { z } from 'zod'
+import { PUBLIC_URL, type PeopleWorld } from './open-people-world.fixture.ts'
+
+/** Mila, as she signs up. */
+export const MILA = { email: 'mila@example.org', password: 'correct horse battery' } as const
+
+/** The headers of a page of the front end. */
+export const PAGE = { origin: PUBLIC_URL } as const
+
+/** The links in the mails so far to an address, oldest first. */
+export function linksTo(world: PeopleWorld, email: string): readonly string[] {
+  return world
+    .mails()
+    .filter((mail) => mail.includes(`To: ${email}`))
+    .flatMap((mail) => mail.match(/https?:\/\/\S+/u) ?? [])
+}
+
+/** Waits for the nth mail to an address and gives its link. */
+export async function linkTo(world: PeopleWorld, email: string, nth = 1): Promise<string> {
+  await expect.poll(() => linksTo(world, email).length).toBe(nth)
+  return linksTo(world, email)[nth - 1] ?? ''
+}
+
+/** Follows a link to the confirmation of an address. */
+export async function follow(world: PeopleWorld, link: string): Promise<Response> {
+  const { origin, pathname, search } = new URL(link)
+  expect(origin).toBe(PUBLIC_URL)
+  return world.call(`GET ${pathname}${search}`)
+}
+
+/** Signs up, and confirms the address. */
+export async function signUp(
+  world: PeopleWorld,
+  person = MILA as { email: string; password: string },
+): Promise<void> {
+  expect((await world.call('POST /accounts/auth/sign-up/email', { json: person })).status).toBe(200)
+  expect((await follow(world, await linkTo(world, person.email))).status).toBe(302)
+}
+
+/** Signs in as an app does; gives the session token. */
+export async function signIn(
+  world: PeopleWorld,
+  person = MILA as { email: string; password: string },
+): Promise<string> {
+  const answer = await world.call('POST /accounts/auth/sign-in/email', { json: person })
+  expect(answer.status).toBe(200)
+  return z.object({ token: z.string() }).parse(await answer.json()).token
+}
+
+/** Asks for a token to call accounts with, for a session. */
+export function askToken(world: PeopleWorld, headers: Readonly<Record<string, string>>): Promise<Response> {
+  return world.call('POST /accounts/tokens', { json: { audience: 'accounts' }, headers })
+}
+
+/** The cookie that an answer sets, as a browser sends it back. */
+export function cookieOf(answer: Response): string {
+  return answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ')
+}

@@ -1,0 +1,17 @@
+import type { BetterAuthOptions } from 'better-auth'
+
+/** How often one client address may call the sign-in library, and what costs a hash or a mail less often; in seconds. */
+export const RATE_LIMITS: NonNullable<BetterAuthOptions['rateLimit']> = {
+  enabled: true,
+  storage: 'database',
+  window: 60,
+  max: 120,
+  customRules: {
+    '/sign-in/email': { window: 60, max: 20 },
+    '/sign-up/email': { window: 60, max: 20 },
+    '/change-password': { window: 60, max: 5 },
+    '/reset-password': { window: 60, max: 10 },
+    '/request-password-reset': { window: 60, max: 5 },
+    '/send-verification-email': { window: 60, max: 5 },
+  },
+}

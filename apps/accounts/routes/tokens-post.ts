@@ -1,0 +1,47 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { signPersonToken, TOKEN_SECONDS } from '#lib/auth/tokens.ts'
+import type { App } from '#lib/http/create-app.ts'
+import { ProblemError } from '#lib/http/problem.ts'
+import { json, problemResponses } from '#lib/http/wire-schemas.ts'
+import { STATION_NAMES } from '#lib/station/station-names.ts'
+import { assertOwnOrigin } from '../people/own-origin.ts'
+import type { PeopleOptions } from '../people/people-options.ts'
+import { isFromApp, sessionHeaders } from '../people/session-headers.ts'
+
+const route = createRoute({
+  method: 'post',
+  path: '/accounts/tokens',
+  summary:
+    'A token of five minutes for one station, for a session: that of the cookie, or of X-Session-Token',
+  request: {
+    body: {
+      required: true,
+      ...json(z.object({ audience: z.enum(STATION_NAMES) }), 'The station to be called'),
+    },
+  },
+  responses: {
+    200: json(z.object({ token: z.string(), expires_in: z.int() }), 'A bearer token'),
+    ...problemResponses,
+  },
+})
+
+/** `POST /accounts/tokens`. */
+export function postToken(app: App, { auth, keys }: PeopleOptions): void {
+  app.openapi(route, async (c) => {
+    const { headers } = c.req.raw
+    assertOwnOrigin(headers, auth.publicOrigin)
+    const owner = await auth.sessionOf(sessionHeaders(headers))
+    if (owner === undefined) {
+      throw new ProblemError({
+        status: 401,
+        code: 'no_session',
+        detail: 'Sign in first: there is no session',
+      })
+    }
+    const token = await signPersonToken(keys, owner, c.req.valid('json').audience)
+    if (!isFromApp(headers)) {
+      for (const cookie of owner.headers.getSetCookie()) c.header('set-cookie', cookie, { append: true })
+    }
+    return c.json({ token, expires_in: TOKEN_SECONDS }, 200, { 'cache-control': 'no-store' })
+  })
+}

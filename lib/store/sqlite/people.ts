@@ -1,0 +1,51 @@
+import { dirname, join } from 'node:path'
+import { getMigrations } from 'better-auth/db/migration'
+import { toStartError, toUnavailable } from '#lib/sqlite/database-error.ts'
+import { openDatabase } from '#lib/sqlite/open-database.ts'
+import { transact } from '#lib/sqlite/transact.ts'
+import type { Opened } from '#lib/store/opened.ts'
+import type { PeopleDatabase } from '#lib/store/people.ts'
+
+const ROUNDS_MAX = 3
+
+/**
+ * Opens the file `accounts.db` beside the one behind `sqlite:<path>`: the sign-in library runs transactions of its own,
+ * which must not meet those of the stores on one connection.
+ *
+ * @throws {StartError} when the file cannot be used.
+ */
+export function openSqlitePeopleDatabase(url: string): Opened<PeopleDatabase> {
+  const folder = dirname(url.replace(/^sqlite:(\/\/)?/u, ''))
+  const { db, path, close } = openDatabase(`sqlite:${join(folder, 'accounts.db')}`, {
+    name: 'accounts',
+    steps: [],
+  })
+
+  return {
+    database: db,
+    async migrate(options) {
+      for (let round = 1; ; round += 1) {
+        const { toBeCreated, toBeAdded, toBeAddedIndexes, compileMigrations } = await getMigrations(options)
+        if (toBeCreated.length + toBeAdded.length + toBeAddedIndexes.length === 0) return
+        const sql = await compileMigrations()
+        try {
+          // All of it or nothing; the library itself would leave a part where it is cut off.
+          transact(db, () => db.run(sql))
+        } catch (error) {
+          // Another process may have done it since the plan was made.
+          if (round === ROUNDS_MAX) throw toStartError(error, path)
+        }
+      }
+    },
+    async use(work) {
+      try {
+        return await work()
+      } catch (error) {
+        throw toUnavailable(error, path)
+      }
+    },
+    async close() {
+      close()
+    },
+  }
+}
