@@ -35,7 +35,7 @@ function anEvent(index: number): string {
     ip: `${1 + (index % 200)}.${index % 250}.${index % 240}.0`,
     userAgent: AGENTS[index % AGENTS.length],
     quality: [],
-    proven: true,
+    person: 'anna',
     traceparent: undefined,
     replay: undefined,
   })

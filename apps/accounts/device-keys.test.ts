@@ -49,7 +49,7 @@ async function openTracker({ keys }: World, accountsUrl: string, refreshMs = 5) 
   const app = createTracker({
     stream,
     identifier: { keys, audience: 'tracker', adminPassword: '' },
-    isProven: proveDevices(keys, (keyId) => revocations.isRevoked(keyId)),
+    proveDevice: proveDevices(keys, (keyId) => revocations.isRevoked(keyId)),
     name: 'test',
     pod: 'test',
     limits: LIMITS,
@@ -76,7 +76,7 @@ async function openTracker({ keys }: World, accountsUrl: string, refreshMs = 5) 
       const entries = await reader.take(10, 0)
       await reader.ack(entries.map(({ token }) => ({ token, outcome: 'published' })))
       expect(entries).toHaveLength(1)
-      return entries.map(({ value }) => decodeTracked(value).proven)[0]
+      return entries.map(({ value }) => decodeTracked(value).person !== undefined)[0]
     },
   }
 }

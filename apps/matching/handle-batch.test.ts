@@ -41,6 +41,7 @@ async function openWorld() {
   const bus: BusWriter = await openBusWriter(`sqlite:${folder}/bus.db`)
   const courier = openCourier<PushEvent>({ outbox: matches, tell: publishNotices(bus), log: quietLog })
   const handle = openMatcher({ subjects, positions, matches, courier, metrics: openMetrics() })
+  const owners = new Map<string, string>()
   let offset = 0
 
   async function feed(...events: readonly PushEvent[]): Promise<void> {
@@ -49,10 +50,20 @@ async function openWorld() {
       partition: 0,
       offset: (offset += 1),
       key: event.subject ?? event.id,
-      value: JSON.stringify(event),
+      value: JSON.stringify(withOwner(event)),
       timestamp: Date.now(),
     }))
     await handle({ topic: 'push.events', partition: 0, records })
+  }
+
+  // The key of a phone names who has it: who kept something on it first, unless the test says otherwise.
+  function withOwner(event: PushEvent): PushEvent {
+    const { params, meta } = event.data
+    if (meta.proven !== true || meta.person !== undefined) return event
+    return {
+      ...event,
+      data: { params, meta: { ...meta, person: owners.get(event.subject ?? '') ?? 'nobody' } },
+    }
   }
 
   async function notices(): Promise<PushEvent[]> {
@@ -76,7 +87,11 @@ async function openWorld() {
     feed,
     notices,
     async keep(...kept: readonly Subject[]) {
-      for (const subject of kept) expect(await store.create(subject, [])).toBe(true)
+      for (const subject of kept) {
+        expect(await store.create(subject, [])).toBe(true)
+        const { device, owner } = subject
+        if (device !== undefined && !owners.has(device)) owners.set(device, owner)
+      }
     },
     store,
     async close() {
@@ -89,9 +104,9 @@ async function openWorld() {
 function aPing(
   device: string,
   at: { lat: number; lng: number },
-  over: { ageMs?: number; proven?: boolean; params?: object } = {},
+  over: { ageMs?: number; proven?: boolean; person?: string; params?: object } = {},
 ): PushEvent {
-  const { ageMs = 0, proven = true, params = {} } = over
+  const { ageMs = 0, proven = true, person, params = {} } = over
   const now = Date.now()
   return {
     specversion: '1.0',
@@ -103,7 +118,7 @@ function aPing(
     datacontenttype: 'application/json',
     data: {
       params: { di: device, lt: at.lat, lg: at.lng, ...params },
-      meta: { receivedAt: now, protocol: 'get', pod: 'p', ...(proven && { proven }) },
+      meta: { receivedAt: now, protocol: 'get', pod: 'p', ...(proven && { proven, person }) },
     },
   }
 }
@@ -206,8 +221,8 @@ describe('a proven move', () => {
 
 describe('hidden places', () => {
   test('are snapped to the grid, for all subjects of a device when one of them is hidden', async () => {
-    const hidden = anOffer({ ...mobile, showLocation: false, device: 'phone' })
-    const open = anOffer({ ...mobile, device: 'phone' })
+    const hidden = anOffer({ ...mobile, showLocation: false, device: 'phone', owner: 'ben' })
+    const open = anOffer({ ...mobile, device: 'phone', owner: 'ben' })
     await world.keep(hidden, open)
     await world.feed(aPing('phone', HOME, { ageMs: 1_000 }))
     for (const { id } of [hidden, open]) expect((await world.subjects.find(id))?.at).toEqual(snapToGrid(HOME))
@@ -236,8 +251,8 @@ describe('a change', () => {
   })
 
   test('of a new subject of a phone that is known begins where the phone is', async () => {
-    await world.feed(aPing('phone', NEAR))
-    const offer = anOffer({ ...mobile, device: 'phone' })
+    await world.feed(aPing('phone', NEAR, { person: 'ben' }))
+    const offer = anOffer({ ...mobile, device: 'phone', owner: 'ben' })
     await world.keep(aSearch({ at: HOME }), offer)
     await world.feed(aChange(offer))
     expect(types(await world.notices())).toEqual(['match.found'])
@@ -270,6 +285,24 @@ test('a batch that is handled again after a crash tells nothing new, and what wa
   await world.feed(ping)
   await world.feed(ping)
   expect(types(await world.notices())).toEqual(['match.found'])
+})
+
+test('a phone that changed hands moves what is of its new owner, who does not begin where the old one was', async () => {
+  const shop = aSearch({ at: HOME, owner: 'shop' })
+  const hers = anOffer({ ...mobile, device: 'phone', owner: 'anna' })
+  const his = anOffer({ ...mobile, device: 'phone', owner: 'ben' })
+  await world.keep(shop, hers)
+  await world.feed(aPing('phone', NEAR, { person: 'anna', ageMs: 9_000 }))
+  expect(types(await world.notices())).toEqual(['match.found'])
+  await world.keep(his)
+  await world.feed(aChange(his))
+  expect((await world.subjects.find(his.id))?.at).toBeUndefined()
+  await world.feed(aPing('phone', AWAY, { person: 'ben', ageMs: 6_000 }))
+  expect((await world.subjects.find(hers.id))?.at).toEqual(NEAR)
+  expect((await world.subjects.find(his.id))?.at).toEqual(AWAY)
+  expect(types(await world.notices())).toEqual(['match.found'])
+  await world.feed(aPing('phone', NEAR, { person: 'anna', ageMs: 3_000 }))
+  expect((await world.subjects.find(his.id))?.at).toEqual(AWAY)
 })
 
 test('two matchers and movers that cross: never missed, never twice', async () => {

@@ -5,7 +5,7 @@ import type { PositionStore } from '#lib/store/positions.ts'
 import type { SubjectIndex } from '#lib/store/subjects.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 import { matchSubject, type MatchCounts } from './match-subject.ts'
-import { moveDevice, placeFollowers } from './move-device.ts'
+import { followersOf, moveDevice, placeFollowers } from './move-device.ts'
 import { readBatch, type Change, type Move } from './read-batch.ts'
 
 /** What apps/matching stands on. */
@@ -33,7 +33,7 @@ export function openMatcher(ports: MatchingPorts): (batch: Batch) => Promise<voi
     moves.inc({ outcome })
     if (outcome !== 'moved') return NOTHING
     let counts = NOTHING
-    for (const { id } of await subjects.followers(move.device)) {
+    for (const { id } of await followersOf(move, subjects)) {
       counts = add(counts, await matchSubject(id, move.cause, ports))
     }
     return counts

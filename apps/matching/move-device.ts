@@ -3,6 +3,7 @@ import { snapToGrid } from '#lib/geo/snap.ts'
 import { stayInCell } from '#lib/geo/stay-in-cell.ts'
 import type { Position, PositionStore } from '#lib/store/positions.ts'
 import type { SubjectIndex } from '#lib/store/subjects.ts'
+import type { Subject } from '#lib/subjects/subject.ts'
 import type { Move } from './read-batch.ts'
 
 /** What became of a move. */
@@ -25,22 +26,29 @@ const JUMP_METERS_MIN = 2_000
  * cross at least one sees the other. `older` and `too-fast` moves change nothing; `stale` ones move, but ring nobody.
  */
 export async function moveDevice(move: Move, { subjects, positions }: MoverPorts): Promise<MoveOutcome> {
-  const { device, at, timeMs } = move
+  const { device, person, at, timeMs } = move
   const last = await positions.find(device)
   if (last !== undefined && last.timeMs > timeMs) return 'older'
   if (last !== undefined && isTooFast(last, move)) return 'too-fast'
   // The same ping again, after a crash: its position is stored, what follows may not be.
-  await positions.advance({ device, at, timeMs })
-  await placeFollowers({ device, at, timeMs }, subjects)
+  const position = { device, person, at, timeMs }
+  await positions.advance(position)
+  await placeFollowers(position, subjects)
   return move.cause.time < Date.now() - STALE_MS ? 'stale' : 'moved'
 }
 
-/** Puts all subjects that follow a device where it is: on the privacy grid when one of them is hidden. */
-export async function placeFollowers(
-  { device, at, timeMs }: Position,
+/** Subjects that follow a device, of the person who has it: who had it before is not to learn where it goes. */
+export async function followersOf(
+  { device, person }: Pick<Position, 'device' | 'person'>,
   subjects: SubjectIndex,
-): Promise<void> {
-  const followers = await subjects.followers(device)
+): Promise<Subject[]> {
+  return (await subjects.followers(device)).filter(({ owner }) => owner === person)
+}
+
+/** Puts all subjects that follow a device where it is: on the privacy grid when one of them is hidden. */
+export async function placeFollowers(position: Position, subjects: SubjectIndex): Promise<void> {
+  const { device, at, timeMs } = position
+  const followers = await followersOf(position, subjects)
   const isHidden = followers.some(({ showLocation }) => !showLocation)
   for (const { id, at: previous } of followers) {
     // Where it was may be exact still: it was shown until now, or alone on this phone.

@@ -17,6 +17,8 @@ export interface Cause {
 /** A proven device says where it is. */
 export interface Move {
   readonly device: string
+  /** Whose it is, by the key it proved itself with. */
+  readonly person: string
   readonly at: Point
   readonly timeMs: number
   readonly cause: Cause
@@ -56,7 +58,8 @@ export function readBatch(records: readonly ReceivedRecord[]): Work {
 }
 
 function readMove(event: PushEvent): Move | undefined {
-  if (event.type !== geo.name || event.data.meta.proven !== true) return undefined
+  const { person } = event.data.meta
+  if (event.type !== geo.name || person === undefined) return undefined
   const parsed = parseParams(geo, event.data.params)
   if (!('value' in parsed)) return undefined
   const { device, at } = parsed.value
@@ -64,7 +67,7 @@ function readMove(event: PushEvent): Move | undefined {
   // The proof is for the subject of the event: params that name another device prove nothing of it.
   if (device !== event.subject || !isOnGlobe(at) || isNullIsland) return undefined
   const cause = causeOf(event)
-  return { device, at, timeMs: cause.time, cause }
+  return { device, person, at, timeMs: cause.time, cause }
 }
 
 function readChange(event: PushEvent): Change | undefined {

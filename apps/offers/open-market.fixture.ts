@@ -83,7 +83,7 @@ export async function openMarket(importer: Importer): Promise<Market> {
     createTracker({
       stream,
       identifier: identifier('tracker'),
-      isProven: () => Promise.resolve(false),
+      proveDevice: () => undefined,
       name: 'test',
       pod: 'test',
       limits: LIMITS,

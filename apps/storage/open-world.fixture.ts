@@ -102,7 +102,7 @@ export async function openWorld(): Promise<World> {
       createTracker({
         stream,
         identifier: identifier('tracker'),
-        isProven: proveDevices(keys),
+        proveDevice: proveDevices(keys),
         name: 'test',
         pod: 'test',
         limits: NO_LIMITS,

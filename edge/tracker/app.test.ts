@@ -41,7 +41,7 @@ function aTracker(over: Partial<TrackerOptions> = {}) {
   return createTracker({
     stream,
     identifier: { keys, audience: 'tracker', adminPassword: '' },
-    isProven: proveDevices(keys),
+    proveDevice: proveDevices(keys),
     name: 'berlin',
     pod: 'pod-1',
     limits: LIMITS,
@@ -87,7 +87,7 @@ describe('GET /t/…/<type>', () => {
       protocol: 'get',
       ip: '198.51.100.0',
       userAgent: 'curl/8',
-      proven: false,
+      person: undefined,
     })
     expect(JSON.stringify(event?.params)).toBe('{"wor":"king","a":["1","2"],"__proto__":"x"}')
   })
@@ -243,7 +243,7 @@ describe('who sends', () => {
     await post('/v1/events', { type: 'geo', params: { di: 'phone-2', lt: 1, lg: 2, dk: key } })
     await post('/v1/events', { type: 'geo', params: { lt: 1, lg: 2, dk: key } })
     const events = await kept()
-    expect(events.map(({ proven }) => proven)).toEqual([true, true, false, false])
+    expect(events.map(({ person }) => person)).toEqual(['anna', 'anna', undefined, undefined])
     expect(JSON.stringify(events)).not.toContain(key)
   })
 

@@ -9,6 +9,7 @@ import { applyIpPolicy, clientIp } from '#lib/privacy/client-ip.ts'
 import { childContext, formatTraceparent, parseTraceparent } from '#lib/telemetry/trace-context.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 import type { TrackerOptions } from './options.ts'
+import type { DeviceProver } from './prove-devices.ts'
 import { isRefusal, keyOf, readEvent, type Call, type RawEvent, type Refusal } from './read-event.ts'
 
 /** What became of one event. */
@@ -39,7 +40,7 @@ export const DEVICE_KEY_HEADER = 'push-device-key'
 
 /** Opens the way into the stream. */
 export function openIntake(options: TrackerOptions): Intake {
-  const { stream, identifier, isProven, name, pod, limits, ipPolicy, trustedHops, metrics } = options
+  const { stream, identifier, proveDevice, name, pod, limits, ipPolicy, trustedHops, metrics } = options
   const count = openEventCount(metrics)
   const countAck = metrics
     .counter('push_tracker_ack_total', 'Successful answers by how safe the events are', ['level'])
@@ -79,9 +80,9 @@ export function openIntake(options: TrackerOptions): Intake {
   }
 
   // At once for calls without a key, and for keys that were seen before; only what must be waited for is awaited.
-  function proofOf(raw: RawEvent, { device }: TrackedEvent, call: Call): boolean | Promise<boolean> {
+  function personOf(raw: RawEvent, { device }: TrackedEvent, call: Call): ReturnType<DeviceProver> {
     const key = keyOf(raw) ?? call.deviceKey
-    return device !== undefined && key !== undefined && isProven(device, key)
+    return device === undefined || key === undefined ? undefined : proveDevice(device, key)
   }
 
   function keep(event: TrackedEvent, taken: Taken): Receipt {
@@ -106,11 +107,11 @@ export function openIntake(options: TrackerOptions): Intake {
       const receipts: Receipt[] = []
       for (const raw of raws) {
         const event = raw === undefined ? NO_OBJECT : readEvent(raw, call)
-        const proof = raw !== undefined && !isRefusal(event) && proofOf(raw, event, call)
-        const proven = typeof proof === 'boolean' ? proof : await proof
+        const proof = raw === undefined || isRefusal(event) ? undefined : personOf(raw, event, call)
+        const person = proof instanceof Promise ? await proof : proof
         const receipt = isRefusal(event)
           ? refuse(raw, event)
-          : keep(proven ? { ...event, proven } : event, taken)
+          : keep(person === undefined ? event : { ...event, person }, taken)
         receipts.push(receipt)
         count(delivered.protocol, receipt.result)
       }

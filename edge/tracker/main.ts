@@ -53,7 +53,7 @@ export const tracker = defineStation({
     const app = createTracker({
       stream,
       identifier: { keys, audience: 'tracker', adminPassword: '' },
-      isProven: proveDevices(keys, (keyId) => revocations.isRevoked(keyId)),
+      proveDevice: proveDevices(keys, (keyId) => revocations.isRevoked(keyId)),
       name: config.name,
       pod: `${hostname()}-${process.pid}`,
       limits: config,

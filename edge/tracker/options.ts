@@ -18,7 +18,7 @@ export interface TrackerLimits {
 export interface TrackerOptions {
   readonly stream: StreamWriter
   readonly identifier: Identifier
-  readonly isProven: DeviceProver
+  readonly proveDevice: DeviceProver
   /** Name in the source of its events. */
   readonly name: string
   /** This process. */

@@ -6,8 +6,8 @@ const REMEMBERED_KEYS_MAX = 50_000
 const REMEMBERED_MS = 60_000
 const KEY_LENGTH_MAX = 2_048
 
-/** Says whether a key is that of a device; at once where it has seen the key before. */
-export type DeviceProver = (device: string, key: string) => boolean | Promise<boolean>
+/** Says whose a device is, when the key is its own; at once where it has seen the key before. */
+export type DeviceProver = (device: string, key: string) => string | undefined | Promise<string | undefined>
 
 /**
  * A prover that checks each key's signature once a minute at most, and at every call whether it was revoked; where nobody
@@ -22,19 +22,21 @@ export function proveDevices(
     ttl: REMEMBERED_MS,
   })
 
-  function isOf(device: string, claims: DeviceClaims | undefined): boolean {
-    return claims !== undefined && claims.device === device && !isRevoked(claims.keyId)
+  function ownerOf(device: string, claims: DeviceClaims | undefined): string | undefined {
+    return claims === undefined || claims.device !== device || isRevoked(claims.keyId)
+      ? undefined
+      : claims.person
   }
 
-  async function proveAnew(device: string, key: string): Promise<boolean> {
+  async function proveAnew(device: string, key: string): Promise<string | undefined> {
     const claims = await verifyDeviceKey(keys, key)
     claimsOfKey.set(key, { claims })
-    return isOf(device, claims)
+    return ownerOf(device, claims)
   }
 
-  return function isProven(device, key) {
-    if (key.length > KEY_LENGTH_MAX) return false
+  return function personOf(device, key) {
+    if (key.length > KEY_LENGTH_MAX) return undefined
     const remembered = claimsOfKey.get(key)
-    return remembered === undefined ? proveAnew(device, key) : isOf(device, remembered.claims)
+    return remembered === undefined ? proveAnew(device, key) : ownerOf(device, remembered.claims)
   }
 }

@@ -86,7 +86,7 @@ export function readEvent(raw: RawEvent, call: Call): TrackedEvent | Refusal {
         ? (['from-the-future'] as const)
         : []),
     ],
-    proven: false,
+    person: undefined,
     traceparent: call.traceparent,
     replay: undefined,
   }

@@ -16,6 +16,8 @@ export interface EventMeta {
   readonly quality?: readonly Quality[] | undefined
   /** True when the device proved itself with its key; only then may the event move anything. */
   readonly proven?: boolean | undefined
+  /** Whose device it is, by that key: it moves what is theirs, and nothing of who had it before. */
+  readonly person?: string | undefined
   /** Truncated client address, see IP_POLICY. */
   readonly ip?: string | undefined
   readonly country?: string | undefined

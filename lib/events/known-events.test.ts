@@ -27,7 +27,7 @@ describe.each(knownEvents.map(({ name, summary, sample }) => ({ name, summary, s
           ip: undefined,
           userAgent: undefined,
           quality: [],
-          proven: false,
+          person: undefined,
           traceparent: undefined,
           replay: undefined,
         }),

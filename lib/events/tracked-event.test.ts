@@ -20,7 +20,7 @@ const anyEvent: fc.Arbitrary<TrackedEvent> = fc.record({
   ip: maybeText,
   userAgent: maybeText,
   quality: fc.uniqueArray(fc.constantFrom(...QUALITIES)),
-  proven: fc.boolean(),
+  person: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
   traceparent: maybeText,
   replay: maybeText,
 })
@@ -38,7 +38,7 @@ const PLAIN: TrackedEvent = {
   ip: undefined,
   userAgent: undefined,
   quality: [],
-  proven: false,
+  person: undefined,
   traceparent: undefined,
   replay: undefined,
 }
@@ -102,9 +102,9 @@ describe('decodeTracked() refuses, with a reason,', () => {
   })
 })
 
-test('an event is proven only where the entry says exactly so', () => {
+test('an event is of a person only where the entry names one', () => {
   const compact = JSON.parse(encodeTracked(PLAIN)) as Record<string, unknown>
-  for (const y of [true, '1', 2, null])
-    expect(decodeTracked(JSON.stringify({ ...compact, y })).proven).toBe(false)
-  expect(decodeTracked(JSON.stringify({ ...compact, y: 1 })).proven).toBe(true)
+  for (const y of [true, 1, '', null, ['anna']])
+    expect(decodeTracked(JSON.stringify({ ...compact, y })).person).toBeUndefined()
+  expect(decodeTracked(JSON.stringify({ ...compact, y: 'anna' })).person).toBe('anna')
 })

@@ -17,7 +17,8 @@ export interface TrackedEvent {
   readonly ip: string | undefined
   readonly userAgent: string | undefined
   readonly quality: readonly Quality[]
-  readonly proven: boolean
+  /** Whose device it is, where that proved itself by its key. */
+  readonly person: string | undefined
   readonly traceparent: string | undefined
   /** The run of a replay. */
   readonly replay: string | undefined
@@ -37,7 +38,7 @@ interface Compact {
   a?: string | undefined
   u?: string | undefined
   q?: readonly Quality[] | undefined
-  y?: 1 | undefined
+  y?: unknown
   tp?: string | undefined
   run?: string | undefined
 }
@@ -57,7 +58,7 @@ export function encodeTracked(event: TrackedEvent): string {
     a: event.ip,
     u: event.userAgent,
     q: event.quality.length > 0 ? event.quality : undefined,
-    y: event.proven ? 1 : undefined,
+    y: event.person,
     tp: event.traceparent,
     run: event.replay,
   }
@@ -86,7 +87,7 @@ export function decodeTracked(value: string): TrackedEvent {
     ip: compact.a,
     userAgent: compact.u,
     quality: compact.q ?? [],
-    proven: compact.y === 1,
+    person: typeof compact.y === 'string' && compact.y !== '' ? compact.y : undefined,
     traceparent: compact.tp,
     replay: compact.run,
   }

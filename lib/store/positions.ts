@@ -3,6 +3,8 @@ import type { Point } from '#lib/geo/point.ts'
 /** Where a device was last, as far as it proved it. */
 export interface Position {
   readonly device: string
+  /** Whose it was then: who has it later has not been there. */
+  readonly person: string
   readonly at: Point
   /** Clock-corrected time of the ping, in milliseconds since 1970. */
   readonly timeMs: number

@@ -98,7 +98,7 @@ export async function openApps(folder: string): Promise<OpenedApps> {
 
   const apps = new Map<StationName, Hono<AppEnv>>([
     ['accounts', accounts],
-    ['tracker', createTracker({ ...common('tracker'), stream, isProven: proveDevices(keys), ...TRACKER })],
+    ['tracker', createTracker({ ...common('tracker'), stream, proveDevice: proveDevices(keys), ...TRACKER })],
     [
       'storage',
       createStorage({

@@ -90,7 +90,7 @@ export async function openWorkshop(): Promise<Workshop> {
       createTracker({
         stream,
         identifier: identifier('tracker'),
-        isProven: () => Promise.resolve(false),
+        proveDevice: () => undefined,
         name: 'test',
         pod: 'test',
         limits: LIMITS,

@@ -17,13 +17,13 @@ export function enrichEntry(entry: StreamEntry, steps: readonly Step[]): Enriche
   } catch (error) {
     return { entry, reason: `unreadable: ${messageOf(error)}` }
   }
-  const { receivedAt, protocol, pod, quality, proven, ip } = tracked
+  const { receivedAt, protocol, pod, quality, person, ip } = tracked
   const meta: EventMeta = {
     receivedAt,
     protocol,
     pod,
     ...(quality.length > 0 && { quality }),
-    ...(proven && { proven }),
+    ...(person !== undefined && { proven: true, person }),
     ip,
   }
   for (const step of steps) {

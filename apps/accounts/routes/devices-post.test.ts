@@ -104,7 +104,7 @@ test('the key proves the device to a tracker, and no other device', async () => 
   const tracker = createTracker({
     stream,
     identifier: { keys: world.keys, audience: 'tracker', adminPassword: '' },
-    isProven: proveDevices(world.keys),
+    proveDevice: proveDevices(world.keys),
     name: 'test',
     pod: 'test',
     limits: {
@@ -125,7 +125,7 @@ test('the key proves the device to a tracker, and no other device', async () => 
     expect(response.status).toBe(200)
   }
   const events = (await reader.take(10, 0)).map(({ value }) => decodeTracked(value))
-  expect(events.map(({ device, proven }) => [device, proven])).toEqual([
+  expect(events.map(({ device, person }) => [device, person !== undefined])).toEqual([
     ['phone-1', true],
     ['phone-2', false],
   ])

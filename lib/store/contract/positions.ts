@@ -5,8 +5,8 @@ import { openPositionStore } from '#lib/store/open.ts'
 /** The promises of `PositionStore`. */
 export function describePositionStore(name: string, freshUrl: FreshUrl): void {
   const open = async () => openForTest(openPositionStore, await freshUrl())
-  const older = { device: 'd-1', at: { lat: 52.5, lng: 13.4 }, timeMs: 1_000 }
-  const newer = { device: 'd-1', at: { lat: -90, lng: -180 }, timeMs: 1_001 }
+  const older = { device: 'd-1', person: 'anna', at: { lat: 52.5, lng: 13.4 }, timeMs: 1_000 }
+  const newer = { device: 'd-1', person: 'ben', at: { lat: -90, lng: -180 }, timeMs: 1_001 }
 
   describe(`${name} position store`, () => {
     test('find() gives nothing for a device that never was anywhere', async () => {

@@ -11,7 +11,7 @@ interface PositionDocument extends Omit<Position, 'device'> {
 
 const POSITION_SCHEMA: CollectionSchema = {
   name: 'positions',
-  required: { at: 'object', timeMs: 'number' },
+  required: { at: 'object', timeMs: 'number', person: 'string' },
   indexes: [],
 }
 
@@ -24,9 +24,9 @@ export async function openMongoPositionStore(url: string): Promise<Opened<Positi
   const { collection, use, close } = await openCollections(url, [POSITION_SCHEMA])
   const positions = collection<PositionDocument>(POSITION_SCHEMA.name)
 
-  async function advance({ device, at, timeMs }: Position): Promise<boolean> {
+  async function advance({ device, person, at, timeMs }: Position): Promise<boolean> {
     const older = { _id: device, timeMs: { $lt: timeMs } }
-    const change = { $set: { at, timeMs } }
+    const change = { $set: { person, at, timeMs } }
     try {
       await positions.updateOne(older, change, { upsert: true })
       return true
@@ -41,7 +41,9 @@ export async function openMongoPositionStore(url: string): Promise<Opened<Positi
     find: (device) =>
       use(async () => {
         const stored = await positions.findOne({ _id: device })
-        return stored === null ? undefined : { device, at: stored.at, timeMs: stored.timeMs }
+        if (stored === null) return undefined
+        const { person, at, timeMs } = stored
+        return { device, person, at, timeMs }
       }),
     advance: (position) => use(() => advance(position)),
     close,

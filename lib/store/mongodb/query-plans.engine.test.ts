@@ -117,7 +117,7 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await matches.end(match.id, NOW, aNoticeEvent())
 
     const positions = await open('positions', openPositionStore, url)
-    for (const timeMs of [2, 1]) await positions.advance({ device: 'd', at: BERLIN, timeMs })
+    for (const timeMs of [2, 1]) await positions.advance({ device: 'd', person: 'p', at: BERLIN, timeMs })
     await positions.find('d')
 
     const runs = await open('runs', openRunStore, url)

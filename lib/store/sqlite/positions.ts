@@ -8,6 +8,8 @@ const POSITION_SCHEMA: Schema = {
   steps: [
     `create table positions (
        device text primary key, lat real not null, lng real not null, time real not null) strict, without rowid`,
+    // Nobody knows whose they were: they are of no use to anybody any more.
+    `delete from positions; alter table positions add column person text not null default ''`,
   ],
 }
 
@@ -16,6 +18,7 @@ interface PositionRow {
   readonly lat: number
   readonly lng: number
   readonly time: number
+  readonly person: string
 }
 
 /**
@@ -27,16 +30,19 @@ export function openSqlitePositionStore(url: string): Opened<PositionStore> {
   const { db, write, read, close } = openTables(url, POSITION_SCHEMA)
   const findQuery = db.query<PositionRow, [string]>('select * from positions where device = ?')
   const advance = db.query(
-    `insert into positions values (?, ?, ?, ?) on conflict (device) do update
-     set lat = excluded.lat, lng = excluded.lng, time = excluded.time where excluded.time > time`,
+    `insert into positions (device, lat, lng, time, person) values (?, ?, ?, ?, ?) on conflict (device) do update
+     set lat = excluded.lat, lng = excluded.lng, time = excluded.time, person = excluded.person
+     where excluded.time > time`,
   )
 
   return {
     async find(device) {
       const row = read(() => findQuery.get(device))
-      return row === null ? undefined : { device, at: { lat: row.lat, lng: row.lng }, timeMs: row.time }
+      if (row === null) return undefined
+      return { device, person: row.person, at: { lat: row.lat, lng: row.lng }, timeMs: row.time }
     },
-    advance: ({ device, at, timeMs }) => write(() => advance.run(device, at.lat, at.lng, timeMs).changes > 0),
+    advance: ({ device, person, at, timeMs }) =>
+      write(() => advance.run(device, at.lat, at.lng, timeMs, person).changes > 0),
     close,
   }
 }
