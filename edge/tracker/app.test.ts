@@ -41,7 +41,7 @@ function aTracker(over: Partial<TrackerOptions> = {}) {
   return createTracker({
     stream,
     identifier: { keys, audience: 'tracker', adminPassword: '' },
-    proveDevice: proveDevices(keys),
+    proveDevice: proveDevices(keys, () => false),
     name: 'berlin',
     pod: 'pod-1',
     limits: LIMITS,
@@ -192,6 +192,12 @@ describe('POST /v1/batch', () => {
     expect((await kept()).map(({ id }) => id)).toEqual(['b-1'])
   })
 
+  test('keeps events of two devices that made up the same id', async () => {
+    const batch = ['phone-1', 'phone-2', 'phone-1'].map((di) => ({ type: 'w', id: 'same', di }))
+    await post('/v1/batch', { batch })
+    expect((await kept()).map(({ device }) => device)).toEqual(['phone-1', 'phone-2'])
+  })
+
   test('corrects client times by the clock of the client', async () => {
     const now = Date.now()
     const batch = [{ type: 'w', ts: now - 3_600_000 - 5_000 }]
@@ -263,14 +269,16 @@ describe('who sends', () => {
   })
 })
 
-test('a stream that takes nothing is answered 503 with Retry-After, and nothing is said to be kept', async () => {
+test('a stream that takes nothing is answered 503 with Retry-After, and nothing is said or counted to be kept', async () => {
+  const metrics = openMetrics()
   const down: StreamWriter = {
     append: () => Promise.reject(new UnavailableError('Cannot append: disk full')),
     check: () => Promise.resolve(),
     close: () => Promise.resolve(),
   }
-  const response = await aTracker({ stream: down }).request('/t/w', {}, {})
+  const response = await aTracker({ stream: down, metrics }).request('/t/w', {}, {})
   expect(response.status).toBe(503)
+  expect(await metrics.text()).not.toMatch(/^push_tracker_events_total\{/mu)
   expect(Number(response.headers.get('retry-after'))).toBeGreaterThanOrEqual(5)
   expect(response.headers.get('push-ack')).toBeNull()
 })

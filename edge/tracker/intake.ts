@@ -87,13 +87,15 @@ export function openIntake(options: TrackerOptions): Intake {
 
   function keep(event: TrackedEvent, taken: Taken): Receipt {
     const { id } = event
-    if (taken.ids.has(id)) return { result: 'duplicate', id }
+    // As enrich has it: one event is one id of one device, from one source.
+    const key = `${id} ${event.device ?? ''}`
+    if (taken.keys.has(key)) return { result: 'duplicate', id }
     const value = encodeTracked(event)
     if (isLonger(value, limits.eventBytesMax)) {
       const reason = `must be at most ${limits.eventBytesMax} bytes`
       return { result: 'too-large', id, field: 'event', reason }
     }
-    taken.ids.add(id)
+    taken.keys.add(key)
     taken.values.push(value)
     return { result: 'ok', id }
   }
@@ -103,7 +105,7 @@ export function openIntake(options: TrackerOptions): Intake {
       const authorization = delivered.request.headers.get('authorization')
       const caller = authorization === null ? NOBODY : await identify(authorization, identifier)
       const call = describeCall(delivered, caller)
-      const taken: Taken = { values: [], ids: new Set() }
+      const taken: Taken = { values: [], keys: new Set() }
       const receipts: Receipt[] = []
       for (const raw of raws) {
         const event = raw === undefined ? NO_OBJECT : readEvent(raw, call)
@@ -113,12 +115,13 @@ export function openIntake(options: TrackerOptions): Intake {
           ? refuse(raw, event)
           : keep(person === undefined ? event : { ...event, person }, taken)
         receipts.push(receipt)
-        count(delivered.protocol, receipt.result)
       }
       if (taken.values.length > 0) {
         await stream.append(taken.values)
         countAck()
       }
+      // Only now: what could not be kept comes again, and would count twice.
+      for (const { result } of receipts) count(delivered.protocol, result)
       return receipts
     },
   }
@@ -146,7 +149,7 @@ function openEventCount(metrics: Metrics): (protocol: string, outcome: Receipt['
 
 interface Taken {
   readonly values: string[]
-  readonly ids: Set<string>
+  readonly keys: Set<string>
 }
 
 // Letters of the largest kind take three bytes of UTF-8 for each unit of UTF-16: most texts need not be measured.

@@ -9,14 +9,8 @@ const KEY_LENGTH_MAX = 2_048
 /** Says whose a device is, when the key is its own; at once where it has seen the key before. */
 export type DeviceProver = (device: string, key: string) => string | undefined | Promise<string | undefined>
 
-/**
- * A prover that checks each key's signature once a minute at most, and at every call whether it was revoked; where nobody
- * says which were, none is.
- */
-export function proveDevices(
-  keys: KeyRing,
-  isRevoked: (keyId: string) => boolean = () => false,
-): DeviceProver {
+/** A prover that checks each key's signature once a minute at most, and at every call whether it was revoked. */
+export function proveDevices(keys: KeyRing, isRevoked: (keyId: string) => boolean): DeviceProver {
   const claimsOfKey = new LRUCache<string, { claims: DeviceClaims | undefined }>({
     max: REMEMBERED_KEYS_MAX,
     ttl: REMEMBERED_MS,

@@ -9,8 +9,6 @@ export type Answer = (c: Context<AppEnv>) => Response | Promise<Response>
 /** The same answers, timed under a route; undefined stands for paths that nobody declared. */
 export type Timed = (route: string | undefined, answer: Answer) => (c: Context<AppEnv>) => Promise<Response>
 
-const SECOND_MS = 1_000
-
 /**
  * Times answers handler by handler, those of `failed` too. A middleware would do the same for all of them, but Hono goes
  * straight to the handler of a path that has no middleware.
@@ -19,15 +17,14 @@ export function openTimed(metrics: Metrics, failed: (error: unknown) => Response
   const answered = openDurations(metrics)
   return (route, answer) =>
     async function timed(c) {
-      const started = performance.now()
+      const startedAt = performance.now()
       let response: Response
       try {
         response = await answer(c)
       } catch (error) {
         response = failed(error)
       }
-      const seconds = (performance.now() - started) / SECOND_MS
-      answered({ method: c.req.raw.method, route, status: response.status, seconds })
+      answered({ method: c.req.raw.method, route, status: response.status, startedAt })
       return response
     }
 }

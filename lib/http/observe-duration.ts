@@ -5,20 +5,19 @@ import { openDurations } from '#lib/http/open-durations.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 
 const NOT_FOUND = 404
-const SECOND_MS = 1_000
 
 /** Times every answer of an app. */
 export function observeDuration(metrics: Metrics): MiddlewareHandler<AppEnv> {
   const answered = openDurations(metrics)
   return async function observe(c, next) {
-    const started = performance.now()
+    const startedAt = performance.now()
     await next()
     const { status } = c.res
     answered({
       method: c.req.method,
       route: status === NOT_FOUND ? undefined : routePath(c, -1),
       status,
-      seconds: (performance.now() - started) / SECOND_MS,
+      startedAt,
     })
   }
 }

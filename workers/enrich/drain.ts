@@ -59,22 +59,38 @@ export function drain({ stream, relays, batchMax, reclaimIdleMs, retentionMs, lo
 
   let reclaimedAt = 0
   let trimmedAt = Date.now()
+  // Tokens of the batches in hand: a bus that is away makes us look silent to ourselves.
+  const inHand = new Set<string>()
+
+  async function reclaim(): Promise<StreamEntry[]> {
+    const now = Date.now()
+    if (now - reclaimedAt < RECLAIM_EVERY_MS) return []
+    reclaimedAt = now
+    // As it stood before: a batch that is done meanwhile was in hand when it was asked for.
+    const ours = new Set(inHand)
+    const left = await stream.reclaim(reclaimIdleMs, batchMax)
+    // A full batch of them: there may be more.
+    if (left.length === batchMax) reclaimedAt = 0
+    return left.filter(({ token }) => !ours.has(token))
+  }
+
+  async function trim(): Promise<void> {
+    const now = Date.now()
+    if (now - trimmedAt < TRIM_EVERY_MS) return
+    trimmedAt = now
+    await stream.trim(retentionMs)
+  }
 
   async function loop(relay: DrainOptions['relays'][number]): Promise<void> {
     while (!stopping.signal.aborted) {
       await persist(async () => {
-        const now = Date.now()
-        const isReclaiming = now - reclaimedAt >= RECLAIM_EVERY_MS
-        if (isReclaiming) reclaimedAt = now
-        const left = isReclaiming ? await stream.reclaim(reclaimIdleMs, batchMax) : []
-        // A full batch of them: there may be more.
-        if (left.length === batchMax) reclaimedAt = 0
-        if (now - trimmedAt >= TRIM_EVERY_MS) {
-          trimmedAt = now
-          await stream.trim(retentionMs)
-        }
+        const left = await reclaim()
+        await trim()
         const entries = left.length > 0 ? left : await stream.take(batchMax, WAIT_MS)
-        if (entries.length > 0) await persist(() => relay(entries))
+        if (entries.length === 0) return
+        for (const { token } of entries) inHand.add(token)
+        await persist(() => relay(entries))
+        for (const { token } of entries) inHand.delete(token)
       })
     }
   }

@@ -6,7 +6,7 @@ import { decodeEvent } from '#lib/events/decode-event.ts'
 import { encodeTracked, type TrackedEvent } from '#lib/events/tracked-event.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { openStreamReader, openStreamWriter } from '#lib/stream-log/open.ts'
-import type { EntryOutcome, StreamReader, StreamWriter } from '#lib/stream-log/stream-log.ts'
+import type { EntryOutcome, StreamEntry, StreamReader, StreamWriter } from '#lib/stream-log/stream-log.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { drain } from './drain.ts'
@@ -200,4 +200,39 @@ test('drain() takes what a dead worker left, goes on after trouble, and stops wi
   expect(draining.trouble()).toBeUndefined()
   await draining.stop()
   expect(await stream.books()).toMatchObject({ added: 2, published: 2, pending: 0, unread: 0 })
+})
+
+test('drain() hands no batch to a second relay while a first has it in hand, however long the bus is away', async () => {
+  await writer.append([anEvent()])
+  let reclaims = 0
+  const watched: StreamReader = {
+    ...stream,
+    reclaim: (idleMs, max) => {
+      reclaims += 1
+      return stream.reclaim(idleMs, max)
+    },
+  }
+  const gate = Promise.withResolvers<void>()
+  let handed = 0
+  const slow = async (entries: readonly StreamEntry[]) => {
+    handed += entries.length
+    await gate.promise
+    await relay(entries, options())
+  }
+  await stream.take(1, 0)
+  // One at a time: a full batch of left entries has the next loop look for more at once.
+  const draining = drain({
+    stream: watched,
+    relays: [slow, slow],
+    batchMax: 1,
+    reclaimIdleMs: 0,
+    retentionMs: 0,
+    log: quietLog,
+  })
+  await expect.poll(() => reclaims).toBeGreaterThan(2)
+  expect(handed).toBe(1)
+  gate.resolve()
+  await draining.stop()
+  expect(outcomes).toEqual(['published'])
+  expect(await published(EVENTS.name)).toHaveLength(1)
 })

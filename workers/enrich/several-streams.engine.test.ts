@@ -1,20 +1,12 @@
-import { join, resolve } from 'node:path'
 import { afterEach, describe, expect, inject, test } from 'vitest'
-import { openBusReader } from '#lib/event-bus/open.ts'
-import { EVENTS } from '#lib/event-bus/topics.ts'
-import { decodeEvent } from '#lib/events/decode-event.ts'
 import { newId } from '#lib/ids/new-id.ts'
-import { openStreamReader, WORKERS_GROUP } from '#lib/stream-log/open.ts'
-import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
-import { freePorts } from '../../tests/builders/free-ports.ts'
-import { spawnStation } from '../../tests/builders/spawn-station.ts'
-import { startRedis } from '../../tests/engines/redis.ts'
+import { startTwoStreams, type Closable } from './start-two-streams.fixture.ts'
 
-const ROOT = resolve(import.meta.dirname, '../..')
+const busUrl = `kafka://${inject('kafkaBrokers')}`
 const soon = { timeout: 60_000 }
 const TEST_MS = 150_000
 
-const opened: { close(): Promise<unknown> }[] = []
+const opened: Closable[] = []
 
 afterEach(async () => {
   for (const side of opened.splice(0).toReversed()) await side.close()
@@ -22,10 +14,10 @@ afterEach(async () => {
 
 const isMissing = inject('redisUrl') === undefined || inject('kafkaBrokers') === undefined
 
-// With CI=true a missing engine has failed the run already.
+// Told at the start of the run which engine is missing, and why; with CI=true that has failed the run already.
 describe.skipIf(isMissing)('enrich with the streams of two Redis', { timeout: TEST_MS }, () => {
   test('brings the events of both to the bus, each once, and the books of each balance', async () => {
-    const { streams, published } = await start()
+    const { streams, published } = await startTwoStreams(busUrl, opened)
     const sent = await Promise.all(streams.map(({ send }) => send(500)))
     for (const [index, stream] of streams.entries()) {
       await expect.poll(() => published(stream.source).length, soon).toBe(500)
@@ -35,7 +27,7 @@ describe.skipIf(isMissing)('enrich with the streams of two Redis', { timeout: TE
   })
 
   test('takes an event of the same device and id from each: they have different sources', async () => {
-    const { streams, published } = await start()
+    const { streams, published } = await startTwoStreams(busUrl, opened)
     const id = newId()
     for (const { sendOne } of streams) await sendOne(id)
     for (const { sendOne } of streams) await sendOne(id)
@@ -46,7 +38,7 @@ describe.skipIf(isMissing)('enrich with the streams of two Redis', { timeout: TE
   })
 
   test('goes on with one while the other is dead, says at /readyz which, and loses nothing of it', async () => {
-    const { streams, published, enrich } = await start()
+    const { streams, published, enrich } = await startTwoStreams(busUrl, opened)
     const [alive, dying] = streams
     const before = [...(await alive.send(50)), ...(await dying.send(50))]
     const arrived = () => [...published(alive.source), ...published(dying.source)]
@@ -78,7 +70,7 @@ describe.skipIf(isMissing)('enrich with the streams of two Redis', { timeout: TE
   })
 
   test('goes on with one while the other stands still, and brings the rest when it moves again', async () => {
-    const { streams, published, enrich } = await start()
+    const { streams, published, enrich } = await startTwoStreams(busUrl, opened)
     const [alive, frozen] = streams
     await frozen.send(50)
     await expect.poll(frozen.books, soon).toEqual(booksOf({ added: 50, published: 50 }))
@@ -102,129 +94,6 @@ describe.skipIf(isMissing)('enrich with the streams of two Redis', { timeout: TE
     await expect.poll(frozen.books, soon).toMatchObject({ dead: 0, pending: 0, unread: 0 })
   })
 })
-
-/** Two trackers, each with a Redis of its own, one enrich that drains both, and what has come to the bus. */
-async function start() {
-  const folder = temporaryFolder()
-  const bus = await followBus()
-  const streams = [await aStream(folder, 'one'), await aStream(folder, 'two')] as const
-  const enrich = await anEnrich(
-    folder,
-    streams.map(({ redisUrl }) => redisUrl),
-  )
-  return { streams, enrich, published: bus.published }
-}
-
-/** A Redis and the tracker that fills it. */
-async function aStream(folder: string, name: string) {
-  const source = `${name}-${newId()}`
-  const [redisPort = 0, port = 0, metricsPort = 0] = await freePorts(3)
-  const place = { folder: join(folder, `redis-${name}`), port: redisPort }
-  let redis = await startRedis(place)
-  opened.push({ close: () => redis.process.kill() })
-  const url = `http://127.0.0.1:${port}`
-  const tracker = await spawnStation({
-    main: join(ROOT, 'edge/tracker/main.ts'),
-    folder,
-    urls: [url],
-    environment: {
-      STREAM_URLS: redis.url,
-      TRACKER_NAME: source,
-      TRACKER_PORT: String(port),
-      METRICS_PORT: String(metricsPort),
-    },
-  })
-  opened.push({ close: () => tracker.kill() })
-
-  function post(path: string, body: unknown): Promise<Response> {
-    const headers = { 'content-type': 'application/json' }
-    return fetch(url + path, { method: 'POST', headers, body: JSON.stringify(body) })
-  }
-
-  const trySend = (id: string) => post('/v1/events', anEvent(id))
-
-  return {
-    source: `/tracker/${source}`,
-    redisUrl: redis.url,
-    trySend,
-    sendOne: async (id: string): Promise<void> => {
-      const response = await trySend(id)
-      expect(response.status).toBe(200)
-    },
-    /** Sends so many events, half in a batch and half one by one; gives their ids once all are taken. */
-    send: async (count: number): Promise<string[]> => {
-      const ids = Array.from({ length: count }, newId)
-      const alone = ids.slice(0, count / 2).map(trySend)
-      const together = post('/v1/batch', { batch: ids.slice(count / 2).map(anEvent) })
-      const responses = await Promise.all([...alone, together])
-      expect(new Set(responses.map(({ status }) => status))).toEqual(new Set([200]))
-      return ids
-    },
-    books: async () => {
-      const reader = await openStreamReader(redis.url, { group: WORKERS_GROUP, consumer: 'books' })
-      try {
-        return await reader.books()
-      } finally {
-        await reader.close()
-      }
-    },
-    kill: () => redis.process.kill(),
-    revive: async () => {
-      redis = await startRedis(place)
-    },
-    freeze: () => redis.process.freeze(),
-    thaw: () => redis.process.thaw(),
-  }
-}
-
-async function anEnrich(folder: string, streamUrls: readonly string[]) {
-  const [port = 0, metricsPort = 0] = await freePorts(2)
-  const url = `http://127.0.0.1:${port}`
-  const station = await spawnStation({
-    main: join(ROOT, 'workers/enrich/main.ts'),
-    folder,
-    urls: [url],
-    environment: {
-      STREAM_URLS: streamUrls.join(','),
-      BUS_URL: `kafka://${inject('kafkaBrokers')}`,
-      ENRICH_PORT: String(port),
-      METRICS_PORT: String(metricsPort),
-      // What it was given and never saw, because a connection broke, comes again soon.
-      RECLAIM_IDLE_SECONDS: '2',
-    },
-  })
-  opened.push({ close: () => station.kill() })
-  return {
-    freeze: () => process.kill(station.pid, 'SIGSTOP'),
-    thaw: () => process.kill(station.pid, 'SIGCONT'),
-    readiness: async () => {
-      const response = await fetch(`${url}/readyz`)
-      return { status: response.status, text: await response.text() }
-    },
-  }
-}
-
-/** Follows the bus from now on; gives the ids of the events of a source as they came, copies included. */
-async function followBus() {
-  const bySource = new Map<string, string[]>()
-  const reader = await openBusReader(`kafka://${inject('kafkaBrokers')}`, {
-    group: 'several-streams',
-    topics: [EVENTS.name],
-    from: 'latest',
-    isCommitting: false,
-  })
-  opened.push(reader)
-  await reader.run(({ records }) => {
-    for (const { source, id } of records.map(({ value }) => decodeEvent(value)))
-      bySource.set(source, [...(bySource.get(source) ?? []), id])
-    return Promise.resolve()
-  })
-  return { published: (source: string): readonly string[] => bySource.get(source) ?? [] }
-}
-
-function anEvent(id: string) {
-  return { id, type: 'page', params: { di: 'phone-1', p: '/Grüße 🚲' } }
-}
 
 function booksOf(counts: { added: number; published: number; duplicate?: number }) {
   return { duplicate: 0, dead: 0, pending: 0, unread: 0, ...counts }

@@ -1,15 +1,15 @@
-import type { Collection, Document, MongoClient } from 'mongodb'
+import { MongoOperationTimeoutError, type Collection, type Document, type MongoClient } from 'mongodb'
 import { withoutPassword } from '#lib/config/read-config.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { sleepUnless } from '#lib/time/sleep-unless.ts'
+import { withinTime } from '#lib/time/within-time.ts'
 import { checkServer } from './check-server.ts'
 import { ensureCollection, type CollectionSchema } from './collection-schema.ts'
 import { databaseName } from './database-name.ts'
 import { migrate } from './migrate.ts'
 import { toStartError, toUnavailable } from './mongo-error.ts'
 import { shareClient } from './shared-client.ts'
-import { withinTime } from './within-time.ts'
 
 /** The collections of one store in a database that several stores may share. */
 export interface Collections {
@@ -31,6 +31,9 @@ const ANSWER_MS = 15_000
 const PREPARE_MS = 60_000
 const RETRY_MS_MIN = 250
 const RETRY_MS_MAX = 5_000
+
+// The driver's own limits do not always hold: calls on a server that is killed have been seen to wait for ever.
+const late = (reason: string) => new MongoOperationTimeoutError(reason)
 
 /**
  * Opens the database behind `mongodb://…/database` with the collections of a store, made or brought up to date. Resolves
@@ -63,7 +66,7 @@ export async function openCollections(
   async function prepareUntilDone(): Promise<void> {
     for (let waitMs = RETRY_MS_MIN; !closing.signal.aborted; waitMs = Math.min(waitMs * 2, RETRY_MS_MAX)) {
       try {
-        await withinTime(prepare(), PREPARE_MS)
+        await withinTime(prepare(), PREPARE_MS, late)
         return
       } catch (error) {
         trouble = error
@@ -97,7 +100,7 @@ export async function openCollections(
         throw new UnavailableError(`Cannot use MongoDB at ${name}: ${messageOf(trouble)}`, { cause: trouble })
       }
       try {
-        return await withinTime(work(), ANSWER_MS)
+        return await withinTime(work(), ANSWER_MS, late)
       } catch (error) {
         throw toUnavailable(error, name)
       }

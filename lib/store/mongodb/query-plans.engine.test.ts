@@ -39,7 +39,7 @@ const SUBJECT_FILTERS: readonly Partial<SubjectQuery>[] = [
 ]
 
 // The server writes down each command with the plan it took.
-// Told at the start of the run why there is none; with CI=true that has failed the run already.
+// Told at the start of the run why there is no MongoDB; with CI=true that has failed the run already.
 describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
   const called = new Set<string>()
   const methods = new Set<string>()

@@ -40,7 +40,7 @@ function listen(): { log: Logger; warnings: string[] } {
   return { log: { ...quietLog, warn: (message) => warnings.push(message), with: () => quietLog }, warnings }
 }
 
-// With CI=true a missing Redis has failed the run already.
+// Told at the start of the run why there is no Redis; with CI=true that has failed the run already.
 describe.skipIf(inject('redisUrl') === undefined)('a Redis that', () => {
   test('is not there at the start is waited for: check() names it, and appends work once it is there', async () => {
     const [port = 0] = await freePorts(1)

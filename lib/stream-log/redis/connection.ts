@@ -3,6 +3,7 @@ import { withoutPassword } from '#lib/config/read-config.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
 import { StartError } from '#lib/errors/start-error.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+import { withinTime } from '#lib/time/within-time.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import { ensureGroups } from './ensure-groups.ts'
 import { checkServer } from './check-server.ts'
@@ -100,7 +101,7 @@ export async function openConnection(
     try {
       if (!client.isReady) throw trouble ?? new Error('not connected')
       await prepared
-      return await withinTime(work(client))
+      return await withinTime(work(client), ANSWER_MS)
     } catch (error) {
       throw new UnavailableError(`Cannot use Redis at ${name}: ${messageOf(error)}`, { cause: error })
     }
@@ -117,16 +118,6 @@ export async function openConnection(
       if (client.isReady) await client.close()
       else client.destroy()
     },
-  }
-}
-
-async function withinTime<Result>(work: Promise<Result>): Promise<Result> {
-  const timer = Promise.withResolvers<never>()
-  const timeout = setTimeout(() => timer.reject(new Error(`no answer within ${ANSWER_MS} ms`)), ANSWER_MS)
-  try {
-    return await Promise.race([work, timer.promise])
-  } finally {
-    clearTimeout(timeout)
   }
 }
 
