@@ -29,7 +29,9 @@ export const accounts = defineStation({
     const keys = await openKeyRing(keysPath, log)
     const devices = await openDeviceStore(storeUrl)
     const mailer = await openMailer(config.mailUrl, { from: config.mailFrom, log })
-    const auth = await openAuth({ storeUrl, publicUrl, keys, secret, mailer, log })
+    const auth = await openAuth({ storeUrl, publicUrl, keys, secret, mailer, log, metrics })
+    // Not waited for, and no reason not to start: people can sign in, and ask for their mail again.
+    mailer.check().catch((error: unknown) => log.warn('mails cannot be sent as things stand', { error }))
     const identifier = { keys, audience: 'accounts', adminPassword }
     const app = createAccounts({
       keys,

@@ -9,6 +9,7 @@ import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { createAccounts } from './app.ts'
+import { requestApp } from './request-app.fixture.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 const ADMIN_PASSWORD = 'a-long-admin-password'
@@ -47,19 +48,8 @@ export async function openWorld({ isDevLogin = false, rotateGraceMs = DAY_MS } =
     keys,
     devices,
     async call(methodAndPath, { as, json } = {}) {
-      const [method = '', path = ''] = methodAndPath.split(' ')
-      return app.request(
-        path,
-        {
-          method,
-          headers: {
-            ...(as !== undefined && { authorization: await authorizationOf(as) }),
-            ...(json !== undefined && { 'content-type': 'application/json' }),
-          },
-          ...(json !== undefined && { body: JSON.stringify(json) }),
-        },
-        {},
-      )
+      const headers = as === undefined ? {} : { authorization: await authorizationOf(as) }
+      return requestApp(app, methodAndPath, { json, headers })
     },
   }
 }

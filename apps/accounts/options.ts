@@ -6,8 +6,8 @@ import type { DeviceStore } from '#lib/store/devices.ts'
 export interface AccountsOptions extends Omit<AppOptions, 'station'> {
   readonly keys: KeyRing
   readonly devices: DeviceStore
-  /** How long a device key stays good after another took its place; a day where nothing is said. */
-  readonly rotateGraceMs?: number
+  /** How long a device key stays good after another took its place. */
+  readonly rotateGraceMs: number
   /** Whether anybody may sign in as anybody. */
   readonly isDevLogin: boolean
 }

@@ -1,51 +1,34 @@
 /** @jsxImportSource hono/jsx */
 import type { OutboxLetter } from '#lib/mailer/read-outbox.ts'
+import { TextPage } from '../../edge/web/pages/text-page.tsx'
 
 const LINK = /(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]}])/u
 
 /** The mails that would have left, were there a mail server. */
 export function OutboxPage({ letters, folder }: { letters: readonly OutboxLetter[]; folder: string }) {
   return (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="robots" content="noindex" />
-        <title>Outbox · Pushtech</title>
-        <link rel="icon" href="/public/icon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/public/live.css" />
-      </head>
-      <body>
-        <header>
-          <h1>
-            <img src="/public/icon.svg" alt="" width={28} height={28} /> Outbox
-          </h1>
-        </header>
-        <main class="text">
+    <TextPage title="Outbox" heading="Outbox">
+      <p>
+        {letters.length === 0 ? 'No mail yet. ' : 'The newest mails. '}
+        They lie in {folder}; with MAIL_URL=smtp://… they leave.
+      </p>
+      {letters.map((letter) => (
+        <article id={letter.id}>
+          <h2>{letter.subject}</h2>
           <p>
-            {letters.length === 0 ? 'No mail yet. ' : 'The newest mails. '}
-            They lie in {folder}; with MAIL_URL=smtp://… they leave.
+            <time datetime={new Date(letter.sentAtMs).toISOString()}>
+              {new Date(letter.sentAtMs).toISOString()}
+            </time>
+            , from {letter.from} to {letter.to}
           </p>
-          {letters.map((letter) => (
-            <article id={letter.id}>
-              <h2>{letter.subject}</h2>
-              <p>
-                <time datetime={new Date(letter.sentAtMs).toISOString()}>
-                  {new Date(letter.sentAtMs).toISOString()}
-                </time>
-                , from {letter.from} to {letter.to}
-              </p>
-              {letter.text.split('\n').map((line) => (
-                <p>
-                  <Line text={line} />
-                </p>
-              ))}
-            </article>
+          {letter.text.split('\n').map((line) => (
+            <p>
+              <Line text={line} />
+            </p>
           ))}
-        </main>
-      </body>
-    </html>
+        </article>
+      ))}
+    </TextPage>
   )
 }
 

@@ -27,6 +27,7 @@ beforeEach(async () => {
   const accountsApp = createAccounts({
     keys,
     devices,
+    rotateGraceMs: 0,
     isDevLogin: false,
     identifier: { keys, audience: 'accounts', adminPassword: '' },
     ...shared,

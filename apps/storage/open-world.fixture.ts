@@ -95,14 +95,21 @@ export async function openWorld(): Promise<World> {
   const identifier = (audience: string) => ({ keys, audience, adminPassword: ADMIN_PASSWORD })
   const servers = {
     accounts: serveApp(
-      createAccounts({ keys, devices, isDevLogin: false, identifier: identifier('accounts'), ...shared }),
+      createAccounts({
+        keys,
+        devices,
+        rotateGraceMs: 0,
+        isDevLogin: false,
+        identifier: identifier('accounts'),
+        ...shared,
+      }),
     ),
     matching: serveApp(createMatching({ matches, identifier: identifier('matching'), ...shared })),
     tracker: serveApp(
       createTracker({
         stream,
         identifier: identifier('tracker'),
-        proveDevice: proveDevices(keys),
+        proveDevice: proveDevices(keys, () => false),
         name: 'test',
         pod: 'test',
         limits: NO_LIMITS,

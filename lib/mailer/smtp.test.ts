@@ -186,11 +186,10 @@ describe('openSmtpMailer()', () => {
     const { port, isLeft } = await startDripping()
     const mailer = openSmtpMailer(`smtp://127.0.0.1:${port}`, { ...options, timeoutMs: 100 })
     onTestFinished(() => mailer.close())
-    await expect(mailer.send(mail)).rejects.toMatchObject({
-      name: 'UnavailableError',
-      message: expect.stringContaining('it took too long'),
-    })
+    const tookTooLong = { name: 'UnavailableError', message: expect.stringContaining('it took too long') }
+    await expect(mailer.send(mail)).rejects.toMatchObject(tookTooLong)
     await expect.poll(isLeft).toBe(true)
+    await expect(mailer.check()).rejects.toMatchObject(tookTooLong)
   })
 
   test('close() gives up a server that answers in drops before the time of a mail is up', async () => {

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createTransport } from 'nodemailer'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { newId } from '#lib/ids/new-id.ts'
@@ -11,7 +12,7 @@ import { openUnderWay } from '#lib/mailer/under-way.ts'
 
 /** How long a mail server may take. */
 export interface SmtpLimits {
-  /** For each answer, 10 s unless told; three times that for a whole mail, but no more once it closes. */
+  /** For each answer and for a check, 10 s unless told; three times that for a whole mail, but no more once it closes. */
   readonly timeoutMs?: number
 }
 
@@ -66,7 +67,8 @@ export function openSmtpMailer(
       log.info('mail sent', { id })
     },
     async check() {
-      await talk(() => transport.verify())
+      // The driver has a time for each answer only: a server that answers in drops would never be done with.
+      await talk(() => Promise.race([transport.verify(), lateAfter(timeoutMs)]))
     },
     async close() {
       const givingUp = setTimeout(() => transport.close({ force: true }), timeoutMs)
@@ -75,4 +77,9 @@ export function openSmtpMailer(
       transport.close()
     },
   }
+}
+
+async function lateAfter(waitMs: number): Promise<never> {
+  await once(AbortSignal.timeout(waitMs), 'abort')
+  throw new Error('it took too long')
 }

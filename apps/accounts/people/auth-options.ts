@@ -8,6 +8,7 @@ import { lockOutPlugin } from './lock-out.ts'
 import { mailLanguage } from './mail-language.ts'
 import type { MailQueue } from './mail-queue.ts'
 import { mailText, type MailReason } from './mail-texts.ts'
+import type { Passwords } from './counted-passwords.ts'
 import { isOwnOrigin } from './own-origin.ts'
 import { RATE_LIMITS } from './rate-limits.ts'
 
@@ -31,6 +32,7 @@ export interface AuthParts {
   readonly secret: string
   readonly publicOrigin: string
   readonly mails: MailQueue
+  readonly passwords: Passwords
   readonly log: Logger
   /** Called when somebody has chosen a new password by the link in a mail. */
   readonly onReset: (person: { readonly id: string; readonly email: string }) => Promise<void>
@@ -38,7 +40,7 @@ export interface AuthParts {
 
 /** How we use the sign-in library. */
 export function authOptions(parts: AuthParts): BetterAuthOptions {
-  const { database, secret, publicOrigin, mails, log, onReset } = parts
+  const { database, secret, publicOrigin, mails, passwords, log, onReset } = parts
   const isSecure = publicOrigin.startsWith('https:')
   const resetPage = `${publicOrigin}/reset-password`
 
@@ -73,6 +75,7 @@ export function authOptions(parts: AuthParts): BetterAuthOptions {
       requireEmailVerification: true,
       minPasswordLength: PASSWORD_LENGTH_MIN,
       maxPasswordLength: PASSWORD_LENGTH_MAX,
+      password: passwords,
       resetPasswordTokenExpiresIn: HOUR_SECONDS,
       revokeSessionsOnPasswordReset: true,
       // In the fragment, which browsers send to no server: it is in no access log.

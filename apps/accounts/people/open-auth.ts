@@ -6,8 +6,10 @@ import type { Mailer } from '#lib/mailer/mailer.ts'
 import { openPeopleDatabase } from '#lib/store/open.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
+import type { Metrics } from '#lib/telemetry/metrics.ts'
 import { authOptions } from './auth-options.ts'
 import { authSecret } from './auth-secret.ts'
+import { countedPasswords } from './counted-passwords.ts'
 import { openLockOut, type LockOut } from './lock-out.ts'
 import { openMailQueue } from './mail-queue.ts'
 
@@ -38,6 +40,7 @@ export interface AuthSetup {
   readonly secret: string
   readonly mailer: Mailer
   readonly log: Logger
+  readonly metrics: Metrics
 }
 
 const userSchema = z.object({ id: z.string(), role: z.enum(['person', 'operate', 'admin']) })
@@ -48,7 +51,7 @@ const userSchema = z.object({ id: z.string(), role: z.enum(['person', 'operate',
  * @throws {StartError} when the store cannot be used.
  */
 export async function openAuth(setup: AuthSetup): Promise<Opened<Auth>> {
-  const { storeUrl, publicUrl, keys, secret, mailer, log } = setup
+  const { storeUrl, publicUrl, keys, secret, mailer, log, metrics } = setup
   const people = await openPeopleDatabase(storeUrl)
   const mails = openMailQueue(mailer, log)
   const publicOrigin = new URL(publicUrl).origin
@@ -57,6 +60,7 @@ export async function openAuth(setup: AuthSetup): Promise<Opened<Auth>> {
     secret: secret === '' ? await authSecret(keys) : secret,
     publicOrigin,
     mails,
+    passwords: countedPasswords(metrics),
     log,
     onReset,
   })

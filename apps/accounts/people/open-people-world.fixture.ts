@@ -1,33 +1,31 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { openMailer } from '#lib/mailer/open.ts'
+import { readOutbox, type OutboxLetter } from '#lib/mailer/read-outbox.ts'
 import { openDeviceStore } from '#lib/store/open.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { createAccounts } from '../app.ts'
+import { requestApp, type Asked } from '../request-app.fixture.ts'
 import { addPeople } from './add-people.ts'
 import { openAuth } from './open-auth.ts'
 
 /** Where the front end of this world is. */
 export const PUBLIC_URL = 'https://push.example.org'
 const ADMIN_PASSWORD = 'a-long-admin-password'
-
-/** A call from outside. */
-export interface Asked {
-  readonly json?: unknown
-  readonly headers?: Readonly<Record<string, string>>
-}
+const MAILS_MAX = 1_000
 
 /** Accounts with people, on an embedded store and a folder of mails. */
 export interface PeopleWorld {
   readonly call: (methodAndPath: string, asked?: Asked) => Promise<Response>
   /** The mails so far, oldest first, as the reader sees them. */
-  readonly mails: () => readonly string[]
+  readonly mails: () => Promise<readonly OutboxLetter[]>
   /** All that was logged. */
   readonly logged: () => string
+  /** The metrics as they would be scraped. */
+  readonly scrape: () => Promise<string>
   readonly adminHeaders: Readonly<Record<string, string>>
 }
 
@@ -39,45 +37,23 @@ export async function openPeopleWorld({ publicUrl = PUBLIC_URL } = {}): Promise<
   const keys = await openKeyRing(join(folder, 'keys.json'))
   const devices = await openDeviceStore(storeUrl)
   const mailer = await openMailer(`file:${folder}/outbox`, { from: 'no-reply@localhost', log })
-  const auth = await openAuth({ storeUrl, publicUrl, keys, secret: '', mailer, log })
+  const metrics = openMetrics()
+  const auth = await openAuth({ storeUrl, publicUrl, keys, secret: '', mailer, log, metrics })
   onTestFinished(async () => {
     await auth.close()
     await Promise.all([devices.close(), mailer.close()])
   })
   const identifier = { keys, audience: 'accounts', adminPassword: ADMIN_PASSWORD }
-  const app = createAccounts({ keys, devices, isDevLogin: false, identifier, log, metrics: openMetrics() })
+  const app = createAccounts({ keys, devices, rotateGraceMs: 0, isDevLogin: false, identifier, log, metrics })
   addPeople(app, { auth, keys, trustedHops: 0 })
 
   return {
-    async call(methodAndPath, { json, headers = {} } = {}) {
-      const [method = '', path = ''] = methodAndPath.split(' ')
-      const isJson = json !== undefined
-      return app.request(
-        path,
-        {
-          method,
-          headers: { ...(isJson && { 'content-type': 'application/json' }), ...headers },
-          ...(isJson && { body: JSON.stringify(json) }),
-        },
-        { peerIp: '127.0.0.1' },
-      )
-    },
-    mails: () =>
-      readdirSync(join(folder, 'outbox'))
-        .filter((name) => name.endsWith('.eml'))
-        .sort()
-        .map((name) => readable(readFileSync(join(folder, 'outbox', name), 'utf8'))),
+    call: (methodAndPath, asked) => requestApp(app, methodAndPath, asked),
+    mails: async () => (await readOutbox(join(folder, 'outbox'), MAILS_MAX)).toReversed(),
     logged,
+    scrape: () => metrics.text(),
     adminHeaders: { authorization: `Basic ${btoa(`admin:${ADMIN_PASSWORD}`)}` },
   }
-}
-
-/** Undoes quoted-printable, as far as mails of ours need it; short ones are plain, where = stands for itself. */
-function readable(mail: string): string {
-  if (!mail.includes('Content-Transfer-Encoding: quoted-printable')) return mail
-  return mail
-    .replaceAll(/=\r?\n/gu, '')
-    .replaceAll(/(?:=[0-9A-F]{2})+/gu, (bytes) => Buffer.from(bytes.replaceAll('=', ''), 'hex').toString())
 }
 
 function collectingLog(): { readonly log: Logger; readonly logged: () => string } {

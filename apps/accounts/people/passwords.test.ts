@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { openPeopleWorld, type PeopleWorld } from './open-people-world.fixture.ts'
-import { askToken, linkTo, MILA, signIn, signUp } from './people-steps.fixture.ts'
+import { askToken, linkTo, MILA, signIn, signUp, statusOfSignIn } from './people-steps.fixture.ts'
 
 const NEW = { email: MILA.email, password: 'another good password' }
 
@@ -13,13 +13,6 @@ async function resetToken(world: PeopleWorld, nth: number): Promise<string> {
 
 function reset(world: PeopleWorld, token: string, newPassword: string): Promise<Response> {
   return world.call('POST /accounts/auth/reset-password', { json: { token, newPassword } })
-}
-
-async function statusOfSignIn(
-  world: PeopleWorld,
-  person: { email: string; password: string },
-): Promise<number> {
-  return (await world.call('POST /accounts/auth/sign-in/email', { json: person })).status
 }
 
 test('a forgotten password is replaced by the link in a mail, once, and all sessions end', async () => {

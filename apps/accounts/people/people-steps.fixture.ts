@@ -9,17 +9,15 @@ export const MILA = { email: 'mila@example.org', password: 'correct horse batter
 export const PAGE = { origin: PUBLIC_URL } as const
 
 /** The links in the mails so far to an address, oldest first. */
-export function linksTo(world: PeopleWorld, email: string): readonly string[] {
-  return world
-    .mails()
-    .filter((mail) => mail.includes(`To: ${email}`))
-    .flatMap((mail) => mail.match(/https?:\/\/\S+/u) ?? [])
+export async function linksTo(world: PeopleWorld, email: string): Promise<readonly string[]> {
+  const mails = await world.mails()
+  return mails.filter(({ to }) => to === email).flatMap(({ text }) => text.match(/https?:\/\/\S+/u) ?? [])
 }
 
 /** Waits for the nth mail to an address and gives its link. */
 export async function linkTo(world: PeopleWorld, email: string, nth = 1): Promise<string> {
-  await expect.poll(() => linksTo(world, email).length).toBe(nth)
-  return linksTo(world, email)[nth - 1] ?? ''
+  await expect.poll(async () => (await linksTo(world, email)).length).toBe(nth)
+  return (await linksTo(world, email))[nth - 1] ?? ''
 }
 
 /** Follows a link to the confirmation of an address. */
@@ -48,9 +46,24 @@ export async function signIn(
   return z.object({ token: z.string() }).parse(await answer.json()).token
 }
 
+/** The status of a try to sign in. */
+export async function statusOfSignIn(
+  world: PeopleWorld,
+  person: { email: string; password: string },
+): Promise<number> {
+  return (await world.call('POST /accounts/auth/sign-in/email', { json: person })).status
+}
+
 /** Asks for a token to call accounts with, for a session. */
 export function askToken(world: PeopleWorld, headers: Readonly<Record<string, string>>): Promise<Response> {
   return world.call('POST /accounts/tokens', { json: { audience: 'accounts' }, headers })
+}
+
+/** What the token in an answer says, unproven. */
+export async function claimsOf(answer: Response): Promise<Readonly<Record<string, unknown>>> {
+  const { token } = z.object({ token: z.string() }).parse(await answer.json())
+  const [, claims = ''] = token.split('.')
+  return z.record(z.string(), z.unknown()).parse(JSON.parse(Buffer.from(claims, 'base64url').toString()))
 }
 
 /** The cookie that an answer sets, as a browser sends it back. */

@@ -8,8 +8,6 @@ import { newId } from '#lib/ids/new-id.ts'
 import { deviceOf } from '../device-of.ts'
 import type { AccountsOptions } from '../options.ts'
 
-const DAY_MS = 24 * 60 * 60 * 1_000
-
 const answer = z.object({ device_id: z.string(), key: z.string().optional() })
 
 const route = createRoute({
@@ -21,8 +19,7 @@ const route = createRoute({
 })
 
 /** `POST /accounts/devices/{id}/rotate`. */
-export function postDeviceRotate(app: App, options: AccountsOptions): void {
-  const { keys, devices, rotateGraceMs: graceMs = DAY_MS } = options
+export function postDeviceRotate(app: App, { keys, devices, rotateGraceMs: graceMs }: AccountsOptions): void {
   app.openapi(route, async (c) => {
     const { id } = c.req.valid('param')
     const caller = c.get('caller')

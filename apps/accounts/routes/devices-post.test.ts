@@ -104,7 +104,7 @@ test('the key proves the device to a tracker, and no other device', async () => 
   const tracker = createTracker({
     stream,
     identifier: { keys: world.keys, audience: 'tracker', adminPassword: '' },
-    proveDevice: proveDevices(world.keys),
+    proveDevice: proveDevices(world.keys, () => false),
     name: 'test',
     pod: 'test',
     limits: {

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { quietLog } from '#lib/testing/quiet-log.ts'
+import { authLog, withoutAddresses } from './auth-log.ts'
+
+test('complaints are logged without the addresses and links in them, and without what is no error', () => {
+  const warned: unknown[] = []
+  const log = authLog({ ...quietLog, warn: (message, fields) => void warned.push([message, fields]) })
+  const cause = new Error('Nobody is mila@example.org')
+  log.log?.('error', 'No mail to https://push.example.org/verify?token=x', cause, { password: 'secret' })
+  expect(warned).toEqual([['sign-in library complained', { says: 'No mail to *** Nobody is ***' }]])
+})
+
+test.each([
+  ['Cannot find mila@example.org here', 'Cannot find *** here'],
+  ['<mila@example.org>, "otto@localhost"', '*** ***'],
+  ['push://x', '***'],
+  ['nothing to hide: 10/12', 'nothing to hide: 10/12'],
+])('withoutAddresses(%j) is %j', (text, left) => {
+  expect(withoutAddresses(text)).toBe(left)
+})

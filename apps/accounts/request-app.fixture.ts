@@ -1,0 +1,26 @@
+import type { App } from '#lib/http/create-app.ts'
+
+/** A call from outside. */
+export interface Asked {
+  readonly json?: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** Calls an app, named as `METHOD /path`, from this machine. */
+export async function requestApp(
+  app: App,
+  methodAndPath: string,
+  { json, headers = {} }: Asked = {},
+): Promise<Response> {
+  const [method = '', path = ''] = methodAndPath.split(' ')
+  const isJson = json !== undefined
+  return app.request(
+    path,
+    {
+      method,
+      headers: { ...(isJson && { 'content-type': 'application/json' }), ...headers },
+      ...(isJson && { body: JSON.stringify(json) }),
+    },
+    { peerIp: '127.0.0.1' },
+  )
+}

@@ -1,0 +1,54 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { openPeopleWorld } from '../people/open-people-world.fixture.ts'
+import { askToken, claimsOf, cookieOf, MILA, PAGE, signIn, signUp } from '../people/people-steps.fixture.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1_000
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+test('200: a token of five minutes for the station named, which nobody may keep', async () => {
+  const world = await openPeopleWorld()
+  await signUp(world)
+  const headers = { 'x-session-token': await signIn(world) }
+  const answer = await world.call('POST /accounts/tokens', { json: { audience: 'storage' }, headers })
+  expect([answer.status, answer.headers.get('cache-control')]).toEqual([200, 'no-store'])
+  expect(await answer.clone().json()).toMatchObject({ expires_in: 300 })
+  const { aud, exp, iat, role } = await claimsOf(answer)
+  expect([aud, Number(exp) - Number(iat), role]).toEqual(['storage', 300, 'person'])
+})
+
+test('200: the session of a page goes on while it is used, that of an app without a cookie', async () => {
+  const world = await openPeopleWorld()
+  await signUp(world)
+  const app = { 'x-session-token': await signIn(world) }
+  const signedIn = await world.call('POST /accounts/auth/sign-in/email', { json: MILA, headers: PAGE })
+  const page = { ...PAGE, cookie: cookieOf(signedIn) }
+  const cookiesAt = async (days: number, headers: Readonly<Record<string, string>>) => {
+    vi.useFakeTimers({ now: start + days * DAY_MS, toFake: ['Date'] })
+    const answer = await askToken(world, headers)
+    return [answer.status, answer.headers.getSetCookie().length]
+  }
+  const start = Date.now()
+  expect(await cookiesAt(0, page)).toEqual([200, 0])
+  expect(await cookiesAt(20, page)).toEqual([200, 1])
+  expect(await cookiesAt(20, app)).toEqual([200, 0])
+  expect(await cookiesAt(40, page)).toEqual([200, 1])
+  expect(await cookiesAt(40, app)).toEqual([200, 0])
+  expect(await cookiesAt(71, page)).toEqual([401, 0])
+})
+
+test('400 for a station that there is not', async () => {
+  const world = await openPeopleWorld()
+  const answer = await world.call('POST /accounts/tokens', { json: { audience: 'moon' } })
+  expect(answer.status).toBe(400)
+})
+
+test('401 without a session, 403 from a page of another site', async () => {
+  const world = await openPeopleWorld()
+  const answer = await askToken(world, {})
+  expect([answer.status, await answer.json()]).toMatchObject([401, { code: 'no_session' }])
+  const foreign = await askToken(world, { origin: 'https://evil.example' })
+  expect([foreign.status, await foreign.json()]).toMatchObject([403, { code: 'foreign_origin' }])
+})
