@@ -1,8 +1,7 @@
 import { openStreamReader } from '#lib/stream-log/open.ts'
-import { until } from '../tests/builders/until.ts'
 import type { Peer } from './bench.ts'
 import { startBento } from './bento.ts'
-import { cpuSeconds } from './cpu-seconds.ts'
+import { measureDrain } from './measure-drain.ts'
 
 /** What to measure, and where. */
 export interface BentoRelayOptions {
@@ -14,7 +13,6 @@ export interface BentoRelayOptions {
 }
 
 const GROUP = 'bento'
-const LONG_MS = 120_000
 
 /** Bento from the same stream, with a group of its own, to the same topic: no geoIP, no device, no klag, no dedup. */
 export async function bentoRelay({
@@ -30,19 +28,19 @@ export async function bentoRelay({
     environment: { REDIS_URL: redisUrl, KAFKA_BROKERS: kafkaBrokers, GROUP },
   })
   try {
-    const acked = async () => {
-      const { unread, pending } = await group.lag()
-      return count - unread - pending
-    }
-    await until('Bento has begun', async () => (await acked()) > 0, LONG_MS)
-    const [startedAt, cpuBefore, before] = [performance.now(), cpuSeconds(bento.pid), await acked()]
-    await until('Bento has drained the stream', async () => (await acked()) === count, LONG_MS)
-    const seconds = (performance.now() - startedAt) / 1_000
-    const cpu = cpuSeconds(bento.pid) - cpuBefore
+    const { perSecond, cpuSecondsPerEvent } = await measureDrain({
+      name: 'Bento',
+      pid: bento.pid,
+      total: count,
+      async done() {
+        const { unread, pending } = await group.lag()
+        return count - unread - pending
+      },
+    })
     return {
       name: 'Bento, redis_streams to kafka_franz, acks=all',
-      value: (count - before) / seconds,
-      cpuSecondsPerEvent: cpu / (count - before),
+      value: perSecond,
+      cpuSecondsPerEvent,
       note: 'no geoIP, no device, no klag, no dedup',
     }
   } finally {

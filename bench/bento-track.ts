@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { answersOk } from '../tests/builders/answers-ok.ts'
 import { freePorts } from '../tests/builders/free-ports.ts'
 import { until } from '../tests/builders/until.ts'
 import { startRedis } from '../tests/engines/redis.ts'
@@ -32,18 +33,15 @@ export async function startBentoTrack(options: BentoTrackOptions): Promise<Bento
     environment: { REDIS_URL: redis.url, PORT: String(port) },
   })
   const url = `http://127.0.0.1:${port}${path}`
-  await until('Bento is ready', () =>
-    fetch(url).then(
-      ({ ok }) => ok,
-      () => false,
-    ),
-  )
-  return {
-    url,
-    pid: bento.pid,
-    async stop() {
-      await bento.stop()
-      await redis.process.stop()
-    },
+  async function stop(): Promise<void> {
+    await bento.stop()
+    await redis.process.stop()
   }
+  try {
+    await until('Bento is ready', () => answersOk(url))
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { url, pid: bento.pid, stop }
 }

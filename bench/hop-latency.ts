@@ -5,7 +5,7 @@ import type { Bench, Figure } from './bench.ts'
 import { percentile } from './percentile.ts'
 import { startRingOnEngines } from './start-ring.ts'
 import { timeWalk, type WalkTimes } from './time-walk.ts'
-import { aWalk } from './walk.ts'
+import { aWalk } from '../tests/builders/a-walk.ts'
 import { watchBus } from './watch-bus.ts'
 
 const WALKS = 200
@@ -34,24 +34,24 @@ export const hopLatency: Bench = {
   name: 'hop-latency',
   about: 'where the milliseconds from a ping to both pushes go, on Redis, Kafka and MongoDB, hop by hop',
   async measure() {
-    const { platform, oneSignal, engines, stop } = await startRingOnEngines()
+    await using ending = new AsyncDisposableStack()
+    const { platform, oneSignal, storeUrl, stop } = await startRingOnEngines()
+    ending.defer(stop)
     const bus = await watchBus(platform.busUrl)
+    ending.defer(() => bus.close())
     const matching = await openBusReader(platform.busUrl, {
       group: 'matching',
       topics: [EVENTS.name],
       from: 'earliest',
     })
-    const positions = await openPositionStore(engines.mongodbUri ?? '')
+    ending.defer(() => matching.close())
+    const positions = await openPositionStore(storeUrl)
+    ending.defer(() => positions.close())
     const times: WalkTimes[] = []
-    try {
-      for (let index = 0; index < WARM_WALKS + WALKS; index += 1) {
-        const walk = await aWalk(platform, index)
-        const walked = await timeWalk(walk, { bus, matching, positions, oneSignal })
-        if (index >= WARM_WALKS) times.push(walked)
-      }
-    } finally {
-      await Promise.all([bus.close(), matching.close(), positions.close()])
-      await stop()
+    for (let index = 0; index < WARM_WALKS + WALKS; index += 1) {
+      const walk = await aWalk(platform, index)
+      const walked = await timeWalk(walk, { bus, matching, positions, oneSignal })
+      if (index >= WARM_WALKS) times.push(walked)
     }
     return figures(times)
   },

@@ -9,7 +9,7 @@ export interface Loaded {
   readonly pid: number
 }
 
-/** Servers under load, and what that cost the process of each. */
+/** How a server did under load, and what that cost its process. */
 export interface Rate extends Load {
   readonly cpuSecondsPerEvent: number
 }

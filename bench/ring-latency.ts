@@ -2,7 +2,7 @@ import { until } from '../tests/builders/until.ts'
 import type { Bench, Figure } from './bench.ts'
 import { percentile } from './percentile.ts'
 import { startRing, startRingOnEngines, type Ring } from './start-ring.ts'
-import { aWalk } from './walk.ts'
+import { aWalk } from '../tests/builders/a-walk.ts'
 
 const WALKS = 60
 

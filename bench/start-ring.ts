@@ -1,11 +1,9 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { startFakeOneSignal, type FakeOneSignal } from '../tests/builders/fake-onesignal.ts'
 import type { Platform } from '../tests/builders/platform.ts'
 import { startPlatform } from '../tests/builders/start-platform.ts'
 import { startStations } from '../tests/builders/start-stations.ts'
-import { startEngines, type Engines } from '../tests/engines/start-engines.ts'
+import { startEngines } from '../tests/engines/start-engines.ts'
+import { benchFolder } from './bench-folder.ts'
 
 /** A platform that rings at a provider of this process. */
 export interface Ring {
@@ -18,60 +16,49 @@ const APP_ID = '5eb5a37e-b458-11e3-ac11-000c2940e62c'
 const API_KEY = 'os_v2_app_a-key-for-benches-only'
 
 /** Starts a platform in one process, on embedded adapters. */
-export function startRing(): Promise<Ring> {
-  return ring(async (folder, environment) => {
-    const platform = await startPlatform({ folder, environment })
-    return { platform, stop: () => platform.stop() }
-  })
+export async function startRing(): Promise<Ring> {
+  await using ending = new AsyncDisposableStack()
+  return await ring(ending, (folder, environment) => startPlatform({ folder, environment }))
 }
 
-/** Starts real engines, and every station as a process of its own on them. */
-export async function startRingOnEngines(): Promise<Ring & { readonly engines: Engines }> {
+/** Starts real engines, and every station as a process of its own on them; positions are at `storeUrl`. */
+export async function startRingOnEngines(): Promise<Ring & { readonly storeUrl: string }> {
+  await using ending = new AsyncDisposableStack()
   const engines = await startEngines()
-  const starting = ring(async (folder, environment) => {
-    const platform = await startStations({
+  ending.defer(() => engines.stop())
+  const { redisUrl, kafkaBrokers, mongodbUri, missing } = engines
+  if (redisUrl === undefined || kafkaBrokers === undefined || mongodbUri === undefined) {
+    const reasons = Object.entries(missing).map(([name, reason]) => `${name} could not be had: ${reason}`)
+    throw new Error(`Cannot bench on real engines: ${reasons.join('\n')}`)
+  }
+  const started = await ring(ending, (folder, environment) =>
+    startStations({
       folder,
       environment: {
-        STREAM_URLS: engines.redisUrl ?? '',
-        BUS_URL: `kafka://${engines.kafkaBrokers}`,
-        STORE_URL: engines.mongodbUri ?? '',
+        STREAM_URLS: redisUrl,
+        BUS_URL: `kafka://${kafkaBrokers}`,
+        STORE_URL: mongodbUri,
         ...environment,
       },
-    })
-    return {
-      platform,
-      async stop() {
-        await platform.stop()
-        await engines.stop()
-      },
-    }
-  })
-  try {
-    return { ...(await starting), engines }
-  } catch (error) {
-    // Stations that did not start leave engines that nobody would stop.
-    await engines.stop()
-    throw error
-  }
+    }),
+  )
+  return { ...started, storeUrl: mongodbUri }
 }
 
+// What was started before comes in `ending`, and is stopped last; where something does not start, all before it is stopped.
 async function ring(
-  start: (
-    folder: string,
-    environment: Record<string, string>,
-  ) => Promise<{ platform: Platform; stop: () => Promise<unknown> }>,
+  ending: AsyncDisposableStack,
+  start: (folder: string, environment: Record<string, string>) => Promise<Platform>,
 ): Promise<Ring> {
+  const folder = benchFolder()
+  ending.defer(folder.remove)
   const oneSignal = await startFakeOneSignal({ appId: APP_ID, apiKey: API_KEY })
-  const { platform, stop } = await start(mkdtempSync(join(tmpdir(), 'pushtech-bench-')), {
+  ending.defer(() => oneSignal.stop())
+  const platform = await start(folder.path, {
     PUSH_CHANNELS: `onesignal://${APP_ID}?server=${oneSignal.url}`,
     ONESIGNAL_API_KEY: API_KEY,
   })
-  return {
-    platform,
-    oneSignal,
-    async stop() {
-      await stop()
-      await oneSignal.stop()
-    },
-  }
+  ending.defer(async () => void (await platform.stop()))
+  const started = ending.move()
+  return { platform, oneSignal, stop: () => started.disposeAsync() }
 }

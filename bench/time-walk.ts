@@ -2,7 +2,7 @@ import type { BusReader } from '#lib/event-bus/event-bus.ts'
 import type { PositionStore } from '#lib/store/positions.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import type { FakeOneSignal } from '../tests/builders/fake-onesignal.ts'
-import type { Walk } from './walk.ts'
+import type { Walk } from '../tests/builders/a-walk.ts'
 import { wallClockMs } from './wall-clock.ts'
 import type { BusWatch } from './watch-bus.ts'
 

@@ -1,14 +1,14 @@
 import { processEnvironment } from '#lib/config/process-environment.ts'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { answersOk } from '../tests/builders/answers-ok.ts'
 import { freePorts } from '../tests/builders/free-ports.ts'
 import { until } from '../tests/builders/until.ts'
 import { startRedis } from '../tests/engines/redis.ts'
 import { runCommand } from '../tests/engines/run-command.ts'
+import { benchFolder } from './bench-folder.ts'
 import type { Bench, Figure, Peer } from './bench.ts'
 import { BENTO_MISSING, bentoProgram } from './bento.ts'
-import { startBentoTrack, type BentoTracker } from './bento-track.ts'
+import { startBentoTrack } from './bento-track.ts'
 import { measureRates, type Rate } from './measure-rate.ts'
 
 const TRACKER = resolve(import.meta.dirname, '../edge/tracker/main.ts')
@@ -23,15 +23,18 @@ export const trackerRate: Bench = {
   name: 'tracker-rate',
   about: 'durable single events a second through one tracker, 64 connections, Redis with appendfsync always',
   async measure() {
-    const folder = mkdtempSync(join(tmpdir(), 'pushtech-bench-'))
+    await using ending = new AsyncDisposableStack()
+    const folder = benchFolder()
+    ending.defer(folder.remove)
     const [redisPort = 0, port = 0, metricsPort = 0, barePort = 0] = await freePorts(4)
     const redis = await startRedis({
-      folder: join(folder, 'redis'),
+      folder: join(folder.path, 'redis'),
       port: redisPort,
       settings: REDIS_SETTINGS,
     })
+    ending.defer(() => redis.process.stop())
     const tracker = Bun.spawn([process.execPath, TRACKER], {
-      cwd: folder,
+      cwd: folder.path,
       env: {
         ...processEnvironment(),
         STREAM_URLS: redis.url,
@@ -42,56 +45,46 @@ export const trackerRate: Bench = {
       stdout: 'inherit',
       stderr: 'inherit',
     })
+    ending.defer(() => ended(tracker))
     const bare = Bun.spawn([process.execPath, BARE, String(barePort)], {
       stdout: 'ignore',
       stderr: 'inherit',
     })
-    let bento: BentoTracker | undefined
-    try {
-      await until('the tracker is ready', () =>
-        fetch(`http://127.0.0.1:${port}/readyz`).then(
-          ({ ok }) => ok,
-          () => false,
-        ),
-      )
-      await until('the bare server is ready', () =>
-        fetch(`http://127.0.0.1:${barePort}/`).then(
-          ({ ok }) => ok,
-          () => false,
-        ),
-      )
-      const program = bentoProgram()
-      if (program !== undefined) {
-        bento = await startBentoTrack({ program, folder, path: PATH, settings: REDIS_SETTINGS })
-      }
-      const [own, nothing, ofBento] = await measureRates([
-        { url: `http://127.0.0.1:${port}${PATH}`, pid: tracker.pid },
-        { url: `http://127.0.0.1:${barePort}${PATH}`, pid: bare.pid },
-        ...(bento === undefined ? [] : [bento]),
-      ])
-      const peers = [
-        peer('bare Bun.serve, nothing kept', nothing),
-        { name: 'redis-benchmark XADD, 64 clients', value: await benchXadd(redisPort) },
-        ...(ofBento === undefined ? [] : [peer('Bento, http_server to redis_streams', ofBento)]),
-      ]
-      return [
-        {
-          name: 'durable GET through the tracker',
-          unit: 'events/s',
-          value: own?.perSecond ?? 0,
-          cpuSecondsPerEvent: own?.cpuSecondsPerEvent,
-          peers,
-          note: `${describe(own)}; medians of five rounds, ours and peers in turn${program === undefined ? `; ${BENTO_MISSING}` : ''}`,
-        } satisfies Figure,
-      ]
-    } finally {
-      tracker.kill('SIGTERM')
-      bare.kill('SIGTERM')
-      await Promise.all([tracker.exited, bare.exited])
-      await bento?.stop()
-      await redis.process.stop()
-    }
+    ending.defer(() => ended(bare))
+    await until('the tracker is ready', () => answersOk(`http://127.0.0.1:${port}/readyz`))
+    await until('the bare server is ready', () => answersOk(`http://127.0.0.1:${barePort}/`))
+    const program = bentoProgram()
+    const bento =
+      program === undefined
+        ? undefined
+        : await startBentoTrack({ program, folder: folder.path, path: PATH, settings: REDIS_SETTINGS })
+    ending.defer(() => bento?.stop())
+    const [own, nothing, ofBento] = await measureRates([
+      { url: `http://127.0.0.1:${port}${PATH}`, pid: tracker.pid },
+      { url: `http://127.0.0.1:${barePort}${PATH}`, pid: bare.pid },
+      ...(bento === undefined ? [] : [bento]),
+    ])
+    const peers = [
+      peer('bare Bun.serve, nothing kept', nothing),
+      { name: 'redis-benchmark XADD, 64 clients', value: await benchXadd(redisPort) },
+      ...(ofBento === undefined ? [] : [peer('Bento, http_server to redis_streams', ofBento)]),
+    ]
+    return [
+      {
+        name: 'durable GET through the tracker',
+        unit: 'events/s',
+        value: own?.perSecond ?? 0,
+        cpuSecondsPerEvent: own?.cpuSecondsPerEvent,
+        peers,
+        note: `${describe(own)}; medians of five rounds, ours and peers in turn${program === undefined ? `; ${BENTO_MISSING}` : ''}`,
+      } satisfies Figure,
+    ]
   },
+}
+
+async function ended(child: Bun.Subprocess): Promise<void> {
+  child.kill('SIGTERM')
+  await child.exited
 }
 
 function peer(name: string, rate: Rate | undefined): Peer {

@@ -7,7 +7,7 @@ export interface Walker {
   readonly device: string
   /** Writes a search or an offer that follows the phone; gives its id. */
   carries(kind: 'searches' | 'offers', keywords: readonly string[], radiusMeters: number): Promise<string>
-  /** Says where the phone is; gives the id the event got. */
+  /** Says where the phone is; gives what the tracker answers. A `key` of '' sends none. */
   isAt(place: Point, options?: { id?: string; ts?: number; key?: string | undefined }): Promise<Response>
   /** Calls a station in this person's name. */
   call(station: string, path: string, init?: RequestInit): Promise<Response>

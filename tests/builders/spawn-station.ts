@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { answersOk } from './answers-ok.ts'
 
 /** A program of ours in a process of its own. */
 export interface SpawnedStation {
@@ -46,12 +47,7 @@ export async function spawnStation({
   const output = () => [file, `${file}.err`].map((name) => readFileSync(name, 'utf8')).join('')
   const deadline = Date.now() + READY_MS
   for (const url of urls) {
-    const isReady = () =>
-      fetch(`${url}/readyz`).then(
-        ({ ok }) => ok,
-        () => false,
-      )
-    while (!(await isReady())) {
+    while (!(await answersOk(`${url}/readyz`))) {
       if (child.exitCode !== null || Date.now() > deadline) {
         child.kill('SIGKILL')
         throw new Error(`Cannot start ${main}: ${url} is not ready, exit code ${child.exitCode}\n${output()}`)

@@ -7,7 +7,7 @@ declare module 'vitest' {
     redisUrl: string | undefined
     kafkaBrokers: string | undefined
     mongodbUri: string | undefined
-    s3: { readonly url: string; readonly accessKeyId: string; readonly secretAccessKey: string } | undefined
+    s3: Engines['s3']
   }
 }
 
@@ -36,11 +36,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   project.provide('redisUrl', engines.redisUrl)
   project.provide('kafkaBrokers', engines.kafkaBrokers)
   project.provide('mongodbUri', engines.mongodbUri)
-  const { url, accessKeyId, secretAccessKey } = engines.s3 ?? {}
-  project.provide(
-    's3',
-    url && accessKeyId && secretAccessKey ? { url, accessKeyId, secretAccessKey } : undefined,
-  )
+  project.provide('s3', engines.s3)
   return async () => {
     shared.users -= 1
     if (shared.users > 0) return

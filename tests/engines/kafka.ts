@@ -2,11 +2,12 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { freePorts } from '../builders/free-ports.ts'
 import { cached } from './cache.ts'
-import { startProcess, type EngineProcess } from './engine-process.ts'
+import type { EngineProcess } from './engine-process.ts'
 import { installedOrSkipped } from './installed-or-skipped.ts'
 import { isKafkaServing } from './is-kafka-serving.ts'
 import { kafkaProperties } from './kafka-properties.ts'
 import { runCommand } from './run-command.ts'
+import { startProcesses } from './start-processes.ts'
 
 const VERSION = '4.2.0'
 const LOGGER_VERSION = '1.7.36'
@@ -49,7 +50,7 @@ export async function startKafka(options: {
     .toString('base64url')
     .replace(/^-/u, 'A')
   mkdirSync(folder, { recursive: true })
-  const processes = await Promise.all(
+  const commands = await Promise.all(
     ports.map(async (own, index) => {
       const home = join(folder, `broker-${index + 1}`)
       const file = join(folder, `broker-${index + 1}.properties`)
@@ -78,7 +79,7 @@ export async function startKafka(options: {
           file,
         ])
       }
-      return startProcess({
+      return {
         name: `kafka-${index + 1}`,
         folder,
         isDetached,
@@ -93,9 +94,10 @@ export async function startKafka(options: {
           file,
         ],
         isUp: () => isKafkaServing(`127.0.0.1:${own}`, count),
-      })
+      }
     }),
   )
+  const processes = await startProcesses(commands)
   return { brokers: ports.map((own) => `127.0.0.1:${own}`).join(','), processes }
 }
 

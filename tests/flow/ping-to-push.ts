@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBusReader, openBusWriter } from '#lib/event-bus/open.ts'
 import { EVENTS } from '#lib/event-bus/topics.ts'
 import { travel } from '#lib/geo/travel.ts'
+import { aWalk } from '../builders/a-walk.ts'
 import { aWalker, type Walker } from '../builders/a-walker.ts'
 import { startFakeOneSignal, type FakeOneSignal } from '../builders/fake-onesignal.ts'
 import { readBus } from '../builders/read-bus.ts'
@@ -194,11 +195,11 @@ export function describePingToPush(
     })
 
     test('killed -9 in the middle and started again it loses nothing and rings nothing twice', async () => {
-      const pairs = await Promise.all([1, 2, 3, 4].map((index) => aPair(platform, index)))
+      const pairs = await Promise.all([1, 2, 3, 4].map((index) => aWalk(platform, index)))
       await settled()
       oneSignal.failNext({ status: 503 }, 2)
       oneSignal.failNext('lostAnswer', 2)
-      const accepted = pairs.map(({ walker }) => walker.isAt(INSIDE))
+      const accepted = pairs.map((walk) => walk.meet())
       const answers = await Promise.all(accepted)
       expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
       await platform.crash()
@@ -229,33 +230,6 @@ export function describePingToPush(
       expect(await platform.stop()).toEqual(0)
     })
   })
-}
-
-/** Two who match each other and nobody else, one of them outside the other's circle. */
-async function aPair(
-  platform: Platform,
-  index: number,
-): Promise<{ walker: Walker; subscriptions: string[] }> {
-  const uuid = (letter: string) => `${letter}0000000-0000-4000-8000-00000000000${index}`
-  const subscriptions = [uuid('c'), uuid('d')]
-  const [still = '', moving = ''] = subscriptions
-  const one = await aWalker(platform, {
-    person: `still-${index}`,
-    device: `still-phone-${index}`,
-    locale: 'en',
-    subscription: still,
-  })
-  const walker = await aWalker(platform, {
-    person: `moving-${index}`,
-    device: `moving-phone-${index}`,
-    locale: 'en',
-    subscription: moving,
-  })
-  await one.carries('searches', [`thing ${index}`], RADIUS_METERS)
-  await walker.carries('offers', [`thing ${index}`], RADIUS_METERS)
-  await one.isAt(ALEXANDERPLATZ)
-  await walker.isAt(OUTSIDE)
-  return { walker, subscriptions }
 }
 
 /** Resolves when everything that went in has come out: stream drained, groups without lag. */

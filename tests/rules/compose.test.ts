@@ -126,12 +126,18 @@ describe('the environment of the stations', () => {
     expect(known[name]?.parse(unset(value))).toBeDefined()
   })
 
-  test('takes the same defaults as every start where .env may say otherwise', () => {
+  test('takes the same defaults as every start where .env may say otherwise, with the volume in the place of ./data', () => {
     const taken = environment.filter(([, value]) => value.includes('${'))
     expect(taken.map(([name, value]) => [name, unset(value)])).toEqual(
-      taken.map(([name]) => [name, known[name]?.fallback]),
+      taken.map(([name]) => [name, known[name]?.fallback?.replace('./data/', '/data/')]),
     )
     expect(taken.filter(([name, value]) => !value.startsWith(`\${${name}:-`))).toEqual([])
+  })
+
+  test('keeps nothing in ./data, where a container cannot write', () => {
+    const kept = Object.values(known).filter(({ fallback }) => fallback?.includes('./data') === true)
+    expect(environment.map(([name]) => name)).toEqual(expect.arrayContaining(kept.map(({ name }) => name)))
+    expect(environment.filter(([, value]) => value.includes('./data'))).toEqual([])
   })
 
   test('says of every station where the others find it', () => {

@@ -92,13 +92,27 @@ export async function openApps(folder: string): Promise<OpenedApps> {
   })
 
   const mailer = await openMailer(`file:${folder}/outbox`, { from: 'no-reply@localhost', log })
-  const auth = await openAuth({ storeUrl, publicUrl: NOWHERE, keys, secret: '', mailer, log })
-  const accounts = createAccounts({ ...common('accounts'), keys, devices, isDevLogin: false })
+  const auth = await openAuth({ storeUrl, publicUrl: NOWHERE, keys, secret: '', mailer, log, metrics })
+  const accounts = createAccounts({
+    ...common('accounts'),
+    keys,
+    devices,
+    rotateGraceMs: 0,
+    isDevLogin: false,
+  })
   addPeople(accounts, { auth, keys, trustedHops: 0 })
 
   const apps = new Map<StationName, Hono<AppEnv>>([
     ['accounts', accounts],
-    ['tracker', createTracker({ ...common('tracker'), stream, proveDevice: proveDevices(keys), ...TRACKER })],
+    [
+      'tracker',
+      createTracker({
+        ...common('tracker'),
+        stream,
+        proveDevice: proveDevices(keys, () => false),
+        ...TRACKER,
+      }),
+    ],
     [
       'storage',
       createStorage({

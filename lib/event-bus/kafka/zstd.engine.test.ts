@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest'
 import type { BusRecord, BusWriter } from '#lib/event-bus/event-bus.ts'
-import { openBusReader, openBusWriter } from '#lib/event-bus/open.ts'
+import { openBusWriter } from '#lib/event-bus/open.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { freePorts } from '../../../tests/builders/free-ports.ts'
@@ -10,6 +10,7 @@ import { until } from '../../../tests/builders/until.ts'
 import { installKafka, startKafka, type KafkaEngine } from '../../../tests/engines/kafka.ts'
 import { installKcat } from '../../../tests/engines/kcat.ts'
 import { runCommand } from '../../../tests/engines/run-command.ts'
+import { followTopic } from './follow-topic.fixture.ts'
 
 const soon = { timeout: 30_000 }
 const TEST_MS = 90_000
@@ -18,7 +19,7 @@ const LARGE_CHARACTERS = 200_000
 const kcat = await installKcat()
 const opened: { close(): Promise<void> }[] = []
 
-// With CI=true a missing Kafka has failed the run already.
+// Told at the start of the run why there is no Kafka; with CI=true that has failed the run already.
 describe.skipIf(inject('kafkaBrokers') === undefined)('zstd on Kafka', { timeout: TEST_MS }, () => {
   const folder = temporaryFolder()
   let kafka: KafkaEngine
@@ -47,16 +48,10 @@ describe.skipIf(inject('kafkaBrokers') === undefined)('zstd on Kafka', { timeout
   }
 
   /** Follows a topic with our own reader; gives the records it has seen. */
-  async function follow(topic: string): Promise<BusRecord[]> {
-    const url = `kafka://${kafka.brokers}`
-    const reader = await openBusReader(url, { group: newId(), topics: [topic], from: 'earliest' })
-    opened.push(reader)
-    const seen: BusRecord[] = []
-    await reader.run(({ records }) => {
-      seen.push(...records.map(({ key, value, timestamp }) => ({ key, value, timestamp })))
-      return Promise.resolve()
-    })
-    return seen
+  async function follow(topic: string): Promise<readonly BusRecord[]> {
+    const following = await followTopic(`kafka://${kafka.brokers}`, topic)
+    opened.push(following)
+    return following.seen
   }
 
   /** How each batch of a topic is packed in the broker's files, by the broker's own tool. */
@@ -126,7 +121,7 @@ describe.skipIf(inject('kafkaBrokers') === undefined)('zstd on Kafka', { timeout
     },
   )
 
-  // librdkafka packs as a stream: its frames do not tell how large they unpack.
+  // librdkafka packs as a stream: its frames do not tell how large they unpack. Skipped as the test above.
   test.skipIf(kcat === undefined)(
     'written by kcat is read by our reader (skipped where kcat cannot be had)',
     async () => {

@@ -1,8 +1,8 @@
 import { pairKey } from '#lib/events/match-notice.ts'
 import type { Point } from '#lib/geo/point.ts'
 import { travel } from '#lib/geo/travel.ts'
-import { aWalker, type Walker } from '../tests/builders/a-walker.ts'
-import type { Platform } from '../tests/builders/platform.ts'
+import { aWalker, type Walker } from './a-walker.ts'
+import type { Platform } from './platform.ts'
 
 /** Two persons whose things match, and who are one ping apart. */
 export interface Walk {
@@ -12,6 +12,8 @@ export interface Walk {
   readonly moving: { readonly device: string; readonly place: Point }
   /** Search and offer, as the notice of their match names them. */
   readonly pair: string
+  /** Of both phones, at the provider. */
+  readonly subscriptions: readonly string[]
   /** Sends the ping that begins the match, as an event with this id; resolves when the tracker has answered. */
   meet(id?: string): Promise<Response>
 }
@@ -44,6 +46,7 @@ export async function aWalk(platform: Platform, index: number): Promise<Walk> {
     ],
     moving: { device: moving.device, place: near },
     pair: pairKey(search, offer),
+    subscriptions: [uuid('c'), uuid('d')],
     meet: (id) => moving.isAt(near, id === undefined ? {} : { id }),
   }
 }
