@@ -36,6 +36,7 @@ function anEvent(index: number): string {
     userAgent: AGENTS[index % AGENTS.length],
     quality: [],
     person: 'anna',
+    key: undefined,
     traceparent: undefined,
     replay: undefined,
   })

@@ -3,11 +3,23 @@ import { openKeyRing } from '#lib/auth/key-file.ts'
 import { signPersonToken, verifyPersonToken, verifyServiceToken } from '#lib/auth/tokens.ts'
 import { processEnvironment } from '#lib/config/process-environment.ts'
 import type { Environment } from '#lib/config/read-config.ts'
+import { readOutbox } from '#lib/mailer/read-outbox.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { startSmallPlatform } from './platform.fixture.ts'
 
 const MAIN = new URL('main.ts', import.meta.url).pathname
-const VERBS = ['simulate', 'status', 'lag', 'tail', 'token', 'signing-keys', 'run', 'engines']
+const VERBS = [
+  'simulate',
+  'status',
+  'lag',
+  'tail',
+  'token',
+  'people',
+  'signing-keys',
+  'keys',
+  'run',
+  'engines',
+]
 
 interface Ended {
   readonly code: number
@@ -48,9 +60,13 @@ describe('push --help', () => {
     ...VERBS.map((verb) => [verb]),
     ['token', 'person'],
     ['token', 'service'],
+    ['people', 'role'],
     ['signing-keys', 'list'],
     ['signing-keys', 'rotate'],
     ['signing-keys', 'remove'],
+    ['keys', 'create'],
+    ['keys', 'list'],
+    ['keys', 'revoke'],
     ['engines', 'up'],
     ['engines', 'down'],
     ['engines', 'status'],
@@ -81,9 +97,15 @@ describe('wrong use exits with 2 and says what is wrong', () => {
     [['engines', 'up', '--brokers', '0'], 'It must be a whole number from 1 to 5.'],
     [['token', 'person', 'anna'], "required option '--audience <station>' not specified"],
     [['token', 'service', 'demo', '--audience', 'moon'], 'Allowed choices are accounts'],
+    [['people', 'role', 'mila@example.org'], "missing required argument 'role'"],
+    [['people', 'role', 'mila@example.org', 'king'], 'Allowed choices are person, operate, admin'],
     [['signing-keys', 'remove'], "missing required argument 'kid'"],
     [['signing-keys', 'remove', 'some-key'], 'say --yes if you mean it'],
     [['signing-keys', 'rotate', '--yes'], "unknown option '--yes'"],
+    [['keys', 'create'], "required option '--name <name>' not specified"],
+    [['keys', 'create', '--name', 'Shop', '--rate', '0'], 'It must be a whole number from 1 to 1000000.'],
+    [['keys', 'revoke'], "missing required argument 'key'"],
+    [['keys', 'revoke', 'wk_1'], 'say --yes if you mean it'],
   ])('%j', async (words, reason) => {
     const { code, out, error } = await push({}, ...words)
     expect(code).toBe(2)
@@ -231,6 +253,14 @@ describe('push signing-keys', () => {
 })
 
 describe('without a platform', () => {
+  test('push keys makes no signing keys', async () => {
+    const AUTH_KEYS_PATH = `${temporaryFolder()}/keys.json`
+    const { code, error } = await push({ AUTH_KEYS_PATH }, 'keys', 'list')
+    expect(code).toBe(1)
+    expect(error).toContain(`Cannot list write keys: there is no key file "${AUTH_KEYS_PATH}"`)
+    expect(await Bun.file(AUTH_KEYS_PATH).exists()).toBe(false)
+  })
+
   test.each([['lag'], ['tail']])('push %s makes no databases, and says what to do', async (verb) => {
     const HOME = temporaryFolder()
     const { code, error } = await push({ HOME }, verb)
@@ -245,6 +275,77 @@ describe('without a platform', () => {
     expect(code).toBe(1)
     expect(error).toMatch(/^Cannot reach http:\/\/127\.0\.0\.1:1: /u)
     expect(error).toContain('Is it running? Start it with: ')
+  })
+})
+
+describe('push people role', () => {
+  const MILA = { email: 'mila@example.org', password: 'correct horse battery' }
+
+  async function aPlatformWithMila(settings: Environment = {}) {
+    const outbox = temporaryFolder()
+    const { url, environment } = await startSmallPlatform({ MAIL_URL: `file:${outbox}`, ...settings })
+    const post = (path: string, json: unknown, headers = {}) =>
+      fetch(url + path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(json),
+      })
+    await post('/accounts/auth/sign-up/email', MILA)
+    await expect.poll(async () => (await readOutbox(outbox, 1)).length).toBe(1)
+    const [mail] = await readOutbox(outbox, 1)
+    const link = new URL(/http\S+/u.exec(mail?.text ?? '')?.[0] ?? '')
+    await fetch(url + link.pathname + link.search, { redirect: 'manual' })
+    const roleOfMila = async () => {
+      const { token: session } = await (await post('/accounts/auth/sign-in/email', MILA)).json()
+      const asked = await post('/accounts/tokens', { audience: 'actions' }, { 'x-session-token': session })
+      const keys = await openKeyRing(environment['AUTH_KEYS_PATH'] ?? '')
+      return (await verifyPersonToken(keys, (await asked.json()).token, 'actions'))?.role
+    }
+    return { environment, roleOfMila }
+  }
+
+  test('gives and takes a role with the keys of this machine, as words and as JSON', async () => {
+    const { environment, roleOfMila } = await aPlatformWithMila()
+    expect(await roleOfMila()).toBe('person')
+    const given = await push(environment, 'people', 'role', 'MILA@example.org', 'operate')
+    expect([given.code, given.out, given.error]).toEqual([
+      0,
+      'MILA@example.org has the role "operate" now\n',
+      '',
+    ])
+    expect(await roleOfMila()).toBe('operate')
+    const taken = await push(environment, 'people', 'role', MILA.email, 'person', '--json')
+    expect([taken.code, JSON.parse(taken.out)]).toEqual([0, { email: MILA.email, role: 'person' }])
+    expect(await roleOfMila()).toBe('person')
+  })
+
+  test('takes the admin’s password where it is set, and needs no keys then', async () => {
+    const ADMIN_PASSWORD = 'a-long-admin-password'
+    const { environment, roleOfMila } = await aPlatformWithMila({ ADMIN_PASSWORD })
+    const elsewhere = { ACCOUNTS_URL: environment['ACCOUNTS_URL'], AUTH_KEYS_PATH: '/nowhere/keys.json' }
+    const words = ['people', 'role', MILA.email, 'admin']
+    const right = await push({ ...elsewhere, ADMIN_PASSWORD }, ...words)
+    expect([right.error, right.code]).toEqual(['', 0])
+    expect(await roleOfMila()).toBe('admin')
+    const wrong = await push({ ...elsewhere, ADMIN_PASSWORD: 'some-other-long-password' }, ...words)
+    expect([wrong.code, wrong.out]).toEqual([1, ''])
+    expect(wrong.error).toContain('Cannot give "mila@example.org" the role "admin": The Authorization header')
+    const without = await push(elsewhere, ...words)
+    expect(without.code).toBe(1)
+    expect(without.error).toContain('there is no key file "/nowhere/keys.json"')
+  })
+
+  test('says so when nobody has the address, and when accounts is away', async () => {
+    const { environment } = await aPlatformWithMila()
+    const nobody = await push(environment, 'people', 'role', 'otto@example.org', 'operate')
+    expect([nobody.code, nobody.out]).toEqual([1, ''])
+    expect(nobody.error).toContain(
+      'Cannot give "otto@example.org" the role "operate": There is no such person',
+    )
+    const away = { ...environment, ACCOUNTS_URL: 'http://127.0.0.1:1' }
+    const unreached = await push(away, 'people', 'role', MILA.email, 'operate')
+    expect(unreached.code).toBe(1)
+    expect(unreached.error).toContain('Cannot reach http://127.0.0.1:1: ')
   })
 })
 
@@ -317,6 +418,55 @@ describe('with a platform', () => {
     expect(lines.map((line) => JSON.parse(line))).toEqual([
       expect.objectContaining({ type: 'w', data: expect.objectContaining({ params: { wor: 'king' } }) }),
     ])
+  })
+
+  test('push keys makes, lists and revokes the write keys that trackers look at', async () => {
+    const { url, environment } = await startSmallPlatform({
+      WRITE_KEYS: 'required',
+      REVOKED_REFRESH_SECONDS: '1',
+    })
+    const verb = (...words: string[]) => push(environment, 'keys', ...words)
+    const origins = ['--origin', 'https://shop.example', '--origin', 'http://localhost:5173']
+    const made = await verb('create', '--name', 'Shop', ...origins, '--rate', '20', '--burst', '50', '--json')
+    expect([made.code, made.error]).toEqual([0, ''])
+    const shop = JSON.parse(made.out)
+    expect(shop).toMatchObject({
+      name: 'Shop',
+      origins: ['https://shop.example', 'http://localhost:5173'],
+      ratePerSecond: 20,
+      burst: 50,
+    })
+    const phones = await verb('create', '--name', 'Phones')
+    expect(phones.out).toMatch(/^wk_\S{32}\nPhones: pages of \*; 1000 events a second, 1000 at once\n$/u)
+    const track = async () => (await fetch(`${url}/t/w?k=${shop.key}`)).status
+    await expect.poll(track, { timeout: 10_000 }).toBe(200)
+    expect((await fetch(`${url}/t/w`)).status).toBe(401)
+
+    const refused = await verb('revoke', shop.key)
+    expect([refused.code, refused.out]).toEqual([2, ''])
+    const revoked = await verb('revoke', shop.key, '--yes')
+    expect(revoked).toEqual({
+      code: 0,
+      out: `Revoked ${shop.key}: what its app sends is refused\n`,
+      error: '',
+    })
+    await expect.poll(track, { timeout: 10_000 }).toBe(401)
+
+    const { keys } = JSON.parse((await verb('list', '--json')).out)
+    expect(keys).toEqual([
+      { ...shop, revoked: expect.any(String) },
+      expect.objectContaining({ name: 'Phones' }),
+    ])
+    expect((await verb('list')).out).toMatch(
+      /^key +id +name +rate +burst +state +origins\nwk_\S+ +\S+ +Shop +20 +50 +revoked +https:.*\nwk_\S+ +\S+ +Phones +1000 +1000 +good +\*\n$/u,
+    )
+
+    const unknown = await verb('revoke', '--yes', `wk_${'x'.repeat(32)}`)
+    expect([unknown.code, unknown.out]).toEqual([1, ''])
+    expect(unknown.error).toContain('There is no such write key')
+    const bad = await verb('create', '--name', 'Shop', '--origin', 'http://shop.example')
+    expect(bad.code).toBe(1)
+    expect(bad.error).toContain('Cannot make a write key: "origins.0" must be https://host[:port]')
   })
 
   test('Ctrl-C ends push simulate with its summary, and nothing is left on', async () => {

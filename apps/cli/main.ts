@@ -1,7 +1,9 @@
 import { Command } from 'commander'
 import { EXIT } from '#lib/station/run-main.ts'
 import { addEngines } from './verbs/engines.ts'
+import { addKeys } from './verbs/keys.ts'
 import { addLag } from './verbs/lag.ts'
+import { addPeople } from './verbs/people.ts'
 import { addRun } from './verbs/run.ts'
 import { addSigningKeys } from './verbs/signing-keys.ts'
 import { addSimulate } from './verbs/simulate.ts'
@@ -25,6 +27,17 @@ Exit codes: 0 done, 1 failed, 2 wrong use`,
   .allowExcessArguments(false)
   .showHelpAfterError('(add --help for more)')
 
-for (const add of [addSimulate, addStatus, addLag, addTail, addToken, addSigningKeys, addRun, addEngines])
+for (const add of [
+  addSimulate,
+  addStatus,
+  addLag,
+  addTail,
+  addToken,
+  addPeople,
+  addSigningKeys,
+  addKeys,
+  addRun,
+  addEngines,
+])
   add(program)
 await program.parseAsync()

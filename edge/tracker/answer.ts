@@ -1,5 +1,5 @@
 import { ProblemError } from '#lib/http/problem.ts'
-import type { Receipt } from './intake.ts'
+import type { Taken } from './intake.ts'
 
 /** On every answer of the tracker: pages of all sites may call it and read what it says. */
 export const OPEN_HEADERS: Readonly<Record<string, string>> = {
@@ -9,12 +9,20 @@ export const OPEN_HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
 }
 
-/** On every success: the events are in the stream, in Redis or in the embedded log, with fsync. */
-export const ACK_HEADERS = new Headers({
+// On every success: the events are in the stream, in Redis or in the embedded log, with fsync.
+const ACK_HEADERS = new Headers({
   ...OPEN_HEADERS,
   'push-ack': 'stream',
   'content-type': 'application/json',
 })
+
+/** The headers of a success. */
+export function ackHeaders({ cors }: Taken): Headers {
+  if (cors === undefined) return ACK_HEADERS
+  const headers = new Headers(ACK_HEADERS)
+  for (const [name, value] of Object.entries(cors)) headers.set(name, value)
+  return headers
+}
 
 const OK = '{"status":"ok"}'
 
@@ -23,7 +31,8 @@ const OK = '{"status":"ok"}'
  *
  * @throws {ProblemError} 400 or 413 when it was not taken.
  */
-export function answerOne(receipt: Receipt | undefined, isToldId = false): Response {
+export function answerOne(taken: Taken, isToldId = false): Response {
+  const [receipt] = taken.receipts
   if (receipt === undefined || 'reason' in receipt) {
     const { field, reason, result } = receipt ?? { field: 'event', reason: 'is missing', result: 'invalid' }
     throw new ProblemError({
@@ -31,9 +40,10 @@ export function answerOne(receipt: Receipt | undefined, isToldId = false): Respo
       code: result === 'too-large' ? 'too_large' : 'bad_field',
       field,
       detail: `"${field}" ${reason}`,
+      headers: taken.cors,
     })
   }
   return new Response(isToldId ? JSON.stringify({ status: 'ok', id: receipt.id }) : OK, {
-    headers: ACK_HEADERS,
+    headers: ackHeaders(taken),
   })
 }

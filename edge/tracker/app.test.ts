@@ -1,64 +1,21 @@
-import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
 import { signDeviceKey, signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
-import { decodeTracked, type TrackedEvent } from '#lib/events/tracked-event.ts'
-import { openStreamReader, openStreamWriter } from '#lib/stream-log/open.ts'
-import type { StreamReader, StreamWriter } from '#lib/stream-log/stream-log.ts'
+import type { StreamWriter } from '#lib/stream-log/stream-log.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
-import { quietLog } from '#lib/testing/quiet-log.ts'
-import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
-import { createTracker } from './app.ts'
-import type { TrackerOptions } from './options.ts'
-import { proveDevices } from './prove-devices.ts'
+import { openTrackerWorld, type TrackerWorld } from './open-tracker-world.fixture.ts'
 
-const LIMITS = {
-  eventBytesMax: 2_000,
-  batchEventsMax: 5,
-  batchBytesMax: 10_000,
-  queryBytesMax: 500,
-  jsonDepthMax: 4,
-}
-
-let keys: KeyRing
-let stream: StreamWriter
-let reader: StreamReader
+let world: TrackerWorld
 
 beforeAll(async () => {
-  const folder = temporaryFolder()
-  keys = await openKeyRing(join(folder, 'keys.json'))
-  stream = await openStreamWriter(`sqlite:${folder}/stream.db`)
-  reader = await openStreamReader(`sqlite:${folder}/stream.db`, { group: 'test', consumer: 'test' })
-  return async () => {
-    await reader.close()
-    await stream.close()
-  }
+  world = await openTrackerWorld()
+  return () => world.close()
 })
 
-function aTracker(over: Partial<TrackerOptions> = {}) {
-  return createTracker({
-    stream,
-    identifier: { keys, audience: 'tracker', adminPassword: '' },
-    proveDevice: proveDevices(keys, () => false),
-    name: 'berlin',
-    pod: 'pod-1',
-    limits: LIMITS,
-    ipPolicy: 'truncate',
-    trustedHops: 0,
-    log: quietLog,
-    metrics: openMetrics(),
-    ...over,
-  })
-}
+const aTracker: TrackerWorld['tracker'] = (over) => world.tracker(over)
 
-/** Everything that went into the stream since it was last asked. */
-async function kept(): Promise<TrackedEvent[]> {
-  const entries = await reader.take(1_000, 0)
-  await reader.ack(entries.map(({ token }) => ({ token, outcome: 'published' })))
-  return entries.map(({ value }) => decodeTracked(value))
-}
+const kept = () => world.kept()
 
 function post(path: string, body: unknown, headers: Record<string, string> = {}) {
   const text = typeof body === 'string' ? body : JSON.stringify(body)
@@ -219,13 +176,13 @@ describe('POST /v1/batch', () => {
 
 describe('who sends', () => {
   test('only a service token for the tracker gives a service as source', async () => {
-    const token = await signServiceToken(keys, 'storage', 'tracker')
+    const token = await signServiceToken(world.keys, 'storage', 'tracker')
     await post('/v1/events', { type: 'srch', id: 's-1' }, { authorization: `Bearer ${token}` })
     expect(await kept()).toMatchObject([{ source: '/service/storage', quality: [] }])
   })
 
   test('a token for another station, or a broken one, is answered 401', async () => {
-    const tokens = [await signServiceToken(keys, 'storage', 'matching'), 'a.b.c']
+    const tokens = [await signServiceToken(world.keys, 'storage', 'matching'), 'a.b.c']
     for (const token of tokens) {
       expect((await post('/v1/events', { type: 'w' }, { authorization: `Bearer ${token}` })).status).toBe(401)
     }
@@ -233,13 +190,13 @@ describe('who sends', () => {
   })
 
   test("a person's token is no service", async () => {
-    const token = await signPersonToken(keys, { person: 'anna', role: 'person' }, 'tracker')
+    const token = await signPersonToken(world.keys, { person: 'anna', role: 'person' }, 'tracker')
     await post('/v1/events', { type: 'srch' }, { authorization: `Bearer ${token}` })
     expect(await kept()).toMatchObject([{ source: '/tracker/berlin', quality: ['unproven'] }])
   })
 
   test('a device proves itself by header or dk, which never reaches the stream; the key of another proves nothing', async () => {
-    const key = await signDeviceKey(keys, { device: 'phone-1', person: 'anna', keyId: 'key-1' })
+    const key = await signDeviceKey(world.keys, { device: 'phone-1', person: 'anna', keyId: 'key-1' })
     await post(
       '/v1/events',
       { type: 'geo', params: { di: 'phone-1', lt: 1, lg: 2 } },

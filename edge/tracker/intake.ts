@@ -1,83 +1,49 @@
-import { LRUCache } from 'lru-cache'
-import { NOBODY, type Caller } from '#lib/auth/caller.ts'
+import { NOBODY } from '#lib/auth/caller.ts'
 import { identify } from '#lib/auth/identify.ts'
-import { readTime } from '#lib/events/corrected-time.ts'
-import { serviceSource } from '#lib/events/event.ts'
-import { encodeTracked, type TrackedEvent } from '#lib/events/tracked-event.ts'
-import { newId } from '#lib/ids/new-id.ts'
-import { applyIpPolicy, clientIp } from '#lib/privacy/client-ip.ts'
-import { childContext, formatTraceparent, parseTraceparent } from '#lib/telemetry/trace-context.ts'
+import { encodeTracked, encodeUnreadable, type TrackedEvent } from '#lib/events/tracked-event.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
+import type { Delivered, Unreadable } from './delivered.ts'
+import { describeCalls } from './describe-calls.ts'
 import type { TrackerOptions } from './options.ts'
 import type { DeviceProver } from './prove-devices.ts'
 import { isRefusal, keyOf, readEvent, type Call, type RawEvent, type Refusal } from './read-event.ts'
+import { ADMITTED, refuseUnproven, type Admission } from './write-keys/check-write-keys.ts'
+import { keyOfBasic, withoutWriteKey } from './write-keys/find-write-key.ts'
 
 /** What became of one event. */
 export type Receipt =
   | { readonly result: 'ok' | 'duplicate'; readonly id: string }
   | ({ readonly result: 'invalid' | 'too-large'; readonly id: string | undefined } & Refusal)
 
+/** What became of a call. */
+export interface Taken {
+  /** One for each event. */
+  readonly receipts: readonly Receipt[]
+  /** Headers that its answer has in the place of those for pages of all sites. */
+  readonly cors: Admission['cors']
+}
+
 /** The tracker's one way into the stream, whatever the endpoint. */
 export interface Intake {
-  /** Checks events and keeps the good ones, all in one append; resolves when they are safe. */
-  take(delivery: Delivered, events: readonly (RawEvent | undefined)[]): Promise<Receipt[]>
+  /**
+   * Checks events and keeps the good ones, all in one append; resolves when they are safe.
+   *
+   * @throws {ProblemError} where the call is not let in; nothing of it is kept then.
+   */
+  take(delivered: Delivered, events: readonly (RawEvent | undefined)[]): Promise<Taken>
 }
 
-/** A call that brought events. */
-export interface Delivered {
-  readonly request: Request
-  readonly peerIp: string | undefined
-  /** Name of the endpoint in metrics and in `meta.protocol`. */
-  readonly protocol: string
-  /** The client's clock, where it told. */
-  readonly sentAt?: unknown
-}
-
-const REMEMBERED_ADDRESSES_MAX = 20_000
-
-/** Header in which a device proves itself. */
-export const DEVICE_KEY_HEADER = 'push-device-key'
+// So much of what nobody can read is kept for a human, in characters.
+const BURIED_LENGTH_MAX = 65_536
 
 /** Opens the way into the stream. */
 export function openIntake(options: TrackerOptions): Intake {
-  const { stream, identifier, proveDevice, name, pod, limits, ipPolicy, trustedHops, metrics } = options
+  const { stream, identifier, proveDevice, writeKeys, limits, metrics } = options
+  const describe = describeCalls(options)
   const count = openEventCount(metrics)
   const countAck = metrics
     .counter('push_tracker_ack_total', 'Successful answers by how safe the events are', ['level'])
     .series({ level: 'stream' })
-  const trackerSource = `/tracker/${name}`
-
-  const addresses = new LRUCache<string, { readonly stored: string | undefined }>({
-    max: REMEMBERED_ADDRESSES_MAX,
-  })
-
-  // The same phones call again and again: an address is read once.
-  function storedIp(peer: string | undefined, forwardedFor: string | undefined): string | undefined {
-    const key = forwardedFor === undefined ? (peer ?? '') : `${peer} ${forwardedFor}`
-    const known = addresses.get(key)
-    if (known !== undefined) return known.stored
-    const stored = applyIpPolicy(clientIp({ peer, forwardedFor, trustedHops }), ipPolicy)
-    addresses.set(key, { stored })
-    return stored
-  }
-
-  function describeCall({ request: { headers }, peerIp, protocol, sentAt }: Delivered, caller: Caller): Call {
-    const trace = headers.get('traceparent')
-    const context = trace === null ? undefined : parseTraceparent(trace)
-    const forwardedFor = trustedHops > 0 ? (headers.get('x-forwarded-for') ?? undefined) : undefined
-    return {
-      receivedAt: Date.now(),
-      sentAt: readTime(sentAt),
-      protocol,
-      pod,
-      source: caller.role === 'service' ? serviceSource(caller.service) : trackerSource,
-      ip: storedIp(peerIp, forwardedFor),
-      userAgent: headers.get('user-agent') ?? undefined,
-      traceparent: context === undefined ? undefined : formatTraceparent(childContext(context)),
-      deviceKey: headers.get(DEVICE_KEY_HEADER) ?? undefined,
-      newId,
-    }
-  }
 
   // At once for calls without a key, and for keys that were seen before; only what must be waited for is awaited.
   function personOf(raw: RawEvent, { device }: TrackedEvent, call: Call): ReturnType<DeviceProver> {
@@ -85,46 +51,75 @@ export function openIntake(options: TrackerOptions): Intake {
     return device === undefined || key === undefined ? undefined : proveDevice(device, key)
   }
 
-  function keep(event: TrackedEvent, taken: Taken): Receipt {
+  function keep(event: TrackedEvent, batch: Batch): Receipt {
     const { id } = event
     // As enrich has it: one event is one id of one device, from one source.
     const key = `${id} ${event.device ?? ''}`
-    if (taken.keys.has(key)) return { result: 'duplicate', id }
+    if (batch.keys.has(key)) return { result: 'duplicate', id }
     const value = encodeTracked(event)
     if (isLonger(value, limits.eventBytesMax)) {
       const reason = `must be at most ${limits.eventBytesMax} bytes`
       return { result: 'too-large', id, field: 'event', reason }
     }
-    taken.keys.add(key)
-    taken.values.push(value)
+    batch.keys.add(key)
+    batch.values.push(value)
     return { result: 'ok', id }
   }
 
   return {
-    async take(delivered, raws) {
-      const authorization = delivered.request.headers.get('authorization')
-      const caller = authorization === null ? NOBODY : await identify(authorization, identifier)
-      const call = describeCall(delivered, caller)
-      const taken: Taken = { values: [], keys: new Set() }
+    async take(delivered, brought) {
+      const { phone, protocol } = delivered
+      const authorization = phone === undefined ? delivered.request.headers.get('authorization') : null
+      const basicKey =
+        writeKeys === undefined || authorization === null ? undefined : keyOfBasic(authorization)
+      const caller =
+        authorization === null || basicKey !== undefined ? NOBODY : await identify(authorization, identifier)
+      const {
+        keyId: writeKeyId,
+        cors,
+        mustProve,
+      } = writeKeys === undefined || caller.role === 'service'
+        ? ADMITTED
+        : writeKeys.admit({ delivered, events: brought, basicKey })
+      const raws = writeKeys === undefined ? brought : brought.map((raw) => raw && withoutWriteKey(raw))
+      const call = describe(delivered, { caller, writeKeyId })
+      const batch: Batch = { values: [], keys: new Set() }
       const receipts: Receipt[] = []
+      let isProven = false
       for (const raw of raws) {
         const event = raw === undefined ? NO_OBJECT : readEvent(raw, call)
         const proof = raw === undefined || isRefusal(event) ? undefined : personOf(raw, event, call)
         const person = proof instanceof Promise ? await proof : proof
+        if (person !== undefined) isProven = true
         const receipt = isRefusal(event)
           ? refuse(raw, event)
-          : keep(person === undefined ? event : { ...event, person }, taken)
+          : keep(person === undefined ? event : { ...event, person }, batch)
+        if (phone !== undefined && 'reason' in receipt) {
+          const reason = `"${receipt.field}" ${receipt.reason}`
+          batch.values.push(buried({ reason, body: JSON.stringify(raw) }, call))
+        }
         receipts.push(receipt)
       }
-      if (taken.values.length > 0) {
-        await stream.append(taken.values)
+      for (const each of phone?.unreadable ?? []) batch.values.push(buried(each, call))
+      if (mustProve && !isProven) {
+        if (batch.keys.size > 0) throw refuseUnproven()
+        // Nothing in it can be proven, now or when it comes again: the phone is to let go of it, and nobody vouches for it.
+        batch.values.length = 0
+      }
+      if (batch.values.length > 0) {
+        await stream.append(batch.values)
         countAck()
       }
       // Only now: what could not be kept comes again, and would count twice.
-      for (const { result } of receipts) count(delivered.protocol, result)
-      return receipts
+      for (const { result } of receipts) count(protocol, result)
+      for (let at = 0; at < (phone?.unreadable.length ?? 0); at += 1) count(protocol, 'unreadable')
+      return { receipts, cors }
     },
   }
+}
+
+function buried({ reason, body }: Unreadable, { receivedAt, protocol, source }: Call): string {
+  return encodeUnreadable({ reason, body: body.slice(0, BURIED_LENGTH_MAX), receivedAt, protocol, source })
 }
 
 function refuse(raw: RawEvent | undefined, refusal: Refusal): Receipt {
@@ -133,7 +128,9 @@ function refuse(raw: RawEvent | undefined, refusal: Refusal): Receipt {
 
 const NO_OBJECT: Refusal = { field: 'event', reason: 'must be a JSON object' }
 
-function openEventCount(metrics: Metrics): (protocol: string, outcome: Receipt['result']) => void {
+function openEventCount(
+  metrics: Metrics,
+): (protocol: string, outcome: Receipt['result'] | 'unreadable') => void {
   const events = metrics.counter('push_tracker_events_total', 'Events by protocol and outcome', [
     'protocol',
     'outcome',
@@ -147,7 +144,7 @@ function openEventCount(metrics: Metrics): (protocol: string, outcome: Receipt['
   }
 }
 
-interface Taken {
+interface Batch {
   readonly values: string[]
   readonly keys: Set<string>
 }

@@ -9,6 +9,8 @@ import { openStreamWriter } from '#lib/stream-log/open.ts'
 import { createTracker } from './app.ts'
 import { followRevocations } from './follow-revocations.ts'
 import { proveDevices } from './prove-devices.ts'
+import { checkWriteKeys } from './write-keys/check-write-keys.ts'
+import { followWriteKeys } from './write-keys/follow-write-keys.ts'
 
 /** edge/tracker: accepts tracking calls of any kind. */
 export const tracker = defineStation({
@@ -20,6 +22,7 @@ export const tracker = defineStation({
     keysPath: settings.AUTH_KEYS_PATH,
     accountsUrl: settings.ACCOUNTS_URL,
     revokedRefreshSeconds: settings.REVOKED_REFRESH_SECONDS,
+    writeKeys: settings.WRITE_KEYS,
     name: settings.TRACKER_NAME,
     eventBytesMax: settings.EVENT_BYTES_MAX,
     batchEventsMax: settings.BATCH_EVENTS_MAX,
@@ -39,7 +42,7 @@ export const tracker = defineStation({
     }
     const keys = await openKeyRing(config.keysPath, log)
     const stream = await openStreamWriter(streamUrl, { log, isStrict: config.isStrict })
-    const revocations = await followRevocations({
+    const following = {
       accounts: openServiceClient({
         keys,
         service: 'tracker',
@@ -49,11 +52,18 @@ export const tracker = defineStation({
       refreshMs: config.revokedRefreshSeconds * 1_000,
       log,
       metrics,
-    })
+    }
+    const [revocations, keysOfApps] = await Promise.all([
+      followRevocations(following),
+      config.writeKeys === 'off' ? undefined : followWriteKeys(following),
+    ])
+    const isRequired = config.writeKeys === 'required'
+    const writeKeys = keysOfApps && checkWriteKeys({ isRequired, keys: keysOfApps, metrics })
     const app = createTracker({
       stream,
       identifier: { keys, audience: 'tracker', adminPassword: '' },
       proveDevice: proveDevices(keys, (keyId) => revocations.isRevoked(keyId)),
+      writeKeys,
       name: config.name,
       pod: `${hostname()}-${process.pid}`,
       limits: config,
@@ -64,9 +74,12 @@ export const tracker = defineStation({
     })
     return {
       fetch: (request, bindings) => app.fetch(request, bindings),
-      check: () => stream.check(),
+      async check() {
+        writeKeys?.checkReady()
+        await stream.check()
+      },
       async stop() {
-        await revocations.stop()
+        await Promise.all([revocations.stop(), keysOfApps?.stop()])
         await stream.close()
       },
     }

@@ -4,6 +4,7 @@ import type { StreamWriter } from '#lib/stream-log/stream-log.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 import type { DeviceProver } from './prove-devices.ts'
+import type { WriteKeyCheck } from './write-keys/check-write-keys.ts'
 
 /** Limits of what the tracker takes. */
 export interface TrackerLimits {
@@ -19,6 +20,8 @@ export interface TrackerOptions {
   readonly stream: StreamWriter
   readonly identifier: Identifier
   readonly proveDevice: DeviceProver
+  /** Absent where nobody asks for write keys. */
+  readonly writeKeys?: WriteKeyCheck | undefined
   /** Name in the source of its events. */
   readonly name: string
   /** This process. */

@@ -6,6 +6,8 @@ import type { RawEvent } from './read-event.ts'
 /** The events of a body, and when its client says it sent them. */
 export interface Envelope {
   readonly sentAt: unknown
+  /** The write key of all of them. */
+  readonly writeKey: unknown
   readonly events: readonly unknown[]
 }
 
@@ -13,9 +15,9 @@ const RESERVED = new Set(['type', 'id', 'ts', 'di', 'params', 'specversion', 'so
 
 /** The batch in a JSON body: an array, or `{sentAt?, batch: [...]}`; undefined when it is neither. */
 export function readBatch(body: unknown): Envelope | undefined {
-  if (Array.isArray(body)) return { sentAt: undefined, events: body }
+  if (Array.isArray(body)) return { sentAt: undefined, writeKey: undefined, events: body }
   if (!isRecord(body) || !Array.isArray(body['batch'])) return undefined
-  return { sentAt: body['sentAt'], events: body['batch'] }
+  return { sentAt: body['sentAt'], writeKey: body['writeKey'], events: body['batch'] }
 }
 
 /**
@@ -33,6 +35,7 @@ export function readRawEvent(value: unknown): RawEvent | undefined {
     time: isCloudEvent ? value['time'] : (value['ts'] ?? params['ts']),
     device: (isCloudEvent ? value['subject'] : value['di']) ?? params['di'],
     params,
+    writeKey: value['writeKey'],
   }
 }
 

@@ -13,6 +13,8 @@ export interface RawEvent {
   readonly time: unknown
   readonly device: unknown
   readonly params: Params
+  /** The write key that stands in it, where one does. */
+  readonly writeKey?: unknown
 }
 
 /** What the tracker knows of the call that brought an event. Times are milliseconds since 1970. */
@@ -27,6 +29,8 @@ export interface Call {
   readonly traceparent: string | undefined
   /** The device key of the call; an event may carry one of its own. */
   readonly deviceKey: string | undefined
+  /** The id of its write key. */
+  readonly writeKeyId: string | undefined
   readonly newId: () => string
 }
 
@@ -87,6 +91,7 @@ export function readEvent(raw: RawEvent, call: Call): TrackedEvent | Refusal {
         : []),
     ],
     person: undefined,
+    key: call.writeKeyId,
     traceparent: call.traceparent,
     replay: undefined,
   }

@@ -18,6 +18,8 @@ export interface EventMeta {
   readonly proven?: boolean | undefined
   /** Whose device it is, by that key: it moves what is theirs, and nothing of who had it before. */
   readonly person?: string | undefined
+  /** The app that sent it, by the id of its write key. */
+  readonly key?: string | undefined
   /** Truncated client address, see IP_POLICY. */
   readonly ip?: string | undefined
   readonly country?: string | undefined

@@ -28,6 +28,7 @@ describe.each(knownEvents.map(({ name, summary, sample }) => ({ name, summary, s
           userAgent: undefined,
           quality: [],
           person: undefined,
+          key: undefined,
           traceparent: undefined,
           replay: undefined,
         }),

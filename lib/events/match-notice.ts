@@ -22,11 +22,24 @@ export const matchNotice = z.object({
   distanceClass: z.enum(DISTANCE_CLASSES),
   /** When the match is over at the latest, in milliseconds since 1970; absent when neither side ends by itself. */
   validUntil: z.number().optional(),
-  /** The event that brought them together. */
-  cause: z.object({ source: z.string(), id: z.string(), time: z.number() }),
+  /** The event that brought them together, or apart. */
+  cause: z.object({
+    source: z.string(),
+    id: z.string(),
+    time: z.number(),
+    /** Whose search or offer moved or changed; old notices do not say. */
+    person: z.string().optional(),
+    /** `block`: they parted because one blocked the other, and what has not rung yet is not to ring. */
+    reason: z.literal('block').optional(),
+  }),
 })
 
 export type MatchNotice = z.output<typeof matchNotice>
+
+/** Everybody whom a notice names: who is to be rung, and who brought it about. */
+export function peopleIn({ sides, cause }: MatchNotice): string[] {
+  return [...sides.map(({ person }) => person), ...(cause.person === undefined ? [] : [cause.person])]
+}
 
 /** The key of a pair wherever one is needed: partition key, ring window, collapse id. */
 export function pairKey(search: string, offer: string): string {

@@ -1,7 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { QUALITIES } from '#lib/events/event.ts'
-import { decodeTracked, encodeTracked, type TrackedEvent } from '#lib/events/tracked-event.ts'
+import {
+  decodeTracked,
+  encodeTracked,
+  encodeUnreadable,
+  type TrackedEvent,
+} from '#lib/events/tracked-event.ts'
 
 const maybeText = fc.option(fc.string(), { nil: undefined })
 // Not −0, which JSON does not tell from 0.
@@ -21,6 +26,7 @@ const anyEvent: fc.Arbitrary<TrackedEvent> = fc.record({
   userAgent: maybeText,
   quality: fc.uniqueArray(fc.constantFrom(...QUALITIES)),
   person: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
+  key: maybeText,
   traceparent: maybeText,
   replay: maybeText,
 })
@@ -39,6 +45,7 @@ const PLAIN: TrackedEvent = {
   userAgent: undefined,
   quality: [],
   person: undefined,
+  key: undefined,
   traceparent: undefined,
   replay: undefined,
 }
@@ -87,6 +94,7 @@ describe('decodeTracked() refuses, with a reason,', () => {
     ['a', 7],
     ['q', 'unproven'],
     ['q', [7]],
+    ['k', 1],
     ['tp', 1],
     ['run', true],
   ])('an entry whose field "%s" is %j', (field, value) => {
@@ -107,4 +115,15 @@ test('an event is of a person only where the entry names one', () => {
   for (const y of [true, 1, '', null, ['anna']])
     expect(decodeTracked(JSON.stringify({ ...compact, y })).person).toBeUndefined()
   expect(decodeTracked(JSON.stringify({ ...compact, y: 'anna' })).person).toBe('anna')
+})
+
+test('what encodeUnreadable() writes is refused with the reason, and keeps what was sent', () => {
+  const report = { receivedAt: 1, protocol: 'overland', source: '/tracker/berlin' }
+  fc.assert(
+    fc.property(fc.string(), fc.string(), (reason, body) => {
+      const text = encodeUnreadable({ ...report, reason, body })
+      expect(() => decodeTracked(text)).toThrow(new SyntaxError(`Cannot read report: ${reason}`))
+      expect(JSON.parse(text)).toMatchObject({ b: body })
+    }),
+  )
 })

@@ -19,6 +19,8 @@ export interface TrackedEvent {
   readonly quality: readonly Quality[]
   /** Whose device it is, where that proved itself by its key. */
   readonly person: string | undefined
+  /** The id of the write key that it came with; the key itself is not here. */
+  readonly key: string | undefined
   readonly traceparent: string | undefined
   /** The run of a replay. */
   readonly replay: string | undefined
@@ -39,6 +41,7 @@ interface Compact {
   u?: string | undefined
   q?: readonly Quality[] | undefined
   y?: unknown
+  k?: string | undefined
   tp?: string | undefined
   run?: string | undefined
 }
@@ -59,10 +62,26 @@ export function encodeTracked(event: TrackedEvent): string {
     u: event.userAgent,
     q: event.quality.length > 0 ? event.quality : undefined,
     y: event.person,
+    k: event.key,
     tp: event.traceparent,
     run: event.replay,
   }
   return JSON.stringify(compact)
+}
+
+/** What a phone sent that nobody can read, and that it must not be told of: it would send it for ever. */
+export interface UnreadableReport {
+  readonly reason: string
+  /** The report, or as much of it as is kept. */
+  readonly body: string
+  readonly receivedAt: number
+  readonly protocol: string
+  readonly source: string
+}
+
+/** The text of a stream entry that is there to be buried: `decodeTracked()` refuses it with the reason. */
+export function encodeUnreadable({ reason, body, receivedAt, protocol, source }: UnreadableReport): string {
+  return JSON.stringify({ bad: reason, s: source, r: receivedAt, o: protocol, b: body })
 }
 
 /**
@@ -72,6 +91,9 @@ export function encodeTracked(event: TrackedEvent): string {
  */
 export function decodeTracked(value: string): TrackedEvent {
   const compact: unknown = JSON.parse(value)
+  if (isRecord(compact) && typeof compact['bad'] === 'string') {
+    throw new SyntaxError(`Cannot read report: ${compact['bad']}`)
+  }
   if (!isCompact(compact))
     throw new SyntaxError('Cannot read stream entry: a field is missing or of a wrong type')
   return {
@@ -88,6 +110,7 @@ export function decodeTracked(value: string): TrackedEvent {
     userAgent: compact.u,
     quality: compact.q ?? [],
     person: typeof compact.y === 'string' && compact.y !== '' ? compact.y : undefined,
+    key: compact.k,
     traceparent: compact.tp,
     replay: compact.run,
   }
@@ -95,7 +118,7 @@ export function decodeTracked(value: string): TrackedEvent {
 
 function isCompact(value: unknown): value is Compact {
   if (!isRecord(value)) return false
-  const { i, t, s, d, c, r, o, h, p, a, u, q, tp, run } = value
+  const { i, t, s, d, c, r, o, h, p, a, u, q, k, tp, run } = value
   return (
     isText(i) &&
     isText(t) &&
@@ -107,6 +130,7 @@ function isCompact(value: unknown): value is Compact {
     isTextOrAbsent(d) &&
     isTextOrAbsent(a) &&
     isTextOrAbsent(u) &&
+    isTextOrAbsent(k) &&
     isTextOrAbsent(tp) &&
     isTextOrAbsent(run) &&
     (q === undefined || (Array.isArray(q) && q.every(isText))) &&

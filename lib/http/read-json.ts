@@ -63,19 +63,35 @@ export async function readBytes(request: Request, bytesMax: number): Promise<Uin
     throw new ProblemError({ status: 415, code: 'bad_encoding', detail: 'The body must not be compressed' })
   }
   if (Number(request.headers.get('content-length') ?? 0) > bytesMax) throw tooLarge(bytesMax)
+  const { bytes, end } = await readUpTo(request, bytesMax)
+  if (end === 'too-large') throw tooLarge(bytesMax)
+  if (end === 'broken') {
+    throw new ProblemError({ status: 400, code: 'body_broken', detail: 'The body broke off' })
+  }
+  return bytes
+}
+
+/** The bytes of a body as far as they were read, and why no further. */
+export interface ReadSoFar {
+  readonly bytes: Uint8Array
+  readonly end: 'whole' | 'too-large' | 'broken'
+}
+
+/** The bytes of a request's body, those within the limit. */
+export async function readUpTo(request: Request, bytesMax: number): Promise<ReadSoFar> {
   const chunks: Uint8Array[] = []
   let bytes = 0
   try {
     for await (const chunk of request.body ?? []) {
       bytes += chunk.byteLength
-      if (bytes > bytesMax) throw tooLarge(bytesMax)
       chunks.push(chunk)
+      if (bytes > bytesMax) return { bytes: Buffer.concat(chunks, bytesMax), end: 'too-large' }
     }
-  } catch (error) {
-    if (error instanceof ProblemError) throw error
-    throw new ProblemError({ status: 400, code: 'body_broken', detail: 'The body broke off' })
+  } catch {
+    // Whatever it was, the rest of the body is not to be had.
+    return { bytes: Buffer.concat(chunks), end: 'broken' }
   }
-  return Buffer.concat(chunks, bytes)
+  return { bytes: Buffer.concat(chunks, bytes), end: 'whole' }
 }
 
 /**

@@ -4,6 +4,7 @@ import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
 import { verifyServiceToken } from '#lib/auth/tokens.ts'
 import { anOutgoingEvent } from '#lib/builders/an-outgoing-event.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+import { askBlockedPeople } from '#lib/service-client/blocked-people.ts'
 import { askDeviceOwner } from '#lib/service-client/device-owner.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { tellTracker } from '#lib/service-client/tell-tracker.ts'
@@ -121,6 +122,32 @@ describe('askDeviceOwner()', () => {
         'x',
       ),
     ).rejects.toThrow('person')
+  })
+})
+
+describe('askBlockedPeople()', () => {
+  const question = { person: 'anna', others: ['ben', 'carl'] }
+
+  test('gives those of the others whom matching names', async () => {
+    const client = aClient(() => Response.json({ people: ['carl'] }))
+    expect(await askBlockedPeople(client, question)).toEqual(new Set(['carl']))
+    expect(asked).toMatchObject([{ method: 'POST', path: '/matching/blocks/between' }])
+    expect(JSON.parse(asked[0]?.body ?? '')).toEqual(question)
+  })
+
+  test('does not take trouble for "none", and waits no longer than a person would', async () => {
+    for (const status of [400, 401, 403, 500, 503]) {
+      const client = aClient(() => new Response(null, { status }))
+      await expect(askBlockedPeople(client, question)).rejects.toThrow(UnavailableError)
+    }
+    const silent = aClient(() => new Promise<Response>(() => undefined))
+    await expect(askBlockedPeople(silent, question)).rejects.toThrow(UnavailableError)
+    await expect(
+      askBlockedPeople(
+        aClient(() => Response.json({})),
+        question,
+      ),
+    ).rejects.toThrow('people')
   })
 })
 

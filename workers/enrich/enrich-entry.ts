@@ -17,13 +17,14 @@ export function enrichEntry(entry: StreamEntry, steps: readonly Step[]): Enriche
   } catch (error) {
     return { entry, reason: `unreadable: ${messageOf(error)}` }
   }
-  const { receivedAt, protocol, pod, quality, person, ip } = tracked
+  const { receivedAt, protocol, pod, quality, person, key, ip } = tracked
   const meta: EventMeta = {
     receivedAt,
     protocol,
     pod,
     ...(quality.length > 0 && { quality }),
     ...(person !== undefined && { proven: true, person }),
+    ...(key !== undefined && { key }),
     ip,
   }
   for (const step of steps) {

@@ -62,6 +62,7 @@ function anEvent(over: Partial<TrackedEvent> = {}): string {
       'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1',
     quality: [],
     person: 'anna',
+    key: 'id-of-shop',
     traceparent: undefined,
     replay: undefined,
     ...over,
@@ -107,6 +108,7 @@ test('an entry comes out as a CloudEvent with place, device and klag; then it is
         isBot: false,
         proven: true,
         person: 'anna',
+        key: 'id-of-shop',
       },
     },
   })

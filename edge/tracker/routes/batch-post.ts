@@ -1,6 +1,6 @@
 import { ProblemError, badField } from '#lib/http/problem.ts'
 import { readJson } from '#lib/http/read-json.ts'
-import { ACK_HEADERS } from '../answer.ts'
+import { ackHeaders } from '../answer.ts'
 import type { TrackerLimits } from '../options.ts'
 import type { Intake, Receipt } from '../intake.ts'
 import { readBatch, readRawEvent } from '../read-envelope.ts'
@@ -22,11 +22,12 @@ export function postBatch(intake: Intake, limits: TrackerLimits): Answer {
       const detail = `"batch" holds ${batch.events.length} events, but may hold at most ${limits.batchEventsMax}`
       throw new ProblemError({ status: 413, code: 'too_large', field: 'batch', detail })
     }
-    const receipts = await intake.take(
-      { request: c.req.raw, peerIp: c.env.peerIp, protocol: 'batch', sentAt: batch.sentAt },
+    const { sentAt, writeKey } = batch
+    const taken = await intake.take(
+      { request: c.req.raw, peerIp: c.env.peerIp, protocol: 'batch', sentAt, writeKey },
       batch.events.map(readRawEvent),
     )
-    return Response.json({ results: resultsOf(receipts) }, { headers: ACK_HEADERS })
+    return Response.json({ results: resultsOf(taken.receipts) }, { headers: ackHeaders(taken) })
   }
 }
 

@@ -9,9 +9,9 @@ import type { Answer } from '../timed.ts'
 export function postEvent(intake: Intake, { eventBytesMax, jsonDepthMax }: TrackerLimits): Answer {
   return async (c) => {
     const body = await readJson(c.req.raw, { bytesMax: eventBytesMax, depthMax: jsonDepthMax })
-    const [receipt] = await intake.take({ request: c.req.raw, peerIp: c.env.peerIp, protocol: 'event' }, [
+    const taken = await intake.take({ request: c.req.raw, peerIp: c.env.peerIp, protocol: 'event' }, [
       readRawEvent(body),
     ])
-    return answerOne(receipt, true)
+    return answerOne(taken, true)
   }
 }

@@ -16,10 +16,8 @@ export function getTrack(intake: Intake, { queryBytesMax }: TrackerLimits): Answ
       throw new ProblemError({ status: 413, code: 'too_large', field: 'query', detail })
     }
     const event = readQueryEvent(lastSegment(queryAt === -1 ? url : url.slice(0, queryAt)), query)
-    const [receipt] = await intake.take({ request: c.req.raw, peerIp: c.env.peerIp, protocol: 'get' }, [
-      event,
-    ])
-    return answerOne(receipt)
+    const taken = await intake.take({ request: c.req.raw, peerIp: c.env.peerIp, protocol: 'get' }, [event])
+    return answerOne(taken)
   }
 }
 

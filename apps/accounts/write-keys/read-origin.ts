@@ -1,0 +1,23 @@
+const SHAPE = /^https?:\/\/[^/?#@\\\s]+$/iu
+const HOST = /^(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])$/u
+const THIS_MACHINE = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+/**
+ * An origin as browsers write it in their header `Origin`; `*` stands for all. Undefined for what is none, or is neither
+ * `https:` nor on the machine of whoever looks at the page.
+ *
+ * @example
+ * ```ts
+ * readOrigin('https://Shop.example:443') // => 'https://shop.example'
+ * readOrigin('http://localhost:5173') // => 'http://localhost:5173'
+ * readOrigin('http://shop.example') // => undefined
+ * readOrigin('https://shop.example/cart') // => undefined
+ * ```
+ */
+export function readOrigin(text: string): string | undefined {
+  if (text === '*') return text
+  if (!SHAPE.test(text) || !URL.canParse(text)) return undefined
+  const { protocol, hostname, origin } = new URL(text)
+  const isSafe = protocol === 'https:' || THIS_MACHINE.has(hostname)
+  return isSafe && HOST.test(hostname) ? origin : undefined
+}

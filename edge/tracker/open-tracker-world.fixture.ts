@@ -1,0 +1,69 @@
+import { join } from 'node:path'
+import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
+import { decodeTracked, type TrackedEvent } from '#lib/events/tracked-event.ts'
+import type { App } from '#lib/http/create-app.ts'
+import { openStreamReader, openStreamWriter } from '#lib/stream-log/open.ts'
+import { openMetrics } from '#lib/telemetry/metrics.ts'
+import { quietLog } from '#lib/testing/quiet-log.ts'
+import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+import { createTracker } from './app.ts'
+import type { TrackerOptions } from './options.ts'
+import { proveDevices } from './prove-devices.ts'
+
+/** Low limits, to be reached by small tests. */
+export const LIMITS = {
+  eventBytesMax: 2_000,
+  batchEventsMax: 5,
+  batchBytesMax: 10_000,
+  queryBytesMax: 500,
+  jsonDepthMax: 4,
+}
+
+/** Trackers on one embedded stream. */
+export interface TrackerWorld {
+  readonly keys: KeyRing
+  tracker(over?: Partial<TrackerOptions>): Pick<App, 'request' | 'fetch'>
+  /** The entries that went into the stream since it was last asked. */
+  entries(): Promise<string[]>
+  /** Likewise, the events in them. */
+  kept(): Promise<TrackedEvent[]>
+  close(): Promise<void>
+}
+
+/** Opens a world, with signing keys of its own where none are given. */
+export async function openTrackerWorld(given?: KeyRing): Promise<TrackerWorld> {
+  const folder = temporaryFolder()
+  const keys = given ?? (await openKeyRing(join(folder, 'keys.json')))
+  const stream = await openStreamWriter(`sqlite:${folder}/stream.db`)
+  const reader = await openStreamReader(`sqlite:${folder}/stream.db`, { group: 'test', consumer: 'test' })
+
+  async function entries(): Promise<string[]> {
+    const taken = await reader.take(1_000, 0)
+    await reader.ack(taken.map(({ token }) => ({ token, outcome: 'published' })))
+    return taken.map(({ value }) => value)
+  }
+
+  return {
+    keys,
+    tracker: (over = {}) =>
+      createTracker({
+        stream,
+        identifier: { keys, audience: 'tracker', adminPassword: '' },
+        proveDevice: proveDevices(keys, () => false),
+        name: 'berlin',
+        pod: 'pod-1',
+        limits: LIMITS,
+        ipPolicy: 'truncate',
+        trustedHops: 0,
+        log: quietLog,
+        metrics: openMetrics(),
+        ...over,
+      }),
+    entries,
+    kept: async () => (await entries()).map(decodeTracked),
+    async close() {
+      await reader.close()
+      await stream.close()
+    },
+  }
+}

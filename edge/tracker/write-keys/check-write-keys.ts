@@ -1,0 +1,143 @@
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+import { ProblemError, type Problem } from '#lib/http/problem.ts'
+import type { Metrics } from '#lib/telemetry/metrics.ts'
+import type { Delivered } from '../delivered.ts'
+import type { RawEvent } from '../read-event.ts'
+import { keyOfQuery, WRITE_KEY_HEADER } from './find-write-key.ts'
+import type { KnownWriteKey, WriteKeys } from './follow-write-keys.ts'
+import { takeTokens } from './token-bucket.ts'
+
+/** A call as far as its write key is concerned. */
+export interface KeyedCall {
+  readonly delivered: Delivered
+  readonly events: readonly (RawEvent | undefined)[]
+  /** The key in its credentials, where one stands there. */
+  readonly basicKey: string | undefined
+}
+
+/** How a call was let in. */
+export interface Admission {
+  /** The id of its write key. */
+  readonly keyId: string | undefined
+  /** Headers in the place of those for pages of all sites. */
+  readonly cors: Readonly<Record<string, string>> | undefined
+  /** True where nothing of it may be kept unless it proves a device. */
+  readonly mustProve: boolean
+}
+
+/** Checks the write keys of calls. */
+export interface WriteKeyCheck {
+  /**
+   * Lets a call in.
+   *
+   * @throws {ProblemError} 401 without a good key, 403 from a page of a foreign origin, 429 above the key's rate, 503 while
+   * no key can be told.
+   */
+  admit(call: KeyedCall): Admission
+  /**
+   * The CORS headers of a call that a page is about to make.
+   *
+   * @throws {ProblemError} 401 and 403, as far as the URL tells.
+   */
+  preflight(request: Request): Admission['cors']
+  /** @throws {UnavailableError} when no call could be let in. */
+  checkReady(): void
+}
+
+/** A call that needs no write key. */
+export const ADMITTED: Admission = { keyId: undefined, cors: undefined, mustProve: false }
+
+const ADMITTED_IF_PROVEN: Admission = { ...ADMITTED, mustProve: true }
+
+/** Whether a call may come without a key, and who knows the keys. */
+export interface WriteKeyCheckOptions {
+  readonly isRequired: boolean
+  readonly keys: WriteKeys
+  readonly metrics: Metrics
+}
+
+/** Opens the check of write keys. */
+export function checkWriteKeys({ isRequired, keys, metrics }: WriteKeyCheckOptions): WriteKeyCheck {
+  const refused = metrics.counter(
+    'push_tracker_refused_calls_total',
+    'Calls that were refused because of their write key',
+    ['reason'],
+  )
+
+  function refuse(reason: string, problem: Problem): ProblemError {
+    refused.inc({ reason })
+    return new ProblemError(problem)
+  }
+
+  /** The key that a call names; undefined for one that cannot be told yet, and need not. */
+  function known(key: string): KnownWriteKey | undefined {
+    const found = keys.find(key)
+    if (found !== undefined) return found
+    if (keys.isRead()) throw refuse('unknown_key', wrongKey('This write key is not known, or was revoked'))
+    if (!isRequired) return undefined
+    const detail = 'Write keys cannot be checked at the moment: they could not be read yet'
+    throw refuse('not_read', { status: 503, code: 'unavailable', detail })
+  }
+
+  function corsOf({ origins }: KnownWriteKey, origin: string | null): Admission['cors'] {
+    if (origin === null) return undefined
+    if (origins !== undefined && !origins.has(origin)) {
+      const detail = 'This write key is for pages of other origins'
+      throw refuse('foreign_origin', { status: 403, code: 'foreign_origin', detail })
+    }
+    return { 'access-control-allow-origin': origin, vary: 'Origin' }
+  }
+
+  return {
+    admit({ delivered: { request, phone, writeKey }, events, basicKey }) {
+      const inBody = writeKey ?? events[0]?.writeKey
+      const named = request.headers.get(WRITE_KEY_HEADER) ?? keyOfQuery(request.url) ?? basicKey ?? inBody
+      if (named === undefined || named === null || named === '') {
+        if (!isRequired) return ADMITTED
+        if (phone !== undefined) return ADMITTED_IF_PROVEN
+        throw refuse('no_key', wrongKey(NO_KEY))
+      }
+      // What is no text is no key that anybody knows.
+      const key = known(typeof named === 'string' ? named : '')
+      if (key === undefined) return ADMITTED
+      const cors = corsOf(key, request.headers.get('origin'))
+      const count = events.length + (phone?.unreadable.length ?? 0)
+      const waitSeconds = takeTokens(key.bucket, key.rate, { count, nowMs: performance.now() })
+      if (waitSeconds > 0) {
+        const detail = `More than ${key.rate.ratePerSecond} events a second came with this write key; nothing of this call was kept`
+        const headers = { ...cors, 'retry-after': String(Math.ceil(waitSeconds)) }
+        throw refuse('rate', { status: 429, code: 'too_many_events', detail, headers })
+      }
+      return { keyId: key.id, cors, mustProve: false }
+    },
+    preflight(request) {
+      const named = keyOfQuery(request.url)
+      const key = named === undefined ? undefined : known(named)
+      return key === undefined ? undefined : corsOf(key, request.headers.get('origin'))
+    },
+    checkReady() {
+      if (isRequired && !keys.isRead()) {
+        throw new UnavailableError(
+          'Cannot take events: WRITE_KEYS=required, and the list of write keys could not be read from accounts yet',
+        )
+      }
+    },
+  }
+}
+
+const NO_KEY = `A write key is needed here: in the header X-Push-Key, as ?k=, as the user name of Basic, or as "writeKey" in the body`
+
+/** Why a call that had to prove a device, and did not, is not let in. */
+export function refuseUnproven(): ProblemError {
+  return new ProblemError(wrongKey('The device key is wrong, of another device, or was revoked'))
+}
+
+/** A 401 that no browser asks its user about. */
+function wrongKey(detail: string): Problem {
+  return {
+    status: 401,
+    code: 'wrong_write_key',
+    detail,
+    headers: { 'www-authenticate': 'PushKey realm="pushtech"' },
+  }
+}

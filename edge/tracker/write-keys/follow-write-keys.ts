@@ -1,0 +1,56 @@
+import { followList } from '#lib/service-client/follow-list.ts'
+import { writeKeysSchema, type ShownWriteKey } from '#lib/service-client/write-keys.ts'
+import type { AccountsFollowing } from '../follow-revocations.ts'
+import { fullBucket, type Bucket } from './token-bucket.ts'
+
+/** A write key that is good, and what is left of its rate in this process. */
+export interface KnownWriteKey {
+  readonly id: string
+  /** Origins of the pages that may use it; undefined means all. */
+  readonly origins: ReadonlySet<string> | undefined
+  readonly rate: Pick<ShownWriteKey, 'ratePerSecond' | 'burst'>
+  readonly bucket: Bucket
+}
+
+/** The write keys that are good, as far as this tracker knows. */
+export interface WriteKeys {
+  find(key: string): KnownWriteKey | undefined
+  /** True once all of them were read: only then an unknown key is a wrong one. */
+  isRead(): boolean
+  /** Asks accounts no more. */
+  stop(): Promise<void>
+}
+
+/** Follows the list of write keys. */
+export async function followWriteKeys({ accounts, ...rest }: AccountsFollowing): Promise<WriteKeys> {
+  // As many as admins made, and did not revoke.
+  const known = new Map<string, KnownWriteKey>()
+
+  function apply({ key, id, origins, ratePerSecond, burst, revoked }: ShownWriteKey): void {
+    const rate = { ratePerSecond, burst }
+    if (revoked !== undefined) known.delete(key)
+    else
+      known.set(key, {
+        id,
+        origins: origins.length === 0 || origins.includes('*') ? undefined : new Set(origins),
+        rate,
+        // Read again, it has taken what it has taken.
+        bucket: known.get(key)?.bucket ?? fullBucket(rate, performance.now()),
+      })
+  }
+
+  const list = await followList({
+    ...rest,
+    service: accounts,
+    path: '/accounts/write-keys',
+    page: writeKeysSchema,
+    apply,
+    name: 'write_keys',
+    station: 'tracker',
+  })
+  return {
+    find: (key) => known.get(key),
+    isRead: () => list.isRead(),
+    stop: () => list.stop(),
+  }
+}

@@ -1,0 +1,52 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { fullBucket, takeTokens } from './token-bucket.ts'
+
+const RATE = { ratePerSecond: 10, burst: 20 }
+
+test('takeTokens() takes a burst at once, then says how long to wait, and takes as many as came in since', () => {
+  const bucket = fullBucket(RATE, 1_000)
+  expect(takeTokens(bucket, RATE, { count: 20, nowMs: 1_000 })).toBe(0)
+  expect(takeTokens(bucket, RATE, { count: 1, nowMs: 1_000 })).toBeCloseTo(0.1)
+  expect(takeTokens(bucket, RATE, { count: 5, nowMs: 1_400 })).toBeCloseTo(0.1)
+  expect(takeTokens(bucket, RATE, { count: 5, nowMs: 1_500 })).toBe(0)
+  expect(takeTokens(bucket, RATE, { count: 1, nowMs: 1_500 })).toBeCloseTo(0.1)
+})
+
+test('a bucket holds no more than a burst, however long nobody came', () => {
+  const bucket = fullBucket(RATE, 0)
+  expect(takeTokens(bucket, RATE, { count: 20, nowMs: 3_600_000 })).toBe(0)
+  expect(takeTokens(bucket, RATE, { count: 1, nowMs: 3_600_000 })).toBeGreaterThan(0)
+})
+
+test('more than a burst holds passes when the bucket is full, and is waited for afterwards', () => {
+  const bucket = fullBucket(RATE, 0)
+  expect(takeTokens(bucket, RATE, { count: 1, nowMs: 0 })).toBe(0)
+  expect(takeTokens(bucket, RATE, { count: 50, nowMs: 0 })).toBeCloseTo(0.1)
+  expect(takeTokens(bucket, RATE, { count: 50, nowMs: 100 })).toBe(0)
+  expect(takeTokens(bucket, RATE, { count: 1, nowMs: 100 })).toBeCloseTo(3.1)
+  expect(takeTokens(bucket, RATE, { count: 1, nowMs: 3_300 })).toBe(0)
+})
+
+test('in the long run no more than the rate passes, whoever asks how often for how much', () => {
+  const asks = fc.array(fc.record({ count: fc.integer({ min: 0, max: 60 }), afterMs: fc.nat(500) }), {
+    maxLength: 200,
+  })
+  fc.assert(
+    fc.property(asks, (all) => {
+      const bucket = fullBucket(RATE, 0)
+      let nowMs = 0
+      let taken = 0
+      let last = 0
+      for (const { count, afterMs } of all) {
+        nowMs += afterMs
+        if (takeTokens(bucket, RATE, { count, nowMs }) === 0) {
+          taken += count
+          last = count
+        }
+      }
+      // Only the last one may have borrowed.
+      expect(taken - last).toBeLessThanOrEqual(RATE.burst + (nowMs / 1_000) * RATE.ratePerSecond + 1e-6)
+    }),
+  )
+})
