@@ -1,5 +1,4 @@
 import { createApp, type App } from '#lib/http/create-app.ts'
-import { deleteDevice } from './routes/device-delete.ts'
 import { getDeviceOwner } from './routes/device-owner-get.ts'
 import { postDeviceRevoke } from './routes/device-revoke-post.ts'
 import { postDeviceRotate } from './routes/device-rotate-post.ts'
@@ -8,6 +7,9 @@ import { getDevices } from './routes/devices-get.ts'
 import { postDevice } from './routes/devices-post.ts'
 import { getJwks } from './routes/jwks-get.ts'
 import { getRevokedKeys } from './routes/revoked-keys-get.ts'
+import { deleteWriteKey } from './routes/write-key-delete.ts'
+import { getWriteKeys } from './routes/write-keys-get.ts'
+import { postWriteKey } from './routes/write-keys-post.ts'
 import type { AccountsOptions } from './options.ts'
 
 /** The app of apps/accounts: tokens, devices and their keys. */
@@ -20,7 +22,9 @@ export function createAccounts(options: AccountsOptions): App {
   getDeviceOwner(app, options)
   postDeviceRotate(app, options)
   postDeviceRevoke(app, options)
-  deleteDevice(app, options)
   getRevokedKeys(app, options)
+  postWriteKey(app, options)
+  getWriteKeys(app, options)
+  deleteWriteKey(app, options)
   return app
 }

@@ -3,8 +3,13 @@ import { settings } from '#lib/config/settings.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
 import { openMailer } from '#lib/mailer/open.ts'
-import { openDeviceStore } from '#lib/store/open.ts'
+import { openServiceClient } from '#lib/service-client/service-client.ts'
+import { openDeviceStore, openErasureStore, openWriteKeyStore } from '#lib/store/open.ts'
 import { createAccounts } from './app.ts'
+import { addErasure } from './erasure/add-erasure.ts'
+import { openEraser } from './erasure/open-eraser.ts'
+import { openPlaces } from './erasure/open-places.ts'
+import type { KeepingStation } from './erasure/places.ts'
 import { addPeople } from './people/add-people.ts'
 import { openAuth } from './people/open-auth.ts'
 
@@ -23,33 +28,53 @@ export const accounts = defineStation({
     adminPassword: settings.ADMIN_PASSWORD,
     isDevLogin: settings.DEV_LOGIN,
     rotateGraceSeconds: settings.ROTATE_GRACE_SECONDS,
+    storageUrl: settings.STORAGE_URL,
+    matchingUrl: settings.MATCHING_URL,
+    notificationsUrl: settings.NOTIFICATIONS_URL,
+    imagesUrl: settings.IMAGES_URL,
   },
   async open(config, { log, metrics }) {
     const { storeUrl, keysPath, secret, publicUrl, trustedHops, adminPassword, isDevLogin } = config
     const keys = await openKeyRing(keysPath, log)
     const devices = await openDeviceStore(storeUrl)
+    const writeKeys = await openWriteKeyStore(storeUrl)
     const mailer = await openMailer(config.mailUrl, { from: config.mailFrom, log })
     const auth = await openAuth({ storeUrl, publicUrl, keys, secret, mailer, log, metrics })
     // Not waited for, and no reason not to start: people can sign in, and ask for their mail again.
     mailer.check().catch((error: unknown) => log.warn('mails cannot be sent as things stand', { error }))
-    const identifier = { keys, audience: 'accounts', adminPassword }
+    const erasures = await openErasureStore(storeUrl)
+    const isErased = async (person: string) => (await erasures.find(person)) !== undefined
+    const station = (audience: KeepingStation, url: string) =>
+      openServiceClient({ keys, service: 'accounts', audience, url })
+    const stations = {
+      storage: station('storage', config.storageUrl),
+      matching: station('matching', config.matchingUrl),
+      notifications: station('notifications', config.notificationsUrl),
+      images: station('images', config.imagesUrl),
+    }
+    const places = openPlaces({ accounts: auth.accounts, devices, stations })
+    const eraser = openEraser({ erasures, devices, places, log, metrics })
+    const identifier = { keys, audience: 'accounts', adminPassword, isErased }
     const app = createAccounts({
       keys,
       devices,
+      writeKeys,
       rotateGraceMs: config.rotateGraceSeconds * 1_000,
       isDevLogin,
       identifier,
       log,
       metrics,
     })
-    addPeople(app, { auth, keys, trustedHops })
+    addPeople(app, { auth, keys, isErased, trustedHops })
+    addErasure(app, { erasures, eraser, auth, devices, stations, isDevLogin })
     return {
       fetch: (request, bindings) => app.fetch(request, bindings),
       check: () => Promise.resolve(),
       async stop() {
         // Mails on their way are waited for, so the mailer closes last.
+        await eraser.stop()
         await auth.close()
-        await Promise.all([devices.close(), mailer.close()])
+        await Promise.all([devices.close(), erasures.close(), writeKeys.close(), mailer.close()])
       },
     }
   },

@@ -3,12 +3,14 @@ import { onTestFinished } from 'vitest'
 import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
 import { signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
 import type { App } from '#lib/http/create-app.ts'
-import { openDeviceStore } from '#lib/store/open.ts'
+import { openDeviceStore, openErasureStore, openWriteKeyStore } from '#lib/store/open.ts'
 import type { DeviceStore } from '#lib/store/devices.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { createAccounts } from './app.ts'
+import { openEraser } from './erasure/open-eraser.ts'
+import { deleteDevice } from './routes/device-delete.ts'
 import { requestApp } from './request-app.fixture.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
@@ -19,7 +21,7 @@ export interface World {
   readonly app: App
   readonly keys: KeyRing
   readonly devices: DeviceStore
-  /** Calls it as a person, `admin`, `service:<name>`, or nobody. */
+  /** Calls it as a person, `operate`, `admin`, `service:<name>`, or nobody. */
   readonly call: (methodAndPath: string, asked?: { as?: string; json?: unknown }) => Promise<Response>
 }
 
@@ -29,9 +31,19 @@ export async function openWorld({ isDevLogin = false, rotateGraceMs = DAY_MS } =
   const keys = await openKeyRing(join(folder, 'keys.json'))
   const devices = await openDeviceStore(`sqlite:${folder}/store.db`)
   onTestFinished(() => devices.close())
+  const writeKeys = await openWriteKeyStore(`sqlite:${folder}/store.db`)
+  onTestFinished(() => writeKeys.close())
   const identifier = { keys, audience: 'accounts', adminPassword: ADMIN_PASSWORD }
   const shared = { identifier, log: quietLog, metrics: openMetrics() }
-  const app = createAccounts({ keys, devices, rotateGraceMs, isDevLogin, ...shared })
+  const app = createAccounts({ keys, devices, writeKeys, rotateGraceMs, isDevLogin, ...shared })
+  const erasures = await openErasureStore(`sqlite:${folder}/store.db`)
+  const nothing = { erase: () => Promise.resolve(), release: () => Promise.resolve() }
+  const eraser = openEraser({ erasures, devices, places: { nothing }, ...shared })
+  onTestFinished(async () => {
+    await eraser.stop()
+    await erasures.close()
+  })
+  deleteDevice(app, { eraser })
 
   async function authorizationOf(as: string): Promise<string> {
     if (as === 'admin') return `Basic ${Buffer.from(`admin:${ADMIN_PASSWORD}`).toString('base64')}`
@@ -39,7 +51,7 @@ export async function openWorld({ isDevLogin = false, rotateGraceMs = DAY_MS } =
     const token =
       kind === 'service'
         ? await signServiceToken(keys, name, 'accounts')
-        : await signPersonToken(keys, { person: as, role: 'person' }, 'accounts')
+        : await signPersonToken(keys, { person: as, role: as === 'operate' ? as : 'person' }, 'accounts')
     return `Bearer ${token}`
   }
 

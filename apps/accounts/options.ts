@@ -1,11 +1,13 @@
 import type { AppOptions } from '#lib/http/create-app.ts'
 import type { KeyRing } from '#lib/auth/key-file.ts'
 import type { DeviceStore } from '#lib/store/devices.ts'
+import type { WriteKeyStore } from '#lib/store/write-keys.ts'
 
 /** What apps/accounts stands on. */
 export interface AccountsOptions extends Omit<AppOptions, 'station'> {
   readonly keys: KeyRing
   readonly devices: DeviceStore
+  readonly writeKeys: WriteKeyStore
   /** How long a device key stays good after another took its place. */
   readonly rotateGraceMs: number
   /** Whether anybody may sign in as anybody. */

@@ -1,4 +1,6 @@
+import { addPersonRoutes } from '#lib/erasure/add-person-routes.ts'
 import { createApp, type App } from '#lib/http/create-app.ts'
+import { keepPeople } from './keep-people.ts'
 import type { ImagesOptions } from './options.ts'
 import { deleteAsset } from './routes/asset-delete.ts'
 import { getAsset } from './routes/asset-get.ts'
@@ -10,5 +12,6 @@ export function createImages(options: ImagesOptions): App {
   postAsset(app, options)
   getAsset(app, options)
   deleteAsset(app, options)
+  addPersonRoutes(app, '/images', keepPeople(options))
   return app
 }

@@ -1,8 +1,10 @@
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { openBlobStore } from '#lib/blob-store/open.ts'
+import { followErased } from '#lib/erasure/follow-erased.ts'
 import { settings } from '#lib/config/settings.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
+import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { openAssetStore } from '#lib/store/open.ts'
 import { createImages } from './app.ts'
 import { keepIdKey } from './keep-id-key.ts'
@@ -20,6 +22,8 @@ export const images = defineStation({
     secretAccessKey: settings.S3_SECRET_ACCESS_KEY,
     keysPath: settings.AUTH_KEYS_PATH,
     adminPassword: settings.ADMIN_PASSWORD,
+    accountsUrl: settings.ACCOUNTS_URL,
+    erasedRefreshSeconds: settings.ERASED_REFRESH_SECONDS,
   },
   async open(config, { log, metrics }) {
     const { storeUrl, blobUrl, keysPath, adminPassword } = config
@@ -27,19 +31,34 @@ export const images = defineStation({
     const blobs = await openBlobStore(blobUrl, config)
     const idKey = blobUrl.startsWith('file:') ? openIdKey(blobUrl) : await keepIdKey(blobs)
     const assets = await openAssetStore(storeUrl)
+    const erased = await followErased({
+      service: openServiceClient({ keys, service: 'images', audience: 'accounts', url: config.accountsUrl }),
+      refreshMs: config.erasedRefreshSeconds * 1_000,
+      station: 'images',
+      log,
+      metrics,
+    })
     const app = createImages({
       assets,
       blobs,
       idKey,
       queue: openQueue(),
-      identifier: { keys, audience: 'images', adminPassword },
+      identifier: {
+        keys,
+        audience: 'images',
+        adminPassword,
+        isErased: (person) => erased.isErased(person),
+      },
       log,
       metrics,
     })
     return {
       fetch: (request, bindings) => app.fetch(request, bindings),
       check: () => Promise.resolve(),
-      stop: () => assets.close(),
+      async stop() {
+        await erased.stop()
+        await assets.close()
+      },
     }
   },
 })

@@ -5,6 +5,11 @@ export type Preset = keyof typeof PRESETS
 /** The names of the sizes. */
 export const PRESET_NAMES = ['view', 'thumb'] as const satisfies readonly Preset[]
 
+/** The path of a size of a picture. */
+export function urlOf(id: string, preset: Preset): string {
+  return `/assets/${id}/${fileOf(preset)}`
+}
+
 /** The file of a size, as it stands in a picture's address. */
 export function fileOf(preset: Preset): string {
   return `${preset}.jpg`

@@ -38,6 +38,17 @@ test("the admin's password lets the admin in", async () => {
   expect(await identify(basic(`admin:${PASSWORD}`), known)).toEqual({ role: 'admin', person: 'admin' })
 })
 
+test("a token that outlives its person's account proves nothing, and that of others goes on", async () => {
+  const isErased = (person: string) => Promise.resolve(person === 'anna')
+  for (const role of ['person', 'operate', 'admin'] as const) {
+    const token = await signPersonToken(known.keys, { person: 'anna', role }, 'storage')
+    const problem = await problemOf(`Bearer ${token}`, { isErased })
+    expect(problem).toMatchObject({ status: 401, detail: 'This account was deleted' })
+  }
+  const bens = await signPersonToken(known.keys, { person: 'ben', role: 'person' }, 'storage')
+  expect(await identify(`Bearer ${bens}`, { ...known, isErased })).toMatchObject({ person: 'ben' })
+})
+
 describe('is answered 401, asking for credentials:', () => {
   test.each([
     ['a wrong password', `admin:${PASSWORD}x`],

@@ -11,6 +11,8 @@ export interface Identifier {
   readonly audience: string
   /** Password of the user `admin`; empty closes that way in. */
   readonly adminPassword: string
+  /** Whether a person's account was deleted; stations that keep nothing of people do without. */
+  readonly isErased?: (person: string) => boolean | Promise<boolean>
 }
 
 /**
@@ -43,9 +45,14 @@ export function unauthorized(detail: string): ProblemError {
   })
 }
 
-async function bearer(token: string, { keys, audience }: Identifier): Promise<Caller | undefined> {
-  const person = await verifyPersonToken(keys, token, audience)
-  if (person !== undefined) return person
+async function bearer(token: string, known: Identifier): Promise<Caller | undefined> {
+  const { keys, audience, isErased } = known
+  const caller = await verifyPersonToken(keys, token, audience)
+  if (caller !== undefined) {
+    // A token outlives its account by minutes: nothing is to be kept in its name any more.
+    if ((await isErased?.(caller.person)) === true) throw unauthorized('This account was deleted')
+    return caller
+  }
   const service = await verifyServiceToken(keys, token, audience)
   return service === undefined ? undefined : { role: 'service', service }
 }

@@ -79,6 +79,12 @@ const identity = group('Who may do what', {
     'Seconds that a device key stays good after another took its place',
     '86400',
   ),
+  ERASED_REFRESH_SECONDS: integer(
+    1,
+    86_400,
+    'Seconds after which stations ask again whose accounts were deleted',
+    '15',
+  ),
   LIVE_PAGE: choice(
     ['operate', 'public'],
     'Who sees the live page, positions blurred and devices renamed: operators, or everybody',
@@ -96,8 +102,13 @@ const tracker = group('Tracker', {
   REVOKED_REFRESH_SECONDS: integer(
     1,
     86_400,
-    'Seconds after which the tracker asks again which device keys were revoked',
+    'Seconds after which the tracker asks again which device keys were revoked, and which write keys there are',
     '15',
+  ),
+  WRITE_KEYS: choice(
+    ['off', 'optional', 'required'],
+    'Whether events name the app that sends them by a write key: nobody asks, those that are named are checked, or all must',
+    'off',
   ),
   IP_POLICY: choice(
     ['truncate', 'keep', 'drop'],
@@ -123,6 +134,13 @@ const enrich = group('Enrich', {
 const notifications = group('Notifications', {
   RING_WINDOW_SECONDS: integer(0, YEAR_SECONDS, 'Seconds in which one pair rings one side once', '3600'),
   SEND_LEASE_SECONDS: integer(1, 3_600, 'Seconds a sender may hold a delivery before another takes it', '60'),
+  NEW_ACCOUNT_DAYS: integer(0, 366, 'Days in which an account is new; 0 lifts the limit for new ones', '7'),
+  NEW_ACCOUNT_RINGS_PER_HOUR: integer(
+    0,
+    100_000,
+    "Rings of other people's devices that a new account may cause in an hour; 0 lifts the limit",
+    '10',
+  ),
 })
 
 const mail = group('Mail', {

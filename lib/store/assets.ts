@@ -16,6 +16,10 @@ export interface AssetStore {
   add(asset: Asset): Promise<boolean>
   /** Anybody's reference to a picture. */
   find(id: string): Promise<Asset | undefined>
+  /** True when somebody besides this owner refers to a picture. */
+  isShared(id: string, owner: string): Promise<boolean>
+  /** An owner's references by id, only ids after `cursor`. */
+  ofOwner(owner: string, limit: number, cursor?: string): Promise<Asset[]>
   /** Drops an owner's reference: `none` when there was none, `last` when nobody refers to the picture any more. */
   remove(id: string, owner: string): Promise<'none' | 'shared' | 'last'>
 }

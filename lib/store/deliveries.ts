@@ -42,7 +42,7 @@ export interface DeliveryEnd {
 
 /** Deliveries, and the events to tell of them; owned by apps/notifications. */
 export interface DeliveryStore extends Outbox<OutgoingEvent> {
-  /** Keeps those that are new by (match, side, device, kind), as pending; gives how many were. */
+  /** Keeps those that are new by (match, side, device, kind), as pending, but of withdrawn matches; gives how many were. */
   add(drafts: readonly DeliveryDraft[]): Promise<number>
   /**
    * Up to `max` pending deliveries that are due at `nowMs` and nobody holds, oldest first; held for `leaseMs`, and their
@@ -53,6 +53,8 @@ export interface DeliveryStore extends Outbox<OutgoingEvent> {
   finish(id: string, end: DeliveryEnd, unsent: readonly OutgoingEvent[]): Promise<boolean>
   /** Gives a pending delivery back, due again at a time. */
   postpone(id: string, dueAtMs: number, reason: string): Promise<void>
+  /** Ends what is pending of a match as `expired`; nothing of it is added from then on. */
+  withdraw(match: string, atMs: number, reason: string): Promise<void>
   /** When a side of a pair was last rung for another match than this one. */
   lastSent(pair: string, side: number, exceptMatch: string): Promise<number | undefined>
   /** Deliveries of a person or all, newest first. */
@@ -61,4 +63,6 @@ export interface DeliveryStore extends Outbox<OutgoingEvent> {
     state?: DeliveryState | undefined
     limit: number
   }): Promise<Delivery[]>
+  /** Removes the deliveries of a person, and those that tell others of them. */
+  removeOf(person: string): Promise<void>
 }

@@ -33,5 +33,6 @@ export interface MappingStore {
   list(limit: number, cursor?: string): Promise<Mapping[]>
   /** Marks a mapping gone if it still has this subscription. */
   markGone(device: string, subscription: string, nowMs: number): Promise<boolean>
-  remove(device: string): Promise<boolean>
+  /** Removes the mapping of a device; with a person, only theirs. */
+  remove(device: string, person?: string): Promise<boolean>
 }

@@ -2,6 +2,7 @@ import type { PushEvent } from '#lib/events/event.ts'
 import type { MatchNotice } from '#lib/events/match-notice.ts'
 import type { Outbox } from '#lib/store/outbox.ts'
 import type { Point } from '#lib/geo/point.ts'
+import type { TwoPeople } from '#lib/matching/people-key.ts'
 
 /** A search and an offer (or, for a watcher, two searches) that came together. Times are milliseconds since 1970. */
 export interface Match {
@@ -13,6 +14,8 @@ export interface Match {
   readonly state: 'together' | 'ended'
   readonly foundAt: number
   readonly endedAt?: number | undefined
+  /** Whose the two are. Nobody knows the watched side's of a match from before this was kept: empty there. */
+  readonly owners: { readonly search: string; readonly offer: string }
   readonly sides: MatchNotice['sides']
   readonly distanceClass: MatchNotice['distanceClass']
   readonly cause: MatchNotice['cause']
@@ -32,10 +35,18 @@ export interface MatchStore extends Outbox<PushEvent> {
   begin(draft: MatchDraft, notice: PushEvent): Promise<Match | undefined>
   /** Ends a match and keeps its notice in one write; false when it is over already. */
   end(id: string, endedAt: number, notice: PushEvent): Promise<boolean>
+  /** Those that there are. */
+  find(ids: readonly string[]): Promise<Match[]>
+  /** Matches of subjects of two people with each other, whoever searches, that are together now. */
+  togetherOf(people: TwoPeople): Promise<Match[]>
   /** Matches of a subject that are together now. */
   together(subject: string): Promise<Match[]>
   /** Matches of a subject, newest first. */
   ofSubject(subject: string, limit: number): Promise<Match[]>
   /** Matches found since a time, newest first. */
   recent(sinceMs: number, limit: number): Promise<Match[]>
+  /** Matches of subjects of a person, newest first. */
+  ofOwner(owner: string, limit: number): Promise<Match[]>
+  /** Removes the matches of a person's subjects, and what is untold of them. */
+  removeOf(owner: string): Promise<void>
 }

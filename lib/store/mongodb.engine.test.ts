@@ -1,16 +1,20 @@
 import { describe, inject } from 'vitest'
 import { describeAssetStore } from '#lib/store/contract/assets.ts'
+import { describeBlockStore } from '#lib/store/contract/blocks.ts'
 import { describeCounterStore } from '#lib/store/contract/counters.ts'
 import { describeDeliveryStore } from '#lib/store/contract/deliveries.ts'
 import { describeDeviceStore } from '#lib/store/contract/devices.ts'
+import { describeErasureStore } from '#lib/store/contract/erasures.ts'
 import { describeMappingStore } from '#lib/store/contract/mappings.ts'
 import { describeMatchStore } from '#lib/store/contract/matches.ts'
 import { describePeopleDatabase } from '#lib/store/contract/people.ts'
 import { describePositionStore } from '#lib/store/contract/positions.ts'
+import { describeRingStore } from '#lib/store/contract/rings.ts'
 import { describeRunStore } from '#lib/store/contract/runs.ts'
 import { describeSubjectIndex } from '#lib/store/contract/subject-index.ts'
 import { describeSubjectStore } from '#lib/store/contract/subjects.ts'
 import { describeSubjectWorlds } from '#lib/store/contract/subject-worlds.ts'
+import { describeWriteKeyStore } from '#lib/store/contract/write-keys.ts'
 import { freshUrl } from '#lib/store/mongodb/fresh-url.fixture.ts'
 
 const uri = inject('mongodbUri')
@@ -19,17 +23,21 @@ const uri = inject('mongodbUri')
 describe.skipIf(uri === undefined)('on a real MongoDB', () => {
   for (const describeStore of [
     describeAssetStore,
+    describeBlockStore,
     describeCounterStore,
     describeDeliveryStore,
     describeDeviceStore,
+    describeErasureStore,
     describeMappingStore,
     describeMatchStore,
     describePeopleDatabase,
     describePositionStore,
+    describeRingStore,
     describeRunStore,
     describeSubjectIndex,
     describeSubjectStore,
     describeSubjectWorlds,
+    describeWriteKeyStore,
   ]) {
     describeStore('mongodb', () => freshUrl(uri ?? ''))
   }

@@ -1,15 +1,19 @@
 import { StartError } from '#lib/errors/start-error.ts'
 import type { AssetStore } from '#lib/store/assets.ts'
+import type { BlockStore } from '#lib/store/blocks.ts'
 import type { CounterStore } from '#lib/store/counters.ts'
 import type { DeliveryStore } from '#lib/store/deliveries.ts'
 import type { DeviceStore } from '#lib/store/devices.ts'
+import type { ErasureStore } from '#lib/store/erasures.ts'
 import type { MappingStore } from '#lib/store/mappings.ts'
 import type { MatchStore } from '#lib/store/matches.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import type { PeopleDatabase } from '#lib/store/people.ts'
 import type { PositionStore } from '#lib/store/positions.ts'
+import type { RingStore } from '#lib/store/rings.ts'
 import type { RunStore } from '#lib/store/runs.ts'
 import type { SubjectIndex, SubjectStore } from '#lib/store/subjects.ts'
+import type { WriteKeyStore } from '#lib/store/write-keys.ts'
 
 export type { Opened } from '#lib/store/opened.ts'
 
@@ -64,6 +68,18 @@ export function openMatchStore(url: string): Promise<Opened<MatchStore>> {
 }
 
 /**
+ * Opens who blocked whom in the store a URL names; its scheme picks the adapter.
+ *
+ * @throws {StartError} when the scheme is unknown or the store cannot be used.
+ */
+export function openBlockStore(url: string): Promise<Opened<BlockStore>> {
+  return openBy<BlockStore>(url, {
+    sqlite: async () => (await import('#lib/store/sqlite/blocks.ts')).openSqliteBlockStore,
+    mongodb: async () => (await import('#lib/store/mongodb/blocks.ts')).openMongoBlockStore,
+  })
+}
+
+/**
  * Opens mappings of devices in the store a URL names; its scheme picks the adapter.
  *
  * @throws {StartError} when the scheme is unknown or the store cannot be used.
@@ -88,6 +104,18 @@ export function openDeliveryStore(url: string): Promise<Opened<DeliveryStore>> {
 }
 
 /**
+ * Opens the rings that people caused in the store a URL names; its scheme picks the adapter.
+ *
+ * @throws {StartError} when the scheme is unknown or the store cannot be used.
+ */
+export function openRingStore(url: string): Promise<Opened<RingStore>> {
+  return openBy<RingStore>(url, {
+    sqlite: async () => (await import('#lib/store/sqlite/rings.ts')).openSqliteRingStore,
+    mongodb: async () => (await import('#lib/store/mongodb/rings.ts')).openMongoRingStore,
+  })
+}
+
+/**
  * Opens registered devices in the store a URL names; its scheme picks the adapter.
  *
  * @throws {StartError} when the scheme is unknown or the store cannot be used.
@@ -96,6 +124,18 @@ export function openDeviceStore(url: string): Promise<Opened<DeviceStore>> {
   return openBy<DeviceStore>(url, {
     sqlite: async () => (await import('#lib/store/sqlite/devices.ts')).openSqliteDeviceStore,
     mongodb: async () => (await import('#lib/store/mongodb/devices.ts')).openMongoDeviceStore,
+  })
+}
+
+/**
+ * Opens who was erased, and what is to be done for it, in the store a URL names; its scheme picks the adapter.
+ *
+ * @throws {StartError} when the scheme is unknown or the store cannot be used.
+ */
+export function openErasureStore(url: string): Promise<Opened<ErasureStore>> {
+  return openBy<ErasureStore>(url, {
+    sqlite: async () => (await import('#lib/store/sqlite/erasures.ts')).openSqliteErasureStore,
+    mongodb: async () => (await import('#lib/store/mongodb/erasures.ts')).openMongoErasureStore,
   })
 }
 
@@ -144,6 +184,18 @@ export function openPeopleDatabase(url: string): Promise<Opened<PeopleDatabase>>
   return openBy<PeopleDatabase>(url, {
     sqlite: async () => (await import('#lib/store/sqlite/people.ts')).openSqlitePeopleDatabase,
     mongodb: async () => (await import('#lib/store/mongodb/people.ts')).openMongoPeopleDatabase,
+  })
+}
+
+/**
+ * Opens the write keys of apps in the store a URL names; its scheme picks the adapter.
+ *
+ * @throws {StartError} when the scheme is unknown or the store cannot be used.
+ */
+export function openWriteKeyStore(url: string): Promise<Opened<WriteKeyStore>> {
+  return openBy<WriteKeyStore>(url, {
+    sqlite: async () => (await import('#lib/store/sqlite/write-keys.ts')).openSqliteWriteKeyStore,
+    mongodb: async () => (await import('#lib/store/mongodb/write-keys.ts')).openMongoWriteKeyStore,
   })
 }
 

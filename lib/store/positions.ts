@@ -15,4 +15,8 @@ export interface PositionStore {
   find(device: string): Promise<Position | undefined>
   /** Keeps a position that is newer than the stored one; false when it is not. */
   advance(position: Position): Promise<boolean>
+  /** Where the devices of a person were last, by device. */
+  ofPerson(person: string): Promise<Position[]>
+  /** Forgets where the devices of a person were; one of them where it is named. */
+  removeOf(person: string, device?: string): Promise<void>
 }

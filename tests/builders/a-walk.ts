@@ -10,6 +10,8 @@ export interface Walk {
   readonly phones: readonly { readonly device: string; readonly place: Point }[]
   /** The phone that is to move, and where to. */
   readonly moving: { readonly device: string; readonly place: Point }
+  /** Who waits, and who is about to come. */
+  readonly people: { readonly still: Walker; readonly moving: Walker }
   /** Search and offer, as the notice of their match names them. */
   readonly pair: string
   /** Of both phones, at the provider. */
@@ -45,6 +47,7 @@ export async function aWalk(platform: Platform, index: number): Promise<Walk> {
       { device: moving.device, place: away },
     ],
     moving: { device: moving.device, place: near },
+    people: { still, moving },
     pair: pairKey(search, offer),
     subscriptions: [uuid('c'), uuid('d')],
     meet: (id) => moving.isAt(near, id === undefined ? {} : { id }),

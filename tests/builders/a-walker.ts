@@ -33,7 +33,9 @@ export async function aWalker(
   }
 
   async function call(station: string, path: string, init: RequestInit = {}): Promise<Response> {
-    const headers = { authorization: `Bearer ${await tokenFor(station)}`, 'content-type': 'application/json' }
+    const headers = new Headers(init.headers)
+    headers.set('authorization', `Bearer ${await tokenFor(station)}`)
+    if (!headers.has('content-type')) headers.set('content-type', 'application/json')
     return fetch(platform.url + path, { ...init, headers })
   }
 

@@ -4,16 +4,19 @@ import { EVENTS } from '#lib/event-bus/topics.ts'
 import { travel } from '#lib/geo/travel.ts'
 import { aWalk } from '../builders/a-walk.ts'
 import { aWalker, type Walker } from '../builders/a-walker.ts'
+import { drainedBus } from '../builders/drained-bus.ts'
 import { startFakeOneSignal, type FakeOneSignal } from '../builders/fake-onesignal.ts'
 import { readBus } from '../builders/read-bus.ts'
 import type { Platform } from '../builders/platform.ts'
-import { until } from '../builders/until.ts'
 
 const ALEXANDERPLATZ = { lat: 52.5219, lng: 13.4132 }
 const RADIUS_METERS = 400
 const OUTSIDE = travel(ALEXANDERPLATZ, 90, 1_000)
 const INSIDE = travel(ALEXANDERPLATZ, 90, 200)
 const FURTHER_INSIDE = travel(ALEXANDERPLATZ, 90, 100)
+
+/** A walk besides those that are killed. */
+const BLOCKED_WALK = 9
 
 const APP_ID = '5eb5a37e-b458-11e3-ac11-000c2940e62c'
 const API_KEY = 'os_v2_app_a-key-for-tests-only'
@@ -194,6 +197,21 @@ export function describePingToPush(
       expect(rings()).toHaveLength(2)
     })
 
+    test('two of whom one blocked the other meet without a ring, and with one when that is taken back', async () => {
+      const walk = await aWalk(platform, BLOCKED_WALK)
+      const { still, moving } = walk.people
+      const block = (method: string) =>
+        still.call('matching', `/matching/blocks/${moving.person}`, { method })
+      const rung = () => rings().filter((subscription) => walk.subscriptions.includes(subscription))
+      expect((await block('PUT')).status).toBe(204)
+      await walk.meet()
+      await settled()
+      expect(rung()).toEqual([])
+      expect((await block('DELETE')).status).toBe(204)
+      await walk.meet()
+      await expect.poll(rung, { timeout: 10_000 }).toEqual([...walk.subscriptions].sort())
+    })
+
     test('killed -9 in the middle and started again it loses nothing and rings nothing twice', async () => {
       const pairs = await Promise.all([1, 2, 3, 4].map((index) => aWalk(platform, index)))
       await settled()
@@ -230,23 +248,6 @@ export function describePingToPush(
       expect(await platform.stop()).toEqual(0)
     })
   })
-}
-
-/** Resolves when everything that went in has come out: stream drained, groups without lag. */
-async function drainedBus(platform: Platform): Promise<void> {
-  const marker = crypto.randomUUID()
-  await fetch(`${platform.url}/t/w?wor=${marker}`)
-  await until('the marker is on the bus', async () =>
-    (await readBus(platform)).some(({ data }) => data.params['wor'] === marker),
-  )
-  for (const [group, topic] of [
-    ['matching', 'push.events'],
-    ['notifications', 'push.notices'],
-  ] as const) {
-    const reader = await openBusReader(platform.busUrl, { group, topics: [topic], from: 'earliest' })
-    await until(`"${group}" has no lag`, async () => (await reader.lag()).every(({ lag }) => lag === 0))
-    await reader.close()
-  }
 }
 
 async function statesOf(walker: Walker): Promise<string[]> {

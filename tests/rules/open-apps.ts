@@ -9,18 +9,25 @@ import { openServiceClient } from '#lib/service-client/service-client.ts'
 import type { StationName } from '#lib/station/station-names.ts'
 import {
   openAssetStore,
+  openBlockStore,
   openCounterStore,
   openDeliveryStore,
   openDeviceStore,
+  openErasureStore,
   openMappingStore,
   openMatchStore,
+  openPositionStore,
   openRunStore,
   openSubjectStore,
+  openWriteKeyStore,
 } from '#lib/store/open.ts'
 import { openStreamWriter } from '#lib/stream-log/open.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { createAccounts } from '../../apps/accounts/app.ts'
+import { addErasure } from '../../apps/accounts/erasure/add-erasure.ts'
+import { openEraser } from '../../apps/accounts/erasure/open-eraser.ts'
+import { openPlaces } from '../../apps/accounts/erasure/open-places.ts'
 import { addPeople } from '../../apps/accounts/people/add-people.ts'
 import { openAuth } from '../../apps/accounts/people/open-auth.ts'
 import { createImages } from '../../apps/images/app.ts'
@@ -37,6 +44,7 @@ import { createStorage } from '../../apps/storage/app.ts'
 import { createTracker } from '../../edge/tracker/app.ts'
 import { proveDevices } from '../../edge/tracker/prove-devices.ts'
 import { createWeb } from '../../edge/web/app.ts'
+import { openSessionTokens } from '../../edge/web/session-tokens.ts'
 import { createActions } from '../../workers/actions/app.ts'
 import { openTally } from '../../workers/actions/open-tally.ts'
 import { allCounters } from '../../workers/statistics/all-counters.ts'
@@ -75,8 +83,11 @@ export async function openApps(folder: string): Promise<OpenedApps> {
 
   const stream = await openStreamWriter(`sqlite:${folder}/stream.db`)
   const devices = await openDeviceStore(storeUrl)
+  const writeKeys = await openWriteKeyStore(storeUrl)
   const subjects = await openSubjectStore(storeUrl)
   const matches = await openMatchStore(storeUrl)
+  const blocks = await openBlockStore(storeUrl)
+  const positions = await openPositionStore(storeUrl)
   const mappings = await openMappingStore(storeUrl)
   const deliveries = await openDeliveryStore(storeUrl)
   const assets = await openAssetStore(storeUrl)
@@ -97,10 +108,22 @@ export async function openApps(folder: string): Promise<OpenedApps> {
     ...common('accounts'),
     keys,
     devices,
+    writeKeys,
     rotateGraceMs: 0,
     isDevLogin: false,
   })
-  addPeople(accounts, { auth, keys, trustedHops: 0 })
+  const erasures = await openErasureStore(storeUrl)
+  const isErased = async (person: string) => (await erasures.find(person)) !== undefined
+  const keeping = {
+    storage: client('storage'),
+    matching: client('matching'),
+    notifications: client('notifications'),
+    images: client('images'),
+  }
+  const places = openPlaces({ accounts: auth.accounts, devices, stations: keeping })
+  const eraser = openEraser({ erasures, devices, places, log, metrics })
+  addPeople(accounts, { auth, keys, isErased, trustedHops: 0 })
+  addErasure(accounts, { erasures, eraser, auth, devices, stations: keeping, isDevLogin: false })
 
   const apps = new Map<StationName, Hono<AppEnv>>([
     ['accounts', accounts],
@@ -123,7 +146,16 @@ export async function openApps(folder: string): Promise<OpenedApps> {
         matching: client('matching'),
       }),
     ],
-    ['matching', createMatching({ ...common('matching'), matches })],
+    [
+      'matching',
+      createMatching({
+        ...common('matching'),
+        matches,
+        blocks,
+        positions,
+        endings: { nudge: () => undefined },
+      }),
+    ],
     [
       'notifications',
       createNotifications({
@@ -156,15 +188,39 @@ export async function openApps(folder: string): Promise<OpenedApps> {
         statistics: client('statistics'),
       }),
     ],
-    ['web', createWeb({ ...common('web'), urls: {}, livePage: 'operate', kafidx: client('kafidx') }).app],
+    [
+      'web',
+      createWeb({
+        ...common('web'),
+        urls: {},
+        livePage: 'operate',
+        kafidx: client('kafidx'),
+        publicOrigin: NOWHERE,
+        tokens: openSessionTokens({ accountsUrl: NOWHERE, publicOrigin: NOWHERE }),
+      }).app,
+    ],
   ])
   return {
     keys,
     apps,
     async close() {
+      await eraser.stop()
       await Promise.all([jobs.stop(), reader.close(), stream.close(), auth.close()])
       await mailer.close()
-      const stores = [devices, subjects, matches, mappings, deliveries, assets, runs, counters]
+      const stores = [
+        devices,
+        erasures,
+        writeKeys,
+        subjects,
+        matches,
+        blocks,
+        positions,
+        mappings,
+        deliveries,
+        assets,
+        runs,
+        counters,
+      ]
       await Promise.all(stores.map((store) => store.close()))
     },
   }

@@ -15,7 +15,8 @@ const token = z
   .string({ error: 'must be text' })
   .min(1, { error: 'is missing' })
   .max(1_024, { error: 'is too long' })
-const page = z.string({ error: 'must be a path' }).max(512, { error: 'is too long' }).optional()
+// Where the link in the mail ends.
+const page = z.string({ error: 'must be a path' }).max(512, { error: 'is too long' }).default('/confirmed')
 const knownPassword = z.string({ error: 'must be text' }).max(PASSWORD_LENGTH_MAX, { error: 'is too long' })
 const newPassword = knownPassword.min(PASSWORD_LENGTH_MIN, {
   error: `must have at least ${PASSWORD_LENGTH_MIN} characters`,

@@ -1,15 +1,16 @@
 import type { BetterAuthOptions } from 'better-auth'
 import { bearer } from 'better-auth/plugins/bearer'
+import { isOwnOrigin } from '#lib/http/own-origin.ts'
+import { sessionCookiePrefix } from '#lib/auth/session-cookie.ts'
+import { preferredLanguage } from '#lib/http/preferred-language.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { truncateIp } from '#lib/privacy/truncate-ip.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import { authLog } from './auth-log.ts'
 import { lockOutPlugin } from './lock-out.ts'
-import { mailLanguage } from './mail-language.ts'
 import type { MailQueue } from './mail-queue.ts'
 import { mailText, type MailReason } from './mail-texts.ts'
 import type { Passwords } from './counted-passwords.ts'
-import { isOwnOrigin } from './own-origin.ts'
 import { RATE_LIMITS } from './rate-limits.ts'
 
 /** Where the endpoints of the sign-in library are. */
@@ -45,7 +46,7 @@ export function authOptions(parts: AuthParts): BetterAuthOptions {
   const resetPage = `${publicOrigin}/reset-password`
 
   async function post(reason: MailReason, to: string, link: string, request?: Request): Promise<void> {
-    const language = mailLanguage(request?.headers.get('accept-language') ?? '')
+    const language = preferredLanguage(request?.headers.get('accept-language') ?? '')
     mails.post({ to, ...mailText(reason, language, link) })
   }
 
@@ -107,9 +108,9 @@ export function authOptions(parts: AuthParts): BetterAuthOptions {
       ipAddress: { ipAddressHeaders: [CLIENT_IP_HEADER] },
       // Off by itself where the environment says it is a test.
       disableOriginCheck: false,
-      // The prefix is ours to choose: __Host- binds the cookie to this one host, which __Secure- does not.
+      // The prefix is ours to choose.
       useSecureCookies: false,
-      cookiePrefix: isSecure ? '__Host-push' : 'push',
+      cookiePrefix: sessionCookiePrefix(publicOrigin),
       defaultCookieAttributes: { secure: isSecure, httpOnly: true, sameSite: 'lax', path: '/' },
     },
     plugins: [bearer({ requireSignature: true }), lockOutPlugin],

@@ -1,6 +1,6 @@
-import type { MailLanguage } from './mail-language.ts'
+import type { Language } from '#lib/http/preferred-language.ts'
 
-/** Why people get mail from accounts. */
+/** Why people get mail with a link from accounts. */
 export type MailReason = 'confirm' | 'reset' | 'known'
 
 /** What a mail says. */
@@ -41,9 +41,23 @@ const german: Texts = {
   }),
 }
 
-const TEXTS: Readonly<Record<MailLanguage, Texts>> = { en: english, de: german }
+const TEXTS: Readonly<Record<Language, Texts>> = { en: english, de: german }
 
 /** The mail for a reason, in a language, with its link. */
-export function mailText(reason: MailReason, language: MailLanguage, link: string): MailText {
+export function mailText(reason: MailReason, language: Language, link: string): MailText {
   return TEXTS[language][reason](link)
+}
+
+/** The last mail to somebody: their account is deleted, and until when copies are about. */
+export function farewellText(language: Language, copiesUntil: number): MailText {
+  const day = new Date(copiesUntil).toISOString().slice(0, 10)
+  return language === 'de'
+    ? {
+        subject: 'Dein Konto ist gelöscht',
+        text: `Hallo,\n\ndein Konto ist gelöscht, mit Suchen, Angeboten, Treffern, Bildern und Geräten. Kopien dessen, was deine Geräte gesendet haben, laufen von selbst ab, die letzte am ${day}; bis dahin wird nach keiner mehr gehandelt.\n\nDas ist die letzte Mail von uns.\n`,
+      }
+    : {
+        subject: 'Your account is deleted',
+        text: `Hello,\n\nyour account is deleted, with its searches, offers, matches, pictures and devices. Copies of what your devices sent expire by themselves, the last one on ${day}; until then none is acted upon.\n\nThis is our last mail to you.\n`,
+      }
 }

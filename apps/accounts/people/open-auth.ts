@@ -7,11 +7,12 @@ import { openPeopleDatabase } from '#lib/store/open.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
+import { openAccountRecords, type AccountRecords } from './account-records.ts'
 import { authOptions } from './auth-options.ts'
 import { authSecret } from './auth-secret.ts'
 import { countedPasswords } from './counted-passwords.ts'
 import { openLockOut, type LockOut } from './lock-out.ts'
-import { openMailQueue } from './mail-queue.ts'
+import { openMailQueue, type MailQueue } from './mail-queue.ts'
 
 /** Whom a session is of; with headers that keep its cookie from running out, for the answer. */
 export interface SessionOwner extends PersonClaims {
@@ -23,6 +24,8 @@ export interface Auth {
   /** Where people reach the front end. */
   readonly publicOrigin: string
   readonly lockOut: LockOut
+  readonly accounts: AccountRecords
+  readonly mails: Pick<MailQueue, 'post'>
   /** Hands a request to the sign-in library. */
   handle(request: Request): Promise<Response>
   /** Whose session the headers show, in a cookie or as a bearer. */
@@ -55,12 +58,13 @@ export async function openAuth(setup: AuthSetup): Promise<Opened<Auth>> {
   const people = await openPeopleDatabase(storeUrl)
   const mails = openMailQueue(mailer, log)
   const publicOrigin = new URL(publicUrl).origin
+  const passwords = countedPasswords(metrics)
   const options = authOptions({
     database: people.database,
     secret: secret === '' ? await authSecret(keys) : secret,
     publicOrigin,
     mails,
-    passwords: countedPasswords(metrics),
+    passwords,
     log,
     onReset,
   })
@@ -71,8 +75,9 @@ export async function openAuth(setup: AuthSetup): Promise<Opened<Auth>> {
     throw error
   }
   const auth = betterAuth(options)
-  const { adapter } = await auth.$context
+  const { adapter, internalAdapter } = await auth.$context
   const lockOut = openLockOut(adapter)
+  const accounts = openAccountRecords(internalAdapter, passwords)
 
   /** Who could follow the link reads the mail of this address: that confirms it, and ends a lock-out. */
   async function onReset({ id, email }: { readonly id: string; readonly email: string }): Promise<void> {
@@ -86,9 +91,16 @@ export async function openAuth(setup: AuthSetup): Promise<Opened<Auth>> {
 
   return {
     publicOrigin,
+    mails,
     lockOut: {
       admit: (email) => people.use(() => lockOut.admit(email)),
       clear: (email) => people.use(() => lockOut.clear(email)),
+    },
+    accounts: {
+      find: (person) => people.use(() => accounts.find(person)),
+      sessionsOf: (person) => people.use(() => accounts.sessionsOf(person)),
+      isPassword: (person, password) => people.use(() => accounts.isPassword(person, password)),
+      remove: (person) => people.use(() => accounts.remove(person)),
     },
     handle: (request) => people.use(() => auth.handler(request)),
     async sessionOf(headers) {

@@ -1,13 +1,19 @@
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { openKeyRing } from '#lib/auth/key-file.ts'
+import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
 import { openMailer } from '#lib/mailer/open.ts'
 import { readOutbox, type OutboxLetter } from '#lib/mailer/read-outbox.ts'
-import { openDeviceStore } from '#lib/store/open.ts'
+import { openServiceClient } from '#lib/service-client/service-client.ts'
+import type { DeviceStore } from '#lib/store/devices.ts'
+import { openDeviceStore, openErasureStore, openWriteKeyStore } from '#lib/store/open.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { createAccounts } from '../app.ts'
+import { addErasure } from '../erasure/add-erasure.ts'
+import { openEraser, type Eraser } from '../erasure/open-eraser.ts'
+import { openPlaces } from '../erasure/open-places.ts'
+import type { KeepingStation } from '../erasure/places.ts'
 import { requestApp, type Asked } from '../request-app.fixture.ts'
 import { addPeople } from './add-people.ts'
 import { openAuth } from './open-auth.ts'
@@ -20,6 +26,8 @@ const MAILS_MAX = 1_000
 /** Accounts with people, on an embedded store and a folder of mails. */
 export interface PeopleWorld {
   readonly call: (methodAndPath: string, asked?: Asked) => Promise<Response>
+  /** The same for a request of a server that stands before it. */
+  readonly fetch: (request: Request) => Promise<Response>
   /** The mails so far, oldest first, as the reader sees them. */
   readonly mails: () => Promise<readonly OutboxLetter[]>
   /** All that was logged. */
@@ -27,32 +35,79 @@ export interface PeopleWorld {
   /** The metrics as they would be scraped. */
   readonly scrape: () => Promise<string>
   readonly adminHeaders: Readonly<Record<string, string>>
+  readonly keys: KeyRing
+  readonly storeUrl: string
+  readonly devices: DeviceStore
+  readonly eraser: Eraser
+}
+
+// Nobody listens there.
+const AWAY = 'http://127.0.0.1:9'
+
+/** What a world is to be. */
+export interface PeopleWorldOptions {
+  readonly publicUrl?: string
+  readonly folder?: string
+  /** Where the stations that keep something of people are; away where none is named. */
+  readonly urls?: Partial<Record<KeepingStation, string>>
 }
 
 /** Opens a world for one test; it is closed when the test ends. */
-export async function openPeopleWorld({ publicUrl = PUBLIC_URL } = {}): Promise<PeopleWorld> {
-  const folder = temporaryFolder()
+export async function openPeopleWorld({
+  publicUrl = PUBLIC_URL,
+  folder = temporaryFolder(),
+  urls = {},
+}: PeopleWorldOptions = {}): Promise<PeopleWorld> {
   const storeUrl = `sqlite:${folder}/store.db`
   const { log, logged } = collectingLog()
   const keys = await openKeyRing(join(folder, 'keys.json'))
   const devices = await openDeviceStore(storeUrl)
+  const writeKeys = await openWriteKeyStore(storeUrl)
   const mailer = await openMailer(`file:${folder}/outbox`, { from: 'no-reply@localhost', log })
   const metrics = openMetrics()
   const auth = await openAuth({ storeUrl, publicUrl, keys, secret: '', mailer, log, metrics })
+  const erasures = await openErasureStore(storeUrl)
+  const isErased = async (person: string) => (await erasures.find(person)) !== undefined
+  const station = (audience: KeepingStation) =>
+    openServiceClient({ keys, service: 'accounts', audience, url: urls[audience] ?? AWAY })
+  const stations = {
+    storage: station('storage'),
+    matching: station('matching'),
+    notifications: station('notifications'),
+    images: station('images'),
+  }
+  const places = openPlaces({ accounts: auth.accounts, devices, stations })
+  const eraser = openEraser({ erasures, devices, places, log, metrics })
   onTestFinished(async () => {
+    await eraser.stop()
     await auth.close()
-    await Promise.all([devices.close(), mailer.close()])
+    await Promise.all([devices.close(), erasures.close(), writeKeys.close(), mailer.close()])
   })
-  const identifier = { keys, audience: 'accounts', adminPassword: ADMIN_PASSWORD }
-  const app = createAccounts({ keys, devices, rotateGraceMs: 0, isDevLogin: false, identifier, log, metrics })
-  addPeople(app, { auth, keys, trustedHops: 0 })
+  const identifier = { keys, audience: 'accounts', adminPassword: ADMIN_PASSWORD, isErased }
+  const app = createAccounts({
+    keys,
+    devices,
+    writeKeys,
+    rotateGraceMs: 0,
+    isDevLogin: false,
+    identifier,
+    log,
+    metrics,
+  })
+  addPeople(app, { auth, keys, isErased, trustedHops: 0 })
+  addErasure(app, { erasures, eraser, auth, devices, stations, isDevLogin: false })
 
   return {
     call: (methodAndPath, asked) => requestApp(app, methodAndPath, asked),
+    fetch: async (request) => app.fetch(request, { peerIp: '127.0.0.1' }),
     mails: async () => (await readOutbox(join(folder, 'outbox'), MAILS_MAX)).toReversed(),
     logged,
     scrape: () => metrics.text(),
     adminHeaders: { authorization: `Basic ${btoa(`admin:${ADMIN_PASSWORD}`)}` },
+    keys,
+    storeUrl,
+    devices,
+    eraser,
   }
 }
 

@@ -5,6 +5,8 @@ import type { Auth } from './open-auth.ts'
 export interface PeopleOptions {
   readonly auth: Auth
   readonly keys: KeyRing
+  /** Whether a person's account was deleted: what is left of their sessions gives nothing any more. */
+  readonly isErased: (person: string) => Promise<boolean>
   /** Proxies before edge/web whose X-Forwarded-For is believed. */
   readonly trustedHops: number
 }

@@ -1,6 +1,16 @@
 import { expect, test } from 'vitest'
 import { openPeopleWorld } from './open-people-world.fixture.ts'
-import { askToken, claimsOf, cookieOf, linkTo, MILA, PAGE, signIn, signUp } from './people-steps.fixture.ts'
+import {
+  askToken,
+  claimsOf,
+  cookieOf,
+  follow,
+  linkTo,
+  MILA,
+  PAGE,
+  signIn,
+  signUp,
+} from './people-steps.fixture.ts'
 
 test('an app signs up, confirms, signs in, gets a token, and registers a device with it', async () => {
   const world = await openPeopleWorld()
@@ -19,6 +29,16 @@ test('an app signs up, confirms, signs in, gets a token, and registers a device 
     aud: 'accounts',
     sub: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/u),
   })
+})
+
+test('the link that confirms an address ends at a page that says so, or that the link was not good', async () => {
+  const world = await openPeopleWorld()
+  await world.call('POST /accounts/auth/sign-up/email', { json: MILA })
+  const link = await linkTo(world, MILA.email)
+  const forged = await follow(world, link.replace('token=', 'token=x'))
+  expect([forged.status, forged.headers.get('location')]).toEqual([302, '/confirmed?error=INVALID_TOKEN'])
+  const good = await follow(world, link)
+  expect([good.status, good.headers.get('location')]).toEqual([302, '/confirmed'])
 })
 
 test('a page signs in to a cookie that scripts cannot read, and to nothing else', async () => {

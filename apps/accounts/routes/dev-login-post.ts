@@ -1,10 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { signPersonToken, TOKEN_SECONDS } from '#lib/auth/tokens.ts'
 import type { App } from '#lib/http/create-app.ts'
+import { isOwnPage } from '#lib/http/is-own-page.ts'
 import { ProblemError } from '#lib/http/problem.ts'
 import { json, personId, problemResponses } from '#lib/http/wire-schemas.ts'
 import { STATION_NAMES } from '#lib/station/station-names.ts'
-import { isOwnPage } from '../is-own-page.ts'
 import type { AccountsOptions } from '../options.ts'
 
 const route = createRoute({

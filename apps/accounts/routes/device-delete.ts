@@ -3,7 +3,7 @@ import type { App } from '#lib/http/create-app.ts'
 import { notFound } from '#lib/http/problem.ts'
 import { deviceId, problemResponses } from '#lib/http/wire-schemas.ts'
 import { deviceOf } from '../device-of.ts'
-import type { AccountsOptions } from '../options.ts'
+import type { ErasureOptions } from '../erasure/erasure-options.ts'
 
 const route = createRoute({
   method: 'delete',
@@ -14,10 +14,10 @@ const route = createRoute({
 })
 
 /** `DELETE /accounts/devices/{id}`. */
-export function deleteDevice(app: App, { devices }: AccountsOptions): void {
+export function deleteDevice(app: App, { eraser }: Pick<ErasureOptions, 'eraser'>): void {
   app.openapi(route, async (c) => {
     const device = deviceOf(c.req.valid('param').id, c.get('caller'))
-    if (!(await devices.release(device, Date.now()))) throw notFound('device')
+    if (!(await eraser.release(device))) throw notFound('device')
     return c.body(null, 204)
   })
 }

@@ -1,10 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { signPersonToken, TOKEN_SECONDS } from '#lib/auth/tokens.ts'
 import type { App } from '#lib/http/create-app.ts'
+import { assertOwnOrigin } from '#lib/http/own-origin.ts'
 import { ProblemError } from '#lib/http/problem.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import { STATION_NAMES } from '#lib/station/station-names.ts'
-import { assertOwnOrigin } from '../people/own-origin.ts'
 import type { PeopleOptions } from '../people/people-options.ts'
 import { isFromApp, sessionHeaders } from '../people/session-headers.ts'
 
@@ -26,12 +26,12 @@ const route = createRoute({
 })
 
 /** `POST /accounts/tokens`. */
-export function postToken(app: App, { auth, keys }: PeopleOptions): void {
+export function postToken(app: App, { auth, keys, isErased }: PeopleOptions): void {
   app.openapi(route, async (c) => {
     const { headers } = c.req.raw
     assertOwnOrigin(headers, auth.publicOrigin)
     const owner = await auth.sessionOf(sessionHeaders(headers))
-    if (owner === undefined) {
+    if (owner === undefined || (await isErased(owner.person))) {
       throw new ProblemError({
         status: 401,
         code: 'no_session',

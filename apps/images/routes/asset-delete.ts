@@ -2,10 +2,10 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { App } from '#lib/http/create-app.ts'
 import { notFound } from '#lib/http/problem.ts'
 import { personId, problemResponses } from '#lib/http/wire-schemas.ts'
-import { blobName, isAssetId } from '../asset-names.ts'
+import { isAssetId } from '../asset-names.ts'
+import { dropAsset } from '../drop-asset.ts'
 import type { ImagesOptions } from '../options.ts'
 import { ownerOf } from '../owner-of.ts'
-import { PRESET_NAMES } from '../presets.ts'
 
 const route = createRoute({
   method: 'delete',
@@ -21,18 +21,14 @@ const route = createRoute({
 })
 
 /** `DELETE /assets/{id}`. */
-export function deleteAsset(app: App, { assets, blobs, queue }: ImagesOptions): void {
+export function deleteAsset(app: App, options: ImagesOptions): void {
   app.openapi(route, async (c) => {
     const { id } = c.req.valid('param')
     const caller = c.get('caller')
     const { owner } = c.req.valid('query')
     const whose = caller.role === 'admin' && owner !== undefined ? owner : ownerOf(caller)
     if (!isAssetId(id) || (owner !== undefined && owner !== whose)) throw notFound('picture')
-    await queue.run(async () => {
-      const left = await assets.remove(id, whose)
-      if (left === 'none') throw notFound('picture')
-      if (left === 'last') for (const preset of PRESET_NAMES) await blobs.remove(blobName(id, preset))
-    })
+    if (!(await dropAsset(id, whose, options))) throw notFound('picture')
     return c.body(null, 204)
   })
 }

@@ -5,7 +5,7 @@ import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import { assetId, blobName } from '../asset-names.ts'
 import type { ImagesOptions } from '../options.ts'
 import { ownerOf } from '../owner-of.ts'
-import { PRESET_NAMES, fileOf, type Preset } from '../presets.ts'
+import { PRESET_NAMES, urlOf } from '../presets.ts'
 import { resizePicture } from '../resize-picture.ts'
 
 const UPLOAD_BYTES_MAX = 10 * 1_048_576
@@ -62,8 +62,4 @@ export function postAsset(app: App, { assets, blobs, idKey, queue }: ImagesOptio
       ? c.json(shown, 201, { location: urlOf(id, 'view') })
       : c.json({ ...shown, duplicate: true as const }, 200)
   })
-}
-
-function urlOf(id: string, preset: Preset): string {
-  return `/assets/${id}/${fileOf(preset)}`
 }

@@ -22,6 +22,16 @@ export function describeAssetStore(name: string, freshUrl: FreshUrl): void {
       expect(answers.filter((isNew) => isNew)).toHaveLength(1)
     })
 
+    test('isShared() tells whether somebody else refers to a picture', async () => {
+      const store = await open()
+      await store.add(asset)
+      expect(await store.isShared(asset.id, 'ada')).toBe(false)
+      expect(await store.isShared(asset.id, 'eve')).toBe(true)
+      await store.add({ ...asset, owner: 'bob' })
+      expect(await store.isShared(asset.id, 'ada')).toBe(true)
+      expect(await store.isShared('cd'.repeat(32), 'ada')).toBe(false)
+    })
+
     test('remove() tells when the last reference went', async () => {
       const store = await open()
       await store.add(asset)
@@ -40,6 +50,18 @@ export function describeAssetStore(name: string, freshUrl: FreshUrl): void {
       for (const owner of owners) await store.add({ ...asset, owner })
       const answers = await Promise.all(owners.map((owner) => store.remove(asset.id, owner)))
       expect(answers.toSorted()).toEqual(['last', 'shared', 'shared', 'shared'])
+    })
+
+    test('ofOwner() gives the references of one owner, in pages by id', async () => {
+      const store = await open()
+      const ids = ['aa', 'bb', 'cc'].map((pair) => pair.repeat(32))
+      for (const id of ids.toReversed()) {
+        await store.add({ ...asset, id })
+        await store.add({ ...asset, id, owner: 'bob', created: 2_000 })
+      }
+      expect(await store.ofOwner('ada', 2)).toEqual(ids.slice(0, 2).map((id) => ({ ...asset, id })))
+      expect(await store.ofOwner('ada', 9, ids[1])).toEqual([{ ...asset, id: ids[2] }])
+      expect(await store.ofOwner('eve', 9)).toEqual([])
     })
   })
 }

@@ -147,6 +147,42 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.leaseUnsent(9, LEASE_MS, NOW)).toEqual([event])
     })
 
+    test('withdraw() ends what is pending of a match, held or put off, and nothing else', async () => {
+      const store = await open()
+      const [held, sent, fresh, other] = [
+        aDelivery({ match: 'm', device: '1', created: 1 }),
+        aDelivery({ match: 'm', device: '2', created: 2 }),
+        aDelivery({ match: 'm', device: '3', created: 3 }),
+        aDelivery({ match: 'other', created: 4 }),
+      ]
+      await store.add([held, sent, fresh, other])
+      await store.lease(1, LEASE_MS, NOW)
+      await store.finish(sent.id, { state: 'sent', atMs: NOW }, [])
+      await store.withdraw('m', NOW, 'over')
+      await store.withdraw('m', NOW + 1, 'over again')
+      expect(await store.list({ limit: 9 })).toEqual([
+        { ...other, state: 'pending', attempts: 0 },
+        { ...fresh, state: 'expired', attempts: 0, reason: 'over' },
+        { ...sent, state: 'sent', attempts: 0, sentAt: NOW },
+        { ...held, state: 'expired', attempts: 1, reason: 'over' },
+      ])
+      expect(await store.finish(held.id, { state: 'sent', atMs: NOW }, [anOutgoingEvent()])).toBe(false)
+      await store.postpone(held.id, NOW, 'late')
+      expect((await store.lease(9, LEASE_MS, NOW + LEASE_MS)).map(({ id }) => id)).toEqual([other.id])
+    })
+
+    test('withdraw() keeps deliveries of the match from being added, also where there was none', async () => {
+      const store = await open()
+      const early = aDelivery({ match: 'm' })
+      await store.add([early])
+      for (const match of ['m', 'unknown']) await store.withdraw(match, NOW, 'over')
+      const late = [aDelivery({ match: 'm', device: 'new' }), aDelivery({ match: 'unknown' })]
+      const other = aDelivery()
+      expect(await store.add([{ ...early, id: 'again' }, ...late])).toBe(0)
+      expect(await store.add([...late, other])).toBe(1)
+      expect((await store.lease(9, LEASE_MS, NOW)).map(({ id }) => id)).toEqual([other.id])
+    })
+
     test('lastSent() is when a side of a pair was rung for another match', async () => {
       const store = await open()
       const draft = aDelivery({ match: 'm-1', pair: 'p', side: 0 })
@@ -185,6 +221,30 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       expect(await ids({ person: 'ada', limit: 9 })).toEqual([b.id, a.id])
       expect(await ids({ state: 'sent', limit: 9 })).toEqual([c.id, a.id])
       expect(await ids({ person: 'ada', state: 'sent', limit: 9 })).toEqual([a.id])
+    })
+
+    test('removeOf() removes what a person got, and what others got about them', async () => {
+      const store = await open()
+      const between = (...people: string[]) => {
+        const { notice } = aDelivery()
+        const side = { subject: 's', title: 't', mobile: false }
+        return { ...notice, sides: people.map((person) => ({ ...side, person })) }
+      }
+      const own = aDelivery({ person: 'ada', notice: between('ada', 'bob') })
+      const about = aDelivery({ person: 'bob', side: 1, notice: between('bob', 'ada') })
+      const watched = between('bob')
+      const caused = aDelivery({
+        person: 'bob',
+        notice: { ...watched, cause: { ...watched.cause, person: 'ada' } },
+      })
+      const other = aDelivery({ person: 'bob', notice: between('bob', 'eve') })
+      const alone = aDelivery({ person: 'eve', notice: between('eve') })
+      await store.add([own, about, caused, other, alone])
+      await store.finish(own.id, { state: 'sent', atMs: NOW }, [])
+      await store.removeOf('ada')
+      await store.removeOf('nobody')
+      const left = (await store.list({ limit: 9 })).map(({ id }) => id)
+      expect(left.toSorted()).toEqual([other.id, alone.id].toSorted())
     })
   })
 }

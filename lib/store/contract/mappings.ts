@@ -116,5 +116,14 @@ export function describeMappingStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.find(mapping.device)).toBeUndefined()
       expect(await store.register(aMapping({ subscription: mapping.subscription }))).toBe('created')
     })
+
+    test('remove() of a person leaves what is another person’s', async () => {
+      const store = await open()
+      const mapping = aMapping()
+      await store.register(mapping)
+      expect(await store.remove(mapping.device, 'somebody else')).toBe(false)
+      expect(await store.find(mapping.device)).toEqual(mapping)
+      expect(await store.remove(mapping.device, mapping.person)).toBe(true)
+    })
   })
 }

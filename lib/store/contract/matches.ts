@@ -106,6 +106,32 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.leaseUnsent(10, 1_000, NOW)).toHaveLength(2)
     })
 
+    test('find() gives those that there are', async () => {
+      const store = await open()
+      const [one, other] = [aMatch(), aMatch()]
+      for (const draft of [one, other, aMatch()]) await store.begin(draft, aNoticeEvent())
+      const found = await store.find([one.id, 'unknown', other.id])
+      expect(found.map(({ id }) => id).toSorted()).toEqual([one.id, other.id].toSorted())
+      expect(found).toContainEqual({ ...one, episode: 1, state: 'together' })
+      expect(await store.find([])).toEqual([])
+    })
+
+    test('togetherOf() gives what two people have together, whoever searches', async () => {
+      const store = await open()
+      const owned = (search: string, offer: string) => aMatch({ owners: { search, offer } })
+      const drafts = [owned('anna', 'ben'), owned('ben', 'anna'), owned('anna', 'ben')] as const
+      for (const draft of [...drafts, owned('anna', 'carl'), owned('carl', 'ben')]) {
+        await store.begin(draft, aNoticeEvent())
+      }
+      const idsOf = async (one: string, other: string) =>
+        (await store.togetherOf([one, other])).map(({ id }) => id).toSorted()
+      expect(await idsOf('anna', 'ben')).toEqual(drafts.map(({ id }) => id).toSorted())
+      expect(await idsOf('ben', 'anna')).toEqual(drafts.map(({ id }) => id).toSorted())
+      expect(await idsOf('anna', 'nobody')).toEqual([])
+      await store.end(drafts[0].id, NOW, aNoticeEvent())
+      expect(await idsOf('anna', 'ben')).toEqual([drafts[1].id, drafts[2].id].toSorted())
+    })
+
     test('ofSubject() and recent() give the newest first, at most as many as asked for', async () => {
       const store = await open()
       const drafts = [
@@ -120,6 +146,32 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
       expect((await store.ofSubject('mine', 9)).map(({ id }) => id)).toEqual([newest, middle, oldest])
       expect((await store.recent(2_000, 9)).map(({ id }) => id)).toEqual([newest, middle, other])
       expect((await store.recent(0, 1)).map(({ id }) => id)).toEqual([newest])
+    })
+
+    test('ofOwner() gives the matches of a person, on whichever side they are', async () => {
+      const store = await open()
+      const owned = (search: string, offer: string, foundAt: number) =>
+        aMatch({ owners: { search, offer }, foundAt })
+      const drafts = [owned('ada', 'ben', 1), owned('ben', 'ada', 3), owned('ada', 'ada', 2)] as const
+      for (const draft of [...drafts, owned('ben', 'carl', 4)]) await store.begin(draft, aNoticeEvent())
+      const [oldest, newest, middle] = drafts.map(({ id }) => id)
+      const idsOf = async (owner: string, limit: number) =>
+        (await store.ofOwner(owner, limit)).map(({ id }) => id)
+      expect(await idsOf('ada', 9)).toEqual([newest, middle, oldest])
+      expect(await idsOf('ada', 2)).toEqual([newest, middle])
+      expect(await idsOf('nobody', 9)).toEqual([])
+    })
+
+    test('removeOf() removes the matches of a person, and those of nobody else', async () => {
+      const store = await open()
+      const owned = (search: string, offer: string) => aMatch({ owners: { search, offer } })
+      const [first, second, other] = [owned('ada', 'ben'), owned('ben', 'ada'), owned('ben', 'carl')]
+      for (const draft of [first, second, other]) await store.begin(draft, aNoticeEvent())
+      await store.end(first.id, NOW, aNoticeEvent())
+      await store.removeOf('ada')
+      await store.removeOf('nobody')
+      const left = await store.find([first.id, second.id, other.id])
+      expect(left.map(({ id }) => id)).toEqual([other.id])
     })
   })
 }

@@ -42,5 +42,26 @@ export function describePositionStore(name: string, freshUrl: FreshUrl): void {
       await store.advance({ ...newer, device: 'd-2' })
       expect(await store.find('d-1')).toEqual(older)
     })
+
+    test('ofPerson() gives where the devices of one person were', async () => {
+      const store = await open()
+      await store.advance({ ...older, device: 'd-3' })
+      await store.advance(older)
+      await store.advance({ ...newer, device: 'd-2' })
+      expect(await store.ofPerson('anna')).toEqual([older, { ...older, device: 'd-3' }])
+      expect(await store.ofPerson('eve')).toEqual([])
+    })
+
+    test('removeOf() forgets the devices of one person, or one of them', async () => {
+      const store = await open()
+      for (const device of ['d-1', 'd-3', 'd-4']) await store.advance({ ...older, device })
+      await store.advance({ ...newer, device: 'd-2' })
+      await store.removeOf('anna', 'd-2')
+      await store.removeOf('anna', 'd-3')
+      expect((await store.ofPerson('anna')).map(({ device }) => device)).toEqual(['d-1', 'd-4'])
+      await store.removeOf('anna')
+      expect(await store.ofPerson('anna')).toEqual([])
+      expect(await store.ofPerson('ben')).toHaveLength(1)
+    })
   })
 }

@@ -120,8 +120,11 @@ function fits(subject: Subject, query: PageQuery): boolean {
   )
 }
 
+// Whom their owners blocked is not the store's to know.
+const NOBODY: ReadonlySet<string> = new Set()
+
 function isAccepted(subject: Subject, other: Subject): boolean {
-  return pairsOf(subject, other).some((pair) => isMatch(pair, WORLD_NOW))
+  return pairsOf(subject, other).some((pair) => isMatch(pair, { nowMs: WORLD_NOW, blocked: NOBODY }))
 }
 
 function isThinkable(subject: Subject, other: Subject): boolean {

@@ -180,7 +180,9 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
           at: index % 2 === 0 ? BERLIN : { lat: BERLIN.lat + 0.0085, lng: BERLIN.lng + 0.0085 },
         }),
       )
-      await Promise.all(crowd.map((subject) => store.create(subject, [])))
+      for (let first = 0; first < crowd.length; first += 200) {
+        await Promise.all(crowd.slice(first, first + 200).map((subject) => store.create(subject, [])))
+      }
       const expected = (keyword: string): string[] =>
         crowd
           .filter(({ at, keywords }) => at === BERLIN && keywords.includes(keyword))

@@ -10,7 +10,11 @@ interface AssetDocument {
   readonly references: readonly Omit<Asset, 'id'>[]
 }
 
-const ASSET_SCHEMA: CollectionSchema = { name: 'assets', required: { references: 'array' }, indexes: [] }
+const ASSET_SCHEMA: CollectionSchema = {
+  name: 'assets',
+  required: { references: 'array' },
+  indexes: [{ name: 'by_owner', key: { 'references.owner': 1, _id: 1 } }],
+}
 
 /**
  * Opens references to pictures in the database behind `mongodb://…`.
@@ -45,6 +49,24 @@ export async function openMongoAssetStore(url: string): Promise<Opened<AssetStor
       use(async () => {
         const [reference] = (await assets.findOne({ _id: id }))?.references ?? []
         return reference && { id, ...reference }
+      }),
+    isShared: (id, owner) =>
+      use(async () => {
+        const { references = [] } = (await assets.findOne({ _id: id })) ?? {}
+        return references.some((reference) => reference.owner !== owner)
+      }),
+    ofOwner: (owner, limit, cursor = '') =>
+      use(async () => {
+        const found = await assets
+          .find({ 'references.owner': owner, _id: { $gt: cursor } })
+          .sort({ _id: 1 })
+          .limit(limit)
+          .toArray()
+        return found.flatMap(({ _id, references }) =>
+          references
+            .filter((reference) => reference.owner === owner)
+            .map((reference) => ({ id: _id, ...reference })),
+        )
       }),
     remove: (id, owner) =>
       use(async () => {

@@ -1,7 +1,7 @@
 import type { Db, Document, IndexDescription } from 'mongodb'
 import { MongoServerError } from 'mongodb'
 
-type FieldType = 'string' | 'number' | 'bool' | 'object' | 'array'
+type FieldType = 'string' | 'number' | 'bool' | 'object' | 'array' | 'date'
 
 /** A collection: what its documents are checked for, and its indexes. Both are brought up to date at every opening. */
 export interface CollectionSchema {

@@ -2,7 +2,7 @@ import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import type { Delivery, DeliveryDraft, DeliveryStore } from '#lib/store/deliveries.ts'
 import type { Opened } from '#lib/store/opened.ts'
-import { DELIVERY_SCHEMA } from './delivery-schema.ts'
+import { DELIVERY_SCHEMA, WITHDRAWN_SCHEMA } from './delivery-schema.ts'
 import { hasOnlyDuplicates } from './mongo-error.ts'
 import { openCollections } from './open-collections.ts'
 import { createOutbox } from './outbox.ts'
@@ -16,6 +16,12 @@ interface DeliveryDocument extends Omit<Delivery, 'id'>, WithUnsent {
   readonly lease?: string
 }
 
+interface WithdrawnDocument {
+  /** The match. */
+  readonly _id: string
+  readonly at: number
+}
+
 const WITHOUT_OURS = { projection: { unsent: 0, freeAt: 0, lease: 0 } } as const
 
 /**
@@ -24,10 +30,20 @@ const WITHOUT_OURS = { projection: { unsent: 0, freeAt: 0, lease: 0 } } as const
  * @throws {StartError} when the server cannot be used.
  */
 export async function openMongoDeliveryStore(url: string): Promise<Opened<DeliveryStore>> {
-  const { collection, use, close } = await openCollections(url, [DELIVERY_SCHEMA])
+  const { collection, use, close } = await openCollections(url, [DELIVERY_SCHEMA, WITHDRAWN_SCHEMA])
   const deliveries = collection<DeliveryDocument>(DELIVERY_SCHEMA.name)
+  const withdrawn = collection<WithdrawnDocument>(WITHDRAWN_SCHEMA.name)
 
-  async function add(drafts: readonly DeliveryDraft[]): Promise<number> {
+  // Notices of one pair are taken one after the other: nobody withdraws a match while another adds what it begins with.
+  async function withoutWithdrawn(drafts: readonly DeliveryDraft[]): Promise<DeliveryDraft[]> {
+    const ids = [...new Set(drafts.map(({ match }) => match))]
+    const found = await withdrawn.find({ _id: { $in: ids } }).toArray()
+    const over = new Set(found.map(({ _id }) => _id))
+    return drafts.filter(({ match }) => !over.has(match))
+  }
+
+  async function add(all: readonly DeliveryDraft[]): Promise<number> {
+    const drafts = all.length === 0 ? [] : await withoutWithdrawn(all)
     if (drafts.length === 0) return 0
     try {
       const { insertedCount } = await deliveries.insertMany(drafts.map(documentOf), { ordered: false })
@@ -88,6 +104,11 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
       use(async () => {
         await deliveries.updateOne({ _id: id, state: 'pending' }, { $set: { freeAt: dueAtMs, reason } })
       }),
+    withdraw: (match, atMs, reason) =>
+      use(async () => {
+        await withdrawn.updateOne({ _id: match }, { $setOnInsert: { at: atMs } }, { upsert: true })
+        await deliveries.updateMany({ match, state: 'pending' }, { $set: { state: 'expired', reason } })
+      }),
     lastSent: (pair, side, exceptMatch) =>
       use(async () => {
         const last = await deliveries.findOne(
@@ -101,6 +122,12 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
         const filter = { ...(person !== undefined && { person }), ...(state !== undefined && { state }) }
         const found = deliveries.find(filter, WITHOUT_OURS).sort({ created: -1, _id: -1 }).limit(limit)
         return (await found.toArray()).map(deliveryOf)
+      }),
+    removeOf: (person) =>
+      use(async () => {
+        await deliveries.deleteMany({
+          $or: [{ person }, { 'notice.sides.person': person }, { 'notice.cause.person': person }],
+        })
       }),
     ...createOutbox<OutgoingEvent>({ collection: collection(DELIVERY_SCHEMA.name), use }),
     close,

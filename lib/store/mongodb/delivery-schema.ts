@@ -1,6 +1,13 @@
 import type { CollectionSchema } from './collection-schema.ts'
 import { UNSENT_INDEXES } from './unsent.ts'
 
+/** The matches of which nothing is to be sent any more, by id. */
+export const WITHDRAWN_SCHEMA: CollectionSchema = {
+  name: 'withdrawn_matches',
+  required: { at: 'number' },
+  indexes: [],
+}
+
 /** The collection of deliveries; a unique index keeps a device from being rung twice for one side of a match. */
 export const DELIVERY_SCHEMA: CollectionSchema = {
   name: 'deliveries',
@@ -27,6 +34,8 @@ export const DELIVERY_SCHEMA: CollectionSchema = {
     },
     { name: 'sent', key: { pair: 1, side: 1, sentAt: -1 }, partialFilterExpression: { state: 'sent' } },
     { name: 'by_person', key: { person: 1, created: -1, _id: -1 } },
+    { name: 'by_sides', key: { 'notice.sides.person': 1 } },
+    { name: 'by_cause', key: { 'notice.cause.person': 1 } },
     { name: 'by_state', key: { state: 1, created: -1, _id: -1 } },
     { name: 'by_time', key: { created: -1, _id: -1 } },
     ...UNSENT_INDEXES,

@@ -88,7 +88,11 @@ export async function openMongoMappingStore(url: string): Promise<Opened<Mapping
         )
         return matchedCount > 0
       }),
-    remove: (device) => use(async () => (await mappings.deleteOne({ _id: device })).deletedCount > 0),
+    remove: (device, person) =>
+      use(async () => {
+        const named = { _id: device, ...(person !== undefined && { person }) }
+        return (await mappings.deleteOne(named)).deletedCount > 0
+      }),
     close,
   }
 }

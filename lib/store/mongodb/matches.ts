@@ -67,6 +67,22 @@ export async function openMongoMatchStore(url: string): Promise<Opened<MatchStor
         )
         return matchedCount > 0
       }),
+    find: (ids) =>
+      use(async () => {
+        const found = matches.find({ _id: { $in: [...ids] } }, WITHOUT_UNSENT)
+        return (await found.toArray()).map(matchOf)
+      }),
+    togetherOf: ([one, other]) =>
+      use(async () => {
+        const state: Match['state'] = 'together'
+        const either = {
+          $or: [
+            { 'owners.search': one, 'owners.offer': other, state },
+            { 'owners.search': other, 'owners.offer': one, state },
+          ],
+        }
+        return (await matches.find(either, WITHOUT_UNSENT).toArray()).map(matchOf)
+      }),
     together: (subject) =>
       use(async () => {
         const state: Match['state'] = 'together'
@@ -90,6 +106,15 @@ export async function openMongoMatchStore(url: string): Promise<Opened<MatchStor
         const found = matches.find(since, WITHOUT_UNSENT).sort(NEWEST_FIRST).limit(limit)
         return (await found.toArray()).map(matchOf)
       }),
+    ofOwner: (owner, limit) =>
+      use(async () => {
+        const found = matches.find(ownedBy(owner), WITHOUT_UNSENT).sort(NEWEST_FIRST).limit(limit)
+        return (await found.toArray()).map(matchOf)
+      }),
+    removeOf: (owner) =>
+      use(async () => {
+        await matches.deleteMany(ownedBy(owner))
+      }),
     ...createOutbox<PushEvent>({ collection: collection(MATCH_SCHEMA.name), use }),
     close,
   }
@@ -97,4 +122,8 @@ export async function openMongoMatchStore(url: string): Promise<Opened<MatchStor
 
 function matchOf({ _id, ...rest }: MatchDocument): Match {
   return { id: _id, ...rest }
+}
+
+function ownedBy(owner: string) {
+  return { $or: [{ 'owners.search': owner }, { 'owners.offer': owner }] }
 }

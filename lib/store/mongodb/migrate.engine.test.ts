@@ -1,8 +1,10 @@
 import { type Db, MongoClient } from 'mongodb'
 import { describe, expect, inject, onTestFinished, test } from 'vitest'
+import { aMatch } from '#lib/builders/a-match.ts'
 import { freshUrl } from './fresh-url.fixture.ts'
 import { migrate } from './migrate.ts'
 import type { Migration } from './migration.ts'
+import { migration0002 } from './migrations/0002-match-owners.ts'
 
 const uri = inject('mongodbUri')
 
@@ -42,6 +44,23 @@ describe.skipIf(uri === undefined)('migrate()', () => {
     await expect(migrate(db, 'test', broken)).rejects.toThrow('disk full')
     await migrate(db, 'test', migrations(3, runs))
     expect(runs).toEqual([1, 2, 3])
+  })
+
+  test('0002 gives matches the owners that their sides name, and leaves those that have them', async () => {
+    const db = database()
+    const matches = db.collection<{ _id: string; owners?: unknown; sides: unknown }>('matches')
+    const { sides } = aMatch()
+    await matches.insertMany([
+      { _id: 'both', sides },
+      { _id: 'watched', sides: sides.slice(0, 1) },
+      { _id: 'new', sides, owners: { search: 'anna', offer: 'ben' } },
+    ])
+    for (let run = 1; run <= 2; run += 1) await migration0002.run(db)
+    expect(await matches.find({}, { projection: { sides: 0 } }).toArray()).toEqual([
+      { _id: 'both', owners: { search: 'seeker', offer: 'giver' } },
+      { _id: 'watched', owners: { search: 'seeker', offer: '' } },
+      { _id: 'new', owners: { search: 'anna', offer: 'ben' } },
+    ])
   })
 
   test('refuses a database of a newer version', async () => {

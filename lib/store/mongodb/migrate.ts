@@ -2,6 +2,7 @@ import type { Db } from 'mongodb'
 import { StartError } from '#lib/errors/start-error.ts'
 import type { Migration } from './migration.ts'
 import { migration0001 } from './migrations/0001-baseline.ts'
+import { migration0002 } from './migrations/0002-match-owners.ts'
 
 interface MigrationDocument {
   readonly _id: number
@@ -9,7 +10,7 @@ interface MigrationDocument {
 }
 
 /** In order; only ever appended to. */
-const MIGRATIONS: readonly Migration[] = [migration0001]
+const MIGRATIONS: readonly Migration[] = [migration0001, migration0002]
 
 /**
  * Runs the migrations that a database has not seen.

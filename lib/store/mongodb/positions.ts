@@ -12,7 +12,7 @@ interface PositionDocument extends Omit<Position, 'device'> {
 const POSITION_SCHEMA: CollectionSchema = {
   name: 'positions',
   required: { at: 'object', timeMs: 'number', person: 'string' },
-  indexes: [],
+  indexes: [{ name: 'by_person', key: { person: 1, _id: 1 } }],
 }
 
 /**
@@ -41,11 +41,18 @@ export async function openMongoPositionStore(url: string): Promise<Opened<Positi
     find: (device) =>
       use(async () => {
         const stored = await positions.findOne({ _id: device })
-        if (stored === null) return undefined
-        const { person, at, timeMs } = stored
-        return { device, person, at, timeMs }
+        return stored === null ? undefined : positionOf(stored)
       }),
     advance: (position) => use(() => advance(position)),
+    ofPerson: (person) => use(() => positions.find({ person }).sort({ _id: 1 }).map(positionOf).toArray()),
+    removeOf: (person, device) =>
+      use(async () => {
+        await positions.deleteMany({ person, ...(device !== undefined && { _id: device }) })
+      }),
     close,
   }
+}
+
+function positionOf({ _id, person, at, timeMs }: PositionDocument): Position {
+  return { device: _id, person, at, timeMs }
 }

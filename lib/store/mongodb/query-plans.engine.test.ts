@@ -9,15 +9,19 @@ import { anOutgoingEvent } from '#lib/builders/an-outgoing-event.ts'
 import { DELIVERY_STATES } from '#lib/store/deliveries.ts'
 import {
   openAssetStore,
+  openBlockStore,
   openCounterStore,
   openDeliveryStore,
   openDeviceStore,
+  openErasureStore,
   openMappingStore,
   openMatchStore,
   openPositionStore,
+  openRingStore,
   openRunStore,
   openSubjectIndex,
   openSubjectStore,
+  openWriteKeyStore,
   type Opened,
 } from '#lib/store/open.ts'
 import type { SubjectQuery } from '#lib/store/subjects.ts'
@@ -70,7 +74,18 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await assets.add(asset)
     await assets.add(asset)
     await assets.find('ab')
+    await assets.isShared('ab', 'ada')
+    await assets.ofOwner('ada', 9)
     await assets.remove('ab', 'ada')
+
+    const blocks = await open('blocks', openBlockStore, url)
+    for (const person of ['ben', 'ben', 'carl']) {
+      await blocks.add({ id: `b-${person}`, by: 'ada', person, since: NOW }, 1)
+    }
+    await blocks.ofPerson('ada')
+    await blocks.between([['ben', 'ada']])
+    await blocks.remove('ada', 'ben')
+    await blocks.removeOf('ada')
 
     const counters = await open('counters', openCounterStore, url)
     const stretch = { counter: 'c', topic: 't', partition: 0, firstOffset: 0, nextOffset: 1 }
@@ -84,10 +99,12 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await deliveries.lease(1, 1_000, NOW)
     await deliveries.postpone(delivery.id, NOW, 'later')
     await deliveries.finish(delivery.id, { state: 'sent', atMs: NOW }, [anOutgoingEvent()])
+    await deliveries.withdraw(delivery.match, NOW, 'over')
     await deliveries.lastSent(delivery.pair, 0, 'another')
     for (const person of [undefined, 'seeker']) {
       for (const state of [undefined, ...DELIVERY_STATES]) await deliveries.list({ person, state, limit: 9 })
     }
+    await deliveries.removeOf('seeker')
 
     const devices = await open('devices', openDeviceStore, url)
     await devices.register({ id: 'd', person: 'ada', created: 1 })
@@ -97,6 +114,16 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await devices.revoke({ id: 'd', person: 'ada' }, NOW)
     await devices.release({ id: 'd' }, NOW)
     await devices.revokedKeys(0, 9)
+
+    const erasures = await open('erasures', openErasureStore, url)
+    const task = { id: 't', person: 'ada', places: ['storage'], dueAt: NOW }
+    await erasures.erase({ person: 'ada', erasedAt: NOW, copiesUntil: NOW + 1 }, [task])
+    await erasures.find('ada')
+    await erasures.list(0, 9)
+    await erasures.forget(NOW)
+    await erasures.addTask({ ...task, id: 'u' })
+    await erasures.leaseTasks(9, 1, NOW)
+    await erasures.finishPlace('t', 'storage')
 
     const mappings = await open('mappings', openMappingStore, url)
     const mapping = aMapping()
@@ -111,6 +138,10 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     const matches = await open('matches', openMatchStore, url)
     const match = aMatch()
     await matches.begin(match, aNoticeEvent())
+    await matches.find([match.id])
+    await matches.togetherOf(['seeker', 'giver'])
+    await matches.ofOwner('seeker', 9)
+    await matches.removeOf('giver')
     await matches.together(match.search)
     await matches.ofSubject(match.offer, 9)
     await matches.recent(0, 9)
@@ -119,6 +150,12 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     const positions = await open('positions', openPositionStore, url)
     for (const timeMs of [2, 1]) await positions.advance({ device: 'd', person: 'p', at: BERLIN, timeMs })
     await positions.find('d')
+    await positions.ofPerson('p')
+    await positions.removeOf('p', 'd')
+    await positions.removeOf('p')
+
+    const rings = await open('rings', openRingStore, url)
+    await rings.take({ person: 'ada', delivery: 'd', atMs: NOW }, { max: 1, windowMs: 1 })
 
     const runs = await open('runs', openRunStore, url)
     for (const startedAt of [1, 5]) await runs.begin({ id: `r-${startedAt}`, importer: 'i', startedAt }, 2)
@@ -126,6 +163,12 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await runs.finish('r-5', { ...nothing, state: 'done', endedAt: 6 })
     await runs.find('r-5')
     await runs.list('i', 9)
+
+    const writeKeys = await open('writeKeys', openWriteKeyStore, url)
+    const writeKey = { key: 'wk', id: 'i', name: 'n', origins: [], ratePerSecond: 1, burst: 1, created: 1 }
+    await writeKeys.add(writeKey)
+    await writeKeys.revoke('wk', NOW)
+    await writeKeys.list(0, 9)
 
     const subjects = await open('subjects', openSubjectStore, url)
     const index = await open('index', openSubjectIndex, url)
@@ -145,7 +188,7 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await subjects.update({ ...search, version: 2 }, 1, [anOutgoingEvent()])
     await subjects.remove(search.id, 2, [])
 
-    for (const outbox of [deliveries, matches, subjects]) {
+    for (const outbox of [blocks, deliveries, matches, subjects]) {
       const events = await outbox.leaseUnsent(9, 1_000, NOW)
       await outbox.markSent(events.map(({ id }) => id))
     }

@@ -2,6 +2,7 @@ import type { ClientSession } from 'mongodb'
 import type { RevokedKey } from '#lib/store/devices.ts'
 import type { CollectionSchema } from './collection-schema.ts'
 import type { Collections } from './open-collections.ts'
+import { openSequence, sequenceSchema } from './sequence.ts'
 
 interface RevokedKeyDocument {
   /** The key's id. */
@@ -9,11 +10,6 @@ interface RevokedKeyDocument {
   readonly device: string
   readonly revokedAt: number
   readonly sequence: number
-}
-
-interface SequenceDocument {
-  readonly _id: string
-  readonly last: number
 }
 
 const REVOKED_SCHEMA: CollectionSchema = {
@@ -25,16 +21,10 @@ const REVOKED_SCHEMA: CollectionSchema = {
   ],
 }
 
-const SEQUENCE_SCHEMA: CollectionSchema = {
-  name: 'device_sequences',
-  required: { last: 'number' },
-  indexes: [],
-}
+const SEQUENCE_SCHEMA = sequenceSchema('device_sequences')
 
 /** The collections of the list of revoked keys. */
 export const REVOKED_SCHEMAS: readonly CollectionSchema[] = [REVOKED_SCHEMA, SEQUENCE_SCHEMA]
-
-const SEQUENCE = { _id: 'revoked_keys' }
 
 /** The list of revoked keys; what writes wants a transaction. */
 export interface RevokedKeys {
@@ -47,26 +37,17 @@ export interface RevokedKeys {
 }
 
 /** Opens the list of revoked keys. */
-export function openRevokedKeys({ collection }: Collections): RevokedKeys {
-  const revoked = collection<RevokedKeyDocument>(REVOKED_SCHEMA.name)
-  const sequences = collection<SequenceDocument>(SEQUENCE_SCHEMA.name)
+export function openRevokedKeys(collections: Collections): RevokedKeys {
+  const revoked = collections.collection<RevokedKeyDocument>(REVOKED_SCHEMA.name)
+  const numbers = openSequence(collections, SEQUENCE_SCHEMA, REVOKED_SCHEMA.name)
 
   return {
-    // Outside of a transaction, where two that make it at once do not get in each other's way.
-    async prepare() {
-      await sequences.updateOne(SEQUENCE, { $setOnInsert: { last: 0 } }, { upsert: true })
-    },
+    prepare: () => numbers.prepare(),
     async add(keyId, device, revokedAt, session) {
-      // Whoever takes a number at once waits for this transaction: numbers become visible in their order, none is skipped.
-      const counted = await sequences.findOneAndUpdate(
-        SEQUENCE,
-        { $inc: { last: 1 } },
-        { session, returnDocument: 'after' },
-      )
-      if (counted === null) throw new Error(`Cannot revoke key "${keyId}": the list has no last number`)
+      const sequence = await numbers.next(session)
       await revoked.updateOne(
         { _id: keyId },
-        { $set: { device, sequence: counted.last }, $min: { revokedAt } },
+        { $set: { device, sequence }, $min: { revokedAt } },
         { session, upsert: true },
       )
     },

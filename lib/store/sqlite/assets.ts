@@ -9,6 +9,7 @@ const ASSET_SCHEMA: Schema = {
     `create table assets (
        id text not null, owner text not null, width integer not null, height integer not null, bytes integer not null,
        created real not null, primary key (id, owner)) strict, without rowid`,
+    `create index assets_by_owner on assets (owner, id)`,
   ],
 }
 
@@ -24,12 +25,24 @@ export function openSqliteAssetStore(url: string): Opened<AssetStore> {
      values ($id, $owner, $width, $height, $bytes, $created)`,
   )
   const findQuery = db.query<Asset, [string]>('select * from assets where id = ? limit 1')
+  const ownerQuery = db.query<Asset, [string, string, number]>(
+    'select * from assets where owner = ? and id > ? order by id limit ?',
+  )
+  const sharedQuery = db.query<{ one: number }, [string, string]>(
+    'select 1 as one from assets where id = ? and owner <> ? limit 1',
+  )
   const remove = db.query('delete from assets where id = ? and owner = ?')
 
   return {
     add: (asset) => write(() => insert.run({ ...asset }).changes > 0),
     async find(id) {
       return read(() => findQuery.get(id)) ?? undefined
+    },
+    async isShared(id, owner) {
+      return read(() => sharedQuery.get(id, owner)) !== null
+    },
+    async ofOwner(owner, limit, cursor = '') {
+      return read(() => ownerQuery.all(owner, cursor, limit))
     },
     remove: (id, owner) =>
       write(() => {

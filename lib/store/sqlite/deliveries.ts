@@ -26,7 +26,8 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
   const { keep, outbox } = createOutbox<OutgoingEvent>(tables, DELIVERY_OUTBOX)
   const insert = db.query(
     `insert into deliveries (id, match, pair, side, person, device, kind, notice, created, state, attempts, free_at)
-     values ($id, $match, $pair, $side, $person, $device, $kind, $notice, $created, 'pending', 0, 0)
+     select $id, $match, $pair, $side, $person, $device, $kind, $notice, $created, 'pending', 0, 0
+     where not exists (select 1 from withdrawn_matches where match = $match)
      on conflict do nothing`,
   )
   const lease = db.query<DeliveryRow, [number, number, number]>(
@@ -41,9 +42,17 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
   const postpone = db.query(
     `update deliveries set free_at = ?2, reason = ?3 where id = ?1 and state = 'pending'`,
   )
+  const markWithdrawn = db.query('insert or ignore into withdrawn_matches (match, at) values (?, ?)')
+  const expire = db.query(
+    `update deliveries set state = 'expired', reason = ?2 where match = ?1 and state = 'pending'`,
+  )
   const lastSentQuery = db.query<{ sent_at: number }, [string, number, string]>(
     `select sent_at from deliveries where pair = ? and side = ? and state = 'sent' and match <> ?
      order by sent_at desc limit 1`,
+  )
+  const removeOf = db.query(
+    `delete from deliveries where person = ?1 or json_extract(notice, '$.sides[0].person') = ?1
+       or json_extract(notice, '$.sides[1].person') = ?1 or json_extract(notice, '$.cause.person') = ?1`,
   )
 
   return {
@@ -68,6 +77,11 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
     async postpone(id, dueAtMs, reason) {
       await write(() => postpone.run(id, dueAtMs, reason))
     },
+    withdraw: (match, atMs, reason) =>
+      write(() => {
+        markWithdrawn.run(match, atMs)
+        expire.run(match, reason)
+      }),
     async lastSent(pair, side, exceptMatch) {
       return read(() => lastSentQuery.get(pair, side, exceptMatch))?.sent_at
     },
@@ -81,6 +95,9 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
       const sql = `select ${COLUMNS} from deliveries ${where} order by created desc, id desc limit $limit`
       const values = { limit, ...(person !== undefined && { person }), ...(state !== undefined && { state }) }
       return read(() => db.query<DeliveryRow, [typeof values]>(sql).all(values)).map(deliveryOfRow)
+    },
+    async removeOf(person) {
+      await write(() => removeOf.run(person))
     },
     ...outbox,
     close,

@@ -19,5 +19,9 @@ export const DELIVERY_SCHEMA: Schema = {
      create index deliveries_by_state on deliveries (state, created, id);
      create index deliveries_by_time on deliveries (created, id);
      ${outboxTable(DELIVERY_OUTBOX)}`,
+    `create index deliveries_by_first_side on deliveries (json_extract(notice, '$.sides[0].person'));
+     create index deliveries_by_second_side on deliveries (json_extract(notice, '$.sides[1].person'));
+     create index deliveries_by_cause on deliveries (json_extract(notice, '$.cause.person'))`,
+    `create table withdrawn_matches (match text primary key, at real not null) strict, without rowid`,
   ],
 }

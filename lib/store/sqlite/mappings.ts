@@ -41,7 +41,9 @@ export function openSqliteMappingStore(url: string): Opened<MappingStore> {
   const markGone = db.query(
     `update mappings set state = 'gone', modified = ? where device = ? and subscription = ? and state = 'active'`,
   )
-  const remove = db.query('delete from mappings where device = ?')
+  const remove = db.query(
+    'delete from mappings where device = $device and ($person is null or person = $person)',
+  )
 
   return {
     register: (mapping) =>
@@ -64,7 +66,7 @@ export function openSqliteMappingStore(url: string): Opened<MappingStore> {
     },
     markGone: (device, subscription, nowMs) =>
       write(() => markGone.run(nowMs, device, subscription).changes > 0),
-    remove: (device) => write(() => remove.run(device).changes > 0),
+    remove: (device, person) => write(() => remove.run({ device, person: person ?? null }).changes > 0),
     close,
   }
 }

@@ -17,5 +17,12 @@ export const MATCH_SCHEMA: Schema = {
      create index matches_by_offer on matches (offer, found_at, id);
      create index matches_by_time on matches (found_at, id);
      ${outboxTable(MATCH_OUTBOX)}`,
+    `alter table matches add column search_owner text not null default '';
+     alter table matches add column offer_owner text not null default '';
+     update matches set search_owner = document ->> '$.sides[0].person',
+       offer_owner = coalesce(document ->> '$.sides[1].person', '');
+     create index owners_together on matches (search_owner, offer_owner) where state = 'together'`,
+    `create index matches_by_search_owner on matches (search_owner, found_at, id);
+     create index matches_by_offer_owner on matches (offer_owner, found_at, id)`,
   ],
 }

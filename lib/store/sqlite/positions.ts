@@ -1,5 +1,5 @@
 import type { Opened } from '#lib/store/opened.ts'
-import type { PositionStore } from '#lib/store/positions.ts'
+import type { Position, PositionStore } from '#lib/store/positions.ts'
 import type { Schema } from '#lib/sqlite/open-database.ts'
 import { openTables } from '#lib/store/sqlite/open-tables.ts'
 
@@ -10,6 +10,7 @@ const POSITION_SCHEMA: Schema = {
        device text primary key, lat real not null, lng real not null, time real not null) strict, without rowid`,
     // Nobody knows whose they were: they are of no use to anybody any more.
     `delete from positions; alter table positions add column person text not null default ''`,
+    `create index positions_by_person on positions (person, device)`,
   ],
 }
 
@@ -34,15 +35,30 @@ export function openSqlitePositionStore(url: string): Opened<PositionStore> {
      set lat = excluded.lat, lng = excluded.lng, time = excluded.time, person = excluded.person
      where excluded.time > time`,
   )
+  const personQuery = db.query<PositionRow, [string]>(
+    'select * from positions where person = ? order by device',
+  )
+  const remove = db.query(
+    'delete from positions where person = $person and ($device is null or device = $device)',
+  )
 
   return {
     async find(device) {
       const row = read(() => findQuery.get(device))
-      if (row === null) return undefined
-      return { device, person: row.person, at: { lat: row.lat, lng: row.lng }, timeMs: row.time }
+      return row === null ? undefined : positionOf(row)
+    },
+    async ofPerson(person) {
+      return read(() => personQuery.all(person)).map(positionOf)
+    },
+    async removeOf(person, device) {
+      await write(() => remove.run({ person, device: device ?? null }))
     },
     advance: ({ device, person, at, timeMs }) =>
       write(() => advance.run(device, at.lat, at.lng, timeMs, person).changes > 0),
     close,
   }
+}
+
+function positionOf({ device, person, lat, lng, time }: PositionRow): Position {
+  return { device, person, at: { lat, lng }, timeMs: time }
 }

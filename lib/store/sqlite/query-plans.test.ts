@@ -3,15 +3,19 @@ import { anOffer, aSearch, BERLIN } from '#lib/builders/a-subject.ts'
 import { openDatabase, type SharedDatabase } from '#lib/sqlite/open-database.ts'
 import {
   openAssetStore,
+  openBlockStore,
   openCounterStore,
   openDeliveryStore,
   openDeviceStore,
+  openErasureStore,
   openMappingStore,
   openMatchStore,
   openPositionStore,
+  openRingStore,
   openRunStore,
   openSubjectIndex,
   openSubjectStore,
+  openWriteKeyStore,
 } from '#lib/store/open.ts'
 import { DELIVERY_STATES } from '#lib/store/deliveries.ts'
 import type { SubjectQuery } from '#lib/store/subjects.ts'
@@ -52,12 +56,16 @@ describe('query plans of the sqlite stores', () => {
     stores.push(subjects, index, deliveries)
     for (const open of [
       openAssetStore,
+      openBlockStore,
       openCounterStore,
       openDeviceStore,
+      openErasureStore,
       openMappingStore,
       openMatchStore,
       openPositionStore,
+      openRingStore,
       openRunStore,
+      openWriteKeyStore,
     ]) {
       stores.push(await open(url))
     }

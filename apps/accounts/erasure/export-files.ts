@@ -1,0 +1,81 @@
+import { personRecordsSchema } from '#lib/erasure/add-person-routes.ts'
+import { copiesUntil } from '#lib/erasure/copies-until.ts'
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+import type { Language } from '#lib/http/preferred-language.ts'
+import type { ErasureOptions } from './erasure-options.ts'
+import { exportNote } from './export-note.ts'
+import { KEEPING_STATIONS, personPath, type KeepingStation } from './places.ts'
+
+/** A file of an export. */
+export interface ExportFile {
+  readonly name: string
+  readonly lastModified: Date
+  readonly input: string | Response
+}
+
+const PICTURE_MS = 30_000
+
+/**
+ * Everything that is kept of a person: what each station has as JSON, then their pictures, each fetched when its turn comes.
+ * Rejects before the first file where a station does not answer; an export is whole or none.
+ *
+ * @throws {UnavailableError} when a station is away.
+ */
+export async function exportFiles(
+  person: string,
+  language: Language,
+  options: Pick<ErasureOptions, 'auth' | 'devices' | 'stations'>,
+): Promise<AsyncGenerator<ExportFile>> {
+  const lastModified = new Date()
+  const records = await Promise.all([ownRecords(person, options), ...KEEPING_STATIONS.map(askStation)])
+  const files = records.flatMap((record) => Object.entries(record.files))
+  const pictures = records.flatMap((record) => record.pictures ?? [])
+
+  async function askStation(station: KeepingStation) {
+    const response = await options.stations[station].call(personPath(station, person))
+    if (response.status !== 200)
+      throw new UnavailableError(`Cannot export a person: ${station} answered ${response.status}`)
+    return personRecordsSchema.parse(await response.json())
+  }
+
+  async function* all(): AsyncGenerator<ExportFile> {
+    const note = exportNote(language, copiesUntil(lastModified.getTime()))
+    yield { name: note.name, lastModified, input: note.text }
+    for (const [name, value] of files) {
+      yield { name, lastModified, input: `${JSON.stringify(value, undefined, 2)}\n` }
+    }
+    for (const { name, path } of pictures) {
+      const picture = await options.stations.images.call(path, { signal: AbortSignal.timeout(PICTURE_MS) })
+      // One that was taken away meanwhile is no reason to give nothing.
+      if (picture.status === 404) continue
+      if (!picture.ok)
+        throw new UnavailableError(`Cannot export a picture: images answered ${picture.status}`)
+      yield { name, lastModified, input: picture }
+    }
+  }
+  return all()
+}
+
+async function ownRecords(
+  person: string,
+  { auth, devices }: Pick<ErasureOptions, 'auth' | 'devices'>,
+): Promise<{ files: Record<string, unknown>; pictures?: undefined }> {
+  const account = await auth.accounts.find(person)
+  const sessions = await auth.accounts.sessionsOf(person)
+  const own = await devices.ofPerson(person)
+  return {
+    files: {
+      'account.json': { person, ...account, sessions },
+      'devices.json': own.map(({ id, created, keyCreated, keysRevoked }) => ({
+        device_id: id,
+        created: timeOf(created),
+        key_created: timeOf(keyCreated),
+        keys_revoked: timeOf(keysRevoked),
+      })),
+    },
+  }
+}
+
+function timeOf(ms: number | undefined): string | undefined {
+  return ms === undefined ? undefined : new Date(ms).toISOString()
+}

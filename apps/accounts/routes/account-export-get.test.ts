@@ -1,0 +1,51 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { signPersonToken } from '#lib/auth/tokens.ts'
+import { openPeopleWorld, type PeopleWorld } from '../people/open-people-world.fixture.ts'
+
+async function ask(world: PeopleWorld, person = 'ada') {
+  const token = await signPersonToken(world.keys, { person, role: 'person' }, 'accounts')
+  return world.call('GET /accounts/people/me/export', { headers: { authorization: `Bearer ${token}` } })
+}
+
+// The whole of a good one is looked at where all stations are, in tests/flow.
+
+test('503 where a station is away: an export is whole, or none', async () => {
+  const world = await openPeopleWorld()
+  const answer = await ask(world)
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([503, 'application/problem+json'])
+  // And the next one is looked at again.
+  expect((await ask(world)).status).toBe(503)
+})
+
+test('429 for a second one at once, of the same person only', async () => {
+  const held = Promise.withResolvers<Response>()
+  let asked = 0
+  const server = Bun.serve({
+    port: 0,
+    fetch: () => {
+      asked += 1
+      return held.promise.then((response) => response.clone())
+    },
+  })
+  onTestFinished(() => server.stop(true))
+  const url = server.url.href
+  const urls = { storage: url, matching: url, notifications: url, images: url }
+  const world = await openPeopleWorld({ urls })
+  const first = ask(world)
+  await expect.poll(() => asked).toBe(4)
+  const second = await ask(world)
+  expect([second.status, second.headers.get('retry-after')]).toEqual([429, '30'])
+  const bens = ask(world, 'ben')
+  await expect.poll(() => asked).toBe(8)
+  held.resolve(new Response(null, { status: 503 }))
+  expect((await first).status).toBe(503)
+  expect((await bens).status).toBe(503)
+})
+
+test('401 for nobody, and for a token of another station', async () => {
+  const world = await openPeopleWorld()
+  expect((await world.call('GET /accounts/people/me/export')).status).toBe(401)
+  const token = await signPersonToken(world.keys, { person: 'ada', role: 'person' }, 'storage')
+  const headers = { authorization: `Bearer ${token}` }
+  expect((await world.call('GET /accounts/people/me/export', { headers })).status).toBe(401)
+})

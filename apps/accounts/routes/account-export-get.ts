@@ -1,0 +1,75 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { makeZip } from 'client-zip'
+import { personOf } from '#lib/auth/caller.ts'
+import type { App } from '#lib/http/create-app.ts'
+import { preferredLanguage } from '#lib/http/preferred-language.ts'
+import { ProblemError } from '#lib/http/problem.ts'
+import { problemResponses } from '#lib/http/wire-schemas.ts'
+import type { ErasureOptions } from '../erasure/erasure-options.ts'
+import { exportFiles } from '../erasure/export-files.ts'
+
+const RETRY_AFTER_SECONDS = '30'
+
+const route = createRoute({
+  method: 'get',
+  path: '/accounts/people/me/export',
+  summary: 'All that is kept of the caller: a zip of JSON and pictures',
+  responses: {
+    200: {
+      description: 'The zip',
+      content: { 'application/zip': { schema: z.any().openapi({ type: 'string', format: 'binary' }) } },
+    },
+    ...problemResponses,
+  },
+})
+
+/** `GET /accounts/people/me/export`; one at a time for a person. */
+export function getExport(app: App, options: ErasureOptions): void {
+  const underWay = new Set<string>()
+  app.openapi(route, async (c) => {
+    const person = personOf(c.get('caller')) ?? ''
+    if (underWay.has(person)) {
+      const detail = 'An export of yours is under way: wait for it, or ask again in a moment'
+      const headers = { 'retry-after': RETRY_AFTER_SECONDS }
+      throw new ProblemError({ status: 429, code: 'export_under_way', detail, headers })
+    }
+    underWay.add(person)
+    const done = () => underWay.delete(person)
+    try {
+      const language = preferredLanguage(c.req.header('accept-language') ?? '')
+      const zip = makeZip(await exportFiles(person, language, options))
+      const day = new Date().toISOString().slice(0, 10)
+      return new Response(whenOver(zip, done), {
+        headers: {
+          'content-type': 'application/zip',
+          'content-disposition': `attachment; filename="pushtech-${day}.zip"`,
+          'cache-control': 'no-store',
+        },
+      })
+    } catch (error) {
+      done()
+      throw error
+    }
+  })
+}
+
+/** A stream that tells when it was read to its end, broke, or nobody reads it any more. */
+function whenOver(stream: ReadableStream<Uint8Array>, tell: () => void): ReadableStream<Uint8Array> {
+  const reader = stream.getReader()
+  return new ReadableStream({
+    async pull(controller) {
+      try {
+        const { done, value } = await reader.read()
+        if (!done) return controller.enqueue(value)
+        controller.close()
+      } catch (error) {
+        controller.error(error)
+      }
+      tell()
+    },
+    async cancel(reason) {
+      tell()
+      await reader.cancel(reason)
+    },
+  })
+}

@@ -1,0 +1,63 @@
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { openKeyRing } from '#lib/auth/key-file.ts'
+import { followErased } from '#lib/erasure/follow-erased.ts'
+import { openServiceClient } from '#lib/service-client/service-client.ts'
+import { openMetrics } from '#lib/telemetry/metrics.ts'
+import { quietLog } from '#lib/testing/quiet-log.ts'
+import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+
+const HOUR_MS = 3_600_000
+
+interface Entry {
+  readonly person: string
+  readonly copies_until: string
+}
+
+/** Follows a list that a server answers from, while it is not away. */
+async function follow(entries: readonly Entry[], isAway: () => boolean = () => false) {
+  const server = Bun.serve({
+    port: 0,
+    fetch(request) {
+      if (isAway()) return new Response(null, { status: 503 })
+      const since = Number(new URL(request.url).searchParams.get('since') ?? 0)
+      return Response.json({ items: entries.slice(since), next: String(entries.length) })
+    },
+  })
+  onTestFinished(() => server.stop(true))
+  const keys = await openKeyRing(join(temporaryFolder(), 'keys.json'))
+  const erased = await followErased({
+    service: openServiceClient({ keys, service: 'storage', audience: 'accounts', url: server.url.href }),
+    refreshMs: 5,
+    station: 'storage',
+    log: quietLog,
+    metrics: openMetrics(),
+  })
+  onTestFinished(() => erased.stop())
+  return erased
+}
+
+const until = (fromNowMs: number) => new Date(Date.now() + fromNowMs).toISOString()
+
+test('isErased() is true of who is on the list, while copies may be about', async () => {
+  const entries = [
+    { person: 'over', copies_until: until(-HOUR_MS) },
+    { person: 'ada', copies_until: until(HOUR_MS) },
+  ]
+  const erased = await follow(entries)
+  expect(['over', 'ada', 'ben'].map((person) => erased.isErased(person))).toEqual([false, true, false])
+  entries.push({ person: 'ben', copies_until: until(HOUR_MS) })
+  await expect.poll(() => erased.isErased('ben')).toBe(true)
+  expect(erased.isErased('ada')).toBe(true)
+})
+
+test('assertKnown() refuses as long as the list was never read, and not when it cannot be read again', async () => {
+  let isAway = true
+  const erased = await follow([{ person: 'ada', copies_until: until(HOUR_MS) }], () => isAway)
+  expect(() => erased.assertKnown()).toThrow('Cannot tell who was erased')
+  isAway = false
+  await expect.poll(() => erased.isErased('ada'), { timeout: 5_000 }).toBe(true)
+  isAway = true
+  expect(() => erased.assertKnown()).not.toThrow()
+  expect(erased.isErased('ada')).toBe(true)
+})

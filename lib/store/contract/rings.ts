@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest'
+import { openForTest, type FreshUrl } from '#lib/store/contract/open-for-test.ts'
+import { openRingStore } from '#lib/store/open.ts'
+
+// What is long over a server may remove at any time.
+const NOW = Date.now()
+const HOUR_MS = 3_600_000
+const LIMIT = { max: 3, windowMs: HOUR_MS }
+
+/** The promises of `RingStore`. */
+export function describeRingStore(name: string, freshUrl: FreshUrl): void {
+  const open = async () => openForTest(openRingStore, await freshUrl())
+  const ring = (delivery: string, atMs = NOW, person = 'anna') => ({ person, delivery, atMs })
+
+  describe(`${name} ring store`, () => {
+    test('take() counts as many as may be, of each person', async () => {
+      const store = await open()
+      for (const delivery of ['d-1', 'd-2', 'd-3']) expect(await store.take(ring(delivery), LIMIT)).toBe(true)
+      expect(await store.take(ring('d-4'), LIMIT)).toBe(false)
+      expect(await store.take(ring('d-4', NOW, 'ben'), LIMIT)).toBe(true)
+    })
+
+    test('take() of a delivery that is counted counts nothing, also where no other may ring', async () => {
+      const store = await open()
+      for (const delivery of ['d-1', 'd-1', 'd-1', 'd-2', 'd-3', 'd-1']) {
+        expect(await store.take(ring(delivery), LIMIT)).toBe(true)
+      }
+      expect(await store.take(ring('d-4'), LIMIT)).toBe(false)
+      expect(await store.take(ring('d-3', NOW + HOUR_MS - 1), LIMIT)).toBe(true)
+    })
+
+    test('take() goes by the time before each ring, not by hours of the clock', async () => {
+      const store = await open()
+      for (const [delivery, minutes] of [
+        ['d-1', 0],
+        ['d-2', 20],
+        ['d-3', 40],
+      ] as const) {
+        expect(await store.take(ring(delivery, NOW + minutes * 60_000), LIMIT)).toBe(true)
+      }
+      expect(await store.take(ring('d-4', NOW + HOUR_MS - 1), LIMIT)).toBe(false)
+      expect(await store.take(ring('d-4', NOW + HOUR_MS), LIMIT)).toBe(true)
+      expect(await store.take(ring('d-5', NOW + HOUR_MS + 1), LIMIT)).toBe(false)
+      expect(await store.take(ring('d-5', NOW + HOUR_MS + 20 * 60_000), LIMIT)).toBe(true)
+    })
+
+    test('take() by many at once, through two connections, counts no more than may be', async () => {
+      const url = await freshUrl()
+      const stores = [await openForTest(openRingStore, url), await openForTest(openRingStore, url)]
+      const answers = await Promise.all(
+        Array.from({ length: 8 }, (_, index) =>
+          stores.map((store, place) => store.take(ring(`d-${index} ${place}`), LIMIT)),
+        ).flat(),
+      )
+      expect(answers.filter((mayRing) => mayRing)).toHaveLength(LIMIT.max)
+    })
+
+    test('take() takes ids for what they are, whatever they look like', async () => {
+      const store = await open()
+      for (const person of ['$rings', '$$ROOT', "'; drop table caused_rings"]) {
+        for (const delivery of ['$rings', '$$NOW', 'x']) {
+          expect(await store.take(ring(delivery, NOW, person), LIMIT)).toBe(true)
+        }
+        expect(await store.take(ring('y', NOW, person), LIMIT)).toBe(false)
+      }
+    })
+  })
+}

@@ -1,0 +1,103 @@
+import { peopleKey, type TwoPeople } from '#lib/matching/people-key.ts'
+import type { Block, BlockOutcome, BlockStore } from '#lib/store/blocks.ts'
+import type { Opened } from '#lib/store/opened.ts'
+import type { CollectionSchema } from './collection-schema.ts'
+import { isDuplicateKey } from './mongo-error.ts'
+import { openCollections } from './open-collections.ts'
+import { createOutbox } from './outbox.ts'
+import { keepUnsent, UNSENT_INDEXES, type WithUnsent } from './unsent.ts'
+
+/** All blocks of one person, so that their number is checked in the write that adds one. */
+interface BlockerDocument extends WithUnsent {
+  readonly _id: string
+  /** In the order in which they were added. */
+  readonly blocked: readonly Pick<Block, 'person' | 'since'>[]
+}
+
+const BLOCKER_SCHEMA: CollectionSchema = {
+  name: 'blocks',
+  required: { blocked: 'array' },
+  optional: { unsent: 'array' },
+  indexes: [
+    { name: 'by_both', key: { _id: 1, 'blocked.person': 1 } },
+    { name: 'by_blocked', key: { 'blocked.person': 1 } },
+    ...UNSENT_INDEXES,
+  ],
+}
+
+/**
+ * Opens who blocked whom in the database behind `mongodb://…`.
+ *
+ * @throws {StartError} when the server cannot be used.
+ */
+export async function openMongoBlockStore(url: string): Promise<Opened<BlockStore>> {
+  const { collection, use, close } = await openCollections(url, [BLOCKER_SCHEMA])
+  const blockers = collection<BlockerDocument>(BLOCKER_SCHEMA.name)
+
+  async function add(block: Block, max: number): Promise<BlockOutcome> {
+    const { by, person, since } = block
+    const blocked = { $concatArrays: [{ $ifNull: ['$blocked', []] }, [{ $literal: { person, since } }]] }
+    for (;;) {
+      try {
+        // Where the filter does not fit the person's document, the upsert is in its way.
+        await keepUnsent([block], (stages) =>
+          blockers.updateOne(
+            { _id: by, 'blocked.person': { $ne: person }, [`blocked.${max - 1}`]: { $exists: false } },
+            [{ $set: { blocked } }, ...stages],
+            { upsert: true },
+          ),
+        )
+        return 'added'
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error
+      }
+      const stored = await blockers.findOne({ _id: by }, { projection: { blocked: 1 } })
+      if (stored?.blocked.some((each) => each.person === person) === true) return 'known'
+      if (stored !== null && stored.blocked.length >= max) return 'full'
+      // Another first one of this person came in the same moment, or one was taken back since: once more.
+    }
+  }
+
+  async function between(pairs: readonly TwoPeople[]): Promise<ReadonlySet<string>> {
+    if (pairs.length === 0) return new Set()
+    const asked = new Set(pairs.map(([one, other]) => peopleKey(one, other)))
+    const people = [...new Set(pairs.flat())]
+    const found = blockers.aggregate<{ _id: string; people: string[] }>([
+      { $match: { _id: { $in: people }, 'blocked.person': { $in: people } } },
+      {
+        $project: {
+          people: { $filter: { input: '$blocked.person', cond: { $in: ['$$this', { $literal: people }] } } },
+        },
+      },
+    ])
+    const keys = (await found.toArray()).flatMap(({ _id: by, people: blocked }) =>
+      blocked.map((person) => peopleKey(by, person)),
+    )
+    return new Set(keys.filter((key) => asked.has(key)))
+  }
+
+  return {
+    add: (block, max) => use(() => add(block, max)),
+    remove: (by, person) =>
+      use(async () => {
+        const stands = { _id: by, 'blocked.person': person }
+        const { matchedCount } = await blockers.updateOne(stands, { $pull: { blocked: { person } } })
+        return matchedCount > 0
+      }),
+    ofPerson: (by) =>
+      use(async () => {
+        const stored = await blockers.findOne({ _id: by }, { projection: { blocked: 1 } })
+        return [...(stored?.blocked ?? [])].sort(
+          (a, b) => b.since - a.since || (a.person < b.person ? -1 : 1),
+        )
+      }),
+    removeOf: (person) =>
+      use(async () => {
+        await blockers.deleteOne({ _id: person })
+        await blockers.updateMany({ 'blocked.person': person }, { $pull: { blocked: { person } } })
+      }),
+    between: (pairs) => use(() => between(pairs)),
+    ...createOutbox<Block>({ collection: collection(BLOCKER_SCHEMA.name), use }),
+    close,
+  }
+}

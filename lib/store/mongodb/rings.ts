@@ -1,0 +1,59 @@
+import type { Opened } from '#lib/store/opened.ts'
+import type { CausedRing, RingLimit, RingStore } from '#lib/store/rings.ts'
+import type { CollectionSchema } from './collection-schema.ts'
+import { openCollections } from './open-collections.ts'
+
+/** All rings of one person, so that they are counted in the write that adds one. */
+interface RingerDocument {
+  readonly _id: string
+  readonly rings: readonly { readonly delivery: string; readonly at: number }[]
+  /** When the last of them is of no account any more: the server removes the document then. */
+  readonly over: Date
+}
+
+const RINGER_SCHEMA: CollectionSchema = {
+  name: 'caused_rings',
+  required: { rings: 'array', over: 'date' },
+  indexes: [{ name: 'over', key: { over: 1 }, expireAfterSeconds: 0 }],
+}
+
+/**
+ * Opens the rings that people caused in the database behind `mongodb://…`.
+ *
+ * @throws {StartError} when the server cannot be used.
+ */
+export async function openMongoRingStore(url: string): Promise<Opened<RingStore>> {
+  const { collection, use, close } = await openCollections(url, [RINGER_SCHEMA])
+  const ringers = collection<RingerDocument>(RINGER_SCHEMA.name)
+
+  async function take(
+    { person, delivery, atMs }: CausedRing,
+    { max, windowMs }: RingLimit,
+  ): Promise<boolean> {
+    const isLate = { $gt: ['$$this.at', atMs - windowMs] }
+    const isTaken = { $in: [{ $literal: delivery }, '$rings.delivery'] }
+    const isFull = { $gte: [{ $size: '$rings' }, max] }
+    const ring = { delivery: { $literal: delivery }, at: atMs }
+    const stored = await ringers.findOneAndUpdate(
+      { _id: person },
+      [
+        { $set: { rings: { $filter: { input: { $ifNull: ['$rings', []] }, cond: isLate } } } },
+        {
+          $set: {
+            rings: {
+              $cond: [{ $or: [isTaken, isFull] }, '$rings', { $concatArrays: ['$rings', [ring]] }],
+            },
+            over: new Date(atMs + windowMs),
+          },
+        },
+      ],
+      { upsert: true, returnDocument: 'after' },
+    )
+    return stored?.rings.some((each) => each.delivery === delivery) === true
+  }
+
+  return {
+    take: (ring, limit) => use(() => take(ring, limit)),
+    close,
+  }
+}

@@ -1,0 +1,41 @@
+import type { Schema } from '#lib/sqlite/open-database.ts'
+import type { Opened } from '#lib/store/opened.ts'
+import type { RingStore } from '#lib/store/rings.ts'
+import { openTables } from '#lib/store/sqlite/open-tables.ts'
+
+const RING_SCHEMA: Schema = {
+  name: 'caused_rings',
+  steps: [
+    `create table caused_rings (
+       person text not null, delivery text not null, at real not null, primary key (person, delivery))
+       strict, without rowid;
+     create index caused_rings_by_time on caused_rings (at)`,
+  ],
+}
+
+/**
+ * Opens the rings that people caused in the file behind `sqlite:<path>`.
+ *
+ * @throws {StartError} when the file cannot be used.
+ */
+export function openSqliteRingStore(url: string): Opened<RingStore> {
+  const { db, write, close } = openTables(url, RING_SCHEMA)
+  const forget = db.query('delete from caused_rings where at <= ?')
+  const findQuery = db.query('select 1 from caused_rings where person = ? and delivery = ?')
+  const countQuery = db.query<{ count: number }, [string]>(
+    'select count(*) as count from caused_rings where person = ?',
+  )
+  const insert = db.query('insert into caused_rings (person, delivery, at) values (?, ?, ?)')
+
+  return {
+    take: ({ person, delivery, atMs }, { max, windowMs }) =>
+      write(() => {
+        forget.run(atMs - windowMs)
+        if (findQuery.get(person, delivery) !== null) return true
+        if ((countQuery.get(person)?.count ?? 0) >= max) return false
+        insert.run(person, delivery, atMs)
+        return true
+      }),
+    close,
+  }
+}
