@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 const stationTests = ['apps/**/*.test.ts', 'edge/**/*.test.ts', 'workers/**/*.test.ts', 'lib/**/*.test.ts']
 
-const engineTests = ['{lib,workers}/**/*.engine.test.ts']
+const engineTests = ['{apps,lib,workers}/**/*.engine.test.ts']
 
 /**
  * unit: beside the code, contract suites included, on embedded adapters · engines: the same suites on real

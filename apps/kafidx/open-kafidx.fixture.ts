@@ -8,7 +8,7 @@ import type { PushEvent } from '#lib/events/event.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { openServiceClient, type ServiceClient } from '#lib/service-client/service-client.ts'
 import { serve } from '#lib/station/serve.ts'
-import { openCounterStore, openMatchStore } from '#lib/store/open.ts'
+import { openBlockStore, openCounterStore, openMatchStore, openPositionStore } from '#lib/store/open.ts'
 import type { CounterStore } from '#lib/store/counters.ts'
 import type { MatchDraft } from '#lib/store/matches.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
@@ -89,9 +89,17 @@ export async function openKafidx(): Promise<Kafidx> {
   })
   const bus = await openBusWriter(busUrl)
   const matches = await openMatchStore(storeUrl)
+  const blocks = await openBlockStore(storeUrl)
+  const positions = await openPositionStore(storeUrl)
   const counters = await openCounterStore(storeUrl)
   let asked = 0
-  const matchingApp = createMatching({ ...common('matching'), matches })
+  const matchingApp = createMatching({
+    ...common('matching'),
+    matches,
+    blocks,
+    positions,
+    endings: { nudge: () => undefined },
+  })
   const statisticsApp = createStatistics({ ...common('statistics'), counters: allCounters, store: counters })
   const neighbours = {
     matching: listen((request) => {
@@ -123,7 +131,7 @@ export async function openKafidx(): Promise<Kafidx> {
     await server.stop()
     await reader.close()
     await Promise.all(Object.values(neighbours).map((neighbour) => neighbour.stop()))
-    await Promise.all([bus, matches, counters].map((port) => port.close()))
+    await Promise.all([bus, matches, blocks, positions, counters].map((port) => port.close()))
   })
 
   function call(path: string, init: RequestInit = {}): Promise<Response> {

@@ -1,134 +1,21 @@
 import * as fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { openBusReader, openBusWriter } from '#lib/event-bus/open.ts'
-import type { BusWriter } from '#lib/event-bus/event-bus.ts'
-import { NOTICES } from '#lib/event-bus/topics.ts'
+import { anOffer, aSearch } from '#lib/builders/a-subject.ts'
 import type { PushEvent } from '#lib/events/event.ts'
-import { decodeEvent } from '#lib/events/decode-event.ts'
 import { snapToGrid } from '#lib/geo/snap.ts'
 import { travel } from '#lib/geo/travel.ts'
-import { anOffer, aSearch } from '#lib/builders/a-subject.ts'
-import { newId } from '#lib/ids/new-id.ts'
 import { isMatch, pairsOf } from '#lib/matching/rule.ts'
-import { openCourier } from '#lib/outbox/open-courier.ts'
-import { openMatchStore, openPositionStore, openSubjectIndex, openSubjectStore } from '#lib/store/open.ts'
-import type { Subject } from '#lib/subjects/subject.ts'
-import { openMetrics } from '#lib/telemetry/metrics.ts'
-import { quietLog } from '#lib/testing/quiet-log.ts'
-import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
-import { openMatcher } from './handle-batch.ts'
-import { publishNotices } from './publish-notices.ts'
+import { aChange, aPing, HOME, openWorld, type World } from './open-world.fixture.ts'
 
-const HOME = { lat: 52.5219, lng: 13.4132 }
 const NEAR = travel(HOME, 90, 200)
 const AWAY = travel(HOME, 90, 1_500)
 
-type Opened = Awaited<ReturnType<typeof openWorld>>
-let world: Opened
+let world: World
 
 beforeEach(async () => {
   world = await openWorld()
   return () => world.close()
 })
-
-async function openWorld() {
-  const folder = temporaryFolder()
-  const url = `sqlite:${folder}/store.db`
-  const store = await openSubjectStore(url)
-  const subjects = await openSubjectIndex(url)
-  const positions = await openPositionStore(url)
-  const matches = await openMatchStore(url)
-  const bus: BusWriter = await openBusWriter(`sqlite:${folder}/bus.db`)
-  const courier = openCourier<PushEvent>({ outbox: matches, tell: publishNotices(bus), log: quietLog })
-  const handle = openMatcher({ subjects, positions, matches, courier, metrics: openMetrics() })
-  const owners = new Map<string, string>()
-  let offset = 0
-
-  async function feed(...events: readonly PushEvent[]): Promise<void> {
-    const records = events.map((event) => ({
-      topic: 'push.events',
-      partition: 0,
-      offset: (offset += 1),
-      key: event.subject ?? event.id,
-      value: JSON.stringify(withOwner(event)),
-      timestamp: Date.now(),
-    }))
-    await handle({ topic: 'push.events', partition: 0, records })
-  }
-
-  // The key of a phone names who has it: who kept something on it first, unless the test says otherwise.
-  function withOwner(event: PushEvent): PushEvent {
-    const { params, meta } = event.data
-    if (meta.proven !== true || meta.person !== undefined) return event
-    return {
-      ...event,
-      data: { params, meta: { ...meta, person: owners.get(event.subject ?? '') ?? 'nobody' } },
-    }
-  }
-
-  async function notices(): Promise<PushEvent[]> {
-    const found: PushEvent[] = []
-    const options = { group: 'test', topics: [NOTICES.name], from: 'earliest', isCommitting: false } as const
-    const reader = await openBusReader(`sqlite:${folder}/bus.db`, options)
-    const end = (await reader.lag()).reduce((sum, partition) => sum + partition.end, 0)
-    await reader.run(({ records }) => {
-      found.push(...records.map(({ value }) => decodeEvent(value)))
-      return Promise.resolve()
-    })
-    await expect.poll(() => found.length).toBe(end)
-    await reader.close()
-    return found.sort((a, b) => (a.time < b.time ? -1 : 1))
-  }
-
-  return {
-    subjects,
-    positions,
-    matches,
-    feed,
-    notices,
-    async keep(...kept: readonly Subject[]) {
-      for (const subject of kept) {
-        expect(await store.create(subject, [])).toBe(true)
-        const { device, owner } = subject
-        if (device !== undefined && !owners.has(device)) owners.set(device, owner)
-      }
-    },
-    store,
-    async close() {
-      await courier.stop()
-      await Promise.all([bus.close(), store.close(), subjects.close(), positions.close(), matches.close()])
-    },
-  }
-}
-
-function aPing(
-  device: string,
-  at: { lat: number; lng: number },
-  over: { ageMs?: number; proven?: boolean; person?: string; params?: object } = {},
-): PushEvent {
-  const { ageMs = 0, proven = true, person, params = {} } = over
-  const now = Date.now()
-  return {
-    specversion: '1.0',
-    id: newId(),
-    source: '/tracker/local',
-    type: 'geo',
-    subject: device,
-    time: new Date(now - ageMs).toISOString(),
-    datacontenttype: 'application/json',
-    data: {
-      params: { di: device, lt: at.lat, lg: at.lng, ...params },
-      meta: { receivedAt: now, protocol: 'get', pod: 'p', ...(proven && { proven, person }) },
-    },
-  }
-}
-
-function aChange(subject: Subject, source = '/service/storage'): PushEvent {
-  const ping = aPing('none', HOME)
-  const type = subject.kind === 'search' ? 'srch' : 'offr'
-  const params = { _id: subject.id, action: 'update', owner: subject.owner }
-  return { ...ping, type, source, subject: undefined, data: { params, meta: ping.data.meta } }
-}
 
 const types = (events: readonly PushEvent[]) => events.map(({ type }) => type)
 const mobile = { at: undefined, radiusMeters: 500, showLocation: true } as const
@@ -146,6 +33,7 @@ describe('a proven move', () => {
     const notices = await world.notices()
     expect(types(notices)).toEqual(['match.found', 'match.ended'])
     expect(notices[0]?.data.params).toMatchObject({
+      cause: { source: '/tracker/local', person: 'ben' },
       match: { search: search.id, offer: offer.id },
       sides: [
         { person: 'anna', subject: search.id },
@@ -154,6 +42,17 @@ describe('a proven move', () => {
       distanceClass: '<1',
     })
     expect(await world.matches.ofSubject(search.id, 10)).toMatchObject([{ state: 'ended', episode: 1 }])
+  })
+
+  test('of somebody who was erased moves nothing, and is kept nowhere', async () => {
+    await world.keep(
+      aSearch({ at: HOME, radiusMeters: 500, owner: 'anna' }),
+      anOffer({ ...mobile, device: 'phone', owner: 'ben' }),
+    )
+    world.gone.add('ben')
+    await world.feed(aPing('phone', NEAR))
+    expect(await world.notices()).toEqual([])
+    expect(await world.positions.find('phone')).toBeUndefined()
   })
 
   test('answers both ways: one who carries a search meets offers', async () => {
@@ -346,17 +245,18 @@ test('after any history of moves the pairs together are those the rule gives for
             .map(({ search, offer }) => `${search} ${offer}`),
         )
         for (const [index, a] of placed.entries()) {
+          const moment = { nowMs: Date.now(), blocked: new Set<string>() }
           for (const pair of placed.slice(index + 1).flatMap((b) => pairsOf(a, b))) {
             const key = `${pair.search.id} ${pair.offer.id}`
             // Inside the circle they must be together; in the band either is right, by what was before; beyond it never.
-            if (isMatch(pair, Date.now())) expect(together).toContain(key)
+            if (isMatch(pair, moment)) expect(together).toContain(key)
             else if (
               !isMatch(
                 {
                   search: { ...pair.search, radiusMeters: 351 },
                   offer: { ...pair.offer, radiusMeters: 351 },
                 },
-                Date.now(),
+                moment,
               )
             ) {
               expect(together).not.toContain(key)

@@ -1,18 +1,18 @@
+import type { ErasedPeople } from '#lib/erasure/follow-erased.ts'
 import type { Batch } from '#lib/event-bus/event-bus.ts'
 import type { Courier } from '#lib/outbox/open-courier.ts'
-import type { MatchStore } from '#lib/store/matches.ts'
 import type { PositionStore } from '#lib/store/positions.ts'
-import type { SubjectIndex } from '#lib/store/subjects.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
-import { matchSubject, type MatchCounts } from './match-subject.ts'
+import { countMatches } from './count-matches.ts'
+import { matchSubject, type MatchCounts, type MatcherPorts } from './match-subject.ts'
 import { followersOf, moveDevice, placeFollowers } from './move-device.ts'
 import { readBatch, type Change, type Move } from './read-batch.ts'
 
 /** What apps/matching stands on. */
-export interface MatchingPorts {
-  readonly subjects: SubjectIndex
+export interface MatchingPorts extends MatcherPorts {
   readonly positions: PositionStore
-  readonly matches: MatchStore
+  /** Whose moves are nothing to act upon any more. */
+  readonly erased: Pick<ErasedPeople, 'isErased' | 'assertKnown'>
   /** Publishes the notices kept with matches. */
   readonly courier: Pick<Courier, 'flush'>
   readonly metrics: Metrics
@@ -23,13 +23,13 @@ export interface MatchingPorts {
  * notices are on the bus, so that the batch may be committed.
  */
 export function openMatcher(ports: MatchingPorts): (batch: Batch) => Promise<void> {
-  const { subjects, positions, metrics } = ports
+  const { subjects, positions, erased, metrics } = ports
   const moves = metrics.counter('push_matching_moves_total', 'Moves of devices by outcome', ['outcome'])
-  const matches = metrics.counter('push_matching_matches_total', 'Pairs that began and ended', ['change'])
+  const matches = countMatches(metrics)
   const latency = metrics.seconds('push_e2e_latency_seconds', 'Time from the tracker to a stage', ['stage'])
 
   async function handleMove(move: Move): Promise<MatchCounts> {
-    const outcome = await moveDevice(move, { subjects, positions })
+    const outcome = erased.isErased(move.person) ? 'erased' : await moveDevice(move, { subjects, positions })
     moves.inc({ outcome })
     if (outcome !== 'moved') return NOTHING
     let counts = NOTHING
@@ -48,6 +48,7 @@ export function openMatcher(ports: MatchingPorts): (batch: Batch) => Promise<voi
   }
 
   return async function handleBatch({ records }) {
+    erased.assertKnown()
     const work = readBatch(records)
     let counts = NOTHING
     for (const move of work.moves) counts = add(counts, await handleMove(move))

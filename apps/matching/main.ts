@@ -1,15 +1,16 @@
 import { openKeyRing } from '#lib/auth/key-file.ts'
+import { followErased } from '#lib/erasure/follow-erased.ts'
 import { settings } from '#lib/config/settings.ts'
 import { followBus } from '#lib/event-bus/follow-bus.ts'
 import { openBusReader, openBusWriter } from '#lib/event-bus/open.ts'
 import { EVENTS } from '#lib/event-bus/topics.ts'
-import type { PushEvent } from '#lib/events/event.ts'
-import { openCourier } from '#lib/outbox/open-courier.ts'
+import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
-import { openMatchStore, openPositionStore, openSubjectIndex } from '#lib/store/open.ts'
+import { openBlockStore, openMatchStore, openPositionStore, openSubjectIndex } from '#lib/store/open.ts'
 import { createMatching } from './app.ts'
 import { openMatcher } from './handle-batch.ts'
+import { openCouriers } from './open-couriers.ts'
 import { publishNotices } from './publish-notices.ts'
 
 /** apps/matching: moves and changes become matches and notices. */
@@ -21,28 +22,52 @@ export const matching = defineStation({
     storeUrl: settings.STORE_URL,
     keysPath: settings.AUTH_KEYS_PATH,
     adminPassword: settings.ADMIN_PASSWORD,
+    accountsUrl: settings.ACCOUNTS_URL,
+    erasedRefreshSeconds: settings.ERASED_REFRESH_SECONDS,
   },
-  async open({ busUrl, storeUrl, keysPath, adminPassword }, { log, metrics }) {
+  async open(config, { log, metrics }) {
+    const { busUrl, storeUrl, keysPath, adminPassword } = config
     const keys = await openKeyRing(keysPath, log)
     const subjects = await openSubjectIndex(storeUrl)
     const positions = await openPositionStore(storeUrl)
     const matches = await openMatchStore(storeUrl)
+    const blocks = await openBlockStore(storeUrl)
     const bus = await openBusWriter(busUrl, log)
     const reader = await openBusReader(
       busUrl,
       { group: 'matching', topics: [EVENTS.name], from: 'earliest' },
       log,
     )
-    const courier = openCourier<PushEvent>({ outbox: matches, tell: publishNotices(bus), log })
+    const couriers = openCouriers({ matches, blocks, publish: publishNotices(bus), log, metrics })
+    const erased = await followErased({
+      service: openServiceClient({
+        keys,
+        service: 'matching',
+        audience: 'accounts',
+        url: config.accountsUrl,
+      }),
+      refreshMs: config.erasedRefreshSeconds * 1_000,
+      station: 'matching',
+      log,
+      metrics,
+    })
     const app = createMatching({
       matches,
-      identifier: { keys, audience: 'matching', adminPassword },
+      blocks,
+      positions,
+      endings: couriers.endings,
+      identifier: {
+        keys,
+        audience: 'matching',
+        adminPassword,
+        isErased: (person) => erased.isErased(person),
+      },
       log,
       metrics,
     })
     const following = await followBus(
       reader,
-      openMatcher({ subjects, positions, matches, courier, metrics }),
+      openMatcher({ subjects, positions, matches, blocks, erased, courier: couriers.notices, metrics }),
       log,
     )
     return {
@@ -53,9 +78,10 @@ export const matching = defineStation({
       },
       async stop() {
         await reader.close()
-        await courier.stop()
+        await erased.stop()
+        await couriers.stop()
         await bus.close()
-        await Promise.all([subjects.close(), positions.close(), matches.close()])
+        await Promise.all([subjects.close(), positions.close(), matches.close(), blocks.close()])
       },
     }
   },

@@ -2,10 +2,13 @@ import { distanceMeters } from '#lib/geo/distance.ts'
 import { snapToGrid } from '#lib/geo/snap.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { distanceClass } from '#lib/matching/distance-class.ts'
+import { peopleKey, type TwoPeople } from '#lib/matching/people-key.ts'
 import { isMatch, pairsOf, staysTogether, type Pair } from '#lib/matching/rule.ts'
+import type { BlockStore } from '#lib/store/blocks.ts'
 import type { Match, MatchDraft, MatchStore } from '#lib/store/matches.ts'
 import type { SubjectIndex } from '#lib/store/subjects.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
+import { endMatch, type MatchCause } from './end-match.ts'
 import { noticeOf } from './notice-of.ts'
 import type { Cause } from './read-batch.ts'
 
@@ -13,6 +16,7 @@ import type { Cause } from './read-batch.ts'
 export interface MatcherPorts {
   readonly subjects: SubjectIndex
   readonly matches: MatchStore
+  readonly blocks: Pick<BlockStore, 'between'>
 }
 
 /** How many pairs began and ended. */
@@ -33,10 +37,12 @@ export async function matchSubject(id: string, cause: Cause, ports: MatcherPorts
   const ended = await endParted(id, subject, { cause, now, ports })
   let begun = 0
   if (subject?.active !== true || subject.at === undefined) return { begun, ended }
+  const moment = { cause: { ...cause, person: subject.owner }, now, ports }
   for (let cursor: string | undefined; ;) {
     const candidates = await ports.subjects.candidates(subject, { limit: CANDIDATES_MAX, cursor })
+    const blocked = await ports.blocks.between(candidates.map(({ owner }) => [subject.owner, owner]))
     for (const pair of candidates.flatMap((candidate) => pairsOf(subject, candidate))) {
-      if (isMatch(pair, now) && (await begin(pair, { cause, now, ports }))) begun += 1
+      if (isMatch(pair, { nowMs: now, blocked }) && (await begin(pair, moment))) begun += 1
     }
     cursor = candidates.at(-1)?.id
     if (candidates.length < CANDIDATES_MAX || cursor === undefined) return { begun, ended }
@@ -44,22 +50,33 @@ export async function matchSubject(id: string, cause: Cause, ports: MatcherPorts
 }
 
 interface Moment {
-  readonly cause: Cause
+  readonly cause: MatchCause
   readonly now: number
   readonly ports: MatcherPorts
 }
 
 async function endParted(id: string, subject: Subject | undefined, moment: Moment): Promise<number> {
   const { cause, now, ports } = moment
+  const { subjects, matches, blocks } = ports
+  const together: { match: Match; pair: Pair | undefined }[] = []
+  for (const match of await matches.together(id)) {
+    const search = match.search === id ? subject : await subjects.find(match.search)
+    const offer = match.offer === id ? subject : await subjects.find(match.offer)
+    together.push({ match, pair: search && offer && { search, offer } })
+  }
+  const blocked = await blocks.between(together.flatMap(({ pair }) => (pair ? [ownersOf(pair)] : [])))
   let ended = 0
-  for (const match of await ports.matches.together(id)) {
-    const search = match.search === id ? subject : await ports.subjects.find(match.search)
-    const offer = match.offer === id ? subject : await ports.subjects.find(match.offer)
-    if (search !== undefined && offer !== undefined && staysTogether({ search, offer }, now)) continue
-    const over: Match = { ...match, state: 'ended', endedAt: now, cause }
-    if (await ports.matches.end(match.id, now, noticeOf('match.ended', over, now))) ended += 1
+  for (const { match, pair } of together) {
+    if (pair !== undefined && staysTogether(pair, { nowMs: now, blocked })) continue
+    // Also where the move itself would have parted them: what one who blocked set off rings no more.
+    const isBlocked = pair !== undefined && blocked.has(peopleKey(...ownersOf(pair)))
+    if (await endMatch(match, isBlocked ? { ...cause, reason: 'block' } : cause, matches)) ended += 1
   }
   return ended
+}
+
+function ownersOf({ search, offer }: Pair): TwoPeople {
+  return [search.owner, offer.owner]
 }
 
 async function begin(pair: Pair, { cause, now, ports }: Moment): Promise<boolean> {
@@ -69,7 +86,7 @@ async function begin(pair: Pair, { cause, now, ports }: Moment): Promise<boolean
   return (await ports.matches.begin(draft, notice)) !== undefined
 }
 
-function draftOf({ search, offer }: Pair, cause: Cause, now: number): MatchDraft {
+function draftOf({ search, offer }: Pair, cause: MatchCause, now: number): MatchDraft {
   // A search that watches searches rings its own owner only: the other did not ask to be found.
   const rung = search.wants === 'offers' ? [search, offer] : [search]
   const [a, b] = [search.at, offer.at]
@@ -79,6 +96,7 @@ function draftOf({ search, offer }: Pair, cause: Cause, now: number): MatchDraft
     search: search.id,
     offer: offer.id,
     foundAt: now,
+    owners: { search: search.owner, offer: offer.owner },
     sides: rung.map(({ owner, id, title, device }) => ({
       person: owner,
       subject: id,

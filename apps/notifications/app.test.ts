@@ -4,7 +4,7 @@ import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
 import { signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
-import { openDeliveryStore, openDeviceStore, openMappingStore } from '#lib/store/open.ts'
+import { openDeliveryStore, openDeviceStore, openMappingStore, openWriteKeyStore } from '#lib/store/open.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
@@ -21,12 +21,14 @@ beforeEach(async () => {
   const url = `sqlite:${folder}/store.db`
   keys = await openKeyRing(join(folder, 'keys.json'))
   const devices = await openDeviceStore(url)
+  const writeKeys = await openWriteKeyStore(url)
   const mappings = await openMappingStore(url)
   const deliveries = await openDeliveryStore(url)
   const shared = { log: quietLog, metrics: openMetrics() }
   const accountsApp = createAccounts({
     keys,
     devices,
+    writeKeys,
     rotateGraceMs: 0,
     isDevLogin: false,
     identifier: { keys, audience: 'accounts', adminPassword: '' },
@@ -52,7 +54,7 @@ beforeEach(async () => {
   await devices.register({ id: 'bens-phone', person: 'ben', created: 1 })
   return async () => {
     await server.stop(true)
-    await Promise.all([devices.close(), mappings.close(), deliveries.close()])
+    await Promise.all([devices.close(), writeKeys.close(), mappings.close(), deliveries.close()])
   }
 })
 

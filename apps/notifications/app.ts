@@ -1,4 +1,6 @@
+import { addPersonRoutes } from '#lib/erasure/add-person-routes.ts'
 import { createApp, type App } from '#lib/http/create-app.ts'
+import { keepPeople } from './keep-people.ts'
 import { getDeliveries } from './routes/deliveries-get.ts'
 import { deleteMapping } from './routes/mapping-delete.ts'
 import { getMapping } from './routes/mapping-get.ts'
@@ -14,5 +16,6 @@ export function createNotifications(options: NotificationsOptions): App {
   getMapping(app, options)
   deleteMapping(app, options)
   getDeliveries(app, options)
+  addPersonRoutes(app, '/deliveries', keepPeople(options))
   return app
 }

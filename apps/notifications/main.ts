@@ -1,4 +1,5 @@
 import { openKeyRing } from '#lib/auth/key-file.ts'
+import { followErased } from '#lib/erasure/follow-erased.ts'
 import { settings } from '#lib/config/settings.ts'
 import { followBus } from '#lib/event-bus/follow-bus.ts'
 import { openBusReader } from '#lib/event-bus/open.ts'
@@ -10,7 +11,7 @@ import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { tellTracker } from '#lib/service-client/tell-tracker.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
-import { openDeliveryStore, openMappingStore } from '#lib/store/open.ts'
+import { openDeliveryStore, openMappingStore, openRingStore } from '#lib/store/open.ts'
 import { createNotifications } from './app.ts'
 import { observeSending } from './observe.ts'
 import { openSender } from './open-sender.ts'
@@ -18,6 +19,7 @@ import { sendDelivery } from './send-delivery.ts'
 import { takeNotices } from './take-notices.ts'
 
 const SECOND_MS = 1_000
+const DAY_MS = 86_400_000
 
 /** apps/notifications: rings each side of a match once. */
 export const notifications = defineStation({
@@ -33,14 +35,18 @@ export const notifications = defineStation({
     publicUrl: settings.PUBLIC_URL,
     trackerUrl: settings.TRACKER_URL,
     accountsUrl: settings.ACCOUNTS_URL,
+    erasedRefreshSeconds: settings.ERASED_REFRESH_SECONDS,
     ringWindowSeconds: settings.RING_WINDOW_SECONDS,
     sendLeaseSeconds: settings.SEND_LEASE_SECONDS,
+    newAccountDays: settings.NEW_ACCOUNT_DAYS,
+    newAccountRingsPerHour: settings.NEW_ACCOUNT_RINGS_PER_HOUR,
   },
   async open(config, { log, metrics }) {
     const keys = await openKeyRing(config.keysPath, log)
     const pushers = await openPushers(config.pushChannels, { apiKey: config.oneSignalApiKey, log })
     const mappings = await openMappingStore(config.storeUrl)
     const deliveries = await openDeliveryStore(config.storeUrl)
+    const rings = await openRingStore(config.storeUrl)
     const service = 'notifications'
     const tracker = openServiceClient({ keys, service, audience: 'tracker', url: config.trackerUrl })
     const courier = openCourier<OutgoingEvent>({
@@ -55,6 +61,11 @@ export const notifications = defineStation({
       pushers,
       publicUrl: config.publicUrl,
       ringWindowMs: config.ringWindowSeconds * SECOND_MS,
+      rings,
+      newAccounts: {
+        newMs: config.newAccountDays * DAY_MS,
+        ringsPerHour: config.newAccountRingsPerHour,
+      },
     }
     const sender = openSender({
       deliveries,
@@ -65,6 +76,14 @@ export const notifications = defineStation({
       },
       leaseMs: config.sendLeaseSeconds * SECOND_MS,
       log,
+    })
+    const accounts = openServiceClient({ keys, service, audience: 'accounts', url: config.accountsUrl })
+    const erased = await followErased({
+      service: accounts,
+      refreshMs: config.erasedRefreshSeconds * SECOND_MS,
+      station: 'notifications',
+      log,
+      metrics,
     })
     const reader = await openBusReader(
       config.busUrl,
@@ -77,15 +96,20 @@ export const notifications = defineStation({
     )
     const following = await followBus(
       reader,
-      takeNotices({ mappings, deliveries, onAdded: () => sender.nudge() }),
+      takeNotices({ mappings, deliveries, erased, onAdded: () => sender.nudge() }),
       log,
     )
     const app = createNotifications({
       mappings,
       deliveries,
-      accounts: openServiceClient({ keys, service, audience: 'accounts', url: config.accountsUrl }),
+      accounts,
       channels: pushers.map(({ channel }) => channel),
-      identifier: { keys, audience: 'notifications', adminPassword: config.adminPassword },
+      identifier: {
+        keys,
+        audience: 'notifications',
+        adminPassword: config.adminPassword,
+        isErased: (person) => erased.isErased(person),
+      },
       log,
       metrics,
     })
@@ -94,9 +118,10 @@ export const notifications = defineStation({
       check: () => following.check(),
       async stop() {
         await reader.close()
+        await erased.stop()
         await sender.stop()
         await courier.stop()
-        await Promise.all([mappings.close(), deliveries.close()])
+        await Promise.all([mappings.close(), deliveries.close(), rings.close()])
       },
     }
   },

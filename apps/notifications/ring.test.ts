@@ -1,121 +1,17 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import type { Batch } from '#lib/event-bus/event-bus.ts'
-import type { MatchNotice } from '#lib/events/match-notice.ts'
 import { newId } from '#lib/ids/new-id.ts'
-import { openPushers } from '#lib/pusher/open.ts'
 import type { Pusher } from '#lib/pusher/pusher.ts'
-import type { Mapping } from '#lib/store/mappings.ts'
-import { openDeliveryStore, openMappingStore } from '#lib/store/open.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
-import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
-import { startFakeOneSignal } from '../../tests/builders/fake-onesignal.ts'
+import { aNotice, ANNAS, ANNAS_TABLET, BENS, openDesk, type Desk } from './open-desk.fixture.ts'
 import { openSender } from './open-sender.ts'
-import { sendDelivery, type SendPorts } from './send-delivery.ts'
-import { takeNotices } from './take-notices.ts'
+import { sendDelivery } from './send-delivery.ts'
 
-const APP_ID = '5eb5a37e-b458-11e3-ac11-000c2940e62c'
-const API_KEY = 'os_v2_app_a-key-for-tests-only'
-const ANNAS = 'a1111111-1111-4111-8111-111111111111'
-const ANNAS_TABLET = 'a2222222-2222-4222-8222-222222222222'
-const BENS = 'b1111111-1111-4111-8111-111111111111'
-const WINDOW_MS = 3_600_000
-
-let desk: Awaited<ReturnType<typeof openDesk>>
+let desk: Desk
 
 beforeEach(async () => {
   desk = await openDesk()
-  await desk.map('annas-phone', 'anna', ANNAS)
-  await desk.map('bens-phone', 'ben', BENS)
   return () => desk.close()
 })
-
-async function openDesk() {
-  const url = `sqlite:${temporaryFolder()}/store.db`
-  const mappings = await openMappingStore(url)
-  const deliveries = await openDeliveryStore(url)
-  const oneSignal = await startFakeOneSignal({ appId: APP_ID, apiKey: API_KEY })
-  const pushers = await openPushers([`onesignal://${APP_ID}?server=${oneSignal.url}`], {
-    apiKey: API_KEY,
-    log: quietLog,
-  })
-  const ports: SendPorts = {
-    deliveries,
-    mappings,
-    pushers,
-    publicUrl: 'https://push.example',
-    ringWindowMs: WINDOW_MS,
-  }
-  const take = takeNotices({ mappings, deliveries, onAdded: () => undefined })
-
-  return {
-    mappings,
-    deliveries,
-    oneSignal,
-    ports,
-    take: (...notices: readonly MatchNotice[]) => take(aBatch(notices)),
-    takeReplayed: (notice: MatchNotice) => take(aBatch([notice], 'run-1')),
-    async map(device: string, person: string, subscription: string, over: Partial<Mapping> = {}) {
-      const now = Date.now()
-      const mapping: Mapping = {
-        device,
-        person,
-        channel: 'onesignal',
-        subscription,
-        locale: 'en',
-        timeZone: 'UTC',
-        state: 'active',
-        created: now,
-        modified: now,
-        ...over,
-      }
-      await mappings.register(mapping)
-    },
-    /** Sends what is due at a time, with no lease left behind. */
-    async send(dueAtMs = Date.now(), over: Partial<SendPorts> = {}) {
-      const due = await deliveries.lease(100, 0, dueAtMs)
-      return Promise.all(due.map((delivery) => sendDelivery(delivery, { ...ports, ...over })))
-    },
-    states: async () => (await deliveries.list({ limit: 100 })).map(({ state }) => state).sort(),
-    shown: () => oneSignal.shown.map(({ subscription }) => subscription).sort(),
-    async close() {
-      await oneSignal.stop()
-      await Promise.all([mappings.close(), deliveries.close()])
-    },
-  }
-}
-
-function aNotice(over: Partial<MatchNotice> = {}): MatchNotice {
-  return {
-    match: { id: newId(), search: 's-1', offer: 'o-1' },
-    sides: [
-      { person: 'anna', subject: 's-1', title: 'Bicycle', mobile: false },
-      { person: 'ben', subject: 'o-1', title: 'Old bicycle', mobile: true },
-    ],
-    distanceClass: '1-2',
-    cause: { source: '/tracker/local', id: 'e-1', time: Date.now() },
-    ...over,
-  }
-}
-
-function aBatch(notices: readonly MatchNotice[], replay?: string): Batch {
-  const records = notices.map((notice, offset) => ({
-    topic: 'push.notices',
-    partition: 0,
-    offset,
-    key: 's-1:o-1',
-    value: JSON.stringify({
-      specversion: '1.0',
-      id: newId(),
-      source: '/service/matching',
-      type: 'match.found',
-      time: new Date().toISOString(),
-      replay,
-      data: { params: notice, meta: { receivedAt: Date.now(), protocol: 'notice', pod: 'matching' } },
-    }),
-    timestamp: Date.now(),
-  }))
-  return { topic: 'push.notices', partition: 0, records }
-}
 
 describe('a notice', () => {
   test('rings every device of both sides, once, however often it comes', async () => {
@@ -141,6 +37,14 @@ describe('a notice', () => {
       }),
     )
     expect(await desk.send()).toEqual([])
+  })
+
+  test('with somebody who was erased, or by them, rings nobody', async () => {
+    desk.gone.add('ben')
+    const { sides, cause, ...notice } = aNotice()
+    await desk.take(aNotice(), { ...notice, sides: sides.slice(0, 1), cause: { ...cause, person: 'ben' } })
+    expect(await desk.send()).toEqual([])
+    expect(desk.shown()).toEqual([])
   })
 
   test('of the same pair inside the ring window rings no more, and after it again', async () => {

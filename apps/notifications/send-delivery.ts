@@ -3,9 +3,10 @@ import type { Pusher, PushResult } from '#lib/pusher/pusher.ts'
 import type { Delivery, DeliveryEnd, DeliveryStore } from '#lib/store/deliveries.ts'
 import type { Mapping, MappingStore } from '#lib/store/mappings.ts'
 import { composeMessage } from './compose-message.ts'
+import { mayRing, type RingPorts } from './may-ring.ts'
 
 /** What sending needs. */
-export interface SendPorts {
+export interface SendPorts extends RingPorts {
   readonly deliveries: DeliveryStore
   readonly mappings: MappingStore
   readonly pushers: readonly Pusher[]
@@ -24,39 +25,53 @@ export type SendOutcome = PushResult['outcome'] | 'rate_limited' | 'expired'
 
 /** Sends one leased delivery, and writes down what became of it. */
 export async function sendDelivery(delivery: Delivery, ports: SendPorts): Promise<SendOutcome> {
-  const { deliveries, mappings, pushers, publicUrl, ringWindowMs } = ports
-  const { id, device, person, pair, side, match, notice, attempts, created } = delivery
+  const { deliveries, mappings, pushers, publicUrl } = ports
   const now = Date.now()
-  const mapping = await mappings.find(device)
+  const mapping = await mappings.find(delivery.device)
   const pusher = pushers.find(({ channel }) => channel === mapping?.channel)
   if (
     mapping === undefined ||
-    mapping.person !== person ||
+    mapping.person !== delivery.person ||
     mapping.state !== 'active' ||
     pusher === undefined
   ) {
-    await deliveries.finish(id, { state: 'gone', atMs: now, reason: 'the device is rung no more' }, [])
+    const reason = 'the device is rung no more'
+    await deliveries.finish(delivery.id, { state: 'gone', atMs: now, reason }, [])
     return 'gone'
   }
-  const lastSent = await deliveries.lastSent(pair, side, match)
-  if (lastSent !== undefined && now - lastSent < ringWindowMs) {
-    await deliveries.finish(
-      id,
-      { state: 'rate_limited', atMs: now, reason: 'this pair rang a short while ago' },
-      [],
-    )
-    return 'rate_limited'
-  }
-  const isOver = notice.validUntil !== undefined && notice.validUntil <= now
-  // The last try was the one before: after a crash a leased row comes back with its attempt counted.
-  if (isOver || attempts > ATTEMPTS_MAX || now - created > GIVE_UP_MS) {
-    const reason = isOver ? 'the match is over' : `not delivered in ${attempts - 1} attempts`
-    await deliveries.finish(id, { state: 'expired', atMs: now, reason }, [])
-    return 'expired'
+  const refusal = await whyNot(delivery, ports, now)
+  if (refusal !== undefined) {
+    await deliveries.finish(delivery.id, { ...refusal, atMs: now }, [])
+    return refusal.state
   }
   const result = await pusher.send(composeMessage(delivery, mapping, publicUrl, now))
   await writeDown(result, { delivery, mapping, ports })
   return result.outcome
+}
+
+interface Refusal {
+  readonly state: 'rate_limited' | 'expired'
+  readonly reason: string
+}
+
+/** Why a delivery is not to be sent; undefined when it is. */
+async function whyNot(delivery: Delivery, ports: SendPorts, now: number): Promise<Refusal | undefined> {
+  const { pair, side, match, notice, attempts, created } = delivery
+  const lastSent = await ports.deliveries.lastSent(pair, side, match)
+  if (lastSent !== undefined && now - lastSent < ports.ringWindowMs) {
+    return { state: 'rate_limited', reason: 'this pair rang a short while ago' }
+  }
+  if (notice.validUntil !== undefined && notice.validUntil <= now) {
+    return { state: 'expired', reason: 'the match is over' }
+  }
+  // The last try was the one before: after a crash a leased row comes back with its attempt counted.
+  if (attempts > ATTEMPTS_MAX || now - created > GIVE_UP_MS) {
+    return { state: 'expired', reason: `not delivered in ${attempts - 1} attempts` }
+  }
+  // Last, as it counts: what is not sent for another reason takes no ring.
+  return (await mayRing(delivery, ports, now))
+    ? undefined
+    : { state: 'rate_limited', reason: 'it is by a new account, which rang enough in this hour' }
 }
 
 interface Sent {

@@ -1,6 +1,13 @@
+import type { ErasedPeople } from '#lib/erasure/follow-erased.ts'
 import { tryDecodeEvent } from '#lib/events/decode-event.ts'
 import type { Batch } from '#lib/event-bus/event-bus.ts'
-import { matchNotice, pairKey, type MatchNotice } from '#lib/events/match-notice.ts'
+import {
+  matchNotice,
+  pairKey,
+  peopleIn,
+  type MatchNotice,
+  type NoticeType,
+} from '#lib/events/match-notice.ts'
 import type { DeliveryDraft, DeliveryStore } from '#lib/store/deliveries.ts'
 import type { MappingStore } from '#lib/store/mappings.ts'
 import { newDeliveryId } from './new-delivery-id.ts'
@@ -9,15 +16,23 @@ import { newDeliveryId } from './new-delivery-id.ts'
 export interface NoticePorts {
   readonly mappings: MappingStore
   readonly deliveries: DeliveryStore
+  /** Who is to be told nothing any more, and of whom nobody. */
+  readonly erased: Pick<ErasedPeople, 'isErased' | 'assertKnown'>
   /** Called when there may be something to send. */
   readonly onAdded: () => void
 }
 
+// People see it: it must not tell that they were blocked.
+const WITHDRAWN_REASON = 'the match is over'
+
 /**
  * Gives the handler of batches of `push.notices`: for each side and device a delivery row, unique; then the batch is
- * committed, and a slow provider never blocks a partition. Replayed notices ring nobody.
+ * committed, and a slow provider never blocks a partition. Replayed notices ring nobody, nor do those of erased people; what
+ * a match that ended by a block has yet to ring is withdrawn.
  */
-export function takeNotices({ mappings, deliveries, onAdded }: NoticePorts): (batch: Batch) => Promise<void> {
+export function takeNotices(ports: NoticePorts): (batch: Batch) => Promise<void> {
+  const { mappings, deliveries, erased, onAdded } = ports
+
   async function draftsOf(notice: MatchNotice): Promise<DeliveryDraft[]> {
     const { id: match, search, offer } = notice.match
     const drafts = await Promise.all(
@@ -42,15 +57,31 @@ export function takeNotices({ mappings, deliveries, onAdded }: NoticePorts): (ba
   }
 
   return async function handleNotices({ records }) {
-    const drafts = await Promise.all(records.flatMap(({ value }) => readNotice(value) ?? []).map(draftsOf))
+    erased.assertKnown()
+    const values = records.map(({ value }) => value)
+    // First, so that a match that both began and was blocked in this batch rings nobody in between.
+    for (const { match } of values
+      .flatMap((value) => readNotice(value, 'match.ended') ?? [])
+      .filter(isBlocked)) {
+      await deliveries.withdraw(match.id, Date.now(), WITHDRAWN_REASON)
+    }
+    const notices = values
+      .flatMap((value) => readNotice(value, 'match.found') ?? [])
+      .filter((notice) => !peopleIn(notice).some((person) => erased.isErased(person)))
+    const drafts = await Promise.all(notices.map(draftsOf))
     await deliveries.add(drafts.flat())
     onAdded()
   }
 }
 
-/** The notice in a record, undefined where it is to ring nobody: another kind, a replay, or nothing that can be read. */
-function readNotice(value: string): MatchNotice | undefined {
+/** Who walked by and is gone has met them all the same; only who was blocked is not to be heard of any more. */
+function isBlocked({ cause }: MatchNotice): boolean {
+  return cause.reason === 'block'
+}
+
+/** The notice of this kind in a record; undefined where it is another, a replay, or nothing that can be read. */
+function readNotice(value: string, type: NoticeType): MatchNotice | undefined {
   const event = tryDecodeEvent(value)
-  if (event === undefined || event.type !== 'match.found' || event.replay !== undefined) return undefined
+  if (event === undefined || event.type !== type || event.replay !== undefined) return undefined
   return matchNotice.safeParse(event.data.params).data
 }

@@ -1,4 +1,7 @@
+import { addPersonRoutes } from '#lib/erasure/add-person-routes.ts'
 import { createApp, type App } from '#lib/http/create-app.ts'
+import { openHideBlocked } from './hide-blocked.ts'
+import { keepPeople } from './keep-people.ts'
 import { getOpenApi } from './routes/openapi-get.ts'
 import { createSubject } from './routes/subject-create.ts'
 import { deleteSubject } from './routes/subject-delete.ts'
@@ -19,8 +22,9 @@ const PATHS: readonly SubjectPath[] = [
 /** The app of apps/storage: searches and offers. */
 export function createStorage(options: StorageOptions): App {
   const app = createApp({ ...options, station: 'storage' })
+  const hideBlocked = openHideBlocked(options)
   for (const subjectPath of PATHS) {
-    listSubjects(app, subjectPath, options)
+    listSubjects(app, subjectPath, { ...options, hideBlocked })
     createSubject(app, subjectPath, options)
     getSubject(app, subjectPath, options)
     replaceSubject(app, subjectPath, options)
@@ -29,6 +33,7 @@ export function createStorage(options: StorageOptions): App {
     notifySubject(app, subjectPath, options)
     getSubjectMatches(app, subjectPath, options)
   }
+  addPersonRoutes(app, '/store', keepPeople(options))
   getOpenApi(app)
   return app
 }

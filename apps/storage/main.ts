@@ -1,4 +1,5 @@
 import { openKeyRing } from '#lib/auth/key-file.ts'
+import { followErased } from '#lib/erasure/follow-erased.ts'
 import { settings } from '#lib/config/settings.ts'
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import { openCourier } from '#lib/outbox/open-courier.ts'
@@ -20,6 +21,7 @@ export const storage = defineStation({
     trackerUrl: settings.TRACKER_URL,
     accountsUrl: settings.ACCOUNTS_URL,
     matchingUrl: settings.MATCHING_URL,
+    erasedRefreshSeconds: settings.ERASED_REFRESH_SECONDS,
   },
   async open(config, { log, metrics }) {
     const keys = await openKeyRing(config.keysPath, log)
@@ -31,12 +33,25 @@ export const storage = defineStation({
       tell: (events) => tellTracker(tracker, events),
       log,
     })
+    const accounts = openServiceClient({ keys, service, audience: 'accounts', url: config.accountsUrl })
+    const erased = await followErased({
+      service: accounts,
+      refreshMs: config.erasedRefreshSeconds * 1_000,
+      station: 'storage',
+      log,
+      metrics,
+    })
     const app = createStorage({
       subjects,
       courier,
-      accounts: openServiceClient({ keys, service, audience: 'accounts', url: config.accountsUrl }),
+      accounts,
       matching: openServiceClient({ keys, service, audience: 'matching', url: config.matchingUrl }),
-      identifier: { keys, audience: 'storage', adminPassword: config.adminPassword },
+      identifier: {
+        keys,
+        audience: 'storage',
+        adminPassword: config.adminPassword,
+        isErased: (person) => erased.isErased(person),
+      },
       log,
       metrics,
     })
@@ -44,6 +59,7 @@ export const storage = defineStation({
       fetch: (request, bindings) => app.fetch(request, bindings),
       check: () => Promise.resolve(),
       async stop() {
+        await erased.stop()
         await courier.stop()
         await subjects.close()
       },

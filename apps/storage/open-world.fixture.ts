@@ -10,12 +10,20 @@ import { openCourier } from '#lib/outbox/open-courier.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { tellTracker } from '#lib/service-client/tell-tracker.ts'
 import { serve, type Server } from '#lib/station/serve.ts'
-import { openDeviceStore, openMatchStore, openSubjectStore } from '#lib/store/open.ts'
+import {
+  openBlockStore,
+  openDeviceStore,
+  openMatchStore,
+  openPositionStore,
+  openSubjectStore,
+  openWriteKeyStore,
+} from '#lib/store/open.ts'
 import type { DeviceStore } from '#lib/store/devices.ts'
+import type { BlockStore } from '#lib/store/blocks.ts'
 import type { MatchStore } from '#lib/store/matches.ts'
 import type { SubjectStore } from '#lib/store/subjects.ts'
 import { openStreamReader, openStreamWriter } from '#lib/stream-log/open.ts'
-import { openMetrics } from '#lib/telemetry/metrics.ts'
+import { openMetrics, type Metrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { createTracker } from '../../edge/tracker/app.ts'
@@ -47,12 +55,15 @@ export interface World {
   readonly subjects: SubjectStore
   readonly devices: DeviceStore
   readonly matches: MatchStore
+  readonly blocks: BlockStore
   /** Calls storage: `call('POST /store/offers', { as: 'anna', json })`. */
   readonly call: (methodAndPath: string, asked?: Asked) => Promise<Response>
   /** Writes a subject of a person, who must be allowed to; gives its id. */
   readonly write: (kind: Kind, as: string, over?: Record<string, unknown>) => Promise<string>
   /** Everything that came to the tracker's stream so far. */
   readonly told: () => Promise<TrackedEvent[]>
+  /** The metrics of storage. */
+  readonly metrics: Metrics
   /** Takes a neighbour away. */
   readonly lose: (station: 'accounts' | 'matching') => Promise<void>
 }
@@ -86,10 +97,13 @@ export async function openWorld(): Promise<World> {
   const keys = await openKeyRing(join(folder, 'keys.json'))
   const stream = await openStreamWriter(streamUrl)
   const reader = await openStreamReader(streamUrl, { group: 'test', consumer: 'test' })
-  const [subjects, devices, matches] = await Promise.all([
+  const [subjects, devices, writeKeys, matches, blocks, positions] = await Promise.all([
     openSubjectStore(url),
     openDeviceStore(url),
+    openWriteKeyStore(url),
     openMatchStore(url),
+    openBlockStore(url),
+    openPositionStore(url),
   ])
   const shared = { log: quietLog, metrics: openMetrics() }
   const identifier = (audience: string) => ({ keys, audience, adminPassword: ADMIN_PASSWORD })
@@ -98,13 +112,23 @@ export async function openWorld(): Promise<World> {
       createAccounts({
         keys,
         devices,
+        writeKeys,
         rotateGraceMs: 0,
         isDevLogin: false,
         identifier: identifier('accounts'),
         ...shared,
       }),
     ),
-    matching: serveApp(createMatching({ matches, identifier: identifier('matching'), ...shared })),
+    matching: serveApp(
+      createMatching({
+        matches,
+        blocks,
+        positions,
+        endings: { nudge: () => undefined },
+        identifier: identifier('matching'),
+        ...shared,
+      }),
+    ),
     tracker: serveApp(
       createTracker({
         stream,
@@ -138,7 +162,9 @@ export async function openWorld(): Promise<World> {
   onTestFinished(async () => {
     await courier.stop()
     await Promise.all(Object.values(servers).map((server) => server.stop()))
-    await Promise.all([subjects, devices, matches, reader, stream].map((port) => port.close()))
+    await Promise.all(
+      [subjects, devices, writeKeys, matches, blocks, positions, reader, stream].map((port) => port.close()),
+    )
   })
 
   const call = callerOf(app, keys)
@@ -147,6 +173,8 @@ export async function openWorld(): Promise<World> {
     subjects,
     devices,
     matches,
+    blocks,
+    metrics: shared.metrics,
     call,
     async write(kind, as, over) {
       const response = await call(`POST /store/${kind}`, { as, json: aDraft(over) })

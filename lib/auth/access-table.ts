@@ -31,11 +31,24 @@ export const accessTable: Readonly<Record<StationName, AccessRows>> = {
     'POST /accounts/devices/:id/revoke': ['person', 'admin'],
     'DELETE /accounts/devices/:id': ['person', 'admin'],
     'GET /accounts/revoked-keys': ['service'],
+    'POST /accounts/write-keys': ['admin'],
+    'GET /accounts/write-keys': ['service', 'operate', 'admin'],
+    'DELETE /accounts/write-keys/:key': ['admin'],
+    'GET /accounts/erased': ['service'],
+    'GET /accounts/people/me/export': ['person', 'operate', 'admin'],
+    'DELETE /accounts/people/me': ['person', 'operate', 'admin'],
+    'DELETE /accounts/people/:person': ['admin'],
   },
   tracker: {
     'GET /t/*': ['public'],
     'POST /v1/events': ['public'],
     'POST /v1/batch': ['public'],
+    'POST /owntracks': ['public'],
+    'POST /overland': ['public'],
+    'GET /osmand': ['public'],
+    'POST /osmand': ['public'],
+    'GET /': ['public'],
+    'POST /': ['public'],
     'GET /robots.txt': ['public'],
     'OPTIONS /t/*': ['public'],
     'OPTIONS /v1/events': ['public'],
@@ -45,11 +58,19 @@ export const accessTable: Readonly<Record<StationName, AccessRows>> = {
   storage: {
     ...subjectRows('offers'),
     ...subjectRows('searches'),
+    ...personRows('/store'),
+    ...releaseRows('/store'),
     'GET /store/openapi.json': ['public'],
   },
   matching: {
     'GET /matching/matches/:subject': ['service'],
     'GET /matching/recent': ['service'],
+    'GET /matching/blocks': ['person'],
+    'PUT /matching/blocks/:person': ['person'],
+    'DELETE /matching/blocks/:person': ['person'],
+    'POST /matching/blocks/between': ['service'],
+    ...personRows('/matching'),
+    ...releaseRows('/matching'),
   },
   notifications: {
     'POST /register': ['person'],
@@ -57,11 +78,14 @@ export const accessTable: Readonly<Record<StationName, AccessRows>> = {
     'GET /mappings/:device': ['person', 'service', 'operate', 'admin'],
     'DELETE /mappings/:device': ['person', 'service', 'admin'],
     'GET /deliveries': ['person', 'service', 'operate', 'admin'],
+    ...personRows('/deliveries'),
+    ...releaseRows('/deliveries'),
   },
   images: {
     'POST /assets': ['person', 'service'],
     'GET /assets/:id/:file': ['public'],
     'DELETE /assets/:id': ['person', 'service', 'admin'],
+    ...personRows('/images'),
   },
   offers: {
     'GET /jobs': ['operate', 'admin'],
@@ -87,7 +111,22 @@ export const accessTable: Readonly<Record<StationName, AccessRows>> = {
     'GET /live': ['public'],
     'GET /matches/:id': ['public'],
     'GET /public/:file': ['public'],
+    'GET /sign-up': ['public'],
+    'GET /confirmed': ['public'],
+    'GET /sign-in': ['public'],
+    'GET /reset-password': ['public'],
+    'GET /account': ['public'],
+    'GET /devices': ['public'],
   },
+}
+
+/** How accounts exports and erases what a station keeps of people; see `addPersonRoutes()`. */
+function personRows(base: string): AccessRows {
+  return { [`GET ${base}/people/:person`]: ['service'], [`DELETE ${base}/people/:person`]: ['service'] }
+}
+
+function releaseRows(base: string): AccessRows {
+  return { [`DELETE ${base}/people/:person/devices/:device`]: ['service'] }
 }
 
 function subjectRows(kind: 'offers' | 'searches'): AccessRows {

@@ -9,5 +9,17 @@ export function aMatch(over: Partial<MatchDraft> = {}): MatchDraft {
   const search = over.search ?? newId()
   const offer = over.offer ?? newId()
   const { sides, distanceClass, cause } = aNotice({ match: { id, search, offer } })
-  return { foundAt: 1_760_000_000_000, sides, distanceClass, cause, spot: BERLIN, ...over, id, search, offer }
+  const owners = { search: 'seeker', offer: 'giver' }
+  return {
+    foundAt: 1_760_000_000_000,
+    owners,
+    sides,
+    distanceClass,
+    cause,
+    spot: BERLIN,
+    ...over,
+    id,
+    search,
+    offer,
+  }
 }

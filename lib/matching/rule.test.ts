@@ -3,14 +3,16 @@ import { describe, expect, test } from 'vitest'
 import { anOffer, aSearch, BERLIN } from '#lib/builders/a-subject.ts'
 import { distanceMeters } from '#lib/geo/distance.ts'
 import { travel } from '#lib/geo/travel.ts'
+import { peopleKey } from '#lib/matching/people-key.ts'
 import { commonKeywords, isLive, isMatch, pairsOf, staysTogether } from '#lib/matching/rule.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 
 const NOW = 1_760_000_000_000
+const MOMENT = { nowMs: NOW, blocked: new Set<string>() }
 
 describe('isMatch()', () => {
   function meets(search: Partial<Subject>, offer: Parameters<typeof anOffer>[0]): boolean {
-    return isMatch({ search: aSearch(search), offer: anOffer(offer) }, NOW)
+    return isMatch({ search: aSearch(search), offer: anOffer(offer) }, MOMENT)
   }
 
   test('is true when each point lies in the other circle', () => {
@@ -26,8 +28,8 @@ describe('isMatch()', () => {
   test('holds at a distance of exactly the smaller radius', () => {
     const offer = anOffer({ northMeters: 700, radiusMeters: 50_000 })
     const radiusMeters = distanceMeters(BERLIN, offer.at ?? BERLIN)
-    expect(isMatch({ search: aSearch({ radiusMeters }), offer }, NOW)).toBe(true)
-    expect(isMatch({ search: aSearch({ radiusMeters: radiusMeters - 1e-6 }), offer }, NOW)).toBe(false)
+    expect(isMatch({ search: aSearch({ radiusMeters }), offer }, MOMENT)).toBe(true)
+    expect(isMatch({ search: aSearch({ radiusMeters: radiusMeters - 1e-6 }), offer }, MOMENT)).toBe(false)
   })
 
   test('wants a keyword in common', () => {
@@ -38,6 +40,15 @@ describe('isMatch()', () => {
 
   test('wants two owners', () => {
     expect(meets({ owner: 'ada' }, { owner: 'ada' })).toBe(false)
+  })
+
+  test('wants that neither owner blocked the other', () => {
+    const pair = { search: aSearch({ owner: 'ada' }), offer: anOffer({ owner: 'bob' }) }
+    const others = new Set([peopleKey('ada', 'eve'), peopleKey('eve', 'bob')])
+    expect(isMatch(pair, { nowMs: NOW, blocked: others })).toBe(true)
+    for (const blocked of [new Set([peopleKey('ada', 'bob')]), new Set([peopleKey('bob', 'ada')])]) {
+      expect(isMatch(pair, { nowMs: NOW, blocked })).toBe(false)
+    }
   })
 
   test('wants both active, and valid from the first moment until before the last', () => {
@@ -55,9 +66,9 @@ describe('isMatch()', () => {
 
   test('wants what the search wants', () => {
     expect(meets({ wants: 'searches' }, {})).toBe(false)
-    expect(isMatch({ search: aSearch({ wants: 'searches' }), offer: aSearch() }, NOW)).toBe(true)
-    expect(isMatch({ search: aSearch(), offer: aSearch() }, NOW)).toBe(false)
-    expect(isMatch({ search: anOffer(), offer: aSearch() }, NOW)).toBe(false)
+    expect(isMatch({ search: aSearch({ wants: 'searches' }), offer: aSearch() }, MOMENT)).toBe(true)
+    expect(isMatch({ search: aSearch(), offer: aSearch() }, MOMENT)).toBe(false)
+    expect(isMatch({ search: anOffer(), offer: aSearch() }, MOMENT)).toBe(false)
   })
 
   test('works across the antimeridian and at the poles', () => {
@@ -71,7 +82,7 @@ describe('isMatch()', () => {
 describe('staysTogether()', () => {
   function stays(radiusMeters: number, northMeters: number): boolean {
     const search = aSearch({ radiusMeters })
-    return staysTogether({ search, offer: anOffer({ radiusMeters: 50_000, northMeters }) }, NOW)
+    return staysTogether({ search, offer: anOffer({ radiusMeters: 50_000, northMeters }) }, MOMENT)
   }
 
   test('lets a pair part 10 % beyond the smaller circle', () => {
@@ -86,10 +97,12 @@ describe('staysTogether()', () => {
 
   test('ends at once when anything but the distance does not fit any more', () => {
     const [search, offer] = [aSearch(), anOffer()]
-    expect(staysTogether({ search, offer }, NOW)).toBe(true)
-    expect(staysTogether({ search, offer: { ...offer, active: false } }, NOW)).toBe(false)
-    expect(staysTogether({ search, offer: { ...offer, keywords: ['car'] } }, NOW)).toBe(false)
-    expect(staysTogether({ search: { ...search, validUntil: NOW }, offer }, NOW)).toBe(false)
+    expect(staysTogether({ search, offer }, MOMENT)).toBe(true)
+    expect(staysTogether({ search, offer: { ...offer, active: false } }, MOMENT)).toBe(false)
+    expect(staysTogether({ search, offer: { ...offer, keywords: ['car'] } }, MOMENT)).toBe(false)
+    expect(staysTogether({ search: { ...search, validUntil: NOW }, offer }, MOMENT)).toBe(false)
+    const blocked = new Set([peopleKey(offer.owner, search.owner)])
+    expect(staysTogether({ search, offer }, { nowMs: NOW, blocked })).toBe(false)
   })
 })
 
@@ -175,9 +188,9 @@ describe('for all subjects', () => {
   test('no pair that begins to be together parts at once', () => {
     let begun = 0
     const property = fc.property(pairs, (pair) => {
-      if (!isMatch(pair, NOW)) return
+      if (!isMatch(pair, MOMENT)) return
       begun += 1
-      expect(staysTogether(pair, NOW)).toBe(true)
+      expect(staysTogether(pair, MOMENT)).toBe(true)
     })
     fc.assert(property, { numRuns: 500 })
     expect(begun).toBeGreaterThan(50)
@@ -187,7 +200,7 @@ describe('for all subjects', () => {
     const property = fc.property(couples, ([a, b]) => {
       const watchers = [a, b].map((each): Subject => ({ ...each, kind: 'search', wants: 'searches' }))
       const verdicts = watchers.flatMap((one) =>
-        watchers.flatMap((other) => pairsOf(one, other).map((pair) => isMatch(pair, NOW))),
+        watchers.flatMap((other) => pairsOf(one, other).map((pair) => isMatch(pair, MOMENT))),
       )
       expect(new Set(verdicts).size).toBe(1)
     })
@@ -198,9 +211,9 @@ describe('for all subjects', () => {
     const property = fc.property(pairs, ({ search, offer }) => {
       const meters = distanceMeters(search.at ?? BERLIN, offer.at ?? BERLIN)
       const narrower = { ...search, radiusMeters: meters - 1 }
-      expect(isMatch({ search: narrower, offer }, NOW)).toBe(false)
+      expect(isMatch({ search: narrower, offer }, MOMENT)).toBe(false)
       const wider = { ...offer, radiusMeters: offer.radiusMeters * 2 }
-      expect(isMatch({ search, offer: wider }, NOW) || !isMatch({ search, offer }, NOW)).toBe(true)
+      expect(isMatch({ search, offer: wider }, MOMENT) || !isMatch({ search, offer }, MOMENT)).toBe(true)
     })
     fc.assert(property)
   })

@@ -1,4 +1,5 @@
 import { distanceMeters } from '#lib/geo/distance.ts'
+import { peopleKey } from '#lib/matching/people-key.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 
 /** A search and what it could meet; with `wants: searches` the second is a search too and only the first rings. */
@@ -7,22 +8,31 @@ export interface Pair {
   readonly offer: Subject
 }
 
+/** What the rule is told besides the two. */
+export interface Moment {
+  readonly nowMs: number
+  /** Those of whom one blocked the other, see `peopleKey()`; of all people, or of those in question. */
+  readonly blocked: ReadonlySet<string>
+}
+
 // GPS jitter at the rim must not ring again and again: a pair parts only this far beyond the smaller circle.
 const PARTING_METERS_MIN = 50
 const PARTING_SHARE = 0.1
 
 /**
- * True when the two begin to be together: keywords in common, two owners, the search wants such a subject, both are
- * active and valid at `nowMs`, and each one's point lies in the other's circle.
+ * True when the two begin to be together: keywords in common, two owners of whom neither blocked the other, the search
+ * wants such a subject, both are active and valid at that moment, and each one's point lies in the other's circle.
  */
-export function isMatch(pair: Pair, nowMs: number): boolean {
-  return canMeet(pair, nowMs) && isWithin(pair, Math.min(pair.search.radiusMeters, pair.offer.radiusMeters))
+export function isMatch(pair: Pair, moment: Moment): boolean {
+  return canMeet(pair, moment) && isWithin(pair, Math.min(pair.search.radiusMeters, pair.offer.radiusMeters))
 }
 
 /** True while two that are together stay so: as `isMatch()`, but with the hysteresis band around the smaller circle. */
-export function staysTogether(pair: Pair, nowMs: number): boolean {
+export function staysTogether(pair: Pair, moment: Moment): boolean {
   const radius = Math.min(pair.search.radiusMeters, pair.offer.radiusMeters)
-  return canMeet(pair, nowMs) && isWithin(pair, radius + Math.max(PARTING_METERS_MIN, radius * PARTING_SHARE))
+  return (
+    canMeet(pair, moment) && isWithin(pair, radius + Math.max(PARTING_METERS_MIN, radius * PARTING_SHARE))
+  )
 }
 
 /** How many keywords two subjects share: the first measure of a match's rank. */
@@ -43,10 +53,11 @@ function isWanted(search: Subject, other: Subject): boolean {
   return search.kind === 'search' && other.kind === (search.wants === 'offers' ? 'offer' : 'search')
 }
 
-function canMeet({ search, offer }: Pair, nowMs: number): boolean {
+function canMeet({ search, offer }: Pair, { nowMs, blocked }: Moment): boolean {
   return (
     isWanted(search, offer) &&
     search.owner !== offer.owner &&
+    !blocked.has(peopleKey(search.owner, offer.owner)) &&
     isLive(search, nowMs) &&
     isLive(offer, nowMs) &&
     commonKeywords(search, offer) > 0

@@ -2,27 +2,13 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { App } from '#lib/http/create-app.ts'
 import { json, pageLimit, personId, problemResponses } from '#lib/http/wire-schemas.ts'
 import { ProblemError } from '#lib/http/problem.ts'
-import { DELIVERY_STATES, type Delivery } from '#lib/store/deliveries.ts'
+import { DELIVERY_STATES } from '#lib/store/deliveries.ts'
+import { deliverySchema, showDelivery } from '../delivery-wire.ts'
 import type { NotificationsOptions } from '../options.ts'
 import { mayRead } from '../mapping-wire.ts'
 
 const LIMIT_MAX = 200
 const LIMIT_DEFAULT = 50
-
-const deliverySchema = z
-  .object({
-    id: z.string(),
-    match: z.string(),
-    user: z.string(),
-    device_id: z.string(),
-    kind: z.enum(['match.found', 'match.ended']),
-    state: z.enum(DELIVERY_STATES),
-    attempts: z.int(),
-    created: z.string(),
-    sent: z.string().optional(),
-    reason: z.string().optional(),
-  })
-  .openapi('Delivery')
 
 const route = createRoute({
   method: 'get',
@@ -55,20 +41,4 @@ export function getDeliveries(app: App, { deliveries }: NotificationsOptions): v
     const found = await deliveries.list({ person, state, limit })
     return c.json({ items: found.map(showDelivery) }, 200)
   })
-}
-
-function showDelivery(delivery: Delivery): z.output<typeof deliverySchema> {
-  const { id, match, person, device, kind, state, attempts, created, sentAt, reason } = delivery
-  return {
-    id,
-    match,
-    user: person,
-    device_id: device,
-    kind,
-    state,
-    attempts,
-    created: new Date(created).toISOString(),
-    ...(sentAt !== undefined && { sent: new Date(sentAt).toISOString() }),
-    ...(reason !== undefined && { reason }),
-  }
 }

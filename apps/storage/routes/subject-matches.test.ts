@@ -31,6 +31,14 @@ test('200: what apps/matching found for it, newest first', async () => {
   }
 })
 
+test('200: without those of people who blocked the owner or are blocked, but for admins', async () => {
+  await meet('o-1')
+  await world.blocks.add({ id: 'b', by: 'giver', person: 'seeker', since: 1 }, 9)
+  const itemsFor = async (as: string) => ((await (await ask(as)).json()) as { items: unknown[] }).items
+  expect(await itemsFor('anna')).toEqual([])
+  expect(await itemsFor('admin')).toHaveLength(1)
+})
+
 test('401 without a token, 403 for the search of somebody else, 404 for none', async () => {
   expect((await world.call(`GET /store/searches/${id}/matches`)).status).toBe(401)
   expect(await problemIn(await ask('ben'))).toEqual({ status: 403, code: 'not_yours' })

@@ -21,8 +21,12 @@ export function getSubjectMatches(app: App, { kind, path, tag }: SubjectPath, op
     responses: { 200: json(answer, 'Its matches'), ...problemResponses },
   })
   app.openapi(route, async (c) => {
-    const { id } = await findOwn(subjects, { kind, id: c.req.valid('param').id, caller: c.get('caller') })
-    const response = await matching.call(`/matching/matches/${encodeURIComponent(id)}`)
+    const caller = c.get('caller')
+    const { id } = await findOwn(subjects, { kind, id: c.req.valid('param').id, caller })
+    const isHiding = caller.role === 'person'
+    const response = await matching.call(
+      `/matching/matches/${encodeURIComponent(id)}?hide_blocked=${isHiding}`,
+    )
     if (response.status !== 200)
       throw new UnavailableError(`Cannot list matches: matching answered ${response.status}`)
     return c.json({ items: answer.parse(await response.json()).items }, 200)

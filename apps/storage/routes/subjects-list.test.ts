@@ -41,6 +41,32 @@ describe('200', () => {
     expect(await titles('', 'anna')).toEqual(['second', 'first'])
   })
 
+  test('for a person, without what is of people they blocked or who blocked them', async () => {
+    for (const owner of ['anna', 'ben', 'carl', 'dora']) await world.write('offers', owner, { title: owner })
+    await world.write('searches', 'ben', { title: 'search' })
+    await world.blocks.add({ id: 'b-1', by: 'anna', person: 'ben', since: 1 }, 9)
+    await world.blocks.add({ id: 'b-2', by: 'carl', person: 'anna', since: 1 }, 9)
+    expect(await titles('', 'anna')).toEqual(['dora', 'anna'])
+    expect(await titles('?owner=ben', 'anna')).toEqual([])
+    expect((await list('', 'anna', 'searches')).items).toEqual([])
+    expect(await titles('', 'ben')).toEqual(['dora', 'carl', 'ben'])
+    expect(await titles('', 'dora')).toEqual(['dora', 'carl', 'ben', 'anna'])
+    for (const as of [undefined, 'admin', 'service:offers']) {
+      expect(await titles('', as)).toEqual(['dora', 'carl', 'ben', 'anna'])
+    }
+    const first = await list('?limit=2', 'anna')
+    expect(first.items.map(({ title }) => title)).toEqual(['dora'])
+    expect(await titles(`?limit=2&cursor=${first.next}`, 'anna')).toEqual(['anna'])
+  })
+
+  test('whole, and counted, while matching cannot say who blocked whom', async () => {
+    await world.write('offers', 'ben')
+    await world.blocks.add({ id: 'b-1', by: 'anna', person: 'ben', since: 1 }, 9)
+    await world.lose('matching')
+    expect(await titles('', 'anna')).toEqual(['Bike'])
+    expect(await world.metrics.text()).toMatch(/^push_storage_unfiltered_lists_total 1$/mu)
+  })
+
   test('by keywords, any of them, however they are spelled', async () => {
     await world.write('offers', 'anna', { title: 'wheels', keywords: ['Fahrräder'] })
     await world.write('offers', 'anna', { title: 'street', keywords: ['Straße', 'x'] })

@@ -5,6 +5,7 @@ import { json, ownId, pageLimit, personId, problemResponses } from '#lib/http/wi
 import { isOnGlobe, type Point } from '#lib/geo/point.ts'
 import { foldKeywords } from '#lib/subjects/keywords.ts'
 import type { Caller } from '#lib/auth/caller.ts'
+import type { HideBlocked } from '../hide-blocked.ts'
 import type { StorageOptions } from '../options.ts'
 import { showSubject } from '../show-subject.ts'
 import type { SubjectPath } from '../subject-path.ts'
@@ -35,13 +36,22 @@ const query = z.object({
 
 const answer = z.object({ items: z.array(subjectSchema), next: z.string().optional() })
 
+/** What lists stand on. */
+export interface ListOptions extends Pick<StorageOptions, 'subjects'> {
+  readonly hideBlocked: HideBlocked
+}
+
 /** `GET /store/{offers|searches}`: newest first. */
-export function listSubjects(app: App, { kind, path, tag }: SubjectPath, { subjects }: StorageOptions): void {
+export function listSubjects(app: App, subjectPath: SubjectPath, options: ListOptions): void {
+  const { kind, path, tag } = subjectPath
+  const { subjects, hideBlocked } = options
   const route = createRoute({
     method: 'get',
     path,
     tags: [tag],
     summary: `${tag} that are active now, or all of the caller's own; newest first`,
+    description:
+      'A person is not shown what belongs to people they blocked or who blocked them: a page may hold fewer than "limit"',
     request: { query },
     responses: {
       200: json(answer, 'A page; "next" is the cursor of the following one'),
@@ -66,7 +76,8 @@ export function listSubjects(app: App, { kind, path, tag }: SubjectPath, { subje
       cursor,
       limit,
     })
-    const items = page.items.map((subject) => showSubject(subject, caller, centre))
+    const shown = await hideBlocked(page.items, caller)
+    const items = shown.map((subject) => showSubject(subject, caller, centre))
     return c.json({ items, ...(page.next !== undefined && { next: page.next }) }, 200)
   })
 }

@@ -1,0 +1,60 @@
+import type { PersonKeeper } from '#lib/erasure/person-keeper.ts'
+import type { BlockStore } from '#lib/store/blocks.ts'
+import type { MatchStore } from '#lib/store/matches.ts'
+import type { PositionStore } from '#lib/store/positions.ts'
+
+/** Matches of an export, the newest ones. */
+const MATCHES_MAX = 10_000
+
+/** What keeping people needs. */
+export interface KeeperPorts {
+  readonly matches: MatchStore
+  readonly positions: PositionStore
+  readonly blocks: BlockStore
+}
+
+/** What matching keeps of people: where their devices were last, whom they met, and whom they blocked. */
+export function keepPeople({ matches, positions, blocks }: KeeperPorts): PersonKeeper {
+  return {
+    async collect(person) {
+      const [met, places, blocked] = await Promise.all([
+        matches.ofOwner(person, MATCHES_MAX),
+        positions.ofPerson(person),
+        blocks.ofPerson(person),
+      ])
+      return {
+        files: {
+          'matches.json': met.map(({ id, search, offer, state, foundAt, endedAt, distanceClass, spot }) => ({
+            id,
+            search,
+            offer,
+            state,
+            found: timeOf(foundAt),
+            ended: endedAt === undefined ? undefined : timeOf(endedAt),
+            distanceClass,
+            spot,
+          })),
+          'positions.json': places.map(({ device, at, timeMs }) => ({
+            device_id: device,
+            ...at,
+            time: timeOf(timeMs),
+          })),
+          'blocks.json': blocked.map((block) => ({ person: block.person, since: timeOf(block.since) })),
+        },
+      }
+    },
+    async erase(person) {
+      await positions.removeOf(person)
+      await matches.removeOf(person)
+      await blocks.removeOf(person)
+    },
+    // Who gets the device begins where it is then, not where it was.
+    async release(person, device) {
+      await positions.removeOf(person, device)
+    },
+  }
+}
+
+function timeOf(ms: number): string {
+  return new Date(ms).toISOString()
+}

@@ -1,0 +1,178 @@
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import { openKeyRing } from '#lib/auth/key-file.ts'
+import { signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
+import { erasedAmong } from '#lib/erasure/erased-among.fixture.ts'
+import { openBusReader, openBusWriter } from '#lib/event-bus/open.ts'
+import { NOTICES } from '#lib/event-bus/topics.ts'
+import { decodeEvent } from '#lib/events/decode-event.ts'
+import type { PushEvent } from '#lib/events/event.ts'
+import type { Point } from '#lib/geo/point.ts'
+import { newId } from '#lib/ids/new-id.ts'
+import {
+  openBlockStore,
+  openMatchStore,
+  openPositionStore,
+  openSubjectIndex,
+  openSubjectStore,
+} from '#lib/store/open.ts'
+import type { Subject } from '#lib/subjects/subject.ts'
+import { openMetrics } from '#lib/telemetry/metrics.ts'
+import { quietLog } from '#lib/testing/quiet-log.ts'
+import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+import { createMatching } from './app.ts'
+import { openMatcher } from './handle-batch.ts'
+import { openCouriers } from './open-couriers.ts'
+import { publishNotices } from './publish-notices.ts'
+
+/** Where phones are before they move. */
+export const HOME = { lat: 52.5219, lng: 13.4132 }
+
+/** A matcher with its stores, its bus and its API. */
+export type World = Awaited<ReturnType<typeof openWorld>>
+
+/** Opens a world; several on one folder and store are as many processes. */
+export async function openWorld(folder = temporaryFolder(), url = `sqlite:${folder}/store.db`) {
+  const busUrl = `sqlite:${folder}/bus.db`
+  const keys = await openKeyRing(join(folder, 'keys.json'))
+  const [store, subjects, positions, matches, blocks] = await Promise.all([
+    openSubjectStore(url),
+    openSubjectIndex(url),
+    openPositionStore(url),
+    openMatchStore(url),
+    openBlockStore(url),
+  ])
+  const bus = await openBusWriter(busUrl)
+  const shared = { log: quietLog, metrics: openMetrics() }
+  const couriers = openCouriers({ matches, blocks, publish: publishNotices(bus), ...shared })
+  const courier = couriers.notices
+  const gone = new Set<string>()
+  const handle = openMatcher({
+    subjects,
+    positions,
+    matches,
+    blocks,
+    erased: erasedAmong(gone),
+    courier,
+    metrics: shared.metrics,
+  })
+  const app = createMatching({
+    matches,
+    blocks,
+    positions,
+    endings: couriers.endings,
+    identifier: { keys, audience: 'matching', adminPassword: '' },
+    ...shared,
+  })
+  const owners = new Map<string, string>()
+  let offset = 0
+
+  async function feed(...events: readonly PushEvent[]): Promise<void> {
+    const records = events.map((event) => ({
+      topic: 'push.events',
+      partition: 0,
+      offset: (offset += 1),
+      key: event.subject ?? event.id,
+      value: JSON.stringify(withOwner(event)),
+      timestamp: Date.now(),
+    }))
+    await handle({ topic: 'push.events', partition: 0, records })
+  }
+
+  // The key of a phone names who has it: who kept something on it first, unless the test says otherwise.
+  function withOwner(event: PushEvent): PushEvent {
+    const { params, meta } = event.data
+    if (meta.proven !== true || meta.person !== undefined) return event
+    return {
+      ...event,
+      data: { params, meta: { ...meta, person: owners.get(event.subject ?? '') ?? 'nobody' } },
+    }
+  }
+
+  function tokenOf(as: string): Promise<string> {
+    const [kind, name = ''] = as.split(':')
+    return kind === 'service'
+      ? signServiceToken(keys, name, 'matching')
+      : signPersonToken(keys, { person: as, role: 'person' }, 'matching')
+  }
+
+  /** Everything that was published, in the order of its times. */
+  async function notices(): Promise<PushEvent[]> {
+    const found: PushEvent[] = []
+    const options = { group: 'test', topics: [NOTICES.name], from: 'earliest', isCommitting: false } as const
+    const reader = await openBusReader(busUrl, options)
+    const end = (await reader.lag()).reduce((sum, partition) => sum + partition.end, 0)
+    await reader.run(({ records }) => {
+      found.push(...records.map(({ value }) => decodeEvent(value)))
+      return Promise.resolve()
+    })
+    await expect.poll(() => found.length).toBe(end)
+    await reader.close()
+    return found.sort((a, b) => (a.time < b.time ? -1 : 1))
+  }
+
+  return {
+    store,
+    subjects,
+    positions,
+    matches,
+    blocks,
+    couriers,
+    /** People who were erased. */
+    gone,
+    feed,
+    notices,
+    /** Calls the API as a person, as `service:<name>`, or as nobody. */
+    async call(methodAndPath: string, as?: string, json?: unknown): Promise<Response> {
+      const [method = '', path = ''] = methodAndPath.split(' ')
+      const headers = {
+        ...(as !== undefined && { authorization: `Bearer ${await tokenOf(as)}` }),
+        ...(json !== undefined && { 'content-type': 'application/json' }),
+      }
+      return app.request(path, { method, headers, ...(json !== undefined && { body: JSON.stringify(json) }) })
+    },
+    async keep(...kept: readonly Subject[]) {
+      for (const subject of kept) {
+        expect(await store.create(subject, [])).toBe(true)
+        const { device, owner } = subject
+        if (device !== undefined && !owners.has(device)) owners.set(device, owner)
+      }
+    },
+    async close() {
+      await couriers.stop()
+      await bus.close()
+      await Promise.all([store, subjects, positions, matches, blocks].map((each) => each.close()))
+    },
+  }
+}
+
+/** A phone says where it is, proven unless said otherwise. */
+export function aPing(
+  device: string,
+  at: Point,
+  over: { ageMs?: number; proven?: boolean; person?: string; params?: object } = {},
+): PushEvent {
+  const { ageMs = 0, proven = true, person, params = {} } = over
+  const now = Date.now()
+  return {
+    specversion: '1.0',
+    id: newId(),
+    source: '/tracker/local',
+    type: 'geo',
+    subject: device,
+    time: new Date(now - ageMs).toISOString(),
+    datacontenttype: 'application/json',
+    data: {
+      params: { di: device, lt: at.lat, lg: at.lng, ...params },
+      meta: { receivedAt: now, protocol: 'get', pod: 'p', ...(proven && { proven, person }) },
+    },
+  }
+}
+
+/** Storage says that a subject changed. */
+export function aChange(subject: Subject, source = '/service/storage'): PushEvent {
+  const ping = aPing('none', HOME)
+  const type = subject.kind === 'search' ? 'srch' : 'offr'
+  const params = { _id: subject.id, action: 'update', owner: subject.owner }
+  return { ...ping, type, source, subject: undefined, data: { params, meta: ping.data.meta } }
+}

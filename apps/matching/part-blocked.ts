@@ -1,0 +1,23 @@
+import { peopleKey, type TwoPeople } from '#lib/matching/people-key.ts'
+import type { BlockStore } from '#lib/store/blocks.ts'
+import type { Match } from '#lib/store/matches.ts'
+
+/** Matches of two people of whom one blocked the other, and the rest. */
+export interface PartedMatches {
+  readonly blocked: readonly Match[]
+  readonly others: readonly Match[]
+}
+
+/** Parts matches by what the store of blocks says now. */
+export async function partBlocked(
+  found: readonly Match[],
+  blocks: Pick<BlockStore, 'between'>,
+): Promise<PartedMatches> {
+  const keys = await blocks.between(found.map(ownersOf))
+  const isBlocked = (match: Match): boolean => keys.has(peopleKey(...ownersOf(match)))
+  return { blocked: found.filter(isBlocked), others: found.filter((match) => !isBlocked(match)) }
+}
+
+function ownersOf({ owners }: Match): TwoPeople {
+  return [owners.search, owners.offer]
+}

@@ -1,0 +1,35 @@
+import { z } from '@hono/zod-openapi'
+import { DELIVERY_STATES, type Delivery } from '#lib/store/deliveries.ts'
+
+/** A delivery as it is shown. */
+export const deliverySchema = z
+  .object({
+    id: z.string(),
+    match: z.string(),
+    user: z.string(),
+    device_id: z.string(),
+    kind: z.enum(['match.found', 'match.ended']),
+    state: z.enum(DELIVERY_STATES),
+    attempts: z.int(),
+    created: z.string(),
+    sent: z.string().optional(),
+    reason: z.string().optional(),
+  })
+  .openapi('Delivery')
+
+/** A delivery as callers see it. */
+export function showDelivery(delivery: Delivery): z.output<typeof deliverySchema> {
+  const { id, match, person, device, kind, state, attempts, created, sentAt, reason } = delivery
+  return {
+    id,
+    match,
+    user: person,
+    device_id: device,
+    kind,
+    state,
+    attempts,
+    created: new Date(created).toISOString(),
+    ...(sentAt !== undefined && { sent: new Date(sentAt).toISOString() }),
+    ...(reason !== undefined && { reason }),
+  }
+}

@@ -1,0 +1,145 @@
+import { erasedAmong } from '#lib/erasure/erased-among.fixture.ts'
+import type { Batch } from '#lib/event-bus/event-bus.ts'
+import type { MatchNotice, NoticeType } from '#lib/events/match-notice.ts'
+import { newId } from '#lib/ids/new-id.ts'
+import { openPushers } from '#lib/pusher/open.ts'
+import type { Mapping } from '#lib/store/mappings.ts'
+import { openDeliveryStore, openMappingStore, openRingStore } from '#lib/store/open.ts'
+import { quietLog } from '#lib/testing/quiet-log.ts'
+import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+import { startFakeOneSignal } from '../../tests/builders/fake-onesignal.ts'
+import { sendDelivery, type SendPorts } from './send-delivery.ts'
+import { takeNotices } from './take-notices.ts'
+
+const APP_ID = '5eb5a37e-b458-11e3-ac11-000c2940e62c'
+const API_KEY = 'os_v2_app_a-key-for-tests-only'
+const WINDOW_MS = 3_600_000
+
+/** Subscriptions of the phones, and of one more device. */
+export const ANNAS = 'a1111111-1111-4111-8111-111111111111'
+export const ANNAS_TABLET = 'a2222222-2222-4222-8222-222222222222'
+export const BENS = 'b1111111-1111-4111-8111-111111111111'
+
+export const DAY_MS = 86_400_000
+
+/** Rings of others that a new account may cause in an hour. */
+export const RINGS = 4
+
+/** What takes notices and sends, with its stores and a provider. */
+export type Desk = Awaited<ReturnType<typeof openDesk>>
+
+/** Opens a desk on which Anna and Ben have a phone each. */
+export async function openDesk() {
+  const url = `sqlite:${temporaryFolder()}/store.db`
+  const mappings = await openMappingStore(url)
+  const deliveries = await openDeliveryStore(url)
+  const rings = await openRingStore(url)
+  const oneSignal = await startFakeOneSignal({ appId: APP_ID, apiKey: API_KEY })
+  const pushers = await openPushers([`onesignal://${APP_ID}?server=${oneSignal.url}`], {
+    apiKey: API_KEY,
+    log: quietLog,
+  })
+  const ports: SendPorts = {
+    deliveries,
+    mappings,
+    pushers,
+    publicUrl: 'https://push.example',
+    ringWindowMs: WINDOW_MS,
+    rings,
+    newAccounts: { newMs: 7 * DAY_MS, ringsPerHour: RINGS },
+  }
+  async function map(
+    device: string,
+    person: string,
+    subscription: string,
+    over: Partial<Mapping> = {},
+  ): Promise<void> {
+    const now = Date.now()
+    await mappings.register({
+      device,
+      person,
+      channel: 'onesignal',
+      subscription,
+      locale: 'en',
+      timeZone: 'UTC',
+      state: 'active',
+      created: now,
+      modified: now,
+      ...over,
+    })
+  }
+
+  await map('annas-phone', 'anna', ANNAS)
+  await map('bens-phone', 'ben', BENS)
+  const gone = new Set<string>()
+  const take = takeNotices({ mappings, deliveries, erased: erasedAmong(gone), onAdded: () => undefined })
+
+  return {
+    mappings,
+    deliveries,
+    /** People who were erased. */
+    gone,
+    oneSignal,
+    ports,
+    take: (...notices: readonly MatchNotice[]) => take(aBatch(notices)),
+    takeReplayed: (notice: MatchNotice, type?: NoticeType) =>
+      take(aBatch([notice], { type, replay: 'run-1' })),
+    /** A match ended, by a block or by itself; `first` is in the same batch. */
+    async end(notice: MatchNotice, reason?: 'block', first: readonly MatchNotice[] = []) {
+      const ended = { ...notice, cause: { ...notice.cause, reason } }
+      const [begun, over] = [aBatch(first), aBatch([ended], { type: 'match.ended' })]
+      await take({ ...over, records: [...begun.records, ...over.records] })
+    },
+    map,
+    /** Sends what is due at a time, with no lease left behind. */
+    async send(dueAtMs = Date.now(), over: Partial<SendPorts> = {}) {
+      const due = await deliveries.lease(100, 0, dueAtMs)
+      return Promise.all(due.map((delivery) => sendDelivery(delivery, { ...ports, ...over })))
+    },
+    states: async () => (await deliveries.list({ limit: 100 })).map(({ state }) => state).sort(),
+    shown: () => oneSignal.shown.map(({ subscription }) => subscription).sort(),
+    async close() {
+      await oneSignal.stop()
+      await Promise.all([mappings.close(), deliveries.close(), rings.close()])
+    },
+  }
+}
+
+/** A notice of a match of Anna's search with Ben's offer. */
+export function aNotice(over: Partial<MatchNotice> = {}): MatchNotice {
+  return {
+    match: { id: newId(), search: 's-1', offer: 'o-1' },
+    sides: [
+      { person: 'anna', subject: 's-1', title: 'Bicycle', mobile: false },
+      { person: 'ben', subject: 'o-1', title: 'Old bicycle', mobile: true },
+    ],
+    distanceClass: '1-2',
+    cause: { source: '/tracker/local', id: 'e-1', time: Date.now() },
+    ...over,
+  }
+}
+
+interface Told {
+  readonly type?: NoticeType | undefined
+  readonly replay?: string
+}
+
+function aBatch(notices: readonly MatchNotice[], { type = 'match.found', replay }: Told = {}): Batch {
+  const records = notices.map((notice, offset) => ({
+    topic: 'push.notices',
+    partition: 0,
+    offset,
+    key: 's-1:o-1',
+    value: JSON.stringify({
+      specversion: '1.0',
+      id: newId(),
+      source: '/service/matching',
+      type,
+      time: new Date().toISOString(),
+      replay,
+      data: { params: notice, meta: { receivedAt: Date.now(), protocol: 'notice', pod: 'matching' } },
+    }),
+    timestamp: Date.now(),
+  }))
+  return { topic: 'push.notices', partition: 0, records }
+}

@@ -1,0 +1,57 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { newId } from '#lib/ids/new-id.ts'
+import { aNotice, ANNAS_TABLET, openDesk, type Desk } from './open-desk.fixture.ts'
+
+let desk: Desk
+
+beforeEach(async () => {
+  desk = await openDesk()
+  return () => desk.close()
+})
+
+describe('a match that ends', () => {
+  test('by a block rings nobody whom it did not ring yet, and does not say why', async () => {
+    const notice = aNotice()
+    await desk.take(notice)
+    desk.oneSignal.failNext({ status: 503 }, 1)
+    expect((await desk.send()).sort()).toEqual(['later', 'sent'])
+    const other = aNotice({ match: { id: newId(), search: 's-2', offer: 'o-2' } })
+    await desk.take(other)
+    await desk.end(notice, 'block')
+    expect(await desk.send(Date.now() + 120_000)).toEqual(['sent', 'sent'])
+    const ofMatch = (await desk.deliveries.list({ limit: 9 })).filter(
+      ({ match }) => match === notice.match.id,
+    )
+    expect(ofMatch.map(({ state, reason }) => `${state}: ${reason}`).sort()).toEqual([
+      'expired: the match is over',
+      'sent: undefined',
+    ])
+  })
+
+  test('in any other way, or in a replay, still rings: the two met', async () => {
+    const notice = aNotice()
+    await desk.take(notice)
+    await desk.end(notice)
+    await desk.takeReplayed({ ...notice, cause: { ...notice.cause, reason: 'block' } }, 'match.ended')
+    expect(await desk.send()).toEqual(['sent', 'sent'])
+  })
+
+  test('by a block in the batch in which it began rings nobody', async () => {
+    const notice = aNotice()
+    await desk.end(notice, 'block', [notice])
+    expect(await desk.send()).toEqual([])
+    expect(await desk.states()).toEqual([])
+  })
+
+  test('by a block rings nobody when its beginning is told again after a crash, not even a device that is new', async () => {
+    const notice = aNotice()
+    await desk.take(notice)
+    await desk.end(notice, 'block')
+    await desk.map('annas-tablet', 'anna', ANNAS_TABLET)
+    await desk.take(notice)
+    await desk.end(notice, 'block')
+    expect(await desk.send()).toEqual([])
+    expect(await desk.states()).toEqual(['expired', 'expired'])
+    expect(desk.shown()).toEqual([])
+  })
+})

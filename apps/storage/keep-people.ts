@@ -1,0 +1,68 @@
+import type { PersonKeeper, PersonRecords } from '#lib/erasure/person-keeper.ts'
+import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
+import type { Subject, SubjectKind } from '#lib/subjects/subject.ts'
+import type { StorageOptions } from './options.ts'
+import { showSubject } from './show-subject.ts'
+import { subjectChanged } from './subject-changes.ts'
+import { switchedSubject } from './write-subject.ts'
+
+const PAGE = 200
+
+/** What storage keeps of people: their searches and offers. */
+export function keepPeople({
+  subjects,
+  courier,
+}: Pick<StorageOptions, 'subjects' | 'courier'>): PersonKeeper {
+  async function* ofOwner(owner: string): AsyncGenerator<Subject> {
+    for (let cursor: string | undefined; ;) {
+      const { items, next } = await subjects.list({ owner, limit: PAGE, cursor })
+      yield* items
+      if (next === undefined) return
+      cursor = next
+    }
+  }
+
+  /** Changes a subject as it stands, however often its owner changes it meanwhile. */
+  async function settle(id: string, change: (subject: Subject) => Promise<boolean>): Promise<void> {
+    for (;;) {
+      const subject = await subjects.find(id)
+      if (subject === undefined || (await change(subject))) return
+    }
+  }
+
+  return {
+    async collect(person): Promise<PersonRecords> {
+      const own = await Array.fromAsync(ofOwner(person))
+      const show = (wanted: SubjectKind) =>
+        own
+          .filter(({ kind }) => kind === wanted)
+          .map((subject) => showSubject(subject, { role: 'person', person }))
+      return { files: { 'searches.json': show('search'), 'offers.json': show('offer') } }
+    },
+    async erase(person) {
+      for await (const { id } of ofOwner(person)) {
+        await settle(id, (subject) => subjects.remove(id, subject.version, [erased(subject, Date.now())]))
+      }
+      courier.nudge()
+    },
+    // What follows a phone that is somebody else's now would stay where that was last, and match there.
+    async release(person, device) {
+      for await (const { id } of ofOwner(person)) {
+        await settle(id, async (subject) => {
+          if (subject.device !== device || !subject.active) return true
+          const now = Date.now()
+          const off = switchedSubject(subject, false, now)
+          return subjects.update(off, subject.version, [subjectChanged(off, 'setact', now)])
+        })
+      }
+      courier.nudge()
+    },
+  }
+}
+
+/** Tells that a subject is gone, and nothing of what it said: every event is one more copy. */
+function erased(subject: Subject, nowMs: number): OutgoingEvent {
+  const { id, owner } = subject
+  const event = subjectChanged(subject, 'delete', nowMs)
+  return { ...event, params: { _id: id, action: 'delete', owner, isact: false } }
+}
