@@ -4,7 +4,13 @@ import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
 import { signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
-import { openDeliveryStore, openDeviceStore, openMappingStore, openWriteKeyStore } from '#lib/store/open.ts'
+import {
+  openDeliveryStore,
+  openDeviceStore,
+  openMappingStore,
+  openRingStore,
+  openWriteKeyStore,
+} from '#lib/store/open.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
@@ -24,6 +30,7 @@ beforeEach(async () => {
   const writeKeys = await openWriteKeyStore(url)
   const mappings = await openMappingStore(url)
   const deliveries = await openDeliveryStore(url)
+  const rings = await openRingStore(url)
   const shared = { log: quietLog, metrics: openMetrics() }
   const accountsApp = createAccounts({
     keys,
@@ -45,6 +52,7 @@ beforeEach(async () => {
   app = createNotifications({
     mappings,
     deliveries,
+    rings,
     accounts,
     channels: ['onesignal', 'log'],
     identifier,
@@ -54,7 +62,13 @@ beforeEach(async () => {
   await devices.register({ id: 'bens-phone', person: 'ben', created: 1 })
   return async () => {
     await server.stop(true)
-    await Promise.all([devices.close(), writeKeys.close(), mappings.close(), deliveries.close()])
+    await Promise.all([
+      devices.close(),
+      writeKeys.close(),
+      mappings.close(),
+      deliveries.close(),
+      rings.close(),
+    ])
   }
 })
 

@@ -10,7 +10,8 @@ const DELIVERIES_MAX = 10_000
 export function keepPeople({
   mappings,
   deliveries,
-}: Pick<NotificationsOptions, 'mappings' | 'deliveries'>): PersonKeeper {
+  rings,
+}: Pick<NotificationsOptions, 'mappings' | 'deliveries' | 'rings'>): PersonKeeper {
   return {
     async collect(person) {
       const own = await mappings.ofPerson(person)
@@ -20,6 +21,7 @@ export function keepPeople({
     async erase(person) {
       for (const { device } of await mappings.ofPerson(person)) await mappings.remove(device, person)
       await deliveries.removeOf(person)
+      await rings.removeOf(person)
     },
     // What is still to be sent finds no mapping, and ends.
     async release(person, device) {

@@ -102,6 +102,7 @@ export const notifications = defineStation({
     const app = createNotifications({
       mappings,
       deliveries,
+      rings,
       accounts,
       channels: pushers.map(({ channel }) => channel),
       identifier: {

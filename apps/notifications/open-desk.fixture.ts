@@ -77,6 +77,7 @@ export async function openDesk() {
   return {
     mappings,
     deliveries,
+    rings,
     /** People who were erased. */
     gone,
     oneSignal,

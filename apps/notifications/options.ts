@@ -2,11 +2,13 @@ import type { AppOptions } from '#lib/http/create-app.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import type { DeliveryStore } from '#lib/store/deliveries.ts'
 import type { MappingStore } from '#lib/store/mappings.ts'
+import type { RingStore } from '#lib/store/rings.ts'
 
 /** What the API of apps/notifications stands on. */
 export interface NotificationsOptions extends Omit<AppOptions, 'station'> {
   readonly mappings: MappingStore
   readonly deliveries: DeliveryStore
+  readonly rings: RingStore
   readonly accounts: ServiceClient
   /** Names of the channels that are on. */
   readonly channels: readonly string[]

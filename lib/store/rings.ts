@@ -21,4 +21,6 @@ export interface RingStore {
    * already is not counted again, and may ring. However many ask at once, no more than `max` are counted.
    */
   take(ring: CausedRing, limit: RingLimit): Promise<boolean>
+  /** Forgets what a person caused. */
+  removeOf(person: string): Promise<void>
 }

@@ -17,6 +17,7 @@ import {
   openMappingStore,
   openMatchStore,
   openPositionStore,
+  openRingStore,
   openRunStore,
   openSubjectStore,
   openWriteKeyStore,
@@ -90,6 +91,7 @@ export async function openApps(folder: string): Promise<OpenedApps> {
   const positions = await openPositionStore(storeUrl)
   const mappings = await openMappingStore(storeUrl)
   const deliveries = await openDeliveryStore(storeUrl)
+  const rings = await openRingStore(storeUrl)
   const assets = await openAssetStore(storeUrl)
   const runs = await openRunStore(storeUrl)
   const counters = await openCounterStore(storeUrl)
@@ -162,6 +164,7 @@ export async function openApps(folder: string): Promise<OpenedApps> {
         ...common('notifications'),
         mappings,
         deliveries,
+        rings,
         accounts: client('accounts'),
         channels: ['log'],
       }),
@@ -217,6 +220,7 @@ export async function openApps(folder: string): Promise<OpenedApps> {
         positions,
         mappings,
         deliveries,
+        rings,
         assets,
         runs,
         counters,

@@ -55,6 +55,17 @@ export function describeRingStore(name: string, freshUrl: FreshUrl): void {
       expect(answers.filter((mayRing) => mayRing)).toHaveLength(LIMIT.max)
     })
 
+    test('removeOf() forgets one person, who may ring anew', async () => {
+      const store = await open()
+      for (const person of ['anna', 'ben']) {
+        for (const delivery of ['d-1', 'd-2', 'd-3']) await store.take(ring(delivery, NOW, person), LIMIT)
+      }
+      await store.removeOf('anna')
+      await store.removeOf('nobody')
+      expect(await store.take(ring('d-4'), LIMIT)).toBe(true)
+      expect(await store.take(ring('d-4', NOW, 'ben'), LIMIT)).toBe(false)
+    })
+
     test('take() takes ids for what they are, whatever they look like', async () => {
       const store = await open()
       for (const person of ['$rings', '$$ROOT', "'; drop table caused_rings"]) {

@@ -156,6 +156,7 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
 
     const rings = await open('rings', openRingStore, url)
     await rings.take({ person: 'ada', delivery: 'd', atMs: NOW }, { max: 1, windowMs: 1 })
+    await rings.removeOf('ada')
 
     const runs = await open('runs', openRunStore, url)
     for (const startedAt of [1, 5]) await runs.begin({ id: `r-${startedAt}`, importer: 'i', startedAt }, 2)

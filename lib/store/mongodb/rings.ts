@@ -54,6 +54,10 @@ export async function openMongoRingStore(url: string): Promise<Opened<RingStore>
 
   return {
     take: (ring, limit) => use(() => take(ring, limit)),
+    removeOf: (person) =>
+      use(async () => {
+        await ringers.deleteOne({ _id: person })
+      }),
     close,
   }
 }

@@ -26,6 +26,7 @@ export function openSqliteRingStore(url: string): Opened<RingStore> {
     'select count(*) as count from caused_rings where person = ?',
   )
   const insert = db.query('insert into caused_rings (person, delivery, at) values (?, ?, ?)')
+  const removeOf = db.query('delete from caused_rings where person = ?')
 
   return {
     take: ({ person, delivery, atMs }, { max, windowMs }) =>
@@ -36,6 +37,9 @@ export function openSqliteRingStore(url: string): Opened<RingStore> {
         insert.run(person, delivery, atMs)
         return true
       }),
+    async removeOf(person) {
+      await write(() => removeOf.run(person))
+    },
     close,
   }
 }
