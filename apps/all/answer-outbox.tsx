@@ -1,9 +1,9 @@
 /** @jsxImportSource hono/jsx */
 import { htmlPage } from '#lib/http/html-page.ts'
+import { isOwnPage } from '#lib/http/is-own-page.ts'
 import { problemResponse, type Problem } from '#lib/http/problem.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { readOutbox } from '#lib/mailer/read-outbox.ts'
-import { isOwnPage } from '../accounts/is-own-page.ts'
 import { OutboxPage } from './outbox-page.tsx'
 
 const SHOWN_MAX = 100

@@ -30,7 +30,7 @@ describe('the live page', () => {
     expect(loaded.every((file) => file?.startsWith('/public/'))).toBe(true)
   })
 
-  test.each(['/kafidx', '/store/offers', '/jobs', '/consumers'])('links to %s', async (path) => {
+  test.each(['/kafidx', '/store/offers', '/jobs', '/consumers', '/account'])('links to %s', async (path) => {
     const { url } = await openFront()
     expect(await (await fetch(url)).text()).toContain(`href="${path}"`)
   })
@@ -103,6 +103,7 @@ describe('GET /public', () => {
     ['live.js', 'text/javascript; charset=utf-8'],
     ['live.css', 'text/css; charset=utf-8'],
     ['icon.svg', 'image/svg+xml'],
+    ['uqr.js', 'text/javascript; charset=utf-8'],
   ])('serves %s as %s, and 304 to who has it', async (file, type) => {
     const { url } = await openFront()
     const first = await fetch(`${url}/public/${file}`)
@@ -120,6 +121,7 @@ describe('GET /public', () => {
     '.hidden.js',
     'live.js%00',
     '..%5Capp.ts',
+    'index.mjs',
     'live.js%2F',
   ])('has no %s', async (name) => {
     const { url } = await openFront()

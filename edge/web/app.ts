@@ -5,8 +5,10 @@ import { openProxy } from './proxy.ts'
 import { getHome } from './routes/home-get.tsx'
 import { getLive } from './routes/live-get.ts'
 import { getMatch } from './routes/match-get.tsx'
+import { getPeoplePages } from './routes/people-pages-get.tsx'
 import { getPublicFile } from './routes/public-file-get.ts'
-import { stationOfPath } from './station-paths.ts'
+import { stationOf } from './station-paths.ts'
+import { withSessions } from './with-sessions.ts'
 
 /** The front end: its own pages, and the way to every other station. */
 export interface Web {
@@ -21,15 +23,24 @@ export function createWeb(options: WebOptions): Web {
   getLive(app, options)
   getMatch(app)
   getPublicFile(app)
-  const pass = openProxy(options.urls, options.log)
+  getPeoplePages(app, options)
+  // Other stations know their own callers by their tokens; a session is turned into one here.
+  const toStation = withSessions(openProxy(options.urls, options.log), options)
+  const toSelf = withSessions(
+    async ({ request, peerIp, headers }) =>
+      app.fetch(headers === undefined ? request : new Request(request, { headers }), { peerIp }),
+    options,
+  )
   return {
     app,
-    fetch(request, bindings) {
-      const station = stationOfPath(new URL(request.url).pathname)
-      // Other stations know their own callers: nothing of theirs is looked at here.
-      return station === undefined
-        ? app.fetch(request, bindings)
-        : pass({ request, station, peerIp: bindings.peerIp })
+    fetch(request, { peerIp }) {
+      const url = new URL(request.url)
+      const station = stationOf(url)
+      if (station !== undefined) return toStation({ request, station, peerIp })
+      // The pages themselves are the same for everybody, and are there while accounts is away.
+      return url.pathname === '/live' && options.livePage === 'operate'
+        ? toSelf({ request, station: 'web', peerIp })
+        : app.fetch(request, { peerIp })
     },
   }
 }

@@ -4,6 +4,7 @@ import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
 import { createWeb } from './app.ts'
+import { openSessionTokens } from './session-tokens.ts'
 
 /** edge/web: the front end, and the way to every other station by path. */
 export const web = defineStation({
@@ -13,6 +14,7 @@ export const web = defineStation({
     keysPath: settings.AUTH_KEYS_PATH,
     adminPassword: settings.ADMIN_PASSWORD,
     livePage: settings.LIVE_PAGE,
+    publicUrl: settings.PUBLIC_URL,
     tracker: settings.TRACKER_URL,
     storage: settings.STORAGE_URL,
     accounts: settings.ACCOUNTS_URL,
@@ -24,11 +26,14 @@ export const web = defineStation({
     kafidx: settings.KAFIDX_URL,
     statistics: settings.STATISTICS_URL,
   },
-  async open({ keysPath, adminPassword, livePage, ...urls }, { log, metrics }) {
+  async open({ keysPath, adminPassword, livePage, publicUrl, ...urls }, { log, metrics }) {
     const keys = await openKeyRing(keysPath, log)
+    const publicOrigin = new URL(publicUrl).origin
     const { fetch } = createWeb({
       urls,
       livePage,
+      publicOrigin,
+      tokens: openSessionTokens({ accountsUrl: urls.accounts, publicOrigin }),
       kafidx: openServiceClient({ keys, service: 'web', audience: 'kafidx', url: urls.kafidx }),
       identifier: { keys, audience: 'web', adminPassword },
       log,

@@ -9,9 +9,13 @@ import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { createWeb } from './app.ts'
 import type { WebOptions } from './options.ts'
+import { openSessionTokens } from './session-tokens.ts'
 
 /** Password of the admin at this front end. */
 export const ADMIN_PASSWORD = 'a-long-admin-password'
+
+/** Where people reach this front end. */
+export const PUBLIC_ORIGIN = 'http://push.example'
 
 // The discard port: nobody listens there.
 const NOWHERE = 'http://127.0.0.1:9'
@@ -31,6 +35,10 @@ export interface FrontOptions {
   readonly stationUrl?: string
   readonly livePage?: WebOptions['livePage']
   readonly keys?: KeyRing
+  /** Where accounts is, if not with all others. */
+  readonly accountsUrl?: string
+  /** Where people reach this front end. */
+  readonly publicOrigin?: string
 }
 
 /** Opens a front end before stations of one test; both are closed when the test ends. */
@@ -39,13 +47,21 @@ export async function openFront({
   stationUrl: elsewhere = NOWHERE,
   livePage = 'public',
   keys: given,
+  accountsUrl,
+  publicOrigin = PUBLIC_ORIGIN,
 }: FrontOptions = {}): Promise<Front> {
   const keys = given ?? (await openKeyRing(join(temporaryFolder(), 'keys.json')))
   const upstream = station && Bun.serve({ hostname: '127.0.0.1', port: 0, idleTimeout: 30, fetch: station })
   const stationUrl = upstream === undefined ? elsewhere : `http://127.0.0.1:${upstream.port}`
+  const urls = {
+    ...Object.fromEntries(STATION_NAMES.map((name) => [name, stationUrl])),
+    accounts: accountsUrl ?? stationUrl,
+  }
   const web = createWeb({
-    urls: Object.fromEntries(STATION_NAMES.map((name) => [name, stationUrl])),
+    urls,
     livePage,
+    publicOrigin,
+    tokens: openSessionTokens({ accountsUrl: urls.accounts, publicOrigin }),
     kafidx: openServiceClient({ keys, service: 'web', audience: 'kafidx', url: stationUrl }),
     identifier: { keys, audience: 'web', adminPassword: ADMIN_PASSWORD },
     log: quietLog,

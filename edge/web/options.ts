@@ -3,6 +3,7 @@ import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 import type { StationUrls } from './proxy.ts'
+import type { SessionTokens } from './session-tokens.ts'
 
 /** What edge/web stands on. */
 export interface WebOptions {
@@ -10,6 +11,9 @@ export interface WebOptions {
   /** Where the other stations are. */
   readonly urls: StationUrls
   readonly kafidx: ServiceClient
+  readonly tokens: SessionTokens
+  /** Where people reach this front end. */
+  readonly publicOrigin: string
   /** Whether everybody may see the live page, or operators only. */
   readonly livePage: 'operate' | 'public'
   readonly log: Logger

@@ -11,7 +11,12 @@ export interface Passage {
   readonly request: Request
   readonly station: StationName
   readonly peerIp: string | undefined
+  /** What goes on in the place of the request's own headers. */
+  readonly headers?: Headers
 }
+
+/** Passes a request on, and gives the answer. */
+export type Pass = (passage: Passage) => Promise<Response>
 
 // What belongs to one connection only, https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1
 const HOP_BY_HOP = [
@@ -27,12 +32,12 @@ const HOP_BY_HOP = [
 ]
 
 /** Gives what passes a request on to its station, and the answer back, both as they come, without keeping them. */
-export function openProxy(urls: StationUrls, log: Logger): (passage: Passage) => Promise<Response> {
-  return async function pass({ request, station, peerIp }) {
+export function openProxy(urls: StationUrls, log: Logger): Pass {
+  return async function pass({ request, station, peerIp, headers: changed = request.headers }) {
     const { pathname, search, host, protocol } = new URL(request.url)
     const base = urls[station]
     if (base === undefined) return unreachable(station)
-    const headers = withoutHops(request.headers)
+    const headers = withoutHops(changed)
     const before = headers.get('x-forwarded-for')
     if (peerIp !== undefined)
       headers.set('x-forwarded-for', before === null ? peerIp : `${before}, ${peerIp}`)
@@ -49,10 +54,13 @@ export function openProxy(urls: StationUrls, log: Logger): (passage: Passage) =>
         signal: request.signal,
         decompress: false,
       })
+      const answered = withoutHops(response.headers)
+      // Scripts of pages show what is wrong themselves: the browser is not to ask for the admin's password then.
+      if (headers.has('x-requested-with')) answered.delete('www-authenticate')
       return new Response(response.body, {
         status: response.status,
         statusText: response.statusText,
-        headers: withoutHops(response.headers),
+        headers: answered,
       })
     } catch (error) {
       if (request.signal.aborted) return new Response(null, { status: 499 })

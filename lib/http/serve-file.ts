@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createHash } from 'node:crypto'
 
-const NAME = /^[a-z0-9][a-z0-9-]{0,63}\.(js|css|svg|png|ico|webmanifest)$/u
+const NAME = /^[a-z0-9][a-z0-9-]{0,63}\.(m?js|css|svg|png|ico|webmanifest)$/u
 const ETAG_LENGTH = 22
 
 const TYPES: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',
+  mjs: 'text/javascript; charset=utf-8',
   css: 'text/css; charset=utf-8',
   svg: 'image/svg+xml',
   png: 'image/png',

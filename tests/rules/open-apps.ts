@@ -1,28 +1,12 @@
-import type { Hono } from 'hono'
 import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
 import { openBlobStore } from '#lib/blob-store/open.ts'
 import { openBusReader } from '#lib/event-bus/open.ts'
 import { EVENTS } from '#lib/event-bus/topics.ts'
-import type { AppEnv } from '#lib/http/app-env.ts'
 import { openMailer } from '#lib/mailer/open.ts'
+import { readOutbox, type OutboxLetter } from '#lib/mailer/read-outbox.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import type { StationName } from '#lib/station/station-names.ts'
-import {
-  openAssetStore,
-  openBlockStore,
-  openCounterStore,
-  openDeliveryStore,
-  openDeviceStore,
-  openErasureStore,
-  openMappingStore,
-  openMatchStore,
-  openPositionStore,
-  openRingStore,
-  openRunStore,
-  openSubjectStore,
-  openWriteKeyStore,
-} from '#lib/store/open.ts'
-import { openStreamWriter } from '#lib/stream-log/open.ts'
+import { openStreamReader, openStreamWriter } from '#lib/stream-log/open.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { createAccounts } from '../../apps/accounts/app.ts'
@@ -51,18 +35,18 @@ import { openTally } from '../../workers/actions/open-tally.ts'
 import { allCounters } from '../../workers/statistics/all-counters.ts'
 import { createStatistics } from '../../workers/statistics/app.ts'
 
-/** Password of the admin of these apps. */
-export const PASSWORD = 'a password for tests only'
-
-// Nobody listens there: these apps are asked for their routes, and refuse before they would call.
-const NOWHERE = 'http://127.0.0.1:9'
-
-/** Every station's app. */
+/** Every station's app, and what they stand on. */
 export interface OpenedApps {
   readonly keys: KeyRing
-  readonly apps: ReadonlyMap<StationName, Hono<AppEnv>>
+  readonly apps: Readonly<Apps>
+  readonly urlOf: (station: StationName) => string
+  readonly stores: Stores
+  /** The mails so far, oldest first. */
+  readonly mails: () => Promise<readonly OutboxLetter[]>
   close(): Promise<void>
 }
+
+const MAILS_MAX = 1_000
 
 /** Opens the app of every station that has routes, on embedded adapters in a folder. */
 export async function openApps(folder: string): Promise<OpenedApps> {
@@ -79,22 +63,15 @@ export async function openApps(folder: string): Promise<OpenedApps> {
     log,
     metrics,
   })
-  const client = (audience: StationName) =>
-    openServiceClient({ keys, service: 'test', audience, url: NOWHERE })
+  const apps: Apps = new Map()
+  const served = serveStations(apps)
+  const client = (audience: StationName, service = 'test') =>
+    openServiceClient({ keys, service, audience, url: served.urlOf(audience) })
 
   const stream = await openStreamWriter(`sqlite:${folder}/stream.db`)
-  const devices = await openDeviceStore(storeUrl)
-  const writeKeys = await openWriteKeyStore(storeUrl)
-  const subjects = await openSubjectStore(storeUrl)
-  const matches = await openMatchStore(storeUrl)
-  const blocks = await openBlockStore(storeUrl)
-  const positions = await openPositionStore(storeUrl)
-  const mappings = await openMappingStore(storeUrl)
-  const deliveries = await openDeliveryStore(storeUrl)
-  const rings = await openRingStore(storeUrl)
-  const assets = await openAssetStore(storeUrl)
-  const runs = await openRunStore(storeUrl)
-  const counters = await openCounterStore(storeUrl)
+  const stores = await openStores(storeUrl)
+  const { assets, blocks, counters, deliveries, devices, erasures, mappings } = stores
+  const { matches, positions, rings, runs, subjects, writeKeys } = stores
   const reader = await openBusReader(busUrl, { group: 'rules', topics: [EVENTS.name], from: 'latest' })
   const jobs = openJobs({
     runs,
@@ -105,7 +82,7 @@ export async function openApps(folder: string): Promise<OpenedApps> {
   })
 
   const mailer = await openMailer(`file:${folder}/outbox`, { from: 'no-reply@localhost', log })
-  const auth = await openAuth({ storeUrl, publicUrl: NOWHERE, keys, secret: '', mailer, log, metrics })
+  const auth = await openAuth({ storeUrl, publicUrl: PUBLIC_URL, keys, secret: '', mailer, log, metrics })
   const accounts = createAccounts({
     ...common('accounts'),
     keys,
@@ -114,20 +91,19 @@ export async function openApps(folder: string): Promise<OpenedApps> {
     rotateGraceMs: 0,
     isDevLogin: false,
   })
-  const erasures = await openErasureStore(storeUrl)
   const isErased = async (person: string) => (await erasures.find(person)) !== undefined
   const keeping = {
-    storage: client('storage'),
-    matching: client('matching'),
-    notifications: client('notifications'),
-    images: client('images'),
+    storage: client('storage', 'accounts'),
+    matching: client('matching', 'accounts'),
+    notifications: client('notifications', 'accounts'),
+    images: client('images', 'accounts'),
   }
   const places = openPlaces({ accounts: auth.accounts, devices, stations: keeping })
   const eraser = openEraser({ erasures, devices, places, log, metrics })
   addPeople(accounts, { auth, keys, isErased, trustedHops: 0 })
   addErasure(accounts, { erasures, eraser, auth, devices, stations: keeping, isDevLogin: false })
 
-  const apps = new Map<StationName, Hono<AppEnv>>([
+  const created: (readonly [StationName, Hono<AppEnv>])[] = [
     ['accounts', accounts],
     [
       'tracker',
@@ -198,8 +174,8 @@ export async function openApps(folder: string): Promise<OpenedApps> {
         urls: {},
         livePage: 'operate',
         kafidx: client('kafidx'),
-        publicOrigin: NOWHERE,
-        tokens: openSessionTokens({ accountsUrl: NOWHERE, publicOrigin: NOWHERE }),
+        publicOrigin: PUBLIC_URL,
+        tokens: openSessionTokens({ accountsUrl: PUBLIC_URL, publicOrigin: PUBLIC_URL }),
       }).app,
     ],
   ])

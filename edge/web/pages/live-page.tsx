@@ -27,6 +27,7 @@ export function LivePage({ livePage }: Pick<WebOptions, 'livePage'>) {
             <a href="/store/searches">Searches</a>
             <a href="/consumers">Counters</a>
             <a href="/jobs">Jobs</a>
+            <a href="/account">My account</a>
           </nav>
           <p id="state" role="status">
             connecting …

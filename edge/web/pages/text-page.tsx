@@ -1,5 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import type { Child } from 'hono/jsx'
+import { PageHead } from './page-head.tsx'
 
 /** What a page of text shows. */
 interface TextPageProps {
@@ -12,15 +13,7 @@ interface TextPageProps {
 export function TextPage({ title, heading, children }: TextPageProps) {
   return (
     <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <meta name="robots" content="noindex" />
-        <title>{title} · Pushtech</title>
-        <link rel="icon" href="/public/icon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/public/live.css" />
-      </head>
+      <PageHead title={title} />
       <body>
         <header>
           <h1>

@@ -1,0 +1,18 @@
+import { isIP } from 'node:net'
+
+/**
+ * True when a request comes from a page of the address it was sent to, and that address is this machine's own: `localhost`
+ * or a number. A name proves nothing, for whoever owns it can point it here while their page is open (DNS rebinding).
+ *
+ * @example
+ * ```ts
+ * isOwnPage('http://localhost:5123', 'localhost:5123') // => true
+ * isOwnPage('http://evil.example', 'evil.example') // => false
+ * ```
+ */
+export function isOwnPage(origin: string, host: string | undefined): boolean {
+  if (!URL.canParse(origin)) return false
+  const page = new URL(origin)
+  const name = page.hostname.replace(/^\[|\]$/gu, '')
+  return page.host === host && (name === 'localhost' || name.endsWith('.localhost') || isIP(name) !== 0)
+}

@@ -1,0 +1,37 @@
+import {
+  openAssetStore,
+  openBlockStore,
+  openCounterStore,
+  openDeliveryStore,
+  openDeviceStore,
+  openErasureStore,
+  openMappingStore,
+  openMatchStore,
+  openPositionStore,
+  openRingStore,
+  openRunStore,
+  openSubjectStore,
+  openWriteKeyStore,
+} from '#lib/store/open.ts'
+
+/** The stores of all stations, on one database. */
+export type Stores = Awaited<ReturnType<typeof openStores>>
+
+/** Opens every store of a database. */
+export async function openStores(url: string) {
+  return {
+    assets: await openAssetStore(url),
+    blocks: await openBlockStore(url),
+    counters: await openCounterStore(url),
+    deliveries: await openDeliveryStore(url),
+    devices: await openDeviceStore(url),
+    erasures: await openErasureStore(url),
+    mappings: await openMappingStore(url),
+    matches: await openMatchStore(url),
+    positions: await openPositionStore(url),
+    rings: await openRingStore(url),
+    runs: await openRunStore(url),
+    subjects: await openSubjectStore(url),
+    writeKeys: await openWriteKeyStore(url),
+  }
+}
