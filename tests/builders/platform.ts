@@ -2,6 +2,8 @@
 export interface Platform {
   /** The front end, where every station is reachable by path. */
   readonly url: string
+  /** Its signing keys. */
+  readonly keysPath: string
   /** Its event bus. */
   readonly busUrl: string
   /**

@@ -26,6 +26,7 @@ export async function startPlatform({
   let running = await start()
   return {
     url: `http://127.0.0.1:${whole['WEB_PORT']}`,
+    keysPath: `${folder}/data/keys.json`,
     busUrl: `sqlite:${folder}/data/bus.db`,
     async crash(meanwhile) {
       await running.kill()

@@ -20,13 +20,14 @@ const MAINS: Readonly<Record<string, string>> = {
   STORAGE: 'apps/storage',
   NOTIFICATIONS: 'apps/notifications',
   ENRICH: 'workers/enrich',
+  IMAGES: 'apps/images',
   WEB: 'edge/web',
 }
 
 /** Those that move, match and ring. */
 const CRASHING = ['ENRICH', 'MATCHING', 'NOTIFICATIONS']
 
-/** Starts every station of the main line as a process of its own, wired by settings only, and waits until all are ready. */
+/** Starts every station that people meet as a process of its own, wired by settings only, and waits until all are ready. */
 export async function startStations({ folder, environment }: StationsOptions): Promise<Platform> {
   const ports = await freeStationPorts()
   const urls = Object.fromEntries(
@@ -58,6 +59,7 @@ export async function startStations({ folder, environment }: StationsOptions): P
   )
   return {
     url: urls['WEB'] ?? '',
+    keysPath: shared['AUTH_KEYS_PATH'] ?? '',
     busUrl: shared['BUS_URL'] ?? '',
     async crash(meanwhile) {
       await Promise.all(CRASHING.map(async (name) => running.get(name)?.kill()))

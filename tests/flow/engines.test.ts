@@ -2,6 +2,7 @@ import { describe, inject } from 'vitest'
 import { newId } from '#lib/ids/new-id.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { startStations } from '../builders/start-stations.ts'
+import { describeLeaving } from './leaving.ts'
 import { describePingToPush } from './ping-to-push.ts'
 
 const [redisUrl, brokers, mongodbUri] = [inject('redisUrl'), inject('kafkaBrokers'), inject('mongodbUri')]
@@ -9,15 +10,17 @@ const isMissing = redisUrl === undefined || brokers === undefined || mongodbUri 
 
 // Told at the start of the run why there is none; with CI=true that has failed the run already.
 describe.skipIf(isMissing)('real engines', () => {
-  describePingToPush('Redis, Kafka and MongoDB, every station a process', (environment) =>
-    startStations({
-      folder: temporaryFolder(),
-      environment: {
-        STREAM_URLS: `${redisUrl}?stream=${newId()}`,
-        BUS_URL: `kafka://${brokers}`,
-        STORE_URL: (mongodbUri ?? '').replace('/push?', `/flow_${Date.now()}?`),
-        ...environment,
-      },
-    }),
-  )
+  for (const describeFlow of [describePingToPush, describeLeaving]) {
+    describeFlow('Redis, Kafka and MongoDB, every station a process', (environment) =>
+      startStations({
+        folder: temporaryFolder(),
+        environment: {
+          STREAM_URLS: `${redisUrl}?stream=${newId()}`,
+          BUS_URL: `kafka://${brokers}`,
+          STORE_URL: (mongodbUri ?? '').replace('/push?', `/flow_${Date.now()}?`),
+          ...environment,
+        },
+      }),
+    )
+  }
 })
