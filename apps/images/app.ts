@@ -1,4 +1,5 @@
 import { addPersonRoutes } from '#lib/erasure/add-person-routes.ts'
+import { addOpenApi } from '#lib/http/add-openapi.ts'
 import { createApp, type App } from '#lib/http/create-app.ts'
 import { keepPeople } from './keep-people.ts'
 import type { ImagesOptions } from './options.ts'
@@ -13,5 +14,10 @@ export function createImages(options: ImagesOptions): App {
   getAsset(app, options)
   deleteAsset(app, options)
   addPersonRoutes(app, '/images', keepPeople(options))
+  addOpenApi(app, {
+    station: 'images',
+    path: '/images/openapi.json',
+    description: 'Pictures of searches and offers',
+  })
   return app
 }

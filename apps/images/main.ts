@@ -5,7 +5,7 @@ import { settings } from '#lib/config/settings.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
-import { openAssetStore } from '#lib/store/open.ts'
+import { openAssetStore, openAuditStore } from '#lib/store/open.ts'
 import { createImages } from './app.ts'
 import { keepIdKey } from './keep-id-key.ts'
 import { openIdKey } from './open-id-key.ts'
@@ -25,12 +25,13 @@ export const images = defineStation({
     accountsUrl: settings.ACCOUNTS_URL,
     erasedRefreshSeconds: settings.ERASED_REFRESH_SECONDS,
   },
-  async open(config, { log, metrics }) {
+  async open(config, { front, log, metrics }) {
     const { storeUrl, blobUrl, keysPath, adminPassword } = config
     const keys = await openKeyRing(keysPath, log)
     const blobs = await openBlobStore(blobUrl, config)
     const idKey = blobUrl.startsWith('file:') ? openIdKey(blobUrl) : await keepIdKey(blobs)
     const assets = await openAssetStore(storeUrl)
+    const audit = await openAuditStore(storeUrl)
     const erased = await followErased({
       service: openServiceClient({ keys, service: 'images', audience: 'accounts', url: config.accountsUrl }),
       refreshMs: config.erasedRefreshSeconds * 1_000,
@@ -49,6 +50,8 @@ export const images = defineStation({
         adminPassword,
         isErased: (person) => erased.isErased(person),
       },
+      front,
+      audit,
       log,
       metrics,
     })
@@ -57,7 +60,7 @@ export const images = defineStation({
       check: () => Promise.resolve(),
       async stop() {
         await erased.stop()
-        await assets.close()
+        await Promise.all([assets.close(), audit.close()])
       },
     }
   },

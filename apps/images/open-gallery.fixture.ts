@@ -5,7 +5,7 @@ import { openKeyRing } from '#lib/auth/key-file.ts'
 import { signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
 import { openBlobStore } from '#lib/blob-store/open.ts'
 import { serve } from '#lib/station/serve.ts'
-import { openAssetStore } from '#lib/store/open.ts'
+import { openAssetStore, openAuditStore } from '#lib/store/open.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
@@ -39,12 +39,14 @@ export async function openGallery(): Promise<Gallery> {
   const blobUrl = `file:${folder}/blobs`
   const keys = await openKeyRing(`${folder}/keys.json`)
   const assets = await openAssetStore(`sqlite:${folder}/store.db`)
+  const audit = await openAuditStore(`sqlite:${folder}/store.db`)
   const app = createImages({
     assets,
     blobs: await openBlobStore(blobUrl),
     idKey: openIdKey(blobUrl),
     queue: openQueue(),
     identifier: { keys, audience: 'images', adminPassword: ADMIN_PASSWORD },
+    audit,
     log: quietLog,
     metrics: openMetrics(),
   })
@@ -58,7 +60,7 @@ export async function openGallery(): Promise<Gallery> {
   )
   onTestFinished(async () => {
     await server.stop()
-    await assets.close()
+    await Promise.all([assets.close(), audit.close()])
   })
 
   async function authorizationOf(as: string): Promise<string> {

@@ -25,6 +25,8 @@ const PREFLIGHT_HEADERS = {
   'access-control-allow-headers': 'authorization, content-type, push-device-key, traceparent, x-push-key',
   'access-control-max-age': '86400',
 }
+// Problems carry what keeps answers from other sites; ours are for all of them.
+const PROBLEM_HEADERS = { ...OPEN_HEADERS, 'cross-origin-resource-policy': 'cross-origin' }
 const RETRY_SECONDS_MIN = 5
 const RETRY_SECONDS_MAX = 30
 
@@ -56,11 +58,14 @@ export function createTracker(options: TrackerOptions): Hono<AppEnv> {
 
 function failure(problem: Problem): Response {
   const retry = problem.status === 503 ? { 'retry-after': retryAfterSeconds() } : {}
-  return problemResponse({ ...problem, headers: { ...OPEN_HEADERS, ...problem.headers, ...retry } }, newId())
+  return problemResponse(
+    { ...problem, headers: { ...PROBLEM_HEADERS, ...problem.headers, ...retry } },
+    newId(),
+  )
 }
 
 function opened(response: Response): Response {
-  for (const [name, value] of Object.entries(OPEN_HEADERS)) response.headers.set(name, value)
+  for (const [name, value] of Object.entries(PROBLEM_HEADERS)) response.headers.set(name, value)
   return response
 }
 

@@ -13,15 +13,18 @@ const SIX_MINUTES_MS = 360_000
 let url: string
 let told: string[]
 let away: Set<string>
+let onTell: () => void
 
 beforeEach(() => {
   url = `sqlite:${temporaryFolder()}/store.db`
   told = []
   away = new Set()
+  onTell = () => undefined
 })
 
 function aPlace(name: string): Place {
   async function tell(what: string): Promise<void> {
+    onTell()
     if (away.has(name)) throw new UnavailableError(`${name} is away`)
     told.push(`${name}: ${what}`)
   }
@@ -81,6 +84,39 @@ describe('erase()', () => {
     await other.eraser.sweep()
     expect(told.toSorted()).toEqual(['images: ada', 'storage: ada'])
     expect(await erasures.leaseTasks(9, 1, Date.now())).toEqual([])
+  })
+
+  test('of somebody whom an old backup brought back is certain as well', async () => {
+    const { eraser } = await open()
+    await eraser.erase('ada')
+    later(SIX_MINUTES_MS)
+    await eraser.sweep()
+    away.add('images')
+    expect((await eraser.erase('ada')).pending).toEqual(['images'])
+    away.clear()
+    told.length = 0
+    later(HALF_A_MINUTE_MS)
+    await eraser.sweep()
+    expect(told).toEqual(['images: ada'])
+  })
+
+  test('stops where a place hangs, however many are to go', async () => {
+    const { eraser, erasures } = await open()
+    away.add('storage')
+    const people = Array.from({ length: 70 }, (_, each) => String(each))
+    for (const id of people) await erasures.addTask({ id, person: id, places: ['storage'], dueAt: 0 })
+    let tries = 0
+    onTell = () => {
+      tries += 1
+      // Twenty take eleven seconds: when the last ones were tried, the first are due again.
+      if (tries % 20 === 0) later(11_000)
+    }
+    const sweeping = eraser.sweep()
+    await expect.poll(() => tries).toBeGreaterThan(people.length)
+    await eraser.stop()
+    await sweeping
+    later(HALF_A_MINUTE_MS)
+    expect(await erasures.leaseTasks(100, 1, Date.now())).toHaveLength(people.length)
   })
 
   test('is done once more when no token from before is good any more', async () => {

@@ -52,6 +52,7 @@ export function openEraser({ erasures, devices, places, log, metrics }: EraserOp
     'outcome',
   ])
   let sweeping: Promise<void> | undefined
+  let isStopped = false
 
   function taskOf(person: string, over: Partial<EraseTask> = {}): EraseTask {
     const now = Date.now()
@@ -88,8 +89,10 @@ export function openEraser({ erasures, devices, places, log, metrics }: EraserOp
     await erasures.forget(Date.now())
     for (;;) {
       const due = await erasures.leaseTasks(TASKS_MAX, LEASE_MS, Date.now())
-      for (const task of due) await run(task)
-      if (due.length < TASKS_MAX) return
+      // All at once: where a station hangs, one after the other would outlast their lease.
+      const outcomes = await Promise.allSettled(due.map(run))
+      for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
+      if (isStopped || due.length < TASKS_MAX) return
     }
   }
 
@@ -113,6 +116,8 @@ export function openEraser({ erasures, devices, places, log, metrics }: EraserOp
         first,
         again,
       ])
+      // The list knows who was on it before and came back with an old backup, and their tasks are done.
+      for (const task of [first, again]) await erasures.addTask(task)
       return { ...erased, pending: await run(first) }
     },
     async release({ id, person }) {
@@ -128,6 +133,7 @@ export function openEraser({ erasures, devices, places, log, metrics }: EraserOp
     },
     sweep,
     async stop() {
+      isStopped = true
       clearInterval(timer)
       await sweeping
     },

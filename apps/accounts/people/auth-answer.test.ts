@@ -29,6 +29,16 @@ test('a redirect stays one', async () => {
   expect([answer.status, answer.headers.get('location')]).toEqual([302, '/'])
 })
 
+test.each(['//evil.example', '//evil.example?error=INVALID_TOKEN', '/\\evil.example', '\\\\evil.example'])(
+  'a redirect to %j, which leads to another site, is refused',
+  async (location) => {
+    const answer = authAnswer(new Response(null, { status: 302, headers: { location } }), { isApp: false })
+    await expect(answer).rejects.toMatchObject({
+      problem: { status: 403, code: 'invalid_callback_url', field: 'callbackURL' },
+    })
+  },
+)
+
 test.each([
   [400, { code: 'TOKEN_EXPIRED', message: 'Token expired' }, { code: 'token_expired', field: 'token' }],
   [400, { code: 'EMAIL_MISMATCH', message: 'No' }, { code: 'email_mismatch', field: 'email', detail: 'No' }],

@@ -26,6 +26,8 @@ export async function authAnswer(answer: Response, { isApp }: AnswerFor): Promis
   const session = answer.headers.get('set-auth-token')
   const headers = new Headers({ 'cache-control': 'no-store' })
   const location = answer.headers.get('location')
+  // The library looks at where a link is to end before it resolves the dots in it: `/.//evil.example` passes.
+  if (location !== null && /^[/\\]{2}/u.test(location)) throw foreignPage()
   if (location !== null) headers.set('location', location)
   if (!isApp) for (const cookie of answer.headers.getSetCookie()) headers.append('set-cookie', cookie)
   if (location !== null) return new Response(null, { status: answer.status, headers })
@@ -38,6 +40,11 @@ function withSession(body: unknown, session: string | null): unknown {
   if (!isRecord(body) || !('token' in body)) return body
   const { token: _token, ...rest } = body
   return session === null ? rest : { ...rest, token: session }
+}
+
+function foreignPage(): ProblemError {
+  const detail = '"callbackURL" must be a page of ours'
+  return new ProblemError({ status: 403, code: 'invalid_callback_url', field: 'callbackURL', detail })
 }
 
 async function problemIn(answer: Response): Promise<Error> {

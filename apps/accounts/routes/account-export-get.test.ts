@@ -42,6 +42,28 @@ test('429 for a second one at once, of the same person only', async () => {
   expect((await bens).status).toBe(503)
 })
 
+test('a HEAD is none, and keeps nobody from one', async () => {
+  const server = Bun.serve({ port: 0, fetch: () => Response.json({ files: {} }) })
+  onTestFinished(() => server.stop(true))
+  const url = server.url.href
+  const world = await openPeopleWorld({
+    urls: { storage: url, matching: url, notifications: url, images: url },
+  })
+  const token = await signPersonToken(world.keys, { person: 'ada', role: 'person' }, 'accounts')
+  const askBy = (method: 'HEAD' | 'GET') =>
+    world.call(`${method} /accounts/people/me/export`, { headers: { authorization: `Bearer ${token}` } })
+  const head = await askBy('HEAD')
+  expect([head.status, head.headers.get('content-type'), await head.text()]).toEqual([
+    200,
+    'application/zip',
+    '',
+  ])
+  for (const _ of [1, 2]) {
+    const answer = await askBy('GET')
+    expect([answer.status, (await answer.bytes()).length > 0]).toEqual([200, true])
+  }
+})
+
 test('401 for nobody, and for a token of another station', async () => {
   const world = await openPeopleWorld()
   expect((await world.call('GET /accounts/people/me/export')).status).toBe(401)

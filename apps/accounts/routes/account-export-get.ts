@@ -28,24 +28,29 @@ export function getExport(app: App, options: ErasureOptions): void {
   const underWay = new Set<string>()
   app.openapi(route, async (c) => {
     const person = personOf(c.get('caller')) ?? ''
+    const day = new Date().toISOString().slice(0, 10)
+    const headers = {
+      'content-type': 'application/zip',
+      'content-disposition': `attachment; filename="pushtech-${day}.zip"`,
+      'cache-control': 'no-store',
+    }
+    // Nobody reads the body of a HEAD to its end, nor lets go of it: it would be under way for ever.
+    if (c.req.method === 'HEAD') return new Response(null, { headers })
     if (underWay.has(person)) {
       const detail = 'An export of yours is under way: wait for it, or ask again in a moment'
-      const headers = { 'retry-after': RETRY_AFTER_SECONDS }
-      throw new ProblemError({ status: 429, code: 'export_under_way', detail, headers })
+      throw new ProblemError({
+        status: 429,
+        code: 'export_under_way',
+        detail,
+        headers: { 'retry-after': RETRY_AFTER_SECONDS },
+      })
     }
     underWay.add(person)
     const done = () => underWay.delete(person)
     try {
       const language = preferredLanguage(c.req.header('accept-language') ?? '')
       const zip = makeZip(await exportFiles(person, language, options))
-      const day = new Date().toISOString().slice(0, 10)
-      return new Response(whenOver(zip, done), {
-        headers: {
-          'content-type': 'application/zip',
-          'content-disposition': `attachment; filename="pushtech-${day}.zip"`,
-          'cache-control': 'no-store',
-        },
-      })
+      return new Response(whenOver(zip, done), { headers })
     } catch (error) {
       done()
       throw error

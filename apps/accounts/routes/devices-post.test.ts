@@ -57,7 +57,7 @@ test('one key for several calls at once', async () => {
   expect(responses.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 200, 200, 201])
 })
 
-test.each(['', 'null', 'x'.repeat(201), 7, undefined])('400 for the device id %j', async (id) => {
+test.each(['', 'null', '.', '..', 'x'.repeat(201), 7, undefined])('400 for the device id %j', async (id) => {
   const response = await register(await openWorld(), 'anna', id)
   expect(response.status).toBe(400)
   expect(await response.json()).toMatchObject({ field: 'device_id' })

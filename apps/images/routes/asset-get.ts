@@ -1,6 +1,8 @@
+import { createRoute, z } from '@hono/zod-openapi'
 import type { App } from '#lib/http/create-app.ts'
 import { notFound } from '#lib/http/problem.ts'
 import { blobName, isAssetId } from '../asset-names.ts'
+import { problemResponses } from '#lib/http/wire-schemas.ts'
 import type { ImagesOptions } from '../options.ts'
 import { PRESET_NAMES, fileOf } from '../presets.ts'
 
@@ -10,10 +12,25 @@ const HEADERS = {
   'cross-origin-resource-policy': 'cross-origin',
 }
 
+const route = createRoute({
+  method: 'get',
+  path: '/assets/{id}/{file}',
+  summary: 'A picture in one size',
+  request: { params: z.object({ id: z.string(), file: z.string().openapi({ example: 'thumb.jpg' }) }) },
+  responses: {
+    200: {
+      description: 'The picture',
+      content: { 'image/jpeg': { schema: z.any().openapi({ type: 'string', format: 'binary' }) } },
+    },
+    304: { description: 'The one that is known already' },
+    ...problemResponses,
+  },
+})
+
 /** `GET /assets/{id}/{file}`: a picture in one size; the same 404 for every name that is none. */
 export function getAsset(app: App, { assets, blobs }: ImagesOptions): void {
-  app.get('/assets/:id/:file', async (c) => {
-    const { id, file } = c.req.param()
+  app.openapi(route, async (c) => {
+    const { id, file } = c.req.valid('param')
     const preset = PRESET_NAMES.find((name) => fileOf(name) === file)
     if (preset === undefined || !isAssetId(id) || (await assets.find(id)) === undefined)
       throw notFound('picture')

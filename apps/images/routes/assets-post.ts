@@ -2,10 +2,11 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { App } from '#lib/http/create-app.ts'
 import { readBytes } from '#lib/http/read-json.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
-import { assetId, blobName } from '../asset-names.ts'
+import { assetId } from '../asset-names.ts'
+import { keepAsset } from '../keep-asset.ts'
 import type { ImagesOptions } from '../options.ts'
 import { ownerOf } from '../owner-of.ts'
-import { PRESET_NAMES, urlOf } from '../presets.ts'
+import { urlOf } from '../presets.ts'
 import { resizePicture } from '../resize-picture.ts'
 
 const UPLOAD_BYTES_MAX = 10 * 1_048_576
@@ -52,10 +53,8 @@ export function postAsset(app: App, { assets, blobs, idKey, queue }: ImagesOptio
     const id = assetId(idKey, bytes)
     const { isNew, ...size } = await queue.run(async () => {
       const { files, width, height } = await resizePicture(bytes)
-      for (const preset of PRESET_NAMES) await blobs.put(blobName(id, preset), files[preset])
-      // The reference comes last: a crash before it leaves bytes nobody shows, never a name without bytes.
       const asset = { id, owner, width, height, bytes: files.view.length, created: Date.now() }
-      return { isNew: await assets.add(asset), width, height, bytes: asset.bytes }
+      return { isNew: await keepAsset(asset, files, { assets, blobs }), width, height, bytes: asset.bytes }
     })
     const shown = { id, ...size, urls: { view: urlOf(id, 'view'), thumb: urlOf(id, 'thumb') } }
     return isNew

@@ -22,6 +22,18 @@ export function readOsmandFields({ dk: _key, ...fields }: QueryFields): Report {
   )
 }
 
+/**
+ * The text of a form without its device key, where it cannot be read as one.
+ *
+ * @example
+ * ```ts
+ * withoutFormKey('id=phone-1&dk=secret&lat=1') // => 'id=phone-1&dk=&lat=1'
+ * ```
+ */
+export function withoutFormKey(form: string): string {
+  return form.replaceAll(/(?<=^|&)dk=[^&]*/gu, 'dk=')
+}
+
 /** What Traccar Client sends from version 9 on: JSON, with the device beside the place. */
 export function readOsmandJson(value: unknown): Report {
   const body = JSON.stringify(value)

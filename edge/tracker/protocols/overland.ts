@@ -3,12 +3,19 @@ import { joinReports, reportFix, scaled, unreadableReport, type Report } from '.
 
 const PERCENT = 100
 
-/** What Overland reports (https://github.com/aaronpk/Overland-iOS#api): a batch of GeoJSON features, each one place. */
-export function readOverland(value: unknown): Report {
+/**
+ * What Overland reports (https://github.com/aaronpk/Overland-iOS#api): a batch of GeoJSON features, each one place. Those
+ * above `featuresMax` are one unreadable part: a body full of the smallest ones would make half a million entries.
+ */
+export function readOverland(value: unknown, featuresMax: number): Report {
   if (!isRecord(value) || !Array.isArray(value['locations'])) {
     return unreadableReport('it is no batch of Overland', JSON.stringify(value))
   }
-  return joinReports(value['locations'].map(readFeature))
+  const features: unknown[] = value['locations']
+  const read = features.slice(0, featuresMax).map(readFeature)
+  if (features.length <= featuresMax) return joinReports(read)
+  const reason = `it holds ${features.length} places, but may hold at most ${featuresMax}`
+  return joinReports([...read, unreadableReport(reason, JSON.stringify(features.slice(featuresMax)))])
 }
 
 function readFeature(feature: unknown): Report {

@@ -12,6 +12,8 @@ export function readOwntracks(value: unknown, device: string | undefined): Repor
   if (!isRecord(value) || typeof value['_type'] !== 'string') {
     return unreadableReport('it is no message of OwnTracks', body)
   }
+  // A position may be in it, which nobody here can read: it is kept aside, where its owner can find out.
+  if (value['_type'] === 'encrypted') return unreadableReport('it is encrypted', body)
   if (value['_type'] !== 'location') return { events: [], unreadable: [] }
   return reportFix(
     {

@@ -119,6 +119,17 @@ describe('a query', () => {
   })
 })
 
+test('a form that is too large is kept for a human, without its key', async () => {
+  const note = 'x'.repeat(3_000)
+  for (const body of [aQuery({ note }), `dk=${key}&note=${note}`, `note=${note.slice(0, 1_900)}&dk=${key}`]) {
+    await call('/osmand', { method: 'POST', body })
+    const [entry] = await world.entries()
+    expect(JSON.parse(entry ?? '')).toMatchObject({ bad: 'it is larger than 2000 bytes' })
+    // Nor a part of it, where it is cut off.
+    expect(entry).not.toContain(key.slice(0, 20))
+  }
+})
+
 describe('JSON of Traccar Client', () => {
   const message = (over: object = {}) => ({
     location: {

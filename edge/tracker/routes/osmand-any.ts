@@ -3,7 +3,7 @@ import { readQuery, type QueryFields } from '#lib/http/read-query.ts'
 import { ackHeaders } from '../answer.ts'
 import type { Intake } from '../intake.ts'
 import type { TrackerLimits } from '../options.ts'
-import { readOsmandFields, readOsmandJson } from '../protocols/osmand.ts'
+import { readOsmandFields, readOsmandJson, withoutFormKey } from '../protocols/osmand.ts'
 import { jsonReader, readPhoneBody } from '../protocols/read-phone-body.ts'
 import { unreadableReport, type Report } from '../protocols/report.ts'
 import type { Answer } from '../timed.ts'
@@ -36,7 +36,9 @@ export function anyOsmand(
         : c.req.raw.method === 'POST'
           ? await readPhoneBody(c.req.raw, eventBytesMax, readBody)
           : readOsmandFields(fields)
-    const { events, unreadable } = report
+    const { events } = report
+    // A form that is too large was read by nobody: its key is still in it.
+    const unreadable = report.unreadable.map((part) => ({ ...part, body: withoutFormKey(part.body) }))
     const taken = await intake.take(
       { request: c.req.raw, peerIp: c.env.peerIp, protocol: 'osmand', phone: { deviceKey, unreadable } },
       events,

@@ -115,9 +115,10 @@ test('features that nobody can read take no neighbour along, and are kept for a 
     { type: 'Feature' },
     7,
   ]
-  await post({ locations: [...bad.slice(0, 3), aFeature(), ...bad.slice(3)] })
+  for (const part of [bad.slice(0, 4), bad.slice(4)]) await post({ locations: [...part, aFeature()] })
   const entries = (await world.entries()).map((text) => JSON.parse(text) as Record<string, unknown>)
   expect(entries.filter(({ bad: reason }) => reason === undefined)).toMatchObject([
+    { d: 'phone-1', y: 'anna' },
     { d: 'phone-1', y: 'anna' },
   ])
   expect(
@@ -131,6 +132,16 @@ test('features that nobody can read take no neighbour along, and are kept for a 
     'it names no place',
     'it names no place',
   ])
+})
+
+test('of more features than a batch may have the rest is one entry for a human, however small they are', async () => {
+  const read = [1, 2, 3, 4, 5].map((battery) => aFeature({ battery_level: battery / 10 }))
+  await post({ locations: [...read, 1, 2, 3] })
+  await post(`{"locations":[${'0,'.repeat(4_000)}0]}`)
+  const entries = (await world.entries()).map((text) => JSON.parse(text) as Record<string, unknown>)
+  expect(entries).toHaveLength(5 + 1 + 5 + 1)
+  expect(entries[5]).toMatchObject({ bad: 'it holds 8 places, but may hold at most 5', b: '[1,2,3]' })
+  expect(entries[11]).toMatchObject({ bad: 'it holds 4001 places, but may hold at most 5' })
 })
 
 test.each([

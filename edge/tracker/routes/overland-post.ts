@@ -10,9 +10,12 @@ import type { Answer } from '../timed.ts'
 const TAKEN = '{"result":"ok"}'
 
 /** `POST /overland`: a batch of Overland; its token is the device key. */
-export function postOverland(intake: Intake, { batchBytesMax, jsonDepthMax }: TrackerLimits): Answer {
+export function postOverland(
+  intake: Intake,
+  { batchEventsMax, batchBytesMax, jsonDepthMax }: TrackerLimits,
+): Answer {
   // The batch wraps its features in an array within an object: two levels more than one event has.
-  const readBatch = jsonReader(jsonDepthMax + 2, readOverland)
+  const readBatch = jsonReader(jsonDepthMax + 2, (value) => readOverland(value, batchEventsMax))
   return async (c) => {
     const { events, unreadable } = await readPhoneBody(c.req.raw, batchBytesMax, readBatch)
     const deviceKey = bearerOf(c.req.raw.headers.get('authorization') ?? '')

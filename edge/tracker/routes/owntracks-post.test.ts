@@ -108,7 +108,7 @@ test.each([
   expect(await world.kept()).toMatchObject([{ type: 'geo', person: undefined }])
 })
 
-test.each(['transition', 'waypoint', 'waypoints', 'lwt', 'card', 'status', 'encrypted'])(
+test.each(['transition', 'waypoint', 'waypoints', 'lwt', 'card', 'status'])(
   'a message of type %s is accepted, and not kept',
   async (_type) => {
     expect(await reported({ _type, tst: 1 })).toEqual([])
@@ -121,6 +121,7 @@ test.each([
   ['"location"', 'it is no message of OwnTracks'],
   [[LOCATION], 'it is no message of OwnTracks'],
   [{ lat: 1, lon: 2 }, 'it is no message of OwnTracks'],
+  [{ _type: 'encrypted', data: 'x' }, 'it is encrypted'],
   [{ ...LOCATION, lat: undefined }, 'it names no place'],
   [{ ...LOCATION, lon: 'east' }, 'it names no place'],
   [{ ...LOCATION, tst: 'soon' }, '"ts" must be'],
