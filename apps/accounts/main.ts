@@ -4,8 +4,9 @@ import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
 import { openMailer } from '#lib/mailer/open.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
-import { openDeviceStore, openErasureStore, openWriteKeyStore } from '#lib/store/open.ts'
+import { openAuditStore, openDeviceStore, openErasureStore, openWriteKeyStore } from '#lib/store/open.ts'
 import { createAccounts } from './app.ts'
+import { dropOldActs } from './audit/drop-old-acts.ts'
 import { addErasure } from './erasure/add-erasure.ts'
 import { openEraser } from './erasure/open-eraser.ts'
 import { openPlaces } from './erasure/open-places.ts'
@@ -28,16 +29,19 @@ export const accounts = defineStation({
     adminPassword: settings.ADMIN_PASSWORD,
     isDevLogin: settings.DEV_LOGIN,
     rotateGraceSeconds: settings.ROTATE_GRACE_SECONDS,
+    auditDays: settings.AUDIT_DAYS,
     storageUrl: settings.STORAGE_URL,
     matchingUrl: settings.MATCHING_URL,
     notificationsUrl: settings.NOTIFICATIONS_URL,
     imagesUrl: settings.IMAGES_URL,
   },
-  async open(config, { log, metrics }) {
+  async open(config, { front, log, metrics }) {
     const { storeUrl, keysPath, secret, publicUrl, trustedHops, adminPassword, isDevLogin } = config
     const keys = await openKeyRing(keysPath, log)
     const devices = await openDeviceStore(storeUrl)
     const writeKeys = await openWriteKeyStore(storeUrl)
+    const audit = await openAuditStore(storeUrl)
+    const dropping = dropOldActs({ audit, days: config.auditDays, log })
     const mailer = await openMailer(config.mailUrl, { from: config.mailFrom, log })
     const auth = await openAuth({ storeUrl, publicUrl, keys, secret, mailer, log, metrics })
     // Not waited for, and no reason not to start: people can sign in, and ask for their mail again.
@@ -62,6 +66,8 @@ export const accounts = defineStation({
       rotateGraceMs: config.rotateGraceSeconds * 1_000,
       isDevLogin,
       identifier,
+      front,
+      audit,
       log,
       metrics,
     })
@@ -72,9 +78,15 @@ export const accounts = defineStation({
       check: () => Promise.resolve(),
       async stop() {
         // Mails on their way are waited for, so the mailer closes last.
-        await eraser.stop()
+        await Promise.all([eraser.stop(), dropping.stop()])
         await auth.close()
-        await Promise.all([devices.close(), erasures.close(), writeKeys.close(), mailer.close()])
+        await Promise.all([
+          devices.close(),
+          erasures.close(),
+          writeKeys.close(),
+          audit.close(),
+          mailer.close(),
+        ])
       },
     }
   },

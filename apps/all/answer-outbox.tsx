@@ -25,11 +25,7 @@ export async function answerOutbox(folder: string, request: Request): Promise<Re
   if (!isFromHere(request.headers)) return problemResponse(FOREIGN, newId())
   if (request.method !== 'GET') return problemResponse(WRONG_METHOD, newId())
   const letters = await readOutbox(folder, SHOWN_MAX)
-  const response = await htmlPage(<OutboxPage letters={letters} folder={folder} />)
-  response.headers.set('x-content-type-options', 'nosniff')
-  response.headers.set('referrer-policy', 'no-referrer')
-  response.headers.set('x-frame-options', 'DENY')
-  return response
+  return htmlPage(<OutboxPage letters={letters} folder={folder} />)
 }
 
 /** False for a name that anybody could point here, for pages of others, and for whatever a proxy passed on. */

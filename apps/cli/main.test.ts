@@ -17,6 +17,7 @@ const VERBS = [
   'people',
   'signing-keys',
   'keys',
+  'acts',
   'run',
   'engines',
 ]
@@ -102,6 +103,8 @@ describe('wrong use exits with 2 and says what is wrong', () => {
     [['signing-keys', 'remove'], "missing required argument 'kid'"],
     [['signing-keys', 'remove', 'some-key'], 'say --yes if you mean it'],
     [['signing-keys', 'rotate', '--yes'], "unknown option '--yes'"],
+    [['acts', '--station', 'moon'], 'Allowed choices are accounts'],
+    [['acts', '--limit', '1001'], 'It must be a whole number from 1 to 1000.'],
     [['keys', 'create'], "required option '--name <name>' not specified"],
     [['keys', 'create', '--name', 'Shop', '--rate', '0'], 'It must be a whole number from 1 to 1000000.'],
     [['keys', 'revoke'], "missing required argument 'key'"],
@@ -396,6 +399,30 @@ describe('with a platform', () => {
       'actions',
     ])
     expect((await push(environment, 'status')).out).toMatch(/\nimages +NOT READY +http:/u)
+  })
+
+  test('push acts shows what was changed, by whom and how it ended, the newest first', async () => {
+    const { environment } = await startSmallPlatform()
+    expect((await push(environment, 'acts')).out).toBe('at  person  station  act  on  answer  from\n')
+    const made = await push(environment, 'keys', 'create', '--name', 'Shop', '--json')
+    const { key } = JSON.parse(made.out) as { key: string }
+    await push(environment, 'keys', 'revoke', '--yes', key)
+    const words = await push(environment, 'acts')
+    expect([words.code, words.error]).toEqual([0, ''])
+    const row = `admin +accounts +DELETE /accounts/write-keys/:key +${key.slice(0, 10)}… +204 +127\\.0\\.0\\.0`
+    expect(words.out).toMatch(new RegExp(`^at .*\\n\\S+Z +${row}\\n\\S+Z .* 201 `, 'u'))
+    expect(words.out).not.toContain(key)
+    const options = ['--person', 'admin', '--station', 'accounts', '--since', '2026-01-01', '--limit', '1']
+    const json = JSON.parse((await push(environment, 'acts', ...options, '--json')).out)
+    expect(json).toEqual({
+      items: [expect.objectContaining({ method: 'DELETE', status: 204 })],
+      next: json.items[0].id,
+    })
+    const none = JSON.parse((await push(environment, 'acts', '--person', 'olga', '--json')).out)
+    expect(none).toEqual({ items: [] })
+    const wrong = await push(environment, 'acts', '--since', 'yesterday')
+    expect([wrong.code, wrong.out]).toEqual([1, ''])
+    expect(wrong.error).toContain('Cannot list acts: "since" must be a time such as 2026-11-25')
   })
 
   test('push tail shows what comes by from now on, of the type asked for, until it is stopped', async () => {

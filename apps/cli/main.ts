@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { EXIT } from '#lib/station/run-main.ts'
+import { addActs } from './verbs/acts.ts'
 import { addEngines } from './verbs/engines.ts'
 import { addKeys } from './verbs/keys.ts'
 import { addLag } from './verbs/lag.ts'
@@ -36,6 +37,7 @@ for (const add of [
   addPeople,
   addSigningKeys,
   addKeys,
+  addActs,
   addRun,
   addEngines,
 ])

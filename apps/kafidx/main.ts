@@ -20,7 +20,7 @@ export const kafidx = defineStation({
     matchingUrl: settings.MATCHING_URL,
     statisticsUrl: settings.STATISTICS_URL,
   },
-  async open({ busUrl, keysPath, adminPassword, matchingUrl, statisticsUrl }, { log, metrics }) {
+  async open({ busUrl, keysPath, adminPassword, matchingUrl, statisticsUrl }, { front, log, metrics }) {
     const keys = await openKeyRing(keysPath, log)
     const service = 'kafidx'
     const tail = openTail(log)
@@ -40,6 +40,7 @@ export const kafidx = defineStation({
       matching: openServiceClient({ keys, service, audience: 'matching', url: matchingUrl }),
       statistics: openServiceClient({ keys, service, audience: 'statistics', url: statisticsUrl }),
       identifier: { keys, audience: 'kafidx', adminPassword },
+      front,
       log,
       metrics,
     })

@@ -1,4 +1,5 @@
 import { addPersonRoutes } from '#lib/erasure/add-person-routes.ts'
+import { addOpenApi } from '#lib/http/add-openapi.ts'
 import { createApp, type App } from '#lib/http/create-app.ts'
 import { keepPeople } from './keep-people.ts'
 import { deleteBlock } from './routes/block-delete.ts'
@@ -19,5 +20,10 @@ export function createMatching(options: MatchingOptions): App {
   deleteBlock(app, options)
   postBlocksBetween(app, options)
   addPersonRoutes(app, '/matching', keepPeople(options))
+  addOpenApi(app, {
+    station: 'matching',
+    path: '/matching/openapi.json',
+    description: 'What was found, and whom people blocked',
+  })
   return app
 }

@@ -25,7 +25,7 @@ export const matching = defineStation({
     accountsUrl: settings.ACCOUNTS_URL,
     erasedRefreshSeconds: settings.ERASED_REFRESH_SECONDS,
   },
-  async open(config, { log, metrics }) {
+  async open(config, { front, log, metrics }) {
     const { busUrl, storeUrl, keysPath, adminPassword } = config
     const keys = await openKeyRing(keysPath, log)
     const subjects = await openSubjectIndex(storeUrl)
@@ -62,6 +62,7 @@ export const matching = defineStation({
         adminPassword,
         isErased: (person) => erased.isErased(person),
       },
+      front,
       log,
       metrics,
     })

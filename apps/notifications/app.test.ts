@@ -5,6 +5,7 @@ import { signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import {
+  openAuditStore,
   openDeliveryStore,
   openDeviceStore,
   openMappingStore,
@@ -31,8 +32,10 @@ beforeEach(async () => {
   const mappings = await openMappingStore(url)
   const deliveries = await openDeliveryStore(url)
   const rings = await openRingStore(url)
+  const audit = await openAuditStore(url)
   const shared = { log: quietLog, metrics: openMetrics() }
   const accountsApp = createAccounts({
+    audit,
     keys,
     devices,
     writeKeys,
@@ -56,6 +59,7 @@ beforeEach(async () => {
     accounts,
     channels: ['onesignal', 'log'],
     identifier,
+    audit,
     ...shared,
   })
   await devices.register({ id: 'annas-phone', person: 'anna', created: 1 })
@@ -68,6 +72,7 @@ beforeEach(async () => {
       mappings.close(),
       deliveries.close(),
       rings.close(),
+      audit.close(),
     ])
   }
 })
@@ -152,8 +157,10 @@ test('services and the admin read everybody, page by page', async () => {
   const first = await app.request('/mappings?limit=1', { headers: { authorization: `Bearer ${token}` } })
   expect(await first.json()).toMatchObject({ items: [{ device_id: 'annas-phone' }], next: 'annas-phone' })
   const basic = `Basic ${Buffer.from('admin:a-long-admin-password').toString('base64')}`
-  const rest = await app.request('/mappings?limit=5&cursor=annas-phone', {
-    headers: { authorization: basic },
-  })
+  const rest = await app.request(
+    '/mappings?limit=5&cursor=annas-phone',
+    { headers: { authorization: basic } },
+    {},
+  )
   expect(await rest.json()).toEqual({ items: [expect.objectContaining({ device_id: 'bens-phone' })] })
 })

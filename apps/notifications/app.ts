@@ -1,4 +1,5 @@
 import { addPersonRoutes } from '#lib/erasure/add-person-routes.ts'
+import { addOpenApi } from '#lib/http/add-openapi.ts'
 import { createApp, type App } from '#lib/http/create-app.ts'
 import { keepPeople } from './keep-people.ts'
 import { getDeliveries } from './routes/deliveries-get.ts'
@@ -17,5 +18,10 @@ export function createNotifications(options: NotificationsOptions): App {
   deleteMapping(app, options)
   getDeliveries(app, options)
   addPersonRoutes(app, '/deliveries', keepPeople(options))
+  addOpenApi(app, {
+    station: 'notifications',
+    path: '/notifications/openapi.json',
+    description: 'Which device rings how, and what was rung',
+  })
   return app
 }

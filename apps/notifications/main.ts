@@ -11,7 +11,7 @@ import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { tellTracker } from '#lib/service-client/tell-tracker.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
-import { openDeliveryStore, openMappingStore, openRingStore } from '#lib/store/open.ts'
+import { openAuditStore, openDeliveryStore, openMappingStore, openRingStore } from '#lib/store/open.ts'
 import { createNotifications } from './app.ts'
 import { observeSending } from './observe.ts'
 import { openSender } from './open-sender.ts'
@@ -41,12 +41,13 @@ export const notifications = defineStation({
     newAccountDays: settings.NEW_ACCOUNT_DAYS,
     newAccountRingsPerHour: settings.NEW_ACCOUNT_RINGS_PER_HOUR,
   },
-  async open(config, { log, metrics }) {
+  async open(config, { front, log, metrics }) {
     const keys = await openKeyRing(config.keysPath, log)
     const pushers = await openPushers(config.pushChannels, { apiKey: config.oneSignalApiKey, log })
     const mappings = await openMappingStore(config.storeUrl)
     const deliveries = await openDeliveryStore(config.storeUrl)
     const rings = await openRingStore(config.storeUrl)
+    const audit = await openAuditStore(config.storeUrl)
     const service = 'notifications'
     const tracker = openServiceClient({ keys, service, audience: 'tracker', url: config.trackerUrl })
     const courier = openCourier<OutgoingEvent>({
@@ -111,6 +112,8 @@ export const notifications = defineStation({
         adminPassword: config.adminPassword,
         isErased: (person) => erased.isErased(person),
       },
+      front,
+      audit,
       log,
       metrics,
     })
@@ -122,7 +125,7 @@ export const notifications = defineStation({
         await erased.stop()
         await sender.stop()
         await courier.stop()
-        await Promise.all([mappings.close(), deliveries.close(), rings.close()])
+        await Promise.all([mappings.close(), deliveries.close(), rings.close(), audit.close()])
       },
     }
   },

@@ -1,3 +1,4 @@
+import { addOpenApi } from '#lib/http/add-openapi.ts'
 import { createApp, type App } from '#lib/http/create-app.ts'
 import type { OffersOptions } from './options.ts'
 import { getJobs } from './routes/jobs-get.ts'
@@ -12,5 +13,10 @@ export function createOffers(options: OffersOptions): App {
   getRuns(app, options)
   postRun(app, options)
   getSidekiq(app)
+  addOpenApi(app, {
+    station: 'offers',
+    path: '/offers/openapi.json',
+    description: 'Importers of offers and their runs',
+  })
   return app
 }

@@ -5,7 +5,7 @@ import { StartError } from '#lib/errors/start-error.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
-import { openRunStore } from '#lib/store/open.ts'
+import { openAuditStore, openRunStore } from '#lib/store/open.ts'
 import { createOffers } from './app.ts'
 import { allImporters } from './importers/all-importers.ts'
 import { openJobs } from './open-jobs.ts'
@@ -22,10 +22,14 @@ export const offers = defineStation({
     trackerUrl: settings.TRACKER_URL,
     demoCity: settings.DEMO_CITY,
   },
-  async open({ storeUrl, keysPath, adminPassword, storageUrl, trackerUrl, demoCity }, { log, metrics }) {
+  async open(
+    { storeUrl, keysPath, adminPassword, storageUrl, trackerUrl, demoCity },
+    { front, log, metrics },
+  ) {
     checkCity(demoCity)
     const keys = await openKeyRing(keysPath, log)
     const runs = await openRunStore(storeUrl)
+    const audit = await openAuditStore(storeUrl)
     const service = 'offers'
     const jobs = openJobs({
       runs,
@@ -39,6 +43,8 @@ export const offers = defineStation({
       runs,
       jobs,
       identifier: { keys, audience: 'offers', adminPassword },
+      front,
+      audit,
       log,
       metrics,
     })
@@ -47,7 +53,7 @@ export const offers = defineStation({
       check: () => Promise.resolve(),
       async stop() {
         await jobs.stop()
-        await runs.close()
+        await Promise.all([runs.close(), audit.close()])
       },
     }
   },

@@ -9,7 +9,7 @@ import { openCourier } from '#lib/outbox/open-courier.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { tellTracker } from '#lib/service-client/tell-tracker.ts'
 import { serve, type Server } from '#lib/station/serve.ts'
-import { openRunStore, openSubjectStore } from '#lib/store/open.ts'
+import { openAuditStore, openRunStore, openSubjectStore } from '#lib/store/open.ts'
 import type { RunStore } from '#lib/store/runs.ts'
 import type { SubjectStore } from '#lib/store/subjects.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
@@ -73,7 +73,11 @@ export async function openMarket(importer: Importer): Promise<Market> {
   const keys = await openKeyRing(`${folder}/keys.json`)
   const stream = await openStreamWriter(streamUrl)
   const reader = await openStreamReader(streamUrl, { group: 'test', consumer: 'test' })
-  const [subjects, runs] = await Promise.all([openSubjectStore(storeUrl), openRunStore(storeUrl)])
+  const [audit, subjects, runs] = await Promise.all([
+    openAuditStore(storeUrl),
+    openSubjectStore(storeUrl),
+    openRunStore(storeUrl),
+  ])
   const shared = { log: quietLog, metrics: openMetrics() }
   const identifier = (audience: string) => ({ keys, audience, adminPassword: ADMIN_PASSWORD })
   const client = (audience: 'accounts' | 'matching' | 'storage' | 'tracker', url: string, service: string) =>
@@ -120,13 +124,14 @@ export async function openMarket(importer: Importer): Promise<Market> {
     runs,
     jobs,
     identifier: identifier('offers'),
+    audit,
     ...shared,
   })
   onTestFinished(async () => {
     await jobs.stop()
     await courier.stop()
     await Promise.all(Object.values(servers).map((server) => server.stop()))
-    await Promise.all([subjects, runs, reader, stream].map((port) => port.close()))
+    await Promise.all([audit, subjects, runs, reader, stream].map((port) => port.close()))
   })
 
   async function authorizationOf(as: string): Promise<string> {

@@ -1,8 +1,8 @@
 import { addPersonRoutes } from '#lib/erasure/add-person-routes.ts'
+import { addOpenApi } from '#lib/http/add-openapi.ts'
 import { createApp, type App } from '#lib/http/create-app.ts'
 import { openHideBlocked } from './hide-blocked.ts'
 import { keepPeople } from './keep-people.ts'
-import { getOpenApi } from './routes/openapi-get.ts'
 import { createSubject } from './routes/subject-create.ts'
 import { deleteSubject } from './routes/subject-delete.ts'
 import { getSubject } from './routes/subject-get.ts'
@@ -34,6 +34,6 @@ export function createStorage(options: StorageOptions): App {
     getSubjectMatches(app, subjectPath, options)
   }
   addPersonRoutes(app, '/store', keepPeople(options))
-  getOpenApi(app)
+  addOpenApi(app, { station: 'storage', path: '/store/openapi.json', description: 'Searches and offers' })
   return app
 }

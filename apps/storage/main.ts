@@ -7,7 +7,7 @@ import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { tellTracker } from '#lib/service-client/tell-tracker.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
-import { openSubjectStore } from '#lib/store/open.ts'
+import { openAuditStore, openSubjectStore } from '#lib/store/open.ts'
 import { createStorage } from './app.ts'
 
 /** apps/storage: searches and offers. */
@@ -23,9 +23,10 @@ export const storage = defineStation({
     matchingUrl: settings.MATCHING_URL,
     erasedRefreshSeconds: settings.ERASED_REFRESH_SECONDS,
   },
-  async open(config, { log, metrics }) {
+  async open(config, { front, log, metrics }) {
     const keys = await openKeyRing(config.keysPath, log)
     const subjects = await openSubjectStore(config.storeUrl)
+    const audit = await openAuditStore(config.storeUrl)
     const service = 'storage'
     const tracker = openServiceClient({ keys, service, audience: 'tracker', url: config.trackerUrl })
     const courier = openCourier<OutgoingEvent>({
@@ -52,6 +53,8 @@ export const storage = defineStation({
         adminPassword: config.adminPassword,
         isErased: (person) => erased.isErased(person),
       },
+      front,
+      audit,
       log,
       metrics,
     })
@@ -61,7 +64,7 @@ export const storage = defineStation({
       async stop() {
         await erased.stop()
         await courier.stop()
-        await subjects.close()
+        await Promise.all([subjects.close(), audit.close()])
       },
     }
   },

@@ -11,6 +11,7 @@ import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { tellTracker } from '#lib/service-client/tell-tracker.ts'
 import { serve, type Server } from '#lib/station/serve.ts'
 import {
+  openAuditStore,
   openBlockStore,
   openDeviceStore,
   openMatchStore,
@@ -97,7 +98,8 @@ export async function openWorld(): Promise<World> {
   const keys = await openKeyRing(join(folder, 'keys.json'))
   const stream = await openStreamWriter(streamUrl)
   const reader = await openStreamReader(streamUrl, { group: 'test', consumer: 'test' })
-  const [subjects, devices, writeKeys, matches, blocks, positions] = await Promise.all([
+  const [audit, subjects, devices, writeKeys, matches, blocks, positions] = await Promise.all([
+    openAuditStore(url),
     openSubjectStore(url),
     openDeviceStore(url),
     openWriteKeyStore(url),
@@ -110,6 +112,7 @@ export async function openWorld(): Promise<World> {
   const servers = {
     accounts: serveApp(
       createAccounts({
+        audit,
         keys,
         devices,
         writeKeys,
@@ -157,13 +160,16 @@ export async function openWorld(): Promise<World> {
     accounts: client('accounts'),
     matching: client('matching'),
     identifier: identifier('storage'),
+    audit,
     ...shared,
   })
   onTestFinished(async () => {
     await courier.stop()
     await Promise.all(Object.values(servers).map((server) => server.stop()))
     await Promise.all(
-      [subjects, devices, writeKeys, matches, blocks, positions, reader, stream].map((port) => port.close()),
+      [audit, subjects, devices, writeKeys, matches, blocks, positions, reader, stream].map((port) =>
+        port.close(),
+      ),
     )
   })
 

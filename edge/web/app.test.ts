@@ -133,3 +133,23 @@ test('a path that is nobody’s is 404', async () => {
   const { url } = await openFront({ station: () => new Response('a station') })
   expect((await fetch(`${url}/admin.php`)).status).toBe(404)
 })
+
+test.each(['/', '/nowhere', '/store/offers', '/accounts/auth/get-session'])(
+  'browsers are kept on https where people reach us by that, also by what stations answer: %s',
+  async (path) => {
+    const station = () => Response.json({}, { headers: { 'strict-transport-security': 'max-age=1' } })
+    for (const cookie of ['', '__Host-push.session_token=x']) {
+      const { url } = await openFront({ publicOrigin: 'https://push.example', station })
+      const { headers } = await fetch(url + path, { headers: { cookie } })
+      expect(headers.get('strict-transport-security')).toBe('max-age=31536000')
+    }
+    const away = await openFront({ publicOrigin: 'https://push.example' })
+    const { headers } = await fetch(away.url + path)
+    expect(headers.get('strict-transport-security')).toBe('max-age=31536000')
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    const plain = await openFront({ station })
+    expect((await fetch(plain.url + path)).headers.get('strict-transport-security')).not.toBe(
+      'max-age=31536000',
+    )
+  },
+)

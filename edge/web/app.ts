@@ -1,5 +1,6 @@
 import type { AppEnv } from '#lib/http/app-env.ts'
 import { createApp, type App } from '#lib/http/create-app.ts'
+import { transportSecurity } from '#lib/http/security-headers.ts'
 import type { WebOptions } from './options.ts'
 import { openProxy } from './proxy.ts'
 import { getHome } from './routes/home-get.tsx'
@@ -18,6 +19,8 @@ export interface Web {
 
 /** Makes the front end. */
 export function createWeb(options: WebOptions): Web {
+  const { front } = options
+  const sessions = { ...options, ...front }
   const app = createApp({ ...options, station: 'web' })
   getHome(app, options)
   getLive(app, options)
@@ -25,18 +28,23 @@ export function createWeb(options: WebOptions): Web {
   getPublicFile(app)
   getPeoplePages(app, options)
   // Other stations know their own callers by their tokens; a session is turned into one here.
-  const toStation = withSessions(openProxy(options.urls, options.log), options)
+  const toStation = withSessions(openProxy(options.urls, options.log), sessions)
   const toSelf = withSessions(
     async ({ request, peerIp, headers }) =>
       app.fetch(headers === undefined ? request : new Request(request, { headers }), { peerIp }),
-    options,
+    sessions,
   )
+  const ours = Object.entries(transportSecurity(front))
   return {
     app,
-    fetch(request, { peerIp }) {
+    async fetch(request, { peerIp }) {
       const url = new URL(request.url)
       const station = stationOf(url)
-      if (station !== undefined) return toStation({ request, station, peerIp })
+      if (station !== undefined) {
+        const response = await toStation({ request, station, peerIp })
+        for (const [name, value] of ours) response.headers.set(name, value)
+        return response
+      }
       // The pages themselves are the same for everybody, and are there while accounts is away.
       return url.pathname === '/live' && options.livePage === 'operate'
         ? toSelf({ request, station: 'web', peerIp })

@@ -14,7 +14,6 @@ export const web = defineStation({
     keysPath: settings.AUTH_KEYS_PATH,
     adminPassword: settings.ADMIN_PASSWORD,
     livePage: settings.LIVE_PAGE,
-    publicUrl: settings.PUBLIC_URL,
     tracker: settings.TRACKER_URL,
     storage: settings.STORAGE_URL,
     accounts: settings.ACCOUNTS_URL,
@@ -26,14 +25,13 @@ export const web = defineStation({
     kafidx: settings.KAFIDX_URL,
     statistics: settings.STATISTICS_URL,
   },
-  async open({ keysPath, adminPassword, livePage, publicUrl, ...urls }, { log, metrics }) {
+  async open({ keysPath, adminPassword, livePage, ...urls }, { front, log, metrics }) {
     const keys = await openKeyRing(keysPath, log)
-    const publicOrigin = new URL(publicUrl).origin
     const { fetch } = createWeb({
       urls,
       livePage,
-      publicOrigin,
-      tokens: openSessionTokens({ accountsUrl: urls.accounts, publicOrigin }),
+      front,
+      tokens: openSessionTokens({ accountsUrl: urls.accounts, publicOrigin: front.publicOrigin }),
       kafidx: openServiceClient({ keys, service: 'web', audience: 'kafidx', url: urls.kafidx }),
       identifier: { keys, audience: 'web', adminPassword },
       log,

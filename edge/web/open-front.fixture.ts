@@ -60,7 +60,7 @@ export async function openFront({
   const web = createWeb({
     urls,
     livePage,
-    publicOrigin,
+    front: { publicOrigin, trustedHops: 0 },
     tokens: openSessionTokens({ accountsUrl: urls.accounts, publicOrigin }),
     kafidx: openServiceClient({ keys, service: 'web', audience: 'kafidx', url: stationUrl }),
     identifier: { keys, audience: 'web', adminPassword: ADMIN_PASSWORD },

@@ -1,4 +1,5 @@
 import type { Identifier } from '#lib/auth/identify.ts'
+import type { FrontEnd } from '#lib/http/front-end.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
@@ -12,8 +13,8 @@ export interface WebOptions {
   readonly urls: StationUrls
   readonly kafidx: ServiceClient
   readonly tokens: SessionTokens
-  /** Where people reach this front end. */
-  readonly publicOrigin: string
+  /** Where people reach it, and through how much. */
+  readonly front: FrontEnd
   /** Whether everybody may see the live page, or operators only. */
   readonly livePage: 'operate' | 'public'
   readonly log: Logger

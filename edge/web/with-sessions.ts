@@ -1,5 +1,6 @@
 import { sessionCookiePrefix } from '#lib/auth/session-cookie.ts'
 import { problemOf } from '#lib/http/create-app.ts'
+import { isSafeMethod } from '#lib/http/is-safe-method.ts'
 import { assertOwnOrigin } from '#lib/http/own-origin.ts'
 import { pathOf } from '#lib/http/path-of.ts'
 import { problemResponse } from '#lib/http/problem.ts'
@@ -15,8 +16,6 @@ export interface WithSessionsOptions {
   readonly publicOrigin: string
   readonly log: Logger
 }
-
-const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 // There the session itself is looked at.
 const SESSION_PATHS = /^\/accounts\/(?:auth\/|tokens$)/u
@@ -56,7 +55,7 @@ export function withSessions(pass: Pass, { tokens, publicOrigin, log }: WithSess
   async function passSigned(passage: Passage, headers: Headers, session: SessionCookies): Promise<Response> {
     const { request, station } = passage
     const path = pathOf(request)
-    const isChange = !SAFE_METHODS.has(request.method)
+    const isChange = !isSafeMethod(request.method)
     if (isChange) assertOwnOrigin(asCalled(request.headers), publicOrigin)
     const isOfAccounts = station === 'accounts'
     try {

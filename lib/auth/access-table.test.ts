@@ -40,5 +40,9 @@ test('nothing of others is written without a person, a service or an admin, but 
     'accounts POST /accounts/tokens',
     'tracker POST /v1/events',
     'tracker POST /v1/batch',
+    'tracker POST /owntracks',
+    'tracker POST /overland',
+    'tracker POST /osmand',
+    'tracker POST /',
   ])
 })

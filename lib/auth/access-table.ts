@@ -7,6 +7,7 @@ export type AccessRows = Readonly<Record<string, readonly Role[]>>
 /** The one table of who may do what. A route that is not in it is closed to everybody, and fails a test. */
 export const accessTable: Readonly<Record<StationName, AccessRows>> = {
   accounts: {
+    'GET /accounts/openapi.json': ['public'],
     'GET /accounts/jwks.json': ['public'],
     'POST /accounts/dev-login': ['public'],
     // These look at the session themselves.
@@ -34,6 +35,7 @@ export const accessTable: Readonly<Record<StationName, AccessRows>> = {
     'POST /accounts/write-keys': ['admin'],
     'GET /accounts/write-keys': ['service', 'operate', 'admin'],
     'DELETE /accounts/write-keys/:key': ['admin'],
+    'GET /accounts/audit': ['operate', 'admin'],
     'GET /accounts/erased': ['service'],
     'GET /accounts/people/me/export': ['person', 'operate', 'admin'],
     'DELETE /accounts/people/me': ['person', 'operate', 'admin'],
@@ -63,6 +65,7 @@ export const accessTable: Readonly<Record<StationName, AccessRows>> = {
     'GET /store/openapi.json': ['public'],
   },
   matching: {
+    'GET /matching/openapi.json': ['public'],
     'GET /matching/matches/:subject': ['service'],
     'GET /matching/recent': ['service'],
     'GET /matching/blocks': ['person'],
@@ -73,6 +76,7 @@ export const accessTable: Readonly<Record<StationName, AccessRows>> = {
     ...releaseRows('/matching'),
   },
   notifications: {
+    'GET /notifications/openapi.json': ['public'],
     'POST /register': ['person'],
     'GET /mappings': ['person', 'service', 'operate', 'admin'],
     'GET /mappings/:device': ['person', 'service', 'operate', 'admin'],
@@ -82,12 +86,14 @@ export const accessTable: Readonly<Record<StationName, AccessRows>> = {
     ...releaseRows('/deliveries'),
   },
   images: {
+    'GET /images/openapi.json': ['public'],
     'POST /assets': ['person', 'service'],
     'GET /assets/:id/:file': ['public'],
     'DELETE /assets/:id': ['person', 'service', 'admin'],
     ...personRows('/images'),
   },
   offers: {
+    'GET /offers/openapi.json': ['public'],
     'GET /jobs': ['operate', 'admin'],
     'GET /jobs/:id/runs': ['operate', 'admin'],
     'POST /jobs/:id/run': ['service', 'admin'],

@@ -1,20 +1,36 @@
 import { join } from 'node:path'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
+import { WRONG_MAX } from '#lib/auth/password-tries.ts'
 import { signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
 import { createApp, type App } from '#lib/http/create-app.ts'
+import { openAuditStore } from '#lib/store/open.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+
+const PUBLIC_ORIGIN = 'https://push.example'
+const basic = (password: string) => `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`
+const PASSWORD = 'a-long-admin-password'
 
 let keys: KeyRing
 let app: App
 let reached: string[] = []
 
 beforeAll(async () => {
-  keys = await openKeyRing(join(temporaryFolder(), 'keys.json'))
-  const identifier = { keys, audience: 'notifications', adminPassword: 'a-long-admin-password' }
-  app = createApp({ station: 'notifications', identifier, log: quietLog, metrics: openMetrics() })
+  const folder = temporaryFolder()
+  keys = await openKeyRing(join(folder, 'keys.json'))
+  const audit = await openAuditStore(`sqlite:${folder}/store.db`)
+  const identifier = { keys, audience: 'notifications', adminPassword: PASSWORD }
+  const front = { publicOrigin: PUBLIC_ORIGIN, trustedHops: 0 }
+  app = createApp({
+    station: 'notifications',
+    identifier,
+    front,
+    audit,
+    log: quietLog,
+    metrics: openMetrics(),
+  })
   // The first two are in the table of this station, the third is in none.
   for (const path of ['/mappings', '/mappings/:device', '/forgotten']) {
     app.on(['GET', 'DELETE'], path, (c) => {
@@ -22,6 +38,7 @@ beforeAll(async () => {
       return c.text('reached')
     })
   }
+  return () => audit.close()
 })
 
 async function call(path: string, token?: string, method = 'GET') {
@@ -64,8 +81,8 @@ test('HEAD is guarded as GET is', async () => {
 test('a route that is not in the table is closed to everybody', async () => {
   expect(await call('/forgotten')).toMatchObject({ status: 401, reached: [] })
   expect(await call('/forgotten', await person())).toMatchObject({ status: 403, reached: [] })
-  const authorization = `Basic ${Buffer.from('admin:a-long-admin-password').toString('base64')}`
-  expect((await app.request('/forgotten', { headers: { authorization } }, {})).status).toBe(403)
+  const headers = { authorization: basic(PASSWORD) }
+  expect((await app.request('/forgotten', { headers }, {})).status).toBe(403)
   expect(reached).toEqual([])
 })
 
@@ -81,3 +98,68 @@ test.each(['//mappings', '/mappings/', '/./mappings', '/%6dappings', '/Mappings'
     expect(reached).toEqual([])
   },
 )
+
+describe("what the admin's password lets change", () => {
+  async function remove(headers: Record<string, string>, authorization = basic(PASSWORD), method = 'DELETE') {
+    reached = []
+    const init = { method, headers: { ...headers, authorization } }
+    const response = await app.request('http://station/mappings/phone-1', init, {})
+    return [response.status, reached]
+  }
+
+  test('is changed for programs, and for pages of our own', async () => {
+    for (const headers of [
+      {},
+      { origin: PUBLIC_ORIGIN },
+      { origin: PUBLIC_ORIGIN, 'sec-fetch-site': 'same-origin' },
+    ])
+      expect(await remove(headers)).toEqual([200, ['DELETE admin']])
+  })
+
+  test('is not changed for pages of other sites, right password or wrong, however the scheme is written', async () => {
+    for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }]) {
+      for (const authorization of [basic(PASSWORD), basic('x'), basic(PASSWORD).replace('Basic', 'bAsIc')])
+        expect(await remove(headers, authorization)).toEqual([403, []])
+    }
+  })
+
+  test('may be read wherever a link to it was', async () => {
+    expect(await remove({ 'sec-fetch-site': 'cross-site' }, basic(PASSWORD), 'GET')).toEqual([
+      200,
+      ['GET admin'],
+    ])
+  })
+
+  test('by a token is changed from anywhere: no browser sends one by itself', async () => {
+    const token = await signServiceToken(keys, 'web', 'notifications')
+    const headers = { origin: 'https://app.example' }
+    expect(await remove(headers, `Bearer ${token}`)).toEqual([200, ['DELETE service']])
+  })
+})
+
+describe('the password of the admin', () => {
+  const tryFrom = async (peerIp: string, password: string, forwardedFor?: string) => {
+    const headers = {
+      authorization: basic(password),
+      ...(forwardedFor !== undefined && { 'x-forwarded-for': forwardedFor }),
+    }
+    return (await app.request('/mappings', { headers }, { peerIp })).status
+  }
+
+  test('cannot be guessed from an address for long, and still lets in from another', async () => {
+    const web = '10.0.0.9'
+    for (let number = 0; number < WRONG_MAX; number += 1)
+      expect(await tryFrom(web, `guess-${number}`, '198.51.100.7')).toBe(401)
+    expect(await tryFrom(web, PASSWORD, '198.51.100.7')).toBe(429)
+    // Whoever calls may write more into the header than the front end adds.
+    expect(await tryFrom(web, PASSWORD, '6.6.6.6, 198.51.100.7')).toBe(429)
+    expect(await tryFrom(web, PASSWORD, '198.51.100.8')).toBe(200)
+    expect(await tryFrom(web, PASSWORD)).toBe(200)
+  })
+
+  test('is no business of those who show a token', async () => {
+    for (let number = 0; number <= WRONG_MAX; number += 1) await tryFrom('10.0.0.1', 'guess')
+    const headers = { authorization: `Bearer ${await person()}` }
+    expect((await app.request('/mappings', { headers }, { peerIp: '10.0.0.1' })).status).toBe(200)
+  })
+})

@@ -1,21 +1,45 @@
 import type { MiddlewareHandler } from 'hono'
-import { matchedRoutes } from 'hono/route'
 import { accessTable } from '#lib/auth/access-table.ts'
-import { identify, unauthorized, type Identifier } from '#lib/auth/identify.ts'
+import { identify, isBasic, unauthorized, type Identifier } from '#lib/auth/identify.ts'
+import { openPasswordTries } from '#lib/auth/password-tries.ts'
 import type { AppEnv } from '#lib/http/app-env.ts'
+import { isSafeMethod } from '#lib/http/is-safe-method.ts'
+import { matchedRoute } from '#lib/http/matched-route.ts'
+import { assertOwnOrigin } from '#lib/http/own-origin.ts'
 import { ProblemError } from '#lib/http/problem.ts'
+import { requestIp } from '#lib/http/request-ip.ts'
 import type { StationName } from '#lib/station/station-names.ts'
+import type { Metrics } from '#lib/telemetry/metrics.ts'
+
+/** What a guard knows. */
+export interface GuardOptions {
+  readonly station: StationName
+  readonly identifier: Identifier
+  /** Where the front end is: its pages may do what the admin's password lets them. */
+  readonly publicOrigin: string
+  /** Proxies of ours in front of this station. */
+  readonly hops: number
+  readonly metrics: Metrics
+}
 
 /**
  * Lets a request through to its route only when the access table names the caller's role; sets `caller`. Unknown paths
- * pass, to be answered 404 or 405.
+ * pass, to be answered 404 or 405. What changes something by the admin's password must not come from a page of another
+ * site.
  */
-export function guardRoutes(station: StationName, known: Identifier): MiddlewareHandler<AppEnv> {
+export function guardRoutes(options: GuardOptions): MiddlewareHandler<AppEnv> {
+  const { station, identifier, publicOrigin, hops, metrics } = options
   const rows = accessTable[station]
+  const tries = openPasswordTries(metrics)
   return async function guard(c, next) {
-    const caller = await identify(c.req.header('authorization'), known)
+    const authorization = c.req.header('authorization') ?? ''
+    if (isBasic(authorization) && !isSafeMethod(c.req.method))
+      assertOwnOrigin(c.req.raw.headers, publicOrigin)
+    const caller = await identify(authorization, identifier, (make) =>
+      tries.attempt(requestIp(c, hops), make),
+    )
     c.set('caller', caller)
-    const route = matchedRoutes(c).find(({ method }) => method !== 'ALL')
+    const route = matchedRoute(c)
     if (route !== undefined) {
       const roles = rows[`${route.method} ${route.path}`] ?? []
       if (!roles.includes('public') && !roles.includes(caller.role)) {

@@ -15,24 +15,44 @@ export interface Identifier {
   readonly isErased?: (person: string) => boolean | Promise<boolean>
 }
 
+/** Makes a try of the admin's password, or refuses to. */
+export type TryPassword = <Result>(make: () => Result | undefined) => Result | undefined
+
 /**
  * Who makes a request, by its Authorization header: a person's or a service's bearer token, or the admin's password.
  * Without the header it is nobody.
  *
  * @throws {ProblemError} 401 when the header is there and proves nothing.
  */
-export async function identify(authorization: string | undefined, known: Identifier): Promise<Caller> {
+export async function identify(
+  authorization: string | undefined,
+  known: Identifier,
+  tryPassword: TryPassword = (make) => make(),
+): Promise<Caller> {
   if (authorization === undefined || authorization === '') return NOBODY
   const [, scheme, credentials] = /^(Bearer|Basic) +(\S+)$/iu.exec(authorization) ?? []
   const caller =
     credentials === undefined
       ? undefined
       : scheme?.toLowerCase() === 'basic'
-        ? admin(credentials, known.adminPassword)
+        ? tryPassword(() => admin(credentials, known.adminPassword))
         : await bearer(credentials, known)
   if (caller === undefined)
     throw unauthorized('The Authorization header proves nothing: it is wrong or has expired')
   return caller
+}
+
+/**
+ * True for the scheme of the admin's password, which browsers send again by themselves.
+ *
+ * @example
+ * ```ts
+ * isBasic('basic YWRtaW46') // => true
+ * isBasic('Bearer a.b.c') // => false
+ * ```
+ */
+export function isBasic(authorization: string): boolean {
+  return /^basic\b/iu.test(authorization)
 }
 
 /** A 401 that lets browsers ask for the admin's password. */

@@ -1,7 +1,14 @@
 import { join } from 'node:path'
-import { decodeProtectedHeader, generateKeyPair, SignJWT, type JWK, type JWTPayload } from 'jose'
+import { decodeProtectedHeader, generateKeyPair, SignJWT, type JWTPayload } from 'jose'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { ageKeys } from '#lib/auth/age-keys.fixture.ts'
+import {
+  encodePart,
+  forgeToken,
+  publicJwkOf,
+  signWithPublicKey,
+  type Forgery,
+} from '#lib/auth/forge-token.fixture.ts'
 import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
 import { rotateKeys } from '#lib/auth/rotate-keys.ts'
 import {
@@ -38,30 +45,7 @@ async function readAs(token: string) {
 
 const NOTHING = { person: undefined, service: undefined, device: undefined }
 
-interface Forgery {
-  readonly header?: Record<string, unknown>
-  readonly claims?: Record<string, unknown>
-  readonly key?: keyof KeyRing
-}
-
-/** A person's token signed by our own key, but for what is said. */
-async function forge({ header = {}, claims = {}, key = 'accounts' }: Forgery): Promise<string> {
-  const now = Math.floor(Date.now() / 1_000)
-  const { kid, privateKey } = await keys[key].signer()
-  return new SignJWT({ role: 'person', sub: 'anna', aud: 'storage', iat: now, exp: now + 60, ...claims })
-    .setProtectedHeader({ alg: 'EdDSA', typ: 'person+jwt', kid, ...header })
-    .sign(privateKey)
-}
-
-/** The public half of the key that a ring signs with for accounts, as anybody can get it. */
-async function publicJwkOf(ring: KeyRing): Promise<JWK> {
-  const [jwk = {}] = await ring.accounts.publicJwks()
-  return jwk
-}
-
-function encode(part: unknown): string {
-  return Buffer.from(JSON.stringify(part)).toString('base64url')
-}
+const forge = (forgery: Forgery) => forgeToken(keys, forgery)
 
 describe('a token is read as what it is, and as nothing else:', () => {
   test.each(['person', 'operate', 'admin'] as const)("a person's of role %s", async (role) => {
@@ -87,7 +71,7 @@ describe('nothing is proved by', () => {
   test('a token without a signature (alg none)', async () => {
     const [, payload] = (await forge({})).split('.')
     for (const alg of ['none', 'None', 'NONE']) {
-      expect(await readAs(`${encode({ alg, typ: 'person+jwt' })}.${payload}.`)).toEqual(NOTHING)
+      expect(await readAs(`${encodePart({ alg, typ: 'person+jwt' })}.${payload}.`)).toEqual(NOTHING)
     }
   })
 
@@ -96,13 +80,8 @@ describe('nothing is proved by', () => {
     const secrets = [Buffer.from(jwk.x ?? '', 'base64url'), Buffer.from(JSON.stringify(jwk))]
     for (const secret of secrets) {
       const now = Math.floor(Date.now() / 1_000)
-      const token = await new SignJWT({ role: 'admin', sub: 'eve', aud: 'storage', iat: now, exp: now + 60 })
-        .setProtectedHeader({
-          alg: 'HS256',
-          typ: 'person+jwt',
-          ...(jwk.kid !== undefined && { kid: jwk.kid }),
-        })
-        .sign(secret)
+      const claims = { role: 'admin', sub: 'eve', aud: 'storage', iat: now, exp: now + 60 }
+      const token = await signWithPublicKey(jwk, secret, claims)
       expect(await readAs(token)).toEqual(NOTHING)
     }
   })
@@ -124,7 +103,7 @@ describe('nothing is proved by', () => {
     const [, payload, signature] = (await signPersonToken(otherKeys, ANNA, 'storage')).split('.')
     const jwk = await publicJwkOf(otherKeys)
     for (const kid of [undefined, jwk.kid, (await publicJwkOf(keys)).kid]) {
-      const header = encode({ alg: 'EdDSA', typ: 'person+jwt', jwk, kid })
+      const header = encodePart({ alg: 'EdDSA', typ: 'person+jwt', jwk, kid })
       expect(await readAs(`${header}.${payload}.${signature}`)).toEqual(NOTHING)
     }
   })
@@ -162,7 +141,7 @@ describe('nothing is proved by', () => {
     'a token under the id %j, which is no text',
     async (kid) => {
       const [, payload, signature] = (await forge({})).split('.')
-      const header = encode({ alg: 'EdDSA', typ: 'person+jwt', kid })
+      const header = encodePart({ alg: 'EdDSA', typ: 'person+jwt', kid })
       expect(await readAs(`${header}.${payload}.${signature}`)).toEqual(NOTHING)
       // jose signs whatever the header says: the signature itself is good.
       expect(await readAs(await forge({ header: { kid } }))).toEqual(NOTHING)
@@ -242,7 +221,7 @@ describe('nothing is proved by', () => {
   test('a token whose claims were changed', async () => {
     const [header, payload, signature] = (await signPersonToken(keys, ANNA, 'storage')).split('.')
     const claims = JSON.parse(Buffer.from(payload ?? '', 'base64url').toString()) as JWTPayload
-    const changed = encode({ ...claims, role: 'admin' })
+    const changed = encodePart({ ...claims, role: 'admin' })
     expect(await readAs(`${header}.${changed}.${signature}`)).toEqual(NOTHING)
   })
 

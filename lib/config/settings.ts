@@ -34,7 +34,7 @@ const addresses = group('Addresses', {
   HOST: text('Address the stations listen on; 0.0.0.0 opens them to the network', '127.0.0.1'),
   PUBLIC_URL: url(
     ['http', 'https'],
-    'Where people reach the front end, for links in pushes',
+    'Where people reach the front end: links in mails and pushes lead there, and its pages alone may change things',
     'http://127.0.0.1:5123',
   ),
   WEB_PORT: port('Port of edge/web', '5123'),
@@ -85,6 +85,7 @@ const identity = group('Who may do what', {
     'Seconds after which stations ask again whose accounts were deleted',
     '15',
   ),
+  AUDIT_DAYS: integer(1, 36_600, 'Days that what operators and the admin changed stays written down', '365'),
   LIVE_PAGE: choice(
     ['operate', 'public'],
     'Who sees the live page, positions blurred and devices renamed: operators, or everybody',

@@ -77,8 +77,26 @@ describe('every answer', () => {
       expect(headers.get('x-content-type-options')).toBe('nosniff')
       expect(headers.get('x-frame-options')).toBe('DENY')
       expect(headers.get('referrer-policy')).toBe('no-referrer')
+      expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
+      expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
+      expect(headers.get('cache-control')).toBe('no-store')
+      expect(headers.get('strict-transport-security')).toBeNull()
     },
   )
+
+  test('keeps browsers on https where the front end is reached by that', async () => {
+    const front = { publicOrigin: 'https://push.example', trustedHops: 0 }
+    const secure = createApp({ station: 'accounts', identifier, front, log: quietLog, metrics })
+    const { headers } = await secure.request('/nowhere', {}, {})
+    expect(headers.get('strict-transport-security')).toBe('max-age=31536000')
+  })
+
+  test('keeps the headers its route gave it', async () => {
+    const own = { 'cache-control': 'public, max-age=60', 'cross-origin-resource-policy': 'cross-origin' }
+    app.get('/accounts/jwks.json', (c) => c.json({}, 200, own))
+    const { headers } = await app.request('/accounts/jwks.json', {}, {})
+    expect(Object.fromEntries(headers)).toMatchObject(own)
+  })
 
   test('that is a problem says so as RFC 9457 has it, with the id of the request', async () => {
     const response = await app.request('/nowhere', {}, {})

@@ -2,14 +2,19 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { MiddlewareHandler } from 'hono'
+import { auditActs } from '#lib/auth/audit-acts.ts'
 import { guardRoutes } from '#lib/auth/guard-routes.ts'
 import type { Identifier } from '#lib/auth/identify.ts'
 import type { AppEnv } from '#lib/http/app-env.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+import { NO_FRONT_END, type FrontEnd } from '#lib/http/front-end.ts'
 import { JSON_BODY_LIMITS, limitJsonBody } from '#lib/http/limit-json-body.ts'
 import { ProblemError, badField, problemResponse } from '#lib/http/problem.ts'
+import { OWN_HOPS } from '#lib/http/request-ip.ts'
+import { NOT_KEPT, SECURITY_HEADERS, transportSecurity } from '#lib/http/security-headers.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import type { StationName } from '#lib/station/station-names.ts'
+import type { AuditLog } from '#lib/store/audit.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import { observeDuration } from '#lib/http/observe-duration.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
@@ -19,6 +24,10 @@ export interface AppOptions {
   readonly station: StationName
   /** How callers are told apart. */
   readonly identifier: Identifier
+  /** Without it no page but one of this machine is our own. */
+  readonly front?: FrontEnd
+  /** Where operators and the admin can change something: there it is written down, or not done. */
+  readonly audit?: AuditLog
   readonly log: Logger
   readonly metrics: Metrics
 }
@@ -29,7 +38,10 @@ export type App = OpenAPIHono<AppEnv>
 const RETRY_AFTER_SECONDS = '5'
 
 /** Makes the app of a station; it adds its routes. */
-export function createApp({ station, identifier, log, metrics }: AppOptions): App {
+export function createApp(options: AppOptions): App {
+  const { station, identifier, front = NO_FRONT_END, audit, log, metrics } = options
+  const { publicOrigin, trustedHops } = front
+  const hops = station === 'web' ? trustedHops : trustedHops + OWN_HOPS
   const app = new OpenAPIHono<AppEnv>({
     defaultHook: (result) => {
       if (result.success) return
@@ -38,23 +50,28 @@ export function createApp({ station, identifier, log, metrics }: AppOptions): Ap
     },
   })
   app.use('*', observeDuration(metrics))
-  app.use('*', nameRequest)
-  app.use('*', guardRoutes(station, identifier))
+  app.use('*', nameRequest({ ...SECURITY_HEADERS, ...NOT_KEPT, ...transportSecurity(front) }))
+  app.use('*', guardRoutes({ station, identifier, publicOrigin, hops, metrics }))
+  app.use('*', auditActs({ station, audit, hops, log }))
   app.use('*', limitJsonBody(JSON_BODY_LIMITS))
   app.notFound((c) => answerUnknown(app, c.req.method, c.req.path, c.get('requestId')))
   app.onError((error, c) => problemResponse(problemOf(error, log), c.get('requestId') ?? newId()))
   return app
 }
 
-/** Gives each request an id, and its response that id and the security headers. */
-const nameRequest: MiddlewareHandler<AppEnv> = async (c, next) => {
-  const requestId = newId()
-  c.set('requestId', requestId)
-  await next()
-  c.header('x-request-id', requestId)
-  c.header('x-content-type-options', 'nosniff')
-  c.header('referrer-policy', 'no-referrer')
-  c.header('x-frame-options', 'DENY')
+/** Gives each request an id, and its response that id, and those of the headers that it does not have. */
+function nameRequest(headers: Readonly<Record<string, string>>): MiddlewareHandler<AppEnv> {
+  const wanted = Object.entries(headers)
+  return async function name(c, next) {
+    const requestId = newId()
+    c.set('requestId', requestId)
+    await next()
+    // Makes the response one whose headers can be written, wherever it came from.
+    c.header('x-request-id', requestId)
+    for (const [header, value] of wanted) {
+      if (!c.res.headers.has(header)) c.res.headers.set(header, value)
+    }
+  }
 }
 
 /** The problem behind whatever a handler threw; what we did not foresee is logged and told as 500 without details. */

@@ -6,6 +6,7 @@ const PUBLIC = 'https://push.example.org'
 test.each([
   {},
   { 'x-session-token': 'session' },
+  { 'sec-fetch-site': 'none' },
   { origin: PUBLIC },
   { origin: PUBLIC, cookie: 'push=1' },
   { origin: PUBLIC, cookie: 'push=1', 'sec-fetch-site': 'same-origin' },
@@ -20,6 +21,7 @@ test.each([
   { origin: 'null' },
   { origin: PUBLIC, 'sec-fetch-site': 'cross-site' },
   { 'sec-fetch-site': 'cross-site' },
+  { origin: PUBLIC, 'sec-fetch-site': 'same-site' },
   { origin: 'http://push.example.org' },
   { origin: 'https://push.example.org.evil.example' },
   { origin: 'https://evil.example', host: 'evil.example' },

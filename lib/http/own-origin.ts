@@ -16,6 +16,9 @@ export function isOwnOrigin(origin: string, headers: Headers, publicOrigin: stri
   return origin === publicOrigin || isOwnPage(origin, host)
 }
 
+// `none`: somebody typed the address, or follows a bookmark.
+const OWN_SITES: ReadonlySet<string | null> = new Set([null, 'same-origin', 'none'])
+
 /**
  * Refuses what pages of other sites have a browser send: a browser names the page in Origin whenever it posts. Apps send
  * no Origin, and no cookie.
@@ -25,7 +28,7 @@ export function isOwnOrigin(origin: string, headers: Headers, publicOrigin: stri
 export function assertOwnOrigin(headers: Headers, publicOrigin: string): void {
   const origin = headers.get('origin')
   const isNamed = origin === null ? !headers.has('cookie') : isOwnOrigin(origin, headers, publicOrigin)
-  if (isNamed && headers.get('sec-fetch-site') !== 'cross-site') return
+  if (isNamed && OWN_SITES.has(headers.get('sec-fetch-site'))) return
   throw new ProblemError({
     status: 403,
     code: 'foreign_origin',

@@ -1,3 +1,5 @@
+import { NOT_KEPT, SECURITY_HEADERS } from '#lib/http/security-headers.ts'
+
 /** What a caller is told when a call fails: RFC 9457 problem details. */
 export interface Problem {
   readonly status: number
@@ -66,6 +68,6 @@ export function problemResponse(
   }
   return new Response(JSON.stringify(body), {
     status,
-    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
+    headers: { ...SECURITY_HEADERS, ...NOT_KEPT, 'content-type': 'application/problem+json', ...headers },
   })
 }

@@ -17,7 +17,13 @@ export interface RunningStations {
   stop(): Promise<void>
 }
 
-const processSpec = { host: settings.HOST, metricsPort: settings.METRICS_PORT, logLevel: settings.LOG_LEVEL }
+const processSpec = {
+  host: settings.HOST,
+  metricsPort: settings.METRICS_PORT,
+  logLevel: settings.LOG_LEVEL,
+  publicUrl: settings.PUBLIC_URL,
+  trustedHops: settings.TRUSTED_HOPS,
+}
 
 /** Where the lines of the log go: stdout, or a file's path. */
 export interface RunOptions {
@@ -38,6 +44,7 @@ export async function runStations(
   const { config, configured } = configureAll(stations, environment)
   const log = openLogger(config.logLevel, logTarget)
   const metrics = openMetrics()
+  const front = { publicOrigin: new URL(config.publicUrl).origin, trustedHops: config.trustedHops }
   const urls = new Map<string, string>()
   const started: { name: string; station: RunningStation; server: Server }[] = []
 
@@ -59,7 +66,7 @@ export async function runStations(
 
   try {
     for (const { name, station: next } of configured) {
-      const station = await next.open({ log: log.with({ station: name }), metrics })
+      const station = await next.open({ front, log: log.with({ station: name }), metrics })
       try {
         const server = serve(station, { name, host: next.host, port: next.port })
         started.push({ name, station, server })

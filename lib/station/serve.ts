@@ -3,6 +3,7 @@ import { StartError } from '#lib/errors/start-error.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
 import { pathOf } from '#lib/http/path-of.ts'
 import { problemResponse } from '#lib/http/problem.ts'
+import { NOT_KEPT, SECURITY_HEADERS } from '#lib/http/security-headers.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { holderOfPort } from '#lib/station/port-holder.ts'
 import type { RunningStation } from '#lib/station/station.ts'
@@ -43,7 +44,7 @@ export function serve(station: RunningStation, { name, host, port }: ServeOption
       maxRequestBodySize: BODY_BYTES_MAX,
       fetch: (request, bunServer) => {
         const path = pathOf(request)
-        if (path === '/livez') return new Response('alive\n')
+        if (path === '/livez') return plain('alive\n')
         if (path === '/readyz') return answerReady(station)
         if (station.fetch === undefined) return nothingHere()
         return station.fetch(request, { peerIp: bunServer.requestIP(request)?.address })
@@ -70,10 +71,14 @@ async function stopServer(server: Bun.Server<undefined>): Promise<void> {
 async function answerReady(station: RunningStation): Promise<Response> {
   try {
     await station.check()
-    return new Response('ready\n')
+    return plain('ready\n')
   } catch (error) {
     return problemResponse({ status: 503, code: 'not_ready', detail: messageOf(error) }, newId())
   }
+}
+
+function plain(text: string): Response {
+  return new Response(text, { headers: { ...SECURITY_HEADERS, ...NOT_KEPT } })
 }
 
 function nothingHere(): Response {

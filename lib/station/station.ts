@@ -1,12 +1,14 @@
 import type { ConfigOf, ConfigSpec, Environment } from '#lib/config/read-config.ts'
 import type { Setting } from '#lib/config/setting.ts'
 import type { AppEnv } from '#lib/http/app-env.ts'
+import type { FrontEnd } from '#lib/http/front-end.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 import type { StationName } from '#lib/station/station-names.ts'
 
 /** What a station is given besides its configuration. */
 export interface StationContext {
+  readonly front: FrontEnd
   readonly log: Logger
   readonly metrics: Metrics
 }

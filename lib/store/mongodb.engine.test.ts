@@ -1,5 +1,6 @@
 import { describe, inject } from 'vitest'
 import { describeAssetStore } from '#lib/store/contract/assets.ts'
+import { describeAuditStore } from '#lib/store/contract/audit.ts'
 import { describeBlockStore } from '#lib/store/contract/blocks.ts'
 import { describeCounterStore } from '#lib/store/contract/counters.ts'
 import { describeDeliveryStore } from '#lib/store/contract/deliveries.ts'
@@ -23,6 +24,7 @@ const uri = inject('mongodbUri')
 describe.skipIf(uri === undefined)('on a real MongoDB', () => {
   for (const describeStore of [
     describeAssetStore,
+    describeAuditStore,
     describeBlockStore,
     describeCounterStore,
     describeDeliveryStore,

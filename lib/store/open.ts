@@ -1,5 +1,6 @@
 import { StartError } from '#lib/errors/start-error.ts'
 import type { AssetStore } from '#lib/store/assets.ts'
+import type { AuditStore } from '#lib/store/audit.ts'
 import type { BlockStore } from '#lib/store/blocks.ts'
 import type { CounterStore } from '#lib/store/counters.ts'
 import type { DeliveryStore } from '#lib/store/deliveries.ts'
@@ -196,6 +197,18 @@ export function openWriteKeyStore(url: string): Promise<Opened<WriteKeyStore>> {
   return openBy<WriteKeyStore>(url, {
     sqlite: async () => (await import('#lib/store/sqlite/write-keys.ts')).openSqliteWriteKeyStore,
     mongodb: async () => (await import('#lib/store/mongodb/write-keys.ts')).openMongoWriteKeyStore,
+  })
+}
+
+/**
+ * Opens acts of operators and the admin in the store a URL names; its scheme picks the adapter.
+ *
+ * @throws {StartError} when the scheme is unknown or the store cannot be used.
+ */
+export function openAuditStore(url: string): Promise<Opened<AuditStore>> {
+  return openBy<AuditStore>(url, {
+    sqlite: async () => (await import('#lib/store/sqlite/audit.ts')).openSqliteAuditStore,
+    mongodb: async () => (await import('#lib/store/mongodb/audit.ts')).openMongoAuditStore,
   })
 }
 

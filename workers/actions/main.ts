@@ -23,7 +23,7 @@ export const actions = defineStation({
     storageUrl: settings.STORAGE_URL,
     trackerUrl: settings.TRACKER_URL,
   },
-  async open({ busUrl, keysPath, adminPassword, storageUrl, trackerUrl }, { log, metrics }) {
+  async open({ busUrl, keysPath, adminPassword, storageUrl, trackerUrl }, { front, log, metrics }) {
     const keys = await openKeyRing(keysPath, log)
     const service = 'actions'
     const all = allActions({
@@ -36,6 +36,7 @@ export const actions = defineStation({
       reader,
       tally,
       identifier: { keys, audience: 'actions', adminPassword },
+      front,
       log,
       metrics,
     })

@@ -20,7 +20,7 @@ export const statistics = defineStation({
     keysPath: settings.AUTH_KEYS_PATH,
     adminPassword: settings.ADMIN_PASSWORD,
   },
-  async open({ busUrl, storeUrl, keysPath, adminPassword }, { log, metrics }) {
+  async open({ busUrl, storeUrl, keysPath, adminPassword }, { front, log, metrics }) {
     const keys = await openKeyRing(keysPath, log)
     const store = await openCounterStore(storeUrl)
     const reader = await openBusReader(
@@ -34,7 +34,7 @@ export const statistics = defineStation({
     )
     const following = await followBus(reader, countBatch(allCounters, store), log)
     const identifier = { keys, audience: 'statistics', adminPassword }
-    const app = createStatistics({ counters: allCounters, store, identifier, log, metrics })
+    const app = createStatistics({ counters: allCounters, store, identifier, front, log, metrics })
     return {
       fetch: (request, bindings) => app.fetch(request, bindings),
       check: () => following.check(),

@@ -19,7 +19,7 @@ interface Asked {
 }
 
 /** `GET /sign-up`, `/confirmed`, `/sign-in`, `/reset-password`, `/account` and `/devices`: the pages for people. */
-export function getPeoplePages(app: App, { publicOrigin }: WebOptions): void {
+export function getPeoplePages(app: App, { front: { publicOrigin } }: WebOptions): void {
   const pages: Readonly<Record<string, (asked: Asked) => HtmlEscapedString | Promise<HtmlEscapedString>>> = {
     '/sign-up': ({ language }) => <SignUpPage language={language} />,
     '/confirmed': ({ language, error }) => <ConfirmedPage language={language} isGood={error === undefined} />,

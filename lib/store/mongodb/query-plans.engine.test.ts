@@ -6,9 +6,11 @@ import { aMatch } from '#lib/builders/a-match.ts'
 import { aNoticeEvent } from '#lib/builders/a-notice.ts'
 import { anOffer, aSearch, BERLIN } from '#lib/builders/a-subject.ts'
 import { anOutgoingEvent } from '#lib/builders/an-outgoing-event.ts'
+import { firstIdAt } from '#lib/ids/first-id-at.ts'
 import { DELIVERY_STATES } from '#lib/store/deliveries.ts'
 import {
   openAssetStore,
+  openAuditStore,
   openBlockStore,
   openCounterStore,
   openDeliveryStore,
@@ -77,6 +79,26 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await assets.isShared('ab', 'ada')
     await assets.ofOwner('ada', 9)
     await assets.remove('ab', 'ada')
+
+    const audit = await open('audit', openAuditStore, url)
+    const act = {
+      person: 'ada',
+      role: 'admin',
+      method: 'PUT',
+      route: '/',
+      params: {},
+      requestId: 'r',
+    } as const
+    await audit.begin({ ...act, id: firstIdAt(NOW), station: 'storage' })
+    await audit.finish(firstIdAt(NOW), 200)
+    for (const person of [undefined, 'ada']) {
+      for (const station of [undefined, 'storage' as const]) {
+        for (const before of [undefined, firstIdAt(NOW + 1)]) {
+          await audit.list({ person, station, since: NOW, before, limit: 9 })
+        }
+      }
+    }
+    await audit.forget(NOW)
 
     const blocks = await open('blocks', openBlockStore, url)
     for (const person of ['ben', 'ben', 'carl']) {

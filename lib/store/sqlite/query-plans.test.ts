@@ -3,6 +3,7 @@ import { anOffer, aSearch, BERLIN } from '#lib/builders/a-subject.ts'
 import { openDatabase, type SharedDatabase } from '#lib/sqlite/open-database.ts'
 import {
   openAssetStore,
+  openAuditStore,
   openBlockStore,
   openCounterStore,
   openDeliveryStore,
@@ -53,7 +54,8 @@ describe('query plans of the sqlite stores', () => {
     const subjects = await openSubjectStore(url)
     const index = await openSubjectIndex(url)
     const deliveries = await openDeliveryStore(url)
-    stores.push(subjects, index, deliveries)
+    const audit = await openAuditStore(url)
+    stores.push(subjects, index, deliveries, audit)
     for (const open of [
       openAssetStore,
       openBlockStore,
@@ -71,6 +73,9 @@ describe('query plans of the sqlite stores', () => {
     }
     for (const person of [undefined, 'ada']) {
       for (const state of [undefined, ...DELIVERY_STATES]) await deliveries.list({ person, state, limit: 9 })
+    }
+    for (const person of [undefined, 'ada']) {
+      for (const station of [undefined, 'storage' as const]) await audit.list({ person, station, limit: 9 })
     }
     let everyQuery: Partial<SubjectQuery>[] = [{}]
     for (const filter of SUBJECT_FILTERS) {

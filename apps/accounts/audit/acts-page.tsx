@@ -1,0 +1,75 @@
+/** @jsxImportSource hono/jsx */
+import type { ShownAct } from '#lib/service-client/acts.ts'
+
+/** What is shown, and where the page before it in time is. */
+export interface ActsPageProps {
+  readonly acts: readonly ShownAct[]
+  readonly older: string | undefined
+}
+
+const HEADS = ['At (UTC)', 'Who', 'Role', 'Station', 'Act', 'On', 'Answer', 'From', 'Request']
+
+/** The acts of operators and the admin, as a table. */
+export function ActsPage({ acts, older }: ActsPageProps) {
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>Acts · Pushtech</title>
+      </head>
+      <body>
+        <h1>Acts of operators and the admin</h1>
+        {acts.length === 0 ? (
+          <p>There are none.</p>
+        ) : (
+          <table>
+            <thead>
+              <tr>
+                {HEADS.map((head) => (
+                  <th scope="col">{head}</th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {acts.map((act) => (
+                <Row act={act} />
+              ))}
+            </tbody>
+          </table>
+        )}
+        {older !== undefined && (
+          <p>
+            <a href={older}>Older ones</a>
+          </p>
+        )}
+      </body>
+    </html>
+  )
+}
+
+function Row({ act }: { act: ShownAct }) {
+  const { at, person, role, station, method, route, params, status, ip, request_id: requestId } = act
+  return (
+    <tr>
+      <td>
+        <time datetime={at}>{at.replace('T', ' ').replace('Z', '')}</time>
+      </td>
+      <td>
+        <a href={`?${new URLSearchParams({ person }).toString()}`}>{person}</a>
+      </td>
+      <td>{role}</td>
+      <td>
+        <a href={`?${new URLSearchParams({ station }).toString()}`}>{station}</a>
+      </td>
+      <td>
+        {method} {route}
+      </td>
+      <td>{Object.values(params).join(' ')}</td>
+      <td>{status ?? 'none'}</td>
+      <td>{ip}</td>
+      <td>{requestId}</td>
+    </tr>
+  )
+}

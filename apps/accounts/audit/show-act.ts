@@ -1,0 +1,16 @@
+import { timeOfId } from '#lib/ids/time-of-id.ts'
+import type { ShownAct } from '#lib/service-client/acts.ts'
+import type { Act } from '#lib/store/audit.ts'
+
+/** An act as it is shown. */
+export function showAct({ id, requestId, ip, status, params, ...rest }: Act): ShownAct {
+  return {
+    id,
+    at: new Date(timeOfId(id) ?? 0).toISOString(),
+    ...rest,
+    params: { ...params },
+    request_id: requestId,
+    ...(ip !== undefined && { ip }),
+    ...(status !== undefined && { status }),
+  }
+}

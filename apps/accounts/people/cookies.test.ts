@@ -1,0 +1,74 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { AUTH_ENDPOINTS } from './auth-endpoints.ts'
+import { openPeopleWorld } from './open-people-world.fixture.ts'
+import { cookieOf, linkTo, MILA } from './people-steps.fixture.ts'
+
+const DAY_MS = 86_400_000
+const SIGN_IN = 'POST /accounts/auth/sign-in/email'
+
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+/** A name and value, and the attributes that every cookie of ours has. */
+const FLAGS = [/^Path=\/$/u, /^HttpOnly$/u, /^SameSite=Lax$/u]
+
+test.each([
+  ['https://push.example.org', '__Host-push.', [...FLAGS, /^Secure$/u]],
+  ['http://127.0.0.1:5123', 'push.', FLAGS],
+])('at %s every cookie of every answer is named %s…, and has its flags', async (publicUrl, prefix, flags) => {
+  const world = await openPeopleWorld({ publicUrl })
+  const called = new Set<string>()
+  const cookies: string[] = []
+  let page: Record<string, string> = {
+    origin: publicUrl,
+    'x-forwarded-host': new URL(publicUrl).host,
+  }
+
+  async function call(methodAndPath: string, json?: unknown, status = 200): Promise<Response> {
+    const answer = await world.call(methodAndPath, { headers: page, json })
+    expect([methodAndPath, answer.status]).toEqual([methodAndPath, status])
+    called.add(methodAndPath.replace(/\?.*/u, ''))
+    cookies.push(...answer.headers.getSetCookie())
+    return answer
+  }
+
+  async function signIn(over: Readonly<Record<string, unknown>> = {}): Promise<void> {
+    page = { ...page, cookie: cookieOf(await call(SIGN_IN, { ...MILA, ...over })) }
+  }
+
+  await call('POST /accounts/auth/sign-up/email', MILA)
+  await call('POST /accounts/auth/send-verification-email', { email: MILA.email })
+  const confirm = new URL(await linkTo(world, MILA.email, 2))
+  await call(`GET ${confirm.pathname}${confirm.search}`, undefined, 302)
+  await call('POST /accounts/auth/request-password-reset', { email: MILA.email })
+  const reset = await linkTo(world, MILA.email, 3)
+  const [token] = /[\w-]{20,}/u.exec(reset) ?? []
+  await call('POST /accounts/auth/reset-password', { token, newPassword: MILA.password })
+  await signIn({ rememberMe: false })
+  await signIn()
+  await call('GET /accounts/auth/get-session')
+  await call('GET /accounts/auth/list-sessions')
+  await call('POST /accounts/auth/revoke-other-sessions')
+  await call('POST /accounts/auth/revoke-session', { token: 'none' })
+  const passwords = { currentPassword: MILA.password, newPassword: MILA.password }
+  page = { ...page, cookie: cookieOf(await call('POST /accounts/auth/change-password', passwords)) }
+  // So late that a session that is used goes on.
+  vi.useFakeTimers({ now: Date.now() + 20 * DAY_MS, toFake: ['Date'] })
+  await call('POST /accounts/tokens', { audience: 'storage' })
+  vi.setSystemTime(Date.now() + 20 * DAY_MS)
+  await call('GET /accounts/auth/get-session')
+  await call('POST /accounts/auth/sign-out')
+
+  expect([...called].filter((one) => one !== 'POST /accounts/tokens').toSorted()).toEqual(
+    AUTH_ENDPOINTS.map(({ method, path }) => `${method} /accounts/auth${path}`).toSorted(),
+  )
+  expect(cookies.length).toBeGreaterThan(5)
+  for (const cookie of cookies) {
+    const [named = '', ...attributes] = cookie.split('; ')
+    expect(named.slice(0, prefix.length)).toBe(prefix)
+    for (const flag of flags) expect(attributes).toContainEqual(expect.stringMatching(flag))
+    expect(attributes.filter((attribute) => /^domain/iu.test(attribute))).toEqual([])
+    expect(attributes.includes('Secure')).toBe(publicUrl.startsWith('https:'))
+  }
+})

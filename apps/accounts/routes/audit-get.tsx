@@ -1,0 +1,70 @@
+/** @jsxImportSource hono/jsx */
+import { createRoute, z } from '@hono/zod-openapi'
+import { accepts } from 'hono/accepts'
+import type { App } from '#lib/http/create-app.ts'
+import { htmlPage } from '#lib/http/html-page.ts'
+import { pageLimit, personId, problemResponses } from '#lib/http/wire-schemas.ts'
+import { actsSchema } from '#lib/service-client/acts.ts'
+import { STATION_NAMES } from '#lib/station/station-names.ts'
+import { ActsPage } from '../audit/acts-page.tsx'
+import { showAct } from '../audit/show-act.ts'
+import type { AccountsOptions } from '../options.ts'
+
+const LIMIT_MAX = 1_000
+const LIMIT_DEFAULT = 100
+
+const TYPES = {
+  header: 'Accept' as const,
+  supports: ['application/json', 'text/html'],
+  default: 'application/json',
+}
+const VARY = { vary: 'Accept' }
+
+const time = z.union([z.iso.datetime({ offset: true }), z.iso.date()], {
+  error: 'must be a time such as 2026-11-25 or 2026-11-25T12:00:00Z',
+})
+
+const query = z.object({
+  since: time.optional(),
+  person: personId.optional(),
+  station: z.enum(STATION_NAMES, { error: `must be one of ${STATION_NAMES.join(', ')}` }).optional(),
+  limit: pageLimit(LIMIT_MAX, LIMIT_DEFAULT),
+  cursor: z.uuidv7({ error: 'must be a "next" that this route gave' }).optional(),
+})
+
+const route = createRoute({
+  method: 'get',
+  path: '/accounts/audit',
+  summary: 'What operators and the admin changed, at all stations, the newest first; a table for browsers',
+  request: { query },
+  responses: {
+    200: {
+      description: 'A page; "next" is the cursor of the following one',
+      content: { 'application/json': { schema: actsSchema }, 'text/html': { schema: z.string() } },
+    },
+    ...problemResponses,
+  },
+})
+
+/** `GET /accounts/audit`. */
+export function getAudit(app: App, { audit }: AccountsOptions): void {
+  app.openapi(route, async (c) => {
+    const { since, cursor, limit, ...filter } = c.req.valid('query')
+    const acts = await audit.list({
+      ...filter,
+      limit,
+      before: cursor,
+      since: since === undefined ? undefined : Date.parse(since),
+    })
+    const next = acts.length === limit ? acts.at(-1)?.id : undefined
+    const items = acts.map(showAct)
+    if (accepts(c, TYPES) === 'application/json')
+      return c.json({ items, ...(next !== undefined && { next }) }, 200, VARY)
+    return htmlPage(<ActsPage acts={items} older={next && olderThan(next, c.req.query())} />, VARY)
+  })
+}
+
+/** The link to what came before, chosen as this page was. */
+function olderThan(cursor: string, chosen: Readonly<Record<string, string>>): string {
+  return `?${new URLSearchParams({ ...chosen, cursor }).toString()}`
+}

@@ -1,0 +1,25 @@
+import { z } from '@hono/zod-openapi'
+import { STATION_NAMES } from '#lib/station/station-names.ts'
+
+/** An act of an operator or the admin as apps/accounts shows it. */
+export const actSchema = z
+  .object({
+    id: z.string(),
+    at: z.iso.datetime(),
+    person: z.string(),
+    role: z.enum(['operate', 'admin']),
+    station: z.enum(STATION_NAMES),
+    method: z.string(),
+    route: z.string(),
+    params: z.record(z.string(), z.string()),
+    request_id: z.string(),
+    ip: z.string().optional(),
+    /** The status of the answer; missing where there was none. */
+    status: z.int().optional(),
+  })
+  .openapi('Act')
+
+/** Acts, the newest first; `next` is the cursor of the following page, where there may be one. */
+export const actsSchema = z.object({ items: z.array(actSchema), next: z.string().optional() }).openapi('Acts')
+
+export type ShownAct = z.output<typeof actSchema>
