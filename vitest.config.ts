@@ -6,7 +6,8 @@ const engineTests = ['{apps,lib,workers}/**/*.engine.test.ts']
 
 /**
  * unit: beside the code, contract suites included, on embedded adapters · engines: the same suites on real
- * engines · rules: the tree, its import rules and generated files, and what starts engines · flow: edge to ring, real processes.
+ * engines · rules: the tree, its import rules and generated files, and what starts engines · schemathesis: every API with
+ * what its document allows, and what not · flow: edge to ring, real processes.
  */
 export default defineConfig({
   test: {
@@ -24,6 +25,17 @@ export default defineConfig({
       {
         extends: true,
         test: { name: 'rules', include: ['tests/rules/**/*.test.ts', 'tests/engines/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'schemathesis',
+          include: ['tests/schemathesis/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // Each is a process of its own, beside that of the platform.
+          maxConcurrency: 2,
+        },
       },
       {
         extends: true,

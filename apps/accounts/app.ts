@@ -1,4 +1,6 @@
+import { addOpenApi } from '#lib/http/add-openapi.ts'
 import { createApp, type App } from '#lib/http/create-app.ts'
+import { getAudit } from './routes/audit-get.tsx'
 import { getDeviceOwner } from './routes/device-owner-get.ts'
 import { postDeviceRevoke } from './routes/device-revoke-post.ts'
 import { postDeviceRotate } from './routes/device-rotate-post.ts'
@@ -26,5 +28,11 @@ export function createAccounts(options: AccountsOptions): App {
   postWriteKey(app, options)
   getWriteKeys(app, options)
   deleteWriteKey(app, options)
+  getAudit(app, options)
+  addOpenApi(app, {
+    station: 'accounts',
+    path: '/accounts/openapi.json',
+    description: 'People, tokens, devices and keys',
+  })
   return app
 }

@@ -3,7 +3,8 @@ import { onTestFinished } from 'vitest'
 import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
 import { signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
 import type { App } from '#lib/http/create-app.ts'
-import { openDeviceStore, openErasureStore, openWriteKeyStore } from '#lib/store/open.ts'
+import { openAuditStore, openDeviceStore, openErasureStore, openWriteKeyStore } from '#lib/store/open.ts'
+import type { AuditStore } from '#lib/store/audit.ts'
 import type { DeviceStore } from '#lib/store/devices.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
@@ -11,7 +12,7 @@ import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { createAccounts } from './app.ts'
 import { openEraser } from './erasure/open-eraser.ts'
 import { deleteDevice } from './routes/device-delete.ts'
-import { requestApp } from './request-app.fixture.ts'
+import { requestApp, type Asked } from './request-app.fixture.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 const ADMIN_PASSWORD = 'a-long-admin-password'
@@ -21,8 +22,9 @@ export interface World {
   readonly app: App
   readonly keys: KeyRing
   readonly devices: DeviceStore
+  readonly audit: AuditStore
   /** Calls it as a person, `operate`, `admin`, `service:<name>`, or nobody. */
-  readonly call: (methodAndPath: string, asked?: { as?: string; json?: unknown }) => Promise<Response>
+  readonly call: (methodAndPath: string, asked?: Asked & { readonly as?: string }) => Promise<Response>
 }
 
 /** Opens a world for one test; it is closed when the test ends. */
@@ -33,9 +35,11 @@ export async function openWorld({ isDevLogin = false, rotateGraceMs = DAY_MS } =
   onTestFinished(() => devices.close())
   const writeKeys = await openWriteKeyStore(`sqlite:${folder}/store.db`)
   onTestFinished(() => writeKeys.close())
+  const audit = await openAuditStore(`sqlite:${folder}/store.db`)
+  onTestFinished(() => audit.close())
   const identifier = { keys, audience: 'accounts', adminPassword: ADMIN_PASSWORD }
   const shared = { identifier, log: quietLog, metrics: openMetrics() }
-  const app = createAccounts({ keys, devices, writeKeys, rotateGraceMs, isDevLogin, ...shared })
+  const app = createAccounts({ audit, keys, devices, writeKeys, rotateGraceMs, isDevLogin, ...shared })
   const erasures = await openErasureStore(`sqlite:${folder}/store.db`)
   const nothing = { erase: () => Promise.resolve(), release: () => Promise.resolve() }
   const eraser = openEraser({ erasures, devices, places: { nothing }, ...shared })
@@ -59,8 +63,9 @@ export async function openWorld({ isDevLogin = false, rotateGraceMs = DAY_MS } =
     app,
     keys,
     devices,
-    async call(methodAndPath, { as, json } = {}) {
-      const headers = as === undefined ? {} : { authorization: await authorizationOf(as) }
+    audit,
+    async call(methodAndPath, { as, json, headers: given } = {}) {
+      const headers = { ...given, ...(as !== undefined && { authorization: await authorizationOf(as) }) }
       return requestApp(app, methodAndPath, { json, headers })
     },
   }

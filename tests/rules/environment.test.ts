@@ -14,6 +14,8 @@ const FOR_TESTS: ReadonlySet<string> = new Set([
   'KAFKA_BROKERS',
   'MONGODB_URI',
   'PUSH_ENGINES',
+  'SCHEMATHESIS_EXAMPLES',
+  'SCHEMATHESIS_SEED',
 ])
 
 const isTest = (path: string) =>

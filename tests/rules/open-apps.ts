@@ -1,20 +1,24 @@
+import type { Hono } from 'hono'
 import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
 import { openBlobStore } from '#lib/blob-store/open.ts'
 import { openBusReader } from '#lib/event-bus/open.ts'
 import { EVENTS } from '#lib/event-bus/topics.ts'
+import type { AppEnv } from '#lib/http/app-env.ts'
 import { openMailer } from '#lib/mailer/open.ts'
 import { readOutbox, type OutboxLetter } from '#lib/mailer/read-outbox.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import type { StationName } from '#lib/station/station-names.ts'
-import { openStreamReader, openStreamWriter } from '#lib/stream-log/open.ts'
+import { openStreamWriter } from '#lib/stream-log/open.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { createAccounts } from '../../apps/accounts/app.ts'
 import { addErasure } from '../../apps/accounts/erasure/add-erasure.ts'
 import { openEraser } from '../../apps/accounts/erasure/open-eraser.ts'
 import { openPlaces } from '../../apps/accounts/erasure/open-places.ts'
+import type { AccountRecords } from '../../apps/accounts/people/account-records.ts'
 import { addPeople } from '../../apps/accounts/people/add-people.ts'
 import { openAuth } from '../../apps/accounts/people/open-auth.ts'
+import { PUBLIC_URL } from '../../apps/accounts/people/open-people-world.fixture.ts'
 import { createImages } from '../../apps/images/app.ts'
 import { openIdKey } from '../../apps/images/open-id-key.ts'
 import { openQueue } from '../../apps/images/open-queue.ts'
@@ -34,13 +38,17 @@ import { createActions } from '../../workers/actions/app.ts'
 import { openTally } from '../../workers/actions/open-tally.ts'
 import { allCounters } from '../../workers/statistics/all-counters.ts'
 import { createStatistics } from '../../workers/statistics/app.ts'
+import { PASSWORD } from './authorization-of.ts'
+import { openStores, type Stores } from './open-stores.ts'
+import { serveStations } from './serve-stations.ts'
 
 /** Every station's app, and what they stand on. */
 export interface OpenedApps {
   readonly keys: KeyRing
-  readonly apps: Readonly<Apps>
+  readonly apps: ReadonlyMap<StationName, Hono<AppEnv>>
   readonly urlOf: (station: StationName) => string
   readonly stores: Stores
+  readonly accounts: AccountRecords
   /** The mails so far, oldest first. */
   readonly mails: () => Promise<readonly OutboxLetter[]>
   close(): Promise<void>
@@ -60,16 +68,17 @@ export async function openApps(folder: string): Promise<OpenedApps> {
   const metrics = openMetrics()
   const common = (audience: StationName) => ({
     identifier: { keys, audience, adminPassword: PASSWORD },
+    front: { publicOrigin: PUBLIC_URL, trustedHops: 0 },
+    audit: stores.audit,
     log,
     metrics,
   })
-  const apps: Apps = new Map()
-  const served = serveStations(apps)
+  const stores = await openStores(storeUrl)
+  const served = serveStations((station) => apps.get(station))
   const client = (audience: StationName, service = 'test') =>
     openServiceClient({ keys, service, audience, url: served.urlOf(audience) })
 
   const stream = await openStreamWriter(`sqlite:${folder}/stream.db`)
-  const stores = await openStores(storeUrl)
   const { assets, blocks, counters, deliveries, devices, erasures, mappings } = stores
   const { matches, positions, rings, runs, subjects, writeKeys } = stores
   const reader = await openBusReader(busUrl, { group: 'rules', topics: [EVENTS.name], from: 'latest' })
@@ -103,7 +112,7 @@ export async function openApps(folder: string): Promise<OpenedApps> {
   addPeople(accounts, { auth, keys, isErased, trustedHops: 0 })
   addErasure(accounts, { erasures, eraser, auth, devices, stations: keeping, isDevLogin: false })
 
-  const created: (readonly [StationName, Hono<AppEnv>])[] = [
+  const apps = new Map<StationName, Hono<AppEnv>>([
     ['accounts', accounts],
     [
       'tracker',
@@ -174,34 +183,23 @@ export async function openApps(folder: string): Promise<OpenedApps> {
         urls: {},
         livePage: 'operate',
         kafidx: client('kafidx'),
-        publicOrigin: PUBLIC_URL,
-        tokens: openSessionTokens({ accountsUrl: PUBLIC_URL, publicOrigin: PUBLIC_URL }),
+        tokens: openSessionTokens({ accountsUrl: served.urlOf('accounts'), publicOrigin: PUBLIC_URL }),
       }).app,
     ],
   ])
   return {
     keys,
     apps,
+    urlOf: served.urlOf,
+    stores,
+    accounts: auth.accounts,
+    mails: async () => (await readOutbox(`${folder}/outbox`, MAILS_MAX)).toReversed(),
     async close() {
+      await served.stop()
       await eraser.stop()
       await Promise.all([jobs.stop(), reader.close(), stream.close(), auth.close()])
       await mailer.close()
-      const stores = [
-        devices,
-        erasures,
-        writeKeys,
-        subjects,
-        matches,
-        blocks,
-        positions,
-        mappings,
-        deliveries,
-        rings,
-        assets,
-        runs,
-        counters,
-      ]
-      await Promise.all(stores.map((store) => store.close()))
+      await Promise.all(Object.values(stores).map((store) => store.close()))
     },
   }
 }

@@ -1,5 +1,6 @@
 import {
   openAssetStore,
+  openAuditStore,
   openBlockStore,
   openCounterStore,
   openDeliveryStore,
@@ -21,6 +22,7 @@ export type Stores = Awaited<ReturnType<typeof openStores>>
 export async function openStores(url: string) {
   return {
     assets: await openAssetStore(url),
+    audit: await openAuditStore(url),
     blocks: await openBlockStore(url),
     counters: await openCounterStore(url),
     deliveries: await openDeliveryStore(url),

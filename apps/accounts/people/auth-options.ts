@@ -7,11 +7,11 @@ import { newId } from '#lib/ids/new-id.ts'
 import { truncateIp } from '#lib/privacy/truncate-ip.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import { authLog } from './auth-log.ts'
-import { lockOutPlugin } from './lock-out.ts'
 import type { MailQueue } from './mail-queue.ts'
 import { mailText, type MailReason } from './mail-texts.ts'
 import type { Passwords } from './counted-passwords.ts'
 import { RATE_LIMITS } from './rate-limits.ts'
+import { windowCountsPlugin } from './window-counts.ts'
 
 /** Where the endpoints of the sign-in library are. */
 export const AUTH_PATH = '/accounts/auth'
@@ -113,6 +113,6 @@ export function authOptions(parts: AuthParts): BetterAuthOptions {
       cookiePrefix: sessionCookiePrefix(publicOrigin),
       defaultCookieAttributes: { secure: isSecure, httpOnly: true, sameSite: 'lax', path: '/' },
     },
-    plugins: [bearer({ requireSignature: true }), lockOutPlugin],
+    plugins: [bearer({ requireSignature: true }), windowCountsPlugin],
   }
 }

@@ -1,94 +1,103 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { TRIES_MAX } from './lock-out.ts'
-import { openPeopleWorld } from './open-people-world.fixture.ts'
-import { askToken, cookieOf, linksTo, MILA, PAGE, signUp } from './people-steps.fixture.ts'
+import { MAILS_PER_HOUR_MAX } from './mail-limit.ts'
+import type { OpenPeopleWorld } from './open-people-world.fixture.ts'
+import { askToken, cookieOf, linksTo, MILA, PAGE, signUp, statusOfSignIn } from './people-steps.fixture.ts'
 
-test.each([{ role: 'admin' }, { emailVerified: true }, { id: 'admin' }])(
-  'nobody signs up with %o',
-  async (extra) => {
-    const world = await openPeopleWorld()
-    const answer = await world.call('POST /accounts/auth/sign-up/email', { json: { ...MILA, ...extra } })
-    expect(answer.status).toBe(400)
-    expect(await answer.json()).toMatchObject({ code: 'bad_field', field: Object.keys(extra)[0] })
-    expect(await world.mails()).toEqual([])
-  },
-)
+/** What is tried with accounts, and comes to nothing, on a store. */
+export function describeAbuse(name: string, openWorld: OpenPeopleWorld): void {
+  describe(`abuse on ${name}`, () => {
+    test.each([{ role: 'admin' }, { emailVerified: true }, { id: 'admin' }])(
+      'nobody signs up with %o',
+      async (extra) => {
+        const world = await openWorld()
+        const answer = await world.call('POST /accounts/auth/sign-up/email', { json: { ...MILA, ...extra } })
+        expect(answer.status).toBe(400)
+        expect(await answer.json()).toMatchObject({ code: 'bad_field', field: Object.keys(extra)[0] })
+        expect(await world.mails()).toEqual([])
+      },
+    )
 
-test('wrong passwords lock one address for all machines, all tries at once included', async () => {
-  const world = await openPeopleWorld()
-  await signUp(world)
-  const attempt = (email: string, machine: number) =>
-    world.call('POST /accounts/auth/sign-in/email', {
-      json: { email, password: 'a guess that is wrong' },
-      headers: { 'x-forwarded-for': `198.51.100.${machine}` },
+    test('wrong passwords lock one address for all machines, all tries at once included', async () => {
+      const world = await openWorld()
+      await signUp(world)
+      const attempt = (email: string, machine: number) =>
+        world.call('POST /accounts/auth/sign-in/email', {
+          json: { email, password: 'a guess that is wrong' },
+          headers: { 'x-forwarded-for': `198.51.100.${machine}` },
+        })
+      const tries = Array.from({ length: TRIES_MAX + 2 }, (_, machine) => attempt(MILA.email, machine))
+      const statuses = (await Promise.all(tries)).map(({ status }) => status)
+      expect(statuses.filter((status) => status === 401)).toHaveLength(TRIES_MAX)
+      expect(statuses.filter((status) => status === 429)).toHaveLength(2)
+      const locked = await world.call('POST /accounts/auth/sign-in/email', {
+        json: MILA,
+        headers: { 'x-forwarded-for': '203.0.113.9' },
+      })
+      expect(locked.status).toBe(429)
+      expect(Number(locked.headers.get('retry-after'))).toBeGreaterThan(0)
+      expect(await locked.json()).toMatchObject({ code: 'too_many_tries' })
+      expect((await attempt('somebody@example.org', 200)).status).toBe(401)
     })
-  const tries = Array.from({ length: TRIES_MAX + 2 }, (_, machine) => attempt(MILA.email, machine))
-  const statuses = (await Promise.all(tries)).map(({ status }) => status)
-  expect(statuses.filter((status) => status === 401)).toHaveLength(TRIES_MAX)
-  expect(statuses.filter((status) => status === 429)).toHaveLength(2)
-  const locked = await world.call('POST /accounts/auth/sign-in/email', {
-    json: MILA,
-    headers: { 'x-forwarded-for': '203.0.113.9' },
+
+    test('one machine that asks for mails again and again is slowed down', async () => {
+      const world = await openWorld()
+      const ask = async () =>
+        (await world.call('POST /accounts/auth/request-password-reset', { json: { email: MILA.email } }))
+          .status
+      const statuses = [await ask(), await ask(), await ask(), await ask(), await ask(), await ask()]
+      expect(statuses).toEqual([200, 200, 200, 200, 200, 429])
+    })
+
+    test('eight who sign up with one address at once become one person', async () => {
+      const world = await openWorld()
+      const answers = await Promise.all(
+        Array.from({ length: 8 }, () => world.call('POST /accounts/auth/sign-up/email', { json: MILA })),
+      )
+      expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(200))
+      await expect.poll(async () => (await world.mails()).length).toBe(MAILS_PER_HOUR_MAX)
+      // All but one of them say that the address is known; no more than so many are sent.
+      const links = await linksTo(world, MILA.email)
+      expect(links.filter((link) => link.includes('/verify-email')).length).toBeLessThanOrEqual(1)
+      expect(await statusOfSignIn(world, MILA)).toBe(403)
+    })
+
+    test('a form of another site does nothing, with or without the cookie', async () => {
+      const world = await openWorld()
+      await signUp(world)
+      const cookie = cookieOf(
+        await world.call('POST /accounts/auth/sign-in/email', { json: MILA, headers: PAGE }),
+      )
+      const foreign = { origin: 'https://evil.example', 'content-type': 'application/x-www-form-urlencoded' }
+      for (const headers of [foreign, { ...foreign, cookie }, { cookie }, { cookie, origin: 'null' }]) {
+        for (const path of ['auth/sign-out', 'auth/revoke-other-sessions', 'auth/sign-in/email', 'tokens']) {
+          const answer = await world.call(`POST /accounts/${path}`, { headers })
+          expect([path, answer.status >= 400]).toEqual([path, true])
+        }
+      }
+      const signOut = await world.call('POST /accounts/auth/sign-out', { headers: { ...foreign, cookie } })
+      expect(signOut.status).toBe(403)
+      expect(await signOut.json()).toMatchObject({ code: 'foreign_origin' })
+      expect((await askToken(world, { ...PAGE, cookie })).status).toBe(200)
+    })
+
+    test('a form is no JSON', async () => {
+      const world = await openWorld()
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+      expect((await world.call('POST /accounts/auth/sign-in/email', { headers })).status).toBe(415)
+    })
+
+    test('a link leads to no other site', async () => {
+      const world = await openWorld()
+      const evil = 'https://evil.example/'
+      const answers = [
+        await world.call('POST /accounts/auth/sign-up/email', { json: { ...MILA, callbackURL: evil } }),
+        await world.call(`GET /accounts/auth/verify-email?token=x&callbackURL=${encodeURIComponent(evil)}`),
+      ]
+      for (const answer of answers) {
+        expect(answer.status).toBe(403)
+        expect(await answer.json()).toMatchObject({ code: 'invalid_callback_url', field: 'callbackURL' })
+      }
+    })
   })
-  expect(locked.status).toBe(429)
-  expect(Number(locked.headers.get('retry-after'))).toBeGreaterThan(0)
-  expect(await locked.json()).toMatchObject({ code: 'too_many_tries' })
-  expect((await attempt('somebody@example.org', 200)).status).toBe(401)
-})
-
-test('one machine that asks for mails again and again is slowed down', async () => {
-  const world = await openPeopleWorld()
-  const ask = async () =>
-    (await world.call('POST /accounts/auth/request-password-reset', { json: { email: MILA.email } })).status
-  const statuses = [await ask(), await ask(), await ask(), await ask(), await ask(), await ask()]
-  expect(statuses).toEqual([200, 200, 200, 200, 200, 429])
-})
-
-test('eight who sign up with one address at once become one person', async () => {
-  const world = await openPeopleWorld()
-  const answers = await Promise.all(
-    Array.from({ length: 8 }, () => world.call('POST /accounts/auth/sign-up/email', { json: MILA })),
-  )
-  expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(200))
-  await expect.poll(async () => (await world.mails()).length).toBe(8)
-  const links = await linksTo(world, MILA.email)
-  expect(links.filter((link) => link.includes('/verify-email'))).toHaveLength(1)
-})
-
-test('a form of another site does nothing, with or without the cookie', async () => {
-  const world = await openPeopleWorld()
-  await signUp(world)
-  const cookie = cookieOf(
-    await world.call('POST /accounts/auth/sign-in/email', { json: MILA, headers: PAGE }),
-  )
-  const foreign = { origin: 'https://evil.example', 'content-type': 'application/x-www-form-urlencoded' }
-  for (const headers of [foreign, { ...foreign, cookie }, { cookie }, { cookie, origin: 'null' }]) {
-    for (const path of ['auth/sign-out', 'auth/revoke-other-sessions', 'auth/sign-in/email', 'tokens']) {
-      const answer = await world.call(`POST /accounts/${path}`, { headers })
-      expect([path, answer.status >= 400]).toEqual([path, true])
-    }
-  }
-  const signOut = await world.call('POST /accounts/auth/sign-out', { headers: { ...foreign, cookie } })
-  expect(signOut.status).toBe(403)
-  expect(await signOut.json()).toMatchObject({ code: 'foreign_origin' })
-  expect((await askToken(world, { ...PAGE, cookie })).status).toBe(200)
-})
-
-test('a form is no JSON', async () => {
-  const world = await openPeopleWorld()
-  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-  expect((await world.call('POST /accounts/auth/sign-in/email', { headers })).status).toBe(415)
-})
-
-test('a link leads to no other site', async () => {
-  const world = await openPeopleWorld()
-  const evil = 'https://evil.example/'
-  const answers = [
-    await world.call('POST /accounts/auth/sign-up/email', { json: { ...MILA, callbackURL: evil } }),
-    await world.call(`GET /accounts/auth/verify-email?token=x&callbackURL=${encodeURIComponent(evil)}`),
-  ]
-  for (const answer of answers) {
-    expect(answer.status).toBe(403)
-    expect(await answer.json()).toMatchObject({ code: 'invalid_callback_url', field: 'callbackURL' })
-  }
-})
+}

@@ -1,81 +1,86 @@
-import { expect, test } from 'vitest'
-import { openPeopleWorld } from './open-people-world.fixture.ts'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import type { OpenPeopleWorld } from './open-people-world.fixture.ts'
 import { askToken, cookieOf, MILA, PAGE, signIn, signUp } from './people-steps.fixture.ts'
 
 const ATTACKER = { email: 'eve@example.org', password: 'a password of an attacker' }
 
-test('a session that was there before sign-in is not used after it', async () => {
-  const world = await openPeopleWorld()
-  await signUp(world)
-  await signUp(world, ATTACKER)
-  const foreign = cookieOf(
-    await world.call('POST /accounts/auth/sign-in/email', { json: ATTACKER, headers: PAGE }),
-  )
-  const answer = await world.call('POST /accounts/auth/sign-in/email', {
-    json: MILA,
-    headers: { ...PAGE, cookie: foreign },
+/** What sessions are good for, on a store. */
+export function describeSessions(name: string, openWorld: OpenPeopleWorld): void {
+  describe(`sessions on ${name}`, () => {
+    test('a session that was there before sign-in is not used after it', async () => {
+      const world = await openWorld()
+      await signUp(world)
+      await signUp(world, ATTACKER)
+      const foreign = cookieOf(
+        await world.call('POST /accounts/auth/sign-in/email', { json: ATTACKER, headers: PAGE }),
+      )
+      const answer = await world.call('POST /accounts/auth/sign-in/email', {
+        json: MILA,
+        headers: { ...PAGE, cookie: foreign },
+      })
+      const own = cookieOf(answer)
+      expect(own).not.toBe(foreign)
+      const whose = async (cookie: string) => {
+        const shown = await world.call('GET /accounts/auth/get-session', { headers: { cookie } })
+        return z.object({ user: z.object({ email: z.string() }) }).parse(await shown.json())
+      }
+      expect((await whose(own)).user.email).toBe(MILA.email)
+      expect((await whose(foreign)).user.email).toBe(ATTACKER.email)
+    })
+
+    test('a session token that nobody signed is none', async () => {
+      const world = await openWorld()
+      await signUp(world)
+      const session = await signIn(world)
+      const bare = session.split('.')[0] ?? ''
+      for (const token of [bare, `${bare}.${'A'.repeat(43)}=`, 'made-up', `${session}x`]) {
+        const answer = await askToken(world, { 'x-session-token': token })
+        expect(answer.status).toBe(401)
+        expect(await answer.json()).toMatchObject({ code: 'no_session' })
+      }
+    })
+
+    test('a revoked session gives no token', async () => {
+      const world = await openWorld()
+      await signUp(world)
+      const [mine, lost] = [await signIn(world), await signIn(world)]
+      const headers = { 'x-session-token': mine }
+      const listed = await world.call('GET /accounts/auth/list-sessions', { headers })
+      const sessions = z.array(z.object({ token: z.string() })).parse(await listed.json())
+      expect(sessions).toHaveLength(2)
+      const token = sessions.map((each) => each.token).find((each) => lost.startsWith(each)) ?? ''
+      expect(
+        (await world.call('POST /accounts/auth/revoke-session', { json: { token }, headers })).status,
+      ).toBe(200)
+      expect((await askToken(world, { 'x-session-token': lost })).status).toBe(401)
+      expect((await askToken(world, headers)).status).toBe(200)
+    })
+
+    test('the other sessions end all at once, and one by signing out', async () => {
+      const world = await openWorld()
+      await signUp(world)
+      const [mine, other] = [await signIn(world), await signIn(world)]
+      const headers = { 'x-session-token': mine }
+      expect((await world.call('POST /accounts/auth/revoke-other-sessions', { headers })).status).toBe(200)
+      expect((await askToken(world, { 'x-session-token': other })).status).toBe(401)
+      expect((await askToken(world, headers)).status).toBe(200)
+      expect((await world.call('POST /accounts/auth/sign-out', { headers })).status).toBe(200)
+      expect((await askToken(world, headers)).status).toBe(401)
+    })
+
+    test('without a session there are no sessions to see', async () => {
+      const world = await openWorld()
+      expect((await askToken(world, {})).status).toBe(401)
+      const answer = await world.call('GET /accounts/auth/list-sessions')
+      expect(answer.status).toBe(401)
+      expect(answer.headers.get('content-type')).toBe('application/problem+json')
+    })
+
+    test('a session token in Authorization is refused, for it belongs in a header of its own', async () => {
+      const world = await openWorld()
+      await signUp(world)
+      expect((await askToken(world, { authorization: `Bearer ${await signIn(world)}` })).status).toBe(401)
+    })
   })
-  const own = cookieOf(answer)
-  expect(own).not.toBe(foreign)
-  const whose = async (cookie: string) =>
-    (await (await world.call('GET /accounts/auth/get-session', { headers: { cookie } })).json()) as {
-      user: { email: string }
-    }
-  expect((await whose(own)).user.email).toBe(MILA.email)
-  expect((await whose(foreign)).user.email).toBe(ATTACKER.email)
-})
-
-test('a session token that nobody signed is none', async () => {
-  const world = await openPeopleWorld()
-  await signUp(world)
-  const session = await signIn(world)
-  const bare = session.split('.')[0] ?? ''
-  for (const token of [bare, `${bare}.${'A'.repeat(43)}=`, 'made-up', `${session}x`]) {
-    const answer = await askToken(world, { 'x-session-token': token })
-    expect(answer.status).toBe(401)
-    expect(await answer.json()).toMatchObject({ code: 'no_session' })
-  }
-})
-
-test('a revoked session gives no token', async () => {
-  const world = await openPeopleWorld()
-  await signUp(world)
-  const [mine, lost] = [await signIn(world), await signIn(world)]
-  const headers = { 'x-session-token': mine }
-  const sessions = (await (await world.call('GET /accounts/auth/list-sessions', { headers })).json()) as {
-    token: string
-  }[]
-  expect(sessions).toHaveLength(2)
-  const token = sessions.map((each) => each.token).find((each) => lost.startsWith(each)) ?? ''
-  expect((await world.call('POST /accounts/auth/revoke-session', { json: { token }, headers })).status).toBe(
-    200,
-  )
-  expect((await askToken(world, { 'x-session-token': lost })).status).toBe(401)
-  expect((await askToken(world, headers)).status).toBe(200)
-})
-
-test('the other sessions end all at once, and one by signing out', async () => {
-  const world = await openPeopleWorld()
-  await signUp(world)
-  const [mine, other] = [await signIn(world), await signIn(world)]
-  const headers = { 'x-session-token': mine }
-  expect((await world.call('POST /accounts/auth/revoke-other-sessions', { headers })).status).toBe(200)
-  expect((await askToken(world, { 'x-session-token': other })).status).toBe(401)
-  expect((await askToken(world, headers)).status).toBe(200)
-  expect((await world.call('POST /accounts/auth/sign-out', { headers })).status).toBe(200)
-  expect((await askToken(world, headers)).status).toBe(401)
-})
-
-test('without a session there are no sessions to see', async () => {
-  const world = await openPeopleWorld()
-  expect((await askToken(world, {})).status).toBe(401)
-  const answer = await world.call('GET /accounts/auth/list-sessions')
-  expect(answer.status).toBe(401)
-  expect(answer.headers.get('content-type')).toBe('application/problem+json')
-})
-
-test('a session token in Authorization is refused, for it belongs in a header of its own', async () => {
-  const world = await openPeopleWorld()
-  await signUp(world)
-  expect((await askToken(world, { authorization: `Bearer ${await signIn(world)}` })).status).toBe(401)
-})
+}

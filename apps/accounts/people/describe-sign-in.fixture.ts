@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest'
-import { openPeopleWorld } from './open-people-world.fixture.ts'
+import { describe, expect, test } from 'vitest'
+import type { OpenPeopleWorld } from './open-people-world.fixture.ts'
 import {
   askToken,
   claimsOf,
@@ -10,75 +10,81 @@ import {
   PAGE,
   signIn,
   signUp,
+  tokenIn,
 } from './people-steps.fixture.ts'
 
-test('an app signs up, confirms, signs in, gets a token, and registers a device with it', async () => {
-  const world = await openPeopleWorld()
-  await signUp(world)
-  const session = await signIn(world)
-  const answer = await askToken(world, { 'x-session-token': session })
-  expect(answer.status).toBe(200)
-  const { token } = (await answer.clone().json()) as { token: string }
-  const device = await world.call('POST /accounts/devices', {
-    json: { device_id: 'phone-1' },
-    headers: { authorization: `Bearer ${token}` },
-  })
-  expect(device.status).toBe(201)
-  expect(await claimsOf(answer)).toMatchObject({
-    role: 'person',
-    aud: 'accounts',
-    sub: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/u),
-  })
-})
-
-test('the link that confirms an address ends at a page that says so, or that the link was not good', async () => {
-  const world = await openPeopleWorld()
-  await world.call('POST /accounts/auth/sign-up/email', { json: MILA })
-  const link = await linkTo(world, MILA.email)
-  const forged = await follow(world, link.replace('token=', 'token=x'))
-  expect([forged.status, forged.headers.get('location')]).toEqual([302, '/confirmed?error=INVALID_TOKEN'])
-  const good = await follow(world, link)
-  expect([good.status, good.headers.get('location')]).toEqual([302, '/confirmed'])
-})
-
-test('a page signs in to a cookie that scripts cannot read, and to nothing else', async () => {
-  const world = await openPeopleWorld()
-  await signUp(world)
-  const answer = await world.call('POST /accounts/auth/sign-in/email', { json: MILA, headers: PAGE })
-  expect(answer.status).toBe(200)
-  expect(await answer.json()).not.toHaveProperty('token')
-  expect(answer.headers.get('set-auth-token')).toBeNull()
-  const [cookie = ''] = answer.headers.getSetCookie()
-  expect(cookie).toMatch(/^__Host-push\.session_token=/u)
-  for (const part of ['HttpOnly', 'SameSite=Lax', 'Secure', 'Path=/', 'Max-Age=2592000'])
-    expect(cookie).toContain(part)
-  expect(cookie).not.toContain('Domain')
-  expect((await askToken(world, { ...PAGE, cookie: cookieOf(answer) })).status).toBe(200)
-})
-
-test('nobody signs in before the address is confirmed', async () => {
-  const world = await openPeopleWorld()
-  await world.call('POST /accounts/auth/sign-up/email', { json: MILA })
-  const answer = await world.call('POST /accounts/auth/sign-in/email', { json: MILA })
-  expect(answer.status).toBe(403)
-  expect(answer.headers.get('content-type')).toBe('application/problem+json')
-  expect(await answer.json()).toMatchObject({ code: 'email_not_verified' })
-})
-
-test('a page of this very machine signs in without TLS; one of another name that leads here does not', async () => {
-  const world = await openPeopleWorld({ publicUrl: 'http://127.0.0.1:5123' })
-  await world.call('POST /accounts/auth/sign-up/email', { json: MILA })
-  const link = new URL(await linkTo(world, MILA.email))
-  expect((await world.call(`GET ${link.pathname}${link.search}`)).status).toBe(302)
-  const from = (host: string) =>
-    world.call('POST /accounts/auth/sign-in/email', {
-      json: MILA,
-      headers: { origin: `http://${host}`, 'x-forwarded-host': host },
+/** That people sign up, sign in and get tokens, on a store. */
+export function describeSignIn(name: string, openWorld: OpenPeopleWorld): void {
+  describe(`signing in on ${name}`, () => {
+    test('an app signs up, confirms, signs in, gets a token, and registers a device with it', async () => {
+      const world = await openWorld()
+      await signUp(world)
+      const session = await signIn(world)
+      const answer = await askToken(world, { 'x-session-token': session })
+      expect(answer.status).toBe(200)
+      const token = await tokenIn(answer.clone())
+      const device = await world.call('POST /accounts/devices', {
+        json: { device_id: 'phone-1' },
+        headers: { authorization: `Bearer ${token}` },
+      })
+      expect(device.status).toBe(201)
+      expect(await claimsOf(answer)).toMatchObject({
+        role: 'person',
+        aud: 'accounts',
+        sub: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7/u),
+      })
     })
-  const answer = await from('localhost:5123')
-  expect(answer.status).toBe(200)
-  const [cookie = ''] = answer.headers.getSetCookie()
-  expect(cookie).toMatch(/^push\.session_token=/u)
-  expect(cookie).not.toContain('Secure')
-  expect((await from('rebound.example:5123')).status).toBe(403)
-})
+
+    test('the link that confirms an address ends at a page that says so, or that the link was not good', async () => {
+      const world = await openWorld()
+      await world.call('POST /accounts/auth/sign-up/email', { json: MILA })
+      const link = await linkTo(world, MILA.email)
+      const forged = await follow(world, link.replace('token=', 'token=x'))
+      expect([forged.status, forged.headers.get('location')]).toEqual([302, '/confirmed?error=INVALID_TOKEN'])
+      const good = await follow(world, link)
+      expect([good.status, good.headers.get('location')]).toEqual([302, '/confirmed'])
+    })
+
+    test('a page signs in to a cookie that scripts cannot read, and to nothing else', async () => {
+      const world = await openWorld()
+      await signUp(world)
+      const answer = await world.call('POST /accounts/auth/sign-in/email', { json: MILA, headers: PAGE })
+      expect(answer.status).toBe(200)
+      expect(await answer.json()).not.toHaveProperty('token')
+      expect(answer.headers.get('set-auth-token')).toBeNull()
+      const [cookie = ''] = answer.headers.getSetCookie()
+      expect(cookie).toMatch(/^__Host-push\.session_token=/u)
+      for (const part of ['HttpOnly', 'SameSite=Lax', 'Secure', 'Path=/', 'Max-Age=2592000'])
+        expect(cookie).toContain(part)
+      expect(cookie).not.toContain('Domain')
+      expect((await askToken(world, { ...PAGE, cookie: cookieOf(answer) })).status).toBe(200)
+    })
+
+    test('nobody signs in before the address is confirmed', async () => {
+      const world = await openWorld()
+      await world.call('POST /accounts/auth/sign-up/email', { json: MILA })
+      const answer = await world.call('POST /accounts/auth/sign-in/email', { json: MILA })
+      expect(answer.status).toBe(403)
+      expect(answer.headers.get('content-type')).toBe('application/problem+json')
+      expect(await answer.json()).toMatchObject({ code: 'email_not_verified' })
+    })
+
+    test('a page of this very machine signs in without TLS; one of another name that leads here does not', async () => {
+      const world = await openWorld({ publicUrl: 'http://127.0.0.1:5123' })
+      await world.call('POST /accounts/auth/sign-up/email', { json: MILA })
+      const link = new URL(await linkTo(world, MILA.email))
+      expect((await world.call(`GET ${link.pathname}${link.search}`)).status).toBe(302)
+      const from = (host: string) =>
+        world.call('POST /accounts/auth/sign-in/email', {
+          json: MILA,
+          headers: { origin: `http://${host}`, 'x-forwarded-host': host },
+        })
+      const answer = await from('localhost:5123')
+      expect(answer.status).toBe(200)
+      const [cookie = ''] = answer.headers.getSetCookie()
+      expect(cookie).toMatch(/^push\.session_token=/u)
+      expect(cookie).not.toContain('Secure')
+      expect((await from('rebound.example:5123')).status).toBe(403)
+    })
+  })
+}

@@ -1,23 +1,11 @@
-import { betterAuth, type BetterAuthOptions } from 'better-auth'
-import { expect, onTestFinished, test } from 'vitest'
-import { openPeopleDatabase } from '#lib/store/open.ts'
-import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
-import { lockOutPlugin, openLockOut, TRIES_MAX } from './lock-out.ts'
+import { expect, test } from 'vitest'
+import { openLockOut, TRIES_MAX } from './lock-out.ts'
+import { openPeopleAdapter } from './open-people-adapter.fixture.ts'
 
 const MINUTE_MS = 60_000
 
 async function openAt(clock: { now: number }) {
-  const people = await openPeopleDatabase(`sqlite:${temporaryFolder()}/store.db`)
-  onTestFinished(() => people.close())
-  const options: BetterAuthOptions = {
-    baseURL: 'http://localhost',
-    secret: 'a secret for tests, long enough',
-    database: people.database,
-    plugins: [lockOutPlugin],
-  }
-  await people.migrate(options)
-  const { adapter } = await betterAuth(options).$context
-  return openLockOut(adapter, () => clock.now)
+  return openLockOut(await openPeopleAdapter(), () => clock.now)
 }
 
 async function tryOften(admit: () => Promise<number | undefined>): Promise<void> {

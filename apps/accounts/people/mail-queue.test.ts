@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openMailer } from '#lib/mailer/open.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
+import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { openMailQueue } from './mail-queue.ts'
@@ -13,7 +14,9 @@ async function openOn(folder: string) {
   const warned: string[] = []
   const log: Logger = { ...quietLog, warn: (message) => warned.push(message) }
   const mailer = await openMailer(`file:${folder}`, { from: 'no-reply@localhost', log: quietLog })
-  return { queue: openMailQueue(mailer, log), warned, mailer }
+  const metrics = openMetrics()
+  const limit = { admit: () => Promise.resolve(true) }
+  return { queue: openMailQueue({ mailer, limit, log, metrics }), warned, mailer }
 }
 
 test('settle() resolves when all mails have left', async () => {

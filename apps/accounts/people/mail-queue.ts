@@ -1,11 +1,13 @@
 import type { Mail, Mailer } from '#lib/mailer/mailer.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
+import type { Metrics } from '#lib/telemetry/metrics.ts'
+import type { MailLimit } from './mail-limit.ts'
 
 /** Mails on their way. */
 export interface MailQueue {
   /**
-   * Sends a mail after the answer that caused it, so that the time of the answer does not tell whether there was one. What
-   * cannot be sent is logged: people can ask for another.
+   * Sends a mail after the answer that caused it, so that the answer and its time do not tell whether there was one, and
+   * whether it was one too many for its address. What cannot be sent is logged: people can ask for another.
    */
   post(mail: Mail): void
   /** Resolves when all mails have left or failed. */
@@ -14,14 +16,32 @@ export interface MailQueue {
 
 const UNDER_WAY_MAX = 200
 
-/** Opens the way out for mails, through a mailer. */
-export function openMailQueue(mailer: Mailer, log: Logger): MailQueue {
+/** What mails leave through. */
+export interface MailQueueOptions {
+  readonly limit: MailLimit
+  readonly mailer: Mailer
+  readonly log: Logger
+  readonly metrics: Metrics
+}
+
+/** Opens the way out for mails. */
+export function openMailQueue({ mailer, limit, log, metrics }: MailQueueOptions): MailQueue {
+  const counted = metrics.counter('push_accounts_mails_total', 'Mails to people by what became of them', [
+    'outcome',
+  ])
   const underWay = new Set<Promise<void>>()
 
   async function send(mail: Mail): Promise<void> {
     try {
-      await mailer.send(mail)
+      if (await limit.admit(mail.to)) {
+        await mailer.send(mail)
+        counted.inc({ outcome: 'sent' })
+      } else {
+        counted.inc({ outcome: 'limited' })
+        log.warn('mail not sent: one too many to its address')
+      }
     } catch (error) {
+      counted.inc({ outcome: 'failed' })
       log.warn('mail not sent', { error })
     }
   }
@@ -29,6 +49,7 @@ export function openMailQueue(mailer: Mailer, log: Logger): MailQueue {
   return {
     post(mail) {
       if (underWay.size >= UNDER_WAY_MAX) {
+        counted.inc({ outcome: 'dropped' })
         log.warn('mail dropped', { underWay: underWay.size })
         return
       }

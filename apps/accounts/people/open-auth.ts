@@ -12,6 +12,7 @@ import { authOptions } from './auth-options.ts'
 import { authSecret } from './auth-secret.ts'
 import { countedPasswords } from './counted-passwords.ts'
 import { openLockOut, type LockOut } from './lock-out.ts'
+import { openMailLimit } from './mail-limit.ts'
 import { openMailQueue, type MailQueue } from './mail-queue.ts'
 
 /** Whom a session is of; with headers that keep its cookie from running out, for the answer. */
@@ -56,7 +57,8 @@ const userSchema = z.object({ id: z.string(), role: z.enum(['person', 'operate',
 export async function openAuth(setup: AuthSetup): Promise<Opened<Auth>> {
   const { storeUrl, publicUrl, keys, secret, mailer, log, metrics } = setup
   const people = await openPeopleDatabase(storeUrl)
-  const mails = openMailQueue(mailer, log)
+  const limit = { admit: (email: string) => people.use(() => mailLimit.admit(email)) }
+  const mails = openMailQueue({ mailer, limit, log, metrics })
   const publicOrigin = new URL(publicUrl).origin
   const passwords = countedPasswords(metrics)
   const options = authOptions({
@@ -77,6 +79,7 @@ export async function openAuth(setup: AuthSetup): Promise<Opened<Auth>> {
   const auth = betterAuth(options)
   const { adapter, internalAdapter } = await auth.$context
   const lockOut = openLockOut(adapter)
+  const mailLimit = openMailLimit(adapter)
   const accounts = openAccountRecords(internalAdapter, passwords)
 
   /** Who could follow the link reads the mail of this address: that confirms it, and ends a lock-out. */

@@ -5,7 +5,7 @@ import { openMailer } from '#lib/mailer/open.ts'
 import { readOutbox, type OutboxLetter } from '#lib/mailer/read-outbox.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import type { DeviceStore } from '#lib/store/devices.ts'
-import { openDeviceStore, openErasureStore, openWriteKeyStore } from '#lib/store/open.ts'
+import { openAuditStore, openDeviceStore, openErasureStore, openWriteKeyStore } from '#lib/store/open.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
@@ -48,21 +48,27 @@ const AWAY = 'http://127.0.0.1:9'
 export interface PeopleWorldOptions {
   readonly publicUrl?: string
   readonly folder?: string
+  /** Of an embedded store in the folder, where none is named. */
+  readonly storeUrl?: string
   /** Where the stations that keep something of people are; away where none is named. */
   readonly urls?: Partial<Record<KeepingStation, string>>
 }
+
+/** Opens a world for one test. */
+export type OpenPeopleWorld = (options?: PeopleWorldOptions) => Promise<PeopleWorld>
 
 /** Opens a world for one test; it is closed when the test ends. */
 export async function openPeopleWorld({
   publicUrl = PUBLIC_URL,
   folder = temporaryFolder(),
+  storeUrl = `sqlite:${folder}/store.db`,
   urls = {},
 }: PeopleWorldOptions = {}): Promise<PeopleWorld> {
-  const storeUrl = `sqlite:${folder}/store.db`
   const { log, logged } = collectingLog()
   const keys = await openKeyRing(join(folder, 'keys.json'))
   const devices = await openDeviceStore(storeUrl)
   const writeKeys = await openWriteKeyStore(storeUrl)
+  const audit = await openAuditStore(storeUrl)
   const mailer = await openMailer(`file:${folder}/outbox`, { from: 'no-reply@localhost', log })
   const metrics = openMetrics()
   const auth = await openAuth({ storeUrl, publicUrl, keys, secret: '', mailer, log, metrics })
@@ -81,10 +87,11 @@ export async function openPeopleWorld({
   onTestFinished(async () => {
     await eraser.stop()
     await auth.close()
-    await Promise.all([devices.close(), erasures.close(), writeKeys.close(), mailer.close()])
+    await Promise.all([devices.close(), erasures.close(), writeKeys.close(), audit.close(), mailer.close()])
   })
   const identifier = { keys, audience: 'accounts', adminPassword: ADMIN_PASSWORD, isErased }
   const app = createAccounts({
+    audit,
     keys,
     devices,
     writeKeys,

@@ -9,7 +9,7 @@ export const MILA = { email: 'mila@example.org', password: 'correct horse batter
 export const PAGE = { origin: PUBLIC_URL } as const
 
 /** The links in the mails so far to an address, oldest first. */
-export async function linksTo(world: PeopleWorld, email: string): Promise<readonly string[]> {
+export async function linksTo(world: Pick<PeopleWorld, 'mails'>, email: string): Promise<readonly string[]> {
   const mails = await world.mails()
   return mails.filter(({ to }) => to === email).flatMap(({ text }) => text.match(/https?:\/\/\S+/u) ?? [])
 }
@@ -43,7 +43,7 @@ export async function signIn(
 ): Promise<string> {
   const answer = await world.call('POST /accounts/auth/sign-in/email', { json: person })
   expect(answer.status).toBe(200)
-  return z.object({ token: z.string() }).parse(await answer.json()).token
+  return tokenIn(answer)
 }
 
 /** The status of a try to sign in. */
@@ -59,10 +59,14 @@ export function askToken(world: PeopleWorld, headers: Readonly<Record<string, st
   return world.call('POST /accounts/tokens', { json: { audience: 'accounts' }, headers })
 }
 
+/** The token in an answer. */
+export async function tokenIn(answer: Response): Promise<string> {
+  return z.object({ token: z.string() }).parse(await answer.json()).token
+}
+
 /** What the token in an answer says, unproven. */
 export async function claimsOf(answer: Response): Promise<Readonly<Record<string, unknown>>> {
-  const { token } = z.object({ token: z.string() }).parse(await answer.json())
-  const [, claims = ''] = token.split('.')
+  const [, claims = ''] = (await tokenIn(answer)).split('.')
   return z.record(z.string(), z.unknown()).parse(JSON.parse(Buffer.from(claims, 'base64url').toString()))
 }
 

@@ -6,21 +6,20 @@ import type { App } from '#lib/http/create-app.ts'
 import { assertOwnOrigin } from '#lib/http/own-origin.ts'
 import { badField, ProblemError } from '#lib/http/problem.ts'
 import { readJson } from '#lib/http/read-json.ts'
-import { clientIp } from '#lib/privacy/client-ip.ts'
+import { OWN_HOPS, requestIp } from '#lib/http/request-ip.ts'
 import { authAnswer, tooMany } from '../people/auth-answer.ts'
 import { AUTH_ENDPOINTS, type AuthEndpoint } from '../people/auth-endpoints.ts'
 import { AUTH_PATH, CLIENT_IP_HEADER } from '../people/auth-options.ts'
+import { describeEndpoint } from '../people/describe-endpoint.ts'
 import { isFromApp, sessionHeaders } from '../people/session-headers.ts'
 import type { PeopleOptions } from '../people/people-options.ts'
-
-/** edge/web stands in front, wherever the platform does. */
-const OWN_HOPS = 1
 
 type Body = Readonly<Record<string, unknown>>
 
 /** `/accounts/auth/…`: the open endpoints of the sign-in library, with our checks before and our errors after. */
 export function mountAuth(app: App, { auth, trustedHops }: PeopleOptions): void {
   for (const endpoint of AUTH_ENDPOINTS) {
+    describeEndpoint(app, endpoint)
     app.on(endpoint.method, AUTH_PATH + endpoint.path, async (c) => {
       const { headers } = c.req.raw
       if (endpoint.method !== 'GET') assertOwnOrigin(headers, auth.publicOrigin)
@@ -72,11 +71,7 @@ function wrongField({ issues: [issue] }: z.ZodError): ProblemError {
 
 function requestFor(c: Context<AppEnv>, body: Body | undefined, trustedHops: number): Request {
   const headers = sessionHeaders(c.req.raw.headers)
-  const ip = clientIp({
-    peer: c.env.peerIp,
-    forwardedFor: c.req.header('x-forwarded-for'),
-    trustedHops: trustedHops + OWN_HOPS,
-  })
+  const ip = requestIp(c, trustedHops + OWN_HOPS)
   if (ip !== undefined) headers.set(CLIENT_IP_HEADER, ip)
   if (body !== undefined) headers.set('content-type', 'application/json')
   return new Request(c.req.url, {

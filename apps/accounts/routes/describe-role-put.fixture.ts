@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
-import { openPeopleWorld, type PeopleWorld } from '../people/open-people-world.fixture.ts'
-import { askToken, claimsOf, MILA, signIn, signUp } from '../people/people-steps.fixture.ts'
+import { describe, expect, test } from 'vitest'
+import type { OpenPeopleWorld, PeopleWorld } from '../people/open-people-world.fixture.ts'
+import { askToken, claimsOf, MILA, signIn, signUp, tokenIn } from '../people/people-steps.fixture.ts'
 
 function give(world: PeopleWorld, change: object, headers = world.adminHeaders): Promise<Response> {
   return world.call('PUT /accounts/roles', {
@@ -9,34 +9,42 @@ function give(world: PeopleWorld, change: object, headers = world.adminHeaders):
   })
 }
 
-test('200: the next token of a session that is open already carries the role, and loses it again', async () => {
-  const world = await openPeopleWorld()
-  await signUp(world)
-  const session = { 'x-session-token': await signIn(world) }
-  const answer = await give(world, { email: 'Mila@Example.org' })
-  expect([answer.status, await answer.json()]).toEqual([200, { email: 'Mila@Example.org', role: 'operate' }])
-  expect(await claimsOf(await askToken(world, session))).toMatchObject({ role: 'operate' })
-  expect((await give(world, { role: 'person' })).status).toBe(200)
-  expect(await claimsOf(await askToken(world, session))).toMatchObject({ role: 'person' })
-})
+/** `PUT /accounts/roles`, on a store. */
+export function describeRolePut(name: string, openWorld: OpenPeopleWorld): void {
+  describe(`PUT /accounts/roles on ${name}`, () => {
+    test('200: the next token of a session that is open already carries the role, and loses it again', async () => {
+      const world = await openWorld()
+      await signUp(world)
+      const session = { 'x-session-token': await signIn(world) }
+      const answer = await give(world, { email: 'Mila@Example.org' })
+      expect([answer.status, await answer.json()]).toEqual([
+        200,
+        { email: 'Mila@Example.org', role: 'operate' },
+      ])
+      expect(await claimsOf(await askToken(world, session))).toMatchObject({ role: 'operate' })
+      expect((await give(world, { role: 'person' })).status).toBe(200)
+      expect(await claimsOf(await askToken(world, session))).toMatchObject({ role: 'person' })
+    })
 
-test('404 for an address that nobody signed up with', async () => {
-  const world = await openPeopleWorld()
-  expect((await give(world, {})).status).toBe(404)
-})
+    test('404 for an address that nobody signed up with', async () => {
+      const world = await openWorld()
+      expect((await give(world, {})).status).toBe(404)
+    })
 
-test('400 for a role or an address that is none', async () => {
-  const world = await openPeopleWorld()
-  expect((await give(world, { role: 'service' })).status).toBe(400)
-  expect((await give(world, { email: 'mila' })).status).toBe(400)
-})
+    test('400 for a role or an address that is none', async () => {
+      const world = await openWorld()
+      expect((await give(world, { role: 'service' })).status).toBe(400)
+      expect((await give(world, { email: 'mila' })).status).toBe(400)
+    })
 
-test('401 for nobody, 403 for a person, who stays one', async () => {
-  const world = await openPeopleWorld()
-  await signUp(world)
-  const session = { 'x-session-token': await signIn(world) }
-  const { token } = (await (await askToken(world, session)).json()) as { token: string }
-  expect((await give(world, {}, {})).status).toBe(401)
-  expect((await give(world, {}, { authorization: `Bearer ${token}` })).status).toBe(403)
-  expect(await claimsOf(await askToken(world, session))).toMatchObject({ role: 'person' })
-})
+    test('401 for nobody, 403 for a person, who stays one', async () => {
+      const world = await openWorld()
+      await signUp(world)
+      const session = { 'x-session-token': await signIn(world) }
+      const token = await tokenIn(await askToken(world, session))
+      expect((await give(world, {}, {})).status).toBe(401)
+      expect((await give(world, {}, { authorization: `Bearer ${token}` })).status).toBe(403)
+      expect(await claimsOf(await askToken(world, session))).toMatchObject({ role: 'person' })
+    })
+  })
+}

@@ -1,12 +1,28 @@
+import { createRoute, z } from '@hono/zod-openapi'
 import type { App } from '#lib/http/create-app.ts'
+import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import type { AccountsOptions } from '../options.ts'
 
 // About as long as a new key waits before it signs: who keeps the list has the key by then, or asks anew for its id.
 const CACHE_CONTROL = 'public, max-age=60'
 
-/** `GET /accounts/jwks.json`: the public keys that people's tokens and device keys are checked with (RFC 7517). */
+const text = z.string().optional()
+const keySchema = z
+  .object({ kty: text, crv: text, x: text, kid: text, alg: text, use: text })
+  .openapi('PublicKey')
+
+const route = createRoute({
+  method: 'get',
+  path: '/accounts/jwks.json',
+  summary: "The public keys that people's tokens and device keys are checked with (RFC 7517)",
+  responses: { 200: json(z.object({ keys: z.array(keySchema) }), 'All of them'), ...problemResponses },
+})
+
+/** `GET /accounts/jwks.json`. */
 export function getJwks(app: App, { keys }: Pick<AccountsOptions, 'keys'>): void {
-  app.get('/accounts/jwks.json', async (c) =>
-    c.json({ keys: await keys.accounts.publicJwks() }, 200, { 'cache-control': CACHE_CONTROL }),
-  )
+  app.openapi(route, async (c) => {
+    const published = await keys.accounts.publicJwks()
+    const shown = published.map(({ kty, crv, x, kid, alg, use }) => ({ kty, crv, x, kid, alg, use }))
+    return c.json({ keys: shown }, 200, { 'cache-control': CACHE_CONTROL })
+  })
 }

@@ -1,8 +1,16 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { openPeopleWorld } from '../people/open-people-world.fixture.ts'
+import { openPeopleWorld, type PeopleWorld } from '../people/open-people-world.fixture.ts'
 import { askToken, claimsOf, cookieOf, MILA, PAGE, signIn, signUp } from '../people/people-steps.fixture.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
+
+/** Signs Mila up and in, with a role. */
+async function arriveAs(world: PeopleWorld, role: 'person' | 'operate') {
+  await signUp(world)
+  const change = { json: { email: MILA.email, role }, headers: world.adminHeaders }
+  expect((await world.call('PUT /accounts/roles', change)).status).toBe(200)
+  return { 'x-session-token': await signIn(world) }
+}
 
 afterEach(() => {
   vi.useRealTimers()
@@ -39,10 +47,41 @@ test('200: the session of a page goes on while it is used, that of an app withou
   expect(await cookiesAt(71, page)).toEqual([401, 0])
 })
 
-test('400 for a station that there is not', async () => {
+test('200: who has a role steps down to do what people do', async () => {
   const world = await openPeopleWorld()
-  const answer = await world.call('POST /accounts/tokens', { json: { audience: 'moon' } })
-  expect(answer.status).toBe(400)
+  const session = await arriveAs(world, 'operate')
+  const roleOf = async (json: object) =>
+    (await claimsOf(await world.call('POST /accounts/tokens', { json, headers: session })))['role']
+  expect(await roleOf({ audience: 'accounts' })).toBe('operate')
+  expect(await roleOf({ audience: 'accounts', role: 'operate' })).toBe('operate')
+  expect(await roleOf({ audience: 'accounts', role: 'person' })).toBe('person')
+  const registered = async (role: 'operate' | 'person') => {
+    const json = { audience: 'accounts', role }
+    const answer = await world.call('POST /accounts/tokens', { json, headers: session })
+    const { token } = (await answer.json()) as { token: string }
+    const headers = { authorization: `Bearer ${token}` }
+    return (await world.call('POST /accounts/devices', { json: { device_id: 'phone' }, headers })).status
+  }
+  expect(await registered('operate')).toBe(403)
+  expect(await registered('person')).toBe(201)
+})
+
+test.each([
+  ['person', 'operate'],
+  ['person', 'admin'],
+  ['operate', 'admin'],
+] as const)('403: nobody whose role is %s steps up to %s', async (own, role) => {
+  const world = await openPeopleWorld()
+  const headers = await arriveAs(world, own)
+  const answer = await world.call('POST /accounts/tokens', { json: { audience: 'accounts', role }, headers })
+  expect([answer.status, await answer.json()]).toMatchObject([403, { code: 'role_too_high', field: 'role' }])
+})
+
+test('400 for a station that there is not, and for a role that people cannot have', async () => {
+  const world = await openPeopleWorld()
+  for (const json of [{ audience: 'moon' }, { audience: 'accounts', role: 'service' }]) {
+    expect((await world.call('POST /accounts/tokens', { json })).status).toBe(400)
+  }
 })
 
 test('401 without a session, 403 from a page of another site', async () => {

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { signPersonToken, TOKEN_SECONDS } from '#lib/auth/tokens.ts'
+import { signPersonToken, TOKEN_SECONDS, type PersonRole } from '#lib/auth/tokens.ts'
 import type { App } from '#lib/http/create-app.ts'
 import { assertOwnOrigin } from '#lib/http/own-origin.ts'
 import { ProblemError } from '#lib/http/problem.ts'
@@ -7,6 +7,17 @@ import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import { STATION_NAMES } from '#lib/station/station-names.ts'
 import type { PeopleOptions } from '../people/people-options.ts'
 import { isFromApp, sessionHeaders } from '../people/session-headers.ts'
+
+// From the lowest to the highest. The higher do not include the lower: who writes a search does so as a person.
+const ROLES = ['person', 'operate', 'admin'] as const satisfies readonly PersonRole[]
+
+const wanted = z.object({
+  audience: z.enum(STATION_NAMES),
+  role: z
+    .enum(ROLES)
+    .optional()
+    .openapi({ description: "Not above the account's own, which it is where none is named" }),
+})
 
 const route = createRoute({
   method: 'post',
@@ -16,7 +27,7 @@ const route = createRoute({
   request: {
     body: {
       required: true,
-      ...json(z.object({ audience: z.enum(STATION_NAMES) }), 'The station to be called'),
+      ...json(wanted, 'The station to be called, and as what'),
     },
   },
   responses: {
@@ -38,7 +49,12 @@ export function postToken(app: App, { auth, keys, isErased }: PeopleOptions): vo
         detail: 'Sign in first: there is no session',
       })
     }
-    const token = await signPersonToken(keys, owner, c.req.valid('json').audience)
+    const { audience, role = owner.role } = c.req.valid('json')
+    if (ROLES.indexOf(role) > ROLES.indexOf(owner.role)) {
+      const detail = `"role" must not be above that of the account, which is "${owner.role}"`
+      throw new ProblemError({ status: 403, code: 'role_too_high', field: 'role', detail })
+    }
+    const token = await signPersonToken(keys, { person: owner.person, role }, audience)
     if (!isFromApp(headers)) {
       for (const cookie of owner.headers.getSetCookie()) c.header('set-cookie', cookie, { append: true })
     }

@@ -1,0 +1,22 @@
+import { describe, inject } from 'vitest'
+import { freshUrl } from '#lib/store/mongodb/fresh-url.fixture.ts'
+import { describeAccountDelete } from '../routes/describe-account-delete.fixture.ts'
+import { describeRolePut } from '../routes/describe-role-put.fixture.ts'
+import { describeAbuse } from './describe-abuse.fixture.ts'
+import { describePasswords } from './describe-passwords.fixture.ts'
+import { describeSessions } from './describe-sessions.fixture.ts'
+import { describeSignIn } from './describe-sign-in.fixture.ts'
+import { openPeopleWorld, type OpenPeopleWorld } from './open-people-world.fixture.ts'
+
+const uri = inject('mongodbUri')
+const openWorld: OpenPeopleWorld = (options) => openPeopleWorld({ storeUrl: freshUrl(uri ?? ''), ...options })
+
+// Told at the start of the run why there is none; with CI=true that has failed the run already.
+describe.skipIf(uri === undefined)('on a real MongoDB', () => {
+  describeSignIn('mongodb', openWorld)
+  describeSessions('mongodb', openWorld)
+  describePasswords('mongodb', openWorld)
+  describeAbuse('mongodb', openWorld)
+  describeRolePut('mongodb', openWorld)
+  describeAccountDelete('mongodb', openWorld)
+})

@@ -1,0 +1,170 @@
+import { z } from 'zod'
+import { aDelivery } from '#lib/builders/a-delivery.ts'
+import { aMapping } from '#lib/builders/a-mapping.ts'
+import { anOffer, aSearch } from '#lib/builders/a-subject.ts'
+import { newId } from '#lib/ids/new-id.ts'
+import type { StationName } from '#lib/station/station-names.ts'
+import { SESSION_HEADER } from '../../apps/accounts/people/session-headers.ts'
+import { linksTo } from '../../apps/accounts/people/people-steps.fixture.ts'
+import { aPicture } from '../../apps/images/a-picture.fixture.ts'
+import { until } from '../builders/until.ts'
+import { authorizationOf } from './authorization-of.ts'
+import type { OpenedApps } from './open-apps.ts'
+
+/** Somebody with an account. */
+export interface Account {
+  readonly person: string
+  readonly email: string
+  readonly password: string
+  /** What their app is signed in with. */
+  readonly session: string
+}
+
+/** Somebody with a thing of every kind. */
+export interface Resident extends Account {
+  readonly device: string
+  readonly subscription: string
+  /** One of each kind that everybody may see. */
+  readonly open: Readonly<Record<'offers' | 'searches', string>>
+  /** One of each kind that is switched off. */
+  readonly hidden: Readonly<Record<'offers' | 'searches', string>>
+  readonly picture: string
+  readonly pictureBytes: Uint8Array
+  /** Whom they blocked. */
+  readonly blocked: string
+  /** Words that nobody else is ever to read. */
+  readonly secrets: readonly string[]
+}
+
+/** A call of a resident. */
+export interface Call {
+  readonly path: string
+  readonly json?: Readonly<Record<string, unknown>>
+  readonly body?: Uint8Array
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** People on all stations. */
+export interface Town {
+  /** Somebody new. */
+  signUp(): Promise<Account>
+  /** Gives somebody new things. */
+  furnish(account: Account): Promise<Resident>
+  /** Everything that is kept of somebody, but for what their password is. */
+  thingsOf(resident: Resident): Promise<unknown>
+  /** Calls a station over HTTP as somebody: with their token, and with their session where accounts looks at it. */
+  call(station: StationName, method: string, call: Call & { readonly as: Account }): Promise<Response>
+}
+
+const LIST_MAX = 100
+const KINDS = { offers: anOffer, searches: aSearch } as const
+const answerSchema = z.object({ id: z.string() })
+
+/** People on the stations that were opened. */
+export function openTown({ keys, stores, accounts, urlOf, mails }: OpenedApps): Town {
+  let count = 0
+  let pictures = 0
+
+  async function signUp(): Promise<Account> {
+    count += 1
+    const [email, password] = [`${newId()}@example.org`, `the password of ${newId()}`]
+    // Each from an address of their own: one has so many tries a minute.
+    const headers = { 'x-forwarded-for': `198.51.100.${count}`, 'content-type': 'application/json' }
+    const post = (path: string) =>
+      fetch(`${urlOf('accounts')}/accounts/auth/${path}`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ email, password }),
+      })
+    await post('sign-up/email')
+    const world = { mails }
+    await until('the mail is there', async () => (await linksTo(world, email)).length === 1)
+    const { pathname, search } = new URL((await linksTo(world, email))[0] ?? '')
+    await fetch(urlOf('accounts') + pathname + search, { headers, redirect: 'manual' })
+    const { token, user } = z
+      .object({ token: z.string(), user: answerSchema })
+      .parse(await (await post('sign-in/email')).json())
+    return { person: user.id, session: token, email, password }
+  }
+
+  async function keepSubjects(owner: string, active: boolean, title: string): Promise<Resident['open']> {
+    const made = await Promise.all(
+      Object.entries(KINDS).map(async ([kind, make]) => {
+        const subject = make({ owner, active, title })
+        await stores.subjects.create(subject, [])
+        return [kind, subject.id]
+      }),
+    )
+    return Object.fromEntries(made) as Resident['open']
+  }
+
+  async function call(
+    station: StationName,
+    method: string,
+    { path, json, body, headers, as }: Call & { readonly as: Account },
+  ): Promise<Response> {
+    const { person, session } = as
+    return fetch(urlOf(station) + path, {
+      method,
+      redirect: 'manual',
+      headers: {
+        authorization: await authorizationOf('person', { keys, audience: station, person }),
+        [SESSION_HEADER]: session,
+        ...(json !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(json !== undefined && { body: JSON.stringify(json) }),
+      ...(body !== undefined && { body: new Uint8Array(body) }),
+    })
+  }
+
+  return {
+    call,
+    signUp,
+    async furnish(account) {
+      const { person, email, password, session } = account
+      const title = `hidden-${newId()}`
+      const device = `phone-${newId()}`
+      const subscription = `subscription-${newId()}`
+      const blocked = `blocked-${newId()}`
+      const delivery = aDelivery({ person, device })
+      await stores.devices.register({ id: device, person, created: 1, keyId: newId() })
+      await stores.mappings.register(aMapping({ device, person, subscription }))
+      await stores.deliveries.add([delivery])
+      await stores.blocks.add({ id: newId(), by: person, person: blocked, since: 1 }, LIST_MAX)
+      await stores.positions.advance({ device, person, at: { lat: 52.5, lng: 13.4 }, timeMs: 1 })
+      const pictureBytes = await aPicture({ width: 40 + (pictures += 1) })
+      const brought = await call('images', 'POST', { path: '/assets', body: pictureBytes, as: account })
+      return {
+        ...account,
+        device,
+        subscription,
+        open: await keepSubjects(person, true, 'Bike'),
+        hidden: await keepSubjects(person, false, title),
+        picture: answerSchema.parse(await brought.json()).id,
+        pictureBytes,
+        blocked,
+        secrets: [email, password, session, device, subscription, blocked, delivery.id, title],
+      }
+    },
+    async thingsOf({ person, device, open, hidden }) {
+      const { devices, subjects, mappings, deliveries, assets, blocks, positions, erasures } = stores
+      const ids = [...Object.values(open), ...Object.values(hidden)]
+      return {
+        account: await accounts.find(person),
+        sessions: await accounts.sessionsOf(person),
+        erased: await erasures.find(person),
+        device: await devices.find(device),
+        devices: await devices.ofPerson(person),
+        subjects: await Promise.all(ids.map((id) => subjects.find(id))),
+        owned: (await subjects.list({ owner: person, limit: LIST_MAX })).items.length,
+        mapping: await mappings.find(device),
+        mappings: await mappings.ofPerson(person),
+        deliveries: await deliveries.list({ person, limit: LIST_MAX }),
+        assets: await assets.ofOwner(person, LIST_MAX),
+        blocks: await blocks.ofPerson(person),
+        positions: await positions.ofPerson(person),
+      }
+    },
+  }
+}

@@ -1,0 +1,128 @@
+import { newId } from '#lib/ids/new-id.ts'
+import { aPicture } from '../../apps/images/a-picture.fixture.ts'
+import type { StrangerRow, StrangerRows } from './stranger-row.ts'
+import { subjectRows } from './stranger-subjects.ts'
+
+/** Every route that a person may call, by station and as the access table names it. */
+export const strangers: StrangerRows = {
+  ...sessionRows(),
+  'accounts POST /accounts/devices': {
+    own: () => ({ path: '/accounts/devices', json: { device_id: `phone-${newId()}` } }),
+    // That a device is taken is no secret.
+    attempts: ({ device }) => [{ path: '/accounts/devices', json: { device_id: device }, status: 409 }],
+  },
+  'accounts GET /accounts/devices': { own: () => ({ path: '/accounts/devices' }) },
+  'accounts POST /accounts/devices/:id/rotate': ofDevice('/rotate'),
+  'accounts POST /accounts/devices/:id/revoke': ofDevice('/revoke'),
+  'accounts DELETE /accounts/devices/:id': ofDevice(''),
+  'accounts GET /accounts/people/me/export': {
+    own: () => ({ path: '/accounts/people/me/export' }),
+    attempts: ({ person }) => [{ path: `/accounts/people/${person}/export`, status: 404 }],
+  },
+  'accounts DELETE /accounts/people/me': {
+    own: ({ password }) => ({ path: '/accounts/people/me', json: { password } }),
+    attempts: ({ person, email, password }) => [
+      { path: '/accounts/people/me', json: { password, person, email }, status: 403 },
+      { path: `/accounts/people/${person}`, json: { password }, status: 403 },
+    ],
+  },
+  ...subjectRows('offers'),
+  ...subjectRows('searches'),
+  'matching GET /matching/blocks': { own: () => ({ path: '/matching/blocks' }) },
+  'matching PUT /matching/blocks/:person': {
+    own: () => ({ path: '/matching/blocks/somebody' }),
+    // Whoever it is may be blocked, and hears nothing of it.
+    attempts: ({ person }) => [{ path: `/matching/blocks/${person}`, status: 204 }],
+  },
+  'matching DELETE /matching/blocks/:person': {
+    own: ({ blocked }) => ({ path: `/matching/blocks/${blocked}` }),
+    attempts: ({ blocked }) => [{ path: `/matching/blocks/${blocked}`, status: 204 }],
+  },
+  'notifications POST /register': {
+    own: ({ device }) => ({ path: '/register', json: registration(device, `subscription-${newId()}`) }),
+    attempts: (anna, ben) => [
+      { path: '/register', json: registration(anna.device, `subscription-${newId()}`), status: 403 },
+      // Who heard of a subscription cannot have it ring for themselves.
+      { path: '/register', json: registration(ben.device, anna.subscription), status: 409 },
+    ],
+  },
+  'notifications GET /mappings': {
+    own: () => ({ path: '/mappings' }),
+    attempts: ({ device }) => [{ path: `/mappings?cursor=${device.slice(0, -1)}`, status: 200 }],
+  },
+  'notifications GET /mappings/:device': ofMapping(),
+  'notifications DELETE /mappings/:device': ofMapping(),
+  'notifications GET /deliveries': {
+    own: () => ({ path: '/deliveries' }),
+    attempts: ({ person }) => [{ path: `/deliveries?user=${person}`, status: 403 }],
+  },
+  'images POST /assets': {
+    own: async () => ({ path: '/assets', body: await aPicture({ height: 99 }) }),
+    // The same picture is his as well, by a reference of his own.
+    attempts: ({ pictureBytes }) => [{ path: '/assets', body: pictureBytes, status: 201 }],
+  },
+  'images DELETE /assets/:id': {
+    own: ({ picture }) => ({ path: `/assets/${picture}` }),
+    attempts: ({ picture, person }) => [
+      { path: `/assets/${picture}`, status: 404 },
+      { path: `/assets/${picture}?owner=${person}`, status: 404 },
+    ],
+  },
+}
+
+function registration(device: string, subscription: string) {
+  return { device_id: device, channel: 'log', subscription_id: subscription }
+}
+
+function ofDevice(rest: string): StrangerRow {
+  return {
+    own: ({ device }) => ({ path: `/accounts/devices/${device}${rest}` }),
+    attempts: ({ device }) => [{ path: `/accounts/devices/${device}${rest}`, status: 404 }],
+  }
+}
+
+function ofMapping(): StrangerRow {
+  return {
+    own: ({ device }) => ({ path: `/mappings/${device}` }),
+    attempts: ({ device }) => [{ path: `/mappings/${device}`, status: 404 }],
+  }
+}
+
+/** The routes that look at the session themselves. */
+function sessionRows(): StrangerRows {
+  const auth = '/accounts/auth'
+  const change = { newPassword: 'a password of another' }
+  return {
+    'accounts GET /accounts/auth/get-session': { own: () => ({ path: `${auth}/get-session` }) },
+    'accounts GET /accounts/auth/list-sessions': { own: () => ({ path: `${auth}/list-sessions` }) },
+    'accounts POST /accounts/auth/sign-out': { own: () => ({ path: `${auth}/sign-out` }) },
+    'accounts POST /accounts/auth/revoke-session': {
+      own: ({ session }) => ({ path: `${auth}/revoke-session`, json: { token: bare(session) } }),
+      // The same answer as for a session that there is not.
+      attempts: ({ session }) => [
+        { path: `${auth}/revoke-session`, json: { token: bare(session) }, status: 200 },
+        { path: `${auth}/revoke-session`, json: { token: session }, status: 200 },
+      ],
+    },
+    'accounts POST /accounts/auth/revoke-other-sessions': {
+      own: () => ({ path: `${auth}/revoke-other-sessions` }),
+    },
+    'accounts POST /accounts/auth/change-password': {
+      own: ({ password }) => ({
+        path: `${auth}/change-password`,
+        json: { ...change, currentPassword: password },
+      }),
+      attempts: ({ password }) => [
+        { path: `${auth}/change-password`, json: { ...change, currentPassword: password }, status: 400 },
+      ],
+    },
+    'accounts POST /accounts/tokens': {
+      own: () => ({ path: '/accounts/tokens', json: { audience: 'storage' } }),
+    },
+  }
+}
+
+/** A session as lists of them name it, without its signature. */
+function bare(session: string): string {
+  return session.split('.')[0] ?? ''
+}

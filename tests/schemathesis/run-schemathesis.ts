@@ -1,0 +1,69 @@
+import { join } from 'node:path'
+import { newId } from '#lib/ids/new-id.ts'
+import { runCommand } from '../engines/run-command.ts'
+import { installSchemathesis } from './install-schemathesis.ts'
+
+/** What is called, and as whom. */
+export interface SchemathesisOptions {
+  /** The platform, and where there its document is. */
+  readonly url: string
+  readonly path: string
+  readonly examples: number
+  /** The Authorization header; nobody's where it is absent. */
+  readonly authorization: string | undefined
+  /** Whether no route may be open to who shows nothing good. */
+  readonly isAuthChecked: boolean
+  /** Where it may leave files. */
+  readonly folder: string
+}
+
+const EXAMPLES_DEFAULT = 10
+
+/** Calls of each route; more than usual also try every border of every field, and chains of calls. */
+export const EXAMPLES = Number(process.env['SCHEMATHESIS_EXAMPLES'] ?? EXAMPLES_DEFAULT)
+const isDeep = EXAMPLES > EXAMPLES_DEFAULT
+
+/** How long one run may take. */
+export const RUN_MS = isDeep ? 1_800_000 : 110_000
+/** What the calls are made up from. */
+export const SEED = process.env['SCHEMATHESIS_SEED'] ?? '1'
+
+const CHECKS = [
+  'not_a_server_error',
+  'status_code_conformance',
+  'content_type_conformance',
+  'response_schema_conformance',
+]
+
+/** Calls every route of a document with what its schemas allow, and what they do not; rejects with what is wrong. */
+export async function runSchemathesis(options: SchemathesisOptions): Promise<void> {
+  const { url, path, examples, authorization, isAuthChecked, folder } = options
+  const packages = await installSchemathesis()
+  // Read as nobody: who shows what is no good is not even given the document.
+  const file = join(folder, `${newId()}.json`)
+  await Bun.write(file, await fetch(url + path))
+  const flags = {
+    '--checks': [...CHECKS, ...(isAuthChecked ? ['ignored_auth'] : [])].join(','),
+    '--phases': isDeep ? 'examples,coverage,fuzzing,stateful' : 'fuzzing',
+    '--url': url,
+    '--max-examples': String(examples),
+    '--seed': SEED,
+    // Who may not do much is refused much, and a small run has little to choose from: no reason to fail.
+    '--suppress-health-check': 'all',
+    '--warnings': 'off',
+    ...(authorization !== undefined && { '--header': `Authorization: ${authorization}` }),
+  }
+  await runCommand(
+    [
+      'python3',
+      '-m',
+      'schemathesis.cli',
+      'run',
+      file,
+      '--continue-on-failure',
+      '--no-color',
+      ...Object.entries(flags).flat(),
+    ],
+    { cwd: folder, env: { PYTHONPATH: packages }, timeoutMs: RUN_MS },
+  )
+}
