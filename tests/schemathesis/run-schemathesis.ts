@@ -1,10 +1,11 @@
 import { join } from 'node:path'
 import { newId } from '#lib/ids/new-id.ts'
 import { runCommand } from '../engines/run-command.ts'
-import { installSchemathesis } from './install-schemathesis.ts'
 
 /** What is called, and as whom. */
 export interface SchemathesisOptions {
+  /** See `installSchemathesis()`. */
+  readonly packages: string
   /** The platform, and where there its document is. */
   readonly url: string
   readonly path: string
@@ -37,8 +38,7 @@ const CHECKS = [
 
 /** Calls every route of a document with what its schemas allow, and what they do not; rejects with what is wrong. */
 export async function runSchemathesis(options: SchemathesisOptions): Promise<void> {
-  const { url, path, examples, authorization, isAuthChecked, folder } = options
-  const packages = await installSchemathesis()
+  const { packages, url, path, examples, authorization, isAuthChecked, folder } = options
   // Read as nobody: who shows what is no good is not even given the document.
   const file = join(folder, `${newId()}.json`)
   await Bun.write(file, await fetch(url + path))

@@ -6,6 +6,7 @@ import type { Platform } from '../builders/platform.ts'
 import { startPlatform } from '../builders/start-platform.ts'
 import { accessRows, isDocument } from '../rules/access-rows.ts'
 import { authorizationOf, CALLERS, PASSWORD } from '../rules/authorization-of.ts'
+import { installSchemathesis } from './install-schemathesis.ts'
 import { EXAMPLES, RUN_MS, runSchemathesis, SEED } from './run-schemathesis.ts'
 
 const folder = temporaryFolder()
@@ -21,27 +22,28 @@ const documents = accessRows
   .filter(({ route }) => isDocument(route))
   .map(({ station, route }) => ({ station, path: route.replace('GET ', '') }))
 
-/** Calls by who is let into next to nothing. */
-const EXAMPLES_OF_STRANGERS = 3
+/** A device key is no good at any of these stations. */
+const EXAMPLES_OF_DEVICE = 3
 
 /** The first one may have to fetch it. */
 const INSTALL_MS = 120_000
-
-const isLetIn = (caller: string | undefined) => caller !== undefined && caller !== 'device'
 
 const cases = documents.flatMap((document) =>
   ([undefined, ...CALLERS] as const).map((caller) => ({ ...document, caller, as: caller ?? 'nobody' })),
 )
 
 describe.concurrent(`${EXAMPLES} calls of each route, made up from seed ${SEED}, are answered as described`, () => {
-  test.each(cases)(
+  test.for(cases)(
     '$path, called by $as',
-    async ({ station, path, caller }) => {
+    { timeout: RUN_MS + INSTALL_MS },
+    async ({ station, path, caller }, context) => {
+      const packages = await installSchemathesis(context)
       const keys = await openKeyRing(`${folder}/data/keys.json`)
       await runSchemathesis({
+        packages,
         url: platform.url,
         path,
-        examples: isLetIn(caller) ? EXAMPLES : Math.min(EXAMPLES, EXAMPLES_OF_STRANGERS),
+        examples: caller === 'device' ? Math.min(EXAMPLES, EXAMPLES_OF_DEVICE) : EXAMPLES,
         authorization:
           caller && (await authorizationOf(caller, { keys, audience: station, person: newId() })),
         // Where the admin's password is taken, wrong ones are soon refused with 429.
@@ -49,6 +51,5 @@ describe.concurrent(`${EXAMPLES} calls of each route, made up from seed ${SEED},
         folder,
       })
     },
-    RUN_MS + INSTALL_MS,
   )
 })
