@@ -14,13 +14,13 @@ export function exportNote(language: Language, copiesUntilMs: number): ExportNot
 
 const english = (day: string): ExportNote => ({
   name: 'README.txt',
-  text: `This is all that is kept of you.
+  text: `This is what is kept of you.
 
 account.json         your address and where you are signed in
 devices.json         your devices
 searches.json        what you look for
 offers.json          what you offer
-matches.json         whom you met, by search and offer
+matches.json         whom you met, by search and offer, the newest 10,000
 positions.json       where your devices were last
 blocks.json          whom you blocked
 subscriptions.json   how your devices ring
@@ -29,19 +29,20 @@ pictures.json        your pictures, which lie in the folder pictures
 
 What your devices sent (times, places, and whatever an app adds) passes through our event log as well. It expires there by
 itself and is not in this file. Should you delete your account today, the last copy expires on ${day}, and until then none
-is acted upon. Services that deliver pushes keep records of their own.
+is acted upon. What operators changed, and with whose account, is in an audit log of its own for a time. Services that
+deliver pushes keep records of their own.
 `,
 })
 
 const german = (day: string): ExportNote => ({
   name: 'LIESMICH.txt',
-  text: `Das ist alles, was über dich aufbewahrt wird.
+  text: `Das ist, was über dich aufbewahrt wird.
 
 account.json         deine Adresse und wo du angemeldet bist
 devices.json         deine Geräte
 searches.json        was du suchst
 offers.json          was du anbietest
-matches.json         wen du trafst, nach Suche und Angebot
+matches.json         wen du trafst, nach Suche und Angebot, die neuesten 10.000
 positions.json       wo deine Geräte zuletzt waren
 blocks.json          wen du gesperrt hast
 subscriptions.json   wie deine Geräte klingeln
@@ -50,6 +51,7 @@ pictures.json        deine Bilder, sie liegen im Ordner pictures
 
 Was deine Geräte gesendet haben (Zeiten, Orte, und was eine App hinzufügt), geht auch durch unser Ereignisprotokoll. Dort
 läuft es von selbst ab und ist nicht in dieser Datei. Löschst du dein Konto heute, so läuft die letzte Kopie am ${day} ab,
-und bis dahin wird nach keiner mehr gehandelt. Dienste, die Push-Nachrichten zustellen, führen eigene Aufzeichnungen.
+und bis dahin wird nach keiner mehr gehandelt. Was Betreiber geändert haben, und an wessen Konto, steht eine Zeit lang in einem
+eigenen Protokoll. Dienste, die Push-Nachrichten zustellen, führen eigene Aufzeichnungen.
 `,
 })

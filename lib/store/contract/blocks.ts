@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { newId } from '#lib/ids/new-id.ts'
 import { peopleKey, type TwoPeople } from '#lib/matching/people-key.ts'
-import type { Block } from '#lib/store/blocks.ts'
+import type { Block, BlockStore } from '#lib/store/blocks.ts'
 import { describeOutbox } from '#lib/store/contract/outbox.ts'
 import { openForTest, type FreshUrl } from '#lib/store/contract/open-for-test.ts'
 import { openBlockStore } from '#lib/store/open.ts'
@@ -65,13 +65,11 @@ export function describeBlockStore(name: string, freshUrl: FreshUrl): void {
 
     test('remove() takes back that one block, once', async () => {
       const store = await open()
-      for (const [by, person] of [
+      await blockEach(store, [
         ['anna', 'ben'],
         ['anna', 'carl'],
         ['ben', 'anna'],
-      ] as const) {
-        await store.add(aBlock(by, person), MAX)
-      }
+      ])
       expect(await store.remove('anna', 'ben')).toBe(true)
       expect(await store.remove('anna', 'ben')).toBe(false)
       expect(await store.remove('nobody', 'ben')).toBe(false)
@@ -95,13 +93,11 @@ export function describeBlockStore(name: string, freshUrl: FreshUrl): void {
 
     test('between() gives those of the pairs of whom one blocked the other, whichever', async () => {
       const store = await open()
-      for (const [by, person] of [
+      await blockEach(store, [
         ['anna', 'ben'],
         ['carl', 'anna'],
         ['carl', 'ben'],
-      ] as const) {
-        await store.add(aBlock(by, person), MAX)
-      }
+      ])
       const pairs: TwoPeople[] = ['ben', 'carl', 'dora', 'anna'].map((other) => ['anna', other])
       const blocked = new Set([peopleKey('anna', 'ben'), peopleKey('anna', 'carl')])
       expect(await store.between(pairs)).toEqual(blocked)
@@ -121,13 +117,11 @@ export function describeBlockStore(name: string, freshUrl: FreshUrl): void {
 
     test('removeOf() removes whom a person blocked, and who blocked them', async () => {
       const store = await open()
-      for (const [by, person] of [
+      await blockEach(store, [
         ['anna', 'ben'],
         ['carl', 'anna'],
         ['carl', 'ben'],
-      ] as const) {
-        await store.add(aBlock(by, person), MAX)
-      }
+      ])
       await store.removeOf('anna')
       await store.removeOf('nobody')
       expect(await store.ofPerson('anna')).toEqual([])
@@ -153,4 +147,8 @@ export function describeBlockStore(name: string, freshUrl: FreshUrl): void {
       }
     })
   })
+}
+
+async function blockEach(store: BlockStore, pairs: readonly TwoPeople[]): Promise<void> {
+  for (const [by, person] of pairs) await store.add(aBlock(by, person), MAX)
 }
