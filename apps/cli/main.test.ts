@@ -1,13 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { openKeyRing } from '#lib/auth/key-file.ts'
-import { signPersonToken, verifyPersonToken, verifyServiceToken } from '#lib/auth/tokens.ts'
-import { processEnvironment } from '#lib/config/process-environment.ts'
-import type { Environment } from '#lib/config/read-config.ts'
-import { readOutbox } from '#lib/mailer/read-outbox.ts'
+import { verifyPersonToken, verifyServiceToken } from '#lib/auth/tokens.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { startSmallPlatform } from './platform.fixture.ts'
+import { push, startPush } from './run-push.fixture.ts'
 
-const MAIN = new URL('main.ts', import.meta.url).pathname
 const VERBS = [
   'simulate',
   'status',
@@ -21,33 +18,6 @@ const VERBS = [
   'run',
   'engines',
 ]
-
-interface Ended {
-  readonly code: number
-  readonly out: string
-  readonly error: string
-}
-
-function start(environment: Environment, ...words: string[]) {
-  return Bun.spawn([process.execPath, MAIN, ...words], {
-    // Not here: a .env of whoever runs the tests is not for the tests.
-    cwd: environment['HOME'] ?? temporaryFolder(),
-    env: { PATH: processEnvironment()['PATH'], ...environment },
-    stdin: 'ignore',
-    stdout: 'pipe',
-    stderr: 'pipe',
-  })
-}
-
-async function push(environment: Environment, ...words: string[]): Promise<Ended> {
-  const child = start(environment, ...words)
-  const [out, error, code] = await Promise.all([
-    new Response(child.stdout).text(),
-    new Response(child.stderr).text(),
-    child.exited,
-  ])
-  return { code, out, error }
-}
 
 describe('push --help', () => {
   test('lists every verb, with examples', async () => {
@@ -162,99 +132,6 @@ describe('push token', () => {
   })
 })
 
-describe('push signing-keys', () => {
-  interface Listed {
-    readonly set: string
-    readonly kid: string
-    readonly state: string
-  }
-
-  async function aKeyFile() {
-    const path = `${temporaryFolder()}/keys.json`
-    await openKeyRing(path)
-    const verb = (...words: string[]) => push({ AUTH_KEYS_PATH: path }, 'signing-keys', ...words)
-    const list = async () => (JSON.parse((await verb('list', '--json')).out) as { keys: Listed[] }).keys
-    return { path, verb, list }
-  }
-
-  test('rotate adds a key of each kind, and says from when they sign; list tells them apart', async () => {
-    const { verb, list } = await aKeyFile()
-    const before = await list()
-    expect(before.map(({ set, state }) => [set, state])).toEqual([
-      ['accounts', 'signing'],
-      ['services', 'signing'],
-    ])
-    const { code, out } = await verb('rotate', '--json')
-    expect(code).toBe(0)
-    const rotation = JSON.parse(out)
-    const after = await list()
-    expect(after.map(({ set, kid, state }) => [set, kid, state])).toEqual([
-      ['accounts', before[0]?.kid, 'signing'],
-      ['accounts', rotation.accounts, 'next'],
-      ['services', before[1]?.kid, 'signing'],
-      ['services', rotation.services, 'next'],
-    ])
-    expect(after[3]).toMatchObject({ signs_from: rotation.signs_from, retired: null })
-
-    const words = await verb('rotate')
-    expect(words.out).toMatch(/^accounts: \S{43}\nservices: \S{43}\nThey sign from \d{4}-\S+Z; /u)
-    expect((await verb('list')).out).toMatch(
-      /^set +kid +state +created +retired\naccounts +\S{43} +signing /u,
-    )
-  })
-
-  test('no private half is ever shown', async () => {
-    const { path, verb } = await aKeyFile()
-    const { out } = await verb('rotate')
-    const file = JSON.parse(await Bun.file(path).text()) as Record<string, { d: string }[]>
-    const secrets = ['accounts', 'services'].flatMap((set) => (file[set] ?? []).map(({ d }) => d))
-    const shown = out + (await verb('list')).out + (await verb('list', '--json')).out
-    expect(secrets).toHaveLength(4)
-    expect(secrets.filter((secret) => shown.includes(secret))).toEqual([])
-  })
-
-  test('remove wants --yes, takes the key away, and keeps the last one that signs', async () => {
-    const { path, verb, list } = await aKeyFile()
-    const [old] = await list()
-    const kid = old?.kid ?? ''
-    const keys = await openKeyRing(path)
-    const token = await signPersonToken(keys, { person: 'anna', role: 'person' }, 'storage')
-
-    const needed = await verb('remove', '--yes', '--', kid)
-    expect([needed.code, needed.out]).toEqual([1, ''])
-    expect(needed.error).toContain('no other key of its kind can sign\nAdd another one first: ')
-
-    await verb('rotate')
-    const refused = await verb('remove', '--', kid)
-    expect(refused.code).toBe(2)
-    expect(refused.error).toContain('voids at once all that it signed')
-    expect(await list()).toHaveLength(4)
-
-    const removed = await verb('remove', '--yes', '--json', '--', kid)
-    expect([removed.code, removed.out]).toEqual([0, `${JSON.stringify({ removed: kid })}\n`])
-    expect(await verifyPersonToken(await openKeyRing(path), token, 'storage')).toBeUndefined()
-    const again = await verb('remove', '--yes', '--', kid)
-    expect(again.code).toBe(1)
-    expect(again.error).toContain(`Cannot remove key "${kid}": there is no such key\nThe keys there are: `)
-  })
-
-  test('a lock that nobody gives back is told with what to do about it', { timeout: 20_000 }, async () => {
-    const { path, verb } = await aKeyFile()
-    await Bun.write(`${path}.lock`, 'pid 4711 on elsewhere\n')
-    const { code, error } = await verb('rotate')
-    expect(code).toBe(1)
-    expect(error).toContain(`"${path}.lock" is held by pid 4711 on elsewhere\nTry again.`)
-  })
-
-  test.each([['list'], ['rotate'], ['remove', '--yes', 'k']])('%s makes no key file', async (...words) => {
-    const path = `${temporaryFolder()}/keys.json`
-    const { code, error } = await push({ AUTH_KEYS_PATH: path }, 'signing-keys', ...words)
-    expect(code).toBe(1)
-    expect(error).toContain(`there is no key file "${path}"`)
-    expect(await Bun.file(path).exists()).toBe(false)
-  })
-})
-
 describe('without a platform', () => {
   test('push keys makes no signing keys', async () => {
     const AUTH_KEYS_PATH = `${temporaryFolder()}/keys.json`
@@ -278,77 +155,6 @@ describe('without a platform', () => {
     expect(code).toBe(1)
     expect(error).toMatch(/^Cannot reach http:\/\/127\.0\.0\.1:1: /u)
     expect(error).toContain('Is it running? Start it with: ')
-  })
-})
-
-describe('push people role', () => {
-  const MILA = { email: 'mila@example.org', password: 'correct horse battery' }
-
-  async function aPlatformWithMila(settings: Environment = {}) {
-    const outbox = temporaryFolder()
-    const { url, environment } = await startSmallPlatform({ MAIL_URL: `file:${outbox}`, ...settings })
-    const post = (path: string, json: unknown, headers = {}) =>
-      fetch(url + path, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...headers },
-        body: JSON.stringify(json),
-      })
-    await post('/accounts/auth/sign-up/email', MILA)
-    await expect.poll(async () => (await readOutbox(outbox, 1)).length).toBe(1)
-    const [mail] = await readOutbox(outbox, 1)
-    const link = new URL(/http\S+/u.exec(mail?.text ?? '')?.[0] ?? '')
-    await fetch(url + link.pathname + link.search, { redirect: 'manual' })
-    const roleOfMila = async () => {
-      const { token: session } = await (await post('/accounts/auth/sign-in/email', MILA)).json()
-      const asked = await post('/accounts/tokens', { audience: 'actions' }, { 'x-session-token': session })
-      const keys = await openKeyRing(environment['AUTH_KEYS_PATH'] ?? '')
-      return (await verifyPersonToken(keys, (await asked.json()).token, 'actions'))?.role
-    }
-    return { environment, roleOfMila }
-  }
-
-  test('gives and takes a role with the keys of this machine, as words and as JSON', async () => {
-    const { environment, roleOfMila } = await aPlatformWithMila()
-    expect(await roleOfMila()).toBe('person')
-    const given = await push(environment, 'people', 'role', 'MILA@example.org', 'operate')
-    expect([given.code, given.out, given.error]).toEqual([
-      0,
-      'MILA@example.org has the role "operate" now\n',
-      '',
-    ])
-    expect(await roleOfMila()).toBe('operate')
-    const taken = await push(environment, 'people', 'role', MILA.email, 'person', '--json')
-    expect([taken.code, JSON.parse(taken.out)]).toEqual([0, { email: MILA.email, role: 'person' }])
-    expect(await roleOfMila()).toBe('person')
-  })
-
-  test('takes the admin’s password where it is set, and needs no keys then', async () => {
-    const ADMIN_PASSWORD = 'a-long-admin-password'
-    const { environment, roleOfMila } = await aPlatformWithMila({ ADMIN_PASSWORD })
-    const elsewhere = { ACCOUNTS_URL: environment['ACCOUNTS_URL'], AUTH_KEYS_PATH: '/nowhere/keys.json' }
-    const words = ['people', 'role', MILA.email, 'admin']
-    const right = await push({ ...elsewhere, ADMIN_PASSWORD }, ...words)
-    expect([right.error, right.code]).toEqual(['', 0])
-    expect(await roleOfMila()).toBe('admin')
-    const wrong = await push({ ...elsewhere, ADMIN_PASSWORD: 'some-other-long-password' }, ...words)
-    expect([wrong.code, wrong.out]).toEqual([1, ''])
-    expect(wrong.error).toContain('Cannot give "mila@example.org" the role "admin": The Authorization header')
-    const without = await push(elsewhere, ...words)
-    expect(without.code).toBe(1)
-    expect(without.error).toContain('there is no key file "/nowhere/keys.json"')
-  })
-
-  test('says so when nobody has the address, and when accounts is away', async () => {
-    const { environment } = await aPlatformWithMila()
-    const nobody = await push(environment, 'people', 'role', 'otto@example.org', 'operate')
-    expect([nobody.code, nobody.out]).toEqual([1, ''])
-    expect(nobody.error).toContain(
-      'Cannot give "otto@example.org" the role "operate": There is no such person',
-    )
-    const away = { ...environment, ACCOUNTS_URL: 'http://127.0.0.1:1' }
-    const unreached = await push(away, 'people', 'role', MILA.email, 'operate')
-    expect(unreached.code).toBe(1)
-    expect(unreached.error).toContain('Cannot reach http://127.0.0.1:1: ')
   })
 })
 
@@ -427,7 +233,7 @@ describe('with a platform', () => {
 
   test('push tail shows what comes by from now on, of the type asked for, until it is stopped', async () => {
     const { url, environment } = await startSmallPlatform()
-    const child = start(environment, 'tail', '--type', 'w', '--json')
+    const child = startPush(environment, 'tail', '--type', 'w', '--json')
     let error = ''
     let out = ''
     const reading = Promise.all([
@@ -498,7 +304,16 @@ describe('with a platform', () => {
 
   test('Ctrl-C ends push simulate with its summary, and nothing is left on', async () => {
     const { environment } = await startSmallPlatform()
-    const child = start(environment, 'simulate', '--devices', '2', '--interval', '100ms', '--duration', '1h')
+    const child = startPush(
+      environment,
+      'simulate',
+      '--devices',
+      '2',
+      '--interval',
+      '100ms',
+      '--duration',
+      '1h',
+    )
     const lag = async () => JSON.parse((await push(environment, 'lag', '--json')).out)
     await expect
       .poll(async () => (await lag()).streams[0].books.added, { timeout: 15_000 })
