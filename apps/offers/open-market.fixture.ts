@@ -17,7 +17,7 @@ import { openStreamReader, openStreamWriter } from '#lib/stream-log/open.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
-import { createTracker } from '../../edge/tracker/app.ts'
+import { aTracker } from '../../edge/tracker/a-tracker.fixture.ts'
 import { createStorage } from '../storage/app.ts'
 import { createOffers } from './app.ts'
 import type { ImportedOffer, Importer } from './importers/importer.ts'
@@ -83,19 +83,7 @@ export async function openMarket(importer: Importer): Promise<Market> {
   const client = (audience: 'accounts' | 'matching' | 'storage' | 'tracker', url: string, service: string) =>
     openServiceClient({ keys, service, audience, url })
 
-  const trackerServer = serveApp(
-    createTracker({
-      stream,
-      identifier: identifier('tracker'),
-      proveDevice: () => undefined,
-      name: 'test',
-      pod: 'test',
-      limits: LIMITS,
-      ipPolicy: 'drop',
-      trustedHops: 0,
-      ...shared,
-    }),
-  )
+  const trackerServer = serveApp(aTracker({ stream, keys }, shared))
   const courier = openCourier<OutgoingEvent>({
     outbox: subjects,
     tell: (events) => tellTracker(client('tracker', trackerServer.url, 'storage'), events),
@@ -177,14 +165,6 @@ export async function openMarket(importer: Importer): Promise<Market> {
     },
     lose: (station) => servers[station].stop(),
   }
-}
-
-const LIMITS = {
-  eventBytesMax: 32_768,
-  batchEventsMax: 1_000,
-  batchBytesMax: 1_048_576,
-  queryBytesMax: 8_192,
-  jsonDepthMax: 16,
 }
 
 function serveApp(app: Pick<App, 'fetch'>): Server {

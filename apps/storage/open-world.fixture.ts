@@ -27,22 +27,13 @@ import { openStreamReader, openStreamWriter } from '#lib/stream-log/open.ts'
 import { openMetrics, type Metrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
-import { createTracker } from '../../edge/tracker/app.ts'
-import { proveDevices } from '../../edge/tracker/prove-devices.ts'
+import { aTracker } from '../../edge/tracker/a-tracker.fixture.ts'
 import { createAccounts } from '../accounts/app.ts'
 import { createMatching } from '../matching/app.ts'
 import { createStorage } from './app.ts'
 import { subjectSchema } from './subject-wire.ts'
 
 const ADMIN_PASSWORD = 'a-long-admin-password'
-
-const NO_LIMITS = {
-  eventBytesMax: 32_768,
-  batchEventsMax: 1_000,
-  batchBytesMax: 1_048_576,
-  queryBytesMax: 8_192,
-  jsonDepthMax: 16,
-}
 
 /** A request of a test; `as` is a person, `admin`, `service:<name>`, or nobody. */
 export interface Asked {
@@ -132,19 +123,7 @@ export async function openWorld(): Promise<World> {
         ...shared,
       }),
     ),
-    tracker: serveApp(
-      createTracker({
-        stream,
-        identifier: identifier('tracker'),
-        proveDevice: proveDevices(keys, () => false),
-        name: 'test',
-        pod: 'test',
-        limits: NO_LIMITS,
-        ipPolicy: 'truncate',
-        trustedHops: 0,
-        ...shared,
-      }),
-    ),
+    tracker: serveApp(aTracker({ stream, keys }, shared)),
   }
   const client = (audience: keyof typeof servers) =>
     openServiceClient({ keys, service: 'storage', audience, url: servers[audience].url })

@@ -9,17 +9,16 @@ export const OPEN_HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
 }
 
-// On every success: the events are in the stream, in Redis or in the embedded log, with fsync.
-const ACK_HEADERS = new Headers({
-  ...OPEN_HEADERS,
-  'push-ack': 'stream',
-  'content-type': 'application/json',
-})
+// Made once: on every success, the events being in the stream or in the spool, with fsync.
+const ACK_HEADERS = {
+  stream: new Headers({ ...OPEN_HEADERS, 'push-ack': 'stream', 'content-type': 'application/json' }),
+  spool: new Headers({ ...OPEN_HEADERS, 'push-ack': 'spool', 'content-type': 'application/json' }),
+}
 
-/** The headers of a success. */
-export function ackHeaders({ cors }: Taken): Headers {
-  if (cors === undefined) return ACK_HEADERS
-  const headers = new Headers(ACK_HEADERS)
+/** The headers of a success; one that had nothing to keep is as safe as the stream. */
+export function ackHeaders({ ack = 'stream', cors }: Taken): Headers {
+  if (cors === undefined) return ACK_HEADERS[ack]
+  const headers = new Headers(ACK_HEADERS[ack])
   for (const [name, value] of Object.entries(cors)) headers.set(name, value)
   return headers
 }

@@ -4,6 +4,7 @@ import { signDeviceKey, signPersonToken, signServiceToken } from '#lib/auth/toke
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import type { StreamWriter } from '#lib/stream-log/stream-log.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
+import { streamKeeper } from './keep/event-keeper.ts'
 import { openTrackerWorld, type TrackerWorld } from './open-tracker-world.fixture.ts'
 
 let world: TrackerWorld
@@ -233,7 +234,7 @@ test('a stream that takes nothing is answered 503 with Retry-After, and nothing 
     check: () => Promise.resolve(),
     close: () => Promise.resolve(),
   }
-  const response = await aTracker({ stream: down, metrics }).request('/t/w', {}, {})
+  const response = await aTracker({ keeper: streamKeeper(down), metrics }).request('/t/w', {}, {})
   expect(response.status).toBe(503)
   expect(await metrics.text()).not.toMatch(/^push_tracker_events_total\{/mu)
   expect(Number(response.headers.get('retry-after'))).toBeGreaterThanOrEqual(5)

@@ -4,6 +4,7 @@ import { encodeTracked, encodeUnreadable, type TrackedEvent } from '#lib/events/
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 import type { Delivered, Unreadable } from './delivered.ts'
 import { describeCalls } from './describe-calls.ts'
+import type { AckLevel } from './keep/event-keeper.ts'
 import type { TrackerOptions } from './options.ts'
 import type { DeviceProver } from './prove-devices.ts'
 import { isRefusal, keyOf, readEvent, type Call, type RawEvent, type Refusal } from './read-event.ts'
@@ -19,6 +20,8 @@ export type Receipt =
 export interface Taken {
   /** One for each event. */
   readonly receipts: readonly Receipt[]
+  /** How safe it is; undefined where there was nothing to keep. */
+  readonly ack: AckLevel | undefined
   /** Headers that its answer has in the place of those for pages of all sites. */
   readonly cors: Admission['cors']
 }
@@ -38,12 +41,13 @@ const BURIED_LENGTH_MAX = 65_536
 
 /** Opens the way into the stream. */
 export function openIntake(options: TrackerOptions): Intake {
-  const { stream, identifier, proveDevice, writeKeys, limits, metrics } = options
+  const { keeper, identifier, proveDevice, writeKeys, limits, metrics } = options
   const describe = describeCalls(options)
   const count = openEventCount(metrics)
-  const countAck = metrics
-    .counter('push_tracker_ack_total', 'Successful answers by how safe the events are', ['level'])
-    .series({ level: 'stream' })
+  const acks = metrics.counter('push_tracker_ack_total', 'Successful answers by how safe the events are', [
+    'level',
+  ])
+  const countAck = { stream: acks.series({ level: 'stream' }), spool: acks.series({ level: 'spool' }) }
 
   // At once for calls without a key, and for keys that were seen before; only what must be waited for is awaited.
   function personOf(raw: RawEvent, { device }: TrackedEvent, call: Call): ReturnType<DeviceProver> {
@@ -106,14 +110,12 @@ export function openIntake(options: TrackerOptions): Intake {
         // Nothing in it can be proven, now or when it comes again: the phone is to let go of it, and nobody vouches for it.
         batch.values.length = 0
       }
-      if (batch.values.length > 0) {
-        await stream.append(batch.values)
-        countAck()
-      }
+      const ack = batch.values.length > 0 ? await keeper.keep(batch.values) : undefined
+      if (ack !== undefined) countAck[ack]()
       // Only now: what could not be kept comes again, and would count twice.
       for (const { result } of receipts) count(protocol, result)
       for (let at = 0; at < (phone?.unreadable.length ?? 0); at += 1) count(protocol, 'unreadable')
-      return { receipts, cors }
+      return { receipts, ack, cors }
     },
   }
 }

@@ -7,6 +7,7 @@ import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { runMain } from '#lib/station/run-main.ts'
 import { openStreamWriter } from '#lib/stream-log/open.ts'
 import { createTracker } from './app.ts'
+import { streamKeeper } from './keep/event-keeper.ts'
 import { followRevocations } from './follow-revocations.ts'
 import { proveDevices } from './prove-devices.ts'
 import { checkWriteKeys } from './write-keys/check-write-keys.ts'
@@ -60,7 +61,7 @@ export const tracker = defineStation({
     const isRequired = config.writeKeys === 'required'
     const writeKeys = keysOfApps && checkWriteKeys({ isRequired, keys: keysOfApps, metrics })
     const app = createTracker({
-      stream,
+      keeper: streamKeeper(stream),
       identifier: { keys, audience: 'tracker', adminPassword: '' },
       proveDevice: proveDevices(keys, (keyId) => revocations.isRevoked(keyId)),
       writeKeys,

@@ -3,12 +3,9 @@ import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
 import { decodeTracked, type TrackedEvent } from '#lib/events/tracked-event.ts'
 import type { App } from '#lib/http/create-app.ts'
 import { openStreamReader, openStreamWriter } from '#lib/stream-log/open.ts'
-import { openMetrics } from '#lib/telemetry/metrics.ts'
-import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
-import { createTracker } from './app.ts'
+import { aTracker } from './a-tracker.fixture.ts'
 import type { TrackerOptions } from './options.ts'
-import { proveDevices } from './prove-devices.ts'
 
 /** Low limits, to be reached by small tests. */
 export const LIMITS = {
@@ -46,19 +43,7 @@ export async function openTrackerWorld(given?: KeyRing): Promise<TrackerWorld> {
   return {
     keys,
     tracker: (over = {}) =>
-      createTracker({
-        stream,
-        identifier: { keys, audience: 'tracker', adminPassword: '' },
-        proveDevice: proveDevices(keys, () => false),
-        name: 'berlin',
-        pod: 'pod-1',
-        limits: LIMITS,
-        ipPolicy: 'truncate',
-        trustedHops: 0,
-        log: quietLog,
-        metrics: openMetrics(),
-        ...over,
-      }),
+      aTracker({ stream, keys }, { name: 'berlin', pod: 'pod-1', limits: LIMITS, ...over }),
     entries,
     kept: async () => (await entries()).map(decodeTracked),
     async close() {

@@ -1,8 +1,8 @@
 import type { Identifier } from '#lib/auth/identify.ts'
 import type { IpPolicy } from '#lib/privacy/client-ip.ts'
-import type { StreamWriter } from '#lib/stream-log/stream-log.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
+import type { EventKeeper } from './keep/event-keeper.ts'
 import type { DeviceProver } from './prove-devices.ts'
 import type { WriteKeyCheck } from './write-keys/check-write-keys.ts'
 
@@ -17,7 +17,7 @@ export interface TrackerLimits {
 
 /** What the tracker stands on; it knows no runtime. */
 export interface TrackerOptions {
-  readonly stream: StreamWriter
+  readonly keeper: EventKeeper
   readonly identifier: Identifier
   readonly proveDevice: DeviceProver
   /** Absent where nobody asks for write keys. */

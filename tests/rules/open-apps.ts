@@ -30,8 +30,7 @@ import { createOffers } from '../../apps/offers/app.ts'
 import { allImporters } from '../../apps/offers/importers/all-importers.ts'
 import { openJobs } from '../../apps/offers/open-jobs.ts'
 import { createStorage } from '../../apps/storage/app.ts'
-import { createTracker } from '../../edge/tracker/app.ts'
-import { proveDevices } from '../../edge/tracker/prove-devices.ts'
+import { aTracker } from '../../edge/tracker/a-tracker.fixture.ts'
 import { createWeb } from '../../edge/web/app.ts'
 import { openSessionTokens } from '../../edge/web/session-tokens.ts'
 import { createActions } from '../../workers/actions/app.ts'
@@ -114,15 +113,7 @@ export async function openApps(folder: string): Promise<OpenedApps> {
 
   const apps = new Map<StationName, Hono<AppEnv>>([
     ['accounts', accounts],
-    [
-      'tracker',
-      createTracker({
-        ...common('tracker'),
-        stream,
-        proveDevice: proveDevices(keys, () => false),
-        ...TRACKER,
-      }),
-    ],
+    ['tracker', aTracker({ stream, keys }, common('tracker'))],
     [
       'storage',
       createStorage({
@@ -203,17 +194,3 @@ export async function openApps(folder: string): Promise<OpenedApps> {
     },
   }
 }
-
-const TRACKER = {
-  name: 'local',
-  pod: 'rules',
-  limits: {
-    eventBytesMax: 32_768,
-    batchEventsMax: 1_000,
-    batchBytesMax: 1_048_576,
-    queryBytesMax: 8_192,
-    jsonDepthMax: 16,
-  },
-  ipPolicy: 'truncate',
-  trustedHops: 0,
-} as const

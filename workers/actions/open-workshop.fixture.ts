@@ -13,7 +13,7 @@ import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { createStorage } from '../../apps/storage/app.ts'
-import { createTracker } from '../../edge/tracker/app.ts'
+import { aTracker } from '../../edge/tracker/a-tracker.fixture.ts'
 import type { Action } from './action.ts'
 import { bulk } from './bulk.ts'
 
@@ -86,19 +86,7 @@ export async function openWorkshop(): Promise<Workshop> {
         ...shared,
       }),
     ),
-    tracker: serveApp(
-      createTracker({
-        stream,
-        identifier: identifier('tracker'),
-        proveDevice: () => undefined,
-        name: 'test',
-        pod: 'test',
-        limits: LIMITS,
-        ipPolicy: 'drop',
-        trustedHops: 0,
-        ...shared,
-      }),
-    ),
+    tracker: serveApp(aTracker({ stream, keys }, shared)),
   }
   onTestFinished(async () => {
     await Promise.all(Object.values(servers).map((server) => server.stop()))
@@ -126,14 +114,6 @@ export async function openWorkshop(): Promise<Workshop> {
     },
     lose: (station) => servers[station].stop(),
   }
-}
-
-const LIMITS = {
-  eventBytesMax: 32_768,
-  batchEventsMax: 1_000,
-  batchBytesMax: 1_048_576,
-  queryBytesMax: 8_192,
-  jsonDepthMax: 16,
 }
 
 function serveApp(app: Pick<App, 'fetch'>): Server {

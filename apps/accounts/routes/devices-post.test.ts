@@ -2,11 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { verifyDeviceKey, verifyPersonToken } from '#lib/auth/tokens.ts'
 import { decodeTracked } from '#lib/events/tracked-event.ts'
 import { openStreamReader, openStreamWriter } from '#lib/stream-log/open.ts'
-import { openMetrics } from '#lib/telemetry/metrics.ts'
-import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
-import { createTracker } from '../../../edge/tracker/app.ts'
-import { proveDevices } from '../../../edge/tracker/prove-devices.ts'
+import { aTracker } from '../../../edge/tracker/a-tracker.fixture.ts'
 import { openWorld, type World } from '../open-world.fixture.ts'
 
 const register = ({ call }: World, as: string, id: unknown) =>
@@ -101,24 +98,7 @@ test('the key proves the device to a tracker, and no other device', async () => 
   const url = `sqlite:${temporaryFolder()}/stream.db`
   const stream = await openStreamWriter(url)
   const reader = await openStreamReader(url, { group: 'test', consumer: 'test' })
-  const tracker = createTracker({
-    stream,
-    identifier: { keys: world.keys, audience: 'tracker', adminPassword: '' },
-    proveDevice: proveDevices(world.keys, () => false),
-    name: 'test',
-    pod: 'test',
-    limits: {
-      eventBytesMax: 2_000,
-      batchEventsMax: 5,
-      batchBytesMax: 10_000,
-      queryBytesMax: 500,
-      jsonDepthMax: 4,
-    },
-    ipPolicy: 'drop',
-    trustedHops: 0,
-    log: quietLog,
-    metrics: openMetrics(),
-  })
+  const tracker = aTracker({ stream, keys: world.keys })
   for (const device of ['phone-1', 'phone-2']) {
     const headers = { 'push-device-key': key }
     const response = await tracker.request(`/t/geo?di=${device}&lt=52.5&lg=13.4`, { headers }, {})

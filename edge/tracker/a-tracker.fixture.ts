@@ -1,0 +1,39 @@
+import type { Hono } from 'hono'
+import type { KeyRing } from '#lib/auth/key-file.ts'
+import type { AppEnv } from '#lib/http/app-env.ts'
+import type { StreamWriter } from '#lib/stream-log/stream-log.ts'
+import { openMetrics } from '#lib/telemetry/metrics.ts'
+import { quietLog } from '#lib/testing/quiet-log.ts'
+import { createTracker } from './app.ts'
+import { streamKeeper } from './keep/event-keeper.ts'
+import type { TrackerOptions } from './options.ts'
+import { proveDevices } from './prove-devices.ts'
+
+/** Limits as an installation has them. */
+export const LIMITS = {
+  eventBytesMax: 32_768,
+  batchEventsMax: 1_000,
+  batchBytesMax: 1_048_576,
+  queryBytesMax: 8_192,
+  jsonDepthMax: 16,
+}
+
+/** A tracker that keeps its events in a stream, with anything else that matters to a test. */
+export function aTracker(
+  { stream, keys }: { readonly stream: StreamWriter; readonly keys: KeyRing },
+  over: Partial<TrackerOptions> = {},
+): Hono<AppEnv> {
+  return createTracker({
+    keeper: streamKeeper(stream),
+    identifier: { keys, audience: 'tracker', adminPassword: '' },
+    proveDevice: proveDevices(keys, () => false),
+    name: 'test',
+    pod: 'test',
+    limits: LIMITS,
+    ipPolicy: 'truncate',
+    trustedHops: 0,
+    log: quietLog,
+    metrics: openMetrics(),
+    ...over,
+  })
+}
