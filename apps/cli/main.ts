@@ -8,6 +8,7 @@ import { addPeople } from './verbs/people.ts'
 import { addRun } from './verbs/run.ts'
 import { addSigningKeys } from './verbs/signing-keys.ts'
 import { addSimulate } from './verbs/simulate.ts'
+import { addSpool } from './verbs/spool.ts'
 import { addStatus } from './verbs/status.ts'
 import { addTail } from './verbs/tail.ts'
 import { addToken } from './verbs/token.ts'
@@ -32,6 +33,7 @@ for (const add of [
   addSimulate,
   addStatus,
   addLag,
+  addSpool,
   addTail,
   addToken,
   addPeople,

@@ -232,6 +232,7 @@ test('a stream that takes nothing is answered 503 with Retry-After, and nothing 
   const down: StreamWriter = {
     append: () => Promise.reject(new UnavailableError('Cannot append: disk full')),
     check: () => Promise.resolve(),
+    fill: () => Promise.resolve(undefined),
     close: () => Promise.resolve(),
   }
   const response = await aTracker({ keeper: streamKeeper(down), metrics }).request('/t/w', {}, {})

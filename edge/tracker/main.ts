@@ -7,7 +7,7 @@ import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { runMain } from '#lib/station/run-main.ts'
 import { openStreamWriter } from '#lib/stream-log/open.ts'
 import { createTracker } from './app.ts'
-import { streamKeeper } from './keep/event-keeper.ts'
+import { openKeeper } from './keep/open-keeper.ts'
 import { followRevocations } from './follow-revocations.ts'
 import { proveDevices } from './prove-devices.ts'
 import { checkWriteKeys } from './write-keys/check-write-keys.ts'
@@ -20,6 +20,10 @@ export const tracker = defineStation({
   spec: {
     streamUrls: settings.STREAM_URLS,
     isStrict: settings.STRICT_DURABILITY,
+    streamAnswerMs: settings.STREAM_ANSWER_MS,
+    highWaterPercent: settings.STREAM_HIGH_WATER_PERCENT,
+    spoolPath: settings.SPOOL_PATH,
+    spoolBytesMax: settings.SPOOL_BYTES_MAX,
     keysPath: settings.AUTH_KEYS_PATH,
     accountsUrl: settings.ACCOUNTS_URL,
     revokedRefreshSeconds: settings.REVOKED_REFRESH_SECONDS,
@@ -42,7 +46,12 @@ export const tracker = defineStation({
       )
     }
     const keys = await openKeyRing(config.keysPath, log)
-    const stream = await openStreamWriter(streamUrl, { log, isStrict: config.isStrict })
+    const stream = await openStreamWriter(streamUrl, {
+      log,
+      isStrict: config.isStrict,
+      answerMs: config.streamAnswerMs,
+    })
+    const keeper = await openKeeper({ ...config, stream, log, metrics })
     const following = {
       accounts: openServiceClient({
         keys,
@@ -61,7 +70,7 @@ export const tracker = defineStation({
     const isRequired = config.writeKeys === 'required'
     const writeKeys = keysOfApps && checkWriteKeys({ isRequired, keys: keysOfApps, metrics })
     const app = createTracker({
-      keeper: streamKeeper(stream),
+      keeper,
       identifier: { keys, audience: 'tracker', adminPassword: '' },
       proveDevice: proveDevices(keys, (keyId) => revocations.isRevoked(keyId)),
       writeKeys,
@@ -77,10 +86,11 @@ export const tracker = defineStation({
       fetch: (request, bindings) => app.fetch(request, bindings),
       async check() {
         writeKeys?.checkReady()
-        await stream.check()
+        await keeper.check()
       },
       async stop() {
         await Promise.all([revocations.stop(), keysOfApps?.stop()])
+        await keeper.stop()
         await stream.close()
       },
     }

@@ -1,6 +1,7 @@
 import { link, mkdir, open, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { codeOf } from '#lib/errors/code-of.ts'
+import { syncFolder } from '#lib/files/sync-folder.ts'
 import { newId } from '#lib/ids/new-id.ts'
 
 /** Bytes to keep at a path below a root; `incoming` is a folder of the same file system where they lie meanwhile. */
@@ -57,14 +58,5 @@ async function linkOnce(temporary: string, path: string): Promise<boolean> {
     if (codeOf(error) !== 'EEXIST') throw error
     // Over NFS the answer to a link that succeeded may be lost, and the repeated call then finds its own work.
     return (await stat(temporary)).nlink > 1
-  }
-}
-
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
   }
 }

@@ -50,6 +50,12 @@ export function integer(min: number, max: number, help: string, fallback?: strin
   return declare(`a whole number from ${min} to ${max}`, parse, help, fallback)
 }
 
+/** A share of all: a number from 0 to 1. */
+export function share(help: string, fallback?: string): Unnamed<number> {
+  const parse = (raw: string) => (/^(0(\.\d{1,9})?|1(\.0{1,9})?)$/u.test(raw) ? Number(raw) : undefined)
+  return declare('a number from 0 to 1', parse, help, fallback)
+}
+
 /** A TCP port; 0 takes any free one. */
 export function port(help: string, fallback?: string): Unnamed<number> {
   return integer(0, 65_535, help, fallback)
@@ -74,6 +80,20 @@ export function choice<const Word extends string>(
 export function url(schemes: readonly string[], help: string, fallback?: string): Unnamed<string> {
   const parse = (raw: string) => (hasScheme(raw, schemes) ? raw : undefined)
   return declare(`a URL that begins with ${schemeList(schemes)}`, parse, help, fallback)
+}
+
+/** A URL of HTTP, or empty for "none". */
+export function urlOrNone(help: string): Unnamed<string> {
+  const parse = (raw: string) => (raw === '' || hasScheme(raw, ['http', 'https']) ? raw : undefined)
+  return declare('a URL that begins with http: or https:, or empty for none', parse, help, '')
+}
+
+/** Headers of HTTP that must not be seen, as `name=value,name=value`; values may be percent-encoded. */
+export function secretHeaders(help: string): Unnamed<Readonly<Record<string, string>>> {
+  return {
+    ...declare('name=value pairs, separated by commas, or empty for none', readHeaders, help, ''),
+    isSecret: true,
+  }
 }
 
 /** One or more such URLs, separated by commas or spaces. */
@@ -107,4 +127,18 @@ function hasScheme(raw: string, schemes: readonly string[]): boolean {
 
 function schemeList(schemes: readonly string[]): string {
   return schemes.map((scheme) => `${scheme}:`).join(' or ')
+}
+
+function readHeaders(raw: string): Readonly<Record<string, string>> | undefined {
+  const headers = new Headers()
+  try {
+    for (const pair of raw.split(',').filter((part) => part.trim() !== '')) {
+      const [name = '', ...value] = pair.split('=')
+      headers.set(name.trim(), decodeURIComponent(value.join('=').trim()))
+    }
+  } catch {
+    // No name of a header, or no percent-encoding.
+    return undefined
+  }
+  return Object.fromEntries(headers)
 }

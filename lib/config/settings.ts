@@ -1,4 +1,17 @@
-import { choice, flag, group, integer, port, secret, text, url, urls } from '#lib/config/setting.ts'
+import {
+  choice,
+  flag,
+  group,
+  integer,
+  port,
+  secret,
+  secretHeaders,
+  share,
+  text,
+  url,
+  urlOrNone,
+  urls,
+} from '#lib/config/setting.ts'
 
 const YEAR_SECONDS = 366 * 24 * 60 * 60
 const MEBIBYTE = 1_048_576
@@ -95,6 +108,28 @@ const identity = group('Who may do what', {
 
 const tracker = group('Tracker', {
   TRACKER_NAME: text('Name of this tracker in the source of its events', 'local'),
+  SPOOL_PATH: text(
+    'Folder where the tracker keeps events while the stream takes none; several trackers may share it, empty does without',
+    './data/spool',
+  ),
+  SPOOL_BYTES_MAX: integer(
+    MEBIBYTE,
+    1_024 * 1_024 * MEBIBYTE,
+    'Most bytes in the spool of a tracker',
+    '1073741824',
+  ),
+  STREAM_ANSWER_MS: integer(
+    10,
+    60_000,
+    'Milliseconds after which an append that is not answered goes to the spool',
+    '1000',
+  ),
+  STREAM_HIGH_WATER_PERCENT: integer(
+    1,
+    100,
+    "Percent of the Redis' maxmemory that unfinished events may take before more go to the spool",
+    '75',
+  ),
   EVENT_BYTES_MAX: integer(256, 16 * MEBIBYTE, 'Largest event in bytes', '32768'),
   BATCH_EVENTS_MAX: integer(1, 100_000, 'Most events in a batch', '1000'),
   BATCH_BYTES_MAX: integer(256, 64 * MEBIBYTE, 'Largest batch on the wire in bytes', '1048576'),
@@ -160,8 +195,19 @@ const importing = group('Offers', {
   DEMO_CITY: text('City of the demo importer, see `push simulate --help` for those known', 'Berlin'),
 })
 
-const telemetry = group('Logs', {
+const telemetry = group('Logs and traces', {
   LOG_LEVEL: choice(['debug', 'info', 'warn', 'error'], 'Least severe line to write', 'info'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: urlOrNone(
+    'Where traces go by OTLP over HTTP: spans are posted to its /v1/traces; empty traces nothing',
+  ),
+  OTEL_EXPORTER_OTLP_HEADERS: secretHeaders('Headers that the receiver of traces wants'),
+  TRACE_SAMPLE_RATIO: share('Share of the calls without a traceparent that the tracker follows', '0.01'),
+  TRACED_EVENTS_PER_SECOND_MAX: integer(
+    0,
+    100_000,
+    'Most events a second that a tracker follows by chance, and as many again because their callers ask for it',
+    '50',
+  ),
 })
 
 /** All groups in the order of `.env.template`. */

@@ -8,6 +8,8 @@ export interface StreamOptions {
   readonly log?: Logger | undefined
   /** Whether an engine whose settings could lose events keeps us from starting. */
   readonly isStrict?: boolean | undefined
+  /** How long the engine's answer to anything may take, in milliseconds, before it counts as none. */
+  readonly answerMs?: number | undefined
 }
 
 /** The consumer group of workers/enrich; a writer sees to it that it is there before anything is appended. */

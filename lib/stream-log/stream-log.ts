@@ -11,7 +11,17 @@ export interface StreamWriter {
   append(values: readonly string[]): Promise<void>
   /** Resolves when an append would be taken now; rejects with the reason otherwise. */
   check(): Promise<void>
+  /** How full the log is; undefined where nothing but the disk limits it. */
+  fill(): Promise<StreamFill | undefined>
   close(): Promise<void>
+}
+
+/** How full a log is. */
+export interface StreamFill {
+  /** About how many bytes entries take that some group is not done with. */
+  readonly unackedBytes: number
+  /** What the engine may hold at most. */
+  readonly bytesMax: number
 }
 
 /** One value as handed to a worker. */

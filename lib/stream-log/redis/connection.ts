@@ -37,6 +37,8 @@ export interface ConnectionOptions {
   readonly isCounting?: boolean
   /** Whether unsafe settings of the server keep us from starting. */
   readonly isStrict?: boolean | undefined
+  /** How long an answer may take before it counts as none. */
+  readonly answerMs?: number | undefined
 }
 
 const ANSWER_MS = 5_000
@@ -48,7 +50,7 @@ const ANSWER_MS = 5_000
  */
 export async function openConnection(
   url: string,
-  { log, groups, isCounting = false, isStrict = false }: ConnectionOptions,
+  { log, groups, isCounting = false, isStrict = false, answerMs = ANSWER_MS }: ConnectionOptions,
 ): Promise<RedisConnection> {
   const name = withoutPassword(url)
   const { address, stream } = streamOf(url)
@@ -100,8 +102,10 @@ export async function openConnection(
   async function use<Result>(work: (client: RedisClient) => Promise<Result>): Promise<Result> {
     try {
       if (!client.isReady) throw trouble ?? new Error('not connected')
-      await prepared
-      return await withinTime(work(client), ANSWER_MS)
+      return await withinTime(
+        (prepared ?? Promise.resolve()).then(() => work(client)),
+        answerMs,
+      )
     } catch (error) {
       throw new UnavailableError(`Cannot use Redis at ${name}: ${messageOf(error)}`, { cause: error })
     }
@@ -115,7 +119,8 @@ export async function openConnection(
     check: () => use(async (ready) => void (await ready.ping())),
     async close() {
       isClosed = true
-      if (client.isReady) await client.close()
+      // It waits for answers that are still to come; a server that gives none is not waited for.
+      if (client.isReady) await withinTime(client.close(), answerMs).catch(() => client.destroy())
       else client.destroy()
     },
   }

@@ -1,6 +1,7 @@
 import type { StreamWriter } from '#lib/stream-log/stream-log.ts'
 import type { RedisClient } from './client.ts'
 import { openConnection, type ConnectionOptions } from './connection.ts'
+import { readFill } from './read-fill.ts'
 import { APPEND } from './scripts.ts'
 
 /** Field of an entry that holds its value. */
@@ -49,6 +50,7 @@ export async function openRedisWriter(url: string, options: ConnectionOptions): 
       return current.isKept
     },
     check: () => connection.check(),
+    fill: () => use((client) => readFill(client, stream)),
     close: () => connection.close(),
   }
 }

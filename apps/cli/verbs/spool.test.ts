@@ -1,0 +1,81 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { openSpool } from '#lib/spool/open-spool.ts'
+import { openStreamReader } from '#lib/stream-log/open.ts'
+import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+import { push } from '../run-push.fixture.ts'
+
+/** A spool with three events of a tracker that is gone, and a stream beside it. */
+async function leftSpool() {
+  const home = temporaryFolder()
+  const path = join(home, 'spool')
+  const spool = await openSpool(path, { bytesMax: 1e6 })
+  await spool.append(['{"n":1}', '{"n":2}', '{"n":3}'])
+  await spool.close()
+  const stream = `sqlite:${home}/stream.db`
+  const environment = { HOME: home, SPOOL_PATH: path, STREAM_URLS: stream }
+  async function streamed(): Promise<string[]> {
+    const reader = await openStreamReader(stream, { group: 'test', consumer: 'test' })
+    const entries = await reader.take(10, 0)
+    await reader.close()
+    return entries.map(({ value }) => value)
+  }
+  return { environment, path, segment: join(path, '0', '000000000001.segment'), streamed }
+}
+
+test('inspect shows what waits, slot by slot, and changes nothing', async () => {
+  const { environment, segment } = await leftSpool()
+  const before = readFileSync(segment)
+  const shown = await push(environment, 'spool', 'inspect', '--json')
+  expect([shown.code, shown.error]).toEqual([0, ''])
+  expect(JSON.parse(shown.out)).toMatchObject([
+    { slot: '0', isHeld: false, segments: 1, events: 3, bytes: before.length, tornBytes: 0, damagedBytes: 0 },
+  ])
+  const table = await push(environment, 'spool', 'inspect')
+  expect(table.out).toMatch(/^slot +held +segments +events/u)
+  expect(readFileSync(segment)).toEqual(before)
+})
+
+test('inspect tells torn from damaged bytes', async () => {
+  const { environment, segment } = await leftSpool()
+  const bytes = readFileSync(segment)
+  bytes[bytes.indexOf('"n":1')] = 0
+  writeFileSync(segment, bytes.subarray(0, -2))
+  const shown = await push(environment, 'spool', 'inspect', '--json')
+  expect(JSON.parse(shown.out)).toMatchObject([{ events: 1, tornBytes: 13, damagedBytes: 15 }])
+})
+
+test('drain puts into the stream what nobody holds, and says how much', async () => {
+  const { environment, streamed } = await leftSpool()
+  const first = await push(environment, 'spool', 'drain')
+  expect(first).toEqual({ code: 0, out: '3 events are in the stream.\n', error: '' })
+  expect(await streamed()).toEqual(['{"n":1}', '{"n":2}', '{"n":3}'])
+  const second = await push(environment, 'spool', 'drain', '--json')
+  expect(JSON.parse(second.out)).toEqual({ drained: 0, slotsHeld: 0 })
+})
+
+test('drain leaves to a tracker what that holds, and says so', async () => {
+  const { environment, path, streamed } = await leftSpool()
+  const tracker = await openSpool(path, { bytesMax: 1e6 })
+  const drained = await push(environment, 'spool', 'drain')
+  expect(drained.out).toBe('0 events are in the stream; 1 slots are left to the trackers that hold them.\n')
+  expect(await streamed()).toEqual([])
+  await tracker.close()
+})
+
+test('wrong use is told with what would be right', async () => {
+  const { environment, path } = await leftSpool()
+  const none = await push(environment, 'spool', 'inspect', '--path', join(path, 'nowhere'))
+  expect([none.code, none.error]).toEqual([
+    1,
+    expect.stringMatching(/there is no folder ".*nowhere"\nName the folder/u),
+  ])
+  const off = await push({ ...environment, SPOOL_PATH: '' }, 'spool', 'inspect')
+  expect([off.code, off.error]).toEqual([1, expect.stringContaining('SPOOL_PATH is empty')])
+  const two = await push({ ...environment, STREAM_URLS: 'sqlite:a.db,sqlite:b.db' }, 'spool', 'drain')
+  expect([two.code, two.error]).toEqual([1, expect.stringContaining('--to')])
+  mkdirSync(join(path, '..', 'empty'))
+  const empty = await push(environment, 'spool', 'inspect', '--path', join(path, '..', 'empty'))
+  expect([empty.code, empty.out]).toEqual([0, 'Nothing was ever spooled here.\n'])
+})

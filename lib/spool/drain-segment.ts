@@ -1,0 +1,35 @@
+import { readFile, rename, rm } from 'node:fs/promises'
+import { readPart } from '#lib/spool/read-part.ts'
+import { damagedPath, type Segment } from '#lib/spool/segments.ts'
+
+/** How far a segment was drained. */
+export interface Drained {
+  /** Where the next part begins. */
+  at: number
+  damagedBytes: number
+}
+
+// Small enough for a place that has just come back, and for the event loop between two parts.
+const PART = { valuesMax: 500, bytesMax: 262_144 }
+
+/**
+ * Hands the values of a segment to `keep`, part by part, from where it was drained to, and removes it; one that was damaged is
+ * put aside under another name. Gives the damaged bytes.
+ *
+ * @throws what `keep` does; `drained` then says how far it came.
+ */
+export async function drainSegment(
+  { path }: Segment,
+  drained: Drained,
+  keep: (values: readonly string[]) => Promise<void>,
+): Promise<number> {
+  const bytes = await readFile(path)
+  while (drained.at < bytes.length) {
+    const { values, end, damagedBytes } = readPart(bytes, drained.at, PART)
+    if (values.length > 0) await keep(values)
+    drained.at = end
+    drained.damagedBytes += damagedBytes
+  }
+  await (drained.damagedBytes > 0 ? rename(path, damagedPath(path)) : rm(path))
+  return drained.damagedBytes
+}

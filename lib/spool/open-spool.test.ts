@@ -1,0 +1,132 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+import { openSpool, type SpoolOptions } from '#lib/spool/open-spool.ts'
+import type { Spool } from '#lib/spool/spool.ts'
+import { spawnFixture } from '#lib/testing/spawn-fixture.ts'
+import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+
+const soon = { timeout: 15_000, interval: 10 }
+
+async function aSpool(folder = temporaryFolder(), options: Partial<SpoolOptions> = {}): Promise<Spool> {
+  const spool = await openSpool(folder, { bytesMax: 1e9, ...options })
+  onTestFinished(() => spool.close())
+  return spool
+}
+
+async function drained(spool: Spool): Promise<string[]> {
+  const values: string[] = []
+  await spool.drain((part) => {
+    values.push(...part)
+    return Promise.resolve()
+  })
+  return values
+}
+
+test('what was appended comes out once, the oldest first, and nothing is left on the disk', async () => {
+  const folder = temporaryFolder()
+  const spool = await aSpool(folder, { segmentBytesMax: 1_000 })
+  const values = Array.from({ length: 500 }, (_, index) => `{"n":${index},"text":"grüße 🦊"}`)
+  for (const value of values) await spool.append([value])
+  expect(spool.bytes()).toBeGreaterThan(values.join('').length)
+  expect(await drained(spool)).toEqual(values)
+  expect([spool.bytes(), await drained(spool)]).toEqual([0, []])
+  expect(readdirSync(join(folder, '0'))).toEqual(['lock'])
+})
+
+test('values of one append come out together with those of others that came at once', async () => {
+  const spool = await aSpool()
+  await Promise.all([spool.append(['a', 'b']), spool.append(['c']), spool.append([])])
+  expect(await drained(spool)).toEqual(['a', 'b', 'c'])
+})
+
+test('what was answered survives kill -9, and whoever opens the folder next drains it', async () => {
+  const folder = temporaryFolder()
+  const writer = spawnFixture(join(import.meta.dirname, 'crash-spooler.fixture.ts'), folder)
+  await expect.poll(() => writer.lines().length, soon).toBeGreaterThan(2_000)
+  await writer.kill()
+  const values = new Set(await drained(await aSpool(folder)))
+  expect(writer.lines().filter((value) => !values.has(value))).toEqual([])
+})
+
+test('a process takes what a dead one left, and nothing from one that lives', async () => {
+  const folder = temporaryFolder()
+  const spool = await aSpool(folder)
+  const writer = spawnFixture(join(import.meta.dirname, 'crash-spooler.fixture.ts'), folder)
+  await expect.poll(() => writer.lines().length, soon).toBeGreaterThan(200)
+  expect(await drained(spool)).toEqual([])
+  await writer.kill()
+  const values = new Set(await drained(spool))
+  expect(writer.lines().filter((value) => !values.has(value))).toEqual([])
+  expect(readdirSync(folder)).toEqual(['0', '1'])
+})
+
+test('where the place takes no more, the rest stays, and comes later without what was taken', async () => {
+  const spool = await aSpool()
+  await spool.append(Array.from({ length: 1_200 }, (_, index) => String(index)))
+  const taken: string[] = []
+  const keepOne = (part: readonly string[]) => {
+    if (taken.length > 0) return Promise.reject(new UnavailableError('full'))
+    taken.push(...part)
+    return Promise.resolve()
+  }
+  await expect(spool.drain(keepOne)).rejects.toThrow('full')
+  expect(taken.length).toBeGreaterThan(0)
+  expect(spool.bytes()).toBeGreaterThan(0)
+  taken.push(...(await drained(spool)))
+  expect(taken).toEqual(Array.from({ length: 1_200 }, (_, index) => String(index)))
+})
+
+test('what does not fit is refused, and fits when there is room again', async () => {
+  const spool = await aSpool(undefined, { bytesMax: 1_000 })
+  await spool.append(['x'.repeat(600)])
+  expect(await spool.room()).toBeLessThan(400)
+  await expect(spool.append(['y'.repeat(600)])).rejects.toThrow(UnavailableError)
+  expect(await drained(spool)).toEqual(['x'.repeat(600)])
+  await spool.append(['y'.repeat(600)])
+  expect(await drained(spool)).toEqual(['y'.repeat(600)])
+})
+
+test('appends at once do not exceed the limit together', async () => {
+  const spool = await aSpool(undefined, { bytesMax: 1_000 })
+  const results = await Promise.allSettled(Array.from({ length: 10 }, () => spool.append(['x'.repeat(300)])))
+  expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(3)
+})
+
+test('a damaged segment gives what can be read of it, and is put aside for a human', async () => {
+  const folder = temporaryFolder()
+  const spool = await aSpool(folder)
+  await spool.append(['first', 'second', 'third'])
+  const path = join(folder, '0', '000000000001.segment')
+  const bytes = readFileSync(path)
+  bytes[bytes.indexOf('second')] = 0
+  writeFileSync(path, bytes)
+  expect(await drained(spool)).toEqual(['first', 'third'])
+  expect(readFileSync(`${path}.damaged`)).toEqual(bytes)
+  expect([spool.bytes(), await drained(spool)]).toEqual([0, []])
+})
+
+test('files are for their owner only', async () => {
+  const folder = temporaryFolder()
+  const spool = await aSpool(folder)
+  await spool.append(['value'])
+  expect(statSync(join(folder, '0', '000000000001.segment')).mode & 0o077).toBe(0)
+})
+
+test('a folder that cannot be used keeps one from starting, and says which', async () => {
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'file'), '')
+  await expect(aSpool(join(folder, 'file', 'spool'))).rejects.toThrow(
+    /Cannot use the spool in ".*file\/spool"/u,
+  )
+})
+
+test('a folder that goes away is said, and nothing is said to be kept', async () => {
+  const folder = temporaryFolder()
+  const spool = await aSpool(folder)
+  mkdirSync(join(folder, '0', '000000000001.segment'))
+  await expect(spool.append(['value'])).rejects.toThrow(UnavailableError)
+  await spool.append(['another'])
+  expect(existsSync(join(folder, '0', '000000000002.segment'))).toBe(true)
+})

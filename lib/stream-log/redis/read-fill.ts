@@ -1,0 +1,19 @@
+import type { StreamFill } from '#lib/stream-log/stream-log.ts'
+import type { RedisClient } from './client.ts'
+
+/** How full a stream is, by the server's `maxmemory`; undefined where it has none. */
+export async function readFill(client: RedisClient, stream: string): Promise<StreamFill | undefined> {
+  const [memory, groups, length, bytes] = await Promise.all([
+    client.info('memory'),
+    client.xInfoGroups(stream),
+    client.xLen(stream),
+    client.memoryUsage(stream),
+  ])
+  const [, limit = '0'] = /^maxmemory:(\d+)/mu.exec(memory) ?? []
+  const bytesMax = Number(limit)
+  if (bytesMax === 0) return undefined
+  // Where a group's lag is not known, nothing of the stream counts as done: rather too careful.
+  const unfinished = groups.map(({ pending, lag }) => (typeof lag === 'number' ? pending + lag : length))
+  const share = length === 0 ? 0 : Math.min(1, Math.max(0, ...unfinished) / length)
+  return { unackedBytes: Math.round((bytes ?? 0) * share), bytesMax }
+}
