@@ -2,12 +2,13 @@ import { defineConfig } from 'vitest/config'
 
 const stationTests = ['apps/**/*.test.ts', 'edge/**/*.test.ts', 'workers/**/*.test.ts', 'lib/**/*.test.ts']
 
-const engineTests = ['{apps,lib,workers}/**/*.engine.test.ts']
+const engineTests = ['{apps,edge,lib,workers}/**/*.engine.test.ts']
 
 /**
  * unit: beside the code, contract suites included, on embedded adapters · engines: the same suites on real
  * engines · rules: the tree, its import rules and generated files, and what starts engines · schemathesis: every API with
- * what its document allows, and what not · flow: edge to ring, real processes.
+ * what its document allows, and what not · flow: edge to ring, real processes · chaos: what is struck under load, and loses
+ * nothing.
  */
 export default defineConfig({
   test: {
@@ -44,6 +45,17 @@ export default defineConfig({
           globalSetup: 'tests/engines/global-setup.ts',
           include: ['tests/flow/**/*.test.ts'],
           testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'chaos',
+          globalSetup: 'tests/engines/global-setup.ts',
+          include: ['tests/chaos/**/*.test.ts'],
+          testTimeout: 240_000,
           hookTimeout: 120_000,
           fileParallelism: false,
         },

@@ -63,7 +63,7 @@ async function runGate(): Promise<Counts[]> {
 async function runTests(): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), 'pushtech-tests-'))
   const report = join(folder, 'report.json')
-  const projects = isGateOnly ? ['unit', 'rules'] : ['unit', 'rules', 'engines', 'schemathesis', 'flow']
+  const projects = isGateOnly ? ['unit', 'rules'] : ['unit', 'rules', 'engines', 'schemathesis', 'flow', 'chaos']
   const child = Bun.spawn(
     [
       process.execPath,

@@ -19,8 +19,10 @@ export interface SpawnOptions {
   readonly flags?: readonly string[]
   readonly folder: string
   readonly environment: Readonly<Record<string, string>>
-  /** Asked for `/readyz` until all answer 200. */
+  /** Asked until all answer 200. */
   readonly urls: readonly string[]
+  /** What they are asked for. */
+  readonly path?: '/readyz' | '/livez'
 }
 
 const READY_MS = 40_000
@@ -34,6 +36,7 @@ export async function spawnStation({
   folder,
   environment,
   urls,
+  path = '/readyz',
 }: SpawnOptions): Promise<SpawnedStation> {
   const { PATH = '', HOME = '' } = process.env
   const file = join(folder, `printed-${(count += 1)}.txt`)
@@ -47,10 +50,10 @@ export async function spawnStation({
   const output = () => [file, `${file}.err`].map((name) => readFileSync(name, 'utf8')).join('')
   const deadline = Date.now() + READY_MS
   for (const url of urls) {
-    while (!(await answersOk(`${url}/readyz`))) {
+    while (!(await answersOk(url + path))) {
       if (child.exitCode !== null || Date.now() > deadline) {
         child.kill('SIGKILL')
-        throw new Error(`Cannot start ${main}: ${url} is not ready, exit code ${child.exitCode}\n${output()}`)
+        throw new Error(`Cannot start ${main}: ${url}${path} does not answer 200, exit code ${child.exitCode}\n${output()}`)
       }
       await Bun.sleep(LOOK_AGAIN_MS)
     }

@@ -1,0 +1,12 @@
+import { readFileSync } from 'node:fs'
+import { readPart } from '#lib/spool/read-part.ts'
+import { listSegments } from '#lib/spool/segments.ts'
+import { listSlots } from '#lib/spool/slots.ts'
+
+const ALL = { valuesMax: Number.MAX_SAFE_INTEGER, bytesMax: Number.MAX_SAFE_INTEGER }
+
+/** What stands in a spool, value by value. */
+export async function readSpool(root: string): Promise<string[]> {
+  const segments = await Promise.all((await listSlots(root)).map(listSegments))
+  return segments.flat().flatMap(({ path }) => readPart(readFileSync(path), 0, ALL).values)
+}

@@ -1,0 +1,70 @@
+import { appendFileSync, mkdirSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { pick, randomOf } from '../../../apps/cli/simulate/random.ts'
+import { showProgress } from '../../../apps/cli/progress.ts'
+import { runCommand } from '../../engines/run-command.ts'
+import { ALL_FAULTS } from './all-faults.ts'
+import { runRound, type Round } from './run-round.ts'
+
+/**
+ * Many rounds against the tracker, each with one to three faults; appends a line for each to bench/results/chaos.jsonl, and
+ * ends with 1 where anything was lost.
+ */
+
+const ROOT = resolve(import.meta.dirname, '../../..')
+const TRACKER = join(ROOT, 'edge/tracker/main.ts')
+const RESULTS = join(ROOT, 'bench/results/chaos.jsonl')
+const FAULTS_MAX = 3
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '200' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    help: { type: 'boolean', default: false },
+  },
+})
+if (values.help) {
+  console.log(`bun run chaos [--rounds 200] [--seed n]
+
+Strikes the tracker and its Redis round by round, and compares what was answered with what is in stream and spool.
+  bun run chaos --rounds 1 --seed 4711     one round again`)
+  process.exit(0)
+}
+const commit = (
+  await runCommand(['git', '-C', ROOT, 'rev-parse', '--short', 'HEAD']).catch(() => 'unknown')
+).trim()
+const machine = `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, Bun ${Bun.version}`
+const first = Number(values.seed)
+const count = Number(values.rounds)
+console.error(`${count} rounds from seed ${first} on, commit ${commit}`)
+const progress = showProgress(count, 'rounds')
+const bad: Round[] = []
+mkdirSync(dirname(RESULTS), { recursive: true })
+for (let seed = first; seed < first + count; seed += 1) {
+  const round = await runRound({ seed, faults: faultsOf(seed), main: TRACKER })
+  const { faults, answers, verdict, recoveredMs } = round
+  const { lost, ghosts, copies } = verdict
+  const line = { at: new Date().toISOString(), commit, machine, seed, faults, ...answers }
+  appendFileSync(
+    RESULTS,
+    `${JSON.stringify({ ...line, lost: lost.length, ghosts: ghosts.length, copies, recoveredMs })}\n`,
+  )
+  if (lost.length > 0 || ghosts.length > 0 || recoveredMs === undefined) bad.push(round)
+  progress.advance(1)
+}
+progress.stop()
+for (const { seed, faults, verdict, recoveredMs, output } of bad) {
+  console.error(
+    `seed ${seed}, ${faults.join(' + ')}: lost ${verdict.lost.length}, recovered after ${recoveredMs} ms\n${output}`,
+  )
+}
+console.log(`${count - bad.length} of ${count} rounds good`)
+process.exit(bad.length === 0 ? 0 : 1)
+
+function faultsOf(seed: number) {
+  // Of its own: the round draws from the seed too.
+  const random = randomOf(~seed)
+  return Array.from({ length: 1 + Math.floor(random() * FAULTS_MAX) }, () => pick(ALL_FAULTS, random))
+}
