@@ -65,15 +65,15 @@ export async function openSpool(
   }
 
   async function moveSegments(from: Slot): Promise<void> {
-    const left = await listSegments(from.folder)
-    for (const { path, bytes } of left) {
+    const found = await listSegments(from.folder)
+    for (const { path, bytes } of found) {
       const number = (newest += 1)
       const moved = segmentPath(folder, number)
       await rename(path, moved)
       segments.set(moved, { path: moved, number, bytes })
       total += bytes
     }
-    if (left.length === 0) return
+    if (found.length === 0) return
     await syncFolder(folder)
     await syncFolder(from.folder)
     log?.info('took over what another process left in the spool', {

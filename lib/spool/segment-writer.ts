@@ -41,8 +41,8 @@ interface OpenSegment {
  */
 export function openSegmentWriter(options: SegmentWriterOptions): SegmentWriter {
   const { nextPath, segmentBytesMax, onWritten } = options
-  let waiting: Waiting[] = []
-  let sealing: (() => void)[] = []
+  const waiting: Waiting[] = []
+  const sealing: (() => void)[] = []
   let segment: OpenSegment | undefined
   let isRunning = false
 
@@ -51,9 +51,7 @@ export function openSegmentWriter(options: SegmentWriterOptions): SegmentWriter 
     isRunning = true
     // What else comes in this turn of the event loop goes along.
     setImmediate(() => {
-      void writeAll().finally(() => {
-        isRunning = false
-      })
+      void writeAll()
     })
   }
 
@@ -73,6 +71,8 @@ export function openSegmentWriter(options: SegmentWriterOptions): SegmentWriter 
         for (const { reject } of group) reject(error)
       }
     }
+    // At once: who comes from here on begins anew.
+    isRunning = false
   }
 
   async function write(records: Buffer): Promise<void> {

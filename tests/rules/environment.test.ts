@@ -14,6 +14,7 @@ const FOR_TESTS: ReadonlySet<string> = new Set([
   'KAFKA_BROKERS',
   'MONGODB_URI',
   'PUSH_ENGINES',
+  'CHAOS_SEED',
   'SCHEMATHESIS_EXAMPLES',
   'SCHEMATHESIS_SEED',
 ])

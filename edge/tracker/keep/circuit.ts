@@ -23,17 +23,18 @@ export function openCircuit(attempt: () => Promise<void>, log: Logger): Circuit 
   let openedAt = 0
 
   function later(waitMs: number): void {
-    retry = setTimeout(() => {
-      void attempt().then(
-        () => {
-          isClosed = true
-          log.info('the stream takes events again', { awayMs: Math.round(performance.now() - openedAt) })
-        },
-        () => {
-          if (retry !== undefined) later(Math.min(2 * waitMs, RETRY_MS_MAX))
-        },
-      )
-    }, waitMs)
+    retry = setTimeout(() => void tryAgain(waitMs), waitMs)
+  }
+
+  async function tryAgain(waitedMs: number): Promise<void> {
+    try {
+      await attempt()
+      isClosed = true
+      log.info('the stream takes events again', { awayMs: Math.round(performance.now() - openedAt) })
+    } catch {
+      // Said once, when it opened.
+      if (retry !== undefined) later(Math.min(2 * waitedMs, RETRY_MS_MAX))
+    }
   }
 
   return {

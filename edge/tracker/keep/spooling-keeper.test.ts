@@ -43,17 +43,17 @@ async function aKeeper({ spoolBytesMax = 1e6, folder = temporaryFolder() } = {})
     keeper,
     folder,
     stop,
-    fillDisk() {
+    fillDisk: () => {
       const pages = disk.db.query<{ page_count: number }, []>('pragma page_count').get()?.page_count
       disk.db.run(`pragma max_page_count = ${pages}`)
     },
     clearDisk: () => disk.db.run('pragma max_page_count = 1000000'),
     /** What came into the stream so far. */
-    async streamed() {
+    streamed: async () => {
       seen.push(...(await reader.take(1_000, 0)).map(({ value }) => value))
       return seen
     },
-    async metric(name: string) {
+    metric: async (name: string) => {
       const [, value] = new RegExp(`^${name} (\\S+)`, 'mu').exec(await metrics.text()) ?? []
       return Number(value)
     },

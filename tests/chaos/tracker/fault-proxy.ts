@@ -32,11 +32,12 @@ export async function openFaultProxy(target: number): Promise<FaultProxy> {
       })
     }
     client.on('data', (chunk) => upstream.write(chunk))
+    let earlier: Promise<unknown> = Promise.resolve()
     upstream.on('data', (chunk) => {
       if (isSwallowing) return
-      if (delayMs === 0) client.write(chunk)
-      // All of one connection wait equally long, so that their order stays.
-      else setTimeout(() => client.write(chunk), delayMs)
+      const dueAt = performance.now() + delayMs
+      // Never before what came earlier, whatever the delay was then: TCP keeps the order.
+      earlier = writeAfter(earlier, dueAt, () => client.write(chunk))
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -55,4 +56,11 @@ export async function openFaultProxy(target: number): Promise<FaultProxy> {
       await new Promise((resolve) => server.close(resolve))
     },
   }
+}
+
+async function writeAfter(earlier: Promise<unknown>, dueAt: number, write: () => void): Promise<void> {
+  await earlier
+  const waitMs = dueAt - performance.now()
+  if (waitMs > 0) await Bun.sleep(waitMs)
+  write()
 }

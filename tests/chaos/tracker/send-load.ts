@@ -15,7 +15,7 @@ const REFUSED_PAUSE_MS = 20
 
 /** Sends single events and batches, by all the ways there are, and writes every answer down. */
 export function sendLoad(url: string, book: Book, random: Random): Load {
-  let isOver = false
+  const over = new AbortController()
   let count = 0
 
   function nextEvent(): string {
@@ -40,7 +40,7 @@ export function sendLoad(url: string, book: Book, random: Random): Load {
   }
 
   async function beClient(): Promise<void> {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const way = random()
       if (way < 0.4) {
         const event = nextEvent()
@@ -58,7 +58,7 @@ export function sendLoad(url: string, book: Book, random: Random): Load {
   const clients = Promise.all(Array.from({ length: CLIENTS }, beClient))
   return {
     async stop() {
-      isOver = true
+      over.abort()
       await clients
     },
   }
