@@ -81,6 +81,7 @@ export default {
     oneFolder('maxmind', 'lib/geoip/'),
     oneFolder('pino', 'lib/telemetry/'),
     oneFolder('prom-client', 'lib/telemetry/'),
+    oneFolder('@opentelemetry', 'lib/telemetry/'),
     oneFolder('ua-parser-js', 'lib/device/'),
     oneFolder('jose', 'lib/auth/'),
     oneFolder('aws4fetch', '(lib/blob-store/|tests/engines/)'),

@@ -63,7 +63,9 @@ async function runGate(): Promise<Counts[]> {
 async function runTests(): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), 'pushtech-tests-'))
   const report = join(folder, 'report.json')
-  const projects = isGateOnly ? ['unit', 'rules'] : ['unit', 'rules', 'engines', 'schemathesis', 'flow', 'chaos']
+  const projects = isGateOnly
+    ? ['unit', 'rules']
+    : ['unit', 'rules', 'engines', 'schemathesis', 'flow', 'chaos']
   const child = Bun.spawn(
     [
       process.execPath,

@@ -3,6 +3,8 @@ import type { Batch } from '#lib/event-bus/event-bus.ts'
 import type { Courier } from '#lib/outbox/open-courier.ts'
 import type { PositionStore } from '#lib/store/positions.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
+import type { Tracer } from '#lib/telemetry/tracer.ts'
+import { withinSpan } from '#lib/telemetry/within-span.ts'
 import { countMatches } from './count-matches.ts'
 import { matchSubject, type MatchCounts, type MatcherPorts } from './match-subject.ts'
 import { followersOf, moveDevice, placeFollowers } from './move-device.ts'
@@ -16,6 +18,8 @@ export interface MatchingPorts extends MatcherPorts {
   /** Publishes the notices kept with matches. */
   readonly courier: Pick<Courier, 'flush'>
   readonly metrics: Metrics
+  /** Absent where nothing is traced. */
+  readonly tracer?: Tracer | undefined
 }
 
 /**
@@ -23,7 +27,7 @@ export interface MatchingPorts extends MatcherPorts {
  * notices are on the bus, so that the batch may be committed.
  */
 export function openMatcher(ports: MatchingPorts): (batch: Batch) => Promise<void> {
-  const { subjects, positions, erased, metrics } = ports
+  const { subjects, positions, erased, metrics, tracer } = ports
   const moves = metrics.counter('push_matching_moves_total', 'Moves of devices by outcome', ['outcome'])
   const matches = countMatches(metrics)
   const latency = metrics.seconds('push_e2e_latency_seconds', 'Time from the tracker to a stage', ['stage'])
@@ -47,12 +51,27 @@ export function openMatcher(ports: MatchingPorts): (batch: Batch) => Promise<voi
     return matchSubject(id, cause, ports)
   }
 
+  /** Handles what an event asks for, within a span where it is followed; the notices go on from that. */
+  function follow<Item extends Move | Change>(
+    item: Item,
+    handle: (item: Item) => Promise<MatchCounts>,
+  ): Promise<MatchCounts> {
+    const { cause } = item
+    const span = tracer?.follow(cause.traceparent, { name: 'match', kind: 'consumer' })
+    if (span === undefined) return handle(item)
+    return withinSpan(span, async () => {
+      const counts = await handle({ ...item, cause: { ...cause, traceparent: span.traceparent } })
+      span.set({ 'push.matches.begun': counts.begun, 'push.matches.ended': counts.ended })
+      return counts
+    })
+  }
+
   return async function handleBatch({ records }) {
     erased.assertKnown()
     const work = readBatch(records)
     let counts = NOTHING
-    for (const move of work.moves) counts = add(counts, await handleMove(move))
-    for (const change of work.changes) counts = add(counts, await handleChange(change))
+    for (const move of work.moves) counts = add(counts, await follow(move, handleMove))
+    for (const change of work.changes) counts = add(counts, await follow(change, handleChange))
     if (counts.begun + counts.ended === 0 && work.moves.length + work.changes.length === 0) return
     matches.inc({ change: 'begun' }, counts.begun)
     matches.inc({ change: 'ended' }, counts.ended)

@@ -25,7 +25,7 @@ export const matching = defineStation({
     accountsUrl: settings.ACCOUNTS_URL,
     erasedRefreshSeconds: settings.ERASED_REFRESH_SECONDS,
   },
-  async open(config, { front, log, metrics }) {
+  async open(config, { front, log, metrics, tracer }) {
     const { busUrl, storeUrl, keysPath, adminPassword } = config
     const keys = await openKeyRing(keysPath, log)
     const subjects = await openSubjectIndex(storeUrl)
@@ -38,7 +38,7 @@ export const matching = defineStation({
       { group: 'matching', topics: [EVENTS.name], from: 'earliest' },
       log,
     )
-    const couriers = openCouriers({ matches, blocks, publish: publishNotices(bus), log, metrics })
+    const couriers = openCouriers({ matches, blocks, publish: publishNotices(bus, tracer), log, metrics })
     const erased = await followErased({
       service: openServiceClient({
         keys,
@@ -68,7 +68,16 @@ export const matching = defineStation({
     })
     const following = await followBus(
       reader,
-      openMatcher({ subjects, positions, matches, blocks, erased, courier: couriers.notices, metrics }),
+      openMatcher({
+        subjects,
+        positions,
+        matches,
+        blocks,
+        erased,
+        courier: couriers.notices,
+        metrics,
+        tracer,
+      }),
       log,
     )
     return {

@@ -22,6 +22,7 @@ export function noticeOf(type: NoticeType, match: MatchDraft, nowMs: number, val
     subject: pairKey(search, offer),
     time: new Date(nowMs).toISOString(),
     datacontenttype: 'application/json',
+    traceparent: cause.traceparent,
     data: { params, meta: { receivedAt: nowMs, protocol: 'notice', pod: 'matching' } },
   }
 }

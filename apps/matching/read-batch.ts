@@ -12,6 +12,8 @@ export interface Cause {
   readonly source: string
   readonly id: string
   readonly time: number
+  /** The span it came from, where it has one. */
+  readonly traceparent?: string | undefined
 }
 
 /** A proven device says where it is. */
@@ -78,6 +80,6 @@ function readChange(event: PushEvent): Change | undefined {
   return 'value' in parsed ? { subject: parsed.value.subject, cause: causeOf(event) } : undefined
 }
 
-function causeOf({ source, id, time }: PushEvent): Cause {
-  return { source, id, time: Date.parse(time) }
+function causeOf({ source, id, time, traceparent }: PushEvent): Cause {
+  return { source, id, time: Date.parse(time), ...(traceparent !== undefined && { traceparent }) }
 }

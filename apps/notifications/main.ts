@@ -9,6 +9,7 @@ import { openCourier } from '#lib/outbox/open-courier.ts'
 import { openPushers } from '#lib/pusher/open.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { tellTracker } from '#lib/service-client/tell-tracker.ts'
+import { withinSpan } from '#lib/telemetry/within-span.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
 import { openAuditStore, openDeliveryStore, openMappingStore, openRingStore } from '#lib/store/open.ts'
@@ -41,7 +42,7 @@ export const notifications = defineStation({
     newAccountDays: settings.NEW_ACCOUNT_DAYS,
     newAccountRingsPerHour: settings.NEW_ACCOUNT_RINGS_PER_HOUR,
   },
-  async open(config, { front, log, metrics }) {
+  async open(config, { front, log, metrics, tracer }) {
     const keys = await openKeyRing(config.keysPath, log)
     const pushers = await openPushers(config.pushChannels, { apiKey: config.oneSignalApiKey, log })
     const mappings = await openMappingStore(config.storeUrl)
@@ -71,7 +72,12 @@ export const notifications = defineStation({
     const sender = openSender({
       deliveries,
       async send(delivery) {
-        const outcome = await sendDelivery(delivery, ports)
+        const span = tracer?.follow(delivery.notice.cause.traceparent, { name: 'ring', kind: 'client' })
+        const outcome = await withinSpan(span, async () => {
+          const sent = await sendDelivery(delivery, ports)
+          span?.set({ 'push.outcome': sent })
+          return sent
+        })
         observe(outcome, delivery)
         if (outcome === 'sent') courier.nudge()
       },
@@ -97,7 +103,7 @@ export const notifications = defineStation({
     )
     const following = await followBus(
       reader,
-      takeNotices({ mappings, deliveries, erased, onAdded: () => sender.nudge() }),
+      takeNotices({ mappings, deliveries, erased, onAdded: () => sender.nudge(), tracer }),
       log,
     )
     const app = createNotifications({

@@ -10,6 +10,8 @@ import {
 } from '#lib/events/match-notice.ts'
 import type { DeliveryDraft, DeliveryStore } from '#lib/store/deliveries.ts'
 import type { MappingStore } from '#lib/store/mappings.ts'
+import type { Span, Tracer } from '#lib/telemetry/tracer.ts'
+import { withinSpans } from '#lib/telemetry/within-span.ts'
 import { newDeliveryId } from './new-delivery-id.ts'
 
 /** What taking notices needs. */
@@ -20,6 +22,8 @@ export interface NoticePorts {
   readonly erased: Pick<ErasedPeople, 'isErased' | 'assertKnown'>
   /** Called when there may be something to send. */
   readonly onAdded: () => void
+  /** Absent where nothing is traced. */
+  readonly tracer?: Tracer | undefined
 }
 
 // People see it: it must not tell that they were blocked.
@@ -31,7 +35,7 @@ const WITHDRAWN_REASON = 'the match is over'
  * a match that ended by a block has yet to ring is withdrawn.
  */
 export function takeNotices(ports: NoticePorts): (batch: Batch) => Promise<void> {
-  const { mappings, deliveries, erased, onAdded } = ports
+  const { mappings, deliveries, erased, onAdded, tracer } = ports
 
   async function draftsOf(notice: MatchNotice): Promise<DeliveryDraft[]> {
     const { id: match, search, offer } = notice.match
@@ -56,6 +60,14 @@ export function takeNotices(ports: NoticePorts): (batch: Batch) => Promise<void>
     return drafts.flat()
   }
 
+  /** Begins the span of a notice that is followed; its deliveries go on from that. */
+  function follow(notice: MatchNotice, spans: Span[]): MatchNotice {
+    const span = tracer?.follow(notice.cause.traceparent, { name: 'notify', kind: 'consumer' })
+    if (span === undefined) return notice
+    spans.push(span)
+    return goingOnFrom(notice, span.traceparent)
+  }
+
   return async function handleNotices({ records }) {
     erased.assertKnown()
     const values = records.map(({ value }) => value)
@@ -68,8 +80,12 @@ export function takeNotices(ports: NoticePorts): (batch: Batch) => Promise<void>
     const notices = values
       .flatMap((value) => readNotice(value, 'match.found') ?? [])
       .filter((notice) => !peopleIn(notice).some((person) => erased.isErased(person)))
-    const drafts = await Promise.all(notices.map(draftsOf))
-    await deliveries.add(drafts.flat())
+    const spans: Span[] = []
+    const followed = notices.map((notice) => follow(notice, spans))
+    await withinSpans(spans, async () => {
+      const drafts = await Promise.all(followed.map(draftsOf))
+      await deliveries.add(drafts.flat())
+    })
     onAdded()
   }
 }
@@ -83,5 +99,10 @@ function isBlocked({ cause }: MatchNotice): boolean {
 function readNotice(value: string, type: NoticeType): MatchNotice | undefined {
   const event = tryDecodeEvent(value)
   if (event === undefined || event.type !== type || event.replay !== undefined) return undefined
-  return matchNotice.safeParse(event.data.params).data
+  const notice = matchNotice.safeParse(event.data.params).data
+  return notice && goingOnFrom(notice, event.traceparent)
+}
+
+function goingOnFrom(notice: MatchNotice, traceparent: string | undefined): MatchNotice {
+  return { ...notice, cause: { ...notice.cause, traceparent } }
 }

@@ -16,6 +16,14 @@ export const LIMITS = {
   batchBytesMax: 1_048_576,
   queryBytesMax: 8_192,
   jsonDepthMax: 16,
+  batchUnpackedBytesMax: 4_194_304,
+  unpackRatioMax: 20,
+  bodyGapSecondsMax: 5,
+  bodySecondsMax: 60,
+  requestsInFlightMax: 1_024,
+  deviceEventsPerSecond: 10,
+  deviceEventsBurst: 100,
+  ipEventsPerSecond: 2_000,
 }
 
 /** A tracker that keeps its events in a stream, with anything else that matters to a test. */
@@ -32,6 +40,8 @@ export function aTracker(
     limits: LIMITS,
     ipPolicy: 'truncate',
     trustedHops: 0,
+    trustedPeers: [],
+    privacyPolicy: 'anonymise',
     log: quietLog,
     metrics: openMetrics(),
     ...over,

@@ -1,5 +1,7 @@
 import { ProblemError } from '#lib/http/problem.ts'
-import type { Taken } from './intake.ts'
+import type { Receipt, Taken } from './intake.ts'
+import type { AckLevel } from './keep/event-keeper.ts'
+import type { Refusal } from './read-event.ts'
 
 /** On every answer of the tracker: pages of all sites may call it and read what it says. */
 export const OPEN_HEADERS: Readonly<Record<string, string>> = {
@@ -9,21 +11,39 @@ export const OPEN_HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
 }
 
-// Made once: on every success, the events being in the stream or in the spool, with fsync.
-const ACK_HEADERS = {
-  stream: new Headers({ ...OPEN_HEADERS, 'push-ack': 'stream', 'content-type': 'application/json' }),
-  spool: new Headers({ ...OPEN_HEADERS, 'push-ack': 'spool', 'content-type': 'application/json' }),
+// Made once: on every success, the events being in the stream or in the spool, with fsync, or dropped as PRIVACY_POLICY says.
+const ACK_HEADERS = headersByLevel({ 'content-type': 'application/json' })
+const PIXEL_HEADERS = headersByLevel({
+  'content-type': 'image/gif',
+  // Pages that let nothing in unasked show pictures of others only with that.
+  'cross-origin-resource-policy': 'cross-origin',
+})
+
+function headersByLevel(
+  headers: Readonly<Record<string, string>>,
+): Readonly<Record<AckLevel | 'none', Headers>> {
+  return {
+    none: new Headers({ ...OPEN_HEADERS, ...headers }),
+    stream: new Headers({ ...OPEN_HEADERS, ...headers, 'push-ack': 'stream' }),
+    spool: new Headers({ ...OPEN_HEADERS, ...headers, 'push-ack': 'spool' }),
+  }
 }
 
 /** The headers of a success; one that had nothing to keep is as safe as the stream. */
-export function ackHeaders({ ack = 'stream', cors }: Taken): Headers {
-  if (cors === undefined) return ACK_HEADERS[ack]
-  const headers = new Headers(ACK_HEADERS[ack])
+export function ackHeaders(
+  { ack = 'stream', cors }: Pick<Taken, 'ack' | 'cors'>,
+  made = ACK_HEADERS,
+): Headers {
+  if (cors === undefined) return made[ack]
+  const headers = new Headers(made[ack])
   for (const [name, value] of Object.entries(cors)) headers.set(name, value)
   return headers
 }
 
 const OK = '{"status":"ok"}'
+
+// One transparent point, 43 bytes.
+const PIXEL = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
 
 /**
  * The answer to a call with one event; with its id where the client may want to know it.
@@ -31,18 +51,28 @@ const OK = '{"status":"ok"}'
  * @throws {ProblemError} 400 or 413 when it was not taken.
  */
 export function answerOne(taken: Taken, isToldId = false): Response {
-  const [receipt] = taken.receipts
-  if (receipt === undefined || 'reason' in receipt) {
-    const { field, reason, result } = receipt ?? { field: 'event', reason: 'is missing', result: 'invalid' }
-    throw new ProblemError({
-      status: result === 'too-large' ? 413 : 400,
-      code: result === 'too-large' ? 'too_large' : 'bad_field',
-      field,
-      detail: `"${field}" ${reason}`,
-      headers: taken.cors,
-    })
-  }
-  return new Response(isToldId ? JSON.stringify({ status: 'ok', id: receipt.id }) : OK, {
-    headers: ackHeaders(taken),
+  const { id } = takenOne(taken)
+  return new Response(isToldId ? JSON.stringify({ status: 'ok', id }) : OK, { headers: ackHeaders(taken) })
+}
+
+/**
+ * The answer to a call of a picture: one that nobody sees.
+ *
+ * @throws {ProblemError} 400 or 413 when its event was not taken.
+ */
+export function answerPixel(taken: Taken): Response {
+  takenOne(taken)
+  return new Response(PIXEL, { headers: ackHeaders(taken, PIXEL_HEADERS) })
+}
+
+function takenOne({ receipts: [receipt], cors }: Taken): Exclude<Receipt, Refusal> {
+  if (receipt !== undefined && !('reason' in receipt)) return receipt
+  const { field, reason, result } = receipt ?? { field: 'event', reason: 'is missing', result: 'invalid' }
+  throw new ProblemError({
+    status: result === 'too-large' ? 413 : 400,
+    code: result === 'too-large' ? 'too_large' : 'bad_field',
+    field,
+    detail: `"${field}" ${reason}`,
+    headers: cors,
   })
 }

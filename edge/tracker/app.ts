@@ -1,30 +1,32 @@
-import { Hono, type Context } from 'hono'
+import { Hono } from 'hono'
 import { answerUnknown, problemOf } from '#lib/http/create-app.ts'
 import type { AppEnv } from '#lib/http/app-env.ts'
 import { pathOf } from '#lib/http/path-of.ts'
 import { problemResponse, type Problem } from '#lib/http/problem.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { OPEN_HEADERS } from './answer.ts'
+import { SEGMENT_CALLS } from './envelopes/segment.ts'
 import { openIntake } from './intake.ts'
+import { openRefusalCount } from './limits/count-refusals.ts'
+import { openBodies } from './limits/open-bodies.ts'
+import { openRequestsInFlight } from './limits/requests-in-flight.ts'
 import { postBatch } from './routes/batch-post.ts'
 import { postEvent } from './routes/events-post.ts'
+import { postIngest } from './routes/ingest-post.ts'
 import { anyOsmand, anyOsmandAtRoot } from './routes/osmand-any.ts'
 import { postOverland } from './routes/overland-post.ts'
 import { postOwntracks } from './routes/owntracks-post.ts'
+import { answerPreflight } from './routes/preflight-options.ts'
 import { getRobots } from './routes/robots-get.ts'
+import { postSegment } from './routes/segment-post.ts'
 import { getTrack } from './routes/track-get.ts'
 import { openTimed } from './timed.ts'
 import type { TrackerOptions } from './options.ts'
 
-const TRACKING_PATHS = ['/t/*', '/v1/events', '/v1/batch']
+// Of what pages call; phones ask nobody.
+const PREFLIGHT_PATHS = ['/t/*', '/v1/*']
 const OSMAND_METHODS = ['GET', 'POST']
 
-const PREFLIGHT_HEADERS = {
-  ...OPEN_HEADERS,
-  'access-control-allow-methods': 'GET, HEAD, POST',
-  'access-control-allow-headers': 'authorization, content-type, push-device-key, traceparent, x-push-key',
-  'access-control-max-age': '86400',
-}
 // Problems carry what keeps answers from other sites; ours are for all of them.
 const PROBLEM_HEADERS = { ...OPEN_HEADERS, 'cross-origin-resource-policy': 'cross-origin' }
 const RETRY_SECONDS_MIN = 5
@@ -32,25 +34,34 @@ const RETRY_SECONDS_MAX = 30
 
 /** The app of edge/tracker: takes calls of any kind, answers when their events are safe. */
 export function createTracker(options: TrackerOptions): Hono<AppEnv> {
-  const { limits, writeKeys, log, metrics } = options
+  const { limits, writeKeys, log, metrics, traces } = options
   const app = new Hono<AppEnv>({ getPath: pathOf })
   const intake = openIntake(options)
-  const timed = openTimed(metrics, (error) => failure(problemOf(error, log)))
-  for (const path of TRACKING_PATHS) {
-    const allow = ({ req }: Context<AppEnv>) =>
-      new Response(null, {
-        status: 204,
-        headers: { ...PREFLIGHT_HEADERS, ...writeKeys?.preflight(req.raw) },
-      })
-    app.options(path, timed(path, allow))
-  }
+  const bodies = openBodies(limits)
+  const parts = { intake, limits, bodies }
+  const timed = openTimed({
+    metrics,
+    traces,
+    inFlight: openRequestsInFlight({
+      max: limits.requestsInFlightMax,
+      endSlowest: () => bodies.endSlowest(),
+      countRefusal: openRefusalCount(metrics),
+    }),
+    failed: (error) => failure(problemOf(error, log)),
+  })
+  for (const path of PREFLIGHT_PATHS) app.options(path, timed(path, answerPreflight(writeKeys)))
   app.get('/t/*', timed('/t/*', getTrack(intake, limits)))
-  app.post('/v1/events', timed('/v1/events', postEvent(intake, limits)))
-  app.post('/v1/batch', timed('/v1/batch', postBatch(intake, limits)))
-  app.post('/owntracks', timed('/owntracks', postOwntracks(intake, limits)))
-  app.post('/overland', timed('/overland', postOverland(intake, limits)))
-  app.on(OSMAND_METHODS, '/osmand', timed('/osmand', anyOsmand(intake, limits)))
-  app.on(OSMAND_METHODS, '/', timed('/', anyOsmandAtRoot(intake, limits)))
+  app.post('/v1/events', timed('/v1/events', postEvent(parts)))
+  app.post('/v1/batch', timed('/v1/batch', postBatch(parts)))
+  for (const call of SEGMENT_CALLS) {
+    const path = `/v1/${call}`
+    app.post(path, timed(path, postSegment(parts, call)))
+  }
+  app.post('/v1/ingest', timed('/v1/ingest', postIngest(options, bodies)))
+  app.post('/owntracks', timed('/owntracks', postOwntracks(parts)))
+  app.post('/overland', timed('/overland', postOverland(parts)))
+  app.on(OSMAND_METHODS, '/osmand', timed('/osmand', anyOsmand(parts)))
+  app.on(OSMAND_METHODS, '/', timed('/', anyOsmandAtRoot(parts)))
   app.get('/robots.txt', timed('/robots.txt', getRobots))
   app.notFound(timed(undefined, (c) => opened(answerUnknown(app, c.req.method, c.req.path, newId()))))
   return app

@@ -10,6 +10,7 @@ import { createTracker } from './app.ts'
 import { openKeeper } from './keep/open-keeper.ts'
 import { followRevocations } from './follow-revocations.ts'
 import { proveDevices } from './prove-devices.ts'
+import { traceCalls } from './trace-calls.ts'
 import { checkWriteKeys } from './write-keys/check-write-keys.ts'
 import { followWriteKeys } from './write-keys/follow-write-keys.ts'
 
@@ -34,10 +35,22 @@ export const tracker = defineStation({
     batchBytesMax: settings.BATCH_BYTES_MAX,
     queryBytesMax: settings.QUERY_BYTES_MAX,
     jsonDepthMax: settings.JSON_DEPTH_MAX,
+    batchUnpackedBytesMax: settings.BATCH_UNPACKED_BYTES_MAX,
+    unpackRatioMax: settings.UNPACK_RATIO_MAX,
+    bodyGapSecondsMax: settings.BODY_GAP_SECONDS_MAX,
+    bodySecondsMax: settings.BODY_SECONDS_MAX,
+    requestsInFlightMax: settings.REQUESTS_IN_FLIGHT_MAX,
+    deviceEventsPerSecond: settings.DEVICE_EVENTS_PER_SECOND,
+    deviceEventsBurst: settings.DEVICE_EVENTS_BURST,
+    ipEventsPerSecond: settings.IP_EVENTS_PER_SECOND,
     ipPolicy: settings.IP_POLICY,
     trustedHops: settings.TRUSTED_HOPS,
+    trustedPeers: settings.TRUSTED_PEERS,
+    privacyPolicy: settings.PRIVACY_POLICY,
+    sampleRatio: settings.TRACE_SAMPLE_RATIO,
+    tracedEventsPerSecondMax: settings.TRACED_EVENTS_PER_SECOND_MAX,
   },
-  async open(config, { log, metrics }) {
+  async open(config, { log, metrics, tracer }) {
     const [streamUrl] = config.streamUrls
     if (streamUrl === undefined || config.streamUrls.length > 1) {
       throw new StartError(
@@ -79,8 +92,16 @@ export const tracker = defineStation({
       limits: config,
       ipPolicy: config.ipPolicy,
       trustedHops: config.trustedHops,
+      trustedPeers: config.trustedPeers,
+      privacyPolicy: config.privacyPolicy,
       log,
       metrics,
+      traces:
+        tracer &&
+        traceCalls(tracer, {
+          sampleRatio: config.sampleRatio,
+          eventsPerSecondMax: config.tracedEventsPerSecondMax,
+        }),
     })
     return {
       fetch: (request, bindings) => app.fetch(request, bindings),

@@ -4,11 +4,12 @@ import { decodeTracked, type TrackedEvent } from '#lib/events/tracked-event.ts'
 import type { App } from '#lib/http/create-app.ts'
 import { openStreamReader, openStreamWriter } from '#lib/stream-log/open.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
-import { aTracker } from './a-tracker.fixture.ts'
+import { aTracker, LIMITS as LIMITS_OF_ALL } from './a-tracker.fixture.ts'
 import type { TrackerOptions } from './options.ts'
 
 /** Low limits, to be reached by small tests. */
 export const LIMITS = {
+  ...LIMITS_OF_ALL,
   eventBytesMax: 2_000,
   batchEventsMax: 5,
   batchBytesMax: 10_000,

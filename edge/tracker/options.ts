@@ -1,9 +1,12 @@
 import type { Identifier } from '#lib/auth/identify.ts'
 import type { IpPolicy } from '#lib/privacy/client-ip.ts'
+import type { Network } from '#lib/privacy/networks.ts'
+import type { PrivacyPolicy } from '#lib/privacy/privacy-request.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 import type { EventKeeper } from './keep/event-keeper.ts'
 import type { DeviceProver } from './prove-devices.ts'
+import type { CallTraces } from './trace-calls.ts'
 import type { WriteKeyCheck } from './write-keys/check-write-keys.ts'
 
 /** Limits of what the tracker takes. */
@@ -13,6 +16,15 @@ export interface TrackerLimits {
   readonly batchBytesMax: number
   readonly queryBytesMax: number
   readonly jsonDepthMax: number
+  readonly batchUnpackedBytesMax: number
+  readonly unpackRatioMax: number
+  readonly bodyGapSecondsMax: number
+  readonly bodySecondsMax: number
+  readonly requestsInFlightMax: number
+  /** 0 lifts the limit, here and of addresses. */
+  readonly deviceEventsPerSecond: number
+  readonly deviceEventsBurst: number
+  readonly ipEventsPerSecond: number
 }
 
 /** What the tracker stands on; it knows no runtime. */
@@ -29,6 +41,11 @@ export interface TrackerOptions {
   readonly limits: TrackerLimits
   readonly ipPolicy: IpPolicy
   readonly trustedHops: number
+  /** Machines that are believed when they name the client. */
+  readonly trustedPeers: readonly Network[]
+  readonly privacyPolicy: PrivacyPolicy
   readonly log: Logger
   readonly metrics: Metrics
+  /** Absent where nothing is traced. */
+  readonly traces?: CallTraces | undefined
 }

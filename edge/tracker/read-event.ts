@@ -13,6 +13,8 @@ export interface RawEvent {
   readonly time: unknown
   readonly device: unknown
   readonly params: Params
+  /** The client's clock when it sent this event, where it told; that of the call comes first. */
+  readonly sentAt?: unknown
   /** The write key that stands in it, where one does. */
   readonly writeKey?: unknown
 }
@@ -26,7 +28,8 @@ export interface Call {
   readonly source: string
   readonly ip: string | undefined
   readonly userAgent: string | undefined
-  readonly traceparent: string | undefined
+  /** Names the span that an event goes on from; undefined where it has none. Each event asks once. */
+  readonly newTraceparent: () => string | undefined
   /** The device key of the call; an event may carry one of its own. */
   readonly deviceKey: string | undefined
   /** The id of its write key. */
@@ -45,6 +48,14 @@ const ID = /^[A-Za-z0-9._-]{1,64}$/u
 const GENERATED_ID_LENGTH = 32
 const USER_AGENT_LENGTH_MAX = 512
 
+/** Why anything but an object is no event. */
+export const NO_OBJECT: Refusal = { field: 'event', reason: 'must be a JSON object' }
+
+/** True for text that can be the id of an event. */
+export function isEventId(text: string): boolean {
+  return ID.test(text)
+}
+
 /** The device key that an event carries in its params. */
 export function keyOf({ params: { dk } }: RawEvent): string | undefined {
   return typeof dk === 'string' ? dk : undefined
@@ -56,7 +67,7 @@ export function readEvent(raw: RawEvent, call: Call): TrackedEvent | Refusal {
   if (typeof type !== 'string' || type === '' || type.length > TYPE_LENGTH_MAX || hasControl(type)) {
     return { field: 'type', reason: `must be text of 1 to ${TYPE_LENGTH_MAX} characters` }
   }
-  if (id !== undefined && (typeof id !== 'string' || !ID.test(id))) {
+  if (id !== undefined && (typeof id !== 'string' || !isEventId(id))) {
     return { field: 'id', reason: 'must be 1–64 characters of A–Z a–z 0–9 . _ -' }
   }
   const deviceId = typeof device === 'number' ? String(device) : device
@@ -68,7 +79,8 @@ export function readEvent(raw: RawEvent, call: Call): TrackedEvent | Refusal {
     return { field: 'ts', reason: 'must be milliseconds since 1970 or RFC 3339 text' }
   }
   const params = withoutKey(raw.params)
-  const { receivedAt, sentAt, source } = call
+  const { receivedAt, source } = call
+  const sentAt = call.sentAt ?? readTime(raw.sentAt)
   return {
     id:
       id ??
@@ -92,13 +104,13 @@ export function readEvent(raw: RawEvent, call: Call): TrackedEvent | Refusal {
     ],
     person: undefined,
     key: call.writeKeyId,
-    traceparent: call.traceparent,
+    traceparent: call.newTraceparent(),
     replay: undefined,
   }
 }
 
-/** True for what `readEvent()` gives when it took no event. */
-export function isRefusal(result: TrackedEvent | Refusal): result is Refusal {
+/** True for what is given in the place of an event that cannot be taken. */
+export function isRefusal(result: TrackedEvent | RawEvent | Refusal): result is Refusal {
   return 'reason' in result
 }
 

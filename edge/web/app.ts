@@ -28,7 +28,7 @@ export function createWeb(options: WebOptions): Web {
   getPublicFile(app)
   getPeoplePages(app, options)
   // Other stations know their own callers by their tokens; a session is turned into one here.
-  const toStation = withSessions(openProxy(options.urls, options.log), sessions)
+  const toStation = withSessions(openProxy({ ...options, ...front }), sessions)
   const toSelf = withSessions(
     async ({ request, peerIp, headers }) =>
       app.fetch(headers === undefined ? request : new Request(request, { headers }), { peerIp }),

@@ -39,6 +39,8 @@ export interface FrontOptions {
   readonly accountsUrl?: string
   /** Where people reach this front end. */
   readonly publicOrigin?: string
+  /** Proxies before it that are believed. */
+  readonly trustedHops?: number
 }
 
 /** Opens a front end before stations of one test; both are closed when the test ends. */
@@ -49,6 +51,7 @@ export async function openFront({
   keys: given,
   accountsUrl,
   publicOrigin = PUBLIC_ORIGIN,
+  trustedHops = 0,
 }: FrontOptions = {}): Promise<Front> {
   const keys = given ?? (await openKeyRing(join(temporaryFolder(), 'keys.json')))
   const upstream = station && Bun.serve({ hostname: '127.0.0.1', port: 0, idleTimeout: 30, fetch: station })
@@ -60,7 +63,7 @@ export async function openFront({
   const web = createWeb({
     urls,
     livePage,
-    front: { publicOrigin, trustedHops: 0 },
+    front: { publicOrigin, trustedHops },
     tokens: openSessionTokens({ accountsUrl: urls.accounts, publicOrigin }),
     kafidx: openServiceClient({ keys, service: 'web', audience: 'kafidx', url: stationUrl }),
     identifier: { keys, audience: 'web', adminPassword: ADMIN_PASSWORD },

@@ -5,11 +5,15 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { openFront } from './open-front.fixture.ts'
 
 /** Headers as the station got them, for a request written by hand: fetch() would not send those of one connection. */
-async function headersThrough(sent: Record<string, string>): Promise<Record<string, string>> {
+async function headersThrough(
+  sent: Record<string, string>,
+  { path = '/t/geo', trustedHops = 0 } = {},
+): Promise<Record<string, string>> {
   const { port } = await openFront({
     station: (request) => Response.json(Object.fromEntries(request.headers)),
+    trustedHops,
   })
-  const call = httpRequest({ host: '127.0.0.1', port, path: '/t/geo', headers: sent })
+  const call = httpRequest({ host: '127.0.0.1', port, path, headers: sent })
   call.end()
   const [response] = (await once(call, 'response')) as [IncomingMessage]
   return JSON.parse(Buffer.concat(await response.toArray()).toString()) as Record<string, string>
@@ -64,6 +68,15 @@ describe('a request passes', () => {
       'x-forwarded-host': 'push.example',
       'x-forwarded-proto': 'http',
     })
+  })
+
+  test('to the tracker with its client named, as far as that can be believed; whoever names one itself is not', async () => {
+    const forged = { 'x-push-ip': '6.6.6.6', 'x-forwarded-for': '7.7.7.7, 198.51.100.7' }
+    expect((await headersThrough(forged))['x-push-ip']).toBe('127.0.0.1')
+    expect((await headersThrough(forged, { trustedHops: 1 }))['x-push-ip']).toBe('198.51.100.7')
+    const rubbish = { 'x-push-ip': '6.6.6.6', 'x-forwarded-for': 'unknown' }
+    expect(await headersThrough(rubbish, { trustedHops: 1 })).not.toHaveProperty('x-push-ip')
+    expect(await headersThrough(forged, { path: '/store/offers' })).not.toHaveProperty('x-push-ip')
   })
 
   test('without asking for a compression its client did not ask for', async () => {

@@ -1,5 +1,6 @@
 import { problemResponse } from '#lib/http/problem.ts'
 import { newId } from '#lib/ids/new-id.ts'
+import { clientIp } from '#lib/privacy/client-ip.ts'
 import type { StationName } from '#lib/station/station-names.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 
@@ -31,14 +32,30 @@ const HOP_BY_HOP = [
   'upgrade',
 ]
 
+/** What the proxy stands on. */
+export interface ProxyOptions {
+  readonly urls: StationUrls
+  /** Proxies in front of it whose X-Forwarded-For is believed. */
+  readonly trustedHops: number
+  readonly log: Logger
+}
+
+// The tracker believes it, where it trusts us; all others count the hops.
+const CLIENT_HEADER = 'x-push-ip'
+
 /** Gives what passes a request on to its station, and the answer back, both as they come, without keeping them. */
-export function openProxy(urls: StationUrls, log: Logger): Pass {
+export function openProxy({ urls, trustedHops, log }: ProxyOptions): Pass {
   return async function pass({ request, station, peerIp, headers: changed = request.headers }) {
     const { pathname, search, host, protocol } = new URL(request.url)
     const base = urls[station]
     if (base === undefined) return unreachable(station)
     const headers = withoutHops(changed)
     const before = headers.get('x-forwarded-for')
+    headers.delete(CLIENT_HEADER)
+    if (station === 'tracker') {
+      const client = clientIp({ peer: peerIp, forwardedFor: before ?? undefined, trustedHops })
+      if (client !== undefined) headers.set(CLIENT_HEADER, client)
+    }
     if (peerIp !== undefined)
       headers.set('x-forwarded-for', before === null ? peerIp : `${before}, ${peerIp}`)
     headers.set('x-forwarded-host', host)

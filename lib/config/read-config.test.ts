@@ -1,7 +1,20 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readConfig, withoutPassword, type ConfigSpec } from '#lib/config/read-config.ts'
-import { choice, flag, group, integer, secret, text, url, urls } from '#lib/config/setting.ts'
+import {
+  choice,
+  flag,
+  group,
+  integer,
+  networks,
+  secret,
+  secretHeaders,
+  share,
+  text,
+  url,
+  urlOrNone,
+  urls,
+} from '#lib/config/setting.ts'
 import { ConfigError } from '#lib/errors/config-error.ts'
 
 const { settings: declared } = group('Tests', {
@@ -11,6 +24,7 @@ const { settings: declared } = group('Tests', {
   MOOD: choice(['good', 'bad'], 'A mood', 'good'),
   STORE: url(['sqlite', 'mongodb'], 'A store', 'sqlite:./x.db'),
   STREAMS: urls(['redis', 'sqlite'], 'Streams', 'sqlite:./x.db'),
+  PEERS: networks('Peers', ''),
   NAME: text('A name'),
 })
 
@@ -46,6 +60,14 @@ test('what is set is taken, without the blanks around it', () => {
   })
 })
 
+test('networks may be none, or several', () => {
+  const { PEERS: peers } = declared
+  const sizesOf = (raw?: string) =>
+    readConfig({ peers }, raw === undefined ? {} : { PEERS: raw }).peers.map(([, bits]) => bits)
+  expect(sizesOf()).toEqual([])
+  expect(sizesOf('10.0.0.0/8, ::1 fd00::/8')).toEqual([8, 128, 8])
+})
+
 test('all mistakes are told at once, in the order of the spec', () => {
   const environment = {
     KEY: 'short',
@@ -54,6 +76,7 @@ test('all mistakes are told at once, in the order of the spec', () => {
     MOOD: '',
     STORE: 'mysql:x',
     STREAMS: ' , ',
+    PEERS: '10.0.0.0/8 web',
   }
   expect(mistakesOf(declared, environment)).toEqual([
     'KEY is "***", but must be at least 16 characters, or empty for none',
@@ -62,6 +85,7 @@ test('all mistakes are told at once, in the order of the spec', () => {
     'MOOD is "", but must be one of good, bad',
     'STORE is "mysql:x", but must be a URL that begins with sqlite: or mongodb:',
     'STREAMS is " , ", but must be URLs that begin with redis: or sqlite:, separated by commas',
+    'PEERS is "10.0.0.0/8 web", but must be networks such as 10.0.0.0/8 or fd00::/8, separated by commas',
     'NAME is not set, but must be text',
   ])
 })
@@ -113,3 +137,42 @@ test.each(['0', '11', '1.5', '1e1', '0x1', 'five', '', '-1', 'Infinity', '9'.rep
     expect(mistakesOf(declared, { ...GOOD, COUNT: value })).toHaveLength(1)
   },
 )
+
+describe('a share, a URL that may be missing, and headers', () => {
+  const { settings: traced } = group('Traces', {
+    RATIO: share('A share', '0.01'),
+    RECEIVER: urlOrNone('A receiver'),
+    HEADERS: secretHeaders('Its headers'),
+  })
+
+  test('take what they say, and nothing for none', () => {
+    expect(readConfig(traced, {})).toEqual({ RATIO: 0.01, RECEIVER: '', HEADERS: {} })
+    const environment = {
+      RATIO: '1',
+      RECEIVER: 'http://h:1',
+      HEADERS: 'Authorization=Basic%20a=b, x-id = 7,',
+    }
+    expect(readConfig(traced, environment)).toEqual({
+      RATIO: 1,
+      RECEIVER: 'http://h:1',
+      HEADERS: { authorization: 'Basic a=b', 'x-id': '7' },
+    })
+  })
+
+  test.each(['-0.1', '1.1', '2', '.5', '1e-3', 'NaN', ''])('"%s" is no share', (RATIO) => {
+    expect(mistakesOf(traced, { RATIO })).toHaveLength(1)
+  })
+
+  test.each(['redis://h', 'http:', 'h:1'])('"%s" is no receiver', (RECEIVER) => {
+    expect(mistakesOf(traced, { RECEIVER })).toHaveLength(1)
+  })
+
+  test.each(['=geheim', 'a name=geheim', 'a=%geheim', 'a=geh\neim'])(
+    '%j is no header, and is not told',
+    (HEADERS) => {
+      const [mistake, ...more] = mistakesOf(traced, { HEADERS })
+      expect(mistake).toContain('***')
+      expect(more).toEqual([])
+    },
+  )
+})

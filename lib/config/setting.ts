@@ -1,3 +1,5 @@
+import { readNetwork, type Network } from '#lib/privacy/networks.ts'
+
 /** One variable of the environment: declared once, it gives reading, checking, `.env.template` and the reference. */
 export interface Setting<Value> {
   readonly name: string
@@ -107,6 +109,16 @@ export function urls(
     return list.length > 0 && list.every((part) => hasScheme(part, schemes)) ? list : undefined
   }
   return declare(`URLs that begin with ${schemeList(schemes)}, separated by commas`, parse, help, fallback)
+}
+
+/** Networks of machines as CIDR, or single addresses, separated by commas or spaces; empty for none. */
+export function networks(help: string, fallback?: string): Unnamed<readonly Network[]> {
+  const parse = (raw: string) => {
+    const list = raw.split(/[\s,]+/u).filter((part) => part !== '')
+    const read = list.map(readNetwork).filter((network) => network !== undefined)
+    return read.length === list.length ? read : undefined
+  }
+  return declare('networks such as 10.0.0.0/8 or fd00::/8, separated by commas', parse, help, fallback)
 }
 
 function declare<Value>(

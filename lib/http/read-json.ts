@@ -1,5 +1,6 @@
 import { messageOf } from '#lib/errors/message-of.ts'
-import { ProblemError } from '#lib/http/problem.ts'
+import { ProblemError, type Problem } from '#lib/http/problem.ts'
+import { readUpTo } from '#lib/http/read-up-to.ts'
 
 /** What a body may be at most. */
 export interface BodyLimits {
@@ -42,12 +43,22 @@ export function parseJson(text: string, depthMax: number): unknown {
  * @throws {ProblemError} 413 too large, 415 compressed, 400 broken off or no UTF-8.
  */
 export async function readText(request: Request, bytesMax: number): Promise<string> {
+  return decodeText(await readBytes(request, bytesMax))
+}
+
+/**
+ * The text of a body's bytes, without a byte order mark.
+ *
+ * @throws {ProblemError} 400 no UTF-8.
+ * @example
+ * ```ts
+ * decodeText(Uint8Array.of(0x5b, 0x31, 0x5d)) // => '[1]'
+ * ```
+ */
+export function decodeText(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(
-      await readBytes(request, bytesMax),
-    )
-  } catch (error) {
-    if (error instanceof ProblemError) throw error
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
+  } catch {
     throw bad('bad_text', 'The body is not UTF-8 text')
   }
 }
@@ -62,36 +73,24 @@ export async function readBytes(request: Request, bytesMax: number): Promise<Uin
   if (encoding !== 'identity') {
     throw new ProblemError({ status: 415, code: 'bad_encoding', detail: 'The body must not be compressed' })
   }
-  if (Number(request.headers.get('content-length') ?? 0) > bytesMax) throw tooLarge(bytesMax)
+  if (isAnnouncedLarger(request, bytesMax)) throw new ProblemError(tooLarge(bytesMax))
   const { bytes, end } = await readUpTo(request, bytesMax)
-  if (end === 'too-large') throw tooLarge(bytesMax)
-  if (end === 'broken') {
-    throw new ProblemError({ status: 400, code: 'body_broken', detail: 'The body broke off' })
-  }
+  if (end === 'too-large') throw new ProblemError(tooLarge(bytesMax))
+  if (end !== 'whole') throw new ProblemError(BROKEN_OFF)
   return bytes
 }
 
-/** The bytes of a body as far as they were read, and why no further. */
-export interface ReadSoFar {
-  readonly bytes: Uint8Array
-  readonly end: 'whole' | 'too-large' | 'broken'
+/** True when a request announces a larger body than that: it need not be read. */
+export function isAnnouncedLarger(request: Request, bytesMax: number): boolean {
+  return Number(request.headers.get('content-length') ?? 0) > bytesMax
 }
 
-/** The bytes of a request's body, those within the limit. */
-export async function readUpTo(request: Request, bytesMax: number): Promise<ReadSoFar> {
-  const chunks: Uint8Array[] = []
-  let bytes = 0
-  try {
-    for await (const chunk of request.body ?? []) {
-      bytes += chunk.byteLength
-      chunks.push(chunk)
-      if (bytes > bytesMax) return { bytes: Buffer.concat(chunks, bytesMax), end: 'too-large' }
-    }
-  } catch {
-    // Whatever it was, the rest of the body is not to be had.
-    return { bytes: Buffer.concat(chunks), end: 'broken' }
-  }
-  return { bytes: Buffer.concat(chunks, bytes), end: 'whole' }
+/** A body that did not come to its end. */
+export const BROKEN_OFF: Problem = { status: 400, code: 'body_broken', detail: 'The body broke off' }
+
+/** A body that is too large. */
+export function tooLarge(bytesMax: number): Problem {
+  return { status: 413, code: 'too_large', detail: `The body is larger than ${bytesMax} bytes` }
 }
 
 /**
@@ -111,14 +110,6 @@ export function isDeeper(value: unknown, depthMax: number): boolean {
     level = containers.flatMap((item) => Object.values(item))
   }
   return false
-}
-
-function tooLarge(bytesMax: number): ProblemError {
-  return new ProblemError({
-    status: 413,
-    code: 'too_large',
-    detail: `The body is larger than ${bytesMax} bytes`,
-  })
 }
 
 function bad(code: string, detail: string): ProblemError {

@@ -23,10 +23,22 @@ export interface Hops {
  * clientIp({ peer: '198.51.100.7', forwardedFor: '6.6.6.6', trustedHops: 0 }) // => '198.51.100.7'
  * ```
  */
-export function clientIp({ peer, forwardedFor, trustedHops }: Hops): string | undefined {
-  const seen = [...(forwardedFor ?? '').split(',').filter((part) => part.trim() !== ''), peer ?? '']
-  const address = seen[Math.max(0, seen.length - 1 - trustedHops)]
-  return address === undefined ? undefined : normalIp(address)
+export function clientIp(hops: Hops): string | undefined {
+  return normalIp(seenAddress(hops))
+}
+
+/**
+ * The same address as the text that told it, whatever that is.
+ *
+ * @example
+ * ```ts
+ * seenAddress({ peer: '10.0.0.1', forwardedFor: 'unknown', trustedHops: 1 }) // => 'unknown'
+ * ```
+ */
+export function seenAddress({ peer = '', forwardedFor, trustedHops }: Hops): string {
+  if (trustedHops === 0 || forwardedFor === undefined) return peer
+  const seen = [...forwardedFor.split(',').filter((part) => part.trim() !== ''), peer]
+  return seen[Math.max(0, seen.length - 1 - trustedHops)] ?? peer
 }
 
 /** An address as the policy lets it be stored. */

@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js'
+import { readIp } from '#lib/privacy/read-ip.ts'
 
 const IPV4_BITS = 24
 const IPV6_BITS = 48
@@ -38,15 +39,4 @@ export function truncateIp(address: string): string | undefined {
  */
 export function normalIp(address: string): string | undefined {
   return readIp(address)?.toString()
-}
-
-function readIp(address: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
-  const text = address.trim()
-  // The parser also reads octal, hexadecimal and short forms of IPv4, by which one address would have many names.
-  const [, dotted] = /([^:]*\..*)$/u.exec(text) ?? []
-  if (dotted !== undefined && !ipaddr.IPv4.isValidFourPartDecimal(dotted)) return undefined
-  if (text.includes(':') ? !ipaddr.IPv6.isValid(text) : dotted === undefined) return undefined
-  const parsed = ipaddr.process(text)
-  if (parsed.kind() === 'ipv6' && 'zoneId' in parsed) delete parsed.zoneId
-  return parsed
 }

@@ -5,6 +5,7 @@ import { ConfigError } from '#lib/errors/config-error.ts'
 import { openLogger } from '#lib/telemetry/open-logger.ts'
 import { openMetrics, type Metrics } from '#lib/telemetry/metrics.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
+import type { Tracing } from '#lib/telemetry/open-tracing.ts'
 import { serve, type Server } from '#lib/station/serve.ts'
 import type { ConfiguredStation, RunningStation, Station } from '#lib/station/station.ts'
 
@@ -23,6 +24,8 @@ const processSpec = {
   logLevel: settings.LOG_LEVEL,
   publicUrl: settings.PUBLIC_URL,
   trustedHops: settings.TRUSTED_HOPS,
+  otlpEndpoint: settings.OTEL_EXPORTER_OTLP_ENDPOINT,
+  otlpHeaders: settings.OTEL_EXPORTER_OTLP_HEADERS,
 }
 
 /** Where the lines of the log go: stdout, or a file's path. */
@@ -44,6 +47,7 @@ export async function runStations(
   const { config, configured } = configureAll(stations, environment)
   const log = openLogger(config.logLevel, logTarget)
   const metrics = openMetrics()
+  const tracing = await openTracingIfAsked(config, { log, metrics })
   const front = { publicOrigin: new URL(config.publicUrl).origin, trustedHops: config.trustedHops }
   const urls = new Map<string, string>()
   const started: { name: string; station: RunningStation; server: Server }[] = []
@@ -61,12 +65,18 @@ export async function runStations(
         failures.push(error)
       }
     }
+    await tracing?.stop()
     if (failures.length > 0) throw new AggregateError(failures, 'Cannot stop every station in order')
   }
 
   try {
     for (const { name, station: next } of configured) {
-      const station = await next.open({ front, log: log.with({ station: name }), metrics })
+      const station = await next.open({
+        front,
+        log: log.with({ station: name }),
+        metrics,
+        tracer: tracing?.tracer(name),
+      })
       try {
         const server = serve(station, { name, host: next.host, port: next.port })
         started.push({ name, station, server })
@@ -88,6 +98,16 @@ export async function runStations(
     throw error
   }
   return { log, urls, stop }
+}
+
+// Read only then: whoever traces nothing does not pay for the libraries either.
+async function openTracingIfAsked(
+  { otlpEndpoint: endpoint, otlpHeaders: headers }: ReturnType<typeof readProcess>,
+  { log, metrics }: { log: Logger; metrics: Metrics },
+): Promise<Tracing | undefined> {
+  if (endpoint === '') return undefined
+  const { openTracing } = await import('#lib/telemetry/open-tracing.ts')
+  return openTracing({ endpoint, headers, log, metrics })
 }
 
 function configureAll(

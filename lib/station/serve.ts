@@ -22,7 +22,9 @@ export interface Server {
   stop(): Promise<void>
 }
 
-const IDLE_SECONDS = 30
+// Longer than any body may take: Bun ends connections whose bytes come slower than 16 KiB a second over that time, without an
+// answer. Where a connection is idle it is the proxy in front, or the client, that closes it first.
+const IDLE_SECONDS = 75
 
 // Short enough for two stations with open streams to stop within the 10 s that a process has.
 const FINISH_MS = 3_000

@@ -4,6 +4,7 @@ import type { AppEnv } from '#lib/http/app-env.ts'
 import type { FrontEnd } from '#lib/http/front-end.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
+import type { Tracer } from '#lib/telemetry/tracer.ts'
 import type { StationName } from '#lib/station/station-names.ts'
 
 /** What a station is given besides its configuration. */
@@ -11,6 +12,8 @@ export interface StationContext {
   readonly front: FrontEnd
   readonly log: Logger
   readonly metrics: Metrics
+  /** Absent where nothing is traced. */
+  readonly tracer?: Tracer | undefined
 }
 
 /** A station at work. */

@@ -22,6 +22,26 @@ test('a gauge with a reader is asked at each scrape', async () => {
   expect(await metrics.text()).toContain('push_test_entries 2')
 })
 
+test('a gauge that cannot be read is left out, and takes no other along', async () => {
+  const metrics = openMetrics()
+  let isAway = false
+  const read = (gauge: { set(value: number): void }) =>
+    isAway ? Promise.reject(new Error('away')) : gauge.set(1)
+  metrics.gauge('push_test_entries', 'A test', [], read)
+  metrics.gauge('push_test_other_entries', 'A test', ['kind'], (gauge) => {
+    if (isAway) throw new Error('away')
+    gauge.set({ kind: 'a' }, 1)
+  })
+  metrics.counter('push_test_total', 'A test')
+  const values = async () => (await metrics.text()).match(/^push_test.*/gmu)
+  const all = ['push_test_entries 1', 'push_test_other_entries{kind="a"} 1', 'push_test_total 0']
+  expect(await values()).toEqual(all)
+  isAway = true
+  expect(await values()).toEqual(['push_test_total 0'])
+  isAway = false
+  expect(await values()).toEqual(all)
+})
+
 test('seconds are kept in buckets from 1 ms to 60 s', async () => {
   const metrics = openMetrics()
   metrics.seconds('push_test_seconds', 'A test').observe({}, 0.0015)

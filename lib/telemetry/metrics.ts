@@ -6,7 +6,7 @@ import { openHistogram, type Histogram } from '#lib/telemetry/open-histogram.ts'
 export interface Metrics {
   /** A counter that only grows; its name ends in `_total`. */
   counter<Label extends string>(name: string, help: string, labels?: readonly Label[]): Counter<Label>
-  /** A value that goes up and down; `read` is asked at each scrape. */
+  /** A value that goes up and down; `read` is asked at each scrape, and what it cannot read then is left out. */
   gauge<Label extends string>(
     name: string,
     help: string,
@@ -53,8 +53,14 @@ export function openMetrics(): Metrics {
             labelNames: [...labels],
             registers: [],
             ...(read && {
-              collect() {
-                return read(this)
+              async collect() {
+                try {
+                  await read(this)
+                } catch {
+                  // One that cannot be read now, its engine being away, must not take all others along.
+                  if (labels.length === 0) this.remove()
+                  else this.reset()
+                }
               },
             }),
           }),

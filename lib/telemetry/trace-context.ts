@@ -35,17 +35,13 @@ export function formatTraceparent({ traceId, spanId, isSampled }: TraceContext):
   return `00-${traceId}-${spanId}-${isSampled ? '01' : '00'}`
 }
 
-/** A new span in the caller's trace, or in a new trace when there was no caller. */
-export function childContext(parent: TraceContext | undefined, isSampled = false): TraceContext {
-  return {
-    traceId: parent?.traceId ?? randomHex(16),
-    spanId: randomHex(8),
-    isSampled: parent?.isSampled ?? isSampled,
-  }
+/**
+ * The header of a span in a caller's trace that nobody writes: what we pass on where we do not follow. It has an id of its own,
+ * as the standard asks of whoever takes the sampled flag off.
+ */
+export function unrecordedChild({ traceId }: TraceContext): string {
+  const spanId = Buffer.from(crypto.getRandomValues(new Uint8Array(SPAN_ID_BYTES))).toString('hex')
+  return formatTraceparent({ traceId, spanId, isSampled: false })
 }
 
-function randomHex(bytes: number): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(bytes)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  ).join('')
-}
+const SPAN_ID_BYTES = 8

@@ -53,7 +53,9 @@ export async function spawnStation({
     while (!(await answersOk(url + path))) {
       if (child.exitCode !== null || Date.now() > deadline) {
         child.kill('SIGKILL')
-        throw new Error(`Cannot start ${main}: ${url}${path} does not answer 200, exit code ${child.exitCode}\n${output()}`)
+        throw new Error(
+          `Cannot start ${main}: ${url}${path} does not answer 200, exit code ${child.exitCode}\n${output()}`,
+        )
       }
       await Bun.sleep(LOOK_AGAIN_MS)
     }

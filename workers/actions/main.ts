@@ -23,7 +23,7 @@ export const actions = defineStation({
     storageUrl: settings.STORAGE_URL,
     trackerUrl: settings.TRACKER_URL,
   },
-  async open({ busUrl, keysPath, adminPassword, storageUrl, trackerUrl }, { front, log, metrics }) {
+  async open({ busUrl, keysPath, adminPassword, storageUrl, trackerUrl }, { front, log, metrics, tracer }) {
     const keys = await openKeyRing(keysPath, log)
     const service = 'actions'
     const all = allActions({
@@ -40,7 +40,7 @@ export const actions = defineStation({
       log,
       metrics,
     })
-    const following = await followBus(reader, handleBatch({ actions: all, tally, log }), log)
+    const following = await followBus(reader, handleBatch({ actions: all, tally, log, tracer }), log)
     return {
       fetch: (request, bindings) => app.fetch(request, bindings),
       check: () => following.check(),

@@ -5,9 +5,21 @@ import type { StreamEntry } from '#lib/stream-log/stream-log.ts'
 import type { Step } from './steps/step.ts'
 
 /** A stream entry after all steps: an event for the bus, or the reason to bury it. */
-export type Enriched =
-  | { readonly entry: StreamEntry; readonly event: PushEvent }
-  | { readonly entry: StreamEntry; readonly reason: string }
+export type Enriched = EnrichedEvent | Buried
+
+/** An entry that goes on. */
+export interface EnrichedEvent {
+  readonly entry: StreamEntry
+  readonly event: PushEvent
+}
+
+/** An entry that goes no further. */
+export interface Buried {
+  readonly entry: StreamEntry
+  /** `unreadable`, or the step that buried it. */
+  readonly buriedBy: string
+  readonly reason: string
+}
 
 /** Reads an entry and takes it through the steps, in order; the first that buries it ends the way. */
 export function enrichEntry(entry: StreamEntry, steps: readonly Step[]): Enriched {
@@ -15,7 +27,7 @@ export function enrichEntry(entry: StreamEntry, steps: readonly Step[]): Enriche
   try {
     tracked = decodeTracked(entry.value)
   } catch (error) {
-    return { entry, reason: `unreadable: ${messageOf(error)}` }
+    return bury(entry, 'unreadable', messageOf(error))
   }
   const { receivedAt, protocol, pod, quality, person, key, ip } = tracked
   const meta: EventMeta = {
@@ -30,13 +42,17 @@ export function enrichEntry(entry: StreamEntry, steps: readonly Step[]): Enriche
   for (const step of steps) {
     try {
       const outcome = step(tracked, entry)
-      if (outcome.kind === 'bury') return { entry, reason: `${step.name}: ${outcome.reason}` }
+      if (outcome.kind === 'bury') return bury(entry, step.name, outcome.reason)
       Object.assign(meta, outcome.meta)
     } catch (error) {
-      return { entry, reason: `${step.name}: ${messageOf(error)}` }
+      return bury(entry, step.name, messageOf(error))
     }
   }
   return { entry, event: toEvent(tracked, meta) }
+}
+
+function bury(entry: StreamEntry, buriedBy: string, reason: string): Buried {
+  return { entry, buriedBy, reason: `${buriedBy}: ${reason}` }
 }
 
 function toEvent(tracked: TrackedEvent, meta: EventMeta): PushEvent {

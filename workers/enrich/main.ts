@@ -31,7 +31,7 @@ export const enrich = defineStation({
     dedupWindowSeconds: settings.DEDUP_WINDOW_SECONDS,
     retentionSeconds: settings.STREAM_RETENTION_SECONDS,
   },
-  async open(config, { log, metrics }) {
+  async open(config, { log, metrics, tracer }) {
     const cities = await openCityFinder(config.geoipPath)
     const buses = await Promise.all(
       Array.from({ length: BATCHES_IN_HAND }, () => openBusWriter(config.busUrl, log)),
@@ -44,12 +44,12 @@ export const enrich = defineStation({
       ),
     )
     const dedupWindowMs = config.dedupWindowSeconds * SECOND_MS
-    const onDone = observeEnrich(metrics, streams)
+    const onDone = observeEnrich({ metrics, streams, cities })
     const drains = streams.map((stream) =>
       drain({
         stream,
         relays: buses.map(
-          (bus) => (entries) => relay(entries, { stream, bus, steps, dedupWindowMs, onDone }),
+          (bus) => (entries) => relay(entries, { stream, bus, steps, dedupWindowMs, onDone, tracer }),
         ),
         batchMax: config.batchMax,
         reclaimIdleMs: config.reclaimIdleSeconds * SECOND_MS,

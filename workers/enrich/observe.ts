@@ -1,39 +1,85 @@
-import type { StreamLag, StreamReader } from '#lib/stream-log/stream-log.ts'
+import type { CityData } from '#lib/geoip/city-finder.ts'
+import {
+  ENTRY_OUTCOMES,
+  type StreamBooks,
+  type StreamLag,
+  type StreamReader,
+} from '#lib/stream-log/stream-log.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 import type { RelayOptions } from './relay.ts'
 
-/** Declares the metrics of enrich; gives what the relay calls with each entry that is done. */
-export function observeEnrich(metrics: Metrics, streams: readonly StreamReader[]): RelayOptions['onDone'] {
-  const events = metrics.counter('push_worker_events_total', 'Stream entries by outcome', ['outcome'])
-  const latency = metrics.seconds('push_e2e_latency_seconds', 'Time from the tracker to a stage', ['stage'])
+/** What enrich is looked at by. */
+export interface Observed {
+  readonly metrics: Metrics
+  readonly streams: readonly StreamReader[]
+  readonly cities: Pick<CityData, 'builtAt'>
+}
 
-  async function total(field: keyof StreamLag): Promise<number> {
-    const lags = await Promise.all(streams.map((stream) => stream.lag()))
-    return lags.reduce(
-      (sum, lag) => (field === 'oldestUnackedMs' ? Math.max(sum, lag[field]) : sum + lag[field]),
-      0,
-    )
+const SECOND_MS = 1_000
+
+/** Declares the metrics of enrich; gives what the relay calls with each batch that is done. */
+export function observeEnrich({ metrics, streams, cities }: Observed): RelayOptions['onDone'] {
+  const events = metrics.counter('push_worker_events_total', 'Stream entries by outcome', ['outcome'])
+  const dead = metrics.counter('push_worker_dead_total', 'Entries that were buried, by what buried them', [
+    'reason',
+  ])
+  const latency = metrics.seconds('push_e2e_latency_seconds', 'Time from the tracker to a stage', ['stage'])
+  gaugeStreams(metrics, streams)
+  metrics.gauge('push_worker_geoip_age_seconds', 'Age of the city data', [], (gauge) =>
+    gauge.set((Date.now() - cities.builtAt) / SECOND_MS),
+  )
+
+  return (done) => {
+    for (const outcome of ENTRY_OUTCOMES) {
+      if (done[outcome].length > 0) events.inc({ outcome }, done[outcome].length)
+    }
+    for (const { buriedBy } of done.dead) dead.inc({ reason: buriedBy })
+    if (done.published.length === 0) return
+    // The event that waited longest tells of its batch: one for each would cost more than the step that adds the city.
+    let receivedAt = Infinity
+    let untilStreamMs = 0
+    for (const { entry, event } of done.published) {
+      receivedAt = Math.min(receivedAt, event.data.meta.receivedAt)
+      untilStreamMs = Math.max(untilStreamMs, entry.appendedAt - event.data.meta.receivedAt)
+    }
+    latency.observe({ stage: 'stream' }, untilStreamMs / SECOND_MS)
+    latency.observe({ stage: 'enriched' }, Math.max(0, done.enrichedAt - receivedAt) / SECOND_MS)
+    latency.observe({ stage: 'bus' }, Math.max(0, done.publishedAt - receivedAt) / SECOND_MS)
+  }
+}
+
+function gaugeStreams(metrics: Metrics, streams: readonly StreamReader[]): void {
+  async function lags(field: keyof StreamLag): Promise<number[]> {
+    return (await Promise.all(streams.map((stream) => stream.lag()))).map((lag) => lag[field])
   }
 
   metrics.gauge('push_stream_lag_entries', 'Entries no worker was given yet', [], async (gauge) =>
-    gauge.set(await total('unread')),
+    gauge.set(sum(await lags('unread'))),
   )
   metrics.gauge('push_stream_pending_entries', 'Entries given to workers and not acked', [], async (gauge) =>
-    gauge.set(await total('pending')),
+    gauge.set(sum(await lags('pending'))),
   )
   metrics.gauge(
     'push_stream_oldest_unacked_age_seconds',
     'Age of the oldest entry not acked',
     [],
-    async (gauge) => gauge.set((await total('oldestUnackedMs')) / 1_000),
+    async (gauge) => gauge.set(Math.max(...(await lags('oldestUnackedMs'))) / SECOND_MS),
   )
+  metrics.gauge(
+    'push_ledger_imbalance_events',
+    'Entries that were added, and of which the books do not say what became of them, or entries too many in them',
+    [],
+    async (gauge) => {
+      const books = await Promise.all(streams.map((stream) => stream.books()))
+      gauge.set(sum(books.map((each) => Math.abs(imbalanceOf(each)))))
+    },
+  )
+}
 
-  return (outcome, count, done) => {
-    if (count > 0) events.inc({ outcome }, count)
-    // The event that waited longest tells of its batch: one for each would cost more than the step that adds the city.
-    const oldest = done.reduce((time, event) => Math.min(time, event.data.meta.receivedAt), Infinity)
-    if (outcome === 'published' && count > 0) {
-      latency.observe({ stage: 'enriched' }, Math.max(0, Date.now() - oldest) / 1_000)
-    }
-  }
+function imbalanceOf({ added, published, duplicate, dead, pending, unread }: StreamBooks): number {
+  return added - published - duplicate - dead - pending - unread
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
 }

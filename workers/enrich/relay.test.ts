@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import { aTrackedEvent } from '#lib/builders/a-tracked-event.ts'
 import { openBusReader, openBusWriter } from '#lib/event-bus/open.ts'
 import type { BusWriter } from '#lib/event-bus/event-bus.ts'
 import { DEAD, EVENTS } from '#lib/event-bus/topics.ts'
@@ -6,7 +7,13 @@ import { decodeEvent } from '#lib/events/decode-event.ts'
 import { encodeTracked, type TrackedEvent } from '#lib/events/tracked-event.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { openStreamReader, openStreamWriter } from '#lib/stream-log/open.ts'
-import type { EntryOutcome, StreamEntry, StreamReader, StreamWriter } from '#lib/stream-log/stream-log.ts'
+import {
+  ENTRY_OUTCOMES,
+  type EntryOutcome,
+  type StreamEntry,
+  type StreamReader,
+  type StreamWriter,
+} from '#lib/stream-log/stream-log.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { drain } from './drain.ts'
@@ -41,32 +48,24 @@ function options(over: Partial<RelayOptions> = {}): RelayOptions {
     bus,
     steps: allSteps({ cities: CITIES, now: Date.now }),
     dedupWindowMs: WINDOW_MS,
-    onDone: (outcome, count) => outcomes.push(...Array.from({ length: count }, () => outcome)),
+    onDone: (done) => outcomes.push(...ENTRY_OUTCOMES.flatMap((outcome) => done[outcome].map(() => outcome))),
     ...over,
   }
 }
 
 function anEvent(over: Partial<TrackedEvent> = {}): string {
-  return encodeTracked({
-    id: 'e-1',
-    type: 'geo',
-    source: '/tracker/local',
-    device: 'phone-1',
-    time: 1_700_000_000_000,
-    receivedAt: Date.now(),
-    protocol: 'get',
-    pod: 'pod-1',
-    params: { di: 'phone-1' },
-    ip: '198.51.100.0',
-    userAgent:
-      'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1',
-    quality: [],
-    person: 'anna',
-    key: 'id-of-shop',
-    traceparent: undefined,
-    replay: undefined,
-    ...over,
-  })
+  return encodeTracked(
+    aTrackedEvent({
+      id: 'e-1',
+      type: 'geo',
+      ip: '198.51.100.0',
+      userAgent:
+        'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1',
+      person: 'anna',
+      key: 'id-of-shop',
+      ...over,
+    }),
+  )
 }
 
 async function published(topic: string): Promise<string[]> {

@@ -1,11 +1,13 @@
 import { EVENTS } from '#lib/event-bus/topics.ts'
-import type { BusRecord, BusWriter } from '#lib/event-bus/event-bus.ts'
+import type { BusWriter } from '#lib/event-bus/event-bus.ts'
+import { publishEvents } from '#lib/event-bus/publish-events.ts'
 import type { PushEvent } from '#lib/events/event.ts'
-import { partitionKey } from '#lib/events/partition-key.ts'
 import type { Acknowledgement, EntryOutcome, StreamEntry, StreamReader } from '#lib/stream-log/stream-log.ts'
+import type { Tracer } from '#lib/telemetry/tracer.ts'
 import { bury } from './bury.ts'
-import { enrichEntry, type Enriched } from './enrich-entry.ts'
+import { enrichEntry, type Buried, type Enriched, type EnrichedEvent } from './enrich-entry.ts'
 import type { Steps } from './steps/all-steps.ts'
+import { traceBatch, type BatchTrace } from './trace-batch.ts'
 
 /** What moves entries from the stream to the bus. */
 export interface RelayOptions {
@@ -13,8 +15,21 @@ export interface RelayOptions {
   readonly bus: BusWriter
   readonly steps: Steps
   readonly dedupWindowMs: number
-  /** Called with the entries of a batch that are done; the events are there unless they were buried. */
-  readonly onDone: (outcome: EntryOutcome, count: number, events: readonly PushEvent[]) => void
+  /** Called with each batch that is done. */
+  readonly onDone: (done: DoneBatch) => void
+  /** Absent where nothing is traced. */
+  readonly tracer?: Tracer | undefined
+}
+
+/** What became of the entries of a batch, and when. Times are milliseconds since 1970. */
+export interface DoneBatch {
+  readonly published: readonly EnrichedEvent[]
+  readonly duplicate: readonly EnrichedEvent[]
+  readonly dead: readonly Buried[]
+  /** When all steps were over. */
+  readonly enrichedAt: number
+  /** When the events were on the bus. */
+  readonly publishedAt: number
 }
 
 /**
@@ -24,33 +39,43 @@ export interface RelayOptions {
  * @throws {UnavailableError} when stream or bus are down; nothing was acked then, and the call may be repeated.
  */
 export async function relay(entries: readonly StreamEntry[], options: RelayOptions): Promise<void> {
+  const takenAt = Date.now()
   const enriched = entries.map((entry) => enrichEntry(entry, options.steps))
+  const trace = traceBatch(options.tracer, enriched, takenAt)
+  try {
+    options.onDone(await pass(enriched, trace, options))
+    trace.end()
+  } catch (error) {
+    trace.end(error)
+    throw error
+  }
+}
+
+async function pass(
+  enriched: readonly Enriched[],
+  trace: BatchTrace,
+  { stream, bus, dedupWindowMs, tracer }: RelayOptions,
+): Promise<DoneBatch> {
+  const enrichedAt = Date.now()
   const events = enriched.filter((item) => 'event' in item)
   const dead = enriched.filter((item) => 'reason' in item)
-  const isNew = await options.stream.claimNew(
+  const isNew = await stream.claimNew(
     events.map(({ event, entry }) => ({ key: dedupKey(event), token: entry.token })),
-    options.dedupWindowMs,
+    dedupWindowMs,
   )
-  const fresh = events.filter((_, index) => isNew[index])
-  const copies = events.filter((_, index) => !isNew[index])
-  await options.bus.publish(
-    EVENTS.name,
-    fresh.map(({ event }) => toRecord(event)),
+  const published = events.filter((_, index) => isNew[index])
+  const duplicate = events.filter((_, index) => !isNew[index])
+  await publishEvents(
+    published.map(({ event }) => trace.carry(event)),
+    { bus, topic: EVENTS, tracer },
   )
-  await bury(dead, options.bus)
+  const publishedAt = Date.now()
+  await bury(dead, bus)
   // Ack last: a crash before this line repeats an event, a crash after an early ack would lose it.
-  await options.stream.ack([...done(fresh, 'published'), ...done(copies, 'duplicate'), ...done(dead, 'dead')])
-  options.onDone(
-    'published',
-    fresh.length,
-    fresh.map(({ event }) => event),
-  )
-  options.onDone(
-    'duplicate',
-    copies.length,
-    copies.map(({ event }) => event),
-  )
-  options.onDone('dead', dead.length, [])
+  await stream.ack([...done(published, 'published'), ...done(duplicate, 'duplicate'), ...done(dead, 'dead')])
+  trace.done(eventsOf(published), 'published')
+  trace.done(eventsOf(duplicate), 'duplicate')
+  return { published, duplicate, dead, enrichedAt, publishedAt }
 }
 
 /** One event is one (source, device, id) within a run of a replay, or within none. */
@@ -59,10 +84,10 @@ function dedupKey({ source, subject = '', id, replay = '' }: PushEvent): string 
   return `${source.length}.${subject.length}.${id.length} ${source}${subject}${id}${replay}`
 }
 
-function toRecord(event: PushEvent): BusRecord {
-  return { key: partitionKey(event), value: JSON.stringify(event), timestamp: event.data.meta.receivedAt }
-}
-
 function done(items: readonly Enriched[], outcome: EntryOutcome): Acknowledgement[] {
   return items.map(({ entry }) => ({ token: entry.token, outcome }))
+}
+
+function eventsOf(items: readonly EnrichedEvent[]): PushEvent[] {
+  return items.map(({ event }) => event)
 }

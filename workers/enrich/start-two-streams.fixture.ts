@@ -51,6 +51,10 @@ async function aStream(name: string, { folder, opened }: Place) {
       STREAM_URLS: redis.url,
       TRACKER_NAME: source,
       TRACKER_PORT: String(port),
+      // All events are of one phone.
+      DEVICE_EVENTS_PER_SECOND: '0',
+      // What it answers is to tell of its stream.
+      SPOOL_PATH: '',
       METRICS_PORT: String(metricsPort),
     },
   })

@@ -5,7 +5,8 @@ import { openServiceClient } from '#lib/service-client/service-client.ts'
 import type { ShownWriteKey } from '#lib/service-client/write-keys.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
-import { openTrackerWorld } from '../../../edge/tracker/open-tracker-world.fixture.ts'
+import { LIMITS, openTrackerWorld } from '../../../edge/tracker/open-tracker-world.fixture.ts'
+import type { TrackerLimits } from '../../../edge/tracker/options.ts'
 import { checkWriteKeys } from '../../../edge/tracker/write-keys/check-write-keys.ts'
 import { followWriteKeys } from '../../../edge/tracker/write-keys/follow-write-keys.ts'
 import { listen } from '../listen.fixture.ts'
@@ -15,14 +16,14 @@ const REFRESH_MS = 5
 const UNKNOWN = `wk_${'x'.repeat(32)}`
 
 /** Opens a tracker that asks the accounts behind a URL for write keys. */
-async function openTracker({ keys }: World, accountsUrl: string, isRequired: boolean) {
+async function openTracker({ keys }: World, accountsUrl: string, { isRequired = false, limits = LIMITS }) {
   const accounts = openServiceClient({ keys, service: 'tracker', audience: 'accounts', url: accountsUrl })
   const metrics = openMetrics()
   const following = { accounts, refreshMs: REFRESH_MS, log: quietLog, metrics }
   const writeKeys = await followWriteKeys(following)
   const check = checkWriteKeys({ isRequired, keys: writeKeys, metrics })
   const trackers = await openTrackerWorld(keys)
-  const app = trackers.tracker({ writeKeys: check, metrics })
+  const app = trackers.tracker({ writeKeys: check, limits, metrics })
   onTestFinished(async () => {
     await writeKeys.stop()
     await trackers.close()
@@ -37,10 +38,10 @@ async function openTracker({ keys }: World, accountsUrl: string, isRequired: boo
 }
 
 /** Accounts, and a tracker that follows it. */
-async function openPlatform({ isRequired = false } = {}) {
+async function openPlatform(options: { isRequired?: boolean; limits?: TrackerLimits } = {}) {
   const world = await openWorld()
   const accounts = listen((request) => world.app.fetch(request, {}))
-  const tracker = await openTracker(world, accounts.url, isRequired)
+  const tracker = await openTracker(world, accounts.url, options)
 
   /** Makes a key; the tracker knows it then. */
   async function makeKey(limits: object = {}): Promise<ShownWriteKey> {
@@ -260,6 +261,30 @@ describe('rates', () => {
     // Four were too many, one is not.
     expect((await tracker.call(`/t/w?k=${key}`)).status).toBe(200)
   })
+
+  test('a key has its own in the place of its address, and each device one with each key', async () => {
+    const limits = { ...LIMITS, ipEventsPerSecond: 1, deviceEventsPerSecond: 0.001, deviceEventsBurst: 2 }
+    const { tracker, makeKey } = await openPlatform({ limits })
+    const [one, other] = [await makeKey(), await makeKey()]
+    const batch = json([1, 2].map(() => ({ type: 'w', di: 'phone-1' })))
+    expect((await tracker.call(`/v1/batch?k=${one.key}`, batch)).status).toBe(200)
+    expect((await tracker.call(`/v1/batch?k=${one.key}`, batch)).status).toBe(429)
+    expect((await tracker.call(`/v1/batch?k=${other.key}`, batch)).status).toBe(200)
+    expect((await tracker.call(`/v1/batch?k=${one.key}`, batchOf(4))).status).toBe(200)
+    expect((await tracker.call('/v1/batch', batchOf(1))).status).toBe(200)
+    expect((await tracker.call('/v1/batch', batchOf(1))).status).toBe(429)
+    await tracker.entries()
+  })
+
+  test('what a device has no rate left for takes nothing from the key', async () => {
+    const limits = { ...LIMITS, deviceEventsPerSecond: 0.001, deviceEventsBurst: 1 }
+    const { tracker, makeKey } = await openPlatform({ limits })
+    const { key } = await makeKey({ ratePerSecond: 1, burst: 4 })
+    const call = async () => (await tracker.call(`/t/w?di=phone-1&k=${key}`)).status
+    expect([await call(), await call(), await call(), await call()]).toEqual([200, 429, 429, 429])
+    expect((await tracker.call(`/v1/batch?k=${key}`, batchOf(3))).status).toBe(200)
+    await tracker.entries()
+  })
 })
 
 describe('while accounts is away', () => {
@@ -279,7 +304,7 @@ describe('while accounts is away', () => {
     const made = await world.call('POST /accounts/write-keys', { as: 'admin', json: { name: 'Shop' } })
     const { key, id } = (await made.json()) as ShownWriteKey
     await accounts.leave()
-    return { accounts, key, id, tracker: await openTracker(world, accounts.url, isRequired) }
+    return { accounts, key, id, tracker: await openTracker(world, accounts.url, { isRequired }) }
   }
 
   test('a tracker that needs keys and never read them says so: 503, and not ready; then it goes on', async () => {

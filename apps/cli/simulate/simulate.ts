@@ -63,6 +63,7 @@ const PINGS_AT_ONCE_MAX = 128
 const ASKED_FOR_MATCHES_MAX = 200
 const PROGRESS_EVERY_MS = 250
 const SECOND_MS = 1_000
+const TOO_MANY = 429
 
 /**
  * Lets phones walk through a city, each of a person of its own who searches or offers something.
@@ -124,10 +125,16 @@ async function ping({ plan, key }: Phone, { url, intervalMs }: SimulateOptions, 
     // Read to its end, so that the connection can be used again.
     await response.arrayBuffer()
     if (response.ok) tally.answered(performance.now() - sentAt)
-    else tally.failed(`answered ${response.status}`)
+    else tally.failed(reasonOf(response))
   } catch (error) {
     tally.failed(messageOf(error))
   }
+}
+
+function reasonOf({ status, headers }: Response): string {
+  if (status !== TOO_MANY) return `answered ${status}`
+  const limits = 'DEVICE_EVENTS_PER_SECOND, IP_EVENTS_PER_SECOND'
+  return `answered ${status}, more pings than the tracker lets pass (${limits}): again in ${headers.get('retry-after')} s`
 }
 
 async function matchesOf(phones: readonly Phone[], sinceMs: number): Promise<number | undefined> {

@@ -65,6 +65,8 @@ Examples:
   npx bun run push simulate --devices 2000 --interval 200ms       10,000 pings a second, if the machine can
   npx bun run push simulate --seed 7 --json                       other people, and numbers for a script
 
+The tracker lets 10 pings a second of a phone pass, and 2,000 from one machine: to load it with more, set its
+DEVICE_EVENTS_PER_SECOND and IP_EVENTS_PER_SECOND.
 Ctrl-C ends it early and switches off what they search and offer.
 The people sign in by development login (DEV_LOGIN), which is on where only this machine is served.
 Exit codes: 0 done, 1 failed or a ping failed, 2 wrong use`,

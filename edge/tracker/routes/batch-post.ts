@@ -1,31 +1,32 @@
-import { ProblemError, badField } from '#lib/http/problem.ts'
-import { readJson } from '#lib/http/read-json.ts'
+import { ProblemError } from '#lib/http/problem.ts'
+import { decodeText } from '#lib/http/read-json.ts'
 import { ackHeaders } from '../answer.ts'
-import type { TrackerLimits } from '../options.ts'
-import type { Intake, Receipt } from '../intake.ts'
-import { readBatch, readRawEvent } from '../read-envelope.ts'
+import { BATCH_FORMS } from '../envelopes/batch-forms.ts'
+import { chooseForm } from '../envelopes/forms.ts'
+import type { Parts } from '../parts.ts'
+import type { Receipt } from '../intake.ts'
 import type { Answer } from '../timed.ts'
 
 /**
  * `POST /v1/batch`: many events, kept whole or answered 503. Each gets a result under its id, or under `#<place>` when it
  * has none that can be read.
  */
-export function postBatch(intake: Intake, limits: TrackerLimits): Answer {
+export function postBatch({ intake, limits, bodies }: Parts): Answer {
+  const { batchEventsMax } = limits
+  const formOf = chooseForm(BATCH_FORMS)
   return async (c) => {
-    // A batch wraps its events in an array within an object: two levels more than one event has.
-    const depthMax = limits.jsonDepthMax + 2
-    const body = await readJson(c.req.raw, { bytesMax: limits.batchBytesMax, depthMax })
-    const batch = readBatch(body)
-    if (batch === undefined)
-      throw badField('batch', 'must be an array of events, alone or in {"sentAt", "batch"}')
-    if (batch.events.length > limits.batchEventsMax) {
-      const detail = `"batch" holds ${batch.events.length} events, but may hold at most ${limits.batchEventsMax}`
+    const form = formOf(c.req.raw)
+    const { items, read, sentAt, writeKey } = form.open(
+      decodeText(await bodies.batch.whole(c.req.raw)),
+      limits,
+    )
+    if (items.length > batchEventsMax) {
+      const detail = `"batch" may hold at most ${batchEventsMax} events`
       throw new ProblemError({ status: 413, code: 'too_large', field: 'batch', detail })
     }
-    const { sentAt, writeKey } = batch
     const taken = await intake.take(
       { request: c.req.raw, peerIp: c.env.peerIp, protocol: 'batch', sentAt, writeKey },
-      batch.events.map(readRawEvent),
+      items.map(read),
     )
     return Response.json({ results: resultsOf(taken.receipts) }, { headers: ackHeaders(taken) })
   }

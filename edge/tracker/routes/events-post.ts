@@ -1,17 +1,33 @@
-import { readJson } from '#lib/http/read-json.ts'
+import { decodeText, parseJson } from '#lib/http/read-json.ts'
 import { answerOne } from '../answer.ts'
-import type { TrackerLimits } from '../options.ts'
-import type { Intake } from '../intake.ts'
-import { readRawEvent } from '../read-envelope.ts'
+import { isBinaryCloudEvent, readBinaryCloudEvent } from '../envelopes/cloud-events.ts'
+import { EVENT_FORMS } from '../envelopes/event-forms.ts'
+import { chooseForm } from '../envelopes/forms.ts'
+import { mediaTypeOf } from '../envelopes/media-type.ts'
+import type { Parts } from '../parts.ts'
+import type { RawEvent, Refusal } from '../read-event.ts'
 import type { Answer } from '../timed.ts'
 
-/** `POST /v1/events`: one event as JSON, plain or a CloudEvent in structured mode; answers its id. */
-export function postEvent(intake: Intake, { eventBytesMax, jsonDepthMax }: TrackerLimits): Answer {
+// By that a CloudEvent in structured mode is known, whatever else stands in the headers.
+const STRUCTURED = 'application/cloudevents'
+
+/** `POST /v1/events`: one event, plain, as a message of Segment, or as a CloudEvent of either mode; answers its id. */
+export function postEvent({ intake, limits: { jsonDepthMax }, bodies }: Parts): Answer {
+  const formOf = chooseForm(EVENT_FORMS)
+
+  async function read(request: Request): Promise<RawEvent | Refusal> {
+    const { headers } = request
+    if (isBinaryCloudEvent(headers) && !mediaTypeOf(headers.get('content-type')).startsWith(STRUCTURED)) {
+      const body = await bodies.event.whole(request)
+      return readBinaryCloudEvent({ headers, body, depthMax: jsonDepthMax })
+    }
+    const form = formOf(request)
+    return form.read(parseJson(decodeText(await bodies.event.whole(request)), jsonDepthMax))
+  }
+
   return async (c) => {
-    const body = await readJson(c.req.raw, { bytesMax: eventBytesMax, depthMax: jsonDepthMax })
-    const taken = await intake.take({ request: c.req.raw, peerIp: c.env.peerIp, protocol: 'event' }, [
-      readRawEvent(body),
-    ])
+    const event = await read(c.req.raw)
+    const taken = await intake.take({ request: c.req.raw, peerIp: c.env.peerIp, protocol: 'event' }, [event])
     return answerOne(taken, true)
   }
 }

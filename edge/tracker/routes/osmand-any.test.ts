@@ -124,7 +124,7 @@ test('a form that is too large is kept for a human, without its key', async () =
   for (const body of [aQuery({ note }), `dk=${key}&note=${note}`, `note=${note.slice(0, 1_900)}&dk=${key}`]) {
     await call('/osmand', { method: 'POST', body })
     const [entry] = await world.entries()
-    expect(JSON.parse(entry ?? '')).toMatchObject({ bad: 'it is larger than 2000 bytes' })
+    expect(JSON.parse(entry ?? '')).toMatchObject({ bad: 'The body is larger than 2000 bytes' })
     // Nor a part of it, where it is cut off.
     expect(entry).not.toContain(key.slice(0, 20))
   }
@@ -172,7 +172,7 @@ describe('JSON of Traccar Client', () => {
     [{ device_id: 'phone-1' }, 'it is no message of Traccar Client'],
     [message({ coords: undefined }), 'it names no place'],
     [{ ...message(), device_id: undefined }, 'it names no device'],
-    [message({ extras: { note: 'x'.repeat(3_000) } }), 'it is larger than 2000 bytes'],
+    [message({ extras: { note: 'x'.repeat(3_000) } }), 'The body is larger than 2000 bytes'],
   ])('%j is kept for a human', async (body, reason) => {
     await post(body)
     const [entry] = await world.entries()

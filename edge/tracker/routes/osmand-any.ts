@@ -1,8 +1,7 @@
 import { ProblemError } from '#lib/http/problem.ts'
 import { readQuery, type QueryFields } from '#lib/http/read-query.ts'
 import { ackHeaders } from '../answer.ts'
-import type { Intake } from '../intake.ts'
-import type { TrackerLimits } from '../options.ts'
+import type { Parts } from '../parts.ts'
 import { readOsmandFields, readOsmandJson, withoutFormKey } from '../protocols/osmand.ts'
 import { jsonReader, readPhoneBody } from '../protocols/read-phone-body.ts'
 import { unreadableReport, type Report } from '../protocols/report.ts'
@@ -12,10 +11,8 @@ import type { Answer } from '../timed.ts'
  * `GET|POST /osmand`: a place as OsmAnd and Traccar Client send it, in the query, as a form, or as JSON; the device key stands
  * in the query, as `dk`.
  */
-export function anyOsmand(
-  intake: Intake,
-  { queryBytesMax, eventBytesMax, jsonDepthMax }: TrackerLimits,
-): Answer {
+export function anyOsmand({ intake, limits, bodies }: Parts): Answer {
+  const { queryBytesMax, jsonDepthMax } = limits
   const readJson = jsonReader(jsonDepthMax, readOsmandJson)
 
   return async (c) => {
@@ -34,7 +31,7 @@ export function anyOsmand(
       query.length > queryBytesMax
         ? unreadableReport(`its query is longer than ${queryBytesMax} bytes`, withoutKey(fields))
         : c.req.raw.method === 'POST'
-          ? await readPhoneBody(c.req.raw, eventBytesMax, readBody)
+          ? await readPhoneBody(c.req.raw, bodies.event, readBody)
           : readOsmandFields(fields)
     const { events } = report
     // A form that is too large was read by nobody: its key is still in it.
@@ -48,8 +45,8 @@ export function anyOsmand(
 }
 
 /** `GET|POST /?id=…&lat=…`: the same, for phones that know an address without a path. */
-export function anyOsmandAtRoot(intake: Intake, limits: TrackerLimits): Answer {
-  const answer = anyOsmand(intake, limits)
+export function anyOsmandAtRoot(parts: Parts): Answer {
+  const answer = anyOsmand(parts)
   return (c) => {
     const { id, deviceid = id, lat } = readQuery(queryOf(c.req.raw.url))
     if (deviceid !== undefined && lat !== undefined) return answer(c)

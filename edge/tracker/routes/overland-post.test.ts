@@ -150,7 +150,7 @@ test.each([
   [[aFeature()], 'it is no batch of Overland'],
   [{ locations: {} }, 'it is no batch of Overland'],
   [{ locations: [aFeature({ motion: [[[['walking']]]] })] }, 'nested deeper'],
-  [{ locations: Array.from({ length: 60 }, () => aFeature()) }, 'it is larger than 10000 bytes'],
+  [{ locations: Array.from({ length: 60 }, () => aFeature()) }, 'The body is larger than 10000 bytes'],
 ])('%j as a whole is kept for a human', async (body, reason) => {
   await post(body)
   const [entry, ...more] = await world.entries()

@@ -2,23 +2,22 @@ import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { ProblemError, type Problem } from '#lib/http/problem.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 import type { Delivered } from '../delivered.ts'
-import type { RawEvent } from '../read-event.ts'
+import { openRefusalCount } from '../limits/count-refusals.ts'
+import { isRefusal, type RawEvent, type Refusal } from '../read-event.ts'
 import { keyOfQuery, WRITE_KEY_HEADER } from './find-write-key.ts'
 import type { KnownWriteKey, WriteKeys } from './follow-write-keys.ts'
-import { takeTokens } from './token-bucket.ts'
 
 /** A call as far as its write key is concerned. */
 export interface KeyedCall {
   readonly delivered: Delivered
-  readonly events: readonly (RawEvent | undefined)[]
+  readonly events: readonly (RawEvent | Refusal)[]
   /** The key in its credentials, where one stands there. */
   readonly basicKey: string | undefined
 }
 
 /** How a call was let in. */
 export interface Admission {
-  /** The id of its write key. */
-  readonly keyId: string | undefined
+  readonly key: KnownWriteKey | undefined
   /** Headers in the place of those for pages of all sites. */
   readonly cors: Readonly<Record<string, string>> | undefined
   /** True where nothing of it may be kept unless it proves a device. */
@@ -30,8 +29,7 @@ export interface WriteKeyCheck {
   /**
    * Lets a call in.
    *
-   * @throws {ProblemError} 401 without a good key, 403 from a page of a foreign origin, 429 above the key's rate, 503 while
-   * no key can be told.
+   * @throws {ProblemError} 401 without a good key, 403 from a page of a foreign origin, 503 while no key can be told.
    */
   admit(call: KeyedCall): Admission
   /**
@@ -45,7 +43,7 @@ export interface WriteKeyCheck {
 }
 
 /** A call that needs no write key. */
-export const ADMITTED: Admission = { keyId: undefined, cors: undefined, mustProve: false }
+export const ADMITTED: Admission = { key: undefined, cors: undefined, mustProve: false }
 
 const ADMITTED_IF_PROVEN: Admission = { ...ADMITTED, mustProve: true }
 
@@ -58,14 +56,10 @@ export interface WriteKeyCheckOptions {
 
 /** Opens the check of write keys. */
 export function checkWriteKeys({ isRequired, keys, metrics }: WriteKeyCheckOptions): WriteKeyCheck {
-  const refused = metrics.counter(
-    'push_tracker_refused_calls_total',
-    'Calls that were refused because of their write key',
-    ['reason'],
-  )
+  const countRefusal = openRefusalCount(metrics)
 
   function refuse(reason: string, problem: Problem): ProblemError {
-    refused.inc({ reason })
+    countRefusal(reason)
     return new ProblemError(problem)
   }
 
@@ -90,7 +84,8 @@ export function checkWriteKeys({ isRequired, keys, metrics }: WriteKeyCheckOptio
 
   return {
     admit({ delivered: { request, phone, writeKey }, events, basicKey }) {
-      const inBody = writeKey ?? events[0]?.writeKey
+      const [first] = events
+      const inBody = writeKey ?? (first === undefined || isRefusal(first) ? undefined : first.writeKey)
       const named = request.headers.get(WRITE_KEY_HEADER) ?? keyOfQuery(request.url) ?? basicKey ?? inBody
       if (named === undefined || named === null || named === '') {
         if (!isRequired) return ADMITTED
@@ -101,14 +96,7 @@ export function checkWriteKeys({ isRequired, keys, metrics }: WriteKeyCheckOptio
       const key = known(typeof named === 'string' ? named : '')
       if (key === undefined) return ADMITTED
       const cors = corsOf(key, request.headers.get('origin'))
-      const count = events.length + (phone?.unreadable.length ?? 0)
-      const waitSeconds = takeTokens(key.bucket, key.rate, { count, nowMs: performance.now() })
-      if (waitSeconds > 0) {
-        const detail = `More than ${key.rate.ratePerSecond} events a second came with this write key; nothing of this call was kept`
-        const headers = { ...cors, 'retry-after': String(Math.ceil(waitSeconds)) }
-        throw refuse('rate', { status: 429, code: 'too_many_events', detail, headers })
-      }
-      return { keyId: key.id, cors, mustProve: false }
+      return { key, cors, mustProve: false }
     },
     preflight(request) {
       const named = keyOfQuery(request.url)

@@ -42,6 +42,20 @@ export function keyOfBasic(authorization: string): string | undefined {
   return credentials?.password === '' && isKey(credentials.user) ? credentials.user : undefined
 }
 
+/**
+ * True for credentials that name an app and prove nothing: a user name without a password, as Segment's clients send it. Where
+ * nobody asks for write keys it is nobody's mistake.
+ *
+ * @example
+ * ```ts
+ * namesApp(`Basic ${btoa('anything:')}`) // => true
+ * namesApp(`Basic ${btoa('admin:secret')}`) // => false
+ * ```
+ */
+export function namesApp(authorization: string): boolean {
+  return basicOf(authorization)?.password === ''
+}
+
 /** The same event, without the write key that its call put among its params. */
 export function withoutWriteKey(raw: RawEvent): RawEvent {
   const { writeKey: inBody, k: inQuery } = raw.params

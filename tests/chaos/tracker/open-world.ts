@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { createClient } from 'redis'
 import { freePorts } from '../../builders/free-ports.ts'
 import { spawnStation, type SpawnedStation } from '../../builders/spawn-station.ts'
 import { startRedis, type RedisEngine } from '../../engines/redis.ts'
@@ -67,7 +66,7 @@ export async function openWorld(folder: string, main: string): Promise<World> {
     freeze: () => engine?.process.freeze(),
     thaw: () => engine?.process.thaw(),
     configure: (name, value) =>
-      withRedis(redisUrl, async (client) => void (await client.configSet(name, value))),
+      withRedis(redisUrl, async (client) => void (await client.send('CONFIG', ['SET', name, value]))),
   }
   const tracker: TrackerHandle = {
     async start() {
@@ -123,27 +122,27 @@ export async function openWorld(folder: string, main: string): Promise<World> {
   }
 }
 
-type Client = Awaited<ReturnType<typeof connect>>
+type Entry = readonly [id: string, fields: readonly [name: string, value: string]]
 
-function connect(url: string) {
-  return createClient({ url, RESP: 2 }).connect()
-}
-
-async function withRedis<Result>(url: string, work: (client: Client) => Promise<Result>): Promise<Result> {
-  const client = await connect(url)
+async function withRedis<Result>(
+  url: string,
+  work: (client: Bun.RedisClient) => Promise<Result>,
+): Promise<Result> {
+  // Another client than the tracker's own: it is the witness.
+  const client = new Bun.RedisClient(url)
   try {
     return await work(client)
   } finally {
-    client.destroy()
+    client.close()
   }
 }
 
-async function readStream(client: Client): Promise<string[]> {
+async function readStream(client: Bun.RedisClient): Promise<string[]> {
   const values: string[] = []
   for (let after = '-'; ;) {
-    const page = (await client.xRange(STREAM, after, '+', { COUNT: PAGE })) ?? []
-    values.push(...page.map(({ message }) => message['e'] ?? ''))
-    const last = page.at(-1)?.id
+    const page = (await client.send('XRANGE', [STREAM, after, '+', 'COUNT', String(PAGE)])) as Entry[]
+    values.push(...page.map(([, [, value]]) => value))
+    const last = page.at(-1)?.[0]
     if (page.length < PAGE || last === undefined) return values
     after = `(${last}`
   }

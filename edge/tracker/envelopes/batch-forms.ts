@@ -1,0 +1,70 @@
+import { isRecord } from '#lib/events/is-record.ts'
+import { ProblemError, badField } from '#lib/http/problem.ts'
+import { parseJson } from '#lib/http/read-json.ts'
+import type { RawEvent, Refusal } from '../read-event.ts'
+import { readCloudEvent } from './cloud-events.ts'
+import type { Form } from './forms.ts'
+import { JSON_TYPES } from './media-type.ts'
+import { LINE_TYPES, linesOf } from './ndjson.ts'
+import { readEventObject } from './read-event-object.ts'
+
+/** Many events, each to be read yet: there may be too many. */
+export interface Batch {
+  readonly items: readonly unknown[]
+  readonly read: (item: unknown) => RawEvent | Refusal
+  /** When the client says it sent them. */
+  readonly sentAt?: unknown
+  /** The write key of all of them. */
+  readonly writeKey?: unknown
+}
+
+/** What a batch may be at most. */
+export interface BatchLimits {
+  readonly batchEventsMax: number
+  readonly jsonDepthMax: number
+}
+
+/** How many events stand in a body. */
+export interface BatchForm extends Form {
+  /** @throws {ProblemError} 400 where the text is no batch. */
+  open(text: string, limits: BatchLimits): Batch
+}
+
+/** What `POST /v1/batch` reads. */
+export const BATCH_FORMS: readonly BatchForm[] = [
+  { mediaTypes: JSON_TYPES, open: openJson },
+  { mediaTypes: ['application/cloudevents-batch+json'], open: openCloudEvents },
+  { mediaTypes: LINE_TYPES, open: openLines },
+]
+
+function openJson(text: string, { jsonDepthMax }: BatchLimits): Batch {
+  // A batch wraps its events in an array within an object: two levels more than one event has.
+  const value = parseJson(text, jsonDepthMax + 2)
+  if (Array.isArray(value)) return { items: value, read: readEventObject }
+  if (!isRecord(value) || !Array.isArray(value['batch'])) {
+    throw badField('batch', 'must be an array of events, alone or in {"sentAt", "batch"}')
+  }
+  const { batch: items, sentAt, writeKey } = value
+  return { items, read: readEventObject, sentAt, writeKey }
+}
+
+function openCloudEvents(text: string, { jsonDepthMax }: BatchLimits): Batch {
+  const items = parseJson(text, jsonDepthMax + 1)
+  if (!Array.isArray(items)) throw badField('batch', 'must be an array of CloudEvents')
+  return { items, read: readCloudEvent }
+}
+
+function openLines(text: string, { batchEventsMax, jsonDepthMax }: BatchLimits): Batch {
+  function read(line: unknown): RawEvent | Refusal {
+    try {
+      return readEventObject(parseJson(String(line), jsonDepthMax))
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error
+      // A bad line costs no neighbour.
+      return { field: 'line', reason: `cannot be read: ${error.problem.detail}` }
+    }
+  }
+
+  // One more than may be, so that too many are known as such.
+  return { items: linesOf(text, batchEventsMax + 1), read }
+}

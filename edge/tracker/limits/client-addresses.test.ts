@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest'
+import { readNetwork } from '#lib/privacy/networks.ts'
+import { openClientAddresses, type ClientAddressOptions } from './client-addresses.ts'
+
+const PROXY = '10.0.0.1'
+const CLIENT = '198.51.100.7'
+const FORGED = '6.6.6.6'
+
+function openFinder(over: Partial<ClientAddressOptions> = {}) {
+  const trustedPeers = ['10.0.0.0/8', '::1'].map(readNetwork).filter((network) => network !== undefined)
+  const rate = { ratePerSecond: 1, burst: 1 }
+  return openClientAddresses({ ipPolicy: 'keep', trustedHops: 0, trustedPeers, rate, ...over })
+}
+
+test('a trusted peer is believed when it names the client, before all hops', () => {
+  for (const trustedHops of [0, 1]) {
+    const find = openFinder({ trustedHops })
+    const headers = new Headers({ 'x-push-ip': CLIENT, 'x-forwarded-for': FORGED })
+    expect(find(PROXY, headers).stored).toBe(CLIENT)
+    expect(find('::ffff:10.0.0.1', headers).stored).toBe(CLIENT)
+    expect(find('::1', headers).stored).toBe(CLIENT)
+  }
+})
+
+test('nobody else is', () => {
+  const headers = new Headers({ 'x-push-ip': FORGED })
+  for (const peer of [CLIENT, '11.0.0.1', '::2']) {
+    expect(openFinder()(peer, headers).stored).toBe(peer)
+    expect(openFinder({ trustedPeers: [] })(peer, headers).stored).toBe(peer)
+  }
+  expect(openFinder({ trustedPeers: [] })(PROXY, headers).stored).toBe(PROXY)
+  expect(openFinder()(undefined, headers).stored).toBeUndefined()
+})
+
+test.each([
+  `${FORGED}, ${CLIENT}`,
+  'localhost',
+  '',
+  '198.51.100',
+  '[::1]',
+  '<script>',
+  `${CLIENT}:80`,
+  'x'.repeat(9_999),
+])('what is not one address is nobody: %.30s', (told) => {
+  const find = openFinder({ trustedHops: 1 })
+  expect(find(PROXY, new Headers({ 'x-push-ip': told, 'x-forwarded-for': CLIENT })).stored).toBe(CLIENT)
+  expect(find(PROXY, new Headers({ 'x-push-ip': told })).stored).toBe(PROXY)
+})
+
+test('an address that comes again is the same, also in other clothes', () => {
+  const find = openFinder()
+  const none = new Headers()
+  const known = find(CLIENT, none)
+  expect(find(CLIENT, none)).toBe(known)
+  expect(find(`::ffff:${CLIENT}`, none).bucket).toBe(known.bucket)
+  expect(find('2001:db8:0:1::1', none).bucket).toBe(find('2001:db8:0:1::2', none).bucket)
+  expect(find('2001:db8:0:2::1', none).bucket).not.toBe(find('2001:db8:0:1::1', none).bucket)
+})
+
+test.each([
+  ['truncate', '198.51.100.0'],
+  ['keep', CLIENT],
+  ['drop', undefined],
+] as const)('IP_POLICY %s lets %s be stored, from whomever it was heard', (ipPolicy, stored) => {
+  const find = openFinder({ ipPolicy })
+  expect(find(CLIENT, new Headers()).stored).toBe(stored)
+  expect(find(PROXY, new Headers({ 'x-push-ip': CLIENT })).stored).toBe(stored)
+})

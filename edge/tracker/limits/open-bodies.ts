@@ -1,0 +1,96 @@
+import { openBodyWatch } from '#lib/http/body-watch.ts'
+import { ProblemError, type Problem } from '#lib/http/problem.ts'
+import { isAnnouncedLarger, tooLarge } from '#lib/http/read-json.ts'
+import { readUpTo } from '#lib/http/read-up-to.ts'
+import { unpack } from '#lib/http/unpack.ts'
+import type { TrackerLimits } from '../options.ts'
+import { notReadWhole, notUnpacked } from './body-problems.ts'
+
+/** A body as far as it was read. */
+export interface ReadBody {
+  /** Unpacked; nothing of what cannot be. */
+  readonly bytes: Uint8Array
+  /** What keeps it from being read whole. */
+  readonly problem: Problem | undefined
+  /** True where it did not come whole: it may when it is sent again. */
+  readonly isCutOff: boolean
+}
+
+/** Reads bodies of one kind, and unpacks them, within its limits. */
+export interface BodyReader {
+  /** @throws {ProblemError} 400 cut off or damaged, 408 stalled, 413 too large, 415 packed in a way nobody knows. */
+  whole(request: Request): Promise<Uint8Array>
+  /** What can be had of it. */
+  soFar(request: Request): Promise<ReadBody>
+}
+
+/** The readers of all kinds of bodies. */
+export interface Bodies {
+  readonly event: BodyReader
+  readonly batch: BodyReader
+  /** Of a batch that an edge of ours made into entries of the stream. */
+  readonly entries: BodyReader
+  /** Ends the body that has been coming for longest; false where none came slowly. */
+  endSlowest(): boolean
+}
+
+const SECOND_MS = 1_000
+
+const NOTHING = new Uint8Array()
+
+// Ways to say that a body is not packed.
+const NONE = new Set(['', 'identity'])
+
+// So much may always be unpacked: the ratio is there to spare us work, and small bodies make none.
+const RATIO_FREE_BYTES = 65_536
+
+// An entry says of its event what the call did not: its batch was smaller.
+const ENTRIES_GROWTH_MAX = 4
+
+/** Opens the readers of bodies, which are watched for stalling together. */
+export function openBodies(limits: TrackerLimits): Bodies {
+  const { eventBytesMax, batchBytesMax, batchUnpackedBytesMax, unpackRatioMax } = limits
+  const watch = openBodyWatch({
+    gapMsMax: limits.bodyGapSecondsMax * SECOND_MS,
+    wholeMsMax: limits.bodySecondsMax * SECOND_MS,
+  })
+
+  function unpacked(bytes: Uint8Array, encoding: string, unpackedBytesMax: number): ReadBody {
+    const ratioBytesMax = Math.max(RATIO_FREE_BYTES, bytes.byteLength * unpackRatioMax)
+    const bytesMax = Math.min(unpackedBytesMax, ratioBytesMax)
+    const result = unpack(bytes, encoding, bytesMax)
+    return result.end === 'whole'
+      ? { bytes: result.bytes, problem: undefined, isCutOff: false }
+      : { bytes: NOTHING, problem: notUnpacked(result.end, bytesMax), isCutOff: false }
+  }
+
+  function reader(bytesMax: number, unpackedBytesMax: number): BodyReader {
+    async function soFar(request: Request): Promise<ReadBody> {
+      const { bytes, end } = await readUpTo(request, bytesMax, watch)
+      if (end !== 'whole') {
+        return { bytes, problem: notReadWhole(end, bytesMax), isCutOff: end !== 'too-large' }
+      }
+      const encoding = request.headers.get('content-encoding')
+      return encoding === null || NONE.has(encoding.toLowerCase())
+        ? { bytes, problem: undefined, isCutOff: false }
+        : unpacked(bytes, encoding, unpackedBytesMax)
+    }
+
+    return {
+      soFar,
+      async whole(request) {
+        if (isAnnouncedLarger(request, bytesMax)) throw new ProblemError(tooLarge(bytesMax))
+        const { bytes, problem } = await soFar(request)
+        if (problem !== undefined) throw new ProblemError(problem)
+        return bytes
+      },
+    }
+  }
+
+  return {
+    event: reader(eventBytesMax, eventBytesMax),
+    batch: reader(batchBytesMax, batchUnpackedBytesMax),
+    entries: reader(batchBytesMax * ENTRIES_GROWTH_MAX, batchBytesMax * ENTRIES_GROWTH_MAX),
+    endSlowest: () => watch.endSlowest(),
+  }
+}

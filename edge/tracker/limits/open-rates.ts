@@ -1,0 +1,130 @@
+import { LRUCache } from 'lru-cache'
+import { DEVICE_ID_LENGTH_MAX } from '#lib/events/device-id.ts'
+import { ProblemError } from '#lib/http/problem.ts'
+import type { TrackerLimits } from '../options.ts'
+import type { RawEvent, Refusal } from '../read-event.ts'
+import type { Admission } from '../write-keys/check-write-keys.ts'
+import type { ClientAddress } from './client-addresses.ts'
+import type { CountRefusal } from './count-refusals.ts'
+import { fullBucket, secondsUntil, type Bucket, type Rate } from './token-bucket.ts'
+
+/** A call as far as its rate is concerned. */
+export interface RatedCall {
+  readonly events: readonly (RawEvent | Refusal)[]
+  /** How much came beside them that nobody can read. */
+  readonly unreadableCount: number
+  readonly address: ClientAddress
+  /** How it was let in: a write key has a rate of its own, in the place of its address. */
+  readonly admission: Admission
+}
+
+/**
+ * Takes what the events of a call take from the rates of its write key or address, and of each device.
+ *
+ * @throws {ProblemError} 429 where one of them has too little left; then nothing is taken from any.
+ */
+export type TakeRates = (call: RatedCall) => void
+
+// More than can come in the seconds in which a bucket fills: one that is forgotten was full, or of a caller with so many
+// addresses that one bucket more is nothing.
+const REMEMBERED_DEVICES_MAX = 50_000
+
+/** The rate of one address; as much may come at once as in a second. */
+export function addressRate({ ipEventsPerSecond }: TrackerLimits): Rate {
+  return { ratePerSecond: ipEventsPerSecond, burst: ipEventsPerSecond }
+}
+
+/** Opens the rates of calls, as far as they are limited. */
+export function openRates(limits: TrackerLimits, countRefusal: CountRefusal): TakeRates {
+  const ofAddress = addressRate(limits)
+  const ofDevice = { ratePerSecond: limits.deviceEventsPerSecond, burst: limits.deviceEventsBurst }
+  const devices = new LRUCache<string, Bucket>({ max: REMEMBERED_DEVICES_MAX })
+
+  function bucketOf(owner: string, device: string, nowMs: number): Bucket {
+    const name = `${owner} ${device}`
+    let bucket = devices.get(name)
+    if (bucket === undefined) devices.set(name, (bucket = fullBucket(ofDevice, nowMs)))
+    return bucket
+  }
+
+  function checkDevice(bucket: Bucket, count: number, nowMs: number, cors: Admission['cors']): void {
+    const seconds = secondsUntil(bucket, ofDevice, { count, nowMs })
+    if (seconds > 0)
+      throw refuse({ reason: 'device_rate', of: 'of one device', rate: ofDevice, seconds, cors })
+  }
+
+  function refuse({ reason, of, rate, seconds, cors }: TooMany): ProblemError {
+    countRefusal(reason)
+    const detail = `More than ${rate.ratePerSecond} events a second came ${of}; nothing of this call was kept`
+    const headers = { ...cors, 'retry-after': String(Math.ceil(seconds)) }
+    return new ProblemError({ status: 429, code: 'too_many_events', detail, headers })
+  }
+
+  function takeOfDevices(
+    events: RatedCall['events'],
+    owner: string,
+    nowMs: number,
+    cors: Admission['cors'],
+  ): void {
+    // Of many, each is counted before any is taken from.
+    const counts = new Map<Bucket, number>()
+    for (const event of events) {
+      const device = deviceOf(event)
+      if (device === undefined) continue
+      const bucket = bucketOf(owner, device, nowMs)
+      counts.set(bucket, (counts.get(bucket) ?? 0) + 1)
+    }
+    for (const [bucket, count] of counts) checkDevice(bucket, count, nowMs, cors)
+    for (const [bucket, count] of counts) bucket.tokens -= count
+  }
+
+  function takeOfDevice(
+    event: RawEvent | Refusal,
+    owner: string,
+    nowMs: number,
+    cors: Admission['cors'],
+  ): void {
+    const device = deviceOf(event)
+    if (device === undefined) return
+    const bucket = bucketOf(owner, device, nowMs)
+    checkDevice(bucket, 1, nowMs, cors)
+    bucket.tokens -= 1
+  }
+
+  return function take({ events, unreadableCount, address, admission }) {
+    const { key, cors } = admission
+    const nowMs = performance.now()
+    const count = events.length + unreadableCount
+    const rate = key === undefined ? ofAddress : key.rate
+    const bucket = rate.ratePerSecond === 0 ? undefined : (key ?? address).bucket
+    const seconds = bucket === undefined ? 0 : secondsUntil(bucket, rate, { count, nowMs })
+    if (seconds > 0) {
+      throw key === undefined
+        ? refuse({ reason: 'address_rate', of: 'from this address', rate, seconds, cors })
+        : refuse({ reason: 'rate', of: 'with this write key', rate, seconds, cors })
+    }
+    if (ofDevice.ratePerSecond > 0) {
+      const owner = key?.id ?? address.subscriber
+      const [first] = events
+      if (first !== undefined && events.length === 1) takeOfDevice(first, owner, nowMs, cors)
+      else takeOfDevices(events, owner, nowMs, cors)
+    }
+    if (bucket !== undefined) bucket.tokens -= count
+  }
+}
+
+interface TooMany {
+  readonly reason: 'rate' | 'address_rate' | 'device_rate'
+  readonly of: string
+  readonly rate: Rate
+  readonly seconds: number
+  readonly cors: Admission['cors']
+}
+
+// What is no device is told so, or kept without one.
+function deviceOf(event: RawEvent | Refusal): string | undefined {
+  if (!('device' in event)) return undefined
+  const { device } = event
+  if (typeof device === 'number') return String(device)
+  return typeof device === 'string' && device.length <= DEVICE_ID_LENGTH_MAX ? device : undefined
+}

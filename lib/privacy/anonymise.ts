@@ -1,0 +1,60 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import type { Params } from '#lib/events/event.ts'
+import type { TrackedEvent } from '#lib/events/tracked-event.ts'
+
+// The names by which the forms of calls tell who it is.
+const WHO = ['di', 'userId', 'anonymousId', 'previousId']
+
+// What tells of a place more than where it is about.
+const EXACT = ['a', 'alt', 'spd', 'hdg', 'batt']
+
+// About 10 km.
+const PLACE_DIGITS = 1
+
+const SECRET_BYTES = 32
+const ID_LENGTH = 32
+
+/** Gives an event without what tells who and where. */
+export type Anonymiser = (event: TrackedEvent) => TrackedEvent
+
+/**
+ * Opens what takes out of events who sent them, and from where: address, browser and device, and all of a place but where it is
+ * about. A device that proved itself keeps its name and place: its owner registered it to be found. Ids that clients made are
+ * theirs alone, not the world's: without its device an event goes by one that this process made of both.
+ */
+export function openAnonymiser(): Anonymiser {
+  const secret = randomBytes(SECRET_BYTES)
+
+  function blindId(device: string, id: string): string {
+    return createHmac('sha256', secret).update(`${device} ${id}`).digest('hex').slice(0, ID_LENGTH)
+  }
+
+  return function anonymise(event) {
+    if (event.person !== undefined) return { ...event, ip: undefined, userAgent: undefined }
+    const { id, device, type, params } = event
+    return {
+      ...event,
+      id: device === undefined ? id : blindId(device, id),
+      device: undefined,
+      ip: undefined,
+      userAgent: undefined,
+      params: anonymousParams(type, params),
+    }
+  }
+}
+
+function anonymousParams(type: string, params: Params): Params {
+  const left = type === 'geo' ? [...WHO, ...EXACT] : WHO
+  const { lt, lg, ...rest } = Object.fromEntries(
+    Object.entries(params).filter(([name]) => !left.includes(name)),
+  )
+  return { ...rest, ...about('lt', lt), ...about('lg', lg) }
+}
+
+// In the form it came in; what is no number might be a place in words.
+function about(name: string, value: unknown): Params {
+  if (value === undefined || value === '' || value === null) return {}
+  const rounded = Number(value).toFixed(PLACE_DIGITS)
+  if (rounded === 'NaN') return {}
+  return { [name]: typeof value === 'string' ? rounded : Number(rounded) }
+}

@@ -1,0 +1,40 @@
+import type { Params } from '#lib/events/event.ts'
+
+/** What becomes of events whose sender asks not to be tracked. */
+export type PrivacyPolicy = 'anonymise' | 'drop' | 'off'
+
+const IN_QUERY = 'dnt=1'
+
+/**
+ * True when a request asks not to be tracked: by Global Privacy Control (https://w3c.github.io/gpc/), by Do Not Track, or by
+ * `dnt=1` in its query.
+ *
+ * @example
+ * ```ts
+ * asksForPrivacy(new Request('http://localhost/t/w?dnt=1')) // => true
+ * asksForPrivacy(new Request('http://localhost/t/w', { headers: { 'sec-gpc': '1' } })) // => true
+ * asksForPrivacy(new Request('http://localhost/t/w?adnt=1')) // => false
+ * ```
+ */
+export function asksForPrivacy({ url, headers }: Request): boolean {
+  return headers.get('sec-gpc') === '1' || headers.get('dnt') === '1' || isInQuery(url)
+}
+
+/**
+ * True when an event says by its own params, as `dnt`, that it is not to be tracked.
+ *
+ * @example
+ * ```ts
+ * isPrivate({ dnt: '1' }) // => true
+ * isPrivate({ dnt: 0 }) // => false
+ * ```
+ */
+export function isPrivate({ dnt }: Params): boolean {
+  return dnt === '1' || dnt === 1 || dnt === true
+}
+
+function isInQuery(url: string): boolean {
+  const at = url.indexOf(IN_QUERY)
+  if (at === -1) return false
+  return /[?&]dnt=1(?:[&#]|$)/u.test(url)
+}
