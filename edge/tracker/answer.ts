@@ -43,7 +43,7 @@ export function ackHeaders(
 const OK = '{"status":"ok"}'
 
 // One transparent point, 43 bytes.
-const PIXEL = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
+const PIXEL = Buffer.from('R0lGODlhAQABAIAAAP///wAAACH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64')
 
 /**
  * The answer to a call with one event; with its id where the client may want to know it.
