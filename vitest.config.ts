@@ -7,8 +7,8 @@ const engineTests = ['{apps,edge,lib,workers}/**/*.engine.test.ts']
 /**
  * unit: beside the code, contract suites included, on embedded adapters · engines: the same suites on real
  * engines · rules: the tree, its import rules and generated files, and what starts engines · schemathesis: every API with
- * what its document allows, and what not · flow: edge to ring, real processes · chaos: what is struck under load, and loses
- * nothing.
+ * what its document allows, and what not · flow: edge to ring, real processes · fuzz: each route of the tracker with what nobody would
+ * send · chaos: what is struck under load, and loses nothing.
  */
 export default defineConfig({
   test: {
@@ -49,6 +49,7 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      { extends: true, test: { name: 'fuzz', include: ['tests/fuzz/**/*.test.ts'] } },
       {
         extends: true,
         test: {

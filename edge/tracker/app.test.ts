@@ -216,12 +216,14 @@ describe('who sends', () => {
       { type: 'geo', params: { lt: '0', lg: '0' } },
       { type: 'geo', params: { lt: 'x', lg: 1 } },
       { type: 'geo', params: { lt: 1, lg: 1 }, ts: Date.now() + 60_000 },
+      { type: 'geo', params: { lt: { toString: '' }, lg: [{ valueOf: 1 }] } },
     ])
     expect((await kept()).map(({ quality }) => quality)).toEqual([
       ['out-of-range'],
       ['null-island'],
       ['out-of-range'],
       ['from-the-future'],
+      ['out-of-range'],
     ])
   })
 })

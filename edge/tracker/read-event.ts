@@ -134,9 +134,14 @@ function contentId({ device, clientTime, type, params }: Content): string {
   return createHash('sha256').update(text).digest('hex').slice(0, GENERATED_ID_LENGTH)
 }
 
+// Number() of an object asks the object, and one of JSON may have a `toString` of its own that is no function.
+function degreesOf(value: unknown): number {
+  return typeof value === 'object' ? Number.NaN : Number(value)
+}
+
 function placeQuality(type: string, { lt, lg }: Params): Quality[] {
   if (type !== 'geo' || lt === undefined || lg === undefined) return []
-  const at = { lat: Number(lt), lng: Number(lg) }
+  const at = { lat: degreesOf(lt), lng: degreesOf(lg) }
   if (!isOnGlobe(at)) return ['out-of-range']
   return at.lat === 0 && at.lng === 0 ? ['null-island'] : []
 }

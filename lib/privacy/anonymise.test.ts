@@ -67,6 +67,11 @@ describe('of a device that did not prove itself', () => {
     expect(anonymise(anEvent({ params })).params).toEqual({})
   })
 
+  test('a place whose words are functions of its own goes as well', () => {
+    const params = { lt: [{ toString: '' }], lg: { valueOf: 1, toString: null } }
+    expect(anonymise(anEvent({ params })).params).toEqual({})
+  })
+
   test('no more of a place is left than one decimal', () => {
     fc.assert(
       fc.property(fc.double({ min: -180, max: 180, noNaN: true }), fc.boolean(), (lg, isText) => {

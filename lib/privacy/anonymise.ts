@@ -53,7 +53,8 @@ function anonymousParams(type: string, params: Params): Params {
 
 // In the form it came in; what is no number might be a place in words.
 function about(name: string, value: unknown): Params {
-  if (value === undefined || value === '' || value === null) return {}
+  // Number() of an object asks the object, and one of JSON may have a `toString` of its own that is no function.
+  if ((typeof value !== 'string' && typeof value !== 'number') || value === '') return {}
   const rounded = Number(value).toFixed(PLACE_DIGITS)
   if (rounded === 'NaN') return {}
   return { [name]: typeof value === 'string' ? rounded : Number(rounded) }

@@ -15,6 +15,8 @@ const FOR_TESTS: ReadonlySet<string> = new Set([
   'MONGODB_URI',
   'PUSH_ENGINES',
   'CHAOS_SEED',
+  'FUZZ_CASES',
+  'FUZZ_SEED',
   'SCHEMATHESIS_EXAMPLES',
   'SCHEMATHESIS_SEED',
 ])
