@@ -1,41 +1,31 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { aTrackedEvent } from '#lib/builders/a-tracked-event.ts'
 import type { TrackedEvent } from '#lib/events/tracked-event.ts'
 import { openAnonymiser } from '#lib/privacy/anonymise.ts'
 
 const anonymise = openAnonymiser()
 
-function anEvent(over: Partial<TrackedEvent> = {}): TrackedEvent {
-  return {
-    id: 'e-1',
-    type: 'geo',
-    source: '/tracker/test',
-    device: 'phone-1',
-    time: 1,
-    receivedAt: 2,
-    protocol: 'event',
-    pod: 'test',
-    params: {
-      di: 'phone-1',
-      lt: 52.5219184,
-      lg: '13.4132147',
-      a: 8,
-      alt: 34,
-      spd: 1,
-      hdg: 90,
-      batt: 87,
-      dnt: 1,
-    },
-    ip: '198.51.100.0',
-    userAgent: 'curl/8',
-    quality: [],
-    person: undefined,
-    key: 'key-1',
-    traceparent: undefined,
-    replay: undefined,
-    ...over,
-  }
-}
+const EVENT = aTrackedEvent({
+  id: 'e-1',
+  type: 'geo',
+  params: {
+    di: 'phone-1',
+    lt: 52.5219184,
+    lg: '13.4132147',
+    a: 8,
+    alt: 34,
+    spd: 1,
+    hdg: 90,
+    batt: 87,
+    dnt: 1,
+  },
+  ip: '198.51.100.0',
+  userAgent: 'curl/8',
+  key: 'key-1',
+})
+
+const anEvent = (over: Partial<TrackedEvent> = {}): TrackedEvent => ({ ...EVENT, ...over })
 
 describe('of a device that did not prove itself', () => {
   test('who it was goes, and the exact place; what it was, when, and for whose app stays', () => {

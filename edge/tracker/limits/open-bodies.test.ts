@@ -1,6 +1,7 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { signServiceToken } from '#lib/auth/tokens.ts'
+import { aTrackedEvent } from '#lib/builders/a-tracked-event.ts'
 import { encodeTracked } from '#lib/events/tracked-event.ts'
 import { LIMITS, openTrackerWorld, type TrackerWorld } from '../open-tracker-world.fixture.ts'
 
@@ -26,24 +27,7 @@ function post(path: string, body: Uint8Array, headers: Record<string, string>, l
   return world.tracker({ limits }).request(path, { method: 'POST', body: new Uint8Array(body), headers }, {})
 }
 
-const ENTRY = encodeTracked({
-  id: 'e-1',
-  type: 'w',
-  source: '/tracker/edge',
-  device: undefined,
-  time: 1,
-  receivedAt: 1,
-  protocol: 'get',
-  pod: 'edge',
-  params: {},
-  ip: undefined,
-  userAgent: undefined,
-  quality: [],
-  person: undefined,
-  key: undefined,
-  traceparent: undefined,
-  replay: undefined,
-})
+const ENTRY = encodeTracked(aTrackedEvent())
 
 const LOCATION = { _type: 'location', lat: 52.5, lon: 13.4, tst: 1_760_000_000 }
 const FEATURE = {

@@ -133,7 +133,7 @@ test('what nobody can read of them is kept without its text, or not at all', asy
 test('services speak of what they were told to: it is theirs to ask', async () => {
   const authorization = `Bearer ${await signServiceToken(world.keys, 'storage', 'tracker')}`
   await call('/v1/events', {
-    body: { type: 'srch', id: 's-1', di: 'phone-1' },
+    body: { type: 'srch', id: 's-1', di: 'phone-1', dnt: 1 },
     headers: { ...GPC, authorization },
   })
   expect(await world.kept()).toMatchObject([{ id: 's-1', device: 'phone-1' }])
