@@ -8,30 +8,23 @@ import { matchNotice, pairKey } from '#lib/events/match-notice.ts'
 import { offr } from '#lib/events/offr.ts'
 import { decodeTracked, encodeTracked } from '#lib/events/tracked-event.ts'
 import { aNotice } from '#lib/builders/a-notice.ts'
+import { aTrackedEvent } from '#lib/builders/a-tracked-event.ts'
 
 describe.each(knownEvents.map(({ name, summary, sample }) => ({ name, summary, sample })))(
   '$name',
   (event) => {
     test('its sample comes through stream and bus as it was sent', () => {
       const tracked = decodeTracked(
-        encodeTracked({
-          id: 'e-1',
-          type: event.name,
-          source: '/tracker/berlin',
-          device: undefined,
-          time: 1,
-          receivedAt: 2,
-          protocol: 'event',
-          pod: 'pod-1',
-          params: event.sample,
-          ip: undefined,
-          userAgent: undefined,
-          quality: [],
-          person: undefined,
-          key: undefined,
-          traceparent: undefined,
-          replay: undefined,
-        }),
+        encodeTracked(
+          aTrackedEvent({
+            type: event.name,
+            device: undefined,
+            time: 1,
+            receivedAt: 2,
+            protocol: 'event',
+            params: event.sample,
+          }),
+        ),
       )
       const onBus = decodeEvent(
         JSON.stringify({

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { aTrackedEvent } from '#lib/builders/a-tracked-event.ts'
 import { QUALITIES } from '#lib/events/event.ts'
 import {
   decodeTracked,
@@ -31,24 +32,14 @@ const anyEvent: fc.Arbitrary<TrackedEvent> = fc.record({
   replay: maybeText,
 })
 
-const PLAIN: TrackedEvent = {
+const PLAIN = aTrackedEvent({
   id: 'e-1',
   type: 'geo',
   source: '/tracker/berlin',
-  device: 'phone-1',
   time: 1_760_000_000_000,
   receivedAt: 1_760_000_000_500,
-  protocol: 'get',
-  pod: 'pod-1',
   params: { di: 'phone-1', lt: '52.52', lg: '13.40' },
-  ip: undefined,
-  userAgent: undefined,
-  quality: [],
-  person: undefined,
-  key: undefined,
-  traceparent: undefined,
-  replay: undefined,
-}
+})
 
 test('what encodeTracked() writes decodeTracked() reads, whatever clients send', () => {
   fc.assert(

@@ -22,6 +22,7 @@ const EVENT = aTrackedEvent({
   },
   ip: '198.51.100.0',
   userAgent: 'curl/8',
+  traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
   key: 'key-1',
 })
 
@@ -35,6 +36,7 @@ describe('of a device that did not prove itself', () => {
       device: undefined,
       ip: undefined,
       userAgent: undefined,
+      traceparent: undefined,
       params: { dnt: 1, lt: 52.5, lg: '13.4' },
     })
   })

@@ -38,6 +38,8 @@ export function openAnonymiser(): Anonymiser {
       device: undefined,
       ip: undefined,
       userAgent: undefined,
+      // A trace of the caller's ties all that was done in it together.
+      traceparent: undefined,
       params: anonymousParams(type, params),
     }
   }

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
@@ -105,6 +114,22 @@ test('a damaged segment gives what can be read of it, and is put aside for a hum
   expect(await drained(spool)).toEqual(['first', 'third'])
   expect(readFileSync(`${path}.damaged`)).toEqual(bytes)
   expect([spool.bytes(), await drained(spool)]).toEqual([0, []])
+})
+
+test('a segment that cannot be read stays, and holds up no other', async () => {
+  const folder = temporaryFolder()
+  const spool = await aSpool(folder, { segmentBytesMax: 20 })
+  for (const value of ['first', 'second', 'third']) await spool.append([value])
+  const path = join(folder, '0', '000000000002.segment')
+  const bytes = readFileSync(path)
+  rmSync(path)
+  mkdirSync(path)
+  expect(await drained(spool)).toEqual(['first', 'third'])
+  expect(spool.bytes()).toBe(bytes.length)
+  rmdirSync(path)
+  writeFileSync(path, bytes)
+  expect(await drained(spool)).toEqual(['second'])
+  expect(spool.bytes()).toBe(0)
 })
 
 test('files are for their owner only', async () => {

@@ -22,6 +22,8 @@ export interface SpoolOptions {
 
 const SEGMENT_BYTES_MAX = 4 * 1_048_576
 
+type Keep = (values: readonly string[]) => Promise<void>
+
 /**
  * Opens the spool in a folder, made when missing.
  *
@@ -37,6 +39,7 @@ export async function openSpool(
   })
   const segments = new Map(left.map((segment) => [segment.path, segment]))
   const progress = new Map<string, Drained>()
+  const stuck = new Set<string>()
   let newest = Math.max(0, ...[...segments.values()].map(({ number }) => number))
   let total = sizeOf(segments.values())
   // Appends that are on their way to the disk.
@@ -82,7 +85,7 @@ export async function openSpool(
     })
   }
 
-  async function drainNext(segment: Segment, keep: (values: readonly string[]) => Promise<void>) {
+  async function drainNext(segment: Segment, keep: Keep): Promise<void> {
     const drained = progress.get(segment.path) ?? { at: 0, damagedBytes: 0 }
     progress.set(segment.path, drained)
     const damagedBytes = await drainSegment(segment, drained, keep)
@@ -91,7 +94,14 @@ export async function openSpool(
     }
     progress.delete(segment.path)
     segments.delete(segment.path)
+    stuck.delete(segment.path)
     total -= segment.bytes
+  }
+
+  function leaveStuck({ path }: Segment, error: unknown): void {
+    if (!stuck.has(path))
+      log?.error('a segment of the spool cannot be drained', { segment: basename(path), error })
+    stuck.add(path)
   }
 
   return {
@@ -116,11 +126,28 @@ export async function openSpool(
     },
     async drain(keep) {
       await adopt()
-      for (;;) {
+      let refusal: { readonly error: unknown } | undefined
+      const keepOrSay: Keep = async (values) => {
+        try {
+          await keep(values)
+        } catch (error) {
+          refusal = { error }
+          throw error
+        }
+      }
+      for (let after = 0; ;) {
         await writer.seal()
-        const [oldest] = [...segments.values()].toSorted((a, b) => a.number - b.number)
+        const [oldest] = [...segments.values()]
+          .filter(({ number }) => number > after)
+          .toSorted((a, b) => a.number - b.number)
         if (oldest === undefined) return
-        await drainNext(oldest, keep)
+        after = oldest.number
+        try {
+          await drainNext(oldest, keepOrSay)
+        } catch (error) {
+          if (refusal !== undefined) throw refusal.error
+          leaveStuck(oldest, error)
+        }
       }
     },
     async close() {

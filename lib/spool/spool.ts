@@ -12,7 +12,7 @@ export interface Spool {
   room(): Promise<number>
   /**
    * Hands all that waits to `keep`, about the oldest first, part by part; what it has resolved for is removed. What dead
-   * processes left behind in the same folder comes along. Values may come twice: after a crash, up to a segment of them.
+   * processes left behind in the same folder comes along. Values may come twice: after a crash, up to a segment of them. A segment that cannot be read stays, is said in the log once, and holds up no other.
    *
    * @throws what `keep` does: that part and all behind it stay.
    */

@@ -21,6 +21,7 @@ export function openCircuit(attempt: () => Promise<void>, log: Logger): Circuit 
   let isClosed = true
   let retry: ReturnType<typeof setTimeout> | undefined
   let openedAt = 0
+  let isStopped = false
 
   function later(waitMs: number): void {
     retry = setTimeout(() => void tryAgain(waitMs), waitMs)
@@ -33,7 +34,7 @@ export function openCircuit(attempt: () => Promise<void>, log: Logger): Circuit 
       log.info('the stream takes events again', { awayMs: Math.round(performance.now() - openedAt) })
     } catch {
       // Said once, when it opened.
-      if (retry !== undefined) later(Math.min(2 * waitedMs, RETRY_MS_MAX))
+      if (!isStopped) later(Math.min(2 * waitedMs, RETRY_MS_MAX))
     }
   }
 
@@ -41,7 +42,7 @@ export function openCircuit(attempt: () => Promise<void>, log: Logger): Circuit 
     isClosed: () => isClosed,
     open(error) {
       // Those who were on their way when it opened fail after it.
-      if (!isClosed) return
+      if (!isClosed || isStopped) return
       isClosed = false
       openedAt = performance.now()
       log.warn('the stream takes no events, they go to the spool', { error })
@@ -49,7 +50,7 @@ export function openCircuit(attempt: () => Promise<void>, log: Logger): Circuit 
     },
     stop() {
       clearTimeout(retry)
-      retry = undefined
+      isStopped = true
     },
   }
 }

@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
@@ -102,6 +102,20 @@ test('a spool that cannot be written is no place: nothing is said to be kept', a
   fillDisk()
   writeFileSync(join(folder, 'spool', '0', '000000000001.segment'), '')
   await expect(keeper.keep([LONG])).rejects.toThrow(UnavailableError)
+})
+
+test('a spooled segment that cannot be read keeps nobody from the stream', async () => {
+  const { keeper, fillDisk, clearDisk, folder, streamed } = await aKeeper()
+  await keeper.keep(['before'])
+  fillDisk()
+  expect(await keeper.keep([LONG])).toBe('spool')
+  const path = join(folder, 'spool', '0', '000000000001.segment')
+  rmSync(path)
+  mkdirSync(path)
+  clearDisk()
+  await expect.poll(() => keeper.keep(['after'])).toBe('stream')
+  expect(await keeper.keep(['later'])).toBe('stream')
+  await expect.poll(streamed).toContain('later')
 })
 
 test('callers with a spool of their own are refused while the stream takes nothing', async () => {

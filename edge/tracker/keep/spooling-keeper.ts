@@ -49,6 +49,7 @@ export function openSpoolingKeeper(options: SpoolingKeeperOptions): SpoolingKeep
   const meter = openRateMeter()
   let draining: Promise<void> | undefined
   let looks = 0
+  let isStopped = false
 
   /** Resolves when the stream has taken something. */
   async function attempt(): Promise<void> {
@@ -72,7 +73,7 @@ export function openSpoolingKeeper(options: SpoolingKeeperOptions): SpoolingKeep
   async function look(): Promise<void> {
     looks += 1
     await fill.look()
-    if (!circuit.isClosed() || fill.isHigh()) return
+    if (isStopped || !circuit.isClosed() || fill.isHigh()) return
     if (spool.bytes() === 0 && looks % ADOPT_LOOKS !== 0) return
     await drain().catch((error: unknown) => {
       if (!fill.isHigh()) circuit.open(error)
@@ -133,6 +134,7 @@ export function openSpoolingKeeper(options: SpoolingKeeperOptions): SpoolingKeep
       }
     },
     async stop() {
+      isStopped = true
       clearInterval(timer)
       circuit.stop()
       const isFlushing = circuit.isClosed() && !fill.isHigh() && spool.bytes() > 0

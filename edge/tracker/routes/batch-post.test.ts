@@ -13,10 +13,54 @@ function post(contentType: string, body: string) {
   return world.tracker().request('/v1/batch', { method: 'POST', headers, body }, {})
 }
 
+function postJson(body: unknown) {
+  return post('application/json', JSON.stringify(body))
+}
+
 const EVENTS = [
   { type: 'w', id: 'a', params: { n: 1 } },
   { type: 'w', id: 'b', params: { n: 2 } },
 ]
+
+test('keeps the good ones, and gives each its result', async () => {
+  const response = await postJson({
+    batch: [{ type: 'w', id: 'b-1' }, { type: 'w', id: 'b-1' }, { type: '', id: 'b-2' }, 7],
+  })
+  expect(response.status).toBe(200)
+  expect(response.headers.get('push-ack')).toBe('stream')
+  expect(await response.json()).toEqual({
+    results: {
+      'b-1': { result: 'duplicate' },
+      'b-2': { result: 'invalid', detail: '"type" must be text of 1 to 64 characters' },
+      '#3': { result: 'invalid', detail: '"event" must be a JSON object' },
+    },
+  })
+  expect((await world.kept()).map(({ id }) => id)).toEqual(['b-1'])
+})
+
+test('keeps events of two devices that made up the same id', async () => {
+  const batch = ['phone-1', 'phone-2', 'phone-1'].map((di) => ({ type: 'w', id: 'same', di }))
+  await postJson({ batch })
+  expect((await world.kept()).map(({ device }) => device)).toEqual(['phone-1', 'phone-2'])
+})
+
+test('corrects client times by the clock of the client', async () => {
+  const now = Date.now()
+  const batch = [{ type: 'w', ts: now - 3_600_000 - 5_000 }]
+  await postJson({ sentAt: now - 3_600_000, batch })
+  const [event] = await world.kept()
+  expect(event?.time).toBe((event?.receivedAt ?? 0) - 5_000)
+})
+
+test('refuses what is no batch, and too many events, naming the field', async () => {
+  expect(await (await postJson({ events: [] })).json()).toMatchObject({
+    status: 400,
+    field: 'batch',
+  })
+  const many = Array.from({ length: 6 }, () => ({ type: 'w' }))
+  expect(await (await postJson(many)).json()).toMatchObject({ status: 413, field: 'batch' })
+  expect(await world.kept()).toEqual([])
+})
 
 test.each([
   ['an array', 'application/json', JSON.stringify(EVENTS)],

@@ -12,6 +12,10 @@ function post(headers: Record<string, string>, body: BodyInit | null = null) {
   return world.tracker().request('/v1/events', { method: 'POST', headers, body }, {})
 }
 
+function postJson(body: unknown) {
+  return post({ 'content-type': 'application/json' }, typeof body === 'string' ? body : JSON.stringify(body))
+}
+
 const BINARY = {
   'ce-specversion': '1.0',
   'ce-type': 'geo',
@@ -19,6 +23,57 @@ const BINARY = {
   'ce-subject': 'phone-1',
   'ce-source': '/forged',
 }
+
+test('takes a plain object, its other fields being the params', async () => {
+  const response = await postJson({ type: 'order', id: 'o-1', di: 'phone-1', price: 12 })
+  expect(await response.json()).toEqual({ status: 'ok', id: 'o-1' })
+  expect(await world.kept()).toMatchObject([
+    { id: 'o-1', type: 'order', device: 'phone-1', params: { di: 'phone-1', price: 12 } },
+  ])
+})
+
+test('takes a CloudEvent in structured mode, but never its source', async () => {
+  await postJson({
+    specversion: '1.0',
+    id: 'c-1',
+    source: '/service/storage',
+    type: 'srch',
+    subject: 'phone-1',
+    time: '2026-01-01T00:00:00Z',
+    data: { a: 1 },
+  })
+  expect(await world.kept()).toMatchObject([
+    {
+      id: 'c-1',
+      source: '/tracker/berlin',
+      device: 'phone-1',
+      time: Date.parse('2026-01-01T00:00:00Z'),
+      params: { a: 1 },
+      quality: ['unproven'],
+    },
+  ])
+})
+
+test.each([
+  ['{"type":', 400, 'body'],
+  ['"text"', 400, 'event'],
+  ['{"id":"x"}', 400, 'type'],
+  ['{"type":"w","id":"a b"}', 400, 'id'],
+  ['{"type":"w","ts":"soon"}', 400, 'ts'],
+  ['{"type":"w","di":{}}', 400, 'di'],
+  ['{"type":"w","params":{"a":{"b":{"c":{"d":1}}}}}', 400, 'body'],
+])('%s is answered %i naming "%s"', async (body, status, field) => {
+  const response = await postJson(body)
+  expect(response.status).toBe(status)
+  expect(await response.json()).toMatchObject({ field })
+  expect((await world.tracker().request('/t/w', {}, {})).status).toBe(200)
+  expect(await world.kept()).toHaveLength(1)
+})
+
+test('refuses what is too large', async () => {
+  expect((await postJson({ type: 'w', a: 'x'.repeat(3_000) })).status).toBe(413)
+  expect(await world.kept()).toEqual([])
+})
 
 test('200: an event in JSON is read whatever a page must call it', async () => {
   for (const type of ['application/json', 'text/plain;charset=UTF-8', 'Application/JSON; charset=utf-8']) {

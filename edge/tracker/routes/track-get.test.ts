@@ -8,6 +8,53 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
+test('is answered 200 with Push-Ack when the event is in the stream, its query verbatim', async () => {
+  const response = await world
+    .tracker()
+    .request(
+      '/t/any/where/w?wor=king&a=1&a=2&__proto__=x',
+      { headers: { 'user-agent': 'curl/8' } },
+      { peerIp: '198.51.100.77' },
+    )
+  expect(response.status).toBe(200)
+  expect(await response.json()).toEqual({ status: 'ok' })
+  expect(response.headers.get('push-ack')).toBe('stream')
+  const [event, ...more] = await world.kept()
+  expect(more).toEqual([])
+  expect(event).toMatchObject({
+    type: 'w',
+    source: '/tracker/berlin',
+    protocol: 'get',
+    ip: '198.51.100.0',
+    userAgent: 'curl/8',
+    person: undefined,
+  })
+  expect(JSON.stringify(event?.params)).toBe('{"wor":"king","a":["1","2"],"__proto__":"x"}')
+})
+
+test('two calls that look the same are two events; with a client time they are one', async () => {
+  for (const query of ['page=1', 'page=1', 'page=1&ts=1700000000000', 'page=1&ts=1700000000000']) {
+    await world.tracker().request(`/t/view?${query}`, {}, {})
+  }
+  expect(new Set((await world.kept()).map(({ id }) => id)).size).toBe(3)
+})
+
+test('refuses a missing type, a broken path, an id that is none, and a long query, each by name', async () => {
+  const cases = [
+    ['/t/', 400, 'type'],
+    ['/t/%E0%A4%A', 400, 'type'],
+    ['/t/geo?di=undefined', 400, 'di'],
+    [`/t/w?x=${'y'.repeat(600)}`, 413, 'query'],
+  ] as const
+  for (const [path, status, field] of cases) {
+    const response = await world.tracker().request(path, {}, {})
+    expect(response.status).toBe(status)
+    expect(response.headers.get('content-type')).toBe('application/problem+json')
+    expect(await response.json()).toMatchObject({ status, field })
+  }
+  expect(await world.kept()).toEqual([])
+})
+
 test('200: a pixel is a picture that nobody sees or keeps, and one event', async () => {
   const response = await world.tracker().request('/t/shop/view.gif?n=1', {}, {})
   const picture = Buffer.from(await response.arrayBuffer())

@@ -39,6 +39,7 @@ test.skipIf(inject('redisUrl') === undefined)(
   },
 )
 
+// As above.
 test.skipIf(inject('redisUrl') === undefined)('a server without a limit is never full', async () => {
   const { writer } = await aStream('0')
   expect(await writer.fill()).toBeUndefined()

@@ -1,0 +1,69 @@
+import { expect, onTestFinished } from 'vitest'
+import { openServiceClient } from '#lib/service-client/service-client.ts'
+import type { ShownWriteKey } from '#lib/service-client/write-keys.ts'
+import { openMetrics } from '#lib/telemetry/metrics.ts'
+import { quietLog } from '#lib/testing/quiet-log.ts'
+import { LIMITS, openTrackerWorld } from '../../../edge/tracker/open-tracker-world.fixture.ts'
+import type { TrackerLimits } from '../../../edge/tracker/options.ts'
+import { checkWriteKeys } from '../../../edge/tracker/write-keys/check-write-keys.ts'
+import { followWriteKeys } from '../../../edge/tracker/write-keys/follow-write-keys.ts'
+import { listen } from '../listen.fixture.ts'
+import { openWorld, type World } from '../open-world.fixture.ts'
+
+const REFRESH_MS = 5
+/** A key that nobody made. */
+export const UNKNOWN = `wk_${'x'.repeat(32)}`
+
+/** Opens a tracker that asks the accounts behind a URL for write keys. */
+export async function openTracker(
+  { keys }: World,
+  accountsUrl: string,
+  { isRequired = false, limits = LIMITS },
+) {
+  const accounts = openServiceClient({ keys, service: 'tracker', audience: 'accounts', url: accountsUrl })
+  const metrics = openMetrics()
+  const following = { accounts, refreshMs: REFRESH_MS, log: quietLog, metrics }
+  const writeKeys = await followWriteKeys(following)
+  const check = checkWriteKeys({ isRequired, keys: writeKeys, metrics })
+  const trackers = await openTrackerWorld(keys)
+  const app = trackers.tracker({ writeKeys: check, limits, metrics })
+  onTestFinished(async () => {
+    await writeKeys.stop()
+    await trackers.close()
+  })
+  return {
+    call: async (path: string, init: RequestInit = {}) => app.request(path, init, {}),
+    kept: () => trackers.kept(),
+    entries: () => trackers.entries(),
+    isReady: () => check.checkReady(),
+    metrics,
+  }
+}
+
+/** Accounts, and a tracker that follows it. */
+export async function openPlatform(options: { isRequired?: boolean; limits?: TrackerLimits } = {}) {
+  const world = await openWorld()
+  const accounts = listen((request) => world.app.fetch(request, {}))
+  const tracker = await openTracker(world, accounts.url, options)
+
+  /** Makes a key; the tracker knows it then. */
+  async function makeKey(limits: object = {}): Promise<ShownWriteKey> {
+    const made = await world.call('POST /accounts/write-keys', {
+      as: 'admin',
+      json: { name: 'Shop', ratePerSecond: 1_000_000, ...limits },
+    })
+    const key = (await made.json()) as ShownWriteKey
+    const preflight = () => tracker.call(`/v1/events?k=${key.key}`, { method: 'OPTIONS' })
+    await expect.poll(async () => (await preflight()).status).toBe(204)
+    return key
+  }
+  return { ...world, accounts, tracker, makeKey }
+}
+
+/** A POST of a value. */
+export const json = (value: unknown) => ({ method: 'POST', body: JSON.stringify(value) })
+/** Credentials of Basic. */
+export const basic = (credentials: string) => ({ authorization: `Basic ${btoa(credentials)}` })
+/** A POST of so many events. */
+export const batchOf = (count: number, more: object = {}) =>
+  json({ batch: Array.from({ length: count }, () => ({ type: 'w' })), ...more })
