@@ -132,6 +132,14 @@ test('a segment that cannot be read stays, and holds up no other', async () => {
   expect(spool.bytes()).toBe(0)
 })
 
+test('a slot that cannot be looked into holds up nothing', async () => {
+  const folder = temporaryFolder()
+  const spool = await aSpool(folder)
+  mkdirSync(join(folder, '1', 'lock'), { recursive: true })
+  await spool.append(['value'])
+  expect(await drained(spool)).toEqual(['value'])
+})
+
 test('files are for their owner only', async () => {
   const folder = temporaryFolder()
   const spool = await aSpool(folder)

@@ -56,14 +56,24 @@ export async function openSpool(
   })
 
   async function adopt(): Promise<void> {
-    for (const other of await listSlots(root)) {
-      const slot = other === folder ? undefined : trySlot(other)
-      if (slot === undefined) continue
+    const others = (await listSlots(root)).filter((other) => other !== folder)
+    for (const other of others) {
       try {
-        await moveSegments(slot)
-      } finally {
-        slot.lock.release()
+        await adoptSlot(other)
+        stuck.delete(other)
+      } catch (error) {
+        leaveStuck(other, error)
       }
+    }
+  }
+
+  async function adoptSlot(other: string): Promise<void> {
+    const slot = trySlot(other)
+    if (slot === undefined) return
+    try {
+      await moveSegments(slot)
+    } finally {
+      slot.lock.release()
     }
   }
 
@@ -80,8 +90,8 @@ export async function openSpool(
     await syncFolder(folder)
     await syncFolder(from.folder)
     log?.info('took over what another process left in the spool', {
-      segments: left.length,
-      bytes: sizeOf(left),
+      segments: found.length,
+      bytes: sizeOf(found),
     })
   }
 
@@ -98,9 +108,9 @@ export async function openSpool(
     total -= segment.bytes
   }
 
-  function leaveStuck({ path }: Segment, error: unknown): void {
-    if (!stuck.has(path))
-      log?.error('a segment of the spool cannot be drained', { segment: basename(path), error })
+  // Said once, and tried again each time.
+  function leaveStuck(path: string, error: unknown): void {
+    if (!stuck.has(path)) log?.error('a part of the spool cannot be drained', { part: basename(path), error })
     stuck.add(path)
   }
 
@@ -146,7 +156,7 @@ export async function openSpool(
           await drainNext(oldest, keepOrSay)
         } catch (error) {
           if (refusal !== undefined) throw refusal.error
-          leaveStuck(oldest, error)
+          leaveStuck(oldest.path, error)
         }
       }
     },

@@ -1,6 +1,6 @@
 import { expect, onTestFinished } from 'vitest'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
-import type { ShownWriteKey } from '#lib/service-client/write-keys.ts'
+import { writeKeySchema, type ShownWriteKey } from '#lib/service-client/write-keys.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { LIMITS, openTrackerWorld } from '../../../edge/tracker/open-tracker-world.fixture.ts'
@@ -52,7 +52,7 @@ export async function openPlatform(options: { isRequired?: boolean; limits?: Tra
       as: 'admin',
       json: { name: 'Shop', ratePerSecond: 1_000_000, ...limits },
     })
-    const key = (await made.json()) as ShownWriteKey
+    const key = writeKeySchema.parse(await made.json())
     const preflight = () => tracker.call(`/v1/events?k=${key.key}`, { method: 'OPTIONS' })
     await expect.poll(async () => (await preflight()).status).toBe(204)
     return key
