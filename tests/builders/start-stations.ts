@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path'
-import { freePorts } from './free-ports.ts'
 import type { Platform } from './platform.ts'
 import { spawnStation, type SpawnedStation } from './spawn-station.ts'
 import { freeStationPorts, PORT_NAMES } from './station-ports.ts'
@@ -38,16 +37,16 @@ export async function startStations({ folder, environment }: StationsOptions): P
     ...Object.fromEntries(Object.entries(urls).map(([name, url]) => [`${name}_URL`, url])),
     PUBLIC_URL: urls['WEB'] ?? '',
     AUTH_KEYS_PATH: join(folder, 'keys.json'),
+    // Each takes any free one: nobody asks for it.
+    METRICS_PORT: '0',
     DEV_LOGIN: 'true',
     ...environment,
   }
   const running = new Map<string, SpawnedStation>()
 
   async function start(name: string): Promise<void> {
-    const [metricsPort] = await freePorts(1)
     const main = join(ROOT, MAINS[name] ?? '', 'main.ts')
-    const own = { ...shared, METRICS_PORT: String(metricsPort) }
-    running.set(name, await spawnStation({ main, folder, environment: own, urls: [urls[name] ?? ''] }))
+    running.set(name, await spawnStation({ main, folder, environment: shared, urls: [urls[name] ?? ''] }))
   }
 
   // The first makes the keys that all use; the others need not wait for each other.
