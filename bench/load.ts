@@ -9,11 +9,31 @@ export interface Load {
   readonly errors: number
 }
 
+/** How to load a server. */
+export interface LoadOptions {
+  readonly connections?: number
+  readonly seconds?: number
+  /** A script of wrk that makes the requests; without one they are GETs. */
+  readonly script?: string | undefined
+}
+
 /** A closed loop of so many connections against a URL, by wrk. */
-export async function load(url: string, { connections = 64, seconds = 8 } = {}): Promise<Load> {
+export async function load(
+  url: string,
+  { connections = 64, seconds = 8, script }: LoadOptions = {},
+): Promise<Load> {
   if (Bun.which('wrk') === null)
     throw new Error('Cannot bench: "wrk" is not installed (Debian: apt-get install wrk)')
-  const output = await runCommand(['wrk', '--latency', '-t1', `-c${connections}`, `-d${seconds}s`, url])
+  const scripted = script === undefined ? [] : ['-s', script]
+  const output = await runCommand([
+    'wrk',
+    '--latency',
+    '-t1',
+    `-c${connections}`,
+    `-d${seconds}s`,
+    ...scripted,
+    url,
+  ])
   const rate = Number(/Requests\/sec:\s+([\d.]+)/u.exec(output)?.[1] ?? 0)
   const requests = Number(/(\d+) requests in/u.exec(output)?.[1] ?? 0)
   const errors = Number(/Non-2xx or 3xx responses: (\d+)/u.exec(output)?.[1] ?? 0)

@@ -1,5 +1,5 @@
 import { cpuSeconds } from './cpu-seconds.ts'
-import { load, type Load } from './load.ts'
+import { load, type Load, type LoadOptions } from './load.ts'
 import { percentile } from './percentile.ts'
 
 /** A server to load. */
@@ -7,6 +7,8 @@ export interface Loaded {
   readonly url: string
   /** Its process. */
   readonly pid: number
+  /** How, where it is not by GETs on 64 connections. */
+  readonly by?: Pick<LoadOptions, 'connections' | 'script'>
 }
 
 /** How a server did under load, and what that cost its process. */
@@ -23,7 +25,7 @@ const ROUND_SECONDS = 2
  * of each figure, server by server.
  */
 export async function measureRates(servers: readonly Loaded[]): Promise<Rate[]> {
-  for (const { url } of servers) await load(url, { seconds: WARM_SECONDS })
+  for (const { url, by } of servers) await load(url, { ...by, seconds: WARM_SECONDS })
   const rounds: Rate[][] = servers.map(() => [])
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const [index, server] of servers.entries()) rounds[index]?.push(await measureOnce(server))
@@ -38,9 +40,9 @@ export async function measureRates(servers: readonly Loaded[]): Promise<Rate[]> 
   }))
 }
 
-async function measureOnce({ url, pid }: Loaded): Promise<Rate> {
+async function measureOnce({ url, pid, by }: Loaded): Promise<Rate> {
   const before = cpuSeconds(pid)
-  const result = await load(url, { seconds: ROUND_SECONDS })
+  const result = await load(url, { ...by, seconds: ROUND_SECONDS })
   return { ...result, cpuSecondsPerEvent: (cpuSeconds(pid) - before) / Math.max(1, result.requests) }
 }
 

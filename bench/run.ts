@@ -5,11 +5,22 @@ import { bentoVersion } from './bento.ts'
 import { enrichRate } from './enrich-rate.ts'
 import { hopLatency } from './hop-latency.ts'
 import { ringLatency } from './ring-latency.ts'
+import { trackerBatches } from './tracker-batches.ts'
+import { trackerLatency } from './tracker-latency.ts'
+import { trackerMemory } from './tracker-memory.ts'
 import { trackerRate } from './tracker-rate.ts'
 
 /** Measures all benches, or those named; prints a table, or with `--json` what it says, as JSON. */
 
-const ALL: readonly Bench[] = [trackerRate, enrichRate, ringLatency, hopLatency]
+const ALL: readonly Bench[] = [
+  trackerRate,
+  trackerBatches,
+  trackerLatency,
+  trackerMemory,
+  enrichRate,
+  ringLatency,
+  hopLatency,
+]
 const GIB = 1_073_741_824
 
 const given = process.argv.slice(2)

@@ -1,23 +1,13 @@
-import { processEnvironment } from '#lib/config/process-environment.ts'
-import { join, resolve } from 'node:path'
-import { answersOk } from '../tests/builders/answers-ok.ts'
-import { freePorts } from '../tests/builders/free-ports.ts'
-import { until } from '../tests/builders/until.ts'
-import { startRedis } from '../tests/engines/redis.ts'
-import { runCommand } from '../tests/engines/run-command.ts'
 import { benchFolder } from './bench-folder.ts'
+import { benchXadd } from './bench-xadd.ts'
 import type { Bench, Figure, Peer } from './bench.ts'
 import { BENTO_MISSING, bentoProgram } from './bento.ts'
 import { startBentoTrack } from './bento-track.ts'
 import { measureRates, type Rate } from './measure-rate.ts'
+import { startBareServer } from './start-bare-server.ts'
+import { REDIS_SETTINGS, startBenchTracker } from './start-bench-tracker.ts'
 
-const TRACKER = resolve(import.meta.dirname, '../edge/tracker/main.ts')
-const BARE = resolve(import.meta.dirname, 'bare-server.ts')
-const XADD_BYTES = 310
-const RATE_MAX = '10000000'
-const XADD_REQUESTS = 200_000
 const PATH = '/t/geo?di=phone-123456&lt=52.5219&lg=13.4132&a=12'
-const REDIS_SETTINGS = ['--maxmemory', '4gb']
 
 /** Durable single events a second through one tracker: GET → Redis Streams with fsync → 200. */
 export const trackerRate: Bench = {
@@ -27,37 +17,10 @@ export const trackerRate: Bench = {
     await using ending = new AsyncDisposableStack()
     const folder = benchFolder()
     ending.defer(folder.remove)
-    const [redisPort = 0, port = 0, metricsPort = 0, barePort = 0] = await freePorts(4)
-    const redis = await startRedis({
-      folder: join(folder.path, 'redis'),
-      port: redisPort,
-      settings: REDIS_SETTINGS,
-    })
-    ending.defer(() => redis.process.stop())
-    const tracker = Bun.spawn([process.execPath, TRACKER], {
-      cwd: folder.path,
-      env: {
-        ...processEnvironment(),
-        STREAM_URLS: redis.url,
-        TRACKER_PORT: String(port),
-        METRICS_PORT: String(metricsPort),
-        LOG_LEVEL: 'warn',
-        // All of it comes from one phone: its rates are looked at like any other's, but let it pass.
-        DEVICE_EVENTS_PER_SECOND: RATE_MAX,
-        DEVICE_EVENTS_BURST: RATE_MAX,
-        IP_EVENTS_PER_SECOND: RATE_MAX,
-      },
-      stdout: 'inherit',
-      stderr: 'inherit',
-    })
-    ending.defer(() => ended(tracker))
-    const bare = Bun.spawn([process.execPath, BARE, String(barePort)], {
-      stdout: 'ignore',
-      stderr: 'inherit',
-    })
-    ending.defer(() => ended(bare))
-    await until('the tracker is ready', () => answersOk(`http://127.0.0.1:${port}/readyz`))
-    await until('the bare server is ready', () => answersOk(`http://127.0.0.1:${barePort}/`))
+    const tracker = await startBenchTracker(folder.path)
+    ending.defer(() => tracker.stop())
+    const bare = await startBareServer()
+    ending.defer(() => bare.stop())
     const program = bentoProgram()
     const bento =
       program === undefined
@@ -65,13 +28,13 @@ export const trackerRate: Bench = {
         : await startBentoTrack({ program, folder: folder.path, path: PATH, settings: REDIS_SETTINGS })
     ending.defer(() => bento?.stop())
     const [own, nothing, ofBento] = await measureRates([
-      { url: `http://127.0.0.1:${port}${PATH}`, pid: tracker.pid },
-      { url: `http://127.0.0.1:${barePort}${PATH}`, pid: bare.pid },
+      { url: tracker.url + PATH, pid: tracker.pid },
+      { url: bare.url + PATH, pid: bare.pid },
       ...(bento === undefined ? [] : [bento]),
     ])
     const peers = [
       peer('bare Bun.serve, nothing kept', nothing),
-      { name: 'redis-benchmark XADD, 64 clients', value: await benchXadd(redisPort) },
+      { name: 'redis-benchmark XADD, 64 clients', value: await benchXadd(tracker.redisPort) },
       ...(ofBento === undefined ? [] : [peer('Bento, http_server to redis_streams', ofBento)]),
     ]
     return [
@@ -87,11 +50,6 @@ export const trackerRate: Bench = {
   },
 }
 
-async function ended(child: Bun.Subprocess): Promise<void> {
-  child.kill('SIGTERM')
-  await child.exited
-}
-
 function peer(name: string, rate: Rate | undefined): Peer {
   return {
     name,
@@ -103,23 +61,4 @@ function peer(name: string, rate: Rate | undefined): Peer {
 
 function describe(rate: Rate | undefined): string {
   return `p50 ${rate?.p50Ms} ms, p99 ${rate?.p99Ms} ms, ${rate?.errors} errors`
-}
-
-async function benchXadd(port: number): Promise<number> {
-  const output = await runCommand([
-    'redis-benchmark',
-    '-p',
-    String(port),
-    '-c',
-    '64',
-    '-n',
-    String(XADD_REQUESTS),
-    '-q',
-    'XADD',
-    'bench',
-    '*',
-    'e',
-    'x'.repeat(XADD_BYTES),
-  ])
-  return Number(/([\d.]+) requests per second/u.exec(output)?.[1] ?? 0)
 }

@@ -1,0 +1,29 @@
+import { resolve } from 'node:path'
+import { answersOk } from '../tests/builders/answers-ok.ts'
+import { freePorts } from '../tests/builders/free-ports.ts'
+import { until } from '../tests/builders/until.ts'
+
+/** A server in a process of its own that keeps nothing. */
+export interface BareServer {
+  readonly url: string
+  readonly pid: number
+  stop(): Promise<void>
+}
+
+const BARE = resolve(import.meta.dirname, 'bare-server.ts')
+
+/** Starts the least that Bun can do. */
+export async function startBareServer(): Promise<BareServer> {
+  const [port = 0] = await freePorts(1)
+  const bare = Bun.spawn([process.execPath, BARE, String(port)], { stdout: 'ignore', stderr: 'inherit' })
+  const url = `http://127.0.0.1:${port}`
+  await until('the bare server is ready', () => answersOk(`${url}/`))
+  return {
+    url,
+    pid: bare.pid,
+    async stop() {
+      bare.kill('SIGTERM')
+      await bare.exited
+    },
+  }
+}

@@ -1,0 +1,37 @@
+import { resolve } from 'node:path'
+import { benchFolder } from './bench-folder.ts'
+import { benchXadd } from './bench-xadd.ts'
+import type { Bench } from './bench.ts'
+import { measureRates } from './measure-rate.ts'
+import { startBenchTracker } from './start-bench-tracker.ts'
+
+const SCRIPT = resolve(import.meta.dirname, 'batch-of-100.lua')
+const BATCH = 100
+const CONNECTIONS = 16
+const XADD_REQUESTS = 1_000_000
+
+/** Durable events a second through one tracker that come in batches: POST /v1/batch → Redis Streams with fsync → 200. */
+export const trackerBatches: Bench = {
+  name: 'tracker-batches',
+  about: 'durable events a second through one tracker in batches of 100, 16 connections, appendfsync always',
+  async measure() {
+    await using ending = new AsyncDisposableStack()
+    const folder = benchFolder()
+    ending.defer(folder.remove)
+    const tracker = await startBenchTracker(folder.path)
+    ending.defer(() => tracker.stop())
+    const by = { connections: CONNECTIONS, script: SCRIPT }
+    const [own] = await measureRates([{ url: `${tracker.url}/v1/batch`, pid: tracker.pid, by }])
+    const xadd = await benchXadd(tracker.redisPort, { requests: XADD_REQUESTS, pipeline: BATCH })
+    return [
+      {
+        name: 'durable events in batches of 100',
+        unit: 'events/s',
+        value: (own?.perSecond ?? 0) * BATCH,
+        cpuSecondsPerEvent: (own?.cpuSecondsPerEvent ?? 0) / BATCH,
+        peers: [{ name: 'redis-benchmark XADD, 64 clients, 100 in a write', value: xadd }],
+        note: `a batch: p50 ${own?.p50Ms} ms, p99 ${own?.p99Ms} ms, ${own?.errors} errors; medians of five rounds`,
+      },
+    ]
+  },
+}
