@@ -9,7 +9,6 @@ import { startRedis } from '../tests/engines/redis.ts'
 export interface BenchTracker {
   readonly url: string
   readonly pid: number
-  readonly redisUrl: string
   readonly redisPort: number
   /** Stops both. */
   stop(): Promise<void>
@@ -54,5 +53,5 @@ export async function startBenchTracker(folder: string): Promise<BenchTracker> {
     await stop()
     throw error
   }
-  return { url, pid: tracker.pid, redisUrl: redis.url, redisPort, stop }
+  return { url, pid: tracker.pid, redisPort, stop }
 }
