@@ -149,3 +149,18 @@ test('metrics of all stations are on one port, and their log lines name them', a
     { level: 'info', msg: 'opened', station: 'storage', count: 1 },
   ])
 })
+
+test('a process that is to stop says so at /readyz before it closes its ports, and goes on answering', async () => {
+  const station = aStation('tracker', { fetch: () => new Response('still here') })
+  const { running, ask } = await run([station], { STOP_NOTICE_SECONDS: '1' })
+  expect((await ask('tracker', '/readyz')).status).toBe(200)
+  const stopped = running.stop()
+  const ready = await ask('tracker', '/readyz')
+  expect(ready.status).toBe(503)
+  expect(await ready.json()).toMatchObject({ code: 'not_ready', detail: 'The station is about to stop' })
+  expect(await (await ask('tracker', '/anything')).text()).toBe('still here')
+  expect(told).toEqual(['tracker opens'])
+  await stopped
+  await expect(ask('tracker', '/readyz')).rejects.toThrow()
+  expect(told).toEqual(['tracker opens', 'tracker stops'])
+})

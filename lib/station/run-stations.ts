@@ -14,13 +14,16 @@ export interface RunningStations {
   readonly log: Logger
   /** Where each listens. */
   readonly urls: ReadonlyMap<string, string>
-  /** Stops them in the reverse order of their start. */
+  /** Says that they are not ready any more, then stops them in the reverse order of their start. */
   stop(): Promise<void>
 }
+
+const SECOND_MS = 1_000
 
 const processSpec = {
   host: settings.HOST,
   metricsPort: settings.METRICS_PORT,
+  stopNoticeSeconds: settings.STOP_NOTICE_SECONDS,
   logLevel: settings.LOG_LEVEL,
   publicUrl: settings.PUBLIC_URL,
   trustedHops: settings.TRUSTED_HOPS,
@@ -54,7 +57,10 @@ export async function runStations(
 
   async function stop(): Promise<void> {
     const failures: unknown[] = []
-    for (const { name, station, server } of started.splice(0).toReversed()) {
+    const toStop = started.splice(0)
+    for (const { server } of toStop) server.retire()
+    if (toStop.length > 0) await Bun.sleep(config.stopNoticeSeconds * SECOND_MS)
+    for (const { name, station, server } of toStop.toReversed()) {
       try {
         await server.stop()
         await station.stop()

@@ -18,6 +18,8 @@ export interface ServeOptions {
 /** An open port. */
 export interface Server {
   readonly url: string
+  /** From now on `/readyz` says 503, everything else being answered as before. */
+  retire(): void
   /** Takes no new connection, finishes the requests in hand; what streams without an end is cut after 3 s. */
   stop(): Promise<void>
 }
@@ -38,6 +40,7 @@ const BODY_BYTES_MAX = 80 * 1_048_576
  * @throws {StartError} when the port is taken, naming who holds it.
  */
 export function serve(station: RunningStation, { name, host, port }: ServeOptions): Server {
+  let isRetired = false
   try {
     const server = Bun.serve({
       hostname: host,
@@ -47,7 +50,8 @@ export function serve(station: RunningStation, { name, host, port }: ServeOption
       fetch: (request, bunServer) => {
         const path = pathOf(request)
         if (path === '/livez') return plain('alive\n')
-        if (path === '/readyz') return answerReady(station)
+        if (path === '/readyz')
+          return isRetired ? notReady('The station is about to stop') : answerReady(station)
         if (station.fetch === undefined) return nothingHere()
         return station.fetch(request, { peerIp: bunServer.requestIP(request)?.address })
       },
@@ -57,6 +61,9 @@ export function serve(station: RunningStation, { name, host, port }: ServeOption
     })
     return {
       url: `http://${host.includes(':') ? `[${host}]` : host}:${server.port}`,
+      retire() {
+        isRetired = true
+      },
       stop: () => stopServer(server),
     }
   } catch (error) {
@@ -75,8 +82,12 @@ async function answerReady(station: RunningStation): Promise<Response> {
     await station.check()
     return plain('ready\n')
   } catch (error) {
-    return problemResponse({ status: 503, code: 'not_ready', detail: messageOf(error) }, newId())
+    return notReady(messageOf(error))
   }
+}
+
+function notReady(detail: string): Response {
+  return problemResponse({ status: 503, code: 'not_ready', detail }, newId())
 }
 
 function plain(text: string): Response {

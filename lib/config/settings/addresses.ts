@@ -1,4 +1,4 @@
-import { group, port, text, url } from '#lib/config/setting.ts'
+import { group, integer, port, text, url } from '#lib/config/setting.ts'
 
 /** Where stations listen, and where they find each other. */
 export const addresses = group('Addresses', {
@@ -21,6 +21,12 @@ export const addresses = group('Addresses', {
   ENRICH_PORT: port('Port of workers/enrich, for health checks only', '5091'),
   OFFERS_PORT: port('Port of apps/offers', '5000'),
   METRICS_PORT: port('Port of /metrics', '9464'),
+  STOP_NOTICE_SECONDS: integer(
+    0,
+    5,
+    'How long /readyz says 503 before a process that is to stop closes its ports, for load balancers to look elsewhere',
+    '0',
+  ),
   TRACKER_URL: url(['http', 'https'], 'Where stations reach the tracker', 'http://127.0.0.1:5222'),
   STORAGE_URL: url(['http', 'https'], 'Where stations reach storage', 'http://127.0.0.1:5011'),
   MATCHING_URL: url(['http', 'https'], 'Where stations reach matching', 'http://127.0.0.1:5021'),
