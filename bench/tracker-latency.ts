@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { runCommand } from '../tests/engines/run-command.ts'
 import { benchFolder } from './bench-folder.ts'
 import type { Bench } from './bench.ts'
@@ -6,7 +6,7 @@ import { load } from './load.ts'
 import { startBareServer } from './start-bare-server.ts'
 import { startBenchTracker } from './start-bench-tracker.ts'
 
-const AUTOCANNON = resolve(import.meta.dirname, '../node_modules/autocannon/autocannon.js')
+const AUTOCANNON = fileURLToPath(import.meta.resolve('autocannon'))
 const PATH = '/t/geo?di=phone-123456&lt=52.5219&lg=13.4132&a=12'
 const WARM_SECONDS = 3
 const SECONDS = 20

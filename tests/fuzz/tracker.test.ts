@@ -1,36 +1,25 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { accessTable } from '#lib/auth/access-table.ts'
-import { openMetrics } from '#lib/telemetry/metrics.ts'
-import { LIMITS } from '../../edge/tracker/a-tracker.fixture.ts'
-import { openTrackerWorld, type TrackerWorld } from '../../edge/tracker/open-tracker-world.fixture.ts'
-import { serve, type Server } from '#lib/station/serve.ts'
 import { aCallOf, type Call } from './a-call.ts'
+import {
+  ANSWER_MS,
+  CASES,
+  openFuzzedTracker,
+  SEED,
+  TEST_MS,
+  type FuzzedTracker,
+} from './open-fuzzed-tracker.ts'
 
-// Another one in each run; it is in the name of the tests, and fast-check tells it where one fails.
-const SEED = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
-const CASES = Number(process.env['FUZZ_CASES'] ?? 400)
-const ANSWER_MS = 10_000
-const TEST_MS = 3_600_000
-
-let world: TrackerWorld
-let server: Server
-const metrics = openMetrics()
+let tracker: FuzzedTracker
 
 beforeAll(async () => {
-  world = await openTrackerWorld()
-  const limits = { ...LIMITS, deviceEventsPerSecond: 0, ipEventsPerSecond: 0 }
-  const app = world.tracker({ limits, metrics })
-  const station = { fetch: app.fetch, check: () => Promise.resolve(), stop: () => Promise.resolve() }
-  server = serve(station, { name: 'tracker', host: '127.0.0.1', port: 0 })
+  tracker = await openFuzzedTracker()
 })
-afterAll(async () => {
-  await server.stop()
-  await world.close()
-})
+afterAll(() => tracker.close())
 
 async function send({ method, path, headers, body }: Call): Promise<Response> {
-  return fetch(server.url + path, {
+  return fetch(tracker.url + path, {
     method,
     headers,
     body: body === undefined ? null : Buffer.from(body),
@@ -39,14 +28,16 @@ async function send({ method, path, headers, body }: Call): Promise<Response> {
 }
 
 async function counted(outcome: string): Promise<number> {
-  const lines = (await metrics.text()).matchAll(/^push_tracker_events_total\{.*outcome="(\w+)".*\} (\d+)$/gmu)
+  const lines = (await tracker.metrics.text()).matchAll(
+    /^push_tracker_events_total\{.*outcome="(\w+)".*\} (\d+)$/gmu,
+  )
   return [...lines].reduce((sum, [, name, count]) => sum + (name === outcome ? Number(count) : 0), 0)
 }
 
 async function inStream(): Promise<number> {
   let count = 0
   for (;;) {
-    const entries = await world.entries()
+    const entries = await tracker.world.entries()
     if (entries.length === 0) return count
     count += entries.length
   }
@@ -74,7 +65,7 @@ test.each(Object.keys(accessTable.tracker))(
     const kept = (await counted('ok')) + (await counted('unreadable')) - before
     expect(await inStream()).toBeGreaterThanOrEqual(kept)
     expect((await send({ method: 'GET', path: '/t/w', headers: {}, body: undefined })).status).toBe(200)
-    await world.entries()
+    await tracker.world.entries()
   },
   TEST_MS,
 )
