@@ -4,10 +4,9 @@ import { freePorts } from '../tests/builders/free-ports.ts'
 import { until } from '../tests/builders/until.ts'
 
 /** A server in a process of its own that keeps nothing. */
-export interface BareServer {
+export interface BareServer extends AsyncDisposable {
   readonly url: string
   readonly pid: number
-  stop(): Promise<void>
 }
 
 const BARE = resolve(import.meta.dirname, 'bare-server.ts')
@@ -21,7 +20,7 @@ export async function startBareServer(): Promise<BareServer> {
   return {
     url,
     pid: bare.pid,
-    async stop() {
+    async [Symbol.asyncDispose]() {
       bare.kill('SIGTERM')
       await bare.exited
     },

@@ -4,14 +4,15 @@ import { answersOk } from '../tests/builders/answers-ok.ts'
 import { freePorts } from '../tests/builders/free-ports.ts'
 import { until } from '../tests/builders/until.ts'
 import { startRedis } from '../tests/engines/redis.ts'
+import { benchFolder } from './bench-folder.ts'
 
 /** A tracker in a process of its own, on a fresh Redis that syncs each write. */
-export interface BenchTracker {
+export interface BenchTracker extends AsyncDisposable {
   readonly url: string
   readonly pid: number
   readonly redisPort: number
-  /** Stops both. */
-  stop(): Promise<void>
+  /** Of its data; what else is put there goes with it. */
+  readonly folder: string
 }
 
 const TRACKER = resolve(import.meta.dirname, '../edge/tracker/main.ts')
@@ -20,8 +21,9 @@ const RATE_MAX = '10000000'
 /** What the Redis under a tracker has, and that of a peer. */
 export const REDIS_SETTINGS = ['--maxmemory', '4gb']
 
-/** Starts a tracker with all that it does switched on, in a folder. */
-export async function startBenchTracker(folder: string): Promise<BenchTracker> {
+/** Starts a tracker with all that it does switched on, in a fresh folder; when it is disposed of, Redis and the folder go with it. */
+export async function startBenchTracker(): Promise<BenchTracker> {
+  const { path: folder, remove } = benchFolder()
   const [redisPort = 0, port = 0] = await freePorts(2)
   const redis = await startRedis({ folder: join(folder, 'redis'), port: redisPort, settings: REDIS_SETTINGS })
   const tracker = Bun.spawn([process.execPath, TRACKER], {
@@ -46,6 +48,7 @@ export async function startBenchTracker(folder: string): Promise<BenchTracker> {
     tracker.kill('SIGTERM')
     await tracker.exited
     await redis.process.stop()
+    remove()
   }
   try {
     await until('the tracker is ready', () => answersOk(`${url}/readyz`))
@@ -53,5 +56,5 @@ export async function startBenchTracker(folder: string): Promise<BenchTracker> {
     await stop()
     throw error
   }
-  return { url, pid: tracker.pid, redisPort, stop }
+  return { url, pid: tracker.pid, redisPort, folder, [Symbol.asyncDispose]: stop }
 }

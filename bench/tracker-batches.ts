@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import { benchFolder } from './bench-folder.ts'
 import { benchXadd } from './bench-xadd.ts'
 import type { Bench } from './bench.ts'
 import { measureRates } from './measure-rate.ts'
@@ -15,11 +14,7 @@ export const trackerBatches: Bench = {
   name: 'tracker-batches',
   about: 'durable events a second through one tracker in batches of 100, 16 connections, appendfsync always',
   async measure() {
-    await using ending = new AsyncDisposableStack()
-    const folder = benchFolder()
-    ending.defer(folder.remove)
-    const tracker = await startBenchTracker(folder.path)
-    ending.defer(() => tracker.stop())
+    await using tracker = await startBenchTracker()
     const by = { connections: CONNECTIONS, script: SCRIPT }
     const [own] = await measureRates([{ url: `${tracker.url}/v1/batch`, pid: tracker.pid, by }])
     const xadd = await benchXadd(tracker.redisPort, { requests: XADD_REQUESTS, pipeline: BATCH })

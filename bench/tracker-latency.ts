@@ -1,6 +1,5 @@
 import { fileURLToPath } from 'node:url'
 import { runCommand } from '../tests/engines/run-command.ts'
-import { benchFolder } from './bench-folder.ts'
 import type { Bench } from './bench.ts'
 import { load } from './load.ts'
 import { startBareServer } from './start-bare-server.ts'
@@ -17,13 +16,8 @@ export const trackerLatency: Bench = {
   name: 'tracker-latency',
   about: 'p99 of durable single events while they come at half of the maximum rate, open loop',
   async measure() {
-    await using ending = new AsyncDisposableStack()
-    const folder = benchFolder()
-    ending.defer(folder.remove)
-    const tracker = await startBenchTracker(folder.path)
-    ending.defer(() => tracker.stop())
-    const bare = await startBareServer()
-    ending.defer(() => bare.stop())
+    await using tracker = await startBenchTracker()
+    await using bare = await startBareServer()
     await load(tracker.url + PATH, { seconds: WARM_SECONDS })
     const { perSecond } = await load(tracker.url + PATH)
     const rate = Math.round(perSecond * HALF)

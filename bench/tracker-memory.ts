@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { runCommand } from '../tests/engines/run-command.ts'
-import { benchFolder } from './bench-folder.ts'
 import type { Bench } from './bench.ts'
 import { load } from './load.ts'
 import { startBenchTracker } from './start-bench-tracker.ts'
@@ -25,11 +24,7 @@ export const trackerMemory: Bench = {
   name: 'tracker-memory',
   about: 'MiB that a tracker grows by per million events, over ten million in batches of 100',
   async measure() {
-    await using ending = new AsyncDisposableStack()
-    const folder = benchFolder()
-    ending.defer(folder.remove)
-    const tracker = await startBenchTracker(folder.path)
-    ending.defer(() => tracker.stop())
+    await using tracker = await startBenchTracker()
     const samples: Sample[] = []
     let events = 0
     while (events < EVENTS) {

@@ -1,4 +1,3 @@
-import { benchFolder } from './bench-folder.ts'
 import { benchXadd } from './bench-xadd.ts'
 import type { Bench, Figure, Peer } from './bench.ts'
 import { BENTO_MISSING, bentoProgram } from './bento.ts'
@@ -14,18 +13,14 @@ export const trackerRate: Bench = {
   name: 'tracker-rate',
   about: 'durable single events a second through one tracker, 64 connections, Redis with appendfsync always',
   async measure() {
+    await using tracker = await startBenchTracker()
+    await using bare = await startBareServer()
     await using ending = new AsyncDisposableStack()
-    const folder = benchFolder()
-    ending.defer(folder.remove)
-    const tracker = await startBenchTracker(folder.path)
-    ending.defer(() => tracker.stop())
-    const bare = await startBareServer()
-    ending.defer(() => bare.stop())
     const program = bentoProgram()
     const bento =
       program === undefined
         ? undefined
-        : await startBentoTrack({ program, folder: folder.path, path: PATH, settings: REDIS_SETTINGS })
+        : await startBentoTrack({ program, folder: tracker.folder, path: PATH, settings: REDIS_SETTINGS })
     ending.defer(() => bento?.stop())
     const [own, nothing, ofBento] = await measureRates([
       { url: tracker.url + PATH, pid: tracker.pid },
