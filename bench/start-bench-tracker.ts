@@ -23,9 +23,12 @@ export const REDIS_SETTINGS = ['--maxmemory', '4gb']
 
 /** Starts a tracker with all that it does switched on, in a fresh folder; when it is disposed of, Redis and the folder go with it. */
 export async function startBenchTracker(): Promise<BenchTracker> {
+  await using ending = new AsyncDisposableStack()
   const { path: folder, remove } = benchFolder()
+  ending.defer(remove)
   const [redisPort = 0, port = 0] = await freePorts(2)
   const redis = await startRedis({ folder: join(folder, 'redis'), port: redisPort, settings: REDIS_SETTINGS })
+  ending.defer(() => redis.process.stop())
   const tracker = Bun.spawn([process.execPath, TRACKER], {
     cwd: folder,
     env: {
@@ -43,18 +46,12 @@ export async function startBenchTracker(): Promise<BenchTracker> {
     stdout: 2,
     stderr: 'inherit',
   })
-  const url = `http://127.0.0.1:${port}`
-  async function stop(): Promise<void> {
+  ending.defer(async () => {
     tracker.kill('SIGTERM')
     await tracker.exited
-    await redis.process.stop()
-    remove()
-  }
-  try {
-    await until('the tracker is ready', () => answersOk(`${url}/readyz`))
-  } catch (error) {
-    await stop()
-    throw error
-  }
-  return { url, pid: tracker.pid, redisPort, folder, [Symbol.asyncDispose]: stop }
+  })
+  const url = `http://127.0.0.1:${port}`
+  await until('the tracker is ready', () => answersOk(`${url}/readyz`))
+  const running = ending.move()
+  return { url, pid: tracker.pid, redisPort, folder, [Symbol.asyncDispose]: () => running.disposeAsync() }
 }

@@ -1,12 +1,9 @@
-import { resolve } from 'node:path'
 import { benchXadd } from './bench-xadd.ts'
 import type { Bench } from './bench.ts'
 import { measureRates } from './measure-rate.ts'
 import { startBenchTracker } from './start-bench-tracker.ts'
+import { BATCH, BATCH_PATH, BY_BATCHES } from './tracker-loads.ts'
 
-const SCRIPT = resolve(import.meta.dirname, 'batch-of-100.lua')
-const BATCH = 100
-const CONNECTIONS = 16
 const XADD_REQUESTS = 1_000_000
 
 /** Durable events a second through one tracker that come in batches: POST /v1/batch → Redis Streams with fsync → 200. */
@@ -15,8 +12,8 @@ export const trackerBatches: Bench = {
   about: 'durable events a second through one tracker in batches of 100, 16 connections, appendfsync always',
   async measure() {
     await using tracker = await startBenchTracker()
-    const by = { connections: CONNECTIONS, script: SCRIPT }
-    const [own] = await measureRates([{ url: `${tracker.url}/v1/batch`, pid: tracker.pid, by }])
+    const url = tracker.url + BATCH_PATH
+    const [own] = await measureRates([{ url, pid: tracker.pid, by: BY_BATCHES }])
     const xadd = await benchXadd(tracker.redisPort, { requests: XADD_REQUESTS, pipeline: BATCH })
     return [
       {

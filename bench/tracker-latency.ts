@@ -4,9 +4,9 @@ import type { Bench } from './bench.ts'
 import { load } from './load.ts'
 import { startBareServer } from './start-bare-server.ts'
 import { startBenchTracker } from './start-bench-tracker.ts'
+import { ONE_EVENT } from './tracker-loads.ts'
 
 const AUTOCANNON = fileURLToPath(import.meta.resolve('autocannon'))
-const PATH = '/t/geo?di=phone-123456&lt=52.5219&lg=13.4132&a=12'
 const WARM_SECONDS = 3
 const SECONDS = 20
 const HALF = 0.5
@@ -18,11 +18,11 @@ export const trackerLatency: Bench = {
   async measure() {
     await using tracker = await startBenchTracker()
     await using bare = await startBareServer()
-    await load(tracker.url + PATH, { seconds: WARM_SECONDS })
-    const { perSecond } = await load(tracker.url + PATH)
+    await load(tracker.url + ONE_EVENT, { seconds: WARM_SECONDS })
+    const { perSecond } = await load(tracker.url + ONE_EVENT)
     const rate = Math.round(perSecond * HALF)
-    const own = await openLoop(tracker.url + PATH, rate)
-    const nothing = await openLoop(bare.url + PATH, rate)
+    const own = await openLoop(tracker.url + ONE_EVENT, rate)
+    const nothing = await openLoop(bare.url + ONE_EVENT, rate)
     return [
       {
         name: `p99 at half of the maximum rate`,

@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { runCommand } from '../tests/engines/run-command.ts'
 import type { Bench } from './bench.ts'
 import { load } from './load.ts'
 import { startBenchTracker } from './start-bench-tracker.ts'
+import { BATCH, BATCH_PATH, BY_BATCHES } from './tracker-loads.ts'
 
-const SCRIPT = resolve(import.meta.dirname, 'batch-of-100.lua')
-const BATCH = 100
 const EVENTS = 10_000_000
 const SECONDS = 5
 const KIB = 1_024
@@ -28,11 +26,7 @@ export const trackerMemory: Bench = {
     const samples: Sample[] = []
     let events = 0
     while (events < EVENTS) {
-      const { requests, errors } = await load(`${tracker.url}/v1/batch`, {
-        connections: 16,
-        seconds: SECONDS,
-        script: SCRIPT,
-      })
+      const { requests, errors } = await load(tracker.url + BATCH_PATH, { ...BY_BATCHES, seconds: SECONDS })
       if (errors > 0) throw new Error(`Cannot measure memory: ${errors} of ${requests} batches were refused`)
       events += requests * BATCH
       samples.push({ events, rssMib: rssMib(tracker.pid) })

@@ -5,8 +5,7 @@ import { startBentoTrack } from './bento-track.ts'
 import { measureRates, type Rate } from './measure-rate.ts'
 import { startBareServer } from './start-bare-server.ts'
 import { REDIS_SETTINGS, startBenchTracker } from './start-bench-tracker.ts'
-
-const PATH = '/t/geo?di=phone-123456&lt=52.5219&lg=13.4132&a=12'
+import { ONE_EVENT } from './tracker-loads.ts'
 
 /** Durable single events a second through one tracker: GET → Redis Streams with fsync → 200. */
 export const trackerRate: Bench = {
@@ -20,11 +19,16 @@ export const trackerRate: Bench = {
     const bento =
       program === undefined
         ? undefined
-        : await startBentoTrack({ program, folder: tracker.folder, path: PATH, settings: REDIS_SETTINGS })
+        : await startBentoTrack({
+            program,
+            folder: tracker.folder,
+            path: ONE_EVENT,
+            settings: REDIS_SETTINGS,
+          })
     ending.defer(() => bento?.stop())
     const [own, nothing, ofBento] = await measureRates([
-      { url: tracker.url + PATH, pid: tracker.pid },
-      { url: bare.url + PATH, pid: bare.pid },
+      { url: tracker.url + ONE_EVENT, pid: tracker.pid },
+      { url: bare.url + ONE_EVENT, pid: bare.pid },
       ...(bento === undefined ? [] : [bento]),
     ])
     const peers = [

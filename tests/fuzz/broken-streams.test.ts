@@ -1,20 +1,9 @@
 import { connect } from 'node:net'
 import * as fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  ANSWER_MS,
-  CASES,
-  openFuzzedTracker,
-  SEED,
-  TEST_MS,
-  type FuzzedTracker,
-} from './open-fuzzed-tracker.ts'
+import { afterAll, expect, test } from 'vitest'
+import { ANSWER_MS, openFuzzedTracker, RUN, RUN_NAME, TEST_MS } from './open-fuzzed-tracker.ts'
 
-let tracker: FuzzedTracker
-
-beforeAll(async () => {
-  tracker = await openFuzzedTracker()
-})
+const tracker = await openFuzzedTracker()
 afterAll(() => tracker.close())
 
 const STATUS_LINE = /HTTP\/1\.1 (\d{3}) /gu
@@ -104,7 +93,7 @@ function exchange(bytes: Uint8Array): Promise<string> {
 }
 
 test(
-  `bytes that are hardly HTTP end their own connection, and nothing else (${CASES} cases, FUZZ_SEED=${SEED})`,
+  `bytes that are hardly HTTP end their own connection, and nothing else (${RUN_NAME})`,
   async () => {
     const seen = new Set<number>()
     await fc.assert(
@@ -115,7 +104,7 @@ test(
         for (const status of statuses) seen.add(status)
         expect(statuses.filter((status) => status >= 500 && status !== NO_SUCH_VERSION)).toEqual([])
       }),
-      { seed: SEED, numRuns: CASES },
+      RUN,
     )
     // Some were taken, some refused: it is not a wall that was fuzzed.
     expect(seen.has(200) && seen.has(400)).toBe(true)

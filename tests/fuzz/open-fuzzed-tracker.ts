@@ -11,10 +11,14 @@ export interface FuzzedTracker {
   close(): Promise<void>
 }
 
-/** Another one in each run; it is in the name of the tests, and fast-check tells it where one fails. */
-export const SEED = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
-/** How many calls each test makes: about a minute for all of them. */
-export const CASES = Number(process.env['FUZZ_CASES'] ?? 2_000)
+const SEED = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
+// About a minute for all tests.
+const CASES = Number(process.env['FUZZ_CASES'] ?? 2_000)
+
+/** How often, and from which seed: another one in each run. */
+export const RUN = { seed: SEED, numRuns: CASES }
+/** The same in the name of a test, for whoever wants to repeat it. */
+export const RUN_NAME = `${CASES} cases, FUZZ_SEED=${SEED}`
 /** A call without an answer by then hangs. */
 export const ANSWER_MS = 10_000
 /** No run of this length ends by itself. */

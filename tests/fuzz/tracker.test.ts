@@ -1,21 +1,10 @@
 import * as fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { accessTable } from '#lib/auth/access-table.ts'
 import { aCallOf, type Call } from './a-call.ts'
-import {
-  ANSWER_MS,
-  CASES,
-  openFuzzedTracker,
-  SEED,
-  TEST_MS,
-  type FuzzedTracker,
-} from './open-fuzzed-tracker.ts'
+import { ANSWER_MS, openFuzzedTracker, RUN, RUN_NAME, TEST_MS } from './open-fuzzed-tracker.ts'
 
-let tracker: FuzzedTracker
-
-beforeAll(async () => {
-  tracker = await openFuzzedTracker()
-})
+const tracker = await openFuzzedTracker()
 afterAll(() => tracker.close())
 
 async function send({ method, path, headers, body }: Call): Promise<Response> {
@@ -45,7 +34,7 @@ async function inStream(): Promise<number> {
 
 // The routes as the access table has them: a new one is fuzzed without a word here.
 test.each(Object.keys(accessTable.tracker))(
-  `%s answers whatever comes, and keeps what it said it kept (${CASES} cases, FUZZ_SEED=${SEED})`,
+  `%s answers whatever comes, and keeps what it said it kept (${RUN_NAME})`,
   async (row) => {
     const before = (await counted('ok')) + (await counted('unreadable'))
     await fc.assert(
@@ -60,7 +49,7 @@ test.each(Object.keys(accessTable.tracker))(
         expect(response.headers.get('content-type')).toBe('application/problem+json')
         expect(JSON.parse(answer)).toMatchObject({ status: response.status, code: expect.any(String) })
       }),
-      { seed: SEED, numRuns: CASES },
+      RUN,
     )
     const kept = (await counted('ok')) + (await counted('unreadable')) - before
     expect(await inStream()).toBeGreaterThanOrEqual(kept)

@@ -23,7 +23,7 @@ export const addresses = group('Addresses', {
   METRICS_PORT: port('Port of /metrics', '9464'),
   STOP_NOTICE_SECONDS: integer(
     0,
-    5,
+    3,
     'How long /readyz says 503 before a process that is to stop closes its ports, for load balancers to look elsewhere',
     '0',
   ),
