@@ -15,12 +15,14 @@ export interface LoadOptions {
   readonly seconds?: number
   /** A script of wrk that makes the requests; without one they are GETs. */
   readonly script?: string | undefined
+  /** What the script is given. */
+  readonly words?: readonly string[]
 }
 
 /** A closed loop of so many connections against a URL, by wrk. */
 export async function load(
   url: string,
-  { connections = 64, seconds = 8, script }: LoadOptions = {},
+  { connections = 64, seconds = 8, script, words = [] }: LoadOptions = {},
 ): Promise<Load> {
   if (Bun.which('wrk') === null)
     throw new Error('Cannot bench: "wrk" is not installed (Debian: apt-get install wrk)')
@@ -33,6 +35,8 @@ export async function load(
     `-d${seconds}s`,
     ...scripted,
     url,
+    '--',
+    ...words,
   ])
   const rate = Number(/Requests\/sec:\s+([\d.]+)/u.exec(output)?.[1] ?? 0)
   const requests = Number(/(\d+) requests in/u.exec(output)?.[1] ?? 0)
