@@ -36,6 +36,7 @@ export function aTracker(
     identifier: { keys, audience: 'tracker', adminPassword: '' },
     proveDevice: proveDevices(keys, () => false),
     name: 'test',
+    trackPaths: ['/t'],
     pod: 'test',
     limits: LIMITS,
     ipPolicy: 'truncate',

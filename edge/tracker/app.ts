@@ -23,8 +23,6 @@ import { getTrack } from './routes/track-get.ts'
 import { openTimed } from './timed.ts'
 import type { TrackerOptions } from './options.ts'
 
-// Of what pages call; phones ask nobody.
-const PREFLIGHT_PATHS = ['/t/*', '/v1/*']
 const OSMAND_METHODS = ['GET', 'POST']
 
 // Problems carry what keeps answers from other sites; ours are for all of them.
@@ -49,8 +47,9 @@ export function createTracker(options: TrackerOptions): Hono<AppEnv> {
     }),
     failed: (error) => failure(problemOf(error, log)),
   })
-  for (const path of PREFLIGHT_PATHS) app.options(path, timed(path, answerPreflight(writeKeys)))
-  app.get('/t/*', timed('/t/*', getTrack(intake, limits)))
+  const tracked = options.trackPaths.map((path) => (path === '/' ? '/*' : `${path}/*`))
+  // Of what pages call; phones ask nobody.
+  for (const path of [...tracked, '/v1/*']) app.options(path, timed(path, answerPreflight(writeKeys)))
   app.post('/v1/events', timed('/v1/events', postEvent(parts)))
   app.post('/v1/batch', timed('/v1/batch', postBatch(parts)))
   for (const call of SEGMENT_CALLS) {
@@ -63,6 +62,8 @@ export function createTracker(options: TrackerOptions): Hono<AppEnv> {
   app.on(OSMAND_METHODS, '/osmand', timed('/osmand', anyOsmand(parts)))
   app.on(OSMAND_METHODS, '/', timed('/', anyOsmandAtRoot(parts)))
   app.get('/robots.txt', timed('/robots.txt', getRobots))
+  // Last: one of them may be every path.
+  for (const path of tracked) app.get(path, timed(path, getTrack(intake, limits)))
   app.notFound(timed(undefined, (c) => opened(answerUnknown(app, c.req.method, c.req.path, newId()))))
   return app
 }

@@ -36,6 +36,8 @@ export interface TrackerOptions {
   readonly writeKeys?: WriteKeyCheck | undefined
   /** Name in the source of its events. */
   readonly name: string
+  /** Under each of these paths a GET is an event; `/` stands for every path. */
+  readonly trackPaths: readonly string[]
   /** This process. */
   readonly pod: string
   readonly limits: TrackerLimits

@@ -7,6 +7,7 @@ import {
   group,
   integer,
   networks,
+  pathPrefixes,
   secret,
   secretHeaders,
   share,
@@ -25,6 +26,7 @@ const { settings: declared } = group('Tests', {
   STORE: url(['sqlite', 'mongodb'], 'A store', 'sqlite:./x.db'),
   STREAMS: urls(['redis', 'sqlite'], 'Streams', 'sqlite:./x.db'),
   PEERS: networks('Peers', ''),
+  PATHS: pathPrefixes('Paths', '/t'),
   NAME: text('A name'),
 })
 
@@ -68,6 +70,15 @@ test('networks may be none, or several', () => {
   expect(sizesOf('10.0.0.0/8, ::1 fd00::/8')).toEqual([8, 128, 8])
 })
 
+test('paths may be several, and none may hold what a pattern does', () => {
+  const { PATHS: paths } = declared
+  const read = (raw: string) => readConfig({ paths }, { PATHS: raw }).paths
+  expect(read('/t, /old/track /')).toEqual(['/t', '/old/track', '/'])
+  for (const raw of ['', 't', '/*', '/a//b', '/a/', '/{x}', '/a?b']) {
+    expect(mistakesOf({ paths }, { PATHS: raw })).toHaveLength(1)
+  }
+})
+
 test('all mistakes are told at once, in the order of the spec', () => {
   const environment = {
     KEY: 'short',
@@ -77,6 +88,7 @@ test('all mistakes are told at once, in the order of the spec', () => {
     STORE: 'mysql:x',
     STREAMS: ' , ',
     PEERS: '10.0.0.0/8 web',
+    PATHS: '/t, /a/:b',
   }
   expect(mistakesOf(declared, environment)).toEqual([
     'KEY is "***", but must be at least 16 characters, or empty for none',
@@ -86,6 +98,7 @@ test('all mistakes are told at once, in the order of the spec', () => {
     'STORE is "mysql:x", but must be a URL that begins with sqlite: or mongodb:',
     'STREAMS is " , ", but must be URLs that begin with redis: or sqlite:, separated by commas',
     'PEERS is "10.0.0.0/8 web", but must be networks such as 10.0.0.0/8 or fd00::/8, separated by commas',
+    'PATHS is "/t, /a/:b", but must be paths such as /t or /, separated by commas',
     'NAME is not set, but must be text',
   ])
 })

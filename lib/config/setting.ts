@@ -121,6 +121,18 @@ export function networks(help: string, fallback?: string): Unnamed<readonly Netw
   return declare('networks such as 10.0.0.0/8 or fd00::/8, separated by commas', parse, help, fallback)
 }
 
+/** One or more beginnings of paths, each from a slash on, separated by commas or spaces. */
+export function pathPrefixes(help: string, fallback?: string): Unnamed<readonly string[]> {
+  const parse = (raw: string) => {
+    const list = raw.split(/[\s,]+/u).filter((part) => part !== '')
+    return list.length > 0 && list.every((part) => PATH_PREFIX.test(part)) ? list : undefined
+  }
+  return declare('paths such as /t or /, separated by commas', parse, help, fallback)
+}
+
+// What is a word of a route's pattern elsewhere is none here.
+const PATH_PREFIX = /^\/(?:[A-Za-z0-9._~-]+(?:\/[A-Za-z0-9._~-]+)*)?$/u
+
 function declare<Value>(
   expected: string,
   parse: (text: string) => Value | undefined,

@@ -94,3 +94,17 @@ test('204: pages of all sites are let in for a day, with all the headers that fo
     )
   }
 })
+
+test('paths of old clients can be tracked too: some, or all that nothing else answers', async () => {
+  const some = world.tracker({ trackPaths: ['/t', '/old/track'] })
+  const all = world.tracker({ trackPaths: ['/t', '/'] })
+  const statuses = async (tracker: typeof some, paths: readonly string[]) =>
+    await Promise.all(paths.map(async (path) => (await tracker.request(path, {}, {})).status))
+  expect(await statuses(some, ['/old/track/a', '/t/b', '/old/c', '/c', '/'])).toEqual([
+    200, 200, 404, 404, 404,
+  ])
+  expect(await statuses(all, ['/d', '/deep/er/e.gif', '/t/f', '/robots.txt'])).toEqual([200, 200, 200, 200])
+  expect((await world.kept()).map(({ type }) => type).toSorted()).toEqual(['a', 'b', 'd', 'e', 'f'])
+  const preflight = await all.request('/d', { method: 'OPTIONS' }, {})
+  expect(preflight.headers.get('access-control-allow-methods')).toBe('GET, HEAD, POST')
+})

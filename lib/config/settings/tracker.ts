@@ -1,10 +1,14 @@
-import { choice, group, integer, networks, text } from '#lib/config/setting.ts'
+import { choice, group, integer, networks, pathPrefixes, text } from '#lib/config/setting.ts'
 
 const MEBIBYTE = 1_048_576
 
 /** What the tracker takes, keeps and forgets. */
 export const tracker = group('Tracker', {
   TRACKER_NAME: text('Name of this tracker in the source of its events', 'local'),
+  TRACK_PATHS: pathPrefixes(
+    'Paths under which every GET is an event; with / among them, every GET that nothing else answers',
+    '/t',
+  ),
   SPOOL_PATH: text(
     'Folder where the tracker keeps events while the stream takes none; several trackers may share it, empty does without',
     './data/spool',

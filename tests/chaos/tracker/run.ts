@@ -38,7 +38,8 @@ const commit = (
 const machine = `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, Bun ${Bun.version}`
 const first = Number(values.seed)
 const count = Number(values.rounds)
-console.error(`${count} rounds from seed ${first} on, commit ${commit}`)
+const rounds = count === 1 ? '1 round' : `${count} rounds`
+console.error(`${rounds} from seed ${first} on, commit ${commit}`)
 const progress = showProgress(count, 'rounds')
 const bad: Round[] = []
 mkdirSync(dirname(RESULTS), { recursive: true })
@@ -60,7 +61,7 @@ for (const { seed, faults, verdict, recoveredMs, output } of bad) {
     `seed ${seed}, ${faults.join(' + ')}: lost ${verdict.lost.length}, recovered after ${recoveredMs} ms\n${output}`,
   )
 }
-console.log(`${count - bad.length} of ${count} rounds good`)
+console.log(`${count - bad.length} of ${rounds} good`)
 process.exit(bad.length === 0 ? 0 : 1)
 
 function faultsOf(seed: number) {
