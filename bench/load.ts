@@ -15,9 +15,12 @@ export interface LoadOptions {
   readonly seconds?: number
   /** A script of wrk that makes the requests; without one they are GETs. */
   readonly script?: string | undefined
-  /** What the script is given. */
+  /** Words that the script is given. */
   readonly words?: readonly string[]
 }
+
+/** A server is warm after that: Bun's compiler is done with a path when it was called some hundred thousand times. */
+export const WARM_SECONDS = 8
 
 /** A closed loop of so many connections against a URL, by wrk. */
 export async function load(

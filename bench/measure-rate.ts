@@ -1,6 +1,6 @@
 import { cpuSeconds } from './cpu-seconds.ts'
-import { load, type Load, type LoadOptions } from './load.ts'
-import { percentile } from './percentile.ts'
+import { load, WARM_SECONDS, type Load, type LoadOptions } from './load.ts'
+import { medianOf } from './percentile.ts'
 
 /** A server to load. */
 export interface Loaded {
@@ -16,8 +16,6 @@ export interface Rate extends Load {
   readonly cpuSecondsPerEvent: number
 }
 
-// Bun's compiler is done with a path after some hundred thousand calls of it.
-const WARM_SECONDS = 8
 const ROUNDS = 5
 const ROUND_SECONDS = 2
 
@@ -32,10 +30,10 @@ export async function measureRates(servers: readonly Loaded[]): Promise<Rate[]> 
     for (const [index, server] of servers.entries()) rounds[index]?.push(await measureOnce(server))
   }
   return rounds.map((own) => ({
-    perSecond: median(own, ({ perSecond }) => perSecond),
-    cpuSecondsPerEvent: median(own, ({ cpuSecondsPerEvent }) => cpuSecondsPerEvent),
-    p50Ms: median(own, ({ p50Ms }) => p50Ms),
-    p99Ms: median(own, ({ p99Ms }) => p99Ms),
+    perSecond: medianOf(own, ({ perSecond }) => perSecond),
+    cpuSecondsPerEvent: medianOf(own, ({ cpuSecondsPerEvent }) => cpuSecondsPerEvent),
+    p50Ms: medianOf(own, ({ p50Ms }) => p50Ms),
+    p99Ms: medianOf(own, ({ p99Ms }) => p99Ms),
     requests: own.reduce((sum, { requests }) => sum + requests, 0),
     errors: own.reduce((sum, { errors }) => sum + errors, 0),
   }))
@@ -45,8 +43,4 @@ async function measureOnce({ url, pid, by }: Loaded): Promise<Rate> {
   const before = cpuSeconds(pid)
   const result = await load(url, { ...by, seconds: ROUND_SECONDS })
   return { ...result, cpuSecondsPerEvent: (cpuSeconds(pid) - before) / Math.max(1, result.requests) }
-}
-
-function median(rates: readonly Rate[], figure: (rate: Rate) => number): number {
-  return percentile(rates.map(figure), 0.5)
 }

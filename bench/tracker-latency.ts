@@ -1,15 +1,13 @@
 import { resolve } from 'node:path'
 import type { Bench } from './bench.ts'
-import { load, type Load } from './load.ts'
-import { percentile } from './percentile.ts'
+import { load, WARM_SECONDS, type Load } from './load.ts'
+import { medianOf } from './percentile.ts'
 import { startBareServer } from './start-bare-server.ts'
 import { startBenchTracker } from './start-bench-tracker.ts'
 import { ONE_EVENT } from './tracker-loads.ts'
 
 const THINK = resolve(import.meta.dirname, 'think.lua')
 const CONNECTIONS = 512
-// Bun's compiler is done with a path after some hundred thousand calls of it.
-const WARM_SECONDS = 10
 const ROUNDS = 5
 const MAX_SECONDS = 3
 const ROUND_SECONDS = 6
@@ -38,11 +36,11 @@ export const trackerLatency: Bench = {
       {
         name: 'p99 at half of the maximum rate',
         unit: 'ms',
-        value: median(own, ({ p99Ms }) => p99Ms),
+        value: medianOf(own, ({ p99Ms }) => p99Ms),
         peers: [
           {
             name: 'bare Bun.serve, nothing kept, at that rate',
-            value: median(nothing, ({ p99Ms }) => p99Ms),
+            value: medianOf(nothing, ({ p99Ms }) => p99Ms),
             note: describe(nothing),
           },
         ],
@@ -65,14 +63,9 @@ async function atHalf(url: string, maxPerSecond: number): Promise<Half> {
 
 function describe(rounds: readonly Half[]): string {
   const each = rounds.map(({ p99Ms }) => p99Ms).join(', ')
-  const [rate, max] = [
-    median(rounds, ({ perSecond }) => perSecond),
-    median(rounds, ({ maxPerSecond }) => maxPerSecond),
-  ]
+  const rate = Math.round(medianOf(rounds, ({ perSecond }) => perSecond))
+  const max = Math.round(medianOf(rounds, ({ maxPerSecond }) => maxPerSecond))
+  const p50Ms = medianOf(rounds, (round) => round.p50Ms)
   const errors = rounds.reduce((sum, round) => sum + round.errors, 0)
-  return `medians of five rounds, ours and the peer in turn: p50 ${median(rounds, ({ p50Ms }) => p50Ms)} ms at ${Math.round(rate)}/s, maximum ${Math.round(max)}/s, p99 of each round ${each} ms, ${errors} errors`
-}
-
-function median(rounds: readonly Half[], figure: (round: Half) => number): number {
-  return percentile(rounds.map(figure), HALF)
+  return `medians of five rounds, ours and the peer in turn: p50 ${p50Ms} ms at ${rate}/s, maximum ${max}/s, p99 of each round ${each} ms, ${errors} errors`
 }

@@ -105,7 +105,7 @@ export function urls(
   fallback?: string,
 ): Unnamed<readonly string[]> {
   const parse = (raw: string) => {
-    const list = raw.split(/[\s,]+/u).filter((part) => part !== '')
+    const list = listOf(raw)
     return list.length > 0 && list.every((part) => hasScheme(part, schemes)) ? list : undefined
   }
   return declare(`URLs that begin with ${schemeList(schemes)}, separated by commas`, parse, help, fallback)
@@ -114,7 +114,7 @@ export function urls(
 /** Networks of machines as CIDR, or single addresses, separated by commas or spaces; empty for none. */
 export function networks(help: string, fallback?: string): Unnamed<readonly Network[]> {
   const parse = (raw: string) => {
-    const list = raw.split(/[\s,]+/u).filter((part) => part !== '')
+    const list = listOf(raw)
     const read = list.map(readNetwork).filter((network) => network !== undefined)
     return read.length === list.length ? read : undefined
   }
@@ -124,14 +124,18 @@ export function networks(help: string, fallback?: string): Unnamed<readonly Netw
 /** One or more beginnings of paths, each from a slash on, separated by commas or spaces. */
 export function pathPrefixes(help: string, fallback?: string): Unnamed<readonly string[]> {
   const parse = (raw: string) => {
-    const list = raw.split(/[\s,]+/u).filter((part) => part !== '')
+    const list = listOf(raw)
     return list.length > 0 && list.every((part) => PATH_PREFIX.test(part)) ? list : undefined
   }
   return declare('paths such as /t or /, separated by commas', parse, help, fallback)
 }
 
-// What is a word of a route's pattern elsewhere is none here.
+// None of the letters that mean something in the pattern of a route.
 const PATH_PREFIX = /^\/(?:[A-Za-z0-9._~-]+(?:\/[A-Za-z0-9._~-]+)*)?$/u
+
+function listOf(raw: string): string[] {
+  return raw.split(/[\s,]+/u).filter((part) => part !== '')
+}
 
 function declare<Value>(
   expected: string,
