@@ -13,6 +13,8 @@ const engineTests = ['{apps,edge,lib,workers}/**/*.engine.test.ts']
 export default defineConfig({
   test: {
     pool: 'threads',
+    // Most tests wait for something. Vitest's own default is one worker fewer than there are cores.
+    maxWorkers: 4,
     testTimeout: 20_000,
     hookTimeout: 30_000,
     // Generous, so that a busy machine fails no test.
