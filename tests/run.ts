@@ -115,8 +115,8 @@ async function runTests(): Promise<Counts> {
 }
 
 /** Prints the files that took longest, so that a slow test is noticed when it is written. */
-function printSlowest(files: Report['testResults']): void {
-  const slowest = files
+function printSlowest(ran: Report['testResults']): void {
+  const slowest = ran
     .map(({ name, startTime, endTime }) => ({ name, seconds: (endTime - startTime) / 1_000 }))
     .sort((a, b) => b.seconds - a.seconds)
     .slice(0, SLOWEST_MAX)
