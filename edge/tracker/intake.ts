@@ -11,8 +11,8 @@ import { openPrivacy } from './limits/open-privacy.ts'
 import { addressRate, openRates } from './limits/open-rates.ts'
 import type { TrackerOptions } from './options.ts'
 import type { DeviceProver } from './prove-devices.ts'
-import { isRefusal, keyOf, readEvent, type Call, type RawEvent, type Refusal } from './read-event.ts'
-import { ADMITTED, refuseUnproven, type Admission } from './write-keys/check-write-keys.ts'
+import { isRefusal, keyOf, readEvent, withoutKey, type Call, type RawEvent, type Refusal } from './read-event.ts'
+import { ADMITTED, refuseUnproven } from './write-keys/check-write-keys.ts'
 import { keyOfBasic, namesApp, withoutWriteKey } from './write-keys/find-write-key.ts'
 
 /** What became of one event. */
@@ -32,8 +32,6 @@ export interface Taken {
   readonly receipts: readonly Receipt[]
   /** How safe it is; undefined where there was nothing to keep, `none` where nothing was to be kept. */
   readonly ack: AckLevel | 'none' | undefined
-  /** Headers that its answer has in the place of those for pages of all sites. */
-  readonly cors: Admission['cors']
 }
 
 /** The tracker's one way into the stream, whatever the endpoint. */
@@ -113,7 +111,7 @@ export function openIntake(options: TrackerOptions): Intake {
         writeKeys === undefined || isService
           ? ADMITTED
           : writeKeys.admit({ delivered, events: brought, basicKey })
-      const { key: writeKey, cors, mustProve } = admission
+      const { key: writeKey, mustProve } = admission
       const address = findAddress(delivered.peerIp, delivered.request.headers)
       const unreadable = phone?.unreadable ?? NOTHING
       if (!isService) takeRates({ events: brought, unreadableCount: unreadable.length, address, admission })
@@ -134,8 +132,8 @@ export function openIntake(options: TrackerOptions): Intake {
         const receipt = isRefusal(event)
           ? refuse(raw, event)
           : keep(person === undefined ? event : { ...event, person }, batch)
-        if (phone !== undefined && 'reason' in receipt) {
-          bury({ reason: `"${receipt.field}" ${receipt.reason}`, body: JSON.stringify(raw) }, call, batch)
+        if ('reason' in receipt && (phone !== undefined || isBuried(raw))) {
+          bury({ reason: `"${receipt.field}" ${receipt.reason}`, body: textOf(raw) }, call, batch)
         }
         receipts.push(receipt)
       }
@@ -155,9 +153,20 @@ export function openIntake(options: TrackerOptions): Intake {
         count(protocol, 'isDropped' in receipt ? 'dropped' : receipt.result)
       }
       for (let at = 0; at < unreadable.length; at += 1) count(protocol, fate)
-      return { receipts, ack: ack ?? (isDropped ? 'none' : undefined), cors }
+      return { receipts, ack: ack ?? (isDropped ? 'none' : undefined) }
     },
   }
+}
+
+function isBuried(raw: RawEvent | Refusal): boolean {
+  return 'isBuriedIfRefused' in raw && raw.isBuriedIfRefused === true
+}
+
+/** What a client wrote, without keys. */
+function textOf(raw: RawEvent | Refusal): string {
+  if (isRefusal(raw)) return JSON.stringify(raw)
+  const { writeKey: _writeKey, isBuriedIfRefused: _isBuried, params, ...rest } = raw
+  return JSON.stringify({ ...rest, params: withoutKey(params) })
 }
 
 function refuse(raw: RawEvent | Refusal, refusal: Refusal): Receipt {

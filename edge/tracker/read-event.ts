@@ -17,6 +17,8 @@ export interface RawEvent {
   readonly sentAt?: unknown
   /** The write key that stands in it, where one does. */
   readonly writeKey?: unknown
+  /** True where its client does not listen to what is wrong with it: a human is to see it. */
+  readonly isBuriedIfRefused?: boolean
 }
 
 /** What the tracker knows of the call that brought an event. Times are milliseconds since 1970. */
@@ -114,8 +116,8 @@ export function isRefusal(result: TrackedEvent | RawEvent | Refusal): result is 
   return 'reason' in result
 }
 
-// A key opens its device to whoever reads it: it goes no further than here.
-function withoutKey(params: Params): Params {
+/** The params without the device key: it opens its device to whoever reads it, and goes no further than here. */
+export function withoutKey(params: Params): Params {
   if (!Object.hasOwn(params, 'dk')) return params
   const { dk: _key, ...rest } = params
   return rest

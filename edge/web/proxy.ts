@@ -43,6 +43,9 @@ export interface ProxyOptions {
 // The tracker believes it, where it trusts us; all others count the hops.
 const CLIENT_HEADER = 'x-push-ip'
 
+// As https://www.rfc-editor.org/rfc/rfc7239#section-6.2 has it.
+const UNKNOWN = 'unknown'
+
 /** Gives what passes a request on to its station, and the answer back, both as they come, without keeping them. */
 export function openProxy({ urls, trustedHops, log }: ProxyOptions): Pass {
   return async function pass({ request, station, peerIp, headers: changed = request.headers }) {
@@ -54,10 +57,11 @@ export function openProxy({ urls, trustedHops, log }: ProxyOptions): Pass {
     headers.delete(CLIENT_HEADER)
     if (station === 'tracker') {
       const client = clientIp({ peer: peerIp, forwardedFor: before ?? undefined, trustedHops })
-      if (client !== undefined) headers.set(CLIENT_HEADER, client)
+      headers.set(CLIENT_HEADER, client ?? UNKNOWN)
     }
-    if (peerIp !== undefined)
-      headers.set('x-forwarded-for', before === null ? peerIp : `${before}, ${peerIp}`)
+    // Always one more: stations count from the end, and whoever left before we asked would make them believe one too many.
+    const peer = peerIp ?? UNKNOWN
+    headers.set('x-forwarded-for', before === null ? peer : `${before}, ${peer}`)
     headers.set('x-forwarded-host', host)
     headers.set('x-forwarded-proto', protocol.slice(0, -1))
     headers.delete('host')

@@ -4,6 +4,7 @@ import type { StationName } from '#lib/station/station-names.ts'
 export const STATION_PATHS: readonly (readonly [path: string, station: StationName])[] = [
   ['/t/', 'tracker'],
   ['/v1/', 'tracker'],
+  ['/beacon/', 'tracker'],
   ['/owntracks', 'tracker'],
   ['/overland', 'tracker'],
   ['/osmand', 'tracker'],

@@ -54,6 +54,15 @@ describe('of a device that did not prove itself', () => {
     expect(anonymise(anEvent({ type: 'w', params })).params).toEqual({ wor: 'king', a: 'b', lt: '52.5' })
   })
 
+  test('who it was goes also from params that are kept beside others', () => {
+    const params = { properties: { userId: 'anna', total: 12 }, traits: { anonymousId: 'x' }, context: 'y' }
+    expect(anonymise(anEvent({ type: 'w', params })).params).toEqual({
+      properties: { total: 12 },
+      traits: {},
+      context: 'y',
+    })
+  })
+
   test('a place that is no number goes', () => {
     const params = { lt: 'Alexanderplatz 1', lg: { exact: 13.4132 } }
     expect(anonymise(anEvent({ params })).params).toEqual({})

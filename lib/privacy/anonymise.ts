@@ -1,9 +1,12 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import type { Params } from '#lib/events/event.ts'
+import { isRecord } from '#lib/events/is-record.ts'
 import type { TrackedEvent } from '#lib/events/tracked-event.ts'
 
 // The names by which the forms of calls tell who it is.
 const WHO = ['di', 'userId', 'anonymousId', 'previousId']
+
+const INSIDE = ['properties', 'traits']
 
 // What tells of a place more than where it is about.
 const EXACT = ['a', 'alt', 'spd', 'hdg', 'batt']
@@ -50,7 +53,19 @@ function anonymousParams(type: string, params: Params): Params {
   const { lt, lg, ...rest } = Object.fromEntries(
     Object.entries(params).filter(([name]) => !left.includes(name)),
   )
-  return { ...rest, ...about('lt', lt), ...about('lg', lg) }
+  return { ...withoutWhoInside(rest), ...about('lt', lt), ...about('lg', lg) }
+}
+
+// Where a form keeps params whose names are taken.
+function withoutWhoInside(params: Params): Params {
+  const inside = INSIDE.filter((name) => isRecord(params[name]))
+  return inside.length === 0
+    ? params
+    : { ...params, ...Object.fromEntries(inside.map((name) => [name, withoutWho(params[name])])) }
+}
+
+function withoutWho(value: unknown): unknown {
+  return Object.fromEntries(Object.entries(value ?? {}).filter(([name]) => !WHO.includes(name)))
 }
 
 // In the form it came in; what is no number might be a place in words.

@@ -11,6 +11,7 @@ import {
 import { z } from 'zod'
 import { withoutPassword } from '#lib/config/read-config.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
+import { withoutEndSlashes } from '#lib/http/without-end-slashes.ts'
 import { StartError } from '#lib/errors/start-error.ts'
 import type { Pusher, PushMessage, PushResult } from '#lib/pusher/pusher.ts'
 
@@ -82,7 +83,7 @@ function readUrl(url: string): { appId: string; server: string } {
     )
   }
   const { origin, pathname } = new URL(server)
-  return { appId: appId.data, server: `${origin}${pathname.replace(/\/+$/u, '')}` }
+  return { appId: appId.data, server: `${origin}${withoutEndSlashes(pathname)}` }
 }
 
 /** The SDK's own HTTP waits for ever, and loses the status of an answer whose body is not what its type says. */

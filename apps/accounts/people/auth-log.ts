@@ -23,5 +23,5 @@ export function authLog(log: Logger): NonNullable<BetterAuthOptions['logger']> {
  * ```
  */
 export function withoutAddresses(text: string): string {
-  return text.replaceAll(/\S*(?:@|:\/\/)\S*/gu, '***')
+  return text.replaceAll(/\S+/gu, (word) => (word.includes('@') || word.includes('://') ? '***' : word))
 }

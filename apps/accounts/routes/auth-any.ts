@@ -6,7 +6,7 @@ import type { App } from '#lib/http/create-app.ts'
 import { assertOwnOrigin } from '#lib/http/own-origin.ts'
 import { badField, ProblemError } from '#lib/http/problem.ts'
 import { readJson } from '#lib/http/read-json.ts'
-import { OWN_HOPS, requestIp } from '#lib/http/request-ip.ts'
+import { OWN_HOPS, countedRequestIp } from '#lib/http/request-ip.ts'
 import { authAnswer, tooMany } from '../people/auth-answer.ts'
 import { AUTH_ENDPOINTS, type AuthEndpoint } from '../people/auth-endpoints.ts'
 import { AUTH_PATH, CLIENT_IP_HEADER } from '../people/auth-options.ts'
@@ -71,7 +71,7 @@ function wrongField({ issues: [issue] }: z.ZodError): ProblemError {
 
 function requestFor(c: Context<AppEnv>, body: Body | undefined, trustedHops: number): Request {
   const headers = sessionHeaders(c.req.raw.headers)
-  const ip = requestIp(c, trustedHops + OWN_HOPS)
+  const ip = countedRequestIp(c, trustedHops + OWN_HOPS)
   if (ip !== undefined) headers.set(CLIENT_IP_HEADER, ip)
   if (body !== undefined) headers.set('content-type', 'application/json')
   return new Request(c.req.url, {

@@ -44,10 +44,7 @@ export function postIngest({ keeper, identifier, limits, metrics }: TrackerOptio
     if (entries.length > 0) await keeper.keepInStream(entries)
     for (const kind of kinds) count('ingest', kind === 'event' ? 'ok' : kind)
     countAck.stream()
-    return Response.json(
-      { kept: entries.length },
-      { headers: ackHeaders({ ack: 'stream', cors: undefined }) },
-    )
+    return Response.json({ kept: entries.length }, { headers: ackHeaders({ ack: 'stream' }) })
   }
 }
 
