@@ -99,7 +99,10 @@ export function readEvent(raw: RawEvent, call: Call): TrackedEvent | Refusal {
   if (clientSource !== undefined && !isShortText(clientSource, SOURCE_LENGTH_MAX)) return WRONG_SOURCE
   const device = typeof raw.device === 'number' ? String(raw.device) : (raw.device ?? undefined)
   if (device !== undefined && (typeof device !== 'string' || !isDeviceId(device))) {
-    return { field: 'di', reason: 'must name one device in at most 200 characters' }
+    return {
+      field: origin === undefined ? 'di' : 'subject',
+      reason: 'must name one device in at most 200 characters',
+    }
   }
   const clientTime = readTime(raw.time)
   if (raw.time !== undefined && raw.time !== null && clientTime === undefined) {

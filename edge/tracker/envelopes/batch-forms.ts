@@ -37,6 +37,9 @@ export const BATCH_FORMS: readonly BatchForm[] = [
   { mediaTypes: LINE_TYPES, open: openLines },
 ]
 
+// Whoever names them once for all would be told that all is well, of events without them.
+const OF_EACH_EVENT = ['di', 'dk', 'ts', 'params']
+
 function openJson(text: string, { jsonDepthMax }: BatchLimits): Batch {
   // A batch wraps its events in an array within an object: two levels more than one event has.
   const value = parseExactJson(text, jsonDepthMax + 2)
@@ -44,6 +47,8 @@ function openJson(text: string, { jsonDepthMax }: BatchLimits): Batch {
   if (!isRecord(value) || !Array.isArray(value['batch'])) {
     throw badField('batch', 'must be an array of events, alone or in {"sentAt", "batch"}')
   }
+  const misplaced = OF_EACH_EVENT.find((name) => value[name] !== undefined && value[name] !== null)
+  if (misplaced !== undefined) throw badField(misplaced, 'must stand in each event of "batch"')
   const { batch: items, sentAt, writeKey } = value
   return { items, read: readEventObject, sentAt, writeKey }
 }

@@ -10,10 +10,9 @@ import { mediaTypeOf } from './media-type.ts'
 const PREFIX = 'ce-'
 
 // What has its place; all else is kept as an attribute of the client's.
-const OWN = new Set([
-  ...['specversion', 'type', 'id', 'source', 'subject', 'time', 'writeKey', 'writekey', 'dk'],
-  ...['data', 'data_base64', 'datacontenttype'],
-])
+const OWN = new Set(
+  'specversion type id source subject time data data_base64 datacontenttype writeKey writekey dk'.split(' '),
+)
 
 const USUAL_TYPE = 'application/json'
 const JSON_TYPE = /^(?:|text\/json|application\/(?:.+\+)?json)$/u
