@@ -6,6 +6,7 @@ export interface ShownRow {
   readonly topic: string
   readonly type: string
   readonly place: string
+  /** Ours, and the client's own behind it. */
   readonly source: string
   readonly device: string
   readonly city: string
@@ -18,13 +19,13 @@ const PARAMS_LENGTH_MAX = 4_096
 /** A row of the tail, its params cut to 4 KiB. */
 export function showRow({ record, event }: TailRow): ShownRow {
   const { topic, partition, offset } = record
-  const { type, source, subject, time, data } = event
+  const { type, source, clientsource, subject, time, data } = event
   return {
     time,
     topic,
     type,
     place: `${partition}:${offset}`,
-    source,
+    source: clientsource === undefined ? source : `${source} ${clientsource}`,
     device: subject ?? '',
     city: data.meta.city ?? '',
     klag: data.meta.klag,

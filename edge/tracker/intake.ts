@@ -1,5 +1,6 @@
 import { NOBODY } from '#lib/auth/caller.ts'
 import { identify } from '#lib/auth/identify.ts'
+import { identityOf } from '#lib/events/event-identity.ts'
 import { encodeTracked, encodeUnreadable, type TrackedEvent } from '#lib/events/tracked-event.ts'
 import type { Delivered, Unreadable } from './delivered.ts'
 import { describeCalls } from './describe-calls.ts'
@@ -21,6 +22,8 @@ export type Receipt =
       readonly result: 'ok' | 'duplicate'
       /** As the client knows it. */
       readonly id: string
+      /** The same of two receipts only where both are of one event. */
+      readonly identity: string
       /** True where it was not kept, as PRIVACY_POLICY wants it: nobody is told. */
       readonly isDropped?: boolean
     }
@@ -67,19 +70,18 @@ export function openIntake(options: TrackerOptions): Intake {
 
   function keep(read: TrackedEvent, batch: Batch): Receipt {
     const { id } = read
+    const identity = identityOf(read)
     const event = batch.isOfService ? read : privacy.ofEvent(read, batch.isPrivate)
-    if (event === undefined) return { result: 'ok', id, isDropped: true }
-    // As enrich has it: one event is one id of one device, from one source.
-    const key = `${event.id} ${event.device ?? ''}`
-    if (batch.keys.has(key)) return { result: 'duplicate', id }
+    if (event === undefined) return { result: 'ok', id, identity, isDropped: true }
+    if (batch.keys.has(identity)) return { result: 'duplicate', id, identity }
     const value = encodeTracked(event)
     if (isLonger(value, limits.eventBytesMax)) {
       const reason = `must be at most ${limits.eventBytesMax} bytes`
       return { result: 'too-large', id, field: 'event', reason }
     }
-    batch.keys.add(key)
+    batch.keys.add(identity)
     batch.values.push(value)
-    return { result: 'ok', id }
+    return { result: 'ok', id, identity }
   }
 
   /** Keeps a part of a report for a human; false where PRIVACY_POLICY lets nobody see it. */
@@ -169,12 +171,14 @@ function textOf(raw: RawEvent | Refusal): string {
   return JSON.stringify({ ...rest, params: withoutKey(params) })
 }
 
-function refuse(raw: RawEvent | Refusal, refusal: Refusal): Receipt {
-  return { result: 'invalid', id: 'id' in raw && typeof raw.id === 'string' ? raw.id : undefined, ...refusal }
+function refuse({ id }: RawEvent | Refusal, { field, reason }: Refusal): Receipt {
+  const known = typeof id === 'string' || typeof id === 'number' ? String(id) : undefined
+  return { result: 'invalid', id: known, field, reason }
 }
 
 interface Batch {
   readonly values: string[]
+  /** The identities of what is kept. */
   readonly keys: Set<string>
   /** Whether its call asks not to be tracked. */
   readonly isPrivate: boolean

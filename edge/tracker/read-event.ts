@@ -19,6 +19,15 @@ export interface RawEvent {
   readonly writeKey?: unknown
   /** True where its client does not listen to what is wrong with it: a human is to see it. */
   readonly isBuriedIfRefused?: boolean
+  /** What a CloudEvent says beside all that. */
+  readonly origin?: Origin
+}
+
+/** Where a CloudEvent comes from, by its own words. */
+export interface Origin {
+  readonly source: unknown
+  /** Its attributes that are none of ours. */
+  readonly attributes: Params | undefined
 }
 
 /** What the tracker knows of the call that brought an event. Times are milliseconds since 1970. */
@@ -43,17 +52,34 @@ export interface Call {
 export interface Refusal {
   readonly field: string
   readonly reason: string
+  /** The id that the client gave it. */
+  readonly id?: unknown
 }
 
 const TYPE_LENGTH_MAX = 64
 const ID = /^[A-Za-z0-9._-]{1,64}$/u
+const CLOUD_EVENT_ID_LENGTH_MAX = 256
+const SOURCE_LENGTH_MAX = 512
 const GENERATED_ID_LENGTH = 32
 const USER_AGENT_LENGTH_MAX = 512
 
 /** Why anything but an object is no event. */
 export const NO_OBJECT: Refusal = { field: 'event', reason: 'must be a JSON object' }
 
-/** True for text that can be the id of an event. */
+const WRONG_ID: Refusal = {
+  field: 'id',
+  reason: 'must be text of 1–64 characters of A–Z a–z 0–9 . _ -, or a whole number above 0',
+}
+const WRONG_CLOUD_EVENT_ID: Refusal = {
+  field: 'id',
+  reason: `must be text of 1 to ${CLOUD_EVENT_ID_LENGTH_MAX} characters, none of them a control character`,
+}
+const WRONG_SOURCE: Refusal = {
+  field: 'source',
+  reason: `must be text of 1 to ${SOURCE_LENGTH_MAX} characters, none of them a control character`,
+}
+
+/** True for text that can be the id of an event, unless it is a CloudEvent. */
 export function isEventId(text: string): boolean {
   return ID.test(text)
 }
@@ -65,36 +91,40 @@ export function keyOf({ params: { dk } }: RawEvent): string | undefined {
 
 /** The event as it goes into the stream, its device not proven yet; or the field that keeps it out. */
 export function readEvent(raw: RawEvent, call: Call): TrackedEvent | Refusal {
-  const { type, id, device } = raw
+  const { type, origin } = raw
   if (typeof type !== 'string' || type === '' || type.length > TYPE_LENGTH_MAX || hasControl(type)) {
     return { field: 'type', reason: `must be text of 1 to ${TYPE_LENGTH_MAX} characters` }
   }
-  if (id !== undefined && (typeof id !== 'string' || !isEventId(id))) {
-    return { field: 'id', reason: 'must be 1–64 characters of A–Z a–z 0–9 . _ -' }
-  }
-  const deviceId = typeof device === 'number' ? String(device) : device
-  if (deviceId !== undefined && (typeof deviceId !== 'string' || !isDeviceId(deviceId))) {
-    return { field: 'di', reason: 'must name one device in at most 200 characters' }
+  const id = idOf(raw)
+  if (typeof id === 'object') return id
+  const clientSource = origin?.source ?? undefined
+  if (clientSource !== undefined && !isShortText(clientSource, SOURCE_LENGTH_MAX)) return WRONG_SOURCE
+  const device = typeof raw.device === 'number' ? String(raw.device) : (raw.device ?? undefined)
+  if (device !== undefined && (typeof device !== 'string' || !isDeviceId(device))) {
+    return {
+      field: origin === undefined ? 'di' : 'subject',
+      reason: 'must name one device in at most 200 characters',
+    }
   }
   const clientTime = readTime(raw.time)
-  if (raw.time !== undefined && clientTime === undefined) {
+  if (raw.time !== undefined && raw.time !== null && clientTime === undefined) {
     return { field: 'ts', reason: 'must be milliseconds since 1970 or RFC 3339 text' }
   }
   const params = withoutKey(raw.params)
   const { receivedAt, source } = call
   const sentAt = call.sentAt ?? readTime(raw.sentAt)
   return {
-    id:
-      id ??
-      (clientTime === undefined ? call.newId() : contentId({ device: deviceId, clientTime, type, params })),
+    id: id ?? (clientTime === undefined ? call.newId() : contentId({ device, clientTime, type, params })),
     type,
     source,
-    device: deviceId,
+    clientSource,
+    device,
     time: correctedTime({ receivedAt, clientTime, sentAt }),
     receivedAt,
     protocol: call.protocol,
     pod: call.pod,
     params,
+    attributes: origin?.attributes,
     ip: call.ip,
     userAgent: call.userAgent?.slice(0, USER_AGENT_LENGTH_MAX),
     quality: [
@@ -114,6 +144,25 @@ export function readEvent(raw: RawEvent, call: Call): TrackedEvent | Refusal {
 /** True for what is given in the place of an event that cannot be taken. */
 export function isRefusal(result: TrackedEvent | RawEvent | Refusal): result is Refusal {
   return 'reason' in result
+}
+
+/** The id that a client gave its event, a whole number as its text; or why it is none. */
+function idOf({ id, origin }: RawEvent): string | undefined | Refusal {
+  if (id === undefined || id === null) return undefined
+  // Clients that never set their id send 0 in all their events.
+  const text = typeof id === 'number' && Number.isSafeInteger(id) && id > 0 ? String(id) : id
+  if (origin !== undefined) return isShortText(text, CLOUD_EVENT_ID_LENGTH_MAX) ? text : WRONG_CLOUD_EVENT_ID
+  return typeof text === 'string' && isEventId(text) ? text : WRONG_ID
+}
+
+function isShortText(value: unknown, lengthMax: number): value is string {
+  return (
+    typeof value === 'string' &&
+    value !== '' &&
+    value.length <= lengthMax &&
+    !hasControl(value) &&
+    value.isWellFormed()
+  )
 }
 
 /** The params without the device key: it opens its device to whoever reads it, and goes no further than here. */

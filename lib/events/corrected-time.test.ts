@@ -10,6 +10,7 @@ describe('correctedTime()', () => {
     fc.assert(
       fc.property(time, maybeTime, maybeTime, (receivedAt, clientTime, sentAt) => {
         expect(correctedTime({ receivedAt, clientTime, sentAt })).toBeLessThanOrEqual(receivedAt)
+        expect(correctedTime({ receivedAt, clientTime, sentAt })).toBeGreaterThanOrEqual(-8.64e15)
       }),
     )
   })

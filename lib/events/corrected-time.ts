@@ -1,3 +1,6 @@
+// The first and the last moment that a date can hold are so far from 1970.
+const MS_MAX = 8.64e15
+
 /** The three clocks of a call in milliseconds since 1970; absent where the client said nothing. */
 export interface Clocks {
   /** Ours, when the call came in. */
@@ -18,15 +21,15 @@ export interface Clocks {
  */
 export function correctedTime({ receivedAt, clientTime, sentAt }: Clocks): number {
   if (clientTime === undefined) return receivedAt
-  return Math.min(receivedAt, sentAt === undefined ? clientTime : receivedAt - (sentAt - clientTime))
+  if (sentAt === undefined) return Math.min(receivedAt, clientTime)
+  // Two clocks at the ends of the calendar are further apart than it goes back.
+  return Math.max(-MS_MAX, Math.min(receivedAt, receivedAt - (sentAt - clientTime)))
 }
 
 const DECIMAL = /^-?\d{1,16}(\.\d+)?$/u
 
 // Zone included: what a clock of an unknown zone says is no time. Date.parse() alone would guess, and read "1.5" as a date.
 const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/u
-
-const MS_MAX = 8.64e15
 
 /**
  * Milliseconds since 1970 of a client's time: a number, decimal text, or RFC 3339 text.

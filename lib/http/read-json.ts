@@ -103,13 +103,10 @@ export function tooLarge(bytesMax: number): Problem {
  * ```
  */
 export function isDeeper(value: unknown, depthMax: number): boolean {
-  let level: unknown[] = [value]
-  for (let depth = 0; level.length > 0; depth += 1) {
-    const containers = level.filter((item) => typeof item === 'object' && item !== null)
-    if (containers.length > 0 && depth >= depthMax) return true
-    level = containers.flatMap((item) => Object.values(item))
-  }
-  return false
+  if (typeof value !== 'object' || value === null) return false
+  if (depthMax === 0) return true
+  if (Array.isArray(value)) return value.some((item) => isDeeper(item, depthMax - 1))
+  return Object.values(value).some((item) => isDeeper(item, depthMax - 1))
 }
 
 function bad(code: string, detail: string): ProblemError {

@@ -23,22 +23,26 @@ export type Anonymiser = (event: TrackedEvent) => TrackedEvent
 /**
  * Opens what takes out of events who sent them, and from where: address, browser and device, and all of a place but where it is
  * about. A device that proved itself keeps its name and place: its owner registered it to be found. Ids that clients made are
- * theirs alone, not the world's: without its device an event goes by one that this process made of both.
+ * theirs alone, not the world's: without its device and its client's source an event goes by one that this process made of all of
+ * them.
  */
 export function openAnonymiser(): Anonymiser {
   const secret = randomBytes(SECRET_BYTES)
 
-  function blindId(device: string, id: string): string {
-    return createHmac('sha256', secret).update(`${device} ${id}`).digest('hex').slice(0, ID_LENGTH)
+  function blindId({ clientSource, device, id }: TrackedEvent): string {
+    const text = JSON.stringify([clientSource ?? null, device ?? null, id])
+    return createHmac('sha256', secret).update(text).digest('hex').slice(0, ID_LENGTH)
   }
 
   return function anonymise(event) {
     if (event.person !== undefined) return { ...event, ip: undefined, userAgent: undefined }
-    const { id, device, type, params } = event
+    const { id, clientSource, device, type, params } = event
     return {
       ...event,
-      id: device === undefined ? id : blindId(device, id),
+      id: device === undefined && clientSource === undefined ? id : blindId(event),
+      clientSource: undefined,
       device: undefined,
+      attributes: undefined,
       ip: undefined,
       userAgent: undefined,
       // A trace of the caller's ties all that was done in it together.

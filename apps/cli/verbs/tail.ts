@@ -67,9 +67,10 @@ function eventOf(value: string): PushEvent | undefined {
   }
 }
 
-function lineOf({ time, type, source, subject, data }: PushEvent): string {
+function lineOf({ time, type, source, clientsource, subject, data }: PushEvent): string {
+  const from = clientsource === undefined ? source : `${source} ${clientsource}`
   const proven = data.meta.proven === true ? ' proven' : ''
-  return `${time} ${type} ${subject ?? '-'} ${source}${proven} ${JSON.stringify(data.params)}`
+  return `${time} ${type} ${subject ?? '-'} ${from}${proven} ${JSON.stringify(data.params)}`
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

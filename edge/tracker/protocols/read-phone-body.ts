@@ -1,5 +1,5 @@
+import { parseExactJson } from '#lib/http/parse-exact-json.ts'
 import { ProblemError } from '#lib/http/problem.ts'
-import { parseJson } from '#lib/http/read-json.ts'
 import type { BodyReader } from '../limits/open-bodies.ts'
 import { unreadableReport, type Report } from './report.ts'
 
@@ -25,7 +25,7 @@ export function jsonReader(depthMax: number, read: (value: unknown) => Report): 
   return function readText(text) {
     let value: unknown
     try {
-      value = parseJson(text, depthMax)
+      value = parseExactJson(text, depthMax)
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error
       return unreadableReport(error.problem.detail, text)

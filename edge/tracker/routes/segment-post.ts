@@ -1,4 +1,5 @@
-import { decodeText, parseJson } from '#lib/http/read-json.ts'
+import { parseExactJson } from '#lib/http/parse-exact-json.ts'
+import { decodeText } from '#lib/http/read-json.ts'
 import { answerOne } from '../answer.ts'
 import { chooseForm } from '../envelopes/forms.ts'
 import { JSON_TYPES } from '../envelopes/media-type.ts'
@@ -11,7 +12,7 @@ export function postSegment({ intake, limits: { jsonDepthMax }, bodies }: Parts,
   const checkType = chooseForm([{ mediaTypes: JSON_TYPES }])
   return async (c) => {
     checkType(c.req.raw)
-    const body = parseJson(decodeText(await bodies.event.whole(c.req.raw)), jsonDepthMax)
+    const body = parseExactJson(decodeText(await bodies.event.whole(c.req.raw)), jsonDepthMax)
     const taken = await intake.take({ request: c.req.raw, peerIp: c.env.peerIp, protocol: 'segment' }, [
       readSegmentMessage(call, body),
     ])
