@@ -166,6 +166,7 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await matches.removeOf('giver')
     await matches.together(match.search)
     await matches.ofSubject(match.offer, 9)
+    await matches.ofSubject(match.offer, 9, match)
     await matches.recent(0, 9)
     await matches.end(match.id, NOW, aNoticeEvent())
 
