@@ -1,3 +1,4 @@
+import { cutText } from '#lib/text/cut-text.ts'
 import type { TailRow } from './open-tail.ts'
 
 /** A record as the live tail shows it. */
@@ -16,7 +17,7 @@ export interface ShownRow {
 
 const PARAMS_LENGTH_MAX = 4_096
 
-/** A row of the tail, its params cut to 4 KiB. */
+/** A row of the tail, its params cut to 4,096 characters. */
 export function showRow({ record, event }: TailRow): ShownRow {
   const { topic, partition, offset } = record
   const { type, source, clientsource, subject, time, data } = event
@@ -29,6 +30,6 @@ export function showRow({ record, event }: TailRow): ShownRow {
     device: subject ?? '',
     city: data.meta.city ?? '',
     klag: data.meta.klag,
-    params: JSON.stringify(data.params).slice(0, PARAMS_LENGTH_MAX),
+    params: cutText(JSON.stringify(data.params), PARAMS_LENGTH_MAX),
   }
 }

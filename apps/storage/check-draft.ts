@@ -2,11 +2,12 @@ import type { Caller } from '#lib/auth/caller.ts'
 import { ProblemError, badField } from '#lib/http/problem.ts'
 import { askDeviceOwner } from '#lib/service-client/device-owner.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
-import type { SubjectStore } from '#lib/store/subjects.ts'
+import type { ActiveLimit } from '#lib/store/subjects.ts'
+import type { Subject } from '#lib/subjects/subject.ts'
 import type { Draft } from './subject-wire.ts'
 
-/** Most active subjects of one person. */
-export const ACTIVE_MAX = 50
+/** Most active subjects of one person; those that are over do not count. */
+const ACTIVE_MAX = 50
 
 const IMPORTER_PREFIX = 'importer:'
 
@@ -46,12 +47,23 @@ export async function checkDevice(draft: Draft, owner: string, accounts: Service
 }
 
 /**
- * Keeps one person from filling a city.
+ * Refuses what would be over before it begins. One that is over may be edited all the same: its end may stay as it is kept.
  *
- * @throws {ProblemError} 409 when one more active subject would be too many.
+ * @throws {ProblemError} 400 when `validUntil` is past, and another than the one that is kept.
  */
-export async function checkActiveCount(owner: string, subjects: SubjectStore): Promise<void> {
-  if (owner.startsWith(IMPORTER_PREFIX) || (await subjects.countActive(owner)) < ACTIVE_MAX) return
+export function checkEnd(draft: Draft, nowMs: number, kept?: Subject): void {
+  if (draft.validUntil === undefined) return
+  const end = Date.parse(draft.validUntil)
+  if (end <= nowMs && end !== kept?.validUntil) throw badField('validUntil', 'must not be past')
+}
+
+/** Keeps one person from filling a city; importers may. */
+export function activeLimit(owner: string, nowMs: number): ActiveLimit | undefined {
+  return owner.startsWith(IMPORTER_PREFIX) ? undefined : { max: ACTIVE_MAX, nowMs }
+}
+
+/** A 409: one more active subject would be too many. */
+export function tooManyActive(): ProblemError {
   const detail = `At most ${ACTIVE_MAX} searches and offers of one person may be active: switch one off first`
-  throw new ProblemError({ status: 409, code: 'too_many_active', field: 'active', detail })
+  return new ProblemError({ status: 409, code: 'too_many_active', field: 'active', detail })
 }

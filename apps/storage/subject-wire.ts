@@ -3,6 +3,7 @@ import { deviceId, ownId, personId } from '#lib/http/wire-schemas.ts'
 import { DISTANCE_CLASSES } from '#lib/matching/distance-class.ts'
 import { foldKeywords } from '#lib/subjects/keywords.ts'
 import { SUBJECT_KINDS, WANTS } from '#lib/subjects/subject.ts'
+import { isBlank } from '#lib/text/is-blank.ts'
 
 /** Bounds of a circle in metres. */
 export const RADIUS_METERS_MIN = 50
@@ -27,7 +28,10 @@ const radiusMeters = z
   .number({ error: 'must be a number of metres' })
   .min(RADIUS_METERS_MIN, { error: `must be at least ${RADIUS_METERS_MIN} metres` })
   .max(RADIUS_METERS_MAX, { error: `must be at most ${RADIUS_METERS_MAX} metres` })
-const moment = z.iso.datetime({ offset: true, error: 'must be RFC 3339 text' })
+const moment = z.iso
+  .datetime({ offset: true, error: 'must be RFC 3339 text' })
+  // Beyond them, by its offset, what is shown would not be RFC 3339 again.
+  .refine((text) => isWithinYears(Date.parse(text)), { error: 'must lie in the years 0 to 9999' })
 
 /** A search or an offer as its owner writes it. */
 export const draftSchema = z
@@ -36,7 +40,7 @@ export const draftSchema = z
       .optional()
       .openapi({ description: 'Only services and admins write in the name of others' }),
     wants: z.enum(WANTS, { error: `must be one of ${WANTS.join(', ')}` }).default('offers'),
-    title: shortText(TITLE_LENGTH_MAX).min(1, { error: 'must not be empty' }),
+    title: shortText(TITLE_LENGTH_MAX).refine((title) => !isBlank(title), { error: 'must not be blank' }),
     text: shortText(TEXT_LENGTH_MAX).default(''),
     keywords: z
       .array(shortText(KEYWORD_LENGTH_MAX), { error: 'must be a list of words' })
@@ -54,7 +58,9 @@ export const draftSchema = z
     place: shortText(TITLE_LENGTH_MAX).default(''),
     showLocation: z.boolean({ error: 'must be true or false' }).default(false),
     allowContacts: z.boolean({ error: 'must be true or false' }).default(false),
-    active: z.boolean({ error: 'must be true or false' }).default(true),
+    active: z.boolean({ error: 'must be true or false' }).optional().openapi({
+      description: 'True for a new one unless said otherwise; an edit without it leaves it as it is',
+    }),
     validFrom: moment.optional(),
     validUntil: moment.optional(),
     images: z
@@ -122,6 +128,10 @@ export const subjectSchema = z
   .openapi('Subject')
 
 export type SubjectView = z.output<typeof subjectSchema>
+
+function isWithinYears(ms: number): boolean {
+  return ms >= Date.parse('0000-01-01T00:00:00Z') && ms <= Date.parse('9999-12-31T23:59:59.999Z')
+}
 
 function shortText(lengthMax: number) {
   return z

@@ -10,6 +10,7 @@ const HIDDEN_RADIUS_METERS_MIN = 500
 export function newSubject(kind: SubjectKind, owner: string, draft: Draft, nowMs: number): Subject {
   return {
     ...fieldsOf(kind, draft),
+    active: draft.active ?? true,
     id: newId(),
     kind,
     owner,
@@ -20,9 +21,15 @@ export function newSubject(kind: SubjectKind, owner: string, draft: Draft, nowMs
   }
 }
 
-/** A subject after its owner's edit; what the owner does not write stays. */
+/** A subject after its owner's edit; what the owner does not write stays, and so does whether it is on where the draft does not say. */
 export function editedSubject(subject: Subject, draft: Draft, nowMs: number): Subject {
-  return { ...subject, ...fieldsOf(subject.kind, draft), modified: nowMs, version: subject.version + 1 }
+  return {
+    ...subject,
+    ...fieldsOf(subject.kind, draft),
+    active: draft.active ?? subject.active,
+    modified: nowMs,
+    version: subject.version + 1,
+  }
 }
 
 /** A subject switched on or off. */
@@ -30,23 +37,14 @@ export function switchedSubject(subject: Subject, active: boolean, nowMs: number
   return { ...subject, active, modified: nowMs, version: subject.version + 1 }
 }
 
-type DraftFields = Omit<Subject, 'id' | 'kind' | 'owner' | 'trusted' | 'created' | 'modified' | 'version'>
+type DraftFields = Omit<
+  Subject,
+  'id' | 'kind' | 'owner' | 'active' | 'trusted' | 'created' | 'modified' | 'version'
+>
 
 function fieldsOf(kind: SubjectKind, draft: Draft): DraftFields {
-  const {
-    wants,
-    title,
-    text,
-    keywords,
-    region,
-    device,
-    place,
-    showLocation,
-    allowContacts,
-    active,
-    images,
-    ext,
-  } = draft
+  const { wants, title, text, keywords, region, device, place, showLocation, allowContacts, images, ext } =
+    draft
   const { centre, radiusMeters } = region.circle
   return {
     wants: kind === 'search' ? wants : 'offers',
@@ -60,7 +58,6 @@ function fieldsOf(kind: SubjectKind, draft: Draft): DraftFields {
     place,
     showLocation,
     allowContacts,
-    active,
     validFrom: draft.validFrom === undefined ? undefined : Date.parse(draft.validFrom),
     validUntil: draft.validUntil === undefined ? undefined : Date.parse(draft.validUntil),
     images,

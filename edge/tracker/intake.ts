@@ -2,6 +2,7 @@ import { NOBODY } from '#lib/auth/caller.ts'
 import { identify } from '#lib/auth/identify.ts'
 import { identityOf } from '#lib/events/event-identity.ts'
 import { encodeTracked, encodeUnreadable, type TrackedEvent } from '#lib/events/tracked-event.ts'
+import { cutText } from '#lib/text/cut-text.ts'
 import type { Delivered, Unreadable } from './delivered.ts'
 import { describeCalls } from './describe-calls.ts'
 import { openAckCount, openEventCount, type EventOutcome } from './event-count.ts'
@@ -88,7 +89,7 @@ export function openIntake(options: TrackerOptions): Intake {
   function bury(part: Unreadable, { receivedAt, protocol, source }: Call, batch: Batch): boolean {
     const shown = privacy.ofUnreadable(part, batch.isPrivate)
     if (shown === undefined) return false
-    const body = shown.body.slice(0, BURIED_LENGTH_MAX)
+    const body = cutText(shown.body, BURIED_LENGTH_MAX)
     batch.values.push(encodeUnreadable({ reason: shown.reason, body, receivedAt, protocol, source }))
     return true
   }

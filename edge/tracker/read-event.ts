@@ -5,6 +5,7 @@ import { isDeviceId } from '#lib/events/device-id.ts'
 import { SERVICE_TYPES, serviceOf, type Params, type Quality } from '#lib/events/event.ts'
 import type { TrackedEvent } from '#lib/events/tracked-event.ts'
 import { isOnGlobe } from '#lib/geo/point.ts'
+import { cutText } from '#lib/text/cut-text.ts'
 
 /** An event as a client wrote it, whatever the envelope: nothing in it was checked yet. */
 export interface RawEvent {
@@ -126,7 +127,7 @@ export function readEvent(raw: RawEvent, call: Call): TrackedEvent | Refusal {
     params,
     attributes: origin?.attributes,
     ip: call.ip,
-    userAgent: call.userAgent?.slice(0, USER_AGENT_LENGTH_MAX),
+    userAgent: call.userAgent && cutText(call.userAgent, USER_AGENT_LENGTH_MAX),
     quality: [
       ...(SERVICE_TYPES.has(type) && serviceOf(source) === undefined ? (['unproven'] as const) : []),
       ...placeQuality(type, params),

@@ -14,6 +14,7 @@ import { messageOf } from '#lib/errors/message-of.ts'
 import { withoutEndSlashes } from '#lib/http/without-end-slashes.ts'
 import { StartError } from '#lib/errors/start-error.ts'
 import type { Pusher, PushMessage, PushResult } from '#lib/pusher/pusher.ts'
+import { cutText } from '#lib/text/cut-text.ts'
 
 /** What OneSignal needs beside its URL. */
 export interface OneSignalOptions {
@@ -60,7 +61,8 @@ export function openOneSignal(url: string, { apiKey, timeoutMs = TIMEOUT_MS }: O
       )
       if (result.outcome === 'sent') return result
       // A proxy may echo our headers in its errors.
-      return { ...result, reason: result.reason.replaceAll(apiKey, '***').slice(0, REASON_CHARACTERS_MAX) }
+      const reason = cutText(result.reason.replaceAll(apiKey, '***'), REASON_CHARACTERS_MAX)
+      return { ...result, reason }
     },
   }
 }

@@ -52,6 +52,31 @@ describe('200', () => {
     expect(after?.at).toEqual(snapToGrid({ lat: 52.5201, lng: 13.4051 }))
   })
 
+  test('what is off stays off, and what is on stays on, where the edit does not say', async () => {
+    const off = await world.write('searches', 'anna', { active: false })
+    expect(await (await replace({ title: 'Still off' }, { id: off })).json()).toMatchObject({ active: false })
+    expect(await (await replace({ title: 'Still on' })).json()).toMatchObject({ active: true })
+    expect(await (await replace({ active: false }, { etag: '"2"' })).json()).toMatchObject({ active: false })
+  })
+
+  test('what is over may be edited while its end stays as it is kept', async () => {
+    await world.expire(id)
+    const read = (await (await world.call(`GET /store/searches/${id}`, { as: 'anna' })).json()) as {
+      validUntil: string
+    }
+    const { validUntil } = read
+    expect(await (await replace({ ...read, title: 'Over' }, { etag: '*' })).json()).toMatchObject({
+      title: 'Over',
+      validUntil,
+    })
+    const other = new Date(Date.parse(validUntil) + 1).toISOString()
+    expect(await problemIn(await replace({ validUntil: other }, { etag: '*' }))).toEqual({
+      status: 400,
+      code: 'bad_field',
+      field: 'validUntil',
+    })
+  })
+
   test('an edit leaves what follows a phone where the phone is', async () => {
     await world.devices.register({ id: 'annas-phone', person: 'anna', created: 1 })
     const mobile = { mobile: true, device: 'annas-phone' }
@@ -114,6 +139,26 @@ test('409 when it would be one active search too many', async () => {
     field: 'active',
   })
   expect((await replace({ title: 'Active already' })).status).toBe(200)
+})
+
+test('409 for the 40 that are too many of 90 edits at once, each of which switches one on', async () => {
+  const ids = await Promise.all(
+    Array.from({ length: 90 }, () => world.write('searches', 'ben', { active: false })),
+  )
+  const statuses = await Promise.all(
+    ids.map(async (each) => (await replace({ active: true }, { id: each, as: 'ben' })).status),
+  )
+  expect(statuses.filter((status) => status === 200)).toHaveLength(50)
+  expect(statuses.filter((status) => status === 409)).toHaveLength(40)
+  expect((await world.subjects.list({ owner: 'ben', active: true, limit: 99 })).items).toHaveLength(50)
+})
+
+test('409 for one that is over, and would count again by its new end', async () => {
+  await world.expire(id)
+  for (let count = 0; count < 50; count += 1) await world.write('offers', 'anna')
+  const validUntil = new Date(Date.now() + 3_600_000).toISOString()
+  expect(await problemIn(await replace({ validUntil }, { etag: '*' }))).toMatchObject({ status: 409 })
+  expect((await replace({ validUntil, active: false }, { etag: '*' })).status).toBe(200)
 })
 
 test('412 for a state that is not the one kept', async () => {

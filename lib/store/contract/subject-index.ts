@@ -75,7 +75,7 @@ export function describeSubjectIndex(name: string, freshUrl: FreshUrl): void {
       const { index, store } = await open(subject)
       await index.move(subject.id, 'd-1', SYDNEY, 1_000)
       const edited = { ...subject, title: 'Edited', version: 2 }
-      expect(await store.update(edited, 1, [])).toBe(true)
+      expect(await store.update(edited, 1, [])).toBe('updated')
       expect(await store.find(subject.id)).toEqual({ ...edited, at: SYDNEY, positionTime: 1_000 })
       expect(await listAll(store, { near: { centre: SYDNEY, radiusMeters: 10 } })).toHaveLength(1)
     })

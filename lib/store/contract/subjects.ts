@@ -5,9 +5,11 @@ import { describeOutbox } from '#lib/store/contract/outbox.ts'
 import { openForTest, type FreshUrl } from '#lib/store/contract/open-for-test.ts'
 import { listAll, type PageQuery } from '#lib/store/contract/list-all.ts'
 import { openSubjectStore } from '#lib/store/open.ts'
+import { spawnFixture } from '#lib/testing/spawn-fixture.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 
 const NOW = 1_760_000_000_000
+const FILL_FIXTURE = new URL('fill-owner.fixture.ts', import.meta.url).pathname
 
 /** The promises of `SubjectStore` but those that need a position; see `describeSubjectIndex()`. */
 export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
@@ -43,8 +45,8 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
         version: 7,
       })
       const bare = anOffer({ at: undefined, active: false, keywords: [] })
-      expect(await store.create(full, [])).toBe(true)
-      expect(await store.create(bare, [])).toBe(true)
+      expect(await store.create(full, [])).toBe('created')
+      expect(await store.create(bare, [])).toBe('created')
       expect(await store.find(full.id)).toEqual(full)
       expect(await store.find(bare.id)).toEqual(bare)
       expect(await store.find('unknown')).toBeUndefined()
@@ -56,7 +58,7 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
       await store.create(subject, [])
       expect(
         await store.create({ ...subject, title: 'Other', keywords: ['other'] }, [anOutgoingEvent()]),
-      ).toBe(false)
+      ).toBe('taken')
       expect(await store.find(subject.id)).toEqual(subject)
       expect((await store.list({ keywords: ['other'], limit: 9 })).items).toEqual([])
       expect(await store.leaseUnsent(9, 1_000, NOW)).toEqual([])
@@ -76,7 +78,7 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
         at: moved,
         version: 2,
       } as const
-      expect(await store.update(edited, 1, [event])).toBe(true)
+      expect(await store.update(edited, 1, [event])).toBe('updated')
       expect(await store.find(subject.id)).toEqual(edited)
       const count = async (query: PageQuery) => (await listAll(store, query)).length
       expect(await count({ keywords: ['bike'] })).toBe(0)
@@ -93,9 +95,9 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
       const subject = aSearch({ version: 3 })
       await store.create(subject, [])
       expect(await store.update({ ...subject, title: 'Late', version: 3 }, 2, [anOutgoingEvent()])).toBe(
-        false,
+        'stale',
       )
-      expect(await store.update(aSearch(), 1, [anOutgoingEvent()])).toBe(false)
+      expect(await store.update(aSearch(), 1, [anOutgoingEvent()])).toBe('stale')
       expect(await store.find(subject.id)).toEqual(subject)
       expect(await store.leaseUnsent(9, 1_000, NOW)).toEqual([])
     })
@@ -108,8 +110,8 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
       const answers = await Promise.all(
         titles.map((title) => store.update({ ...subject, title, version: 2 }, 1, [anOutgoingEvent()])),
       )
-      expect(answers.filter((isDone) => isDone)).toHaveLength(1)
-      expect((await store.find(subject.id))?.title).toBe(titles[answers.indexOf(true)])
+      expect(answers.toSorted()).toEqual(['stale', 'stale', 'stale', 'updated'])
+      expect((await store.find(subject.id))?.title).toBe(titles[answers.indexOf('updated')])
       expect(await store.leaseUnsent(9, 1_000, NOW)).toHaveLength(1)
     })
 
@@ -128,6 +130,59 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
         expect(await listAll(store, query)).toEqual([])
       }
       expect(await store.leaseUnsent(9, 1_000, NOW)).toEqual([event])
+    })
+
+    test('create() and update() keep to the limit of active ones, per owner, without those that are over', async () => {
+      const store = await open()
+      const limit = { max: 2, nowMs: NOW }
+      const write = (over: Partial<Subject>, of = limit) =>
+        store.create(aSearch({ owner: 'ada', ...over }), [], of)
+      const event = anOutgoingEvent()
+      expect(await write({ validUntil: NOW + 1 })).toBe('created')
+      expect(await write({ id: 'over', validUntil: NOW })).toBe('created')
+      expect(await write({ id: 'off', active: false })).toBe('created')
+      expect(await write({ id: 'early', validFrom: NOW + 9 })).toBe('created')
+      expect(await store.create(aSearch({ id: 'more', owner: 'ada' }), [event], limit)).toBe('full')
+      expect(await store.find('more')).toBeUndefined()
+      expect(await store.leaseUnsent(9, 1_000, NOW)).toEqual([])
+      expect(await write({ owner: 'bob' })).toBe('created')
+      expect(await store.create(aSearch({ owner: 'ada' }), [])).toBe('created')
+
+      const edit = async (id: string, over: Partial<Subject>, nowMs = NOW) => {
+        const stored = await store.find(id)
+        if (stored === undefined) throw new Error(`no "${id}"`)
+        const { version } = stored
+        return store.update({ ...stored, ...over, version: version + 1 }, version, [], { max: 2, nowMs })
+      }
+      expect(await edit('off', { active: true })).toBe('full')
+      expect(await edit('over', { validUntil: undefined })).toBe('full')
+      expect(await store.find('off')).toMatchObject({ active: false, version: 1 })
+      expect(await edit('early', { title: 'Edited' })).toBe('updated')
+      expect(await edit('off', { title: 'Edited' })).toBe('updated')
+      expect(await store.update(aSearch({ id: 'off', owner: 'ada', version: 9 }), 8, [], limit)).toBe('stale')
+      expect(await store.update(aSearch({ owner: 'ada' }), 1, [], limit)).toBe('stale')
+    })
+
+    test('of 90 that begin to count at once, in several processes, as many do as the limit allows', async () => {
+      const url = await freshUrl()
+      const stores = await Promise.all([1, 2].map(() => openForTest(openSubjectStore, url)))
+      const fixtures = [spawnFixture(FILL_FIXTURE, url, '30'), spawnFixture(FILL_FIXTURE, url, '30')]
+      const off = Array.from({ length: 30 }, () => aSearch({ owner: 'ada', active: false }))
+      for (const subject of off) await stores[0]?.create(subject, [])
+      const limit = { max: 50, nowMs: NOW }
+      const outcomes = await Promise.all(
+        off.map((subject, index) =>
+          stores[index % 2]?.update({ ...subject, active: true, version: 2 }, 1, [anOutgoingEvent()], limit),
+        ),
+      )
+      await Promise.all(fixtures.map(({ exited }) => exited))
+      const begun = [
+        ...fixtures.map(({ lines }) => Number(lines().at(-1))),
+        outcomes.filter((outcome) => outcome === 'updated').length,
+      ]
+      expect(begun.reduce((sum, count) => sum + count, 0)).toBe(50)
+      const { items = [] } = (await stores[0]?.list({ owner: 'ada', active: true, limit: 99 })) ?? {}
+      expect(items).toHaveLength(50)
     })
 
     test('list() holds what fits every field, newest first', async () => {
@@ -194,14 +249,6 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
       expect(ids(await listAll(store, { near, keywords: ['rare'] }, 5))).toEqual(expected('rare'))
       expect(ids(await listAll(store, { near, keywords: ['rare', 'bike'] }, 200))).toEqual(expected('bike'))
       expect(ids(await listAll(store, { near }, 200))).toEqual(expected('bike'))
-    })
-
-    test('countActive() counts active subjects of an owner', async () => {
-      const store = await open()
-      for (const active of [true, false, true]) await store.create(aSearch({ owner: 'ada', active }), [])
-      await store.create(aSearch({ owner: 'bob' }), [])
-      expect(await store.countActive('ada')).toBe(2)
-      expect(await store.countActive('nobody')).toBe(0)
     })
   })
 }

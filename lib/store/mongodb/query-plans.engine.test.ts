@@ -166,6 +166,7 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await matches.removeOf('giver')
     await matches.together(match.search)
     await matches.ofSubject(match.offer, 9)
+    await matches.ofSubject(match.offer, 9, match)
     await matches.recent(0, 9)
     await matches.end(match.id, NOW, aNoticeEvent())
 
@@ -198,7 +199,6 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     const search = aSearch({ device: 'd' })
     for (const subject of [search, anOffer()]) await subjects.create(subject, [anOutgoingEvent()])
     await subjects.find(search.id)
-    await subjects.countActive(search.owner)
     await index.find(search.id)
     await index.followers('d')
     await index.move(search.id, 'd', BERLIN, NOW)
@@ -209,6 +209,8 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
       await subjects.list(Object.assign({ limit: 9 }, ...chosen))
     }
     await subjects.update({ ...search, version: 2 }, 1, [anOutgoingEvent()])
+    const limit = { max: 1, nowMs: NOW }
+    await subjects.create(aSearch({ owner: search.owner }), [anOutgoingEvent()], limit)
     await subjects.remove(search.id, 2, [])
 
     for (const outbox of [blocks, deliveries, matches, subjects]) {
