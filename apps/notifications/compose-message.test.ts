@@ -25,6 +25,7 @@ function aDelivery(side: number, validUntil?: number): Delivery {
     side,
     person: 'anna',
     device: 'phone',
+    channel: 'onesignal',
     kind: 'match.found',
     notice: {
       match: { id: 'm-1', search: 's-1', offer: 'o-1' },
