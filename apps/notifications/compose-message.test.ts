@@ -25,6 +25,7 @@ function aDelivery(side: number, validUntil?: number, title = 'x'.repeat(500)): 
     side,
     person: 'anna',
     device: 'phone',
+    channel: 'onesignal',
     kind: 'match.found',
     notice: {
       match: { id: 'm-1', search: 's-1', offer: 'o-1' },

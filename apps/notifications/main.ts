@@ -14,7 +14,8 @@ import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
 import { openAuditStore, openDeliveryStore, openMappingStore, openRingStore } from '#lib/store/open.ts'
 import { createNotifications } from './app.ts'
-import { observeSending } from './observe.ts'
+import { channelsOf } from './channel.ts'
+import { observeChannels, observeSending } from './observe.ts'
 import { openSender } from './open-sender.ts'
 import { sendDelivery } from './send-delivery.ts'
 import { takeNotices } from './take-notices.ts'
@@ -57,10 +58,12 @@ export const notifications = defineStation({
       log,
     })
     const observe = observeSending(metrics)
+    const channels = channelsOf(pushers, log)
+    const gates = new Map(channels.map(({ pusher, gate }) => [pusher.channel, gate]))
+    observeChannels(metrics, gates, deliveries)
     const ports = {
       deliveries,
       mappings,
-      pushers,
       publicUrl: config.publicUrl,
       ringWindowMs: config.ringWindowSeconds * SECOND_MS,
       rings,
@@ -71,10 +74,11 @@ export const notifications = defineStation({
     }
     const sender = openSender({
       deliveries,
-      async send(delivery) {
+      channels,
+      async send(delivery, channel) {
         const span = tracer?.follow(delivery.notice.cause.traceparent, { name: 'ring', kind: 'client' })
         const outcome = await withinSpan(span, async () => {
-          const sent = await sendDelivery(delivery, ports)
+          const sent = await sendDelivery(delivery, channel, ports)
           span?.set({ 'push.outcome': sent })
           return sent
         })
@@ -111,7 +115,7 @@ export const notifications = defineStation({
       deliveries,
       rings,
       accounts,
-      channels: pushers.map(({ channel }) => channel),
+      channels: gates,
       identifier: {
         keys,
         audience: 'notifications',

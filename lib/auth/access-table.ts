@@ -99,6 +99,7 @@ export const accessTable: Readonly<Record<StationName, AccessRows>> = {
     'GET /mappings/:device': ['person', 'service', 'operate', 'admin'],
     'DELETE /mappings/:device': ['person', 'service', 'admin'],
     'GET /deliveries': ['person', 'service', 'operate', 'admin'],
+    'GET /notifications/channels': ['operate', 'admin'],
     ...personRows('/deliveries'),
     ...releaseRows('/deliveries'),
   },

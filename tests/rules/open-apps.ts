@@ -26,6 +26,7 @@ import { createKafidx } from '../../apps/kafidx/app.ts'
 import { openTail } from '../../apps/kafidx/open-tail.ts'
 import { createMatching } from '../../apps/matching/app.ts'
 import { createNotifications } from '../../apps/notifications/app.ts'
+import { openChannelGate } from '../../apps/notifications/channel-gate.ts'
 import { createOffers } from '../../apps/offers/app.ts'
 import { allImporters } from '../../apps/offers/importers/all-importers.ts'
 import { openJobs } from '../../apps/offers/open-jobs.ts'
@@ -142,7 +143,7 @@ export async function openApps(folder: string): Promise<OpenedApps> {
         deliveries,
         rings,
         accounts: client('accounts'),
-        channels: ['log'],
+        channels: new Map([['log', openChannelGate('log', quietLog)]]),
       }),
     ],
     [

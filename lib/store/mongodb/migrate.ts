@@ -3,6 +3,7 @@ import { StartError } from '#lib/errors/start-error.ts'
 import type { Migration } from './migration.ts'
 import { migration0001 } from './migrations/0001-baseline.ts'
 import { migration0002 } from './migrations/0002-match-owners.ts'
+import { migration0003 } from './migrations/0003-delivery-channels.ts'
 
 interface MigrationDocument {
   readonly _id: number
@@ -10,7 +11,7 @@ interface MigrationDocument {
 }
 
 /** In order; only ever appended to. */
-const MIGRATIONS: readonly Migration[] = [migration0001, migration0002]
+const MIGRATIONS: readonly Migration[] = [migration0001, migration0002, migration0003]
 
 /**
  * Runs the migrations that a database has not seen.
