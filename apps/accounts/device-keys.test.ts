@@ -20,7 +20,7 @@ async function openTracker({ keys }: World, accountsUrl: string, refreshMs = 5) 
   const revocations = await followRevocations({ accounts, refreshMs, log, metrics: openMetrics() })
   const trackers = await openTrackerWorld(keys)
   const app = trackers.tracker({ proveDevice: proveDevices(keys, (keyId) => revocations.isRevoked(keyId)) })
-  const server = Bun.serve({ port: 0, fetch: (request) => app.fetch(request, {}) })
+  const server = Bun.serve({ development: false, port: 0, fetch: (request) => app.fetch(request, {}) })
   onTestFinished(async () => {
     await server.stop(true)
     await revocations.stop()

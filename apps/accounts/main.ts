@@ -59,6 +59,8 @@ export const accounts = defineStation({
     const places = openPlaces({ accounts: auth.accounts, devices, stations })
     const eraser = openEraser({ erasures, devices, places, log, metrics })
     const identifier = { keys, audience: 'accounts', adminPassword, isErased }
+    if (isDevLogin && !front.isLocal)
+      log.warn('DEV_LOGIN has no effect: HOST, PUBLIC_URL or TRUSTED_HOPS open the platform to others')
     const app = createAccounts({
       keys,
       devices,
@@ -72,7 +74,8 @@ export const accounts = defineStation({
       metrics,
     })
     addPeople(app, { auth, keys, isErased, trustedHops })
-    addErasure(app, { erasures, eraser, auth, devices, stations, isDevLogin })
+    const devLogin = { keys, front, isDevLogin }
+    addErasure(app, { erasures, eraser, auth, devices, stations, devLogin })
     return {
       fetch: (request, bindings) => app.fetch(request, bindings),
       check: () => Promise.resolve(),

@@ -65,6 +65,7 @@ export async function startSmallPlatform(settings: Environment = {}): Promise<Sm
   const stations = await runStations(STATIONS, environment, { logTarget: `${folder}/log` })
   onTestFinished(() => stations.stop())
   const front = Bun.serve({
+    development: false,
     hostname: '127.0.0.1',
     port: Number(environment['WEB_PORT']),
     fetch(request) {

@@ -50,7 +50,11 @@ beforeEach(async () => {
     identifier: { keys, audience: 'accounts', adminPassword: '' },
     ...shared,
   })
-  const server = Bun.serve({ port: 0, fetch: (request) => accountsApp.fetch(request, {}) })
+  const server = Bun.serve({
+    development: false,
+    port: 0,
+    fetch: (request) => accountsApp.fetch(request, {}),
+  })
   const accounts: ServiceClient = openServiceClient({
     keys,
     service: 'notifications',

@@ -1,6 +1,8 @@
 import type { AppEnv } from '#lib/http/app-env.ts'
 import { createApp, type App } from '#lib/http/create-app.ts'
 import { transportSecurity } from '#lib/http/security-headers.ts'
+import { openServiceToken } from '#lib/service-client/service-token.ts'
+import { isLiveOpen } from './is-live-open.ts'
 import type { WebOptions } from './options.ts'
 import { openProxy } from './proxy.ts'
 import { getHome } from './routes/home-get.tsx'
@@ -19,7 +21,7 @@ export interface Web {
 
 /** Makes the front end. */
 export function createWeb(options: WebOptions): Web {
-  const { front } = options
+  const { front, identifier } = options
   const sessions = { ...options, ...front }
   const app = createApp({ ...options, station: 'web' })
   getHome(app, options)
@@ -28,7 +30,8 @@ export function createWeb(options: WebOptions): Web {
   getPublicFile(app)
   getPeoplePages(app, options)
   // Other stations know their own callers by their tokens; a session is turned into one here.
-  const toStation = withSessions(openProxy({ ...options, ...front }), sessions)
+  const vouch = openServiceToken({ keys: identifier.keys, service: 'web', audience: 'accounts' })
+  const toStation = withSessions(openProxy({ ...options, vouch }), sessions)
   const toSelf = withSessions(
     async ({ request, peerIp, headers }) =>
       app.fetch(headers === undefined ? request : new Request(request, { headers }), { peerIp }),
@@ -46,7 +49,7 @@ export function createWeb(options: WebOptions): Web {
         return response
       }
       // The pages themselves are the same for everybody, and are there while accounts is away.
-      return url.pathname === '/live' && options.livePage === 'operate'
+      return url.pathname === '/live' && !isLiveOpen(options, { headers: request.headers, peerIp })
         ? toSelf({ request, station: 'web', peerIp })
         : app.fetch(request, { peerIp })
     },

@@ -41,6 +41,8 @@ export interface FrontOptions {
   readonly publicOrigin?: string
   /** Proxies before it that are believed. */
   readonly trustedHops?: number
+  /** Whether only this machine reaches it. */
+  readonly isLocal?: boolean
 }
 
 /** Opens a front end before stations of one test; both are closed when the test ends. */
@@ -52,9 +54,12 @@ export async function openFront({
   accountsUrl,
   publicOrigin = PUBLIC_ORIGIN,
   trustedHops = 0,
+  isLocal = false,
 }: FrontOptions = {}): Promise<Front> {
   const keys = given ?? (await openKeyRing(join(temporaryFolder(), 'keys.json')))
-  const upstream = station && Bun.serve({ hostname: '127.0.0.1', port: 0, idleTimeout: 30, fetch: station })
+  const upstream =
+    station &&
+    Bun.serve({ development: false, hostname: '127.0.0.1', port: 0, idleTimeout: 30, fetch: station })
   const stationUrl = upstream === undefined ? elsewhere : `http://127.0.0.1:${upstream.port}`
   const urls = {
     ...Object.fromEntries(STATION_NAMES.map((name) => [name, stationUrl])),
@@ -63,7 +68,7 @@ export async function openFront({
   const web = createWeb({
     urls,
     livePage,
-    front: { publicOrigin, trustedHops },
+    front: { publicOrigin, trustedHops, isLocal },
     tokens: openSessionTokens({ accountsUrl: urls.accounts, publicOrigin }),
     kafidx: openServiceClient({ keys, service: 'web', audience: 'kafidx', url: stationUrl }),
     identifier: { keys, audience: 'web', adminPassword: ADMIN_PASSWORD },

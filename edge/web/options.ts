@@ -15,8 +15,8 @@ export interface WebOptions {
   readonly tokens: SessionTokens
   /** Where people reach it, and through how much. */
   readonly front: FrontEnd
-  /** Whether everybody may see the live page, or operators only. */
-  readonly livePage: 'operate' | 'public'
+  /** Who may see the live page: operators only, also everybody on this machine, or everybody. */
+  readonly livePage: 'operate' | 'local' | 'public'
   readonly log: Logger
   readonly metrics: Metrics
 }

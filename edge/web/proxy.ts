@@ -1,4 +1,7 @@
+import { LOCAL_HEADER } from '#lib/auth/local-vouch.ts'
+import type { FrontEnd } from '#lib/http/front-end.ts'
 import { problemResponse } from '#lib/http/problem.ts'
+import { isFromThisMachine } from '#lib/http/this-machine.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { clientIp } from '#lib/privacy/client-ip.ts'
 import type { StationName } from '#lib/station/station-names.ts'
@@ -35,8 +38,9 @@ const HOP_BY_HOP = [
 /** What the proxy stands on. */
 export interface ProxyOptions {
   readonly urls: StationUrls
-  /** Proxies in front of it whose X-Forwarded-For is believed. */
-  readonly trustedHops: number
+  readonly front: FrontEnd
+  /** Gives our token for accounts, which tells it what came from this machine. */
+  readonly vouch: () => Promise<string>
   readonly log: Logger
 }
 
@@ -47,7 +51,7 @@ const CLIENT_HEADER = 'x-push-ip'
 const UNKNOWN = 'unknown'
 
 /** Gives what passes a request on to its station, and the answer back, both as they come, without keeping them. */
-export function openProxy({ urls, trustedHops, log }: ProxyOptions): Pass {
+export function openProxy({ urls, front, vouch, log }: ProxyOptions): Pass {
   return async function pass({ request, station, peerIp, headers: changed = request.headers }) {
     const { pathname, search, host, protocol } = new URL(request.url)
     const base = urls[station]
@@ -55,10 +59,13 @@ export function openProxy({ urls, trustedHops, log }: ProxyOptions): Pass {
     const headers = withoutHops(changed)
     const before = headers.get('x-forwarded-for')
     headers.delete(CLIENT_HEADER)
+    headers.delete(LOCAL_HEADER)
     if (station === 'tracker') {
-      const client = clientIp({ peer: peerIp, forwardedFor: before ?? undefined, trustedHops })
-      headers.set(CLIENT_HEADER, client ?? UNKNOWN)
+      const hops = { peer: peerIp, forwardedFor: before ?? undefined, trustedHops: front.trustedHops }
+      headers.set(CLIENT_HEADER, clientIp(hops) ?? UNKNOWN)
     }
+    if (station === 'accounts' && isFromThisMachine(front, { headers: request.headers, peerIp }))
+      headers.set(LOCAL_HEADER, await vouch())
     // Always one more: stations count from the end, and whoever left before we asked would make them believe one too many.
     const peer = peerIp ?? UNKNOWN
     headers.set('x-forwarded-for', before === null ? peer : `${before}, ${peer}`)

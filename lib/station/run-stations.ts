@@ -2,6 +2,7 @@ import type { Environment } from '#lib/config/read-config.ts'
 import { readConfig } from '#lib/config/read-config.ts'
 import { settings } from '#lib/config/settings.ts'
 import { ConfigError } from '#lib/errors/config-error.ts'
+import { isLocalReach } from '#lib/http/this-machine.ts'
 import { openLogger } from '#lib/telemetry/open-logger.ts'
 import { openMetrics, type Metrics } from '#lib/telemetry/metrics.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
@@ -51,7 +52,11 @@ export async function runStations(
   const log = openLogger(config.logLevel, logTarget)
   const metrics = openMetrics()
   const tracing = await openTracingIfAsked(config, { log, metrics })
-  const front = { publicOrigin: new URL(config.publicUrl).origin, trustedHops: config.trustedHops }
+  const front = {
+    publicOrigin: new URL(config.publicUrl).origin,
+    trustedHops: config.trustedHops,
+    isLocal: isLocalReach(config),
+  }
   const urls = new Map<string, string>()
   const started: { name: string; station: RunningStation; server: Server }[] = []
 
@@ -84,7 +89,13 @@ export async function runStations(
         tracer: tracing?.tracer(name),
       })
       try {
-        const server = serve(station, { name, host: next.host, port: next.port })
+        const server = serve(station, {
+          name,
+          host: next.host,
+          port: next.port,
+          isLocal: front.isLocal,
+          log: log.with({ station: name }),
+        })
         started.push({ name, station, server })
         urls.set(name, server.url)
       } catch (error) {
@@ -96,6 +107,8 @@ export async function runStations(
       name: 'metrics',
       host: config.host,
       port: config.metricsPort,
+      isLocal: front.isLocal,
+      log: log.with({ station: 'metrics' }),
     })
     started.push({ name: 'metrics', station: metricsStation(metrics), server })
     urls.set('metrics', server.url)

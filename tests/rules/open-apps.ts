@@ -110,7 +110,8 @@ export async function openApps(folder: string): Promise<OpenedApps> {
   const places = openPlaces({ accounts: auth.accounts, devices, stations: keeping })
   const eraser = openEraser({ erasures, devices, places, log, metrics })
   addPeople(accounts, { auth, keys, isErased, trustedHops: 0 })
-  addErasure(accounts, { erasures, eraser, auth, devices, stations: keeping, isDevLogin: false })
+  const devLogin = { keys, isDevLogin: false }
+  addErasure(accounts, { erasures, eraser, auth, devices, stations: keeping, devLogin })
 
   const apps = new Map<StationName, Hono<AppEnv>>([
     ['accounts', accounts],

@@ -102,7 +102,7 @@ export async function openPeopleWorld({
     metrics,
   })
   addPeople(app, { auth, keys, isErased, trustedHops: 0 })
-  addErasure(app, { erasures, eraser, auth, devices, stations, isDevLogin: false })
+  addErasure(app, { erasures, eraser, auth, devices, stations, devLogin: { keys, isDevLogin: false } })
 
   return {
     call: (methodAndPath, asked) => requestApp(app, methodAndPath, asked),

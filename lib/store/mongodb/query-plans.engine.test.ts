@@ -15,6 +15,7 @@ import {
   openCounterStore,
   openDeliveryStore,
   openDeviceStore,
+  openEndingStore,
   openErasureStore,
   openMappingStore,
   openMatchStore,
@@ -148,6 +149,13 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await erasures.addTask({ ...task, id: 'u' })
     await erasures.leaseTasks(9, 1, NOW)
     await erasures.finishPlace('t', 'storage')
+
+    const endings = await open('endings', openEndingStore, url)
+    await endings.add({ person: 'ada', until: NOW })
+    await endings.ofPerson('ada')
+    await endings.list(0, 9)
+    await endings.last()
+    await endings.forget(NOW)
 
     const mappings = await open('mappings', openMappingStore, url)
     const mapping = aMapping()
