@@ -32,11 +32,11 @@ const RETRY_SECONDS_MAX = 30
 
 /** The app of edge/tracker: takes calls of any kind, answers when their events are safe. */
 export function createTracker(options: TrackerOptions): Hono<AppEnv> {
-  const { limits, writeKeys, log, metrics, traces } = options
+  const { limits, proveDevice, writeKeys, log, metrics, traces } = options
   const app = new Hono<AppEnv>({ getPath: pathOf })
   const intake = openIntake(options)
   const bodies = openBodies(limits)
-  const parts = { intake, limits, bodies }
+  const parts = { intake, limits, bodies, proveDevice }
   const timed = openTimed({
     metrics,
     traces,

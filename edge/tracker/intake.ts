@@ -62,9 +62,13 @@ export function openIntake(options: TrackerOptions): Intake {
   const countAck = openAckCount(metrics)
 
   // At once for calls without a key, and for keys that were seen before; only what must be waited for is awaited.
-  function personOf(raw: RawEvent, { device }: TrackedEvent, call: Call): ReturnType<DeviceProver> {
+  function personOf(
+    raw: RawEvent,
+    { device }: TrackedEvent,
+    call: Call,
+  ): ReturnType<DeviceProver['personOf']> {
     const key = keyOf(raw) ?? call.deviceKey
-    return device === undefined || key === undefined ? undefined : proveDevice(device, key)
+    return device === undefined || key === undefined ? undefined : proveDevice.personOf(device, key)
   }
 
   function keep(read: TrackedEvent, batch: Batch): Receipt {

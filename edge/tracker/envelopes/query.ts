@@ -6,9 +6,5 @@ export function readQueryEvent(type: string, query: string): RawEvent {
   const params = readQuery(query)
   const { ts, di } = params
   // No `id` from a query: pages track `?id=` of things of their own, and two views of one thing are two events.
-  return { type, id: undefined, time: isTime(ts) ? ts : undefined, device: di, params }
-}
-
-function isTime(text: unknown): boolean {
-  return typeof text === 'string' && /^\d{10,16}$/u.test(text)
+  return { type, id: undefined, time: ts, device: di, params }
 }
