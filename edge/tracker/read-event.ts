@@ -3,22 +3,16 @@ import { createHash } from 'node:crypto'
 import { isDeviceId } from '#lib/events/device-id.ts'
 import { SERVICE_TYPES, serviceOf, type Params, type Quality } from '#lib/events/event.ts'
 import { numberOf } from '#lib/events/read-number.ts'
-import type { TimeUnit } from '#lib/events/read-time.ts'
 import type { TrackedEvent } from '#lib/events/tracked-event.ts'
 import { isOnGlobe } from '#lib/geo/point.ts'
-import { timeOfEvent } from './time-of-event.ts'
+import { timeOfEvent, type SaidTime } from './time-of-event.ts'
 
 /** An event as a client wrote it, whatever the envelope: nothing in it was checked yet. */
-export interface RawEvent {
+export interface RawEvent extends SaidTime {
   readonly type: unknown
   readonly id: unknown
-  readonly time: unknown
-  /** What a number stands for as its time; milliseconds where it is absent. */
-  readonly timeUnit?: TimeUnit
   readonly device: unknown
   readonly params: Params
-  /** The client's clock when it sent this event, where it told; that of the call comes first. */
-  readonly sentAt?: unknown
   /** The write key that stands in it, where one does. */
   readonly writeKey?: unknown
 }

@@ -1,7 +1,6 @@
 import { correctedTime } from '#lib/events/corrected-time.ts'
 import type { Quality } from '#lib/events/event.ts'
-import { isPlausibleTime, readTime } from '#lib/events/read-time.ts'
-import type { Call, RawEvent } from './read-event.ts'
+import { isPlausibleTime, readTime, type TimeUnit } from '#lib/events/read-time.ts'
 
 /** When an event happened, in milliseconds since 1970. */
 export interface TimeOfEvent {
@@ -13,6 +12,21 @@ export interface TimeOfEvent {
   readonly marks: readonly Quality[]
 }
 
+/** What an event says of its time; nothing in it was checked yet. */
+export interface SaidTime {
+  readonly time: unknown
+  /** What a number stands for as its time; milliseconds where it is absent. */
+  readonly timeUnit?: TimeUnit
+  /** The client's clock when it sent this event, where it told; that of the call comes first. */
+  readonly sentAt?: unknown
+}
+
+/** The clocks of a call, in milliseconds since 1970. */
+interface CallClocks {
+  readonly receivedAt: number
+  readonly sentAt: number | undefined
+}
+
 const NO_MARKS: readonly Quality[] = []
 const UNREADABLE: readonly Quality[] = ['time-unreadable']
 
@@ -21,8 +35,8 @@ const UNREADABLE: readonly Quality[] = ['time-unreadable']
  * it happened when it was received.
  */
 export function timeOfEvent(
-  { time: given, timeUnit, sentAt: eventSentAt }: Pick<RawEvent, 'time' | 'timeUnit' | 'sentAt'>,
-  { receivedAt, sentAt: callSentAt }: Pick<Call, 'receivedAt' | 'sentAt'>,
+  { time: given, timeUnit, sentAt: eventSentAt }: SaidTime,
+  { receivedAt, sentAt: callSentAt }: CallClocks,
 ): TimeOfEvent {
   if (given === undefined || given === null) {
     return { time: receivedAt, clientTime: undefined, marks: NO_MARKS }
