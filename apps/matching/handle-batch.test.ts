@@ -126,6 +126,7 @@ describe('a proven move', () => {
   test.each([
     ['unproven', aPing('phone', NEAR, { proven: false })],
     ['proven for another device than its params name', aPing('phone', NEAR, { params: { di: 'other' } })],
+    ['of a place that the phone is told about', { ...aPing('phone', NEAR), type: 'phone' }],
     ['at null island', aPing('phone', { lat: 0, lng: 0 })],
     ['off the globe', aPing('phone', NEAR, { params: { lt: 95 } })],
     ['not a number', aPing('phone', NEAR, { params: { lt: 'north' } })],

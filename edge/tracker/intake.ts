@@ -13,7 +13,15 @@ import { openPrivacy } from './limits/open-privacy.ts'
 import { addressRate, openRates } from './limits/open-rates.ts'
 import type { TrackerOptions } from './options.ts'
 import type { DeviceProver } from './prove-devices.ts'
-import { isRefusal, keyOf, readEvent, withoutKey, type Call, type RawEvent, type Refusal } from './read-event.ts'
+import {
+  isRefusal,
+  keyOf,
+  readEvent,
+  withoutKey,
+  type Call,
+  type RawEvent,
+  type Refusal,
+} from './read-event.ts'
 import { ADMITTED, refuseUnproven } from './write-keys/check-write-keys.ts'
 import { keyOfBasic, namesApp, withoutWriteKey } from './write-keys/find-write-key.ts'
 
@@ -64,9 +72,13 @@ export function openIntake(options: TrackerOptions): Intake {
   const countAck = openAckCount(metrics)
 
   // At once for calls without a key, and for keys that were seen before; only what must be waited for is awaited.
-  function personOf(raw: RawEvent, { device }: TrackedEvent, call: Call): ReturnType<DeviceProver> {
+  function personOf(
+    raw: RawEvent,
+    { device }: TrackedEvent,
+    call: Call,
+  ): ReturnType<DeviceProver['personOf']> {
     const key = keyOf(raw) ?? call.deviceKey
-    return device === undefined || key === undefined ? undefined : proveDevice(device, key)
+    return device === undefined || key === undefined ? undefined : proveDevice.personOf(device, key)
   }
 
   function keep(read: TrackedEvent, batch: Batch): Receipt {

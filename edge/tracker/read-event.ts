@@ -1,21 +1,19 @@
 import { hasControl } from '#lib/events/has-control.ts'
 import { createHash } from 'node:crypto'
-import { correctedTime, readTime } from '#lib/events/corrected-time.ts'
 import { isDeviceId } from '#lib/events/device-id.ts'
 import { SERVICE_TYPES, serviceOf, type Params, type Quality } from '#lib/events/event.ts'
+import { numberOf } from '#lib/events/read-number.ts'
 import type { TrackedEvent } from '#lib/events/tracked-event.ts'
 import { isOnGlobe } from '#lib/geo/point.ts'
 import { cutText } from '#lib/text/cut-text.ts'
+import { timeOfEvent, type SaidTime } from './time-of-event.ts'
 
 /** An event as a client wrote it, whatever the envelope: nothing in it was checked yet. */
-export interface RawEvent {
+export interface RawEvent extends SaidTime {
   readonly type: unknown
   readonly id: unknown
-  readonly time: unknown
   readonly device: unknown
   readonly params: Params
-  /** The client's clock when it sent this event, where it told; that of the call comes first. */
-  readonly sentAt?: unknown
   /** The write key that stands in it, where one does. */
   readonly writeKey?: unknown
   /** True where its client does not listen to what is wrong with it: a human is to see it. */
@@ -107,20 +105,16 @@ export function readEvent(raw: RawEvent, call: Call): TrackedEvent | Refusal {
       reason: 'must name one device in at most 200 characters',
     }
   }
-  const clientTime = readTime(raw.time)
-  if (raw.time !== undefined && raw.time !== null && clientTime === undefined) {
-    return { field: 'ts', reason: 'must be milliseconds since 1970 or RFC 3339 text' }
-  }
+  const { time, clientTime, marks } = timeOfEvent(raw, call)
   const params = withoutKey(raw.params)
   const { receivedAt, source } = call
-  const sentAt = call.sentAt ?? readTime(raw.sentAt)
   return {
     id: id ?? (clientTime === undefined ? call.newId() : contentId({ device, clientTime, type, params })),
     type,
     source,
     clientSource,
     device,
-    time: correctedTime({ receivedAt, clientTime, sentAt }),
+    time,
     receivedAt,
     protocol: call.protocol,
     pod: call.pod,
@@ -131,9 +125,7 @@ export function readEvent(raw: RawEvent, call: Call): TrackedEvent | Refusal {
     quality: [
       ...(SERVICE_TYPES.has(type) && serviceOf(source) === undefined ? (['unproven'] as const) : []),
       ...placeQuality(type, params),
-      ...(clientTime !== undefined && clientTime - (sentAt ?? receivedAt) > 0
-        ? (['from-the-future'] as const)
-        : []),
+      ...marks,
     ],
     person: undefined,
     key: call.writeKeyId,
@@ -186,14 +178,13 @@ function contentId({ device, clientTime, type, params }: Content): string {
   return createHash('sha256').update(text).digest('hex').slice(0, GENERATED_ID_LENGTH)
 }
 
-// Number() of an object asks the object, and one of JSON may have a `toString` of its own that is no function.
-function degreesOf(value: unknown): number {
-  return typeof value === 'object' ? Number.NaN : Number(value)
-}
-
 function placeQuality(type: string, { lt, lg }: Params): Quality[] {
-  if (type !== 'geo' || lt === undefined || lg === undefined) return []
-  const at = { lat: degreesOf(lt), lng: degreesOf(lg) }
+  if (type !== 'geo' || isMissing(lt) || isMissing(lg)) return []
+  const at = { lat: numberOf(lt) ?? Number.NaN, lng: numberOf(lg) ?? Number.NaN }
   if (!isOnGlobe(at)) return ['out-of-range']
   return at.lat === 0 && at.lng === 0 ? ['null-island'] : []
+}
+
+function isMissing(value: unknown): boolean {
+  return value === undefined || value === null
 }

@@ -42,7 +42,7 @@ export function createWeb(options: WebOptions): Web {
     app,
     async fetch(request, { peerIp }) {
       const url = new URL(request.url)
-      const station = stationOf(url)
+      const station = stationOf(request.method, url)
       if (station !== undefined) {
         const response = await toStation({ request, station, peerIp })
         for (const [name, value] of ours) response.headers.set(name, value)

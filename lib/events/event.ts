@@ -2,7 +2,15 @@
 export type Params = Readonly<Record<string, unknown>>
 
 /** Marks an event deserves; none of them is ever a reason to lose it. */
-export const QUALITIES = ['unproven', 'out-of-range', 'null-island', 'from-the-future'] as const
+export const QUALITIES = [
+  'unproven',
+  'out-of-range',
+  'null-island',
+  'from-the-future',
+  'time-unreadable',
+  'time-unit-guessed',
+  'time-zone-guessed',
+] as const
 /** One of them, or the step of enrichment that failed. */
 export type Quality = (typeof QUALITIES)[number] | `${string}-failed`
 

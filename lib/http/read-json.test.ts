@@ -122,6 +122,14 @@ describe('readJson()', () => {
     expect(await readJson(aRequest({ body: '\ufeff{"a":1}' }), LIMITS)).toEqual({ a: 1 })
   })
 
+  test('reads UTF-16 where such a mark says so, and refuses half a letter of it', async () => {
+    const little = Buffer.from('\ufeff{"a":"ä😀"}', 'utf16le')
+    for (const body of [little, Buffer.from(little).swap16()]) {
+      expect(await readJson(aRequest({ body }), LIMITS)).toEqual({ a: 'ä😀' })
+    }
+    expect(await problemOf({ body: little.subarray(0, -1) })).toMatchObject({ status: 400, code: 'bad_text' })
+  })
+
   test('joins characters that were cut between chunks', async () => {
     const bytes = new TextEncoder().encode('"äöü€😀"')
     const body = new ReadableStream<Uint8Array>({

@@ -63,6 +63,15 @@ describe('of a device that did not prove itself', () => {
     })
   })
 
+  test('what a phone tells beside where it is loses as much', () => {
+    const params = { di: 'phone-1', kind: 'visit', lt: 52.5219, lg: 13.4132, a: 30, batt: 87, user: 'anna' }
+    expect(anonymise(anEvent({ type: 'phone', params })).params).toEqual({
+      kind: 'visit',
+      lt: 52.5,
+      lg: 13.4,
+    })
+  })
+
   test('a place that is no number goes', () => {
     const params = { lt: 'Alexanderplatz 1', lg: { exact: 13.4132 } }
     expect(anonymise(anEvent({ params })).params).toEqual({})

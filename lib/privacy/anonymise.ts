@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import type { Params } from '#lib/events/event.ts'
 import { isRecord } from '#lib/events/is-record.ts'
+import { numberOf } from '#lib/events/read-number.ts'
 import type { TrackedEvent } from '#lib/events/tracked-event.ts'
 
 // The names by which the forms of calls tell who it is.
@@ -8,8 +9,9 @@ const WHO = ['di', 'userId', 'anonymousId', 'previousId']
 
 const INSIDE = ['properties', 'traits']
 
-// What tells of a place more than where it is about.
-const EXACT = ['a', 'alt', 'spd', 'hdg', 'batt']
+// What phones say beside where they are about.
+const EXACT = ['a', 'alt', 'spd', 'hdg', 'batt', 'user']
+const TYPES_OF_PHONES = new Set(['geo', 'phone'])
 
 // About 10 km.
 const PLACE_DIGITS = 1
@@ -53,7 +55,7 @@ export function openAnonymiser(): Anonymiser {
 }
 
 function anonymousParams(type: string, params: Params): Params {
-  const left = type === 'geo' ? [...WHO, ...EXACT] : WHO
+  const left = TYPES_OF_PHONES.has(type) ? [...WHO, ...EXACT] : WHO
   const { lt, lg, ...rest } = Object.fromEntries(
     Object.entries(params).filter(([name]) => !left.includes(name)),
   )
@@ -74,9 +76,8 @@ function withoutWho(value: unknown): unknown {
 
 // In the form it came in; what is no number might be a place in words.
 function about(name: string, value: unknown): Params {
-  // Number() of an object asks the object, and one of JSON may have a `toString` of its own that is no function.
-  if ((typeof value !== 'string' && typeof value !== 'number') || value === '') return {}
-  const rounded = Number(value).toFixed(PLACE_DIGITS)
-  if (rounded === 'NaN') return {}
+  const number = numberOf(value)
+  if (number === undefined) return {}
+  const rounded = number.toFixed(PLACE_DIGITS)
   return { [name]: typeof value === 'string' ? rounded : Number(rounded) }
 }

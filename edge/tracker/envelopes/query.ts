@@ -10,10 +10,6 @@ export function readQueryEvent(type: string, query: string): RawEvent {
 /** One event of fields that stand beside its path, in a query or in a body. */
 export function readFieldsEvent(type: string, params: Params): RawEvent {
   const { ts, di } = params
-  // No `id`: pages track `?id=` of things of their own, and two views of one thing are two events.
-  return { type, id: undefined, time: isTime(ts) ? ts : undefined, device: di, params }
-}
-
-function isTime(value: unknown): boolean {
-  return typeof value === 'number' || (typeof value === 'string' && /^\d{10,16}$/u.test(value))
+  // No `id` from a query: pages track `?id=` of things of their own, and two views of one thing are two events.
+  return { type, id: undefined, time: ts, device: di, params }
 }

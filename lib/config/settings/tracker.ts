@@ -40,6 +40,8 @@ export const tracker = group('Tracker', {
     'Largest compressed batch in bytes, once it is unpacked',
     '4194304',
   ),
+  PHONE_EVENTS_MAX: integer(1, 100_000, 'Most places in one report of a phone', '5000'),
+  PHONE_BYTES_MAX: integer(256, 64 * MEBIBYTE, 'Largest report of a phone on the wire in bytes', '4194304'),
   UNPACK_RATIO_MAX: integer(
     1,
     10_000,
