@@ -50,7 +50,8 @@ export function createTracker(options: TrackerOptions): Hono<AppEnv> {
   })
   const tracked = options.trackPaths.map((path) => (path === '/' ? '/*' : `${path}/*`))
   // Of what pages call; phones ask nobody.
-  for (const path of [...tracked, '/v1/*', '/beacon/*']) app.options(path, timed(path, answerPreflight(writeKeys)))
+  for (const path of [...tracked, '/v1/*', '/beacon/*'])
+    app.options(path, timed(path, answerPreflight(writeKeys)))
   app.post('/v1/events', timed('/v1/events', postEvent(parts)))
   for (const path of BATCH_PATHS) app.post(path, timed(path, postBatch(parts)))
   for (const [path, call] of SEGMENT_PATHS) app.post(path, timed(path, postSegment(parts, call)))

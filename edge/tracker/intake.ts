@@ -11,7 +11,15 @@ import { openPrivacy } from './limits/open-privacy.ts'
 import { addressRate, openRates } from './limits/open-rates.ts'
 import type { TrackerOptions } from './options.ts'
 import type { DeviceProver } from './prove-devices.ts'
-import { isRefusal, keyOf, readEvent, withoutKey, type Call, type RawEvent, type Refusal } from './read-event.ts'
+import {
+  isRefusal,
+  keyOf,
+  readEvent,
+  withoutKey,
+  type Call,
+  type RawEvent,
+  type Refusal,
+} from './read-event.ts'
 import { ADMITTED, refuseUnproven } from './write-keys/check-write-keys.ts'
 import { keyOfBasic, namesApp, withoutWriteKey } from './write-keys/find-write-key.ts'
 

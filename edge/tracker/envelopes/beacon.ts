@@ -79,7 +79,8 @@ async function readParts(bytes: Uint8Array, contentType: string): Promise<Params
   return Object.fromEntries(
     names.map((name) => {
       const values = form.getAll(name)
-      if (values.some((value) => typeof value !== 'string')) throw badField(name, 'must be text: no files here')
+      if (values.some((value) => typeof value !== 'string'))
+        throw badField(name, 'must be text: no files here')
       return [name, values.length === 1 ? values[0] : values]
     }),
   )

@@ -133,14 +133,23 @@ test('an identity that is no device stays among the params, and the event is kep
 
 describe('a message that cannot be taken', () => {
   const long = 'x'.repeat(65)
-  const message = { type: 'track', event: long, messageId: 'm-1', userId: 'anna', properties: { dk: 'secret' } }
+  const message = {
+    type: 'track',
+    event: long,
+    messageId: 'm-1',
+    userId: 'anna',
+    properties: { dk: 'secret' },
+  }
 
   test('is told to a client that posts it alone, and kept for a human with the reason, without keys', async () => {
     const response = await post('/v1/t', { ...message, writeKey: 'wk_secret' })
     expect([response.status, await response.json()]).toMatchObject([400, { field: 'type' }])
     const [entry = '', ...more] = await world.entries()
     expect(more).toEqual([])
-    expect(JSON.parse(entry)).toMatchObject({ bad: '"type" must be text of 1 to 64 characters', o: 'segment' })
+    expect(JSON.parse(entry)).toMatchObject({
+      bad: '"type" must be text of 1 to 64 characters',
+      o: 'segment',
+    })
     expect(entry).toContain(long)
     expect(entry).not.toContain('secret')
   })
@@ -162,16 +171,12 @@ describe('a message that cannot be taken', () => {
     ])
     const entries = await world.entries()
     expect(entries.map((entry) => entryKindOf(JSON.parse(entry))).toSorted()).toEqual(['event', 'unreadable'])
-    expect(await metrics.text()).toContain(
-      'push_tracker_events_total{protocol="batch",outcome="invalid"} 1',
-    )
+    expect(await metrics.text()).toContain('push_tracker_events_total{protocol="batch",outcome="invalid"} 1')
   })
 
   test('is kept without its words where its sender asks not to be tracked', async () => {
     const headers = { 'content-type': 'application/json', dnt: '1' }
-    await world
-      .tracker()
-      .request('/v1/t', { method: 'POST', headers, body: JSON.stringify(message) }, {})
+    await world.tracker().request('/v1/t', { method: 'POST', headers, body: JSON.stringify(message) }, {})
     const [entry = ''] = await world.entries()
     expect(entryKindOf(JSON.parse(entry))).toBe('unreadable')
     expect(entry).not.toContain(long)
