@@ -18,7 +18,7 @@ export type Quality = (typeof QUALITIES)[number] | `${string}-failed`
 export interface EventMeta {
   /** When the tracker took it, by the tracker's clock. */
   readonly receivedAt: number
-  /** How it came in: `get`, `pixel`, `event`, `batch`, or the name of a phone protocol. */
+  /** How it came in: `get`, `post`, `pixel`, `event`, `batch`, `segment`, or the name of a phone protocol. */
   readonly protocol: string
   /** The tracker process that took it. */
   readonly pod: string
