@@ -49,8 +49,14 @@ export const draftSchema = z
         error: `must hold 1 to ${KEYWORDS_MAX} different words`,
       })
       .openapi({ type: 'array', items: { type: 'string' }, example: ['bicycle'] }),
-    region: z.object(
-      { circle: z.object({ centre: z.object({ lat: latitude, lng: longitude }).optional(), radiusMeters }) },
+    // Nothing else may stand there: what is passed over would make it another region than the one that is meant.
+    region: z.strictObject(
+      {
+        circle: z.strictObject({
+          centre: z.strictObject({ lat: latitude, lng: longitude }).optional(),
+          radiusMeters,
+        }),
+      },
       { error: 'must be {"circle": {"centre": {"lat", "lng"}, "radiusMeters"}}' },
     ),
     mobile: z.boolean({ error: 'must be true or false' }).default(false),

@@ -1,12 +1,12 @@
 import type { Context } from 'hono'
-import type { z } from 'zod'
 import { JSON_BODY_LIMITS } from '#lib/http/limit-json-body.ts'
 import type { AppEnv } from '#lib/http/app-env.ts'
 import type { App } from '#lib/http/create-app.ts'
 import { assertOwnOrigin } from '#lib/http/own-origin.ts'
-import { badField, ProblemError } from '#lib/http/problem.ts'
+import { ProblemError } from '#lib/http/problem.ts'
 import { readJson } from '#lib/http/read-json.ts'
 import { OWN_HOPS, countedRequestIp } from '#lib/http/request-ip.ts'
+import { wrongField } from '#lib/http/wrong-field.ts'
 import { authAnswer, tooMany } from '../people/auth-answer.ts'
 import { AUTH_ENDPOINTS, type AuthEndpoint } from '../people/auth-endpoints.ts'
 import { AUTH_PATH, CLIENT_IP_HEADER } from '../people/auth-options.ts'
@@ -62,11 +62,6 @@ async function bodyOf(c: Context<AppEnv>, { body }: AuthEndpoint): Promise<Body 
   const parsed = body.safeParse(await readJson(c.req.raw, JSON_BODY_LIMITS))
   if (!parsed.success) throw wrongField(parsed.error)
   return parsed.data
-}
-
-function wrongField({ issues: [issue] }: z.ZodError): ProblemError {
-  if (issue?.code === 'unrecognized_keys') return badField(issue.keys[0] ?? 'body', 'is not wanted here')
-  return badField(issue?.path.join('.') || 'body', issue?.message ?? 'is not valid')
 }
 
 function requestFor(c: Context<AppEnv>, body: Body | undefined, trustedHops: number): Request {

@@ -226,6 +226,20 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
       expect(second.next).toBeUndefined()
     })
 
+    test('list() takes as many keywords as are asked for', async () => {
+      const store = await open()
+      const words = Array.from({ length: 1_200 }, (_, index) => `word ${index}`)
+      const both = anOffer({ id: 'a', keywords: words.slice(0, 2) })
+      const last = anOffer({ id: 'b', keywords: words.slice(-1) })
+      for (const subject of [both, last, anOffer()]) await store.create(subject, [])
+      const near = { centre: BERLIN, radiusMeters: 10 }
+      for (const count of [1, 2, 300, 301, 501, 1_200]) {
+        const expected = count === 1_200 ? [last, both] : [both]
+        expect(await listAll(store, { keywords: words.slice(0, count) })).toEqual(expected)
+        expect(await listAll(store, { keywords: words.slice(0, count), near })).toEqual(expected)
+      }
+    })
+
     test('list() is complete in a crowd', async () => {
       const store = await open()
       // More than an adapter looks through one by one, half of them outside of the circle but inside its box.
