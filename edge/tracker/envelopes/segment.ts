@@ -84,7 +84,7 @@ export function readSegmentMessage(call: SegmentCall, value: unknown): RawEvent 
   return {
     type: call === 'track' ? event : call,
     id: fittingId(messageId),
-    time: [timestamp, originalTimestamp].find(isGiven),
+    time: [timestamp, originalTimestamp].find(isGiven) ?? timestamp,
     sentAt: isGiven(sentAt) ? sentAt : undefined,
     device,
     params: withBeside(

@@ -14,8 +14,7 @@ const LOST_LETTER = '\u{FFFD}'
  * ```
  */
 export function namedDevice(named: unknown, ofKey: string | undefined): unknown {
-  // What is beyond the safe integers was rounded by whoever parsed it.
-  const text = typeof named === 'number' && Number.isSafeInteger(named) ? String(named) : named
+  const text = typeof named === 'number' ? String(named) : named
   const isExact = typeof text === 'string' && !text.includes(LOST_LETTER)
   if (isExact && isDeviceId(text)) return text
   if (ofKey !== undefined) return ofKey
