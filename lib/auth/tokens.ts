@@ -12,6 +12,7 @@ const CLOCK_TOLERANCE_SECONDS = 5
 const PERSON_TYPE = 'person+jwt'
 const SERVICE_TYPE = 'service+jwt'
 const DEVICE_TYPE = 'device+jwt'
+const LINK_TYPE = 'link+jwt'
 
 const ALGORITHM = 'EdDSA'
 const SERVICE_PREFIX = 'service:'
@@ -23,6 +24,18 @@ export type PersonRole = Extract<Role, 'person' | 'operate' | 'admin'>
 export interface PersonClaims {
   readonly person: string
   readonly role: PersonRole
+}
+
+/** What a link in a mail lets somebody do. */
+export type LinkUse = 'confirm' | 'reset'
+
+/** What a link in a mail says. */
+export interface LinkClaims {
+  readonly use: LinkUse
+  /** What it is for: the id of a sign-up, or of a person. */
+  readonly subject: string
+  /** How that was when the link was made; once it is otherwise the link is void. */
+  readonly state?: string | undefined
 }
 
 /** What a device key says. */
@@ -61,6 +74,31 @@ export function signServiceToken(keys: KeyRing, service: string, audience: strin
 export function signDeviceKey(keys: KeyRing, { device, person, keyId }: DeviceClaims): Promise<string> {
   const token = new SignJWT({ person }).setSubject(device).setJti(keyId).setIssuedAt()
   return sign(keys.accounts, DEVICE_TYPE, token)
+}
+
+/** A token for a link in a mail, good for so many seconds at most. */
+export function signLinkToken(
+  keys: KeyRing,
+  { use, subject, state }: LinkClaims,
+  lifeSeconds: number,
+): Promise<string> {
+  const token = new SignJWT({ use, ...(state !== undefined && { state }) })
+    .setSubject(subject)
+    .setIssuedAt()
+    .setExpirationTime(`${lifeSeconds}s`)
+  return sign(keys.accounts, LINK_TYPE, token)
+}
+
+/** The claims of a link's token, or undefined when it is none of ours, is for something else, or has expired. */
+export async function verifyLinkToken(
+  keys: KeyRing,
+  token: string,
+  use: LinkUse,
+): Promise<LinkClaims | undefined> {
+  const payload = await verify(token, { keys: keys.accounts, type: LINK_TYPE, mustExpire: true })
+  const state = payload?.['state']
+  if (payload?.sub === undefined || payload['use'] !== use) return undefined
+  return { use, subject: payload.sub, ...(typeof state === 'string' && { state }) }
 }
 
 /** The claims of a person's token for this audience, or undefined when it is none, or expired, or not ours. */
@@ -102,9 +140,14 @@ interface Expected {
   readonly keys: KeySet
   readonly type: string
   readonly audience?: string
+  /** Whether one without an end is refused; what is for an audience always has one. */
+  readonly mustExpire?: boolean
 }
 
-async function verify(token: string, { keys, type, audience }: Expected): Promise<JWTPayload | undefined> {
+async function verify(
+  token: string,
+  { keys, type, audience, mustExpire = audience !== undefined }: Expected,
+): Promise<JWTPayload | undefined> {
   const kid = readKid(token)
   if (kid === null) return undefined
   for (const key of await keys.verifiers(kid)) {
@@ -113,8 +156,9 @@ async function verify(token: string, { keys, type, audience }: Expected): Promis
         algorithms: [ALGORITHM],
         typ: type,
         clockTolerance: CLOCK_TOLERANCE_SECONDS,
+        ...(mustExpire && { requiredClaims: ['exp'] }),
         // Whatever end a token gives itself, it lives no longer than ours do, and began in the past.
-        ...(audience !== undefined && { audience, requiredClaims: ['exp'], maxTokenAge: TOKEN_SECONDS }),
+        ...(audience !== undefined && { audience, maxTokenAge: TOKEN_SECONDS }),
       })
       return payload
     } catch {

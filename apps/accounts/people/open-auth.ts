@@ -14,6 +14,7 @@ import { countedPasswords } from './counted-passwords.ts'
 import { openLockOut, type LockOut } from './lock-out.ts'
 import { openMailLimit } from './mail-limit.ts'
 import { openMailQueue, type MailQueue } from './mail-queue.ts'
+import { passwordPlugin } from './password-plugin.ts'
 
 /** Whom a session is of; with headers that keep its cookie from running out, for the answer. */
 export interface SessionOwner extends PersonClaims {
@@ -65,10 +66,9 @@ export async function openAuth(setup: AuthSetup): Promise<Opened<Auth>> {
     database: people.database,
     secret: secret === '' ? await authSecret(keys) : secret,
     publicOrigin,
-    mails,
     passwords,
+    plugin: passwordPlugin({ keys, publicOrigin, mails, passwords, ending: (_, change) => change() }),
     log,
-    onReset,
   })
   try {
     await people.migrate(options)
@@ -81,16 +81,6 @@ export async function openAuth(setup: AuthSetup): Promise<Opened<Auth>> {
   const lockOut = openLockOut(adapter)
   const mailLimit = openMailLimit(adapter)
   const accounts = openAccountRecords(internalAdapter, passwords)
-
-  /** Who could follow the link reads the mail of this address: that confirms it, and ends a lock-out. */
-  async function onReset({ id, email }: { readonly id: string; readonly email: string }): Promise<void> {
-    await adapter.update({
-      model: 'user',
-      where: [{ field: 'id', value: id }],
-      update: { emailVerified: true },
-    })
-    await lockOut.clear(email)
-  }
 
   return {
     publicOrigin,
@@ -116,7 +106,11 @@ export async function openAuth(setup: AuthSetup): Promise<Opened<Auth>> {
       const changed = await people.use(() =>
         adapter.update({
           model: 'user',
-          where: [{ field: 'email', value: email.toLowerCase() }],
+          where: [
+            { field: 'email', value: email.toLowerCase() },
+            // Whoever has not confirmed an address is nobody yet.
+            { field: 'emailVerified', value: true },
+          ],
           update: { role },
         }),
       )
