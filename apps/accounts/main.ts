@@ -4,7 +4,13 @@ import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
 import { openMailer } from '#lib/mailer/open.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
-import { openAuditStore, openDeviceStore, openErasureStore, openWriteKeyStore } from '#lib/store/open.ts'
+import {
+  openAuditStore,
+  openDeviceStore,
+  openErasureStore,
+  openStoreProbe,
+  openWriteKeyStore,
+} from '#lib/store/open.ts'
 import { createAccounts } from './app.ts'
 import { dropOldActs } from './audit/drop-old-acts.ts'
 import { addErasure } from './erasure/add-erasure.ts'
@@ -41,6 +47,7 @@ export const accounts = defineStation({
     const devices = await openDeviceStore(storeUrl)
     const writeKeys = await openWriteKeyStore(storeUrl)
     const audit = await openAuditStore(storeUrl)
+    const probe = await openStoreProbe(storeUrl)
     const dropping = dropOldActs({ audit, days: config.auditDays, log })
     const mailer = await openMailer(config.mailUrl, { from: config.mailFrom, log })
     const auth = await openAuth({ storeUrl, publicUrl, keys, secret, mailer, log, metrics })
@@ -78,7 +85,7 @@ export const accounts = defineStation({
     addErasure(app, { erasures, eraser, auth, devices, stations, devLogin })
     return {
       fetch: (request, bindings) => app.fetch(request, bindings),
-      check: () => Promise.resolve(),
+      check: () => probe.check(),
       async stop() {
         // Mails on their way are waited for, so the mailer closes last.
         await Promise.all([eraser.stop(), dropping.stop()])
@@ -88,6 +95,7 @@ export const accounts = defineStation({
           erasures.close(),
           writeKeys.close(),
           audit.close(),
+          probe.close(),
           mailer.close(),
         ])
       },

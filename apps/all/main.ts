@@ -6,9 +6,9 @@ import { untilStopped } from '#lib/station/run-main.ts'
 import { runStations } from '#lib/station/run-stations.ts'
 import { allStations } from './all-stations.ts'
 import { greet } from './greet.ts'
-import { LOCK_FILE, lockData } from './lock-data.ts'
+import { LOCK_FILES, lockData } from './lock-data.ts'
 import { prepareEnvironment } from './prepare-environment.ts'
-import { startDemo } from './start-demo.ts'
+import { startDemo, type Demo } from './start-demo.ts'
 import { visibleOutbox } from './visible-outbox.ts'
 
 interface Options {
@@ -37,7 +37,7 @@ Exit codes: 0 stopped as asked, 1 broke down, 2 cannot start as configured`,
 program.parse()
 const options = program.opts<Options>()
 
-await untilStopped(async () => {
+await untilStopped(async (signal) => {
   const startedAt = performance.now()
   const folder = resolve(DATA_FOLDER)
   const lock = lockData(folder)
@@ -45,23 +45,35 @@ await untilStopped(async () => {
     if (options.fresh) emptyFolder(folder)
     const { environment, passwordFile } = prepareEnvironment(processEnvironment(), folder)
     const logFile = join(folder, 'platform.log')
-    const stations = await runStations(allStations, environment, { logTarget: logFile })
-    greet({
-      urls: stations.urls,
-      folder,
-      passwordFile,
-      logFile,
-      isDemo: options.demo,
-      hasOutbox: visibleOutbox(environment) !== undefined,
-      tookMs: performance.now() - startedAt,
-    })
-    const demo = options.demo ? startDemo({ environment, urls: stations.urls, log: stations.log }) : undefined
+    const tell = (line: string) => process.stderr.write(`${line}\n`)
+    const stations = await runStations(allStations, environment, { logTarget: logFile, signal, tell })
+    let demo: Demo | undefined
+
+    async function goOnWhenReady(): Promise<void> {
+      await stations.ready
+      greet({
+        urls: stations.urls,
+        folder,
+        passwordFile,
+        logFile,
+        isDemo: options.demo,
+        hasOutbox: visibleOutbox(environment) !== undefined,
+        tookMs: performance.now() - startedAt,
+      })
+      if (options.demo) demo = startDemo({ environment, urls: stations.urls, log: stations.log })
+    }
+
+    void goOnWhenReady()
     return {
       async stop() {
-        await demo?.stop()
-        await stations.stop()
-        lock.release()
+        try {
+          await demo?.stop()
+          await stations.stop()
+        } finally {
+          lock.release()
+        }
       },
+      unfinished: () => stations.unfinished(),
     }
   } catch (error) {
     lock.release()
@@ -71,7 +83,7 @@ await untilStopped(async () => {
 
 /** Everything but the lock, which is ours already. */
 function emptyFolder(folder: string): void {
-  for (const name of readdirSync(folder).filter((entry) => entry !== LOCK_FILE)) {
+  for (const name of readdirSync(folder).filter((entry) => !LOCK_FILES.has(entry))) {
     rmSync(join(folder, name), { recursive: true, force: true })
   }
 }

@@ -1,12 +1,14 @@
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { openBlobStore } from '#lib/blob-store/open.ts'
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { followErased } from '#lib/erasure/follow-erased.ts'
 import { settings } from '#lib/config/settings.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
-import { openAssetStore, openAuditStore } from '#lib/store/open.ts'
+import { openAssetStore, openAuditStore, openStoreProbe } from '#lib/store/open.ts'
 import { createImages } from './app.ts'
+import { holdIdKey } from './hold-id-key.ts'
 import { keepIdKey } from './keep-id-key.ts'
 import { openIdKey } from './open-id-key.ts'
 import { openQueue } from './open-queue.ts'
@@ -29,9 +31,15 @@ export const images = defineStation({
     const { storeUrl, blobUrl, keysPath, adminPassword } = config
     const keys = await openKeyRing(keysPath, log)
     const blobs = await openBlobStore(blobUrl, config)
-    const idKey = blobUrl.startsWith('file:') ? openIdKey(blobUrl) : await keepIdKey(blobs)
+    const isFolder = blobUrl.startsWith('file:')
+    const idKey = holdIdKey(async () => (isFolder ? openIdKey(blobUrl) : keepIdKey(blobs)))
+    // A store that is away is waited for; a key that is none ends the start.
+    await idKey().catch((error: unknown) => {
+      if (!(error instanceof UnavailableError)) throw error
+    })
     const assets = await openAssetStore(storeUrl)
     const audit = await openAuditStore(storeUrl)
+    const probe = await openStoreProbe(storeUrl)
     const erased = await followErased({
       service: openServiceClient({ keys, service: 'images', audience: 'accounts', url: config.accountsUrl }),
       refreshMs: config.erasedRefreshSeconds * 1_000,
@@ -57,10 +65,14 @@ export const images = defineStation({
     })
     return {
       fetch: (request, bindings) => app.fetch(request, bindings),
-      check: () => Promise.resolve(),
+      async check() {
+        await probe.check()
+        await blobs.check()
+        await idKey()
+      },
       async stop() {
         await erased.stop()
-        await Promise.all([assets.close(), audit.close()])
+        await Promise.all([assets.close(), audit.close(), probe.close(), blobs.close()])
       },
     }
   },

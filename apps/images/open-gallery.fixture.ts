@@ -43,7 +43,7 @@ export async function openGallery(): Promise<Gallery> {
   const app = createImages({
     assets,
     blobs: await openBlobStore(blobUrl),
-    idKey: openIdKey(blobUrl),
+    idKey: () => Promise.resolve(openIdKey(blobUrl)),
     queue: openQueue(),
     identifier: { keys, audience: 'images', adminPassword: ADMIN_PASSWORD },
     audit,

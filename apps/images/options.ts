@@ -7,8 +7,8 @@ import type { Queue } from './open-queue.ts'
 export interface ImagesOptions extends Omit<AppOptions, 'station'> {
   readonly assets: AssetStore
   readonly blobs: BlobStore
-  /** Key of the names of pictures. */
-  readonly idKey: Uint8Array
+  /** Key of the names of pictures; rejects with an `UnavailableError` while its store is away. */
+  readonly idKey: () => Promise<Uint8Array>
   /** Decodes, and changes of what is kept, one at a time. */
   readonly queue: Queue
 }

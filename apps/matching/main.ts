@@ -7,7 +7,13 @@ import { EVENTS } from '#lib/event-bus/topics.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
-import { openBlockStore, openMatchStore, openPositionStore, openSubjectIndex } from '#lib/store/open.ts'
+import {
+  openBlockStore,
+  openMatchStore,
+  openPositionStore,
+  openStoreProbe,
+  openSubjectIndex,
+} from '#lib/store/open.ts'
 import { createMatching } from './app.ts'
 import { openMatcher } from './handle-batch.ts'
 import { openCouriers } from './open-couriers.ts'
@@ -32,6 +38,7 @@ export const matching = defineStation({
     const positions = await openPositionStore(storeUrl)
     const matches = await openMatchStore(storeUrl)
     const blocks = await openBlockStore(storeUrl)
+    const probe = await openStoreProbe(storeUrl)
     const bus = await openBusWriter(busUrl, log)
     const reader = await openBusReader(
       busUrl,
@@ -85,13 +92,20 @@ export const matching = defineStation({
       async check() {
         await bus.check()
         await following.check()
+        await probe.check()
       },
       async stop() {
         await reader.close()
         await erased.stop()
         await couriers.stop()
         await bus.close()
-        await Promise.all([subjects.close(), positions.close(), matches.close(), blocks.close()])
+        await Promise.all([
+          subjects.close(),
+          positions.close(),
+          matches.close(),
+          blocks.close(),
+          probe.close(),
+        ])
       },
     }
   },

@@ -12,7 +12,13 @@ import { tellTracker } from '#lib/service-client/tell-tracker.ts'
 import { withinSpan } from '#lib/telemetry/within-span.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
-import { openAuditStore, openDeliveryStore, openMappingStore, openRingStore } from '#lib/store/open.ts'
+import {
+  openAuditStore,
+  openDeliveryStore,
+  openMappingStore,
+  openRingStore,
+  openStoreProbe,
+} from '#lib/store/open.ts'
 import { createNotifications } from './app.ts'
 import { channelsOf } from './channel.ts'
 import { observeChannels, observeSending } from './observe.ts'
@@ -50,6 +56,7 @@ export const notifications = defineStation({
     const deliveries = await openDeliveryStore(config.storeUrl)
     const rings = await openRingStore(config.storeUrl)
     const audit = await openAuditStore(config.storeUrl)
+    const probe = await openStoreProbe(config.storeUrl)
     const service = 'notifications'
     const tracker = openServiceClient({ keys, service, audience: 'tracker', url: config.trackerUrl })
     const courier = openCourier<OutgoingEvent>({
@@ -129,13 +136,16 @@ export const notifications = defineStation({
     })
     return {
       fetch: (request, bindings) => app.fetch(request, bindings),
-      check: () => following.check(),
+      async check() {
+        await following.check()
+        await probe.check()
+      },
       async stop() {
         await reader.close()
         await erased.stop()
         await sender.stop()
         await courier.stop()
-        await Promise.all([mappings.close(), deliveries.close(), rings.close(), audit.close()])
+        await Promise.all([mappings.close(), deliveries.close(), rings.close(), audit.close(), probe.close()])
       },
     }
   },

@@ -2,10 +2,11 @@ import { openKeyRing } from '#lib/auth/key-file.ts'
 import { allCities, cityNamed } from '#lib/cities/city-named.ts'
 import { settings } from '#lib/config/settings.ts'
 import { StartError } from '#lib/errors/start-error.ts'
+import { checkStation } from '#lib/service-client/check-station.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
-import { openAuditStore, openRunStore } from '#lib/store/open.ts'
+import { openAuditStore, openRunStore, openStoreProbe } from '#lib/store/open.ts'
 import { createOffers } from './app.ts'
 import { allImporters } from './importers/all-importers.ts'
 import { openJobs } from './open-jobs.ts'
@@ -30,6 +31,7 @@ export const offers = defineStation({
     const keys = await openKeyRing(keysPath, log)
     const runs = await openRunStore(storeUrl)
     const audit = await openAuditStore(storeUrl)
+    const probe = await openStoreProbe(storeUrl)
     const service = 'offers'
     const jobs = openJobs({
       runs,
@@ -50,10 +52,14 @@ export const offers = defineStation({
     })
     return {
       fetch: (request, bindings) => app.fetch(request, bindings),
-      check: () => Promise.resolve(),
+      async check() {
+        await probe.check()
+        // It is where all that is imported goes.
+        await checkStation('storage', storageUrl)
+      },
       async stop() {
         await jobs.stop()
-        await Promise.all([runs.close(), audit.close()])
+        await Promise.all([runs.close(), audit.close(), probe.close()])
       },
     }
   },

@@ -7,7 +7,7 @@ import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { tellTracker } from '#lib/service-client/tell-tracker.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
-import { openAuditStore, openSubjectStore } from '#lib/store/open.ts'
+import { openAuditStore, openStoreProbe, openSubjectStore } from '#lib/store/open.ts'
 import { createStorage } from './app.ts'
 
 /** apps/storage: searches and offers. */
@@ -27,6 +27,7 @@ export const storage = defineStation({
     const keys = await openKeyRing(config.keysPath, log)
     const subjects = await openSubjectStore(config.storeUrl)
     const audit = await openAuditStore(config.storeUrl)
+    const probe = await openStoreProbe(config.storeUrl)
     const service = 'storage'
     const tracker = openServiceClient({ keys, service, audience: 'tracker', url: config.trackerUrl })
     const courier = openCourier<OutgoingEvent>({
@@ -60,11 +61,11 @@ export const storage = defineStation({
     })
     return {
       fetch: (request, bindings) => app.fetch(request, bindings),
-      check: () => Promise.resolve(),
+      check: () => probe.check(),
       async stop() {
         await erased.stop()
         await courier.stop()
-        await Promise.all([subjects.close(), audit.close()])
+        await Promise.all([subjects.close(), audit.close(), probe.close()])
       },
     }
   },

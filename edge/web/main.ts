@@ -1,5 +1,6 @@
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { settings } from '#lib/config/settings.ts'
+import { checkStation } from '#lib/service-client/check-station.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
@@ -37,7 +38,13 @@ export const web = defineStation({
       log,
       metrics,
     })
-    return { fetch, check: () => Promise.resolve(), stop: () => Promise.resolve() }
+    return {
+      fetch,
+      // Sessions are turned into tokens there. Other stations are not asked for: the paths of all would be closed to the outside
+      // for the one that is away.
+      check: () => checkStation('accounts', urls.accounts),
+      stop: () => Promise.resolve(),
+    }
   },
 })
 

@@ -48,6 +48,14 @@ export function describeBlobStore(
       expect(await (await openBlobStore(url, options)).get('ab/cd/picture.png')).toEqual(everyByte)
     })
 
+    test('check() resolves where bytes would be kept, and leaves nothing behind', async () => {
+      const store = await open()
+      await Promise.all([store.check(), store.check()])
+      expect(await store.put('a', first)).toBe(true)
+      await store.check()
+      expect(await store.get('a')).toEqual(first)
+    })
+
     test('put() keeps no bytes at all as such', async () => {
       const store = await open()
       expect(await store.put('empty', new Uint8Array())).toBe(true)

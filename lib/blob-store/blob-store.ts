@@ -13,4 +13,12 @@ export interface BlobStore {
   get(name: string): Promise<Uint8Array | undefined>
   /** True when there was something to remove. */
   remove(name: string): Promise<boolean>
+  /**
+   * Resolves when bytes would be kept now.
+   *
+   * @throws {UnavailableError} when the place is gone, read-only or full.
+   */
+  check(): Promise<void>
+  /** Lets go of the place. */
+  close(): Promise<void>
 }

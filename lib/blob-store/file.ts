@@ -1,7 +1,7 @@
 import { access, constants, mkdir, readFile, stat, unlink } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { BlobStore } from '#lib/blob-store/blob-store.ts'
-import { keepFile } from '#lib/blob-store/keep-file.ts'
+import { keepFile, tryFolder } from '#lib/blob-store/keep-file.ts'
 import { keyOf } from '#lib/blob-store/key-of.ts'
 import { sweepIncoming } from '#lib/blob-store/sweep-incoming.ts'
 import { codeOf } from '#lib/errors/code-of.ts'
@@ -70,5 +70,13 @@ export async function openFileBlobStore(url: string): Promise<BlobStore> {
         await unlink(path)
         return true
       }),
+    async check() {
+      try {
+        await tryFolder(incoming)
+      } catch (error) {
+        throw new UnavailableError(`Cannot keep blobs in "${root}": ${messageOf(error)}`, { cause: error })
+      }
+    },
+    close: () => Promise.resolve(),
   }
 }

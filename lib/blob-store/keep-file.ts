@@ -4,6 +4,9 @@ import { codeOf } from '#lib/errors/code-of.ts'
 import { syncFolder } from '#lib/files/sync-folder.ts'
 import { newId } from '#lib/ids/new-id.ts'
 
+// More than a file system keeps beside the name of a file, so that a full disk shows.
+const TRIED_BYTES = 8_192
+
 /** Bytes to keep at a path below a root; `incoming` is a folder of the same file system where they lie meanwhile. */
 export interface FileToKeep {
   readonly path: string
@@ -29,6 +32,16 @@ export async function keepFile({ path, root, incoming, bytes }: FileToKeep): Pro
   } finally {
     // What cannot be removed now is swept later; the blob is kept or not all the same.
     await rm(temporary, { force: true }).catch(() => undefined)
+  }
+}
+
+/** Writes a page to a folder as files to keep are written, and takes it away; rejects where that does not work. */
+export async function tryFolder(folder: string): Promise<void> {
+  const path = join(folder, newId())
+  try {
+    await writeDurably(path, new Uint8Array(TRIED_BYTES))
+  } finally {
+    await rm(path, { force: true }).catch(() => undefined)
   }
 }
 

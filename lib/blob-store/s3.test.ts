@@ -1,5 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { openBlobStore } from '#lib/blob-store/open.ts'
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+import { awaitedEngines } from '#lib/waits/engine-waits.ts'
+import { freePorts } from '../../tests/builders/free-ports.ts'
 
 const keys = { accessKeyId: 'AKIATEST', secretAccessKey: 'a secret of some length' }
 
@@ -27,11 +30,31 @@ test('without keys it says which settings want them', async () => {
   })
 })
 
-test('a server that nobody runs is told at the start', async () => {
-  await expect(openBlobStore('s3://bucket?endpoint=http://127.0.0.1:1', keys)).rejects.toMatchObject({
-    name: 'StartError',
-    message: expect.stringMatching(/^Cannot open blob store "s3:\/\/bucket": \S/u),
+test('a server that is away is waited for: uses are refused until it is there', async () => {
+  const [port = 0] = await freePorts(1)
+  const store = await openBlobStore(`s3://bucket?endpoint=http://127.0.0.1:${port}`, keys)
+  onTestFinished(() => store.close())
+  expect(awaitedEngines()).toContainEqual(expect.objectContaining({ name: `S3 at http://127.0.0.1:${port}` }))
+  for (const use of [() => store.get('a'), () => store.put('a', Uint8Array.of(1)), () => store.check()]) {
+    await expect(use()).rejects.toThrow(UnavailableError)
+  }
+  // One that knows conditions, and has nothing.
+  const server = Bun.serve({
+    hostname: '127.0.0.1',
+    port,
+    fetch: ({ method }) =>
+      method === 'PUT'
+        ? new Response(null, { status: 412 })
+        : new Response('<Code>NoSuchKey</Code>', { status: 404 }),
   })
+  onTestFinished(() => server.stop(true))
+  const isThere = () =>
+    store.check().then(
+      () => true,
+      () => false,
+    )
+  await expect.poll(isThere, { timeout: 15_000 }).toBe(true)
+  expect(await store.get('a')).toBeUndefined()
 })
 
 test('a server that takes no notice of conditions is refused, for it would overwrite', async () => {

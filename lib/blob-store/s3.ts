@@ -7,13 +7,14 @@ import { messageOf } from '#lib/errors/message-of.ts'
 import { StartError } from '#lib/errors/start-error.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { newId } from '#lib/ids/new-id.ts'
+import { stayConnected } from '#lib/waits/stay-connected.ts'
 
 // No blob's name can lead here, for `~` is in none.
 const PROBE = '~once'
 const PUT_ID = 'x-amz-meta-put'
 
 /**
- * Opens a bucket of an S3, or a prefix in one. What is put once rests on conditional writes (`If-None-Match: *`), so a
+ * Opens a bucket of an S3, or a prefix in one. A server that does not answer is waited for; until then every use is refused. What is put once rests on conditional writes (`If-None-Match: *`), so a
  * server that does not know them is refused. The key needs the rights to get, put and delete objects, and to list the bucket:
  * without the last S3 does not tell a missing blob from a forbidden one. Of several that remove one blob at the same time, S3
  * lets each believe it was the one.
@@ -37,7 +38,13 @@ export async function openS3BlobStore(url: string, options: BlobStoreOptions): P
       headers: { 'if-none-match': '*', 'content-type': 'application/octet-stream', [PUT_ID]: id },
       bytes: new Uint8Array(bytes),
     })
-  await provePlace(place, () => putOnce(PROBE, new Uint8Array(), newId()))
+  const probe = () => putOnce(PROBE, new Uint8Array(), newId())
+  const connection = await stayConnected({
+    engine: `S3 at ${new URL(place.baseUrl).origin}`,
+    connect: () => provePlace(place, probe),
+    disconnect: () => Promise.resolve(),
+    refusalOf: (error) => (error instanceof StartError ? error : undefined),
+  })
 
   /** The answer to a call for a blob; undefined when there is no such blob. */
   async function ask(name: string, call: Omit<S3Call, 'url'>): Promise<S3Answer | undefined> {
@@ -53,6 +60,7 @@ export async function openS3BlobStore(url: string, options: BlobStoreOptions): P
 
   async function useBlob<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
     try {
+      await connection.check()
       return await work()
     } catch (error) {
       if (error instanceof RangeError) throw error
@@ -83,18 +91,33 @@ export async function openS3BlobStore(url: string, options: BlobStoreOptions): P
         await ask(name, { method: 'DELETE' })
         return true
       }),
+    async check() {
+      await connection.check()
+      try {
+        const answer = await probe()
+        if (answer.status !== 412 && !isGood(answer)) throw refused(answer)
+      } catch (error) {
+        throw new UnavailableError(`Cannot keep blobs in "${place.name}": ${messageOf(error)}`, {
+          cause: error,
+        })
+      }
+    },
+    close: () => connection.close(),
   }
 }
 
-/** Puts what is there already: that must be refused, and only that. */
+/**
+ * Puts what is there already: that must be refused, and only that.
+ *
+ * @throws {StartError} when the server does otherwise, or refuses us; what else it throws may get better by waiting.
+ */
 async function provePlace({ name }: S3Place, put: () => Promise<S3Answer>): Promise<void> {
-  const fail = (reason: string, hint: string, cause?: unknown) =>
-    new StartError(`Cannot open blob store "${name}": ${reason}`, hint, { cause })
+  const fail = (reason: string, hint: string) =>
+    new StartError(`Cannot open blob store "${name}": ${reason}`, hint)
   for (let time = 1; time <= 2; time += 1) {
-    const answer = await put().catch((error: unknown) => {
-      throw fail(messageOf(error), 'Is the endpoint in BLOB_URL right, and does the server run?', error)
-    })
+    const answer = await put()
     if (answer.status === 412) return
+    if (answer.status >= 500 || answer.status === 429) throw refused(answer)
     if (!isGood(answer)) {
       throw fail(
         refused(answer).message,

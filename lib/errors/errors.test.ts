@@ -30,6 +30,11 @@ test.each([
   [undefined, 'undefined'],
   [null, 'null'],
   [{ message: 'no error' }, '[object Object]'],
+  [Object.create(null), 'something without a text was thrown'],
+  [
+    new Error('no answer of https://u:pass@host/t/geo?lt=52.5&k=1'),
+    'no answer of https://u:***@host/t/geo?…',
+  ],
 ])('messageOf(%j) is "%s"', (thrown, message) => {
   expect(messageOf(thrown)).toBe(message)
 })

@@ -1,4 +1,5 @@
-import { readFileSync, readdirSync, readlinkSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
+import { processesWith } from '#lib/station/process-files.ts'
 
 const LISTENING = '0A'
 
@@ -8,32 +9,25 @@ const LISTENING = '0A'
  */
 export function holderOfPort(port: number): number | undefined {
   const sockets = new Set(
-    ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((table) => inodesListening(table, port)),
+    ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((table) => socketsListening(table, port)),
   )
-  if (sockets.size === 0) return undefined
-  const pids = quietly(() => readdirSync('/proc').filter((name) => /^\d+$/u.test(name))) ?? []
-  const holder = pids.find((pid) =>
-    (quietly(() => readdirSync(`/proc/${pid}/fd`)) ?? []).some((fd) =>
-      sockets.has(quietly(() => readlinkSync(`/proc/${pid}/fd/${fd}`)) ?? ''),
-    ),
-  )
-  return holder === undefined ? undefined : Number(holder)
+  return sockets.size === 0 ? undefined : processesWith((name) => sockets.has(name))[0]
 }
 
-function inodesListening(table: string, port: number): string[] {
+function socketsListening(table: string, port: number): string[] {
   const hexPort = port.toString(16).toUpperCase().padStart(4, '0')
-  return (quietly(() => readFileSync(table, 'utf8')) ?? '')
+  return readTable(table)
     .split('\n')
     .map((line) => line.trim().split(/\s+/u))
     .filter((columns) => columns[1]?.endsWith(`:${hexPort}`) === true && columns[3] === LISTENING)
     .map((columns) => `socket:[${columns[9] ?? ''}]`)
 }
 
-// Processes come and go, and other users' are closed to us: what cannot be read is not there.
-function quietly<Result>(read: () => Result): Result | undefined {
+function readTable(path: string): string {
   try {
-    return read()
+    return readFileSync(path, 'utf8')
   } catch {
-    return undefined
+    // No Linux, or no IPv6.
+    return ''
   }
 }

@@ -1,52 +1,98 @@
 import { processEnvironment } from '#lib/config/process-environment.ts'
+import { secretsIn } from '#lib/config/secrets-in.ts'
 import { ConfigError } from '#lib/errors/config-error.ts'
 import { StartError } from '#lib/errors/start-error.ts'
+import { redactText } from '#lib/privacy/redact-text.ts'
 import { runStations } from '#lib/station/run-stations.ts'
 import type { Station } from '#lib/station/station.ts'
+import { watchStopSignals } from '#lib/station/stop-signals.ts'
 
-/** Exit codes: 0 stopped as asked, 1 broke down, 2 cannot start as configured. */
+/**
+ * Exit codes: 0 stopped as asked, 1 broke down, 2 cannot start as configured. An end that a second signal forced has 128 and
+ * the number of that signal.
+ */
 export const EXIT = { stopped: 0, broken: 1, misconfigured: 2 } as const
+
+/** Something that runs until it is stopped. */
+export interface Running {
+  stop(): Promise<void>
+  /** What is still to be stopped, in words. */
+  unfinished(): string
+}
 
 const STOP_MS = 10_000
 
-/** Runs one station as this process's main program, until SIGTERM or SIGINT. */
+/** Runs one station as this process's main program, until SIGTERM, SIGINT or SIGHUP. */
 export async function runMain(station: Station): Promise<void> {
-  await untilStopped(() => runStations([station], processEnvironment()))
+  await untilStopped(async (signal) => runStations([station], processEnvironment(), { signal }))
 }
 
 /**
- * Starts something, runs it until SIGTERM or SIGINT, stops it within 10 s, and exits. What keeps it from starting is told on
- * stderr in words, with exit code 2.
+ * Starts something, runs it until SIGTERM, SIGINT or SIGHUP, stops it within 10 s, and exits. A signal during the start ends the
+ * start: `start` is to reject then, having given back what it took. What keeps it from starting is told on stderr in words,
+ * with exit code 2.
  */
-export async function untilStopped(start: () => Promise<{ stop(): Promise<void> }>): Promise<never> {
-  const signalled = new Promise<void>((resolve) => {
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
+export async function untilStopped(start: (signal: AbortSignal) => Promise<Running>): Promise<never> {
+  let running: Running | undefined
+  const signal = watchStopSignals({
+    unfinished: () => running?.unfinished() ?? 'the start',
+    onWish() {
+      if (process.stderr.isTTY) process.stderr.write('Stopping; Ctrl-C once more ends it at once\n')
+    },
   })
-  let running
+  // A bug: its stack is for us, and what clients put into their errors for nobody.
+  process.on('uncaughtException', endBroken)
+  process.on('unhandledRejection', endBroken)
+  const deadline = aborted(signal).then(() => tooLate(() => running?.unfinished() ?? 'the start'))
   try {
-    running = await start()
+    // A start that does not end itself in time is left behind.
+    running = await Promise.race([start(signal), deadline.then((code) => process.exit(code))])
   } catch (error) {
+    if (signal.aborted && error === signal.reason) process.exit(EXIT.stopped)
     process.stderr.write(explain(error))
     process.exit(EXIT.misconfigured)
   }
-  await signalled
-  const isStopped = await Promise.race([
-    running.stop().then(() => true),
-    Bun.sleep(STOP_MS).then(() => false),
-  ])
-  if (!isStopped)
-    process.stderr.write(
-      `Stopping took longer than ${STOP_MS / 1_000} s: ended at once; nothing accepted is lost\n`,
-    )
-  process.exit(isStopped ? EXIT.stopped : EXIT.broken)
+  await aborted(signal)
+  const stopped = running.stop().then(
+    () => EXIT.stopped,
+    (error: unknown) => {
+      process.stderr.write(explain(error))
+      return EXIT.broken
+    },
+  )
+  process.exit(await Promise.race([stopped, deadline]))
 }
 
-/** What went wrong at a start, for a person at a terminal. */
+/** What went wrong, for a person at a terminal, without what must not be seen. */
 export function explain(error: unknown): string {
+  return redactText(wordsFor(error), secretsIn(processEnvironment()))
+}
+
+function wordsFor(error: unknown): string {
   if (error instanceof ConfigError) {
     const lines = error.mistakes.map((mistake) => `  - ${mistake}`)
     return `The configuration is wrong (see .env.template):\n${lines.join('\n')}\n`
   }
   if (error instanceof StartError) return `${error.message}\n${error.hint}\n`
   return `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`
+}
+
+function endBroken(error: unknown): never {
+  process.stderr.write(explain(error))
+  process.exit(EXIT.broken)
+}
+
+async function tooLate(unfinished: () => string): Promise<number> {
+  await Bun.sleep(STOP_MS)
+  process.stderr.write(
+    `Stopping took longer than ${STOP_MS / 1_000} s: ended at once; not finished: ${unfinished()}; nothing accepted is lost\n`,
+  )
+  return EXIT.broken
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
 }

@@ -111,6 +111,119 @@ test('when one cannot stop, the others are stopped all the same', async () => {
   )
 })
 
+test('two of ours on one port are a mistake of the configuration, told before anything starts', async () => {
+  const error = await run([aStation('tracker'), aStation('storage')], {
+    TRACKER_PORT: '15222',
+    STORAGE_PORT: '15222',
+    METRICS_PORT: '15222',
+  }).catch((thrown: unknown) => thrown)
+  expect((error as ConfigError).mistakes).toEqual([
+    'TRACKER_PORT and STORAGE_PORT and METRICS_PORT are all 15222, but each must be a port of its own',
+  ])
+  expect(told).toEqual([])
+})
+
+test('a variable that looks like one of ours is warned of at the start', async () => {
+  const { log } = await run([aStation('tracker')], { TRACKER_PROT: '1', PATH: '/bin' })
+  expect(log().filter(({ level }) => level === 'warn')).toEqual([
+    expect.objectContaining({ msg: 'Nobody reads the variable TRACKER_PROT: is TRACKER_PORT meant?' }),
+  ])
+})
+
+test('a log that cannot be written is told in words', async () => {
+  const logTarget = '/proc/no/log'
+  await expect(runStations([aStation('tracker')], FREE_PORTS, { logTarget })).rejects.toMatchObject({
+    name: 'StartError',
+    message: expect.stringContaining('Cannot write the log to "/proc/no/log"'),
+  })
+})
+
+describe('a signal during the start', () => {
+  test('ends it: what was started is stopped, and what still opens is not waited for', async () => {
+    told = []
+    const stopping = new AbortController()
+    const opening = Promise.withResolvers<void>()
+    const waiting = defineStation({
+      name: 'storage',
+      port: settings.STORAGE_PORT,
+      spec: {},
+      open: () => {
+        opening.resolve()
+        return new Promise<never>(() => undefined)
+      },
+    })
+    const logTarget = join(temporaryFolder(), 'log')
+    const running = runStations([aStation('tracker'), waiting], FREE_PORTS, {
+      logTarget,
+      signal: stopping.signal,
+    })
+    await opening.promise
+    stopping.abort()
+    await expect(running).rejects.toBe(stopping.signal.reason)
+    expect(told).toEqual(['tracker opens', 'tracker stops'])
+  })
+
+  test('lets a station that is open in a moment stop in order', async () => {
+    told = []
+    const stopping = new AbortController()
+    const open = Promise.withResolvers<RunningStation>()
+    const opening = Promise.withResolvers<void>()
+    const slow = defineStation({
+      name: 'storage',
+      port: settings.STORAGE_PORT,
+      spec: {},
+      open: () => {
+        opening.resolve()
+        return open.promise
+      },
+    })
+    const running = runStations([slow], FREE_PORTS, {
+      logTarget: join(temporaryFolder(), 'log'),
+      signal: stopping.signal,
+    })
+    await opening.promise
+    stopping.abort()
+    open.resolve({
+      check: () => Promise.resolve(),
+      stop: () => {
+        told.push('storage stops')
+        return Promise.resolve()
+      },
+    })
+    await expect(running).rejects.toBe(stopping.signal.reason)
+    expect(told).toEqual(['storage stops'])
+  })
+})
+
+describe('ready', () => {
+  test('resolves when all can do their work, and not before; what is lacking is told meanwhile', async () => {
+    let isStoreUp = false
+    const check = () => (isStoreUp ? Promise.resolve() : Promise.reject(new Error('store does not answer')))
+    const tell: string[] = []
+    const logTarget = join(temporaryFolder(), 'log')
+    const running = await runStations([aStation('tracker'), aStation('storage', { check })], FREE_PORTS, {
+      logTarget,
+      tell: (line) => tell.push(line),
+    })
+    onTestFinished(() => running.stop())
+    let isReady = false
+    const ready = running.ready.then(() => {
+      isReady = true
+    })
+    await expect.poll(() => tell).toEqual(['Waiting for what storage needs: store does not answer'])
+    expect(isReady).toBe(false)
+    isStoreUp = true
+    await ready
+    await expect.poll(() => tell.at(-1)).toBe('what storage needs is there')
+    const lines = readFileSync(logTarget, 'utf8').trim().split('\n')
+    expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual([
+      'waiting for what is away',
+      'ready',
+      'what was away is there',
+    ])
+  })
+})
+
 describe('health', () => {
   test('/livez says alive whatever the neighbours do, /readyz which one is missing', async () => {
     let isStoreUp = true
@@ -118,8 +231,9 @@ describe('health', () => {
     const { ask } = await run([aStation('tracker', { check })])
     expect((await ask('tracker', '/readyz')).status).toBe(200)
     isStoreUp = false
+    // An answer is kept for a second.
+    await expect.poll(async () => (await ask('tracker', '/readyz')).status).toBe(503)
     const response = await ask('tracker', '/readyz')
-    expect(response.status).toBe(503)
     expect(await response.json()).toMatchObject({ code: 'not_ready', detail: 'store does not answer' })
     expect((await ask('tracker', '/livez')).status).toBe(200)
   })
@@ -144,9 +258,9 @@ test('metrics of all stations are on one port, and their log lines name them', a
   }
   const { ask, log } = await run([aStation('tracker', { opened }), aStation('storage', { opened })])
   expect(await (await ask('metrics', '/metrics')).text()).toContain('push_test_total 2')
-  expect(log()).toMatchObject([
-    { level: 'info', msg: 'opened', station: 'tracker', count: 1 },
-    { level: 'info', msg: 'opened', station: 'storage', count: 1 },
+  expect(log().filter(({ msg }) => msg === 'opened')).toMatchObject([
+    { level: 'info', station: 'tracker', count: 1 },
+    { level: 'info', station: 'storage', count: 1 },
   ])
 })
 

@@ -3,23 +3,35 @@ import { readConfig } from '#lib/config/read-config.ts'
 import { settings } from '#lib/config/settings.ts'
 import { ConfigError } from '#lib/errors/config-error.ts'
 import { isLocalReach } from '#lib/http/this-machine.ts'
-import { openLogger } from '#lib/telemetry/open-logger.ts'
+import { secretsIn } from '#lib/config/secrets-in.ts'
+import { strangeVariables } from '#lib/config/strange-variables.ts'
+import { messageOf } from '#lib/errors/message-of.ts'
+import { StartError } from '#lib/errors/start-error.ts'
+import { openLogger, type OpenLogger } from '#lib/telemetry/open-logger.ts'
 import { openMetrics, type Metrics } from '#lib/telemetry/metrics.ts'
-import type { Logger } from '#lib/telemetry/logger.ts'
+import type { Logger, LogLevel } from '#lib/telemetry/logger.ts'
 import type { Tracing } from '#lib/telemetry/open-tracing.ts'
-import { serve, type Server } from '#lib/station/serve.ts'
+import { serve } from '#lib/station/serve.ts'
 import type { ConfiguredStation, RunningStation, Station } from '#lib/station/station.ts'
+import { untilReady, type Started } from '#lib/station/until-ready.ts'
+import { tellWaits } from '#lib/waits/tell-waits.ts'
 
 /** Stations at work in this process. */
 export interface RunningStations {
   readonly log: Logger
   /** Where each listens. */
   readonly urls: ReadonlyMap<string, string>
+  /** Resolves when every one of them can do its work; never when they are stopped before. */
+  readonly ready: Promise<void>
   /** Says that they are not ready any more, then stops them in the reverse order of their start. */
   stop(): Promise<void>
+  /** Those that are not stopped yet, in words. */
+  unfinished(): string
 }
 
 const SECOND_MS = 1_000
+const LOG_FLUSH_MS = 1_000
+const LEAVE_MS = 2_000
 
 const processSpec = {
   host: settings.HOST,
@@ -32,25 +44,48 @@ const processSpec = {
   otlpHeaders: settings.OTEL_EXPORTER_OTLP_HEADERS,
 }
 
-/** Where the lines of the log go: stdout, or a file's path. */
+/** How to run stations. */
 export interface RunOptions {
+  /** Where the lines of the log go: stdout, or a file's path. */
   readonly logTarget?: number | string
+  /** Ends the start. */
+  readonly signal?: AbortSignal
+  /** Told in words what a person at the terminal should know, beside the log. */
+  readonly tell?: (line: string) => void
 }
 
 /**
- * Starts stations in order, each on its port, and `/metrics` of all on one more.
+ * Starts stations in order, each on its port, and `/metrics` of all on one more. An engine that is away is waited for, and
+ * told; the stations listen meanwhile, and say at `/readyz` what they lack.
  *
  * @throws {ConfigError} with the mistakes of all stations, before any of them starts.
  * @throws {StartError} when one cannot start; those before it are stopped again.
+ * @throws the signal's reason, when it ended the start.
  */
 export async function runStations(
   stations: readonly Station[],
   environment: Environment,
-  { logTarget = 1 }: RunOptions = {},
+  { logTarget = 1, signal = new AbortController().signal, tell = () => undefined }: RunOptions = {},
 ): Promise<RunningStations> {
   const { config, configured } = configureAll(stations, environment)
-  const log = openLogger(config.logLevel, logTarget)
   const metrics = openMetrics()
+  const log = openProcessLog({ level: config.logLevel, target: logTarget, environment, metrics })
+  for (const warning of strangeVariables(environment)) {
+    log.warn(warning)
+    tell(warning)
+  }
+  const stopTelling = tellWaits({
+    onWait(wait) {
+      log.warn('waiting for what is away', wait)
+      tell(
+        `Waiting for ${wait.engine}${wait.seconds < 2 ? '' : `, for ${wait.seconds} s now`}: ${wait.reason}`,
+      )
+    },
+    onThere(wait) {
+      log.info('what was away is there', wait)
+      tell(`${wait.engine} is there`)
+    },
+  })
   const tracing = await openTracingIfAsked(config, { log, metrics })
   const front = {
     publicOrigin: new URL(config.publicUrl).origin,
@@ -58,11 +93,13 @@ export async function runStations(
     isLocal: isLocalReach(config),
   }
   const urls = new Map<string, string>()
-  const started: { name: string; station: RunningStation; server: Server }[] = []
+  const started: Started[] = []
+  const stopping = new AbortController()
 
   async function stop(): Promise<void> {
+    stopping.abort()
     const failures: unknown[] = []
-    const toStop = started.splice(0)
+    const toStop = [...started]
     for (const { server } of toStop) server.retire()
     if (toStop.length > 0) await Bun.sleep(config.stopNoticeSeconds * SECOND_MS)
     for (const { name, station, server } of toStop.toReversed()) {
@@ -75,19 +112,19 @@ export async function runStations(
         log.error('station not stopped in order', { station: name, error })
         failures.push(error)
       }
+      started.pop()
     }
+    stopTelling()
     await tracing?.stop()
+    await log.flush(LOG_FLUSH_MS)
     if (failures.length > 0) throw new AggregateError(failures, 'Cannot stop every station in order')
   }
 
   try {
     for (const { name, station: next } of configured) {
-      const station = await next.open({
-        front,
-        log: log.with({ station: name }),
-        metrics,
-        tracer: tracing?.tracer(name),
-      })
+      const station = await openUnless(signal, () =>
+        next.open({ front, log: log.with({ station: name }), metrics, tracer: tracing?.tracer(name) }),
+      )
       try {
         const server = serve(station, {
           name,
@@ -103,20 +140,75 @@ export async function runStations(
         throw error
       }
     }
-    const server = serve(metricsStation(metrics), {
+    const station = metricsStation(metrics)
+    const server = serve(station, {
       name: 'metrics',
       host: config.host,
       port: config.metricsPort,
       isLocal: front.isLocal,
       log: log.with({ station: 'metrics' }),
     })
-    started.push({ name: 'metrics', station: metricsStation(metrics), server })
+    started.push({ name: 'metrics', station, server })
     urls.set('metrics', server.url)
   } catch (error) {
     await stop()
     throw error
   }
-  return { log, urls, stop }
+
+  async function sayReady(): Promise<void> {
+    await untilReady([...started], stopping.signal)
+    log.info('ready', { stations: stations.map(({ name }) => name).join(' ') })
+  }
+
+  const ready = sayReady()
+  return { log, urls, ready, stop, unfinished: () => started.map(({ name }) => name).join(', ') }
+}
+
+/**
+ * Opens a station, unless the signal comes first: one that waits for an engine then is not waited for.
+ *
+ * @throws the signal's reason.
+ */
+async function openUnless(signal: AbortSignal, open: () => Promise<RunningStation>): Promise<RunningStation> {
+  signal.throwIfAborted()
+  const aborted = Promise.withResolvers<never>()
+  const abort = () => aborted.reject(signal.reason)
+  signal.addEventListener('abort', abort)
+  const opening = open()
+  try {
+    return await Promise.race([opening, aborted.promise])
+  } catch (error) {
+    // What is open in a moment is given back in order; the rest ends with the process.
+    if (signal.aborted)
+      await Promise.race([
+        opening.then((station) => station.stop()).catch(() => undefined),
+        Bun.sleep(LEAVE_MS),
+      ])
+    throw error
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
+}
+
+/** The log of this process; it knows the secrets of the configuration, and counts what it cannot write. */
+function openProcessLog({ level, target, environment, metrics }: ProcessLogOptions): OpenLogger {
+  const lost = metrics.counter('push_log_lines_lost_total', 'Lines of the log that could not be written')
+  try {
+    return openLogger(level, target, { secrets: secretsIn(environment), onLost: () => lost.inc({}) })
+  } catch (error) {
+    throw new StartError(
+      `Cannot write the log to "${target}": ${messageOf(error)}`,
+      'Free some disk space, or give this user the right to write there.',
+      { cause: error },
+    )
+  }
+}
+
+interface ProcessLogOptions {
+  readonly level: LogLevel
+  readonly target: number | string
+  readonly environment: Environment
+  readonly metrics: Metrics
 }
 
 // Read only then: whoever traces nothing does not pay for the libraries either.
@@ -139,11 +231,30 @@ function configureAll(
     name,
     station: collect(() => configure(environment), mistakes),
   }))
+  for (const mistake of sharedPorts(config?.metricsPort, configured)) mistakes.add(mistake)
   if (mistakes.size > 0 || config === undefined) throw new ConfigError([...mistakes])
   return {
     config,
     configured: configured.flatMap(({ name, station }) => (station === undefined ? [] : [{ name, station }])),
   }
+}
+
+/** Two of ours on one port: the second could not listen, and would call the first somebody else's process. */
+function sharedPorts(
+  metricsPort: number | undefined,
+  configured: readonly { readonly name: string; readonly station: ConfiguredStation | undefined }[],
+): string[] {
+  const ports = [
+    ...configured.map(({ name, station }) => ({ name, port: station?.port })),
+    { name: 'metrics', port: metricsPort },
+  ]
+  const byPort = Map.groupBy(ports, ({ port }) => port ?? 0)
+  return [...byPort].flatMap(([port, holders]) => {
+    const names = holders.map(({ name }) => `${name.toUpperCase()}_PORT`).join(' and ')
+    return port === 0 || holders.length === 1
+      ? []
+      : [`${names} are all ${port}, but each must be a port of its own`]
+  })
 }
 
 function readProcess(environment: Environment) {

@@ -7,6 +7,8 @@ import { openRequestCheck } from '#lib/http/refuse-request.ts'
 import { NOT_KEPT, SECURITY_HEADERS } from '#lib/http/security-headers.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { holderOfPort } from '#lib/station/port-holder.ts'
+import { mayBeStopped } from '#lib/station/process-files.ts'
+import { openReadiness, type Readiness } from '#lib/station/readiness.ts'
 import type { RunningStation } from '#lib/station/station.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 
@@ -50,6 +52,7 @@ export function serve(station: RunningStation, options: ServeOptions): Server {
   const { name, host, port, isLocal = false, log } = options
   const problemOf = openRequestCheck({ isLocal })
   let isRetired = false
+  const readiness = openReadiness(() => station.check())
   try {
     const server = Bun.serve({
       hostname: host,
@@ -64,7 +67,7 @@ export function serve(station: RunningStation, options: ServeOptions): Server {
         const path = pathOf(request)
         if (path === '/livez') return plain('alive\n')
         if (path === '/readyz')
-          return isRetired ? notReady('The station is about to stop') : answerReady(station)
+          return isRetired ? notReady('The station is about to stop') : answerReady(readiness)
         if (station.fetch === undefined) return nothingHere()
         return station.fetch(request, { peerIp: bunServer.requestIP(request)?.address })
       },
@@ -91,13 +94,9 @@ async function stopServer(server: Bun.Server<undefined>): Promise<void> {
   if (!isFinished) await server.stop(true)
 }
 
-async function answerReady(station: RunningStation): Promise<Response> {
-  try {
-    await station.check()
-    return plain('ready\n')
-  } catch (error) {
-    return notReady(messageOf(error))
-  }
+async function answerReady(readiness: Readiness): Promise<Response> {
+  const lack = await readiness.lack()
+  return lack === undefined ? plain('ready\n') : notReady(lack)
 }
 
 function notReady(detail: string): Response {
@@ -122,9 +121,10 @@ function startError(error: unknown, { name, host, port }: ServeOptions): StartEr
   const variable = `${name.toUpperCase()}_PORT`
   if (code === 'EADDRINUSE') {
     const holder = holderOfPort(port)
+    const isStoppable = holder === undefined || mayBeStopped(holder)
     return new StartError(
       `Cannot listen for "${name}": port ${port} is held by ${holder === undefined ? 'another process' : `pid ${holder}`}`,
-      `Stop that process, or set ${variable} to a free port.`,
+      `${isStoppable ? 'Stop that process, or set' : 'Set'} ${variable} to a free port.`,
       { cause: error },
     )
   }

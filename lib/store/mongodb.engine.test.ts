@@ -11,6 +11,7 @@ import { describeMappingStore } from '#lib/store/contract/mappings.ts'
 import { describeMatchStore } from '#lib/store/contract/matches.ts'
 import { describePeopleDatabase } from '#lib/store/contract/people.ts'
 import { describePositionStore } from '#lib/store/contract/positions.ts'
+import { describeStoreProbe } from '#lib/store/contract/probe.ts'
 import { describeRingStore } from '#lib/store/contract/rings.ts'
 import { describeRunStore } from '#lib/store/contract/runs.ts'
 import { describeSubjectIndex } from '#lib/store/contract/subject-index.ts'
@@ -38,6 +39,7 @@ describe.skipIf(uri === undefined)('on a real MongoDB', () => {
     describePositionStore,
     describeRingStore,
     describeRunStore,
+    describeStoreProbe,
     describeSubjectIndex,
     describeSubjectStore,
     describeSubjectWorlds,

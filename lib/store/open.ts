@@ -12,6 +12,7 @@ import type { MatchStore } from '#lib/store/matches.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import type { PeopleDatabase } from '#lib/store/people.ts'
 import type { PositionStore } from '#lib/store/positions.ts'
+import type { StoreProbe } from '#lib/store/probe.ts'
 import type { RingStore } from '#lib/store/rings.ts'
 import type { RunStore } from '#lib/store/runs.ts'
 import type { SubjectIndex, SubjectStore } from '#lib/store/subjects.ts'
@@ -222,6 +223,18 @@ export function openAuditStore(url: string): Promise<Opened<AuditStore>> {
   return openBy<AuditStore>(url, {
     sqlite: async () => (await import('#lib/store/sqlite/audit.ts')).openSqliteAuditStore,
     mongodb: async () => (await import('#lib/store/mongodb/audit.ts')).openMongoAuditStore,
+  })
+}
+
+/**
+ * Opens what tells whether the store a URL names can be written; its scheme picks the adapter.
+ *
+ * @throws {StartError} when the scheme is unknown or the store cannot be used.
+ */
+export function openStoreProbe(url: string): Promise<Opened<StoreProbe>> {
+  return openBy<StoreProbe>(url, {
+    sqlite: async () => (await import('#lib/store/sqlite/probe.ts')).openSqliteStoreProbe,
+    mongodb: async () => (await import('#lib/store/mongodb/probe.ts')).openMongoStoreProbe,
   })
 }
 

@@ -153,7 +153,7 @@ export async function openApps(folder: string): Promise<OpenedApps> {
         ...common('images'),
         assets,
         blobs: await openBlobStore(blobUrl),
-        idKey: openIdKey(blobUrl),
+        idKey: () => Promise.resolve(openIdKey(blobUrl)),
         queue: openQueue(),
       }),
     ],

@@ -5,7 +5,7 @@ import { openBusReader } from '#lib/event-bus/open.ts'
 import { EVENTS } from '#lib/event-bus/topics.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
-import { openCounterStore } from '#lib/store/open.ts'
+import { openCounterStore, openStoreProbe } from '#lib/store/open.ts'
 import { allCounters } from './all-counters.ts'
 import { createStatistics } from './app.ts'
 import { countBatch } from './count-batch.ts'
@@ -23,6 +23,7 @@ export const statistics = defineStation({
   async open({ busUrl, storeUrl, keysPath, adminPassword }, { front, log, metrics }) {
     const keys = await openKeyRing(keysPath, log)
     const store = await openCounterStore(storeUrl)
+    const probe = await openStoreProbe(storeUrl)
     const reader = await openBusReader(
       busUrl,
       {
@@ -37,10 +38,13 @@ export const statistics = defineStation({
     const app = createStatistics({ counters: allCounters, store, identifier, front, log, metrics })
     return {
       fetch: (request, bindings) => app.fetch(request, bindings),
-      check: () => following.check(),
+      async check() {
+        await following.check()
+        await probe.check()
+      },
       async stop() {
         await reader.close()
-        await store.close()
+        await Promise.all([store.close(), probe.close()])
       },
     }
   },

@@ -50,7 +50,7 @@ export function postAsset(app: App, { assets, blobs, idKey, queue }: ImagesOptio
   app.openapi(route, async (c) => {
     const owner = ownerOf(c.get('caller'))
     const bytes = await readBytes(c.req.raw, UPLOAD_BYTES_MAX)
-    const id = assetId(idKey, bytes)
+    const id = assetId(await idKey(), bytes)
     const { isNew, ...size } = await queue.run(async () => {
       const { files, width, height } = await resizePicture(bytes)
       const asset = { id, owner, width, height, bytes: files.view.length, created: Date.now() }

@@ -1,6 +1,7 @@
 import type { Admin, Consumer, Kafka } from 'kafkajs'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import { sleepUnless } from '#lib/time/sleep-unless.ts'
+import { waitForEngine, type EngineWait } from '#lib/waits/engine-waits.ts'
 import type { InHand } from './count-in-hand.ts'
 import type { Handle, HandOut, ReaderState } from './hand-out.ts'
 import { readPlaces, type GroupPlace } from './read-places.ts'
@@ -93,7 +94,14 @@ export function openMembership(options: MembershipOptions): Membership {
   }
 
   async function rejoin(handle: Handle, error: unknown): Promise<void> {
-    log?.warn('left the group, joining again', { kafka: name, group, error })
+    log?.warn('not in the group, joining again', { kafka: name, group, error })
+    const wait = waitForEngine(`group "${group}" of Kafka at ${name}`)
+    wait.because(error)
+    await rejoinUntilIn(handle, wait)
+    wait.over()
+  }
+
+  async function rejoinUntilIn(handle: Handle, wait: EngineWait): Promise<void> {
     for (
       let waitMs = BACKOFF_MS_MIN;
       !closing.signal.aborted;
@@ -107,7 +115,7 @@ export function openMembership(options: MembershipOptions): Membership {
         if (!state.isClosed) await (joining = join(handle))
         return
       } catch (failure) {
-        log?.warn('cannot join the group, trying again', { kafka: name, group, error: failure })
+        wait.because(failure)
       }
     }
   }

@@ -4,12 +4,13 @@ import { messageOf } from '#lib/errors/message-of.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
+import { stayConnected } from '#lib/waits/stay-connected.ts'
 import { openHandOut, type Handle, type ReaderState } from './hand-out.ts'
 import { connectKafka } from './connect-kafka.ts'
 import { ensureTopics } from './ensure-topics.ts'
 import { openMembership } from './membership.ts'
 import { readPlaces } from './read-places.ts'
-import { stayConnected } from './stay-connected.ts'
+import { refusalOf } from './refusal-of.ts'
 
 const BATCH_DEFAULT = 500
 const EMPTY_GROUP_MS = 30_000
@@ -26,8 +27,8 @@ export async function openKafkaReader(
   const { kafka, name } = connectKafka(url, log)
   const admin = kafka.admin()
   const connection = await stayConnected({
-    name,
-    log,
+    engine: `Kafka at ${name}`,
+    refusalOf: (error) => refusalOf(error, name),
     connect: async () => {
       await admin.connect()
       await ensureTopics(admin, topics)

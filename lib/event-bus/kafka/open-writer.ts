@@ -5,10 +5,11 @@ import { messageOf } from '#lib/errors/message-of.ts'
 import { RefusedError } from '#lib/errors/refused-error.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
+import { stayConnected } from '#lib/waits/stay-connected.ts'
 import { connectKafka } from './connect-kafka.ts'
 import { ensureTopics } from './ensure-topics.ts'
 import { partitionOf } from './partition-of.ts'
-import { stayConnected } from './stay-connected.ts'
+import { refusalOf } from './refusal-of.ts'
 
 /** All in-sync replicas have it before the broker answers. */
 const ACKS_ALL = -1
@@ -34,8 +35,8 @@ export async function openKafkaWriter(url: string, log?: Logger): Promise<BusWri
   let turn = Promise.resolve()
 
   const connection = await stayConnected({
-    name,
-    log,
+    engine: `Kafka at ${name}`,
+    refusalOf: (error) => refusalOf(error, name),
     connect: async () => {
       await Promise.all([producer.connect(), admin.connect()])
       await ensureTopics(

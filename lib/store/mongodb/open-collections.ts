@@ -3,6 +3,7 @@ import { withoutPassword } from '#lib/config/read-config.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { sleepUnless } from '#lib/time/sleep-unless.ts'
+import { isAwaitedFor, waitForEngine, type EngineWait } from '#lib/waits/engine-waits.ts'
 import { withinTime } from '#lib/time/within-time.ts'
 import { checkServer } from './check-server.ts'
 import { ensureCollection, type CollectionSchema } from './collection-schema.ts'
@@ -21,6 +22,8 @@ export interface Collections {
    * @throws {UnavailableError} when it is not there, does not answer in time, or is not prepared yet.
    */
   readonly use: <Result>(work: () => Promise<Result>) => Promise<Result>
+  /** True when all stores on this database are made ready. */
+  readonly isWholePrepared: () => boolean
   readonly close: () => Promise<void>
 }
 
@@ -46,11 +49,15 @@ export async function openCollections(
   schemas: readonly CollectionSchema[],
 ): Promise<Collections> {
   const name = withoutPassword(url)
-  const { client, close } = shareClient(url)
+  const { client, beginPreparing, isPrepared: isWholePrepared, close } = shareClient(url)
   const db = client.db(databaseName(url))
   const closing = new AbortController()
+  const engine = `MongoDB at ${name}`
+  const isKnownToBeAway = isAwaitedFor(engine, FIRST_MS)
+  let wait: EngineWait | undefined = waitForEngine(engine)
   let trouble: unknown = new Error('not connected yet')
   let isPrepared = false
+  const donePreparing = beginPreparing()
   let isStarting = true
 
   async function prepare(): Promise<void> {
@@ -60,6 +67,34 @@ export async function openCollections(
     await migrate(db, name)
     for (const schema of schemas) await ensureCollection(db, schema)
     isPrepared = true
+    donePreparing()
+    noMoreWait()
+  }
+
+  function isAway(reason: unknown): void {
+    if (wait === undefined && !closing.signal.aborted) {
+      wait = waitForEngine(engine)
+      if (isPrepared) void untilBack()
+    }
+    wait?.because(reason)
+  }
+
+  /** Looks for a server that went away, so that the wait for it ends also where nobody uses it meanwhile. */
+  async function untilBack(): Promise<void> {
+    for (let waitMs = RETRY_MS_MIN; wait !== undefined; waitMs = Math.min(waitMs * 2, RETRY_MS_MAX)) {
+      try {
+        await withinTime(db.command({ ping: 1 }), ANSWER_MS, late)
+        noMoreWait()
+      } catch (error) {
+        wait?.because(error)
+        await sleepUnless(closing.signal, waitMs)
+      }
+    }
+  }
+
+  function noMoreWait(): void {
+    wait?.over()
+    wait = undefined
   }
 
   /** Rejects when the start is refused; after the start it goes on, whatever it meets: an operator may mend it meanwhile. */
@@ -70,6 +105,7 @@ export async function openCollections(
         return
       } catch (error) {
         trouble = error
+        isAway(error)
         const refusal = toStartError(error, name)
         if (isStarting && refusal !== undefined) throw refusal
         await sleepUnless(closing.signal, waitMs)
@@ -79,13 +115,15 @@ export async function openCollections(
 
   async function closeAll(): Promise<void> {
     closing.abort()
+    noMoreWait()
+    donePreparing()
     await close()
     await preparing.catch(() => undefined)
   }
 
   const preparing = prepareUntilDone()
   try {
-    await Promise.race([preparing, sleepUnless(closing.signal, FIRST_MS)])
+    await Promise.race([preparing, sleepUnless(closing.signal, isKnownToBeAway ? 0 : FIRST_MS)])
   } catch (error) {
     await closeAll()
     throw error
@@ -102,9 +140,12 @@ export async function openCollections(
       try {
         return await withinTime(work(), ANSWER_MS, late)
       } catch (error) {
-        throw toUnavailable(error, name)
+        const told = toUnavailable(error, name)
+        if (told instanceof UnavailableError && told !== error) isAway(error)
+        throw told
       }
     },
+    isWholePrepared,
     close: closeAll,
   }
 }

@@ -6,6 +6,10 @@ import { StartError } from '#lib/errors/start-error.ts'
 /** A driver's client that all stores of this process on one URL share. */
 export interface SharedClient {
   readonly client: MongoClient
+  /** Says that a store is made ready from now on; returns how to say that this is done. */
+  readonly beginPreparing: () => () => void
+  /** True when no store on this client is being made ready. */
+  readonly isPrepared: () => boolean
   /** Closes the client when the last of its users did. */
   readonly close: () => Promise<void>
 }
@@ -17,7 +21,7 @@ const FREE_CONNECTION_MS = 5_000
 const SILENCE_MS_MAX = 30_000
 const MAJORITY_MS = 10_000
 
-const shared = new Map<string, { client: MongoClient; users: number }>()
+const shared = new Map<string, { client: MongoClient; users: number; preparing: number }>()
 
 /**
  * The client of a URL. What it writes is answered once a majority has it in the journal, and what it reads a majority has:
@@ -26,12 +30,21 @@ const shared = new Map<string, { client: MongoClient; users: number }>()
  * @throws {StartError} when the URL cannot be read.
  */
 export function shareClient(url: string): SharedClient {
-  const entry = shared.get(url) ?? { client: newClient(url), users: 0 }
+  const entry = shared.get(url) ?? { client: newClient(url), users: 0, preparing: 0 }
   shared.set(url, entry)
   entry.users += 1
   let isOpen = true
   return {
     client: entry.client,
+    beginPreparing() {
+      entry.preparing += 1
+      let isDone = false
+      return () => {
+        if (!isDone) entry.preparing -= 1
+        isDone = true
+      }
+    },
+    isPrepared: () => entry.preparing === 0,
     async close() {
       if (!isOpen) return
       isOpen = false

@@ -3,6 +3,7 @@ import { withoutPassword } from '#lib/config/read-config.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
 import { StartError } from '#lib/errors/start-error.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+import { isAwaitedFor, waitForEngine, type EngineWait } from '#lib/waits/engine-waits.ts'
 import { withinTime } from '#lib/time/within-time.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import { ensureGroups } from './ensure-groups.ts'
@@ -55,38 +56,45 @@ export async function openConnection(
   const name = withoutPassword(url)
   const { address, stream } = streamOf(url)
   const client = newClient(address)
+  const engine = `Redis at ${name}`
+  const isKnownToBeAway = isAwaitedFor(engine, CONNECT_MS)
+  let wait: EngineWait | undefined = waitForEngine(engine)
   let trouble: unknown = new Error('not connected yet')
   let prepared: Promise<void> | undefined
   let isClosed = false
+
+  function isAway(error: unknown): void {
+    trouble = error
+    if (!isClosed) wait ??= waitForEngine(engine)
+    wait?.because(error)
+  }
+
+  function noMoreWait(): void {
+    wait?.over()
+    wait = undefined
+  }
 
   async function prepare(): Promise<void> {
     for (const warning of await checkServer(client, { name, isStrict })) log?.warn(warning, { redis: name })
     await ensureGroups(client, stream, groups)
     if (isCounting) for (const group of groups) await recountGroup(client, { stream, group })
     trouble = undefined
-    log?.info('redis is there', { redis: name })
+    noMoreWait()
   }
 
-  client.on('error', (error: unknown) => {
-    if (!isClosed && trouble === undefined) log?.warn('redis lost, reconnecting', { redis: name, error })
-    trouble = error
-  })
+  client.on('error', isAway)
   client.on('ready', () => {
     // A Redis that was away may have lost its data or its settings: it is looked at anew each time.
     prepared = prepare()
-    prepared.catch((error: unknown) => {
-      trouble = error
-      log?.error('redis cannot be used', { redis: name, error })
-    })
+    prepared.catch(isAway)
   })
   // Resolves when connected; rejects when closed before that.
   const connecting = client.connect().catch((error: unknown) => {
     trouble = error
   })
-  await Promise.race([connecting, Bun.sleep(CONNECT_MS)])
+  await Promise.race([connecting, Bun.sleep(isKnownToBeAway ? 0 : CONNECT_MS)])
   if (prepared === undefined) {
     if (isRefusal(trouble)) throw await closed(refusal(trouble, name))
-    log?.warn('redis is not there, waiting for it', { redis: name, error: trouble })
   } else {
     await prepared.catch(async (error: unknown) => {
       throw await closed(error instanceof StartError ? error : refusal(error, name))
@@ -95,6 +103,7 @@ export async function openConnection(
 
   async function closed(error: StartError): Promise<StartError> {
     isClosed = true
+    noMoreWait()
     client.destroy()
     return error
   }
@@ -119,6 +128,7 @@ export async function openConnection(
     check: () => use(async (ready) => void (await ready.ping())),
     async close() {
       isClosed = true
+      noMoreWait()
       // It waits for answers that are still to come; a server that gives none is not waited for.
       if (client.isReady) await withinTime(client.close(), answerMs).catch(() => client.destroy())
       else client.destroy()

@@ -1,8 +1,8 @@
-import { sleepUnless } from '#lib/time/sleep-unless.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
-import { StartError } from '#lib/errors/start-error.ts'
+import type { StartError } from '#lib/errors/start-error.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
-import type { Logger } from '#lib/telemetry/logger.ts'
+import { sleepUnless } from '#lib/time/sleep-unless.ts'
+import { isAwaitedFor, waitForEngine } from '#lib/waits/engine-waits.ts'
 
 /** A connection that is made as soon as it can be. */
 export interface Connection {
@@ -15,29 +15,30 @@ export interface Connection {
 
 /** What to connect. */
 export interface ConnectionOptions {
-  readonly name: string
-  readonly log: Logger | undefined
+  /** What it is and where, without a password: `Kafka at one:9092,two:9092`. */
+  readonly engine: string
   readonly connect: () => Promise<void>
   readonly disconnect: () => Promise<void>
+  /** Why the engine, being there, cannot be used as things stand; undefined for what may get better by waiting. */
+  readonly refusalOf: (error: unknown) => StartError | undefined
 }
 
 const FIRST_MS = 5_000
 const RETRY_MS_MIN = 250
 const RETRY_MS_MAX = 5_000
+const LEAVE_MS = 300
 
 /**
  * Connects, and goes on trying until it works; resolves when connected, or after 5 s without success, so that a station can
  * start and say what it waits for.
  *
- * @throws {StartError} when the brokers are there and refuse us.
+ * @throws {StartError} when the engine is there and refuses us.
  */
-export async function stayConnected({
-  name,
-  log,
-  connect,
-  disconnect,
-}: ConnectionOptions): Promise<Connection> {
+export async function stayConnected(options: ConnectionOptions): Promise<Connection> {
+  const { engine, connect, disconnect, refusalOf } = options
   const closing = new AbortController()
+  const isKnownToBeAway = isAwaitedFor(engine, FIRST_MS)
+  const wait = waitForEngine(engine)
   let trouble: unknown = new Error('not connected yet')
   const made = Promise.withResolvers<void>()
   const refused = Promise.withResolvers<never>()
@@ -48,20 +49,24 @@ export async function stayConnected({
       try {
         await connect()
         trouble = undefined
+        wait.over()
         made.resolve()
         return
       } catch (error) {
         trouble = error
-        if (isRefusal(error)) refused.reject(refusal(error, name))
-        log?.warn('kafka is not there, trying again', { kafka: name, error })
+        wait.because(error)
+        const refusal = refusalOf(error)
+        if (refusal !== undefined) refused.reject(refusal)
         await sleepUnless(closing.signal, waitMs)
       }
     }
   }
 
   const trying = tryUntilMade()
-  await Promise.race([made.promise, refused.promise, Bun.sleep(FIRST_MS)]).catch(async (error: unknown) => {
+  const patience = Bun.sleep(isKnownToBeAway ? 0 : FIRST_MS)
+  await Promise.race([made.promise, refused.promise, patience]).catch(async (error: unknown) => {
     closing.abort()
+    wait.over()
     await trying
     throw error
   })
@@ -72,24 +77,14 @@ export async function stayConnected({
       trouble === undefined
         ? Promise.resolve()
         : Promise.reject(
-            new UnavailableError(`Cannot reach Kafka at ${name}: ${messageOf(trouble)}`, { cause: trouble }),
+            new UnavailableError(`Cannot reach ${engine}: ${messageOf(trouble)}`, { cause: trouble }),
           ),
     async close() {
       closing.abort()
-      await trying
+      wait.over()
+      // A driver cannot be called back while it connects.
+      await Promise.race([trying, Bun.sleep(LEAVE_MS)])
       await disconnect()
     },
   }
-}
-
-function isRefusal(error: unknown): boolean {
-  return /SASL|authenticat|authoriz|unsupported version|ssl|tls/iu.test(messageOf(error))
-}
-
-function refusal(error: unknown, name: string): StartError {
-  return new StartError(
-    `Cannot use Kafka at ${name}: ${messageOf(error)}`,
-    'Check user, password, mechanism and tls in BUS_URL (kafka://user:password@host:port?tls=true&mechanism=scram-sha-512), and that this user may make, read and write topics.',
-    { cause: error },
-  )
 }

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { secretsIn } from '#lib/config/secrets-in.ts'
+
+test('secret settings, and passwords in URLs, escaped and not, are found; nothing else is', () => {
+  const environment = {
+    ADMIN_PASSWORD: 'the-password-of-the-admin',
+    OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20abc,x=second-value',
+    STREAM_URLS: 'redis://a:first-stream@h redis://b:second%40stream@h',
+    BUS_URL: 'kafka://u:p:w@one:9092,two:9092',
+    WEB_PORT: '5123',
+    SOMETHING_ELSE: 'redis://u:not-ours@h',
+  }
+  expect(new Set(secretsIn(environment))).toEqual(
+    new Set([
+      'the-password-of-the-admin',
+      'authorization=Bearer%20abc,x=second-value',
+      'Bearer%20abc',
+      'Bearer abc',
+      'second-value',
+      'first-stream',
+      'second%40stream',
+      'second@stream',
+      'p:w',
+    ]),
+  )
+  expect(secretsIn({})).toEqual([])
+})

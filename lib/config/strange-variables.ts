@@ -1,0 +1,92 @@
+import { distance } from 'fastest-levenshtein'
+import type { Environment } from '#lib/config/read-config.ts'
+import { isServiceLink } from '#lib/config/service-links.ts'
+import { settings } from '#lib/config/settings.ts'
+
+const NAMES = Object.keys(settings)
+
+// Shorter names, such as HOST, are near too many of others.
+const LENGTH_MIN = 7
+const SHORT_WORD = 4
+// One letter of seven, two of a dozen.
+const LETTERS_PER_MISTAKE = 6
+const MISTAKES_MAX = 3
+const SUFFIX_LENGTH_MAX = 8
+const PREFIX = /^(?:PUSH|PUSHTECH)_/u
+
+// What Kubernetes and Docker set for each service beside us, which may be called as ours are: WEB_PORT_80_TCP_ADDR.
+const SERVICE_LINK = /_(?:SERVICE_(?:HOST|PORT)(?:_\w+)?|PORT_\d+_(?:TCP|UDP|SCTP)(?:_\w+)?)$/u
+const OF_OTHERS = /^(?:npm_|NPM_|KUBERNETES_|BUN_|NODE_|AWS_)/u
+
+/**
+ * A warning for each variable that nobody reads and that looks like one of ours, with the one that may be meant. Variables of
+ * others never make one.
+ *
+ * @example
+ * ```ts
+ * strangeVariables({ WEB_PROT: '80', PATH: '/bin' }) // => ['Nobody reads the variable WEB_PROT: is WEB_PORT meant?']
+ * ```
+ */
+export function strangeVariables(environment: Environment): string[] {
+  return Object.entries(environment)
+    .filter(([name, value]) => value !== undefined && !Object.hasOwn(settings, name))
+    .filter(
+      ([name, value = '']) => !SERVICE_LINK.test(name) && !isServiceLink(value) && !OF_OTHERS.test(name),
+    )
+    .map(([name]) => ({ name, meant: nearest(name) }))
+    .filter(({ meant }) => meant !== undefined)
+    .map(({ name, meant }) => `Nobody reads the variable ${name}: is ${meant} meant?`)
+}
+
+function nearest(name: string): string | undefined {
+  const upper = name.toUpperCase().replaceAll(/[-.]/gu, '_')
+  const bare = upper.replace(PREFIX, '')
+  const near = NAMES.filter((known) => isNear(upper, known) || isNear(bare, known))
+  return near.toSorted((a, b) => distance(bare, a) - distance(bare, b))[0]
+}
+
+function isNear(name: string, known: string): boolean {
+  if (known.length < LENGTH_MIN || name.length < LENGTH_MIN - 1) return false
+  const mistakes = Math.min(MISTAKES_MAX, Math.floor(known.length / LETTERS_PER_MISTAKE))
+  return (
+    isMisspelt(name, known, mistakes) ||
+    hasOneWrongWord(name, known) ||
+    sorted(name.split('_')) === sorted(known.split('_')) ||
+    isCutOff(name, known) ||
+    (name.startsWith(`${known}_`) && name.length - known.length <= SUFFIX_LENGTH_MAX)
+  )
+}
+
+/** Names of which one word is misspelt: STROE_URL. Words of several letters in common, such as ports, are no likeness. */
+function hasOneWrongWord(name: string, known: string): boolean {
+  const words = name.split('_')
+  const knownWords = known.split('_')
+  if (words.length !== knownWords.length || words.length < 2) return false
+  const wrong = words.flatMap((word, index) =>
+    word === knownWords[index] ? [] : [{ word, knownWord: knownWords[index] ?? '' }],
+  )
+  return (
+    wrong.length === 1 &&
+    wrong.every(({ word, knownWord }) => isMisspelt(word, knownWord, knownWord.length > SHORT_WORD ? 2 : 1))
+  )
+}
+
+/** Two neighbouring letters that changed places count as one mistake. */
+function isMisspelt(word: string, known: string, mistakesMax: number): boolean {
+  return distance(word, known) <= mistakesMax || isSwapped(word, known)
+}
+
+function isSwapped(word: string, known: string): boolean {
+  const at = Array.from(known).findIndex((letter, index) => letter !== word[index])
+  const swapped = `${known.slice(0, at)}${known[at + 1] ?? ''}${known[at] ?? ''}${known.slice(at + 2)}`
+  return at !== -1 && word === swapped
+}
+
+/** The first words of a longer name: EVENT_BYTES. */
+function isCutOff(name: string, known: string): boolean {
+  return name.includes('_') && known.startsWith(name) && 2 * name.length > known.length
+}
+
+function sorted(parts: readonly string[]): string {
+  return parts.toSorted().join('_')
+}

@@ -1,0 +1,106 @@
+import { redactPath, redactUrl } from '#lib/privacy/redact-url.ts'
+
+const TEXT_LENGTH_MAX = 8_192
+const KNOWN_LENGTH_MIN = 6
+const HIDDEN = '***'
+
+/** Something that must not be seen, and what stands in its place. */
+interface Rule {
+  /** One of these is in every text that the pattern finds something in; looking for them costs next to nothing. */
+  readonly marks: readonly string[]
+  /** Every repetition has a bound, so that hostile text costs no more than its length. */
+  readonly pattern: RegExp
+  readonly replace: string | ((found: string, ...groups: string[]) => string)
+}
+
+const RULES: readonly Rule[] = [
+  { marks: ['://'], pattern: /\b[a-z][a-z0-9+.-]{0,31}:\/\/[^\s"'`<>\\]{1,4096}/giu, replace: redactUrl },
+  {
+    // A path with a query.
+    marks: ['?'],
+    pattern: /(?<!\/)(\/[^\s"'`<>?/]{0,256})\?[^\s"'`<>]{1,4096}/gu,
+    replace: (_, path = '') => `${redactPath(path)}?…`,
+  },
+  {
+    // A query by itself.
+    marks: ['&'],
+    pattern: /(^|[\s"'`(])\??((?:[\w.~-]{1,64}=[^\s"'`<>&]{0,1024}&)+[\w.~-]{1,64}=[^\s"'`<>&]{0,1024})/gu,
+    replace: '$1?…',
+  },
+  { marks: ['eyJ'], pattern: /\beyJ[\w-]{6,4096}(?:\.[\w-]{0,4096}){0,2}/gu, replace: HIDDEN },
+  {
+    marks: [' '],
+    pattern: /\b(bearer|basic|digest)(\s{1,4})(?=[\w.~+/-]{0,512}[\d=_.~+/-])[\w.~+/=-]{6,4096}/giu,
+    replace: `$1$2${HIDDEN}`,
+  },
+  {
+    marks: ['=', ':'],
+    pattern:
+      /((?:pass(?:word|wd|phrase)?|pwd|secret|api[-_ ]?key|authorization|cookie|credentials?)["']?\s{0,4}[:=]\s{0,4})(?:"[^"\n]{1,4096}"?|'[^'\n]{1,4096}'?|[^\s"',;&)}\]]{1,4096})/giu,
+    replace: `$1${HIDDEN}`,
+  },
+  {
+    // In prose, "token: refused" is no token.
+    marks: ['=', ':'],
+    pattern:
+      /((?:token|session|[\w-]{0,32}key(?:[-_]?id)?)["']?(?:=|["']\s{0,4}:|:\s{0,4}(?=[\w.~+/-]{0,512}\d)))\s{0,4}(?:"[^"\n]{1,4096}"?|'[^'\n]{1,4096}'?|[^\s"',;&)}\]]{1,4096})/giu,
+    replace: `$1${HIDDEN}`,
+  },
+  { marks: ['wk_'], pattern: /\bwk_[\w-]{4,256}/gu, replace: HIDDEN },
+  {
+    // Mail addresses.
+    marks: ['@', '%40'],
+    pattern: /[\p{L}\p{N}.!#$%&+=?^_{|}~-]{1,64}(?:@|%40)(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,63}/gu,
+    replace: HIDDEN,
+  },
+  {
+    marks: ['=', ':'],
+    pattern:
+      /\b(lat|lng|lon|lt|lg|latitude|longitude)(["']?\s{0,4}[:=]\s{0,4}["']?)-?\d{1,3}(?:\.\d{1,20})?/giu,
+    replace: `$1$2${HIDDEN}`,
+  },
+  {
+    marks: ['['],
+    pattern: /\b(coordinates["']?\s{0,4}[:=]\s{0,4})\[[^\]]{0,512}\]?/giu,
+    replace: `$1${HIDDEN}`,
+  },
+  {
+    marks: ['.'],
+    pattern: /(?<![\d.])-?\d{1,3}\.\d{2,20}(["']?\s{0,4}[,;/]\s{0,4}["']?)-?\d{1,3}\.\d{2,20}(?![\d.])/gu,
+    replace: `${HIDDEN}$1${HIDDEN}`,
+  },
+  {
+    marks: ['.'],
+    pattern: /(?<![\d.])-?\d{1,3}\.\d{3,20}(\s{1,4}(?:[a-z]{2,9}\s{1,4})?)-?\d{1,3}\.\d{3,20}(?![\d.])/giu,
+    replace: `${HIDDEN}$1${HIDDEN}`,
+  },
+  // Keys in base64url and the like; names of files and functions have no such mixture.
+  {
+    marks: [''],
+    pattern: /[\w+-]{40,8192}/gu,
+    replace: (word) => (/\d/u.test(word) && /[a-z]/u.test(word) && /[A-Z]/u.test(word) ? HIDDEN : word),
+  },
+]
+
+/**
+ * A text as it may be written down: without passwords, keys, tokens, queries of URLs, mail addresses and places, and cut after
+ * 8,192 characters. `secrets` are texts that are known to be secret, whatever they look like.
+ *
+ * @example
+ * ```ts
+ * redactText('GET http://host/t/geo?lt=52.52000&lg=13.41000 failed') // => 'GET http://host/t/geo?… failed'
+ * redactText('no mailbox mila@example.org') // => 'no mailbox ***'
+ * redactText('user is swordfish', ['swordfish']) // => 'user is ***'
+ * ```
+ */
+export function redactText(text: string, secrets: readonly string[] = []): string {
+  let safe = text.length > TEXT_LENGTH_MAX ? `${text.slice(0, TEXT_LENGTH_MAX)}…` : text
+  for (const secret of secrets) {
+    if (secret.length >= KNOWN_LENGTH_MIN) safe = safe.replaceAll(secret, HIDDEN)
+  }
+  for (const { marks, pattern, replace } of RULES) {
+    if (!marks.some((mark) => safe.includes(mark))) continue
+    safe = typeof replace === 'string' ? safe.replace(pattern, replace) : safe.replace(pattern, replace)
+  }
+  return safe
+}
