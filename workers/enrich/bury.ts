@@ -1,19 +1,8 @@
 import { RefusedError } from '#lib/errors/refused-error.ts'
 import type { BusRecord, BusWriter } from '#lib/event-bus/event-bus.ts'
 import { DEAD } from '#lib/event-bus/topics.ts'
+import type { DeadLetter } from '#lib/events/dead-letter.ts'
 import type { StreamEntry } from '#lib/stream-log/stream-log.ts'
-
-/** What is kept of an entry nobody could read. */
-export interface DeadLetter {
-  readonly reason: string
-  /** The entry's value, as it stood in the stream. */
-  readonly original: string
-  /** How long it was, in characters, where it was cut. */
-  readonly originalLength?: number
-  readonly deliveries: number
-  /** When it was appended to the stream, in milliseconds since 1970. */
-  readonly appendedAt: number
-}
 
 /** An entry to be buried, and why. */
 export interface ToBury {
