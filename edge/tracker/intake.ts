@@ -167,7 +167,7 @@ export function openIntake(options: TrackerOptions): Intake {
 }
 
 function isBuried(raw: RawEvent | Refusal): boolean {
-  return 'isBuriedIfRefused' in raw && raw.isBuriedIfRefused === true
+  return 'isBuriedIfRefused' in raw && (raw.isBuriedIfRefused ?? false)
 }
 
 /** What a client wrote, without keys. */

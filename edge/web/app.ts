@@ -2,7 +2,8 @@ import type { AppEnv } from '#lib/http/app-env.ts'
 import { createApp, type App } from '#lib/http/create-app.ts'
 import { transportSecurity } from '#lib/http/security-headers.ts'
 import type { WebOptions } from './options.ts'
-import { openProxy } from './proxy.ts'
+import { openPassageLimits } from './limits/limit-passages.ts'
+import { openProxy, type Pass } from './proxy.ts'
 import { getHome } from './routes/home-get.tsx'
 import { getLive } from './routes/live-get.ts'
 import { getMatch } from './routes/match-get.tsx'
@@ -28,12 +29,11 @@ export function createWeb(options: WebOptions): Web {
   getPublicFile(app)
   getPeoplePages(app, options)
   // Other stations know their own callers by their tokens; a session is turned into one here.
-  const toStation = withSessions(openProxy({ ...options, ...front }), sessions)
-  const toSelf = withSessions(
-    async ({ request, peerIp, headers }) =>
-      app.fetch(headers === undefined ? request : new Request(request, { headers }), { peerIp }),
-    sessions,
-  )
+  const limited = openPassageLimits({ ...options, ...front })
+  const toStation = limited(withSessions(openProxy({ ...options, ...front }), sessions))
+  const toApp: Pass = async ({ request, peerIp, headers }) =>
+    app.fetch(headers === undefined ? request : new Request(request, { headers }), { peerIp })
+  const toLive = limited(options.livePage === 'operate' ? withSessions(toApp, sessions) : toApp)
   const ours = Object.entries(transportSecurity(front))
   return {
     app,
@@ -46,8 +46,8 @@ export function createWeb(options: WebOptions): Web {
         return response
       }
       // The pages themselves are the same for everybody, and are there while accounts is away.
-      return url.pathname === '/live' && options.livePage === 'operate'
-        ? toSelf({ request, station: 'web', peerIp })
+      return url.pathname === '/live'
+        ? toLive({ request, station: 'web', peerIp })
         : app.fetch(request, { peerIp })
     },
   }

@@ -1,6 +1,7 @@
 import { processEnvironment } from '#lib/config/process-environment.ts'
 import { ConfigError } from '#lib/errors/config-error.ts'
 import { StartError } from '#lib/errors/start-error.ts'
+import { raiseFetchCap } from '#lib/station/raise-fetch-cap.ts'
 import { runStations } from '#lib/station/run-stations.ts'
 import type { Station } from '#lib/station/station.ts'
 
@@ -19,6 +20,7 @@ export async function runMain(station: Station): Promise<void> {
  * stderr in words, with exit code 2.
  */
 export async function untilStopped(start: () => Promise<{ stop(): Promise<void> }>): Promise<never> {
+  raiseFetchCap()
   const signalled = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => resolve())
   })
