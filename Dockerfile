@@ -16,5 +16,7 @@ COPY apps apps
 # A volume that is mounted here is its owner's, who is not root.
 RUN mkdir -p /data && chown bun:bun /data
 VOLUME /data
+# Read by Bun itself, before any code of ours; without it each station would begin anew with the same value.
+ENV BUN_CONFIG_MAX_HTTP_REQUESTS=4096
 USER bun
 CMD ["bun", "apps/all/main.ts"]

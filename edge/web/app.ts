@@ -4,7 +4,8 @@ import { transportSecurity } from '#lib/http/security-headers.ts'
 import { openServiceToken } from '#lib/service-client/service-token.ts'
 import { isLiveOpen } from './is-live-open.ts'
 import type { WebOptions } from './options.ts'
-import { openProxy } from './proxy.ts'
+import { openPassageLimits } from './limits/limit-passages.ts'
+import { openProxy, type Pass } from './proxy.ts'
 import { getHome } from './routes/home-get.tsx'
 import { getLive } from './routes/live-get.ts'
 import { getMatch } from './routes/match-get.tsx'
@@ -31,12 +32,16 @@ export function createWeb(options: WebOptions): Web {
   getPeoplePages(app, options)
   // Other stations know their own callers by their tokens; a session is turned into one here.
   const vouch = openServiceToken({ keys: identifier.keys, service: 'web', audience: 'accounts' })
-  const toStation = withSessions(openProxy({ ...options, vouch }), sessions)
-  const toSelf = withSessions(
-    async ({ request, peerIp, headers }) =>
-      app.fetch(headers === undefined ? request : new Request(request, { headers }), { peerIp }),
-    sessions,
-  )
+  const limited = openPassageLimits({ ...options, ...front })
+  const toStation = limited(withSessions(openProxy({ ...options, vouch }), sessions))
+  const toApp: Pass = async ({ request, peerIp, headers }) =>
+    app.fetch(headers === undefined ? request : new Request(request, { headers }), { peerIp })
+  const toAppWithSession = withSessions(toApp, sessions)
+  const toLive = limited((passage) => {
+    const { request, peerIp } = passage
+    const isOpen = isLiveOpen(options, { headers: request.headers, peerIp })
+    return isOpen ? toApp(passage) : toAppWithSession(passage)
+  })
   const ours = Object.entries(transportSecurity(front))
   return {
     app,
@@ -49,8 +54,8 @@ export function createWeb(options: WebOptions): Web {
         return response
       }
       // The pages themselves are the same for everybody, and are there while accounts is away.
-      return url.pathname === '/live' && !isLiveOpen(options, { headers: request.headers, peerIp })
-        ? toSelf({ request, station: 'web', peerIp })
+      return url.pathname === '/live'
+        ? toLive({ request, station: 'web', peerIp })
         : app.fetch(request, { peerIp })
     },
   }

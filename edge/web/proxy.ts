@@ -17,6 +17,10 @@ export interface Passage {
   readonly peerIp: string | undefined
   /** What goes on in the place of the request's own headers. */
   readonly headers?: Headers
+  /** Likewise of its body. */
+  readonly body?: BodyInit | null
+  /** True once nobody wants the answer any more. */
+  readonly isGivenUp?: () => boolean
 }
 
 /** Passes a request on, and gives the answer. */
@@ -52,7 +56,8 @@ const UNKNOWN = 'unknown'
 
 /** Gives what passes a request on to its station, and the answer back, both as they come, without keeping them. */
 export function openProxy({ urls, front, vouch, log }: ProxyOptions): Pass {
-  return async function pass({ request, station, peerIp, headers: changed = request.headers }) {
+  return async function pass(passage) {
+    const { request, station, peerIp, headers: changed = request.headers, body = request.body } = passage
     const { pathname, search, host, protocol } = new URL(request.url)
     const base = urls[station]
     if (base === undefined) return unreachable(station)
@@ -76,7 +81,7 @@ export function openProxy({ urls, front, vouch, log }: ProxyOptions): Pass {
       const response = await fetch(new URL(pathname + search, base), {
         method: request.method,
         headers,
-        body: request.body,
+        body,
         redirect: 'manual',
         // Ends the call when the client leaves.
         signal: request.signal,
@@ -91,7 +96,7 @@ export function openProxy({ urls, front, vouch, log }: ProxyOptions): Pass {
         headers: answered,
       })
     } catch (error) {
-      if (request.signal.aborted) return new Response(null, { status: 499 })
+      if (request.signal.aborted || passage.isGivenUp?.() === true) return new Response(null, { status: 499 })
       log.warn('station not reached', { called: station, error })
       return unreachable(station)
     }

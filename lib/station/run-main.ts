@@ -3,6 +3,7 @@ import { secretsIn } from '#lib/config/secrets-in.ts'
 import { ConfigError } from '#lib/errors/config-error.ts'
 import { StartError } from '#lib/errors/start-error.ts'
 import { redactText } from '#lib/privacy/redact-text.ts'
+import { raiseFetchCap } from '#lib/station/raise-fetch-cap.ts'
 import { runStations } from '#lib/station/run-stations.ts'
 import type { Station } from '#lib/station/station.ts'
 import { watchStopSignals } from '#lib/station/stop-signals.ts'
@@ -33,6 +34,7 @@ export async function runMain(station: Station): Promise<void> {
  * with exit code 2.
  */
 export async function untilStopped(start: (signal: AbortSignal) => Promise<Running>): Promise<never> {
+  raiseFetchCap()
   let running: Running | undefined
   const signal = watchStopSignals({
     unfinished: () => running?.unfinished() ?? 'the start',

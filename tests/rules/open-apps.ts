@@ -33,6 +33,7 @@ import { openJobs } from '../../apps/offers/open-jobs.ts'
 import { createStorage } from '../../apps/storage/app.ts'
 import { aTracker } from '../../edge/tracker/a-tracker.fixture.ts'
 import { createWeb } from '../../edge/web/app.ts'
+import { FRONT_LIMITS } from '../../edge/web/open-front.fixture.ts'
 import { openSessionTokens } from '../../edge/web/session-tokens.ts'
 import { createActions } from '../../workers/actions/app.ts'
 import { openTally } from '../../workers/actions/open-tally.ts'
@@ -175,6 +176,7 @@ export async function openApps(folder: string): Promise<OpenedApps> {
         ...common('web'),
         urls: {},
         livePage: 'operate',
+        limits: FRONT_LIMITS,
         kafidx: client('kafidx'),
         tokens: openSessionTokens({ accountsUrl: served.urlOf('accounts'), publicOrigin: PUBLIC_URL }),
       }).app,

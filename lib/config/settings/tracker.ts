@@ -50,7 +50,12 @@ export const tracker = group('Tracker', {
   ),
   QUERY_BYTES_MAX: integer(64, 65_536, 'Longest query string in bytes', '8192'),
   JSON_DEPTH_MAX: integer(1, 128, 'Deepest nesting of JSON', '16'),
-  BODY_GAP_SECONDS_MAX: integer(1, 60, 'Longest seconds without a byte of a body', '5'),
+  BODY_GAP_SECONDS_MAX: integer(
+    1,
+    60,
+    'Longest seconds without a byte of a body, at the front door too',
+    '5',
+  ),
   BODY_SECONDS_MAX: integer(1, 60, 'Longest seconds for the whole of a body', '60'),
   REQUESTS_IN_FLIGHT_MAX: integer(1, 1_000_000, 'Most calls in hand at once, in this process', '1024'),
   DEVICE_EVENTS_PER_SECOND: integer(
