@@ -39,6 +39,7 @@ const PATHS: readonly (readonly [prefix: string, station: string])[] = [
   ['/register', 'notifications'],
   ['/mappings', 'notifications'],
   ['/jobs', 'offers'],
+  ['/runs', 'offers'],
   ['/actions', 'actions'],
   ['/t/', 'tracker'],
   ['/v1/', 'tracker'],

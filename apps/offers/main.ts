@@ -11,6 +11,8 @@ import { createOffers } from './app.ts'
 import { allImporters } from './importers/all-importers.ts'
 import { openJobs } from './open-jobs.ts'
 
+const SECOND_MS = 1_000
+
 /** apps/offers: importers of offers, run on demand. */
 export const offers = defineStation({
   name: 'offers',
@@ -22,9 +24,10 @@ export const offers = defineStation({
     storageUrl: settings.STORAGE_URL,
     trackerUrl: settings.TRACKER_URL,
     demoCity: settings.DEMO_CITY,
+    importRunSeconds: settings.IMPORT_RUN_SECONDS,
   },
   async open(
-    { storeUrl, keysPath, adminPassword, storageUrl, trackerUrl, demoCity },
+    { storeUrl, keysPath, adminPassword, storageUrl, trackerUrl, demoCity, importRunSeconds },
     { front, log, metrics },
   ) {
     checkCity(demoCity)
@@ -38,7 +41,9 @@ export const offers = defineStation({
       demoCity,
       storage: openServiceClient({ keys, service, audience: 'storage', url: storageUrl }),
       tracker: openServiceClient({ keys, service, audience: 'tracker', url: trackerUrl }),
+      runMs: importRunSeconds * SECOND_MS,
       log,
+      metrics,
     })
     const app = createOffers({
       importers: allImporters,

@@ -20,6 +20,7 @@ export const STATION_PATHS: readonly (readonly [path: string, station: StationNa
   ['/images', 'images'],
   ['/offers', 'offers'],
   ['/jobs', 'offers'],
+  ['/runs', 'offers'],
   ['/sidekiq', 'offers'],
   ['/actions', 'actions'],
   ['/kafidx', 'kafidx'],

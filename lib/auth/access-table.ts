@@ -115,6 +115,9 @@ export const accessTable: Readonly<Record<StationName, AccessRows>> = {
     'GET /jobs': ['operate', 'admin'],
     'GET /jobs/:id/runs': ['operate', 'admin'],
     'POST /jobs/:id/run': ['service', 'admin'],
+    'GET /runs/:id': ['operate', 'admin'],
+    'POST /runs/:id/cancel': ['operate', 'admin'],
+    'POST /runs/:id/approve': ['operate', 'admin'],
     'GET /sidekiq': ['public'],
   },
   actions: {

@@ -88,7 +88,9 @@ export async function openApps(folder: string): Promise<OpenedApps> {
     demoCity: 'Berlin',
     storage: client('storage'),
     tracker: client('tracker'),
+    runMs: 60_000,
     log,
+    metrics,
   })
 
   const mailer = await openMailer(`file:${folder}/outbox`, { from: 'no-reply@localhost', log })

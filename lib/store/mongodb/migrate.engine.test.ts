@@ -6,6 +6,7 @@ import { migrate } from './migrate.ts'
 import type { Migration } from './migration.ts'
 import { migration0002 } from './migrations/0002-match-owners.ts'
 import { migration0003 } from './migrations/0003-delivery-channels.ts'
+import { migration0004 } from './migrations/0004-run-fences.ts'
 
 const uri = inject('mongodbUri')
 
@@ -72,6 +73,17 @@ describe.skipIf(uri === undefined)('migrate()', () => {
     expect(await deliveries.find().toArray()).toEqual([
       { _id: 'old', channel: '' },
       { _id: 'new', channel: 'log' },
+    ])
+  })
+
+  test('0004 makes a run that is running from before stale, and leaves those that have a fence', async () => {
+    const db = database()
+    const runs = db.collection<{ _id: string; fence?: number; beatAt?: number }>('runs')
+    await runs.insertMany([{ _id: 'old' }, { _id: 'new', fence: 7, beatAt: 5 }])
+    for (let run = 1; run <= 2; run += 1) await migration0004.run(db)
+    expect(await runs.find().toArray()).toEqual([
+      { _id: 'old', fence: 0, beatAt: 0, reasons: [], refusals: [] },
+      { _id: 'new', fence: 7, beatAt: 5 },
     ])
   })
 

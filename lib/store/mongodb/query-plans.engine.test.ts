@@ -193,9 +193,14 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
 
     const runs = await open('runs', openRunStore, url)
     for (const startedAt of [1, 5]) await runs.begin({ id: `r-${startedAt}`, importer: 'i', startedAt }, 2)
-    const nothing = { created: 0, refreshed: 0, removed: 0, refused: 0, reason: undefined }
-    await runs.finish('r-5', { ...nothing, state: 'done', endedAt: 6 })
+    const nothing = { created: 0, refreshed: 0, removed: 0, refused: 0 }
+    await runs.beat('r-5', 6, nothing)
+    await runs.cancel('r-5', 6)
+    await runs.finish('r-5', { ...nothing, reasons: {}, refusals: [], state: 'suspect', endedAt: 6 })
+    await runs.approve('r-5')
     await runs.find('r-5')
+    await runs.refusals('r-5')
+    await runs.latest('i', ['done', 'approved'])
     await runs.list('i', 9)
 
     const writeKeys = await open('writeKeys', openWriteKeyStore, url)
