@@ -5,6 +5,9 @@ export interface FileLock {
   release(): void
 }
 
+// A database that nobody refers to any more is closed some time, and its lock with it.
+const held = new Set<Database>()
+
 /**
  * Takes the lock of a file, made when missing; undefined while another process, or another part of this one, holds it. It is
  * SQLite's own lock, which the kernel keeps: it also tells apart containers that share a folder, where pids say nothing.
@@ -23,8 +26,10 @@ export function tryFileLock(path: string): FileLock | undefined {
     if (error instanceof SQLiteError && error.code === 'SQLITE_BUSY') return undefined
     throw error
   }
+  held.add(db)
   return {
     release() {
+      if (!held.delete(db)) return
       db.run('rollback')
       db.close()
     },

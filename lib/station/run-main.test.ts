@@ -14,13 +14,16 @@ interface Process {
   readonly output: () => string
   readonly errors: () => string
   readonly exitCode: Promise<number>
-  readonly stop: () => void
+  readonly stop: (signal?: NodeJS.Signals) => void
 }
 
 /** The station of station.fixture.ts in a process of its own, on free ports. */
-async function startProcess(environment: Record<string, string> = {}): Promise<Process> {
+async function startProcess(
+  environment: Record<string, string> = {},
+  before: readonly string[] = [],
+): Promise<Process> {
   const [port, metricsPort] = await freePorts(2)
-  const running = Bun.spawn([process.execPath, `${import.meta.dirname}/station.fixture.ts`], {
+  const running = Bun.spawn([...before, process.execPath, `${import.meta.dirname}/station.fixture.ts`], {
     env: { TRACKER_PORT: String(port), METRICS_PORT: String(metricsPort), ...environment },
     cwd: temporaryFolder(),
     stdout: 'pipe',
@@ -36,7 +39,7 @@ async function startProcess(environment: Record<string, string> = {}): Promise<P
     output: output.text,
     errors: errors.text,
     exitCode: Promise.all([running.exited, output.ended, errors.ended]).then(([code]) => code),
-    stop: () => running.kill('SIGTERM'),
+    stop: (signal = 'SIGTERM') => running.kill(signal),
   }
 }
 
@@ -49,8 +52,11 @@ function collect(stream: ReadableStream<Uint8Array<ArrayBuffer>>) {
   return { text: () => text, ended }
 }
 
-async function startWell(environment: Record<string, string> = {}): Promise<Process> {
-  const running = await startProcess({ FIXTURE_MOOD: SECRET, ...environment })
+async function startWell(
+  environment: Record<string, string> = {},
+  before: readonly string[] = [],
+): Promise<Process> {
+  const running = await startProcess({ FIXTURE_MOOD: SECRET, ...environment }, before)
   await expect.poll(() => isUp(running.url), { timeout: 10_000 }).toBe(true)
   return running
 }
@@ -175,6 +181,69 @@ describe('at SIGTERM', () => {
     expect(running.output()).toContain('"station":"metrics"')
   })
 })
+
+describe('signals', () => {
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    '%s that comes several times at once is one wish',
+    async (signal) => {
+      const running = await startWell()
+      for (let copy = 0; copy < 5; copy += 1) running.stop(signal)
+      expect(await running.exitCode).toBe(EXIT.stopped)
+      expect(running.output()).toContain('all given back')
+      expect(running.errors()).toBe('')
+    },
+  )
+
+  test.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const)(
+    'a second %s, a second later, ends it at once, and says what was not finished',
+    async (signal, code) => {
+      const running = await startWell()
+      // It keeps the stop busy.
+      const held = fetch(`${running.url}/stream`)
+        .then((response) => response.text())
+        .catch(() => 'broke off')
+      await expect.poll(running.output).toContain('/stream')
+      const again = setInterval(() => running.stop(signal), 100)
+      onTestFinished(() => clearInterval(again))
+      expect(await running.exitCode).toBe(code)
+      expect(running.errors()).toBe(`Ended at once by a second ${signal}; not finished: tracker\n`)
+      expect(running.output()).not.toContain('all given back')
+      await held
+    },
+  )
+
+  test('under nohup the end of the terminal is none', async () => {
+    const running = await startWell({}, ['/bin/sh', '-c', `trap '' HUP; exec "$@"`, 'sh'])
+    running.stop('SIGHUP')
+    running.stop('SIGHUP')
+    expect(await isUp(running.url)).toBe(true)
+    running.stop()
+    expect(await running.exitCode).toBe(EXIT.stopped)
+  })
+
+  test('a start that waits is ended', async () => {
+    const running = await startProcess({ FIXTURE_MOOD: 'waits-for-engine' })
+    await expect.poll(running.output, { timeout: 10_000 }).toContain('waiting')
+    running.stop('SIGINT')
+    expect(await running.exitCode).toBe(EXIT.stopped)
+    expect(running.errors()).toBe('')
+  })
+})
+
+test.each(['/break', '/reject'])(
+  'a bug behind %s ends it with 1 and its stack, no secret in it',
+  async (path) => {
+    const running = await startWell()
+    await fetch(running.url + path).catch(() => undefined)
+    expect(await running.exitCode).toBe(EXIT.broken)
+    expect(running.errors()).toMatch(/Cannot go on with[\s\S]*station\.fixture\.ts/u)
+    expect(running.errors()).not.toContain('planted')
+  },
+)
 
 test('/metrics answers on its own port only', async () => {
   const { url, metricsUrl } = await startWell()

@@ -9,18 +9,28 @@ const { FIXTURE_MOOD } = group('Fixture', {
 }).settings
 
 // A station on the tracker's port that prints the paths it is asked for. "/hold" answers when its request's body has come
-// whole, "/stream" never ends.
+// whole, "/stream" never ends, "/break" breaks it afterwards.
 const station = defineStation({
   name: 'tracker',
   port: settings.TRACKER_PORT,
   spec: { streams: settings.STREAM_URLS, mood: FIXTURE_MOOD },
   open({ mood }) {
     if (mood === 'cannot-start-now') throw new StartError('Cannot start: not today', 'Come back tomorrow.')
+    if (mood === 'waits-for-engine') {
+      process.stdout.write('waiting\n')
+      return new Promise<never>(() => undefined)
+    }
     if (mood === 'breaks-at-a-start') throw new TypeError('bug')
     return Promise.resolve({
       fetch: async (request: Request) => {
         const { pathname } = new URL(request.url)
         process.stdout.write(`${pathname}\n`)
+        if (pathname === '/break') {
+          setTimeout(() => {
+            throw new Error('Cannot go on with https://user:planted@host/x?token=planted')
+          })
+        }
+        if (pathname === '/reject') void Promise.reject(new Error('Cannot go on with redis://:planted@host'))
         if (pathname === '/stream') return new Response(endless())
         return new Response(await request.text())
       },

@@ -1,0 +1,103 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { StartError } from '#lib/errors/start-error.ts'
+import { spawnFixture } from '#lib/testing/spawn-fixture.ts'
+import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+import { lockData } from './lock-data.ts'
+
+const FIXTURE = `${import.meta.dirname}/hold-data.fixture.ts`
+
+function refusalOf(folder: string): StartError {
+  try {
+    lockData(folder).release()
+  } catch (error) {
+    if (error instanceof StartError) return error
+    throw error
+  }
+  return expect.unreachable('the lock was free')
+}
+
+async function holdElsewhere(folder: string) {
+  const holder = spawnFixture(FIXTURE, folder)
+  await expect.poll(holder.lines).toHaveLength(1)
+  return { ...holder, pid: Number(holder.lines()[0]) }
+}
+
+test('a folder is held by one, and free again once it was given back', () => {
+  const folder = join(temporaryFolder(), 'made', 'when', 'missing')
+  const lock = lockData(folder)
+  expect(readFileSync(join(folder, 'platform.lock'), 'utf8')).toBe(`${process.pid}\n`)
+  expect(refusalOf(folder).message).toContain(`the platform runs on "${folder}" already`)
+  lock.release()
+  expect(existsSync(join(folder, 'platform.lock'))).toBe(false)
+  lockData(folder).release()
+})
+
+test('another process that holds it is named, and how to stop it', async () => {
+  const folder = temporaryFolder()
+  const { pid } = await holdElsewhere(folder)
+  expect(refusalOf(folder)).toMatchObject({
+    message: `Cannot start: the platform runs on "${folder}" already, as pid ${pid}`,
+    hint: `Stop it first (kill ${pid}), or start this one in another folder.`,
+  })
+})
+
+test('kill -9 of who holds it frees it', async () => {
+  const folder = temporaryFolder()
+  const { kill } = await holdElsewhere(folder)
+  await kill()
+  expect(existsSync(join(folder, 'platform.lock'))).toBe(true)
+  lockData(folder).release()
+})
+
+test.skipIf(process.platform !== 'linux')('a zombie holds nobody up', async () => {
+  const folder = temporaryFolder()
+  // A parent that never asks how its child ended.
+  const parent = Bun.spawn(
+    ['/bin/sh', '-c', '"$@" & exec sleep 60', 'sh', process.execPath, FIXTURE, folder],
+    {
+      stdout: 'pipe',
+    },
+  )
+  onTestFinished(() => parent.kill('SIGKILL'))
+  const { value } = await parent.stdout.getReader().read()
+  const pid = Number(Buffer.from(value ?? []).toString())
+  process.kill(pid, 'SIGKILL')
+  await expect.poll(() => readFileSync(`/proc/${pid}/stat`, 'utf8')).toContain(') Z ')
+  lockData(folder).release()
+})
+
+describe('a pid that was left behind, whoever has it now, holds nobody up', () => {
+  test.each([
+    ['the first process', '1'],
+    ['ourselves', String(process.pid)],
+    ['our parent', String(process.ppid)],
+    ['nobody', '4194304'],
+    ['nothing', ''],
+    ['no number', 'platform'],
+  ])('%s', (_, pid) => {
+    const folder = temporaryFolder()
+    writeFileSync(join(folder, 'platform.lock'), `${pid}\n`)
+    lockData(folder).release()
+  })
+})
+
+test.each(['1', String(process.pid), String(process.ppid)])(
+  'nobody is told to kill pid %s, though the file names it',
+  async (pid) => {
+    const folder = temporaryFolder()
+    const holder = await holdElsewhere(folder)
+    writeFileSync(join(folder, 'platform.lock'), `${pid}\n`)
+    const { message, hint } = refusalOf(folder)
+    expect(message).toContain(`as pid ${holder.pid}`)
+    expect(hint).not.toContain(`kill ${pid})`)
+  },
+)
+
+test('a folder that cannot be written is told in words', () => {
+  expect(refusalOf('/proc/data')).toMatchObject({
+    message: expect.stringContaining('Cannot write to "/proc/data": '),
+    hint: expect.stringContaining('Free some disk space'),
+  })
+})
