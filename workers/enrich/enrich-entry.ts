@@ -34,12 +34,13 @@ export function enrichEntry(entry: StreamEntry, steps: readonly Step[], onFailed
   } catch (error) {
     return bury(entry, 'unreadable', messageOf(error))
   }
-  const { receivedAt, protocol, pod, person, key, attributes, ip } = tracked
-  const quality: Quality[] = [...tracked.quality]
+  const { receivedAt, protocol, pod, quality, person, key, attributes, ip } = tracked
+  const failed: Quality[] = []
   const meta: EventMeta = {
     receivedAt,
     protocol,
     pod,
+    ...(quality.length > 0 && { quality }),
     ...(person !== undefined && { proven: true, person }),
     ...(key !== undefined && { key }),
     ...(attributes !== undefined && { attributes }),
@@ -52,10 +53,13 @@ export function enrichEntry(entry: StreamEntry, steps: readonly Step[], onFailed
       Object.assign(meta, outcome.meta)
     } else {
       onFailed(step.name, outcome.error)
-      quality.push(`${step.name}-failed`)
+      failed.push(`${step.name}-failed`)
     }
   }
-  return { entry, event: toEvent(tracked, quality.length > 0 ? { ...meta, quality } : meta) }
+  return {
+    entry,
+    event: toEvent(tracked, failed.length > 0 ? { ...meta, quality: [...quality, ...failed] } : meta),
+  }
 }
 
 function bury(entry: StreamEntry, buriedBy: string, reason: string): Buried {

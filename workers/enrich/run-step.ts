@@ -27,15 +27,21 @@ export function runStep(step: Step, event: TrackedEvent, entry: StreamEntry): Ou
 
 function isOutcome(value: unknown): value is Outcome {
   if (!isRecord(value)) return false
-  if (value['kind'] === 'bury') return typeof value['reason'] === 'string'
-  return (
-    value['kind'] === 'keep' && isRecord(value['meta']) && Object.values(value['meta']).every(canBeWritten)
-  )
+  const { kind, reason, meta } = value
+  return kind === 'keep'
+    ? isRecord(meta) && canBeWritten(meta)
+    : kind === 'bury' && typeof reason === 'string'
 }
 
-// All that a step adds is one of these; anything else may be what JSON has no text for, and hold up its batch for ever.
-function canBeWritten(field: unknown): boolean {
-  return ['string', 'boolean', 'undefined'].includes(typeof field) || Number.isFinite(field)
+// All that a step adds is text, a number, or true or false; anything else may be what JSON has no text for, and hold up its
+// batch for ever.
+function canBeWritten(meta: Record<string, unknown>): boolean {
+  for (const name in meta) {
+    const field = meta[name]
+    const isPlain = typeof field === 'string' || typeof field === 'boolean' || field === undefined
+    if (!isPlain && !Number.isFinite(field)) return false
+  }
+  return true
 }
 
 function ignore(): void {}

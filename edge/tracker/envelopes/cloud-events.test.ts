@@ -216,6 +216,11 @@ describe('attributes that we do not know', () => {
     ])
   })
 
+  test('are kept as they stand where a sender escapes nothing', async () => {
+    expect((await postBinary({ partitionkey: '100% "a"' })).status).toBe(200)
+    expect(await world.kept()).toMatchObject([{ attributes: { partitionkey: '100% "a"' } }])
+  })
+
   test('a type of JSON that is not the usual one is kept beside its data', async () => {
     await postStructured({ ...EVENT, datacontenttype: 'application/vnd.shop+json', data: { n: 1 } })
     await postStructured({ ...EVENT, datacontenttype: 'application/json', data: { n: 1 } })

@@ -122,14 +122,21 @@ function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null
 }
 
-/** An attribute as the binding writes it: quotes undone, then the %-escapes, once each. */
-function decoded(name: string, value: string): string {
+/**
+ * An attribute as the binding writes it: quotes undone, then the %-escapes, once each. One that is not ours to read may be
+ * written as it stands: some senders escape nothing.
+ */
+function decoded(header: string, value: string): string {
   const text = value.length > 1 && value.startsWith('"') && value.endsWith('"') ? unquoted(value) : value
   if (!text.includes('%')) return text
   try {
     return decodeURIComponent(text)
   } catch {
-    throw badField(name, 'must be encoded as CloudEvents has it: a % begins two hexadecimal digits of UTF-8')
+    if (!OWN.has(header.slice(PREFIX.length))) return value
+    throw badField(
+      header,
+      'must be encoded as CloudEvents has it: a % begins two hexadecimal digits of UTF-8',
+    )
   }
 }
 
