@@ -68,10 +68,10 @@ test('400 idle posts and 400 live streams of several clients leave all other cal
   const before = await answers(url)
   const posts = idlePosts(url)
   const streams = liveStreams(url)
-  const isOpen = ({ received }: RawConnection) => received().startsWith('HTTP/1.1 200 ')
+  const isOpen = (connection: RawConnection) => connection.received().startsWith('HTTP/1.1 200 ')
   await expect.poll(() => streams.filter(isOpen).length, { timeout: LONG_MS }).toBe(CLIENTS * OF_EACH)
   expect(await answers(url)).toEqual(before)
   // They are still there: nobody was sent away for the others.
   expect([...posts, ...streams].filter((connection) => connection.isClosed())).toHaveLength(0)
-  expect(posts.map(({ received }) => received()).filter((answer) => answer !== '')).toEqual([])
+  expect(posts.map((connection) => connection.received()).filter((answer) => answer !== '')).toEqual([])
 })

@@ -4,7 +4,7 @@ import { ProblemError, badField } from '#lib/http/problem.ts'
 import type { RawEvent, Refusal } from '../read-event.ts'
 import { readCloudEvent } from './cloud-events.ts'
 import type { Form } from './forms.ts'
-import { JSON_TYPES } from './media-type.ts'
+import { SEGMENT_TYPES } from './media-type.ts'
 import { LINE_TYPES, linesOf } from './ndjson.ts'
 import { readEventObject } from './read-event-object.ts'
 
@@ -32,7 +32,7 @@ export interface BatchForm extends Form {
 
 /** What `POST /v1/batch` reads. */
 export const BATCH_FORMS: readonly BatchForm[] = [
-  { mediaTypes: JSON_TYPES, open: openJson },
+  { mediaTypes: SEGMENT_TYPES, open: openJson },
   { mediaTypes: ['application/cloudevents-batch+json'], open: openCloudEvents },
   { mediaTypes: LINE_TYPES, open: openLines },
 ]
