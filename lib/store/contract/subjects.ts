@@ -6,6 +6,7 @@ import { openForTest, type FreshUrl } from '#lib/store/contract/open-for-test.ts
 import { listAll, type PageQuery } from '#lib/store/contract/list-all.ts'
 import { openSubjectStore } from '#lib/store/open.ts'
 import { spawnFixture } from '#lib/testing/spawn-fixture.ts'
+import { keysOf } from '#lib/subjects/matching-keys.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 
 const NOW = 1_760_000_000_000
@@ -32,7 +33,8 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
       const store = await open()
       const full = aSearch({
         wants: 'searches',
-        keywords: ['fahrrad', '#poi', '自転車'],
+        keywords: ['Fahrräder', '#POI', '自転車'],
+        language: 'de',
         device: 'd-1',
         positionTime: 1_234,
         showLocation: false,
@@ -224,6 +226,29 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
       const second = await store.list({ limit: 5, cursor: first.next })
       expect(second.items.map(({ id }) => id)).toEqual(['id-4', 'id-3', 'id-2', 'id-1', 'id-0'])
       expect(second.next).toBeUndefined()
+    })
+
+    test('list() finds subjects by the keys of their keywords, as they are now', async () => {
+      const store = await open()
+      const [wheels, wheel, one] = [
+        anOffer({ id: 'a', keywords: ['Fahrräder'] }),
+        anOffer({ id: 'b', keywords: ['fahrrad', 'Rad'] }),
+        anOffer({ id: 'c', keywords: ['children'], language: 'de' }),
+      ]
+      for (const subject of [wheels, wheel, one]) await store.create(subject, [])
+      const found = async (word: string) =>
+        (await listAll(store, { keywords: keysOf(word) })).map(({ id }) => id).toSorted()
+      expect(await found('FAHRRÄDER')).toEqual(['a', 'b'])
+      expect(await found('Fahrrads')).toEqual(['a', 'b'])
+      expect(await found('rader')).toEqual(['b'])
+      expect(await found('child')).toEqual([])
+      expect(await found('children')).toEqual(['c'])
+      await store.update({ ...wheels, keywords: ['Roller'], version: 2 }, 1, [])
+      await store.update({ ...one, language: undefined, version: 2 }, 1, [])
+      expect(await found('Fahrrad')).toEqual(['b'])
+      expect(await found('child')).toEqual(['c'])
+      await store.remove('b', 1, [])
+      expect(await found('Fahrrad')).toEqual([])
     })
 
     test('list() takes as many keywords as are asked for', async () => {

@@ -1,5 +1,6 @@
 import { roleOf } from '#lib/store/subject-role.ts'
 import type { Point } from '#lib/geo/point.ts'
+import { KEYS_VERSION, matchingKeys } from '#lib/subjects/matching-keys.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import type { WithUnsent } from './unsent.ts'
 
@@ -12,6 +13,15 @@ export interface GeoJsonPoint {
 /** A subject as it lies in its collection. */
 export interface SubjectDocument extends Omit<Subject, 'id' | 'at' | 'ext'>, WithUnsent {
   readonly _id: string
+  /**
+   * The matching keys: an older version, whose keywords were its keys, reads and writes beside a newer one. What it wrote has
+   * no `words`, until its keys are written anew.
+   */
+  readonly keywords: readonly string[]
+  /** The keywords as people wrote them. */
+  readonly words?: readonly string[]
+  /** By which version the keys were made. */
+  readonly keyed?: number
   /** Kind and wants in one word. */
   readonly role: string
   readonly location?: GeoJsonPoint | undefined
@@ -31,12 +41,19 @@ export function geoJsonOf({ lat, lng }: Point): GeoJsonPoint {
   return { type: 'Point', coordinates: [lng, lat] }
 }
 
+/** What is written when the keys of a subject are. */
+export function keysOfSubject(subject: Subject): { readonly keywords: string[]; readonly keyed: number } {
+  return { keywords: matchingKeys(subject), keyed: KEYS_VERSION }
+}
+
 /** The document of a subject, without events. */
 export function documentOfSubject(subject: Subject): SubjectDocument {
-  const { id, at, ext, ...rest } = subject
+  const { id, at, ext, keywords, ...rest } = subject
   return {
     _id: id,
     ...rest,
+    ...keysOfSubject(subject),
+    words: keywords,
     role: roleOf(subject),
     location: at && geoJsonOf(at),
     ext: JSON.stringify(ext),
@@ -45,12 +62,15 @@ export function documentOfSubject(subject: Subject): SubjectDocument {
 
 /** The subject of a document. */
 export function subjectOfDocument(document: SubjectDocument): Subject {
-  const { _id, role: _role, location, ext: text, unsent: _unsent, ...rest } = document
+  const { _id, role: _role, location, ext: text, unsent: _unsent, keyed: _keyed, ...others } = document
+  const { keywords, words = keywords, ...rest } = others
   const ext: Subject['ext'] = JSON.parse(text)
   return {
     ...rest,
     id: _id,
     at: location && { lat: location.coordinates[1], lng: location.coordinates[0] },
+    keywords: words,
+    language: rest.language,
     device: rest.device,
     positionTime: rest.positionTime,
     validFrom: rest.validFrom,

@@ -1,4 +1,5 @@
 import { roleOf } from '#lib/store/subject-role.ts'
+import { KEYS_VERSION, matchingKeys } from '#lib/subjects/matching-keys.ts'
 import type { Subject, SubjectKind } from '#lib/subjects/subject.ts'
 
 /** A subject as it lies in its table. */
@@ -36,10 +37,32 @@ type Columns =
   | 'validUntil'
   | 'version'
 
+/**
+ * The document of a row. `keywords` are the matching keys: an older version, whose keywords were its keys, reads and writes
+ * beside a newer one. What it wrote has no `words`, until its keys are written anew.
+ */
+interface Stored extends Omit<Subject, Columns> {
+  readonly words?: readonly string[]
+  /** By which version the keys were made. */
+  readonly keyed?: number
+}
+
+/** The keys by which a row is found. */
+export function keysOfRow(row: SubjectRow): readonly string[] {
+  return storedOf(row).keywords
+}
+
+function storedOf(row: SubjectRow): Stored {
+  const stored: Stored = JSON.parse(row.document)
+  return stored
+}
+
 /** The row of a subject. */
 export function rowOfSubject(subject: Subject): SubjectRow {
-  const { id, kind, owner, active, device, at, positionTime, validFrom, validUntil, version, ...rest } =
+  const { id, kind, owner, active, device, at, positionTime, validFrom, validUntil, version, ...others } =
     subject
+  const { keywords: words, ...rest } = others
+  const document: Stored = { ...rest, words, keywords: matchingKeys(subject), keyed: KEYS_VERSION }
   return {
     id,
     kind,
@@ -53,16 +76,18 @@ export function rowOfSubject(subject: Subject): SubjectRow {
     valid_from: validFrom ?? null,
     valid_until: validUntil ?? null,
     version,
-    document: JSON.stringify(rest),
+    document: JSON.stringify(document),
   }
 }
 
 /** The subject of a row. */
 export function subjectOfRow(row: SubjectRow): Subject {
   const { lat, lng } = row
-  const rest: Omit<Subject, Columns> = JSON.parse(row.document)
+  const { keywords: keys, words = keys, keyed: _, ...rest } = storedOf(row)
   return {
     ...rest,
+    keywords: words,
+    language: rest.language,
     id: row.id,
     kind: row.kind,
     owner: row.owner,
