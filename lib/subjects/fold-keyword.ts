@@ -8,7 +8,7 @@ const IGNORED = /[\p{Default_Ignorable_Code_Point}\p{Cc}]/gu
 // Not \s, which has the byte order mark too.
 const SPACES = /\p{White_Space}+/gu
 // Accents of Latin, Greek and Cyrillic letters. Vowel signs of other scripts stay: without them words would be others.
-const ACCENTS = /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+/gu
+const ACCENTS = /(?:[\u0300-\u036f]|[\u1ab0-\u1aff]|[\u1dc0-\u1dff]|[\u20d0-\u20ff]|[\ufe20-\ufe2f])+/gu
 
 /** Letters that Unicode does not take apart into a letter and an accent, and what people type who have no key for them. */
 const LETTERS: Readonly<Record<string, string>> = {

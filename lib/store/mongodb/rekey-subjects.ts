@@ -19,11 +19,10 @@ export async function rekeySubjects(db: Db, name: string): Promise<void> {
       .toArray()
     if (stale.length === 0) return
     await subjects.bulkWrite(
-      stale.map((document) => {
-        const subject = subjectOfDocument(document)
+      stale.map(subjectOfDocument).map((subject) => {
         return {
           updateOne: {
-            filter: { _id: document._id, version: document.version, ...isStale },
+            filter: { _id: subject.id, version: subject.version, ...isStale },
             update: { $set: { ...keysOfSubject(subject), words: subject.keywords } },
           },
         }

@@ -11,21 +11,10 @@ import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 /** Writes a subject as the version before did: its keywords, folded, were its keys. */
 function writeOldRow({ db }: SharedDatabase, subject: Subject): void {
   const { document: _, ...row } = rowOfSubject(subject)
-  const { title, text, keywords, radiusMeters, place, showLocation, allowContacts, images, ext } = subject
-  const document = {
-    ...{
-      wants: subject.wants,
-      title,
-      text,
-      keywords,
-      radiusMeters,
-      place,
-      showLocation,
-      allowContacts,
-      images,
-    },
-    ...{ trusted: false, ext, created: subject.created, modified: subject.modified },
-  }
+  const { wants, title, text, keywords, radiusMeters, place, showLocation, allowContacts, images } = subject
+  const { trusted, ext, created, modified } = subject
+  const shown = { wants, title, text, keywords, radiusMeters, place, showLocation, allowContacts, images }
+  const document = { ...shown, trusted, ext, created, modified }
   db.query(
     `insert into subjects (id, kind, role, owner, active, device, lat, lng, position_time, valid_from, valid_until, version, document)
      values ($id, $kind, $role, $owner, $active, $device, $lat, $lng, $position_time, $valid_from, $valid_until, $version, $document)`,
