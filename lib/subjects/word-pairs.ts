@@ -19,8 +19,8 @@ export const WORD_PAIRS: Readonly<Record<Language, WordPairs>> = {
       Student Studenten, Karte Karten, Reise Reisen, suche suchen, Ei Eier, Möbel Moebel, Kleid Kleider, Regal Regale`),
     stayApart: pairs(`
       Messe Messer, Rad Rat, Band Bande, Bank Banker, Wagen Waage, Rolle Roller, Kuchen Küche, Reis Reise, Karte Kart,
-      Schal Schale, Note Not, Kanne Kannibale, Kurs Kur, Mais Mai, Eis Ei, Dachs Dach, Tablett Tablette,
-      Schrank Schranke, Pistole Pistol, Kammer Kamm, Keller Kelle, Hafen Hafer, Lehrer Lehre, Drucker Druck,
+      Schal Schale, Note Not, Kappe Kap, Kurs Kur, Mais Mai, Eis Ei, Dachs Dach, Tablett Tablette,
+      Schrank Schranke, Patrone Patron, Kammer Kamm, Keller Kelle, Hafen Hafer, Lehrer Lehre, Drucker Druck,
       Ausland Ausländer, Leine Leinen, Kasten Kaste, Reifen Reife, Miete Vermieter, Wohnung Wohnwagen, Haus Hausboot,
       Geländer Gelände, Rose Ross, Kirsche Kirsch, Fahrrad Fahrer`),
   },

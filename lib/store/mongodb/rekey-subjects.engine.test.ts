@@ -20,7 +20,7 @@ describe.skipIf(uri === undefined)('rekeySubjects()', () => {
     )
     // Its keywords, folded, were its keys.
     const oldDocument = (offer: (typeof offers)[number]) => {
-      const { words, keyed: _, ...document } = documentOfSubject(offer)
+      const { words, wordsFor: _wordsFor, keyed: _keyed, ...document } = documentOfSubject(offer)
       return { ...document, keywords: words ?? [] }
     }
     await subjects.insertMany(offers.slice(1).map(oldDocument))
@@ -32,6 +32,12 @@ describe.skipIf(uri === undefined)('rekeySubjects()', () => {
     expect(await subjects.findOne({ _id: 'offer 7' })).toMatchObject({
       keywords: ['tische', 'tisch', 'lodz'],
     })
+
+    // An older process edits: it carries on the fields that it does not know.
+    await subjects.updateOne({ _id: 'offer 8' }, { $set: { keywords: ['stuhle'], version: 2 } })
+    expect(await store.find('offer 8')).toEqual({ ...offers[8], keywords: ['stuhle'], version: 2 })
+    await subjects.updateOne({ _id: 'offer 8' }, { $set: { keywords: ['tische', 'tisch', 'lodz'] } })
+    expect(await store.find('offer 8')).toEqual({ ...offers[8], version: 2 })
 
     // An older process writes beside newer ones.
     await subjects.insertMany(offers.slice(0, 1).map(oldDocument))

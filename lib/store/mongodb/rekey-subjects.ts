@@ -1,6 +1,7 @@
 import type { Db } from 'mongodb'
 import { KEYS_VERSION } from '#lib/subjects/matching-keys.ts'
-import { keysOfSubject, type SubjectDocument, subjectOfDocument } from './subject-document.ts'
+import { keywordsToStore } from '#lib/store/stored-keywords.ts'
+import { type SubjectDocument, subjectOfDocument } from './subject-document.ts'
 
 /** Name of the index by which subjects with older keys are found. */
 export const KEYED_INDEX = 'by_keyed'
@@ -23,7 +24,7 @@ export async function rekeySubjects(db: Db, name: string): Promise<void> {
         return {
           updateOne: {
             filter: { _id: subject.id, version: subject.version, ...isStale },
-            update: { $set: { ...keysOfSubject(subject), words: subject.keywords } },
+            update: { $set: keywordsToStore(subject) },
           },
         }
       }),

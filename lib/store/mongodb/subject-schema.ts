@@ -27,6 +27,7 @@ export const SUBJECT_SCHEMA: CollectionSchema = {
   },
   optional: {
     words: 'array',
+    wordsFor: 'string',
     keyed: 'number',
     language: 'string',
     location: 'object',

@@ -53,6 +53,18 @@ test('subjects that an older version wrote meet by forms of words after an upgra
   database.close()
 })
 
+test('a row that an older process edits has the keywords that it wrote, though it carries on the words of before', async () => {
+  const url = `sqlite:${temporaryFolder()}/store.db`
+  const database = openDatabase(url, SUBJECT_SCHEMA)
+  const store = await openForTest(openSubjectStore, url)
+  const offer = anOffer({ id: 'edited', keywords: ['Tische'] })
+  await store.create(offer, [])
+  expect(await store.find('edited')).toEqual(offer)
+  database.db.run(`update subjects set document = json_set(document, '$.keywords', json('["stuhle"]'))`)
+  expect(await store.find('edited')).toEqual({ ...offer, keywords: ['stuhle'] })
+  database.close()
+})
+
 test('a row that an older process writes beside a newer one is found by its words, and has all keys after the next start', async () => {
   const url = `sqlite:${temporaryFolder()}/store.db`
   const database = openDatabase(url, SUBJECT_SCHEMA)

@@ -1,5 +1,5 @@
+import { keywordsOf, keywordsToStore, type StoredKeywords } from '#lib/store/stored-keywords.ts'
 import { roleOf } from '#lib/store/subject-role.ts'
-import { KEYS_VERSION, matchingKeys } from '#lib/subjects/matching-keys.ts'
 import type { Subject, SubjectKind } from '#lib/subjects/subject.ts'
 
 /** A subject as it lies in its table. */
@@ -37,15 +37,7 @@ type Columns =
   | 'validUntil'
   | 'version'
 
-/**
- * The document of a row. `keywords` are the matching keys: an older version, whose keywords were its keys, reads and writes
- * beside a newer one. What it wrote has no `words`, until its keys are written anew.
- */
-interface Stored extends Omit<Subject, Columns> {
-  readonly words?: readonly string[]
-  /** By which version the keys were made. */
-  readonly keyed?: number
-}
+type Stored = Omit<Subject, Columns> & StoredKeywords
 
 /** The keys by which a row is found. */
 export function keysOfRow(row: SubjectRow): readonly string[] {
@@ -61,8 +53,7 @@ function storedOf(row: SubjectRow): Stored {
 export function rowOfSubject(subject: Subject): SubjectRow {
   const { id, kind, owner, active, device, at, positionTime, validFrom, validUntil, version, ...others } =
     subject
-  const { keywords: words, ...rest } = others
-  const document: Stored = { ...rest, words, keywords: matchingKeys(subject), keyed: KEYS_VERSION }
+  const document: Stored = { ...others, ...keywordsToStore(subject) }
   return {
     id,
     kind,
@@ -83,10 +74,11 @@ export function rowOfSubject(subject: Subject): SubjectRow {
 /** The subject of a row. */
 export function subjectOfRow(row: SubjectRow): Subject {
   const { lat, lng } = row
-  const { keywords: keys, words = keys, keyed: _, ...rest } = storedOf(row)
+  const stored = storedOf(row)
+  const { words: _words, wordsFor: _wordsFor, keyed: _keyed, ...rest } = stored
   return {
     ...rest,
-    keywords: words,
+    keywords: keywordsOf(stored),
     language: rest.language,
     id: row.id,
     kind: row.kind,
