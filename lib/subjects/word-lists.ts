@@ -79,7 +79,7 @@ export const IRREGULAR_PLURALS: ReadonlyMap<string, string> = new Map(
   konten=konto kürbisse=kürbis laboratorien=laboratorium lexika=lexikon ligen=liga materialien=material medien=medium
   mineralien=mineral ministerien=ministerium museen=museum nachbarn=nachbar neubauten=neubau nisse=nis
   organismen=organismus pizzen=pizza praktika=praktikum praktiken=praktikum praxen=praxis prinzipien=prinzip
-  rhythmen=rhythmus risiken=risiko saris=sari schemata=schema skripten=skript soli=solo spektren=spektrum
+  rhythmen=rhythmus risiken=risiko saunen=sauna schemata=schema skripten=skript soli=solo spektren=spektrum
   stadien=stadion säle=saal tempi=tempo terrarien=terrarium themen=thema universen=universum villen=villa viren=virus
   visa=visum zentren=zentrum zirkusse=zirkus`).map((pair) => {
     const [plural = '', singular = ''] = pair.split('=')
@@ -97,6 +97,7 @@ export const NO_PLURALS_IN_S = words(`
 /** English plurals that the library does not know. */
 export const ENGLISH_IRREGULARS: ReadonlyMap<string, string> = new Map([
   ['canvases', 'canvas'],
+  ['portemonnaies', 'portemonnaie'],
   ['lenses', 'lens'],
   ['atlases', 'atlas'],
 ])
