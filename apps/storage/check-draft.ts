@@ -4,7 +4,7 @@ import { askDeviceOwner } from '#lib/service-client/device-owner.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import type { ActiveLimit } from '#lib/store/subjects.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
-import type { Draft } from './subject-wire.ts'
+import { KEYWORD_LENGTH_MAX, type Draft } from './subject-wire.ts'
 
 /** Most active subjects of one person; those that are over do not count. */
 const ACTIVE_MAX = 50
@@ -55,6 +55,18 @@ export function checkEnd(draft: Draft, nowMs: number, kept?: Subject): void {
   if (draft.validUntil === undefined) return
   const end = Date.parse(draft.validUntil)
   if (end <= nowMs && end !== kept?.validUntil) throw badField('validUntil', 'must not be past')
+}
+
+/**
+ * Refuses keywords that are too long. Those that are kept already may stay: older versions kept longer ones.
+ *
+ * @throws {ProblemError} 400 naming the first one.
+ */
+export function checkKeywords({ keywords }: Draft, kept?: Subject): void {
+  const place = keywords.findIndex(
+    (keyword) => keyword.length > KEYWORD_LENGTH_MAX && kept?.keywords.includes(keyword) !== true,
+  )
+  if (place !== -1) throw badField(`keywords.${place}`, `must be at most ${KEYWORD_LENGTH_MAX} characters`)
 }
 
 /** Keeps one person from filling a city; importers may. */

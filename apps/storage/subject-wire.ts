@@ -1,8 +1,9 @@
 import { z } from '@hono/zod-openapi'
 import { deviceId, ownId, personId } from '#lib/http/wire-schemas.ts'
 import { DISTANCE_CLASSES } from '#lib/matching/distance-class.ts'
-import { foldKeywords } from '#lib/subjects/keywords.ts'
-import { SUBJECT_KINDS, WANTS } from '#lib/subjects/subject.ts'
+import { foldKeyword } from '#lib/subjects/fold-keyword.ts'
+import { tidyKeywords } from '#lib/subjects/keywords.ts'
+import { LANGUAGES, SUBJECT_KINDS, WANTS } from '#lib/subjects/subject.ts'
 import { isBlank } from '#lib/text/is-blank.ts'
 
 /** Bounds of a circle in metres. */
@@ -10,7 +11,10 @@ export const RADIUS_METERS_MIN = 50
 export const RADIUS_METERS_MAX = 50_000
 
 const KEYWORDS_MAX = 32
-const KEYWORD_LENGTH_MAX = 64
+/** Length of a keyword as it is written. */
+export const KEYWORD_LENGTH_MAX = 64
+// Older versions kept keywords folded, and one character may become eighteen by that.
+const KEPT_KEYWORD_LENGTH_MAX = KEYWORD_LENGTH_MAX * 18
 const TITLE_LENGTH_MAX = 200
 const TEXT_LENGTH_MAX = 5_000
 const IMAGES_MAX = 10
@@ -43,12 +47,23 @@ export const draftSchema = z
     title: shortText(TITLE_LENGTH_MAX).refine((title) => !isBlank(title), { error: 'must not be blank' }),
     text: shortText(TEXT_LENGTH_MAX).default(''),
     keywords: z
-      .array(shortText(KEYWORD_LENGTH_MAX), { error: 'must be a list of words' })
-      .transform((keywords) => foldKeywords(keywords))
+      .array(
+        shortText(KEPT_KEYWORD_LENGTH_MAX).refine(isKeyword, {
+          error: 'must hold a letter, a digit or a sign',
+        }),
+        {
+          error: 'must be a list of words',
+        },
+      )
+      .transform((keywords) => tidyKeywords(keywords))
       .refine((keywords) => keywords.length >= 1 && keywords.length <= KEYWORDS_MAX, {
         error: `must hold 1 to ${KEYWORDS_MAX} different words`,
       })
       .openapi({ type: 'array', items: { type: 'string' }, example: ['bicycle'] }),
+    language: z
+      .enum(LANGUAGES, { error: `must be one of ${LANGUAGES.join(', ')}` })
+      .optional()
+      .openapi({ description: 'Whose word forms its keywords meet; without it those of both' }),
     // Nothing else may stand there: what is passed over would make it another region than the one that is meant.
     region: z.strictObject(
       {
@@ -109,6 +124,7 @@ export const subjectSchema = z
     title: z.string(),
     text: z.string(),
     keywords: z.array(z.string()),
+    language: z.enum(LANGUAGES).optional(),
     owner: z.string(),
     region: z.object({
       circle: z.object({
@@ -134,6 +150,11 @@ export const subjectSchema = z
   .openapi('Subject')
 
 export type SubjectView = z.output<typeof subjectSchema>
+
+// Forms send an empty one along; anything else that shows no word is a mistake its writer cannot see.
+function isKeyword(text: string): boolean {
+  return /^\p{White_Space}*$/u.test(text) || foldKeyword(text) !== ''
+}
 
 function isWithinYears(ms: number): boolean {
   return ms >= Date.parse('0000-01-01T00:00:00Z') && ms <= Date.parse('9999-12-31T23:59:59.999Z')

@@ -43,14 +43,27 @@ type DraftFields = Omit<
 >
 
 function fieldsOf(kind: SubjectKind, draft: Draft): DraftFields {
-  const { wants, title, text, keywords, region, device, place, showLocation, allowContacts, images, ext } =
-    draft
+  const {
+    wants,
+    title,
+    text,
+    keywords,
+    language,
+    region,
+    device,
+    place,
+    showLocation,
+    allowContacts,
+    images,
+    ext,
+  } = draft
   const { centre, radiusMeters } = region.circle
   return {
     wants: kind === 'search' ? wants : 'offers',
     title,
     text,
     keywords,
+    language,
     at: device !== undefined || centre === undefined ? undefined : showLocation ? centre : snapToGrid(centre),
     radiusMeters: showLocation ? radiusMeters : Math.max(radiusMeters, HIDDEN_RADIUS_METERS_MIN),
     device,

@@ -8,7 +8,7 @@ export type KnownFields = ReadonlyMap<string, KnownFields | undefined>
  *
  * @example
  * ```ts
- * [...(knownFields(z.object({ at: z.object({ lat: z.number() }) })) ?? [])].map(([name]) => name) // => ['at']
+ * knownFields('no schema') // => undefined
  * ```
  */
 export function knownFields(schema: unknown): KnownFields | undefined {
@@ -23,7 +23,14 @@ export function knownFields(schema: unknown): KnownFields | undefined {
   return undefined
 }
 
-/** The names of all fields, with the path to each. */
+/**
+ * The names of all fields, with the path to each.
+ *
+ * @example
+ * ```ts
+ * [...pathsOf(new Map([['at', new Map([['lat', undefined]])]]))] // => [['lat', 'at.lat'], ['at', 'at']]
+ * ```
+ */
 export function pathsOf(fields: KnownFields, above = ''): ReadonlyMap<string, string> {
   return new Map(
     [...fields].flatMap(([name, inside]) => [

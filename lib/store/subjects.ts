@@ -6,7 +6,7 @@ import type { Subject, SubjectKind } from '#lib/subjects/subject.ts'
 /** Which subjects a list holds; every given field must fit. */
 export interface SubjectQuery {
   readonly kind?: SubjectKind | undefined
-  /** At least one in common, all folded. */
+  /** Of these keys, see `keysOf()`, a subject has at least one. */
   readonly keywords?: readonly string[] | undefined
   /** Subjects whose point lies within the radius; those without a point never do. */
   readonly near?: { readonly centre: Point; readonly radiusMeters: number } | undefined

@@ -1,13 +1,14 @@
 // What people type for an apostrophe, keyboards set for them, and fonts draw alike. The acute accent and the grave stand here
 // because they are typed alone; on a letter they are accents. Mapped first: normalization makes some of them spaces and marks.
-const APOSTROPHES = /['`´‘’‛′‵ʹʻʼʽʾˈˊˋ΄՚׳Ꞌꞌ＇｀]/gu
+const APOSTROPHES = /['`´‘’‛′‵ʹʻʼʽʾˈˊˋ΄՚׳Ꞌꞌ＇｀\u1fef\u1ffd]| \u0301/gu
 // Dashes of all kinds, the minus sign, the hyphen bullet and the modifier.
 const HYPHENS = /[\p{Dash_Punctuation}−⁃˗]/gu
 // Characters that are not drawn: zero-width spaces and joiners, soft hyphens, variation selectors, tags, fillers; and controls.
 const IGNORED = /[\p{Default_Ignorable_Code_Point}\p{Cc}]/gu
-const SPACES = /\s+/gu
+// Not \s, which has the byte order mark too.
+const SPACES = /\p{White_Space}+/gu
 // Accents of Latin, Greek and Cyrillic letters. Vowel signs of other scripts stay: without them words would be others.
-const ACCENTS = /[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+/gu
+const ACCENTS = /(?:[\u0300-\u036f]|[\u1ab0-\u1aff]|[\u1dc0-\u1dff]|[\u20d0-\u20ff]|[\ufe20-\ufe2f])+/gu
 
 /** Letters that Unicode does not take apart into a letter and an accent, and what people type who have no key for them. */
 const LETTERS: Readonly<Record<string, string>> = {
@@ -71,13 +72,21 @@ export function foldKeyword(keyword: string): string {
   return /^['\- ]*$/u.test(folded) ? '' : folded
 }
 
+/**
+ * A keyword in small letters, without what is not drawn, its accents as they were: what rules of a language look at.
+ *
+ * @example
+ * ```ts
+ * plainKeyword('FAHR\u00adRÄDER') // => 'fahrräder'
+ * ```
+ */
+export function plainKeyword(keyword: string): string {
+  return withoutIgnored(keyword.toWellFormed()).normalize('NFKC').toLowerCase().normalize('NFC').trim()
+}
+
 function foldOnce(text: string): string {
   return (
-    text
-      .replace(APOSTROPHES, "'")
-      // Tabs and line breaks are controls: they become spaces first.
-      .replace(SPACES, ' ')
-      .replace(IGNORED, '')
+    withoutIgnored(text)
       .normalize('NFKD')
       .replace(ACCENTS, '')
       // There and back is what full case folding does: ß and ŉ become two letters, all forms of sigma one.
@@ -89,4 +98,9 @@ function foldOnce(text: string): string {
       .replace(SPACES, ' ')
       .trim()
   )
+}
+
+function withoutIgnored(text: string): string {
+  // Tabs and line breaks are controls: they become spaces first.
+  return text.replace(APOSTROPHES, "'").replace(SPACES, ' ').replace(IGNORED, '')
 }

@@ -39,9 +39,20 @@ describe('201', () => {
     expect(await (await world.call(`GET /store/${path}/${body.id}`, { as: 'anna' })).json()).toEqual(body)
   })
 
-  test('keywords are folded, without doubles, so that spellings of one word meet', async () => {
-    const body = await (await create({ keywords: ['Fahrräder', ' FAHRRADER ', '#POI', 'Straße', ''] })).json()
-    expect(body).toMatchObject({ keywords: ['fahrrader', '#poi', 'strasse'] })
+  test('keywords stay as they are written, of several spellings of one word the first', async () => {
+    const keywords = [
+      'Fahrräder',
+      ' FAHRRADER ',
+      '#POI',
+      'Straße',
+      '',
+      'Fahr\u00adräder',
+      'E\u2011Bike',
+      'e-bike',
+    ]
+    const body = await (await create({ keywords, language: 'de' })).json()
+    expect(body).toMatchObject({ keywords: ['Fahrräder', '#POI', 'Straße', 'E\u2011Bike'], language: 'de' })
+    expect(await (await create()).json()).not.toHaveProperty('language')
   })
 
   test('an offer wants nothing, whatever its draft says', async () => {
@@ -151,6 +162,19 @@ describe('400 naming the field', () => {
     ['keywords', { keywords: 'bike' }],
     ['keywords', { keywords: Array.from({ length: 33 }, (_, index) => `word${index}`) }],
     ['keywords.0', { keywords: ['x'.repeat(65)] }],
+    ['keywords.0', { keywords: ['\u200b'] }],
+    ['keywords.1', { keywords: ['bike', '\u00ad\ufeff\u3164'] }],
+    ['keywords.2', { keywords: ['bike', '', '-\u2011 \u2019'] }],
+    ['keywords.1', { keywords: ['bike', '\ufeff'] }],
+    ['language', { language: 'fr' }],
+    ['validuntil', { validuntil: '2999-01-01T00:00:00Z' }],
+    ['valid_until', { valid_until: '2999-01-01T00:00:00Z' }],
+    ['keyword', { keyword: ['bike'] }],
+    ['radiusMeters', { radiusMeters: 1_000 }],
+    ['region.polygon', { region: { ...circle({}).region, polygon: [] } }],
+    ['region.circle.radius', circle({ radius: 1_000 })],
+    ['region.circle.center', circle({ center: { lat: 1, lng: 2 } })],
+    ['region.circle.centre.lon', circle({ centre: { lat: 1, lng: 2, lon: 3 } })],
     ['region', { region: undefined }],
     ['region.circle', { region: {} }],
     ['region.circle.centre', { region: { circle: { radiusMeters: 1_000 } } }],

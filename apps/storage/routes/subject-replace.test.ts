@@ -1,5 +1,7 @@
+import * as fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { snapToGrid } from '#lib/geo/snap.ts'
+import { foldKeyword } from '#lib/subjects/fold-keyword.ts'
 import { aDraft, openWorld, problemIn, type World } from '../open-world.fixture.ts'
 
 let world: World
@@ -24,7 +26,7 @@ describe('200', () => {
     const response = await replace({ title: 'Red bike', keywords: ['Rad'] })
     expect([response.status, response.headers.get('etag')]).toEqual([200, '"2"'])
     const body = await response.json()
-    expect(body).toMatchObject({ id, title: 'Red bike', keywords: ['rad'], ext: {} })
+    expect(body).toMatchObject({ id, title: 'Red bike', keywords: ['Rad'], ext: {} })
     expect(await (await world.call(`GET /store/searches/${id}`, { as: 'anna' })).json()).toEqual(body)
     await expect
       .poll(async () => (await world.told()).map(({ params }) => params['action']))
@@ -75,6 +77,41 @@ describe('200', () => {
       code: 'bad_field',
       field: 'validUntil',
     })
+  })
+
+  test('what was read can be sent back, whatever its keywords fold to', async () => {
+    const long = ['ß', 'ﷺ', 'ŉ', 'İ', '👨‍👩‍👧‍👦', 'e\u0301', 'Ǆ', '㌀'].map((letter) =>
+      letter.repeat(64).slice(0, 64),
+    )
+    const word = fc.oneof(fc.constantFrom(...long), fc.string({ unit: 'binary', maxLength: 64 }))
+    const draft = fc.array(word, { minLength: 1, maxLength: 32 })
+    const property = fc.asyncProperty(draft, async (keywords) => {
+      const created = await world.call('POST /store/offers', {
+        as: 'carl',
+        json: aDraft({ keywords, active: false }),
+      })
+      fc.pre(created.status === 201)
+      const path = created.headers.get('location') ?? ''
+      const read = await (await world.call(`GET ${path}`, { as: 'carl' })).json()
+      const headers = { 'if-match': '"1"' }
+      const edited = await world.call(`PUT ${path}`, { as: 'carl', json: read, headers })
+      expect(edited.status).toBe(200)
+      expect(await edited.json()).toMatchObject({ keywords: (read as { keywords: string[] }).keywords })
+    })
+    await fc.assert(property, { numRuns: 60 })
+  })
+
+  test('keywords that an older version kept longer than they may be now stay, and no others are that long', async () => {
+    const grown = foldKeyword('ﷺ'.repeat(64))
+    const stored = await world.subjects.find(id)
+    if (stored === undefined) throw new Error('it is gone')
+    await world.subjects.update({ ...stored, keywords: [grown], version: 2 }, 1, [])
+    const json = await (await world.call(`GET /store/searches/${id}`, { as: 'anna' })).json()
+    const put = (body: unknown) =>
+      world.call(`PUT /store/searches/${id}`, { as: 'anna', json: body, headers: { 'if-match': '*' } })
+    expect((await put(json)).status).toBe(200)
+    const problem = await problemIn(await put({ ...(json as object), keywords: ['rad', grown.slice(1)] }))
+    expect(problem).toEqual({ status: 400, code: 'bad_field', field: 'keywords.1' })
   })
 
   test('an edit leaves what follows a phone where the phone is', async () => {

@@ -3,7 +3,7 @@ import type { App } from '#lib/http/create-app.ts'
 import { ProblemError } from '#lib/http/problem.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import type { StorageOptions } from '../options.ts'
-import { activeLimit, checkDevice, checkEnd, tooManyActive } from '../check-draft.ts'
+import { activeLimit, checkDevice, checkEnd, checkKeywords, tooManyActive } from '../check-draft.ts'
 import { checkIfMatch, findOwn, stale } from '../find-own.ts'
 import { etagOf, showSubject } from '../show-subject.ts'
 import { subjectChanged } from '../subject-changes.ts'
@@ -31,6 +31,7 @@ export function replaceSubject(app: App, { kind, path, tag }: SubjectPath, optio
       const detail = '"owner" cannot be changed'
       throw new ProblemError({ status: 422, code: 'owner_fixed', field: 'owner', detail })
     }
+    checkKeywords(draft, stored)
     checkEnd(draft, Date.now(), stored)
     await checkDevice(draft, stored.owner, accounts)
     const now = Date.now()

@@ -3,7 +3,8 @@ import type { App } from '#lib/http/create-app.ts'
 import { badField } from '#lib/http/problem.ts'
 import { json, ownId, pageLimit, personId, problemResponses } from '#lib/http/wire-schemas.ts'
 import { isOnGlobe, type Point } from '#lib/geo/point.ts'
-import { foldKeywords } from '#lib/subjects/keywords.ts'
+import { tidyKeywords } from '#lib/subjects/keywords.ts'
+import { matchingKeys } from '#lib/subjects/matching-keys.ts'
 import type { Caller } from '#lib/auth/caller.ts'
 import type { HideBlocked } from '../hide-blocked.ts'
 import type { StorageOptions } from '../options.ts'
@@ -99,8 +100,8 @@ function readPoint(text: string): Point {
 }
 
 function readKeywords(text: string): string[] {
-  const keywords = foldKeywords(text.split(','))
+  const keywords = tidyKeywords(text.split(','))
   if (keywords.length === 0) throw badField('keywords', 'must hold at least one word')
   if (keywords.length > KEYWORDS_MAX) throw badField('keywords', `must hold at most ${KEYWORDS_MAX} words`)
-  return keywords
+  return matchingKeys({ keywords })
 }

@@ -109,6 +109,16 @@ export function describeSubjectIndex(name: string, freshUrl: FreshUrl): void {
       expect(await index.candidates(search, { limit: 9 })).toEqual([near])
     })
 
+    test('candidates() meet by forms of words too', async () => {
+      const search = aSearch({ id: 'search', keywords: ['bikes', 'Fahrräder'] })
+      const offers = [['Bike'], ['FAHRRAD'], ['fahrrader'], ['Rad'], ['biker']].map((keywords, place) =>
+        anOffer({ id: `offer ${place}`, keywords }),
+      )
+      const { index } = await open(search, ...offers)
+      const ids = (await index.candidates(search, { limit: 9 })).map(({ id }) => id)
+      expect(ids).toEqual(['offer 2', 'offer 1', 'offer 0'])
+    })
+
     test('candidates() fit by kind and wants in one direction or the other', async () => {
       const seeker = aSearch({ id: 'seeker' })
       const watcher = aSearch({ id: 'watcher', wants: 'searches' })

@@ -6,6 +6,7 @@ import { openForTest, type FreshUrl } from '#lib/store/contract/open-for-test.ts
 import { listAll, type PageQuery } from '#lib/store/contract/list-all.ts'
 import { openSubjectStore } from '#lib/store/open.ts'
 import { spawnFixture } from '#lib/testing/spawn-fixture.ts'
+import { keysOf } from '#lib/subjects/matching-keys.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 
 const NOW = 1_760_000_000_000
@@ -32,7 +33,8 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
       const store = await open()
       const full = aSearch({
         wants: 'searches',
-        keywords: ['fahrrad', '#poi', '自転車'],
+        keywords: ['Fahrräder', '#POI', '自転車'],
+        language: 'de',
         device: 'd-1',
         positionTime: 1_234,
         showLocation: false,
@@ -165,14 +167,20 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
 
     test('of 90 that begin to count at once, in several processes, as many do as the limit allows', async () => {
       const url = await freshUrl()
-      const stores = await Promise.all([1, 2].map(() => openForTest(openSubjectStore, url)))
+      const store = await openForTest(openSubjectStore, url)
+      const other = await openForTest(openSubjectStore, url)
       const fixtures = [spawnFixture(FILL_FIXTURE, url, '30'), spawnFixture(FILL_FIXTURE, url, '30')]
       const off = Array.from({ length: 30 }, () => aSearch({ owner: 'ada', active: false }))
-      for (const subject of off) await stores[0]?.create(subject, [])
+      for (const subject of off) await store.create(subject, [])
       const limit = { max: 50, nowMs: NOW }
       const outcomes = await Promise.all(
         off.map((subject, index) =>
-          stores[index % 2]?.update({ ...subject, active: true, version: 2 }, 1, [anOutgoingEvent()], limit),
+          (index % 2 === 0 ? store : other).update(
+            { ...subject, active: true, version: 2 },
+            1,
+            [anOutgoingEvent()],
+            limit,
+          ),
         ),
       )
       await Promise.all(fixtures.map(({ exited }) => exited))
@@ -181,7 +189,7 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
         outcomes.filter((outcome) => outcome === 'updated').length,
       ]
       expect(begun.reduce((sum, count) => sum + count, 0)).toBe(50)
-      const { items = [] } = (await stores[0]?.list({ owner: 'ada', active: true, limit: 99 })) ?? {}
+      const { items } = await store.list({ owner: 'ada', active: true, limit: 99 })
       expect(items).toHaveLength(50)
     })
 
@@ -224,6 +232,29 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
       const second = await store.list({ limit: 5, cursor: first.next })
       expect(second.items.map(({ id }) => id)).toEqual(['id-4', 'id-3', 'id-2', 'id-1', 'id-0'])
       expect(second.next).toBeUndefined()
+    })
+
+    test('list() finds subjects by the keys of their keywords, as they are now', async () => {
+      const store = await open()
+      const [wheels, wheel, one] = [
+        anOffer({ id: 'a', keywords: ['Fahrräder'] }),
+        anOffer({ id: 'b', keywords: ['fahrrad', 'Rad'] }),
+        anOffer({ id: 'c', keywords: ['children'], language: 'de' }),
+      ]
+      for (const subject of [wheels, wheel, one]) await store.create(subject, [])
+      const found = async (word: string) =>
+        (await listAll(store, { keywords: keysOf(word) })).map(({ id }) => id).toSorted()
+      expect(await found('FAHRRÄDER')).toEqual(['a', 'b'])
+      expect(await found('Fahrrads')).toEqual(['a', 'b'])
+      expect(await found('rader')).toEqual(['b'])
+      expect(await found('child')).toEqual([])
+      expect(await found('children')).toEqual(['c'])
+      await store.update({ ...wheels, keywords: ['Roller'], version: 2 }, 1, [])
+      await store.update({ ...one, language: undefined, version: 2 }, 1, [])
+      expect(await found('Fahrrad')).toEqual(['b'])
+      expect(await found('child')).toEqual(['c'])
+      await store.remove('b', 1, [])
+      expect(await found('Fahrrad')).toEqual([])
     })
 
     test('list() takes as many keywords as are asked for', async () => {

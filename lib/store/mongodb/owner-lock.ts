@@ -54,13 +54,12 @@ export function openOwnerLock({ client, collection }: Collections): OwnerLock {
   return {
     hold(owner, work) {
       const lock = (createHash('sha256').update(owner).digest()[0] ?? 0) % LOCKS
-      const before = queues.get(lock) ?? Promise.resolve()
-      const done = before.then(() => run(lock, work))
-      const quiet = done.catch(() => undefined)
-      queues.set(lock, quiet)
-      void quiet.then(() => {
-        if (queues.get(lock) === quiet) queues.delete(lock)
-      })
+      const done = (queues.get(lock) ?? Promise.resolve()).then(() => run(lock, work))
+      // The next one waits, however this one ends.
+      queues.set(
+        lock,
+        done.catch(() => undefined),
+      )
       return done
     },
   }

@@ -2,6 +2,7 @@ import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import { openTables } from '#lib/store/sqlite/open-tables.ts'
 import { createOutbox } from '#lib/store/sqlite/outbox.ts'
+import { rekeySubjects } from '#lib/store/sqlite/rekey-subjects.ts'
 import { SUBJECT_OUTBOX, SUBJECT_SCHEMA } from '#lib/store/sqlite/subject-schema.ts'
 import { createSubjectSearch } from '#lib/store/sqlite/subject-search.ts'
 import { createSubjectTables } from '#lib/store/sqlite/subject-tables.ts'
@@ -19,6 +20,7 @@ export function openSqliteSubjectStore(url: string): Opened<SubjectStore> {
   const tables = openTables(url, SUBJECT_SCHEMA)
   const { db, write, read, close } = tables
   const subjects = createSubjectTables(tables)
+  rekeySubjects(tables, subjects)
   const search = createSubjectSearch(tables)
   const { keep, outbox } = createOutbox<OutgoingEvent>(tables, SUBJECT_OUTBOX)
   const othersQuery = db.query<{ count: number }, [string, string, number]>(
