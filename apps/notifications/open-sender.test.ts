@@ -157,9 +157,9 @@ describe('a wrong key', () => {
   })
 })
 
-test('429 slows the whole channel for as long as it says', async () => {
+test.each([429, 503])('%i slows the whole channel for as long as it says', async (status) => {
   const goOn = holdTime()
-  desk.oneSignal.failNext({ status: 429, headers: { 'retry-after': '50' } })
+  desk.oneSignal.failNext({ status, headers: { 'retry-after': '50' } })
   await desk.take(...matches(1))
   const sender = start()
   sender.nudge()

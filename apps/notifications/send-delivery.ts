@@ -69,7 +69,8 @@ interface Refusal {
 async function whyNot(delivery: Delivery, ports: SendPorts, now: number): Promise<Refusal | undefined> {
   const { pair, side, match, notice, attempts } = delivery
   const lastSent = await ports.deliveries.lastSent(pair, side, match)
-  if (lastSent !== undefined && now - lastSent < ports.ringWindowMs) {
+  // One far ahead was rung while the clock was wrong.
+  if (lastSent !== undefined && Math.abs(now - lastSent) < ports.ringWindowMs) {
     return { state: 'rate_limited', reason: 'this pair rang a short while ago' }
   }
   if (notice.validUntil !== undefined && notice.validUntil <= now) {
@@ -120,7 +121,8 @@ async function writeDown(result: PushResult, sent: Sent): Promise<void> {
       return
     case 'later':
       await deliveries.postpone(delivery.id, {
-        dueAtMs: atMs + Math.max(result.retryAfterMs ?? 0, backOffMs(delivery.attempts + 1)),
+        // Where the provider said for how long it is away, the channel waits.
+        dueAtMs: atMs + backOffMs(delivery.attempts + 1),
         reason: result.reason,
         // A channel that is held is tried with deliveries that can do nothing for it.
         isTry: channel.gate.status(performance.now()).state !== 'held',

@@ -52,8 +52,12 @@ export interface LeaseRequest {
   readonly nowMs: number
 }
 
+/** Nothing is put off for longer: what seems to be was put off by a clock that has been set back since. */
+export const POSTPONED_MS_MAX = 120_000
+
 /** When a delivery is to be sent again. */
 export interface Postponement {
+  /** At most `POSTPONED_MS_MAX` from now. */
   readonly dueAtMs: number
   readonly reason: string
   /** Whether this was a try that counts. */
@@ -67,7 +71,8 @@ export interface DeliveryStore extends Outbox<OutgoingEvent> {
   /**
    * Up to `max` pending deliveries of a channel that are due at `nowMs` and nobody holds, held for `leaseMs`: first those
    * that were never tried, oldest first, then the others in the order in which they became due. Those kept by a version that
-   * did not know their channel are handed to whoever asks. A lease is no try: one that a crash leaves behind costs nothing.
+   * did not know their channel are handed to whoever asks, and those whose time is so far ahead that the clock must have been set
+   * back are due as well. A lease is no try: one that a crash leaves behind costs nothing.
    */
   lease(request: LeaseRequest): Promise<Delivery[]>
   /** Ends a pending delivery and keeps its events in one write (an event whose id is kept already is dropped); false when it is not pending. */

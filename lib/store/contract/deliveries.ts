@@ -3,7 +3,7 @@ import { aDelivery } from '#lib/builders/a-delivery.ts'
 import { anOutgoingEvent } from '#lib/builders/an-outgoing-event.ts'
 import { describeOutbox } from '#lib/store/contract/outbox.ts'
 import { openForTest, type FreshUrl } from '#lib/store/contract/open-for-test.ts'
-import type { LeaseRequest } from '#lib/store/deliveries.ts'
+import { POSTPONED_MS_MAX, type LeaseRequest } from '#lib/store/deliveries.ts'
 import { openDeliveryStore } from '#lib/store/open.ts'
 
 const NOW = 1_760_000_000_000
@@ -124,6 +124,23 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       const leased = await store.lease(ask({ channel: 'log' }))
       expect(leased.map(({ id }) => id).toSorted()).toEqual([old.id, own.id].toSorted())
       expect(await store.lease(ask({ channel: 'onesignal' }))).toEqual([])
+    })
+
+    test('lease() hands out what was put off or held by a clock that has been set back since', async () => {
+      const store = await open()
+      const [postponed, held, busy] = [1, 2, 3].map((created) =>
+        aDelivery({ created, device: `d-${created}` }),
+      )
+      if (postponed === undefined || held === undefined || busy === undefined) throw new Error('too few')
+      await store.add([postponed, held])
+      const yearLater = NOW + 366 * 86_400_000
+      await store.lease(ask({ nowMs: yearLater }))
+      await store.postpone(postponed.id, { dueAtMs: yearLater + 2_000, reason: 'away', isTry: true })
+      await store.add([busy])
+      await store.postpone(busy.id, { dueAtMs: NOW + POSTPONED_MS_MAX, reason: 'away', isTry: true })
+      const ids = (await store.lease(ask())).map(({ id }) => id)
+      expect(ids.toSorted()).toEqual([postponed.id, held.id].toSorted())
+      expect(await store.lease(ask())).toEqual([])
     })
 
     test('lease() by many at once hands each delivery to one of them', async () => {

@@ -1,6 +1,12 @@
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import { newId } from '#lib/ids/new-id.ts'
-import type { Delivery, DeliveryDraft, DeliveryStore, LeaseRequest } from '#lib/store/deliveries.ts'
+import {
+  POSTPONED_MS_MAX,
+  type Delivery,
+  type DeliveryDraft,
+  type DeliveryStore,
+  type LeaseRequest,
+} from '#lib/store/deliveries.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import { DELIVERY_SCHEMA, WITHDRAWN_SCHEMA } from './delivery-schema.ts'
 import { hasOnlyDuplicates } from './mongo-error.ts'
@@ -59,12 +65,11 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
   }
 
   /** Takes those of the first that are free and nobody was faster with; undefined when none is free. */
-  async function claim({ channel, max, leaseMs, nowMs }: LeaseRequest): Promise<Delivery[] | undefined> {
-    const isFree = {
-      state: 'pending',
-      channel: { $in: [channel, UNKNOWN_CHANNEL] },
-      freeAt: { $lte: nowMs },
-    } as const
+  async function claim(
+    { channel, max, leaseMs, nowMs }: LeaseRequest,
+    freeAt: { $lte: number } | { $gt: number },
+  ): Promise<Delivery[] | undefined> {
+    const isFree = { state: 'pending', channel: { $in: [channel, UNKNOWN_CHANNEL] }, freeAt } as const
     // `freeAt` is 0 until something was tried.
     const first = deliveries
       .find(isFree, { projection: { _id: 1 } })
@@ -82,12 +87,16 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
   }
 
   async function lease(request: LeaseRequest): Promise<Delivery[]> {
+    const { max, leaseMs, nowMs } = request
     const leased: Delivery[] = []
-    // Whoever was faster with some of the first leaves the next ones; each round somebody gets at least one.
-    while (leased.length < request.max) {
-      const claimed = await claim({ ...request, max: request.max - leased.length })
-      if (claimed === undefined) break
-      leased.push(...claimed)
+    const farMs = nowMs + Math.max(leaseMs, POSTPONED_MS_MAX)
+    for (const freeAt of [{ $lte: nowMs }, { $gt: farMs }]) {
+      // Whoever was faster with some of the first leaves the next ones; each round somebody gets at least one.
+      while (leased.length < max) {
+        const claimed = await claim({ ...request, max: max - leased.length }, freeAt)
+        if (claimed === undefined) break
+        leased.push(...claimed)
+      }
     }
     return leased
   }

@@ -1,5 +1,5 @@
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
-import type { Delivery, DeliveryStore } from '#lib/store/deliveries.ts'
+import { POSTPONED_MS_MAX, type Delivery, type DeliveryStore } from '#lib/store/deliveries.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import { DELIVERY_OUTBOX, DELIVERY_SCHEMA } from '#lib/store/sqlite/delivery-schema.ts'
 import { openTables } from '#lib/store/sqlite/open-tables.ts'
@@ -35,8 +35,8 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
      on conflict do nothing`,
   )
   // `free_at` is 0 until something was tried.
-  const dueQuery = db.query<{ id: string }, [string, number, number]>(
-    `select id from deliveries where state = 'pending' and channel = ? and free_at <= ?
+  const dueQuery = db.query<{ id: string }, [string, number, number, number]>(
+    `select id from deliveries where state = 'pending' and channel = ? and free_at > ? and free_at <= ?
      order by free_at, created, id limit ?`,
   )
   const hold = db.query<DeliveryRow, [string, number]>(
@@ -77,8 +77,12 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
       }),
     async lease({ channel, max, leaseMs, nowMs }) {
       const rows = await write(() => {
-        const own = dueQuery.all(channel, nowMs, max)
-        const due = [...own, ...dueQuery.all(UNKNOWN_CHANNEL, nowMs, max - own.length)]
+        const farMs = nowMs + Math.max(leaseMs, POSTPONED_MS_MAX)
+        const due: { id: string }[] = []
+        for (const [from, to] of [[-1, nowMs] as const, [farMs, Number.MAX_VALUE] as const]) {
+          due.push(...dueQuery.all(channel, from, to, max - due.length))
+          due.push(...dueQuery.all(UNKNOWN_CHANNEL, from, to, max - due.length))
+        }
         return due.flatMap(({ id }) => hold.all(id, nowMs + leaseMs))
       })
       return rows.map(deliveryOfRow)
