@@ -17,6 +17,7 @@ const CONTENT_TYPES = [
   'application/x-ndjson',
   'application/jsonl',
   'application/x-www-form-urlencoded',
+  'multipart/form-data; boundary=x',
   'application/xml',
   'application/json; charset=\u00fc',
   ';;',
