@@ -1,3 +1,4 @@
+import { cutText } from '#lib/text/cut-text.ts'
 import type { Refusal } from '#lib/store/runs.ts'
 
 /** What was refused in a run: all of it counted, the first ones kept. */
@@ -37,5 +38,5 @@ export function openRefusals(): Refusals {
 }
 
 function short(text: string): string {
-  return text.slice(0, TEXT_LENGTH_MAX).toWellFormed()
+  return cutText(text, TEXT_LENGTH_MAX).toWellFormed()
 }

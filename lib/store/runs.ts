@@ -78,7 +78,15 @@ export interface RunStore {
   list(importer: string, limit: number): Promise<Run[]>
 }
 
-/** True when the process of a running run must have ended: its last beat is `staleMs` away or more, in either direction. */
+/**
+ * True when the process of a running run must have ended: its last beat is `staleMs` away or more, in either direction.
+ *
+ * @example
+ * ```ts
+ * isStale({ beatAt: 1_000 }, 30_000, 30_000) // => false
+ * isStale({ beatAt: 1_000 }, 31_000, 30_000) // => true
+ * ```
+ */
 export function isStale({ beatAt }: Pick<Run, 'beatAt'>, nowMs: number, staleMs: number): boolean {
   // One far ahead is from before the clock was set back: nobody would outlive it.
   return Math.abs(nowMs - beatAt) >= staleMs

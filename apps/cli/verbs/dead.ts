@@ -3,6 +3,7 @@ import { processEnvironment } from '#lib/config/process-environment.ts'
 import { readConfig } from '#lib/config/read-config.ts'
 import { settings } from '#lib/config/settings.ts'
 import { EXIT } from '#lib/station/run-main.ts'
+import { cutText } from '#lib/text/cut-text.ts'
 import { wholeNumber } from '../parse-option.ts'
 import { printable } from '../printable.ts'
 import { readLetters, type PlacedLetter } from '../read-letters.ts'
@@ -124,7 +125,7 @@ function shown({ place, buriedAt, appendedAt, ...letter }: PlacedLetter) {
 }
 
 function rowOf({ place, buriedAt, deliveries, reason }: PlacedLetter): (string | number)[] {
-  return [place, timeOf(buriedAt), deliveries, printable(reason.slice(0, REASON_WIDTH))]
+  return [place, timeOf(buriedAt), deliveries, printable(cutText(reason, REASON_WIDTH))]
 }
 
 function textOf({ place, buriedAt, appendedAt, deliveries, reason, original, originalLength }: PlacedLetter) {
