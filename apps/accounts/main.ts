@@ -4,7 +4,13 @@ import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
 import { openMailer } from '#lib/mailer/open.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
-import { openAuditStore, openDeviceStore, openErasureStore, openWriteKeyStore } from '#lib/store/open.ts'
+import {
+  openAuditStore,
+  openDeviceStore,
+  openEndingStore,
+  openErasureStore,
+  openWriteKeyStore,
+} from '#lib/store/open.ts'
 import { createAccounts } from './app.ts'
 import { dropOldActs } from './audit/drop-old-acts.ts'
 import { addErasure } from './erasure/add-erasure.ts'
@@ -12,6 +18,7 @@ import { openEraser } from './erasure/open-eraser.ts'
 import { openPlaces } from './erasure/open-places.ts'
 import type { KeepingStation } from './erasure/places.ts'
 import { addPeople } from './people/add-people.ts'
+import { isEndedBy } from './people/is-ended.ts'
 import { openAuth } from './people/open-auth.ts'
 
 /** apps/accounts: people, tokens, devices and their keys. */
@@ -43,7 +50,8 @@ export const accounts = defineStation({
     const audit = await openAuditStore(storeUrl)
     const dropping = dropOldActs({ audit, days: config.auditDays, log })
     const mailer = await openMailer(config.mailUrl, { from: config.mailFrom, log })
-    const auth = await openAuth({ storeUrl, publicUrl, keys, secret, mailer, log, metrics })
+    const endings = await openEndingStore(storeUrl)
+    const auth = await openAuth({ storeUrl, publicUrl, keys, secret, mailer, endings, log, metrics })
     // Not waited for, and no reason not to start: people can sign in, and ask for their mail again.
     mailer.check().catch((error: unknown) => log.warn('mails cannot be sent as things stand', { error }))
     const erasures = await openErasureStore(storeUrl)
@@ -58,7 +66,8 @@ export const accounts = defineStation({
     }
     const places = openPlaces({ accounts: auth.accounts, devices, stations })
     const eraser = openEraser({ erasures, devices, places, log, metrics })
-    const identifier = { keys, audience: 'accounts', adminPassword, isErased }
+    const isEnded = isEndedBy(endings)
+    const identifier = { keys, audience: 'accounts', adminPassword, isErased, isEnded }
     if (isDevLogin && !front.isLocal)
       log.warn('DEV_LOGIN has no effect: HOST, PUBLIC_URL or TRUSTED_HOPS open the platform to others')
     const app = createAccounts({
@@ -73,7 +82,7 @@ export const accounts = defineStation({
       log,
       metrics,
     })
-    addPeople(app, { auth, keys, isErased, trustedHops })
+    addPeople(app, { auth, keys, isErased, endings, trustedHops })
     const devLogin = { keys, front, isDevLogin }
     addErasure(app, { erasures, eraser, auth, devices, stations, devLogin })
     return {
@@ -86,6 +95,7 @@ export const accounts = defineStation({
         await Promise.all([
           devices.close(),
           erasures.close(),
+          endings.close(),
           writeKeys.close(),
           audit.close(),
           mailer.close(),

@@ -1,3 +1,4 @@
+import { followEndedSessions } from '#lib/auth/follow-ended-sessions.ts'
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { openBlobStore } from '#lib/blob-store/open.ts'
 import { followErased } from '#lib/erasure/follow-erased.ts'
@@ -24,6 +25,7 @@ export const images = defineStation({
     adminPassword: settings.ADMIN_PASSWORD,
     accountsUrl: settings.ACCOUNTS_URL,
     erasedRefreshSeconds: settings.ERASED_REFRESH_SECONDS,
+    endedRefreshSeconds: settings.ENDED_REFRESH_SECONDS,
   },
   async open(config, { front, log, metrics }) {
     const { storeUrl, blobUrl, keysPath, adminPassword } = config
@@ -39,6 +41,14 @@ export const images = defineStation({
       log,
       metrics,
     })
+    const ended = await followEndedSessions({
+      keys,
+      station: 'images',
+      accountsUrl: config.accountsUrl,
+      refreshSeconds: config.endedRefreshSeconds,
+      log,
+      metrics,
+    })
     const app = createImages({
       assets,
       blobs,
@@ -49,6 +59,7 @@ export const images = defineStation({
         audience: 'images',
         adminPassword,
         isErased: (person) => erased.isErased(person),
+        isEnded: (claims) => ended.isEnded(claims),
       },
       front,
       audit,
@@ -59,7 +70,7 @@ export const images = defineStation({
       fetch: (request, bindings) => app.fetch(request, bindings),
       check: () => Promise.resolve(),
       async stop() {
-        await erased.stop()
+        await Promise.all([erased.stop(), ended.stop()])
         await Promise.all([assets.close(), audit.close()])
       },
     }

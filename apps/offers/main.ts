@@ -1,3 +1,4 @@
+import { followEndedSessions } from '#lib/auth/follow-ended-sessions.ts'
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { allCities, cityNamed } from '#lib/cities/city-named.ts'
 import { settings } from '#lib/config/settings.ts'
@@ -21,11 +22,11 @@ export const offers = defineStation({
     storageUrl: settings.STORAGE_URL,
     trackerUrl: settings.TRACKER_URL,
     demoCity: settings.DEMO_CITY,
+    accountsUrl: settings.ACCOUNTS_URL,
+    endedRefreshSeconds: settings.ENDED_REFRESH_SECONDS,
   },
-  async open(
-    { storeUrl, keysPath, adminPassword, storageUrl, trackerUrl, demoCity },
-    { front, log, metrics },
-  ) {
+  async open(config, { front, log, metrics }) {
+    const { storeUrl, keysPath, adminPassword, storageUrl, trackerUrl, demoCity } = config
     checkCity(demoCity)
     const keys = await openKeyRing(keysPath, log)
     const runs = await openRunStore(storeUrl)
@@ -38,11 +39,19 @@ export const offers = defineStation({
       tracker: openServiceClient({ keys, service, audience: 'tracker', url: trackerUrl }),
       log,
     })
+    const ended = await followEndedSessions({
+      keys,
+      station: service,
+      accountsUrl: config.accountsUrl,
+      refreshSeconds: config.endedRefreshSeconds,
+      log,
+      metrics,
+    })
     const app = createOffers({
       importers: allImporters,
       runs,
       jobs,
-      identifier: { keys, audience: 'offers', adminPassword },
+      identifier: { keys, audience: service, adminPassword, isEnded: (claims) => ended.isEnded(claims) },
       front,
       audit,
       log,
@@ -52,7 +61,7 @@ export const offers = defineStation({
       fetch: (request, bindings) => app.fetch(request, bindings),
       check: () => Promise.resolve(),
       async stop() {
-        await jobs.stop()
+        await Promise.all([jobs.stop(), ended.stop()])
         await Promise.all([runs.close(), audit.close()])
       },
     }

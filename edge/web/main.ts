@@ -1,4 +1,6 @@
+import { followEndedSessions } from '#lib/auth/follow-ended-sessions.ts'
 import { openKeyRing } from '#lib/auth/key-file.ts'
+import type { PersonClaims } from '#lib/auth/tokens.ts'
 import { settings } from '#lib/config/settings.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { defineStation } from '#lib/station/define-station.ts'
@@ -14,6 +16,7 @@ export const web = defineStation({
     keysPath: settings.AUTH_KEYS_PATH,
     adminPassword: settings.ADMIN_PASSWORD,
     livePage: settings.LIVE_PAGE,
+    endedRefreshSeconds: settings.ENDED_REFRESH_SECONDS,
     tracker: settings.TRACKER_URL,
     storage: settings.STORAGE_URL,
     accounts: settings.ACCOUNTS_URL,
@@ -25,19 +28,28 @@ export const web = defineStation({
     kafidx: settings.KAFIDX_URL,
     statistics: settings.STATISTICS_URL,
   },
-  async open({ keysPath, adminPassword, livePage, ...urls }, { front, log, metrics }) {
+  async open({ keysPath, adminPassword, livePage, endedRefreshSeconds, ...urls }, { front, log, metrics }) {
     const keys = await openKeyRing(keysPath, log)
+    const ended = await followEndedSessions({
+      keys,
+      station: 'web',
+      accountsUrl: urls.accounts,
+      refreshSeconds: endedRefreshSeconds,
+      log,
+      metrics,
+    })
+    const isEnded = (claims: PersonClaims) => ended.isEnded(claims)
     const { fetch } = createWeb({
       urls,
       livePage,
       front,
-      tokens: openSessionTokens({ accountsUrl: urls.accounts, publicOrigin: front.publicOrigin }),
+      tokens: openSessionTokens({ accountsUrl: urls.accounts, publicOrigin: front.publicOrigin, isEnded }),
       kafidx: openServiceClient({ keys, service: 'web', audience: 'kafidx', url: urls.kafidx }),
-      identifier: { keys, audience: 'web', adminPassword },
+      identifier: { keys, audience: 'web', adminPassword, isEnded },
       log,
       metrics,
     })
-    return { fetch, check: () => Promise.resolve(), stop: () => Promise.resolve() }
+    return { fetch, check: () => Promise.resolve(), stop: () => ended.stop() }
   },
 })
 
