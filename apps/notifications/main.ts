@@ -1,3 +1,4 @@
+import { followEndedSessions } from '#lib/auth/follow-ended-sessions.ts'
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { followErased } from '#lib/erasure/follow-erased.ts'
 import { settings } from '#lib/config/settings.ts'
@@ -44,6 +45,7 @@ export const notifications = defineStation({
     trackerUrl: settings.TRACKER_URL,
     accountsUrl: settings.ACCOUNTS_URL,
     erasedRefreshSeconds: settings.ERASED_REFRESH_SECONDS,
+    endedRefreshSeconds: settings.ENDED_REFRESH_SECONDS,
     ringWindowSeconds: settings.RING_WINDOW_SECONDS,
     sendLeaseSeconds: settings.SEND_LEASE_SECONDS,
     newAccountDays: settings.NEW_ACCOUNT_DAYS,
@@ -103,6 +105,14 @@ export const notifications = defineStation({
       log,
       metrics,
     })
+    const ended = await followEndedSessions({
+      keys,
+      station: 'notifications',
+      accountsUrl: config.accountsUrl,
+      refreshSeconds: config.endedRefreshSeconds,
+      log,
+      metrics,
+    })
     const reader = await openBusReader(
       config.busUrl,
       {
@@ -128,6 +138,7 @@ export const notifications = defineStation({
         audience: 'notifications',
         adminPassword: config.adminPassword,
         isErased: (person) => erased.isErased(person),
+        isEnded: (claims) => ended.isEnded(claims),
       },
       front,
       audit,
@@ -142,7 +153,7 @@ export const notifications = defineStation({
       },
       async stop() {
         await reader.close()
-        await erased.stop()
+        await Promise.all([erased.stop(), ended.stop()])
         await sender.stop()
         await courier.stop()
         await Promise.all([mappings.close(), deliveries.close(), rings.close(), audit.close(), probe.close()])

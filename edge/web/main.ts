@@ -1,4 +1,6 @@
+import { followEndedSessions } from '#lib/auth/follow-ended-sessions.ts'
 import { openKeyRing } from '#lib/auth/key-file.ts'
+import type { PersonClaims } from '#lib/auth/tokens.ts'
 import { settings } from '#lib/config/settings.ts'
 import { checkStation } from '#lib/service-client/check-station.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
@@ -16,6 +18,7 @@ export const web = defineStation({
     keysPath: settings.AUTH_KEYS_PATH,
     adminPassword: settings.ADMIN_PASSWORD,
     livePage: settings.LIVE_PAGE,
+    endedRefreshSeconds: settings.ENDED_REFRESH_SECONDS,
     tracker: settings.TRACKER_URL,
     storage: settings.STORAGE_URL,
     accounts: settings.ACCOUNTS_URL,
@@ -34,17 +37,30 @@ export const web = defineStation({
     fetchesMax: settings.BUN_CONFIG_MAX_HTTP_REQUESTS,
   },
   async open(config, { front, log, metrics }) {
-    const { keysPath, adminPassword, livePage } = config
+    const { keysPath, adminPassword, livePage, endedRefreshSeconds } = config
     const limits = frontLimits(config)
     const keys = await openKeyRing(keysPath, log)
+    const ended = await followEndedSessions({
+      keys,
+      station: 'web',
+      accountsUrl: config.accounts,
+      refreshSeconds: endedRefreshSeconds,
+      log,
+      metrics,
+    })
+    const isEnded = (claims: PersonClaims) => ended.isEnded(claims)
     const { fetch } = createWeb({
       urls: config,
       livePage,
       front,
       limits,
-      tokens: openSessionTokens({ accountsUrl: config.accounts, publicOrigin: front.publicOrigin }),
+      tokens: openSessionTokens({
+        accountsUrl: config.accounts,
+        publicOrigin: front.publicOrigin,
+        isEnded,
+      }),
       kafidx: openServiceClient({ keys, service: 'web', audience: 'kafidx', url: config.kafidx }),
-      identifier: { keys, audience: 'web', adminPassword },
+      identifier: { keys, audience: 'web', adminPassword, isEnded },
       log,
       metrics,
     })
@@ -53,7 +69,7 @@ export const web = defineStation({
       // Sessions are turned into tokens there. Other stations are not asked for: the paths of all would be closed to the outside
       // for the one that is away.
       check: () => checkStation('accounts', config.accounts),
-      stop: () => Promise.resolve(),
+      stop: () => ended.stop(),
     }
   },
 })

@@ -37,6 +37,7 @@ export const accessTable: Readonly<Record<StationName, AccessRows>> = {
     'DELETE /accounts/write-keys/:key': ['admin'],
     'GET /accounts/audit': ['operate', 'admin'],
     'GET /accounts/erased': ['service'],
+    'GET /accounts/ended-sessions': ['service'],
     'GET /accounts/people/me/export': ['person', 'operate', 'admin'],
     'DELETE /accounts/people/me': ['person', 'operate', 'admin'],
     'DELETE /accounts/people/:person': ['admin'],

@@ -1,4 +1,4 @@
-import { decodeProtectedHeader, SignJWT, jwtVerify, type JWTPayload } from 'jose'
+import { decodeJwt, decodeProtectedHeader, SignJWT, jwtVerify, type JWTPayload } from 'jose'
 import type { KeyRing, KeySet } from '#lib/auth/key-file.ts'
 import type { Role } from '#lib/auth/caller.ts'
 
@@ -20,10 +20,19 @@ const SERVICE_PREFIX = 'service:'
 /** Roles a person's token can carry. */
 export type PersonRole = Extract<Role, 'person' | 'operate' | 'admin'>
 
+/** The session that a token was given for, so that the token can end with it. */
+export interface TokenSession {
+  readonly id: string
+  /** Where the list of ended sessions stood before the session was looked at: what is added after that may void the token. */
+  readonly sequence: number
+}
+
 /** What a person's token says. */
 export interface PersonClaims {
   readonly person: string
   readonly role: PersonRole
+  /** Absent in tokens that were not given for a session. */
+  readonly session?: TokenSession
 }
 
 /** What a link in a mail lets somebody do. */
@@ -49,10 +58,10 @@ export interface DeviceClaims {
 /** A token of 5 minutes with which a person calls one station. */
 export function signPersonToken(
   keys: KeyRing,
-  { person, role }: PersonClaims,
+  { person, role, session }: PersonClaims,
   audience: string,
 ): Promise<string> {
-  const token = new SignJWT({ role })
+  const token = new SignJWT({ role, ...(session && { sid: session.id, seq: session.sequence }) })
     .setSubject(person)
     .setAudience(audience)
     .setIssuedAt()
@@ -107,9 +116,25 @@ export async function verifyPersonToken(
   token: string,
   audience: string,
 ): Promise<PersonClaims | undefined> {
-  const payload = await verify(token, { keys: keys.accounts, type: PERSON_TYPE, audience })
+  return claimsOf(await verify(token, { keys: keys.accounts, type: PERSON_TYPE, audience }))
+}
+
+/** What a person's token claims, unproven: for whoever was just given it by accounts. */
+export function readPersonToken(token: string): PersonClaims | undefined {
+  try {
+    return claimsOf(decodeJwt(token))
+  } catch {
+    // It is no token at all.
+    return undefined
+  }
+}
+
+function claimsOf(payload: JWTPayload | undefined): PersonClaims | undefined {
+  const { sub: person, sid: id, seq: sequence } = payload ?? {}
   const role = (['person', 'operate', 'admin'] as const).find((known) => known === payload?.['role'])
-  return payload?.sub === undefined || role === undefined ? undefined : { person: payload.sub, role }
+  if (person === undefined || role === undefined) return undefined
+  const isOfSession = typeof id === 'string' && typeof sequence === 'number'
+  return { person, role, ...(isOfSession && { session: { id, sequence } }) }
 }
 
 /** The service behind a token for this audience, or undefined when it is none, or expired, or not ours. */

@@ -6,6 +6,7 @@ import { auditActs } from '#lib/auth/audit-acts.ts'
 import { guardRoutes } from '#lib/auth/guard-routes.ts'
 import type { Identifier } from '#lib/auth/identify.ts'
 import type { AppEnv } from '#lib/http/app-env.ts'
+import { endWithSession } from '#lib/http/end-with-session.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { NO_FRONT_END, type FrontEnd } from '#lib/http/front-end.ts'
 import { JSON_BODY_LIMITS, limitJsonBody } from '#lib/http/limit-json-body.ts'
@@ -52,6 +53,7 @@ export function createApp(options: AppOptions): App {
   app.use('*', observeDuration(metrics))
   app.use('*', nameRequest({ ...SECURITY_HEADERS, ...NOT_KEPT, ...transportSecurity(front) }))
   app.use('*', guardRoutes({ station, identifier, publicOrigin, hops, metrics }))
+  app.use('*', endWithSession(identifier))
   app.use('*', auditActs({ station, audit, hops, log }))
   app.use('*', limitJsonBody(JSON_BODY_LIMITS))
   app.use('*', refuseUnknownFields(app))

@@ -94,7 +94,17 @@ export async function openApps(folder: string): Promise<OpenedApps> {
   })
 
   const mailer = await openMailer(`file:${folder}/outbox`, { from: 'no-reply@localhost', log })
-  const auth = await openAuth({ storeUrl, publicUrl: PUBLIC_URL, keys, secret: '', mailer, log, metrics })
+  const { endings } = stores
+  const auth = await openAuth({
+    storeUrl,
+    publicUrl: PUBLIC_URL,
+    keys,
+    secret: '',
+    mailer,
+    endings,
+    log,
+    metrics,
+  })
   const accounts = createAccounts({
     ...common('accounts'),
     keys,
@@ -112,7 +122,7 @@ export async function openApps(folder: string): Promise<OpenedApps> {
   }
   const places = openPlaces({ accounts: auth.accounts, devices, stations: keeping })
   const eraser = openEraser({ erasures, devices, places, log, metrics })
-  addPeople(accounts, { auth, keys, isErased, trustedHops: 0 })
+  addPeople(accounts, { auth, keys, isErased, endings, trustedHops: 0 })
   const devLogin = { keys, isDevLogin: false }
   addErasure(accounts, { erasures, eraser, auth, devices, stations: keeping, devLogin })
 

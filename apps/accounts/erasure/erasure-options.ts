@@ -10,7 +10,7 @@ import type { KeepingStation } from './places.ts'
 export interface ErasureOptions {
   readonly erasures: ErasureStore
   readonly eraser: Eraser
-  readonly auth: Pick<Auth, 'accounts' | 'lockOut' | 'mails'>
+  readonly auth: Pick<Auth, 'accounts' | 'ender' | 'lockOut' | 'mails'>
   readonly devices: DeviceStore
   readonly stations: Readonly<Record<KeepingStation, ServiceClient>>
   /** Whether people without an account may be about, who signed in as anybody. */

@@ -31,12 +31,14 @@ export interface AuthParts {
   readonly passwords: Passwords
   /** The endpoints for passwords, in the place of the library's. */
   readonly plugin: BetterAuthPlugin
+  /** Called before the library takes a session away. */
+  readonly onSessionEnd: (session: { readonly id: string; readonly userId: string }) => Promise<void>
   readonly log: Logger
 }
 
 /** How we use the sign-in library. */
 export function authOptions(parts: AuthParts): BetterAuthOptions {
-  const { database, secret, publicOrigin, passwords, plugin, log } = parts
+  const { database, secret, publicOrigin, passwords, plugin, onSessionEnd, log } = parts
   const isSecure = publicOrigin.startsWith('https:')
 
   return {
@@ -76,6 +78,7 @@ export function authOptions(parts: AuthParts): BetterAuthOptions {
             data: { ...session, ipAddress: truncateIp(session.ipAddress ?? '') ?? '' },
           }),
         },
+        delete: { before: onSessionEnd },
       },
     },
     advanced: {

@@ -14,7 +14,7 @@ import { openSignUps } from './sign-ups.ts'
  * The endpoints that look at a password, in the place of the library's: all count wrong ones together, and none gives a
  * session for a password that another one replaced meanwhile.
  */
-export function passwordEndpoints({ passwords, ending }: PasswordParts) {
+export function passwordEndpoints({ passwords, ender }: PasswordParts) {
   return {
     signInEmail: createAuthEndpoint(
       '/sign-in/email',
@@ -77,7 +77,7 @@ export function passwordEndpoints({ passwords, ending }: PasswordParts) {
 
         const hash = await passwords.hash(newPassword)
         const replace = () => credentials.replace(credential, hash, { endSessions: revokeOtherSessions })
-        const isReplaced = await (revokeOtherSessions ? ending(credential.person, replace) : replace())
+        const isReplaced = await (revokeOtherSessions ? ender.all(credential.person, replace) : replace())
         // Another call was faster: what was given is the current password no more.
         if (!isReplaced) throw wrongPassword()
         await lockOut.clear(credential.email)

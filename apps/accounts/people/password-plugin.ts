@@ -4,6 +4,7 @@ import type { Passwords } from './counted-passwords.ts'
 import type { MailQueue } from './mail-queue.ts'
 import { passwordEndpoints } from './password-endpoints.ts'
 import { resetEndpoints } from './reset-endpoints.ts'
+import type { SessionEnder } from './session-ender.ts'
 import { signUpEndpoints } from './sign-up-endpoints.ts'
 import { signUpsPlugin } from './sign-ups.ts'
 
@@ -14,8 +15,7 @@ export interface PasswordParts {
   readonly publicOrigin: string
   readonly mails: Pick<MailQueue, 'post'>
   readonly passwords: Passwords
-  /** Makes a change that ends all sessions of a person, and voids what tokens they were given. */
-  readonly ending: (person: string, change: () => Promise<boolean>) => Promise<boolean>
+  readonly ender: SessionEnder
 }
 
 /**

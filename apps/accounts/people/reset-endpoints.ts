@@ -17,7 +17,7 @@ const ASKED = {
  * The endpoints for a forgotten password, in the place of the library's: its links know nothing of one another, nor of a
  * password that was changed meanwhile, and it does more for an address that it knows before it answers.
  */
-export function resetEndpoints({ keys, publicOrigin, mails, passwords, ending }: PasswordParts) {
+export function resetEndpoints({ keys, publicOrigin, mails, passwords, ender }: PasswordParts) {
   return {
     requestPasswordReset: createAuthEndpoint(
       '/request-password-reset',
@@ -56,7 +56,7 @@ export function resetEndpoints({ keys, publicOrigin, mails, passwords, ending }:
           const credential = await credentials.ofPerson(person)
           if (credential === undefined || stateOf(credential) !== claims?.state) return undefined
           const hash = await passwords.hash(newPassword)
-          const isReplaced = await ending(person, () =>
+          const isReplaced = await ender.all(person, () =>
             credentials.replace(credential, hash, { endSessions: true }),
           )
           return isReplaced ? credential.email : undefined

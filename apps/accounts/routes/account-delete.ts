@@ -52,7 +52,7 @@ export function deleteAccount(app: App, options: ErasureOptions): void {
 
   async function erase(person: string, language: string): Promise<z.output<typeof erasingSchema>> {
     const account = await auth.accounts.find(person)
-    const { erasedAt, copiesUntil, pending } = await eraser.erase(person)
+    const { erasedAt, copiesUntil, pending } = await auth.ender.all(person, () => eraser.erase(person))
     if (account !== undefined) {
       const mail = { to: account.email, ...farewellText(preferredLanguage(language), copiesUntil) }
       auth.mails.post(() => Promise.resolve(mail))

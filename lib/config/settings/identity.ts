@@ -29,6 +29,12 @@ export const identity = group('Who may do what', {
     'Seconds after which stations ask again whose accounts were deleted',
     '15',
   ),
+  ENDED_REFRESH_SECONDS: integer(
+    1,
+    60,
+    'Seconds after which stations ask again which sessions ended: so long a token outlives its session at most',
+    '2',
+  ),
   AUDIT_DAYS: integer(1, 36_600, 'Days that what operators and the admin changed stays written down', '365'),
   LIVE_PAGE: choice(
     ['operate', 'local', 'public'],
