@@ -8,6 +8,7 @@ import {
   openAuditStore,
   openDeviceStore,
   openErasureStore,
+  openPeopleProbe,
   openStoreProbe,
   openWriteKeyStore,
 } from '#lib/store/open.ts'
@@ -47,7 +48,7 @@ export const accounts = defineStation({
     const devices = await openDeviceStore(storeUrl)
     const writeKeys = await openWriteKeyStore(storeUrl)
     const audit = await openAuditStore(storeUrl)
-    const probe = await openStoreProbe(storeUrl)
+    const probes = [await openStoreProbe(storeUrl), await openPeopleProbe(storeUrl)]
     const dropping = dropOldActs({ audit, days: config.auditDays, log })
     const mailer = await openMailer(config.mailUrl, { from: config.mailFrom, log })
     const auth = await openAuth({ storeUrl, publicUrl, keys, secret, mailer, log, metrics })
@@ -82,7 +83,9 @@ export const accounts = defineStation({
     addErasure(app, { erasures, eraser, auth, devices, stations, isDevLogin })
     return {
       fetch: (request, bindings) => app.fetch(request, bindings),
-      check: () => probe.check(),
+      async check() {
+        for (const probe of probes) await probe.check()
+      },
       async stop() {
         // Mails on their way are waited for, so the mailer closes last.
         await Promise.all([eraser.stop(), dropping.stop()])
@@ -92,7 +95,7 @@ export const accounts = defineStation({
           erasures.close(),
           writeKeys.close(),
           audit.close(),
-          probe.close(),
+          ...probes.map((probe) => probe.close()),
           mailer.close(),
         ])
       },
