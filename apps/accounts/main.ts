@@ -9,6 +9,7 @@ import {
   openDeviceStore,
   openEndingStore,
   openErasureStore,
+  openPeopleProbe,
   openStoreProbe,
   openWriteKeyStore,
 } from '#lib/store/open.ts'
@@ -49,7 +50,7 @@ export const accounts = defineStation({
     const devices = await openDeviceStore(storeUrl)
     const writeKeys = await openWriteKeyStore(storeUrl)
     const audit = await openAuditStore(storeUrl)
-    const probe = await openStoreProbe(storeUrl)
+    const probes = [await openStoreProbe(storeUrl), await openPeopleProbe(storeUrl)]
     const dropping = dropOldActs({ audit, days: config.auditDays, log })
     const mailer = await openMailer(config.mailUrl, { from: config.mailFrom, log })
     const endings = await openEndingStore(storeUrl)
@@ -89,7 +90,9 @@ export const accounts = defineStation({
     addErasure(app, { erasures, eraser, auth, devices, stations, devLogin })
     return {
       fetch: (request, bindings) => app.fetch(request, bindings),
-      check: () => probe.check(),
+      async check() {
+        for (const probe of probes) await probe.check()
+      },
       async stop() {
         // Mails on their way are waited for, so the mailer closes last.
         await Promise.all([eraser.stop(), dropping.stop()])
@@ -100,7 +103,7 @@ export const accounts = defineStation({
           endings.close(),
           writeKeys.close(),
           audit.close(),
-          probe.close(),
+          ...probes.map((probe) => probe.close()),
           mailer.close(),
         ])
       },

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { codeOf } from '#lib/errors/code-of.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
 import { StartError } from '#lib/errors/start-error.ts'
+import { systemHint } from '#lib/errors/system-hint.ts'
 
 // No blob's name can lead here, for `~` is in none.
 const KEY_FILE = '~id.key'
@@ -21,7 +22,9 @@ export function openIdKey(blobUrl: string): Uint8Array {
   try {
     key = readOptional(path) ?? makeKey(folder, path)
   } catch (error) {
-    const hint = 'Give this user the right to read and write there, or name another place in BLOB_URL.'
+    const hint =
+      systemHint(error) ??
+      'Give this user the right to read and write there, or name another place in BLOB_URL.'
     throw new StartError(`Cannot open key file "${path}": ${messageOf(error)}`, hint, { cause: error })
   }
   if (key.length === KEY_BYTES) return key

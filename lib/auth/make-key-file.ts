@@ -26,7 +26,7 @@ export async function makeKeyFile(path: string): Promise<void> {
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') {
       const reason = `Cannot write key file "${path}": ${messageOf(error)}`
-      throw new StartError(reason, keyFileHint(path), { cause: error })
+      throw new StartError(reason, keyFileHint(path, error), { cause: error })
     }
   } finally {
     rmSync(draft, { force: true })

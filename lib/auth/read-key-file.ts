@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { codeOf } from '#lib/errors/code-of.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
 import { StartError } from '#lib/errors/start-error.ts'
+import { systemHint } from '#lib/errors/system-hint.ts'
 
 const pairShape = { kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: z.string(), d: z.string() }
 
@@ -70,8 +71,10 @@ export function thumbprintOf({ kty, crv, x }: Pick<StoredKey, 'kty' | 'crv' | 'x
   return calculateJwkThumbprint({ kty, crv, x })
 }
 
-/** What an operator can do about a key file that cannot be used. */
-export function keyFileHint(path: string): string {
+/** What an operator can do about a key file that cannot be used, for this reason. */
+export function keyFileHint(path: string, cause?: unknown): string {
+  const hint = systemHint(cause)
+  if (hint !== undefined) return hint
   return `Put back "${path}" from a backup, or move it away: then new keys are made, and every device key and token given out before is void.`
 }
 
@@ -81,6 +84,6 @@ function readOptional(path: string): { readonly text: string; readonly written: 
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined
     const reason = `Cannot read key file "${path}": ${messageOf(error)}`
-    throw new StartError(reason, keyFileHint(path), { cause: error })
+    throw new StartError(reason, keyFileHint(path, error), { cause: error })
   }
 }

@@ -34,16 +34,23 @@ const RULES: readonly Rule[] = [
     replace: `$1$2${HIDDEN}`,
   },
   {
+    // A member of JSON, or of what a runtime shows of an object. The name of a file in quotes is none.
+    marks: ['"', "'"],
+    pattern:
+      /((["'])[\w-]{0,32}(?:pass(?:word|wd|phrase)?|pwd|secret|token|session|key|authorization|cookie|credential)[\w-]{0,16}\2\s{0,4}[:=]\s{0,4})(?:"[^"\n]{1,4096}"?|'[^'\n]{1,4096}'?|[^\s"',;&)}\]]{1,4096})/giu,
+    replace: `$1${HIDDEN}`,
+  },
+  {
     marks: ['=', ':'],
     pattern:
-      /((?:pass(?:word|wd|phrase)?|pwd|secret|api[-_ ]?key|authorization|cookie|credentials?)["']?\s{0,4}[:=]\s{0,4})(?:"[^"\n]{1,4096}"?|'[^'\n]{1,4096}'?|[^\s"',;&)}\]]{1,4096})/giu,
+      /((?:pass(?:word|wd|phrase)?|pwd|secret|api[-_ ]?key|authorization|cookie|credentials?)\s{0,4}[:=]\s{0,4})(?:"[^"\n]{1,4096}"?|'[^'\n]{1,4096}'?|[^\s"',;&)}\]]{1,4096})/giu,
     replace: `$1${HIDDEN}`,
   },
   {
     // In prose, "token: refused" is no token.
     marks: ['=', ':'],
     pattern:
-      /((?:token|session|[\w-]{0,32}key(?:[-_]?id)?)["']?(?:=|["']\s{0,4}:|:\s{0,4}(?=[\w.~+/-]{0,512}\d)))\s{0,4}(?:"[^"\n]{1,4096}"?|'[^'\n]{1,4096}'?|[^\s"',;&)}\]]{1,4096})/giu,
+      /((?:token|session|[\w-]{0,32}key(?:[-_]?id)?)(?:=|:\s{0,4}(?=[\w.~+/-]{0,512}\d))\s{0,4})(?:"[^"\n]{1,4096}"?|'[^'\n]{1,4096}'?|[^\s"',;&)}\]]{1,4096})/giu,
     replace: `$1${HIDDEN}`,
   },
   { marks: ['wk_'], pattern: /\bwk_[\w-]{4,256}/gu, replace: HIDDEN },

@@ -2,6 +2,7 @@ import { SQLiteError } from 'bun:sqlite'
 import { codeOf } from '#lib/errors/code-of.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
 import { StartError } from '#lib/errors/start-error.ts'
+import { systemHint } from '#lib/errors/system-hint.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 
 const HINTS: readonly (readonly [RegExp, (path: string) => string])[] = [
@@ -18,7 +19,8 @@ const HINTS: readonly (readonly [RegExp, (path: string) => string])[] = [
 export function toStartError(error: unknown, path: string): StartError {
   if (error instanceof StartError) return error
   const code = codeOf(error) ?? ''
-  const hint = HINTS.find(([codes]) => codes.test(code))?.[1](path) ?? 'See the reason above.'
+  const hint =
+    HINTS.find(([codes]) => codes.test(code))?.[1](path) ?? systemHint(error) ?? 'See the reason above.'
   return new StartError(`Cannot open database "${path}": ${messageOf(error)}`, hint, { cause: error })
 }
 

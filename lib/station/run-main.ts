@@ -1,7 +1,9 @@
 import { processEnvironment } from '#lib/config/process-environment.ts'
 import { secretsIn } from '#lib/config/secrets-in.ts'
 import { ConfigError } from '#lib/errors/config-error.ts'
+import { messageOf } from '#lib/errors/message-of.ts'
 import { StartError } from '#lib/errors/start-error.ts'
+import { systemHint } from '#lib/errors/system-hint.ts'
 import { redactText } from '#lib/privacy/redact-text.ts'
 import { raiseFetchCap } from '#lib/station/raise-fetch-cap.ts'
 import { runStations } from '#lib/station/run-stations.ts'
@@ -58,7 +60,8 @@ export async function untilStopped(start: (signal: AbortSignal) => Promise<Runni
   const stopped = running.stop().then(
     () => EXIT.stopped,
     (error: unknown) => {
-      process.stderr.write(explain(error))
+      // Why is in the log, with its stack.
+      process.stderr.write(`${reasonsOf(error).join('; ')}\n`)
       return EXIT.broken
     },
   )
@@ -76,7 +79,14 @@ function wordsFor(error: unknown): string {
     return `The configuration is wrong (see .env.template):\n${lines.join('\n')}\n`
   }
   if (error instanceof StartError) return `${error.message}\n${error.hint}\n`
+  const hint = systemHint(error)
+  if (hint !== undefined) return `${messageOf(error)}\n${hint}\n`
   return `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`
+}
+
+function reasonsOf(error: unknown): string[] {
+  const reasons: unknown[] = error instanceof AggregateError ? error.errors : []
+  return [error, ...reasons].map(messageOf)
 }
 
 function endBroken(error: unknown): never {

@@ -7,6 +7,7 @@ import { secretsIn } from '#lib/config/secrets-in.ts'
 import { strangeVariables } from '#lib/config/strange-variables.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
 import { StartError } from '#lib/errors/start-error.ts'
+import { redactText } from '#lib/privacy/redact-text.ts'
 import { openLogger, type OpenLogger } from '#lib/telemetry/open-logger.ts'
 import { openMetrics, type Metrics } from '#lib/telemetry/metrics.ts'
 import type { Logger, LogLevel } from '#lib/telemetry/logger.ts'
@@ -70,20 +71,21 @@ export async function runStations(
   const { config, configured } = configureAll(stations, environment)
   const metrics = openMetrics()
   const log = openProcessLog({ level: config.logLevel, target: logTarget, environment, metrics })
+  const say = (line: string) => tell(redactText(line, secretsIn(environment)))
   for (const warning of strangeVariables(environment)) {
     log.warn(warning)
-    tell(warning)
+    say(warning)
   }
   const stopTelling = tellWaits({
     onWait(wait) {
       log.warn('waiting for what is away', wait)
-      tell(
+      say(
         `Waiting for ${wait.engine}${wait.seconds < 2 ? '' : `, for ${wait.seconds} s now`}: ${wait.reason}`,
       )
     },
     onThere(wait) {
       log.info('what was away is there', wait)
-      tell(`${wait.engine} is there`)
+      say(`${wait.engine} is there`)
     },
   })
   const tracing = await openTracingIfAsked(config, { log, metrics })
@@ -97,6 +99,8 @@ export async function runStations(
   const stopping = new AbortController()
 
   async function stop(): Promise<void> {
+    // First: a wait that is given up is none that ended well.
+    stopTelling()
     stopping.abort()
     const failures: unknown[] = []
     const toStop = [...started]
@@ -114,7 +118,6 @@ export async function runStations(
       }
       started.pop()
     }
-    stopTelling()
     await tracing?.stop()
     await log.flush(LOG_FLUSH_MS)
     if (failures.length > 0) throw new AggregateError(failures, 'Cannot stop every station in order')
@@ -151,7 +154,8 @@ export async function runStations(
     started.push({ name: 'metrics', station, server })
     urls.set('metrics', server.url)
   } catch (error) {
-    await stop()
+    // Why it did not start matters more than why the rest could not be stopped in order, which is in the log.
+    await stop().catch(() => undefined)
     throw error
   }
 

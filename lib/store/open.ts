@@ -238,6 +238,18 @@ export function openStoreProbe(url: string): Promise<Opened<StoreProbe>> {
   })
 }
 
+/**
+ * Opens what tells whether people and sessions can be written in the store a URL names; its scheme picks the adapter.
+ *
+ * @throws {StartError} when the scheme is unknown or the store cannot be used.
+ */
+export function openPeopleProbe(url: string): Promise<Opened<StoreProbe>> {
+  return openBy<StoreProbe>(url, {
+    sqlite: async () => (await import('#lib/store/sqlite/probe.ts')).openSqlitePeopleProbe,
+    mongodb: async () => (await import('#lib/store/mongodb/probe.ts')).openMongoStoreProbe,
+  })
+}
+
 async function openBy<Port>(
   url: string,
   adapters: Readonly<Record<string, () => Promise<Open<Port>>>>,

@@ -16,7 +16,7 @@ export interface WaitListener {
 const LOOK_MS = 100
 const SECOND_MS = 1_000
 // What is there answers sooner. Then after 10 s, a minute and ten, and every hour.
-const TELL_AFTER_MS = [700, 10_000, 60_000, 600_000]
+const TELL_AFTER_MS = [500, 10_000, 60_000, 600_000]
 const TELL_EVERY_MS = 3_600_000
 
 /** Tells which engines this process waits for, and rarely again; returns how to stop. */

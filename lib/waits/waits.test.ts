@@ -53,7 +53,7 @@ test('the first line comes after the time in which what is there answers', () =>
   const { told, look } = listen()
   const startedAt = performance.now()
   const wait = waitForEngine('Redis at a')
-  look(startedAt + 600)
+  look(startedAt + 400)
   expect(told).toEqual([])
   look(startedAt + 1_500)
   expect(told).toEqual(['waiting for Redis at a: no answer yet'])

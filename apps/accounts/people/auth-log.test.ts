@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { quietLog } from '#lib/testing/quiet-log.ts'
-import { authLog, withoutAddresses } from './auth-log.ts'
+import { logger } from 'better-auth'
+import { authLog, redirectLibraryLog, withoutAddresses } from './auth-log.ts'
 
 test('complaints are logged without the addresses and links in them, and without what is no error', () => {
   const warned: unknown[] = []
@@ -8,6 +9,14 @@ test('complaints are logged without the addresses and links in them, and without
   const cause = new Error('Nobody is mila@example.org')
   log.log?.('error', 'No mail to https://push.example.org/verify?token=x', cause, { password: 'secret' })
   expect(warned).toEqual([['sign-in library complained', { says: 'No mail to *** Nobody is ***' }]])
+})
+
+test('what the library would write to the terminal is logged too, but for indexes that we make ourselves', () => {
+  const warned: unknown[] = []
+  redirectLibraryLog({ ...quietLog, warn: (message, fields) => void warned.push([message, fields]) })
+  logger.error('Failed to abort', new Error('for mila@example.org'))
+  logger.error('Could not create the MongoDB index "user_email_uidx" on user.email (Error).')
+  expect(warned).toEqual([['sign-in library complained', { says: 'Failed to abort: for ***' }]])
 })
 
 test.each([

@@ -9,6 +9,7 @@ import type { Opened } from '#lib/store/opened.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 import { openAccountRecords, type AccountRecords } from './account-records.ts'
+import { redirectLibraryLog } from './auth-log.ts'
 import { authOptions } from './auth-options.ts'
 import { authSecret } from './auth-secret.ts'
 import { countedPasswords } from './counted-passwords.ts'
@@ -80,6 +81,7 @@ export async function openAuth(setup: AuthSetup): Promise<Opened<Auth>> {
     onSessionEnd: ({ id, userId }) => ender.one(userId, id),
     log,
   })
+  redirectLibraryLog(log)
   try {
     await people.migrate(options)
   } catch (error) {

@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { openForTest, type FreshUrl } from '#lib/store/contract/open-for-test.ts'
-import { openStoreProbe } from '#lib/store/open.ts'
+import { openPeopleProbe, openStoreProbe } from '#lib/store/open.ts'
 
 /** The promises of `StoreProbe`. */
 export function describeStoreProbe(name: string, freshUrl: FreshUrl): void {
-  describe(`${name} store probe`, () => {
+  describe.each([
+    ['store', openStoreProbe],
+    ['people', openPeopleProbe],
+  ] as const)(`${name} %s probe`, (_, open) => {
     test('check() resolves where the store can be written, again and again, also from several sides at once', async () => {
       const url = await freshUrl()
-      const probes = await Promise.all(Array.from({ length: 3 }, () => openForTest(openStoreProbe, url)))
+      const probes = await Promise.all(Array.from({ length: 3 }, () => openForTest(open, url)))
       await Promise.all([...probes, ...probes].map((probe) => probe.check()))
       await expect(probes[0]?.check()).resolves.toBeUndefined()
     })

@@ -1,10 +1,10 @@
-import { dirname, join } from 'node:path'
 import { getMigrations } from 'better-auth/db/migration'
 import { toStartError, toUnavailable } from '#lib/sqlite/database-error.ts'
 import { openDatabase } from '#lib/sqlite/open-database.ts'
 import { transact } from '#lib/sqlite/transact.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import type { PeopleDatabase } from '#lib/store/people.ts'
+import { peopleFileUrl } from '#lib/store/sqlite/people-file.ts'
 
 const ROUNDS_MAX = 3
 
@@ -15,11 +15,7 @@ const ROUNDS_MAX = 3
  * @throws {StartError} when the file cannot be used.
  */
 export function openSqlitePeopleDatabase(url: string): Opened<PeopleDatabase> {
-  const folder = dirname(url.replace(/^sqlite:(\/\/)?/u, ''))
-  const { db, path, close } = openDatabase(`sqlite:${join(folder, 'accounts.db')}`, {
-    name: 'accounts',
-    steps: [],
-  })
+  const { db, path, close } = openDatabase(peopleFileUrl(url), { name: 'accounts', steps: [] })
 
   return {
     database: db,
