@@ -100,6 +100,14 @@ describe('decodeTracked() refuses, with a reason,', () => {
     expect(() => decodeTracked(JSON.stringify({ ...compact, [field]: value }))).toThrow(SyntaxError)
   })
 
+  test.each([201, 1_000, 100_000])('an entry whose params are nested %i levels deep', (levels) => {
+    const deep = encodeTracked({ ...PLAIN, params: { x: 'DEEP' } }).replace(
+      '"DEEP"',
+      '['.repeat(levels) + ']'.repeat(levels),
+    )
+    expect(() => decodeTracked(deep)).toThrow('Cannot read stream entry: it is nested too deep')
+  })
+
   test('nothing at random by anything but a SyntaxError', () => {
     fc.assert(
       fc.property(fc.oneof(fc.json(), fc.string()), (text) => {

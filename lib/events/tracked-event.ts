@@ -1,3 +1,4 @@
+import { isDeeper } from '#lib/events/is-deeper.ts'
 import { isRecord } from '#lib/events/is-record.ts'
 import type { Params, Quality } from '#lib/events/event.ts'
 
@@ -32,6 +33,9 @@ export interface TrackedEvent {
 
 // The first and the last moment that a date can hold are so far from 1970.
 const TIME_MS_MAX = 8.64e15
+
+// Deeper than a tracker lets any event be, and far from where writing one would need more stack than there is.
+const DEPTH_MAX = 200
 
 // One letter a field: this text is the largest part of what Redis holds and fsyncs.
 interface Compact {
@@ -125,6 +129,7 @@ export function decodeTracked(value: string): TrackedEvent {
   if (isRecord(compact) && typeof compact['bad'] === 'string') {
     throw new SyntaxError(`Cannot read report: ${compact['bad']}`)
   }
+  if (isDeeper(compact, DEPTH_MAX)) throw new SyntaxError('Cannot read stream entry: it is nested too deep')
   if (!isCompact(compact))
     throw new SyntaxError('Cannot read stream entry: a field is missing or of a wrong type')
   return {

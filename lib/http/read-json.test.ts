@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ProblemError } from '#lib/http/problem.ts'
-import { isDeeper, readBytes, readJson, readText } from '#lib/http/read-json.ts'
+import { readBytes, readJson, readText } from '#lib/http/read-json.ts'
 
 const LIMITS = { bytesMax: 100, depthMax: 3 }
 const URL_OF_ALL = 'http://localhost/'
@@ -151,15 +151,4 @@ test('a body that breaks off is the fault of who sent it', async () => {
   await expect(readText(aRequest({ body }), 100)).rejects.toMatchObject({
     problem: { status: 400, code: 'body_broken' },
   })
-})
-
-test('isDeeper() says of every value at which level it ends', () => {
-  fc.assert(
-    fc.property(fc.nat(50), (depth) => {
-      let value: unknown = 1
-      for (let level = 0; level < depth; level += 1) value = level % 2 === 0 ? [value] : { a: value }
-      expect(isDeeper(value, depth)).toBe(false)
-      expect(isDeeper(value, depth - 1)).toBe(depth > 0)
-    }),
-  )
 })

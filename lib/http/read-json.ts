@@ -1,3 +1,4 @@
+import { isDeeper } from '#lib/events/is-deeper.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
 import { ProblemError, type Problem } from '#lib/http/problem.ts'
 import { readUpTo } from '#lib/http/read-up-to.ts'
@@ -98,22 +99,6 @@ export const BROKEN_OFF: Problem = { status: 400, code: 'body_broken', detail: '
 /** A body that is too large. */
 export function tooLarge(bytesMax: number): Problem {
   return { status: 413, code: 'too_large', detail: `The body is larger than ${bytesMax} bytes` }
-}
-
-/**
- * True when a JSON value holds arrays or objects nested deeper than `depthMax` levels.
- *
- * @example
- * ```ts
- * isDeeper([[1]], 1) // => true
- * isDeeper([[1]], 2) // => false
- * ```
- */
-export function isDeeper(value: unknown, depthMax: number): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  if (depthMax === 0) return true
-  if (Array.isArray(value)) return value.some((item) => isDeeper(item, depthMax - 1))
-  return Object.values(value).some((item) => isDeeper(item, depthMax - 1))
 }
 
 function bad(code: string, detail: string): ProblemError {
