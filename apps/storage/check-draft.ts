@@ -3,13 +3,16 @@ import { ProblemError, badField } from '#lib/http/problem.ts'
 import { askDeviceOwner } from '#lib/service-client/device-owner.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import type { ActiveLimit } from '#lib/store/subjects.ts'
+import { foldKeyword } from '#lib/subjects/fold-keyword.ts'
+import { tidyKeywords } from '#lib/subjects/keywords.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
-import { KEYWORD_LENGTH_MAX, type Draft } from './subject-wire.ts'
+import { KEYWORD_LENGTH_MAX, KEYWORDS_MAX, type Draft } from './subject-wire.ts'
 
 /** Most active subjects of one person; those that are over do not count. */
 const ACTIVE_MAX = 50
 
 const IMPORTER_PREFIX = 'importer:'
+const SPACES = /^\p{White_Space}*$/u
 
 /**
  * In whose name a draft is written.
@@ -58,15 +61,24 @@ export function checkEnd(draft: Draft, nowMs: number, kept?: Subject): void {
 }
 
 /**
- * Refuses keywords that are too long. Those that are kept already may stay: older versions kept longer ones.
+ * A draft with its keywords tidied, see `tidyKeywords()`. Long ones that are kept already may stay: older versions kept them
+ * folded, and one character may become eighteen by that.
  *
- * @throws {ProblemError} 400 naming the first one.
+ * @throws {ProblemError} 400 naming a keyword that is too long or shows no word, or the list where it holds none or too many.
  */
-export function checkKeywords({ keywords }: Draft, kept?: Subject): void {
-  const place = keywords.findIndex(
-    (keyword) => keyword.length > KEYWORD_LENGTH_MAX && kept?.keywords.includes(keyword) !== true,
-  )
-  if (place !== -1) throw badField(`keywords.${place}`, `must be at most ${KEYWORD_LENGTH_MAX} characters`)
+export function withTidyKeywords(draft: Draft, kept?: Subject): Draft {
+  for (const [place, keyword] of draft.keywords.entries()) {
+    if (kept?.keywords.includes(keyword) === true) continue
+    if (keyword.length > KEYWORD_LENGTH_MAX)
+      throw badField(`keywords.${place}`, `must be at most ${KEYWORD_LENGTH_MAX} characters`)
+    // Forms send an empty one along; anything else without a word is a mistake that its writer cannot see.
+    if (!SPACES.test(keyword) && foldKeyword(keyword) === '')
+      throw badField(`keywords.${place}`, 'must hold a letter, a digit or a sign')
+  }
+  const keywords = tidyKeywords(draft.keywords)
+  if (keywords.length === 0 || keywords.length > KEYWORDS_MAX)
+    throw badField('keywords', `must hold 1 to ${KEYWORDS_MAX} different words`)
+  return { ...draft, keywords }
 }
 
 /** Keeps one person from filling a city; importers may. */

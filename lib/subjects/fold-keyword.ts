@@ -44,6 +44,9 @@ const LETTERS: Readonly<Record<string, string>> = {
 }
 const LETTER = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'gu')
 
+// Most words are such: they are folded at once.
+const ASCII = /^[\x20-\x7e]*$/u
+
 /** Each changes what the one before left, in rare scripts once more: so many times are always enough. */
 const ROUNDS_MAX = 8
 
@@ -63,13 +66,15 @@ const ROUNDS_MAX = 8
  * ```
  */
 export function foldKeyword(keyword: string): string {
+  if (ASCII.test(keyword))
+    return orNothing(keyword.toLowerCase().replaceAll('`', "'").replace(SPACES, ' ').trim())
   let folded = foldOnce(keyword.toWellFormed())
   for (let round = 1; round < ROUNDS_MAX; round += 1) {
     const again = foldOnce(folded)
     if (again === folded) break
     folded = again
   }
-  return /^['\- ]*$/u.test(folded) ? '' : folded
+  return orNothing(folded)
 }
 
 /**
@@ -82,6 +87,10 @@ export function foldKeyword(keyword: string): string {
  */
 export function plainKeyword(keyword: string): string {
   return withoutIgnored(keyword.toWellFormed()).normalize('NFKC').toLowerCase().normalize('NFC').trim()
+}
+
+function orNothing(folded: string): string {
+  return /^['\- ]*$/u.test(folded) ? '' : folded
 }
 
 function foldOnce(text: string): string {

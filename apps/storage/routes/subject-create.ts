@@ -2,7 +2,14 @@ import { createRoute } from '@hono/zod-openapi'
 import type { App } from '#lib/http/create-app.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import type { StorageOptions } from '../options.ts'
-import { activeLimit, checkDevice, checkEnd, checkKeywords, ownerOf, tooManyActive } from '../check-draft.ts'
+import {
+  activeLimit,
+  checkDevice,
+  checkEnd,
+  ownerOf,
+  tooManyActive,
+  withTidyKeywords,
+} from '../check-draft.ts'
 import { etagOf, showSubject } from '../show-subject.ts'
 import { subjectChanged } from '../subject-changes.ts'
 import type { SubjectPath } from '../subject-path.ts'
@@ -21,10 +28,9 @@ export function createSubject(app: App, { kind, path, tag }: SubjectPath, option
     responses: { 201: json(subjectSchema, 'As it is kept'), ...problemResponses },
   })
   app.openapi(route, async (c) => {
-    const draft = c.req.valid('json')
+    const draft = withTidyKeywords(c.req.valid('json'))
     const caller = c.get('caller')
     const owner = ownerOf(draft, caller)
-    checkKeywords(draft)
     checkEnd(draft, Date.now())
     await checkDevice(draft, owner, accounts)
     const now = Date.now()
