@@ -1,10 +1,14 @@
 import { hasControl } from '#lib/events/has-control.ts'
+
 /** Longest device id in characters. */
 export const DEVICE_ID_LENGTH_MAX = 200
 
 // What broken clients send instead of an id; taken as one, strangers would share a device.
 const NOT_IDS: ReadonlySet<string> = new Set([
   '',
+  // Steps of a path: no call could name such a device.
+  '.',
+  '..',
   '0',
   '-1',
   'null',
@@ -28,8 +32,8 @@ const NOT_IDS: ReadonlySet<string> = new Set([
 ])
 
 /**
- * True for text that can name one device: 1–200 characters, none of them a control character, and not a word that
- * broken clients send in its place.
+ * True for text that can name one device: 1–200 characters, none of them a control character or half of one, and not a word
+ * that broken clients send in its place.
  *
  * @example
  * ```ts
@@ -38,5 +42,10 @@ const NOT_IDS: ReadonlySet<string> = new Set([
  * ```
  */
 export function isDeviceId(text: string): boolean {
-  return text.length <= DEVICE_ID_LENGTH_MAX && !NOT_IDS.has(text.trim().toLowerCase()) && !hasControl(text)
+  return (
+    text.length <= DEVICE_ID_LENGTH_MAX &&
+    !NOT_IDS.has(text.trim().toLowerCase()) &&
+    !hasControl(text) &&
+    text.isWellFormed()
+  )
 }

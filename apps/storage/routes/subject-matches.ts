@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import type { App } from '#lib/http/create-app.ts'
+import { pathSegment } from '#lib/http/path-segment.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import { matchListSchema } from '#lib/service-client/match-list.ts'
 import type { StorageOptions } from '../options.ts'
@@ -24,9 +25,7 @@ export function getSubjectMatches(app: App, { kind, path, tag }: SubjectPath, op
     const caller = c.get('caller')
     const { id } = await findOwn(subjects, { kind, id: c.req.valid('param').id, caller })
     const isHiding = caller.role === 'person'
-    const response = await matching.call(
-      `/matching/matches/${encodeURIComponent(id)}?hide_blocked=${isHiding}`,
-    )
+    const response = await matching.call(`/matching/matches/${pathSegment(id)}?hide_blocked=${isHiding}`)
     if (response.status !== 200)
       throw new UnavailableError(`Cannot list matches: matching answered ${response.status}`)
     return c.json({ items: answer.parse(await response.json()).items }, 200)
