@@ -11,42 +11,17 @@ test.each([
   expect(personId.safeParse(text).success).toBe(true)
 })
 
-const NO_PERSON = [
-  ...[
-    '',
-    '.',
-    '..',
-    '...',
-    '.anna',
-    '-anna',
-    '_anna',
-    ':anna',
-    '@anna',
-    '__proto__',
-    '%2e',
-    '%2e%2e',
-    '..%2f',
-  ],
-  ...[
-    'A'.repeat(65),
-    'an na',
-    'anna\n',
-    '\nanna',
-    'an\u0000na',
-    'änna',
-    '../x',
-    'a/b',
-    'a\\b',
-    '\ud800',
-    7,
-    null,
-  ],
-  ...[undefined, [], {}, ['anna']],
-]
+const NO_PERSON = ['', '.', '..', '...', '.anna', '-anna', '_anna', ':anna', '@anna', '__proto__'].concat(
+  ['%2e', '%2e%2e', '..%2f', 'A'.repeat(65), 'an na', 'anna\n', '\nanna', 'an\u0000na', 'änna'],
+  ['../x', 'a/b', 'a\\b', '\ud800'],
+)
 
-test.each(NO_PERSON.map((value) => [value]))('%j is no person', (value) => {
-  expect(personId.safeParse(value).success).toBe(false)
-})
+test.each([...NO_PERSON.map((text): [unknown] => [text]), [7], [null], [undefined], [{}], [[['anna']]]])(
+  '%j is no person',
+  (value) => {
+    expect(personId.safeParse(value).success).toBe(false)
+  },
+)
 
 test.each(['', '.', '..', '%2e%2e', 'a/b', 'a:b', 'a b', 'A'.repeat(65), "'; drop table", 1])(
   '%j is no id of ours',

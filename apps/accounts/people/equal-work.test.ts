@@ -1,4 +1,3 @@
-import type { Database } from 'bun:sqlite'
 import { betterAuth } from 'better-auth'
 import { join } from 'node:path'
 import { onTestFinished, expect, test, vi } from 'vitest'
@@ -69,7 +68,7 @@ async function open() {
     return { status: answer.status, body: await answer.text() }
   }
 
-  const prepared = vi.spyOn(people.database as Database, 'prepare')
+  const prepared = vi.spyOn(people.database as { prepare: (sql: string) => unknown }, 'prepare')
 
   /** What a call does before it answers: statements by their first word and table, and hashes of passwords. */
   async function workOf(path: string, email: string, asked: Asked) {
