@@ -70,6 +70,7 @@ describe('wrong use exits with 2 and says what is wrong', () => {
     [['run'], "missing required argument 'station'"],
     [['engines', 'up', '--brokers', '0'], 'It must be a whole number from 1 to 5.'],
     [['token', 'person', 'anna'], "required option '--audience <station>' not specified"],
+    [['token', 'person', '..', '--audience', 'storage'], 'It must be 1–64 characters'],
     [['token', 'service', 'demo', '--audience', 'moon'], 'Allowed choices are accounts'],
     [['people', 'role', 'mila@example.org'], "missing required argument 'role'"],
     [['people', 'role', 'mila@example.org', 'king'], 'Allowed choices are person, operate, admin'],

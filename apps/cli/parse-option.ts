@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander'
 import { allCities, cityNamed } from '#lib/cities/city-named.ts'
 import type { City } from '#lib/cities/city.ts'
 import { withoutEndSlashes } from '#lib/http/without-end-slashes.ts'
+import { personId } from '#lib/http/wire-schemas.ts'
 
 const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }
 
@@ -43,4 +44,11 @@ export function parseUrl(text: string): string {
   if (URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol))
     return withoutEndSlashes(text)
   throw new InvalidArgumentError('It must be a URL such as http://127.0.0.1:5123.')
+}
+
+/** Reads the id of a person. */
+export function personNamed(text: string): string {
+  const parsed = personId.safeParse(text)
+  if (parsed.success) return parsed.data
+  throw new InvalidArgumentError(`It ${parsed.error.issues[0]?.message ?? 'is no id of a person'}.`)
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
+import type { PersonClaims } from '#lib/auth/tokens.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { serve } from '#lib/station/serve.ts'
 import { STATION_NAMES } from '#lib/station/station-names.ts'
@@ -49,6 +50,8 @@ export interface FrontOptions {
   readonly publicOrigin?: string
   /** Proxies before it that are believed. */
   readonly trustedHops?: number
+  /** Which tokens are void before their end. */
+  readonly isEnded?: (claims: PersonClaims) => boolean
   /** Whether only this machine reaches it. */
   readonly isLocal?: boolean
   readonly limits?: Partial<FrontLimits>
@@ -67,6 +70,7 @@ export async function openFront({
   isLocal = false,
   limits = {},
   metrics = openMetrics(),
+  isEnded = () => false,
 }: FrontOptions = {}): Promise<Front> {
   const keys = given ?? (await openKeyRing(join(temporaryFolder(), 'keys.json')))
   const upstream =
@@ -82,7 +86,7 @@ export async function openFront({
     livePage,
     front: { publicOrigin, trustedHops, isLocal },
     limits: { ...FRONT_LIMITS, ...limits },
-    tokens: openSessionTokens({ accountsUrl: urls.accounts, publicOrigin }),
+    tokens: openSessionTokens({ accountsUrl: urls.accounts, publicOrigin, isEnded }),
     kafidx: openServiceClient({ keys, service: 'web', audience: 'kafidx', url: stationUrl }),
     identifier: { keys, audience: 'web', adminPassword: ADMIN_PASSWORD },
     log: quietLog,

@@ -1,6 +1,6 @@
 import { expect, onTestFinished } from 'vitest'
 import { z } from 'zod'
-import { verifyPersonToken } from '#lib/auth/tokens.ts'
+import { verifyPersonToken, type PersonClaims } from '#lib/auth/tokens.ts'
 import { openPeopleWorld, PUBLIC_URL } from '../../apps/accounts/people/open-people-world.fixture.ts'
 import { cookieOf, MILA, signUp } from '../../apps/accounts/people/people-steps.fixture.ts'
 import { openFront } from './open-front.fixture.ts'
@@ -38,6 +38,8 @@ export interface PeopleFrontOptions {
   /** What the station answers; what it saw, where nothing is said. */
   readonly answer?: (seen: Seen) => Response
   readonly livePage?: 'operate' | 'public'
+  /** Which tokens are void before their end. */
+  readonly isEnded?: (claims: PersonClaims) => boolean
 }
 
 /** The name of the cookie of a session. */
@@ -49,6 +51,7 @@ export async function openPeopleFront(options: PeopleFrontOptions = {}): Promise
     between = (_, goOn) => goOn(),
     answer = (seen) => Response.json(seen),
     livePage = 'public',
+    isEnded = () => false,
   } = options
   const world = await openPeopleWorld()
   let tokensAsked = 0
@@ -67,6 +70,7 @@ export async function openPeopleFront(options: PeopleFrontOptions = {}): Promise
     accountsUrl: `http://127.0.0.1:${accounts.port}`,
     publicOrigin: PUBLIC_URL,
     livePage,
+    isEnded,
     station(request) {
       const { headers } = request
       return answer({ authorization: headers.get('authorization'), cookie: headers.get('cookie') })

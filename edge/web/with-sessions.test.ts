@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { readPersonToken } from '#lib/auth/tokens.ts'
 import { MILA } from '../../apps/accounts/people/people-steps.fixture.ts'
 import { openPeopleFront, SESSION_COOKIE } from './open-people-front.fixture.ts'
 
@@ -180,6 +181,26 @@ describe('tokens are remembered', () => {
     expect((await front.seen('GET /store/offers', { cookie })).authorization).toContain('Bearer ')
     expect((await front.call(methodAndPath, { cookie }, json)).status).toBe(200)
     expect((await front.seen('GET /store/offers', { cookie })).authorization).toBeNull()
+  })
+
+  test('until their session ended elsewhere: then they are asked for anew, once for many calls', async () => {
+    const ended = new Set<string>()
+    const front = await openPeopleFront({
+      isEnded: ({ session }) => ended.has(`${session?.id} ${session?.sequence}`),
+    })
+    const cookies = [await front.signIn(), await front.signIn()] as const
+    const tokenOf = async (cookie: string) =>
+      (await front.seen('GET /store/offers', { cookie })).authorization?.replace('Bearer ', '')
+    const before = await Promise.all(cookies.map(tokenOf))
+    const { session } = readPersonToken(before[0] ?? '') ?? {}
+    // Accounts gives others from now on: its list goes on where somebody else's session ends.
+    const third = await front.signIn()
+    await front.call('POST /accounts/auth/sign-out', { cookie: third })
+    ended.add(`${session?.id} ${session?.sequence}`)
+    const asked = front.asked()
+    const tokens = new Set(await Promise.all(Array.from({ length: 20 }, () => tokenOf(cookies[0]))))
+    expect([tokens.size, tokens.has(before[0]), front.asked()]).toEqual([1, false, asked + 1])
+    expect(await tokenOf(cookies[1])).toBe(before[1])
   })
 
   test('but not one that was asked for while the session was being ended', async () => {

@@ -8,12 +8,24 @@ test.each(['phone-1', '019a0000-0000-7000-8000-000000000001', 'Käthes Händy', 
   },
 )
 
-test.each(['', ' ', 'null', 'NULL', ' Undefined ', '[object Object]', '0', 'a\nb', 'a\u0000', 'a\u009fb'])(
-  '%j cannot',
-  (text) => {
-    expect(isDeviceId(text)).toBe(false)
-  },
-)
+test.each([
+  '',
+  ' ',
+  '.',
+  '..',
+  '\ud800',
+  'a\udfff',
+  'null',
+  'NULL',
+  ' Undefined ',
+  '[object Object]',
+  '0',
+  'a\nb',
+  'a\u0000',
+  'a\u009fb',
+])('%j cannot', (text) => {
+  expect(isDeviceId(text)).toBe(false)
+})
 
 test('an id is at most 200 characters long', () => {
   expect(isDeviceId('x'.repeat(DEVICE_ID_LENGTH_MAX))).toBe(true)

@@ -1,10 +1,14 @@
 import { hasControl } from '#lib/events/has-control.ts'
+
 /** Longest device id in characters. */
 export const DEVICE_ID_LENGTH_MAX = 200
 
 // What broken clients send instead of an id; taken as one, strangers would share a device.
 const NOT_IDS: ReadonlySet<string> = new Set([
   '',
+  // Steps of a path: no call could name such a device.
+  '.',
+  '..',
   '0',
   '-1',
   'null',

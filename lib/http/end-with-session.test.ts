@@ -11,7 +11,7 @@ import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 const ADA = { person: 'ada', role: 'operate', session: { id: 's-1', sequence: 1 } } as const
 
 /** A station with a stream; gives what calls it, and who had to leave. */
-async function open() {
+async function openStation() {
   const keys = await openKeyRing(join(temporaryFolder(), 'keys.json'))
   const ended = new Set<string>()
   let open = 0
@@ -32,7 +32,7 @@ async function open() {
 }
 
 test('a stream ends when the session that opened it does, and not when another one does', async () => {
-  const { keys, ended, look, openStreams } = await open()
+  const { keys, ended, look, openStreams } = await openStation()
   const stream = await look(`Bearer ${await signPersonToken(keys, ADA, 'kafidx')}`)
   expect([stream.status, stream.headers.get('cache-control')]).toEqual([200, 'no-store'])
   ended.add('s-2')
@@ -44,7 +44,7 @@ test('a stream ends when the session that opened it does, and not when another o
 })
 
 test('a stream ends when its reader leaves, and nobody is asked any more', async () => {
-  const { keys, look, openStreams } = await open()
+  const { keys, look, openStreams } = await openStation()
   const stream = await look(`Bearer ${await signPersonToken(keys, ADA, 'kafidx')}`)
   const reader = stream.body?.getReader()
   await reader?.read()
@@ -53,7 +53,7 @@ test('a stream ends when its reader leaves, and nobody is asked any more', async
 })
 
 test('services and the admin have no session that could end', async () => {
-  const { keys, ended, look, openStreams } = await open()
+  const { keys, ended, look, openStreams } = await openStation()
   ended.add('')
   const service = await look(`Bearer ${await signServiceToken(keys, 'web', 'kafidx')}`)
   const admin = await look(`Basic ${btoa('admin:a-long-admin-password')}`)

@@ -11,17 +11,28 @@ test.each([
   expect(personId.safeParse(text).success).toBe(true)
 })
 
-test.each(['', 'A'.repeat(65), 'an na', 'anna\n', 'änna', '../x', 7, null])('%j is no person', (value) => {
-  expect(personId.safeParse(value).success).toBe(false)
-})
+const NO_PERSON = ['', '.', '..', '...', '.anna', '-anna', '_anna', ':anna', '@anna', '__proto__'].concat(
+  ['%2e', '%2e%2e', '..%2f', 'A'.repeat(65), 'an na', 'anna\n', '\nanna', 'an\u0000na', 'änna'],
+  ['../x', 'a/b', 'a\\b', '\ud800'],
+)
 
-test.each(['', 'a/b', 'a:b', 'a b', 'A'.repeat(65), "'; drop table", 1])('%j is no id of ours', (value) => {
-  expect(ownId.safeParse(value).success).toBe(false)
-})
+test.each([...NO_PERSON.map((text): [unknown] => [text]), [7], [null], [undefined], [{}], [[['anna']]]])(
+  '%j is no person',
+  (value) => {
+    expect(personId.safeParse(value).success).toBe(false)
+  },
+)
+
+test.each(['', '.', '..', '%2e%2e', 'a/b', 'a:b', 'a b', 'A'.repeat(65), "'; drop table", 1])(
+  '%j is no id of ours',
+  (value) => {
+    expect(ownId.safeParse(value).success).toBe(false)
+  },
+)
 
 test('deviceId refuses what broken clients send in its place', () => {
   expect(deviceId.safeParse('phone-1').success).toBe(true)
-  for (const value of ['', 'null', 'undefined', 'x'.repeat(201), 'a\u0000b', 7]) {
+  for (const value of ['', '.', '..', '\ud800', 'null', 'undefined', 'x'.repeat(201), 'a\u0000b', 7]) {
     expect(deviceId.safeParse(value).success).toBe(false)
   }
 })

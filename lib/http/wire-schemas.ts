@@ -1,10 +1,13 @@
 import { z } from '@hono/zod-openapi'
 import { DEVICE_ID_LENGTH_MAX, isDeviceId } from '#lib/events/device-id.ts'
+import { isPathStep } from '#lib/http/path-segment.ts'
 
-/** A person's id. */
+/** A person's id: it begins with a letter or a digit, so that it is no step of a path and no name of JavaScript's own. */
 export const personId = z
   .string({ error: 'must be text' })
-  .regex(/^[A-Za-z0-9._@:-]{1,64}$/u, { error: 'must be 1–64 characters of A–Z a–z 0–9 . _ @ : -' })
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._@:-]{0,63}$/u, {
+    error: 'must be 1–64 characters of A–Z a–z 0–9 . _ @ : -, the first one a letter or a digit',
+  })
   .openapi({ example: 'anna' })
 
 /** A device id, see `isDeviceId()`. */
@@ -17,6 +20,7 @@ export const deviceId = z
 export const ownId = z
   .string({ error: 'must be text' })
   .regex(/^[A-Za-z0-9._-]{1,64}$/u, { error: 'must be 1–64 characters of A–Z a–z 0–9 . _ -' })
+  .refine((text) => !isPathStep(text), { error: 'must be no step of a path' })
   .openapi({ example: '019a0000-0000-7000-8000-000000000001' })
 
 /** How many things a page holds. */

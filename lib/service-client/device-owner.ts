@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+import { pathSegment } from '#lib/http/path-segment.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
 
 const answer = z.object({ person: z.string() })
@@ -10,7 +11,7 @@ const answer = z.object({ person: z.string() })
  * @throws {UnavailableError} when accounts does not answer.
  */
 export async function askDeviceOwner(accounts: ServiceClient, device: string): Promise<string | undefined> {
-  const response = await accounts.call(`/accounts/devices/${encodeURIComponent(device)}/owner`)
+  const response = await accounts.call(`/accounts/devices/${pathSegment(device)}/owner`)
   if (response.status === 404) return undefined
   if (response.status !== 200)
     throw new UnavailableError(`Cannot ask who owns a device: accounts answered ${response.status}`)

@@ -1,4 +1,5 @@
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+import { pathSegment } from '#lib/http/path-segment.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import type { DeviceStore } from '#lib/store/devices.ts'
 import type { AccountRecords } from '../people/account-records.ts'
@@ -24,7 +25,7 @@ const ROUTES: Readonly<Record<KeepingStation, { readonly base: string; readonly 
 
 /** The path of what a station keeps of a person. */
 export function personPath(station: KeepingStation, person: string): string {
-  return `${ROUTES[station].base}/people/${encodeURIComponent(person)}`
+  return `${ROUTES[station].base}/people/${pathSegment(person)}`
 }
 
 /** Another station as a place. */
@@ -38,7 +39,7 @@ export function stationPlace(station: KeepingStation, client: ServiceClient): Pl
     erase: (person) => remove(personPath(station, person)),
     ...(ROUTES[station].keepsDevices && {
       release: (person: string, device: string) =>
-        remove(`${personPath(station, person)}/devices/${encodeURIComponent(device)}`),
+        remove(`${personPath(station, person)}/devices/${pathSegment(device)}`),
     }),
   }
 }

@@ -40,8 +40,11 @@ test.each(['//evil.example', '//evil.example?error=INVALID_TOKEN', '/\\evil.exam
 )
 
 test.each([
-  [400, { code: 'TOKEN_EXPIRED', message: 'Token expired' }, { code: 'token_expired', field: 'token' }],
-  [400, { code: 'EMAIL_MISMATCH', message: 'No' }, { code: 'email_mismatch', field: 'email', detail: 'No' }],
+  [
+    403,
+    { code: 'INVALID_CALLBACK_URL', message: 'No' },
+    { code: 'invalid_callback_url', field: 'callbackURL', detail: 'No' },
+  ],
   [401, {}, { code: 'unauthorized', detail: 'This cannot be done' }],
   [403, 'no object', { code: 'refused' }],
 ])('a refusal with %i and %j is our problem %j', async (status, body, problem) => {

@@ -3,11 +3,7 @@ import { ProblemError } from '#lib/http/problem.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 
 const FIELDS: Readonly<Record<string, string>> = {
-  invalid_token: 'token',
-  token_expired: 'token',
   invalid_callback_url: 'callbackURL',
-  invalid_password: 'currentPassword',
-  email_mismatch: 'email',
 }
 
 /** Where the session of an answer goes: apps get it in the body, pages in a cookie that scripts cannot read. */

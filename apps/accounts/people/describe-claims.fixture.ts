@@ -124,7 +124,8 @@ export function describeClaims(name: string, openWorld: OpenPeopleWorld): void {
       await askSignUp(world, MILA)
       const link = await linkTo(world, MILA.email)
       const ends = await Promise.all(Array.from({ length: 8 }, () => endOf(world, link)))
-      expect(ends.toSorted()).toEqual([CONFIRMED, ...Array<string>(7).fill(NOT_CONFIRMED)])
+      expect(ends.filter((end) => end === CONFIRMED)).toHaveLength(1)
+      expect(ends.filter((end) => end === NOT_CONFIRMED)).toHaveLength(7)
       expect(await endOf(world, link)).toBe(NOT_CONFIRMED)
       expect(await statusOfSignIn(world, MILA)).toBe(200)
     })
@@ -147,7 +148,7 @@ export function describeClaims(name: string, openWorld: OpenPeopleWorld): void {
         reset(world, tokens[n % 2] ?? '', `${NEW_PASSWORD} ${n}`),
       )
       const statuses = (await Promise.all(tries)).map(({ status }) => status)
-      expect(statuses.toSorted()).toEqual([200, ...Array<number>(7).fill(400)])
+      expect(statuses.toSorted((a, b) => a - b)).toEqual([200, ...Array<number>(7).fill(400)])
       const winner = { ...MILA, password: `${NEW_PASSWORD} ${statuses.indexOf(200)}` }
       expect(await statusOfSignIn(world, winner)).toBe(200)
       for (const token of tokens) expect((await reset(world, token)).status).toBe(400)

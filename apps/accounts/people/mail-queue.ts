@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Mail, Mailer } from '#lib/mailer/mailer.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
@@ -34,6 +35,8 @@ export function openMailQueue({ mailer, limit, log, metrics }: MailQueueOptions)
 
   async function send(write: () => Promise<Mail | undefined>): Promise<void> {
     try {
+      // What it takes to write it is not waited for by the answer, nor taken from it.
+      await nextTurn()
       const mail = await write()
       if (mail === undefined) return
       if (await limit.admit(mail.to)) {

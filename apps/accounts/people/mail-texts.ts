@@ -36,7 +36,7 @@ const english: Texts = {
 const german: Texts = {
   confirm: ({ link, at }) => ({
     subject: 'Bestätige deine Mailadresse',
-    text: `Hallo,\n\ndieser Link bestätigt deine Mailadresse für die Anmeldung von ${timeOf(at)}, einmal und eine Stunde lang:\n\n${link}\n\nDu hast dich da nicht angemeldet? Dann lass ihn liegen: wer es war, hätte sonst das Konto. Melde dich selbst an, dann gilt dieser Link nicht mehr.\n`,
+    text: `Hallo,\n\ndieser Link bestätigt deine Mailadresse für das Konto, das um ${timeOf(at)} angelegt wurde, einmal und eine Stunde lang:\n\n${link}\n\nDas warst nicht du? Dann lass den Link liegen: wer es war, hätte sonst das Konto. Leg selbst eines an, dann gilt er nicht mehr.\n`,
   }),
   reset: ({ link }) => ({
     subject: 'Ein neues Passwort',

@@ -7,7 +7,7 @@ import { ProblemError } from '#lib/http/problem.ts'
 import { openCredentials } from './credentials.ts'
 import { tooMany } from './auth-answer.ts'
 import { openLockOut } from './lock-out.ts'
-import type { PasswordParts } from './password-plugin.ts'
+import type { PasswordParts } from './password-parts.ts'
 import { openSignUps } from './sign-ups.ts'
 
 /**

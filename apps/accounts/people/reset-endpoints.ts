@@ -5,7 +5,7 @@ import { ProblemError } from '#lib/http/problem.ts'
 import { openCredentials, stateOf } from './credentials.ts'
 import { linkMails, SIGN_UP_STATE } from './link-mails.ts'
 import { openLockOut } from './lock-out.ts'
-import type { PasswordParts } from './password-plugin.ts'
+import type { PasswordParts } from './password-parts.ts'
 import { openSignUps } from './sign-ups.ts'
 
 const ASKED = {

@@ -4,7 +4,7 @@ import { verifyLinkToken } from '#lib/auth/tokens.ts'
 import { foreignPage } from './auth-answer.ts'
 import { openCredentials } from './credentials.ts'
 import { linkMails } from './link-mails.ts'
-import type { PasswordParts } from './password-plugin.ts'
+import type { PasswordParts } from './password-parts.ts'
 import { openSignUps } from './sign-ups.ts'
 
 const done = { status: true }

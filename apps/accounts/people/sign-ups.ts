@@ -101,6 +101,5 @@ export async function takeSignUp(
 }
 
 function liveSignUp({ signUp, since, email, name, password }: SignUpRow, nowMs: number): SignUp | undefined {
-  const sinceMs = Number(since)
-  return sinceMs + KEPT_MS > nowMs ? { id: signUp, email, name, password, at: new Date(sinceMs) } : undefined
+  return since + KEPT_MS > nowMs ? { id: signUp, email, name, password, at: new Date(since) } : undefined
 }

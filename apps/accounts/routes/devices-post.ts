@@ -7,16 +7,13 @@ import { newId } from '#lib/ids/new-id.ts'
 import { deviceId, json, problemResponses } from '#lib/http/wire-schemas.ts'
 import type { AccountsOptions } from '../options.ts'
 
-// Browsers and servers take both out of a path: no call could name such a device, to revoke its keys or to give it back.
-const named = deviceId.refine((id) => id !== '.' && id !== '..', { error: 'must be no step of a path' })
-
 const answer = z.object({ device_id: z.string(), key: z.string() })
 
 const route = createRoute({
   method: 'post',
   path: '/accounts/devices',
   summary: 'Registers a device of the caller, and gives its key: with it the device proves where it is',
-  request: { body: { required: true, ...json(z.object({ device_id: named }), 'The device') } },
+  request: { body: { required: true, ...json(z.object({ device_id: deviceId }), 'The device') } },
   responses: {
     200: json(answer, 'It was registered before; its current key, or a new one where it has none'),
     201: json(answer, 'It is registered; its key'),

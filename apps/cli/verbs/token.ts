@@ -3,6 +3,7 @@ import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
 import { signPersonToken, signServiceToken, TOKEN_SECONDS, type PersonRole } from '#lib/auth/tokens.ts'
 import { EXIT } from '#lib/station/run-main.ts'
 import { STATION_NAMES, type StationName } from '#lib/station/station-names.ts'
+import { personNamed } from '../parse-option.ts'
 import { requireKeyFile } from '../require-key-file.ts'
 import { print, runVerb } from '../run-verb.ts'
 
@@ -32,7 +33,7 @@ A token is for one station, and lives for ${TOKEN_SECONDS / 60} minutes.
 Exit codes: 0 done, 1 failed, 2 wrong use`,
     )
 
-  common(token.command('person <id>').description('A token of a person'))
+  common(token.command('person').argument('<id>', 'who', personNamed).description('A token of a person'))
     .addOption(new Option('--role <role>', 'what the person may do').choices(ROLES).default('person'))
     .addHelpText('after', '\nExample:\n  npx bun run push token person anna --audience storage')
     .action(async (person: string, { audience, role, json }: Options) =>

@@ -33,11 +33,12 @@ export function getTail(app: App, { tail }: KafidxOptions): void {
   app.openapi(route, (c) => {
     const { type, max } = c.req.valid('query')
     let rows: ShownRow[] = []
-    let counts: Record<string, number> = {}
+    // No object: a type may be called like something that every object has.
+    const counts = new Map<string, number>()
     let dropped = 0
     const unfollow = tail.follow((row) => {
       if (type !== undefined && type !== '' && row.event.type !== type) return
-      counts[row.event.type] = (counts[row.event.type] ?? 0) + 1
+      counts.set(row.event.type, (counts.get(row.event.type) ?? 0) + 1)
       rows.push(showRow(row))
       if (rows.length > max) {
         rows.shift()
@@ -49,9 +50,9 @@ export function getTail(app: App, { tail }: KafidxOptions): void {
       everyMs: FRAME_MS,
       next() {
         if (rows.length === 0) return undefined
-        const frame = { rows, counts, ...(dropped > 0 && { dropped }) }
+        const frame = { rows, counts: Object.fromEntries(counts), ...(dropped > 0 && { dropped }) }
         rows = []
-        counts = {}
+        counts.clear()
         dropped = 0
         return frame
       },

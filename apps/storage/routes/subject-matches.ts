@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import type { App } from '#lib/http/create-app.ts'
+import { pathSegment } from '#lib/http/path-segment.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import { matchPageQuery, matchPageSchema } from '#lib/service-client/match-list.ts'
 import type { StorageOptions } from '../options.ts'
@@ -32,7 +33,7 @@ export function getSubjectMatches(app: App, { kind, path, tag }: SubjectPath, op
       limit: String(limit),
       ...(cursor !== undefined && { cursor }),
     })
-    const response = await matching.call(`/matching/matches/${encodeURIComponent(id)}?${query}`)
+    const response = await matching.call(`/matching/matches/${pathSegment(id)}?${query}`)
     if (response.status !== 200)
       throw new UnavailableError(`Cannot list matches: matching answered ${response.status}`)
     return c.json(matchPageSchema.parse(await response.json()), 200)

@@ -1,6 +1,2 @@
-// Offers another mail where the link was no longer good.
-import { sendForm } from './form.js'
+// Shows who is signed in.
 import './session.js'
-
-const again = document.querySelector('#again')
-if (again) sendForm(again)

@@ -14,5 +14,5 @@ sendForm(byId('sign-in'), {
     byId('again').elements.email.value = byId('sign-in').elements.email.value
   },
 })
-sendForm(byId('again'))
+sendForm(byId('again'), { added: () => ({ password: byId('sign-in').elements.password.value }) })
 if ((await session) !== null) location.replace(next)

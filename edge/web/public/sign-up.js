@@ -4,13 +4,17 @@ import './session.js'
 
 const byId = (id) => document.querySelector(`#${id}`)
 
+let password = ''
+
 sendForm(byId('sign-up'), {
   onDone() {
-    byId('again').elements.email.value = byId('sign-up').elements.email.value
+    const { elements } = byId('sign-up')
+    byId('again').elements.email.value = elements.email.value
+    password = elements.password.value
     byId('sign-up').reset()
     byId('asking').hidden = true
     byId('asked').hidden = false
     byId('asked').querySelector('h1').focus()
   },
 })
-sendForm(byId('again'))
+sendForm(byId('again'), { added: () => ({ password }) })

@@ -50,7 +50,7 @@ export const signTexts: Readonly<Record<Language, SignTexts>> = {
     confirmed: { title: 'Your address is confirmed', text: 'You can sign in now.' },
     notConfirmed: {
       title: 'This link is no longer good',
-      text: 'It is too old, or was for another address. If you cannot sign in, have another mail sent.',
+      text: 'It was used already, is too old, or somebody has signed up with your address again since. Try to sign in; if you cannot, sign up again.',
     },
     askReset: {
       title: 'A new password',
@@ -86,7 +86,7 @@ export const signTexts: Readonly<Record<Language, SignTexts>> = {
     confirmed: { title: 'Deine Adresse ist bestätigt', text: 'Jetzt kannst du dich anmelden.' },
     notConfirmed: {
       title: 'Dieser Link gilt nicht mehr',
-      text: 'Er ist zu alt oder war für eine andere Adresse. Kannst du dich nicht anmelden, dann lass dir noch eine Mail senden.',
+      text: 'Er wurde schon benutzt, ist zu alt, oder mit deiner Adresse wurde seitdem noch einmal ein Konto angelegt. Versuche dich anzumelden; geht das nicht, dann lege noch einmal ein Konto an.',
     },
     askReset: {
       title: 'Ein neues Passwort',

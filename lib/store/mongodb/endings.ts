@@ -38,10 +38,10 @@ export async function openMongoEndingStore(url: string): Promise<Opened<EndingSt
       use(async () => {
         await numbers.prepare()
         return transact(client, async (transaction) => {
-          const _id = await numbers.next(transaction)
-          const document = { _id, person, until, ...(session !== undefined && { session }) }
+          const sequence = await numbers.next(transaction)
+          const document = { _id: sequence, person, until, ...(session !== undefined && { session }) }
           await endings.insertOne(document, { session: transaction })
-          return _id
+          return sequence
         })
       }),
     ofPerson: (person) => use(() => endings.find({ person }).sort({ _id: 1 }).map(endingOf).toArray()),
