@@ -5,6 +5,7 @@ COPY package.json bun.lock bunfig.toml ./
 RUN bun install --frozen-lockfile --production
 
 FROM oven/bun:1.4.5-slim
+ENV NODE_ENV=production
 WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
 COPY package.json tsconfig.json ./
@@ -15,5 +16,7 @@ COPY apps apps
 # A volume that is mounted here is its owner's, who is not root.
 RUN mkdir -p /data && chown bun:bun /data
 VOLUME /data
+# Read by Bun itself, before any code of ours; without it each station would begin anew with the same value.
+ENV BUN_CONFIG_MAX_HTTP_REQUESTS=4096
 USER bun
 CMD ["bun", "apps/all/main.ts"]

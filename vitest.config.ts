@@ -7,7 +7,7 @@ const engineTests = ['{apps,edge,lib,workers}/**/*.engine.test.ts']
 /**
  * unit: beside the code, contract suites included, on embedded adapters · engines: the same suites on real
  * engines · rules: the tree, its import rules and generated files, and what starts engines · schemathesis: every API with
- * what its document allows, and what not · flow: edge to ring, real processes · fuzz: each route of the tracker with what nobody would
+ * what its document allows, and what not · flow: edge to ring, real processes · browser: pages and their clients in a real browser · fuzz: each route of the tracker with what nobody would
  * send · chaos: what is struck under load, and loses nothing.
  */
 export default defineConfig({
@@ -48,6 +48,18 @@ export default defineConfig({
           include: ['tests/flow/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          globalSetup: 'tests/browser/global-setup.ts',
+          include: ['tests/browser/**/*.test.ts'],
+          hookTimeout: 120_000,
+          testTimeout: 60_000,
+          // Each file has a browser of its own.
           fileParallelism: false,
         },
       },

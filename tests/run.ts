@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 
 /**
- * Runs the gate, then the tests, and closes with `N passed, N failed, N skipped`. With `--gate` real engines and the
- * flow are left out; a file's path or a part of it runs the tests in such files only.
+ * Runs the commands of the gate side by side, then the tests, and closes with `N passed, N failed, N skipped`. With
+ * `--gate` real engines and the flow are left out; a file's path or a part of it runs the tests in such files only.
  */
 
 const ROOT = resolve(import.meta.dirname, '..')
@@ -37,6 +37,22 @@ interface Counts {
   readonly skipped: number
 }
 
+/** What we read of vitest's JSON report. Times are milliseconds since 1970. */
+interface Report {
+  readonly numPassedTests?: number
+  readonly numFailedTests?: number
+  readonly numPendingTests?: number
+  readonly numTodoTests?: number
+  readonly success: boolean
+  readonly testResults: readonly {
+    readonly name: string
+    readonly startTime: number
+    readonly endTime: number
+  }[]
+}
+
+const SLOWEST_MAX = 10
+
 const given = process.argv.slice(2)
 const isGateOnly = given.includes('--gate')
 const files = given.filter((word) => !word.startsWith('--'))
@@ -47,17 +63,19 @@ console.log(`\n${total('passed')} passed, ${total('failed')} failed, ${total('sk
 process.exit(total('failed') === 0 && total('passed') > 0 ? 0 : 1)
 
 async function runGate(): Promise<Counts[]> {
-  const results: Counts[] = []
-  for (const { name, command } of GATE) {
-    const started = performance.now()
-    const child = Bun.spawn(command, { cwd: ROOT, stdin: 'ignore', stdout: 'pipe', stderr: 'pipe' })
-    const output = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()])
-    const isGood = (await child.exited) === 0
-    console.log(`${isGood ? '✓' : '✗'} ${name} (${((performance.now() - started) / 1_000).toFixed(1)} s)`)
-    if (!isGood) console.log(output.join('\n'))
-    results.push({ passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, skipped: 0 })
-  }
-  return results
+  const isGood = await Promise.all(GATE.map(runCheck))
+  return isGood.map((good) => ({ passed: good ? 1 : 0, failed: good ? 0 : 1, skipped: 0 }))
+}
+
+/** Runs one command of the gate; its output is printed where it fails. */
+async function runCheck({ name, command }: (typeof GATE)[number]): Promise<boolean> {
+  const started = performance.now()
+  const child = Bun.spawn(command, { cwd: ROOT, stdin: 'ignore', stdout: 'pipe', stderr: 'pipe' })
+  const output = await Promise.all([new Response(child.stdout).text(), new Response(child.stderr).text()])
+  const isGood = (await child.exited) === 0
+  console.log(`${isGood ? '✓' : '✗'} ${name} (${((performance.now() - started) / 1_000).toFixed(1)} s)`)
+  if (!isGood) console.log(output.join('\n'))
+  return isGood
 }
 
 async function runTests(): Promise<Counts> {
@@ -65,7 +83,7 @@ async function runTests(): Promise<Counts> {
   const report = join(folder, 'report.json')
   const projects = isGateOnly
     ? ['unit', 'rules']
-    : ['unit', 'rules', 'engines', 'schemathesis', 'flow', 'fuzz', 'chaos']
+    : ['unit', 'rules', 'engines', 'schemathesis', 'flow', 'browser', 'fuzz', 'chaos']
   const child = Bun.spawn(
     [
       process.execPath,
@@ -82,9 +100,9 @@ async function runTests(): Promise<Counts> {
   )
   const code = await child.exited
   try {
-    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, success } = JSON.parse(
-      readFileSync(report, 'utf8'),
-    ) as Record<string, number> & { success: boolean }
+    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, success, testResults } =
+      JSON.parse(readFileSync(report, 'utf8')) as Report
+    printSlowest(testResults)
     // A file that could not be loaded has no tests to fail: the run itself counts as one.
     const failed = (numFailedTests ?? 0) > 0 ? (numFailedTests ?? 0) : success && code === 0 ? 0 : 1
     return { passed: numPassedTests ?? 0, failed, skipped: (numPendingTests ?? 0) + (numTodoTests ?? 0) }
@@ -93,5 +111,17 @@ async function runTests(): Promise<Counts> {
     return { passed: 0, failed: 1, skipped: 0 }
   } finally {
     rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Prints the files that took longest, so that a slow test is noticed when it is written. */
+function printSlowest(ran: Report['testResults']): void {
+  const slowest = ran
+    .map(({ name, startTime, endTime }) => ({ name, seconds: (endTime - startTime) / 1_000 }))
+    .sort((a, b) => b.seconds - a.seconds)
+    .slice(0, SLOWEST_MAX)
+  console.log(`\nThe ${slowest.length} slowest files:`)
+  for (const { name, seconds } of slowest) {
+    console.log(`${seconds.toFixed(1).padStart(7)} s  ${relative(ROOT, name)}`)
   }
 }

@@ -20,7 +20,7 @@ async function openTracker({ keys }: World, accountsUrl: string, refreshMs = 5) 
   const revocations = await followRevocations({ accounts, refreshMs, log, metrics: openMetrics() })
   const trackers = await openTrackerWorld(keys)
   const app = trackers.tracker({ proveDevice: proveDevices(keys, (keyId) => revocations.isRevoked(keyId)) })
-  const server = Bun.serve({ port: 0, fetch: (request) => app.fetch(request, {}) })
+  const server = Bun.serve({ development: false, port: 0, fetch: (request) => app.fetch(request, {}) })
   onTestFinished(async () => {
     await server.stop(true)
     await revocations.stop()
@@ -34,6 +34,13 @@ async function openTracker({ keys }: World, accountsUrl: string, refreshMs = 5) 
       const events = await trackers.kept()
       expect(events).toHaveLength(1)
       return events.map(({ person }) => person !== undefined)[0]
+    },
+    /** The device of a place that names none, and comes with a key. */
+    async deviceOf(key: string): Promise<string | undefined> {
+      const url = new URL(`/osmand?dk=${key}&lat=52.5&lon=13.4`, server.url)
+      expect((await fetch(url)).status).toBe(200)
+      const [entry] = await trackers.entries()
+      return (JSON.parse(entry ?? '') as { d?: string }).d
     },
   }
 }
@@ -80,6 +87,15 @@ describe('a key', () => {
     const fresh = await keyOf(world, 'anna', 'phone-1')
     expect(await tracker.ping('phone-1', fresh)).toBe(true)
     expect(await tracker.ping('phone-1', stolen)).toBe(false)
+  })
+
+  test('names its device by itself, and no more once it is revoked', async () => {
+    const world = await openPlatform()
+    const { tracker } = world
+    const key = await keyOf(world, 'anna', 'phone-1')
+    expect([await tracker.deviceOf(key), await tracker.deviceOf('secret')]).toEqual(['phone-1', undefined])
+    await revoke(world, 'anna', 'phone-1')
+    await expect.poll(() => tracker.deviceOf(key)).toBeUndefined()
   })
 
   test('proves one device only: two phones of a person are two, and losing one leaves the other', async () => {

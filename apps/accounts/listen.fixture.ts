@@ -9,14 +9,14 @@ export interface Listening {
 
 /** Listens until the test ends. */
 export function listen(fetch: (request: Request) => Response | Promise<Response>): Listening {
-  let server = Bun.serve({ port: 0, fetch })
+  let server = Bun.serve({ development: false, port: 0, fetch })
   const { href, port } = server.url
   onTestFinished(() => server.stop(true))
   return {
     url: href,
     leave: () => server.stop(true),
     comeBack() {
-      server = Bun.serve({ port: Number(port), fetch })
+      server = Bun.serve({ development: false, port: Number(port), fetch })
     },
   }
 }

@@ -7,6 +7,7 @@ import { openServiceClient } from '#lib/service-client/service-client.ts'
 import {
   openAuditStore,
   openDeviceStore,
+  openEndingStore,
   openErasureStore,
   openPeopleProbe,
   openStoreProbe,
@@ -19,6 +20,7 @@ import { openEraser } from './erasure/open-eraser.ts'
 import { openPlaces } from './erasure/open-places.ts'
 import type { KeepingStation } from './erasure/places.ts'
 import { addPeople } from './people/add-people.ts'
+import { isEndedBy } from './people/is-ended.ts'
 import { openAuth } from './people/open-auth.ts'
 
 /** apps/accounts: people, tokens, devices and their keys. */
@@ -51,7 +53,8 @@ export const accounts = defineStation({
     const probes = [await openStoreProbe(storeUrl), await openPeopleProbe(storeUrl)]
     const dropping = dropOldActs({ audit, days: config.auditDays, log })
     const mailer = await openMailer(config.mailUrl, { from: config.mailFrom, log })
-    const auth = await openAuth({ storeUrl, publicUrl, keys, secret, mailer, log, metrics })
+    const endings = await openEndingStore(storeUrl)
+    const auth = await openAuth({ storeUrl, publicUrl, keys, secret, mailer, endings, log, metrics })
     // Not waited for, and no reason not to start: people can sign in, and ask for their mail again.
     mailer.check().catch((error: unknown) => log.warn('mails cannot be sent as things stand', { error }))
     const erasures = await openErasureStore(storeUrl)
@@ -66,7 +69,10 @@ export const accounts = defineStation({
     }
     const places = openPlaces({ accounts: auth.accounts, devices, stations })
     const eraser = openEraser({ erasures, devices, places, log, metrics })
-    const identifier = { keys, audience: 'accounts', adminPassword, isErased }
+    const isEnded = isEndedBy(endings)
+    const identifier = { keys, audience: 'accounts', adminPassword, isErased, isEnded }
+    if (isDevLogin && !front.isLocal)
+      log.warn('DEV_LOGIN has no effect: HOST, PUBLIC_URL or TRUSTED_HOPS open the platform to others')
     const app = createAccounts({
       keys,
       devices,
@@ -79,8 +85,9 @@ export const accounts = defineStation({
       log,
       metrics,
     })
-    addPeople(app, { auth, keys, isErased, trustedHops })
-    addErasure(app, { erasures, eraser, auth, devices, stations, isDevLogin })
+    addPeople(app, { auth, keys, isErased, endings, trustedHops })
+    const devLogin = { keys, front, isDevLogin }
+    addErasure(app, { erasures, eraser, auth, devices, stations, devLogin })
     return {
       fetch: (request, bindings) => app.fetch(request, bindings),
       async check() {
@@ -93,6 +100,7 @@ export const accounts = defineStation({
         await Promise.all([
           devices.close(),
           erasures.close(),
+          endings.close(),
           writeKeys.close(),
           audit.close(),
           ...probes.map((probe) => probe.close()),

@@ -28,7 +28,12 @@ export interface World {
 }
 
 /** Opens a world for one test; it is closed when the test ends. */
-export async function openWorld({ isDevLogin = false, rotateGraceMs = DAY_MS } = {}): Promise<World> {
+export async function openWorld({
+  isDevLogin = false,
+  /** Whether only this machine reaches it, as in development. */
+  isLocal = true,
+  rotateGraceMs = DAY_MS,
+} = {}): Promise<World> {
   const folder = temporaryFolder()
   const keys = await openKeyRing(join(folder, 'keys.json'))
   const devices = await openDeviceStore(`sqlite:${folder}/store.db`)
@@ -38,7 +43,8 @@ export async function openWorld({ isDevLogin = false, rotateGraceMs = DAY_MS } =
   const audit = await openAuditStore(`sqlite:${folder}/store.db`)
   onTestFinished(() => audit.close())
   const identifier = { keys, audience: 'accounts', adminPassword: ADMIN_PASSWORD }
-  const shared = { identifier, log: quietLog, metrics: openMetrics() }
+  const front = { publicOrigin: 'http://127.0.0.1:5123', trustedHops: 0, isLocal }
+  const shared = { identifier, front, log: quietLog, metrics: openMetrics() }
   const app = createAccounts({ audit, keys, devices, writeKeys, rotateGraceMs, isDevLogin, ...shared })
   const erasures = await openErasureStore(`sqlite:${folder}/store.db`)
   const nothing = { erase: () => Promise.resolve(), release: () => Promise.resolve() }

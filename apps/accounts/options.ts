@@ -12,6 +12,6 @@ export interface AccountsOptions extends Omit<AppOptions, 'station'> {
   readonly writeKeys: WriteKeyStore
   /** How long a device key stays good after another took its place. */
   readonly rotateGraceMs: number
-  /** Whether anybody may sign in as anybody. */
+  /** Whether anybody on this machine may sign in as anybody, where nobody else reaches the platform. */
   readonly isDevLogin: boolean
 }

@@ -18,7 +18,7 @@ export async function requestApp(
     path,
     {
       method,
-      headers: { ...(isJson && { 'content-type': 'application/json' }), ...headers },
+      headers: { host: 'localhost', ...(isJson && { 'content-type': 'application/json' }), ...headers },
       ...(isJson && { body: JSON.stringify(json) }),
     },
     { peerIp: '127.0.0.1' },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isRecord } from '#lib/events/is-record.ts'
-import { SERVICE_TYPES } from '#lib/events/event.ts'
+import { QUALITIES, SERVICE_TYPES } from '#lib/events/event.ts'
 import { knownEvents } from '#lib/events/known-events.ts'
 
 type KnownEvent = (typeof knownEvents)[number]
@@ -10,6 +10,10 @@ const INTRO = [
   '',
   'Any name may be sent as a type; these are the ones whose fields are known. Written from `lib/events/known-events.ts`.',
   'The samples are what a client sends as `params`. Fields that are not named here travel on untouched.',
+  '',
+  'On the bus an event is told from all others by `source` (ours), `clientsource` (the one that the client named, of a CloudEvent), `subject`',
+  '(the device) and `id` together. Other attributes of the client stand in `data.meta.attributes`. `data.meta.quality` is a list of marks:',
+  `${[...QUALITIES, '<step>-failed'].map((mark) => `\`${mark}\``).join(', ')}.`,
 ]
 
 /** The page docs/reference/events.md. */

@@ -1,5 +1,6 @@
 import { envTemplate, settingsPage } from '#lib/config/env-template.ts'
 import { eventsPage } from './events-page.ts'
+import { wordFormsPage } from './word-forms-page.ts'
 
 /** A file of the repository that is written from code. */
 export interface GeneratedFile {
@@ -14,5 +15,6 @@ export function generatedFiles(): GeneratedFile[] {
     { path: '.env.template', text: envTemplate() },
     { path: 'docs/reference/settings.md', text: settingsPage() },
     { path: 'docs/reference/events.md', text: eventsPage() },
+    { path: 'docs/reference/word-forms.md', text: wordFormsPage() },
   ]
 }

@@ -3,13 +3,21 @@ import { expect, test } from 'vitest'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { prepareEnvironment } from './prepare-environment.ts'
 
-test('on this machine only, a developer signs in as anybody, and everybody sees the live page', () => {
+test('on this machine only, a developer signs in as anybody, and whoever is on it sees the live page', () => {
   const { environment } = prepareEnvironment({}, temporaryFolder())
-  expect(environment).toMatchObject({ DEV_LOGIN: 'true', LIVE_PAGE: 'public' })
+  expect(environment).toMatchObject({ DEV_LOGIN: 'true', LIVE_PAGE: 'local' })
 })
 
-test.each(['0.0.0.0', '::', '192.168.1.2'])('listening on %s opens neither', (HOST) => {
-  const { environment } = prepareEnvironment({ HOST }, temporaryFolder())
+test.each([
+  { HOST: '0.0.0.0' },
+  { HOST: '::' },
+  { HOST: '192.168.1.2' },
+  { PUBLIC_URL: 'https://push.example' },
+  { TRUSTED_HOPS: '1' },
+  { TRUSTED_HOPS: 'many' },
+  { PUBLIC_URL: 'no url' },
+])('%j opens neither', (given) => {
+  const { environment } = prepareEnvironment(given, temporaryFolder())
   expect(environment).not.toHaveProperty('DEV_LOGIN')
   expect(environment).not.toHaveProperty('LIVE_PAGE')
 })

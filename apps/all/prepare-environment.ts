@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Environment } from '#lib/config/read-config.ts'
 import { settings } from '#lib/config/settings.ts'
-import { isPrivateHost } from './is-private-host.ts'
+import { isLocalReach } from '#lib/http/this-machine.ts'
 
 /** An environment made complete, and where to find what was made. */
 export interface Prepared {
@@ -29,8 +29,8 @@ const CALLED = [
 
 /**
  * Completes the environment for all stations in one process: each finds the others at the ports they have here; the admin has
- * a password; and as long as the platform listens to this machine only, a developer may sign in as anybody and everybody
- * sees the live page. What is set stays as it is.
+ * a password; and as long as only this machine reaches the platform, a developer may sign in as anybody, and whoever is on
+ * this machine sees the live page. What is set stays as it is.
  */
 export function prepareEnvironment(given: Environment, dataFolder: string): Prepared {
   const host = given['HOST'] ?? settings.HOST.fallback ?? ''
@@ -38,13 +38,15 @@ export function prepareEnvironment(given: Environment, dataFolder: string): Prep
     host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host
   const portOf = (name: keyof typeof settings) => given[name] ?? settings[name].fallback ?? ''
   const urls = CALLED.map((name) => [`${name}_URL`, `http://${reachable}:${portOf(`${name}_PORT`)}`])
-  const isPrivate = isPrivateHost(host)
+  const publicUrl = given['PUBLIC_URL'] ?? `http://${reachable}:${portOf('WEB_PORT')}`
+  const trustedHops = Number(given['TRUSTED_HOPS'] ?? settings.TRUSTED_HOPS.fallback)
+  const isLocal = isLocalReach({ host, publicUrl, trustedHops })
   const passwordFile = given['ADMIN_PASSWORD'] === undefined ? join(dataFolder, 'admin-password') : undefined
   return {
     environment: {
       ...Object.fromEntries(urls),
-      PUBLIC_URL: `http://${reachable}:${portOf('WEB_PORT')}`,
-      ...(isPrivate && { DEV_LOGIN: 'true', LIVE_PAGE: 'public' }),
+      PUBLIC_URL: publicUrl,
+      ...(isLocal && { DEV_LOGIN: 'true', LIVE_PAGE: 'local' }),
       ...(passwordFile !== undefined && { ADMIN_PASSWORD: readOrMakePassword(passwordFile) }),
       ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
     },

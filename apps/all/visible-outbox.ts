@@ -1,11 +1,13 @@
 import { readConfig, type Environment } from '#lib/config/read-config.ts'
 import { settings } from '#lib/config/settings.ts'
+import { isLocalReach } from '#lib/http/this-machine.ts'
 import { outboxFolder } from '#lib/mailer/outbox-folder.ts'
-import { isPrivateHost } from './is-private-host.ts'
 
 /** The settings that decide whether the outbox is shown. */
 export const outboxSpec = {
   host: settings.HOST,
+  publicUrl: settings.PUBLIC_URL,
+  trustedHops: settings.TRUSTED_HOPS,
   isDevLogin: settings.DEV_LOGIN,
   mailUrl: settings.MAIL_URL,
 }
@@ -15,6 +17,6 @@ export const outboxSpec = {
  * hold links that sign in.
  */
 export function visibleOutbox(environment: Environment): string | undefined {
-  const { host, isDevLogin, mailUrl } = readConfig(outboxSpec, environment)
-  return isDevLogin && isPrivateHost(host) && mailUrl.startsWith('file:') ? outboxFolder(mailUrl) : undefined
+  const { isDevLogin, mailUrl, ...reach } = readConfig(outboxSpec, environment)
+  return isDevLogin && isLocalReach(reach) && mailUrl.startsWith('file:') ? outboxFolder(mailUrl) : undefined
 }

@@ -71,6 +71,7 @@ test.each([
   { origin: 'null' },
   { 'x-forwarded-for': '203.0.113.7' },
   { via: '1.1 proxy' },
+  { 'x-real-ip': '127.0.0.1' },
 ])('answers 403 to %j', async (headers) => {
   const { get } = await open()
   expect((await get(headers)).status).toBe(403)
@@ -82,7 +83,12 @@ test('answers 405 to whatever is no look', async () => {
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET'])
 })
 
-test.each([{ DEV_LOGIN: 'false' }, { HOST: '0.0.0.0' }])('is not there with %j', async (environment) => {
+test.each([
+  { DEV_LOGIN: 'false' },
+  { HOST: '0.0.0.0' },
+  { PUBLIC_URL: 'https://push.example' },
+  { TRUSTED_HOPS: '1' },
+])('is not there with %j', async (environment) => {
   const { get } = await open(environment)
   expect(await (await get()).text()).toBe('the front end')
 })

@@ -19,7 +19,7 @@ export function withOutbox(station: Station): Station {
             ...running,
             fetch: (request, bindings) =>
               new URL(request.url).pathname === '/outbox'
-                ? answerOutbox(folder, request)
+                ? answerOutbox(request, { folder, front: context.front, peerIp: bindings.peerIp })
                 : (running.fetch?.(request, bindings) ?? new Response(null, { status: 404 })),
           }
         },

@@ -10,6 +10,7 @@ const VERBS = [
   'status',
   'lag',
   'tail',
+  'dead',
   'token',
   'people',
   'signing-keys',
@@ -29,6 +30,8 @@ describe('push --help', () => {
 
   test.each([
     ...VERBS.map((verb) => [verb]),
+    ['dead', 'list'],
+    ['dead', 'show'],
     ['token', 'person'],
     ['token', 'service'],
     ['people', 'role'],
@@ -141,14 +144,17 @@ describe('without a platform', () => {
     expect(await Bun.file(AUTH_KEYS_PATH).exists()).toBe(false)
   })
 
-  test.each([['lag'], ['tail']])('push %s makes no databases, and says what to do', async (verb) => {
-    const HOME = temporaryFolder()
-    const { code, error } = await push({ HOME }, verb)
-    expect(code).toBe(1)
-    expect(error).toMatch(/^Cannot read the (stream|bus): there is no database "/u)
-    expect(error).toContain('Run this where the platform has its ./data')
-    expect(await Bun.file(`${HOME}/data`).exists()).toBe(false)
-  })
+  test.each([['lag'], ['tail'], ['dead', 'list'], ['dead', 'show', '0:1']])(
+    'push %s makes no databases, and says what to do',
+    async (...words) => {
+      const HOME = temporaryFolder()
+      const { code, error } = await push({ HOME }, ...words)
+      expect(code).toBe(1)
+      expect(error).toMatch(/^Cannot read the (stream|bus): there is no database "/u)
+      expect(error).toContain('Run this where the platform has its ./data')
+      expect(await Bun.file(`${HOME}/data`).exists()).toBe(false)
+    },
+  )
 
   test('push simulate says what to do', async () => {
     const { code, error } = await push({ WEB_PORT: '1' }, 'simulate')

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { EXIT } from '#lib/station/run-main.ts'
 import { addActs } from './verbs/acts.ts'
+import { addDead } from './verbs/dead.ts'
 import { addEngines } from './verbs/engines.ts'
 import { addKeys } from './verbs/keys.ts'
 import { addLag } from './verbs/lag.ts'
@@ -35,6 +36,7 @@ for (const add of [
   addLag,
   addSpool,
   addTail,
+  addDead,
   addToken,
   addPeople,
   addSigningKeys,

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander'
 import { allCities, cityNamed } from '#lib/cities/city-named.ts'
 import type { City } from '#lib/cities/city.ts'
+import { withoutEndSlashes } from '#lib/http/without-end-slashes.ts'
 
 const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }
 
@@ -40,6 +41,6 @@ export function parseCity(text: string): City {
 /** The base of a platform's addresses, without a slash at its end. */
 export function parseUrl(text: string): string {
   if (URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol))
-    return text.replace(/\/+$/u, '')
+    return withoutEndSlashes(text)
   throw new InvalidArgumentError('It must be a URL such as http://127.0.0.1:5123.')
 }

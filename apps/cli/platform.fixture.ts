@@ -39,6 +39,7 @@ const PATHS: readonly (readonly [prefix: string, station: string])[] = [
   ['/register', 'notifications'],
   ['/mappings', 'notifications'],
   ['/jobs', 'offers'],
+  ['/runs', 'offers'],
   ['/actions', 'actions'],
   ['/t/', 'tracker'],
   ['/v1/', 'tracker'],
@@ -65,6 +66,7 @@ export async function startSmallPlatform(settings: Environment = {}): Promise<Sm
   const stations = await runStations(STATIONS, environment, { logTarget: `${folder}/log` })
   onTestFinished(() => stations.stop())
   const front = Bun.serve({
+    development: false,
     hostname: '127.0.0.1',
     port: Number(environment['WEB_PORT']),
     fetch(request) {

@@ -1,8 +1,11 @@
 import { messageOf } from '#lib/errors/message-of.ts'
+import { cutText } from '#lib/text/cut-text.ts'
 import { VerbError } from './verb-error.ts'
 
 /** How long an answer may take. */
 export const ANSWER_MS_MAX = 10_000
+
+const ANSWER_LENGTH_MAX = 200
 
 /**
  * The answer of a station, whatever its status.
@@ -43,5 +46,5 @@ function detailOf(text: string): string {
   } catch {
     // No problem of ours: a proxy's page, for instance. What it says is told as it is.
   }
-  return text.trim().slice(0, 200) || 'the answer was empty'
+  return cutText(text.trim(), ANSWER_LENGTH_MAX) || 'the answer was empty'
 }

@@ -1,6 +1,7 @@
 import type { Environment } from '#lib/config/read-config.ts'
 import { readConfig } from '#lib/config/read-config.ts'
 import { settings } from '#lib/config/settings.ts'
+import { withoutEndSlashes } from '#lib/http/without-end-slashes.ts'
 import type { StationName } from '#lib/station/station-names.ts'
 
 const spec = {
@@ -33,6 +34,6 @@ export function stationAddresses(environment: Environment): (station: StationNam
   const reachable = EVERYWHERE.has(host) ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host
   return function addressOf(station) {
     const given = environment[station === 'web' ? 'PUBLIC_URL' : `${station.toUpperCase()}_URL`]
-    return given?.trim().replace(/\/+$/u, '') || `http://${reachable}:${ports[station]}`
+    return withoutEndSlashes(given?.trim() ?? '') || `http://${reachable}:${ports[station]}`
   }
 }

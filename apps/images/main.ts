@@ -1,3 +1,4 @@
+import { followEndedSessions } from '#lib/auth/follow-ended-sessions.ts'
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { openBlobStore } from '#lib/blob-store/open.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
@@ -26,6 +27,7 @@ export const images = defineStation({
     adminPassword: settings.ADMIN_PASSWORD,
     accountsUrl: settings.ACCOUNTS_URL,
     erasedRefreshSeconds: settings.ERASED_REFRESH_SECONDS,
+    endedRefreshSeconds: settings.ENDED_REFRESH_SECONDS,
   },
   async open(config, { front, log, metrics }) {
     const { storeUrl, blobUrl, keysPath, adminPassword } = config
@@ -47,6 +49,14 @@ export const images = defineStation({
       log,
       metrics,
     })
+    const ended = await followEndedSessions({
+      keys,
+      station: 'images',
+      accountsUrl: config.accountsUrl,
+      refreshSeconds: config.endedRefreshSeconds,
+      log,
+      metrics,
+    })
     const app = createImages({
       assets,
       blobs,
@@ -57,6 +67,7 @@ export const images = defineStation({
         audience: 'images',
         adminPassword,
         isErased: (person) => erased.isErased(person),
+        isEnded: (claims) => ended.isEnded(claims),
       },
       front,
       audit,
@@ -71,7 +82,7 @@ export const images = defineStation({
         await idKey()
       },
       async stop() {
-        await erased.stop()
+        await Promise.all([erased.stop(), ended.stop()])
         await Promise.all([assets.close(), audit.close(), probe.close(), blobs.close()])
       },
     }

@@ -1,3 +1,4 @@
+import { followEndedSessions } from '#lib/auth/follow-ended-sessions.ts'
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { settings } from '#lib/config/settings.ts'
 import { followBus } from '#lib/event-bus/follow-bus.ts'
@@ -19,8 +20,11 @@ export const kafidx = defineStation({
     adminPassword: settings.ADMIN_PASSWORD,
     matchingUrl: settings.MATCHING_URL,
     statisticsUrl: settings.STATISTICS_URL,
+    accountsUrl: settings.ACCOUNTS_URL,
+    endedRefreshSeconds: settings.ENDED_REFRESH_SECONDS,
   },
-  async open({ busUrl, keysPath, adminPassword, matchingUrl, statisticsUrl }, { front, log, metrics }) {
+  async open(config, { front, log, metrics }) {
+    const { busUrl, keysPath, adminPassword, matchingUrl, statisticsUrl } = config
     const keys = await openKeyRing(keysPath, log)
     const service = 'kafidx'
     const tail = openTail(log)
@@ -35,11 +39,19 @@ export const kafidx = defineStation({
       log,
     )
     const following = await followBus(reader, tail.take, log)
+    const ended = await followEndedSessions({
+      keys,
+      station: service,
+      accountsUrl: config.accountsUrl,
+      refreshSeconds: config.endedRefreshSeconds,
+      log,
+      metrics,
+    })
     const app = createKafidx({
       tail,
       matching: openServiceClient({ keys, service, audience: 'matching', url: matchingUrl }),
       statistics: openServiceClient({ keys, service, audience: 'statistics', url: statisticsUrl }),
-      identifier: { keys, audience: 'kafidx', adminPassword },
+      identifier: { keys, audience: service, adminPassword, isEnded: (claims) => ended.isEnded(claims) },
       front,
       log,
       metrics,
@@ -47,7 +59,9 @@ export const kafidx = defineStation({
     return {
       fetch: (request, bindings) => app.fetch(request, bindings),
       check: () => following.check(),
-      stop: () => reader.close(),
+      async stop() {
+        await Promise.all([reader.close(), ended.stop()])
+      },
     }
   },
 })

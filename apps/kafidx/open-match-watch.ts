@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { openNudgedLoop, type NudgedLoop } from '#lib/loop/open-nudged-loop.ts'
 import { matchListSchema, type MatchList } from '#lib/service-client/match-list.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
@@ -16,9 +17,9 @@ const ASK_EVERY_MS = 1_000
 const KEPT_MAX = 50
 const answer = z.object({ items: matchListSchema })
 
-/** Asks matching once a second for all who watch. */
+/** Asks matching once a second for all who watch, one question at a time: no older answer replaces a newer one. */
 export function openMatchWatch(matching: ServiceClient, log: Logger): MatchWatch {
-  let timer: ReturnType<typeof setInterval> | undefined
+  let asking: NudgedLoop | undefined
   let watchers = 0
   let latest: MatchList = []
 
@@ -27,18 +28,21 @@ export function openMatchWatch(matching: ServiceClient, log: Logger): MatchWatch
     if (response.ok) latest = answer.parse(await response.json()).items
   }
 
-  function askQuietly(): void {
-    ask().catch((error: unknown) => log.debug('matching does not answer', { error }))
+  function startAsking(): NudgedLoop {
+    const loop = openNudgedLoop({
+      pass: ask,
+      everyMs: ASK_EVERY_MS,
+      onFailure: (error) => log.debug('matching does not answer', { error }),
+    })
+    loop.nudge()
+    return loop
   }
 
   return {
     watch() {
       const seen = new Set<string>()
       watchers += 1
-      if (timer === undefined) {
-        timer = setInterval(askQuietly, ASK_EVERY_MS)
-        askQuietly()
-      }
+      asking ??= startAsking()
       return {
         news() {
           const news = latest.filter(({ id }) => !seen.has(id))
@@ -49,8 +53,9 @@ export function openMatchWatch(matching: ServiceClient, log: Logger): MatchWatch
         end() {
           watchers -= 1
           if (watchers > 0) return
-          clearInterval(timer)
-          timer = undefined
+          // An answer that is on its way may still come: nobody waits for it.
+          void asking?.stop()
+          asking = undefined
         },
       }
     },

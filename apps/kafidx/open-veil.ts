@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { parseParams } from '#lib/events/define-event.ts'
 import type { PushEvent } from '#lib/events/event.ts'
 import { geo } from '#lib/events/geo.ts'
+import { readGeo } from '#lib/events/read-geo.ts'
 import { isOnGlobe, type Point } from '#lib/geo/point.ts'
 import { snapToGrid } from '#lib/geo/snap.ts'
 
@@ -35,8 +35,8 @@ export function openVeil(): (event: PushEvent) => VeiledEvent {
   }
 }
 
-function placeOf({ type, data }: PushEvent): Point | undefined {
-  const parsed = type === geo.name ? parseParams(geo, data.params) : undefined
+function placeOf(event: PushEvent): Point | undefined {
+  const parsed = event.type === geo.name ? readGeo(event) : undefined
   if (parsed === undefined || !('value' in parsed)) return undefined
   const { at } = parsed.value
   // Phones that know no place say 0, 0: a dot there would draw the whole map away from everybody else.

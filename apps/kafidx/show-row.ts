@@ -1,3 +1,4 @@
+import { cutText } from '#lib/text/cut-text.ts'
 import type { TailRow } from './open-tail.ts'
 
 /** A record as the live tail shows it. */
@@ -6,6 +7,7 @@ export interface ShownRow {
   readonly topic: string
   readonly type: string
   readonly place: string
+  /** Ours, and the client's own behind it. */
   readonly source: string
   readonly device: string
   readonly city: string
@@ -15,19 +17,19 @@ export interface ShownRow {
 
 const PARAMS_LENGTH_MAX = 4_096
 
-/** A row of the tail, its params cut to 4 KiB. */
+/** A row of the tail, its params cut to 4,096 characters. */
 export function showRow({ record, event }: TailRow): ShownRow {
   const { topic, partition, offset } = record
-  const { type, source, subject, time, data } = event
+  const { type, source, clientsource, subject, time, data } = event
   return {
     time,
     topic,
     type,
     place: `${partition}:${offset}`,
-    source,
+    source: clientsource === undefined ? source : `${source} ${clientsource}`,
     device: subject ?? '',
     city: data.meta.city ?? '',
     klag: data.meta.klag,
-    params: JSON.stringify(data.params).slice(0, PARAMS_LENGTH_MAX),
+    params: cutText(JSON.stringify(data.params), PARAMS_LENGTH_MAX),
   }
 }

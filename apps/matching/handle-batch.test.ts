@@ -44,6 +44,27 @@ describe('a proven move', () => {
     expect(await world.matches.ofSubject(search.id, 10)).toMatchObject([{ state: 'ended', episode: 1 }])
   })
 
+  test.each([
+    ['that is named by its subject alone', 'phone', { di: undefined }, true],
+    ['that is named by a number', '4711', { di: 4711 }, true],
+    ['that another one names itself', 'phone', { di: 'other' }, false],
+  ])('of a device %s: it moves %s', async (_, device, params, moves) => {
+    await world.feed(aPing(device, NEAR, { person: 'ben', params }))
+    expect((await world.positions.find(device)) !== undefined).toBe(moves)
+  })
+
+  test('tells by which event of its client it was caused', async () => {
+    await world.keep(
+      aSearch({ at: HOME, radiusMeters: 500, owner: 'anna' }),
+      anOffer({ ...mobile, device: 'phone', owner: 'ben' }),
+    )
+    await world.feed({ ...aPing('phone', NEAR), id: '100', clientsource: '/studio' })
+    const [notice] = await world.notices()
+    expect(notice?.data.params).toMatchObject({
+      cause: { source: '/tracker/local', clientsource: '/studio', id: '100' },
+    })
+  })
+
   test('of somebody who was erased moves nothing, and is kept nowhere', async () => {
     await world.keep(
       aSearch({ at: HOME, radiusMeters: 500, owner: 'anna' }),
@@ -105,6 +126,7 @@ describe('a proven move', () => {
   test.each([
     ['unproven', aPing('phone', NEAR, { proven: false })],
     ['proven for another device than its params name', aPing('phone', NEAR, { params: { di: 'other' } })],
+    ['of a place that the phone is told about', { ...aPing('phone', NEAR), type: 'phone' }],
     ['at null island', aPing('phone', { lat: 0, lng: 0 })],
     ['off the globe', aPing('phone', NEAR, { params: { lt: 95 } })],
     ['not a number', aPing('phone', NEAR, { params: { lt: 'north' } })],

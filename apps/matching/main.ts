@@ -1,3 +1,4 @@
+import { followEndedSessions } from '#lib/auth/follow-ended-sessions.ts'
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { followErased } from '#lib/erasure/follow-erased.ts'
 import { settings } from '#lib/config/settings.ts'
@@ -30,6 +31,7 @@ export const matching = defineStation({
     adminPassword: settings.ADMIN_PASSWORD,
     accountsUrl: settings.ACCOUNTS_URL,
     erasedRefreshSeconds: settings.ERASED_REFRESH_SECONDS,
+    endedRefreshSeconds: settings.ENDED_REFRESH_SECONDS,
   },
   async open(config, { front, log, metrics, tracer }) {
     const { busUrl, storeUrl, keysPath, adminPassword } = config
@@ -58,6 +60,14 @@ export const matching = defineStation({
       log,
       metrics,
     })
+    const ended = await followEndedSessions({
+      keys,
+      station: 'matching',
+      accountsUrl: config.accountsUrl,
+      refreshSeconds: config.endedRefreshSeconds,
+      log,
+      metrics,
+    })
     const app = createMatching({
       matches,
       blocks,
@@ -68,6 +78,7 @@ export const matching = defineStation({
         audience: 'matching',
         adminPassword,
         isErased: (person) => erased.isErased(person),
+        isEnded: (claims) => ended.isEnded(claims),
       },
       front,
       log,
@@ -96,7 +107,7 @@ export const matching = defineStation({
       },
       async stop() {
         await reader.close()
-        await erased.stop()
+        await Promise.all([erased.stop(), ended.stop()])
         await couriers.stop()
         await bus.close()
         await Promise.all([

@@ -133,7 +133,7 @@ export async function openWorld(folder = temporaryFolder(), url = `sqlite:${fold
     },
     async keep(...kept: readonly Subject[]) {
       for (const subject of kept) {
-        expect(await store.create(subject, [])).toBe(true)
+        expect(await store.create(subject, [])).toBe('created')
         const { device, owner } = subject
         if (device !== undefined && !owners.has(device)) owners.set(device, owner)
       }

@@ -2,6 +2,7 @@ import { tryDecodeEvent } from '#lib/events/decode-event.ts'
 import { geo } from '#lib/events/geo.ts'
 import { parseParams } from '#lib/events/define-event.ts'
 import { serviceOf, type PushEvent } from '#lib/events/event.ts'
+import { readGeo } from '#lib/events/read-geo.ts'
 import { offr } from '#lib/events/offr.ts'
 import { srch } from '#lib/events/srch.ts'
 import { isOnGlobe, type Point } from '#lib/geo/point.ts'
@@ -10,6 +11,8 @@ import type { ReceivedRecord } from '#lib/event-bus/event-bus.ts'
 /** The event that made matching look. */
 export interface Cause {
   readonly source: string
+  /** The client's own, of a CloudEvent. */
+  readonly clientsource?: string | undefined
   readonly id: string
   readonly time: number
   /** The span it came from, where it has one. */
@@ -62,7 +65,7 @@ export function readBatch(records: readonly ReceivedRecord[]): Work {
 function readMove(event: PushEvent): Move | undefined {
   const { person } = event.data.meta
   if (event.type !== geo.name || person === undefined) return undefined
-  const parsed = parseParams(geo, event.data.params)
+  const parsed = readGeo(event)
   if (!('value' in parsed)) return undefined
   const { device, at } = parsed.value
   const isNullIsland = at.lat === 0 && at.lng === 0
@@ -80,6 +83,12 @@ function readChange(event: PushEvent): Change | undefined {
   return 'value' in parsed ? { subject: parsed.value.subject, cause: causeOf(event) } : undefined
 }
 
-function causeOf({ source, id, time, traceparent }: PushEvent): Cause {
-  return { source, id, time: Date.parse(time), ...(traceparent !== undefined && { traceparent }) }
+function causeOf({ source, clientsource, id, time, traceparent }: PushEvent): Cause {
+  return {
+    source,
+    ...(clientsource !== undefined && { clientsource }),
+    id,
+    time: Date.parse(time),
+    ...(traceparent !== undefined && { traceparent }),
+  }
 }

@@ -1,7 +1,9 @@
 import { join } from 'node:path'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
 import { signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
+import { aDelivery } from '#lib/builders/a-delivery.ts'
+import type { DeliveryStore } from '#lib/store/deliveries.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import {
@@ -17,10 +19,13 @@ import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { createAccounts } from '../accounts/app.ts'
 import { createNotifications } from './app.ts'
+import { openChannelGate, type ChannelGate } from './channel-gate.ts'
 
 const SUBSCRIPTION = 'a1111111-1111-4111-8111-111111111111'
 
 let keys: KeyRing
+let gates: ReadonlyMap<string, ChannelGate>
+let deliveries: DeliveryStore
 let app: ReturnType<typeof createNotifications>
 
 beforeEach(async () => {
@@ -30,7 +35,8 @@ beforeEach(async () => {
   const devices = await openDeviceStore(url)
   const writeKeys = await openWriteKeyStore(url)
   const mappings = await openMappingStore(url)
-  const deliveries = await openDeliveryStore(url)
+  const opened = await openDeliveryStore(url)
+  deliveries = opened
   const rings = await openRingStore(url)
   const audit = await openAuditStore(url)
   const shared = { log: quietLog, metrics: openMetrics() }
@@ -44,20 +50,25 @@ beforeEach(async () => {
     identifier: { keys, audience: 'accounts', adminPassword: '' },
     ...shared,
   })
-  const server = Bun.serve({ port: 0, fetch: (request) => accountsApp.fetch(request, {}) })
+  const server = Bun.serve({
+    development: false,
+    port: 0,
+    fetch: (request) => accountsApp.fetch(request, {}),
+  })
   const accounts: ServiceClient = openServiceClient({
     keys,
     service: 'notifications',
     audience: 'accounts',
     url: server.url.href,
   })
+  gates = new Map(['onesignal', 'log'].map((channel) => [channel, openChannelGate(channel, quietLog)]))
   const identifier = { keys, audience: 'notifications', adminPassword: 'a-long-admin-password' }
   app = createNotifications({
     mappings,
     deliveries,
     rings,
     accounts,
-    channels: ['onesignal', 'log'],
+    channels: gates,
     identifier,
     audit,
     ...shared,
@@ -70,7 +81,7 @@ beforeEach(async () => {
       devices.close(),
       writeKeys.close(),
       mappings.close(),
-      deliveries.close(),
+      opened.close(),
       rings.close(),
       audit.close(),
     ])
@@ -163,4 +174,42 @@ test('services and the admin read everybody, page by page', async () => {
     {},
   )
   expect(await rest.json()).toEqual({ items: [expect.objectContaining({ device_id: 'bens-phone' })] })
+})
+
+test('a device that is registered for another channel is rung there for what waits', async () => {
+  await call('anna', '/register', { method: 'POST', json: annas })
+  await deliveries.add([aDelivery({ person: 'anna', device: 'annas-phone' })])
+  const log = { ...annas, channel: 'log', subscription_id: 'x' }
+  await call('anna', '/register', { method: 'POST', json: log })
+  expect(await deliveries.waiting()).toEqual(new Map([['log', 1]]))
+  await call('anna', '/register', { method: 'POST', json: { device_id: 'annas-phone', channel: 'none' } })
+  expect(await deliveries.waiting()).toEqual(new Map([['log', 1]]))
+})
+
+describe('GET /notifications/channels', () => {
+  async function channelsAs(authorization: string): Promise<Response> {
+    return app.request('/notifications/channels', { headers: { authorization } }, {})
+  }
+
+  test('200: how each stands, why, and how many wait, also for one that is not on', async () => {
+    await deliveries.add([aDelivery(), aDelivery(), aDelivery({ channel: 'pigeon' })])
+    gates.get('onesignal')?.note({ outcome: 'held', reason: 'wrong key' }, performance.now())
+    const response = await channelsAs(`Basic ${btoa('admin:a-long-admin-password')}`)
+    expect(response.status).toBe(200)
+    const time = expect.stringMatching(/Z$/u)
+    expect(await response.json()).toEqual({
+      items: [
+        { channel: 'onesignal', state: 'held', since: time, reason: 'wrong key', next_try: time, waiting: 2 },
+        { channel: 'log', state: 'open', waiting: 0 },
+        { channel: 'pigeon', state: 'off', waiting: 1 },
+      ],
+    })
+    const token = await signPersonToken(keys, { person: 'olga', role: 'operate' }, 'notifications')
+    expect((await channelsAs(`Bearer ${token}`)).status).toBe(200)
+  })
+
+  test('401 for nobody, 403 for a person', async () => {
+    expect((await app.request('/notifications/channels')).status).toBe(401)
+    expect((await call('anna', '/notifications/channels')).status).toBe(403)
+  })
 })

@@ -2,6 +2,7 @@ import { addPersonRoutes } from '#lib/erasure/add-person-routes.ts'
 import { addOpenApi } from '#lib/http/add-openapi.ts'
 import { createApp, type App } from '#lib/http/create-app.ts'
 import { keepPeople } from './keep-people.ts'
+import { getChannels } from './routes/channels-get.ts'
 import { getDeliveries } from './routes/deliveries-get.ts'
 import { deleteMapping } from './routes/mapping-delete.ts'
 import { getMapping } from './routes/mapping-get.ts'
@@ -17,6 +18,7 @@ export function createNotifications(options: NotificationsOptions): App {
   getMapping(app, options)
   deleteMapping(app, options)
   getDeliveries(app, options)
+  getChannels(app, options)
   addPersonRoutes(app, '/deliveries', keepPeople(options))
   addOpenApi(app, {
     station: 'notifications',

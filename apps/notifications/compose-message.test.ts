@@ -17,7 +17,7 @@ const mapping: Mapping = {
   modified: 0,
 }
 
-function aDelivery(side: number, validUntil?: number): Delivery {
+function aDelivery(side: number, validUntil?: number, title = 'x'.repeat(500)): Delivery {
   return {
     id: '11111111-1111-4111-8111-111111111111',
     match: 'm-1',
@@ -25,12 +25,13 @@ function aDelivery(side: number, validUntil?: number): Delivery {
     side,
     person: 'anna',
     device: 'phone',
+    channel: 'onesignal',
     kind: 'match.found',
     notice: {
       match: { id: 'm-1', search: 's-1', offer: 'o-1' },
       sides: [
         { person: 'anna', subject: 's-1', title: 'Fahrrad', mobile: false },
-        { person: 'ben', subject: 'o-1', title: 'x'.repeat(500), mobile: true },
+        { person: 'ben', subject: 'o-1', title, mobile: true },
       ],
       distanceClass: '<1',
       validUntil,
@@ -71,4 +72,10 @@ test('a message lives no longer than its match, and a day at most', () => {
   expect([secondsUntil(NOW + 60_000), secondsUntil(NOW + 1e9), secondsUntil(NOW - 1)]).toEqual([
     60, 86_400, 0,
   ])
+})
+
+test('a long title is cut where a grapheme ends', () => {
+  const family = '👨‍👩‍👧‍👦'
+  const { title } = composeMessage(aDelivery(1, undefined, family.repeat(12)), mapping, 'http://x', NOW)
+  expect(title).toBe(`In deiner Nähe gesucht: ${family.repeat(9)}`)
 })

@@ -3,6 +3,7 @@ import type { Delivery } from '#lib/store/deliveries.ts'
 import type { Locale, Mapping } from '#lib/store/mappings.ts'
 import type { PushMessage } from '#lib/pusher/pusher.ts'
 import type { DistanceClass } from '#lib/matching/distance-class.ts'
+import { cutText } from '#lib/text/cut-text.ts'
 
 const DAY_SECONDS = 86_400
 const COLLAPSE_ID_LENGTH = 22
@@ -45,7 +46,7 @@ export function composeMessage(
   const own = notice.sides[side]
   const isSearcher = own?.subject === search
   const words = WORDS[mapping.locale]
-  const title = (own?.title ?? '').slice(0, TITLE_LENGTH_MAX)
+  const title = cutText(own?.title ?? '', TITLE_LENGTH_MAX)
   const validSeconds =
     notice.validUntil === undefined ? DAY_SECONDS : Math.ceil((notice.validUntil - nowMs) / 1_000)
   return {

@@ -8,6 +8,7 @@ export const deliverySchema = z
     match: z.string(),
     user: z.string(),
     device_id: z.string(),
+    channel: z.string(),
     kind: z.enum(['match.found', 'match.ended']),
     state: z.enum(DELIVERY_STATES),
     attempts: z.int(),
@@ -19,12 +20,13 @@ export const deliverySchema = z
 
 /** A delivery as callers see it. */
 export function showDelivery(delivery: Delivery): z.output<typeof deliverySchema> {
-  const { id, match, person, device, kind, state, attempts, created, sentAt, reason } = delivery
+  const { id, match, person, device, channel, kind, state, attempts, created, sentAt, reason } = delivery
   return {
     id,
     match,
     user: person,
     device_id: device,
+    channel,
     kind,
     state,
     attempts,

@@ -1,3 +1,4 @@
+import { followEndedSessions } from '#lib/auth/follow-ended-sessions.ts'
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { followErased } from '#lib/erasure/follow-erased.ts'
 import { settings } from '#lib/config/settings.ts'
@@ -20,7 +21,8 @@ import {
   openStoreProbe,
 } from '#lib/store/open.ts'
 import { createNotifications } from './app.ts'
-import { observeSending } from './observe.ts'
+import { channelsOf } from './channel.ts'
+import { observeChannels, observeSending } from './observe.ts'
 import { openSender } from './open-sender.ts'
 import { sendDelivery } from './send-delivery.ts'
 import { takeNotices } from './take-notices.ts'
@@ -43,6 +45,7 @@ export const notifications = defineStation({
     trackerUrl: settings.TRACKER_URL,
     accountsUrl: settings.ACCOUNTS_URL,
     erasedRefreshSeconds: settings.ERASED_REFRESH_SECONDS,
+    endedRefreshSeconds: settings.ENDED_REFRESH_SECONDS,
     ringWindowSeconds: settings.RING_WINDOW_SECONDS,
     sendLeaseSeconds: settings.SEND_LEASE_SECONDS,
     newAccountDays: settings.NEW_ACCOUNT_DAYS,
@@ -64,10 +67,12 @@ export const notifications = defineStation({
       log,
     })
     const observe = observeSending(metrics)
+    const channels = channelsOf(pushers, log)
+    const gates = new Map(channels.map(({ pusher, gate }) => [pusher.channel, gate]))
+    observeChannels(metrics, gates, deliveries)
     const ports = {
       deliveries,
       mappings,
-      pushers,
       publicUrl: config.publicUrl,
       ringWindowMs: config.ringWindowSeconds * SECOND_MS,
       rings,
@@ -78,10 +83,11 @@ export const notifications = defineStation({
     }
     const sender = openSender({
       deliveries,
-      async send(delivery) {
+      channels,
+      async send(delivery, channel) {
         const span = tracer?.follow(delivery.notice.cause.traceparent, { name: 'ring', kind: 'client' })
         const outcome = await withinSpan(span, async () => {
-          const sent = await sendDelivery(delivery, ports)
+          const sent = await sendDelivery(delivery, channel, ports)
           span?.set({ 'push.outcome': sent })
           return sent
         })
@@ -96,6 +102,14 @@ export const notifications = defineStation({
       service: accounts,
       refreshMs: config.erasedRefreshSeconds * SECOND_MS,
       station: 'notifications',
+      log,
+      metrics,
+    })
+    const ended = await followEndedSessions({
+      keys,
+      station: 'notifications',
+      accountsUrl: config.accountsUrl,
+      refreshSeconds: config.endedRefreshSeconds,
       log,
       metrics,
     })
@@ -118,12 +132,13 @@ export const notifications = defineStation({
       deliveries,
       rings,
       accounts,
-      channels: pushers.map(({ channel }) => channel),
+      channels: gates,
       identifier: {
         keys,
         audience: 'notifications',
         adminPassword: config.adminPassword,
         isErased: (person) => erased.isErased(person),
+        isEnded: (claims) => ended.isEnded(claims),
       },
       front,
       audit,
@@ -138,7 +153,7 @@ export const notifications = defineStation({
       },
       async stop() {
         await reader.close()
-        await erased.stop()
+        await Promise.all([erased.stop(), ended.stop()])
         await sender.stop()
         await courier.stop()
         await Promise.all([mappings.close(), deliveries.close(), rings.close(), audit.close(), probe.close()])

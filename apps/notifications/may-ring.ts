@@ -17,11 +17,12 @@ export interface RingPorts {
 const HOUR_MS = 3_600_000
 
 /**
- * False where a new account caused enough rings of others within an hour; of the same delivery the answer stays. Ids that do
+ * False where a new account caused enough rings of others within an hour; of the same delivery the answer stays. A ring counts
+ * in the hour in which it was caused: what had to wait for its channel is not all of the hour in which it is sent. Ids that do
  * not tell when they were made, such as those of importers, are of no new account.
  */
 export async function mayRing(
-  { id, person, notice }: Delivery,
+  { id, person, notice, created }: Delivery,
   { rings, newAccounts }: RingPorts,
   nowMs: number,
 ): Promise<boolean> {
@@ -31,5 +32,5 @@ export async function mayRing(
   if (causer === undefined || causer === person || newMs === 0 || ringsPerHour === 0) return true
   const madeAt = timeOfId(causer)
   if (madeAt === undefined || nowMs - madeAt >= newMs) return true
-  return rings.take({ person: causer, delivery: id, atMs: nowMs }, { max: ringsPerHour, windowMs: HOUR_MS })
+  return rings.take({ person: causer, delivery: id, atMs: created }, { max: ringsPerHour, windowMs: HOUR_MS })
 }

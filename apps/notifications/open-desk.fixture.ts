@@ -8,6 +8,7 @@ import { openDeliveryStore, openMappingStore, openRingStore } from '#lib/store/o
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { startFakeOneSignal } from '../../tests/builders/fake-onesignal.ts'
+import { channelsOf, type Channel } from './channel.ts'
 import { sendDelivery, type SendPorts } from './send-delivery.ts'
 import { takeNotices } from './take-notices.ts'
 
@@ -35,14 +36,14 @@ export async function openDesk() {
   const deliveries = await openDeliveryStore(url)
   const rings = await openRingStore(url)
   const oneSignal = await startFakeOneSignal({ appId: APP_ID, apiKey: API_KEY })
-  const pushers = await openPushers([`onesignal://${APP_ID}?server=${oneSignal.url}`], {
+  const pushers = await openPushers([`onesignal://${APP_ID}?server=${oneSignal.url}`, 'log:'], {
     apiKey: API_KEY,
     log: quietLog,
   })
+  const channels = channelsOf(pushers, quietLog)
   const ports: SendPorts = {
     deliveries,
     mappings,
-    pushers,
     publicUrl: 'https://push.example',
     ringWindowMs: WINDOW_MS,
     rings,
@@ -82,6 +83,7 @@ export async function openDesk() {
     gone,
     oneSignal,
     ports,
+    channels,
     take: (...notices: readonly MatchNotice[]) => take(aBatch(notices)),
     takeReplayed: (notice: MatchNotice, type?: NoticeType) =>
       take(aBatch([notice], { type, replay: 'run-1' })),
@@ -92,10 +94,14 @@ export async function openDesk() {
       await take({ ...over, records: [...begun.records, ...over.records] })
     },
     map,
-    /** Sends what is due at a time, with no lease left behind. */
-    async send(dueAtMs = Date.now(), over: Partial<SendPorts> = {}) {
-      const due = await deliveries.lease(100, 0, dueAtMs)
-      return Promise.all(due.map((delivery) => sendDelivery(delivery, { ...ports, ...over })))
+    /** Sends what is due at a time on every channel, also on those that wait, with no lease left behind. */
+    async send(dueAtMs = Date.now(), over: Partial<SendPorts> = {}, by: readonly Channel[] = channels) {
+      const outcomes = by.map(async (channel) => {
+        const request = { channel: channel.pusher.channel, max: 100, leaseMs: 0, nowMs: dueAtMs }
+        const due = await deliveries.lease(request)
+        return Promise.all(due.map((delivery) => sendDelivery(delivery, channel, { ...ports, ...over })))
+      })
+      return (await Promise.all(outcomes)).flat()
     },
     states: async () => (await deliveries.list({ limit: 100 })).map(({ state }) => state).sort(),
     shown: () => oneSignal.shown.map(({ subscription }) => subscription).sort(),

@@ -3,6 +3,7 @@ import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import type { DeliveryStore } from '#lib/store/deliveries.ts'
 import type { MappingStore } from '#lib/store/mappings.ts'
 import type { RingStore } from '#lib/store/rings.ts'
+import type { ChannelGate } from './channel-gate.ts'
 
 /** What the API of apps/notifications stands on. */
 export interface NotificationsOptions extends Omit<AppOptions, 'station'> {
@@ -10,6 +11,6 @@ export interface NotificationsOptions extends Omit<AppOptions, 'station'> {
   readonly deliveries: DeliveryStore
   readonly rings: RingStore
   readonly accounts: ServiceClient
-  /** Names of the channels that are on. */
-  readonly channels: readonly string[]
+  /** The channels that are on, by name. */
+  readonly channels: ReadonlyMap<string, Pick<ChannelGate, 'status'>>
 }

@@ -1,10 +1,8 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { newId } from '#lib/ids/new-id.ts'
-import type { Pusher } from '#lib/pusher/pusher.ts'
-import { quietLog } from '#lib/testing/quiet-log.ts'
-import { aNotice, ANNAS, ANNAS_TABLET, BENS, openDesk, type Desk } from './open-desk.fixture.ts'
-import { openSender } from './open-sender.ts'
-import { sendDelivery } from './send-delivery.ts'
+import type { PushMessage, PushResult } from '#lib/pusher/pusher.ts'
+import type { Failure } from '../../tests/builders/fake-onesignal.ts'
+import { aNotice, ANNAS, ANNAS_TABLET, BENS, DAY_MS, openDesk, type Desk } from './open-desk.fixture.ts'
 
 let desk: Desk
 
@@ -89,20 +87,21 @@ describe('a provider that', () => {
     expect(desk.shown()).toEqual([ANNAS, BENS])
   })
 
-  test('is busy is asked again no sooner than it says', async () => {
+  test.each<[string, Failure]>([
+    ['busy', { status: 429, headers: { 'retry-after': '50' } }],
+    ['held', { status: 401 }],
+    ['held', { status: 403, body: '<title>Forbidden</title>' }],
+    ['held', { status: 400, body: { errors: ['app_id not found. You may be missing a header.'] } }],
+  ])('does not take our calls (%s: %j) costs no delivery a try, however often', async (outcome, failure) => {
     await desk.take(aNotice())
-    desk.oneSignal.failNext({ status: 429, headers: { 'retry-after': '50' } }, 2)
-    await desk.send()
-    expect(await desk.send(Date.now() + 49_000)).toEqual([])
-    expect(await desk.send(Date.now() + 51_000)).toEqual(['sent', 'sent'])
-  })
-
-  test('refuses our key burns no delivery', async () => {
-    await desk.take(aNotice())
-    desk.oneSignal.failNext({ status: 401 }, 2)
-    expect(await desk.send()).toEqual(['held', 'held'])
-    expect(await desk.states()).toEqual(['pending', 'pending'])
-    expect(await desk.send(later())).toEqual(['sent', 'sent'])
+    desk.oneSignal.failNext(failure, 40)
+    for (let times = 0; times < 20; times += 1) expect(await desk.send()).toEqual([outcome, outcome])
+    const deliveries = await desk.deliveries.list({ limit: 9 })
+    expect(deliveries).toMatchObject([
+      { state: 'pending', attempts: 0 },
+      { state: 'pending', attempts: 0 },
+    ])
+    expect(await desk.send()).toEqual(['sent', 'sent'])
   })
 
   test('says the subscription is gone ends the mapping, and the other side rings', async () => {
@@ -138,25 +137,50 @@ test('a mapping that went to somebody else is not rung for the one before', asyn
   expect(desk.shown()).toEqual([BENS])
 })
 
-test('the sender goes on after a delivery that throws, and sends it when its lease is over', async () => {
+test('a device that is registered anew while the provider says that it is gone is rung by its new subscription', async () => {
   await desk.take(aNotice())
-  let isBroken = true
-  const broken: Pusher = {
-    channel: 'onesignal',
-    send: (message) => (isBroken ? Promise.reject(new Error('out of order')) : good.send(message)),
+  const [channel] = desk.channels
+  if (channel === undefined) throw new Error('no channel')
+  const { pusher } = channel
+  const registersMeanwhile = {
+    ...channel,
+    pusher: {
+      ...pusher,
+      async send(message: PushMessage): Promise<PushResult> {
+        if (message.subscription !== ANNAS) return pusher.send(message)
+        await desk.map('annas-phone', 'anna', ANNAS_TABLET)
+        return { outcome: 'gone', reason: 'not subscribed' }
+      },
+    },
   }
-  const [good = broken] = desk.ports.pushers
-  const sender = openSender({
-    deliveries: desk.deliveries,
-    send: (delivery) => sendDelivery(delivery, { ...desk.ports, pushers: [broken] }),
-    leaseMs: 100,
-    log: quietLog,
-  })
-  sender.nudge()
-  await expect
-    .poll(async () => (await desk.deliveries.list({ limit: 9 })).every(({ attempts }) => attempts > 0))
-    .toBe(true)
-  isBroken = false
-  await expect.poll(desk.shown, { timeout: 5_000 }).toEqual([ANNAS, BENS])
-  await sender.stop()
+  expect((await desk.send(Date.now(), {}, [registersMeanwhile])).sort()).toEqual(['gone', 'sent'])
+  expect((await desk.mappings.find('annas-phone'))?.state).toBe('active')
+  expect(await desk.send()).toEqual(['sent'])
+  expect(desk.shown()).toEqual([ANNAS_TABLET, BENS])
+})
+
+test('a device that moved to another channel is rung there', async () => {
+  await desk.take(aNotice())
+  await desk.map('annas-phone', 'anna', 'log-subscription', { channel: 'log' })
+  expect((await desk.send()).sort()).toEqual(['rerouted', 'sent'])
+  expect(desk.shown()).toEqual([BENS])
+  expect(await desk.send()).toEqual(['sent'])
+  expect(await desk.states()).toEqual(['sent', 'sent'])
+})
+
+test('a pair that rang while the clock was a year ahead rings again', async () => {
+  vi.setSystemTime(Date.now() + 366 * DAY_MS)
+  onTestFinished(() => void vi.useRealTimers())
+  await desk.take(aNotice())
+  expect(await desk.send()).toEqual(['sent', 'sent'])
+  vi.useRealTimers()
+  await desk.take(aNotice())
+  expect(await desk.send()).toEqual(['sent', 'sent'])
+})
+
+test('what was found long ago rings as well: only tries and the end of its match end a delivery', async () => {
+  await desk.take(aNotice())
+  vi.setSystemTime(Date.now() + 3 * DAY_MS)
+  onTestFinished(() => void vi.useRealTimers())
+  expect(await desk.send()).toEqual(['sent', 'sent'])
 })

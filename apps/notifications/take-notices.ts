@@ -44,13 +44,14 @@ export function takeNotices(ports: NoticePorts): (batch: Batch) => Promise<void>
         const devices = (await mappings.ofPerson(person)).filter(
           ({ state, channel }) => state === 'active' && channel !== 'none',
         )
-        return devices.map(({ device }): DeliveryDraft => ({
+        return devices.map(({ device, channel }): DeliveryDraft => ({
           id: newDeliveryId(),
           match,
           pair: pairKey(search, offer),
           side,
           person,
           device,
+          channel,
           kind: 'match.found',
           notice,
           created: Date.now(),

@@ -3,6 +3,9 @@ import { createApp, type App } from '#lib/http/create-app.ts'
 import type { OffersOptions } from './options.ts'
 import { getJobs } from './routes/jobs-get.ts'
 import { postRun } from './routes/run-post.ts'
+import { approveRun } from './routes/run-approve.ts'
+import { cancelRun } from './routes/run-cancel.ts'
+import { getRun } from './routes/run-get.ts'
 import { getRuns } from './routes/runs-get.ts'
 import { getSidekiq } from './routes/sidekiq-get.ts'
 
@@ -12,6 +15,9 @@ export function createOffers(options: OffersOptions): App {
   getJobs(app, options)
   getRuns(app, options)
   postRun(app, options)
+  getRun(app, options)
+  cancelRun(app, options)
+  approveRun(app, options)
   getSidekiq(app)
   addOpenApi(app, {
     station: 'offers',

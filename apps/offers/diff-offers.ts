@@ -15,15 +15,20 @@ export interface OfferDiff {
 
 /**
  * Compares by the source's keys. A second offer under a key, left by a run whose answer was lost, vanishes; of two drafts
- * under a key the last one counts.
+ * under a key the last one counts. What is stored under a key whose item was refused stays as it is.
  */
-export function diffOffers(drafts: readonly OfferDraft[], stored: readonly StoredOffer[]): OfferDiff {
+export function diffOffers(
+  drafts: readonly OfferDraft[],
+  stored: readonly StoredOffer[],
+  refusedKeys: ReadonlySet<string> = new Set(),
+): OfferDiff {
   const wanted = new Map(drafts.map((draft) => [draft.ext.key, draft]))
+  const isNamed = (key: string) => wanted.has(key) || refusedKeys.has(key)
   const found = new Map<string, StoredOffer>()
   const vanished: string[] = []
   for (const offer of stored) {
     const { key } = offer.ext
-    if (key === undefined || !wanted.has(key) || found.has(key)) vanished.push(offer.id)
+    if (key === undefined || !isNamed(key) || found.has(key)) vanished.push(offer.id)
     else found.set(key, offer)
   }
   const created = [...wanted.values()].filter(({ ext }) => !found.has(ext.key))

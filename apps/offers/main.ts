@@ -1,3 +1,4 @@
+import { followEndedSessions } from '#lib/auth/follow-ended-sessions.ts'
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { allCities, cityNamed } from '#lib/cities/city-named.ts'
 import { settings } from '#lib/config/settings.ts'
@@ -11,6 +12,8 @@ import { createOffers } from './app.ts'
 import { allImporters } from './importers/all-importers.ts'
 import { openJobs } from './open-jobs.ts'
 
+const SECOND_MS = 1_000
+
 /** apps/offers: importers of offers, run on demand. */
 export const offers = defineStation({
   name: 'offers',
@@ -22,11 +25,12 @@ export const offers = defineStation({
     storageUrl: settings.STORAGE_URL,
     trackerUrl: settings.TRACKER_URL,
     demoCity: settings.DEMO_CITY,
+    importRunSeconds: settings.IMPORT_RUN_SECONDS,
+    accountsUrl: settings.ACCOUNTS_URL,
+    endedRefreshSeconds: settings.ENDED_REFRESH_SECONDS,
   },
-  async open(
-    { storeUrl, keysPath, adminPassword, storageUrl, trackerUrl, demoCity },
-    { front, log, metrics },
-  ) {
+  async open(config, { front, log, metrics }) {
+    const { storeUrl, keysPath, adminPassword, storageUrl, trackerUrl, demoCity, importRunSeconds } = config
     checkCity(demoCity)
     const keys = await openKeyRing(keysPath, log)
     const runs = await openRunStore(storeUrl)
@@ -38,13 +42,23 @@ export const offers = defineStation({
       demoCity,
       storage: openServiceClient({ keys, service, audience: 'storage', url: storageUrl }),
       tracker: openServiceClient({ keys, service, audience: 'tracker', url: trackerUrl }),
+      runMs: importRunSeconds * SECOND_MS,
       log,
+      metrics,
+    })
+    const ended = await followEndedSessions({
+      keys,
+      station: service,
+      accountsUrl: config.accountsUrl,
+      refreshSeconds: config.endedRefreshSeconds,
+      log,
+      metrics,
     })
     const app = createOffers({
       importers: allImporters,
       runs,
       jobs,
-      identifier: { keys, audience: 'offers', adminPassword },
+      identifier: { keys, audience: service, adminPassword, isEnded: (claims) => ended.isEnded(claims) },
       front,
       audit,
       log,
@@ -58,7 +72,7 @@ export const offers = defineStation({
         await checkStation('storage', storageUrl)
       },
       async stop() {
-        await jobs.stop()
+        await Promise.all([jobs.stop(), ended.stop()])
         await Promise.all([runs.close(), audit.close(), probe.close()])
       },
     }

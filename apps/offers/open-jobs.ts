@@ -1,55 +1,132 @@
 import { newId } from '#lib/ids/new-id.ts'
-import type { RunStore } from '#lib/store/runs.ts'
+import { openNudgedLoop } from '#lib/loop/open-nudged-loop.ts'
+import type { Run, RunCounts, RunStore } from '#lib/store/runs.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
+import type { Metrics } from '#lib/telemetry/metrics.ts'
 import type { Importer } from './importers/importer.ts'
+import { RunAborted } from './run-aborted.ts'
 import { runImporter, type RunOptions } from './run-importer.ts'
 
 /** Runs of importers, each in the background. */
 export interface Jobs {
   /** Begins a run; when one of this importer is running, gives the id of that. */
   start(importer: Importer): Promise<{ readonly run: string; readonly isNew: boolean }>
+  /** Asks a run to end, wherever it is at work; false when it is not running. */
+  cancel(run: string): Promise<boolean>
   /** Ends the runs at work; they fail, and take nothing back. */
   stop(): Promise<void>
 }
 
 /** What jobs stand on. */
-export interface JobsOptions extends Omit<RunOptions, 'importer' | 'signal'> {
+export interface JobsOptions extends Pick<RunOptions, 'demoCity' | 'storage' | 'tracker'> {
   readonly runs: RunStore
+  /** So long a run may take. */
+  readonly runMs: number
   readonly log: Logger
+  readonly metrics: Metrics
 }
 
-/** After so long a run that never ended is given up: its process was killed. */
-const STALE_MS = 15 * 60_000
+/** How often a run says that it is at work. */
+const BEAT_MS = 5_000
+/** After so long without a word a run is given up: its process was killed. */
+const STALE_MS = 30_000
+
+interface Working {
+  readonly run: string
+  readonly abort: (reason: RunAborted) => void
+  readonly ended: Promise<void>
+}
 
 /** Opens the place where importers run. */
-export function openJobs({ runs, log, ...options }: JobsOptions): Jobs {
-  const stopping = new AbortController()
-  const working = new Set<Promise<void>>()
+export function openJobs({ runs, runMs, log, metrics, ...options }: JobsOptions): Jobs {
+  const counted = metrics.counter('push_offers_runs_total', 'Runs of importers by how they ended', [
+    'importer',
+    'state',
+  ])
+  /** By importer. */
+  const working = new Map<string, Working>()
+  let isStopped = false
 
-  async function work(run: string, importer: Importer): Promise<void> {
-    try {
-      const end = await runImporter(run, { ...options, importer, signal: stopping.signal })
-      await runs.finish(run, end)
-      log.info('importer ran', { importer: importer.id, run, ...end })
-    } catch (error) {
-      log.error('run not written down', { importer: importer.id, run, error })
+  async function work(run: Run, importer: Importer, controller: AbortController): Promise<void> {
+    const { signal } = controller
+    let counts: RunCounts = run
+    const abort = (state: RunAborted['state'], reason: string) =>
+      controller.abort(new RunAborted(state, reason))
+
+    async function assertOurs(): Promise<void> {
+      signal.throwIfAborted()
+      const stored = await runs.find(run.id)
+      if (stored?.state !== 'running') abort('failed', 'it was given up, and another run may have begun')
+      else if (stored.cancelledAt !== undefined) abort('cancelled', 'it was cancelled')
+      signal.throwIfAborted()
     }
+
+    const beating = openNudgedLoop({
+      everyMs: BEAT_MS,
+      async pass() {
+        await runs.beat(run.id, Date.now(), counts)
+        // The run itself hears of it where it waits, or before its next write.
+        await assertOurs().catch((error: unknown) => {
+          if (!signal.aborted) throw error
+        })
+      },
+      onFailure: (error) => log.warn('cannot say that a run is at work', { run: run.id, error }),
+    })
+    const limit = setTimeout(() => abort('failed', `it took longer than ${runMs / 1_000} s`), runMs)
+    try {
+      const onProgress = (now: RunCounts) => {
+        counts = now
+      }
+      const end = await runImporter(run, { ...options, runs, importer, signal, assertOurs, onProgress })
+      await beating.stop()
+      await runs.finish(run.id, end)
+      counted.inc({ importer: importer.id, state: end.state })
+      const { refusals: _, ...shown } = end
+      const fields = { importer: importer.id, run: run.id, ...shown }
+      if (end.state === 'done') log.info('importer ran', fields)
+      else log.warn('importer did not do its work', fields)
+    } catch (error) {
+      log.error('run not written down', { importer: importer.id, run: run.id, error })
+    } finally {
+      clearTimeout(limit)
+      await beating.stop()
+    }
+  }
+
+  /** Ends what this process still does of a run that was given up, before the next one begins to work. */
+  async function endBefore(importer: Importer): Promise<void> {
+    const before = working.get(importer.id)
+    before?.abort(new RunAborted('failed', 'it was given up'))
+    await before?.ended
   }
 
   return {
     async start(importer) {
       const wanted = { id: newId(), importer: importer.id, startedAt: Date.now() }
-      const { id: run } = await runs.begin(wanted, STALE_MS)
-      const isNew = run === wanted.id
-      if (isNew) {
-        const task = work(run, importer).finally(() => working.delete(task))
-        working.add(task)
-      }
-      return { run, isNew }
+      const begun = await runs.begin(wanted, STALE_MS)
+      const { id: run } = begun
+      if (run !== wanted.id) return { run, isNew: false }
+      const controller = new AbortController()
+      if (isStopped) controller.abort(new RunAborted('failed', 'the station was stopped'))
+      const ended = endBefore(importer)
+        .then(() => work(begun, importer, controller))
+        .finally(() => {
+          if (working.get(importer.id)?.run === run) working.delete(importer.id)
+        })
+      working.set(importer.id, { run, abort: (reason) => controller.abort(reason), ended })
+      return { run, isNew: true }
+    },
+    async cancel(run) {
+      if (!(await runs.cancel(run, Date.now()))) return false
+      const here = [...working.values()].find((each) => each.run === run)
+      here?.abort(new RunAborted('cancelled', 'it was cancelled'))
+      return true
     },
     async stop() {
-      stopping.abort()
-      await Promise.all(working)
+      isStopped = true
+      const all = [...working.values()]
+      for (const { abort } of all) abort(new RunAborted('failed', 'the station was stopped'))
+      await Promise.all(all.map(({ ended }) => ended))
     },
   }
 }

@@ -44,7 +44,14 @@ export interface Market {
   readonly told: () => Promise<TrackedEvent[]>
   /** Takes a neighbour away. */
   readonly lose: (station: 'storage' | 'tracker') => Promise<void>
+  /** Asked before storage: what it answers, storage does not get to see. */
+  readonly meddle: (answer: Meddler) => void
+  /** The jobs of another process on the same stores. */
+  readonly openOtherJobs: (runMs?: number) => Jobs
+  readonly storeUrl: string
 }
+
+type Meddler = (request: Request) => Response | undefined | Promise<Response | undefined>
 
 /** An offer of a source. */
 export function anImportedOffer(key: string, over: Partial<ImportedOffer> = {}): ImportedOffer {
@@ -65,8 +72,10 @@ export function anImporter(fetch: Importer['fetch']): Importer {
   return { id: 'test', owner: 'importer:test', cron: '0 * * * *', keywords: ['#test'], fetch }
 }
 
-/** Opens a market with one importer for one test. */
-export async function openMarket(importer: Importer): Promise<Market> {
+const RUN_MS = 60_000
+
+/** Opens a market with one importer for one test; a run may take `runMs`. */
+export async function openMarket(importer: Importer, runMs = RUN_MS): Promise<Market> {
   const folder = temporaryFolder()
   const storeUrl = `sqlite:${folder}/store.db`
   const streamUrl = `sqlite:${folder}/stream.db`
@@ -89,24 +98,30 @@ export async function openMarket(importer: Importer): Promise<Market> {
     tell: (events) => tellTracker(client('tracker', trackerServer.url, 'storage'), events),
     log: quietLog,
   })
-  const storageServer = serveApp(
-    createStorage({
-      subjects,
-      courier,
-      accounts: client('accounts', NOWHERE, 'storage'),
-      matching: client('matching', NOWHERE, 'storage'),
-      identifier: identifier('storage'),
-      ...shared,
-    }),
-  )
-  const servers = { storage: storageServer, tracker: trackerServer }
-  const jobs = openJobs({
-    runs,
-    demoCity: 'Berlin',
-    storage: client('storage', storageServer.url, 'offers'),
-    tracker: client('tracker', trackerServer.url, 'offers'),
-    log: quietLog,
+  const storage = createStorage({
+    subjects,
+    courier,
+    accounts: client('accounts', NOWHERE, 'storage'),
+    matching: client('matching', NOWHERE, 'storage'),
+    identifier: identifier('storage'),
+    ...shared,
   })
+  let meddler: Meddler = () => undefined
+  const storageServer = serveApp({
+    fetch: async (request, bindings) => (await meddler(request)) ?? storage.fetch(request, bindings),
+  })
+  const servers = { storage: storageServer, tracker: trackerServer }
+  const openJobsHere = (runMsMax: number) =>
+    openJobs({
+      runs,
+      demoCity: 'Berlin',
+      storage: client('storage', storageServer.url, 'offers'),
+      tracker: client('tracker', trackerServer.url, 'offers'),
+      runMs: runMsMax,
+      ...shared,
+    })
+  const jobs = openJobsHere(runMs)
+  const otherJobs: Jobs[] = []
   const app = createOffers({
     importers: [importer],
     runs,
@@ -116,7 +131,7 @@ export async function openMarket(importer: Importer): Promise<Market> {
     ...shared,
   })
   onTestFinished(async () => {
-    await jobs.stop()
+    await Promise.all([jobs, ...otherJobs].map((each) => each.stop()))
     await courier.stop()
     await Promise.all(Object.values(servers).map((server) => server.stop()))
     await Promise.all([audit, subjects, runs, reader, stream].map((port) => port.close()))
@@ -164,10 +179,21 @@ export async function openMarket(importer: Importer): Promise<Market> {
       return told
     },
     lose: (station) => servers[station].stop(),
+    meddle: (next) => {
+      meddler = next
+    },
+    openOtherJobs(runMsMax = RUN_MS) {
+      const other = openJobsHere(runMsMax)
+      otherJobs.push(other)
+      return other
+    },
+    storeUrl,
   }
 }
 
-function serveApp(app: Pick<App, 'fetch'>): Server {
+function serveApp(app: {
+  fetch: (...request: Parameters<App['fetch']>) => Response | Promise<Response>
+}): Server {
   return serve(
     {
       fetch: (request, bindings) => app.fetch(request, bindings),

@@ -7,5 +7,5 @@ import type { Jobs } from './open-jobs.ts'
 export interface OffersOptions extends Omit<AppOptions, 'station'> {
   readonly importers: readonly Importer[]
   readonly runs: RunStore
-  readonly jobs: Pick<Jobs, 'start'>
+  readonly jobs: Pick<Jobs, 'start' | 'cancel'>
 }

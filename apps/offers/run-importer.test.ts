@@ -72,11 +72,44 @@ describe('a run', () => {
     expect(await market.run()).toMatchObject({ ...ended, state: 'done' })
   })
 
-  test('of an offer that storage refuses counts it, and goes on', async () => {
+  test('of an offer that storage refuses counts it with the reason, and goes on', async () => {
     const bad = anImportedOffer('bad', { radiusMeters: 1 })
-    const market = await openMarket(anImporter(async () => [bad, anImportedOffer('good')]))
-    expect(await market.run()).toMatchObject({ ...ended, state: 'done', created: 1, refused: 1 })
-    expect((await market.stored()).map(({ title }) => title)).toEqual(['Offer good'])
+    const market = await openMarket(anImporter(async () => [bad, ...offers(9)]))
+    const run = await market.run()
+    const reason = '"region.circle.radiusMeters" must be at least 50 metres'
+    expect(run).toMatchObject({ ...ended, state: 'done', items: 10, created: 9, refused: 1 })
+    expect(run['reasons']).toEqual({ [reason]: 1 })
+    expect(await market.runs.refusals(String(run['id']))).toEqual([{ key: 'bad', reason }])
+    expect(await market.stored()).toHaveLength(9)
+  })
+
+  test('keeps the first hundred of many refusals, and counts them all', async () => {
+    const market = await openMarket(anImporter(async () => offers(150, { title: '' })))
+    const run = await market.run()
+    expect(run).toMatchObject({ refused: 150, reasons: { '"title" must not be empty': 150 } })
+    expect(await market.runs.refusals(String(run['id']))).toHaveLength(100)
+  })
+
+  test('leaves alone what it wrote before, whatever its keys look like', async () => {
+    const keys = [
+      'a/b?c#d%20',
+      ' ',
+      '"\\\n\t',
+      '\u0000',
+      'e\u0301',
+      '\u00e9',
+      '👩‍👩‍👧',
+      '\u202eabc',
+      '__proto__',
+      '$where',
+      'a.b',
+      '5',
+    ]
+    const market = await openMarket(
+      anImporter(async () => keys.map((key) => anImportedOffer(key, { title: 'x' }))),
+    )
+    expect(await market.run()).toMatchObject({ ...ended, state: 'done', created: keys.length })
+    expect(await market.run()).toMatchObject({ ...ended, state: 'done' })
   })
 
   test("leaves other owners' offers alone", async () => {
@@ -88,9 +121,174 @@ describe('a run', () => {
   })
 })
 
-describe('a run that fails takes nothing back', () => {
+/** So many offers of a source, each under a key of its own. */
+function offers(count: number, over: Partial<ImportedOffer> = {}, prefix = 'k'): ImportedOffer[] {
+  return Array.from({ length: count }, (_, index) => anImportedOffer(`${prefix}${index}`, over))
+}
+
+/** A market whose source is at first one of ten offers, and these are stored. */
+async function tenStored() {
+  const source: { now: () => unknown } = { now: () => offers(10) }
+  const market = await openMarket(anImporter(async () => source.now() as ImportedOffer[]))
+  expect(await market.run()).toMatchObject({ state: 'done', created: 10 })
+  const before = await market.stored()
+  return { source, market, before }
+}
+
+describe('what is stored stays, and the run is suspect,', () => {
+  test.each<[string, () => unknown, Record<string, unknown>]>([
+    ['when the source is empty', () => [], { reason: 'the source named no offer; nothing was taken back' }],
+    [
+      'when it names 1 of 10',
+      () => offers(1),
+      {
+        reason:
+          'the source named 1 offers, fewer than half of the 10 that there were; nothing was taken back',
+      },
+    ],
+    ['when storage refuses ten new ones', () => offers(10, { radiusMeters: 1 }, 'new'), { refused: 10 }],
+    ['when no item can be read', () => offers(10).map(() => null), { refused: 10, items: 0 }],
+    ['when 2 of 10 are refused', () => [...offers(8), ...offers(2, { title: '' }, 'new')], { refused: 2 }],
+    ['when an item has no key', () => [...offers(9), { ...anImportedOffer('k9'), key: 9 }], { refused: 1 }],
+  ])('%s', async (_name, now, run) => {
+    const { source, market, before } = await tenStored()
+    source.now = now
+    expect(await market.run()).toMatchObject({ ...ended, ...run, state: 'suspect' })
+    expect(await market.stored()).toEqual(before)
+    source.now = () => offers(10)
+    expect(await market.run()).toMatchObject({ ...ended, state: 'done' })
+    expect(await market.stored()).toEqual(before)
+  })
+
+  test('until a second run is given the same; from then on that is how it is', async () => {
+    const { source, market } = await tenStored()
+    source.now = () => offers(2)
+    expect(await market.run()).toMatchObject({ ...ended, state: 'suspect' })
+    source.now = () => offers(3)
+    expect(await market.run()).toMatchObject({ ...ended, state: 'suspect' })
+    source.now = () => offers(3, { title: 'written anew' })
+    expect(await market.run()).toMatchObject({ state: 'done', refreshed: 3, removed: 7 })
+    expect(await market.run()).toMatchObject({ ...ended, state: 'done' })
+    source.now = () => []
+    expect((await market.run())['state']).toBe('suspect')
+    expect(await market.run()).toMatchObject({ state: 'done', removed: 3 })
+    expect((await market.run())['state']).toBe('done')
+  })
+
+  test('also when a run in between failed', async () => {
+    const { source, market } = await tenStored()
+    source.now = () => offers(2)
+    expect((await market.run())['state']).toBe('suspect')
+    source.now = () => {
+      throw new Error('Cannot fetch: 500')
+    }
+    expect((await market.run())['state']).toBe('failed')
+    source.now = () => offers(3)
+    expect((await market.run())['state']).toBe('suspect')
+    expect(await market.stored()).toHaveLength(10)
+  })
+
+  test('while what is new and what changed is written, and told', async () => {
+    const { source, market } = await tenStored()
+    source.now = () => [...offers(1, { title: 'cheaper' }), ...offers(1, {}, 'new')]
+    expect(await market.run()).toMatchObject({ state: 'suspect', created: 1, refreshed: 1, removed: 0 })
+    expect(await market.stored()).toHaveLength(11)
+    expect((await market.told()).filter(({ type }) => type === 'bud')).toHaveLength(2)
+  })
+})
+
+describe('an offer that was there before and is refused now', () => {
   test.each([
-    ['an empty source', async () => [], 'the source was empty; nothing was taken back'],
+    ['by storage', anImportedOffer('k0', { title: '' })],
+    ['when it is read', { ...anImportedOffer('k0'), keywords: 'bike' }],
+  ])('%s stays as it was', async (_name, bad) => {
+    const { source, market, before } = await tenStored()
+    source.now = () => [bad, ...offers(10).slice(2), anImportedOffer('new')]
+    expect(await market.run()).toMatchObject({ state: 'done', items: 10, refused: 1, removed: 1 })
+    const after = await market.stored()
+    const keysNow = after.map(({ ext }) => ext['key'])
+    expect(keysNow).toEqual([
+      'k0',
+      ...offers(10)
+        .slice(2)
+        .map(({ key }) => key),
+      'new',
+    ])
+    expect(after[0]).toEqual(before[0])
+  })
+})
+
+test("offers in its owner's name that have no key of text break no run", async () => {
+  const { market } = await tenStored()
+  for (const ext of [{ key: 5, revision: {} }, { key: null }]) {
+    await market.subjects.create(anOffer({ owner: 'importer:test', ext }), [])
+  }
+  expect(await market.run()).toMatchObject({ ...ended, state: 'done', removed: 2 })
+})
+
+describe('storage that', () => {
+  const isWrite = ({ method }: Request) => method === 'POST' || method === 'PUT'
+
+  test('has a fault with one offer refuses that one, and takes the others', async () => {
+    const market = await openMarket(anImporter(async () => offers(10)))
+    market.meddle(async (request) => {
+      const isBad = isWrite(request) && (await request.clone().text()).includes('Offer k3')
+      return isBad ? new Response('', { status: 500 }) : undefined
+    })
+    expect(await market.run()).toMatchObject({ state: 'done', created: 9, refused: 1 })
+  })
+
+  test('keeps a key in another form is asked to let go of that offer', async () => {
+    const market = await openMarket(anImporter(async () => offers(10)))
+    const removed: string[] = []
+    market.meddle(async (request) => {
+      if (request.method === 'DELETE') removed.push(new URL(request.url).pathname)
+      const isBad = isWrite(request) && (await request.clone().text()).includes('"key":"k3"')
+      return isBad
+        ? Response.json({ id: 'other', ext: { key: 'K3', revision: 'r' } }, { status: 201 })
+        : undefined
+    })
+    const run = await market.run()
+    expect(run).toMatchObject({ state: 'done', created: 9, refused: 1 })
+    expect(run['reasons']).toEqual({ 'storage keeps its "key" in another form': 1 })
+    expect(removed).toEqual(['/store/offers/other'])
+  })
+
+  test.each([503, 502, 507, 429, 401])(
+    'answers %i in the middle ends the run, and the next goes on',
+    async (status) => {
+      const { source, market, before } = await tenStored()
+      source.now = () => [...offers(5), ...offers(5, {}, 'new')]
+      let writes = 0
+      market.meddle((request) => {
+        if (isWrite(request)) writes += 1
+        return writes > 2 ? new Response('', { status }) : undefined
+      })
+      expect(await market.run()).toMatchObject({
+        ...ended,
+        state: 'failed',
+        created: 2,
+        items: 10,
+        reason: `Cannot use offers of "importer:test": storage answered ${status}`,
+      })
+      expect(await market.stored()).toHaveLength(before.length + 2)
+      market.meddle(() => undefined)
+      expect(await market.run()).toMatchObject({ state: 'done', created: 3, removed: 5 })
+    },
+  )
+
+  test('answers a list with a fault takes nothing back', async () => {
+    const { market, before } = await tenStored()
+    market.meddle(({ method }) => (method === 'GET' ? new Response('', { status: 500 }) : undefined))
+    expect(await market.run()).toMatchObject({ ...ended, state: 'failed' })
+    market.meddle(() => undefined)
+    expect(await market.stored()).toEqual(before)
+  })
+})
+
+describe('a run that fails takes nothing back', () => {
+  test.each<[string, () => Promise<readonly ImportedOffer[]>, string]>([
+    ['a source that is no list', async () => 'a page' as never, 'the source gave no list of offers'],
     ['a broken source', () => Promise.reject(new Error('Cannot fetch: 500')), 'Cannot fetch: 500'],
   ])('%s', async (_name, broken, reason) => {
     let isBroken = false

@@ -1,11 +1,15 @@
+import { createHash } from 'node:crypto'
 import { messageOf } from '#lib/errors/message-of.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import { tellTracker } from '#lib/service-client/tell-tracker.ts'
-import type { RunEnd } from '#lib/store/runs.ts'
+import type { Run, RunCounts, RunEnd, RunStore } from '#lib/store/runs.ts'
 import { diffOffers } from './diff-offers.ts'
-import { draftOf } from './draft-of.ts'
 import type { Importer } from './importers/importer.ts'
+import { openRefusals } from './open-refusals.ts'
+import { readSource } from './read-source.ts'
+import { RunAborted } from './run-aborted.ts'
 import { openStoredOffers } from './stored-offers.ts'
+import { suspicionOf, type SourceSize } from './suspicion-of.ts'
 
 /** What a run stands on. */
 export interface RunOptions {
@@ -13,44 +17,137 @@ export interface RunOptions {
   readonly demoCity: string
   readonly storage: ServiceClient
   readonly tracker: ServiceClient
-  /** Aborts when the station stops. */
+  readonly runs: Pick<RunStore, 'latest'>
+  /** Aborts with a `RunAborted` when the run must end. */
   readonly signal: AbortSignal
+  /** Called before each write; rejects once this run is not the one of its importer any more. */
+  readonly assertOurs: () => Promise<void>
+  readonly onProgress: (counts: RunCounts) => void
+}
+
+interface Progress {
+  created: number
+  refreshed: number
+  removed: number
 }
 
 /**
- * Runs an importer once: what is new is written, what changed is edited, what vanished is taken back, in this order, so that
- * a run that breaks off takes nothing back. Then matching is asked to look. Never rejects: how it went is in the answer.
+ * Runs an importer once: what is new is written, what changed is edited, and only then what vanished is taken back, unless the
+ * source looks broken (see `suspicionOf()`). Then matching is asked to look. Never rejects: how it went is in the answer.
  */
-export async function runImporter(runId: string, options: RunOptions): Promise<RunEnd> {
-  const { importer, demoCity, storage, tracker, signal } = options
-  const counts = { created: 0, refreshed: 0, removed: 0, refused: 0 }
+export async function runImporter(run: Run, options: RunOptions): Promise<RunEnd> {
+  const { importer, demoCity, storage, tracker, signal, assertOurs, onProgress } = options
+  const progress: Progress = { created: 0, refreshed: 0, removed: 0 }
+  const refusals = openRefusals()
+  let size: SourceSize | undefined
 
+  const counts = (): RunCounts => ({ ...progress, refused: refusals.count() })
+
+  /** Writes one after the other; gives what was refused. */
   async function each<Item>(
     items: readonly Item[],
-    done: 'created' | 'refreshed' | 'removed',
-    write: (item: Item) => Promise<boolean>,
-  ): Promise<void> {
+    done: keyof Progress,
+    write: (item: Item) => Promise<string | undefined>,
+    keyOf: (item: Item) => string | undefined,
+  ): Promise<Item[]> {
+    const refused: Item[] = []
     for (const item of items) {
-      signal.throwIfAborted()
-      counts[(await write(item)) ? done : 'refused'] += 1
+      await assertOurs()
+      const reason = await write(item)
+      if (reason === undefined) progress[done] += 1
+      else {
+        refused.push(item)
+        refusals.add({ key: keyOf(item), reason })
+      }
+      onProgress(counts())
     }
+    return refused
   }
 
-  try {
-    const offers = await importer.fetch({ demoCity, signal })
-    if (offers.length === 0) throw new RangeError('the source was empty; nothing was taken back')
-    const stored = openStoredOffers(storage, importer.owner)
-    const drafts = offers.map((offer) => draftOf(offer, importer))
-    const diff = diffOffers(drafts, await stored.list())
-    await each(diff.created, 'created', (draft) => stored.create(draft))
-    await each(diff.changed, 'refreshed', ({ id, draft }) => stored.replace(id, draft))
-    await each(diff.vanished, 'removed', (id) => stored.remove(id))
-    await tellTracker(tracker, [
-      { id: runId, type: 'bud', time: Date.now(), params: { owner: importer.owner } },
-    ])
-    return { ...counts, state: 'done', endedAt: Date.now() }
-  } catch (error) {
-    const reason = signal.aborted ? 'the station was stopped' : messageOf(error)
-    return { ...counts, state: 'failed', reason, endedAt: Date.now() }
+  async function work(): Promise<Pick<RunEnd, 'state' | 'reason' | 'fingerprint'>> {
+    const source = await readSource(importer, { demoCity, signal })
+    for (const refusal of source.refused) refusals.add(refusal)
+    const named = new Set([...source.drafts.map(({ ext }) => ext.key), ...source.refusedKeys])
+    const { unnamed, given } = source
+    const sizeNow = () => ({ items: named.size, refused: refusals.count(), unnamed })
+    size = sizeNow()
+    const offers = openStoredOffers(storage, importer.owner, signal)
+    const stored = await offers.list()
+    const diff = diffOffers(source.drafts, stored, source.refusedKeys)
+    const notCreated = await each(
+      diff.created,
+      'created',
+      (draft) => offers.create(draft),
+      ({ ext }) => ext.key,
+    )
+    const notChanged = await each(
+      diff.changed,
+      'refreshed',
+      ({ id, draft }) => offers.replace(id, draft),
+      ({ draft }) => draft.ext.key,
+    )
+    const refusedKeys = [
+      ...source.refusedKeys,
+      ...[...notCreated, ...notChanged.map(({ draft }) => draft)].map(({ ext }) => ext.key),
+    ]
+    size = sizeNow()
+    const fingerprint = fingerprintOf([...named], refusedKeys, unnamed)
+    const evidence = { found: { ...size, given }, vanished: diff.vanished.length, stored: stored.length }
+    const suspicion = await suspect(fingerprint, evidence)
+    if (suspicion === undefined) {
+      await each(
+        diff.vanished,
+        'removed',
+        (id) => offers.remove(id),
+        () => undefined,
+      )
+    }
+    // A good one tells it also where nothing was written: the run before may have ended before it was told.
+    if (suspicion === undefined || progress.created + progress.refreshed > 0) {
+      await assertOurs()
+      const params = { owner: importer.owner }
+      await tellTracker(tracker, [{ id: run.id, type: 'bud', time: Date.now(), params }])
+    }
+    return suspicion === undefined
+      ? { state: 'done', fingerprint }
+      : { state: 'suspect', fingerprint, reason: `${suspicion}; nothing was taken back` }
   }
+
+  /** Why nothing is to be taken back; undefined also where the run before was given the same. */
+  async function suspect(
+    fingerprint: string,
+    evidence: Omit<Parameters<typeof suspicionOf>[0], 'good'>,
+  ): Promise<string | undefined> {
+    const before = await options.runs.latest(importer.id, ['done', 'suspect', 'approved'])
+    if (before?.fingerprint === fingerprint) return undefined
+    const good = await options.runs.latest(importer.id, ['done', 'approved'])
+    return suspicionOf({ ...evidence, good: good && sizeOf(good) })
+  }
+
+  const ended = await work().catch((error: unknown) => endOf(error, signal))
+  return {
+    ...counts(),
+    ...ended,
+    items: size?.items,
+    unnamed: size?.unnamed,
+    reasons: refusals.reasons(),
+    refusals: refusals.first(),
+    endedAt: Date.now(),
+  }
+}
+
+function endOf(error: unknown, { aborted, reason }: AbortSignal): Pick<RunEnd, 'state' | 'reason'> {
+  return aborted && reason instanceof RunAborted
+    ? { state: reason.state, reason: reason.message }
+    : { state: 'failed', reason: messageOf(error) }
+}
+
+/** Runs of versions that did not count do not say how many there were. */
+function sizeOf({ items, refused, unnamed = 0 }: Run): SourceSize | undefined {
+  return items === undefined ? undefined : { items, refused, unnamed }
+}
+
+function fingerprintOf(named: readonly string[], refused: readonly string[], unnamed: number): string {
+  const content = JSON.stringify([named.toSorted(), refused.toSorted(), unnamed])
+  return createHash('sha256').update(content).digest('hex')
 }

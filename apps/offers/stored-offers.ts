@@ -1,39 +1,48 @@
 import { z } from 'zod'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
-import type { ServiceClient } from '#lib/service-client/service-client.ts'
+import type { ServiceClient, ServiceRequest } from '#lib/service-client/service-client.ts'
 import type { StoredOffer } from './diff-offers.ts'
 import type { OfferDraft } from './draft-of.ts'
 
-/** The offers of one owner in storage. Each write gives true when it was done, false when storage refused it. */
+/** The offers of one owner in storage. Each write gives why storage refused it; undefined when it was done. */
 export interface StoredOffers {
   list(): Promise<StoredOffer[]>
-  create(draft: OfferDraft): Promise<boolean>
-  replace(id: string, draft: OfferDraft): Promise<boolean>
-  remove(id: string): Promise<boolean>
+  create(draft: OfferDraft): Promise<string | undefined>
+  replace(id: string, draft: OfferDraft): Promise<string | undefined>
+  remove(id: string): Promise<string | undefined>
 }
 
 const PATH = '/store/offers'
 const PAGE_MAX = 200
+const ANSWER_MS = 10_000
 const NOT_FOUND = 404
+const FAULT = 500
 
 /** Answers that say nothing of the offer, but that storage will not work for us now. */
 const NOT_NOW = new Set([401, 403, 429])
 
-const pageSchema = z.object({
-  items: z.array(
-    z.object({
-      id: z.string(),
-      ext: z.object({ key: z.string().optional(), revision: z.string().optional() }).default({}),
-    }),
-  ),
-  next: z.string().optional(),
-})
+// Whoever else writes in this owner's name may have put anything there.
+const ownText = z.string().optional().catch(undefined)
+const extSchema = z.object({ key: ownText, revision: ownText }).catch({ key: undefined, revision: undefined })
+const offerSchema = z.object({ id: z.string(), ext: extSchema })
+const pageSchema = z.object({ items: z.array(offerSchema), next: z.string().optional() })
+const problemSchema = z.object({ detail: z.string() })
 
 /** Reaches the offers of an owner over storage's API; each call rejects with UnavailableError when that is down. */
-export function openStoredOffers(storage: ServiceClient, owner: string): StoredOffers {
-  function available(response: Response): Response {
-    if (response.status < 500 && !NOT_NOW.has(response.status)) return response
-    throw new UnavailableError(`Cannot use offers of "${owner}": storage answered ${response.status}`)
+export function openStoredOffers(storage: ServiceClient, owner: string, stopping: AbortSignal): StoredOffers {
+  async function call(path: string, request: Omit<ServiceRequest, 'signal'> = {}): Promise<Response> {
+    const signal = AbortSignal.any([stopping, AbortSignal.timeout(ANSWER_MS)])
+    const response = await storage.call(path, { ...request, signal })
+    // A fault of its own may come with this one offer alone; what else begins with 5 says that it is away.
+    const isAway = response.status > FAULT || NOT_NOW.has(response.status)
+    if (isAway)
+      throw new UnavailableError(`Cannot use offers of "${owner}": storage answered ${response.status}`)
+    return response
+  }
+
+  async function remove(id: string): Promise<string | undefined> {
+    const response = await call(`${PATH}/${id}`, { method: 'DELETE' })
+    return response.status === NOT_FOUND ? undefined : refusalOf(response)
   }
 
   return {
@@ -43,26 +52,41 @@ export function openStoredOffers(storage: ServiceClient, owner: string): StoredO
       do {
         const query = new URLSearchParams({ owner, limit: String(PAGE_MAX) })
         if (cursor !== undefined) query.set('cursor', cursor)
-        const response = available(await storage.call(`${PATH}?${query.toString()}`))
-        const page = pageSchema.parse(await response.json())
+        const response = await call(`${PATH}?${query.toString()}`)
+        const page = response.ok ? pageSchema.safeParse(await response.json()).data : undefined
+        if (page === undefined) {
+          throw new UnavailableError(`Cannot list offers of "${owner}": storage answered ${response.status}`)
+        }
         offers.push(...page.items)
         cursor = page.next
       } while (cursor !== undefined)
       return offers
     },
-    create: async (draft) => available(await storage.call(PATH, { method: 'POST', json: draft })).ok,
+    async create(draft) {
+      const response = await call(PATH, { method: 'POST', json: draft })
+      if (!response.ok) return refusalOf(response)
+      const kept = offerSchema.safeParse(await response.json()).data
+      if (kept === undefined || isFoundAgain(kept, draft)) return undefined
+      // The next run would take it for another one, and write it again.
+      await remove(kept.id)
+      return 'storage keeps its "key" in another form'
+    },
     async replace(id, draft) {
-      const current = available(await storage.call(`${PATH}/${id}`))
-      const etag = current.headers.get('etag')
-      return (
-        current.ok &&
-        etag !== null &&
-        available(await storage.call(`${PATH}/${id}`, { method: 'PUT', json: draft, ifMatch: etag })).ok
-      )
+      const current = await call(`${PATH}/${id}`)
+      const ifMatch = current.headers.get('etag')
+      if (!current.ok || ifMatch === null) return refusalOf(current)
+      return refusalOf(await call(`${PATH}/${id}`, { method: 'PUT', json: draft, ifMatch }))
     },
-    async remove(id) {
-      const response = available(await storage.call(`${PATH}/${id}`, { method: 'DELETE' }))
-      return response.ok || response.status === NOT_FOUND
-    },
+    remove,
   }
+}
+
+function isFoundAgain({ ext }: StoredOffer, draft: OfferDraft): boolean {
+  return ext.key === draft.ext.key && ext.revision === draft.ext.revision
+}
+
+async function refusalOf(response: Response): Promise<string | undefined> {
+  if (response.ok) return undefined
+  const body: unknown = await response.json().catch(() => undefined)
+  return problemSchema.safeParse(body).data?.detail ?? `storage answered ${response.status}`
 }

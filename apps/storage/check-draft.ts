@@ -2,13 +2,17 @@ import type { Caller } from '#lib/auth/caller.ts'
 import { ProblemError, badField } from '#lib/http/problem.ts'
 import { askDeviceOwner } from '#lib/service-client/device-owner.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
-import type { SubjectStore } from '#lib/store/subjects.ts'
-import type { Draft } from './subject-wire.ts'
+import type { ActiveLimit } from '#lib/store/subjects.ts'
+import { foldKeyword } from '#lib/subjects/fold-keyword.ts'
+import { tidyKeywords } from '#lib/subjects/keywords.ts'
+import type { Subject } from '#lib/subjects/subject.ts'
+import { KEYWORD_LENGTH_MAX, KEYWORDS_MAX, type Draft } from './subject-wire.ts'
 
-/** Most active subjects of one person. */
-export const ACTIVE_MAX = 50
+/** Most active subjects of one person; those that are over do not count. */
+const ACTIVE_MAX = 50
 
 const IMPORTER_PREFIX = 'importer:'
+const SPACES = /^\p{White_Space}*$/u
 
 /**
  * In whose name a draft is written.
@@ -46,12 +50,44 @@ export async function checkDevice(draft: Draft, owner: string, accounts: Service
 }
 
 /**
- * Keeps one person from filling a city.
+ * Refuses what would be over before it begins. One that is over may be edited all the same: its end may stay as it is kept.
  *
- * @throws {ProblemError} 409 when one more active subject would be too many.
+ * @throws {ProblemError} 400 when `validUntil` is past, and another than the one that is kept.
  */
-export async function checkActiveCount(owner: string, subjects: SubjectStore): Promise<void> {
-  if (owner.startsWith(IMPORTER_PREFIX) || (await subjects.countActive(owner)) < ACTIVE_MAX) return
+export function checkEnd(draft: Draft, nowMs: number, kept?: Subject): void {
+  if (draft.validUntil === undefined) return
+  const end = Date.parse(draft.validUntil)
+  if (end <= nowMs && end !== kept?.validUntil) throw badField('validUntil', 'must not be past')
+}
+
+/**
+ * A draft with its keywords tidied, see `tidyKeywords()`. Long ones that are kept already may stay: older versions kept them
+ * folded, and one character may become eighteen by that.
+ *
+ * @throws {ProblemError} 400 naming a keyword that is too long or shows no word, or the list where it holds none or too many.
+ */
+export function withTidyKeywords(draft: Draft, kept?: Subject): Draft {
+  for (const [place, keyword] of draft.keywords.entries()) {
+    if (kept?.keywords.includes(keyword) === true) continue
+    if (keyword.length > KEYWORD_LENGTH_MAX)
+      throw badField(`keywords.${place}`, `must be at most ${KEYWORD_LENGTH_MAX} characters`)
+    // Forms send an empty one along; anything else without a word is a mistake that its writer cannot see.
+    if (!SPACES.test(keyword) && foldKeyword(keyword) === '')
+      throw badField(`keywords.${place}`, 'must hold a letter, a digit or a sign')
+  }
+  const keywords = tidyKeywords(draft.keywords)
+  if (keywords.length === 0 || keywords.length > KEYWORDS_MAX)
+    throw badField('keywords', `must hold 1 to ${KEYWORDS_MAX} different words`)
+  return { ...draft, keywords }
+}
+
+/** Keeps one person from filling a city; importers may. */
+export function activeLimit(owner: string, nowMs: number): ActiveLimit | undefined {
+  return owner.startsWith(IMPORTER_PREFIX) ? undefined : { max: ACTIVE_MAX, nowMs }
+}
+
+/** A 409: one more active subject would be too many. */
+export function tooManyActive(): ProblemError {
   const detail = `At most ${ACTIVE_MAX} searches and offers of one person may be active: switch one off first`
-  throw new ProblemError({ status: 409, code: 'too_many_active', field: 'active', detail })
+  return new ProblemError({ status: 409, code: 'too_many_active', field: 'active', detail })
 }

@@ -52,7 +52,8 @@ export function keepPeople({
           if (subject.device !== device || !subject.active) return true
           const now = Date.now()
           const off = switchedSubject(subject, false, now)
-          return subjects.update(off, subject.version, [subjectChanged(off, 'setact', now)])
+          const events = [subjectChanged(off, 'setact', now)]
+          return (await subjects.update(off, subject.version, events)) === 'updated'
         })
       }
       courier.nudge()

@@ -1,3 +1,4 @@
+import { followEndedSessions } from '#lib/auth/follow-ended-sessions.ts'
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { followErased } from '#lib/erasure/follow-erased.ts'
 import { settings } from '#lib/config/settings.ts'
@@ -22,6 +23,7 @@ export const storage = defineStation({
     accountsUrl: settings.ACCOUNTS_URL,
     matchingUrl: settings.MATCHING_URL,
     erasedRefreshSeconds: settings.ERASED_REFRESH_SECONDS,
+    endedRefreshSeconds: settings.ENDED_REFRESH_SECONDS,
   },
   async open(config, { front, log, metrics }) {
     const keys = await openKeyRing(config.keysPath, log)
@@ -43,6 +45,14 @@ export const storage = defineStation({
       log,
       metrics,
     })
+    const ended = await followEndedSessions({
+      keys,
+      station: 'storage',
+      accountsUrl: config.accountsUrl,
+      refreshSeconds: config.endedRefreshSeconds,
+      log,
+      metrics,
+    })
     const app = createStorage({
       subjects,
       courier,
@@ -53,6 +63,7 @@ export const storage = defineStation({
         audience: 'storage',
         adminPassword: config.adminPassword,
         isErased: (person) => erased.isErased(person),
+        isEnded: (claims) => ended.isEnded(claims),
       },
       front,
       audit,
@@ -63,7 +74,7 @@ export const storage = defineStation({
       fetch: (request, bindings) => app.fetch(request, bindings),
       check: () => probe.check(),
       async stop() {
-        await erased.stop()
+        await Promise.all([erased.stop(), ended.stop()])
         await courier.stop()
         await Promise.all([subjects.close(), audit.close(), probe.close()])
       },

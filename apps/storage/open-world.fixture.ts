@@ -52,6 +52,8 @@ export interface World {
   readonly call: (methodAndPath: string, asked?: Asked) => Promise<Response>
   /** Writes a subject of a person, who must be allowed to; gives its id. */
   readonly write: (kind: Kind, as: string, over?: Record<string, unknown>) => Promise<string>
+  /** Lets the time of a subject run out: the API takes no end that is past. */
+  readonly expire: (id: string) => Promise<void>
   /** Everything that came to the tracker's stream so far. */
   readonly told: () => Promise<TrackedEvent[]>
   /** The metrics of storage. */
@@ -165,6 +167,12 @@ export async function openWorld(): Promise<World> {
       const response = await call(`POST /store/${kind}`, { as, json: aDraft(over) })
       if (response.status !== 201) throw new Error(`Cannot write: ${await response.text()}`)
       return subjectSchema.parse(await response.json()).id
+    },
+    async expire(id) {
+      const stored = await subjects.find(id)
+      if (stored === undefined) throw new Error(`Cannot expire "${id}": there is none`)
+      const over = { ...stored, validUntil: Date.now() - 1_000, version: stored.version + 1 }
+      await subjects.update(over, stored.version, [])
     },
     async told() {
       const entries = await reader.take(1_000, 0)

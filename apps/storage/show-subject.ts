@@ -23,8 +23,8 @@ export function maySee(caller: Caller, subject: Subject, nowMs: number): boolean
 
 /** A subject as this caller may see it; with a place, how far from there, in classes. */
 export function showSubject(subject: Subject, caller: Caller, near?: Point): SubjectView {
-  const { id, kind, wants, title, text, keywords, owner, radiusMeters, device, place, images, trusted } =
-    subject
+  const { id, kind, wants, title, text, keywords, language, owner, radiusMeters, device, place } = subject
+  const { images, trusted } = subject
   // Kept on the grid already; said again here, for a place that was exact before its owner hid it.
   const at = subject.at && (subject.showLocation ? subject.at : snapToGrid(subject.at))
   const isOwn = isOwnerOf(caller, subject)
@@ -35,6 +35,7 @@ export function showSubject(subject: Subject, caller: Caller, near?: Point): Sub
     title,
     text,
     keywords: [...keywords],
+    ...(language !== undefined && { language }),
     owner,
     region: { circle: { ...(at !== undefined && { centre: at }), radiusMeters } },
     mobile: device !== undefined,

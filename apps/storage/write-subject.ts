@@ -10,6 +10,7 @@ const HIDDEN_RADIUS_METERS_MIN = 500
 export function newSubject(kind: SubjectKind, owner: string, draft: Draft, nowMs: number): Subject {
   return {
     ...fieldsOf(kind, draft),
+    active: draft.active ?? true,
     id: newId(),
     kind,
     owner,
@@ -20,9 +21,15 @@ export function newSubject(kind: SubjectKind, owner: string, draft: Draft, nowMs
   }
 }
 
-/** A subject after its owner's edit; what the owner does not write stays. */
+/** A subject after its owner's edit; what the owner does not write stays, and so does whether it is on where the draft does not say. */
 export function editedSubject(subject: Subject, draft: Draft, nowMs: number): Subject {
-  return { ...subject, ...fieldsOf(subject.kind, draft), modified: nowMs, version: subject.version + 1 }
+  return {
+    ...subject,
+    ...fieldsOf(subject.kind, draft),
+    active: draft.active ?? subject.active,
+    modified: nowMs,
+    version: subject.version + 1,
+  }
 }
 
 /** A subject switched on or off. */
@@ -30,7 +37,10 @@ export function switchedSubject(subject: Subject, active: boolean, nowMs: number
   return { ...subject, active, modified: nowMs, version: subject.version + 1 }
 }
 
-type DraftFields = Omit<Subject, 'id' | 'kind' | 'owner' | 'trusted' | 'created' | 'modified' | 'version'>
+type DraftFields = Omit<
+  Subject,
+  'id' | 'kind' | 'owner' | 'active' | 'trusted' | 'created' | 'modified' | 'version'
+>
 
 function fieldsOf(kind: SubjectKind, draft: Draft): DraftFields {
   const {
@@ -38,12 +48,12 @@ function fieldsOf(kind: SubjectKind, draft: Draft): DraftFields {
     title,
     text,
     keywords,
+    language,
     region,
     device,
     place,
     showLocation,
     allowContacts,
-    active,
     images,
     ext,
   } = draft
@@ -53,6 +63,7 @@ function fieldsOf(kind: SubjectKind, draft: Draft): DraftFields {
     title,
     text,
     keywords,
+    language,
     at: device !== undefined || centre === undefined ? undefined : showLocation ? centre : snapToGrid(centre),
     radiusMeters: showLocation ? radiusMeters : Math.max(radiusMeters, HIDDEN_RADIUS_METERS_MIN),
     device,
@@ -60,7 +71,6 @@ function fieldsOf(kind: SubjectKind, draft: Draft): DraftFields {
     place,
     showLocation,
     allowContacts,
-    active,
     validFrom: draft.validFrom === undefined ? undefined : Date.parse(draft.validFrom),
     validUntil: draft.validUntil === undefined ? undefined : Date.parse(draft.validUntil),
     images,

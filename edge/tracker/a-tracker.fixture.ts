@@ -17,6 +17,8 @@ export const LIMITS = {
   queryBytesMax: 8_192,
   jsonDepthMax: 16,
   batchUnpackedBytesMax: 4_194_304,
+  phoneEventsMax: 5_000,
+  phoneBytesMax: 4_194_304,
   unpackRatioMax: 20,
   bodyGapSecondsMax: 5,
   bodySecondsMax: 60,

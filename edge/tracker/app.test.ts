@@ -102,7 +102,7 @@ test('pages of all sites may track: CORS, robots, 404 and 405 with Allow', async
     { method: 'OPTIONS', headers: { origin: 'https://shop.example' } },
     {},
   )
-  expect(preflight.headers.get('access-control-allow-origin')).toBe('*')
+  expect(preflight.headers.get('access-control-allow-origin')).toBe('https://shop.example')
   expect(preflight.headers.get('access-control-max-age')).toBe('86400')
   expect(await (await aTracker().request('/robots.txt', {}, {})).text()).toContain('Disallow: /')
   expect((await aTracker().request('/nowhere', {}, {})).status).toBe(404)

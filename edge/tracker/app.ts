@@ -5,7 +5,7 @@ import { pathOf } from '#lib/http/path-of.ts'
 import { problemResponse, type Problem } from '#lib/http/problem.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { OPEN_HEADERS } from './answer.ts'
-import { SEGMENT_CALLS } from './envelopes/segment.ts'
+import { BATCH_PATHS, SEGMENT_PATHS } from './envelopes/segment.ts'
 import { openIntake } from './intake.ts'
 import { openRefusalCount } from './limits/count-refusals.ts'
 import { openBodies } from './limits/open-bodies.ts'
@@ -20,6 +20,7 @@ import { answerPreflight } from './routes/preflight-options.ts'
 import { getRobots } from './routes/robots-get.ts'
 import { postSegment } from './routes/segment-post.ts'
 import { getTrack } from './routes/track-get.ts'
+import { postTrack } from './routes/track-post.ts'
 import { openTimed } from './timed.ts'
 import type { TrackerOptions } from './options.ts'
 
@@ -32,11 +33,11 @@ const RETRY_SECONDS_MAX = 30
 
 /** The app of edge/tracker: takes calls of any kind, answers when their events are safe. */
 export function createTracker(options: TrackerOptions): Hono<AppEnv> {
-  const { limits, writeKeys, log, metrics, traces } = options
+  const { limits, proveDevice, writeKeys, log, metrics, traces } = options
   const app = new Hono<AppEnv>({ getPath: pathOf })
   const intake = openIntake(options)
   const bodies = openBodies(limits)
-  const parts = { intake, limits, bodies }
+  const parts = { intake, limits, bodies, proveDevice }
   const timed = openTimed({
     metrics,
     traces,
@@ -49,13 +50,11 @@ export function createTracker(options: TrackerOptions): Hono<AppEnv> {
   })
   const tracked = options.trackPaths.map((path) => (path === '/' ? '/*' : `${path}/*`))
   // Of what pages call; phones ask nobody.
-  for (const path of [...tracked, '/v1/*']) app.options(path, timed(path, answerPreflight(writeKeys)))
+  for (const path of [...tracked, '/v1/*', '/beacon/*'])
+    app.options(path, timed(path, answerPreflight(writeKeys)))
   app.post('/v1/events', timed('/v1/events', postEvent(parts)))
-  app.post('/v1/batch', timed('/v1/batch', postBatch(parts)))
-  for (const call of SEGMENT_CALLS) {
-    const path = `/v1/${call}`
-    app.post(path, timed(path, postSegment(parts, call)))
-  }
+  for (const path of BATCH_PATHS) app.post(path, timed(path, postBatch(parts)))
+  for (const [path, call] of SEGMENT_PATHS) app.post(path, timed(path, postSegment(parts, call)))
   app.post('/v1/ingest', timed('/v1/ingest', postIngest(options, bodies)))
   app.post('/owntracks', timed('/owntracks', postOwntracks(parts)))
   app.post('/overland', timed('/overland', postOverland(parts)))
@@ -63,7 +62,10 @@ export function createTracker(options: TrackerOptions): Hono<AppEnv> {
   app.on(OSMAND_METHODS, '/', timed('/', anyOsmandAtRoot(parts)))
   app.get('/robots.txt', timed('/robots.txt', getRobots))
   // Last: one of them may be every path.
-  for (const path of tracked) app.get(path, timed(path, getTrack(intake, limits)))
+  for (const path of tracked) {
+    app.get(path, timed(path, getTrack(intake, limits)))
+    app.post(path, timed(path, postTrack(parts)))
+  }
   app.notFound(timed(undefined, (c) => opened(answerUnknown(app, c.req.method, c.req.path, newId()))))
   return app
 }

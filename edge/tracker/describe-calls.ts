@@ -1,15 +1,13 @@
 import type { Caller } from '#lib/auth/caller.ts'
-import { readTime } from '#lib/events/corrected-time.ts'
 import { serviceSource } from '#lib/events/event.ts'
+import { readTime } from '#lib/events/read-time.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import type { Delivered } from './delivered.ts'
 import type { ClientAddress } from './limits/client-addresses.ts'
 import type { TrackerOptions } from './options.ts'
 import type { Call } from './read-event.ts'
+import { DEVICE_KEY_HEADER } from './protocols/phone-credentials.ts'
 import { unrecorded } from './trace-calls.ts'
-
-/** Header in which a device proves itself. */
-const DEVICE_KEY_HEADER = 'push-device-key'
 
 /** Who made a call, as far as it was proved: its source, the id of its write key, and its address. */
 export interface ProvenBy {
@@ -30,7 +28,7 @@ export function describeCalls({
     const { headers } = request
     return {
       receivedAt: Date.now(),
-      sentAt: readTime(sentAt),
+      sentAt: readTime(sentAt)?.ms,
       protocol,
       pod,
       source: caller.role === 'service' ? serviceSource(caller.service) : trackerSource,

@@ -1,6 +1,8 @@
 import { NOBODY } from '#lib/auth/caller.ts'
 import { identify } from '#lib/auth/identify.ts'
+import { identityOf } from '#lib/events/event-identity.ts'
 import { encodeTracked, encodeUnreadable, type TrackedEvent } from '#lib/events/tracked-event.ts'
+import { cutText } from '#lib/text/cut-text.ts'
 import type { Delivered, Unreadable } from './delivered.ts'
 import { describeCalls } from './describe-calls.ts'
 import { openAckCount, openEventCount, type EventOutcome } from './event-count.ts'
@@ -11,8 +13,16 @@ import { openPrivacy } from './limits/open-privacy.ts'
 import { addressRate, openRates } from './limits/open-rates.ts'
 import type { TrackerOptions } from './options.ts'
 import type { DeviceProver } from './prove-devices.ts'
-import { isRefusal, keyOf, readEvent, type Call, type RawEvent, type Refusal } from './read-event.ts'
-import { ADMITTED, refuseUnproven, type Admission } from './write-keys/check-write-keys.ts'
+import {
+  isRefusal,
+  keyOf,
+  readEvent,
+  withoutKey,
+  type Call,
+  type RawEvent,
+  type Refusal,
+} from './read-event.ts'
+import { ADMITTED, refuseUnproven } from './write-keys/check-write-keys.ts'
 import { keyOfBasic, namesApp, withoutWriteKey } from './write-keys/find-write-key.ts'
 
 /** What became of one event. */
@@ -21,6 +31,8 @@ export type Receipt =
       readonly result: 'ok' | 'duplicate'
       /** As the client knows it. */
       readonly id: string
+      /** The same of two receipts only where both are of one event. */
+      readonly identity: string
       /** True where it was not kept, as PRIVACY_POLICY wants it: nobody is told. */
       readonly isDropped?: boolean
     }
@@ -32,8 +44,6 @@ export interface Taken {
   readonly receipts: readonly Receipt[]
   /** How safe it is; undefined where there was nothing to keep, `none` where nothing was to be kept. */
   readonly ack: AckLevel | 'none' | undefined
-  /** Headers that its answer has in the place of those for pages of all sites. */
-  readonly cors: Admission['cors']
 }
 
 /** The tracker's one way into the stream, whatever the endpoint. */
@@ -62,33 +72,36 @@ export function openIntake(options: TrackerOptions): Intake {
   const countAck = openAckCount(metrics)
 
   // At once for calls without a key, and for keys that were seen before; only what must be waited for is awaited.
-  function personOf(raw: RawEvent, { device }: TrackedEvent, call: Call): ReturnType<DeviceProver> {
+  function personOf(
+    raw: RawEvent,
+    { device }: TrackedEvent,
+    call: Call,
+  ): ReturnType<DeviceProver['personOf']> {
     const key = keyOf(raw) ?? call.deviceKey
-    return device === undefined || key === undefined ? undefined : proveDevice(device, key)
+    return device === undefined || key === undefined ? undefined : proveDevice.personOf(device, key)
   }
 
   function keep(read: TrackedEvent, batch: Batch): Receipt {
     const { id } = read
+    const identity = identityOf(read)
     const event = batch.isOfService ? read : privacy.ofEvent(read, batch.isPrivate)
-    if (event === undefined) return { result: 'ok', id, isDropped: true }
-    // As enrich has it: one event is one id of one device, from one source.
-    const key = `${event.id} ${event.device ?? ''}`
-    if (batch.keys.has(key)) return { result: 'duplicate', id }
+    if (event === undefined) return { result: 'ok', id, identity, isDropped: true }
+    if (batch.keys.has(identity)) return { result: 'duplicate', id, identity }
     const value = encodeTracked(event)
     if (isLonger(value, limits.eventBytesMax)) {
       const reason = `must be at most ${limits.eventBytesMax} bytes`
       return { result: 'too-large', id, field: 'event', reason }
     }
-    batch.keys.add(key)
+    batch.keys.add(identity)
     batch.values.push(value)
-    return { result: 'ok', id }
+    return { result: 'ok', id, identity }
   }
 
   /** Keeps a part of a report for a human; false where PRIVACY_POLICY lets nobody see it. */
   function bury(part: Unreadable, { receivedAt, protocol, source }: Call, batch: Batch): boolean {
     const shown = privacy.ofUnreadable(part, batch.isPrivate)
     if (shown === undefined) return false
-    const body = shown.body.slice(0, BURIED_LENGTH_MAX)
+    const body = cutText(shown.body, BURIED_LENGTH_MAX)
     batch.values.push(encodeUnreadable({ reason: shown.reason, body, receivedAt, protocol, source }))
     return true
   }
@@ -113,7 +126,7 @@ export function openIntake(options: TrackerOptions): Intake {
         writeKeys === undefined || isService
           ? ADMITTED
           : writeKeys.admit({ delivered, events: brought, basicKey })
-      const { key: writeKey, cors, mustProve } = admission
+      const { key: writeKey, mustProve } = admission
       const address = findAddress(delivered.peerIp, delivered.request.headers)
       const unreadable = phone?.unreadable ?? NOTHING
       if (!isService) takeRates({ events: brought, unreadableCount: unreadable.length, address, admission })
@@ -134,8 +147,8 @@ export function openIntake(options: TrackerOptions): Intake {
         const receipt = isRefusal(event)
           ? refuse(raw, event)
           : keep(person === undefined ? event : { ...event, person }, batch)
-        if (phone !== undefined && 'reason' in receipt) {
-          bury({ reason: `"${receipt.field}" ${receipt.reason}`, body: JSON.stringify(raw) }, call, batch)
+        if ('reason' in receipt && (phone !== undefined || isBuried(raw))) {
+          bury({ reason: `"${receipt.field}" ${receipt.reason}`, body: textOf(raw) }, call, batch)
         }
         receipts.push(receipt)
       }
@@ -155,17 +168,30 @@ export function openIntake(options: TrackerOptions): Intake {
         count(protocol, 'isDropped' in receipt ? 'dropped' : receipt.result)
       }
       for (let at = 0; at < unreadable.length; at += 1) count(protocol, fate)
-      return { receipts, ack: ack ?? (isDropped ? 'none' : undefined), cors }
+      return { receipts, ack: ack ?? (isDropped ? 'none' : undefined) }
     },
   }
 }
 
-function refuse(raw: RawEvent | Refusal, refusal: Refusal): Receipt {
-  return { result: 'invalid', id: 'id' in raw && typeof raw.id === 'string' ? raw.id : undefined, ...refusal }
+function isBuried(raw: RawEvent | Refusal): boolean {
+  return !isRefusal(raw) && (raw.isBuriedIfRefused ?? false)
+}
+
+/** What a client wrote, without keys. */
+function textOf(raw: RawEvent | Refusal): string {
+  if (isRefusal(raw)) return JSON.stringify(raw)
+  const { writeKey: _writeKey, isBuriedIfRefused: _isBuried, params, ...rest } = raw
+  return JSON.stringify({ ...rest, params: withoutKey(params) })
+}
+
+function refuse({ id }: RawEvent | Refusal, { field, reason }: Refusal): Receipt {
+  const known = typeof id === 'string' || typeof id === 'number' ? String(id) : undefined
+  return { result: 'invalid', id: known, field, reason }
 }
 
 interface Batch {
   readonly values: string[]
+  /** The identities of what is kept. */
   readonly keys: Set<string>
   /** Whether its call asks not to be tracked. */
   readonly isPrivate: boolean

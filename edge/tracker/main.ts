@@ -37,6 +37,8 @@ export const tracker = defineStation({
     queryBytesMax: settings.QUERY_BYTES_MAX,
     jsonDepthMax: settings.JSON_DEPTH_MAX,
     batchUnpackedBytesMax: settings.BATCH_UNPACKED_BYTES_MAX,
+    phoneEventsMax: settings.PHONE_EVENTS_MAX,
+    phoneBytesMax: settings.PHONE_BYTES_MAX,
     unpackRatioMax: settings.UNPACK_RATIO_MAX,
     bodyGapSecondsMax: settings.BODY_GAP_SECONDS_MAX,
     bodySecondsMax: settings.BODY_SECONDS_MAX,

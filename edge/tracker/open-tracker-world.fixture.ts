@@ -13,6 +13,8 @@ export const LIMITS = {
   eventBytesMax: 2_000,
   batchEventsMax: 5,
   batchBytesMax: 10_000,
+  phoneEventsMax: 5,
+  phoneBytesMax: 10_000,
   queryBytesMax: 500,
   jsonDepthMax: 4,
 }

@@ -17,6 +17,9 @@ export interface TrackerLimits {
   readonly queryBytesMax: number
   readonly jsonDepthMax: number
   readonly batchUnpackedBytesMax: number
+  /** A phone deletes what it has sent: what is above these two limits is lost to it. */
+  readonly phoneEventsMax: number
+  readonly phoneBytesMax: number
   readonly unpackRatioMax: number
   readonly bodyGapSecondsMax: number
   readonly bodySecondsMax: number

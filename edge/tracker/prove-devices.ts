@@ -6,8 +6,13 @@ const REMEMBERED_KEYS_MAX = 50_000
 const REMEMBERED_MS = 60_000
 const KEY_LENGTH_MAX = 2_048
 
-/** Says whose a device is, when the key is its own; at once where it has seen the key before. */
-export type DeviceProver = (device: string, key: string) => string | undefined | Promise<string | undefined>
+/** Says what a device key proves; at once where it has seen the key before. */
+export interface DeviceProver {
+  /** Whose a device is, where the key is its own. */
+  personOf(device: string, key: string): string | undefined | Promise<string | undefined>
+  /** The device that a key is of, where it is a good one. */
+  deviceOf(key: string): string | undefined | Promise<string | undefined>
+}
 
 /** A prover that checks each key's signature once a minute at most, and at every call whether it was revoked. */
 export function proveDevices(keys: KeyRing, isRevoked: (keyId: string) => boolean): DeviceProver {
@@ -16,21 +21,36 @@ export function proveDevices(keys: KeyRing, isRevoked: (keyId: string) => boolea
     ttl: REMEMBERED_MS,
   })
 
-  function ownerOf(device: string, claims: DeviceClaims | undefined): string | undefined {
-    return claims === undefined || claims.device !== device || isRevoked(claims.keyId)
-      ? undefined
-      : claims.person
+  function goodOnly(claims: DeviceClaims | undefined): DeviceClaims | undefined {
+    return claims === undefined || isRevoked(claims.keyId) ? undefined : claims
   }
 
-  async function proveAnew(device: string, key: string): Promise<string | undefined> {
+  async function checkAnew(key: string): Promise<DeviceClaims | undefined> {
     const claims = await verifyDeviceKey(keys, key)
     claimsOfKey.set(key, { claims })
-    return ownerOf(device, claims)
+    return goodOnly(claims)
   }
 
-  return function personOf(device, key) {
+  function claimsOf(key: string): DeviceClaims | undefined | Promise<DeviceClaims | undefined> {
     if (key.length > KEY_LENGTH_MAX) return undefined
     const remembered = claimsOfKey.get(key)
-    return remembered === undefined ? proveAnew(device, key) : ownerOf(device, remembered.claims)
+    return remembered === undefined ? checkAnew(key) : goodOnly(remembered.claims)
   }
+
+  return {
+    personOf(device, key) {
+      const claims = claimsOf(key)
+      return claims instanceof Promise
+        ? claims.then((checked) => ownerOf(device, checked))
+        : ownerOf(device, claims)
+    },
+    deviceOf(key) {
+      const claims = claimsOf(key)
+      return claims instanceof Promise ? claims.then((checked) => checked?.device) : claims?.device
+    },
+  }
+}
+
+function ownerOf(device: string, claims: DeviceClaims | undefined): string | undefined {
+  return claims?.device === device ? claims.person : undefined
 }

@@ -1,22 +1,32 @@
 import { hasControl } from '#lib/events/has-control.ts'
 import { createHash } from 'node:crypto'
-import { correctedTime, readTime } from '#lib/events/corrected-time.ts'
 import { isDeviceId } from '#lib/events/device-id.ts'
 import { SERVICE_TYPES, serviceOf, type Params, type Quality } from '#lib/events/event.ts'
+import { numberOf } from '#lib/events/read-number.ts'
 import type { TrackedEvent } from '#lib/events/tracked-event.ts'
 import { isOnGlobe } from '#lib/geo/point.ts'
+import { cutText } from '#lib/text/cut-text.ts'
+import { timeOfEvent, type SaidTime } from './time-of-event.ts'
 
 /** An event as a client wrote it, whatever the envelope: nothing in it was checked yet. */
-export interface RawEvent {
+export interface RawEvent extends SaidTime {
   readonly type: unknown
   readonly id: unknown
-  readonly time: unknown
   readonly device: unknown
   readonly params: Params
-  /** The client's clock when it sent this event, where it told; that of the call comes first. */
-  readonly sentAt?: unknown
   /** The write key that stands in it, where one does. */
   readonly writeKey?: unknown
+  /** True where its client does not listen to what is wrong with it: a human is to see it. */
+  readonly isBuriedIfRefused?: boolean
+  /** What a CloudEvent says beside all that. */
+  readonly origin?: Origin
+}
+
+/** Where a CloudEvent comes from, by its own words. */
+export interface Origin {
+  readonly source: unknown
+  /** Its attributes that are none of ours. */
+  readonly attributes: Params | undefined
 }
 
 /** What the tracker knows of the call that brought an event. Times are milliseconds since 1970. */
@@ -41,17 +51,34 @@ export interface Call {
 export interface Refusal {
   readonly field: string
   readonly reason: string
+  /** The id that the client gave it. */
+  readonly id?: unknown
 }
 
 const TYPE_LENGTH_MAX = 64
 const ID = /^[A-Za-z0-9._-]{1,64}$/u
+const CLOUD_EVENT_ID_LENGTH_MAX = 256
+const SOURCE_LENGTH_MAX = 512
 const GENERATED_ID_LENGTH = 32
 const USER_AGENT_LENGTH_MAX = 512
 
 /** Why anything but an object is no event. */
 export const NO_OBJECT: Refusal = { field: 'event', reason: 'must be a JSON object' }
 
-/** True for text that can be the id of an event. */
+const WRONG_ID: Refusal = {
+  field: 'id',
+  reason: 'must be text of 1–64 characters of A–Z a–z 0–9 . _ -, or a whole number above 0',
+}
+const WRONG_CLOUD_EVENT_ID: Refusal = {
+  field: 'id',
+  reason: `must be text of 1 to ${CLOUD_EVENT_ID_LENGTH_MAX} characters, none of them a control character`,
+}
+const WRONG_SOURCE: Refusal = {
+  field: 'source',
+  reason: `must be text of 1 to ${SOURCE_LENGTH_MAX} characters, none of them a control character`,
+}
+
+/** True for text that can be the id of an event, unless it is a CloudEvent. */
 export function isEventId(text: string): boolean {
   return ID.test(text)
 }
@@ -63,44 +90,42 @@ export function keyOf({ params: { dk } }: RawEvent): string | undefined {
 
 /** The event as it goes into the stream, its device not proven yet; or the field that keeps it out. */
 export function readEvent(raw: RawEvent, call: Call): TrackedEvent | Refusal {
-  const { type, id, device } = raw
+  const { type, origin } = raw
   if (typeof type !== 'string' || type === '' || type.length > TYPE_LENGTH_MAX || hasControl(type)) {
     return { field: 'type', reason: `must be text of 1 to ${TYPE_LENGTH_MAX} characters` }
   }
-  if (id !== undefined && (typeof id !== 'string' || !isEventId(id))) {
-    return { field: 'id', reason: 'must be 1–64 characters of A–Z a–z 0–9 . _ -' }
+  const id = idOf(raw)
+  if (typeof id === 'object') return id
+  const clientSource = origin?.source ?? undefined
+  if (clientSource !== undefined && !isShortText(clientSource, SOURCE_LENGTH_MAX)) return WRONG_SOURCE
+  const device = typeof raw.device === 'number' ? String(raw.device) : (raw.device ?? undefined)
+  if (device !== undefined && (typeof device !== 'string' || !isDeviceId(device))) {
+    return {
+      field: origin === undefined ? 'di' : 'subject',
+      reason: 'must name one device in at most 200 characters',
+    }
   }
-  const deviceId = typeof device === 'number' ? String(device) : device
-  if (deviceId !== undefined && (typeof deviceId !== 'string' || !isDeviceId(deviceId))) {
-    return { field: 'di', reason: 'must name one device in at most 200 characters' }
-  }
-  const clientTime = readTime(raw.time)
-  if (raw.time !== undefined && clientTime === undefined) {
-    return { field: 'ts', reason: 'must be milliseconds since 1970 or RFC 3339 text' }
-  }
+  const { time, clientTime, marks } = timeOfEvent(raw, call)
   const params = withoutKey(raw.params)
   const { receivedAt, source } = call
-  const sentAt = call.sentAt ?? readTime(raw.sentAt)
   return {
-    id:
-      id ??
-      (clientTime === undefined ? call.newId() : contentId({ device: deviceId, clientTime, type, params })),
+    id: id ?? (clientTime === undefined ? call.newId() : contentId({ device, clientTime, type, params })),
     type,
     source,
-    device: deviceId,
-    time: correctedTime({ receivedAt, clientTime, sentAt }),
+    clientSource,
+    device,
+    time,
     receivedAt,
     protocol: call.protocol,
     pod: call.pod,
     params,
+    attributes: origin?.attributes,
     ip: call.ip,
-    userAgent: call.userAgent?.slice(0, USER_AGENT_LENGTH_MAX),
+    userAgent: call.userAgent && cutText(call.userAgent, USER_AGENT_LENGTH_MAX),
     quality: [
       ...(SERVICE_TYPES.has(type) && serviceOf(source) === undefined ? (['unproven'] as const) : []),
       ...placeQuality(type, params),
-      ...(clientTime !== undefined && clientTime - (sentAt ?? receivedAt) > 0
-        ? (['from-the-future'] as const)
-        : []),
+      ...marks,
     ],
     person: undefined,
     key: call.writeKeyId,
@@ -114,8 +139,27 @@ export function isRefusal(result: TrackedEvent | RawEvent | Refusal): result is 
   return 'reason' in result
 }
 
-// A key opens its device to whoever reads it: it goes no further than here.
-function withoutKey(params: Params): Params {
+/** The id that a client gave its event, a whole number as its text; or why it is none. */
+function idOf({ id, origin }: RawEvent): string | undefined | Refusal {
+  if (id === undefined || id === null) return undefined
+  // Clients that never set their id send 0 in all their events.
+  const text = typeof id === 'number' && Number.isSafeInteger(id) && id > 0 ? String(id) : id
+  if (origin !== undefined) return isShortText(text, CLOUD_EVENT_ID_LENGTH_MAX) ? text : WRONG_CLOUD_EVENT_ID
+  return typeof text === 'string' && isEventId(text) ? text : WRONG_ID
+}
+
+function isShortText(value: unknown, lengthMax: number): value is string {
+  return (
+    typeof value === 'string' &&
+    value !== '' &&
+    value.length <= lengthMax &&
+    !hasControl(value) &&
+    value.isWellFormed()
+  )
+}
+
+/** The params without the device key: it opens its device to whoever reads it, and goes no further than here. */
+export function withoutKey(params: Params): Params {
   if (!Object.hasOwn(params, 'dk')) return params
   const { dk: _key, ...rest } = params
   return rest
@@ -134,14 +178,13 @@ function contentId({ device, clientTime, type, params }: Content): string {
   return createHash('sha256').update(text).digest('hex').slice(0, GENERATED_ID_LENGTH)
 }
 
-// Number() of an object asks the object, and one of JSON may have a `toString` of its own that is no function.
-function degreesOf(value: unknown): number {
-  return typeof value === 'object' ? Number.NaN : Number(value)
-}
-
 function placeQuality(type: string, { lt, lg }: Params): Quality[] {
-  if (type !== 'geo' || lt === undefined || lg === undefined) return []
-  const at = { lat: degreesOf(lt), lng: degreesOf(lg) }
+  if (type !== 'geo' || isMissing(lt) || isMissing(lg)) return []
+  const at = { lat: numberOf(lt) ?? Number.NaN, lng: numberOf(lg) ?? Number.NaN }
   if (!isOnGlobe(at)) return ['out-of-range']
   return at.lat === 0 && at.lng === 0 ? ['null-island'] : []
+}
+
+function isMissing(value: unknown): boolean {
+  return value === undefined || value === null
 }

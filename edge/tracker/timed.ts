@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { AppEnv } from '#lib/http/app-env.ts'
 import { openDurations } from '#lib/http/open-durations.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
+import { nameOrigin } from './answer.ts'
 import type { RequestsInFlight } from './limits/requests-in-flight.ts'
 import { endCall, type CallTraces } from './trace-calls.ts'
 
@@ -41,6 +42,7 @@ export function openTimed({ metrics, traces, inFlight, failed }: TimedOptions): 
       } catch (error) {
         response = failed(error)
       }
+      nameOrigin(c.req.raw, response)
       answered({ method: c.req.raw.method, route, status: response.status, startedAt })
       if (span !== undefined) endCall(span, response.status)
       return response

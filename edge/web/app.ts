@@ -1,8 +1,11 @@
 import type { AppEnv } from '#lib/http/app-env.ts'
 import { createApp, type App } from '#lib/http/create-app.ts'
 import { transportSecurity } from '#lib/http/security-headers.ts'
+import { openServiceToken } from '#lib/service-client/service-token.ts'
+import { isLiveOpen } from './is-live-open.ts'
 import type { WebOptions } from './options.ts'
-import { openProxy } from './proxy.ts'
+import { openPassageLimits } from './limits/limit-passages.ts'
+import { openProxy, type Pass } from './proxy.ts'
 import { getHome } from './routes/home-get.tsx'
 import { getLive } from './routes/live-get.ts'
 import { getMatch } from './routes/match-get.tsx'
@@ -19,7 +22,7 @@ export interface Web {
 
 /** Makes the front end. */
 export function createWeb(options: WebOptions): Web {
-  const { front } = options
+  const { front, identifier } = options
   const sessions = { ...options, ...front }
   const app = createApp({ ...options, station: 'web' })
   getHome(app, options)
@@ -28,26 +31,31 @@ export function createWeb(options: WebOptions): Web {
   getPublicFile(app)
   getPeoplePages(app, options)
   // Other stations know their own callers by their tokens; a session is turned into one here.
-  const toStation = withSessions(openProxy({ ...options, ...front }), sessions)
-  const toSelf = withSessions(
-    async ({ request, peerIp, headers }) =>
-      app.fetch(headers === undefined ? request : new Request(request, { headers }), { peerIp }),
-    sessions,
-  )
+  const vouch = openServiceToken({ keys: identifier.keys, service: 'web', audience: 'accounts' })
+  const limited = openPassageLimits({ ...options, ...front })
+  const toStation = limited(withSessions(openProxy({ ...options, vouch }), sessions))
+  const toApp: Pass = async ({ request, peerIp, headers }) =>
+    app.fetch(headers === undefined ? request : new Request(request, { headers }), { peerIp })
+  const toAppWithSession = withSessions(toApp, sessions)
+  const toLive = limited((passage) => {
+    const { request, peerIp } = passage
+    const isOpen = isLiveOpen(options, { headers: request.headers, peerIp })
+    return isOpen ? toApp(passage) : toAppWithSession(passage)
+  })
   const ours = Object.entries(transportSecurity(front))
   return {
     app,
     async fetch(request, { peerIp }) {
       const url = new URL(request.url)
-      const station = stationOf(url)
+      const station = stationOf(request.method, url)
       if (station !== undefined) {
         const response = await toStation({ request, station, peerIp })
         for (const [name, value] of ours) response.headers.set(name, value)
         return response
       }
       // The pages themselves are the same for everybody, and are there while accounts is away.
-      return url.pathname === '/live' && options.livePage === 'operate'
-        ? toSelf({ request, station: 'web', peerIp })
+      return url.pathname === '/live'
+        ? toLive({ request, station: 'web', peerIp })
         : app.fetch(request, { peerIp })
     },
   }

@@ -1,10 +1,13 @@
+import { followEndedSessions } from '#lib/auth/follow-ended-sessions.ts'
 import { openKeyRing } from '#lib/auth/key-file.ts'
+import type { PersonClaims } from '#lib/auth/tokens.ts'
 import { settings } from '#lib/config/settings.ts'
 import { checkStation } from '#lib/service-client/check-station.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
 import { createWeb } from './app.ts'
+import { frontLimits } from './limits/front-limits.ts'
 import { openSessionTokens } from './session-tokens.ts'
 
 /** edge/web: the front end, and the way to every other station by path. */
@@ -15,6 +18,7 @@ export const web = defineStation({
     keysPath: settings.AUTH_KEYS_PATH,
     adminPassword: settings.ADMIN_PASSWORD,
     livePage: settings.LIVE_PAGE,
+    endedRefreshSeconds: settings.ENDED_REFRESH_SECONDS,
     tracker: settings.TRACKER_URL,
     storage: settings.STORAGE_URL,
     accounts: settings.ACCOUNTS_URL,
@@ -25,16 +29,38 @@ export const web = defineStation({
     actions: settings.ACTIONS_URL,
     kafidx: settings.KAFIDX_URL,
     statistics: settings.STATISTICS_URL,
+    callsMax: settings.FRONT_CALLS_MAX,
+    callsPerClientMax: settings.FRONT_CALLS_PER_CLIENT_MAX,
+    streamsMax: settings.FRONT_STREAMS_MAX,
+    streamsPerClientMax: settings.FRONT_STREAMS_PER_CLIENT_MAX,
+    bodyGapSecondsMax: settings.BODY_GAP_SECONDS_MAX,
+    fetchesMax: settings.BUN_CONFIG_MAX_HTTP_REQUESTS,
   },
-  async open({ keysPath, adminPassword, livePage, ...urls }, { front, log, metrics }) {
+  async open(config, { front, log, metrics }) {
+    const { keysPath, adminPassword, livePage, endedRefreshSeconds } = config
+    const limits = frontLimits(config)
     const keys = await openKeyRing(keysPath, log)
+    const ended = await followEndedSessions({
+      keys,
+      station: 'web',
+      accountsUrl: config.accounts,
+      refreshSeconds: endedRefreshSeconds,
+      log,
+      metrics,
+    })
+    const isEnded = (claims: PersonClaims) => ended.isEnded(claims)
     const { fetch } = createWeb({
-      urls,
+      urls: config,
       livePage,
       front,
-      tokens: openSessionTokens({ accountsUrl: urls.accounts, publicOrigin: front.publicOrigin }),
-      kafidx: openServiceClient({ keys, service: 'web', audience: 'kafidx', url: urls.kafidx }),
-      identifier: { keys, audience: 'web', adminPassword },
+      limits,
+      tokens: openSessionTokens({
+        accountsUrl: config.accounts,
+        publicOrigin: front.publicOrigin,
+        isEnded,
+      }),
+      kafidx: openServiceClient({ keys, service: 'web', audience: 'kafidx', url: config.kafidx }),
+      identifier: { keys, audience: 'web', adminPassword, isEnded },
       log,
       metrics,
     })
@@ -42,8 +68,8 @@ export const web = defineStation({
       fetch,
       // Sessions are turned into tokens there. Other stations are not asked for: the paths of all would be closed to the outside
       // for the one that is away.
-      check: () => checkStation('accounts', urls.accounts),
-      stop: () => Promise.resolve(),
+      check: () => checkStation('accounts', config.accounts),
+      stop: () => ended.stop(),
     }
   },
 })

@@ -4,15 +4,23 @@ import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { serve } from '#lib/station/serve.ts'
 import { STATION_NAMES } from '#lib/station/station-names.ts'
-import { openMetrics } from '#lib/telemetry/metrics.ts'
+import { openMetrics, type Metrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { createWeb } from './app.ts'
+import type { FrontLimits } from './limits/front-limits.ts'
 import type { WebOptions } from './options.ts'
 import { openSessionTokens } from './session-tokens.ts'
 
 /** Password of the admin at this front end. */
 export const ADMIN_PASSWORD = 'a-long-admin-password'
+
+/** Limits as an installation has them. */
+export const FRONT_LIMITS: FrontLimits = {
+  calls: { max: 1_500, perClientMax: 250 },
+  streams: { max: 1_000, perClientMax: 100 },
+  bodyGapSecondsMax: 5,
+}
 
 /** Where people reach this front end. */
 export const PUBLIC_ORIGIN = 'http://push.example'
@@ -41,6 +49,10 @@ export interface FrontOptions {
   readonly publicOrigin?: string
   /** Proxies before it that are believed. */
   readonly trustedHops?: number
+  /** Whether only this machine reaches it. */
+  readonly isLocal?: boolean
+  readonly limits?: Partial<FrontLimits>
+  readonly metrics?: Metrics
 }
 
 /** Opens a front end before stations of one test; both are closed when the test ends. */
@@ -52,9 +64,14 @@ export async function openFront({
   accountsUrl,
   publicOrigin = PUBLIC_ORIGIN,
   trustedHops = 0,
+  isLocal = false,
+  limits = {},
+  metrics = openMetrics(),
 }: FrontOptions = {}): Promise<Front> {
   const keys = given ?? (await openKeyRing(join(temporaryFolder(), 'keys.json')))
-  const upstream = station && Bun.serve({ hostname: '127.0.0.1', port: 0, idleTimeout: 30, fetch: station })
+  const upstream =
+    station &&
+    Bun.serve({ development: false, hostname: '127.0.0.1', port: 0, idleTimeout: 30, fetch: station })
   const stationUrl = upstream === undefined ? elsewhere : `http://127.0.0.1:${upstream.port}`
   const urls = {
     ...Object.fromEntries(STATION_NAMES.map((name) => [name, stationUrl])),
@@ -63,12 +80,13 @@ export async function openFront({
   const web = createWeb({
     urls,
     livePage,
-    front: { publicOrigin, trustedHops },
+    front: { publicOrigin, trustedHops, isLocal },
+    limits: { ...FRONT_LIMITS, ...limits },
     tokens: openSessionTokens({ accountsUrl: urls.accounts, publicOrigin }),
     kafidx: openServiceClient({ keys, service: 'web', audience: 'kafidx', url: stationUrl }),
     identifier: { keys, audience: 'web', adminPassword: ADMIN_PASSWORD },
     log: quietLog,
-    metrics: openMetrics(),
+    metrics,
   })
   const server = serve(
     { fetch: web.fetch, check: () => Promise.resolve(), stop: () => Promise.resolve() },

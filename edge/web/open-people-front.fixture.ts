@@ -53,6 +53,7 @@ export async function openPeopleFront(options: PeopleFrontOptions = {}): Promise
   const world = await openPeopleWorld()
   let tokensAsked = 0
   const accounts = Bun.serve({
+    development: false,
     hostname: '127.0.0.1',
     port: 0,
     fetch(request) {

@@ -3,6 +3,7 @@ import type { FrontEnd } from '#lib/http/front-end.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
+import type { FrontLimits } from './limits/front-limits.ts'
 import type { StationUrls } from './proxy.ts'
 import type { SessionTokens } from './session-tokens.ts'
 
@@ -15,8 +16,10 @@ export interface WebOptions {
   readonly tokens: SessionTokens
   /** Where people reach it, and through how much. */
   readonly front: FrontEnd
-  /** Whether everybody may see the live page, or operators only. */
-  readonly livePage: 'operate' | 'public'
+  /** What may be under way at once. */
+  readonly limits: FrontLimits
+  /** Who may see the live page: operators only, also everybody on this machine, or everybody. */
+  readonly livePage: 'operate' | 'local' | 'public'
   readonly log: Logger
   readonly metrics: Metrics
 }

@@ -1,4 +1,7 @@
+import { LOCAL_HEADER } from '#lib/auth/local-vouch.ts'
+import type { FrontEnd } from '#lib/http/front-end.ts'
 import { problemResponse } from '#lib/http/problem.ts'
+import { isFromThisMachine } from '#lib/http/this-machine.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { clientIp } from '#lib/privacy/client-ip.ts'
 import type { StationName } from '#lib/station/station-names.ts'
@@ -14,6 +17,10 @@ export interface Passage {
   readonly peerIp: string | undefined
   /** What goes on in the place of the request's own headers. */
   readonly headers?: Headers
+  /** Likewise of its body. */
+  readonly body?: BodyInit | null
+  /** True once nobody wants the answer any more. */
+  readonly isGivenUp?: () => boolean
 }
 
 /** Passes a request on, and gives the answer. */
@@ -35,29 +42,38 @@ const HOP_BY_HOP = [
 /** What the proxy stands on. */
 export interface ProxyOptions {
   readonly urls: StationUrls
-  /** Proxies in front of it whose X-Forwarded-For is believed. */
-  readonly trustedHops: number
+  readonly front: FrontEnd
+  /** Gives our token for accounts, which tells it what came from this machine. */
+  readonly vouch: () => Promise<string>
   readonly log: Logger
 }
 
 // The tracker believes it, where it trusts us; all others count the hops.
 const CLIENT_HEADER = 'x-push-ip'
 
+// As https://www.rfc-editor.org/rfc/rfc7239#section-6.2 has it.
+const UNKNOWN = 'unknown'
+
 /** Gives what passes a request on to its station, and the answer back, both as they come, without keeping them. */
-export function openProxy({ urls, trustedHops, log }: ProxyOptions): Pass {
-  return async function pass({ request, station, peerIp, headers: changed = request.headers }) {
+export function openProxy({ urls, front, vouch, log }: ProxyOptions): Pass {
+  return async function pass(passage) {
+    const { request, station, peerIp, headers: changed = request.headers, body = request.body } = passage
     const { pathname, search, host, protocol } = new URL(request.url)
     const base = urls[station]
     if (base === undefined) return unreachable(station)
     const headers = withoutHops(changed)
     const before = headers.get('x-forwarded-for')
     headers.delete(CLIENT_HEADER)
+    headers.delete(LOCAL_HEADER)
     if (station === 'tracker') {
-      const client = clientIp({ peer: peerIp, forwardedFor: before ?? undefined, trustedHops })
-      if (client !== undefined) headers.set(CLIENT_HEADER, client)
+      const hops = { peer: peerIp, forwardedFor: before ?? undefined, trustedHops: front.trustedHops }
+      headers.set(CLIENT_HEADER, clientIp(hops) ?? UNKNOWN)
     }
-    if (peerIp !== undefined)
-      headers.set('x-forwarded-for', before === null ? peerIp : `${before}, ${peerIp}`)
+    if (station === 'accounts' && isFromThisMachine(front, { headers: request.headers, peerIp }))
+      headers.set(LOCAL_HEADER, await vouch())
+    // Always one more: stations count from the end, and whoever left before we asked would make them believe one too many.
+    const peer = peerIp ?? UNKNOWN
+    headers.set('x-forwarded-for', before === null ? peer : `${before}, ${peer}`)
     headers.set('x-forwarded-host', host)
     headers.set('x-forwarded-proto', protocol.slice(0, -1))
     headers.delete('host')
@@ -65,7 +81,7 @@ export function openProxy({ urls, trustedHops, log }: ProxyOptions): Pass {
       const response = await fetch(new URL(pathname + search, base), {
         method: request.method,
         headers,
-        body: request.body,
+        body,
         redirect: 'manual',
         // Ends the call when the client leaves.
         signal: request.signal,
@@ -80,7 +96,7 @@ export function openProxy({ urls, trustedHops, log }: ProxyOptions): Pass {
         headers: answered,
       })
     } catch (error) {
-      if (request.signal.aborted) return new Response(null, { status: 499 })
+      if (request.signal.aborted || passage.isGivenUp?.() === true) return new Response(null, { status: 499 })
       log.warn('station not reached', { called: station, error })
       return unreachable(station)
     }

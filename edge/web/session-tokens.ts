@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import { z } from 'zod'
-import { TOKEN_SECONDS } from '#lib/auth/tokens.ts'
+import { readPersonToken, TOKEN_SECONDS, type PersonClaims } from '#lib/auth/tokens.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { STATION_NAMES, type StationName } from '#lib/station/station-names.ts'
@@ -30,6 +30,8 @@ export interface SessionTokens {
 export interface SessionTokensOptions {
   readonly accountsUrl: string
   readonly publicOrigin: string
+  /** Whether a token is void, because the session that it was given for ended; without it none is. */
+  readonly isEnded?: (claims: PersonClaims) => boolean
 }
 
 const REMEMBERED_MAX = 20_000
@@ -40,7 +42,8 @@ const ANSWER_MS_MAX = 5_000
 const answerSchema = z.object({ token: z.string() })
 
 /** Asks accounts for tokens; many who want the same at once are one question. */
-export function openSessionTokens({ accountsUrl, publicOrigin }: SessionTokensOptions): SessionTokens {
+export function openSessionTokens(options: SessionTokensOptions): SessionTokens {
+  const { accountsUrl, publicOrigin, isEnded = () => false } = options
   const remembered = new LRUCache<string, Promise<GivenToken | undefined>>({
     max: REMEMBERED_MAX,
     ttl: (TOKEN_SECONDS - SPARE_SECONDS) * 1_000,
@@ -68,25 +71,40 @@ export function openSessionTokens({ accountsUrl, publicOrigin }: SessionTokensOp
     }
   }
 
+  function isVoid({ token }: GivenToken): boolean {
+    const claims = readPersonToken(token)
+    return claims !== undefined && isEnded(claims)
+  }
+
+  /** Asks, and remembers what is on its way, so that many who want the same ask once. */
+  async function askOnce(session: SessionCookies, station: StationName): Promise<GivenToken | undefined> {
+    const key = keyOf(session, station)
+    const asked = ask(session, station)
+    remembered.set(key, asked)
+    const isStillKnown = () => remembered.peek(key) === asked
+    try {
+      const given = await asked
+      // What is no session takes no room from those that are; and a cookie is handed out once.
+      if (given === undefined && isStillKnown()) remembered.delete(key)
+      if (given !== undefined && isStillKnown())
+        remembered.set(key, Promise.resolve({ ...given, setCookies: [] }), { noUpdateTTL: true })
+      return given
+    } catch (error) {
+      if (isStillKnown()) remembered.delete(key)
+      throw error
+    }
+  }
+
   return {
     async tokenFor(session, station) {
       const key = keyOf(session, station)
       const known = remembered.get(key)
-      if (known !== undefined) return known
-      const asked = ask(session, station)
-      remembered.set(key, asked)
-      const isStillKnown = () => remembered.peek(key) === asked
-      try {
-        const given = await asked
-        // What is no session takes no room from those that are; and a cookie is handed out once.
-        if (given === undefined && isStillKnown()) remembered.delete(key)
-        if (given !== undefined && isStillKnown())
-          remembered.set(key, Promise.resolve({ ...given, setCookies: [] }), { noUpdateTTL: true })
-        return given
-      } catch (error) {
-        if (isStillKnown()) remembered.delete(key)
-        throw error
-      }
+      if (known === undefined) return askOnce(session, station)
+      const given = await known
+      if (given === undefined || !isVoid(given)) return given
+      // What it was given for ended elsewhere: accounts says whether there is a session still. Of many one asks.
+      if (remembered.peek(key) === known) remembered.delete(key)
+      return remembered.get(key) ?? askOnce(session, station)
     },
     forget(session) {
       for (const station of STATION_NAMES) remembered.delete(keyOf(session, station))

@@ -18,16 +18,22 @@ test.each(routes.filter(({ path }) => !OWN_HERE.has(path)))(
 )
 
 test.each([
-  ['/?id=phone-1&lat=52.5&lon=13.4', 'tracker'],
-  ['/?deviceid=phone-1&lat=52.5', 'tracker'],
-  ['/?id=phone-1', undefined],
-  ['/?lat=52.5', undefined],
-  ['/', undefined],
-  ['/live?id=phone-1&lat=52.5', undefined],
-  ['/osmand?id=phone-1&lat=52.5', 'tracker'],
-  ['/store/offers?id=1&lat=2', 'storage'],
-])('%s is answered by %s', (path, station) => {
-  expect(stationOf(new URL(path, 'http://localhost'))).toBe(station)
+  ['GET /?id=phone-1&lat=52.5&lon=13.4', 'tracker'],
+  ['GET /?deviceid=phone-1&lat=52.5', 'tracker'],
+  ['GET /?id=phone-1&location=52.5,13.4', 'tracker'],
+  ['POST /?id=phone-1&lat=52.5&lon=13.4', 'tracker'],
+  ['POST /', 'tracker'],
+  ['GET /?id=phone-1', undefined],
+  ['GET /?lat=52.5', undefined],
+  ['GET /', undefined],
+  ['HEAD /', undefined],
+  ['GET /live?id=phone-1&lat=52.5', undefined],
+  ['GET /osmand?id=phone-1&lat=52.5', 'tracker'],
+  ['POST /osmand', 'tracker'],
+  ['GET /store/offers?id=1&lat=2', 'storage'],
+])('%s is answered by %s', (call, station) => {
+  const [method = '', path = ''] = call.split(' ')
+  expect(stationOf(method, new URL(path, 'http://localhost'))).toBe(station)
 })
 
 test.each(['/', '/live', '/public/live.js'])('%s is answered by the front end itself', (path) => {

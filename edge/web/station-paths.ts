@@ -1,9 +1,11 @@
+import { isPhoneQuery } from '#lib/http/is-phone-query.ts'
 import type { StationName } from '#lib/station/station-names.ts'
 
 /** Which station answers which paths; the longest that fits wins, everything else is the front end's own. */
 export const STATION_PATHS: readonly (readonly [path: string, station: StationName])[] = [
   ['/t/', 'tracker'],
   ['/v1/', 'tracker'],
+  ['/beacon/', 'tracker'],
   ['/owntracks', 'tracker'],
   ['/overland', 'tracker'],
   ['/osmand', 'tracker'],
@@ -18,6 +20,7 @@ export const STATION_PATHS: readonly (readonly [path: string, station: StationNa
   ['/images', 'images'],
   ['/offers', 'offers'],
   ['/jobs', 'offers'],
+  ['/runs', 'offers'],
   ['/sidekiq', 'offers'],
   ['/actions', 'actions'],
   ['/kafidx', 'kafidx'],
@@ -41,16 +44,17 @@ export function stationOfPath(pathname: string): StationName | undefined {
 }
 
 /**
- * The station that answers a URL: phones that know an address without a path say where they are at `/?id=…&lat=…`.
+ * The station that answers a request. Phones that know an address without a path say where they are at `/?id=…&lat=…`, or post there; no
+ * page of ours is posted to.
  *
  * @example
  * ```ts
- * stationOf(new URL('https://push.example/?id=phone-1&lat=52.5&lon=13.4')) // => 'tracker'
- * stationOf(new URL('https://push.example/?id=phone-1')) // => undefined
+ * stationOf('GET', new URL('https://push.example/?id=phone-1&lat=52.5&lon=13.4')) // => 'tracker'
+ * stationOf('GET', new URL('https://push.example/?id=phone-1')) // => undefined
+ * stationOf('POST', new URL('https://push.example/')) // => 'tracker'
  * ```
  */
-export function stationOf({ pathname, searchParams }: URL): StationName | undefined {
-  const isPhone =
-    pathname === '/' && (searchParams.has('id') || searchParams.has('deviceid')) && searchParams.has('lat')
-  return isPhone ? 'tracker' : stationOfPath(pathname)
+export function stationOf(method: string, { pathname, searchParams }: URL): StationName | undefined {
+  if (pathname !== '/') return stationOfPath(pathname)
+  return method === 'POST' || isPhoneQuery([...searchParams.keys()]) ? 'tracker' : undefined
 }

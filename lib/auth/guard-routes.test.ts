@@ -157,6 +157,14 @@ describe('the password of the admin', () => {
     expect(await tryFrom(web, PASSWORD)).toBe(200)
   })
 
+  test('is not locked for all whose address cannot be read by one of them', async () => {
+    for (let number = 0; number < WRONG_MAX; number += 1)
+      expect(await tryFrom('10.0.1.1', `guess-${number}`, 'unknown')).toBe(401)
+    expect(await tryFrom('10.0.1.1', PASSWORD, '<script>')).toBe(429)
+    expect(await tryFrom('10.0.1.2', PASSWORD, 'unknown')).toBe(200)
+    expect(await tryFrom('10.0.1.1', PASSWORD, '198.51.100.9:54321')).toBe(200)
+  })
+
   test('is no business of those who show a token', async () => {
     for (let number = 0; number <= WRONG_MAX; number += 1) await tryFrom('10.0.0.1', 'guess')
     const headers = { authorization: `Bearer ${await person()}` }

@@ -7,7 +7,7 @@ import { isSafeMethod } from '#lib/http/is-safe-method.ts'
 import { matchedRoute } from '#lib/http/matched-route.ts'
 import { assertOwnOrigin } from '#lib/http/own-origin.ts'
 import { ProblemError } from '#lib/http/problem.ts'
-import { requestIp } from '#lib/http/request-ip.ts'
+import { countedRequestIp } from '#lib/http/request-ip.ts'
 import type { StationName } from '#lib/station/station-names.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 
@@ -36,7 +36,7 @@ export function guardRoutes(options: GuardOptions): MiddlewareHandler<AppEnv> {
     if (isBasic(authorization) && !isSafeMethod(c.req.method))
       assertOwnOrigin(c.req.raw.headers, publicOrigin)
     const caller = await identify(authorization, identifier, (make) =>
-      tries.attempt(requestIp(c, hops), make),
+      tries.attempt(countedRequestIp(c, hops), make),
     )
     c.set('caller', caller)
     const route = matchedRoute(c)

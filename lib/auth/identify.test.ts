@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { identify, type Identifier } from '#lib/auth/identify.ts'
 import { openKeyRing } from '#lib/auth/key-file.ts'
-import { signDeviceKey, signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
+import { signDeviceKey, signPersonToken, signServiceToken, type PersonClaims } from '#lib/auth/tokens.ts'
 import { ProblemError } from '#lib/http/problem.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 
@@ -88,6 +88,21 @@ describe('is answered 401, asking for credentials:', () => {
     ]
     for (const token of tokens) expect(await problemOf(`Bearer ${token}`)).toMatchObject({ status: 401 })
   })
+})
+
+test('401 for a token of a session that ended, and not for a service', async () => {
+  const isEnded = async ({ session }: PersonClaims) => session?.id === 's-1'
+  const of = async (id: string) => {
+    const claims = { person: 'anna', role: 'person', session: { id, sequence: 1 } } as const
+    return `Bearer ${await signPersonToken(known.keys, claims, 'storage')}`
+  }
+  expect(await problemOf(await of('s-1'), { isEnded })).toMatchObject({
+    status: 401,
+    detail: 'The session of this token has ended',
+  })
+  expect(await identify(await of('s-2'), { ...known, isEnded })).toEqual({ role: 'person', person: 'anna' })
+  const service = `Bearer ${await signServiceToken(known.keys, 's-1', 'storage')}`
+  expect(await identify(service, { ...known, isEnded })).toMatchObject({ role: 'service' })
 })
 
 test('the answer says neither which part was wrong nor what was sent', async () => {

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { NOBODY, type Caller } from '#lib/auth/caller.ts'
 import type { KeyRing } from '#lib/auth/key-file.ts'
-import { verifyPersonToken, verifyServiceToken } from '#lib/auth/tokens.ts'
+import { verifyPersonToken, verifyServiceToken, type PersonClaims } from '#lib/auth/tokens.ts'
 import { ProblemError } from '#lib/http/problem.ts'
 
 /** What a station knows to tell who calls. */
@@ -13,6 +13,8 @@ export interface Identifier {
   readonly adminPassword: string
   /** Whether a person's account was deleted; stations that keep nothing of people do without. */
   readonly isErased?: (person: string) => boolean | Promise<boolean>
+  /** Whether a person's token is void, because the session that it was given for ended. */
+  readonly isEnded?: (claims: PersonClaims) => boolean | Promise<boolean>
 }
 
 /** Makes a try of the admin's password, or refuses to. */
@@ -66,12 +68,14 @@ export function unauthorized(detail: string): ProblemError {
 }
 
 async function bearer(token: string, known: Identifier): Promise<Caller | undefined> {
-  const { keys, audience, isErased } = known
-  const caller = await verifyPersonToken(keys, token, audience)
-  if (caller !== undefined) {
+  const { keys, audience, isErased, isEnded } = known
+  const claims = await verifyPersonToken(keys, token, audience)
+  if (claims !== undefined) {
     // A token outlives its account by minutes: nothing is to be kept in its name any more.
-    if ((await isErased?.(caller.person)) === true) throw unauthorized('This account was deleted')
-    return caller
+    if ((await isErased?.(claims.person)) === true) throw unauthorized('This account was deleted')
+    if ((await isEnded?.(claims)) === true) throw unauthorized('The session of this token has ended')
+    const { role, person } = claims
+    return { role, person }
   }
   const service = await verifyServiceToken(keys, token, audience)
   return service === undefined ? undefined : { role: 'service', service }

@@ -1,3 +1,5 @@
+import { cutText } from '#lib/text/cut-text.ts'
+
 const SHOWN_LENGTH = 10
 const LONG_LENGTH = 64
 const LONG_SHOWN_LENGTH = 32
@@ -29,7 +31,7 @@ function shown(text: string): string {
 }
 
 function cut(text: string, length: number): string {
-  return text.length > length ? `${text.slice(0, length)}…` : text
+  return text.length > length ? `${cutText(text, length)}…` : text
 }
 
 function decoded(part: string): string {

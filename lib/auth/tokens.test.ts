@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { decodeProtectedHeader, generateKeyPair, SignJWT, type JWTPayload } from 'jose'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { ageKeys } from '#lib/auth/age-keys.fixture.ts'
 import {
   encodePart,
@@ -12,11 +12,14 @@ import {
 import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
 import { rotateKeys } from '#lib/auth/rotate-keys.ts'
 import {
+  readPersonToken,
   signDeviceKey,
+  signLinkToken,
   signPersonToken,
   signServiceToken,
   TOKEN_SECONDS,
   verifyDeviceKey,
+  verifyLinkToken,
   verifyPersonToken,
   verifyServiceToken,
 } from '#lib/auth/tokens.ts'
@@ -51,6 +54,25 @@ describe('a token is read as what it is, and as nothing else:', () => {
   test.each(['person', 'operate', 'admin'] as const)("a person's of role %s", async (role) => {
     const token = await signPersonToken(keys, { person: 'anna', role }, 'storage')
     expect(await readAs(token)).toEqual({ ...NOTHING, person: { person: 'anna', role } })
+  })
+
+  test("a person's of a session", async () => {
+    const claims = { ...ANNA, session: { id: 's-1', sequence: 7 } }
+    const token = await signPersonToken(keys, claims, 'storage')
+    expect(await readAs(token)).toEqual({ ...NOTHING, person: claims })
+    expect(readPersonToken(token)).toEqual(claims)
+  })
+
+  test("a link's, for what it is for", async () => {
+    const claims = { use: 'reset', subject: 'anna', state: 'x' } as const
+    const token = await signLinkToken(keys, claims, 60)
+    expect(await readAs(token)).toEqual(NOTHING)
+    expect(await verifyLinkToken(keys, token, 'reset')).toEqual(claims)
+    expect(await verifyLinkToken(keys, token, 'confirm')).toBeUndefined()
+    expect(await verifyLinkToken(otherKeys, token, 'reset')).toBeUndefined()
+    const person = await signPersonToken(keys, ANNA, 'storage')
+    for (const other of [person, await signDeviceKey(keys, PHONE), `${token}x`, 'x'])
+      expect(await verifyLinkToken(keys, other, 'reset')).toBeUndefined()
   })
 
   test("a service's", async () => {
@@ -272,6 +294,23 @@ test('clocks of two machines may differ by a few seconds', async () => {
   expect(await readAs(await forge({ claims: { exp: now - 1, nbf: now + 2, iat: now + 2 } }))).toMatchObject({
     person: ANNA,
   })
+})
+
+test('a link ends when its time is over, and never lives for ever', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const link = { use: 'confirm', subject: 's-1' } as const
+  const token = await signLinkToken(keys, link, 60)
+  vi.setSystemTime(Date.now() + 60_000)
+  expect(await verifyLinkToken(keys, token, 'confirm')).toEqual(link)
+  vi.setSystemTime(Date.now() + 6_000)
+  expect(await verifyLinkToken(keys, token, 'confirm')).toBeUndefined()
+  const endless = await forge({ header: { typ: 'link+jwt' }, claims: { use: 'confirm', exp: undefined } })
+  expect(await verifyLinkToken(keys, endless, 'confirm')).toBeUndefined()
+})
+
+test.each(['', 'x', 'a.b.c', 'e30.e30.'])('readPersonToken(%j) is nothing', (token) => {
+  expect(readPersonToken(token)).toBeUndefined()
 })
 
 test('tokens live 5 minutes', async () => {

@@ -5,6 +5,7 @@ import { signPersonToken, verifyPersonToken } from '#lib/auth/tokens.ts'
 // prints its address.
 const keys = await openKeyRing(process.argv[2] ?? '')
 const server = Bun.serve({
+  development: false,
   hostname: '127.0.0.1',
   port: 0,
   async fetch(request) {

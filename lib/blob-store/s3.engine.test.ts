@@ -73,6 +73,7 @@ function loseAnswers() {
   let left = 0
   let lost = 0
   const way = Bun.serve({
+    development: false,
     hostname: '127.0.0.1',
     port: 0,
     async fetch(request) {

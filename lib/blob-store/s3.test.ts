@@ -58,7 +58,12 @@ test('a server that is away is waited for: uses are refused until it is there', 
 })
 
 test('a server that takes no notice of conditions is refused, for it would overwrite', async () => {
-  const heedless = Bun.serve({ hostname: '127.0.0.1', port: 0, fetch: () => new Response() })
+  const heedless = Bun.serve({
+    development: false,
+    hostname: '127.0.0.1',
+    port: 0,
+    fetch: () => new Response(),
+  })
   onTestFinished(() => heedless.stop(true))
   await expect(
     openBlobStore(`s3://bucket?endpoint=http://127.0.0.1:${heedless.port}`, keys),

@@ -1,3 +1,5 @@
+import { cutText } from '#lib/text/cut-text.ts'
+
 const NAME_LENGTH_MAX = 200
 const NAME = /^[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*$/u
 
@@ -15,7 +17,7 @@ export function segmentsOf(name: string): string[] {
   const segments = name.split('/')
   const isOfForm = name.length <= NAME_LENGTH_MAX && NAME.test(name)
   if (!isOfForm || segments.some((segment) => segment === '.' || segment === '..')) {
-    throw new RangeError(`Cannot use blob name ${JSON.stringify(name.slice(0, NAME_LENGTH_MAX))}: wrong form`)
+    throw new RangeError(`Cannot use blob name ${JSON.stringify(cutText(name, NAME_LENGTH_MAX))}: wrong form`)
   }
   return segments
 }

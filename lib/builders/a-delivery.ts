@@ -13,6 +13,7 @@ export function aDelivery(over: Partial<DeliveryDraft> = {}): DeliveryDraft {
     side: 0,
     person: 'seeker',
     device: 'seeker-phone',
+    channel: 'onesignal',
     kind: 'match.found',
     notice,
     created: 1_760_000_000_000,

@@ -28,6 +28,7 @@ function aSubject(kind: Subject['kind'], { northMeters = 0, ...over }: SubjectOv
     title: 'Bike',
     text: 'With lights',
     keywords: ['bike'],
+    language: undefined,
     owner: `owner of ${id}`,
     at: northMeters === 0 ? BERLIN : travel(BERLIN, 0, northMeters),
     radiusMeters: 1_000,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { allCities, cityNamed } from '#lib/cities/city-named.ts'
 import { wares } from '#lib/cities/wares.ts'
 import { distanceMeters } from '#lib/geo/distance.ts'
-import { foldKeywords } from '#lib/subjects/keywords.ts'
+import { matchingKeys } from '#lib/subjects/matching-keys.ts'
 
 /** Roughly the middle of each city: a place far from it has digits that were mixed up. */
 const MIDDLES: Readonly<Record<string, { lat: number; lng: number }>> = {
@@ -49,7 +49,7 @@ test('a city nobody knows is not found', () => {
 })
 
 test('each ware has keywords that storage keeps, shared with no other', () => {
-  const keywords = wares.flatMap((ware) => foldKeywords(ware.keywords))
+  const keywords = wares.flatMap((ware) => matchingKeys(ware))
   expect(wares.every((ware) => ware.keywords.length > 0 && ware.title !== '')).toBe(true)
   expect(new Set(keywords).size).toBe(keywords.length)
 })

@@ -52,6 +52,12 @@ function mistakeOf(setting: Setting<unknown>, raw: string | undefined): string {
  * ```
  */
 export function withoutPassword(raw: string): string {
+  return raw.replaceAll(/\S+/gu, wordWithoutPassword)
+}
+
+function wordWithoutPassword(word: string): string {
   // Up to the last @: where a password holds an unescaped @ or /, which makes the URL a mistake, it is hidden whole.
-  return raw.replace(/(:\/\/[^:@/\s]*):\S*@/gu, '$1:***@')
+  const end = word.lastIndexOf('@')
+  const user = end === -1 ? null : /:\/\/[^:@/]*:/u.exec(word.slice(0, end))
+  return user === null ? word : `${word.slice(0, user.index)}${user[0]}***${word.slice(end)}`
 }

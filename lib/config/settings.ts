@@ -1,6 +1,7 @@
 import { adapters } from '#lib/config/settings/adapters.ts'
 import { addresses } from '#lib/config/settings/addresses.ts'
 import { enrich } from '#lib/config/settings/enrich.ts'
+import { front } from '#lib/config/settings/front.ts'
 import { identity } from '#lib/config/settings/identity.ts'
 import { importing } from '#lib/config/settings/importing.ts'
 import { mail } from '#lib/config/settings/mail.ts'
@@ -12,6 +13,7 @@ import { tracker } from '#lib/config/settings/tracker.ts'
 export const settingGroups = [
   adapters,
   addresses,
+  front,
   identity,
   tracker,
   enrich,
@@ -25,6 +27,7 @@ export const settingGroups = [
 export const settings = {
   ...adapters.settings,
   ...addresses.settings,
+  ...front.settings,
   ...identity.settings,
   ...tracker.settings,
   ...enrich.settings,

@@ -37,6 +37,16 @@ const AGENTS: readonly (readonly [string, string, Partial<ReturnType<typeof read
     'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)',
     { os: undefined, isBot: true },
   ],
+  [
+    "NAVER's app",
+    'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Mobile/15E148 NAVER(inapp; search; 2000; 12.9.1; 15PRO)',
+    { os: 'iOS 17.5', browser: 'NAVER 12', device: 'Apple iPhone', isBot: false },
+  ],
+  [
+    'an Archos tablet',
+    'Mozilla/5.0 (Linux; U; Android 4.0.4; en-us; ARCHOS 80G9 Build/IMM76D) AppleWebKit/534.30 (KHTML, like Gecko) Version/4.0 Safari/534.30',
+    { os: 'Android 4.0.4', device: 'Archos 80G9', isBot: false },
+  ],
   ['curl', 'curl/8.5.0', { os: undefined, isBot: true }],
   [
     'a phone on which Googlebot looks',
@@ -60,6 +70,14 @@ test.each(['', ' ', '\u0000', '💣', '(((((((((((', 'Mozilla/5.0', 'a'.repeat(1
     expect(readUserAgent(header)).toMatchObject({ os: undefined, device: undefined })
   },
 )
+
+// The library's own patterns would find neither, after up to two seconds: what is found shows that ours came first.
+test.each([
+  [`${'archos '.repeat(20)}${'1'.repeat(360)}`, { device: 'Archos' }],
+  [`${'naver('.repeat(10)}${'1.'.repeat(220)}`, { browser: 'naver 1' }],
+])('a text that was made to keep the reader busy is read by simpler patterns: %.20s', (header, told) => {
+  expect(readUserAgent(header)).toMatchObject(told)
+})
 
 test('says the same when asked again', () => {
   for (const [, header] of AGENTS) expect(readUserAgent(header)).toEqual(readUserAgent(header))

@@ -12,6 +12,22 @@ export interface UserAgent {
 }
 
 const REMEMBERED_MAX = 5_000
+
+/**
+ * Read before the library's own patterns, in the place of the two of them that take seconds for one hostile text of 500 letters:
+ * their work grows with the fourth power of its length. Whatever names an Archos or NAVER ends here.
+ */
+const SAFER_PATTERNS = {
+  browser: [
+    [/(naver)\((?:[^;()]{0,40}; ?){0,3}(\d{1,5}\.[\w.]{1,20})/iu, /(naver)\(/iu],
+    ['name', 'version'],
+  ],
+  device: [
+    [/archos ?([\w ]{1,30}?)(?: bui|\))/iu, /archos/iu],
+    ['model', ['vendor', 'Archos'], ['type', 'tablet']],
+  ],
+}
+
 const remembered = new LRUCache<string, UserAgent>({ max: REMEMBERED_MAX })
 
 /**
@@ -26,7 +42,7 @@ const remembered = new LRUCache<string, UserAgent>({ max: REMEMBERED_MAX })
 export function readUserAgent(header: string): UserAgent {
   const known = remembered.get(header)
   if (known !== undefined) return known
-  const { os, browser, device } = new UAParser(header).getResult()
+  const { os, browser, device } = new UAParser(header, SAFER_PATTERNS).getResult()
   const read: UserAgent = {
     os: join(os.name, os.version),
     browser: join(browser.name, browser.major),

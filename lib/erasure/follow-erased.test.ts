@@ -17,6 +17,7 @@ interface Entry {
 /** Follows a list that a server answers from, while it is not away. */
 async function follow(entries: readonly Entry[], isAway: () => boolean = () => false) {
   const server = Bun.serve({
+    development: false,
     port: 0,
     fetch(request) {
       if (isAway()) return new Response(null, { status: 503 })

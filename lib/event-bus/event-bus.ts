@@ -16,6 +16,7 @@ export interface BusWriter {
    * kept. Records of one key keep the order of the calls.
    *
    * @throws {UnavailableError} when the bus cannot take them now.
+   * @throws {RefusedError} when it will never take one of them, which is too large for it.
    */
   publish(topic: string, records: readonly BusRecord[]): Promise<void>
   /** Resolves when a publish would be taken now; rejects with the reason otherwise. */

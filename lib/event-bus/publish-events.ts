@@ -1,3 +1,5 @@
+import { messageOf } from '#lib/errors/message-of.ts'
+import { RefusedError } from '#lib/errors/refused-error.ts'
 import type { BusRecord, BusWriter } from '#lib/event-bus/event-bus.ts'
 import type { Topic } from '#lib/event-bus/topics.ts'
 import type { PushEvent } from '#lib/events/event.ts'
@@ -18,6 +20,7 @@ export interface PublishPorts {
  * its consumers do is a child of that.
  *
  * @throws {UnavailableError} when the bus cannot take them now.
+ * @throws {RefusedError} when it will never take one of them.
  */
 export async function publishEvents(
   events: readonly PushEvent[],
@@ -36,10 +39,23 @@ export async function publishEvents(
     return { ...event, traceparent: span.traceparent }
   }
 
-  const records = events.map((event) => recordOf(fromSpan(event)))
-  await withinSpans(spans, () => bus.publish(topic.name, records))
+  const carried = events.map(fromSpan)
+  await withinSpans(spans, async () => bus.publish(topic.name, carried.map(recordOf)))
 }
 
 function recordOf(event: PushEvent): BusRecord {
-  return { key: partitionKey(event), value: JSON.stringify(event), timestamp: event.data.meta.receivedAt }
+  return { key: partitionKey(event), value: textOf(event), timestamp: timestampOf(event) }
+}
+
+function textOf(event: PushEvent): string {
+  try {
+    return JSON.stringify(event)
+  } catch (error) {
+    throw new RefusedError(`Cannot write event as JSON: ${messageOf(error)}`, { cause: error })
+  }
+}
+
+// Brokers take no record of the future, and no clock of a tracker may hold up a bus.
+function timestampOf({ data }: PushEvent): number {
+  return Math.max(0, Math.min(data.meta.receivedAt, Date.now()))
 }

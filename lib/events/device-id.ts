@@ -28,8 +28,8 @@ const NOT_IDS: ReadonlySet<string> = new Set([
 ])
 
 /**
- * True for text that can name one device: 1–200 characters, none of them a control character, and not a word that
- * broken clients send in its place.
+ * True for text that can name one device: 1–200 characters, none of them a control character or half a
+ * character of UTF-16, and not a word that broken clients send in its place.
  *
  * @example
  * ```ts
@@ -38,5 +38,11 @@ const NOT_IDS: ReadonlySet<string> = new Set([
  * ```
  */
 export function isDeviceId(text: string): boolean {
-  return text.length <= DEVICE_ID_LENGTH_MAX && !NOT_IDS.has(text.trim().toLowerCase()) && !hasControl(text)
+  return (
+    text.length <= DEVICE_ID_LENGTH_MAX &&
+    !NOT_IDS.has(text.trim().toLowerCase()) &&
+    !hasControl(text) &&
+    // Half a character is another one as soon as it is written down, and the same as every other half.
+    text.isWellFormed()
+  )
 }

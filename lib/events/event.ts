@@ -2,14 +2,23 @@
 export type Params = Readonly<Record<string, unknown>>
 
 /** Marks an event deserves; none of them is ever a reason to lose it. */
-export const QUALITIES = ['unproven', 'out-of-range', 'null-island', 'from-the-future'] as const
-export type Quality = (typeof QUALITIES)[number]
+export const QUALITIES = [
+  'unproven',
+  'out-of-range',
+  'null-island',
+  'from-the-future',
+  'time-unreadable',
+  'time-unit-guessed',
+  'time-zone-guessed',
+] as const
+/** One of them, or the step of enrichment that failed. */
+export type Quality = (typeof QUALITIES)[number] | `${string}-failed`
 
 /** What we added to an event on its way. Milliseconds throughout; absent where unknown. */
 export interface EventMeta {
   /** When the tracker took it, by the tracker's clock. */
   readonly receivedAt: number
-  /** How it came in: `get`, `pixel`, `event`, `batch`, or the name of a phone protocol. */
+  /** How it came in: `get`, `post`, `pixel`, `event`, `batch`, `segment`, or the name of a phone protocol. */
   readonly protocol: string
   /** The tracker process that took it. */
   readonly pod: string
@@ -20,6 +29,8 @@ export interface EventMeta {
   readonly person?: string | undefined
   /** The app that sent it, by the id of its write key. */
   readonly key?: string | undefined
+  /** Attributes of the client's CloudEvent that are none of ours: `dataschema` and extensions. */
+  readonly attributes?: Params | undefined
   /** Truncated client address, see IP_POLICY. */
   readonly ip?: string | undefined
   readonly country?: string | undefined
@@ -38,6 +49,8 @@ export interface PushEvent {
   readonly id: string
   /** `/tracker/<name>`, or `/service/<name>` when a service token proved it; set by the tracker alone. */
   readonly source: string
+  /** The client's own source, of a CloudEvent: with it, the source and the device, an id names one event. */
+  readonly clientsource?: string | undefined
   readonly type: string
   /** The device; for a notice the pair. */
   readonly subject?: string | undefined

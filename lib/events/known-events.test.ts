@@ -57,24 +57,34 @@ describe('a geo', () => {
       ['52.5', '-13.4'],
       [52.5, -13.4],
       [' 52.50 ', '-1.34e1'],
+      ['52,5', '-13,4'],
     ]) {
       expect(parseParams(geo, { di: 'phone-1', lt, lg })).toEqual({ value })
     }
   })
 
+  test('may name its device by a number', () => {
+    expect(parseParams(geo, { di: 123_456, lt: 1, lg: 2 })).toMatchObject({ value: { device: '123456' } })
+  })
+
   test.each([
     ['di', { lt: 1, lg: 2 }],
     ['di', { di: 'null', lt: 1, lg: 2 }],
-    ['di', { di: 7, lt: 1, lg: 2 }],
+    ['di', { di: 7.5, lt: 1, lg: 2 }],
+    ['di', { di: 0, lt: 1, lg: 2 }],
     ['lt', { di: 'phone-1', lt: '', lg: 2 }],
     ['lt', { di: 'phone-1', lt: '0x10', lg: 2 }],
     ['lt', { di: 'phone-1', lt: ['1', '2'], lg: 2 }],
     ['lg', { di: 'phone-1', lt: 1, lg: 'Infinity' }],
     ['lg', { di: 'phone-1', lt: 1 }],
-    ['a', { di: 'phone-1', lt: 1, lg: 2, a: 'far' }],
   ])('with a wrong "%s" is refused by name', (field, params) => {
     expect(parseParams(geo, params)).toMatchObject({ field, reason: expect.any(String) as string })
   })
+})
+
+test.each([null, '', 'far', 'NaN', {}, [1], true])('a geo says where, though its accuracy is %j', (a) => {
+  const value = { device: 'phone-1', at: { lat: 1, lng: 2 }, accuracyMeters: undefined }
+  expect(parseParams(geo, { di: 'phone-1', lt: 1, lg: 2, a })).toEqual({ value })
 })
 
 test('a change of a subject is refused by the name of what is wrong', () => {

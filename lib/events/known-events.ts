@@ -3,8 +3,9 @@ import { chm } from '#lib/events/chm.ts'
 import { geo } from '#lib/events/geo.ts'
 import { mtf } from '#lib/events/mtf.ts'
 import { offr } from '#lib/events/offr.ts'
+import { phone } from '#lib/events/phone.ts'
 import { srch } from '#lib/events/srch.ts'
 import { w } from '#lib/events/w.ts'
 
 /** Every type we know the fields of; all others pass untouched. */
-export const knownEvents = [geo, srch, offr, bud, mtf, chm, w] as const
+export const knownEvents = [geo, phone, srch, offr, bud, mtf, chm, w] as const

@@ -25,6 +25,7 @@ export const matchNotice = z.object({
   /** The event that brought them together, or apart. */
   cause: z.object({
     source: z.string(),
+    clientsource: z.string().optional(),
     id: z.string(),
     time: z.number(),
     /** Where its trace goes on; absent where it is not followed. */

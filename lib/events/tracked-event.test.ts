@@ -17,12 +17,14 @@ const anyEvent: fc.Arbitrary<TrackedEvent> = fc.record({
   id: fc.string(),
   type: fc.string(),
   source: fc.string(),
+  clientSource: maybeText,
   device: maybeText,
   time,
   receivedAt: time,
   protocol: fc.string(),
   pod: fc.string(),
   params: fc.dictionary(fc.string(), fc.jsonValue()),
+  attributes: fc.option(fc.dictionary(fc.string(), fc.jsonValue()), { nil: undefined }),
   ip: maybeText,
   userAgent: maybeText,
   quality: fc.uniqueArray(fc.constantFrom(...QUALITIES)),
@@ -82,6 +84,12 @@ describe('decodeTracked() refuses, with a reason,', () => {
     ['p', 'text'],
     ['p', null],
     ['p', ['a']],
+    ['cs', 7],
+    ['x', 'text'],
+    ['x', [1]],
+    ['c', 8.64e15 + 1],
+    ['c', -1.7e16],
+    ['r', 1e300],
     ['a', 7],
     ['q', 'unproven'],
     ['q', [7]],
@@ -90,6 +98,14 @@ describe('decodeTracked() refuses, with a reason,', () => {
     ['run', true],
   ])('an entry whose field "%s" is %j', (field, value) => {
     expect(() => decodeTracked(JSON.stringify({ ...compact, [field]: value }))).toThrow(SyntaxError)
+  })
+
+  test.each([201, 1_000, 100_000])('an entry whose params are nested %i levels deep', (levels) => {
+    const deep = encodeTracked({ ...PLAIN, params: { x: 'DEEP' } }).replace(
+      '"DEEP"',
+      '['.repeat(levels) + ']'.repeat(levels),
+    )
+    expect(() => decodeTracked(deep)).toThrow('Cannot read stream entry: it is nested too deep')
   })
 
   test('nothing at random by anything but a SyntaxError', () => {

@@ -1,3 +1,4 @@
+import { isDeeper } from '#lib/events/is-deeper.ts'
 import { isRecord } from '#lib/events/is-record.ts'
 import type { Params, Quality } from '#lib/events/event.ts'
 
@@ -6,6 +7,8 @@ export interface TrackedEvent {
   readonly id: string
   readonly type: string
   readonly source: string
+  /** The source that the client named, of a CloudEvent. */
+  readonly clientSource: string | undefined
   readonly device: string | undefined
   /** Client time, corrected by the client's clock error. */
   readonly time: number
@@ -13,6 +16,8 @@ export interface TrackedEvent {
   readonly protocol: string
   readonly pod: string
   readonly params: Params
+  /** Attributes of the client's CloudEvent that are none of ours. */
+  readonly attributes: Params | undefined
   /** Client address after IP_POLICY; the full one is never here. */
   readonly ip: string | undefined
   readonly userAgent: string | undefined
@@ -26,17 +31,25 @@ export interface TrackedEvent {
   readonly replay: string | undefined
 }
 
+// The first and the last moment that a date can hold are so far from 1970.
+const TIME_MS_MAX = 8.64e15
+
+// Deeper than a tracker lets any event be, and far from where writing one would need more stack than there is.
+const DEPTH_MAX = 200
+
 // One letter a field: this text is the largest part of what Redis holds and fsyncs.
 interface Compact {
   i: string
   t: string
   s: string
+  cs?: string | undefined
   d?: string | undefined
   c: number
   r: number
   o: string
   h: string
   p: Params
+  x?: Params | undefined
   a?: string | undefined
   u?: string | undefined
   q?: readonly Quality[] | undefined
@@ -52,12 +65,14 @@ export function encodeTracked(event: TrackedEvent): string {
     i: event.id,
     t: event.type,
     s: event.source,
+    cs: event.clientSource,
     d: event.device,
     c: event.time,
     r: event.receivedAt,
     o: event.protocol,
     h: event.pod,
     p: event.params,
+    x: event.attributes,
     a: event.ip,
     u: event.userAgent,
     q: event.quality.length > 0 ? event.quality : undefined,
@@ -114,18 +129,21 @@ export function decodeTracked(value: string): TrackedEvent {
   if (isRecord(compact) && typeof compact['bad'] === 'string') {
     throw new SyntaxError(`Cannot read report: ${compact['bad']}`)
   }
+  if (isDeeper(compact, DEPTH_MAX)) throw new SyntaxError('Cannot read stream entry: it is nested too deep')
   if (!isCompact(compact))
     throw new SyntaxError('Cannot read stream entry: a field is missing or of a wrong type')
   return {
     id: compact.i,
     type: compact.t,
     source: compact.s,
+    clientSource: compact.cs,
     device: compact.d,
     time: compact.c,
     receivedAt: compact.r,
     protocol: compact.o,
     pod: compact.h,
     params: compact.p,
+    attributes: compact.x,
     ip: compact.a,
     userAgent: compact.u,
     quality: compact.q ?? [],
@@ -138,15 +156,16 @@ export function decodeTracked(value: string): TrackedEvent {
 
 function isCompact(value: unknown): value is Compact {
   if (!isRecord(value)) return false
-  const { i, t, s, d, c, r, o, h, p, a, u, q, k, tp, run } = value
+  const { i, t, s, cs, d, c, r, o, h, p, x, a, u, q, k, tp, run } = value
   return (
     isText(i) &&
     isText(t) &&
     isText(s) &&
     isText(o) &&
     isText(h) &&
-    Number.isFinite(c) &&
-    Number.isFinite(r) &&
+    isTime(c) &&
+    isTime(r) &&
+    isTextOrAbsent(cs) &&
     isTextOrAbsent(d) &&
     isTextOrAbsent(a) &&
     isTextOrAbsent(u) &&
@@ -154,8 +173,14 @@ function isCompact(value: unknown): value is Compact {
     isTextOrAbsent(tp) &&
     isTextOrAbsent(run) &&
     (q === undefined || (Array.isArray(q) && q.every(isText))) &&
-    isRecord(p)
+    isRecord(p) &&
+    (x === undefined || isRecord(x))
   )
+}
+
+// What no calendar has cannot be written as a date, and an entry that cannot be written would hold up its batch for ever.
+function isTime(value: unknown): boolean {
+  return typeof value === 'number' && Math.abs(value) <= TIME_MS_MAX
 }
 
 function isText(value: unknown): boolean {

@@ -1,21 +1,28 @@
 import { z } from 'zod'
 import { DEVICE_ID_LENGTH_MAX, isDeviceId } from '#lib/events/device-id.ts'
-
-const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/iu
+import { numberOf } from '#lib/events/read-number.ts'
 
 /** A finite number, as JSON or as decimal text. */
 export const wireNumber = z
   .union([z.number(), z.string()], { error: 'must be a number' })
   .transform((raw, context) => {
-    const value = typeof raw === 'number' ? raw : DECIMAL.test(raw.trim()) ? Number(raw) : Number.NaN
-    if (Number.isFinite(value)) return value
+    const value = numberOf(raw)
+    if (value !== undefined) return value
     context.addIssue({ code: 'custom', message: 'must be a number' })
     return z.NEVER
   })
 
-/** A device id, see `isDeviceId()`. */
+/** A number that may be missing; whatever else stands there says nothing, and is no reason to refuse the rest. */
+export const wireMeasure = z
+  .union([z.number(), z.string()])
+  .optional()
+  .catch(undefined)
+  .transform((raw) => numberOf(raw))
+
+/** A device id, see `isDeviceId()`; some clients send one that is a number as such. */
 export const wireDevice = z
-  .string({ error: 'must be text' })
+  .union([z.string(), z.int()], { error: 'must be text' })
+  .transform(String)
   .refine(isDeviceId, { error: `must name one device in at most ${DEVICE_ID_LENGTH_MAX} characters` })
 
 /** An id of ours: 1–64 of `[A-Za-z0-9._-]`. */

@@ -12,6 +12,8 @@ export interface WatchedBody {
   quietTicks: number
   ticks: number
   isStalled: boolean
+  /** Who sends it, where that matters. */
+  readonly owner: string
   /** Ends the wait for more of it. */
   readonly stop: () => void
 }
@@ -19,10 +21,10 @@ export interface WatchedBody {
 /** Looks after the bodies that are being read. */
 export interface BodyWatch {
   /** Watches a body until it is let go; `stop` is called when it takes too long. */
-  watch(stop: () => void): WatchedBody
+  watch(stop: () => void, owner?: string): WatchedBody
   release(body: WatchedBody): void
-  /** Ends the body that has been coming for longest; false where none has for a while. */
-  endSlowest(): boolean
+  /** Ends the body that has been coming for longest, of all or of one owner; false where none has for a while. */
+  endSlowest(owner?: string): boolean
 }
 
 const TICKS_PER_GAP = 10
@@ -59,16 +61,16 @@ export function openBodyWatch({ gapMsMax, wholeMsMax }: BodyPace): BodyWatch {
   }
 
   return {
-    watch(stop) {
-      const body = { quietTicks: 0, ticks: 0, isStalled: false, stop }
+    watch(stop, owner = '') {
+      const body = { quietTicks: 0, ticks: 0, isStalled: false, owner, stop }
       bodies.add(body)
       timer ??= setInterval(tick, tickMs)
       return body
     },
     release: (body) => void bodies.delete(body),
-    endSlowest() {
+    endSlowest(owner) {
       // In the order in which they came.
-      const [slowest] = bodies
+      const slowest = bodies.values().find((body) => owner === undefined || body.owner === owner)
       if (slowest === undefined || slowest.ticks < SLOW_TICKS) return false
       end(slowest)
       return true

@@ -6,12 +6,15 @@ import { auditActs } from '#lib/auth/audit-acts.ts'
 import { guardRoutes } from '#lib/auth/guard-routes.ts'
 import type { Identifier } from '#lib/auth/identify.ts'
 import type { AppEnv } from '#lib/http/app-env.ts'
+import { endWithSession } from '#lib/http/end-with-session.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { NO_FRONT_END, type FrontEnd } from '#lib/http/front-end.ts'
 import { JSON_BODY_LIMITS, limitJsonBody } from '#lib/http/limit-json-body.ts'
-import { ProblemError, badField, problemResponse } from '#lib/http/problem.ts'
+import { ProblemError, problemResponse } from '#lib/http/problem.ts'
+import { refuseUnknownFields } from '#lib/http/refuse-unknown-fields.ts'
 import { OWN_HOPS } from '#lib/http/request-ip.ts'
 import { NOT_KEPT, SECURITY_HEADERS, transportSecurity } from '#lib/http/security-headers.ts'
+import { wrongField } from '#lib/http/wrong-field.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import type { StationName } from '#lib/station/station-names.ts'
 import type { AuditLog } from '#lib/store/audit.ts'
@@ -44,16 +47,16 @@ export function createApp(options: AppOptions): App {
   const hops = station === 'web' ? trustedHops : trustedHops + OWN_HOPS
   const app = new OpenAPIHono<AppEnv>({
     defaultHook: (result) => {
-      if (result.success) return
-      const [issue] = result.error.issues
-      throw badField(issue?.path.join('.') || 'body', issue?.message ?? 'is not valid')
+      if (!result.success) throw wrongField(result.error)
     },
   })
   app.use('*', observeDuration(metrics))
   app.use('*', nameRequest({ ...SECURITY_HEADERS, ...NOT_KEPT, ...transportSecurity(front) }))
   app.use('*', guardRoutes({ station, identifier, publicOrigin, hops, metrics }))
+  app.use('*', endWithSession(identifier))
   app.use('*', auditActs({ station, audit, hops, log }))
   app.use('*', limitJsonBody(JSON_BODY_LIMITS))
+  app.use('*', refuseUnknownFields(app))
   app.notFound((c) => answerUnknown(app, c.req.method, c.req.path, c.get('requestId')))
   app.onError((error, c) => problemResponse(problemOf(error, log), c.get('requestId') ?? newId()))
   return app

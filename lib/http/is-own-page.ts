@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { isLoopbackHost } from '#lib/http/loopback.ts'
 
 /**
  * True when a request comes from a page of the address it was sent to, and that address is this machine's own: `localhost`
@@ -14,5 +15,5 @@ export function isOwnPage(origin: string, host: string | undefined): boolean {
   if (!URL.canParse(origin)) return false
   const page = new URL(origin)
   const name = page.hostname.replace(/^\[|\]$/gu, '')
-  return page.host === host && (name === 'localhost' || name.endsWith('.localhost') || isIP(name) !== 0)
+  return page.host === host && (isLoopbackHost(page.host) || isIP(name) !== 0)
 }

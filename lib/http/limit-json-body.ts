@@ -1,12 +1,10 @@
 import type { MiddlewareHandler } from 'hono'
 import type { AppEnv } from '#lib/http/app-env.ts'
+import { isJsonType } from '#lib/http/is-json-type.ts'
 import { parseJson, readText, type BodyLimits } from '#lib/http/read-json.ts'
 
 /** What a JSON body may be at most: several times the largest draft of a search or an offer. */
 export const JSON_BODY_LIMITS: BodyLimits = { bytesMax: 65_536, depthMax: 16 }
-
-// As Hono's validator tells JSON from other bodies.
-const JSON_TYPE = /^application\/([a-z-.]+\+)?json(;.*)?$/iu
 
 /**
  * Reads JSON bodies no further than the limits, before a validator of a route reads them, which knows no limits. Other
@@ -17,7 +15,7 @@ const JSON_TYPE = /^application\/([a-z-.]+\+)?json(;.*)?$/iu
 export function limitJsonBody(limits: BodyLimits): MiddlewareHandler<AppEnv> {
   return async function limitBody(c, next) {
     const { raw } = c.req
-    if (raw.body !== null && JSON_TYPE.test(raw.headers.get('content-type') ?? '')) {
+    if (raw.body !== null && isJsonType(raw.headers.get('content-type'))) {
       const text = await readText(raw, limits.bytesMax)
       // Clients that always send the header send it with nothing too, where nothing is wanted.
       if (text !== '') parseJson(text, limits.depthMax)

@@ -13,18 +13,6 @@ test.each([
   expect(pathOf(new Request(url))).toBe(path)
 })
 
-test.each([
-  ['/livez', '/livez'],
-  ['/t/caf%C3%A9?x=/y', '/t/café'],
-  ['/', '/'],
-  ['track.example:443', '/'],
-])('%s, without a host, is for %s', (url, path) => {
-  // As Bun.serve() gives it; the constructor takes no such URL.
-  const request = new Request('http://localhost')
-  Object.defineProperty(request, 'url', { value: url })
-  expect(pathOf(request)).toBe(path)
-})
-
 test('any path is what Hono reads', () => {
   const part = fc.oneof(fc.webPath(), fc.string(), fc.constantFrom('%', '%2F', '//', '..', '%zz', '#'))
   fc.assert(

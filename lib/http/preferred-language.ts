@@ -1,5 +1,10 @@
+import { parseAccept } from 'hono/utils/accept'
+
 /** Languages our pages and mails are written in. */
 export type Language = 'en' | 'de'
+
+// Longer than what any browser sends; strangers may send as much as a header can hold.
+const HEADER_LENGTH_MAX = 1_000
 
 /**
  * The language of ours that an Accept-Language header likes best; English when it names none.
@@ -11,13 +16,9 @@ export type Language = 'en' | 'de'
  * ```
  */
 export function preferredLanguage(acceptLanguage: string): Language {
-  const [best] = acceptLanguage
-    .split(',')
-    .flatMap((part) => {
-      const [, name, quality = '1'] = /^\s*(en|de)(?:-[\w-]*)?\s*(?:;\s*q=([\d.]+))?\s*$/iu.exec(part) ?? []
-      const language: Language = name?.toLowerCase() === 'de' ? 'de' : 'en'
-      return name === undefined || Number(quality) === 0 ? [] : [{ language, quality: Number(quality) }]
-    })
-    .sort((a, b) => b.quality - a.quality)
-  return best?.language ?? 'en'
+  for (const { type, q } of parseAccept(acceptLanguage.slice(0, HEADER_LENGTH_MAX))) {
+    const [language] = type.toLowerCase().split('-')
+    if (q > 0 && (language === 'en' || language === 'de')) return language
+  }
+  return 'en'
 }

@@ -1,3 +1,4 @@
+import { isDeeper } from '#lib/events/is-deeper.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
 import { ProblemError, type Problem } from '#lib/http/problem.ts'
 import { readUpTo } from '#lib/http/read-up-to.ts'
@@ -46,18 +47,25 @@ export async function readText(request: Request, bytesMax: number): Promise<stri
   return decodeText(await readBytes(request, bytesMax))
 }
 
+// How a text in UTF-16 begins; none in UTF-8 does.
+const UTF16_MARKS = [
+  { first: 0xff, second: 0xfe, encoding: 'utf-16le' },
+  { first: 0xfe, second: 0xff, encoding: 'utf-16be' },
+] as const
+
 /**
- * The text of a body's bytes, without a byte order mark.
+ * The text of a body's bytes, without a byte order mark: UTF-8, or UTF-16 where such a mark says so.
  *
- * @throws {ProblemError} 400 no UTF-8.
+ * @throws {ProblemError} 400 no such text.
  * @example
  * ```ts
  * decodeText(Uint8Array.of(0x5b, 0x31, 0x5d)) // => '[1]'
  * ```
  */
 export function decodeText(bytes: Uint8Array): string {
+  const mark = UTF16_MARKS.find(({ first, second }) => bytes[0] === first && bytes[1] === second)
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
+    return new TextDecoder(mark?.encoding ?? 'utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
   } catch {
     throw bad('bad_text', 'The body is not UTF-8 text')
   }
@@ -91,25 +99,6 @@ export const BROKEN_OFF: Problem = { status: 400, code: 'body_broken', detail: '
 /** A body that is too large. */
 export function tooLarge(bytesMax: number): Problem {
   return { status: 413, code: 'too_large', detail: `The body is larger than ${bytesMax} bytes` }
-}
-
-/**
- * True when a JSON value holds arrays or objects nested deeper than `depthMax` levels.
- *
- * @example
- * ```ts
- * isDeeper([[1]], 1) // => true
- * isDeeper([[1]], 2) // => false
- * ```
- */
-export function isDeeper(value: unknown, depthMax: number): boolean {
-  let level: unknown[] = [value]
-  for (let depth = 0; level.length > 0; depth += 1) {
-    const containers = level.filter((item) => typeof item === 'object' && item !== null)
-    if (containers.length > 0 && depth >= depthMax) return true
-    level = containers.flatMap((item) => Object.values(item))
-  }
-  return false
 }
 
 function bad(code: string, detail: string): ProblemError {

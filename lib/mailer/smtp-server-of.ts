@@ -1,4 +1,5 @@
 import { StartError } from '#lib/errors/start-error.ts'
+import { isLoopbackHost } from '#lib/http/loopback.ts'
 
 /** A mail server, and how to talk to it. */
 export interface SmtpServer {
@@ -41,7 +42,7 @@ export function smtpServerOf(url: string): SmtpServer {
     host,
     port: parsed.port === '' ? (isTls ? SUBMISSION_TLS_PORT : SUBMISSION_PORT) : Number(parsed.port),
     isTls,
-    isLoopback: host === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){3}$/u.test(host),
+    isLoopback: isLoopbackHost(parsed.host),
     user,
     password,
   }

@@ -135,6 +135,16 @@ describe('pairsOf()', () => {
   })
 })
 
+test('forms of a word are in common, however they are spelled; the rules of a language that is said are its own', () => {
+  const pair = (search: Partial<Subject>, offer: Partial<Subject>) =>
+    commonKeywords(aSearch(search), anOffer(offer))
+  expect(pair({ keywords: ['Fahrräder'] }, { keywords: ['FAHRRAD'] })).toBe(1)
+  expect(pair({ keywords: ['bikes', 'E‑Bike'] }, { keywords: ['bike', 'e-bikes'] })).toBe(2)
+  expect(pair({ keywords: ['children'], language: 'en' }, { keywords: ['child'] })).toBe(1)
+  expect(pair({ keywords: ['children'], language: 'de' }, { keywords: ['child'] })).toBe(0)
+  expect(pair({ keywords: ['\u200b'] }, { keywords: ['\u200b'] })).toBe(0)
+})
+
 test('commonKeywords() counts what both have', () => {
   const search = aSearch({ keywords: ['bike', 'red', 'old'] })
   expect(commonKeywords(search, anOffer({ keywords: ['old', 'car', 'bike'] }))).toBe(2)

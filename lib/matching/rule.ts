@@ -1,5 +1,6 @@
 import { distanceMeters } from '#lib/geo/distance.ts'
 import { peopleKey } from '#lib/matching/people-key.ts'
+import { keysOf, matchingKeys } from '#lib/subjects/matching-keys.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 
 /** A search and what it could meet; with `wants: searches` the second is a search too and only the first rings. */
@@ -35,9 +36,10 @@ export function staysTogether(pair: Pair, moment: Moment): boolean {
   )
 }
 
-/** How many keywords two subjects share: the first measure of a match's rank. */
+/** How many keywords of the one are, in some form, keywords of the other too: the first measure of a match's rank. */
 export function commonKeywords(a: Subject, b: Subject): number {
-  return a.keywords.filter((keyword) => b.keywords.includes(keyword)).length
+  const keys = new Set(matchingKeys(b))
+  return a.keywords.filter((keyword) => keysOf(keyword, a.language).some((key) => keys.has(key))).length
 }
 
 /** The pairs two subjects could form, by kind and `wants` alone: none, one, or both ways between two searches. */

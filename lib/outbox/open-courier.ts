@@ -1,3 +1,4 @@
+import { openNudgedLoop } from '#lib/loop/open-nudged-loop.ts'
 import type { Outbox } from '#lib/store/outbox.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 
@@ -33,47 +34,21 @@ export function openCourier<Event extends { readonly id: string }>({
   tell,
   log,
 }: CourierOptions<Event>): Courier {
-  let running: Promise<void> | undefined
-  let isNudgedAgain = false
-  let isStopped = false
-
-  async function carryAll(): Promise<void> {
-    try {
-      for (;;) {
-        isNudgedAgain = false
-        const events = await outbox.leaseUnsent(BATCH_MAX, SWEEP_MS, Date.now())
-        if (events.length > 0) {
-          await tell(events)
-          await outbox.markSent(events.map(({ id }) => id))
-        }
-        if (isStopped || (events.length < BATCH_MAX && !isNudgedAgain)) return
+  async function carryAll(stopping: AbortSignal): Promise<void> {
+    for (;;) {
+      const events = await outbox.leaseUnsent(BATCH_MAX, SWEEP_MS, Date.now())
+      if (events.length > 0) {
+        await tell(events)
+        await outbox.markSent(events.map(({ id }) => id))
       }
-    } finally {
-      // In the same turn as the last look at the flag: a nudge between the two would be heard by nobody.
-      running = undefined
+      if (stopping.aborted || events.length < BATCH_MAX) return
     }
   }
 
-  function carry(): Promise<void> {
-    isNudgedAgain = true
-    // Begins a turn later, so that `running` is set before it can end.
-    running ??= Promise.resolve().then(carryAll)
-    return running
-  }
-
-  function nudge(): void {
-    if (isStopped) return
-    carry().catch((error: unknown) => log.warn('outbox not told, will be tried again', { error }))
-  }
-
-  const timer = setInterval(nudge, SWEEP_MS)
-  return {
-    nudge,
-    flush: carry,
-    async stop() {
-      isStopped = true
-      clearInterval(timer)
-      await running?.catch(() => undefined)
-    },
-  }
+  const loop = openNudgedLoop({
+    pass: carryAll,
+    everyMs: SWEEP_MS,
+    onFailure: (error) => log.warn('outbox not told, will be tried again', { error }),
+  })
+  return { nudge: () => loop.nudge(), flush: () => loop.run(), stop: () => loop.stop() }
 }

@@ -54,6 +54,24 @@ describe('of a device that did not prove itself', () => {
     expect(anonymise(anEvent({ type: 'w', params })).params).toEqual({ wor: 'king', a: 'b', lt: '52.5' })
   })
 
+  test('who it was goes also from params that are kept beside others', () => {
+    const params = { properties: { userId: 'anna', total: 12 }, traits: { anonymousId: 'x' }, context: 'y' }
+    expect(anonymise(anEvent({ type: 'w', params })).params).toEqual({
+      properties: { total: 12 },
+      traits: {},
+      context: 'y',
+    })
+  })
+
+  test('what a phone tells beside where it is loses as much', () => {
+    const params = { di: 'phone-1', kind: 'visit', lt: 52.5219, lg: 13.4132, a: 30, batt: 87, user: 'anna' }
+    expect(anonymise(anEvent({ type: 'phone', params })).params).toEqual({
+      kind: 'visit',
+      lt: 52.5,
+      lg: 13.4,
+    })
+  })
+
   test('a place that is no number goes', () => {
     const params = { lt: 'Alexanderplatz 1', lg: { exact: 13.4132 } }
     expect(anonymise(anEvent({ params })).params).toEqual({})

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { applyIpPolicy, clientIp } from '#lib/privacy/client-ip.ts'
+import { applyIpPolicy, clientIp, countedIp } from '#lib/privacy/client-ip.ts'
 
 const CLIENT = '198.51.100.7'
 const SPOOFED = '6.6.6.6'
@@ -23,7 +23,10 @@ describe('clientIp()', () => {
     'localhost',
     'unknown',
     '_hidden',
-    '198.51.100.7:1234',
+    '198.51.100.7:port',
+    '198.51.100.7:1234567',
+    '[198.51.100.7',
+    '[2001:db8::1]443',
     '<script>',
     '0306.0x33.100.7',
     'a'.repeat(9_999),
@@ -37,6 +40,44 @@ describe('clientIp()', () => {
 
   test('an IPv4 client of a dual-stack socket is an IPv4 client', () => {
     expect(clientIp({ peer: `::ffff:${CLIENT}`, forwardedFor: undefined, trustedHops: 0 })).toBe(CLIENT)
+  })
+})
+
+describe('an address as proxies write it', () => {
+  test.each([
+    ['203.0.113.7:54321', '203.0.113.7'],
+    ['[2001:db8::1]:443', '2001:db8::1'],
+    ['[2001:DB8:0:0::1]', '2001:db8::1'],
+    ['2001:db8::1', '2001:db8::1'],
+    ['[::ffff:203.0.113.7]:80', '203.0.113.7'],
+    ['::ffff:203.0.113.7', '203.0.113.7'],
+    ['::ffff:cb00:7107', '203.0.113.7'],
+    ['fe80::1%eth0', 'fe80::1'],
+    ['fe80::1%eth0.100', 'fe80::1'],
+    ['fe80::1%br-lan', 'fe80::1'],
+    ['[fe80::1%25eth0]:443', 'fe80::1'],
+  ])('%s is %s', (written, address) => {
+    for (const before of ['', `${SPOOFED}, `, `${SPOOFED}:1, unknown, `]) {
+      const forwardedFor = `${before}${written}`
+      expect(clientIp({ peer: '10.0.0.1', forwardedFor, trustedHops: 1 })).toBe(address)
+      const twice = { peer: '10.0.0.1', forwardedFor: `${forwardedFor} , 10.0.0.2:80`, trustedHops: 2 }
+      expect(clientIp(twice)).toBe(address)
+    }
+  })
+})
+
+describe('countedIp()', () => {
+  test.each([
+    ['its own, where it can be read', `${SPOOFED}, ${CLIENT}:5000, 10.0.0.2`, CLIENT],
+    ['the proxy that saw it', `${SPOOFED}, unknown, 10.0.0.2:443`, '10.0.0.2'],
+    ['the peer, where that cannot be read either', `${SPOOFED}, unknown, proxy.internal`, '10.0.0.1'],
+  ])('is %s', (_, forwardedFor, counted) => {
+    expect(countedIp({ peer: '10.0.0.1', forwardedFor, trustedHops: 2 })).toBe(counted)
+  })
+
+  test('believes nobody where no proxy is trusted', () => {
+    expect(countedIp({ peer: '10.0.0.1', forwardedFor: SPOOFED, trustedHops: 0 })).toBe('10.0.0.1')
+    expect(countedIp({ peer: undefined, forwardedFor: SPOOFED, trustedHops: 0 })).toBeUndefined()
   })
 })
 

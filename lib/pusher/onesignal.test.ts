@@ -127,28 +127,48 @@ describe('openOneSignal()', () => {
     expect(await open().send(aPushMessage())).toMatchObject({ outcome: 'held' })
   })
 
+  test.each([
+    [400, { errors: ['app_id not found. You may be missing a Content-Type: application/json header.'] }],
+    [400, { errors: { app_id: ['is invalid'] } }],
+    [400, { errors: ['Your app has been disabled.'] }],
+    [404, { errors: ['App with id: 0195f3a0 does not exist'] }],
+  ])('%i with %j is held: it is said of our app, and so of every message', async (status, body) => {
+    fake.failNext({ status, body })
+    expect(await open().send(aPushMessage())).toMatchObject({ outcome: 'held' })
+  })
+
+  test('an app OneSignal does not know is held', async () => {
+    const pusher = openOneSignal(`onesignal://${crypto.randomUUID()}?server=${fake.url}`, { apiKey })
+    expect(await pusher.send(aPushMessage())).toMatchObject({ outcome: 'held' })
+  })
+
+  test('503 is later, after the seconds of Retry-After', async () => {
+    fake.failNext({ status: 503, headers: { 'retry-after': '7' } })
+    expect(await open().send(aPushMessage())).toMatchObject({ outcome: 'later', retryAfterMs: 7_000 })
+  })
+
   test('a key OneSignal does not know is held', async () => {
     expect(await open({ apiKey: 'another_key' }).send(aPushMessage())).toMatchObject({ outcome: 'held' })
     expect(fake.shown).toEqual([])
   })
 
-  test('429 is later, after the seconds of Retry-After', async () => {
+  test('429 is busy, after the seconds of Retry-After', async () => {
     fake.failNext({ status: 429, headers: { 'retry-after': '7' } })
-    expect(await open().send(aPushMessage())).toMatchObject({ outcome: 'later', retryAfterMs: 7_000 })
+    expect(await open().send(aPushMessage())).toMatchObject({ outcome: 'busy', retryAfterMs: 7_000 })
   })
 
-  test('429 is later, at the date of Retry-After', async () => {
+  test('429 is busy, at the date of Retry-After', async () => {
     const inAMinute = new Date(Date.now() + 60_000).toUTCString()
     fake.failNext({ status: 429, headers: { 'retry-after': inAMinute } })
     const result = await open().send(aPushMessage())
-    const retryAfterMs = result.outcome === 'later' ? (result.retryAfterMs ?? 0) : 0
+    const retryAfterMs = result.outcome === 'busy' ? (result.retryAfterMs ?? 0) : 0
     expect(retryAfterMs).toBeGreaterThan(0)
     expect(retryAfterMs).toBeLessThanOrEqual(60_000)
   })
 
   test('429 waits an hour at most, however much is asked', async () => {
     fake.failNext({ status: 429, headers: { 'retry-after': '99999999999999999999' } })
-    expect(await open().send(aPushMessage())).toMatchObject({ outcome: 'later', retryAfterMs: 3_600_000 })
+    expect(await open().send(aPushMessage())).toMatchObject({ outcome: 'busy', retryAfterMs: 3_600_000 })
   })
 
   test.each([{}, { 'retry-after': 'soon' }, { 'retry-after': '0' }])(
@@ -156,7 +176,7 @@ describe('openOneSignal()', () => {
     async (headers) => {
       fake.failNext({ status: 429, headers })
       expect(await open().send(aPushMessage())).toEqual({
-        outcome: 'later',
+        outcome: 'busy',
         reason: expect.stringContaining('429'),
       })
     },

@@ -11,8 +11,10 @@ import {
 import { z } from 'zod'
 import { withoutPassword } from '#lib/config/read-config.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
+import { withoutEndSlashes } from '#lib/http/without-end-slashes.ts'
 import { StartError } from '#lib/errors/start-error.ts'
 import type { Pusher, PushMessage, PushResult } from '#lib/pusher/pusher.ts'
+import { cutText } from '#lib/text/cut-text.ts'
 
 /** What OneSignal needs beside its URL. */
 export interface OneSignalOptions {
@@ -59,7 +61,8 @@ export function openOneSignal(url: string, { apiKey, timeoutMs = TIMEOUT_MS }: O
       )
       if (result.outcome === 'sent') return result
       // A proxy may echo our headers in its errors.
-      return { ...result, reason: result.reason.replaceAll(apiKey, '***').slice(0, REASON_CHARACTERS_MAX) }
+      const reason = cutText(result.reason.replaceAll(apiKey, '***'), REASON_CHARACTERS_MAX)
+      return { ...result, reason }
     },
   }
 }
@@ -82,7 +85,7 @@ function readUrl(url: string): { appId: string; server: string } {
     )
   }
   const { origin, pathname } = new URL(server)
-  return { appId: appId.data, server: `${origin}${pathname.replace(/\/+$/u, '')}` }
+  return { appId: appId.data, server: `${origin}${withoutEndSlashes(pathname)}` }
 }
 
 /** The SDK's own HTTP waits for ever, and loses the status of an answer whose body is not what its type says. */
@@ -157,12 +160,15 @@ function resultOfError(error: unknown, subscription: string): PushResult {
   const { errors } = answerSchema.safeParse(error.body).data ?? {}
   const reason = `OneSignal answered ${error.code}: ${errorText(errors)}`
   if (error.code === 401 || error.code === 403) return { outcome: 'held', reason }
+  // Said of our app, not of the message: each message would be answered the same until somebody mends it.
+  if ((error.code === 400 || error.code === 404) && isOurApp(errors)) return { outcome: 'held', reason }
   // Without JSON it is a proxy's word, and no reason to burn a message.
   if ([400, 413, 422].includes(error.code) && typeof error.body === 'object') {
     return { outcome: isGone(errors, subscription) ? 'gone' : 'refused', reason }
   }
   const retryAfterMs = durationOf(error.headers['retry-after'], Date.now())
-  return { outcome: 'later', reason, ...(retryAfterMs !== undefined && { retryAfterMs }) }
+  const outcome = error.code === 429 ? 'busy' : 'later'
+  return { outcome, reason, ...(retryAfterMs !== undefined && { retryAfterMs }) }
 }
 
 /** `errors` is a list of sentences, or an object of lists such as `invalid_player_ids`. */
@@ -171,6 +177,11 @@ function isGone(errors: unknown, subscription: string): boolean {
   return Object.entries(errors ?? {}).some(
     ([name, ids]) => name.startsWith('invalid_') && Array.isArray(ids) && ids.includes(subscription),
   )
+}
+
+/** An app id that OneSignal does not know, and an app that was disabled, are answered 400 or 404. */
+function isOurApp(errors: unknown): boolean {
+  return /\bapp_id\b|\bapp\b.{0,80}\b(?:disabled|does not exist|not found)\b/iu.test(errorText(errors))
 }
 
 function errorText(errors: unknown): string {

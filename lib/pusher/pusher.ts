@@ -27,9 +27,11 @@ export type PushResult =
   | { readonly outcome: 'sent'; readonly providerId: string }
   /** The subscription is no more: the mapping ends, nothing is retried. */
   | { readonly outcome: 'gone'; readonly reason: string }
-  /** Nothing is known or the provider is busy: the same key again, after `retryAfterMs` where it said so. */
+  /** Nothing is known, or the provider is in trouble: the same key again, after `retryAfterMs` where it said so. */
   | { readonly outcome: 'later'; readonly reason: string; readonly retryAfterMs?: number }
-  /** Our credentials were refused: hold the whole channel, burn no delivery. */
+  /** We send too fast: slow the whole channel, for `retryAfterMs` where it said so; this is no try of the delivery. */
+  | { readonly outcome: 'busy'; readonly reason: string; readonly retryAfterMs?: number }
+  /** Our account was refused (key, app), whatever the message: hold the whole channel; this is no try of the delivery. */
   | { readonly outcome: 'held'; readonly reason: string }
   /** The message itself is wrong: never retried. */
   | { readonly outcome: 'refused'; readonly reason: string }

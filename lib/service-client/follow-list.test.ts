@@ -24,6 +24,7 @@ type Answer = (since: string | null, path: string) => Response | Promise<Respons
 /** Follows a list that a station answers so. */
 async function follow(answer: Answer, { refreshMs = SHORT_MS, apply = (): void => undefined } = {}) {
   const server = Bun.serve({
+    development: false,
     port: 0,
     fetch(request) {
       const { searchParams, pathname, search } = new URL(request.url)

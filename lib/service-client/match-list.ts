@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { pageLimit } from '#lib/http/wire-schemas.ts'
 import { DISTANCE_CLASSES } from '#lib/matching/distance-class.ts'
 
 /** Matches as apps/matching lists them for other stations. */
@@ -20,5 +21,23 @@ export const matchListSchema = z
     }),
   )
   .openapi('MatchList')
+
+/** A page of such a list. */
+export const matchPageSchema = z.object({
+  items: matchListSchema,
+  next: z.string().optional().openapi({ description: 'The "cursor" of the following page' }),
+})
+
+const LIMIT_MAX = 200
+const LIMIT_DEFAULT = 50
+
+/** Which page of such a list is asked for: what stands behind the match that the cursor names by its time and its id. */
+export const matchPageQuery = z.object({
+  cursor: z
+    .string()
+    .regex(/^\d{1,15}_[A-Za-z0-9._-]{1,64}$/u, { error: 'must be the "next" of a page' })
+    .optional(),
+  limit: pageLimit(LIMIT_MAX, LIMIT_DEFAULT),
+})
 
 export type MatchList = z.output<typeof matchListSchema>

@@ -28,6 +28,7 @@ beforeEach(async () => {
 /** A client of a station that answers so; what it is asked is noted. */
 function aClient(answer: (asked: Asked) => Response | Promise<Response>) {
   const server = Bun.serve({
+    development: false,
     port: 0,
     async fetch(request) {
       const { pathname, search } = new URL(request.url)
@@ -72,7 +73,7 @@ describe('call()', () => {
   })
 
   test('rejects with UnavailableError when nobody listens, without the token in its words', async () => {
-    const server = Bun.serve({ port: 0, fetch: () => new Response() })
+    const server = Bun.serve({ development: false, port: 0, fetch: () => new Response() })
     const url = server.url.href
     await server.stop(true)
     const client = openServiceClient({ keys, service: 'storage', audience: 'tracker', url })

@@ -1,8 +1,6 @@
-import type { KeyRing } from '#lib/auth/key-file.ts'
-import { signServiceToken, TOKEN_SECONDS } from '#lib/auth/tokens.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
-import type { StationName } from '#lib/station/station-names.ts'
+import { openServiceToken, type ServiceTokenOptions } from '#lib/service-client/service-token.ts'
 
 /** Calls another station in the name of a service. */
 export interface ServiceClient {
@@ -26,28 +24,16 @@ export interface ServiceRequest {
 }
 
 /** Who calls whom. */
-export interface ServiceClientOptions {
-  readonly keys: KeyRing
-  /** Name of the calling service. */
-  readonly service: string
-  /** Station that is called, and its address. */
-  readonly audience: StationName
+export interface ServiceClientOptions extends ServiceTokenOptions {
+  /** Address of the station that is called. */
   readonly url: string
 }
 
 const TIMEOUT_MS = 10_000
-const RENEW_MS = (TOKEN_SECONDS / 2) * 1_000
 
 /** A client of one station; its token is signed here and renewed by itself. */
 export function openServiceClient({ keys, service, audience, url }: ServiceClientOptions): ServiceClient {
-  let token: { readonly text: Promise<string>; readonly signedAt: number } | undefined
-
-  function currentToken(): Promise<string> {
-    if (token === undefined || Date.now() - token.signedAt > RENEW_MS) {
-      token = { text: signServiceToken(keys, service, audience), signedAt: Date.now() }
-    }
-    return token.text
-  }
+  const currentToken = openServiceToken({ keys, service, audience })
 
   return {
     async call(path, { method = 'GET', json, ifMatch, signal } = {}) {

@@ -68,6 +68,27 @@ async function isUp(url: string): Promise<boolean> {
   )
 }
 
+describe.skipIf(process.platform !== 'linux')('the calls that a process may have under way at once', () => {
+  const NAME = 'BUN_CONFIG_MAX_HTTP_REQUESTS'
+
+  async function capOf(pid: number): Promise<string | undefined> {
+    const environment = (await Bun.file(`/proc/${pid}/environ`).text()).split('\0')
+    return environment.find((line) => line.startsWith(`${NAME}=`))?.slice(NAME.length + 1)
+  }
+
+  test('are more than the runtime lets it have, and it keeps its id', async () => {
+    const running = await startWell()
+    expect(await capOf(running.pid)).toBe('4096')
+    running.stop()
+    expect(await running.exitCode).toBe(EXIT.stopped)
+  })
+
+  test('are as many as its environment says', async () => {
+    const running = await startWell({ [NAME]: '300' })
+    expect(await capOf(running.pid)).toBe('300')
+  })
+})
+
 describe('a process that cannot start exits with 2 and says why', () => {
   test('all mistakes of the configuration at once, no secret among them', async () => {
     const { exitCode, errors, output } = await startProcess({

@@ -5,6 +5,7 @@ import { messageOf } from '#lib/errors/message-of.ts'
 import { StartError } from '#lib/errors/start-error.ts'
 import { systemHint } from '#lib/errors/system-hint.ts'
 import { redactText } from '#lib/privacy/redact-text.ts'
+import { raiseFetchCap } from '#lib/station/raise-fetch-cap.ts'
 import { runStations } from '#lib/station/run-stations.ts'
 import type { Station } from '#lib/station/station.ts'
 import { watchStopSignals } from '#lib/station/stop-signals.ts'
@@ -35,6 +36,7 @@ export async function runMain(station: Station): Promise<void> {
  * with exit code 2.
  */
 export async function untilStopped(start: (signal: AbortSignal) => Promise<Running>): Promise<never> {
+  raiseFetchCap()
   let running: Running | undefined
   const signal = watchStopSignals({
     unfinished: () => running?.unfinished() ?? 'the start',

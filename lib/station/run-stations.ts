@@ -2,6 +2,7 @@ import type { Environment } from '#lib/config/read-config.ts'
 import { readConfig } from '#lib/config/read-config.ts'
 import { settings } from '#lib/config/settings.ts'
 import { ConfigError } from '#lib/errors/config-error.ts'
+import { isLocalReach } from '#lib/http/this-machine.ts'
 import { secretsIn } from '#lib/config/secrets-in.ts'
 import { strangeVariables } from '#lib/config/strange-variables.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
@@ -88,7 +89,11 @@ export async function runStations(
     },
   })
   const tracing = await openTracingIfAsked(config, { log, metrics })
-  const front = { publicOrigin: new URL(config.publicUrl).origin, trustedHops: config.trustedHops }
+  const front = {
+    publicOrigin: new URL(config.publicUrl).origin,
+    trustedHops: config.trustedHops,
+    isLocal: isLocalReach(config),
+  }
   const urls = new Map<string, string>()
   const started: Started[] = []
   const stopping = new AbortController()
@@ -124,7 +129,13 @@ export async function runStations(
         next.open({ front, log: log.with({ station: name }), metrics, tracer: tracing?.tracer(name) }),
       )
       try {
-        const server = serve(station, { name, host: next.host, port: next.port })
+        const server = serve(station, {
+          name,
+          host: next.host,
+          port: next.port,
+          isLocal: front.isLocal,
+          log: log.with({ station: name }),
+        })
         started.push({ name, station, server })
         urls.set(name, server.url)
       } catch (error) {
@@ -133,7 +144,13 @@ export async function runStations(
       }
     }
     const station = metricsStation(metrics)
-    const server = serve(station, { name: 'metrics', host: config.host, port: config.metricsPort })
+    const server = serve(station, {
+      name: 'metrics',
+      host: config.host,
+      port: config.metricsPort,
+      isLocal: front.isLocal,
+      log: log.with({ station: 'metrics' }),
+    })
     started.push({ name: 'metrics', station, server })
     urls.set('metrics', server.url)
   } catch (error) {

@@ -3,18 +3,24 @@ import { StartError } from '#lib/errors/start-error.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
 import { pathOf } from '#lib/http/path-of.ts'
 import { problemResponse } from '#lib/http/problem.ts'
+import { openRequestCheck } from '#lib/http/refuse-request.ts'
 import { NOT_KEPT, SECURITY_HEADERS } from '#lib/http/security-headers.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { holderOfPort } from '#lib/station/port-holder.ts'
 import { mayBeStopped } from '#lib/station/process-files.ts'
 import { openReadiness, type Readiness } from '#lib/station/readiness.ts'
 import type { RunningStation } from '#lib/station/station.ts'
+import type { Logger } from '#lib/telemetry/logger.ts'
 
 /** Where and for whom to listen. */
 export interface ServeOptions {
   readonly name: string
   readonly host: string
   readonly port: number
+  /** True where only this machine is served: then whoever names another host is refused. */
+  readonly isLocal?: boolean
+  /** Hears of what a station throws instead of answering. */
+  readonly log?: Logger
 }
 
 /** An open port. */
@@ -37,20 +43,27 @@ const FINISH_MS = 3_000
 const BODY_BYTES_MAX = 80 * 1_048_576
 
 /**
- * Listens for a station on Bun: `/livez` and `/readyz` are answered here, everything else by the station.
+ * Listens for a station on Bun: a request that is none is refused here, `/livez` and `/readyz` are answered here, everything
+ * else by the station.
  *
  * @throws {StartError} when the port is taken, naming who holds it.
  */
-export function serve(station: RunningStation, { name, host, port }: ServeOptions): Server {
+export function serve(station: RunningStation, options: ServeOptions): Server {
+  const { name, host, port, isLocal = false, log } = options
+  const problemOf = openRequestCheck({ isLocal })
   let isRetired = false
   const readiness = openReadiness(() => station.check())
   try {
     const server = Bun.serve({
       hostname: host,
       port,
+      // Else Bun answers what is thrown with a page that shows the code.
+      development: false,
       idleTimeout: IDLE_SECONDS,
       maxRequestBodySize: BODY_BYTES_MAX,
       fetch: (request, bunServer) => {
+        const problem = problemOf(request)
+        if (problem !== undefined) return problemResponse(problem, newId())
         const path = pathOf(request)
         if (path === '/livez') return plain('alive\n')
         if (path === '/readyz')
@@ -59,7 +72,8 @@ export function serve(station: RunningStation, { name, host, port }: ServeOption
         return station.fetch(request, { peerIp: bunServer.requestIP(request)?.address })
       },
       error: (error) => {
-        throw error
+        log?.error('request failed', { error })
+        return failed()
       },
     })
     return {
@@ -91,6 +105,11 @@ function notReady(detail: string): Response {
 
 function plain(text: string): Response {
   return new Response(text, { headers: { ...SECURITY_HEADERS, ...NOT_KEPT } })
+}
+
+function failed(): Response {
+  const detail = 'Something went wrong on our side; it was written down'
+  return problemResponse({ status: 500, code: 'internal', detail }, newId())
 }
 
 function nothingHere(): Response {

@@ -26,6 +26,9 @@ export interface Match {
 /** A match that is about to begin. */
 export type MatchDraft = Omit<Match, 'episode' | 'state' | 'endedAt'>
 
+/** Where a match stands in lists. */
+export type MatchPlace = Pick<Match, 'foundAt' | 'id'>
+
 /** Matches and their untold notices; owned by apps/matching. */
 export interface MatchStore extends Outbox<PushEvent> {
   /**
@@ -41,8 +44,8 @@ export interface MatchStore extends Outbox<PushEvent> {
   togetherOf(people: TwoPeople): Promise<Match[]>
   /** Matches of a subject that are together now. */
   together(subject: string): Promise<Match[]>
-  /** Matches of a subject, newest first. */
-  ofSubject(subject: string, limit: number): Promise<Match[]>
+  /** Matches of a subject, newest first; those after `last` in that order, where it is given. */
+  ofSubject(subject: string, limit: number, last?: MatchPlace): Promise<Match[]>
   /** Matches found since a time, newest first. */
   recent(sinceMs: number, limit: number): Promise<Match[]>
   /** Matches of subjects of a person, newest first. */

@@ -5,6 +5,7 @@ import { describeBlockStore } from '#lib/store/contract/blocks.ts'
 import { describeCounterStore } from '#lib/store/contract/counters.ts'
 import { describeDeliveryStore } from '#lib/store/contract/deliveries.ts'
 import { describeDeviceStore } from '#lib/store/contract/devices.ts'
+import { describeEndingStore } from '#lib/store/contract/endings.ts'
 import { describeErasureStore } from '#lib/store/contract/erasures.ts'
 import { describeMappingStore } from '#lib/store/contract/mappings.ts'
 import { describeMatchStore } from '#lib/store/contract/matches.ts'
@@ -30,6 +31,7 @@ describe.skipIf(uri === undefined)('on a real MongoDB', () => {
     describeCounterStore,
     describeDeliveryStore,
     describeDeviceStore,
+    describeEndingStore,
     describeErasureStore,
     describeMappingStore,
     describeMatchStore,

@@ -5,6 +5,7 @@ import type { BlockStore } from '#lib/store/blocks.ts'
 import type { CounterStore } from '#lib/store/counters.ts'
 import type { DeliveryStore } from '#lib/store/deliveries.ts'
 import type { DeviceStore } from '#lib/store/devices.ts'
+import type { EndingStore } from '#lib/store/endings.ts'
 import type { ErasureStore } from '#lib/store/erasures.ts'
 import type { MappingStore } from '#lib/store/mappings.ts'
 import type { MatchStore } from '#lib/store/matches.ts'
@@ -138,6 +139,18 @@ export function openErasureStore(url: string): Promise<Opened<ErasureStore>> {
   return openBy<ErasureStore>(url, {
     sqlite: async () => (await import('#lib/store/sqlite/erasures.ts')).openSqliteErasureStore,
     mongodb: async () => (await import('#lib/store/mongodb/erasures.ts')).openMongoErasureStore,
+  })
+}
+
+/**
+ * Opens which tokens are void before their end in the store a URL names; its scheme picks the adapter.
+ *
+ * @throws {StartError} when the scheme is unknown or the store cannot be used.
+ */
+export function openEndingStore(url: string): Promise<Opened<EndingStore>> {
+  return openBy<EndingStore>(url, {
+    sqlite: async () => (await import('#lib/store/sqlite/endings.ts')).openSqliteEndingStore,
+    mongodb: async () => (await import('#lib/store/mongodb/endings.ts')).openMongoEndingStore,
   })
 }
 

@@ -4,7 +4,7 @@ export interface CausedRing {
   readonly person: string
   /** The id of the delivery. */
   readonly delivery: string
-  /** In milliseconds since 1970. */
+  /** When it was caused, in milliseconds since 1970. */
   readonly atMs: number
 }
 
@@ -17,8 +17,9 @@ export interface RingLimit {
 /** Which rings people caused lately; owned by apps/notifications. All calls name the same window: older rings are forgotten. */
 export interface RingStore {
   /**
-   * Counts a ring, unless its person caused `max` others within the window: false then. One whose delivery is counted
-   * already is not counted again, and may ring. However many ask at once, no more than `max` are counted.
+   * Counts a ring, unless its person caused `max` others within the window before it or after it: false then. One whose
+   * delivery is counted already is not counted again, and may ring. However many ask at once, and in whatever order, no more
+   * than `max` are counted in a window.
    */
   take(ring: CausedRing, limit: RingLimit): Promise<boolean>
   /** Forgets what a person caused. */

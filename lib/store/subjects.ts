@@ -6,7 +6,7 @@ import type { Subject, SubjectKind } from '#lib/subjects/subject.ts'
 /** Which subjects a list holds; every given field must fit. */
 export interface SubjectQuery {
   readonly kind?: SubjectKind | undefined
-  /** At least one in common, all folded. */
+  /** Of these keys, see `keysOf()`, a subject has at least one. */
   readonly keywords?: readonly string[] | undefined
   /** Subjects whose point lies within the radius; those without a point never do. */
   readonly near?: { readonly centre: Point; readonly radiusMeters: number } | undefined
@@ -27,22 +27,38 @@ export interface SubjectPage {
   readonly next?: string | undefined
 }
 
+/** How many subjects of one owner may be on at a time, see `countsAsActive()`. */
+export interface ActiveLimit {
+  readonly max: number
+  readonly nowMs: number
+}
+
 /** Searches and offers as apps/storage, their owner, needs them. */
 export interface SubjectStore extends Outbox<OutgoingEvent> {
-  /** Keeps a new subject and its events in one write; false when the id is taken (nothing is written then). */
-  create(subject: Subject, unsent: readonly OutgoingEvent[]): Promise<boolean>
+  /**
+   * Keeps a new subject and its events in one write. Nothing is written when the id is taken, or when it would be one
+   * active subject of its owner more than the limit allows: however many writers ask at once, in however many processes.
+   */
+  create(
+    subject: Subject,
+    unsent: readonly OutgoingEvent[],
+    limit?: ActiveLimit,
+  ): Promise<'created' | 'taken' | 'full'>
   find(id: string): Promise<Subject | undefined>
   /**
-   * Replaces a subject whose stored version is `expectedVersion`, and keeps its events, in one write; false when it has
-   * another version or is gone. Where the stored one follows the same device as the new one, `at` and `positionTime` stay
+   * Replaces a subject whose stored version is `expectedVersion`, and keeps its events, in one write; stale when it has
+   * another version or is gone. The limit holds as for `create()`; a subject that counted already may be edited. Where the stored one follows the same device as the new one, `at` and `positionTime` stay
    * as they are stored: matching owns them. The one exception: a place that was shown and now is hidden is dropped.
    */
-  update(subject: Subject, expectedVersion: number, unsent: readonly OutgoingEvent[]): Promise<boolean>
+  update(
+    subject: Subject,
+    expectedVersion: number,
+    unsent: readonly OutgoingEvent[],
+    limit?: ActiveLimit,
+  ): Promise<'updated' | 'stale' | 'full'>
   /** Removes a subject and keeps its events in one write; false when it has another version or is gone. */
   remove(id: string, expectedVersion: number, unsent: readonly OutgoingEvent[]): Promise<boolean>
   list(query: SubjectQuery): Promise<SubjectPage>
-  /** Active subjects of an owner. */
-  countActive(owner: string): Promise<number>
 }
 
 /** Searches and offers as apps/matching needs them. */

@@ -1,32 +1,18 @@
-/**
- * Folds a keyword so that spellings of one word meet: compatibility forms, case and Latin accents go, spaces
- * collapse; a leading `#` stays. Unicode NFKD without U+0300–U+036F, then NFC (UAX #15): vowel signs of other scripts stay.
- *
- * @example
- * ```ts
- * foldKeyword('  Fahrräder ') // => 'fahrrader'
- * foldKeyword('#POI') // => '#poi'
- * ```
- */
-export function foldKeyword(keyword: string): string {
-  return keyword
-    .normalize('NFKD')
-    .replace(/[\u0300-\u036f]+/gu, '')
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/ß/gu, 'ss')
-    .replace(/\s+/gu, ' ')
-    .trim()
-}
+import { foldKeyword } from '#lib/subjects/fold-keyword.ts'
 
 /**
- * Folds all, drops empty ones and doubles, keeps the order.
+ * Keywords as people wrote them, without spaces around and without doubles: of several spellings of one word the first stays.
  *
  * @example
  * ```ts
- * foldKeywords(['Bike', ' bike', '']) // => ['bike']
+ * tidyKeywords(['Fahrräder ', 'FAHRRADER', '', '#POI']) // => ['Fahrräder', '#POI']
  * ```
  */
-export function foldKeywords(keywords: readonly string[]): string[] {
-  return [...new Set(keywords.map(foldKeyword))].filter((keyword) => keyword !== '')
+export function tidyKeywords(keywords: readonly string[]): string[] {
+  const byFolded = new Map<string, string>()
+  for (const keyword of keywords) {
+    const folded = foldKeyword(keyword)
+    if (folded !== '' && !byFolded.has(folded)) byFolded.set(folded, keyword.replace(/\s+/gu, ' ').trim())
+  }
+  return [...byFolded.values()]
 }

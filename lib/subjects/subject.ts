@@ -8,6 +8,10 @@ export type SubjectKind = (typeof SUBJECT_KINDS)[number]
 export const WANTS = ['offers', 'searches'] as const
 export type Wants = (typeof WANTS)[number]
 
+/** Languages whose word forms meet: "bikes" and "bike", "Fahrräder" and "Fahrrad". */
+export const LANGUAGES = ['de', 'en'] as const
+export type Language = (typeof LANGUAGES)[number]
+
 /** A search or an offer as the stations exchange it. Times are milliseconds since 1970, lengths metres. */
 export interface Subject {
   readonly id: string
@@ -16,8 +20,10 @@ export interface Subject {
   readonly wants: Wants
   readonly title: string
   readonly text: string
-  /** Folded by `foldKeyword()`, without doubles. */
+  /** As people wrote them, without doubles; see `matchingKeys()` for what is compared. */
   readonly keywords: readonly string[]
+  /** The language of its keywords; undefined where they may be of any. */
+  readonly language: Language | undefined
   readonly owner: string
   /** Centre of its circle. A mobile subject has none until its device said where it is. */
   readonly at: Point | undefined

@@ -2,6 +2,7 @@ import { ExportResultCode } from '@opentelemetry/core'
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
 import { BatchSpanProcessor, type SpanExporter, type SpanProcessor } from '@opentelemetry/sdk-trace'
 import { messageOf } from '#lib/errors/message-of.ts'
+import { withoutEndSlashes } from '#lib/http/without-end-slashes.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 
@@ -39,7 +40,7 @@ export function openSpanExport({ endpoint, headers, log, metrics }: SpanExportOp
     ['state'],
   )
   const countEnded = spans.series({ state: 'ended' })
-  const url = `${endpoint.replace(/\/+$/u, '')}/v1/traces`
+  const url = `${withoutEndSlashes(endpoint)}/v1/traces`
   const receiver = new OTLPTraceExporter({
     url,
     headers: { ...headers },

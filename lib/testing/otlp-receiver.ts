@@ -54,6 +54,7 @@ export function startOtlpReceiver(port = 0): OtlpReceiver {
   let headers: Headers | undefined
   let how: number | 'hang' = 200
   const server = Bun.serve({
+    development: false,
     port,
     hostname: '127.0.0.1',
     async fetch(call) {

@@ -45,6 +45,8 @@ export interface FakeOneSignal {
   readonly calls: readonly Call[]
   /** Lets the next calls fail, one after the other; failures asked for earlier come first. */
   failNext(failure: Failure, times?: number): void
+  /** From now on every call is answered like this, whatever else was asked for; undefined: as it should be again. */
+  answerAll(answer: ForcedAnswer | undefined): void
   /** From now on this subscription is one that its phone switched off, or one OneSignal never gave. */
   unsubscribe(subscription: string, how?: 'switchedOff' | 'neverGiven'): void
   /** Breaks open connections and frees the port. */
@@ -82,6 +84,7 @@ export async function startFakeOneSignal({
   const failures: Failure[] = []
   const unreachable = new Map<string, 'switchedOff' | 'neverGiven'>()
   const accepted = new Map<string, ForcedAnswer>()
+  let answerToAll: ForcedAnswer | undefined
 
   function answerOf(request: IncomingMessage, body: unknown): ForcedAnswer {
     if (request.method !== 'POST' || request.url !== '/notifications') return errors(404, 'Not found')
@@ -110,7 +113,7 @@ export async function startFakeOneSignal({
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = jsonOf(await text(request))
     const idempotencyKey = z.object({ idempotency_key: z.string() }).safeParse(body).data?.idempotency_key
-    const failure = failures.shift()
+    const failure = answerToAll ?? failures.shift()
     if (failure === 'hang' || failure === 'lostAnswer') {
       if (failure === 'lostAnswer') answerOf(request, body)
       calls.push({ idempotencyKey, status: undefined, isReplayed: false })
@@ -138,6 +141,9 @@ export async function startFakeOneSignal({
     calls,
     failNext: (failure, times = 1) => {
       failures.push(...Array.from({ length: times }, () => failure))
+    },
+    answerAll: (answer) => {
+      answerToAll = answer
     },
     unsubscribe: (subscription, how = 'switchedOff') => {
       unreachable.set(subscription, how)

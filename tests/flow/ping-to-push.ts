@@ -15,8 +15,9 @@ const OUTSIDE = travel(ALEXANDERPLATZ, 90, 1_000)
 const INSIDE = travel(ALEXANDERPLATZ, 90, 200)
 const FURTHER_INSIDE = travel(ALEXANDERPLATZ, 90, 100)
 
-/** A walk besides those that are killed. */
+/** Walks besides those that are killed. */
 const BLOCKED_WALK = 9
+const HELD_WALK = 10
 
 const APP_ID = '5eb5a37e-b458-11e3-ac11-000c2940e62c'
 const API_KEY = 'os_v2_app_a-key-for-tests-only'
@@ -228,6 +229,23 @@ export function describePingToPush(
       expect(rung()).toEqual(expected.sort())
     })
 
+    test('while OneSignal refuses the key, also across a kill -9, the ring waits; then both phones ring', async () => {
+      const walk = await aWalk(platform, HELD_WALK)
+      const rung = () => rings().filter((subscription) => walk.subscriptions.includes(subscription))
+      oneSignal.answerAll({ status: 403, body: { errors: ['Access denied.'] } })
+      const asked = () => oneSignal.calls.filter(({ status }) => status === 403).length
+      await walk.meet()
+      await expect.poll(asked, { timeout: 10_000 }).toBeGreaterThan(0)
+      const before = asked()
+      await platform.crash()
+      await expect.poll(asked, { timeout: 30_000 }).toBeGreaterThan(before)
+      expect(await deliveriesOf(walk.people.still)).toMatchObject([{ state: 'pending', attempts: 0 }])
+      expect(await deliveriesOf(walk.people.moving)).toMatchObject([{ state: 'pending', attempts: 0 }])
+      expect(rung()).toEqual([])
+      oneSignal.answerAll(undefined)
+      await expect.poll(rung, { timeout: 30_000 }).toEqual([...walk.subscriptions].sort())
+    })
+
     test('consumers that begin anew at the first record, after a crash, ring no more', async () => {
       const before = rings()
       await platform.crash(async () => {
@@ -251,8 +269,12 @@ export function describePingToPush(
 }
 
 async function statesOf(walker: Walker): Promise<string[]> {
+  return (await deliveriesOf(walker)).map(({ state }) => state)
+}
+
+async function deliveriesOf(walker: Walker): Promise<{ state: string; attempts: number }[]> {
   const response = await walker.call('notifications', '/deliveries')
-  return ((await response.json()) as { items: { state: string }[] }).items.map(({ state }) => state)
+  return ((await response.json()) as { items: { state: string; attempts: number }[] }).items
 }
 
 async function placeOf(walker: Walker, path: string): Promise<unknown> {

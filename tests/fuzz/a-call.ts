@@ -15,8 +15,10 @@ const CONTENT_TYPES = [
   'application/cloudevents+json',
   'application/cloudevents-batch+json',
   'application/x-ndjson',
+  'application/ndjson',
   'application/jsonl',
   'application/x-www-form-urlencoded',
+  'multipart/form-data; boundary=x',
   'application/xml',
   'application/json; charset=\u00fc',
   ';;',
@@ -24,7 +26,9 @@ const CONTENT_TYPES = [
 const ENCODINGS = ['gzip', 'deflate', 'br', 'zstd', 'identity', 'gzip, gzip', 'x']
 const HEADERS = [
   'authorization',
+  'ce-dk',
   'ce-id',
+  'ce-source',
   'ce-specversion',
   'ce-subject',
   'ce-time',
@@ -70,7 +74,7 @@ const text = fc.oneof(
 const number = fc.oneof(
   fc.double(),
   fc.integer(),
-  fc.constantFrom(1e308, -1e308, Number.MAX_SAFE_INTEGER, 1_795_000_000),
+  fc.constantFrom(1e308, -1e308, 8.64e15, -8.64e15, Number.MAX_SAFE_INTEGER, 1_795_000_000),
 )
 
 /** Values of the fields that forms know, nested as deep as it comes. */

@@ -14,6 +14,7 @@ const FOR_TESTS: ReadonlySet<string> = new Set([
   'KAFKA_BROKERS',
   'MONGODB_URI',
   'PUSH_ENGINES',
+  'CHROMIUM_BIN',
   'CHAOS_SEED',
   'FUZZ_CASES',
   'FUZZ_SEED',

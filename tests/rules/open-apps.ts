@@ -26,12 +26,14 @@ import { createKafidx } from '../../apps/kafidx/app.ts'
 import { openTail } from '../../apps/kafidx/open-tail.ts'
 import { createMatching } from '../../apps/matching/app.ts'
 import { createNotifications } from '../../apps/notifications/app.ts'
+import { openChannelGate } from '../../apps/notifications/channel-gate.ts'
 import { createOffers } from '../../apps/offers/app.ts'
 import { allImporters } from '../../apps/offers/importers/all-importers.ts'
 import { openJobs } from '../../apps/offers/open-jobs.ts'
 import { createStorage } from '../../apps/storage/app.ts'
 import { aTracker } from '../../edge/tracker/a-tracker.fixture.ts'
 import { createWeb } from '../../edge/web/app.ts'
+import { FRONT_LIMITS } from '../../edge/web/open-front.fixture.ts'
 import { openSessionTokens } from '../../edge/web/session-tokens.ts'
 import { createActions } from '../../workers/actions/app.ts'
 import { openTally } from '../../workers/actions/open-tally.ts'
@@ -86,11 +88,23 @@ export async function openApps(folder: string): Promise<OpenedApps> {
     demoCity: 'Berlin',
     storage: client('storage'),
     tracker: client('tracker'),
+    runMs: 60_000,
     log,
+    metrics,
   })
 
   const mailer = await openMailer(`file:${folder}/outbox`, { from: 'no-reply@localhost', log })
-  const auth = await openAuth({ storeUrl, publicUrl: PUBLIC_URL, keys, secret: '', mailer, log, metrics })
+  const { endings } = stores
+  const auth = await openAuth({
+    storeUrl,
+    publicUrl: PUBLIC_URL,
+    keys,
+    secret: '',
+    mailer,
+    endings,
+    log,
+    metrics,
+  })
   const accounts = createAccounts({
     ...common('accounts'),
     keys,
@@ -108,8 +122,9 @@ export async function openApps(folder: string): Promise<OpenedApps> {
   }
   const places = openPlaces({ accounts: auth.accounts, devices, stations: keeping })
   const eraser = openEraser({ erasures, devices, places, log, metrics })
-  addPeople(accounts, { auth, keys, isErased, trustedHops: 0 })
-  addErasure(accounts, { erasures, eraser, auth, devices, stations: keeping, isDevLogin: false })
+  addPeople(accounts, { auth, keys, isErased, endings, trustedHops: 0 })
+  const devLogin = { keys, isDevLogin: false }
+  addErasure(accounts, { erasures, eraser, auth, devices, stations: keeping, devLogin })
 
   const apps = new Map<StationName, Hono<AppEnv>>([
     ['accounts', accounts],
@@ -142,7 +157,7 @@ export async function openApps(folder: string): Promise<OpenedApps> {
         deliveries,
         rings,
         accounts: client('accounts'),
-        channels: ['log'],
+        channels: new Map([['log', openChannelGate('log', quietLog)]]),
       }),
     ],
     [
@@ -173,6 +188,7 @@ export async function openApps(folder: string): Promise<OpenedApps> {
         ...common('web'),
         urls: {},
         livePage: 'operate',
+        limits: FRONT_LIMITS,
         kafidx: client('kafidx'),
         tokens: openSessionTokens({ accountsUrl: served.urlOf('accounts'), publicOrigin: PUBLIC_URL }),
       }).app,

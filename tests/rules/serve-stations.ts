@@ -14,6 +14,7 @@ export function serveStations(appOf: (station: StationName) => Hono<AppEnv> | un
     STATION_NAMES.map((station) => [
       station,
       Bun.serve({
+        development: false,
         hostname: '127.0.0.1',
         port: 0,
         fetch: (request) =>

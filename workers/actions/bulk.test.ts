@@ -45,7 +45,12 @@ describe('bulk', () => {
     await shop.bulk.handle(aBud())
     await shop.bulk.handle(aBud({ id: 'bud-2' }))
     await shop.bulk.handle(aBud({ source: '/service/other' }))
-    expect(new Set((await shop.told()).map(({ id }) => id)).size).toBe(3)
+    // One id of two sources of the client, and of two devices.
+    await shop.bulk.handle(aBud({ clientsource: '/studio' }))
+    await shop.bulk.handle(aBud({ clientsource: '/lms' }))
+    await shop.bulk.handle(aBud({ subject: 'phone-1' }))
+    await shop.bulk.handle(aBud({ subject: '/lms' }))
+    expect(new Set((await shop.told()).map(({ id }) => id)).size).toBe(7)
   })
 
   test.each([

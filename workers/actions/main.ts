@@ -1,3 +1,4 @@
+import { followEndedSessions } from '#lib/auth/follow-ended-sessions.ts'
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { settings } from '#lib/config/settings.ts'
 import { followBus } from '#lib/event-bus/follow-bus.ts'
@@ -22,8 +23,11 @@ export const actions = defineStation({
     adminPassword: settings.ADMIN_PASSWORD,
     storageUrl: settings.STORAGE_URL,
     trackerUrl: settings.TRACKER_URL,
+    accountsUrl: settings.ACCOUNTS_URL,
+    endedRefreshSeconds: settings.ENDED_REFRESH_SECONDS,
   },
-  async open({ busUrl, keysPath, adminPassword, storageUrl, trackerUrl }, { front, log, metrics, tracer }) {
+  async open(config, { front, log, metrics, tracer }) {
+    const { busUrl, keysPath, adminPassword, storageUrl, trackerUrl } = config
     const keys = await openKeyRing(keysPath, log)
     const service = 'actions'
     const all = allActions({
@@ -32,10 +36,18 @@ export const actions = defineStation({
     })
     const tally = openTally(all, metrics)
     const reader = await openBusReader(busUrl, { group: GROUP, topics: [EVENTS.name], from: 'earliest' }, log)
+    const ended = await followEndedSessions({
+      keys,
+      station: service,
+      accountsUrl: config.accountsUrl,
+      refreshSeconds: config.endedRefreshSeconds,
+      log,
+      metrics,
+    })
     const app = createActions({
       reader,
       tally,
-      identifier: { keys, audience: 'actions', adminPassword },
+      identifier: { keys, audience: service, adminPassword, isEnded: (claims) => ended.isEnded(claims) },
       front,
       log,
       metrics,
@@ -44,7 +56,9 @@ export const actions = defineStation({
     return {
       fetch: (request, bindings) => app.fetch(request, bindings),
       check: () => following.check(),
-      stop: () => reader.close(),
+      async stop() {
+        await Promise.all([reader.close(), ended.stop()])
+      },
     }
   },
 })

@@ -44,15 +44,24 @@ export interface Workshop {
 
 /** A `bud` as it comes on the bus. */
 export function aBud(
-  over: { id?: string; source?: string; owner?: string | undefined; replay?: string } = {},
+  over: {
+    id?: string
+    source?: string
+    clientsource?: string
+    subject?: string
+    owner?: string | undefined
+    replay?: string
+  } = {},
 ): PushEvent {
-  const { id = 'bud-1', source = '/service/offers', replay } = over
+  const { id = 'bud-1', source = '/service/offers', clientsource, subject, replay } = over
   const owner = 'owner' in over ? over.owner : OWNER
   return {
     specversion: '1.0',
     id,
     source,
+    clientsource,
     type: 'bud',
+    subject,
     time: '2026-01-02T03:04:05.000Z',
     datacontenttype: 'application/json',
     ...(replay !== undefined && { replay }),

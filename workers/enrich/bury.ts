@@ -1,29 +1,41 @@
-import type { BusWriter } from '#lib/event-bus/event-bus.ts'
+import { RefusedError } from '#lib/errors/refused-error.ts'
+import type { BusRecord, BusWriter } from '#lib/event-bus/event-bus.ts'
 import { DEAD } from '#lib/event-bus/topics.ts'
+import type { DeadLetter } from '#lib/events/dead-letter.ts'
 import type { StreamEntry } from '#lib/stream-log/stream-log.ts'
 
-/** What is kept of an entry nobody could read. */
-export interface DeadLetter {
+/** An entry to be buried, and why. */
+export interface ToBury {
+  readonly entry: StreamEntry
   readonly reason: string
-  /** The entry's value, as it stood in the stream. */
-  readonly original: string
-  readonly deliveries: number
-  /** When it was appended to the stream, in milliseconds since 1970. */
-  readonly appendedAt: number
 }
 
-/** Publishes entries to `push.dead`, with the reason and the original. */
-export async function bury(
-  dead: readonly { readonly entry: StreamEntry; readonly reason: string }[],
-  bus: BusWriter,
-): Promise<void> {
+// In characters. The first fits in what brokers take of one record, however many bytes each character needs; the second
+// everywhere.
+const ORIGINAL_LENGTH_MAX = 131_072
+const SHORT_LENGTH_MAX = 1_000
+
+/** Publishes entries to `push.dead`, with the reason and the original, which is cut where no bus would take it whole. */
+export async function bury(dead: readonly ToBury[], bus: BusWriter): Promise<void> {
   if (dead.length === 0) return
-  const buriedAt = Date.now()
-  await bus.publish(
-    DEAD.name,
-    dead.map(({ entry: { token, value, deliveries, appendedAt }, reason }) => {
-      const letter: DeadLetter = { reason, original: value, deliveries, appendedAt }
-      return { key: token, value: JSON.stringify(letter), timestamp: buriedAt }
-    }),
-  )
+  try {
+    await bus.publish(DEAD.name, recordsOf(dead, ORIGINAL_LENGTH_MAX))
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error
+    await bus.publish(DEAD.name, recordsOf(dead, SHORT_LENGTH_MAX))
+  }
+}
+
+function recordsOf(dead: readonly ToBury[], lengthMax: number): BusRecord[] {
+  const timestamp = Date.now()
+  return dead.map(({ entry: { token, value, deliveries, appendedAt }, reason }) => {
+    const letter: DeadLetter = {
+      reason: reason.slice(0, SHORT_LENGTH_MAX),
+      original: value.slice(0, lengthMax),
+      ...(value.length > lengthMax && { originalLength: value.length }),
+      deliveries,
+      appendedAt,
+    }
+    return { key: token, value: JSON.stringify(letter), timestamp }
+  })
 }

@@ -11,6 +11,7 @@ import { drain } from './drain.ts'
 import { observeEnrich } from './observe.ts'
 import { relay } from './relay.ts'
 import { allSteps } from './steps/all-steps.ts'
+import { watchSteps } from './watch-steps.ts'
 
 const SECOND_MS = 1_000
 
@@ -45,11 +46,13 @@ export const enrich = defineStation({
     )
     const dedupWindowMs = config.dedupWindowSeconds * SECOND_MS
     const onDone = observeEnrich({ metrics, streams, cities })
+    const onStepFailed = watchSteps({ metrics, log, now: () => performance.now() })
     const drains = streams.map((stream) =>
       drain({
         stream,
         relays: buses.map(
-          (bus) => (entries) => relay(entries, { stream, bus, steps, dedupWindowMs, onDone, tracer }),
+          (bus) => (entries) =>
+            relay(entries, { stream, bus, steps, dedupWindowMs, onStepFailed, onDone, tracer }),
         ),
         batchMax: config.batchMax,
         reclaimIdleMs: config.reclaimIdleSeconds * SECOND_MS,

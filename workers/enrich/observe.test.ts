@@ -12,6 +12,7 @@ import { relay } from './relay.ts'
 import { allSteps } from './steps/all-steps.ts'
 
 const HOUR_MS = 3_600_000
+const onStepFailed = () => undefined
 const CITIES = { find: () => ({ country: 'DE', city: 'Berlin' }) }
 
 let writer: StreamWriter
@@ -40,7 +41,7 @@ function watched(over: Partial<StreamReader> = {}) {
   const steps = allSteps({ cities: CITIES, now: Date.now })
   return {
     relay: async (max: number) =>
-      relay(await stream.take(max, 0), { stream, bus, steps, dedupWindowMs: HOUR_MS, onDone }),
+      relay(await stream.take(max, 0), { stream, bus, steps, dedupWindowMs: HOUR_MS, onStepFailed, onDone }),
     /** The value of a series; undefined where there is none. */
     async valueOf(series: string): Promise<number | undefined> {
       const line = (await metrics.text()).split('\n').find((text) => text.startsWith(`${series} `))

@@ -1,8 +1,9 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { aTrackedEvent } from '#lib/builders/a-tracked-event.ts'
 import { openBusReader, openBusWriter } from '#lib/event-bus/open.ts'
 import type { BusWriter } from '#lib/event-bus/event-bus.ts'
 import { DEAD, EVENTS } from '#lib/event-bus/topics.ts'
+import type { DeadLetter } from '#lib/events/dead-letter.ts'
 import { decodeEvent } from '#lib/events/decode-event.ts'
 import { encodeTracked, type TrackedEvent } from '#lib/events/tracked-event.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
@@ -16,9 +17,12 @@ import {
 } from '#lib/stream-log/stream-log.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+import { RefusedError } from '#lib/errors/refused-error.ts'
 import { drain } from './drain.ts'
 import { relay, type RelayOptions } from './relay.ts'
 import { allSteps } from './steps/all-steps.ts'
+import { klag } from './steps/klag.ts'
+import { keep, type Outcome } from './steps/step.ts'
 
 const CITIES = {
   find: (address: string | undefined) => ({ country: address === undefined ? 'XX' : 'DE', city: 'Berlin' }),
@@ -30,6 +34,7 @@ let writer: StreamWriter
 let stream: StreamReader
 let bus: BusWriter
 let outcomes: EntryOutcome[]
+let failed: string[]
 
 beforeEach(async () => {
   folder = temporaryFolder()
@@ -37,6 +42,7 @@ beforeEach(async () => {
   stream = await openStreamReader(`sqlite:${folder}/stream.db`, { group: 'enrich', consumer: 'one' })
   bus = await openBusWriter(`sqlite:${folder}/bus.db`)
   outcomes = []
+  failed = []
   return async () => {
     await Promise.all([writer.close(), stream.close(), bus.close()])
   }
@@ -48,6 +54,7 @@ function options(over: Partial<RelayOptions> = {}): RelayOptions {
     bus,
     steps: allSteps({ cities: CITIES, now: Date.now }),
     dedupWindowMs: WINDOW_MS,
+    onStepFailed: (step) => failed.push(step),
     onDone: (done) => outcomes.push(...ENTRY_OUTCOMES.flatMap((outcome) => done[outcome].map(() => outcome))),
     ...over,
   }
@@ -122,7 +129,7 @@ test('an entry comes out as a CloudEvent with place, device and klag; then it is
   })
 })
 
-test('a second copy is a duplicate; another device, source or run is another event', async () => {
+test('a second copy is a duplicate; another device, source or run is another event, and so is another source of the client', async () => {
   await writer.append([
     anEvent(),
     anEvent(),
@@ -131,11 +138,19 @@ test('a second copy is a duplicate; another device, source or run is another eve
     anEvent({ replay: 'run-1' }),
     // Their fields, one behind the other, are the same text.
     anEvent({ device: 'phone-1e', id: '-1' }),
+    // One id of two sources of the client.
+    anEvent({ clientSource: '/studio' }),
+    anEvent({ clientSource: '/lms' }),
+    anEvent({ clientSource: '/studio' }),
   ])
   await relay(await stream.take(2, 0), options())
   await relay(await stream.take(10, 0), options())
-  expect(await published(EVENTS.name)).toHaveLength(5)
-  expect(await stream.books()).toMatchObject({ published: 5, duplicate: 1, pending: 0 })
+  const events = (await published(EVENTS.name)).map(decodeEvent)
+  expect(events).toHaveLength(7)
+  expect(new Set(events.map(({ clientsource }) => clientsource))).toEqual(
+    new Set([undefined, '/lms', '/studio']),
+  )
+  expect(await stream.books()).toMatchObject({ published: 7, duplicate: 2, pending: 0 })
 })
 
 test('what cannot be read is buried with reason and original, and takes no neighbour along', async () => {
@@ -150,15 +165,154 @@ test('what cannot be read is buried with reason and original, and takes no neigh
   expect(outcomes.sort()).toEqual(['dead', 'dead', 'published'])
 })
 
-test('a step that throws buries the event, naming the step', async () => {
-  const steps = [
-    function broken(): never {
+test('what the client said of its CloudEvent travels along', async () => {
+  await writer.append([anEvent({ clientSource: '/studio', attributes: { dataschema: '/w', sequence: 7 } })])
+  await relay(await stream.take(10, 0), options())
+  expect((await published(EVENTS.name)).map(decodeEvent)).toMatchObject([
+    {
+      source: '/tracker/local',
+      clientsource: '/studio',
+      data: { meta: { attributes: { dataschema: '/w', sequence: 7 } } },
+    },
+  ])
+})
+
+test('an entry of a version that knew no sources of clients is read as ever', async () => {
+  const { cs: _source, x: _attributes, ...old } = JSON.parse(anEvent()) as Record<string, unknown>
+  await writer.append([JSON.stringify(old)])
+  await relay(await stream.take(10, 0), options())
+  const [value = ''] = await published(EVENTS.name)
+  expect(Object.keys(JSON.parse(value) as object)).not.toContain('clientsource')
+  expect(outcomes).toEqual(['published'])
+})
+
+// What a step must not do, and may do all the same.
+const FAILURES: readonly (readonly [string, () => unknown])[] = [
+  [
+    'throws',
+    () => {
       throw new Error('out of order')
     },
-  ]
-  await writer.append([anEvent()])
+  ],
+  [
+    'throws what is no error',
+    () => {
+      // oxlint-disable-next-line typescript/only-throw-error
+      throw Object.create(null)
+    },
+  ],
+  ['answers nothing', () => undefined],
+  ['answers null', () => null],
+  ['answers text', () => 'keep'],
+  ['answers an outcome that there is not', () => ({ kind: 'drop' })],
+  ['keeps, without a word of what', () => ({ kind: 'keep' })],
+  ['buries without a reason', () => ({ kind: 'bury' })],
+  ['adds what JSON has no text for', () => ({ kind: 'keep', meta: { city: 1n } })],
+  ['adds no number', () => ({ kind: 'keep', meta: { klag: Number.NaN } })],
+  ['adds what would be a circle', () => ({ kind: 'keep', meta: { city: [FAILURES] } })],
+  ['answers later', () => Promise.resolve({ kind: 'keep', meta: {} })],
+  ['rejects', () => Promise.reject(new Error('out of order'))],
+]
+
+test.each(FAILURES)('an event goes on without a step that %s, and is marked', async (_, work) => {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  const broken = { broken: () => work() as Outcome }.broken
+  const steps = [...allSteps({ cities: CITIES, now: Date.now }), broken, klag(() => Infinity)]
+  await writer.append([anEvent({ quality: ['null-island'] }), anEvent({ id: 'e-2' })])
   await relay(await stream.take(10, 0), options({ steps }))
-  expect(await published(DEAD.name)).toEqual([expect.stringContaining('broken: out of order')])
+  const events = (await published(EVENTS.name)).map(decodeEvent)
+  expect(events.map(({ data }) => data.meta)).toMatchObject([
+    { country: 'DE', browser: 'Mobile Safari 17', quality: ['null-island', 'broken-failed', 'klag-failed'] },
+    { country: 'DE', browser: 'Mobile Safari 17', quality: ['broken-failed', 'klag-failed'] },
+  ])
+  // Of the step that did not fail, the fields are there still.
+  expect(events[0]?.data.meta.klag).toEqual(expect.any(Number))
+  expect(await published(DEAD.name)).toEqual([])
+  expect(failed).toEqual(['broken', 'klag', 'broken', 'klag'])
+  expect(outcomes).toEqual(['published', 'published'])
+})
+
+test('a step that buries an event does, with its reason', async () => {
+  const steps = [
+    function strict({ id }: TrackedEvent): Outcome {
+      return id === 'bad' ? { kind: 'bury', reason: 'nobody can use it' } : keep({})
+    },
+  ]
+  await writer.append([anEvent({ id: 'bad' }), anEvent({ id: 'good' })])
+  await relay(await stream.take(10, 0), options({ steps }))
+  expect(await published(DEAD.name)).toEqual([expect.stringContaining('strict: nobody can use it')])
+  expect((await published(EVENTS.name)).map(decodeEvent)).toMatchObject([{ id: 'good' }])
+})
+
+describe('no entry holds up its batch for ever:', () => {
+  const DEEP = 100_000
+
+  test.each([
+    ['a time that no calendar has', anEvent({ time: -1.7e16 })],
+    ['a receipt that no calendar has', anEvent({ receivedAt: 1e300 })],
+    [
+      'params too deep to be written',
+      anEvent({ params: { x: 'DEEP' } }).replace('"DEEP"', '['.repeat(DEEP) + ']'.repeat(DEEP)),
+    ],
+  ])('%s', async (_, entry) => {
+    const good = ['a', 'b'].map((id) => anEvent({ id }))
+    await writer.append([...good.slice(0, 1), entry, ...good.slice(1)])
+    await relay(await stream.take(10, 0), options())
+    expect((await published(EVENTS.name)).map((value) => decodeEvent(value).id).sort()).toEqual(['a', 'b'])
+    const [letter = ''] = await published(DEAD.name)
+    expect(JSON.parse(letter)).toMatchObject({ reason: expect.stringMatching(/^(?:unreadable|bus): \w/u) })
+    expect(await stream.books()).toMatchObject({ published: 2, dead: 1, pending: 0 })
+  })
+
+  test('one into which a step wrote what JSON has no text for', async () => {
+    const steps = [
+      function careless({ id, params }: TrackedEvent): Outcome {
+        if (id === 'bad') Object.assign(params, { count: 1n })
+        return keep({})
+      },
+    ]
+    await writer.append(['a', 'bad', 'b'].map((id) => anEvent({ id })))
+    await relay(await stream.take(10, 0), options({ steps }))
+    expect((await published(EVENTS.name)).map((value) => decodeEvent(value).id).sort()).toEqual(['a', 'b'])
+    expect(await published(DEAD.name)).toEqual([expect.stringContaining('bus: Cannot write event as JSON')])
+  })
+
+  test('one that is too large for the bus, of which as much is kept as that takes', async () => {
+    const small = 5_000
+    const picky: BusWriter = {
+      ...bus,
+      publish: (topic, records) =>
+        records.some(({ value }) => value.length > small)
+          ? Promise.reject(new RefusedError('Cannot publish: too large'))
+          : bus.publish(topic, records),
+    }
+    const large = anEvent({ id: 'large', params: { x: 'x'.repeat(2 * small) } })
+    await writer.append([anEvent({ id: 'a' }), large, anEvent({ id: 'b' }), 'no json'])
+    await relay(await stream.take(10, 0), options({ bus: picky }))
+    expect(await stream.books()).toMatchObject({ published: 2, dead: 2, pending: 0 })
+    const letters = (await published(DEAD.name)).map((value) => JSON.parse(value) as DeadLetter)
+    expect(letters.find(({ reason }) => reason.startsWith('bus: '))).toMatchObject({
+      reason: 'bus: Cannot publish: too large',
+      original: large.slice(0, 1_000),
+      originalLength: large.length,
+    })
+    expect(letters.find(({ reason }) => reason.startsWith('unreadable'))?.original).toBe('no json')
+  })
+
+  test('a clock of a tracker that is ahead', async () => {
+    const hour = 3_600_000
+    await writer.append([anEvent({ receivedAt: Date.now() + 24 * hour })])
+    const times: number[] = []
+    const watched: BusWriter = {
+      ...bus,
+      publish: (topic, records) => {
+        times.push(...records.map(({ timestamp }) => timestamp))
+        return bus.publish(topic, records)
+      },
+    }
+    await relay(await stream.take(10, 0), options({ bus: watched }))
+    expect(times).toEqual([expect.toSatisfy((time: number) => time <= Date.now())])
+  })
 })
 
 test('while the bus is down nothing is acked; the same entries are published when it is back, once', async () => {

@@ -1,13 +1,16 @@
 import { EVENTS } from '#lib/event-bus/topics.ts'
 import type { BusWriter } from '#lib/event-bus/event-bus.ts'
 import { publishEvents } from '#lib/event-bus/publish-events.ts'
+import { identityOf } from '#lib/events/event-identity.ts'
 import type { PushEvent } from '#lib/events/event.ts'
 import type { Acknowledgement, EntryOutcome, StreamEntry, StreamReader } from '#lib/stream-log/stream-log.ts'
 import type { Tracer } from '#lib/telemetry/tracer.ts'
 import { bury } from './bury.ts'
 import { enrichEntry, type Buried, type Enriched, type EnrichedEvent } from './enrich-entry.ts'
+import { publishOrRefuse } from './publish-or-refuse.ts'
 import type { Steps } from './steps/all-steps.ts'
 import { traceBatch, type BatchTrace } from './trace-batch.ts'
+import type { StepFailed } from './watch-steps.ts'
 
 /** What moves entries from the stream to the bus. */
 export interface RelayOptions {
@@ -15,6 +18,8 @@ export interface RelayOptions {
   readonly bus: BusWriter
   readonly steps: Steps
   readonly dedupWindowMs: number
+  /** Called with each failure of a step. */
+  readonly onStepFailed: StepFailed
   /** Called with each batch that is done. */
   readonly onDone: (done: DoneBatch) => void
   /** Absent where nothing is traced. */
@@ -40,7 +45,7 @@ export interface DoneBatch {
  */
 export async function relay(entries: readonly StreamEntry[], options: RelayOptions): Promise<void> {
   const takenAt = Date.now()
-  const enriched = entries.map((entry) => enrichEntry(entry, options.steps))
+  const enriched = entries.map((entry) => enrichEntry(entry, options.steps, options.onStepFailed))
   const trace = traceBatch(options.tracer, enriched, takenAt)
   try {
     options.onDone(await pass(enriched, trace, options))
@@ -58,30 +63,34 @@ async function pass(
 ): Promise<DoneBatch> {
   const enrichedAt = Date.now()
   const events = enriched.filter((item) => 'event' in item)
-  const dead = enriched.filter((item) => 'reason' in item)
+  const unread = enriched.filter((item) => 'reason' in item)
   const isNew = await stream.claimNew(
-    events.map(({ event, entry }) => ({ key: dedupKey(event), token: entry.token })),
+    events.map(({ event, entry }) => ({ key: keyOf(event), token: entry.token })),
     dedupWindowMs,
   )
-  const published = events.filter((_, index) => isNew[index])
+  const fresh = events.filter((_, index) => isNew[index])
   const duplicate = events.filter((_, index) => !isNew[index])
-  await publishEvents(
-    published.map(({ event }) => trace.carry(event)),
-    { bus, topic: EVENTS, tracer },
+  const refused = await publishOrRefuse(fresh, (each) =>
+    publishEvents(
+      each.map((event) => trace.carry(event)),
+      { bus, topic: EVENTS, tracer },
+    ),
   )
   const publishedAt = Date.now()
+  const lost = new Set(refused.map(({ entry }) => entry))
+  const published = lost.size === 0 ? fresh : fresh.filter(({ entry }) => !lost.has(entry))
+  const dead = [...unread, ...refused]
   await bury(dead, bus)
   // Ack last: a crash before this line repeats an event, a crash after an early ack would lose it.
   await stream.ack([...done(published, 'published'), ...done(duplicate, 'duplicate'), ...done(dead, 'dead')])
   trace.done(eventsOf(published), 'published')
   trace.done(eventsOf(duplicate), 'duplicate')
+  trace.done(eventsOf(fresh.filter(({ entry }) => lost.has(entry))), 'dead')
   return { published, duplicate, dead, enrichedAt, publishedAt }
 }
 
-/** One event is one (source, device, id) within a run of a replay, or within none. */
-function dedupKey({ source, subject = '', id, replay = '' }: PushEvent): string {
-  // With their lengths in front no two events share a text, whatever stands in the fields.
-  return `${source.length}.${subject.length}.${id.length} ${source}${subject}${id}${replay}`
+function keyOf({ source, clientsource: clientSource, subject: device, id, replay }: PushEvent): string {
+  return identityOf({ source, clientSource, device, id, replay })
 }
 
 function done(items: readonly Enriched[], outcome: EntryOutcome): Acknowledgement[] {

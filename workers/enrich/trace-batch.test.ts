@@ -56,6 +56,7 @@ async function openWorld(endpoint: string) {
           bus: { ...bus, ...over },
           steps: allSteps({ cities: CITIES, now: Date.now }),
           dedupWindowMs: 60_000,
+          onStepFailed: () => undefined,
           onDone: () => undefined,
           tracer: tracing.tracer('enrich'),
         },

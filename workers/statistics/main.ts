@@ -1,4 +1,6 @@
+import { followEndedSessions } from '#lib/auth/follow-ended-sessions.ts'
 import { openKeyRing } from '#lib/auth/key-file.ts'
+import type { PersonClaims } from '#lib/auth/tokens.ts'
 import { settings } from '#lib/config/settings.ts'
 import { followBus } from '#lib/event-bus/follow-bus.ts'
 import { openBusReader } from '#lib/event-bus/open.ts'
@@ -19,8 +21,11 @@ export const statistics = defineStation({
     storeUrl: settings.STORE_URL,
     keysPath: settings.AUTH_KEYS_PATH,
     adminPassword: settings.ADMIN_PASSWORD,
+    accountsUrl: settings.ACCOUNTS_URL,
+    endedRefreshSeconds: settings.ENDED_REFRESH_SECONDS,
   },
-  async open({ busUrl, storeUrl, keysPath, adminPassword }, { front, log, metrics }) {
+  async open(config, { front, log, metrics }) {
+    const { busUrl, storeUrl, keysPath, adminPassword } = config
     const keys = await openKeyRing(keysPath, log)
     const store = await openCounterStore(storeUrl)
     const probe = await openStoreProbe(storeUrl)
@@ -34,7 +39,20 @@ export const statistics = defineStation({
       log,
     )
     const following = await followBus(reader, countBatch(allCounters, store), log)
-    const identifier = { keys, audience: 'statistics', adminPassword }
+    const ended = await followEndedSessions({
+      keys,
+      station: 'statistics',
+      accountsUrl: config.accountsUrl,
+      refreshSeconds: config.endedRefreshSeconds,
+      log,
+      metrics,
+    })
+    const identifier = {
+      keys,
+      audience: 'statistics',
+      adminPassword,
+      isEnded: (claims: PersonClaims) => ended.isEnded(claims),
+    }
     const app = createStatistics({ counters: allCounters, store, identifier, front, log, metrics })
     return {
       fetch: (request, bindings) => app.fetch(request, bindings),
@@ -43,7 +61,7 @@ export const statistics = defineStation({
         await probe.check()
       },
       async stop() {
-        await reader.close()
+        await Promise.all([reader.close(), ended.stop()])
         await Promise.all([store.close(), probe.close()])
       },
     }

@@ -1,6 +1,7 @@
 import type { ErasureStore } from '#lib/store/erasures.ts'
 import type { DeviceStore } from '#lib/store/devices.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
+import type { DevLogin } from '../is-dev-call.ts'
 import type { Auth } from '../people/open-auth.ts'
 import type { Eraser } from './open-eraser.ts'
 import type { KeepingStation } from './places.ts'
@@ -9,9 +10,9 @@ import type { KeepingStation } from './places.ts'
 export interface ErasureOptions {
   readonly erasures: ErasureStore
   readonly eraser: Eraser
-  readonly auth: Pick<Auth, 'accounts' | 'lockOut' | 'mails'>
+  readonly auth: Pick<Auth, 'accounts' | 'ender' | 'lockOut' | 'mails'>
   readonly devices: DeviceStore
   readonly stations: Readonly<Record<KeepingStation, ServiceClient>>
   /** Whether people without an account may be about, who signed in as anybody. */
-  readonly isDevLogin: boolean
+  readonly devLogin: DevLogin
 }

@@ -1,6 +1,7 @@
 import { TOKEN_SECONDS } from '#lib/auth/tokens.ts'
 import { copiesUntil } from '#lib/erasure/copies-until.ts'
 import { newId } from '#lib/ids/new-id.ts'
+import { openNudgedLoop } from '#lib/loop/open-nudged-loop.ts'
 import type { DeviceStore } from '#lib/store/devices.ts'
 import type { EraseTask, Erased, ErasureStore } from '#lib/store/erasures.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
@@ -51,8 +52,6 @@ export function openEraser({ erasures, devices, places, log, metrics }: EraserOp
     'place',
     'outcome',
   ])
-  let sweeping: Promise<void> | undefined
-  let isStopped = false
 
   function taskOf(person: string, over: Partial<EraseTask> = {}): EraseTask {
     const now = Date.now()
@@ -85,27 +84,19 @@ export function openEraser({ erasures, devices, places, log, metrics }: EraserOp
     return outcomes.filter((place) => place !== undefined)
   }
 
-  async function sweepAll(): Promise<void> {
+  async function sweepAll(stopping: AbortSignal): Promise<void> {
     await erasures.forget(Date.now())
     for (;;) {
       const due = await erasures.leaseTasks(TASKS_MAX, LEASE_MS, Date.now())
       // All at once: where a station hangs, one after the other would outlast their lease.
       const outcomes = await Promise.allSettled(due.map(run))
       for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
-      if (isStopped || due.length < TASKS_MAX) return
+      if (stopping.aborted || due.length < TASKS_MAX) return
     }
   }
 
-  function sweep(): Promise<void> {
-    sweeping ??= sweepAll()
-      .catch((error: unknown) => log.warn('cannot look for people to erase', { error }))
-      .finally(() => {
-        sweeping = undefined
-      })
-    return sweeping
-  }
-
-  const timer = setInterval(() => void sweep(), SWEEP_MS)
+  const cannotLook = (error: unknown) => log.warn('cannot look for people to erase', { error })
+  const loop = openNudgedLoop({ pass: sweepAll, everyMs: SWEEP_MS, onFailure: cannotLook })
 
   return {
     async erase(person) {
@@ -131,11 +122,7 @@ export function openEraser({ erasures, devices, places, log, metrics }: EraserOp
       await run(task)
       return true
     },
-    sweep,
-    async stop() {
-      isStopped = true
-      clearInterval(timer)
-      await sweeping
-    },
+    sweep: () => loop.run().catch(cannotLook),
+    stop: () => loop.stop(),
   }
 }

@@ -1,5 +1,6 @@
 import type { App } from '#lib/http/create-app.ts'
 import { mountAuth } from '../routes/auth-any.ts'
+import { getEndedSessions } from '../routes/ended-sessions-get.ts'
 import { putRole } from '../routes/role-put.ts'
 import { postToken } from '../routes/tokens-post.ts'
 import type { PeopleOptions } from './people-options.ts'
@@ -9,4 +10,5 @@ export function addPeople(app: App, options: PeopleOptions): void {
   mountAuth(app, options)
   postToken(app, options)
   putRole(app, options)
+  getEndedSessions(app, options)
 }

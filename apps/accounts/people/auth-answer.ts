@@ -42,7 +42,8 @@ function withSession(body: unknown, session: string | null): unknown {
   return session === null ? rest : { ...rest, token: session }
 }
 
-function foreignPage(): ProblemError {
+/** A 403 for a page to end at that is another site's. */
+export function foreignPage(): ProblemError {
   const detail = '"callbackURL" must be a page of ours'
   return new ProblemError({ status: 403, code: 'invalid_callback_url', field: 'callbackURL', detail })
 }

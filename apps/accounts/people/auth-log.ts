@@ -35,5 +35,5 @@ export function redirectLibraryLog(log: Logger): void {
  * ```
  */
 export function withoutAddresses(text: string): string {
-  return text.replaceAll(/\S*(?:@|:\/\/)\S*/gu, '***')
+  return text.replaceAll(/\S+/gu, (word) => (word.includes('@') || word.includes('://') ? '***' : word))
 }

@@ -1,14 +1,11 @@
-import type { BetterAuthOptions } from 'better-auth'
+import type { BetterAuthOptions, BetterAuthPlugin } from 'better-auth'
 import { bearer } from 'better-auth/plugins/bearer'
 import { isOwnOrigin } from '#lib/http/own-origin.ts'
 import { sessionCookiePrefix } from '#lib/auth/session-cookie.ts'
-import { preferredLanguage } from '#lib/http/preferred-language.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { truncateIp } from '#lib/privacy/truncate-ip.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import { authLog } from './auth-log.ts'
-import type { MailQueue } from './mail-queue.ts'
-import { mailText, type MailReason } from './mail-texts.ts'
 import type { Passwords } from './counted-passwords.ts'
 import { RATE_LIMITS } from './rate-limits.ts'
 import { windowCountsPlugin } from './window-counts.ts'
@@ -25,30 +22,24 @@ export const PASSWORD_LENGTH_MIN = 10
 export const PASSWORD_LENGTH_MAX = 128
 
 const DAY_SECONDS = 86_400
-const HOUR_SECONDS = 3_600
 
 /** What the options depend on. */
 export interface AuthParts {
   readonly database: NonNullable<BetterAuthOptions['database']>
   readonly secret: string
   readonly publicOrigin: string
-  readonly mails: MailQueue
   readonly passwords: Passwords
+  /** The endpoints for passwords, in the place of the library's. */
+  readonly plugin: BetterAuthPlugin
+  /** Called before the library takes a session away. */
+  readonly onSessionEnd: (session: { readonly id: string; readonly userId: string }) => Promise<void>
   readonly log: Logger
-  /** Called when somebody has chosen a new password by the link in a mail. */
-  readonly onReset: (person: { readonly id: string; readonly email: string }) => Promise<void>
 }
 
 /** How we use the sign-in library. */
 export function authOptions(parts: AuthParts): BetterAuthOptions {
-  const { database, secret, publicOrigin, mails, passwords, log, onReset } = parts
+  const { database, secret, publicOrigin, passwords, plugin, onSessionEnd, log } = parts
   const isSecure = publicOrigin.startsWith('https:')
-  const resetPage = `${publicOrigin}/reset-password`
-
-  async function post(reason: MailReason, to: string, link: string, request?: Request): Promise<void> {
-    const language = preferredLanguage(request?.headers.get('accept-language') ?? '')
-    mails.post({ to, ...mailText(reason, language, link) })
-  }
 
   return {
     baseURL: publicOrigin,
@@ -77,21 +68,7 @@ export function authOptions(parts: AuthParts): BetterAuthOptions {
       minPasswordLength: PASSWORD_LENGTH_MIN,
       maxPasswordLength: PASSWORD_LENGTH_MAX,
       password: passwords,
-      resetPasswordTokenExpiresIn: HOUR_SECONDS,
-      revokeSessionsOnPasswordReset: true,
-      // In the fragment, which browsers send to no server: it is in no access log.
-      sendResetPassword: ({ user, token }, request) =>
-        post('reset', user.email, `${resetPage}#token=${encodeURIComponent(token)}`, request),
-      onExistingUserSignUp: ({ user }, request) => post('known', user.email, resetPage, request),
-      onPasswordReset: ({ user }) => onReset(user),
     },
-    emailVerification: {
-      expiresIn: HOUR_SECONDS,
-      sendOnSignUp: true,
-      sendVerificationEmail: ({ user, url }, request) => post('confirm', user.email, url, request),
-    },
-    // Who reads the database finds no link that is good.
-    verification: { storeIdentifier: 'hashed' },
     session: { expiresIn: 30 * DAY_SECONDS, updateAge: DAY_SECONDS, freshAge: 0 },
     rateLimit: RATE_LIMITS,
     databaseHooks: {
@@ -101,6 +78,7 @@ export function authOptions(parts: AuthParts): BetterAuthOptions {
             data: { ...session, ipAddress: truncateIp(session.ipAddress ?? '') ?? '' },
           }),
         },
+        delete: { before: onSessionEnd },
       },
     },
     advanced: {
@@ -113,6 +91,6 @@ export function authOptions(parts: AuthParts): BetterAuthOptions {
       cookiePrefix: sessionCookiePrefix(publicOrigin),
       defaultCookieAttributes: { secure: isSecure, httpOnly: true, sameSite: 'lax', path: '/' },
     },
-    plugins: [bearer({ requireSignature: true }), windowCountsPlugin],
+    plugins: [bearer({ requireSignature: true }), windowCountsPlugin, plugin],
   }
 }

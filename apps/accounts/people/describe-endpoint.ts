@@ -1,4 +1,5 @@
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
+import { OWN_CHECKS } from '#lib/http/refuse-unknown-fields.ts'
 import type { App } from '#lib/http/create-app.ts'
 import type { AuthEndpoint } from './auth-endpoints.ts'
 import { AUTH_PATH } from './auth-options.ts'
@@ -10,6 +11,8 @@ export function describeEndpoint(app: App, { method, path, summary, body, answer
     path: AUTH_PATH + path,
     summary,
     tags: ['Sign-in'],
+    // The library reads its own query.
+    [OWN_CHECKS]: true,
     ...(body !== undefined && { request: { body: { required: true, ...json(body, 'What it takes') } } }),
     responses: {
       ...(answer === undefined

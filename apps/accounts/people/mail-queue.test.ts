@@ -10,6 +10,8 @@ import { openMailQueue } from './mail-queue.ts'
 
 const MAIL = { to: 'mila@example.org', subject: 'Hello', text: 'Hello' }
 
+const write = () => Promise.resolve(MAIL)
+
 async function openOn(folder: string) {
   const warned: string[] = []
   const log: Logger = { ...quietLog, warn: (message) => warned.push(message) }
@@ -22,7 +24,7 @@ async function openOn(folder: string) {
 test('settle() resolves when all mails have left', async () => {
   const folder = join(temporaryFolder(), 'outbox')
   const { queue } = await openOn(folder)
-  for (let each = 0; each < 3; each += 1) queue.post(MAIL)
+  for (let each = 0; each < 3; each += 1) queue.post(write)
   await queue.settle()
   expect(readdirSync(folder).filter((name) => name.endsWith('.eml'))).toHaveLength(3)
 })
@@ -30,14 +32,14 @@ test('settle() resolves when all mails have left', async () => {
 test('a mail that cannot be sent is logged, and disturbs nobody', async () => {
   const { queue, warned, mailer } = await openOn(join(temporaryFolder(), 'outbox'))
   await mailer.close()
-  queue.post(MAIL)
+  queue.post(write)
   await queue.settle()
   expect(warned).toEqual(['mail not sent'])
 })
 
 test('what is beyond the limit is dropped, and logged', async () => {
   const { queue, warned } = await openOn(join(temporaryFolder(), 'outbox'))
-  for (let each = 0; each < 202; each += 1) queue.post(MAIL)
+  for (let each = 0; each < 202; each += 1) queue.post(write)
   await queue.settle()
   expect(warned).toEqual(['mail dropped', 'mail dropped'])
 })

@@ -6,10 +6,11 @@ import type { MailLimit } from './mail-limit.ts'
 /** Mails on their way. */
 export interface MailQueue {
   /**
-   * Sends a mail after the answer that caused it, so that the answer and its time do not tell whether there was one, and
-   * whether it was one too many for its address. What cannot be sent is logged: people can ask for another.
+   * Writes a mail and sends it after the answer that caused it, so that the answer and its time do not tell whether there
+   * was one, and whether it was one too many for its address; undefined is none. What cannot be sent is logged: people can
+   * ask for another.
    */
-  post(mail: Mail): void
+  post(write: () => Promise<Mail | undefined>): void
   /** Resolves when all mails have left or failed. */
   settle(): Promise<void>
 }
@@ -31,8 +32,10 @@ export function openMailQueue({ mailer, limit, log, metrics }: MailQueueOptions)
   ])
   const underWay = new Set<Promise<void>>()
 
-  async function send(mail: Mail): Promise<void> {
+  async function send(write: () => Promise<Mail | undefined>): Promise<void> {
     try {
+      const mail = await write()
+      if (mail === undefined) return
       if (await limit.admit(mail.to)) {
         await mailer.send(mail)
         counted.inc({ outcome: 'sent' })
@@ -47,13 +50,13 @@ export function openMailQueue({ mailer, limit, log, metrics }: MailQueueOptions)
   }
 
   return {
-    post(mail) {
+    post(write) {
       if (underWay.size >= UNDER_WAY_MAX) {
         counted.inc({ outcome: 'dropped' })
         log.warn('mail dropped', { underWay: underWay.size })
         return
       }
-      const sending = send(mail).finally(() => underWay.delete(sending))
+      const sending = send(write).finally(() => underWay.delete(sending))
       underWay.add(sending)
     },
     async settle() {

@@ -6,12 +6,24 @@ const LINK = 'https://push.example.org/reset-password#token=x'
 test.each(['en', 'de'] as const)(
   'every mail in "%s" has its own subject, and its link once on a line',
   (language) => {
-    const mails = (['confirm', 'reset', 'known'] as const).map((reason) => mailText(reason, language, LINK))
+    const mails = (['confirm', 'reset', 'known'] as const).map((reason) =>
+      mailText(reason, language, { link: LINK }),
+    )
     for (const { text } of mails) expect(text.split('\n').filter((line) => line === LINK)).toHaveLength(1)
     expect(new Set(mails.map(({ subject }) => subject)).size).toBe(mails.length)
   },
 )
 
 test.each(['confirm', 'reset', 'known'] as const)('a mail to "%s" differs by language', (reason) => {
-  expect(mailText(reason, 'de', LINK).subject).not.toBe(mailText(reason, 'en', LINK).subject)
+  expect(mailText(reason, 'de', { link: LINK }).subject).not.toBe(
+    mailText(reason, 'en', { link: LINK }).subject,
+  )
 })
+
+test.each(['en', 'de'] as const)(
+  'the mail that confirms an address says in "%s" for which sign-up',
+  (language) => {
+    const at = new Date('2026-11-28T14:05:06Z')
+    expect(mailText('confirm', language, { link: LINK, at }).text).toContain('2026-11-28 14:05 UTC')
+  },
+)

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { KeyRing } from '#lib/auth/key-file.ts'
 import type { PersonClaims, PersonRole } from '#lib/auth/tokens.ts'
 import type { Mailer } from '#lib/mailer/mailer.ts'
+import type { EndingStore } from '#lib/store/endings.ts'
 import { openPeopleDatabase } from '#lib/store/open.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
@@ -15,9 +16,11 @@ import { countedPasswords } from './counted-passwords.ts'
 import { openLockOut, type LockOut } from './lock-out.ts'
 import { openMailLimit } from './mail-limit.ts'
 import { openMailQueue, type MailQueue } from './mail-queue.ts'
+import { passwordPlugin } from './password-plugin.ts'
+import { openSessionEnder, type SessionEnder } from './session-ender.ts'
 
 /** Whom a session is of; with headers that keep its cookie from running out, for the answer. */
-export interface SessionOwner extends PersonClaims {
+export interface SessionOwner extends Required<PersonClaims> {
   readonly headers: Headers
 }
 
@@ -27,6 +30,7 @@ export interface Auth {
   readonly publicOrigin: string
   readonly lockOut: LockOut
   readonly accounts: AccountRecords
+  readonly ender: SessionEnder
   readonly mails: Pick<MailQueue, 'post'>
   /** Hands a request to the sign-in library. */
   handle(request: Request): Promise<Response>
@@ -44,11 +48,16 @@ export interface AuthSetup {
   /** What sessions are signed with; empty derives it from the keys. */
   readonly secret: string
   readonly mailer: Mailer
+  /** The sessions that ended. */
+  readonly endings: EndingStore
   readonly log: Logger
   readonly metrics: Metrics
 }
 
-const userSchema = z.object({ id: z.string(), role: z.enum(['person', 'operate', 'admin']) })
+const foundSchema = z.object({
+  user: z.object({ id: z.string(), role: z.enum(['person', 'operate', 'admin']) }),
+  session: z.object({ id: z.string() }),
+})
 
 /**
  * Opens people in the store a URL names.
@@ -56,20 +65,21 @@ const userSchema = z.object({ id: z.string(), role: z.enum(['person', 'operate',
  * @throws {StartError} when the store cannot be used.
  */
 export async function openAuth(setup: AuthSetup): Promise<Opened<Auth>> {
-  const { storeUrl, publicUrl, keys, secret, mailer, log, metrics } = setup
+  const { storeUrl, publicUrl, keys, secret, mailer, endings, log, metrics } = setup
   const people = await openPeopleDatabase(storeUrl)
   const limit = { admit: (email: string) => people.use(() => mailLimit.admit(email)) }
   const mails = openMailQueue({ mailer, limit, log, metrics })
   const publicOrigin = new URL(publicUrl).origin
   const passwords = countedPasswords(metrics)
+  const ender = openSessionEnder(endings, log)
   const options = authOptions({
     database: people.database,
     secret: secret === '' ? await authSecret(keys) : secret,
     publicOrigin,
-    mails,
     passwords,
+    plugin: passwordPlugin({ keys, publicOrigin, mails, passwords, ender }),
+    onSessionEnd: ({ id, userId }) => ender.one(userId, id),
     log,
-    onReset,
   })
   redirectLibraryLog(log)
   try {
@@ -84,18 +94,9 @@ export async function openAuth(setup: AuthSetup): Promise<Opened<Auth>> {
   const mailLimit = openMailLimit(adapter)
   const accounts = openAccountRecords(internalAdapter, passwords)
 
-  /** Who could follow the link reads the mail of this address: that confirms it, and ends a lock-out. */
-  async function onReset({ id, email }: { readonly id: string; readonly email: string }): Promise<void> {
-    await adapter.update({
-      model: 'user',
-      where: [{ field: 'id', value: id }],
-      update: { emailVerified: true },
-    })
-    await lockOut.clear(email)
-  }
-
   return {
     publicOrigin,
+    ender,
     mails,
     lockOut: {
       admit: (email) => people.use(() => lockOut.admit(email)),
@@ -109,20 +110,28 @@ export async function openAuth(setup: AuthSetup): Promise<Opened<Auth>> {
     },
     handle: (request) => people.use(() => auth.handler(request)),
     async sessionOf(headers) {
+      // First: what ends while we look at the session is listed behind this place.
+      const sequence = await endings.last()
       const found = await people.use(() => auth.api.getSession({ headers, returnHeaders: true }))
       if (found.response === null) return undefined
-      const { id, role } = userSchema.parse(found.response.user)
-      return { person: id, role, headers: found.headers }
+      const { user, session } = foundSchema.parse(found.response)
+      return {
+        person: user.id,
+        role: user.role,
+        session: { id: session.id, sequence },
+        headers: found.headers,
+      }
     },
     async giveRole(email, role) {
-      const changed = await people.use(() =>
-        adapter.update({
-          model: 'user',
-          where: [{ field: 'email', value: email.toLowerCase() }],
-          update: { role },
-        }),
-      )
-      return changed !== null
+      const where = [
+        { field: 'email', value: email.toLowerCase() },
+        // Whoever has not confirmed an address is nobody yet.
+        { field: 'emailVerified', value: true },
+      ]
+      const user = await people.use(() => adapter.findOne<{ id: string }>({ model: 'user', where }))
+      if (user === null) return false
+      const give = () => people.use(() => adapter.update({ model: 'user', where, update: { role } }))
+      return (await ender.all(user.id, give)) !== null
     },
     async close() {
       await mails.settle()

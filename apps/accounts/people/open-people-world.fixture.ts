@@ -5,7 +5,13 @@ import { openMailer } from '#lib/mailer/open.ts'
 import { readOutbox, type OutboxLetter } from '#lib/mailer/read-outbox.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import type { DeviceStore } from '#lib/store/devices.ts'
-import { openAuditStore, openDeviceStore, openErasureStore, openWriteKeyStore } from '#lib/store/open.ts'
+import {
+  openAuditStore,
+  openDeviceStore,
+  openEndingStore,
+  openErasureStore,
+  openWriteKeyStore,
+} from '#lib/store/open.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
@@ -16,6 +22,7 @@ import { openPlaces } from '../erasure/open-places.ts'
 import type { KeepingStation } from '../erasure/places.ts'
 import { requestApp, type Asked } from '../request-app.fixture.ts'
 import { addPeople } from './add-people.ts'
+import { isEndedBy } from './is-ended.ts'
 import { openAuth } from './open-auth.ts'
 
 /** Where the front end of this world is. */
@@ -71,7 +78,8 @@ export async function openPeopleWorld({
   const audit = await openAuditStore(storeUrl)
   const mailer = await openMailer(`file:${folder}/outbox`, { from: 'no-reply@localhost', log })
   const metrics = openMetrics()
-  const auth = await openAuth({ storeUrl, publicUrl, keys, secret: '', mailer, log, metrics })
+  const endings = await openEndingStore(storeUrl)
+  const auth = await openAuth({ storeUrl, publicUrl, keys, secret: '', mailer, endings, log, metrics })
   const erasures = await openErasureStore(storeUrl)
   const isErased = async (person: string) => (await erasures.find(person)) !== undefined
   const station = (audience: KeepingStation) =>
@@ -87,9 +95,10 @@ export async function openPeopleWorld({
   onTestFinished(async () => {
     await eraser.stop()
     await auth.close()
-    await Promise.all([devices.close(), erasures.close(), writeKeys.close(), audit.close(), mailer.close()])
+    await Promise.all([devices, endings, erasures, writeKeys, audit, mailer].map((one) => one.close()))
   })
-  const identifier = { keys, audience: 'accounts', adminPassword: ADMIN_PASSWORD, isErased }
+  const isEnded = isEndedBy(endings)
+  const identifier = { keys, audience: 'accounts', adminPassword: ADMIN_PASSWORD, isErased, isEnded }
   const app = createAccounts({
     audit,
     keys,
@@ -101,8 +110,8 @@ export async function openPeopleWorld({
     log,
     metrics,
   })
-  addPeople(app, { auth, keys, isErased, trustedHops: 0 })
-  addErasure(app, { erasures, eraser, auth, devices, stations, isDevLogin: false })
+  addPeople(app, { auth, keys, isErased, endings, trustedHops: 0 })
+  addErasure(app, { erasures, eraser, auth, devices, stations, devLogin: { keys, isDevLogin: false } })
 
   return {
     call: (methodAndPath, asked) => requestApp(app, methodAndPath, asked),

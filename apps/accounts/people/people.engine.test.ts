@@ -3,6 +3,8 @@ import { freshUrl } from '#lib/store/mongodb/fresh-url.fixture.ts'
 import { describeAccountDelete } from '../routes/describe-account-delete.fixture.ts'
 import { describeRolePut } from '../routes/describe-role-put.fixture.ts'
 import { describeAbuse } from './describe-abuse.fixture.ts'
+import { describeClaims } from './describe-claims.fixture.ts'
+import { describeEndings } from './describe-endings.fixture.ts'
 import { describePasswords } from './describe-passwords.fixture.ts'
 import { describeSessions } from './describe-sessions.fixture.ts'
 import { describeSignIn } from './describe-sign-in.fixture.ts'
@@ -14,6 +16,8 @@ const openWorld: OpenPeopleWorld = (options) => openPeopleWorld({ storeUrl: fres
 // Told at the start of the run why there is none; with CI=true that has failed the run already.
 describe.skipIf(uri === undefined)('on a real MongoDB', () => {
   describeSignIn('mongodb', openWorld)
+  describeClaims('mongodb', openWorld)
+  describeEndings('mongodb', openWorld)
   describeSessions('mongodb', openWorld)
   describePasswords('mongodb', openWorld)
   describeAbuse('mongodb', openWorld)

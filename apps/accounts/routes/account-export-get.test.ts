@@ -21,6 +21,7 @@ test('429 for a second one at once, of the same person only', async () => {
   const held = Promise.withResolvers<Response>()
   let asked = 0
   const server = Bun.serve({
+    development: false,
     port: 0,
     fetch: () => {
       asked += 1
@@ -43,7 +44,7 @@ test('429 for a second one at once, of the same person only', async () => {
 })
 
 test('a HEAD is none, and keeps nobody from one', async () => {
-  const server = Bun.serve({ port: 0, fetch: () => Response.json({ files: {} }) })
+  const server = Bun.serve({ development: false, port: 0, fetch: () => Response.json({ files: {} }) })
   onTestFinished(() => server.stop(true))
   const url = server.url.href
   const world = await openPeopleWorld({

@@ -1,13 +1,13 @@
 import type { Context } from 'hono'
-import type { z } from 'zod'
 import { JSON_BODY_LIMITS } from '#lib/http/limit-json-body.ts'
 import type { AppEnv } from '#lib/http/app-env.ts'
 import type { App } from '#lib/http/create-app.ts'
 import { assertOwnOrigin } from '#lib/http/own-origin.ts'
-import { badField, ProblemError } from '#lib/http/problem.ts'
+import { ProblemError } from '#lib/http/problem.ts'
 import { readJson } from '#lib/http/read-json.ts'
-import { OWN_HOPS, requestIp } from '#lib/http/request-ip.ts'
-import { authAnswer, tooMany } from '../people/auth-answer.ts'
+import { OWN_HOPS, countedRequestIp } from '#lib/http/request-ip.ts'
+import { wrongField } from '#lib/http/wrong-field.ts'
+import { authAnswer } from '../people/auth-answer.ts'
 import { AUTH_ENDPOINTS, type AuthEndpoint } from '../people/auth-endpoints.ts'
 import { AUTH_PATH, CLIENT_IP_HEADER } from '../people/auth-options.ts'
 import { describeEndpoint } from '../people/describe-endpoint.ts'
@@ -24,31 +24,8 @@ export function mountAuth(app: App, { auth, trustedHops }: PeopleOptions): void 
       const { headers } = c.req.raw
       if (endpoint.method !== 'GET') assertOwnOrigin(headers, auth.publicOrigin)
       const body = await bodyOf(c, endpoint)
-      const request = () => requestFor(c, body, trustedHops)
-      if (endpoint.path === '/sign-up/email') return signUp(request)
-      if (endpoint.path === '/sign-in/email')
-        return signIn(request, String(body?.['email']), isFromApp(headers))
-      return authAnswer(await auth.handle(request()), { isApp: isFromApp(headers) })
+      return authAnswer(await auth.handle(requestFor(c, body, trustedHops)), { isApp: isFromApp(headers) })
     })
-  }
-
-  /** Says the same whether the address was known or not. */
-  async function signUp(request: () => Request): Promise<Response> {
-    const first = await auth.handle(request())
-    // Of several who sign up with one address at once all but one fail to be written; then they find it known.
-    const answer = first.status === 422 ? await auth.handle(request()) : first
-    // What is wrong with the request itself was found before; what remains is ours, and may pass.
-    const isFailed = answer.status === 422
-    await authAnswer(isFailed ? new Response(null, { status: 503 }) : answer, { isApp: false })
-    return Response.json({ status: true }, { headers: { 'cache-control': 'no-store' } })
-  }
-
-  async function signIn(request: () => Request, email: string, isApp: boolean): Promise<Response> {
-    const waitSeconds = await auth.lockOut.admit(email)
-    if (waitSeconds !== undefined) throw tooMany(waitSeconds)
-    const answer = await auth.handle(request())
-    if (answer.status === 200) await auth.lockOut.clear(email)
-    return authAnswer(answer, { isApp })
   }
 }
 
@@ -64,14 +41,9 @@ async function bodyOf(c: Context<AppEnv>, { body }: AuthEndpoint): Promise<Body 
   return parsed.data
 }
 
-function wrongField({ issues: [issue] }: z.ZodError): ProblemError {
-  if (issue?.code === 'unrecognized_keys') return badField(issue.keys[0] ?? 'body', 'is not wanted here')
-  return badField(issue?.path.join('.') || 'body', issue?.message ?? 'is not valid')
-}
-
 function requestFor(c: Context<AppEnv>, body: Body | undefined, trustedHops: number): Request {
   const headers = sessionHeaders(c.req.raw.headers)
-  const ip = requestIp(c, trustedHops + OWN_HOPS)
+  const ip = countedRequestIp(c, trustedHops + OWN_HOPS)
   if (ip !== undefined) headers.set(CLIENT_IP_HEADER, ip)
   if (body !== undefined) headers.set('content-type', 'application/json')
   return new Request(c.req.url, {

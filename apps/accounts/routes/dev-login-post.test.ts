@@ -1,21 +1,30 @@
 import { describe, expect, test } from 'vitest'
-import { verifyPersonToken } from '#lib/auth/tokens.ts'
+import { LOCAL_HEADER } from '#lib/auth/local-vouch.ts'
+import { signPersonToken, signServiceToken, verifyPersonToken } from '#lib/auth/tokens.ts'
 import { openWorld, type World } from '../open-world.fixture.ts'
 
 const ANNA = { person: 'anna', audience: 'storage' }
 
-/** The call as a browser makes it, from a page of `origin`, of the server it knows as `host`. */
-function fromPage({ app }: World, origin: string, host: string): Response | Promise<Response> {
+interface Arriving {
+  readonly headers?: Readonly<Record<string, string>>
+  readonly peerIp?: string | undefined
+}
+
+/** The call as it arrives at accounts. */
+function arrive({ app }: World, { headers = {}, peerIp = '127.0.0.1' }: Arriving) {
   return app.request(
-    `http://${host}/accounts/dev-login`,
+    '/accounts/dev-login',
     {
       method: 'POST',
-      headers: { 'content-type': 'application/json', origin, host },
+      headers: { 'content-type': 'application/json', host: '127.0.0.1:5071', ...headers },
       body: JSON.stringify(ANNA),
     },
-    {},
+    { peerIp },
   )
 }
+
+/** The call as a browser makes it, from a page of `origin`, of the server it knows as `host`. */
+const fromPage = (world: World, origin: string, host: string) => arrive(world, { headers: { origin, host } })
 
 test('200: a token of a person for one station, which nobody may keep', async () => {
   const world = await openWorld({ isDevLogin: true })
@@ -55,14 +64,80 @@ describe('403', () => {
   })
 
   test.each([
-    ['of another site', 'https://evil.example', '127.0.0.1:5071'],
-    ['of another port', 'http://127.0.0.1:8080', '127.0.0.1:5071'],
-    ['in a sandboxed frame', 'null', '127.0.0.1:5071'],
-    ['whose name was pointed at this machine', 'http://evil.example:5071', 'evil.example:5071'],
-  ])('for a page %s', async (_, origin, host) => {
+    ['of another site', 'https://evil.example', '127.0.0.1:5071', 'foreign_origin'],
+    ['of another port', 'http://127.0.0.1:8080', '127.0.0.1:5071', 'foreign_origin'],
+    ['in a sandboxed frame', 'null', '127.0.0.1:5071', 'foreign_origin'],
+    [
+      'whose name was pointed at this machine',
+      'http://evil.example:5071',
+      'evil.example:5071',
+      'dev_login_off',
+    ],
+  ])('for a page %s', async (_, origin, host, code) => {
     const response = await fromPage(await openWorld({ isDevLogin: true }), origin, host)
     expect(response.status).toBe(403)
-    expect(await response.json()).toMatchObject({ code: 'foreign_origin' })
+    expect(await response.json()).toMatchObject({ code })
+  })
+
+  test.each<Arriving>([
+    { peerIp: '203.0.113.7' },
+    { peerIp: '::ffff:10.0.0.1' },
+    { peerIp: '' },
+    { headers: { host: 'push.example' } },
+    { headers: { host: '' } },
+    { headers: { 'x-forwarded-for': '127.0.0.1' } },
+    { headers: { 'x-forwarded-host': 'localhost:5123' } },
+    { headers: { forwarded: 'for=127.0.0.1' } },
+    { headers: { 'x-real-ip': '127.0.0.1' } },
+    { headers: { via: '1.1 proxy' } },
+    { headers: { 'x-push-local': 'true' } },
+  ])('for a call with %j, which others may have made', async (arriving) => {
+    const response = await arrive(await openWorld({ isDevLogin: true }), arriving)
+    expect([response.status, await response.json()]).toMatchObject([403, { code: 'dev_login_off' }])
+  })
+
+  test('where others reach the platform, whatever DEV_LOGIN says', async () => {
+    const response = await arrive(await openWorld({ isDevLogin: true, isLocal: false }), {})
+    expect([response.status, await response.json()]).toMatchObject([403, { code: 'dev_login_off' }])
+  })
+})
+
+describe('what edge/web passed on', () => {
+  const PASSED_ON = { 'x-forwarded-for': '127.0.0.1', 'x-forwarded-host': 'localhost:5123' }
+
+  test('200 where it vouches that the call came from this machine, also for its page', async () => {
+    const world = await openWorld({ isDevLogin: true })
+    const vouched = { ...PASSED_ON, [LOCAL_HEADER]: await signServiceToken(world.keys, 'web', 'accounts') }
+    expect((await arrive(world, { headers: vouched })).status).toBe(200)
+    const origin = 'http://localhost:5123'
+    expect((await arrive(world, { headers: { ...vouched, origin } })).status).toBe(200)
+    expect((await arrive(world, { headers: { ...vouched, origin: 'https://evil.example' } })).status).toBe(
+      403,
+    )
+  })
+
+  test('403 for a vouch that is none, is of another service, or for another station', async () => {
+    const world = await openWorld({ isDevLogin: true })
+    const others = await openWorld({ isDevLogin: true })
+    const vouches = [
+      '',
+      'x.y.z',
+      await signServiceToken(world.keys, 'storage', 'accounts'),
+      await signServiceToken(world.keys, 'web', 'storage'),
+      await signServiceToken(others.keys, 'web', 'accounts'),
+      await signPersonToken(world.keys, { person: 'service:web', role: 'admin' }, 'accounts'),
+    ]
+    for (const vouch of vouches)
+      expect((await arrive(world, { headers: { ...PASSED_ON, [LOCAL_HEADER]: vouch } })).status).toBe(403)
+  })
+
+  test('403 for a good vouch from another machine, or where others reach the platform', async () => {
+    const world = await openWorld({ isDevLogin: true })
+    const vouched = { [LOCAL_HEADER]: await signServiceToken(world.keys, 'web', 'accounts') }
+    expect((await arrive(world, { headers: vouched, peerIp: '10.0.0.1' })).status).toBe(403)
+    const open = await openWorld({ isDevLogin: true, isLocal: false })
+    const vouch = await signServiceToken(open.keys, 'web', 'accounts')
+    expect((await arrive(open, { headers: { [LOCAL_HEADER]: vouch } })).status).toBe(403)
   })
 })
 

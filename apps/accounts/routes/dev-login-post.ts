@@ -1,16 +1,19 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { signPersonToken, TOKEN_SECONDS } from '#lib/auth/tokens.ts'
 import type { App } from '#lib/http/create-app.ts'
-import { isOwnPage } from '#lib/http/is-own-page.ts'
-import { ProblemError } from '#lib/http/problem.ts'
+import { assertOwnOrigin } from '#lib/http/own-origin.ts'
+import { NO_FRONT_END } from '#lib/http/front-end.ts'
+import { ProblemError, type Problem } from '#lib/http/problem.ts'
 import { json, personId, problemResponses } from '#lib/http/wire-schemas.ts'
 import { STATION_NAMES } from '#lib/station/station-names.ts'
+import { isDevCall } from '../is-dev-call.ts'
 import type { AccountsOptions } from '../options.ts'
 
 const route = createRoute({
   method: 'post',
   path: '/accounts/dev-login',
-  summary: 'A token for anybody, where DEV_LOGIN allows it: for one developer on one machine',
+  summary:
+    'A token for anybody, where DEV_LOGIN allows it: for calls from this machine, where nobody else reaches the platform',
   request: {
     body: {
       required: true,
@@ -26,22 +29,20 @@ const route = createRoute({
   },
 })
 
+const OFF: Problem = {
+  status: 403,
+  code: 'dev_login_off',
+  detail:
+    'Development login is off here: it is on with DEV_LOGIN=true, for calls from this machine, where HOST and PUBLIC_URL are loopback addresses and TRUSTED_HOPS is 0',
+}
+
 /** `POST /accounts/dev-login`. */
-export function postDevLogin(app: App, { keys, isDevLogin }: AccountsOptions): void {
+export function postDevLogin(app: App, options: AccountsOptions): void {
+  const { keys, front = NO_FRONT_END } = options
   app.openapi(route, async (c) => {
-    if (!isDevLogin) {
-      const detail = 'Development login is off; it is on where DEV_LOGIN=true'
-      throw new ProblemError({ status: 403, code: 'dev_login_off', detail })
-    }
+    if (!(await isDevCall(c, options))) throw new ProblemError(OFF)
     // A page of another site, open in the developer's browser, must not get tokens from the developer's machine.
-    const origin = c.req.header('origin')
-    if (origin !== undefined && !isOwnPage(origin, c.req.header('host'))) {
-      throw new ProblemError({
-        status: 403,
-        code: 'foreign_origin',
-        detail: 'Pages of other sites may not sign in here',
-      })
-    }
+    assertOwnOrigin(c.req.raw.headers, front.publicOrigin)
     const { person, audience } = c.req.valid('json')
     const token = await signPersonToken(keys, { person, role: 'person' }, audience)
     return c.json({ token, expires_in: TOKEN_SECONDS }, 200, { 'cache-control': 'no-store' })

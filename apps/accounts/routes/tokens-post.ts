@@ -54,7 +54,8 @@ export function postToken(app: App, { auth, keys, isErased }: PeopleOptions): vo
       const detail = `"role" must not be above that of the account, which is "${owner.role}"`
       throw new ProblemError({ status: 403, code: 'role_too_high', field: 'role', detail })
     }
-    const token = await signPersonToken(keys, { person: owner.person, role }, audience)
+    const { person, session } = owner
+    const token = await signPersonToken(keys, { person, role, session }, audience)
     if (!isFromApp(headers)) {
       for (const cookie of owner.headers.getSetCookie()) c.header('set-cookie', cookie, { append: true })
     }

@@ -5,6 +5,7 @@ import type { App } from '#lib/http/create-app.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { writeKeySchema } from '#lib/service-client/write-keys.ts'
+import { isBlank } from '#lib/text/is-blank.ts'
 import type { AccountsOptions } from '../options.ts'
 import { readOrigin } from '../write-keys/read-origin.ts'
 import { showWriteKey } from '../write-keys/show-write-key.ts'
@@ -32,7 +33,7 @@ const body = z.object({
   name: z
     .string({ error: 'must be text' })
     .trim()
-    .refine((text) => text !== '' && text.length <= NAME_LENGTH_MAX && !hasControl(text), {
+    .refine((text) => !isBlank(text) && text.length <= NAME_LENGTH_MAX && !hasControl(text), {
       error: `must be 1 to ${NAME_LENGTH_MAX} characters, on one line`,
     }),
   origins: z

@@ -1,6 +1,7 @@
+import { isLoopbackHost } from '#lib/http/loopback.ts'
+
 const SHAPE = /^https?:\/\/[^/?#@\\\s]+$/iu
 const HOST = /^(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])$/u
-const THIS_MACHINE = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /**
  * An origin as browsers write it in their header `Origin`; `*` stands for all. Undefined for what is none, or is neither
@@ -18,6 +19,6 @@ export function readOrigin(text: string): string | undefined {
   if (text === '*') return text
   if (!SHAPE.test(text) || !URL.canParse(text)) return undefined
   const { protocol, hostname, origin } = new URL(text)
-  const isSafe = protocol === 'https:' || THIS_MACHINE.has(hostname)
+  const isSafe = protocol === 'https:' || isLoopbackHost(hostname)
   return isSafe && HOST.test(hostname) ? origin : undefined
 }

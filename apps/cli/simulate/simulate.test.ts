@@ -77,7 +77,7 @@ async function matchesOfAll({ url }: SmallPlatform, devices: number): Promise<st
       const caller = openPerson(url, person)
       const own = await caller.call('storage', `/store/${subject.kind}?owner=${person}`)
       const [first] = ((await own.json()) as { items: { id: string }[] }).items
-      const matches = await caller.call('storage', `/store/${subject.kind}/${first?.id}/matches`)
+      const matches = await caller.call('storage', `/store/${subject.kind}/${first?.id}/matches?limit=200`)
       return ((await matches.json()) as { items: { id: string }[] }).items
     }),
   )

@@ -7,6 +7,7 @@ import { EVENTS } from '#lib/event-bus/topics.ts'
 import { decodeEvent } from '#lib/events/decode-event.ts'
 import type { PushEvent } from '#lib/events/event.ts'
 import { EXIT } from '#lib/station/run-main.ts'
+import { printable } from '../printable.ts'
 import { requireDatabase } from '../require-database.ts'
 import { print, runVerb, untilInterrupted } from '../run-verb.ts'
 
@@ -67,9 +68,10 @@ function eventOf(value: string): PushEvent | undefined {
   }
 }
 
-function lineOf({ time, type, source, subject, data }: PushEvent): string {
+function lineOf({ time, type, source, clientsource, subject, data }: PushEvent): string {
+  const from = clientsource === undefined ? source : `${source} ${clientsource}`
   const proven = data.meta.proven === true ? ' proven' : ''
-  return `${time} ${type} ${subject ?? '-'} ${source}${proven} ${JSON.stringify(data.params)}`
+  return printable(`${time} ${type} ${subject ?? '-'} ${from}${proven} ${JSON.stringify(data.params)}`)
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

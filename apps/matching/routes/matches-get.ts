@@ -1,12 +1,11 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { App } from '#lib/http/create-app.ts'
 import { json, ownId, problemResponses } from '#lib/http/wire-schemas.ts'
-import { matchListSchema } from '#lib/service-client/match-list.ts'
+import { matchPageQuery, matchPageSchema } from '#lib/service-client/match-list.ts'
+import type { MatchPlace } from '#lib/store/matches.ts'
 import type { MatchingOptions } from '../options.ts'
 import { partBlocked } from '../part-blocked.ts'
 import { showMatch } from '../show-match.ts'
-
-const LIMIT = 200
 
 const route = createRoute({
   method: 'get',
@@ -14,22 +13,41 @@ const route = createRoute({
   summary: 'Matches of a search or an offer, newest first',
   request: {
     params: z.object({ subject: ownId }),
-    query: z.object({
+    query: matchPageQuery.extend({
       hide_blocked: z
         .enum(['true', 'false'], { error: 'must be true or false' })
         .default('false')
         .openapi({ description: 'Whether to leave out those of two people of whom one blocked the other' }),
     }),
   },
-  responses: { 200: json(z.object({ items: matchListSchema }), 'At most 200'), ...problemResponses },
+  responses: {
+    200: json(matchPageSchema, 'A page; with "hide_blocked" it may hold fewer than "limit"'),
+    ...problemResponses,
+  },
 })
 
 /** `GET /matching/matches/{subject}`. */
 export function getMatches(app: App, { matches, blocks }: MatchingOptions): void {
   app.openapi(route, async (c) => {
-    const found = await matches.ofSubject(c.req.valid('param').subject, LIMIT)
-    const isHiding = c.req.valid('query').hide_blocked === 'true'
-    const shown = isHiding ? (await partBlocked(found, blocks)).others : found
-    return c.json({ items: shown.map(showMatch) }, 200)
+    const { hide_blocked: hideBlocked, cursor, limit } = c.req.valid('query')
+    // One more than asked for shows whether others follow.
+    const found = await matches.ofSubject(
+      c.req.valid('param').subject,
+      limit + 1,
+      cursor === undefined ? undefined : readCursor(cursor),
+    )
+    const page = found.slice(0, limit)
+    const last = found.length > limit ? page.at(-1) : undefined
+    const shown = hideBlocked === 'true' ? (await partBlocked(page, blocks)).others : page
+    return c.json({ items: shown.map(showMatch), ...(last && { next: cursorOf(last) }) }, 200)
   })
+}
+
+function cursorOf({ foundAt, id }: MatchPlace): string {
+  return `${foundAt}_${id}`
+}
+
+function readCursor(cursor: string): MatchPlace {
+  const at = cursor.indexOf('_')
+  return { foundAt: Number(cursor.slice(0, at)), id: cursor.slice(at + 1) }
 }

@@ -39,7 +39,8 @@ const route = createRoute({
 })
 
 /** `POST /register`; the person is never taken from the body. */
-export function postRegister(app: App, { mappings, accounts, channels }: NotificationsOptions): void {
+export function postRegister(app: App, options: NotificationsOptions): void {
+  const { mappings, deliveries, accounts, channels } = options
   app.openapi(route, async (c) => {
     const {
       device_id: device,
@@ -49,8 +50,9 @@ export function postRegister(app: App, { mappings, accounts, channels }: Notific
       tz: timeZone,
     } = c.req.valid('json')
     const person = personOf(c.get('caller')) ?? ''
-    if (channel !== NO_CHANNEL && !channels.includes(channel)) {
-      throw badField('channel', `must be one of those that are on: ${[...channels, NO_CHANNEL].join(', ')}`)
+    if (channel !== NO_CHANNEL && !channels.has(channel)) {
+      const known = [...channels.keys(), NO_CHANNEL].join(', ')
+      throw badField('channel', `must be one of those that are on: ${known}`)
     }
     checkSubscription(channel, subscription)
     if ((await askDeviceOwner(accounts, device)) !== person) {
@@ -74,6 +76,8 @@ export function postRegister(app: App, { mappings, accounts, channels }: Notific
       const detail = 'This subscription rings another device already: take it off there first'
       throw new ProblemError({ status: 409, code: 'subscription_taken', field: 'subscription_id', detail })
     }
+    // What waits for the channel it had goes by the new one.
+    if (channel !== NO_CHANNEL) await deliveries.route(device, channel)
     return c.json(showMapping((await mappings.find(device)) ?? mapping), outcome === 'created' ? 201 : 200)
   })
 }

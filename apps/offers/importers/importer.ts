@@ -14,10 +14,10 @@ export interface ImportedOffer {
 }
 
 /** What an importer is given. */
-interface ImportContext {
+export interface ImportContext {
   /** City of the demo importer. */
   readonly demoCity: string
-  /** Aborts when the run must end. */
+  /** Aborts when the run must end: it was cancelled, took too long, or the station stops. */
   readonly signal: AbortSignal
 }
 

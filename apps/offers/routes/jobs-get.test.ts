@@ -9,7 +9,8 @@ describe('GET /jobs', () => {
     const job = { id: 'test', owner: 'importer:test', cron: '0 * * * *', keywords: ['#test'] }
     expect(await (await call('GET /jobs', 'operate')).json()).toEqual({ items: [job] })
     const { id } = await run()
-    const last = { id, state: 'done', created: 1, refreshed: 0, removed: 0, refused: 0 }
+    const counts = { items: 1, created: 1, refreshed: 0, removed: 0, refused: 0, reasons: {} }
+    const last = { id, number: 1, importer: 'test', state: 'done', ...counts }
     const times = { started: expect.stringMatching(/Z$/u), ended: expect.stringMatching(/Z$/u) }
     expect(await (await call('GET /jobs', 'admin')).json()).toEqual({
       items: [{ ...job, last: { ...last, ...times } }],

@@ -39,9 +39,20 @@ describe('201', () => {
     expect(await (await world.call(`GET /store/${path}/${body.id}`, { as: 'anna' })).json()).toEqual(body)
   })
 
-  test('keywords are folded, without doubles, so that spellings of one word meet', async () => {
-    const body = await (await create({ keywords: ['Fahrräder', ' FAHRRADER ', '#POI', 'Straße', ''] })).json()
-    expect(body).toMatchObject({ keywords: ['fahrrader', '#poi', 'strasse'] })
+  test('keywords stay as they are written, of several spellings of one word the first', async () => {
+    const keywords = [
+      'Fahrräder',
+      ' FAHRRADER ',
+      '#POI',
+      'Straße',
+      '',
+      'Fahr\u00adräder',
+      'E\u2011Bike',
+      'e-bike',
+    ]
+    const body = await (await create({ keywords, language: 'de' })).json()
+    expect(body).toMatchObject({ keywords: ['Fahrräder', '#POI', 'Straße', 'E\u2011Bike'], language: 'de' })
+    expect(await (await create()).json()).not.toHaveProperty('language')
   })
 
   test('an offer wants nothing, whatever its draft says', async () => {
@@ -140,6 +151,8 @@ describe('the tracker', () => {
 describe('400 naming the field', () => {
   test.each<[string, Record<string, unknown>]>([
     ['title', { title: '' }],
+    ['title', { title: ' \t\u00a0 ' }],
+    ['title', { title: '\u200b\u00ad\u2060\u3164' }],
     ['title', { title: undefined }],
     ['title', { title: 'x'.repeat(201) }],
     ['title', { title: 7 }],
@@ -149,6 +162,19 @@ describe('400 naming the field', () => {
     ['keywords', { keywords: 'bike' }],
     ['keywords', { keywords: Array.from({ length: 33 }, (_, index) => `word${index}`) }],
     ['keywords.0', { keywords: ['x'.repeat(65)] }],
+    ['keywords.0', { keywords: ['\u200b'] }],
+    ['keywords.1', { keywords: ['bike', '\u00ad\ufeff\u3164'] }],
+    ['keywords.2', { keywords: ['bike', '', '-\u2011 \u2019'] }],
+    ['keywords.1', { keywords: ['bike', '\ufeff'] }],
+    ['language', { language: 'fr' }],
+    ['validuntil', { validuntil: '2999-01-01T00:00:00Z' }],
+    ['valid_until', { valid_until: '2999-01-01T00:00:00Z' }],
+    ['keyword', { keyword: ['bike'] }],
+    ['radiusMeters', { radiusMeters: 1_000 }],
+    ['region.polygon', { region: { ...circle({}).region, polygon: [] } }],
+    ['region.circle.radius', circle({ radius: 1_000 })],
+    ['region.circle.center', circle({ center: { lat: 1, lng: 2 } })],
+    ['region.circle.centre.lon', circle({ centre: { lat: 1, lng: 2, lon: 3 } })],
     ['region', { region: undefined }],
     ['region.circle', { region: {} }],
     ['region.circle.centre', { region: { circle: { radiusMeters: 1_000 } } }],
@@ -169,7 +195,11 @@ describe('400 naming the field', () => {
     ['active', { active: null }],
     ['validFrom', { validFrom: 'tomorrow' }],
     ['validUntil', { validUntil: '2026-01-01' }],
-    ['validUntil', { validFrom: '2026-01-02T00:00:00Z', validUntil: '2026-01-02T00:00:00Z' }],
+    ['validUntil', { validUntil: '2026-01-01T00:00:00Z' }],
+    ['validUntil', { validUntil: '0001-01-01T00:00:00Z', active: false }],
+    ['validUntil', { validUntil: '9999-12-31T23:59:59-00:01' }],
+    ['validFrom', { validFrom: '0000-01-01T00:00:00+00:01' }],
+    ['validUntil', { validFrom: '2999-01-02T00:00:00Z', validUntil: '2999-01-02T00:00:00Z' }],
     ['images', { images: Array.from({ length: 11 }, () => 'a') }],
     ['images.0', { images: ['../etc'] }],
     ['ext', { ext: [] }],
@@ -236,6 +266,22 @@ describe('409', () => {
     expect((await create({ active: false })).status).toBe(201)
     expect((await create({}, 'ben')).status).toBe(201)
   })
+
+  test('when 90 are written at once, for the 40 that are too many', async () => {
+    const responses = await Promise.all(Array.from({ length: 90 }, () => create()))
+    const count = (status: number) => responses.filter((response) => response.status === status).length
+    expect([count(201), count(409)]).toEqual([50, 40])
+    expect((await world.subjects.list({ owner: 'anna', active: true, limit: 99 })).items).toHaveLength(50)
+  })
+
+  test('but not for those that are over, which do not count', async () => {
+    const ids: string[] = []
+    for (let count = 0; count < 50; count += 1) ids.push(await world.write('offers', 'anna'))
+    expect((await create()).status).toBe(409)
+    await world.expire(ids[0] ?? '')
+    expect((await create()).status).toBe(201)
+    expect((await create()).status).toBe(409)
+  })
 })
 
 test('413 when the draft is larger than 64 KiB', async () => {
@@ -253,5 +299,5 @@ test('503 when accounts cannot be asked whose phone it is, and nothing is writte
   await world.lose('accounts')
   const response = await create({ mobile: true, device: 'annas-phone' })
   expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5'])
-  expect(await world.subjects.countActive('anna')).toBe(0)
+  expect((await world.subjects.list({ owner: 'anna', limit: 9 })).items).toEqual([])
 })

@@ -2,7 +2,14 @@ import { createRoute } from '@hono/zod-openapi'
 import type { App } from '#lib/http/create-app.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import type { StorageOptions } from '../options.ts'
-import { checkActiveCount, checkDevice, ownerOf } from '../check-draft.ts'
+import {
+  activeLimit,
+  checkDevice,
+  checkEnd,
+  ownerOf,
+  tooManyActive,
+  withTidyKeywords,
+} from '../check-draft.ts'
 import { etagOf, showSubject } from '../show-subject.ts'
 import { subjectChanged } from '../subject-changes.ts'
 import type { SubjectPath } from '../subject-path.ts'
@@ -21,14 +28,15 @@ export function createSubject(app: App, { kind, path, tag }: SubjectPath, option
     responses: { 201: json(subjectSchema, 'As it is kept'), ...problemResponses },
   })
   app.openapi(route, async (c) => {
-    const draft = c.req.valid('json')
+    const draft = withTidyKeywords(c.req.valid('json'))
     const caller = c.get('caller')
     const owner = ownerOf(draft, caller)
+    checkEnd(draft, Date.now())
     await checkDevice(draft, owner, accounts)
-    if (draft.active) await checkActiveCount(owner, subjects)
     const now = Date.now()
     const subject = newSubject(kind, owner, draft, now)
-    await subjects.create(subject, [subjectChanged(subject, 'create', now)])
+    const events = [subjectChanged(subject, 'create', now)]
+    if ((await subjects.create(subject, events, activeLimit(owner, now))) === 'full') throw tooManyActive()
     courier.nudge()
     return c.json(showSubject(subject, caller), 201, {
       location: `${path}/${subject.id}`,

@@ -55,8 +55,9 @@ describe('404', () => {
     const ids = [
       await world.write('offers', 'anna', { active: false }),
       await world.write('offers', 'anna', { validFrom: inHours(1) }),
-      await world.write('offers', 'anna', { validUntil: inHours(-1) }),
-    ]
+      await world.write('offers', 'anna'),
+    ] as const
+    await world.expire(ids[2])
     for (const id of ids) {
       for (const asked of [{}, { as: 'ben' }]) {
         expect(await problemIn(await world.call(`GET /store/offers/${id}`, asked))).toEqual(missing)

@@ -11,7 +11,8 @@ beforeEach(async () => {
   id = await world.write('searches', 'anna')
 })
 
-const ask = (as: string, other = id) => world.call(`GET /store/searches/${other}/matches`, { as })
+const ask = (as: string, other = id, query = '') =>
+  world.call(`GET /store/searches/${other}/matches${query}`, { as })
 
 async function meet(offer: string): Promise<string> {
   const match = aMatch({ search: id, offer })
@@ -37,6 +38,36 @@ test('200: without those of people who blocked the owner or are blocked, but for
   const itemsFor = async (as: string) => ((await (await ask(as)).json()) as { items: unknown[] }).items
   expect(await itemsFor('anna')).toEqual([])
   expect(await itemsFor('admin')).toHaveLength(1)
+})
+
+test('200: page by page, also those of one moment', async () => {
+  const ids: string[] = []
+  for (let count = 0; count < 5; count += 1) ids.push(await meet(`o-${count}`))
+  const seen: string[] = []
+  let cursor = ''
+  for (let pages = 1; ; pages += 1) {
+    const response = await ask('anna', id, `?limit=2${cursor}`)
+    const { items, next } = (await response.json()) as { items: { id: string }[]; next?: string }
+    seen.push(...items.map((item) => item.id))
+    if (next === undefined) {
+      expect(pages).toBe(3)
+      break
+    }
+    cursor = `&cursor=${next}`
+  }
+  expect(seen).toEqual(ids.toReversed())
+  expect(await (await ask('anna', id, '?limit=5')).json()).not.toHaveProperty('next')
+})
+
+test.each([
+  ['cursor', '?cursor=o-1'],
+  ['cursor', '?cursor='],
+  ['cursor', `?cursor=${'9'.repeat(16)}_a`],
+  ['cursor', '?cursor=1_a&cursor=2_b'],
+  ['limit', '?limit=0'],
+  ['limit', '?limit=201'],
+])('400 naming %s: %s', async (field, query) => {
+  expect(await problemIn(await ask('anna', id, query))).toEqual({ status: 400, code: 'bad_field', field })
 })
 
 test('401 without a token, 403 for the search of somebody else, 404 for none', async () => {

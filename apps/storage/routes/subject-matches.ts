@@ -1,13 +1,11 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { createRoute } from '@hono/zod-openapi'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import type { App } from '#lib/http/create-app.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
-import { matchListSchema } from '#lib/service-client/match-list.ts'
+import { matchPageQuery, matchPageSchema } from '#lib/service-client/match-list.ts'
 import type { StorageOptions } from '../options.ts'
 import { findOwn } from '../find-own.ts'
 import { subjectParams, type SubjectPath } from '../subject-path.ts'
-
-const answer = z.object({ items: matchListSchema })
 
 /** `GET /store/{offers|searches}/{id}/matches`: what it met, asked of apps/matching, which owns the matches. */
 export function getSubjectMatches(app: App, { kind, path, tag }: SubjectPath, options: StorageOptions): void {
@@ -17,18 +15,26 @@ export function getSubjectMatches(app: App, { kind, path, tag }: SubjectPath, op
     path: `${path}/{id}/matches` as const,
     tags: [tag],
     summary: `Matches of a ${kind} of the caller's own, newest first`,
-    request: { params: subjectParams },
-    responses: { 200: json(answer, 'Its matches'), ...problemResponses },
+    description:
+      'A person is not shown matches with people they blocked or who blocked them: a page may hold fewer than "limit"',
+    request: { params: subjectParams, query: matchPageQuery },
+    responses: {
+      200: json(matchPageSchema, 'A page; "next" is the cursor of the following one'),
+      ...problemResponses,
+    },
   })
   app.openapi(route, async (c) => {
     const caller = c.get('caller')
     const { id } = await findOwn(subjects, { kind, id: c.req.valid('param').id, caller })
-    const isHiding = caller.role === 'person'
-    const response = await matching.call(
-      `/matching/matches/${encodeURIComponent(id)}?hide_blocked=${isHiding}`,
-    )
+    const { cursor, limit } = c.req.valid('query')
+    const query = new URLSearchParams({
+      hide_blocked: String(caller.role === 'person'),
+      limit: String(limit),
+      ...(cursor !== undefined && { cursor }),
+    })
+    const response = await matching.call(`/matching/matches/${encodeURIComponent(id)}?${query}`)
     if (response.status !== 200)
       throw new UnavailableError(`Cannot list matches: matching answered ${response.status}`)
-    return c.json({ items: answer.parse(await response.json()).items }, 200)
+    return c.json(matchPageSchema.parse(await response.json()), 200)
   })
 }

@@ -20,7 +20,7 @@ export function notifySubject(app: App, { kind, path, tag }: SubjectPath, option
   app.openapi(route, async (c) => {
     const stored = await findOwn(subjects, { kind, id: c.req.valid('param').id, caller: c.get('caller') })
     const event = subjectChanged(stored, 'notify', Date.now())
-    if (!(await subjects.update(stored, stored.version, [event]))) throw stale()
+    if ((await subjects.update(stored, stored.version, [event])) === 'stale') throw stale()
     courier.nudge()
     return c.body(null, 202)
   })

@@ -1,5 +1,7 @@
+import * as fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { snapToGrid } from '#lib/geo/snap.ts'
+import { foldKeyword } from '#lib/subjects/fold-keyword.ts'
 import { aDraft, openWorld, problemIn, type World } from '../open-world.fixture.ts'
 
 let world: World
@@ -24,7 +26,7 @@ describe('200', () => {
     const response = await replace({ title: 'Red bike', keywords: ['Rad'] })
     expect([response.status, response.headers.get('etag')]).toEqual([200, '"2"'])
     const body = await response.json()
-    expect(body).toMatchObject({ id, title: 'Red bike', keywords: ['rad'], ext: {} })
+    expect(body).toMatchObject({ id, title: 'Red bike', keywords: ['Rad'], ext: {} })
     expect(await (await world.call(`GET /store/searches/${id}`, { as: 'anna' })).json()).toEqual(body)
     await expect
       .poll(async () => (await world.told()).map(({ params }) => params['action']))
@@ -50,6 +52,66 @@ describe('200', () => {
     const after = await world.subjects.find(id)
     expect(before?.at).toEqual({ lat: 52.5201, lng: 13.4051 })
     expect(after?.at).toEqual(snapToGrid({ lat: 52.5201, lng: 13.4051 }))
+  })
+
+  test('what is off stays off, and what is on stays on, where the edit does not say', async () => {
+    const off = await world.write('searches', 'anna', { active: false })
+    expect(await (await replace({ title: 'Still off' }, { id: off })).json()).toMatchObject({ active: false })
+    expect(await (await replace({ title: 'Still on' })).json()).toMatchObject({ active: true })
+    expect(await (await replace({ active: false }, { etag: '"2"' })).json()).toMatchObject({ active: false })
+  })
+
+  test('what is over may be edited while its end stays as it is kept', async () => {
+    await world.expire(id)
+    const read = (await (await world.call(`GET /store/searches/${id}`, { as: 'anna' })).json()) as {
+      validUntil: string
+    }
+    const { validUntil } = read
+    expect(await (await replace({ ...read, title: 'Over' }, { etag: '*' })).json()).toMatchObject({
+      title: 'Over',
+      validUntil,
+    })
+    const other = new Date(Date.parse(validUntil) + 1).toISOString()
+    expect(await problemIn(await replace({ validUntil: other }, { etag: '*' }))).toEqual({
+      status: 400,
+      code: 'bad_field',
+      field: 'validUntil',
+    })
+  })
+
+  test('what was read can be sent back, whatever its keywords fold to', async () => {
+    const long = ['ß', 'ﷺ', 'ŉ', 'İ', '👨‍👩‍👧‍👦', 'e\u0301', 'Ǆ', '㌀'].map((letter) =>
+      letter.repeat(64).slice(0, 64),
+    )
+    const word = fc.oneof(fc.constantFrom(...long), fc.string({ unit: 'binary', maxLength: 64 }))
+    const draft = fc.array(word, { minLength: 1, maxLength: 32 })
+    const property = fc.asyncProperty(draft, async (keywords) => {
+      const created = await world.call('POST /store/offers', {
+        as: 'carl',
+        json: aDraft({ keywords, active: false }),
+      })
+      fc.pre(created.status === 201)
+      const path = created.headers.get('location') ?? ''
+      const read = await (await world.call(`GET ${path}`, { as: 'carl' })).json()
+      const headers = { 'if-match': '"1"' }
+      const edited = await world.call(`PUT ${path}`, { as: 'carl', json: read, headers })
+      expect(edited.status).toBe(200)
+      expect(await edited.json()).toMatchObject({ keywords: (read as { keywords: string[] }).keywords })
+    })
+    await fc.assert(property, { numRuns: 60 })
+  })
+
+  test('keywords that an older version kept longer than they may be now stay, and no others are that long', async () => {
+    const grown = foldKeyword('ﷺ'.repeat(64))
+    const stored = await world.subjects.find(id)
+    if (stored === undefined) throw new Error('it is gone')
+    await world.subjects.update({ ...stored, keywords: [grown], version: 2 }, 1, [])
+    const json = await (await world.call(`GET /store/searches/${id}`, { as: 'anna' })).json()
+    const put = (body: unknown) =>
+      world.call(`PUT /store/searches/${id}`, { as: 'anna', json: body, headers: { 'if-match': '*' } })
+    expect((await put(json)).status).toBe(200)
+    const problem = await problemIn(await put({ ...(json as object), keywords: ['rad', grown.slice(1)] }))
+    expect(problem).toEqual({ status: 400, code: 'bad_field', field: 'keywords.1' })
   })
 
   test('an edit leaves what follows a phone where the phone is', async () => {
@@ -114,6 +176,26 @@ test('409 when it would be one active search too many', async () => {
     field: 'active',
   })
   expect((await replace({ title: 'Active already' })).status).toBe(200)
+})
+
+test('409 for the 40 that are too many of 90 edits at once, each of which switches one on', async () => {
+  const ids = await Promise.all(
+    Array.from({ length: 90 }, () => world.write('searches', 'ben', { active: false })),
+  )
+  const statuses = await Promise.all(
+    ids.map(async (each) => (await replace({ active: true }, { id: each, as: 'ben' })).status),
+  )
+  expect(statuses.filter((status) => status === 200)).toHaveLength(50)
+  expect(statuses.filter((status) => status === 409)).toHaveLength(40)
+  expect((await world.subjects.list({ owner: 'ben', active: true, limit: 99 })).items).toHaveLength(50)
+})
+
+test('409 for one that is over, and would count again by its new end', async () => {
+  await world.expire(id)
+  for (let count = 0; count < 50; count += 1) await world.write('offers', 'anna')
+  const validUntil = new Date(Date.now() + 3_600_000).toISOString()
+  expect(await problemIn(await replace({ validUntil }, { etag: '*' }))).toMatchObject({ status: 409 })
+  expect((await replace({ validUntil, active: false }, { etag: '*' })).status).toBe(200)
 })
 
 test('412 for a state that is not the one kept', async () => {

@@ -3,7 +3,7 @@ import type { App } from '#lib/http/create-app.ts'
 import { ProblemError } from '#lib/http/problem.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import type { StorageOptions } from '../options.ts'
-import { checkActiveCount, checkDevice } from '../check-draft.ts'
+import { activeLimit, checkDevice, checkEnd, tooManyActive, withTidyKeywords } from '../check-draft.ts'
 import { checkIfMatch, findOwn, stale } from '../find-own.ts'
 import { etagOf, showSubject } from '../show-subject.ts'
 import { subjectChanged } from '../subject-changes.ts'
@@ -24,19 +24,21 @@ export function replaceSubject(app: App, { kind, path, tag }: SubjectPath, optio
   })
   app.openapi(route, async (c) => {
     const caller = c.get('caller')
-    const draft = c.req.valid('json')
     const stored = await findOwn(subjects, { kind, id: c.req.valid('param').id, caller })
     checkIfMatch(c.req.header('if-match'), stored, true)
+    const draft = withTidyKeywords(c.req.valid('json'), stored)
     if (draft.owner !== undefined && draft.owner !== stored.owner) {
       const detail = '"owner" cannot be changed'
       throw new ProblemError({ status: 422, code: 'owner_fixed', field: 'owner', detail })
     }
+    checkEnd(draft, Date.now(), stored)
     await checkDevice(draft, stored.owner, accounts)
-    if (draft.active && !stored.active) await checkActiveCount(stored.owner, subjects)
     const now = Date.now()
     const subject = editedSubject(stored, draft, now)
-    if (!(await subjects.update(subject, stored.version, [subjectChanged(subject, 'update', now)])))
-      throw stale()
+    const events = [subjectChanged(subject, 'update', now)]
+    const outcome = await subjects.update(subject, stored.version, events, activeLimit(stored.owner, now))
+    if (outcome === 'full') throw tooManyActive()
+    if (outcome === 'stale') throw stale()
     courier.nudge()
     return c.json(showSubject((await subjects.find(subject.id)) ?? subject, caller), 200, {
       etag: etagOf(subject),

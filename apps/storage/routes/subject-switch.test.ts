@@ -69,6 +69,17 @@ test('409 when it would be one active search too many', async () => {
   expect(await problemIn(await turn('activate', 'admin'))).toEqual(problem)
 })
 
+test('409 for the 40 that are too many of 90 that are switched on at once', async () => {
+  const ids = await Promise.all(
+    Array.from({ length: 90 }, () => world.write('searches', 'ben', { active: false })),
+  )
+  const statuses = await Promise.all(
+    ids.map(async (each) => (await turn('activate', 'ben', { id: each })).status),
+  )
+  expect(statuses.filter((status) => status === 200)).toHaveLength(50)
+  expect(statuses.filter((status) => status === 409)).toHaveLength(40)
+})
+
 test('412 for another state than the one kept', async () => {
   expect(await problemIn(await turn('deactivate', 'anna', { etag: '"2"' }))).toEqual({
     status: 412,

@@ -2,7 +2,7 @@ import { createRoute } from '@hono/zod-openapi'
 import type { App } from '#lib/http/create-app.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import type { StorageOptions } from '../options.ts'
-import { checkActiveCount } from '../check-draft.ts'
+import { activeLimit, tooManyActive } from '../check-draft.ts'
 import { checkIfMatch, findOwn, stale } from '../find-own.ts'
 import { etagOf, showSubject } from '../show-subject.ts'
 import { subjectChanged } from '../subject-changes.ts'
@@ -32,11 +32,12 @@ export function switchSubject(app: App, { kind, path, tag }: SubjectPath, option
       const stored = await findOwn(subjects, { kind, id: c.req.valid('param').id, caller })
       checkIfMatch(c.req.header('if-match'), stored, false)
       if (stored.active === active) return c.json(showSubject(stored, caller), 200, { etag: etagOf(stored) })
-      if (active) await checkActiveCount(stored.owner, subjects)
       const now = Date.now()
       const subject = switchedSubject(stored, active, now)
-      if (!(await subjects.update(subject, stored.version, [subjectChanged(subject, 'setact', now)])))
-        throw stale()
+      const events = [subjectChanged(subject, 'setact', now)]
+      const outcome = await subjects.update(subject, stored.version, events, activeLimit(stored.owner, now))
+      if (outcome === 'full') throw tooManyActive()
+      if (outcome === 'stale') throw stale()
       courier.nudge()
       return c.json(showSubject(subject, caller), 200, { etag: etagOf(subject) })
     })

@@ -3,7 +3,8 @@ import type { App } from '#lib/http/create-app.ts'
 import { badField } from '#lib/http/problem.ts'
 import { json, ownId, pageLimit, personId, problemResponses } from '#lib/http/wire-schemas.ts'
 import { isOnGlobe, type Point } from '#lib/geo/point.ts'
-import { foldKeywords } from '#lib/subjects/keywords.ts'
+import { tidyKeywords } from '#lib/subjects/keywords.ts'
+import { matchingKeys } from '#lib/subjects/matching-keys.ts'
 import type { Caller } from '#lib/auth/caller.ts'
 import type { HideBlocked } from '../hide-blocked.ts'
 import type { StorageOptions } from '../options.ts'
@@ -14,13 +15,14 @@ import { subjectSchema } from '../subject-wire.ts'
 const LIMIT_MAX = 200
 const LIMIT_DEFAULT = 50
 const NEAR_METERS_MAX = 100_000
+const KEYWORDS_MAX = 100
 
 const query = z.object({
   keywords: z
     .string()
     .max(2_000, { error: 'must be at most 2000 characters' })
     .optional()
-    .openapi({ description: 'Any of these, parted by commas' }),
+    .openapi({ description: `Any of these, parted by commas; at most ${KEYWORDS_MAX}` }),
   near: z.string().optional().openapi({ description: '"lat,lng"; needs "radius"', example: '52.52,13.405' }),
   radius: z.coerce
     .number({ error: 'must be a number of metres' })
@@ -98,7 +100,8 @@ function readPoint(text: string): Point {
 }
 
 function readKeywords(text: string): string[] {
-  const keywords = foldKeywords(text.split(','))
+  const keywords = tidyKeywords(text.split(','))
   if (keywords.length === 0) throw badField('keywords', 'must hold at least one word')
-  return keywords
+  if (keywords.length > KEYWORDS_MAX) throw badField('keywords', `must hold at most ${KEYWORDS_MAX} words`)
+  return matchingKeys({ keywords })
 }

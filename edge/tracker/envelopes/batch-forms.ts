@@ -1,10 +1,10 @@
 import { isRecord } from '#lib/events/is-record.ts'
+import { parseExactJson } from '#lib/http/parse-exact-json.ts'
 import { ProblemError, badField } from '#lib/http/problem.ts'
-import { parseJson } from '#lib/http/read-json.ts'
 import type { RawEvent, Refusal } from '../read-event.ts'
 import { readCloudEvent } from './cloud-events.ts'
 import type { Form } from './forms.ts'
-import { JSON_TYPES } from './media-type.ts'
+import { SEGMENT_TYPES } from './media-type.ts'
 import { LINE_TYPES, linesOf } from './ndjson.ts'
 import { readEventObject } from './read-event-object.ts'
 
@@ -32,24 +32,29 @@ export interface BatchForm extends Form {
 
 /** What `POST /v1/batch` reads. */
 export const BATCH_FORMS: readonly BatchForm[] = [
-  { mediaTypes: JSON_TYPES, open: openJson },
+  { mediaTypes: SEGMENT_TYPES, open: openJson },
   { mediaTypes: ['application/cloudevents-batch+json'], open: openCloudEvents },
   { mediaTypes: LINE_TYPES, open: openLines },
 ]
 
+// Whoever names them once for all would be told that all is well, of events without them.
+const OF_EACH_EVENT = ['di', 'dk', 'ts', 'params']
+
 function openJson(text: string, { jsonDepthMax }: BatchLimits): Batch {
   // A batch wraps its events in an array within an object: two levels more than one event has.
-  const value = parseJson(text, jsonDepthMax + 2)
+  const value = parseExactJson(text, jsonDepthMax + 2)
   if (Array.isArray(value)) return { items: value, read: readEventObject }
   if (!isRecord(value) || !Array.isArray(value['batch'])) {
     throw badField('batch', 'must be an array of events, alone or in {"sentAt", "batch"}')
   }
+  const misplaced = OF_EACH_EVENT.find((name) => value[name] !== undefined && value[name] !== null)
+  if (misplaced !== undefined) throw badField(misplaced, 'must stand in each event of "batch"')
   const { batch: items, sentAt, writeKey } = value
   return { items, read: readEventObject, sentAt, writeKey }
 }
 
 function openCloudEvents(text: string, { jsonDepthMax }: BatchLimits): Batch {
-  const items = parseJson(text, jsonDepthMax + 1)
+  const items = parseExactJson(text, jsonDepthMax + 1)
   if (!Array.isArray(items)) throw badField('batch', 'must be an array of CloudEvents')
   return { items, read: readCloudEvent }
 }
@@ -57,7 +62,7 @@ function openCloudEvents(text: string, { jsonDepthMax }: BatchLimits): Batch {
 function openLines(text: string, { batchEventsMax, jsonDepthMax }: BatchLimits): Batch {
   function read(line: unknown): RawEvent | Refusal {
     try {
-      return readEventObject(parseJson(String(line), jsonDepthMax))
+      return readEventObject(parseExactJson(String(line), jsonDepthMax))
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error
       // A bad line costs no neighbour.

@@ -1,33 +1,47 @@
 import type { Params } from '#lib/events/event.ts'
 import { isRecord } from '#lib/events/is-record.ts'
+import { parseExactJson } from '#lib/http/parse-exact-json.ts'
 import { badField } from '#lib/http/problem.ts'
-import { decodeText, parseJson } from '#lib/http/read-json.ts'
+import { decodeText } from '#lib/http/read-json.ts'
 import { NO_OBJECT, type RawEvent, type Refusal } from '../read-event.ts'
 import { mediaTypeOf } from './media-type.ts'
 
 /** How a header of an event in binary mode begins. */
 const PREFIX = 'ce-'
 
+// What has its place; all else is kept as an attribute of the client's.
+const OWN = new Set(
+  'specversion type id source subject time data data_base64 datacontenttype writeKey writekey dk'.split(' '),
+)
+
+const USUAL_TYPE = 'application/json'
 const JSON_TYPE = /^(?:|text\/json|application\/(?:.+\+)?json)$/u
 const TEXT_TYPE = /^text\/|[/+]xml$/u
+const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/u
 
 const WRONG_VERSION: Refusal = { field: 'specversion', reason: 'must be "1.0"' }
+const TWO_DATA: Refusal = { field: 'data_base64', reason: 'must not stand beside "data"' }
+const NO_BASE64: Refusal = { field: 'data_base64', reason: 'must be text in Base64' }
 
-/** True for an object that says it is a CloudEvent. */
+/** True for an object that says it is a CloudEvent, of whatever version. */
 export function isCloudEvent(value: Record<string, unknown>): boolean {
-  return value['specversion'] === '1.0'
+  return isGiven(value['specversion'])
 }
 
 /**
- * A CloudEvent in structured mode (https://github.com/cloudevents/spec): its `subject` is the device, its `data` the params.
- * Its `source` is of no use here: who sends is told by tokens and keys.
+ * A CloudEvent in structured mode (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md): its
+ * `subject` is the device, its `data` the params. An attribute that is null is absent.
  */
 export function readCloudEvent(value: unknown): RawEvent | Refusal {
   if (!isRecord(value)) return NO_OBJECT
-  if (!isCloudEvent(value)) return WRONG_VERSION
-  const params = structuredParams(value)
-  const { type, id, subject, time, writeKey } = value
-  return { type, id, time, device: subject ?? params['di'], params, writeKey }
+  const { specversion, id, data, data_base64: bytes, datacontenttype } = value
+  if (specversion !== '1.0') return { id, ...WRONG_VERSION }
+  const contentType = datacontenttype ?? undefined
+  if (!isGiven(bytes)) return rawEventOf(value, contentType, { data })
+  if (isGiven(data)) return { id, ...TWO_DATA }
+  return typeof bytes === 'string' && BASE64.test(bytes)
+    ? rawEventOf(value, contentType, { bytes })
+    : { id, ...NO_BASE64 }
 }
 
 /** A request whose headers may be those of an event in binary mode. */
@@ -49,37 +63,50 @@ export function isBinaryCloudEvent(headers: Headers): boolean {
  * @throws {ProblemError} 400 where a header is not encoded as it must be, or the body is not what its type says.
  */
 export function readBinaryCloudEvent({ headers, body, depthMax }: BinaryMessage): RawEvent | Refusal {
-  if (attributeOf(headers, 'specversion') !== '1.0') return WRONG_VERSION
-  const params = binaryParams(headers.get('content-type'), body, depthMax)
+  const attributes = Object.fromEntries(
+    [...headers].flatMap(([name, value]) =>
+      name.startsWith(PREFIX) ? [[name.slice(PREFIX.length), decoded(name, value)]] : [],
+    ),
+  )
+  if (attributes['specversion'] !== '1.0') return WRONG_VERSION
+  const contentType = headers.get('content-type')
+  return rawEventOf(attributes, contentType ?? undefined, binaryData(contentType, body, depthMax))
+}
+
+/** The data of an event: a value, or bytes in Base64. */
+type Data = { readonly data: unknown } | { readonly bytes: string }
+
+function rawEventOf(value: Record<string, unknown>, contentType: unknown, data: Data): RawEvent {
+  const { type, id, time, source, subject, dk, writeKey, writekey } = value
+  const { params, type: dataType } = paramsOf(data, contentType)
+  const others = Object.entries(value).filter(([name, each]) => !OWN.has(name) && isGiven(each))
+  if (dataType !== undefined) others.push(['datacontenttype', dataType])
   return {
-    type: attributeOf(headers, 'type'),
-    id: attributeOf(headers, 'id'),
-    time: attributeOf(headers, 'time'),
-    device: attributeOf(headers, 'subject') ?? params['di'],
-    params,
+    type,
+    id,
+    time,
+    device: subject ?? params['di'],
+    params: isGiven(dk) ? { dk, ...params } : params,
+    writeKey: writeKey ?? writekey,
+    origin: { source, attributes: others.length > 0 ? Object.fromEntries(others) : undefined },
   }
 }
 
-function structuredParams(value: Record<string, unknown>): Params {
-  const { data, data_base64: bytes, datacontenttype } = value
-  return bytes === undefined ? paramsOf(data) : { data_base64: bytes, ...kindOf(datacontenttype) }
+/** The params in the data of an event; the type of what is in them as such, where it is not the usual one, goes beside them. */
+function paramsOf(data: Data, contentType: unknown): { readonly params: Params; readonly type?: unknown } {
+  const kind = contentType === undefined ? {} : { datacontenttype: contentType }
+  if ('bytes' in data) return { params: { data_base64: data.bytes, ...kind } }
+  if (isGiven(data.data) && !isRecord(data.data)) return { params: { data: data.data, ...kind } }
+  const isUsual = typeof contentType === 'string' && ['', USUAL_TYPE].includes(mediaTypeOf(contentType))
+  return { params: isRecord(data.data) ? data.data : {}, ...(!isUsual && { type: contentType }) }
 }
 
-function binaryParams(contentType: string | null, body: Uint8Array, depthMax: number): Params {
-  if (body.byteLength === 0) return {}
+function binaryData(contentType: string | null, body: Uint8Array, depthMax: number): Data {
+  if (body.byteLength === 0) return { data: undefined }
   const mediaType = mediaTypeOf(contentType)
-  if (JSON_TYPE.test(mediaType)) return paramsOf(parseJson(decodeText(body), depthMax))
+  if (JSON_TYPE.test(mediaType)) return { data: parseExactJson(decodeText(body), depthMax) }
   const text = TEXT_TYPE.test(mediaType) ? textOf(body) : undefined
-  const data = text === undefined ? { data_base64: Buffer.from(body).toString('base64') } : { data: text }
-  return { ...data, ...kindOf(contentType) }
-}
-
-function paramsOf(data: unknown): Params {
-  return isRecord(data) ? data : data === undefined ? {} : { data }
-}
-
-function kindOf(datacontenttype: unknown): Params {
-  return datacontenttype === undefined ? {} : { datacontenttype }
+  return text === undefined ? { bytes: Buffer.from(body).toString('base64') } : { data: text }
 }
 
 function textOf(bytes: Uint8Array): string | undefined {
@@ -91,17 +118,23 @@ function textOf(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** An attribute as the binding writes it: quotes undone, then the %-escapes, once each. */
-function attributeOf(headers: Headers, name: string): string | undefined {
-  const value = headers.get(PREFIX + name)
-  if (value === null) return undefined
-  const text = value.startsWith('"') && value.endsWith('"') ? unquoted(value) : value
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null
+}
+
+/**
+ * An attribute as the binding writes it: quotes undone, then the %-escapes, once each. One that is not ours to read may be
+ * written as it stands: some senders escape nothing.
+ */
+function decoded(header: string, value: string): string {
+  const text = value.length > 1 && value.startsWith('"') && value.endsWith('"') ? unquoted(value) : value
   if (!text.includes('%')) return text
   try {
     return decodeURIComponent(text)
   } catch {
+    if (!OWN.has(header.slice(PREFIX.length))) return value
     throw badField(
-      PREFIX + name,
+      header,
       'must be encoded as CloudEvents has it: a % begins two hexadecimal digits of UTF-8',
     )
   }

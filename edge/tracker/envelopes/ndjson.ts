@@ -1,5 +1,11 @@
 /** The types of bodies that are read line by line. */
-export const LINE_TYPES: readonly string[] = ['application/x-ndjson', 'application/jsonl']
+export const LINE_TYPES: readonly string[] = [
+  'application/x-ndjson',
+  'application/ndjson',
+  'application/jsonl',
+  'application/jsonlines',
+  'application/x-jsonlines',
+]
 
 /**
  * The lines of a text that hold something, at most `linesMax` of them.

@@ -1,22 +1,40 @@
 import type { Params } from '#lib/events/event.ts'
 import { isRecord } from '#lib/events/is-record.ts'
-import type { RawEvent } from '../read-event.ts'
+import type { RawEvent, Refusal } from '../read-event.ts'
 
-const RESERVED = new Set(['type', 'id', 'ts', 'sentAt', 'di', 'params', 'specversion', 'source', 'time'])
+// What has its place. A version is that of a CloudEvent; here it is null at most.
+const OWN = new Set(['type', 'id', 'ts', 'sentAt', 'di', 'params', 'specversion'])
 
 /**
- * A plain event: `type`, `id?`, `ts?`, `sentAt?`, `di?` and `params`; without `params` all other fields are the params. The
- * device may also stand in the params.
+ * A plain event: `type`, `id?`, `ts?`, `sentAt?`, `di?` and `params?`. Whatever else stands in it is one of the params, too. The
+ * device and its time may also stand in the params.
  */
-export function readPlainEvent(value: Record<string, unknown>): RawEvent {
-  const { type, id, ts, sentAt, di, writeKey } = value
-  const params = paramsOf(value)
-  return { type, id, time: ts ?? params['ts'], sentAt, device: di ?? params['di'], params, writeKey }
+export function readPlainEvent(value: Record<string, unknown>): RawEvent | Refusal {
+  const { type, id, ts, sentAt, di, writeKey, params: inside } = value
+  if (inside !== undefined && inside !== null && !isRecord(inside))
+    return { id, field: 'params', reason: 'must be a JSON object' }
+  const others = Object.keys(value).filter((name) => !OWN.has(name))
+  const twice = others.find((name) => isRecord(inside) && differs(inside, value, name))
+  if (twice !== undefined) {
+    return { id, field: twice, reason: 'must not stand beside "params" and in it, with two values' }
+  }
+  const params = isRecord(inside) ? inside : di === undefined || di === null ? {} : { di }
+  return {
+    type,
+    id,
+    time: ts ?? params['ts'],
+    sentAt,
+    device: di ?? params['di'],
+    params: others.length === 0 ? params : joined(params, value, others),
+    writeKey,
+  }
 }
 
-function paramsOf(value: Record<string, unknown>): Params {
-  const { params, di } = value
-  if (isRecord(params)) return params
-  const rest = Object.entries(value).filter(([key]) => !RESERVED.has(key))
-  return Object.fromEntries(di === undefined ? rest : [['di', di], ...rest])
+function differs(inside: Params, beside: Params, name: string): boolean {
+  return Object.hasOwn(inside, name) && inside[name] !== beside[name]
+}
+
+function joined(params: Params, value: Params, names: readonly string[]): Params {
+  // A field may be called "__proto__".
+  return { ...params, ...Object.fromEntries(names.map((name) => [name, value[name]])) }
 }

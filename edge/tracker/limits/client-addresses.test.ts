@@ -37,9 +37,9 @@ test.each([
   'localhost',
   '',
   '198.51.100',
-  '[::1]',
+  '[::1',
   '<script>',
-  `${CLIENT}:80`,
+  `${CLIENT}:port`,
   'x'.repeat(9_999),
 ])('what is not one address is nobody: %.30s', (told) => {
   const find = openFinder({ trustedHops: 1 })
@@ -65,4 +65,35 @@ test.each([
   const find = openFinder({ ipPolicy })
   expect(find(CLIENT, new Headers()).stored).toBe(stored)
   expect(find(PROXY, new Headers({ 'x-push-ip': CLIENT })).stored).toBe(stored)
+})
+
+test.each([
+  ['198.51.100.7:54321', '198.51.100.7'],
+  ['[2001:db8::1]:443', '2001:db8::1'],
+  ['[2001:db8::1]', '2001:db8::1'],
+])('a port behind an address is no part of it: %s', (written, address) => {
+  const find = openFinder({ trustedHops: 1 })
+  const forwarded = find(PROXY, new Headers({ 'x-forwarded-for': written }))
+  expect(forwarded.stored).toBe(address)
+  expect(find(PROXY, new Headers({ 'x-push-ip': written }))).toBe(forwarded)
+  expect(find('192.0.2.1', new Headers({ 'x-forwarded-for': written.replace(/\d+$/u, '99') }))).toBe(
+    forwarded,
+  )
+})
+
+test('a client whose address cannot be read is stored without one, and counts as the proxy that let it through', () => {
+  const find = openFinder({ trustedHops: 1 })
+  const unreadable = new Headers({ 'x-forwarded-for': 'unknown' })
+  const [here, there] = [find('10.0.0.1', unreadable), find('10.0.0.2', unreadable)]
+  expect([here.stored, there.stored]).toEqual([undefined, undefined])
+  expect(here.bucket).not.toBe(there.bucket)
+  expect(find('10.0.0.1', new Headers({ 'x-forwarded-for': '<script>' })).bucket).toBe(here.bucket)
+  expect(here.bucket).not.toBe(find('10.0.0.1', new Headers({ 'x-forwarded-for': CLIENT })).bucket)
+})
+
+test('a client that edge/web cannot tell is not taken for the proxy before it', () => {
+  const find = openFinder({ trustedHops: 1 })
+  const headers = new Headers({ 'x-push-ip': 'unknown', 'x-forwarded-for': 'garbage, 192.0.2.1' })
+  const address = find(PROXY, headers)
+  expect([address.stored, address.subscriber]).toEqual([undefined, '192.0.2.1'])
 })

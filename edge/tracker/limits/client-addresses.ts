@@ -1,8 +1,9 @@
 import { LRUCache } from 'lru-cache'
-import { applyIpPolicy, seenAddress, type IpPolicy } from '#lib/privacy/client-ip.ts'
+import { applyIpPolicy, countedIp, seenAddress, type IpPolicy } from '#lib/privacy/client-ip.ts'
 import { isWithin, type Network } from '#lib/privacy/networks.ts'
 import { subscriberOf } from '#lib/privacy/subscriber-of.ts'
 import { normalIp } from '#lib/privacy/truncate-ip.ts'
+import { withoutPort } from '#lib/privacy/without-port.ts'
 import { fullBucket, type Bucket, type Rate } from './token-bucket.ts'
 
 /** Where a call came from. */
@@ -31,6 +32,9 @@ export interface ClientAddressOptions {
 /** Header in which a trusted peer names the client. */
 const TOLD_HEADER = 'x-push-ip'
 
+/** What edge/web says of a client whose address it cannot tell. */
+const UNKNOWN = 'unknown'
+
 const REMEMBERED_ADDRESSES_MAX = 20_000
 const REMEMBERED_PEERS_MAX = 1_000
 
@@ -43,7 +47,6 @@ export function openClientAddresses(options: ClientAddressOptions): FindAddress 
   const addresses = new LRUCache<string, ClientAddress>({ max: REMEMBERED_ADDRESSES_MAX })
   const buckets = new LRUCache<string, Bucket>({ max: REMEMBERED_ADDRESSES_MAX })
   const trusted = new LRUCache<string, boolean>({ max: REMEMBERED_PEERS_MAX })
-  const unknown = { stored: undefined, subscriber: 'unknown', bucket: bucketOf('unknown') }
 
   function bucketOf(subscriber: string): Bucket {
     let bucket = buckets.get(subscriber)
@@ -71,14 +74,24 @@ export function openClientAddresses(options: ClientAddressOptions): FindAddress 
     return is
   }
 
-  function told(peer: string | undefined, headers: Headers): ClientAddress | undefined {
+  // Nothing of it is stored: whose address it is, nobody knows. Its calls count as those of the proxy that let it through.
+  function unreadable(proxy: string | undefined): ClientAddress {
+    const subscriber = (proxy === undefined ? undefined : subscriberOf(proxy)) ?? UNKNOWN
+    return { stored: undefined, subscriber, bucket: bucketOf(subscriber) }
+  }
+
+  function told(peer: string | undefined, headers: Headers): string | undefined {
     if (trustedPeers.length === 0 || peer === undefined || !isTrusted(peer)) return undefined
     const address = headers.get(TOLD_HEADER)
-    return address === null ? undefined : read(address)
+    return address === null ? undefined : withoutPort(address)
   }
 
   return function find(peer, headers) {
     const forwardedFor = trustedHops === 0 ? undefined : (headers.get('x-forwarded-for') ?? undefined)
-    return told(peer, headers) ?? read(seenAddress({ peer, forwardedFor, trustedHops })) ?? unknown
+    const hops = { peer, forwardedFor, trustedHops }
+    const named = told(peer, headers)
+    const known = named === undefined ? undefined : read(named)
+    if (known !== undefined) return known
+    return (named === UNKNOWN ? undefined : read(seenAddress(hops))) ?? unreadable(countedIp(hops))
   }
 }

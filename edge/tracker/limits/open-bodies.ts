@@ -28,7 +28,9 @@ export interface BodyReader {
 export interface Bodies {
   readonly event: BodyReader
   readonly batch: BodyReader
-  /** Of a batch that an edge of ours made into entries of the stream. */
+  /** Of reports of phones. */
+  readonly phone: BodyReader
+  /** Of a batch or a report that an edge of ours made into entries of the stream. */
   readonly entries: BodyReader
   /** Ends the body that has been coming for longest; false where none came slowly. */
   endSlowest(): boolean
@@ -49,7 +51,8 @@ const ENTRIES_GROWTH_MAX = 4
 
 /** Opens the readers of bodies, which are watched for stalling together. */
 export function openBodies(limits: TrackerLimits): Bodies {
-  const { eventBytesMax, batchBytesMax, batchUnpackedBytesMax, unpackRatioMax } = limits
+  const { eventBytesMax, batchBytesMax, batchUnpackedBytesMax, phoneBytesMax, unpackRatioMax } = limits
+  const entriesBytesMax = Math.max(batchBytesMax, phoneBytesMax) * ENTRIES_GROWTH_MAX
   const watch = openBodyWatch({
     gapMsMax: limits.bodyGapSecondsMax * SECOND_MS,
     wholeMsMax: limits.bodySecondsMax * SECOND_MS,
@@ -90,7 +93,8 @@ export function openBodies(limits: TrackerLimits): Bodies {
   return {
     event: reader(eventBytesMax, eventBytesMax),
     batch: reader(batchBytesMax, batchUnpackedBytesMax),
-    entries: reader(batchBytesMax * ENTRIES_GROWTH_MAX, batchBytesMax * ENTRIES_GROWTH_MAX),
+    phone: reader(phoneBytesMax, Math.max(phoneBytesMax, batchUnpackedBytesMax)),
+    entries: reader(entriesBytesMax, entriesBytesMax),
     endSlowest: () => watch.endSlowest(),
   }
 }

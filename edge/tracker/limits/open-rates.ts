@@ -47,25 +47,19 @@ export function openRates(limits: TrackerLimits, countRefusal: CountRefusal): Ta
     return bucket
   }
 
-  function checkDevice(bucket: Bucket, count: number, nowMs: number, cors: Admission['cors']): void {
+  function checkDevice(bucket: Bucket, count: number, nowMs: number): void {
     const seconds = secondsUntil(bucket, ofDevice, { count, nowMs })
-    if (seconds > 0)
-      throw refuse({ reason: 'device_rate', of: 'of one device', rate: ofDevice, seconds, cors })
+    if (seconds > 0) throw refuse({ reason: 'device_rate', of: 'of one device', rate: ofDevice, seconds })
   }
 
-  function refuse({ reason, of, rate, seconds, cors }: TooMany): ProblemError {
+  function refuse({ reason, of, rate, seconds }: TooMany): ProblemError {
     countRefusal(reason)
     const detail = `More than ${rate.ratePerSecond} events a second came ${of}; nothing of this call was kept`
-    const headers = { ...cors, 'retry-after': String(Math.ceil(seconds)) }
+    const headers = { 'retry-after': String(Math.ceil(seconds)) }
     return new ProblemError({ status: 429, code: 'too_many_events', detail, headers })
   }
 
-  function takeOfDevices(
-    events: RatedCall['events'],
-    owner: string,
-    nowMs: number,
-    cors: Admission['cors'],
-  ): void {
+  function takeOfDevices(events: RatedCall['events'], owner: string, nowMs: number): void {
     // Of many, each is counted before any is taken from.
     const counts = new Map<Bucket, number>()
     for (const event of events) {
@@ -74,25 +68,20 @@ export function openRates(limits: TrackerLimits, countRefusal: CountRefusal): Ta
       const bucket = bucketOf(owner, device, nowMs)
       counts.set(bucket, (counts.get(bucket) ?? 0) + 1)
     }
-    for (const [bucket, count] of counts) checkDevice(bucket, count, nowMs, cors)
+    for (const [bucket, count] of counts) checkDevice(bucket, count, nowMs)
     for (const [bucket, count] of counts) bucket.tokens -= count
   }
 
-  function takeOfDevice(
-    event: RawEvent | Refusal,
-    owner: string,
-    nowMs: number,
-    cors: Admission['cors'],
-  ): void {
+  function takeOfDevice(event: RawEvent | Refusal, owner: string, nowMs: number): void {
     const device = deviceOf(event)
     if (device === undefined) return
     const bucket = bucketOf(owner, device, nowMs)
-    checkDevice(bucket, 1, nowMs, cors)
+    checkDevice(bucket, 1, nowMs)
     bucket.tokens -= 1
   }
 
   return function take({ events, unreadableCount, address, admission }) {
-    const { key, cors } = admission
+    const { key } = admission
     const nowMs = performance.now()
     const count = events.length + unreadableCount
     const rate = key === undefined ? ofAddress : key.rate
@@ -100,14 +89,14 @@ export function openRates(limits: TrackerLimits, countRefusal: CountRefusal): Ta
     const seconds = bucket === undefined ? 0 : secondsUntil(bucket, rate, { count, nowMs })
     if (seconds > 0) {
       throw key === undefined
-        ? refuse({ reason: 'address_rate', of: 'from this address', rate, seconds, cors })
-        : refuse({ reason: 'rate', of: 'with this write key', rate, seconds, cors })
+        ? refuse({ reason: 'address_rate', of: 'from this address', rate, seconds })
+        : refuse({ reason: 'rate', of: 'with this write key', rate, seconds })
     }
     if (ofDevice.ratePerSecond > 0) {
       const owner = key?.id ?? address.subscriber
       const [first] = events
-      if (first !== undefined && events.length === 1) takeOfDevice(first, owner, nowMs, cors)
-      else takeOfDevices(events, owner, nowMs, cors)
+      if (first !== undefined && events.length === 1) takeOfDevice(first, owner, nowMs)
+      else takeOfDevices(events, owner, nowMs)
     }
     if (bucket !== undefined) bucket.tokens -= count
   }
@@ -118,7 +107,6 @@ interface TooMany {
   readonly of: string
   readonly rate: Rate
   readonly seconds: number
-  readonly cors: Admission['cors']
 }
 
 // What is no device is told so, or kept without one.

@@ -1,8 +1,9 @@
 import { beforeAll, expect, test } from 'vitest'
+import { openRawConnection, postHead } from '#lib/testing/raw-connection.ts'
 import type { EventKeeper } from '../keep/event-keeper.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { LIMITS, openTrackerWorld, type TrackerWorld } from '../open-tracker-world.fixture.ts'
-import { openRawConnection, postHead, serveTracker } from './serve-tracker.fixture.ts'
+import { serveTracker } from './serve-tracker.fixture.ts'
 
 let world: TrackerWorld
 

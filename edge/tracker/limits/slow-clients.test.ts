@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { openRawConnection, postHead } from '#lib/testing/raw-connection.ts'
 import { LIMITS, openTrackerWorld, type TrackerWorld } from '../open-tracker-world.fixture.ts'
-import { openRawConnection, postHead, serveTracker } from './serve-tracker.fixture.ts'
+import { serveTracker } from './serve-tracker.fixture.ts'
 
 const EVENT = '{"type":"w"}'
 

@@ -1,58 +1,130 @@
 import { isRecord } from '#lib/events/is-record.ts'
-import type { QueryFields } from '#lib/http/read-query.ts'
-import { reportFix, scaled, unreadableReport, type Report } from './report.ts'
+import { numberOf } from '#lib/events/read-number.ts'
+import { namedDevice } from './named-device.ts'
+import {
+  foreignReport,
+  reportAll,
+  reportAside,
+  reportFix,
+  type Aside,
+  type PhoneContext,
+  type Report,
+} from './report.ts'
+import { scaled } from './scaled.ts'
 
 const PERCENT = 100
+const KNOT = 1_852 / 3_600
 
-/** What a phone sends by the protocol of OsmAnd (https://www.traccar.org/osmand/): fields of a query or a form. */
-export function readOsmandFields({ dk: _key, ...fields }: QueryFields): Report {
-  return reportFix(
-    {
-      device: fields['id'] ?? fields['deviceid'],
-      time: fields['timestamp'],
-      lat: fields['lat'],
-      lng: fields['lon'],
-      accuracyMeters: fields['accuracy'],
-      altitudeMeters: fields['altitude'],
-      metersPerSecond: fields['speed'],
-      headingDegrees: fields['bearing'] ?? fields['heading'],
-      batteryPercent: fields['batt'],
-    },
-    JSON.stringify(fields),
-  )
-}
+/** Fields of which one at least stands in whatever a phone sends by itself. */
+const TOLD = ['lat', 'lon', 'location', 'timestamp', 'batt', 'cell', 'wifi']
+
+const INVALID = new Set<unknown>([false, 0, 'false', '0', 'no'])
 
 /**
- * The text of a form without its device key, where it cannot be read as one.
- *
- * @example
- * ```ts
- * withoutFormKey('id=phone-1&dk=secret&lat=1') // => 'id=phone-1&dk=&lat=1'
- * ```
+ * What a phone sends by the protocol of OsmAnd (https://www.traccar.org/osmand/): fields of a query, of a form, or of JSON. Its `speed`
+ * is in knots; for apps that know metres a second only there is our own `spd`.
  */
-export function withoutFormKey(form: string): string {
-  return form.replaceAll(/(?<=^|&)dk=[^&]*/gu, 'dk=')
+export function readOsmandFields(
+  given: Readonly<Record<string, unknown>>,
+  ofKey: string | undefined,
+): Report {
+  const { dk: _key, ...fields } = given
+  const { lat, lng } = placeOf(fields)
+  const said = {
+    device: namedDevice([fields['id'], fields['deviceid'], fields['device_id']].find(isGiven), ofKey),
+    time: fields['timestamp'],
+    timeUnit: 'either',
+    lat,
+    lng,
+    accuracyMeters: fields['accuracy'],
+    batteryPercent: fields['batt'],
+    alarm: fields['alarm'],
+    body: () => JSON.stringify(fields),
+  } as const
+  const report =
+    isGiven(lat) || isGiven(lng) ? reportPlace(fields, said) : reportAside({ ...said, kind: 'heartbeat' })
+  return { ...report, isForeign: !isGiven(said.device) || !TOLD.some((name) => isGiven(fields[name])) }
 }
 
-/** What Traccar Client sends from version 9 on: JSON, with the device beside the place. */
-export function readOsmandJson(value: unknown): Report {
-  const body = JSON.stringify(value)
-  const { device_id: device, location } = isRecord(value) ? value : {}
-  if (!isRecord(location)) return unreadableReport('it is no message of Traccar Client', body)
-  const coords = isRecord(location['coords']) ? location['coords'] : {}
-  const battery = isRecord(location['battery']) ? location['battery'] : {}
-  return reportFix(
-    {
-      device,
-      time: location['timestamp'],
-      lat: coords['latitude'],
-      lng: coords['longitude'],
-      accuracyMeters: coords['accuracy'],
-      altitudeMeters: coords['altitude'],
-      metersPerSecond: coords['speed'],
-      headingDegrees: coords['heading'],
-      batteryPercent: scaled(battery['level'], PERCENT),
-    },
+function reportPlace(fields: Readonly<Record<string, unknown>>, said: Omit<Aside, 'kind'>): Report {
+  // The phone says so itself: its receiver had no fix, and this is where it was the last time it had one.
+  const { valid } = fields
+  if (INVALID.has(typeof valid === 'string' ? valid.toLowerCase() : valid)) {
+    return reportAside({ ...said, kind: 'no-fix' })
+  }
+  return reportFix({
+    ...said,
+    altitudeMeters: fields['altitude'],
+    metersPerSecond: numberOf(fields['spd']) ?? scaled(fields['speed'], KNOT),
+    headingDegrees: fields['bearing'] ?? fields['heading'],
+  })
+}
+
+/** What Traccar Client sends as JSON: flat, and many at once, from version 10 on; before that one, with the device beside the place. */
+export function readOsmandJson(value: unknown, context: PhoneContext): Report {
+  if (Array.isArray(value)) {
+    return reportAll(value, context.placesMax, (item) => readOsmandObject(item, context))
+  }
+  return readOsmandObject(value, context)
+}
+
+function readOsmandObject(value: unknown, context: PhoneContext): Report {
+  if (isRecord(value)) {
+    const { location, device_id: device } = value
+    if (Array.isArray(location)) {
+      return reportAll(location, context.placesMax, (item) => readLocation(item, device, context))
+    }
+    if (isRecord(location)) return readLocation(location, device, context)
+    if (TOLD.some((name) => isGiven(value[name]))) return readOsmandFields(value, context.ofKey)
+  }
+  return foreignReport('it is no message of Traccar Client', JSON.stringify(value))
+}
+
+// https://www.traccar.org/osmand/: its speed is in metres a second.
+function readLocation(location: unknown, device: unknown, { ofKey }: PhoneContext): Report {
+  const body = () => JSON.stringify({ device_id: device, location })
+  if (!isRecord(location)) return foreignReport('it is no message of Traccar Client', body())
+  const { coords, battery, timestamp: time, alarm } = location
+  const said = {
+    device: namedDevice(device, ofKey),
+    time,
+    timeUnit: 'text',
+    batteryPercent: scaled(isRecord(battery) ? battery['level'] : undefined, PERCENT),
+    alarm,
     body,
-  )
+  } as const
+  if (coords === undefined || coords === null) {
+    const nowhere = { lat: undefined, lng: undefined, accuracyMeters: undefined }
+    return { ...reportAside({ ...said, ...nowhere, kind: 'heartbeat' }), isForeign: !isGiven(said.device) }
+  }
+  const place = isRecord(coords) ? coords : {}
+  const report = reportFix({
+    ...said,
+    lat: place['latitude'],
+    lng: place['longitude'],
+    accuracyMeters: place['accuracy'],
+    altitudeMeters: place['altitude'],
+    metersPerSecond: place['speed'],
+    headingDegrees: place['heading'],
+  })
+  return { ...report, isForeign: !isGiven(said.device) }
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== ''
+}
+
+interface Place {
+  readonly lat: unknown
+  readonly lng: unknown
+}
+
+function placeOf({ lat, lon, location }: Readonly<Record<string, unknown>>): Place {
+  if (isGiven(lat) || isGiven(lon) || !isGiven(location)) return { lat, lng: lon }
+  const parts = typeof location === 'string' ? location.split(',') : []
+  // With a comma before the decimals too there are four.
+  const half = parts.length / 2
+  return parts.length === 2 || parts.length === 4
+    ? { lat: parts.slice(0, half).join('.'), lng: parts.slice(half).join('.') }
+    : { lat: location, lng: undefined }
 }

@@ -1,32 +1,83 @@
 import { isRecord } from '#lib/events/is-record.ts'
-import { reportFix, scaled, unreadableReport, type Report } from './report.ts'
+import { namedDevice } from './named-device.ts'
+import {
+  reportAll,
+  reportAside,
+  reportFix,
+  unreadableReport,
+  type PhoneContext,
+  type Report,
+} from './report.ts'
+import { scaled } from './scaled.ts'
 
 const KMH = 1 / 3.6
 
+/** What is known of a report beside its body. */
+export interface OwntracksContext extends PhoneContext {
+  /** The device and its user, as the call names them. */
+  readonly device: string | undefined
+  readonly user: string | undefined
+}
+
 /**
- * What OwnTracks reports in HTTP mode (https://owntracks.org/booklet/tech/json/): its locations are kept, its other messages
- * are none of ours.
+ * What OwnTracks reports in HTTP mode (https://owntracks.org/booklet/tech/json/): one message, or an array of them. Its locations are
+ * places where the phone is; all other messages are told about.
  */
-export function readOwntracks(value: unknown, device: string | undefined): Report {
-  const body = JSON.stringify(value)
+export function readOwntracks(value: unknown, context: OwntracksContext): Report {
+  return Array.isArray(value)
+    ? reportAll(value, context.placesMax, (item) => readMessage(item, context))
+    : readMessage(value, context)
+}
+
+function readMessage(value: unknown, context: OwntracksContext): Report {
+  const body = () => JSON.stringify(value)
   if (!isRecord(value) || typeof value['_type'] !== 'string') {
-    return unreadableReport('it is no message of OwnTracks', body)
+    return unreadableReport('it is no message of OwnTracks', body())
   }
+  const { _type: kind, waypoints } = value
   // A position may be in it, which nobody here can read: it is kept aside, where its owner can find out.
-  if (value['_type'] === 'encrypted') return unreadableReport('it is encrypted', body)
-  if (value['_type'] !== 'location') return { events: [], unreadable: [] }
-  return reportFix(
-    {
-      device,
-      time: value['tst'],
-      lat: value['lat'],
-      lng: value['lon'],
-      accuracyMeters: value['acc'],
+  if (kind === 'encrypted') return unreadableReport('it is encrypted', body())
+  const said = {
+    device: namedDevice(context.device, context.ofKey ?? deviceOfTopic(value['topic'])),
+    user: context.user,
+    time: value['tst'],
+    timeUnit: 's',
+    lat: value['lat'],
+    lng: value['lon'],
+    accuracyMeters: value['acc'],
+    batteryPercent: value['batt'],
+    body,
+  } as const
+  if (kind === 'location') {
+    return reportFix({
+      ...said,
       altitudeMeters: value['alt'],
       metersPerSecond: scaled(value['vel'], KMH),
       headingDegrees: value['cog'],
-      batteryPercent: value['batt'],
-    },
-    body,
-  )
+    })
+  }
+  if (kind === 'waypoints' && Array.isArray(waypoints)) {
+    return reportAll(waypoints, context.placesMax, (item) =>
+      readMessage({ topic: value['topic'], ...(isRecord(item) && item), _type: 'waypoint' }, context),
+    )
+  }
+  return reportAside({ ...said, kind, event: value['event'] })
+}
+
+/**
+ * The device that a topic is of: `owntracks/<user>/<device>`, and behind that the kind of message. Overland writes what its owner
+ * entered as the device behind the first slash.
+ *
+ * @example
+ * ```ts
+ * deviceOfTopic('owntracks/anna/phone-1/event') // => 'phone-1'
+ * deviceOfTopic('owntracks/phone-1') // => 'phone-1'
+ * deviceOfTopic('NOKEY') // => undefined
+ * ```
+ */
+export function deviceOfTopic(topic: unknown): string | undefined {
+  if (typeof topic !== 'string') return undefined
+  const parts = topic.split('/')
+  const [first, second] = parts.slice(Math.max(0, parts.indexOf('owntracks')) + 1)
+  return second || first || undefined
 }

@@ -1,3 +1,7 @@
+import { geo } from '#lib/events/geo.ts'
+import { phone } from '#lib/events/phone.ts'
+import { numberOf } from '#lib/events/read-number.ts'
+import { readTime, type TimeUnit } from '#lib/events/read-time.ts'
 import type { Unreadable } from '../delivered.ts'
 import type { RawEvent } from '../read-event.ts'
 
@@ -5,80 +9,126 @@ import type { RawEvent } from '../read-event.ts'
 export interface Report {
   readonly events: readonly RawEvent[]
   readonly unreadable: readonly Unreadable[]
+  /** True where nothing in it tells that a phone sent it. */
+  readonly isForeign?: boolean
 }
 
-/** A place where a phone says it was, in the units of `geo`; nothing in it was checked yet. */
-export interface Fix {
+/** What is known of a report beside its body. */
+export interface PhoneContext {
+  /** The device that the key of the call is of. */
+  readonly ofKey: string | undefined
+  /** Most places in it. */
+  readonly placesMax: number
+}
+
+/** Who says something, and when; nothing in it was checked yet. */
+interface Said {
   readonly device: unknown
-  /** Seconds or milliseconds since 1970, or RFC 3339 text. */
+  /** Who uses the device, where the phone says so. */
+  readonly user?: string | undefined
   readonly time: unknown
+  readonly timeUnit: TimeUnit
   readonly lat: unknown
   readonly lng: unknown
   readonly accuracyMeters: unknown
+  readonly batteryPercent: unknown
+  /** What the phone's owner calls for help with, such as `sos`. */
+  readonly alarm?: unknown
+  /** What it was read from, for a human, where it cannot be read. */
+  readonly body: () => string
+}
+
+/** A place where a phone says it was, in the units of `geo`. */
+export interface Fix extends Said {
   readonly altitudeMeters: unknown
   readonly metersPerSecond: unknown
   readonly headingDegrees: unknown
-  readonly batteryPercent: unknown
 }
 
-// Milliseconds since 1970 have been above that since 1973, seconds are below until the year 5138.
-const SECONDS_MAX = 100_000_000_000
-const SECOND_MS = 1_000
+/** What a phone tells beside where it is; a place in it is one that it is told about, and not one where it is now. */
+export interface Aside extends Said {
+  readonly kind: string
+  /** Whether it came or went. */
+  readonly event?: unknown
+  /** When it came, and when it went. */
+  readonly from?: unknown
+  readonly to?: unknown
+}
+
+const TEXT_LENGTH_MAX = 64
 
 /** A report in which nothing can be read. */
 export function unreadableReport(reason: string, body: string): Report {
   return { events: [], unreadable: [{ reason, body }] }
 }
 
-/** A report of several parts. */
-export function joinReports(reports: readonly Report[]): Report {
+/** A report in which nothing can be read, and nothing tells that a phone sent it. */
+export function foreignReport(reason: string, body: string): Report {
+  return { ...unreadableReport(reason, body), isForeign: true }
+}
+
+/**
+ * The report of many items. Those above `itemsMax` are one unreadable part: a body full of the smallest ones would make half a million
+ * entries.
+ */
+export function reportAll(
+  items: readonly unknown[],
+  itemsMax: number,
+  read: (item: unknown) => Report,
+): Report {
+  const reports = items.slice(0, itemsMax).map(read)
+  if (items.length > itemsMax) {
+    const reason = `it holds ${items.length} places, but may hold at most ${itemsMax}`
+    reports.push(unreadableReport(reason, JSON.stringify(items.slice(itemsMax))))
+  }
   return {
     events: reports.flatMap(({ events }) => events),
     unreadable: reports.flatMap(({ unreadable }) => unreadable),
+    isForeign: reports.length > 0 && reports.every(({ isForeign }) => isForeign === true),
   }
 }
 
-/** The `geo` event of a fix; `body` is what it was read from, should it name no device or no place. */
-export function reportFix(fix: Fix, body: string): Report {
+/** The `geo` event of a fix. */
+export function reportFix(fix: Fix): Report {
   const lt = numberOf(fix.lat)
   const lg = numberOf(fix.lng)
-  if (lt === undefined || lg === undefined) return unreadableReport('it names no place', body)
-  if (fix.device === undefined || fix.device === null) return unreadableReport('it names no device', body)
-  const params = {
-    di: fix.device,
+  if (lt === undefined || lg === undefined) return unreadableReport('it names no place', fix.body())
+  return reportEvent(geo.name, fix, {
     lt,
     lg,
-    ...known('a', fix.accuracyMeters, 0),
+    ...measured(fix),
     ...known('alt', fix.altitudeMeters),
     // Phones say -1 for what they do not know.
     ...known('spd', fix.metersPerSecond, 0),
     ...known('hdg', fix.headingDegrees, 0),
-    ...known('batt', fix.batteryPercent, 0),
-  }
-  return {
-    events: [{ type: 'geo', id: undefined, time: timeOf(fix.time), device: fix.device, params }],
-    unreadable: [],
-  }
+  })
 }
 
-/**
- * A number that a phone sent as such, or as text; undefined for anything else.
- *
- * @example
- * ```ts
- * numberOf('52.5') // => 52.5
- * numberOf('') // => undefined
- * ```
- */
-export function numberOf(value: unknown): number | undefined {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
-  return typeof number === 'number' && Number.isFinite(number) ? number : undefined
+/** The `phone` event of what a phone tells beside where it is. */
+export function reportAside(aside: Aside): Report {
+  const { kind, event, from, to, timeUnit } = aside
+  return reportEvent(phone.name, aside, {
+    kind: kind.length <= TEXT_LENGTH_MAX ? kind : 'other',
+    ...known('lt', aside.lat),
+    ...known('lg', aside.lng),
+    ...measured(aside),
+    ...text('event', event),
+    ...moment('from', from, timeUnit),
+    ...moment('to', to, timeUnit),
+  })
 }
 
-/** A value times a factor, to two digits; undefined where it is no number. */
-export function scaled(value: unknown, factor: number): number | undefined {
-  const number = numberOf(value)
-  return number === undefined ? undefined : Math.round(number * factor * 100) / 100
+function reportEvent(type: string, said: Said, told: Record<string, unknown>): Report {
+  const { device, user, time, timeUnit, body } = said
+  if (device === undefined || device === null || device === '') {
+    return unreadableReport('it names no device', body())
+  }
+  const params = { di: device, ...told, ...text('user', user) }
+  return { events: [{ type, id: undefined, time, timeUnit, device, params }], unreadable: [] }
+}
+
+function measured({ accuracyMeters, batteryPercent, alarm }: Said): Record<string, unknown> {
+  return { ...known('a', accuracyMeters, 0), ...known('batt', batteryPercent, 0), ...text('alarm', alarm) }
 }
 
 function known(name: string, value: unknown, min = -Infinity): Record<string, number> {
@@ -86,8 +136,11 @@ function known(name: string, value: unknown, min = -Infinity): Record<string, nu
   return number === undefined || number < min ? {} : { [name]: number }
 }
 
-function timeOf(value: unknown): unknown {
-  const number = numberOf(value)
-  if (number === undefined) return value
-  return Math.abs(number) < SECONDS_MAX ? number * SECOND_MS : number
+function text(name: string, value: unknown): Record<string, string> {
+  return typeof value === 'string' && value !== '' && value.length <= TEXT_LENGTH_MAX ? { [name]: value } : {}
+}
+
+function moment(name: string, value: unknown, unit: TimeUnit): Record<string, string> {
+  const read = readTime(value, unit)
+  return read === undefined ? {} : { [name]: new Date(read.ms).toISOString() }
 }

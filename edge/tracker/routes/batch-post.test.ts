@@ -102,6 +102,67 @@ test.each([
   ])
 })
 
+test.each([
+  'application/ndjson',
+  'application/x-ndjson',
+  'application/jsonl',
+  'application/jsonlines',
+  'application/x-jsonlines',
+  'Application/NDJSON; charset=utf-8',
+  'application/x-ndjson;charset="UTF-8"',
+])('200: lines of %s, however they end', async (type) => {
+  const [a, b] = EVENTS.map((event) => JSON.stringify(event))
+  for (const body of [
+    `${a}\n${b}`,
+    `${a}\r\n${b}\r\n`,
+    `\ufeff${a}\n\n \t\n${b}\n\n`,
+    `\n${a}\n\ufeff${b}`,
+  ]) {
+    const response = await post(type, body)
+    expect(await response.json()).toEqual({ results: { a: { result: 'ok' }, b: { result: 'ok' } } })
+    expect((await world.kept()).map(({ id }) => id)).toEqual(['a', 'b'])
+  }
+})
+
+test('each event has a result, whatever its id; none hides another', async () => {
+  const events = [
+    { type: 'w', id: 'same', di: 'phone-1' },
+    { type: 'w', id: 'same', di: 'phone-2' },
+    { type: '', id: 'same' },
+    { type: 'w', id: 'same', di: 'phone-1' },
+    { specversion: '1.0', type: 'w', id: '#0', source: '/x' },
+  ]
+  expect(await (await postJson(events)).json()).toEqual({
+    results: {
+      same: { result: 'duplicate' },
+      '#1': { result: 'ok', id: 'same' },
+      '#2': { result: 'invalid', detail: '"type" must be text of 1 to 64 characters', id: 'same' },
+      '#4': { result: 'ok', id: '#0' },
+    },
+  })
+  expect(await world.kept()).toHaveLength(3)
+  const [good, bad] = [
+    { type: 'w', id: 'a' },
+    { type: '', id: 'a' },
+  ]
+  expect(await (await postJson([bad, good])).json()).toMatchObject({
+    results: { a: { result: 'invalid' }, '#1': { result: 'ok', id: 'a' } },
+  })
+  await world.entries()
+})
+
+test.each(['di', 'dk', 'ts', 'params'])(
+  '400: what "%s" says beside the events, it says of none',
+  async (field) => {
+    const response = await postJson({ batch: EVENTS, [field]: 'phone-1' })
+    expect([response.status, (await response.json()).field]).toEqual([400, field])
+    expect(await (await postJson({ batch: EVENTS, [field]: null })).json()).toMatchObject({
+      results: { a: { result: 'ok' } },
+    })
+    await world.entries()
+  },
+)
+
 test('200: a line that cannot be read costs no other', async () => {
   const lines = ['{"type":"w","id":"a"}', '{"type":', '[1]', '{"type":"w","id":"d"}']
   const { results } = await (await post('application/x-ndjson', lines.join('\n'))).json()

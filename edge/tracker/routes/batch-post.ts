@@ -7,12 +7,12 @@ import type { Parts } from '../parts.ts'
 import type { Receipt } from '../intake.ts'
 import type { Answer } from '../timed.ts'
 
-const OK = JSON.stringify({ result: 'ok' })
-const DUPLICATE = JSON.stringify({ result: 'duplicate' })
+// No id of an event is an answer's name where it begins so: those are places.
+const PLACE = '#'
 
 /**
- * `POST /v1/batch`: many events, kept whole or answered 503. Each gets a result under its id, or under `#<place>` when it
- * has none that can be read.
+ * `POST /v1/batch`: many events, kept whole or answered 503. Each gets a result under its id; or under `#<place>`, where it has
+ * none that can be read, or where the result of another event stands under that id.
  */
 export function postBatch({ intake, limits, bodies }: Parts): Answer {
   const { batchEventsMax } = limits
@@ -37,17 +37,45 @@ export function postBatch({ intake, limits, bodies }: Parts): Answer {
 
 /** The answer's JSON text: made at once, for an object with a thousand ids as its keys costs more than all else in a call. */
 function resultsText(receipts: readonly Receipt[]): string {
-  // Where one id comes twice, what is said of the last counts.
   const results = new Map<string, string>()
+  // Whose result stands under an id; undefined for one that is no event.
+  const owners = new Map<string, string | undefined>()
   for (const [index, receipt] of receipts.entries()) {
-    if ('reason' in receipt) {
-      const detail = `"${receipt.field}" ${receipt.reason}`
-      results.set(receipt.id ?? `#${index}`, JSON.stringify({ result: 'invalid', detail }))
+    const { id } = receipt
+    const identity = 'identity' in receipt ? receipt.identity : undefined
+    // Of one event that comes twice, what is said last counts.
+    const isUnderId =
+      id !== undefined &&
+      !id.startsWith(PLACE) &&
+      (!owners.has(id) || (identity !== undefined && owners.get(id) === identity))
+    if (isUnderId) {
+      owners.set(id, identity)
+      results.set(id, resultText(receipt))
     } else {
-      results.set(receipt.id, receipt.result === 'ok' ? OK : DUPLICATE)
+      results.set(PLACE + index, resultText(receipt, id))
     }
   }
   let text = ''
-  for (const [id, result] of results) text += `${text === '' ? '' : ','}${JSON.stringify(id)}:${result}`
+  for (const [name, result] of results) text += `${text === '' ? '' : ','}${JSON.stringify(name)}:${result}`
   return `{"results":{${text}}}`
+}
+
+const OK = resultOf({ result: 'ok' })
+const DUPLICATE = resultOf({ result: 'duplicate' })
+
+function resultText(receipt: Receipt, id?: string): string {
+  if ('reason' in receipt) {
+    return resultOf({ result: 'invalid', detail: `"${receipt.field}" ${receipt.reason}`, id })
+  }
+  const { result } = receipt
+  if (id !== undefined) return resultOf({ result, id })
+  return result === 'ok' ? OK : DUPLICATE
+}
+
+function resultOf(result: {
+  readonly result: string
+  readonly detail?: string
+  readonly id?: string | undefined
+}): string {
+  return JSON.stringify(result)
 }

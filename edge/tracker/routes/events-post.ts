@@ -1,4 +1,5 @@
-import { decodeText, parseJson } from '#lib/http/read-json.ts'
+import { parseExactJson } from '#lib/http/parse-exact-json.ts'
+import { decodeText } from '#lib/http/read-json.ts'
 import { answerOne } from '../answer.ts'
 import { isBinaryCloudEvent, readBinaryCloudEvent } from '../envelopes/cloud-events.ts'
 import { EVENT_FORMS } from '../envelopes/event-forms.ts'
@@ -22,7 +23,7 @@ export function postEvent({ intake, limits: { jsonDepthMax }, bodies }: Parts): 
       return readBinaryCloudEvent({ headers, body, depthMax: jsonDepthMax })
     }
     const form = formOf(request)
-    return form.read(parseJson(decodeText(await bodies.event.whole(request)), jsonDepthMax))
+    return form.read(parseExactJson(decodeText(await bodies.event.whole(request)), jsonDepthMax))
   }
 
   return async (c) => {

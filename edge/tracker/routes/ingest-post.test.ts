@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { signServiceToken } from '#lib/auth/tokens.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
-import { openTrackerWorld, type TrackerWorld } from '../open-tracker-world.fixture.ts'
+import { LIMITS, openTrackerWorld, type TrackerWorld } from '../open-tracker-world.fixture.ts'
 import type { TrackerOptions } from '../options.ts'
 
 let world: TrackerWorld
@@ -45,7 +45,14 @@ test('401 and 403: nobody else may, another service neither', async () => {
   expect(await world.entries()).toEqual([])
 })
 
-test('413: more entries than a batch may hold are not kept', async () => {
+test('200: a report of a phone may be longer than a batch, and so may its entries be', async () => {
+  const limits = { ...LIMITS, phoneEventsMax: 8, phoneBytesMax: LIMITS.batchBytesMax * 2 }
+  const response = await ingest(`${entry}\n`.repeat(8), 'tracker', { limits })
+  expect(await response.json()).toEqual({ kept: 8 })
+  expect(await world.entries()).toHaveLength(8)
+})
+
+test('413: more entries than a batch or a report may hold are not kept', async () => {
   expect((await ingest(`${entry}\n`.repeat(6))).status).toBe(413)
   expect(await world.entries()).toEqual([])
 })

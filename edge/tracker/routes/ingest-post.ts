@@ -18,7 +18,8 @@ const EDGE = 'tracker'
  * or nowhere: the edge passes the answer on, and nobody may be told less than is so.
  */
 export function postIngest({ keeper, identifier, limits, metrics }: TrackerOptions, bodies: Bodies): Answer {
-  const { batchEventsMax } = limits
+  // An edge has taken them already, as a batch or from a phone.
+  const entriesMax = Math.max(limits.batchEventsMax, limits.phoneEventsMax)
   const checkType = chooseForm([{ mediaTypes: LINE_TYPES }])
   const count = openEventCount(metrics)
   const countAck = openAckCount(metrics)
@@ -35,19 +36,16 @@ export function postIngest({ keeper, identifier, limits, metrics }: TrackerOptio
     await checkCaller(c.req.raw)
     checkType(c.req.raw)
     const text = decodeText(await bodies.entries.whole(c.req.raw))
-    const entries = linesOf(text, batchEventsMax + 1)
-    if (entries.length > batchEventsMax) {
-      const detail = `The body may hold at most ${batchEventsMax} entries`
+    const entries = linesOf(text, entriesMax + 1)
+    if (entries.length > entriesMax) {
+      const detail = `The body may hold at most ${entriesMax} entries`
       throw new ProblemError({ status: 413, code: 'too_large', field: 'body', detail })
     }
     const kinds = entries.map((entry, index) => kindOf(entry, `line ${index + 1}`, limits))
     if (entries.length > 0) await keeper.keepInStream(entries)
     for (const kind of kinds) count('ingest', kind === 'event' ? 'ok' : kind)
     countAck.stream()
-    return Response.json(
-      { kept: entries.length },
-      { headers: ackHeaders({ ack: 'stream', cors: undefined }) },
-    )
+    return Response.json({ kept: entries.length }, { headers: ackHeaders({ ack: 'stream' }) })
   }
 }
 

@@ -1,68 +1,76 @@
+import type { Context } from 'hono'
+import type { AppEnv } from '#lib/http/app-env.ts'
+import { isPhoneQuery } from '#lib/http/is-phone-query.ts'
 import { ProblemError } from '#lib/http/problem.ts'
-import { readQuery, type QueryFields } from '#lib/http/read-query.ts'
+import { readQuery } from '#lib/http/read-query.ts'
 import { ackHeaders } from '../answer.ts'
 import type { Parts } from '../parts.ts'
-import { readOsmandFields, readOsmandJson, withoutFormKey } from '../protocols/osmand.ts'
-import { jsonReader, readPhoneBody } from '../protocols/read-phone-body.ts'
+import { openOsmandBody, withoutDeviceKey } from '../protocols/osmand-body.ts'
+import { readOsmandFields } from '../protocols/osmand.ts'
+import { credentialsOf } from '../protocols/phone-credentials.ts'
+import { readPhoneBody } from '../protocols/read-phone-body.ts'
+import { queryOf } from '../protocols/read-query-of.ts'
 import { unreadableReport, type Report } from '../protocols/report.ts'
 import type { Answer } from '../timed.ts'
 
 /**
- * `GET|POST /osmand`: a place as OsmAnd and Traccar Client send it, in the query, as a form, or as JSON; the device key stands
- * in the query, as `dk`.
+ * `GET|POST /osmand`: a place as OsmAnd and Traccar Client send it, in the query, as a form, or as JSON, of which one may hold many; the
+ * device key stands in the query, as `dk`.
  */
-export function anyOsmand({ intake, limits, bodies }: Parts): Answer {
-  const { queryBytesMax, jsonDepthMax } = limits
-  const readJson = jsonReader(jsonDepthMax, readOsmandJson)
-
-  return async (c) => {
-    const query = queryOf(c.req.raw.url)
-    const fields = readQuery(query)
-    let deviceKey = textOf(fields['dk'])
-
-    function readBody(text: string): Report {
-      if (text.trimStart().startsWith('{')) return readJson(text)
-      const form = readQuery(text.trim())
-      deviceKey ??= textOf(form['dk'])
-      return readOsmandFields({ ...fields, ...form })
-    }
-
-    const report =
-      query.length > queryBytesMax
-        ? unreadableReport(`its query is longer than ${queryBytesMax} bytes`, withoutKey(fields))
-        : c.req.raw.method === 'POST'
-          ? await readPhoneBody(c.req.raw, bodies.event, readBody)
-          : readOsmandFields(fields)
-    const { events } = report
-    // A form that is too large was read by nobody: its key is still in it.
-    const unreadable = report.unreadable.map((part) => ({ ...part, body: withoutFormKey(part.body) }))
-    const taken = await intake.take(
-      { request: c.req.raw, peerIp: c.env.peerIp, protocol: 'osmand', phone: { deviceKey, unreadable } },
-      events,
-    )
-    return new Response(null, { headers: ackHeaders(taken) })
-  }
+export function anyOsmand(parts: Parts): Answer {
+  const { read, take } = openOsmand(parts)
+  return async (c) => take(c, await read(c.req.raw))
 }
 
-/** `GET|POST /?id=…&lat=…`: the same, for phones that know an address without a path. */
+/** `GET|POST /`: the same, for phones that know an address without a path. */
 export function anyOsmandAtRoot(parts: Parts): Answer {
-  const answer = anyOsmand(parts)
-  return (c) => {
-    const { id, deviceid = id, lat } = readQuery(queryOf(c.req.raw.url))
-    if (deviceid !== undefined && lat !== undefined) return answer(c)
+  const { read, take } = openOsmand(parts)
+  return async (c) => {
+    const request = c.req.raw
+    if (isPhoneQuery(Object.keys(readQuery(queryOf(request.url))))) return take(c, await read(request))
+    // What has a body tells by that.
+    const brought = request.method === 'POST' ? await read(request) : undefined
+    if (brought !== undefined && brought.report.isForeign !== true) return take(c, brought)
     throw new ProblemError({ status: 404, code: 'not_found', detail: 'There is nothing at this path' })
   }
 }
 
-function queryOf(url: string): string {
-  const at = url.indexOf('?')
-  return at === -1 ? '' : url.slice(at + 1)
+interface Brought {
+  readonly report: Report
+  readonly deviceKey: string | undefined
 }
 
-function textOf(field: QueryFields[string] | undefined): string | undefined {
-  return typeof field === 'string' ? field : undefined
-}
+function openOsmand({ intake, limits, bodies, proveDevice }: Parts) {
+  const { queryBytesMax, jsonDepthMax, phoneEventsMax: placesMax } = limits
+  // Many in an array are one level more than one has.
+  const limitsOfBody = { depthMax: jsonDepthMax + 1, placesMax }
 
-function withoutKey({ dk: _key, ...rest }: QueryFields): string {
-  return JSON.stringify(rest)
+  async function read(request: Request): Promise<Brought> {
+    const query = queryOf(request.url)
+    const fields = readQuery(query)
+    const { deviceKey: ownKey } = credentialsOf(request, fields)
+    if (query.length > queryBytesMax) {
+      const reason = `its query is longer than ${queryBytesMax} bytes`
+      return { deviceKey: ownKey, report: unreadableReport(reason, query) }
+    }
+    const body =
+      request.method === 'POST'
+        ? openOsmandBody(await readPhoneBody(request, bodies.phone), fields, limitsOfBody)
+        : undefined
+    const deviceKey = ownKey ?? body?.key
+    const ofKey = deviceKey === undefined ? undefined : await proveDevice.deviceOf(deviceKey)
+    return { deviceKey, report: body === undefined ? readOsmandFields(fields, ofKey) : body.read(ofKey) }
+  }
+
+  async function take(c: Context<AppEnv>, { report, deviceKey }: Brought): Promise<Response> {
+    // What nobody could read still has the key in it.
+    const unreadable = report.unreadable.map((part) => ({ ...part, body: withoutDeviceKey(part.body) }))
+    const taken = await intake.take(
+      { request: c.req.raw, peerIp: c.env.peerIp, protocol: 'osmand', phone: { deviceKey, unreadable } },
+      report.events,
+    )
+    return new Response(null, { headers: ackHeaders(taken) })
+  }
+
+  return { read, take }
 }

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { signDeviceKey } from '#lib/auth/tokens.ts'
-import { openTrackerWorld, type TrackerWorld } from '../open-tracker-world.fixture.ts'
+import { LIMITS as ALL_LIMITS } from '../a-tracker.fixture.ts'
+import { LIMITS, openTrackerWorld, type TrackerWorld } from '../open-tracker-world.fixture.ts'
 
 const AT = '2026-01-01T12:00:00Z'
 
@@ -45,7 +46,12 @@ beforeAll(async () => {
 
 /** Posts a body, which is always told to be taken. */
 async function post(body: unknown, token = key): Promise<void> {
-  const text = typeof body === 'string' ? body : JSON.stringify(body)
+  const text =
+    typeof body === 'string'
+      ? body
+      : body instanceof Uint8Array
+        ? Uint8Array.from(body)
+        : JSON.stringify(body)
   const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` }
   const response = await world.tracker().request('/overland', { method: 'POST', body: text, headers }, {})
   expect([response.status, await response.text()]).toEqual([200, '{"result":"ok"}'])
@@ -99,42 +105,166 @@ test('a batch sent again makes no event twice', async () => {
   expect(new Set((await world.kept()).map(({ id }) => id)).size).toBe(1)
 })
 
-test('the sum of a trip and an empty batch are taken, and nothing is kept of them', async () => {
+test('an empty batch is taken', async () => {
   await post({ locations: [] })
-  await post({ locations: [aFeature({ type: 'trip', distance: 900 })] })
   expect(await world.entries()).toEqual([])
+})
+
+describe('what it is told about is no place where it is now', () => {
+  // As the app on the iPhone writes it, long after.
+  const visit = {
+    action: 'visit',
+    timestamp: '2026-01-02T09:00:00Z',
+    arrival_date: '2026-01-01T08:00:00Z',
+    departure_date: '2026-01-01T10:30:00Z',
+    horizontal_accuracy: 30,
+  }
+
+  test('a visit that is over', async () => {
+    await post({ locations: [aFeature(visit)] })
+    const [event, ...more] = await world.kept()
+    expect(more).toEqual([])
+    expect(event).toMatchObject({ type: 'phone', person: 'anna', time: Date.parse('2026-01-02T09:00:00Z') })
+    expect(event?.params).toEqual({
+      di: 'phone-1',
+      kind: 'visit',
+      lt: 52.5219,
+      lg: 13.4132,
+      a: 30,
+      batt: 87,
+      from: '2026-01-01T08:00:00.000Z',
+      to: '2026-01-01T10:30:00.000Z',
+    })
+  })
+
+  test('the sum of a trip', async () => {
+    const trip = { type: 'trip', mode: 'car', distance: 900, start: '2015-10-01T08:00:00-0700', end: AT }
+    await post({ locations: [aFeature({ ...trip, start_location: null, end_location: {} })] })
+    expect(await world.kept()).toMatchObject([
+      {
+        type: 'phone',
+        params: { kind: 'trip', from: '2015-10-01T15:00:00.000Z', to: '2026-01-01T12:00:00.000Z' },
+      },
+    ])
+  })
+
+  test.each([
+    ['a visit that goes on', { ...visit, departure_date: null }],
+    ['a visit whose begin nobody knows', { ...visit, arrival_date: null }],
+    ['a stop of the app', { action: 'paused_location_updates' }],
+    ['the end of a stop', { action: 'exited_pause_region' }],
+    ['an action that is no text', { action: { geo: true } }],
+    ['an action that calls itself a position', { action: 'geo' }],
+  ])('%s', async (_what, properties) => {
+    await post({ locations: [aFeature(properties)] })
+    expect(await world.kept()).toMatchObject([{ type: 'phone', params: { lt: 52.5219, lg: 13.4132 } }])
+  })
+
+  test('an action without a place is kept too', async () => {
+    const { geometry: _geometry, ...feature } = aFeature({ action: 'did_finish_launching' })
+    await post({ locations: [feature] })
+    expect(await world.kept()).toMatchObject([{ type: 'phone', params: { kind: 'did_finish_launching' } }])
+  })
+
+  test.each([null, '', 'none'])('without an action (%j) it is where it is', async (action) => {
+    await post({ locations: [aFeature({ action })] })
+    expect(await world.kept()).toMatchObject([{ type: 'geo' }])
+  })
+
+  test('neither the trip nor the place of now beside the places is one of them', async () => {
+    await post({
+      locations: [aFeature()],
+      current: aFeature({ speed: 9 }),
+      trip: { mode: 'car', current_location: aFeature({ speed: 8 }), start_location: aFeature({ speed: 7 }) },
+    })
+    expect(await world.kept()).toMatchObject([{ type: 'geo', params: { spd: 1.4 } }])
+  })
+})
+
+test.each([
+  ['2015-10-01T08:00:00-0700', Date.parse('2015-10-01T15:00:00Z'), []],
+  ['2015-10-01T08:00:00+0000', Date.parse('2015-10-01T08:00:00Z'), []],
+  ['2014-06-04 09:10:11', Date.parse('2014-06-04T09:10:11Z'), ['time-zone-guessed']],
+  [1_760_000_000, 1_760_000_000_000, ['time-unit-guessed']],
+])('its time may be %s', async (timestamp, time, quality) => {
+  await post({ locations: [aFeature({ timestamp })] })
+  expect(await world.kept()).toMatchObject([{ type: 'geo', person: 'anna', time, quality }])
+})
+
+test.each(['soon', '', 7, false, {}])('with the time %j it is a place of now', async (timestamp) => {
+  await post({ locations: [aFeature({ timestamp })] })
+  const [event] = await world.kept()
+  expect(event).toMatchObject({ type: 'geo', person: 'anna', quality: ['time-unreadable'] })
+  expect(event?.time).toBe(event?.receivedAt)
+})
+
+test.each([undefined, null, '', 'null', 'undefined'])(
+  'where it names no device (%j), its token does',
+  async (device_id) => {
+    await post({ locations: [aFeature({ device_id, unique_id: 'vendor-1' })] })
+    const [event] = await world.kept()
+    expect(event).toMatchObject({ type: 'geo', device: 'phone-1', person: 'anna' })
+    expect(event?.params['di']).toBe('phone-1')
+  },
+)
+
+test('its unique id names it where nothing else does', async () => {
+  await post({ locations: [aFeature({ device_id: '', unique_id: 'vendor-1' })] }, 'secret')
+  expect(await world.kept()).toMatchObject([{ device: 'vendor-1', person: undefined }])
 })
 
 test('features that nobody can read take no neighbour along, and are kept for a human', async () => {
   const bad = [
     aFeature({ device_id: undefined }),
     aFeature({ device_id: 'null' }),
-    aFeature({ timestamp: 'soon' }),
     aFeature({}, 'nowhere'),
     aFeature({}, [13.4]),
+    aFeature({}, [null, null]),
     { type: 'Feature' },
     7,
   ]
-  for (const part of [bad.slice(0, 4), bad.slice(4)]) await post({ locations: [...part, aFeature()] })
+  for (const part of [bad.slice(0, 4), bad.slice(4)])
+    await post({ locations: [...part, aFeature()] }, 'secret')
   const entries = (await world.entries()).map((text) => JSON.parse(text) as Record<string, unknown>)
   expect(entries.filter(({ bad: reason }) => reason === undefined)).toMatchObject([
-    { d: 'phone-1', y: 'anna' },
-    { d: 'phone-1', y: 'anna' },
+    { d: 'phone-1' },
+    { d: 'phone-1' },
   ])
   expect(
     entries.flatMap(({ bad: reason }) => (typeof reason === 'string' ? [reason] : [])).toSorted(),
   ).toEqual([
     '"di" must name one device in at most 200 characters',
-    '"ts" must be milliseconds since 1970 or RFC 3339 text',
     'it is no feature of Overland',
     'it is no feature of Overland',
     'it names no device',
     'it names no place',
     'it names no place',
+    'it names no place',
   ])
 })
 
-test('of more features than a batch may have the rest is one entry for a human, however small they are', async () => {
+test('a batch as large as the app on Android makes it is kept whole', async () => {
+  const limits = {
+    ...LIMITS,
+    phoneEventsMax: ALL_LIMITS.phoneEventsMax,
+    phoneBytesMax: ALL_LIMITS.phoneBytesMax,
+  }
+  // As long as they get, with the statistics of the app and long names of networks.
+  const locations = Array.from({ length: 2_000 }, (_, index) =>
+    aFeature({ altitude: index, wifi: 'x'.repeat(32), note: 'y'.repeat(600) }),
+  )
+  const body = JSON.stringify({ locations })
+  expect(body.length).toBeGreaterThan(2_000_000)
+  const headers = { authorization: `Bearer ${key}` }
+  const response = await world.tracker({ limits }).request('/overland', { method: 'POST', body, headers }, {})
+  expect([response.status, await response.text()]).toEqual([200, '{"result":"ok"}'])
+  const events = [...(await world.kept()), ...(await world.kept())]
+  expect(events.filter(({ person }) => person === 'anna').map(({ params }) => params['alt'])).toEqual(
+    locations.map(({ properties }) => properties.altitude),
+  )
+})
+
+test('of more features than a report may have the rest is one entry for a human, however small they are', async () => {
   const read = [1, 2, 3, 4, 5].map((battery) => aFeature({ battery_level: battery / 10 }))
   await post({ locations: [...read, 1, 2, 3] })
   await post(`{"locations":[${'0,'.repeat(4_000)}0]}`)
@@ -142,6 +272,43 @@ test('of more features than a batch may have the rest is one entry for a human, 
   expect(entries).toHaveLength(5 + 1 + 5 + 1)
   expect(entries[5]).toMatchObject({ bad: 'it holds 8 places, but may hold at most 5', b: '[1,2,3]' })
   expect(entries[11]).toMatchObject({ bad: 'it holds 4001 places, but may hold at most 5' })
+})
+
+describe('bytes', () => {
+  const text = JSON.stringify({ locations: [aFeature()] })
+
+  test.each([
+    ['UTF-8 with a mark of byte order', `\u{FEFF}${text}`],
+    ['UTF-16', Buffer.from(`\u{FEFF}${text}`, 'utf16le')],
+    ['UTF-16 of the other order', Buffer.from(`\u{FEFF}${text}`, 'utf16le').swap16()],
+    [
+      'a letter that is no UTF-8 in the name of a network',
+      Buffer.from(text.replace('home', 'Caf\u00E9'), 'latin1'),
+    ],
+  ])('of %s are read', async (_what, body) => {
+    await post(body)
+    expect(await world.kept()).toMatchObject([{ type: 'geo', device: 'phone-1', person: 'anna' }])
+  })
+
+  test('of a device that is no UTF-8 name none: two would look the same', async () => {
+    await post(Buffer.from(text.replace('phone-1', 'Ger\u00E4t'), 'latin1'), 'secret')
+    expect(JSON.parse((await world.entries())[0] ?? '')).toMatchObject({ bad: 'it names no device' })
+  })
+})
+
+test('its logging mode "Owntracks" sends one message of that, its token not encoded, and its time from 2001 on', async () => {
+  const message = { _type: 'location', lat: 52.5, lon: 13.4, tst: 817_560_000, acc: 8, batt: 64 }
+  for (const authorization of [`Basic ${key}:`, `Bearer ${key}`]) {
+    const headers = { authorization }
+    const body = JSON.stringify({ ...message, topic: 'owntracks/anna/other' })
+    const response = await world.tracker().request('/overland', { method: 'POST', body, headers }, {})
+    expect([response.status, await response.text()]).toEqual([200, '{"result":"ok"}'])
+  }
+  const events = await world.kept()
+  expect(events).toMatchObject([
+    { type: 'geo', device: 'phone-1', person: 'anna', quality: ['time-unreadable'] },
+    { type: 'geo', device: 'phone-1', person: 'anna' },
+  ])
 })
 
 test.each([

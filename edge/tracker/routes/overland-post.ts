@@ -1,23 +1,27 @@
 import { ackHeaders } from '../answer.ts'
 import type { Parts } from '../parts.ts'
-import { bearerOf } from '../protocols/credentials.ts'
 import { readOverland } from '../protocols/overland.ts'
-import { jsonReader, readPhoneBody } from '../protocols/read-phone-body.ts'
+import { credentialsOf } from '../protocols/phone-credentials.ts'
+import { parsePhoneJson, readPhoneBody } from '../protocols/read-phone-body.ts'
+import { readQueryOf } from '../protocols/read-query-of.ts'
 import type { Answer } from '../timed.ts'
 
 // Overland looks for exactly this, and keeps its batch otherwise.
 const TAKEN = '{"result":"ok"}'
 
-/** `POST /overland`: a batch of Overland; its token is the device key. */
-export function postOverland({ intake, limits, bodies }: Parts): Answer {
-  const { batchEventsMax, jsonDepthMax } = limits
-  // The batch wraps its features in an array within an object: two levels more than one event has.
-  const readBatch = jsonReader(jsonDepthMax + 2, (value) => readOverland(value, batchEventsMax))
+/** `POST /overland`: a batch of Overland; its token is the device key, and names the device where the batch does not. */
+export function postOverland({ intake, limits, bodies, proveDevice }: Parts): Answer {
+  const { jsonDepthMax, phoneEventsMax: placesMax } = limits
   return async (c) => {
-    const { events, unreadable } = await readPhoneBody(c.req.raw, bodies.batch, readBatch)
-    const deviceKey = bearerOf(c.req.raw.headers.get('authorization') ?? '')
+    const request = c.req.raw
+    const { deviceKey } = credentialsOf(request, readQueryOf(request, limits))
+    const ofKey = deviceKey === undefined ? undefined : await proveDevice.deviceOf(deviceKey)
+    // The batch wraps its features in an array within an object: two levels more than one event has.
+    const parsed = parsePhoneJson(await readPhoneBody(request, bodies.phone), jsonDepthMax + 2)
+    const { events, unreadable } =
+      'value' in parsed ? readOverland(parsed.value, { ofKey, placesMax }) : parsed.report
     const taken = await intake.take(
-      { request: c.req.raw, peerIp: c.env.peerIp, protocol: 'overland', phone: { deviceKey, unreadable } },
+      { request, peerIp: c.env.peerIp, protocol: 'overland', phone: { deviceKey, unreadable } },
       events,
     )
     return new Response(TAKEN, { headers: ackHeaders(taken) })

@@ -1,4 +1,4 @@
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { signDeviceKey } from '#lib/auth/tokens.ts'
 import { LIMITS, openTrackerWorld, type TrackerWorld } from '../open-tracker-world.fixture.ts'
 
@@ -108,38 +108,213 @@ test.each([
   expect(await world.kept()).toMatchObject([{ type: 'geo', person: undefined }])
 })
 
-test.each(['transition', 'waypoint', 'waypoints', 'lwt', 'card', 'status'])(
-  'a message of type %s is accepted, and not kept',
-  async (_type) => {
-    expect(await reported({ _type, tst: 1 })).toEqual([])
-  },
-)
+describe('what it is told about is no place where it is now', () => {
+  // As the app on the iPhone writes it.
+  const transition = {
+    _type: 'transition',
+    event: 'leave',
+    desc: 'Home',
+    acc: 65,
+    lat: 52.6,
+    lon: 13.5,
+    t: 'c',
+    tid: 'p1',
+    tst: AT_MS / 1_000,
+    wtst: 1_700_000_000,
+  }
+
+  test.each(['leave', 'enter'])('the %s of a place', async (event) => {
+    await post({ ...transition, event })
+    const [kept, ...more] = await world.kept()
+    expect(more).toEqual([])
+    expect(kept).toMatchObject({ type: 'phone', device: 'phone-1', person: 'anna', time: AT_MS })
+    expect(kept?.params).toEqual({ di: 'phone-1', kind: 'transition', event, lt: 52.6, lg: 13.5, a: 65 })
+  })
+
+  test('each place that its owner has named', async () => {
+    const waypoint = { _type: 'waypoint', desc: 'Home', lat: 52.6, lon: 13.5, rad: 50, tst: AT_MS / 1_000 }
+    await post(waypoint)
+    await post({ _type: 'waypoints', waypoints: [waypoint, { ...waypoint, lat: 52.7 }, 7] })
+    expect(await world.kept()).toMatchObject([
+      { type: 'phone', params: { kind: 'waypoint', lt: 52.6 } },
+      { type: 'phone', params: { kind: 'waypoint', lt: 52.6 } },
+      { type: 'phone', params: { kind: 'waypoint', lt: 52.7 } },
+      { type: 'phone', params: { di: 'phone-1', kind: 'waypoint' } },
+    ])
+  })
+
+  test.each(['lwt', 'card', 'status', 'steps', 'waypoints', 'geo'])(
+    'a message of type %s, of which no more is kept than that it came',
+    async (_type) => {
+      await post({ _type, tst: AT_MS / 1_000, name: 'Anna', face: 'aGk=', password: 'secret' })
+      const [event] = await world.kept()
+      expect(event).toMatchObject({ type: 'phone', device: 'phone-1', time: AT_MS })
+      expect(event?.params).toEqual({ di: 'phone-1', kind: _type })
+    },
+  )
+})
+
+test.each([
+  [AT_MS / 1_000, AT_MS, []],
+  [String(AT_MS / 1_000), AT_MS, []],
+  [AT_MS / 1_000 + 0.5, AT_MS + 500, []],
+  [AT_MS, AT_MS, ['time-unit-guessed']],
+  [AT_MS * 1e6, AT_MS, ['time-unit-guessed']],
+  ['2015-10-01T08:00:00-0700', Date.parse('2015-10-01T15:00:00Z'), []],
+  ['2014-06-04 09:10:11', Date.parse('2014-06-04T09:10:11Z'), ['time-zone-guessed']],
+])('its time may be %j', async (tst, time, quality) => {
+  await post({ ...LOCATION, tst })
+  expect(await world.kept()).toMatchObject([{ type: 'geo', person: 'anna', time, quality }])
+})
+
+test.each([
+  [undefined, []],
+  [null, []],
+  ['', ['time-unreadable']],
+  ['soon', ['time-unreadable']],
+  [0, ['time-unreadable']],
+  [true, ['time-unreadable']],
+])('with the time %j it is a place of now', async (tst, quality) => {
+  await post({ ...LOCATION, tst })
+  const [event] = await world.kept()
+  expect(event).toMatchObject({ type: 'geo', person: 'anna', quality })
+  expect(event?.time).toBe(event?.receivedAt)
+})
+
+test('messages in an array are read one by one', async () => {
+  await post([
+    LOCATION,
+    { _type: 'lwt', tst: 1 },
+    7,
+    { ...LOCATION, lat: '52,5', acc: null, vel: '', cog: 'NaN' },
+  ])
+  const entries = (await world.entries()).map((text) => JSON.parse(text) as Record<string, unknown>)
+  expect(entries).toMatchObject([
+    { t: 'geo', y: 'anna' },
+    { t: 'phone' },
+    { t: 'geo', p: { lt: 52.5 } },
+    { bad: 'it is no message of OwnTracks' },
+  ])
+  expect(Object.keys(entries[2]?.['p'] as object)).toEqual(['di', 'lt', 'lg', 'batt', 'alt'])
+})
+
+describe('its device', () => {
+  const { topic: _topic, ...NAMELESS } = LOCATION
+
+  /** The device and the user of a message, and whose it is. */
+  async function sender(path: string, headers: Record<string, string>, message: object = NAMELESS) {
+    await world
+      .tracker()
+      .request(`/owntracks${path}`, { method: 'POST', body: JSON.stringify(message), headers }, {})
+    const [event] = await world.kept()
+    expect(event?.params['di']).toBe(event?.device)
+    return [event?.device, event?.params['user'], event?.person]
+  }
+
+  test.each([
+    ['the query', '?u=anna&d=phone-7', {}, ['phone-7', 'anna']],
+    ['headers', '', { 'x-limit-u': 'anna', 'x-limit-d': 'phone-7' }, ['phone-7', 'anna']],
+    [
+      'headers before the query',
+      '?u=ben&d=x',
+      { 'x-limit-u': 'anna', 'x-limit-d': 'phone-7' },
+      ['phone-7', 'anna'],
+    ],
+    ['a header of the device', '', { 'x-limit-d': 'phone-7' }, ['phone-7', undefined]],
+    ['a header of the user', '', { 'x-limit-u': 'phone-7' }, ['phone-7', undefined]],
+    ['a query of the user', '?u=phone-7', {}, ['phone-7', undefined]],
+    [
+      "the iPhone's words for none, and a query",
+      '?d=phone-7',
+      { 'x-limit-u': 'user' },
+      ['phone-7', undefined],
+    ],
+  ])('is named by %s', async (_what, path, headers, [device, user]) => {
+    expect(await sender(path, headers)).toEqual([device, user, undefined])
+  })
+
+  test.each([
+    ['owntracks/anna/phone-7', 'phone-7'],
+    ['owntracks/anna/phone-7/event', 'phone-7'],
+    ['owntracks//phone-7', 'phone-7'],
+    ['owntracks/phone-7', 'phone-7'],
+    ['home/owntracks/anna/phone-7', 'phone-7'],
+    ['tracks/anna/phone-7', 'phone-7'],
+  ])('is named by its topic, "%s", where nothing else does', async (topic, device) => {
+    expect(await sender('', {}, { ...NAMELESS, topic })).toEqual([device, undefined, undefined])
+    const placeholders = { 'x-limit-u': 'user', 'x-limit-d': 'device' }
+    expect(await sender('', placeholders, { ...NAMELESS, topic })).toEqual([device, undefined, undefined])
+  })
+
+  test('is named by the login, whatever the app says of itself', async () => {
+    const headers = { ...basic('phone-1', key), 'x-limit-u': 'phone-1', 'x-limit-d': 'husky' }
+    expect(await sender('', headers, LOCATION)).toEqual(['phone-1', undefined, 'anna'])
+    expect(await sender('?u=a&d=b', basic('phone-7', 'secret'), LOCATION)).toEqual([
+      'phone-7',
+      'a',
+      undefined,
+    ])
+  })
+
+  test('is the one that its key is of, where the login is of a person, or of nobody', async () => {
+    const limits = { 'x-limit-u': 'anna', 'x-limit-d': 'phone-1' }
+    expect(await sender('', { ...basic('anna', key), ...limits })).toEqual(['phone-1', 'anna', 'anna'])
+    expect(await sender('?u=anna&d=phone-1', basic('anna', key))).toEqual(['phone-1', 'anna', 'anna'])
+    expect(await sender('', basic('', key))).toEqual(['phone-1', undefined, 'anna'])
+    expect(await sender('', basic('undefined', key))).toEqual(['phone-1', undefined, 'anna'])
+    expect(await sender(`?dk=${key}`, {}, { ...LOCATION, topic: 'owntracks/http/p1' })).toEqual([
+      'phone-1',
+      undefined,
+      'anna',
+    ])
+    expect(await sender('?d=phone-1', { 'push-device-key': key })).toEqual(['phone-1', undefined, 'anna'])
+  })
+
+  test('two of one name with two users are two places, though they say the same', async () => {
+    for (const user of ['anna', 'ben']) {
+      const headers = { 'x-limit-u': user, 'x-limit-d': 'phone' }
+      await post(NAMELESS, headers)
+    }
+    expect(new Set((await world.kept()).map(({ id }) => id)).size).toBe(2)
+  })
+
+  test.each([{}, basic('undefined', 'secret'), { authorization: 'Bearer x' }, { 'x-limit-d': 'device' }])(
+    'is needed: with %j its place is kept for a human',
+    async (headers) => {
+      for (const message of [NAMELESS, { ...NAMELESS, topic: 'NOKEY' }]) {
+        const [entry] = await reported(message, headers)
+        expect(JSON.parse(entry ?? '')).toMatchObject({ bad: expect.stringMatching(/names no device/u) })
+      }
+    },
+  )
+})
 
 test.each([
   ['{"_type":"location"', 'The body is not JSON'],
   ['', 'The body is not JSON'],
   ['"location"', 'it is no message of OwnTracks'],
-  [[LOCATION], 'it is no message of OwnTracks'],
   [{ lat: 1, lon: 2 }, 'it is no message of OwnTracks'],
   [{ _type: 'encrypted', data: 'x' }, 'it is encrypted'],
   [{ ...LOCATION, lat: undefined }, 'it names no place'],
+  [{ ...LOCATION, lat: null }, 'it names no place'],
+  [{ ...LOCATION, lat: '' }, 'it names no place'],
   [{ ...LOCATION, lon: 'east' }, 'it names no place'],
-  [{ ...LOCATION, tst: 'soon' }, '"ts" must be'],
-  [{ _type: 'location', a: { b: { c: { d: {} } } } }, 'nested deeper'],
-  [{ ...LOCATION, SSID: 'x'.repeat(3_000) }, 'The body is larger than 2000 bytes'],
+  [{ _type: 'location', a: { b: { c: { d: { e: {} } } } } }, 'nested deeper'],
 ])('%j, which nobody can read, is told to be taken, and kept for a human', async (body, reason) => {
   const [entry, ...more] = await reported(body)
   expect(more).toEqual([])
   expect(JSON.parse(entry ?? '')).toMatchObject({ bad: expect.stringContaining(reason), o: 'owntracks' })
 })
 
-test('so is a report of nobody, and one whose device is a known non-id', async () => {
-  for (const headers of [{}, basic('undefined', key), { authorization: 'Bearer x' }]) {
-    const [entry] = await reported(LOCATION, headers)
-    expect(JSON.parse(entry ?? '')).toMatchObject({
-      bad: expect.stringMatching(/names no device|"di" must/u),
-    })
-  }
+test('so is one that is too large', async () => {
+  const [entry, ...more] = await reported({ ...LOCATION, SSID: 'x'.repeat(11_000) })
+  expect(more).toEqual([])
+  expect(JSON.parse(entry ?? '')).toMatchObject({ bad: 'The body is larger than 10000 bytes' })
+})
+
+test('a mark of byte order before it is passed over', async () => {
+  await post(`\u{FEFF}${JSON.stringify(LOCATION)}`)
+  expect(await world.kept()).toMatchObject([{ type: 'geo', person: 'anna' }])
 })
 
 test('and one that says it is compressed, and is not', async () => {
@@ -151,7 +326,7 @@ test('and one that says it is compressed, and is not', async () => {
 })
 
 test('of what is unreadable the first 64 Ki characters are kept, and never the key', async () => {
-  const limits = { ...LIMITS, eventBytesMax: 200_000 }
+  const limits = { ...LIMITS, phoneBytesMax: 200_000 }
   const body = `not json ${'x'.repeat(150_000)}`
   await world
     .tracker({ limits })

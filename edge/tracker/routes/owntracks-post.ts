@@ -1,24 +1,28 @@
 import { ackHeaders } from '../answer.ts'
 import type { Parts } from '../parts.ts'
-import { basicOf } from '../protocols/credentials.ts'
+import { senderOf } from '../protocols/owntracks-device.ts'
 import { readOwntracks } from '../protocols/owntracks.ts'
-import { jsonReader, readPhoneBody } from '../protocols/read-phone-body.ts'
+import { credentialsOf } from '../protocols/phone-credentials.ts'
+import { parsePhoneJson, readPhoneBody } from '../protocols/read-phone-body.ts'
+import { readQueryOf } from '../protocols/read-query-of.ts'
 import type { Answer } from '../timed.ts'
 
-/** `POST /owntracks`: a message of OwnTracks in HTTP mode; the user is the device, the password its key. */
-export function postOwntracks({ intake, limits, bodies }: Parts): Answer {
+/** `POST /owntracks`: a message of OwnTracks in HTTP mode, or several; the password of its login is the device key. */
+export function postOwntracks({ intake, limits, bodies, proveDevice }: Parts): Answer {
+  const { jsonDepthMax, phoneEventsMax: placesMax } = limits
   return async (c) => {
-    const { headers } = c.req.raw
-    const credentials = basicOf(headers.get('authorization') ?? '')
-    const device = credentials?.user ?? headers.get('x-limit-u') ?? undefined
-    const { events, unreadable } = await readPhoneBody(
-      c.req.raw,
-      bodies.event,
-      jsonReader(limits.jsonDepthMax, (value) => readOwntracks(value, device)),
-    )
-    const phone = { deviceKey: credentials?.password, unreadable }
+    const request = c.req.raw
+    const { headers } = request
+    const query = readQueryOf(request, limits)
+    const { user: login, deviceKey } = credentialsOf(request, query)
+    const ofKey = deviceKey === undefined ? undefined : await proveDevice.deviceOf(deviceKey)
+    const sender = senderOf({ headers, query, login, ofKey })
+    // An array of messages is one level more than one message has.
+    const parsed = parsePhoneJson(await readPhoneBody(request, bodies.phone), jsonDepthMax + 1)
+    const { events, unreadable } =
+      'value' in parsed ? readOwntracks(parsed.value, { ...sender, ofKey, placesMax }) : parsed.report
     const taken = await intake.take(
-      { request: c.req.raw, peerIp: c.env.peerIp, protocol: 'owntracks', phone },
+      { request, peerIp: c.env.peerIp, protocol: 'owntracks', phone: { deviceKey, unreadable } },
       events,
     )
     return new Response('[]', { headers: ackHeaders(taken) })

@@ -2,7 +2,14 @@ import { OPEN_HEADERS } from '../answer.ts'
 import type { Answer } from '../timed.ts'
 import type { WriteKeyCheck } from '../write-keys/check-write-keys.ts'
 
-const ALLOWED_HEADERS = [
+const PREFLIGHT_HEADERS = {
+  ...OPEN_HEADERS,
+  'access-control-allow-methods': 'GET, HEAD, POST',
+  'access-control-max-age': '86400',
+}
+
+// For those who ask without saying for which headers.
+const USUAL_HEADERS = [
   'authorization',
   ...['id', 'source', 'specversion', 'subject', 'time', 'traceparent', 'type'].map((name) => `ce-${name}`),
   'content-encoding',
@@ -10,21 +17,26 @@ const ALLOWED_HEADERS = [
   'push-device-key',
   'traceparent',
   'x-push-key',
-  // Of Segment's clients, when they try again.
-  'x-retry-count',
-]
+].join(', ')
 
-const PREFLIGHT_HEADERS = {
-  ...OPEN_HEADERS,
-  'access-control-allow-methods': 'GET, HEAD, POST',
-  'access-control-allow-headers': ALLOWED_HEADERS.join(', '),
-  'access-control-max-age': '86400',
-}
+const ASKED_LENGTH_MAX = 2_000
 
-/** `OPTIONS`: pages of all sites may call, as far as the write key in the query lets them. */
+// Names of headers (https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2), separated by commas.
+const HEADER_NAMES = /^[\w!#$%&'*+.^`|~, -]+$/u
+
+/**
+ * `OPTIONS`: pages of all sites may call, as far as the write key in the query lets them, with whatever headers their clients
+ * send: each has its own, and none of them says more than any program may say without asking.
+ */
 export function answerPreflight(writeKeys: WriteKeyCheck | undefined): Answer {
   return ({ req }) => {
-    const headers = { ...PREFLIGHT_HEADERS, ...writeKeys?.preflight(req.raw) }
+    writeKeys?.checkPreflight(req.raw)
+    const asked = req.raw.headers.get('access-control-request-headers') ?? ''
+    const isReadable = asked.length <= ASKED_LENGTH_MAX && HEADER_NAMES.test(asked)
+    const headers = {
+      ...PREFLIGHT_HEADERS,
+      'access-control-allow-headers': isReadable ? asked : USUAL_HEADERS,
+    }
     return new Response(null, { status: 204, headers })
   }
 }

@@ -1,5 +1,8 @@
 import { Analytics } from '@segment/analytics-node'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import RudderAnalytics from '@rudderstack/rudder-sdk-node'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { entryKindOf } from '#lib/events/tracked-event.ts'
+import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { serveTracker } from '../limits/serve-tracker.fixture.ts'
 import { openTrackerWorld, type TrackerWorld } from '../open-tracker-world.fixture.ts'
 
@@ -30,8 +33,23 @@ test("Segment's own client tracks here by another host alone", async () => {
   ])
 })
 
+test("RudderStack's server client tracks here as it is: JSON in gzip, named a form", async () => {
+  const url = serveTracker(world.tracker())
+  const failures: unknown[] = []
+  const errorHandler = (error: unknown) => void failures.push(error)
+  const client = new RudderAnalytics('anything', { dataPlaneUrl: url.origin, errorHandler })
+  client.track({ event: 'Order Completed', anonymousId: 'phone-1', properties: { total: 12 } })
+  client.identify({ userId: 'anna', traits: { plan: 'free' } })
+  await client.flush()
+  expect(failures).toEqual([])
+  expect(await world.kept()).toMatchObject([
+    { type: 'Order Completed', device: 'phone-1', params: { total: 12 }, protocol: 'batch' },
+    { type: 'identify', device: 'anna', params: { plan: 'free' }, protocol: 'batch' },
+  ])
+})
+
 test.each(['track', 'identify', 'page', 'screen', 'group', 'alias'])(
-  '200: /v1/%s takes one message',
+  '200: /v1/%s and its first letter take one message',
   async (call) => {
     const message = { event: 'Bought', messageId: `m-${call}`, anonymousId: 'phone-2', properties: { n: 1 } }
     const response = await post(`/v1/${call}`, message)
@@ -41,8 +59,129 @@ test.each(['track', 'identify', 'page', 'screen', 'group', 'alias'])(
     expect(await world.kept()).toMatchObject([
       { id: `m-${call}`, type, device: 'phone-2', protocol: 'segment' },
     ])
+    expect((await post(`/v1/${call.slice(0, 1)}`, message, 'text/plain')).status).toBe(200)
+    expect(await world.kept()).toMatchObject([{ id: `m-${call}`, type }])
   },
 )
+
+test.each(['/v1/batch', '/v1/b', '/v1/import', '/beacon/v1/batch'])('200: %s takes many', async (path) => {
+  const batch = [1, 2].map((n) => ({ type: 'track', event: 'Bought', messageId: `m-${n}`, userId: 'anna' }))
+  const response = await post(path, { batch, sentAt: new Date().toISOString() }, 'text/plain')
+  expect(await response.json()).toEqual({ results: { 'm-1': { result: 'ok' }, 'm-2': { result: 'ok' } } })
+  expect(await world.kept()).toMatchObject([{ id: 'm-1' }, { id: 'm-2' }])
+})
+
+describe('what a message says itself', () => {
+  async function paramsOf(message: unknown, call = 'track'): Promise<unknown> {
+    expect((await post(`/v1/${call}`, message)).status).toBe(200)
+    const [event] = await world.kept()
+    return event?.params
+  }
+
+  test('is overwritten by no property or trait, and those are kept beside it', async () => {
+    const own = { event: 'Bought', anonymousId: 'phone-1', userId: 'anna', context: { locale: 'de' } }
+    const added = { userId: 'forged', context: { ip: 'x' }, anonymousId: 'y', previousId: 'z', properties: 1 }
+    for (const name of ['properties', 'traits']) {
+      expect(await paramsOf({ ...own, [name]: { ...added, total: 12 } })).toEqual({
+        userId: 'anna',
+        context: { locale: 'de' },
+        total: 12,
+        [name]: added,
+      })
+    }
+  })
+
+  test('neither, where properties and traits are called alike; the same word twice is one', async () => {
+    const message = { userId: 'anna', name: 'Home', properties: { name: 'Start', a: 1 }, traits: { a: 2 } }
+    expect(await paramsOf(message, 'page')).toEqual({
+      name: 'Home',
+      a: 1,
+      properties: { name: 'Start' },
+      traits: { a: 2 },
+    })
+    expect(await paramsOf({ userId: 'anna', name: 'Home', properties: { name: 'Home' } }, 'page')).toEqual({
+      name: 'Home',
+    })
+  })
+
+  test('is nothing where it is null; properties of another shape are kept as they are', async () => {
+    const empty = { event: 'Bought', anonymousId: 'phone-1', userId: null, groupId: null, context: null }
+    expect(await paramsOf({ ...empty, properties: null, traits: null })).toEqual({})
+    expect(await paramsOf({ ...empty, properties: [1, 2] })).toEqual({ properties: [1, 2] })
+    expect(await paramsOf({ ...empty, properties: JSON.parse('{"__proto__":1,"a":null}') })).toEqual(
+      JSON.parse('{"__proto__":1,"a":null}'),
+    )
+  })
+
+  test('includes the traits of an identified person where its context has them', async () => {
+    const message = { userId: 'anna', traits: null, context: { traits: { plan: 'free' }, locale: 'de' } }
+    expect(await paramsOf(message, 'identify')).toEqual({ plan: 'free', context: { locale: 'de' } })
+  })
+})
+
+test('an identity that is no device stays among the params, and the event is kept', async () => {
+  for (const [identities, device, params] of [
+    [{ userId: 'guest' }, undefined, { userId: 'guest' }],
+    [{ anonymousId: 'undefined', userId: 'anna' }, 'anna', { anonymousId: 'undefined' }],
+    [{ anonymousId: 'x'.repeat(201) }, undefined, { anonymousId: 'x'.repeat(201) }],
+    [{ anonymousId: 'phone-1', userId: 'guest' }, 'phone-1', { userId: 'guest' }],
+  ] as const) {
+    expect((await post('/v1/t', { event: 'Bought', ...identities })).status).toBe(200)
+    expect(await world.kept()).toMatchObject([{ type: 'Bought', device, params }])
+  }
+})
+
+describe('a message that cannot be taken', () => {
+  const long = 'x'.repeat(65)
+  const message = {
+    type: 'track',
+    event: long,
+    messageId: 'm-1',
+    userId: 'anna',
+    properties: { dk: 'secret' },
+  }
+
+  test('is told to a client that posts it alone, and kept for a human with the reason, without keys', async () => {
+    const response = await post('/v1/t', { ...message, writeKey: 'wk_secret' })
+    expect([response.status, await response.json()]).toMatchObject([400, { field: 'type' }])
+    const [entry = '', ...more] = await world.entries()
+    expect(more).toEqual([])
+    expect(JSON.parse(entry)).toMatchObject({
+      bad: '"type" must be text of 1 to 64 characters',
+      o: 'segment',
+    })
+    expect(entry).toContain(long)
+    expect(entry).not.toContain('secret')
+  })
+
+  test('costs no other in a batch, whose answer names it', async () => {
+    const metrics = openMetrics()
+    const body = JSON.stringify({ batch: [message, { ...message, event: 'Bought', messageId: 'm-2' }] })
+    const headers = { 'content-type': 'application/json' }
+    const tracker = world.tracker({ metrics })
+    const response = await tracker.request('/v1/b', { method: 'POST', headers, body }, {})
+    expect([response.status, await response.json()]).toEqual([
+      200,
+      {
+        results: {
+          'm-1': { result: 'invalid', detail: '"type" must be text of 1 to 64 characters' },
+          'm-2': { result: 'ok' },
+        },
+      },
+    ])
+    const entries = await world.entries()
+    expect(entries.map((entry) => entryKindOf(JSON.parse(entry)))).toEqual(['unreadable', 'event'])
+    expect(await metrics.text()).toContain('push_tracker_events_total{protocol="batch",outcome="invalid"} 1')
+  })
+
+  test('is kept without its words where its sender asks not to be tracked', async () => {
+    const headers = { 'content-type': 'application/json', dnt: '1' }
+    await world.tracker().request('/v1/t', { method: 'POST', headers, body: JSON.stringify(message) }, {})
+    const [entry = ''] = await world.entries()
+    expect(entryKindOf(JSON.parse(entry))).toBe('unreadable')
+    expect(entry).not.toContain(long)
+  })
+})
 
 test('an id of another shape becomes one that fits, the same each time', async () => {
   const message = { event: 'Bought', messageId: 'an id / of another shape', userId: 'anna' }

@@ -1,17 +1,18 @@
-import { decodeText, parseJson } from '#lib/http/read-json.ts'
+import { parseExactJson } from '#lib/http/parse-exact-json.ts'
+import { decodeText } from '#lib/http/read-json.ts'
 import { answerOne } from '../answer.ts'
 import { chooseForm } from '../envelopes/forms.ts'
-import { JSON_TYPES } from '../envelopes/media-type.ts'
+import { SEGMENT_TYPES } from '../envelopes/media-type.ts'
 import { readSegmentMessage, type SegmentCall } from '../envelopes/segment.ts'
 import type { Parts } from '../parts.ts'
 import type { Answer } from '../timed.ts'
 
 /** `POST /v1/<call>`: one message of a Segment client, of the kind that the path says; answers its id. */
 export function postSegment({ intake, limits: { jsonDepthMax }, bodies }: Parts, call: SegmentCall): Answer {
-  const checkType = chooseForm([{ mediaTypes: JSON_TYPES }])
+  const checkType = chooseForm([{ mediaTypes: SEGMENT_TYPES }])
   return async (c) => {
     checkType(c.req.raw)
-    const body = parseJson(decodeText(await bodies.event.whole(c.req.raw)), jsonDepthMax)
+    const body = parseExactJson(decodeText(await bodies.event.whole(c.req.raw)), jsonDepthMax)
     const taken = await intake.take({ request: c.req.raw, peerIp: c.env.peerIp, protocol: 'segment' }, [
       readSegmentMessage(call, body),
     ])

@@ -18,8 +18,6 @@ export interface KeyedCall {
 /** How a call was let in. */
 export interface Admission {
   readonly key: KnownWriteKey | undefined
-  /** Headers in the place of those for pages of all sites. */
-  readonly cors: Readonly<Record<string, string>> | undefined
   /** True where nothing of it may be kept unless it proves a device. */
   readonly mustProve: boolean
 }
@@ -33,17 +31,17 @@ export interface WriteKeyCheck {
    */
   admit(call: KeyedCall): Admission
   /**
-   * The CORS headers of a call that a page is about to make.
+   * Lets a page ask whether it may make a call.
    *
    * @throws {ProblemError} 401 and 403, as far as the URL tells.
    */
-  preflight(request: Request): Admission['cors']
+  checkPreflight(request: Request): void
   /** @throws {UnavailableError} when no call could be let in. */
   checkReady(): void
 }
 
 /** A call that needs no write key. */
-export const ADMITTED: Admission = { key: undefined, cors: undefined, mustProve: false }
+export const ADMITTED: Admission = { key: undefined, mustProve: false }
 
 const ADMITTED_IF_PROVEN: Admission = { ...ADMITTED, mustProve: true }
 
@@ -73,13 +71,11 @@ export function checkWriteKeys({ isRequired, keys, metrics }: WriteKeyCheckOptio
     throw refuse('not_read', { status: 503, code: 'unavailable', detail })
   }
 
-  function corsOf({ origins }: KnownWriteKey, origin: string | null): Admission['cors'] {
-    if (origin === null) return undefined
-    if (origins !== undefined && !origins.has(origin)) {
-      const detail = 'This write key is for pages of other origins'
-      throw refuse('foreign_origin', { status: 403, code: 'foreign_origin', detail })
-    }
-    return { 'access-control-allow-origin': origin, vary: 'Origin' }
+  function checkOrigin({ origins }: KnownWriteKey, { headers }: Request): void {
+    const origin = headers.get('origin')
+    if (origin === null || origins === undefined || origins.has(origin)) return
+    const detail = 'This write key is for pages of other origins'
+    throw refuse('foreign_origin', { status: 403, code: 'foreign_origin', detail })
   }
 
   return {
@@ -95,13 +91,13 @@ export function checkWriteKeys({ isRequired, keys, metrics }: WriteKeyCheckOptio
       // What is no text is no key that anybody knows.
       const key = known(typeof named === 'string' ? named : '')
       if (key === undefined) return ADMITTED
-      const cors = corsOf(key, request.headers.get('origin'))
-      return { key, cors, mustProve: false }
+      checkOrigin(key, request)
+      return { key, mustProve: false }
     },
-    preflight(request) {
+    checkPreflight(request) {
       const named = keyOfQuery(request.url)
       const key = named === undefined ? undefined : known(named)
-      return key === undefined ? undefined : corsOf(key, request.headers.get('origin'))
+      if (key !== undefined) checkOrigin(key, request)
     },
     checkReady() {
       if (isRequired && !keys.isRead()) {

@@ -11,6 +11,8 @@ describe('keyOfQuery()', () => {
     ['?tk=wk_no&k=wk_1', 'wk_1'],
     ['?k=king&k=wk_1', 'wk_1'],
     ['?k=wk_', 'wk_'],
+    ['?writeKey=wk_1', 'wk_1'],
+    ['?writeKey=other&k=wk_1', 'wk_1'],
   ])('%s holds the key %s', (query, key) => {
     expect(keyOfQuery(`http://127.0.0.1:5222/t/w${query}`)).toBe(key)
   })

@@ -6,22 +6,32 @@ export const WRITE_KEY_HEADER = 'x-push-key'
 
 /** How every write key begins: by that a query's `k` is told from one of the page's own. */
 const PREFIX = 'wk_'
-const IN_QUERY = `k=${PREFIX}`
+// Ours, and RudderStack's.
+const NAMES_IN_QUERY = ['k', 'writeKey'] as const
 
 /**
- * The write key in the query of a URL, `k`. Keys are made of letters that nobody escapes.
+ * The write key in the query of a URL, as `k` or `writeKey`. Keys are made of letters that nobody escapes.
  *
  * @example
  * ```ts
  * keyOfQuery('https://track.example/t/w?wor=king&k=wk_1') // => 'wk_1'
+ * keyOfQuery('https://track.example/beacon/v1/batch?writeKey=wk_1') // => 'wk_1'
  * keyOfQuery('https://track.example/t/w?k=king') // => undefined
  * ```
  */
 export function keyOfQuery(url: string): string | undefined {
-  let at = url.indexOf(IN_QUERY)
-  while (at > 0 && url[at - 1] !== '?' && url[at - 1] !== '&') at = url.indexOf(IN_QUERY, at + 1)
+  for (const name of NAMES_IN_QUERY) {
+    const key = keyNamed(`${name}=${PREFIX}`, url)
+    if (key !== undefined) return key
+  }
+  return undefined
+}
+
+function keyNamed(start: string, url: string): string | undefined {
+  let at = url.indexOf(start)
+  while (at > 0 && url[at - 1] !== '?' && url[at - 1] !== '&') at = url.indexOf(start, at + 1)
   if (at <= 0) return undefined
-  const from = at + IN_QUERY.length - PREFIX.length
+  const from = at + start.length - PREFIX.length
   const end = url.indexOf('&', from)
   return end === -1 ? url.slice(from) : url.slice(from, end)
 }
@@ -58,18 +68,21 @@ export function namesApp(authorization: string): boolean {
 
 /** The same event, without the write key that its call put among its params. */
 export function withoutWriteKey(raw: RawEvent): RawEvent {
-  const { writeKey: inBody, k: inQuery } = raw.params
-  const isInBody = inBody !== undefined && inBody === raw.writeKey
-  const isInQuery = isKey(inQuery) || (Array.isArray(inQuery) && inQuery.some(isKey))
-  if (!isInBody && !isInQuery) return raw
-  const { writeKey: _inBody, k: _inQuery, ...rest } = raw.params
-  const own = isInQuery ? [inQuery].flat().filter((each) => !isKey(each)) : [inQuery]
-  const params = {
-    ...rest,
-    ...(!isInBody && inBody !== undefined && { writeKey: inBody }),
-    ...(own[0] !== undefined && { k: own.length === 1 ? own[0] : own }),
-  }
-  return { ...raw, params }
+  const { params } = raw
+  const isKeyOfBody = params['writeKey'] !== undefined && params['writeKey'] === raw.writeKey
+  const holding = NAMES_IN_QUERY.filter((name) => holdsKey(params[name]))
+  if (!isKeyOfBody && holding.length === 0) return raw
+  const entries = Object.entries(params).flatMap(([name, value]): [string, unknown][] => {
+    if (name === 'writeKey' && isKeyOfBody) return []
+    if (!holding.some((held) => held === name)) return [[name, value]]
+    const own = [value].flat().filter((each) => !isKey(each))
+    return own.length === 0 ? [] : [[name, own.length === 1 ? own[0] : own]]
+  })
+  return { ...raw, params: Object.fromEntries(entries) }
+}
+
+function holdsKey(value: unknown): boolean {
+  return isKey(value) || (Array.isArray(value) && value.some(isKey))
 }
 
 function isKey(value: unknown): boolean {

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import { isLoopback } from '../is-loopback.ts'
+import { isLoopbackHost } from '#lib/http/loopback.ts'
 import type { Language } from '#lib/http/preferred-language.ts'
 import { devicesTexts } from '../texts/devices-texts.ts'
 import { phoneAppTexts } from '../texts/phone-app-texts.ts'
@@ -64,7 +64,7 @@ export function DevicesPage({ language, publicOrigin }: DevicesPageProps) {
           {texts.key.title} <span data-name></span>
         </h2>
         <p>{texts.key.text}</p>
-        {isLoopback(publicOrigin) ? (
+        {isLoopbackHost(new URL(publicOrigin).host) ? (
           <p class="warning">{texts.key.local}</p>
         ) : (
           publicOrigin.startsWith('http:') && <p class="warning">{texts.key.plain}</p>

@@ -1,4 +1,5 @@
 // Fills the live page from /live: figures, lists, and the map.
+import { cutText } from './cut-text.js'
 import { openMap } from './map.js'
 
 const EVENTS_MAX = 9
@@ -73,7 +74,7 @@ function take({ at, rates, totals, events, matches: last }) {
   )
   for (const { at: place, device } of events) if (place) map.addPhone(device, place)
   for (const { spot, foundAt, title } of matches)
-    map.addMatch(spot, Date.parse(foundAt), title.slice(0, TITLE_MAX))
+    map.addMatch(spot, Date.parse(foundAt), cutText(title, TITLE_MAX))
 }
 
 // After a broken connection the last matches come once more.

@@ -10,8 +10,8 @@ export function phoneApps({ origin, device, key }) {
   }
 }
 
-// OsmAnd puts a number in the place of each.
-const OSMAND_FIELDS = 'lat={0}&lon={1}&timestamp={2}&altitude={4}&speed={5}&bearing={6}'
+// OsmAnd puts a number in the place of each. Its speed is in metres a second, and `speed` of its protocol in knots: so it goes as `spd`.
+const OSMAND_FIELDS = 'lat={0}&lon={1}&timestamp={2}&altitude={4}&spd={5}&bearing={6}'
 
 // https://owntracks.org/booklet/features/remoteconfig; mode 3 is HTTP. Android reads a plus in the base64 as a blank, so it is escaped.
 function owntracks(url, device, key) {

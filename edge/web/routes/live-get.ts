@@ -2,13 +2,16 @@ import { unauthorized } from '#lib/auth/identify.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import type { App } from '#lib/http/create-app.ts'
 import { ProblemError } from '#lib/http/problem.ts'
+import { isLiveOpen } from '../is-live-open.ts'
 import type { WebOptions } from '../options.ts'
 
-/** `GET /live`: what happens now, from apps/kafidx; for operators, or for everybody where LIVE_PAGE says so. */
-export function getLive(app: App, { kafidx, livePage }: WebOptions): void {
+/** `GET /live`: what happens now, from apps/kafidx; for operators, or for whom LIVE_PAGE opens it. */
+export function getLive(app: App, options: WebOptions): void {
+  const { kafidx } = options
   app.get('/live', async (c) => {
     const { role } = c.get('caller')
-    if (livePage !== 'public' && role !== 'operate' && role !== 'admin') {
+    const isOpen = isLiveOpen(options, { headers: c.req.raw.headers, peerIp: c.env.peerIp })
+    if (!isOpen && role !== 'operate' && role !== 'admin') {
       if (role === 'public') throw unauthorized('The live page is for operators here')
       throw new ProblemError({
         status: 403,

@@ -13,7 +13,10 @@ export const identity = group('Who may do what', {
     '',
   ),
   ADMIN_PASSWORD: secret('Password of the user "admin" on admin pages; empty closes them to browsers', ''),
-  DEV_LOGIN: flag('Whether anybody may sign in as anybody: for one developer on one machine only', 'false'),
+  DEV_LOGIN: flag(
+    'Whether anybody on this machine may sign in as anybody; without effect unless HOST and PUBLIC_URL are loopback addresses and TRUSTED_HOPS is 0',
+    'false',
+  ),
   ROTATE_GRACE_SECONDS: integer(
     0,
     YEAR_SECONDS,
@@ -26,10 +29,16 @@ export const identity = group('Who may do what', {
     'Seconds after which stations ask again whose accounts were deleted',
     '15',
   ),
+  ENDED_REFRESH_SECONDS: integer(
+    1,
+    60,
+    'Seconds after which stations ask again which sessions ended: so long a token outlives its session at most',
+    '2',
+  ),
   AUDIT_DAYS: integer(1, 36_600, 'Days that what operators and the admin changed stays written down', '365'),
   LIVE_PAGE: choice(
-    ['operate', 'public'],
-    'Who sees the live page, positions blurred and devices renamed: operators, or everybody',
+    ['operate', 'local', 'public'],
+    'Who sees the live page, positions blurred and devices renamed: operators, also whoever is on this machine, or everybody',
     'operate',
   ),
 })

@@ -40,6 +40,8 @@ export const tracker = group('Tracker', {
     'Largest compressed batch in bytes, once it is unpacked',
     '4194304',
   ),
+  PHONE_EVENTS_MAX: integer(1, 100_000, 'Most places in one report of a phone', '5000'),
+  PHONE_BYTES_MAX: integer(256, 64 * MEBIBYTE, 'Largest report of a phone on the wire in bytes', '4194304'),
   UNPACK_RATIO_MAX: integer(
     1,
     10_000,
@@ -48,7 +50,12 @@ export const tracker = group('Tracker', {
   ),
   QUERY_BYTES_MAX: integer(64, 65_536, 'Longest query string in bytes', '8192'),
   JSON_DEPTH_MAX: integer(1, 128, 'Deepest nesting of JSON', '16'),
-  BODY_GAP_SECONDS_MAX: integer(1, 60, 'Longest seconds without a byte of a body', '5'),
+  BODY_GAP_SECONDS_MAX: integer(
+    1,
+    60,
+    'Longest seconds without a byte of a body, at the front door too',
+    '5',
+  ),
   BODY_SECONDS_MAX: integer(1, 60, 'Longest seconds for the whole of a body', '60'),
   REQUESTS_IN_FLIGHT_MAX: integer(1, 1_000_000, 'Most calls in hand at once, in this process', '1024'),
   DEVICE_EVENTS_PER_SECOND: integer(

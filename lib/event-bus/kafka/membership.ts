@@ -21,7 +21,6 @@ export interface MembershipOptions {
   readonly kafka: Kafka
   readonly admin: Admin
   readonly standing: GroupPlace
-  readonly isCommitting: boolean
   readonly state: ReaderState
   readonly handOut: HandOut
   readonly inHand: InHand
@@ -43,8 +42,8 @@ const LEAVE_MS = 3_000
 
 /** A membership that has not begun. */
 export function openMembership(options: MembershipOptions): Membership {
-  const { kafka, admin, standing, isCommitting, state, handOut, inHand, name, log } = options
-  const { group, topics, from } = standing
+  const { kafka, admin, standing, state, handOut, inHand, name, log } = options
+  const { group, topics, from, isCommitting } = standing
   const closing = new AbortController()
   let consumer: Consumer | undefined
   let joining = Promise.resolve()

@@ -35,7 +35,7 @@ export async function openKafkaReader(
     },
     disconnect: () => admin.disconnect(),
   })
-  const standing = { group, topics, from }
+  const standing = { group, topics, from, isCommitting }
   let handler: Handle | undefined
   const state: ReaderState = { isPaused: false, isClosed: false, seeks: 0 }
   const handOut = openHandOut({ group, batchMax, isCommitting, state, log })
@@ -44,7 +44,6 @@ export async function openKafkaReader(
     kafka,
     admin,
     standing,
-    isCommitting,
     state,
     handOut,
     inHand,

@@ -1,7 +1,8 @@
-import { CompressionTypes, type ICustomPartitioner, type Message } from 'kafkajs'
+import { CompressionTypes, KafkaJSProtocolError, type ICustomPartitioner, type Message } from 'kafkajs'
 import type { BusRecord, BusWriter } from '#lib/event-bus/event-bus.ts'
 import { TOPICS, topicNamed } from '#lib/event-bus/topics.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
+import { RefusedError } from '#lib/errors/refused-error.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import { stayConnected } from '#lib/waits/stay-connected.ts'
@@ -63,10 +64,10 @@ export async function openKafkaWriter(url: string, log?: Logger): Promise<BusWri
         })
       }
     } catch (error) {
-      throw new UnavailableError(
-        `Cannot publish ${records.length} records to "${topic}" of Kafka at ${name}: ${messageOf(error)}`,
-        { cause: error },
-      )
+      const message = `Cannot publish ${records.length} records to "${topic}" of Kafka at ${name}: ${messageOf(error)}`
+      throw isTooLarge(error)
+        ? new RefusedError(message, { cause: error })
+        : new UnavailableError(message, { cause: error })
     }
   }
 
@@ -90,6 +91,11 @@ export async function openKafkaWriter(url: string, log?: Logger): Promise<BusWri
       await connection.close()
     },
   }
+}
+
+// A broker says so of a request in which one record is: all others fit, see partsOf().
+function isTooLarge(error: unknown): boolean {
+  return error instanceof KafkaJSProtocolError && error.type === 'MESSAGE_TOO_LARGE'
 }
 
 const createPartitioner: ICustomPartitioner =

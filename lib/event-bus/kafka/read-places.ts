@@ -6,11 +6,16 @@ export interface GroupPlace {
   readonly group: string
   readonly topics: readonly string[]
   readonly from: 'earliest' | 'latest'
+  /** False for a viewer: it never committed anything, and nobody need be asked. */
+  readonly isCommitting: boolean
 }
 
 /** What each partition of a group stands at: committed, or where it would begin; and where it ends. */
-export async function readPlaces(admin: Admin, { group, topics, from }: GroupPlace): Promise<PartitionLag[]> {
-  const committed = await admin.fetchOffsets({ groupId: group, topics: [...topics] })
+export async function readPlaces(
+  admin: Admin,
+  { group, topics, from, isCommitting }: GroupPlace,
+): Promise<PartitionLag[]> {
+  const committed = isCommitting ? await admin.fetchOffsets({ groupId: group, topics: [...topics] }) : []
   const places: PartitionLag[] = []
   for (const topic of topics) {
     const ends = await admin.fetchTopicOffsets(topic)

@@ -3,10 +3,16 @@ import { aDelivery } from '#lib/builders/a-delivery.ts'
 import { anOutgoingEvent } from '#lib/builders/an-outgoing-event.ts'
 import { describeOutbox } from '#lib/store/contract/outbox.ts'
 import { openForTest, type FreshUrl } from '#lib/store/contract/open-for-test.ts'
+import { POSTPONED_MS_MAX, type LeaseRequest } from '#lib/store/deliveries.ts'
 import { openDeliveryStore } from '#lib/store/open.ts'
 
 const NOW = 1_760_000_000_000
 const LEASE_MS = 1_000
+
+/** What a sender asks for; name what matters to the test. */
+function ask(over: Partial<LeaseRequest> = {}): LeaseRequest {
+  return { channel: 'onesignal', max: 9, leaseMs: LEASE_MS, nowMs: NOW, ...over }
+}
 
 /** The promises of `DeliveryStore`. */
 export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
@@ -61,34 +67,87 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.list({ limit: 10 })).toHaveLength(1)
     })
 
-    test('lease() gives the oldest, counts the attempt, and hands nothing out twice', async () => {
+    test('lease() gives the oldest, counts no try, and hands nothing out twice', async () => {
       const store = await open()
       const drafts = [3, 1, 2].map((created) => aDelivery({ created }))
       await store.add(drafts)
-      const leased = await store.lease(2, LEASE_MS, NOW)
+      const leased = await store.lease(ask({ max: 2 }))
       expect(leased.map(({ created, attempts, state }) => ({ created, attempts, state }))).toEqual([
-        { created: 1, attempts: 1, state: 'pending' },
-        { created: 2, attempts: 1, state: 'pending' },
+        { created: 1, attempts: 0, state: 'pending' },
+        { created: 2, attempts: 0, state: 'pending' },
       ])
-      expect((await store.lease(9, LEASE_MS, NOW)).map(({ created }) => created)).toEqual([3])
-      expect(await store.lease(9, LEASE_MS, NOW + LEASE_MS - 1)).toEqual([])
+      expect((await store.lease(ask())).map(({ created }) => created)).toEqual([3])
+      expect(await store.lease(ask({ nowMs: NOW + LEASE_MS - 1 }))).toEqual([])
     })
 
     test('lease() hands out again what was neither finished nor postponed in time', async () => {
       const store = await open()
       const draft = aDelivery()
       await store.add([draft])
-      await store.lease(9, LEASE_MS, NOW)
-      expect(await store.lease(9, LEASE_MS, NOW + LEASE_MS)).toEqual([
-        { ...draft, state: 'pending', attempts: 2 },
+      await store.lease(ask())
+      expect(await store.lease(ask({ nowMs: NOW + LEASE_MS }))).toEqual([
+        { ...draft, state: 'pending', attempts: 0 },
       ])
+    })
+
+    test('lease() gives what was never tried first, then the rest in the order in which it became due', async () => {
+      const store = await open()
+      const [late, early, held, fresh] = [
+        aDelivery({ created: 1 }),
+        aDelivery({ created: 2 }),
+        aDelivery({ created: 3 }),
+        aDelivery({ created: 4 }),
+      ]
+      await store.add([late, early, fresh, held])
+      await store.lease(ask({ max: 3, nowMs: NOW - 10 * LEASE_MS }))
+      await store.postpone(late.id, { dueAtMs: NOW - 1, reason: 'busy', isTry: false })
+      await store.postpone(early.id, { dueAtMs: NOW - 2, reason: 'busy', isTry: false })
+      const ids = (await store.lease(ask())).map(({ id }) => id)
+      expect(ids).toEqual([fresh.id, held.id, early.id, late.id])
+    })
+
+    test('lease() hands out what goes by the channel asked for, however much waits for another', async () => {
+      const store = await open()
+      const held = Array.from({ length: 40 }, (_, created) => aDelivery({ created }))
+      const other = aDelivery({ channel: 'log', created: 99 })
+      await store.add([...held, other])
+      expect((await store.lease(ask({ channel: 'log' }))).map(({ id }) => id)).toEqual([other.id])
+      expect(await store.lease(ask({ channel: 'log' }))).toEqual([])
+      expect(await store.lease(ask({ channel: 'pigeon' }))).toEqual([])
+      expect(await store.lease(ask({ max: 99 }))).toHaveLength(40)
+    })
+
+    test('lease() hands out to whoever asks what does not say its channel', async () => {
+      const store = await open()
+      const [old, own] = [aDelivery({ channel: '', created: 1 }), aDelivery({ channel: 'log', created: 2 })]
+      await store.add([old, own])
+      const leased = await store.lease(ask({ channel: 'log' }))
+      expect(leased.map(({ id }) => id).toSorted()).toEqual([old.id, own.id].toSorted())
+      expect(await store.lease(ask({ channel: 'onesignal' }))).toEqual([])
+    })
+
+    test('lease() hands out what was put off or held by a clock that has been set back since', async () => {
+      const store = await open()
+      const [postponed, held, busy] = [1, 2, 3].map((created) =>
+        aDelivery({ created, device: `d-${created}` }),
+      )
+      if (postponed === undefined || held === undefined || busy === undefined) throw new Error('too few')
+      await store.add([postponed, held])
+      const yearLater = NOW + 366 * 86_400_000
+      await store.lease(ask({ nowMs: yearLater }))
+      await store.postpone(postponed.id, { dueAtMs: yearLater + 2_000, reason: 'away', isTry: true })
+      await store.add([busy])
+      await store.postpone(busy.id, { dueAtMs: NOW + POSTPONED_MS_MAX, reason: 'away', isTry: true })
+      const ids = (await store.lease(ask())).map(({ id }) => id)
+      expect(ids.toSorted()).toEqual([postponed.id, held.id].toSorted())
+      expect(await store.lease(ask())).toEqual([])
     })
 
     test('lease() by many at once hands each delivery to one of them', async () => {
       const store = await open()
       const drafts = Array.from({ length: 12 }, () => aDelivery())
       await store.add(drafts)
-      const leases = await Promise.all([1, 2, 3, 4].map(() => store.lease(5, LEASE_MS, NOW)))
+      const leases = await Promise.all([1, 2, 3, 4].map(() => store.lease(ask({ max: 5 }))))
       const ids = leases.flat().map(({ id }) => id)
       expect(ids.toSorted()).toEqual(drafts.map(({ id }) => id).toSorted())
     })
@@ -97,12 +156,56 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       const store = await open()
       const draft = aDelivery()
       await store.add([draft])
-      await store.lease(9, 60_000, NOW)
-      await store.postpone(draft.id, NOW + 500, '429')
-      expect(await store.lease(9, LEASE_MS, NOW + 499)).toEqual([])
-      expect(await store.lease(9, LEASE_MS, NOW + 500)).toEqual([
-        { ...draft, state: 'pending', attempts: 2, reason: '429' },
+      await store.lease(ask({ leaseMs: 60_000 }))
+      await store.postpone(draft.id, { dueAtMs: NOW + 500, reason: '429', isTry: false })
+      expect(await store.lease(ask({ nowMs: NOW + 499 }))).toEqual([])
+      expect(await store.lease(ask({ nowMs: NOW + 500 }))).toEqual([
+        { ...draft, state: 'pending', attempts: 0, reason: '429' },
       ])
+    })
+
+    test('postpone() counts a try where it was one', async () => {
+      const store = await open()
+      const draft = aDelivery()
+      await store.add([draft])
+      for (const isTry of [true, false, true]) {
+        await store.postpone(draft.id, { dueAtMs: NOW, reason: 'away', isTry })
+      }
+      expect(await store.list({ limit: 9 })).toMatchObject([{ state: 'pending', attempts: 2 }])
+    })
+
+    test('route() sends by another channel what is pending for a device, and leaves it held by who holds it', async () => {
+      const store = await open()
+      const [sent, held, free] = [
+        aDelivery({ created: 1, device: 'd' }),
+        aDelivery({ created: 2, device: 'd' }),
+        aDelivery({ created: 3, device: 'd' }),
+      ]
+      await store.add([sent, held, free, aDelivery({ device: 'other' })])
+      await store.finish(sent.id, { state: 'sent', atMs: NOW }, [])
+      await store.lease(ask({ max: 1 }))
+      await store.route('d', 'log')
+      await store.route('unknown', 'log')
+      expect((await store.lease(ask({ channel: 'log' }))).map(({ id }) => id)).toEqual([free.id])
+      expect(await store.waiting()).toEqual(
+        new Map([
+          ['log', 2],
+          ['onesignal', 1],
+        ]),
+      )
+      const later = ask({ channel: 'log', nowMs: NOW + LEASE_MS })
+      expect((await store.lease(later)).map(({ id }) => id)).toEqual([held.id, free.id])
+      const stored = await store.list({ limit: 9 })
+      expect(stored.find(({ id }) => id === sent.id)?.channel).toBe('onesignal')
+    })
+
+    test('waiting() counts what is pending by channel', async () => {
+      const store = await open()
+      expect(await store.waiting()).toEqual(new Map())
+      const drafts = ['log', 'onesignal', 'onesignal'].map((channel) => aDelivery({ channel }))
+      await store.add(drafts)
+      await store.finish(drafts[0]?.id ?? '', { state: 'sent', atMs: NOW }, [])
+      expect(await store.waiting()).toEqual(new Map([['onesignal', 2]]))
     })
 
     test('postpone() does not revive one that ended', async () => {
@@ -110,8 +213,8 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       const draft = aDelivery()
       await store.add([draft])
       await store.finish(draft.id, { state: 'refused', atMs: NOW, reason: 'bad' }, [])
-      await store.postpone(draft.id, NOW, 'late')
-      expect(await store.lease(9, LEASE_MS, NOW + 1)).toEqual([])
+      await store.postpone(draft.id, { dueAtMs: NOW, reason: 'late', isTry: true })
+      expect(await store.lease(ask({ nowMs: NOW + 1 }))).toEqual([])
       expect(await store.list({ limit: 1 })).toEqual([
         { ...draft, state: 'refused', attempts: 0, reason: 'bad' },
       ])
@@ -122,17 +225,16 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       const draft = aDelivery()
       const event = anOutgoingEvent()
       await store.add([draft])
-      await store.lease(9, LEASE_MS, NOW)
-      expect(await store.finish(draft.id, { state: 'sent', atMs: NOW + 5, providerId: 'p-1' }, [event])).toBe(
-        true,
-      )
+      await store.lease(ask())
+      const end = { state: 'sent', atMs: NOW + 5, isTry: true, providerId: 'p-1' } as const
+      expect(await store.finish(draft.id, end, [event])).toBe(true)
       expect(await store.finish(draft.id, { state: 'gone', atMs: NOW + 6 }, [anOutgoingEvent()])).toBe(false)
       expect(await store.finish('unknown', { state: 'gone', atMs: NOW + 6 }, [anOutgoingEvent()])).toBe(false)
       expect(await store.list({ limit: 9 })).toEqual([
         { ...draft, state: 'sent', attempts: 1, sentAt: NOW + 5, providerId: 'p-1' },
       ])
       expect(await store.leaseUnsent(9, LEASE_MS, NOW)).toEqual([event])
-      expect(await store.lease(9, LEASE_MS, NOW + 9 * LEASE_MS)).toEqual([])
+      expect(await store.lease(ask({ nowMs: NOW + 9 * LEASE_MS }))).toEqual([])
     })
 
     test('finish() drops an event whose id is kept already', async () => {
@@ -156,7 +258,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
         aDelivery({ match: 'other', created: 4 }),
       ]
       await store.add([held, sent, fresh, other])
-      await store.lease(1, LEASE_MS, NOW)
+      await store.lease(ask({ max: 1 }))
       await store.finish(sent.id, { state: 'sent', atMs: NOW }, [])
       await store.withdraw('m', NOW, 'over')
       await store.withdraw('m', NOW + 1, 'over again')
@@ -164,11 +266,11 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
         { ...other, state: 'pending', attempts: 0 },
         { ...fresh, state: 'expired', attempts: 0, reason: 'over' },
         { ...sent, state: 'sent', attempts: 0, sentAt: NOW },
-        { ...held, state: 'expired', attempts: 1, reason: 'over' },
+        { ...held, state: 'expired', attempts: 0, reason: 'over' },
       ])
       expect(await store.finish(held.id, { state: 'sent', atMs: NOW }, [anOutgoingEvent()])).toBe(false)
-      await store.postpone(held.id, NOW, 'late')
-      expect((await store.lease(9, LEASE_MS, NOW + LEASE_MS)).map(({ id }) => id)).toEqual([other.id])
+      await store.postpone(held.id, { dueAtMs: NOW, reason: 'late', isTry: true })
+      expect((await store.lease(ask({ nowMs: NOW + LEASE_MS }))).map(({ id }) => id)).toEqual([other.id])
     })
 
     test('withdraw() keeps deliveries of the match from being added, also where there was none', async () => {
@@ -180,7 +282,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       const other = aDelivery()
       expect(await store.add([{ ...early, id: 'again' }, ...late])).toBe(0)
       expect(await store.add([...late, other])).toBe(1)
-      expect((await store.lease(9, LEASE_MS, NOW)).map(({ id }) => id)).toEqual([other.id])
+      expect((await store.lease(ask())).map(({ id }) => id)).toEqual([other.id])
     })
 
     test('lastSent() is when a side of a pair was rung for another match', async () => {

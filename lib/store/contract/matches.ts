@@ -4,6 +4,7 @@ import { aNoticeEvent } from '#lib/builders/a-notice.ts'
 import { describeOutbox } from '#lib/store/contract/outbox.ts'
 import { openForTest, type FreshUrl } from '#lib/store/contract/open-for-test.ts'
 import { openMatchStore } from '#lib/store/open.ts'
+import type { Match } from '#lib/store/matches.ts'
 import { spawnFixture } from '#lib/testing/spawn-fixture.ts'
 
 const NOW = 1_760_000_000_000
@@ -144,8 +145,26 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
       const [oldest, newest, middle, other] = drafts.map(({ id }) => id)
       expect((await store.ofSubject('mine', 2)).map(({ id }) => id)).toEqual([newest, middle])
       expect((await store.ofSubject('mine', 9)).map(({ id }) => id)).toEqual([newest, middle, oldest])
+      expect(await store.ofSubject('mine', 9, { foundAt: 1_000, id: drafts[0].id })).toEqual([])
       expect((await store.recent(2_000, 9)).map(({ id }) => id)).toEqual([newest, middle, other])
       expect((await store.recent(0, 1)).map(({ id }) => id)).toEqual([newest])
+    })
+
+    test('ofSubject() goes on behind a place, also among those of one time', async () => {
+      const store = await open()
+      const times = [3_000, 1_000, 2_000, 2_000, 2_000, 1_000]
+      const sides = [{ search: 'mine' }, { offer: 'mine' }] as const
+      for (const [index, foundAt] of times.entries()) {
+        await store.begin(aMatch({ ...sides[index % 2], foundAt }), aNoticeEvent())
+      }
+      const all = await store.ofSubject('mine', 99)
+      expect(all).toHaveLength(6)
+      const paged: Match[] = []
+      for (let page = await store.ofSubject('mine', 2); page.length > 0;) {
+        paged.push(...page)
+        page = await store.ofSubject('mine', 2, page.at(-1))
+      }
+      expect(paged).toEqual(all)
     })
 
     test('ofOwner() gives the matches of a person, on whichever side they are', async () => {

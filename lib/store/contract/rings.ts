@@ -44,6 +44,25 @@ export function describeRingStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.take(ring('d-5', NOW + HOUR_MS + 20 * 60_000), LIMIT)).toBe(true)
     })
 
+    test('take() counts a ring that is told late with those of its own time', async () => {
+      const store = await open()
+      for (const delivery of ['d-1', 'd-2']) {
+        expect(await store.take(ring(delivery, NOW - 5 * HOUR_MS), LIMIT)).toBe(true)
+      }
+      for (const delivery of ['d-3', 'd-4', 'd-5']) expect(await store.take(ring(delivery), LIMIT)).toBe(true)
+      expect(await store.take(ring('d-6'), LIMIT)).toBe(false)
+      expect(await store.take(ring('d-7', NOW - 2 * HOUR_MS), LIMIT)).toBe(true)
+      expect(await store.take(ring('d-8', NOW - 1), LIMIT)).toBe(false)
+    })
+
+    test('take() counts no more than may be when the newest come first', async () => {
+      const store = await open()
+      const moments = [5, 4, 3, 2, 1, 0].map((minutes) => NOW + minutes * 60_000)
+      const answers: boolean[] = []
+      for (const atMs of moments) answers.push(await store.take(ring(`d ${atMs}`, atMs), LIMIT))
+      expect(answers).toEqual([true, true, true, false, false, false])
+    })
+
     test('take() by many at once, through two connections, counts no more than may be', async () => {
       const url = await freshUrl()
       const stores = [await openForTest(openRingStore, url), await openForTest(openRingStore, url)]

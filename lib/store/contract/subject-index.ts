@@ -75,7 +75,7 @@ export function describeSubjectIndex(name: string, freshUrl: FreshUrl): void {
       const { index, store } = await open(subject)
       await index.move(subject.id, 'd-1', SYDNEY, 1_000)
       const edited = { ...subject, title: 'Edited', version: 2 }
-      expect(await store.update(edited, 1, [])).toBe(true)
+      expect(await store.update(edited, 1, [])).toBe('updated')
       expect(await store.find(subject.id)).toEqual({ ...edited, at: SYDNEY, positionTime: 1_000 })
       expect(await listAll(store, { near: { centre: SYDNEY, radiusMeters: 10 } })).toHaveLength(1)
     })
@@ -107,6 +107,16 @@ export function describeSubjectIndex(name: string, freshUrl: FreshUrl): void {
       ]
       const { index } = await open(search, near, ...others)
       expect(await index.candidates(search, { limit: 9 })).toEqual([near])
+    })
+
+    test('candidates() meet by forms of words too', async () => {
+      const search = aSearch({ id: 'search', keywords: ['bikes', 'Fahrräder'] })
+      const offers = [['Bike'], ['FAHRRAD'], ['fahrrader'], ['Rad'], ['biker']].map((keywords, place) =>
+        anOffer({ id: `offer ${place}`, keywords }),
+      )
+      const { index } = await open(search, ...offers)
+      const ids = (await index.candidates(search, { limit: 9 })).map(({ id }) => id)
+      expect(ids).toEqual(['offer 2', 'offer 1', 'offer 0'])
     })
 
     test('candidates() fit by kind and wants in one direction or the other', async () => {

@@ -5,9 +5,12 @@ import { describeOutbox } from '#lib/store/contract/outbox.ts'
 import { openForTest, type FreshUrl } from '#lib/store/contract/open-for-test.ts'
 import { listAll, type PageQuery } from '#lib/store/contract/list-all.ts'
 import { openSubjectStore } from '#lib/store/open.ts'
+import { spawnFixture } from '#lib/testing/spawn-fixture.ts'
+import { keysOf } from '#lib/subjects/matching-keys.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 
 const NOW = 1_760_000_000_000
+const FILL_FIXTURE = new URL('fill-owner.fixture.ts', import.meta.url).pathname
 
 /** The promises of `SubjectStore` but those that need a position; see `describeSubjectIndex()`. */
 export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
@@ -30,7 +33,8 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
       const store = await open()
       const full = aSearch({
         wants: 'searches',
-        keywords: ['fahrrad', '#poi', '自転車'],
+        keywords: ['Fahrräder', '#POI', '自転車'],
+        language: 'de',
         device: 'd-1',
         positionTime: 1_234,
         showLocation: false,
@@ -43,8 +47,8 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
         version: 7,
       })
       const bare = anOffer({ at: undefined, active: false, keywords: [] })
-      expect(await store.create(full, [])).toBe(true)
-      expect(await store.create(bare, [])).toBe(true)
+      expect(await store.create(full, [])).toBe('created')
+      expect(await store.create(bare, [])).toBe('created')
       expect(await store.find(full.id)).toEqual(full)
       expect(await store.find(bare.id)).toEqual(bare)
       expect(await store.find('unknown')).toBeUndefined()
@@ -56,7 +60,7 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
       await store.create(subject, [])
       expect(
         await store.create({ ...subject, title: 'Other', keywords: ['other'] }, [anOutgoingEvent()]),
-      ).toBe(false)
+      ).toBe('taken')
       expect(await store.find(subject.id)).toEqual(subject)
       expect((await store.list({ keywords: ['other'], limit: 9 })).items).toEqual([])
       expect(await store.leaseUnsent(9, 1_000, NOW)).toEqual([])
@@ -76,7 +80,7 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
         at: moved,
         version: 2,
       } as const
-      expect(await store.update(edited, 1, [event])).toBe(true)
+      expect(await store.update(edited, 1, [event])).toBe('updated')
       expect(await store.find(subject.id)).toEqual(edited)
       const count = async (query: PageQuery) => (await listAll(store, query)).length
       expect(await count({ keywords: ['bike'] })).toBe(0)
@@ -93,9 +97,9 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
       const subject = aSearch({ version: 3 })
       await store.create(subject, [])
       expect(await store.update({ ...subject, title: 'Late', version: 3 }, 2, [anOutgoingEvent()])).toBe(
-        false,
+        'stale',
       )
-      expect(await store.update(aSearch(), 1, [anOutgoingEvent()])).toBe(false)
+      expect(await store.update(aSearch(), 1, [anOutgoingEvent()])).toBe('stale')
       expect(await store.find(subject.id)).toEqual(subject)
       expect(await store.leaseUnsent(9, 1_000, NOW)).toEqual([])
     })
@@ -108,8 +112,8 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
       const answers = await Promise.all(
         titles.map((title) => store.update({ ...subject, title, version: 2 }, 1, [anOutgoingEvent()])),
       )
-      expect(answers.filter((isDone) => isDone)).toHaveLength(1)
-      expect((await store.find(subject.id))?.title).toBe(titles[answers.indexOf(true)])
+      expect(answers.toSorted()).toEqual(['stale', 'stale', 'stale', 'updated'])
+      expect((await store.find(subject.id))?.title).toBe(titles[answers.indexOf('updated')])
       expect(await store.leaseUnsent(9, 1_000, NOW)).toHaveLength(1)
     })
 
@@ -128,6 +132,65 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
         expect(await listAll(store, query)).toEqual([])
       }
       expect(await store.leaseUnsent(9, 1_000, NOW)).toEqual([event])
+    })
+
+    test('create() and update() keep to the limit of active ones, per owner, without those that are over', async () => {
+      const store = await open()
+      const limit = { max: 2, nowMs: NOW }
+      const write = (over: Partial<Subject>, of = limit) =>
+        store.create(aSearch({ owner: 'ada', ...over }), [], of)
+      const event = anOutgoingEvent()
+      expect(await write({ validUntil: NOW + 1 })).toBe('created')
+      expect(await write({ id: 'over', validUntil: NOW })).toBe('created')
+      expect(await write({ id: 'off', active: false })).toBe('created')
+      expect(await write({ id: 'early', validFrom: NOW + 9 })).toBe('created')
+      expect(await store.create(aSearch({ id: 'more', owner: 'ada' }), [event], limit)).toBe('full')
+      expect(await store.find('more')).toBeUndefined()
+      expect(await store.leaseUnsent(9, 1_000, NOW)).toEqual([])
+      expect(await write({ owner: 'bob' })).toBe('created')
+      expect(await store.create(aSearch({ owner: 'ada' }), [])).toBe('created')
+
+      const edit = async (id: string, over: Partial<Subject>, nowMs = NOW) => {
+        const stored = await store.find(id)
+        if (stored === undefined) throw new Error(`no "${id}"`)
+        const { version } = stored
+        return store.update({ ...stored, ...over, version: version + 1 }, version, [], { max: 2, nowMs })
+      }
+      expect(await edit('off', { active: true })).toBe('full')
+      expect(await edit('over', { validUntil: undefined })).toBe('full')
+      expect(await store.find('off')).toMatchObject({ active: false, version: 1 })
+      expect(await edit('early', { title: 'Edited' })).toBe('updated')
+      expect(await edit('off', { title: 'Edited' })).toBe('updated')
+      expect(await store.update(aSearch({ id: 'off', owner: 'ada', version: 9 }), 8, [], limit)).toBe('stale')
+      expect(await store.update(aSearch({ owner: 'ada' }), 1, [], limit)).toBe('stale')
+    })
+
+    test('of 90 that begin to count at once, in several processes, as many do as the limit allows', async () => {
+      const url = await freshUrl()
+      const store = await openForTest(openSubjectStore, url)
+      const other = await openForTest(openSubjectStore, url)
+      const fixtures = [spawnFixture(FILL_FIXTURE, url, '30'), spawnFixture(FILL_FIXTURE, url, '30')]
+      const off = Array.from({ length: 30 }, () => aSearch({ owner: 'ada', active: false }))
+      for (const subject of off) await store.create(subject, [])
+      const limit = { max: 50, nowMs: NOW }
+      const outcomes = await Promise.all(
+        off.map((subject, index) =>
+          (index % 2 === 0 ? store : other).update(
+            { ...subject, active: true, version: 2 },
+            1,
+            [anOutgoingEvent()],
+            limit,
+          ),
+        ),
+      )
+      await Promise.all(fixtures.map(({ exited }) => exited))
+      const begun = [
+        ...fixtures.map(({ lines }) => Number(lines().at(-1))),
+        outcomes.filter((outcome) => outcome === 'updated').length,
+      ]
+      expect(begun.reduce((sum, count) => sum + count, 0)).toBe(50)
+      const { items } = await store.list({ owner: 'ada', active: true, limit: 99 })
+      expect(items).toHaveLength(50)
     })
 
     test('list() holds what fits every field, newest first', async () => {
@@ -171,6 +234,43 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
       expect(second.next).toBeUndefined()
     })
 
+    test('list() finds subjects by the keys of their keywords, as they are now', async () => {
+      const store = await open()
+      const [wheels, wheel, one] = [
+        anOffer({ id: 'a', keywords: ['Fahrräder'] }),
+        anOffer({ id: 'b', keywords: ['fahrrad', 'Rad'] }),
+        anOffer({ id: 'c', keywords: ['children'], language: 'de' }),
+      ]
+      for (const subject of [wheels, wheel, one]) await store.create(subject, [])
+      const found = async (word: string) =>
+        (await listAll(store, { keywords: keysOf(word) })).map(({ id }) => id).toSorted()
+      expect(await found('FAHRRÄDER')).toEqual(['a', 'b'])
+      expect(await found('Fahrrads')).toEqual(['a', 'b'])
+      expect(await found('rader')).toEqual(['b'])
+      expect(await found('child')).toEqual([])
+      expect(await found('children')).toEqual(['c'])
+      await store.update({ ...wheels, keywords: ['Roller'], version: 2 }, 1, [])
+      await store.update({ ...one, language: undefined, version: 2 }, 1, [])
+      expect(await found('Fahrrad')).toEqual(['b'])
+      expect(await found('child')).toEqual(['c'])
+      await store.remove('b', 1, [])
+      expect(await found('Fahrrad')).toEqual([])
+    })
+
+    test('list() takes as many keywords as are asked for', async () => {
+      const store = await open()
+      const words = Array.from({ length: 1_200 }, (_, index) => `word ${index}`)
+      const both = anOffer({ id: 'a', keywords: words.slice(0, 2) })
+      const last = anOffer({ id: 'b', keywords: words.slice(-1) })
+      for (const subject of [both, last, anOffer()]) await store.create(subject, [])
+      const near = { centre: BERLIN, radiusMeters: 10 }
+      for (const count of [1, 2, 300, 301, 501, 1_200]) {
+        const expected = count === 1_200 ? [last, both] : [both]
+        expect(await listAll(store, { keywords: words.slice(0, count) })).toEqual(expected)
+        expect(await listAll(store, { keywords: words.slice(0, count), near })).toEqual(expected)
+      }
+    })
+
     test('list() is complete in a crowd', async () => {
       const store = await open()
       // More than an adapter looks through one by one, half of them outside of the circle but inside its box.
@@ -194,14 +294,6 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
       expect(ids(await listAll(store, { near, keywords: ['rare'] }, 5))).toEqual(expected('rare'))
       expect(ids(await listAll(store, { near, keywords: ['rare', 'bike'] }, 200))).toEqual(expected('bike'))
       expect(ids(await listAll(store, { near }, 200))).toEqual(expected('bike'))
-    })
-
-    test('countActive() counts active subjects of an owner', async () => {
-      const store = await open()
-      for (const active of [true, false, true]) await store.create(aSearch({ owner: 'ada', active }), [])
-      await store.create(aSearch({ owner: 'bob' }), [])
-      expect(await store.countActive('ada')).toBe(2)
-      expect(await store.countActive('nobody')).toBe(0)
     })
   })
 }

@@ -14,6 +14,8 @@ export interface CollectionSchema {
   readonly tombstone?: readonly string[]
   /** Every one has a `name`: an index is changed by giving it another one. */
   readonly indexes: readonly (IndexDescription & { readonly name: string })[]
+  /** Brings documents up to date, at every opening; of several at once each may do a part. */
+  readonly prepare?: (db: Db, name: string) => Promise<void>
 }
 
 const NAMESPACE_EXISTS = 48
@@ -32,6 +34,7 @@ export async function ensureCollection(db: Db, schema: CollectionSchema): Promis
     await db.command({ collMod: schema.name, ...validation })
   }
   if (schema.indexes.length > 0) await db.collection(schema.name).createIndexes([...schema.indexes])
+  await schema.prepare?.(db, schema.name)
 }
 
 function validatorOf({ required, optional = {}, tombstone }: CollectionSchema): Document {

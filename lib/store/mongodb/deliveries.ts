@@ -1,6 +1,12 @@
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import { newId } from '#lib/ids/new-id.ts'
-import type { Delivery, DeliveryDraft, DeliveryStore } from '#lib/store/deliveries.ts'
+import {
+  POSTPONED_MS_MAX,
+  type Delivery,
+  type DeliveryDraft,
+  type DeliveryStore,
+  type LeaseRequest,
+} from '#lib/store/deliveries.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import { DELIVERY_SCHEMA, WITHDRAWN_SCHEMA } from './delivery-schema.ts'
 import { hasOnlyDuplicates } from './mongo-error.ts'
@@ -21,6 +27,9 @@ interface WithdrawnDocument {
   readonly _id: string
   readonly at: number
 }
+
+/** Of deliveries that were kept before they said their channel. */
+const UNKNOWN_CHANNEL = ''
 
 const WITHOUT_OURS = { projection: { unsent: 0, freeAt: 0, lease: 0 } } as const
 
@@ -55,42 +64,51 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
     }
   }
 
-  /** Takes those of the oldest that are free and nobody was faster with; undefined when none is free. */
-  async function claim(max: number, leaseMs: number, nowMs: number): Promise<Delivery[] | undefined> {
-    const isFree = { state: 'pending', freeAt: { $lte: nowMs } } as const
-    const oldest = deliveries
+  /** Takes those of the first that are free and nobody was faster with; undefined when none is free. */
+  async function claim(
+    { channel, max, leaseMs, nowMs }: LeaseRequest,
+    freeAt: { $lte: number } | { $gt: number },
+  ): Promise<Delivery[] | undefined> {
+    const isFree = { state: 'pending', channel: { $in: [channel, UNKNOWN_CHANNEL] }, freeAt } as const
+    // `freeAt` is 0 until something was tried.
+    const first = deliveries
       .find(isFree, { projection: { _id: 1 } })
-      .sort({ created: 1, _id: 1 })
+      .sort({ freeAt: 1, created: 1, _id: 1 })
       .limit(max)
-    const ids = (await oldest.toArray()).map(({ _id }) => _id)
+    const ids = (await first.toArray()).map(({ _id }) => _id)
     if (ids.length === 0) return undefined
     const name = newId()
     await deliveries.updateMany(
       { _id: { $in: ids }, ...isFree },
-      { $set: { freeAt: nowMs + leaseMs, lease: name }, $inc: { attempts: 1 } },
+      { $set: { freeAt: nowMs + leaseMs, lease: name } },
     )
     const claimed = await deliveries.find({ _id: { $in: ids }, lease: name }, WITHOUT_OURS).toArray()
-    return claimed.map(deliveryOf)
+    return claimed.map(deliveryOf).sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))
   }
 
-  async function lease(max: number, leaseMs: number, nowMs: number): Promise<Delivery[]> {
+  async function lease(request: LeaseRequest): Promise<Delivery[]> {
+    const { max, leaseMs, nowMs } = request
     const leased: Delivery[] = []
-    // Whoever was faster with some of the oldest leaves the next ones; each round somebody gets at least one.
-    while (leased.length < max) {
-      const claimed = await claim(max - leased.length, leaseMs, nowMs)
-      if (claimed === undefined) break
-      leased.push(...claimed)
+    const farMs = nowMs + Math.max(leaseMs, POSTPONED_MS_MAX)
+    for (const freeAt of [{ $lte: nowMs }, { $gt: farMs }]) {
+      // Whoever was faster with some of the first leaves the next ones; each round somebody gets at least one.
+      while (leased.length < max) {
+        const claimed = await claim({ ...request, max: max - leased.length }, freeAt)
+        if (claimed === undefined) break
+        leased.push(...claimed)
+      }
     }
-    return leased.sort((a, b) => a.created - b.created || (a.id < b.id ? -1 : 1))
+    return leased
   }
 
   return {
     add: (drafts) => use(() => add(drafts)),
-    lease: (max, leaseMs, nowMs) => use(() => lease(max, leaseMs, nowMs)),
-    finish: (id, { state, atMs, providerId, reason }, unsent) =>
+    lease: (request) => use(() => lease(request)),
+    finish: (id, { state, atMs, isTry = false, providerId, reason }, unsent) =>
       use(async () => {
         const end = {
           state,
+          attempts: { $add: ['$attempts', Number(isTry)] },
           sentAt: state === 'sent' ? atMs : '$$REMOVE',
           providerId: providerId === undefined ? '$$REMOVE' : { $literal: providerId },
           reason: reason === undefined ? '$$REMOVE' : { $literal: reason },
@@ -100,9 +118,25 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
         )
         return matchedCount > 0
       }),
-    postpone: (id, dueAtMs, reason) =>
+    postpone: (id, { dueAtMs, reason, isTry }) =>
       use(async () => {
-        await deliveries.updateOne({ _id: id, state: 'pending' }, { $set: { freeAt: dueAtMs, reason } })
+        const change = { $set: { freeAt: dueAtMs, reason }, $inc: { attempts: Number(isTry) } }
+        await deliveries.updateOne({ _id: id, state: 'pending' }, change)
+      }),
+    route: (device, channel) =>
+      use(async () => {
+        await deliveries.updateMany({ device, state: 'pending' }, { $set: { channel } })
+      }),
+    waiting: () =>
+      use(async () => {
+        const counts = await deliveries
+          .aggregate<{ _id: string; count: number }>([
+            // The bound lets the index of pending ones be used.
+            { $match: { state: 'pending', channel: { $gte: '' } } },
+            { $group: { _id: '$channel', count: { $sum: 1 } } },
+          ])
+          .toArray()
+        return new Map(counts.map(({ _id, count }) => [_id, count]))
       }),
     withdraw: (match, atMs, reason) =>
       use(async () => {

@@ -17,6 +17,7 @@ export const DELIVERY_SCHEMA: CollectionSchema = {
     side: 'number',
     person: 'string',
     device: 'string',
+    channel: 'string',
     kind: 'string',
     notice: 'object',
     created: 'number',
@@ -28,10 +29,11 @@ export const DELIVERY_SCHEMA: CollectionSchema = {
   indexes: [
     { name: 'rings', key: { match: 1, side: 1, device: 1, kind: 1 }, unique: true },
     {
-      name: 'pending',
-      key: { state: 1, freeAt: 1, created: 1, _id: 1 },
+      name: 'pending_by_channel',
+      key: { channel: 1, freeAt: 1, created: 1, _id: 1 },
       partialFilterExpression: { state: 'pending' },
     },
+    { name: 'pending_by_device', key: { device: 1 }, partialFilterExpression: { state: 'pending' } },
     { name: 'sent', key: { pair: 1, side: 1, sentAt: -1 }, partialFilterExpression: { state: 'sent' } },
     { name: 'by_person', key: { person: 1, created: -1, _id: -1 } },
     { name: 'by_sides', key: { 'notice.sides.person': 1 } },

@@ -1,5 +1,6 @@
+import type { Filter } from 'mongodb'
 import type { PushEvent } from '#lib/events/event.ts'
-import type { Match, MatchDraft, MatchStore } from '#lib/store/matches.ts'
+import type { Match, MatchDraft, MatchPlace, MatchStore } from '#lib/store/matches.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import { MATCH_SCHEMA } from './match-schema.ts'
 import { duplicateValue, isDuplicateKey } from './mongo-error.ts'
@@ -94,9 +95,9 @@ export async function openMongoMatchStore(url: string): Promise<Opened<MatchStor
         }
         return (await matches.find(either, WITHOUT_UNSENT).toArray()).map(matchOf)
       }),
-    ofSubject: (subject, limit) =>
+    ofSubject: (subject, limit, last) =>
       use(async () => {
-        const either = { $or: [{ search: subject }, { offer: subject }] }
+        const either = { $or: [...after({ search: subject }, last), ...after({ offer: subject }, last)] }
         const found = matches.find(either, WITHOUT_UNSENT).sort(NEWEST_FIRST).limit(limit)
         return (await found.toArray()).map(matchOf)
       }),
@@ -122,6 +123,15 @@ export async function openMongoMatchStore(url: string): Promise<Opened<MatchStor
 
 function matchOf({ _id, ...rest }: MatchDocument): Match {
   return { id: _id, ...rest }
+}
+
+/** What follows a place in a list, newest first: each of these walks the index from there. */
+function after(filter: Filter<MatchDocument>, last: MatchPlace | undefined): Filter<MatchDocument>[] {
+  if (last === undefined) return [filter]
+  return [
+    { ...filter, foundAt: { $lt: last.foundAt } },
+    { ...filter, foundAt: last.foundAt, _id: { $lt: last.id } },
+  ]
 }
 
 function ownedBy(owner: string) {

@@ -5,6 +5,8 @@ import { freshUrl } from './fresh-url.fixture.ts'
 import { migrate } from './migrate.ts'
 import type { Migration } from './migration.ts'
 import { migration0002 } from './migrations/0002-match-owners.ts'
+import { migration0003 } from './migrations/0003-delivery-channels.ts'
+import { migration0004 } from './migrations/0004-run-fences.ts'
 
 const uri = inject('mongodbUri')
 
@@ -60,6 +62,28 @@ describe.skipIf(uri === undefined)('migrate()', () => {
       { _id: 'both', owners: { search: 'seeker', offer: 'giver' } },
       { _id: 'watched', owners: { search: 'seeker', offer: '' } },
       { _id: 'new', owners: { search: 'anna', offer: 'ben' } },
+    ])
+  })
+
+  test('0003 marks deliveries that do not say their channel, and leaves those that do', async () => {
+    const db = database()
+    const deliveries = db.collection<{ _id: string; channel?: string }>('deliveries')
+    await deliveries.insertMany([{ _id: 'old' }, { _id: 'new', channel: 'log' }])
+    for (let run = 1; run <= 2; run += 1) await migration0003.run(db)
+    expect(await deliveries.find().toArray()).toEqual([
+      { _id: 'old', channel: '' },
+      { _id: 'new', channel: 'log' },
+    ])
+  })
+
+  test('0004 makes a run that is running from before stale, and leaves those that have a fence', async () => {
+    const db = database()
+    const runs = db.collection<{ _id: string; fence?: number; beatAt?: number }>('runs')
+    await runs.insertMany([{ _id: 'old' }, { _id: 'new', fence: 7, beatAt: 5 }])
+    for (let run = 1; run <= 2; run += 1) await migration0004.run(db)
+    expect(await runs.find().toArray()).toEqual([
+      { _id: 'old', fence: 0, beatAt: 0, reasons: [], refusals: [] },
+      { _id: 'new', fence: 7, beatAt: 5 },
     ])
   })
 

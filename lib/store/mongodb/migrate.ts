@@ -3,6 +3,8 @@ import { StartError } from '#lib/errors/start-error.ts'
 import type { Migration } from './migration.ts'
 import { migration0001 } from './migrations/0001-baseline.ts'
 import { migration0002 } from './migrations/0002-match-owners.ts'
+import { migration0003 } from './migrations/0003-delivery-channels.ts'
+import { migration0004 } from './migrations/0004-run-fences.ts'
 
 interface MigrationDocument {
   readonly _id: number
@@ -10,7 +12,7 @@ interface MigrationDocument {
 }
 
 /** In order; only ever appended to. */
-const MIGRATIONS: readonly Migration[] = [migration0001, migration0002]
+const MIGRATIONS: readonly Migration[] = [migration0001, migration0002, migration0003, migration0004]
 
 /**
  * Runs the migrations that a database has not seen.

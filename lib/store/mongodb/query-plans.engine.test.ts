@@ -15,6 +15,7 @@ import {
   openCounterStore,
   openDeliveryStore,
   openDeviceStore,
+  openEndingStore,
   openErasureStore,
   openMappingStore,
   openMatchStore,
@@ -118,8 +119,10 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     const deliveries = await open('deliveries', openDeliveryStore, url)
     const delivery = aDelivery()
     await deliveries.add([delivery, aDelivery()])
-    await deliveries.lease(1, 1_000, NOW)
-    await deliveries.postpone(delivery.id, NOW, 'later')
+    await deliveries.lease({ channel: 'onesignal', max: 1, leaseMs: 1_000, nowMs: NOW })
+    await deliveries.postpone(delivery.id, { dueAtMs: NOW, reason: 'later', isTry: true })
+    await deliveries.route(delivery.device, 'log')
+    await deliveries.waiting()
     await deliveries.finish(delivery.id, { state: 'sent', atMs: NOW }, [anOutgoingEvent()])
     await deliveries.withdraw(delivery.match, NOW, 'over')
     await deliveries.lastSent(delivery.pair, 0, 'another')
@@ -147,6 +150,13 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await erasures.leaseTasks(9, 1, NOW)
     await erasures.finishPlace('t', 'storage')
 
+    const endings = await open('endings', openEndingStore, url)
+    await endings.add({ person: 'ada', until: NOW })
+    await endings.ofPerson('ada')
+    await endings.list(0, 9)
+    await endings.last()
+    await endings.forget(NOW)
+
     const mappings = await open('mappings', openMappingStore, url)
     const mapping = aMapping()
     await mappings.register(mapping)
@@ -166,6 +176,7 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await matches.removeOf('giver')
     await matches.together(match.search)
     await matches.ofSubject(match.offer, 9)
+    await matches.ofSubject(match.offer, 9, match)
     await matches.recent(0, 9)
     await matches.end(match.id, NOW, aNoticeEvent())
 
@@ -182,9 +193,14 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
 
     const runs = await open('runs', openRunStore, url)
     for (const startedAt of [1, 5]) await runs.begin({ id: `r-${startedAt}`, importer: 'i', startedAt }, 2)
-    const nothing = { created: 0, refreshed: 0, removed: 0, refused: 0, reason: undefined }
-    await runs.finish('r-5', { ...nothing, state: 'done', endedAt: 6 })
+    const nothing = { created: 0, refreshed: 0, removed: 0, refused: 0 }
+    await runs.beat('r-5', 6, nothing)
+    await runs.cancel('r-5', 6)
+    await runs.finish('r-5', { ...nothing, reasons: {}, refusals: [], state: 'suspect', endedAt: 6 })
+    await runs.approve('r-5')
     await runs.find('r-5')
+    await runs.refusals('r-5')
+    await runs.latest('i', ['done', 'approved'])
     await runs.list('i', 9)
 
     const writeKeys = await open('writeKeys', openWriteKeyStore, url)
@@ -198,7 +214,6 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     const search = aSearch({ device: 'd' })
     for (const subject of [search, anOffer()]) await subjects.create(subject, [anOutgoingEvent()])
     await subjects.find(search.id)
-    await subjects.countActive(search.owner)
     await index.find(search.id)
     await index.followers('d')
     await index.move(search.id, 'd', BERLIN, NOW)
@@ -209,6 +224,8 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
       await subjects.list(Object.assign({ limit: 9 }, ...chosen))
     }
     await subjects.update({ ...search, version: 2 }, 1, [anOutgoingEvent()])
+    const limit = { max: 1, nowMs: NOW }
+    await subjects.create(aSearch({ owner: search.owner }), [anOutgoingEvent()], limit)
     await subjects.remove(search.id, 2, [])
 
     for (const outbox of [blocks, deliveries, matches, subjects]) {

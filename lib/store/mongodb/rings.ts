@@ -32,7 +32,8 @@ export async function openMongoRingStore(url: string): Promise<Opened<RingStore>
   ): Promise<boolean> {
     const isLate = { $gt: ['$$this.at', atMs - windowMs] }
     const isTaken = { $in: [{ $literal: delivery }, '$rings.delivery'] }
-    const isFull = { $gte: [{ $size: '$rings' }, max] }
+    const isAround = { $lt: ['$$this.at', atMs + windowMs] }
+    const isFull = { $gte: [{ $size: { $filter: { input: '$rings', cond: isAround } } }, max] }
     const ring = { delivery: { $literal: delivery }, at: atMs }
     const stored = await ringers.findOneAndUpdate(
       { _id: person },
@@ -43,7 +44,7 @@ export async function openMongoRingStore(url: string): Promise<Opened<RingStore>
             rings: {
               $cond: [{ $or: [isTaken, isFull] }, '$rings', { $concatArrays: ['$rings', [ring]] }],
             },
-            over: new Date(atMs + windowMs),
+            over: { $max: ['$over', new Date(Math.max(atMs, Date.now()) + windowMs)] },
           },
         },
       ],

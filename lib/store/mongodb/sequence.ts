@@ -14,6 +14,8 @@ export interface Sequence {
   prepare(): Promise<void>
   /** The next number. Numbers become visible in their order, and none is skipped: who takes one at once waits. */
   next(session: ClientSession): Promise<number>
+  /** The newest number there is, of a majority; 0 before the first. */
+  last(): Promise<number>
 }
 
 /** The collection of last numbers. */
@@ -43,6 +45,10 @@ export function openSequence(
       )
       if (counted === null) throw new Error(`Cannot number an entry of "${list}": it has no last number`)
       return counted.last
+    },
+    async last() {
+      const readConcern = { level: 'majority' as const }
+      return (await sequences.findOne({ _id: list }, { readConcern }))?.last ?? 0
     },
   }
 }

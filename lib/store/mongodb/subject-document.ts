@@ -1,3 +1,4 @@
+import { keywordsOf, keywordsToStore, type StoredKeywords } from '#lib/store/stored-keywords.ts'
 import { roleOf } from '#lib/store/subject-role.ts'
 import type { Point } from '#lib/geo/point.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
@@ -10,7 +11,8 @@ export interface GeoJsonPoint {
 }
 
 /** A subject as it lies in its collection. */
-export interface SubjectDocument extends Omit<Subject, 'id' | 'at' | 'ext'>, WithUnsent {
+export interface SubjectDocument
+  extends Omit<Subject, 'id' | 'at' | 'ext' | 'keywords'>, StoredKeywords, WithUnsent {
   readonly _id: string
   /** Kind and wants in one word. */
   readonly role: string
@@ -37,6 +39,7 @@ export function documentOfSubject(subject: Subject): SubjectDocument {
   return {
     _id: id,
     ...rest,
+    ...keywordsToStore(subject),
     role: roleOf(subject),
     location: at && geoJsonOf(at),
     ext: JSON.stringify(ext),
@@ -45,12 +48,15 @@ export function documentOfSubject(subject: Subject): SubjectDocument {
 
 /** The subject of a document. */
 export function subjectOfDocument(document: SubjectDocument): Subject {
-  const { _id, role: _role, location, ext: text, unsent: _unsent, ...rest } = document
+  const { _id, role: _role, location, ext: text, unsent: _unsent, ...others } = document
+  const { words: _words, wordsFor: _wordsFor, keyed: _keyed, ...rest } = others
   const ext: Subject['ext'] = JSON.parse(text)
   return {
     ...rest,
     id: _id,
     at: location && { lat: location.coordinates[1], lng: location.coordinates[0] },
+    keywords: keywordsOf(document),
+    language: rest.language,
     device: rest.device,
     positionTime: rest.positionTime,
     validFrom: rest.validFrom,

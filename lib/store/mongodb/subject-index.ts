@@ -1,5 +1,6 @@
 import type { Opened } from '#lib/store/opened.ts'
 import type { SubjectIndex } from '#lib/store/subjects.ts'
+import { matchingKeys } from '#lib/subjects/matching-keys.ts'
 import { openCollections } from './open-collections.ts'
 import { findSubject } from './find-subject.ts'
 import { counterpartRoles } from '#lib/store/subject-role.ts'
@@ -37,7 +38,7 @@ export async function openMongoSubjectIndex(url: string): Promise<Opened<Subject
         if (subject.at === undefined) return []
         return searchSubjects(subjects, {
           near: { centre: subject.at, radiusMeters: subject.radiusMeters },
-          keywords: subject.keywords,
+          keywords: matchingKeys(subject),
           notOwner: subject.owner,
           roles: counterpartRoles(subject),
           active: true,

@@ -1,4 +1,5 @@
 import type { CollectionSchema } from './collection-schema.ts'
+import { KEYED_INDEX, rekeySubjects } from './rekey-subjects.ts'
 import { UNSENT_INDEXES } from './unsent.ts'
 
 /** The collection of searches and offers. One that was removed stays, as nothing but its events, until these are told. */
@@ -25,6 +26,10 @@ export const SUBJECT_SCHEMA: CollectionSchema = {
     version: 'number',
   },
   optional: {
+    words: 'array',
+    wordsFor: 'string',
+    keyed: 'number',
+    language: 'string',
     location: 'object',
     device: 'string',
     positionTime: 'number',
@@ -40,7 +45,9 @@ export const SUBJECT_SCHEMA: CollectionSchema = {
     { name: 'by_place', key: { location: '2dsphere' } },
     { name: 'by_keyword_and_place', key: { keywords: 1, location: '2dsphere' } },
     { name: 'active', key: { owner: 1 }, partialFilterExpression: { active: true } },
+    { name: KEYED_INDEX, key: { keyed: 1 } },
     { name: 'followers', key: { device: 1 }, sparse: true },
     ...UNSENT_INDEXES,
   ],
+  prepare: rekeySubjects,
 }

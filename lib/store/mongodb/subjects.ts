@@ -1,16 +1,24 @@
-import type { Document } from 'mongodb'
+import type { ClientSession, Document } from 'mongodb'
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import type { Opened } from '#lib/store/opened.ts'
-import type { SubjectStore } from '#lib/store/subjects.ts'
+import type { ActiveLimit, SubjectStore } from '#lib/store/subjects.ts'
+import { beginsToCount, countsAsActive } from '#lib/subjects/counts-as-active.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import { findSubject } from './find-subject.ts'
 import { isDuplicateKey } from './mongo-error.ts'
 import { openCollections } from './open-collections.ts'
 import { createOutbox } from './outbox.ts'
+import { OWNER_LOCK_SCHEMA, openOwnerLock } from './owner-lock.ts'
 import { documentOfSubject, type SubjectDocument } from './subject-document.ts'
 import { SUBJECT_SCHEMA } from './subject-schema.ts'
 import { searchSubjects } from './subject-search.ts'
 import { keepUnsent } from './unsent.ts'
+
+/** A new state of a subject, and the version that it follows. */
+interface Expected {
+  readonly subject: Subject
+  readonly version: number
+}
 
 /**
  * Opens searches and offers in the database behind `mongodb://…`, for their owner.
@@ -18,24 +26,65 @@ import { keepUnsent } from './unsent.ts'
  * @throws {StartError} when the server cannot be used.
  */
 export async function openMongoSubjectStore(url: string): Promise<Opened<SubjectStore>> {
-  const { collection, use, close } = await openCollections(url, [SUBJECT_SCHEMA])
+  const collections = await openCollections(url, [SUBJECT_SCHEMA, OWNER_LOCK_SCHEMA])
+  const { collection, use, close } = collections
   const subjects = collection<SubjectDocument>(SUBJECT_SCHEMA.name)
+  const ownerLock = openOwnerLock(collections)
 
-  async function create(subject: Subject, unsent: readonly OutgoingEvent[]): Promise<boolean> {
+  async function insert(subject: Subject, stages: readonly Document[], session?: ClientSession) {
+    // Inserts, or takes the place of one that was removed; a living one makes it a duplicate.
+    await subjects.updateOne(
+      { _id: subject.id, kind: { $exists: false } },
+      [replaceBy({ $literal: documentOfSubject(subject) }), ...stages],
+      { upsert: true, ...(session && { session }) },
+    )
+    return 'created' as const
+  }
+
+  async function replace(expected: Expected, stages: readonly Document[], session?: ClientSession) {
+    const { subject, version } = expected
+    const { matchedCount } = await subjects.updateOne(
+      { _id: subject.id, version },
+      [replaceBy(withStoredPlace(subject)), ...stages],
+      { ...(session && { session }) },
+    )
+    return matchedCount > 0 ? ('updated' as const) : ('stale' as const)
+  }
+
+  /** Runs a write that makes a subject count, unless its owner has as many others as may count. */
+  function ifNotFull<Outcome>(
+    { owner, id }: Subject,
+    { max, nowMs }: ActiveLimit,
+    write: (session: ClientSession) => Promise<Outcome>,
+  ): Promise<Outcome | 'full'> {
+    return ownerLock.hold(owner, async (session) => {
+      const others = { owner, active: true, validUntil: { $not: { $lte: nowMs } }, _id: { $ne: id } }
+      return (await subjects.countDocuments(others, { session })) >= max ? 'full' : write(session)
+    })
+  }
+
+  async function create(subject: Subject, unsent: readonly OutgoingEvent[], limit?: ActiveLimit) {
     try {
-      await keepUnsent(unsent, (stages) =>
-        // Inserts, or takes the place of one that was removed; a living one makes it a duplicate.
-        subjects.updateOne(
-          { _id: subject.id, kind: { $exists: false } },
-          [replaceBy({ $literal: documentOfSubject(subject) }), ...stages],
-          { upsert: true },
-        ),
+      return await keepUnsent(unsent, (stages) =>
+        limit && countsAsActive(subject, limit.nowMs)
+          ? ifNotFull(subject, limit, (session) => insert(subject, stages, session))
+          : insert(subject, stages),
       )
-      return true
     } catch (error) {
-      if (isDuplicateKey(error)) return false
+      if (isDuplicateKey(error)) return 'taken'
       throw error
     }
+  }
+
+  async function update(expected: Expected, unsent: readonly OutgoingEvent[], limit?: ActiveLimit) {
+    const { subject, version } = expected
+    const stored = limit && (await findSubject(subjects, subject.id))
+    if (limit && stored?.version !== version) return 'stale'
+    return keepUnsent(unsent, (stages) =>
+      limit && stored && beginsToCount(stored, subject, limit.nowMs)
+        ? ifNotFull(subject, limit, (session) => replace(expected, stages, session))
+        : replace(expected, stages),
+    )
   }
 
   async function remove(id: string, version: number, stages: readonly Document[]): Promise<boolean> {
@@ -54,18 +103,9 @@ export async function openMongoSubjectStore(url: string): Promise<Opened<Subject
   }
 
   return {
-    create: (subject, unsent) => use(() => create(subject, unsent)),
+    create: (subject, unsent, limit) => use(() => create(subject, unsent, limit)),
     find: (id) => use(() => findSubject(subjects, id)),
-    update: (subject, expectedVersion, unsent) =>
-      use(async () => {
-        const { matchedCount } = await keepUnsent(unsent, (stages) =>
-          subjects.updateOne({ _id: subject.id, version: expectedVersion }, [
-            replaceBy(withStoredPlace(subject)),
-            ...stages,
-          ]),
-        )
-        return matchedCount > 0
-      }),
+    update: (subject, version, unsent, limit) => use(() => update({ subject, version }, unsent, limit)),
     remove: (id, expectedVersion, unsent) =>
       use(() => keepUnsent(unsent, (stages) => remove(id, expectedVersion, stages))),
     list: (query) =>
@@ -75,7 +115,6 @@ export async function openMongoSubjectStore(url: string): Promise<Opened<Subject
         const items = found.slice(0, query.limit)
         return found.length > items.length ? { items, next: items.at(-1)?.id } : { items }
       }),
-    countActive: (owner) => use(() => subjects.countDocuments({ owner, active: true })),
     ...createOutbox<OutgoingEvent>({ collection: collection(SUBJECT_SCHEMA.name), use, liveField: 'kind' }),
     close,
   }

@@ -54,7 +54,7 @@ describe.skipIf(uri === undefined)('subjects that were removed', () => {
     const [removed, again] = [anOutgoingEvent(), anOutgoingEvent()]
     await store.create(subject, [])
     await store.remove(subject.id, 1, [removed])
-    expect(await store.create({ ...subject, title: 'Again' }, [again])).toBe(true)
+    expect(await store.create({ ...subject, title: 'Again' }, [again])).toBe('created')
     expect(await store.find(subject.id)).toEqual({ ...subject, title: 'Again' })
     expect(await store.leaseUnsent(9, 1_000, NOW)).toEqual([removed, again])
     await store.markSent([removed.id, again.id])

@@ -1,5 +1,5 @@
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
-import type { Delivery, DeliveryStore } from '#lib/store/deliveries.ts'
+import { POSTPONED_MS_MAX, type Delivery, type DeliveryStore } from '#lib/store/deliveries.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import { DELIVERY_OUTBOX, DELIVERY_SCHEMA } from '#lib/store/sqlite/delivery-schema.ts'
 import { openTables } from '#lib/store/sqlite/open-tables.ts'
@@ -12,8 +12,11 @@ type DeliveryRow = Omit<Delivery, 'notice' | 'sentAt' | 'providerId' | 'reason'>
   readonly reason: string | null
 }
 
-const COLUMNS = `id, match, pair, side, person, device, kind, notice, created, state, attempts, sent_at as sentAt,
-  provider_id as providerId, reason`
+const COLUMNS = `id, match, pair, side, person, device, channel, kind, notice, created, state, attempts,
+  sent_at as sentAt, provider_id as providerId, reason`
+
+/** Of deliveries that were kept before they said their channel. */
+const UNKNOWN_CHANNEL = ''
 
 /**
  * Opens deliveries in the file behind `sqlite:<path>`.
@@ -25,22 +28,31 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
   const { db, write, read, close } = tables
   const { keep, outbox } = createOutbox<OutgoingEvent>(tables, DELIVERY_OUTBOX)
   const insert = db.query(
-    `insert into deliveries (id, match, pair, side, person, device, kind, notice, created, state, attempts, free_at)
-     select $id, $match, $pair, $side, $person, $device, $kind, $notice, $created, 'pending', 0, 0
+    `insert into deliveries
+       (id, match, pair, side, person, device, channel, kind, notice, created, state, attempts, free_at)
+     select $id, $match, $pair, $side, $person, $device, $channel, $kind, $notice, $created, 'pending', 0, 0
      where not exists (select 1 from withdrawn_matches where match = $match)
      on conflict do nothing`,
   )
-  const lease = db.query<DeliveryRow, [number, number, number]>(
-    `update deliveries set free_at = ?1, attempts = attempts + 1 where id in
-       (select id from deliveries where state = 'pending' and free_at <= ?2 order by created, id limit ?3)
-     returning ${COLUMNS}`,
+  // `free_at` is 0 until something was tried.
+  const dueQuery = db.query<{ id: string }, [string, number, number, number]>(
+    `select id from deliveries where state = 'pending' and channel = ? and free_at > ? and free_at <= ?
+     order by free_at, created, id limit ?`,
+  )
+  const hold = db.query<DeliveryRow, [string, number]>(
+    `update deliveries set free_at = ?2 where id = ?1 returning ${COLUMNS}`,
   )
   const finish = db.query(
     `update deliveries set state = $state, sent_at = iif($state = 'sent', $atMs, null), provider_id = $providerId,
-       reason = $reason where id = $id and state = 'pending'`,
+       reason = $reason, attempts = attempts + $tries where id = $id and state = 'pending'`,
   )
   const postpone = db.query(
-    `update deliveries set free_at = ?2, reason = ?3 where id = ?1 and state = 'pending'`,
+    `update deliveries set free_at = $dueAtMs, reason = $reason, attempts = attempts + $tries
+     where id = $id and state = 'pending'`,
+  )
+  const route = db.query(`update deliveries set channel = ?2 where device = ?1 and state = 'pending'`)
+  const waitingQuery = db.query<{ channel: string; count: number }, []>(
+    `select channel, count(*) as count from deliveries where state = 'pending' group by channel`,
   )
   const markWithdrawn = db.query('insert or ignore into withdrawn_matches (match, at) values (?, ?)')
   const expire = db.query(
@@ -63,19 +75,33 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
         )
         return changes.reduce((sum, count) => sum + count, 0)
       }),
-    async lease(max, leaseMs, nowMs) {
-      const rows = await write(() => lease.all(nowMs + leaseMs, nowMs, max))
-      // What `returning` gives has no order of its own.
-      return rows.map(deliveryOfRow).sort((a, b) => a.created - b.created || (a.id < b.id ? -1 : 1))
+    async lease({ channel, max, leaseMs, nowMs }) {
+      const rows = await write(() => {
+        const farMs = nowMs + Math.max(leaseMs, POSTPONED_MS_MAX)
+        const due: { id: string }[] = []
+        for (const [from, to] of [[-1, nowMs] as const, [farMs, Number.MAX_VALUE] as const]) {
+          due.push(...dueQuery.all(channel, from, to, max - due.length))
+          due.push(...dueQuery.all(UNKNOWN_CHANNEL, from, to, max - due.length))
+        }
+        return due.flatMap(({ id }) => hold.all(id, nowMs + leaseMs))
+      })
+      return rows.map(deliveryOfRow)
     },
-    finish: (id, { state, atMs, providerId = null, reason = null }, unsent) =>
+    finish: (id, { state, atMs, isTry = false, providerId = null, reason = null }, unsent) =>
       write(() => {
-        if (finish.run({ id, state, atMs, providerId, reason }).changes === 0) return false
+        const end = { id, state, atMs, providerId, reason, tries: Number(isTry) }
+        if (finish.run(end).changes === 0) return false
         keep(unsent)
         return true
       }),
-    async postpone(id, dueAtMs, reason) {
-      await write(() => postpone.run(id, dueAtMs, reason))
+    async postpone(id, { dueAtMs, reason, isTry }) {
+      await write(() => postpone.run({ id, dueAtMs, reason, tries: Number(isTry) }))
+    },
+    async route(device, channel) {
+      await write(() => route.run(device, channel))
+    },
+    async waiting() {
+      return new Map(read(() => waitingQuery.all()).map(({ channel, count }) => [channel, count]))
     },
     withdraw: (match, atMs, reason) =>
       write(() => {

@@ -23,5 +23,10 @@ export const DELIVERY_SCHEMA: Schema = {
      create index deliveries_by_second_side on deliveries (json_extract(notice, '$.sides[1].person'));
      create index deliveries_by_cause on deliveries (json_extract(notice, '$.cause.person'))`,
     `create table withdrawn_matches (match text primary key, at real not null) strict, without rowid`,
+    // Those that are there already do not say how they go: whoever leases them looks it up.
+    `alter table deliveries add column channel text not null default '';
+     drop index pending_deliveries;
+     create index pending_deliveries on deliveries (channel, free_at, created, id) where state = 'pending';
+     create index pending_by_device on deliveries (device) where state = 'pending'`,
   ],
 }

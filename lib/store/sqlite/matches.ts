@@ -1,5 +1,5 @@
 import type { PushEvent } from '#lib/events/event.ts'
-import type { Match, MatchDraft, MatchStore } from '#lib/store/matches.ts'
+import type { Match, MatchDraft, MatchPlace, MatchStore } from '#lib/store/matches.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import { MATCH_OUTBOX, MATCH_SCHEMA } from '#lib/store/sqlite/match-schema.ts'
 import { openTables } from '#lib/store/sqlite/open-tables.ts'
@@ -15,6 +15,8 @@ type MatchRow = Pick<Match, 'id' | 'search' | 'offer' | 'episode' | 'state'> & {
   /** JSON of all other fields. */
   readonly document: string
 }
+
+const BEFORE_ALL: MatchPlace = { foundAt: Number.MAX_SAFE_INTEGER, id: '' }
 
 /**
  * Opens matches in the file behind `sqlite:<path>`.
@@ -46,9 +48,11 @@ export function openSqliteMatchStore(url: string): Opened<MatchStore> {
     `select * from matches where search = ?1 and state = 'together'
      union all select * from matches where offer = ?1 and state = 'together'`,
   )
-  const subjectQuery = db.query<MatchRow, [string, number]>(
-    `select * from (select * from matches where search = ?1 order by found_at desc, id desc limit ?2)
-     union all select * from (select * from matches where offer = ?1 order by found_at desc, id desc limit ?2)
+  const subjectQuery = db.query<MatchRow, [string, number, number, string]>(
+    `select * from (select * from matches where search = ?1 and (found_at, id) < (?3, ?4)
+       order by found_at desc, id desc limit ?2)
+     union all select * from (select * from matches where offer = ?1 and (found_at, id) < (?3, ?4)
+       order by found_at desc, id desc limit ?2)
      order by found_at desc, id desc limit ?2`,
   )
   const recentQuery = db.query<MatchRow, [number, number]>(
@@ -89,8 +93,8 @@ export function openSqliteMatchStore(url: string): Opened<MatchStore> {
     async together(subject) {
       return read(() => togetherQuery.all(subject)).map(matchOfRow)
     },
-    async ofSubject(subject, limit) {
-      return read(() => subjectQuery.all(subject, limit)).map(matchOfRow)
+    async ofSubject(subject, limit, last = BEFORE_ALL) {
+      return read(() => subjectQuery.all(subject, limit, last.foundAt, last.id)).map(matchOfRow)
     },
     async recent(sinceMs, limit) {
       return read(() => recentQuery.all(sinceMs, limit)).map(matchOfRow)

@@ -8,6 +8,7 @@ import {
   openCounterStore,
   openDeliveryStore,
   openDeviceStore,
+  openEndingStore,
   openErasureStore,
   openMappingStore,
   openMatchStore,
@@ -61,6 +62,7 @@ describe('query plans of the sqlite stores', () => {
       openBlockStore,
       openCounterStore,
       openDeviceStore,
+      openEndingStore,
       openErasureStore,
       openMappingStore,
       openMatchStore,
@@ -84,6 +86,7 @@ describe('query plans of the sqlite stores', () => {
     for (const crowd of [[], CROWD]) {
       await Promise.all(crowd.map((subject) => subjects.create(subject, [])))
       for (const each of everyQuery) await subjects.list({ ...each, limit: 9 })
+      await subjects.list({ keywords: Array.from({ length: 501 }, (_, place) => `word ${place}`), limit: 9 })
       await index.candidates(aSearch(), { limit: 9 })
     }
     for (const [sql] of query.mock.calls) {

@@ -22,8 +22,8 @@ export function openSqliteRingStore(url: string): Opened<RingStore> {
   const { db, write, close } = openTables(url, RING_SCHEMA)
   const forget = db.query('delete from caused_rings where at <= ?')
   const findQuery = db.query('select 1 from caused_rings where person = ? and delivery = ?')
-  const countQuery = db.query<{ count: number }, [string]>(
-    'select count(*) as count from caused_rings where person = ?',
+  const countQuery = db.query<{ count: number }, [string, number, number]>(
+    'select count(*) as count from caused_rings where person = ? and at > ? and at < ?',
   )
   const insert = db.query('insert into caused_rings (person, delivery, at) values (?, ?, ?)')
   const removeOf = db.query('delete from caused_rings where person = ?')
@@ -33,7 +33,8 @@ export function openSqliteRingStore(url: string): Opened<RingStore> {
       write(() => {
         forget.run(atMs - windowMs)
         if (findQuery.get(person, delivery) !== null) return true
-        if ((countQuery.get(person)?.count ?? 0) >= max) return false
+        const around = countQuery.get(person, atMs - windowMs, atMs + windowMs)
+        if ((around?.count ?? 0) >= max) return false
         insert.run(person, delivery, atMs)
         return true
       }),

@@ -1,11 +1,13 @@
 import type { Opened } from '#lib/store/opened.ts'
 import { openTables } from '#lib/store/sqlite/open-tables.ts'
 import { counterpartRoles } from '#lib/store/subject-role.ts'
+import { rekeySubjects } from '#lib/store/sqlite/rekey-subjects.ts'
 import { SUBJECT_SCHEMA } from '#lib/store/sqlite/subject-schema.ts'
 import { createSubjectSearch } from '#lib/store/sqlite/subject-search.ts'
 import { type SubjectRow, subjectOfRow } from '#lib/store/sqlite/subject-row.ts'
 import { createSubjectTables } from '#lib/store/sqlite/subject-tables.ts'
 import type { SubjectIndex } from '#lib/store/subjects.ts'
+import { matchingKeys } from '#lib/subjects/matching-keys.ts'
 
 /**
  * Opens searches and offers in the file behind `sqlite:<path>`, for matching.
@@ -16,6 +18,7 @@ export function openSqliteSubjectIndex(url: string): Opened<SubjectIndex> {
   const tables = openTables(url, SUBJECT_SCHEMA)
   const { db, write, read, close } = tables
   const subjects = createSubjectTables(tables)
+  rekeySubjects(tables, subjects)
   const search = createSubjectSearch(tables)
   const followersQuery = db.query<SubjectRow, [string]>('select * from subjects where device = ? order by id')
 
@@ -32,7 +35,7 @@ export function openSqliteSubjectIndex(url: string): Opened<SubjectIndex> {
       if (subject.at === undefined) return []
       return search({
         near: { centre: subject.at, radiusMeters: subject.radiusMeters },
-        keywords: subject.keywords,
+        keywords: matchingKeys(subject),
         notOwner: subject.owner,
         roles: counterpartRoles(subject),
         active: true,

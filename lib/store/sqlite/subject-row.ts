@@ -1,3 +1,4 @@
+import { keywordsOf, keywordsToStore, type StoredKeywords } from '#lib/store/stored-keywords.ts'
 import { roleOf } from '#lib/store/subject-role.ts'
 import type { Subject, SubjectKind } from '#lib/subjects/subject.ts'
 
@@ -36,10 +37,23 @@ type Columns =
   | 'validUntil'
   | 'version'
 
+type Stored = Omit<Subject, Columns> & StoredKeywords
+
+/** The keys by which a row is found. */
+export function keysOfRow(row: SubjectRow): readonly string[] {
+  return storedOf(row).keywords
+}
+
+function storedOf(row: SubjectRow): Stored {
+  const stored: Stored = JSON.parse(row.document)
+  return stored
+}
+
 /** The row of a subject. */
 export function rowOfSubject(subject: Subject): SubjectRow {
-  const { id, kind, owner, active, device, at, positionTime, validFrom, validUntil, version, ...rest } =
+  const { id, kind, owner, active, device, at, positionTime, validFrom, validUntil, version, ...others } =
     subject
+  const document: Stored = { ...others, ...keywordsToStore(subject) }
   return {
     id,
     kind,
@@ -53,16 +67,19 @@ export function rowOfSubject(subject: Subject): SubjectRow {
     valid_from: validFrom ?? null,
     valid_until: validUntil ?? null,
     version,
-    document: JSON.stringify(rest),
+    document: JSON.stringify(document),
   }
 }
 
 /** The subject of a row. */
 export function subjectOfRow(row: SubjectRow): Subject {
   const { lat, lng } = row
-  const rest: Omit<Subject, Columns> = JSON.parse(row.document)
+  const stored = storedOf(row)
+  const { words: _words, wordsFor: _wordsFor, keyed: _keyed, ...rest } = stored
   return {
     ...rest,
+    keywords: keywordsOf(stored),
+    language: rest.language,
     id: row.id,
     kind: row.kind,
     owner: row.owner,

@@ -4,6 +4,9 @@ import { outboxTable } from '#lib/store/sqlite/outbox.ts'
 /** Name of the outbox that belongs to the subjects. */
 export const SUBJECT_OUTBOX = 'subject_unsent'
 
+/** By which version the keys of a row were made. */
+export const KEYED = "json_extract(document, '$.keyed')"
+
 /**
  * Tables of searches and offers: columns for what is asked for, a document for the rest. `subject_points` has the points
  * of those that have one; it keeps 32-bit boxes around them, so it may give some too many, never one too few.
@@ -23,5 +26,6 @@ export const SUBJECT_SCHEMA: Schema = {
        keyword text not null, subject text not null, primary key (keyword, subject)) strict, without rowid;
      create virtual table subject_points using rtree (row, south, north, west, east);
      ${outboxTable(SUBJECT_OUTBOX)}`,
+    `create index subjects_by_keyed on subjects (${KEYED})`,
   ],
 }

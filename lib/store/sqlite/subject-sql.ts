@@ -17,6 +17,11 @@ export interface Statement {
   readonly values: Record<string, string | number>
 }
 
+/** SQLite joins no more than 500 selects to one; from about as many on, walking them apart saves nothing. */
+const WALKS_MAX = 300
+
+const KEYWORDS = 'select value from json_each($keywords)'
+
 type Path = 'place' | 'keyword' | 'owner' | 'kind' | 'id'
 
 /**
@@ -57,23 +62,25 @@ function walk(search: SubjectSearch, path: Path): string {
     `${mark}s.id < $cursor`,
     path === 'place' && `s.row in (${pointsIn(search.boxes ?? [])})`,
     path !== 'place' && search.boxes !== undefined && insideBoxes(search.boxes),
-    search.keywords !== undefined && hasKeyword(search.keywords),
+    search.keywords !== undefined && hasKeyword(),
     ...filters(search, path),
   ].filter((term) => term !== false)
   return `select s.id from subjects s where ${terms.join(' and ')} order by ${mark}s.id desc limit $limit`
 }
 
-/** A walk for each keyword, so that each stops at the limit. */
+/** A walk for each keyword, so that each stops at the limit; one for all of them where they are very many. */
 function keywordWalks(search: SubjectSearch): string[] {
+  const { keywords = [] } = search
   const terms = [
     'k.subject < $cursor',
     ...(search.boxes === undefined ? [] : [insideBoxes(search.boxes)]),
     ...filters(search, 'keyword'),
   ].join(' and ')
-  return (search.keywords ?? []).map(
-    (_, index) => `select k.subject as id from subject_keywords k cross join subjects s on s.id = k.subject
-      where k.keyword = $keyword${index} and ${terms} order by k.subject desc limit $limit`,
-  )
+  const walkOf = (which: string) => `select distinct k.subject as id
+    from subject_keywords k cross join subjects s on s.id = k.subject
+    where k.keyword ${which} and ${terms} order by k.subject desc limit $limit`
+  if (keywords.length > WALKS_MAX) return [walkOf(`in (${KEYWORDS})`)]
+  return keywords.map((_, index) => walkOf(`= $keyword${index}`))
 }
 
 function filters(search: SubjectSearch, path: Path): string[] {
@@ -104,9 +111,8 @@ function insideBoxes(boxes: readonly Box[]): string {
   return `(${inside.join(' or ')})`
 }
 
-function hasKeyword(keywords: readonly string[]): string {
-  const names = keywords.map((_, index) => `$keyword${index}`).join(', ')
-  return `exists (select 1 from subject_keywords k where k.keyword in (${names}) and k.subject = s.id)`
+function hasKeyword(): string {
+  return `exists (select 1 from subject_keywords k where k.keyword in (${KEYWORDS}) and k.subject = s.id)`
 }
 
 function valuesOf(search: SubjectSearch): Statement['values'] {
@@ -115,13 +121,21 @@ function valuesOf(search: SubjectSearch): Statement['values'] {
     cursor,
     limit,
     ...boxValues(boxes),
-    ...Object.fromEntries(keywords.map((keyword, index) => [`keyword${index}`, keyword])),
+    ...keywordValues(keywords),
     ...(owner !== undefined && { owner }),
     ...(notOwner !== undefined && { notOwner }),
     ...(kind !== undefined && { kind }),
     ...(active !== undefined && { active: Number(active) }),
     ...(liveAt !== undefined && { liveAt }),
     ...(roles !== undefined && { roles: JSON.stringify(roles) }),
+  }
+}
+
+function keywordValues(keywords: readonly string[]): Statement['values'] {
+  return {
+    keywords: JSON.stringify(keywords),
+    ...(keywords.length <= WALKS_MAX &&
+      Object.fromEntries(keywords.map((keyword, index) => [`keyword${index}`, keyword]))),
   }
 }
 

@@ -1,6 +1,12 @@
 import type { Point } from '#lib/geo/point.ts'
 import type { Tables } from '#lib/store/sqlite/open-tables.ts'
-import { rowOfSubject, type StoredSubjectRow, subjectOfRow } from '#lib/store/sqlite/subject-row.ts'
+import {
+  keysOfRow,
+  rowOfSubject,
+  type StoredSubjectRow,
+  subjectOfRow,
+} from '#lib/store/sqlite/subject-row.ts'
+import { matchingKeys } from '#lib/subjects/matching-keys.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 
 /** The statements of searches and offers that write; each wants a transaction. */
@@ -9,6 +15,8 @@ export interface SubjectTables {
   /** Adds a subject; false when its id is taken. */
   insert(subject: Subject): boolean
   replace(stored: StoredSubjectRow, subject: Subject): void
+  /** Writes the keys of a row anew; no edit. */
+  rekey(stored: StoredSubjectRow): void
   erase(stored: StoredSubjectRow): void
   /** Sets the place of a follower whose position is older; see `SubjectIndex.move()`. */
   move(id: string, device: string, at: Point, timeMs: number): boolean
@@ -39,6 +47,7 @@ export function createSubjectTables({ db }: Tables): SubjectTables {
     'delete from subject_keywords where keyword in (select value from json_each(?)) and subject = ?',
   )
   const setPoint = db.query('insert or replace into subject_points values (?1, ?2, ?2, ?3, ?3)')
+  const setDocument = db.query('update subjects set document = ? where row = ?')
   const deletePoint = db.query('delete from subject_points where row = ?')
 
   function place(row: number, at: Point | undefined): void {
@@ -47,11 +56,11 @@ export function createSubjectTables({ db }: Tables): SubjectTables {
   }
 
   function forgetKeywords(stored: StoredSubjectRow): void {
-    deleteKeywords.run(JSON.stringify(subjectOfRow(stored).keywords), stored.id)
+    deleteKeywords.run(JSON.stringify(keysOfRow(stored)), stored.id)
   }
 
-  function addKeywords({ id, keywords }: Subject): void {
-    for (const keyword of keywords) addKeyword.run(keyword, id)
+  function addKeywords(subject: Subject): void {
+    for (const key of matchingKeys(subject)) addKeyword.run(key, subject.id)
   }
 
   return {
@@ -68,6 +77,12 @@ export function createSubjectTables({ db }: Tables): SubjectTables {
       updateRow.run({ ...rowOfSubject(subject) })
       addKeywords(subject)
       place(stored.row, subject.at)
+    },
+    rekey(stored) {
+      const subject = subjectOfRow(stored)
+      forgetKeywords(stored)
+      setDocument.run(rowOfSubject(subject).document, stored.row)
+      addKeywords(subject)
     },
     erase(stored) {
       forgetKeywords(stored)

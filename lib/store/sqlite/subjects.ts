@@ -2,11 +2,13 @@ import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import { openTables } from '#lib/store/sqlite/open-tables.ts'
 import { createOutbox } from '#lib/store/sqlite/outbox.ts'
+import { rekeySubjects } from '#lib/store/sqlite/rekey-subjects.ts'
 import { SUBJECT_OUTBOX, SUBJECT_SCHEMA } from '#lib/store/sqlite/subject-schema.ts'
 import { createSubjectSearch } from '#lib/store/sqlite/subject-search.ts'
 import { createSubjectTables } from '#lib/store/sqlite/subject-tables.ts'
 import { subjectOfRow } from '#lib/store/sqlite/subject-row.ts'
-import type { SubjectStore } from '#lib/store/subjects.ts'
+import type { ActiveLimit, SubjectStore } from '#lib/store/subjects.ts'
+import { beginsToCount, countsAsActive } from '#lib/subjects/counts-as-active.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 
 /**
@@ -18,30 +20,39 @@ export function openSqliteSubjectStore(url: string): Opened<SubjectStore> {
   const tables = openTables(url, SUBJECT_SCHEMA)
   const { db, write, read, close } = tables
   const subjects = createSubjectTables(tables)
+  rekeySubjects(tables, subjects)
   const search = createSubjectSearch(tables)
   const { keep, outbox } = createOutbox<OutgoingEvent>(tables, SUBJECT_OUTBOX)
-  const countQuery = db.query<{ count: number }, [string]>(
-    'select count(*) as count from subjects where owner = ? and active = 1',
+  const othersQuery = db.query<{ count: number }, [string, string, number]>(
+    `select count(*) as count from subjects
+     where owner = ?1 and active = 1 and id <> ?2 and (valid_until is null or valid_until > ?3)`,
   )
 
+  function isFull({ owner, id }: Subject, { max, nowMs }: ActiveLimit): boolean {
+    return (othersQuery.get(owner, id, nowMs)?.count ?? 0) >= max
+  }
+
   return {
-    create: (subject, unsent) =>
+    create: (subject, unsent, limit) =>
       write(() => {
-        if (!subjects.insert(subject)) return false
+        if (limit && countsAsActive(subject, limit.nowMs) && isFull(subject, limit)) return 'full'
+        if (!subjects.insert(subject)) return 'taken'
         keep(unsent)
-        return true
+        return 'created'
       }),
     async find(id) {
       const row = read(() => subjects.row(id))
       return row && subjectOfRow(row)
     },
-    update: (subject, expectedVersion, unsent) =>
+    update: (subject, expectedVersion, unsent, limit) =>
       write(() => {
-        const stored = subjects.row(subject.id)
-        if (stored?.version !== expectedVersion) return false
-        subjects.replace(stored, withStoredPlace(subject, subjectOfRow(stored)))
+        const row = subjects.row(subject.id)
+        if (row?.version !== expectedVersion) return 'stale'
+        const stored = subjectOfRow(row)
+        if (limit && beginsToCount(stored, subject, limit.nowMs) && isFull(subject, limit)) return 'full'
+        subjects.replace(row, withStoredPlace(subject, stored))
         keep(unsent)
-        return true
+        return 'updated'
       }),
     remove: (id, expectedVersion, unsent) =>
       write(() => {
@@ -56,9 +67,6 @@ export function openSqliteSubjectStore(url: string): Opened<SubjectStore> {
       const found = search({ ...query, limit: query.limit + 1 })
       const items = found.slice(0, query.limit)
       return found.length > items.length ? { items, next: items.at(-1)?.id } : { items }
-    },
-    async countActive(owner) {
-      return read(() => countQuery.get(owner))?.count ?? 0
     },
     ...outbox,
     close,

@@ -1,0 +1,274 @@
+import { describe, expect, test } from 'vitest'
+import { TRIES_MAX } from './lock-out.ts'
+import type { OpenPeopleWorld, PeopleWorld } from './open-people-world.fixture.ts'
+import {
+  askToken,
+  follow,
+  linkTo,
+  MILA,
+  signIn,
+  signUp,
+  statusOfSignIn,
+  tokenIn,
+} from './people-steps.fixture.ts'
+
+/** Mila's address, in the hands of somebody else. */
+const THIEF = { email: MILA.email, password: 'a password of the thief' }
+const NEW_PASSWORD = 'another good password'
+
+const CONFIRMED = '/confirmed'
+const NOT_CONFIRMED = '/confirmed?error=INVALID_TOKEN'
+
+async function askSignUp(world: PeopleWorld, json: { email: string; password: string }): Promise<void> {
+  expect((await world.call('POST /accounts/auth/sign-up/email', { json })).status).toBe(200)
+}
+
+/** Where a link that confirms an address ends. */
+async function endOf(world: PeopleWorld, link: string): Promise<string | null> {
+  const answer = await follow(world, link)
+  expect(answer.status).toBe(302)
+  return answer.headers.get('location')
+}
+
+/** Asks for a new password; gives the token of the nth mail. */
+async function resetToken(world: PeopleWorld, nth: number): Promise<string> {
+  const json = { email: MILA.email }
+  expect((await world.call('POST /accounts/auth/request-password-reset', { json })).status).toBe(200)
+  return new URL(await linkTo(world, MILA.email, nth)).hash.replace('#token=', '')
+}
+
+function reset(world: PeopleWorld, token: string, newPassword = NEW_PASSWORD): Promise<Response> {
+  return world.call('POST /accounts/auth/reset-password', { json: { token, newPassword } })
+}
+
+function change(world: PeopleWorld, session: string, currentPassword: string): Promise<Response> {
+  return world.call('POST /accounts/auth/change-password', {
+    json: { currentPassword, newPassword: NEW_PASSWORD },
+    headers: { 'x-session-token': session },
+  })
+}
+
+/** Who owns an address, and what the links in mails are good for, on a store. */
+export function describeClaims(name: string, openWorld: OpenPeopleWorld): void {
+  describe(`who owns an address on ${name}`, () => {
+    test('whoever signed up first with the address of another does not own it once that one confirms', async () => {
+      const world = await openWorld()
+      await askSignUp(world, THIEF)
+      const early = await linkTo(world, MILA.email)
+      await askSignUp(world, { ...MILA, email: 'Mila@Example.org' })
+      const own = await linkTo(world, MILA.email, 2)
+      expect(await endOf(world, early)).toBe(NOT_CONFIRMED)
+      expect(await statusOfSignIn(world, MILA)).toBe(403)
+      expect(await endOf(world, own)).toBe(CONFIRMED)
+      expect(await statusOfSignIn(world, MILA)).toBe(200)
+      expect(await statusOfSignIn(world, THIEF)).toBe(401)
+    })
+
+    test('a link confirms the sign-up that it was sent for, and no later one', async () => {
+      const world = await openWorld()
+      await askSignUp(world, MILA)
+      const own = await linkTo(world, MILA.email)
+      await askSignUp(world, THIEF)
+      const late = await linkTo(world, MILA.email, 2)
+      expect(await endOf(world, own)).toBe(NOT_CONFIRMED)
+      expect([await statusOfSignIn(world, MILA), await statusOfSignIn(world, THIEF)]).toEqual([401, 403])
+      await askSignUp(world, MILA)
+      expect(await endOf(world, late)).toBe(NOT_CONFIRMED)
+      expect(await endOf(world, await linkTo(world, MILA.email, 3))).toBe(CONFIRMED)
+      expect([await statusOfSignIn(world, MILA), await statusOfSignIn(world, THIEF)]).toEqual([200, 401])
+    })
+
+    test('a sign-up while a link is being followed never gets what the link was sent for', async () => {
+      for (let round = 0; round < 2; round += 1) {
+        const world = await openWorld()
+        await askSignUp(world, MILA)
+        const own = await linkTo(world, MILA.email)
+        const [end] = await Promise.all([endOf(world, own), askSignUp(world, THIEF), askSignUp(world, THIEF)])
+        const statuses = [await statusOfSignIn(world, MILA), await statusOfSignIn(world, THIEF)]
+        expect([end, ...statuses]).toEqual(end === CONFIRMED ? [end, 200, 401] : [NOT_CONFIRMED, 401, 403])
+      }
+    })
+
+    test('a sign-up with an address that has an account changes nothing', async () => {
+      const world = await openWorld()
+      await signUp(world)
+      await askSignUp(world, THIEF)
+      await linkTo(world, MILA.email, 2)
+      expect((await world.mails()).at(-1)?.subject).toBe('You have an account already')
+      expect([await statusOfSignIn(world, MILA), await statusOfSignIn(world, THIEF)]).toEqual([200, 401])
+    })
+
+    test('the mail once more is for the newest sign-up', async () => {
+      const world = await openWorld()
+      await askSignUp(world, THIEF)
+      await linkTo(world, MILA.email)
+      await askSignUp(world, MILA)
+      await linkTo(world, MILA.email, 2)
+      const json = { email: MILA.email }
+      await world.call('POST /accounts/auth/send-verification-email', { json })
+      expect(await endOf(world, await linkTo(world, MILA.email, 3))).toBe(CONFIRMED)
+      expect([await statusOfSignIn(world, MILA), await statusOfSignIn(world, THIEF)]).toEqual([200, 401])
+    })
+
+    test('nobody is anybody before the address is confirmed: no role is given, no account is known', async () => {
+      const world = await openWorld()
+      await askSignUp(world, THIEF)
+      const role = { json: { email: MILA.email, role: 'admin' }, headers: world.adminHeaders }
+      expect((await world.call('PUT /accounts/roles', role)).status).toBe(404)
+    })
+  })
+
+  describe(`links in mails on ${name}`, () => {
+    test('that confirm are good once, also for many at once', async () => {
+      const world = await openWorld()
+      await askSignUp(world, MILA)
+      const link = await linkTo(world, MILA.email)
+      const ends = await Promise.all(Array.from({ length: 8 }, () => endOf(world, link)))
+      expect(ends.toSorted()).toEqual([CONFIRMED, ...Array<string>(7).fill(NOT_CONFIRMED)])
+      expect(await endOf(world, link)).toBe(NOT_CONFIRMED)
+      expect(await statusOfSignIn(world, MILA)).toBe(200)
+    })
+
+    test('that confirm are not used up by who only asks for their head', async () => {
+      const world = await openWorld()
+      await askSignUp(world, MILA)
+      const { pathname, search } = new URL(await linkTo(world, MILA.email))
+      const head = await world.call(`HEAD ${pathname}${search}`)
+      expect(head.status).toBeLessThan(500)
+      expect(await statusOfSignIn(world, MILA)).toBe(403)
+      expect((await world.call(`GET ${pathname}${search}`)).headers.get('location')).toBe(CONFIRMED)
+    })
+
+    test('for a new password are good once, also for many at once, and one ends all others', async () => {
+      const world = await openWorld()
+      await signUp(world)
+      const tokens = [await resetToken(world, 2), await resetToken(world, 3)]
+      const tries = Array.from({ length: 8 }, (_, n) =>
+        reset(world, tokens[n % 2] ?? '', `${NEW_PASSWORD} ${n}`),
+      )
+      const statuses = (await Promise.all(tries)).map(({ status }) => status)
+      expect(statuses.toSorted()).toEqual([200, ...Array<number>(7).fill(400)])
+      const winner = { ...MILA, password: `${NEW_PASSWORD} ${statuses.indexOf(200)}` }
+      expect(await statusOfSignIn(world, winner)).toBe(200)
+      for (const token of tokens) expect((await reset(world, token)).status).toBe(400)
+    })
+
+    test('for a new password end when the password changes', async () => {
+      const world = await openWorld()
+      await signUp(world)
+      const token = await resetToken(world, 2)
+      expect((await change(world, await signIn(world), MILA.password)).status).toBe(200)
+      const late = await reset(world, token, 'a password of the thief')
+      expect([late.status, await late.json()]).toMatchObject([400, { code: 'invalid_token', field: 'token' }])
+      expect(await statusOfSignIn(world, { ...MILA, password: NEW_PASSWORD })).toBe(200)
+    })
+
+    test('all end when one confirms the address: by a link, or by a new password', async () => {
+      const byLink = await openWorld()
+      await askSignUp(byLink, MILA)
+      const confirm = await linkTo(byLink, MILA.email)
+      const token = await resetToken(byLink, 2)
+      expect(await endOf(byLink, confirm)).toBe(CONFIRMED)
+      expect((await reset(byLink, token)).status).toBe(400)
+      expect(await statusOfSignIn(byLink, MILA)).toBe(200)
+
+      const byReset = await openWorld()
+      await askSignUp(byReset, MILA)
+      const late = await linkTo(byReset, MILA.email)
+      expect((await reset(byReset, await resetToken(byReset, 2))).status).toBe(200)
+      expect(await endOf(byReset, late)).toBe(NOT_CONFIRMED)
+      expect(await statusOfSignIn(byReset, { ...MILA, password: NEW_PASSWORD })).toBe(200)
+    })
+
+    test('end with a newer sign-up, those for a new password too', async () => {
+      const world = await openWorld()
+      await askSignUp(world, THIEF)
+      await linkTo(world, MILA.email)
+      const token = await resetToken(world, 2)
+      await askSignUp(world, MILA)
+      await linkTo(world, MILA.email, 3)
+      expect((await reset(world, token)).status).toBe(400)
+    })
+
+    test('end with the account', async () => {
+      const world = await openWorld()
+      await signUp(world)
+      const token = await resetToken(world, 2)
+      const session = { 'x-session-token': await signIn(world) }
+      const bearer = { authorization: `Bearer ${await tokenIn(await askToken(world, session))}` }
+      const json = { password: MILA.password }
+      expect((await world.call('DELETE /accounts/people/me', { json, headers: bearer })).status).toBe(200)
+      expect((await reset(world, token)).status).toBe(400)
+      expect(await statusOfSignIn(world, { ...MILA, password: NEW_PASSWORD })).toBe(401)
+    })
+
+    test('of one kind are no links of the other', async () => {
+      const world = await openWorld()
+      await askSignUp(world, MILA)
+      const confirm = new URL(await linkTo(world, MILA.email)).searchParams.get('token') ?? ''
+      expect((await reset(world, confirm)).status).toBe(400)
+      const token = await resetToken(world, 2)
+      const answer = await world.call(`GET /accounts/auth/verify-email?token=${token}&callbackURL=/confirmed`)
+      expect(answer.headers.get('location')).toBe(NOT_CONFIRMED)
+    })
+  })
+
+  describe(`wrong passwords on ${name}`, () => {
+    const guess = 'a guess that is wrong'
+
+    /** A session of Mila's, and a token for accounts of it. */
+    async function arrive(world: PeopleWorld) {
+      await signUp(world)
+      const session = await signIn(world)
+      const token = await tokenIn(await askToken(world, { 'x-session-token': session }))
+      const doors: Readonly<Record<string, (password: string) => Promise<number>>> = {
+        'to sign in': (password) => statusOfSignIn(world, { ...MILA, password }),
+        'to change the password': async (password) => (await change(world, session, password)).status,
+        'to delete the account': async (password) =>
+          (
+            await world.call('DELETE /accounts/people/me', {
+              json: { password },
+              headers: { authorization: `Bearer ${token}` },
+            })
+          ).status,
+      }
+      return doors
+    }
+
+    test('are counted together, wherever they are tried', async () => {
+      const world = await openWorld()
+      const doors = await arrive(world)
+      const tries = Array.from({ length: TRIES_MAX }, (_, n) => Object.values(doors)[n % 3])
+      for (const open of tries) expect(await open?.(guess)).toBeOneOf([400, 401, 403])
+      for (const [door, open] of Object.entries(doors))
+        expect([door, await open(MILA.password)]).toEqual([door, 429])
+    })
+
+    test('begin anew after a right one', async () => {
+      const world = await openWorld()
+      const doors = await arrive(world)
+      for (let tries = 1; tries < TRIES_MAX; tries += 1) await doors['to sign in']?.(guess)
+      expect(await doors['to change the password']?.(MILA.password)).toBe(200)
+      expect(await doors['to sign in']?.(guess)).toBe(401)
+    })
+  })
+
+  describe(`a session on ${name}`, () => {
+    test('of the old password outlives no new one, though its sign-in was under way', async () => {
+      for (let round = 0; round < 2; round += 1) {
+        const world = await openWorld()
+        await signUp(world)
+        const token = await resetToken(world, 2)
+        const signingIn = Array.from({ length: 4 }, () =>
+          world.call('POST /accounts/auth/sign-in/email', { json: MILA }),
+        )
+        expect((await reset(world, token)).status).toBe(200)
+        for (const answer of await Promise.all(signingIn)) {
+          if (answer.status !== 200) continue
+          expect((await askToken(world, { 'x-session-token': await tokenIn(answer) })).status).toBe(401)
+        }
+        expect(await statusOfSignIn(world, { ...MILA, password: NEW_PASSWORD })).toBe(200)
+      }
+    })
+  })
+}

@@ -1,0 +1,113 @@
+import type { GenericEndpointContext } from 'better-auth'
+import { createAuthEndpoint, sensitiveSessionMiddleware } from 'better-auth/api'
+import { setSessionCookie } from 'better-auth/cookies'
+import { parseUserOutput } from 'better-auth/db'
+import { z } from 'zod'
+import { ProblemError } from '#lib/http/problem.ts'
+import { openCredentials } from './credentials.ts'
+import { tooMany } from './auth-answer.ts'
+import { openLockOut } from './lock-out.ts'
+import type { PasswordParts } from './password-plugin.ts'
+import { openSignUps } from './sign-ups.ts'
+
+/**
+ * The endpoints that look at a password, in the place of the library's: all count wrong ones together, and none gives a
+ * session for a password that another one replaced meanwhile.
+ */
+export function passwordEndpoints({ passwords, ender }: PasswordParts) {
+  return {
+    signInEmail: createAuthEndpoint(
+      '/sign-in/email',
+      {
+        method: 'POST',
+        body: z.object({ email: z.string(), password: z.string(), rememberMe: z.boolean().default(true) }),
+      },
+      async (ctx) => {
+        const { email, password, rememberMe } = ctx.body
+        const { adapter, internalAdapter } = ctx.context
+        const credentials = openCredentials(adapter)
+        const lockOut = openLockOut(adapter)
+        const waitSeconds = await lockOut.admit(email)
+        if (waitSeconds !== undefined) throw tooMany(waitSeconds)
+
+        const credential = await credentials.ofEmail(email)
+        const waiting = credential ?? (await openSignUps(adapter).find(email))
+        const hash = credential?.hash ?? (waiting && 'password' in waiting ? waiting.password : undefined)
+        // As much work for an address that nobody has.
+        const isRight =
+          hash === undefined
+            ? await passwords.hash(password).then(() => false)
+            : await passwords.verify({ hash, password })
+        if (!isRight) throw wrongAtSignIn()
+        if (credential?.isConfirmed !== true) throw notConfirmed()
+
+        const session = await internalAdapter.createSession(credential.person, !rememberMe)
+        // One that is replaced from now on takes this session with it.
+        if ((await credentials.ofPerson(credential.person))?.hash !== credential.hash) {
+          await internalAdapter.deleteSession(session.token)
+          throw wrongAtSignIn()
+        }
+        await lockOut.clear(email)
+        return signedIn(ctx, session, !rememberMe)
+      },
+    ),
+
+    changePassword: createAuthEndpoint(
+      '/change-password',
+      {
+        method: 'POST',
+        body: z.object({
+          currentPassword: z.string(),
+          newPassword: z.string(),
+          revokeOtherSessions: z.boolean(),
+        }),
+        use: [sensitiveSessionMiddleware],
+      },
+      async (ctx) => {
+        const { currentPassword, newPassword, revokeOtherSessions } = ctx.body
+        const { adapter, internalAdapter, session } = ctx.context
+        const credentials = openCredentials(adapter)
+        const lockOut = openLockOut(adapter)
+        const credential = await credentials.ofPerson(session.user.id)
+        if (credential === undefined) throw wrongPassword()
+        const waitSeconds = await lockOut.admit(credential.email)
+        if (waitSeconds !== undefined) throw tooMany(waitSeconds)
+        if (!(await passwords.verify({ hash: credential.hash, password: currentPassword })))
+          throw wrongPassword()
+
+        const hash = await passwords.hash(newPassword)
+        const replace = () => credentials.replace(credential, hash, { endSessions: revokeOtherSessions })
+        const isReplaced = await (revokeOtherSessions ? ender.all(credential.person, replace) : replace())
+        // Another call was faster: what was given is the current password no more.
+        if (!isReplaced) throw wrongPassword()
+        await lockOut.clear(credential.email)
+        if (!revokeOtherSessions) return signedIn(ctx, session.session)
+        return signedIn(ctx, await internalAdapter.createSession(credential.person))
+      },
+    ),
+  }
+}
+
+type Session = Awaited<ReturnType<GenericEndpointContext['context']['internalAdapter']['createSession']>>
+
+/** Sets the cookie of a session, and says whose it is. */
+async function signedIn(ctx: GenericEndpointContext, session: Session, isShort?: boolean) {
+  const user = await ctx.context.internalAdapter.findUserById(session.userId)
+  if (user === null) throw wrongAtSignIn()
+  await setSessionCookie(ctx, { session, user }, isShort)
+  return ctx.json({ token: session.token, user: parseUserOutput(ctx.context.options, user) })
+}
+
+function wrongAtSignIn(): ProblemError {
+  const detail = 'Invalid email or password'
+  return new ProblemError({ status: 401, code: 'invalid_email_or_password', detail })
+}
+
+function notConfirmed(): ProblemError {
+  return new ProblemError({ status: 403, code: 'email_not_verified', detail: 'Email not verified' })
+}
+
+function wrongPassword(): ProblemError {
+  const detail = 'Invalid password'
+  return new ProblemError({ status: 400, code: 'invalid_password', field: 'currentPassword', detail })
+}

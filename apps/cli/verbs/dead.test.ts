@@ -1,0 +1,126 @@
+import { expect, test } from 'vitest'
+import { openBusWriter } from '#lib/event-bus/open.ts'
+import { DEAD } from '#lib/event-bus/topics.ts'
+import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+import { push } from '../run-push.fixture.ts'
+
+const START = Date.parse('2026-01-02T03:04:05.000Z')
+
+/** A bus with what was buried, one a second. */
+async function aGraveyard(values: readonly string[], url?: string) {
+  const HOME = temporaryFolder()
+  const BUS_URL = url ?? `sqlite:${HOME}/bus.db`
+  const bus = await openBusWriter(BUS_URL)
+  const records = values.map((value, n) => ({ key: `key-${n}`, value, timestamp: START + n * 1_000 }))
+  await bus.publish(DEAD.name, records)
+  await bus.close()
+  return { HOME, BUS_URL }
+}
+
+function aLetter(reason: string, original: string, over: object = {}): string {
+  return JSON.stringify({ reason, original, deliveries: 1, appendedAt: START - 500, ...over })
+}
+
+test('list shows the newest first, show one of them with all that was sent', async () => {
+  const environment = await aGraveyard([
+    aLetter('unreadable: Cannot read report: it names no place', '{"bad":"it names no place","b":"lat="}'),
+    aLetter('strict: nobody can use it', '{"i":"e-1"}', { deliveries: 3 }),
+    aLetter('bus: too large', 'xxx', { originalLength: 4_711 }),
+  ])
+  const { code, out, error } = await push(environment, 'dead', 'list')
+  expect([code, error]).toEqual([0, ''])
+  expect(out).toMatch(
+    /^place +buried +deliveries +reason\n\d+:\d+ +2026-01-02T03:04:07\.000Z +1 +bus: too large\n\d+:\d+ +\S+ +3 +strict: nobody can use it\n\d+:\d+ .*it names no place\n$/u,
+  )
+  const json = await push(environment, 'dead', 'list', '--json', '--limit', '2')
+  const { letters } = JSON.parse(json.out) as { letters: { place: string }[] }
+  expect(letters).toEqual([
+    {
+      place: expect.stringMatching(/^\d+:\d+$/u),
+      buriedAt: '2026-01-02T03:04:07.000Z',
+      appendedAt: '2026-01-02T03:04:04.500Z',
+      deliveries: 1,
+      reason: 'bus: too large',
+      original: 'xxx',
+      originalLength: 4_711,
+    },
+    expect.objectContaining({ reason: 'strict: nobody can use it', original: '{"i":"e-1"}' }),
+  ])
+  const place = letters[1]?.place ?? ''
+  const one = await push(environment, 'dead', 'show', place)
+  expect([one.code, one.error]).toEqual([0, ''])
+  expect(one.out).toBe(`place       ${place}
+buried      2026-01-02T03:04:06.000Z
+appended    2026-01-02T03:04:04.500Z
+deliveries  3
+reason      strict: nobody can use it
+
+{"i":"e-1"}
+`)
+  const cut = await push(environment, 'dead', 'show', letters[0]?.place ?? '')
+  expect(cut.out).toContain('\nxxx\n(cut: it had 4711 characters)\n')
+  expect(JSON.parse((await push(environment, 'dead', 'show', place, '--json')).out)).toEqual(letters[1])
+})
+
+test('list keeps to a reason, and to a number', async () => {
+  const reasons = Array.from({ length: 30 }, (_, n) => (n % 2 === 0 ? `Overland ${n}` : `osmand ${n}`))
+  const environment = await aGraveyard(reasons.map((reason) => aLetter(reason, '{}')))
+  const list = async (...words: string[]) => {
+    const { out } = await push(environment, 'dead', 'list', '--json', ...words)
+    return (JSON.parse(out) as { letters: { reason: string }[] }).letters.map(({ reason }) => reason)
+  }
+  expect(await list()).toEqual(reasons.toReversed().slice(0, 20))
+  expect(await list('--limit', '3', '--reason', 'OVERLAND')).toEqual([
+    'Overland 28',
+    'Overland 26',
+    'Overland 24',
+  ])
+  expect(await list('--reason', 'owntracks')).toEqual([])
+  expect((await push(environment, 'dead', 'list', '--reason', 'owntracks')).out).toBe(
+    'Nothing was buried for that.\n',
+  )
+})
+
+test('a bus without dead letters says so', async () => {
+  const environment = await aGraveyard([])
+  expect(await push(environment, 'dead', 'list')).toEqual({
+    code: 0,
+    out: 'Nothing was buried.\n',
+    error: '',
+  })
+  expect((await push(environment, 'dead', 'list', '--json')).out).toBe('{"letters":[]}\n')
+})
+
+test('what was sent cannot do anything to a terminal, and what is no letter is shown all the same', async () => {
+  const evil = '\u001b]0;owned\u0007\u009b2J\u202e\u2028 gr\u00fc\u00dfe'
+  const environment = await aGraveyard([aLetter(`strict: ${evil}`, evil), `garbage ${evil}`])
+  const { out } = await push(environment, 'dead', 'list')
+  expect(out).toContain('strict: \\u{1b}]0;owned\\u{7}\\u{9b}2J\\u{202e}\\u{2028} grüße\n')
+  expect(out).toContain('no dead letter of ours')
+  for (const [place] of out.matchAll(/^\d+:\d+/gmu)) {
+    const shown = (await push(environment, 'dead', 'show', place)).out
+    expect(shown).toContain('\\u{1b}]0;owned\\u{7}')
+    // oxlint-disable-next-line no-control-regex
+    expect(shown).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/u)
+  }
+})
+
+test('wrong use is told with what would be right', async () => {
+  const environment = await aGraveyard([aLetter('strict: no', '{}')])
+  for (const words of [
+    ['show', 'first'],
+    ['show'],
+    ['list', '--limit', '0'],
+    ['list', '--limit', 'all'],
+    ['drop'],
+  ]) {
+    const { code, out, error } = await push(environment, 'dead', ...words)
+    expect([words, code, out]).toEqual([words, 2, ''])
+    expect(error).toMatch(/must be|missing|unknown command/u)
+  }
+  const none = await push(environment, 'dead', 'show', '0:4711')
+  expect([none.code, none.out]).toEqual([1, ''])
+  expect(none.error).toBe(
+    'Cannot show dead letter "0:4711": nothing lies there\npush dead list shows where letters lie; they are kept for 30 days.\n',
+  )
+})

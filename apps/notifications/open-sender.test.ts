@@ -1,0 +1,290 @@
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+import { newId } from '#lib/ids/new-id.ts'
+import type { Pusher, PushMessage, PushResult } from '#lib/pusher/pusher.ts'
+import { quietLog } from '#lib/testing/quiet-log.ts'
+import { channelsOf } from './channel.ts'
+import { aNotice, ANNAS, BENS, openDesk, type Desk } from './open-desk.fixture.ts'
+import { openSender, type SenderOptions } from './open-sender.ts'
+import { sendDelivery } from './send-delivery.ts'
+
+const MINUTE_MS = 60_000
+const SLOW = { timeout: 20_000 }
+
+let desk: Desk
+
+beforeEach(async () => {
+  desk = await openDesk()
+  return () => desk.close()
+})
+
+/** The sender of a process, with channels of its own, which are open as at every start. */
+function start(
+  pushers: readonly Pusher[] = desk.channels.map(({ pusher }) => pusher),
+  over: Partial<SenderOptions> = {},
+) {
+  const channels = channelsOf(pushers, quietLog)
+  let inHand = 0
+  const sender = openSender({
+    deliveries: desk.deliveries,
+    channels,
+    async send(delivery, channel) {
+      inHand += 1
+      try {
+        await sendDelivery(delivery, channel, desk.ports)
+      } finally {
+        inHand -= 1
+      }
+    },
+    leaseMs: 1_000,
+    log: quietLog,
+    ...over,
+  })
+  onTestFinished(() => sender.stop())
+  /** How long the first channel waits until it is tried; 0 while calls are in hand. */
+  const waits = () => (inHand === 0 ? channels[0]?.gate.status(performance.now()).nextTryInMs : 0)
+  return { ...sender, waits }
+}
+
+/** Time goes on by our hand: what is put off is due, and channels may be tried. */
+function holdTime(): (ms: number) => void {
+  const clock = vi.spyOn(performance, 'now')
+  let now = performance.now()
+  clock.mockImplementation(() => now)
+  vi.setSystemTime(Date.now())
+  onTestFinished(() => {
+    clock.mockRestore()
+    vi.useRealTimers()
+  })
+  return (ms) => {
+    now += ms
+    vi.setSystemTime(Date.now() + ms)
+  }
+}
+
+/** So many matches, each of another pair, that ring Anna and Ben. */
+function matches(count: number) {
+  return Array.from({ length: count }, () =>
+    aNotice({ match: { id: newId(), search: newId(), offer: newId() } }),
+  )
+}
+
+/** A channel on which everything arrives at once. */
+function openPigeons(): Pusher & { readonly shown: string[] } {
+  const shown: string[] = []
+  return {
+    channel: 'pigeon',
+    shown,
+    send({ subscription }: PushMessage): Promise<PushResult> {
+      shown.push(subscription)
+      return Promise.resolve({ outcome: 'sent', providerId: 'p' })
+    },
+  }
+}
+
+const pending = async () => (await desk.deliveries.waiting()).get('onesignal') ?? 0
+const tries = async () => (await desk.deliveries.list({ limit: 500 })).map(({ attempts }) => attempts)
+
+describe('a wrong key', () => {
+  const WRONG = { status: 403, body: { errors: ['Access denied.'] } }
+
+  test('for an hour ends no delivery and costs none a try; once it is mended all ring', async () => {
+    const goOn = holdTime()
+    desk.oneSignal.answerAll(WRONG)
+    await desk.take(...matches(40))
+    const sender = start()
+    for (let minutes = 0; minutes < 60; minutes += 2) {
+      expect(sender.waits()).toBe(0)
+      sender.nudge()
+      await expect.poll(sender.waits, SLOW).toBeGreaterThan(0)
+      if (minutes === 30) await desk.take(...matches(5))
+      goOn(2 * MINUTE_MS)
+    }
+    await sender.stop()
+    expect(await desk.states()).toEqual(Array.from({ length: 90 }, () => 'pending'))
+    expect(await tries()).toEqual(Array.from({ length: 90 }, () => 0))
+    // The channel is tried now and then, not each delivery.
+    expect(desk.oneSignal.calls.length).toBeLessThan(32 + 60)
+
+    desk.oneSignal.answerAll(undefined)
+    start().nudge()
+    await expect.poll(pending, SLOW).toBe(0)
+    expect(await desk.states()).toEqual(Array.from({ length: 90 }, () => 'sent'))
+    expect(new Set(desk.oneSignal.shown.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(90)
+  }, 60_000)
+
+  test('holds nobody up who is rung by another channel', async () => {
+    const pigeons = openPigeons()
+    desk.oneSignal.answerAll(WRONG)
+    await desk.map('bens-phone', 'ben', 'loft', { channel: 'pigeon' })
+    await desk.take(...matches(100))
+    start([...desk.channels.map(({ pusher }) => pusher), pigeons]).nudge()
+    await expect.poll(() => pigeons.shown.length, SLOW).toBe(100)
+    expect(await pending()).toBe(100)
+  })
+
+  test('is found out anew by every process that starts, and still costs nothing', async () => {
+    desk.oneSignal.answerAll(WRONG)
+    await desk.take(...matches(2))
+    for (let process = 0; process < 15; process += 1) {
+      const sender = start()
+      sender.nudge()
+      await expect.poll(sender.waits, SLOW).toBeGreaterThan(0)
+      await sender.stop()
+    }
+    expect(await tries()).toEqual([0, 0, 0, 0])
+    desk.oneSignal.answerAll(undefined)
+    start().nudge()
+    await expect.poll(pending, SLOW).toBe(0)
+    expect(await desk.states()).toEqual(['sent', 'sent', 'sent', 'sent'])
+  })
+
+  test('rings nobody afterwards for a match that is over or was blocked meanwhile', async () => {
+    const goOn = holdTime()
+    desk.oneSignal.answerAll(WRONG)
+    const [blocked, over, rung] = matches(3)
+    if (blocked === undefined || over === undefined || rung === undefined) throw new Error('too few')
+    await desk.take(blocked, { ...over, validUntil: Date.now() + MINUTE_MS }, rung)
+    const sender = start()
+    sender.nudge()
+    await expect.poll(sender.waits, SLOW).toBeGreaterThan(0)
+    await desk.end(blocked, 'block')
+    desk.oneSignal.answerAll(undefined)
+    goOn(10 * MINUTE_MS)
+    sender.nudge()
+    await expect.poll(pending, SLOW).toBe(0)
+    expect(await desk.states()).toEqual(['expired', 'expired', 'expired', 'expired', 'sent', 'sent'])
+  })
+})
+
+test.each([429, 503])('%i slows the whole channel for as long as it says', async (status) => {
+  const goOn = holdTime()
+  desk.oneSignal.failNext({ status, headers: { 'retry-after': '50' } })
+  await desk.take(...matches(1))
+  const sender = start()
+  sender.nudge()
+  await expect.poll(sender.waits, SLOW).toBe(50_000)
+  await desk.take(...matches(20))
+  goOn(49_000)
+  sender.nudge()
+  await expect.poll(sender.waits, SLOW).toBe(1_000)
+  expect(desk.oneSignal.calls).toHaveLength(2)
+  goOn(1_000)
+  sender.nudge()
+  await expect.poll(pending, SLOW).toBe(0)
+  expect(await desk.states()).toEqual(Array.from({ length: 42 }, () => 'sent'))
+})
+
+test('a provider that hangs holds up no other channel', async () => {
+  const pigeons = openPigeons()
+  const hanging: Pusher = { channel: 'onesignal', send: () => released.promise }
+  const released = Promise.withResolvers<PushResult>()
+  await desk.map('bens-phone', 'ben', 'loft', { channel: 'pigeon' })
+  await desk.take(...matches(100))
+  const sender = start([hanging, pigeons])
+  sender.nudge()
+  await expect.poll(() => pigeons.shown.length, SLOW).toBe(100)
+  released.resolve({ outcome: 'sent', providerId: 'p' })
+  await sender.stop()
+})
+
+test('a process that is killed between lease and answer, twenty times, has cost no try', async () => {
+  const goOn = holdTime()
+  await desk.take(...matches(1))
+  for (let kill = 0; kill < 20; kill += 1) {
+    const request = { channel: 'onesignal', max: 9, leaseMs: MINUTE_MS, nowMs: Date.now() }
+    expect(await desk.deliveries.lease(request)).toHaveLength(2)
+    goOn(MINUTE_MS)
+  }
+  start().nudge()
+  await expect.poll(desk.shown, SLOW).toEqual([ANNAS, BENS])
+})
+
+test('of one pair and side the second of two that became due together does not ring', async () => {
+  const notice = aNotice()
+  await desk.take(notice, { ...notice, match: { ...notice.match, id: newId() } })
+  start().nudge()
+  await expect.poll(desk.states, SLOW).toEqual(['rate_limited', 'rate_limited', 'sent', 'sent'])
+  expect(desk.shown()).toEqual([ANNAS, BENS])
+})
+
+describe('a delivery that throws', () => {
+  /** OneSignal, but for calls that throw as long as there are errors left. */
+  function throwing(errors: Error[]): Pusher[] {
+    const [good] = desk.channels.map(({ pusher }) => pusher)
+    if (good === undefined) throw new Error('no channel')
+    const send = (message: PushMessage) => {
+      const error = errors.pop()
+      return error === undefined ? good.send(message) : Promise.reject(error)
+    }
+    return [{ ...good, send }]
+  }
+
+  test('is put off and counted as a try, and the sender goes on', async () => {
+    const goOn = holdTime()
+    const errors = Array.from({ length: 2 }, () => new TypeError('a fault of ours'))
+    await desk.take(aNotice())
+    const sender = start(throwing(errors))
+    sender.nudge()
+    await expect.poll(tries, SLOW).toEqual([1, 1])
+    goOn(10_000)
+    sender.nudge()
+    await expect.poll(desk.shown, SLOW).toEqual([ANNAS, BENS])
+    await expect.poll(tries).toEqual([2, 2])
+  })
+
+  test('because the store is away is no try, and is sent when its lease is over', async () => {
+    const goOn = holdTime()
+    const errors = Array.from({ length: 2 }, () => new UnavailableError('the store is away'))
+    await desk.take(aNotice())
+    const sender = start(throwing(errors))
+    sender.nudge()
+    await expect.poll(() => errors.length, SLOW).toBe(0)
+    goOn(2_000)
+    sender.nudge()
+    await expect.poll(desk.shown, SLOW).toEqual([ANNAS, BENS])
+    await expect.poll(tries).toEqual([1, 1])
+  })
+
+  test('each time is given up after ten tries', async () => {
+    const goOn = holdTime()
+    const errors = Array.from({ length: 20 }, () => new TypeError('a fault of ours'))
+    await desk.take(aNotice())
+    const sender = start(throwing(errors))
+    for (let count = 1; count <= 10; count += 1) {
+      sender.nudge()
+      await expect.poll(tries, SLOW).toEqual([count, count])
+      goOn(2 * MINUTE_MS)
+    }
+    sender.nudge()
+    await expect.poll(desk.states, SLOW).toEqual(['expired', 'expired'])
+  })
+})
+
+test('a nudge in every moment around the last look is followed by another look', async () => {
+  for (let moment = 0; moment < 20; moment += 1) {
+    let looks = 0
+    let isNudged = false
+    let hasLookedAgain = false
+    const sender = start([openPigeons()], {
+      deliveries: {
+        postpone: () => Promise.resolve(),
+        lease() {
+          looks += 1
+          if (isNudged) hasLookedAgain = true
+          if (looks === 1) void nudgeAfter(moment)
+          return Promise.resolve([])
+        },
+      },
+    })
+    const nudgeAfter = async (turns: number) => {
+      for (let turn = 0; turn < turns; turn += 1) await Promise.resolve()
+      isNudged = true
+      sender.nudge()
+    }
+    sender.nudge()
+    for (let turn = 0; turn < 100; turn += 1) await Promise.resolve()
+    expect(hasLookedAgain).toBe(true)
+    await sender.stop()
+  }
+})

@@ -1,0 +1,52 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { App } from '#lib/http/create-app.ts'
+import { json, problemResponses } from '#lib/http/wire-schemas.ts'
+import { GATE_STATES } from '../channel-gate.ts'
+import type { NotificationsOptions } from '../options.ts'
+
+const channelSchema = z
+  .object({
+    channel: z.string(),
+    state: z.enum([...GATE_STATES, 'off']).openapi({
+      description:
+        'held: the provider refuses our account; slowed: it asks us to wait; off: not in PUSH_CHANNELS',
+    }),
+    since: z.string().optional(),
+    reason: z.string().optional(),
+    next_try: z.string().optional(),
+    waiting: z.int().openapi({ description: 'Deliveries that are pending' }),
+  })
+  .openapi('Channel')
+
+const route = createRoute({
+  method: 'get',
+  path: '/notifications/channels',
+  summary:
+    'How the ways to ring a phone stand, as this process sees them, and how many deliveries wait for each',
+  responses: { 200: json(z.object({ items: z.array(channelSchema) }), 'All of them'), ...problemResponses },
+})
+
+/** `GET /notifications/channels`. */
+export function getChannels(app: App, { channels, deliveries }: NotificationsOptions): void {
+  app.openapi(route, async (c) => {
+    const waiting = await deliveries.waiting()
+    const [now, clock] = [Date.now(), performance.now()]
+    const on = [...channels].map(([channel, gate]) => {
+      const { state, reason, forMs, nextTryInMs } = gate.status(clock)
+      return {
+        channel,
+        state,
+        ...(state !== 'open' && { since: isoOf(now - forMs), reason, next_try: isoOf(now + nextTryInMs) }),
+        waiting: waiting.get(channel) ?? 0,
+      }
+    })
+    const off = [...waiting]
+      .filter(([channel]) => !channels.has(channel))
+      .map(([channel, count]) => ({ channel, state: 'off' as const, waiting: count }))
+    return c.json({ items: [...on, ...off] }, 200)
+  })
+}
+
+function isoOf(ms: number): string {
+  return new Date(ms).toISOString()
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import type { Refusal } from '#lib/store/runs.ts'
+import { untilAborted } from '#lib/time/until-aborted.ts'
+import { draftOf, type OfferDraft } from './draft-of.ts'
+import type { Importer, ImportContext } from './importers/importer.ts'
+
+/** What a source offers, item by item. */
+export interface SourceContent {
+  /** How many items it gave. */
+  readonly given: number
+  readonly drafts: readonly OfferDraft[]
+  readonly refused: readonly Refusal[]
+  /** Keys of items that were refused: what is stored under them is not gone. */
+  readonly refusedKeys: ReadonlySet<string>
+  /** How many items have no key that can be read: which of the stored offers they are, nobody can tell. */
+  readonly unnamed: number
+}
+
+const ITEMS_MAX = 100_000
+const KEY_LENGTH_MAX = 512
+
+const keySchema = z
+  .string({ error: 'must be text' })
+  .min(1, { error: 'must not be empty' })
+  .max(KEY_LENGTH_MAX, { error: `must be at most ${KEY_LENGTH_MAX} characters` })
+  // Stores keep text as UTF-8: half a character comes back as another one, and would be a new offer in each run.
+  .refine((key) => key.isWellFormed(), { error: 'must be text without halves of characters' })
+
+const text = z.string({ error: 'must be text' })
+const number = z.number({ error: 'must be a number' })
+const itemSchema = z.object({
+  key: keySchema,
+  title: text,
+  text,
+  keywords: z.array(text, { error: 'must be a list of words' }),
+  at: z.object({ lat: number, lng: number }, { error: 'must be {"lat", "lng"}' }),
+  radiusMeters: number,
+  place: text,
+})
+
+/**
+ * Everything a source offers now. Each item is checked by itself; storage checks more when it is written. Of two different
+ * items under one key the last counts.
+ *
+ * @throws whatever the importer throws, or the reason of the signal; RangeError when it gives no list, or too long a one.
+ */
+export async function readSource(importer: Importer, context: ImportContext): Promise<SourceContent> {
+  // An importer that does not watch its signal is left alone with its work.
+  const items: unknown = await untilAborted(importer.fetch(context), context.signal)
+  if (!Array.isArray(items)) throw new RangeError('the source gave no list of offers')
+  if (items.length > ITEMS_MAX) throw new RangeError(`the source gave more than ${ITEMS_MAX} offers`)
+  const drafts = new Map<string, OfferDraft>()
+  const refused: Refusal[] = []
+  const refusedKeys = new Set<string>()
+  let unnamed = 0
+
+  function add(item: unknown): void {
+    const parsed = itemSchema.safeParse(item)
+    const key = keySchema.safeParse(z.object({ key: z.unknown() }).safeParse(item).data?.key).data
+    if (key === undefined) unnamed += 1
+    if (!parsed.success) {
+      const [issue] = parsed.error.issues
+      refused.push({
+        key,
+        reason: `"${issue?.path.join('.') || 'item'}" ${issue?.message ?? 'is not valid'}`,
+      })
+      if (key !== undefined) refusedKeys.add(key)
+      return
+    }
+    const draft = draftOf(parsed.data, importer)
+    const before = drafts.get(draft.ext.key)
+    if (before !== undefined && before.ext.revision !== draft.ext.revision) {
+      refused.push({ key, reason: 'another item of the source has this "key"' })
+    }
+    drafts.set(draft.ext.key, draft)
+  }
+
+  for (const item of items) add(item)
+  return { given: items.length, drafts: [...drafts.values()], refused, refusedKeys, unnamed }
+}

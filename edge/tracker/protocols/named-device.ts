@@ -1,0 +1,22 @@
+import { isDeviceId } from '#lib/events/device-id.ts'
+
+// In the place of a letter that was not UTF-8: two names with such letters may look the same.
+const LOST_LETTER = '\u{FFFD}'
+
+/**
+ * The device that a phone names; where that names none, the one that its key is of. What is left is for `readEvent()` to refuse.
+ *
+ * @example
+ * ```ts
+ * namedDevice('phone-1', 'phone-2') // => 'phone-1'
+ * namedDevice('', 'phone-2') // => 'phone-2'
+ * namedDevice('null', undefined) // => 'null'
+ * ```
+ */
+export function namedDevice(named: unknown, ofKey: string | undefined): unknown {
+  const text = typeof named === 'number' ? String(named) : named
+  const isExact = typeof text === 'string' && !text.includes(LOST_LETTER)
+  if (isExact && isDeviceId(text)) return text
+  if (ofKey !== undefined) return ofKey
+  return isExact || typeof text === 'object' ? text : undefined
+}

@@ -1,0 +1,55 @@
+import { isRecord } from '#lib/events/is-record.ts'
+import { readQuery, type QueryFields } from '#lib/http/read-query.ts'
+import { readOsmandFields, readOsmandJson } from './osmand.ts'
+import { parsePhoneJson, type PhoneBody } from './read-phone-body.ts'
+import { textOf } from './read-query-of.ts'
+import { foreignReport, type Report } from './report.ts'
+
+/** What a phone sent by the protocol of OsmAnd; the device key in it is to be looked at before it is read. */
+export interface OsmandBody {
+  readonly key: string | undefined
+  /** Reads it; `ofKey` is the device that the key of the call is of. */
+  readonly read: (ofKey: string | undefined) => Report
+}
+
+/** What limits a report. */
+export interface OsmandLimits {
+  readonly depthMax: number
+  readonly placesMax: number
+}
+
+/** Opens a body: JSON, or a form, which may leave to the query what is the same every time. */
+export function openOsmandBody(
+  body: PhoneBody,
+  query: QueryFields,
+  { depthMax, placesMax }: OsmandLimits,
+): OsmandBody {
+  const { text, problem } = body
+  if (problem !== undefined) return { key: undefined, read: () => foreignReport(problem, text) }
+  if (!/^\s*[[{]/u.test(text)) {
+    const form = readQuery(text.trim())
+    return { key: textOf(form['dk']), read: (ofKey) => readOsmandFields({ ...query, ...form }, ofKey) }
+  }
+  const parsed = parsePhoneJson(body, depthMax)
+  if (!('value' in parsed)) return { key: undefined, read: () => parsed.report }
+  const { value } = parsed
+  return { key: keyIn(value), read: (ofKey) => readOsmandJson(value, { ofKey, placesMax }) }
+}
+
+/**
+ * The text of a report without its device key, where it cannot be read: of a form, or of JSON, perhaps cut off.
+ *
+ * @example
+ * ```ts
+ * withoutDeviceKey('id=phone-1&dk=secret&lat=1') // => 'id=phone-1&dk=&lat=1'
+ * withoutDeviceKey('{"id":"phone-1","dk":"secret"}') // => '{"id":"phone-1","dk":""}'
+ * ```
+ */
+export function withoutDeviceKey(text: string): string {
+  return text.replaceAll(/(?<=^|&)dk=[^&]*/gu, 'dk=').replaceAll(/"dk"\s*:\s*"[^"]*"?/gu, '"dk":""')
+}
+
+function keyIn(value: unknown): string | undefined {
+  const first: unknown = Array.isArray(value) ? value[0] : value
+  return isRecord(first) && typeof first['dk'] === 'string' ? first['dk'] : undefined
+}

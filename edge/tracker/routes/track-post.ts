@@ -1,0 +1,28 @@
+import { readQuery } from '#lib/http/read-query.ts'
+import { answerOne, answerPixel } from '../answer.ts'
+import { mergedParams, readBeaconBody } from '../envelopes/beacon.ts'
+import { readFieldsEvent } from '../envelopes/query.ts'
+import type { Parts } from '../parts.ts'
+import type { Answer } from '../timed.ts'
+import { readTrackUrl } from './track-url.ts'
+
+/**
+ * `POST /t/…/<type>?…`: the same event as by GET, for `navigator.sendBeacon()`, which can only post. What stands in the body
+ * is beside what stands in the query.
+ */
+export function postTrack({ intake, limits: { queryBytesMax, jsonDepthMax }, bodies }: Parts): Answer {
+  return async (c) => {
+    const { raw } = c.req
+    const { type, query, isPixel } = readTrackUrl(raw.url, queryBytesMax)
+    const body = await readBeaconBody({
+      bytes: await bodies.event.whole(raw),
+      contentType: raw.headers.get('content-type'),
+      depthMax: jsonDepthMax,
+    })
+    const event = readFieldsEvent(type, mergedParams(readQuery(query), body))
+    const taken = await intake.take({ request: raw, peerIp: c.env.peerIp, protocol: 'post' }, [
+      { ...event, writeKey: body['writeKey'] },
+    ])
+    return isPixel ? answerPixel(taken) : answerOne(taken)
+  }
+}

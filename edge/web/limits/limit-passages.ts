@@ -1,0 +1,142 @@
+import { openBodyWatch } from '#lib/http/body-watch.ts'
+import { ProblemError, problemResponse, type Problem } from '#lib/http/problem.ts'
+import { newId } from '#lib/ids/new-id.ts'
+import { countedIp } from '#lib/privacy/client-ip.ts'
+import { subscriberOf } from '#lib/privacy/subscriber-of.ts'
+import type { Metrics } from '#lib/telemetry/metrics.ts'
+import type { Pass, Passage } from '../proxy.ts'
+import { openClientCounts } from './client-counts.ts'
+import type { FrontLimits } from './front-limits.ts'
+import { holdAnswer } from './hold-answer.ts'
+import { passBody } from './pass-body.ts'
+
+/** What limits passages. */
+export interface LimitOptions {
+  readonly limits: FrontLimits
+  /** Proxies in front whose X-Forwarded-For is believed. */
+  readonly trustedHops: number
+  readonly metrics: Metrics
+}
+
+/** Gives the same passages, all of them within the same limits. */
+export type LimitPassages = (pass: Pass) => Pass
+
+const SECOND_MS = 1_000
+// Of a small body, or of one part of a large one. Bun ends a connection whose bytes come slower than 16 KiB a second.
+const BODY_MS_MAX = 60 * SECOND_MS
+
+const STREAM = 'text/event-stream'
+
+// What phones send: they keep their report at a 503, and throw it away at a 408.
+const PHONE_PATHS: ReadonlySet<string> = new Set(['/', '/osmand', '/overland', '/owntracks'])
+
+/**
+ * Opens the limits. A process can call so many others at once and no more, whoever it calls for: nobody may take all of that,
+ * neither by streams that have no end, nor by bodies that do not come, nor by answers that are not read. Where a client, or all
+ * of them, have as many calls under way as they may, the slowest of their bodies makes room.
+ */
+export function openPassageLimits({ limits, trustedHops, metrics }: LimitOptions): LimitPassages {
+  const calls = openClientCounts(limits.calls)
+  const streams = openClientCounts(limits.streams)
+  const watch = openBodyWatch({
+    gapMsMax: limits.bodyGapSecondsMax * SECOND_MS,
+    wholeMsMax: BODY_MS_MAX,
+  })
+  const refused = metrics.counter(
+    'push_web_refused_calls_total',
+    'Calls that the front door refused, because of how many there are or how slowly they come',
+    ['reason'],
+  )
+
+  function refuse(reason: keyof typeof PROBLEMS): ProblemError {
+    refused.inc({ reason })
+    return new ProblemError(PROBLEMS[reason])
+  }
+
+  function clientOf({ request, peerIp: peer }: Passage): string {
+    const forwardedFor = request.headers.get('x-forwarded-for') ?? undefined
+    const address = countedIp({ peer, forwardedFor, trustedHops })
+    return (address === undefined ? undefined : subscriberOf(address)) ?? 'unknown'
+  }
+
+  function enterCalls(client: string): () => void {
+    const full = calls.fullFor(client)
+    if (full === 'client' && !watch.endSlowest(client)) throw refuse('client_calls')
+    if (full === 'all' && !watch.endSlowest()) throw refuse('calls')
+    return calls.enter(client)
+  }
+
+  async function enterStreams(client: string, answer: Response): Promise<() => void> {
+    const full = streams.fullFor(client)
+    if (full === undefined) return streams.enter(client)
+    await answer.body?.cancel()
+    throw refuse(full === 'client' ? 'client_streams' : 'streams')
+  }
+
+  async function answerOf(pass: Pass, passage: Passage, client: string): Promise<Response> {
+    const { body, isStalled } = await passBody(passage.request, watch, client)
+    const answer = isStalled() ? undefined : await pass({ ...passage, body, isGivenUp: isStalled })
+    if (answer !== undefined && !isStalled()) return answer
+    await answer?.body?.cancel()
+    throw refuse(isOfPhone(passage) ? 'stalled_report' : 'stalled')
+  }
+
+  return (pass) =>
+    async function passLimited(passage) {
+      const client = clientOf(passage)
+      const { signal } = passage.request
+      let leave: () => void = () => undefined
+      try {
+        leave = enterCalls(client)
+        const answer = await answerOf(pass, passage, client)
+        if (answer.headers.get('content-type')?.startsWith(STREAM) !== true) {
+          return await holdAnswer(answer, signal, leave)
+        }
+        const end = await enterStreams(client, answer)
+        leave()
+        return await holdAnswer(answer, signal, end)
+      } catch (error) {
+        leave()
+        if (!(error instanceof ProblemError)) throw error
+        return problemResponse(error.problem, newId())
+      }
+    }
+}
+
+function isOfPhone({ request, station }: Passage): boolean {
+  return station === 'tracker' && PHONE_PATHS.has(new URL(request.url).pathname)
+}
+
+const STALLED = { code: 'body_stalled', field: 'body', detail: 'The body came too slowly, or not at all' }
+
+// The rest of a body may still come, and would be taken for the next request.
+const CLOSE = { connection: 'close' }
+
+const PROBLEMS = {
+  client_calls: {
+    status: 429,
+    code: 'too_many_calls',
+    detail: 'Too many calls of this address are under way at the same time',
+    headers: { 'retry-after': '1' },
+  },
+  client_streams: {
+    status: 429,
+    code: 'too_many_streams',
+    detail: 'Too many streams of this address are open at the same time',
+    headers: { 'retry-after': '10' },
+  },
+  calls: {
+    status: 503,
+    code: 'busy',
+    detail: 'Too many calls are under way at the same time',
+    headers: { 'retry-after': '1' },
+  },
+  streams: {
+    status: 503,
+    code: 'busy',
+    detail: 'Too many streams are open at the same time',
+    headers: { 'retry-after': '10' },
+  },
+  stalled: { ...STALLED, status: 408, headers: CLOSE },
+  stalled_report: { ...STALLED, status: 503, headers: { ...CLOSE, 'retry-after': '5' } },
+} satisfies Record<string, Problem>

@@ -1,0 +1,94 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { MiddlewareHandler } from 'hono'
+import type { AppEnv } from '#lib/http/app-env.ts'
+import { isJsonType } from '#lib/http/is-json-type.ts'
+import { knownFields, pathsOf, type KnownFields } from '#lib/http/known-fields.ts'
+import { matchedRoute } from '#lib/http/matched-route.ts'
+import { badField, type ProblemError } from '#lib/http/problem.ts'
+import { isRecord } from '#lib/events/is-record.ts'
+import { cutText } from '#lib/text/cut-text.ts'
+import { nearestName } from '#lib/text/nearest-name.ts'
+
+/** Marks a described route whose handler reads and checks its own query and body. */
+export const OWN_CHECKS = 'x-own-checks'
+
+interface Known {
+  readonly query: readonly string[]
+  readonly body: KnownFields | undefined
+}
+
+const NAME_LENGTH_MAX = 64
+
+/**
+ * Refuses what a route would silently pass over although its caller meant something by it: every parameter of the query
+ * that the route does not know, and every field of a JSON body that looks like one it knows. Other unknown fields of a body
+ * are passed over: what a newer client sends, or what was read and is sent back, does no harm.
+ *
+ * @throws {ProblemError} 400 naming the field, and the one that is meant.
+ */
+export function refuseUnknownFields(app: OpenAPIHono<AppEnv>): MiddlewareHandler<AppEnv> {
+  let routes: ReadonlyMap<string, Known> | undefined
+  return async function refuse(c, next) {
+    // All of them are described before the first request comes.
+    routes ??= describedRoutes(app)
+    const route = matchedRoute(c)
+    const known = route && routes.get(`${route.method} ${route.path}`)
+    if (known !== undefined) {
+      for (const name of Object.keys(c.req.queries())) {
+        if (!known.query.includes(name)) throw unknownField(name, nearestName(name, known.query), 'parameter')
+      }
+      if (known.body !== undefined && isJsonType(c.req.header('content-type')) && (await c.req.text()) !== '')
+        refuseLookalikes(await c.req.json(), known.body)
+    }
+    await next()
+  }
+}
+
+function describedRoutes(app: OpenAPIHono<AppEnv>): ReadonlyMap<string, Known> {
+  return new Map(
+    app.openAPIRegistry.definitions.flatMap((definition) => {
+      if (definition.type !== 'route' || OWN_CHECKS in definition.route) return []
+      const { method, path, request } = definition.route
+      const body = request?.body?.content['application/json']
+      const known = {
+        query: [...(knownFields(request?.query)?.keys() ?? [])],
+        body: knownFields(body !== undefined && 'schema' in body ? body.schema : undefined),
+      }
+      return [[`${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/gu, ':$1')}`, known] as const]
+    }),
+  )
+}
+
+function refuseLookalikes(body: unknown, fields: KnownFields): void {
+  const everywhere = pathsOf(fields)
+
+  function check(value: unknown, known: KnownFields, above: string): void {
+    if (Array.isArray(value)) {
+      for (const [index, item] of value.entries()) check(item, known, `${above}${index}.`)
+    } else if (isRecord(value)) {
+      for (const [name, inside] of Object.entries(value)) {
+        const fieldsInside = known.get(name)
+        if (fieldsInside !== undefined) check(inside, fieldsInside, `${above}${name}.`)
+        if (known.has(name)) continue
+        const here = nearestName(name, [...known.keys()])
+        const meant =
+          here === undefined
+            ? everywhere.get(nearestName(name, [...everywhere.keys()]) ?? '')
+            : `${above}${here}`
+        if (meant !== undefined) throw unknownField(`${above}${name}`, meant, 'field')
+      }
+    }
+  }
+
+  check(body, fields, '')
+}
+
+/** The problem of a name that is not known. */
+export function unknownField(
+  path: string,
+  meant: string | undefined,
+  what: 'parameter' | 'field',
+): ProblemError {
+  const reason = `is no ${what} that is known here${meant === undefined ? '' : `: is "${meant}" meant?`}`
+  return badField(cutText(path, NAME_LENGTH_MAX), reason)
+}

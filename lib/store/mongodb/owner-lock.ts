@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+import type { ClientSession } from 'mongodb'
+import type { CollectionSchema } from './collection-schema.ts'
+import type { Collections } from './open-collections.ts'
+import { transact } from './transact.ts'
+
+/** Lets one writer at a time count what an owner has, and add to it. */
+export interface OwnerLock {
+  /** Runs work in a transaction; no other one of the same owner commits between its reads and its writes. */
+  hold<Result>(owner: string, work: (session: ClientSession) => Promise<Result>): Promise<Result>
+}
+
+interface LockDocument {
+  readonly _id: number
+  readonly taken: number
+}
+
+/** The collection of locks. */
+export const OWNER_LOCK_SCHEMA: CollectionSchema = {
+  name: 'subject_locks',
+  required: { taken: 'number' },
+  indexes: [],
+}
+
+// Owners share locks: so there is a bounded number of them, and none keeps the name of a person who was erased.
+const LOCKS = 256
+
+/**
+ * Opens the locks. Each is a document that every transaction of an owner writes first: of two at once the server refuses
+ * one, which begins anew and then sees what the other wrote.
+ */
+export function openOwnerLock({ client, collection }: Collections): OwnerLock {
+  const locks = collection<LockDocument>(OWNER_LOCK_SCHEMA.name)
+  // Writers of this process queue here: only those of other processes get in each other's way at the server.
+  const queues = new Map<number, Promise<unknown>>()
+
+  async function take(lock: number, session: ClientSession): Promise<boolean> {
+    return (await locks.updateOne({ _id: lock }, { $inc: { taken: 1 } }, { session })).matchedCount > 0
+  }
+
+  async function run<Result>(
+    lock: number,
+    work: (session: ClientSession) => Promise<Result>,
+  ): Promise<Result> {
+    const outcome = await transact(client, async (session) =>
+      (await take(lock, session)) ? { result: await work(session) } : undefined,
+    )
+    if (outcome !== undefined) return outcome.result
+    // Outside of a transaction, where two that make it at once do not get in each other's way.
+    await locks.updateOne({ _id: lock }, { $setOnInsert: { taken: 0 } }, { upsert: true })
+    return run(lock, work)
+  }
+
+  return {
+    hold(owner, work) {
+      const lock = (createHash('sha256').update(owner).digest()[0] ?? 0) % LOCKS
+      const done = (queues.get(lock) ?? Promise.resolve()).then(() => run(lock, work))
+      // The next one waits, however this one ends.
+      queues.set(
+        lock,
+        done.catch(() => undefined),
+      )
+      return done
+    },
+  }
+}

@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto'
+import { KEYS_VERSION, matchingKeys } from '#lib/subjects/matching-keys.ts'
+import type { Subject } from '#lib/subjects/subject.ts'
+
+/**
+ * What stores keep of the keywords of a subject. `keywords` are the matching keys: in the version before, keywords were
+ * their own keys, and its processes may read and write beside newer ones. What they wrote has no words, or those of before.
+ */
+export interface StoredKeywords {
+  readonly keywords: readonly string[]
+  /** As people wrote them. */
+  readonly words?: readonly string[]
+  /** Digest of the keys that belong to these words. */
+  readonly wordsFor?: string
+  /** The version that made the keys. */
+  readonly keyed?: number
+}
+
+const DIGEST_LENGTH = 16
+
+/** What is kept of the keywords of a subject. */
+export function keywordsToStore(subject: Subject): Required<StoredKeywords> {
+  const keywords = matchingKeys(subject)
+  return { keywords, words: subject.keywords, wordsFor: digestOf(keywords), keyed: KEYS_VERSION }
+}
+
+/** The keywords as people wrote them; where an older process changed them, as that one kept them. */
+export function keywordsOf({ keywords, words, wordsFor }: StoredKeywords): readonly string[] {
+  return words !== undefined && wordsFor === digestOf(keywords) ? words : keywords
+}
+
+function digestOf(keys: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(keys)).digest('base64url').slice(0, DIGEST_LENGTH)
+}

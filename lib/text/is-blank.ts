@@ -1,0 +1,16 @@
+// Unassigned, private, control and format characters show nothing, nor does a mark without a letter.
+const VISIBLE = /[[\p{L}\p{N}\p{P}\p{S}]--[\p{Default_Ignorable_Code_Point}\u2800]]/v
+
+/**
+ * True when a text shows nothing: it is empty, or holds nothing but spaces and characters that are not drawn, such as
+ * zero-width spaces, soft hyphens, fillers and the blank pattern of Braille.
+ *
+ * @example
+ * ```ts
+ * isBlank(' \u200b\u00ad ') // => true
+ * isBlank(' ! ') // => false
+ * ```
+ */
+export function isBlank(text: string): boolean {
+  return !VISIBLE.test(text)
+}

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { untilAborted } from '#lib/time/until-aborted.ts'
+
+const never = new Promise<never>(() => undefined)
+
+test('work gives its result, or its failure, while nothing aborts', async () => {
+  const { signal } = new AbortController()
+  expect(await untilAborted(Promise.resolve('done'), signal)).toBe('done')
+  await expect(untilAborted(Promise.reject(new RangeError('broken')), signal)).rejects.toThrow(RangeError)
+})
+
+test('work is left when the signal aborts, with its reason, and may fail afterwards unheard', async () => {
+  const controller = new AbortController()
+  const work = Promise.withResolvers<never>()
+  const left = untilAborted(work.promise, controller.signal)
+  controller.abort(new TypeError('enough'))
+  await expect(left).rejects.toThrow('enough')
+  work.reject(new Error('too late'))
+  await expect(untilAborted(never, controller.signal)).rejects.toThrow('enough')
+})
