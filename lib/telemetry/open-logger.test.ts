@@ -66,3 +66,55 @@ test('a message with line breaks stays one line', () => {
   log.info('a\nb', { text: 'c\nd' })
   expect(lines()).toHaveLength(1)
 })
+
+test('a warning that comes again and again is written five times, for each station; errors always', () => {
+  const { log, lines } = aLog('info')
+  const [storage, matching] = [log.with({ station: 'storage' }), log.with({ station: 'matching' })]
+  for (let count = 0; count < 50; count += 1) {
+    storage.warn('cannot tell', { count })
+    matching.warn('cannot tell', { count })
+    log.error('broken', { count })
+  }
+  const countOf = (wanted: object) =>
+    lines().filter((line) => Object.entries(wanted).every(([name, value]) => line[name] === value)).length
+  expect(countOf({ msg: 'cannot tell', station: 'storage' })).toBe(5)
+  expect(countOf({ msg: 'cannot tell', station: 'matching' })).toBe(5)
+  expect(countOf({ msg: 'broken' })).toBe(50)
+})
+
+test('no secret is written, wherever in a line it stands, known or not', () => {
+  const path = join(temporaryFolder(), 'log')
+  const log = openLogger('debug', path, { secrets: ['open-sesame'] })
+  const error = Object.assign(new Error('Cannot reach http://u:pl4nted@h/?k=pl4nted, open-sesame'), {
+    path: 'http://h/pl4nted-and-more-of-it',
+    config: { headers: { authorization: 'Bearer pl4nted' } },
+  })
+  log
+    .with({ url: 'http://h/?k=pl4nted', nested: { token: 'pl4nted' } })
+    .error('failed at http://h/?k=pl4nted', {
+      error: new AggregateError([error], 'all of open-sesame', { cause: error }),
+      reasons: [error, 'open-sesame'],
+      mail: 'mila@example.org',
+    })
+  const text = readFileSync(path, 'utf8')
+  for (const secret of ['pl4nted', 'open-sesame', 'mila@']) expect(text).not.toContain(secret)
+  expect(text).toContain('Cannot reach http://u:***@h')
+})
+
+test.each([
+  [
+    {
+      get broken() {
+        return expect.fail('asked')
+      },
+    },
+    '[unreadable]',
+  ],
+  [Object.create(null), undefined],
+])('fields that cannot be read cost nobody anything: %#', (hostile, shown) => {
+  const { log, lines } = aLog('info')
+  log.info('said', { hostile })
+  log.info('said again', hostile as Record<string, unknown>)
+  expect(lines()).toHaveLength(2)
+  if (shown !== undefined) expect(lines()[0]).toMatchObject({ hostile: shown })
+})

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { freePorts } from '../../builders/free-ports.ts'
 import { spawnStation, type SpawnedStation } from '../../builders/spawn-station.ts'
 import { startRedis, type RedisEngine } from '../../engines/redis.ts'
-import { openDisk, type Disk } from './open-disk.ts'
+import { openDisk, type Disk } from '../../builders/open-disk.ts'
 import { openFaultProxy, type FaultProxy } from './fault-proxy.ts'
 
 /** A tracker, its disk, and the Redis that it reaches through a proxy. */

@@ -1,7 +1,7 @@
 import { rm, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { codeOf } from '#lib/errors/code-of.ts'
-import { runCommand } from '../../engines/run-command.ts'
+import { runCommand } from '../engines/run-command.ts'
 
 /** A small disk of its own. */
 export interface Disk {
@@ -16,8 +16,8 @@ export interface Disk {
 const SIZE = '16m'
 
 /** Mounts a small disk on a folder that is there, if this user may. */
-export async function openDisk(folder: string): Promise<Disk> {
-  const isSmall = await runCommand(['mount', '-t', 'tmpfs', '-o', `size=${SIZE}`, 'tmpfs', folder]).then(
+export async function openDisk(folder: string, size = SIZE): Promise<Disk> {
+  const isSmall = await runCommand(['mount', '-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder]).then(
     () => true,
     () => false,
   )
