@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { openBusWriter } from '#lib/event-bus/open.ts'
 import { DEAD } from '#lib/event-bus/topics.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+import { startSmallPlatform } from '../platform.fixture.ts'
 import { push } from '../run-push.fixture.ts'
 
 const START = Date.parse('2026-01-02T03:04:05.000Z')
@@ -103,6 +104,27 @@ test('what was sent cannot do anything to a terminal, and what is no letter is s
     // oxlint-disable-next-line no-control-regex
     expect(shown).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/u)
   }
+})
+
+test('on a platform it shows what a phone sent that nobody could read, and no event of the same id of another source', async () => {
+  const { environment } = await startSmallPlatform()
+  const tracker = environment['TRACKER_URL'] ?? ''
+  const sent = '{"_type":"location","secret":"of the phone'
+  expect((await fetch(`${tracker}/owntracks?u=anna&d=phone`, { method: 'POST', body: sent })).status).toBe(
+    200,
+  )
+  const events = ['/studio', '/lms'].map((source) => ({ specversion: '1.0', type: 'w', id: '100', source }))
+  await fetch(`${tracker}/v1/batch`, { method: 'POST', body: JSON.stringify(events) })
+  const books = async () => JSON.parse((await push(environment, 'lag', '--json')).out).streams[0].books
+  await expect
+    .poll(books, { timeout: 15_000 })
+    .toMatchObject({ added: 3, published: 2, duplicate: 0, dead: 1, pending: 0, unread: 0 })
+  const { letters } = JSON.parse((await push(environment, 'dead', 'list', '--json')).out)
+  expect(letters).toEqual([
+    expect.objectContaining({ reason: expect.stringMatching(/^unreadable: Cannot read report: /u) }),
+  ])
+  const { out } = await push(environment, 'dead', 'show', letters[0].place)
+  expect(out).toContain('of the phone')
 })
 
 test('wrong use is told with what would be right', async () => {

@@ -1,7 +1,8 @@
 import type { Params } from '#lib/events/event.ts'
 import { isRecord } from '#lib/events/is-record.ts'
+import { parseExactJson } from '#lib/http/parse-exact-json.ts'
 import { ProblemError, badField } from '#lib/http/problem.ts'
-import { decodeText, parseJson } from '#lib/http/read-json.ts'
+import { decodeText } from '#lib/http/read-json.ts'
 import { readQuery } from '#lib/http/read-query.ts'
 import { mediaTypeOf } from './media-type.ts'
 
@@ -31,7 +32,7 @@ export async function readBeaconBody({ bytes, contentType, depthMax }: BeaconBod
   if (mediaType === PARTS) return readParts(bytes, contentType ?? '')
   if (!['', 'text/plain', FORM, JSON_TYPE].includes(mediaType)) throw UNKNOWN_TYPE
   const text = decodeText(bytes)
-  if (mediaType === JSON_TYPE) return paramsOf(parseJson(text, depthMax))
+  if (mediaType === JSON_TYPE) return paramsOf(parseExactJson(text, depthMax))
   const value = JSON_START.test(text) ? jsonIn(text, depthMax) : undefined
   if (value !== undefined) return paramsOf(value)
   return mediaType === FORM ? { ...readQuery(text) } : { data: text }
@@ -61,7 +62,7 @@ function paramsOf(value: unknown): Params {
 /** The JSON in a text that may be none. */
 function jsonIn(text: string, depthMax: number): unknown {
   try {
-    return parseJson(text, depthMax)
+    return parseExactJson(text, depthMax)
   } catch (error) {
     if (error instanceof ProblemError && error.problem.code === 'bad_json') return undefined
     throw error

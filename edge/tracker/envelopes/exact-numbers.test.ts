@@ -37,6 +37,8 @@ test.each([
   ],
   ['lines', '/v1/batch', 'application/ndjson', `{"type":"w","params":${PARAMS}}`],
   ["a message of Segment's", '/v1/track', 'application/json', `{"event":"w","properties":${PARAMS}}`],
+  ['a beacon of JSON', '/t/w', 'application/json', PARAMS],
+  ['a beacon of text', '/t/w', 'text/plain', PARAMS],
 ])('the params of %s keep every digit', async (_, path, contentType, body) => {
   expect((await post(path, contentType, body)).status).toBe(200)
   const [event] = await world.kept()
@@ -53,6 +55,7 @@ test.each([
   ['its params', '/v1/events', `{"type":"w","params":{"di":${BIG}}}`],
   ['a CloudEvent', '/v1/events', `{"specversion":"1.0","type":"w","subject":${BIG}}`],
   ["a message of Segment's", '/v1/track', `{"event":"w","userId":${BIG}}`],
+  ['a beacon', '/t/w', `{"di":${BIG}}`],
   [
     'Overland',
     '/overland',
