@@ -40,6 +40,7 @@ test('a server that is away is waited for: uses are refused until it is there', 
   }
   // One that knows conditions, and has nothing.
   const server = Bun.serve({
+    development: false,
     hostname: '127.0.0.1',
     port,
     fetch: ({ method }) =>

@@ -26,9 +26,11 @@ function valuesOfPairs(value: string): string[] {
 }
 
 function passwordsIn(value: string): string[] {
-  return [...value.matchAll(/:\/\/[^:@/\s]*:(?<password>[^\s,]*)@/gu)].flatMap(({ groups }) =>
-    bothForms(groups?.['password'] ?? ''),
-  )
+  return [...value.matchAll(/:\/\/[^:@/\s]*:(?<rest>[^\s,]*)/gu)].flatMap(({ groups }) => {
+    // A password may hold an "@" as well: the last one ends it.
+    const rest = groups?.['rest'] ?? ''
+    return rest.includes('@') ? bothForms(rest.slice(0, rest.lastIndexOf('@'))) : []
+  })
 }
 
 function bothForms(text: string): string[] {

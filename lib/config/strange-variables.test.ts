@@ -38,11 +38,12 @@ describe('a variable that looks like one of ours is warned of, with the one that
   })
 
   test('every setting with two letters that changed places, or one that is missing', () => {
-    const missed = Object.keys(settings)
-      .filter((name) => name.length >= 7)
+    const misspelt = Object.keys(settings)
+      // Variables of Bun make no warning, and one of our settings is such.
+      .filter((name) => name.length >= 7 && !name.startsWith('BUN_'))
       .flatMap((name) => [`${name[0]}${name[2]}${name[1]}${name.slice(3)}`, name.slice(0, -1)])
-      .filter((name) => !Object.hasOwn(settings, name) && warningsOf(name).length === 0)
-    expect(missed).toEqual([])
+    const silent = misspelt.filter((name) => !Object.hasOwn(settings, name) && warningsOf(name).length === 0)
+    expect(silent).toEqual([])
   })
 })
 

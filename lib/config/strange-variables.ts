@@ -15,7 +15,7 @@ const SUFFIX_LENGTH_MAX = 8
 const PREFIX = /^(?:PUSH|PUSHTECH)_/u
 
 // What Kubernetes and Docker set for each service beside us, which may be called as ours are: WEB_PORT_80_TCP_ADDR.
-const SERVICE_LINK = /_(?:SERVICE_(?:HOST|PORT)(?:_\w+)?|PORT_\d+_(?:TCP|UDP|SCTP)(?:_\w+)?)$/u
+const SERVICE_LINK = /_(?:SERVICE_(?:HOST|PORT)|PORT_\d+_(?:TCP|UDP|SCTP))(?:_|$)/u
 const OF_OTHERS = /^(?:npm_|NPM_|KUBERNETES_|BUN_|NODE_|AWS_)/u
 
 /**

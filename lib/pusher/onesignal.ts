@@ -181,7 +181,11 @@ function isGone(errors: unknown, subscription: string): boolean {
 
 /** An app id that OneSignal does not know, and an app that was disabled, are answered 400 or 404. */
 function isOurApp(errors: unknown): boolean {
-  return /\bapp_id\b|\bapp\b.{0,80}\b(?:disabled|does not exist|not found)\b/iu.test(errorText(errors))
+  const text = errorText(errors)
+  return (
+    /\bapp_id\b/iu.test(text) ||
+    (/\bapp\b/iu.test(text) && /\b(?:disabled|does not exist|not found)\b/iu.test(text))
+  )
 }
 
 function errorText(errors: unknown): string {

@@ -207,9 +207,7 @@ describe('ready', () => {
     })
     onTestFinished(() => running.stop())
     let isReady = false
-    const ready = running.ready.then(() => {
-      isReady = true
-    })
+    const ready = running.ready.then(() => (isReady = true))
     await expect.poll(() => tell).toEqual(['Waiting for what storage needs: store does not answer'])
     expect(isReady).toBe(false)
     isStoreUp = true

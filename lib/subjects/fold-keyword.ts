@@ -42,7 +42,7 @@ const LETTERS: Readonly<Record<string, string>> = {
   ɏ: 'y',
   ƶ: 'z',
 }
-const LETTER = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'gu')
+const NOT_ASCII = /[^\x20-\x7e]/gu
 
 // Most words are such: they are folded at once.
 const ASCII = /^[\x20-\x7e]*$/u
@@ -101,7 +101,7 @@ function foldOnce(text: string): string {
       // There and back is what full case folding does: ß and ŉ become two letters, all forms of sigma one.
       .toUpperCase()
       .toLowerCase()
-      .replace(LETTER, (letter) => LETTERS[letter] ?? letter)
+      .replace(NOT_ASCII, (letter) => LETTERS[letter] ?? letter)
       .normalize('NFC')
       .replace(HYPHENS, '-')
       .replace(SPACES, ' ')

@@ -21,7 +21,6 @@ const PREFIX_LENGTH_MIN = 2
 
 const noPlurals = new Set([...NO_GERMAN_PLURALS, ...NO_GERMAN_PLURALS.map(foldKeyword), ...NO_GERMAN_WORDS])
 const onlyWithUmlaut = new Set(ONLY_WITH_UMLAUT)
-const twoVowels = new RegExp(TWO_VOWELS.join('|'), 'u')
 const irregular = endingsOf([...IRREGULAR_PLURALS.keys()])
 const pluralInEr = endingsOf(orPlain(PLURALS_IN_ER))
 const shortPluralInE = endingsOf(orPlain(SHORT_PLURALS_IN_E))
@@ -81,7 +80,7 @@ function isPluralInE(word: string): boolean {
 
 /** Those who have no ä, ö, ü write ae, oe, ue; where these are two vowels, a list says so. */
 function withUmlauts(word: string): string {
-  if (twoVowels.test(word)) return word
+  if (TWO_VOWELS.some((part) => word.includes(part))) return word
   return word.replaceAll(
     /(?<![aeiouäöüq])(?:ae|oe|ue)(?=u?[^aeiouyäöü])(?!s$)/gu,
     (pair) => UMLAUTS[pair] ?? pair,

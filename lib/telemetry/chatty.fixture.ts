@@ -9,6 +9,7 @@ const log = openLogger('info', /^\d+$/u.test(target) ? Number(target) : target, 
   },
 })
 const server = Bun.serve({
+  development: false,
   port: 0,
   hostname: '127.0.0.1',
   async fetch(request) {

@@ -1,5 +1,5 @@
 // Unassigned, private, control and format characters show nothing, nor does a mark without a letter.
-const VISIBLE = /[[\p{L}\p{N}\p{P}\p{S}]--[\p{Default_Ignorable_Code_Point}\u2800]]/v
+const VISIBLE = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}]/u
 
 /**
  * True when a text shows nothing: it is empty, or holds nothing but spaces and characters that are not drawn, such as

@@ -39,6 +39,7 @@ const fullKeeper: EventKeeper = { keep: away, keepInStream: away }
 function serveOneThenOther(first: string, other: string): { url: string; posted: Headers[] } {
   const posted: Headers[] = []
   const server = Bun.serve({
+    development: false,
     hostname: '127.0.0.1',
     port: 0,
     fetch(request) {

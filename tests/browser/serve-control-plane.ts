@@ -19,6 +19,7 @@ const SOURCE = {
 /** What RudderStack's clients ask first, where their events go and to whom beside; gives its address. */
 export function serveControlPlane(): string {
   const server = Bun.serve({
+    development: false,
     hostname: '127.0.0.1',
     port: 0,
     fetch: ({ method }) =>

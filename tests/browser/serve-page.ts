@@ -12,6 +12,7 @@ export async function servePage(script: string, settings: unknown = {}): Promise
   const code = await outputs[0]?.text()
   const head = `<script>globalThis.settings = ${JSON.stringify(settings)}</script>`
   const server = Bun.serve({
+    development: false,
     hostname: '127.0.0.1',
     port: 0,
     fetch: ({ url }) =>

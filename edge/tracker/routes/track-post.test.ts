@@ -57,7 +57,7 @@ test('a picture is answered where one is asked for', async () => {
 test.each<[number, string, string, BodyInit, string]>([
   [400, 'body', '/t/w', '{"a":', 'application/json'],
   [400, 'body', '/t/w', JSON.stringify({ a: [[[[[1]]]]] }), 'text/plain'],
-  [400, 'body', '/t/w', Uint8Array.of(0xff, 0xfe), 'text/plain'],
+  [400, 'body', '/t/w', Uint8Array.of(0x61, 0xff), 'text/plain'],
   [400, 'body', '/t/w', 'no parts', 'multipart/form-data; boundary=x'],
   [400, 'body', '/t/w', 'no parts', 'multipart/form-data'],
   [400, 'type', '/t/%ff', '', 'text/plain'],
