@@ -1,6 +1,7 @@
 // The least a server on Bun can do: the upper limit for everything that answers over HTTP here.
 Bun.serve({
   development: false,
+  reusePort: false,
   hostname: '127.0.0.1',
   port: Number(process.argv[2]),
   fetch: () => new Response('{"status":"ok"}'),

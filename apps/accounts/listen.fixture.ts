@@ -16,7 +16,7 @@ export function listen(fetch: (request: Request) => Response | Promise<Response>
     url: href,
     leave: () => server.stop(true),
     comeBack() {
-      server = Bun.serve({ development: false, port: Number(port), fetch })
+      server = Bun.serve({ development: false, reusePort: false, port: Number(port), fetch })
     },
   }
 }

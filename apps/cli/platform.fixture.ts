@@ -67,6 +67,7 @@ export async function startSmallPlatform(settings: Environment = {}): Promise<Sm
   onTestFinished(() => stations.stop())
   const front = Bun.serve({
     development: false,
+    reusePort: false,
     hostname: '127.0.0.1',
     port: Number(environment['WEB_PORT']),
     fetch(request) {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { openKeyRing } from '#lib/auth/key-file.ts'
-import { followErased } from '#lib/erasure/follow-erased.ts'
+import { followErased, type ErasedPeople } from '#lib/erasure/follow-erased.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
@@ -58,7 +58,18 @@ test('assertKnown() refuses as long as the list was never read, and not when it 
   expect(() => erased.assertKnown()).toThrow('Cannot tell who was erased')
   isAway = false
   await expect.poll(() => erased.isErased('ada'), { timeout: 5_000 }).toBe(true)
+  // The list is read once nothing more comes.
+  await expect.poll(() => isKnown(erased)).toBe(true)
   isAway = true
   expect(() => erased.assertKnown()).not.toThrow()
   expect(erased.isErased('ada')).toBe(true)
 })
+
+function isKnown({ assertKnown }: ErasedPeople): boolean {
+  try {
+    assertKnown()
+    return true
+  } catch {
+    return false
+  }
+}

@@ -57,8 +57,9 @@ export function serve(station: RunningStation, options: ServeOptions): Server {
     const server = Bun.serve({
       hostname: host,
       port,
-      // Else Bun answers what is thrown with a page that shows the code.
+      // Else Bun answers what is thrown with a page that shows the code; but then it lets several processes share a port.
       development: false,
+      reusePort: false,
       idleTimeout: IDLE_SECONDS,
       maxRequestBodySize: BODY_BYTES_MAX,
       fetch: (request, bunServer) => {

@@ -240,7 +240,8 @@ export function describeClaims(name: string, openWorld: OpenPeopleWorld): void {
       const world = await openWorld()
       const doors = await arrive(world)
       const tries = Array.from({ length: TRIES_MAX }, (_, n) => Object.values(doors)[n % 3])
-      for (const open of tries) expect(await open?.(guess)).toBeOneOf([400, 401, 403])
+      const statuses = await Promise.all(tries.map((open) => open?.(guess)))
+      expect(statuses.filter((status) => status === 429)).toEqual([])
       for (const [door, open] of Object.entries(doors))
         expect([door, await open(MILA.password)]).toEqual([door, 429])
     })
@@ -248,7 +249,7 @@ export function describeClaims(name: string, openWorld: OpenPeopleWorld): void {
     test('begin anew after a right one', async () => {
       const world = await openWorld()
       const doors = await arrive(world)
-      for (let tries = 1; tries < TRIES_MAX; tries += 1) await doors['to sign in']?.(guess)
+      await Promise.all(Array.from({ length: TRIES_MAX - 1 }, () => doors['to sign in']?.(guess)))
       expect(await doors['to change the password']?.(MILA.password)).toBe(200)
       expect(await doors['to sign in']?.(guess)).toBe(401)
     })
@@ -256,20 +257,18 @@ export function describeClaims(name: string, openWorld: OpenPeopleWorld): void {
 
   describe(`a session on ${name}`, () => {
     test('of the old password outlives no new one, though its sign-in was under way', async () => {
-      for (let round = 0; round < 2; round += 1) {
-        const world = await openWorld()
-        await signUp(world)
-        const token = await resetToken(world, 2)
-        const signingIn = Array.from({ length: 4 }, () =>
-          world.call('POST /accounts/auth/sign-in/email', { json: MILA }),
-        )
-        expect((await reset(world, token)).status).toBe(200)
-        for (const answer of await Promise.all(signingIn)) {
-          if (answer.status !== 200) continue
-          expect((await askToken(world, { 'x-session-token': await tokenIn(answer) })).status).toBe(401)
-        }
-        expect(await statusOfSignIn(world, { ...MILA, password: NEW_PASSWORD })).toBe(200)
+      const world = await openWorld()
+      await signUp(world)
+      const token = await resetToken(world, 2)
+      const signingIn = Array.from({ length: 4 }, () =>
+        world.call('POST /accounts/auth/sign-in/email', { json: MILA }),
+      )
+      expect((await reset(world, token)).status).toBe(200)
+      for (const answer of await Promise.all(signingIn)) {
+        if (answer.status !== 200) continue
+        expect((await askToken(world, { 'x-session-token': await tokenIn(answer) })).status).toBe(401)
       }
+      expect(await statusOfSignIn(world, { ...MILA, password: NEW_PASSWORD })).toBe(200)
     })
   })
 }

@@ -241,9 +241,14 @@ describe('403', () => {
   test("for following a phone that is nobody's, or somebody else's, whoever asks", async () => {
     await world.devices.register({ id: 'bens-phone', person: 'ben', created: 1 })
     const problem = { status: 403, code: 'not_your_device', field: 'device' }
-    for (const device of ['bens-phone', 'nobodys-phone', 'Bens-phone', 'x/../bens-phone', '..']) {
+    for (const device of ['bens-phone', 'nobodys-phone', 'Bens-phone', 'x/../bens-phone', '...']) {
       expect(await problemIn(await create({ mobile: true, device }))).toEqual(problem)
     }
+    for (const device of ['.', '..', '\ud800', '\u0000'])
+      expect(await problemIn(await create({ mobile: true, device }))).toMatchObject({
+        status: 400,
+        field: 'device',
+      })
     const asAdmin = await create({ mobile: true, device: 'bens-phone', owner: 'anna' }, 'admin')
     expect(await problemIn(asAdmin)).toEqual(problem)
   })
