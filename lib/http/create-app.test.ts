@@ -6,6 +6,7 @@ import type { Identifier } from '#lib/auth/identify.ts'
 import { signServiceToken } from '#lib/auth/tokens.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { createApp, type App } from '#lib/http/create-app.ts'
+import { eventStream } from '#lib/http/event-stream.ts'
 import { problemSchema } from '#lib/http/wire-schemas.ts'
 import { openMetrics, type Metrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
@@ -195,4 +196,13 @@ test('durations are counted by route, not by what callers put into paths', async
   expect(counts[0]).toContain('http_route="/accounts/devices/:id/owner"')
   expect(counts[0]).toMatch(/ 2$/u)
   expect(counts[1]).toContain('http_route="unknown"')
+})
+
+test('HEAD on what streams without an end ends it', async () => {
+  let ends = 0
+  app.get('/accounts/jwks.json', (c) =>
+    eventStream({ signal: c.req.raw.signal, everyMs: 10, next: () => 'more', onEnd: () => (ends += 1) }),
+  )
+  const response = await app.request('/accounts/jwks.json', { method: 'HEAD' }, {})
+  expect([response.status, response.body, ends]).toEqual([200, null, 1])
 })

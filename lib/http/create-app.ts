@@ -51,6 +51,7 @@ export function createApp(options: AppOptions): App {
     },
   })
   app.use('*', observeDuration(metrics))
+  app.use('*', endHead())
   app.use('*', nameRequest({ ...SECURITY_HEADERS, ...NOT_KEPT, ...transportSecurity(front) }))
   app.use('*', guardRoutes({ station, identifier, publicOrigin, hops, metrics }))
   app.use('*', endWithSession(identifier))
@@ -60,6 +61,14 @@ export function createApp(options: AppOptions): App {
   app.notFound((c) => answerUnknown(app, c.req.method, c.req.path, c.get('requestId')))
   app.onError((error, c) => problemResponse(problemOf(error, log), c.get('requestId') ?? newId()))
   return app
+}
+
+/** Ends the body of an answer to HEAD, which nobody will read: one that streams would go on for ever. */
+function endHead(): MiddlewareHandler<AppEnv> {
+  return async function end(c, next) {
+    await next()
+    if (c.req.method === 'HEAD') await c.res.body?.cancel().catch(() => undefined)
+  }
 }
 
 /** Gives each request an id, and its response that id, and those of the headers that it does not have. */

@@ -36,6 +36,11 @@ export async function serveFile(
   const headers = { etag, 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff' }
   if (ifNoneMatch === etag) return new Response(null, { status: 304, headers })
   return new Response(new Uint8Array(bytes), {
-    headers: { ...headers, 'content-type': TYPES[extension] ?? 'application/octet-stream' },
+    headers: {
+      ...headers,
+      'content-type': TYPES[extension] ?? 'application/octet-stream',
+      // For HEAD, which has no bytes to count.
+      'content-length': String(bytes.length),
+    },
   })
 }

@@ -1,6 +1,7 @@
 import { codeOf } from '#lib/errors/code-of.ts'
 import { StartError } from '#lib/errors/start-error.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
+import { headResponse } from '#lib/http/head-response.ts'
 import { pathOf } from '#lib/http/path-of.ts'
 import { problemResponse } from '#lib/http/problem.ts'
 import { openRequestCheck } from '#lib/http/refuse-request.ts'
@@ -53,6 +54,18 @@ export function serve(station: RunningStation, options: ServeOptions): Server {
   const problemOf = openRequestCheck({ isLocal })
   let isRetired = false
   const readiness = openReadiness(() => station.check())
+
+  function answer(request: Request, peerIp: string | undefined): Response | Promise<Response> {
+    const problem = problemOf(request)
+    if (problem !== undefined) return problemResponse(problem, newId())
+    const path = pathOf(request)
+    if (path === '/livez') return plain('alive\n')
+    if (path === '/readyz')
+      return isRetired ? notReady('The station is about to stop') : answerReady(readiness)
+    if (station.fetch === undefined) return nothingHere()
+    return station.fetch(request, { peerIp })
+  }
+
   try {
     const server = Bun.serve({
       hostname: host,
@@ -63,14 +76,8 @@ export function serve(station: RunningStation, options: ServeOptions): Server {
       idleTimeout: IDLE_SECONDS,
       maxRequestBodySize: BODY_BYTES_MAX,
       fetch: (request, bunServer) => {
-        const problem = problemOf(request)
-        if (problem !== undefined) return problemResponse(problem, newId())
-        const path = pathOf(request)
-        if (path === '/livez') return plain('alive\n')
-        if (path === '/readyz')
-          return isRetired ? notReady('The station is about to stop') : answerReady(readiness)
-        if (station.fetch === undefined) return nothingHere()
-        return station.fetch(request, { peerIp: bunServer.requestIP(request)?.address })
+        const response = answer(request, bunServer.requestIP(request)?.address)
+        return request.method === 'HEAD' ? answerHead(response) : response
       },
       error: (error) => {
         log?.error('request failed', { error })
@@ -95,6 +102,10 @@ async function stopServer(server: Bun.Server<undefined>): Promise<void> {
   if (!isFinished) await server.stop(true)
 }
 
+async function answerHead(response: Response | Promise<Response>): Promise<Response> {
+  return headResponse(await response)
+}
+
 async function answerReady(readiness: Readiness): Promise<Response> {
   const lack = await readiness.lack()
   return lack === undefined ? plain('ready\n') : notReady(lack)
@@ -105,7 +116,9 @@ function notReady(detail: string): Response {
 }
 
 function plain(text: string): Response {
-  return new Response(text, { headers: { ...SECURITY_HEADERS, ...NOT_KEPT } })
+  return new Response(text, {
+    headers: { ...SECURITY_HEADERS, ...NOT_KEPT, 'content-type': 'text/plain; charset=utf-8' },
+  })
 }
 
 function failed(): Response {

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import type { AppEnv } from '#lib/http/app-env.ts'
+import { serve } from '#lib/station/serve.ts'
 import { STATION_NAMES, type StationName } from '#lib/station/station-names.ts'
 
 /** Stations that listen on this machine. */
@@ -11,21 +12,20 @@ export interface ServedStations {
 /** Listens for stations whose apps may come later: they need each other's addresses before they can be made. */
 export function serveStations(appOf: (station: StationName) => Hono<AppEnv> | undefined): ServedStations {
   const servers = new Map(
-    STATION_NAMES.map((station) => [
-      station,
-      Bun.serve({
-        development: false,
-        hostname: '127.0.0.1',
-        port: 0,
-        fetch: (request) =>
-          appOf(station)?.fetch(request, { peerIp: '127.0.0.1' }) ?? new Response(null, { status: 503 }),
-      }),
-    ]),
+    STATION_NAMES.map((name) => {
+      const station = {
+        fetch: (request: Request, bindings: AppEnv['Bindings']) =>
+          appOf(name)?.fetch(request, bindings) ?? new Response(null, { status: 503 }),
+        check: () => Promise.resolve(),
+        stop: () => Promise.resolve(),
+      }
+      return [name, serve(station, { name, host: '127.0.0.1', port: 0 })]
+    }),
   )
   return {
-    urlOf: (station) => servers.get(station)?.url.origin ?? '',
+    urlOf: (station) => servers.get(station)?.url ?? '',
     async stop() {
-      await Promise.all([...servers.values()].map((server) => server.stop(true)))
+      await Promise.all([...servers.values()].map((server) => server.stop()))
     },
   }
 }

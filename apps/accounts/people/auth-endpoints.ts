@@ -4,6 +4,8 @@ import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from './auth-options.ts'
 /** An endpoint of the sign-in library that is open to the world. */
 export interface AuthEndpoint {
   readonly method: 'GET' | 'POST'
+  /** Changes something though it is a GET: then a HEAD, by which programs look at links in mails, is none. */
+  readonly isActing?: true
   /** Below `/accounts/auth`. */
   readonly path: string
   readonly summary: string
@@ -57,7 +59,12 @@ export const AUTH_ENDPOINTS: readonly AuthEndpoint[] = [
     summary: 'Ends the session',
     answer: z.object({ success: z.boolean() }),
   },
-  { method: 'GET', path: '/verify-email', summary: 'Confirms an address; where the link in a mail leads' },
+  {
+    method: 'GET',
+    path: '/verify-email',
+    isActing: true,
+    summary: 'Confirms an address; where the link in a mail leads',
+  },
   {
     method: 'POST',
     path: '/send-verification-email',

@@ -16,6 +16,12 @@ import type { PeopleOptions } from '../people/people-options.ts'
 
 type Body = Readonly<Record<string, unknown>>
 
+interface Asked {
+  readonly endpoint: AuthEndpoint
+  readonly body: Body | undefined
+  readonly trustedHops: number
+}
+
 /** `/accounts/auth/…`: the open endpoints of the sign-in library, with our checks before and our errors after. */
 export function mountAuth(app: App, { auth, trustedHops }: PeopleOptions): void {
   for (const endpoint of AUTH_ENDPOINTS) {
@@ -24,7 +30,9 @@ export function mountAuth(app: App, { auth, trustedHops }: PeopleOptions): void 
       const { headers } = c.req.raw
       if (endpoint.method !== 'GET') assertOwnOrigin(headers, auth.publicOrigin)
       const body = await bodyOf(c, endpoint)
-      return authAnswer(await auth.handle(requestFor(c, body, trustedHops)), { isApp: isFromApp(headers) })
+      return authAnswer(await auth.handle(requestFor(c, { endpoint, body, trustedHops })), {
+        isApp: isFromApp(headers),
+      })
     })
   }
 }
@@ -41,13 +49,14 @@ async function bodyOf(c: Context<AppEnv>, { body }: AuthEndpoint): Promise<Body 
   return parsed.data
 }
 
-function requestFor(c: Context<AppEnv>, body: Body | undefined, trustedHops: number): Request {
+function requestFor(c: Context<AppEnv>, { endpoint, body, trustedHops }: Asked): Request {
   const headers = sessionHeaders(c.req.raw.headers)
   const ip = countedRequestIp(c, trustedHops + OWN_HOPS)
   if (ip !== undefined) headers.set(CLIENT_IP_HEADER, ip)
   if (body !== undefined) headers.set('content-type', 'application/json')
   return new Request(c.req.url, {
-    method: c.req.method,
+    // The library knows no HEAD.
+    method: endpoint.isActing === true ? c.req.method : endpoint.method,
     headers,
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })

@@ -57,3 +57,15 @@ test('404, always the same, for every name that is none', async () => {
     '{"type":"about:blank","title":"Not Found","status":404,"code":"not_found","detail":"There is no such picture"}',
   ])
 })
+
+test('HEAD tells the length of the picture, and sends none', async () => {
+  const gallery = await openGallery()
+  const id = await gallery.bring('anna', await aPicture())
+  const { byteLength } = await (await gallery.call(`GET /assets/${id}/view.jpg`)).arrayBuffer()
+  const asked = await gallery.call(`HEAD /assets/${id}/view.jpg`)
+  expect([asked.status, asked.headers.get('content-length'), await asked.text()]).toEqual([
+    200,
+    String(byteLength),
+    '',
+  ])
+})

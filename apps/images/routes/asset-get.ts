@@ -43,6 +43,8 @@ export function getAsset(app: App, { assets, blobs }: ImagesOptions): void {
       ...HEADERS,
       etag,
       'content-type': 'image/jpeg',
+      // For HEAD, which has no bytes to count.
+      'content-length': String(bytes.length),
       'content-disposition': `inline; filename="${file}"`,
     })
   })
