@@ -181,6 +181,23 @@ describe('a message that cannot be taken', () => {
     expect(entryKindOf(JSON.parse(entry))).toBe('unreadable')
     expect(entry).not.toContain(long)
   })
+
+  test('likewise where it says so itself; where such are dropped, nothing is kept', async () => {
+    for (const asking of [{ dnt: true }, { properties: { dnt: '1' } }]) {
+      for (const [policy, kept] of [
+        ['anonymise', 1],
+        ['drop', 0],
+      ] as const) {
+        const body = JSON.stringify({ ...message, ...asking })
+        const headers = { 'content-type': 'application/json' }
+        const tracker = world.tracker({ privacyPolicy: policy })
+        expect((await tracker.request('/v1/t', { method: 'POST', headers, body }, {})).status).toBe(400)
+        const entries = await world.entries()
+        expect(entries).toHaveLength(kept)
+        for (const secret of ['anna', 'm-1', long]) expect(entries.join('')).not.toContain(secret)
+      }
+    }
+  })
 })
 
 test('an id of another shape becomes one that fits, the same each time', async () => {
