@@ -1,7 +1,8 @@
 import type { Params } from '#lib/events/event.ts'
 import { isRecord } from '#lib/events/is-record.ts'
 import { ProblemError, badField } from '#lib/http/problem.ts'
-import { decodeText, parseJson } from '#lib/http/read-json.ts'
+import { parseExactJson } from '#lib/http/parse-exact-json.ts'
+import { decodeText } from '#lib/http/read-json.ts'
 import { readQuery } from '#lib/http/read-query.ts'
 import { mediaTypeOf } from './media-type.ts'
 
@@ -31,27 +32,36 @@ export async function readBeaconBody({ bytes, contentType, depthMax }: BeaconBod
   if (mediaType === PARTS) return readParts(bytes, contentType ?? '')
   if (!['', 'text/plain', FORM, JSON_TYPE].includes(mediaType)) throw UNKNOWN_TYPE
   const text = decodeText(bytes)
-  if (mediaType === JSON_TYPE) return paramsOf(parseJson(text, depthMax))
+  if (mediaType === JSON_TYPE) return paramsOf(parseExactJson(text, depthMax))
   const value = JSON_START.test(text) ? jsonIn(text, depthMax) : undefined
   if (value !== undefined) return paramsOf(value)
   return mediaType === FORM ? { ...readQuery(text) } : { data: text }
 }
 
+// Of these an event has one each: the same value in both places is one.
+const SINGLE = new Set(['di', 'dk', 'ts'])
+
 /**
  * The params of a query and those of a body together; a name that stands in both has both values, as one that comes twice in
- * a query.
+ * a query. What is null in the body is as if it were not there.
  *
  * @example
  * ```ts
  * mergedParams({ a: '1', b: '2' }, { b: 3, c: 4 }) // => { a: '1', b: ['2', 3], c: 4 }
+ * mergedParams({ di: 'phone-1', a: '1' }, { di: 'phone-1', a: null }) // => { di: 'phone-1', a: '1' }
  * ```
  */
 export function mergedParams(query: Params, body: Params): Params {
-  const entries = Object.entries(body).map(([name, value]) => {
-    const before = Object.hasOwn(query, name) ? [query[name]].flat() : undefined
-    return [name, before === undefined ? value : [...before, value]]
-  })
+  const entries = Object.entries(body).map(([name, value]) => [
+    name,
+    Object.hasOwn(query, name) ? both(name, query[name], value) : value,
+  ])
   return { ...query, ...Object.fromEntries(entries) }
+}
+
+function both(name: string, before: unknown, value: unknown): unknown {
+  if (value === null || (SINGLE.has(name) && String(value) === before)) return before
+  return [...[before].flat(), value]
 }
 
 function paramsOf(value: unknown): Params {
@@ -61,7 +71,7 @@ function paramsOf(value: unknown): Params {
 /** The JSON in a text that may be none. */
 function jsonIn(text: string, depthMax: number): unknown {
   try {
-    return parseJson(text, depthMax)
+    return parseExactJson(text, depthMax)
   } catch (error) {
     if (error instanceof ProblemError && error.problem.code === 'bad_json') return undefined
     throw error
