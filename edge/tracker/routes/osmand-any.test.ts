@@ -101,6 +101,8 @@ describe('a query', () => {
     ['lat=53,0792962&lon=8,8016937', { lt: 53.0792962, lg: 8.8016937 }],
     ['location=60.0,30.0', { lt: 60, lg: 30 }],
     ['location=60,5, 30,25', { lt: 60.5, lg: 30.25 }],
+    ['latitude=1&longitude=2', { lt: 1, lg: 2 }],
+    ['lat=1&lng=2', { lt: 1, lg: 2 }],
     ['lat=-1e-3&lon=+.5', { lt: -0.001, lg: 0.5 }],
     ['lat=1&lon=2&speed=19.44', { lt: 1, lg: 2, spd: 10 }],
     ['lat=1&lon=2&speed=19,44', { lt: 1, lg: 2, spd: 10 }],
