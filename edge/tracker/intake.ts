@@ -212,7 +212,7 @@ function paramsWithoutKeys(params: Params): Params {
 /** What a client wrote, without keys. */
 function textOf(raw: RawEvent | Refusal): string {
   if (isRefusal(raw)) return JSON.stringify(raw)
-  const { writeKey: _writeKey, isBuriedIfRefused: _isBuried, params, ...rest } = raw
+  const { writeKey: _writeKey, isBuriedIfRefused: _isBuried, names: _names, params, ...rest } = raw
   return JSON.stringify({ ...rest, params: withoutKey(params) })
 }
 

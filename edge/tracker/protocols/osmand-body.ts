@@ -1,3 +1,4 @@
+import { isDeviceId } from '#lib/events/device-id.ts'
 import { isRecord } from '#lib/events/is-record.ts'
 import { readQuery, type QueryFields } from '#lib/http/read-query.ts'
 import { isPrivate } from '#lib/privacy/privacy-request.ts'
@@ -23,7 +24,7 @@ export interface OsmandLimits {
 
 const NOTHING_SAID = { key: undefined, isPrivate: false }
 
-/** Opens a body: JSON, or a form, which may leave to the query what is the same every time. */
+/** Opens a body: a form, which may leave to the query what is the same every time, or JSON, which may leave its device to it. */
 export function openOsmandBody(
   body: PhoneBody,
   query: QueryFields,
@@ -46,8 +47,13 @@ export function openOsmandBody(
   return {
     key: said.map(({ dk }) => dk).find((key) => typeof key === 'string'),
     isPrivate: said.some(isPrivate),
-    read: (ofKey) => readOsmandJson(value, { ofKey, placesMax }),
+    read: (ofKey) => readOsmandJson(value, { ofKey: deviceOfQuery(query) ?? ofKey, placesMax }),
   }
+}
+
+/** The device that the query names for all that a body holds. */
+function deviceOfQuery({ id, deviceid, device_id: device }: QueryFields): string | undefined {
+  return [id, deviceid, device].map(textOf).find((name) => name !== undefined && isDeviceId(name))
 }
 
 /**

@@ -260,6 +260,22 @@ describe('JSON of Traccar Client 9', () => {
     expect(JSON.parse(entry ?? '')).toMatchObject({ bad: expect.stringContaining(reason), o: 'osmand' })
   })
 
+  test('without a device is of the one in the query, and else of the one that its key is of', async () => {
+    const place = { lat: 1, lon: 2, timestamp: 1 }
+    const { location } = message()
+    for (const body of [place, [place], { location }]) {
+      for (const [query, device] of [
+        ['id=phone-7&', 'phone-7'],
+        ['deviceid=phone-8&', 'phone-8'],
+        ['id=null&', 'phone-1'],
+        ['', 'phone-1'],
+      ] as const) {
+        await call(`/osmand?${query}dk=${key}`, { method: 'POST', body: JSON.stringify(body) })
+        expect([body, (await world.kept()).map((event) => event.device)]).toEqual([body, [device]])
+      }
+    }
+  })
+
   test('several of them, and one without a place', async () => {
     const { location } = message()
     await post({ device_id: 'phone-1', location: [location, message({ coords: undefined }).location] })
