@@ -60,7 +60,8 @@ export function mergedParams(query: Params, body: Params): Params {
 }
 
 function both(name: string, before: unknown, value: unknown): unknown {
-  if (value === null || (SINGLE.has(name) && String(value) === before)) return before
+  const text = typeof value === 'number' ? String(value) : value
+  if (value === null || (SINGLE.has(name) && text === before)) return before
   return [...[before].flat(), value]
 }
 

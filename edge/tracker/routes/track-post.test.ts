@@ -51,8 +51,10 @@ describe('what stands in the body is kept beside the query', () => {
   })
 
   test('another device in the body is refused by its name', async () => {
-    const response = await post('/t/w?di=phone-1', '{"di":"phone-2"}')
-    expect([response.status, (await response.json()).field]).toEqual([400, 'di'])
+    for (const device of ['"phone-2"', '{"toString":1}', '[]']) {
+      const response = await post('/t/w?di=phone-1', `{"di":${device}}`)
+      expect([response.status, (await response.json()).field]).toEqual([400, 'di'])
+    }
     expect(await world.entries()).toEqual([])
   })
 
