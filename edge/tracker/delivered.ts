@@ -20,10 +20,14 @@ export interface PhoneCall {
   readonly deviceKey: string | undefined
   /** What could not be read. */
   readonly unreadable: readonly Unreadable[]
+  /** True where its body asks not to be tracked. */
+  readonly isPrivate?: boolean | undefined
 }
 
 /** A part of a phone's report that nobody can read. */
 export interface Unreadable {
   readonly reason: string
   readonly body: string
+  /** True where it asks not to be tracked, whatever its call does. */
+  readonly isPrivate?: boolean
 }

@@ -1,7 +1,11 @@
 import { NOBODY } from '#lib/auth/caller.ts'
 import { identify } from '#lib/auth/identify.ts'
 import { identityOf } from '#lib/events/event-identity.ts'
+import type { Params } from '#lib/events/event.ts'
+import { isRecord } from '#lib/events/is-record.ts'
 import { encodeTracked, encodeUnreadable, type TrackedEvent } from '#lib/events/tracked-event.ts'
+import { hideKeys, mayHoldKey } from '#lib/privacy/hide-keys.ts'
+import { isPrivate } from '#lib/privacy/privacy-request.ts'
 import { cutText } from '#lib/text/cut-text.ts'
 import type { Delivered, Unreadable } from './delivered.ts'
 import { describeCalls } from './describe-calls.ts'
@@ -87,7 +91,7 @@ export function openIntake(options: TrackerOptions): Intake {
     const event = batch.isOfService ? read : privacy.ofEvent(read, batch.isPrivate)
     if (event === undefined) return { result: 'ok', id, identity, isDropped: true }
     if (batch.keys.has(identity)) return { result: 'duplicate', id, identity }
-    const value = encodeTracked(event)
+    const value = encodeWithoutKeys(event)
     if (isLonger(value, limits.eventBytesMax)) {
       const reason = `must be at most ${limits.eventBytesMax} bytes`
       return { result: 'too-large', id, field: 'event', reason }
@@ -101,8 +105,9 @@ export function openIntake(options: TrackerOptions): Intake {
   function bury(part: Unreadable, { receivedAt, protocol, source }: Call, batch: Batch): boolean {
     const shown = privacy.ofUnreadable(part, batch.isPrivate)
     if (shown === undefined) return false
-    const body = cutText(shown.body, BURIED_LENGTH_MAX)
-    batch.values.push(encodeUnreadable({ reason: shown.reason, body, receivedAt, protocol, source }))
+    const reason = hideKeys(shown.reason)
+    const body = cutText(hideKeys(shown.body), BURIED_LENGTH_MAX)
+    batch.values.push(encodeUnreadable({ reason, body, receivedAt, protocol, source }))
     return true
   }
 
@@ -135,8 +140,12 @@ export function openIntake(options: TrackerOptions): Intake {
           ? brought
           : brought.map((raw) => (isRefusal(raw) ? raw : withoutWriteKey(raw)))
       const call = describe(delivered, { caller, writeKeyId: writeKey?.id, address })
-      const isPrivate = !isService && privacy.asks(delivered.request)
-      const batch: Batch = { values: [], keys: new Set(), isPrivate, isOfService: isService }
+      const batch: Batch = {
+        values: [],
+        keys: new Set(),
+        isPrivate: !isService && privacy.asks(delivered),
+        isOfService: isService,
+      }
       const receipts: Receipt[] = []
       let isProven = false
       for (const raw of raws) {
@@ -148,7 +157,9 @@ export function openIntake(options: TrackerOptions): Intake {
           ? refuse(raw, event)
           : keep(person === undefined ? event : { ...event, person }, batch)
         if ('reason' in receipt && (phone !== undefined || isBuried(raw))) {
-          bury({ reason: `"${receipt.field}" ${receipt.reason}`, body: textOf(raw) }, call, batch)
+          const reason = `"${receipt.field}" ${receipt.reason}`
+          const isAsking = !isService && !isRefusal(raw) && isPrivate(raw.params)
+          bury({ reason, body: textOf(raw), isPrivate: isAsking }, call, batch)
         }
         receipts.push(receipt)
       }
@@ -177,10 +188,31 @@ function isBuried(raw: RawEvent | Refusal): boolean {
   return !isRefusal(raw) && (raw.isBuriedIfRefused ?? false)
 }
 
+/** The text of an event, without the keys that clients write where nobody looks for one. */
+function encodeWithoutKeys(event: TrackedEvent): string {
+  const value = encodeTracked(event)
+  if (!mayHoldKey(value)) return value
+  const { params, attributes, userAgent } = event
+  return encodeTracked({
+    ...event,
+    params: paramsWithoutKeys(params),
+    attributes: attributes && paramsWithoutKeys(attributes),
+    userAgent: userAgent && hideKeys(userAgent),
+  })
+}
+
+function paramsWithoutKeys(params: Params): Params {
+  const given = JSON.stringify(params)
+  const safe = hideKeys(given)
+  if (safe === given) return params
+  const value: unknown = JSON.parse(safe)
+  return isRecord(value) ? value : {}
+}
+
 /** What a client wrote, without keys. */
 function textOf(raw: RawEvent | Refusal): string {
   if (isRefusal(raw)) return JSON.stringify(raw)
-  const { writeKey: _writeKey, isBuriedIfRefused: _isBuried, params, ...rest } = raw
+  const { writeKey: _writeKey, isBuriedIfRefused: _isBuried, names: _names, params, ...rest } = raw
   return JSON.stringify({ ...rest, params: withoutKey(params) })
 }
 

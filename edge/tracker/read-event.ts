@@ -16,10 +16,19 @@ export interface RawEvent extends SaidTime {
   readonly params: Params
   /** The write key that stands in it, where one does. */
   readonly writeKey?: unknown
+  /** What its client calls its fields, where not as we do: a refusal is to name what it wrote. */
+  readonly names?: FieldNames
   /** True where its client does not listen to what is wrong with it: a human is to see it. */
   readonly isBuriedIfRefused?: boolean
   /** What a CloudEvent says beside all that. */
   readonly origin?: Origin
+}
+
+/** The words of a form for what each event has. */
+export interface FieldNames {
+  readonly type: string
+  readonly id: string
+  readonly device: string
 }
 
 /** Where a CloudEvent comes from, by its own words. */
@@ -65,14 +74,11 @@ const USER_AGENT_LENGTH_MAX = 512
 /** Why anything but an object is no event. */
 export const NO_OBJECT: Refusal = { field: 'event', reason: 'must be a JSON object' }
 
-const WRONG_ID: Refusal = {
-  field: 'id',
-  reason: 'must be text of 1–64 characters of A–Z a–z 0–9 . _ -, or a whole number above 0',
-}
-const WRONG_CLOUD_EVENT_ID: Refusal = {
-  field: 'id',
-  reason: `must be text of 1 to ${CLOUD_EVENT_ID_LENGTH_MAX} characters, none of them a control character`,
-}
+const PLAIN_NAMES: FieldNames = { type: 'type', id: 'id', device: 'di' }
+const CLOUD_EVENT_NAMES: FieldNames = { ...PLAIN_NAMES, device: 'subject' }
+
+const WRONG_ID = 'must be text of 1–64 characters of A–Z a–z 0–9 . _ -, or a whole number above 0'
+const WRONG_CLOUD_EVENT_ID = `must be text of 1 to ${CLOUD_EVENT_ID_LENGTH_MAX} characters, none of them a control character`
 const WRONG_SOURCE: Refusal = {
   field: 'source',
   reason: `must be text of 1 to ${SOURCE_LENGTH_MAX} characters, none of them a control character`,
@@ -90,20 +96,17 @@ export function keyOf({ params: { dk } }: RawEvent): string | undefined {
 
 /** The event as it goes into the stream, its device not proven yet; or the field that keeps it out. */
 export function readEvent(raw: RawEvent, call: Call): TrackedEvent | Refusal {
-  const { type, origin } = raw
+  const { type, origin, names = origin === undefined ? PLAIN_NAMES : CLOUD_EVENT_NAMES } = raw
   if (typeof type !== 'string' || type === '' || type.length > TYPE_LENGTH_MAX || hasControl(type)) {
-    return { field: 'type', reason: `must be text of 1 to ${TYPE_LENGTH_MAX} characters` }
+    return { field: names.type, reason: `must be text of 1 to ${TYPE_LENGTH_MAX} characters` }
   }
-  const id = idOf(raw)
+  const id = idOf(raw, names)
   if (typeof id === 'object') return id
   const clientSource = origin?.source ?? undefined
   if (clientSource !== undefined && !isShortText(clientSource, SOURCE_LENGTH_MAX)) return WRONG_SOURCE
   const device = typeof raw.device === 'number' ? String(raw.device) : (raw.device ?? undefined)
   if (device !== undefined && (typeof device !== 'string' || !isDeviceId(device))) {
-    return {
-      field: origin === undefined ? 'di' : 'subject',
-      reason: 'must name one device in at most 200 characters',
-    }
+    return { field: names.device, reason: 'must name one device in at most 200 characters' }
   }
   const { time, clientTime, marks } = timeOfEvent(raw, call)
   const params = withoutKey(raw.params)
@@ -140,12 +143,15 @@ export function isRefusal(result: TrackedEvent | RawEvent | Refusal): result is 
 }
 
 /** The id that a client gave its event, a whole number as its text; or why it is none. */
-function idOf({ id, origin }: RawEvent): string | undefined | Refusal {
+function idOf({ id, origin }: RawEvent, names: FieldNames): string | undefined | Refusal {
   if (id === undefined || id === null) return undefined
   // Clients that never set their id send 0 in all their events.
   const text = typeof id === 'number' && Number.isSafeInteger(id) && id > 0 ? String(id) : id
-  if (origin !== undefined) return isShortText(text, CLOUD_EVENT_ID_LENGTH_MAX) ? text : WRONG_CLOUD_EVENT_ID
-  return typeof text === 'string' && isEventId(text) ? text : WRONG_ID
+  if (origin !== undefined && !isShortText(text, CLOUD_EVENT_ID_LENGTH_MAX)) {
+    return { field: names.id, reason: WRONG_CLOUD_EVENT_ID }
+  }
+  const isId = typeof text === 'string' && (origin !== undefined || isEventId(text))
+  return isId ? text : { field: names.id, reason: WRONG_ID }
 }
 
 function isShortText(value: unknown, lengthMax: number): value is string {

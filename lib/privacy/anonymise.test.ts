@@ -63,6 +63,18 @@ describe('of a device that did not prove itself', () => {
     })
   })
 
+  test('what the context of a message tells of the device goes, as browser and address do', () => {
+    const context = {
+      device: { name: "Anna's phone" },
+      os: { name: 'iOS' },
+      screen: {},
+      app: { name: 'shop' },
+    }
+    expect(anonymise(anEvent({ type: 'w', params: { context } })).params).toEqual({
+      context: { app: { name: 'shop' } },
+    })
+  })
+
   test('what a phone tells beside where it is loses as much', () => {
     const params = { di: 'phone-1', kind: 'visit', lt: 52.5219, lg: 13.4132, a: 30, batt: 87, user: 'anna' }
     expect(anonymise(anEvent({ type: 'phone', params })).params).toEqual({

@@ -9,6 +9,9 @@ const WHO = ['di', 'userId', 'anonymousId', 'previousId']
 
 const INSIDE = ['properties', 'traits']
 
+// What the context of a message tells of the device, as the address and the browser of a call do.
+const DEVICE = ['device', 'os', 'screen']
+
 // What phones say beside where they are about.
 const EXACT = ['a', 'alt', 'spd', 'hdg', 'batt', 'user']
 const TYPES_OF_PHONES = new Set(['geo', 'phone'])
@@ -64,14 +67,17 @@ function anonymousParams(type: string, params: Params): Params {
 
 // Where a form keeps params whose names are taken.
 function withoutWhoInside(params: Params): Params {
-  const inside = INSIDE.filter((name) => isRecord(params[name]))
-  return inside.length === 0
-    ? params
-    : { ...params, ...Object.fromEntries(inside.map((name) => [name, withoutWho(params[name])])) }
+  const inside = INSIDE.filter((name) => isRecord(params[name])).map((name) => [
+    name,
+    without(WHO, params[name]),
+  ])
+  const { context } = params
+  if (isRecord(context)) inside.push(['context', without(DEVICE, context)])
+  return inside.length === 0 ? params : { ...params, ...Object.fromEntries(inside) }
 }
 
-function withoutWho(value: unknown): unknown {
-  return Object.fromEntries(Object.entries(value ?? {}).filter(([name]) => !WHO.includes(name)))
+function without(names: readonly string[], value: unknown): unknown {
+  return Object.fromEntries(Object.entries(value ?? {}).filter(([name]) => !names.includes(name)))
 }
 
 // In the form it came in; what is no number might be a place in words.

@@ -21,16 +21,22 @@ export function asksForPrivacy({ url, headers }: Request): boolean {
 }
 
 /**
- * True when an event says by its own params, as `dnt`, that it is not to be tracked.
+ * True when an event says by its own params, as `dnt`, that it is not to be tracked; once is enough where it says so several times.
  *
  * @example
  * ```ts
  * isPrivate({ dnt: '1' }) // => true
+ * isPrivate({ dnt: ['0', '1'] }) // => true
  * isPrivate({ dnt: 0 }) // => false
  * ```
  */
 export function isPrivate({ dnt }: Params): boolean {
-  return dnt === '1' || dnt === 1 || dnt === true
+  return isYes(dnt) || (Array.isArray(dnt) && dnt.some(isYes))
+}
+
+// A form writes what is true in JSON as text.
+function isYes(value: unknown): boolean {
+  return value === '1' || value === 1 || value === true || value === 'true'
 }
 
 function isInQuery(url: string): boolean {

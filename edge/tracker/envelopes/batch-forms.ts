@@ -1,11 +1,12 @@
 import { isRecord } from '#lib/events/is-record.ts'
 import { parseExactJson } from '#lib/http/parse-exact-json.ts'
 import { ProblemError, badField } from '#lib/http/problem.ts'
+import { decodeText } from '#lib/http/read-json.ts'
 import type { RawEvent, Refusal } from '../read-event.ts'
 import { readCloudEvent } from './cloud-events.ts'
 import type { Form } from './forms.ts'
 import { SEGMENT_TYPES } from './media-type.ts'
-import { LINE_TYPES, linesOf } from './ndjson.ts'
+import { LINE_TYPES, linesIn, textOfLine } from './ndjson.ts'
 import { readEventObject } from './read-event-object.ts'
 
 /** Many events, each to be read yet: there may be too many. */
@@ -26,8 +27,8 @@ export interface BatchLimits {
 
 /** How many events stand in a body. */
 export interface BatchForm extends Form {
-  /** @throws {ProblemError} 400 where the text is no batch. */
-  open(text: string, limits: BatchLimits): Batch
+  /** @throws {ProblemError} 400 where the body is no batch. */
+  open(body: Uint8Array, limits: BatchLimits): Batch
 }
 
 /** What `POST /v1/batch` reads. */
@@ -37,32 +38,41 @@ export const BATCH_FORMS: readonly BatchForm[] = [
   { mediaTypes: LINE_TYPES, open: openLines },
 ]
 
-// Whoever names them once for all would be told that all is well, of events without them.
-const OF_EACH_EVENT = ['di', 'dk', 'ts', 'params']
+// Whoever names them once for all would be told that all is well, of events without them. Other fields are the client's own words
+// on its batch: some write its time.
+const OF_EACH_EVENT = 'di dk ts params userId anonymousId event properties traits'.split(' ')
 
-function openJson(text: string, { jsonDepthMax }: BatchLimits): Batch {
+function openJson(body: Uint8Array, { jsonDepthMax }: BatchLimits): Batch {
   // A batch wraps its events in an array within an object: two levels more than one event has.
-  const value = parseExactJson(text, jsonDepthMax + 2)
+  const value = parseExactJson(decodeText(body), jsonDepthMax + 2)
   if (Array.isArray(value)) return { items: value, read: readEventObject }
   if (!isRecord(value) || !Array.isArray(value['batch'])) {
     throw badField('batch', 'must be an array of events, alone or in {"sentAt", "batch"}')
   }
   const misplaced = OF_EACH_EVENT.find((name) => value[name] !== undefined && value[name] !== null)
   if (misplaced !== undefined) throw badField(misplaced, 'must stand in each event of "batch"')
-  const { batch: items, sentAt, writeKey } = value
-  return { items, read: readEventObject, sentAt, writeKey }
+  const { batch: items, sentAt, writeKey, context } = value
+  const read = isRecord(context) ? (item: unknown) => readEventObject(within(context, item)) : readEventObject
+  return { items, read, sentAt, writeKey }
 }
 
-function openCloudEvents(text: string, { jsonDepthMax }: BatchLimits): Batch {
-  const items = parseExactJson(text, jsonDepthMax + 1)
+/** An event with the context that its batch gives to all: clients of Segment name it once (https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/#batch). */
+function within(shared: Record<string, unknown>, item: unknown): unknown {
+  if (!isRecord(item)) return item
+  const { context } = item
+  return { ...item, context: isRecord(context) ? { ...shared, ...context } : (context ?? shared) }
+}
+
+function openCloudEvents(body: Uint8Array, { jsonDepthMax }: BatchLimits): Batch {
+  const items = parseExactJson(decodeText(body), jsonDepthMax + 1)
   if (!Array.isArray(items)) throw badField('batch', 'must be an array of CloudEvents')
   return { items, read: readCloudEvent }
 }
 
-function openLines(text: string, { batchEventsMax, jsonDepthMax }: BatchLimits): Batch {
+function openLines(body: Uint8Array, { batchEventsMax, jsonDepthMax }: BatchLimits): Batch {
   function read(line: unknown): RawEvent | Refusal {
     try {
-      return readEventObject(parseExactJson(String(line), jsonDepthMax))
+      return readEventObject(parseExactJson(textOfLine(line), jsonDepthMax))
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error
       // A bad line costs no neighbour.
@@ -71,5 +81,5 @@ function openLines(text: string, { batchEventsMax, jsonDepthMax }: BatchLimits):
   }
 
   // One more than may be, so that too many are known as such.
-  return { items: linesOf(text, batchEventsMax + 1), read }
+  return { items: linesIn(body, batchEventsMax + 1), read }
 }

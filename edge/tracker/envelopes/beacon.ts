@@ -38,21 +38,31 @@ export async function readBeaconBody({ bytes, contentType, depthMax }: BeaconBod
   return mediaType === FORM ? { ...readQuery(text) } : { data: text }
 }
 
+// Of these an event has one each: the same value in both places is one.
+const SINGLE = new Set(['di', 'dk', 'ts'])
+
 /**
  * The params of a query and those of a body together; a name that stands in both has both values, as one that comes twice in
- * a query.
+ * a query. What is null in the body is as if it were not there.
  *
  * @example
  * ```ts
  * mergedParams({ a: '1', b: '2' }, { b: 3, c: 4 }) // => { a: '1', b: ['2', 3], c: 4 }
+ * mergedParams({ di: 'phone-1', a: '1' }, { di: 'phone-1', a: null }) // => { di: 'phone-1', a: '1' }
  * ```
  */
 export function mergedParams(query: Params, body: Params): Params {
-  const entries = Object.entries(body).map(([name, value]) => {
-    const before = Object.hasOwn(query, name) ? [query[name]].flat() : undefined
-    return [name, before === undefined ? value : [...before, value]]
-  })
+  const entries = Object.entries(body).map(([name, value]) => [
+    name,
+    Object.hasOwn(query, name) ? both(name, query[name], value) : value,
+  ])
   return { ...query, ...Object.fromEntries(entries) }
+}
+
+function both(name: string, before: unknown, value: unknown): unknown {
+  const text = typeof value === 'number' ? String(value) : value
+  if (value === null || (SINGLE.has(name) && text === before)) return before
+  return [...[before].flat(), value]
 }
 
 function paramsOf(value: unknown): Params {

@@ -86,7 +86,7 @@ function rawEventOf(value: Record<string, unknown>, contentType: unknown, data: 
     id,
     time,
     device: subject ?? params['di'],
-    params: isGiven(dk) ? { dk, ...params } : params,
+    params: isGiven(dk) ? { ...params, dk } : params,
     writeKey: writeKey ?? writekey,
     origin: { source, attributes: others.length > 0 ? Object.fromEntries(others) : undefined },
   }

@@ -28,6 +28,8 @@ test.each([
     'application/cloudevents+json',
     `{"specversion":"1.0","type":"w","data":${PARAMS}}`,
   ],
+  ['a beacon', '/t/w', 'application/json', PARAMS],
+  ['a beacon of text', '/t/w', 'text/plain', PARAMS],
   ['a batch', '/v1/batch', 'application/json', `{"batch":[{"type":"w","params":${PARAMS}}]}`],
   [
     'a batch of CloudEvents',

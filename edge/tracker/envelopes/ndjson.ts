@@ -1,3 +1,5 @@
+import { decodeText } from '#lib/http/read-json.ts'
+
 /** The types of bodies that are read line by line. */
 export const LINE_TYPES: readonly string[] = [
   'application/x-ndjson',
@@ -24,4 +26,55 @@ export function linesOf(text: string, linesMax: number): string[] {
     from = end === -1 ? text.length : end + 1
   }
   return lines
+}
+
+const NEWLINE = 0x0a
+
+/** A line of a body: its text, or its bytes where those are no text. */
+export type Line = string | Uint8Array
+
+/**
+ * The lines of a body that hold something, at most `linesMax` of them. One letter that is no UTF-8 costs its own line, and no
+ * other.
+ *
+ * @example
+ * ```ts
+ * linesIn(new TextEncoder().encode('a\n\nb'), 10) // => ['a', 'b']
+ * ```
+ */
+export function linesIn(body: Uint8Array, linesMax: number): Line[] {
+  const text = tryDecode(body)
+  if (text !== undefined) return linesOf(text, linesMax)
+  const lines: Line[] = []
+  for (let from = 0; from < body.length && lines.length < linesMax;) {
+    const end = body.indexOf(NEWLINE, from)
+    const bytes = body.subarray(from, end === -1 ? body.length : end)
+    const line = tryDecode(bytes)
+    if (line === undefined) lines.push(bytes)
+    else lines.push(...linesOf(line, 1))
+    from = end === -1 ? body.length : end + 1
+  }
+  return lines
+}
+
+/**
+ * The text of a line.
+ *
+ * @throws {ProblemError} 400 where it is none.
+ * @example
+ * ```ts
+ * textOfLine('a') // => 'a'
+ * ```
+ */
+export function textOfLine(line: unknown): string {
+  return line instanceof Uint8Array ? decodeText(line) : String(line)
+}
+
+function tryDecode(bytes: Uint8Array): string | undefined {
+  try {
+    return decodeText(bytes)
+  } catch {
+    // Whoever reads the line says so.
+    return undefined
+  }
 }

@@ -55,8 +55,10 @@ describe('nothing that stands in an event is lost', () => {
   })
 
   test('the same value beside the params and in them is one', async () => {
-    expect((await post('{"type":"w","n":1,"params":{"n":1}}')).status).toBe(200)
-    expect(await world.kept()).toMatchObject([{ params: { n: 1 } }])
+    for (const n of [1, { a: [1] }]) {
+      expect((await post(JSON.stringify({ type: 'w', n, params: { n } }))).status).toBe(200)
+      expect(await world.kept()).toMatchObject([{ params: { n } }])
+    }
   })
 })
 
@@ -72,6 +74,15 @@ describe('null is no value', () => {
       }
     },
   )
+
+  test.each([
+    ['{"n":null,"params":{"n":1}}', { n: 1 }],
+    ['{"n":1,"params":{"n":null}}', { n: 1 }],
+    ['{"n":null,"params":{"n":null}}', { n: null }],
+  ])('beside params and in them: %s', async (event, params) => {
+    expect((await post(`{"type":"w",${event.slice(1)}`)).status).toBe(200)
+    expect((await world.kept()).map((each) => each.params)).toEqual([params])
+  })
 
   test.each(['di', 'ts'])('of %s among the params', async (field) => {
     expect((await post(`{"type":"w","params":{"${field}":null}}`)).status).toBe(200)
@@ -117,6 +128,9 @@ test('a device key beside the params proves the device as one in them does, and 
     { type: 'geo', dk, params: { di: 'phone-1', lt: 1, lg: 2 } },
     { type: 'geo', di: 'phone-1', dk, lt: 1, lg: 2 },
     { type: 'geo', params: { di: 'phone-1', dk, lt: 1, lg: 2 } },
+    { type: 'geo', dk: null, params: { di: 'phone-1', dk, lt: 1, lg: 2 } },
+    { type: 'geo', dk, params: { di: 'phone-1', dk: null, lt: 1, lg: 2 } },
+    { specversion: '1.0', type: 'geo', subject: 'phone-1', dk, data: { dk: null, lt: 1, lg: 2 } },
   ]) {
     expect((await post(JSON.stringify(event))).status).toBe(200)
     const [entry] = await world.entries()

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Params } from '#lib/events/event.ts'
 import { isRecord } from '#lib/events/is-record.ts'
 import type { RawEvent, Refusal } from '../read-event.ts'
@@ -31,10 +32,13 @@ export function readPlainEvent(value: Record<string, unknown>): RawEvent | Refus
 }
 
 function differs(inside: Params, beside: Params, name: string): boolean {
-  return Object.hasOwn(inside, name) && inside[name] !== beside[name]
+  // What is null is as if it were not there.
+  if (!Object.hasOwn(inside, name) || inside[name] === null || beside[name] === null) return false
+  return inside[name] !== beside[name] && !isDeepStrictEqual(inside[name], beside[name])
 }
 
 function joined(params: Params, value: Params, names: readonly string[]): Params {
+  const added = names.filter((name) => value[name] !== null || !Object.hasOwn(params, name))
   // A field may be called "__proto__".
-  return { ...params, ...Object.fromEntries(names.map((name) => [name, value[name]])) }
+  return { ...params, ...Object.fromEntries(added.map((name) => [name, value[name]])) }
 }

@@ -37,13 +37,14 @@ const DEVICE_FIELDS = ['manufacturer', 'model', 'name', 'type']
 
 /**
  * The call that an object is a message of, by three things together: its type is one of Segment's, it says who or which message
- * in Segment's words, and nothing in the words of a plain event.
+ * in Segment's words, and nothing in the words of a plain event; a `messageId` settles it, for no other form has one.
  */
 export function segmentCallOf(value: Record<string, unknown>): SegmentCall | undefined {
   const call = SEGMENT_CALLS.find((known) => known === value['type'])
   if (call === undefined) return undefined
   const isNamed = IDENTITIES.some((field) => isGiven(value[field]))
-  return isNamed && !PLAIN_FIELDS.some((field) => isGiven(value[field])) ? call : undefined
+  const isPlain = !isGiven(value['messageId']) && PLAIN_FIELDS.some((field) => isGiven(value[field]))
+  return isNamed && !isPlain ? call : undefined
 }
 
 /**
@@ -93,6 +94,11 @@ export function readSegmentMessage(call: SegmentCall, value: unknown): RawEvent 
       call === 'identify' && !isGiven(traits) && isRecord(context) ? context['traits'] : traits,
     ),
     writeKey,
+    names: {
+      type: call === 'track' ? 'event' : 'type',
+      id: 'messageId',
+      device: device === anonymousId ? 'anonymousId' : 'userId',
+    },
     isBuriedIfRefused: true,
   }
 }

@@ -26,7 +26,9 @@ interface Call {
 function call(path: string, { body, headers = {}, policy = 'anonymise' }: Call = {}) {
   const sent = { 'user-agent': 'Mozilla/5.0 (X11)', ...headers }
   const init =
-    body === undefined ? { headers: sent } : { method: 'POST', body: JSON.stringify(body), headers: sent }
+    body === undefined
+      ? { headers: sent }
+      : { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body), headers: sent }
   return world.tracker({ privacyPolicy: policy, metrics }).request(path, init, { peerIp: IP })
 }
 
@@ -40,6 +42,20 @@ const WAYS: readonly (readonly [string, string, Call])[] = [
   ['the query of a body', '/v1/batch?dnt=1', { body: [{ type: 'geo', params: PLACE }] }],
   ['the event itself', '/v1/batch', { body: [{ type: 'geo', params: { ...PLACE, dnt: 1 } }] }],
   ['OsmAnd', '/osmand?id=phone-1&lat=52.5219184&lon=13.4132147&accuracy=8&dnt=1', {}],
+  ['the form of OsmAnd', '/osmand', { body: 'id=phone-1&lat=52.5219184&lon=13.4132147&accuracy=8&dnt=1' }],
+  [
+    'one of the positions of Traccar Client',
+    '/osmand',
+    { body: [{ id: 'phone-1', lat: 52.5219184, lon: 13.4132147, dnt: 1 }] },
+  ],
+  [
+    'the form of a beacon, twice',
+    '/t/geo',
+    {
+      body: 'di=phone-1&lt=52.5219184&lg=13.4132147&dnt=1&dnt=0',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    },
+  ],
   [
     'OwnTracks',
     '/owntracks',

@@ -1,5 +1,7 @@
+import { isDeviceId } from '#lib/events/device-id.ts'
 import { isRecord } from '#lib/events/is-record.ts'
 import { readQuery, type QueryFields } from '#lib/http/read-query.ts'
+import { isPrivate } from '#lib/privacy/privacy-request.ts'
 import { readOsmandFields, readOsmandJson } from './osmand.ts'
 import { parsePhoneJson, type PhoneBody } from './read-phone-body.ts'
 import { textOf } from './read-query-of.ts'
@@ -8,6 +10,8 @@ import { foreignReport, type Report } from './report.ts'
 /** What a phone sent by the protocol of OsmAnd; the device key in it is to be looked at before it is read. */
 export interface OsmandBody {
   readonly key: string | undefined
+  /** True where it asks not to be tracked. */
+  readonly isPrivate: boolean
   /** Reads it; `ofKey` is the device that the key of the call is of. */
   readonly read: (ofKey: string | undefined) => Report
 }
@@ -18,22 +22,38 @@ export interface OsmandLimits {
   readonly placesMax: number
 }
 
-/** Opens a body: JSON, or a form, which may leave to the query what is the same every time. */
+const NOTHING_SAID = { key: undefined, isPrivate: false }
+
+/** Opens a body: a form, which may leave to the query what is the same every time, or JSON, which may leave its device to it. */
 export function openOsmandBody(
   body: PhoneBody,
   query: QueryFields,
   { depthMax, placesMax }: OsmandLimits,
 ): OsmandBody {
   const { text, problem } = body
-  if (problem !== undefined) return { key: undefined, read: () => foreignReport(problem, text) }
+  if (problem !== undefined) return { ...NOTHING_SAID, read: () => foreignReport(problem, text) }
   if (!/^\s*[[{]/u.test(text)) {
     const form = readQuery(text.trim())
-    return { key: textOf(form['dk']), read: (ofKey) => readOsmandFields({ ...query, ...form }, ofKey) }
+    return {
+      key: textOf(form['dk']),
+      isPrivate: isPrivate(form),
+      read: (ofKey) => readOsmandFields({ ...query, ...form }, ofKey),
+    }
   }
   const parsed = parsePhoneJson(body, depthMax)
-  if (!('value' in parsed)) return { key: undefined, read: () => parsed.report }
+  if (!('value' in parsed)) return { ...NOTHING_SAID, read: () => parsed.report }
   const { value } = parsed
-  return { key: keyIn(value), read: (ofKey) => readOsmandJson(value, { ofKey, placesMax }) }
+  const said = [value].flat().filter(isRecord)
+  return {
+    key: said.map(({ dk }) => dk).find((key) => typeof key === 'string'),
+    isPrivate: said.some(isPrivate),
+    read: (ofKey) => readOsmandJson(value, { ofKey: deviceOfQuery(query) ?? ofKey, placesMax }),
+  }
+}
+
+/** The device that the query names for all that a body holds. */
+function deviceOfQuery({ id, deviceid, device_id: device }: QueryFields): string | undefined {
+  return [id, deviceid, device].map(textOf).find((name) => name !== undefined && isDeviceId(name))
 }
 
 /**
@@ -47,9 +67,4 @@ export function openOsmandBody(
  */
 export function withoutDeviceKey(text: string): string {
   return text.replaceAll(/(?<=^|&)dk=[^&]*/gu, 'dk=').replaceAll(/"dk"\s*:\s*"[^"]*"?/gu, '"dk":""')
-}
-
-function keyIn(value: unknown): string | undefined {
-  const first: unknown = Array.isArray(value) ? value[0] : value
-  return isRecord(first) && typeof first['dk'] === 'string' ? first['dk'] : undefined
 }

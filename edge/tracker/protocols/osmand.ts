@@ -16,7 +16,7 @@ const PERCENT = 100
 const KNOT = 1_852 / 3_600
 
 /** Fields of which one at least stands in whatever a phone sends by itself. */
-const TOLD = ['lat', 'lon', 'location', 'timestamp', 'batt', 'cell', 'wifi']
+const TOLD = ['lat', 'latitude', 'lon', 'location', 'timestamp', 'batt', 'cell', 'wifi']
 
 const INVALID = new Set<unknown>([false, 0, 'false', '0', 'no'])
 
@@ -119,8 +119,12 @@ interface Place {
   readonly lng: unknown
 }
 
-function placeOf({ lat, lon, location }: Readonly<Record<string, unknown>>): Place {
-  if (isGiven(lat) || isGiven(lon) || !isGiven(location)) return { lat, lng: lon }
+function placeOf(fields: Readonly<Record<string, unknown>>): Place {
+  const { location } = fields
+  // The protocol has the first of each; people who write the address of a logger by hand know the others.
+  const lat = [fields['lat'], fields['latitude']].find(isGiven)
+  const lng = [fields['lon'], fields['lng'], fields['longitude']].find(isGiven)
+  if (lat !== undefined || lng !== undefined || !isGiven(location)) return { lat, lng }
   const parts = typeof location === 'string' ? location.split(',') : []
   // With a comma before the decimals too there are four.
   const half = parts.length / 2

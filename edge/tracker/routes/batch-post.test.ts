@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-function post(contentType: string, body: string) {
+function post(contentType: string, body: string | Uint8Array<ArrayBuffer>) {
   const headers = { 'content-type': contentType }
   return world.tracker().request('/v1/batch', { method: 'POST', headers, body }, {})
 }
@@ -151,7 +151,7 @@ test('each event has a result, whatever its id; none hides another', async () =>
   await world.entries()
 })
 
-test.each(['di', 'dk', 'ts', 'params'])(
+test.each(['di', 'dk', 'ts', 'params', 'userId', 'anonymousId', 'event', 'properties', 'traits'])(
   '400: what "%s" says beside the events, it says of none',
   async (field) => {
     const response = await postJson({ batch: EVENTS, [field]: 'phone-1' })
@@ -162,6 +162,37 @@ test.each(['di', 'dk', 'ts', 'params'])(
     await world.entries()
   },
 )
+
+test('200: the context that a batch gives to all is that of each', async () => {
+  const message = { type: 'track', event: 'Bought', userId: 'anna', properties: { n: 1 } }
+  const library = { name: 'analytics-java' }
+  const batch = [message, { ...message, context: { locale: 'de', library: { name: 'x' } } }, 7]
+  const { results } = await (await postJson({ batch, context: { library, ip: '198.51.100.7' } })).json()
+  expect(Object.values(results)).toMatchObject([{ result: 'ok' }, { result: 'ok' }, { result: 'invalid' }])
+  expect((await world.kept()).map(({ params }) => params['context'])).toEqual([
+    { library },
+    { locale: 'de', library: { name: 'x' } },
+  ])
+})
+
+test('200: a letter that is no UTF-8 costs its line, and no other', async () => {
+  const bytes = Buffer.from(
+    '{"type":"w","id":"a"}\r\n\n{"type":"w","id":"\u00ff"}\n{"type":"w","id":"c"}',
+    'latin1',
+  )
+  const { results } = await (await post('application/x-ndjson', bytes)).json()
+  expect(results).toMatchObject({
+    a: { result: 'ok' },
+    '#1': { result: 'invalid', detail: expect.stringContaining('UTF-8') },
+    c: { result: 'ok' },
+  })
+  expect((await world.kept()).map(({ id }) => id)).toEqual(['a', 'c'])
+})
+
+test('413: so many lines are too many also where one of them is no UTF-8', async () => {
+  const bytes = Buffer.from('\u00ff\n'.repeat(6), 'latin1')
+  expect((await post('application/x-ndjson', bytes)).status).toBe(413)
+})
 
 test('200: a line that cannot be read costs no other', async () => {
   const lines = ['{"type":"w","id":"a"}', '{"type":', '[1]', '{"type":"w","id":"d"}']

@@ -1,5 +1,4 @@
 import { ProblemError } from '#lib/http/problem.ts'
-import { decodeText } from '#lib/http/read-json.ts'
 import { ackHeaders } from '../answer.ts'
 import { BATCH_FORMS } from '../envelopes/batch-forms.ts'
 import { chooseForm } from '../envelopes/forms.ts'
@@ -19,10 +18,8 @@ export function postBatch({ intake, limits, bodies }: Parts): Answer {
   const formOf = chooseForm(BATCH_FORMS)
   return async (c) => {
     const form = formOf(c.req.raw)
-    const { items, read, sentAt, writeKey } = form.open(
-      decodeText(await bodies.batch.whole(c.req.raw)),
-      limits,
-    )
+    const body = await bodies.batch.whole(c.req.raw)
+    const { items, read, sentAt, writeKey } = form.open(body, limits)
     if (items.length > batchEventsMax) {
       const detail = `"batch" may hold at most ${batchEventsMax} events`
       throw new ProblemError({ status: 413, code: 'too_large', field: 'batch', detail })

@@ -101,6 +101,8 @@ describe('a query', () => {
     ['lat=53,0792962&lon=8,8016937', { lt: 53.0792962, lg: 8.8016937 }],
     ['location=60.0,30.0', { lt: 60, lg: 30 }],
     ['location=60,5, 30,25', { lt: 60.5, lg: 30.25 }],
+    ['latitude=1&longitude=2', { lt: 1, lg: 2 }],
+    ['lat=1&lng=2', { lt: 1, lg: 2 }],
     ['lat=-1e-3&lon=+.5', { lt: -0.001, lg: 0.5 }],
     ['lat=1&lon=2&speed=19.44', { lt: 1, lg: 2, spd: 10 }],
     ['lat=1&lon=2&speed=19,44', { lt: 1, lg: 2, spd: 10 }],
@@ -256,6 +258,22 @@ describe('JSON of Traccar Client 9', () => {
     await post(body, BAD_KEY)
     const [entry] = await world.entries()
     expect(JSON.parse(entry ?? '')).toMatchObject({ bad: expect.stringContaining(reason), o: 'osmand' })
+  })
+
+  test('without a device is of the one in the query, and else of the one that its key is of', async () => {
+    const place = { lat: 1, lon: 2, timestamp: 1 }
+    const { location } = message()
+    for (const body of [place, [place], { location }]) {
+      for (const [query, device] of [
+        ['id=phone-7&', 'phone-7'],
+        ['deviceid=phone-8&', 'phone-8'],
+        ['id=null&', 'phone-1'],
+        ['', 'phone-1'],
+      ] as const) {
+        await call(`/osmand?${query}dk=${key}`, { method: 'POST', body: JSON.stringify(body) })
+        expect([body, (await world.kept()).map((event) => event.device)]).toEqual([body, [device]])
+      }
+    }
   })
 
   test('several of them, and one without a place', async () => {

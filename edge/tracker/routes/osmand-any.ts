@@ -3,6 +3,7 @@ import type { AppEnv } from '#lib/http/app-env.ts'
 import { isPhoneQuery } from '#lib/http/is-phone-query.ts'
 import { ProblemError } from '#lib/http/problem.ts'
 import { readQuery } from '#lib/http/read-query.ts'
+import { isPrivate } from '#lib/privacy/privacy-request.ts'
 import { ackHeaders } from '../answer.ts'
 import type { Parts } from '../parts.ts'
 import { openOsmandBody, withoutDeviceKey } from '../protocols/osmand-body.ts'
@@ -38,6 +39,8 @@ export function anyOsmandAtRoot(parts: Parts): Answer {
 interface Brought {
   readonly report: Report
   readonly deviceKey: string | undefined
+  /** True where its body asks not to be tracked. */
+  readonly isPrivate: boolean | undefined
 }
 
 function openOsmand({ intake, limits, bodies, proveDevice }: Parts) {
@@ -51,7 +54,7 @@ function openOsmand({ intake, limits, bodies, proveDevice }: Parts) {
     const { deviceKey: ownKey } = credentialsOf(request, fields)
     if (query.length > queryBytesMax) {
       const reason = `its query is longer than ${queryBytesMax} bytes`
-      return { deviceKey: ownKey, report: unreadableReport(reason, query) }
+      return { deviceKey: ownKey, isPrivate: isPrivate(fields), report: unreadableReport(reason, query) }
     }
     const body =
       request.method === 'POST'
@@ -59,14 +62,19 @@ function openOsmand({ intake, limits, bodies, proveDevice }: Parts) {
         : undefined
     const deviceKey = ownKey ?? body?.key
     const ofKey = deviceKey === undefined ? undefined : await proveDevice.deviceOf(deviceKey)
-    return { deviceKey, report: body === undefined ? readOsmandFields(fields, ofKey) : body.read(ofKey) }
+    const report = body === undefined ? readOsmandFields(fields, ofKey) : body.read(ofKey)
+    return { deviceKey, isPrivate: isPrivate(fields) || body?.isPrivate, report }
   }
 
-  async function take(c: Context<AppEnv>, { report, deviceKey }: Brought): Promise<Response> {
+  async function take(
+    c: Context<AppEnv>,
+    { report, deviceKey, isPrivate: isAsked }: Brought,
+  ): Promise<Response> {
     // What nobody could read still has the key in it.
     const unreadable = report.unreadable.map((part) => ({ ...part, body: withoutDeviceKey(part.body) }))
+    const phone = { deviceKey, unreadable, isPrivate: isAsked }
     const taken = await intake.take(
-      { request: c.req.raw, peerIp: c.env.peerIp, protocol: 'osmand', phone: { deviceKey, unreadable } },
+      { request: c.req.raw, peerIp: c.env.peerIp, protocol: 'osmand', phone },
       report.events,
     )
     return new Response(null, { headers: ackHeaders(taken) })

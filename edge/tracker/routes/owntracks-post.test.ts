@@ -220,6 +220,13 @@ describe('its device', () => {
       { 'x-limit-u': 'anna', 'x-limit-d': 'phone-7' },
       ['phone-7', 'anna'],
     ],
+    [
+      'a header in UTF-8, which comes as Latin-1',
+      '',
+      { 'x-limit-d': Buffer.from('Händy').toString('latin1') },
+      ['Händy', undefined],
+    ],
+    ['a header in Latin-1', '', { 'x-limit-d': 'Händy' }, ['Händy', undefined]],
     ['a header of the device', '', { 'x-limit-d': 'phone-7' }, ['phone-7', undefined]],
     ['a header of the user', '', { 'x-limit-u': 'phone-7' }, ['phone-7', undefined]],
     ['a query of the user', '?u=phone-7', {}, ['phone-7', undefined]],

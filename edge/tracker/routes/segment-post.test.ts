@@ -143,11 +143,11 @@ describe('a message that cannot be taken', () => {
 
   test('is told to a client that posts it alone, and kept for a human with the reason, without keys', async () => {
     const response = await post('/v1/t', { ...message, writeKey: 'wk_secret' })
-    expect([response.status, await response.json()]).toMatchObject([400, { field: 'type' }])
+    expect([response.status, await response.json()]).toMatchObject([400, { field: 'event' }])
     const [entry = '', ...more] = await world.entries()
     expect(more).toEqual([])
     expect(JSON.parse(entry)).toMatchObject({
-      bad: '"type" must be text of 1 to 64 characters',
+      bad: '"event" must be text of 1 to 64 characters',
       o: 'segment',
     })
     expect(entry).toContain(long)
@@ -164,7 +164,7 @@ describe('a message that cannot be taken', () => {
       200,
       {
         results: {
-          'm-1': { result: 'invalid', detail: '"type" must be text of 1 to 64 characters' },
+          'm-1': { result: 'invalid', detail: '"event" must be text of 1 to 64 characters' },
           'm-2': { result: 'ok' },
         },
       },
@@ -181,6 +181,51 @@ describe('a message that cannot be taken', () => {
     expect(entryKindOf(JSON.parse(entry))).toBe('unreadable')
     expect(entry).not.toContain(long)
   })
+
+  test('likewise where it says so itself; where such are dropped, nothing is kept', async () => {
+    for (const asking of [{ dnt: true }, { properties: { dnt: '1' } }]) {
+      for (const [policy, kept] of [
+        ['anonymise', 1],
+        ['drop', 0],
+      ] as const) {
+        const body = JSON.stringify({ ...message, ...asking })
+        const headers = { 'content-type': 'application/json' }
+        const tracker = world.tracker({ privacyPolicy: policy })
+        expect((await tracker.request('/v1/t', { method: 'POST', headers, body }, {})).status).toBe(400)
+        const entries = await world.entries()
+        expect(entries).toHaveLength(kept)
+        for (const secret of ['anna', 'm-1', long]) expect(entries.join('')).not.toContain(secret)
+      }
+    }
+  })
+})
+
+test.each([
+  [{ messageId: true }, 'messageId'],
+  [{ messageId: -1 }, 'messageId'],
+  [{ userId: ['a'] }, 'userId'],
+  [{ anonymousId: {} }, 'anonymousId'],
+])('400: %j is refused by the name that its client knows', async (fields, name) => {
+  const response = await post('/v1/track', { event: 'Bought', userId: 'anna', ...fields })
+  expect([response.status, (await response.json()).field]).toEqual([400, name])
+  await world.entries()
+})
+
+test('a message is read alike at its own path and among others, whatever its client adds', async () => {
+  const message = { type: 'track', event: 'Bought', messageId: 'm-1', userId: 'anna', properties: { n: 1 } }
+  for (const added of [{ id: '7' }, { ts: 1 }, { di: 'x' }, { params: { a: 1 } }]) {
+    const sent = { ...message, ...added }
+    for (const [path, body] of [
+      ['/v1/track', sent],
+      ['/v1/events', sent],
+      ['/v1/batch', { batch: [sent] }],
+    ] as const) {
+      expect((await post(path, body)).status).toBe(200)
+      expect(await world.kept()).toMatchObject([
+        { id: 'm-1', type: 'Bought', device: 'anna', params: { n: 1, ...added } },
+      ])
+    }
+  }
 })
 
 test('an id of another shape becomes one that fits, the same each time', async () => {
@@ -206,7 +251,7 @@ test('of the context no address, place or id of the phone is kept', async () => 
 test('400: what has no event, or is no object, is said to be so', async () => {
   expect(await (await post('/v1/track', { userId: 'anna' })).json()).toMatchObject({
     status: 400,
-    field: 'type',
+    field: 'event',
   })
   expect(await (await post('/v1/track', [1])).json()).toMatchObject({ status: 400 })
 })

@@ -41,6 +41,23 @@ describe('what stands in the body is kept beside the query', () => {
     expect(await world.kept()).toMatchObject([{ type: 'w', params }])
   })
 
+  test.each([
+    ['null', '{"di":null,"dk":null,"ts":null,"a":null}'],
+    ['the same', '{"di":"phone-1","ts":1767225600000}'],
+  ])('one device and one time, where the body says %s', async (_, body) => {
+    expect((await post('/t/w?di=phone-1&ts=1767225600000&a=1', body)).status).toBe(200)
+    const params = { di: 'phone-1', ts: '1767225600000', a: '1' }
+    expect(await world.kept()).toMatchObject([{ device: 'phone-1', time: 1_767_225_600_000, params }])
+  })
+
+  test('another device in the body is refused by its name', async () => {
+    for (const device of ['"phone-2"', '{"toString":1}', '[]']) {
+      const response = await post('/t/w?di=phone-1', `{"di":${device}}`)
+      expect([response.status, (await response.json()).field]).toEqual([400, 'di'])
+    }
+    expect(await world.entries()).toEqual([])
+  })
+
   test('its device, its time and its write key count as they do elsewhere', async () => {
     const time = Date.parse('2026-01-01T00:00:00Z')
     await post('/t/w', JSON.stringify({ di: 47, ts: time, writeKey: 'wk_1' }))

@@ -76,6 +76,8 @@ export function openMembership(options: MembershipOptions): Membership {
         if (isIn && !state.isClosed && consumer === member) void rejoin(handle, payload.error)
       })
     })
+    // It is awaited at the end. Where something before that throws as well, nobody would handle its rejection, which ends the process.
+    joined.catch(() => undefined)
     await member.connect()
     await member.subscribe({ topics: [...topics], fromBeginning: from === 'earliest' })
     const places = isCommitting && from === 'earliest' ? [] : await readPlaces(admin, standing)

@@ -1,8 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { PartitionAssigner } from 'kafkajs'
 import { afterEach, describe, expect, inject, test } from 'vitest'
 import { openBusReader } from '#lib/event-bus/open.ts'
 import { newId } from '#lib/ids/new-id.ts'
+import { quietLog } from '#lib/testing/quiet-log.ts'
 import { spawnFixture } from '#lib/testing/spawn-fixture.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { freePorts } from '../../../tests/builders/free-ports.ts'
@@ -209,6 +211,34 @@ describe.skipIf(inject('kafkaBrokers') === undefined)('a group at work', { timeo
     expect(books.faults).toEqual([])
   })
 
+  test('that refuses a member lets it in later: meanwhile no rejection is left without a handler', async () => {
+    const { topic, group, options } = await startGroup(url, opened)
+    // Members that share partitions by another protocol keep ours out.
+    const foreign = connectKafka(url).kafka.consumer({
+      groupId: group,
+      partitionAssigners: [byAnotherProtocol],
+    })
+    await foreign.connect()
+    await foreign.subscribe({ topics: [topic] })
+    const isIn = new Promise((resolve) => foreign.on(foreign.events.GROUP_JOIN, resolve))
+    await foreign.run({ eachMessage: () => Promise.resolve() })
+    await isIn
+    const unhandled: unknown[] = []
+    const onUnhandled = (reason: unknown) => void unhandled.push(reason)
+    process.on('unhandledRejection', onUnhandled)
+    opened.push({ close: () => Promise.resolve(void process.off('unhandledRejection', onUnhandled)) })
+
+    const lines: string[] = []
+    const log = { ...quietLog, warn: (message: string) => void lines.push(message) }
+    const reader = await openBusReader(url, { ...options, from: 'latest' }, log)
+    opened.push(reader)
+    const joined = reader.run(() => Promise.resolve())
+    await expect.poll(() => lines, soon).toContain('not in the group, joining again')
+    await foreign.disconnect()
+    await joined
+    expect(unhandled).toEqual([])
+  })
+
   // A fresh broker's coordinator refuses the first who come: the way in is tried again.
   test('of a Kafka that has only just begun has one member for each reader, and none after it closed', async () => {
     const [port = 0] = await freePorts(1)
@@ -227,6 +257,13 @@ describe.skipIf(inject('kafkaBrokers') === undefined)('a group at work', { timeo
     await expect.poll(() => standingOf(admin, group), soon).toMatchObject({ members: [] })
     await admin.disconnect()
   })
+})
+
+const byAnotherProtocol: PartitionAssigner = () => ({
+  name: 'another',
+  version: 0,
+  protocol: () => ({ name: 'another', metadata: Buffer.alloc(0) }),
+  assign: () => Promise.resolve([]),
 })
 
 function numbersIn(line: string): [number, number, number] {
