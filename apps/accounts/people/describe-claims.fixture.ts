@@ -240,7 +240,7 @@ export function describeClaims(name: string, openWorld: OpenPeopleWorld): void {
       const world = await openWorld()
       const doors = await arrive(world)
       const tries = Array.from({ length: TRIES_MAX }, (_, n) => Object.values(doors)[n % 3])
-      const statuses = await Promise.all(tries.map((open) => open?.(guess)))
+      const statuses = await Promise.all(tries.map(async (open) => open?.(guess)))
       expect(statuses.filter((status) => status === 429)).toEqual([])
       for (const [door, open] of Object.entries(doors))
         expect([door, await open(MILA.password)]).toEqual([door, 429])
@@ -249,7 +249,7 @@ export function describeClaims(name: string, openWorld: OpenPeopleWorld): void {
     test('begin anew after a right one', async () => {
       const world = await openWorld()
       const doors = await arrive(world)
-      await Promise.all(Array.from({ length: TRIES_MAX - 1 }, () => doors['to sign in']?.(guess)))
+      await Promise.all(Array.from({ length: TRIES_MAX - 1 }, async () => doors['to sign in']?.(guess)))
       expect(await doors['to change the password']?.(MILA.password)).toBe(200)
       expect(await doors['to sign in']?.(guess)).toBe(401)
     })
