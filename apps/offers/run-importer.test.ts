@@ -86,7 +86,7 @@ describe('a run', () => {
   test('keeps the first hundred of many refusals, and counts them all', async () => {
     const market = await openMarket(anImporter(async () => offers(150, { title: '' })))
     const run = await market.run()
-    expect(run).toMatchObject({ refused: 150, reasons: { '"title" must not be empty': 150 } })
+    expect(run).toMatchObject({ refused: 150, reasons: { '"title" must not be blank': 150 } })
     expect(await market.runs.refusals(String(run['id']))).toHaveLength(100)
   })
 

@@ -9,7 +9,7 @@ test('200: how it stands, with what was refused and why', async () => {
   const { id } = await run()
   const response = await call(`GET /runs/${String(id)}`, 'operate')
   expect(response.status).toBe(200)
-  const reason = '"title" must not be empty'
+  const reason = '"title" must not be blank'
   expect(await response.json()).toEqual({
     id,
     number: 1,
@@ -32,7 +32,7 @@ test('200 in the list as well, without the single items', async () => {
   const { call, run } = await market()
   await run()
   const { items } = (await (await call('GET /jobs/test/runs', 'operate')).json()) as { items: unknown[] }
-  expect(items).toEqual([expect.objectContaining({ reasons: { '"title" must not be empty': 1 } })])
+  expect(items).toEqual([expect.objectContaining({ reasons: { '"title" must not be blank': 1 } })])
   expect(items[0]).not.toHaveProperty('refusals')
 })
 
