@@ -15,7 +15,8 @@ export default defineConfig({
     pool: 'threads',
     // Most tests wait for something. Vitest's own default is one worker fewer than there are cores.
     maxWorkers: 4,
-    testTimeout: 20_000,
+    // Generous as well: property tests try hundreds of inputs, also beside others on a busy machine.
+    testTimeout: 60_000,
     hookTimeout: 30_000,
     // Generous, so that a busy machine fails no test.
     expect: { poll: { timeout: 10_000 } },
