@@ -1,4 +1,5 @@
 import { envTemplate, settingsPage } from '#lib/config/env-template.ts'
+import { accessPage } from './access-page.ts'
 import { eventsPage } from './events-page.ts'
 import { wordFormsPage } from './word-forms-page.ts'
 
@@ -14,6 +15,7 @@ export function generatedFiles(): GeneratedFile[] {
   return [
     { path: '.env.template', text: envTemplate() },
     { path: 'docs/reference/settings.md', text: settingsPage() },
+    { path: 'docs/reference/access.md', text: accessPage() },
     { path: 'docs/reference/events.md', text: eventsPage() },
     { path: 'docs/reference/word-forms.md', text: wordFormsPage() },
   ]
