@@ -15,11 +15,9 @@ import {
 } from '#lib/store/open.ts'
 import { createAccounts } from './app.ts'
 import { dropOldActs } from './audit/drop-old-acts.ts'
-import { addErasure } from './erasure/add-erasure.ts'
 import { openEraser } from './erasure/open-eraser.ts'
 import { openPlaces } from './erasure/open-places.ts'
 import type { KeepingStation } from './erasure/places.ts'
-import { addPeople } from './people/add-people.ts'
 import { isEndedBy } from './people/is-ended.ts'
 import { openAuth } from './people/open-auth.ts'
 
@@ -84,10 +82,15 @@ export const accounts = defineStation({
       audit,
       log,
       metrics,
+      auth,
+      isErased,
+      endings,
+      trustedHops,
+      erasures,
+      eraser,
+      stations,
+      devLogin: { keys, front, isDevLogin },
     })
-    addPeople(app, { auth, keys, isErased, endings, trustedHops })
-    const devLogin = { keys, front, isDevLogin }
-    addErasure(app, { erasures, eraser, auth, devices, stations, devLogin })
     return {
       fetch: (request, bindings) => app.fetch(request, bindings),
       async check() {

@@ -2,16 +2,19 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
 import { signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
-import type { App } from '#lib/http/create-app.ts'
+import { createApp, type App } from '#lib/http/create-app.ts'
+import { defineApi } from '#lib/http/define-api.ts'
 import { openAuditStore, openDeviceStore, openErasureStore, openWriteKeyStore } from '#lib/store/open.ts'
 import type { AuditStore } from '#lib/store/audit.ts'
 import type { DeviceStore } from '#lib/store/devices.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
-import { createAccounts } from './app.ts'
+import { deviceRoutes } from './api.ts'
 import { openEraser } from './erasure/open-eraser.ts'
-import { deleteDevice } from './routes/device-delete.ts'
+import { deviceDelete } from './routes/device-delete.ts'
+import type { ErasureOptions } from './erasure/erasure-options.ts'
+import type { AccountsOptions } from './options.ts'
 import { requestApp, type Asked } from './request-app.fixture.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
@@ -45,7 +48,6 @@ export async function openWorld({
   const identifier = { keys, audience: 'accounts', adminPassword: ADMIN_PASSWORD }
   const front = { publicOrigin: 'http://127.0.0.1:5123', trustedHops: 0, isLocal }
   const shared = { identifier, front, log: quietLog, metrics: openMetrics() }
-  const app = createAccounts({ audit, keys, devices, writeKeys, rotateGraceMs, isDevLogin, ...shared })
   const erasures = await openErasureStore(`sqlite:${folder}/store.db`)
   const nothing = { erase: () => Promise.resolve(), release: () => Promise.resolve() }
   const eraser = openEraser({ erasures, devices, places: { nothing }, ...shared })
@@ -53,7 +55,13 @@ export async function openWorld({
     await eraser.stop()
     await erasures.close()
   })
-  deleteDevice(app, { eraser })
+  const options = { audit, keys, devices, writeKeys, rotateGraceMs, isDevLogin, ...shared }
+  // No people live here: tokens are signed by the test.
+  const api = defineApi<AccountsOptions & Pick<ErasureOptions, 'eraser'>>({
+    station: 'accounts',
+    routes: [...deviceRoutes, deviceDelete],
+  })
+  const app = createApp(api, options, { ...options, eraser })
 
   async function authorizationOf(as: string): Promise<string> {
     if (as === 'admin') return `Basic ${Buffer.from(`admin:${ADMIN_PASSWORD}`).toString('base64')}`

@@ -5,7 +5,7 @@ import type { DeviceStore } from '#lib/store/devices.ts'
 import type { WriteKeyStore } from '#lib/store/write-keys.ts'
 
 /** What apps/accounts stands on. */
-export interface AccountsOptions extends Omit<AppOptions, 'station'> {
+export interface AccountsOptions extends AppOptions {
   readonly audit: AuditStore
   readonly keys: KeyRing
   readonly devices: DeviceStore

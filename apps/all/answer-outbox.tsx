@@ -1,4 +1,5 @@
 /** @jsxImportSource hono/jsx */
+import type { RouteFacts } from '#lib/http/define-route.ts'
 import type { FrontEnd } from '#lib/http/front-end.ts'
 import { htmlPage } from '#lib/http/html-page.ts'
 import { isOwnPage } from '#lib/http/is-own-page.ts'
@@ -7,6 +8,15 @@ import { isFromThisMachine } from '#lib/http/this-machine.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { readOutbox } from '#lib/mailer/read-outbox.ts'
 import { OutboxPage } from './outbox-page.tsx'
+
+/** `GET /outbox`, as it is declared. */
+export const outboxGet: RouteFacts = {
+  method: 'get',
+  path: '/outbox',
+  access: {
+    everybody: 'for a browser on this machine; the handler checks the peer, the host and the origin',
+  },
+}
 
 const SHOWN_MAX = 100
 

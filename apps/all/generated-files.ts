@@ -1,4 +1,6 @@
+import { apiDocument } from '#lib/http/api-document.ts'
 import { envTemplate, settingsPage } from '#lib/config/env-template.ts'
+import { describedApis } from './all-apis.ts'
 import { accessPage } from './access-page.ts'
 import { eventsPage } from './events-page.ts'
 import { wordFormsPage } from './word-forms-page.ts'
@@ -16,6 +18,10 @@ export function generatedFiles(): GeneratedFile[] {
     { path: '.env.template', text: envTemplate() },
     { path: 'docs/reference/settings.md', text: settingsPage() },
     { path: 'docs/reference/access.md', text: accessPage() },
+    ...describedApis.map((api) => ({
+      path: `docs/reference/openapi/${api.station}.json`,
+      text: `${JSON.stringify(apiDocument(api), null, 2)}\n`,
+    })),
     { path: 'docs/reference/events.md', text: eventsPage() },
     { path: 'docs/reference/word-forms.md', text: wordFormsPage() },
   ]

@@ -1,5 +1,5 @@
 import type { Station } from '#lib/station/station.ts'
-import { answerOutbox } from './answer-outbox.tsx'
+import { answerOutbox, outboxGet } from './answer-outbox.tsx'
 import { outboxSpec, visibleOutbox } from './visible-outbox.ts'
 
 /** A station that also answers `/outbox`, where the outbox may be seen. */
@@ -18,7 +18,7 @@ export function withOutbox(station: Station): Station {
           return {
             ...running,
             fetch: (request, bindings) =>
-              new URL(request.url).pathname === '/outbox'
+              new URL(request.url).pathname === outboxGet.path
                 ? answerOutbox(request, { folder, front: context.front, peerIp: bindings.peerIp })
                 : (running.fetch?.(request, bindings) ?? new Response(null, { status: 404 })),
           }

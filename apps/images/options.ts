@@ -4,7 +4,7 @@ import type { AssetStore } from '#lib/store/assets.ts'
 import type { Queue } from './open-queue.ts'
 
 /** What apps/images stands on. */
-export interface ImagesOptions extends Omit<AppOptions, 'station'> {
+export interface ImagesOptions extends AppOptions {
   readonly assets: AssetStore
   readonly blobs: BlobStore
   /** Key of the names of pictures; rejects with an `UnavailableError` while its store is away. */

@@ -3,7 +3,7 @@ import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import type { Tail } from './open-tail.ts'
 
 /** What apps/kafidx stands on. */
-export interface KafidxOptions extends Omit<AppOptions, 'station'> {
+export interface KafidxOptions extends AppOptions {
   readonly tail: Tail
   readonly matching: ServiceClient
   readonly statistics: ServiceClient

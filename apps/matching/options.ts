@@ -5,7 +5,7 @@ import type { MatchStore } from '#lib/store/matches.ts'
 import type { PositionStore } from '#lib/store/positions.ts'
 
 /** What the API of apps/matching stands on. */
-export interface MatchingOptions extends Omit<AppOptions, 'station'> {
+export interface MatchingOptions extends AppOptions {
   readonly matches: MatchStore
   readonly blocks: BlockStore
   readonly positions: PositionStore

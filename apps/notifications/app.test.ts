@@ -17,7 +17,7 @@ import {
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
-import { createAccounts } from '../accounts/app.ts'
+import { createDeviceApp } from '../accounts/create-device-app.fixture.ts'
 import { createNotifications } from './app.ts'
 import { openChannelGate, type ChannelGate } from './channel-gate.ts'
 
@@ -40,7 +40,7 @@ beforeEach(async () => {
   const rings = await openRingStore(url)
   const audit = await openAuditStore(url)
   const shared = { log: quietLog, metrics: openMetrics() }
-  const accountsApp = createAccounts({
+  const accountsApp = createDeviceApp({
     audit,
     keys,
     devices,

@@ -6,7 +6,7 @@ import type { RingStore } from '#lib/store/rings.ts'
 import type { ChannelGate } from './channel-gate.ts'
 
 /** What the API of apps/notifications stands on. */
-export interface NotificationsOptions extends Omit<AppOptions, 'station'> {
+export interface NotificationsOptions extends AppOptions {
   readonly mappings: MappingStore
   readonly deliveries: DeliveryStore
   readonly rings: RingStore

@@ -4,7 +4,7 @@ import type { Importer } from './importers/importer.ts'
 import type { Jobs } from './open-jobs.ts'
 
 /** What the API of apps/offers stands on. */
-export interface OffersOptions extends Omit<AppOptions, 'station'> {
+export interface OffersOptions extends AppOptions {
   readonly importers: readonly Importer[]
   readonly runs: RunStore
   readonly jobs: Pick<Jobs, 'start' | 'cancel'>

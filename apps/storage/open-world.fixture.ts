@@ -28,7 +28,7 @@ import { openMetrics, type Metrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { aTracker } from '../../edge/tracker/a-tracker.fixture.ts'
-import { createAccounts } from '../accounts/app.ts'
+import { createDeviceApp } from '../accounts/create-device-app.fixture.ts'
 import { createMatching } from '../matching/app.ts'
 import { createStorage } from './app.ts'
 import { subjectSchema } from './subject-wire.ts'
@@ -104,7 +104,7 @@ export async function openWorld(): Promise<World> {
   const identifier = (audience: string) => ({ keys, audience, adminPassword: ADMIN_PASSWORD })
   const servers = {
     accounts: serveApp(
-      createAccounts({
+      createDeviceApp({
         audit,
         keys,
         devices,

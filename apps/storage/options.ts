@@ -4,7 +4,7 @@ import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import type { SubjectStore } from '#lib/store/subjects.ts'
 
 /** What apps/storage stands on. */
-export interface StorageOptions extends Omit<AppOptions, 'station'> {
+export interface StorageOptions extends AppOptions {
   readonly subjects: SubjectStore
   /** Tells the tracker of changes. */
   readonly courier: Pick<Courier, 'nudge'>

@@ -2,15 +2,11 @@ import type { AppEnv } from '#lib/http/app-env.ts'
 import { createApp, type App } from '#lib/http/create-app.ts'
 import { transportSecurity } from '#lib/http/security-headers.ts'
 import { openServiceToken } from '#lib/service-client/service-token.ts'
+import { webApi } from './api.ts'
 import { isLiveOpen } from './is-live-open.ts'
 import type { WebOptions } from './options.ts'
 import { openPassageLimits } from './limits/limit-passages.ts'
 import { openProxy, type Pass } from './proxy.ts'
-import { getHome } from './routes/home-get.tsx'
-import { getLive } from './routes/live-get.ts'
-import { getMatch } from './routes/match-get.tsx'
-import { getPeoplePages } from './routes/people-pages-get.tsx'
-import { getPublicFile } from './routes/public-file-get.ts'
 import { stationOf } from './station-paths.ts'
 import { withSessions } from './with-sessions.ts'
 
@@ -24,12 +20,7 @@ export interface Web {
 export function createWeb(options: WebOptions): Web {
   const { front, identifier } = options
   const sessions = { ...options, ...front }
-  const app = createApp({ ...options, station: 'web' })
-  getHome(app, options)
-  getLive(app, options)
-  getMatch(app)
-  getPublicFile(app)
-  getPeoplePages(app, options)
+  const app = createApp(webApi, options, options)
   // Other stations know their own callers by their tokens; a session is turned into one here.
   const vouch = openServiceToken({ keys: identifier.keys, service: 'web', audience: 'accounts' })
   const limited = openPassageLimits({ ...options, ...front })

@@ -1,21 +1,5 @@
 import { expect, test } from 'vitest'
-import { accessTable } from '#lib/auth/access-table.ts'
-import { STATION_NAMES } from '#lib/station/station-names.ts'
 import { stationOf, stationOfPath } from './station-paths.ts'
-
-// What the front end has of its own at the same path.
-const OWN_HERE = new Set(['/robots.txt', '/'])
-
-const routes = STATION_NAMES.filter((station) => station !== 'web').flatMap((station) =>
-  Object.keys(accessTable[station]).map((row) => ({ station, path: row.split(' ')[1] ?? '' })),
-)
-
-test.each(routes.filter(({ path }) => !OWN_HERE.has(path)))(
-  '$path is reached at the front end, and answered by $station',
-  ({ station, path }) => {
-    expect(stationOfPath(path)).toBe(station)
-  },
-)
 
 test.each([
   ['GET /?id=phone-1&lat=52.5&lon=13.4', 'tracker'],

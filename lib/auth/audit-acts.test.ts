@@ -3,6 +3,8 @@ import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
 import { signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
 import { createApp, type App } from '#lib/http/create-app.ts'
+import { defineApi } from '#lib/http/define-api.ts'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { ProblemError } from '#lib/http/problem.ts'
 import { timeOfId } from '#lib/ids/time-of-id.ts'
 import type { AuditLog, AuditStore } from '#lib/store/audit.ts'
@@ -32,21 +34,29 @@ beforeEach(async () => {
 
 /** A station whose one route tells what was written down by the time it is reached. */
 function anApp(log: AuditLog | undefined): App {
-  const app = createApp({
-    station: 'notifications',
+  const routes = (['get', 'delete'] as const).map((method) =>
+    defineRoute({
+      method,
+      path: '/mappings/{device}',
+      access: method === 'get' ? ['own', 'service', 'operate', 'admin'] : ['own', 'service', 'admin'],
+      summary: 'What was written down by the time it is reached',
+      answers: { 200: { description: 'It' } },
+      handle: () => async (c) => {
+        const { device } = c.req.param()
+        done.push(device)
+        if (device === 'nobodys') throw new ProblemError({ status: 404, code: 'not_found', detail: 'None' })
+        if (device === 'bug') throw new TypeError('bug')
+        return c.json({ begun: await audit.list({ limit: 9 }) })
+      },
+    }),
+  )
+  const options = {
     identifier: { keys, audience: 'notifications', adminPassword: PASSWORD },
     ...(log !== undefined && { audit: log }),
-    log: { ...quietLog, error: (message, fields) => logged.push({ message, fields }) },
+    log: { ...quietLog, error: (message: string, fields?: object) => logged.push({ message, fields }) },
     metrics: openMetrics(),
-  })
-  app.on(['GET', 'DELETE'], '/mappings/:device', async (c) => {
-    const { device } = c.req.param()
-    done.push(device)
-    if (device === 'nobodys') throw new ProblemError({ status: 404, code: 'not_found', detail: 'None' })
-    if (device === 'bug') throw new TypeError('bug')
-    return c.json({ begun: await audit.list({ limit: 9 }) })
-  })
-  return app
+  }
+  return createApp(defineApi({ station: 'notifications', routes }), options, {})
 }
 
 const remove = async (path: string, authorization = ADMIN, app = anApp(audit)) =>

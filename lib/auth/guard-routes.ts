@@ -1,19 +1,20 @@
 import type { MiddlewareHandler } from 'hono'
-import { accessTable } from '#lib/auth/access-table.ts'
 import { identify, isBasic, unauthorized, type Identifier } from '#lib/auth/identify.ts'
 import { openPasswordTries } from '#lib/auth/password-tries.ts'
+import { rolesOf } from '#lib/http/access.ts'
 import type { AppEnv } from '#lib/http/app-env.ts'
+import { nameOf, type RouteFacts } from '#lib/http/define-route.ts'
 import { isSafeMethod } from '#lib/http/is-safe-method.ts'
 import { matchedRoute } from '#lib/http/matched-route.ts'
 import { assertOwnOrigin } from '#lib/http/own-origin.ts'
 import { ProblemError } from '#lib/http/problem.ts'
 import { countedRequestIp } from '#lib/http/request-ip.ts'
-import type { StationName } from '#lib/station/station-names.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 
 /** What a guard knows. */
 export interface GuardOptions {
-  readonly station: StationName
+  /** Those of the app, each with its access. */
+  readonly routes: readonly RouteFacts[]
   readonly identifier: Identifier
   /** Where the front end is: its pages may do what the admin's password lets them. */
   readonly publicOrigin: string
@@ -23,13 +24,13 @@ export interface GuardOptions {
 }
 
 /**
- * Lets a request through to its route only when the access table names the caller's role; sets `caller`. Unknown paths
- * pass, to be answered 404 or 405. What changes something by the admin's password must not come from a page of another
+ * Lets a request through to its route only when its access names the caller's role; sets `caller`. Unknown paths pass,
+ * to be answered 404 or 405. What changes something by the admin's password must not come from a page of another
  * site.
  */
 export function guardRoutes(options: GuardOptions): MiddlewareHandler<AppEnv> {
-  const { station, identifier, publicOrigin, hops, metrics } = options
-  const rows = accessTable[station]
+  const { routes, identifier, publicOrigin, hops, metrics } = options
+  const rolesByName = new Map(routes.map((route) => [nameOf(route), rolesOf(route.access)]))
   const tries = openPasswordTries(metrics)
   return async function guard(c, next) {
     const authorization = c.req.header('authorization') ?? ''
@@ -41,7 +42,7 @@ export function guardRoutes(options: GuardOptions): MiddlewareHandler<AppEnv> {
     c.set('caller', caller)
     const route = matchedRoute(c)
     if (route !== undefined) {
-      const roles = rows[`${route.method} ${route.path}`] ?? []
+      const roles = rolesByName.get(`${route.method} ${route.path}`) ?? []
       if (!roles.includes('public') && !roles.includes(caller.role)) {
         if (caller.role === 'public') throw unauthorized('Sign in first: this needs an Authorization header')
         throw new ProblemError({

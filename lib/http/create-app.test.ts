@@ -1,11 +1,14 @@
 import { join } from 'node:path'
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import type { Identifier } from '#lib/auth/identify.ts'
 import { signServiceToken } from '#lib/auth/tokens.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
-import { createApp, type App } from '#lib/http/create-app.ts'
+import { createApp, type App, type AppOptions } from '#lib/http/create-app.ts'
+import { defineApi } from '#lib/http/define-api.ts'
+import { definePlainRoute } from '#lib/http/define-plain-route.ts'
+import { defineRoute, type Route } from '#lib/http/define-route.ts'
 import { eventStream } from '#lib/http/event-stream.ts'
 import { problemSchema } from '#lib/http/wire-schemas.ts'
 import { openMetrics, type Metrics } from '#lib/telemetry/metrics.ts'
@@ -30,25 +33,38 @@ beforeEach(() => {
   lines = []
   metrics = openMetrics()
   const note = (message: string, fields?: unknown) => lines.push({ message, fields })
-  app = createApp({ station: 'accounts', identifier, log: { ...quietLog, warn: note, error: note }, metrics })
-  // Routes that the table of this station opens to services and to everybody.
-  app.get('/accounts/devices/:id/owner', (c) => {
+  options = { identifier, log: { ...quietLog, warn: note, error: note }, metrics }
+  app = appWith(ownerGet, echoPost)
+})
+
+let options: AppOptions
+const appWith = (...routes: Route<object>[]) =>
+  createApp(defineApi({ station: 'accounts', routes }), options, {})
+
+const ownerGet = defineRoute({
+  method: 'get',
+  path: '/accounts/devices/{id}/owner',
+  access: ['service'],
+  summary: 'Whose a device is',
+  answers: { 200: { description: 'Its id' } },
+  handle: () => (c) => {
     const { id } = c.req.param()
     if (id === 'neighbour') throw new UnavailableError('Cannot reach mongodb://user:secret@store')
     if (id === 'bug') throw new TypeError('secret.table is undefined')
     return c.json({ id })
-  })
-  app.openapi(
-    createRoute({
-      method: 'post',
-      path: '/accounts/dev-login',
-      request: {
-        body: { required: true, content: { 'application/json': { schema: z.object({ a: z.unknown() }) } } },
-      },
-      responses: { 200: { description: 'Its length' } },
-    }),
-    (c) => c.json({ length: JSON.stringify(c.req.valid('json').a).length }),
-  )
+  },
+})
+
+const echoPost = defineRoute({
+  method: 'post',
+  path: '/accounts/dev-login',
+  access: { everybody: 'a test' },
+  summary: 'How long a body is',
+  request: {
+    body: { required: true, content: { 'application/json': { schema: z.object({ a: z.unknown() }) } } },
+  },
+  answers: { 200: { description: 'Its length' } },
+  handle: () => (c) => c.json({ length: JSON.stringify(c.req.valid('json').a).length }),
 })
 
 const get = (id: string) => app.request(`/accounts/devices/${id}/owner`, { headers: { authorization } }, {})
@@ -87,15 +103,21 @@ describe('every answer', () => {
 
   test('keeps browsers on https where the front end is reached by that', async () => {
     const front = { publicOrigin: 'https://push.example', trustedHops: 0 }
-    const secure = createApp({ station: 'accounts', identifier, front, log: quietLog, metrics })
+    const api = defineApi({ station: 'accounts', routes: [ownerGet] })
+    const secure = createApp(api, { identifier, front, log: quietLog, metrics }, {})
     const { headers } = await secure.request('/nowhere', {}, {})
     expect(headers.get('strict-transport-security')).toBe('max-age=31536000')
   })
 
   test('keeps the headers its route gave it', async () => {
     const own = { 'cache-control': 'public, max-age=60', 'cross-origin-resource-policy': 'cross-origin' }
-    app.get('/accounts/jwks.json', (c) => c.json({}, 200, own))
-    const { headers } = await app.request('/accounts/jwks.json', {}, {})
+    const jwks = definePlainRoute({
+      path: '/accounts/jwks.json',
+      access: { everybody: 'a test' },
+      summary: 'With headers of its own',
+      handle: () => (c) => c.json({}, 200, own),
+    })
+    const { headers } = await appWith(jwks).request('/accounts/jwks.json', {}, {})
     expect(Object.fromEntries(headers)).toMatchObject(own)
   })
 
@@ -200,9 +222,13 @@ test('durations are counted by route, not by what callers put into paths', async
 
 test('HEAD on what streams without an end ends it', async () => {
   let ends = 0
-  app.get('/accounts/jwks.json', (c) =>
-    eventStream({ signal: c.req.raw.signal, everyMs: 10, next: () => 'more', onEnd: () => (ends += 1) }),
-  )
-  const response = await app.request('/accounts/jwks.json', { method: 'HEAD' }, {})
+  const stream = definePlainRoute({
+    path: '/accounts/jwks.json',
+    access: { everybody: 'a test' },
+    summary: 'A stream',
+    handle: () => (c) =>
+      eventStream({ signal: c.req.raw.signal, everyMs: 10, next: () => 'more', onEnd: () => (ends += 1) }),
+  })
+  const response = await appWith(stream).request('/accounts/jwks.json', { method: 'HEAD' }, {})
   expect([response.status, response.body, ends]).toEqual([200, null, 1])
 })

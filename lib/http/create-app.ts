@@ -6,6 +6,8 @@ import { auditActs } from '#lib/auth/audit-acts.ts'
 import { guardRoutes } from '#lib/auth/guard-routes.ts'
 import type { Identifier } from '#lib/auth/identify.ts'
 import type { AppEnv } from '#lib/http/app-env.ts'
+import type { Api } from '#lib/http/api.ts'
+import { honoPath } from '#lib/http/define-route.ts'
 import { endWithSession } from '#lib/http/end-with-session.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { NO_FRONT_END, type FrontEnd } from '#lib/http/front-end.ts'
@@ -16,7 +18,6 @@ import { OWN_HOPS } from '#lib/http/request-ip.ts'
 import { NOT_KEPT, SECURITY_HEADERS, transportSecurity } from '#lib/http/security-headers.ts'
 import { wrongField } from '#lib/http/wrong-field.ts'
 import { newId } from '#lib/ids/new-id.ts'
-import type { StationName } from '#lib/station/station-names.ts'
 import type { AuditLog } from '#lib/store/audit.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import { observeDuration } from '#lib/http/observe-duration.ts'
@@ -24,7 +25,6 @@ import type { Metrics } from '#lib/telemetry/metrics.ts'
 
 /** What the app of a station is made of. */
 export interface AppOptions {
-  readonly station: StationName
   /** How callers are told apart. */
   readonly identifier: Identifier
   /** Without it no page but one of this machine is our own. */
@@ -35,14 +35,26 @@ export interface AppOptions {
   readonly metrics: Metrics
 }
 
-/** An app of ours: OpenAPI routes, callers identified and guarded by the access table, errors as problems. */
-export type App = OpenAPIHono<AppEnv>
+/** An app of ours. Its routes are those that were declared; nothing can be added to it. */
+export interface App {
+  readonly fetch: (request: Request, bindings: AppEnv['Bindings']) => Response | Promise<Response>
+  /** Asks it without a connection, as tests do. */
+  readonly request: Hono<AppEnv>['request']
+}
 
 const RETRY_AFTER_SECONDS = '5'
 
-/** Makes the app of a station; it adds its routes. */
-export function createApp(options: AppOptions): App {
-  const { station, identifier, front = NO_FRONT_END, audit, log, metrics } = options
+/**
+ * Makes the app of a station: callers are identified, the access of each route guards it before its request is looked at,
+ * acts of operators are written down, errors are told as problems.
+ *
+ * @param api what the station declares
+ * @param options what every app stands on
+ * @param ports what the handlers of this station stand on
+ */
+export function createApp<Ports>(api: Api<Ports>, options: AppOptions, ports: Ports): App {
+  const { station, routes } = api
+  const { identifier, front = NO_FRONT_END, audit, log, metrics } = options
   const { publicOrigin, trustedHops } = front
   const hops = station === 'web' ? trustedHops : trustedHops + OWN_HOPS
   const app = new OpenAPIHono<AppEnv>({
@@ -53,14 +65,22 @@ export function createApp(options: AppOptions): App {
   app.use('*', observeDuration(metrics))
   app.use('*', endHead())
   app.use('*', nameRequest({ ...SECURITY_HEADERS, ...NOT_KEPT, ...transportSecurity(front) }))
-  app.use('*', guardRoutes({ station, identifier, publicOrigin, hops, metrics }))
+  app.use('*', guardRoutes({ routes, identifier, publicOrigin, hops, metrics }))
   app.use('*', endWithSession(identifier))
   app.use('*', auditActs({ station, audit, hops, log }))
   app.use('*', limitJsonBody(JSON_BODY_LIMITS))
-  app.use('*', refuseUnknownFields(app))
+  app.use('*', refuseUnknownFields(routes))
   app.notFound((c) => answerUnknown(app, c.req.method, c.req.path, c.get('requestId')))
   app.onError((error, c) => problemResponse(problemOf(error, log), c.get('requestId') ?? newId()))
-  return app
+  for (const route of routes) {
+    const handler = route.handle(ports)
+    if (route.checksItself) app.on(route.method.toUpperCase(), honoPath(route.path), handler)
+    else app.openapi({ ...route.config, hide: true }, handler)
+  }
+  return {
+    fetch: (request, bindings) => app.fetch(request, bindings),
+    request: app.request.bind(app),
+  }
 }
 
 /** Ends the body of an answer to HEAD, which nobody will read: one that streams would go on for ever. */

@@ -3,6 +3,8 @@ import { expect, test } from 'vitest'
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { signPersonToken, signServiceToken, type PersonClaims } from '#lib/auth/tokens.ts'
 import { createApp } from '#lib/http/create-app.ts'
+import { defineApi } from '#lib/http/define-api.ts'
+import { definePlainRoute } from '#lib/http/define-plain-route.ts'
 import { eventStream } from '#lib/http/event-stream.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
@@ -21,11 +23,17 @@ async function openStation() {
     adminPassword: 'a-long-admin-password',
     isEnded: ({ session }: PersonClaims) => ended.has(session?.id ?? ''),
   }
-  const app = createApp({ station: 'kafidx', identifier, log: quietLog, metrics: openMetrics() })
-  app.get('/kafidx/live', (c) => {
-    open += 1
-    return eventStream({ signal: c.req.raw.signal, everyMs: 5, next: () => 1, onEnd: () => (open -= 1) })
+  const live = definePlainRoute({
+    path: '/kafidx/live',
+    access: ['service', 'operate', 'admin'],
+    summary: 'A stream',
+    handle: () => (c) => {
+      open += 1
+      return eventStream({ signal: c.req.raw.signal, everyMs: 5, next: () => 1, onEnd: () => (open -= 1) })
+    },
   })
+  const api = defineApi({ station: 'kafidx', routes: [live] })
+  const app = createApp(api, { identifier, log: quietLog, metrics: openMetrics() }, {})
   const look = async (authorization: string) =>
     app.request('/kafidx/live', { headers: { authorization } }, { peerIp: '127.0.0.1' })
   return { keys, ended, look, openStreams: () => open }

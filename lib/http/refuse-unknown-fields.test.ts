@@ -1,15 +1,16 @@
 import { join } from 'node:path'
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { createApp, type App } from '#lib/http/create-app.ts'
-import { OWN_CHECKS } from '#lib/http/refuse-unknown-fields.ts'
+import { defineApi } from '#lib/http/define-api.ts'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { json, problemSchema } from '#lib/http/wire-schemas.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 
-const responses = { 200: json(z.unknown(), 'What was understood') }
+const answers = { 200: json(z.unknown(), 'What was understood') }
 const body = z
   .object({
     title: z.string(),
@@ -25,17 +26,33 @@ let app: App
 beforeAll(async () => {
   const keys = await openKeyRing(join(temporaryFolder(), 'keys.json'))
   const identifier = { keys, audience: 'accounts', adminPassword: '' }
-  app = createApp({ station: 'accounts', identifier, log: quietLog, metrics: openMetrics() })
-  // Routes that the table of this station opens to everybody.
   const query = z.object({ limit: z.string().optional(), not_owner: z.string().optional() })
-  const get = createRoute({ method: 'get', path: '/accounts/jwks.json', request: { query }, responses })
-  app.openapi(get, (c) => c.json(c.req.valid('query'), 200))
-  const request = { body: { required: true, ...json(body, 'It') } }
-  const post = createRoute({ method: 'post', path: '/accounts/dev-login', request, responses })
-  app.openapi(post, (c) => c.json(c.req.valid('json'), 200))
-  const own = '/accounts/auth/verify-email'
-  app.openAPIRegistry.registerPath({ method: 'get', path: own, responses, [OWN_CHECKS]: true })
-  app.get(own, (c) => c.json(c.req.query()))
+  const facts = { access: { everybody: 'a test' }, summary: 'What was understood', answers }
+  const routes = [
+    defineRoute({
+      ...facts,
+      method: 'get',
+      path: '/accounts/jwks.json',
+      request: { query },
+      handle: () => (c) => c.json(c.req.valid('query'), 200),
+    }),
+    defineRoute({
+      ...facts,
+      method: 'post',
+      path: '/accounts/dev-login',
+      request: { body: { required: true, ...json(body, 'It') } },
+      handle: () => (c) => c.json(c.req.valid('json'), 200),
+    }),
+    defineRoute({
+      ...facts,
+      method: 'get',
+      path: '/accounts/auth/verify-email',
+      checksItself: true,
+      handle: () => (c) => c.json(c.req.query(), 200),
+    }),
+  ]
+  const options = { identifier, log: quietLog, metrics: openMetrics() }
+  app = createApp(defineApi({ station: 'accounts', routes }), options, {})
 })
 
 const get = (query: string) => app.request(`/accounts/jwks.json${query}`, {}, {})

@@ -1,6 +1,6 @@
-import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { MiddlewareHandler } from 'hono'
 import type { AppEnv } from '#lib/http/app-env.ts'
+import { nameOf, type Route } from '#lib/http/define-route.ts'
 import { isJsonType } from '#lib/http/is-json-type.ts'
 import { knownFields, pathsOf, type KnownFields } from '#lib/http/known-fields.ts'
 import { matchedRoute } from '#lib/http/matched-route.ts'
@@ -8,9 +8,6 @@ import { badField, type ProblemError } from '#lib/http/problem.ts'
 import { isRecord } from '#lib/events/is-record.ts'
 import { cutText } from '#lib/text/cut-text.ts'
 import { nearestName } from '#lib/text/nearest-name.ts'
-
-/** Marks a described route whose handler reads and checks its own query and body. */
-export const OWN_CHECKS = 'x-own-checks'
 
 interface Known {
   readonly query: readonly string[]
@@ -26,13 +23,13 @@ const NAME_LENGTH_MAX = 64
  *
  * @throws {ProblemError} 400 naming the field, and the one that is meant.
  */
-export function refuseUnknownFields(app: OpenAPIHono<AppEnv>): MiddlewareHandler<AppEnv> {
-  let routes: ReadonlyMap<string, Known> | undefined
+export function refuseUnknownFields(routes: readonly Route<never>[]): MiddlewareHandler<AppEnv> {
+  const knownByName = new Map(
+    routes.filter(({ checksItself }) => !checksItself).map((route) => [nameOf(route), knownOf(route)]),
+  )
   return async function refuse(c, next) {
-    // All of them are described before the first request comes.
-    routes ??= describedRoutes(app)
     const route = matchedRoute(c)
-    const known = route && routes.get(`${route.method} ${route.path}`)
+    const known = route && knownByName.get(`${route.method} ${route.path}`)
     if (known !== undefined) {
       for (const name of Object.keys(c.req.queries())) {
         if (!known.query.includes(name)) throw unknownField(name, nearestName(name, known.query), 'parameter')
@@ -44,19 +41,12 @@ export function refuseUnknownFields(app: OpenAPIHono<AppEnv>): MiddlewareHandler
   }
 }
 
-function describedRoutes(app: OpenAPIHono<AppEnv>): ReadonlyMap<string, Known> {
-  return new Map(
-    app.openAPIRegistry.definitions.flatMap((definition) => {
-      if (definition.type !== 'route' || OWN_CHECKS in definition.route) return []
-      const { method, path, request } = definition.route
-      const body = request?.body?.content['application/json']
-      const known = {
-        query: [...(knownFields(request?.query)?.keys() ?? [])],
-        body: knownFields(body !== undefined && 'schema' in body ? body.schema : undefined),
-      }
-      return [[`${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/gu, ':$1')}`, known] as const]
-    }),
-  )
+function knownOf({ config: { request } }: Route<never>): Known {
+  const body = request?.body?.content['application/json']
+  return {
+    query: [...(knownFields(request?.query)?.keys() ?? [])],
+    body: knownFields(body !== undefined && 'schema' in body ? body.schema : undefined),
+  }
 }
 
 function refuseLookalikes(body: unknown, fields: KnownFields): void {

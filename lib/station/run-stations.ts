@@ -2,6 +2,7 @@ import type { Environment } from '#lib/config/read-config.ts'
 import { readConfig } from '#lib/config/read-config.ts'
 import { settings } from '#lib/config/settings.ts'
 import { ConfigError } from '#lib/errors/config-error.ts'
+import type { RouteFacts } from '#lib/http/define-route.ts'
 import { isLocalReach } from '#lib/http/this-machine.ts'
 import { secretsIn } from '#lib/config/secrets-in.ts'
 import { strangeVariables } from '#lib/config/strange-variables.ts'
@@ -16,6 +17,13 @@ import { serve } from '#lib/station/serve.ts'
 import type { ConfiguredStation, RunningStation, Station } from '#lib/station/station.ts'
 import { untilReady, type Started } from '#lib/station/until-ready.ts'
 import { tellWaits } from '#lib/waits/tell-waits.ts'
+
+/** `GET /metrics`: the metrics of all stations of this process, on a port of their own. */
+export const metricsGet: RouteFacts = {
+  method: 'get',
+  path: '/metrics',
+  access: { everybody: 'Prometheus scrapes it; its port is not to be reached from outside' },
+}
 
 /** Stations at work in this process. */
 export interface RunningStations {
@@ -278,7 +286,7 @@ function collect<Value>(read: () => Value, mistakes: Set<string>): Value | undef
 function metricsStation(metrics: Metrics): RunningStation {
   return {
     fetch: async (request) =>
-      new URL(request.url).pathname === '/metrics'
+      new URL(request.url).pathname === metricsGet.path
         ? new Response(await metrics.text(), { headers: { 'content-type': metrics.contentType } })
         : new Response('See /metrics\n', { status: 404 }),
     check: () => Promise.resolve(),

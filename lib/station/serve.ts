@@ -7,6 +7,7 @@ import { problemResponse } from '#lib/http/problem.ts'
 import { openRequestCheck } from '#lib/http/refuse-request.ts'
 import { NOT_KEPT, SECURITY_HEADERS } from '#lib/http/security-headers.ts'
 import { newId } from '#lib/ids/new-id.ts'
+import { livez, readyz } from '#lib/station/health-routes.ts'
 import { holderOfPort } from '#lib/station/port-holder.ts'
 import { mayBeStopped } from '#lib/station/process-files.ts'
 import { openReadiness, type Readiness } from '#lib/station/readiness.ts'
@@ -59,8 +60,8 @@ export function serve(station: RunningStation, options: ServeOptions): Server {
     const problem = problemOf(request)
     if (problem !== undefined) return problemResponse(problem, newId())
     const path = pathOf(request)
-    if (path === '/livez') return plain('alive\n')
-    if (path === '/readyz')
+    if (path === livez.path) return plain('alive\n')
+    if (path === readyz.path)
       return isRetired ? notReady('The station is about to stop') : answerReady(readiness)
     if (station.fetch === undefined) return nothingHere()
     return station.fetch(request, { peerIp })

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { accessTable } from '#lib/auth/access-table.ts'
+import { nameOf } from '#lib/http/define-route.ts'
 import type { StationName } from '#lib/station/station-names.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { openDisk } from '../builders/open-disk.ts'
 import { spawnStation } from '../builders/spawn-station.ts'
 import { freeStationPorts, PORT_NAMES } from '../builders/station-ports.ts'
 import { runCommand } from '../engines/run-command.ts'
+import { allApis } from '../../apps/all/all-apis.ts'
 
 const MAIN = resolve(import.meta.dirname, '../../apps/all/main.ts')
 const NEEDS_DISK: readonly StationName[] = [
@@ -38,9 +39,9 @@ const mayMount = await (async () => {
 /** What each route that reads, and the tracker's that write, answer when nothing is known of who calls. */
 function callsOf(environment: Record<string, string>): { url: string; init?: RequestInit }[] {
   const base = (station: string) => `http://127.0.0.1:${environment[`${station.toUpperCase()}_PORT`]}`
-  return Object.entries(accessTable).flatMap(([station, rows]) =>
-    Object.keys(rows).flatMap((row) => {
-      const [method = '', route = ''] = row.split(' ')
+  return allApis.flatMap(({ station, routes }) =>
+    routes.flatMap((declared) => {
+      const [method = '', route = ''] = nameOf(declared).split(' ')
       const path = route.replaceAll(/:\w+(?:\{[^}]*\})?/gu, 'x').replaceAll('*', 'x')
       const isRead = method === 'GET'
       // A live stream has no end.

@@ -157,7 +157,7 @@ const query = fc.oneof(
   fc.constantFrom('?%', '?%zz=%', '?a&&=&=b', `?a=${'x'.repeat(20_000)}`),
 )
 
-/** Calls of a route, by the way its row in the access table is written. */
+/** Calls of a route, by its method and path. */
 export function aCallOf(row: string): fc.Arbitrary<Call> {
   const [method = 'GET', pattern = '/'] = row.split(' ')
   const hasBody = method === 'POST'

@@ -1,13 +1,19 @@
-import { accessTable } from '#lib/auth/access-table.ts'
+import { rolesOf } from '#lib/http/access.ts'
+import { nameOf } from '#lib/http/define-route.ts'
 import { isSafeMethod } from '#lib/http/is-safe-method.ts'
-import type { StationName } from '#lib/station/station-names.ts'
+import { allApis } from '../../apps/all/all-apis.ts'
 
-/** The stations, by the access table. */
-export const stations = Object.keys(accessTable) as StationName[]
+/** The stations, by their APIs. */
+export const stations = allApis.map(({ station }) => station)
 
-/** Each row of the access table. */
-export const accessRows = stations.flatMap((station) =>
-  Object.entries(accessTable[station]).map(([route, roles]) => ({ station, route, roles })),
+/** Each route of each station, with what it declares. */
+export const accessRows = allApis.flatMap(({ station, routes }) =>
+  routes.map(({ method, path, access }) => ({
+    station,
+    route: nameOf({ method, path }),
+    access,
+    roles: rolesOf(access),
+  })),
 )
 
 /** The rows that do not let everybody in. */

@@ -1,10 +1,9 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { accessTable } from '#lib/auth/access-table.ts'
 import { problemSchema } from '#lib/http/wire-schemas.ts'
 import type { StationName } from '#lib/station/station-names.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { stationOfPath } from '../../edge/web/station-paths.ts'
-import { closedRows, requestOf, stations } from './access-rows.ts'
+import { accessRows, closedRows, requestOf, stations } from './access-rows.ts'
 import { authorizationOf, CALLERS } from './authorization-of.ts'
 import { openApps } from './open-apps.ts'
 
@@ -18,19 +17,13 @@ const closedCalls = closedRows.flatMap((row) =>
 const wrongCalls = closedCalls.filter(({ isIn }) => !isIn)
 const rightCalls = closedCalls.filter(({ isIn }) => isIn)
 
-test.each(stations)('each route of %s has a row in the access table, and each row a route', (station) => {
-  const routes = (apps.get(station)?.routes ?? [])
-    .filter(({ method }) => method !== 'ALL')
-    .map(({ method, path }) => `${method} ${path}`)
-  expect([...new Set(routes)].sort()).toEqual(Object.keys(accessTable[station]).sort())
-})
-
 test.each(stations.filter((station) => station !== 'web'))(
   'edge/web leads to each route of %s',
   (station) => {
     // Crawlers are told by the tracker's own address what to leave alone; what is a phone at `/` its query tells.
-    const paths = Object.keys(accessTable[station])
-      .map((route) => route.slice(route.indexOf(' ') + 1))
+    const paths = accessRows
+      .filter((row) => row.station === station)
+      .map(({ route }) => route.slice(route.indexOf(' ') + 1))
       .filter((path) => path !== '/robots.txt' && path !== '/')
     expect(paths.filter((path) => stationOfPath(path) !== station)).toEqual([])
   },

@@ -1,9 +1,8 @@
-import type { Hono } from 'hono'
 import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
 import { openBlobStore } from '#lib/blob-store/open.ts'
 import { openBusReader } from '#lib/event-bus/open.ts'
 import { EVENTS } from '#lib/event-bus/topics.ts'
-import type { AppEnv } from '#lib/http/app-env.ts'
+import type { App } from '#lib/http/create-app.ts'
 import { openMailer } from '#lib/mailer/open.ts'
 import { readOutbox, type OutboxLetter } from '#lib/mailer/read-outbox.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
@@ -12,11 +11,9 @@ import { openStreamWriter } from '#lib/stream-log/open.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { createAccounts } from '../../apps/accounts/app.ts'
-import { addErasure } from '../../apps/accounts/erasure/add-erasure.ts'
 import { openEraser } from '../../apps/accounts/erasure/open-eraser.ts'
 import { openPlaces } from '../../apps/accounts/erasure/open-places.ts'
 import type { AccountRecords } from '../../apps/accounts/people/account-records.ts'
-import { addPeople } from '../../apps/accounts/people/add-people.ts'
 import { openAuth } from '../../apps/accounts/people/open-auth.ts'
 import { PUBLIC_URL } from '../../apps/accounts/people/open-people-world.fixture.ts'
 import { createImages } from '../../apps/images/app.ts'
@@ -46,7 +43,7 @@ import { serveStations } from './serve-stations.ts'
 /** Every station's app, and what they stand on. */
 export interface OpenedApps {
   readonly keys: KeyRing
-  readonly apps: ReadonlyMap<StationName, Hono<AppEnv>>
+  readonly apps: ReadonlyMap<StationName, Pick<App, 'fetch'>>
   readonly urlOf: (station: StationName) => string
   readonly stores: Stores
   readonly accounts: AccountRecords
@@ -105,14 +102,6 @@ export async function openApps(folder: string): Promise<OpenedApps> {
     log,
     metrics,
   })
-  const accounts = createAccounts({
-    ...common('accounts'),
-    keys,
-    devices,
-    writeKeys,
-    rotateGraceMs: 0,
-    isDevLogin: false,
-  })
   const isErased = async (person: string) => (await erasures.find(person)) !== undefined
   const keeping = {
     storage: client('storage', 'accounts'),
@@ -122,11 +111,24 @@ export async function openApps(folder: string): Promise<OpenedApps> {
   }
   const places = openPlaces({ accounts: auth.accounts, devices, stations: keeping })
   const eraser = openEraser({ erasures, devices, places, log, metrics })
-  addPeople(accounts, { auth, keys, isErased, endings, trustedHops: 0 })
-  const devLogin = { keys, isDevLogin: false }
-  addErasure(accounts, { erasures, eraser, auth, devices, stations: keeping, devLogin })
+  const accounts = createAccounts({
+    ...common('accounts'),
+    keys,
+    devices,
+    writeKeys,
+    rotateGraceMs: 0,
+    isDevLogin: false,
+    auth,
+    isErased,
+    endings,
+    trustedHops: 0,
+    erasures,
+    eraser,
+    stations: keeping,
+    devLogin: { keys, isDevLogin: false },
+  })
 
-  const apps = new Map<StationName, Hono<AppEnv>>([
+  const apps = new Map<StationName, Pick<App, 'fetch'>>([
     ['accounts', accounts],
     ['tracker', aTracker({ stream, keys }, common('tracker'))],
     [

@@ -1,5 +1,5 @@
-import type { Hono } from 'hono'
 import type { AppEnv } from '#lib/http/app-env.ts'
+import type { App } from '#lib/http/create-app.ts'
 import { serve } from '#lib/station/serve.ts'
 import { STATION_NAMES, type StationName } from '#lib/station/station-names.ts'
 
@@ -10,7 +10,9 @@ export interface ServedStations {
 }
 
 /** Listens for stations whose apps may come later: they need each other's addresses before they can be made. */
-export function serveStations(appOf: (station: StationName) => Hono<AppEnv> | undefined): ServedStations {
+export function serveStations(
+  appOf: (station: StationName) => Pick<App, 'fetch'> | undefined,
+): ServedStations {
   const servers = new Map(
     STATION_NAMES.map((name) => {
       const station = {

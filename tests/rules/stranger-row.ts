@@ -13,5 +13,5 @@ export interface StrangerRow {
   readonly attempts?: (anna: Resident, ben: Resident) => readonly Attempt[]
 }
 
-/** Routes by station, and as the access table names them. */
+/** Routes by station, method and path. */
 export type StrangerRows = Readonly<Record<string, StrangerRow>>

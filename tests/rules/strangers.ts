@@ -3,7 +3,7 @@ import { aPicture } from '../../apps/images/a-picture.fixture.ts'
 import type { StrangerRow, StrangerRows } from './stranger-row.ts'
 import { subjectRows } from './stranger-subjects.ts'
 
-/** Every route that a person may call, by station and as the access table names it. */
+/** Every route that a person may call, by station, method and path. */
 export const strangers: StrangerRows = {
   ...sessionRows(),
   'accounts POST /accounts/devices': {

@@ -3,7 +3,7 @@ import type { CounterStore } from '#lib/store/counters.ts'
 import type { Counter } from './counter.ts'
 
 /** What the API of workers/statistics stands on. */
-export interface StatisticsOptions extends Omit<AppOptions, 'station'> {
+export interface StatisticsOptions extends AppOptions {
   readonly counters: readonly Counter[]
   readonly store: CounterStore
 }

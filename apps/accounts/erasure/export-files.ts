@@ -1,4 +1,4 @@
-import { personRecordsSchema } from '#lib/erasure/add-person-routes.ts'
+import { personRecordsSchema } from '#lib/erasure/person-routes.ts'
 import { copiesUntil } from '#lib/erasure/copies-until.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import type { Language } from '#lib/http/preferred-language.ts'

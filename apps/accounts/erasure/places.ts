@@ -15,7 +15,7 @@ export interface Place {
 export const KEEPING_STATIONS = ['notifications', 'matching', 'storage', 'images'] as const
 export type KeepingStation = (typeof KEEPING_STATIONS)[number]
 
-/** Where a station has the routes of `addPersonRoutes()`, and whether it ties devices to people. */
+/** Where a station has the routes of `personRoutes()`, and whether it ties devices to people. */
 const ROUTES: Readonly<Record<KeepingStation, { readonly base: string; readonly keepsDevices: boolean }>> = {
   notifications: { base: '/deliveries', keepsDevices: true },
   matching: { base: '/matching', keepsDevices: true },

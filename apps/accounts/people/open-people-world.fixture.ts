@@ -16,12 +16,10 @@ import type { Logger } from '#lib/telemetry/logger.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { createAccounts } from '../app.ts'
-import { addErasure } from '../erasure/add-erasure.ts'
 import { openEraser, type Eraser } from '../erasure/open-eraser.ts'
 import { openPlaces } from '../erasure/open-places.ts'
 import type { KeepingStation } from '../erasure/places.ts'
 import { requestApp, type Asked } from '../request-app.fixture.ts'
-import { addPeople } from './add-people.ts'
 import { isEndedBy } from './is-ended.ts'
 import { openAuth } from './open-auth.ts'
 
@@ -109,9 +107,15 @@ export async function openPeopleWorld({
     identifier,
     log,
     metrics,
+    auth,
+    isErased,
+    endings,
+    trustedHops: 0,
+    erasures,
+    eraser,
+    stations,
+    devLogin: { keys, isDevLogin: false },
   })
-  addPeople(app, { auth, keys, isErased, endings, trustedHops: 0 })
-  addErasure(app, { erasures, eraser, auth, devices, stations, devLogin: { keys, isDevLogin: false } })
 
   return {
     call: (methodAndPath, asked) => requestApp(app, methodAndPath, asked),

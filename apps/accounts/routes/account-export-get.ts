@@ -1,7 +1,7 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { makeZip } from 'client-zip'
 import { personOf } from '#lib/auth/caller.ts'
-import type { App } from '#lib/http/create-app.ts'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { preferredLanguage } from '#lib/http/preferred-language.ts'
 import { ProblemError } from '#lib/http/problem.ts'
 import { problemResponses } from '#lib/http/wire-schemas.ts'
@@ -10,53 +10,53 @@ import { exportFiles } from '../erasure/export-files.ts'
 
 const RETRY_AFTER_SECONDS = '30'
 
-const route = createRoute({
+/** `GET /accounts/people/me/export`; one at a time for a person. */
+export const accountExportGet = defineRoute({
   method: 'get',
   path: '/accounts/people/me/export',
+  access: ['own', 'operate', 'admin'],
   summary: 'All that is kept of the caller: a zip of JSON and pictures',
-  responses: {
+  answers: {
     200: {
       description: 'The zip',
       content: { 'application/zip': { schema: z.any().openapi({ type: 'string', format: 'binary' }) } },
     },
     ...problemResponses,
   },
+  handle: (options: ErasureOptions) => {
+    const underWay = new Set<string>()
+    return async (c) => {
+      const person = personOf(c.get('caller')) ?? ''
+      const day = new Date().toISOString().slice(0, 10)
+      const headers = {
+        'content-type': 'application/zip',
+        'content-disposition': `attachment; filename="pushtech-${day}.zip"`,
+        'cache-control': 'no-store',
+      }
+      // Nobody reads the body of a HEAD to its end, nor lets go of it: it would be under way for ever.
+      if (c.req.method === 'HEAD') return new Response(null, { headers })
+      if (underWay.has(person)) {
+        const detail = 'An export of yours is under way: wait for it, or ask again in a moment'
+        throw new ProblemError({
+          status: 429,
+          code: 'export_under_way',
+          detail,
+          headers: { 'retry-after': RETRY_AFTER_SECONDS },
+        })
+      }
+      underWay.add(person)
+      const done = () => underWay.delete(person)
+      try {
+        const language = preferredLanguage(c.req.header('accept-language') ?? '')
+        const zip = makeZip(await exportFiles(person, language, options))
+        return new Response(whenOver(zip, done), { headers })
+      } catch (error) {
+        done()
+        throw error
+      }
+    }
+  },
 })
-
-/** `GET /accounts/people/me/export`; one at a time for a person. */
-export function getExport(app: App, options: ErasureOptions): void {
-  const underWay = new Set<string>()
-  app.openapi(route, async (c) => {
-    const person = personOf(c.get('caller')) ?? ''
-    const day = new Date().toISOString().slice(0, 10)
-    const headers = {
-      'content-type': 'application/zip',
-      'content-disposition': `attachment; filename="pushtech-${day}.zip"`,
-      'cache-control': 'no-store',
-    }
-    // Nobody reads the body of a HEAD to its end, nor lets go of it: it would be under way for ever.
-    if (c.req.method === 'HEAD') return new Response(null, { headers })
-    if (underWay.has(person)) {
-      const detail = 'An export of yours is under way: wait for it, or ask again in a moment'
-      throw new ProblemError({
-        status: 429,
-        code: 'export_under_way',
-        detail,
-        headers: { 'retry-after': RETRY_AFTER_SECONDS },
-      })
-    }
-    underWay.add(person)
-    const done = () => underWay.delete(person)
-    try {
-      const language = preferredLanguage(c.req.header('accept-language') ?? '')
-      const zip = makeZip(await exportFiles(person, language, options))
-      return new Response(whenOver(zip, done), { headers })
-    } catch (error) {
-      done()
-      throw error
-    }
-  })
-}
 
 /** A stream that tells when it was read to its end, broke, or nobody reads it any more. */
 function whenOver(stream: ReadableStream<Uint8Array>, tell: () => void): ReadableStream<Uint8Array> {

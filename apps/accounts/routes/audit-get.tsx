@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { accepts } from 'hono/accepts'
-import type { App } from '#lib/http/create-app.ts'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { htmlPage } from '#lib/http/html-page.ts'
 import { pageLimit, personId, problemResponses } from '#lib/http/wire-schemas.ts'
 import { actsSchema } from '#lib/service-client/acts.ts'
@@ -32,37 +32,37 @@ const query = z.object({
   cursor: z.uuidv7({ error: 'must be a "next" that this route gave' }).optional(),
 })
 
-const route = createRoute({
+/** `GET /accounts/audit`. */
+export const auditGet = defineRoute({
   method: 'get',
   path: '/accounts/audit',
+  access: ['operate', 'admin'],
   summary: 'What operators and the admin changed, at all stations, the newest first; a table for browsers',
   request: { query },
-  responses: {
+  answers: {
     200: {
       description: 'A page; "next" is the cursor of the following one',
       content: { 'application/json': { schema: actsSchema }, 'text/html': { schema: z.string() } },
     },
     ...problemResponses,
   },
+  handle:
+    ({ audit }: Pick<AccountsOptions, 'audit'>) =>
+    async (c) => {
+      const { since, cursor, limit, ...filter } = c.req.valid('query')
+      const acts = await audit.list({
+        ...filter,
+        limit,
+        before: cursor,
+        since: since === undefined ? undefined : Date.parse(since),
+      })
+      const next = acts.length === limit ? acts.at(-1)?.id : undefined
+      const items = acts.map(showAct)
+      if (accepts(c, TYPES) === 'application/json')
+        return c.json({ items, ...(next !== undefined && { next }) }, 200, VARY)
+      return htmlPage(<ActsPage acts={items} older={next && olderThan(next, c.req.query())} />, VARY)
+    },
 })
-
-/** `GET /accounts/audit`. */
-export function getAudit(app: App, { audit }: AccountsOptions): void {
-  app.openapi(route, async (c) => {
-    const { since, cursor, limit, ...filter } = c.req.valid('query')
-    const acts = await audit.list({
-      ...filter,
-      limit,
-      before: cursor,
-      since: since === undefined ? undefined : Date.parse(since),
-    })
-    const next = acts.length === limit ? acts.at(-1)?.id : undefined
-    const items = acts.map(showAct)
-    if (accepts(c, TYPES) === 'application/json')
-      return c.json({ items, ...(next !== undefined && { next }) }, 200, VARY)
-    return htmlPage(<ActsPage acts={items} older={next && olderThan(next, c.req.query())} />, VARY)
-  })
-}
 
 /** The link to what came before, chosen as this page was. */
 function olderThan(cursor: string, chosen: Readonly<Record<string, string>>): string {

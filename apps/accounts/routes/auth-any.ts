@@ -1,16 +1,16 @@
 import type { Context } from 'hono'
 import { JSON_BODY_LIMITS } from '#lib/http/limit-json-body.ts'
 import type { AppEnv } from '#lib/http/app-env.ts'
-import type { App } from '#lib/http/create-app.ts'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { assertOwnOrigin } from '#lib/http/own-origin.ts'
 import { ProblemError } from '#lib/http/problem.ts'
 import { readJson } from '#lib/http/read-json.ts'
 import { OWN_HOPS, countedRequestIp } from '#lib/http/request-ip.ts'
+import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import { wrongField } from '#lib/http/wrong-field.ts'
 import { authAnswer } from '../people/auth-answer.ts'
 import { AUTH_ENDPOINTS, type AuthEndpoint } from '../people/auth-endpoints.ts'
 import { AUTH_PATH, CLIENT_IP_HEADER } from '../people/auth-options.ts'
-import { describeEndpoint } from '../people/describe-endpoint.ts'
 import { isFromApp, sessionHeaders } from '../people/session-headers.ts'
 import type { PeopleOptions } from '../people/people-options.ts'
 
@@ -23,18 +23,36 @@ interface Asked {
 }
 
 /** `/accounts/auth/…`: the open endpoints of the sign-in library, with our checks before and our errors after. */
-export function mountAuth(app: App, { auth, trustedHops }: PeopleOptions): void {
-  for (const endpoint of AUTH_ENDPOINTS) {
-    describeEndpoint(app, endpoint)
-    app.on(endpoint.method, AUTH_PATH + endpoint.path, async (c) => {
-      const { headers } = c.req.raw
-      if (endpoint.method !== 'GET') assertOwnOrigin(headers, auth.publicOrigin)
-      const body = await bodyOf(c, endpoint)
-      return authAnswer(await auth.handle(requestFor(c, { endpoint, body, trustedHops })), {
-        isApp: isFromApp(headers),
-      })
-    })
-  }
+export const authRoutes = AUTH_ENDPOINTS.map(authRoute)
+
+function authRoute(endpoint: AuthEndpoint) {
+  const { method, path, summary, body: schema, answer } = endpoint
+  return defineRoute({
+    method: method === 'GET' ? 'get' : 'post',
+    path: AUTH_PATH + path,
+    access: { everybody: 'signing up and in; what needs a session looks at it itself' },
+    summary,
+    tags: ['Sign-in'],
+    // The library reads its own query, and the body is read here.
+    checksItself: true,
+    ...(schema !== undefined && { request: { body: { required: true, ...json(schema, 'What it takes') } } }),
+    answers: {
+      ...(answer === undefined
+        ? { 302: { description: 'It leads to the page of the front end that says how it went' } }
+        : { 200: json(answer, 'It is done') }),
+      ...problemResponses,
+    },
+    handle:
+      ({ auth, trustedHops }: Pick<PeopleOptions, 'auth' | 'trustedHops'>) =>
+      async (c: Context<AppEnv>) => {
+        const { headers } = c.req.raw
+        if (method !== 'GET') assertOwnOrigin(headers, auth.publicOrigin)
+        const body = await bodyOf(c, endpoint)
+        return authAnswer(await auth.handle(requestFor(c, { endpoint, body, trustedHops })), {
+          isApp: isFromApp(headers),
+        })
+      },
+  })
 }
 
 async function bodyOf(c: Context<AppEnv>, { body }: AuthEndpoint): Promise<Body | undefined> {

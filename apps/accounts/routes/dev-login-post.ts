@@ -1,6 +1,6 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { signPersonToken, TOKEN_SECONDS } from '#lib/auth/tokens.ts'
-import type { App } from '#lib/http/create-app.ts'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { assertOwnOrigin } from '#lib/http/own-origin.ts'
 import { NO_FRONT_END } from '#lib/http/front-end.ts'
 import { ProblemError, type Problem } from '#lib/http/problem.ts'
@@ -9,9 +9,18 @@ import { STATION_NAMES } from '#lib/station/station-names.ts'
 import { isDevCall } from '../is-dev-call.ts'
 import type { AccountsOptions } from '../options.ts'
 
-const route = createRoute({
+const OFF: Problem = {
+  status: 403,
+  code: 'dev_login_off',
+  detail:
+    'Development login is off here: it is on with DEV_LOGIN=true, for calls from this machine, where HOST and PUBLIC_URL are loopback addresses and TRUSTED_HOPS is 0',
+}
+
+/** `POST /accounts/dev-login`. */
+export const devLoginPost = defineRoute({
   method: 'post',
   path: '/accounts/dev-login',
+  access: { everybody: 'for developers on this machine; closed elsewhere' },
   summary:
     'A token for anybody, where DEV_LOGIN allows it: for calls from this machine, where nobody else reaches the platform',
   request: {
@@ -23,28 +32,17 @@ const route = createRoute({
       ),
     },
   },
-  responses: {
+  answers: {
     200: json(z.object({ token: z.string(), expires_in: z.int() }), 'A bearer token'),
     ...problemResponses,
   },
-})
-
-const OFF: Problem = {
-  status: 403,
-  code: 'dev_login_off',
-  detail:
-    'Development login is off here: it is on with DEV_LOGIN=true, for calls from this machine, where HOST and PUBLIC_URL are loopback addresses and TRUSTED_HOPS is 0',
-}
-
-/** `POST /accounts/dev-login`. */
-export function postDevLogin(app: App, options: AccountsOptions): void {
-  const { keys, front = NO_FRONT_END } = options
-  app.openapi(route, async (c) => {
+  handle: (options: Pick<AccountsOptions, 'keys' | 'front' | 'isDevLogin'>) => async (c) => {
+    const { keys, front = NO_FRONT_END } = options
     if (!(await isDevCall(c, options))) throw new ProblemError(OFF)
     // A page of another site, open in the developer's browser, must not get tokens from the developer's machine.
     assertOwnOrigin(c.req.raw.headers, front.publicOrigin)
     const { person, audience } = c.req.valid('json')
     const token = await signPersonToken(keys, { person, role: 'person' }, audience)
     return c.json({ token, expires_in: TOKEN_SECONDS }, 200, { 'cache-control': 'no-store' })
-  })
-}
+  },
+})

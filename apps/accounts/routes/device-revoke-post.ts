@@ -1,26 +1,26 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import type { App } from '#lib/http/create-app.ts'
+import { z } from '@hono/zod-openapi'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { notFound } from '#lib/http/problem.ts'
 import { deviceId, problemResponses } from '#lib/http/wire-schemas.ts'
 import { deviceOf } from '../device-of.ts'
 import type { AccountsOptions } from '../options.ts'
 
-const route = createRoute({
+/** `POST /accounts/devices/{id}/revoke`. */
+export const deviceRevokePost = defineRoute({
   method: 'post',
   path: '/accounts/devices/{id}/revoke',
+  access: ['own', 'admin'],
   summary: 'Voids all keys of a device at once, as when it was lost; the device stays whose it is',
   request: { params: z.object({ id: deviceId }) },
-  responses: {
+  answers: {
     204: { description: 'Its keys are void; POST /accounts/devices gives a new one' },
     ...problemResponses,
   },
+  handle:
+    ({ devices }: Pick<AccountsOptions, 'devices'>) =>
+    async (c) => {
+      const device = deviceOf(c.req.valid('param').id, c.get('caller'))
+      if (!(await devices.revoke(device, Date.now()))) throw notFound('device')
+      return c.body(null, 204)
+    },
 })
-
-/** `POST /accounts/devices/{id}/revoke`. */
-export function postDeviceRevoke(app: App, { devices }: AccountsOptions): void {
-  app.openapi(route, async (c) => {
-    const device = deviceOf(c.req.valid('param').id, c.get('caller'))
-    if (!(await devices.revoke(device, Date.now()))) throw notFound('device')
-    return c.body(null, 204)
-  })
-}

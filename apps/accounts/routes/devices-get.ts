@@ -1,6 +1,6 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { personOf } from '#lib/auth/caller.ts'
-import type { App } from '#lib/http/create-app.ts'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import type { Device } from '#lib/store/devices.ts'
 import type { AccountsOptions } from '../options.ts'
@@ -16,23 +16,23 @@ const deviceSchema = z
   })
   .openapi('Device')
 
-const route = createRoute({
+/** `GET /accounts/devices`. */
+export const devicesGet = defineRoute({
   method: 'get',
   path: '/accounts/devices',
+  access: ['own'],
   summary: 'The devices of the caller',
-  responses: {
+  answers: {
     200: json(z.object({ items: z.array(deviceSchema) }), 'Oldest first'),
     ...problemResponses,
   },
+  handle:
+    ({ devices }: Pick<AccountsOptions, 'devices'>) =>
+    async (c) => {
+      const own = await devices.ofPerson(personOf(c.get('caller')) ?? '')
+      return c.json({ items: own.map(showDevice) }, 200)
+    },
 })
-
-/** `GET /accounts/devices`. */
-export function getDevices(app: App, { devices }: AccountsOptions): void {
-  app.openapi(route, async (c) => {
-    const own = await devices.ofPerson(personOf(c.get('caller')) ?? '')
-    return c.json({ items: own.map(showDevice) }, 200)
-  })
-}
 
 function showDevice({ id, created, keyId, keyCreated, keysRevoked }: Device) {
   return {

@@ -1,7 +1,7 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { personOf } from '#lib/auth/caller.ts'
 import { signDeviceKey } from '#lib/auth/tokens.ts'
-import type { App } from '#lib/http/create-app.ts'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { ProblemError } from '#lib/http/problem.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { deviceId, json, problemResponses } from '#lib/http/wire-schemas.ts'
@@ -9,35 +9,35 @@ import type { AccountsOptions } from '../options.ts'
 
 const answer = z.object({ device_id: z.string(), key: z.string() })
 
-const route = createRoute({
+/** `POST /accounts/devices`. */
+export const devicesPost = defineRoute({
   method: 'post',
   path: '/accounts/devices',
+  access: ['own'],
   summary: 'Registers a device of the caller, and gives its key: with it the device proves where it is',
   request: { body: { required: true, ...json(z.object({ device_id: deviceId }), 'The device') } },
-  responses: {
+  answers: {
     200: json(answer, 'It was registered before; its current key, or a new one where it has none'),
     201: json(answer, 'It is registered; its key'),
     ...problemResponses,
   },
+  handle:
+    ({ keys, devices }: Pick<AccountsOptions, 'keys' | 'devices'>) =>
+    async (c) => {
+      const person = personOf(c.get('caller')) ?? ''
+      const { device_id: id } = c.req.valid('json')
+      const created = Date.now()
+      const fresh = newId()
+      const device = await devices.register({ id, person, created, keyId: fresh })
+      if (device.person !== person) {
+        const detail = 'This device is registered by somebody else; who has it must give it back first'
+        throw new ProblemError({ status: 409, code: 'device_taken', field: 'device_id', detail })
+      }
+      const { keyId } = device
+      if (keyId === undefined)
+        throw new Error(`Cannot give a key of device "${id}": it was registered without one`)
+      const key = await signDeviceKey(keys, { device: id, person, keyId })
+      const isNew = device.created === created && keyId === fresh
+      return c.json({ device_id: id, key }, isNew ? 201 : 200, { 'cache-control': 'no-store' })
+    },
 })
-
-/** `POST /accounts/devices`. */
-export function postDevice(app: App, { keys, devices }: AccountsOptions): void {
-  app.openapi(route, async (c) => {
-    const person = personOf(c.get('caller')) ?? ''
-    const { device_id: id } = c.req.valid('json')
-    const created = Date.now()
-    const fresh = newId()
-    const device = await devices.register({ id, person, created, keyId: fresh })
-    if (device.person !== person) {
-      const detail = 'This device is registered by somebody else; who has it must give it back first'
-      throw new ProblemError({ status: 409, code: 'device_taken', field: 'device_id', detail })
-    }
-    const { keyId } = device
-    if (keyId === undefined)
-      throw new Error(`Cannot give a key of device "${id}": it was registered without one`)
-    const key = await signDeviceKey(keys, { device: id, person, keyId })
-    const isNew = device.created === created && keyId === fresh
-    return c.json({ device_id: id, key }, isNew ? 201 : 200, { 'cache-control': 'no-store' })
-  })
-}

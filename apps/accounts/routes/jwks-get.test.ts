@@ -1,14 +1,15 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { openKeyRing } from '#lib/auth/key-file.ts'
+import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
 import { rotateKeys } from '#lib/auth/rotate-keys.ts'
 import { signPersonToken } from '#lib/auth/tokens.ts'
 import { createApp } from '#lib/http/create-app.ts'
+import { defineApi } from '#lib/http/define-api.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { openWorld } from '../open-world.fixture.ts'
-import { getJwks } from './jwks-get.ts'
+import { jwksGet } from './jwks-get.ts'
 
 test('200: the public keys, with which anybody can check a token, and nothing private', async () => {
   const { call, keys } = await openWorld()
@@ -36,8 +37,8 @@ test('200: after a rotation the new key is listed beside the old one', async () 
   const rotation = await rotateKeys(path)
   const keys = await openKeyRing(path)
   const identifier = { keys, audience: 'accounts', adminPassword: '' }
-  const app = createApp({ station: 'accounts', identifier, log: quietLog, metrics: openMetrics() })
-  getJwks(app, { keys })
+  const api = defineApi<{ keys: KeyRing }>({ station: 'accounts', routes: [jwksGet] })
+  const app = createApp(api, { identifier, log: quietLog, metrics: openMetrics() }, { keys })
   const response = await app.request('/accounts/jwks.json')
   const { kid } = await keys.accounts.signer()
   expect(await response.json()).toEqual({

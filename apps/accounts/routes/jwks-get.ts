@@ -1,5 +1,5 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import type { App } from '#lib/http/create-app.ts'
+import { z } from '@hono/zod-openapi'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import type { AccountsOptions } from '../options.ts'
 
@@ -11,18 +11,18 @@ const keySchema = z
   .object({ kty: text, crv: text, x: text, kid: text, alg: text, use: text })
   .openapi('PublicKey')
 
-const route = createRoute({
+/** `GET /accounts/jwks.json`. */
+export const jwksGet = defineRoute({
   method: 'get',
   path: '/accounts/jwks.json',
+  access: { everybody: 'public keys, by which tokens are proved' },
   summary: "The public keys that people's tokens and device keys are checked with (RFC 7517)",
-  responses: { 200: json(z.object({ keys: z.array(keySchema) }), 'All of them'), ...problemResponses },
+  answers: { 200: json(z.object({ keys: z.array(keySchema) }), 'All of them'), ...problemResponses },
+  handle:
+    ({ keys }: Pick<AccountsOptions, 'keys'>) =>
+    async (c) => {
+      const published = await keys.accounts.publicJwks()
+      const shown = published.map(({ kty, crv, x, kid, alg, use }) => ({ kty, crv, x, kid, alg, use }))
+      return c.json({ keys: shown }, 200, { 'cache-control': CACHE_CONTROL })
+    },
 })
-
-/** `GET /accounts/jwks.json`. */
-export function getJwks(app: App, { keys }: Pick<AccountsOptions, 'keys'>): void {
-  app.openapi(route, async (c) => {
-    const published = await keys.accounts.publicJwks()
-    const shown = published.map(({ kty, crv, x, kid, alg, use }) => ({ kty, crv, x, kid, alg, use }))
-    return c.json({ keys: shown }, 200, { 'cache-control': CACHE_CONTROL })
-  })
-}

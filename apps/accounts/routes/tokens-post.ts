@@ -1,6 +1,6 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { signPersonToken, TOKEN_SECONDS, type PersonRole } from '#lib/auth/tokens.ts'
-import type { App } from '#lib/http/create-app.ts'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { assertOwnOrigin } from '#lib/http/own-origin.ts'
 import { ProblemError } from '#lib/http/problem.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
@@ -19,9 +19,11 @@ const wanted = z.object({
     .openapi({ description: "Not above the account's own, which it is where none is named" }),
 })
 
-const route = createRoute({
+/** `POST /accounts/tokens`. */
+export const tokensPost = defineRoute({
   method: 'post',
   path: '/accounts/tokens',
+  access: { everybody: 'looks at the session itself' },
   summary:
     'A token of five minutes for one station, for a session: that of the cookie, or of X-Session-Token',
   request: {
@@ -30,35 +32,33 @@ const route = createRoute({
       ...json(wanted, 'The station to be called, and as what'),
     },
   },
-  responses: {
+  answers: {
     200: json(z.object({ token: z.string(), expires_in: z.int() }), 'A bearer token'),
     ...problemResponses,
   },
+  handle:
+    ({ auth, keys, isErased }: Pick<PeopleOptions, 'auth' | 'keys' | 'isErased'>) =>
+    async (c) => {
+      const { headers } = c.req.raw
+      assertOwnOrigin(headers, auth.publicOrigin)
+      const owner = await auth.sessionOf(sessionHeaders(headers))
+      if (owner === undefined || (await isErased(owner.person))) {
+        throw new ProblemError({
+          status: 401,
+          code: 'no_session',
+          detail: 'Sign in first: there is no session',
+        })
+      }
+      const { audience, role = owner.role } = c.req.valid('json')
+      if (ROLES.indexOf(role) > ROLES.indexOf(owner.role)) {
+        const detail = `"role" must not be above that of the account, which is "${owner.role}"`
+        throw new ProblemError({ status: 403, code: 'role_too_high', field: 'role', detail })
+      }
+      const { person, session } = owner
+      const token = await signPersonToken(keys, { person, role, session }, audience)
+      if (!isFromApp(headers)) {
+        for (const cookie of owner.headers.getSetCookie()) c.header('set-cookie', cookie, { append: true })
+      }
+      return c.json({ token, expires_in: TOKEN_SECONDS }, 200, { 'cache-control': 'no-store' })
+    },
 })
-
-/** `POST /accounts/tokens`. */
-export function postToken(app: App, { auth, keys, isErased }: PeopleOptions): void {
-  app.openapi(route, async (c) => {
-    const { headers } = c.req.raw
-    assertOwnOrigin(headers, auth.publicOrigin)
-    const owner = await auth.sessionOf(sessionHeaders(headers))
-    if (owner === undefined || (await isErased(owner.person))) {
-      throw new ProblemError({
-        status: 401,
-        code: 'no_session',
-        detail: 'Sign in first: there is no session',
-      })
-    }
-    const { audience, role = owner.role } = c.req.valid('json')
-    if (ROLES.indexOf(role) > ROLES.indexOf(owner.role)) {
-      const detail = `"role" must not be above that of the account, which is "${owner.role}"`
-      throw new ProblemError({ status: 403, code: 'role_too_high', field: 'role', detail })
-    }
-    const { person, session } = owner
-    const token = await signPersonToken(keys, { person, role, session }, audience)
-    if (!isFromApp(headers)) {
-      for (const cookie of owner.headers.getSetCookie()) c.header('set-cookie', cookie, { append: true })
-    }
-    return c.json({ token, expires_in: TOKEN_SECONDS }, 200, { 'cache-control': 'no-store' })
-  })
-}

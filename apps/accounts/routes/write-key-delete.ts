@@ -1,23 +1,23 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import type { App } from '#lib/http/create-app.ts'
+import { z } from '@hono/zod-openapi'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { notFound } from '#lib/http/problem.ts'
 import { problemResponses } from '#lib/http/wire-schemas.ts'
 import type { AccountsOptions } from '../options.ts'
 
 const key = z.string().regex(/^wk_[A-Za-z0-9_-]{24,64}$/u, { error: 'must be a write key' })
 
-const route = createRoute({
+/** `DELETE /accounts/write-keys/{key}`. */
+export const writeKeyDelete = defineRoute({
   method: 'delete',
   path: '/accounts/write-keys/{key}',
+  access: ['admin'],
   summary: 'Revokes a write key for good; it stays in the list',
   request: { params: z.object({ key }) },
-  responses: { 204: { description: 'It is revoked' }, ...problemResponses },
+  answers: { 204: { description: 'It is revoked' }, ...problemResponses },
+  handle:
+    ({ writeKeys }: Pick<AccountsOptions, 'writeKeys'>) =>
+    async (c) => {
+      if (!(await writeKeys.revoke(c.req.valid('param').key, Date.now()))) throw notFound('write key')
+      return c.body(null, 204)
+    },
 })
-
-/** `DELETE /accounts/write-keys/{key}`. */
-export function deleteWriteKey(app: App, { writeKeys }: AccountsOptions): void {
-  app.openapi(route, async (c) => {
-    if (!(await writeKeys.revoke(c.req.valid('param').key, Date.now()))) throw notFound('write key')
-    return c.body(null, 204)
-  })
-}

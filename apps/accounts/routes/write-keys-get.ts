@@ -1,25 +1,24 @@
-import { createRoute } from '@hono/zod-openapi'
-import type { App } from '#lib/http/create-app.ts'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import { writeKeysSchema } from '#lib/service-client/write-keys.ts'
 import { listQuery, nextOf } from '../list-query.ts'
 import type { AccountsOptions } from '../options.ts'
 import { showWriteKey } from '../write-keys/show-write-key.ts'
 
-const route = createRoute({
+/** `GET /accounts/write-keys`. */
+export const writeKeysGet = defineRoute({
   method: 'get',
   path: '/accounts/write-keys',
+  access: ['service', 'operate', 'admin'],
   summary:
     'Write keys, revoked ones too, in the order of their last change since a cursor; trackers follow it',
   request: { query: listQuery },
-  responses: { 200: json(writeKeysSchema, 'A page; empty when there is nothing new'), ...problemResponses },
+  answers: { 200: json(writeKeysSchema, 'A page; empty when there is nothing new'), ...problemResponses },
+  handle:
+    ({ writeKeys }: Pick<AccountsOptions, 'writeKeys'>) =>
+    async (c) => {
+      const { since, limit } = c.req.valid('query')
+      const page = await writeKeys.list(Number(since), limit)
+      return c.json({ items: page.map(showWriteKey), next: nextOf(page, since) }, 200)
+    },
 })
-
-/** `GET /accounts/write-keys`. */
-export function getWriteKeys(app: App, { writeKeys }: AccountsOptions): void {
-  app.openapi(route, async (c) => {
-    const { since, limit } = c.req.valid('query')
-    const page = await writeKeys.list(Number(since), limit)
-    return c.json({ items: page.map(showWriteKey), next: nextOf(page, since) }, 200)
-  })
-}

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { hasControl } from '#lib/events/has-control.ts'
-import type { App } from '#lib/http/create-app.ts'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { writeKeySchema } from '#lib/service-client/write-keys.ts'
@@ -44,27 +44,27 @@ const body = z.object({
   burst: rate.optional(),
 })
 
-const route = createRoute({
+/** `POST /accounts/write-keys`. */
+export const writeKeysPost = defineRoute({
   method: 'post',
   path: '/accounts/write-keys',
+  access: ['admin'],
   summary: 'Makes a write key for an app that sends events',
   request: { body: { required: true, ...json(body, 'The app, where it may run, and how much it may send') } },
-  responses: { 201: json(writeKeySchema, 'It is made'), ...problemResponses },
+  answers: { 201: json(writeKeySchema, 'It is made'), ...problemResponses },
+  handle:
+    ({ writeKeys }: Pick<AccountsOptions, 'writeKeys'>) =>
+    async (c) => {
+      const { name, origins, ratePerSecond, burst = ratePerSecond } = c.req.valid('json')
+      const key = await writeKeys.add({
+        key: `wk_${randomBytes(KEY_BYTES).toString('base64url')}`,
+        id: newId(),
+        name,
+        origins: [...new Set(origins)],
+        ratePerSecond,
+        burst,
+        created: Date.now(),
+      })
+      return c.json(showWriteKey(key), 201)
+    },
 })
-
-/** `POST /accounts/write-keys`. */
-export function postWriteKey(app: App, { writeKeys }: AccountsOptions): void {
-  app.openapi(route, async (c) => {
-    const { name, origins, ratePerSecond, burst = ratePerSecond } = c.req.valid('json')
-    const key = await writeKeys.add({
-      key: `wk_${randomBytes(KEY_BYTES).toString('base64url')}`,
-      id: newId(),
-      name,
-      origins: [...new Set(origins)],
-      ratePerSecond,
-      burst,
-      created: Date.now(),
-    })
-    return c.json(showWriteKey(key), 201)
-  })
-}

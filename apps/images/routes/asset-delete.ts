@@ -1,5 +1,5 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import type { App } from '#lib/http/create-app.ts'
+import { z } from '@hono/zod-openapi'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { notFound } from '#lib/http/problem.ts'
 import { personId, problemResponses } from '#lib/http/wire-schemas.ts'
 import { isAssetId } from '../asset-names.ts'
@@ -7,9 +7,11 @@ import { dropAsset } from '../drop-asset.ts'
 import type { ImagesOptions } from '../options.ts'
 import { ownerOf } from '../owner-of.ts'
 
-const route = createRoute({
+/** `DELETE /assets/{id}`. */
+export const assetDelete = defineRoute({
   method: 'delete',
   path: '/assets/{id}',
+  access: ['own', 'service', 'admin'],
   summary: "Drops the caller's reference to a picture; the picture goes with the last one",
   request: {
     params: z.object({ id: z.string() }),
@@ -17,12 +19,8 @@ const route = createRoute({
       owner: personId.optional().openapi({ description: 'Whose reference goes; only an admin says so' }),
     }),
   },
-  responses: { 204: { description: 'It is gone' }, ...problemResponses },
-})
-
-/** `DELETE /assets/{id}`. */
-export function deleteAsset(app: App, options: ImagesOptions): void {
-  app.openapi(route, async (c) => {
+  answers: { 204: { description: 'It is gone' }, ...problemResponses },
+  handle: (options: ImagesOptions) => async (c) => {
     const { id } = c.req.valid('param')
     const caller = c.get('caller')
     const { owner } = c.req.valid('query')
@@ -30,5 +28,5 @@ export function deleteAsset(app: App, options: ImagesOptions): void {
     if (!isAssetId(id) || (owner !== undefined && owner !== whose)) throw notFound('picture')
     if (!(await dropAsset(id, whose, options))) throw notFound('picture')
     return c.body(null, 204)
-  })
-}
+  },
+})

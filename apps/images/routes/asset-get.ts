@@ -1,5 +1,5 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import type { App } from '#lib/http/create-app.ts'
+import { z } from '@hono/zod-openapi'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { notFound } from '#lib/http/problem.ts'
 import { blobName, isAssetId } from '../asset-names.ts'
 import { problemResponses } from '#lib/http/wire-schemas.ts'
@@ -12,12 +12,14 @@ const HEADERS = {
   'cross-origin-resource-policy': 'cross-origin',
 }
 
-const route = createRoute({
+/** `GET /assets/{id}/{file}`: a picture in one size; the same 404 for every name that is none. */
+export const assetGet = defineRoute({
   method: 'get',
   path: '/assets/{id}/{file}',
+  access: { everybody: 'pictures of offers are there to be seen' },
   summary: 'A picture in one size',
   request: { params: z.object({ id: z.string(), file: z.string().openapi({ example: 'thumb.jpg' }) }) },
-  responses: {
+  answers: {
     200: {
       description: 'The picture',
       content: { 'image/jpeg': { schema: z.any().openapi({ type: 'string', format: 'binary' }) } },
@@ -25,30 +27,28 @@ const route = createRoute({
     304: { description: 'The one that is known already' },
     ...problemResponses,
   },
+  handle:
+    ({ assets, blobs }: Pick<ImagesOptions, 'assets' | 'blobs'>) =>
+    async (c) => {
+      const { id, file } = c.req.valid('param')
+      const preset = PRESET_NAMES.find((name) => fileOf(name) === file)
+      if (preset === undefined || !isAssetId(id) || (await assets.find(id)) === undefined)
+        throw notFound('picture')
+      // The name stands for the bytes it was made of: what is cached under it never changes.
+      const etag = `"${id}-${preset}"`
+      if (isKnown(c.req.header('if-none-match'), etag)) return c.body(null, 304, { ...HEADERS, etag })
+      const bytes = await blobs.get(blobName(id, preset))
+      if (bytes === undefined) throw notFound('picture')
+      return c.body(new Uint8Array(bytes), 200, {
+        ...HEADERS,
+        etag,
+        'content-type': 'image/jpeg',
+        // For HEAD, which has no bytes to count.
+        'content-length': String(bytes.length),
+        'content-disposition': `inline; filename="${file}"`,
+      })
+    },
 })
-
-/** `GET /assets/{id}/{file}`: a picture in one size; the same 404 for every name that is none. */
-export function getAsset(app: App, { assets, blobs }: ImagesOptions): void {
-  app.openapi(route, async (c) => {
-    const { id, file } = c.req.valid('param')
-    const preset = PRESET_NAMES.find((name) => fileOf(name) === file)
-    if (preset === undefined || !isAssetId(id) || (await assets.find(id)) === undefined)
-      throw notFound('picture')
-    // The name stands for the bytes it was made of: what is cached under it never changes.
-    const etag = `"${id}-${preset}"`
-    if (isKnown(c.req.header('if-none-match'), etag)) return c.body(null, 304, { ...HEADERS, etag })
-    const bytes = await blobs.get(blobName(id, preset))
-    if (bytes === undefined) throw notFound('picture')
-    return c.body(new Uint8Array(bytes), 200, {
-      ...HEADERS,
-      etag,
-      'content-type': 'image/jpeg',
-      // For HEAD, which has no bytes to count.
-      'content-length': String(bytes.length),
-      'content-disposition': `inline; filename="${file}"`,
-    })
-  })
-}
 
 function isKnown(header: string | undefined, etag: string): boolean {
   const tags = new Set((header ?? '').split(',').map((tag) => tag.trim().replace(/^W\//u, '')))

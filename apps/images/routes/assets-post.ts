@@ -1,5 +1,5 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import type { App } from '#lib/http/create-app.ts'
+import { z } from '@hono/zod-openapi'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { readBytes } from '#lib/http/read-json.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import { assetId } from '../asset-names.ts'
@@ -24,9 +24,11 @@ const assetSchema = z
 
 const picture = z.any().openapi({ type: 'string', format: 'binary' })
 
-const route = createRoute({
+/** `POST /assets`. */
+export const assetsPost = defineRoute({
   method: 'post',
   path: '/assets',
+  access: ['own', 'service'],
   summary: 'Brings a picture: the body is the file',
   request: {
     body: {
@@ -38,27 +40,25 @@ const route = createRoute({
       },
     },
   },
-  responses: {
+  answers: {
     200: json(assetSchema, 'The caller brought it before'),
     201: json(assetSchema, 'It is kept; width and height are those of the view'),
     ...problemResponses,
   },
+  handle:
+    ({ assets, blobs, idKey, queue }: Pick<ImagesOptions, 'assets' | 'blobs' | 'idKey' | 'queue'>) =>
+    async (c) => {
+      const owner = ownerOf(c.get('caller'))
+      const bytes = await readBytes(c.req.raw, UPLOAD_BYTES_MAX)
+      const id = assetId(await idKey(), bytes)
+      const { isNew, ...size } = await queue.run(async () => {
+        const { files, width, height } = await resizePicture(bytes)
+        const asset = { id, owner, width, height, bytes: files.view.length, created: Date.now() }
+        return { isNew: await keepAsset(asset, files, { assets, blobs }), width, height, bytes: asset.bytes }
+      })
+      const shown = { id, ...size, urls: { view: urlOf(id, 'view'), thumb: urlOf(id, 'thumb') } }
+      return isNew
+        ? c.json(shown, 201, { location: urlOf(id, 'view') })
+        : c.json({ ...shown, duplicate: true as const }, 200)
+    },
 })
-
-/** `POST /assets`. */
-export function postAsset(app: App, { assets, blobs, idKey, queue }: ImagesOptions): void {
-  app.openapi(route, async (c) => {
-    const owner = ownerOf(c.get('caller'))
-    const bytes = await readBytes(c.req.raw, UPLOAD_BYTES_MAX)
-    const id = assetId(await idKey(), bytes)
-    const { isNew, ...size } = await queue.run(async () => {
-      const { files, width, height } = await resizePicture(bytes)
-      const asset = { id, owner, width, height, bytes: files.view.length, created: Date.now() }
-      return { isNew: await keepAsset(asset, files, { assets, blobs }), width, height, bytes: asset.bytes }
-    })
-    const shown = { id, ...size, urls: { view: urlOf(id, 'view'), thumb: urlOf(id, 'thumb') } }
-    return isNew
-      ? c.json(shown, 201, { location: urlOf(id, 'view') })
-      : c.json({ ...shown, duplicate: true as const }, 200)
-  })
-}

@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import { messageOf } from '#lib/errors/message-of.ts'
-import type { App } from '#lib/http/create-app.ts'
+import { definePlainRoute } from '#lib/http/define-plain-route.ts'
 import { htmlPage } from '#lib/http/html-page.ts'
 import { counterSchema } from '#lib/service-client/counter.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
@@ -16,38 +16,43 @@ interface Total {
 }
 
 /** `GET /consumers`: what workers/statistics counted in the last hour. */
-export function getConsumers(app: App, { statistics }: KafidxOptions): void {
-  app.get('/consumers', async () => {
-    const totals = await askTotals(statistics)
-    return htmlPage(
-      <Layout title="Counters">
-        <h1>Counters</h1>
-        {typeof totals === 'string' ? (
-          <p role="alert">The counters are not there at the moment: {totals}</p>
-        ) : (
-          <table>
-            <thead>
-              <tr>
-                <th>Event</th>
-                <th>Last full minute</th>
-                <th>Last hour</th>
-              </tr>
-            </thead>
-            <tbody>
-              {totals.map(({ key, lastMinute, lastHour }) => (
+export const consumersGet = definePlainRoute({
+  path: '/consumers',
+  access: ['operate', 'admin'],
+  summary: 'The counters as a page',
+  handle:
+    ({ statistics }: Pick<KafidxOptions, 'statistics'>) =>
+    async () => {
+      const totals = await askTotals(statistics)
+      return htmlPage(
+        <Layout title="Counters">
+          <h1>Counters</h1>
+          {typeof totals === 'string' ? (
+            <p role="alert">The counters are not there at the moment: {totals}</p>
+          ) : (
+            <table>
+              <thead>
                 <tr>
-                  <td>{key}</td>
-                  <td class="number">{lastMinute}</td>
-                  <td class="number">{lastHour}</td>
+                  <th>Event</th>
+                  <th>Last full minute</th>
+                  <th>Last hour</th>
                 </tr>
-              ))}
-            </tbody>
-          </table>
-        )}
-      </Layout>,
-    )
-  })
-}
+              </thead>
+              <tbody>
+                {totals.map(({ key, lastMinute, lastHour }) => (
+                  <tr>
+                    <td>{key}</td>
+                    <td class="number">{lastMinute}</td>
+                    <td class="number">{lastHour}</td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )}
+        </Layout>,
+      )
+    },
+})
 
 async function askTotals(statistics: ServiceClient): Promise<Total[] | string> {
   try {

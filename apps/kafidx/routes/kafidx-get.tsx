@@ -1,11 +1,14 @@
 /** @jsxImportSource hono/jsx */
-import type { App } from '#lib/http/create-app.ts'
+import { definePlainRoute } from '#lib/http/define-plain-route.ts'
 import { htmlPage } from '#lib/http/html-page.ts'
 import { Layout } from '../pages/layout.tsx'
 
 /** `GET /kafidx`: the live tail as a page. */
-export function getKafidx(app: App): void {
-  app.get('/kafidx', (c) =>
+export const kafidxGet = definePlainRoute({
+  path: '/kafidx',
+  access: ['operate', 'admin'],
+  summary: 'The live tail as a page',
+  handle: () => (c) =>
     htmlPage(
       <Layout title="Live tail" script="tail.js">
         <h1>Live tail</h1>
@@ -48,5 +51,4 @@ export function getKafidx(app: App): void {
         <p id="empty">Nothing yet. Make something happen: npx bun run push simulate</p>
       </Layout>,
     ),
-  )
-}
+})

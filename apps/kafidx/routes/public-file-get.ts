@@ -1,15 +1,18 @@
 import { join } from 'node:path'
-import type { App } from '#lib/http/create-app.ts'
+import { definePlainRoute } from '#lib/http/define-plain-route.ts'
 import { notFound } from '#lib/http/problem.ts'
 import { serveFile } from '#lib/http/serve-file.ts'
 
 const FOLDER = join(import.meta.dirname, '../public')
 
 /** `GET /kafidx/public/{file}`: scripts and styles of its pages. */
-export function getPublicFile(app: App): void {
-  app.get('/kafidx/public/:file', async (c) => {
-    const response = await serveFile(FOLDER, c.req.param('file'), c.req.header('if-none-match'))
+export const publicFileGet = definePlainRoute({
+  path: '/kafidx/public/{file}',
+  access: { everybody: 'scripts and styles say nothing of what the pages show' },
+  summary: 'Scripts and styles of the pages',
+  handle: () => async (c) => {
+    const response = await serveFile(FOLDER, c.req.param('file') ?? '', c.req.header('if-none-match'))
     if (response === undefined) throw notFound('file')
     return response
-  })
-}
+  },
+})

@@ -1,35 +1,35 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { personOf } from '#lib/auth/caller.ts'
-import type { App } from '#lib/http/create-app.ts'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { ProblemError } from '#lib/http/problem.ts'
 import { personId, problemResponses } from '#lib/http/wire-schemas.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { BLOCKS_MAX } from '#lib/store/blocks.ts'
 import type { MatchingOptions } from '../options.ts'
 
-const route = createRoute({
+/** `PUT /matching/blocks/{person}`; the other is never asked for, nor told. */
+export const blockPut = defineRoute({
   method: 'put',
   path: '/matching/blocks/{person}',
+  access: ['any'],
   summary: "The caller's things and another's meet no more; what they have together ends",
   request: { params: z.object({ person: personId }) },
-  responses: { 204: { description: 'It is so, whether there is such a person or not' }, ...problemResponses },
+  answers: { 204: { description: 'It is so, whether there is such a person or not' }, ...problemResponses },
+  handle:
+    ({ blocks, endings }: Pick<MatchingOptions, 'blocks' | 'endings'>) =>
+    async (c) => {
+      const by = personOf(c.get('caller')) ?? ''
+      const { person } = c.req.valid('param')
+      if (person === by) {
+        const detail = '"person" must be somebody else: your own things never meet each other'
+        throw new ProblemError({ status: 422, code: 'yourself', field: 'person', detail })
+      }
+      const outcome = await blocks.add({ id: newId(), by, person, since: Date.now() }, BLOCKS_MAX)
+      if (outcome === 'full') {
+        const detail = `At most ${BLOCKS_MAX} people may be blocked: unblock one first`
+        throw new ProblemError({ status: 409, code: 'too_many_blocks', field: 'person', detail })
+      }
+      endings.nudge()
+      return c.body(null, 204)
+    },
 })
-
-/** `PUT /matching/blocks/{person}`; the other is never asked for, nor told. */
-export function putBlock(app: App, { blocks, endings }: MatchingOptions): void {
-  app.openapi(route, async (c) => {
-    const by = personOf(c.get('caller')) ?? ''
-    const { person } = c.req.valid('param')
-    if (person === by) {
-      const detail = '"person" must be somebody else: your own things never meet each other'
-      throw new ProblemError({ status: 422, code: 'yourself', field: 'person', detail })
-    }
-    const outcome = await blocks.add({ id: newId(), by, person, since: Date.now() }, BLOCKS_MAX)
-    if (outcome === 'full') {
-      const detail = `At most ${BLOCKS_MAX} people may be blocked: unblock one first`
-      throw new ProblemError({ status: 409, code: 'too_many_blocks', field: 'person', detail })
-    }
-    endings.nudge()
-    return c.body(null, 204)
-  })
-}

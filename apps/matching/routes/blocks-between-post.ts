@@ -1,23 +1,22 @@
-import { createRoute } from '@hono/zod-openapi'
-import type { App } from '#lib/http/create-app.ts'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import { peopleKey } from '#lib/matching/people-key.ts'
 import { blockedBetweenSchema, blockedPeopleSchema } from '#lib/service-client/blocked-people.ts'
 import type { MatchingOptions } from '../options.ts'
 
-const route = createRoute({
+/** `POST /matching/blocks/between`; a question, but too long for a URL. */
+export const blocksBetweenPost = defineRoute({
   method: 'post',
   path: '/matching/blocks/between',
+  access: ['service'],
   summary: 'Who of others blocked a person, or is blocked by them',
   request: { body: { required: true, ...json(blockedBetweenSchema, 'The person and the others') } },
-  responses: { 200: json(blockedPeopleSchema, 'Those of the others'), ...problemResponses },
+  answers: { 200: json(blockedPeopleSchema, 'Those of the others'), ...problemResponses },
+  handle:
+    ({ blocks }: Pick<MatchingOptions, 'blocks'>) =>
+    async (c) => {
+      const { person, others } = c.req.valid('json')
+      const blocked = await blocks.between(others.map((other) => [person, other]))
+      return c.json({ people: others.filter((other) => blocked.has(peopleKey(person, other))) }, 200)
+    },
 })
-
-/** `POST /matching/blocks/between`; a question, but too long for a URL. */
-export function postBlocksBetween(app: App, { blocks }: MatchingOptions): void {
-  app.openapi(route, async (c) => {
-    const { person, others } = c.req.valid('json')
-    const blocked = await blocks.between(others.map((other) => [person, other]))
-    return c.json({ people: others.filter((other) => blocked.has(peopleKey(person, other))) }, 200)
-  })
-}

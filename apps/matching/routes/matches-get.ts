@@ -1,5 +1,5 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import type { App } from '#lib/http/create-app.ts'
+import { z } from '@hono/zod-openapi'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { json, ownId, problemResponses } from '#lib/http/wire-schemas.ts'
 import { matchPageQuery, matchPageSchema } from '#lib/service-client/match-list.ts'
 import type { MatchPlace } from '#lib/store/matches.ts'
@@ -7,9 +7,11 @@ import type { MatchingOptions } from '../options.ts'
 import { partBlocked } from '../part-blocked.ts'
 import { showMatch } from '../show-match.ts'
 
-const route = createRoute({
+/** `GET /matching/matches/{subject}`. */
+export const matchesGet = defineRoute({
   method: 'get',
   path: '/matching/matches/{subject}',
+  access: ['service'],
   summary: 'Matches of a search or an offer, newest first',
   request: {
     params: z.object({ subject: ownId }),
@@ -20,28 +22,26 @@ const route = createRoute({
         .openapi({ description: 'Whether to leave out those of two people of whom one blocked the other' }),
     }),
   },
-  responses: {
+  answers: {
     200: json(matchPageSchema, 'A page; with "hide_blocked" it may hold fewer than "limit"'),
     ...problemResponses,
   },
+  handle:
+    ({ matches, blocks }: Pick<MatchingOptions, 'matches' | 'blocks'>) =>
+    async (c) => {
+      const { hide_blocked: hideBlocked, cursor, limit } = c.req.valid('query')
+      // One more than asked for shows whether others follow.
+      const found = await matches.ofSubject(
+        c.req.valid('param').subject,
+        limit + 1,
+        cursor === undefined ? undefined : readCursor(cursor),
+      )
+      const page = found.slice(0, limit)
+      const last = found.length > limit ? page.at(-1) : undefined
+      const shown = hideBlocked === 'true' ? (await partBlocked(page, blocks)).others : page
+      return c.json({ items: shown.map(showMatch), ...(last && { next: cursorOf(last) }) }, 200)
+    },
 })
-
-/** `GET /matching/matches/{subject}`. */
-export function getMatches(app: App, { matches, blocks }: MatchingOptions): void {
-  app.openapi(route, async (c) => {
-    const { hide_blocked: hideBlocked, cursor, limit } = c.req.valid('query')
-    // One more than asked for shows whether others follow.
-    const found = await matches.ofSubject(
-      c.req.valid('param').subject,
-      limit + 1,
-      cursor === undefined ? undefined : readCursor(cursor),
-    )
-    const page = found.slice(0, limit)
-    const last = found.length > limit ? page.at(-1) : undefined
-    const shown = hideBlocked === 'true' ? (await partBlocked(page, blocks)).others : page
-    return c.json({ items: shown.map(showMatch), ...(last && { next: cursorOf(last) }) }, 200)
-  })
-}
 
 function cursorOf({ foundAt, id }: MatchPlace): string {
   return `${foundAt}_${id}`

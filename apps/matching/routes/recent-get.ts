@@ -1,5 +1,5 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import type { App } from '#lib/http/create-app.ts'
+import { z } from '@hono/zod-openapi'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { json, pageLimit, problemResponses } from '#lib/http/wire-schemas.ts'
 import { matchListSchema } from '#lib/service-client/match-list.ts'
 import type { MatchingOptions } from '../options.ts'
@@ -8,9 +8,11 @@ import { showMatch } from '../show-match.ts'
 const LIMIT_MAX = 200
 const LIMIT_DEFAULT = 50
 
-const route = createRoute({
+/** `GET /matching/recent`. */
+export const recentGet = defineRoute({
   method: 'get',
   path: '/matching/recent',
+  access: ['service'],
   summary: 'Matches found lately, newest first',
   request: {
     query: z.object({
@@ -18,17 +20,15 @@ const route = createRoute({
       limit: pageLimit(LIMIT_MAX, LIMIT_DEFAULT),
     }),
   },
-  responses: {
+  answers: {
     200: json(z.object({ items: matchListSchema }), 'Matches found since then'),
     ...problemResponses,
   },
+  handle:
+    ({ matches }: Pick<MatchingOptions, 'matches'>) =>
+    async (c) => {
+      const { since, limit } = c.req.valid('query')
+      const found = await matches.recent(since, limit)
+      return c.json({ items: found.map(showMatch) }, 200)
+    },
 })
-
-/** `GET /matching/recent`. */
-export function getRecent(app: App, { matches }: MatchingOptions): void {
-  app.openapi(route, async (c) => {
-    const { since, limit } = c.req.valid('query')
-    const found = await matches.recent(since, limit)
-    return c.json({ items: found.map(showMatch) }, 200)
-  })
-}

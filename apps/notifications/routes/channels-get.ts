@@ -1,5 +1,5 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import type { App } from '#lib/http/create-app.ts'
+import { z } from '@hono/zod-openapi'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import { GATE_STATES } from '../channel-gate.ts'
 import type { NotificationsOptions } from '../options.ts'
@@ -18,34 +18,34 @@ const channelSchema = z
   })
   .openapi('Channel')
 
-const route = createRoute({
+/** `GET /notifications/channels`. */
+export const channelsGet = defineRoute({
   method: 'get',
   path: '/notifications/channels',
+  access: ['operate', 'admin'],
   summary:
     'How the ways to ring a phone stand, as this process sees them, and how many deliveries wait for each',
-  responses: { 200: json(z.object({ items: z.array(channelSchema) }), 'All of them'), ...problemResponses },
+  answers: { 200: json(z.object({ items: z.array(channelSchema) }), 'All of them'), ...problemResponses },
+  handle:
+    ({ channels, deliveries }: Pick<NotificationsOptions, 'channels' | 'deliveries'>) =>
+    async (c) => {
+      const waiting = await deliveries.waiting()
+      const [now, clock] = [Date.now(), performance.now()]
+      const on = [...channels].map(([channel, gate]) => {
+        const { state, reason, forMs, nextTryInMs } = gate.status(clock)
+        return {
+          channel,
+          state,
+          ...(state !== 'open' && { since: isoOf(now - forMs), reason, next_try: isoOf(now + nextTryInMs) }),
+          waiting: waiting.get(channel) ?? 0,
+        }
+      })
+      const off = [...waiting]
+        .filter(([channel]) => !channels.has(channel))
+        .map(([channel, count]) => ({ channel, state: 'off' as const, waiting: count }))
+      return c.json({ items: [...on, ...off] }, 200)
+    },
 })
-
-/** `GET /notifications/channels`. */
-export function getChannels(app: App, { channels, deliveries }: NotificationsOptions): void {
-  app.openapi(route, async (c) => {
-    const waiting = await deliveries.waiting()
-    const [now, clock] = [Date.now(), performance.now()]
-    const on = [...channels].map(([channel, gate]) => {
-      const { state, reason, forMs, nextTryInMs } = gate.status(clock)
-      return {
-        channel,
-        state,
-        ...(state !== 'open' && { since: isoOf(now - forMs), reason, next_try: isoOf(now + nextTryInMs) }),
-        waiting: waiting.get(channel) ?? 0,
-      }
-    })
-    const off = [...waiting]
-      .filter(([channel]) => !channels.has(channel))
-      .map(([channel, count]) => ({ channel, state: 'off' as const, waiting: count }))
-    return c.json({ items: [...on, ...off] }, 200)
-  })
-}
 
 function isoOf(ms: number): string {
   return new Date(ms).toISOString()

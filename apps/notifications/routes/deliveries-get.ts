@@ -1,5 +1,5 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import type { App } from '#lib/http/create-app.ts'
+import { z } from '@hono/zod-openapi'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { json, pageLimit, personId, problemResponses } from '#lib/http/wire-schemas.ts'
 import { ProblemError } from '#lib/http/problem.ts'
 import { DELIVERY_STATES } from '#lib/store/deliveries.ts'
@@ -10,9 +10,11 @@ import { mayRead } from '../mapping-wire.ts'
 const LIMIT_MAX = 200
 const LIMIT_DEFAULT = 50
 
-const route = createRoute({
+/** `GET /deliveries`. */
+export const deliveriesGet = defineRoute({
   method: 'get',
   path: '/deliveries',
+  access: ['own', 'service', 'operate', 'admin'],
   summary: "Rings of the caller's own devices; for services and operators of anybody's; newest first",
   request: {
     query: z.object({
@@ -21,24 +23,22 @@ const route = createRoute({
       limit: pageLimit(LIMIT_MAX, LIMIT_DEFAULT),
     }),
   },
-  responses: { 200: json(z.object({ items: z.array(deliverySchema) }), 'The newest'), ...problemResponses },
+  answers: { 200: json(z.object({ items: z.array(deliverySchema) }), 'The newest'), ...problemResponses },
+  handle:
+    ({ deliveries }: Pick<NotificationsOptions, 'deliveries'>) =>
+    async (c) => {
+      const { user, state, limit } = c.req.valid('query')
+      const caller = c.get('caller')
+      const person = caller.role === 'person' ? (user ?? caller.person) : user
+      if (person !== undefined && !mayRead(caller, person)) {
+        throw new ProblemError({
+          status: 403,
+          code: 'not_yours',
+          field: 'user',
+          detail: '"user" must be yourself',
+        })
+      }
+      const found = await deliveries.list({ person, state, limit })
+      return c.json({ items: found.map(showDelivery) }, 200)
+    },
 })
-
-/** `GET /deliveries`. */
-export function getDeliveries(app: App, { deliveries }: NotificationsOptions): void {
-  app.openapi(route, async (c) => {
-    const { user, state, limit } = c.req.valid('query')
-    const caller = c.get('caller')
-    const person = caller.role === 'person' ? (user ?? caller.person) : user
-    if (person !== undefined && !mayRead(caller, person)) {
-      throw new ProblemError({
-        status: 403,
-        code: 'not_yours',
-        field: 'user',
-        detail: '"user" must be yourself',
-      })
-    }
-    const found = await deliveries.list({ person, state, limit })
-    return c.json({ items: found.map(showDelivery) }, 200)
-  })
-}

@@ -1,25 +1,25 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import type { App } from '#lib/http/create-app.ts'
+import { z } from '@hono/zod-openapi'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { notFound } from '#lib/http/problem.ts'
 import { deviceId, problemResponses } from '#lib/http/wire-schemas.ts'
 import type { NotificationsOptions } from '../options.ts'
 import { mayRead } from '../mapping-wire.ts'
 
-const route = createRoute({
+/** `DELETE /mappings/{device}`. */
+export const mappingDelete = defineRoute({
   method: 'delete',
   path: '/mappings/{device}',
+  access: ['own', 'service', 'admin'],
   summary: 'The device is rung no more',
   request: { params: z.object({ device: deviceId }) },
-  responses: { 204: { description: 'It is gone' }, ...problemResponses },
+  answers: { 204: { description: 'It is gone' }, ...problemResponses },
+  handle:
+    ({ mappings }: Pick<NotificationsOptions, 'mappings'>) =>
+    async (c) => {
+      const { device } = c.req.valid('param')
+      const mapping = await mappings.find(device)
+      if (mapping === undefined || !mayRead(c.get('caller'), mapping.person)) throw notFound('mapping')
+      await mappings.remove(device)
+      return c.body(null, 204)
+    },
 })
-
-/** `DELETE /mappings/{device}`. */
-export function deleteMapping(app: App, { mappings }: NotificationsOptions): void {
-  app.openapi(route, async (c) => {
-    const { device } = c.req.valid('param')
-    const mapping = await mappings.find(device)
-    if (mapping === undefined || !mayRead(c.get('caller'), mapping.person)) throw notFound('mapping')
-    await mappings.remove(device)
-    return c.body(null, 204)
-  })
-}

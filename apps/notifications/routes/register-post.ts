@@ -1,6 +1,6 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { personOf } from '#lib/auth/caller.ts'
-import type { App } from '#lib/http/create-app.ts'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { ProblemError, badField } from '#lib/http/problem.ts'
 import { deviceId, json, problemResponses } from '#lib/http/wire-schemas.ts'
 import { askDeviceOwner } from '#lib/service-client/device-owner.ts'
@@ -26,61 +26,65 @@ const body = z.object({
     .default('UTC'),
 })
 
-const route = createRoute({
+/** `POST /register`; the person is never taken from the body. */
+export const registerPost = defineRoute({
   method: 'post',
   path: '/register',
+  access: ['own'],
   summary: "Ties a device of the caller's to the subscription that rings it",
   request: { body: { required: true, ...json(body, 'The device and how it is rung') } },
-  responses: {
+  answers: {
     200: json(mappingSchema, 'It was tied before, and is now like this'),
     201: json(mappingSchema, 'It is tied'),
     ...problemResponses,
   },
+  handle:
+    ({
+      mappings,
+      deliveries,
+      accounts,
+      channels,
+    }: Pick<NotificationsOptions, 'mappings' | 'deliveries' | 'accounts' | 'channels'>) =>
+    async (c) => {
+      const {
+        device_id: device,
+        channel,
+        subscription_id: subscription,
+        locale,
+        tz: timeZone,
+      } = c.req.valid('json')
+      const person = personOf(c.get('caller')) ?? ''
+      if (channel !== NO_CHANNEL && !channels.has(channel)) {
+        const known = [...channels.keys(), NO_CHANNEL].join(', ')
+        throw badField('channel', `must be one of those that are on: ${known}`)
+      }
+      checkSubscription(channel, subscription)
+      if ((await askDeviceOwner(accounts, device)) !== person) {
+        const detail = '"device_id" must be registered by you first: POST /accounts/devices'
+        throw new ProblemError({ status: 403, code: 'not_your_device', field: 'device_id', detail })
+      }
+      const now = Date.now()
+      const mapping = {
+        device,
+        person,
+        channel,
+        subscription,
+        locale,
+        timeZone,
+        state: 'active',
+        created: now,
+        modified: now,
+      } as const
+      const outcome = await mappings.register(mapping)
+      if (outcome === 'conflict') {
+        const detail = 'This subscription rings another device already: take it off there first'
+        throw new ProblemError({ status: 409, code: 'subscription_taken', field: 'subscription_id', detail })
+      }
+      // What waits for the channel it had goes by the new one.
+      if (channel !== NO_CHANNEL) await deliveries.route(device, channel)
+      return c.json(showMapping((await mappings.find(device)) ?? mapping), outcome === 'created' ? 201 : 200)
+    },
 })
-
-/** `POST /register`; the person is never taken from the body. */
-export function postRegister(app: App, options: NotificationsOptions): void {
-  const { mappings, deliveries, accounts, channels } = options
-  app.openapi(route, async (c) => {
-    const {
-      device_id: device,
-      channel,
-      subscription_id: subscription,
-      locale,
-      tz: timeZone,
-    } = c.req.valid('json')
-    const person = personOf(c.get('caller')) ?? ''
-    if (channel !== NO_CHANNEL && !channels.has(channel)) {
-      const known = [...channels.keys(), NO_CHANNEL].join(', ')
-      throw badField('channel', `must be one of those that are on: ${known}`)
-    }
-    checkSubscription(channel, subscription)
-    if ((await askDeviceOwner(accounts, device)) !== person) {
-      const detail = '"device_id" must be registered by you first: POST /accounts/devices'
-      throw new ProblemError({ status: 403, code: 'not_your_device', field: 'device_id', detail })
-    }
-    const now = Date.now()
-    const mapping = {
-      device,
-      person,
-      channel,
-      subscription,
-      locale,
-      timeZone,
-      state: 'active',
-      created: now,
-      modified: now,
-    } as const
-    const outcome = await mappings.register(mapping)
-    if (outcome === 'conflict') {
-      const detail = 'This subscription rings another device already: take it off there first'
-      throw new ProblemError({ status: 409, code: 'subscription_taken', field: 'subscription_id', detail })
-    }
-    // What waits for the channel it had goes by the new one.
-    if (channel !== NO_CHANNEL) await deliveries.route(device, channel)
-    return c.json(showMapping((await mappings.find(device)) ?? mapping), outcome === 'created' ? 201 : 200)
-  })
-}
 
 function checkSubscription(channel: string, subscription: string): void {
   if (channel === NO_CHANNEL) {

@@ -1,5 +1,5 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import type { App } from '#lib/http/create-app.ts'
+import { z } from '@hono/zod-openapi'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import type { OffersOptions } from '../options.ts'
 import { runSchema, showRun } from '../run-wire.ts'
@@ -14,28 +14,28 @@ const jobSchema = z
   })
   .openapi('Job')
 
-const route = createRoute({
+/** `GET /jobs`. */
+export const jobsGet = defineRoute({
   method: 'get',
   path: '/jobs',
+  access: ['operate', 'admin'],
   summary: 'The importers, each with its last run',
-  responses: { 200: json(z.object({ items: z.array(jobSchema) }), 'All of them'), ...problemResponses },
+  answers: { 200: json(z.object({ items: z.array(jobSchema) }), 'All of them'), ...problemResponses },
+  handle:
+    ({ importers, runs }: Pick<OffersOptions, 'importers' | 'runs'>) =>
+    async (c) => {
+      const items = await Promise.all(
+        importers.map(async ({ id, owner, cron, keywords }) => {
+          const [last] = await runs.list(id, 1)
+          return {
+            id,
+            owner,
+            cron,
+            keywords: [...keywords],
+            ...(last !== undefined && { last: showRun(last) }),
+          }
+        }),
+      )
+      return c.json({ items }, 200)
+    },
 })
-
-/** `GET /jobs`. */
-export function getJobs(app: App, { importers, runs }: OffersOptions): void {
-  app.openapi(route, async (c) => {
-    const items = await Promise.all(
-      importers.map(async ({ id, owner, cron, keywords }) => {
-        const [last] = await runs.list(id, 1)
-        return {
-          id,
-          owner,
-          cron,
-          keywords: [...keywords],
-          ...(last !== undefined && { last: showRun(last) }),
-        }
-      }),
-    )
-    return c.json({ items }, 200)
-  })
-}

@@ -1,5 +1,5 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import type { App } from '#lib/http/create-app.ts'
+import { z } from '@hono/zod-openapi'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { ProblemError } from '#lib/http/problem.ts'
 import { json, ownId, problemResponses } from '#lib/http/wire-schemas.ts'
 import type { Run, RunState } from '#lib/store/runs.ts'
@@ -7,34 +7,34 @@ import { findImporter } from '../find-importer.ts'
 import { findRun } from '../find-run.ts'
 import type { OffersOptions } from '../options.ts'
 
-const route = createRoute({
+/** `POST /runs/{id}/approve`. */
+export const runApprove = defineRoute({
   method: 'post',
   path: '/runs/{id}/approve',
+  access: ['operate', 'admin'],
   summary:
     'Stands by a suspect run: its source is as it should be; runs the importer again, which takes back what is gone',
   request: { params: z.object({ id: ownId }) },
-  responses: {
+  answers: {
     202: json(
       z.object({ run: z.string() }),
       'The run that takes back what the source does not name any more',
     ),
     ...problemResponses,
   },
+  handle:
+    ({ importers, runs, jobs }: Pick<OffersOptions, 'importers' | 'runs' | 'jobs'>) =>
+    async (c) => {
+      const { id, importer: importerId, state } = await findRun(runs, c.req.valid('param').id)
+      const importer = findImporter(importers, importerId)
+      if (state !== 'suspect') throw notSuspect(state)
+      const newest = await runs.latest(importerId, ['running', 'done', 'suspect', 'approved'])
+      if (newest !== undefined && newest.id !== id) throw superseded(newest)
+      if (!(await runs.approve(id))) throw notSuspect('approved')
+      const { run } = await jobs.start(importer)
+      return c.json({ run }, 202)
+    },
 })
-
-/** `POST /runs/{id}/approve`. */
-export function approveRun(app: App, { importers, runs, jobs }: OffersOptions): void {
-  app.openapi(route, async (c) => {
-    const { id, importer: importerId, state } = await findRun(runs, c.req.valid('param').id)
-    const importer = findImporter(importers, importerId)
-    if (state !== 'suspect') throw notSuspect(state)
-    const newest = await runs.latest(importerId, ['running', 'done', 'suspect', 'approved'])
-    if (newest !== undefined && newest.id !== id) throw superseded(newest)
-    if (!(await runs.approve(id))) throw notSuspect('approved')
-    const { run } = await jobs.start(importer)
-    return c.json({ run }, 202)
-  })
-}
 
 function notSuspect(state: RunState): ProblemError {
   const detail = `Only a suspect run can be approved: the state of this one is "${state}"`

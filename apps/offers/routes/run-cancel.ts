@@ -1,27 +1,27 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import type { App } from '#lib/http/create-app.ts'
+import { z } from '@hono/zod-openapi'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { ProblemError } from '#lib/http/problem.ts'
 import { json, ownId, problemResponses } from '#lib/http/wire-schemas.ts'
 import { findRun } from '../find-run.ts'
 import type { OffersOptions } from '../options.ts'
 import { runSchema, showRun } from '../run-wire.ts'
 
-const route = createRoute({
+/** `POST /runs/{id}/cancel`. */
+export const runCancel = defineRoute({
   method: 'post',
   path: '/runs/{id}/cancel',
+  access: ['operate', 'admin'],
   summary: 'Asks a run to end; what it wrote stays, and it takes nothing more back',
   request: { params: z.object({ id: ownId }) },
-  responses: { 202: json(runSchema, 'It was asked, and ends within seconds'), ...problemResponses },
+  answers: { 202: json(runSchema, 'It was asked, and ends within seconds'), ...problemResponses },
+  handle:
+    ({ runs, jobs }: Pick<OffersOptions, 'runs' | 'jobs'>) =>
+    async (c) => {
+      const { id } = await findRun(runs, c.req.valid('param').id)
+      if (!(await jobs.cancel(id))) {
+        const detail = 'Only a running run can be cancelled, and this one has ended'
+        throw new ProblemError({ status: 409, code: 'not_running', detail })
+      }
+      return c.json(showRun(await findRun(runs, id)), 202)
+    },
 })
-
-/** `POST /runs/{id}/cancel`. */
-export function cancelRun(app: App, { runs, jobs }: OffersOptions): void {
-  app.openapi(route, async (c) => {
-    const { id } = await findRun(runs, c.req.valid('param').id)
-    if (!(await jobs.cancel(id))) {
-      const detail = 'Only a running run can be cancelled, and this one has ended'
-      throw new ProblemError({ status: 409, code: 'not_running', detail })
-    }
-    return c.json(showRun(await findRun(runs, id)), 202)
-  })
-}

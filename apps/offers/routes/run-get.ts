@@ -1,5 +1,5 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import type { App } from '#lib/http/create-app.ts'
+import { z } from '@hono/zod-openapi'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { json, ownId, problemResponses } from '#lib/http/wire-schemas.ts'
 import { findRun } from '../find-run.ts'
 import type { OffersOptions } from '../options.ts'
@@ -14,19 +14,19 @@ const wholeSchema = runSchema
   })
   .openapi('WholeRun')
 
-const route = createRoute({
+/** `GET /runs/{id}`. */
+export const runGet = defineRoute({
   method: 'get',
   path: '/runs/{id}',
+  access: ['operate', 'admin'],
   summary: 'A run of an importer, with the first items that were refused',
   request: { params: z.object({ id: ownId }) },
-  responses: { 200: json(wholeSchema, 'As it stands'), ...problemResponses },
+  answers: { 200: json(wholeSchema, 'As it stands'), ...problemResponses },
+  handle:
+    ({ runs }: Pick<OffersOptions, 'runs'>) =>
+    async (c) => {
+      const run = await findRun(runs, c.req.valid('param').id)
+      const refusals = await runs.refusals(run.id)
+      return c.json({ ...showRun(run), refusals: refusals.map((refusal) => ({ ...refusal })) }, 200)
+    },
 })
-
-/** `GET /runs/{id}`. */
-export function getRun(app: App, { runs }: OffersOptions): void {
-  app.openapi(route, async (c) => {
-    const run = await findRun(runs, c.req.valid('param').id)
-    const refusals = await runs.refusals(run.id)
-    return c.json({ ...showRun(run), refusals: refusals.map((refusal) => ({ ...refusal })) }, 200)
-  })
-}

@@ -1,25 +1,25 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import type { App } from '#lib/http/create-app.ts'
+import { z } from '@hono/zod-openapi'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { ProblemError } from '#lib/http/problem.ts'
 import { json, ownId, problemResponses } from '#lib/http/wire-schemas.ts'
 import { findImporter } from '../find-importer.ts'
 import type { OffersOptions } from '../options.ts'
 
-const route = createRoute({
+/** `POST /jobs/{id}/run`. */
+export const runPost = defineRoute({
   method: 'post',
   path: '/jobs/{id}/run',
+  access: ['service', 'admin'],
   summary: 'Runs an importer now, in the background',
   request: { params: z.object({ id: ownId }) },
-  responses: { 202: json(z.object({ run: z.string() }), 'It began'), ...problemResponses },
+  answers: { 202: json(z.object({ run: z.string() }), 'It began'), ...problemResponses },
+  handle:
+    ({ importers, jobs }: Pick<OffersOptions, 'importers' | 'jobs'>) =>
+    async (c) => {
+      const importer = findImporter(importers, c.req.valid('param').id)
+      const { run, isNew } = await jobs.start(importer)
+      if (isNew) return c.json({ run }, 202)
+      const detail = `It is running already, as run ${run}: wait for its end, see /jobs/${importer.id}/runs`
+      throw new ProblemError({ status: 409, code: 'running', detail, headers: { 'x-run-id': run } })
+    },
 })
-
-/** `POST /jobs/{id}/run`. */
-export function postRun(app: App, { importers, jobs }: OffersOptions): void {
-  app.openapi(route, async (c) => {
-    const importer = findImporter(importers, c.req.valid('param').id)
-    const { run, isNew } = await jobs.start(importer)
-    if (isNew) return c.json({ run }, 202)
-    const detail = `It is running already, as run ${run}: wait for its end, see /jobs/${importer.id}/runs`
-    throw new ProblemError({ status: 409, code: 'running', detail, headers: { 'x-run-id': run } })
-  })
-}

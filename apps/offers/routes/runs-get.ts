@@ -1,5 +1,5 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import type { App } from '#lib/http/create-app.ts'
+import { z } from '@hono/zod-openapi'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { json, ownId, pageLimit, problemResponses } from '#lib/http/wire-schemas.ts'
 import { findImporter } from '../find-importer.ts'
 import type { OffersOptions } from '../options.ts'
@@ -8,22 +8,22 @@ import { runSchema, showRun } from '../run-wire.ts'
 const LIMIT_MAX = 100
 const LIMIT_DEFAULT = 20
 
-const route = createRoute({
+/** `GET /jobs/{id}/runs`. */
+export const runsGet = defineRoute({
   method: 'get',
   path: '/jobs/{id}/runs',
+  access: ['operate', 'admin'],
   summary: 'Runs of an importer, newest first',
   request: {
     params: z.object({ id: ownId }),
     query: z.object({ limit: pageLimit(LIMIT_MAX, LIMIT_DEFAULT) }),
   },
-  responses: { 200: json(z.object({ items: z.array(runSchema) }), 'Its runs'), ...problemResponses },
+  answers: { 200: json(z.object({ items: z.array(runSchema) }), 'Its runs'), ...problemResponses },
+  handle:
+    ({ importers, runs }: Pick<OffersOptions, 'importers' | 'runs'>) =>
+    async (c) => {
+      const { id } = findImporter(importers, c.req.valid('param').id)
+      const list = await runs.list(id, c.req.valid('query').limit)
+      return c.json({ items: list.map(showRun) }, 200)
+    },
 })
-
-/** `GET /jobs/{id}/runs`. */
-export function getRuns(app: App, { importers, runs }: OffersOptions): void {
-  app.openapi(route, async (c) => {
-    const { id } = findImporter(importers, c.req.valid('param').id)
-    const list = await runs.list(id, c.req.valid('query').limit)
-    return c.json({ items: list.map(showRun) }, 200)
-  })
-}

@@ -1,15 +1,12 @@
-import { createRoute } from '@hono/zod-openapi'
-import type { App } from '#lib/http/create-app.ts'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { problemResponses } from '#lib/http/wire-schemas.ts'
 
-const route = createRoute({
+/** `GET /sidekiq`. */
+export const sidekiqGet = defineRoute({
   method: 'get',
   path: '/sidekiq',
+  access: { everybody: 'leads old bookmarks to the jobs, which are guarded' },
   summary: 'Leads to /jobs, from where the dashboard was in the old system',
-  responses: { 302: { description: 'It is at /jobs' }, ...problemResponses },
+  answers: { 302: { description: 'It is at /jobs' }, ...problemResponses },
+  handle: () => (c) => c.redirect('/jobs', 302),
 })
-
-/** `GET /sidekiq`. */
-export function getSidekiq(app: App): void {
-  app.openapi(route, (c) => c.redirect('/jobs', 302))
-}

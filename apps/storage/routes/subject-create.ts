@@ -1,5 +1,4 @@
-import { createRoute } from '@hono/zod-openapi'
-import type { App } from '#lib/http/create-app.ts'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import type { StorageOptions } from '../options.ts'
 import {
@@ -17,30 +16,33 @@ import { draftSchema, subjectSchema } from '../subject-wire.ts'
 import { newSubject } from '../write-subject.ts'
 
 /** `POST /store/{offers|searches}`: a new subject of the caller. */
-export function createSubject(app: App, { kind, path, tag }: SubjectPath, options: StorageOptions): void {
-  const { subjects, accounts, courier } = options
-  const route = createRoute({
+export function subjectCreate({ kind, path, tag }: SubjectPath) {
+  return defineRoute({
     method: 'post',
     path,
+    access: ['own', 'service', 'admin'],
     tags: [tag],
     summary: `Writes a new ${kind}`,
     request: { body: { required: true, ...json(draftSchema, `The ${kind}`) } },
-    responses: { 201: json(subjectSchema, 'As it is kept'), ...problemResponses },
-  })
-  app.openapi(route, async (c) => {
-    const draft = withTidyKeywords(c.req.valid('json'))
-    const caller = c.get('caller')
-    const owner = ownerOf(draft, caller)
-    checkEnd(draft, Date.now())
-    await checkDevice(draft, owner, accounts)
-    const now = Date.now()
-    const subject = newSubject(kind, owner, draft, now)
-    const events = [subjectChanged(subject, 'create', now)]
-    if ((await subjects.create(subject, events, activeLimit(owner, now))) === 'full') throw tooManyActive()
-    courier.nudge()
-    return c.json(showSubject(subject, caller), 201, {
-      location: `${path}/${subject.id}`,
-      etag: etagOf(subject),
-    })
+    answers: { 201: json(subjectSchema, 'As it is kept'), ...problemResponses },
+    handle:
+      ({ subjects, accounts, courier }: Pick<StorageOptions, 'subjects' | 'accounts' | 'courier'>) =>
+      async (c) => {
+        const draft = withTidyKeywords(c.req.valid('json'))
+        const caller = c.get('caller')
+        const owner = ownerOf(draft, caller)
+        checkEnd(draft, Date.now())
+        await checkDevice(draft, owner, accounts)
+        const now = Date.now()
+        const subject = newSubject(kind, owner, draft, now)
+        const events = [subjectChanged(subject, 'create', now)]
+        if ((await subjects.create(subject, events, activeLimit(owner, now))) === 'full')
+          throw tooManyActive()
+        courier.nudge()
+        return c.json(showSubject(subject, caller), 201, {
+          location: `${path}/${subject.id}`,
+          etag: etagOf(subject),
+        })
+      },
   })
 }

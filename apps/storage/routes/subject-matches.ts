@@ -1,6 +1,5 @@
-import { createRoute } from '@hono/zod-openapi'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
-import type { App } from '#lib/http/create-app.ts'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { pathSegment } from '#lib/http/path-segment.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import { matchPageQuery, matchPageSchema } from '#lib/service-client/match-list.ts'
@@ -9,33 +8,35 @@ import { findOwn } from '../find-own.ts'
 import { subjectParams, type SubjectPath } from '../subject-path.ts'
 
 /** `GET /store/{offers|searches}/{id}/matches`: what it met, asked of apps/matching, which owns the matches. */
-export function getSubjectMatches(app: App, { kind, path, tag }: SubjectPath, options: StorageOptions): void {
-  const { subjects, matching } = options
-  const route = createRoute({
+export function subjectMatches({ kind, path, tag }: SubjectPath) {
+  return defineRoute({
     method: 'get',
-    path: `${path}/{id}/matches` as const,
+    path: `${path}/{id}/matches`,
+    access: ['own', 'service', 'admin'],
     tags: [tag],
     summary: `Matches of a ${kind} of the caller's own, newest first`,
     description:
       'A person is not shown matches with people they blocked or who blocked them: a page may hold fewer than "limit"',
     request: { params: subjectParams, query: matchPageQuery },
-    responses: {
+    answers: {
       200: json(matchPageSchema, 'A page; "next" is the cursor of the following one'),
       ...problemResponses,
     },
-  })
-  app.openapi(route, async (c) => {
-    const caller = c.get('caller')
-    const { id } = await findOwn(subjects, { kind, id: c.req.valid('param').id, caller })
-    const { cursor, limit } = c.req.valid('query')
-    const query = new URLSearchParams({
-      hide_blocked: String(caller.role === 'person'),
-      limit: String(limit),
-      ...(cursor !== undefined && { cursor }),
-    })
-    const response = await matching.call(`/matching/matches/${pathSegment(id)}?${query}`)
-    if (response.status !== 200)
-      throw new UnavailableError(`Cannot list matches: matching answered ${response.status}`)
-    return c.json(matchPageSchema.parse(await response.json()), 200)
+    handle:
+      ({ subjects, matching }: Pick<StorageOptions, 'subjects' | 'matching'>) =>
+      async (c) => {
+        const caller = c.get('caller')
+        const { id } = await findOwn(subjects, { kind, id: c.req.valid('param').id, caller })
+        const { cursor, limit } = c.req.valid('query')
+        const query = new URLSearchParams({
+          hide_blocked: String(caller.role === 'person'),
+          limit: String(limit),
+          ...(cursor !== undefined && { cursor }),
+        })
+        const response = await matching.call(`/matching/matches/${pathSegment(id)}?${query}`)
+        if (response.status !== 200)
+          throw new UnavailableError(`Cannot list matches: matching answered ${response.status}`)
+        return c.json(matchPageSchema.parse(await response.json()), 200)
+      },
   })
 }

@@ -1,5 +1,4 @@
-import { createRoute } from '@hono/zod-openapi'
-import type { App } from '#lib/http/create-app.ts'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { ProblemError } from '#lib/http/problem.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import type { StorageOptions } from '../options.ts'
@@ -12,36 +11,38 @@ import { draftSchema, subjectSchema } from '../subject-wire.ts'
 import { editedSubject } from '../write-subject.ts'
 
 /** `PUT /store/{offers|searches}/{id}`: the owner's edit, under the If-Match of the state that was read. */
-export function replaceSubject(app: App, { kind, path, tag }: SubjectPath, options: StorageOptions): void {
-  const { subjects, accounts, courier } = options
-  const route = createRoute({
+export function subjectReplace({ kind, path, tag }: SubjectPath) {
+  return defineRoute({
     method: 'put',
-    path: `${path}/{id}` as const,
+    path: `${path}/{id}`,
+    access: ['own', 'service', 'admin'],
     tags: [tag],
     summary: `Edits a ${kind}; If-Match names the state that was read`,
     request: { params: subjectParams, body: { required: true, ...json(draftSchema, `The ${kind}, whole`) } },
-    responses: { 200: json(subjectSchema, 'As it is kept now'), ...problemResponses },
-  })
-  app.openapi(route, async (c) => {
-    const caller = c.get('caller')
-    const stored = await findOwn(subjects, { kind, id: c.req.valid('param').id, caller })
-    checkIfMatch(c.req.header('if-match'), stored, true)
-    const draft = withTidyKeywords(c.req.valid('json'), stored)
-    if (draft.owner !== undefined && draft.owner !== stored.owner) {
-      const detail = '"owner" cannot be changed'
-      throw new ProblemError({ status: 422, code: 'owner_fixed', field: 'owner', detail })
-    }
-    checkEnd(draft, Date.now(), stored)
-    await checkDevice(draft, stored.owner, accounts)
-    const now = Date.now()
-    const subject = editedSubject(stored, draft, now)
-    const events = [subjectChanged(subject, 'update', now)]
-    const outcome = await subjects.update(subject, stored.version, events, activeLimit(stored.owner, now))
-    if (outcome === 'full') throw tooManyActive()
-    if (outcome === 'stale') throw stale()
-    courier.nudge()
-    return c.json(showSubject((await subjects.find(subject.id)) ?? subject, caller), 200, {
-      etag: etagOf(subject),
-    })
+    answers: { 200: json(subjectSchema, 'As it is kept now'), ...problemResponses },
+    handle:
+      ({ subjects, accounts, courier }: Pick<StorageOptions, 'subjects' | 'accounts' | 'courier'>) =>
+      async (c) => {
+        const caller = c.get('caller')
+        const stored = await findOwn(subjects, { kind, id: c.req.valid('param').id, caller })
+        checkIfMatch(c.req.header('if-match'), stored, true)
+        const draft = withTidyKeywords(c.req.valid('json'), stored)
+        if (draft.owner !== undefined && draft.owner !== stored.owner) {
+          const detail = '"owner" cannot be changed'
+          throw new ProblemError({ status: 422, code: 'owner_fixed', field: 'owner', detail })
+        }
+        checkEnd(draft, Date.now(), stored)
+        await checkDevice(draft, stored.owner, accounts)
+        const now = Date.now()
+        const subject = editedSubject(stored, draft, now)
+        const events = [subjectChanged(subject, 'update', now)]
+        const outcome = await subjects.update(subject, stored.version, events, activeLimit(stored.owner, now))
+        if (outcome === 'full') throw tooManyActive()
+        if (outcome === 'stale') throw stale()
+        courier.nudge()
+        return c.json(showSubject((await subjects.find(subject.id)) ?? subject, caller), 200, {
+          etag: etagOf(subject),
+        })
+      },
   })
 }

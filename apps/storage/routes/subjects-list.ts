@@ -1,5 +1,5 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import type { App } from '#lib/http/create-app.ts'
+import { z } from '@hono/zod-openapi'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { badField } from '#lib/http/problem.ts'
 import { json, ownId, pageLimit, personId, problemResponses } from '#lib/http/wire-schemas.ts'
 import { isOnGlobe, type Point } from '#lib/geo/point.ts'
@@ -44,43 +44,53 @@ export interface ListOptions extends Pick<StorageOptions, 'subjects'> {
 }
 
 /** `GET /store/{offers|searches}`: newest first. */
-export function listSubjects(app: App, subjectPath: SubjectPath, options: ListOptions): void {
-  const { kind, path, tag } = subjectPath
-  const { subjects, hideBlocked } = options
-  const route = createRoute({
+export function subjectsList({ kind, path, tag }: SubjectPath) {
+  return defineRoute({
     method: 'get',
     path,
+    access: { everybody: 'searches and offers are there to be found' },
     tags: [tag],
     summary: `${tag} that are active now, or all of the caller's own; newest first`,
     description:
       'A person is not shown what belongs to people they blocked or who blocked them: a page may hold fewer than "limit"',
     request: { query },
-    responses: {
+    answers: {
       200: json(answer, 'A page; "next" is the cursor of the following one'),
       ...problemResponses,
     },
-  })
-  app.openapi(route, async (c) => {
-    const { keywords, near, radius, owner, not_owner: notOwner, active, cursor, limit } = c.req.valid('query')
-    const caller = c.get('caller')
-    const centre = near === undefined ? undefined : readPoint(near)
-    if ((centre === undefined) !== (radius === undefined))
-      throw badField('radius', 'must be given with "near", and only then')
-    const page = await subjects.list({
-      kind,
-      keywords: keywords === undefined ? undefined : readKeywords(keywords),
-      near: centre === undefined || radius === undefined ? undefined : { centre, radiusMeters: radius },
-      owner,
-      notOwner,
-      active: active === undefined ? undefined : active === 'true',
-      // Others' subjects show only while they are live: a switched-off search is nobody's business.
-      liveAt: seesAll(caller, owner) ? undefined : Date.now(),
-      cursor,
-      limit,
-    })
-    const shown = await hideBlocked(page.items, caller)
-    const items = shown.map((subject) => showSubject(subject, caller, centre))
-    return c.json({ items, ...(page.next !== undefined && { next: page.next }) }, 200)
+    handle: ({ subjects, hideBlocked }: ListOptions) => {
+      return async (c) => {
+        const {
+          keywords,
+          near,
+          radius,
+          owner,
+          not_owner: notOwner,
+          active,
+          cursor,
+          limit,
+        } = c.req.valid('query')
+        const caller = c.get('caller')
+        const centre = near === undefined ? undefined : readPoint(near)
+        if ((centre === undefined) !== (radius === undefined))
+          throw badField('radius', 'must be given with "near", and only then')
+        const page = await subjects.list({
+          kind,
+          keywords: keywords === undefined ? undefined : readKeywords(keywords),
+          near: centre === undefined || radius === undefined ? undefined : { centre, radiusMeters: radius },
+          owner,
+          notOwner,
+          active: active === undefined ? undefined : active === 'true',
+          // Others' subjects show only while they are live: a switched-off search is nobody's business.
+          liveAt: seesAll(caller, owner) ? undefined : Date.now(),
+          cursor,
+          limit,
+        })
+        const shown = await hideBlocked(page.items, caller)
+        const items = shown.map((subject) => showSubject(subject, caller, centre))
+        return c.json({ items, ...(page.next !== undefined && { next: page.next }) }, 200)
+      }
+    },
   })
 }
 

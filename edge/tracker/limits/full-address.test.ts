@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { accessTable } from '#lib/auth/access-table.ts'
+import { nameOf } from '#lib/http/define-route.ts'
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import type { IpPolicy } from '#lib/privacy/client-ip.ts'
@@ -10,6 +10,7 @@ import { openStreamWriter } from '#lib/stream-log/open.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { openLogger } from '#lib/telemetry/open-logger.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+import { trackerRoutes } from '../tracker-routes.ts'
 import { aTracker } from '../a-tracker.fixture.ts'
 import type { EventKeeper } from '../keep/event-keeper.ts'
 
@@ -98,7 +99,7 @@ test('no answer of any route sets a cookie', async () => {
   const keys = await openKeyRing(join(folder, 'keys.json'))
   const stream = await openStreamWriter(`sqlite:${folder}/stream.db`)
   const app = aTracker({ stream, keys })
-  for (const route of Object.keys(accessTable.tracker)) {
+  for (const route of trackerRoutes(['/t']).map(nameOf)) {
     const [method = '', pattern = ''] = route.split(' ')
     for (const body of [undefined, '{"type":"w"}', 'no json']) {
       const init = {

@@ -2,7 +2,8 @@ import { ProblemError } from '#lib/http/problem.ts'
 import { ackHeaders } from '../answer.ts'
 import { BATCH_FORMS } from '../envelopes/batch-forms.ts'
 import { chooseForm } from '../envelopes/forms.ts'
-import type { Parts } from '../parts.ts'
+import { BATCH_PATHS } from '../envelopes/segment.ts'
+import { defineTrackerRoute, FROM_EVERYBODY, type Parts } from '../define-tracker-route.ts'
 import type { Receipt } from '../intake.ts'
 import type { Answer } from '../timed.ts'
 
@@ -10,10 +11,14 @@ import type { Answer } from '../timed.ts'
 const PLACE = '#'
 
 /**
- * `POST /v1/batch`: many events, kept whole or answered 503. Each gets a result under its id; or under `#<place>`, where it has
+ * `POST /v1/batch`, and where other clients post batches: many events, kept whole or answered 503. Each gets a result under its id; or under `#<place>`, where it has
  * none that can be read, or where the result of another event stands under that id.
  */
-export function postBatch({ intake, limits, bodies }: Parts): Answer {
+export const batchRoutes = BATCH_PATHS.map((path) =>
+  defineTrackerRoute({ method: 'post', path, access: FROM_EVERYBODY, open: openBatch }),
+)
+
+function openBatch({ intake, limits, bodies }: Parts): Answer {
   const { batchEventsMax } = limits
   const formOf = chooseForm(BATCH_FORMS)
   return async (c) => {

@@ -1,11 +1,11 @@
 import { parseExactJson } from '#lib/http/parse-exact-json.ts'
 import { decodeText } from '#lib/http/read-json.ts'
+import { defineTrackerRoute, FROM_EVERYBODY, type Parts } from '../define-tracker-route.ts'
 import { answerOne } from '../answer.ts'
 import { isBinaryCloudEvent, readBinaryCloudEvent } from '../envelopes/cloud-events.ts'
 import { EVENT_FORMS } from '../envelopes/event-forms.ts'
 import { chooseForm } from '../envelopes/forms.ts'
 import { mediaTypeOf } from '../envelopes/media-type.ts'
-import type { Parts } from '../parts.ts'
 import type { RawEvent, Refusal } from '../read-event.ts'
 import type { Answer } from '../timed.ts'
 
@@ -13,7 +13,14 @@ import type { Answer } from '../timed.ts'
 const STRUCTURED = 'application/cloudevents'
 
 /** `POST /v1/events`: one event, plain, as a message of Segment, or as a CloudEvent of either mode; answers its id. */
-export function postEvent({ intake, limits: { jsonDepthMax }, bodies }: Parts): Answer {
+export const eventsPost = defineTrackerRoute({
+  method: 'post',
+  path: '/v1/events',
+  access: FROM_EVERYBODY,
+  open: openEventsPost,
+})
+
+function openEventsPost({ intake, limits: { jsonDepthMax }, bodies }: Parts): Answer {
   const formOf = chooseForm(EVENT_FORMS)
 
   async function read(request: Request): Promise<RawEvent | Refusal> {

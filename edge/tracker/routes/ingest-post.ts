@@ -2,12 +2,12 @@ import { identify, unauthorized } from '#lib/auth/identify.ts'
 import { entryKindOf, type EntryKind } from '#lib/events/tracked-event.ts'
 import { ProblemError, badField } from '#lib/http/problem.ts'
 import { decodeText, parseJson } from '#lib/http/read-json.ts'
+import { defineTrackerRoute, type TrackerPorts } from '../define-tracker-route.ts'
 import { ackHeaders } from '../answer.ts'
 import { chooseForm } from '../envelopes/forms.ts'
 import { LINE_TYPES, linesOf } from '../envelopes/ndjson.ts'
 import { openAckCount, openEventCount } from '../event-count.ts'
-import type { Bodies } from '../limits/open-bodies.ts'
-import type { TrackerLimits, TrackerOptions } from '../options.ts'
+import type { TrackerLimits } from '../options.ts'
 import type { Answer } from '../timed.ts'
 
 // An edge of ours runs this very app, in a place without a disk.
@@ -17,7 +17,14 @@ const EDGE = 'tracker'
  * `POST /v1/ingest`: entries that an edge of ours made for the stream, a line each, kept all or none. They go into the stream
  * or nowhere: the edge passes the answer on, and nobody may be told less than is so.
  */
-export function postIngest({ keeper, identifier, limits, metrics }: TrackerOptions, bodies: Bodies): Answer {
+export const ingestPost = defineTrackerRoute({
+  method: 'post',
+  path: '/v1/ingest',
+  access: ['service'],
+  open: openIngest,
+})
+
+function openIngest({ keeper, identifier, limits, metrics, bodies }: TrackerPorts): Answer {
   // An edge has taken them already, as a batch or from a phone.
   const entriesMax = Math.max(limits.batchEventsMax, limits.phoneEventsMax)
   const checkType = chooseForm([{ mediaTypes: LINE_TYPES }])

@@ -5,7 +5,7 @@ import { ProblemError } from '#lib/http/problem.ts'
 import { readQuery } from '#lib/http/read-query.ts'
 import { isPrivate } from '#lib/privacy/privacy-request.ts'
 import { ackHeaders } from '../answer.ts'
-import type { Parts } from '../parts.ts'
+import { defineTrackerRoute, FROM_EVERYBODY, type Parts } from '../define-tracker-route.ts'
 import { openOsmandBody, withoutDeviceKey } from '../protocols/osmand-body.ts'
 import { readOsmandFields } from '../protocols/osmand.ts'
 import { credentialsOf } from '../protocols/phone-credentials.ts'
@@ -14,17 +14,27 @@ import { queryOf } from '../protocols/read-query-of.ts'
 import { unreadableReport, type Report } from '../protocols/report.ts'
 import type { Answer } from '../timed.ts'
 
+const METHODS = ['get', 'post'] as const
+
 /**
  * `GET|POST /osmand`: a place as OsmAnd and Traccar Client send it, in the query, as a form, or as JSON, of which one may hold many; the
  * device key stands in the query, as `dk`.
  */
-export function anyOsmand(parts: Parts): Answer {
+export const osmandRoutes = METHODS.map((method) =>
+  defineTrackerRoute({ method, path: '/osmand', access: FROM_EVERYBODY, open: openOsmandAnswer }),
+)
+
+function openOsmandAnswer(parts: Parts): Answer {
   const { read, take } = openOsmand(parts)
   return async (c) => take(c, await read(c.req.raw))
 }
 
 /** `GET|POST /`: the same, for phones that know an address without a path. */
-export function anyOsmandAtRoot(parts: Parts): Answer {
+export const osmandRootRoutes = METHODS.map((method) =>
+  defineTrackerRoute({ method, path: '/', access: FROM_EVERYBODY, open: openOsmandAtRoot }),
+)
+
+function openOsmandAtRoot(parts: Parts): Answer {
   const { read, take } = openOsmand(parts)
   return async (c) => {
     const request = c.req.raw

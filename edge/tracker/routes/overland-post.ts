@@ -1,5 +1,5 @@
+import { defineTrackerRoute, FROM_EVERYBODY, type Parts } from '../define-tracker-route.ts'
 import { ackHeaders } from '../answer.ts'
-import type { Parts } from '../parts.ts'
 import { readOverland } from '../protocols/overland.ts'
 import { credentialsOf } from '../protocols/phone-credentials.ts'
 import { parsePhoneJson, readPhoneBody } from '../protocols/read-phone-body.ts'
@@ -10,7 +10,14 @@ import type { Answer } from '../timed.ts'
 const TAKEN = '{"result":"ok"}'
 
 /** `POST /overland`: a batch of Overland; its token is the device key, and names the device where the batch does not. */
-export function postOverland({ intake, limits, bodies, proveDevice }: Parts): Answer {
+export const overlandPost = defineTrackerRoute({
+  method: 'post',
+  path: '/overland',
+  access: FROM_EVERYBODY,
+  open: openOverland,
+})
+
+function openOverland({ intake, limits, bodies, proveDevice }: Parts): Answer {
   const { jsonDepthMax, phoneEventsMax: placesMax } = limits
   return async (c) => {
     const request = c.req.raw

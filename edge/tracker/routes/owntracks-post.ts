@@ -1,5 +1,5 @@
+import { defineTrackerRoute, FROM_EVERYBODY, type Parts } from '../define-tracker-route.ts'
 import { ackHeaders } from '../answer.ts'
-import type { Parts } from '../parts.ts'
 import { senderOf } from '../protocols/owntracks-device.ts'
 import { readOwntracks } from '../protocols/owntracks.ts'
 import { credentialsOf } from '../protocols/phone-credentials.ts'
@@ -8,7 +8,14 @@ import { readQueryOf } from '../protocols/read-query-of.ts'
 import type { Answer } from '../timed.ts'
 
 /** `POST /owntracks`: a message of OwnTracks in HTTP mode, or several; the password of its login is the device key. */
-export function postOwntracks({ intake, limits, bodies, proveDevice }: Parts): Answer {
+export const owntracksPost = defineTrackerRoute({
+  method: 'post',
+  path: '/owntracks',
+  access: FROM_EVERYBODY,
+  open: openOwntracks,
+})
+
+function openOwntracks({ intake, limits, bodies, proveDevice }: Parts): Answer {
   const { jsonDepthMax, phoneEventsMax: placesMax } = limits
   return async (c) => {
     const request = c.req.raw

@@ -1,6 +1,6 @@
 import { OPEN_HEADERS } from '../answer.ts'
+import { defineTrackerRoute, type TrackerPorts, type TrackerRoute } from '../define-tracker-route.ts'
 import type { Answer } from '../timed.ts'
-import type { WriteKeyCheck } from '../write-keys/check-write-keys.ts'
 
 const PREFLIGHT_HEADERS = {
   ...OPEN_HEADERS,
@@ -28,7 +28,16 @@ const HEADER_NAMES = /^[\w!#$%&'*+.^`|~, -]+$/u
  * `OPTIONS`: pages of all sites may call, as far as the write key in the query lets them, with whatever headers their clients
  * send: each has its own, and none of them says more than any program may say without asking.
  */
-export function answerPreflight(writeKeys: WriteKeyCheck | undefined): Answer {
+export function preflightRoute(path: string): TrackerRoute {
+  return defineTrackerRoute({
+    method: 'options',
+    path,
+    access: { everybody: 'browsers ask before they send; phone apps do not' },
+    open: openPreflight,
+  })
+}
+
+function openPreflight({ writeKeys }: Pick<TrackerPorts, 'writeKeys'>): Answer {
   return ({ req }) => {
     writeKeys?.checkPreflight(req.raw)
     const asked = req.raw.headers.get('access-control-request-headers') ?? ''

@@ -1,5 +1,10 @@
 import { OPEN_HEADERS } from '../answer.ts'
-import type { Answer } from '../timed.ts'
+import { defineTrackerRoute } from '../define-tracker-route.ts'
 
 /** `GET /robots.txt`: keeps crawlers from making events. */
-export const getRobots: Answer = (c) => c.text('User-agent: *\nDisallow: /\n', 200, OPEN_HEADERS)
+export const robotsGet = defineTrackerRoute({
+  method: 'get',
+  path: '/robots.txt',
+  access: { everybody: 'crawlers read it' },
+  open: () => (c) => c.text('User-agent: *\nDisallow: /\n', 200, OPEN_HEADERS),
+})

@@ -3,12 +3,21 @@ import { decodeText } from '#lib/http/read-json.ts'
 import { answerOne } from '../answer.ts'
 import { chooseForm } from '../envelopes/forms.ts'
 import { SEGMENT_TYPES } from '../envelopes/media-type.ts'
-import { readSegmentMessage, type SegmentCall } from '../envelopes/segment.ts'
-import type { Parts } from '../parts.ts'
+import { readSegmentMessage, type SegmentCall, SEGMENT_PATHS } from '../envelopes/segment.ts'
+import { defineTrackerRoute, FROM_EVERYBODY, type Parts } from '../define-tracker-route.ts'
 import type { Answer } from '../timed.ts'
 
 /** `POST /v1/<call>`: one message of a Segment client, of the kind that the path says; answers its id. */
-export function postSegment({ intake, limits: { jsonDepthMax }, bodies }: Parts, call: SegmentCall): Answer {
+export const segmentRoutes = SEGMENT_PATHS.map(([path, call]) =>
+  defineTrackerRoute({
+    method: 'post',
+    path,
+    access: FROM_EVERYBODY,
+    open: (ports) => openSegment(ports, call),
+  }),
+)
+
+function openSegment({ intake, limits: { jsonDepthMax }, bodies }: Parts, call: SegmentCall): Answer {
   const checkType = chooseForm([{ mediaTypes: SEGMENT_TYPES }])
   return async (c) => {
     checkType(c.req.raw)

@@ -1,7 +1,11 @@
 import { answerOne, answerPixel } from '../answer.ts'
 import { readQueryEvent } from '../envelopes/query.ts'
-import type { Intake } from '../intake.ts'
-import type { TrackerLimits } from '../options.ts'
+import {
+  defineTrackerRoute,
+  FROM_EVERYBODY,
+  type TrackerPorts,
+  type TrackerRoute,
+} from '../define-tracker-route.ts'
 import type { Answer } from '../timed.ts'
 import { readTrackUrl } from './track-url.ts'
 
@@ -9,7 +13,11 @@ import { readTrackUrl } from './track-url.ts'
  * `GET|HEAD /t/…/<type>?…`: one event of any kind; the last path segment is its type, the query its params, verbatim. One whose
  * type ends in `.gif` is answered with a picture, and has the type before that.
  */
-export function getTrack(intake: Intake, { queryBytesMax }: TrackerLimits): Answer {
+export function trackGet(path: string): TrackerRoute {
+  return defineTrackerRoute({ method: 'get', path, access: FROM_EVERYBODY, open: openTrackGet })
+}
+
+function openTrackGet({ intake, limits: { queryBytesMax } }: TrackerPorts): Answer {
   return async (c) => {
     const { type, query, isPixel } = readTrackUrl(c.req.raw.url, queryBytesMax)
     const taken = await intake.take(

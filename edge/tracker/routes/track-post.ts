@@ -2,7 +2,7 @@ import { readQuery } from '#lib/http/read-query.ts'
 import { answerOne, answerPixel } from '../answer.ts'
 import { mergedParams, readBeaconBody } from '../envelopes/beacon.ts'
 import { readFieldsEvent } from '../envelopes/query.ts'
-import type { Parts } from '../parts.ts'
+import { defineTrackerRoute, FROM_EVERYBODY, type Parts, type TrackerRoute } from '../define-tracker-route.ts'
 import type { Answer } from '../timed.ts'
 import { readTrackUrl } from './track-url.ts'
 
@@ -10,7 +10,11 @@ import { readTrackUrl } from './track-url.ts'
  * `POST /t/…/<type>?…`: the same event as by GET, for `navigator.sendBeacon()`, which can only post. What stands in the body
  * is beside what stands in the query.
  */
-export function postTrack({ intake, limits: { queryBytesMax, jsonDepthMax }, bodies }: Parts): Answer {
+export function trackPost(path: string): TrackerRoute {
+  return defineTrackerRoute({ method: 'post', path, access: FROM_EVERYBODY, open: openTrackPost })
+}
+
+function openTrackPost({ intake, limits: { queryBytesMax, jsonDepthMax }, bodies }: Parts): Answer {
   return async (c) => {
     const { raw } = c.req
     const { type, query, isPixel } = readTrackUrl(raw.url, queryBytesMax)

@@ -1,14 +1,17 @@
 import { unauthorized } from '#lib/auth/identify.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
-import type { App } from '#lib/http/create-app.ts'
+import { definePlainRoute } from '#lib/http/define-plain-route.ts'
 import { ProblemError } from '#lib/http/problem.ts'
 import { isLiveOpen } from '../is-live-open.ts'
 import type { WebOptions } from '../options.ts'
 
 /** `GET /live`: what happens now, from apps/kafidx; for operators, or for whom LIVE_PAGE opens it. */
-export function getLive(app: App, options: WebOptions): void {
-  const { kafidx } = options
-  app.get('/live', async (c) => {
+export const liveGet = definePlainRoute({
+  path: '/live',
+  access: { everybody: 'LIVE_PAGE says who is shown it, and the handler asks that' },
+  summary: 'What happens now, as server-sent events',
+  handle: (options: WebOptions) => async (c) => {
+    const { kafidx } = options
     const { role } = c.get('caller')
     const isOpen = isLiveOpen(options, { headers: c.req.raw.headers, peerIp: c.env.peerIp })
     if (!isOpen && role !== 'operate' && role !== 'admin') {
@@ -28,5 +31,5 @@ export function getLive(app: App, options: WebOptions): void {
       'x-accel-buffering': 'no',
     }
     return new Response(response.body, { headers })
-  })
-}
+  },
+})

@@ -1,9 +1,12 @@
 /** @jsxImportSource hono/jsx */
-import type { App } from '#lib/http/create-app.ts'
+import { definePlainRoute } from '#lib/http/define-plain-route.ts'
 import { htmlPage } from '#lib/http/html-page.ts'
 import { MatchPage } from '../pages/match-page.tsx'
 
 /** `GET /matches/{id}`: where a push leads in a browser. Says nothing of the match: whoever has the link proved nothing. */
-export function getMatch(app: App): void {
-  app.get('/matches/:id', () => htmlPage(<MatchPage />))
-}
+export const matchGet = definePlainRoute({
+  path: '/matches/{id}',
+  access: { everybody: 'where a push leads; it says nothing of the match' },
+  summary: 'Where a push leads in a browser',
+  handle: () => () => htmlPage(<MatchPage />),
+})

@@ -1,6 +1,6 @@
 /** @jsxImportSource hono/jsx */
 import type { HtmlEscapedString } from 'hono/utils/html'
-import type { App } from '#lib/http/create-app.ts'
+import { definePlainRoute } from '#lib/http/define-plain-route.ts'
 import { htmlPage } from '#lib/http/html-page.ts'
 import { preferredLanguage, type Language } from '#lib/http/preferred-language.ts'
 import type { WebOptions } from '../options.ts'
@@ -11,31 +11,46 @@ import { ResetPasswordPage } from '../pages/reset-password-page.tsx'
 import { SignInPage } from '../pages/sign-in-page.tsx'
 import { SignUpPage } from '../pages/sign-up-page.tsx'
 
-/** The query of a request, as far as pages read it. */
+/** What a page is made from. */
 interface Asked {
   readonly language: Language
+  readonly publicOrigin: string
   /** What the confirmation of an address failed at. */
   readonly error: string | undefined
 }
 
-/** `GET /sign-up`, `/confirmed`, `/sign-in`, `/reset-password`, `/account` and `/devices`: the pages for people. */
-export function getPeoplePages(app: App, { front: { publicOrigin } }: WebOptions): void {
-  const pages: Readonly<Record<string, (asked: Asked) => HtmlEscapedString | Promise<HtmlEscapedString>>> = {
-    '/sign-up': ({ language }) => <SignUpPage language={language} />,
-    '/confirmed': ({ language, error }) => <ConfirmedPage language={language} isGood={error === undefined} />,
-    '/sign-in': ({ language }) => <SignInPage language={language} />,
-    '/reset-password': ({ language }) => <ResetPasswordPage language={language} />,
-    '/account': ({ language }) => <AccountPage language={language} />,
-    '/devices': ({ language }) => <DevicesPage language={language} publicOrigin={publicOrigin} />,
-  }
-  for (const [path, page] of Object.entries(pages)) {
-    app.get(path, (c) =>
-      htmlPage(
-        page({
-          language: preferredLanguage(c.req.header('accept-language') ?? ''),
-          error: c.req.query('error'),
-        }),
-      ),
-    )
-  }
+type Page = (asked: Asked) => HtmlEscapedString | Promise<HtmlEscapedString>
+
+/** The pages for people. They are the same for everybody: their scripts ask who is signed in. */
+export const peoplePages = [
+  peoplePage('/sign-up', 'Sign up', ({ language }) => <SignUpPage language={language} />),
+  peoplePage('/confirmed', 'An address is confirmed, or was not', ({ language, error }) => (
+    <ConfirmedPage language={language} isGood={error === undefined} />
+  )),
+  peoplePage('/sign-in', 'Sign in', ({ language }) => <SignInPage language={language} />),
+  peoplePage('/reset-password', 'Choose a new password', ({ language }) => (
+    <ResetPasswordPage language={language} />
+  )),
+  peoplePage('/account', 'Look after an account', ({ language }) => <AccountPage language={language} />),
+  peoplePage('/devices', 'Look after devices', ({ language, publicOrigin }) => (
+    <DevicesPage language={language} publicOrigin={publicOrigin} />
+  )),
+]
+
+function peoplePage(path: string, summary: string, page: Page) {
+  return definePlainRoute({
+    path,
+    access: { everybody: 'the page is the same for everybody; its script asks who is signed in' },
+    summary,
+    handle:
+      ({ front: { publicOrigin } }: Pick<WebOptions, 'front'>) =>
+      (c) =>
+        htmlPage(
+          page({
+            language: preferredLanguage(c.req.header('accept-language') ?? ''),
+            publicOrigin,
+            error: c.req.query('error'),
+          }),
+        ),
+  })
 }

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { App } from '#lib/http/create-app.ts'
+import { definePlainRoute } from '#lib/http/define-plain-route.ts'
 import { notFound } from '#lib/http/problem.ts'
 import { serveFile } from '#lib/http/serve-file.ts'
 
@@ -12,11 +12,15 @@ const BORROWED = new Map([
 ])
 
 /** `GET /public/{file}`: scripts, styles and pictures of the pages. */
-export function getPublicFile(app: App): void {
-  app.get('/public/:file', async (c) => {
-    const [folder, name] = BORROWED.get(c.req.param('file')) ?? [FOLDER, c.req.param('file')]
+export const publicFileGet = definePlainRoute({
+  path: '/public/{file}',
+  access: { everybody: 'pages for everybody load them' },
+  summary: 'Scripts, styles and pictures of the pages',
+  handle: () => async (c) => {
+    const file = c.req.param('file') ?? ''
+    const [folder, name] = BORROWED.get(file) ?? [FOLDER, file]
     const response = await serveFile(folder, name, c.req.header('if-none-match'))
     if (response === undefined) throw notFound('file')
     return response
-  })
-}
+  },
+})

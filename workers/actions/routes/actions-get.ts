@@ -1,5 +1,5 @@
-import { createRoute, z } from '@hono/zod-openapi'
-import type { App } from '#lib/http/create-app.ts'
+import { z } from '@hono/zod-openapi'
+import { defineRoute } from '#lib/http/define-route.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import { GROUP } from '../group.ts'
 import type { ActionsOptions } from '../options.ts'
@@ -14,18 +14,18 @@ const answer = z
   })
   .openapi('Actions')
 
-const route = createRoute({
+/** `GET /actions`. */
+export const actionsGet = defineRoute({
   method: 'get',
   path: '/actions',
+  access: ['operate', 'admin'],
   summary: 'How far the actions are behind, and what they did',
-  responses: { 200: json(answer, 'Now'), ...problemResponses },
+  answers: { 200: json(answer, 'Now'), ...problemResponses },
+  handle:
+    ({ reader, tally }: Pick<ActionsOptions, 'reader' | 'tally'>) =>
+    async (c) => {
+      const partitions = await reader.lag()
+      const lag = partitions.reduce((sum, partition) => sum + partition.lag, 0)
+      return c.json({ group: GROUP, lag, handled: tally.counts() }, 200)
+    },
 })
-
-/** `GET /actions`. */
-export function getActions(app: App, { reader, tally }: ActionsOptions): void {
-  app.openapi(route, async (c) => {
-    const partitions = await reader.lag()
-    const lag = partitions.reduce((sum, partition) => sum + partition.lag, 0)
-    return c.json({ group: GROUP, lag, handled: tally.counts() }, 200)
-  })
-}

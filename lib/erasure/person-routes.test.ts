@@ -2,8 +2,10 @@ import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
 import { signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
-import { addPersonRoutes } from '#lib/erasure/add-person-routes.ts'
+import type { PersonKeeper } from '#lib/erasure/person-keeper.ts'
+import { personRoutes, type PersonPorts } from '#lib/erasure/person-routes.ts'
 import { createApp, type App } from '#lib/http/create-app.ts'
+import { defineApi } from '#lib/http/define-api.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
@@ -16,12 +18,16 @@ beforeEach(async () => {
   keys = await openKeyRing(join(temporaryFolder(), 'keys.json'))
   done = []
   const identifier = { keys, audience: 'storage', adminPassword: 'a-long-admin-password' }
-  app = createApp({ station: 'storage', identifier, log: quietLog, metrics: openMetrics() })
-  addPersonRoutes(app, '/store', {
+  const people: PersonKeeper = {
     collect: (person) => Promise.resolve({ files: { 'x.json': [person] } }),
     erase: (person) => Promise.resolve(void done.push(`erase ${person}`)),
     release: (person, device) => Promise.resolve(void done.push(`release ${device} of ${person}`)),
+  }
+  const api = defineApi<PersonPorts>({
+    station: 'storage',
+    routes: personRoutes('/store', { hasDevices: true }),
   })
+  app = createApp(api, { identifier, log: quietLog, metrics: openMetrics() }, { people })
 })
 
 const call = async (methodAndPath: string, authorization?: string) => {

@@ -1,0 +1,24 @@
+import { personRoutes, type PersonPorts } from '#lib/erasure/person-routes.ts'
+import { defineApi } from '#lib/http/define-api.ts'
+import type { MatchingOptions } from './options.ts'
+import { blockDelete } from './routes/block-delete.ts'
+import { blockPut } from './routes/block-put.ts'
+import { blocksBetweenPost } from './routes/blocks-between-post.ts'
+import { blocksGet } from './routes/blocks-get.ts'
+import { matchesGet } from './routes/matches-get.ts'
+import { recentGet } from './routes/recent-get.ts'
+
+/** The API of apps/matching. */
+export const matchingApi = defineApi<MatchingOptions & PersonPorts>({
+  station: 'matching',
+  document: { path: '/matching/openapi.json', description: 'What was found, and whom people blocked' },
+  routes: [
+    matchesGet,
+    recentGet,
+    blocksGet,
+    blockPut,
+    blockDelete,
+    blocksBetweenPost,
+    ...personRoutes('/matching', { hasDevices: true }),
+  ],
+})

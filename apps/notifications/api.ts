@@ -1,0 +1,24 @@
+import { personRoutes, type PersonPorts } from '#lib/erasure/person-routes.ts'
+import { defineApi } from '#lib/http/define-api.ts'
+import type { NotificationsOptions } from './options.ts'
+import { channelsGet } from './routes/channels-get.ts'
+import { deliveriesGet } from './routes/deliveries-get.ts'
+import { mappingDelete } from './routes/mapping-delete.ts'
+import { mappingGet } from './routes/mapping-get.ts'
+import { mappingsGet } from './routes/mappings-get.ts'
+import { registerPost } from './routes/register-post.ts'
+
+/** The API of apps/notifications. */
+export const notificationsApi = defineApi<NotificationsOptions & PersonPorts>({
+  station: 'notifications',
+  document: { path: '/notifications/openapi.json', description: 'Which device rings how, and what was rung' },
+  routes: [
+    registerPost,
+    mappingsGet,
+    mappingGet,
+    mappingDelete,
+    deliveriesGet,
+    channelsGet,
+    ...personRoutes('/deliveries', { hasDevices: true }),
+  ],
+})

@@ -1,0 +1,16 @@
+import { defineApi } from '#lib/http/define-api.ts'
+import type { OffersOptions } from './options.ts'
+import { jobsGet } from './routes/jobs-get.ts'
+import { runApprove } from './routes/run-approve.ts'
+import { runCancel } from './routes/run-cancel.ts'
+import { runGet } from './routes/run-get.ts'
+import { runPost } from './routes/run-post.ts'
+import { runsGet } from './routes/runs-get.ts'
+import { sidekiqGet } from './routes/sidekiq-get.ts'
+
+/** The API of apps/offers. */
+export const offersApi = defineApi<OffersOptions>({
+  station: 'offers',
+  document: { path: '/offers/openapi.json', description: 'Importers of offers and their runs' },
+  routes: [jobsGet, runsGet, runPost, runGet, runCancel, runApprove, sidekiqGet],
+})

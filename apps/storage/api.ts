@@ -1,0 +1,46 @@
+import { personRoutes } from '#lib/erasure/person-routes.ts'
+import type { PersonKeeper } from '#lib/erasure/person-keeper.ts'
+import { defineApi } from '#lib/http/define-api.ts'
+import type { Route } from '#lib/http/define-route.ts'
+import type { HideBlocked } from './hide-blocked.ts'
+import type { StorageOptions } from './options.ts'
+import { subjectCreate } from './routes/subject-create.ts'
+import { subjectDelete } from './routes/subject-delete.ts'
+import { subjectGet } from './routes/subject-get.ts'
+import { subjectMatches } from './routes/subject-matches.ts'
+import { subjectNotify } from './routes/subject-notify.ts'
+import { subjectReplace } from './routes/subject-replace.ts'
+import { subjectSwitch, SWITCHES } from './routes/subject-switch.ts'
+import { subjectsList } from './routes/subjects-list.ts'
+import type { SubjectPath } from './subject-path.ts'
+
+/** What the routes of apps/storage stand on. */
+export interface StoragePorts extends StorageOptions {
+  readonly hideBlocked: HideBlocked
+  readonly people: PersonKeeper
+}
+
+const PATHS: readonly SubjectPath[] = [
+  { kind: 'offer', path: '/store/offers', tag: 'Offers' },
+  { kind: 'search', path: '/store/searches', tag: 'Searches' },
+]
+
+/** The API of apps/storage. */
+export const storageApi = defineApi<StoragePorts>({
+  station: 'storage',
+  document: { path: '/store/openapi.json', description: 'Searches and offers' },
+  routes: [...PATHS.flatMap(subjectRoutes), ...personRoutes('/store', { hasDevices: true })],
+})
+
+function subjectRoutes(path: SubjectPath): Route<StoragePorts>[] {
+  return [
+    subjectsList(path),
+    subjectCreate(path),
+    subjectGet(path),
+    subjectReplace(path),
+    subjectDelete(path),
+    ...SWITCHES.map((way) => subjectSwitch(path, way)),
+    subjectNotify(path),
+    subjectMatches(path),
+  ]
+}

@@ -1,0 +1,93 @@
+import type { RouteConfig, RouteHandler } from '@hono/zod-openapi'
+import type { Handler } from 'hono'
+import type { Access } from '#lib/http/access.ts'
+import type { AppEnv } from '#lib/http/app-env.ts'
+
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete' | 'options'
+
+/** What the outside can know of a route without its station. */
+export interface RouteFacts {
+  readonly method: Method
+  /** As OpenAPI writes it: `/store/offers/{id}`. A `*` at the end stands for the rest of the path. */
+  readonly path: string
+  readonly access: Access
+}
+
+/** A route as an app takes it. `Ports` is what its handler stands on. */
+export interface Route<in Ports> extends RouteFacts {
+  /** What the document of the API says of it, and what of a request is checked before the handler is called. */
+  readonly config: RouteConfig
+  /** False for pages, files and streams, which no document of the API describes. */
+  readonly isDescribed: boolean
+  /** True where the handler reads and checks the query and the body itself. */
+  readonly checksItself: boolean
+  readonly handle: (ports: Ports) => Handler<AppEnv>
+}
+
+/** How a route is declared. */
+export interface RouteDeclaration<
+  M extends Method,
+  P extends string,
+  Request extends NonNullable<RouteConfig['request']>,
+  Answers extends RouteConfig['responses'],
+  Ports,
+> {
+  readonly method: M
+  readonly path: P
+  readonly access: Access
+  /** One line for the document of the API. */
+  readonly summary: string
+  readonly description?: string
+  readonly tags?: string[]
+  readonly request?: Request
+  readonly answers: Answers
+  readonly isDescribed?: boolean
+  readonly checksItself?: boolean
+  /** Makes the handler; called once for each app. */
+  readonly handle: (
+    ports: Ports,
+  ) => RouteHandler<{ method: M; path: P; request: Request; responses: Answers }, AppEnv>
+}
+
+/**
+ * Declares a route: what the document of the API says of it, who may call it, and how it is answered. It is a plain
+ * value: nothing is opened, and the handler is made when an app takes the route.
+ */
+export function defineRoute<
+  const M extends Method,
+  const P extends string,
+  Request extends NonNullable<RouteConfig['request']>,
+  Answers extends RouteConfig['responses'],
+  Ports,
+>(declaration: RouteDeclaration<M, P, Request, Answers, Ports>): Route<Ports> {
+  const { method, path, access, summary, description, tags, request, answers } = declaration
+  const { isDescribed = true, checksItself = false, handle } = declaration
+  const config: RouteConfig = {
+    method,
+    path,
+    ...(tags !== undefined && { tags }),
+    summary,
+    ...(description !== undefined && { description }),
+    ...(request !== undefined && { request }),
+    responses: answers,
+  }
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the app checks a request by the same schemas before the handler sees it
+  return { method, path, access, config, isDescribed, checksItself, handle: handle as Route<Ports>['handle'] }
+}
+
+/**
+ * A route as Hono names it, and as the guard and the metrics look it up.
+ *
+ * @example
+ * ```ts
+ * nameOf({ method: 'get', path: '/jobs/{id}' }) // => 'GET /jobs/:id'
+ * ```
+ */
+export function nameOf({ method, path }: Pick<RouteFacts, 'method' | 'path'>): string {
+  return `${method.toUpperCase()} ${honoPath(path)}`
+}
+
+/** A path of OpenAPI as Hono writes it. */
+export function honoPath(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/gu, ':$1')
+}
