@@ -20,6 +20,9 @@ import { openPlaces } from './erasure/open-places.ts'
 import type { KeepingStation } from './erasure/places.ts'
 import { isEndedBy } from './people/is-ended.ts'
 import { openAuth } from './people/open-auth.ts'
+import { accountsSettings } from './settings.ts'
+
+const { settings: own } = accountsSettings
 
 /** apps/accounts: people, tokens, devices and their keys. */
 export const accounts = defineStation({
@@ -28,15 +31,15 @@ export const accounts = defineStation({
   spec: {
     storeUrl: settings.STORE_URL,
     keysPath: settings.AUTH_KEYS_PATH,
-    secret: settings.AUTH_SECRET,
+    secret: own.AUTH_SECRET,
     publicUrl: settings.PUBLIC_URL,
     trustedHops: settings.TRUSTED_HOPS,
     mailUrl: settings.MAIL_URL,
-    mailFrom: settings.MAIL_FROM,
+    mailFrom: own.MAIL_FROM,
     adminPassword: settings.ADMIN_PASSWORD,
     isDevLogin: settings.DEV_LOGIN,
-    rotateGraceSeconds: settings.ROTATE_GRACE_SECONDS,
-    auditDays: settings.AUDIT_DAYS,
+    rotateGraceSeconds: own.ROTATE_GRACE_SECONDS,
+    auditDays: own.AUDIT_DAYS,
     storageUrl: settings.STORAGE_URL,
     matchingUrl: settings.MATCHING_URL,
     notificationsUrl: settings.NOTIFICATIONS_URL,

@@ -1,6 +1,7 @@
 import { apiDocument } from '#lib/http/api-document.ts'
 import { envTemplate, settingsPage } from '#lib/config/env-template.ts'
 import { describedApis } from './all-apis.ts'
+import { allSettingGroups } from './all-settings.ts'
 import { accessPage } from './access-page.ts'
 import { eventsPage } from './events-page.ts'
 import { wordFormsPage } from './word-forms-page.ts'
@@ -15,8 +16,8 @@ export interface GeneratedFile {
 /** Every generated file as it must be now. */
 export function generatedFiles(): GeneratedFile[] {
   return [
-    { path: '.env.template', text: envTemplate() },
-    { path: 'docs/reference/settings.md', text: settingsPage() },
+    { path: '.env.template', text: envTemplate(allSettingGroups) },
+    { path: 'docs/reference/settings.md', text: settingsPage(allSettingGroups) },
     { path: 'docs/reference/access.md', text: accessPage() },
     ...describedApis.map((api) => ({
       path: `docs/reference/openapi/${api.station}.json`,

@@ -13,6 +13,9 @@ import { holdIdKey } from './hold-id-key.ts'
 import { keepIdKey } from './keep-id-key.ts'
 import { openIdKey } from './open-id-key.ts'
 import { openQueue } from './open-queue.ts'
+import { imagesSettings } from './settings.ts'
+
+const { settings: own } = imagesSettings
 
 /** apps/images: pictures of searches and offers. */
 export const images = defineStation({
@@ -20,9 +23,9 @@ export const images = defineStation({
   port: settings.IMAGES_PORT,
   spec: {
     storeUrl: settings.STORE_URL,
-    blobUrl: settings.BLOB_URL,
-    accessKeyId: settings.S3_ACCESS_KEY_ID,
-    secretAccessKey: settings.S3_SECRET_ACCESS_KEY,
+    blobUrl: own.BLOB_URL,
+    accessKeyId: own.S3_ACCESS_KEY_ID,
+    secretAccessKey: own.S3_SECRET_ACCESS_KEY,
     keysPath: settings.AUTH_KEYS_PATH,
     adminPassword: settings.ADMIN_PASSWORD,
     accountsUrl: settings.ACCOUNTS_URL,

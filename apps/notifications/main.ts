@@ -26,6 +26,9 @@ import { observeChannels, observeSending } from './observe.ts'
 import { openSender } from './open-sender.ts'
 import { sendDelivery } from './send-delivery.ts'
 import { takeNotices } from './take-notices.ts'
+import { notificationsSettings } from './settings.ts'
+
+const { settings: own } = notificationsSettings
 
 const SECOND_MS = 1_000
 const DAY_MS = 86_400_000
@@ -37,8 +40,8 @@ export const notifications = defineStation({
   spec: {
     busUrl: settings.BUS_URL,
     storeUrl: settings.STORE_URL,
-    pushChannels: settings.PUSH_CHANNELS,
-    oneSignalApiKey: settings.ONESIGNAL_API_KEY,
+    pushChannels: own.PUSH_CHANNELS,
+    oneSignalApiKey: own.ONESIGNAL_API_KEY,
     keysPath: settings.AUTH_KEYS_PATH,
     adminPassword: settings.ADMIN_PASSWORD,
     publicUrl: settings.PUBLIC_URL,
@@ -46,10 +49,10 @@ export const notifications = defineStation({
     accountsUrl: settings.ACCOUNTS_URL,
     erasedRefreshSeconds: settings.ERASED_REFRESH_SECONDS,
     endedRefreshSeconds: settings.ENDED_REFRESH_SECONDS,
-    ringWindowSeconds: settings.RING_WINDOW_SECONDS,
-    sendLeaseSeconds: settings.SEND_LEASE_SECONDS,
-    newAccountDays: settings.NEW_ACCOUNT_DAYS,
-    newAccountRingsPerHour: settings.NEW_ACCOUNT_RINGS_PER_HOUR,
+    ringWindowSeconds: own.RING_WINDOW_SECONDS,
+    sendLeaseSeconds: own.SEND_LEASE_SECONDS,
+    newAccountDays: own.NEW_ACCOUNT_DAYS,
+    newAccountRingsPerHour: own.NEW_ACCOUNT_RINGS_PER_HOUR,
   },
   async open(config, { front, log, metrics, tracer }) {
     const keys = await openKeyRing(config.keysPath, log)

@@ -11,6 +11,9 @@ import { openAuditStore, openRunStore, openStoreProbe } from '#lib/store/open.ts
 import { createOffers } from './app.ts'
 import { allImporters } from './importers/all-importers.ts'
 import { openJobs } from './open-jobs.ts'
+import { offersSettings } from './settings.ts'
+
+const { settings: own } = offersSettings
 
 const SECOND_MS = 1_000
 
@@ -25,7 +28,7 @@ export const offers = defineStation({
     storageUrl: settings.STORAGE_URL,
     trackerUrl: settings.TRACKER_URL,
     demoCity: settings.DEMO_CITY,
-    importRunSeconds: settings.IMPORT_RUN_SECONDS,
+    importRunSeconds: own.IMPORT_RUN_SECONDS,
     accountsUrl: settings.ACCOUNTS_URL,
     endedRefreshSeconds: settings.ENDED_REFRESH_SECONDS,
   },

@@ -13,6 +13,9 @@ import { proveDevices } from './prove-devices.ts'
 import { traceCalls } from './trace-calls.ts'
 import { checkWriteKeys } from './write-keys/check-write-keys.ts'
 import { followWriteKeys } from './write-keys/follow-write-keys.ts'
+import { trackerSettings } from './settings.ts'
+
+const { settings: own } = trackerSettings
 
 /** edge/tracker: accepts tracking calls of any kind. */
 export const tracker = defineStation({
@@ -21,37 +24,37 @@ export const tracker = defineStation({
   spec: {
     streamUrls: settings.STREAM_URLS,
     isStrict: settings.STRICT_DURABILITY,
-    streamAnswerMs: settings.STREAM_ANSWER_MS,
-    highWaterPercent: settings.STREAM_HIGH_WATER_PERCENT,
+    streamAnswerMs: own.STREAM_ANSWER_MS,
+    highWaterPercent: own.STREAM_HIGH_WATER_PERCENT,
     spoolPath: settings.SPOOL_PATH,
-    spoolBytesMax: settings.SPOOL_BYTES_MAX,
+    spoolBytesMax: own.SPOOL_BYTES_MAX,
     keysPath: settings.AUTH_KEYS_PATH,
     accountsUrl: settings.ACCOUNTS_URL,
-    revokedRefreshSeconds: settings.REVOKED_REFRESH_SECONDS,
-    writeKeys: settings.WRITE_KEYS,
-    name: settings.TRACKER_NAME,
-    trackPaths: settings.TRACK_PATHS,
-    eventBytesMax: settings.EVENT_BYTES_MAX,
-    batchEventsMax: settings.BATCH_EVENTS_MAX,
-    batchBytesMax: settings.BATCH_BYTES_MAX,
-    queryBytesMax: settings.QUERY_BYTES_MAX,
-    jsonDepthMax: settings.JSON_DEPTH_MAX,
-    batchUnpackedBytesMax: settings.BATCH_UNPACKED_BYTES_MAX,
-    phoneEventsMax: settings.PHONE_EVENTS_MAX,
-    phoneBytesMax: settings.PHONE_BYTES_MAX,
-    unpackRatioMax: settings.UNPACK_RATIO_MAX,
+    revokedRefreshSeconds: own.REVOKED_REFRESH_SECONDS,
+    writeKeys: own.WRITE_KEYS,
+    name: own.TRACKER_NAME,
+    trackPaths: own.TRACK_PATHS,
+    eventBytesMax: own.EVENT_BYTES_MAX,
+    batchEventsMax: own.BATCH_EVENTS_MAX,
+    batchBytesMax: own.BATCH_BYTES_MAX,
+    queryBytesMax: own.QUERY_BYTES_MAX,
+    jsonDepthMax: own.JSON_DEPTH_MAX,
+    batchUnpackedBytesMax: own.BATCH_UNPACKED_BYTES_MAX,
+    phoneEventsMax: own.PHONE_EVENTS_MAX,
+    phoneBytesMax: own.PHONE_BYTES_MAX,
+    unpackRatioMax: own.UNPACK_RATIO_MAX,
     bodyGapSecondsMax: settings.BODY_GAP_SECONDS_MAX,
-    bodySecondsMax: settings.BODY_SECONDS_MAX,
-    requestsInFlightMax: settings.REQUESTS_IN_FLIGHT_MAX,
-    deviceEventsPerSecond: settings.DEVICE_EVENTS_PER_SECOND,
-    deviceEventsBurst: settings.DEVICE_EVENTS_BURST,
-    ipEventsPerSecond: settings.IP_EVENTS_PER_SECOND,
-    ipPolicy: settings.IP_POLICY,
+    bodySecondsMax: own.BODY_SECONDS_MAX,
+    requestsInFlightMax: own.REQUESTS_IN_FLIGHT_MAX,
+    deviceEventsPerSecond: own.DEVICE_EVENTS_PER_SECOND,
+    deviceEventsBurst: own.DEVICE_EVENTS_BURST,
+    ipEventsPerSecond: own.IP_EVENTS_PER_SECOND,
+    ipPolicy: own.IP_POLICY,
     trustedHops: settings.TRUSTED_HOPS,
-    trustedPeers: settings.TRUSTED_PEERS,
-    privacyPolicy: settings.PRIVACY_POLICY,
-    sampleRatio: settings.TRACE_SAMPLE_RATIO,
-    tracedEventsPerSecondMax: settings.TRACED_EVENTS_PER_SECOND_MAX,
+    trustedPeers: own.TRUSTED_PEERS,
+    privacyPolicy: own.PRIVACY_POLICY,
+    sampleRatio: own.TRACE_SAMPLE_RATIO,
+    tracedEventsPerSecondMax: own.TRACED_EVENTS_PER_SECOND_MAX,
   },
   async open(config, { log, metrics, tracer }) {
     const [streamUrl] = config.streamUrls

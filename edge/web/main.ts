@@ -9,6 +9,9 @@ import { runMain } from '#lib/station/run-main.ts'
 import { createWeb } from './app.ts'
 import { frontLimits } from './limits/front-limits.ts'
 import { openSessionTokens } from './session-tokens.ts'
+import { webSettings } from './settings.ts'
+
+const { settings: own } = webSettings
 
 /** edge/web: the front end, and the way to every other station by path. */
 export const web = defineStation({
@@ -17,7 +20,7 @@ export const web = defineStation({
   spec: {
     keysPath: settings.AUTH_KEYS_PATH,
     adminPassword: settings.ADMIN_PASSWORD,
-    livePage: settings.LIVE_PAGE,
+    livePage: own.LIVE_PAGE,
     endedRefreshSeconds: settings.ENDED_REFRESH_SECONDS,
     tracker: settings.TRACKER_URL,
     storage: settings.STORAGE_URL,
@@ -29,10 +32,10 @@ export const web = defineStation({
     actions: settings.ACTIONS_URL,
     kafidx: settings.KAFIDX_URL,
     statistics: settings.STATISTICS_URL,
-    callsMax: settings.FRONT_CALLS_MAX,
-    callsPerClientMax: settings.FRONT_CALLS_PER_CLIENT_MAX,
-    streamsMax: settings.FRONT_STREAMS_MAX,
-    streamsPerClientMax: settings.FRONT_STREAMS_PER_CLIENT_MAX,
+    callsMax: own.FRONT_CALLS_MAX,
+    callsPerClientMax: own.FRONT_CALLS_PER_CLIENT_MAX,
+    streamsMax: own.FRONT_STREAMS_MAX,
+    streamsPerClientMax: own.FRONT_STREAMS_PER_CLIENT_MAX,
     bodyGapSecondsMax: settings.BODY_GAP_SECONDS_MAX,
     fetchesMax: settings.BUN_CONFIG_MAX_HTTP_REQUESTS,
   },

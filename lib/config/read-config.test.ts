@@ -4,7 +4,7 @@ import { readConfig, withoutPassword, type ConfigSpec } from '#lib/config/read-c
 import {
   choice,
   flag,
-  group,
+  defineSettings,
   integer,
   networks,
   pathPrefixes,
@@ -18,7 +18,7 @@ import {
 } from '#lib/config/setting.ts'
 import { ConfigError } from '#lib/errors/config-error.ts'
 
-const { settings: declared } = group('Tests', {
+const { settings: declared } = defineSettings('Tests', {
   KEY: secret('A key'),
   COUNT: integer(1, 10, 'A count', '5'),
   IS_LOUD: flag('Whether to shout', 'false'),
@@ -152,7 +152,7 @@ test.each(['0', '11', '1.5', '1e1', '0x1', 'five', '', '-1', 'Infinity', '9'.rep
 )
 
 describe('a share, a URL that may be missing, and headers', () => {
-  const { settings: traced } = group('Traces', {
+  const { settings: traced } = defineSettings('Traces', {
     RATIO: share('A share', '0.01'),
     RECEIVER: urlOrNone('A receiver'),
     HEADERS: secretHeaders('Its headers'),

@@ -18,7 +18,7 @@ export type ConfigOf<Spec extends ConfigSpec> = {
  * @throws {ConfigError} naming every variable that is missing or wrong, not only the first.
  * @example
  * ```ts
- * const voice = group('Voice', { LOUD: flag('Whether to shout', 'false') })
+ * const voice = defineSettings('Voice', { LOUD: flag('Whether to shout', 'false') })
  * readConfig({ isLoud: voice.settings.LOUD }, { LOUD: 'true' }) // => { isLoud: true }
  * ```
  */

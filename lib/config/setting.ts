@@ -19,15 +19,24 @@ export interface Setting<Value> {
 type Unnamed<Value> = Omit<Setting<Value>, 'name'>
 
 /** Settings that belong together, under one heading of `.env.template`. */
-export function group<Declared extends Record<string, Unnamed<unknown>>>(
+export interface SettingGroup<Named = Readonly<Record<string, Setting<unknown>>>> {
+  readonly title: string
+  readonly settings: Named
+}
+
+/**
+ * Declares settings that belong together. Those that one station reads stand in `settings.ts` of that station; the others in
+ * `lib/config/settings`.
+ *
+ * @param title the heading in `.env.template`; groups of one title stand under one heading
+ * @param declared the settings by the names of their variables
+ */
+export function defineSettings<Declared extends Record<string, Unnamed<unknown>>>(
   title: string,
   declared: Declared,
-): {
-  readonly title: string
-  readonly settings: {
-    readonly [Name in keyof Declared]: Declared[Name] extends Unnamed<infer Value> ? Setting<Value> : never
-  }
-} {
+): SettingGroup<{
+  readonly [Name in keyof Declared]: Declared[Name] extends Unnamed<infer Value> ? Setting<Value> : never
+}> {
   const named = Object.entries(declared).map(([name, setting]) => [name, { ...setting, name }])
   return { title, settings: Object.fromEntries(named) }
 }

@@ -1,9 +1,6 @@
 import { distance } from 'fastest-levenshtein'
 import type { Environment } from '#lib/config/read-config.ts'
 import { isServiceLink } from '#lib/config/service-links.ts'
-import { settings } from '#lib/config/settings.ts'
-
-const NAMES = Object.keys(settings)
 
 // Shorter names, such as HOST, are near too many of others.
 const LENGTH_MIN = 7
@@ -22,26 +19,28 @@ const OF_OTHERS = /^(?:npm_|NPM_|KUBERNETES_|BUN_|NODE_|AWS_)/u
  * A warning for each variable that nobody reads and that looks like one of ours, with the one that may be meant. Variables of
  * others never make one.
  *
+ * @param known the variables that somebody reads
  * @example
  * ```ts
- * strangeVariables({ WEB_PROT: '80', PATH: '/bin' }) // => ['Nobody reads the variable WEB_PROT: is WEB_PORT meant?']
+ * strangeVariables({ WEB_PROT: '80', PATH: '/bin' }, ['WEB_PORT']) // => ['Nobody reads the variable WEB_PROT: is WEB_PORT meant?']
  * ```
  */
-export function strangeVariables(environment: Environment): string[] {
+export function strangeVariables(environment: Environment, known: readonly string[]): string[] {
+  const read = new Set(known)
   return Object.entries(environment)
-    .filter(([name, value]) => value !== undefined && !Object.hasOwn(settings, name))
+    .filter(([name, value]) => value !== undefined && !read.has(name))
     .filter(
       ([name, value = '']) => !SERVICE_LINK.test(name) && !isServiceLink(value) && !OF_OTHERS.test(name),
     )
-    .map(([name]) => ({ name, meant: nearest(name) }))
+    .map(([name]) => ({ name, meant: nearest(name, known) }))
     .filter(({ meant }) => meant !== undefined)
     .map(({ name, meant }) => `Nobody reads the variable ${name}: is ${meant} meant?`)
 }
 
-function nearest(name: string): string | undefined {
+function nearest(name: string, names: readonly string[]): string | undefined {
   const upper = name.toUpperCase().replaceAll(/[-.]/gu, '_')
   const bare = upper.replace(PREFIX, '')
-  const near = NAMES.filter((known) => isNear(upper, known) || isNear(bare, known))
+  const near = names.filter((known) => isNear(upper, known) || isNear(bare, known))
   return near.toSorted((a, b) => distance(bare, a) - distance(bare, b))[0]
 }
 

@@ -18,7 +18,7 @@ function aStation(name: 'tracker' | 'storage', { opened, ...part }: Part = {}): 
   return defineStation({
     name,
     port: name === 'tracker' ? settings.TRACKER_PORT : settings.STORAGE_PORT,
-    spec: { storeUrl: settings.STORE_URL, bytesMax: settings.EVENT_BYTES_MAX },
+    spec: { storeUrl: settings.STORE_URL, hops: settings.TRUSTED_HOPS },
     open(_, context) {
       told.push(`${name} opens`)
       opened?.(context)
@@ -51,7 +51,7 @@ async function run(stations: readonly Station[], environment: Record<string, str
 test('the mistakes of all stations are told together, each once, before any of them starts', async () => {
   const environment = {
     STORE_URL: 'mysql://root:geheim@db',
-    EVENT_BYTES_MAX: '1',
+    TRUSTED_HOPS: '-1',
     TRACKER_PORT: '-1',
     METRICS_PORT: 'x',
   }
@@ -61,10 +61,10 @@ test('the mistakes of all stations are told together, each once, before any of t
   expect(error).toBeInstanceOf(ConfigError)
   const mistakes = (error as ConfigError).mistakes
   expect(mistakes.map((mistake) => mistake.split(' ', 1).join()).toSorted()).toEqual([
-    'EVENT_BYTES_MAX',
     'METRICS_PORT',
     'STORE_URL',
     'TRACKER_PORT',
+    'TRUSTED_HOPS',
   ])
   expect((error as ConfigError).message).not.toContain('geheim')
   expect(told).toEqual([])

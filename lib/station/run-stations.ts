@@ -1,5 +1,6 @@
 import type { Environment } from '#lib/config/read-config.ts'
 import { readConfig } from '#lib/config/read-config.ts'
+import type { Setting } from '#lib/config/setting.ts'
 import { settings } from '#lib/config/settings.ts'
 import { ConfigError } from '#lib/errors/config-error.ts'
 import type { RouteFacts } from '#lib/http/define-route.ts'
@@ -80,7 +81,7 @@ export async function runStations(
   const metrics = openMetrics()
   const log = openProcessLog({ level: config.logLevel, target: logTarget, environment, metrics })
   const say = (line: string) => tell(redactText(line, secretsIn(environment)))
-  for (const warning of strangeVariables(environment)) {
+  for (const warning of strangeVariables(environment, knownVariables(stations))) {
     log.warn(warning)
     say(warning)
   }
@@ -200,6 +201,12 @@ async function openUnless(signal: AbortSignal, open: () => Promise<RunningStatio
   } finally {
     signal.removeEventListener('abort', abort)
   }
+}
+
+/** The variables that these stations and the platform read. */
+function knownVariables(stations: readonly Station[]): string[] {
+  const specs = [...stations.map(({ spec }) => spec), settings]
+  return specs.flatMap((spec) => Object.values<Setting<unknown>>(spec).map(({ name }) => name))
 }
 
 /** The log of this process; it knows the secrets of the configuration, and counts what it cannot write. */

@@ -1,10 +1,10 @@
-import { secret, group } from '#lib/config/setting.ts'
+import { secret, defineSettings } from '#lib/config/setting.ts'
 import { settings } from '#lib/config/settings.ts'
 import { StartError } from '#lib/errors/start-error.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
 
-const { FIXTURE_MOOD } = group('Fixture', {
+const { FIXTURE_MOOD } = defineSettings('Fixture', {
   FIXTURE_MOOD: secret('What it does at its start', 'is-well-behaved-'),
 }).settings
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Setting } from '#lib/config/setting.ts'
-import { settings } from '#lib/config/settings.ts'
+import { allSettings } from '../../apps/all/all-settings.ts'
 import { STATION_NAMES } from '#lib/station/station-names.ts'
 import { ROOT, stationFolders, textOf } from './repository.ts'
 
@@ -48,7 +48,9 @@ const { services, volumes } = z
   })
   .parse(Bun.YAML.parse(textOf('compose.yaml')))
 
-const known = settings as Readonly<Record<string, Setting<unknown>>>
+const known: Readonly<Record<string, Setting<unknown>>> = Object.fromEntries(
+  allSettings.map((setting) => [setting.name, setting]),
+)
 const ENGINES = ['redis', 'kafka', 'mongo', 'mongo-init']
 const ONE_SHOT = 'mongo-init'
 

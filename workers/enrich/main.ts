@@ -12,6 +12,9 @@ import { observeEnrich } from './observe.ts'
 import { relay } from './relay.ts'
 import { allSteps } from './steps/all-steps.ts'
 import { watchSteps } from './watch-steps.ts'
+import { enrichSettings } from './settings.ts'
+
+const { settings: own } = enrichSettings
 
 const SECOND_MS = 1_000
 
@@ -26,11 +29,11 @@ export const enrich = defineStation({
     streamUrls: settings.STREAM_URLS,
     busUrl: settings.BUS_URL,
     isStrict: settings.STRICT_DURABILITY,
-    geoipPath: settings.GEOIP_PATH,
-    batchMax: settings.ENRICH_BATCH_MAX,
-    reclaimIdleSeconds: settings.RECLAIM_IDLE_SECONDS,
-    dedupWindowSeconds: settings.DEDUP_WINDOW_SECONDS,
-    retentionSeconds: settings.STREAM_RETENTION_SECONDS,
+    geoipPath: own.GEOIP_PATH,
+    batchMax: own.ENRICH_BATCH_MAX,
+    reclaimIdleSeconds: own.RECLAIM_IDLE_SECONDS,
+    dedupWindowSeconds: own.DEDUP_WINDOW_SECONDS,
+    retentionSeconds: own.STREAM_RETENTION_SECONDS,
   },
   async open(config, { log, metrics, tracer }) {
     const cities = await openCityFinder(config.geoipPath)

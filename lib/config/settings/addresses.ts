@@ -1,7 +1,7 @@
-import { group, integer, port, text, url } from '#lib/config/setting.ts'
+import { defineSettings, integer, port, text, url } from '#lib/config/setting.ts'
 
 /** Where stations listen, and where they find each other. */
-export const addresses = group('Addresses', {
+export const addresses = defineSettings('Addresses', {
   HOST: text('Address the stations listen on; 0.0.0.0 opens them to the network', '127.0.0.1'),
   PUBLIC_URL: url(
     ['http', 'https'],

@@ -1,17 +1,13 @@
-import { choice, group, integer, networks, pathPrefixes, text } from '#lib/config/setting.ts'
+import { choice, defineSettings, integer, networks, pathPrefixes, share, text } from '#lib/config/setting.ts'
 
 const MEBIBYTE = 1_048_576
 
-/** What the tracker takes, keeps and forgets. */
-export const tracker = group('Tracker', {
+/** What the tracker alone reads. */
+export const trackerSettings = defineSettings('Tracker', {
   TRACKER_NAME: text('Name of this tracker in the source of its events', 'local'),
   TRACK_PATHS: pathPrefixes(
     'Paths under which every GET is an event; with / among them, every GET that nothing else answers',
     '/t',
-  ),
-  SPOOL_PATH: text(
-    'Folder where the tracker keeps events while the stream takes none; several trackers may share it, empty does without',
-    './data/spool',
   ),
   SPOOL_BYTES_MAX: integer(
     MEBIBYTE,
@@ -50,12 +46,6 @@ export const tracker = group('Tracker', {
   ),
   QUERY_BYTES_MAX: integer(64, 65_536, 'Longest query string in bytes', '8192'),
   JSON_DEPTH_MAX: integer(1, 128, 'Deepest nesting of JSON', '16'),
-  BODY_GAP_SECONDS_MAX: integer(
-    1,
-    60,
-    'Longest seconds without a byte of a body, at the front door too',
-    '5',
-  ),
   BODY_SECONDS_MAX: integer(1, 60, 'Longest seconds for the whole of a body', '60'),
   REQUESTS_IN_FLIGHT_MAX: integer(1, 1_000_000, 'Most calls in hand at once, in this process', '1024'),
   DEVICE_EVENTS_PER_SECOND: integer(
@@ -87,7 +77,6 @@ export const tracker = group('Tracker', {
     'What becomes of client addresses before they are stored: /24 and /48, whole, or nothing',
     'truncate',
   ),
-  TRUSTED_HOPS: integer(0, 16, 'Proxies in front whose X-Forwarded-For is believed', '0'),
   TRUSTED_PEERS: networks(
     'Networks whose machines the tracker believes when they name the client in X-Push-Ip, such as those of edge/web; empty is nobody',
     '',
@@ -96,5 +85,12 @@ export const tracker = group('Tracker', {
     ['anonymise', 'drop', 'off'],
     'What becomes of events whose sender asks not to be tracked (Sec-GPC, DNT, dnt=1): without what tells who and where, not kept, or as all others',
     'anonymise',
+  ),
+  TRACE_SAMPLE_RATIO: share('Share of the calls without a traceparent that the tracker follows', '0.01'),
+  TRACED_EVENTS_PER_SECOND_MAX: integer(
+    0,
+    100_000,
+    'Most events a second that a tracker follows by chance, and as many again because their callers ask for it',
+    '50',
   ),
 })

@@ -1,9 +1,9 @@
-import { group, integer, text } from '#lib/config/setting.ts'
+import { defineSettings, integer, text } from '#lib/config/setting.ts'
 
 const YEAR_SECONDS = 366 * 24 * 60 * 60
 
-/** How the stream is drained. */
-export const enrich = group('Enrich', {
+/** What workers/enrich alone reads. */
+export const enrichSettings = defineSettings('Enrich', {
   ENRICH_BATCH_MAX: integer(1, 10_000, 'Most entries taken from the stream at once', '1000'),
   RECLAIM_IDLE_SECONDS: integer(1, 86_400, 'Seconds after which a silent worker loses its entries', '60'),
   DEDUP_WINDOW_SECONDS: integer(1, 604_800, 'Seconds in which a second copy of an event is dropped', '3600'),

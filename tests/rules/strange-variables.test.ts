@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { settings } from '#lib/config/settings.ts'
 import { strangeVariables } from '#lib/config/strange-variables.ts'
-import { textOf } from '../../tests/rules/repository.ts'
+import { allSettings } from '../../apps/all/all-settings.ts'
+import { textOf } from './repository.ts'
 
-const warningsOf = (...names: string[]) =>
-  strangeVariables(Object.fromEntries(names.map((name) => [name, 'something'])))
+const known = allSettings.map(({ name }) => name)
+
+const warningsOf = (...given: string[]) =>
+  strangeVariables(Object.fromEntries(given.map((name) => [name, 'something'])), known)
 
 describe('a variable that looks like one of ours is warned of, with the one that is meant', () => {
   test.each([
@@ -38,18 +40,18 @@ describe('a variable that looks like one of ours is warned of, with the one that
   })
 
   test('every setting with two letters that changed places, or one that is missing', () => {
-    const misspelt = Object.keys(settings)
+    const misspelt = known
       // Variables of Bun make no warning, and one of our settings is such.
       .filter((name) => name.length >= 7 && !name.startsWith('BUN_'))
       .flatMap((name) => [`${name[0]}${name[2]}${name[1]}${name.slice(3)}`, name.slice(0, -1)])
-    const silent = misspelt.filter((name) => !Object.hasOwn(settings, name) && warningsOf(name).length === 0)
+    const silent = misspelt.filter((name) => !known.includes(name) && warningsOf(name).length === 0)
     expect(silent).toEqual([])
   })
 })
 
 describe('variables of others are never warned of', () => {
   test('our own settings', () => {
-    expect(warningsOf(...Object.keys(settings))).toEqual([])
+    expect(warningsOf(...known)).toEqual([])
   })
 
   test('what compose.yaml and the tests read beside them', () => {
@@ -71,11 +73,7 @@ describe('variables of others are never warned of', () => {
   })
 
   test('what Kubernetes and Docker set for services beside us, whatever these are called', () => {
-    const names = [
-      ...Object.keys(settings).filter((name) => name.endsWith('_PORT')),
-      'REDIS_PORT',
-      'TRACKERS_PORT',
-    ]
+    const names = [...known.filter((name) => name.endsWith('_PORT')), 'REDIS_PORT', 'TRACKERS_PORT']
     const links = names.flatMap((port) => {
       const service = port.slice(0, -'_PORT'.length)
       return [
@@ -90,7 +88,7 @@ describe('variables of others are never warned of', () => {
         [`${service}_PORT_53_UDP`, 'udp://10.0.0.1:53'],
       ]
     })
-    expect(strangeVariables(Object.fromEntries(links))).toEqual([])
+    expect(strangeVariables(Object.fromEntries(links), known)).toEqual([])
   })
 
   test.each([
