@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isRecord } from '#lib/events/is-record.ts'
-import { QUALITIES, SERVICE_TYPES } from '#lib/events/event.ts'
+import { QUALITIES } from '#lib/events/event.ts'
 import { knownEvents } from '#lib/events/known-events.ts'
 
 type KnownEvent = (typeof knownEvents)[number]
@@ -16,6 +16,11 @@ const INTRO = [
   `${[...QUALITIES, '<step>-failed'].map((mark) => `\`${mark}\``).join(', ')}.`,
 ]
 
+const PROOF = {
+  service: 'Acts only when a service sent it.',
+  device: 'Acts only when the device that it names proved itself with its key.',
+}
+
 /** The page docs/reference/events.md. */
 export function eventsPage(): string {
   return `${[INTRO.join('\n'), ...knownEvents.map(sectionOf)].join('\n\n')}\n`
@@ -26,7 +31,7 @@ function sectionOf(event: KnownEvent): string {
     `## ${event.name}`,
     '',
     `${event.summary}.`,
-    ...(SERVICE_TYPES.has(event.name) ? ['Acts only when a service sent it.'] : []),
+    ...('acts' in event ? [PROOF[event.acts]] : []),
     '',
     '| field | | must be |',
     '|---|---|---|',

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
+import { parseEvent } from '#lib/events/define-event.ts'
 import type { PushEvent } from '#lib/events/event.ts'
 import { geo } from '#lib/events/geo.ts'
-import { readGeo } from '#lib/events/read-geo.ts'
 import { isOnGlobe, type Point } from '#lib/geo/point.ts'
 import { snapToGrid } from '#lib/geo/snap.ts'
 
@@ -36,7 +36,7 @@ export function openVeil(): (event: PushEvent) => VeiledEvent {
 }
 
 function placeOf(event: PushEvent): Point | undefined {
-  const parsed = event.type === geo.name ? readGeo(event) : undefined
+  const parsed = event.type === geo.name ? parseEvent(geo, event) : undefined
   if (parsed === undefined || !('value' in parsed)) return undefined
   const { at } = parsed.value
   // Phones that know no place say 0, 0: a dot there would draw the whole map away from everybody else.

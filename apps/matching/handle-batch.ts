@@ -1,5 +1,8 @@
 import type { ErasedPeople } from '#lib/erasure/follow-erased.ts'
-import type { Batch } from '#lib/event-bus/event-bus.ts'
+import type { ActingBatch } from '#lib/event-bus/define-consumer.ts'
+import type { geo } from '#lib/events/geo.ts'
+import type { offr } from '#lib/events/offr.ts'
+import type { srch } from '#lib/events/srch.ts'
 import type { Courier } from '#lib/outbox/open-courier.ts'
 import type { PositionStore } from '#lib/store/positions.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
@@ -22,11 +25,14 @@ export interface MatchingPorts extends MatcherPorts {
   readonly tracer?: Tracer | undefined
 }
 
+/** The events of a batch that matching acts upon. */
+type MatchingBatch = Pick<ActingBatch<typeof geo | typeof srch | typeof offr>, 'acting' | 'raw'>
+
 /**
  * Gives the handler of batches of `push.events`: positions, then candidates, rule, matches, notices; it resolves when the
  * notices are on the bus, so that the batch may be committed.
  */
-export function openMatcher(ports: MatchingPorts): (batch: Batch) => Promise<void> {
+export function openMatcher(ports: MatchingPorts): (batch: MatchingBatch) => Promise<void> {
   const { subjects, positions, erased, metrics, tracer } = ports
   const moves = metrics.counter('push_matching_moves_total', 'Moves of devices by outcome', ['outcome'])
   const matches = countMatches(metrics)
@@ -66,9 +72,9 @@ export function openMatcher(ports: MatchingPorts): (batch: Batch) => Promise<voi
     })
   }
 
-  return async function handleBatch({ records }) {
+  return async function handleBatch({ acting, raw }) {
     erased.assertKnown()
-    const work = readBatch(records)
+    const work = readBatch(acting)
     let counts = NOTHING
     for (const move of work.moves) counts = add(counts, await follow(move, handleMove))
     for (const change of work.changes) counts = add(counts, await follow(change, handleChange))
@@ -80,7 +86,7 @@ export function openMatcher(ports: MatchingPorts): (batch: Batch) => Promise<voi
     if (counts.begun > 0) {
       latency.observe(
         { stage: 'match' },
-        Math.max(0, Date.now() - (records[0]?.timestamp ?? Date.now())) / 1_000,
+        Math.max(0, Date.now() - (raw.records[0]?.timestamp ?? Date.now())) / 1_000,
       )
     }
   }

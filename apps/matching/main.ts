@@ -2,9 +2,8 @@ import { followEndedSessions } from '#lib/auth/follow-ended-sessions.ts'
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { followErased } from '#lib/erasure/follow-erased.ts'
 import { settings } from '#lib/config/settings.ts'
-import { followBus } from '#lib/event-bus/follow-bus.ts'
-import { openBusReader, openBusWriter } from '#lib/event-bus/open.ts'
-import { EVENTS } from '#lib/event-bus/topics.ts'
+import { openBusWriter } from '#lib/event-bus/open.ts'
+import { openConsumer } from '#lib/event-bus/open-consumer.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
@@ -16,7 +15,7 @@ import {
   openSubjectIndex,
 } from '#lib/store/open.ts'
 import { createMatching } from './app.ts'
-import { openMatcher } from './handle-batch.ts'
+import { matchingConsumer } from './consumer.ts'
 import { openCouriers } from './open-couriers.ts'
 import { publishNotices } from './publish-notices.ts'
 
@@ -42,11 +41,6 @@ export const matching = defineStation({
     const blocks = await openBlockStore(storeUrl)
     const probe = await openStoreProbe(storeUrl)
     const bus = await openBusWriter(busUrl, log)
-    const reader = await openBusReader(
-      busUrl,
-      { group: 'matching', topics: [EVENTS.name], from: 'earliest' },
-      log,
-    )
     const couriers = openCouriers({ matches, blocks, publish: publishNotices(bus, tracer), log, metrics })
     const erased = await followErased({
       service: openServiceClient({
@@ -84,29 +78,20 @@ export const matching = defineStation({
       log,
       metrics,
     })
-    const following = await followBus(
-      reader,
-      openMatcher({
-        subjects,
-        positions,
-        matches,
-        blocks,
-        erased,
-        courier: couriers.notices,
-        metrics,
-        tracer,
-      }),
+    const consumer = await openConsumer(matchingConsumer, {
+      busUrl,
+      ports: { subjects, positions, matches, blocks, erased, courier: couriers.notices, metrics, tracer },
       log,
-    )
+    })
     return {
       fetch: (request, bindings) => app.fetch(request, bindings),
       async check() {
         await bus.check()
-        await following.check()
+        await consumer.check()
         await probe.check()
       },
       async stop() {
-        await reader.close()
+        await consumer.close()
         await Promise.all([erased.stop(), ended.stop()])
         await couriers.stop()
         await bus.close()

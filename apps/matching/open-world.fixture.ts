@@ -21,7 +21,7 @@ import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { createMatching } from './app.ts'
-import { openMatcher } from './handle-batch.ts'
+import { matchingConsumer } from './consumer.ts'
 import { openCouriers } from './open-couriers.ts'
 import { publishNotices } from './publish-notices.ts'
 
@@ -47,7 +47,7 @@ export async function openWorld(folder = temporaryFolder(), url = `sqlite:${fold
   const couriers = openCouriers({ matches, blocks, publish: publishNotices(bus), ...shared })
   const courier = couriers.notices
   const gone = new Set<string>()
-  const handle = openMatcher({
+  const handle = matchingConsumer.handle({
     subjects,
     positions,
     matches,

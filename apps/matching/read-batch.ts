@@ -1,12 +1,9 @@
-import { tryDecodeEvent } from '#lib/events/decode-event.ts'
-import { geo } from '#lib/events/geo.ts'
-import { parseParams } from '#lib/events/define-event.ts'
-import { serviceOf, type PushEvent } from '#lib/events/event.ts'
-import { readGeo } from '#lib/events/read-geo.ts'
-import { offr } from '#lib/events/offr.ts'
-import { srch } from '#lib/events/srch.ts'
+import type { PushEvent } from '#lib/events/event.ts'
+import type { geo } from '#lib/events/geo.ts'
+import type { offr } from '#lib/events/offr.ts'
+import type { ActingEvent } from '#lib/events/prove-event.ts'
+import type { srch } from '#lib/events/srch.ts'
 import { isOnGlobe, type Point } from '#lib/geo/point.ts'
-import type { ReceivedRecord } from '#lib/event-bus/event-bus.ts'
 
 /** The event that made matching look. */
 export interface Cause {
@@ -41,46 +38,32 @@ export interface Work {
   readonly moves: readonly Move[]
   /** The newest of each subject. */
   readonly changes: readonly Change[]
-  /** Records that are nothing for matching, or that nobody may believe. */
-  readonly passed: number
 }
 
-/** Reads a batch of `push.events`; what is not proven, not valid or not for us is moved past. */
-export function readBatch(records: readonly ReceivedRecord[]): Work {
+/** An event that matching acts upon. */
+export type MatchingEvent = ActingEvent<typeof geo | typeof srch | typeof offr>
+
+/** Sorts the events of a batch; a place that cannot be is moved past. */
+export function readBatch(events: readonly MatchingEvent[]): Work {
   const moves = new Map<string, Move>()
   const changes = new Map<string, Change>()
-  let passed = 0
-  for (const { value } of records) {
-    const event = tryDecodeEvent(value)
-    const move = event === undefined ? undefined : readMove(event)
-    const change = event === undefined || move !== undefined ? undefined : readChange(event)
-    if (move !== undefined && move.timeMs >= (moves.get(move.device)?.timeMs ?? -Infinity))
-      moves.set(move.device, move)
-    if (change !== undefined) changes.set(change.subject, change)
-    if (move === undefined && change === undefined) passed += 1
+  for (const acting of events) {
+    const cause = causeOf(acting.event)
+    if ('subject' in acting.value) {
+      changes.set(acting.value.subject, { subject: acting.value.subject, cause })
+    } else if (acting.by.kind === 'device') {
+      const { device, at } = acting.value
+      const isNewest = cause.time >= (moves.get(device)?.timeMs ?? -Infinity)
+      if (isPlace(at) && isNewest)
+        moves.set(device, { device, person: acting.by.person, at, timeMs: cause.time, cause })
+    }
   }
-  return { moves: [...moves.values()], changes: [...changes.values()], passed }
+  return { moves: [...moves.values()], changes: [...changes.values()] }
 }
 
-function readMove(event: PushEvent): Move | undefined {
-  const { person } = event.data.meta
-  if (event.type !== geo.name || person === undefined) return undefined
-  const parsed = readGeo(event)
-  if (!('value' in parsed)) return undefined
-  const { device, at } = parsed.value
+function isPlace(at: Point): boolean {
   const isNullIsland = at.lat === 0 && at.lng === 0
-  // The proof is for the subject of the event: params that name another device prove nothing of it.
-  if (device !== event.subject || !isOnGlobe(at) || isNullIsland) return undefined
-  const cause = causeOf(event)
-  return { device, person, at, timeMs: cause.time, cause }
-}
-
-function readChange(event: PushEvent): Change | undefined {
-  if (serviceOf(event.source) === undefined) return undefined
-  const definition = [srch, offr].find(({ name }) => name === event.type)
-  if (definition === undefined) return undefined
-  const parsed = parseParams(definition, event.data.params)
-  return 'value' in parsed ? { subject: parsed.value.subject, cause: causeOf(event) } : undefined
+  return isOnGlobe(at) && !isNullIsland
 }
 
 function causeOf({ source, clientsource, id, time, traceparent }: PushEvent): Cause {

@@ -2,9 +2,7 @@ import { followEndedSessions } from '#lib/auth/follow-ended-sessions.ts'
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { followErased } from '#lib/erasure/follow-erased.ts'
 import { settings } from '#lib/config/settings.ts'
-import { followBus } from '#lib/event-bus/follow-bus.ts'
-import { openBusReader } from '#lib/event-bus/open.ts'
-import { NOTICES } from '#lib/event-bus/topics.ts'
+import { openConsumer } from '#lib/event-bus/open-consumer.ts'
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import { openCourier } from '#lib/outbox/open-courier.ts'
 import { openPushers } from '#lib/pusher/open.ts'
@@ -25,7 +23,7 @@ import { channelsOf } from './channel.ts'
 import { observeChannels, observeSending } from './observe.ts'
 import { openSender } from './open-sender.ts'
 import { sendDelivery } from './send-delivery.ts'
-import { takeNotices } from './take-notices.ts'
+import { noticesConsumer } from './consumer.ts'
 import { notificationsSettings } from './settings.ts'
 
 const { settings: own } = notificationsSettings
@@ -116,20 +114,11 @@ export const notifications = defineStation({
       log,
       metrics,
     })
-    const reader = await openBusReader(
-      config.busUrl,
-      {
-        group: 'notifications',
-        topics: [NOTICES.name],
-        from: 'earliest',
-      },
+    const consumer = await openConsumer(noticesConsumer, {
+      busUrl: config.busUrl,
+      ports: { mappings, deliveries, erased, onAdded: () => sender.nudge(), tracer },
       log,
-    )
-    const following = await followBus(
-      reader,
-      takeNotices({ mappings, deliveries, erased, onAdded: () => sender.nudge(), tracer }),
-      log,
-    )
+    })
     const app = createNotifications({
       mappings,
       deliveries,
@@ -151,11 +140,11 @@ export const notifications = defineStation({
     return {
       fetch: (request, bindings) => app.fetch(request, bindings),
       async check() {
-        await following.check()
+        await consumer.check()
         await probe.check()
       },
       async stop() {
-        await reader.close()
+        await consumer.close()
         await Promise.all([erased.stop(), ended.stop()])
         await sender.stop()
         await courier.stop()

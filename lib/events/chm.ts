@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { defineEvent } from '#lib/events/define-event.ts'
+import { defineActingEvent } from '#lib/events/define-event.ts'
 import { wireId, wireText } from '#lib/events/wire-fields.ts'
 
 /** A chat message was written; its text never travels on the bus. */
-export const chm = defineEvent({
+export const chm = defineActingEvent({
   name: 'chm',
   summary: 'A chat message was written in a channel; ids only, the text stays in storage',
+  acts: 'service',
   wire: z.object({ channel: wireId, message: wireId, sender: wireText }),
   parse: (wire) => wire,
   sample: {

@@ -64,9 +64,6 @@ export interface PushEvent {
   readonly data: { readonly params: Params; readonly meta: EventMeta }
 }
 
-/** The types that act, and act only when a service sent them. */
-export const SERVICE_TYPES: ReadonlySet<string> = new Set(['srch', 'offr', 'bud', 'mtf', 'chm'])
-
 const SERVICE_SOURCE = '/service/'
 
 /**

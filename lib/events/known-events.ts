@@ -9,3 +9,8 @@ import { w } from '#lib/events/w.ts'
 
 /** Every type we know the fields of; all others pass untouched. */
 export const knownEvents = [geo, phone, srch, offr, bud, mtf, chm, w] as const
+
+/** The types that act, and act only when a service sent them. */
+export const SERVICE_TYPES: ReadonlySet<string> = new Set(
+  knownEvents.flatMap((event) => ('acts' in event && event.acts === 'service' ? [event.name] : [])),
+)

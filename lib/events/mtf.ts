@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import { defineEvent } from '#lib/events/define-event.ts'
+import { defineActingEvent } from '#lib/events/define-event.ts'
 import { wireId } from '#lib/events/wire-fields.ts'
 
 /** A match was found and at least one of its sides was rung. */
-export const mtf = defineEvent({
+export const mtf = defineActingEvent({
   name: 'mtf',
   summary: 'A match rang for the first time; apps/notifications says so once per match',
+  acts: 'service',
   wire: z.object({ match: wireId, oid: wireId, sid: wireId }),
   parse: ({ match, oid, sid }) => ({ match, offer: oid, search: sid }),
   sample: {

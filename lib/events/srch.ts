@@ -1,10 +1,11 @@
-import { defineEvent } from '#lib/events/define-event.ts'
+import { defineActingEvent } from '#lib/events/define-event.ts'
 import { parseSubjectChange, subjectChangeWire } from '#lib/events/subject-change.ts'
 
 /** A search was created, edited, switched, looked at again or deleted. */
-export const srch = defineEvent({
+export const srch = defineActingEvent({
   name: 'srch',
   summary: 'A search changed; apps/storage says so, and apps/matching matches it anew',
+  acts: 'service',
   wire: subjectChangeWire,
   parse: parseSubjectChange,
   sample: {

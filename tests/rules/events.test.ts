@@ -4,7 +4,7 @@ import { knownEvents } from '#lib/events/known-events.ts'
 import { filesUnder, ROOT, textOf } from './repository.ts'
 
 const declaring = filesUnder('lib/events').filter(
-  (path) => !path.endsWith('.test.ts') && /= defineEvent\(/u.test(textOf(path)),
+  (path) => !path.endsWith('.test.ts') && /= define(?:Acting)?Event\(/u.test(textOf(path)),
 )
 
 test.each(declaring)('%s declares the event of its name, and is in the list', async (path) => {

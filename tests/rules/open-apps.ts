@@ -173,7 +173,14 @@ export async function openApps(folder: string): Promise<OpenedApps> {
       }),
     ],
     ['offers', createOffers({ ...common('offers'), importers: allImporters, runs, jobs })],
-    ['actions', createActions({ ...common('actions'), reader, tally: openTally([], metrics) })],
+    [
+      'actions',
+      createActions({
+        ...common('actions'),
+        consumer: { group: 'rules', lag: () => reader.lag() },
+        tally: openTally([], metrics),
+      }),
+    ],
     ['statistics', createStatistics({ ...common('statistics'), counters: allCounters, store: counters })],
     [
       'kafidx',

@@ -1,7 +1,8 @@
 import type { Action } from './action.ts'
 import { bulk, type BulkPorts } from './bulk.ts'
 
+/** What actions stand on. */
+export type ActionPorts = BulkPorts
+
 /** Every action there is. */
-export function allActions(ports: BulkPorts): readonly Action[] {
-  return [bulk(ports)]
-}
+export const allActions: readonly Action<ActionPorts>[] = [bulk]

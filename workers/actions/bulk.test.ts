@@ -7,7 +7,7 @@ describe('bulk', () => {
     const own = await shop.write({ count: 3 })
     await shop.write({ count: 1, active: false })
     await shop.write({ count: 2, owner: 'importer:other' })
-    expect(await shop.bulk.handle(aBud())).toBe('done')
+    expect(await shop.handle(aBud())).toBe('done')
     const told = await shop.told()
     expect(told.map(({ params }) => String(params['_id'])).toSorted()).toEqual(own.toSorted())
     for (const event of told)
@@ -22,7 +22,7 @@ describe('bulk', () => {
   test('pages through many', async () => {
     const shop = await openWorkshop()
     const own = await shop.write({ count: 401 })
-    expect(await shop.bulk.handle(aBud())).toBe('done')
+    expect(await shop.handle(aBud())).toBe('done')
     const told = await shop.told()
     expect(new Set(told.map(({ params }) => params['_id']))).toEqual(new Set(own))
     expect(told).toHaveLength(401)
@@ -31,9 +31,9 @@ describe('bulk', () => {
   test('of the same event causes the same events, so that a redelivery is known as one', async () => {
     const shop = await openWorkshop()
     await shop.write({ count: 3 })
-    await shop.bulk.handle(aBud())
+    await shop.handle(aBud())
     const first = (await shop.told()).map(({ id, time }) => ({ id, time }))
-    await shop.bulk.handle(aBud())
+    await shop.handle(aBud())
     const all = (await shop.told()).map(({ id, time }) => ({ id, time }))
     expect(new Set(first.map(({ id }) => id)).size).toBe(3)
     expect(all).toEqual([...first, ...first])
@@ -42,14 +42,14 @@ describe('bulk', () => {
   test('of another event causes other events', async () => {
     const shop = await openWorkshop()
     await shop.write({ count: 1 })
-    await shop.bulk.handle(aBud())
-    await shop.bulk.handle(aBud({ id: 'bud-2' }))
-    await shop.bulk.handle(aBud({ source: '/service/other' }))
+    await shop.handle(aBud())
+    await shop.handle(aBud({ id: 'bud-2' }))
+    await shop.handle(aBud({ source: '/service/other' }))
     // One id of two sources of the client, and of two devices.
-    await shop.bulk.handle(aBud({ clientsource: '/studio' }))
-    await shop.bulk.handle(aBud({ clientsource: '/lms' }))
-    await shop.bulk.handle(aBud({ subject: 'phone-1' }))
-    await shop.bulk.handle(aBud({ subject: '/lms' }))
+    await shop.handle(aBud({ clientsource: '/studio' }))
+    await shop.handle(aBud({ clientsource: '/lms' }))
+    await shop.handle(aBud({ subject: 'phone-1' }))
+    await shop.handle(aBud({ subject: '/lms' }))
     expect(new Set((await shop.told()).map(({ id }) => id)).size).toBe(7)
   })
 
@@ -61,7 +61,7 @@ describe('bulk', () => {
   ])('%s', async (_name, event, outcome) => {
     const shop = await openWorkshop()
     await shop.write({ count: 1 })
-    expect(await shop.bulk.handle(event)).toBe(outcome)
+    expect(await shop.handle(event)).toBe(outcome)
     expect(await shop.told()).toEqual([])
   })
 
@@ -71,7 +71,7 @@ describe('bulk', () => {
       const shop = await openWorkshop()
       await shop.write({ count: 1 })
       await shop.lose(station)
-      await expect(shop.bulk.handle(aBud())).rejects.toMatchObject({ name: 'UnavailableError' })
+      await expect(shop.handle(aBud())).rejects.toMatchObject({ name: 'UnavailableError' })
     },
   )
 })

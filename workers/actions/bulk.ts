@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { bud } from '#lib/events/bud.ts'
-import { parseParams } from '#lib/events/define-event.ts'
-import { serviceOf, type PushEvent } from '#lib/events/event.ts'
+import type { PushEvent } from '#lib/events/event.ts'
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import { tellTracker } from '#lib/service-client/tell-tracker.ts'
-import type { Action } from './action.ts'
+import { defineAction } from './action.ts'
 import { derivedId } from './derived-id.ts'
 
 const PAGE_MAX = 200
@@ -24,16 +23,14 @@ export interface BulkPorts {
 }
 
 /** After a bulk update: asks for each active offer of its owner to be matched anew, page by page. */
-export function bulk({ storage, tracker }: BulkPorts): Action {
-  return {
-    name: 'bulk',
-    types: [bud.name],
-    async handle(event) {
-      if (serviceOf(event.source) === undefined) return 'passed'
-      const parsed = parseParams(bud, event.data.params)
-      if (!('value' in parsed)) return 'refused'
+export const bulk = defineAction({
+  name: 'bulk',
+  on: bud,
+  handle:
+    ({ storage, tracker }: BulkPorts) =>
+    async ({ value, event }) => {
       let count = 0
-      for await (const page of pagesOf(storage, parsed.value.owner)) {
+      for await (const page of pagesOf(storage, value.owner)) {
         if (page === undefined) return 'refused'
         if (page.length > 0)
           await tellTracker(
@@ -44,8 +41,7 @@ export function bulk({ storage, tracker }: BulkPorts): Action {
       }
       return count > 0 ? 'done' : 'passed'
     },
-  }
-}
+})
 
 interface StoredOffer {
   readonly id: string

@@ -1,16 +1,13 @@
 import { followEndedSessions } from '#lib/auth/follow-ended-sessions.ts'
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { settings } from '#lib/config/settings.ts'
-import { followBus } from '#lib/event-bus/follow-bus.ts'
-import { openBusReader } from '#lib/event-bus/open.ts'
-import { EVENTS } from '#lib/event-bus/topics.ts'
+import { openConsumer } from '#lib/event-bus/open-consumer.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
 import { allActions } from './all-actions.ts'
 import { createActions } from './app.ts'
-import { GROUP } from './group.ts'
-import { handleBatch } from './handle-batch.ts'
+import { actionsConsumer } from './consumer.ts'
 import { openTally } from './open-tally.ts'
 
 /** workers/actions: consumers that act. */
@@ -30,12 +27,16 @@ export const actions = defineStation({
     const { busUrl, keysPath, adminPassword, storageUrl, trackerUrl } = config
     const keys = await openKeyRing(keysPath, log)
     const service = 'actions'
-    const all = allActions({
+    const ports = {
       storage: openServiceClient({ keys, service, audience: 'storage', url: storageUrl }),
       tracker: openServiceClient({ keys, service, audience: 'tracker', url: trackerUrl }),
+    }
+    const tally = openTally(allActions, metrics)
+    const consumer = await openConsumer(actionsConsumer(allActions), {
+      busUrl,
+      ports: { ports, tally, log, tracer },
+      log,
     })
-    const tally = openTally(all, metrics)
-    const reader = await openBusReader(busUrl, { group: GROUP, topics: [EVENTS.name], from: 'earliest' }, log)
     const ended = await followEndedSessions({
       keys,
       station: service,
@@ -45,19 +46,18 @@ export const actions = defineStation({
       metrics,
     })
     const app = createActions({
-      reader,
+      consumer,
       tally,
       identifier: { keys, audience: service, adminPassword, isEnded: (claims) => ended.isEnded(claims) },
       front,
       log,
       metrics,
     })
-    const following = await followBus(reader, handleBatch({ actions: all, tally, log, tracer }), log)
     return {
       fetch: (request, bindings) => app.fetch(request, bindings),
-      check: () => following.check(),
+      check: () => consumer.check(),
       async stop() {
-        await Promise.all([reader.close(), ended.stop()])
+        await Promise.all([consumer.close(), ended.stop()])
       },
     }
   },

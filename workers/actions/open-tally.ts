@@ -12,7 +12,7 @@ export interface Tally {
 }
 
 /** A tally of these actions, which `/metrics` shows too. */
-export function openTally(actions: readonly Action[], metrics: Metrics): Tally {
+export function openTally(actions: readonly Pick<Action<never>, 'name'>[], metrics: Metrics): Tally {
   const counts = new Map(actions.map(({ name }) => [name, { done: 0, passed: 0, refused: 0 }]))
   const total = metrics.counter('push_actions_handled_total', 'Events handled by actions, by outcome', [
     'action',

@@ -1,4 +1,4 @@
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
 import { anOffer } from '#lib/builders/a-subject.ts'
 import type { PushEvent } from '#lib/events/event.ts'
@@ -14,8 +14,10 @@ import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { createStorage } from '../../apps/storage/app.ts'
 import { aTracker } from '../../edge/tracker/a-tracker.fixture.ts'
-import type { Action } from './action.ts'
+import type { ActionOutcome } from './action.ts'
+import type { ActionPorts } from './all-actions.ts'
 import { bulk } from './bulk.ts'
+import { actionsConsumer } from './consumer.ts'
 
 const OWNER = 'importer:test'
 
@@ -33,7 +35,10 @@ export interface OffersToWrite {
 export interface Workshop {
   readonly folder: string
   readonly keys: KeyRing
-  readonly bulk: Action
+  /** What actions stand on here. */
+  readonly ports: ActionPorts
+  /** Hands an event to the consumer of the bulk action; gives how it came out. */
+  readonly handle: (event: PushEvent) => Promise<ActionOutcome>
   /** Writes offers; gives their ids. */
   readonly write: (offers: OffersToWrite) => Promise<string[]>
   /** Everything that came to the tracker's stream. */
@@ -102,14 +107,25 @@ export async function openWorkshop(): Promise<Workshop> {
     await Promise.all([subjects, reader, stream].map((port) => port.close()))
   })
 
+  const ports = {
+    storage: client('storage', servers.storage.url),
+    tracker: client('tracker', servers.tracker.url),
+  }
   const told: TrackedEvent[] = []
   return {
     folder,
     keys,
-    bulk: bulk({
-      storage: client('storage', servers.storage.url),
-      tracker: client('tracker', servers.tracker.url),
-    }),
+    ports,
+    async handle(event) {
+      const outcomes: ActionOutcome[] = []
+      const tally = { add: (_action: string, outcome: ActionOutcome) => outcomes.push(outcome) }
+      const value = JSON.stringify(event)
+      const record = { topic: 'push.events', partition: 0, offset: 0, key: 'k', value, timestamp: 0 }
+      const handle = actionsConsumer([bulk]).handle({ ports, tally, log: quietLog })
+      await handle({ topic: 'push.events', partition: 0, records: [record] })
+      expect(outcomes).toHaveLength(1)
+      return outcomes[0] ?? 'passed'
+    },
     async write({ count, owner = OWNER, active = true }) {
       const ids = Array.from({ length: count }, () => newId())
       await Promise.all(ids.map((id) => subjects.create(anOffer({ id, owner, active }), [])))

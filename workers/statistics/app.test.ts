@@ -13,6 +13,7 @@ import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { allCounters } from './all-counters.ts'
 import { createStatistics } from './app.ts'
 import { countBatch } from './count-batch.ts'
+import { eventCounter } from './event-counter.ts'
 
 const DEVICES = 30
 const EACH = 10
@@ -61,7 +62,7 @@ async function aStation() {
         from: 'earliest',
         batchMax: 7,
       })
-      const count = countBatch(allCounters, store)
+      const count = countBatch(eventCounter, store)
       let batches = 0
       await reader.run(async (batch) => {
         await count(batch)

@@ -4,8 +4,8 @@ import type { Params } from '#lib/events/event.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { openCounterStore } from '#lib/store/open.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
-import { allCounters } from './all-counters.ts'
 import { countBatch } from './count-batch.ts'
+import { eventCounter } from './event-counter.ts'
 
 const MINUTE = 60_000 * 29_000_000
 
@@ -28,7 +28,7 @@ function aRecord(
 
 async function aCount(url = `sqlite:${temporaryFolder()}/store.db`) {
   const store = await openCounterStore(url)
-  const count = countBatch(allCounters, store)
+  const count = countBatch(eventCounter, store)
   return {
     url,
     store,

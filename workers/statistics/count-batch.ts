@@ -2,7 +2,7 @@ import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import type { Batch, ReceivedRecord } from '#lib/event-bus/event-bus.ts'
 import { tryDecodeEvent } from '#lib/events/decode-event.ts'
 import type { Count, CounterStore } from '#lib/store/counters.ts'
-import type { Counter } from './counter.ts'
+import type { CounterDeclaration } from './counter.ts'
 
 const MINUTE_MS = 60_000
 
@@ -12,34 +12,32 @@ const MINUTE_MS = 60_000
  * It rejects with an `UnavailableError` when another member counts in the same partition at this moment: the batch comes again.
  */
 export function countBatch(
-  counters: readonly Counter[],
+  counter: Pick<CounterDeclaration, 'name' | 'keysOf'>,
   store: CounterStore,
 ): (batch: Batch) => Promise<void> {
   return async function count({ topic, partition, records }) {
-    for (const counter of counters) {
-      const countedTo = await store.countedTo(counter.name, topic, partition)
-      const fresh = records.filter(({ offset }) => offset >= countedTo)
-      const last = fresh.at(-1)
-      if (last === undefined) continue
-      const isAdded = await store.add({
-        counter: counter.name,
-        topic,
-        partition,
-        firstOffset: countedTo,
-        nextOffset: last.offset + 1,
-        counts: countsOf(counter, fresh),
-      })
-      // Passing over it would commit records that nobody counted.
-      if (!isAdded) {
-        throw new UnavailableError(
-          `Cannot count from ${topic}:${partition}:${countedTo}: another member counted there meanwhile`,
-        )
-      }
+    const countedTo = await store.countedTo(counter.name, topic, partition)
+    const fresh = records.filter(({ offset }) => offset >= countedTo)
+    const last = fresh.at(-1)
+    if (last === undefined) return
+    const isAdded = await store.add({
+      counter: counter.name,
+      topic,
+      partition,
+      firstOffset: countedTo,
+      nextOffset: last.offset + 1,
+      counts: countsOf(counter, fresh),
+    })
+    // Passing over it would commit records that nobody counted.
+    if (!isAdded) {
+      throw new UnavailableError(
+        `Cannot count from ${topic}:${partition}:${countedTo}: another member counted there meanwhile`,
+      )
     }
   }
 }
 
-function countsOf(counter: Counter, records: readonly ReceivedRecord[]): Count[] {
+function countsOf(counter: Pick<CounterDeclaration, 'keysOf'>, records: readonly ReceivedRecord[]): Count[] {
   const counts = new Map<string, Count>()
   for (const { value } of records) {
     const event = tryDecodeEvent(value)

@@ -1,13 +1,15 @@
-import type { Counter } from './counter.ts'
+import { defineCounter } from './define-counter.ts'
 
 const ACTION_LENGTH_MAX = 32
 
 /** Events by type, and by `type[action]` where they name an action. */
-export const eventCounter: Counter = {
+export const eventCounter = defineCounter({
   name: 'event-counter',
+  group: 'statistics',
+  does: 'counts events by type and minute',
   keysOf({ type, data }) {
     const { action } = data.params
     const isWord = typeof action === 'string' && action !== '' && action.length <= ACTION_LENGTH_MAX
     return isWord ? [type, `${type}[${action}]`] : [type]
   },
-}
+})

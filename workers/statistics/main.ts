@@ -2,15 +2,12 @@ import { followEndedSessions } from '#lib/auth/follow-ended-sessions.ts'
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import type { PersonClaims } from '#lib/auth/tokens.ts'
 import { settings } from '#lib/config/settings.ts'
-import { followBus } from '#lib/event-bus/follow-bus.ts'
-import { openBusReader } from '#lib/event-bus/open.ts'
-import { EVENTS } from '#lib/event-bus/topics.ts'
+import { openConsumer } from '#lib/event-bus/open-consumer.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
 import { openCounterStore, openStoreProbe } from '#lib/store/open.ts'
 import { allCounters } from './all-counters.ts'
 import { createStatistics } from './app.ts'
-import { countBatch } from './count-batch.ts'
 
 /** workers/statistics: consumers that count. */
 export const statistics = defineStation({
@@ -29,16 +26,9 @@ export const statistics = defineStation({
     const keys = await openKeyRing(keysPath, log)
     const store = await openCounterStore(storeUrl)
     const probe = await openStoreProbe(storeUrl)
-    const reader = await openBusReader(
-      busUrl,
-      {
-        group: 'statistics',
-        topics: [EVENTS.name],
-        from: 'earliest',
-      },
-      log,
+    const consumers = await Promise.all(
+      allCounters.map(({ consumer }) => openConsumer(consumer, { busUrl, ports: { store }, log })),
     )
-    const following = await followBus(reader, countBatch(allCounters, store), log)
     const ended = await followEndedSessions({
       keys,
       station: 'statistics',
@@ -57,11 +47,11 @@ export const statistics = defineStation({
     return {
       fetch: (request, bindings) => app.fetch(request, bindings),
       async check() {
-        await following.check()
+        for (const consumer of consumers) await consumer.check()
         await probe.check()
       },
       async stop() {
-        await Promise.all([reader.close(), ended.stop()])
+        await Promise.all([...consumers.map((consumer) => consumer.close()), ended.stop()])
         await Promise.all([store.close(), probe.close()])
       },
     }

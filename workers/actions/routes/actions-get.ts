@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { defineRoute } from '#lib/http/define-route.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
-import { GROUP } from '../group.ts'
 import type { ActionsOptions } from '../options.ts'
 
 const outcomes = z.object({ done: z.int(), passed: z.int(), refused: z.int() })
@@ -22,10 +21,10 @@ export const actionsGet = defineRoute({
   summary: 'How far the actions are behind, and what they did',
   answers: { 200: json(answer, 'Now'), ...problemResponses },
   handle:
-    ({ reader, tally }: Pick<ActionsOptions, 'reader' | 'tally'>) =>
+    ({ consumer, tally }: Pick<ActionsOptions, 'consumer' | 'tally'>) =>
     async (c) => {
-      const partitions = await reader.lag()
+      const partitions = await consumer.lag()
       const lag = partitions.reduce((sum, partition) => sum + partition.lag, 0)
-      return c.json({ group: GROUP, lag, handled: tally.counts() }, 200)
+      return c.json({ group: consumer.group, lag, handled: tally.counts() }, 200)
     },
 })

@@ -5,8 +5,8 @@ import { EVENTS } from '#lib/event-bus/topics.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { createActions } from './app.ts'
-import { GROUP } from './group.ts'
-import { handleBatch } from './handle-batch.ts'
+import { bulk } from './bulk.ts'
+import { actionsConsumer } from './consumer.ts'
 import { aBud, openWorkshop } from './open-workshop.fixture.ts'
 import { openTally } from './open-tally.ts'
 
@@ -14,17 +14,18 @@ import { openTally } from './open-tally.ts'
 async function openWorkers() {
   const shop = await openWorkshop()
   const metrics = openMetrics()
-  const actions = [shop.bulk]
-  const tally = openTally(actions, metrics)
+  const consumer = actionsConsumer([bulk])
+  const { group } = consumer
+  const tally = openTally([bulk], metrics)
   const busUrl = `sqlite:${shop.folder}/bus.db`
   const bus = await openBusWriter(busUrl)
-  const reader = await openBusReader(busUrl, { group: GROUP, topics: [EVENTS.name], from: 'earliest' })
+  const reader = await openBusReader(busUrl, { group, topics: [EVENTS.name], from: 'earliest' })
   onTestFinished(async () => {
     await reader.close()
     await bus.close()
   })
   const app = createActions({
-    reader,
+    consumer: { group, lag: () => reader.lag() },
     tally,
     identifier: { keys: shop.keys, audience: 'actions', adminPassword: '' },
     log: quietLog,
@@ -40,7 +41,7 @@ async function openWorkers() {
   return {
     ...shop,
     metrics,
-    run: () => reader.run(handleBatch({ actions, tally, log: quietLog })),
+    run: () => reader.run(consumer.handle({ ports: shop.ports, tally, log: quietLog })),
     publish: (...values: string[]) =>
       bus.publish(
         EVENTS.name,
@@ -90,11 +91,14 @@ describe('the consumer group', () => {
     await workers.lose('storage')
     await workers.publish(JSON.stringify(aBud()))
     let attempts = 0
-    const waiting = {
-      ...workers.bulk,
-      handle: (event: Parameters<typeof workers.bulk.handle>[0]) => {
-        attempts += 1
-        return workers.bulk.handle(event)
+    const waiting: typeof bulk = {
+      ...bulk,
+      handle(ports) {
+        const act = bulk.handle(ports)
+        return (event) => {
+          attempts += 1
+          return act(event)
+        }
       },
     }
     const reader = await openBusReader(`sqlite:${workers.folder}/bus.db`, {
@@ -103,7 +107,7 @@ describe('the consumer group', () => {
       from: 'earliest',
     })
     const tally = openTally([waiting], openMetrics())
-    await reader.run(handleBatch({ actions: [waiting], tally, log: quietLog }))
+    await reader.run(actionsConsumer([waiting]).handle({ ports: workers.ports, tally, log: quietLog }))
     await expect.poll(() => attempts, { timeout: 5_000 }).toBeGreaterThan(1)
     expect((await reader.lag()).reduce((sum, { lag }) => sum + lag, 0)).toBe(1)
     expect(tally.counts()).toEqual({ bulk: { done: 0, passed: 0, refused: 0 } })

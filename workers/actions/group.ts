@@ -1,2 +1,0 @@
-/** The consumer group of the actions. */
-export const GROUP = 'actions'
