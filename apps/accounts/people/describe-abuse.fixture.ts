@@ -101,8 +101,10 @@ export function describeAbuse(name: string, openWorld: OpenPeopleWorld): void {
 
     test('a name shows something, or is left out', async () => {
       const world = await openWorld()
-      for (const name of [' ', '\u200b\u00ad', '\u3164']) {
-        const answer = await world.call('POST /accounts/auth/sign-up/email', { json: { ...MILA, name } })
+      for (const text of [' ', '\u200b\u00ad', '\u3164']) {
+        const answer = await world.call('POST /accounts/auth/sign-up/email', {
+          json: { ...MILA, name: text },
+        })
         expect(answer.status).toBe(400)
         expect(await answer.json()).toMatchObject({ field: 'name' })
       }
