@@ -6,6 +6,8 @@ RUN bun install --frozen-lockfile --production
 
 FROM oven/bun:1.4.5-slim
 ENV NODE_ENV=production
+# Also where a container has the network of its machine, or a proxy beside it.
+ENV DEV_LOGIN=false
 WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
 COPY package.json tsconfig.json ./

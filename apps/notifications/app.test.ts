@@ -123,10 +123,13 @@ test.each([
   ['channel', { ...annas, channel: 'pigeon' }, 400],
   ['subscription_id', { ...annas, subscription_id: 'no-uuid' }, 400],
   ['subscription_id', { ...annas, subscription_id: '' }, 400],
+  ['subscription_id', { ...annas, subscription_id: '\u200b' }, 400],
+  ['subscription_id', { ...annas, channel: 'log', subscription_id: ' \u200b\u00ad ' }, 400],
   ['subscription_id', { ...annas, channel: 'none' }, 400],
   ['locale', { ...annas, locale: 'xx' }, 400],
   ['tz', { ...annas, tz: 'Mars/Olympus' }, 400],
   ['device_id', { ...annas, device_id: 'null' }, 400],
+  ['device_id', { ...annas, device_id: '\u200b\u00ad' }, 400],
   ['device_id', { ...annas, device_id: 'bens-phone' }, 403],
   ['device_id', { ...annas, device_id: 'nobodys-phone' }, 403],
 ])('a registration with a wrong %s is refused by name', async (field, json, status) => {

@@ -175,6 +175,33 @@ test.each([429, 503])('%i slows the whole channel for as long as it says', async
   expect(await desk.states()).toEqual(Array.from({ length: 42 }, () => 'sent'))
 })
 
+test.each([
+  ['seconds', () => '50'],
+  ['a date', () => new Date(Date.now() + 50_000).toUTCString()],
+])('503 with %s in Retry-After, fifteen times, has cost no try', async (_, retryAfter) => {
+  const goOn = holdTime()
+  await desk.take(...matches(1))
+  const sender = start()
+  for (let times = 0; times < 15; times += 1) {
+    desk.oneSignal.answerAll({ status: 503, headers: { 'retry-after': retryAfter() } })
+    sender.nudge()
+    await expect.poll(sender.waits, SLOW).toBeGreaterThan(40_000)
+    expect(await tries()).toEqual([0, 0])
+    goOn(2 * MINUTE_MS)
+  }
+  desk.oneSignal.answerAll(undefined)
+  sender.nudge()
+  await expect.poll(pending, SLOW).toBe(0)
+  expect(await desk.states()).toEqual(['sent', 'sent'])
+})
+
+test('503 without Retry-After is a try of the delivery', async () => {
+  desk.oneSignal.failNext({ status: 503 }, 2)
+  await desk.take(...matches(1))
+  start().nudge()
+  await expect.poll(tries, SLOW).toEqual([1, 1])
+})
+
 test('a provider that hangs holds up no other channel', async () => {
   const pigeons = openPigeons()
   const hanging: Pusher = { channel: 'onesignal', send: () => released.promise }

@@ -119,14 +119,16 @@ async function writeDown(result: PushResult, sent: Sent): Promise<void> {
       // It is due again at once: the channel waits, and then nothing of the wait is the delivery's own.
       await deliveries.postpone(delivery.id, { dueAtMs: atMs, reason: result.reason, isTry: false })
       return
-    case 'later':
+    case 'later': {
+      // Where the provider says for how long it is away, the channel waits, and the delivery is due at once as above.
+      const isWait = result.retryAfterMs !== undefined
       await deliveries.postpone(delivery.id, {
-        // Where the provider said for how long it is away, the channel waits.
-        dueAtMs: atMs + backOffMs(delivery.attempts + 1),
+        dueAtMs: isWait ? atMs : atMs + backOffMs(delivery.attempts + 1),
         reason: result.reason,
         // A channel that is held is tried with deliveries that can do nothing for it.
-        isTry: channel.gate.status(performance.now()).state !== 'held',
+        isTry: !isWait && channel.gate.status(performance.now()).state !== 'held',
       })
+    }
   }
 }
 

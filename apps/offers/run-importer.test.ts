@@ -175,6 +175,42 @@ describe('what is stored stays, and the run is suspect,', () => {
     expect((await market.run())['state']).toBe('done')
   })
 
+  test.each<[string, () => unknown]>([
+    ['ten new ones that storage refuses', () => offers(10, { radiusMeters: 1 }, 'new')],
+    ['ten items without a name', () => offers(10, { title: '' }, 'new')],
+    ['items that cannot be read', () => offers(10).map(() => null)],
+    ['items whose keys became numbers', () => offers(10).map((offer, key) => ({ ...offer, key }))],
+    ['2 of 10 refused', () => [...offers(8), ...offers(2, { title: '' }, 'new')]],
+    ['one without a key', () => [...offers(9), { ...anImportedOffer('k9'), key: undefined }]],
+  ])('however often the source gives %s, until somebody approves', async (_name, now) => {
+    const { source, market, before } = await tenStored()
+    source.now = now
+    let id = ''
+    for (let times = 0; times < 3; times += 1) {
+      const run = await market.run()
+      expect(run).toMatchObject({ ...ended, refused: expect.any(Number), state: 'suspect' })
+      id = String(run['id'])
+    }
+    expect(await market.stored()).toEqual(before)
+    const response = await market.call(`POST /runs/${id}/approve`, 'operate')
+    const { run } = (await response.json()) as { run: string }
+    await expect.poll(async () => (await market.runs.find(run))?.state).toBe('done')
+    expect((await market.stored()).length).toBeLessThan(10)
+  })
+
+  test('where its list breaks off while it is read', async () => {
+    const { source, market, before } = await tenStored()
+    source.now = () =>
+      new Proxy(offers(10), {
+        get(list, name) {
+          if (name === '5') throw new Error('the connection broke')
+          return Reflect.get(list, name) as unknown
+        },
+      })
+    expect(await market.run()).toMatchObject({ ...ended, state: 'failed', reason: 'the connection broke' })
+    expect(await market.stored()).toEqual(before)
+  })
+
   test('also when a run in between failed', async () => {
     const { source, market } = await tenStored()
     source.now = () => offers(2)

@@ -9,7 +9,7 @@ import { openRefusals } from './open-refusals.ts'
 import { readSource } from './read-source.ts'
 import { RunAborted } from './run-aborted.ts'
 import { openStoredOffers } from './stored-offers.ts'
-import { suspicionOf, type SourceSize } from './suspicion-of.ts'
+import { suspicionOf, whyUnreadable, type Evidence, type SourceSize } from './suspicion-of.ts'
 
 /** What a run stands on. */
 export interface RunOptions {
@@ -113,15 +113,12 @@ export async function runImporter(run: Run, options: RunOptions): Promise<RunEnd
       : { state: 'suspect', fingerprint, reason: `${suspicion}; nothing was taken back` }
   }
 
-  /** Why nothing is to be taken back; undefined also where the run before was given the same. */
-  async function suspect(
-    fingerprint: string,
-    evidence: Omit<Parameters<typeof suspicionOf>[0], 'good'>,
-  ): Promise<string | undefined> {
+  /** Why nothing is to be taken back. Few offers are no reason where the run before was given the same. */
+  async function suspect(fingerprint: string, seen: Omit<Evidence, 'good'>): Promise<string | undefined> {
     const before = await options.runs.latest(importer.id, ['done', 'suspect', 'approved'])
-    if (before?.fingerprint === fingerprint) return undefined
     const good = await options.runs.latest(importer.id, ['done', 'approved'])
-    return suspicionOf({ ...evidence, good: good && sizeOf(good) })
+    const evidence = { ...seen, good: good && sizeOf(good) }
+    return before?.fingerprint === fingerprint ? whyUnreadable(evidence) : suspicionOf(evidence)
   }
 
   const ended = await work().catch((error: unknown) => endOf(error, signal))

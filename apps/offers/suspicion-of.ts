@@ -31,13 +31,26 @@ const REFUSED_SHARE = 10
  * suspicionOf({ found: { ...good, given: 10 }, vanished: 3, good, stored: 10 }) // => undefined
  * ```
  */
-export function suspicionOf({ found, vanished, good, stored }: Evidence): string | undefined {
-  const { given, items, refused, unnamed } = found
+export function suspicionOf(evidence: Evidence): string | undefined {
+  return whyTooFew(evidence) ?? whyUnreadable(evidence)
+}
+
+/** Why its offers look too few. A second run that is given the same shows that it is so. */
+function whyTooFew({ found: { items }, good, stored }: Evidence): string | undefined {
   const before = good?.items ?? stored
   if (items === 0 && good?.items !== 0) return 'the source named no offer'
   if (items * 2 < before) {
     return `the source named ${items} offers, fewer than half of the ${before} that there were`
   }
+  return undefined
+}
+
+/**
+ * Why its items look as if nobody could read them any more, be it as often as it likes: nobody can tell which of the stored
+ * offers they are. Only an operator can stand by that.
+ */
+export function whyUnreadable({ found, vanished, good }: Evidence): string | undefined {
+  const { given, refused, unnamed } = found
   // Where an operator stood by more, as many may be refused again.
   const usual =
     good !== undefined && good.refused * REFUSED_SHARE > good.items + good.unnamed ? good.refused : 0

@@ -7,6 +7,7 @@ import { numberOf } from '#lib/events/read-number.ts'
 import type { TrackedEvent } from '#lib/events/tracked-event.ts'
 import { isOnGlobe } from '#lib/geo/point.ts'
 import { cutText } from '#lib/text/cut-text.ts'
+import { isBlank } from '#lib/text/is-blank.ts'
 import { timeOfEvent, type SaidTime } from './time-of-event.ts'
 
 /** An event as a client wrote it, whatever the envelope: nothing in it was checked yet. */
@@ -98,7 +99,7 @@ export function keyOf({ params: { dk } }: RawEvent): string | undefined {
 /** The event as it goes into the stream, its device not proven yet; or the field that keeps it out. */
 export function readEvent(raw: RawEvent, call: Call): TrackedEvent | Refusal {
   const { type, origin, names = origin === undefined ? PLAIN_NAMES : CLOUD_EVENT_NAMES } = raw
-  if (typeof type !== 'string' || type === '' || type.length > TYPE_LENGTH_MAX || hasControl(type)) {
+  if (typeof type !== 'string' || isBlank(type) || type.length > TYPE_LENGTH_MAX || hasControl(type)) {
     return { field: names.type, reason: `must be text of 1 to ${TYPE_LENGTH_MAX} characters` }
   }
   const id = idOf(raw, names)
@@ -158,7 +159,7 @@ function idOf({ id, origin }: RawEvent, names: FieldNames): string | undefined |
 function isShortText(value: unknown, lengthMax: number): value is string {
   return (
     typeof value === 'string' &&
-    value !== '' &&
+    !isBlank(value) &&
     value.length <= lengthMax &&
     !hasControl(value) &&
     value.isWellFormed()

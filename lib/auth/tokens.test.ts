@@ -50,6 +50,21 @@ const NOTHING = { person: undefined, service: undefined, device: undefined }
 
 const forge = (forgery: Forgery) => forgeToken(keys, forgery)
 
+describe.each(['', '.', '..', '__proto__', 'a/b', 'a b', '\u200b', 'a'.repeat(65)])(
+  'of %j, who is nobody,',
+  (person) => {
+    test('no token is one', async () => {
+      const token = await signPersonToken(keys, { person, role: 'admin' }, 'storage')
+      expect(await readAs(token)).toEqual(NOTHING)
+      expect(readPersonToken(token)).toBeUndefined()
+    })
+
+    test('no device key is one', async () => {
+      expect(await readAs(await signDeviceKey(keys, { ...PHONE, person }))).toEqual(NOTHING)
+    })
+  },
+)
+
 describe('a token is read as what it is, and as nothing else:', () => {
   test.each(['person', 'operate', 'admin'] as const)("a person's of role %s", async (role) => {
     const token = await signPersonToken(keys, { person: 'anna', role }, 'storage')

@@ -1,6 +1,7 @@
 import { decodeJwt, decodeProtectedHeader, SignJWT, jwtVerify, type JWTPayload } from 'jose'
 import type { KeyRing, KeySet } from '#lib/auth/key-file.ts'
 import type { Role } from '#lib/auth/caller.ts'
+import { isPersonId } from '#lib/auth/person-id.ts'
 
 /** Seconds a person's or a service's token lives. */
 export const TOKEN_SECONDS = 300
@@ -132,7 +133,7 @@ export function readPersonToken(token: string): PersonClaims | undefined {
 function claimsOf(payload: JWTPayload | undefined): PersonClaims | undefined {
   const { sub: person, sid: id, seq: sequence } = payload ?? {}
   const role = (['person', 'operate', 'admin'] as const).find((known) => known === payload?.['role'])
-  if (person === undefined || role === undefined) return undefined
+  if (person === undefined || !isPersonId(person) || role === undefined) return undefined
   const isOfSession = typeof id === 'string' && typeof sequence === 'number'
   return { person, role, ...(isOfSession && { session: { id, sequence } }) }
 }
@@ -151,7 +152,8 @@ export async function verifyServiceToken(
 export async function verifyDeviceKey(keys: KeyRing, key: string): Promise<DeviceClaims | undefined> {
   const payload = await verify(key, { keys: keys.accounts, type: DEVICE_TYPE })
   const person = payload?.['person']
-  return payload?.sub === undefined || payload.jti === undefined || typeof person !== 'string'
+  const isOfPerson = typeof person === 'string' && isPersonId(person)
+  return payload?.sub === undefined || payload.jti === undefined || !isOfPerson
     ? undefined
     : { device: payload.sub, person, keyId: payload.jti }
 }

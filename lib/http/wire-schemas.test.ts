@@ -32,7 +32,18 @@ test.each(['', '.', '..', '%2e%2e', 'a/b', 'a:b', 'a b', 'A'.repeat(65), "'; dro
 
 test('deviceId refuses what broken clients send in its place', () => {
   expect(deviceId.safeParse('phone-1').success).toBe(true)
-  for (const value of ['', '.', '..', '\ud800', 'null', 'undefined', 'x'.repeat(201), 'a\u0000b', 7]) {
+  for (const value of [
+    '',
+    '.',
+    '..',
+    '\u200b',
+    '\ud800',
+    'null',
+    'undefined',
+    'x'.repeat(201),
+    'a\u0000b',
+    7,
+  ]) {
     expect(deviceId.safeParse(value).success).toBe(false)
   }
 })

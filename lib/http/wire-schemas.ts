@@ -1,11 +1,12 @@
 import { z } from '@hono/zod-openapi'
+import { PERSON_ID } from '#lib/auth/person-id.ts'
 import { DEVICE_ID_LENGTH_MAX, isDeviceId } from '#lib/events/device-id.ts'
 import { isPathStep } from '#lib/http/path-segment.ts'
 
-/** A person's id: it begins with a letter or a digit, so that it is no step of a path and no name of JavaScript's own. */
+/** A person's id, see `isPersonId()`. */
 export const personId = z
   .string({ error: 'must be text' })
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._@:-]{0,63}$/u, {
+  .regex(PERSON_ID, {
     error: 'must be 1–64 characters of A–Z a–z 0–9 . _ @ : -, the first one a letter or a digit',
   })
   .openapi({ example: 'anna' })

@@ -124,3 +124,10 @@ describe('hostile text of any length is done with at once: no pattern backtracks
     )
   })
 })
+
+test('a long text is cut between graphemes', () => {
+  const safe = redactText(`x${'👩‍👩‍👧'.repeat(2_000)}`)
+  expect(safe).toMatch(/^x(?:👩‍👩‍👧)+…$/u)
+  expect(safe.length).toBeGreaterThan(8_180)
+  expect(safe.length).toBeLessThanOrEqual(8_193)
+})

@@ -1,4 +1,5 @@
 import { redactPath, redactUrl } from '#lib/privacy/redact-url.ts'
+import { cutText } from '#lib/text/cut-text.ts'
 
 const TEXT_LENGTH_MAX = 8_192
 const KNOWN_LENGTH_MIN = 6
@@ -101,7 +102,7 @@ const RULES: readonly Rule[] = [
  * ```
  */
 export function redactText(text: string, secrets: readonly string[] = []): string {
-  let safe = text.length > TEXT_LENGTH_MAX ? `${text.slice(0, TEXT_LENGTH_MAX)}…` : text
+  let safe = text.length > TEXT_LENGTH_MAX ? `${cutText(text, TEXT_LENGTH_MAX)}…` : text
   for (const secret of secrets) {
     if (secret.length >= KNOWN_LENGTH_MIN) safe = safe.replaceAll(secret, HIDDEN)
   }

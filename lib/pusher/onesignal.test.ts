@@ -147,6 +147,12 @@ describe('openOneSignal()', () => {
     expect(await open().send(aPushMessage())).toMatchObject({ outcome: 'later', retryAfterMs: 7_000 })
   })
 
+  test('503 is later, at the date of Retry-After', async () => {
+    const headers = { 'retry-after': 'Fri, 31 Dec 2100 23:59:59 GMT' }
+    fake.failNext({ status: 503, headers })
+    expect(await open().send(aPushMessage())).toMatchObject({ outcome: 'later', retryAfterMs: 3_600_000 })
+  })
+
   test('a key OneSignal does not know is held', async () => {
     expect(await open({ apiKey: 'another_key' }).send(aPushMessage())).toMatchObject({ outcome: 'held' })
     expect(fake.shown).toEqual([])

@@ -14,6 +14,7 @@ import { messageOf } from '#lib/errors/message-of.ts'
 import { withoutEndSlashes } from '#lib/http/without-end-slashes.ts'
 import { StartError } from '#lib/errors/start-error.ts'
 import type { Pusher, PushMessage, PushResult } from '#lib/pusher/pusher.ts'
+import { retryAfterMs } from '#lib/pusher/retry-after-ms.ts'
 import { cutText } from '#lib/text/cut-text.ts'
 
 /** What OneSignal needs beside its URL. */
@@ -25,7 +26,6 @@ export interface OneSignalOptions {
 
 const OWN_SERVER = 'https://api.onesignal.com'
 const TIMEOUT_MS = 10_000
-const RETRY_AFTER_MS_MAX = 3_600_000
 const REASON_CHARACTERS_MAX = 300
 
 /** `priority` of a notification: 10 wakes a sleeping phone. */
@@ -166,9 +166,9 @@ function resultOfError(error: unknown, subscription: string): PushResult {
   if ([400, 413, 422].includes(error.code) && typeof error.body === 'object') {
     return { outcome: isGone(errors, subscription) ? 'gone' : 'refused', reason }
   }
-  const retryAfterMs = durationOf(error.headers['retry-after'], Date.now())
+  const waitMs = retryAfterMs(error.headers['retry-after'] ?? '', Date.now())
   const outcome = error.code === 429 ? 'busy' : 'later'
-  return { outcome, reason, ...(retryAfterMs !== undefined && { retryAfterMs }) }
+  return { outcome, reason, ...(waitMs !== undefined && { retryAfterMs: waitMs }) }
 }
 
 /** `errors` is a list of sentences, or an object of lists such as `invalid_player_ids`. */
@@ -192,11 +192,4 @@ function errorText(errors: unknown): string {
   if (errors === undefined || errors === null) return 'no reason given'
   const list: unknown[] = Array.isArray(errors) ? errors : [errors]
   return list.map((error) => (typeof error === 'string' ? error : JSON.stringify(error))).join('; ')
-}
-
-/** Retry-After is seconds or a date. */
-function durationOf(header: string | undefined, nowMs: number): number | undefined {
-  if (header === undefined) return undefined
-  const ms = /^\d+$/u.test(header) ? Number(header) * 1_000 : Date.parse(header) - nowMs
-  return ms > 0 ? Math.min(ms, RETRY_AFTER_MS_MAX) : undefined
 }

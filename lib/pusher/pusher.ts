@@ -27,7 +27,10 @@ export type PushResult =
   | { readonly outcome: 'sent'; readonly providerId: string }
   /** The subscription is no more: the mapping ends, nothing is retried. */
   | { readonly outcome: 'gone'; readonly reason: string }
-  /** Nothing is known, or the provider is in trouble: the same key again, after `retryAfterMs` where it said so. */
+  /**
+   * Nothing is known, or the provider is in trouble: the same key again. Where it said for how long, in `retryAfterMs`, the
+   * whole channel waits, and this is no try of the delivery.
+   */
   | { readonly outcome: 'later'; readonly reason: string; readonly retryAfterMs?: number }
   /** We send too fast: slow the whole channel, for `retryAfterMs` where it said so; this is no try of the delivery. */
   | { readonly outcome: 'busy'; readonly reason: string; readonly retryAfterMs?: number }

@@ -49,8 +49,8 @@ export function germanForms(written: string): string[] {
 }
 
 function formsOf(word: string): string[] {
-  const odd = irregular(word)
-  if (odd !== undefined) return [without(word, odd.length) + (IRREGULAR_PLURALS.get(odd) ?? '')]
+  const singular = irregularForm(word)
+  if (singular !== undefined) return [singular]
   if (word.endsWith('ern') && isPluralInEr(without(word, 1))) return [without(word, 3)]
   if (isPluralInEr(word) || withGenitive(word) !== undefined) return [without(word, 2)]
   if (isPluralInE(word)) return [without(word, 1)]
@@ -59,6 +59,13 @@ function formsOf(word: string): string[] {
   if (/.{4}innen$/u.test(word)) return [without(word, 3)]
   if (/e[lr]n$/u.test(word)) return [without(word, 1)]
   return word.endsWith('en') ? formsInEn(word) : [word]
+}
+
+/** Of "Busse" and "Bussen" it is "Bus". */
+function irregularForm(word: string): string | undefined {
+  const plural = word.endsWith('ssen') ? without(word, 1) : word
+  const odd = irregular(plural)
+  return odd === undefined ? undefined : without(plural, odd.length) + (IRREGULAR_PLURALS.get(odd) ?? '')
 }
 
 /** Of "Betten" it is "Bett", of "Katzen" it is "Katze", of "Tischen" it is "Tisch"; of a long unknown one any. */

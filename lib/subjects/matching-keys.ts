@@ -1,11 +1,11 @@
 import { LRUCache } from 'lru-cache'
-import { englishForm } from '#lib/subjects/english-form.ts'
+import { englishForms } from '#lib/subjects/english-forms.ts'
 import { foldKeyword, plainKeyword } from '#lib/subjects/fold-keyword.ts'
 import { germanForms } from '#lib/subjects/german-forms.ts'
 import { LANGUAGES, type Language, type Subject } from '#lib/subjects/subject.ts'
 
 /** Counted up with each change of what the functions here give: stores then write the keys of all subjects anew. */
-export const KEYS_VERSION = 1
+export const KEYS_VERSION = 2
 
 /** People use few words, again and again: their keys are made once. */
 const CACHED_WORDS_MAX = 20_000
@@ -58,12 +58,21 @@ const FORMS: Readonly<Record<Language, (keyword: string, folded: string) => stri
       ...forms.map((place) => foldKeyword(eachWord(plain, GERMAN, (word) => germanForms(word)[place]))),
       // Autos, Sofas, Handys: what is formed as in English is, in words of either language.
       eachWord(folded, ENGLISH, (word) =>
-        englishForm(word) === word.slice(0, -1) ? word.slice(0, -1) : word,
+        englishForms(word).includes(word.slice(0, -1)) ? word.slice(0, -1) : word,
       ),
     ]
   },
-  en: (_, folded) => [eachWord(folded, ENGLISH, englishForm)],
+  en: (_, folded) =>
+    PLACES.map((place) =>
+      eachWord(folded, ENGLISH, (word) => {
+        const forms = englishForms(word)
+        return forms[place] ?? forms[0]
+      }),
+    ),
 }
+
+/** An English plural belongs to at most three words: axes to axe, axis and ax. */
+const PLACES = [0, 1, 2]
 
 const GERMAN = /^[a-zäöüß]+$/u
 const ENGLISH = /^[a-z]+$/u

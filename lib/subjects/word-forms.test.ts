@@ -48,8 +48,8 @@ describe('keysOf()', () => {
   })
 
   test('are few, however long a keyword is', () => {
-    for (const word of ['Tischen ', 'Wohnungen ', 'a ', 'Katzen-']) {
-      expect(keysOf(word.repeat(1_000)).length).toBeLessThanOrEqual(4)
+    for (const word of ['Tischen ', 'Wohnungen ', 'a ', 'Katzen-', 'axes ', 'cookies-', 'leaves Tischen ']) {
+      expect(keysOf(word.repeat(1_000)).length).toBeLessThanOrEqual(5)
     }
   })
 
@@ -57,6 +57,17 @@ describe('keysOf()', () => {
     expect(keysOf('children', 'en')).toEqual(['children', 'child'])
     expect(keysOf('children', 'de')).toEqual(['children'])
     expect(keysOf('Katzen', 'en')).toEqual(['katzen'])
+  })
+
+  test('are all singulars of a plural that has several, also in a keyword of several words', () => {
+    expect(keysOf('leaves', 'en')).toEqual(['leaves', 'leaf', 'leave'])
+    expect(keysOf('axes', 'en')).toEqual(['axes', 'axe', 'axis', 'ax'])
+    expect(keysOf('chocolate cookies', 'en')).toEqual([
+      'chocolate cookies',
+      'chocolate cooky',
+      'chocolate cookie',
+    ])
+    expect(meet('chocolate cookie', 'Chocolate Cookies')).toBe(true)
   })
 })
 

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest'
+import { isLocalReach } from '#lib/http/this-machine.ts'
+import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+import { prepareEnvironment } from '../../apps/all/prepare-environment.ts'
 import { filesUnder, textOf } from './repository.ts'
 
 const programs = filesUnder('apps', 'edge', 'workers', 'lib', 'tests', 'bench').filter((path) =>
@@ -20,4 +23,29 @@ test('no server of ours answers what is thrown with a page that shows code: each
 test('the image is for production', () => {
   const [, , stage = ''] = textOf('Dockerfile').split(/^FROM /mu)
   expect(stage).toContain('\nENV NODE_ENV=production\n')
+})
+
+/** What the image sets for whatever runs in it. */
+function imageEnvironment(): Record<string, string> {
+  const [, , stage = ''] = textOf('Dockerfile').split(/^FROM /mu)
+  const pairs = [...stage.matchAll(/^ENV (?<name>\w+)=(?<value>\S+)$/gmu)]
+  return Object.fromEntries(pairs.map(({ groups }) => [groups?.['name'] ?? '', groups?.['value'] ?? '']))
+}
+
+test.each([
+  {},
+  { HOST: '127.0.0.1' },
+  { HOST: '0.0.0.0' },
+  { HOST: '::1', PUBLIC_URL: 'http://localhost:5123' },
+])('nobody signs in as anybody in a container of the image, started with %j', (given) => {
+  const { environment } = prepareEnvironment({ ...imageEnvironment(), ...given }, temporaryFolder())
+  expect(environment['DEV_LOGIN']).toBe('false')
+})
+
+test('no container of compose.yaml switches the development login on, or serves its own machine only', () => {
+  const compose = textOf('compose.yaml')
+  expect(compose).not.toContain('DEV_LOGIN')
+  const host = /^ {4}HOST: (?<host>\S+)$/mu.exec(compose)?.groups?.['host'] ?? ''
+  expect(host).not.toBe('')
+  expect(isLocalReach({ host, publicUrl: 'http://127.0.0.1:5123', trustedHops: 0 })).toBe(false)
 })

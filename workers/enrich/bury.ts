@@ -3,6 +3,7 @@ import type { BusRecord, BusWriter } from '#lib/event-bus/event-bus.ts'
 import { DEAD } from '#lib/event-bus/topics.ts'
 import type { DeadLetter } from '#lib/events/dead-letter.ts'
 import type { StreamEntry } from '#lib/stream-log/stream-log.ts'
+import { cutText } from '#lib/text/cut-text.ts'
 
 /** An entry to be buried, and why. */
 export interface ToBury {
@@ -30,8 +31,8 @@ function recordsOf(dead: readonly ToBury[], lengthMax: number): BusRecord[] {
   const timestamp = Date.now()
   return dead.map(({ entry: { token, value, deliveries, appendedAt }, reason }) => {
     const letter: DeadLetter = {
-      reason: reason.slice(0, SHORT_LENGTH_MAX),
-      original: value.slice(0, lengthMax),
+      reason: cutText(reason, SHORT_LENGTH_MAX),
+      original: cutText(value, lengthMax),
       ...(value.length > lengthMax && { originalLength: value.length }),
       deliveries,
       appendedAt,

@@ -286,16 +286,19 @@ describe('no entry holds up its batch for ever:', () => {
           ? Promise.reject(new RefusedError('Cannot publish: too large'))
           : bus.publish(topic, records),
     }
-    const large = anEvent({ id: 'large', params: { x: 'x'.repeat(2 * small) } })
+    const large = anEvent({ id: 'large', params: { x: '👩‍👩‍👧'.repeat(small) } })
     await writer.append([anEvent({ id: 'a' }), large, anEvent({ id: 'b' }), 'no json'])
     await relay(await stream.take(10, 0), options({ bus: picky }))
     expect(await stream.books()).toMatchObject({ published: 2, dead: 2, pending: 0 })
     const letters = (await published(DEAD.name)).map((value) => JSON.parse(value) as DeadLetter)
     expect(letters.find(({ reason }) => reason.startsWith('bus: '))).toMatchObject({
       reason: 'bus: Cannot publish: too large',
-      original: large.slice(0, 1_000),
+      original: expect.stringMatching(/👩‍👩‍👧$/u),
       originalLength: large.length,
     })
+    const kept = letters.find(({ reason }) => reason.startsWith('bus: '))?.original ?? ''
+    expect(large.startsWith(kept)).toBe(true)
+    expect([kept.length > 990, kept.length <= 1_000]).toEqual([true, true])
     expect(letters.find(({ reason }) => reason.startsWith('unreadable'))?.original).toBe('no json')
   })
 

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { isBlank } from '#lib/text/is-blank.ts'
 import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from './auth-options.ts'
 
 /** An endpoint of the sign-in library that is open to the world. */
@@ -26,7 +27,11 @@ const knownPassword = z.string({ error: 'must be text' }).max(PASSWORD_LENGTH_MA
 const newPassword = knownPassword.min(PASSWORD_LENGTH_MIN, {
   error: `must have at least ${PASSWORD_LENGTH_MIN} characters`,
 })
-const name = z.string({ error: 'must be text' }).max(100, { error: 'is too long' }).default('')
+const name = z
+  .string({ error: 'must be text' })
+  .max(100, { error: 'is too long' })
+  .refine((text) => text === '' || !isBlank(text), { error: 'must show something, or be left out' })
+  .default('')
 
 const done = z.object({ status: z.boolean(), message: z.string().optional() })
 const user = z.object({ id: z.string(), email: z.string(), emailVerified: z.boolean(), name: z.string() })

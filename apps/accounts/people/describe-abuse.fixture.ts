@@ -99,6 +99,17 @@ export function describeAbuse(name: string, openWorld: OpenPeopleWorld): void {
       expect((await world.call('POST /accounts/auth/sign-in/email', { headers })).status).toBe(415)
     })
 
+    test('a name shows something, or is left out', async () => {
+      const world = await openWorld()
+      for (const text of [' ', '\u200b\u00ad', '\u3164']) {
+        const answer = await world.call('POST /accounts/auth/sign-up/email', {
+          json: { ...MILA, name: text },
+        })
+        expect(answer.status).toBe(400)
+        expect(await answer.json()).toMatchObject({ field: 'name' })
+      }
+    })
+
     test('a link leads to no other site', async () => {
       const world = await openWorld()
       const evil = 'https://evil.example/'

@@ -45,6 +45,7 @@ test.each([
   [{}, 'name'],
   [{ name: 7 }, 'name'],
   [{ name: '  ' }, 'name'],
+  [{ name: '\u200b\u00ad' }, 'name'],
   [{ name: 'x'.repeat(81) }, 'name'],
   [{ name: 'two\nlines' }, 'name'],
   [{ name: 'Shop', origins: 'https://shop.example' }, 'origins'],

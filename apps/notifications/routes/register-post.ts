@@ -5,6 +5,7 @@ import { ProblemError, badField } from '#lib/http/problem.ts'
 import { deviceId, json, problemResponses } from '#lib/http/wire-schemas.ts'
 import { askDeviceOwner } from '#lib/service-client/device-owner.ts'
 import { LOCALES } from '#lib/store/mappings.ts'
+import { isBlank } from '#lib/text/is-blank.ts'
 import type { NotificationsOptions } from '../options.ts'
 import { mappingSchema, showMapping } from '../mapping-wire.ts'
 
@@ -89,8 +90,8 @@ export const registerPost = defineRoute({
 function checkSubscription(channel: string, subscription: string): void {
   if (channel === NO_CHANNEL) {
     if (subscription !== '') throw badField('subscription_id', 'must be left out when "channel" is none')
-  } else if (subscription === '') {
-    throw badField('subscription_id', 'must be given')
+  } else if (isBlank(subscription)) {
+    throw badField('subscription_id', 'must be given, and show something')
   } else if (channel === 'onesignal' && !UUID.test(subscription)) {
     throw badField('subscription_id', 'must be the UUID that OneSignal gave the subscription')
   }

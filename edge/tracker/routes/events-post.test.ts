@@ -58,7 +58,11 @@ test.each([
   ['{"type":', 400, 'body'],
   ['"text"', 400, 'event'],
   ['{"id":"x"}', 400, 'type'],
+  ['{"type":"\\u200b"}', 400, 'type'],
   ['{"type":"w","id":"a b"}', 400, 'id'],
+  ['{"type":"w","di":"\\u200b\\u00ad"}', 400, 'di'],
+  ['{"specversion":"1.0","type":"w","source":"/s","id":"\\ufeff"}', 400, 'id'],
+  ['{"specversion":"1.0","type":"w","source":" ","id":"1"}', 400, 'source'],
   ['{"type":"w","di":{}}', 400, 'di'],
   ['{"type":"w","params":{"a":{"b":{"c":{"d":1}}}}}', 400, 'body'],
 ])('%s is answered %i naming "%s"', async (body, status, field) => {
