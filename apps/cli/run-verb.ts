@@ -1,32 +1,49 @@
 import { ConfigError } from '#lib/errors/config-error.ts'
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { EXIT, explain } from '#lib/station/run-main.ts'
+import { watchStopSignals } from '#lib/station/stop-signals.ts'
+import { tellWaits } from '#lib/waits/tell-waits.ts'
 import { VerbError } from './verb-error.ts'
 
 /** Exit codes of all verbs: 0 done, 1 failed, 2 wrong use. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
-/** Runs the work of a verb, tells in words what went wrong, and ends the process with the exit code. */
+const AWAY_HINT =
+  'Is it running, and is its address right? STREAM_URLS, BUS_URL and STORE_URL name it, in the environment or in .env.'
+
+/**
+ * Runs the work of a verb, tells in words what went wrong, and ends the process with the exit code. What the work waits for is
+ * told on stderr. Ctrl-C ends the process at once, unless the work asks for `untilInterrupted()`.
+ */
 export async function runVerb(work: () => Promise<ExitCode>): Promise<never> {
-  let code: ExitCode
+  tellWaits({
+    onWait: ({ engine, seconds, reason }) =>
+      process.stderr.write(
+        `Waiting for ${engine}${seconds < 2 ? '' : `, for ${seconds} s now`}: ${reason}; Ctrl-C ends it\n`,
+      ),
+    // A wait also ends when the verb gives up; its answer says which it was.
+    onThere: () => undefined,
+  })
   try {
-    code = await work()
+    process.exit(await work())
   } catch (error) {
-    process.stderr.write(error instanceof VerbError ? `${error.message}\n${error.hint}\n` : explain(error))
-    code = error instanceof ConfigError ? EXIT.misconfigured : EXIT.broken
+    process.stderr.write(wordsFor(error))
+    process.exit(error instanceof ConfigError ? EXIT.misconfigured : EXIT.broken)
   }
-  // A pipe takes its time; what is still in it would be lost.
-  await new Promise((resolve) => process.stdout.write('', resolve))
-  process.exit(code)
 }
 
-/** A signal that aborts at the first Ctrl-C or SIGTERM; the second ends the process as usual. */
-export function untilInterrupted(): AbortSignal {
-  const controller = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort())
-  return controller.signal
+function wordsFor(error: unknown): string {
+  if (error instanceof VerbError) return `${error.message}\n${error.hint}\n`
+  if (error instanceof UnavailableError) return `${error.message}\n${AWAY_HINT}\n`
+  return explain(error)
 }
 
-/** Prints a line. */
-export function print(text: string): void {
-  process.stdout.write(`${text}\n`)
+/**
+ * A signal that aborts at the first Ctrl-C or SIGTERM, for work that has something to tidy up. What follows within a second is
+ * the same wish; a later one ends the process at once.
+ *
+ * @param unfinished what is not finished yet, in words
+ */
+export function untilInterrupted(unfinished: string): AbortSignal {
+  return watchStopSignals({ unfinished: () => unfinished })
 }

@@ -452,6 +452,24 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
         await expect.poll(() => valuesOf(late.handled), soon).toEqual(['new'])
       })
 
+      test.each([
+        ['an offset', { offset: 7 }, ['7', '8', '9']],
+        ['the last few', { last: 2 }, ['8', '9']],
+        ['a time', { timeMs: BASE_MS + 6 }, ['6', '7', '8', '9']],
+        ['an offset before the first', { offset: 0 }, ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']],
+        ['more than there are', { last: 99 }, ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']],
+        ['an offset after the last', { offset: 99 }, []],
+        ['a time after the last', { timeMs: BASE_MS + 99 }, []],
+      ])('begins at %s, and goes on with what comes', async (_, begin, seen) => {
+        const { publish, follow } = await start()
+        await publish(
+          Array.from({ length: 10 }, (_record, index) => aRecord('a', `${index}`, BASE_MS + index)),
+        )
+        const { handled } = await follow({ isCommitting: false, begin })
+        await publish([aRecord('a', 'new', BASE_MS + 10)])
+        await expect.poll(() => valuesOf(handled), soon).toEqual([...seen, 'new'])
+      })
+
       test('is moved by its own seek', async () => {
         const { publish, follow } = await start()
         await publish(Array.from({ length: 10 }, (_, index) => aRecord('a', `${index}`, BASE_MS + index)))

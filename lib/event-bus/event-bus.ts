@@ -60,9 +60,17 @@ export interface BusReaderOptions {
   readonly from: 'earliest' | 'latest'
   /** Most records in a batch. */
   readonly batchMax?: number
-  /** False for viewers: nothing is committed, each start begins at `from`. Default true. */
+  /** False for viewers: nothing is committed, each start begins at `from`, or at `begin`. Default true. */
   readonly isCommitting?: boolean
+  /** Where a viewer begins in each partition, in the place of `from`. */
+  readonly begin?: Beginning | undefined
 }
+
+/**
+ * A place in each partition: an offset, the last few records, or the first record at or after a time (milliseconds since 1970).
+ * What lies outside of a partition stands for its nearer end.
+ */
+export type Beginning = { readonly offset: number } | { readonly last: number } | { readonly timeMs: number }
 
 /** The side that consumes, as one member of a group. */
 export interface BusReader {

@@ -1,4 +1,7 @@
 import { Kafka, logLevel } from 'kafkajs'
+import { quietRequestQueue } from '#lib/event-bus/quiet-request-queue.ts'
+
+quietRequestQueue()
 
 /** True when a broker knows so many brokers of its cluster; rejects when it does not answer. */
 export async function isKafkaServing(broker: string, count: number): Promise<boolean> {

@@ -4,7 +4,8 @@ import { EXIT } from '#lib/station/run-main.ts'
 import { STATION_NAMES } from '#lib/station/station-names.ts'
 import { callAsAdmin } from '../call-as-admin.ts'
 import { wholeNumber } from '../parse-option.ts'
-import { print, runVerb, type ExitCode } from '../run-verb.ts'
+import { print, printJson } from '../print.ts'
+import { runVerb, type ExitCode } from '../run-verb.ts'
 import { showTable } from '../show-table.ts'
 
 interface Options {
@@ -51,7 +52,7 @@ async function showActs({ json, limit, ...filter }: Options): Promise<ExitCode> 
     path: `/accounts/audit?${query.toString()}`,
   })
   const acts = actsSchema.parse(page)
-  if (json === true) print(JSON.stringify(acts))
+  if (json === true) printJson(acts)
   else print(showTable(['at', 'person', 'station', 'act', 'on', 'answer', 'from'], acts.items.map(rowOf)))
   return EXIT.stopped
 }

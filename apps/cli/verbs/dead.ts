@@ -8,7 +8,8 @@ import { wholeNumber } from '../parse-option.ts'
 import { printable } from '../printable.ts'
 import { readLetters, type PlacedLetter } from '../read-letters.ts'
 import { requireDatabase } from '../require-database.ts'
-import { print, runVerb, type ExitCode } from '../run-verb.ts'
+import { print, printAnswer, printJson } from '../print.ts'
+import { runVerb, type ExitCode } from '../run-verb.ts'
 import { showTable } from '../show-table.ts'
 import { VerbError } from '../verb-error.ts'
 
@@ -81,7 +82,7 @@ async function list({ limit, reason = '', json }: ListOptions): Promise<ExitCode
     return false
   })
   const letters = newestOf(newest, limit)
-  if (json === true) print(JSON.stringify({ letters: letters.map(shown) }))
+  if (json === true) printJson({ letters: letters.map(shown) })
   else if (letters.length === 0) print(reason === '' ? 'Nothing was buried.' : 'Nothing was buried for that.')
   else print(showTable(['place', 'buried', 'deliveries', 'reason'], letters.map(rowOf)))
   return EXIT.stopped
@@ -101,7 +102,7 @@ async function show(place: string, { json }: Options): Promise<ExitCode> {
       'push dead list shows where letters lie; they are kept for 30 days.',
     )
   }
-  print(json === true ? JSON.stringify(shown(letter)) : textOf(letter))
+  printAnswer(json === true, shown(letter), textOf(letter))
   return EXIT.stopped
 }
 

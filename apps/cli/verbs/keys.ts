@@ -3,7 +3,8 @@ import { writeKeySchema, writeKeysSchema, type ShownWriteKey } from '#lib/servic
 import { EXIT } from '#lib/station/run-main.ts'
 import { callAsAdmin } from '../call-as-admin.ts'
 import { wholeNumber } from '../parse-option.ts'
-import { print, runVerb, type ExitCode } from '../run-verb.ts'
+import { print, printAnswer, printJson } from '../print.ts'
+import { runVerb, type ExitCode } from '../run-verb.ts'
 import { showTable } from '../show-table.ts'
 
 interface Options {
@@ -96,10 +97,10 @@ async function create({ name, origin, rate, burst, json }: CreateOptions): Promi
     json: { name, origins: origin, ratePerSecond: rate, burst },
   })
   const key = writeKeySchema.parse(made)
-  print(
-    json === true
-      ? JSON.stringify(key)
-      : `${key.key}\n${key.name}: pages of ${originsOf(key)}; ${key.ratePerSecond} events a second, ${key.burst} at once`,
+  printAnswer(
+    json === true,
+    key,
+    `${key.key}\n${key.name}: pages of ${originsOf(key)}; ${key.ratePerSecond} events a second, ${key.burst} at once`,
   )
   return EXIT.stopped
 }
@@ -118,7 +119,7 @@ async function list(isJson: boolean): Promise<ExitCode> {
     since = next
   }
   const oldestFirst = keys.toSorted((one, other) => (one.id < other.id ? -1 : 1))
-  if (isJson) print(JSON.stringify({ keys: oldestFirst }))
+  if (isJson) printJson({ keys: oldestFirst })
   else {
     const rows = oldestFirst.map((key) => [
       key.key,
@@ -145,7 +146,7 @@ async function revoke(key: string, { json, yes }: RevokeOptions): Promise<ExitCo
     path: `${PATH}/${encodeURIComponent(key)}`,
     method: 'DELETE',
   })
-  print(json === true ? JSON.stringify({ revoked: key }) : `Revoked ${key}: what its app sends is refused`)
+  printAnswer(json === true, { revoked: key }, `Revoked ${key}: what its app sends is refused`)
   return EXIT.stopped
 }
 

@@ -5,7 +5,8 @@ import { settings } from '#lib/config/settings.ts'
 import { EXIT } from '#lib/station/run-main.ts'
 import { readGroups, readStream } from '../read-lags.ts'
 import { requireDatabase } from '../require-database.ts'
-import { print, runVerb } from '../run-verb.ts'
+import { print, printJson } from '../print.ts'
+import { runVerb } from '../run-verb.ts'
 import { showTable } from '../show-table.ts'
 
 const spec = { streamUrls: settings.STREAM_URLS, busUrl: settings.BUS_URL }
@@ -34,7 +35,7 @@ Exit codes: 0 done, 1 failed, 2 wrong use`,
         const streams = await Promise.all(streamUrls.map((url, index) => readStream(url, index + 1)))
         const groups = await readGroups(busUrl)
         if (json === true) {
-          print(JSON.stringify({ streams, groups }))
+          printJson({ streams, groups })
           return EXIT.stopped
         }
         const streamRows = streams.map(({ stream, books, oldestUnackedMs, imbalance }) => [

@@ -2,7 +2,8 @@ import { Argument, type Command } from 'commander'
 import type { PersonRole } from '#lib/auth/tokens.ts'
 import { EXIT } from '#lib/station/run-main.ts'
 import { callAsAdmin } from '../call-as-admin.ts'
-import { print, runVerb } from '../run-verb.ts'
+import { printAnswer } from '../print.ts'
+import { runVerb } from '../run-verb.ts'
 
 const ROLES: readonly PersonRole[] = ['person', 'operate', 'admin']
 
@@ -45,7 +46,7 @@ machine; the proof is ADMIN_PASSWORD, or else the keys of this machine (AUTH_KEY
           json: { email, role },
           attempt: `give "${email}" the role "${role}"`,
         })
-        print(json === true ? JSON.stringify(changed) : `${email} has the role "${role}" now`)
+        printAnswer(json === true, changed, `${email} has the role "${role}" now`)
         return EXIT.stopped
       }),
     )

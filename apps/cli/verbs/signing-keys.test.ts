@@ -36,7 +36,7 @@ describe('push signing-keys', () => {
       ['services', before[1]?.kid, 'signing'],
       ['services', rotation.services, 'next'],
     ])
-    expect(after[3]).toMatchObject({ signs_from: rotation.signs_from, retired: null })
+    expect(after[3]).toMatchObject({ signsFrom: rotation.signsFrom, retired: null })
 
     const words = await verb('rotate')
     expect(words.out).toMatch(/^accounts: \S{43}\nservices: \S{43}\nThey sign from \d{4}-\S+Z; /u)

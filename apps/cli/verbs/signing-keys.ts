@@ -7,7 +7,8 @@ import { TOKEN_SECONDS } from '#lib/auth/tokens.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { EXIT } from '#lib/station/run-main.ts'
 import { requireKeyFile } from '../require-key-file.ts'
-import { print, runVerb, type ExitCode } from '../run-verb.ts'
+import { print, printAnswer, printJson } from '../print.ts'
+import { runVerb, type ExitCode } from '../run-verb.ts'
 import { showTable } from '../show-table.ts'
 import { VerbError } from '../verb-error.ts'
 
@@ -76,11 +77,11 @@ async function list(isJson: boolean): Promise<ExitCode> {
       kid: key.kid,
       state: stateOfKey(key, all, nowMs),
       created: key.created,
-      signs_from: all.length === 1 ? key.created : signsFrom(key),
+      signsFrom: all.length === 1 ? key.created : signsFrom(key),
       retired: key.retired ?? null,
     })),
   )
-  if (isJson) print(JSON.stringify({ keys: rows }))
+  if (isJson) printJson({ keys: rows })
   else {
     const cells = rows.map(({ set, kid, state, created, retired }) => [
       set,
@@ -97,10 +98,10 @@ async function list(isJson: boolean): Promise<ExitCode> {
 async function rotate(isJson: boolean): Promise<ExitCode> {
   const path = requireKeyFile('rotate keys')
   const { accounts, services, signsFrom: from } = await rotateKeys(path).catch(explainLock)
-  print(
-    isJson
-      ? JSON.stringify({ accounts, services, signs_from: from })
-      : `accounts: ${accounts}\nservices: ${services}\nThey sign from ${from}; what was signed before stays good`,
+  printAnswer(
+    isJson,
+    { accounts, services, signsFrom: from },
+    `accounts: ${accounts}\nservices: ${services}\nThey sign from ${from}; what was signed before stays good`,
   )
   return EXIT.stopped
 }
@@ -119,7 +120,7 @@ async function remove(kid: string, { json, yes }: Options): Promise<ExitCode> {
     const hint = 'Add another one first: npx bun run push signing-keys rotate'
     throw new VerbError(`Cannot remove key "${kid}": no other key of its kind can sign`, hint)
   }
-  print(json === true ? JSON.stringify({ removed: kid }) : `Removed ${kid}: what it signed is void`)
+  printAnswer(json === true, { removed: kid }, `Removed ${kid}: what it signed is void`)
   return EXIT.stopped
 }
 

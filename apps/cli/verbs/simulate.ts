@@ -5,7 +5,8 @@ import type { City } from '#lib/cities/city.ts'
 import { processEnvironment } from '#lib/config/process-environment.ts'
 import { EXIT } from '#lib/station/run-main.ts'
 import { parseCity, parseDuration, parseUrl, positiveNumber, wholeNumber } from '../parse-option.ts'
-import { print, runVerb, untilInterrupted } from '../run-verb.ts'
+import { printAnswer } from '../print.ts'
+import { runVerb, untilInterrupted } from '../run-verb.ts'
 import { openProgressLine } from '../simulate/progress-line.ts'
 import { showSummary } from '../simulate/show-summary.ts'
 import { simulate } from '../simulate/simulate.ts'
@@ -83,10 +84,10 @@ Exit codes: 0 done, 1 failed or a ping failed, 2 wrong use`,
           durationMs: duration,
           seed,
           isKeeping: keep === true,
-          signal: untilInterrupted(),
+          signal: untilInterrupted('searches and offers that are still on'),
           onProgress: (reading) => progress.show(reading),
         }).finally(() => progress.clear())
-        print(json === true ? JSON.stringify(summary) : showSummary(summary))
+        printAnswer(json === true, summary, showSummary(summary))
         return summary.errors === 0 ? EXIT.stopped : EXIT.broken
       }),
     )

@@ -8,7 +8,8 @@ import { openSpool } from '#lib/spool/open-spool.ts'
 import { EXIT } from '#lib/station/run-main.ts'
 import { openStreamWriter } from '#lib/stream-log/open.ts'
 import { showProgress } from '../progress.ts'
-import { print, runVerb, type ExitCode } from '../run-verb.ts'
+import { print, printJson } from '../print.ts'
+import { runVerb, type ExitCode } from '../run-verb.ts'
 import { showTable } from '../show-table.ts'
 import { VerbError } from '../verb-error.ts'
 
@@ -45,7 +46,10 @@ Exit codes: 0 done, 1 failed, 2 wrong use`,
     .description('Shows what waits in the spool, and what of it the disk damaged')
     .option('--path <folder>', 'the spool; else SPOOL_PATH')
     .option('--json', 'print it as JSON')
-    .addHelpText('after', `\nExample:\n  npx bun run push spool inspect --json | jq 'map(.events) | add'`)
+    .addHelpText(
+      'after',
+      `\nExample:\n  npx bun run push spool inspect --json | jq '[.slots[].events] | add'`,
+    )
     .action(async (options: Options) => runVerb(() => inspect(options)))
   spool
     .command('drain')
@@ -67,7 +71,7 @@ workers/enrich within DEDUP_WINDOW_SECONDS.`,
 
 async function inspect(options: Options): Promise<ExitCode> {
   const slots = await inspectSpool(spoolOf(options))
-  if (options.json === true) print(JSON.stringify(slots))
+  if (options.json === true) printJson({ slots })
   else if (slots.length === 0) print('Nothing was ever spooled here.')
   else print(showTable(HEAD, slots.map(rowOf)))
   return EXIT.stopped
@@ -95,7 +99,7 @@ async function drain(options: DrainOptions): Promise<ExitCode> {
       await stream.close()
     }
   }
-  if (options.json === true) print(JSON.stringify({ drained, slotsHeld: held }))
+  if (options.json === true) printJson({ drained, slotsHeld: held })
   else
     print(
       `${drained} events are in the stream${held > 0 ? `; ${held} slots are left to the trackers that hold them` : ''}.`,

@@ -3,7 +3,8 @@ import { processEnvironment } from '#lib/config/process-environment.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
 import { EXIT } from '#lib/station/run-main.ts'
 import { STATION_NAMES, type StationName } from '#lib/station/station-names.ts'
-import { print, runVerb } from '../run-verb.ts'
+import { print, printJson } from '../print.ts'
+import { runVerb } from '../run-verb.ts'
 import { showTable } from '../show-table.ts'
 import { stationAddresses } from '../station-addresses.ts'
 
@@ -39,7 +40,7 @@ Exit codes: 0 all are ready, 1 one is not, 2 wrong use`,
         const states = await Promise.all(STATION_NAMES.map((station) => ask(station, addressOf(station))))
         const isAllReady = states.every(({ isReady }) => isReady)
         if (json === true) {
-          print(JSON.stringify({ ready: isAllReady, stations: states }))
+          printJson({ ready: isAllReady, stations: states })
         } else {
           const rows = states.map(({ station, url, isReady, reason }) => [
             station,

@@ -1,82 +1,145 @@
-import type { Command } from 'commander'
+import { InvalidArgumentError, Option, type Command } from 'commander'
 import { processEnvironment } from '#lib/config/process-environment.ts'
 import { readConfig } from '#lib/config/read-config.ts'
 import { settings } from '#lib/config/settings.ts'
+import type { Beginning, BusReader, ReceivedRecord } from '#lib/event-bus/event-bus.ts'
 import { openBusReader } from '#lib/event-bus/open.ts'
-import { EVENTS } from '#lib/event-bus/topics.ts'
-import { decodeEvent } from '#lib/events/decode-event.ts'
-import type { PushEvent } from '#lib/events/event.ts'
+import { EVENTS, TOPICS } from '#lib/event-bus/topics.ts'
 import { EXIT } from '#lib/station/run-main.ts'
-import { printable } from '../printable.ts'
+import { wholeNumber } from '../parse-option.ts'
+import { print } from '../print.ts'
+import { readToEnd } from '../read-to-end.ts'
 import { requireDatabase } from '../require-database.ts'
-import { print, runVerb, untilInterrupted } from '../run-verb.ts'
+import { runVerb, untilInterrupted, type ExitCode } from '../run-verb.ts'
+import { eventIn, lineOf } from '../show-record.ts'
 
 interface Options {
+  readonly topic: string
   readonly type?: string
+  readonly offset?: 'beginning' | 'end' | Beginning
+  readonly partition?: number
+  readonly count?: number
+  readonly exit?: true
   readonly json?: true
 }
 
-/** `push tail`: what comes by on the bus, live. */
+const PARTITION_MAX = 9_999
+const COUNT_MAX = 1_000_000_000
+const LEAVE_MS = 1_000
+
+/** `push tail`: what comes by on the bus, live or from an earlier place on. */
 export function addTail(program: Command): void {
   program
     .command('tail')
-    .description('Shows the events on the bus as they come, one line each; Ctrl-C ends it')
+    .description('Shows what is on the bus as it comes, one line each; Ctrl-C ends it')
+    .addOption(
+      new Option('--topic <name>', 'the topic').choices(TOPICS.map(({ name }) => name)).default(EVENTS.name),
+    )
     .option('--type <type>', 'only events of this type')
-    .option('--json', 'print each whole event as a line of JSON')
+    .option(
+      '--offset <where>',
+      'where to begin in each partition: beginning, end, an offset, -<n> for the last n, or a time such as 2026-11-25T12:00:00Z',
+      parseOffset,
+    )
+    .option('--partition <number>', 'only of this partition', wholeNumber(0, PARTITION_MAX))
+    .option('--count <n>', 'end after so many lines', wholeNumber(1, COUNT_MAX))
+    .option('--exit', 'end when everything that is there now was shown')
+    .option('--json', 'print each record as a line of JSON, as it lies on the bus')
     .addHelpText(
       'after',
       `
 Examples:
-  npx bun run push tail                        everything
-  npx bun run push tail --type geo             only positions
-  npx bun run push tail --json | jq .data.meta what was added to each event on its way
+  npx bun run push tail                                   every event from now on
+  npx bun run push tail --type geo --count 10             the next ten positions
+  npx bun run push tail --offset -5 --exit                the last five of each partition, and no more
+  npx bun run push tail --topic push.dead --offset beginning --exit
+  npx bun run push tail --offset 2026-11-25T12:00:00Z     everything since then, and what comes
+  npx bun run push tail --offset 4711 --partition 3 --count 1 --json
+  npx bun run push tail --json | jq .data.meta            what was added to each event on its way
 
+It commits nothing, and disturbs no consumer group. Begun at "end", --exit ends at once.
 Exit codes: 0 ended as asked, 1 failed, 2 wrong use`,
     )
-    .action(async ({ type, json }: Options) =>
-      runVerb(async () => {
-        const { busUrl } = readConfig({ busUrl: settings.BUS_URL }, processEnvironment())
-        requireDatabase(busUrl, 'bus')
-        const stopped = untilInterrupted()
-        const reader = await openBusReader(busUrl, {
-          group: `tail-${process.pid}`,
-          topics: [EVENTS.name],
-          from: 'latest',
-          isCommitting: false,
-        })
-        await reader.run(async ({ records }) => {
-          for (const { value } of records) {
-            const event = eventOf(value)
-            if (type === undefined || event?.type === type)
-              print(json === true || event === undefined ? value : lineOf(event))
-          }
-        })
-        process.stderr.write('waiting for events; Ctrl-C ends\n')
-        await aborted(stopped)
-        await reader.close()
-        return EXIT.stopped
-      }),
-    )
+    .action(async (options: Options) => runVerb(() => tail(options)))
 }
 
-function eventOf(value: string): PushEvent | undefined {
-  try {
-    return decodeEvent(value)
-  } catch {
-    // A viewer shows what is there: this one goes by as the text it is.
-    return undefined
+async function tail({
+  topic,
+  type,
+  offset = 'end',
+  partition,
+  count,
+  exit,
+  json,
+}: Options): Promise<ExitCode> {
+  const { busUrl } = readConfig({ busUrl: settings.BUS_URL }, processEnvironment())
+  requireDatabase(busUrl, 'bus')
+  const stopped = untilInterrupted('the tail')
+  const opening = openBusReader(busUrl, {
+    group: `tail-${process.pid}`,
+    topics: [topic],
+    from: offset === 'beginning' ? 'earliest' : 'latest',
+    ...(typeof offset === 'object' && { begin: offset }),
+    isCommitting: false,
+  })
+  const reader = await Promise.race([opening, aborted(stopped)])
+  if (reader === undefined) return EXIT.stopped
+  let shown = 0
+
+  /** Shows a record where it is wanted; true when it was the last. */
+  function see(record: ReceivedRecord): boolean {
+    const event = eventIn(record)
+    if (partition !== undefined && record.partition !== partition) return false
+    if (type !== undefined && event?.type !== type) return false
+    print(json === true ? record.value : lineOf(record, event))
+    shown += 1
+    return shown === count
   }
+
+  try {
+    if (exit === true) await readToEnd(reader, see, { what: topic, signal: stopped })
+    else await follow(reader, see, stopped)
+  } finally {
+    // A Kafka that is away cannot be told that we leave.
+    await Promise.race([reader.close(), Bun.sleep(LEAVE_MS)])
+  }
+  return EXIT.stopped
 }
 
-function lineOf({ time, type, source, clientsource, subject, data }: PushEvent): string {
-  const from = clientsource === undefined ? source : `${source} ${clientsource}`
-  const proven = data.meta.proven === true ? ' proven' : ''
-  return printable(`${time} ${type} ${subject ?? '-'} ${from}${proven} ${JSON.stringify(data.params)}`)
+async function follow(
+  reader: BusReader,
+  see: (record: ReceivedRecord) => boolean,
+  stopped: AbortSignal,
+): Promise<void> {
+  const over = Promise.withResolvers<undefined>()
+  let isOver = false
+  const running = reader.run(({ records }) => {
+    for (const record of records) if (!isOver) isOver = see(record)
+    if (isOver) over.resolve(undefined)
+    return Promise.resolve()
+  })
+  const end = Promise.race([over.promise, aborted(stopped)])
+  await Promise.race([running, end])
+  if (!isOver && !stopped.aborted) process.stderr.write('waiting for what comes; Ctrl-C ends\n')
+  await end
 }
 
-function aborted(signal: AbortSignal): Promise<void> {
+function parseOffset(text: string): Options['offset'] {
+  if (text === 'beginning' || text === 'end') return text
+  if (/^\d{1,15}$/u.test(text)) return { offset: Number(text) }
+  if (/^-\d{1,9}$/u.test(text)) return { last: Number(text.slice(1)) }
+  const timeMs = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?$/u.test(text)
+    ? Date.parse(text)
+    : Number.NaN
+  if (!Number.isNaN(timeMs)) return { timeMs }
+  throw new InvalidArgumentError(
+    'It must be beginning, end, an offset such as 4711, -10 for the last ten, or a time such as 2026-11-25T12:00:00Z.',
+  )
+}
+
+function aborted(signal: AbortSignal): Promise<undefined> {
   return new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    signal.addEventListener('abort', () => resolve(), { once: true })
+    if (signal.aborted) resolve(undefined)
+    signal.addEventListener('abort', () => resolve(undefined), { once: true })
   })
 }

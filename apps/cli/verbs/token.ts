@@ -5,7 +5,8 @@ import { EXIT } from '#lib/station/run-main.ts'
 import { STATION_NAMES, type StationName } from '#lib/station/station-names.ts'
 import { personNamed } from '../parse-option.ts'
 import { requireKeyFile } from '../require-key-file.ts'
-import { print, runVerb } from '../run-verb.ts'
+import { printAnswer } from '../print.ts'
+import { runVerb } from '../run-verb.ts'
 
 interface Options {
   readonly audience: StationName
@@ -59,7 +60,7 @@ function common(command: Command): Command {
 function sign(isJson: boolean, make: (keys: KeyRing) => Promise<string>): Promise<never> {
   return runVerb(async () => {
     const token = await make(await openKeyRing(requireKeyFile('sign')))
-    print(isJson ? JSON.stringify({ token, expires_in: TOKEN_SECONDS }) : token)
+    printAnswer(isJson, { token, expiresIn: TOKEN_SECONDS }, token)
     return EXIT.stopped
   })
 }

@@ -1,5 +1,6 @@
 import { CompressionCodecs, CompressionTypes, Kafka, logLevel, type SASLOptions } from 'kafkajs'
 import type { Logger } from '#lib/telemetry/logger.ts'
+import { quietRequestQueue } from '#lib/event-bus/quiet-request-queue.ts'
 
 /** A cluster, and its name for messages. */
 export interface KafkaCluster {
@@ -20,6 +21,8 @@ CompressionCodecs[CompressionTypes.ZSTD] = () => ({
     Promise.resolve(Bun.zstdCompressSync(buffer, { level: ZSTD_LEVEL })),
   decompress: (buffer: Buffer) => Promise.resolve(Bun.zstdDecompressSync(buffer)),
 })
+
+quietRequestQueue()
 
 /**
  * The cluster of `kafka://[user:password@]host:port[,host:port…][?tls=true&mechanism=plain|scram-sha-256|scram-sha-512]`.

@@ -22,7 +22,7 @@ export async function openKafkaReader(
   options: BusReaderOptions,
   log?: Logger,
 ): Promise<BusReader> {
-  const { topics, from, batchMax = BATCH_DEFAULT, isCommitting = true } = options
+  const { topics, from, begin, batchMax = BATCH_DEFAULT, isCommitting = true } = options
   const group = isCommitting ? options.group : `${options.group}.viewer.${newId()}`
   const { kafka, name } = connectKafka(url, log)
   const admin = kafka.admin()
@@ -35,7 +35,7 @@ export async function openKafkaReader(
     },
     disconnect: () => admin.disconnect(),
   })
-  const standing = { group, topics, from, isCommitting }
+  const standing = { group, topics, from, isCommitting, begin }
   let handler: Handle | undefined
   const state: ReaderState = { isPaused: false, isClosed: false, seeks: 0 }
   const handOut = openHandOut({ group, batchMax, isCommitting, state, log })

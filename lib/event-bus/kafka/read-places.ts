@@ -1,5 +1,6 @@
 import type { Admin } from 'kafkajs'
-import type { PartitionLag } from '#lib/event-bus/event-bus.ts'
+import type { Beginning, PartitionLag } from '#lib/event-bus/event-bus.ts'
+import { offsetOfBeginning } from '#lib/event-bus/offset-of-beginning.ts'
 
 /** Which group, on which topics, and where it begins without commits. */
 export interface GroupPlace {
@@ -8,24 +9,41 @@ export interface GroupPlace {
   readonly from: 'earliest' | 'latest'
   /** False for a viewer: it never committed anything, and nobody need be asked. */
   readonly isCommitting: boolean
+  /** Where a viewer begins, in the place of `from`. */
+  readonly begin?: Beginning | undefined
 }
 
 /** What each partition of a group stands at: committed, or where it would begin; and where it ends. */
 export async function readPlaces(
   admin: Admin,
-  { group, topics, from, isCommitting }: GroupPlace,
+  { group, topics, from, isCommitting, begin }: GroupPlace,
 ): Promise<PartitionLag[]> {
   const committed = isCommitting ? await admin.fetchOffsets({ groupId: group, topics: [...topics] }) : []
   const places: PartitionLag[] = []
   for (const topic of topics) {
     const ends = await admin.fetchTopicOffsets(topic)
+    const atTime =
+      begin !== undefined && 'timeMs' in begin ? await offsetsAt(admin, topic, begin.timeMs) : undefined
     const own = committed.find((one) => one.topic === topic)?.partitions ?? []
     for (const { partition, high, low } of ends) {
       const end = Number(high)
       const offset = Number(own.find((one) => one.partition === partition)?.offset ?? -1)
-      const start = offset >= 0 ? Math.max(offset, Number(low)) : from === 'earliest' ? Number(low) : end
+      const first = Number(low)
+      const start =
+        begin !== undefined
+          ? offsetOfBeginning(begin, { first, end, offsetAt: () => atTime?.get(partition) ?? end })
+          : offset >= 0
+            ? Math.max(offset, first)
+            : from === 'earliest'
+              ? first
+              : end
       places.push({ topic, partition, committed: start, end, lag: Math.max(0, end - start) })
     }
   }
   return places
+}
+
+async function offsetsAt(admin: Admin, topic: string, timeMs: number): Promise<ReadonlyMap<number, number>> {
+  const offsets = await admin.fetchTopicOffsetsByTimestamp(topic, timeMs)
+  return new Map(offsets.map(({ partition, offset }) => [partition, Number(offset)]))
 }

@@ -1,4 +1,5 @@
 import type { BusReaderOptions } from '#lib/event-bus/event-bus.ts'
+import { offsetOfBeginning } from '#lib/event-bus/offset-of-beginning.ts'
 import type { Partition } from '#lib/event-bus/sqlite/open-topics.ts'
 import { lagOf, type Place, type Places } from '#lib/event-bus/sqlite/places.ts'
 import type { Log } from '#lib/sqlite/log.ts'
@@ -7,9 +8,15 @@ import type { Log } from '#lib/sqlite/log.ts'
 export function createViewerPlaces(
   log: Log,
   partitions: readonly Partition[],
-  { from }: Pick<BusReaderOptions, 'from'>,
+  { from, begin }: Pick<BusReaderOptions, 'from' | 'begin'>,
 ): Places {
   const places = new Map<number, Place>()
+
+  function beginningOf(slot: number): number {
+    const [first, end] = [log.first(slot), log.end(slot)]
+    if (begin === undefined) return from === 'earliest' ? first : end
+    return offsetOfBeginning(begin, { first, end, offsetAt: (timeMs) => log.offsetAt(slot, timeMs) })
+  }
 
   async function nothing(): Promise<void> {}
 
@@ -20,7 +27,7 @@ export function createViewerPlaces(
         if (places.has(slot)) continue
         places.set(slot, {
           ...partition,
-          offset: from === 'earliest' ? log.first(slot) : log.end(slot),
+          offset: beginningOf(slot),
           turn: 0,
         })
       }
@@ -39,7 +46,7 @@ export function createViewerPlaces(
     lag() {
       return partitions.map((partition) => {
         const { slot } = partition
-        const offset = places.get(slot)?.offset ?? null
+        const offset = places.get(slot)?.offset ?? beginningOf(slot)
         return lagOf({ ...partition, first: log.first(slot), end: log.end(slot), offset }, from)
       })
     },

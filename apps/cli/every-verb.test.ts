@@ -1,0 +1,175 @@
+import { closeSync, openSync } from 'node:fs'
+import type { Command } from 'commander'
+import { describe, expect, test } from 'vitest'
+import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+import { freePorts } from '../../tests/builders/free-ports.ts'
+import { program } from './program.ts'
+import { push, startPush } from './run-push.fixture.ts'
+
+/** A verb by its words, such as `dead list`. */
+interface Verb {
+  readonly name: string
+  readonly words: readonly string[]
+  readonly isLeaf: boolean
+}
+
+function verbsOf(command: Command, words: readonly string[] = []): Verb[] {
+  return command.commands.flatMap((sub) => {
+    const own = [...words, sub.name()]
+    const verb = { name: own.join(' '), words: own, isLeaf: sub.commands.length === 0 }
+    return sub.name() === 'help' ? [] : [verb, ...verbsOf(sub, own)]
+  })
+}
+
+const verbs = verbsOf(program)
+const leaves = verbs.filter(({ isLeaf }) => isLeaf)
+
+/** What a verb wants besides its name, and how it says that it lacks what it reaches for. */
+const REACHING: Readonly<Record<string, readonly [words: readonly string[], says: string]>> = {
+  simulate: [['--devices', '1'], 'Cannot reach http://127.0.0.1:'],
+  status: [[], 'NOT READY'],
+  lag: [[], 'Cannot use Redis at redis://127.0.0.1:'],
+  'spool drain': [[], 'Cannot use Redis at redis://127.0.0.1:'],
+  tail: [['--exit'], 'Cannot reach Kafka at 127.0.0.1:'],
+  'dead list': [[], 'Cannot reach Kafka at 127.0.0.1:'],
+  'dead show': [['0:1'], 'Cannot reach Kafka at 127.0.0.1:'],
+  'people role': [['mila@example.org', 'operate'], 'Cannot reach http://127.0.0.1:'],
+  'keys create': [['--name', 'Shop'], 'Cannot reach http://127.0.0.1:'],
+  'keys list': [[], 'Cannot reach http://127.0.0.1:'],
+  'keys revoke': [['--yes', 'wk_x'], 'Cannot reach http://127.0.0.1:'],
+  acts: [[], 'Cannot reach http://127.0.0.1:'],
+}
+
+// These look at files of this machine, or start programs that say themselves what they lack.
+const LOCAL = new Set([
+  'spool inspect',
+  'token person',
+  'token service',
+  'signing-keys list',
+  'signing-keys rotate',
+  'signing-keys remove',
+  'run',
+  'engines up',
+  'engines status',
+  'engines down',
+])
+
+/** An environment in which nothing is there that a verb could reach. */
+async function nothingThere() {
+  const HOME = temporaryFolder()
+  const [port = 0] = await freePorts(1)
+  const stations = [
+    'ACCOUNTS',
+    'TRACKER',
+    'STORAGE',
+    'MATCHING',
+    'PUBLIC',
+    'NOTIFICATIONS',
+    'OFFERS',
+    'ACTIONS',
+  ]
+  return {
+    HOME,
+    ADMIN_PASSWORD: 'a-long-admin-password',
+    STREAM_URLS: `redis://127.0.0.1:${port}`,
+    BUS_URL: `kafka://127.0.0.1:${port}`,
+    SPOOL_PATH: `${HOME}/spool`,
+    ...Object.fromEntries(stations.map((name) => [`${name}_URL`, `http://127.0.0.1:${port}`])),
+  }
+}
+
+test('each verb is known as one that reaches for something, or as one that does not', () => {
+  expect(leaves.map(({ name }) => name).toSorted()).toEqual([...Object.keys(REACHING), ...LOCAL].toSorted())
+})
+
+describe.each(verbs)('push $name', ({ words, isLeaf }) => {
+  test('--help shows examples that can be pasted', async () => {
+    const { code, out, error } = await push({}, ...words, '--help')
+    expect([code, error]).toEqual([0, ''])
+    expect(out).toMatch(/\nExamples?:\n/u)
+    expect(out).toContain(`npx bun run push ${words.join(' ')}`)
+  })
+
+  test('wrong use exits with 2, and is named', async () => {
+    const { code, out, error } = await push(
+      {},
+      ...words,
+      ...(isLeaf ? ['--no-such-option'] : ['no-such-verb']),
+    )
+    expect([code, out]).toEqual([2, ''])
+    // What `run` is given after the station is for the station.
+    expect(error).toMatch(
+      words[0] === 'run' ? /station/u : /(?:unknown (?:option|command) '(?:--)?no-such-|required option)/u,
+    )
+  })
+
+  test('a reader that has gone ends it quietly; what cannot be written exits with 1', async () => {
+    const gone = Bun.spawn(
+      ['sh', '-c', `"$0" "$@" | true; exit 0`, process.execPath, PUSH, ...words, '--help'],
+      { stdout: 'pipe', stderr: 'pipe' },
+    )
+    expect([await gone.exited, await new Response(gone.stderr).text()]).toEqual([0, ''])
+    const full = openSync('/dev/full', 'w')
+    const child = Bun.spawn([process.execPath, PUSH, ...words, '--help'], { stdout: full, stderr: 'pipe' })
+    closeSync(full)
+    const error = await new Response(child.stderr).text()
+    expect([await child.exited, error]).toEqual([
+      1,
+      'Cannot write to the standard output: ENOSPC: no space left on device, write\n',
+    ])
+  })
+})
+
+const PUSH = new URL('main.ts', import.meta.url).pathname
+
+describe.each(leaves.filter(({ name }) => !LOCAL.has(name)))('push $name', ({ name, words }) => {
+  const [given, says] = REACHING[name] ?? [[], '']
+
+  test('says in words what it cannot reach', async () => {
+    const environment = await nothingThere()
+    if (name === 'spool drain') await fillSpool(environment.SPOOL_PATH)
+    const { code, out, error } = await push(environment, ...words, ...given)
+    expect(code).toBe(1)
+    expect(out + error).toContain(says)
+    expect(error).not.toMatch(/\n {4}at /u)
+  })
+})
+
+test('Ctrl-C ends what waits for an engine, also when it is handed on a second time', async () => {
+  const child = startPush(await nothingThere(), 'tail')
+  let error = ''
+  const reading = child.stderr.pipeTo(
+    new WritableStream({ write: (chunk) => void (error += Buffer.from(chunk)) }),
+  )
+  await expect.poll(() => error).toContain('Waiting for Kafka at 127.0.0.1:')
+  child.kill('SIGINT')
+  child.kill('SIGINT')
+  expect(await child.exited).toBe(0)
+  await reading
+})
+
+test('push --version is the version of the package', async () => {
+  const { code, out } = await push({}, '--version')
+  expect([code, out]).toEqual([0, `${program.version() ?? ''}\n`])
+})
+
+test('an answer of any length comes whole through a slow pipe', async () => {
+  const child = Bun.spawn([process.execPath, '-e', LONG], { stdout: 'pipe' })
+  let length = 0
+  for await (const chunk of child.stdout) {
+    await Bun.sleep(1)
+    length += chunk.length
+  }
+  expect([await child.exited, length]).toEqual([0, 8 * 1_048_576 + 1])
+})
+
+const LONG = `import { print } from ${JSON.stringify(new URL('print.ts', import.meta.url).pathname)}
+print('x'.repeat(8 * 1_048_576))
+process.exit(0)`
+
+async function fillSpool(path: string): Promise<void> {
+  const { openSpool } = await import('#lib/spool/open-spool.ts')
+  const spool = await openSpool(path, { bytesMax: 1_048_576 })
+  await spool.append(['{}'])
+  await spool.close()
+}

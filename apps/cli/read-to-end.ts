@@ -1,0 +1,81 @@
+import type { BusReader, ReceivedRecord } from '#lib/event-bus/event-bus.ts'
+import { VerbError } from './verb-error.ts'
+
+/** What to read. */
+export interface ReadToEndOptions {
+  /** What is read, in words, for the error. */
+  readonly what: string
+  /** Ends it early. */
+  readonly signal?: AbortSignal | undefined
+}
+
+const SILENCE_MS_MAX = 30_000
+
+/**
+ * Shows a viewer's records to `see`, each partition in order, up to the end that the topic has now; or until `see` answers true,
+ * or the signal comes.
+ *
+ * @throws {UnavailableError} when the bus cannot be read.
+ * @throws {VerbError} when it falls silent before the end.
+ */
+export async function readToEnd(
+  reader: BusReader,
+  see: (record: ReceivedRecord) => boolean,
+  { what, signal }: ReadToEndOptions,
+): Promise<void> {
+  const ends = new Map<string, number>()
+  const nameOf = (topic: string, partition: number) => `${topic}:${partition}`
+  for (const { topic, partition, end, lag } of await reader.lag()) {
+    if (lag > 0) ends.set(nameOf(topic, partition), end)
+  }
+  if (ends.size === 0) return
+  const over = Promise.withResolvers<undefined>()
+  signal?.addEventListener('abort', () => over.resolve(undefined), { once: true })
+  const watchdog = watchSilence(() => over.reject(silent(what, ends.size)))
+  let isOver = false
+
+  async function take({
+    topic,
+    partition,
+    records,
+  }: {
+    topic: string
+    partition: number
+    records: readonly ReceivedRecord[]
+  }) {
+    watchdog.refresh()
+    const name = nameOf(topic, partition)
+    const end = ends.get(name) ?? 0
+    for (const record of records) {
+      if (!isOver && record.offset < end) isOver = see(record)
+    }
+    const last = records.at(-1)
+    if (last !== undefined && last.offset + 1 >= end) ends.delete(name)
+    if (isOver || ends.size === 0) over.resolve(undefined)
+    return Promise.resolve()
+  }
+
+  try {
+    await Promise.race([over.promise, reader.run(take).then(() => over.promise)])
+  } finally {
+    watchdog.stop()
+  }
+}
+
+function watchSilence(onSilent: () => void): { readonly refresh: () => void; readonly stop: () => void } {
+  let timer = setTimeout(onSilent, SILENCE_MS_MAX)
+  return {
+    refresh() {
+      clearTimeout(timer)
+      timer = setTimeout(onSilent, SILENCE_MS_MAX)
+    },
+    stop: () => clearTimeout(timer),
+  }
+}
+
+function silent(what: string, partitions: number): VerbError {
+  return new VerbError(
+    `Cannot read ${what}: nothing came for ${SILENCE_MS_MAX / 1_000} s, and ${partitions} partitions are not at their end`,
+    'Is the bus well? Try again; push lag says whether it answers.',
+  )
+}

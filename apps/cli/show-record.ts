@@ -1,0 +1,25 @@
+import type { ReceivedRecord } from '#lib/event-bus/event-bus.ts'
+import { DEAD } from '#lib/event-bus/topics.ts'
+import { tryDecodeLetter } from '#lib/events/dead-letter.ts'
+import { tryDecodeEvent } from '#lib/events/decode-event.ts'
+import type { PushEvent } from '#lib/events/event.ts'
+import { printable } from './printable.ts'
+
+/** The event in a record; undefined where it holds none. */
+export function eventIn({ topic, value }: ReceivedRecord): PushEvent | undefined {
+  return topic === DEAD.name ? undefined : tryDecodeEvent(value)
+}
+
+/** A record on one line: an event, a dead letter, or else the text that is there. */
+export function lineOf(record: ReceivedRecord, event: PushEvent | undefined): string {
+  if (event !== undefined) return printable(eventLine(event))
+  const { partition, offset, timestamp, value } = record
+  const letter = record.topic === DEAD.name ? tryDecodeLetter(value) : undefined
+  return printable(`${new Date(timestamp).toISOString()} ${partition}:${offset} ${letter?.reason ?? value}`)
+}
+
+function eventLine({ time, type, source, clientsource, subject, data }: PushEvent): string {
+  const from = clientsource === undefined ? source : `${source} ${clientsource}`
+  const proven = data.meta.proven === true ? ' proven' : ''
+  return `${time} ${type} ${subject ?? '-'} ${from}${proven} ${JSON.stringify(data.params)}`
+}
