@@ -20,11 +20,11 @@ const oneFolder = (driver, folder) => ({
 })
 
 /** Adapters of a port are imported by its open.ts and their own folder only. */
-const adaptersByOpen = (port, adapters) => ({
+const adaptersByOpen = (port, adapters, list = 'open') => ({
   name: `${port}-adapters-by-open`,
-  comment: `Adapters of lib/${port} are chosen by its open.ts, by the scheme of a URL`,
+  comment: `Adapters of lib/${port} are chosen by its ${list}.ts, by the scheme of a URL`,
   severity: 'error',
-  from: { pathNot: [`^lib/${port}/open\\.ts$`, `^lib/${port}/(${adapters})(/|\\.ts$)`, TESTS] },
+  from: { pathNot: [`^lib/${port}/${list}\\.ts$`, `^lib/${port}/(${adapters})(/|\\.ts$)`, TESTS] },
   to: { path: `^lib/${port}/(${adapters})(/|\\.ts$)` },
 })
 
@@ -94,7 +94,7 @@ export default {
     adaptersByOpen('event-bus', 'sqlite|kafka'),
     adaptersByOpen('store', 'sqlite|mongodb'),
     adaptersByOpen('blob-store', 'file|s3'),
-    adaptersByOpen('pusher', 'onesignal|log'),
+    adaptersByOpen('pusher', 'onesignal|log', 'all-pushers'),
     adaptersByOpen('mailer', 'file|smtp'),
   ],
   options: {

@@ -1,5 +1,6 @@
 import type { Setting, SettingGroup } from '#lib/config/setting.ts'
 import { sharedSettingGroups } from '#lib/config/settings.ts'
+import { allPushers } from '#lib/pusher/all-pushers.ts'
 import { trackerSettings } from '../../edge/tracker/settings.ts'
 import { webSettings } from '../../edge/web/settings.ts'
 import { enrichSettings } from '../../workers/enrich/settings.ts'
@@ -16,6 +17,7 @@ export const allSettingGroups: readonly SettingGroup[] = [
   trackerSettings,
   enrichSettings,
   notificationsSettings,
+  ...allPushers.map(({ settings }) => settings),
   imagesSettings,
   offersSettings,
 ]

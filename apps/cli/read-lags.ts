@@ -1,6 +1,6 @@
-import { openBusReader } from '#lib/event-bus/open.ts'
-import { EVENTS, NOTICES } from '#lib/event-bus/topics.ts'
-import { openStreamReader } from '#lib/stream-log/open.ts'
+import { groupsOfBus, openBusReader } from '#lib/event-bus/open.ts'
+import { TOPICS } from '#lib/event-bus/topics.ts'
+import { openStreamReader, WORKERS_GROUP } from '#lib/stream-log/open.ts'
 import type { StreamBooks, StreamLag } from '#lib/stream-log/stream-log.ts'
 
 /** A stream, how far its workers are behind, and its books. */
@@ -20,17 +20,9 @@ export interface GroupState {
   readonly lag: number
 }
 
-const STREAM_GROUP = 'enrich'
-const BUS_GROUPS = [
-  { group: 'matching', topic: EVENTS.name },
-  { group: 'notifications', topic: NOTICES.name },
-  { group: 'statistics', topic: EVENTS.name },
-  { group: 'actions', topic: EVENTS.name },
-] as const
-
 /** The state of a stream; its number is for people, since its URL may hold a password. */
 export async function readStream(url: string, stream: number): Promise<StreamState> {
-  const reader = await openStreamReader(url, { group: STREAM_GROUP, consumer: `lag-${process.pid}` })
+  const reader = await openStreamReader(url, { group: WORKERS_GROUP, consumer: `lag-${process.pid}` })
   try {
     const books = await reader.books()
     const { added, published, duplicate, dead, pending, unread } = books
@@ -41,16 +33,21 @@ export async function readStream(url: string, stream: number): Promise<StreamSta
   }
 }
 
-/** The state of every consumer group on the bus. */
+/** The state of every consumer group that is known to the bus, topic by topic. */
 export async function readGroups(busUrl: string): Promise<GroupState[]> {
   const states: GroupState[] = []
-  for (const { group, topic } of BUS_GROUPS) {
-    const reader = await openBusReader(busUrl, { group, topics: [topic], from: 'earliest' })
+  for (const { group, topics: all } of await groupsOfBus(busUrl)) {
+    const topics = all.filter((topic) => TOPICS.some(({ name }) => name === topic))
+    if (topics.length === 0) continue
+    const reader = await openBusReader(busUrl, { group, topics, from: 'earliest' })
     try {
       const partitions = await reader.lag()
-      const sum = (column: 'committed' | 'end' | 'lag') =>
-        partitions.reduce((total, partition) => total + partition[column], 0)
-      states.push({ group, topic, committed: sum('committed'), end: sum('end'), lag: sum('lag') })
+      for (const topic of topics) {
+        const own = partitions.filter((partition) => partition.topic === topic)
+        const sum = (column: 'committed' | 'end' | 'lag') =>
+          own.reduce((total, partition) => total + partition[column], 0)
+        states.push({ group, topic, committed: sum('committed'), end: sum('end'), lag: sum('lag') })
+      }
     } finally {
       await reader.close()
     }

@@ -5,6 +5,7 @@ import { settings } from '#lib/config/settings.ts'
 import { openConsumer } from '#lib/event-bus/open-consumer.ts'
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import { openCourier } from '#lib/outbox/open-courier.ts'
+import { pusherSettings } from '#lib/pusher/all-pushers.ts'
 import { openPushers } from '#lib/pusher/open.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { tellTracker } from '#lib/service-client/tell-tracker.ts'
@@ -39,7 +40,7 @@ export const notifications = defineStation({
     busUrl: settings.BUS_URL,
     storeUrl: settings.STORE_URL,
     pushChannels: own.PUSH_CHANNELS,
-    oneSignalApiKey: own.ONESIGNAL_API_KEY,
+    ...pusherSettings,
     keysPath: settings.AUTH_KEYS_PATH,
     adminPassword: settings.ADMIN_PASSWORD,
     publicUrl: settings.PUBLIC_URL,
@@ -54,7 +55,7 @@ export const notifications = defineStation({
   },
   async open(config, { front, log, metrics, tracer }) {
     const keys = await openKeyRing(config.keysPath, log)
-    const pushers = await openPushers(config.pushChannels, { apiKey: config.oneSignalApiKey, log })
+    const pushers = await openPushers(config.pushChannels, { config, log })
     const mappings = await openMappingStore(config.storeUrl)
     const deliveries = await openDeliveryStore(config.storeUrl)
     const rings = await openRingStore(config.storeUrl)

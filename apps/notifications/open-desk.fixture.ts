@@ -37,7 +37,7 @@ export async function openDesk() {
   const rings = await openRingStore(url)
   const oneSignal = await startFakeOneSignal({ appId: APP_ID, apiKey: API_KEY })
   const pushers = await openPushers([`onesignal://${APP_ID}?server=${oneSignal.url}`, 'log:'], {
-    apiKey: API_KEY,
+    config: { ONESIGNAL_API_KEY: API_KEY },
     log: quietLog,
   })
   const channels = channelsOf(pushers, quietLog)

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type {
   Batch,
+  BusGroup,
   BusReader,
   BusReaderOptions,
   BusRecord,
@@ -13,6 +14,7 @@ import { newId } from '#lib/ids/new-id.ts'
 export interface BusUnderTest {
   openWriter(): Promise<BusWriter>
   openReader(options: BusReaderOptions): Promise<BusReader>
+  groups(): Promise<readonly BusGroup[]>
 }
 
 // Generous, for members of a real group take seconds to settle; nothing waits for so long when all is well.
@@ -55,7 +57,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
       }
 
       const publish = (list: readonly BusRecord[]) => writer.publish(topic, list)
-      return { writer, publish, topic, openReader, follow }
+      return { bus, group, writer, publish, topic, openReader, follow }
     }
 
     describe('publish()', () => {
@@ -479,6 +481,20 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
         await reader.seek(BASE_MS + 8)
 
         await expect.poll(() => valuesOf(handled.slice(10)), soon).toEqual(['8', '9'])
+      })
+    })
+
+    describe('groups', () => {
+      test('are those that committed, each with its topics; viewers are none', async () => {
+        const { bus, group, publish, topic, follow } = await start()
+        const own = async () => (await bus.groups()).filter((one) => one.topics.includes(topic))
+        await publish(someRecords(5))
+        const viewer = await follow({ isCommitting: false })
+        await expect.poll(() => viewer.handled.length, soon).toBe(5)
+        expect(await own()).toEqual([])
+        const { reader } = await follow()
+        await expect.poll(() => totalLag(reader), soon).toBe(0)
+        expect(await own()).toEqual([{ group, topics: [topic] }])
       })
     })
 

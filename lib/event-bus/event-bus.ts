@@ -89,3 +89,10 @@ export interface BusReader {
   /** Finishes and commits the batch in hand, then leaves the group. */
   close(): Promise<void>
 }
+
+/** A consumer group that committed something on the bus. */
+export interface BusGroup {
+  readonly group: string
+  /** The topics of which it committed offsets, in alphabetical order. */
+  readonly topics: readonly string[]
+}

@@ -1,6 +1,6 @@
 import { describe, inject } from 'vitest'
 import { describeEventBus } from '#lib/event-bus/event-bus-contract.ts'
-import { openBusReader, openBusWriter } from '#lib/event-bus/open.ts'
+import { groupsOfBus, openBusReader, openBusWriter } from '#lib/event-bus/open.ts'
 
 const brokers = inject('kafkaBrokers')
 const url = `kafka://${brokers}`
@@ -11,6 +11,7 @@ describe.skipIf(brokers === undefined)('on a real Kafka', () => {
     Promise.resolve({
       openWriter: () => openBusWriter(url),
       openReader: (options) => openBusReader(url, options),
+      groups: () => groupsOfBus(url),
     }),
   )
 })

@@ -1,6 +1,6 @@
 import { StartError } from '#lib/errors/start-error.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
-import type { BusReader, BusReaderOptions, BusWriter } from '#lib/event-bus/event-bus.ts'
+import type { BusGroup, BusReader, BusReaderOptions, BusWriter } from '#lib/event-bus/event-bus.ts'
 
 /**
  * The publishing side of the bus a URL names; its scheme picks the adapter.
@@ -33,6 +33,24 @@ export async function openBusReader(
       return (await import('#lib/event-bus/kafka/open-reader.ts')).openKafkaReader(url, options, log)
     case 'sqlite':
       return (await import('#lib/event-bus/sqlite/open-reader.ts')).openSqliteBusReader(url, options)
+    default:
+      throw unknownScheme(url)
+  }
+}
+
+/**
+ * The consumer groups of the bus a URL names, in alphabetical order: those that committed offsets, of topics that are not ours
+ * too where others use the same bus. Viewers commit nothing, and are not among them.
+ *
+ * @throws {StartError} when the scheme is unknown or the bus cannot be used.
+ * @throws {UnavailableError} when it does not answer.
+ */
+export async function groupsOfBus(url: string): Promise<BusGroup[]> {
+  switch (schemeOf(url)) {
+    case 'kafka':
+      return (await import('#lib/event-bus/kafka/groups.ts')).groupsOfKafka(url)
+    case 'sqlite':
+      return (await import('#lib/event-bus/sqlite/groups.ts')).groupsOfSqlite(url)
     default:
       throw unknownScheme(url)
   }

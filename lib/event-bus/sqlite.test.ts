@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { describeEventBus } from '#lib/event-bus/event-bus-contract.ts'
-import { openBusReader, openBusWriter } from '#lib/event-bus/open.ts'
+import { groupsOfBus, openBusReader, openBusWriter } from '#lib/event-bus/open.ts'
 import { EVENTS } from '#lib/event-bus/topics.ts'
 import { openDatabase } from '#lib/sqlite/open-database.ts'
 import { spawnFixture } from '#lib/testing/spawn-fixture.ts'
@@ -12,7 +12,11 @@ const soon = { timeout: 15_000, interval: 10 }
 
 describeEventBus('sqlite', async () => {
   const url = temporaryUrl()
-  return { openWriter: () => openBusWriter(url), openReader: (options) => openBusReader(url, options) }
+  return {
+    openWriter: () => openBusWriter(url),
+    openReader: (options) => openBusReader(url, options),
+    groups: () => groupsOfBus(url),
+  }
 })
 
 describe('event bus on sqlite', () => {

@@ -1,12 +1,12 @@
 import { StartError } from '#lib/errors/start-error.ts'
+import { allPushers, pusherNamed } from '#lib/pusher/all-pushers.ts'
+import type { PusherContext } from '#lib/pusher/define-pusher.ts'
 import type { Pusher } from '#lib/pusher/pusher.ts'
-import type { Logger } from '#lib/telemetry/logger.ts'
 
 /** What adapters need beside their URL. */
-export interface PusherOptions {
-  /** Key of the OneSignal app; empty where no channel needs it. */
-  readonly apiKey: string
-  readonly log: Logger
+export interface PusherOptions extends PusherContext {
+  /** The values of `pusherSettings`. */
+  readonly config: Readonly<Record<string, unknown>>
 }
 
 /**
@@ -27,21 +27,14 @@ export async function openPushers(urls: readonly string[], options: PusherOption
   return pushers
 }
 
-async function openPusher(url: string, { apiKey, log }: PusherOptions): Promise<Pusher> {
+async function openPusher(url: string, { config, ...context }: PusherOptions): Promise<Pusher> {
   const scheme = URL.canParse(url) ? new URL(url).protocol.slice(0, -1) : ''
-  switch (scheme) {
-    case 'onesignal': {
-      const { openOneSignal } = await import('#lib/pusher/onesignal.ts')
-      return openOneSignal(url, { apiKey })
-    }
-    case 'log': {
-      const { openLogPusher } = await import('#lib/pusher/log.ts')
-      return openLogPusher(log)
-    }
-    default:
-      throw new StartError(
-        `Cannot open push channel "${scheme}": there is none of this name`,
-        'Set PUSH_CHANNELS to onesignal://<app id>, to log: or to both.',
-      )
+  const pusher = pusherNamed(scheme)
+  if (pusher === undefined) {
+    throw new StartError(
+      `Cannot open push channel "${scheme}": there is none of this name`,
+      `Set PUSH_CHANNELS to one or more of: ${allPushers.map(({ form }) => form).join('; ')}.`,
+    )
   }
+  return pusher.open(url, config, context)
 }

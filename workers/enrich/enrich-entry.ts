@@ -47,7 +47,7 @@ export function enrichEntry(entry: StreamEntry, steps: readonly Step[], onFailed
     ip,
   }
   for (const step of steps) {
-    const outcome = runStep(step, tracked, entry)
+    const outcome = runStep(step, tracked, entry, meta)
     if (outcome.kind === 'bury') return bury(entry, step.name, outcome.reason)
     if (outcome.kind === 'keep') {
       Object.assign(meta, outcome.meta)

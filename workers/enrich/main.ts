@@ -10,7 +10,7 @@ import { openStreamReader, WORKERS_GROUP } from '#lib/stream-log/open.ts'
 import { drain } from './drain.ts'
 import { observeEnrich } from './observe.ts'
 import { relay } from './relay.ts'
-import { allSteps } from './steps/all-steps.ts'
+import { openSteps } from './steps/all-steps.ts'
 import { watchSteps } from './watch-steps.ts'
 import { enrichSettings } from './settings.ts'
 
@@ -40,7 +40,7 @@ export const enrich = defineStation({
     const buses = await Promise.all(
       Array.from({ length: BATCHES_IN_HAND }, () => openBusWriter(config.busUrl, log)),
     )
-    const steps = allSteps({ cities, now: Date.now })
+    const steps = openSteps({ cities, now: Date.now })
     const consumer = `${hostname()}-${process.pid}`
     const streams = await Promise.all(
       config.streamUrls.map((url) =>

@@ -9,7 +9,7 @@ import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { observeEnrich } from './observe.ts'
 import { relay } from './relay.ts'
-import { allSteps } from './steps/all-steps.ts'
+import { openSteps } from './steps/all-steps.ts'
 
 const HOUR_MS = 3_600_000
 const onStepFailed = () => undefined
@@ -38,7 +38,7 @@ function watched(over: Partial<StreamReader> = {}) {
   const metrics = openMetrics()
   const cities = { builtAt: Date.now() - HOUR_MS }
   const onDone = observeEnrich({ metrics, streams: [{ ...stream, ...over }], cities })
-  const steps = allSteps({ cities: CITIES, now: Date.now })
+  const steps = openSteps({ cities: CITIES, now: Date.now })
   return {
     relay: async (max: number) =>
       relay(await stream.take(max, 0), { stream, bus, steps, dedupWindowMs: HOUR_MS, onStepFailed, onDone }),

@@ -20,7 +20,7 @@ import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { RefusedError } from '#lib/errors/refused-error.ts'
 import { drain } from './drain.ts'
 import { relay, type RelayOptions } from './relay.ts'
-import { allSteps } from './steps/all-steps.ts'
+import { openSteps } from './steps/all-steps.ts'
 import { klag } from './steps/klag.ts'
 import { keep, type Outcome } from './steps/step.ts'
 
@@ -52,7 +52,7 @@ function options(over: Partial<RelayOptions> = {}): RelayOptions {
   return {
     stream,
     bus,
-    steps: allSteps({ cities: CITIES, now: Date.now }),
+    steps: openSteps({ cities: CITIES, now: Date.now }),
     dedupWindowMs: WINDOW_MS,
     onStepFailed: (step) => failed.push(step),
     onDone: (done) => outcomes.push(...ENTRY_OUTCOMES.flatMap((outcome) => done[outcome].map(() => outcome))),
@@ -216,8 +216,9 @@ const FAILURES: readonly (readonly [string, () => unknown])[] = [
 
 test.each(FAILURES)('an event goes on without a step that %s, and is marked', async (_, work) => {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  const broken = { broken: () => work() as Outcome }.broken
-  const steps = [...allSteps({ cities: CITIES, now: Date.now }), broken, klag(() => Infinity)]
+  const broken = { name: 'broken', look: () => work() as Outcome }
+  const late = { name: 'klag', look: klag.open({ now: () => Infinity }) }
+  const steps = [...openSteps({ cities: CITIES, now: Date.now }), broken, late]
   await writer.append([anEvent({ quality: ['null-island'] }), anEvent({ id: 'e-2' })])
   await relay(await stream.take(10, 0), options({ steps }))
   const events = (await published(EVENTS.name)).map(decodeEvent)
@@ -234,8 +235,10 @@ test.each(FAILURES)('an event goes on without a step that %s, and is marked', as
 
 test('a step that buries an event does, with its reason', async () => {
   const steps = [
-    function strict({ id }: TrackedEvent): Outcome {
-      return id === 'bad' ? { kind: 'bury', reason: 'nobody can use it' } : keep({})
+    {
+      name: 'strict',
+      look: ({ id }: TrackedEvent): Outcome =>
+        id === 'bad' ? { kind: 'bury', reason: 'nobody can use it' } : keep({}),
     },
   ]
   await writer.append([anEvent({ id: 'bad' }), anEvent({ id: 'good' })])
@@ -266,9 +269,12 @@ describe('no entry holds up its batch for ever:', () => {
 
   test('one into which a step wrote what JSON has no text for', async () => {
     const steps = [
-      function careless({ id, params }: TrackedEvent): Outcome {
-        if (id === 'bad') Object.assign(params, { count: 1n })
-        return keep({})
+      {
+        name: 'careless',
+        look({ id, params }: TrackedEvent): Outcome {
+          if (id === 'bad') Object.assign(params, { count: 1n })
+          return keep({})
+        },
       },
     ]
     await writer.append(['a', 'bad', 'b'].map((id) => anEvent({ id })))

@@ -8,7 +8,7 @@ import type { Tracer } from '#lib/telemetry/tracer.ts'
 import { bury } from './bury.ts'
 import { enrichEntry, type Buried, type Enriched, type EnrichedEvent } from './enrich-entry.ts'
 import { publishOrRefuse } from './publish-or-refuse.ts'
-import type { Steps } from './steps/all-steps.ts'
+import type { Step } from './steps/step.ts'
 import { traceBatch, type BatchTrace } from './trace-batch.ts'
 import type { StepFailed } from './watch-steps.ts'
 
@@ -16,7 +16,7 @@ import type { StepFailed } from './watch-steps.ts'
 export interface RelayOptions {
   readonly stream: StreamReader
   readonly bus: BusWriter
-  readonly steps: Steps
+  readonly steps: readonly Step[]
   readonly dedupWindowMs: number
   /** Called with each failure of a step. */
   readonly onStepFailed: StepFailed

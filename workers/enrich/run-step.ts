@@ -1,7 +1,5 @@
 import { isRecord } from '#lib/events/is-record.ts'
-import type { TrackedEvent } from '#lib/events/tracked-event.ts'
-import type { StreamEntry } from '#lib/stream-log/stream-log.ts'
-import type { Outcome, Step } from './steps/step.ts'
+import type { Look, Outcome, Step } from './steps/step.ts'
 
 /** A step that has no outcome, and why. */
 export interface Failed {
@@ -10,15 +8,15 @@ export interface Failed {
 }
 
 /** Runs a step. One that throws, or that answers what is no outcome, has failed: it never throws here. */
-export function runStep(step: Step, event: TrackedEvent, entry: StreamEntry): Outcome | Failed {
+export function runStep({ name, look }: Step, ...seen: Parameters<Look>): Outcome | Failed {
   try {
-    const outcome: unknown = step(event, entry)
+    const outcome: unknown = look(...seen)
     if (isOutcome(outcome)) return outcome
     // A promise that nobody awaits would end the process when it rejects.
     if (outcome instanceof Promise) outcome.catch(ignore)
     return {
       kind: 'failed',
-      error: new TypeError(`Cannot use the outcome of step "${step.name}": it is none`),
+      error: new TypeError(`Cannot use the outcome of step "${name}": it is none`),
     }
   } catch (error) {
     return { kind: 'failed', error }

@@ -14,7 +14,7 @@ import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { aTracker } from '../../edge/tracker/a-tracker.fixture.ts'
 import { traceCalls } from '../../edge/tracker/trace-calls.ts'
 import { relay } from './relay.ts'
-import { allSteps } from './steps/all-steps.ts'
+import { openSteps } from './steps/all-steps.ts'
 
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c'
 const ASKED = { traceparent: `00-${TRACE_ID}-b7ad6b7169203331-01` }
@@ -54,7 +54,7 @@ async function openWorld(endpoint: string) {
         {
           stream,
           bus: { ...bus, ...over },
-          steps: allSteps({ cities: CITIES, now: Date.now }),
+          steps: openSteps({ cities: CITIES, now: Date.now }),
           dedupWindowMs: 60_000,
           onStepFailed: () => undefined,
           onDone: () => undefined,

@@ -3,6 +3,7 @@ import { personOf } from '#lib/auth/caller.ts'
 import { defineRoute } from '#lib/http/define-route.ts'
 import { ProblemError, badField } from '#lib/http/problem.ts'
 import { deviceId, json, problemResponses } from '#lib/http/wire-schemas.ts'
+import { pusherNamed } from '#lib/pusher/all-pushers.ts'
 import { askDeviceOwner } from '#lib/service-client/device-owner.ts'
 import { LOCALES } from '#lib/store/mappings.ts'
 import { isBlank } from '#lib/text/is-blank.ts'
@@ -10,7 +11,6 @@ import type { NotificationsOptions } from '../options.ts'
 import { mappingSchema, showMapping } from '../mapping-wire.ts'
 
 const SUBSCRIPTION_LENGTH_MAX = 256
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/iu
 const NO_CHANNEL = 'none'
 
 const body = z.object({
@@ -92,8 +92,10 @@ function checkSubscription(channel: string, subscription: string): void {
     if (subscription !== '') throw badField('subscription_id', 'must be left out when "channel" is none')
   } else if (isBlank(subscription)) {
     throw badField('subscription_id', 'must be given, and show something')
-  } else if (channel === 'onesignal' && !UUID.test(subscription)) {
-    throw badField('subscription_id', 'must be the UUID that OneSignal gave the subscription')
+  } else {
+    const parsed = pusherNamed(channel)?.subscription.safeParse(subscription)
+    if (parsed?.success === false)
+      throw badField('subscription_id', parsed.error.issues[0]?.message ?? 'is not valid')
   }
 }
 

@@ -2,18 +2,18 @@ import type { CityFinder } from '#lib/geoip/city-finder.ts'
 import { device } from './device.ts'
 import { geoip } from './geoip.ts'
 import { klag } from './klag.ts'
-import type { Step } from './step.ts'
+import type { Step, StepDeclaration } from './step.ts'
 
-/** The steps an event takes, in order. */
-export type Steps = readonly Step[]
-
-/** What the steps depend on. */
-export interface StepDependencies {
+/** What the steps stand on. */
+export interface StepPorts {
   readonly cities: CityFinder
   readonly now: () => number
 }
 
 /** All steps, in order: where from, what device, how late. */
-export function allSteps({ cities, now }: StepDependencies): Steps {
-  return [geoip(cities), device(), klag(now)]
+const allSteps: readonly StepDeclaration<StepPorts>[] = [geoip, device, klag]
+
+/** Opens all steps, in order. */
+export function openSteps(ports: StepPorts): readonly Step[] {
+  return allSteps.map(({ name, open }) => ({ name, look: open(ports) }))
 }

@@ -1,9 +1,11 @@
 import type { CityFinder } from '#lib/geoip/city-finder.ts'
-import { keep, type Step } from './step.ts'
+import { defineStep, keep } from './step.ts'
 
 /** Adds country and city of the client's network. */
-export function geoip(cities: CityFinder): Step {
-  return function geoip({ ip }) {
-    return keep(cities.find(ip))
-  }
-}
+export const geoip = defineStep({
+  name: 'geoip',
+  open:
+    ({ cities }: { readonly cities: CityFinder }) =>
+    ({ ip }) =>
+      keep(cities.find(ip)),
+})

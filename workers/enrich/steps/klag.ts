@@ -1,8 +1,10 @@
-import { keep, type Step } from './step.ts'
+import { defineStep, keep } from './step.ts'
 
 /** Adds how long the event waited in the stream, in milliseconds. */
-export function klag(now: () => number): Step {
-  return function klag(_event, { appendedAt }) {
-    return keep({ klag: Math.max(0, now() - appendedAt) })
-  }
-}
+export const klag = defineStep({
+  name: 'klag',
+  open:
+    ({ now }: { readonly now: () => number }) =>
+    (_event, { appendedAt }) =>
+      keep({ klag: Math.max(0, now() - appendedAt) }),
+})

@@ -18,11 +18,29 @@ export type Outcome =
   | { readonly kind: 'bury'; readonly reason: string }
 
 /**
- * Looks at one event, and adds to it. A factory takes what the step depends on and returns it as a named function, so
- * that its name stands in stack traces. It answers at once, and buries nothing by throwing: an event goes on without the fields
- * of a step that failed.
+ * Looks at one event, at the entry that it came in, and at what earlier steps added. It answers at once, and buries nothing by
+ * throwing: an event goes on without the fields of a step that failed.
  */
-export type Step = (event: TrackedEvent, entry: StreamEntry) => Outcome
+export type Look = (event: TrackedEvent, entry: StreamEntry, meta: Readonly<EventMeta>) => Outcome
+
+/** A step as it runs. */
+export interface Step {
+  /** Stands in `quality`, in metrics and beside dead letters. */
+  readonly name: string
+  readonly look: Look
+}
+
+/** How a step is declared. `Ports` is what it stands on. */
+export interface StepDeclaration<in Ports> {
+  readonly name: string
+  /** Makes what looks; called once for each process. */
+  readonly open: (ports: Ports) => Look
+}
+
+/** Declares a step of enrichment. */
+export function defineStep<Ports>(declaration: StepDeclaration<Ports>): StepDeclaration<Ports> {
+  return declaration
+}
 
 /** The event goes on, with these fields added to `meta`. */
 export function keep(meta: StepFields): Outcome {

@@ -1,10 +1,14 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { StartError } from '#lib/errors/start-error.ts'
-import { openOneSignal } from '#lib/pusher/onesignal.ts'
+import { openOneSignal } from '#lib/pusher/onesignal/send.ts'
 import { openPushers } from '#lib/pusher/open.ts'
 import { aPushMessage, describePusher } from '#lib/pusher/pusher-contract.ts'
 import { openLogger } from '#lib/telemetry/open-logger.ts'
-import { type Failure, type FakeOneSignal, startFakeOneSignal } from '../../tests/builders/fake-onesignal.ts'
+import {
+  type Failure,
+  type FakeOneSignal,
+  startFakeOneSignal,
+} from '../../../tests/builders/fake-onesignal.ts'
 
 const appId = '0195f3a0-1111-4222-8333-444455556666'
 const apiKey = 'os_v2_app_never_to_be_seen'
@@ -274,14 +278,17 @@ describe('openPushers() with onesignal:', () => {
 
   test('opens it beside others, in the order given, on the server of OneSignal', async () => {
     const urls = [`onesignal://${appId.toUpperCase()}`, 'log:']
-    const pushers = await openPushers(urls, { apiKey, log })
+    const pushers = await openPushers(urls, { config: { ONESIGNAL_API_KEY: apiKey }, log })
     expect(pushers.map(({ channel }) => channel)).toEqual(['onesignal', 'log'])
   })
 
   test('opens it on another server', async () => {
     const fake = await startFakeOneSignal({ appId, apiKey })
     onTestFinished(() => fake.stop())
-    const [pusher] = await openPushers([`onesignal://${appId}?server=${fake.url}`], { apiKey, log })
+    const [pusher] = await openPushers([`onesignal://${appId}?server=${fake.url}`], {
+      config: { ONESIGNAL_API_KEY: apiKey },
+      log,
+    })
     expect(await pusher?.send(aPushMessage())).toMatchObject({ outcome: 'sent' })
   })
 
@@ -303,7 +310,7 @@ describe('openPushers() with onesignal:', () => {
       'server "ftp://u:***@h"',
     ],
   ])('refuses %s with a hint and without the key', async (_, url, givenKey, reason) => {
-    const error: unknown = await openPushers([url], { apiKey: givenKey, log }).catch(
+    const error: unknown = await openPushers([url], { config: { ONESIGNAL_API_KEY: givenKey }, log }).catch(
       (thrown: unknown) => thrown,
     )
     expect(error).toBeInstanceOf(StartError)

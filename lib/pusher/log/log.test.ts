@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { openLogPusher } from '#lib/pusher/log.ts'
+import { openLogPusher } from '#lib/pusher/log/send.ts'
 import { aPushMessage, describePusher } from '#lib/pusher/pusher-contract.ts'
 import { openPushers } from '#lib/pusher/open.ts'
 import { newId } from '#lib/ids/new-id.ts'
@@ -53,12 +53,12 @@ describe('openPushers()', () => {
   const { log } = temporaryLog()
 
   test('opens log: without a key', async () => {
-    const pushers = await openPushers(['log:'], { apiKey: '', log })
+    const pushers = await openPushers(['log:'], { config: {}, log })
     expect(pushers.map(({ channel }) => channel)).toEqual(['log'])
   })
 
   test('refuses one channel twice', async () => {
-    await expect(openPushers(['log:', 'log:'], { apiKey: '', log })).rejects.toMatchObject({
+    await expect(openPushers(['log:', 'log:'], { config: {}, log })).rejects.toMatchObject({
       name: 'StartError',
       message: 'Cannot open push channels: "log" is named twice',
       hint: expect.stringContaining('PUSH_CHANNELS'),
@@ -66,7 +66,7 @@ describe('openPushers()', () => {
   })
 
   test.each(['pigeon://loft', 'no url'])('refuses %s', async (url) => {
-    await expect(openPushers(['log:', url], { apiKey: '', log })).rejects.toMatchObject({
+    await expect(openPushers(['log:', url], { config: {}, log })).rejects.toMatchObject({
       name: 'StartError',
       message: expect.stringMatching(/^Cannot open push channel/u),
       hint: expect.stringContaining('PUSH_CHANNELS'),
