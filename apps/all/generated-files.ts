@@ -4,6 +4,7 @@ import { describedApis } from './all-apis.ts'
 import { allSettingGroups } from './all-settings.ts'
 import { accessPage } from './access-page.ts'
 import { eventsPage } from './events-page.ts'
+import { subjectFieldsPage } from './subject-fields-page.ts'
 import { wordFormsPage } from './word-forms-page.ts'
 
 /** A file of the repository that is written from code. */
@@ -24,6 +25,7 @@ export function generatedFiles(): GeneratedFile[] {
       text: `${JSON.stringify(apiDocument(api), null, 2)}\n`,
     })),
     { path: 'docs/reference/events.md', text: eventsPage() },
+    { path: 'docs/reference/subject-fields.md', text: subjectFieldsPage() },
     { path: 'docs/reference/word-forms.md', text: wordFormsPage() },
   ]
 }

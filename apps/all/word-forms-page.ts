@@ -1,5 +1,5 @@
 import { WORD_PAIRS } from '#lib/subjects/word-pairs.ts'
-import { LANGUAGES, type Language } from '#lib/subjects/subject.ts'
+import { LANGUAGES, type Language } from '#lib/subjects/choices.ts'
 
 const NAMES: Readonly<Record<Language, string>> = { de: 'German', en: 'English' }
 

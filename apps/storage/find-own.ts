@@ -1,7 +1,8 @@
 import type { Caller } from '#lib/auth/caller.ts'
 import { ProblemError, notFound } from '#lib/http/problem.ts'
 import type { SubjectStore } from '#lib/store/subjects.ts'
-import type { Subject, SubjectKind } from '#lib/subjects/subject.ts'
+import type { SubjectKind } from '#lib/subjects/choices.ts'
+import type { Subject } from '#lib/subjects/subject.ts'
 import { etagOf, isOwnerOf, maySee } from './show-subject.ts'
 
 /** Which subject a caller wants to write. */

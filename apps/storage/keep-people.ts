@@ -1,6 +1,7 @@
 import type { PersonKeeper, PersonRecords } from '#lib/erasure/person-keeper.ts'
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
-import type { Subject, SubjectKind } from '#lib/subjects/subject.ts'
+import type { SubjectKind } from '#lib/subjects/choices.ts'
+import type { Subject } from '#lib/subjects/subject.ts'
 import type { StorageOptions } from './options.ts'
 import { showSubject } from './show-subject.ts'
 import { subjectChanged } from './subject-changes.ts'

@@ -4,6 +4,7 @@ import type { Point } from '#lib/geo/point.ts'
 import { snapToGrid } from '#lib/geo/snap.ts'
 import { distanceClass } from '#lib/matching/distance-class.ts'
 import { isLive } from '#lib/matching/rule.ts'
+import { showFields } from '#lib/subjects/fields-of.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import type { SubjectView } from './subject-wire.ts'
 
@@ -23,34 +24,25 @@ export function maySee(caller: Caller, subject: Subject, nowMs: number): boolean
 
 /** A subject as this caller may see it; with a place, how far from there, in classes. */
 export function showSubject(subject: Subject, caller: Caller, near?: Point): SubjectView {
-  const { id, kind, wants, title, text, keywords, language, owner, radiusMeters, device, place } = subject
-  const { images, trusted } = subject
+  const { id, kind, keywords, owner, radiusMeters, device, trusted } = subject
   // Kept on the grid already; said again here, for a place that was exact before its owner hid it.
   const at = subject.at && (subject.showLocation ? subject.at : snapToGrid(subject.at))
   const isOwn = isOwnerOf(caller, subject)
   return {
     id,
     kind,
-    wants,
-    title,
-    text,
+    ...showFields(subject, isOwn),
     keywords: [...keywords],
-    ...(language !== undefined && { language }),
     owner,
     region: { circle: { ...(at !== undefined && { centre: at }), radiusMeters } },
     mobile: device !== undefined,
     ...(isOwn && device !== undefined && { device }),
-    place,
-    showLocation: subject.showLocation,
-    allowContacts: subject.allowContacts,
     active: subject.active,
     ...(subject.validFrom !== undefined && { validFrom: new Date(subject.validFrom).toISOString() }),
     ...(subject.validUntil !== undefined && { validUntil: new Date(subject.validUntil).toISOString() }),
-    images: [...images],
     trusted,
     created: new Date(subject.created).toISOString(),
     modified: new Date(subject.modified).toISOString(),
-    ...(isOwn && { ext: subject.ext }),
     ...(near !== undefined && at !== undefined && { distanceClass: distanceClass(distanceMeters(near, at)) }),
   }
 }

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { ownId } from '#lib/http/wire-schemas.ts'
-import type { SubjectKind } from '#lib/subjects/subject.ts'
+import type { SubjectKind } from '#lib/subjects/choices.ts'
 
 /** Searches and offers have the same routes under two paths. */
 export interface SubjectPath {

@@ -1,8 +1,8 @@
 import { z } from '@hono/zod-openapi'
-import { deviceId, ownId, personId } from '#lib/http/wire-schemas.ts'
+import { deviceId, personId } from '#lib/http/wire-schemas.ts'
 import { DISTANCE_CLASSES } from '#lib/matching/distance-class.ts'
-import { LANGUAGES, SUBJECT_KINDS, WANTS } from '#lib/subjects/subject.ts'
-import { isBlank } from '#lib/text/is-blank.ts'
+import { shownShape, writtenShape } from '#lib/subjects/fields-of.ts'
+import { SUBJECT_KINDS } from '#lib/subjects/choices.ts'
 
 /** Bounds of a circle in metres. */
 export const RADIUS_METERS_MIN = 50
@@ -16,10 +16,6 @@ const KEYWORDS_READ_MAX = 100
 export const KEYWORD_LENGTH_MAX = 64
 // Of one that an older version kept, see `withTidyKeywords()`.
 const KEPT_KEYWORD_LENGTH_MAX = KEYWORD_LENGTH_MAX * 18
-const TITLE_LENGTH_MAX = 200
-const TEXT_LENGTH_MAX = 5_000
-const IMAGES_MAX = 10
-const EXT_BYTES_MAX = 8_192
 
 const latitude = z
   .number({ error: 'must be a number' })
@@ -44,17 +40,11 @@ export const draftSchema = z
     owner: personId
       .optional()
       .openapi({ description: 'Only services and admins write in the name of others' }),
-    wants: z.enum(WANTS, { error: `must be one of ${WANTS.join(', ')}` }).default('offers'),
-    title: shortText(TITLE_LENGTH_MAX).refine((title) => !isBlank(title), { error: 'must not be blank' }),
-    text: shortText(TEXT_LENGTH_MAX).default(''),
+    ...writtenShape,
     keywords: z
       .array(shortText(KEPT_KEYWORD_LENGTH_MAX), { error: 'must be a list of words' })
       .max(KEYWORDS_READ_MAX, { error: `must hold at most ${KEYWORDS_READ_MAX} words` })
       .openapi({ type: 'array', items: { type: 'string' }, example: ['bicycle'] }),
-    language: z
-      .enum(LANGUAGES, { error: `must be one of ${LANGUAGES.join(', ')}` })
-      .optional()
-      .openapi({ description: 'Whose word forms its keywords meet; without it those of both' }),
     // Nothing else may stand there: what is passed over would make it another region than the one that is meant.
     region: z.strictObject(
       {
@@ -67,24 +57,11 @@ export const draftSchema = z
     ),
     mobile: z.boolean({ error: 'must be true or false' }).default(false),
     device: deviceId.optional(),
-    place: shortText(TITLE_LENGTH_MAX).default(''),
-    showLocation: z.boolean({ error: 'must be true or false' }).default(false),
-    allowContacts: z.boolean({ error: 'must be true or false' }).default(false),
     active: z.boolean({ error: 'must be true or false' }).optional().openapi({
       description: 'True for a new one unless said otherwise; an edit without it leaves it as it is',
     }),
     validFrom: moment.optional(),
     validUntil: moment.optional(),
-    images: z
-      .array(ownId)
-      .max(IMAGES_MAX, { error: `must hold at most ${IMAGES_MAX}` })
-      .default([]),
-    ext: z
-      .record(z.string(), z.unknown(), { error: 'must be an object' })
-      .refine((ext) => Buffer.byteLength(JSON.stringify(ext)) <= EXT_BYTES_MAX, {
-        error: `must be at most ${EXT_BYTES_MAX} bytes of JSON`,
-      })
-      .default({}),
   })
   .refine(({ mobile, device }) => mobile === (device !== undefined), {
     path: ['device'],
@@ -111,11 +88,8 @@ export const subjectSchema = z
   .object({
     id: z.string(),
     kind: z.enum(SUBJECT_KINDS),
-    wants: z.enum(WANTS),
-    title: z.string(),
-    text: z.string(),
+    ...shownShape,
     keywords: z.array(z.string()),
-    language: z.enum(LANGUAGES).optional(),
     owner: z.string(),
     region: z.object({
       circle: z.object({
@@ -125,17 +99,12 @@ export const subjectSchema = z
     }),
     mobile: z.boolean(),
     device: z.string().optional(),
-    place: z.string(),
-    showLocation: z.boolean(),
-    allowContacts: z.boolean(),
     active: z.boolean(),
     validFrom: z.string().optional(),
     validUntil: z.string().optional(),
-    images: z.array(z.string()),
     trusted: z.boolean(),
     created: z.string(),
     modified: z.string(),
-    ext: z.record(z.string(), z.unknown()).optional(),
     distanceClass: z.enum(DISTANCE_CLASSES).optional().openapi({ description: 'Kilometres to "near"' }),
   })
   .openapi('Subject')

@@ -1,6 +1,8 @@
 import { snapToGrid } from '#lib/geo/snap.ts'
 import { newId } from '#lib/ids/new-id.ts'
-import type { Subject, SubjectKind } from '#lib/subjects/subject.ts'
+import { fieldsOf } from '#lib/subjects/fields-of.ts'
+import type { SubjectKind } from '#lib/subjects/choices.ts'
+import type { Subject } from '#lib/subjects/subject.ts'
 import type { Draft } from './subject-wire.ts'
 
 // Others learn no more of a hidden place than a cell of the grid: its circle may be no smaller.
@@ -9,7 +11,8 @@ const HIDDEN_RADIUS_METERS_MIN = 500
 /** A new subject of an owner. */
 export function newSubject(kind: SubjectKind, owner: string, draft: Draft, nowMs: number): Subject {
   return {
-    ...fieldsOf(kind, draft),
+    ...fieldsOf(draft, kind),
+    ...placeOf(draft),
     active: draft.active ?? true,
     id: newId(),
     kind,
@@ -25,7 +28,8 @@ export function newSubject(kind: SubjectKind, owner: string, draft: Draft, nowMs
 export function editedSubject(subject: Subject, draft: Draft, nowMs: number): Subject {
   return {
     ...subject,
-    ...fieldsOf(subject.kind, draft),
+    ...fieldsOf(draft, subject.kind, subject),
+    ...placeOf(draft),
     active: draft.active ?? subject.active,
     modified: nowMs,
     version: subject.version + 1,
@@ -37,43 +41,16 @@ export function switchedSubject(subject: Subject, active: boolean, nowMs: number
   return { ...subject, active, modified: nowMs, version: subject.version + 1 }
 }
 
-type DraftFields = Omit<
-  Subject,
-  'id' | 'kind' | 'owner' | 'active' | 'trusted' | 'created' | 'modified' | 'version'
->
-
-function fieldsOf(kind: SubjectKind, draft: Draft): DraftFields {
-  const {
-    wants,
-    title,
-    text,
-    keywords,
-    language,
-    region,
-    device,
-    place,
-    showLocation,
-    allowContacts,
-    images,
-    ext,
-  } = draft
+/** What is kept of where and when it is, and of its words. */
+function placeOf({ keywords, region, device, showLocation, validFrom, validUntil }: Draft) {
   const { centre, radiusMeters } = region.circle
   return {
-    wants: kind === 'search' ? wants : 'offers',
-    title,
-    text,
     keywords,
-    language,
     at: device !== undefined || centre === undefined ? undefined : showLocation ? centre : snapToGrid(centre),
     radiusMeters: showLocation ? radiusMeters : Math.max(radiusMeters, HIDDEN_RADIUS_METERS_MIN),
     device,
     positionTime: undefined,
-    place,
-    showLocation,
-    allowContacts,
-    validFrom: draft.validFrom === undefined ? undefined : Date.parse(draft.validFrom),
-    validUntil: draft.validUntil === undefined ? undefined : Date.parse(draft.validUntil),
-    images,
-    ext,
+    validFrom: validFrom === undefined ? undefined : Date.parse(validFrom),
+    validUntil: validUntil === undefined ? undefined : Date.parse(validUntil),
   }
 }

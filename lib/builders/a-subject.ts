@@ -1,6 +1,7 @@
 import type { Point } from '#lib/geo/point.ts'
 import { travel } from '#lib/geo/travel.ts'
 import { newId } from '#lib/ids/new-id.ts'
+import { fieldsBefore } from '#lib/subjects/fields-of.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 
 /** Where subjects of tests are unless they say otherwise. */
@@ -24,11 +25,10 @@ function aSubject(kind: Subject['kind'], { northMeters = 0, ...over }: SubjectOv
   return {
     id,
     kind,
-    wants: 'offers',
+    ...fieldsBefore,
     title: 'Bike',
     text: 'With lights',
     keywords: ['bike'],
-    language: undefined,
     owner: `owner of ${id}`,
     at: northMeters === 0 ? BERLIN : travel(BERLIN, 0, northMeters),
     radiusMeters: 1_000,
@@ -40,9 +40,7 @@ function aSubject(kind: Subject['kind'], { northMeters = 0, ...over }: SubjectOv
     active: true,
     validFrom: undefined,
     validUntil: undefined,
-    images: [],
     trusted: false,
-    ext: {},
     created: 1_760_000_000_000,
     modified: 1_760_000_000_000,
     version: 1,

@@ -1,7 +1,8 @@
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import type { Point } from '#lib/geo/point.ts'
 import type { Outbox } from '#lib/store/outbox.ts'
-import type { Subject, SubjectKind } from '#lib/subjects/subject.ts'
+import type { SubjectKind } from '#lib/subjects/choices.ts'
+import type { Subject } from '#lib/subjects/subject.ts'
 
 /** Which subjects a list holds; every given field must fit. */
 export interface SubjectQuery {

@@ -2,7 +2,8 @@ import { LRUCache } from 'lru-cache'
 import { englishForms } from '#lib/subjects/english-forms.ts'
 import { foldKeyword, plainKeyword } from '#lib/subjects/fold-keyword.ts'
 import { germanForms } from '#lib/subjects/german-forms.ts'
-import { LANGUAGES, type Language, type Subject } from '#lib/subjects/subject.ts'
+import { LANGUAGES, type Language } from '#lib/subjects/choices.ts'
+import type { Subject } from '#lib/subjects/subject.ts'
 
 /** Counted up with each change of what the functions here give: stores then write the keys of all subjects anew. */
 export const KEYS_VERSION = 2

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { keysOf, matchingKeys } from './matching-keys.ts'
-import { LANGUAGES } from './subject.ts'
+import { LANGUAGES } from './choices.ts'
 import { WORD_PAIRS } from './word-pairs.ts'
 
 const meet = (a: string, b: string, language?: 'de' | 'en') =>

@@ -1,4 +1,4 @@
-import type { Language } from '#lib/subjects/subject.ts'
+import type { Language } from '#lib/subjects/choices.ts'
 
 /** Pairs of words, each in two forms or of two meanings. */
 export interface WordPairs {

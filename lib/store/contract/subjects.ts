@@ -7,6 +7,7 @@ import { listAll, type PageQuery } from '#lib/store/contract/list-all.ts'
 import { openSubjectStore } from '#lib/store/open.ts'
 import { spawnFixture } from '#lib/testing/spawn-fixture.ts'
 import { keysOf } from '#lib/subjects/matching-keys.ts'
+import { fieldNames, fieldSamples } from '#lib/subjects/fields-of.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 
 const NOW = 1_760_000_000_000
@@ -52,6 +53,22 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.find(full.id)).toEqual(full)
       expect(await store.find(bare.id)).toEqual(bare)
       expect(await store.find('unknown')).toBeUndefined()
+    })
+
+    test.each(fieldNames)('the field "%s" is kept, and replaced', async (field) => {
+      const store = await open()
+      const other = { [field]: fieldSamples[field] }
+      const [plain, full] = [aSearch(), aSearch(other)]
+      for (const subject of [plain, full]) await store.create(subject, [])
+      expect(await store.find(full.id)).toEqual(full)
+      const swapped = [
+        { ...plain, ...other, version: 2 },
+        { ...full, [field]: plain[field], version: 2 },
+      ]
+      for (const subject of swapped) {
+        expect(await store.update(subject, 1, [])).toBe('updated')
+        expect(await store.find(subject.id)).toEqual(subject)
+      }
     })
 
     test('create() with a taken id writes nothing, nor its events', async () => {

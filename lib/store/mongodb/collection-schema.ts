@@ -1,7 +1,6 @@
 import type { Db, Document, IndexDescription } from 'mongodb'
 import { MongoServerError } from 'mongodb'
-
-type FieldType = 'string' | 'number' | 'bool' | 'object' | 'array' | 'date'
+import type { FieldType } from '#lib/subjects/define-field.ts'
 
 /** A collection: what its documents are checked for, and its indexes. Both are brought up to date at every opening. */
 export interface CollectionSchema {

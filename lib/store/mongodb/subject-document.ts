@@ -1,6 +1,8 @@
 import { keywordsOf, keywordsToStore, type StoredKeywords } from '#lib/store/stored-keywords.ts'
 import { roleOf } from '#lib/store/subject-role.ts'
 import type { Point } from '#lib/geo/point.ts'
+import { fieldsBefore, jsonFieldsInMongo } from '#lib/subjects/fields-of.ts'
+import type { OwnerFields } from '#lib/subjects/subject-fields.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import type { WithUnsent } from './unsent.ts'
 
@@ -11,14 +13,11 @@ export interface GeoJsonPoint {
 }
 
 /** A subject as it lies in its collection. */
-export interface SubjectDocument
-  extends Omit<Subject, 'id' | 'at' | 'ext' | 'keywords'>, StoredKeywords, WithUnsent {
+export interface SubjectDocument extends Omit<Subject, 'id' | 'at' | 'keywords'>, StoredKeywords, WithUnsent {
   readonly _id: string
   /** Kind and wants in one word. */
   readonly role: string
   readonly location?: GeoJsonPoint | undefined
-  /** JSON: its names may be such as documents cannot have, and it may be nested deeper. */
-  readonly ext: string
 }
 
 /**
@@ -33,34 +32,42 @@ export function geoJsonOf({ lat, lng }: Point): GeoJsonPoint {
   return { type: 'Point', coordinates: [lng, lat] }
 }
 
-/** The document of a subject, without events. */
+/** The document of a subject, without events. Some fields are text of JSON in it, see `defineField()`. */
 export function documentOfSubject(subject: Subject): SubjectDocument {
-  const { id, at, ext, ...rest } = subject
+  const { id, at, ...rest } = subject
   return {
     _id: id,
     ...rest,
     ...keywordsToStore(subject),
     role: roleOf(subject),
     location: at && geoJsonOf(at),
-    ext: JSON.stringify(ext),
+    ...jsonFields(subject, JSON.stringify),
   }
 }
 
 /** The subject of a document. */
 export function subjectOfDocument(document: SubjectDocument): Subject {
-  const { _id, role: _role, location, ext: text, unsent: _unsent, ...others } = document
+  const { _id, role: _role, location, unsent: _unsent, ...others } = document
   const { words: _words, wordsFor: _wordsFor, keyed: _keyed, ...rest } = others
-  const ext: Subject['ext'] = JSON.parse(text)
   return {
+    ...fieldsBefore,
     ...rest,
+    ...jsonFields(rest, (text) => JSON.parse(String(text)) as unknown),
     id: _id,
     at: location && { lat: location.coordinates[1], lng: location.coordinates[0] },
     keywords: keywordsOf(document),
-    language: rest.language,
     device: rest.device,
     positionTime: rest.positionTime,
     validFrom: rest.validFrom,
     validUntil: rest.validUntil,
-    ext,
   }
+}
+
+/** The fields that are text of JSON in documents, those that are there. */
+function jsonFields(fields: Partial<OwnerFields>, change: (value: unknown) => unknown): Partial<OwnerFields> {
+  return Object.fromEntries(
+    jsonFieldsInMongo
+      .filter((name) => fields[name] !== undefined)
+      .map((name) => [name, change(fields[name])]),
+  )
 }

@@ -1,35 +1,31 @@
+import { mongoFields } from '#lib/subjects/fields-of.ts'
 import type { CollectionSchema } from './collection-schema.ts'
 import { KEYED_INDEX, rekeySubjects } from './rekey-subjects.ts'
 import { UNSENT_INDEXES } from './unsent.ts'
+
+const fields = mongoFields()
 
 /** The collection of searches and offers. One that was removed stays, as nothing but its events, until these are told. */
 export const SUBJECT_SCHEMA: CollectionSchema = {
   name: 'subjects',
   required: {
+    ...fields.required,
     kind: 'string',
     role: 'string',
-    wants: 'string',
-    title: 'string',
-    text: 'string',
     keywords: 'array',
     owner: 'string',
     radiusMeters: 'number',
-    place: 'string',
-    showLocation: 'bool',
-    allowContacts: 'bool',
     active: 'bool',
-    images: 'array',
     trusted: 'bool',
-    ext: 'string',
     created: 'number',
     modified: 'number',
     version: 'number',
   },
   optional: {
+    ...fields.optional,
     words: 'array',
     wordsFor: 'string',
     keyed: 'number',
-    language: 'string',
     location: 'object',
     device: 'string',
     positionTime: 'number',

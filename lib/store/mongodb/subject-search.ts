@@ -1,7 +1,8 @@
 import type { Collection, Filter } from 'mongodb'
 import { distanceMeters, EARTH_RADIUS_METERS } from '#lib/geo/distance.ts'
 import type { SubjectQuery } from '#lib/store/subjects.ts'
-import { SUBJECT_KINDS, type Subject } from '#lib/subjects/subject.ts'
+import { SUBJECT_KINDS } from '#lib/subjects/choices.ts'
+import type { Subject } from '#lib/subjects/subject.ts'
 import { type SubjectDocument, subjectOfDocument } from './subject-document.ts'
 
 /** What subjects are searched by. */

@@ -1,6 +1,8 @@
 import { keywordsOf, keywordsToStore, type StoredKeywords } from '#lib/store/stored-keywords.ts'
 import { roleOf } from '#lib/store/subject-role.ts'
-import type { Subject, SubjectKind } from '#lib/subjects/subject.ts'
+import { fieldsBefore } from '#lib/subjects/fields-of.ts'
+import type { SubjectKind } from '#lib/subjects/choices.ts'
+import type { Subject } from '#lib/subjects/subject.ts'
 
 /** A subject as it lies in its table. */
 export interface SubjectRow {
@@ -77,9 +79,9 @@ export function subjectOfRow(row: SubjectRow): Subject {
   const stored = storedOf(row)
   const { words: _words, wordsFor: _wordsFor, keyed: _keyed, ...rest } = stored
   return {
+    ...fieldsBefore,
     ...rest,
     keywords: keywordsOf(stored),
-    language: rest.language,
     id: row.id,
     kind: row.kind,
     owner: row.owner,
