@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import { processEnvironment } from '#lib/config/process-environment.ts'
 import { untilStopped } from '#lib/station/run-main.ts'
 import { runStations } from '#lib/station/run-stations.ts'
+import { write } from '../cli/print.ts'
 import { allStations } from './all-stations.ts'
 import { greet } from './greet.ts'
 import { LOCK_FILES, lockData } from './lock-data.ts'
@@ -19,6 +20,7 @@ interface Options {
 const DATA_FOLDER = 'data'
 
 const program = new Command('start')
+  .configureOutput({ writeOut: write })
   .description('Starts the whole platform in one process, with its data in ./data')
   .option('--fresh', 'delete ./data first, and begin anew', false)
   .option('--demo', 'fill a city (DEMO_CITY) with offers, and with phones that walk', false)

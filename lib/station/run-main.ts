@@ -44,6 +44,8 @@ export async function untilStopped(start: (signal: AbortSignal) => Promise<Runni
       if (process.stderr.isTTY) process.stderr.write('Stopping; Ctrl-C once more ends it at once\n')
     },
   })
+  // Who reads what we print may be gone, and its disk full: that is no reason to stop serving.
+  process.stdout.on('error', () => undefined)
   // A bug: its stack is for us, and what clients put into their errors for nobody.
   process.on('uncaughtException', endBroken)
   process.on('unhandledRejection', endBroken)

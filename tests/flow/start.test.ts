@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+import { answersOk } from '../builders/answers-ok.ts'
 import { spawnStation } from '../builders/spawn-station.ts'
 import { freeStationPorts, PORT_NAMES } from '../builders/station-ports.ts'
 
@@ -41,6 +42,25 @@ test('prints where everything is, and every station answers on its own port', as
   const running = await start()
   for (const name of PORT_NAMES) expect(running.output()).toContain(`:${environment[`${name}_PORT`]}`)
   expect(running.output()).toContain('admin-password')
+})
+
+test('what it prints at the start may be lost: it serves all the same', async () => {
+  const { folder, environment, web } = await aStart()
+  const { PATH = '' } = process.env
+  const full = openSync('/dev/full', 'w')
+  const child = Bun.spawn([process.execPath, MAIN], {
+    cwd: folder,
+    env: { PATH, ...environment },
+    stdin: 'ignore',
+    stdout: full,
+    stderr: 'pipe',
+  })
+  closeSync(full)
+  onTestFinished(() => child.kill('SIGKILL'))
+  await expect.poll(() => answersOk(`${web}/readyz`), { timeout: 40_000 }).toBe(true)
+  expect((await fetch(`${web}/t/w?wor=king`)).status).toBe(200)
+  child.kill('SIGTERM')
+  expect([await child.exited, await new Response(child.stderr).text()]).toEqual([0, ''])
 })
 
 test('a second start on the same data is refused, with --fresh too, naming who holds it; the first goes on', async () => {
