@@ -27,11 +27,14 @@ export interface AdminCall {
 export async function callAsAdmin(call: AdminCall): Promise<unknown> {
   const { attempt, station, path, method = 'GET', json } = call
   const authorization = await authorizationFor(call)
-  const response = await reach(stationAddresses(processEnvironment())(station) + path, {
+  const request = {
     method,
     headers: { authorization, ...(json !== undefined && { 'content-type': 'application/json' }) },
     ...(json !== undefined && { body: JSON.stringify(json) }),
-  })
+  }
+  const name = station.toUpperCase()
+  const url = stationAddresses(processEnvironment())(station) + path
+  const response = await reach(url, request, `${name}_URL, or ${name}_PORT on this machine`)
   return goodJson(response, attempt)
 }
 

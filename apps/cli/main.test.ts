@@ -209,7 +209,7 @@ describe('with a platform', () => {
     const none = JSON.parse((await push(environment, 'acts', '--person', 'olga', '--json')).out)
     expect(none).toEqual({ items: [] })
     const wrong = await push(environment, 'acts', '--since', 'yesterday')
-    expect([wrong.code, wrong.out]).toEqual([1, ''])
+    expect([wrong.code, wrong.out]).toEqual([2, ''])
     expect(wrong.error).toContain('Cannot list acts: "since" must be a time such as 2026-11-25')
   })
 
@@ -280,7 +280,7 @@ describe('with a platform', () => {
     expect([unknown.code, unknown.out]).toEqual([1, ''])
     expect(unknown.error).toContain('There is no such write key')
     const bad = await verb('create', '--name', 'Shop', '--origin', 'http://shop.example')
-    expect(bad.code).toBe(1)
+    expect(bad.code).toBe(2)
     expect(bad.error).toContain('Cannot make a write key: "origins.0" must be https://host[:port]')
   })
 

@@ -1,4 +1,5 @@
-import { writeSync } from 'node:fs'
+import { write as writeFile, writeSync } from 'node:fs'
+import { promisify } from 'node:util'
 import { codeOf } from '#lib/errors/code-of.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
 import { isRecord } from '#lib/events/is-record.ts'
@@ -38,16 +39,44 @@ export function write(text: string): void {
     try {
       rest = rest.subarray(writeSync(STDOUT, rest))
     } catch (error) {
-      const code = codeOf(error)
-      if (code === 'EPIPE') process.exit(EXIT.stopped)
-      if (code !== 'EAGAIN') {
-        process.stderr.write(`Cannot write to the standard output: ${messageOf(error)}\n`)
-        process.exit(EXIT.broken)
-      }
-      // A pipe that is full, of a reader that lets us not wait in the write itself.
+      endUnlessFull(error)
       Bun.sleepSync(RETRY_MS)
     }
   }
+}
+
+const writeInBackground = promisify(writeFile)
+let written = Promise.resolve()
+
+/**
+ * Prints a line as `print()` does, for work without an end. It resolves when the line is in the pipe, and signals are obeyed
+ * meanwhile: a reader that does not read, such as a pager, holds up the line and not the process. Lines stay whole, in the order
+ * of the calls.
+ */
+export function printLive(text: string): Promise<void> {
+  written = written.then(() => writeLive(`${text}\n`))
+  return written
+}
+
+async function writeLive(text: string): Promise<void> {
+  let rest: Uint8Array = Buffer.from(text)
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray((await writeInBackground(STDOUT, rest)).bytesWritten)
+    } catch (error) {
+      endUnlessFull(error)
+      await Bun.sleep(RETRY_MS)
+    }
+  }
+}
+
+/** Ends the process unless the pipe is only full for the moment, and its reader set it so that a write does not wait. */
+function endUnlessFull(error: unknown): void {
+  const code = codeOf(error)
+  if (code === 'EAGAIN') return
+  if (code === 'EPIPE') process.exit(EXIT.stopped)
+  process.stderr.write(`Cannot write to the standard output: ${messageOf(error)}\n`)
+  process.exit(EXIT.broken)
 }
 
 function camelCased(value: unknown): unknown {

@@ -6,20 +6,28 @@ import { VerbError } from './verb-error.ts'
 export const ANSWER_MS_MAX = 10_000
 
 const ANSWER_LENGTH_MAX = 200
+const WRONG_CALL = 400
+
+/** The settings that say where the platform's front end is, for a hint. */
+export const FRONT_SETTINGS = '--url, PUBLIC_URL or WEB_PORT'
 
 /**
- * The answer of a station, whatever its status.
+ * The answer of a station, whatever its status; `settings` names what its address is set by, for the hint.
  *
  * @throws {VerbError} when there is none.
  */
-export async function reach(url: string, init: RequestInit = {}): Promise<Response> {
+export async function reach(
+  url: string,
+  init: RequestInit = {},
+  settings = FRONT_SETTINGS,
+): Promise<Response> {
   try {
     return await fetch(url, { signal: AbortSignal.timeout(ANSWER_MS_MAX), ...init })
   } catch (error) {
     const { origin } = new URL(url)
     throw new VerbError(
       `Cannot reach ${origin}: ${messageOf(error)}`,
-      'Is it running? Start it with: npx --yes bun@1.4.5 run start',
+      `Is it running? Start it with: npx --yes bun@1.4.5 run start\nIts address is set by ${settings}.`,
       { cause: error },
     )
   }
@@ -28,7 +36,7 @@ export async function reach(url: string, init: RequestInit = {}): Promise<Respon
 /**
  * The JSON of an answer that is good.
  *
- * @throws {VerbError} quoting the problem when it is not.
+ * @throws {VerbError} quoting the problem when it is not; it counts as wrong use where the station says so (400).
  */
 export async function goodJson(response: Response, tried: string): Promise<unknown> {
   if (response.ok) return response.status === 204 ? undefined : response.json()
@@ -36,6 +44,7 @@ export async function goodJson(response: Response, tried: string): Promise<unkno
   throw new VerbError(
     `Cannot ${tried}: ${detailOf(text)}`,
     `The answer was ${response.status} of ${response.url}`,
+    { isWrongUse: response.status === WRONG_CALL },
   )
 }
 

@@ -1,4 +1,4 @@
-import type { BusReader, ReceivedRecord } from '#lib/event-bus/event-bus.ts'
+import type { Batch, BusReader, ReceivedRecord } from '#lib/event-bus/event-bus.ts'
 import { VerbError } from './verb-error.ts'
 
 /** What to read. */
@@ -20,7 +20,7 @@ const SILENCE_MS_MAX = 30_000
  */
 export async function readToEnd(
   reader: BusReader,
-  see: (record: ReceivedRecord) => boolean,
+  see: (record: ReceivedRecord) => boolean | Promise<boolean>,
   { what, signal }: ReadToEndOptions,
 ): Promise<void> {
   const ends = new Map<string, number>()
@@ -30,29 +30,24 @@ export async function readToEnd(
   }
   if (ends.size === 0) return
   const over = Promise.withResolvers<undefined>()
-  signal?.addEventListener('abort', () => over.resolve(undefined), { once: true })
+  const stop = () => over.resolve(undefined)
+  if (signal?.aborted === true) return
+  signal?.addEventListener('abort', stop, { once: true })
   const watchdog = watchSilence(() => over.reject(silent(what, ends.size)))
   let isOver = false
 
-  async function take({
-    topic,
-    partition,
-    records,
-  }: {
-    topic: string
-    partition: number
-    records: readonly ReceivedRecord[]
-  }) {
+  async function take({ topic, partition, records }: Batch): Promise<void> {
     watchdog.refresh()
     const name = nameOf(topic, partition)
     const end = ends.get(name) ?? 0
     for (const record of records) {
-      if (!isOver && record.offset < end) isOver = see(record)
+      if (isOver || signal?.aborted === true || record.offset >= end) break
+      if (await see(record)) isOver = true
+      watchdog.refresh()
     }
     const last = records.at(-1)
     if (last !== undefined && last.offset + 1 >= end) ends.delete(name)
-    if (isOver || ends.size === 0) over.resolve(undefined)
-    return Promise.resolve()
+    if (isOver || ends.size === 0) stop()
   }
 
   try {

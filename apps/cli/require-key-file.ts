@@ -10,6 +10,6 @@ export function requireKeyFile(attempt: string): string {
   if (existsSync(path)) return path
   throw new VerbError(
     `Cannot ${attempt}: there is no key file "${path}"`,
-    'Run this where the platform has its ./data, and start it first: npx --yes bun@1.4.5 run start',
+    'Run this where the platform has its ./data, and start it first: npx --yes bun@1.4.5 run start\nAUTH_KEYS_PATH names the place.',
   )
 }

@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs'
 import { processEnvironment } from '#lib/config/process-environment.ts'
 import type { Environment } from '#lib/config/read-config.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
@@ -11,16 +12,51 @@ export interface Ended {
   readonly error: string
 }
 
+/** What is said where the standard output cannot be written. */
+export const FULL = 'Cannot write to the standard output: ENOSPC: no space left on device, write\n'
+
 /** Starts the command line as a process. */
 export function startPush(environment: Environment, ...words: string[]) {
-  return Bun.spawn([process.execPath, MAIN, ...words], {
+  return Bun.spawn([process.execPath, MAIN, ...words], optionsOf(environment))
+}
+
+/** Runs the command line with a pipe that nobody reads any more; gives its exit code and what it said on stderr. */
+export async function pushToGone(
+  environment: Environment,
+  ...words: readonly string[]
+): Promise<[code: number, error: string]> {
+  const pipe = `${temporaryFolder()}/pipe`
+  // Opened for both ways first: else the shell would wait for a reader. Then its reader goes.
+  const script = 'mkfifo "$0" && exec 3<>"$0" 4>"$0" 3<&- && exec "$@" >&4 4>&-'
+  const child = Bun.spawn(
+    ['bash', '-c', script, pipe, process.execPath, MAIN, ...words],
+    optionsOf(environment),
+  )
+  const error = await new Response(child.stderr).text()
+  return [await child.exited, error]
+}
+
+/** Runs the command line with a standard output that takes nothing; gives its exit code and what it said on stderr. */
+export async function pushToFull(
+  environment: Environment,
+  ...words: readonly string[]
+): Promise<[code: number, error: string]> {
+  const full = openSync('/dev/full', 'w')
+  const child = Bun.spawn([process.execPath, MAIN, ...words], { ...optionsOf(environment), stdout: full })
+  closeSync(full)
+  const error = await new Response(child.stderr).text()
+  return [await child.exited, error]
+}
+
+function optionsOf(environment: Environment) {
+  return {
     // Not here: a .env of whoever runs the tests is not for the tests.
     cwd: environment['HOME'] ?? temporaryFolder(),
     env: { PATH: processEnvironment()['PATH'], ...environment },
     stdin: 'ignore',
     stdout: 'pipe',
     stderr: 'pipe',
-  })
+  } as const
 }
 
 /** Runs the command line to its end. */

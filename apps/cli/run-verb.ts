@@ -8,9 +8,6 @@ import { VerbError } from './verb-error.ts'
 /** Exit codes of all verbs: 0 done, 1 failed, 2 wrong use. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
-const AWAY_HINT =
-  'Is it running, and is its address right? STREAM_URLS, BUS_URL and STORE_URL name it, in the environment or in .env.'
-
 /**
  * Runs the work of a verb, tells in words what went wrong, and ends the process with the exit code. What the work waits for is
  * told on stderr. Ctrl-C ends the process at once, unless the work asks for `untilInterrupted()`.
@@ -28,14 +25,30 @@ export async function runVerb(work: () => Promise<ExitCode>): Promise<never> {
     process.exit(await work())
   } catch (error) {
     process.stderr.write(wordsFor(error))
-    process.exit(error instanceof ConfigError ? EXIT.misconfigured : EXIT.broken)
+    process.exit(exitCodeOf(error))
   }
 }
 
 function wordsFor(error: unknown): string {
   if (error instanceof VerbError) return `${error.message}\n${error.hint}\n`
-  if (error instanceof UnavailableError) return `${error.message}\n${AWAY_HINT}\n`
+  if (error instanceof UnavailableError) return `${error.message}\n${hintFor(error)}\n`
   return explain(error)
+}
+
+function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof VerbError) return error.exitCode
+  return error instanceof ConfigError ? EXIT.misconfigured : EXIT.broken
+}
+
+// Adapters name their engine, and each engine is behind one setting of those that verbs read.
+function hintFor({ message }: UnavailableError): string {
+  const setting = message.includes('Kafka')
+    ? 'BUS_URL'
+    : message.includes('Redis')
+      ? 'STREAM_URLS'
+      : undefined
+  if (setting === undefined) return 'Try again; push status says which stations are ready.'
+  return `Is it running, and is its address right? ${setting} names it, in the environment or in .env.`
 }
 
 /**

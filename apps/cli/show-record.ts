@@ -10,16 +10,17 @@ export function eventIn({ topic, value }: ReceivedRecord): PushEvent | undefined
   return topic === DEAD.name ? undefined : tryDecodeEvent(value)
 }
 
-/** A record on one line: an event, a dead letter, or else the text that is there. */
+/** A record on one line, with its time and its place (`partition:offset`): an event, a dead letter, or else the text that is there. */
 export function lineOf(record: ReceivedRecord, event: PushEvent | undefined): string {
-  if (event !== undefined) return printable(eventLine(event))
   const { partition, offset, timestamp, value } = record
+  const place = `${partition}:${offset}`
+  if (event !== undefined) return printable(eventLine(event, place))
   const letter = record.topic === DEAD.name ? tryDecodeLetter(value) : undefined
-  return printable(`${new Date(timestamp).toISOString()} ${partition}:${offset} ${letter?.reason ?? value}`)
+  return printable(`${new Date(timestamp).toISOString()} ${place} ${letter?.reason ?? value}`)
 }
 
-function eventLine({ time, type, source, clientsource, subject, data }: PushEvent): string {
+function eventLine({ time, type, source, clientsource, subject, data }: PushEvent, place: string): string {
   const from = clientsource === undefined ? source : `${source} ${clientsource}`
   const proven = data.meta.proven === true ? ' proven' : ''
-  return `${time} ${type} ${subject ?? '-'} ${from}${proven} ${JSON.stringify(data.params)}`
+  return `${time} ${place} ${type} ${subject ?? '-'} ${from}${proven} ${JSON.stringify(data.params)}`
 }

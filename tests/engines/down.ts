@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs'
+import { write } from '../../apps/cli/print.ts'
 import { until } from '../builders/until.ts'
 import { isRunning, readRunning, RUN_FOLDER, type Running } from './running.ts'
 
@@ -9,7 +10,7 @@ export async function down(): Promise<void> {
   const servers = readRunning()?.servers ?? []
   await Promise.all(servers.map(stop))
   rmSync(RUN_FOLDER, { recursive: true, force: true })
-  process.stdout.write(servers.length === 0 ? 'no engines were there\n' : 'all engines are down\n')
+  write(servers.length === 0 ? 'no engines were there\n' : 'all engines are down\n')
 }
 
 async function stop(server: Running): Promise<void> {

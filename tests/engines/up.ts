@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { write } from '../../apps/cli/print.ts'
 import { freePorts } from '../builders/free-ports.ts'
 import { down } from './down.ts'
 import type { EngineProcess } from './engine-process.ts'
@@ -19,12 +20,12 @@ export async function up({ brokers, members }: { brokers: number; members: numbe
     if (before.lines.length === 0 || !states.every((isUp) => isUp)) {
       throw new Error('Cannot start engines: some from before are left; first: npx bun run push engines down')
     }
-    process.stdout.write(`they run already\n\n${before.lines.join('\n')}\n`)
+    write(`they run already\n\n${before.lines.join('\n')}\n`)
     return
   }
   rmSync(RUN_FOLDER, { recursive: true, force: true })
   mkdirSync(RUN_FOLDER, { recursive: true })
-  process.stdout.write('starting; the first time they are fetched, which takes minutes\n')
+  write('starting; the first time they are fetched, which takes minutes\n')
   const folder = (name: string) => join(RUN_FOLDER, name)
   const servers: Running[] = []
 
@@ -66,7 +67,7 @@ export async function up({ brokers, members }: { brokers: number; members: numbe
     throw failure.reason
   }
   writeRunning({ servers, lines })
-  process.stdout.write(`\nthey run; lines for .env:\n\n${lines.join('\n')}\n`)
+  write(`\nthey run; lines for .env:\n\n${lines.join('\n')}\n`)
 }
 
 /** The engine's usual port where nobody has it, else any free one. */

@@ -1,5 +1,6 @@
 import type { City } from '#lib/cities/city.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
+import { untilAborted } from '#lib/time/until-aborted.ts'
 import { reach } from '../reach.ts'
 import { carrySubject, switchOff, type Carried } from './carry-subject.ts'
 import { countMatches } from './count-matches.ts'
@@ -85,6 +86,8 @@ export async function simulate(options: SimulateOptions): Promise<Summary> {
   let matches: number | undefined
   let leftOn = 0
   try {
+    if (!(await answers(options)))
+      return { ...tally.read(), devices: 0, seconds: 0, matches: undefined, leftOn }
     const indexes = Array.from({ length: devices }, (_, index) => index)
     await eachAtOnce(indexes, { atOnce: PREPARED_AT_ONCE, signal }, async (index) => {
       phones.push(await prepare(index, options))
@@ -107,6 +110,17 @@ export async function simulate(options: SimulateOptions): Promise<Summary> {
     if (!isKeeping) leftOn = await switchAllOff(phones)
   }
   return { ...tally.read(), devices: phones.length, seconds: walked, matches, leftOn }
+}
+
+// Nothing is written yet: Ctrl-C need not wait for a platform that does not answer.
+async function answers({ url, signal }: SimulateOptions): Promise<boolean> {
+  try {
+    await untilAborted(reach(`${url}/livez`), signal)
+    return true
+  } catch (error) {
+    if (signal.aborted) return false
+    throw error
+  }
 }
 
 async function prepare(index: number, options: SimulateOptions): Promise<Phone> {

@@ -67,13 +67,13 @@ test('wrong use is told with what would be right', async () => {
   const { environment, path } = await leftSpool()
   const none = await push(environment, 'spool', 'inspect', '--path', join(path, 'nowhere'))
   expect([none.code, none.error]).toEqual([
-    1,
+    2,
     expect.stringMatching(/there is no folder ".*nowhere"\nName the folder/u),
   ])
   const off = await push({ ...environment, SPOOL_PATH: '' }, 'spool', 'inspect')
-  expect([off.code, off.error]).toEqual([1, expect.stringContaining('SPOOL_PATH is empty')])
+  expect([off.code, off.error]).toEqual([2, expect.stringContaining('SPOOL_PATH is empty')])
   const two = await push({ ...environment, STREAM_URLS: 'sqlite:a.db,sqlite:b.db' }, 'spool', 'drain')
-  expect([two.code, two.error]).toEqual([1, expect.stringContaining('--to')])
+  expect([two.code, two.error]).toEqual([2, expect.stringContaining('--to')])
   mkdirSync(join(path, '..', 'empty'))
   const empty = await push(environment, 'spool', 'inspect', '--path', join(path, '..', 'empty'))
   expect([empty.code, empty.out]).toEqual([0, 'Nothing was ever spooled here.\n'])

@@ -110,11 +110,14 @@ async function drain(options: DrainOptions): Promise<ExitCode> {
 function spoolOf({ path }: Options): string {
   const folder = path ?? readConfig(spec, processEnvironment()).spoolPath
   if (folder === '')
-    throw new VerbError('Cannot look at the spool: SPOOL_PATH is empty', 'Name a folder by --path.')
+    throw new VerbError('Cannot look at the spool: SPOOL_PATH is empty', 'Name a folder by --path.', {
+      isWrongUse: true,
+    })
   if (path !== undefined && !existsSync(path)) {
     throw new VerbError(
       `Cannot look at the spool: there is no folder "${path}"`,
       'Name the folder that holds the slots 0, 1, …',
+      { isWrongUse: true },
     )
   }
   return folder
@@ -127,6 +130,7 @@ function streamOf({ to }: DrainOptions): string {
     throw new VerbError(
       'Cannot drain: STREAM_URLS names several streams',
       'Say by --to which one the events belong to.',
+      { isWrongUse: true },
     )
   }
   return url

@@ -7,7 +7,7 @@ import { openBusReader } from '#lib/event-bus/open.ts'
 import { EVENTS, TOPICS } from '#lib/event-bus/topics.ts'
 import { EXIT } from '#lib/station/run-main.ts'
 import { wholeNumber } from '../parse-option.ts'
-import { print } from '../print.ts'
+import { printLive } from '../print.ts'
 import { readToEnd } from '../read-to-end.ts'
 import { requireDatabase } from '../require-database.ts'
 import { runVerb, untilInterrupted, type ExitCode } from '../run-verb.ts'
@@ -87,13 +87,16 @@ async function tail({
   let shown = 0
 
   /** Shows a record where it is wanted; true when it was the last. */
-  function see(record: ReceivedRecord): boolean {
+  async function see(record: ReceivedRecord): Promise<boolean> {
     const event = eventIn(record)
     if (partition !== undefined && record.partition !== partition) return false
     if (type !== undefined && event?.type !== type) return false
-    print(json === true ? record.value : lineOf(record, event))
+    // The last one is still being written.
+    if (shown === count) return false
     shown += 1
-    return shown === count
+    const isLast = shown === count
+    await printLive(json === true ? record.value : lineOf(record, event))
+    return isLast
   }
 
   try {
@@ -108,15 +111,15 @@ async function tail({
 
 async function follow(
   reader: BusReader,
-  see: (record: ReceivedRecord) => boolean,
+  see: (record: ReceivedRecord) => Promise<boolean>,
   stopped: AbortSignal,
 ): Promise<void> {
   const over = Promise.withResolvers<undefined>()
   let isOver = false
-  const running = reader.run(({ records }) => {
-    for (const record of records) if (!isOver) isOver = see(record)
+  const running = reader.run(async ({ records }) => {
+    // Batches of several partitions are in hand side by side.
+    for (const record of records) if (!isOver && !stopped.aborted && (await see(record))) isOver = true
     if (isOver) over.resolve(undefined)
-    return Promise.resolve()
   })
   const end = Promise.race([over.promise, aborted(stopped)])
   await Promise.race([running, end])

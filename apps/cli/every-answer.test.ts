@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest'
+import { openKeyRing } from '#lib/auth/key-file.ts'
+import type { Environment } from '#lib/config/read-config.ts'
+import { openBusWriter } from '#lib/event-bus/open.ts'
+import { DEAD, EVENTS } from '#lib/event-bus/topics.ts'
+import { openStreamWriter } from '#lib/stream-log/open.ts'
+import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+import { startSmallPlatform } from './platform.fixture.ts'
+import { FULL, push, pushToFull, pushToGone, startPush } from './run-push.fixture.ts'
+
+/** Verbs that answer from files of this machine. */
+const LOCAL: readonly (readonly string[])[] = [
+  ['status'],
+  ['lag'],
+  ['tail', '--offset', 'beginning', '--exit'],
+  ['dead', 'list'],
+  ['spool', 'inspect'],
+  ['spool', 'drain'],
+  ['token', 'person', 'anna', '--audience', 'storage'],
+  ['token', 'service', 'demo', '--audience', 'tracker'],
+  ['signing-keys', 'list'],
+  ['signing-keys', 'rotate'],
+  ['engines', 'status'],
+  ['run', 'all', '--', '--help'],
+]
+
+/** Verbs that answer what a station says. */
+const ASKING: readonly (readonly string[])[] = [
+  ['acts'],
+  ['keys', 'list'],
+  ['keys', 'create', '--name', 'Shop'],
+  ['simulate', '--devices', '1', '--interval', '100ms', '--duration', '200ms'],
+]
+
+/** A folder with a bus of so many events, an empty stream, a dead letter and keys. */
+async function aFolder(count = 3): Promise<Environment> {
+  const HOME = temporaryFolder()
+  const environment = {
+    HOME,
+    BUS_URL: `sqlite:${HOME}/bus.db`,
+    STREAM_URLS: `sqlite:${HOME}/stream.db`,
+    SPOOL_PATH: `${HOME}/spool`,
+    AUTH_KEYS_PATH: `${HOME}/keys.json`,
+  }
+  const bus = await openBusWriter(environment.BUS_URL)
+  const value = JSON.stringify({ filler: 'x'.repeat(1_000) })
+  const records = Array.from({ length: count }, () => ({ key: 'one', value, timestamp: Date.now() }))
+  await bus.publish(EVENTS.name, records)
+  await bus.publish(DEAD.name, [{ key: 'one', value: 'buried', timestamp: Date.now() }])
+  await bus.close()
+  await (await openStreamWriter(environment.STREAM_URLS)).close()
+  await openKeyRing(environment.AUTH_KEYS_PATH)
+  return environment
+}
+
+test.each(LOCAL.map((words) => [words.join(' '), words] as const))(
+  'the answer of push %s ends quietly without a reader, and with 1 where it cannot be written',
+  async (_, words) => {
+    const environment = await aFolder()
+    expect(await pushToGone(environment, ...words)).toEqual([0, ''])
+    // What a program of its own says comes through it.
+    expect(await pushToFull(environment, ...words)).toEqual([1, FULL])
+  },
+)
+
+test('so do the answers of stations', async () => {
+  const { environment } = await startSmallPlatform()
+  for (const words of ASKING) {
+    expect([words, ...(await pushToGone(environment, ...words))]).toEqual([words, 0, ''])
+    expect([words, ...(await pushToFull(environment, ...words))]).toEqual([words, 1, FULL])
+  }
+})
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  'push tail obeys %s while nobody reads what it prints',
+  async (signal) => {
+    const child = startPush(await aFolder(2_000), 'tail', '--offset', 'beginning')
+    const reader = child.stdout.getReader()
+    // It prints; from here on the pipe fills, and nobody takes anything out of it.
+    await reader.read()
+    child.kill(signal)
+    expect(await child.exited).toBe(0)
+  },
+)
+
+test('push simulate obeys Ctrl-C while the platform does not answer', async () => {
+  const asked = Promise.withResolvers<void>()
+  const silent = Bun.listen({
+    hostname: '127.0.0.1',
+    port: 0,
+    socket: { data: () => asked.resolve() },
+  })
+  const child = startPush({}, 'simulate', '--url', `http://127.0.0.1:${silent.port}`)
+  await asked.promise
+  child.kill('SIGINT')
+  expect(await child.exited).toBe(0)
+  expect(await new Response(child.stdout).text()).toMatch(/^0 phones walked/u)
+  expect(await new Response(child.stderr).text()).toBe('')
+  silent.stop(true)
+})
+
+test('push tail shows where each event lies, so that one can begin there', async () => {
+  const { environment, url } = await startSmallPlatform()
+  await fetch(`${url}/t/w?wor=king`)
+  const first = ['tail', '--offset', 'beginning', '--count', '1']
+  const line = (await push(environment, ...first)).out
+  const [, partition = '', offset = ''] = /^\S+Z (\d+):(\d+) w /u.exec(line) ?? []
+  const again = await push(environment, ...first, '--offset', offset, '--partition', partition)
+  expect(again.out).toBe(line)
+})
