@@ -1,20 +1,30 @@
 import { defineConfig } from 'vitest/config'
+import { SlowFirst } from './tests/slow-first.ts'
 
 const stationTests = ['apps/**/*.test.ts', 'edge/**/*.test.ts', 'workers/**/*.test.ts', 'lib/**/*.test.ts']
 
 const engineTests = ['{apps,edge,lib,workers}/**/*.engine.test.ts']
 
+// Each has its own platform on embedded adapters, and measures no time: they run beside others.
+const EMBEDDED_FLOWS = ['embedded', 'ended-sessions', 'trace'].map((name) => `tests/flow/${name}.test.ts`)
+
 /**
- * unit: beside the code, contract suites included, on embedded adapters · engines: the same suites on real
- * engines · rules: the tree, its import rules and generated files, and what starts engines · schemathesis: every API with
- * what its document allows, and what not · flow: edge to ring, real processes · browser: pages and their clients in a real browser · fuzz: each route of the tracker with what nobody would
- * send · chaos: what is struck under load, and loses nothing.
+ * - unit: tests beside the code, contract suites included, on embedded adapters
+ * - engines: the same contract suites on real engines
+ * - rules: the tree, its import rules and generated files, and what starts engines
+ * - schemathesis: calls every API with what its document allows, and with what it does not allow
+ * - flow: from the edge to the ring, whole platforms on embedded adapters
+ * - flow-alone: the same on real engines, and platforms that are killed, stopped or starved; one file at a time
+ * - browser: pages and their clients in a real browser
+ * - fuzz: each route of the tracker with input that no client would send
+ * - chaos: processes are killed under load, and no event is lost
  */
 export default defineConfig({
   test: {
     pool: 'threads',
     // Most tests wait for something. Vitest's own default is one worker fewer than there are cores.
     maxWorkers: 4,
+    sequence: { sequencer: SlowFirst },
     // Generous as well: property tests try hundreds of inputs, also beside others on a busy machine.
     testTimeout: 60_000,
     hookTimeout: 30_000,
@@ -45,8 +55,18 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'flow',
+          include: EMBEDDED_FLOWS,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'flow-alone',
           globalSetup: 'tests/engines/global-setup.ts',
           include: ['tests/flow/**/*.test.ts'],
+          exclude: EMBEDDED_FLOWS,
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,

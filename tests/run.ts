@@ -83,7 +83,7 @@ async function runTests(): Promise<Counts> {
   const report = join(folder, 'report.json')
   const projects = isGateOnly
     ? ['unit', 'rules']
-    : ['unit', 'rules', 'engines', 'schemathesis', 'flow', 'browser', 'fuzz', 'chaos']
+    : ['unit', 'rules', 'engines', 'schemathesis', 'flow', 'flow-alone', 'browser', 'fuzz', 'chaos']
   const child = Bun.spawn(
     [
       process.execPath,

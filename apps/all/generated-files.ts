@@ -1,11 +1,17 @@
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { apiDocument } from '#lib/http/api-document.ts'
 import { envTemplate, settingsPage } from '#lib/config/env-template.ts'
 import { describedApis } from './all-apis.ts'
 import { allSettingGroups } from './all-settings.ts'
+import { STATION_NAMES } from '#lib/station/station-names.ts'
 import { accessPage } from './access-page.ts'
 import { eventsPage } from './events-page.ts'
+import { withStationPart } from './station-part.ts'
 import { subjectFieldsPage } from './subject-fields-page.ts'
 import { wordFormsPage } from './word-forms-page.ts'
+
+const ROOT = resolve(import.meta.dirname, '../..')
 
 /** A file of the repository that is written from code. */
 export interface GeneratedFile {
@@ -26,6 +32,10 @@ export function generatedFiles(): GeneratedFile[] {
     })),
     { path: 'docs/reference/events.md', text: eventsPage() },
     { path: 'docs/reference/subject-fields.md', text: subjectFieldsPage() },
+    ...STATION_NAMES.map((station) => {
+      const path = `docs/stations/${station}.md`
+      return { path, text: withStationPart(readFileSync(join(ROOT, path), 'utf8'), station) }
+    }),
     { path: 'docs/reference/word-forms.md', text: wordFormsPage() },
   ]
 }

@@ -11,6 +11,8 @@ export interface RouteFacts {
   /** As OpenAPI writes it: `/store/offers/{id}`. A `*` at the end stands for the rest of the path. */
   readonly path: string
   readonly access: Access
+  /** One line: what it is for. */
+  readonly summary?: string
 }
 
 /** A route as an app takes it. `Ports` is what its handler stands on. */
@@ -72,7 +74,16 @@ export function defineRoute<
     responses: answers,
   }
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the app checks a request by the same schemas before the handler sees it
-  return { method, path, access, config, isDescribed, checksItself, handle: handle as Route<Ports>['handle'] }
+  return {
+    method,
+    path,
+    access,
+    summary,
+    config,
+    isDescribed,
+    checksItself,
+    handle: handle as Route<Ports>['handle'],
+  }
 }
 
 /**
