@@ -14,7 +14,7 @@ import { subjectSwitch, SWITCHES } from './routes/subject-switch.ts'
 import { subjectsList } from './routes/subjects-list.ts'
 import type { SubjectPath } from './subject-path.ts'
 
-/** What the routes of apps/storage stand on. */
+/** Dependencies of the routes of apps/storage. */
 export interface StoragePorts extends StorageOptions {
   readonly hideBlocked: HideBlocked
   readonly people: PersonKeeper

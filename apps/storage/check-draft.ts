@@ -8,14 +8,14 @@ import { tidyKeywords } from '#lib/subjects/keywords.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import { KEYWORD_LENGTH_MAX, KEYWORDS_MAX, type Draft } from './subject-wire.ts'
 
-/** Most active subjects of one person; those that are over do not count. */
+/** Maximum number of active subjects of one person. Expired subjects do not count. */
 const ACTIVE_MAX = 50
 
 const IMPORTER_PREFIX = 'importer:'
 const SPACES = /^\p{White_Space}*$/u
 
 /**
- * In whose name a draft is written.
+ * The owner of a draft.
  *
  * @throws {ProblemError} 400 when a service or admin does not say, 403 when a person names somebody else.
  */
@@ -38,7 +38,7 @@ export function ownerOf(draft: Draft, caller: Caller): string {
 }
 
 /**
- * Nobody follows another's phone.
+ * Checks that the owner of a draft has registered the device that it follows.
  *
  * @throws {ProblemError} 403 when the device is not registered by the owner.
  * @throws {UnavailableError} when accounts cannot be asked.
@@ -50,9 +50,9 @@ export async function checkDevice(draft: Draft, owner: string, accounts: Service
 }
 
 /**
- * Refuses what would be over before it begins. One that is over may be edited all the same: its end may stay as it is kept.
+ * Refuses an end in the past. An expired subject can still be edited: it may keep the end that is stored.
  *
- * @throws {ProblemError} 400 when `validUntil` is past, and another than the one that is kept.
+ * @throws {ProblemError} 400 when `validUntil` is in the past and differs from the stored one.
  */
 export function checkEnd(draft: Draft, nowMs: number, kept?: Subject): void {
   if (draft.validUntil === undefined) return
@@ -61,17 +61,17 @@ export function checkEnd(draft: Draft, nowMs: number, kept?: Subject): void {
 }
 
 /**
- * A draft with its keywords tidied, see `tidyKeywords()`. Long ones that are kept already may stay: older versions kept them
- * folded, and one character may become eighteen by that.
+ * A draft with its keywords tidied, see `tidyKeywords()`. Stored keywords may be longer than new ones: older versions
+ * stored them folded, and folding can turn one character into eighteen.
  *
- * @throws {ProblemError} 400 naming a keyword that is too long or shows no word, or the list where it holds none or too many.
+ * @throws {ProblemError} 400 naming a keyword that is too long or has no visible character, or the list when it is empty or too long.
  */
 export function withTidyKeywords(draft: Draft, kept?: Subject): Draft {
   for (const [place, keyword] of draft.keywords.entries()) {
     if (kept?.keywords.includes(keyword) === true) continue
     if (keyword.length > KEYWORD_LENGTH_MAX)
       throw badField(`keywords.${place}`, `must be at most ${KEYWORD_LENGTH_MAX} characters`)
-    // Forms send an empty one along; anything else without a word is a mistake that its writer cannot see.
+    // HTML forms send empty keywords. Any other keyword without a visible character is a mistake of the writer.
     if (!SPACES.test(keyword) && foldKeyword(keyword) === '')
       throw badField(`keywords.${place}`, 'must hold a letter, a digit or a sign')
   }
@@ -81,12 +81,12 @@ export function withTidyKeywords(draft: Draft, kept?: Subject): Draft {
   return { ...draft, keywords }
 }
 
-/** Keeps one person from filling a city; importers may. */
+/** The limit of active subjects of an owner; importers have none. */
 export function activeLimit(owner: string, nowMs: number): ActiveLimit | undefined {
   return owner.startsWith(IMPORTER_PREFIX) ? undefined : { max: ACTIVE_MAX, nowMs }
 }
 
-/** A 409: one more active subject would be too many. */
+/** The 409 for one active subject too many. */
 export function tooManyActive(): ProblemError {
   const detail = `At most ${ACTIVE_MAX} searches and offers of one person may be active: switch one off first`
   return new ProblemError({ status: 409, code: 'too_many_active', field: 'active', detail })

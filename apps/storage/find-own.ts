@@ -5,7 +5,7 @@ import type { SubjectKind } from '#lib/subjects/choices.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import { etagOf, isOwnerOf, maySee } from './show-subject.ts'
 
-/** Which subject a caller wants to write. */
+/** The subject that a caller wants to write. */
 export interface Wanted {
   readonly kind: SubjectKind
   readonly id: string
@@ -15,7 +15,7 @@ export interface Wanted {
 /**
  * A subject the caller may write.
  *
- * @throws {ProblemError} 403 when it is another's, 404 when the caller may not even know of it.
+ * @throws {ProblemError} 403 when it belongs to somebody else, 404 when the caller may not know that it exists.
  */
 export async function findOwn(subjects: SubjectStore, { kind, id, caller }: Wanted): Promise<Subject> {
   const subject = await subjects.find(id)
@@ -28,7 +28,7 @@ export async function findOwn(subjects: SubjectStore, { kind, id, caller }: Want
 /**
  * Checks an If-Match header against a subject.
  *
- * @throws {ProblemError} 412 when it names another state; 428 when it is needed and missing.
+ * @throws {ProblemError} 412 when it names another version; 428 when it is required and missing.
  */
 export function checkIfMatch(header: string | undefined, subject: Subject, isNeeded: boolean): void {
   if (header === undefined && isNeeded) {
@@ -44,7 +44,7 @@ export function checkIfMatch(header: string | undefined, subject: Subject, isNee
   throw stale()
 }
 
-/** A 412: somebody else was faster. */
+/** The 412 after a concurrent edit. */
 export function stale(): ProblemError {
   const detail = 'It was changed since you read it: read it again, then repeat the change'
   return new ProblemError({ status: 412, code: 'stale', field: 'If-Match', detail })

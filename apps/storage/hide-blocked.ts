@@ -3,12 +3,13 @@ import { askBlockedPeople } from '#lib/service-client/blocked-people.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import type { StorageOptions } from './options.ts'
 
-/** Leaves out of a page what a caller is not shown. */
+/** Removes the subjects of a page that the caller must not see. */
 export type HideBlocked = (page: readonly Subject[], caller: Caller) => Promise<readonly Subject[]>
 
 /**
- * Gives what hides the searches and offers of people who blocked a person or are blocked by them. That is a comfort and no
- * secret, as everybody reads these lists without a name too: while matching cannot be asked, the page stays whole.
+ * Opens the filter that removes the subjects of people who blocked the caller or are blocked by the caller. The filter is a
+ * convenience, not a secret: everybody can read the lists without signing in. When matching is unavailable, the page stays
+ * unfiltered.
  */
 export function openHideBlocked({ matching, log, metrics }: StorageOptions): HideBlocked {
   const unasked = metrics.counter(

@@ -9,7 +9,7 @@ import { switchedSubject } from './write-subject.ts'
 
 const PAGE = 200
 
-/** What storage keeps of people: their searches and offers. */
+/** The data of people in storage: their searches and offers. */
 export function keepPeople({
   subjects,
   courier,
@@ -23,7 +23,7 @@ export function keepPeople({
     }
   }
 
-  /** Changes a subject as it stands, however often its owner changes it meanwhile. */
+  /** Changes the current version of a subject, and retries when its owner edits it at the same time. */
   async function settle(id: string, change: (subject: Subject) => Promise<boolean>): Promise<void> {
     for (;;) {
       const subject = await subjects.find(id)
@@ -46,7 +46,7 @@ export function keepPeople({
       }
       courier.nudge()
     },
-    // What follows a phone that is somebody else's now would stay where that was last, and match there.
+    // A subject that follows a phone of somebody else would stay at the phone's last place, and match there.
     async release(person, device) {
       for await (const { id } of ofOwner(person)) {
         await settle(id, async (subject) => {
@@ -62,7 +62,7 @@ export function keepPeople({
   }
 }
 
-/** Tells that a subject is gone, and nothing of what it said: every event is one more copy. */
+/** The event of a deletion. It carries no content of the subject, because every event is one more copy of it. */
 function erased(subject: Subject, nowMs: number): OutgoingEvent {
   const { id, owner } = subject
   const event = subjectChanged(subject, 'delete', nowMs)

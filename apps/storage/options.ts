@@ -3,10 +3,10 @@ import type { Courier } from '#lib/outbox/open-courier.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import type { SubjectStore } from '#lib/store/subjects.ts'
 
-/** What apps/storage stands on. */
+/** Dependencies of apps/storage. */
 export interface StorageOptions extends AppOptions {
   readonly subjects: SubjectStore
-  /** Tells the tracker of changes. */
+  /** Sends changes to the tracker. */
   readonly courier: Pick<Courier, 'nudge'>
   readonly accounts: ServiceClient
   readonly matching: ServiceClient

@@ -8,7 +8,7 @@ import { showFields } from '#lib/subjects/fields-of.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import type { SubjectView } from './subject-wire.ts'
 
-/** True when the caller may read all of a subject and write it. */
+/** True when the caller may read every field of a subject and may edit it. */
 export function isOwnerOf(caller: Caller, subject: Subject): boolean {
   return (
     (caller.role === 'person' && caller.person === subject.owner) ||
@@ -17,15 +17,15 @@ export function isOwnerOf(caller: Caller, subject: Subject): boolean {
   )
 }
 
-/** True when the caller may see that a subject exists. */
+/** True when the caller may know that a subject exists. */
 export function maySee(caller: Caller, subject: Subject, nowMs: number): boolean {
   return isOwnerOf(caller, subject) || isLive(subject, nowMs)
 }
 
-/** A subject as this caller may see it; with a place, how far from there, in classes. */
+/** The view of a subject for this caller. With `near`, it has the distance from there as a class. */
 export function showSubject(subject: Subject, caller: Caller, near?: Point): SubjectView {
   const { id, kind, keywords, owner, radiusMeters, device, trusted } = subject
-  // Kept on the grid already; said again here, for a place that was exact before its owner hid it.
+  // Hidden places are stored on the grid. Snapped again here, because the place may date from before its owner hid it.
   const at = subject.at && (subject.showLocation ? subject.at : snapToGrid(subject.at))
   const isOwn = isOwnerOf(caller, subject)
   return {
@@ -47,7 +47,7 @@ export function showSubject(subject: Subject, caller: Caller, near?: Point): Sub
   }
 }
 
-/** The ETag of a subject: its owner's edits count, moves of its device do not. */
+/** The ETag of a subject. Edits of its owner change it; moves of its device do not. */
 export function etagOf({ version }: Subject): string {
   return `"${version}"`
 }

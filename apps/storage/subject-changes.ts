@@ -3,7 +3,7 @@ import type { SubjectAction } from '#lib/events/subject-change.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 
-/** The event that tells of a change of a subject. */
+/** The event of a change of a subject. */
 export function subjectChanged(subject: Subject, action: SubjectAction, nowMs: number): OutgoingEvent {
   const { id, kind, owner, title, active } = subject
   return {

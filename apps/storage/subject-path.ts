@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { ownId } from '#lib/http/wire-schemas.ts'
 import type { SubjectKind } from '#lib/subjects/choices.ts'
 
-/** Searches and offers have the same routes under two paths. */
+/** The base path of searches or of offers; both have the same routes. */
 export interface SubjectPath {
   readonly kind: SubjectKind
   readonly path: '/store/offers' | '/store/searches'

@@ -4,17 +4,17 @@ import { DISTANCE_CLASSES } from '#lib/matching/distance-class.ts'
 import { shownShape, writtenShape } from '#lib/subjects/fields-of.ts'
 import { SUBJECT_KINDS } from '#lib/subjects/choices.ts'
 
-/** Bounds of a circle in metres. */
+/** Limits of a radius in metres. */
 export const RADIUS_METERS_MIN = 50
 export const RADIUS_METERS_MAX = 50_000
 
-/** Different keywords of one subject. */
+/** Maximum number of different keywords of one subject. */
 export const KEYWORDS_MAX = 32
-// More are hardly meant, and folding them costs.
+// Checked before folding, which is expensive.
 const KEYWORDS_READ_MAX = 100
-/** Length of a keyword as it is written. */
+/** Maximum length of a keyword before folding. */
 export const KEYWORD_LENGTH_MAX = 64
-// Of one that an older version kept, see `withTidyKeywords()`.
+// Maximum length of a keyword that an older version stored, see `withTidyKeywords()`.
 const KEPT_KEYWORD_LENGTH_MAX = KEYWORD_LENGTH_MAX * 18
 
 const latitude = z
@@ -31,7 +31,7 @@ const radiusMeters = z
   .max(RADIUS_METERS_MAX, { error: `must be at most ${RADIUS_METERS_MAX} metres` })
 const moment = z.iso
   .datetime({ offset: true, error: 'must be RFC 3339 text' })
-  // Beyond them, by its offset, what is shown would not be RFC 3339 again.
+  // With its offset, a time outside of these years could not be shown as RFC 3339 again.
   .refine((text) => isWithinYears(Date.parse(text)), { error: 'must lie in the years 0 to 9999' })
 
 /** A search or an offer as its owner writes it. */
@@ -45,7 +45,7 @@ export const draftSchema = z
       .array(shortText(KEPT_KEYWORD_LENGTH_MAX), { error: 'must be a list of words' })
       .max(KEYWORDS_READ_MAX, { error: `must hold at most ${KEYWORDS_READ_MAX} words` })
       .openapi({ type: 'array', items: { type: 'string' }, example: ['bicycle'] }),
-    // Nothing else may stand there: what is passed over would make it another region than the one that is meant.
+    // Strict: ignoring an unknown field would give another region than the owner meant.
     region: z.strictObject(
       {
         circle: z.strictObject({
@@ -83,7 +83,7 @@ export const draftSchema = z
 
 export type Draft = z.output<typeof draftSchema>
 
-/** A search or an offer as it is shown: fields of its owner only where the owner asks. */
+/** A search or an offer as it is shown. Only its owner sees the private fields. */
 export const subjectSchema = z
   .object({
     id: z.string(),

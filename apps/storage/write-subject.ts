@@ -5,7 +5,7 @@ import type { SubjectKind } from '#lib/subjects/choices.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import type { Draft } from './subject-wire.ts'
 
-// Others learn no more of a hidden place than a cell of the grid: its circle may be no smaller.
+// A smaller circle would tell more about a hidden place than its cell of the grid.
 const HIDDEN_RADIUS_METERS_MIN = 500
 
 /** A new subject of an owner. */
@@ -24,7 +24,7 @@ export function newSubject(kind: SubjectKind, owner: string, draft: Draft, nowMs
   }
 }
 
-/** A subject after its owner's edit; what the owner does not write stays, and so does whether it is on where the draft does not say. */
+/** A subject after an edit of its owner. A draft without `active` leaves `active` unchanged. */
 export function editedSubject(subject: Subject, draft: Draft, nowMs: number): Subject {
   return {
     ...subject,
@@ -41,7 +41,7 @@ export function switchedSubject(subject: Subject, active: boolean, nowMs: number
   return { ...subject, active, modified: nowMs, version: subject.version + 1 }
 }
 
-/** What is kept of where and when it is, and of its words. */
+/** The stored keywords, region, device and validity of a draft. */
 function placeOf({ keywords, region, device, showLocation, validFrom, validUntil }: Draft) {
   const { centre, radiusMeters } = region.circle
   return {

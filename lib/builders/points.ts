@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import type { Point } from '#lib/geo/point.ts'
 
-/** Any point of the globe; every fourth is where geometry is hard: at a pole, the antimeridian, the null island. */
+/** Random points of the globe. Every fourth is a hard case: a pole, the antimeridian or null island. */
 export const points: fc.Arbitrary<Point> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ lat: degrees(-90, 90), lng: degrees(-180, 180) }) },
   {

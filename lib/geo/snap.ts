@@ -7,7 +7,7 @@ export const GRID_METERS = 500
 const METERS_PER_DEGREE = (EARTH_RADIUS_METERS * Math.PI) / 180
 
 /**
- * The middle of the privacy grid's cell a point lies in: what others may see of a hidden place.
+ * The centre of the cell of the privacy grid that contains a point. Others see this centre in place of a hidden place.
  * Rows are 500 m of latitude; the columns of a row are as many as fit at its middle.
  *
  * @example

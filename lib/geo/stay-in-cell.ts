@@ -2,11 +2,11 @@ import { distanceMeters } from '#lib/geo/distance.ts'
 import type { Point } from '#lib/geo/point.ts'
 import { GRID_METERS, snapToGrid } from '#lib/geo/snap.ts'
 
-/** How far a hidden point must leave its cell before it is shown in another: else pacing at a border would tell of it. */
+/** Distance by which a hidden point must leave its cell before it is shown in another cell. It hides movements at a border. */
 export const OVERSHOOT_METERS = 150
 
 /**
- * The cell in which a moving hidden point is shown: still the previous one until it has left that by 150 m to one side.
+ * The cell in which a moving hidden point is shown: the previous cell, until the point is more than 150 m outside of it.
  *
  * @example
  * ```ts

@@ -1,11 +1,11 @@
-/** How far apart two sides are, as told to others: kilometres in classes, never metres. */
+/** Distance classes in kilometres. People see the class of a distance, never metres. */
 export const DISTANCE_CLASSES = ['<1', '1-2', '2-5', '5-10', '>10'] as const
 export type DistanceClass = (typeof DISTANCE_CLASSES)[number]
 
 const UPPER_METERS = [1_000, 2_000, 5_000, 10_000, Infinity]
 
 /**
- * The class of a distance in metres; a border belongs to the farther class.
+ * The class of a distance in metres; a distance on a border belongs to the farther class.
  *
  * @example
  * ```ts

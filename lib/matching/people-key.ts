@@ -1,8 +1,8 @@
-/** Two people, in whatever order. */
+/** An unordered pair of people. */
 export type TwoPeople = readonly [string, string]
 
 /**
- * The key of two people, in whatever order they are named.
+ * The key of a pair of people; it does not depend on their order.
  *
  * @example
  * ```ts

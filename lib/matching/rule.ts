@@ -3,20 +3,20 @@ import { peopleKey } from '#lib/matching/people-key.ts'
 import { keysOf, matchingKeys } from '#lib/subjects/matching-keys.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 
-/** A search and what it could meet; with `wants: searches` the second is a search too and only the first rings. */
+/** A search and its counterpart. With `wants: searches` the counterpart is a search too, and only the first side rings. */
 export interface Pair {
   readonly search: Subject
   readonly offer: Subject
 }
 
-/** What the rule is told besides the two. */
+/** Input of the rule besides the pair. */
 export interface Moment {
   readonly nowMs: number
-  /** Those of whom one blocked the other, see `peopleKey()`; of all people, or of those in question. */
+  /** Pairs of people of whom one blocked the other, as keys of `peopleKey()`. It holds at least the pairs in question. */
   readonly blocked: ReadonlySet<string>
 }
 
-// GPS jitter at the rim must not ring again and again: a pair parts only this far beyond the smaller circle.
+// Hysteresis: a pair ends only this far outside of the smaller circle, so that GPS jitter at the rim does not ring repeatedly.
 const PARTING_METERS_MIN = 50
 const PARTING_SHARE = 0.1
 
@@ -66,7 +66,7 @@ function canMeet({ search, offer }: Pair, { nowMs, blocked }: Moment): boolean {
   )
 }
 
-/** Active, and inside its validity window (from included, until excluded). */
+/** True when a subject is active and inside its validity window (`validFrom` inclusive, `validUntil` exclusive). */
 export function isLive(subject: Subject, nowMs: number): boolean {
   return (
     subject.active && nowMs >= (subject.validFrom ?? -Infinity) && nowMs < (subject.validUntil ?? Infinity)

@@ -1,4 +1,4 @@
-/** A picture, and who refers to it. Lengths are pixels. */
+/** A reference of an owner to a picture. Lengths are pixels. */
 export interface Asset {
   /** Name of the picture: 64 hex. */
   readonly id: string
@@ -6,20 +6,20 @@ export interface Asset {
   readonly width: number
   readonly height: number
   readonly bytes: number
-  /** When the owner brought it, in milliseconds since 1970. */
+  /** Upload time, in milliseconds since 1970. */
   readonly created: number
 }
 
 /** References of owners to pictures; owned by apps/images. */
 export interface AssetStore {
-  /** Keeps a reference; false when this owner has it already. */
+  /** Stores a reference; false when this owner has it already. */
   add(asset: Asset): Promise<boolean>
-  /** Anybody's reference to a picture. */
+  /** A reference to a picture, of any owner. */
   find(id: string): Promise<Asset | undefined>
-  /** True when somebody besides this owner refers to a picture. */
+  /** True when another owner refers to a picture too. */
   isShared(id: string, owner: string): Promise<boolean>
   /** An owner's references by id, only ids after `cursor`. */
   ofOwner(owner: string, limit: number, cursor?: string): Promise<Asset[]>
-  /** Drops an owner's reference: `none` when there was none, `last` when nobody refers to the picture any more. */
+  /** Deletes an owner's reference: `none` when there was none, `last` when it was the last one to the picture. */
   remove(id: string, owner: string): Promise<'none' | 'shared' | 'last'>
 }

@@ -1,49 +1,49 @@
 import type { StationName } from '#lib/station/station-names.ts'
 
-/** Something that an operator or the admin did, or tried to. */
+/** An act: a change that an operator or the admin made or tried to make. */
 export interface Act {
-  /** A UUIDv7 of when it began. */
+  /** A UUIDv7 with the time of its beginning. */
   readonly id: string
-  /** The person's id; `admin` for whoever has the admin's password. */
+  /** The id of the person; `admin` for a caller with the admin password. */
   readonly person: string
   readonly role: 'operate' | 'admin'
   readonly station: StationName
   readonly method: string
   /** The route as its station declares it, such as `/accounts/people/:person`. */
   readonly route: string
-  /** What stood in the path for the parameters of the route, see `paramsOf()`. */
+  /** The values of the route's path parameters, see `paramsOf()`. */
   readonly params: Readonly<Record<string, string>>
-  /** The id of the request in its answer. */
+  /** The request id of the answer. */
   readonly requestId: string
-  /** The network the client called from. */
+  /** The truncated address of the client. */
   readonly ip?: string | undefined
-  /** The status of the answer; undefined until there is one, and for good where the station died before. */
+  /** The status of the answer; undefined before the answer, and forever when the station crashed before it. */
   readonly status?: number | undefined
 }
 
-/** Which acts to list. */
+/** Filter of a list of acts. */
 export interface ActQuery {
   readonly person?: string | undefined
   readonly station?: StationName | undefined
-  /** Only those that began then or later, in milliseconds since 1970. */
+  /** Only acts that began at this time or later, in milliseconds since 1970. */
   readonly since?: number | undefined
-  /** Only those before the act of this id: the last one of the page before. */
+  /** Only acts older than this id, the last one of the previous page. */
   readonly before?: string | undefined
   readonly limit: number
 }
 
-/** Where every station writes down what operators and the admin do. An act is never changed but for its outcome. */
+/** The audit log: every station writes the acts of operators and the admin. Only the outcome of an act is ever added later. */
 export interface AuditLog {
-  /** Keeps an act that begins; resolves once it is on disk. */
+  /** Stores an act before it is done; resolves once it is on disk. */
   begin(act: Omit<Act, 'status'>): Promise<void>
-  /** Adds how it ended; of several outcomes the first one counts. */
+  /** Adds the outcome of an act; the first of several outcomes counts. */
   finish(id: string, status: number): Promise<void>
 }
 
-/** The acts of all stations; owned by apps/accounts, which alone lists them and drops old ones. */
+/** The acts of all stations; owned by apps/accounts, the only station that lists them and deletes old ones. */
 export interface AuditStore extends AuditLog {
   /** The newest first. */
   list(query: ActQuery): Promise<Act[]>
-  /** Drops those that began before a time; gives how many. */
+  /** Deletes acts that began before a time; returns how many. */
   forget(beforeMs: number): Promise<number>
 }

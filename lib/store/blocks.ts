@@ -1,22 +1,22 @@
 import type { TwoPeople } from '#lib/matching/people-key.ts'
 import type { Outbox } from '#lib/store/outbox.ts'
 
-/** Most people that one person may block. */
+/** Maximum number of people that one person may block. */
 export const BLOCKS_MAX = 1_000
 
-/** One person wants to meet another no more. */
+/** A block: one person does not want to meet another one. */
 export interface Block {
-  /** Names it in the outbox. */
+  /** Its id in the outbox. */
   readonly id: string
-  /** Who blocks. */
+  /** The person who blocks. */
   readonly by: string
-  /** Who is blocked. */
+  /** The blocked person. */
   readonly person: string
   /** In milliseconds since 1970. */
   readonly since: number
 }
 
-/** What became of a block that was to be kept. */
+/** Outcome of storing a block. */
 export type BlockOutcome = 'added' | 'known' | 'full'
 
 /**
@@ -29,12 +29,12 @@ export interface BlockStore extends Outbox<Block> {
    * blocked `max` others, however many are added at once. Nothing is written then.
    */
   add(block: Block, max: number): Promise<BlockOutcome>
-  /** Takes a block back; false when there is none. */
+  /** Deletes a block; false when there is none. */
   remove(by: string, person: string): Promise<boolean>
-  /** Whom a person blocked, the newest first. */
+  /** The people that a person blocked, newest first. */
   ofPerson(by: string): Promise<Pick<Block, 'person' | 'since'>[]>
-  /** Removes whom a person blocked, and who blocked them. */
+  /** Deletes the blocks by a person and of that person. */
   removeOf(person: string): Promise<void>
-  /** Those of the pairs of whom one blocked the other, whichever, by `peopleKey()`. */
+  /** Of the given pairs, those in which one person blocked the other, as keys of `peopleKey()`. */
   between(pairs: readonly TwoPeople[]): Promise<ReadonlySet<string>>
 }

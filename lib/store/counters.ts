@@ -1,4 +1,4 @@
-/** So many of one key in one minute. */
+/** The count of one key in one minute. */
 export interface Count {
   /** Start of the minute, in milliseconds since 1970. */
   readonly minute: number
@@ -6,20 +6,20 @@ export interface Count {
   readonly count: number
 }
 
-/** Counts of one stretch of a partition. */
+/** The counts of a range of offsets of one partition. */
 export interface CountedBatch {
   readonly counter: string
   readonly topic: string
   readonly partition: number
-  /** Offset of the first record counted, and that after the last. */
+  /** Offset of the first counted record, and the offset after the last one. */
   readonly firstOffset: number
   readonly nextOffset: number
   readonly counts: readonly Count[]
 }
 
-/** Minute counts of consumers that count; owned by workers/statistics. */
+/** Counts by minute; owned by workers/statistics. */
 export interface CounterStore {
-  /** The offset a counter has counted up to in a partition; 0 at first. */
+  /** The offset after the last counted record of a partition; 0 at first. */
   countedTo(counter: string, topic: string, partition: number): Promise<number>
   /**
    * Adds counts and moves the offset in one write; false, and nothing written, when `firstOffset` is not where the counter

@@ -2,7 +2,7 @@ import type { MatchNotice, NoticeType } from '#lib/events/match-notice.ts'
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import type { Outbox } from '#lib/store/outbox.ts'
 
-/** What became of a delivery. Only `pending` ones are sent. */
+/** State of a delivery. Only `pending` ones are sent. */
 export const DELIVERY_STATES = ['pending', 'sent', 'gone', 'rate_limited', 'refused', 'expired'] as const
 export type DeliveryState = (typeof DELIVERY_STATES)[number]
 
@@ -17,34 +17,34 @@ export interface Delivery {
   readonly side: number
   readonly person: string
   readonly device: string
-  /** How the device is rung, as far as is known: the pusher that is to send it. */
+  /** The channel of the device: the name of the pusher that sends it. Absent when unknown. */
   readonly channel: string
   readonly kind: NoticeType
   readonly notice: MatchNotice
   readonly created: number
   readonly state: DeliveryState
-  /** Tries so far that count, see `postpone()` and `finish()`. */
+  /** Number of counted tries so far, see `postpone()` and `finish()`. */
   readonly attempts: number
   readonly sentAt?: number | undefined
   readonly providerId?: string | undefined
-  /** Why it is in its state, or why it was put off. */
+  /** Reason of its state, or of its last postponement. */
   readonly reason?: string | undefined
 }
 
-/** A delivery that is to be made. */
+/** A new delivery. */
 export type DeliveryDraft = Omit<Delivery, 'state' | 'attempts' | 'sentAt' | 'providerId' | 'reason'>
 
-/** How a delivery ended. */
+/** Outcome of a delivery. */
 export interface DeliveryEnd {
   readonly state: Exclude<DeliveryState, 'pending'>
   readonly atMs: number
-  /** Whether the provider was called for it: that counts as a try. */
+  /** True when the provider was called, which counts as a try. */
   readonly isTry?: boolean | undefined
   readonly providerId?: string | undefined
   readonly reason?: string | undefined
 }
 
-/** What is to be sent next. */
+/** Selects the deliveries to send next. */
 export interface LeaseRequest {
   readonly channel: string
   readonly max: number
@@ -52,19 +52,19 @@ export interface LeaseRequest {
   readonly nowMs: number
 }
 
-/** Nothing is put off for longer: what seems to be was put off by a clock that has been set back since. */
+/** Longest postponement. A longer one comes from a clock that was set back since. */
 export const POSTPONED_MS_MAX = 120_000
 
-/** When a delivery is to be sent again. */
+/** The postponement of a delivery. */
 export interface Postponement {
   /** At most `POSTPONED_MS_MAX` from now. */
   readonly dueAtMs: number
   readonly reason: string
-  /** Whether this was a try that counts. */
+  /** True when this try counts. */
   readonly isTry: boolean
 }
 
-/** Deliveries, and the events to tell of them; owned by apps/notifications. */
+/** Deliveries and the events about them; owned by apps/notifications. */
 export interface DeliveryStore extends Outbox<OutgoingEvent> {
   /** Keeps those that are new by (match, side, device, kind), as pending, but of withdrawn matches; gives how many were. */
   add(drafts: readonly DeliveryDraft[]): Promise<number>
@@ -75,17 +75,17 @@ export interface DeliveryStore extends Outbox<OutgoingEvent> {
    * back are due as well. A lease is no try: one that a crash leaves behind costs nothing.
    */
   lease(request: LeaseRequest): Promise<Delivery[]>
-  /** Ends a pending delivery and keeps its events in one write (an event whose id is kept already is dropped); false when it is not pending. */
+  /** Ends a pending delivery and stores its events in one write (an event with a stored id is skipped); false when it is not pending. */
   finish(id: string, end: DeliveryEnd, unsent: readonly OutgoingEvent[]): Promise<boolean>
-  /** Gives a pending delivery back, due again at a time. */
+  /** Releases a pending delivery; it is due again at a time. */
   postpone(id: string, postponement: Postponement): Promise<void>
-  /** What is pending for a device goes by this channel from now on; what is held stays held. */
+  /** Moves the pending deliveries of a device to a channel. Held ones stay held. */
   route(device: string, channel: string): Promise<void>
-  /** How many are pending, by channel; channels without any are left out. */
+  /** The number of pending deliveries by channel; channels without any are absent. */
   waiting(): Promise<ReadonlyMap<string, number>>
-  /** Ends what is pending of a match as `expired`; nothing of it is added from then on. */
+  /** Ends the pending deliveries of a match as `expired`, and refuses new ones of this match. */
   withdraw(match: string, atMs: number, reason: string): Promise<void>
-  /** When a side of a pair was last rung for another match than this one. */
+  /** Time at which a side of a pair was last rung for another match. */
   lastSent(pair: string, side: number, exceptMatch: string): Promise<number | undefined>
   /** Deliveries of a person or all, newest first. */
   list(query: {
@@ -93,6 +93,6 @@ export interface DeliveryStore extends Outbox<OutgoingEvent> {
     state?: DeliveryState | undefined
     limit: number
   }): Promise<Delivery[]>
-  /** Removes the deliveries of a person, and those that tell others of them. */
+  /** Deletes the deliveries of a person, and the deliveries that tell others about that person. */
   removeOf(person: string): Promise<void>
 }

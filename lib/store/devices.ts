@@ -1,44 +1,44 @@
-/** A device a person registered, and its one current key. */
+/** A registered device and its current key. */
 export interface Device {
   readonly id: string
   readonly person: string
-  /** When it was registered, in milliseconds since 1970. */
+  /** Registration time, in milliseconds since 1970. */
   readonly created: number
-  /** Names its current key; absent while it has none. */
+  /** Id of its current key; absent while it has none. */
   readonly keyId?: string | undefined
-  /** When the current key was made, in milliseconds since 1970. */
+  /** Creation time of the current key, in milliseconds since 1970. */
   readonly keyCreated?: number | undefined
-  /** When all its keys were last revoked, in milliseconds since 1970. */
+  /** Time of the last revocation of all its keys, in milliseconds since 1970. */
   readonly keysRevoked?: number | undefined
 }
 
-/** A device to register; `keyId` names a fresh key, for the case that it has none. */
+/** A device to register. `keyId` is the id of a new key, used when the device has none. */
 export type NewDevice = Pick<Device, 'id' | 'person' | 'created' | 'keyId'>
 
-/** Whose device is meant: that of a person, or anybody's where no person is named. */
+/** Selects a device: of a person, or of anybody when no person is given. */
 export interface DeviceOf {
   readonly id: string
   readonly person?: string | undefined
 }
 
-/** A fresh key in the place of the current one. */
+/** A new key that replaces the current one. */
 export interface Rotation {
   readonly keyId: string
   readonly nowMs: number
-  /** How long the key that was current until now stays good. */
+  /** How long the replaced key stays valid. */
   readonly graceMs: number
 }
 
-/** A key that proves nothing from some time on. */
+/** A revoked key. */
 export interface RevokedKey {
   readonly keyId: string
-  /** In milliseconds since 1970; ahead while a rotated key is still good. */
+  /** Time of the revocation in milliseconds since 1970; in the future while a rotated key is still valid. */
   readonly revokedAt: number
-  /** Its place in the list; grows with every entry, and with every change of one. */
+  /** Its place in the list. It grows with every new entry and with every change of an entry. */
   readonly sequence: number
 }
 
-/** Who owns which device, and which keys were revoked; owned by apps/accounts. */
+/** Devices, their owners, and revoked keys; owned by apps/accounts. */
 export interface DeviceStore {
   /**
    * Ties a device to a person, and gives it the key named where it has none; gives the device as it stands: with another
@@ -48,11 +48,11 @@ export interface DeviceStore {
   find(id: string): Promise<Device | undefined>
   /** Devices of a person, oldest first. */
   ofPerson(person: string): Promise<Device[]>
-  /** Makes another key the current one, and lists the one before as revoked after the grace; undefined: no such device. */
+  /** Replaces the current key and lists the old one as revoked after the grace period; undefined when there is no such device. */
   rotate(device: DeviceOf, rotation: Rotation): Promise<Device | undefined>
-  /** Revokes all its keys at once, those in their grace too; the device stays its person's. False: no such device. */
+  /** Revokes all keys of a device immediately, also those in their grace period; the device keeps its owner. False when there is no such device. */
   revoke(device: DeviceOf, nowMs: number): Promise<boolean>
-  /** Revokes all its keys at once, and makes it nobody's. False: no such device. */
+  /** Revokes all keys of a device immediately, and removes its owner. False when there is no such device. */
   release(device: DeviceOf, nowMs: number): Promise<boolean>
   /**
    * Revoked keys in the order of their sequence, those after a place in it. Whoever goes on from the last one it saw misses

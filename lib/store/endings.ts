@@ -1,17 +1,17 @@
-/** That a session ended, or all of a person's: tokens that they were given before are void. */
+/** The end of one session, or of all sessions of a person. Tokens issued before it are void. */
 export interface Ending {
   readonly person: string
-  /** The one session that ended; absent where every token of the person that is older than this entry is void. */
+  /** The ended session; absent when every older token of the person is void. */
   readonly session?: string | undefined
-  /** When the last token from before has expired by itself, in milliseconds since 1970; until then the list keeps it. */
+  /** Time at which the last older token expires, in milliseconds since 1970. The list keeps the entry until then. */
   readonly until: number
-  /** Its place in the list; grows with every entry. */
+  /** Its place in the list. It grows with every new entry. */
   readonly sequence: number
 }
 
-/** Which tokens are void before their end; owned by apps/accounts. */
+/** Ended sessions, whose tokens are void before they expire; owned by apps/accounts. */
 export interface EndingStore {
-  /** Adds an entry; gives its place. */
+  /** Adds an entry; returns its place. */
   add(ending: Omit<Ending, 'sequence'>): Promise<number>
   /** The entries of a person, in their order. */
   ofPerson(person: string): Promise<Ending[]>
@@ -25,6 +25,6 @@ export interface EndingStore {
    * also where all entries are forgotten.
    */
   last(): Promise<number>
-  /** Drops entries whose tokens have all expired; gives how many. */
+  /** Deletes entries whose tokens have all expired; returns how many. */
   forget(nowMs: number): Promise<number>
 }

@@ -1,26 +1,26 @@
-/** A person whose account was deleted. Times are milliseconds since 1970. */
+/** A deleted account. Times are milliseconds since 1970. */
 export interface Erased {
   readonly person: string
   readonly erasedAt: number
-  /** When the last copy of what they sent has expired; until then the list keeps them. */
+  /** Time at which the last copy of the person's events expires. The list keeps the entry until then. */
   readonly copiesUntil: number
-  /** Its place in the list; grows with every entry. */
+  /** Its place in the list. It grows with every new entry. */
   readonly sequence: number
 }
 
-/** What must go elsewhere: all there is of a person, or what is theirs of a device that they gave back. */
+/** A task of erasing in other stations: all data of a person, or a person's data of a device that was given back. */
 export interface EraseTask {
   /** Two tasks of one id are one. */
   readonly id: string
   readonly person: string
   readonly device?: string | undefined
-  /** Where it is yet to go, in the order in which they are told. */
+  /** The stations that still have to do it, in order. */
   readonly places: readonly string[]
-  /** When it may be leased. */
+  /** Time from which it may be leased. */
   readonly dueAt: number
 }
 
-/** Who was erased, and what is still to be done for it; owned by apps/accounts. */
+/** Erased people and open tasks of erasing; owned by apps/accounts. */
 export interface ErasureStore {
   /** Lists a person and keeps tasks in one write; of several calls the first one counts. Gives the entry of the list. */
   erase(erased: Omit<Erased, 'sequence'>, tasks: readonly EraseTask[]): Promise<Erased>
@@ -30,12 +30,12 @@ export interface ErasureStore {
    * also of those that are written meanwhile.
    */
   list(afterSequence: number, limit: number): Promise<Erased[]>
-  /** Drops those from the list of whom no copy is left; gives how many. */
+  /** Deletes entries of people of whom no copy is left; returns how many. */
   forget(nowMs: number): Promise<number>
-  /** Keeps a task; one of that id that is there already stays. */
+  /** Stores a task; a stored task of that id stays unchanged. */
   addTask(task: EraseTask): Promise<void>
-  /** Up to `max` tasks that are due, the longest due first; due again after `leaseMs`, should nobody finish them. */
+  /** Leases up to `max` due tasks, the longest due first. They are due again after `leaseMs` unless they are finished. */
   leaseTasks(max: number, leaseMs: number, nowMs: number): Promise<EraseTask[]>
-  /** Strikes a place off a task; the task goes with the last one. */
+  /** Removes a station from a task; the task is deleted with the last one. */
   finishPlace(id: string, place: string): Promise<void>
 }

@@ -2,13 +2,13 @@
 export const LOCALES = ['en', 'de'] as const
 export type Locale = (typeof LOCALES)[number]
 
-/** Ties a device to a person and to the subscription that rings it. Times are milliseconds since 1970. */
+/** A mapping of a device to its person and to its push subscription. Times are milliseconds since 1970. */
 export interface Mapping {
   readonly device: string
   readonly person: string
   /** Name of a pusher, or `none` for a device that is not rung. */
   readonly channel: string
-  /** The provider's name of the subscription; empty for `none`. */
+  /** Id of the subscription at the provider; empty for `none`. */
   readonly subscription: string
   readonly locale: Locale
   /** IANA name, such as `Europe/Berlin`. */
@@ -31,8 +31,8 @@ export interface MappingStore {
   ofPerson(person: string): Promise<Mapping[]>
   /** Mappings by device, only devices after `cursor`. */
   list(limit: number, cursor?: string): Promise<Mapping[]>
-  /** Marks a mapping gone if it still has this subscription. */
+  /** Marks a mapping as gone, if it still has this subscription. */
   markGone(device: string, subscription: string, nowMs: number): Promise<boolean>
-  /** Removes the mapping of a device; with a person, only theirs. */
+  /** Deletes the mapping of a device; with a person, only a mapping of that person. */
   remove(device: string, person?: string): Promise<boolean>
 }

@@ -9,7 +9,7 @@ export interface Match {
   readonly id: string
   readonly search: string
   readonly offer: string
-  /** 1 for the first time these two came together, then 2 … */
+  /** 1 for the first time these two were together, then 2 … */
   readonly episode: number
   readonly state: 'together' | 'ended'
   readonly foundAt: number
@@ -23,20 +23,20 @@ export interface Match {
   readonly spot: Point
 }
 
-/** A match that is about to begin. */
+/** A new match. */
 export type MatchDraft = Omit<Match, 'episode' | 'state' | 'endedAt'>
 
-/** Where a match stands in lists. */
+/** Position of a match in lists. */
 export type MatchPlace = Pick<Match, 'foundAt' | 'id'>
 
-/** Matches and their untold notices; owned by apps/matching. */
+/** Matches and their unpublished notices; owned by apps/matching. */
 export interface MatchStore extends Outbox<PushEvent> {
   /**
    * Begins a match and keeps its notice in one write. Undefined when the two are together already: however many ask at
    * once, one of them begins it.
    */
   begin(draft: MatchDraft, notice: PushEvent): Promise<Match | undefined>
-  /** Ends a match and keeps its notice in one write; false when it is over already. */
+  /** Ends a match and stores its notice in one write; false when it has ended already. */
   end(id: string, endedAt: number, notice: PushEvent): Promise<boolean>
   /** Those that there are. */
   find(ids: readonly string[]): Promise<Match[]>
@@ -50,6 +50,6 @@ export interface MatchStore extends Outbox<PushEvent> {
   recent(sinceMs: number, limit: number): Promise<Match[]>
   /** Matches of subjects of a person, newest first. */
   ofOwner(owner: string, limit: number): Promise<Match[]>
-  /** Removes the matches of a person's subjects, and what is untold of them. */
+  /** Deletes the matches of a person's subjects and their unpublished notices. */
   removeOf(owner: string): Promise<void>
 }

@@ -47,7 +47,7 @@ export function openSubjectIndex(url: string): Promise<Opened<SubjectIndex>> {
 }
 
 /**
- * Opens the last positions of devices in the store a URL names; its scheme picks the adapter.
+ * Opens the position store in the store a URL names; its scheme picks the adapter.
  *
  * @throws {StartError} when the scheme is unknown or the store cannot be used.
  */
@@ -59,7 +59,7 @@ export function openPositionStore(url: string): Promise<Opened<PositionStore>> {
 }
 
 /**
- * Opens matches in the store a URL names; its scheme picks the adapter.
+ * Opens the match store in the store a URL names; its scheme picks the adapter.
  *
  * @throws {StartError} when the scheme is unknown or the store cannot be used.
  */
@@ -71,7 +71,7 @@ export function openMatchStore(url: string): Promise<Opened<MatchStore>> {
 }
 
 /**
- * Opens who blocked whom in the store a URL names; its scheme picks the adapter.
+ * Opens the block store in the store a URL names; its scheme picks the adapter.
  *
  * @throws {StartError} when the scheme is unknown or the store cannot be used.
  */
@@ -95,7 +95,7 @@ export function openMappingStore(url: string): Promise<Opened<MappingStore>> {
 }
 
 /**
- * Opens deliveries in the store a URL names; its scheme picks the adapter.
+ * Opens the delivery store in the store a URL names; its scheme picks the adapter.
  *
  * @throws {StartError} when the scheme is unknown or the store cannot be used.
  */
@@ -107,7 +107,7 @@ export function openDeliveryStore(url: string): Promise<Opened<DeliveryStore>> {
 }
 
 /**
- * Opens the rings that people caused in the store a URL names; its scheme picks the adapter.
+ * Opens the ring store in the store a URL names; its scheme picks the adapter.
  *
  * @throws {StartError} when the scheme is unknown or the store cannot be used.
  */
@@ -119,7 +119,7 @@ export function openRingStore(url: string): Promise<Opened<RingStore>> {
 }
 
 /**
- * Opens registered devices in the store a URL names; its scheme picks the adapter.
+ * Opens the device store in the store a URL names; its scheme picks the adapter.
  *
  * @throws {StartError} when the scheme is unknown or the store cannot be used.
  */
@@ -155,7 +155,7 @@ export function openEndingStore(url: string): Promise<Opened<EndingStore>> {
 }
 
 /**
- * Opens minute counts in the store a URL names; its scheme picks the adapter.
+ * Opens the counter store in the store a URL names; its scheme picks the adapter.
  *
  * @throws {StartError} when the scheme is unknown or the store cannot be used.
  */
@@ -167,7 +167,7 @@ export function openCounterStore(url: string): Promise<Opened<CounterStore>> {
 }
 
 /**
- * Opens runs of importers in the store a URL names; its scheme picks the adapter.
+ * Opens the run store in the store a URL names; its scheme picks the adapter.
  *
  * @throws {StartError} when the scheme is unknown or the store cannot be used.
  */
@@ -179,7 +179,7 @@ export function openRunStore(url: string): Promise<Opened<RunStore>> {
 }
 
 /**
- * Opens references to pictures in the store a URL names; its scheme picks the adapter.
+ * Opens the asset store in the store a URL names; its scheme picks the adapter.
  *
  * @throws {StartError} when the scheme is unknown or the store cannot be used.
  */
@@ -215,7 +215,7 @@ export function openWriteKeyStore(url: string): Promise<Opened<WriteKeyStore>> {
 }
 
 /**
- * Opens acts of operators and the admin in the store a URL names; its scheme picks the adapter.
+ * Opens the audit store in the store a URL names; its scheme picks the adapter.
  *
  * @throws {StartError} when the scheme is unknown or the store cannot be used.
  */

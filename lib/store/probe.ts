@@ -1,4 +1,4 @@
-/** Whether a store takes what is written to it. */
+/** Checks that a store can be written. */
 export interface StoreProbe {
   /**
    * Resolves when something was written just now, as durably as everything else, and taken away again.

@@ -1,20 +1,20 @@
-/** A ring of somebody's device that another person causes. */
+/** A ring of a device, and the other person who caused it. */
 export interface CausedRing {
-  /** Who causes it. */
+  /** The person who caused it. */
   readonly person: string
   /** The id of the delivery. */
   readonly delivery: string
-  /** When it was caused, in milliseconds since 1970. */
+  /** In milliseconds since 1970. */
   readonly atMs: number
 }
 
-/** How many rings a person may cause in a time that goes on with the clock. */
+/** Limit of rings that a person may cause within a sliding window. */
 export interface RingLimit {
   readonly max: number
   readonly windowMs: number
 }
 
-/** Which rings people caused lately; owned by apps/notifications. All calls name the same window: older rings are forgotten. */
+/** Recent rings by the people who caused them; owned by apps/notifications. All calls use the same window; older rings are deleted. */
 export interface RingStore {
   /**
    * Counts a ring, unless its person caused `max` others within the window before it or after it: false then. One whose
@@ -22,6 +22,6 @@ export interface RingStore {
    * than `max` are counted in a window.
    */
   take(ring: CausedRing, limit: RingLimit): Promise<boolean>
-  /** Forgets what a person caused. */
+  /** Deletes the rings that a person caused. */
   removeOf(person: string): Promise<void>
 }

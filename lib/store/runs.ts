@@ -5,7 +5,7 @@
 export const RUN_STATES = ['running', 'done', 'suspect', 'approved', 'failed', 'cancelled'] as const
 export type RunState = (typeof RUN_STATES)[number]
 
-/** What a run has done so far. */
+/** Progress of a run. */
 export interface RunCounts {
   readonly created: number
   readonly refreshed: number
@@ -13,7 +13,7 @@ export interface RunCounts {
   readonly refused: number
 }
 
-/** What a run of an importer did. Times are milliseconds since 1970. */
+/** A run of an importer. Times are milliseconds since 1970. */
 export interface Run extends RunCounts {
   readonly id: string
   readonly importer: string
@@ -21,9 +21,9 @@ export interface Run extends RunCounts {
   readonly fence: number
   readonly state: RunState
   readonly startedAt: number
-  /** When its process last said that it is at work. */
+  /** Time of the last heartbeat of its process. */
   readonly beatAt: number
-  /** When somebody asked it to end. */
+  /** Time of the request to cancel it. */
   readonly cancelledAt?: number | undefined
   readonly endedAt?: number | undefined
   /** How many offers the source named, by different keys; undefined where it was not read. */
@@ -32,7 +32,7 @@ export interface Run extends RunCounts {
   readonly unnamed?: number | undefined
   /** Equal for runs that were given the same offers, and had the same of them refused. */
   readonly fingerprint?: string | undefined
-  /** How many items were refused, by reason. */
+  /** Number of refused items by reason. */
   readonly reasons: Readonly<Record<string, number>>
   /** Why it failed, is suspect, or was cancelled. */
   readonly reason?: string | undefined
@@ -40,12 +40,12 @@ export interface Run extends RunCounts {
 
 /** An item of a source that was not kept, or kept as it was before. */
 export interface Refusal {
-  /** What the source calls it, cut where it is long; absent where that cannot be read. */
+  /** Key of the item in its source, cut when it is long; absent when it is unreadable. */
   readonly key?: string | undefined
   readonly reason: string
 }
 
-/** How a run ended. */
+/** Outcome of a run. */
 export type RunEnd = RunCounts &
   Pick<Run, 'items' | 'unnamed' | 'fingerprint' | 'reasons' | 'reason'> & {
     readonly state: Exclude<RunState, 'running' | 'approved'>
@@ -61,16 +61,16 @@ export interface RunStore {
    * stale one is marked failed.
    */
   begin(run: { id: string; importer: string; startedAt: number }, staleMs: number): Promise<Run>
-  /** Says that a run is at work, and how far it came; false when it is not running any more. */
+  /** Heartbeat of a run, with its progress; false when it is not running any more. */
   beat(id: string, atMs: number, counts: RunCounts): Promise<boolean>
-  /** Asks a running one to end; false when it is not running. */
+  /** Requests the cancellation of a run; false when it is not running. */
   cancel(id: string, atMs: number): Promise<boolean>
-  /** Ends a running one. */
+  /** Ends a run. */
   finish(id: string, end: RunEnd): Promise<void>
-  /** Makes a suspect run an approved one; false when it is not suspect. */
+  /** Approves a suspect run; false when it is not suspect. */
   approve(id: string): Promise<boolean>
   find(id: string): Promise<Run | undefined>
-  /** The first items that were refused in a run that ended. */
+  /** The first refused items of an ended run. */
   refusals(id: string): Promise<readonly Refusal[]>
   /** The newest run of an importer that is in one of these states. */
   latest(importer: string, states: readonly RunState[]): Promise<Run | undefined>

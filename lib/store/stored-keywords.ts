@@ -8,23 +8,23 @@ import type { Subject } from '#lib/subjects/subject.ts'
  */
 export interface StoredKeywords {
   readonly keywords: readonly string[]
-  /** As people wrote them. */
+  /** The keywords as people wrote them. */
   readonly words?: readonly string[]
   /** Digest of the keys that belong to these words. */
   readonly wordsFor?: string
-  /** The version that made the keys. */
+  /** The version of the code that computed the keys. */
   readonly keyed?: number
 }
 
 const DIGEST_LENGTH = 16
 
-/** What is kept of the keywords of a subject. */
+/** The stored form of a subject's keywords. */
 export function keywordsToStore(subject: Subject): Required<StoredKeywords> {
   const keywords = matchingKeys(subject)
   return { keywords, words: subject.keywords, wordsFor: digestOf(keywords), keyed: KEYS_VERSION }
 }
 
-/** The keywords as people wrote them; where an older process changed them, as that one kept them. */
+/** The keywords as people wrote them, or as an older process stored them when it changed them last. */
 export function keywordsOf({ keywords, words, wordsFor }: StoredKeywords): readonly string[] {
   return words !== undefined && wordsFor === digestOf(keywords) ? words : keywords
 }

@@ -1,7 +1,7 @@
 import { pairsOf } from '#lib/matching/rule.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 
-/** What decides who can meet a subject, apart from place, time, words and owner. */
+/** The roles of subjects: kind and `wants` decide which subjects can form a pair. */
 export type SubjectRole = 'offer' | 'search for offers' | 'search for searches'
 
 const EVERY_KIND = [

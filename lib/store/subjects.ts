@@ -4,20 +4,20 @@ import type { Outbox } from '#lib/store/outbox.ts'
 import type { SubjectKind } from '#lib/subjects/choices.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 
-/** Which subjects a list holds; every given field must fit. */
+/** Filter of a list of subjects; every given field must match. */
 export interface SubjectQuery {
   readonly kind?: SubjectKind | undefined
-  /** Of these keys, see `keysOf()`, a subject has at least one. */
+  /** Subjects that have at least one of these keys, see `keysOf()`. */
   readonly keywords?: readonly string[] | undefined
-  /** Subjects whose point lies within the radius; those without a point never do. */
+  /** Subjects whose point lies within the radius. Subjects without a point do not match. */
   readonly near?: { readonly centre: Point; readonly radiusMeters: number } | undefined
   readonly owner?: string | undefined
   readonly notOwner?: string | undefined
-  /** Switched on or off by its owner, whatever its validity. */
+  /** Active or not, independent of the validity window. */
   readonly active?: boolean | undefined
   /** Active and inside the validity window at this time. */
   readonly liveAt?: number | undefined
-  /** Only ids below this one: the `next` of the page before. */
+  /** Only ids below this one: the `next` of the previous page. */
   readonly cursor?: string | undefined
   readonly limit: number
 }
@@ -28,7 +28,7 @@ export interface SubjectPage {
   readonly next?: string | undefined
 }
 
-/** How many subjects of one owner may be on at a time, see `countsAsActive()`. */
+/** Limit of active subjects of one owner, see `countsAsActive()`. */
 export interface ActiveLimit {
   readonly max: number
   readonly nowMs: number
@@ -57,7 +57,7 @@ export interface SubjectStore extends Outbox<OutgoingEvent> {
     unsent: readonly OutgoingEvent[],
     limit?: ActiveLimit,
   ): Promise<'updated' | 'stale' | 'full'>
-  /** Removes a subject and keeps its events in one write; false when it has another version or is gone. */
+  /** Deletes a subject and stores its events in one write; false when it has another version or does not exist. */
   remove(id: string, expectedVersion: number, unsent: readonly OutgoingEvent[]): Promise<boolean>
   list(query: SubjectQuery): Promise<SubjectPage>
 }

@@ -1,14 +1,14 @@
-/** Names an app that sends events, and limits what may be sent in its name. Times are milliseconds since 1970. */
+/** A write key: it identifies an app that sends events, and limits its rate. Times are milliseconds since 1970. */
 export interface WriteKey {
-  /** What the app sends. It stands in pages that everybody can read, so it is no secret. */
+  /** The key itself. It is in public pages, so it is not a secret. */
   readonly key: string
-  /** Names the key in events and counts, where the key itself is not. */
+  /** Id of the key in events and metrics, which do not contain the key itself. */
   readonly id: string
-  /** What people call the app. */
+  /** Name of the app. */
   readonly name: string
   /** Origins of the pages that may use it; none listed means all, and so does `*`. */
   readonly origins: readonly string[]
-  /** How many events a tracker process takes in the long run, and how many at once. */
+  /** Rate limit of a tracker process: sustained rate, and burst. */
   readonly ratePerSecond: number
   readonly burst: number
   readonly created: number
@@ -17,13 +17,13 @@ export interface WriteKey {
   readonly sequence: number
 }
 
-/** A key to be added. */
+/** A new key. */
 export type NewWriteKey = Omit<WriteKey, 'revokedAt' | 'sequence'>
 
 /** The write keys of apps; owned by apps/accounts. */
 export interface WriteKeyStore {
   add(key: NewWriteKey): Promise<WriteKey>
-  /** Ends a key for good; one that was ended before stays as it is. False: no such key. */
+  /** Revokes a key permanently; a revoked key stays unchanged. False when there is no such key. */
   revoke(key: string, nowMs: number): Promise<boolean>
   /**
    * Keys, revoked ones too, in the order of their sequence, those after a place in it. Whoever goes on from the last one it

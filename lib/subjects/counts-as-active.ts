@@ -1,8 +1,8 @@
 import type { Subject } from '#lib/subjects/subject.ts'
 
 /**
- * True when a subject is one of those of which an owner may have only so many: switched on, and not over. One whose time has
- * not come yet counts; it would begin without asking.
+ * True when a subject counts towards the limit of active subjects of its owner: it is active and not expired. One whose
+ * `validFrom` is in the future counts too, because it becomes valid without another check.
  *
  * @example
  * ```ts
@@ -18,7 +18,7 @@ export function countsAsActive(
 }
 
 /**
- * True when an edit makes a subject count that did not before.
+ * True when an edit makes a subject count towards the limit that did not count before.
  *
  * @example
  * ```ts

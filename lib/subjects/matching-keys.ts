@@ -5,10 +5,10 @@ import { germanForms } from '#lib/subjects/german-forms.ts'
 import { LANGUAGES, type Language } from '#lib/subjects/choices.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 
-/** Counted up with each change of what the functions here give: stores then write the keys of all subjects anew. */
+/** Increase it when the functions in this file give other keys: stores then compute the keys of all subjects again. */
 export const KEYS_VERSION = 2
 
-/** People use few words, again and again: their keys are made once. */
+/** Size of the cache: people use few different words. */
 const CACHED_WORDS_MAX = 20_000
 const cache = new LRUCache<string, readonly string[]>({ max: CACHED_WORDS_MAX })
 
@@ -36,7 +36,7 @@ export function keysOf(keyword: string, language?: Language): readonly string[] 
   return keys
 }
 
-/** What the keys of a subject come from. */
+/** The fields from which the keys of a subject are computed. */
 type Worded = Pick<Subject, 'keywords'> & { readonly language?: Language | undefined }
 
 /**

@@ -130,8 +130,8 @@ const ext = defineField({
 })
 
 /**
- * The fields that owners write and that need nothing but themselves. What depends on others stands with its rules in
- * apps/storage: the region, the device, the keywords, from when and until when it is valid, and whether it is active.
+ * The fields that owners write and that do not depend on each other. Fields that do (the region, the device, the keywords, the
+ * validity and `active`) are handled with their rules in apps/storage.
  */
 export const subjectFields = {
   wants,

@@ -3,21 +3,21 @@ import type { SubjectKind } from '#lib/subjects/choices.ts'
 import type { OwnerFields } from '#lib/subjects/subject-fields.ts'
 
 /**
- * A search or an offer as the stations exchange it: what its owner writes (`subject-fields.ts`), and what depends on more than
- * that. Times are milliseconds since 1970, lengths metres.
+ * A search or an offer as the stations exchange it: the fields that its owner writes (`subject-fields.ts`), and fields that
+ * depend on others. Times are milliseconds since 1970, lengths are metres.
  */
 export interface Subject extends OwnerFields {
   readonly id: string
   readonly kind: SubjectKind
-  /** As people wrote them, without doubles; see `matchingKeys()` for what is compared. */
+  /** As people wrote them, without duplicates. Matching compares `matchingKeys()` instead. */
   readonly keywords: readonly string[]
   readonly owner: string
-  /** Centre of its circle. A mobile subject has none until its device said where it is. */
+  /** Centre of its circle. A mobile subject has no centre before its device sent a position. */
   readonly at: Point | undefined
   readonly radiusMeters: number
   /** The device it follows; undefined for a fixed subject. */
   readonly device: string | undefined
-  /** When `at` was true, by the clock-corrected time of the ping that moved it. */
+  /** Time of `at`: the clock-corrected time of the ping that moved it. */
   readonly positionTime: number | undefined
   readonly active: boolean
   readonly validFrom: number | undefined
@@ -25,6 +25,6 @@ export interface Subject extends OwnerFields {
   readonly trusted: boolean
   readonly created: number
   readonly modified: number
-  /** Counts the owner's edits; its ETag. Moves of the device do not count. */
+  /** Number of edits by the owner, used as ETag. Moves of the device do not change it. */
   readonly version: number
 }

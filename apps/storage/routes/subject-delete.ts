@@ -5,7 +5,7 @@ import { checkIfMatch, findOwn, stale } from '../find-own.ts'
 import { subjectChanged } from '../subject-changes.ts'
 import { subjectParams, type SubjectPath } from '../subject-path.ts'
 
-/** `DELETE /store/{offers|searches}/{id}`: it goes at once, and its matches end. */
+/** `DELETE /store/{offers|searches}/{id}`: deletes it; its matches end. */
 export function subjectDelete({ kind, path, tag }: SubjectPath) {
   return defineRoute({
     method: 'delete',

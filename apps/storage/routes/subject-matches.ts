@@ -7,7 +7,7 @@ import type { StorageOptions } from '../options.ts'
 import { findOwn } from '../find-own.ts'
 import { subjectParams, type SubjectPath } from '../subject-path.ts'
 
-/** `GET /store/{offers|searches}/{id}/matches`: what it met, asked of apps/matching, which owns the matches. */
+/** `GET /store/{offers|searches}/{id}/matches`: its matches, read from apps/matching, which owns them. */
 export function subjectMatches({ kind, path, tag }: SubjectPath) {
   return defineRoute({
     method: 'get',

@@ -5,7 +5,7 @@ import { findOwn, stale } from '../find-own.ts'
 import { subjectChanged } from '../subject-changes.ts'
 import { subjectParams, type SubjectPath } from '../subject-path.ts'
 
-/** `POST /store/{offers|searches}/{id}/notify`: asks for it to be matched anew, without a change. */
+/** `POST /store/{offers|searches}/{id}/notify`: requests a new matching without an edit. */
 export function subjectNotify({ kind, path, tag }: SubjectPath) {
   return defineRoute({
     method: 'post',

@@ -10,7 +10,7 @@ import { subjectParams, type SubjectPath } from '../subject-path.ts'
 import { draftSchema, subjectSchema } from '../subject-wire.ts'
 import { editedSubject } from '../write-subject.ts'
 
-/** `PUT /store/{offers|searches}/{id}`: the owner's edit, under the If-Match of the state that was read. */
+/** `PUT /store/{offers|searches}/{id}`: an edit of the owner; `If-Match` names the version that was read. */
 export function subjectReplace({ kind, path, tag }: SubjectPath) {
   return defineRoute({
     method: 'put',

@@ -9,7 +9,7 @@ import { subjectParams, type SubjectPath } from '../subject-path.ts'
 import { subjectSchema } from '../subject-wire.ts'
 import { switchedSubject } from '../write-subject.ts'
 
-/** The ways to switch a subject. */
+/** The two switches of a subject. */
 export const SWITCHES = [
   { verb: 'activate', active: true },
   { verb: 'deactivate', active: false },

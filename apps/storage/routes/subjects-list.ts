@@ -38,7 +38,7 @@ const query = z.object({
 
 const answer = z.object({ items: z.array(subjectSchema), next: z.string().optional() })
 
-/** What lists stand on. */
+/** Dependencies of the list. */
 export interface ListOptions extends Pick<StorageOptions, 'subjects'> {
   readonly hideBlocked: HideBlocked
 }
@@ -81,7 +81,7 @@ export function subjectsList({ kind, path, tag }: SubjectPath) {
           owner,
           notOwner,
           active: active === undefined ? undefined : active === 'true',
-          // Others' subjects show only while they are live: a switched-off search is nobody's business.
+          // Only live subjects of others are listed; inactive ones are private.
           liveAt: seesAll(caller, owner) ? undefined : Date.now(),
           cursor,
           limit,

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { openForTest, type FreshUrl } from '#lib/store/contract/open-for-test.ts'
 import { openAssetStore } from '#lib/store/open.ts'
 
-/** The promises of `AssetStore`. */
+/** The contract suite of `AssetStore`. */
 export function describeAssetStore(name: string, freshUrl: FreshUrl): void {
   const open = async () => openForTest(openAssetStore, await freshUrl())
   const asset = { id: 'ab'.repeat(32), owner: 'ada', width: 640, height: 480, bytes: 9_000, created: 1_000 }

@@ -20,7 +20,7 @@ const anAct = (afterMs: number, over: Partial<Act> = {}): Act => ({
   ...over,
 })
 
-/** The promises of `AuditStore`. */
+/** The contract suite of `AuditStore`. */
 export function describeAuditStore(name: string, freshUrl: FreshUrl): void {
   const open = async () => openForTest(openAuditStore, await freshUrl())
 

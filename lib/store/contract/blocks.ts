@@ -13,7 +13,7 @@ function aBlock(by: string, person: string, since = NOW): Block {
   return { id: newId(), by, person, since }
 }
 
-/** The promises of `BlockStore`. */
+/** The contract suite of `BlockStore`. */
 export function describeBlockStore(name: string, freshUrl: FreshUrl): void {
   const open = async () => openForTest(openBlockStore, await freshUrl())
 

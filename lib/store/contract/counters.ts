@@ -5,7 +5,7 @@ import { openCounterStore } from '#lib/store/open.ts'
 
 const MINUTE_MS = 60_000
 
-/** The promises of `CounterStore`. */
+/** The contract suite of `CounterStore`. */
 export function describeCounterStore(name: string, freshUrl: FreshUrl): void {
   const open = async () => openForTest(openCounterStore, await freshUrl())
 

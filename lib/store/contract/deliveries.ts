@@ -14,7 +14,7 @@ function ask(over: Partial<LeaseRequest> = {}): LeaseRequest {
   return { channel: 'onesignal', max: 9, leaseMs: LEASE_MS, nowMs: NOW, ...over }
 }
 
-/** The promises of `DeliveryStore`. */
+/** The contract suite of `DeliveryStore`. */
 export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
   const open = async () => openForTest(openDeliveryStore, await freshUrl())
 

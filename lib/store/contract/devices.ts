@@ -23,7 +23,7 @@ async function revokedIn(store: DeviceStore): Promise<Record<string, number>> {
   }
 }
 
-/** The promises of `DeviceStore`. */
+/** The contract suite of `DeviceStore`. */
 export function describeDeviceStore(name: string, freshUrl: FreshUrl): void {
   const open = async () => openForTest(openDeviceStore, await freshUrl())
 

@@ -4,7 +4,7 @@ import { openEndingStore } from '#lib/store/open.ts'
 
 const UNTIL = 10_000
 
-/** The promises of `EndingStore`. */
+/** The contract suite of `EndingStore`. */
 export function describeEndingStore(name: string, freshUrl: FreshUrl): void {
   const open = async () => openForTest(openEndingStore, await freshUrl())
 

@@ -15,7 +15,7 @@ const aTask = (over: Partial<EraseTask> = {}): EraseTask => ({
   ...over,
 })
 
-/** The promises of `ErasureStore`. */
+/** The contract suite of `ErasureStore`. */
 export function describeErasureStore(name: string, freshUrl: FreshUrl): void {
   const open = async () => openForTest(openErasureStore, await freshUrl())
 

@@ -3,7 +3,7 @@ import { aMapping } from '#lib/builders/a-mapping.ts'
 import { openForTest, type FreshUrl } from '#lib/store/contract/open-for-test.ts'
 import { openMappingStore } from '#lib/store/open.ts'
 
-/** The promises of `MappingStore`. */
+/** The contract suite of `MappingStore`. */
 export function describeMappingStore(name: string, freshUrl: FreshUrl): void {
   const open = async () => openForTest(openMappingStore, await freshUrl())
 

@@ -10,7 +10,7 @@ import { spawnFixture } from '#lib/testing/spawn-fixture.ts'
 const NOW = 1_760_000_000_000
 const BEGIN_FIXTURE = new URL('begin-matches.fixture.ts', import.meta.url).pathname
 
-/** The promises of `MatchStore`. */
+/** The contract suite of `MatchStore`. */
 export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
   const open = async () => openForTest(openMatchStore, await freshUrl())
 

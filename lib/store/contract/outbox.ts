@@ -10,7 +10,7 @@ export interface OutboxUnderTest {
 
 const NOW = 1_760_000_000_000
 
-/** The promises of `Outbox`; `open` gives one that is empty. */
+/** The contract suite of `Outbox`; `open` gives one that is empty. */
 export function describeOutbox(name: string, open: () => Promise<OutboxUnderTest>): void {
   describe(`${name} outbox`, () => {
     test('leaseUnsent() gives whole events, oldest first, at most as many as asked for', async () => {

@@ -11,7 +11,7 @@ const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-/u
 // It knows no options, and writes an error to the terminal where a test closes the database before that.
 libraryLog.error = () => undefined
 
-/** The promises of `PeopleDatabase`, asked through the library that it is for. */
+/** The contract suite of `PeopleDatabase`, asked through the library that it is for. */
 export function describePeopleDatabase(name: string, freshUrl: FreshUrl): void {
   async function open(url: string) {
     const people = await openForTest(openPeopleDatabase, url)

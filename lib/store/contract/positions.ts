@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { openForTest, type FreshUrl } from '#lib/store/contract/open-for-test.ts'
 import { openPositionStore } from '#lib/store/open.ts'
 
-/** The promises of `PositionStore`. */
+/** The contract suite of `PositionStore`. */
 export function describePositionStore(name: string, freshUrl: FreshUrl): void {
   const open = async () => openForTest(openPositionStore, await freshUrl())
   const older = { device: 'd-1', person: 'anna', at: { lat: 52.5, lng: 13.4 }, timeMs: 1_000 }

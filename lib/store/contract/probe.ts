@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { openForTest, type FreshUrl } from '#lib/store/contract/open-for-test.ts'
 import { openPeopleProbe, openStoreProbe } from '#lib/store/open.ts'
 
-/** The promises of `StoreProbe`. */
+/** The contract suite of `StoreProbe`. */
 export function describeStoreProbe(name: string, freshUrl: FreshUrl): void {
   describe.each([
     ['store', openStoreProbe],

@@ -7,7 +7,7 @@ const NOW = Date.now()
 const HOUR_MS = 3_600_000
 const LIMIT = { max: 3, windowMs: HOUR_MS }
 
-/** The promises of `RingStore`. */
+/** The contract suite of `RingStore`. */
 export function describeRingStore(name: string, freshUrl: FreshUrl): void {
   const open = async () => openForTest(openRingStore, await freshUrl())
   const ring = (delivery: string, atMs = NOW, person = 'anna') => ({ person, delivery, atMs })

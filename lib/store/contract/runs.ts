@@ -5,7 +5,7 @@ import type { RunEnd } from '#lib/store/runs.ts'
 
 const STALE_MS = 1_000
 
-/** The promises of `RunStore`. */
+/** The contract suite of `RunStore`. */
 export function describeRunStore(name: string, freshUrl: FreshUrl): void {
   const open = async () => openForTest(openRunStore, await freshUrl())
   const first = { id: 'run-1', importer: 'events', startedAt: 5_000 }

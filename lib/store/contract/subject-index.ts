@@ -7,7 +7,7 @@ import type { Subject } from '#lib/subjects/subject.ts'
 
 const SYDNEY = { lat: -33.87, lng: 151.21 }
 
-/** The promises of `SubjectIndex`, and of the two sides of the subjects together. */
+/** The contract suite of `SubjectIndex`, and of the two sides of the subjects together. */
 export function describeSubjectIndex(name: string, freshUrl: FreshUrl): void {
   async function open(...subjects: Subject[]) {
     const url = await freshUrl()

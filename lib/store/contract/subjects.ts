@@ -13,7 +13,7 @@ import type { Subject } from '#lib/subjects/subject.ts'
 const NOW = 1_760_000_000_000
 const FILL_FIXTURE = new URL('fill-owner.fixture.ts', import.meta.url).pathname
 
-/** The promises of `SubjectStore` but those that need a position; see `describeSubjectIndex()`. */
+/** The contract suite of `SubjectStore` but those that need a position; see `describeSubjectIndex()`. */
 export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
   const open = async () => openForTest(openSubjectStore, await freshUrl())
 

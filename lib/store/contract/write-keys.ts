@@ -29,7 +29,7 @@ async function keysIn(store: WriteKeyStore, from = 0): Promise<WriteKey[]> {
   }
 }
 
-/** The promises of `WriteKeyStore`. */
+/** The contract suite of `WriteKeyStore`. */
 export function describeWriteKeyStore(name: string, freshUrl: FreshUrl): void {
   const open = async () => openForTest(openWriteKeyStore, await freshUrl())
 

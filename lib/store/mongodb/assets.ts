@@ -4,7 +4,7 @@ import type { CollectionSchema } from './collection-schema.ts'
 import { isDuplicateKey } from './mongo-error.ts'
 import { openCollections } from './open-collections.ts'
 
-/** All references to one picture: only in one document can it be told which was the last. */
+/** All references to one picture. They are in one document, so that the last deletion can be detected atomically. */
 interface AssetDocument {
   readonly _id: string
   readonly references: readonly Omit<Asset, 'id'>[]
@@ -17,7 +17,7 @@ const ASSET_SCHEMA: CollectionSchema = {
 }
 
 /**
- * Opens references to pictures in the database behind `mongodb://…`.
+ * Opens the asset store in the database behind `mongodb://…`.
  *
  * @throws {StartError} when the server cannot be used.
  */
@@ -37,7 +37,7 @@ export async function openMongoAssetStore(url: string): Promise<Opened<AssetStor
         return true
       } catch (error) {
         if (!isDuplicateKey(error)) throw error
-        // This owner has it, or another brought it first in the same moment: then once more.
+        // Either this owner has it already, or another owner inserted the document concurrently: retry.
         if ((await assets.findOne({ _id: id, 'references.owner': owner })) !== null) return false
       }
     }

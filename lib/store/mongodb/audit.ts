@@ -27,7 +27,7 @@ const AUDIT_SCHEMA: CollectionSchema = {
 }
 
 /**
- * Opens acts of operators and the admin in the database behind `mongodb://…`.
+ * Opens the audit store in the database behind `mongodb://…`.
  *
  * @throws {StartError} when the server cannot be used.
  */

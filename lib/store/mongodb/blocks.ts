@@ -26,7 +26,7 @@ const BLOCKER_SCHEMA: CollectionSchema = {
 }
 
 /**
- * Opens who blocked whom in the database behind `mongodb://…`.
+ * Opens the block store in the database behind `mongodb://…`.
  *
  * @throws {StartError} when the server cannot be used.
  */

@@ -38,7 +38,7 @@ const MINUTE_SCHEMA: CollectionSchema = {
 }
 
 /**
- * Opens minute counts in the database behind `mongodb://…`. Counts and offset are written in a transaction: a batch may hold
+ * Opens the counter store in the database behind `mongodb://…`. Counts and offset are written in a transaction: a batch may hold
  * records of any number of minutes, some of them long ago, so that no single document could take both.
  *
  * @throws {StartError} when the server cannot be used.

@@ -34,7 +34,7 @@ const UNKNOWN_CHANNEL = ''
 const WITHOUT_OURS = { projection: { unsent: 0, freeAt: 0, lease: 0 } } as const
 
 /**
- * Opens deliveries in the database behind `mongodb://…`.
+ * Opens the delivery store in the database behind `mongodb://…`.
  *
  * @throws {StartError} when the server cannot be used.
  */

@@ -18,7 +18,7 @@ const DEVICE_SCHEMA: CollectionSchema = {
 }
 
 /**
- * Opens registered devices in the database behind `mongodb://…`. A device and the list of revoked keys are written in one
+ * Opens the device store in the database behind `mongodb://…`. A device and the list of revoked keys are written in one
  * transaction: a key that is current no more is always on the list.
  *
  * @throws {StartError} when the server cannot be used.

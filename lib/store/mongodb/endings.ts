@@ -23,7 +23,7 @@ const ENDING_SCHEMA: CollectionSchema = {
 const SEQUENCE_SCHEMA = sequenceSchema('ending_sequences')
 
 /**
- * Opens which tokens are void in the database behind `mongodb://…`.
+ * Opens the store of ended sessions in the database behind `mongodb://…`.
  *
  * @throws {StartError} when the server cannot be used.
  */

@@ -34,7 +34,7 @@ const TASK_SCHEMA: CollectionSchema = {
 const SEQUENCE_SCHEMA = sequenceSchema('erased_sequences')
 
 /**
- * Opens who was erased in the database behind `mongodb://…`. The list and the tasks are written in one transaction.
+ * Opens the erasure store in the database behind `mongodb://…`. The list and the tasks are written in one transaction.
  *
  * @throws {StartError} when the server cannot be used.
  */

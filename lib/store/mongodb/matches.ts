@@ -16,7 +16,7 @@ const NEWEST_FIRST = { foundAt: -1, _id: -1 } as const
 const WITHOUT_UNSENT = { projection: { unsent: 0 } } as const
 
 /**
- * Opens matches in the database behind `mongodb://…`.
+ * Opens the match store in the database behind `mongodb://…`.
  *
  * @throws {StartError} when the server cannot be used.
  */

@@ -16,7 +16,7 @@ const POSITION_SCHEMA: CollectionSchema = {
 }
 
 /**
- * Opens the last positions of devices in the database behind `mongodb://…`.
+ * Opens the position store in the database behind `mongodb://…`.
  *
  * @throws {StartError} when the server cannot be used.
  */

@@ -18,7 +18,7 @@ const RINGER_SCHEMA: CollectionSchema = {
 }
 
 /**
- * Opens the rings that people caused in the database behind `mongodb://…`.
+ * Opens the ring store in the database behind `mongodb://…`.
  *
  * @throws {StartError} when the server cannot be used.
  */

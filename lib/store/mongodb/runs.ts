@@ -45,7 +45,7 @@ const RUN_SCHEMA: CollectionSchema = {
 const WITHOUT_REFUSALS = { projection: { refusals: 0 } } as const
 
 /**
- * Opens runs of importers in the database behind `mongodb://…`.
+ * Opens the run store in the database behind `mongodb://…`.
  *
  * @throws {StartError} when the server cannot be used.
  */
@@ -107,7 +107,7 @@ export async function openMongoRunStore(url: string): Promise<Opened<RunStore>> 
     return stored === null ? undefined : runOf(stored)
   }
 
-  // A run that was given up as stale stays failed, whatever its process still has to say.
+  // A run that was marked as stale stays failed, even if its process reports later.
   async function change(id: string, fields: Partial<RunDocument>): Promise<boolean> {
     const { matchedCount } = await runs.updateOne({ _id: id, state: 'running' }, { $set: fields })
     return matchedCount > 0

@@ -110,7 +110,7 @@ export async function openMongoSubjectStore(url: string): Promise<Opened<Subject
       use(() => keepUnsent(unsent, (stages) => remove(id, expectedVersion, stages))),
     list: (query) =>
       use(async () => {
-        // One more than asked for shows whether others follow.
+        // Reads one more than requested, to know whether another page follows.
         const found = await searchSubjects(subjects, { ...query, limit: query.limit + 1 })
         const items = found.slice(0, query.limit)
         return found.length > items.length ? { items, next: items.at(-1)?.id } : { items }
@@ -125,7 +125,7 @@ function replaceBy(document: Document): Document {
   return { $replaceWith: { $mergeObjects: [document, { _id: '$_id', unsent: '$unsent' }] } }
 }
 
-// A place that was shown is exact: once its owner hides it, it must not stay; matching sets it anew, on the privacy grid.
+// A shown place is exact. It must not stay when its owner hides it; matching then sets it again, on the privacy grid.
 function withStoredPlace(subject: Subject): Document {
   const { location, positionTime, ...rest } = documentOfSubject(subject)
   const isFollowing = subject.device !== undefined && { $eq: ['$device', { $literal: subject.device }] }

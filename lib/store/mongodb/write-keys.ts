@@ -29,7 +29,7 @@ const WRITE_KEY_SCHEMA: CollectionSchema = {
 const SEQUENCE_SCHEMA = sequenceSchema('write_key_sequences')
 
 /**
- * Opens write keys in the database behind `mongodb://…`. A key and its number are written in one transaction.
+ * Opens the write key store in the database behind `mongodb://…`. A key and its number are written in one transaction.
  *
  * @throws {StartError} when the server cannot be used.
  */

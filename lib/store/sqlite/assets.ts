@@ -14,7 +14,7 @@ const ASSET_SCHEMA: Schema = {
 }
 
 /**
- * Opens references to pictures in the file behind `sqlite:<path>`.
+ * Opens the asset store in the file behind `sqlite:<path>`.
  *
  * @throws {StartError} when the file cannot be used.
  */

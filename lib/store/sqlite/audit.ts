@@ -28,7 +28,7 @@ const LAST_ID = 'g'
 const COLUMNS = 'id, person, role, station, method, route, params, request_id as requestId, ip, status'
 
 /**
- * Opens acts of operators and the admin in the file behind `sqlite:<path>`.
+ * Opens the audit store in the file behind `sqlite:<path>`.
  *
  * @throws {StartError} when the file cannot be used.
  */

@@ -21,7 +21,7 @@ const BLOCK_SCHEMA: Schema = {
 type BlockRow = Pick<Block, 'person' | 'since'>
 
 /**
- * Opens who blocked whom in the file behind `sqlite:<path>`.
+ * Opens the block store in the file behind `sqlite:<path>`.
  *
  * @throws {StartError} when the file cannot be used.
  */

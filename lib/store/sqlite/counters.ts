@@ -16,7 +16,7 @@ const COUNTER_SCHEMA: Schema = {
 }
 
 /**
- * Opens minute counts in the file behind `sqlite:<path>`.
+ * Opens the counter store in the file behind `sqlite:<path>`.
  *
  * @throws {StartError} when the file cannot be used.
  */

@@ -19,7 +19,7 @@ const COLUMNS = `id, match, pair, side, person, device, channel, kind, notice, c
 const UNKNOWN_CHANNEL = ''
 
 /**
- * Opens deliveries in the file behind `sqlite:<path>`.
+ * Opens the delivery store in the file behind `sqlite:<path>`.
  *
  * @throws {StartError} when the file cannot be used.
  */

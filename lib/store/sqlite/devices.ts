@@ -27,7 +27,7 @@ type DeviceRow = Omit<Device, 'keyId' | 'keyCreated' | 'keysRevoked'> & {
 }
 
 /**
- * Opens registered devices in the file behind `sqlite:<path>`.
+ * Opens the device store in the file behind `sqlite:<path>`.
  *
  * @throws {StartError} when the file cannot be used.
  */

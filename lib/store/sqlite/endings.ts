@@ -6,7 +6,7 @@ import { openTables } from '#lib/store/sqlite/open-tables.ts'
 const ENDING_SCHEMA: Schema = {
   name: 'endings',
   steps: [
-    // The number of the newest entry outlives the entry.
+    // The sequence number of the newest entry is kept after the entry is deleted.
     `create table endings (
        sequence integer primary key, person text not null, session text, until real not null) strict;
      create table ending_numbers (id integer primary key check (id = 1), last integer not null) strict;
@@ -23,7 +23,7 @@ interface EndingRow extends Omit<Ending, 'session'> {
 const COLUMNS = 'person, session, until, sequence'
 
 /**
- * Opens which tokens are void in the file behind `sqlite:<path>`.
+ * Opens the store of ended sessions in the file behind `sqlite:<path>`.
  *
  * @throws {StartError} when the file cannot be used.
  */

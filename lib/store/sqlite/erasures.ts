@@ -30,7 +30,7 @@ const ERASED_COLUMNS = 'person, erased_at as erasedAt, copies_until as copiesUnt
 const TASK_COLUMNS = 'id, person, device, places, due_at as dueAt'
 
 /**
- * Opens who was erased in the file behind `sqlite:<path>`.
+ * Opens the erasure store in the file behind `sqlite:<path>`.
  *
  * @throws {StartError} when the file cannot be used.
  */

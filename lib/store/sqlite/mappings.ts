@@ -16,7 +16,7 @@ const MAPPING_SCHEMA: Schema = {
 }
 
 /**
- * Opens mappings in the file behind `sqlite:<path>`.
+ * Opens the mapping store in the file behind `sqlite:<path>`.
  *
  * @throws {StartError} when the file cannot be used.
  */

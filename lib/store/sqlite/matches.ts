@@ -19,7 +19,7 @@ type MatchRow = Pick<Match, 'id' | 'search' | 'offer' | 'episode' | 'state'> & {
 const BEFORE_ALL: MatchPlace = { foundAt: Number.MAX_SAFE_INTEGER, id: '' }
 
 /**
- * Opens matches in the file behind `sqlite:<path>`.
+ * Opens the match store in the file behind `sqlite:<path>`.
  *
  * @throws {StartError} when the file cannot be used.
  */
@@ -27,7 +27,7 @@ export function openSqliteMatchStore(url: string): Opened<MatchStore> {
   const tables = openTables(url, MATCH_SCHEMA)
   const { db, write, read, close } = tables
   const { keep, outbox } = createOutbox<PushEvent>(tables, MATCH_OUTBOX)
-  // The unique index of those that are together makes a second beginning a conflict.
+  // The unique index of pairs that are together makes a second beginning a conflict.
   const insert = db.query<MatchRow, [string, string, string, number, string, string, string]>(
     `insert into matches (id, search, offer, episode, state, found_at, search_owner, offer_owner, document)
      values (?1, ?2, ?3, (select coalesce(max(episode), 0) + 1 from matches where search = ?2 and offer = ?3),

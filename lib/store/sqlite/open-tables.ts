@@ -13,7 +13,7 @@ export interface Tables {
   readonly close: () => Promise<void>
 }
 
-// All stores on a file in this process share their fsyncs.
+// All stores of this process on one file share their fsyncs.
 const commits = new WeakMap<Database, GroupCommit>()
 
 /**

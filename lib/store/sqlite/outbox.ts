@@ -41,7 +41,7 @@ export function createOutbox<Event extends { readonly id: string }>(
   const outbox: Outbox<Event> = {
     async leaseUnsent(max, leaseMs, nowMs) {
       const rows = await write(() => lease.all(nowMs + leaseMs, nowMs, max))
-      // What `returning` gives has no order of its own.
+      // `returning` does not guarantee an order.
       return rows.sort((a, b) => a.sequence - b.sequence).map(({ event }) => parse(event))
     },
     async markSent(ids) {

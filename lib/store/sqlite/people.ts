@@ -25,10 +25,10 @@ export function openSqlitePeopleDatabase(url: string): Opened<PeopleDatabase> {
         if (toBeCreated.length + toBeAdded.length + toBeAddedIndexes.length === 0) return
         const sql = await compileMigrations()
         try {
-          // All of it or nothing; the library itself would leave a part where it is cut off.
+          // In one transaction. The library alone would leave a partial migration after a crash.
           transact(db, () => db.run(sql))
         } catch (error) {
-          // Another process may have done it since the plan was made.
+          // Another process may have migrated since the plan was computed.
           if (round === ROUNDS_MAX) throw toStartError(error, path)
         }
       }

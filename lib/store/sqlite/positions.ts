@@ -8,7 +8,7 @@ const POSITION_SCHEMA: Schema = {
   steps: [
     `create table positions (
        device text primary key, lat real not null, lng real not null, time real not null) strict, without rowid`,
-    // Nobody knows whose they were: they are of no use to anybody any more.
+    // Their owners are unknown, so they are useless.
     `delete from positions; alter table positions add column person text not null default ''`,
     `create index positions_by_person on positions (person, device)`,
   ],
@@ -23,7 +23,7 @@ interface PositionRow {
 }
 
 /**
- * Opens the last positions of devices in the file behind `sqlite:<path>`.
+ * Opens the position store in the file behind `sqlite:<path>`.
  *
  * @throws {StartError} when the file cannot be used.
  */

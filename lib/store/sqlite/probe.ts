@@ -50,7 +50,7 @@ export function openSqlitePeopleProbe(url: string): Opened<StoreProbe> {
 function writePage(db: Database, write: GroupCommit['write']): Promise<void> {
   return write(() => {
     db.run('create table if not exists store_probe (page blob) strict')
-    // A page of its own, so that a full disk shows.
+    // Larger than a page, so that a full disk is detected.
     db.run('insert into store_probe values (zeroblob(8192))')
     db.run('delete from store_probe')
   })

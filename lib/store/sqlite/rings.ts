@@ -14,7 +14,7 @@ const RING_SCHEMA: Schema = {
 }
 
 /**
- * Opens the rings that people caused in the file behind `sqlite:<path>`.
+ * Opens the ring store in the file behind `sqlite:<path>`.
  *
  * @throws {StartError} when the file cannot be used.
  */

@@ -13,7 +13,7 @@ export const RUN_SCHEMA: Schema = {
        refused integer not null default 0, reason text) strict, without rowid;
      create index runs_by_importer on runs (importer, startedAt, id);
      create unique index running on runs (importer) where state = 'running'`,
-    // One that is running from before has no beat: it is stale.
+    // A running row of an older version has no heartbeat: it is stale.
     `alter table runs add column fence integer not null default 0;
      alter table runs add column beatAt real not null default 0;
      alter table runs add column cancelledAt real;
@@ -36,7 +36,7 @@ type RunRow = Omit<Run, Optional | 'reasons'> & {
 } & { readonly reasons: string }
 
 /**
- * Opens runs of importers in the file behind `sqlite:<path>`.
+ * Opens the run store in the file behind `sqlite:<path>`.
  *
  * @throws {StartError} when the file cannot be used.
  */
@@ -50,7 +50,7 @@ export function openSqliteRunStore(url: string): Opened<RunStore> {
     `insert into runs (id, importer, fence, state, startedAt, beatAt) values (?1, ?2,
        (select coalesce(max(fence), 0) + 1 from runs where importer = ?2), 'running', ?3, ?3)`,
   )
-  // A run that was given up as stale stays failed, whatever its process still has to say.
+  // A run that was marked as stale stays failed, even if its process reports later.
   const beat = db.query(
     `update runs set beatAt = $atMs, created = $created, refreshed = $refreshed, removed = $removed,
        refused = $refused where id = $id and state = 'running'`,
@@ -118,7 +118,7 @@ export function openSqliteRunStore(url: string): Opened<RunStore> {
   }
 }
 
-// A caller's object may have more fields than the statement has parameters.
+// The caller's object may have more fields than the statement has parameters.
 function countsOf({ created, refreshed, removed, refused }: RunCounts): RunCounts {
   return { created, refreshed, removed, refused }
 }

@@ -4,7 +4,7 @@ import { fieldsBefore } from '#lib/subjects/fields-of.ts'
 import type { SubjectKind } from '#lib/subjects/choices.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 
-/** A subject as it lies in its table. */
+/** A row of the table of subjects. */
 export interface SubjectRow {
   readonly id: string
   readonly kind: SubjectKind
@@ -22,7 +22,7 @@ export interface SubjectRow {
   readonly document: string
 }
 
-/** A row that is in the table. */
+/** A stored row. */
 export type StoredSubjectRow = SubjectRow & {
   readonly row: number
 }

@@ -63,7 +63,7 @@ export function openSqliteSubjectStore(url: string): Opened<SubjectStore> {
         return true
       }),
     async list(query) {
-      // One more than asked for shows whether others follow.
+      // Reads one more than requested, to know whether another page follows.
       const found = search({ ...query, limit: query.limit + 1 })
       const items = found.slice(0, query.limit)
       return found.length > items.length ? { items, next: items.at(-1)?.id } : { items }
@@ -73,7 +73,7 @@ export function openSqliteSubjectStore(url: string): Opened<SubjectStore> {
   }
 }
 
-// A place that was shown is exact: once its owner hides it, it must not stay; matching sets it anew, on the privacy grid.
+// A shown place is exact. It must not stay when its owner hides it; matching then sets it again, on the privacy grid.
 function withStoredPlace(subject: Subject, { device, at, positionTime, showLocation }: Subject): Subject {
   const isFollowing = device !== undefined && device === subject.device
   const isHidden = showLocation && !subject.showLocation

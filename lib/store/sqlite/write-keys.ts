@@ -21,7 +21,7 @@ type WriteKeyRow = Omit<WriteKey, 'origins' | 'revokedAt'> & {
 const NEXT_SEQUENCE = '1 + coalesce((select max(sequence) from write_keys), 0)'
 
 /**
- * Opens write keys in the file behind `sqlite:<path>`.
+ * Opens the write key store in the file behind `sqlite:<path>`.
  *
  * @throws {StartError} when the file cannot be used.
  */
