@@ -29,14 +29,14 @@ export function openActsCleaner({ audit, days, log }: ActsCleanerOptions): ActsC
     }
   }
 
-  let actsCleaner = drop()
+  let running = drop()
   const timer = setInterval(() => {
-    actsCleaner = actsCleaner.then(drop)
+    running = running.then(drop)
   }, EVERY_MS)
   return {
     async stop() {
       clearInterval(timer)
-      await actsCleaner
+      await running
     },
   }
 }
