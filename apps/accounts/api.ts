@@ -25,7 +25,7 @@ import { writeKeyDelete } from './routes/write-key-delete.ts'
 import { writeKeysGet } from './routes/write-keys-get.ts'
 import { writeKeysPost } from './routes/write-keys-post.ts'
 
-/** Keys, devices, and what operators did. */
+/** Routes for keys, devices and the audit log. */
 export const deviceRoutes: readonly Route<AccountsOptions>[] = [
   jwksGet,
   devLoginPost,
@@ -41,10 +41,10 @@ export const deviceRoutes: readonly Route<AccountsOptions>[] = [
   auditGet,
 ]
 
-/** Sign-up and sign-in, tokens, roles. */
+/** Routes for sign-up, sign-in, tokens and roles. */
 const peopleRoutes: readonly Route<PeopleOptions>[] = [...authRoutes, tokensPost, rolePut, endedSessionsGet]
 
-/** Export, deletion, devices that are given back. */
+/** Routes for export, deletion and the release of devices. */
 const erasureRoutes: readonly Route<ErasureOptions>[] = [
   accountExportGet,
   accountDelete,

@@ -3,7 +3,7 @@ import { defineApi } from '#lib/http/define-api.ts'
 import { deviceRoutes } from './api.ts'
 import type { AccountsOptions } from './options.ts'
 
-/** Accounts with keys and devices only: no people, and no mails. */
+/** An accounts app with signing keys and devices only, without people and mail. */
 export function createDeviceApp(options: AccountsOptions): App {
   return createApp(
     defineApi<AccountsOptions>({ station: 'accounts', routes: deviceRoutes }),

@@ -11,7 +11,7 @@ import { openWorld, type World } from './open-world.fixture.ts'
 
 const NEVER_MS = 3_600_000
 
-/** Opens a tracker that asks the accounts behind a URL; `ping` gives whether the position, which is kept, was proven. */
+/** Opens a tracker that follows the accounts station at a URL; `ping` gives whether the stored position was proven. */
 async function openTracker({ keys }: World, accountsUrl: string, refreshMs = 5) {
   const lines: string[] = []
   const note = (message: string) => void lines.push(message)
@@ -35,7 +35,7 @@ async function openTracker({ keys }: World, accountsUrl: string, refreshMs = 5) 
       expect(events).toHaveLength(1)
       return events.map(({ person }) => person !== undefined)[0]
     },
-    /** The device of a place that names none, and comes with a key. */
+    /** The device of a position that names no device, and has a key. */
     async deviceOf(key: string): Promise<string | undefined> {
       const url = new URL(`/osmand?dk=${key}&lat=52.5&lon=13.4`, server.url)
       expect((await fetch(url)).status).toBe(200)
@@ -45,7 +45,7 @@ async function openTracker({ keys }: World, accountsUrl: string, refreshMs = 5) 
   }
 }
 
-/** Accounts and a tracker that asks it over HTTP. */
+/** An accounts station, and a tracker that follows it over HTTP. */
 async function openPlatform(options: Parameters<typeof openWorld>[0] = {}) {
   const world = await openWorld(options)
   const accounts = listen((request) => world.app.fetch(request, {}))
@@ -74,7 +74,7 @@ async function release({ call }: World, as: string, device: string): Promise<voi
 }
 
 describe('a key', () => {
-  test('that was stolen proves nothing once it is revoked, however often it was believed; a new one does', async () => {
+  test('that was stolen is invalid once it is revoked, even after many valid uses; a new one is valid', async () => {
     const world = await openPlatform()
     const { tracker } = world
     const stolen = await keyOf(world, 'anna', 'phone-1')
@@ -89,7 +89,7 @@ describe('a key', () => {
     expect(await tracker.ping('phone-1', stolen)).toBe(false)
   })
 
-  test('names its device by itself, and no more once it is revoked', async () => {
+  test('names its device, until it is revoked', async () => {
     const world = await openPlatform()
     const { tracker } = world
     const key = await keyOf(world, 'anna', 'phone-1')
@@ -98,7 +98,7 @@ describe('a key', () => {
     await expect.poll(() => tracker.deviceOf(key)).toBeUndefined()
   })
 
-  test('proves one device only: two phones of a person are two, and losing one leaves the other', async () => {
+  test('proves one device only: losing one of two phones does not affect the other', async () => {
     const world = await openPlatform()
     const { tracker } = world
     const one = await keyOf(world, 'anna', 'phone-1')
@@ -109,7 +109,7 @@ describe('a key', () => {
     expect(await tracker.ping('phone-2', two)).toBe(true)
   })
 
-  test('of a phone that changes hands: the old one is void, the new one is believed', async () => {
+  test('of a phone with a new owner: the old key is void, the new key is valid', async () => {
     const world = await openPlatform()
     const { tracker, call } = world
     const annas = await keyOf(world, 'anna', 'phone-1')
@@ -127,12 +127,12 @@ describe('a key', () => {
     expect(await tracker.ping('phone-1', bens)).toBe(true)
   })
 
-  test('stays good in its grace after a rotation, and ends with it, also when it is revoked early', async () => {
+  test('stays valid for the grace period after a rotation, then ends; a revocation ends it earlier', async () => {
     const world = await openPlatform()
     const { tracker } = world
     const before = await keyOf(world, 'anna', 'phone-1')
     const after = await rotate(world, 'anna', 'phone-1')
-    // The tracker has read the rotation when it knows what was listed after it.
+    // Once the tracker knows a later entry of the list, it has read the rotation.
     const other = await keyOf(world, 'anna', 'phone-2')
     await revoke(world, 'anna', 'phone-2')
     await expect.poll(() => tracker.ping('phone-2', other)).toBe(false)
@@ -145,7 +145,7 @@ describe('a key', () => {
     expect(await tracker.ping('phone-1', after)).toBe(false)
   })
 
-  test('without a grace ends with the rotation', async () => {
+  test('without a grace period ends with the rotation', async () => {
     const world = await openPlatform({ rotateGraceMs: 0 })
     const before = await keyOf(world, 'anna', 'phone-1')
     const after = await rotate(world, 'anna', 'phone-1')
@@ -155,7 +155,7 @@ describe('a key', () => {
 })
 
 describe('a tracker', () => {
-  test('that starts while accounts is away goes on without it, says so once, and catches up', async () => {
+  test('that starts while accounts is unavailable works without it, logs that once, and catches up', async () => {
     const world = await openWorld()
     const accounts = listen((request) => world.app.fetch(request, {}))
     const stolen = await keyOf(world, 'anna', 'phone-1')
@@ -169,14 +169,14 @@ describe('a tracker', () => {
     await expect.poll(() => tracker.lines.slice(1)).toEqual(['list refreshed again'])
   })
 
-  test('does not wait for an accounts that is silent, to start or to stop', async () => {
+  test('does not wait for a silent accounts station when it starts or stops', async () => {
     const world = await openWorld()
     const accounts = listen(() => new Promise<Response>(() => undefined))
     const tracker = await openTracker(world, accounts.url)
     expect(await tracker.ping('phone-1', await keyOf(world, 'anna', 'phone-1'))).toBe(true)
   })
 
-  test('whose accounts is in trouble goes on with what it knows, and says so once', async () => {
+  test('uses its last list while accounts fails, and logs that once', async () => {
     const world = await openWorld()
     let isWell = true
     let refused = 0

@@ -4,10 +4,10 @@ import type { AppEnv } from '#lib/http/app-env.ts'
 import { NO_FRONT_END } from '#lib/http/front-end.ts'
 import type { AccountsOptions } from './options.ts'
 
-/** What decides whether a caller may be anybody. */
+/** What decides whether a caller may use the development login. */
 export type DevLogin = Pick<AccountsOptions, 'keys' | 'front' | 'isDevLogin'>
 
-/** True for a call of a developer on their own machine, where DEV_LOGIN is on and nobody else reaches the platform. */
+/** True for a call from this machine, when DEV_LOGIN is on and only this machine reaches the platform. */
 export async function isDevCall(
   c: Context<AppEnv>,
   { keys, front = NO_FRONT_END, isDevLogin }: DevLogin,

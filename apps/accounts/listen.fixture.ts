@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest'
 
-/** A server that can go away, and come back at the same address. */
+/** A server that can stop, and start again at the same address. */
 export interface Listening {
   readonly url: string
   leave(): Promise<void>

@@ -14,11 +14,11 @@ import {
   openWriteKeyStore,
 } from '#lib/store/open.ts'
 import { createAccounts } from './app.ts'
-import { dropOldActs } from './audit/drop-old-acts.ts'
+import { openActsCleaner } from './audit/open-acts-cleaner.ts'
 import { openEraser } from './erasure/open-eraser.ts'
 import { openPlaces } from './erasure/open-places.ts'
 import type { KeepingStation } from './erasure/places.ts'
-import { isEndedBy } from './people/is-ended.ts'
+import { createIsEnded } from './people/create-is-ended.ts'
 import { openAuth } from './people/open-auth.ts'
 import { accountsSettings } from './settings.ts'
 
@@ -52,12 +52,12 @@ export const accounts = defineStation({
     const writeKeys = await openWriteKeyStore(storeUrl)
     const audit = await openAuditStore(storeUrl)
     const probes = [await openStoreProbe(storeUrl), await openPeopleProbe(storeUrl)]
-    const dropping = dropOldActs({ audit, days: config.auditDays, log })
+    const actsCleaner = openActsCleaner({ audit, days: config.auditDays, log })
     const mailer = await openMailer(config.mailUrl, { from: config.mailFrom, log })
     const endings = await openEndingStore(storeUrl)
     const auth = await openAuth({ storeUrl, publicUrl, keys, secret, mailer, endings, log, metrics })
-    // Not waited for, and no reason not to start: people can sign in, and ask for their mail again.
-    mailer.check().catch((error: unknown) => log.warn('mails cannot be sent as things stand', { error }))
+    // Do not wait for the mail server: without it people can still sign in, and ask for their mail later.
+    mailer.check().catch((error: unknown) => log.warn('cannot send mail now', { error }))
     const erasures = await openErasureStore(storeUrl)
     const isErased = async (person: string) => (await erasures.find(person)) !== undefined
     const station = (audience: KeepingStation, url: string) =>
@@ -70,7 +70,7 @@ export const accounts = defineStation({
     }
     const places = openPlaces({ accounts: auth.accounts, devices, stations })
     const eraser = openEraser({ erasures, devices, places, log, metrics })
-    const isEnded = isEndedBy(endings)
+    const isEnded = createIsEnded(endings)
     const identifier = { keys, audience: 'accounts', adminPassword, isErased, isEnded }
     if (isDevLogin && !front.isLocal)
       log.warn('DEV_LOGIN has no effect: HOST, PUBLIC_URL or TRUSTED_HOPS open the platform to others')
@@ -100,8 +100,8 @@ export const accounts = defineStation({
         for (const probe of probes) await probe.check()
       },
       async stop() {
-        // Mails on their way are waited for, so the mailer closes last.
-        await Promise.all([eraser.stop(), dropping.stop()])
+        // The mail queue is emptied first, so the mailer closes last.
+        await Promise.all([eraser.stop(), actsCleaner.stop()])
         await auth.close()
         await Promise.all([
           devices.close(),

@@ -20,20 +20,20 @@ import { requestApp, type Asked } from './request-app.fixture.ts'
 const DAY_MS = 24 * 60 * 60 * 1_000
 const ADMIN_PASSWORD = 'a-long-admin-password'
 
-/** Accounts on an embedded store. */
+/** The accounts station on an embedded store. */
 export interface World {
   readonly app: App
   readonly keys: KeyRing
   readonly devices: DeviceStore
   readonly audit: AuditStore
-  /** Calls it as a person, `operate`, `admin`, `service:<name>`, or nobody. */
+  /** Calls the station as a person, `operate`, `admin`, `service:<name>`, or without a token. */
   readonly call: (methodAndPath: string, asked?: Asked & { readonly as?: string }) => Promise<Response>
 }
 
-/** Opens a world for one test; it is closed when the test ends. */
+/** Opens the station for one test; it closes when the test ends. */
 export async function openWorld({
   isDevLogin = false,
-  /** Whether only this machine reaches it, as in development. */
+  /** Whether only this machine reaches the platform, as in development. */
   isLocal = true,
   rotateGraceMs = DAY_MS,
 } = {}): Promise<World> {
@@ -56,7 +56,7 @@ export async function openWorld({
     await erasures.close()
   })
   const options = { audit, keys, devices, writeKeys, rotateGraceMs, isDevLogin, ...shared }
-  // No people live here: tokens are signed by the test.
+  // There are no accounts of people: the test signs the tokens.
   const api = defineApi<AccountsOptions & Pick<ErasureOptions, 'eraser'>>({
     station: 'accounts',
     routes: [...deviceRoutes, deviceDelete],

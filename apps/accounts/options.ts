@@ -4,14 +4,14 @@ import type { AuditStore } from '#lib/store/audit.ts'
 import type { DeviceStore } from '#lib/store/devices.ts'
 import type { WriteKeyStore } from '#lib/store/write-keys.ts'
 
-/** What apps/accounts stands on. */
+/** The dependencies of apps/accounts. */
 export interface AccountsOptions extends AppOptions {
   readonly audit: AuditStore
   readonly keys: KeyRing
   readonly devices: DeviceStore
   readonly writeKeys: WriteKeyStore
-  /** How long a device key stays good after another took its place. */
+  /** How long a device key stays valid after its rotation. */
   readonly rotateGraceMs: number
-  /** Whether anybody on this machine may sign in as anybody, where nobody else reaches the platform. */
+  /** Whether callers on this machine may sign in as any person; it has no effect when others reach the platform. */
   readonly isDevLogin: boolean
 }

@@ -1,12 +1,12 @@
 import type { App } from '#lib/http/create-app.ts'
 
-/** A call from outside. */
+/** A call from a client. */
 export interface Asked {
   readonly json?: unknown
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** Calls an app, named as `METHOD /path`, from this machine. */
+/** Calls `METHOD /path` of an app from this machine. */
 export async function requestApp(
   app: App,
   methodAndPath: string,

@@ -2,21 +2,26 @@ import { defineSettings, integer, secret, text } from '#lib/config/setting.ts'
 
 const YEAR_SECONDS = 366 * 24 * 60 * 60
 
-/** What apps/accounts alone reads. */
+/** Settings that only apps/accounts reads. */
 export const accountsSettings = defineSettings('Accounts', {
   AUTH_SECRET: secret(
-    'What sessions are signed with; empty derives it from the oldest signing key, and all sessions end when that is removed',
+    'Secret that signs sessions; if empty, it is derived from the oldest signing key, and all sessions end when that key is removed',
     '',
   ),
   ROTATE_GRACE_SECONDS: integer(
     0,
     YEAR_SECONDS,
-    'Seconds that a device key stays good after another took its place',
+    'Seconds that a device key stays valid after its rotation',
     '86400',
   ),
-  AUDIT_DAYS: integer(1, 36_600, 'Days that what operators and the admin changed stays written down', '365'),
+  AUDIT_DAYS: integer(
+    1,
+    36_600,
+    'Days that the audit log keeps the changes by operators and the admin',
+    '365',
+  ),
   MAIL_FROM: text(
-    'Sender of all mail: an address, or a name with the address in <>',
+    'Sender of all mail: an address, or a name followed by the address in <>',
     'Pushtech <no-reply@localhost>',
   ),
 })

@@ -5,16 +5,16 @@ const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 const BYTES_PER_PIXEL = 3
 const TRUE_COLOUR = 2
 
-/** What a picture for tests is to be. */
+/** Options of a test picture. */
 export interface PictureOptions {
   readonly width?: number
   readonly height?: number
   readonly format?: PictureFormat
-  /** Another number gives another picture. */
+  /** A different number gives a different picture. */
   readonly shade?: number
 }
 
-/** A picture whose upper left corner is white, so that tests see which way is up. */
+/** A picture whose upper left corner is white, so that tests can detect its orientation. */
 export async function aPicture({
   width = 64,
   height = 48,
@@ -40,14 +40,14 @@ export function aLiar(width: number, height: number): Buffer {
   return pngOf(width, height, Buffer.alloc(10))
 }
 
-/** A JPEG with what a camera writes into it: how it was held (1–8), and a text that could be a place. */
+/** A JPEG with camera metadata: an orientation (1–8), and a text that could be a location. */
 export function asFromCamera(jpeg: Buffer, orientation: number, place: string): Buffer {
   const entries = 2
   const tiff = Buffer.alloc(8 + 2 + entries * 12 + 4)
   tiff.write('MM\0*', 'latin1')
   tiff.writeUInt32BE(8, 4)
   tiff.writeUInt16BE(entries, 8)
-  // ImageDescription, text behind the table; then Orientation, a short (TIFF 6.0).
+  // ImageDescription, whose text is after the table; then Orientation, a short (TIFF 6.0).
   tiff.writeUInt16BE(0x010e, 10)
   tiff.writeUInt16BE(2, 12)
   tiff.writeUInt32BE(place.length + 1, 14)

@@ -1,9 +1,9 @@
 import { createApp, type App } from '#lib/http/create-app.ts'
 import { imagesApi } from './api.ts'
-import { keepPeople } from './keep-people.ts'
+import { createPersonKeeper } from './create-person-keeper.ts'
 import type { ImagesOptions } from './options.ts'
 
-/** The app of apps/images: pictures in, smaller pictures out. */
+/** The app of apps/images: uploads, resizes and serves pictures. */
 export function createImages(options: ImagesOptions): App {
-  return createApp(imagesApi, options, { ...options, people: keepPeople(options) })
+  return createApp(imagesApi, options, { ...options, people: createPersonKeeper(options) })
 }

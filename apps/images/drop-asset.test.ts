@@ -6,7 +6,7 @@ import { openAssetStore } from '#lib/store/open.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { blobName } from './asset-names.ts'
 import { dropAsset } from './drop-asset.ts'
-import { keepAsset } from './keep-asset.ts'
+import { storeAsset } from './store-asset.ts'
 import { openQueue } from './open-queue.ts'
 
 const ID = 'a'.repeat(64)
@@ -24,9 +24,9 @@ beforeEach(async () => {
 })
 
 const bring = (owner: string, by: AssetStore = assets) =>
-  keepAsset({ id: ID, owner, width: 1, height: 1, bytes: 5, created: 1 }, FILES, { assets: by, blobs })
+  storeAsset({ id: ID, owner, width: 1, height: 1, bytes: 5, created: 1 }, FILES, { assets: by, blobs })
 
-/** Drops as another process does, with a queue of its own. */
+/** Removes a reference like another process, with its own queue. */
 const drop = (owner: string, by: AssetStore = assets) =>
   dropAsset(ID, owner, { assets: by, blobs, queue: openQueue() })
 
@@ -35,7 +35,7 @@ async function textOf(preset: keyof typeof FILES): Promise<string | undefined> {
   return bytes && Buffer.from(bytes).toString()
 }
 
-test('the bytes go with the last reference', async () => {
+test('the last reference removes the files', async () => {
   for (const owner of ['anna', 'ben']) await bring(owner)
   expect(await drop('anna')).toBe(true)
   expect(await textOf('view')).toBe('large')
@@ -45,7 +45,7 @@ test('the bytes go with the last reference', async () => {
   expect([await textOf('view'), await textOf('thumb')]).toEqual([undefined, undefined])
 })
 
-test('whoever brings the same picture while another process drops it keeps its bytes', async () => {
+test('an upload of the same picture while another process removes it keeps the files', async () => {
   await bring('anna')
   const isShared = async (id: string, owner: string) => {
     const before = await assets.isShared(id, owner)
@@ -56,7 +56,7 @@ test('whoever brings the same picture while another process drops it keeps its b
   expect([await textOf('view'), await textOf('thumb')]).toEqual(['large', 'small'])
 })
 
-test('so does who brings it when the last of several let go in the same moment', async () => {
+test('an upload while the last of several owners remove it concurrently keeps the files', async () => {
   for (const owner of ['anna', 'cem']) await bring(owner)
   const remove = async (id: string, owner: string) => {
     await assets.remove(id, 'cem')
@@ -68,7 +68,7 @@ test('so does who brings it when the last of several let go in the same moment',
   expect([await textOf('view'), await textOf('thumb')]).toEqual(['large', 'small'])
 })
 
-test('so does who found the bytes there, and refers to them when they are gone', async () => {
+test('an upload that found existing files, and adds its reference after their removal, keeps the files', async () => {
   await bring('anna')
   const add: AssetStore['add'] = async (asset) => {
     await drop('anna')

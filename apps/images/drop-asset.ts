@@ -3,8 +3,8 @@ import type { ImagesOptions } from './options.ts'
 import { PRESET_NAMES } from './presets.ts'
 
 /**
- * Drops an owner's reference to a picture, and the picture with the last one; false when there was no such reference. Its
- * bytes go first: a crash between the two leaves a name without bytes, which is dropped again, never bytes nobody can drop.
+ * Removes an owner's reference to a picture, and with the last reference the files; false when there was no such reference. The
+ * files are removed first: a crash in between leaves a reference without files, which can be removed again, never orphaned files.
  */
 export function dropAsset(
   id: string,
@@ -25,9 +25,9 @@ export function dropAsset(
   return queue.run(async () => {
     const taken = (await assets.isShared(id, owner)) ? [] : await takeFiles()
     const left = await assets.remove(id, owner)
-    // The others let go of it in the same moment.
+    // Other owners removed their references concurrently.
     if (left === 'last') taken.push(...(await takeFiles()))
-    // Who brought it meanwhile, in another process, may have found its bytes there and put none.
+    // Another process may have stored the same picture meanwhile, and written no files because they existed.
     if (taken.length > 0 && (await assets.find(id)) !== undefined) {
       for (const [name, bytes] of taken) await blobs.put(name, bytes)
     }

@@ -7,14 +7,14 @@ import { resizePicture } from './resize-picture.ts'
 const formats = ['jpeg', 'png', 'webp'] as const
 
 describe('hasEnd()', () => {
-  test.each(['jpeg', 'png'] as const)('is false at each place where a %s may break off', async (format) => {
+  test.each(['jpeg', 'png'] as const)('is false for a %s cut at any place', async (format) => {
     const bytes = await aPicture({ format })
     expect(hasEnd(bytes, format)).toBe(true)
     for (let length = 0; length < bytes.length; length += 1)
       expect(hasEnd(bytes.subarray(0, length), format), String(length)).toBe(false)
   })
 
-  test('is true with more behind the end', async () => {
+  test('is true with extra bytes after the end', async () => {
     expect(hasEnd(Buffer.concat([await aPicture(), Buffer.from('more')]), 'jpeg')).toBe(true)
   })
 
@@ -24,14 +24,14 @@ describe('hasEnd()', () => {
     expect(hasEnd(bytes.subarray(0, bytes.length - 1), 'jpeg')).toBe(false)
   })
 
-  test('does not take the end of a thumbnail inside for the end of the picture', async () => {
+  test('does not mistake the end of an embedded thumbnail for the end of the picture', async () => {
     const whole = asFromCamera(await aPicture(), 1, '\u00ff\u00d9')
     expect(hasEnd(whole.subarray(0, whole.length - 2), 'jpeg')).toBe(false)
   })
 })
 
 describe('resizePicture()', () => {
-  test.each(formats)('refuses a %s wherever it breaks off', async (format) => {
+  test.each(formats)('refuses a %s cut at any place', async (format) => {
     const bytes = await aPicture({ format, width: 24, height: 16 })
     await expect(resizePicture(bytes)).resolves.toMatchObject({ width: 24, height: 16 })
     for (let length = 0; length < bytes.length; length += 1) {
@@ -42,7 +42,7 @@ describe('resizePicture()', () => {
     }
   })
 
-  test('answers any bytes at all with a picture or a refusal', async () => {
+  test('answers arbitrary bytes with a picture or a refusal', async () => {
     const starts = await Promise.all(formats.map((format) => aPicture({ format, width: 16, height: 16 })))
     await fc.assert(
       fc.asyncProperty(

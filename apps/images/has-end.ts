@@ -13,8 +13,8 @@ const PNG_FRAME_BYTES = 12
 const PNG_END = 'IEND'
 
 /**
- * True when a file goes on to the end of its picture. Decoders do not tell: they paint what is missing of a JPEG grey. A
- * WebP says its length at the start, which its decoder checks.
+ * True when a file contains the complete picture. Decoders do not report missing data: they fill the rest of a JPEG with grey. A
+ * WebP has its length at the start, and its decoder checks it.
  */
 export function hasEnd(bytes: Uint8Array, format: PictureFormat): boolean {
   if (format === 'webp') return true
@@ -23,7 +23,7 @@ export function hasEnd(bytes: Uint8Array, format: PictureFormat): boolean {
     : hasPngEnd(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
 }
 
-// From segment to segment (ITU-T T.81, annex B): the end of a thumbnail inside a segment is not the end of the picture.
+// Walk the segments (ITU-T T.81, annex B): the end marker of a thumbnail inside a segment is not the end of the picture.
 function hasJpegEnd(bytes: Uint8Array): boolean {
   let at = START_BYTES
   while (at + 1 < bytes.length) {

@@ -9,8 +9,8 @@ import { runMain } from '#lib/station/run-main.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { openAssetStore, openAuditStore, openStoreProbe } from '#lib/store/open.ts'
 import { createImages } from './app.ts'
-import { holdIdKey } from './hold-id-key.ts'
-import { keepIdKey } from './keep-id-key.ts'
+import { createIdKeyReader } from './create-id-key-reader.ts'
+import { openIdKeyBlob } from './open-id-key-blob.ts'
 import { openIdKey } from './open-id-key.ts'
 import { openQueue } from './open-queue.ts'
 import { imagesSettings } from './settings.ts'
@@ -37,8 +37,8 @@ export const images = defineStation({
     const keys = await openKeyRing(keysPath, log)
     const blobs = await openBlobStore(blobUrl, config)
     const isFolder = blobUrl.startsWith('file:')
-    const idKey = holdIdKey(async () => (isFolder ? openIdKey(blobUrl) : keepIdKey(blobs)))
-    // A store that is away is waited for; a key that is none ends the start.
+    const idKey = createIdKeyReader(async () => (isFolder ? openIdKey(blobUrl) : openIdKeyBlob(blobs)))
+    // Start without the key while the store is unavailable; an invalid key ends the start.
     await idKey().catch((error: unknown) => {
       if (!(error instanceof UnavailableError)) throw error
     })

@@ -16,7 +16,7 @@ import { openQueue } from './open-queue.ts'
 const answer = z.object({ id: z.string() })
 const ADMIN_PASSWORD = 'a-long-admin-password'
 
-/** A request of a test; `as` is a person, `admin`, `service:<name>`, or nobody. */
+/** A request of a test; `as` is a person, `admin`, `service:<name>`, or absent. */
 export interface Asked {
   readonly as?: string
   readonly body?: Uint8Array
@@ -27,13 +27,13 @@ export interface Asked {
 export interface Gallery {
   /** `call('POST /assets', { as: 'anna', body })`. */
   readonly call: (methodAndPath: string, asked?: Asked) => Promise<Response>
-  /** Brings a picture, which must be taken; gives its id. */
+  /** Uploads a picture, which must succeed; gives its id. */
   readonly bring: (as: string, body: Uint8Array) => Promise<string>
-  /** Names of the pictures' files that are kept. */
+  /** Names of the stored files. */
   readonly files: () => string[]
 }
 
-/** Opens a gallery for one test. */
+/** Opens the station for one test. */
 export async function openGallery(): Promise<Gallery> {
   const folder = temporaryFolder()
   const blobUrl = `file:${folder}/blobs`

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { openIdKey } from './open-id-key.ts'
 
-test('makes a key once, for its owner only, and finds it again', () => {
+test('creates a key once, readable by its owner only, and finds it again', () => {
   const folder = `${temporaryFolder()}/deep/blobs`
   const key = openIdKey(`file:${folder}`)
   expect(key).toHaveLength(32)
@@ -13,7 +13,7 @@ test('makes a key once, for its owner only, and finds it again', () => {
   expect(openIdKey(`file:${temporaryFolder()}`)).not.toEqual(key)
 })
 
-test('of several processes that begin at once, all have one key', async () => {
+test('several processes that start concurrently get the same key', async () => {
   const url = `file:${temporaryFolder()}/blobs`
   const script = `
     import { openIdKey } from ${JSON.stringify(new URL('open-id-key.ts', import.meta.url).pathname)}
@@ -32,7 +32,7 @@ test('of several processes that begin at once, all have one key', async () => {
   expect(new Set(keys).size).toBe(1)
 })
 
-test('says so when the file is no key', () => {
+test('reports an invalid key file', () => {
   const folder = temporaryFolder()
   writeFileSync(`${folder}/~id.key`, 'short')
   expect(() => openIdKey(`file:${folder}`)).toThrow(
@@ -43,7 +43,7 @@ test('says so when the file is no key', () => {
   )
 })
 
-test('says so when there can be no file', () => {
+test('reports a file that cannot be created', () => {
   const folder = temporaryFolder()
   mkdirSync(`${folder}/~id.key`)
   expect(() => openIdKey(`file:${folder}`)).toThrow(

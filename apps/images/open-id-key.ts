@@ -5,15 +5,15 @@ import { messageOf } from '#lib/errors/message-of.ts'
 import { StartError } from '#lib/errors/start-error.ts'
 import { systemHint } from '#lib/errors/system-hint.ts'
 
-// No blob's name can lead here, for `~` is in none.
+// No blob can have this name, because blob names contain no `~`.
 const KEY_FILE = '~id.key'
 const KEY_BYTES = 32
 
 /**
- * The key of the names of pictures: a file (mode 600) in the folder behind `file:<path>`, made when there is none. It lies
- * with the pictures, because all who share those must share it: by another key the same picture has another name.
+ * Opens the key of picture names: a file (mode 600) in the folder of `file:<path>`, created when there is none. It is stored with
+ * the pictures, because all processes that share the pictures must share it: with another key a picture has another name.
  *
- * @throws {StartError} when it cannot be read or written, or is no such key.
+ * @throws {StartError} when it cannot be read or written, or is not a valid key.
  */
 export function openIdKey(blobUrl: string): Uint8Array {
   const folder = resolve(blobUrl.replace(/^file:(\/\/)?/u, ''))
@@ -24,13 +24,13 @@ export function openIdKey(blobUrl: string): Uint8Array {
   } catch (error) {
     const hint =
       systemHint(error) ??
-      'Give this user the right to read and write there, or name another place in BLOB_URL.'
+      'Give this user read and write permission there, or set another folder in BLOB_URL.'
     throw new StartError(`Cannot open key file "${path}": ${messageOf(error)}`, hint, { cause: error })
   }
   if (key.length === KEY_BYTES) return key
   throw new StartError(
     `Cannot read key file "${path}": it holds ${key.length} bytes, not ${KEY_BYTES}`,
-    'Put it back from a backup, or move it away: then pictures that are brought again get another name.',
+    'Restore it from a backup, or move it away: then repeated uploads of a picture get a new name.',
   )
 }
 
@@ -48,7 +48,7 @@ function makeKey(folder: string, path: string): Uint8Array {
   mkdirSync(folder, { recursive: true })
   try {
     writeFileSync(draft, crypto.getRandomValues(new Uint8Array(KEY_BYTES)), { mode: 0o600, flush: true })
-    // A link fails where the name is taken: of several processes the first wins, and none sees half a key.
+    // A link fails when the name exists: the first of several processes wins, and none reads an incomplete key.
     linkSync(draft, path)
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openQueue } from './open-queue.ts'
 
-test('does one thing at a time, in the order they came, and goes on after a failure', async () => {
+test('runs one task at a time, in order of arrival, and continues after a failure', async () => {
   const queue = openQueue()
   const steps: string[] = []
   const work = (name: string) => async () => {
@@ -20,7 +20,7 @@ test('does one thing at a time, in the order they came, and goes on after a fail
   expect(steps).toEqual(['a begins', 'a ends', 'b begins', 'b ends', 'c begins', 'c ends'])
 })
 
-test('refuses what would have to wait behind too many, until there is room', async () => {
+test('refuses a task when too many wait, until there is room', async () => {
   const queue = openQueue(2)
   const gate = Promise.withResolvers<void>()
   const waiting = [queue.run(() => gate.promise), queue.run(async () => 'second')]

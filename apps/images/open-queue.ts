@@ -1,9 +1,9 @@
 import { ProblemError } from '#lib/http/problem.ts'
 
-/** Does one thing at a time, in the order they came. */
+/** Runs one task at a time, in order of arrival. */
 export interface Queue {
   /**
-   * The result of the work, when its turn came.
+   * Runs the work when its turn comes, and gives its result.
    *
    * @throws {ProblemError} 429 when too many wait.
    */
@@ -14,8 +14,8 @@ const WAITING_MAX = 64
 const RETRY_AFTER_SECONDS = '5'
 
 /**
- * A queue of its own. One decode at a time bounds the memory (160 MB for the largest picture); and between the last
- * reference that goes and a new one that comes, nobody loses the bytes.
+ * Opens a queue. One decode at a time limits the memory (160 MB for the largest picture). It also serializes the removal of a last
+ * reference and the addition of a new one, so that no files are lost.
  */
 export function openQueue(waitingMax = WAITING_MAX): Queue {
   let last: Promise<unknown> = Promise.resolve()
@@ -33,13 +33,13 @@ export function openQueue(waitingMax = WAITING_MAX): Queue {
   return {
     async run(work) {
       if (waiting >= waitingMax) {
-        const detail = 'Too many pictures are waiting: send it again in a moment'
+        const detail = 'Too many pictures are waiting: try again later'
         const headers = { 'retry-after': RETRY_AFTER_SECONDS }
         throw new ProblemError({ status: 429, code: 'busy', detail, headers })
       }
       waiting += 1
       const mine = afterLast(last, work)
-      // The next one waits for the end of this, good or bad; whoever called learns which.
+      // The next task waits for the end of this one, also after an error, which only the caller gets.
       last = mine.catch(() => undefined)
       return mine
     },

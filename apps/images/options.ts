@@ -3,12 +3,12 @@ import type { AppOptions } from '#lib/http/create-app.ts'
 import type { AssetStore } from '#lib/store/assets.ts'
 import type { Queue } from './open-queue.ts'
 
-/** What apps/images stands on. */
+/** The dependencies of apps/images. */
 export interface ImagesOptions extends AppOptions {
   readonly assets: AssetStore
   readonly blobs: BlobStore
-  /** Key of the names of pictures; rejects with an `UnavailableError` while its store is away. */
+  /** Reads the key of picture names; rejects with an `UnavailableError` while its store is unavailable. */
   readonly idKey: () => Promise<Uint8Array>
-  /** Decodes, and changes of what is kept, one at a time. */
+  /** Serializes decoding and changes of stored pictures. */
   readonly queue: Queue
 }

@@ -1,4 +1,4 @@
-/** Kinds of pictures that are taken. */
+/** Accepted picture formats. */
 export type PictureFormat = 'jpeg' | 'png' | 'webp'
 
 const JPEG_START = [0xff, 0xd8, 0xff]
@@ -7,7 +7,7 @@ const RIFF = [0x52, 0x49, 0x46, 0x46]
 const WEBP = [0x57, 0x45, 0x42, 0x50]
 const WEBP_OFFSET = 8
 
-/** The format of a file by its first bytes, whatever its name or type says; undefined when it is none that is taken. */
+/** The format of a file by its first bytes, independent of its name and type; undefined when the format is not accepted. */
 export function pictureFormat(bytes: Uint8Array): PictureFormat | undefined {
   if (hasAt(bytes, 0, JPEG_START)) return 'jpeg'
   if (hasAt(bytes, 0, PNG_START)) return 'png'

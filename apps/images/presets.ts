@@ -1,4 +1,4 @@
-/** The sizes pictures are kept in, by name: the longest side in pixels; smaller ones stay as they are. */
+/** The stored sizes by name: the longest side in pixels; smaller pictures are not enlarged. */
 export const PRESETS = { view: 1_600, thumb: 250 } as const
 export type Preset = keyof typeof PRESETS
 
@@ -10,7 +10,7 @@ export function urlOf(id: string, preset: Preset): string {
   return `/assets/${id}/${fileOf(preset)}`
 }
 
-/** The file of a size, as it stands in a picture's address. */
+/** The file name of a size in the URL of a picture. */
 export function fileOf(preset: Preset): string {
   return `${preset}.jpg`
 }

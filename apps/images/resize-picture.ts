@@ -4,30 +4,31 @@ import { hasEnd } from './has-end.ts'
 import { pictureFormat } from './picture-format.ts'
 import { PRESETS, type Preset } from './presets.ts'
 
-/** Most pixels of a picture, and of one side; more is refused by its header, before a pixel is unpacked. */
+/** Maximum pixels of a picture, and of one side; checked in the header, before decoding. */
 const PIXELS_MAX = 40_000_000
 const SIDE_PIXELS_MAX = 12_000
 const SIDE_PIXELS_MIN = 8
 
 const JPEG_QUALITY = 82
 
-/** A picture in the sizes we keep: upright, as JPEG, without what its camera wrote about time and place. */
+/** A picture in the stored sizes: upright, as JPEG, without metadata about time and place. */
 export interface Resized {
   readonly files: Readonly<Record<Preset, Uint8Array>>
-  /** Of the largest. */
+  /** Size of the largest file. */
   readonly width: number
   readonly height: number
 }
 
 /**
- * Reads a picture nobody trusts and paints it anew in each size.
+ * Decodes an untrusted picture and encodes it in each size.
  *
- * @throws {ProblemError} 415 when it is none of ours, 422 when it is too large, too small or broken.
+ * @throws {ProblemError} 415 when the format is not accepted, 422 when it is too large, too small or broken.
  */
 export async function resizePicture(bytes: Uint8Array): Promise<Resized> {
   const format = pictureFormat(bytes)
   if (format === undefined) {
-    const detail = 'The body must be a JPEG, PNG or WebP picture, as it is: no form, no text encoding'
+    const detail =
+      'The body must be the bytes of a JPEG, PNG or WebP picture, not a form and not a text encoding'
     throw new ProblemError({ status: 415, code: 'not_a_picture', detail })
   }
   try {
@@ -74,6 +75,6 @@ function tooManyPixels(): ProblemError {
 }
 
 function undecodable(): ProblemError {
-  const detail = 'The picture is broken: it cannot be read to its end'
+  const detail = 'The picture is broken: it cannot be decoded completely'
   return new ProblemError({ status: 422, code: 'undecodable', detail })
 }

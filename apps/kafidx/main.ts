@@ -10,7 +10,7 @@ import { runMain } from '#lib/station/run-main.ts'
 import { createKafidx } from './app.ts'
 import { openTail } from './open-tail.ts'
 
-/** apps/kafidx: what travels on the bus, live. */
+/** apps/kafidx: shows the records of the bus, live. */
 export const kafidx = defineStation({
   name: 'kafidx',
   port: settings.KAFIDX_PORT,

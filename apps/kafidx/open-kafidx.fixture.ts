@@ -23,7 +23,7 @@ import { openTail } from './open-tail.ts'
 const ADMIN_PASSWORD = 'a-long-admin-password'
 const DATA = 'data: '
 
-/** What a test says of an event; the rest is made up. */
+/** The parts of an event that a test sets; the others have defaults. */
 export interface EventDraft {
   readonly type?: string
   readonly device?: string
@@ -32,31 +32,31 @@ export interface EventDraft {
   readonly params?: PushEvent['data']['params']
 }
 
-/** A kafidx on a real bus, with the stations it asks, over real HTTP. */
+/** Kafidx on a real bus, with its neighbours, over real HTTP. */
 export interface Kafidx {
-  /** Calls it as its admin. */
+  /** Calls kafidx as the admin. */
   readonly call: (path: string, init?: RequestInit) => Promise<Response>
   /** Follows a stream of server-sent events, each read by `parse`. */
   readonly follow: <Frame>(path: string, parse: (json: string) => Frame) => Promise<Stream<Frame>>
   readonly publish: (drafts: readonly EventDraft[], topic?: string) => Promise<void>
   readonly beginMatch: (over?: Partial<MatchDraft>) => Promise<string>
   readonly counters: CounterStore
-  /** Asks matching, as it does itself. */
+  /** The client of kafidx for matching. */
   readonly matching: ServiceClient
-  /** How often matching was asked. */
+  /** Number of calls of matching. */
   readonly asked: () => number
   readonly lose: (station: 'matching' | 'statistics') => Promise<void>
 }
 
-/** Frames as they come. */
+/** A followed stream. */
 export interface Stream<Frame> {
   readonly frames: readonly Frame[]
-  /** All of them as they came over the wire. */
+  /** The received text. */
   readonly text: () => string
   readonly leave: () => void
 }
 
-/** An event as enrich leaves it on the bus. */
+/** An event in the form that enrich publishes. */
 export function anEvent({
   type = 'geo',
   device = 'phone-1',
@@ -77,7 +77,7 @@ export function anEvent({
   }
 }
 
-/** Opens a kafidx for one test; everything is closed when the test ends. */
+/** Opens kafidx for one test; everything closes when the test ends. */
 export async function openKafidx(): Promise<Kafidx> {
   const folder = temporaryFolder()
   const [busUrl, storeUrl] = [`sqlite:${folder}/bus.db`, `sqlite:${folder}/store.db`]
@@ -156,7 +156,7 @@ export async function openKafidx(): Promise<Kafidx> {
           for (const part of parts) if (part.startsWith(DATA)) frames.push(parse(part.slice(DATA.length)))
         }
       }
-      // It ends by an abort, here or when the test is over.
+      // An abort ends it, here or at the end of the test.
       read().catch(() => undefined)
       return { frames, text: () => text, leave: () => own.abort() }
     },

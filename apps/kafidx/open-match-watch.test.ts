@@ -10,7 +10,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-test('matching is asked once a second for all who watch, and not at all when nobody does', async () => {
+test('matching is called once a second for all viewers together, and never without viewers', async () => {
   const { matching, asked } = await openKafidx()
   const before = vi.getTimerCount()
   const watches = openMatchWatch(matching, quietLog)

@@ -4,10 +4,10 @@ import { matchListSchema, type MatchList } from '#lib/service-client/match-list.
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 
-/** The newest matches, asked of apps/matching while somebody watches. */
+/** The newest matches, read from apps/matching while there are viewers. */
 export interface MatchWatch {
   watch(): {
-    /** Matches found since it was last asked, newest first; at first the last ones there were. */
+    /** Matches since the last call, newest first; the first call gives the recent ones. */
     news(): MatchList
     end(): void
   }
@@ -17,7 +17,7 @@ const ASK_EVERY_MS = 1_000
 const KEPT_MAX = 50
 const answer = z.object({ items: matchListSchema })
 
-/** Asks matching once a second for all who watch, one question at a time: no older answer replaces a newer one. */
+/** Opens the watch. It calls matching once a second for all viewers, one call at a time, so that no older answer replaces a newer one. */
 export function openMatchWatch(matching: ServiceClient, log: Logger): MatchWatch {
   let asking: NudgedLoop | undefined
   let watchers = 0
@@ -32,7 +32,7 @@ export function openMatchWatch(matching: ServiceClient, log: Logger): MatchWatch
     const loop = openNudgedLoop({
       pass: ask,
       everyMs: ASK_EVERY_MS,
-      onFailure: (error) => log.debug('matching does not answer', { error }),
+      onFailure: (error) => log.debug('cannot read matches', { error }),
     })
     loop.nudge()
     return loop
@@ -53,7 +53,7 @@ export function openMatchWatch(matching: ServiceClient, log: Logger): MatchWatch
         end() {
           watchers -= 1
           if (watchers > 0) return
-          // An answer that is on its way may still come: nobody waits for it.
+          // Do not wait for an answer in flight.
           void asking?.stop()
           asking = undefined
         },

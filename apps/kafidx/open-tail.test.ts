@@ -34,7 +34,7 @@ function aTail() {
 }
 
 describe('rates', () => {
-  test('are those of the last ten whole seconds: a burst is in them for ten seconds, exactly', async () => {
+  test('cover the last ten full seconds: a burst counts for exactly ten seconds', async () => {
     const { tail, take } = aTail()
     await take(EVENTS.name, ...Array.from({ length: 50 }, () => ({ type: 'geo' })), { type: 'w' })
     expect(tail.rates()).toEqual({})
@@ -46,7 +46,7 @@ describe('rates', () => {
     expect(tail.rates()).toEqual({})
   })
 
-  test('are bounded, however many types clients think of', async () => {
+  test('are limited, for any number of types', async () => {
     const { tail, take } = aTail()
     const types = Array.from({ length: 1_000 }, (_, n) => ({ type: `type-${n}` }))
     await take(EVENTS.name, ...types, { type: 'geo' }, { type: 'geo' })
@@ -55,7 +55,7 @@ describe('rates', () => {
     expect(tail.rates()).toMatchObject({ geo: 0.2 })
   })
 
-  test('leave notices out, which are no events of anybody', async () => {
+  test('do not include notices', async () => {
     const { tail, take } = aTail()
     await take(NOTICES.name, { type: 'match.found' })
     vi.setSystemTime(START + SECOND_MS)
@@ -70,7 +70,7 @@ test('totals count events, matches found and pairs rung', async () => {
   expect(tail.totals()).toEqual({ events: 3, matches: 1, rings: 1 })
 })
 
-test('a viewer sees what comes until it leaves; others are not disturbed', async () => {
+test('a viewer gets records until it leaves; other viewers are not affected', async () => {
   const { tail, take } = aTail()
   const [left, stayed]: [string[], string[]] = [[], []]
   const leave = tail.follow(({ event }) => left.push(event.type))

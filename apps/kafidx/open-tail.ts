@@ -5,7 +5,7 @@ import { decodeEvent } from '#lib/events/decode-event.ts'
 import type { PushEvent } from '#lib/events/event.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 
-/** A record of the bus, read. */
+/** A decoded record of the bus. */
 export interface TailRow {
   readonly record: ReceivedRecord
   readonly event: PushEvent
@@ -18,21 +18,21 @@ export interface TailTotals {
   readonly rings: number
 }
 
-/** What came over the bus, for any number of viewers. */
+/** The records of the bus, for any number of viewers. */
 export interface Tail {
-  /** Calls `see` with each record from now on; gives what ends that. */
+  /** Calls `see` with each record from now on; gives the function that ends this. */
   follow(see: (row: TailRow) => void): () => void
-  /** Events a second by type, over the last 10 whole seconds; of many types those that come most. */
+  /** Events per second by type, over the last 10 full seconds; limited to the most frequent types. */
   rates(): Readonly<Record<string, number>>
   totals(): TailTotals
 }
 
 const WINDOW_SECONDS = 10
-// Anybody may name types: what is shown of them needs a bound.
+// Clients choose types freely, so their number needs a limit.
 const RATES_MAX = 24
 const SECOND_MS = 1_000
 
-/** A tail, and the handler that feeds it with batches; one reader feeds all viewers, so their number costs the bus nothing. */
+/** Opens a tail, and the handler that gets the batches; one reader serves all viewers, so viewers cause no load on the bus. */
 export function openTail(log: Logger): Tail & { readonly take: (batch: Batch) => Promise<void> } {
   const viewers = new Set<(row: TailRow) => void>()
   const seconds = new Map<number, Map<string, number>>()
@@ -58,7 +58,7 @@ export function openTail(log: Logger): Tail & { readonly take: (batch: Batch) =>
       const now = Math.floor(Date.now() / SECOND_MS)
       const sums = new Map<string, number>()
       for (const [second, counts] of seconds) {
-        // The second that is not over yet would be counted as a whole one.
+        // Leave out the current second, which is not complete.
         if (second < now - WINDOW_SECONDS || second === now) continue
         for (const [type, more] of counts) sums.set(type, (sums.get(type) ?? 0) + more)
       }
@@ -77,7 +77,7 @@ export function openTail(log: Logger): Tail & { readonly take: (batch: Batch) =>
           count(record.topic, event)
           for (const see of viewers) see({ record, event })
         } catch (error) {
-          log.warn('record not shown', {
+          log.warn('cannot show record', {
             topic: record.topic,
             partition: record.partition,
             offset: record.offset,

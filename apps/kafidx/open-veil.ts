@@ -5,13 +5,13 @@ import { geo } from '#lib/events/geo.ts'
 import { isOnGlobe, type Point } from '#lib/geo/point.ts'
 import { snapToGrid } from '#lib/geo/snap.ts'
 
-/** An event as everybody may see it. */
+/** An event in a form that may be public. */
 export interface VeiledEvent {
   readonly time: string
   readonly type: string
   readonly device: string
   readonly city: string
-  /** On the privacy grid. */
+  /** The position on the privacy grid. */
   readonly at?: Point
 }
 
@@ -19,8 +19,8 @@ const SALT_BYTES = 16
 const NAME_LENGTH = 6
 
 /**
- * Gives what hides who and where exactly: devices get names that stay the same while this process lives and mean nothing
- * outside it, places are those of the privacy grid, params are left out.
+ * Creates the function that anonymizes events: devices get pseudonyms that are constant in this process and meaningless
+ * outside it, positions are snapped to the privacy grid, params are removed.
  */
 export function openVeil(): (event: PushEvent) => VeiledEvent {
   const salt = randomBytes(SALT_BYTES)
@@ -39,7 +39,7 @@ function placeOf(event: PushEvent): Point | undefined {
   const parsed = event.type === geo.name ? parseEvent(geo, event) : undefined
   if (parsed === undefined || !('value' in parsed)) return undefined
   const { at } = parsed.value
-  // Phones that know no place say 0, 0: a dot there would draw the whole map away from everybody else.
+  // Phones without a position send 0, 0: a dot there would move the map away from all other dots.
   const isNullIsland = at.lat === 0 && at.lng === 0
   return isOnGlobe(at) && !isNullIsland ? at : undefined
 }

@@ -2,7 +2,7 @@ import type { AppOptions } from '#lib/http/create-app.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import type { Tail } from './open-tail.ts'
 
-/** What apps/kafidx stands on. */
+/** The dependencies of apps/kafidx. */
 export interface KafidxOptions extends AppOptions {
   readonly tail: Tail
   readonly matching: ServiceClient

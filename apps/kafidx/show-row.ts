@@ -1,13 +1,13 @@
 import { cutText } from '#lib/text/cut-text.ts'
 import type { TailRow } from './open-tail.ts'
 
-/** A record as the live tail shows it. */
+/** A record in the live tail. */
 export interface ShownRow {
   readonly time: string
   readonly topic: string
   readonly type: string
   readonly place: string
-  /** Ours, and the client's own behind it. */
+  /** Our source, followed by the client's own source. */
   readonly source: string
   readonly device: string
   readonly city: string
@@ -17,7 +17,7 @@ export interface ShownRow {
 
 const PARAMS_LENGTH_MAX = 4_096
 
-/** A row of the tail, its params cut to 4,096 characters. */
+/** Creates a row of the tail; params are cut to 4,096 characters. */
 export function showRow({ record, event }: TailRow): ShownRow {
   const { topic, partition, offset } = record
   const { type, source, clientsource, subject, time, data } = event

@@ -11,7 +11,7 @@ import { recentGet } from './routes/recent-get.ts'
 /** The API of apps/matching. */
 export const matchingApi = defineApi<MatchingOptions & PersonPorts>({
   station: 'matching',
-  document: { path: '/matching/openapi.json', description: 'What was found, and whom people blocked' },
+  document: { path: '/matching/openapi.json', description: 'Matches, and blocks between people' },
   routes: [
     matchesGet,
     recentGet,

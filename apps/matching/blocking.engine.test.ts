@@ -4,7 +4,7 @@ import { describeBlocking } from './describe-blocking.fixture.ts'
 
 const uri = inject('mongodbUri')
 
-// Told at the start of the run why there is none; with CI=true that has failed the run already.
+// The start of the run prints why there is no MongoDB; with CI=true the run has failed by then.
 describe.skipIf(uri === undefined)('on a real MongoDB', () => {
   describeBlocking('mongodb', () => freshUrl(uri ?? ''))
 })

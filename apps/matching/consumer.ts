@@ -3,16 +3,16 @@ import { EVENTS } from '#lib/event-bus/topics.ts'
 import { geo } from '#lib/events/geo.ts'
 import { offr } from '#lib/events/offr.ts'
 import { srch } from '#lib/events/srch.ts'
-import { openMatcher, type MatchingPorts } from './handle-batch.ts'
+import { createMatcher, type MatchingPorts } from './create-matcher.ts'
 
-/** Moves and changes become matches and notices. */
+/** The consumer that turns moves and changes into matches and notices. */
 export const matchingConsumer = defineActingConsumer({
   does: 'matches moves and changes',
   topic: EVENTS,
   group: 'matching',
   from: 'earliest',
   acts: [geo, srch, offr],
-  // An old position overwrites no newer one.
+  // Replays are safe: an old position never overwrites a newer one.
   replayed: 'take',
-  handle: (ports: MatchingPorts) => openMatcher(ports),
+  handle: (ports: MatchingPorts) => createMatcher(ports),
 })

@@ -17,7 +17,7 @@ const ROUNDS = 12
 
 const mobile = { at: undefined, radiusMeters: 500, showLocation: true } as const
 
-/** That blocking parts two people, on a store. */
+/** Tests of blocks between people, on a store. */
 export function describeBlocking(name: string, freshUrl: FreshUrl): void {
   let one: World
   let two: World
@@ -35,7 +35,7 @@ export function describeBlocking(name: string, freshUrl: FreshUrl): void {
   const types = async () => (await one.notices()).map(({ type }) => type)
   const together = async (a: string, b: string) => (await one.matches.togetherOf([a, b])).length
 
-  /** Everything that is begun is finished, by either process. */
+  /** Waits until either process has finished all pending work. */
   async function settle(): Promise<void> {
     for (const { couriers } of [one, two, one, two]) {
       await couriers.endings.flush()
@@ -43,7 +43,7 @@ export function describeBlocking(name: string, freshUrl: FreshUrl): void {
     }
   }
 
-  /** Anna's search, and Ben's offer in it, which are together. */
+  /** A match of Anna's search and Ben's offer. */
   async function meet(): Promise<Subject> {
     const search = aSearch({ at: HOME, owner: 'anna' })
     await one.keep(search, anOffer({ ...mobile, device: 'phone', owner: 'ben' }))
@@ -77,7 +77,7 @@ export function describeBlocking(name: string, freshUrl: FreshUrl): void {
       expect(await one.matches.togetherOf(['anna', 'carl'])).toMatchObject([{ search: search.id }])
     })
 
-    test('keeps the two apart, whoever moves, until it is taken back', async () => {
+    test('prevents matches of the two after any move, until it is removed', async () => {
       const search = await meet()
       await one.call('PUT /matching/blocks/anna', 'ben')
       await settle()
@@ -91,7 +91,7 @@ export function describeBlocking(name: string, freshUrl: FreshUrl): void {
       expect(await types()).toEqual(['match.found', 'match.ended', 'match.found'])
     })
 
-    test('is finished by another process after a crash behind the first write', async () => {
+    test('is finished by another process after a crash directly after the first write', async () => {
       await meet()
       await one.blocks.add({ id: newId(), by: 'anna', person: 'ben', since: Date.now() }, 9)
       expect(await together('anna', 'ben')).toBe(1)
@@ -101,7 +101,7 @@ export function describeBlocking(name: string, freshUrl: FreshUrl): void {
       expect(await types()).toEqual(['match.found', 'match.ended'])
     })
 
-    test('is why a match ended also where a move came before that', async () => {
+    test('is the cause of the end of a match, also when a move came first', async () => {
       await meet()
       await one.blocks.add({ id: newId(), by: 'anna', person: 'ben', since: Date.now() }, 9)
       await two.feed(aPing('phone', AWAY, { person: 'ben' }))
@@ -111,7 +111,7 @@ export function describeBlocking(name: string, freshUrl: FreshUrl): void {
       expect(await types()).toEqual(['match.found', 'match.ended'])
     })
 
-    test('ends, untold, a match of one who asked before it was made and wrote after it was done', async () => {
+    test('ends, without a notice, a match that was checked before the block and written after it', async () => {
       const search = await meet()
       await one.call('PUT /matching/blocks/ben', 'anna')
       await settle()
@@ -130,7 +130,7 @@ export function describeBlocking(name: string, freshUrl: FreshUrl): void {
       expect(await ofOne(other.id)).toEqual(['match.found'])
     })
 
-    test('at the very moment of their meeting, by two matchers: nothing of the two stays', async () => {
+    test('concurrent with new matches by two matchers leaves no match of the two', async () => {
       for (let round = 0; round < ROUNDS; round += 1) {
         const [anna, ben, phone] = [`anna-${round}`, `ben-${round}`, `phone-${round}`]
         const search = aSearch({ at: HOME, owner: anna, keywords: [`thing ${round}`] })
@@ -148,7 +148,7 @@ export function describeBlocking(name: string, freshUrl: FreshUrl): void {
       }
       const told = Map.groupBy(await one.notices(), ({ data }) => matchOf(data))
       for (const notices of told.values()) {
-        // Whatever was told to have begun was told to have ended, and by what.
+        // For each published begin there is a published end with its cause.
         expect(notices.at(-1)).toMatchObject({
           type: 'match.ended',
           data: { params: { cause: { reason: 'block' } } },
@@ -163,7 +163,7 @@ function matchOf({ params }: PushEvent['data']): unknown {
   return typeof match === 'object' && match !== null && 'id' in match ? match.id : undefined
 }
 
-/** Lets the event loop turn so often, so that calls which began at once meet at different places. */
+/** Waits for a number of turns of the event loop, so that concurrent calls interleave at different points. */
 async function turns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn += 1) await new Promise(setImmediate)
 }

@@ -7,7 +7,7 @@ import { noticeOf } from './notice-of.ts'
 /** Why a match begins or ends. */
 export type MatchCause = MatchNotice['cause']
 
-/** Ends a match, and keeps the notice of it; false when it is over already. */
+/** Ends a match, and stores its notice in the same transaction; false when it has ended already. */
 export function endMatch(
   match: Match,
   cause: MatchCause,
@@ -18,7 +18,7 @@ export function endMatch(
   return matches.end(match.id, now, noticeOf('match.ended', over, now))
 }
 
-/** What ends the matches of two people of whom one blocked the other. */
+/** A block as the cause of the end of a match. */
 export function blockCause({ id, since }: Block): MatchCause {
   return { source: serviceSource('matching'), id, time: since, reason: 'block' }
 }

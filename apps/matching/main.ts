@@ -17,9 +17,8 @@ import {
 import { createMatching } from './app.ts'
 import { matchingConsumer } from './consumer.ts'
 import { openCouriers } from './open-couriers.ts'
-import { publishNotices } from './publish-notices.ts'
 
-/** apps/matching: moves and changes become matches and notices. */
+/** apps/matching: turns moves and changes into matches and notices. */
 export const matching = defineStation({
   name: 'matching',
   port: settings.MATCHING_PORT,
@@ -41,7 +40,7 @@ export const matching = defineStation({
     const blocks = await openBlockStore(storeUrl)
     const probe = await openStoreProbe(storeUrl)
     const bus = await openBusWriter(busUrl, log)
-    const couriers = openCouriers({ matches, blocks, publish: publishNotices(bus, tracer), log, metrics })
+    const couriers = openCouriers({ matches, blocks, bus, tracer, log, metrics })
     const erased = await followErased({
       service: openServiceClient({
         keys,

@@ -6,10 +6,10 @@ import type { SubjectIndex } from '#lib/store/subjects.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import type { Move } from './read-batch.ts'
 
-/** What became of a move. */
+/** The outcome of a move. */
 export type MoveOutcome = 'moved' | 'stale' | 'older' | 'too-fast'
 
-/** What moving needs. */
+/** The stores that moving needs. */
 export interface MoverPorts {
   readonly subjects: SubjectIndex
   readonly positions: PositionStore
@@ -17,27 +17,27 @@ export interface MoverPorts {
 
 const STALE_MS = 10 * 60_000
 
-// Faster than any airliner, and farther than GPS errs: somebody plays, or two phones share an id.
+// Faster than any airliner, over a distance larger than GPS errors: the position is fake, or two phones share an id.
 const SPEED_MAX_METERS_PER_SECOND = 340
 const JUMP_METERS_MIN = 2_000
 
 /**
- * Moves a device and the subjects that follow it. Positions are written before anybody queries, so of two movers that
- * cross at least one sees the other. `older` and `too-fast` moves change nothing; `stale` ones move, but ring nobody.
+ * Moves a device and the subjects that follow it. All positions are written before any query, so that of two concurrent moves
+ * at least one sees the other. `older` and `too-fast` moves change nothing; `stale` moves are written, but cause no match.
  */
 export async function moveDevice(move: Move, { subjects, positions }: MoverPorts): Promise<MoveOutcome> {
   const { device, person, at, timeMs } = move
   const last = await positions.find(device)
   if (last !== undefined && last.timeMs > timeMs) return 'older'
   if (last !== undefined && isTooFast(last, move)) return 'too-fast'
-  // The same ping again, after a crash: its position is stored, what follows may not be.
+  // After a crash the same move comes again: its position is stored, its followers may not be.
   const position = { device, person, at, timeMs }
   await positions.advance(position)
   await placeFollowers(position, subjects)
   return move.cause.time < Date.now() - STALE_MS ? 'stale' : 'moved'
 }
 
-/** Subjects that follow a device, of the person who has it: who had it before is not to learn where it goes. */
+/** Subjects of the current owner that follow a device; a previous owner must not learn its position. */
 export async function followersOf(
   { device, person }: Pick<Position, 'device' | 'person'>,
   subjects: SubjectIndex,
@@ -45,13 +45,13 @@ export async function followersOf(
   return (await subjects.followers(device)).filter(({ owner }) => owner === person)
 }
 
-/** Puts all subjects that follow a device where it is: on the privacy grid when one of them is hidden. */
+/** Moves all subjects that follow a device to its position; to the privacy grid when one of them is hidden. */
 export async function placeFollowers(position: Position, subjects: SubjectIndex): Promise<void> {
   const { device, at, timeMs } = position
   const followers = await followersOf(position, subjects)
   const isHidden = followers.some(({ showLocation }) => !showLocation)
   for (const { id, at: previous } of followers) {
-    // Where it was may be exact still: it was shown until now, or alone on this phone.
+    // The previous place may be exact: the subject was not hidden until now, or was the only one on this phone.
     const cell = previous === undefined ? undefined : snapToGrid(previous)
     const place = isHidden ? stayInCell(cell, at) : at
     await subjects.move(id, device, place, timeMs)

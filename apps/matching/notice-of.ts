@@ -4,7 +4,7 @@ import { pairKey, type MatchNotice, type NoticeType } from '#lib/events/match-no
 import { newId } from '#lib/ids/new-id.ts'
 import type { MatchDraft } from '#lib/store/matches.ts'
 
-/** The event that tells of a match; it is kept with the match, and told again under the same id after a crash. */
+/** The event about a match. It is stored with the match, and is published again with the same id after a crash. */
 export function noticeOf(type: NoticeType, match: MatchDraft, nowMs: number, validUntil?: number): PushEvent {
   const { id, search, offer, sides, distanceClass, cause } = match
   const params: MatchNotice = {

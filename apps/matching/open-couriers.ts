@@ -1,41 +1,51 @@
+import type { BusWriter } from '#lib/event-bus/event-bus.ts'
+import { publishEvents } from '#lib/event-bus/publish-events.ts'
+import { NOTICES } from '#lib/event-bus/topics.ts'
 import type { PushEvent } from '#lib/events/event.ts'
 import { openCourier, type Courier } from '#lib/outbox/open-courier.ts'
 import type { Block, BlockStore } from '#lib/store/blocks.ts'
 import type { MatchStore } from '#lib/store/matches.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
-import { endBlocked } from './end-blocked.ts'
-import { tellNotices } from './tell-notices.ts'
+import type { Tracer } from '#lib/telemetry/tracer.ts'
+import { createBlockEnder } from './create-block-ender.ts'
+import { createNoticeTeller } from './create-notice-teller.ts'
 
-/** What apps/matching has begun and must finish, also after a crash. */
+/** The background work of apps/matching, which continues after a crash. */
 export interface Couriers {
-  /** Tells notices of matches. */
+  /** Publishes notices of matches. */
   readonly notices: Courier
-  /** Ends what two people have together, of whom one blocked the other. */
+  /** Ends all matches between two people after one blocked the other. */
   readonly endings: Courier
-  /** Finishes what is in hand. */
+  /** Waits for the running work, then stops. */
   stop(): Promise<void>
 }
 
-/** What the couriers carry between. */
+/** The dependencies of the couriers. */
 export interface CourierPorts {
   readonly matches: MatchStore
   readonly blocks: BlockStore
-  readonly publish: (notices: readonly PushEvent[]) => Promise<void>
+  readonly bus: BusWriter
+  /** Absent when tracing is off. */
+  readonly tracer?: Tracer | undefined
   readonly log: Logger
   readonly metrics: Metrics
 }
 
 /** Starts the couriers of apps/matching. */
-export function openCouriers({ matches, blocks, publish, log, metrics }: CourierPorts): Couriers {
+export function openCouriers({ matches, blocks, bus, tracer, log, metrics }: CourierPorts): Couriers {
   const notices = openCourier<PushEvent>({
     outbox: matches,
-    tell: tellNotices({ matches, blocks, publish }),
+    tell: createNoticeTeller({
+      matches,
+      blocks,
+      publish: (found) => publishEvents(found, { bus, topic: NOTICES, tracer }),
+    }),
     log,
   })
   const endings = openCourier<Block>({
     outbox: blocks,
-    tell: endBlocked({ matches, metrics, onEnded: () => notices.nudge() }),
+    tell: createBlockEnder({ matches, metrics, onEnded: () => notices.nudge() }),
     log,
   })
   return {

@@ -23,15 +23,14 @@ import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { createMatching } from './app.ts'
 import { matchingConsumer } from './consumer.ts'
 import { openCouriers } from './open-couriers.ts'
-import { publishNotices } from './publish-notices.ts'
 
-/** Where phones are before they move. */
+/** The position of phones before they move. */
 export const HOME = { lat: 52.5219, lng: 13.4132 }
 
 /** A matcher with its stores, its bus and its API. */
 export type World = Awaited<ReturnType<typeof openWorld>>
 
-/** Opens a world; several on one folder and store are as many processes. */
+/** Opens the station; several on one folder and store behave like several processes. */
 export async function openWorld(folder = temporaryFolder(), url = `sqlite:${folder}/store.db`) {
   const busUrl = `sqlite:${folder}/bus.db`
   const keys = await openKeyRing(join(folder, 'keys.json'))
@@ -44,7 +43,7 @@ export async function openWorld(folder = temporaryFolder(), url = `sqlite:${fold
   ])
   const bus = await openBusWriter(busUrl)
   const shared = { log: quietLog, metrics: openMetrics() }
-  const couriers = openCouriers({ matches, blocks, publish: publishNotices(bus), ...shared })
+  const couriers = openCouriers({ matches, blocks, bus, ...shared })
   const courier = couriers.notices
   const gone = new Set<string>()
   const handle = matchingConsumer.handle({
@@ -79,7 +78,7 @@ export async function openWorld(folder = temporaryFolder(), url = `sqlite:${fold
     await handle({ topic: 'push.events', partition: 0, records })
   }
 
-  // The key of a phone names who has it: who kept something on it first, unless the test says otherwise.
+  // The key of a phone names its owner: the owner of the first subject that follows it, unless the test says otherwise.
   function withOwner(event: PushEvent): PushEvent {
     const { params, meta } = event.data
     if (meta.proven !== true || meta.person !== undefined) return event
@@ -96,7 +95,7 @@ export async function openWorld(folder = temporaryFolder(), url = `sqlite:${fold
       : signPersonToken(keys, { person: as, role: 'person' }, 'matching')
   }
 
-  /** Everything that was published, in the order of its times. */
+  /** All published notices, ordered by time. */
   async function notices(): Promise<PushEvent[]> {
     const found: PushEvent[] = []
     const options = { group: 'test', topics: [NOTICES.name], from: 'earliest', isCommitting: false } as const
@@ -118,11 +117,11 @@ export async function openWorld(folder = temporaryFolder(), url = `sqlite:${fold
     matches,
     blocks,
     couriers,
-    /** People who were erased. */
+    /** Erased people. */
     gone,
     feed,
     notices,
-    /** Calls the API as a person, as `service:<name>`, or as nobody. */
+    /** Calls the API as a person, as `service:<name>`, or without a token. */
     async call(methodAndPath: string, as?: string, json?: unknown): Promise<Response> {
       const [method = '', path = ''] = methodAndPath.split(' ')
       const headers = {
@@ -146,7 +145,7 @@ export async function openWorld(folder = temporaryFolder(), url = `sqlite:${fold
   }
 }
 
-/** A phone says where it is, proven unless said otherwise. */
+/** A position event of a phone, proven by default. */
 export function aPing(
   device: string,
   at: Point,
@@ -169,7 +168,7 @@ export function aPing(
   }
 }
 
-/** Storage says that a subject changed. */
+/** A change event from storage. */
 export function aChange(subject: Subject, source = '/service/storage'): PushEvent {
   const ping = aPing('none', HOME)
   const type = subject.kind === 'search' ? 'srch' : 'offr'

@@ -4,11 +4,11 @@ import type { BlockStore } from '#lib/store/blocks.ts'
 import type { MatchStore } from '#lib/store/matches.ts'
 import type { PositionStore } from '#lib/store/positions.ts'
 
-/** What the API of apps/matching stands on. */
+/** The dependencies of the API of apps/matching. */
 export interface MatchingOptions extends AppOptions {
   readonly matches: MatchStore
   readonly blocks: BlockStore
   readonly positions: PositionStore
-  /** Ends what two people have together, of whom one blocked the other. */
+  /** Ends all matches between two people after one blocked the other. */
   readonly endings: Pick<Courier, 'nudge'>
 }

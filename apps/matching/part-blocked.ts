@@ -2,13 +2,13 @@ import { peopleKey, type TwoPeople } from '#lib/matching/people-key.ts'
 import type { BlockStore } from '#lib/store/blocks.ts'
 import type { Match } from '#lib/store/matches.ts'
 
-/** Matches of two people of whom one blocked the other, and the rest. */
+/** Matches between people of whom one blocked the other, and all other matches. */
 export interface PartedMatches {
   readonly blocked: readonly Match[]
   readonly others: readonly Match[]
 }
 
-/** Parts matches by what the store of blocks says now. */
+/** Splits matches by the current blocks. */
 export async function partBlocked(
   found: readonly Match[],
   blocks: Pick<BlockStore, 'between'>,

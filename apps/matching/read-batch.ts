@@ -5,45 +5,45 @@ import type { ActingEvent } from '#lib/events/prove-event.ts'
 import type { srch } from '#lib/events/srch.ts'
 import { isOnGlobe, type Point } from '#lib/geo/point.ts'
 
-/** The event that made matching look. */
+/** The event that triggered matching. */
 export interface Cause {
   readonly source: string
-  /** The client's own, of a CloudEvent. */
+  /** The source in the client's own CloudEvent. */
   readonly clientsource?: string | undefined
   readonly id: string
   readonly time: number
-  /** The span it came from, where it has one. */
+  /** The span of the event; absent when it is not traced. */
   readonly traceparent?: string | undefined
 }
 
-/** A proven device says where it is. */
+/** A new position from a proven device. */
 export interface Move {
   readonly device: string
-  /** Whose it is, by the key it proved itself with. */
+  /** The owner, from the key of the device. */
   readonly person: string
   readonly at: Point
   readonly timeMs: number
   readonly cause: Cause
 }
 
-/** A search or an offer is to be looked at. */
+/** A search or an offer that changed. */
 export interface Change {
   readonly subject: string
   readonly cause: Cause
 }
 
-/** What a batch asks of matching. */
+/** The work in a batch. */
 export interface Work {
-  /** The newest of each device. */
+  /** The newest move of each device. */
   readonly moves: readonly Move[]
-  /** The newest of each subject. */
+  /** The newest change of each subject. */
   readonly changes: readonly Change[]
 }
 
-/** An event that matching acts upon. */
+/** An event that matching handles. */
 export type MatchingEvent = ActingEvent<typeof geo | typeof srch | typeof offr>
 
-/** Sorts the events of a batch; a place that cannot be is moved past. */
+/** Reads the moves and changes of a batch; impossible positions are ignored. */
 export function readBatch(events: readonly MatchingEvent[]): Work {
   const moves = new Map<string, Move>()
   const changes = new Map<string, Change>()

@@ -11,7 +11,10 @@ import { registerPost } from './routes/register-post.ts'
 /** The API of apps/notifications. */
 export const notificationsApi = defineApi<NotificationsOptions & PersonPorts>({
   station: 'notifications',
-  document: { path: '/notifications/openapi.json', description: 'Which device rings how, and what was rung' },
+  document: {
+    path: '/notifications/openapi.json',
+    description: 'Push subscriptions of devices, and deliveries',
+  },
   routes: [
     registerPost,
     mappingsGet,

@@ -105,7 +105,7 @@ const annas = {
   tz: 'Europe/Berlin',
 }
 
-test('a person ties their device to a subscription, reads it and takes it away', async () => {
+test('a person connects a device to a subscription, reads it and removes it', async () => {
   const created = await call('anna', '/register', { method: 'POST', json: annas })
   expect(created.status).toBe(201)
   expect(await created.json()).toMatchObject({ ...annas, user: 'anna', state: 'active' })
@@ -138,7 +138,7 @@ test.each([
   expect(await response.json()).toMatchObject({ field })
 })
 
-test('a subscription cannot be stolen', async () => {
+test('a subscription of another device is refused', async () => {
   await call('anna', '/register', { method: 'POST', json: annas })
   const theft = await call('ben', '/register', {
     method: 'POST',
@@ -151,7 +151,7 @@ test('a subscription cannot be stolen', async () => {
   })
 })
 
-test("other people's mappings and deliveries are not there, whoever asks", async () => {
+test('people do not see mappings and deliveries of other people', async () => {
   await call('anna', '/register', { method: 'POST', json: annas })
   expect((await call('ben', '/mappings/annas-phone')).status).toBe(404)
   expect((await call('ben', '/mappings/annas-phone', { method: 'DELETE' })).status).toBe(404)
@@ -161,7 +161,7 @@ test("other people's mappings and deliveries are not there, whoever asks", async
   expect((await app.request('/mappings')).status).toBe(401)
 })
 
-test('services and the admin read everybody, page by page', async () => {
+test('services and the admin read all, in pages', async () => {
   await call('anna', '/register', { method: 'POST', json: annas })
   await call('ben', '/register', {
     method: 'POST',
@@ -179,7 +179,7 @@ test('services and the admin read everybody, page by page', async () => {
   expect(await rest.json()).toEqual({ items: [expect.objectContaining({ device_id: 'bens-phone' })] })
 })
 
-test('a device that is registered for another channel is rung there for what waits', async () => {
+test('pending deliveries move when their device is registered for another channel', async () => {
   await call('anna', '/register', { method: 'POST', json: annas })
   await deliveries.add([aDelivery({ person: 'anna', device: 'annas-phone' })])
   const log = { ...annas, channel: 'log', subscription_id: 'x' }
@@ -194,7 +194,7 @@ describe('GET /notifications/channels', () => {
     return app.request('/notifications/channels', { headers: { authorization } }, {})
   }
 
-  test('200: how each stands, why, and how many wait, also for one that is not on', async () => {
+  test('200: the state, reason and pending deliveries of each channel, also of one that is off', async () => {
     await deliveries.add([aDelivery(), aDelivery(), aDelivery({ channel: 'pigeon' })])
     gates.get('onesignal')?.note({ outcome: 'held', reason: 'wrong key' }, performance.now())
     const response = await channelsAs(`Basic ${btoa('admin:a-long-admin-password')}`)
@@ -211,7 +211,7 @@ describe('GET /notifications/channels', () => {
     expect((await channelsAs(`Bearer ${token}`)).status).toBe(200)
   })
 
-  test('401 for nobody, 403 for a person', async () => {
+  test('401 without a token, 403 for a person', async () => {
     expect((await app.request('/notifications/channels')).status).toBe(401)
     expect((await call('anna', '/notifications/channels')).status).toBe(403)
   })

@@ -22,12 +22,12 @@ beforeEach(() => {
   gate = openChannelGate('onesignal', log)
 })
 
-/** The time of the next try, found by asking for the status. */
+/** The time of the next try, from the status. */
 function nextTry(nowMs: number): number {
   return nowMs + gate.status(nowMs).nextTryInMs
 }
 
-test('is open at first, and stays so whatever becomes of single deliveries', () => {
+test('is open at first, and stays open for any outcome of single deliveries', () => {
   for (const result of [
     SENT,
     LATER,
@@ -42,7 +42,7 @@ test('is open at first, and stays so whatever becomes of single deliveries', () 
 })
 
 describe('a channel whose account is refused', () => {
-  test('is held, then tried with one delivery, and opens when that is taken', () => {
+  test('is held, then tried with one delivery, and opens when the provider accepts it', () => {
     gate.note(HELD, 1_000)
     expect(gate.admit(32, 1_000)).toBe(0)
     expect(gate.status(1_500)).toMatchObject({ state: 'held', reason: 'wrong key', forMs: 500 })
@@ -55,7 +55,7 @@ describe('a channel whose account is refused', () => {
     expect(gate.admit(32, due)).toBe(32)
   })
 
-  test('is tried ever less often, down to once a minute or so, for as long as it takes', () => {
+  test('is tried with increasing waits, up to about one minute, without an end', () => {
     let now = 0
     const waits: number[] = []
     for (let times = 0; times < 100; times += 1) {
@@ -70,7 +70,7 @@ describe('a channel whose account is refused', () => {
     expect(gate.status(now).forMs).toBe(now)
   })
 
-  test('waits no longer because many calls were on their way, and none of those opens it', () => {
+  test('does not wait longer for many calls in flight, and none of those opens it', () => {
     gate.note(HELD, 0)
     const due = nextTry(0)
     for (let call = 0; call < 31; call += 1) gate.note(call % 2 === 0 ? HELD : SENT, 1)
@@ -79,7 +79,7 @@ describe('a channel whose account is refused', () => {
     expect(gate.status(2).state).toBe('held')
   })
 
-  test('stays held where a try shows nothing', () => {
+  test('stays held when a try gives no clear answer', () => {
     gate.note(HELD, 0)
     for (const result of [LATER, busy(300_000)]) {
       const due = nextTry(0)
@@ -90,19 +90,19 @@ describe('a channel whose account is refused', () => {
     expect(gate.status(0).nextTryInMs).toBeGreaterThanOrEqual(300_000)
   })
 
-  test('is told once when it begins, and once when it is over', () => {
+  test('is logged once when it begins, and once when it ends', () => {
     for (const now of [0, 1, 100_000, 200_000]) gate.note(HELD, now)
     gate.note(SENT, 900_000)
     gate.note(SENT, 900_001)
     expect(lines).toEqual([
-      'error: the provider refuses our account, the channel waits until that is mended',
+      'error: the provider refuses our account, the channel waits until that is fixed',
       'info: the channel is open again',
     ])
   })
 })
 
 describe('a channel that sends too fast', () => {
-  test('waits as long as the provider says, by the longest of several answers', () => {
+  test('waits for the time of Retry-After, the longest of several answers', () => {
     for (const seconds of [5, 50, 7]) gate.note(busy(seconds * 1_000), 0)
     expect(gate.status(0)).toMatchObject({ state: 'slowed', reason: '429', nextTryInMs: 50_000 })
     gate.note(SENT, 100)
@@ -112,7 +112,7 @@ describe('a channel that sends too fast', () => {
     expect(gate.admit(32, 50_001)).toBe(32)
   })
 
-  test('waits some seconds where nothing is said, longer each time', () => {
+  test('waits some seconds without Retry-After, longer each time', () => {
     gate.note(busy(), 0)
     const first = nextTry(0)
     expect(first).toBeGreaterThanOrEqual(2_000)
@@ -120,7 +120,7 @@ describe('a channel that sends too fast', () => {
     expect(nextTry(first) - first).toBeGreaterThanOrEqual(4_000)
   })
 
-  test('is slowed by trouble, too, where the provider says for how long', () => {
+  test('is slowed by a server error with Retry-After too', () => {
     gate.note({ ...LATER, retryAfterMs: 120_000 }, 0)
     expect(gate.status(0)).toMatchObject({ state: 'slowed', nextTryInMs: 120_000 })
   })

@@ -6,26 +6,26 @@ import { backOffMs } from './back-off.ts'
 export const GATE_STATES = ['open', 'held', 'slowed'] as const
 type GateState = (typeof GATE_STATES)[number]
 
-/** How a channel stands. */
+/** The state of a channel. */
 export interface GateStatus {
   readonly state: GateState
-  /** What the provider said; undefined while it is open. */
+  /** The answer of the provider; undefined while the channel is open. */
   readonly reason?: string | undefined
-  /** How long it has been so; 0 while it is open. */
+  /** Time in this state; 0 while the channel is open. */
   readonly forMs: number
-  /** When one delivery will be tried; 0 while it is open, or when a try is due. */
+  /** Time until the next try; 0 while the channel is open, or when a try is due. */
   readonly nextTryInMs: number
 }
 
 /**
- * Stands before one channel: when the provider refuses our account or asks us to wait, the channel waits, not each delivery.
- * After the wait one delivery is tried; what becomes of it opens the channel or lengthens the wait. All times are of a clock
- * that only goes forward, such as `performance.now()`.
+ * A circuit breaker for one channel: when the provider refuses our account or asks us to wait, the whole channel waits, not each
+ * delivery. After the wait one delivery is tried; its outcome opens the channel or extends the wait. All times are of a
+ * monotonic clock such as `performance.now()`.
  */
 export interface ChannelGate {
-  /** How many deliveries may be sent now: none, one as a try, or all that are wanted. */
+  /** Number of deliveries that may be sent now: 0, 1 as a try, or `wanted`. */
   admit(wanted: number, nowMs: number): number
-  /** Takes note of an answer of the provider. */
+  /** Updates the state with an answer of the provider. */
   note(result: PushResult, nowMs: number): void
   status(nowMs: number): GateStatus
 }
@@ -35,17 +35,17 @@ interface Closed {
   readonly reason: string
   readonly sinceMs: number
   readonly untilMs: number
-  /** How many answers in a row have closed it. */
+  /** Number of consecutive answers that closed the channel. */
   readonly failures: number
 }
 
-/** A gate before a channel, open at first. */
+/** Creates the gate of a channel; it is open at first. */
 export function openChannelGate(channel: string, log: Logger): ChannelGate {
   let closed: Closed | undefined
 
   function close(state: Closed['state'], nowMs: number, { reason, retryAfterMs = 0 }: Wait): void {
     const before = closed
-    // Calls that were on their way when it closed are answered as well: those say the same thing once more.
+    // Answers to calls that were in flight when the gate closed repeat the same reason, and do not count again.
     const isEcho = before !== undefined && before.state === state && nowMs < before.untilMs
     const failures = (before?.failures ?? 0) + (isEcho ? 0 : 1)
     const waitMs = isEcho ? retryAfterMs : Math.max(retryAfterMs, backOffMs(failures))
@@ -58,7 +58,7 @@ export function openChannelGate(channel: string, log: Logger): ChannelGate {
   function tell({ state, reason }: Closed): void {
     if (state === 'slowed') log.warn('the provider asks us to wait, the channel waits', { channel, reason })
     else
-      log.error('the provider refuses our account, the channel waits until that is mended', {
+      log.error('the provider refuses our account, the channel waits until that is fixed', {
         channel,
         reason,
       })
@@ -83,14 +83,14 @@ export function openChannelGate(channel: string, log: Logger): ChannelGate {
         case 'busy':
         case 'later': {
           const isWait = result.outcome === 'busy' || result.retryAfterMs !== undefined
-          // A try of a channel that waits has not shown that it may go on.
+          // A failed try keeps a waiting channel closed.
           if (isWait || closed !== undefined) close(closed?.state ?? 'slowed', nowMs, result)
           return
         }
         case 'sent':
         case 'gone':
         case 'refused':
-          // One that was on its way before it closed says nothing of how things are now.
+          // An answer to a call from before the channel closed says nothing about its current state.
           if (closed !== undefined && nowMs >= closed.untilMs) open(nowMs)
       }
     },

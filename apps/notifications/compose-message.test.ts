@@ -43,7 +43,7 @@ function aDelivery(side: number, validUntil?: number, title = 'x'.repeat(500)): 
   }
 }
 
-test('the searcher is told in their language, and led to the match', () => {
+test('the message to the searcher is in their language, and links to the match', () => {
   expect(composeMessage(aDelivery(0), mapping, 'https://push.example', NOW)).toEqual({
     idempotencyKey: '11111111-1111-4111-8111-111111111111',
     subscription: 'sub-1',
@@ -60,13 +60,13 @@ test('the searcher is told in their language, and led to the match', () => {
   })
 })
 
-test('the offerer has a link of their own, and long titles are cut', () => {
+test('the message to the offerer has its own link, and long titles are cut', () => {
   const message = composeMessage(aDelivery(1), mapping, 'https://push.example', NOW)
   expect(message.appUrl).toBe('pushtech://offer/o-1/s-1/matched')
   expect(message.title.length).toBeLessThan(150)
 })
 
-test('a message lives no longer than its match, and a day at most', () => {
+test('a message expires with its match, and after a day at most', () => {
   const secondsUntil = (validUntil: number) =>
     composeMessage(aDelivery(0, validUntil), mapping, 'https://push.example', NOW).ttlSeconds
   expect([secondsUntil(NOW + 60_000), secondsUntil(NOW + 1e9), secondsUntil(NOW - 1)]).toEqual([
@@ -74,7 +74,7 @@ test('a message lives no longer than its match, and a day at most', () => {
   ])
 })
 
-test('a long title is cut where a grapheme ends', () => {
+test('a long title is cut at the end of a grapheme', () => {
   const family = '👨‍👩‍👧‍👦'
   const { title } = composeMessage(aDelivery(1, undefined, family.repeat(12)), mapping, 'http://x', NOW)
   expect(title).toBe(`In deiner Nähe gesucht: ${family.repeat(9)}`)

@@ -21,8 +21,8 @@ const WORDS: Readonly<Record<Locale, Words>> = {
   en: {
     searchTitle: (title) => `Found near you: ${title}`,
     offerTitle: (title) => `Wanted near you: ${title}`,
-    searchBody: 'Somebody near you offers what you look for',
-    offerBody: 'Somebody near you looks for what you offer',
+    searchBody: 'Someone near you offers what you are looking for',
+    offerBody: 'Someone near you is looking for what you offer',
     away: (distance) => `${distance} km away`,
   },
   de: {
@@ -34,7 +34,7 @@ const WORDS: Readonly<Record<Locale, Words>> = {
   },
 }
 
-/** What to show on a phone for a delivery: in its language, the distance never exact, opening at the match. */
+/** The push message of a delivery: in the language of the device, with a distance class and a link to the match. */
 export function composeMessage(
   delivery: Delivery,
   mapping: Mapping,

@@ -1,12 +1,12 @@
 import { defineConsumer } from '#lib/event-bus/define-consumer.ts'
 import { NOTICES } from '#lib/event-bus/topics.ts'
-import { takeNotices, type NoticePorts } from './take-notices.ts'
+import { createNoticeHandler, type NoticePorts } from './create-notice-handler.ts'
 
-/** Notices become deliveries. */
+/** The consumer that turns notices into deliveries. */
 export const noticesConsumer = defineConsumer<NoticePorts>({
-  does: 'makes a delivery for each device that is to ring',
+  does: 'creates a delivery for each device to ring',
   topic: NOTICES,
   group: 'notifications',
   from: 'earliest',
-  handle: takeNotices,
+  handle: createNoticeHandler,
 })

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { DELIVERY_STATES, type Delivery } from '#lib/store/deliveries.ts'
 
-/** A delivery as it is shown. */
+/** A delivery in answers of the API. */
 export const deliverySchema = z
   .object({
     id: z.string(),
@@ -18,7 +18,7 @@ export const deliverySchema = z
   })
   .openapi('Delivery')
 
-/** A delivery as callers see it. */
+/** Converts a delivery for an answer of the API. */
 export function showDelivery(delivery: Delivery): z.output<typeof deliverySchema> {
   const { id, match, person, device, channel, kind, state, attempts, created, sentAt, reason } = delivery
   return {

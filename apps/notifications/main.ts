@@ -20,8 +20,8 @@ import {
   openStoreProbe,
 } from '#lib/store/open.ts'
 import { createNotifications } from './app.ts'
-import { channelsOf } from './channel.ts'
-import { observeChannels, observeSending } from './observe.ts'
+import { openChannels } from './channel.ts'
+import { registerChannelMetrics, createSendMetrics } from './send-metrics.ts'
 import { openSender } from './open-sender.ts'
 import { sendDelivery } from './send-delivery.ts'
 import { noticesConsumer } from './consumer.ts'
@@ -32,7 +32,7 @@ const { settings: own } = notificationsSettings
 const SECOND_MS = 1_000
 const DAY_MS = 86_400_000
 
-/** apps/notifications: rings each side of a match once. */
+/** apps/notifications: sends one push per device of each side of a match. */
 export const notifications = defineStation({
   name: 'notifications',
   port: settings.NOTIFICATIONS_PORT,
@@ -68,10 +68,10 @@ export const notifications = defineStation({
       tell: (events) => tellTracker(tracker, events),
       log,
     })
-    const observe = observeSending(metrics)
-    const channels = channelsOf(pushers, log)
+    const countSend = createSendMetrics(metrics)
+    const channels = openChannels(pushers, log)
     const gates = new Map(channels.map(({ pusher, gate }) => [pusher.channel, gate]))
-    observeChannels(metrics, gates, deliveries)
+    registerChannelMetrics(metrics, gates, deliveries)
     const ports = {
       deliveries,
       mappings,
@@ -93,7 +93,7 @@ export const notifications = defineStation({
           span?.set({ 'push.outcome': sent })
           return sent
         })
-        observe(outcome, delivery)
+        countSend(outcome, delivery)
         if (outcome === 'sent') courier.nudge()
       },
       leaseMs: config.sendLeaseSeconds * SECOND_MS,

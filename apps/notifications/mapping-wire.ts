@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import type { Caller } from '#lib/auth/caller.ts'
 import { LOCALES, type Mapping } from '#lib/store/mappings.ts'
 
-/** A mapping as it is shown. */
+/** A mapping in answers of the API. */
 export const mappingSchema = z
   .object({
     device_id: z.string(),
@@ -17,7 +17,7 @@ export const mappingSchema = z
   })
   .openapi('Mapping')
 
-/** A mapping as callers see it. */
+/** Converts a mapping for an answer of the API. */
 export function showMapping(mapping: Mapping): z.output<typeof mappingSchema> {
   const { device, person, channel, subscription, locale, timeZone, state, created, modified } = mapping
   return {

@@ -15,7 +15,7 @@ beforeEach(async () => {
 describe('a new account', () => {
   const madeDaysAgo = (days: number) => v7({ msecs: Date.now() - days * DAY_MS })
 
-  /** A match of Anna's with somebody, who moved; each of another pair. */
+  /** A match of Anna with a person who moved; each call gives another pair. */
   function causedBy(causer: string): MatchNotice {
     const match = { id: newId(), search: newId(), offer: newId() }
     const side = { title: 'Bicycle', mobile: true }
@@ -39,7 +39,7 @@ describe('a new account', () => {
     ...Array.from({ length: sent }, () => 'sent'),
   ]
 
-  test('rings so many phones of others in an hour, and no more', async () => {
+  test('rings a limited number of phones of other people per hour', async () => {
     const causer = madeDaysAgo(6.9)
     expect(await ring(causer, RINGS + 2)).toEqual(limited(RINGS, 2))
     expect(await ring(causer, 1)).toEqual(['rate_limited'])
@@ -48,7 +48,7 @@ describe('a new account', () => {
     expect(await ring(madeDaysAgo(6.9), 1)).toEqual(['sent'])
   })
 
-  test('takes none of these for its own phone, nor for what does not ring', async () => {
+  test('does not count its own phone, nor deliveries that do not ring', async () => {
     const causer = madeDaysAgo(1)
     await desk.map('own-phone', causer, ANNAS_TABLET)
     expect(await ring(causer, RINGS)).toEqual(limited(RINGS * 2, 0))
@@ -60,7 +60,7 @@ describe('a new account', () => {
     expect(await ring(other, RINGS)).toEqual(limited(RINGS, 0))
   })
 
-  test('is one no more after its days; importers, names of developers and old notices are none', async () => {
+  test('is not new after its days; importers, names of developers and old notices are never new', async () => {
     for (const causer of [madeDaysAgo(7.1), 'importer:demo', 'ben']) {
       expect(await ring(causer, RINGS + 1)).toHaveLength(causer === 'ben' ? (RINGS + 1) * 2 : RINGS + 1)
     }
@@ -77,7 +77,7 @@ describe('a new account', () => {
     expect(await ring(madeDaysAgo(0), RINGS + 1, { newAccounts })).toEqual(limited(RINGS + 1, 0))
   })
 
-  test('takes no second ring for a delivery that is tried again', async () => {
+  test('counts a repeated delivery once', async () => {
     const causer = madeDaysAgo(1)
     desk.oneSignal.failNext({ status: 503 }, RINGS)
     expect(await ring(causer, RINGS)).toEqual(Array.from({ length: RINGS }, () => 'later'))

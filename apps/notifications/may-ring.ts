@@ -2,13 +2,13 @@ import { timeOfId } from '#lib/ids/time-of-id.ts'
 import type { Delivery } from '#lib/store/deliveries.ts'
 import type { RingStore } from '#lib/store/rings.ts'
 
-/** How long an account is new, and how many rings of others it may cause in an hour until then; 0 in either: no limit. */
+/** How long an account is new, and how many rings at other people it may cause per hour during that time; 0 in either: no limit. */
 export interface NewAccounts {
   readonly newMs: number
   readonly ringsPerHour: number
 }
 
-/** What the limit stands on. */
+/** The dependencies of the limit. */
 export interface RingPorts {
   readonly rings: RingStore
   readonly newAccounts: NewAccounts
@@ -17,9 +17,9 @@ export interface RingPorts {
 const HOUR_MS = 3_600_000
 
 /**
- * False where a new account caused enough rings of others within an hour; of the same delivery the answer stays. A ring counts
- * in the hour in which it was caused: what had to wait for its channel is not all of the hour in which it is sent. Ids that do
- * not tell when they were made, such as those of importers, are of no new account.
+ * False when a new account has reached its limit of rings at other people per hour; the answer for one delivery never changes. A
+ * ring counts in the hour of its cause, not of its sending, so that deliveries held back by their channel do not count in one
+ * hour. Ids without a time, such as those of importers, are never new.
  */
 export async function mayRing(
   { id, person, notice, created }: Delivery,
@@ -28,7 +28,7 @@ export async function mayRing(
 ): Promise<boolean> {
   const { person: causer } = notice.cause
   const { newMs, ringsPerHour } = newAccounts
-  // The phone of the one who caused it bothers nobody else.
+  // Rings at the account's own devices are not limited.
   if (causer === undefined || causer === person || newMs === 0 || ringsPerHour === 0) return true
   const madeAt = timeOfId(causer)
   if (madeAt === undefined || nowMs - madeAt >= newMs) return true

@@ -8,9 +8,9 @@ import { openDeliveryStore, openMappingStore, openRingStore } from '#lib/store/o
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { startFakeOneSignal } from '../../tests/builders/fake-onesignal.ts'
-import { channelsOf, type Channel } from './channel.ts'
+import { openChannels, type Channel } from './channel.ts'
 import { sendDelivery, type SendPorts } from './send-delivery.ts'
-import { takeNotices } from './take-notices.ts'
+import { createNoticeHandler } from './create-notice-handler.ts'
 
 const APP_ID = '5eb5a37e-b458-11e3-ac11-000c2940e62c'
 const API_KEY = 'os_v2_app_a-key-for-tests-only'
@@ -23,13 +23,13 @@ export const BENS = 'b1111111-1111-4111-8111-111111111111'
 
 export const DAY_MS = 86_400_000
 
-/** Rings of others that a new account may cause in an hour. */
+/** Rings at other people that a new account may cause per hour. */
 export const RINGS = 4
 
-/** What takes notices and sends, with its stores and a provider. */
+/** The notice handler and the sending, with their stores and a provider. */
 export type Desk = Awaited<ReturnType<typeof openDesk>>
 
-/** Opens a desk on which Anna and Ben have a phone each. */
+/** Opens a desk where Anna and Ben have one phone each. */
 export async function openDesk() {
   const url = `sqlite:${temporaryFolder()}/store.db`
   const mappings = await openMappingStore(url)
@@ -40,7 +40,7 @@ export async function openDesk() {
     config: { ONESIGNAL_API_KEY: API_KEY },
     log: quietLog,
   })
-  const channels = channelsOf(pushers, quietLog)
+  const channels = openChannels(pushers, quietLog)
   const ports: SendPorts = {
     deliveries,
     mappings,
@@ -73,13 +73,18 @@ export async function openDesk() {
   await map('annas-phone', 'anna', ANNAS)
   await map('bens-phone', 'ben', BENS)
   const gone = new Set<string>()
-  const take = takeNotices({ mappings, deliveries, erased: erasedAmong(gone), onAdded: () => undefined })
+  const take = createNoticeHandler({
+    mappings,
+    deliveries,
+    erased: erasedAmong(gone),
+    onAdded: () => undefined,
+  })
 
   return {
     mappings,
     deliveries,
     rings,
-    /** People who were erased. */
+    /** Erased people. */
     gone,
     oneSignal,
     ports,
@@ -87,14 +92,14 @@ export async function openDesk() {
     take: (...notices: readonly MatchNotice[]) => take(aBatch(notices)),
     takeReplayed: (notice: MatchNotice, type?: NoticeType) =>
       take(aBatch([notice], { type, replay: 'run-1' })),
-    /** A match ended, by a block or by itself; `first` is in the same batch. */
+    /** Handles the end of a match, by a block or by movement; `first` is in the same batch. */
     async end(notice: MatchNotice, reason?: 'block', first: readonly MatchNotice[] = []) {
       const ended = { ...notice, cause: { ...notice.cause, reason } }
       const [begun, over] = [aBatch(first), aBatch([ended], { type: 'match.ended' })]
       await take({ ...over, records: [...begun.records, ...over.records] })
     },
     map,
-    /** Sends what is due at a time on every channel, also on those that wait, with no lease left behind. */
+    /** Sends the deliveries due at a time on every channel, also on waiting channels, and leaves no lease. */
     async send(dueAtMs = Date.now(), over: Partial<SendPorts> = {}, by: readonly Channel[] = channels) {
       const outcomes = by.map(async (channel) => {
         const request = { channel: channel.pusher.channel, max: 100, leaseMs: 0, nowMs: dueAtMs }

@@ -3,7 +3,7 @@ import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import type { Pusher, PushMessage, PushResult } from '#lib/pusher/pusher.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
-import { channelsOf } from './channel.ts'
+import { openChannels } from './channel.ts'
 import { aNotice, ANNAS, BENS, openDesk, type Desk } from './open-desk.fixture.ts'
 import { openSender, type SenderOptions } from './open-sender.ts'
 import { sendDelivery } from './send-delivery.ts'
@@ -18,12 +18,12 @@ beforeEach(async () => {
   return () => desk.close()
 })
 
-/** The sender of a process, with channels of its own, which are open as at every start. */
+/** The sender of a process, with its own channels, which are open at the start. */
 function start(
   pushers: readonly Pusher[] = desk.channels.map(({ pusher }) => pusher),
   over: Partial<SenderOptions> = {},
 ) {
-  const channels = channelsOf(pushers, quietLog)
+  const channels = openChannels(pushers, quietLog)
   let inHand = 0
   const sender = openSender({
     deliveries: desk.deliveries,
@@ -41,12 +41,12 @@ function start(
     ...over,
   })
   onTestFinished(() => sender.stop())
-  /** How long the first channel waits until it is tried; 0 while calls are in hand. */
+  /** The time until the next try of the first channel; 0 while calls are in progress. */
   const waits = () => (inHand === 0 ? channels[0]?.gate.status(performance.now()).nextTryInMs : 0)
   return { ...sender, waits }
 }
 
-/** Time goes on by our hand: what is put off is due, and channels may be tried. */
+/** Advances the clock: postponed deliveries are due, and channels may be tried. */
 function holdTime(): (ms: number) => void {
   const clock = vi.spyOn(performance, 'now')
   let now = performance.now()
@@ -62,14 +62,14 @@ function holdTime(): (ms: number) => void {
   }
 }
 
-/** So many matches, each of another pair, that ring Anna and Ben. */
+/** A number of matches, each of another pair, that ring Anna and Ben. */
 function matches(count: number) {
   return Array.from({ length: count }, () =>
     aNotice({ match: { id: newId(), search: newId(), offer: newId() } }),
   )
 }
 
-/** A channel on which everything arrives at once. */
+/** A channel that accepts everything immediately. */
 function openPigeons(): Pusher & { readonly shown: string[] } {
   const shown: string[] = []
   return {
@@ -88,7 +88,7 @@ const tries = async () => (await desk.deliveries.list({ limit: 500 })).map(({ at
 describe('a wrong key', () => {
   const WRONG = { status: 403, body: { errors: ['Access denied.'] } }
 
-  test('for an hour ends no delivery and costs none a try; once it is mended all ring', async () => {
+  test('for an hour ends no delivery and costs no try; once it is fixed all ring', async () => {
     const goOn = holdTime()
     desk.oneSignal.answerAll(WRONG)
     await desk.take(...matches(40))
@@ -103,7 +103,7 @@ describe('a wrong key', () => {
     await sender.stop()
     expect(await desk.states()).toEqual(Array.from({ length: 90 }, () => 'pending'))
     expect(await tries()).toEqual(Array.from({ length: 90 }, () => 0))
-    // The channel is tried now and then, not each delivery.
+    // The channel is tried with one delivery at a time, not with each.
     expect(desk.oneSignal.calls.length).toBeLessThan(32 + 60)
 
     desk.oneSignal.answerAll(undefined)
@@ -113,7 +113,7 @@ describe('a wrong key', () => {
     expect(new Set(desk.oneSignal.shown.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(90)
   }, 60_000)
 
-  test('holds nobody up who is rung by another channel', async () => {
+  test('does not delay deliveries of another channel', async () => {
     const pigeons = openPigeons()
     desk.oneSignal.answerAll(WRONG)
     await desk.map('bens-phone', 'ben', 'loft', { channel: 'pigeon' })
@@ -123,7 +123,7 @@ describe('a wrong key', () => {
     expect(await pending()).toBe(100)
   })
 
-  test('is found out anew by every process that starts, and still costs nothing', async () => {
+  test('is detected by every process that starts, and still costs no try', async () => {
     desk.oneSignal.answerAll(WRONG)
     await desk.take(...matches(2))
     for (let process = 0; process < 15; process += 1) {
@@ -139,7 +139,7 @@ describe('a wrong key', () => {
     expect(await desk.states()).toEqual(['sent', 'sent', 'sent', 'sent'])
   })
 
-  test('rings nobody afterwards for a match that is over or was blocked meanwhile', async () => {
+  test('does not ring afterwards for a match that expired or was blocked meanwhile', async () => {
     const goOn = holdTime()
     desk.oneSignal.answerAll(WRONG)
     const [blocked, over, rung] = matches(3)
@@ -157,7 +157,7 @@ describe('a wrong key', () => {
   })
 })
 
-test.each([429, 503])('%i slows the whole channel for as long as it says', async (status) => {
+test.each([429, 503])('%i slows the whole channel for the time of Retry-After', async (status) => {
   const goOn = holdTime()
   desk.oneSignal.failNext({ status, headers: { 'retry-after': '50' } })
   await desk.take(...matches(1))
@@ -195,14 +195,14 @@ test.each([
   expect(await desk.states()).toEqual(['sent', 'sent'])
 })
 
-test('503 without Retry-After is a try of the delivery', async () => {
+test('503 without Retry-After counts as a try of the delivery', async () => {
   desk.oneSignal.failNext({ status: 503 }, 2)
   await desk.take(...matches(1))
   start().nudge()
   await expect.poll(tries, SLOW).toEqual([1, 1])
 })
 
-test('a provider that hangs holds up no other channel', async () => {
+test('a hanging provider does not delay another channel', async () => {
   const pigeons = openPigeons()
   const hanging: Pusher = { channel: 'onesignal', send: () => released.promise }
   const released = Promise.withResolvers<PushResult>()
@@ -215,7 +215,7 @@ test('a provider that hangs holds up no other channel', async () => {
   await sender.stop()
 })
 
-test('a process that is killed between lease and answer, twenty times, has cost no try', async () => {
+test('twenty kills of a process between lease and answer cost no try', async () => {
   const goOn = holdTime()
   await desk.take(...matches(1))
   for (let kill = 0; kill < 20; kill += 1) {
@@ -227,7 +227,7 @@ test('a process that is killed between lease and answer, twenty times, has cost 
   await expect.poll(desk.shown, SLOW).toEqual([ANNAS, BENS])
 })
 
-test('of one pair and side the second of two that became due together does not ring', async () => {
+test('of two concurrent deliveries of one pair and side the second does not ring', async () => {
   const notice = aNotice()
   await desk.take(notice, { ...notice, match: { ...notice.match, id: newId() } })
   start().nudge()
@@ -236,7 +236,7 @@ test('of one pair and side the second of two that became due together does not r
 })
 
 describe('a delivery that throws', () => {
-  /** OneSignal, but for calls that throw as long as there are errors left. */
+  /** OneSignal, but calls throw while there are errors left. */
   function throwing(errors: Error[]): Pusher[] {
     const [good] = desk.channels.map(({ pusher }) => pusher)
     if (good === undefined) throw new Error('no channel')
@@ -247,7 +247,7 @@ describe('a delivery that throws', () => {
     return [{ ...good, send }]
   }
 
-  test('is put off and counted as a try, and the sender goes on', async () => {
+  test('is postponed and counted as a try, and the sender continues', async () => {
     const goOn = holdTime()
     const errors = Array.from({ length: 2 }, () => new TypeError('a fault of ours'))
     await desk.take(aNotice())
@@ -260,7 +260,7 @@ describe('a delivery that throws', () => {
     await expect.poll(tries).toEqual([2, 2])
   })
 
-  test('because the store is away is no try, and is sent when its lease is over', async () => {
+  test('because the store is unavailable costs no try, and is sent after its lease', async () => {
     const goOn = holdTime()
     const errors = Array.from({ length: 2 }, () => new UnavailableError('the store is away'))
     await desk.take(aNotice())
@@ -273,7 +273,7 @@ describe('a delivery that throws', () => {
     await expect.poll(tries).toEqual([1, 1])
   })
 
-  test('each time is given up after ten tries', async () => {
+  test('every time expires after ten tries', async () => {
     const goOn = holdTime()
     const errors = Array.from({ length: 20 }, () => new TypeError('a fault of ours'))
     await desk.take(aNotice())
@@ -288,7 +288,7 @@ describe('a delivery that throws', () => {
   })
 })
 
-test('a nudge in every moment around the last look is followed by another look', async () => {
+test('a nudge at any moment around the last check causes another check', async () => {
   for (let moment = 0; moment < 20; moment += 1) {
     let looks = 0
     let isNudged = false

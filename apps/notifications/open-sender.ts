@@ -5,15 +5,15 @@ import type { Logger } from '#lib/telemetry/logger.ts'
 import { backOffMs } from './back-off.ts'
 import type { Channel } from './channel.ts'
 
-/** Sends what is due. */
+/** Sends the due deliveries. */
 export interface Sender {
-  /** Looks for due deliveries soon: call it when there may be some. */
+  /** Checks for due deliveries soon; call it when there may be some. */
   nudge(): void
-  /** Finishes the deliveries in hand. */
+  /** Waits for the deliveries in progress, then stops. */
   stop(): Promise<void>
 }
 
-/** What a sender is made of. */
+/** The dependencies of a sender. */
 export interface SenderOptions {
   readonly deliveries: Pick<DeliveryStore, 'lease' | 'postpone'>
   readonly channels: readonly Channel[]
@@ -26,8 +26,8 @@ const LOOK_EVERY_MS = 1_000
 const IN_HAND_MAX = 32
 
 /**
- * Starts a sender; besides being nudged it looks once a second, for what was put off or left by a crash. Each channel is sent
- * by itself: one that hangs or waits holds up no other.
+ * Starts a sender. It also checks once a second, for deliveries that were postponed or left by a crash. Each channel has its
+ * own loop, so that a hanging or waiting channel does not delay the others.
  */
 export function openSender({ deliveries, channels, send, leaseMs, log }: SenderOptions): Sender {
   async function sendDue(channel: Channel, stopping: AbortSignal): Promise<void> {
@@ -53,9 +53,9 @@ export function openSender({ deliveries, channels, send, leaseMs, log }: SenderO
     try {
       await send(delivery, channel)
     } catch (error) {
-      log.warn('delivery failed, will be tried again', { delivery: delivery.id, error })
-      // Where the store is away nothing can be written, and nothing is: the lease ends, and it is sent again under the same
-      // key. Anything else is a fault of ours that may come each time: that has to end.
+      log.warn('cannot send a delivery, will try again', { delivery: delivery.id, error })
+      // When the store is unavailable, write nothing: the lease ends, and the delivery is sent again under the same key. Any
+      // other error is our bug and may repeat, so it counts as a try, and the tries are limited.
       if (!(error instanceof UnavailableError)) await countAsTry(delivery)
     }
   }
@@ -63,9 +63,9 @@ export function openSender({ deliveries, channels, send, leaseMs, log }: SenderO
   async function countAsTry({ id, attempts }: Delivery): Promise<void> {
     try {
       const dueAtMs = Date.now() + backOffMs(attempts + 1)
-      await deliveries.postpone(id, { dueAtMs, reason: 'it could not be sent', isTry: true })
+      await deliveries.postpone(id, { dueAtMs, reason: 'cannot send it', isTry: true })
     } catch (error) {
-      log.warn('cannot put a delivery off, its lease ends by itself', { delivery: id, error })
+      log.warn('cannot postpone a delivery, its lease will expire', { delivery: id, error })
     }
   }
 
@@ -73,7 +73,7 @@ export function openSender({ deliveries, channels, send, leaseMs, log }: SenderO
     openNudgedLoop({
       pass: (stopping) => sendDue(channel, stopping),
       everyMs: LOOK_EVERY_MS,
-      onFailure: (error) => log.warn('cannot lease deliveries, trying again', { error }),
+      onFailure: (error) => log.warn('cannot lease deliveries, will try again', { error }),
     }),
   )
   return {
@@ -86,7 +86,7 @@ export function openSender({ deliveries, channels, send, leaseMs, log }: SenderO
   }
 }
 
-/** Of one side of a pair one rings after the other: the second has to see that the first has rung. */
+/** Groups deliveries by side of a pair, which are sent in sequence: the second must see that the first was sent. */
 function bySideOfPair(due: readonly Delivery[]): Delivery[][] {
   return [...Map.groupBy(due, ({ pair, side }) => `${side} ${pair}`).values()]
 }

@@ -5,12 +5,12 @@ import type { MappingStore } from '#lib/store/mappings.ts'
 import type { RingStore } from '#lib/store/rings.ts'
 import type { ChannelGate } from './channel-gate.ts'
 
-/** What the API of apps/notifications stands on. */
+/** The dependencies of the API of apps/notifications. */
 export interface NotificationsOptions extends AppOptions {
   readonly mappings: MappingStore
   readonly deliveries: DeliveryStore
   readonly rings: RingStore
   readonly accounts: ServiceClient
-  /** The channels that are on, by name. */
+  /** The active channels, by name. */
   readonly channels: ReadonlyMap<string, Pick<ChannelGate, 'status'>>
 }

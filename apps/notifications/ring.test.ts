@@ -12,7 +12,7 @@ beforeEach(async () => {
 })
 
 describe('a notice', () => {
-  test('rings every device of both sides, once, however often it comes', async () => {
+  test('rings every device of both sides once, also when it is repeated', async () => {
     await desk.map('annas-tablet', 'anna', ANNAS_TABLET)
     const notice = aNotice()
     await desk.take(notice, notice)
@@ -23,7 +23,7 @@ describe('a notice', () => {
     expect(await desk.states()).toEqual(['sent', 'sent', 'sent'])
   })
 
-  test('that was replayed rings nobody; nor does one for people without devices, or with devices that are not rung', async () => {
+  test('that is replayed does not ring, nor does one for people without active devices', async () => {
     await desk.map('carls-phone', 'carl', '', { channel: 'none' })
     await desk.takeReplayed(aNotice())
     await desk.take(
@@ -37,7 +37,7 @@ describe('a notice', () => {
     expect(await desk.send()).toEqual([])
   })
 
-  test('with somebody who was erased, or by them, rings nobody', async () => {
+  test('to an erased person, or caused by one, does not ring', async () => {
     desk.gone.add('ben')
     const { sides, cause, ...notice } = aNotice()
     await desk.take(aNotice(), { ...notice, sides: sides.slice(0, 1), cause: { ...cause, person: 'ben' } })
@@ -45,7 +45,7 @@ describe('a notice', () => {
     expect(desk.shown()).toEqual([])
   })
 
-  test('of the same pair inside the ring window rings no more, and after it again', async () => {
+  test('of the same pair rings again only after the ring window', async () => {
     await desk.take(aNotice())
     await desk.send()
     await desk.take(aNotice())
@@ -55,7 +55,7 @@ describe('a notice', () => {
     expect(desk.shown()).toEqual([ANNAS, ANNAS, BENS, BENS])
   })
 
-  test('is told as mtf once, whoever was rung first', async () => {
+  test('causes one mtf event, whichever side rang first', async () => {
     const notice = aNotice()
     await desk.take(notice)
     await desk.send()
@@ -69,17 +69,17 @@ describe('a notice', () => {
     ])
   })
 
-  test('whose match is over is not sent', async () => {
+  test('of an expired match is not sent', async () => {
     await desk.take(aNotice({ validUntil: Date.now() - 1 }))
     expect(await desk.send()).toEqual(['expired', 'expired'])
     expect(desk.shown()).toEqual([])
   })
 })
 
-describe('a provider that', () => {
+describe('a provider', () => {
   const later = () => Date.now() + 120_000
 
-  test('loses its answer after accepting gets the same key, and shows once', async () => {
+  test('that loses its answer after accepting gets the same key, and shows one push', async () => {
     await desk.take(aNotice())
     desk.oneSignal.failNext('lostAnswer', 2)
     expect(await desk.send()).toEqual(['later', 'later'])
@@ -104,7 +104,7 @@ describe('a provider that', () => {
     expect(await desk.send()).toEqual(['sent', 'sent'])
   })
 
-  test('says the subscription is gone ends the mapping, and the other side rings', async () => {
+  test('that says the subscription is gone ends the mapping, and the other side rings', async () => {
     desk.oneSignal.unsubscribe(ANNAS)
     await desk.take(aNotice())
     expect((await desk.send()).sort()).toEqual(['gone', 'sent'])
@@ -113,14 +113,14 @@ describe('a provider that', () => {
     expect(await desk.send()).toEqual(['sent'])
   })
 
-  test('calls the message wrong is not asked again', async () => {
+  test('that refuses the message is not called again', async () => {
     await desk.take(aNotice())
     desk.oneSignal.failNext({ status: 400 }, 2)
     expect(await desk.send()).toEqual(['refused', 'refused'])
     expect(await desk.send(later())).toEqual([])
   })
 
-  test('stays down is given up after ten attempts', async () => {
+  test('that stays down lets the delivery expire after ten attempts', async () => {
     await desk.take(aNotice())
     desk.oneSignal.failNext({ status: 503 }, 20)
     for (let attempt = 0; attempt < 10; attempt += 1)
@@ -129,7 +129,7 @@ describe('a provider that', () => {
   })
 })
 
-test('a mapping that went to somebody else is not rung for the one before', async () => {
+test('a mapping with a new owner does not ring for the previous owner', async () => {
   await desk.take(aNotice())
   await desk.mappings.remove('annas-phone')
   await desk.map('annas-phone', 'mallory', ANNAS)
@@ -137,7 +137,7 @@ test('a mapping that went to somebody else is not rung for the one before', asyn
   expect(desk.shown()).toEqual([BENS])
 })
 
-test('a device that is registered anew while the provider says that it is gone is rung by its new subscription', async () => {
+test('a device that is registered again while the provider says it is gone rings by its new subscription', async () => {
   await desk.take(aNotice())
   const [channel] = desk.channels
   if (channel === undefined) throw new Error('no channel')
@@ -159,7 +159,7 @@ test('a device that is registered anew while the provider says that it is gone i
   expect(desk.shown()).toEqual([ANNAS_TABLET, BENS])
 })
 
-test('a device that moved to another channel is rung there', async () => {
+test('a device that moved to another channel rings there', async () => {
   await desk.take(aNotice())
   await desk.map('annas-phone', 'anna', 'log-subscription', { channel: 'log' })
   expect((await desk.send()).sort()).toEqual(['rerouted', 'sent'])
@@ -178,7 +178,7 @@ test('a pair that rang while the clock was a year ahead rings again', async () =
   expect(await desk.send()).toEqual(['sent', 'sent'])
 })
 
-test('what was found long ago rings as well: only tries and the end of its match end a delivery', async () => {
+test('an old match still rings: only tries and the end of the match end a delivery', async () => {
   await desk.take(aNotice())
   vi.setSystemTime(Date.now() + 3 * DAY_MS)
   onTestFinished(() => void vi.useRealTimers())

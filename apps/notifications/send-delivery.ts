@@ -7,7 +7,7 @@ import type { Channel } from './channel.ts'
 import { composeMessage } from './compose-message.ts'
 import { mayRing, type RingPorts } from './may-ring.ts'
 
-/** What sending needs. */
+/** The dependencies of sending. */
 export interface SendPorts extends RingPorts {
   readonly deliveries: DeliveryStore
   readonly mappings: MappingStore
@@ -15,15 +15,15 @@ export interface SendPorts extends RingPorts {
   readonly ringWindowMs: number
 }
 
-// By the back-off they are over after ten minutes. No clock limits them: a wait that the delivery did not cause (for a
-// channel, for a process that was stopped) must not end it.
+// With the back-off these take ten minutes. There is no time limit: a wait that the delivery did not cause (a held channel,
+// a stopped process) must not end it.
 const ATTEMPTS_MAX = 10
 const NO_CHANNEL = 'none'
 
-/** How sending a delivery went: as the provider's answer has it, or without asking it. */
+/** The outcome of sending: the answer of the provider, or a decision without a call. */
 export type SendOutcome = PushResult['outcome'] | 'rate_limited' | 'expired' | 'rerouted'
 
-/** Sends one delivery that was leased for a channel, and writes down what became of it. */
+/** Sends one delivery that was leased for a channel, and stores the outcome. */
 export async function sendDelivery(
   delivery: Delivery,
   channel: Channel,
@@ -34,25 +34,25 @@ export async function sendDelivery(
   const now = Date.now()
   const mapping = await mappings.find(delivery.device)
   if (!isRung(mapping, delivery)) {
-    const reason = 'the device is rung no more'
+    const reason = 'the device has no active subscription'
     await deliveries.finish(delivery.id, { state: 'gone', atMs: now, reason }, [])
     return 'gone'
   }
   if (mapping.channel !== pusher.channel) {
-    // It was registered anew meanwhile. Where its channel is not on, it waits until that is.
+    // The device was registered for another channel meanwhile. If that channel is off, the delivery waits for it.
     await deliveries.route(delivery.device, mapping.channel)
-    const reason = `goes by the channel "${mapping.channel}"`
+    const reason = `moved to the channel "${mapping.channel}"`
     await deliveries.postpone(delivery.id, { dueAtMs: now, reason, isTry: false })
     return 'rerouted'
   }
-  const refusal = await whyNot(delivery, ports, now)
-  if (refusal !== undefined) {
-    await deliveries.finish(delivery.id, { ...refusal, atMs: now }, [])
-    return refusal.state
+  const skip = await skipReasonOf(delivery, ports, now)
+  if (skip !== undefined) {
+    await deliveries.finish(delivery.id, { ...skip, atMs: now }, [])
+    return skip.state
   }
   const result = await pusher.send(composeMessage(delivery, mapping, publicUrl, now))
   gate.note(result, performance.now())
-  await writeDown(result, { delivery, mapping, channel, ports })
+  await storeOutcome(result, { delivery, mapping, channel, ports })
   return result.outcome
 }
 
@@ -60,18 +60,22 @@ function isRung(mapping: Mapping | undefined, { person }: Delivery): mapping is 
   return mapping?.person === person && mapping.state === 'active' && mapping.channel !== NO_CHANNEL
 }
 
-interface Refusal {
+interface SkipReason {
   readonly state: 'rate_limited' | 'expired'
   readonly reason: string
 }
 
-/** Why a delivery is not to be sent; undefined when it is. */
-async function whyNot(delivery: Delivery, ports: SendPorts, now: number): Promise<Refusal | undefined> {
+/** The reason not to send a delivery; undefined when it may be sent. */
+async function skipReasonOf(
+  delivery: Delivery,
+  ports: SendPorts,
+  now: number,
+): Promise<SkipReason | undefined> {
   const { pair, side, match, notice, attempts } = delivery
   const lastSent = await ports.deliveries.lastSent(pair, side, match)
-  // One far ahead was rung while the clock was wrong.
+  // A time far in the future comes from a wrong clock.
   if (lastSent !== undefined && Math.abs(now - lastSent) < ports.ringWindowMs) {
-    return { state: 'rate_limited', reason: 'this pair rang a short while ago' }
+    return { state: 'rate_limited', reason: 'this pair rang recently' }
   }
   if (notice.validUntil !== undefined && notice.validUntil <= now) {
     return { state: 'expired', reason: 'the match is over' }
@@ -79,10 +83,10 @@ async function whyNot(delivery: Delivery, ports: SendPorts, now: number): Promis
   if (attempts >= ATTEMPTS_MAX) {
     return { state: 'expired', reason: `not delivered in ${attempts} attempts` }
   }
-  // Last, because it counts a ring: what is not sent for another reason takes none.
+  // Last, because it consumes quota.
   return (await mayRing(delivery, ports, now))
     ? undefined
-    : { state: 'rate_limited', reason: 'it is by a new account, which rang enough in this hour' }
+    : { state: 'rate_limited', reason: 'the new account that caused it has reached its limit per hour' }
 }
 
 interface Sent {
@@ -92,7 +96,7 @@ interface Sent {
   readonly ports: SendPorts
 }
 
-async function writeDown(result: PushResult, sent: Sent): Promise<void> {
+async function storeOutcome(result: PushResult, sent: Sent): Promise<void> {
   const { delivery, mapping, channel, ports } = sent
   const { deliveries, mappings } = ports
   const atMs = Date.now()
@@ -106,7 +110,7 @@ async function writeDown(result: PushResult, sent: Sent): Promise<void> {
       if (await mappings.markGone(delivery.device, mapping.subscription, atMs)) {
         await finish({ state: 'gone', reason: result.reason })
       } else {
-        // The device was registered anew while we called: its new subscription is there to be rung.
+        // The device was registered again during the call: send to its new subscription.
         const reason = 'its subscription changed meanwhile'
         await deliveries.postpone(delivery.id, { dueAtMs: atMs, reason, isTry: true })
       }
@@ -116,23 +120,23 @@ async function writeDown(result: PushResult, sent: Sent): Promise<void> {
       return
     case 'held':
     case 'busy':
-      // It is due again at once: the channel waits, and then nothing of the wait is the delivery's own.
+      // Due again immediately: the channel waits, not the delivery.
       await deliveries.postpone(delivery.id, { dueAtMs: atMs, reason: result.reason, isTry: false })
       return
     case 'later': {
-      // Where the provider says for how long it is away, the channel waits, and the delivery is due at once as above.
+      // With a Retry-After the channel waits, and the delivery is due immediately as above.
       const isWait = result.retryAfterMs !== undefined
       await deliveries.postpone(delivery.id, {
         dueAtMs: isWait ? atMs : atMs + backOffMs(delivery.attempts + 1),
         reason: result.reason,
-        // A channel that is held is tried with deliveries that can do nothing for it.
+        // A failed try of a held channel is not the fault of the delivery.
         isTry: !isWait && channel.gate.status(performance.now()).state !== 'held',
       })
     }
   }
 }
 
-/** Told once per match: the id is the match's, and the store keeps one of an id. */
+/** The event that a match rang; once per match, because the store keeps one event per id. */
 function matchRang({ notice }: Delivery, nowMs: number): OutgoingEvent {
   const { id: match, search: sid, offer: oid } = notice.match
   return { id: `mtf.${match}`, type: 'mtf', time: nowMs, params: { match, sid, oid } }

@@ -10,7 +10,7 @@ beforeEach(async () => {
 })
 
 describe('a match that ends', () => {
-  test('by a block rings nobody whom it did not ring yet, and does not say why', async () => {
+  test('by a block stops pending deliveries, and does not reveal the block', async () => {
     const notice = aNotice()
     await desk.take(notice)
     desk.oneSignal.failNext({ status: 503 }, 1)
@@ -28,7 +28,7 @@ describe('a match that ends', () => {
     ])
   })
 
-  test('in any other way, or in a replay, still rings: the two met', async () => {
+  test('in another way, or in a replay, still rings, because the two met', async () => {
     const notice = aNotice()
     await desk.take(notice)
     await desk.end(notice)
@@ -36,14 +36,14 @@ describe('a match that ends', () => {
     expect(await desk.send()).toEqual(['sent', 'sent'])
   })
 
-  test('by a block in the batch in which it began rings nobody', async () => {
+  test('by a block in the batch in which it began does not ring', async () => {
     const notice = aNotice()
     await desk.end(notice, 'block', [notice])
     expect(await desk.send()).toEqual([])
     expect(await desk.states()).toEqual([])
   })
 
-  test('by a block rings nobody when its beginning is told again after a crash, not even a device that is new', async () => {
+  test('by a block does not ring when its begin is published again after a crash, not even a new device', async () => {
     const notice = aNotice()
     await desk.take(notice)
     await desk.end(notice, 'block')

@@ -8,7 +8,7 @@ const importer = anImporter(async () => [])
 const aDraft = (key: string, title = key): OfferDraft => draftOf(anImportedOffer(key, { title }), importer)
 
 describe('diffOffers()', () => {
-  test('takes back a second offer under one key, and what has no key', () => {
+  test('removes a duplicate offer of one key, and an offer without a key', () => {
     const { ext } = aDraft('a')
     const stored = [
       { id: '1', ext },
@@ -18,12 +18,12 @@ describe('diffOffers()', () => {
     expect(diffOffers([aDraft('a')], stored)).toEqual({ created: [], changed: [], vanished: ['2', '3'] })
   })
 
-  test('of two drafts under one key takes the last', () => {
+  test('takes the last of two drafts with one key', () => {
     const last = aDraft('a', 'last')
     expect(diffOffers([aDraft('a', 'first'), last], []).created).toEqual([last])
   })
 
-  test('once done, leaves nothing to be done, and storage with what the source has', () => {
+  test('brings storage to the state of the source, and then finds no more changes', () => {
     const key = fc.constantFrom('a', 'b', 'c', 'd')
     const draft = fc.tuple(key, fc.constantFrom('x', 'y')).map(([name, title]) => aDraft(name, title))
     fc.assert(
@@ -47,12 +47,12 @@ describe('diffOffers()', () => {
 })
 
 describe('draftOf()', () => {
-  test('carries the keywords of the importer first, and each once', () => {
+  test('has the keywords of the importer first, without duplicates', () => {
     const offer = anImportedOffer('a', { keywords: ['thing', '#test'] })
     expect(draftOf(offer, importer).keywords).toEqual(['#test', 'thing'])
   })
 
-  test('has another revision when anything that is shown differs', () => {
+  test('has another revision when any shown value differs', () => {
     const revisions = [
       {},
       { title: 'other' },

@@ -1,12 +1,12 @@
 import type { OfferDraft } from './draft-of.ts'
 
-/** An offer as storage has it. */
+/** An offer in storage. */
 export interface StoredOffer {
   readonly id: string
   readonly ext: { readonly key?: string | undefined; readonly revision?: string | undefined }
 }
 
-/** What must be done for storage to have what the source has. */
+/** The changes that bring storage to the state of the source. */
 export interface OfferDiff {
   readonly created: readonly OfferDraft[]
   readonly changed: readonly { readonly id: string; readonly draft: OfferDraft }[]
@@ -14,8 +14,8 @@ export interface OfferDiff {
 }
 
 /**
- * Compares by the source's keys. A second offer under a key, left by a run whose answer was lost, vanishes; of two drafts
- * under a key the last one counts. What is stored under a key whose item was refused stays as it is.
+ * Compares by the keys of the source. A duplicate stored offer of a key, from a run whose answer was lost, counts as vanished; of
+ * two drafts with one key the last counts. A stored offer whose item was refused is not changed.
  */
 export function diffOffers(
   drafts: readonly OfferDraft[],

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ImportedOffer, Importer } from './importers/importer.ts'
 
-/** An offer as storage is asked to keep it. */
+/** An offer in the form of storage's API. */
 export interface OfferDraft {
   readonly owner: string
   readonly title: string
@@ -14,14 +14,14 @@ export interface OfferDraft {
   readonly showLocation: true
   readonly ext: {
     readonly key: string
-    /** Changes with what the source says, so that what is as it was need not be written. */
+    /** A hash of the content, so that unchanged offers are not written again. */
     readonly revision: string
   }
 }
 
 const REVISION_LENGTH = 32
 
-/** The draft of what a source offers. */
+/** The draft of an imported offer. */
 export function draftOf(offer: ImportedOffer, importer: Importer): OfferDraft {
   const { key, title, text, at, radiusMeters, place } = offer
   const content = {

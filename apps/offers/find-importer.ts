@@ -2,7 +2,7 @@ import { notFound } from '#lib/http/problem.ts'
 import type { Importer } from './importers/importer.ts'
 
 /**
- * The importer of an id.
+ * The importer with an id.
  *
  * @throws {ProblemError} 404 when there is none.
  */

@@ -2,7 +2,7 @@ import { notFound } from '#lib/http/problem.ts'
 import type { Run, RunStore } from '#lib/store/runs.ts'
 
 /**
- * The run of an id.
+ * The run with an id.
  *
  * @throws {ProblemError} 404 when there is none.
  */

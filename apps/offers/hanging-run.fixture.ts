@@ -5,7 +5,7 @@ import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { openJobs } from './open-jobs.ts'
 
-// Begins a run on the store named by its argument whose source never answers, and prints its id.
+// Starts a run whose source never answers, on the store of its argument, and prints its id.
 const [storeUrl = '', keysPath = ''] = process.argv.slice(2)
 const client = (audience: 'storage' | 'tracker') => ({
   audience,

@@ -5,7 +5,7 @@ import { startSmallPlatform } from '../cli/platform.fixture.ts'
 const ADMIN_PASSWORD = 'a-long-admin-password'
 const POLLED = { timeout: 15_000 }
 
-test('an import reaches a search that was there before, and the bulk action looks at all of it', async () => {
+test('an import matches an existing search through the bulk action', async () => {
   const { url } = await startSmallPlatform({ ADMIN_PASSWORD, DEMO_CITY: 'paris' })
   const anna = openPerson(url, 'anna')
   const written = await anna.call('storage', '/store/searches', {
@@ -38,10 +38,10 @@ test('an import reaches a search that was there before, and the bulk action look
   await expect.poll(matches, POLLED).toEqual([expect.objectContaining({ search: id, state: 'together' })])
 })
 
-test('does not start for a city nobody knows, and says which there are', async () => {
+test('does not start for an unknown city, and lists the known ones', async () => {
   await expect(startSmallPlatform({ DEMO_CITY: 'Atlantis' })).rejects.toMatchObject({
     name: 'StartError',
-    message: 'Cannot import city "Atlantis": it is none that we know',
+    message: 'Cannot import city "Atlantis": the city is unknown',
     hint: 'Set DEMO_CITY to Berlin, Hamburg, Paris, London, New York, Tokyo.',
   })
 })

@@ -71,7 +71,7 @@ export const offers = defineStation({
       fetch: (request, bindings) => app.fetch(request, bindings),
       async check() {
         await probe.check()
-        // It is where all that is imported goes.
+        // Imported offers are written to storage.
         await checkStation('storage', storageUrl)
       },
       async stop() {
@@ -85,7 +85,7 @@ export const offers = defineStation({
 function checkCity(name: string): void {
   if (cityNamed(name) !== undefined) return
   const known = allCities.map((city) => city.name).join(', ')
-  throw new StartError(`Cannot import city "${name}": it is none that we know`, `Set DEMO_CITY to ${known}.`)
+  throw new StartError(`Cannot import city "${name}": the city is unknown`, `Set DEMO_CITY to ${known}.`)
 }
 
 if (import.meta.main) await runMain(offers)

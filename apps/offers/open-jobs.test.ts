@@ -6,7 +6,7 @@ import { anImportedOffer, anImporter, openMarket, type Market } from './open-mar
 const STALE_MS = 30_000
 const BEAT_MS = 5_000
 
-/** An importer whose source answers when it is told to, and does not watch its signal. */
+/** An importer whose source answers on demand, and ignores its signal. */
 function deafImporter() {
   const begun: PromiseWithResolvers<readonly ImportedOffer[]>[] = []
   const importer = anImporter(() => {
@@ -16,9 +16,9 @@ function deafImporter() {
   })
   return {
     importer,
-    /** Resolves when so many fetches began. */
+    /** Resolves when a number of fetches have started. */
     began: (count: number) => expect.poll(() => begun.length).toBe(count),
-    /** Lets a fetch give so many offers. */
+    /** Lets a fetch give a number of offers. */
     answer: (fetched: number, count = 3) =>
       begun[fetched]?.resolve(Array.from({ length: count }, (_, index) => anImportedOffer(`k${index}`))),
   }
@@ -33,7 +33,7 @@ async function start(market: Market, importer: Importer): Promise<string> {
 const stateOf = (market: Market, run: string) => async () => (await market.runs.find(run))?.state
 
 describe('a run that takes too long', () => {
-  test('is ended, also where its importer does not hear of it, and the next one begins', async () => {
+  test('is ended, also when its importer ignores the signal, and the next run starts', async () => {
     const { importer, began, answer } = deafImporter()
     const market = await openMarket(importer, 100)
     const first = await start(market, importer)
@@ -41,7 +41,7 @@ describe('a run that takes too long', () => {
     expect(await market.runs.find(first)).toMatchObject({ reason: 'it took longer than 0.1 s' })
     const { run: second } = await market.openOtherJobs().start(importer)
     await began(2)
-    // The first source answers at last: nobody wants to know.
+    // The first source answers too late, which has no effect.
     answer(0, 100)
     answer(1)
     await expect.poll(stateOf(market, second)).toBe('done')
@@ -65,7 +65,7 @@ describe('a run that takes too long', () => {
 })
 
 describe('a run that is cancelled', () => {
-  test('by its own process ends at once', async () => {
+  test('by its own process ends immediately', async () => {
     const { importer, began } = deafImporter()
     const market = await openMarket(importer)
     const run = await start(market, importer)
@@ -96,13 +96,13 @@ describe('a run that is cancelled', () => {
   })
 })
 
-describe('a run that was given up', () => {
-  test('writes nothing more, and does not end the one that began after it', async () => {
+describe('an abandoned run', () => {
+  test('writes nothing more, and does not end the run that started after it', async () => {
     const { importer, began, answer } = deafImporter()
     const market = await openMarket(importer)
     const zombie = await start(market, importer)
     await began(1)
-    // Its process stood still for so long that another took over.
+    // Its process was suspended for so long that another process started a run.
     const wanted = { id: 'next', importer: importer.id, startedAt: Date.now() + STALE_MS }
     expect(await market.runs.begin(wanted, STALE_MS)).toMatchObject({ id: 'next', fence: 2 })
     answer(0)
@@ -113,7 +113,7 @@ describe('a run that was given up', () => {
     expect(await market.runs.find('next')).toMatchObject({ state: 'running' })
   })
 
-  test('in the middle of its writes, too', async () => {
+  test('stops also in the middle of its writes', async () => {
     const source = Array.from({ length: 20 }, (_, index) => anImportedOffer(`k${index}`))
     const importer = anImporter(async () => source)
     const market = await openMarket(importer)
@@ -132,7 +132,7 @@ describe('a run that was given up', () => {
     expect(await market.stored()).toHaveLength(5)
   })
 
-  test('by the process that runs it is ended before the next one begins to work', async () => {
+  test('of the same process is ended before the next run starts', async () => {
     const { importer, began, answer } = deafImporter()
     const market = await openMarket(importer)
     await start(market, importer)
@@ -147,7 +147,7 @@ describe('a run that was given up', () => {
     expect(await market.stored()).toHaveLength(3)
   })
 
-  test('because its process was killed holds up the next for half a minute', async () => {
+  test('of a killed process blocks the next run for half a minute', async () => {
     const market = await openMarket(anImporter(async () => [anImportedOffer('a')]))
     const fixture = spawnFixture(
       `${import.meta.dirname}/hanging-run.fixture.ts`,
@@ -169,7 +169,7 @@ describe('a run that was given up', () => {
   })
 })
 
-test('a run that is at work says so, and how far it came', async () => {
+test('an active run writes a heartbeat with its progress', async () => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] })
   onTestFinished(() => void vi.useRealTimers())
   const importer = anImporter(async () => [anImportedOffer('a'), anImportedOffer('b')])
@@ -182,7 +182,7 @@ test('a run that is at work says so, and how far it came', async () => {
   for (let beat = 0; beat < 10; beat += 1) {
     await vi.advanceTimersByTimeAsync(BEAT_MS)
     const now = Date.now()
-    // Waiting lets time go on as well.
+    // The wait advances the fake clock too.
     await expect.poll(async () => (await market.runs.find(run))?.beatAt).toBeGreaterThan(now - BEAT_MS)
   }
   expect(await market.runs.find(run)).toMatchObject({ state: 'running', created: 1 })
@@ -191,7 +191,7 @@ test('a run that is at work says so, and how far it came', async () => {
   await expect.poll(stateOf(market, run)).toBe('done')
 })
 
-test('of two processes that begin in one moment one runs', async () => {
+test('of two processes that start concurrently one runs', async () => {
   const importer = anImporter(async () => [anImportedOffer('a')])
   const market = await openMarket(importer)
   const all = [market.jobs, market.openOtherJobs(), market.openOtherJobs()]
@@ -201,7 +201,7 @@ test('of two processes that begin in one moment one runs', async () => {
   await expect.poll(async () => (await market.stored()).length).toBe(1)
 })
 
-test('the station stops where a source hangs', async () => {
+test('the station stops while a source hangs', async () => {
   const { importer, began } = deafImporter()
   const market = await openMarket(importer)
   const run = await start(market, importer)

@@ -7,28 +7,28 @@ import type { Importer } from './importers/importer.ts'
 import { RunAborted } from './run-aborted.ts'
 import { runImporter, type RunOptions } from './run-importer.ts'
 
-/** Runs of importers, each in the background. */
+/** Starts and cancels runs of importers; they run in the background. */
 export interface Jobs {
-  /** Begins a run; when one of this importer is running, gives the id of that. */
+  /** Starts a run; when the importer is already running, gives the id of that run. */
   start(importer: Importer): Promise<{ readonly run: string; readonly isNew: boolean }>
-  /** Asks a run to end, wherever it is at work; false when it is not running. */
+  /** Cancels a run in any process; false when it is not running. */
   cancel(run: string): Promise<boolean>
-  /** Ends the runs at work; they fail, and take nothing back. */
+  /** Ends the active runs; they fail, and remove nothing. */
   stop(): Promise<void>
 }
 
-/** What jobs stand on. */
+/** The dependencies of jobs. */
 export interface JobsOptions extends Pick<RunOptions, 'demoCity' | 'storage' | 'tracker'> {
   readonly runs: RunStore
-  /** So long a run may take. */
+  /** Maximum duration of a run. */
   readonly runMs: number
   readonly log: Logger
   readonly metrics: Metrics
 }
 
-/** How often a run says that it is at work. */
+/** Interval of the heartbeat of a run. */
 const BEAT_MS = 5_000
-/** After so long without a word a run is given up: its process was killed. */
+/** A run without a heartbeat for this time is abandoned: its process was killed. */
 const STALE_MS = 30_000
 
 interface Working {
@@ -37,13 +37,13 @@ interface Working {
   readonly ended: Promise<void>
 }
 
-/** Opens the place where importers run. */
+/** Opens the jobs of this process. */
 export function openJobs({ runs, runMs, log, metrics, ...options }: JobsOptions): Jobs {
-  const counted = metrics.counter('push_offers_runs_total', 'Runs of importers by how they ended', [
+  const counted = metrics.counter('push_offers_runs_total', 'Runs of importers, by final state', [
     'importer',
     'state',
   ])
-  /** By importer. */
+  /** Active runs of this process, by importer. */
   const working = new Map<string, Working>()
   let isStopped = false
 
@@ -56,7 +56,7 @@ export function openJobs({ runs, runMs, log, metrics, ...options }: JobsOptions)
     async function assertOurs(): Promise<void> {
       signal.throwIfAborted()
       const stored = await runs.find(run.id)
-      if (stored?.state !== 'running') abort('failed', 'it was given up, and another run may have begun')
+      if (stored?.state !== 'running') abort('failed', 'it was abandoned, and another run may have started')
       else if (stored.cancelledAt !== undefined) abort('cancelled', 'it was cancelled')
       signal.throwIfAborted()
     }
@@ -65,12 +65,12 @@ export function openJobs({ runs, runMs, log, metrics, ...options }: JobsOptions)
       everyMs: BEAT_MS,
       async pass() {
         await runs.beat(run.id, Date.now(), counts)
-        // The run itself hears of it where it waits, or before its next write.
+        // The run itself gets the abort while it waits, or before its next write.
         await assertOurs().catch((error: unknown) => {
           if (!signal.aborted) throw error
         })
       },
-      onFailure: (error) => log.warn('cannot say that a run is at work', { run: run.id, error }),
+      onFailure: (error) => log.warn('cannot write the heartbeat of a run', { run: run.id, error }),
     })
     const limit = setTimeout(() => abort('failed', `it took longer than ${runMs / 1_000} s`), runMs)
     try {
@@ -84,19 +84,19 @@ export function openJobs({ runs, runMs, log, metrics, ...options }: JobsOptions)
       const { refusals: _, ...shown } = end
       const fields = { importer: importer.id, run: run.id, ...shown }
       if (end.state === 'done') log.info('importer ran', fields)
-      else log.warn('importer did not do its work', fields)
+      else log.warn('importer run did not succeed', fields)
     } catch (error) {
-      log.error('run not written down', { importer: importer.id, run: run.id, error })
+      log.error('cannot store the end of a run', { importer: importer.id, run: run.id, error })
     } finally {
       clearTimeout(limit)
       await beating.stop()
     }
   }
 
-  /** Ends what this process still does of a run that was given up, before the next one begins to work. */
+  /** Ends an abandoned run of this process before the next run starts. */
   async function endBefore(importer: Importer): Promise<void> {
     const before = working.get(importer.id)
-    before?.abort(new RunAborted('failed', 'it was given up'))
+    before?.abort(new RunAborted('failed', 'it was abandoned'))
     await before?.ended
   }
 

@@ -26,27 +26,27 @@ import { openJobs, type Jobs } from './open-jobs.ts'
 const answer = z.object({ run: z.string() })
 const ADMIN_PASSWORD = 'a-long-admin-password'
 
-// Nobody listens there: importers' offers follow no device, and have no matches here.
+// No server listens there: offers of importers follow no device, and have no matches here.
 const NOWHERE = 'http://127.0.0.1:9'
 
-/** apps/offers with the storage and the tracker it talks to, on embedded adapters, over real HTTP. */
+/** apps/offers with storage and tracker, on embedded adapters, over real HTTP. */
 export interface Market {
   readonly subjects: SubjectStore
   readonly runs: RunStore
   readonly jobs: Jobs
-  /** Calls apps/offers; `as` is `admin`, `operate`, `service`, or nobody. */
+  /** Calls apps/offers; `as` is `admin`, `operate`, `service`, or absent. */
   readonly call: (methodAndPath: string, as?: string) => Promise<Response>
-  /** Runs the importer, waits for the end, and gives the run as it is listed. */
+  /** Runs the importer, waits for its end, and gives the listed run. */
   readonly run: () => Promise<Record<string, unknown>>
   /** The offers in storage, by title. */
   readonly stored: () => Promise<Subject[]>
-  /** Everything that came to the tracker's stream. */
+  /** All events in the stream of the tracker. */
   readonly told: () => Promise<TrackedEvent[]>
-  /** Takes a neighbour away. */
+  /** Stops a neighbour. */
   readonly lose: (station: 'storage' | 'tracker') => Promise<void>
-  /** Asked before storage: what it answers, storage does not get to see. */
+  /** Called before storage; when it gives an answer, storage does not get the call. */
   readonly meddle: (answer: Meddler) => void
-  /** The jobs of another process on the same stores. */
+  /** Opens the jobs of another process on the same stores. */
   readonly openOtherJobs: (runMs?: number) => Jobs
   readonly storeUrl: string
 }
@@ -67,14 +67,14 @@ export function anImportedOffer(key: string, over: Partial<ImportedOffer> = {}):
   }
 }
 
-/** An importer of what a function gives. */
+/** An importer with a given fetch function. */
 export function anImporter(fetch: Importer['fetch']): Importer {
   return { id: 'test', owner: 'importer:test', cron: '0 * * * *', keywords: ['#test'], fetch }
 }
 
 const RUN_MS = 60_000
 
-/** Opens a market with one importer for one test; a run may take `runMs`. */
+/** Opens the stations with one importer for one test; a run may take `runMs`. */
 export async function openMarket(importer: Importer, runMs = RUN_MS): Promise<Market> {
   const folder = temporaryFolder()
   const storeUrl = `sqlite:${folder}/store.db`
@@ -171,7 +171,7 @@ export async function openMarket(importer: Importer, runMs = RUN_MS): Promise<Ma
       return items.toSorted((a, b) => a.title.localeCompare(b.title))
     },
     async told() {
-      // Storage tells of its changes in the background.
+      // Storage sends its events in the background.
       await courier.flush()
       const entries = await reader.take(10_000, 0)
       await reader.ack(entries.map(({ token }) => ({ token, outcome: 'published' })))

@@ -1,13 +1,13 @@
 import { cutText } from '#lib/text/cut-text.ts'
 import type { Refusal } from '#lib/store/runs.ts'
 
-/** What was refused in a run: all of it counted, the first ones kept. */
+/** The refused items of a run: all are counted, the first ones are listed. */
 export interface Refusals {
   add(refusal: Refusal): void
   count(): number
-  /** How many there are by reason. */
+  /** Counts by reason. */
   reasons(): Readonly<Record<string, number>>
-  /** The first ones. */
+  /** The first refusals. */
   first(): readonly Refusal[]
 }
 
@@ -16,7 +16,7 @@ const REASONS_MAX = 50
 const TEXT_LENGTH_MAX = 200
 const OTHER = 'other reasons'
 
-/** Opens the list of a run. */
+/** Creates the list of a run. */
 export function openRefusals(): Refusals {
   const reasons = new Map<string, number>()
   const first: Refusal[] = []
@@ -27,7 +27,7 @@ export function openRefusals(): Refusals {
       const refusal = { ...(key !== undefined && { key: short(key) }), reason: short(reason) }
       count += 1
       if (first.length < FIRST_MAX) first.push(refusal)
-      // Some reasons quote what they are about, and are many.
+      // Some reasons quote a value, so the number of different reasons is limited.
       const name = reasons.has(refusal.reason) || reasons.size < REASONS_MAX ? refusal.reason : OTHER
       reasons.set(name, (reasons.get(name) ?? 0) + 1)
     },

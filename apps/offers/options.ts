@@ -3,7 +3,7 @@ import type { RunStore } from '#lib/store/runs.ts'
 import type { Importer } from './importers/importer.ts'
 import type { Jobs } from './open-jobs.ts'
 
-/** What the API of apps/offers stands on. */
+/** The dependencies of the API of apps/offers. */
 export interface OffersOptions extends AppOptions {
   readonly importers: readonly Importer[]
   readonly runs: RunStore

@@ -4,9 +4,9 @@ import { readSource } from './read-source.ts'
 
 const { signal } = new AbortController()
 
-/** What is read of a source that gives this, whatever it is. */
+/** Reads a source that gives a value of any type. */
 function read(given: unknown) {
-  // Importers read what others write: types promise nothing about it.
+  // Sources are external data, so types guarantee nothing.
   const importer = anImporter(() => Promise.resolve(given as never))
   return readSource(importer, { demoCity: '', signal })
 }
@@ -18,13 +18,9 @@ describe('an item', () => {
     ['an item without a key', { ...anImportedOffer('a'), key: undefined }, '"key" must be text'],
     ['a key that is a number', { ...anImportedOffer('a'), key: 5 }, '"key" must be text'],
     ['an empty key', anImportedOffer(''), '"key" must not be empty'],
-    [
-      'half a character as key',
-      anImportedOffer('a\ud800'),
-      '"key" must be text without halves of characters',
-    ],
+    ['half a character as key', anImportedOffer('a\ud800'), '"key" must be well-formed Unicode'],
     ['a key that is too long', anImportedOffer('k'.repeat(513)), '"key" must be at most 512 characters'],
-  ])('is refused, and nobody can tell which it is: %s', async (_, item, reason) => {
+  ])('is refused, and counts as unnamed: %s', async (_, item, reason) => {
     const source = await read([anImportedOffer('good'), item])
     expect(source.drafts.map(({ ext }) => ext.key)).toEqual(['good'])
     expect(source.refused).toEqual([{ key: undefined, reason: expect.stringContaining(reason) }])
@@ -48,7 +44,7 @@ describe('an item', () => {
     expect(source).toMatchObject({ drafts: [], unnamed: 0, refusedKeys: new Set(['bad']) })
   })
 
-  test('that comes twice counts once; of two that differ the last is taken, and the other refused', async () => {
+  test('that is repeated counts once; of two different items the last is taken, and the other refused', async () => {
     const [first, second] = [anImportedOffer('a'), anImportedOffer('a', { title: 'other' })]
     expect(await read([first, first])).toMatchObject({ refused: [], drafts: [{ title: first.title }] })
     const source = await read([first, second])
@@ -61,6 +57,6 @@ test.each([
   [undefined, 'the source gave no list of offers'],
   [{ items: [] }, 'the source gave no list of offers'],
   [Array.from({ length: 100_001 }), 'the source gave more than 100000 offers'],
-])('a source that gives no list, or too long a one, is broken', async (given, message) => {
+])('a source without a list, or with too long a list, is broken', async (given, message) => {
   await expect(read(given)).rejects.toThrow(message)
 })

@@ -4,15 +4,15 @@ import { untilAborted } from '#lib/time/until-aborted.ts'
 import { draftOf, type OfferDraft } from './draft-of.ts'
 import type { Importer, ImportContext } from './importers/importer.ts'
 
-/** What a source offers, item by item. */
+/** The offers of a source, checked item by item. */
 export interface SourceContent {
-  /** How many items it gave. */
+  /** Number of items. */
   readonly given: number
   readonly drafts: readonly OfferDraft[]
   readonly refused: readonly Refusal[]
-  /** Keys of items that were refused: what is stored under them is not gone. */
+  /** Keys of refused items; their stored offers must not be removed. */
   readonly refusedKeys: ReadonlySet<string>
-  /** How many items have no key that can be read: which of the stored offers they are, nobody can tell. */
+  /** Number of items without a readable key; they cannot be assigned to stored offers. */
   readonly unnamed: number
 }
 
@@ -23,8 +23,8 @@ const keySchema = z
   .string({ error: 'must be text' })
   .min(1, { error: 'must not be empty' })
   .max(KEY_LENGTH_MAX, { error: `must be at most ${KEY_LENGTH_MAX} characters` })
-  // Stores keep text as UTF-8: half a character comes back as another one, and would be a new offer in each run.
-  .refine((key) => key.isWellFormed(), { error: 'must be text without halves of characters' })
+  // Stores keep text as UTF-8: half of a surrogate pair would come back changed, and be a new offer in each run.
+  .refine((key) => key.isWellFormed(), { error: 'must be well-formed Unicode' })
 
 const text = z.string({ error: 'must be text' })
 const number = z.number({ error: 'must be a number' })
@@ -39,13 +39,13 @@ const itemSchema = z.object({
 })
 
 /**
- * Everything a source offers now. Each item is checked by itself; storage checks more when it is written. Of two different
- * items under one key the last counts.
+ * Reads all current offers of a source. Each item is checked separately; storage checks more at the write. Of two different
+ * items with one key the last counts.
  *
- * @throws whatever the importer throws, or the reason of the signal; RangeError when it gives no list, or too long a one.
+ * @throws the error of the importer, or the reason of the signal; RangeError when the result is not a list, or is too long.
  */
 export async function readSource(importer: Importer, context: ImportContext): Promise<SourceContent> {
-  // An importer that does not watch its signal is left alone with its work.
+  // Stop waiting for an importer that ignores its signal.
   const items: unknown = await untilAborted(importer.fetch(context), context.signal)
   if (!Array.isArray(items)) throw new RangeError('the source gave no list of offers')
   if (items.length > ITEMS_MAX) throw new RangeError(`the source gave more than ${ITEMS_MAX} offers`)

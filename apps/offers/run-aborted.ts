@@ -1,6 +1,6 @@
 import type { RunEnd } from '#lib/store/runs.ts'
 
-/** Why a run has to end before it is through; the reason of its signal. */
+/** The reason why a run must end early; it is the reason of its signal. */
 export class RunAborted extends Error {
   override readonly name = 'RunAborted'
   readonly state: Extract<RunEnd['state'], 'failed' | 'cancelled'>

@@ -7,7 +7,7 @@ import type { ImportedOffer } from './importers/importer.ts'
 const ended = { created: 0, refreshed: 0, removed: 0, refused: 0 }
 
 describe('a run', () => {
-  test('writes what is new, edits what changed, takes back what vanished, leaves the rest alone', async () => {
+  test('creates new offers, updates changed ones, removes vanished ones, and does not touch the others', async () => {
     let source: ImportedOffer[] = ['a', 'b', 'c'].map((key) => anImportedOffer(key))
     const market = await openMarket(anImporter(async () => source))
     expect(await market.run()).toMatchObject({ ...ended, state: 'done', created: 3 })
@@ -46,7 +46,7 @@ describe('a run', () => {
     expect(await market.stored()).toEqual(after)
   })
 
-  test('has matching look at all of it, once, under its own id', async () => {
+  test('triggers matching once, with the id of the run', async () => {
     const market = await openMarket(anImporter(async () => [anImportedOffer('a')]))
     const run = await market.run()
     const told = (await market.told()).filter(({ type }) => type === 'bud')
@@ -59,7 +59,7 @@ describe('a run', () => {
     ])
   })
 
-  test('pages through all that is stored: what is on the last page is not written again', async () => {
+  test('reads all pages of stored offers: an offer on the last page is not written again', async () => {
     const importer = anImporter(async () => keys.map((key) => anImportedOffer(key)))
     const keys = Array.from({ length: 401 }, (_, index) => `k${index}`)
     const market = await openMarket(importer)
@@ -72,7 +72,7 @@ describe('a run', () => {
     expect(await market.run()).toMatchObject({ ...ended, state: 'done' })
   })
 
-  test('of an offer that storage refuses counts it with the reason, and goes on', async () => {
+  test('counts a refused offer with the reason, and continues', async () => {
     const bad = anImportedOffer('bad', { radiusMeters: 1 })
     const market = await openMarket(anImporter(async () => [bad, ...offers(9)]))
     const run = await market.run()
@@ -83,14 +83,14 @@ describe('a run', () => {
     expect(await market.stored()).toHaveLength(9)
   })
 
-  test('keeps the first hundred of many refusals, and counts them all', async () => {
+  test('lists the first hundred of many refusals, and counts all', async () => {
     const market = await openMarket(anImporter(async () => offers(150, { title: '' })))
     const run = await market.run()
     expect(run).toMatchObject({ refused: 150, reasons: { '"title" must not be blank': 150 } })
     expect(await market.runs.refusals(String(run['id']))).toHaveLength(100)
   })
 
-  test('leaves alone what it wrote before, whatever its keys look like', async () => {
+  test('does not write unchanged offers again, for any form of keys', async () => {
     const keys = [
       'a/b?c#d%20',
       ' ',
@@ -112,7 +112,7 @@ describe('a run', () => {
     expect(await market.run()).toMatchObject({ ...ended, state: 'done' })
   })
 
-  test("leaves other owners' offers alone", async () => {
+  test('does not touch offers of other owners', async () => {
     const market = await openMarket(anImporter(async () => [anImportedOffer('a')]))
     const foreign = anOffer({ owner: 'importer:other', ext: { key: 'gone', revision: 'old' } })
     await market.subjects.create(foreign, [])
@@ -121,12 +121,12 @@ describe('a run', () => {
   })
 })
 
-/** So many offers of a source, each under a key of its own. */
+/** A number of offers of a source, each with its own key. */
 function offers(count: number, over: Partial<ImportedOffer> = {}, prefix = 'k'): ImportedOffer[] {
   return Array.from({ length: count }, (_, index) => anImportedOffer(`${prefix}${index}`, over))
 }
 
-/** A market whose source is at first one of ten offers, and these are stored. */
+/** A market whose source has ten offers at first, which are stored. */
 async function tenStored() {
   const source: { now: () => unknown } = { now: () => offers(10) }
   const market = await openMarket(anImporter(async () => source.now() as ImportedOffer[]))
@@ -135,15 +135,14 @@ async function tenStored() {
   return { source, market, before }
 }
 
-describe('what is stored stays, and the run is suspect,', () => {
+describe('stored offers stay, and the run is suspect,', () => {
   test.each<[string, () => unknown, Record<string, unknown>]>([
-    ['when the source is empty', () => [], { reason: 'the source named no offer; nothing was taken back' }],
+    ['when the source is empty', () => [], { reason: 'the source has no offers; no offer was removed' }],
     [
       'when it names 1 of 10',
       () => offers(1),
       {
-        reason:
-          'the source named 1 offers, fewer than half of the 10 that there were; nothing was taken back',
+        reason: 'the source has 1 offers, fewer than half of the previous 10; no offer was removed',
       },
     ],
     ['when storage refuses ten new ones', () => offers(10, { radiusMeters: 1 }, 'new'), { refused: 10 }],
@@ -160,7 +159,7 @@ describe('what is stored stays, and the run is suspect,', () => {
     expect(await market.stored()).toEqual(before)
   })
 
-  test('until a second run is given the same; from then on that is how it is', async () => {
+  test('until a second run sees the same offers; then they are accepted', async () => {
     const { source, market } = await tenStored()
     source.now = () => offers(2)
     expect(await market.run()).toMatchObject({ ...ended, state: 'suspect' })
@@ -182,7 +181,7 @@ describe('what is stored stays, and the run is suspect,', () => {
     ['items whose keys became numbers', () => offers(10).map((offer, key) => ({ ...offer, key }))],
     ['2 of 10 refused', () => [...offers(8), ...offers(2, { title: '' }, 'new')]],
     ['one without a key', () => [...offers(9), { ...anImportedOffer('k9'), key: undefined }]],
-  ])('however often the source gives %s, until somebody approves', async (_name, now) => {
+  ])('while the source gives %s, until an operator approves', async (_name, now) => {
     const { source, market, before } = await tenStored()
     source.now = now
     let id = ''
@@ -198,7 +197,7 @@ describe('what is stored stays, and the run is suspect,', () => {
     expect((await market.stored()).length).toBeLessThan(10)
   })
 
-  test('where its list breaks off while it is read', async () => {
+  test('when its list breaks off during the read', async () => {
     const { source, market, before } = await tenStored()
     source.now = () =>
       new Proxy(offers(10), {
@@ -224,7 +223,7 @@ describe('what is stored stays, and the run is suspect,', () => {
     expect(await market.stored()).toHaveLength(10)
   })
 
-  test('while what is new and what changed is written, and told', async () => {
+  test('while new and changed offers are written, and matching is triggered', async () => {
     const { source, market } = await tenStored()
     source.now = () => [...offers(1, { title: 'cheaper' }), ...offers(1, {}, 'new')]
     expect(await market.run()).toMatchObject({ state: 'suspect', created: 1, refreshed: 1, removed: 0 })
@@ -233,11 +232,11 @@ describe('what is stored stays, and the run is suspect,', () => {
   })
 })
 
-describe('an offer that was there before and is refused now', () => {
+describe('a stored offer that is refused now', () => {
   test.each([
     ['by storage', anImportedOffer('k0', { title: '' })],
     ['when it is read', { ...anImportedOffer('k0'), keywords: 'bike' }],
-  ])('%s stays as it was', async (_name, bad) => {
+  ])('%s does not change', async (_name, bad) => {
     const { source, market, before } = await tenStored()
     source.now = () => [bad, ...offers(10).slice(2), anImportedOffer('new')]
     expect(await market.run()).toMatchObject({ state: 'done', items: 10, refused: 1, removed: 1 })
@@ -254,7 +253,7 @@ describe('an offer that was there before and is refused now', () => {
   })
 })
 
-test("offers in its owner's name that have no key of text break no run", async () => {
+test('stored offers of the owner without a text key do not break a run', async () => {
   const { market } = await tenStored()
   for (const ext of [{ key: 5, revision: {} }, { key: null }]) {
     await market.subjects.create(anOffer({ owner: 'importer:test', ext }), [])
@@ -265,7 +264,7 @@ test("offers in its owner's name that have no key of text break no run", async (
 describe('storage that', () => {
   const isWrite = ({ method }: Request) => method === 'POST' || method === 'PUT'
 
-  test('has a fault with one offer refuses that one, and takes the others', async () => {
+  test('answers 500 for one offer: that offer is refused, the others are taken', async () => {
     const market = await openMarket(anImporter(async () => offers(10)))
     market.meddle(async (request) => {
       const isBad = isWrite(request) && (await request.clone().text()).includes('Offer k3')
@@ -274,7 +273,7 @@ describe('storage that', () => {
     expect(await market.run()).toMatchObject({ state: 'done', created: 9, refused: 1 })
   })
 
-  test('keeps a key in another form is asked to let go of that offer', async () => {
+  test('changes a key: that offer is removed again', async () => {
     const market = await openMarket(anImporter(async () => offers(10)))
     const removed: string[] = []
     market.meddle(async (request) => {
@@ -286,7 +285,7 @@ describe('storage that', () => {
     })
     const run = await market.run()
     expect(run).toMatchObject({ state: 'done', created: 9, refused: 1 })
-    expect(run['reasons']).toEqual({ 'storage keeps its "key" in another form': 1 })
+    expect(run['reasons']).toEqual({ 'storage changes its "key"': 1 })
     expect(removed).toEqual(['/store/offers/other'])
   })
 
@@ -313,7 +312,7 @@ describe('storage that', () => {
     },
   )
 
-  test('answers a list with a fault takes nothing back', async () => {
+  test('answers a list with 500: no offer is removed', async () => {
     const { market, before } = await tenStored()
     market.meddle(({ method }) => (method === 'GET' ? new Response('', { status: 500 }) : undefined))
     expect(await market.run()).toMatchObject({ ...ended, state: 'failed' })
@@ -322,7 +321,7 @@ describe('storage that', () => {
   })
 })
 
-describe('a run that fails takes nothing back', () => {
+describe('a failed run removes nothing', () => {
   test.each<[string, () => Promise<readonly ImportedOffer[]>, string]>([
     ['a source that is no list', async () => 'a page' as never, 'the source gave no list of offers'],
     ['a broken source', () => Promise.reject(new Error('Cannot fetch: 500')), 'Cannot fetch: 500'],
@@ -348,7 +347,7 @@ describe('a run that fails takes nothing back', () => {
     })
   })
 
-  test('the tracker is down: what is written stays, and the run says why it failed', async () => {
+  test('the tracker is down: written offers stay, and the run has the reason', async () => {
     const market = await openMarket(anImporter(async () => [anImportedOffer('a')]))
     await market.lose('tracker')
     expect(await market.run()).toMatchObject({

@@ -11,7 +11,7 @@ import { RunAborted } from './run-aborted.ts'
 import { openStoredOffers } from './stored-offers.ts'
 import { suspicionOf, whyUnreadable, type Evidence, type SourceSize } from './suspicion-of.ts'
 
-/** What a run stands on. */
+/** The dependencies of a run. */
 export interface RunOptions {
   readonly importer: Importer
   readonly demoCity: string
@@ -20,7 +20,7 @@ export interface RunOptions {
   readonly runs: Pick<RunStore, 'latest'>
   /** Aborts with a `RunAborted` when the run must end. */
   readonly signal: AbortSignal
-  /** Called before each write; rejects once this run is not the one of its importer any more. */
+  /** Called before each write; rejects once this run is no longer the active run of its importer. */
   readonly assertOurs: () => Promise<void>
   readonly onProgress: (counts: RunCounts) => void
 }
@@ -32,8 +32,8 @@ interface Progress {
 }
 
 /**
- * Runs an importer once: what is new is written, what changed is edited, and only then what vanished is taken back, unless the
- * source looks broken (see `suspicionOf()`). Then matching is asked to look. Never rejects: how it went is in the answer.
+ * Runs an importer once: it creates new offers, updates changed ones, and only then removes vanished ones, unless the source
+ * looks broken (see `suspicionOf()`). Then it triggers matching. It never rejects: the result has the final state.
  */
 export async function runImporter(run: Run, options: RunOptions): Promise<RunEnd> {
   const { importer, demoCity, storage, tracker, signal, assertOurs, onProgress } = options
@@ -43,7 +43,7 @@ export async function runImporter(run: Run, options: RunOptions): Promise<RunEnd
 
   const counts = (): RunCounts => ({ ...progress, refused: refusals.count() })
 
-  /** Writes one after the other; gives what was refused. */
+  /** Writes the items in sequence; gives the refused ones. */
   async function each<Item>(
     items: readonly Item[],
     done: keyof Progress,
@@ -102,7 +102,7 @@ export async function runImporter(run: Run, options: RunOptions): Promise<RunEnd
         () => undefined,
       )
     }
-    // A good one tells it also where nothing was written: the run before may have ended before it was told.
+    // A good run sends it also without writes, because the previous run may have ended before it sent the event.
     if (suspicion === undefined || progress.created + progress.refreshed > 0) {
       await assertOurs()
       const params = { owner: importer.owner }
@@ -110,10 +110,10 @@ export async function runImporter(run: Run, options: RunOptions): Promise<RunEnd
     }
     return suspicion === undefined
       ? { state: 'done', fingerprint }
-      : { state: 'suspect', fingerprint, reason: `${suspicion}; nothing was taken back` }
+      : { state: 'suspect', fingerprint, reason: `${suspicion}; no offer was removed` }
   }
 
-  /** Why nothing is to be taken back. Few offers are no reason where the run before was given the same. */
+  /** The reason to remove nothing. A small number of offers is no reason when the previous run saw the same offers. */
   async function suspect(fingerprint: string, seen: Omit<Evidence, 'good'>): Promise<string | undefined> {
     const before = await options.runs.latest(importer.id, ['done', 'suspect', 'approved'])
     const good = await options.runs.latest(importer.id, ['done', 'approved'])
@@ -139,7 +139,7 @@ function endOf(error: unknown, { aborted, reason }: AbortSignal): Pick<RunEnd, '
     : { state: 'failed', reason: messageOf(error) }
 }
 
-/** Runs of versions that did not count do not say how many there were. */
+/** Undefined for runs of old versions, which did not store these numbers. */
 function sizeOf({ items, refused, unnamed = 0 }: Run): SourceSize | undefined {
   return items === undefined ? undefined : { items, refused, unnamed }
 }

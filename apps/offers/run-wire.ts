@@ -1,30 +1,30 @@
 import { z } from '@hono/zod-openapi'
 import { RUN_STATES, type Run } from '#lib/store/runs.ts'
 
-/** A run as it is shown in lists. */
+/** A run in lists of the API. */
 export const runSchema = z
   .object({
     id: z.string(),
-    number: z.int().openapi({ description: 'Counts the runs of its importer' }),
+    number: z.int().openapi({ description: 'Number of this run of its importer, in sequence' }),
     importer: z.string(),
     state: z.enum(RUN_STATES).openapi({
       description:
-        'suspect: the source looked broken, nothing was taken back; approved: an operator stands by it',
+        'suspect: the source looked broken, no offer was removed; approved: an operator approved a suspect run',
     }),
     started: z.string(),
     ended: z.string().optional(),
-    cancelled: z.string().optional().openapi({ description: 'When somebody asked it to end' }),
-    items: z.int().optional().openapi({ description: 'Offers that the source named' }),
+    cancelled: z.string().optional().openapi({ description: 'When the run was cancelled' }),
+    items: z.int().optional().openapi({ description: 'Offers in the source' }),
     created: z.int(),
     refreshed: z.int(),
     removed: z.int(),
     refused: z.int(),
-    reasons: z.record(z.string(), z.int()).openapi({ description: 'How many were refused, by reason' }),
+    reasons: z.record(z.string(), z.int()).openapi({ description: 'Refused items, by reason' }),
     reason: z.string().optional(),
   })
   .openapi('Run')
 
-/** A run as callers see it. */
+/** Converts a run for an answer of the API. */
 export function showRun(run: Run): z.output<typeof runSchema> {
   const { id, fence, importer, state, startedAt, endedAt, cancelledAt, items, reasons, reason } = run
   const { created, refreshed, removed, refused } = run

@@ -1,6 +1,6 @@
 import { defineSettings, integer } from '#lib/config/setting.ts'
 
-/** What apps/offers alone reads. */
+/** Settings that only apps/offers reads. */
 export const offersSettings = defineSettings('Offers', {
   IMPORT_RUN_SECONDS: integer(1, 86_400, 'Seconds a run of an importer may take before it is ended', '900'),
 })

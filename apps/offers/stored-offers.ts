@@ -4,7 +4,7 @@ import type { ServiceClient, ServiceRequest } from '#lib/service-client/service-
 import type { StoredOffer } from './diff-offers.ts'
 import type { OfferDraft } from './draft-of.ts'
 
-/** The offers of one owner in storage. Each write gives why storage refused it; undefined when it was done. */
+/** The offers of one owner in storage. Each write gives the reason of a refusal, or undefined on success. */
 export interface StoredOffers {
   list(): Promise<StoredOffer[]>
   create(draft: OfferDraft): Promise<string | undefined>
@@ -18,22 +18,22 @@ const ANSWER_MS = 10_000
 const NOT_FOUND = 404
 const FAULT = 500
 
-/** Answers that say nothing of the offer, but that storage will not work for us now. */
+/** Statuses that do not depend on the offer: storage refuses all our calls now. */
 const NOT_NOW = new Set([401, 403, 429])
 
-// Whoever else writes in this owner's name may have put anything there.
+// Other writers with the same owner may have stored any value there.
 const ownText = z.string().optional().catch(undefined)
 const extSchema = z.object({ key: ownText, revision: ownText }).catch({ key: undefined, revision: undefined })
 const offerSchema = z.object({ id: z.string(), ext: extSchema })
 const pageSchema = z.object({ items: z.array(offerSchema), next: z.string().optional() })
 const problemSchema = z.object({ detail: z.string() })
 
-/** Reaches the offers of an owner over storage's API; each call rejects with UnavailableError when that is down. */
+/** Opens the offers of an owner over the API of storage; each call rejects with UnavailableError when storage is unavailable. */
 export function openStoredOffers(storage: ServiceClient, owner: string, stopping: AbortSignal): StoredOffers {
   async function call(path: string, request: Omit<ServiceRequest, 'signal'> = {}): Promise<Response> {
     const signal = AbortSignal.any([stopping, AbortSignal.timeout(ANSWER_MS)])
     const response = await storage.call(path, { ...request, signal })
-    // A fault of its own may come with this one offer alone; what else begins with 5 says that it is away.
+    // A 500 may be caused by this one offer; other 5xx mean that storage is unavailable.
     const isAway = response.status > FAULT || NOT_NOW.has(response.status)
     if (isAway)
       throw new UnavailableError(`Cannot use offers of "${owner}": storage answered ${response.status}`)
@@ -67,9 +67,9 @@ export function openStoredOffers(storage: ServiceClient, owner: string, stopping
       if (!response.ok) return refusalOf(response)
       const kept = offerSchema.safeParse(await response.json()).data
       if (kept === undefined || isFoundAgain(kept, draft)) return undefined
-      // The next run would take it for another one, and write it again.
+      // Otherwise the next run would not recognize it, and would create it again.
       await remove(kept.id)
-      return 'storage keeps its "key" in another form'
+      return 'storage changes its "key"'
     },
     async replace(id, draft) {
       const current = await call(`${PATH}/${id}`)

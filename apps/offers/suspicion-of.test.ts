@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { suspicionOf, type Evidence } from './suspicion-of.ts'
 
-/** A source of ten offers, as in the run before; name what matters to the test. */
+/** A source with the same ten offers as in the previous run; a test overrides what it needs. */
 function judge(found: Partial<Evidence['found']>, over: Partial<Evidence> = {}): string | undefined {
   const items = found.items ?? 10
   return suspicionOf({
@@ -13,15 +13,15 @@ function judge(found: Partial<Evidence['found']>, over: Partial<Evidence> = {}):
   })
 }
 
-describe('a source is suspect that', () => {
+describe('a source is suspect when it', () => {
   test.each([
-    ['names nothing', judge({ items: 0 })],
-    ['names nothing in its first run', judge({ items: 0 }, { good: undefined, stored: 0 })],
-    ['names 1 of 10', judge({ items: 1 })],
-    ['names 4 of 10', judge({ items: 4 })],
-    ['names 10 of 3,000', judge({ items: 10 }, { good: { items: 3_000, refused: 0, unnamed: 0 } })],
+    ['is empty', judge({ items: 0 })],
+    ['is empty in its first run', judge({ items: 0 }, { good: undefined, stored: 0 })],
+    ['has 1 of 10', judge({ items: 1 })],
+    ['has 4 of 10', judge({ items: 4 })],
+    ['has 10 of 3,000', judge({ items: 10 }, { good: { items: 3_000, refused: 0, unnamed: 0 } })],
     [
-      'names 10 where 3,000 are stored, and no run is known',
+      'has 10 when 3,000 are stored, and no run is known',
       judge({ items: 10 }, { good: undefined, stored: 3_000 }),
     ],
     ['has two of ten refused', judge({ refused: 2 })],
@@ -32,7 +32,7 @@ describe('a source is suspect that', () => {
       judge({ refused: 1, unnamed: 1 }, { vanished: 1 }),
     ],
     [
-      'has more refused than an operator stood by',
+      'has more refused than an operator approved',
       judge({ refused: 5 }, { good: { items: 10, refused: 4, unnamed: 0 } }),
     ],
     [
@@ -43,20 +43,20 @@ describe('a source is suspect that', () => {
     expect(suspicion).toEqual(expect.any(String))
   })
 
-  test('says what is wrong with it', () => {
-    expect(judge({ items: 0 })).toBe('the source named no offer')
-    expect(judge({ items: 4 })).toBe('the source named 4 offers, fewer than half of the 10 that there were')
+  test('gives the reason', () => {
+    expect(judge({ items: 0 })).toBe('the source has no offers')
+    expect(judge({ items: 4 })).toBe('the source has 4 offers, fewer than half of the previous 10')
     expect(judge({ refused: 2 })).toBe('2 of 10 items were refused, more than a tenth')
   })
 })
 
-describe('a source is not suspect that', () => {
+describe('a source is not suspect when it', () => {
   test.each([
-    ['names the same', judge({})],
-    ['names half', judge({ items: 5 }, { vanished: 5 })],
-    ['names other offers', judge({}, { vanished: 10 })],
-    ['names many more', judge({ items: 10_000 })],
-    ['names something in its first run', judge({ items: 1 }, { good: undefined, stored: 0 })],
+    ['has the same', judge({})],
+    ['has half', judge({ items: 5 }, { vanished: 5 })],
+    ['has other offers', judge({}, { vanished: 10 })],
+    ['has many more', judge({ items: 10_000 })],
+    ['has something in its first run', judge({ items: 1 }, { good: undefined, stored: 0 })],
     ['has a tenth refused', judge({ refused: 1 })],
     ['has an item without a key, while nothing vanished', judge({ refused: 1, unnamed: 1 })],
     [
@@ -64,11 +64,11 @@ describe('a source is not suspect that', () => {
       judge({ refused: 1, unnamed: 1 }, { vanished: 3, good: { items: 10, refused: 1, unnamed: 1 } }),
     ],
     [
-      'names nothing, as an operator stood by',
+      'is empty, as an operator approved',
       judge({ items: 0 }, { good: { items: 0, refused: 0, unnamed: 0 } }),
     ],
     [
-      'has as many refused as an operator stood by',
+      'has as many refused as an operator approved',
       judge({ refused: 4 }, { good: { items: 9, refused: 4, unnamed: 0 } }),
     ],
   ])('%s', (_, suspicion) => {

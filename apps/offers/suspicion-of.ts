@@ -1,29 +1,29 @@
-/** What a run saw of its source. */
+/** The numbers of items that a run saw in its source. */
 export interface SourceSize {
-  /** Different keys it named. */
+  /** Number of different keys. */
   readonly items: number
   readonly refused: number
-  /** Items without a key that can be read. */
+  /** Number of items without a readable key. */
   readonly unnamed: number
 }
 
-/** What is looked at before anything is taken back. */
+/** The numbers that decide whether offers may be removed. */
 export interface Evidence {
   /** The source in this run. */
   readonly found: SourceSize & { readonly given: number }
-  /** How many stored offers it does not name. */
+  /** Number of stored offers that are missing in the source. */
   readonly vanished: number
-  /** The source in the last good run, or in a suspect one that an operator stands by; undefined where there is none. */
+  /** The source in the last good or approved run; undefined when there is none. */
   readonly good: SourceSize | undefined
-  /** Offers that are stored. */
+  /** Number of stored offers. */
   readonly stored: number
 }
 
-/** A tenth of the items may be refused. */
+/** At most a tenth of the items may be refused. */
 const REFUSED_SHARE = 10
 
 /**
- * Why a source looks broken rather than changed, so that nothing is to be taken back; undefined where it looks well.
+ * The reason why a source looks broken rather than changed, so that no offer may be removed; undefined when it looks good.
  *
  * @example
  * ```ts
@@ -35,30 +35,30 @@ export function suspicionOf(evidence: Evidence): string | undefined {
   return whyTooFew(evidence) ?? whyUnreadable(evidence)
 }
 
-/** Why its offers look too few. A second run that is given the same shows that it is so. */
+/** The reason why the number of offers looks too small. A second run with the same offers removes this suspicion. */
 function whyTooFew({ found: { items }, good, stored }: Evidence): string | undefined {
   const before = good?.items ?? stored
-  if (items === 0 && good?.items !== 0) return 'the source named no offer'
+  if (items === 0 && good?.items !== 0) return 'the source has no offers'
   if (items * 2 < before) {
-    return `the source named ${items} offers, fewer than half of the ${before} that there were`
+    return `the source has ${items} offers, fewer than half of the previous ${before}`
   }
   return undefined
 }
 
 /**
- * Why its items look as if nobody could read them any more, be it as often as it likes: nobody can tell which of the stored
- * offers they are. Only an operator can stand by that.
+ * The reason why the items look unreadable. They may be any of the stored offers, also in later runs, so only an operator
+ * can approve them.
  */
 export function whyUnreadable({ found, vanished, good }: Evidence): string | undefined {
   const { given, refused, unnamed } = found
-  // Where an operator stood by more, as many may be refused again.
+  // After an operator approved more refusals, the same number is allowed again.
   const usual =
     good !== undefined && good.refused * REFUSED_SHARE > good.items + good.unnamed ? good.refused : 0
   if (refused * REFUSED_SHARE > given && refused > usual) {
     return `${refused} of ${given} items were refused, more than a tenth`
   }
   if (unnamed > (good?.unnamed ?? 0) && vanished > 0) {
-    return `${unnamed} items have no "key" that can be read: they may be some of the ${vanished} offers that the source does not name`
+    return `${unnamed} items have no readable "key": they may be some of the ${vanished} stored offers that are missing in the source`
   }
   return undefined
 }

@@ -1,8 +1,8 @@
 import type { Action } from './action.ts'
 import { bulk, type BulkPorts } from './bulk.ts'
 
-/** What actions stand on. */
+/** The dependencies of all actions. */
 export type ActionPorts = BulkPorts
 
-/** Every action there is. */
+/** All actions. */
 export const allActions: readonly Action<ActionPorts>[] = [bulk]

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { aBud, openWorkshop } from './open-workshop.fixture.ts'
 
 describe('bulk', () => {
-  test('has each active offer of the owner looked at, and nothing of others', async () => {
+  test('triggers matching for each active offer of the owner, and for no others', async () => {
     const shop = await openWorkshop()
     const own = await shop.write({ count: 3 })
     await shop.write({ count: 1, active: false })
@@ -19,7 +19,7 @@ describe('bulk', () => {
       })
   })
 
-  test('pages through many', async () => {
+  test('reads all pages of many offers', async () => {
     const shop = await openWorkshop()
     const own = await shop.write({ count: 401 })
     expect(await shop.handle(aBud())).toBe('done')
@@ -28,7 +28,7 @@ describe('bulk', () => {
     expect(told).toHaveLength(401)
   })
 
-  test('of the same event causes the same events, so that a redelivery is known as one', async () => {
+  test('causes the same events for the same event, so that dedup drops a redelivery', async () => {
     const shop = await openWorkshop()
     await shop.write({ count: 3 })
     await shop.handle(aBud())
@@ -39,13 +39,13 @@ describe('bulk', () => {
     expect(all).toEqual([...first, ...first])
   })
 
-  test('of another event causes other events', async () => {
+  test('causes other events for another event', async () => {
     const shop = await openWorkshop()
     await shop.write({ count: 1 })
     await shop.handle(aBud())
     await shop.handle(aBud({ id: 'bud-2' }))
     await shop.handle(aBud({ source: '/service/other' }))
-    // One id of two sources of the client, and of two devices.
+    // The same id from two client sources, and from two devices.
     await shop.handle(aBud({ clientsource: '/studio' }))
     await shop.handle(aBud({ clientsource: '/lms' }))
     await shop.handle(aBud({ subject: 'phone-1' }))
@@ -54,9 +54,9 @@ describe('bulk', () => {
   })
 
   test.each([
-    ['passes over an owner without offers', aBud({ owner: 'importer:nobody' }), 'passed'],
-    ['passes over what no service said', aBud({ source: '/tracker/local' }), 'passed'],
-    ['refuses an owner that cannot be', aBud({ owner: 'a b' }), 'refused'],
+    ['ignores an owner without offers', aBud({ owner: 'importer:nobody' }), 'passed'],
+    ['ignores an event that no service sent', aBud({ source: '/tracker/local' }), 'passed'],
+    ['refuses an invalid owner', aBud({ owner: 'a b' }), 'refused'],
     ['refuses an event without an owner', aBud({ owner: undefined }), 'refused'],
   ])('%s', async (_name, event, outcome) => {
     const shop = await openWorkshop()

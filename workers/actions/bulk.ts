@@ -16,13 +16,13 @@ const pageSchema = z.object({
   next: z.string().optional(),
 })
 
-/** Stations that bulk asks and tells. */
+/** The stations that bulk calls. */
 export interface BulkPorts {
   readonly storage: ServiceClient
   readonly tracker: ServiceClient
 }
 
-/** After a bulk update: asks for each active offer of its owner to be matched anew, page by page. */
+/** After a bulk update: triggers matching for each active offer of the owner, page by page. */
 export const bulk = defineAction({
   name: 'bulk',
   on: bud,
@@ -48,7 +48,7 @@ interface StoredOffer {
   readonly owner: string
 }
 
-/** Pages of active offers; undefined when storage does not know such owners. */
+/** The active offers in pages; undefined when storage refuses the owner. */
 async function* pagesOf(storage: ServiceClient, owner: string): AsyncGenerator<StoredOffer[] | undefined> {
   let cursor: string | undefined
   do {

@@ -10,7 +10,7 @@ import { actionsConsumer } from './consumer.ts'
 import { aBud, openWorkshop } from './open-workshop.fixture.ts'
 import { openTally } from './open-tally.ts'
 
-/** The workshop with its consumer group on a bus, and its page. */
+/** The bulk action with its consumer group on a bus, and the API. */
 async function openWorkers() {
   const shop = await openWorkshop()
   const metrics = openMetrics()
@@ -55,7 +55,7 @@ async function openWorkers() {
 const geo = JSON.stringify({ ...aBud(), type: 'geo', source: '/tracker/local' })
 
 describe('the consumer group', () => {
-  test('hands each event to the actions of its type, and shows how far it is', async () => {
+  test('passes each event to the actions of its type, and shows its lag', async () => {
     const workers = await openWorkers()
     const offers = await workers.write({ count: 2 })
     await workers.publish(geo, JSON.stringify(aBud()), geo)
@@ -71,7 +71,7 @@ describe('the consumer group', () => {
     )
   })
 
-  test('moves past what was replayed, and past what nobody can read', async () => {
+  test('ignores replayed and unreadable events', async () => {
     const workers = await openWorkers()
     await workers.write({ count: 1 })
     await workers.publish(
@@ -86,7 +86,7 @@ describe('the consumer group', () => {
     expect(await workers.told()).toHaveLength(1)
   })
 
-  test('commits nothing that was not done: while storage is down the event waits', async () => {
+  test('commits only completed events: while storage is down the event waits', async () => {
     const workers = await openWorkers()
     await workers.lose('storage')
     await workers.publish(JSON.stringify(aBud()))
@@ -115,7 +115,7 @@ describe('the consumer group', () => {
   })
 })
 
-test('GET /actions: 401 for nobody, 403 for a person', async () => {
+test('GET /actions: 401 without a token, 403 for a person', async () => {
   const workers = await openWorkers()
   expect((await workers.page(undefined)).status).toBe(401)
   expect((await workers.page('person')).status).toBe(403)

@@ -6,24 +6,24 @@ import { withinSpan } from '#lib/telemetry/within-span.ts'
 import type { Action } from './action.ts'
 import type { Tally } from './open-tally.ts'
 
-/** What the consumer of actions stands on, beside what the actions themselves do. */
+/** The dependencies of the consumer, besides those of the actions. */
 export interface ActionsConsumerPorts<Ports> {
   readonly ports: Ports
   readonly tally: Pick<Tally, 'add'>
   readonly log: Logger
-  /** Absent where nothing is traced. */
+  /** Absent when tracing is off. */
   readonly tracer?: Tracer | undefined
 }
 
 /**
- * The consumer of these actions: each event goes to the actions of its type, one after the other. Replayed ones were acted
- * upon when they first came. A new action joins the group where it stands: it does not act on what came before it.
+ * Creates the consumer of these actions: it passes each event to the actions of its type, in sequence. It ignores replayed events,
+ * which were handled before. A new action starts at the current offset of the group, and does not act on older events.
  */
 export function actionsConsumer<Ports>(
   actions: readonly Action<Ports>[],
 ): Consumer<ActionsConsumerPorts<Ports>> {
   return defineActingConsumer({
-    does: 'acts: after a bulk update it has offers matched anew',
+    does: 'runs actions: after a bulk update it triggers matching for offers',
     topic: EVENTS,
     group: 'actions',
     from: 'earliest',

@@ -3,9 +3,9 @@ import type { PushEvent } from '#lib/events/event.ts'
 
 const ID_LENGTH = 32
 
-/** The id of an event that another one causes for a thing: the same each time, so that a redelivery causes a known copy. */
+/** The id of an event that another event causes for a thing. It is deterministic, so that dedup drops copies after a redelivery. */
 export function derivedId({ source, clientsource, subject, id }: PushEvent, thing: string): string {
-  // Nothing more than older versions hashed, where there is no more: a redelivery to a newer one is a known copy, too.
+  // Without these fields hash the same values as older versions, so that ids do not change during an upgrade.
   const more =
     clientsource === undefined && subject === undefined ? [] : [clientsource ?? null, subject ?? null]
   return createHash('sha256')

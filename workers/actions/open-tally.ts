@@ -1,17 +1,17 @@
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 import type { Action, ActionOutcome } from './action.ts'
 
-/** How often an action came to each end, since this process began. */
+/** The outcomes of an action since the start of this process. */
 type ActionCounts = Readonly<Record<ActionOutcome, number>>
 
-/** Counts what actions did. */
+/** Counts the outcomes of actions. */
 export interface Tally {
   add(action: string, outcome: ActionOutcome): void
-  /** By action's name. */
+  /** By name of the action. */
   counts(): Readonly<Record<string, ActionCounts>>
 }
 
-/** A tally of these actions, which `/metrics` shows too. */
+/** Creates the tally of these actions; `/metrics` shows it too. */
 export function openTally(actions: readonly Pick<Action<never>, 'name'>[], metrics: Metrics): Tally {
   const counts = new Map(actions.map(({ name }) => [name, { done: 0, passed: 0, refused: 0 }]))
   const total = metrics.counter('push_actions_handled_total', 'Events handled by actions, by outcome', [

@@ -21,33 +21,33 @@ import { actionsConsumer } from './consumer.ts'
 
 const OWNER = 'importer:test'
 
-// Nobody listens there: no action makes storage ask accounts or matching.
+// No server listens there: storage calls neither accounts nor matching in these tests.
 const NOWHERE = 'http://127.0.0.1:9'
 
-/** Offers to write: so many, of this owner, on or off. */
+/** Offers to write: their number, owner and state. */
 export interface OffersToWrite {
   readonly count: number
   readonly owner?: string
   readonly active?: boolean
 }
 
-/** The bulk action with the storage it asks and the tracker it tells, over real HTTP. */
+/** The bulk action with storage and tracker, over real HTTP. */
 export interface Workshop {
   readonly folder: string
   readonly keys: KeyRing
-  /** What actions stand on here. */
+  /** The dependencies of the actions. */
   readonly ports: ActionPorts
-  /** Hands an event to the consumer of the bulk action; gives how it came out. */
+  /** Passes an event to the consumer of the bulk action; gives the outcome. */
   readonly handle: (event: PushEvent) => Promise<ActionOutcome>
   /** Writes offers; gives their ids. */
   readonly write: (offers: OffersToWrite) => Promise<string[]>
-  /** Everything that came to the tracker's stream. */
+  /** All events in the stream of the tracker. */
   readonly told: () => Promise<TrackedEvent[]>
-  /** Takes a neighbour away. */
+  /** Stops a neighbour. */
   readonly lose: (station: 'storage' | 'tracker') => Promise<void>
 }
 
-/** A `bud` as it comes on the bus. */
+/** A `bud` event on the bus. */
 export function aBud(
   over: {
     id?: string

@@ -5,18 +5,18 @@ import type { DeadLetter } from '#lib/events/dead-letter.ts'
 import type { StreamEntry } from '#lib/stream-log/stream-log.ts'
 import { cutText } from '#lib/text/cut-text.ts'
 
-/** An entry to be buried, and why. */
+/** An entry to bury, with the reason. */
 export interface ToBury {
   readonly entry: StreamEntry
   readonly reason: string
 }
 
-// In characters. The first fits in what brokers take of one record, however many bytes each character needs; the second
-// everywhere.
+// In characters. The first fits the record limit of usual brokers for any number of bytes per character; the second fits
+// every broker.
 const ORIGINAL_LENGTH_MAX = 131_072
 const SHORT_LENGTH_MAX = 1_000
 
-/** Publishes entries to `push.dead`, with the reason and the original, which is cut where no bus would take it whole. */
+/** Publishes entries to `push.dead`, with the reason and the original, which is cut when the bus refuses its size. */
 export async function bury(dead: readonly ToBury[], bus: BusWriter): Promise<void> {
   if (dead.length === 0) return
   try {

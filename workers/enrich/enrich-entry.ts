@@ -4,28 +4,28 @@ import { messageOf } from '#lib/errors/message-of.ts'
 import type { StreamEntry } from '#lib/stream-log/stream-log.ts'
 import { runStep } from './run-step.ts'
 import type { Step } from './steps/step.ts'
-import type { StepFailed } from './watch-steps.ts'
+import type { StepFailed } from './create-step-failure-reporter.ts'
 
-/** A stream entry after all steps: an event for the bus, or the reason to bury it. */
+/** A stream entry after all steps: an event for the bus, or a buried entry. */
 export type Enriched = EnrichedEvent | Buried
 
-/** An entry that goes on. */
+/** An entry that becomes an event on the bus. */
 export interface EnrichedEvent {
   readonly entry: StreamEntry
   readonly event: PushEvent
 }
 
-/** An entry that goes no further. */
+/** An entry that goes to `push.dead`. */
 export interface Buried {
   readonly entry: StreamEntry
-  /** `unreadable`, `bus` where that will never take it, or the step that buried it. */
+  /** `unreadable`, `bus` when the bus refused it, or the name of the step that buried it. */
   readonly buriedBy: string
   readonly reason: string
 }
 
 /**
- * Reads an entry and takes it through the steps, in order; the first that buries it ends the way. It goes on without the
- * fields of one that fails, and is marked by its name.
+ * Decodes an entry and runs the steps in order, until a step buries it. When a step fails, the event continues without the fields
+ * of that step, and its quality has the name of the step.
  */
 export function enrichEntry(entry: StreamEntry, steps: readonly Step[], onFailed: StepFailed): Enriched {
   let tracked: TrackedEvent

@@ -7,18 +7,18 @@ import { openCityFinder } from '#lib/geoip/open-city-finder.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
 import { openStreamReader, WORKERS_GROUP } from '#lib/stream-log/open.ts'
-import { drain } from './drain.ts'
-import { observeEnrich } from './observe.ts'
+import { openDrain } from './open-drain.ts'
+import { createEnrichMetrics } from './enrich-metrics.ts'
 import { relay } from './relay.ts'
 import { openSteps } from './steps/all-steps.ts'
-import { watchSteps } from './watch-steps.ts'
+import { createStepFailureReporter } from './create-step-failure-reporter.ts'
 import { enrichSettings } from './settings.ts'
 
 const { settings: own } = enrichSettings
 
 const SECOND_MS = 1_000
 
-// Each has a connection to the bus of its own: a writer sends one batch after the other.
+// Each has its own connection to the bus, because a writer sends batches in sequence.
 const BATCHES_IN_HAND = 4
 
 /** workers/enrich: drains every stream into the bus. */
@@ -48,10 +48,10 @@ export const enrich = defineStation({
       ),
     )
     const dedupWindowMs = config.dedupWindowSeconds * SECOND_MS
-    const onDone = observeEnrich({ metrics, streams, cities })
-    const onStepFailed = watchSteps({ metrics, log, now: () => performance.now() })
+    const onDone = createEnrichMetrics({ metrics, streams, cities })
+    const onStepFailed = createStepFailureReporter({ metrics, log, now: () => performance.now() })
     const drains = streams.map((stream) =>
-      drain({
+      openDrain({
         stream,
         relays: buses.map(
           (bus) => (entries) =>

@@ -4,10 +4,10 @@ import type { PushEvent } from '#lib/events/event.ts'
 import type { Buried, EnrichedEvent } from './enrich-entry.ts'
 
 /**
- * Publishes events, and gives those that the bus will never take, with the reason: each is found by halving, so that it holds
- * up none of its neighbours. What was published beside one may be published twice.
+ * Publishes events, and gives those that the bus refuses, with the reason. It finds each by bisection, so that a refused event
+ * does not block the others. The other events of the batch may be published twice.
  *
- * @throws {UnavailableError} when the bus cannot take them now.
+ * @throws {UnavailableError} when the bus is unavailable.
  */
 export async function publishOrRefuse(
   items: readonly EnrichedEvent[],

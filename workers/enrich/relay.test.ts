@@ -18,7 +18,7 @@ import {
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { RefusedError } from '#lib/errors/refused-error.ts'
-import { drain } from './drain.ts'
+import { openDrain } from './open-drain.ts'
 import { relay, type RelayOptions } from './relay.ts'
 import { openSteps } from './steps/all-steps.ts'
 import { klag } from './steps/klag.ts'
@@ -93,7 +93,7 @@ async function published(topic: string): Promise<string[]> {
   return values
 }
 
-test('an entry comes out as a CloudEvent with place, device and klag; then it is acked', async () => {
+test('an entry becomes a CloudEvent with place, device and klag; then it is acked', async () => {
   await writer.append([anEvent()])
   await relay(await stream.take(10, 0), options())
   const [event] = (await published(EVENTS.name)).map(decodeEvent)
@@ -129,16 +129,16 @@ test('an entry comes out as a CloudEvent with place, device and klag; then it is
   })
 })
 
-test('a second copy is a duplicate; another device, source or run is another event, and so is another source of the client', async () => {
+test('a second copy is a duplicate; another device, source, run or client source is another event', async () => {
   await writer.append([
     anEvent(),
     anEvent(),
     anEvent({ device: 'phone-2' }),
     anEvent({ source: '/service/storage' }),
     anEvent({ replay: 'run-1' }),
-    // Their fields, one behind the other, are the same text.
+    // The concatenated fields of both are the same text.
     anEvent({ device: 'phone-1e', id: '-1' }),
-    // One id of two sources of the client.
+    // The same id from two client sources.
     anEvent({ clientSource: '/studio' }),
     anEvent({ clientSource: '/lms' }),
     anEvent({ clientSource: '/studio' }),
@@ -153,7 +153,7 @@ test('a second copy is a duplicate; another device, source or run is another eve
   expect(await stream.books()).toMatchObject({ published: 7, duplicate: 2, pending: 0 })
 })
 
-test('what cannot be read is buried with reason and original, and takes no neighbour along', async () => {
+test('an unreadable entry is buried with reason and original, and does not affect others', async () => {
   await writer.append(['{"i":1}', anEvent(), 'no json'])
   await relay(await stream.take(10, 0), options())
   expect(await published(EVENTS.name)).toHaveLength(1)
@@ -165,7 +165,7 @@ test('what cannot be read is buried with reason and original, and takes no neigh
   expect(outcomes.sort()).toEqual(['dead', 'dead', 'published'])
 })
 
-test('what the client said of its CloudEvent travels along', async () => {
+test('the attributes of the CloudEvent of the client are kept', async () => {
   await writer.append([anEvent({ clientSource: '/studio', attributes: { dataschema: '/w', sequence: 7 } })])
   await relay(await stream.take(10, 0), options())
   expect((await published(EVENTS.name)).map(decodeEvent)).toMatchObject([
@@ -177,7 +177,7 @@ test('what the client said of its CloudEvent travels along', async () => {
   ])
 })
 
-test('an entry of a version that knew no sources of clients is read as ever', async () => {
+test('an entry of an old version without client sources is readable', async () => {
   const { cs: _source, x: _attributes, ...old } = JSON.parse(anEvent()) as Record<string, unknown>
   await writer.append([JSON.stringify(old)])
   await relay(await stream.take(10, 0), options())
@@ -186,7 +186,7 @@ test('an entry of a version that knew no sources of clients is read as ever', as
   expect(outcomes).toEqual(['published'])
 })
 
-// What a step must not do, and may do all the same.
+// Failures of steps that are not allowed, but possible.
 const FAILURES: readonly (readonly [string, () => unknown])[] = [
   [
     'throws',
@@ -195,7 +195,7 @@ const FAILURES: readonly (readonly [string, () => unknown])[] = [
     },
   ],
   [
-    'throws what is no error',
+    'throws a value that is not an error',
     () => {
       // oxlint-disable-next-line typescript/only-throw-error
       throw Object.create(null)
@@ -204,17 +204,17 @@ const FAILURES: readonly (readonly [string, () => unknown])[] = [
   ['answers nothing', () => undefined],
   ['answers null', () => null],
   ['answers text', () => 'keep'],
-  ['answers an outcome that there is not', () => ({ kind: 'drop' })],
-  ['keeps, without a word of what', () => ({ kind: 'keep' })],
+  ['answers an unknown outcome', () => ({ kind: 'drop' })],
+  ['keeps without fields', () => ({ kind: 'keep' })],
   ['buries without a reason', () => ({ kind: 'bury' })],
-  ['adds what JSON has no text for', () => ({ kind: 'keep', meta: { city: 1n } })],
-  ['adds no number', () => ({ kind: 'keep', meta: { klag: Number.NaN } })],
-  ['adds what would be a circle', () => ({ kind: 'keep', meta: { city: [FAILURES] } })],
+  ['adds a value that JSON cannot represent', () => ({ kind: 'keep', meta: { city: 1n } })],
+  ['adds NaN', () => ({ kind: 'keep', meta: { klag: Number.NaN } })],
+  ['adds a cyclic value', () => ({ kind: 'keep', meta: { city: [FAILURES] } })],
   ['answers later', () => Promise.resolve({ kind: 'keep', meta: {} })],
   ['rejects', () => Promise.reject(new Error('out of order'))],
 ]
 
-test.each(FAILURES)('an event goes on without a step that %s, and is marked', async (_, work) => {
+test.each(FAILURES)('an event continues without a step that %s, and is marked', async (_, work) => {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const broken = { name: 'broken', look: () => work() as Outcome }
   const late = { name: 'klag', look: klag.open({ now: () => Infinity }) }
@@ -226,14 +226,14 @@ test.each(FAILURES)('an event goes on without a step that %s, and is marked', as
     { country: 'DE', browser: 'Mobile Safari 17', quality: ['null-island', 'broken-failed', 'klag-failed'] },
     { country: 'DE', browser: 'Mobile Safari 17', quality: ['broken-failed', 'klag-failed'] },
   ])
-  // Of the step that did not fail, the fields are there still.
+  // The fields of the step that succeeded are kept.
   expect(events[0]?.data.meta.klag).toEqual(expect.any(Number))
   expect(await published(DEAD.name)).toEqual([])
   expect(failed).toEqual(['broken', 'klag', 'broken', 'klag'])
   expect(outcomes).toEqual(['published', 'published'])
 })
 
-test('a step that buries an event does, with its reason', async () => {
+test('a step can bury an event with a reason', async () => {
   const steps = [
     {
       name: 'strict',
@@ -247,14 +247,14 @@ test('a step that buries an event does, with its reason', async () => {
   expect((await published(EVENTS.name)).map(decodeEvent)).toMatchObject([{ id: 'good' }])
 })
 
-describe('no entry holds up its batch for ever:', () => {
+describe('no entry blocks its batch:', () => {
   const DEEP = 100_000
 
   test.each([
-    ['a time that no calendar has', anEvent({ time: -1.7e16 })],
-    ['a receipt that no calendar has', anEvent({ receivedAt: 1e300 })],
+    ['a time out of range', anEvent({ time: -1.7e16 })],
+    ['a receive time out of range', anEvent({ receivedAt: 1e300 })],
     [
-      'params too deep to be written',
+      'params nested too deeply',
       anEvent({ params: { x: 'DEEP' } }).replace('"DEEP"', '['.repeat(DEEP) + ']'.repeat(DEEP)),
     ],
   ])('%s', async (_, entry) => {
@@ -267,7 +267,7 @@ describe('no entry holds up its batch for ever:', () => {
     expect(await stream.books()).toMatchObject({ published: 2, dead: 1, pending: 0 })
   })
 
-  test('one into which a step wrote what JSON has no text for', async () => {
+  test('one to which a step added a value that JSON cannot represent', async () => {
     const steps = [
       {
         name: 'careless',
@@ -283,7 +283,7 @@ describe('no entry holds up its batch for ever:', () => {
     expect(await published(DEAD.name)).toEqual([expect.stringContaining('bus: Cannot write event as JSON')])
   })
 
-  test('one that is too large for the bus, of which as much is kept as that takes', async () => {
+  test('one that is too large for the bus, whose original is cut to the limit', async () => {
     const small = 5_000
     const picky: BusWriter = {
       ...bus,
@@ -308,7 +308,7 @@ describe('no entry holds up its batch for ever:', () => {
     expect(letters.find(({ reason }) => reason.startsWith('unreadable'))?.original).toBe('no json')
   })
 
-  test('a clock of a tracker that is ahead', async () => {
+  test('a tracker whose clock is ahead', async () => {
     const hour = 3_600_000
     await writer.append([anEvent({ receivedAt: Date.now() + 24 * hour })])
     const times: number[] = []
@@ -324,7 +324,7 @@ describe('no entry holds up its batch for ever:', () => {
   })
 })
 
-test('while the bus is down nothing is acked; the same entries are published when it is back, once', async () => {
+test('while the bus is down nothing is acked; later the same entries are published once', async () => {
   await writer.append([anEvent({ id: 'a' }), anEvent({ id: 'b' })])
   const entries = await stream.take(10, 0)
   const down: BusWriter = {
@@ -338,7 +338,7 @@ test('while the bus is down nothing is acked; the same entries are published whe
   expect(await stream.books()).toMatchObject({ published: 2, duplicate: 0, pending: 0 })
 })
 
-test('drain() takes what a dead worker left, goes on after trouble, and stops with nothing in hand', async () => {
+test('openDrain() takes entries of a dead worker, continues after errors, and stops without unfinished batches', async () => {
   await writer.append([anEvent({ id: 'left' })])
   const dead = await openStreamReader(`sqlite:${folder}/stream.db`, { group: 'enrich', consumer: 'dead' })
   expect(await dead.take(10, 0)).toHaveLength(1)
@@ -349,7 +349,7 @@ test('drain() takes what a dead worker left, goes on after trouble, and stops wi
     publish: (topic, records) =>
       isDown ? Promise.reject(new UnavailableError('Cannot publish: down')) : bus.publish(topic, records),
   }
-  const draining = drain({
+  const draining = openDrain({
     stream,
     relays: [(entries) => relay(entries, options({ bus: flaky }))],
     batchMax: 10,
@@ -366,7 +366,7 @@ test('drain() takes what a dead worker left, goes on after trouble, and stops wi
   expect(await stream.books()).toMatchObject({ added: 2, published: 2, pending: 0, unread: 0 })
 })
 
-test('drain() hands no batch to a second relay while a first has it in hand, however long the bus is away', async () => {
+test('openDrain() never gives a batch in progress to a second relay, however long the bus is unavailable', async () => {
   await writer.append([anEvent()])
   let reclaims = 0
   const watched: StreamReader = {
@@ -384,8 +384,8 @@ test('drain() hands no batch to a second relay while a first has it in hand, how
     await relay(entries, options())
   }
   await stream.take(1, 0)
-  // One at a time: a full batch of left entries has the next loop look for more at once.
-  const draining = drain({
+  // One at a time: after a full batch of left entries the next loop looks for more immediately.
+  const draining = openDrain({
     stream: watched,
     relays: [slow, slow],
     batchMax: 1,

@@ -10,38 +10,38 @@ import { enrichEntry, type Buried, type Enriched, type EnrichedEvent } from './e
 import { publishOrRefuse } from './publish-or-refuse.ts'
 import type { Step } from './steps/step.ts'
 import { traceBatch, type BatchTrace } from './trace-batch.ts'
-import type { StepFailed } from './watch-steps.ts'
+import type { StepFailed } from './create-step-failure-reporter.ts'
 
-/** What moves entries from the stream to the bus. */
+/** The dependencies of the relay, which moves entries from the stream to the bus. */
 export interface RelayOptions {
   readonly stream: StreamReader
   readonly bus: BusWriter
   readonly steps: readonly Step[]
   readonly dedupWindowMs: number
-  /** Called with each failure of a step. */
+  /** Called for each failure of a step. */
   readonly onStepFailed: StepFailed
-  /** Called with each batch that is done. */
+  /** Called for each completed batch. */
   readonly onDone: (done: DoneBatch) => void
-  /** Absent where nothing is traced. */
+  /** Absent when tracing is off. */
   readonly tracer?: Tracer | undefined
 }
 
-/** What became of the entries of a batch, and when. Times are milliseconds since 1970. */
+/** The outcomes of the entries of a batch, with times in milliseconds since 1970. */
 export interface DoneBatch {
   readonly published: readonly EnrichedEvent[]
   readonly duplicate: readonly EnrichedEvent[]
   readonly dead: readonly Buried[]
-  /** When all steps were over. */
+  /** When all steps had run. */
   readonly enrichedAt: number
   /** When the events were on the bus. */
   readonly publishedAt: number
 }
 
 /**
- * Takes entries all the way: steps, dedup, bus, ack; in that order, so that a crash anywhere repeats an entry and loses
- * none.
+ * Processes entries: steps, dedup, publish, ack. In this order a crash at any point repeats an entry, and never loses
+ * one.
  *
- * @throws {UnavailableError} when stream or bus are down; nothing was acked then, and the call may be repeated.
+ * @throws {UnavailableError} when the stream or the bus is down; then nothing was acked, and the call may be repeated.
  */
 export async function relay(entries: readonly StreamEntry[], options: RelayOptions): Promise<void> {
   const takenAt = Date.now()

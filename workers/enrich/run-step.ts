@@ -1,22 +1,22 @@
 import { isRecord } from '#lib/events/is-record.ts'
 import type { Look, Outcome, Step } from './steps/step.ts'
 
-/** A step that has no outcome, and why. */
+/** A failure of a step, with its error. */
 export interface Failed {
   readonly kind: 'failed'
   readonly error: unknown
 }
 
-/** Runs a step. One that throws, or that answers what is no outcome, has failed: it never throws here. */
+/** Runs a step. It never throws: a step that throws or gives an invalid outcome has failed. */
 export function runStep({ name, look }: Step, ...seen: Parameters<Look>): Outcome | Failed {
   try {
     const outcome: unknown = look(...seen)
     if (isOutcome(outcome)) return outcome
-    // A promise that nobody awaits would end the process when it rejects.
+    // A rejected promise without a handler would end the process.
     if (outcome instanceof Promise) outcome.catch(ignore)
     return {
       kind: 'failed',
-      error: new TypeError(`Cannot use the outcome of step "${name}": it is none`),
+      error: new TypeError(`Cannot use the outcome of step "${name}": it is not an outcome`),
     }
   } catch (error) {
     return { kind: 'failed', error }
@@ -31,8 +31,7 @@ function isOutcome(value: unknown): value is Outcome {
     : kind === 'bury' && typeof reason === 'string'
 }
 
-// All that a step adds is text, a number, or true or false; anything else may be what JSON has no text for, and hold up its
-// batch for ever.
+// A step may add only text, numbers and booleans: a value that JSON cannot represent would block its batch.
 function canBeWritten(meta: Record<string, unknown>): boolean {
   for (const name in meta) {
     const field = meta[name]

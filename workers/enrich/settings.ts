@@ -2,16 +2,21 @@ import { defineSettings, integer, text } from '#lib/config/setting.ts'
 
 const YEAR_SECONDS = 366 * 24 * 60 * 60
 
-/** What workers/enrich alone reads. */
+/** Settings that only workers/enrich reads. */
 export const enrichSettings = defineSettings('Enrich', {
-  ENRICH_BATCH_MAX: integer(1, 10_000, 'Most entries taken from the stream at once', '1000'),
-  RECLAIM_IDLE_SECONDS: integer(1, 86_400, 'Seconds after which a silent worker loses its entries', '60'),
-  DEDUP_WINDOW_SECONDS: integer(1, 604_800, 'Seconds in which a second copy of an event is dropped', '3600'),
+  ENRICH_BATCH_MAX: integer(1, 10_000, 'Maximum number of entries in a batch from the stream', '1000'),
+  RECLAIM_IDLE_SECONDS: integer(
+    1,
+    86_400,
+    'Seconds after which other workers take the entries of a silent worker',
+    '60',
+  ),
+  DEDUP_WINDOW_SECONDS: integer(1, 604_800, 'Seconds in which copies of an event are dropped', '3600'),
   STREAM_RETENTION_SECONDS: integer(
     0,
     YEAR_SECONDS,
     'Seconds that finished entries stay in the stream',
     '3600',
   ),
-  GEOIP_PATH: text('MMDB file, or folder of them, with cities by address; empty takes the one installed', ''),
+  GEOIP_PATH: text('MMDB file with cities by address, or a folder of them; if empty, the installed one', ''),
 })

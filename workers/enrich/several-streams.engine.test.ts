@@ -14,9 +14,9 @@ afterEach(async () => {
 
 const isMissing = inject('redisUrl') === undefined || inject('kafkaBrokers') === undefined
 
-// Told at the start of the run which engine is missing, and why; with CI=true that has failed the run already.
+// The start of the run prints which engine is missing, and why; with CI=true the run has failed by then.
 describe.skipIf(isMissing)('enrich with the streams of two Redis', { timeout: TEST_MS }, () => {
-  test('brings the events of both to the bus, each once, and the books of each balance', async () => {
+  test('moves the events of both to the bus, each once, and the books of both balance', async () => {
     const { streams, published } = await startTwoStreams(busUrl, opened)
     const sent = await Promise.all(streams.map(({ send }) => send(500)))
     for (const [index, stream] of streams.entries()) {
@@ -26,7 +26,7 @@ describe.skipIf(isMissing)('enrich with the streams of two Redis', { timeout: TE
     }
   })
 
-  test('takes an event of the same device and id from each: they have different sources', async () => {
+  test('keeps events with the same device and id from both, because their sources differ', async () => {
     const { streams, published } = await startTwoStreams(busUrl, opened)
     const id = newId()
     for (const { sendOne } of streams) await sendOne(id)
@@ -37,7 +37,7 @@ describe.skipIf(isMissing)('enrich with the streams of two Redis', { timeout: TE
     }
   })
 
-  test('goes on with one while the other is dead, says at /readyz which, and loses nothing of it', async () => {
+  test('continues with one while the other is dead, names it at /readyz, and loses none of its events', async () => {
     const { streams, published, enrich } = await startTwoStreams(busUrl, opened)
     const [alive, dying] = streams
     const before = [...(await alive.send(50)), ...(await dying.send(50))]
@@ -45,7 +45,7 @@ describe.skipIf(isMissing)('enrich with the streams of two Redis', { timeout: TE
     await expect.poll(() => arrived().toSorted(), soon).toEqual(before.toSorted())
     await expect.poll(dying.books, soon).toEqual(booksOf({ added: 50, published: 50 }))
 
-    // What is in the stream when it dies: taken by the tracker, and not yet by enrich.
+    // Entries in the stream at its death: accepted by the tracker, and not yet taken by enrich.
     enrich.freeze()
     const waiting = await dying.send(300)
     await dying.kill()
@@ -69,7 +69,7 @@ describe.skipIf(isMissing)('enrich with the streams of two Redis', { timeout: TE
     expect(books.published + books.duplicate).toBe(books.added)
   })
 
-  test('goes on with one while the other stands still, and brings the rest when it moves again', async () => {
+  test('continues with one while the other is suspended, and moves its events after it resumes', async () => {
     const { streams, published, enrich } = await startTwoStreams(busUrl, opened)
     const [alive, frozen] = streams
     await frozen.send(50)

@@ -12,7 +12,7 @@ import { startRedis } from '../../tests/engines/redis.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
-/** What a test closes when it ends. */
+/** A resource that a test closes at its end. */
 export interface Closable {
   close(): Promise<unknown>
 }
@@ -23,7 +23,7 @@ interface Place {
   readonly opened: Closable[]
 }
 
-/** Two trackers, each with a Redis of its own, one enrich that drains both, and what has come to the bus. */
+/** Starts two trackers, each with its own Redis, one enrich that drains both, and a reader of the bus. */
 export async function startTwoStreams(busUrl: string, opened: Closable[]) {
   const place = { folder: temporaryFolder(), busUrl, opened }
   const bus = await followBus(busUrl, opened)
@@ -35,7 +35,7 @@ export async function startTwoStreams(busUrl: string, opened: Closable[]) {
   return { streams, enrich, published: bus.published }
 }
 
-/** A Redis and the tracker that fills it. */
+/** Starts a Redis, and the tracker that writes to it. */
 async function aStream(name: string, { folder, opened }: Place) {
   const source = `${name}-${newId()}`
   const [redisPort = 0, port = 0, metricsPort = 0] = await freePorts(3)
@@ -51,9 +51,9 @@ async function aStream(name: string, { folder, opened }: Place) {
       STREAM_URLS: redis.url,
       TRACKER_NAME: source,
       TRACKER_PORT: String(port),
-      // All events are of one phone.
+      // All events are from one phone.
       DEVICE_EVENTS_PER_SECOND: '0',
-      // What it answers is to tell of its stream.
+      // An answer must mean that the stream has the event.
       SPOOL_PATH: '',
       METRICS_PORT: String(metricsPort),
     },
@@ -75,7 +75,7 @@ async function aStream(name: string, { folder, opened }: Place) {
       const response = await trySend(id)
       expect(response.status).toBe(200)
     },
-    /** Sends so many events, half in a batch and half one by one; gives their ids once all are taken. */
+    /** Sends a number of events, half in a batch and half one by one; gives their ids once all are accepted. */
     send: async (count: number): Promise<string[]> => {
       const ids = Array.from({ length: count }, newId)
       const alone = ids.slice(0, count / 2).map(trySend)
@@ -113,7 +113,7 @@ async function anEnrich(streamUrls: readonly string[], { folder, busUrl, opened 
       BUS_URL: busUrl,
       ENRICH_PORT: String(port),
       METRICS_PORT: String(metricsPort),
-      // What it was given and never saw, because a connection broke, comes again soon.
+      // Entries lost with a broken connection are delivered again soon.
       RECLAIM_IDLE_SECONDS: '2',
     },
   })
@@ -128,7 +128,7 @@ async function anEnrich(streamUrls: readonly string[], { folder, busUrl, opened 
   }
 }
 
-/** Follows the bus from now on; gives the ids of the events of a source as they came, copies included. */
+/** Follows the bus from now on; gives the ids of the events of a source in order, including copies. */
 async function followBus(busUrl: string, opened: Closable[]) {
   const bySource = new Map<string, string[]>()
   const reader = await openBusReader(busUrl, {

@@ -33,7 +33,7 @@ afterEach(async () => {
   await receiver.stop()
 })
 
-/** A tracker, a stream, a worker and a bus, all traced. */
+/** Opens a tracker, a stream, a worker and a bus, all traced. */
 async function openWorld(endpoint: string) {
   const folder = temporaryFolder()
   const busUrl = `sqlite:${folder}/bus.db`
@@ -66,7 +66,7 @@ async function openWorld(endpoint: string) {
       await tracing.stop()
       return receiver.spans
     },
-    /** What the events on the bus carry on, by their type. */
+    /** The trace parents of the events on the bus, by type. */
     async onBus(): Promise<Record<string, string | undefined>> {
       const reader = await openBusReader(busUrl, { group: 'test', topics: [EVENTS.name], from: 'earliest' })
       const end = (await reader.lag()).reduce((sum, partition) => sum + partition.end, 0)
@@ -88,7 +88,7 @@ async function openWorld(endpoint: string) {
 
 const named = (name: string) => receiver.spans.filter((span) => span.name === name)
 
-test('one sampled event is one trace, from the tracker to the bus, where its consumers go on from it', async () => {
+test('one sampled event is one trace, from the tracker to the bus, and its consumers continue it', async () => {
   await world.call('/t/followed', ASKED)
   await world.call('/t/passing')
   await world.enrich()
@@ -105,7 +105,7 @@ test('one sampled event is one trace, from the tracker to the bus, where its con
   expect(named('enrich')).toMatchObject([{ kind: 5, attributes: { 'push.outcome': 'published' } }])
 })
 
-test('the batch is a trace of its own; it and the events in it are linked', async () => {
+test('the batch has its own trace, with links to and from its events', async () => {
   await world.call('/t/followed', ASKED)
   await world.call('/t/passing')
   await world.enrich()
@@ -133,7 +133,7 @@ test('a copy ends at enrich, as a duplicate', async () => {
   expect(named('publish push.events')).toHaveLength(1)
 })
 
-test('a batch that does not get through is marked so, and again followed when it does', async () => {
+test('a failed batch is marked as failed, and its retry is traced again', async () => {
   await world.call('/t/followed', ASKED)
   const publish = () => Promise.reject(new UnavailableError('Cannot publish: down'))
   await expect(world.enrich({ publish })).rejects.toThrow('down')

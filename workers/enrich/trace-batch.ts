@@ -5,17 +5,17 @@ import type { Span, Tracer } from '#lib/telemetry/tracer.ts'
 import { errorType } from '#lib/telemetry/within-span.ts'
 import type { Enriched } from './enrich-entry.ts'
 
-/** The spans of a batch: one for each event that is followed, in its own trace, and one for the batch, linked to all of them. */
+/** The spans of a batch: one per sampled event, in its own trace, and one for the batch, linked to all of them. */
 export interface BatchTrace {
-  /** The event as it goes on from its span, if it is followed. */
+  /** The event with its span as trace parent, if it is sampled. */
   carry(event: PushEvent): PushEvent
-  /** Ends the spans of events with what became of them. */
+  /** Ends the spans of events with their outcome. */
   done(events: readonly PushEvent[], outcome: EntryOutcome): void
-  /** Ends what is left; an error marks it as failed. */
+  /** Ends the remaining spans; an error marks them as failed. */
   end(error?: unknown): void
 }
 
-/** Begins the spans of a batch that was taken at a time; of a batch without followed events nothing is written. */
+/** Starts the spans of a batch; a batch without sampled events has no spans. */
 export function traceBatch(
   tracer: Tracer | undefined,
   enriched: readonly Enriched[],

@@ -1,5 +1,5 @@
 import type { Counter } from './counter.ts'
 import { eventCounter } from './event-counter.ts'
 
-/** Every counter there is. */
+/** All counters. */
 export const allCounters: readonly Counter[] = [eventCounter]

@@ -12,13 +12,13 @@ import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { allCounters } from './all-counters.ts'
 import { createStatistics } from './app.ts'
-import { countBatch } from './count-batch.ts'
+import { createBatchCounter } from './create-batch-counter.ts'
 import { eventCounter } from './event-counter.ts'
 
 const DEVICES = 30
 const EACH = 10
 
-/** The parts of the station on a bus with records in it; each call of `count` is one more start of it. */
+/** The parts of the station on a bus with records; each call of `count` is one more start of the station. */
 async function aStation() {
   const folder = temporaryFolder()
   const [busUrl, storeUrl] = [`sqlite:${folder}/bus.db`, `sqlite:${folder}/store.db`]
@@ -54,7 +54,7 @@ async function aStation() {
       }))
       await bus.publish(EVENTS.name, records)
     },
-    /** Counts until all was counted and committed; every batch that `isLost` names dies between count and commit. */
+    /** Counts until all records are counted and committed; batches named by `isLost` fail between count and commit. */
     count: async (group: string, isLost: (batch: number) => boolean = () => false) => {
       const reader = await openBusReader(busUrl, {
         group,
@@ -62,7 +62,7 @@ async function aStation() {
         from: 'earliest',
         batchMax: 7,
       })
-      const count = countBatch(eventCounter, store)
+      const count = createBatchCounter(eventCounter, store)
       let batches = 0
       await reader.run(async (batch) => {
         await count(batch)
@@ -81,14 +81,14 @@ async function aStation() {
   }
 }
 
-test('counts are exact although batches come again after the count and before the commit', async () => {
+test('counts are exact when batches are repeated after the count and before the commit', async () => {
   const { publish, count, totals } = await aStation()
   await publish()
   await count('statistics', (batch) => batch % 3 === 0)
   expect(await totals()).toEqual({ geo: 200, w: 100 })
 })
 
-test('counts are exact after a restart, and when everything is handed out once more', async () => {
+test('counts are exact after a restart, and when all records are delivered again', async () => {
   const { publish, count, totals } = await aStation()
   await publish()
   await count('statistics')
@@ -107,7 +107,7 @@ test('gives the minutes since a time', async () => {
   expect(await response.json()).toEqual({ counter: 'event-counter', counts: [] })
 })
 
-test('a counter nobody knows is 404, a time that is none is 400 and named', async () => {
+test('404 for an unknown counter, 400 for an invalid time, which the answer names', async () => {
   const { ask } = await aStation()
   expect((await ask('/statistics/nothing')).status).toBe(404)
   const wrong = await ask('/statistics/event-counter?since=yesterday')

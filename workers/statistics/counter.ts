@@ -2,24 +2,24 @@ import type { Consumer } from '#lib/event-bus/define-consumer.ts'
 import type { PushEvent } from '#lib/events/event.ts'
 import type { CounterStore } from '#lib/store/counters.ts'
 
-/** How a counter is declared. */
+/** The declaration of a counter. */
 export interface CounterDeclaration {
-  /** Names it in the store and in `/statistics/<name>`. */
+  /** Its name in the store and in `/statistics/<name>`. */
   readonly name: string
-  /** Its consumer group; a new counter has its own, and so begins at the oldest record that is still there. */
+  /** Its consumer group; a new counter has its own group, and so starts at the oldest stored record. */
   readonly group: string
-  /** One line, for tables. */
+  /** A description of one line, for tables. */
   readonly does: string
-  /** What an event counts towards: any number of keys, once each. */
+  /** The keys that an event increments by one. */
   readonly keysOf: (event: PushEvent) => readonly string[]
 }
 
-/** What counters stand on. */
+/** The dependencies of counters. */
 export interface CounterPorts {
   readonly store: CounterStore
 }
 
-/** Something that is counted, minute by minute. */
+/** A counter per minute, with its consumer. */
 export interface Counter extends CounterDeclaration {
   readonly consumer: Consumer<CounterPorts>
 }

@@ -1,9 +1,9 @@
 import { defineConsumer } from '#lib/event-bus/define-consumer.ts'
 import { EVENTS } from '#lib/event-bus/topics.ts'
-import { countBatch } from './count-batch.ts'
+import { createBatchCounter } from './create-batch-counter.ts'
 import type { Counter, CounterDeclaration, CounterPorts } from './counter.ts'
 
-/** Declares a counter. It reads every event, whoever sent it: what it counts moves nothing. */
+/** Declares a counter. It reads every event without proof, because counts have no effect. */
 export function defineCounter(declaration: CounterDeclaration): Counter {
   const { does, group } = declaration
   const consumer = defineConsumer<CounterPorts>({
@@ -11,7 +11,7 @@ export function defineCounter(declaration: CounterDeclaration): Counter {
     topic: EVENTS,
     group,
     from: 'earliest',
-    handle: ({ store }) => countBatch(declaration, store),
+    handle: ({ store }) => createBatchCounter(declaration, store),
   })
   return { ...declaration, consumer }
 }

@@ -2,7 +2,7 @@ import { defineCounter } from './define-counter.ts'
 
 const ACTION_LENGTH_MAX = 32
 
-/** Events by type, and by `type[action]` where they name an action. */
+/** Counts events by type, and by `type[action]` when they have an action. */
 export const eventCounter = defineCounter({
   name: 'event-counter',
   group: 'statistics',

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { ShownAct } from '#lib/service-client/acts.ts'
 
-/** What is shown, and where the page before it in time is. */
+/** The acts of one page, and the link to the page with older acts. */
 export interface ActsPageProps {
   readonly acts: readonly ShownAct[]
   readonly older: string | undefined
@@ -9,7 +9,7 @@ export interface ActsPageProps {
 
 const HEADS = ['At (UTC)', 'Who', 'Role', 'Station', 'Act', 'On', 'Answer', 'From', 'Request']
 
-/** The acts of operators and the admin, as a table. */
+/** The audit log as an HTML table. */
 export function ActsPage({ acts, older }: ActsPageProps) {
   return (
     <html lang="en">
@@ -17,12 +17,12 @@ export function ActsPage({ acts, older }: ActsPageProps) {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>Acts · Pushtech</title>
+        <title>Audit log · Pushtech</title>
       </head>
       <body>
-        <h1>Acts of operators and the admin</h1>
+        <h1>Audit log: changes by operators and the admin</h1>
         {acts.length === 0 ? (
-          <p>There are none.</p>
+          <p>No changes found.</p>
         ) : (
           <table>
             <thead>
@@ -41,7 +41,7 @@ export function ActsPage({ acts, older }: ActsPageProps) {
         )}
         {older !== undefined && (
           <p>
-            <a href={older}>Older ones</a>
+            <a href={older}>Older changes</a>
           </p>
         )}
       </body>

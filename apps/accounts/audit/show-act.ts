@@ -2,7 +2,7 @@ import { timeOfId } from '#lib/ids/time-of-id.ts'
 import type { ShownAct } from '#lib/service-client/acts.ts'
 import type { Act } from '#lib/store/audit.ts'
 
-/** An act as it is shown. */
+/** An act as the API shows it. */
 export function showAct({ id, requestId, ip, status, params, ...rest }: Act): ShownAct {
   return {
     id,

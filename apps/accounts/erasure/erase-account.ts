@@ -3,18 +3,18 @@ import { preferredLanguage } from '#lib/http/preferred-language.ts'
 import { farewellText } from '../people/mail-texts.ts'
 import type { ErasureOptions } from './erasure-options.ts'
 
-/** What is answered to a deletion. */
+/** The answer to a deletion. */
 export const erasingSchema = z
   .object({
     erased_at: z.iso.datetime(),
-    /** When the last copy of what the person's devices sent has expired. */
+    /** When the last copy of the events of the person's devices has expired. */
     copies_until: z.iso.datetime(),
-    /** What could not be reached yet; it is done without further asking. */
+    /** Stations that could not be reached yet; the platform retries them by itself. */
     pending: z.array(z.string()),
   })
   .openapi('Erasing')
 
-/** Deletes an account and everything that is its person's, and mails the person what was done. */
+/** Deletes an account and all data of its person, and mails the person a confirmation. */
 export async function eraseAccount(
   { auth, eraser }: Pick<ErasureOptions, 'auth' | 'eraser'>,
   person: string,

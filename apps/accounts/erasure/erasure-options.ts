@@ -6,13 +6,13 @@ import type { Auth } from '../people/open-auth.ts'
 import type { Eraser } from './open-eraser.ts'
 import type { KeepingStation } from './places.ts'
 
-/** What deletion and export stand on. */
+/** The dependencies of deletion and export. */
 export interface ErasureOptions {
   readonly erasures: ErasureStore
   readonly eraser: Eraser
   readonly auth: Pick<Auth, 'accounts' | 'ender' | 'lockOut' | 'mails'>
   readonly devices: DeviceStore
   readonly stations: Readonly<Record<KeepingStation, ServiceClient>>
-  /** Whether people without an account may be about, who signed in as anybody. */
+  /** Whether the development login is possible: then people without an account exist. */
   readonly devLogin: DevLogin
 }

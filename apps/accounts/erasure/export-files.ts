@@ -16,10 +16,10 @@ export interface ExportFile {
 const PICTURE_MS = 30_000
 
 /**
- * Everything that is kept of a person: what each station has as JSON, then their pictures, each fetched when its turn comes.
- * Rejects before the first file where a station does not answer; an export is whole or none.
+ * All data stored about a person: a JSON file per kind of data, then the pictures, each fetched when it is written.
+ * Rejects before the first file when a station does not answer, so that no export is incomplete.
  *
- * @throws {UnavailableError} when a station is away.
+ * @throws {UnavailableError} when a station is unavailable.
  */
 export async function exportFiles(
   person: string,
@@ -46,7 +46,7 @@ export async function exportFiles(
     }
     for (const { name, path } of pictures) {
       const picture = await options.stations.images.call(path, { signal: AbortSignal.timeout(PICTURE_MS) })
-      // One that was taken away meanwhile is no reason to give nothing.
+      // Skip a picture that was deleted since the list was read.
       if (picture.status === 404) continue
       if (!picture.ok)
         throw new UnavailableError(`Cannot export a picture: images answered ${picture.status}`)

@@ -1,12 +1,12 @@
 import type { Language } from '#lib/http/preferred-language.ts'
 
-/** The file of an export that explains the others. */
+/** The file of an export that explains the other files. */
 export interface ExportNote {
   readonly name: string
   readonly text: string
 }
 
-/** The note in an export: what is in it, and when the last copy elsewhere expires, should the account be deleted now. */
+/** The note in an export: it lists the files, and says when the last copy elsewhere expires if the account is deleted now. */
 export function exportNote(language: Language, copiesUntilMs: number): ExportNote {
   const day = new Date(copiesUntilMs).toISOString().slice(0, 10)
   return language === 'de' ? german(day) : english(day)
@@ -14,44 +14,44 @@ export function exportNote(language: Language, copiesUntilMs: number): ExportNot
 
 const english = (day: string): ExportNote => ({
   name: 'README.txt',
-  text: `This is what is kept of you.
+  text: `This is the data that we store about you.
 
 account.json         your address and where you are signed in
 devices.json         your devices
-searches.json        what you look for
+searches.json        what you search for
 offers.json          what you offer
-matches.json         whom you met, by search and offer, the newest 10,000
-positions.json       where your devices were last
+matches.json         your matches, the newest 10,000
+positions.json       the last known positions of your devices
 blocks.json          whom you blocked
-subscriptions.json   how your devices ring
-rings.json           what they rang for, the newest 10,000
-pictures.json        your pictures, which lie in the folder pictures
+subscriptions.json   the push subscriptions of your devices
+rings.json           the push notifications we sent to them, the newest 10,000
+pictures.json        your pictures; the files are in the folder pictures
 
-What your devices sent (times, places, and whatever an app adds) passes through our event log as well. It expires there by
-itself and is not in this file. Should you delete your account today, the last copy expires on ${day}, and until then none
-is acted upon. What operators changed, and with whose account, is in an audit log of its own for a time. Services that
-deliver pushes keep records of their own.
+The events that your devices sent (times, places, and data that an app adds) are also in our event log. They expire there
+automatically and are not in this export. If you delete your account today, the last copy expires on ${day}, and until then
+the copies are not used. A separate audit log stores for a limited time what operators changed, and in whose account.
+Services that deliver push notifications keep their own records.
 `,
 })
 
 const german = (day: string): ExportNote => ({
   name: 'LIESMICH.txt',
-  text: `Das ist, was über dich aufbewahrt wird.
+  text: `Diese Daten speichern wir über dich.
 
 account.json         deine Adresse und wo du angemeldet bist
 devices.json         deine Geräte
 searches.json        was du suchst
 offers.json          was du anbietest
-matches.json         wen du trafst, nach Suche und Angebot, die neuesten 10.000
-positions.json       wo deine Geräte zuletzt waren
+matches.json         deine Treffer, die neuesten 10.000
+positions.json       die letzten bekannten Positionen deiner Geräte
 blocks.json          wen du gesperrt hast
-subscriptions.json   wie deine Geräte klingeln
-rings.json           wofür sie klingelten, die neuesten 10.000
-pictures.json        deine Bilder, sie liegen im Ordner pictures
+subscriptions.json   die Push-Anmeldungen deiner Geräte
+rings.json           die Push-Nachrichten an deine Geräte, die neuesten 10.000
+pictures.json        deine Bilder; die Dateien liegen im Ordner pictures
 
-Was deine Geräte gesendet haben (Zeiten, Orte, und was eine App hinzufügt), geht auch durch unser Ereignisprotokoll. Dort
-läuft es von selbst ab und ist nicht in dieser Datei. Löschst du dein Konto heute, so läuft die letzte Kopie am ${day} ab,
-und bis dahin wird nach keiner mehr gehandelt. Was Betreiber geändert haben, und an wessen Konto, steht eine Zeit lang in einem
-eigenen Protokoll. Dienste, die Push-Nachrichten zustellen, führen eigene Aufzeichnungen.
+Die Ereignisse, die deine Geräte gesendet haben (Zeiten, Orte und Daten, die eine App hinzufügt), liegen auch in unserem
+Ereignisprotokoll. Sie laufen dort automatisch ab und sind nicht in diesem Export. Wenn du dein Konto heute löschst, läuft die
+letzte Kopie am ${day} ab, und bis dahin werden die Kopien nicht verwendet. Ein eigenes Protokoll speichert für begrenzte Zeit,
+was Betreiber an welchem Konto geändert haben. Dienste, die Push-Nachrichten zustellen, führen eigene Aufzeichnungen.
 `,
 })

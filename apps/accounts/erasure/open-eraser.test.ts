@@ -31,7 +31,7 @@ function aPlace(name: string): Place {
   return { erase: (person) => tell(person), release: (person, device) => tell(`${device} of ${person}`) }
 }
 
-/** An eraser of two places, as one process has it. */
+/** Opens an eraser of two places, as one process. */
 async function open() {
   const [erasures, devices] = [await openErasureStore(url), await openDeviceStore(url)]
   const account = { erase: (person: string) => Promise.resolve(void told.push(`account: ${person}`)) }
@@ -44,14 +44,14 @@ async function open() {
   return { eraser, erasures, devices }
 }
 
-/** Lets the clock stand ahead, for what looks at it. */
+/** Moves the clock forward for its readers. */
 function later(ms: number): void {
   vi.setSystemTime(Date.now() + ms)
   onTestFinished(() => void vi.useRealTimers())
 }
 
 describe('erase()', () => {
-  test('tells every place at once, and lists the person', async () => {
+  test('erases in every place immediately, and lists the person', async () => {
     const { eraser, erasures } = await open()
     const { pending } = await eraser.erase('ada')
     expect(pending).toEqual([])
@@ -59,7 +59,7 @@ describe('erase()', () => {
     expect(await erasures.find('ada')).toMatchObject({ person: 'ada' })
   })
 
-  test('names what is away, and tells it later, the others not again for it', async () => {
+  test('names the unavailable places, and retries only these later', async () => {
     const { eraser } = await open()
     away.add('images')
     expect((await eraser.erase('ada')).pending).toEqual(['images'])
@@ -72,7 +72,7 @@ describe('erase()', () => {
     expect(told).toEqual(['images: ada'])
   })
 
-  test('is finished by another process where this one ends', async () => {
+  test('is finished by another process when this one crashes', async () => {
     const { eraser, erasures } = await open()
     away = new Set(['storage', 'images'])
     await eraser.erase('ada')
@@ -86,7 +86,7 @@ describe('erase()', () => {
     expect(await erasures.leaseTasks(9, 1, Date.now())).toEqual([])
   })
 
-  test('of somebody whom an old backup brought back is certain as well', async () => {
+  test('also erases a person whom an old backup restored', async () => {
     const { eraser } = await open()
     await eraser.erase('ada')
     later(SIX_MINUTES_MS)
@@ -100,7 +100,7 @@ describe('erase()', () => {
     expect(told).toEqual(['images: ada'])
   })
 
-  test('stops where a place hangs, however many are to go', async () => {
+  test('does not run tasks twice at a place that hangs, however many tasks there are', async () => {
     const { eraser, erasures } = await open()
     away.add('storage')
     const people = Array.from({ length: 70 }, (_, each) => String(each))
@@ -108,7 +108,7 @@ describe('erase()', () => {
     let tries = 0
     onTell = () => {
       tries += 1
-      // Twenty take eleven seconds: when the last ones were tried, the first are due again.
+      // Twenty tasks in sequence take eleven seconds: when the last one runs, the first is due again.
       if (tries % 20 === 0) later(11_000)
     }
     const sweeping = eraser.sweep()
@@ -119,7 +119,7 @@ describe('erase()', () => {
     expect(await erasures.leaseTasks(100, 1, Date.now())).toHaveLength(people.length)
   })
 
-  test('is done once more when no token from before is good any more', async () => {
+  test('erases once more when no token from before the deletion is valid', async () => {
     const { eraser } = await open()
     await eraser.erase('ada')
     told.length = 0
@@ -135,7 +135,7 @@ describe('erase()', () => {
     expect(told).toEqual([])
   })
 
-  test('forgets who it was when the last copy has expired', async () => {
+  test('removes the person from the list when the last copy has expired', async () => {
     const { eraser, erasures } = await open()
     const { copiesUntil } = await eraser.erase('ada')
     later(copiesUntil - Date.now() - 1)
@@ -148,7 +148,7 @@ describe('erase()', () => {
 })
 
 describe('release()', () => {
-  test('gives a device back and lets go of what ties the two', async () => {
+  test('releases a device and removes what connects it to its owner', async () => {
     const { eraser, devices } = await open()
     await devices.register({ id: 'phone', person: 'ada', created: 1, keyId: 'k' })
     expect(await eraser.release({ id: 'phone', person: 'eve' })).toBe(false)
@@ -160,14 +160,14 @@ describe('release()', () => {
     expect(await eraser.release({ id: 'phone', person: 'ada' })).toBe(false)
   })
 
-  test('by an admin it names who had it', async () => {
+  test('by an admin: the places receive the owner', async () => {
     const { eraser, devices } = await open()
     await devices.register({ id: 'phone', person: 'ada', created: 1 })
     expect(await eraser.release({ id: 'phone' })).toBe(true)
     expect(told).toContain('storage: phone of ada')
   })
 
-  test('lets go later where a place is away, but not once the same person has the device again', async () => {
+  test('retries an unavailable place later, but not when the same person has registered the device again', async () => {
     const { eraser, devices } = await open()
     away.add('storage')
     for (const id of ['phone', 'tablet']) {

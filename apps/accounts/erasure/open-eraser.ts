@@ -8,32 +8,32 @@ import type { Logger } from '#lib/telemetry/logger.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 import type { Place } from './places.ts'
 
-/** A deletion as it stands right after it was asked for. */
+/** The state of a deletion directly after the request. */
 export interface Erasing extends Erased {
-  /** Places that could not be told yet; they are told again until it is done. */
+  /** Places that could not be reached yet; the eraser retries them until all have erased. */
   readonly pending: readonly string[]
 }
 
-/** Lets every place know of people who are gone, and of devices that were given back, whatever crashes meanwhile. */
+/** Erases deleted people and released devices in every place, also after crashes. */
 export interface Eraser {
-  /** Deletes a person everywhere. Once this resolves it is certain to happen, and has happened but for `pending`. */
+  /** Deletes a person everywhere. Once this resolves, the task is stored, and all places but `pending` have erased. */
   erase(person: string): Promise<Erasing>
   /**
-   * Gives a device back in the name of who has it, and lets go of what ties the two elsewhere; false when it is not theirs, or
-   * nobody's where no person is named.
+   * Releases a device for its owner, and removes what connects the two in other places. Gives false when the device is not
+   * theirs, or, where no person is named, when the device has no owner.
    */
   release(device: { readonly id: string; readonly person?: string | undefined }): Promise<boolean>
-  /** Looks for what is due, now; it does so by itself every 5 s. */
+  /** Runs the due tasks now; otherwise they run every 5 s. */
   sweep(): Promise<void>
-  /** Finishes what is in hand. */
+  /** Waits for the running tasks, then stops. */
   stop(): Promise<void>
 }
 
-/** What an eraser is made of. */
+/** What an eraser needs. */
 export interface EraserOptions {
   readonly erasures: ErasureStore
   readonly devices: DeviceStore
-  /** By name, in no order: each is told by itself. */
+  /** The places by name, in no order: each erases independently. */
   readonly places: Readonly<Record<string, Place>>
   readonly log: Logger
   readonly metrics: Metrics
@@ -43,12 +43,12 @@ const SECOND_MS = 1_000
 const SWEEP_MS = 5 * SECOND_MS
 const LEASE_MS = 30 * SECOND_MS
 const TASKS_MAX = 20
-/** As long as this, somebody may still act with a token from before, where the list has not been read again. */
+/** For this time a token from before the deletion may still be valid at a station that has not read the list again. */
 const AGAIN_MS = (TOKEN_SECONDS + 60) * SECOND_MS
 
 /** Starts an eraser. */
 export function openEraser({ erasures, devices, places, log, metrics }: EraserOptions): Eraser {
-  const counted = metrics.counter('push_accounts_erased_total', 'Places told to erase by outcome', [
+  const counted = metrics.counter('push_accounts_erased_total', 'Requests to places to erase, by outcome', [
     'place',
     'outcome',
   ])
@@ -63,9 +63,9 @@ export function openEraser({ erasures, devices, places, log, metrics }: EraserOp
     await (device === undefined ? place?.erase(person) : place?.release?.(person, device))
   }
 
-  /** Tells all places of a task; gives those that could not be told. */
+  /** Sends a task to all its places; gives the places that failed. */
   async function run(task: EraseTask): Promise<string[]> {
-    // Registered again meanwhile: what ties the two is as it should be.
+    // The same person has registered the device again: keep the connection.
     const isVoid = task.device !== undefined && (await devices.find(task.device))?.person === task.person
     const outcomes = await Promise.all(
       task.places.map(async (place) => {
@@ -76,7 +76,7 @@ export function openEraser({ erasures, devices, places, log, metrics }: EraserOp
           return undefined
         } catch (error) {
           counted.inc({ place, outcome: 'failed' })
-          log.warn('not erased yet, will be tried again', { place, error })
+          log.warn('cannot erase yet, will try again', { place, error })
           return place
         }
       }),
@@ -88,14 +88,14 @@ export function openEraser({ erasures, devices, places, log, metrics }: EraserOp
     await erasures.forget(Date.now())
     for (;;) {
       const due = await erasures.leaseTasks(TASKS_MAX, LEASE_MS, Date.now())
-      // All at once: where a station hangs, one after the other would outlast their lease.
+      // In parallel: when a station hangs, sequential tasks would outlast their lease.
       const outcomes = await Promise.allSettled(due.map(run))
       for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason
       if (stopping.aborted || due.length < TASKS_MAX) return
     }
   }
 
-  const cannotLook = (error: unknown) => log.warn('cannot look for people to erase', { error })
+  const cannotLook = (error: unknown) => log.warn('cannot read the erasure tasks', { error })
   const loop = openNudgedLoop({ pass: sweepAll, everyMs: SWEEP_MS, onFailure: cannotLook })
 
   return {
@@ -107,7 +107,7 @@ export function openEraser({ erasures, devices, places, log, metrics }: EraserOp
         first,
         again,
       ])
-      // The list knows who was on it before and came back with an old backup, and their tasks are done.
+      // A person from an old backup may be on the list already, with finished tasks.
       for (const task of [first, again]) await erasures.addTask(task)
       return { ...erased, pending: await run(first) }
     },
@@ -116,7 +116,7 @@ export function openEraser({ erasures, devices, places, log, metrics }: EraserOp
       if (owner === undefined || (person !== undefined && owner !== person)) return false
       const telling = Object.keys(places).filter((name) => places[name]?.release !== undefined)
       const task = taskOf(owner, { id: `device:${newId()}`, device: id, places: telling })
-      // Before the device goes: a crash in between leaves a task that finds nothing to do.
+      // Store the task before the device is released: after a crash in between, the task finds nothing to do.
       await erasures.addTask(task)
       if (!(await devices.release({ id, person: owner }, Date.now()))) return false
       await run(task)

@@ -10,14 +10,14 @@ import {
   type Place,
 } from './places.ts'
 
-/** What the places stand on. */
+/** The dependencies of the places. */
 export interface PlaceOptions {
   readonly accounts: AccountRecords
   readonly devices: DeviceStore
   readonly stations: Readonly<Record<KeepingStation, ServiceClient>>
 }
 
-/** Every place where something of people is kept, by name. */
+/** Opens every place that stores data of people, by name. */
 export function openPlaces({ accounts, devices, stations }: PlaceOptions): Readonly<Record<string, Place>> {
   return {
     account: accountPlace(accounts),

@@ -4,18 +4,18 @@ import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import type { DeviceStore } from '#lib/store/devices.ts'
 import type { AccountRecords } from '../people/account-records.ts'
 
-/** A place where something of people is kept, and how it is told to let go. Telling it again changes nothing. */
+/** A place that stores data of people, and how to erase there. All calls are idempotent. */
 export interface Place {
   erase(person: string): Promise<void>
-  /** What ties a device to who gave it back; places that keep nothing of the kind do without. */
+  /** Removes what connects a device to the person who released it; absent in places that store no such connection. */
   release?(person: string, device: string): Promise<void>
 }
 
-/** The stations that keep something of people. */
+/** The stations that store data of people. */
 export const KEEPING_STATIONS = ['notifications', 'matching', 'storage', 'images'] as const
 export type KeepingStation = (typeof KEEPING_STATIONS)[number]
 
-/** Where a station has the routes of `personRoutes()`, and whether it ties devices to people. */
+/** The path of the routes of `personRoutes()` at a station, and whether it connects devices to people. */
 const ROUTES: Readonly<Record<KeepingStation, { readonly base: string; readonly keepsDevices: boolean }>> = {
   notifications: { base: '/deliveries', keepsDevices: true },
   matching: { base: '/matching', keepsDevices: true },
@@ -23,7 +23,7 @@ const ROUTES: Readonly<Record<KeepingStation, { readonly base: string; readonly 
   images: { base: '/images', keepsDevices: false },
 }
 
-/** The path of what a station keeps of a person. */
+/** The path of a person's data at a station. */
 export function personPath(station: KeepingStation, person: string): string {
   return `${ROUTES[station].base}/people/${pathSegment(person)}`
 }
@@ -44,12 +44,12 @@ export function stationPlace(station: KeepingStation, client: ServiceClient): Pl
   }
 }
 
-/** The account itself, with its sessions. */
+/** The account with its sessions, as a place. */
 export function accountPlace(accounts: AccountRecords): Place {
   return { erase: (person) => accounts.remove(person) }
 }
 
-/** The devices of a person, and their keys. */
+/** The devices of a person with their keys, as a place. */
 export function devicesPlace(devices: DeviceStore): Place {
   return {
     async erase(person) {

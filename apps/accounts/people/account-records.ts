@@ -9,7 +9,7 @@ export interface Account {
   readonly created: Date
 }
 
-/** Where and until when a person is signed in. */
+/** A session of a person: where it was opened, and when it ends. */
 export interface AccountSession {
   readonly created: Date
   readonly expires: Date
@@ -17,18 +17,18 @@ export interface AccountSession {
   readonly userAgent: string
 }
 
-/** What the sign-in library keeps of people. */
+/** The accounts in the tables of the sign-in library. */
 export interface AccountRecords {
   find(person: string): Promise<Account | undefined>
   sessionsOf(person: string): Promise<AccountSession[]>
   isPassword(person: string, password: string): Promise<boolean>
-  /** Removes an account with its sessions and its password; doing it again changes nothing. */
+  /** Removes an account with its sessions and its password; idempotent. */
   remove(person: string): Promise<void>
 }
 
 const PASSWORD_PROVIDER = 'credential'
 
-/** Opens what the sign-in library keeps of people. */
+/** Opens the accounts on the database of the sign-in library. */
 export function openAccountRecords(
   internalAdapter: AuthContext['internalAdapter'],
   passwords: Passwords,

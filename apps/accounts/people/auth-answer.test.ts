@@ -14,7 +14,7 @@ test('an app gets the signed session in the body, and no cookie', async () => {
   expect(answer.headers.getSetCookie()).toEqual([])
 })
 
-test('a page gets it in the cookie, and in nothing that scripts can read', async () => {
+test('a page gets it in the cookie only, which scripts cannot read', async () => {
   const answer = await authAnswer(signedIn(), { isApp: false })
   expect(await answer.json()).toEqual({ user: { id: 'mila' } })
   expect([...answer.headers.keys()].toSorted()).toEqual(['cache-control', 'content-type', 'set-cookie'])
@@ -22,7 +22,7 @@ test('a page gets it in the cookie, and in nothing that scripts can read', async
   expect(answer.headers.get('cache-control')).toBe('no-store')
 })
 
-test('a redirect stays one', async () => {
+test('a redirect stays a redirect', async () => {
   const answer = await authAnswer(new Response(null, { status: 302, headers: { location: '/' } }), {
     isApp: true,
   })
@@ -45,14 +45,14 @@ test.each([
     { code: 'INVALID_CALLBACK_URL', message: 'No' },
     { code: 'invalid_callback_url', field: 'callbackURL', detail: 'No' },
   ],
-  [401, {}, { code: 'unauthorized', detail: 'This cannot be done' }],
+  [401, {}, { code: 'unauthorized', detail: 'The request was refused' }],
   [403, 'no object', { code: 'refused' }],
-])('a refusal with %i and %j is our problem %j', async (status, body, problem) => {
+])('a refusal with %i and %j becomes the problem %j', async (status, body, problem) => {
   const answer = authAnswer(Response.json(body, { status }), { isApp: true })
   await expect(answer).rejects.toMatchObject({ name: 'ProblemError', problem: { status, ...problem } })
 })
 
-test('a refusal without JSON is one too', async () => {
+test('a refusal without JSON becomes a problem too', async () => {
   const answer = authAnswer(new Response('no', { status: 404 }), { isApp: true })
   await expect(answer).rejects.toMatchObject({ problem: { status: 404, code: 'refused' } })
 })
@@ -60,14 +60,14 @@ test('a refusal without JSON is one too', async () => {
 test.each([
   [{ 'x-retry-after': '17' }, '17'],
   [{}, '60'],
-])('429 with %j says to come back in %s s', async (headers, seconds) => {
+])('429 with %j asks to retry after %s s', async (headers, seconds) => {
   const answer = authAnswer(new Response('', { status: 429, headers }), { isApp: true })
   await expect(answer).rejects.toMatchObject({
     problem: { status: 429, code: 'too_many_tries', headers: { 'retry-after': seconds } },
   })
 })
 
-test('what fails in the library is unavailable, and none of it is passed on', async () => {
+test('a failure of the library is answered as unavailable, without details of the failure', async () => {
   const answer = authAnswer(Response.json({ message: 'select * from user' }, { status: 500 }), {
     isApp: true,
   })

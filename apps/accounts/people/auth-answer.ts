@@ -6,15 +6,15 @@ const FIELDS: Readonly<Record<string, string>> = {
   invalid_callback_url: 'callbackURL',
 }
 
-/** Where the session of an answer goes: apps get it in the body, pages in a cookie that scripts cannot read. */
+/** The kind of client: apps get the session in the body, pages in a cookie that scripts cannot read. */
 export interface AnswerFor {
   readonly isApp: boolean
 }
 
 /**
- * The answer of the sign-in library as we give it.
+ * Converts an answer of the sign-in library to ours.
  *
- * @throws {ProblemError} when the library refused.
+ * @throws {ProblemError} when the library refused the request.
  * @throws {UnavailableError} when it failed.
  */
 export async function authAnswer(answer: Response, { isApp }: AnswerFor): Promise<Response> {
@@ -22,7 +22,7 @@ export async function authAnswer(answer: Response, { isApp }: AnswerFor): Promis
   const session = answer.headers.get('set-auth-token')
   const headers = new Headers({ 'cache-control': 'no-store' })
   const location = answer.headers.get('location')
-  // The library looks at where a link is to end before it resolves the dots in it: `/.//evil.example` passes.
+  // The library checks the target of a redirect before it resolves dots in the path: `/.//evil.example` passes its check.
   if (location !== null && /^[/\\]{2}/u.test(location)) throw foreignPage()
   if (location !== null) headers.set('location', location)
   if (!isApp) for (const cookie of answer.headers.getSetCookie()) headers.append('set-cookie', cookie)
@@ -31,16 +31,16 @@ export async function authAnswer(answer: Response, { isApp }: AnswerFor): Promis
   return Response.json(withSession(body, isApp ? session : null), { status: answer.status, headers })
 }
 
-/** The library's own `token` lacks its signature: alone it is good for nothing, and only mistaken for the real one. */
+/** Replaces the library's `token` by the signed session: the unsigned token is invalid, and would only cause mistakes. */
 function withSession(body: unknown, session: string | null): unknown {
   if (!isRecord(body) || !('token' in body)) return body
   const { token: _token, ...rest } = body
   return session === null ? rest : { ...rest, token: session }
 }
 
-/** A 403 for a page to end at that is another site's. */
+/** A 403 for a redirect to another site. */
 export function foreignPage(): ProblemError {
-  const detail = '"callbackURL" must be a page of ours'
+  const detail = '"callbackURL" must be a page of this front end'
   return new ProblemError({ status: 403, code: 'invalid_callback_url', field: 'callbackURL', detail })
 }
 
@@ -55,16 +55,16 @@ async function problemIn(answer: Response): Promise<Error> {
     status,
     code: word,
     field: FIELDS[word],
-    detail: typeof message === 'string' ? message : 'This cannot be done',
+    detail: typeof message === 'string' ? message : 'The request was refused',
   })
 }
 
-/** A 429 that says when to come back. */
+/** A 429 with the seconds until the next try. */
 export function tooMany(seconds: number): ProblemError {
   return new ProblemError({
     status: 429,
     code: 'too_many_tries',
-    detail: `Too many tries; the next is possible in ${seconds} s`,
+    detail: `Too many tries: try again in ${seconds} s`,
     headers: { 'retry-after': String(seconds) },
   })
 }

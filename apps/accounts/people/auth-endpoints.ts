@@ -2,17 +2,17 @@ import { z } from '@hono/zod-openapi'
 import { isBlank } from '#lib/text/is-blank.ts'
 import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from './auth-options.ts'
 
-/** An endpoint of the sign-in library that is open to the world. */
+/** A public endpoint of the sign-in library. */
 export interface AuthEndpoint {
   readonly method: 'GET' | 'POST'
-  /** Changes something though it is a GET: then a HEAD, by which programs look at links in mails, is none. */
+  /** True for a GET that changes something; a HEAD must not run it, because mail programs check links with HEAD. */
   readonly isActing?: true
-  /** Below `/accounts/auth`. */
+  /** The path below `/accounts/auth`. */
   readonly path: string
   readonly summary: string
-  /** What the body holds, and nothing else; absent where it has none. */
+  /** The fields of the body, and no others; absent when there is no body. */
   readonly body?: z.ZodType<Readonly<Record<string, unknown>>>
-  /** What the answer holds; absent where it leads to a page. */
+  /** The body of the answer; absent when the answer is a redirect. */
   readonly answer?: z.ZodType
 }
 
@@ -21,7 +21,7 @@ const token = z
   .string({ error: 'must be text' })
   .min(1, { error: 'is missing' })
   .max(1_024, { error: 'is too long' })
-// Where the link in the mail ends.
+// The page that the link in the mail redirects to.
 const page = z.string({ error: 'must be a path' }).max(512, { error: 'is too long' }).default('/confirmed')
 const knownPassword = z.string({ error: 'must be text' }).max(PASSWORD_LENGTH_MAX, { error: 'is too long' })
 const newPassword = knownPassword.min(PASSWORD_LENGTH_MIN, {
@@ -30,24 +30,24 @@ const newPassword = knownPassword.min(PASSWORD_LENGTH_MIN, {
 const name = z
   .string({ error: 'must be text' })
   .max(100, { error: 'is too long' })
-  .refine((text) => text === '' || !isBlank(text), { error: 'must show something, or be left out' })
+  .refine((text) => text === '' || !isBlank(text), { error: 'must have a visible character, or be left out' })
   .default('')
 
 const done = z.object({ status: z.boolean(), message: z.string().optional() })
 const user = z.object({ id: z.string(), email: z.string(), emailVerified: z.boolean(), name: z.string() })
 const session = z.object({ token: z.string(), userId: z.string(), expiresAt: z.string() })
-// Apps are given a session token; pages have it in a cookie.
+// Apps get a session token; pages get a cookie.
 const signedIn = z.object({ token: z.string().optional(), user })
 
 /**
- * The endpoints that are open; the library has more. A body may hold only what is named here: nobody signs up as an admin,
- * or with an address that is confirmed already.
+ * The public endpoints; the library has more. A body may have only the fields named here, so that a sign-up cannot set a role
+ * or mark its address as confirmed.
  */
 export const AUTH_ENDPOINTS: readonly AuthEndpoint[] = [
   {
     method: 'POST',
     path: '/sign-up/email',
-    summary: 'Signs up; a mail with a link confirms the address',
+    summary: 'Signs up; a link in a mail confirms the address',
     answer: done,
     body: z.strictObject({ email, password: newPassword, name, callbackURL: page }),
   },
@@ -68,12 +68,12 @@ export const AUTH_ENDPOINTS: readonly AuthEndpoint[] = [
     method: 'GET',
     path: '/verify-email',
     isActing: true,
-    summary: 'Confirms an address; where the link in a mail leads',
+    summary: 'Confirms an address; the link in a mail calls this',
   },
   {
     method: 'POST',
     path: '/send-verification-email',
-    summary: 'Sends the mail that confirms an address once more',
+    summary: 'Sends the mail that confirms an address again',
     answer: done,
     body: z.strictObject({ email, callbackURL: page }),
   },
@@ -87,20 +87,20 @@ export const AUTH_ENDPOINTS: readonly AuthEndpoint[] = [
   {
     method: 'POST',
     path: '/reset-password',
-    summary: 'Chooses a new password, by the link in a mail',
+    summary: 'Sets a new password, with the token from the link in a mail',
     body: z.strictObject({ token, newPassword }),
     answer: done,
   },
   {
     method: 'GET',
     path: '/get-session',
-    summary: 'Who is signed in; null for nobody',
+    summary: 'The person who is signed in; null without a session',
     answer: z.object({ session, user }).nullable(),
   },
   {
     method: 'GET',
     path: '/list-sessions',
-    summary: 'Where the caller is signed in',
+    summary: 'The sessions of the caller',
     answer: z.array(session),
   },
   {

@@ -3,7 +3,7 @@ import { quietLog } from '#lib/testing/quiet-log.ts'
 import { logger } from 'better-auth'
 import { authLog, redirectLibraryLog, withoutAddresses } from './auth-log.ts'
 
-test('complaints are logged without the addresses and links in them, and without what is no error', () => {
+test('warnings are logged without addresses and links, and without values that are not errors', () => {
   const warned: unknown[] = []
   const log = authLog({ ...quietLog, warn: (message, fields) => void warned.push([message, fields]) })
   const cause = new Error('Nobody is mila@example.org')
@@ -11,7 +11,7 @@ test('complaints are logged without the addresses and links in them, and without
   expect(warned).toEqual([['sign-in library complained', { says: 'No mail to *** Nobody is ***' }]])
 })
 
-test('what the library would write to the terminal is logged too, but for indexes that we make ourselves', () => {
+test('terminal output of the library is logged too, except for indexes that we create ourselves', () => {
   const warned: unknown[] = []
   redirectLibraryLog({ ...quietLog, warn: (message, fields) => void warned.push([message, fields]) })
   logger.error('Failed to abort', new Error('for mila@example.org'))

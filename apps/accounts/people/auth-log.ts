@@ -2,10 +2,10 @@ import { logger as libraryLog, type BetterAuthOptions } from 'better-auth'
 import { messageOf } from '#lib/errors/message-of.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 
-// Its adapter for MongoDB makes indexes that are there already, see lib/store/mongodb/people-schema.ts.
+// The library's MongoDB adapter creates indexes that exist already, see lib/store/mongodb/people-schema.ts.
 const NO_MATTER = /^Could not create the (?:unique )?MongoDB index/u
 
-/** Writes what the sign-in library complains about, without the addresses and links it quotes. */
+/** A logger for warnings of the sign-in library, without the addresses and links in them. */
 export function authLog(log: Logger): NonNullable<BetterAuthOptions['logger']> {
   return {
     level: 'error',
@@ -18,7 +18,7 @@ export function authLog(log: Logger): NonNullable<BetterAuthOptions['logger']> {
   }
 }
 
-/** Lets the parts of the library that know no options, its adapters, write to the same log instead of to the terminal. */
+/** Redirects the output of the library's adapters, which have no options, from the terminal to the same log. */
 export function redirectLibraryLog(log: Logger): void {
   const { log: write } = authLog(log)
   for (const level of ['warn', 'error'] as const) {
@@ -27,7 +27,7 @@ export function redirectLibraryLog(log: Logger): void {
 }
 
 /**
- * A text with every word that may be a mail address or a link taken out.
+ * Replaces every word of a text that may be a mail address or a link.
  *
  * @example
  * ```ts

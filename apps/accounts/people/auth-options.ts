@@ -10,33 +10,33 @@ import type { Passwords } from './counted-passwords.ts'
 import { RATE_LIMITS } from './rate-limits.ts'
 import { windowCountsPlugin } from './window-counts.ts'
 
-/** Where the endpoints of the sign-in library are. */
+/** The path of the endpoints of the sign-in library. */
 export const AUTH_PATH = '/accounts/auth'
 
-/** Header in which the library is told the address of the client, as far as it can be believed. */
+/** Header that passes the trusted address of the client to the library. */
 export const CLIENT_IP_HEADER = 'x-client-ip'
 
-/** Characters a password has at least. */
+/** Minimum number of characters of a password. */
 export const PASSWORD_LENGTH_MIN = 10
-/** Characters a password has at most. */
+/** Maximum number of characters of a password. */
 export const PASSWORD_LENGTH_MAX = 128
 
 const DAY_SECONDS = 86_400
 
-/** What the options depend on. */
+/** The dependencies of the options. */
 export interface AuthParts {
   readonly database: NonNullable<BetterAuthOptions['database']>
   readonly secret: string
   readonly publicOrigin: string
   readonly passwords: Passwords
-  /** The endpoints for passwords, in the place of the library's. */
+  /** The endpoints for passwords that replace the library's. */
   readonly plugin: BetterAuthPlugin
-  /** Called before the library takes a session away. */
+  /** Called before the library deletes a session. */
   readonly onSessionEnd: (session: { readonly id: string; readonly userId: string }) => Promise<void>
   readonly log: Logger
 }
 
-/** How we use the sign-in library. */
+/** The options of the sign-in library. */
 export function authOptions(parts: AuthParts): BetterAuthOptions {
   const { database, secret, publicOrigin, passwords, plugin, onSessionEnd, log } = parts
   const isSecure = publicOrigin.startsWith('https:')
@@ -48,7 +48,7 @@ export function authOptions(parts: AuthParts): BetterAuthOptions {
     database,
     telemetry: { enabled: false },
     logger: authLog(log),
-    // Else what the database throws would be answered without our seeing it.
+    // Otherwise the library answers errors of the database itself, and we do not see them.
     onAPIError: { throw: true },
     trustedOrigins: (request) => {
       const origin = request?.headers.get('origin') ?? undefined
@@ -84,9 +84,9 @@ export function authOptions(parts: AuthParts): BetterAuthOptions {
     advanced: {
       database: { generateId: () => newId() },
       ipAddress: { ipAddressHeaders: [CLIENT_IP_HEADER] },
-      // Off by itself where the environment says it is a test.
+      // Set it: in a test environment the library switches it off.
       disableOriginCheck: false,
-      // The prefix is ours to choose.
+      // The library lets us choose the prefix.
       useSecureCookies: false,
       cookiePrefix: sessionCookiePrefix(publicOrigin),
       defaultCookieAttributes: { secure: isSecure, httpOnly: true, sameSite: 'lax', path: '/' },

@@ -7,7 +7,7 @@ import { rotateKeys } from '#lib/auth/rotate-keys.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { authSecret } from './auth-secret.ts'
 
-test('the secret is the same for all who hold the key file, and another for others', async () => {
+test('the secret is the same for all processes with the same key file, and differs for other key files', async () => {
   const [path, other] = [join(temporaryFolder(), 'keys.json'), join(temporaryFolder(), 'keys.json')]
   const secret = await authSecret(await openKeyRing(path))
   expect(secret).toMatch(/^[\w-]{43}$/u)
@@ -15,7 +15,7 @@ test('the secret is the same for all who hold the key file, and another for othe
   expect(await authSecret(await openKeyRing(other))).not.toBe(secret)
 })
 
-test('the secret outlives rotations, and ends with the first key', async () => {
+test('the secret survives rotations, and changes when the first key is removed', async () => {
   const path = join(temporaryFolder(), 'keys.json')
   const secret = await authSecret(await openKeyRing(path))
   await rotateKeys(path)

@@ -1,12 +1,12 @@
 import type { KeyRing } from '#lib/auth/key-file.ts'
 
-// Tokens begin with a header in base64, so none of them is ever signed as this text.
+// A token begins with a base64 header, so no token ever has this text.
 const LABEL = new TextEncoder().encode('pushtech: secret of sessions, version 1')
 
 /**
- * A secret that sessions are signed with, for platforms that were given none: the same for all who hold the key file, for
- * an Ed25519 signature of one text is always the same, and nobody else can make it. It outlives rotations, until the first
- * of the keys is removed.
+ * Derives the secret that signs sessions, for platforms without AUTH_SECRET. All processes with the same key file get the same
+ * secret, because the Ed25519 signature of a text is deterministic, and only the owner of the key can make it. The secret
+ * survives rotations until the first key is removed.
  */
 export async function authSecret({ accounts }: KeyRing): Promise<string> {
   const { privateKey } = await accounts.first()

@@ -10,13 +10,13 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** A name and value, and the attributes that every cookie of ours has. */
+/** The attributes of every cookie. */
 const FLAGS = [/^Path=\/$/u, /^HttpOnly$/u, /^SameSite=Lax$/u]
 
 test.each([
   ['https://push.example.org', '__Host-push.', [...FLAGS, /^Secure$/u]],
   ['http://127.0.0.1:5123', 'push.', FLAGS],
-])('at %s every cookie of every answer is named %s…, and has its flags', async (publicUrl, prefix, flags) => {
+])('at %s every cookie of every answer has the prefix %s and its flags', async (publicUrl, prefix, flags) => {
   const world = await openPeopleWorld({ publicUrl })
   const called = new Set<string>()
   const cookies: string[] = []
@@ -52,7 +52,7 @@ test.each([
   await call('POST /accounts/auth/revoke-session', { token: 'none' })
   const passwords = { currentPassword: MILA.password, newPassword: MILA.password }
   page = { ...page, cookie: cookieOf(await call('POST /accounts/auth/change-password', passwords)) }
-  // So late that a session that is used goes on.
+  // So late that the use of the session renews it.
   vi.useFakeTimers({ now: Date.now() + 20 * DAY_MS, toFake: ['Date'] })
   await call('POST /accounts/tokens', { audience: 'storage' })
   vi.setSystemTime(Date.now() + 20 * DAY_MS)

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { DBAdapter, DBTransactionAdapter } from 'better-auth'
 import { takeSignUp, type SignUp } from './sign-ups.ts'
 
-/** A person's password, as the sign-in library keeps it. */
+/** A person's password, as the sign-in library stores it. */
 export interface Credential {
   readonly person: string
   readonly email: string
@@ -11,15 +11,15 @@ export interface Credential {
   readonly hash: string
 }
 
-/** Whose password is which, and the steps that change one: each happens whole, or not at all. */
+/** The passwords of people, and the steps that change them; each step is atomic. */
 export interface Credentials {
   ofEmail(email: string): Promise<Credential | undefined>
   ofPerson(person: string): Promise<Credential | undefined>
-  /** Makes a person of a sign-up, whose address is confirmed now, with its own password or another; undefined when it is gone. */
+  /** Creates a person from a confirmed sign-up, with its password or another; undefined when the sign-up no longer exists. */
   confirm(signUp: string, hash?: string): Promise<SignUp | undefined>
   /**
-   * Puts another password in the place of the one that a credential shows, and ends all sessions where that is asked for;
-   * false when the password is another already. Who could do so by a link reads the mail of the address: it is confirmed.
+   * Replaces the password that a credential shows, and ends all sessions on request; false when the password has changed
+   * meanwhile. A reset by a link also confirms the address, because the person can read its mail.
    */
   replace(credential: Credential, hash: string, how: { readonly endSessions: boolean }): Promise<boolean>
 }
@@ -66,7 +66,7 @@ export function openCredentials(adapter: DBAdapter): Credentials {
       const isReplaced = await adapter.transaction(async (transaction) => {
         const replaced = await transaction.update({
           model: 'account',
-          // What is not as it was seen matches nothing: of several at once one replaces it.
+          // Compare and set: of several concurrent changes only one succeeds.
           where: [...accountOf(person), { field: 'password', value: credential.hash }],
           update: { password: hash, updatedAt: new Date() },
         })
@@ -78,7 +78,7 @@ export function openCredentials(adapter: DBAdapter): Credentials {
         if (endSessions) await transaction.deleteMany({ model: 'session', where: sessionsOf(person) })
         return true
       })
-      // A sign-in by the old password may have written its session beside the transaction; those to come see the new one.
+      // A concurrent sign-in with the old password may have written a session outside the transaction; later ones see the new password.
       if (isReplaced && endSessions) {
         const before = { field: 'createdAt', operator: 'lte', value: new Date() } as const
         await adapter.deleteMany({ model: 'session', where: [...sessionsOf(person), before] })
@@ -92,7 +92,7 @@ function sessionsOf(person: string) {
   return [{ field: 'userId', value: person }]
 }
 
-/** True when a person was made; false when the address has one. */
+/** True when a person was created; false when the address already has one. */
 async function addPerson(
   transaction: DBTransactionAdapter,
   { email, name }: SignUp,
@@ -101,7 +101,7 @@ async function addPerson(
   const where = [{ field: 'email', value: email }]
   const known = await transaction.findOne<UserRow>({ model: 'user', where })
   if (known?.emailVerified === true) return false
-  // Earlier versions made a person of everybody who signed up.
+  // Earlier versions created a person for every sign-up.
   if (known !== null) await removePerson(transaction, known.id)
   const dates = { createdAt: new Date(), updatedAt: new Date() }
   const { id } = await transaction.create<Record<string, unknown>, UserRow>({
@@ -129,7 +129,7 @@ function accountOf(person: string) {
 }
 
 /**
- * A word for how a password is now: it is another one once the password changes, or the address is confirmed.
+ * A fingerprint of the state of a password: it changes when the password changes, or when the address is confirmed.
  *
  * @example
  * ```ts

@@ -13,11 +13,11 @@ import {
   statusOfSignIn,
 } from './people-steps.fixture.ts'
 
-/** What is tried with accounts, and comes to nothing, on a store. */
+/** Tests of attacks on accounts, on a store. */
 export function describeAbuse(name: string, openWorld: OpenPeopleWorld): void {
   describe(`abuse on ${name}`, () => {
     test.each([{ role: 'admin' }, { emailVerified: true }, { id: 'admin' }])(
-      'nobody signs up with %o',
+      'a sign-up with %o is refused',
       async (extra) => {
         const world = await openWorld()
         const answer = await world.call('POST /accounts/auth/sign-up/email', { json: { ...MILA, ...extra } })
@@ -27,7 +27,7 @@ export function describeAbuse(name: string, openWorld: OpenPeopleWorld): void {
       },
     )
 
-    test('wrong passwords lock one address for all machines, all tries at once included', async () => {
+    test('wrong passwords lock one address for all machines, also when the tries are concurrent', async () => {
       const world = await openWorld()
       await signUp(world)
       const attempt = (email: string, machine: number) =>
@@ -49,7 +49,7 @@ export function describeAbuse(name: string, openWorld: OpenPeopleWorld): void {
       expect((await attempt('somebody@example.org', 200)).status).toBe(401)
     })
 
-    test('one machine that asks for mails again and again is slowed down', async () => {
+    test('a machine that repeatedly requests mails is rate limited', async () => {
       const world = await openWorld()
       const ask = async () =>
         (await world.call('POST /accounts/auth/request-password-reset', { json: { email: MILA.email } }))
@@ -58,14 +58,14 @@ export function describeAbuse(name: string, openWorld: OpenPeopleWorld): void {
       expect(statuses).toEqual([200, 200, 200, 200, 200, 429])
     })
 
-    test('eight who sign up with one address at once become one person', async () => {
+    test('eight concurrent sign-ups with one address become one person', async () => {
       const world = await openWorld()
       const signUps = await Promise.all(
         Array.from({ length: 8 }, () => world.call('POST /accounts/auth/sign-up/email', { json: MILA })),
       )
       expect(signUps.map(({ status }) => status)).toEqual(Array(8).fill(200))
       await expect.poll(async () => (await world.mails()).length).toBe(MAILS_PER_HOUR_MAX)
-      // Each has a mail, but for those that are too many; one of all links at most is good.
+      // Each gets a mail up to the limit; at most one of all links is valid.
       const links = await linksTo(world, MILA.email)
       expect(await statusOfSignIn(world, MILA)).toBe(403)
       const answers = await Promise.all(links.map((link) => follow(world, link)))
@@ -74,7 +74,7 @@ export function describeAbuse(name: string, openWorld: OpenPeopleWorld): void {
       expect(await statusOfSignIn(world, MILA)).toBe(good === 1 ? 200 : 403)
     })
 
-    test('a form of another site does nothing, with or without the cookie', async () => {
+    test('a form of another site has no effect, with or without the cookie', async () => {
       const world = await openWorld()
       await signUp(world)
       const cookie = cookieOf(
@@ -93,13 +93,13 @@ export function describeAbuse(name: string, openWorld: OpenPeopleWorld): void {
       expect((await askToken(world, { ...PAGE, cookie })).status).toBe(200)
     })
 
-    test('a form is no JSON', async () => {
+    test('a form is refused, because it is not JSON', async () => {
       const world = await openWorld()
       const headers = { 'content-type': 'application/x-www-form-urlencoded' }
       expect((await world.call('POST /accounts/auth/sign-in/email', { headers })).status).toBe(415)
     })
 
-    test('a name shows something, or is left out', async () => {
+    test('a name has a visible character, or is left out', async () => {
       const world = await openWorld()
       for (const text of [' ', '\u200b\u00ad', '\u3164']) {
         const answer = await world.call('POST /accounts/auth/sign-up/email', {
@@ -110,7 +110,7 @@ export function describeAbuse(name: string, openWorld: OpenPeopleWorld): void {
       }
     })
 
-    test('a link leads to no other site', async () => {
+    test('a link never leads to another site', async () => {
       const world = await openWorld()
       const evil = 'https://evil.example/'
       const answers = [

@@ -12,7 +12,7 @@ import {
   tokenIn,
 } from './people-steps.fixture.ts'
 
-/** Mila's address, in the hands of somebody else. */
+/** A sign-up by another person with Mila's address. */
 const THIEF = { email: MILA.email, password: 'a password of the thief' }
 const NEW_PASSWORD = 'another good password'
 
@@ -23,14 +23,14 @@ async function askSignUp(world: PeopleWorld, json: { email: string; password: st
   expect((await world.call('POST /accounts/auth/sign-up/email', { json })).status).toBe(200)
 }
 
-/** Where a link that confirms an address ends. */
+/** Follows a link that confirms an address; gives the page it redirects to. */
 async function endOf(world: PeopleWorld, link: string): Promise<string | null> {
   const answer = await follow(world, link)
   expect(answer.status).toBe(302)
   return answer.headers.get('location')
 }
 
-/** Asks for a new password; gives the token of the nth mail. */
+/** Requests a new password; gives the token of the nth mail. */
 async function resetToken(world: PeopleWorld, nth: number): Promise<string> {
   const json = { email: MILA.email }
   expect((await world.call('POST /accounts/auth/request-password-reset', { json })).status).toBe(200)
@@ -48,10 +48,10 @@ function change(world: PeopleWorld, session: string, currentPassword: string): P
   })
 }
 
-/** Who owns an address, and what the links in mails are good for, on a store. */
+/** Tests of the ownership of addresses and the links in mails, on a store. */
 export function describeClaims(name: string, openWorld: OpenPeopleWorld): void {
   describe(`who owns an address on ${name}`, () => {
-    test('whoever signed up first with the address of another does not own it once that one confirms', async () => {
+    test('an earlier sign-up with the address of another person is void once that person confirms', async () => {
       const world = await openWorld()
       await askSignUp(world, THIEF)
       const early = await linkTo(world, MILA.email)
@@ -64,7 +64,7 @@ export function describeClaims(name: string, openWorld: OpenPeopleWorld): void {
       expect(await statusOfSignIn(world, THIEF)).toBe(401)
     })
 
-    test('a link confirms the sign-up that it was sent for, and no later one', async () => {
+    test('a link confirms only the sign-up that it was sent for', async () => {
       const world = await openWorld()
       await askSignUp(world, MILA)
       const own = await linkTo(world, MILA.email)
@@ -78,7 +78,7 @@ export function describeClaims(name: string, openWorld: OpenPeopleWorld): void {
       expect([await statusOfSignIn(world, MILA), await statusOfSignIn(world, THIEF)]).toEqual([200, 401])
     })
 
-    test('a sign-up while a link is being followed never gets what the link was sent for', async () => {
+    test('a concurrent sign-up is never confirmed by the link of another sign-up', async () => {
       for (let round = 0; round < 2; round += 1) {
         const world = await openWorld()
         await askSignUp(world, MILA)
@@ -94,11 +94,11 @@ export function describeClaims(name: string, openWorld: OpenPeopleWorld): void {
       await signUp(world)
       await askSignUp(world, THIEF)
       await linkTo(world, MILA.email, 2)
-      expect((await world.mails()).at(-1)?.subject).toBe('You have an account already')
+      expect((await world.mails()).at(-1)?.subject).toBe('You already have an account')
       expect([await statusOfSignIn(world, MILA), await statusOfSignIn(world, THIEF)]).toEqual([200, 401])
     })
 
-    test('the mail once more is for the newest sign-up', async () => {
+    test('a repeated mail is for the newest sign-up', async () => {
       const world = await openWorld()
       await askSignUp(world, THIEF)
       await linkTo(world, MILA.email)
@@ -110,7 +110,7 @@ export function describeClaims(name: string, openWorld: OpenPeopleWorld): void {
       expect([await statusOfSignIn(world, MILA), await statusOfSignIn(world, THIEF)]).toEqual([200, 401])
     })
 
-    test('nobody is anybody before the address is confirmed: no role is given, no account is known', async () => {
+    test('an unconfirmed sign-up is not a person: it gets no role and has no account', async () => {
       const world = await openWorld()
       await askSignUp(world, THIEF)
       const role = { json: { email: MILA.email, role: 'admin' }, headers: world.adminHeaders }
@@ -119,7 +119,7 @@ export function describeClaims(name: string, openWorld: OpenPeopleWorld): void {
   })
 
   describe(`links in mails on ${name}`, () => {
-    test('that confirm are good once, also for many at once', async () => {
+    test('that confirm work once, also when many follow them concurrently', async () => {
       const world = await openWorld()
       await askSignUp(world, MILA)
       const link = await linkTo(world, MILA.email)
@@ -130,7 +130,7 @@ export function describeClaims(name: string, openWorld: OpenPeopleWorld): void {
       expect(await statusOfSignIn(world, MILA)).toBe(200)
     })
 
-    test('that confirm are not used up by who only asks for their head', async () => {
+    test('that confirm are not used up by a HEAD', async () => {
       const world = await openWorld()
       await askSignUp(world, MILA)
       const { pathname, search } = new URL(await linkTo(world, MILA.email))
@@ -140,7 +140,7 @@ export function describeClaims(name: string, openWorld: OpenPeopleWorld): void {
       expect((await world.call(`GET ${pathname}${search}`)).headers.get('location')).toBe(CONFIRMED)
     })
 
-    test('for a new password are good once, also for many at once, and one ends all others', async () => {
+    test('for a new password work once, also concurrently, and one ends all others', async () => {
       const world = await openWorld()
       await signUp(world)
       const tokens = [await resetToken(world, 2), await resetToken(world, 3)]
@@ -154,7 +154,7 @@ export function describeClaims(name: string, openWorld: OpenPeopleWorld): void {
       for (const token of tokens) expect((await reset(world, token)).status).toBe(400)
     })
 
-    test('for a new password end when the password changes', async () => {
+    test('for a new password are void when the password changes', async () => {
       const world = await openWorld()
       await signUp(world)
       const token = await resetToken(world, 2)
@@ -164,7 +164,7 @@ export function describeClaims(name: string, openWorld: OpenPeopleWorld): void {
       expect(await statusOfSignIn(world, { ...MILA, password: NEW_PASSWORD })).toBe(200)
     })
 
-    test('all end when one confirms the address: by a link, or by a new password', async () => {
+    test('are all void once the address is confirmed, by a link or by a new password', async () => {
       const byLink = await openWorld()
       await askSignUp(byLink, MILA)
       const confirm = await linkTo(byLink, MILA.email)
@@ -181,7 +181,7 @@ export function describeClaims(name: string, openWorld: OpenPeopleWorld): void {
       expect(await statusOfSignIn(byReset, { ...MILA, password: NEW_PASSWORD })).toBe(200)
     })
 
-    test('end with a newer sign-up, those for a new password too', async () => {
+    test('are void after a newer sign-up, also those for a new password', async () => {
       const world = await openWorld()
       await askSignUp(world, THIEF)
       await linkTo(world, MILA.email)
@@ -191,7 +191,7 @@ export function describeClaims(name: string, openWorld: OpenPeopleWorld): void {
       expect((await reset(world, token)).status).toBe(400)
     })
 
-    test('end with the account', async () => {
+    test('are void once the account is deleted', async () => {
       const world = await openWorld()
       await signUp(world)
       const token = await resetToken(world, 2)
@@ -203,7 +203,7 @@ export function describeClaims(name: string, openWorld: OpenPeopleWorld): void {
       expect(await statusOfSignIn(world, { ...MILA, password: NEW_PASSWORD })).toBe(401)
     })
 
-    test('of one kind are no links of the other', async () => {
+    test('of one kind do not work as the other kind', async () => {
       const world = await openWorld()
       await askSignUp(world, MILA)
       const confirm = new URL(await linkTo(world, MILA.email)).searchParams.get('token') ?? ''
@@ -217,7 +217,7 @@ export function describeClaims(name: string, openWorld: OpenPeopleWorld): void {
   describe(`wrong passwords on ${name}`, () => {
     const guess = 'a guess that is wrong'
 
-    /** A session of Mila's, and a token for accounts of it. */
+    /** A session of Mila, and its token for accounts. */
     async function arrive(world: PeopleWorld) {
       await signUp(world)
       const session = await signIn(world)
@@ -236,7 +236,7 @@ export function describeClaims(name: string, openWorld: OpenPeopleWorld): void {
       return doors
     }
 
-    test('are counted together, wherever they are tried', async () => {
+    test('are counted together for all endpoints', async () => {
       const world = await openWorld()
       const doors = await arrive(world)
       const tries = Array.from({ length: TRIES_MAX }, (_, n) => Object.values(doors)[n % 3])
@@ -246,7 +246,7 @@ export function describeClaims(name: string, openWorld: OpenPeopleWorld): void {
         expect([door, await open(MILA.password)]).toEqual([door, 429])
     })
 
-    test('begin anew after a right one', async () => {
+    test('are counted from zero after a correct password', async () => {
       const world = await openWorld()
       const doors = await arrive(world)
       await Promise.all(Array.from({ length: TRIES_MAX - 1 }, async () => doors['to sign in']?.(guess)))
@@ -256,7 +256,7 @@ export function describeClaims(name: string, openWorld: OpenPeopleWorld): void {
   })
 
   describe(`a session on ${name}`, () => {
-    test('of the old password outlives no new one, though its sign-in was under way', async () => {
+    test('of the old password ends with the new one, even when its sign-in was in progress', async () => {
       const world = await openWorld()
       await signUp(world)
       const token = await resetToken(world, 2)

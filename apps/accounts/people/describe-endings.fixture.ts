@@ -5,7 +5,7 @@ import { askToken, linkTo, MILA, signIn, signUp, tokenIn } from './people-steps.
 
 const NEW_PASSWORD = 'another good password'
 
-/** A session, and a token for accounts that it was given. */
+/** A session, and its token for accounts. */
 interface Arrived {
   readonly session: Readonly<Record<string, string>>
   readonly bearer: Readonly<Record<string, string>>
@@ -41,7 +41,7 @@ async function sessionTokens(world: PeopleWorld, { session }: Arrived): Promise<
     .map(({ token }) => token)
 }
 
-/** That what a session was given ends with it, on a store. */
+/** Tests that the tokens of a session are void when it ends, on a store. */
 export function describeEndings(name: string, openWorld: OpenPeopleWorld): void {
   describe(`tokens of sessions that ended on ${name}`, () => {
     const post = async (world: PeopleWorld, path: string, { session }: Arrived, json?: object) => {
@@ -50,7 +50,7 @@ export function describeEndings(name: string, openWorld: OpenPeopleWorld): void 
       return answer
     }
 
-    test('are void with a new password by mail; those of a sign-in after it are good at once', async () => {
+    test('are void after a password reset by mail; tokens of a later sign-in are valid immediately', async () => {
       const world = await openWorld()
       await signUp(world)
       const both = [await arrive(world), await arrive(world)]
@@ -63,7 +63,7 @@ export function describeEndings(name: string, openWorld: OpenPeopleWorld): void 
       expect(await statusWith(world, { bearer: await bearerOf(world, session) })).toBe(200)
     })
 
-    test('are void with a changed password; the session that changed it goes on by its new token', async () => {
+    test('are void after a password change; the session that changed it continues with a new token', async () => {
       const world = await openWorld()
       await signUp(world)
       const [mine, other] = [await arrive(world), await arrive(world)]
@@ -74,7 +74,7 @@ export function describeEndings(name: string, openWorld: OpenPeopleWorld): void 
       expect(await statusWith(world, { bearer: await bearerOf(world, session) })).toBe(200)
     })
 
-    test('stay good where a password is changed and the other sessions are kept', async () => {
+    test('stay valid when a password changes and the other sessions are kept', async () => {
       const world = await openWorld()
       await signUp(world)
       const [mine, other] = [await arrive(world), await arrive(world)]
@@ -83,7 +83,7 @@ export function describeEndings(name: string, openWorld: OpenPeopleWorld): void 
       expect([await statusWith(world, mine), await statusWith(world, other)]).toEqual([200, 200])
     })
 
-    test('are void with a sign-out, those of other sessions are not', async () => {
+    test('are void after a sign-out; tokens of other sessions are not', async () => {
       const world = await openWorld()
       await signUp(world)
       const [mine, other] = [await arrive(world), await arrive(world)]
@@ -91,7 +91,7 @@ export function describeEndings(name: string, openWorld: OpenPeopleWorld): void 
       expect([await statusWith(world, mine), await statusWith(world, other)]).toEqual([401, 200])
     })
 
-    test('are void where the session was ended from another one, or all others were', async () => {
+    test('are void when another session ended this one, or all others', async () => {
       const world = await openWorld()
       await signUp(world)
       const [mine, lost, third] = [await arrive(world), await arrive(world), await arrive(world)]
@@ -104,18 +104,18 @@ export function describeEndings(name: string, openWorld: OpenPeopleWorld): void 
       expect(await statuses()).toEqual([200, 401, 401])
     })
 
-    test('are void with another role; the session is given others', async () => {
+    test('are void after a change of role; the session gets new ones', async () => {
       const world = await openWorld()
       await signUp(world)
       const mila = await arrive(world)
       const role = { json: { email: MILA.email, role: 'operate' }, headers: world.adminHeaders }
       expect((await world.call('PUT /accounts/roles', role)).status).toBe(200)
       expect(await statusWith(world, mila)).toBe(401)
-      // It is no person's any more.
+      // The account is no longer a person's.
       expect(await statusWith(world, { bearer: await bearerOf(world, mila.session) })).toBe(403)
     })
 
-    test('are void with the account', async () => {
+    test('are void once the account is deleted', async () => {
       const world = await openWorld()
       await signUp(world)
       const [mine, other] = [await arrive(world), await arrive(world)]
@@ -126,7 +126,7 @@ export function describeEndings(name: string, openWorld: OpenPeopleWorld): void 
       expect([await statusWith(world, mine), await statusWith(world, other)]).toEqual([401, 401])
     })
 
-    test('are void though they were being given while the session ended', async () => {
+    test('are void even when they were issued while the session ended', async () => {
       const world = await openWorld()
       await signUp(world)
       const mila = await arrive(world)

@@ -15,10 +15,10 @@ function reset(world: PeopleWorld, token: string, newPassword: string): Promise<
   return world.call('POST /accounts/auth/reset-password', { json: { token, newPassword } })
 }
 
-/** How passwords are forgotten, changed and chosen, on a store. */
+/** Tests of password resets, changes and lengths, on a store. */
 export function describePasswords(name: string, openWorld: OpenPeopleWorld): void {
   describe(`passwords on ${name}`, () => {
-    test('a forgotten password is replaced by the link in a mail, once, and all sessions end', async () => {
+    test('the link in a mail replaces a forgotten password once, and all sessions end', async () => {
       const world = await openWorld()
       await signUp(world)
       const session = await signIn(world)
@@ -32,7 +32,7 @@ export function describePasswords(name: string, openWorld: OpenPeopleWorld): voi
       expect(await again.json()).toMatchObject({ code: 'invalid_token', field: 'token' })
     })
 
-    test('who resets the password of an address that somebody else signed up with owns it', async () => {
+    test('a reset by the owner of an address voids the sign-up of another person with it', async () => {
       const world = await openWorld()
       await world.call('POST /accounts/auth/sign-up/email', {
         json: { ...MILA, password: 'a password of the thief' },
@@ -62,7 +62,7 @@ export function describePasswords(name: string, openWorld: OpenPeopleWorld): voi
       expect((await askToken(world, { 'x-session-token': token })).status).toBe(200)
     })
 
-    test.each(['short', 'a'.repeat(129)])('a password of bad length is refused: %s', async (password) => {
+    test.each(['short', 'a'.repeat(129)])('a password of invalid length is refused: %s', async (password) => {
       const world = await openWorld()
       const answer = await world.call('POST /accounts/auth/sign-up/email', { json: { ...MILA, password } })
       expect(answer.status).toBe(400)

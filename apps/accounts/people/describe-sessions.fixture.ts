@@ -5,10 +5,10 @@ import { askToken, cookieOf, MILA, PAGE, signIn, signUp } from './people-steps.f
 
 const ATTACKER = { email: 'eve@example.org', password: 'a password of an attacker' }
 
-/** What sessions are good for, on a store. */
+/** Tests of sessions, on a store. */
 export function describeSessions(name: string, openWorld: OpenPeopleWorld): void {
   describe(`sessions on ${name}`, () => {
-    test('a session that was there before sign-in is not used after it', async () => {
+    test('a session from before a sign-in is not used after it', async () => {
       const world = await openWorld()
       await signUp(world)
       await signUp(world, ATTACKER)
@@ -29,7 +29,7 @@ export function describeSessions(name: string, openWorld: OpenPeopleWorld): void
       expect((await whose(foreign)).user.email).toBe(ATTACKER.email)
     })
 
-    test('a session token that nobody signed is none', async () => {
+    test('an unsigned session token is invalid', async () => {
       const world = await openWorld()
       await signUp(world)
       const session = await signIn(world)
@@ -57,7 +57,7 @@ export function describeSessions(name: string, openWorld: OpenPeopleWorld): void
       expect((await askToken(world, headers)).status).toBe(200)
     })
 
-    test('the other sessions end all at once, and one by signing out', async () => {
+    test('one call ends all other sessions, and a sign-out ends its own', async () => {
       const world = await openWorld()
       await signUp(world)
       const [mine, other] = [await signIn(world), await signIn(world)]
@@ -69,7 +69,7 @@ export function describeSessions(name: string, openWorld: OpenPeopleWorld): void
       expect((await askToken(world, headers)).status).toBe(401)
     })
 
-    test('without a session there are no sessions to see', async () => {
+    test('without a session no sessions are listed', async () => {
       const world = await openWorld()
       expect((await askToken(world, {})).status).toBe(401)
       const answer = await world.call('GET /accounts/auth/list-sessions')
@@ -77,7 +77,7 @@ export function describeSessions(name: string, openWorld: OpenPeopleWorld): void
       expect(answer.headers.get('content-type')).toBe('application/problem+json')
     })
 
-    test('a session token in Authorization is refused, for it belongs in a header of its own', async () => {
+    test('a session token in Authorization is refused; it belongs in its own header', async () => {
       const world = await openWorld()
       await signUp(world)
       expect((await askToken(world, { authorization: `Bearer ${await signIn(world)}` })).status).toBe(401)

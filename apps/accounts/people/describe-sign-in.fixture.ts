@@ -13,7 +13,7 @@ import {
   tokenIn,
 } from './people-steps.fixture.ts'
 
-/** That people sign up, sign in and get tokens, on a store. */
+/** Tests of sign-up, sign-in and tokens, on a store. */
 export function describeSignIn(name: string, openWorld: OpenPeopleWorld): void {
   describe(`signing in on ${name}`, () => {
     test('an app signs up, confirms, signs in, gets a token, and registers a device with it', async () => {
@@ -35,7 +35,7 @@ export function describeSignIn(name: string, openWorld: OpenPeopleWorld): void {
       })
     })
 
-    test('the link that confirms an address ends at a page that says so, or that the link was not good', async () => {
+    test('the link that confirms an address redirects to a page for success, or for an invalid link', async () => {
       const world = await openWorld()
       await world.call('POST /accounts/auth/sign-up/email', { json: MILA })
       const link = await linkTo(world, MILA.email)
@@ -45,7 +45,7 @@ export function describeSignIn(name: string, openWorld: OpenPeopleWorld): void {
       expect([good.status, good.headers.get('location')]).toEqual([302, '/confirmed'])
     })
 
-    test('a page signs in to a cookie that scripts cannot read, and to nothing else', async () => {
+    test('a page gets its session only in a cookie that scripts cannot read', async () => {
       const world = await openWorld()
       await signUp(world)
       const answer = await world.call('POST /accounts/auth/sign-in/email', { json: MILA, headers: PAGE })
@@ -60,7 +60,7 @@ export function describeSignIn(name: string, openWorld: OpenPeopleWorld): void {
       expect((await askToken(world, { ...PAGE, cookie: cookieOf(answer) })).status).toBe(200)
     })
 
-    test('nobody signs in before the address is confirmed', async () => {
+    test('a sign-in is refused before the address is confirmed', async () => {
       const world = await openWorld()
       await world.call('POST /accounts/auth/sign-up/email', { json: MILA })
       const answer = await world.call('POST /accounts/auth/sign-in/email', { json: MILA })
@@ -69,7 +69,7 @@ export function describeSignIn(name: string, openWorld: OpenPeopleWorld): void {
       expect(await answer.json()).toMatchObject({ code: 'email_not_verified' })
     })
 
-    test('a page of this very machine signs in without TLS; one of another name that leads here does not', async () => {
+    test('a page of this machine signs in without TLS; a page of another host name that resolves to it is refused', async () => {
       const world = await openWorld({ publicUrl: 'http://127.0.0.1:5123' })
       await world.call('POST /accounts/auth/sign-up/email', { json: MILA })
       const link = new URL(await linkTo(world, MILA.email))

@@ -18,10 +18,10 @@ const WAITING = 'waiting@example.org'
 const PASSWORD = 'correct horse battery'
 const ORIGIN = 'https://push.example.org'
 
-/** What a call says besides the address, and where it comes from. */
+/** The body of a call besides the address, and the client address. */
 type Asked = Readonly<Record<string, unknown>> & { readonly ip: string }
 
-/** The sign-in library with our endpoints, whose mails are held back; what it does is counted. */
+/** Opens the sign-in library with our endpoints; it holds back mails, and counts statements and hashes. */
 async function open() {
   const folder = temporaryFolder()
   const people = await openPeopleDatabase(`sqlite:${folder}/store.db`)
@@ -70,7 +70,7 @@ async function open() {
 
   const prepared = vi.spyOn(people.database as { prepare: (sql: string) => unknown }, 'prepare')
 
-  /** What a call does before it answers: statements by their first word and table, and hashes of passwords. */
+  /** The work of a call before its answer: statements by their first word and table, and password hashes. */
   async function workOf(path: string, email: string, asked: Asked) {
     prepared.mockClear()
     ;[hashes, held.length] = [0, 0]
@@ -89,10 +89,10 @@ test.each([
   ['/sign-in/email', { password: 'a guess that is wrong', rememberMe: true }],
   ['/sign-up/email', { password: 'long enough for that', name: '', callbackURL: '/confirmed' }],
 ])(
-  '%s does the same before it answers, whether an address has an account, waits, or is new',
+  '%s does the same work before its answer for an address with an account, with a sign-up, and a new one',
   async (path, rest) => {
     const { workOf } = await open()
-    // The first calls from an address, and for one, make the rows of limits; those that are compared find them.
+    // The first calls create the rows of the limits; the compared calls find them.
     for (const email of ADDRESSES) await workOf(path, email, { ...rest, ip: '203.0.113.7' })
     await workOf(path, 'other@example.org', { ...rest, ip: '203.0.113.8' })
     const works: unknown[] = []
@@ -102,7 +102,7 @@ test.each([
   },
 )
 
-test('what differs is looked up after the answer', async () => {
+test('work that depends on the address runs after the answer', async () => {
   const { workOf, held } = await open()
   for (const [email, hasMail] of [
     [KNOWN, true],

@@ -24,7 +24,7 @@ test('answers do not tell whether an address is known', async () => {
   }
 })
 
-test('as many passwords are hashed for an unknown address as for a known one, so that time tells nothing', async () => {
+test('an unknown address costs as many password hashes as a known one, so that timing reveals nothing', async () => {
   const world = await openPeopleWorld()
   await signUp(world)
   const hashes = async (work: () => Promise<unknown>): Promise<number> => {

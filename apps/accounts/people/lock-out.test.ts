@@ -12,7 +12,7 @@ async function tryOften(admit: () => Promise<number | undefined>): Promise<void>
   for (let each = 0; each < TRIES_MAX; each += 1) expect(await admit()).toBeUndefined()
 }
 
-test('too many tries wait until the window of the first is over, however many follow', async () => {
+test('too many tries are refused until the window of the first try ends, however many follow', async () => {
   const clock = { now: 1_000_000_000_000 }
   const lockOut = await openAt(clock)
   const mila = () => lockOut.admit('mila@example.org')
@@ -25,7 +25,7 @@ test('too many tries wait until the window of the first is over, however many fo
   expect(await mila()).toBe(15 * 60)
 })
 
-test('an address is the same in capitals, and others are not touched', async () => {
+test('upper and lower case count as one address, and other addresses are not affected', async () => {
   const lockOut = await openAt({ now: 1_000_000_000_000 })
   await tryOften(() => lockOut.admit('mila@example.org'))
   expect(await lockOut.admit('Mila@Example.org')).toBeGreaterThan(0)

@@ -1,10 +1,10 @@
 import type { DBAdapter } from 'better-auth'
 import { openWindowCount, type WindowCount } from './window-counts.ts'
 
-/** Keeps wrong passwords for one mail address from being tried on and on, from however many machines. */
+/** Limits the password tries for one mail address, from all machines together. */
 export type LockOut = WindowCount
 
-/** Tries for one address in one window. */
+/** Maximum number of tries for one address in one window. */
 export const TRIES_MAX = 10
 const WINDOW_MS = 15 * 60_000
 

@@ -7,13 +7,13 @@ import { MILA, signUp } from './people-steps.fixture.ts'
 
 const HOUR_MS = 3_600_000
 
-/** How many of so many mails at once are let out. */
+/** How many of several concurrent mails are admitted. */
 async function admitted(admit: () => Promise<boolean>, mails: number): Promise<number> {
   const outcomes = await Promise.all(Array.from({ length: mails }, admit))
   return outcomes.filter(Boolean).length
 }
 
-test('so many mails an hour, and so many a day, go to one address, however they are written', async () => {
+test('one address gets a limited number of mails per hour and per day, in whatever case it is written', async () => {
   const clock = { now: 1_000_000_000_000 }
   const limit = openMailLimit(await openPeopleAdapter(), () => clock.now)
   const mila = () => limit.admit(clock.now % 2 === 0 ? 'mila@example.org' : 'Mila@Example.org')
@@ -28,7 +28,7 @@ test('so many mails an hour, and so many a day, go to one address, however they 
   expect(await mila()).toBe(true)
 })
 
-test('mails to one address keep back none to another', async () => {
+test('mails to one address do not limit another address', async () => {
   const limit = openMailLimit(await openPeopleAdapter())
   await admitted(() => limit.admit('mila@example.org'), MAILS_PER_HOUR_MAX + 1)
   expect(await limit.admit('mila@example.org')).toBe(false)
@@ -38,7 +38,7 @@ test('mails to one address keep back none to another', async () => {
 const ROUNDS = 4
 const PATHS = ['request-password-reset', 'send-verification-email', 'sign-up/email'] as const
 
-test('whatever is asked for, of two processes, an address gets no more; the answers stay as they are', async () => {
+test('an address gets no more mails for all requests to two processes together; the answers do not change', async () => {
   const folder = temporaryFolder()
   const worlds = [await openPeopleWorld({ folder }), await openPeopleWorld({ folder })] as const
   await signUp(worlds[0])
@@ -49,14 +49,14 @@ test('whatever is asked for, of two processes, an address gets no more; the answ
     const line = new RegExp(`^push_accounts_mails_total\\{outcome="${outcome}"\\} (?<count>\\d+)$`, 'mu')
     return texts.reduce((sum, text) => sum + Number(line.exec(text)?.groups?.['count'] ?? 0), 0)
   }
-  // The mail that confirmed the address, and one for each call; nothing confirms it once more.
+  // The mail that confirmed the address, and one for each call; a confirmed address gets no second confirmation.
   const wanted = 1 + 2 * ROUNDS * (PATHS.length - 1)
   await expect.poll(() => counted('limited')).toBe(wanted - MAILS_PER_HOUR_MAX)
   expect(await counted('sent')).toBe(MAILS_PER_HOUR_MAX)
   expect(await worlds[1].mails()).toHaveLength(MAILS_PER_HOUR_MAX)
 })
 
-/** Asks for every mail again and again, all at once, from several machines of one network; gives what was answered. */
+/** Requests every mail several times concurrently, from several machines of one network; gives the answers. */
 async function askAll({ call }: PeopleWorld, network: number): Promise<string[]> {
   return Promise.all(
     Array.from({ length: ROUNDS }).flatMap((_, machine) =>

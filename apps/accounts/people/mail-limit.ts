@@ -1,15 +1,15 @@
 import type { DBAdapter } from 'better-auth'
 import { openWindowCount } from './window-counts.ts'
 
-/** Keeps people from having us fill somebody's mailbox, from however many machines. */
+/** Limits the mails to one address, for requests from all machines together. */
 export interface MailLimit {
-  /** Counts a mail before it is sent; false when it is one too many for its address. */
+  /** Counts a mail before it is sent; false when the address has reached its limit. */
   admit(email: string): Promise<boolean>
 }
 
-/** Mails to one address in an hour. */
+/** Maximum number of mails to one address per hour. */
 export const MAILS_PER_HOUR_MAX = 5
-/** Mails to one address in a day. */
+/** Maximum number of mails to one address per day. */
 export const MAILS_PER_DAY_MAX = 20
 
 const HOUR_MS = 3_600_000
@@ -24,7 +24,7 @@ export function openMailLimit(adapter: DBAdapter, now?: () => number): MailLimit
   )
   const day = openWindowCount(adapter, { model: 'mailsADay', max: MAILS_PER_DAY_MAX, windowMs: DAY_MS }, now)
   return {
-    // What the hour keeps back is no mail of the day.
+    // A mail over the hourly limit does not count for the day.
     admit: async (email) => (await hour.admit(email)) === undefined && (await day.admit(email)) === undefined,
   }
 }

@@ -29,7 +29,7 @@ test('settle() resolves when all mails have left', async () => {
   expect(readdirSync(folder).filter((name) => name.endsWith('.eml'))).toHaveLength(3)
 })
 
-test('a mail that cannot be sent is logged, and disturbs nobody', async () => {
+test('a mail that cannot be sent is logged, and the queue goes on', async () => {
   const { queue, warned, mailer } = await openOn(join(temporaryFolder(), 'outbox'))
   await mailer.close()
   queue.post(write)
@@ -37,7 +37,7 @@ test('a mail that cannot be sent is logged, and disturbs nobody', async () => {
   expect(warned).toEqual(['mail not sent'])
 })
 
-test('what is beyond the limit is dropped, and logged', async () => {
+test('mails over the limit of the queue are dropped and logged', async () => {
   const { queue, warned } = await openOn(join(temporaryFolder(), 'outbox'))
   for (let each = 0; each < 202; each += 1) queue.post(write)
   await queue.settle()

@@ -4,21 +4,20 @@ import type { Logger } from '#lib/telemetry/logger.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 import type { MailLimit } from './mail-limit.ts'
 
-/** Mails on their way. */
+/** The queue of outgoing mails. */
 export interface MailQueue {
   /**
-   * Writes a mail and sends it after the answer that caused it, so that the answer and its time do not tell whether there
-   * was one, and whether it was one too many for its address; undefined is none. What cannot be sent is logged: people can
-   * ask for another.
+   * Writes and sends a mail after the answer, so that the answer and its timing do not reveal whether a mail was sent or
+   * limited; undefined means no mail. A failed mail is logged and not retried: people can request another.
    */
   post(write: () => Promise<Mail | undefined>): void
-  /** Resolves when all mails have left or failed. */
+  /** Resolves when all mails are sent or have failed. */
   settle(): Promise<void>
 }
 
 const UNDER_WAY_MAX = 200
 
-/** What mails leave through. */
+/** The dependencies of the queue. */
 export interface MailQueueOptions {
   readonly limit: MailLimit
   readonly mailer: Mailer
@@ -26,16 +25,14 @@ export interface MailQueueOptions {
   readonly metrics: Metrics
 }
 
-/** Opens the way out for mails. */
+/** Opens the queue of outgoing mails. */
 export function openMailQueue({ mailer, limit, log, metrics }: MailQueueOptions): MailQueue {
-  const counted = metrics.counter('push_accounts_mails_total', 'Mails to people by what became of them', [
-    'outcome',
-  ])
+  const counted = metrics.counter('push_accounts_mails_total', 'Mails to people, by outcome', ['outcome'])
   const underWay = new Set<Promise<void>>()
 
   async function send(write: () => Promise<Mail | undefined>): Promise<void> {
     try {
-      // What it takes to write it is not waited for by the answer, nor taken from it.
+      // Yield first, so that the answer does not wait for the work of writing the mail.
       await nextTurn()
       const mail = await write()
       if (mail === undefined) return
@@ -44,7 +41,7 @@ export function openMailQueue({ mailer, limit, log, metrics }: MailQueueOptions)
         counted.inc({ outcome: 'sent' })
       } else {
         counted.inc({ outcome: 'limited' })
-        log.warn('mail not sent: one too many to its address')
+        log.warn('mail not sent: the address has reached its limit')
       }
     } catch (error) {
       counted.inc({ outcome: 'failed' })

@@ -4,7 +4,7 @@ import { mailText } from './mail-texts.ts'
 const LINK = 'https://push.example.org/reset-password#token=x'
 
 test.each(['en', 'de'] as const)(
-  'every mail in "%s" has its own subject, and its link once on a line',
+  'every mail in "%s" has its own subject, and its link once, on its own line',
   (language) => {
     const mails = (['confirm', 'reset', 'known'] as const).map((reason) =>
       mailText(reason, language, { link: LINK }),
@@ -14,14 +14,14 @@ test.each(['en', 'de'] as const)(
   },
 )
 
-test.each(['confirm', 'reset', 'known'] as const)('a mail to "%s" differs by language', (reason) => {
+test.each(['confirm', 'reset', 'known'] as const)('the mail "%s" differs by language', (reason) => {
   expect(mailText(reason, 'de', { link: LINK }).subject).not.toBe(
     mailText(reason, 'en', { link: LINK }).subject,
   )
 })
 
 test.each(['en', 'de'] as const)(
-  'the mail that confirms an address says in "%s" for which sign-up',
+  'the mail that confirms an address names the time of the sign-up in "%s"',
   (language) => {
     const at = new Date('2026-11-28T14:05:06Z')
     expect(mailText('confirm', language, { link: LINK, at }).text).toContain('2026-11-28 14:05 UTC')

@@ -3,16 +3,16 @@ import type { Language } from '#lib/http/preferred-language.ts'
 /** Why people get mail with a link from accounts. */
 export type MailReason = 'confirm' | 'reset' | 'known'
 
-/** What a mail says. */
+/** The subject and the text of a mail. */
 export interface MailText {
   readonly subject: string
   readonly text: string
 }
 
-/** What a mail is about. */
+/** The values in a mail. */
 export interface MailAbout {
   readonly link: string
-  /** When somebody signed up, where a mail is about that. */
+  /** The time of the sign-up, in a mail about a sign-up. */
   readonly at?: Date
 }
 
@@ -21,36 +21,36 @@ type Texts = Readonly<Record<MailReason, (about: MailAbout) => MailText>>
 const english: Texts = {
   confirm: ({ link, at }) => ({
     subject: 'Confirm your mail address',
-    text: `Hello,\n\nthis link confirms your mail address for the sign-up of ${timeOf(at)}, once and for one hour:\n\n${link}\n\nYou did not sign up then? Leave it be: whoever did would have the account. Sign up yourself, and this link is void.\n`,
+    text: `Hello,\n\nthis link confirms your mail address for the sign-up of ${timeOf(at)}. It works once, within one hour:\n\n${link}\n\nIf you did not sign up at that time, do not open the link: the account would belong to the person who did. If you sign up yourself, this link becomes void.\n`,
   }),
   reset: ({ link }) => ({
-    subject: 'A new password',
-    text: `Hello,\n\nthis link lets you choose a new password, once and for one hour:\n\n${link}\n\nYou did not ask for it? Then leave it be: your password stays as it is.\n`,
+    subject: 'Set a new password',
+    text: `Hello,\n\nuse this link to set a new password. It works once, within one hour:\n\n${link}\n\nIf you did not request it, ignore this mail: your password does not change.\n`,
   }),
   known: ({ link }) => ({
-    subject: 'You have an account already',
-    text: `Hello,\n\nsomebody wanted to sign up with this mail address, which has an account already. Sign in, or ask for a new password:\n\n${link}\n\nIt was not you? Then leave it be: nothing has changed.\n`,
+    subject: 'You already have an account',
+    text: `Hello,\n\nsomeone tried to sign up with this mail address, but it already has an account. Sign in, or set a new password:\n\n${link}\n\nIf it was not you, ignore this mail: nothing has changed.\n`,
   }),
 }
 
 const german: Texts = {
   confirm: ({ link, at }) => ({
     subject: 'Bestätige deine Mailadresse',
-    text: `Hallo,\n\ndieser Link bestätigt deine Mailadresse für das Konto, das um ${timeOf(at)} angelegt wurde, einmal und eine Stunde lang:\n\n${link}\n\nDas warst nicht du? Dann lass den Link liegen: wer es war, hätte sonst das Konto. Leg selbst eines an, dann gilt er nicht mehr.\n`,
+    text: `Hallo,\n\ndieser Link bestätigt deine Mailadresse für die Registrierung vom ${timeOf(at)}. Er gilt einmal, eine Stunde lang:\n\n${link}\n\nWenn du dich zu dieser Zeit nicht registriert hast, öffne den Link nicht: das Konto würde sonst der Person gehören, die es war. Wenn du dich selbst registrierst, wird dieser Link ungültig.\n`,
   }),
   reset: ({ link }) => ({
-    subject: 'Ein neues Passwort',
-    text: `Hallo,\n\nmit diesem Link wählst du ein neues Passwort, einmal und eine Stunde lang:\n\n${link}\n\nDu hast nicht darum gebeten? Dann lass ihn liegen: dein Passwort bleibt, wie es ist.\n`,
+    subject: 'Neues Passwort festlegen',
+    text: `Hallo,\n\nmit diesem Link legst du ein neues Passwort fest. Er gilt einmal, eine Stunde lang:\n\n${link}\n\nWenn du das nicht angefordert hast, ignoriere diese Mail: dein Passwort ändert sich nicht.\n`,
   }),
   known: ({ link }) => ({
     subject: 'Du hast schon ein Konto',
-    text: `Hallo,\n\njemand wollte sich mit dieser Mailadresse anmelden, sie hat aber schon ein Konto. Melde dich an, oder bitte um ein neues Passwort:\n\n${link}\n\nDu warst es nicht? Dann lass es gut sein: es hat sich nichts geändert.\n`,
+    text: `Hallo,\n\njemand wollte sich mit dieser Mailadresse registrieren, sie hat aber schon ein Konto. Melde dich an, oder lege ein neues Passwort fest:\n\n${link}\n\nWenn du es nicht warst, ignoriere diese Mail: es hat sich nichts geändert.\n`,
   }),
 }
 
 const TEXTS: Readonly<Record<Language, Texts>> = { en: english, de: german }
 
-/** The mail for a reason, in a language, with what it is about. */
+/** The mail for a reason, in a language, with its values. */
 export function mailText(reason: MailReason, language: Language, about: MailAbout): MailText {
   return TEXTS[language][reason](about)
 }
@@ -59,16 +59,16 @@ function timeOf(at = new Date()): string {
   return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
 
-/** The last mail to somebody: their account is deleted, and until when copies are about. */
+/** The mail after the deletion of an account; it says when the last copy expires. */
 export function farewellText(language: Language, copiesUntil: number): MailText {
   const day = new Date(copiesUntil).toISOString().slice(0, 10)
   return language === 'de'
     ? {
         subject: 'Dein Konto ist gelöscht',
-        text: `Hallo,\n\ndein Konto ist gelöscht, mit Suchen, Angeboten, Treffern, Bildern und Geräten. Kopien dessen, was deine Geräte gesendet haben, laufen von selbst ab, die letzte am ${day}; bis dahin wird nach keiner mehr gehandelt.\n\nDas ist die letzte Mail von uns.\n`,
+        text: `Hallo,\n\ndein Konto ist gelöscht, mit Suchen, Angeboten, Treffern, Bildern und Geräten. Kopien der Ereignisse, die deine Geräte gesendet haben, laufen automatisch ab, die letzte am ${day}; bis dahin werden sie nicht verwendet.\n\nDas ist die letzte Mail von uns.\n`,
       }
     : {
         subject: 'Your account is deleted',
-        text: `Hello,\n\nyour account is deleted, with its searches, offers, matches, pictures and devices. Copies of what your devices sent expire by themselves, the last one on ${day}; until then none is acted upon.\n\nThis is our last mail to you.\n`,
+        text: `Hello,\n\nyour account is deleted, with its searches, offers, matches, pictures and devices. Copies of the events that your devices sent expire automatically, the last one on ${day}; until then they are not used.\n\nThis is our last mail to you.\n`,
       }
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { openPeopleWorld } from './open-people-world.fixture.ts'
 import { linkTo, MILA, signIn, signUp } from './people-steps.fixture.ts'
 
-test('passwords, addresses and links are in no log line, and passwords in no mail', async () => {
+test('log lines contain no passwords, addresses or links, and mails contain no passwords', async () => {
   const world = await openPeopleWorld()
   await signUp(world)
   const session = await signIn(world)

@@ -19,33 +19,33 @@ import { openMailQueue, type MailQueue } from './mail-queue.ts'
 import { passwordPlugin } from './password-plugin.ts'
 import { openSessionEnder, type SessionEnder } from './session-ender.ts'
 
-/** Whom a session is of; with headers that keep its cookie from running out, for the answer. */
+/** The owner of a session, and headers for the answer that renew its cookie. */
 export interface SessionOwner extends Required<PersonClaims> {
   readonly headers: Headers
 }
 
 /** People: their passwords, their sessions, their roles. */
 export interface Auth {
-  /** Where people reach the front end. */
+  /** The origin of the front end. */
   readonly publicOrigin: string
   readonly lockOut: LockOut
   readonly accounts: AccountRecords
   readonly ender: SessionEnder
   readonly mails: Pick<MailQueue, 'post'>
-  /** Hands a request to the sign-in library. */
+  /** Passes a request to the sign-in library. */
   handle(request: Request): Promise<Response>
-  /** Whose session the headers show, in a cookie or as a bearer. */
+  /** The owner of the session in the headers, which is a cookie or a bearer. */
   sessionOf(headers: Headers): Promise<SessionOwner | undefined>
-  /** Gives somebody a role; false when nobody has this address. */
+  /** Sets the role of a person; false when the address is unknown. */
   giveRole(email: string, role: PersonRole): Promise<boolean>
 }
 
-/** What people are kept with. */
+/** The dependencies of `Auth`. */
 export interface AuthSetup {
   readonly storeUrl: string
   readonly publicUrl: string
   readonly keys: KeyRing
-  /** What sessions are signed with; empty derives it from the keys. */
+  /** The secret that signs sessions; if empty, it is derived from the keys. */
   readonly secret: string
   readonly mailer: Mailer
   /** The sessions that ended. */
@@ -60,7 +60,7 @@ const foundSchema = z.object({
 })
 
 /**
- * Opens people in the store a URL names.
+ * Opens the sign-in library on the store at a URL.
  *
  * @throws {StartError} when the store cannot be used.
  */
@@ -110,7 +110,7 @@ export async function openAuth(setup: AuthSetup): Promise<Opened<Auth>> {
     },
     handle: (request) => people.use(() => auth.handler(request)),
     async sessionOf(headers) {
-      // First: what ends while we look at the session is listed behind this place.
+      // Read the cursor first: a session that ends during this call is then listed after it.
       const sequence = await endings.last()
       const found = await people.use(() => auth.api.getSession({ headers, returnHeaders: true }))
       if (found.response === null) return undefined
@@ -125,7 +125,7 @@ export async function openAuth(setup: AuthSetup): Promise<Opened<Auth>> {
     async giveRole(email, role) {
       const where = [
         { field: 'email', value: email.toLowerCase() },
-        // Whoever has not confirmed an address is nobody yet.
+        // An unconfirmed address is not a person yet.
         { field: 'emailVerified', value: true },
       ]
       const user = await people.use(() => adapter.findOne<{ id: string }>({ model: 'user', where }))

@@ -15,7 +15,7 @@ import { passwordPlugin } from './password-plugin.ts'
 
 const ORIGIN = 'https://push.example.org'
 
-/** The paths of all endpoints that the sign-in library has, and of those that are ours. */
+/** The paths of all endpoints of the sign-in library, and of our own. */
 async function endpoints() {
   const folder = temporaryFolder()
   const people = await openPeopleDatabase(`sqlite:${folder}/store.db`)
@@ -44,7 +44,7 @@ async function endpoints() {
   return { all: pathsOf(auth.api), ours: pathsOf(plugin.endpoints ?? {}) }
 }
 
-test('of all that the library can do no more is open than is listed', async () => {
+test('only the listed endpoints of the library are open', async () => {
   const world = await openPeopleWorld()
   const { all } = await endpoints()
   const open = new Set(AUTH_ENDPOINTS.map(({ path }) => path))
@@ -62,7 +62,7 @@ test('of all that the library can do no more is open than is listed', async () =
   }
 })
 
-test('every one that takes a password, or sends a link, is ours and no longer the library’s', async () => {
+test('we replace every endpoint of the library that takes a password or sends a link', async () => {
   const { all, ours } = await endpoints()
   const taking = AUTH_ENDPOINTS.filter(
     ({ body }) =>

@@ -4,7 +4,7 @@ import { openPeopleDatabase } from '#lib/store/open.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { windowCountsPlugin } from './window-counts.ts'
 
-/** The sign-in library's side of a database with the tables of counts, until the test ends. */
+/** Opens the sign-in library's adapter on a database with the tables of the limits, until the test ends. */
 export async function openPeopleAdapter(): Promise<DBAdapter> {
   const people = await openPeopleDatabase(`sqlite:${temporaryFolder()}/store.db`)
   onTestFinished(() => people.close())

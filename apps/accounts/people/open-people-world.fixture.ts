@@ -20,24 +20,24 @@ import { openEraser, type Eraser } from '../erasure/open-eraser.ts'
 import { openPlaces } from '../erasure/open-places.ts'
 import type { KeepingStation } from '../erasure/places.ts'
 import { requestApp, type Asked } from '../request-app.fixture.ts'
-import { isEndedBy } from './is-ended.ts'
+import { createIsEnded } from './create-is-ended.ts'
 import { openAuth } from './open-auth.ts'
 
-/** Where the front end of this world is. */
+/** The URL of the front end in these tests. */
 export const PUBLIC_URL = 'https://push.example.org'
 const ADMIN_PASSWORD = 'a-long-admin-password'
 const MAILS_MAX = 1_000
 
-/** Accounts with people, on an embedded store and a folder of mails. */
+/** The accounts station with people, on an embedded store and a folder of mails. */
 export interface PeopleWorld {
   readonly call: (methodAndPath: string, asked?: Asked) => Promise<Response>
-  /** The same for a request of a server that stands before it. */
+  /** The same call from a proxy in front of it. */
   readonly fetch: (request: Request) => Promise<Response>
-  /** The mails so far, oldest first, as the reader sees them. */
+  /** The mails sent so far, oldest first, as the reader sees them. */
   readonly mails: () => Promise<readonly OutboxLetter[]>
-  /** All that was logged. */
+  /** All log lines. */
   readonly logged: () => string
-  /** The metrics as they would be scraped. */
+  /** The text of the metrics. */
   readonly scrape: () => Promise<string>
   readonly adminHeaders: Readonly<Record<string, string>>
   readonly keys: KeyRing
@@ -46,23 +46,23 @@ export interface PeopleWorld {
   readonly eraser: Eraser
 }
 
-// Nobody listens there.
+// No server listens at this address.
 const AWAY = 'http://127.0.0.1:9'
 
-/** What a world is to be. */
+/** Options of the station under test. */
 export interface PeopleWorldOptions {
   readonly publicUrl?: string
   readonly folder?: string
-  /** Of an embedded store in the folder, where none is named. */
+  /** The default is an embedded store in the folder. */
   readonly storeUrl?: string
-  /** Where the stations that keep something of people are; away where none is named. */
+  /** The URL of the stations that store data of people; by default they are unavailable. */
   readonly urls?: Partial<Record<KeepingStation, string>>
 }
 
-/** Opens a world for one test. */
+/** Opens the station for one test. */
 export type OpenPeopleWorld = (options?: PeopleWorldOptions) => Promise<PeopleWorld>
 
-/** Opens a world for one test; it is closed when the test ends. */
+/** Opens the station for one test; it closes when the test ends. */
 export async function openPeopleWorld({
   publicUrl = PUBLIC_URL,
   folder = temporaryFolder(),
@@ -95,7 +95,7 @@ export async function openPeopleWorld({
     await auth.close()
     await Promise.all([devices, endings, erasures, writeKeys, audit, mailer].map((one) => one.close()))
   })
-  const isEnded = isEndedBy(endings)
+  const isEnded = createIsEnded(endings)
   const identifier = { keys, audience: 'accounts', adminPassword: ADMIN_PASSWORD, isErased, isEnded }
   const app = createAccounts({
     audit,

@@ -11,8 +11,8 @@ import type { PasswordParts } from './password-parts.ts'
 import { openSignUps } from './sign-ups.ts'
 
 /**
- * The endpoints that look at a password, in the place of the library's: all count wrong ones together, and none gives a
- * session for a password that another one replaced meanwhile.
+ * The endpoints that check a password; they replace the library's. They count wrong passwords together, and give no session
+ * for a password that was replaced meanwhile.
  */
 export function passwordEndpoints({ passwords, ender }: PasswordParts) {
   return {
@@ -33,7 +33,7 @@ export function passwordEndpoints({ passwords, ender }: PasswordParts) {
         const credential = await credentials.ofEmail(email)
         const waiting = credential ?? (await openSignUps(adapter).find(email))
         const hash = credential?.hash ?? (waiting && 'password' in waiting ? waiting.password : undefined)
-        // As much work for an address that nobody has.
+        // An unknown address costs the same work.
         const isRight =
           hash === undefined
             ? await passwords.hash(password).then(() => false)
@@ -42,7 +42,7 @@ export function passwordEndpoints({ passwords, ender }: PasswordParts) {
         if (credential?.isConfirmed !== true) throw notConfirmed()
 
         const session = await internalAdapter.createSession(credential.person, !rememberMe)
-        // One that is replaced from now on takes this session with it.
+        // A later replacement of the password also ends this session.
         if ((await credentials.ofPerson(credential.person))?.hash !== credential.hash) {
           await internalAdapter.deleteSession(session.token)
           throw wrongAtSignIn()
@@ -78,7 +78,7 @@ export function passwordEndpoints({ passwords, ender }: PasswordParts) {
         const hash = await passwords.hash(newPassword)
         const replace = () => credentials.replace(credential, hash, { endSessions: revokeOtherSessions })
         const isReplaced = await (revokeOtherSessions ? ender.all(credential.person, replace) : replace())
-        // Another call was faster: what was given is the current password no more.
+        // A concurrent call has already changed the password.
         if (!isReplaced) throw wrongPassword()
         await lockOut.clear(credential.email)
         if (!revokeOtherSessions) return signedIn(ctx, session.session)
@@ -90,7 +90,7 @@ export function passwordEndpoints({ passwords, ender }: PasswordParts) {
 
 type Session = Awaited<ReturnType<GenericEndpointContext['context']['internalAdapter']['createSession']>>
 
-/** Sets the cookie of a session, and says whose it is. */
+/** Sets the cookie of a session, and gives its owner. */
 async function signedIn(ctx: GenericEndpointContext, session: Session, isShort?: boolean) {
   const user = await ctx.context.internalAdapter.findUserById(session.userId)
   if (user === null) throw wrongAtSignIn()

@@ -3,9 +3,9 @@ import type { Passwords } from './counted-passwords.ts'
 import type { MailQueue } from './mail-queue.ts'
 import type { SessionEnder } from './session-ender.ts'
 
-/** What the endpoints for passwords stand on. */
+/** The dependencies of the endpoints for passwords. */
 export interface PasswordParts {
-  /** What links in mails are signed with. */
+  /** The keys that sign links in mails. */
   readonly keys: KeyRing
   readonly publicOrigin: string
   readonly mails: Pick<MailQueue, 'post'>

@@ -6,8 +6,8 @@ import { signUpEndpoints } from './sign-up-endpoints.ts'
 import { signUpsPlugin } from './sign-ups.ts'
 
 /**
- * What a password and a link in a mail are good for, as we want it. The names are those of the library's own endpoints,
- * which these replace; limits, sessions and cookies stay the library's.
+ * Our endpoints for passwords and links in mails, as a plugin. They have the names of the library's endpoints, and so replace
+ * them; the library still handles limits, sessions and cookies.
  */
 export function passwordPlugin(parts: PasswordParts): BetterAuthPlugin {
   return {

@@ -2,14 +2,14 @@ import type { KeyRing } from '#lib/auth/key-file.ts'
 import type { EndingStore } from '#lib/store/endings.ts'
 import type { Auth } from './open-auth.ts'
 
-/** What the routes for people stand on. */
+/** The dependencies of the routes for people. */
 export interface PeopleOptions {
   readonly auth: Auth
   readonly keys: KeyRing
-  /** Whether a person's account was deleted: what is left of their sessions gives nothing any more. */
+  /** Whether a person's account was deleted; the rest of their sessions then gives no tokens. */
   readonly isErased: (person: string) => Promise<boolean>
   /** The sessions that ended. */
   readonly endings: EndingStore
-  /** Proxies before edge/web whose X-Forwarded-For is believed. */
+  /** Number of trusted proxies in front of edge/web. */
   readonly trustedHops: number
 }

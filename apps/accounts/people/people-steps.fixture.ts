@@ -2,13 +2,13 @@ import { expect } from 'vitest'
 import { z } from 'zod'
 import { PUBLIC_URL, type PeopleWorld } from './open-people-world.fixture.ts'
 
-/** Mila, as she signs up. */
+/** The sign-up of Mila. */
 export const MILA = { email: 'mila@example.org', password: 'correct horse battery' } as const
 
 /** The headers of a page of the front end. */
 export const PAGE = { origin: PUBLIC_URL } as const
 
-/** The links in the mails so far to an address, oldest first. */
+/** The links in all mails to an address, oldest first. */
 export async function linksTo(world: Pick<PeopleWorld, 'mails'>, email: string): Promise<readonly string[]> {
   const mails = await world.mails()
   return mails.filter(({ to }) => to === email).flatMap(({ text }) => text.match(/https?:\/\/\S+/u) ?? [])
@@ -20,7 +20,7 @@ export async function linkTo(world: PeopleWorld, email: string, nth = 1): Promis
   return (await linksTo(world, email))[nth - 1] ?? ''
 }
 
-/** Follows a link to the confirmation of an address. */
+/** Follows a link that confirms an address. */
 export async function follow(world: PeopleWorld, link: string): Promise<Response> {
   const { origin, pathname, search } = new URL(link)
   expect(origin).toBe(PUBLIC_URL)
@@ -36,7 +36,7 @@ export async function signUp(
   expect((await follow(world, await linkTo(world, person.email))).status).toBe(302)
 }
 
-/** Signs in as an app does; gives the session token. */
+/** Signs in as an app; gives the session token. */
 export async function signIn(
   world: PeopleWorld,
   person = MILA as { email: string; password: string },
@@ -46,7 +46,7 @@ export async function signIn(
   return tokenIn(answer)
 }
 
-/** The status of a try to sign in. */
+/** The status of a sign-in. */
 export async function statusOfSignIn(
   world: PeopleWorld,
   person: { email: string; password: string },
@@ -54,7 +54,7 @@ export async function statusOfSignIn(
   return (await world.call('POST /accounts/auth/sign-in/email', { json: person })).status
 }
 
-/** Asks for a token to call accounts with, for a session. */
+/** Requests a token for accounts, for a session. */
 export function askToken(world: PeopleWorld, headers: Readonly<Record<string, string>>): Promise<Response> {
   return world.call('POST /accounts/tokens', { json: { audience: 'accounts' }, headers })
 }
@@ -64,7 +64,7 @@ export async function tokenIn(answer: Response): Promise<string> {
   return z.object({ token: z.string() }).parse(await answer.json()).token
 }
 
-/** What the token in an answer says, unproven. */
+/** The claims of the token in an answer, without a check of the signature. */
 export async function claimsOf(answer: Response): Promise<Readonly<Record<string, unknown>>> {
   const [, claims = ''] = (await tokenIn(answer)).split('.')
   return z.record(z.string(), z.unknown()).parse(JSON.parse(Buffer.from(claims, 'base64url').toString()))

@@ -13,7 +13,7 @@ import { openPeopleWorld, type OpenPeopleWorld } from './open-people-world.fixtu
 const uri = inject('mongodbUri')
 const openWorld: OpenPeopleWorld = (options) => openPeopleWorld({ storeUrl: freshUrl(uri ?? ''), ...options })
 
-// Told at the start of the run why there is none; with CI=true that has failed the run already.
+// The start of the run prints why there is no MongoDB; with CI=true the run has failed by then.
 describe.skipIf(uri === undefined)('on a real MongoDB', () => {
   describeSignIn('mongodb', openWorld)
   describeClaims('mongodb', openWorld)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { AUTH_ENDPOINTS } from './auth-endpoints.ts'
 import { RATE_LIMITS } from './rate-limits.ts'
 
-test('every limit of one call is of a call that there is, and stricter than that of all', () => {
+test('every limit of one endpoint names an existing endpoint, and is stricter than the general limit', () => {
   const limits = Object.entries(RATE_LIMITS.customRules ?? {})
   expect(limits).not.toEqual([])
   for (const [path, rule] of limits) {

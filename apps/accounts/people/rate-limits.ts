@@ -1,6 +1,6 @@
 import type { BetterAuthOptions } from 'better-auth'
 
-/** How often one client address may call the sign-in library, and what costs a hash or a mail less often; in seconds. */
+/** Rate limits per client address, in seconds; endpoints that hash a password or send a mail have stricter limits. */
 export const RATE_LIMITS: NonNullable<BetterAuthOptions['rateLimit']> = {
   enabled: true,
   storage: 'database',

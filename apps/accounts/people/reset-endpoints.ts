@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { verifyLinkToken } from '#lib/auth/tokens.ts'
 import { ProblemError } from '#lib/http/problem.ts'
 import { openCredentials, stateOf } from './credentials.ts'
-import { linkMails, SIGN_UP_STATE } from './link-mails.ts'
+import { createLinkMails, SIGN_UP_STATE } from './create-link-mails.ts'
 import { openLockOut } from './lock-out.ts'
 import type { PasswordParts } from './password-parts.ts'
 import { openSignUps } from './sign-ups.ts'
@@ -14,8 +14,8 @@ const ASKED = {
 }
 
 /**
- * The endpoints for a forgotten password, in the place of the library's: its links know nothing of one another, nor of a
- * password that was changed meanwhile, and it does more for an address that it knows before it answers.
+ * The endpoints for a forgotten password; they replace the library's. The library does not void older links after a reset or a
+ * password change, and does more work for a known address before its answer.
  */
 export function resetEndpoints({ keys, publicOrigin, mails, passwords, ender }: PasswordParts) {
   return {
@@ -26,8 +26,8 @@ export function resetEndpoints({ keys, publicOrigin, mails, passwords, ender }: 
         const { email } = ctx.body
         const { adapter } = ctx.context
         const acceptLanguage = ctx.headers?.get('accept-language') ?? ''
-        const letters = linkMails({ keys, publicOrigin, acceptLanguage })
-        // All of it after the answer, which is the same for an address that nobody has, and takes as long.
+        const letters = createLinkMails({ keys, publicOrigin, acceptLanguage })
+        // All work runs after the answer, so that the answer and its timing are the same for an unknown address.
         mails.post(async () => {
           const whose =
             (await openCredentials(adapter).ofEmail(email)) ?? (await openSignUps(adapter).find(email))
@@ -47,7 +47,7 @@ export function resetEndpoints({ keys, publicOrigin, mails, passwords, ender }: 
         const claims = await verifyLinkToken(keys, token, 'reset')
         if (claims === undefined) throw invalidToken()
 
-        // Both give the address whose password it is now.
+        // Both give the address whose password was set.
         async function ofSignUp(id: string): Promise<string | undefined> {
           return (await credentials.confirm(id, await passwords.hash(newPassword)))?.email
         }

@@ -2,20 +2,20 @@ import { TOKEN_SECONDS } from '#lib/auth/tokens.ts'
 import type { EndingStore } from '#lib/store/endings.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 
-/** Ends what sessions were given, together with the sessions. */
+/** Voids the tokens of sessions when the sessions end. */
 export interface SessionEnder {
-  /** Voids what one session was given; called before the session goes. */
+  /** Voids the tokens of one session; called before the session is deleted. */
   one(person: string, session: string): Promise<void>
-  /** Makes a change that ends all sessions of a person, or what they may do, and voids what all of them were given. */
+  /** Runs a change that ends all sessions of a person, or changes the role, and voids all their tokens. */
   all<Result>(person: string, change: () => Promise<Result>): Promise<Result>
 }
 
 const SECOND_MS = 1_000
-// Clocks may differ, and a token that was being signed is given a moment.
+// Allow for clock differences, and for a token that is being signed.
 const KEPT_MS = (TOKEN_SECONDS + 60) * SECOND_MS
 const FORGET_EVERY_MS = 60 * SECOND_MS
 
-/** Opens it on the list of ended sessions. */
+/** Creates it on the list of ended sessions. */
 export function openSessionEnder(endings: EndingStore, log: Logger): SessionEnder {
   let forgotAt = 0
 
@@ -30,12 +30,12 @@ export function openSessionEnder(endings: EndingStore, log: Logger): SessionEnde
   return {
     one: add,
     async all(person, change) {
-      // Before: where this process ends in between, tokens from before are void all the same.
+      // Before the change: if this process crashes in between, the old tokens are void anyway.
       await add(person)
       try {
         return await change()
       } finally {
-        // And after: a token may have been given meanwhile.
+        // And after the change: a token may have been issued meanwhile.
         await add(person).catch((error: unknown) => log.warn('ended sessions not listed twice', { error }))
       }
     },

@@ -1,4 +1,4 @@
-/** Header in which apps show their session; Authorization is for the tokens of five minutes, and read before the route. */
+/** Header for the session of an app. Authorization is for tokens, and is checked before the route. */
 export const SESSION_HEADER = 'x-session-token'
 
 const PASSED_ON = [
@@ -14,7 +14,7 @@ const PASSED_ON = [
   'x-forwarded-host',
 ]
 
-/** The headers of a request as the sign-in library reads them: a session is shown by the app's header, else by a cookie. */
+/** The headers for the sign-in library: the session is in the app's header, else in a cookie. */
 export function sessionHeaders(given: Headers): Headers {
   const headers = new Headers()
   for (const name of PASSED_ON) {
@@ -29,7 +29,7 @@ export function sessionHeaders(given: Headers): Headers {
   return headers
 }
 
-/** True for an app that keeps its session itself; a page names itself in Origin, or sends its cookie. */
+/** True for an app that stores its session itself; a page sends Origin or its cookie. */
 export function isFromApp(given: Headers): boolean {
   return given.has(SESSION_HEADER) || !(given.has('origin') || given.has('cookie'))
 }

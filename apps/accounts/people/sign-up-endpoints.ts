@@ -3,19 +3,19 @@ import { z } from 'zod'
 import { verifyLinkToken } from '#lib/auth/tokens.ts'
 import { foreignPage } from './auth-answer.ts'
 import { openCredentials } from './credentials.ts'
-import { linkMails } from './link-mails.ts'
+import { createLinkMails } from './create-link-mails.ts'
 import type { PasswordParts } from './password-parts.ts'
 import { openSignUps } from './sign-ups.ts'
 
 const done = { status: true }
 
 /**
- * The endpoints that sign up and confirm an address, in the place of the library's: its sign-up keeps whoever comes first,
- * and its links confirm whoever signed up with the address.
+ * The endpoints that sign up and confirm an address; they replace the library's. The library keeps the first sign-up with an
+ * address, and its links confirm any sign-up with the address.
  */
 export function signUpEndpoints({ keys, publicOrigin, mails, passwords }: PasswordParts) {
   const mailsFor = (headers: Headers | undefined) =>
-    linkMails({ keys, publicOrigin, acceptLanguage: headers?.get('accept-language') ?? '' })
+    createLinkMails({ keys, publicOrigin, acceptLanguage: headers?.get('accept-language') ?? '' })
 
   return {
     signUpEmail: createAuthEndpoint(
@@ -34,7 +34,7 @@ export function signUpEndpoints({ keys, publicOrigin, mails, passwords }: Passwo
         const { adapter } = ctx.context
         const letters = mailsFor(ctx.headers)
         const signUps = openSignUps(adapter)
-        // The same is done for an address that has an account; what differs is done after the answer.
+        // An address with an account causes the same work; different work runs after the answer.
         const signUp = await signUps.put({ email, name, password: await passwords.hash(password) })
         mails.post(async () => {
           const known = await openCredentials(adapter).ofEmail(email)
@@ -56,7 +56,7 @@ export function signUpEndpoints({ keys, publicOrigin, mails, passwords }: Passwo
       async (ctx) => {
         const { token, callbackURL } = ctx.query
         const page = new URL(callbackURL, publicOrigin)
-        // Before the link is used up: what begins so is read as the name of a host.
+        // Check before the link is used up: browsers read a path that begins with two slashes as a host name.
         if (page.origin !== publicOrigin || /^[/\\]{2}/u.test(page.pathname)) throw foreignPage()
         const claims = await verifyLinkToken(keys, token, 'confirm')
         const isConfirmed =

@@ -1,9 +1,9 @@
 import type { BetterAuthPlugin, DBAdapter } from 'better-auth'
 import { newId } from '#lib/ids/new-id.ts'
 
-/** Somebody who signed up with an address and has not confirmed it: nobody yet. */
+/** A sign-up whose address is not confirmed; it is not a person yet. */
 export interface SignUp {
-  /** Names this sign-up, and none before or after it with the same address. */
+  /** The id of this sign-up; another sign-up with the same address has another id. */
   readonly id: string
   readonly email: string
   readonly name: string
@@ -12,25 +12,25 @@ export interface SignUp {
   readonly at: Date
 }
 
-/** What somebody signs up with. */
+/** The data of a new sign-up. */
 export type NewSignUp = Pick<SignUp, 'email' | 'name' | 'password'>
 
-/** Sign-ups whose address is not confirmed: one for an address, the newest. */
+/** Unconfirmed sign-ups: only the newest for each address. */
 export interface SignUps {
-  /** Keeps a sign-up in the place of an earlier one with the address: links of that one are void. */
+  /** Stores a sign-up, and replaces an earlier one with the address, whose links become void. */
   put(signUp: NewSignUp): Promise<SignUp>
   find(email: string): Promise<SignUp | undefined>
-  /** Forgets a sign-up; one that took its place stays. */
+  /** Removes a sign-up; a newer one with the address stays. */
   drop(id: string): Promise<void>
 }
 
-/** How long an address may stay unconfirmed; whoever comes later signs up again. */
+/** How long an address may stay unconfirmed; after that, people sign up again. */
 const KEPT_MS = 24 * 3_600_000
 const ROUNDS_MAX = 5
 
 const MODEL = 'signUps'
 
-/** The table of sign-ups, for the sign-in library to make. */
+/** The table of sign-ups, which the sign-in library creates. */
 export const signUpsPlugin: BetterAuthPlugin = {
   id: 'sign-ups',
   schema: {
@@ -67,7 +67,7 @@ export function openSignUps(adapter: DBAdapter, now: () => number = Date.now): S
       await adapter.create({ model: MODEL, data: { ...update, email } })
       return kept
     } catch (error) {
-      // Somebody else signed up with it meanwhile: take their place.
+      // A concurrent sign-up with the address was stored: replace it.
       if (round === ROUNDS_MAX) throw error
       return put({ email, name, password }, round + 1)
     }
@@ -88,7 +88,7 @@ export function openSignUps(adapter: DBAdapter, now: () => number = Date.now): S
   }
 }
 
-/** Takes a sign-up away in the transaction that makes a person of it: of several who try, one is given it. */
+/** Removes a sign-up in the transaction that creates its person; of several concurrent calls only one gets it. */
 export async function takeSignUp(
   transaction: Pick<DBAdapter, 'consumeOne'>,
   id: string,

@@ -1,28 +1,28 @@
 import { createHash } from 'node:crypto'
 import type { BetterAuthPlugin, DBAdapter } from 'better-auth'
 
-/** What is counted for a mail address, in a table of its own each. */
+/** The counters per mail address; each has its own table. */
 const MODELS = ['signInTries', 'mailsAnHour', 'mailsADay'] as const
 type Model = (typeof MODELS)[number]
 
-/** How often something may be, within what time since its first. */
+/** A limit: the maximum count within a time window that begins with the first count. */
 export interface CountedWindow {
   readonly model: Model
   readonly max: number
   readonly windowMs: number
 }
 
-/** Counts what is done with one mail address, for all processes together. */
+/** A counter per mail address, shared by all processes. */
 export interface WindowCount {
-  /** Counts one more before it is done; gives the seconds to wait when that is too many, else undefined. */
+  /** Counts one action before it runs; gives the seconds to wait when the limit is reached, else undefined. */
   admit(email: string): Promise<number | undefined>
-  /** Forgets what was counted for an address. */
+  /** Resets the counter of an address. */
   clear(email: string): Promise<void>
 }
 
 const ROUNDS_MAX = 3
 
-/** The tables of the counts, for the sign-in library to make. */
+/** The tables of the counters, which the sign-in library creates. */
 export const windowCountsPlugin: BetterAuthPlugin = {
   id: 'window-counts',
   schema: Object.fromEntries(
@@ -44,7 +44,7 @@ interface Counted {
   readonly since: number
 }
 
-/** Opens a count on the database of the sign-in library. */
+/** Opens a counter on the database of the sign-in library. */
 export function openWindowCount(
   adapter: DBAdapter,
   { model, max, windowMs }: CountedWindow,
@@ -52,7 +52,7 @@ export function openWindowCount(
 ): WindowCount {
   async function admit(email: string, round = 1): Promise<number | undefined> {
     const [key, at] = [keyOf(email), now()]
-    // In one step: what is done all at once is counted one by one.
+    // One atomic step, so that concurrent actions are counted correctly.
     const counted = await adapter.incrementOne<Counted>({
       model,
       where: [
@@ -71,7 +71,7 @@ export function openWindowCount(
       await adapter.create({ model, data: { key, tries: 1, since: at } })
       return undefined
     } catch (error) {
-      // Somebody else made the row meanwhile: count on theirs.
+      // Another call created the row meanwhile: count there.
       if (round === ROUNDS_MAX) throw error
       return admit(email, round + 1)
     }
@@ -85,7 +85,7 @@ export function openWindowCount(
   }
 }
 
-// Also addresses without an account are counted: of those we keep no more than is needed to know them again.
+// Addresses without an account are counted too, so store only a hash.
 function keyOf(email: string): string {
   return createHash('sha256').update(email.toLowerCase()).digest('base64url')
 }

@@ -20,7 +20,7 @@ export const accountDelete = defineRoute({
       required: true,
       ...json(
         z.object({ password: z.string({ error: 'must be text' }).max(PASSWORD_LENGTH_MAX).default('') }),
-        'The password, once more',
+        'The current password',
       ),
     },
   },
@@ -31,13 +31,13 @@ export const accountDelete = defineRoute({
     const account = await auth.accounts.find(person)
     if (account !== undefined)
       await checkPassword(auth, { person, email: account.email, password: c.req.valid('json').password })
-    // Who signed in as anybody has no password; anybody could do the same.
+    // A person of the development login has no password.
     else if (!(await isDevCall(c, devLogin))) throw notFound('account')
     return c.json(await eraseAccount(options, person, c.req.header('accept-language') ?? ''), 200)
   },
 })
 
-/** As a sign-in: who has somebody's token, but not their password, gets no more tries at it. */
+/** Counts like a sign-in: a stolen token gives no more tries of the password. */
 async function checkPassword(
   auth: ErasureOptions['auth'],
   { person, email, password }: { person: string; email: string; password: string },

@@ -7,17 +7,17 @@ async function ask(world: PeopleWorld, person = 'ada') {
   return world.call('GET /accounts/people/me/export', { headers: { authorization: `Bearer ${token}` } })
 }
 
-// The whole of a good one is looked at where all stations are, in tests/flow.
+// tests/flow checks a complete export with all stations.
 
-test('503 where a station is away: an export is whole, or none', async () => {
+test('503 when a station is unavailable: there is no incomplete export', async () => {
   const world = await openPeopleWorld()
   const answer = await ask(world)
   expect([answer.status, answer.headers.get('content-type')]).toEqual([503, 'application/problem+json'])
-  // And the next one is looked at again.
+  // The next export is possible again.
   expect((await ask(world)).status).toBe(503)
 })
 
-test('429 for a second one at once, of the same person only', async () => {
+test('429 for a second concurrent export of the same person only', async () => {
   const held = Promise.withResolvers<Response>()
   let asked = 0
   const server = Bun.serve({
@@ -43,7 +43,7 @@ test('429 for a second one at once, of the same person only', async () => {
   expect((await bens).status).toBe(503)
 })
 
-test('a HEAD is none, and keeps nobody from one', async () => {
+test('a HEAD starts no export, and does not block one', async () => {
   const server = Bun.serve({ development: false, port: 0, fetch: () => Response.json({ files: {} }) })
   onTestFinished(() => server.stop(true))
   const url = server.url.href
@@ -65,7 +65,7 @@ test('a HEAD is none, and keeps nobody from one', async () => {
   }
 })
 
-test('401 for nobody, and for a token of another station', async () => {
+test('401 without a token, and with a token for another station', async () => {
   const world = await openPeopleWorld()
   expect((await world.call('GET /accounts/people/me/export')).status).toBe(401)
   const token = await signPersonToken(world.keys, { person: 'ada', role: 'person' }, 'storage')

@@ -10,12 +10,12 @@ import { exportFiles } from '../erasure/export-files.ts'
 
 const RETRY_AFTER_SECONDS = '30'
 
-/** `GET /accounts/people/me/export`; one at a time for a person. */
+/** `GET /accounts/people/me/export`; one export at a time per person. */
 export const accountExportGet = defineRoute({
   method: 'get',
   path: '/accounts/people/me/export',
   access: ['own', 'operate', 'admin'],
-  summary: 'All that is kept of the caller: a zip of JSON and pictures',
+  summary: 'Exports all stored data of the caller: a zip of JSON and pictures',
   answers: {
     200: {
       description: 'The zip',
@@ -33,10 +33,10 @@ export const accountExportGet = defineRoute({
         'content-disposition': `attachment; filename="pushtech-${day}.zip"`,
         'cache-control': 'no-store',
       }
-      // Nobody reads the body of a HEAD to its end, nor lets go of it: it would be under way for ever.
+      // The body of a HEAD is never read nor cancelled: its export would never end.
       if (c.req.method === 'HEAD') return new Response(null, { headers })
       if (underWay.has(person)) {
-        const detail = 'An export of yours is under way: wait for it, or ask again in a moment'
+        const detail = 'Another export of this account is running: wait until it ends, then try again'
         throw new ProblemError({
           status: 429,
           code: 'export_under_way',
@@ -58,7 +58,7 @@ export const accountExportGet = defineRoute({
   },
 })
 
-/** A stream that tells when it was read to its end, broke, or nobody reads it any more. */
+/** A stream that calls `tell` when it was read to its end, failed, or was cancelled. */
 function whenOver(stream: ReadableStream<Uint8Array>, tell: () => void): ReadableStream<Uint8Array> {
   const reader = stream.getReader()
   return new ReadableStream({

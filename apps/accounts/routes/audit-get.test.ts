@@ -7,7 +7,7 @@ import { openWorld, type World } from '../open-world.fixture.ts'
 const NOON = Date.parse('2026-11-25T12:00:00Z')
 const MINUTE_MS = 60_000
 
-/** An act that began so many minutes after noon. */
+/** Stores an act that began some minutes after noon. */
 async function anAct({ audit }: World, minutes: number, over: Partial<Act> = {}): Promise<string> {
   const id = firstIdAt(NOON + minutes * MINUTE_MS)
   await audit.begin({
@@ -31,7 +31,7 @@ async function read({ call }: World, query = '', as = 'operate') {
   return actsSchema.parse(await response.json())
 }
 
-test('200: what an admin changed, and how it ended; what was read is not in it', async () => {
+test('200: the changes by an admin with their status; reads are not listed', async () => {
   const world = await openWorld()
   await world.call('POST /accounts/write-keys', { as: 'admin', json: { name: 'Shop' } })
   const refused = await world.call('POST /accounts/write-keys', { as: 'admin', json: { name: '' } })
@@ -56,7 +56,7 @@ test('200: what an admin changed, and how it ended; what was read is not in it',
   ])
 })
 
-test('200: page by page, the newest first, when it was and without an answer where there was none', async () => {
+test('200: in pages, newest first, with times, and without a status when there was no answer', async () => {
   const world = await openWorld()
   const ids = [await anAct(world, 0), await anAct(world, 1), await anAct(world, 2)]
   await world.audit.finish(ids[2] ?? '', 202)
@@ -69,7 +69,7 @@ test('200: page by page, the newest first, when it was and without an answer whe
   expect([second.items.map(({ id }) => id), second.next]).toEqual([[ids[0]], undefined])
 })
 
-test('200: of a person, of a station, since a time', async () => {
+test('200: filtered by person, by station, and by time', async () => {
   const world = await openWorld()
   await anAct(world, 0)
   await anAct(world, 1, { person: 'otto' })
@@ -83,9 +83,9 @@ test('200: of a person, of a station, since a time', async () => {
   expect(await chosen('?person=olga&station=storage&since=2026-11-25T12:01:00Z')).toEqual(['02'])
 })
 
-test('200: a table for browsers, in which nothing of what callers wrote is markup', async () => {
+test('200: a table for browsers, with the input of callers escaped', async () => {
   const world = await openWorld()
-  expect(await pageOf(world, '')).toContain('There are none')
+  expect(await pageOf(world, '')).toContain('No changes found')
   await anAct(world, 0)
   await anAct(world, 1, { params: { id: '<script>alert(1)</script>' } })
   const page = await pageOf(world, '?limit=1&station=offers')
@@ -111,7 +111,7 @@ test.each([
   expect([response.status, await response.json()]).toEqual([400, expect.objectContaining({ field })])
 })
 
-test('401 for nobody, 403 for people and services', async () => {
+test('401 without a token, 403 for people and services', async () => {
   const { call } = await openWorld()
   expect((await call('GET /accounts/audit')).status).toBe(401)
   for (const as of ['anna', 'service:web'])

@@ -29,7 +29,7 @@ const query = z.object({
   person: personId.optional(),
   station: z.enum(STATION_NAMES, { error: `must be one of ${STATION_NAMES.join(', ')}` }).optional(),
   limit: pageLimit(LIMIT_MAX, LIMIT_DEFAULT),
-  cursor: z.uuidv7({ error: 'must be a "next" that this route gave' }).optional(),
+  cursor: z.uuidv7({ error: 'must be a "next" from an answer of this route' }).optional(),
 })
 
 /** `GET /accounts/audit`. */
@@ -37,7 +37,7 @@ export const auditGet = defineRoute({
   method: 'get',
   path: '/accounts/audit',
   access: ['operate', 'admin'],
-  summary: 'What operators and the admin changed, at all stations, the newest first; a table for browsers',
+  summary: 'The changes by operators and the admin at all stations, newest first; an HTML table for browsers',
   request: { query },
   answers: {
     200: {
@@ -64,7 +64,7 @@ export const auditGet = defineRoute({
     },
 })
 
-/** The link to what came before, chosen as this page was. */
+/** The link to the page with older acts, with the same filters. */
 function olderThan(cursor: string, chosen: Readonly<Record<string, string>>): string {
   return `?${new URLSearchParams({ ...chosen, cursor }).toString()}`
 }

@@ -22,7 +22,7 @@ interface Asked {
   readonly trustedHops: number
 }
 
-/** `/accounts/auth/…`: the open endpoints of the sign-in library, with our checks before and our errors after. */
+/** `/accounts/auth/…`: the open endpoints of the sign-in library; we check the request before, and convert its errors after. */
 export const authRoutes = AUTH_ENDPOINTS.map(authRoute)
 
 function authRoute(endpoint: AuthEndpoint) {
@@ -33,13 +33,13 @@ function authRoute(endpoint: AuthEndpoint) {
     access: { everybody: 'signing up and in; what needs a session looks at it itself' },
     summary,
     tags: ['Sign-in'],
-    // The library reads its own query, and the body is read here.
+    // The library reads the query itself; we read the body here.
     checksItself: true,
-    ...(schema !== undefined && { request: { body: { required: true, ...json(schema, 'What it takes') } } }),
+    ...(schema !== undefined && { request: { body: { required: true, ...json(schema, 'The request') } } }),
     answers: {
       ...(answer === undefined
-        ? { 302: { description: 'It leads to the page of the front end that says how it went' } }
-        : { 200: json(answer, 'It is done') }),
+        ? { 302: { description: 'A redirect to the page of the front end that shows the result' } }
+        : { 200: json(answer, 'Done') }),
       ...problemResponses,
     },
     handle:
@@ -57,7 +57,7 @@ function authRoute(endpoint: AuthEndpoint) {
 
 async function bodyOf(c: Context<AppEnv>, { body }: AuthEndpoint): Promise<Body | undefined> {
   if (body === undefined) return undefined
-  // Forms of other sites can send no JSON, and ours need nothing else.
+  // HTML forms of other sites cannot send JSON, and our clients send nothing else.
   if (!/^application\/json(;|$)/iu.test(c.req.header('content-type') ?? '')) {
     const detail = 'The header Content-Type must be application/json'
     throw new ProblemError({ status: 415, code: 'bad_content_type', field: 'Content-Type', detail })
@@ -73,7 +73,7 @@ function requestFor(c: Context<AppEnv>, { endpoint, body, trustedHops }: Asked):
   if (ip !== undefined) headers.set(CLIENT_IP_HEADER, ip)
   if (body !== undefined) headers.set('content-type', 'application/json')
   return new Request(c.req.url, {
-    // The library knows no HEAD.
+    // The library does not support HEAD.
     method: endpoint.isActing === true ? c.req.method : endpoint.method,
     headers,
     ...(body !== undefined && { body: JSON.stringify(body) }),

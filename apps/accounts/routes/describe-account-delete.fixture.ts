@@ -7,7 +7,7 @@ import { askToken, MILA, signIn, signUp, statusOfSignIn, tokenIn } from '../peop
 
 const OTHER = { email: 'otto@example.org', password: 'a password of his own' }
 
-/** `DELETE /accounts/people/…`, on a store. */
+/** Tests of `DELETE /accounts/people/…` on a store. */
 export function describeAccountDelete(name: string, openWorld: OpenPeopleWorld): void {
   describe(`deleting accounts on ${name}`, () => {
     let world: PeopleWorld
@@ -17,7 +17,7 @@ export function describeAccountDelete(name: string, openWorld: OpenPeopleWorld):
       await signUp(world)
     })
 
-    /** The session of somebody who signs in now, and headers with a token for accounts. */
+    /** Signs in; gives the session, and headers with a token for accounts. */
     async function arrive(person = MILA as { email: string; password: string }) {
       const session = { 'x-session-token': await signIn(world, person) }
       const token = await tokenIn(await askToken(world, session))
@@ -28,7 +28,7 @@ export function describeAccountDelete(name: string, openWorld: OpenPeopleWorld):
       world.call('DELETE /accounts/people/me', { headers, json })
 
     describe('DELETE /accounts/people/me', () => {
-      test('200: the account is gone, with its sessions and devices; what was away is named', async () => {
+      test('200: the account is deleted with its sessions and devices; unavailable stations are named', async () => {
         const { session, bearer } = await arrive()
         const device = { device_id: 'milas-phone' }
         await world.call('POST /accounts/devices', { headers: bearer, json: device })
@@ -49,7 +49,7 @@ export function describeAccountDelete(name: string, openWorld: OpenPeopleWorld):
         expect(await world.devices.revokedKeys(0, 9)).toHaveLength(1)
       })
 
-      test('a token from before gives nothing more, also where it names a device', async () => {
+      test('a token from before the deletion is void, also for the registration of a device', async () => {
         const { bearer } = await arrive()
         await leave(bearer)
         const again = await world.call('POST /accounts/devices', {
@@ -62,7 +62,7 @@ export function describeAccountDelete(name: string, openWorld: OpenPeopleWorld):
         expect((await leave(bearer)).status).toBe(401)
       })
 
-      test('a last mail says until when copies are about, in the language of who left', async () => {
+      test('a last mail says when the last copy expires, in the language of the person', async () => {
         const { bearer } = await arrive()
         const answer = await leave({ ...bearer, 'accept-language': 'de' })
         const { copies_until: until } = z.object({ copies_until: z.string() }).parse(await answer.json())
@@ -70,7 +70,7 @@ export function describeAccountDelete(name: string, openWorld: OpenPeopleWorld):
         expect((await world.mails()).at(-1)?.text).toContain(until.slice(0, 10))
       })
 
-      test('who signs up again with the address is somebody else', async () => {
+      test('a new sign-up with the address is a new person', async () => {
         const before = await arrive()
         await leave(before.bearer)
         const links = (await world.mails()).length
@@ -79,7 +79,7 @@ export function describeAccountDelete(name: string, openWorld: OpenPeopleWorld):
         expect((await askToken(world, before.session)).status).toBe(401)
       })
 
-      test('403 for a wrong password or none, and nothing is gone; 429 for too many', async () => {
+      test('403 for a wrong or missing password, and nothing is deleted; 429 for too many tries', async () => {
         const { bearer } = await arrive()
         for (const json of [{ password: 'x' }, {}, { password: OTHER.password }]) {
           const answer = await leave(bearer, json)
@@ -92,7 +92,7 @@ export function describeAccountDelete(name: string, openWorld: OpenPeopleWorld):
         expect((await world.call('GET /accounts/devices', { headers: bearer })).status).toBe(200)
       })
 
-      test('400 for a body that is none, 401 for nobody, 404 for an admin without an account', async () => {
+      test('400 for an invalid body, 401 without a token, 404 for an admin without an account', async () => {
         const { bearer } = await arrive()
         expect((await leave(bearer, { password: 1 })).status).toBe(400)
         expect((await leave(bearer, { password: 'x'.repeat(1_000) })).status).toBe(400)
@@ -100,7 +100,7 @@ export function describeAccountDelete(name: string, openWorld: OpenPeopleWorld):
         expect((await leave(world.adminHeaders)).status).toBe(404)
       })
 
-      test('leaves everybody else as they are', async () => {
+      test('does not change other accounts', async () => {
         await signUp(world, OTHER)
         const otto = await arrive(OTHER)
         const mila = await arrive()
@@ -111,7 +111,7 @@ export function describeAccountDelete(name: string, openWorld: OpenPeopleWorld):
     })
 
     describe('DELETE /accounts/people/{person}', () => {
-      test('200: an admin deletes whoever asked for it by letter', async () => {
+      test('200: an admin deletes the account of another person', async () => {
         const { session } = await arrive()
         const { user } = z
           .object({ user: z.object({ id: z.string() }) })
@@ -121,7 +121,7 @@ export function describeAccountDelete(name: string, openWorld: OpenPeopleWorld):
         expect((await askToken(world, session)).status).toBe(401)
       })
 
-      test('403 for people, also of their own id; 400 for what is no id', async () => {
+      test('403 for people, also with their own id; 400 for an invalid id', async () => {
         const { bearer } = await arrive()
         expect((await world.call('DELETE /accounts/people/somebody', { headers: bearer })).status).toBe(403)
         const answer = await world.call('DELETE /accounts/people/a%20b', { headers: world.adminHeaders })

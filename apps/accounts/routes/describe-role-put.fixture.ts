@@ -9,10 +9,10 @@ function give(world: PeopleWorld, change: object, headers = world.adminHeaders):
   })
 }
 
-/** `PUT /accounts/roles`, on a store. */
+/** Tests of `PUT /accounts/roles` on a store. */
 export function describeRolePut(name: string, openWorld: OpenPeopleWorld): void {
   describe(`PUT /accounts/roles on ${name}`, () => {
-    test('200: the next token of a session that is open already carries the role, and loses it again', async () => {
+    test('200: the next token of an open session has the new role; a removed role is no longer in tokens', async () => {
       const world = await openWorld()
       await signUp(world)
       const session = { 'x-session-token': await signIn(world) }
@@ -26,18 +26,18 @@ export function describeRolePut(name: string, openWorld: OpenPeopleWorld): void 
       expect(await claimsOf(await askToken(world, session))).toMatchObject({ role: 'person' })
     })
 
-    test('404 for an address that nobody signed up with', async () => {
+    test('404 for an unknown address', async () => {
       const world = await openWorld()
       expect((await give(world, {})).status).toBe(404)
     })
 
-    test('400 for a role or an address that is none', async () => {
+    test('400 for an invalid role or address', async () => {
       const world = await openWorld()
       expect((await give(world, { role: 'service' })).status).toBe(400)
       expect((await give(world, { email: 'mila' })).status).toBe(400)
     })
 
-    test('401 for nobody, 403 for a person, who stays one', async () => {
+    test('401 without a token, 403 for a person, whose role does not change', async () => {
       const world = await openWorld()
       await signUp(world)
       const session = { 'x-session-token': await signIn(world) }

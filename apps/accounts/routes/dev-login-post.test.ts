@@ -10,7 +10,7 @@ interface Arriving {
   readonly peerIp?: string | undefined
 }
 
-/** The call as it arrives at accounts. */
+/** Calls accounts directly. */
 function arrive({ app }: World, { headers = {}, peerIp = '127.0.0.1' }: Arriving) {
   return app.request(
     '/accounts/dev-login',
@@ -23,10 +23,10 @@ function arrive({ app }: World, { headers = {}, peerIp = '127.0.0.1' }: Arriving
   )
 }
 
-/** The call as a browser makes it, from a page of `origin`, of the server it knows as `host`. */
+/** Calls like a browser, from a page of `origin`, to the server `host`. */
 const fromPage = (world: World, origin: string, host: string) => arrive(world, { headers: { origin, host } })
 
-test('200: a token of a person for one station, which nobody may keep', async () => {
+test('200: a token of a person for one station, which must not be cached', async () => {
   const world = await openWorld({ isDevLogin: true })
   const response = await world.call('POST /accounts/dev-login', { json: ANNA })
   expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'no-store'])
@@ -36,7 +36,7 @@ test('200: a token of a person for one station, which nobody may keep', async ()
   expect(await verifyPersonToken(world.keys, token, 'notifications')).toBeUndefined()
 })
 
-test('200 for a page of this very address', async () => {
+test('200 for a page of the same address', async () => {
   const world = await openWorld({ isDevLogin: true })
   expect((await fromPage(world, 'http://127.0.0.1:5071', '127.0.0.1:5071')).status).toBe(200)
 })
@@ -54,7 +54,7 @@ test.each([
 })
 
 describe('403', () => {
-  test('where it is off, even for the admin', async () => {
+  test('when it is off, even for the admin', async () => {
     const world = await openWorld()
     for (const as of [undefined, 'admin', 'service:web']) {
       const response = await world.call('POST /accounts/dev-login', { ...(as && { as }), json: ANNA })
@@ -91,21 +91,21 @@ describe('403', () => {
     { headers: { 'x-real-ip': '127.0.0.1' } },
     { headers: { via: '1.1 proxy' } },
     { headers: { 'x-push-local': 'true' } },
-  ])('for a call with %j, which others may have made', async (arriving) => {
+  ])('for a call with %j, which may come from another machine', async (arriving) => {
     const response = await arrive(await openWorld({ isDevLogin: true }), arriving)
     expect([response.status, await response.json()]).toMatchObject([403, { code: 'dev_login_off' }])
   })
 
-  test('where others reach the platform, whatever DEV_LOGIN says', async () => {
+  test('when others reach the platform, even with DEV_LOGIN=true', async () => {
     const response = await arrive(await openWorld({ isDevLogin: true, isLocal: false }), {})
     expect([response.status, await response.json()]).toMatchObject([403, { code: 'dev_login_off' }])
   })
 })
 
-describe('what edge/web passed on', () => {
+describe('calls passed on by edge/web', () => {
   const PASSED_ON = { 'x-forwarded-for': '127.0.0.1', 'x-forwarded-host': 'localhost:5123' }
 
-  test('200 where it vouches that the call came from this machine, also for its page', async () => {
+  test('200 when it vouches that the call came from this machine, also for its page', async () => {
     const world = await openWorld({ isDevLogin: true })
     const vouched = { ...PASSED_ON, [LOCAL_HEADER]: await signServiceToken(world.keys, 'web', 'accounts') }
     expect((await arrive(world, { headers: vouched })).status).toBe(200)
@@ -116,7 +116,7 @@ describe('what edge/web passed on', () => {
     )
   })
 
-  test('403 for a vouch that is none, is of another service, or for another station', async () => {
+  test('403 for an invalid vouch, and for one of another service or for another station', async () => {
     const world = await openWorld({ isDevLogin: true })
     const others = await openWorld({ isDevLogin: true })
     const vouches = [
@@ -131,7 +131,7 @@ describe('what edge/web passed on', () => {
       expect((await arrive(world, { headers: { ...PASSED_ON, [LOCAL_HEADER]: vouch } })).status).toBe(403)
   })
 
-  test('403 for a good vouch from another machine, or where others reach the platform', async () => {
+  test('403 for a valid vouch from another machine, or when others reach the platform', async () => {
     const world = await openWorld({ isDevLogin: true })
     const vouched = { [LOCAL_HEADER]: await signServiceToken(world.keys, 'web', 'accounts') }
     expect((await arrive(world, { headers: vouched, peerIp: '10.0.0.1' })).status).toBe(403)
@@ -141,7 +141,7 @@ describe('what edge/web passed on', () => {
   })
 })
 
-test('no role but "person" can be had', async () => {
+test('the only role is "person"', async () => {
   const world = await openWorld({ isDevLogin: true })
   const json = { ...ANNA, role: 'admin', person: 'admin' }
   const response = await world.call('POST /accounts/dev-login', { json })

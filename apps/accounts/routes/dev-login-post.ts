@@ -13,7 +13,7 @@ const OFF: Problem = {
   status: 403,
   code: 'dev_login_off',
   detail:
-    'Development login is off here: it is on with DEV_LOGIN=true, for calls from this machine, where HOST and PUBLIC_URL are loopback addresses and TRUSTED_HOPS is 0',
+    'The development login is off. It needs DEV_LOGIN=true, a call from this machine, loopback addresses in HOST and PUBLIC_URL, and TRUSTED_HOPS=0',
 }
 
 /** `POST /accounts/dev-login`. */
@@ -22,13 +22,13 @@ export const devLoginPost = defineRoute({
   path: '/accounts/dev-login',
   access: { everybody: 'for developers on this machine; closed elsewhere' },
   summary:
-    'A token for anybody, where DEV_LOGIN allows it: for calls from this machine, where nobody else reaches the platform',
+    'A token for any person, when DEV_LOGIN is on: for calls from this machine, when only this machine reaches the platform',
   request: {
     body: {
       required: true,
       ...json(
         z.object({ person: personId, audience: z.enum(STATION_NAMES) }),
-        'Who, and the station to be called',
+        'The person, and the station to call',
       ),
     },
   },
@@ -39,7 +39,7 @@ export const devLoginPost = defineRoute({
   handle: (options: Pick<AccountsOptions, 'keys' | 'front' | 'isDevLogin'>) => async (c) => {
     const { keys, front = NO_FRONT_END } = options
     if (!(await isDevCall(c, options))) throw new ProblemError(OFF)
-    // A page of another site, open in the developer's browser, must not get tokens from the developer's machine.
+    // A page of another site in the developer's browser must not get tokens.
     assertOwnOrigin(c.req.raw.headers, front.publicOrigin)
     const { person, audience } = c.req.valid('json')
     const token = await signPersonToken(keys, { person, role: 'person' }, audience)

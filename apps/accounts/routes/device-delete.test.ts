@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openWorld } from '../open-world.fixture.ts'
 
-test("204: its keys are revoked, and it is nobody's, for another person to register", async () => {
+test('204: its keys are revoked, it has no owner, and another person may register it', async () => {
   const { call, devices } = await openWorld()
   await devices.register({ id: 'a/b', person: 'anna', created: 1, keyId: 'key-1' })
   expect((await call('DELETE /accounts/devices/a%2Fb', { as: 'anna' })).status).toBe(204)
@@ -13,14 +13,14 @@ test("204: its keys are revoked, and it is nobody's, for another person to regis
   expect(await devices.find('a/b')).toMatchObject({ person: 'ben' })
 })
 
-test("204: an admin releases whoever's", async () => {
+test('204: an admin releases any device', async () => {
   const { call, devices } = await openWorld()
   await devices.register({ id: 'phone-1', person: 'anna', created: 1, keyId: 'key-1' })
   expect((await call('DELETE /accounts/devices/phone-1', { as: 'admin' })).status).toBe(204)
   expect(await devices.find('phone-1')).toBeUndefined()
 })
 
-test("404 alike for another person's and nobody's, 401 and 403 for others, 400 for what names none", async () => {
+test("404 for another person's device and an unknown one, 401 and 403 for other callers, 400 for an invalid id", async () => {
   const { call, devices } = await openWorld()
   const known = await devices.register({ id: 'phone-1', person: 'anna', created: 1, keyId: 'key-1' })
   for (const [as, id] of [

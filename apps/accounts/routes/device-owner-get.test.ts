@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openWorld } from '../open-world.fixture.ts'
 
-test('200: a service is told whose device it is, whatever its id', async () => {
+test('200: a service gets the owner of a device, for any device id', async () => {
   const { call, devices } = await openWorld()
   for (const id of ['phone-1', 'a/b c', 'ä%2F', '?#']) {
     await devices.register({ id, person: 'anna', created: 1 })
@@ -13,7 +13,7 @@ test('200: a service is told whose device it is, whatever its id', async () => {
   }
 })
 
-test('401 for nobody, 403 for people and admins: they cannot ask whose phone a phone is', async () => {
+test('401 without a token, 403 for people and admins, who may not read the owner of a device', async () => {
   const { call, devices } = await openWorld()
   await devices.register({ id: 'phone-1', person: 'anna', created: 1 })
   for (const id of ['phone-1', 'nobodys']) {
@@ -25,7 +25,7 @@ test('401 for nobody, 403 for people and admins: they cannot ask whose phone a p
   }
 })
 
-test("404 for nobody's, 400 for what names none", async () => {
+test('404 for a device without an owner, 400 for an invalid id', async () => {
   const { call } = await openWorld()
   const as = 'service:storage'
   expect((await call('GET /accounts/devices/nobodys/owner', { as })).status).toBe(404)

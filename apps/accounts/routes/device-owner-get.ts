@@ -9,9 +9,9 @@ export const deviceOwnerGet = defineRoute({
   method: 'get',
   path: '/accounts/devices/{id}/owner',
   access: ['service'],
-  summary: 'Who registered a device; for services',
+  summary: 'The person who registered a device; for services',
   request: { params: z.object({ id: deviceId }) },
-  answers: { 200: json(z.object({ person: z.string() }), 'Its person'), ...problemResponses },
+  answers: { 200: json(z.object({ person: z.string() }), 'The owner'), ...problemResponses },
   handle:
     ({ devices }: Pick<AccountsOptions, 'devices'>) =>
     async (c) => {

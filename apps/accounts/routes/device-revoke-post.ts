@@ -10,10 +10,10 @@ export const deviceRevokePost = defineRoute({
   method: 'post',
   path: '/accounts/devices/{id}/revoke',
   access: ['own', 'admin'],
-  summary: 'Voids all keys of a device at once, as when it was lost; the device stays whose it is',
+  summary: 'Voids all keys of a device immediately, for example when it is lost; the owner does not change',
   request: { params: z.object({ id: deviceId }) },
   answers: {
-    204: { description: 'Its keys are void; POST /accounts/devices gives a new one' },
+    204: { description: 'The keys are void; POST /accounts/devices gives a new one' },
     ...problemResponses,
   },
   handle:

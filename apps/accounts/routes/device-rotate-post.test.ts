@@ -7,7 +7,7 @@ const PHONE = { id: 'phone-1', person: 'anna', created: 1, keyId: 'key-1' }
 
 const keyIn = async (response: Response) => ((await response.json()) as { key?: string }).key ?? ''
 
-test('200: a new key, which nobody may keep; the one before ends after the grace', async () => {
+test('200: a new key, which must not be cached; the old key ends after the grace period', async () => {
   const { call, devices, keys } = await openWorld({ rotateGraceMs: 60_000 })
   await devices.register(PHONE)
   const before = Date.now()
@@ -21,7 +21,7 @@ test('200: a new key, which nobody may keep; the one before ends after the grace
   expect(ended?.revokedAt).toBeGreaterThanOrEqual(before + 60_000)
 })
 
-test('200 for several at once: each key that was given is the current one or will end', async () => {
+test('200 for concurrent calls: each issued key is the current one or will end', async () => {
   const { call, devices, keys } = await openWorld()
   await devices.register(PHONE)
   const given = await Promise.all(
@@ -33,7 +33,7 @@ test('200 for several at once: each key that was given is the current one or wil
   expect(new Set([...listed, current])).toEqual(new Set(['key-1', ...given.map((each) => each?.keyId)]))
 })
 
-test('200 for an admin, who may end a key, but gets none', async () => {
+test('200 for an admin, who ends a key but gets no new one', async () => {
   const { call, devices } = await openWorld()
   await devices.register(PHONE)
   const response = await call(ROTATE, { as: 'admin' })
@@ -42,7 +42,7 @@ test('200 for an admin, who may end a key, but gets none', async () => {
   expect(await devices.revokedKeys(0, 9)).toMatchObject([{ keyId: 'key-1' }])
 })
 
-test("404 alike for another person's and nobody's, 401 and 403 for others, 400 for what names none", async () => {
+test("404 for another person's device and an unknown one, 401 and 403 for other callers, 400 for an invalid id", async () => {
   const { call, devices } = await openWorld()
   const known = await devices.register(PHONE)
   for (const [as, id] of [

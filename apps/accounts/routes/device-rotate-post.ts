@@ -15,9 +15,9 @@ export const deviceRotatePost = defineRoute({
   method: 'post',
   path: '/accounts/devices/{id}/rotate',
   access: ['own', 'admin'],
-  summary: 'Puts a new key in the place of the current one, which stays good for a while',
+  summary: 'Replaces the current key; the old key stays valid for a limited time',
   request: { params: z.object({ id: deviceId }) },
-  answers: { 200: json(answer, 'Rotated; the new key, for its owner only'), ...problemResponses },
+  answers: { 200: json(answer, 'Rotated. Only the owner receives the new key'), ...problemResponses },
   handle:
     ({
       keys,
@@ -31,7 +31,7 @@ export const deviceRotatePost = defineRoute({
       const device = await devices.rotate(deviceOf(id, caller), { keyId, nowMs: Date.now(), graceMs })
       if (device === undefined) throw notFound('device')
       const { person } = device
-      // An admin may end a key, not move in another's name: the owner gets it from POST /accounts/devices.
+      // An admin may end a key, but must not act for the owner: the owner gets the new key from POST /accounts/devices.
       const isOwner = personOf(caller) === person
       const key = isOwner ? await signDeviceKey(keys, { device: id, person, keyId }) : undefined
       return c.json({ device_id: id, ...(key !== undefined && { key }) }, 200, {

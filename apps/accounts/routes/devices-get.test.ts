@@ -17,7 +17,7 @@ test("200: the caller's own devices, oldest first, without keys", async () => {
   expect(await (await call('GET /accounts/devices', { as: 'cem' })).json()).toEqual({ items: [] })
 })
 
-test('200: whether each has a key, and since when, or when its keys were revoked', async () => {
+test('200: the state and the times of each device', async () => {
   const { call, devices } = await openWorld()
   const ada = { person: 'ada', created: 0 }
   for (const id of ['lost', 'phone']) await devices.register({ ...ada, id, keyId: `key of ${id}` })
@@ -30,7 +30,7 @@ test('200: whether each has a key, and since when, or when its keys were revoked
   ])
 })
 
-test('401 for nobody, 403 for whoever is no person', async () => {
+test('401 without a token, 403 for callers that are not people', async () => {
   const { call } = await openWorld()
   expect((await call('GET /accounts/devices')).status).toBe(401)
   expect((await call('GET /accounts/devices', { as: 'service:web' })).status).toBe(403)

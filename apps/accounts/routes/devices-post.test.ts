@@ -11,7 +11,7 @@ const register = ({ call }: World, as: string, id: unknown) =>
 
 const keyIn = async (response: Response) => ((await response.json()) as { key: string }).key
 
-test('201: the device is registered, and its key, which nobody may keep, proves it', async () => {
+test('201: the device is registered, and its key, which must not be cached, proves it', async () => {
   const world = await openWorld()
   const response = await register(world, 'anna', 'phone 1/ä')
   expect([response.status, response.headers.get('cache-control')]).toEqual([201, 'no-store'])
@@ -25,7 +25,7 @@ test('201: the device is registered, and its key, which nobody may keep, proves 
   expect(await world.devices.find('phone 1/ä')).toMatchObject({ person: 'anna' })
 })
 
-test('200: registered before by the same person, who gets the current key again', async () => {
+test('200: already registered by the same person, who gets the current key again', async () => {
   const world = await openWorld()
   await world.devices.register({ id: 'phone-1', person: 'anna', created: 1, keyId: 'key-1' })
   for (const _ of [1, 2]) {
@@ -36,7 +36,7 @@ test('200: registered before by the same person, who gets the current key again'
   }
 })
 
-test('200: registered before, and without a key: a new one, which the store knows', async () => {
+test('200: already registered without a key: a new key, which the store knows', async () => {
   const world = await openWorld()
   await world.devices.register({ id: 'phone-1', person: 'anna', created: 1 })
   const response = await register(world, 'anna', 'phone-1')
@@ -45,7 +45,7 @@ test('200: registered before, and without a key: a new one, which the store know
   expect(await verifyDeviceKey(world.keys, await keyIn(response))).toMatchObject({ keyId })
 })
 
-test('one key for several calls at once', async () => {
+test('one key for concurrent calls', async () => {
   const world = await openWorld()
   const responses = await Promise.all([1, 2, 3, 4].map(() => register(world, 'anna', 'phone-1')))
   const keys = await Promise.all(responses.map(async (response) => keyIn(response)))
@@ -60,7 +60,7 @@ test.each(['', 'null', '.', '..', 'x'.repeat(201), 7, undefined])('400 for the d
   expect(await response.json()).toMatchObject({ field: 'device_id' })
 })
 
-test('401 for nobody, 403 for whoever is no person', async () => {
+test('401 without a token, 403 for callers that are not people', async () => {
   const world = await openWorld()
   const json = { device_id: 'phone-1' }
   expect((await world.call('POST /accounts/devices', { json })).status).toBe(401)
@@ -70,7 +70,7 @@ test('401 for nobody, 403 for whoever is no person', async () => {
 })
 
 describe('409', () => {
-  test("for somebody else's device: no key is given, and it stays theirs", async () => {
+  test('for a device of another person: no key is issued, and the owner does not change', async () => {
     const world = await openWorld()
     await register(world, 'anna', 'phone-1')
     const response = await register(world, 'ben', 'phone-1')
@@ -82,7 +82,7 @@ describe('409', () => {
     expect(await world.devices.find('phone-1')).toMatchObject({ person: 'anna' })
   })
 
-  test('for all but one of several people who come at once', async () => {
+  test('for all but one of several people who register concurrently', async () => {
     const world = await openWorld()
     const people = ['anna', 'ben', 'cem', 'dora']
     const statuses = await Promise.all(

@@ -14,11 +14,12 @@ export const devicesPost = defineRoute({
   method: 'post',
   path: '/accounts/devices',
   access: ['own'],
-  summary: 'Registers a device of the caller, and gives its key: with it the device proves where it is',
+  summary:
+    'Registers a device of the caller, and gives its key, which authenticates the positions of the device',
   request: { body: { required: true, ...json(z.object({ device_id: deviceId }), 'The device') } },
   answers: {
-    200: json(answer, 'It was registered before; its current key, or a new one where it has none'),
-    201: json(answer, 'It is registered; its key'),
+    200: json(answer, 'Already registered by the caller; the current key, or a new one if it has none'),
+    201: json(answer, 'Registered; the key'),
     ...problemResponses,
   },
   handle:
@@ -30,7 +31,7 @@ export const devicesPost = defineRoute({
       const fresh = newId()
       const device = await devices.register({ id, person, created, keyId: fresh })
       if (device.person !== person) {
-        const detail = 'This device is registered by somebody else; who has it must give it back first'
+        const detail = 'Another person has registered this device, and must release it first'
         throw new ProblemError({ status: 409, code: 'device_taken', field: 'device_id', detail })
       }
       const { keyId } = device

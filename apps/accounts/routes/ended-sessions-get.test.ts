@@ -9,7 +9,7 @@ async function ask(world: PeopleWorld, query = '') {
   return world.call(`GET /accounts/ended-sessions${query}`, { headers: { authorization } })
 }
 
-test('200: the sessions that ended, in pages that go on from one another, and none of their secrets', async () => {
+test('200: the sessions that ended, in consecutive pages, without their secrets', async () => {
   const world = await openPeopleWorld()
   expect(await (await ask(world)).json()).toEqual({ items: [], next: '0' })
   await signUp(world)
@@ -26,7 +26,7 @@ test('200: the sessions that ended, in pages that go on from one another, and no
   expect(await (await ask(world, `?since=${second.next}`)).json()).toEqual({ items: [], next: second.next })
 })
 
-test('400 for a cursor and a limit that cannot be, 401 and 403 for others than services', async () => {
+test('400 for an invalid cursor or limit, 401 and 403 for callers that are not services', async () => {
   const world = await openPeopleWorld()
   expect((await ask(world, '?since=x')).status).toBe(400)
   expect((await ask(world, '?limit=0')).status).toBe(400)

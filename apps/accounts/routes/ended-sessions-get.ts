@@ -9,10 +9,10 @@ export const endedSessionsGet = defineRoute({
   method: 'get',
   path: '/accounts/ended-sessions',
   access: ['service'],
-  summary: 'Sessions that ended since a cursor, as long as tokens from before may be about; for services',
+  summary: 'Sessions that ended since a cursor, while their tokens could still be in use; for services',
   request: { query: listQuery },
   answers: {
-    200: json(endedSessionsSchema, 'A page; empty when there is nothing new'),
+    200: json(endedSessionsSchema, 'A page; empty when there are no new entries'),
     ...problemResponses,
   },
   handle:

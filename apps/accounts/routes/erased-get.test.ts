@@ -7,7 +7,7 @@ async function ask(world: PeopleWorld, query = '') {
   return world.call(`GET /accounts/erased${query}`, { headers: { authorization } })
 }
 
-test('200: who was erased, in pages that go on from one another', async () => {
+test('200: the erased people, in consecutive pages', async () => {
   const world = await openPeopleWorld()
   expect(await (await ask(world)).json()).toEqual({ items: [], next: '0' })
   for (const person of ['ada', 'ben', 'eve']) await world.eraser.erase(person)
@@ -20,7 +20,7 @@ test('200: who was erased, in pages that go on from one another', async () => {
   expect(await (await ask(world, `?since=${last}`)).json()).toEqual({ items: [], next: last })
 })
 
-test('400 for a cursor and a limit that cannot be, 401 and 403 for others than services', async () => {
+test('400 for an invalid cursor or limit, 401 and 403 for callers that are not services', async () => {
   const world = await openPeopleWorld()
   expect((await ask(world, '?since=x')).status).toBe(400)
   expect((await ask(world, '?limit=0')).status).toBe(400)

@@ -9,9 +9,9 @@ export const erasedGet = defineRoute({
   method: 'get',
   path: '/accounts/erased',
   access: ['service'],
-  summary: 'People who were erased since a cursor, of whom copies may be about; for services',
+  summary: 'People erased since a cursor, while copies of their events may exist; for services',
   request: { query: listQuery },
-  answers: { 200: json(erasedSchema, 'A page; empty when there is nothing new'), ...problemResponses },
+  answers: { 200: json(erasedSchema, 'A page; empty when there are no new entries'), ...problemResponses },
   handle:
     ({ erasures }: Pick<ErasureOptions, 'erasures'>) =>
     async (c) => {

@@ -11,7 +11,7 @@ import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { openWorld } from '../open-world.fixture.ts'
 import { jwksGet } from './jwks-get.ts'
 
-test('200: the public keys, with which anybody can check a token, and nothing private', async () => {
+test('200: the public keys, which check a token, without private parts', async () => {
   const { call, keys } = await openWorld()
   const response = await call('GET /accounts/jwks.json')
   expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'public, max-age=60'])

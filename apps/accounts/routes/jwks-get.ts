@@ -3,7 +3,7 @@ import { defineRoute } from '#lib/http/define-route.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import type { AccountsOptions } from '../options.ts'
 
-// About as long as a new key waits before it signs: who keeps the list has the key by then, or asks anew for its id.
+// About as long as a new key waits before it signs: by then a cached list has expired, or the client fetches it for the new id.
 const CACHE_CONTROL = 'public, max-age=60'
 
 const text = z.string().optional()
@@ -17,7 +17,7 @@ export const jwksGet = defineRoute({
   path: '/accounts/jwks.json',
   access: { everybody: 'public keys, by which tokens are proved' },
   summary: "The public keys that people's tokens and device keys are checked with (RFC 7517)",
-  answers: { 200: json(z.object({ keys: z.array(keySchema) }), 'All of them'), ...problemResponses },
+  answers: { 200: json(z.object({ keys: z.array(keySchema) }), 'All public keys'), ...problemResponses },
   handle:
     ({ keys }: Pick<AccountsOptions, 'keys'>) =>
     async (c) => {

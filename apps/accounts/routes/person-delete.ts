@@ -4,7 +4,7 @@ import { json, personId, problemResponses } from '#lib/http/wire-schemas.ts'
 import { eraseAccount, erasingSchema } from '../erasure/erase-account.ts'
 import type { ErasureOptions } from '../erasure/erasure-options.ts'
 
-/** `DELETE /accounts/people/{person}`: an admin deletes the account of a person who asked by letter. */
+/** `DELETE /accounts/people/{person}`: an admin deletes an account, for example of a person who asked by letter. */
 export const personDelete = defineRoute({
   method: 'delete',
   path: '/accounts/people/{person}',

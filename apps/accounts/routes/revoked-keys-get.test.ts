@@ -5,7 +5,7 @@ import { openWorld } from '../open-world.fixture.ts'
 const AT = 1_767_225_600_000
 const as = 'service:tracker'
 
-test('200: revoked keys in pages, to go on from where the last one ended', async () => {
+test('200: revoked keys in consecutive pages', async () => {
   const { call, devices } = await openWorld()
   const read = async (query: string) =>
     revokedKeysSchema.parse(await (await call(`GET /accounts/revoked-keys?${query}`, { as })).json())
@@ -36,7 +36,7 @@ test.each([
   expect([response.status, await response.json()]).toEqual([400, expect.objectContaining({ field })])
 })
 
-test('401 for nobody, 403 for people and admins', async () => {
+test('401 without a token, 403 for people and admins', async () => {
   const { call } = await openWorld()
   expect((await call('GET /accounts/revoked-keys')).status).toBe(401)
   expect((await call('GET /accounts/revoked-keys', { as: 'anna' })).status).toBe(403)

@@ -11,7 +11,10 @@ export const revokedKeysGet = defineRoute({
   access: ['service'],
   summary: 'Device keys that were revoked since a cursor, oldest change first; for services',
   request: { query: listQuery },
-  answers: { 200: json(revokedKeysSchema, 'A page; empty when there is nothing new'), ...problemResponses },
+  answers: {
+    200: json(revokedKeysSchema, 'A page; empty when there are no new entries'),
+    ...problemResponses,
+  },
   handle:
     ({ devices }: Pick<AccountsOptions, 'devices'>) =>
     async (c) => {

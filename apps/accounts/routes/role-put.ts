@@ -11,9 +11,9 @@ export const rolePut = defineRoute({
   method: 'put',
   path: '/accounts/roles',
   access: ['admin'],
-  summary: 'Gives a person a role; it holds for tokens from now on',
-  request: { body: { required: true, ...json(change, 'Whose, and which') } },
-  answers: { 200: json(change, 'It is given'), ...problemResponses },
+  summary: 'Sets the role of a person; it applies to new tokens',
+  request: { body: { required: true, ...json(change, 'The address and the role') } },
+  answers: { 200: json(change, 'The role is set'), ...problemResponses },
   handle:
     ({ auth }: Pick<PeopleOptions, 'auth'>) =>
     async (c) => {

@@ -16,7 +16,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-test('200: a token of five minutes for the station named, which nobody may keep', async () => {
+test('200: a token for the named station, valid for five minutes, which must not be cached', async () => {
   const world = await openPeopleWorld()
   await signUp(world)
   const headers = { 'x-session-token': await signIn(world) }
@@ -27,7 +27,7 @@ test('200: a token of five minutes for the station named, which nobody may keep'
   expect([aud, Number(exp) - Number(iat), role]).toEqual(['storage', 300, 'person'])
 })
 
-test('200: the session of a page goes on while it is used, that of an app without a cookie', async () => {
+test('200: a request renews the session of a page by a cookie, and the session of an app without one', async () => {
   const world = await openPeopleWorld()
   await signUp(world)
   const app = { 'x-session-token': await signIn(world) }
@@ -47,7 +47,7 @@ test('200: the session of a page goes on while it is used, that of an app withou
   expect(await cookiesAt(71, page)).toEqual([401, 0])
 })
 
-test('200: who has a role steps down to do what people do', async () => {
+test('200: an operator may request the lower role "person"', async () => {
   const world = await openPeopleWorld()
   const session = await arriveAs(world, 'operate')
   const roleOf = async (json: object) =>
@@ -70,14 +70,14 @@ test.each([
   ['person', 'operate'],
   ['person', 'admin'],
   ['operate', 'admin'],
-] as const)('403: nobody whose role is %s steps up to %s', async (own, role) => {
+] as const)('403: the role %s does not give a token of the role %s', async (own, role) => {
   const world = await openPeopleWorld()
   const headers = await arriveAs(world, own)
   const answer = await world.call('POST /accounts/tokens', { json: { audience: 'accounts', role }, headers })
   expect([answer.status, await answer.json()]).toMatchObject([403, { code: 'role_too_high', field: 'role' }])
 })
 
-test('400 for a station that there is not, and for a role that people cannot have', async () => {
+test('400 for an unknown station, and for a role that people cannot have', async () => {
   const world = await openPeopleWorld()
   for (const json of [{ audience: 'moon' }, { audience: 'accounts', role: 'service' }]) {
     expect((await world.call('POST /accounts/tokens', { json })).status).toBe(400)

@@ -8,7 +8,7 @@ import { STATION_NAMES } from '#lib/station/station-names.ts'
 import type { PeopleOptions } from '../people/people-options.ts'
 import { isFromApp, sessionHeaders } from '../people/session-headers.ts'
 
-// From the lowest to the highest. The higher do not include the lower: who writes a search does so as a person.
+// From lowest to highest. A higher role does not include the lower ones: only a person writes searches.
 const ROLES = ['person', 'operate', 'admin'] as const satisfies readonly PersonRole[]
 
 const wanted = z.object({
@@ -25,11 +25,11 @@ export const tokensPost = defineRoute({
   path: '/accounts/tokens',
   access: { everybody: 'looks at the session itself' },
   summary:
-    'A token of five minutes for one station, for a session: that of the cookie, or of X-Session-Token',
+    'A token for one station, valid for five minutes, for the session in the cookie or in X-Session-Token',
   request: {
     body: {
       required: true,
-      ...json(wanted, 'The station to be called, and as what'),
+      ...json(wanted, 'The station to call, and the role'),
     },
   },
   answers: {
@@ -46,12 +46,12 @@ export const tokensPost = defineRoute({
         throw new ProblemError({
           status: 401,
           code: 'no_session',
-          detail: 'Sign in first: there is no session',
+          detail: 'There is no session: sign in first',
         })
       }
       const { audience, role = owner.role } = c.req.valid('json')
       if (ROLES.indexOf(role) > ROLES.indexOf(owner.role)) {
-        const detail = `"role" must not be above that of the account, which is "${owner.role}"`
+        const detail = `"role" must not be above the role of the account, which is "${owner.role}"`
         throw new ProblemError({ status: 403, code: 'role_too_high', field: 'role', detail })
       }
       const { person, session } = owner

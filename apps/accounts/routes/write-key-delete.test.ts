@@ -12,7 +12,7 @@ async function listed({ call }: World): Promise<ShownWriteKey[]> {
   return writeKeysSchema.parse(await response.json()).items
 }
 
-test('204: it is revoked, and stays so when it is asked for again', async () => {
+test('204: it is revoked; a repeated call changes nothing', async () => {
   const world = await openWorld()
   const { key } = await make(world)
   const other = await make(world)
@@ -23,7 +23,7 @@ test('204: it is revoked, and stays so when it is asked for again', async () => 
   expect(await listed(world)).toEqual(keys)
 })
 
-test('404 for a key that was never made, 400 for what is none', async () => {
+test('404 for an unknown key, 400 for an invalid one', async () => {
   const { call } = await openWorld()
   const unknown = await call(`DELETE /accounts/write-keys/wk_${'x'.repeat(32)}`, { as: 'admin' })
   expect([unknown.status, await unknown.json()]).toEqual([
@@ -35,7 +35,7 @@ test('404 for a key that was never made, 400 for what is none', async () => {
   }
 })
 
-test('401 for nobody, 403 for people, operators and services; the key stays good', async () => {
+test('401 without a token, 403 for people, operators and services; the key stays valid', async () => {
   const world = await openWorld()
   const shop = await make(world)
   const path = `DELETE /accounts/write-keys/${shop.key}`

@@ -11,9 +11,9 @@ export const writeKeyDelete = defineRoute({
   method: 'delete',
   path: '/accounts/write-keys/{key}',
   access: ['admin'],
-  summary: 'Revokes a write key for good; it stays in the list',
+  summary: 'Revokes a write key permanently; it stays in the list',
   request: { params: z.object({ key }) },
-  answers: { 204: { description: 'It is revoked' }, ...problemResponses },
+  answers: { 204: { description: 'Revoked' }, ...problemResponses },
   handle:
     ({ writeKeys }: Pick<AccountsOptions, 'writeKeys'>) =>
     async (c) => {

@@ -7,7 +7,7 @@ async function make({ call }: World, name: string): Promise<ShownWriteKey> {
   return (await response.json()) as ShownWriteKey
 }
 
-test('200: keys in pages, in the order of their last change; what changed comes again', async () => {
+test('200: keys in pages, in the order of their last change; a changed key is listed again', async () => {
   const world = await openWorld()
   const read = async (query: string, as = 'service:tracker') =>
     writeKeysSchema.parse(await (await world.call(`GET /accounts/write-keys?${query}`, { as })).json())
@@ -36,7 +36,7 @@ test.each([
   expect([response.status, await response.json()]).toEqual([400, expect.objectContaining({ field })])
 })
 
-test('401 for nobody, 403 for people', async () => {
+test('401 without a token, 403 for people', async () => {
   const { call } = await openWorld()
   expect((await call('GET /accounts/write-keys')).status).toBe(401)
   expect((await call('GET /accounts/write-keys', { as: 'anna' })).status).toBe(403)

@@ -11,9 +11,9 @@ export const writeKeysGet = defineRoute({
   path: '/accounts/write-keys',
   access: ['service', 'operate', 'admin'],
   summary:
-    'Write keys, revoked ones too, in the order of their last change since a cursor; trackers follow it',
+    'Write keys, including revoked ones, in the order of their last change since a cursor; trackers follow this list',
   request: { query: listQuery },
-  answers: { 200: json(writeKeysSchema, 'A page; empty when there is nothing new'), ...problemResponses },
+  answers: { 200: json(writeKeysSchema, 'A page; empty when there are no new entries'), ...problemResponses },
   handle:
     ({ writeKeys }: Pick<AccountsOptions, 'writeKeys'>) =>
     async (c) => {

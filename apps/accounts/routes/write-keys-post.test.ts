@@ -9,7 +9,7 @@ async function listed({ call }: World): Promise<ShownWriteKey[]> {
   return writeKeysSchema.parse(await response.json()).items
 }
 
-test('201: a key that nobody guesses, with the limits asked for; origins as browsers write them, each once', async () => {
+test('201: an unguessable key with the requested limits; origins are normalized and without duplicates', async () => {
   const world = await openWorld()
   const response = await post(world, {
     name: ' Shop ',
@@ -31,7 +31,7 @@ test('201: a key that nobody guesses, with the limits asked for; origins as brow
   expect(await listed(world)).toEqual([key])
 })
 
-test('201 with a name alone: all origins, a thousand a second; the burst is as large as the rate', async () => {
+test('201 with a name only: all origins, 1000 per second, and a burst equal to the rate', async () => {
   const world = await openWorld()
   await post(world, { name: 'Shop' })
   await post(world, { name: 'Blog', ratePerSecond: 7 })
@@ -62,7 +62,7 @@ test.each([
   expect(await listed(world)).toEqual([])
 })
 
-test('401 for nobody, 403 for people, operators and services', async () => {
+test('401 without a token, 403 for people, operators and services', async () => {
   const world = await openWorld()
   const json = { name: 'Shop' }
   expect((await world.call('POST /accounts/write-keys', { json })).status).toBe(401)

@@ -49,9 +49,9 @@ export const writeKeysPost = defineRoute({
   method: 'post',
   path: '/accounts/write-keys',
   access: ['admin'],
-  summary: 'Makes a write key for an app that sends events',
-  request: { body: { required: true, ...json(body, 'The app, where it may run, and how much it may send') } },
-  answers: { 201: json(writeKeySchema, 'It is made'), ...problemResponses },
+  summary: 'Creates a write key for an app that sends events',
+  request: { body: { required: true, ...json(body, 'The name of the app, its origins and its rate limit') } },
+  answers: { 201: json(writeKeySchema, 'Created'), ...problemResponses },
   handle:
     ({ writeKeys }: Pick<AccountsOptions, 'writeKeys'>) =>
     async (c) => {

@@ -11,10 +11,10 @@ import { listen } from '../listen.fixture.ts'
 import { openWorld, type World } from '../open-world.fixture.ts'
 
 const REFRESH_MS = 5
-/** A key that nobody made. */
+/** A well-formed key that does not exist. */
 export const UNKNOWN = `wk_${'x'.repeat(32)}`
 
-/** Opens a tracker that asks the accounts behind a URL for write keys. */
+/** Opens a tracker that reads write keys from the accounts station at a URL. */
 export async function openTracker(
   { keys }: World,
   accountsUrl: string,
@@ -40,13 +40,13 @@ export async function openTracker(
   }
 }
 
-/** Accounts, and a tracker that follows it. */
+/** An accounts station, and a tracker that follows its write keys. */
 export async function openPlatform(options: { isRequired?: boolean; limits?: TrackerLimits } = {}) {
   const world = await openWorld()
   const accounts = listen((request) => world.app.fetch(request, {}))
   const tracker = await openTracker(world, accounts.url, options)
 
-  /** Makes a key; the tracker knows it then. */
+  /** Creates a key; when this resolves, the tracker knows it. */
   async function makeKey(limits: object = {}): Promise<ShownWriteKey> {
     const made = await world.call('POST /accounts/write-keys', {
       as: 'admin',
@@ -60,10 +60,10 @@ export async function openPlatform(options: { isRequired?: boolean; limits?: Tra
   return { ...world, accounts, tracker, makeKey }
 }
 
-/** A POST of a value. */
+/** A POST of a JSON value. */
 export const json = (value: unknown) => ({ method: 'POST', body: JSON.stringify(value) })
-/** Credentials of Basic. */
+/** The header for Basic credentials. */
 export const basic = (credentials: string) => ({ authorization: `Basic ${btoa(credentials)}` })
-/** A POST of so many events. */
+/** A POST of `count` events. */
 export const batchOf = (count: number, more: object = {}) =>
   json({ batch: Array.from({ length: count }, () => ({ type: 'w' })), ...more })

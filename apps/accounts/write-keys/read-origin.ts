@@ -4,8 +4,8 @@ const SHAPE = /^https?:\/\/[^/?#@\\\s]+$/iu
 const HOST = /^(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])$/u
 
 /**
- * An origin as browsers write it in their header `Origin`; `*` stands for all. Undefined for what is none, or is neither
- * `https:` nor on the machine of whoever looks at the page.
+ * Normalizes an origin to the form of the header `Origin`; `*` means all origins. Undefined when the text is not an origin,
+ * or is neither `https:` nor a loopback address.
  *
  * @example
  * ```ts

@@ -1,7 +1,7 @@
 import type { ShownWriteKey } from '#lib/service-client/write-keys.ts'
 import type { WriteKey } from '#lib/store/write-keys.ts'
 
-/** A write key for the wire. */
+/** A write key as the API shows it. */
 export function showWriteKey({
   sequence: _place,
   created,

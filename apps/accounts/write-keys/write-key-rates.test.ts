@@ -8,7 +8,7 @@ import { openWorld } from '../open-world.fixture.ts'
 import { UNKNOWN, basic, batchOf, json, openPlatform, openTracker } from './keyed-tracker.fixture.ts'
 
 describe('rates', () => {
-  test('a batch takes as many as it holds; above the rate nothing of it is kept, and who asks is told when to come', async () => {
+  test('a batch consumes one token per event; above the rate the whole batch is refused with Retry-After', async () => {
     const { tracker, makeKey } = await openPlatform()
     const { key } = await makeKey({ ratePerSecond: 1, burst: 5 })
     const other = await makeKey({ ratePerSecond: 1, burst: 5 })
@@ -24,11 +24,11 @@ describe('rates', () => {
     expect(refused.headers.get('access-control-allow-origin')).toBe('https://shop.example')
     expect(await tracker.entries()).toEqual([])
     expect((await tracker.call(`/v1/batch?k=${other.key}`, batchOf(4))).status).toBe(200)
-    // Four were too many, one is not.
+    // Four events exceed the limit, one does not.
     expect((await tracker.call(`/t/w?k=${key}`)).status).toBe(200)
   })
 
-  test('a key has its own in the place of its address, and each device one with each key', async () => {
+  test('a key has its own limit instead of the limit of the address, and each device has one per key', async () => {
     const limits = { ...LIMITS, ipEventsPerSecond: 1, deviceEventsPerSecond: 0.001, deviceEventsBurst: 2 }
     const { tracker, makeKey } = await openPlatform({ limits })
     const [one, other] = [await makeKey(), await makeKey()]
@@ -42,7 +42,7 @@ describe('rates', () => {
     await tracker.entries()
   })
 
-  test('what a device has no rate left for takes nothing from the key', async () => {
+  test('an event refused by the limit of the device does not consume the limit of the key', async () => {
     const limits = { ...LIMITS, deviceEventsPerSecond: 0.001, deviceEventsBurst: 1 }
     const { tracker, makeKey } = await openPlatform({ limits })
     const { key } = await makeKey({ ratePerSecond: 1, burst: 4 })
@@ -53,8 +53,8 @@ describe('rates', () => {
   })
 })
 
-describe('while accounts is away', () => {
-  test('keys that are known stay good', async () => {
+describe('while accounts is unavailable', () => {
+  test('known keys stay valid', async () => {
     const { tracker, makeKey, accounts } = await openPlatform({ isRequired: true })
     const { key } = await makeKey()
     await accounts.leave()
@@ -63,7 +63,7 @@ describe('while accounts is away', () => {
     expect(() => tracker.isReady()).not.toThrow()
   })
 
-  /** A tracker that starts while accounts is away. */
+  /** A tracker that starts while accounts is unavailable. */
   async function openEarly(isRequired: boolean) {
     const world = await openWorld()
     const accounts = listen((request) => world.app.fetch(request, {}))
@@ -73,7 +73,7 @@ describe('while accounts is away', () => {
     return { accounts, key, id, tracker: await openTracker(world, accounts.url, { isRequired }) }
   }
 
-  test('a tracker that needs keys and never read them says so: 503, and not ready; then it goes on', async () => {
+  test('a tracker that requires keys and has not read them answers 503 and is not ready; later it works', async () => {
     const { accounts, key, tracker } = await openEarly(true)
     const response = await tracker.call(`/t/w?k=${key}`)
     expect(response.status).toBe(503)
@@ -85,7 +85,7 @@ describe('while accounts is away', () => {
     expect(() => tracker.isReady()).not.toThrow()
   })
 
-  test('one that needs none takes what comes, and cannot say of whom', async () => {
+  test('a tracker that does not require keys accepts all events, without naming the app', async () => {
     const { accounts, key, id, tracker } = await openEarly(false)
     expect(() => tracker.isReady()).not.toThrow()
     expect((await tracker.call(`/t/w?k=${key}`)).status).toBe(200)
@@ -100,7 +100,7 @@ describe('while accounts is away', () => {
   })
 })
 
-describe('phones, where a key is required', () => {
+describe('phones, when a key is required', () => {
   const location = (over: object = {}) => ({
     _type: 'location',
     lat: 52.5,
@@ -109,7 +109,7 @@ describe('phones, where a key is required', () => {
     ...over,
   })
 
-  test('need none when they prove their device, and wait with a wrong device key', async () => {
+  test('need none with a valid device key, and get 401 with a wrong one', async () => {
     const { tracker, keys } = await openPlatform({ isRequired: true })
     const deviceKey = await signDeviceKey(keys, { device: 'phone-1', person: 'anna', keyId: 'key-1' })
     const post = (user: string, body: object, query = '') =>
@@ -120,7 +120,7 @@ describe('phones, where a key is required', () => {
     expect(await tracker.entries()).toEqual([])
   })
 
-  test('are let go of what nobody can read, and nobody vouches for: it is not kept', async () => {
+  test('get 200 for an unreadable event, so that they drop it; without a valid key it is not stored', async () => {
     const { tracker, makeKey } = await openPlatform({ isRequired: true })
     const { key } = await makeKey()
     const post = (body: object, query = '') =>
@@ -128,7 +128,7 @@ describe('phones, where a key is required', () => {
     for (const body of [location({ lat: 'x' }), { _type: 'encrypted' }, {}]) {
       expect((await post(body)).status).toBe(200)
     }
-    // These can be kept, as soon as the key is right.
+    // The phone repeats these events, and they are stored once the key is correct.
     for (const body of [location({ tst: 'soon' }), { _type: 'lwt' }]) {
       expect((await post(body)).status).toBe(401)
     }
@@ -137,7 +137,7 @@ describe('phones, where a key is required', () => {
     expect(await tracker.entries()).toHaveLength(1)
   })
 
-  test('may name an app in their URL instead', async () => {
+  test('may have a write key in their URL instead', async () => {
     const { tracker, makeKey } = await openPlatform({ isRequired: true })
     const { key, id } = await makeKey()
     expect((await tracker.call(`/osmand?id=phone-1&lat=52.5&lon=13.4&k=${key}`)).status).toBe(200)
@@ -146,7 +146,7 @@ describe('phones, where a key is required', () => {
   })
 })
 
-test('a tracker that asks nobody for keys hides what looks like one', async () => {
+test('a tracker that does not check keys removes values that look like one', async () => {
   const trackers = await openTrackerWorld()
   onTestFinished(() => trackers.close())
   const response = await trackers.tracker().request(`/t/w?k=${UNKNOWN}`, {}, {})

@@ -17,7 +17,7 @@ describe('a write key', () => {
     ['the events of a batch', (key) => ['/v1/batch', json([{ type: 'w', wor: 'king', writeKey: key }])]],
   ]
 
-  test.each(ways)('in %s names the app by an id; the key itself is not kept', async (_way, callWith) => {
+  test.each(ways)('in %s names the app by an id; the key itself is not stored', async (_way, callWith) => {
     const { tracker, makeKey } = await openPlatform({ isRequired: true })
     const { key, id } = await makeKey()
     const response = await tracker.call(...callWith(key))
@@ -30,7 +30,7 @@ describe('a write key', () => {
   })
 
   test.each(ways)(
-    'that is wrong in %s is answered 401, also where none is needed',
+    'that is wrong in %s is answered 401, also when keys are optional',
     async (_way, callWith) => {
       const { tracker } = await openPlatform()
       const response = await tracker.call(...callWith(UNKNOWN))
@@ -41,20 +41,20 @@ describe('a write key', () => {
           detail: 'This write key is not known, or was revoked',
         }),
       ])
-      // Of a scheme that makes no browser ask its user for a password.
+      // A scheme for which browsers do not show a password dialog.
       expect(response.headers.get('www-authenticate')).toMatch(/^PushKey /u)
       expect(await tracker.entries()).toEqual([])
     },
   )
 
-  test('that is no text is wrong, too', async () => {
+  test('that is not a string is wrong too', async () => {
     const { tracker } = await openPlatform()
     for (const writeKey of [7, {}, [UNKNOWN], true, '__proto__']) {
       expect((await tracker.call('/v1/events', json({ type: 'w', writeKey }))).status).toBe(401)
     }
   })
 
-  test('is void once it is revoked, for good', async () => {
+  test('is void permanently once it is revoked', async () => {
     const { tracker, makeKey, call } = await openPlatform()
     const { key } = await makeKey()
     const other = await makeKey()
@@ -63,7 +63,7 @@ describe('a write key', () => {
     expect((await tracker.call(`/t/w?k=${other.key}`)).status).toBe(200)
   })
 
-  test('is not asked for where it is optional; a query\'s "k" may be anything else', async () => {
+  test('may be absent when it is optional; the "k" of a query may then be any text', async () => {
     const { tracker } = await openPlatform()
     await tracker.call('/t/w?k=king')
     await tracker.call('/v1/events', json({ type: 'w', k: 7, writeKey: '' }))
@@ -73,7 +73,7 @@ describe('a write key', () => {
     ])
   })
 
-  test('that is required and missing is answered 401, and says where it belongs', async () => {
+  test('that is required and missing is answered 401 with a hint where to put it', async () => {
     const { tracker, keys } = await openPlatform({ isRequired: true })
     const person = await signPersonToken(keys, { person: 'anna', role: 'person' }, 'tracker')
     for (const [path, init] of [
@@ -93,7 +93,7 @@ describe('a write key', () => {
     expect(await tracker.metrics.text()).toContain('push_tracker_refused_calls_total{reason="no_key"} 5')
   })
 
-  test('is not asked of services', async () => {
+  test('is not required from services', async () => {
     const { tracker, keys } = await openPlatform({ isRequired: true })
     const token = await signServiceToken(keys, 'storage', 'tracker')
     const headers = { authorization: `Bearer ${token}` }
@@ -101,7 +101,7 @@ describe('a write key', () => {
     expect(await tracker.kept()).toHaveLength(5)
   })
 
-  test('makes no other credentials good', async () => {
+  test('does not make other invalid credentials valid', async () => {
     const { tracker, makeKey } = await openPlatform()
     const { key } = await makeKey()
     for (const authorization of [
@@ -123,7 +123,7 @@ describe('origins', () => {
     headers.get('vary')?.toLowerCase(),
   ]
 
-  test('a page of an origin that is listed is answered by its name, one of another is refused', async () => {
+  test('a page of a listed origin gets its origin in the answer, a page of another origin is refused', async () => {
     const { tracker, makeKey } = await openPlatform()
     const { key } = await makeKey({ origins: [SHOP, 'http://localhost:5173'] })
     const headers = { 'x-push-key': key }
@@ -146,7 +146,7 @@ describe('origins', () => {
     expect(await tracker.entries()).toEqual([])
   })
 
-  test('apps that are no pages send no origin, and are let in', async () => {
+  test('native apps send no origin, and are allowed', async () => {
     const { tracker, makeKey } = await openPlatform()
     const { key } = await makeKey({ origins: [SHOP] })
     const response = await tracker.call(`/t/w?k=${key}`)
@@ -154,7 +154,7 @@ describe('origins', () => {
   })
 
   test.each([[[]], [['*']], [['*', SHOP]]])(
-    '%j lets pages of all origins in, each answered by its name',
+    '%j allows pages of all origins; each gets its own origin in the answer',
     async (origins) => {
       const { tracker, makeKey } = await openPlatform()
       const { key } = await makeKey({ origins })
@@ -166,7 +166,7 @@ describe('origins', () => {
     },
   )
 
-  test('a preflight is judged by the key in its query; headers cannot be seen then', async () => {
+  test('a preflight is checked by the key in its query, because it has no other credentials', async () => {
     const { tracker, makeKey } = await openPlatform({ isRequired: true })
     const { key } = await makeKey({ origins: [SHOP] })
     const ask = (query: string, origin: string) =>

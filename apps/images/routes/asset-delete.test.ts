@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { aPicture } from '../a-picture.fixture.ts'
 import { openGallery } from '../open-gallery.fixture.ts'
 
-test('204: the reference goes, and with the last one the picture', async () => {
+test('204: removes the reference, and with the last one the picture', async () => {
   const gallery = await openGallery()
   const body = await aPicture()
   const id = await gallery.bring('anna', body)
@@ -14,7 +14,7 @@ test('204: the reference goes, and with the last one the picture', async () => {
   expect(gallery.files()).toEqual([])
 })
 
-test("204: an admin drops somebody's reference, by name", async () => {
+test('204: an admin removes the reference of a named owner', async () => {
   const gallery = await openGallery()
   const id = await gallery.bring('anna', await aPicture())
   expect((await gallery.call(`DELETE /assets/${id}`, { as: 'admin' })).status).toBe(404)
@@ -22,7 +22,7 @@ test("204: an admin drops somebody's reference, by name", async () => {
   expect(gallery.files()).toEqual([])
 })
 
-test("404 for others' pictures, whether they are there or not, and they stay", async () => {
+test('404 for pictures of other owners, existing or not, and they stay', async () => {
   const gallery = await openGallery()
   const id = await gallery.bring('anna', await aPicture())
   for (const path of [id, `${id}?owner=anna`, '0'.repeat(64), 'x'])
@@ -30,19 +30,19 @@ test("404 for others' pictures, whether they are there or not, and they stay", a
   expect((await gallery.call(`GET /assets/${id}/view.jpg`)).status).toBe(200)
 })
 
-test('401 for nobody', async () => {
+test('401 without a token', async () => {
   const { call } = await openGallery()
   expect((await call(`DELETE /assets/${'0'.repeat(64)}`)).status).toBe(401)
 })
 
-test('400 for an owner that cannot be', async () => {
+test('400 for an invalid owner', async () => {
   const { call } = await openGallery()
   const response = await call(`DELETE /assets/${'0'.repeat(64)}?owner=a%20b`, { as: 'admin' })
   expect(response.status).toBe(400)
   expect(await response.json()).toMatchObject({ field: 'owner' })
 })
 
-test('brought again while it goes, a picture is whole or gone, never a name without bytes', async () => {
+test('after a concurrent upload and removal a picture is complete or removed, never a reference without files', async () => {
   const gallery = await openGallery()
   const body = await aPicture()
   const id = await gallery.bring('anna', body)

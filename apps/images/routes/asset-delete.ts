@@ -12,14 +12,14 @@ export const assetDelete = defineRoute({
   method: 'delete',
   path: '/assets/{id}',
   access: ['own', 'service', 'admin'],
-  summary: "Drops the caller's reference to a picture; the picture goes with the last one",
+  summary: "Removes the caller's reference to a picture; the last reference removes the picture",
   request: {
     params: z.object({ id: z.string() }),
     query: z.object({
-      owner: personId.optional().openapi({ description: 'Whose reference goes; only an admin says so' }),
+      owner: personId.optional().openapi({ description: 'The owner of the reference; only for admins' }),
     }),
   },
-  answers: { 204: { description: 'It is gone' }, ...problemResponses },
+  answers: { 204: { description: 'Removed' }, ...problemResponses },
   handle: (options: ImagesOptions) => async (c) => {
     const { id } = c.req.valid('param')
     const caller = c.get('caller')

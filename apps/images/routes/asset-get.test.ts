@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { aPicture } from '../a-picture.fixture.ts'
 import { openGallery } from '../open-gallery.fixture.ts'
 
-test('200: the picture, for everybody and for ever, and nothing a browser could run', async () => {
+test('200: the picture, public, cached permanently, and without active content', async () => {
   const gallery = await openGallery()
   const id = await gallery.bring('anna', await aPicture())
   const response = await gallery.call(`GET /assets/${id}/view.jpg`)
@@ -19,7 +19,7 @@ test('200: the picture, for everybody and for ever, and nothing a browser could 
   expect(await new Bun.Image(await response.arrayBuffer()).metadata()).toMatchObject({ format: 'jpeg' })
 })
 
-test('304 for who has it', async () => {
+test('304 for a known ETag', async () => {
   const gallery = await openGallery()
   const id = await gallery.bring('anna', await aPicture())
   const path = `GET /assets/${id}/thumb.jpg`
@@ -32,7 +32,7 @@ test('304 for who has it', async () => {
   expect(other.status).toBe(200)
 })
 
-test('404, always the same, for every name that is none', async () => {
+test('the same 404 for every unknown name', async () => {
   const gallery = await openGallery()
   const id = await gallery.bring('anna', await aPicture())
   const bodies = new Set<string>()
@@ -58,7 +58,7 @@ test('404, always the same, for every name that is none', async () => {
   ])
 })
 
-test('HEAD tells the length of the picture, and sends none', async () => {
+test('HEAD gives the length of the picture without a body', async () => {
   const gallery = await openGallery()
   const id = await gallery.bring('anna', await aPicture())
   const { byteLength } = await (await gallery.call(`GET /assets/${id}/view.jpg`)).arrayBuffer()

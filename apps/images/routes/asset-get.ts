@@ -12,7 +12,7 @@ const HEADERS = {
   'cross-origin-resource-policy': 'cross-origin',
 }
 
-/** `GET /assets/{id}/{file}`: a picture in one size; the same 404 for every name that is none. */
+/** `GET /assets/{id}/{file}`: a picture in one size; the same 404 for every unknown name. */
 export const assetGet = defineRoute({
   method: 'get',
   path: '/assets/{id}/{file}',
@@ -24,7 +24,7 @@ export const assetGet = defineRoute({
       description: 'The picture',
       content: { 'image/jpeg': { schema: z.any().openapi({ type: 'string', format: 'binary' }) } },
     },
-    304: { description: 'The one that is known already' },
+    304: { description: 'Not modified' },
     ...problemResponses,
   },
   handle:
@@ -34,7 +34,7 @@ export const assetGet = defineRoute({
       const preset = PRESET_NAMES.find((name) => fileOf(name) === file)
       if (preset === undefined || !isAssetId(id) || (await assets.find(id)) === undefined)
         throw notFound('picture')
-      // The name stands for the bytes it was made of: what is cached under it never changes.
+      // The name is a hash of the bytes, so a cached picture never changes.
       const etag = `"${id}-${preset}"`
       if (isKnown(c.req.header('if-none-match'), etag)) return c.body(null, 304, { ...HEADERS, etag })
       const bytes = await blobs.get(blobName(id, preset))
@@ -43,7 +43,7 @@ export const assetGet = defineRoute({
         ...HEADERS,
         etag,
         'content-type': 'image/jpeg',
-        // For HEAD, which has no bytes to count.
+        // Needed for HEAD, which has no body.
         'content-length': String(bytes.length),
         'content-disposition': `inline; filename="${file}"`,
       })

@@ -8,7 +8,7 @@ const problemOf = async (response: Response) => {
   return [response.status, code]
 }
 
-test.each(['jpeg', 'png', 'webp'] as const)('201: a %s is kept in both sizes', async (format) => {
+test.each(['jpeg', 'png', 'webp'] as const)('201: a %s is stored in both sizes', async (format) => {
   const gallery = await openGallery()
   const body = await aPicture({ format, width: 2_000, height: 1_000 })
   const response = await gallery.call('POST /assets', { as: 'anna', body })
@@ -28,13 +28,13 @@ test.each(['jpeg', 'png', 'webp'] as const)('201: a %s is kept in both sizes', a
   ])
 })
 
-test('201: a small one is not made larger', async () => {
+test('201: a small picture is not enlarged', async () => {
   const { call } = await openGallery()
   const response = await call('POST /assets', { as: 'anna', body: await aPicture({ width: 40, height: 30 }) })
   expect(await response.json()).toMatchObject({ width: 40, height: 30 })
 })
 
-test('200: brought before by the same owner; by another one it is new, under the same name', async () => {
+test('200: a repeated upload by the same owner; for another owner it is new, with the same name', async () => {
   const gallery = await openGallery()
   const body = await aPicture()
   const first = await gallery.bring('anna', body)
@@ -47,7 +47,7 @@ test('200: brought before by the same owner; by another one it is new, under the
   expect(gallery.files()).toHaveLength(2)
 })
 
-test('many bring one picture at once: one is new to its owner, one is kept', async () => {
+test('concurrent uploads of one picture: each owner gets one reference, and one picture is stored', async () => {
   const gallery = await openGallery()
   const body = await aPicture()
   const statuses = await Promise.all(
@@ -58,7 +58,7 @@ test('many bring one picture at once: one is new to its owner, one is kept', asy
   expect(gallery.files()).toHaveLength(2)
 })
 
-test('the name tells nothing of the bytes to those without the key', async () => {
+test('without the key the name does not reveal the bytes', async () => {
   const body = await aPicture()
   const names = [
     await (await openGallery()).bring('anna', body),
@@ -67,10 +67,10 @@ test('the name tells nothing of the bytes to those without the key', async () =>
   expect(names[0]).not.toBe(names[1])
 })
 
-describe('what a camera wrote', () => {
+describe('metadata of a camera', () => {
   const PLACE = '52.5219 N 13.4132 E'
 
-  /** Where the white corner of the test picture comes to lie, by how the camera was held (EXIF 2.3, 4.6.4). */
+  /** The position of the white corner of the test picture, by orientation (EXIF 2.3, 4.6.4). */
   const upright: readonly (readonly [orientation: number, corner: string])[] = [
     [1, 'top left'],
     [2, 'top right'],
@@ -82,20 +82,23 @@ describe('what a camera wrote', () => {
     [8, 'bottom left'],
   ]
 
-  test.each(upright)('orientation %i is made upright, and the place is gone', async (orientation, corner) => {
-    const gallery = await openGallery()
-    const body = asFromCamera(await aPicture({ width: 64, height: 48 }), orientation, PLACE)
-    expect(body.includes(PLACE)).toBe(true)
-    const id = await gallery.bring('anna', body)
-    for (const file of ['view.jpg', 'thumb.jpg']) {
-      const bytes = Buffer.from(await (await gallery.call(`GET /assets/${id}/${file}`)).arrayBuffer())
-      expect(bytes.includes(PLACE)).toBe(false)
-      expect(bytes.includes('Exif')).toBe(false)
-      const { width, height } = await new Bun.Image(bytes).metadata()
-      expect([width, height]).toEqual(orientation < 5 ? [64, 48] : [48, 64])
-      expect(await whiteCornerOf(bytes)).toBe(corner)
-    }
-  })
+  test.each(upright)(
+    'orientation %i is turned upright, and the location is removed',
+    async (orientation, corner) => {
+      const gallery = await openGallery()
+      const body = asFromCamera(await aPicture({ width: 64, height: 48 }), orientation, PLACE)
+      expect(body.includes(PLACE)).toBe(true)
+      const id = await gallery.bring('anna', body)
+      for (const file of ['view.jpg', 'thumb.jpg']) {
+        const bytes = Buffer.from(await (await gallery.call(`GET /assets/${id}/${file}`)).arrayBuffer())
+        expect(bytes.includes(PLACE)).toBe(false)
+        expect(bytes.includes('Exif')).toBe(false)
+        const { width, height } = await new Bun.Image(bytes).metadata()
+        expect([width, height]).toEqual(orientation < 5 ? [64, 48] : [48, 64])
+        expect(await whiteCornerOf(bytes)).toBe(corner)
+      }
+    },
+  )
 })
 
 describe('422', () => {
@@ -112,7 +115,7 @@ describe('422', () => {
     expect(gallery.files()).toEqual([])
   })
 
-  test.each(['jpeg', 'png', 'webp'] as const)('a %s that breaks off', async (format) => {
+  test.each(['jpeg', 'png', 'webp'] as const)('an incomplete %s', async (format) => {
     const gallery = await openGallery()
     const whole = await aPicture({ format })
     for (const part of [0.5, 0.9, 0.99]) {
@@ -143,7 +146,7 @@ test.each([
   expect(await problemOf(response)).toEqual([415, 'not_a_picture'])
 })
 
-test('a page hidden in a picture is not in what is kept', async () => {
+test('a page hidden in a picture is not in the stored files', async () => {
   const gallery = await openGallery()
   const page = '<script>alert(1)</script>'
   const jpeg = await aPicture()
@@ -158,14 +161,14 @@ test('413 for more than 10 MiB', async () => {
   expect(await problemOf(await call('POST /assets', { as: 'anna', body }))).toEqual([413, 'too_large'])
 })
 
-test('401 for nobody, 403 for the admin, who brings no pictures', async () => {
+test('401 without a token, 403 for the admin, who cannot upload pictures', async () => {
   const { call } = await openGallery()
   const body = await aPicture()
   expect((await call('POST /assets', { body })).status).toBe(401)
   expect((await call('POST /assets', { as: 'admin', body })).status).toBe(403)
 })
 
-/** Which quarter of a picture is the lightest, by the four pixels it shrinks to. */
+/** The lightest quarter of a picture, found by shrinking it to four pixels. */
 async function whiteCornerOf(bytes: Buffer): Promise<string> {
   const png = await new Bun.Image(bytes).resize(2, 2, { filter: 'box' }).png({ compressionLevel: 0 }).bytes()
   const data = Buffer.from(png).subarray(IDAT_DATA_AT)
@@ -175,6 +178,6 @@ async function whiteCornerOf(bytes: Buffer): Promise<string> {
   return ['top left', 'top right', 'bottom left', 'bottom right'][reds.indexOf(Math.max(...reds))] ?? ''
 }
 
-// Of a PNG of 2 by 2 pixels, in four bytes each behind the byte of the row's filter.
+// A PNG of 2 by 2 pixels: four bytes per pixel after the filter byte of each row.
 const IDAT_DATA_AT = 41
 const ROW_BYTES = 9

@@ -3,7 +3,7 @@ import { defineRoute } from '#lib/http/define-route.ts'
 import { readBytes } from '#lib/http/read-json.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import { assetId } from '../asset-names.ts'
-import { keepAsset } from '../keep-asset.ts'
+import { storeAsset } from '../store-asset.ts'
 import type { ImagesOptions } from '../options.ts'
 import { ownerOf } from '../owner-of.ts'
 import { urlOf } from '../presets.ts'
@@ -29,7 +29,7 @@ export const assetsPost = defineRoute({
   method: 'post',
   path: '/assets',
   access: ['own', 'service'],
-  summary: 'Brings a picture: the body is the file',
+  summary: 'Uploads a picture: the body is the file',
   request: {
     body: {
       required: true,
@@ -41,8 +41,8 @@ export const assetsPost = defineRoute({
     },
   },
   answers: {
-    200: json(assetSchema, 'The caller brought it before'),
-    201: json(assetSchema, 'It is kept; width and height are those of the view'),
+    200: json(assetSchema, 'The caller uploaded it before'),
+    201: json(assetSchema, 'Stored; width and height are those of the view'),
     ...problemResponses,
   },
   handle:
@@ -54,7 +54,7 @@ export const assetsPost = defineRoute({
       const { isNew, ...size } = await queue.run(async () => {
         const { files, width, height } = await resizePicture(bytes)
         const asset = { id, owner, width, height, bytes: files.view.length, created: Date.now() }
-        return { isNew: await keepAsset(asset, files, { assets, blobs }), width, height, bytes: asset.bytes }
+        return { isNew: await storeAsset(asset, files, { assets, blobs }), width, height, bytes: asset.bytes }
       })
       const shown = { id, ...size, urls: { view: urlOf(id, 'view'), thumb: urlOf(id, 'thumb') } }
       return isNew

@@ -1,7 +1,7 @@
 /** @jsxImportSource hono/jsx */
 import type { Child } from 'hono/jsx'
 
-/** The frame of a page of kafidx. */
+/** The layout of the pages of kafidx. */
 export function Layout({ title, script, children }: { title: string; script?: string; children: Child }) {
   return (
     <html lang="en">

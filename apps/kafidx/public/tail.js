@@ -1,4 +1,4 @@
-// The live tail: rows newest first, at most so many on the page.
+// The live tail: newest rows first, with a maximum number of rows.
 const ROWS_MAX = 200
 const COUNTS_MAX = 12
 const AGAIN_MS = 2_000
@@ -23,8 +23,8 @@ function connect() {
   })
   source.addEventListener('message', ({ data }) => take(JSON.parse(data)))
   source.addEventListener('error', () => {
-    state.textContent = 'lost, reconnecting …'
-    // A browser goes on after a broken connection, but gives up after an answer such as 502.
+    state.textContent = 'connection lost, reconnecting …'
+    // A browser reconnects after a broken connection, but not after an answer such as 502.
     if (source.readyState === EventSource.CLOSED) setTimeout(connect, AGAIN_MS)
   })
 }
@@ -46,7 +46,7 @@ function take({ rows: news, counts, dropped }) {
 pauseButton.addEventListener('click', () => {
   isPaused = !isPaused
   pauseButton.setAttribute('aria-pressed', String(isPaused))
-  pauseButton.textContent = isPaused ? 'Go on' : 'Pause'
+  pauseButton.textContent = isPaused ? 'Resume' : 'Pause'
 })
 
 form.addEventListener('submit', (event) => {

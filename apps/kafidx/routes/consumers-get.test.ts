@@ -8,7 +8,7 @@ function minutesAgo(minutes: number): number {
   return (Math.floor(Date.now() / MINUTE_MS) - minutes) * MINUTE_MS
 }
 
-test('shows what statistics counted in the last hour, most first', async () => {
+test('shows the counts of the last hour, highest first', async () => {
   const { call, counters } = await openKafidx()
   const [recent, early] = [minutesAgo(5), minutesAgo(30)]
   await counters.add({
@@ -44,7 +44,7 @@ test('shows hostile types as text', async () => {
   expect(page).toContain('&lt;img src=x')
 })
 
-test('says so when statistics is down', async () => {
+test('shows an error when statistics is down', async () => {
   const { call, lose } = await openKafidx()
   await lose('statistics')
   const response = await call('/consumers')
@@ -52,7 +52,7 @@ test('says so when statistics is down', async () => {
     200,
     expect.stringContaining("default-src 'self'"),
   ])
-  expect(await response.text()).toContain('The counters are not there at the moment')
+  expect(await response.text()).toContain('The counters are not available now')
 })
 
 function cellsOf(page: string): string[] {

@@ -15,7 +15,7 @@ interface Total {
   readonly lastHour: number
 }
 
-/** `GET /consumers`: what workers/statistics counted in the last hour. */
+/** `GET /consumers`: the counts of workers/statistics in the last hour. */
 export const consumersGet = definePlainRoute({
   path: '/consumers',
   access: ['operate', 'admin'],
@@ -28,7 +28,7 @@ export const consumersGet = definePlainRoute({
         <Layout title="Counters">
           <h1>Counters</h1>
           {typeof totals === 'string' ? (
-            <p role="alert">The counters are not there at the moment: {totals}</p>
+            <p role="alert">The counters are not available now: {totals}</p>
           ) : (
             <table>
               <thead>

@@ -48,7 +48,7 @@ export const kafidxGet = definePlainRoute({
             <tbody id="rows"></tbody>
           </table>
         </div>
-        <p id="empty">Nothing yet. Make something happen: npx bun run push simulate</p>
+        <p id="empty">No events yet. Create some with: npx bun run push simulate</p>
       </Layout>,
     ),
 })

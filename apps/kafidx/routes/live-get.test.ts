@@ -20,7 +20,7 @@ function readFrame(json: string): Frame {
 const PLACE = { lat: 52.520_123, lng: 13.405_456 }
 const GEO = { di: 'phone-of-anna', lt: String(PLACE.lat), lg: String(PLACE.lng) }
 
-test('gives events with devices renamed and places on the grid, and nothing else of them', async () => {
+test('gives only pseudonyms, grid positions and types of events', async () => {
   const { publish, follow } = await openKafidx()
   const { frames, text } = await follow('/kafidx/live', readFrame)
   const geo = { device: 'phone-of-anna', city: 'Berlin', ip: '198.51.100.0', params: GEO }
@@ -43,7 +43,7 @@ test('gives events with devices renamed and places on the grid, and nothing else
   expect(text()).not.toMatch(/phone-of|52\.520123|13\.405456|198\.51|secret/u)
 })
 
-test('renames a device otherwise in another process, so that names cannot be followed', async () => {
+test('a device has different pseudonyms in different processes', async () => {
   const names = [await openKafidx(), await openKafidx()].map(async ({ publish, follow }) => {
     const { frames } = await follow('/kafidx/live', readFrame)
     await publish([{ device: 'phone-1' }])
@@ -66,7 +66,7 @@ test.each([
   expect(frames.flatMap(({ events }) => events)[0]).not.toHaveProperty('at')
 })
 
-test('gives each match once to each viewer, the last ones first and new ones as they come', async () => {
+test('gives each match once to each viewer: first the recent ones, then new ones', async () => {
   const { beginMatch, follow } = await openKafidx()
   const before = await beginMatch({ foundAt: 1_000 })
   const { frames } = await follow('/kafidx/live', readFrame)
@@ -83,7 +83,7 @@ test('gives each match once to each viewer, the last ones first and new ones as 
   expect(found()).toEqual([before, after])
 })
 
-test('counts everything, also what is too much to show', async () => {
+test('counts all events, also those that are not shown', async () => {
   const { publish, follow } = await openKafidx()
   const { frames } = await follow('/kafidx/live', readFrame)
   await publish(Array.from({ length: 300 }, () => ({ params: GEO })))
@@ -92,7 +92,7 @@ test('counts everything, also what is too much to show', async () => {
   expect(Math.max(...frames.map(({ events }) => events.length))).toBe(40)
 })
 
-test('goes on without matching', async () => {
+test('works without matching', async () => {
   const { publish, follow, lose } = await openKafidx()
   await lose('matching')
   const { frames } = await follow('/kafidx/live', readFrame)

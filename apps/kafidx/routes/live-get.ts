@@ -8,11 +8,11 @@ import { openVeil } from '../open-veil.ts'
 const FRAME_MS = 500
 const EVENTS_MAX = 40
 
-/** `GET /kafidx/live`: what the front page shows, as server-sent events twice a second; devices renamed, places blurred. */
+/** `GET /kafidx/live`: the data of the front page, as server-sent events twice a second; with pseudonyms and snapped positions. */
 export const liveGet = definePlainRoute({
   path: '/kafidx/live',
   access: ['service', 'operate', 'admin'],
-  summary: 'What the front page shows, as server-sent events',
+  summary: 'The data of the front page, as server-sent events',
   handle: ({ tail, matching, log }: Pick<KafidxOptions, 'tail' | 'matching' | 'log'>) => {
     const veil = openVeil()
     const matches = openMatchWatch(matching, log)

@@ -5,10 +5,10 @@ import { serveFile } from '#lib/http/serve-file.ts'
 
 const FOLDER = join(import.meta.dirname, '../public')
 
-/** `GET /kafidx/public/{file}`: scripts and styles of its pages. */
+/** `GET /kafidx/public/{file}`: scripts and styles of the pages. */
 export const publicFileGet = definePlainRoute({
   path: '/kafidx/public/{file}',
-  access: { everybody: 'scripts and styles say nothing of what the pages show' },
+  access: { everybody: 'scripts and styles contain no data of the pages' },
   summary: 'Scripts and styles of the pages',
   handle: () => async (c) => {
     const response = await serveFile(FOLDER, c.req.param('file') ?? '', c.req.header('if-none-match'))

@@ -26,7 +26,7 @@ function sumOf(numbers: readonly (number | undefined)[]): number {
   return numbers.reduce<number>((sum, value) => sum + (value ?? 0), 0)
 }
 
-test('shows what is published from now on, of both topics, with its place on the bus', async () => {
+test('shows new records of both topics, with partition and offset', async () => {
   const { publish, follow } = await openKafidx()
   await publish([{ device: 'before' }])
   const { frames } = await follow('/kafidx/tail', readFrame)
@@ -51,17 +51,17 @@ test('shows what is published from now on, of both topics, with its place on the
   })
 })
 
-test('shows one type when asked for it', async () => {
+test('shows one type on request', async () => {
   const { publish, follow } = await openKafidx()
   const { frames } = await follow('/kafidx/tail?type=w', readFrame)
   await publish([{ type: 'geo' }, { type: 'w' }, { type: 'srch' }, { type: 'w' }])
   await expect.poll(() => totalsOf(frames)).toEqual({ w: 2 })
 })
 
-test('of a burst the newest rows are shown and the rest are counted, none twice and none less', async () => {
+test('shows the newest rows of a burst, and counts each of the others once', async () => {
   const { publish, follow } = await openKafidx()
   const { frames } = await follow('/kafidx/tail?max=5', readFrame)
-  // One device, so one partition and one order.
+  // One device, so one partition, in order.
   const burst = Array.from({ length: 400 }, (_, n) => ({ type: n % 4 === 0 ? 'w' : 'geo', params: { n } }))
   await publish(burst)
   await expect.poll(() => totalsOf(frames)).toEqual({ geo: 300, w: 100 })
@@ -78,7 +78,7 @@ test('a long value is cut at 4 KiB', async () => {
   await expect.poll(() => frames[0]?.rows[0]?.params.length).toBe(4_096)
 })
 
-test('never shows the address of a client', async () => {
+test('never shows a client address', async () => {
   const { publish, follow } = await openKafidx()
   const { frames, text } = await follow('/kafidx/tail', readFrame)
   await publish([{ ip: '198.51.100.0' }])
@@ -108,10 +108,10 @@ test.each([
   expect([response.status, await response.json()]).toEqual([400, expect.objectContaining({ field })])
 })
 
-test('what is no event of ours on the bus is passed over', async () => {
+test('ignores records that are not our events', async () => {
   const { publish, follow } = await openKafidx()
   const { frames } = await follow('/kafidx/tail', readFrame)
-  // A record without a type is none of ours.
+  // A record without a type is not our event.
   await publish([{ type: 7 as unknown as string }, { device: 'after' }])
   await expect
     .poll(() => frames.flatMap(({ rows }) => rows))

@@ -14,7 +14,7 @@ export const tailGet = defineRoute({
   method: 'get',
   path: '/kafidx/tail',
   access: ['operate', 'admin'],
-  summary: 'What comes over the bus from now on, as server-sent events: {rows, counts, dropped} every 100 ms',
+  summary: 'New records of the bus, as server-sent events: {rows, counts, dropped} every 100 ms',
   request: {
     query: z.object({
       type: z
@@ -33,7 +33,7 @@ export const tailGet = defineRoute({
     (c) => {
       const { type, max } = c.req.valid('query')
       let rows: ShownRow[] = []
-      // No object: a type may be called like something that every object has.
+      // A Map, because a type may have the name of an object property such as "constructor".
       const counts = new Map<string, number>()
       let dropped = 0
       const unfollow = tail.follow((row) => {

@@ -8,7 +8,7 @@ beforeEach(async () => {
   return () => world.close()
 })
 
-test("204: the caller's own block is gone, whether there was one or not, and nobody else's", async () => {
+test("204: removes only the caller's block; a repeated call is 204 too", async () => {
   await world.call('PUT /matching/blocks/ben', 'anna')
   await world.call('PUT /matching/blocks/anna', 'ben')
   for (let time = 1; time <= 2; time += 1) {
@@ -18,7 +18,7 @@ test("204: the caller's own block is gone, whether there was one or not, and nob
   expect(await world.blocks.ofPerson('ben')).toMatchObject([{ person: 'anna' }])
 })
 
-test('400 for what is no id of a person', async () => {
+test('400 for an invalid person id', async () => {
   const response = await world.call('DELETE /matching/blocks/a%20b', 'anna')
   expect(response.status).toBe(400)
   expect(await response.json()).toMatchObject({ field: 'person' })

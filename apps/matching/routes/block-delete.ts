@@ -9,7 +9,7 @@ export const blockDelete = defineRoute({
   method: 'delete',
   path: '/matching/blocks/{person}',
   access: ['any'],
-  summary: "The caller's things and another's may meet again, from the next move or change of one of them on",
+  summary: "Removes the caller's block of a person; they can match again at the next move or change",
   request: { params: z.object({ person: personId }) },
   answers: { 204: { description: 'The caller does not block them' }, ...problemResponses },
   handle:

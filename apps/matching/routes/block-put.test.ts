@@ -12,7 +12,7 @@ beforeEach(async () => {
 
 const blockedBy = async (by: string) => (await world.blocks.ofPerson(by)).map(({ person }) => person)
 
-test('204: the other is blocked, once, whether there is such a person or not', async () => {
+test('204: the person is blocked once, whether they exist or not', async () => {
   for (const person of ['ben', 'ben', 'nobody-of-that-name', 'importer:demo', 'between']) {
     const response = await world.call(`PUT /matching/blocks/${encodeURIComponent(person)}`, 'anna')
     expect(response.status).toBe(204)
@@ -27,7 +27,7 @@ test('204: the other is blocked, once, whether there is such a person or not', a
   expect(await blockedBy('ben')).toEqual([])
 })
 
-test('400 for what is no id of a person', async () => {
+test('400 for an invalid person id', async () => {
   for (const person of ['a b', 'x'.repeat(65), '<b>']) {
     const response = await world.call(`PUT /matching/blocks/${encodeURIComponent(person)}`, 'anna')
     expect(response.status).toBe(400)
@@ -36,12 +36,12 @@ test('400 for what is no id of a person', async () => {
   expect(await blockedBy('anna')).toEqual([])
 })
 
-test('401 without a token, 403 for a service: people block for themselves', async () => {
+test('401 without a token, 403 for a service, which cannot block', async () => {
   expect((await world.call('PUT /matching/blocks/ben')).status).toBe(401)
   expect((await world.call('PUT /matching/blocks/ben', 'service:storage')).status).toBe(403)
 })
 
-test('409 when the most are blocked, not for one who is blocked already', async () => {
+test('409 at the maximum number of blocks, except for a person who is blocked already', async () => {
   await Promise.all(
     Array.from({ length: BLOCKS_MAX }, (_, index) =>
       world.blocks.add({ id: newId(), by: 'anna', person: `p-${index}`, since: 1 }, BLOCKS_MAX),
@@ -55,7 +55,7 @@ test('409 when the most are blocked, not for one who is blocked already', async 
   expect((await world.call('PUT /matching/blocks/ben', 'anna')).status).toBe(204)
 })
 
-test('422 for oneself', async () => {
+test('422 for the id of the caller', async () => {
   const response = await world.call('PUT /matching/blocks/anna', 'anna')
   expect(response.status).toBe(422)
   expect(await response.json()).toMatchObject({ code: 'yourself', field: 'person' })

@@ -10,7 +10,7 @@ beforeEach(async () => {
 
 const ask = (json: unknown, as?: string) => world.call('POST /matching/blocks/between', as, json)
 
-test('200: those of the others who blocked the person or are blocked by them', async () => {
+test('200: the people of the list who blocked the person, or whom the person blocked', async () => {
   await world.call('PUT /matching/blocks/ben', 'anna')
   await world.call('PUT /matching/blocks/anna', 'carl')
   await world.call('PUT /matching/blocks/ben', 'carl')
@@ -22,7 +22,7 @@ test('200: those of the others who blocked the person or are blocked by them', a
   expect((await ask({ person: 'dora', others: [] }, 'service:storage')).status).toBe(200)
 })
 
-test('400 names what is wrong', async () => {
+test('400 names the wrong field', async () => {
   for (const [json, field] of [
     [{ others: [] }, 'person'],
     [{ person: 'anna' }, 'others'],
@@ -35,7 +35,7 @@ test('400 names what is wrong', async () => {
   }
 })
 
-test('401 without a token, 403 for a person: who blocked whom is told to nobody', async () => {
+test('401 without a token, 403 for a person, who may not read the blocks of others', async () => {
   expect((await ask({ person: 'anna', others: ['ben'] })).status).toBe(401)
   expect((await ask({ person: 'anna', others: ['ben'] }, 'anna')).status).toBe(403)
 })

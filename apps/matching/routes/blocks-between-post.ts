@@ -4,14 +4,14 @@ import { peopleKey } from '#lib/matching/people-key.ts'
 import { blockedBetweenSchema, blockedPeopleSchema } from '#lib/service-client/blocked-people.ts'
 import type { MatchingOptions } from '../options.ts'
 
-/** `POST /matching/blocks/between`; a question, but too long for a URL. */
+/** `POST /matching/blocks/between`; a read, but too long for a URL. */
 export const blocksBetweenPost = defineRoute({
   method: 'post',
   path: '/matching/blocks/between',
   access: ['service'],
-  summary: 'Who of others blocked a person, or is blocked by them',
+  summary: 'The people of a list who blocked a person, or whom that person blocked',
   request: { body: { required: true, ...json(blockedBetweenSchema, 'The person and the others') } },
-  answers: { 200: json(blockedPeopleSchema, 'Those of the others'), ...problemResponses },
+  answers: { 200: json(blockedPeopleSchema, 'The matching people of the list'), ...problemResponses },
   handle:
     ({ blocks }: Pick<MatchingOptions, 'blocks'>) =>
     async (c) => {

@@ -8,7 +8,7 @@ beforeEach(async () => {
   return () => world.close()
 })
 
-test('200: whom the caller blocked, the newest first, and nothing of who blocked the caller', async () => {
+test('200: the people whom the caller blocked, newest first, without those who blocked the caller', async () => {
   const block = (by: string, person: string, since: number) =>
     world.blocks.add({ id: `${by} ${person}`, by, person, since }, 9)
   await block('anna', 'ben', 1_000)

@@ -12,7 +12,7 @@ export const blocksGet = defineRoute({
   method: 'get',
   path: '/matching/blocks',
   access: ['own'],
-  summary: 'Whom the caller blocked, the newest first',
+  summary: 'The people whom the caller blocked, newest first',
   answers: {
     200: json(z.object({ items: z.array(blockSchema) }), `At most ${BLOCKS_MAX}`),
     ...problemResponses,

@@ -13,7 +13,7 @@ beforeEach(async () => {
 const ask = (query = '', as: string | undefined = 'service:storage') =>
   world.call(`GET /matching/matches/s-1${query}`, as)
 
-test('200: matches of a subject, without those of two who blocked each other where that is asked for', async () => {
+test('200: matches of a subject, on request without those between people with a block', async () => {
   for (const [offer, person] of [
     ['o-1', 'ben'],
     ['o-2', 'carl'],
@@ -35,7 +35,7 @@ test('200: matches of a subject, without those of two who blocked each other whe
   expect(await offersIn('?hide_blocked=true')).toEqual(['o-3'])
 })
 
-test('400 for another word than true or false', async () => {
+test('400 for a value other than true or false', async () => {
   const response = await ask('?hide_blocked=1')
   expect(response.status).toBe(400)
   expect(await response.json()).toMatchObject({ field: 'hide_blocked' })

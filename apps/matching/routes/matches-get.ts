@@ -16,10 +16,9 @@ export const matchesGet = defineRoute({
   request: {
     params: z.object({ subject: ownId }),
     query: matchPageQuery.extend({
-      hide_blocked: z
-        .enum(['true', 'false'], { error: 'must be true or false' })
-        .default('false')
-        .openapi({ description: 'Whether to leave out those of two people of whom one blocked the other' }),
+      hide_blocked: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false').openapi({
+        description: 'Whether to leave out matches between people of whom one blocked the other',
+      }),
     }),
   },
   answers: {
@@ -30,7 +29,7 @@ export const matchesGet = defineRoute({
     ({ matches, blocks }: Pick<MatchingOptions, 'matches' | 'blocks'>) =>
     async (c) => {
       const { hide_blocked: hideBlocked, cursor, limit } = c.req.valid('query')
-      // One more than asked for shows whether others follow.
+      // Read one more than the limit, to know whether there is a next page.
       const found = await matches.ofSubject(
         c.req.valid('param').subject,
         limit + 1,

@@ -13,7 +13,7 @@ export const recentGet = defineRoute({
   method: 'get',
   path: '/matching/recent',
   access: ['service'],
-  summary: 'Matches found lately, newest first',
+  summary: 'Recent matches, newest first',
   request: {
     query: z.object({
       since: z.coerce.number({ error: 'must be milliseconds since 1970' }).default(0),

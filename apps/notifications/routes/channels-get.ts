@@ -14,7 +14,7 @@ const channelSchema = z
     since: z.string().optional(),
     reason: z.string().optional(),
     next_try: z.string().optional(),
-    waiting: z.int().openapi({ description: 'Deliveries that are pending' }),
+    waiting: z.int().openapi({ description: 'Pending deliveries' }),
   })
   .openapi('Channel')
 
@@ -23,9 +23,8 @@ export const channelsGet = defineRoute({
   method: 'get',
   path: '/notifications/channels',
   access: ['operate', 'admin'],
-  summary:
-    'How the ways to ring a phone stand, as this process sees them, and how many deliveries wait for each',
-  answers: { 200: json(z.object({ items: z.array(channelSchema) }), 'All of them'), ...problemResponses },
+  summary: 'The states of the push channels, as this process sees them, and their pending deliveries',
+  answers: { 200: json(z.object({ items: z.array(channelSchema) }), 'All channels'), ...problemResponses },
   handle:
     ({ channels, deliveries }: Pick<NotificationsOptions, 'channels' | 'deliveries'>) =>
     async (c) => {

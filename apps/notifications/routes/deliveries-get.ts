@@ -15,7 +15,7 @@ export const deliveriesGet = defineRoute({
   method: 'get',
   path: '/deliveries',
   access: ['own', 'service', 'operate', 'admin'],
-  summary: "Rings of the caller's own devices; for services and operators of anybody's; newest first",
+  summary: "Deliveries to the caller's devices, newest first; services and operators see all",
   request: {
     query: z.object({
       user: personId.optional(),
@@ -35,7 +35,7 @@ export const deliveriesGet = defineRoute({
           status: 403,
           code: 'not_yours',
           field: 'user',
-          detail: '"user" must be yourself',
+          detail: '"user" must be your own id',
         })
       }
       const found = await deliveries.list({ person, state, limit })

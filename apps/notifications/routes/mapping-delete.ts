@@ -10,9 +10,9 @@ export const mappingDelete = defineRoute({
   method: 'delete',
   path: '/mappings/{device}',
   access: ['own', 'service', 'admin'],
-  summary: 'The device is rung no more',
+  summary: 'Removes the push subscription of a device',
   request: { params: z.object({ device: deviceId }) },
-  answers: { 204: { description: 'It is gone' }, ...problemResponses },
+  answers: { 204: { description: 'Removed' }, ...problemResponses },
   handle:
     ({ mappings }: Pick<NotificationsOptions, 'mappings'>) =>
     async (c) => {

@@ -10,9 +10,9 @@ export const mappingGet = defineRoute({
   method: 'get',
   path: '/mappings/{device}',
   access: ['own', 'service', 'operate', 'admin'],
-  summary: 'How one device is rung',
+  summary: 'The push subscription of a device',
   request: { params: z.object({ device: deviceId }) },
-  answers: { 200: json(mappingSchema, 'Its mapping'), ...problemResponses },
+  answers: { 200: json(mappingSchema, 'The mapping'), ...problemResponses },
   handle:
     ({ mappings }: Pick<NotificationsOptions, 'mappings'>) =>
     async (c) => {

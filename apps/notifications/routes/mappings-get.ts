@@ -12,7 +12,7 @@ export const mappingsGet = defineRoute({
   method: 'get',
   path: '/mappings',
   access: ['own', 'service', 'operate', 'admin'],
-  summary: "The caller's own mappings; for services and operators all, by device",
+  summary: "The caller's mappings; services and operators see all, ordered by device",
   request: { query: z.object({ cursor: deviceId.optional(), limit: pageLimit(LIMIT_MAX, LIMIT_DEFAULT) }) },
   answers: {
     200: json(z.object({ items: z.array(mappingSchema), next: z.string().optional() }), 'A page'),

@@ -27,16 +27,16 @@ const body = z.object({
     .default('UTC'),
 })
 
-/** `POST /register`; the person is never taken from the body. */
+/** `POST /register`; the person is taken from the token, never from the body. */
 export const registerPost = defineRoute({
   method: 'post',
   path: '/register',
   access: ['own'],
-  summary: "Ties a device of the caller's to the subscription that rings it",
-  request: { body: { required: true, ...json(body, 'The device and how it is rung') } },
+  summary: 'Connects a device of the caller to a push subscription',
+  request: { body: { required: true, ...json(body, 'The device and its push subscription') } },
   answers: {
-    200: json(mappingSchema, 'It was tied before, and is now like this'),
-    201: json(mappingSchema, 'It is tied'),
+    200: json(mappingSchema, 'Updated'),
+    201: json(mappingSchema, 'Created'),
     ...problemResponses,
   },
   handle:
@@ -57,11 +57,11 @@ export const registerPost = defineRoute({
       const person = personOf(c.get('caller')) ?? ''
       if (channel !== NO_CHANNEL && !channels.has(channel)) {
         const known = [...channels.keys(), NO_CHANNEL].join(', ')
-        throw badField('channel', `must be one of those that are on: ${known}`)
+        throw badField('channel', `must be one of ${known}`)
       }
       checkSubscription(channel, subscription)
       if ((await askDeviceOwner(accounts, device)) !== person) {
-        const detail = '"device_id" must be registered by you first: POST /accounts/devices'
+        const detail = '"device_id" must be a device that you registered: POST /accounts/devices'
         throw new ProblemError({ status: 403, code: 'not_your_device', field: 'device_id', detail })
       }
       const now = Date.now()
@@ -78,10 +78,10 @@ export const registerPost = defineRoute({
       } as const
       const outcome = await mappings.register(mapping)
       if (outcome === 'conflict') {
-        const detail = 'This subscription rings another device already: take it off there first'
+        const detail = 'Another device already has this subscription: remove it there first'
         throw new ProblemError({ status: 409, code: 'subscription_taken', field: 'subscription_id', detail })
       }
-      // What waits for the channel it had goes by the new one.
+      // Pending deliveries of the old channel go to the new one.
       if (channel !== NO_CHANNEL) await deliveries.route(device, channel)
       return c.json(showMapping((await mappings.find(device)) ?? mapping), outcome === 'created' ? 201 : 200)
     },
@@ -91,7 +91,7 @@ function checkSubscription(channel: string, subscription: string): void {
   if (channel === NO_CHANNEL) {
     if (subscription !== '') throw badField('subscription_id', 'must be left out when "channel" is none')
   } else if (isBlank(subscription)) {
-    throw badField('subscription_id', 'must be given, and show something')
+    throw badField('subscription_id', 'is required, and must have a visible character')
   } else {
     const parsed = pusherNamed(channel)?.subscription.safeParse(subscription)
     if (parsed?.success === false)

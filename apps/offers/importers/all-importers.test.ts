@@ -6,12 +6,12 @@ import { demoCity } from './demo-city.ts'
 
 const { signal } = new AbortController()
 
-test.each(allImporters)('$id owns what it brings, and says when it is to run', ({ id, owner, cron }) => {
+test.each(allImporters)('$id owns its offers, and has a schedule', ({ id, owner, cron }) => {
   expect(owner).toBe(`importer:${id}`)
   expect(cron.split(' ')).toHaveLength(5)
 })
 
-test('no two importers have one id', () => {
+test('the ids of importers are unique', () => {
   expect(new Set(allImporters.map(({ id }) => id)).size).toBe(allImporters.length)
 })
 
@@ -25,13 +25,13 @@ describe('demoCity', () => {
     },
   )
 
-  test('refuses a city nobody knows', async () => {
+  test('refuses an unknown city', async () => {
     await expect(demoCity.fetch({ demoCity: 'Atlantis', signal })).rejects.toThrow(
-      'Cannot import city "Atlantis": it is none that we know',
+      'Cannot import city "Atlantis": the city is unknown',
     )
   })
 
-  test('storage takes all of it', async () => {
+  test('storage accepts all its offers', async () => {
     const market = await openMarket(demoCity)
     expect(await market.run()).toMatchObject({ state: 'done', refused: 0, reason: undefined })
     const stored = await market.stored()

@@ -1,5 +1,5 @@
 import { demoCity } from './demo-city.ts'
 import type { Importer } from './importer.ts'
 
-/** Every importer there is. */
+/** All importers. */
 export const allImporters: readonly Importer[] = [demoCity]

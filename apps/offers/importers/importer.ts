@@ -1,35 +1,35 @@
 import type { Point } from '#lib/geo/point.ts'
 
-/** An offer as a source tells of it. */
+/** An offer of a source. */
 export interface ImportedOffer {
-  /** What the source calls it: the same in each run, by which it is found again. */
+  /** The id of the offer in the source; it is the same in each run. */
   readonly key: string
   readonly title: string
   readonly text: string
   readonly keywords: readonly string[]
   readonly at: Point
   readonly radiusMeters: number
-  /** A name of the place to show. */
+  /** The name of the place, to show. */
   readonly place: string
 }
 
-/** What an importer is given. */
+/** The input of an importer. */
 export interface ImportContext {
-  /** City of the demo importer. */
+  /** The city of the demo importer. */
   readonly demoCity: string
   /** Aborts when the run must end: it was cancelled, took too long, or the station stops. */
   readonly signal: AbortSignal
 }
 
-/** Brings the offers of one source. */
+/** Imports the offers of one source. */
 export interface Importer {
   readonly id: string
-  /** Owner of its offers: `importer:<id>`. */
+  /** The owner of its offers: `importer:<id>`. */
   readonly owner: `importer:${string}`
-  /** When it is to run, in the five fields of cron. */
+  /** Its schedule, in the five fields of cron. */
   readonly cron: string
-  /** Keywords each of its offers carries beside its own. */
+  /** Keywords that are added to each of its offers. */
   readonly keywords: readonly string[]
-  /** Everything the source offers now; what it does not name any more is taken back. */
+  /** Gives all current offers of the source; stored offers that are missing here are removed. */
   readonly fetch: (context: ImportContext) => Promise<readonly ImportedOffer[]>
 }

@@ -17,7 +17,7 @@ describe('GET /jobs', () => {
     })
   })
 
-  test('401 for nobody, 403 for a service', async () => {
+  test('401 without a token, 403 for a service', async () => {
     const { call } = await market()
     expect((await call('GET /jobs')).status).toBe(401)
     expect((await call('GET /jobs', 'service')).status).toBe(403)
@@ -25,7 +25,7 @@ describe('GET /jobs', () => {
 })
 
 describe('GET /jobs/:id/runs', () => {
-  test('200: newest first, so many as are asked for', async () => {
+  test('200: newest first, up to the limit', async () => {
     const { call, run } = await market()
     const [first, second] = [await run(), await run()]
     const idsOf = async (path: string) =>
@@ -39,13 +39,13 @@ describe('GET /jobs/:id/runs', () => {
     expect((await call('GET /jobs/test/runs?limit=101', 'operate')).status).toBe(400)
   })
 
-  test('404 for a job that is none', async () => {
+  test('404 for an unknown job', async () => {
     const { call } = await market()
     expect((await call('GET /jobs/other/runs', 'operate')).status).toBe(404)
   })
 })
 
-test('GET /sidekiq leads to the jobs', async () => {
+test('GET /sidekiq redirects to the jobs', async () => {
   const response = await (await market()).call('GET /sidekiq')
   expect([response.status, response.headers.get('location')]).toEqual([302, '/jobs'])
 })

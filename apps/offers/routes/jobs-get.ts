@@ -20,7 +20,7 @@ export const jobsGet = defineRoute({
   path: '/jobs',
   access: ['operate', 'admin'],
   summary: 'The importers, each with its last run',
-  answers: { 200: json(z.object({ items: z.array(jobSchema) }), 'All of them'), ...problemResponses },
+  answers: { 200: json(z.object({ items: z.array(jobSchema) }), 'All importers'), ...problemResponses },
   handle:
     ({ importers, runs }: Pick<OffersOptions, 'importers' | 'runs'>) =>
     async (c) => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { anImportedOffer, anImporter, openMarket, type Market } from '../open-market.fixture.ts'
 
-/** A market with ten offers whose source then names so many; gives the run that was suspect for it. */
+/** A market with ten offers whose source then has fewer; gives the suspect run. */
 async function suspect(count: number, over: { title?: string } = {}) {
   const offers = (from: number, to: number, more = {}) =>
     Array.from({ length: to - from }, (_, index) => anImportedOffer(`k${from + index}`, more))
@@ -22,7 +22,7 @@ async function approve(market: Market, id: string): Promise<string> {
   return run
 }
 
-test('202: a run begins that takes back what the source does not name', async () => {
+test('202: a new run removes the offers that are missing in the source', async () => {
   const { market, id } = await suspect(2)
   const run = await approve(market, id)
   expect(await market.runs.find(run)).toMatchObject({ state: 'done', removed: 8 })
@@ -31,27 +31,27 @@ test('202: a run begins that takes back what the source does not name', async ()
   expect(await market.stored()).toHaveLength(2)
 })
 
-test('202 for a source that is empty, and may stay so', async () => {
+test('202 for an empty source, which may then stay empty', async () => {
   const { market, id } = await suspect(0)
   expect(await market.runs.find(await approve(market, id))).toMatchObject({ state: 'done', removed: 10 })
   expect((await market.run())['state']).toBe('done')
 })
 
-test('202: what the source names meanwhile counts, as long as it is no worse than what was approved', async () => {
+test('202: the current source counts, if it is not worse than the approved one', async () => {
   const { market, source, offers, id } = await suspect(4)
   source.now = offers(1, 5)
   expect(await market.runs.find(await approve(market, id))).toMatchObject({ state: 'done', removed: 6 })
   expect((await market.stored()).map(({ ext }) => ext['key'])).toEqual(['k1', 'k2', 'k3', 'k4'])
 })
 
-test('202, and still suspect, where the source has become worse', async () => {
+test('202, and still suspect, when the source has become worse', async () => {
   const { market, source, id } = await suspect(4)
   source.now = []
   expect(await market.runs.find(await approve(market, id))).toMatchObject({ state: 'suspect', removed: 0 })
   expect(await market.stored()).toHaveLength(10)
 })
 
-test('202 where offers are refused: those stay as they were, and as many may be refused again', async () => {
+test('202 with refused offers: those do not change, and the same number may be refused again', async () => {
   const { market, source, offers, id } = await suspect(9, { title: '' })
   expect(await market.runs.find(await approve(market, id))).toMatchObject({
     state: 'done',
@@ -63,7 +63,7 @@ test('202 where offers are refused: those stay as they were, and as many may be 
   expect(await market.stored()).toHaveLength(10)
 })
 
-test('202, and approved for the next run, where the source cannot be read now', async () => {
+test('202, and approved for the next run, when the source cannot be read now', async () => {
   const { market, source, id } = await suspect(2)
   const { now } = source
   source.now = 'broken' as never
@@ -72,7 +72,7 @@ test('202, and approved for the next run, where the source cannot be read now', 
   expect(await market.run()).toMatchObject({ state: 'done', removed: 8 })
 })
 
-test('409 for one that is not suspect, that was approved before, or that another came after', async () => {
+test('409 for a run that is not suspect, is already approved, or has a later run', async () => {
   const { market, source, offers, id } = await suspect(2)
   const codeOf = async (run: string) => {
     const response = await market.call(`POST /runs/${run}/approve`, 'admin')
@@ -88,7 +88,7 @@ test('409 for one that is not suspect, that was approved before, or that another
   expect(await market.stored()).toHaveLength(3)
 })
 
-test('409 while another run is at work', async () => {
+test('409 while another run is active', async () => {
   const { market, id } = await suspect(2)
   const wanted = { id: 'other', importer: 'test', startedAt: Date.now() }
   await market.runs.begin(wanted, 30_000)
@@ -97,7 +97,7 @@ test('409 while another run is at work', async () => {
   expect(await market.runs.find(id)).toMatchObject({ state: 'suspect' })
 })
 
-test('404 for a run that is none, 401 for nobody, 403 for a service', async () => {
+test('404 for an unknown run, 401 without a token, 403 for a service', async () => {
   const { market, id } = await suspect(2)
   expect((await market.call('POST /runs/unknown/approve', 'admin')).status).toBe(404)
   expect((await market.call(`POST /runs/${id}/approve`)).status).toBe(401)

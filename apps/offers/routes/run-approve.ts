@@ -13,13 +13,10 @@ export const runApprove = defineRoute({
   path: '/runs/{id}/approve',
   access: ['operate', 'admin'],
   summary:
-    'Stands by a suspect run: its source is as it should be; runs the importer again, which takes back what is gone',
+    'Approves a suspect run, and runs the importer again; that run removes the offers that the source no longer has',
   request: { params: z.object({ id: ownId }) },
   answers: {
-    202: json(
-      z.object({ run: z.string() }),
-      'The run that takes back what the source does not name any more',
-    ),
+    202: json(z.object({ run: z.string() }), 'The new run, which removes the missing offers'),
     ...problemResponses,
   },
   handle:
@@ -47,7 +44,11 @@ function superseded({ id, state }: Run): ProblemError {
     ? new ProblemError({
         ...shared,
         code: 'running',
-        detail: `Run ${id} is at work: wait for its end, or cancel it`,
+        detail: `Run ${id} is running: wait for its end, or cancel it`,
       })
-    : new ProblemError({ ...shared, code: 'superseded', detail: `Run ${id} came after it: look at that one` })
+    : new ProblemError({
+        ...shared,
+        code: 'superseded',
+        detail: `A later run exists: approve run ${id} instead, if it is suspect`,
+      })
 }

@@ -8,7 +8,7 @@ async function hanging() {
   return { ...market, id: run }
 }
 
-test('202: it ends, and another can begin', async () => {
+test('202: it ends, and another can start', async () => {
   const { call, runs, id } = await hanging()
   const response = await call(`POST /runs/${id}/cancel`, 'operate')
   expect(response.status).toBe(202)
@@ -21,7 +21,7 @@ test('202: it ends, and another can begin', async () => {
   expect((await call('POST /jobs/test/run', 'admin')).status).toBe(202)
 })
 
-test('409 for one that has ended', async () => {
+test('409 for a run that has ended', async () => {
   const { call, run } = await openMarket(anImporter(async () => [anImportedOffer('a')]))
   const { id } = await run()
   const response = await call(`POST /runs/${String(id)}/cancel`, 'admin')
@@ -29,7 +29,7 @@ test('409 for one that has ended', async () => {
   expect(await response.json()).toMatchObject({ code: 'not_running' })
 })
 
-test('404 for a run that is none, 401 for nobody, 403 for a service', async () => {
+test('404 for an unknown run, 401 without a token, 403 for a service', async () => {
   const { call, runs, id } = await hanging()
   expect((await call('POST /runs/unknown/cancel', 'admin')).status).toBe(404)
   expect((await call(`POST /runs/${id}/cancel`)).status).toBe(401)

@@ -11,15 +11,15 @@ export const runCancel = defineRoute({
   method: 'post',
   path: '/runs/{id}/cancel',
   access: ['operate', 'admin'],
-  summary: 'Asks a run to end; what it wrote stays, and it takes nothing more back',
+  summary: 'Cancels a run; its written offers stay, and it removes no more',
   request: { params: z.object({ id: ownId }) },
-  answers: { 202: json(runSchema, 'It was asked, and ends within seconds'), ...problemResponses },
+  answers: { 202: json(runSchema, 'The run ends within seconds'), ...problemResponses },
   handle:
     ({ runs, jobs }: Pick<OffersOptions, 'runs' | 'jobs'>) =>
     async (c) => {
       const { id } = await findRun(runs, c.req.valid('param').id)
       if (!(await jobs.cancel(id))) {
-        const detail = 'Only a running run can be cancelled, and this one has ended'
+        const detail = 'Only an active run can be cancelled: this run has ended'
         throw new ProblemError({ status: 409, code: 'not_running', detail })
       }
       return c.json(showRun(await findRun(runs, id)), 202)

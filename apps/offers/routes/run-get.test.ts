@@ -4,7 +4,7 @@ import { anImportedOffer, anImporter, openMarket } from '../open-market.fixture.
 const market = () =>
   openMarket(anImporter(async () => [anImportedOffer('a'), anImportedOffer('b', { title: '' })]))
 
-test('200: how it stands, with what was refused and why', async () => {
+test('200: its state, with the refused items and reasons', async () => {
   const { call, run } = await market()
   const { id } = await run()
   const response = await call(`GET /runs/${String(id)}`, 'operate')
@@ -23,12 +23,12 @@ test('200: how it stands, with what was refused and why', async () => {
     removed: 0,
     refused: 1,
     reasons: { [reason]: 1 },
-    reason: '1 of 2 items were refused, more than a tenth; nothing was taken back',
+    reason: '1 of 2 items were refused, more than a tenth; no offer was removed',
     refusals: [{ key: 'b', reason }],
   })
 })
 
-test('200 in the list as well, without the single items', async () => {
+test('200 in the list too, without the items', async () => {
   const { call, run } = await market()
   await run()
   const { items } = (await (await call('GET /jobs/test/runs', 'operate')).json()) as { items: unknown[] }
@@ -36,7 +36,7 @@ test('200 in the list as well, without the single items', async () => {
   expect(items[0]).not.toHaveProperty('refusals')
 })
 
-test('404 for a run that is none, 400 for an id that cannot be, 401 for nobody, 403 for a service', async () => {
+test('404 for an unknown run, 400 for an invalid id, 401 without a token, 403 for a service', async () => {
   const { call } = await market()
   expect((await call('GET /runs/unknown', 'admin')).status).toBe(404)
   expect((await call('GET /runs/a%20b', 'admin')).status).toBe(400)

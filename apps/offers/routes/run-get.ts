@@ -10,7 +10,7 @@ const wholeSchema = runSchema
   .extend({
     refusals: z
       .array(refusalSchema)
-      .openapi({ description: 'The first items that were refused, once it has ended' }),
+      .openapi({ description: 'The first refused items, once the run has ended' }),
   })
   .openapi('WholeRun')
 
@@ -19,9 +19,9 @@ export const runGet = defineRoute({
   method: 'get',
   path: '/runs/{id}',
   access: ['operate', 'admin'],
-  summary: 'A run of an importer, with the first items that were refused',
+  summary: 'A run of an importer, with the first refused items',
   request: { params: z.object({ id: ownId }) },
-  answers: { 200: json(wholeSchema, 'As it stands'), ...problemResponses },
+  answers: { 200: json(wholeSchema, 'The current state'), ...problemResponses },
   handle:
     ({ runs }: Pick<OffersOptions, 'runs'>) =>
     async (c) => {

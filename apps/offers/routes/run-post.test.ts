@@ -17,7 +17,7 @@ test('202: it runs in the background', async () => {
   await expect.poll(async () => (await market.runs.find(run))?.state).toBe('done')
 })
 
-test('409 while it runs, with the id of that run; of many at once one begins', async () => {
+test('409 while it runs, with the id of that run; of concurrent calls one starts a run', async () => {
   const source = Promise.withResolvers<void>()
   const market = await openMarket(
     anImporter(async () => {
@@ -44,19 +44,19 @@ test('409 while it runs, with the id of that run; of many at once one begins', a
   expect((await market.call('POST /jobs/test/run', 'admin')).status).toBe(202)
 })
 
-test('404 for a job that is none', async () => {
+test('404 for an unknown job', async () => {
   const market = await openMarket(anImporter(async () => []))
   expect((await market.call('POST /jobs/other/run', 'admin')).status).toBe(404)
 })
 
-test('400 for an id that cannot be', async () => {
+test('400 for an invalid id', async () => {
   const market = await openMarket(anImporter(async () => []))
   const response = await market.call('POST /jobs/a%20b/run', 'admin')
   expect(response.status).toBe(400)
   expect(await response.json()).toMatchObject({ field: 'id' })
 })
 
-test('401 for nobody, 403 for who only looks', async () => {
+test('401 without a token, 403 for operators, who may only read', async () => {
   const market = await openMarket(anImporter(async () => []))
   expect((await market.call('POST /jobs/test/run')).status).toBe(401)
   expect((await market.call('POST /jobs/test/run', 'operate')).status).toBe(403)

@@ -12,14 +12,14 @@ export const runPost = defineRoute({
   access: ['service', 'admin'],
   summary: 'Runs an importer now, in the background',
   request: { params: z.object({ id: ownId }) },
-  answers: { 202: json(z.object({ run: z.string() }), 'It began'), ...problemResponses },
+  answers: { 202: json(z.object({ run: z.string() }), 'Started'), ...problemResponses },
   handle:
     ({ importers, jobs }: Pick<OffersOptions, 'importers' | 'jobs'>) =>
     async (c) => {
       const importer = findImporter(importers, c.req.valid('param').id)
       const { run, isNew } = await jobs.start(importer)
       if (isNew) return c.json({ run }, 202)
-      const detail = `It is running already, as run ${run}: wait for its end, see /jobs/${importer.id}/runs`
+      const detail = `The importer is already running, as run ${run}: wait for its end, see /jobs/${importer.id}/runs`
       throw new ProblemError({ status: 409, code: 'running', detail, headers: { 'x-run-id': run } })
     },
 })

@@ -18,7 +18,7 @@ export const runsGet = defineRoute({
     params: z.object({ id: ownId }),
     query: z.object({ limit: pageLimit(LIMIT_MAX, LIMIT_DEFAULT) }),
   },
-  answers: { 200: json(z.object({ items: z.array(runSchema) }), 'Its runs'), ...problemResponses },
+  answers: { 200: json(z.object({ items: z.array(runSchema) }), 'The runs'), ...problemResponses },
   handle:
     ({ importers, runs }: Pick<OffersOptions, 'importers' | 'runs'>) =>
     async (c) => {

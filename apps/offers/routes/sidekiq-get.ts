@@ -6,7 +6,7 @@ export const sidekiqGet = defineRoute({
   method: 'get',
   path: '/sidekiq',
   access: { everybody: 'leads old bookmarks to the jobs, which are guarded' },
-  summary: 'Leads to /jobs, from where the dashboard was in the old system',
-  answers: { 302: { description: 'It is at /jobs' }, ...problemResponses },
+  summary: 'Redirects the path of the old dashboard to /jobs',
+  answers: { 302: { description: 'A redirect to /jobs' }, ...problemResponses },
   handle: () => (c) => c.redirect('/jobs', 302),
 })

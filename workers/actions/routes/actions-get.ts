@@ -8,8 +8,8 @@ const outcomes = z.object({ done: z.int(), passed: z.int(), refused: z.int() })
 const answer = z
   .object({
     group: z.string(),
-    lag: z.int().openapi({ description: 'Records on the bus that were not handled yet' }),
-    handled: z.record(z.string(), outcomes).openapi({ description: 'Since this process began' }),
+    lag: z.int().openapi({ description: 'Records on the bus that are not handled yet' }),
+    handled: z.record(z.string(), outcomes).openapi({ description: 'Since the start of this process' }),
   })
   .openapi('Actions')
 
@@ -18,7 +18,7 @@ export const actionsGet = defineRoute({
   method: 'get',
   path: '/actions',
   access: ['operate', 'admin'],
-  summary: 'How far the actions are behind, and what they did',
+  summary: 'The lag of the actions, and their outcomes',
   answers: { 200: json(answer, 'Now'), ...problemResponses },
   handle:
     ({ consumer, tally }: Pick<ActionsOptions, 'consumer' | 'tally'>) =>

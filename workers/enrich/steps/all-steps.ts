@@ -4,13 +4,13 @@ import { geoip } from './geoip.ts'
 import { klag } from './klag.ts'
 import type { Step, StepDeclaration } from './step.ts'
 
-/** What the steps stand on. */
+/** The dependencies of the steps. */
 export interface StepPorts {
   readonly cities: CityFinder
   readonly now: () => number
 }
 
-/** All steps, in order: where from, what device, how late. */
+/** All steps, in order: location, device, stream latency. */
 const allSteps: readonly StepDeclaration<StepPorts>[] = [geoip, device, klag]
 
 /** Opens all steps, in order. */

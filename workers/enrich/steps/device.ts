@@ -1,7 +1,7 @@
 import { readUserAgent } from '#lib/device/read-user-agent.ts'
 import { defineStep, keep } from './step.ts'
 
-/** Adds what the user agent tells: system, browser, device, and whether it is a bot. */
+/** Adds the values of the user agent: system, browser, device, and whether it is a bot. */
 export const device = defineStep({
   name: 'device',
   open:

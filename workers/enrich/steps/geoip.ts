@@ -1,7 +1,7 @@
 import type { CityFinder } from '#lib/geoip/city-finder.ts'
 import { defineStep, keep } from './step.ts'
 
-/** Adds country and city of the client's network. */
+/** Adds the country and city of the client address. */
 export const geoip = defineStep({
   name: 'geoip',
   open:

@@ -1,6 +1,6 @@
 import { defineStep, keep } from './step.ts'
 
-/** Adds how long the event waited in the stream, in milliseconds. */
+/** Adds the time of the event in the stream, in milliseconds. */
 export const klag = defineStep({
   name: 'klag',
   open:

@@ -2,7 +2,7 @@ import type { EventMeta } from '#lib/events/event.ts'
 import type { TrackedEvent } from '#lib/events/tracked-event.ts'
 import type { StreamEntry } from '#lib/stream-log/stream-log.ts'
 
-/** What a step may add to an event: nothing that the tracker says of it. */
+/** The fields that a step may add to an event, without those of the tracker. */
 export type StepFields = Partial<
   Omit<
     EventMeta,
@@ -10,30 +10,30 @@ export type StepFields = Partial<
   >
 >
 
-/** What becomes of an event after a step. */
+/** The outcome of a step. */
 export type Outcome =
-  /** Goes on, with these fields added to `meta`. */
+  /** The event continues, with these fields added to `meta`. */
   | { readonly kind: 'keep'; readonly meta: StepFields }
-  /** Kept for a human in `push.dead`. */
+  /** The event goes to `push.dead`, for a human. */
   | { readonly kind: 'bury'; readonly reason: string }
 
 /**
- * Looks at one event, at the entry that it came in, and at what earlier steps added. It answers at once, and buries nothing by
- * throwing: an event goes on without the fields of a step that failed.
+ * Reads one event, its stream entry, and the fields of earlier steps. It is synchronous. An exception does not bury the event:
+ * the event continues without the fields of the failed step.
  */
 export type Look = (event: TrackedEvent, entry: StreamEntry, meta: Readonly<EventMeta>) => Outcome
 
-/** A step as it runs. */
+/** An open step. */
 export interface Step {
-  /** Stands in `quality`, in metrics and beside dead letters. */
+  /** Its name in `quality`, in metrics and in dead letters. */
   readonly name: string
   readonly look: Look
 }
 
-/** How a step is declared. `Ports` is what it stands on. */
+/** The declaration of a step. `Ports` are its dependencies. */
 export interface StepDeclaration<in Ports> {
   readonly name: string
-  /** Makes what looks; called once for each process. */
+  /** Creates the function of the step; called once per process. */
   readonly open: (ports: Ports) => Look
 }
 
@@ -42,7 +42,7 @@ export function defineStep<Ports>(declaration: StepDeclaration<Ports>): StepDecl
   return declaration
 }
 
-/** The event goes on, with these fields added to `meta`. */
+/** The outcome that continues, with these fields added to `meta`. */
 export function keep(meta: StepFields): Outcome {
   return { kind: 'keep', meta }
 }

@@ -2,23 +2,23 @@ import type { Block } from '#lib/store/blocks.ts'
 import type { MatchStore } from '#lib/store/matches.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 import { blockCause, endMatch } from './end-match.ts'
-import { countMatches } from './count-matches.ts'
+import { createMatchCounter } from './match-subject.ts'
 
-/** What ending needs. */
+/** The dependencies of ending matches after a block. */
 export interface EnderPorts {
   readonly matches: Pick<MatchStore, 'togetherOf' | 'end'>
   readonly metrics: Metrics
-  /** Called when there may be notices to tell. */
+  /** Called when there may be notices to publish. */
   readonly onEnded: () => void
 }
 
-/** Gives what ends all that two people have together, of whom one blocked the other. */
-export function endBlocked({
+/** Creates the function that ends all matches between two people after one blocked the other. */
+export function createBlockEnder({
   matches,
   metrics,
   onEnded,
 }: EnderPorts): (blocks: readonly Block[]) => Promise<void> {
-  const count = countMatches(metrics)
+  const count = createMatchCounter(metrics)
   return async function end(blocks) {
     for (const block of blocks) {
       for (const match of await matches.togetherOf([block.by, block.person])) {

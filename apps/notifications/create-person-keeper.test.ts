@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { keepPeople } from './keep-people.ts'
+import { createPersonKeeper } from './create-person-keeper.ts'
 import { aNotice, ANNAS, ANNAS_TABLET, BENS, openDesk, type Desk } from './open-desk.fixture.ts'
 
 let desk: Desk
@@ -9,10 +9,10 @@ beforeEach(async () => {
   return () => desk.close()
 })
 
-test('shows how the devices of a person ring, and what they rang for', async () => {
+test('exports the subscriptions and deliveries of a person', async () => {
   await desk.take(aNotice())
   await desk.send()
-  expect(await keepPeople(desk).collect('anna')).toMatchObject({
+  expect(await createPersonKeeper(desk).collect('anna')).toMatchObject({
     files: {
       'subscriptions.json': [{ device_id: 'annas-phone', subscription_id: ANNAS }],
       'rings.json': [{ user: 'anna', state: 'sent' }],
@@ -20,20 +20,20 @@ test('shows how the devices of a person ring, and what they rang for', async () 
   })
 })
 
-test('erases a person: nothing rings for them, nor for others because of them', async () => {
+test('erases a person: they get no push, and others get none because of them', async () => {
   await desk.take(aNotice())
-  await keepPeople(desk).erase('anna')
+  await createPersonKeeper(desk).erase('anna')
   expect(await desk.send()).toEqual([])
   expect(await desk.mappings.find('annas-phone')).toBeUndefined()
   expect(await desk.mappings.find('bens-phone')).toBeDefined()
   expect(await desk.deliveries.list({ limit: 9 })).toEqual([])
 })
 
-test('lets go of a device that was given back: what is pending for it ends, the others ring', async () => {
+test('removes a released device: its pending deliveries end, other devices ring', async () => {
   await desk.map('annas-tablet', 'anna', ANNAS_TABLET)
   await desk.take(aNotice())
-  await keepPeople(desk).release?.('ben', 'annas-tablet')
-  await keepPeople(desk).release?.('anna', 'annas-phone')
+  await createPersonKeeper(desk).release?.('ben', 'annas-tablet')
+  await createPersonKeeper(desk).release?.('anna', 'annas-phone')
   expect((await desk.send()).toSorted()).toEqual(['gone', 'sent', 'sent'])
   expect(desk.shown()).toEqual([ANNAS_TABLET, BENS])
 })

@@ -8,8 +8,8 @@ import {
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 import type { RelayOptions } from './relay.ts'
 
-/** What enrich is looked at by. */
-export interface Observed {
+/** The dependencies of the metrics. */
+export interface EnrichMetricsOptions {
   readonly metrics: Metrics
   readonly streams: readonly StreamReader[]
   readonly cities: Pick<CityData, 'builtAt'>
@@ -17,12 +17,14 @@ export interface Observed {
 
 const SECOND_MS = 1_000
 
-/** Declares the metrics of enrich; gives what the relay calls with each batch that is done. */
-export function observeEnrich({ metrics, streams, cities }: Observed): RelayOptions['onDone'] {
+/** Creates the metrics of enrich; the result records a completed batch. */
+export function createEnrichMetrics({
+  metrics,
+  streams,
+  cities,
+}: EnrichMetricsOptions): RelayOptions['onDone'] {
   const events = metrics.counter('push_worker_events_total', 'Stream entries by outcome', ['outcome'])
-  const dead = metrics.counter('push_worker_dead_total', 'Entries that were buried, by what buried them', [
-    'reason',
-  ])
+  const dead = metrics.counter('push_worker_dead_total', 'Buried entries, by reason', ['reason'])
   const latency = metrics.seconds('push_e2e_latency_seconds', 'Time from the tracker to a stage', ['stage'])
   gaugeStreams(metrics, streams)
   metrics.gauge('push_worker_geoip_age_seconds', 'Age of the city data', [], (gauge) =>
@@ -35,7 +37,7 @@ export function observeEnrich({ metrics, streams, cities }: Observed): RelayOpti
     }
     for (const { buriedBy } of done.dead) dead.inc({ reason: buriedBy })
     if (done.published.length === 0) return
-    // The event that waited longest tells of its batch: one for each would cost more than the step that adds the city.
+    // Record only the oldest event of a batch: a value per event would cost more than the step that adds the city.
     let receivedAt = Infinity
     let untilStreamMs = 0
     for (const { entry, event } of done.published) {
@@ -53,21 +55,24 @@ function gaugeStreams(metrics: Metrics, streams: readonly StreamReader[]): void 
     return (await Promise.all(streams.map((stream) => stream.lag()))).map((lag) => lag[field])
   }
 
-  metrics.gauge('push_stream_lag_entries', 'Entries no worker was given yet', [], async (gauge) =>
+  metrics.gauge('push_stream_lag_entries', 'Entries not yet delivered to a worker', [], async (gauge) =>
     gauge.set(sum(await lags('unread'))),
   )
-  metrics.gauge('push_stream_pending_entries', 'Entries given to workers and not acked', [], async (gauge) =>
-    gauge.set(sum(await lags('pending'))),
+  metrics.gauge(
+    'push_stream_pending_entries',
+    'Entries delivered to workers and not acked',
+    [],
+    async (gauge) => gauge.set(sum(await lags('pending'))),
   )
   metrics.gauge(
     'push_stream_oldest_unacked_age_seconds',
-    'Age of the oldest entry not acked',
+    'Age of the oldest unacked entry',
     [],
     async (gauge) => gauge.set(Math.max(...(await lags('oldestUnackedMs'))) / SECOND_MS),
   )
   metrics.gauge(
     'push_ledger_imbalance_events',
-    'Entries that were added, and of which the books do not say what became of them, or entries too many in them',
+    'Difference between the added entries and the sum of their outcomes in the books',
     [],
     async (gauge) => {
       const books = await Promise.all(streams.map((stream) => stream.books()))

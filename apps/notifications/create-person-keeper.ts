@@ -3,11 +3,11 @@ import { showDelivery } from './delivery-wire.ts'
 import { showMapping } from './mapping-wire.ts'
 import type { NotificationsOptions } from './options.ts'
 
-/** Deliveries of an export, the newest ones. */
+/** Maximum number of deliveries in an export; the newest are kept. */
 const DELIVERIES_MAX = 10_000
 
-/** What notifications keeps of people: how their devices ring, and what was rung. */
-export function keepPeople({
+/** Creates the export and deletion of the data of a person in notifications: subscriptions, deliveries and rings. */
+export function createPersonKeeper({
   mappings,
   deliveries,
   rings,
@@ -23,7 +23,7 @@ export function keepPeople({
       await deliveries.removeOf(person)
       await rings.removeOf(person)
     },
-    // What is still to be sent finds no mapping, and ends.
+    // Pending deliveries of the device find no mapping, and end.
     async release(person, device) {
       await mappings.remove(device, person)
     },

@@ -7,7 +7,7 @@ import { openStreamReader, openStreamWriter } from '#lib/stream-log/open.ts'
 import type { StreamReader, StreamWriter } from '#lib/stream-log/stream-log.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
-import { observeEnrich } from './observe.ts'
+import { createEnrichMetrics } from './enrich-metrics.ts'
 import { relay } from './relay.ts'
 import { openSteps } from './steps/all-steps.ts'
 
@@ -33,16 +33,16 @@ function anEvent(id: string, ageMs = 0): string {
   return encodeTracked(aTrackedEvent({ id, receivedAt: Date.now() - ageMs }))
 }
 
-/** Enrich as far as it is looked at; `over` differs from the stream that there is. */
+/** The metrics of enrich; `over` overrides parts of the stream. */
 function watched(over: Partial<StreamReader> = {}) {
   const metrics = openMetrics()
   const cities = { builtAt: Date.now() - HOUR_MS }
-  const onDone = observeEnrich({ metrics, streams: [{ ...stream, ...over }], cities })
+  const onDone = createEnrichMetrics({ metrics, streams: [{ ...stream, ...over }], cities })
   const steps = openSteps({ cities: CITIES, now: Date.now })
   return {
     relay: async (max: number) =>
       relay(await stream.take(max, 0), { stream, bus, steps, dedupWindowMs: HOUR_MS, onStepFailed, onDone }),
-    /** The value of a series; undefined where there is none. */
+    /** The value of a series; undefined when it does not exist. */
     async valueOf(series: string): Promise<number | undefined> {
       const line = (await metrics.text()).split('\n').find((text) => text.startsWith(`${series} `))
       return line === undefined ? undefined : Number(line.slice(series.length + 1))
@@ -50,7 +50,7 @@ function watched(over: Partial<StreamReader> = {}) {
   }
 }
 
-test('entries are counted by what became of them, dead ones by what buried them', async () => {
+test('entries are counted by outcome, dead ones by reason', async () => {
   const report = { reason: 'it names no place', body: '{}', receivedAt: 1, protocol: 'osmand', source: '/t' }
   await writer.append([anEvent('a'), anEvent('a'), anEvent('b'), encodeUnreadable(report), 'no json'])
   const enrich = watched()
@@ -61,7 +61,7 @@ test('entries are counted by what became of them, dead ones by what buried them'
   expect(await enrich.valueOf('push_worker_dead_total{reason="unreadable"}')).toBe(2)
 })
 
-test('what waits in the stream is told, and for how long', async () => {
+test('the number and the age of waiting entries are shown', async () => {
   await writer.append(['1', '2', '3'])
   await stream.take(1, 0)
   const enrich = watched()
@@ -70,7 +70,7 @@ test('what waits in the stream is told, and for how long', async () => {
   await expect.poll(() => enrich.valueOf('push_stream_oldest_unacked_age_seconds')).toBeGreaterThan(0)
 })
 
-test('the event that waited longest tells how far from the tracker each stage is', async () => {
+test('the oldest event of a batch gives the latency of each stage', async () => {
   await writer.append([anEvent('young'), anEvent('old', 4 * HOUR_MS)])
   const enrich = watched()
   await enrich.relay(10)
@@ -81,14 +81,14 @@ test('the event that waited longest tells how far from the tracker each stage is
   }
 })
 
-test('a batch of which nothing was published tells of no stage', async () => {
+test('a batch without published events records no latency', async () => {
   await writer.append(['no json'])
   const enrich = watched()
   await enrich.relay(10)
   expect(await enrich.valueOf('push_e2e_latency_seconds_count{stage="bus"}')).toBeUndefined()
 })
 
-test('the books balance; where they do not, the difference is told, whichever way it goes', async () => {
+test('the books balance; otherwise the absolute difference is shown', async () => {
   await writer.append([anEvent('a'), 'no json', anEvent('b'), anEvent('c')])
   await watched().relay(2)
   await stream.take(1, 0)
@@ -104,7 +104,7 @@ test('city data has an age', async () => {
   expect(Math.round(seconds ?? 0)).toBe(HOUR_MS / 1_000)
 })
 
-test('while a stream is away what is known without it is told all the same', async () => {
+test('while a stream is unavailable the other metrics are shown', async () => {
   const away = () => Promise.reject(new Error('away'))
   const enrich = watched({ lag: away, books: away })
   expect(await enrich.valueOf('push_stream_lag_entries')).toBeUndefined()

@@ -2,12 +2,12 @@ import { sleepUnless } from '#lib/time/sleep-unless.ts'
 import type { StreamEntry, StreamReader } from '#lib/stream-log/stream-log.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 
-/** How a stream is drained. */
+/** What draining a stream needs. */
 export interface DrainOptions {
   readonly stream: StreamReader
   /**
-   * What takes a batch all the way, one for each batch in hand: while one waits for the bus, the next is read and enriched.
-   * They reject when the batch must be tried again.
+   * Functions that process a batch, one for each concurrent batch: while one waits for the bus, the next batch is read and
+   * enriched. They reject when the batch must be tried again.
    */
   readonly relays: readonly ((entries: readonly StreamEntry[]) => Promise<void>)[]
   readonly batchMax: number
@@ -16,11 +16,11 @@ export interface DrainOptions {
   readonly log: Logger
 }
 
-/** A stream being drained. */
+/** A stream that is being drained. */
 export interface Drain {
-  /** Finishes the batches in hand. */
+  /** Waits for the batches in progress, then stops. */
   stop(): Promise<void>
-  /** Why the last batch did not get through; undefined when it did. */
+  /** The error of the last batch; undefined when it succeeded. */
   trouble(): unknown
 }
 
@@ -31,10 +31,17 @@ const BACKOFF_MS_MIN = 100
 const BACKOFF_MS_MAX = 5_000
 
 /**
- * Drains a stream until stopped: entries of silent workers first, then new ones. While the bus is down it holds its batch
- * and tries again; the stream keeps the rest.
+ * Starts draining a stream: first entries of silent workers, then new ones. While the bus is down it keeps its batches and
+ * tries again; the stream keeps the other entries.
  */
-export function drain({ stream, relays, batchMax, reclaimIdleMs, retentionMs, log }: DrainOptions): Drain {
+export function openDrain({
+  stream,
+  relays,
+  batchMax,
+  reclaimIdleMs,
+  retentionMs,
+  log,
+}: DrainOptions): Drain {
   const stopping = new AbortController()
   let trouble: unknown
 
@@ -50,7 +57,7 @@ export function drain({ stream, relays, batchMax, reclaimIdleMs, retentionMs, lo
         trouble = undefined
         return
       } catch (error) {
-        if (trouble === undefined) log.warn('cannot drain, trying again', { error })
+        if (trouble === undefined) log.warn('cannot drain, will try again', { error })
         trouble = error
         await sleepUnless(stopping.signal, backoffMs)
       }
@@ -59,17 +66,17 @@ export function drain({ stream, relays, batchMax, reclaimIdleMs, retentionMs, lo
 
   let reclaimedAt = 0
   let trimmedAt = Date.now()
-  // Tokens of the batches in hand: a bus that is away makes us look silent to ourselves.
+  // Tokens of the batches in progress: while the bus is unavailable, our own entries look like those of a silent worker.
   const inHand = new Set<string>()
 
   async function reclaim(): Promise<StreamEntry[]> {
     const now = Date.now()
     if (now - reclaimedAt < RECLAIM_EVERY_MS) return []
     reclaimedAt = now
-    // As it stood before: a batch that is done meanwhile was in hand when it was asked for.
+    // Copy the set before the call: a batch that ends meanwhile was in progress at the call.
     const ours = new Set(inHand)
     const left = await stream.reclaim(reclaimIdleMs, batchMax)
-    // A full batch of them: there may be more.
+    // A full batch: there may be more.
     if (left.length === batchMax) reclaimedAt = 0
     return left.filter(({ token }) => !ours.has(token))
   }

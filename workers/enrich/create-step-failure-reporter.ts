@@ -1,13 +1,13 @@
 import type { Logger } from '#lib/telemetry/logger.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 
-/** Called with the name of a step that failed, and with what it threw. */
+/** Called with the name of a failed step, and its error. */
 export type StepFailed = (step: string, error: unknown) => void
 
 const LOG_EVERY_MS = 60_000
 
-/** What failures of steps are told by: each is counted, and of each step one a minute is logged, with how many there were. */
-export function watchSteps({
+/** Creates the reporter of step failures: it counts each, and logs at most one per step and minute, with their number. */
+export function createStepFailureReporter({
   metrics,
   log,
   now,
@@ -18,7 +18,7 @@ export function watchSteps({
 }): StepFailed {
   const failures = metrics.counter(
     'push_worker_step_failures_total',
-    'Events that went on without the fields of a step, because it failed',
+    'Events without the fields of a failed step',
     ['step'],
   )
   const told = new Map<string, { at: number; since: number }>()
@@ -29,7 +29,7 @@ export function watchSteps({
     last.since += 1
     told.set(step, last)
     if (now() - last.at < LOG_EVERY_MS) return
-    log.error('step failed, events go on without its fields', { step, count: last.since, error })
+    log.error('step failed, events continue without its fields', { step, count: last.since, error })
     told.set(step, { at: now(), since: 0 })
   }
 }

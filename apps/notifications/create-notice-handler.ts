@@ -12,29 +12,28 @@ import type { DeliveryDraft, DeliveryStore } from '#lib/store/deliveries.ts'
 import type { MappingStore } from '#lib/store/mappings.ts'
 import type { Span, Tracer } from '#lib/telemetry/tracer.ts'
 import { withinSpans } from '#lib/telemetry/within-span.ts'
-import { newDeliveryId } from './new-delivery-id.ts'
 
-/** What taking notices needs. */
+/** The dependencies of the handler. */
 export interface NoticePorts {
   readonly mappings: MappingStore
   readonly deliveries: DeliveryStore
-  /** Who is to be told nothing any more, and of whom nobody. */
+  /** The erased people: notices to or about them are dropped. */
   readonly erased: Pick<ErasedPeople, 'isErased' | 'assertKnown'>
-  /** Called when there may be something to send. */
+  /** Called when there may be deliveries to send. */
   readonly onAdded: () => void
-  /** Absent where nothing is traced. */
+  /** Absent when tracing is off. */
   readonly tracer?: Tracer | undefined
 }
 
-// People see it: it must not tell that they were blocked.
+// People see this reason: it must not reveal a block.
 const WITHDRAWN_REASON = 'the match is over'
 
 /**
- * Gives the handler of batches of `push.notices`: for each side and device a delivery row, unique; then the batch is
- * committed, and a slow provider never blocks a partition. Replayed notices ring nobody, nor do those of erased people; what
- * a match that ended by a block has yet to ring is withdrawn.
+ * Creates the handler for batches of `push.notices`. It stores one unique delivery per side and device; then the batch is
+ * committed, so that a slow provider never blocks a partition. It ignores replayed notices and those of erased people, and
+ * withdraws the pending deliveries of a match that ended by a block.
  */
-export function takeNotices(ports: NoticePorts): (batch: Batch) => Promise<void> {
+export function createNoticeHandler(ports: NoticePorts): (batch: Batch) => Promise<void> {
   const { mappings, deliveries, erased, onAdded, tracer } = ports
 
   async function draftsOf(notice: MatchNotice): Promise<DeliveryDraft[]> {
@@ -45,7 +44,8 @@ export function takeNotices(ports: NoticePorts): (batch: Batch) => Promise<void>
           ({ state, channel }) => state === 'active' && channel !== 'none',
         )
         return devices.map(({ device, channel }): DeliveryDraft => ({
-          id: newDeliveryId(),
+          // A random UUID, because providers require it as idempotency key.
+          id: crypto.randomUUID(),
           match,
           pair: pairKey(search, offer),
           side,
@@ -61,7 +61,7 @@ export function takeNotices(ports: NoticePorts): (batch: Batch) => Promise<void>
     return drafts.flat()
   }
 
-  /** Begins the span of a notice that is followed; its deliveries go on from that. */
+  /** Starts the span of a traced notice; its deliveries continue that trace. */
   function follow(notice: MatchNotice, spans: Span[]): MatchNotice {
     const span = tracer?.follow(notice.cause.traceparent, { name: 'notify', kind: 'consumer' })
     if (span === undefined) return notice
@@ -72,7 +72,7 @@ export function takeNotices(ports: NoticePorts): (batch: Batch) => Promise<void>
   return async function handleNotices({ records }) {
     erased.assertKnown()
     const values = records.map(({ value }) => value)
-    // First, so that a match that both began and was blocked in this batch rings nobody in between.
+    // Withdraw first, so that a match that began and was blocked in this batch does not ring in between.
     for (const { match } of values
       .flatMap((value) => readNotice(value, 'match.ended') ?? [])
       .filter(isBlocked)) {
@@ -91,12 +91,12 @@ export function takeNotices(ports: NoticePorts): (batch: Batch) => Promise<void>
   }
 }
 
-/** Who walked by and is gone has met them all the same; only who was blocked is not to be heard of any more. */
+/** True for an end by a block. A match that ended by movement still rings, because the two met. */
 function isBlocked({ cause }: MatchNotice): boolean {
   return cause.reason === 'block'
 }
 
-/** The notice of this kind in a record; undefined where it is another, a replay, or nothing that can be read. */
+/** The notice of a type in a record; undefined for another type, a replay, or an unreadable record. */
 function readNotice(value: string, type: NoticeType): MatchNotice | undefined {
   const event = tryDecodeEvent(value)
   if (event === undefined || event.type !== type || event.replay !== undefined) return undefined

@@ -8,34 +8,33 @@ import type { PositionStore } from '#lib/store/positions.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 import type { Tracer } from '#lib/telemetry/tracer.ts'
 import { withinSpan } from '#lib/telemetry/within-span.ts'
-import { countMatches } from './count-matches.ts'
-import { matchSubject, type MatchCounts, type MatcherPorts } from './match-subject.ts'
+import { createMatchCounter, matchSubject, type MatchCounts, type MatcherPorts } from './match-subject.ts'
 import { followersOf, moveDevice, placeFollowers } from './move-device.ts'
 import { readBatch, type Change, type Move } from './read-batch.ts'
 
-/** What apps/matching stands on. */
+/** The dependencies of the matcher. */
 export interface MatchingPorts extends MatcherPorts {
   readonly positions: PositionStore
-  /** Whose moves are nothing to act upon any more. */
+  /** The erased people, whose moves are ignored. */
   readonly erased: Pick<ErasedPeople, 'isErased' | 'assertKnown'>
-  /** Publishes the notices kept with matches. */
+  /** Publishes the stored notices of matches. */
   readonly courier: Pick<Courier, 'flush'>
   readonly metrics: Metrics
-  /** Absent where nothing is traced. */
+  /** Absent when tracing is off. */
   readonly tracer?: Tracer | undefined
 }
 
-/** The events of a batch that matching acts upon. */
+/** The parts of a batch that matching reads. */
 type MatchingBatch = Pick<ActingBatch<typeof geo | typeof srch | typeof offr>, 'acting' | 'raw'>
 
 /**
- * Gives the handler of batches of `push.events`: positions, then candidates, rule, matches, notices; it resolves when the
- * notices are on the bus, so that the batch may be committed.
+ * Creates the handler for batches of `push.events`: it writes positions, queries candidates, applies the rule, and writes
+ * matches with notices. It resolves when the notices are on the bus, so that the batch may be committed.
  */
-export function openMatcher(ports: MatchingPorts): (batch: MatchingBatch) => Promise<void> {
+export function createMatcher(ports: MatchingPorts): (batch: MatchingBatch) => Promise<void> {
   const { subjects, positions, erased, metrics, tracer } = ports
   const moves = metrics.counter('push_matching_moves_total', 'Moves of devices by outcome', ['outcome'])
-  const matches = countMatches(metrics)
+  const matches = createMatchCounter(metrics)
   const latency = metrics.seconds('push_e2e_latency_seconds', 'Time from the tracker to a stage', ['stage'])
 
   async function handleMove(move: Move): Promise<MatchCounts> {
@@ -52,12 +51,12 @@ export function openMatcher(ports: MatchingPorts): (batch: MatchingBatch) => Pro
   async function handleChange({ subject: id, cause }: Change): Promise<MatchCounts> {
     const device = (await subjects.find(id))?.device
     const position = device === undefined ? undefined : await positions.find(device)
-    // A new subject of a phone that is known already begins where the phone is.
+    // A new subject that follows a known phone starts at the position of the phone.
     if (position !== undefined) await placeFollowers(position, subjects)
     return matchSubject(id, cause, ports)
   }
 
-  /** Handles what an event asks for, within a span where it is followed; the notices go on from that. */
+  /** Handles a move or change, within a span when it is traced; the notices continue that trace. */
   function follow<Item extends Move | Change>(
     item: Item,
     handle: (item: Item) => Promise<MatchCounts>,
@@ -81,7 +80,7 @@ export function openMatcher(ports: MatchingPorts): (batch: MatchingBatch) => Pro
     if (counts.begun + counts.ended === 0 && work.moves.length + work.changes.length === 0) return
     matches.inc({ change: 'begun' }, counts.begun)
     matches.inc({ change: 'ended' }, counts.ended)
-    // Also when nothing began now: a batch that is handled again after a crash finds its notices written, not told.
+    // Also when no match began now: after a crash the batch is handled again, and its notices are stored but not published.
     await ports.courier.flush()
     if (counts.begun > 0) {
       latency.observe(

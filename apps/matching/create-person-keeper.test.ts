@@ -5,7 +5,7 @@ import { aPing, HOME, openWorld, type World } from './open-world.fixture.ts'
 const mobile = { at: undefined, radiusMeters: 500, showLocation: true } as const
 let world: World
 
-/** Anna and Ben met; Ben blocked Carl, and Anna blocked Ben since. */
+/** Anna and Ben matched; Ben blocked Carl, and later Anna blocked Ben. */
 beforeEach(async () => {
   world = await openWorld()
   await world.keep(
@@ -23,7 +23,7 @@ async function filesOf(person: string): Promise<unknown> {
   return ((await answer.json()) as { files: unknown }).files
 }
 
-test('shows accounts whom a person met and blocked, and where they were; nothing of the others', async () => {
+test('exports the matches, blocks and positions of a person, and none of other people', async () => {
   const files = await filesOf('ben')
   expect(files).toMatchObject({
     'matches.json': [{ search: 's-1', offer: 'o-1' }],
@@ -33,14 +33,14 @@ test('shows accounts whom a person met and blocked, and where they were; nothing
   expect(JSON.stringify(files)).not.toContain('anna')
 })
 
-test('erases a person, and what others kept of them', async () => {
+test('erases a person, also in the data of other people', async () => {
   expect((await world.call('DELETE /matching/people/ben', 'service:accounts')).status).toBe(204)
   expect(await filesOf('ben')).toEqual({ 'matches.json': [], 'positions.json': [], 'blocks.json': [] })
   expect(await filesOf('anna')).toEqual({ 'matches.json': [], 'positions.json': [], 'blocks.json': [] })
   expect(await world.positions.find('phone')).toBeUndefined()
 })
 
-test('forgets where a device was that was given back', async () => {
+test('removes the position of a released device', async () => {
   const release = (person: string) =>
     world.call(`DELETE /matching/people/${person}/devices/phone`, 'service:accounts')
   expect((await release('anna')).status).toBe(204)

@@ -3,7 +3,7 @@ import { firstIdAt } from '#lib/ids/first-id-at.ts'
 import { openAuditStore } from '#lib/store/open.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
-import { dropOldActs } from './drop-old-acts.ts'
+import { openActsCleaner } from './open-acts-cleaner.ts'
 
 const DAY_MS = 86_400_000
 const ACT = {
@@ -16,19 +16,23 @@ const ACT = {
   requestId: 'r',
 } as const
 
-test('what is older than so many days is dropped, and the rest stays', async () => {
+test('acts older than the limit are dropped, newer ones stay', async () => {
   const audit = await openAuditStore(`sqlite:${temporaryFolder()}/store.db`)
   onTestFinished(() => audit.close())
   const [old, young] = [31, 29].map((days) => firstIdAt(Date.now() - days * DAY_MS))
   for (const id of [old ?? '', young ?? '']) await audit.begin({ ...ACT, id })
-  await dropOldActs({ audit, days: 30, log: quietLog }).stop()
+  await openActsCleaner({ audit, days: 30, log: quietLog }).stop()
   expect((await audit.list({ limit: 9 })).map(({ id }) => id)).toEqual([young])
 })
 
-test('a store that is away is told to the log, and nothing breaks', async () => {
+test('an unavailable store is logged, and the job goes on', async () => {
   const audit = await openAuditStore(`sqlite:${temporaryFolder()}/store.db`)
   await audit.close()
   const warned: string[] = []
-  await dropOldActs({ audit, days: 30, log: { ...quietLog, warn: (message) => warned.push(message) } }).stop()
-  expect(warned).toEqual(['old acts not dropped, will be tried again'])
+  await openActsCleaner({
+    audit,
+    days: 30,
+    log: { ...quietLog, warn: (message) => warned.push(message) },
+  }).stop()
+  expect(warned).toEqual(['cannot drop old acts, will try again'])
 })

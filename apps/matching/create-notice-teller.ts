@@ -5,7 +5,7 @@ import type { MatchStore } from '#lib/store/matches.ts'
 import { endMatch } from './end-match.ts'
 import { partBlocked } from './part-blocked.ts'
 
-/** What telling notices needs. */
+/** The dependencies of publishing notices. */
 export interface TellerPorts {
   readonly matches: Pick<MatchStore, 'find' | 'end'>
   readonly blocks: Pick<BlockStore, 'between'>
@@ -14,11 +14,11 @@ export interface TellerPorts {
 }
 
 /**
- * Gives what tells notices of matches. Whoever began a match asked for blocks before; one that was made in between is found
- * here, after the match was written: that match ends, and nobody hears that it was. A block that is made later still finds
- * the match when it ends what is together. So the two never stay together, whoever is killed on the way.
+ * Creates the function that publishes notices of matches. The matcher checks blocks before it begins a match; this function
+ * checks again after the match was written. If a block was added in between, it ends the match without publishing it. A later
+ * block ends the match itself. So two blocked people never stay together, even when a process is killed at any step.
  */
-export function tellNotices({
+export function createNoticeTeller({
   matches,
   blocks,
   publish,

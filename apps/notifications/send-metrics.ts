@@ -3,9 +3,9 @@ import type { Metrics } from '#lib/telemetry/metrics.ts'
 import type { ChannelGate } from './channel-gate.ts'
 import type { SendOutcome } from './send-delivery.ts'
 
-/** Declares the metrics of sending; gives what is called with each attempt. */
-export function observeSending(metrics: Metrics): (outcome: SendOutcome, delivery: Delivery) => void {
-  const sent = metrics.counter('push_push_sent_total', 'Attempts to ring a device by result', ['result'])
+/** Creates the metrics of sending; the result records one attempt. */
+export function createSendMetrics(metrics: Metrics): (outcome: SendOutcome, delivery: Delivery) => void {
+  const sent = metrics.counter('push_push_sent_total', 'Attempts to send a push, by result', ['result'])
   const latency = metrics.seconds('push_e2e_latency_seconds', 'Time from the tracker to a stage', ['stage'])
   return (outcome, { notice }) => {
     sent.inc({ result: outcome })
@@ -14,15 +14,15 @@ export function observeSending(metrics: Metrics): (outcome: SendOutcome, deliver
   }
 }
 
-/** Declares the metrics of channels: how long each is held, and how many deliveries wait for it. */
-export function observeChannels(
+/** Registers the metrics of channels: how long each is held, and its number of pending deliveries. */
+export function registerChannelMetrics(
   metrics: Metrics,
   gates: ReadonlyMap<string, Pick<ChannelGate, 'status'>>,
   deliveries: Pick<DeliveryStore, 'waiting'>,
 ): void {
   metrics.gauge(
     'push_push_held_seconds',
-    'How long the provider of a channel has refused our account; 0 while it does not',
+    'Time for which the provider of a channel has refused our account; 0 when it accepts it',
     ['channel'],
     (gauge) => {
       for (const [channel, gate] of gates) {
@@ -33,7 +33,7 @@ export function observeChannels(
   )
   metrics.gauge(
     'push_push_waiting_entries',
-    'Deliveries that are pending, also for channels that are not on',
+    'Pending deliveries, also for channels that are off',
     ['channel'],
     async (gauge) => {
       const waiting = await deliveries.waiting()

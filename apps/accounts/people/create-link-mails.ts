@@ -7,32 +7,32 @@ import { stateOf, type Credential } from './credentials.ts'
 import { mailText } from './mail-texts.ts'
 import type { SignUp } from './sign-ups.ts'
 
-/** Seconds that a link in a mail is good for. */
+/** Seconds that a link in a mail is valid. */
 export const LINK_SECONDS = 3_600
 
-/** What stands for the state of a sign-up, which has none: another sign-up is another one. */
+/** The constant state of a sign-up: a newer sign-up has another id. */
 export const SIGN_UP_STATE = 'sign-up'
 
-/** Writes the mails whose links say who owns an address. */
+/** Writes the mails whose links prove the ownership of an address. */
 export interface LinkMails {
-  /** Confirms one sign-up; the link ends at a page. */
+  /** A mail that confirms one sign-up; its link redirects to `page`. */
   confirm(signUp: SignUp, page: string): Promise<Mail>
-  /** Lets a new password be chosen, for a person or for a sign-up. */
+  /** A mail with a link to set a new password, for a person or for a sign-up. */
   reset(whose: Credential | SignUp): Promise<Mail>
-  /** Says to whom has an account that somebody wanted to sign up with the address. */
+  /** A mail to an account holder about a sign-up with the same address. */
   known(email: string): Mail
 }
 
-/** What they are written with. */
+/** What the mails depend on. */
 export interface LinkMailsOptions {
   readonly keys: KeyRing
   readonly publicOrigin: string
-  /** The header of the request: the language of who asks. */
+  /** The header of the request; it gives the language. */
   readonly acceptLanguage: string
 }
 
-/** Opens what writes the mails that a request asks for. */
-export function linkMails({ keys, publicOrigin, acceptLanguage }: LinkMailsOptions): LinkMails {
+/** Creates the writer of the mails for one request. */
+export function createLinkMails({ keys, publicOrigin, acceptLanguage }: LinkMailsOptions): LinkMails {
   const language = preferredLanguage(acceptLanguage)
   const resetPage = `${publicOrigin}/reset-password`
 
@@ -49,7 +49,7 @@ export function linkMails({ keys, publicOrigin, acceptLanguage }: LinkMailsOptio
           ? { subject: whose.person, state: stateOf(whose) }
           : { subject: whose.id, state: SIGN_UP_STATE }
       const token = await signLinkToken(keys, { use: 'reset', ...named }, LINK_SECONDS)
-      // In the fragment, which browsers send to no server: it is in no access log.
+      // In the fragment, which browsers do not send, so that the token is in no access log.
       return { to: whose.email, ...mailText('reset', language, { link: `${resetPage}#token=${token}` }) }
     },
     known: (email) => ({ to: email, ...mailText('known', language, { link: resetPage }) }),

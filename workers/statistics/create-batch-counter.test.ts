@@ -4,7 +4,7 @@ import type { Params } from '#lib/events/event.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { openCounterStore } from '#lib/store/open.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
-import { countBatch } from './count-batch.ts'
+import { createBatchCounter } from './create-batch-counter.ts'
 import { eventCounter } from './event-counter.ts'
 
 const MINUTE = 60_000 * 29_000_000
@@ -28,7 +28,7 @@ function aRecord(
 
 async function aCount(url = `sqlite:${temporaryFolder()}/store.db`) {
   const store = await openCounterStore(url)
-  const count = countBatch(eventCounter, store)
+  const count = createBatchCounter(eventCounter, store)
   return {
     url,
     store,
@@ -42,7 +42,7 @@ async function aCount(url = `sqlite:${temporaryFolder()}/store.db`) {
   }
 }
 
-test('counts by type and action, in the minute the tracker took the event', async () => {
+test('counts by type and action, in the minute when the tracker received the event', async () => {
   const { take, store } = await aCount()
   await take(
     aRecord(0),
@@ -56,7 +56,7 @@ test('counts by type and action, in the minute the tracker took the event', asyn
   ])
 })
 
-test('a batch that comes again, whole or in part, also after a restart, is counted once', async () => {
+test('a repeated batch, complete or partial, also after a restart, is counted once', async () => {
   const first = await aCount()
   const records = [0, 1, 2, 3].map((offset) => aRecord(offset))
   await first.take(...records.slice(0, 3))
@@ -68,7 +68,7 @@ test('a batch that comes again, whole or in part, also after a restart, is count
   expect(await again.totals()).toEqual({ geo: 4 })
 })
 
-test('replayed records are passed over, and what follows them is counted', async () => {
+test('replayed records are not counted, and later records are', async () => {
   const { take, totals } = await aCount()
   await take(aRecord(0, { replay: 'run-1' }), aRecord(1, { replay: 'run-1' }))
   await take(aRecord(2))
@@ -82,7 +82,7 @@ test('offsets may have gaps, as on a compacted or transactional log', async () =
   expect(await totals()).toEqual({ geo: 2 })
 })
 
-test('of two members that count one partition at once, one is refused and its batch comes again', async () => {
+test('of two members that count one partition concurrently, one is refused and its batch is repeated', async () => {
   const { take, totals } = await aCount()
   const records = Array.from({ length: 15 }, (_, offset) => aRecord(offset))
   const outcomes = await Promise.allSettled([take(...records.slice(0, 10)), take(...records)])

@@ -3,18 +3,18 @@ import type { BlockStore } from '#lib/store/blocks.ts'
 import type { MatchStore } from '#lib/store/matches.ts'
 import type { PositionStore } from '#lib/store/positions.ts'
 
-/** Matches of an export, the newest ones. */
+/** Maximum number of matches in an export; the newest are kept. */
 const MATCHES_MAX = 10_000
 
-/** What keeping people needs. */
+/** The stores with data of people. */
 export interface KeeperPorts {
   readonly matches: MatchStore
   readonly positions: PositionStore
   readonly blocks: BlockStore
 }
 
-/** What matching keeps of people: where their devices were last, whom they met, and whom they blocked. */
-export function keepPeople({ matches, positions, blocks }: KeeperPorts): PersonKeeper {
+/** Creates the export and deletion of matching's data of a person: positions, matches and blocks. */
+export function createPersonKeeper({ matches, positions, blocks }: KeeperPorts): PersonKeeper {
   return {
     async collect(person) {
       const [met, places, blocked] = await Promise.all([
@@ -48,7 +48,7 @@ export function keepPeople({ matches, positions, blocks }: KeeperPorts): PersonK
       await matches.removeOf(person)
       await blocks.removeOf(person)
     },
-    // Who gets the device begins where it is then, not where it was.
+    // The next owner of the device must not start at its old position.
     async release(person, device) {
       await positions.removeOf(person, device)
     },

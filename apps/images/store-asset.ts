@@ -3,8 +3,8 @@ import { blobName } from './asset-names.ts'
 import type { ImagesOptions } from './options.ts'
 import { PRESET_NAMES, type Preset } from './presets.ts'
 
-/** Keeps a picture in all its sizes, and its owner's reference to it; false when that owner has it already. */
-export async function keepAsset(
+/** Stores a picture in all sizes, and the reference of its owner; false when the owner already has it. */
+export async function storeAsset(
   asset: Asset,
   files: Readonly<Record<Preset, Uint8Array>>,
   { assets, blobs }: Pick<ImagesOptions, 'assets' | 'blobs'>,
@@ -14,9 +14,9 @@ export async function keepAsset(
   }
 
   await putFiles()
-  // The reference comes last: a crash before it leaves bytes nobody shows, never a name without bytes.
+  // Add the reference last: a crash before it leaves unused files, never a reference without files.
   const isNew = await assets.add(asset)
-  // Who dropped the last reference meanwhile, in another process, took them away.
+  // Write again: another process may have removed the last reference and the files meanwhile.
   await putFiles()
   return isNew
 }

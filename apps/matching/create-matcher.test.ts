@@ -21,7 +21,7 @@ const types = (events: readonly PushEvent[]) => events.map(({ type }) => type)
 const mobile = { at: undefined, radiusMeters: 500, showLocation: true } as const
 
 describe('a proven move', () => {
-  test('begins a match when it enters, tells both sides once, and ends it when it leaves', async () => {
+  test('begins a match when it enters, notifies both sides once, and ends it when it leaves', async () => {
     const search = aSearch({ at: HOME, radiusMeters: 500, owner: 'anna' })
     const offer = anOffer({ ...mobile, device: 'phone', owner: 'ben' })
     await world.keep(search, offer)
@@ -53,7 +53,7 @@ describe('a proven move', () => {
     expect((await world.positions.find(device)) !== undefined).toBe(moves)
   })
 
-  test('tells by which event of its client it was caused', async () => {
+  test('names the event of the client as the cause', async () => {
     await world.keep(
       aSearch({ at: HOME, radiusMeters: 500, owner: 'anna' }),
       anOffer({ ...mobile, device: 'phone', owner: 'ben' }),
@@ -65,7 +65,7 @@ describe('a proven move', () => {
     })
   })
 
-  test('of somebody who was erased moves nothing, and is kept nowhere', async () => {
+  test('of an erased person moves nothing, and is not stored', async () => {
     await world.keep(
       aSearch({ at: HOME, radiusMeters: 500, owner: 'anna' }),
       anOffer({ ...mobile, device: 'phone', owner: 'ben' }),
@@ -76,7 +76,7 @@ describe('a proven move', () => {
     expect(await world.positions.find('phone')).toBeUndefined()
   })
 
-  test('answers both ways: one who carries a search meets offers', async () => {
+  test('matches in both directions: a moving search finds offers', async () => {
     await world.keep(
       anOffer({ at: HOME, owner: 'shop' }),
       aSearch({ ...mobile, device: 'phone', owner: 'anna' }),
@@ -85,7 +85,7 @@ describe('a proven move', () => {
     expect(types(await world.notices())).toEqual(['match.found'])
   })
 
-  test('at the rim does not end and begin again: a pair parts only beyond the band', async () => {
+  test('at the edge of a circle does not end and begin again: a match ends only beyond the band', async () => {
     await world.keep(aSearch({ at: HOME, radiusMeters: 500 }), anOffer({ ...mobile, device: 'phone' }))
     for (const [index, meters] of [490, 510, 495, 540, 499, 545].entries()) {
       await world.feed(aPing('phone', travel(HOME, 90, meters), { ageMs: 60_000 - index * 1_000 }))
@@ -95,7 +95,7 @@ describe('a proven move', () => {
     expect(types(await world.notices())).toEqual(['match.found', 'match.ended'])
   })
 
-  test('of several in a batch the newest wins; one older than the stored place changes nothing', async () => {
+  test('of several in a batch the newest counts; one older than the stored position changes nothing', async () => {
     const offer = anOffer({ ...mobile, device: 'phone' })
     await world.keep(offer)
     await world.feed(
@@ -108,7 +108,7 @@ describe('a proven move', () => {
     expect((await world.positions.find('phone'))?.at).toEqual(HOME)
   })
 
-  test('older than ten minutes moves, but rings nobody', async () => {
+  test('older than ten minutes is written, but causes no match', async () => {
     const offer = anOffer({ ...mobile, device: 'phone' })
     await world.keep(aSearch({ at: HOME }), offer)
     await world.feed(aPing('phone', NEAR, { ageMs: 11 * 60_000 }))
@@ -116,7 +116,7 @@ describe('a proven move', () => {
     expect(await world.notices()).toEqual([])
   })
 
-  test('faster than an airliner is not acted on', async () => {
+  test('faster than an airliner is ignored', async () => {
     await world.keep(aSearch({ at: HOME }), anOffer({ ...mobile, device: 'phone' }))
     await world.feed(aPing('phone', travel(HOME, 90, 100_000), { ageMs: 10_000 }))
     await world.feed(aPing('phone', NEAR))
@@ -149,7 +149,7 @@ describe('hidden places', () => {
     for (const { id } of [hidden, open]) expect((await world.subjects.find(id))?.at).toEqual(snapToGrid(HOME))
   })
 
-  test('change their cell only 150 m beyond it', async () => {
+  test('change their grid cell only 150 m beyond its border', async () => {
     const hidden = anOffer({ ...mobile, showLocation: false, device: 'phone' })
     await world.keep(hidden)
     const cell = snapToGrid(HOME)
@@ -162,7 +162,7 @@ describe('hidden places', () => {
 })
 
 describe('a change', () => {
-  test('told by a service matches anew; told by anybody else changes nothing', async () => {
+  test('from a service triggers matching; from other senders it has no effect', async () => {
     const search = aSearch({ at: HOME })
     await world.keep(search, anOffer({ at: NEAR }))
     await world.feed(aChange(search, '/tracker/local'))
@@ -171,7 +171,7 @@ describe('a change', () => {
     expect(types(await world.notices())).toEqual(['match.found'])
   })
 
-  test('of a new subject of a phone that is known begins where the phone is', async () => {
+  test('of a new subject that follows a known phone starts at the position of the phone', async () => {
     await world.feed(aPing('phone', NEAR, { person: 'ben' }))
     const offer = anOffer({ ...mobile, device: 'phone', owner: 'ben' })
     await world.keep(aSearch({ at: HOME }), offer)
@@ -179,18 +179,21 @@ describe('a change', () => {
     expect(types(await world.notices())).toEqual(['match.found'])
   })
 
-  test.each(['switched off', 'deleted'] as const)('that left a subject %s ends its matches', async (how) => {
-    const search = aSearch({ at: HOME })
-    await world.keep(search, anOffer({ at: NEAR }))
-    await world.feed(aChange(search))
-    if (how === 'deleted') await world.store.remove(search.id, search.version, [])
-    else await world.store.update({ ...search, active: false, version: 2 }, search.version, [])
-    await world.feed(aChange(search))
-    expect(types(await world.notices())).toEqual(['match.found', 'match.ended'])
-    expect(await world.matches.together(search.id)).toEqual([])
-  })
+  test.each(['switched off', 'deleted'] as const)(
+    'after which a subject is %s ends its matches',
+    async (how) => {
+      const search = aSearch({ at: HOME })
+      await world.keep(search, anOffer({ at: NEAR }))
+      await world.feed(aChange(search))
+      if (how === 'deleted') await world.store.remove(search.id, search.version, [])
+      else await world.store.update({ ...search, active: false, version: 2 }, search.version, [])
+      await world.feed(aChange(search))
+      expect(types(await world.notices())).toEqual(['match.found', 'match.ended'])
+      expect(await world.matches.together(search.id)).toEqual([])
+    },
+  )
 
-  test('of a watcher of searches tells the watcher only', async () => {
+  test('of a search for searches notifies its own owner only', async () => {
     const watcher = aSearch({ at: HOME, wants: 'searches', owner: 'shop' })
     await world.keep(watcher, aSearch({ at: NEAR, owner: 'anna' }))
     await world.feed(aChange(watcher))
@@ -199,7 +202,7 @@ describe('a change', () => {
   })
 })
 
-test('a batch that is handled again after a crash tells nothing new, and what was not told', async () => {
+test('a batch that is handled again after a crash begins nothing new, and publishes the unpublished notices', async () => {
   const search = aSearch({ at: HOME })
   await world.keep(search, anOffer({ ...mobile, device: 'phone' }))
   const ping = aPing('phone', NEAR)
@@ -208,7 +211,7 @@ test('a batch that is handled again after a crash tells nothing new, and what wa
   expect(types(await world.notices())).toEqual(['match.found'])
 })
 
-test('a phone that changed hands moves what is of its new owner, who does not begin where the old one was', async () => {
+test('a phone with a new owner moves only subjects of the new owner, who does not start at the old position', async () => {
   const shop = aSearch({ at: HOME, owner: 'shop' })
   const hers = anOffer({ ...mobile, device: 'phone', owner: 'anna' })
   const his = anOffer({ ...mobile, device: 'phone', owner: 'ben' })
@@ -226,7 +229,7 @@ test('a phone that changed hands moves what is of its new owner, who does not be
   expect((await world.subjects.find(his.id))?.at).toEqual(AWAY)
 })
 
-test('two matchers and movers that cross: never missed, never twice', async () => {
+test('two matchers with concurrent moves miss no match and begin none twice', async () => {
   await world.keep(
     aSearch({ ...mobile, device: 'one', owner: 'anna' }),
     anOffer({ ...mobile, device: 'two', owner: 'ben' }),
@@ -240,7 +243,7 @@ test('two matchers and movers that cross: never missed, never twice', async () =
   expect(types(await world.notices())).toEqual(['match.found'])
 })
 
-test('after any history of moves the pairs together are those the rule gives for the last places', async () => {
+test('after any sequence of moves the open matches are those of the rule for the last positions', async () => {
   const meters = fc.integer({ min: 0, max: 900 })
   const moves = fc.array(fc.tuple(fc.integer({ min: 0, max: 3 }), meters), { minLength: 1, maxLength: 25 })
   await fc.assert(
@@ -270,7 +273,7 @@ test('after any history of moves the pairs together are those the rule gives for
           const moment = { nowMs: Date.now(), blocked: new Set<string>() }
           for (const pair of placed.slice(index + 1).flatMap((b) => pairsOf(a, b))) {
             const key = `${pair.search.id} ${pair.offer.id}`
-            // Inside the circle they must be together; in the band either is right, by what was before; beyond it never.
+            // Inside the circle a match is required; in the band both are correct, depending on the past; beyond it none is allowed.
             if (isMatch(pair, moment)) expect(together).toContain(key)
             else if (
               !isMatch(

@@ -7,11 +7,11 @@ import type { CounterDeclaration } from './counter.ts'
 const MINUTE_MS = 60_000
 
 /**
- * Gives the handler that counts batches: counts and offset go into the store in one write, and records below the offset are
- * passed over, so that a batch that comes again after a crash is not counted twice. Replayed records are not counted.
- * It rejects with an `UnavailableError` when another member counts in the same partition at this moment: the batch comes again.
+ * Creates the handler that counts batches. It writes counts and offset in one transaction, and ignores records below the offset,
+ * so that a batch that is repeated after a crash is counted once. It does not count replayed records.
+ * It rejects with an `UnavailableError` when another member counts the same partition concurrently: the batch is repeated.
  */
-export function countBatch(
+export function createBatchCounter(
   counter: Pick<CounterDeclaration, 'name' | 'keysOf'>,
   store: CounterStore,
 ): (batch: Batch) => Promise<void> {
@@ -28,7 +28,7 @@ export function countBatch(
       nextOffset: last.offset + 1,
       counts: countsOf(counter, fresh),
     })
-    // Passing over it would commit records that nobody counted.
+    // Ignoring it would commit uncounted records.
     if (!isAdded) {
       throw new UnavailableError(
         `Cannot count from ${topic}:${partition}:${countedTo}: another member counted there meanwhile`,

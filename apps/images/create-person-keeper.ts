@@ -6,8 +6,8 @@ import { urlOf } from './presets.ts'
 
 const PAGE = 500
 
-/** What images keeps of people: the pictures they brought. */
-export function keepPeople(options: Pick<ImagesOptions, 'assets' | 'blobs' | 'queue'>): PersonKeeper {
+/** Creates the export and deletion of a person's pictures. */
+export function createPersonKeeper(options: Pick<ImagesOptions, 'assets' | 'blobs' | 'queue'>): PersonKeeper {
   async function* ofOwner(owner: string): AsyncGenerator<Asset> {
     for (let cursor: string | undefined; ;) {
       const page = await options.assets.ofOwner(owner, PAGE, cursor)

@@ -2,16 +2,16 @@ import { expect, test } from 'vitest'
 import type { LogFields, Logger } from '#lib/telemetry/logger.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
-import { watchSteps } from './watch-steps.ts'
+import { createStepFailureReporter } from './create-step-failure-reporter.ts'
 
 const MINUTE_MS = 60_000
 
-test('each failure is counted; of each step one a minute is logged, with how many there were', async () => {
+test('each failure is counted; at most one per step and minute is logged, with the number of failures', async () => {
   const lines: (LogFields | undefined)[] = []
   const log: Logger = { ...quietLog, error: (_, fields) => lines.push(fields) }
   const metrics = openMetrics()
   let nowMs = 0
-  const failed = watchSteps({ metrics, log, now: () => nowMs })
+  const failed = createStepFailureReporter({ metrics, log, now: () => nowMs })
   const error = new Error('out of order')
   for (const step of ['geoip', 'geoip', 'device', 'geoip']) failed(step, error)
   expect(lines).toEqual([

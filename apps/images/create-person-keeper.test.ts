@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { aPicture } from './a-picture.fixture.ts'
 import { openGallery } from './open-gallery.fixture.ts'
 
-test('shows accounts the pictures of a person, and where they are', async () => {
+test('exports the pictures of a person with their URLs', async () => {
   const gallery = await openGallery()
   const id = await gallery.bring('anna', await aPicture())
   const answer = await gallery.call('GET /images/people/anna', { as: 'service:accounts' })
@@ -14,7 +14,7 @@ test('shows accounts the pictures of a person, and where they are', async () => 
   expect(await nobody.json()).toEqual({ files: { 'pictures.json': [] }, pictures: [] })
 })
 
-test('erases the pictures of a person; what somebody else brought as well stays theirs', async () => {
+test('erases the pictures of a person; another owner of the same picture keeps it', async () => {
   const gallery = await openGallery()
   const shared = await aPicture()
   const id = await gallery.bring('anna', shared)
