@@ -115,7 +115,7 @@ export function describePingToPush(
       })
       expect(toBen?.notification).toMatchObject({
         headings: { en: 'Wanted near you: Bicycle' },
-        contents: { en: 'Somebody near you looks for what you offer (<1 km away)' },
+        contents: { en: 'Someone near you is looking for what you offer (<1 km away)' },
         app_url: `pushtech://offer/${offer}/${search}/matched`,
       })
     })
