@@ -165,7 +165,7 @@ describe('simulate()', () => {
   test('says so when nobody may sign in', async () => {
     const platform = await startSmallPlatform({ DEV_LOGIN: 'false' })
     await expect(simulate(walkersOf(platform))).rejects.toMatchObject({
-      message: expect.stringMatching(/^Cannot sign in as "sim-1-\d": Development login is off/u),
+      message: expect.stringMatching(/^Cannot sign in as "sim-1-\d": The development login is off/u),
     })
   })
 })
