@@ -8,6 +8,7 @@ export const SLOW_FILES = [
   'lib/event-bus/kafka/away.engine.test.ts',
   'lib/store/mongodb.engine.test.ts',
   'lib/event-bus/kafka/rebalance.engine.test.ts',
+  'tests/rules/adding.test.ts',
   'apps/cli/every-verb.test.ts',
   'apps/cli/main.test.ts',
 ]

@@ -1,7 +1,7 @@
 import type { Handler } from 'hono'
 import type { Access } from '#lib/http/access.ts'
 import type { AppEnv } from '#lib/http/app-env.ts'
-import { defineRoute, type Route } from '#lib/http/define-route.ts'
+import type { Route } from '#lib/http/define-route.ts'
 
 /** How a plain route is declared. */
 export interface PlainRouteDeclaration<Ports> {
@@ -21,14 +21,6 @@ export function definePlainRoute<Ports>({
   summary,
   handle,
 }: PlainRouteDeclaration<Ports>): Route<Ports> {
-  const answers = { 200: { description: summary } }
-  const route = defineRoute({
-    method: 'get',
-    path,
-    access,
-    summary,
-    answers,
-    handle: () => (c) => c.body(null),
-  })
-  return { ...route, isDescribed: false, checksItself: true, handle }
+  const config = { method: 'get', path, summary, responses: { 200: { description: summary } } } as const
+  return { method: 'get', path, access, summary, config, isDescribed: false, checksItself: true, handle }
 }

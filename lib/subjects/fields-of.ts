@@ -5,8 +5,7 @@ import { subjectFields, type FieldName, type OwnerFields } from '#lib/subjects/s
 
 type AnyField = FieldDeclaration<z.ZodType, z.ZodType, unknown>
 
-// Each goes with its own name, which the types cannot follow through a loop.
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the types cannot follow each field with its own name through a loop
 const entries = Object.entries(subjectFields) as unknown as readonly (readonly [FieldName, AnyField])[]
 
 /** The names of all fields. */
@@ -15,7 +14,7 @@ export const fieldNames: readonly FieldName[] = entries.map(([name]) => name)
 /** A value for each field, by its name. */
 // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- who calls says which values these are
 function byName<Values>(valueOf: (field: AnyField, name: FieldName) => unknown): Values {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.fromEntries() forgets the names
   return Object.fromEntries(entries.map(([name, field]) => [name, valueOf(field, name)])) as Values
 }
 
