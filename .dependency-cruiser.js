@@ -73,8 +73,7 @@ export default {
       comment: 'Every import must be found',
       severity: 'error',
       from: {},
-      // edge/web serves the script of the package uqr to its pages by this name.
-      to: { couldNotResolve: true, pathNot: '^bun(:|$)|^\\./uqr\\.js$' },
+      to: { couldNotResolve: true, pathNot: '^bun(:|$)' },
     },
     oneFolder('bun:sqlite', 'lib/(sqlite|store/sqlite|stream-log/sqlite|event-bus/sqlite)/'),
     oneFolder('@onesignal/node-onesignal', '(lib/pusher/onesignal|tests/builders)'),

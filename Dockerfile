@@ -10,11 +10,13 @@ ENV NODE_ENV=production
 ENV DEV_LOGIN=false
 WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
-COPY package.json tsconfig.json ./
+COPY package.json bun.lock tsconfig.json ./
 COPY lib lib
 COPY edge edge
 COPY workers workers
 COPY apps apps
+# The scripts and styles of the pages.
+RUN bun lib/ui/build/main.ts
 # A volume that is mounted here is its owner's, who is not root.
 RUN mkdir -p /data && chown bun:bun /data
 VOLUME /data

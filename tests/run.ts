@@ -1,9 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
+import { buildPages } from '#lib/ui/build/build-pages.ts'
 
 /**
- * Runs the commands of the gate side by side, then the tests, and closes with `N passed, N failed, N skipped`. With
+ * Builds the pages, runs the commands of the gate side by side, then the tests, and closes with `N passed, N failed, N skipped`. With
  * `--gate` real engines and the flow are left out; a file's path or a part of it runs the tests in such files only.
  */
 
@@ -13,6 +14,7 @@ const bin = (name: string) => join(ROOT, 'node_modules', '.bin', name)
 const GATE = [
   { name: 'format', command: [bin('oxfmt'), '--check', '.'] },
   { name: 'types', command: [bin('tsc'), '-p', '.'] },
+  { name: 'types of browser code', command: [bin('tsc'), '-p', 'tsconfig.browser.json'] },
   { name: 'lint', command: [bin('oxlint'), '--type-aware', '--deny-warnings', '.'] },
   {
     name: 'import rules',
@@ -57,6 +59,7 @@ const given = process.argv.slice(2)
 const isGateOnly = given.includes('--gate')
 const files = given.filter((word) => !word.startsWith('--'))
 
+await buildPages()
 const counts = [...(files.length > 0 ? [] : await runGate()), await runTests()]
 const total = (key: keyof Counts) => counts.reduce((sum, count) => sum + count[key], 0)
 console.log(`\n${total('passed')} passed, ${total('failed')} failed, ${total('skipped')} skipped`)

@@ -2,10 +2,11 @@ import { defineApi } from '#lib/http/define-api.ts'
 import type { Route } from '#lib/http/define-route.ts'
 import type { ErasureOptions } from './erasure/erasure-options.ts'
 import type { AccountsOptions } from './options.ts'
+import { accountsPages } from './pages/all-pages.ts'
 import type { PeopleOptions } from './people/people-options.ts'
 import { accountDelete } from './routes/account-delete.ts'
 import { accountExportGet } from './routes/account-export-get.ts'
-import { auditGet } from './routes/audit-get.tsx'
+import { auditGet } from './routes/audit-get.ts'
 import { authRoutes } from './routes/auth-any.ts'
 import { devLoginPost } from './routes/dev-login-post.ts'
 import { deviceDelete } from './routes/device-delete.ts'
@@ -57,5 +58,5 @@ const erasureRoutes: readonly Route<ErasureOptions>[] = [
 export const accountsApi = defineApi<AccountsOptions & PeopleOptions & ErasureOptions>({
   station: 'accounts',
   document: { path: '/accounts/openapi.json', description: 'People, tokens, devices and keys' },
-  routes: [...deviceRoutes, ...peopleRoutes, ...erasureRoutes],
+  routes: [...deviceRoutes, ...peopleRoutes, ...erasureRoutes, ...accountsPages.routes],
 })

@@ -1,5 +1,6 @@
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { settings } from '#lib/config/settings.ts'
+import { openAssets } from '#lib/ui/open-assets.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
 import { openMailer } from '#lib/mailer/open.ts'
@@ -14,6 +15,7 @@ import {
   openWriteKeyStore,
 } from '#lib/store/open.ts'
 import { createAccounts } from './app.ts'
+import { accountsPages } from './pages/all-pages.ts'
 import { openActsCleaner } from './audit/open-acts-cleaner.ts'
 import { openEraser } from './erasure/open-eraser.ts'
 import { openPlaces } from './erasure/open-places.ts'
@@ -47,6 +49,7 @@ export const accounts = defineStation({
   },
   async open(config, { front, log, metrics }) {
     const { storeUrl, keysPath, secret, publicUrl, trustedHops, adminPassword, isDevLogin } = config
+    const assets = openAssets(accountsPages)
     const keys = await openKeyRing(keysPath, log)
     const devices = await openDeviceStore(storeUrl)
     const writeKeys = await openWriteKeyStore(storeUrl)
@@ -75,6 +78,7 @@ export const accounts = defineStation({
     if (isDevLogin && !front.isLocal)
       log.warn('DEV_LOGIN has no effect: HOST, PUBLIC_URL or TRUSTED_HOPS open the platform to others')
     const app = createAccounts({
+      assets,
       keys,
       devices,
       writeKeys,

@@ -16,6 +16,8 @@ import { deviceDelete } from './routes/device-delete.ts'
 import type { ErasureOptions } from './erasure/erasure-options.ts'
 import type { AccountsOptions } from './options.ts'
 import { requestApp, type Asked } from './request-app.fixture.ts'
+import { openAssets } from '#lib/ui/open-assets.ts'
+import { accountsPages } from './pages/all-pages.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 const ADMIN_PASSWORD = 'a-long-admin-password'
@@ -55,7 +57,8 @@ export async function openWorld({
     await eraser.stop()
     await erasures.close()
   })
-  const options = { audit, keys, devices, writeKeys, rotateGraceMs, isDevLogin, ...shared }
+  const assets = openAssets(accountsPages)
+  const options = { assets, audit, keys, devices, writeKeys, rotateGraceMs, isDevLogin, ...shared }
   // There are no accounts of people: the test signs the tokens.
   const api = defineApi<AccountsOptions & Pick<ErasureOptions, 'eraser'>>({
     station: 'accounts',

@@ -3,9 +3,10 @@ import type { KeyRing } from '#lib/auth/key-file.ts'
 import type { AuditStore } from '#lib/store/audit.ts'
 import type { DeviceStore } from '#lib/store/devices.ts'
 import type { WriteKeyStore } from '#lib/store/write-keys.ts'
+import type { PagePorts } from '#lib/ui/page-ports.ts'
 
 /** The dependencies of apps/accounts. */
-export interface AccountsOptions extends AppOptions {
+export interface AccountsOptions extends AppOptions, PagePorts {
   readonly audit: AuditStore
   readonly keys: KeyRing
   readonly devices: DeviceStore

@@ -13,7 +13,7 @@ import { matchingApi } from '../matching/api.ts'
 import { notificationsApi } from '../notifications/api.ts'
 import { offersApi } from '../offers/api.ts'
 import { storageApi } from '../storage/api.ts'
-import { outboxGet } from './answer-outbox.tsx'
+import { outboxGet } from './outbox/answer-outbox.ts'
 
 /** What a station can be asked. */
 export interface StationRoutes {

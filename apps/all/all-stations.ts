@@ -11,7 +11,7 @@ import { matching } from '../matching/main.ts'
 import { notifications } from '../notifications/main.ts'
 import { offers } from '../offers/main.ts'
 import { storage } from '../storage/main.ts'
-import { withOutbox } from './with-outbox.ts'
+import { withOutbox } from './outbox/with-outbox.ts'
 
 /** Every station, those that others call first. */
 export const allStations: readonly Station[] = [

@@ -4,13 +4,14 @@ import { Command } from 'commander'
 import { processEnvironment } from '#lib/config/process-environment.ts'
 import { untilStopped } from '#lib/station/run-main.ts'
 import { runStations } from '#lib/station/run-stations.ts'
+import { buildPages } from '#lib/ui/build/build-pages.ts'
 import { write } from '../cli/print.ts'
 import { allStations } from './all-stations.ts'
 import { greet } from './greet.ts'
 import { LOCK_FILES, lockData } from './lock-data.ts'
 import { prepareEnvironment } from './prepare-environment.ts'
 import { startDemo, type Demo } from './start-demo.ts'
-import { visibleOutbox } from './visible-outbox.ts'
+import { visibleOutbox } from './outbox/visible-outbox.ts'
 
 interface Options {
   readonly fresh: boolean
@@ -45,6 +46,7 @@ await untilStopped(async (signal) => {
   const lock = lockData(folder)
   try {
     if (options.fresh) emptyFolder(folder)
+    await buildPages()
     const { environment, passwordFile } = prepareEnvironment(processEnvironment(), folder)
     const logFile = join(folder, 'platform.log')
     const tell = (line: string) => process.stderr.write(`${line}\n`)

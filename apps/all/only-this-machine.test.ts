@@ -6,7 +6,7 @@ import { web } from '../../edge/web/main.ts'
 import { freePorts } from '../../tests/builders/free-ports.ts'
 import { accounts } from '../accounts/main.ts'
 import { prepareEnvironment } from './prepare-environment.ts'
-import { withOutbox } from './with-outbox.ts'
+import { withOutbox } from './outbox/with-outbox.ts'
 
 /** Starts the front end and accounts as apps/all does, with settings of an operator. */
 async function start(given: Readonly<Record<string, string>> = {}) {

@@ -7,8 +7,10 @@ import { EVENTS, NOTICES } from '#lib/event-bus/topics.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
+import { openAssets } from '#lib/ui/open-assets.ts'
 import { createKafidx } from './app.ts'
 import { openTail } from './open-tail.ts'
+import { kafidxPages } from './pages/all-pages.ts'
 
 /** apps/kafidx: shows the records of the bus, live. */
 export const kafidx = defineStation({
@@ -25,6 +27,7 @@ export const kafidx = defineStation({
   },
   async open(config, { front, log, metrics }) {
     const { busUrl, keysPath, adminPassword, matchingUrl, statisticsUrl } = config
+    const assets = openAssets(kafidxPages)
     const keys = await openKeyRing(keysPath, log)
     const service = 'kafidx'
     const tail = openTail(log)
@@ -49,6 +52,7 @@ export const kafidx = defineStation({
     })
     const app = createKafidx({
       tail,
+      assets,
       matching: openServiceClient({ keys, service, audience: 'matching', url: matchingUrl }),
       statistics: openServiceClient({ keys, service, audience: 'statistics', url: statisticsUrl }),
       identifier: { keys, audience: service, adminPassword, isEnded: (claims) => ended.isEnded(claims) },

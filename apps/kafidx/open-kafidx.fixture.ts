@@ -19,6 +19,8 @@ import { allCounters } from '../../workers/statistics/all-counters.ts'
 import { createMatching } from '../matching/app.ts'
 import { createKafidx } from './app.ts'
 import { openTail } from './open-tail.ts'
+import { openAssets } from '#lib/ui/open-assets.ts'
+import { kafidxPages } from './pages/all-pages.ts'
 
 const ADMIN_PASSWORD = 'a-long-admin-password'
 const DATA = 'data: '
@@ -120,6 +122,7 @@ export async function openKafidx(): Promise<Kafidx> {
   await reader.run(tail.take)
   const app = createKafidx({
     ...common('kafidx'),
+    assets: openAssets(kafidxPages),
     tail,
     matching: client('matching'),
     statistics: client('statistics'),

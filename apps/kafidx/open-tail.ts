@@ -22,6 +22,8 @@ export interface TailTotals {
 export interface Tail {
   /** Calls `see` with each record from now on; gives the function that ends this. */
   follow(see: (row: TailRow) => void): () => void
+  /** The last records, oldest first. */
+  recent(): readonly TailRow[]
   /** Events per second by type, over the last 10 full seconds; limited to the most frequent types. */
   rates(): Readonly<Record<string, number>>
   totals(): TailTotals
@@ -31,12 +33,14 @@ const WINDOW_SECONDS = 10
 // Clients choose types freely, so their number needs a limit.
 const RATES_MAX = 24
 const SECOND_MS = 1_000
+const RECENT_MAX = 50
 
 /** Opens a tail, and the handler that gets the batches; one reader serves all viewers, so viewers cause no load on the bus. */
 export function openTail(log: Logger): Tail & { readonly take: (batch: Batch) => Promise<void> } {
   const viewers = new Set<(row: TailRow) => void>()
   const seconds = new Map<number, Map<string, number>>()
   const totals = { events: 0, matches: 0, rings: 0 }
+  const recent: TailRow[] = []
 
   function count(topic: string, { type }: PushEvent): void {
     if (topic === NOTICES.name && type === 'match.found') totals.matches += 1
@@ -54,6 +58,7 @@ export function openTail(log: Logger): Tail & { readonly take: (batch: Batch) =>
       viewers.add(see)
       return () => viewers.delete(see)
     },
+    recent: () => [...recent],
     rates() {
       const now = Math.floor(Date.now() / SECOND_MS)
       const sums = new Map<string, number>()
@@ -75,6 +80,8 @@ export function openTail(log: Logger): Tail & { readonly take: (batch: Batch) =>
         try {
           const event = decodeEvent(record.value)
           count(record.topic, event)
+          recent.push({ record, event })
+          if (recent.length > RECENT_MAX) recent.shift()
           for (const see of viewers) see({ record, event })
         } catch (error) {
           log.warn('cannot show record', {

@@ -1,9 +1,10 @@
 import type { AppOptions } from '#lib/http/create-app.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
+import type { PagePorts } from '#lib/ui/page-ports.ts'
 import type { Tail } from './open-tail.ts'
 
 /** The dependencies of apps/kafidx. */
-export interface KafidxOptions extends AppOptions {
+export interface KafidxOptions extends AppOptions, PagePorts {
   readonly tail: Tail
   readonly matching: ServiceClient
   readonly statistics: ServiceClient

@@ -20,6 +20,8 @@ import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { createDeviceApp } from '../accounts/create-device-app.fixture.ts'
 import { createNotifications } from './app.ts'
 import { openChannelGate, type ChannelGate } from './channel-gate.ts'
+import { openAssets } from '#lib/ui/open-assets.ts'
+import { accountsPages } from '../accounts/pages/all-pages.ts'
 
 const SUBSCRIPTION = 'a1111111-1111-4111-8111-111111111111'
 
@@ -41,6 +43,7 @@ beforeEach(async () => {
   const audit = await openAuditStore(url)
   const shared = { log: quietLog, metrics: openMetrics() }
   const accountsApp = createDeviceApp({
+    assets: openAssets(accountsPages),
     audit,
     keys,
     devices,

@@ -1,5 +1,6 @@
 import { defineApi } from '#lib/http/define-api.ts'
 import type { OffersOptions } from './options.ts'
+import { offersPages } from './pages/all-pages.ts'
 import { jobsGet } from './routes/jobs-get.ts'
 import { runApprove } from './routes/run-approve.ts'
 import { runCancel } from './routes/run-cancel.ts'
@@ -12,5 +13,5 @@ import { sidekiqGet } from './routes/sidekiq-get.ts'
 export const offersApi = defineApi<OffersOptions>({
   station: 'offers',
   document: { path: '/offers/openapi.json', description: 'Importers of offers and their runs' },
-  routes: [jobsGet, runsGet, runPost, runGet, runCancel, runApprove, sidekiqGet],
+  routes: [jobsGet, runsGet, runPost, runGet, runCancel, runApprove, sidekiqGet, ...offersPages.routes],
 })

@@ -5,10 +5,12 @@ import { settings } from '#lib/config/settings.ts'
 import { StartError } from '#lib/errors/start-error.ts'
 import { checkStation } from '#lib/service-client/check-station.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
+import { openAssets } from '#lib/ui/open-assets.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
 import { openAuditStore, openRunStore, openStoreProbe } from '#lib/store/open.ts'
 import { createOffers } from './app.ts'
+import { offersPages } from './pages/all-pages.ts'
 import { allImporters } from './importers/all-importers.ts'
 import { openJobs } from './open-jobs.ts'
 import { offersSettings } from './settings.ts'
@@ -35,6 +37,7 @@ export const offers = defineStation({
   async open(config, { front, log, metrics }) {
     const { storeUrl, keysPath, adminPassword, storageUrl, trackerUrl, demoCity, importRunSeconds } = config
     checkCity(demoCity)
+    const assets = openAssets(offersPages)
     const keys = await openKeyRing(keysPath, log)
     const runs = await openRunStore(storeUrl)
     const audit = await openAuditStore(storeUrl)
@@ -58,6 +61,7 @@ export const offers = defineStation({
       metrics,
     })
     const app = createOffers({
+      assets,
       importers: allImporters,
       runs,
       jobs,

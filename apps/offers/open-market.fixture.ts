@@ -22,6 +22,9 @@ import { createStorage } from '../storage/app.ts'
 import { createOffers } from './app.ts'
 import type { ImportedOffer, Importer } from './importers/importer.ts'
 import { openJobs, type Jobs } from './open-jobs.ts'
+import { openAssets } from '#lib/ui/open-assets.ts'
+import { storagePages } from '../storage/pages/all-pages.ts'
+import { offersPages } from './pages/all-pages.ts'
 
 const answer = z.object({ run: z.string() })
 const ADMIN_PASSWORD = 'a-long-admin-password'
@@ -99,6 +102,7 @@ export async function openMarket(importer: Importer, runMs = RUN_MS): Promise<Ma
     log: quietLog,
   })
   const storage = createStorage({
+    assets: openAssets(storagePages),
     subjects,
     courier,
     accounts: client('accounts', NOWHERE, 'storage'),
@@ -123,6 +127,7 @@ export async function openMarket(importer: Importer, runMs = RUN_MS): Promise<Ma
   const jobs = openJobsHere(runMs)
   const otherJobs: Jobs[] = []
   const app = createOffers({
+    assets: openAssets(offersPages),
     importers: [importer],
     runs,
     jobs,

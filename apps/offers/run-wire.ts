@@ -24,6 +24,26 @@ export const runSchema = z
   })
   .openapi('Run')
 
+/** A run with the first items that it refused. */
+export const wholeRunSchema = runSchema
+  .extend({
+    refusals: z
+      .array(z.object({ key: z.string().optional(), reason: z.string() }))
+      .openapi({ description: 'The first refused items, once the run has ended' }),
+  })
+  .openapi('WholeRun')
+
+/** An importer, with its last run. */
+export const jobSchema = z
+  .object({
+    id: z.string(),
+    owner: z.string(),
+    cron: z.string(),
+    keywords: z.array(z.string()),
+    last: runSchema.optional(),
+  })
+  .openapi('Job')
+
 /** Converts a run for an answer of the API. */
 export function showRun(run: Run): z.output<typeof runSchema> {
   const { id, fence, importer, state, startedAt, endedAt, cancelledAt, items, reasons, reason } = run

@@ -4,6 +4,7 @@ import { defineApi } from '#lib/http/define-api.ts'
 import type { Route } from '#lib/http/define-route.ts'
 import type { HideBlocked } from './hide-blocked.ts'
 import type { StorageOptions } from './options.ts'
+import { storagePages } from './pages/all-pages.ts'
 import { subjectCreate } from './routes/subject-create.ts'
 import { subjectDelete } from './routes/subject-delete.ts'
 import { subjectGet } from './routes/subject-get.ts'
@@ -29,7 +30,11 @@ const PATHS: readonly SubjectPath[] = [
 export const storageApi = defineApi<StoragePorts>({
   station: 'storage',
   document: { path: '/store/openapi.json', description: 'Searches and offers' },
-  routes: [...PATHS.flatMap(subjectRoutes), ...personRoutes('/store', { hasDevices: true })],
+  routes: [
+    ...PATHS.flatMap(subjectRoutes),
+    ...personRoutes('/store', { hasDevices: true }),
+    ...storagePages.routes,
+  ],
 })
 
 function subjectRoutes(path: SubjectPath): Route<StoragePorts>[] {

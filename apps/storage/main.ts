@@ -6,10 +6,12 @@ import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import { openCourier } from '#lib/outbox/open-courier.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { tellTracker } from '#lib/service-client/tell-tracker.ts'
+import { openAssets } from '#lib/ui/open-assets.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
 import { openAuditStore, openStoreProbe, openSubjectStore } from '#lib/store/open.ts'
 import { createStorage } from './app.ts'
+import { storagePages } from './pages/all-pages.ts'
 
 /** apps/storage: searches and offers. */
 export const storage = defineStation({
@@ -26,6 +28,7 @@ export const storage = defineStation({
     endedRefreshSeconds: settings.ENDED_REFRESH_SECONDS,
   },
   async open(config, { front, log, metrics }) {
+    const assets = openAssets(storagePages)
     const keys = await openKeyRing(config.keysPath, log)
     const subjects = await openSubjectStore(config.storeUrl)
     const audit = await openAuditStore(config.storeUrl)
@@ -54,6 +57,7 @@ export const storage = defineStation({
       metrics,
     })
     const app = createStorage({
+      assets,
       subjects,
       courier,
       accounts,

@@ -32,6 +32,9 @@ import { createDeviceApp } from '../accounts/create-device-app.fixture.ts'
 import { createMatching } from '../matching/app.ts'
 import { createStorage } from './app.ts'
 import { subjectSchema } from './subject-wire.ts'
+import { openAssets } from '#lib/ui/open-assets.ts'
+import { accountsPages } from '../accounts/pages/all-pages.ts'
+import { storagePages } from './pages/all-pages.ts'
 
 const ADMIN_PASSWORD = 'a-long-admin-password'
 
@@ -105,6 +108,7 @@ export async function openWorld(): Promise<World> {
   const servers = {
     accounts: serveApp(
       createDeviceApp({
+        assets: openAssets(accountsPages),
         audit,
         keys,
         devices,
@@ -136,6 +140,7 @@ export async function openWorld(): Promise<World> {
     log: quietLog,
   })
   const app = createStorage({
+    assets: openAssets(storagePages),
     subjects,
     courier,
     accounts: client('accounts'),

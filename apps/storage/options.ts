@@ -2,9 +2,10 @@ import type { AppOptions } from '#lib/http/create-app.ts'
 import type { Courier } from '#lib/outbox/open-courier.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import type { SubjectStore } from '#lib/store/subjects.ts'
+import type { PagePorts } from '#lib/ui/page-ports.ts'
 
 /** Dependencies of apps/storage. */
-export interface StorageOptions extends AppOptions {
+export interface StorageOptions extends AppOptions, PagePorts {
   readonly subjects: SubjectStore
   /** Sends changes to the tracker. */
   readonly courier: Pick<Courier, 'nudge'>

@@ -1,13 +1,11 @@
 import { defineApi } from '#lib/http/define-api.ts'
 import type { WebOptions } from './options.ts'
-import { homeGet } from './routes/home-get.tsx'
+import { webPages } from './pages/all-pages.ts'
+import { languagePost } from './routes/language-post.ts'
 import { liveGet } from './routes/live-get.ts'
-import { matchGet } from './routes/match-get.tsx'
-import { peoplePages } from './routes/people-pages-get.tsx'
-import { publicFileGet } from './routes/public-file-get.ts'
 
-/** The pages of edge/web; every other path is passed on to its station. */
+/** The pages of edge/web; the front end passes every other path to its station. */
 export const webApi = defineApi<WebOptions>({
   station: 'web',
-  routes: [homeGet, liveGet, matchGet, publicFileGet, ...peoplePages],
+  routes: [liveGet, languagePost, ...webPages.routes],
 })

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { signPersonToken, verifyServiceToken } from '#lib/auth/tokens.ts'
+import { openAssets } from '#lib/ui/open-assets.ts'
 import { ADMIN_PASSWORD, openFront } from './open-front.fixture.ts'
+import { webPages } from './pages/all-pages.ts'
+
+const assets = openAssets(webPages)
 
 const ADMIN = { authorization: `Basic ${btoa(`admin:${ADMIN_PASSWORD}`)}` }
 
@@ -13,31 +17,29 @@ function oneFrame(): Response {
 }
 
 describe('the live page', () => {
-  test('is whole HTML that loads files of ours only, and runs nothing inline', async () => {
-    const { url } = await openFront()
-    const response = await fetch(url)
-    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
-    expect(response.headers.get('content-security-policy')).toContain("default-src 'self'")
-    const page = await response.text()
-    expect(page).toMatch(/^<!doctype html><html lang="en">/iu)
-    expect(page).not.toMatch(/<script(?![^>]* src=)|<style|\s(style|on\w+)="|javascript:/iu)
-    const loaded = [...page.matchAll(/<(?:script|link|img)[^>]* (?:src|href)="([^"]*)"/gu)].map(
-      ([, file]) => file,
-    )
-    expect(loaded).toContain('/public/live.js')
-    const statuses = loaded.map(async (file = '') => (await fetch(new URL(file, url))).status)
-    expect(new Set(await Promise.all(statuses))).toEqual(new Set([200]))
-    expect(loaded.every((file) => file?.startsWith('/public/'))).toBe(true)
-  })
-
   test.each(['/kafidx', '/store/offers', '/jobs', '/consumers', '/account'])('links to %s', async (path) => {
     const { url } = await openFront()
     expect(await (await fetch(url)).text()).toContain(`href="${path}"`)
   })
 
-  test('tells its script whether it is for everybody', async () => {
-    const { url } = await openFront({ livePage: 'operate' })
-    expect(await (await fetch(url)).text()).toContain('data-live="operate"')
+  test('says what happened lately before its script runs, when everybody may see it', async () => {
+    const frame = {
+      at: Date.now(),
+      rates: { geo: 3 },
+      totals: { events: 5, matches: 2, rings: 1 },
+      events: [{ time: new Date().toISOString(), type: 'geo', device: 'ab12', city: 'Berlin' }],
+      matches: [],
+    }
+    const station = (request: Request) =>
+      new URL(request.url).pathname === '/kafidx/now'
+        ? Response.json(frame)
+        : new Response(null, { status: 404 })
+    const open = await openFront({ station })
+    expect(await (await fetch(open.url)).text()).toContain('Berlin · ab12')
+    const closed = await openFront({ station, livePage: 'operate' })
+    const page = await (await fetch(closed.url)).text()
+    expect(page).not.toContain('Berlin')
+    expect(page).toContain('&quot;isOpen&quot;:false')
   })
 })
 
@@ -101,31 +103,120 @@ describe('GET /live', () => {
 describe('GET /public', () => {
   test.each([
     ['live.js', 'text/javascript; charset=utf-8'],
-    ['live.css', 'text/css; charset=utf-8'],
+    ['styles.css', 'text/css; charset=utf-8'],
     ['icon.svg', 'image/svg+xml'],
-    ['uqr.js', 'text/javascript; charset=utf-8'],
-  ])('serves %s as %s, and 304 to who has it', async (file, type) => {
+  ])('serves %s as %s, to be kept for ever', async (name, type) => {
     const { url } = await openFront()
-    const first = await fetch(`${url}/public/${file}`)
-    expect([first.status, first.headers.get('content-type')]).toEqual([200, type])
-    expect(first.headers.get('cache-control')).toBe('no-cache')
-    const headers = { 'if-none-match': first.headers.get('etag') ?? '' }
-    const second = await fetch(`${url}/public/${file}`, { headers })
-    expect([second.status, await second.text()]).toEqual([304, ''])
+    const response = await fetch(url + assets.pathOf(name))
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, type])
+    expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+  })
+
+  test('serves its own version in the place of another version, not to be kept', async () => {
+    const { url } = await openFront()
+    const response = await fetch(`${url}/public/live-00000000.js`)
+    expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'no-store'])
+    expect(await response.text()).toBe(await (await fetch(url + assets.pathOf('live.js'))).text())
   })
 
   test.each([
     '..%2Fapp.ts',
     '%2e%2e%2fapp.ts',
-    'nothing.js',
-    '.hidden.js',
-    'live.js%00',
-    '..%5Capp.ts',
-    'index.mjs',
-    'live.js%2F',
+    'nothing-00000000.js',
+    '.hidden-00000000.js',
+    'live.js',
+    'live-00000000.js%00',
+    '..%5Capp-00000000.ts',
+    'live-00000000.js%2F',
+    'constructor-00000000.js',
   ])('has no %s', async (name) => {
     const { url } = await openFront()
     expect((await fetch(`${url}/public/${name}`)).status).toBe(404)
+  })
+})
+
+describe('POST /language', () => {
+  const choose = (url: string, body: string, headers: Record<string, string> = {}) =>
+    fetch(`${url}/language`, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+      redirect: 'manual',
+    })
+
+  test('has the browser remember a language, and shows the page again', async () => {
+    const { url } = await openFront()
+    const response = await choose(url, 'language=de&next=%2Fsign-in%3Fnext%3Ddevices')
+    expect([response.status, response.headers.get('location')]).toEqual([303, '/sign-in?next=devices'])
+    const cookie = response.headers.get('set-cookie') ?? ''
+    expect(cookie).toMatch(/^language=de; Max-Age=31536000; Path=\/; HttpOnly; SameSite=Lax$/u)
+    const page = await fetch(`${url}/sign-in`, { headers: { cookie, 'accept-language': 'en' } })
+    expect(await page.text()).toContain('<html lang="de">')
+  })
+
+  test.each(['//evil.example', 'https://evil.example', '/\\evil.example', 'javascript:alert(1)', '', '/a b'])(
+    'leads to no other site: next=%s',
+    async (next) => {
+      const { url } = await openFront()
+      const response = await choose(url, new URLSearchParams({ language: 'en', next }).toString())
+      expect([response.status, response.headers.get('location')]).toEqual([303, '/'])
+    },
+  )
+
+  test.each(['', 'language=fr', 'language=%00', `language=de&next=/${'x'.repeat(9_000)}`])(
+    '400 to a body that names no language, or is too long: %s',
+    async (body) => {
+      const { url } = await openFront()
+      const response = await choose(url, body)
+      expect(response.status).toBe(400)
+      expect(response.headers.has('set-cookie')).toBe(false)
+    },
+  )
+})
+
+describe('a problem', () => {
+  const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
+
+  test.each(['/nowhere', '/store/offers/unknown', '/live'])(
+    'is a page for a browser that follows a link, and JSON for a program: %s',
+    async (path) => {
+      const { url } = await openFront({ livePage: 'operate' })
+      const page = await fetch(url + path, { headers: { accept, 'accept-language': 'de' } })
+      const problem = await fetch(url + path)
+      expect(page.status).toBe(problem.status)
+      expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
+      expect(page.headers.get('www-authenticate')).toBe(problem.headers.get('www-authenticate'))
+      expect(problem.headers.get('content-type')).toBe('application/problem+json')
+      const text = await page.text()
+      expect(text).toContain('<html lang="de">')
+      expect(text).toContain(String(page.status))
+      const head = await fetch(url + path, { method: 'HEAD', headers: { accept } })
+      expect([head.status, head.headers.get('content-type')]).toEqual([
+        page.status,
+        'text/html; charset=utf-8',
+      ])
+    },
+  )
+
+  test('of a station shows no markup of the station', async () => {
+    const detail = '<script>alert(1)</script>'
+    const station = () =>
+      Response.json(
+        { status: 404, detail },
+        { status: 404, headers: { 'content-type': 'application/problem+json' } },
+      )
+    const { url } = await openFront({ station })
+    const text = await (await fetch(`${url}/store/offers/x`, { headers: { accept } })).text()
+    expect(text).not.toContain(detail)
+    expect(text).toContain('&lt;script>')
+  })
+
+  test('that is no JSON passes as it is', async () => {
+    const station = () =>
+      new Response('broken', { status: 500, headers: { 'content-type': 'application/problem+json' } })
+    const { url } = await openFront({ station })
+    const response = await fetch(`${url}/store/offers/x`, { headers: { accept } })
+    expect([response.status, await response.text()]).toEqual([500, 'broken'])
   })
 })
 

@@ -7,6 +7,7 @@ import { isLiveOpen } from './is-live-open.ts'
 import type { WebOptions } from './options.ts'
 import { openPassageLimits } from './limits/limit-passages.ts'
 import { openProxy, type Pass } from './proxy.ts'
+import { showProblem } from './show-problem.ts'
 import { stationOf } from './station-paths.ts'
 import { withSessions } from './with-sessions.ts'
 
@@ -34,20 +35,25 @@ export function createWeb(options: WebOptions): Web {
     return isOpen ? toApp(passage) : toAppWithSession(passage)
   })
   const ours = Object.entries(transportSecurity(front))
+
+  async function answer(request: Request, peerIp: string | undefined): Promise<Response> {
+    const url = new URL(request.url)
+    const station = stationOf(request.method, url)
+    if (station !== undefined) {
+      const response = await toStation({ request, station, peerIp })
+      for (const [name, value] of ours) response.headers.set(name, value)
+      return response
+    }
+    // The pages themselves are the same for everybody, and work while accounts is away.
+    return url.pathname === '/live'
+      ? toLive({ request, station: 'web', peerIp })
+      : app.fetch(request, { peerIp })
+  }
+
   return {
     app,
     async fetch(request, { peerIp }) {
-      const url = new URL(request.url)
-      const station = stationOf(request.method, url)
-      if (station !== undefined) {
-        const response = await toStation({ request, station, peerIp })
-        for (const [name, value] of ours) response.headers.set(name, value)
-        return response
-      }
-      // The pages themselves are the same for everybody, and are there while accounts is away.
-      return url.pathname === '/live'
-        ? toLive({ request, station: 'web', peerIp })
-        : app.fetch(request, { peerIp })
+      return showProblem(request, await answer(request, peerIp), options.assets)
     },
   }
 }

@@ -6,8 +6,10 @@ import { checkStation } from '#lib/service-client/check-station.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
+import { openAssets } from '#lib/ui/open-assets.ts'
 import { createWeb } from './app.ts'
 import { frontLimits } from './limits/front-limits.ts'
+import { webPages } from './pages/all-pages.ts'
 import { openSessionTokens } from './session-tokens.ts'
 import { webSettings } from './settings.ts'
 
@@ -42,6 +44,7 @@ export const web = defineStation({
   async open(config, { front, log, metrics }) {
     const { keysPath, adminPassword, livePage, endedRefreshSeconds } = config
     const limits = frontLimits(config)
+    const assets = openAssets(webPages)
     const keys = await openKeyRing(keysPath, log)
     const ended = await followEndedSessions({
       keys,
@@ -54,6 +57,7 @@ export const web = defineStation({
     const isEnded = (claims: PersonClaims) => ended.isEnded(claims)
     const { fetch } = createWeb({
       urls: config,
+      assets,
       livePage,
       front,
       limits,

@@ -8,9 +8,11 @@ import { STATION_NAMES } from '#lib/station/station-names.ts'
 import { openMetrics, type Metrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+import { openAssets } from '#lib/ui/open-assets.ts'
 import { createWeb } from './app.ts'
 import type { FrontLimits } from './limits/front-limits.ts'
 import type { WebOptions } from './options.ts'
+import { webPages } from './pages/all-pages.ts'
 import { openSessionTokens } from './session-tokens.ts'
 
 /** Password of the admin at this front end. */
@@ -85,6 +87,7 @@ export async function openFront({
     urls,
     livePage,
     front: { publicOrigin, trustedHops, isLocal },
+    assets: openAssets(webPages),
     limits: { ...FRONT_LIMITS, ...limits },
     tokens: openSessionTokens({ accountsUrl: urls.accounts, publicOrigin, isEnded }),
     kafidx: openServiceClient({ keys, service: 'web', audience: 'kafidx', url: stationUrl }),

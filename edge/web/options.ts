@@ -1,6 +1,7 @@
 import type { Identifier } from '#lib/auth/identify.ts'
 import type { FrontEnd } from '#lib/http/front-end.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
+import type { PagePorts } from '#lib/ui/page-ports.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 import type { FrontLimits } from './limits/front-limits.ts'
@@ -8,7 +9,7 @@ import type { StationUrls } from './proxy.ts'
 import type { SessionTokens } from './session-tokens.ts'
 
 /** What edge/web stands on. */
-export interface WebOptions {
+export interface WebOptions extends PagePorts {
   readonly identifier: Identifier
   /** Where the other stations are. */
   readonly urls: StationUrls

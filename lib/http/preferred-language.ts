@@ -1,7 +1,5 @@
 import { parseAccept } from 'hono/utils/accept'
-
-/** Languages our pages and mails are written in. */
-export type Language = 'en' | 'de'
+import { isLanguage, type Language } from '#lib/text/language.ts'
 
 // Longer than what any browser sends; strangers may send as much as a header can hold.
 const HEADER_LENGTH_MAX = 1_000
@@ -18,7 +16,7 @@ const HEADER_LENGTH_MAX = 1_000
 export function preferredLanguage(acceptLanguage: string): Language {
   for (const { type, q } of parseAccept(acceptLanguage.slice(0, HEADER_LENGTH_MAX))) {
     const [language] = type.toLowerCase().split('-')
-    if (q > 0 && (language === 'en' || language === 'de')) return language
+    if (q > 0 && isLanguage(language)) return language
   }
   return 'en'
 }

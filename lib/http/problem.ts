@@ -53,6 +53,9 @@ const TITLES: Readonly<Record<number, string>> = {
   507: 'Insufficient Storage',
 }
 
+/** The Content-Type of a problem. */
+export const PROBLEM_TYPE = 'application/problem+json'
+
 /** The response of a problem, see https://www.rfc-editor.org/rfc/rfc9457. */
 export function problemResponse(
   { status, code, detail, field, headers }: Problem,
@@ -69,6 +72,6 @@ export function problemResponse(
   }
   return new Response(JSON.stringify(body), {
     status,
-    headers: { ...SECURITY_HEADERS, ...NOT_KEPT, 'content-type': 'application/problem+json', ...headers },
+    headers: { ...SECURITY_HEADERS, ...NOT_KEPT, 'content-type': PROBLEM_TYPE, ...headers },
   })
 }

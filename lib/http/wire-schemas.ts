@@ -59,3 +59,14 @@ export const problemResponses = {
 export function json<Schema extends z.ZodType>(schema: Schema, description: string) {
   return { description, content: { 'application/json': { schema } } }
 }
+
+/** An answer that is JSON for programs, and a page for a browser that follows a link. */
+export function jsonOrPage<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return {
+    description,
+    content: { 'application/json': { schema }, 'text/html': { schema: z.string() } },
+  }
+}
+
+/** Tells caches that the answer depends on what the client accepts. */
+export const VARY_ACCEPT = { vary: 'Accept' } as const

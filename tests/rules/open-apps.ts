@@ -39,6 +39,12 @@ import { createStatistics } from '../../workers/statistics/app.ts'
 import { PASSWORD } from './authorization-of.ts'
 import { openStores, type Stores } from './open-stores.ts'
 import { serveStations } from './serve-stations.ts'
+import { openAssets } from '#lib/ui/open-assets.ts'
+import { accountsPages } from '../../apps/accounts/pages/all-pages.ts'
+import { kafidxPages } from '../../apps/kafidx/pages/all-pages.ts'
+import { offersPages } from '../../apps/offers/pages/all-pages.ts'
+import { storagePages } from '../../apps/storage/pages/all-pages.ts'
+import { webPages } from '../../edge/web/pages/all-pages.ts'
 
 /** Every station's app, and what they stand on. */
 export interface OpenedApps {
@@ -113,6 +119,7 @@ export async function openApps(folder: string): Promise<OpenedApps> {
   const eraser = openEraser({ erasures, devices, places, log, metrics })
   const accounts = createAccounts({
     ...common('accounts'),
+    assets: openAssets(accountsPages),
     keys,
     devices,
     writeKeys,
@@ -135,6 +142,7 @@ export async function openApps(folder: string): Promise<OpenedApps> {
       'storage',
       createStorage({
         ...common('storage'),
+        assets: openAssets(storagePages),
         subjects,
         courier: { nudge: () => undefined },
         accounts: client('accounts'),
@@ -172,7 +180,16 @@ export async function openApps(folder: string): Promise<OpenedApps> {
         queue: openQueue(),
       }),
     ],
-    ['offers', createOffers({ ...common('offers'), importers: allImporters, runs, jobs })],
+    [
+      'offers',
+      createOffers({
+        ...common('offers'),
+        assets: openAssets(offersPages),
+        importers: allImporters,
+        runs,
+        jobs,
+      }),
+    ],
     [
       'actions',
       createActions({
@@ -186,6 +203,7 @@ export async function openApps(folder: string): Promise<OpenedApps> {
       'kafidx',
       createKafidx({
         ...common('kafidx'),
+        assets: openAssets(kafidxPages),
         tail: openTail(log),
         matching: client('matching'),
         statistics: client('statistics'),
@@ -195,6 +213,7 @@ export async function openApps(folder: string): Promise<OpenedApps> {
       'web',
       createWeb({
         ...common('web'),
+        assets: openAssets(webPages),
         urls: {},
         livePage: 'operate',
         limits: FRONT_LIMITS,

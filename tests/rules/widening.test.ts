@@ -44,6 +44,7 @@ const PUBLIC_WRITES = [
   'tracker POST /overland',
   'tracker POST /osmand',
   'tracker POST /',
+  'web POST /language',
 ]
 
 const PUBLIC_READS = [
@@ -52,16 +53,19 @@ const PUBLIC_READS = [
   'accounts GET /accounts/auth/verify-email',
   'accounts GET /accounts/jwks.json',
   'accounts GET /accounts/openapi.json',
+  'accounts GET /accounts/public/:file',
   'images GET /assets/:id/:file',
   'images GET /images/openapi.json',
   'kafidx GET /kafidx/public/:file',
   'matching GET /matching/openapi.json',
   'notifications GET /notifications/openapi.json',
   'offers GET /offers/openapi.json',
+  'offers GET /offers/public/:file',
   'offers GET /sidekiq',
   'storage GET /store/offers',
   'storage GET /store/offers/:id',
   'storage GET /store/openapi.json',
+  'storage GET /store/public/:file',
   'storage GET /store/searches',
   'storage GET /store/searches/:id',
   'tracker GET /',

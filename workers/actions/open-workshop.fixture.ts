@@ -18,6 +18,8 @@ import type { ActionOutcome } from './action.ts'
 import type { ActionPorts } from './all-actions.ts'
 import { bulk } from './bulk.ts'
 import { actionsConsumer } from './consumer.ts'
+import { openAssets } from '#lib/ui/open-assets.ts'
+import { storagePages } from '../../apps/storage/pages/all-pages.ts'
 
 const OWNER = 'importer:test'
 
@@ -92,6 +94,7 @@ export async function openWorkshop(): Promise<Workshop> {
   const servers = {
     storage: serveApp(
       createStorage({
+        assets: openAssets(storagePages),
         subjects,
         courier: { nudge: () => undefined },
         accounts: client('accounts', NOWHERE),

@@ -1,7 +1,7 @@
 import { personRecordsSchema } from '#lib/erasure/person-routes.ts'
 import { copiesUntil } from '#lib/erasure/copies-until.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
-import type { Language } from '#lib/http/preferred-language.ts'
+import type { Language } from '#lib/text/language.ts'
 import type { ErasureOptions } from './erasure-options.ts'
 import { exportNote } from './export-note.ts'
 import { KEEPING_STATIONS, personPath, type KeepingStation } from './places.ts'

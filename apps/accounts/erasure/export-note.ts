@@ -1,4 +1,4 @@
-import type { Language } from '#lib/http/preferred-language.ts'
+import type { Language } from '#lib/text/language.ts'
 
 /** The file of an export that explains the other files. */
 export interface ExportNote {

@@ -35,7 +35,15 @@ const name = z
 
 const done = z.object({ status: z.boolean(), message: z.string().optional() })
 const user = z.object({ id: z.string(), email: z.string(), emailVerified: z.boolean(), name: z.string() })
-const session = z.object({ token: z.string(), userId: z.string(), expiresAt: z.string() })
+const session = z.object({
+  id: z.string(),
+  token: z.string(),
+  userId: z.string(),
+  createdAt: z.string(),
+  expiresAt: z.string(),
+  ipAddress: z.string().nullish().openapi({ description: 'Shortened' }),
+  userAgent: z.string().nullish(),
+})
 // Apps get a session token; pages get a cookie.
 const signedIn = z.object({ token: z.string().optional(), user })
 
@@ -95,7 +103,7 @@ export const AUTH_ENDPOINTS: readonly AuthEndpoint[] = [
     method: 'GET',
     path: '/get-session',
     summary: 'The person who is signed in; null without a session',
-    answer: z.object({ session, user }).nullable(),
+    answer: z.object({ session, user: user.extend({ role: z.string() }) }).nullable(),
   },
   {
     method: 'GET',

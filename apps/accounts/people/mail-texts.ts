@@ -1,4 +1,4 @@
-import type { Language } from '#lib/http/preferred-language.ts'
+import type { Language } from '#lib/text/language.ts'
 
 /** Why people get mail with a link from accounts. */
 export type MailReason = 'confirm' | 'reset' | 'known'

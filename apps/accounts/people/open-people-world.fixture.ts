@@ -22,6 +22,8 @@ import type { KeepingStation } from '../erasure/places.ts'
 import { requestApp, type Asked } from '../request-app.fixture.ts'
 import { createIsEnded } from './create-is-ended.ts'
 import { openAuth } from './open-auth.ts'
+import { openAssets } from '#lib/ui/open-assets.ts'
+import { accountsPages } from '../pages/all-pages.ts'
 
 /** The URL of the front end in these tests. */
 export const PUBLIC_URL = 'https://push.example.org'
@@ -98,6 +100,7 @@ export async function openPeopleWorld({
   const isEnded = createIsEnded(endings)
   const identifier = { keys, audience: 'accounts', adminPassword: ADMIN_PASSWORD, isErased, isEnded }
   const app = createAccounts({
+    assets: openAssets(accountsPages),
     audit,
     keys,
     devices,

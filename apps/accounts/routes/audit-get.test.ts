@@ -90,8 +90,8 @@ test('200: a table for browsers, with the input of callers escaped', async () =>
   await anAct(world, 1, { params: { id: '<script>alert(1)</script>' } })
   const page = await pageOf(world, '?limit=1&station=offers')
   expect(page).toMatch(/^<!doctype html><html lang="en">/iu)
-  expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
-  expect(page).not.toContain('<script')
+  expect(page).toContain('&lt;script>alert(1)&lt;/script>')
+  expect(page).not.toMatch(/<script(?! type="module" src="\/accounts\/public\/)/u)
   const [, older = ''] = /href="([^"]*cursor=[^"]*)"/u.exec(page) ?? []
   const before = await pageOf(world, older.replaceAll('&amp;', '&'))
   expect(before).toContain('demo-city')
@@ -122,6 +122,6 @@ async function pageOf({ call }: World, query: string): Promise<string> {
   const accept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
   const response = await call(`GET /accounts/audit${query}`, { as: 'operate', headers: { accept } })
   expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
-  expect(response.headers.get('vary')).toBe('Accept')
+  expect(response.headers.get('vary')).toBe('Accept, Accept-Language, Cookie')
   return response.text()
 }

@@ -1,18 +1,10 @@
 import { z } from '@hono/zod-openapi'
 import { defineRoute } from '#lib/http/define-route.ts'
-import { json, problemResponses } from '#lib/http/wire-schemas.ts'
+import { jsonOrPage, problemResponses, VARY_ACCEPT } from '#lib/http/wire-schemas.ts'
+import { prefersHtml } from '#lib/ui/prefers-html.ts'
 import type { OffersOptions } from '../options.ts'
-import { runSchema, showRun } from '../run-wire.ts'
-
-const jobSchema = z
-  .object({
-    id: z.string(),
-    owner: z.string(),
-    cron: z.string(),
-    keywords: z.array(z.string()),
-    last: runSchema.optional(),
-  })
-  .openapi('Job')
+import { jobsView } from '../pages/jobs/jobs-view.tsx'
+import { jobSchema, showRun } from '../run-wire.ts'
 
 /** `GET /jobs`. */
 export const jobsGet = defineRoute({
@@ -20,9 +12,9 @@ export const jobsGet = defineRoute({
   path: '/jobs',
   access: ['operate', 'admin'],
   summary: 'The importers, each with its last run',
-  answers: { 200: json(z.object({ items: z.array(jobSchema) }), 'All importers'), ...problemResponses },
+  answers: { 200: jsonOrPage(z.object({ items: z.array(jobSchema) }), 'All importers'), ...problemResponses },
   handle:
-    ({ importers, runs }: Pick<OffersOptions, 'importers' | 'runs'>) =>
+    ({ importers, runs, assets }: Pick<OffersOptions, 'importers' | 'runs' | 'assets'>) =>
     async (c) => {
       const items = await Promise.all(
         importers.map(async ({ id, owner, cron, keywords }) => {
@@ -36,6 +28,7 @@ export const jobsGet = defineRoute({
           }
         }),
       )
-      return c.json({ items }, 200)
+      if (prefersHtml(c.req.raw.headers)) return jobsView.respond(c.req.raw, assets, items)
+      return c.json({ items }, 200, VARY_ACCEPT)
     },
 })

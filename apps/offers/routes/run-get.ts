@@ -1,18 +1,11 @@
 import { z } from '@hono/zod-openapi'
 import { defineRoute } from '#lib/http/define-route.ts'
-import { json, ownId, problemResponses } from '#lib/http/wire-schemas.ts'
+import { jsonOrPage, ownId, problemResponses, VARY_ACCEPT } from '#lib/http/wire-schemas.ts'
+import { prefersHtml } from '#lib/ui/prefers-html.ts'
 import { findRun } from '../find-run.ts'
 import type { OffersOptions } from '../options.ts'
-import { runSchema, showRun } from '../run-wire.ts'
-
-const refusalSchema = z.object({ key: z.string().optional(), reason: z.string() })
-const wholeSchema = runSchema
-  .extend({
-    refusals: z
-      .array(refusalSchema)
-      .openapi({ description: 'The first refused items, once the run has ended' }),
-  })
-  .openapi('WholeRun')
+import { runView } from '../pages/run/run-view.tsx'
+import { showRun, wholeRunSchema } from '../run-wire.ts'
 
 /** `GET /runs/{id}`. */
 export const runGet = defineRoute({
@@ -21,12 +14,14 @@ export const runGet = defineRoute({
   access: ['operate', 'admin'],
   summary: 'A run of an importer, with the first refused items',
   request: { params: z.object({ id: ownId }) },
-  answers: { 200: json(wholeSchema, 'The current state'), ...problemResponses },
+  answers: { 200: jsonOrPage(wholeRunSchema, 'The current state'), ...problemResponses },
   handle:
-    ({ runs }: Pick<OffersOptions, 'runs'>) =>
+    ({ runs, assets }: Pick<OffersOptions, 'runs' | 'assets'>) =>
     async (c) => {
       const run = await findRun(runs, c.req.valid('param').id)
       const refusals = await runs.refusals(run.id)
-      return c.json({ ...showRun(run), refusals: refusals.map((refusal) => ({ ...refusal })) }, 200)
+      const whole = { ...showRun(run), refusals: refusals.map((refusal) => ({ ...refusal })) }
+      if (prefersHtml(c.req.raw.headers)) return runView.respond(c.req.raw, assets, whole)
+      return c.json(whole, 200, VARY_ACCEPT)
     },
 })

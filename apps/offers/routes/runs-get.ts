@@ -1,8 +1,10 @@
 import { z } from '@hono/zod-openapi'
 import { defineRoute } from '#lib/http/define-route.ts'
-import { json, ownId, pageLimit, problemResponses } from '#lib/http/wire-schemas.ts'
+import { jsonOrPage, ownId, pageLimit, problemResponses, VARY_ACCEPT } from '#lib/http/wire-schemas.ts'
+import { prefersHtml } from '#lib/ui/prefers-html.ts'
 import { findImporter } from '../find-importer.ts'
 import type { OffersOptions } from '../options.ts'
+import { runsView } from '../pages/runs/runs-view.tsx'
 import { runSchema, showRun } from '../run-wire.ts'
 
 const LIMIT_MAX = 100
@@ -18,12 +20,15 @@ export const runsGet = defineRoute({
     params: z.object({ id: ownId }),
     query: z.object({ limit: pageLimit(LIMIT_MAX, LIMIT_DEFAULT) }),
   },
-  answers: { 200: json(z.object({ items: z.array(runSchema) }), 'The runs'), ...problemResponses },
+  answers: { 200: jsonOrPage(z.object({ items: z.array(runSchema) }), 'The runs'), ...problemResponses },
   handle:
-    ({ importers, runs }: Pick<OffersOptions, 'importers' | 'runs'>) =>
+    ({ importers, runs, assets }: Pick<OffersOptions, 'importers' | 'runs' | 'assets'>) =>
     async (c) => {
       const { id } = findImporter(importers, c.req.valid('param').id)
       const list = await runs.list(id, c.req.valid('query').limit)
-      return c.json({ items: list.map(showRun) }, 200)
+      const items = list.map(showRun)
+      if (prefersHtml(c.req.raw.headers))
+        return runsView.respond(c.req.raw, assets, { importer: id, runs: items })
+      return c.json({ items }, 200, VARY_ACCEPT)
     },
 })

@@ -1,13 +1,22 @@
 import { z } from '@hono/zod-openapi'
 import { defineRoute } from '#lib/http/define-route.ts'
 import { badField } from '#lib/http/problem.ts'
-import { json, ownId, pageLimit, personId, problemResponses } from '#lib/http/wire-schemas.ts'
+import {
+  jsonOrPage,
+  ownId,
+  pageLimit,
+  personId,
+  problemResponses,
+  VARY_ACCEPT,
+} from '#lib/http/wire-schemas.ts'
 import { isOnGlobe, type Point } from '#lib/geo/point.ts'
 import { tidyKeywords } from '#lib/subjects/keywords.ts'
 import { matchingKeys } from '#lib/subjects/matching-keys.ts'
 import type { Caller } from '#lib/auth/caller.ts'
+import { prefersHtml } from '#lib/ui/prefers-html.ts'
 import type { HideBlocked } from '../hide-blocked.ts'
 import type { StorageOptions } from '../options.ts'
+import { subjectsView } from '../pages/subjects/subjects-view.tsx'
 import { showSubject } from '../show-subject.ts'
 import type { SubjectPath } from '../subject-path.ts'
 import { subjectSchema } from '../subject-wire.ts'
@@ -39,7 +48,7 @@ const query = z.object({
 const answer = z.object({ items: z.array(subjectSchema), next: z.string().optional() })
 
 /** Dependencies of the list. */
-export interface ListOptions extends Pick<StorageOptions, 'subjects'> {
+export interface ListOptions extends Pick<StorageOptions, 'subjects' | 'assets'> {
   readonly hideBlocked: HideBlocked
 }
 
@@ -55,10 +64,10 @@ export function subjectsList({ kind, path, tag }: SubjectPath) {
       'A person is not shown what belongs to people they blocked or who blocked them: a page may hold fewer than "limit"',
     request: { query },
     answers: {
-      200: json(answer, 'A page; "next" is the cursor of the following one'),
+      200: jsonOrPage(answer, 'A page; "next" is the cursor of the following one'),
       ...problemResponses,
     },
-    handle: ({ subjects, hideBlocked }: ListOptions) => {
+    handle: ({ subjects, assets, hideBlocked }: ListOptions) => {
       return async (c) => {
         const {
           keywords,
@@ -88,7 +97,10 @@ export function subjectsList({ kind, path, tag }: SubjectPath) {
         })
         const shown = await hideBlocked(page.items, caller)
         const items = shown.map((subject) => showSubject(subject, caller, centre))
-        return c.json({ items, ...(page.next !== undefined && { next: page.next }) }, 200)
+        if (!prefersHtml(c.req.raw.headers))
+          return c.json({ items, ...(page.next !== undefined && { next: page.next }) }, 200, VARY_ACCEPT)
+        const more = page.next && new URLSearchParams({ ...c.req.query(), cursor: page.next }).toString()
+        return subjectsView.respond(c.req.raw, assets, { of: { kind, path }, items, keywords, more })
       }
     },
   })

@@ -1,0 +1,4 @@
+import { hydrateIsland } from '#lib/ui/client/hydrate-island.ts'
+import { Tail } from './tail.tsx'
+
+hydrateIsland('tail', Tail)

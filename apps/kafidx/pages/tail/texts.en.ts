@@ -1,0 +1,30 @@
+export const en = {
+  title: 'Live tail',
+  type: 'Type',
+  all: 'all',
+  filter: 'Filter',
+  pause: 'Pause',
+  resume: 'Resume',
+  table: 'Records of the bus, newest first',
+  columns: {
+    time: 'Time (UTC)',
+    topic: 'Topic',
+    type: 'Type',
+    place: 'Partition:offset',
+    source: 'Source',
+    device: 'Device or pair',
+    city: 'City',
+    klag: 'klag ms',
+    params: 'Params',
+  },
+  state: {
+    waiting: 'As of the loading of this page',
+    live: 'live',
+    /** `{count}` rows came faster than they can be read. */
+    dropped: 'live, {count} not shown',
+    lost: 'The connection is lost. Reconnecting …',
+  },
+  empty: 'No events yet',
+  emptyHint: 'To create some, run:',
+  needsScript: 'Without JavaScript this page does not change. Reload it to see newer records.',
+}

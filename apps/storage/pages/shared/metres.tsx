@@ -1,0 +1,14 @@
+import type { Language } from '#lib/text/language.ts'
+
+const KILOMETRE = 1_000
+
+/** A distance in metres, for people. */
+export function Metres({ value, language }: { readonly value: number; readonly language: Language }) {
+  const isFar = value >= KILOMETRE
+  const format = new Intl.NumberFormat(language, {
+    style: 'unit',
+    unit: isFar ? 'kilometer' : 'meter',
+    maximumFractionDigits: 1,
+  })
+  return <>{format.format(isFar ? value / KILOMETRE : value)}</>
+}

@@ -1,0 +1,26 @@
+import type { en } from './texts.en.ts'
+
+export const de: typeof en = {
+  title: 'Suchen und Angebote',
+  kinds: { search: 'sucht', offer: 'bietet an' },
+  lists: { search: 'Suchen', offer: 'Angebote' },
+  wanted: 'Stichwort',
+  example: 'zum Beispiel Fahrrad',
+  filter: 'Zeigen',
+  all: 'Alle zeigen',
+  none: { search: 'Keine Suchen gefunden', offer: 'Keine Angebote gefunden' },
+  noneHint: 'Dieses Stichwort hat hier gerade niemand.',
+  more: 'Ältere',
+  end: 'Das sind alle.',
+  place: 'Ort',
+  radius: 'Im Umkreis von',
+  moves: 'Bewegt sich mit einem Handy',
+  yes: 'ja',
+  created: 'Seit',
+  modified: 'Geändert',
+  until: 'Bis',
+  distance: 'Entfernung',
+  keywords: 'Stichwörter',
+  link: 'Mehr dazu',
+  back: { search: 'Alle Suchen', offer: 'Alle Angebote' },
+}

@@ -1,0 +1,70 @@
+import { useList } from '#lib/ui/client/use-list.ts'
+import { useSession } from '#lib/ui/client/use-session.ts'
+import { Field, Form, NewPasswordField } from '#lib/ui/components/form.tsx'
+import { Section } from '#lib/ui/components/section.tsx'
+import type { Language } from '#lib/text/language.ts'
+import { Blocks } from './blocks.tsx'
+import { Leaving } from './leaving.tsx'
+import { OwnDevices } from './own-devices.tsx'
+import { Sessions } from './sessions.tsx'
+import type { en } from './texts.en.ts'
+
+/** Who a person is here, where they are signed in, what they can take with them, and how they leave. */
+export function Account({ texts, language }: { readonly texts: typeof en; readonly language: Language }) {
+  const session = useSession()
+  const sessions = useList('GET /accounts/auth/list-sessions', {}, session !== undefined && session !== null)
+  if (session === undefined || session === null) return <h1>{texts.title}</h1>
+  const { user } = session
+  return (
+    <>
+      <h1>{texts.title}</h1>
+      <dl class="facts">
+        <dt>{texts.email}</dt>
+        <dd id="email">{user.email}</dd>
+        <dt>{texts.role}</dt>
+        <dd id="role">{user.role}</dd>
+        <dt>{texts.id}</dt>
+        <dd id="person">{user.id}</dd>
+      </dl>
+      <Section id="password" title={texts.password.title}>
+        <Form
+          id="password"
+          operation="POST /accounts/auth/change-password"
+          submit={texts.password.submit}
+          done={texts.password.done}
+          onDone={(_, { form }) => {
+            form.reset()
+            void sessions.reload()
+          }}
+        >
+          {/* Password managers read here whose password it is. It has no name, so it is not sent. */}
+          <input type="text" autocomplete="username" value={user.email} readOnly hidden />
+          <Field
+            name="currentPassword"
+            label={texts.password.current}
+            type="password"
+            autocomplete="current-password"
+          />
+          <NewPasswordField name="newPassword" label={texts.password.next} hint={texts.passwordHint} />
+        </Form>
+      </Section>
+      <Sessions texts={texts.sessions} language={language} session={session} list={sessions} />
+      {/* Operators and the admin have no devices and no matches. */}
+      {user.role === 'person' && (
+        <>
+          <OwnDevices texts={texts.devices} />
+          <Blocks texts={texts.blocks} language={language} />
+        </>
+      )}
+      <Section id="take" title={texts.take.title}>
+        <p>{texts.take.text}</p>
+        <p>
+          <a href="/accounts/people/me/export" download>
+            {texts.take.link}
+          </a>
+        </p>
+      </Section>
+      <Leaving texts={texts.leave} language={language} />
+    </>
+  )
+}

@@ -1,0 +1,43 @@
+import { useEffect, useRef } from 'preact/hooks'
+
+/** A question before something is done to a device. */
+export interface Question {
+  readonly title: string
+  readonly text: string
+  readonly yes: string
+}
+
+interface AskDialogProps {
+  readonly question: Question
+  readonly device: string
+  readonly no: string
+  readonly onAnswer: (isYes: boolean) => void
+}
+
+/** Asks before something is done to a device, and says what will happen. It is open while it is shown. */
+export function AskDialog({ question, device, no, onAnswer }: AskDialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => dialog.current?.showModal(), [])
+  return (
+    <dialog
+      ref={dialog}
+      aria-labelledby="question-title"
+      onClose={() => onAnswer(dialog.current?.returnValue === 'yes')}
+    >
+      <form method="dialog">
+        <h2 id="question-title">
+          {question.title} {device}
+        </h2>
+        <p>{question.text}</p>
+        <p class="buttons">
+          <button type="submit" value="yes">
+            {question.yes}
+          </button>
+          <button type="submit" value="no" class="second">
+            {no}
+          </button>
+        </p>
+      </form>
+    </dialog>
+  )
+}

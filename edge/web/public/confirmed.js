@@ -1,2 +1,0 @@
-// Shows who is signed in.
-import './session.js'

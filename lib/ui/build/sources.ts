@@ -1,0 +1,62 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { STATION_NAMES, type StationName } from '#lib/station/station-names.ts'
+
+const KINDS = ['apps', 'edge', 'workers']
+
+/** A file that the build begins with. */
+export interface Entry {
+  readonly station: StationName
+  /** The plain name under which pages know what is made of it. */
+  readonly name: string
+  /** Where it is. */
+  readonly path: string
+}
+
+/**
+ * The entries of the build, found by the tree: for each folder `<station>/pages/<page>` its `client.ts` and its `styles.css`,
+ * and for each station with pages the styles, the script of the frame and the icon of lib/ui.
+ */
+export function findEntries(root: string): Entry[] {
+  return STATION_NAMES.flatMap((station) => {
+    const pages = KINDS.map((kind) => join(root, kind, station, 'pages')).find((path) => existsSync(path))
+    if (pages === undefined) return []
+    const own = readdirSync(pages, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .flatMap(({ name }) => [
+        { station, name: `${name}.js`, path: join(pages, name, 'client.ts') },
+        { station, name: `${name}.css`, path: join(pages, name, 'styles.css') },
+      ])
+      .filter(({ path }) => existsSync(path))
+    return [
+      ...own,
+      { station, name: 'styles.css', path: join(root, 'lib/ui/styles/all.css') },
+      { station, name: 'frame.js', path: join(root, 'lib/ui/client/frame.ts') },
+      { station, name: 'icon.svg', path: join(root, 'lib/ui/icon.svg') },
+    ]
+  })
+}
+
+// What the files of pages are made of.
+const FOLDERS = ['lib/ui', 'lib/text', ...KINDS]
+const SOURCE = /\.(?:tsx?|css|svg)$/u
+const IN_PAGES = /^(?:lib\/|.*\/pages\/|.*\/show-row\.ts$)/u
+
+/** A hash of everything that the build reads: the sources of the pages, the packages and the version of Bun. */
+export function hashSources(root: string): string {
+  const hash = createHash('sha256')
+  hash.update(Bun.version)
+  for (const file of ['bun.lock', 'tsconfig.json']) hash.update(readFileSync(join(root, file)))
+  const files = FOLDERS.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`),
+  )
+    .filter((file) => SOURCE.test(file) && IN_PAGES.test(file))
+    .toSorted()
+  for (const file of files)
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(join(root, file)))
+  return hash.digest('hex')
+}

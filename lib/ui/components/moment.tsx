@@ -1,0 +1,19 @@
+import type { Language } from '#lib/text/language.ts'
+
+/** A point in time for people. */
+interface MomentProps {
+  /** RFC 3339. */
+  readonly at: string
+  readonly language: Language
+}
+
+/** Shows a point in time, in UTC: a server does not know the time zone of its reader. */
+export function Moment({ at, language }: MomentProps) {
+  const format = new Intl.DateTimeFormat(language, {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+    timeZone: 'UTC',
+    hourCycle: 'h23',
+  })
+  return <time datetime={at}>{`${format.format(new Date(at))} UTC`}</time>
+}

@@ -1,0 +1,51 @@
+import type { FrameProps } from '#lib/ui/frame.ts'
+import { Brand } from './brand.tsx'
+import { Foot } from './foot.tsx'
+import { frameTexts } from './frame-texts.ts'
+import { problemTexts } from './problem-texts.ts'
+
+/** What is around the pages for people. Its script shows who is signed in; without it both ways in are shown. */
+export function PeopleFrame({ language, here, children }: FrameProps) {
+  const texts = frameTexts[language]
+  return (
+    <>
+      <header class="top">
+        <Brand />
+        <nav aria-label={texts.pages}>
+          <a href="/store/offers">{texts.offers}</a>
+          <a href="/store/searches">{texts.searches}</a>
+          <a class="if-in" href="/account">
+            {texts.account}
+          </a>
+          <a class="if-in" href="/devices">
+            {texts.devices}
+          </a>
+        </nav>
+        <p class="who if-in">
+          <span id="who"></span>
+          <button type="button" class="plain" id="sign-out">
+            {texts.signOut}
+          </button>
+        </p>
+        <p class="who if-out">
+          <a href="/sign-in">{texts.signIn}</a>
+          <a href="/sign-up">{texts.signUp}</a>
+        </p>
+      </header>
+      <main class="page">
+        <p class="error if-unreachable" role="alert">
+          {texts.unreachable}
+        </p>
+        {children}
+      </main>
+      <Foot language={language} here={here} />
+      <template id="problems">
+        {Object.entries(problemTexts[language]).map(([code, text]) => (
+          <p key={code} data-code={code}>
+            {text}
+          </p>
+        ))}
+      </template>
+    </>
+  )
+}

@@ -1,0 +1,38 @@
+import type { Language } from '#lib/text/language.ts'
+
+/** The code of a problem, and what is said of it; `{seconds}` is how long to wait. What is not here is said as the station says it. */
+type ProblemTexts = Readonly<Record<string, string>>
+
+/** What people are told when something cannot be done. */
+export const problemTexts: Readonly<Record<Language, ProblemTexts>> = {
+  en: {
+    unreachable: 'The platform does not answer at the moment. Try again in a little while.',
+    unauthorized: 'You are signed out. Sign in again.',
+    invalid_email_or_password: 'This mail address and this password do not fit together.',
+    email_not_verified: 'This address is not confirmed yet: open the link in the mail you got.',
+    invalid_password: 'This is not your password.',
+    wrong_password: 'This is not your password.',
+    forbidden:
+      'An account that looks after the platform has none of these. Use another account for your own things.',
+    invalid_token: 'This link was used already, or is too old. Ask for a new one.',
+    too_many_tries: 'Too many tries. The next is possible in {seconds} seconds.',
+    device_taken: 'Somebody else has a device of this name. Choose another name.',
+  },
+  de: {
+    unreachable: 'Die Plattform antwortet gerade nicht. Versuche es bald noch einmal.',
+    unauthorized: 'Du bist abgemeldet. Melde dich wieder an.',
+    invalid_email_or_password: 'Diese Mailadresse und dieses Passwort passen nicht zusammen.',
+    email_not_verified:
+      'Diese Adresse ist noch nicht bestätigt: öffne den Link in der Mail, die du bekommen hast.',
+    invalid_password: 'Das ist nicht dein Passwort.',
+    wrong_password: 'Das ist nicht dein Passwort.',
+    forbidden:
+      'Ein Konto, das sich um die Plattform kümmert, hat nichts davon. Nimm für eigene Dinge ein anderes Konto.',
+    invalid_token: 'Dieser Link wurde schon benutzt oder ist zu alt. Bitte um einen neuen.',
+    too_many_tries: 'Zu viele Versuche. Der nächste geht in {seconds} Sekunden.',
+    device_taken: 'Jemand anders hat schon ein Gerät dieses Namens. Wähle einen anderen.',
+    bad_field: 'Das passt hier nicht. Bitte sieh noch einmal nach.',
+    not_found: 'Das gibt es nicht mehr. Lade die Seite neu.',
+    foreign_origin: 'Diese Seite wurde unter einer fremden Adresse geöffnet.',
+  },
+}
