@@ -23,6 +23,8 @@ const GATE: readonly (readonly [name: string, command: readonly string[]])[] = [
   ['generated files', [bin('bun'), 'apps/all/write-generated.ts']],
   ['format', [bin('oxfmt'), '--check', '.']],
   ['types', [bin('tsc'), '-p', '.']],
+  ['types of browser code', [bin('tsc'), '-p', 'tsconfig.browser.json']],
+  ['pages', [bin('bun'), 'lib/ui/build/main.ts']],
   ['lint', [bin('oxlint'), '--type-aware', '--deny-warnings', 'lib', 'apps', 'workers', 'edge']],
   [
     'import rules',

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { apiTypes } from '../../apps/all/api-types.ts'
 import { generatedFiles } from '../../apps/all/generated-files.ts'
 import { ROOT, textOf } from './repository.ts'
 
-test.each(generatedFiles())(
+test.each([...generatedFiles(), ...(await apiTypes(ROOT))])(
   '$path is what the code says; else run: npx bun run write:generated',
   ({ path, text }) => {
     expect(existsSync(join(ROOT, path))).toBe(true)

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import type { OutboxLetter } from '#lib/mailer/read-outbox.ts'
 import { Empty } from '#lib/ui/components/empty.tsx'
 import { Moment } from '#lib/ui/components/moment.tsx'

@@ -49,8 +49,6 @@ async function buildEntry({ path }: Entry): Promise<{ bytes: Uint8Array; hash: s
     entrypoints: [path],
     target: 'browser',
     minify: true,
-    // Without it the scripts would hold the debugging code of packages.
-    define: { 'process.env.NODE_ENV': '"production"' },
   })
   const [output] = outputs
   if (output === undefined || outputs.length !== 1)

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import type { CallProblem } from '#lib/ui/client/call.ts'
 import { problemWords } from '#lib/ui/client/problem-words.ts'
 

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import { createContext, type ComponentChildren } from 'preact'
 import { useContext, useEffect, useRef, useState } from 'preact/hooks'
 import { call, type AnswerOf, type CallProblem, type InputOf, type Operation } from '#lib/ui/client/call.ts'

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import type { ComponentType } from 'preact'
 
 /** The attributes by which a script finds its island and what it shows. */

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import type { SubjectKind } from '#lib/subjects/choices.ts'
 
 const SIZE = 20

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import type { Language } from '#lib/text/language.ts'
 
 /** Shows a point in time (RFC 3339) in the time zone of the browser; for islands that are filled in the browser. */

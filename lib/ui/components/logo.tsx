@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 /**
  * Two circles that meet: a ring is looking, a disc is having, a solid lens is where they meet. Apart, they show that nothing
  * has been found.

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import { Logo } from '#lib/ui/components/logo.tsx'
 
 /** The name of the platform, which leads to the front page. */

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import type { ComponentChildren } from 'preact'
 import type { FrameProps } from '#lib/ui/frame.ts'
 import { LanguageSwitch } from './language-switch.tsx'

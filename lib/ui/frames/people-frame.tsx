@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import type { FrameProps } from '#lib/ui/frame.ts'
 import { Brand } from './brand.tsx'
 import { Foot } from './foot.tsx'

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import type { ShownAct } from '#lib/service-client/acts.ts'
 import { Empty } from '#lib/ui/components/empty.tsx'
 import { Table } from '#lib/ui/components/table.tsx'

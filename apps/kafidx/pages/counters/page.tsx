@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import { Empty } from '#lib/ui/components/empty.tsx'
 import { Table } from '#lib/ui/components/table.tsx'
 import { definePage } from '#lib/ui/define-page.ts'

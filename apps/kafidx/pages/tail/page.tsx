@@ -1,4 +1,6 @@
+/** @jsxImportSource preact */
 import { Island } from '#lib/ui/components/island.tsx'
+import { cutText } from '#lib/text/cut-text.ts'
 import { definePage } from '#lib/ui/define-page.ts'
 import { OperateFrame } from '#lib/ui/frames/operate-frame.tsx'
 import type { KafidxOptions } from '../../options.ts'
@@ -20,7 +22,7 @@ export const tailPage = definePage({
   load:
     ({ tail }: Pick<KafidxOptions, 'tail'>) =>
     (c) => {
-      const type = (c.req.query('type') ?? '').trim().slice(0, TYPE_LENGTH_MAX)
+      const type = cutText((c.req.query('type') ?? '').trim(), TYPE_LENGTH_MAX)
       const wanted = tail.recent().filter(({ event }) => type === '' || event.type === type)
       return { type, first: wanted.map(showRow).toReversed() }
     },

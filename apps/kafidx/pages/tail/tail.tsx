@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { followFrames } from '#lib/ui/client/follow-frames.ts'
 import { Empty } from '#lib/ui/components/empty.tsx'

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import type { z } from '@hono/zod-openapi'
 import { Moment } from '#lib/ui/components/moment.tsx'
 import { Section } from '#lib/ui/components/section.tsx'

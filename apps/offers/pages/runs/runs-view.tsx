@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import type { z } from '@hono/zod-openapi'
 import { Empty } from '#lib/ui/components/empty.tsx'
 import { Moment } from '#lib/ui/components/moment.tsx'

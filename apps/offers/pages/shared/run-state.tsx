@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import type { RunState } from '#lib/store/runs.ts'
 import type { en } from './texts.en.ts'
 

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import { KindSign } from '#lib/ui/components/kind-sign.tsx'
 import type { SubjectKind } from '#lib/subjects/choices.ts'
 import type { en } from './texts.en.ts'

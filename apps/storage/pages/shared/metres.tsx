@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import type { Language } from '#lib/text/language.ts'
 
 const KILOMETRE = 1_000

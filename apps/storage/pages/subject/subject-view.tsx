@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import { Moment } from '#lib/ui/components/moment.tsx'
 import { defineView } from '#lib/ui/define-view.tsx'
 import { PeopleFrame } from '#lib/ui/frames/people-frame.tsx'

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import { Empty } from '#lib/ui/components/empty.tsx'
 import { defineView } from '#lib/ui/define-view.tsx'
 import { PeopleFrame } from '#lib/ui/frames/people-frame.tsx'

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import { useList } from '#lib/ui/client/use-list.ts'
 import { useSession } from '#lib/ui/client/use-session.ts'
 import { Field, Form, NewPasswordField } from '#lib/ui/components/form.tsx'

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import { useRef, useState } from 'preact/hooks'
 import { Field, Form } from '#lib/ui/components/form.tsx'
 import { Section } from '#lib/ui/components/section.tsx'

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import { useList } from '#lib/ui/client/use-list.ts'
 import { CallError } from '#lib/ui/components/call-error.tsx'
 import { Section } from '#lib/ui/components/section.tsx'

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import type { Session } from '#lib/ui/client/session.ts'
 import type { List } from '#lib/ui/client/use-list.ts'
 import type { AnswerOf } from '#lib/ui/client/call.ts'

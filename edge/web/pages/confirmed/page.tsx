@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import { definePage } from '#lib/ui/define-page.ts'
 import { PeopleFrame } from '#lib/ui/frames/people-frame.tsx'
 import { SAME_FOR_EVERYBODY } from '../shared/same-for-everybody.ts'

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import { useEffect, useState } from 'preact/hooks'
 
 /** Copies a text, and says so until it loses the focus. Pages without https cannot copy, and show no button. */

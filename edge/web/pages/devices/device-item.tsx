@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import type { AnswerOf } from '#lib/ui/client/call.ts'
 import { LocalMoment } from '#lib/ui/components/local-moment.tsx'
 import type { Language } from '#lib/text/language.ts'

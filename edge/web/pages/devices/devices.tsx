@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import { useEffect, useState } from 'preact/hooks'
 import { call, type CallProblem } from '#lib/ui/client/call.ts'
 import { useList } from '#lib/ui/client/use-list.ts'

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import { useEffect, useRef } from 'preact/hooks'
 import { CopyButton } from './copy-button.tsx'
 import type { PhoneAppTexts } from './phone-app.ts'

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import { isLoopbackHost } from '#lib/http/loopback.ts'
 import { Island } from '#lib/ui/components/island.tsx'
 import { NeedsScript } from '#lib/ui/components/needs-script.tsx'

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import { encode } from 'uqr'
 
 const QUIET_MODULES = 4

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import { Island } from '#lib/ui/components/island.tsx'
 import { definePage } from '#lib/ui/define-page.ts'
 import { OperateFrame } from '#lib/ui/frames/operate-frame.tsx'

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import { Logo } from '#lib/ui/components/logo.tsx'
 import { definePage } from '#lib/ui/define-page.ts'
 import { PeopleFrame } from '#lib/ui/frames/people-frame.tsx'

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import { z } from 'zod'
 import { Empty } from '#lib/ui/components/empty.tsx'
 import { defineView } from '#lib/ui/define-view.tsx'

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import { Island } from '#lib/ui/components/island.tsx'
 import { NeedsScript } from '#lib/ui/components/needs-script.tsx'
 import { definePage } from '#lib/ui/define-page.ts'

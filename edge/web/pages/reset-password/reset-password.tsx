@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import { useEffect, useState } from 'preact/hooks'
 import { EmailField, Form, NewPasswordField } from '#lib/ui/components/form.tsx'
 import type { en } from './texts.en.ts'

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import { Form, type SentForm } from '#lib/ui/components/form.tsx'
 import type { en } from './send-again-texts.en.ts'
 

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import { Island } from '#lib/ui/components/island.tsx'
 import { PeopleFrame } from '#lib/ui/frames/people-frame.tsx'
 import { NeedsScript } from '#lib/ui/components/needs-script.tsx'

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import { useEffect, useState } from 'preact/hooks'
 import { findSession } from '#lib/ui/client/session.ts'
 import { EmailField, Field, Form } from '#lib/ui/components/form.tsx'

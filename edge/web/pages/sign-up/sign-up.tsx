@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { EmailField, Form, NewPasswordField } from '#lib/ui/components/form.tsx'
 import { credentialsIn, SendAgainForm } from '../shared/send-again-form.tsx'
