@@ -3,11 +3,11 @@ import { parseAccept } from 'hono/utils/accept'
 /** Languages our pages and mails are written in. */
 export type Language = 'en' | 'de'
 
-// Longer than what any browser sends; strangers may send as much as a header can hold.
+// Longer than any browser sends; other clients may send as much as a header can hold.
 const HEADER_LENGTH_MAX = 1_000
 
 /**
- * The language of ours that an Accept-Language header likes best; English when it names none.
+ * The best of our languages for an Accept-Language header; English when it names none of them.
  *
  * @example
  * ```ts

@@ -16,8 +16,8 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 /**
- * A file of a folder, by its plain name: with type and ETag, and 304 where the browser has it. Undefined where there is none;
- * a name with a path in it is no name.
+ * A file of a folder, by its plain name, with type and ETag; 304 when the browser has it already. Undefined when there is no
+ * such file, or the name contains a path.
  */
 export async function serveFile(
   folder: string,
@@ -39,7 +39,7 @@ export async function serveFile(
     headers: {
       ...headers,
       'content-type': TYPES[extension] ?? 'application/octet-stream',
-      // For HEAD, which has no bytes to count.
+      // For HEAD, which has no body whose bytes could be counted.
       'content-length': String(bytes.length),
     },
   })
