@@ -36,7 +36,7 @@ export interface PersonClaims {
   readonly session?: TokenSession
 }
 
-/** What a link in a mail lets somebody do. */
+/** The purpose of a link in a mail: to confirm an address, or to set a new password. */
 export type LinkUse = 'confirm' | 'reset'
 
 /** What a link in a mail says. */
