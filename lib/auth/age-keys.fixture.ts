@@ -2,7 +2,7 @@ import { renameSync, writeFileSync } from 'node:fs'
 import { ACTIVATE_SECONDS } from '#lib/auth/find-signing-key.ts'
 import { readKeyFile, type KeyFile } from '#lib/auth/read-key-file.ts'
 
-/** Makes all keys of a file older by the time after which they sign, as if that time had passed. */
+/** Moves the creation of all keys of a file into the past, so that they already sign. */
 export async function ageKeys(path: string): Promise<void> {
   const file = await readKeyFile(path)
   if (file === undefined) throw new TypeError(`Cannot age keys: there is no file "${path}"`)

@@ -32,14 +32,14 @@ beforeEach(async () => {
   onTestFinished(() => opened.close())
 })
 
-/** A station whose one route tells what was written down by the time it is reached. */
+/** A station with one path. Its route answers what the audit log holds when the route runs. */
 function anApp(log: AuditLog | undefined): App {
   const routes = (['get', 'delete'] as const).map((method) =>
     defineRoute({
       method,
       path: '/mappings/{device}',
       access: method === 'get' ? ['own', 'service', 'operate', 'admin'] : ['own', 'service', 'admin'],
-      summary: 'What was written down by the time it is reached',
+      summary: 'What the audit log holds when the route runs',
       answers: { 200: { description: 'It' } },
       handle: () => async (c) => {
         const { device } = c.req.param()
@@ -68,8 +68,8 @@ const remove = async (path: string, authorization = ADMIN, app = anApp(audit)) =
 
 const acts = () => audit.list({ limit: 9 })
 
-describe('what the admin changes', () => {
-  test('is written down before it is done, and its outcome after', async () => {
+describe('a change by the admin', () => {
+  test('is written down before it is made, and its outcome after', async () => {
     const before = Date.now()
     const response = await remove(PATH)
     const begun = {
@@ -89,7 +89,7 @@ describe('what the admin changes', () => {
     expect(timeOfId(act?.id ?? '')).toBeGreaterThanOrEqual(before)
   })
 
-  test('is so where it fails, and where it breaks', async () => {
+  test('is written down also when the route fails or throws', async () => {
     for (const device of ['nobodys', 'bug']) await remove(`/mappings/${device}`)
     expect(await acts()).toMatchObject([
       { params: { device: 'bug' }, status: 500 },
@@ -97,13 +97,13 @@ describe('what the admin changes', () => {
     ])
   })
 
-  test('is told of the person whose token has the role', async () => {
+  test('names the person whose token has the role', async () => {
     const olga = await signPersonToken(keys, { person: 'olga', role: 'admin' }, 'notifications')
     await remove(PATH, `Bearer ${olga}`)
     expect(await acts()).toMatchObject([{ person: 'olga', role: 'admin' }])
   })
 
-  test('is not done where it cannot be written down', async () => {
+  test('is not made when it cannot be written down', async () => {
     const full: AuditLog = { ...audit, begin: () => Promise.reject(new Error('disk full')) }
     for (const log of [full, undefined]) {
       const response = await remove(PATH, ADMIN, anApp(log))
@@ -115,19 +115,22 @@ describe('what the admin changes', () => {
     expect(done).toEqual([])
   })
 
-  test('is done, and stays written down as begun, where its outcome cannot be', async () => {
+  test('is made, and its entry stays without a status, when its outcome cannot be written', async () => {
     const broken: AuditLog = { ...audit, finish: () => Promise.reject(new Error('disk full')) }
     expect((await remove(PATH, ADMIN, anApp(broken))).status).toBe(200)
     const [act] = await acts()
     expect(act).toMatchObject({ params: { device: 'phone-1' } })
     expect(act?.status).toBeUndefined()
     expect(logged).toMatchObject([
-      { message: 'outcome of an act not written down', fields: { act: act?.id, status: 200 } },
+      {
+        message: 'cannot write the outcome of a change to the audit log',
+        fields: { act: act?.id, status: 200 },
+      },
     ])
   })
 })
 
-test('nothing is written down of what others change, of what is read, and of what the guard refuses', async () => {
+test('changes by others, reads, and calls that the guard refuses are not written down', async () => {
   const app = anApp(audit)
   const anna = await signPersonToken(keys, { person: 'anna', role: 'person' }, 'notifications')
   const olga = await signPersonToken(keys, { person: 'olga', role: 'operate' }, 'notifications')

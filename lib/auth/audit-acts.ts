@@ -11,19 +11,19 @@ import type { StationName } from '#lib/station/station-names.ts'
 import type { AuditLog } from '#lib/store/audit.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 
-/** Where acts are written down. */
+/** What the audit middleware needs. */
 export interface AuditOptions {
   readonly station: StationName
-  /** Absent where operators and the admin can change nothing. */
+  /** Absent at stations where operators and the admin cannot change anything. */
   readonly audit: AuditLog | undefined
-  /** Proxies of ours in front of this station. */
+  /** Number of our own proxies in front of this station. */
   readonly hops: number
   readonly log: Logger
 }
 
 /**
- * Writes down what an operator or the admin changes, behind the guard: before it is done, and how it ended. What cannot be
- * written down is not done.
+ * Writes each change by an operator or the admin to the audit log: once before the route runs, and once with its status.
+ * It runs behind the guard. If the first entry cannot be written, the route does not run.
  */
 export function auditActs({ station, audit, hops, log }: AuditOptions): MiddlewareHandler<AppEnv> {
   return async function auditAct(c, next) {
@@ -50,14 +50,18 @@ export function auditActs({ station, audit, hops, log }: AuditOptions): Middlewa
         ip: address === undefined ? undefined : truncateIp(address),
       })
     } catch (cause) {
-      throw new UnavailableError('Cannot write an act down, so it is not done', { cause })
+      throw new UnavailableError('Cannot write to the audit log, so the change is not made', { cause })
     }
     await next()
     try {
       await audit.finish(id, c.res.status)
     } catch (error) {
-      // It is done, and was written down as begun.
-      log.error('outcome of an act not written down', { act: id, status: c.res.status, error })
+      // The change is made. Its entry stays in the log, without a status.
+      log.error('cannot write the outcome of a change to the audit log', {
+        act: id,
+        status: c.res.status,
+        error,
+      })
     }
   }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { NOBODY, personOf } from '#lib/auth/caller.ts'
 
-test('personOf() knows the person of everybody but services and nobody', () => {
+test('personOf() is the person of every caller except services and nobody', () => {
   expect(personOf(NOBODY)).toBeUndefined()
   expect(personOf({ role: 'service', service: 'storage' })).toBeUndefined()
   expect(personOf({ role: 'person', person: 'anna' })).toBe('anna')

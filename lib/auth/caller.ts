@@ -1,8 +1,8 @@
-/** Who may do what is said per role; a role includes none of the others but `public`, which everybody has. */
+/** Permissions are given per role. No role includes another, except that everybody has `public`. */
 export const ROLES = ['public', 'person', 'device', 'service', 'operate', 'admin'] as const
 export type Role = (typeof ROLES)[number]
 
-/** Who makes a call, as far as it was proved. */
+/** Who makes a call, as far as the request proves it. */
 export type Caller =
   | { readonly role: 'public' }
   | { readonly role: 'person'; readonly person: string }
@@ -10,11 +10,11 @@ export type Caller =
   | { readonly role: 'service'; readonly service: string }
   | { readonly role: 'operate' | 'admin'; readonly person: string }
 
-/** Somebody who proved nothing. */
+/** A caller who proved nothing. */
 export const NOBODY: Caller = { role: 'public' }
 
 /**
- * The person behind a call, for rules about own things.
+ * The person behind a call, for rules about a person's own data.
  *
  * @example
  * ```ts

@@ -16,26 +16,26 @@ import { readKeyFile, type KeyFile, type StoredKey } from '#lib/auth/read-key-fi
 import { messageOf } from '#lib/errors/message-of.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 
-/** What becomes of a key file, which stays as it is where nothing is said, and the answer to whoever asked. */
+/** The result of a change: the new content of the key file (absent: the file stays as it is), and the caller's answer. */
 export interface KeyFileChange<Answer> {
   readonly file?: KeyFile
   readonly answer: Answer
 }
 
 /**
- * Replaces a key file by what becomes of it, at once and on the disk (version 2, mode 600, same owner).
- * Changes at the same time, of whatever process, happen one after the other. Keys that a newer one has replaced are marked
- * as retired.
+ * Replaces the content of a key file atomically and flushes it to disk (version 2, mode 600, same owner).
+ * Concurrent changes, also those of other processes, run one after the other. Keys that a newer key has replaced are
+ * marked as retired.
  *
- * @throws {StartError} when it cannot be read, or is no key file.
- * @throws {UnavailableError} when there is none, it cannot be written, or another change does not end.
+ * @throws {StartError} when the file cannot be read, or is not a key file.
+ * @throws {UnavailableError} when there is no file, it cannot be written, or another change takes too long.
  */
 export async function changeKeyFile<Answer>(
   path: string,
   change: (file: KeyFile) => KeyFileChange<Answer> | Promise<KeyFileChange<Answer>>,
 ): Promise<Answer> {
   try {
-    // Not a link to it: the file itself is replaced.
+    // Replace the file itself, not a link to it.
     const target = realpathSync(path)
     const release = await lockKeyFile(target)
     try {
@@ -70,7 +70,7 @@ function replaceFile(path: string, text: string): void {
   const draft = `${path}.${crypto.randomUUID()}`
   try {
     writeFileSync(draft, text, { mode: 0o600, flush: true })
-    // Written by root, it must stay readable for whom the stations run as.
+    // When root writes the file, the user that runs the stations must still be able to read it.
     const { uid, gid } = statSync(path)
     if (uid !== statSync(draft).uid) chownSync(draft, uid, gid)
     renameSync(draft, path)

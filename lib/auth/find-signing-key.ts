@@ -1,21 +1,21 @@
-/** What a key says of its times. */
+/** The times of a key. */
 export interface KeyTimes {
   readonly kid: string
   /** When it was made (ISO 8601). */
   readonly created: string
-  /** Since when it signs no more (ISO 8601); absent while it signs, and before. */
+  /** Since when it no longer signs (ISO 8601). Absent while it signs, and before. */
   readonly retired?: string | undefined
 }
 
-/** What a key is used for: it signs, it will sign, or old signatures are still checked with it. */
+/** What a key is used for: it signs, it will sign, or it only verifies old signatures. */
 export type KeyState = 'next' | 'signing' | 'verifying'
 
-/** Seconds from the making of a key until it signs: by then every process has read it. */
+/** Seconds from the creation of a key until it signs. By then every process has read it. */
 export const ACTIVATE_SECONDS = 60
 
 /**
- * The key that signs at a moment: the newest that was made a minute before. Where there is none such, the oldest signs, so a
- * sole key signs at once. Retired keys never sign.
+ * The key that signs at a moment: the newest key that is at least a minute old. If no key is that old, the oldest signs,
+ * so a sole key signs at once. Retired keys never sign.
  *
  * @example
  * ```ts
@@ -32,7 +32,7 @@ export function findSigningKey<Key extends KeyTimes>(keys: readonly Key[], nowMs
 }
 
 /**
- * From when a key signs, if nothing newer does (ISO 8601).
+ * The time from which a key signs, if no newer key does (ISO 8601).
  *
  * @example
  * ```ts
@@ -44,7 +44,7 @@ export function signsFrom({ created }: KeyTimes): string {
 }
 
 /**
- * What one of these keys is used for at a moment.
+ * What a key of this list is used for at a moment.
  *
  * @example
  * ```ts

@@ -18,7 +18,7 @@ interface Item {
 
 const until = (fromNowMs: number) => new Date(Date.now() + fromNowMs).toISOString()
 
-/** Follows a list that may grow, while its server is not away. */
+/** Follows a list that may grow. Its server may be away. */
 async function follow(items: Item[], isAway: () => boolean = () => false) {
   const server = Bun.serve({
     development: false,
@@ -44,7 +44,7 @@ async function follow(items: Item[], isAway: () => boolean = () => false) {
     ended.isEnded({ person, role: 'person', ...(session && { session }) })
 }
 
-test('a token is void once its session is listed, those of other sessions are not', async () => {
+test('a token is void once its session is listed; tokens of other sessions are not', async () => {
   const isEnded = await follow([
     { person: 'ada', session: 's-1', sequence: 4, until: until(HOUR_MS) },
     { person: 'ben', session: 's-9', sequence: 5, until: until(HOUR_MS) },
@@ -57,7 +57,7 @@ test('a token is void once its session is listed, those of other sessions are no
   expect(isEnded('ada')).toBe(false)
 })
 
-test('all tokens of a person are void that are older than the entry, those without a session too', async () => {
+test('an entry without a session voids all older tokens of a person, also those without a session', async () => {
   const items: Item[] = []
   const isEnded = await follow(items)
   expect(isEnded('ada', { id: 's-1', sequence: 6 })).toBe(false)
@@ -67,7 +67,7 @@ test('all tokens of a person are void that are older than the entry, those witho
   expect([isEnded('ada'), isEnded('ben')]).toEqual([true, false])
 })
 
-test('what is over is forgotten, and what is not stays', async () => {
+test('entries that are over are forgotten, the others stay', async () => {
   const items: Item[] = [
     { person: 'ada', session: 's-1', sequence: 1, until: until(HOUR_MS) },
     { person: 'ada', session: 's-2', sequence: 2, until: until(2 * HOUR_MS) },
@@ -82,7 +82,7 @@ test('what is over is forgotten, and what is not stays', async () => {
   expect([isEnded('ada', session('s-1')), isEnded('ada', session('s-2'))]).toEqual([false, true])
 })
 
-test('while accounts is away what was known stays, and what is new is heard of later', async () => {
+test('while accounts is away, known entries stay; new ones arrive later', async () => {
   let isAway = false
   const items: Item[] = [{ person: 'ada', session: 's-1', sequence: 1, until: until(HOUR_MS) }]
   const isEnded = await follow(items, () => isAway)

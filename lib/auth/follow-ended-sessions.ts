@@ -9,15 +9,15 @@ import type { Ending } from '#lib/store/endings.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 
-/** The sessions that ended, as far as a station knows. */
+/** The ended sessions that a station knows of. */
 export interface EndedSessions {
-  /** True for a token that is void, though it has not expired. */
+  /** True for a token that is void although it has not expired. */
   isEnded(claims: PersonClaims): boolean
-  /** Asks accounts no more. */
+  /** Stops asking accounts for the list. */
   stop(): Promise<void>
 }
 
-/** Who follows the list, and how often it asks. */
+/** Which station follows the list, and how often it asks. */
 export interface EndedFollowing {
   readonly keys: KeyRing
   readonly station: StationName
@@ -31,7 +31,7 @@ export interface EndedFollowing {
 export async function followEndedSessions(following: EndedFollowing): Promise<EndedSessions> {
   const { keys, station, accountsUrl: url, refreshSeconds, log, metrics } = following
   const endings = new Map<string, Ending[]>()
-  // In the order of the list, which is about that of their end.
+  // In the order of the list, which is roughly the order of their `until`.
   const inOrder: Ending[] = []
   let last = 0
 
@@ -50,7 +50,7 @@ export async function followEndedSessions(following: EndedFollowing): Promise<En
     page: endedSessionsSchema,
     apply({ until, ...rest }) {
       forgetOld(Date.now())
-      // Of a page that failed half-way the first ones come again.
+      // A page that failed half-way comes again: its first entries were already applied.
       if (rest.sequence <= last) return
       last = rest.sequence
       const ending = { ...rest, until: Date.parse(until) }

@@ -1,7 +1,7 @@
 import { SignJWT, type JWK } from 'jose'
 import type { KeyRing } from '#lib/auth/key-file.ts'
 
-/** What differs from a person's token that is good. */
+/** What differs from a valid token of a person. */
 export interface Forgery {
   readonly header?: Record<string, unknown>
   readonly claims?: Record<string, unknown>
@@ -9,7 +9,7 @@ export interface Forgery {
   readonly key?: keyof KeyRing
 }
 
-/** A person's token for storage, signed by our own key, but for what is said. */
+/** A person's token for storage, signed with our own key, except for the given differences. */
 export async function forgeToken(
   keys: KeyRing,
   { header = {}, claims = {}, key = 'accounts' }: Forgery = {},
@@ -21,7 +21,7 @@ export async function forgeToken(
     .sign(privateKey)
 }
 
-/** The public half of the key that a ring signs with for accounts, as anybody can get it. */
+/** The public half of the key that a ring signs with for accounts, as anybody can read it. */
 export async function publicJwkOf(ring: KeyRing): Promise<JWK> {
   const [jwk = {}] = await ring.accounts.publicJwks()
   return jwk

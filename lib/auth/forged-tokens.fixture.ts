@@ -10,7 +10,7 @@ import { TOKEN_SECONDS } from '#lib/auth/tokens.ts'
 
 const AGO_SECONDS = 60
 
-/** Tokens of an admin for a station, none of which is good, by what is wrong with them. */
+/** Invalid tokens of an admin for a station, by what is wrong with them. */
 export async function forgedTokens(
   keys: KeyRing,
   others: KeyRing,

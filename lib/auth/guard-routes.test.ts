@@ -61,13 +61,13 @@ async function call(path: string, token?: string, method = 'GET') {
 const person = () => signPersonToken(keys, { person: 'anna', role: 'person' }, 'notifications')
 const operator = () => signPersonToken(keys, { person: 'olga', role: 'operate' }, 'notifications')
 
-test('a role that the route names reaches the route, which is told who calls', async () => {
+test('a role that the route names reaches the route, and the route learns who calls', async () => {
   expect(await call('/mappings', await person())).toMatchObject({ status: 200, reached: ['GET person'] })
   const service = await signServiceToken(keys, 'web', 'notifications')
   expect(await call('/mappings', service)).toMatchObject({ status: 200, reached: ['GET service'] })
 })
 
-test('nobody is answered 401, with what would help', async () => {
+test('a call without credentials is answered 401, with the scheme to use', async () => {
   const { status, response } = await call('/mappings')
   expect([status, reached]).toEqual([401, []])
   expect(response.headers.get('www-authenticate')).toContain('Basic realm')
@@ -101,7 +101,7 @@ test.each(['//mappings', '/mappings/', '/./mappings', '/%6dappings', '/Mappings'
   },
 )
 
-describe("what the admin's password lets change", () => {
+describe("a change with the admin's password", () => {
   async function remove(headers: Record<string, string>, authorization = basic(PASSWORD), method = 'DELETE') {
     reached = []
     const init = { method, headers: { ...headers, authorization } }
@@ -109,7 +109,7 @@ describe("what the admin's password lets change", () => {
     return [response.status, reached]
   }
 
-  test('is changed for programs, and for pages of our own', async () => {
+  test('is made for programs, and for our own pages', async () => {
     for (const headers of [
       {},
       { origin: PUBLIC_ORIGIN },
@@ -118,21 +118,21 @@ describe("what the admin's password lets change", () => {
       expect(await remove(headers)).toEqual([200, ['DELETE admin']])
   })
 
-  test('is not changed for pages of other sites, right password or wrong, however the scheme is written', async () => {
+  test('is refused for pages of other sites, with a right or wrong password, however the scheme is written', async () => {
     for (const headers of [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }]) {
       for (const authorization of [basic(PASSWORD), basic('x'), basic(PASSWORD).replace('Basic', 'bAsIc')])
         expect(await remove(headers, authorization)).toEqual([403, []])
     }
   })
 
-  test('may be read wherever a link to it was', async () => {
+  test('is not a read: reads are allowed from links on any site', async () => {
     expect(await remove({ 'sec-fetch-site': 'cross-site' }, basic(PASSWORD), 'GET')).toEqual([
       200,
       ['GET admin'],
     ])
   })
 
-  test('by a token is changed from anywhere: no browser sends one by itself', async () => {
+  test('is made from anywhere with a token instead: browsers do not send tokens by themselves', async () => {
     const token = await signServiceToken(keys, 'web', 'notifications')
     const headers = { origin: 'https://app.example' }
     expect(await remove(headers, `Bearer ${token}`)).toEqual([200, ['DELETE service']])
@@ -148,18 +148,18 @@ describe('the password of the admin', () => {
     return (await app.request('/mappings', { headers }, { peerIp })).status
   }
 
-  test('cannot be guessed from an address for long, and still lets in from another', async () => {
+  test('cannot be guessed for long from one address; other addresses still get in', async () => {
     const web = '10.0.0.9'
     for (let number = 0; number < WRONG_MAX; number += 1)
       expect(await tryFrom(web, `guess-${number}`, '198.51.100.7')).toBe(401)
     expect(await tryFrom(web, PASSWORD, '198.51.100.7')).toBe(429)
-    // Whoever calls may write more into the header than the front end adds.
+    // A caller may write more into the header than the front end adds.
     expect(await tryFrom(web, PASSWORD, '6.6.6.6, 198.51.100.7')).toBe(429)
     expect(await tryFrom(web, PASSWORD, '198.51.100.8')).toBe(200)
     expect(await tryFrom(web, PASSWORD)).toBe(200)
   })
 
-  test('is not locked for all whose address cannot be read by one of them', async () => {
+  test('is locked per peer where the forwarded address cannot be read', async () => {
     for (let number = 0; number < WRONG_MAX; number += 1)
       expect(await tryFrom('10.0.1.1', `guess-${number}`, 'unknown')).toBe(401)
     expect(await tryFrom('10.0.1.1', PASSWORD, '<script>')).toBe(429)
@@ -167,7 +167,7 @@ describe('the password of the admin', () => {
     expect(await tryFrom('10.0.1.1', PASSWORD, '198.51.100.9:54321')).toBe(200)
   })
 
-  test('is no business of those who show a token', async () => {
+  test('does not matter to callers with a token', async () => {
     for (let number = 0; number <= WRONG_MAX; number += 1) await tryFrom('10.0.0.1', 'guess')
     const headers = { authorization: `Bearer ${await person()}` }
     expect((await app.request('/mappings', { headers }, { peerIp: '10.0.0.1' })).status).toBe(200)

@@ -11,12 +11,12 @@ import { ProblemError } from '#lib/http/problem.ts'
 import { countedRequestIp } from '#lib/http/request-ip.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 
-/** What a guard knows. */
+/** What the guard needs. */
 export interface GuardOptions {
-  /** Those of the app, each with its access. */
+  /** The routes of the app, each with its access. */
   readonly routes: readonly RouteFacts[]
   readonly identifier: Identifier
-  /** Where the front end is: its pages may do what the admin's password lets them. */
+  /** Origin of the front end. Its pages may make changes with the admin's password. */
   readonly publicOrigin: string
   /** Proxies of ours in front of this station. */
   readonly hops: number
@@ -24,8 +24,8 @@ export interface GuardOptions {
 }
 
 /**
- * Lets a request through to its route only when its access names the caller's role; sets `caller`. Unknown paths pass,
- * to be answered 404 or 405. What changes something by the admin's password must not come from a page of another
+ * Lets a request through only when the access of its route names the caller's role; sets `caller`. Requests for unknown
+ * paths pass, so that they get 404 or 405. A change with the admin's password must not come from a page of another
  * site.
  */
 export function guardRoutes(options: GuardOptions): MiddlewareHandler<AppEnv> {

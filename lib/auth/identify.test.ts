@@ -22,12 +22,12 @@ async function problemOf(authorization: string, over: Partial<Identifier> = {}) 
   return error instanceof ProblemError ? error.problem : undefined
 }
 
-test('without the header it is nobody', async () => {
+test('without the header the caller is nobody', async () => {
   expect(await identify(undefined, known)).toEqual({ role: 'public' })
   expect(await identify('', known)).toEqual({ role: 'public' })
 })
 
-test("a person's and a service's token tell who calls, however the scheme is written", async () => {
+test('a token of a person or a service tells who calls, however the scheme is written', async () => {
   const person = await signPersonToken(known.keys, { person: 'anna', role: 'operate' }, 'storage')
   const service = await signServiceToken(known.keys, 'matching', 'storage')
   expect(await identify(`Bearer ${person}`, known)).toEqual({ role: 'operate', person: 'anna' })
@@ -38,7 +38,7 @@ test("the admin's password lets the admin in", async () => {
   expect(await identify(basic(`admin:${PASSWORD}`), known)).toEqual({ role: 'admin', person: 'admin' })
 })
 
-test("a token that outlives its person's account proves nothing, and that of others goes on", async () => {
+test("a token that outlives its person's account is refused; those of others are not", async () => {
   const isErased = (person: string) => Promise.resolve(person === 'anna')
   for (const role of ['person', 'operate', 'admin'] as const) {
     const token = await signPersonToken(known.keys, { person: 'anna', role }, 'storage')
@@ -65,7 +65,7 @@ describe('is answered 401, asking for credentials:', () => {
     })
   })
 
-  test('Basic where there is no password, even with none', async () => {
+  test('Basic where no password is set, even with an empty one', async () => {
     const closed = { adminPassword: '' }
     expect(await problemOf(basic('admin:'), closed)).toMatchObject({ status: 401 })
     expect(await problemOf(basic(`admin:${PASSWORD}`), closed)).toMatchObject({ status: 401 })
@@ -90,7 +90,7 @@ describe('is answered 401, asking for credentials:', () => {
   })
 })
 
-test('401 for a token of a session that ended, and not for a service', async () => {
+test('401 for a token of a session that ended, but not for a service', async () => {
   const isEnded = async ({ session }: PersonClaims) => session?.id === 's-1'
   const of = async (id: string) => {
     const claims = { person: 'anna', role: 'person', session: { id, sequence: 1 } } as const

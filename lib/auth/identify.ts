@@ -4,27 +4,27 @@ import type { KeyRing } from '#lib/auth/key-file.ts'
 import { verifyPersonToken, verifyServiceToken, type PersonClaims } from '#lib/auth/tokens.ts'
 import { ProblemError } from '#lib/http/problem.ts'
 
-/** What a station knows to tell who calls. */
+/** What a station needs to identify a caller. */
 export interface Identifier {
   readonly keys: KeyRing
-  /** The name in the `aud` of tokens for this station. */
+  /** The name of this station in the `aud` of tokens. */
   readonly audience: string
-  /** Password of the user `admin`; empty closes that way in. */
+  /** Password of the user `admin`. If it is empty, nobody can sign in with a password. */
   readonly adminPassword: string
-  /** Whether a person's account was deleted; stations that keep nothing of people do without. */
+  /** Whether a person's account was deleted. Stations that keep no data about people omit it. */
   readonly isErased?: (person: string) => boolean | Promise<boolean>
-  /** Whether a person's token is void, because the session that it was given for ended. */
+  /** Whether a person's token is void because its session ended. */
   readonly isEnded?: (claims: PersonClaims) => boolean | Promise<boolean>
 }
 
-/** Makes a try of the admin's password, or refuses to. */
+/** Runs a check of the admin's password, or refuses to. */
 export type TryPassword = <Result>(make: () => Result | undefined) => Result | undefined
 
 /**
- * Who makes a request, by its Authorization header: a person's or a service's bearer token, or the admin's password.
- * Without the header it is nobody.
+ * Identifies the caller by the Authorization header: a bearer token of a person or a service, or the admin's password.
+ * Without the header the caller is `NOBODY`.
  *
- * @throws {ProblemError} 401 when the header is there and proves nothing.
+ * @throws {ProblemError} 401 when the header is present but not valid.
  */
 export async function identify(
   authorization: string | undefined,
@@ -40,12 +40,12 @@ export async function identify(
         ? tryPassword(() => admin(credentials, known.adminPassword))
         : await bearer(credentials, known)
   if (caller === undefined)
-    throw unauthorized('The Authorization header proves nothing: it is wrong or has expired')
+    throw unauthorized('The Authorization header is not valid: it is wrong or has expired')
   return caller
 }
 
 /**
- * True for the scheme of the admin's password, which browsers send again by themselves.
+ * True for the scheme of the admin's password. Browsers send such credentials again automatically.
  *
  * @example
  * ```ts
@@ -71,7 +71,7 @@ async function bearer(token: string, known: Identifier): Promise<Caller | undefi
   const { keys, audience, isErased, isEnded } = known
   const claims = await verifyPersonToken(keys, token, audience)
   if (claims !== undefined) {
-    // A token outlives its account by minutes: nothing is to be kept in its name any more.
+    // A token can outlive its account by minutes. Nothing may be stored under a deleted account.
     if ((await isErased?.(claims.person)) === true) throw unauthorized('This account was deleted')
     if ((await isEnded?.(claims)) === true) throw unauthorized('The session of this token has ended')
     const { role, person } = claims
@@ -85,7 +85,7 @@ function admin(credentials: string, password: string): Caller | undefined {
   if (password === '') return undefined
   const given = Buffer.from(credentials, 'base64')
   const expected = Buffer.from(`admin:${password}`)
-  // Padding to one length keeps the comparison from telling how long the password is.
+  // Both are padded to one length, so that the time of the comparison does not reveal the length of the password.
   const length = Math.max(given.length, expected.length)
   const isEqual =
     timingSafeEqual(padded(given, length), padded(expected, length)) && given.length === expected.length

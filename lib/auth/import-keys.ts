@@ -2,7 +2,7 @@ import { importJWK, type CryptoKey, type JWK } from 'jose'
 import type { KeyTimes } from '#lib/auth/find-signing-key.ts'
 import type { StoredKey } from '#lib/auth/read-key-file.ts'
 
-/** Signs with the one half, checks with the other. */
+/** A key pair: the private half signs, the public half verifies. */
 export interface KeyPair extends KeyTimes {
   readonly privateKey: CryptoKey
   readonly publicKey: CryptoKey
@@ -10,7 +10,7 @@ export interface KeyPair extends KeyTimes {
   readonly publicJwk: JWK
 }
 
-/** Stored keys, ready for use. */
+/** Imports stored keys, ready to sign and verify. */
 export function importKeys(keys: readonly StoredKey[]): Promise<readonly KeyPair[]> {
   return Promise.all(keys.map(importPair))
 }

@@ -2,8 +2,8 @@ import type { PersonClaims } from '#lib/auth/tokens.ts'
 import type { Ending } from '#lib/store/endings.ts'
 
 /**
- * True when a token of a person is void by an entry that is about this person: its session ended, or all of theirs did after
- * its session was looked at.
+ * True when an entry about a person makes a token of that person void: the entry ends the token's session, or it ends all
+ * sessions and was added after the token's session was looked up.
  *
  * @example
  * ```ts
@@ -18,6 +18,6 @@ export function isVoidBy(
   { session: own }: Pick<PersonClaims, 'session'>,
   { session, sequence }: Pick<Ending, 'session' | 'sequence'>,
 ): boolean {
-  // A session's id never comes back. What was given without one is older than anything that is listed.
+  // A session id is never reused. A token without a session counts as older than every entry.
   return session === undefined ? (own?.sequence ?? 0) < sequence : session === own?.id
 }

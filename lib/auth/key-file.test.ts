@@ -29,7 +29,7 @@ test('openKeyRing() makes the file and its folder, readable by its owner only', 
   expect(statSync(path).mode & 0o777).toBe(0o600)
 })
 
-test('openKeyRing() leaves nothing but the file', async () => {
+test('openKeyRing() leaves only the file', async () => {
   const path = aPath()
   await openKeyRing(path)
   expect(readdirSync(join(path, '..'))).toEqual(['keys.json'])
@@ -49,7 +49,7 @@ test('the public half holds nothing private', async () => {
   expect(new Set(published.map(({ x }) => x)).size).toBe(2)
 })
 
-test('processes that make the file at once agree on its keys', async () => {
+test('processes that create the file at once agree on its keys', async () => {
   const path = aPath()
   const makers = [1, 2, 3].map(() => spawnFixture(`${import.meta.dirname}/make-keys.fixture.ts`, path))
   await Promise.all(makers.map(({ exited }) => exited))
@@ -64,35 +64,35 @@ test.each([
   ['another version', '{"version":3,"accounts":[],"services":[]}'],
   ['lists without keys', '{"version":2,"accounts":[],"services":[]}'],
   ['other keys', '{"version":1,"accounts":{"kty":"oct","k":"AAAA"},"services":{}}'],
-])('a file that holds %s is told with what to do about it, and left as it is', async (_, content) => {
+])('a file that holds %s is reported with what to do about it, and left as it is', async (_, content) => {
   const path = join(temporaryFolder(), 'keys.json')
   writeFileSync(path, content)
   const error = await openKeyRing(path).catch((thrown: unknown) => thrown)
   expect(error).toBeInstanceOf(StartError)
   expect(error).toMatchObject({
-    message: `Cannot read key file "${path}": it is no key file`,
+    message: `Cannot read key file "${path}": it is not a key file`,
     hint: expect.stringContaining('from a backup') as string,
   })
   expect(readFileSync(path, 'utf8')).toBe(content)
 })
 
-describe('is no key file:', () => {
+describe('is not a key file:', () => {
   test.each<[string, (key: Record<string, unknown>) => unknown[]]>([
     ['one whose private key is lost', (key) => [{ ...key, d: undefined }]],
-    ['one with a key under the name of another', (key) => [{ ...key, kid: 'k-1' }]],
+    ['one with a key under a wrong id', (key) => [{ ...key, kid: 'k-1' }]],
     ['one with a key twice', (key) => [key, key]],
     ['one whose keys are all retired', (key) => [{ ...key, retired: key['created'] }]],
-    ['one with a time that is none', (key) => [{ ...key, created: 'yesterday' }]],
+    ['one with an invalid time', (key) => [{ ...key, created: 'yesterday' }]],
   ])('%s', async (_, change) => {
     const path = aPath()
     await openKeyRing(path)
     const file = JSON.parse(readFileSync(path, 'utf8')) as { services: Record<string, unknown>[] }
     writeFileSync(path, JSON.stringify({ ...file, services: file.services.flatMap(change) }))
-    await expect(openKeyRing(path)).rejects.toThrow(`Cannot read key file "${path}": it is no key file`)
+    await expect(openKeyRing(path)).rejects.toThrow(`Cannot read key file "${path}": it is not a key file`)
   })
 })
 
-test('a path that is a folder, or lies under a file, is told with what to do about it', async () => {
+test('a path that is a folder, or lies under a file, is reported with what to do about it', async () => {
   const folder = temporaryFolder()
   mkdirSync(join(folder, 'keys.json'))
   writeFileSync(join(folder, 'file'), '')
@@ -111,7 +111,7 @@ describe('a file of version 1', () => {
     return { path, text, accounts }
   }
 
-  test('is one key each, named by its thumbprint, and stays as it is', async () => {
+  test('holds one key of each kind, named by its thumbprint, and stays as it is', async () => {
     const { path, text, accounts } = await aFirstVersion()
     const keys = await openKeyRing(path)
     expect((await keys.accounts.signer()).kid).toBe(accounts.kid)
@@ -120,7 +120,7 @@ describe('a file of version 1', () => {
     expect(readFileSync(path, 'utf8')).toBe(text)
   })
 
-  test('becomes version 2 at the first rotation; what it signed, naming no key, stays good', async () => {
+  test('becomes version 2 at the first rotation; what it signed without a key id stays valid', async () => {
     const { path, accounts } = await aFirstVersion()
     const token = await new SignJWT({ role: 'person' })
       .setProtectedHeader({ alg: 'EdDSA', typ: 'person+jwt' })
@@ -142,7 +142,7 @@ describe('a file of version 1', () => {
 })
 
 describe('an open ring', () => {
-  test('looks into the file at once when it meets a key it does not know', async () => {
+  test('reads the file at once when it meets an unknown key', async () => {
     const path = aPath()
     const keys = await openKeyRing(path)
     await rotateKeys(path)
@@ -152,7 +152,7 @@ describe('an open ring', () => {
     expect(await keys.accounts.publicJwks()).toHaveLength(2)
   })
 
-  test('keeps its first key from one rotation to the next', async () => {
+  test('keeps its first key through rotations', async () => {
     const path = aPath()
     const { kid } = await (await openKeyRing(path)).accounts.first()
     await rotateKeys(path)
@@ -166,7 +166,7 @@ describe('an open ring', () => {
     ['broken', (path) => writeFileSync(path, '{"version":2,"accounts":"secret')],
     ['gone', (path) => rmSync(path)],
   ])(
-    'goes on with its keys when the file is %s, says so once, and follows when it is good',
+    'keeps its keys when the file is %s, logs it once, and follows when the file is valid again',
     async (_, harm) => {
       const path = aPath()
       const logPath = join(temporaryFolder(), 'log')
@@ -202,7 +202,7 @@ describe('an open ring', () => {
   )
 })
 
-test('keys rotate under processes that sign and check all the while', { timeout: 60_000 }, async () => {
+test('keys rotate while processes sign and verify', { timeout: 60_000 }, async () => {
   const path = aPath()
   const { kid: oldKid } = await (await openKeyRing(path)).accounts.signer()
   const [signer, checker] = [1, 2].map(() => spawnFixture(`${import.meta.dirname}/use-keys.fixture.ts`, path))

@@ -8,42 +8,42 @@ import { messageOf } from '#lib/errors/message-of.ts'
 import { StartError } from '#lib/errors/start-error.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 
-/** The keys of a platform (Ed25519, RFC 8037): accounts vouches for people and devices, services for themselves. */
+/** The keys of a platform (Ed25519, RFC 8037): accounts signs for people and devices, services sign for themselves. */
 export interface KeyRing {
   readonly accounts: KeySet
   readonly services: KeySet
 }
 
-/** Keys for one purpose, as the key file has them by now. */
+/** Keys for one purpose, as the key file has them now. */
 export interface KeySet {
   /** The key that signs now. */
   signer(): Promise<Pick<KeyPair, 'kid' | 'privateKey'>>
-  /** The first key of the list: it stays the same from one rotation to the next, until it is removed. */
+  /** The first key of the list. It stays the same through rotations, until it is removed. */
   first(): Promise<Pick<KeyPair, 'kid' | 'privateKey'>>
-  /** What a signature is checked with: the key of this id if there is one, or all keys where no id is given. */
+  /** Keys to verify a signature with: the key with this id, if there is one; all keys when no id is given. */
   verifiers(kid: string | undefined): Promise<readonly CryptoKey[]>
   /** The public halves of all keys, for publication. */
   publicJwks(): Promise<readonly JWK[]>
 }
 
-/** An open key ring looks for changes of its file at most this often. */
+/** An open key ring checks its file for changes at most this often. */
 const CHECK_MS = 5_000
 
-/** A key that is not known may be new: then it looks at once, but at most this often. */
+/** An unknown key id may belong to a new key: the ring then checks its file at once, but at most this often. */
 const UNKNOWN_CHECK_MS = 1_000
 
 type Loaded = Readonly<Record<keyof KeyRing, readonly KeyPair[]>>
 
 /**
- * Reads the key file, or makes it (mode 600) when there is none; of several processes that make it at once, one wins and
- * all use its keys. When the file changes, the ring follows within seconds of use; when what it finds is no key file, it
- * keeps the keys it has and says so in the log.
+ * Reads the key file, or creates it (mode 600) if there is none. When several processes create it at once, one wins and
+ * all use its keys. When the file changes, the ring follows within seconds of use. If the changed file is not a key file,
+ * the ring keeps its keys and logs an error.
  *
- * @throws {StartError} when it cannot be read or written, or is no key file.
+ * @throws {StartError} when the file cannot be read or written, or is not a key file.
  */
 export async function openKeyRing(path: string, log?: Logger): Promise<KeyRing> {
   if (markOf(path) === undefined) await makeKeyFile(path)
-  // The mark is older than what is read: a change between the two is seen at the next check.
+  // The mark is taken before the file is read: the next check notices a change between the two.
   let mark = markOf(path)
   let loaded = await load(path)
   let checkedAt = performance.now()
@@ -64,9 +64,9 @@ export async function openKeyRing(path: string, log?: Logger): Promise<KeyRing> 
       }
       trouble = undefined
     } catch (error) {
-      // The message only: a cause may quote what is in the file.
+      // Only the message: a cause may quote the content of the file.
       const reason = messageOf(error)
-      if (reason !== trouble) log?.error('key file unusable, going on with the keys read before', { reason })
+      if (reason !== trouble) log?.error('key file unusable, keeping the keys read before', { reason })
       trouble = reason
     }
   }
@@ -86,7 +86,7 @@ export async function openKeyRing(path: string, log?: Logger): Promise<KeyRing> 
 
   async function keysKnowing(kid: string): Promise<Loaded> {
     const keys = await keysNow()
-    // Looked up among both kinds: a token of the other kind is no reason to look into the file.
+    // Search both kinds: a token of the other kind is no reason to read the file.
     if ([...keys.accounts, ...keys.services].some((key) => key.kid === kid)) return keys
     if (performance.now() - unknownAt >= UNKNOWN_CHECK_MS) {
       unknownAt = performance.now()
@@ -117,18 +117,18 @@ async function load(path: string): Promise<Loaded> {
   try {
     return { accounts: await importKeys(file.accounts), services: await importKeys(file.services) }
   } catch (error) {
-    throw new StartError(`Cannot read key file "${path}": it is no key file`, keyFileHint(path), {
+    throw new StartError(`Cannot read key file "${path}": it is not a key file`, keyFileHint(path), {
       cause: error,
     })
   }
 }
 
 function required(key: KeyPair | undefined): KeyPair {
-  if (key === undefined) throw new TypeError('Cannot sign: the key file holds no key for it')
+  if (key === undefined) throw new TypeError('Cannot sign: the key file has no key that may sign')
   return key
 }
 
-/** What differs when a file was replaced, written, or made readable; undefined when there is none. */
+/** Changes when a file is replaced, written, or made readable. Undefined when there is no file. */
 function markOf(path: string): string | undefined {
   try {
     const stats = statSync(path, { bigint: true, throwIfNoEntry: false })

@@ -5,15 +5,15 @@ import { isFromThisMachine, type Arrival } from '#lib/http/this-machine.ts'
 import type { StationName } from '#lib/station/station-names.ts'
 
 /**
- * Header in which edge/web tells a station that a request came to it from this machine: the front end's own service token
- * for that station. edge/web removes whatever came under this name, and adds it only to what it found to be so.
+ * Header in which edge/web tells a station that a request came to it from this machine. Its value is the front end's own
+ * service token for that station. edge/web removes this header from all requests, and adds it only after its own check.
  */
 export const LOCAL_HEADER = 'x-push-local'
 
-// Nobody else passes on what others asked.
+// Only edge/web forwards the requests of others.
 const VOUCHING_SERVICE = 'web'
 
-/** Which station asks, and what it knows. */
+/** What the check needs to know about the station that asks. */
 export interface LocalCheck {
   readonly station: StationName
   readonly keys: KeyRing
@@ -21,8 +21,8 @@ export interface LocalCheck {
 }
 
 /**
- * True for a request that came from this machine, to this station itself or to edge/web, which passed it on and vouches for
- * it. Its other headers are not looked at then: they are those of edge/web.
+ * True for a request that came from this machine, either to this station itself, or to edge/web, which forwarded it and
+ * vouches for it. The other headers of a forwarded request are not checked, because they come from edge/web.
  */
 export async function isLocalCall(
   { station, keys, front }: LocalCheck,

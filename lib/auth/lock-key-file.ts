@@ -7,10 +7,10 @@ const WAIT_MS = 5_000
 const POLL_MS = 10
 
 /**
- * Takes the right to change a key file, waiting for who has it; returns how to give it back. A lock left by a killed
- * process is never taken over: two that do so at once would both have it.
+ * Takes the lock for changes of a key file; waits while another process holds it. Returns a function that releases the
+ * lock. A lock left by a killed process is never taken over: two processes that do so at once would both have it.
  *
- * @throws {UnavailableError} naming the holder, when it does not let go in time.
+ * @throws {UnavailableError} naming the holder, when it does not release the lock in time.
  */
 export async function lockKeyFile(path: string, waitMs = WAIT_MS): Promise<() => void> {
   const lock = `${path}.lock`
@@ -44,7 +44,7 @@ function holderOf(lock: string): string {
   try {
     return readFileSync(lock, 'utf8').trim()
   } catch {
-    // Given back since we looked; the caller may simply try again.
-    return 'somebody who has just let go'
+    // The holder has released it since we looked; the caller may try again.
+    return 'a process that has just released it'
   }
 }

@@ -7,7 +7,7 @@ import { messageOf } from '#lib/errors/message-of.ts'
 import { StartError } from '#lib/errors/start-error.ts'
 
 /**
- * Makes a key file (mode 600) and its folder; one that is there already stays as it is.
+ * Creates a key file (mode 600) and its folder. An existing key file stays as it is.
  *
  * @throws {StartError} when it cannot be written.
  */

@@ -5,8 +5,8 @@ const LONG_LENGTH = 64
 const LONG_SHOWN_LENGTH = 32
 
 /**
- * What stands in a path for the parameters of its route, as it may be written down: of a write key no more than tells which
- * it is, and of what is longer than an id of ours, be it a token in the wrong place, its beginning.
+ * The path parameters of a request, shortened for the audit log. A write key is cut to what tells it from others. A value
+ * longer than our ids, such as a token in the wrong place, is cut to its beginning.
  *
  * @example
  * ```ts
@@ -38,7 +38,7 @@ function decoded(part: string): string {
   try {
     return decodeURIComponent(part)
   } catch {
-    // Not escaped the way it should be: as it came.
+    // The escape sequence is not valid: keep the text as it is.
     return part
   }
 }

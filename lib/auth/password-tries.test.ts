@@ -30,7 +30,7 @@ function problemOf(make: () => unknown): ProblemError['problem'] | undefined {
   return undefined
 }
 
-test('after ten wrong passwords in a minute the eleventh is not looked at, be it right', () => {
+test('after ten wrong passwords in a minute the eleventh is not checked, even if it is right', () => {
   wrongTries(HERE, WRONG_MAX)
   let isMade = false
   const problem = problemOf(() => tries.attempt(HERE, () => (isMade = true)))
@@ -38,30 +38,30 @@ test('after ten wrong passwords in a minute the eleventh is not looked at, be it
   expect(isMade).toBe(false)
 })
 
-test('a right password counts for nothing, however often', () => {
+test('right passwords are not counted', () => {
   for (let number = 0; number < 3 * WRONG_MAX; number += 1) expect(tries.attempt(HERE, right)).toBe('admin')
   wrongTries(HERE, WRONG_MAX - 1)
   expect(tries.attempt(HERE, right)).toBe('admin')
 })
 
-test('whoever calls from elsewhere is let in', () => {
+test('a caller from another address is let in', () => {
   wrongTries(HERE, WRONG_MAX)
   expect(tries.attempt('198.51.100.8', right)).toBe('admin')
   expect(tries.attempt('2001:db8::1', right)).toBe('admin')
 })
 
-test('the addresses of one IPv6 network are one', () => {
+test('the addresses of one IPv6 network count as one', () => {
   for (let number = 0; number < WRONG_MAX; number += 1)
     tries.attempt(`2001:db8:1::${number.toString(16)}`, wrong)
   expect(problemOf(() => tries.attempt('2001:db8:1:2::9', right))).toMatchObject({ status: 429 })
 })
 
-test('callers without an address are one', () => {
+test('callers without an address count as one', () => {
   wrongTries(undefined, WRONG_MAX)
   expect(problemOf(() => tries.attempt(undefined, right))).toMatchObject({ status: 429 })
 })
 
-test('a minute after the first wrong one the count begins anew', () => {
+test('a minute after the first wrong try the count starts again', () => {
   wrongTries(HERE, 1)
   now += 59_001
   wrongTries(HERE, WRONG_MAX - 1)
@@ -72,7 +72,7 @@ test('a minute after the first wrong one the count begins anew', () => {
   expect(problemOf(() => tries.attempt(HERE, right))).toMatchObject({ headers: { 'retry-after': '60' } })
 })
 
-test('what failed is counted', async () => {
+test('the metrics count failures', async () => {
   wrongTries(HERE, WRONG_MAX)
   problemOf(() => tries.attempt(HERE, right))
   const lines = (await metrics.text()).split('\n')

@@ -3,22 +3,22 @@ import { ProblemError } from '#lib/http/problem.ts'
 import { truncateIp } from '#lib/privacy/truncate-ip.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 
-/** Keeps the admin's password from being guessed: whoever was wrong too often waits, whoever calls from elsewhere does not. */
+/** Protects the admin's password from guessing: an address with too many wrong tries must wait, other addresses need not. */
 export interface PasswordTries {
   /**
-   * Makes a try for a client address, and counts it when it gives nothing.
+   * Makes a try for a client address, and counts it when it returns undefined.
    *
-   * @throws {ProblemError} 429 after too many wrong ones; the try is not made then.
+   * @throws {ProblemError} 429 after too many wrong tries; `make` is not called then.
    */
   attempt<Result>(address: string | undefined, make: () => Result | undefined): Result | undefined
 }
 
-/** Wrong passwords of one address in one window. */
+/** Wrong passwords allowed per address and window. */
 export const WRONG_MAX = 10
 const WINDOW_MS = 60_000
 const ADDRESSES_MAX = 10_000
 
-/** Opens the count of a process. */
+/** Opens the counts of this process. */
 export function openPasswordTries(metrics: Metrics, now: () => number = Date.now): PasswordTries {
   const counted = metrics.counter(
     'push_admin_password_tries_total',
@@ -52,7 +52,7 @@ export function openPasswordTries(metrics: Metrics, now: () => number = Date.now
   }
 }
 
-// Whoever has one IPv6 address has a network of them.
+// One client usually has a whole IPv6 network of addresses, so the network is counted.
 function keyOf(address = ''): string {
   return (address.includes(':') ? truncateIp(address) : undefined) ?? address
 }

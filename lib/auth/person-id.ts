@@ -1,9 +1,9 @@
-/** What `isPersonId()` asks for, for the documents of APIs. */
+/** The pattern of `isPersonId()`, for the documents of APIs. */
 export const PERSON_ID = /^[A-Za-z0-9][A-Za-z0-9._@:-]{0,63}$/u
 
 /**
- * True for text that can be the id of a person: 1–64 characters, the first one a letter or a digit, so that it is no step of a
- * path and no name of JavaScript's own.
+ * True for text that can be the id of a person: 1–64 characters, the first one a letter or a digit. So it is never a path
+ * step such as `..`, nor a built-in property of JavaScript such as `__proto__`.
  *
  * @example
  * ```ts

@@ -17,8 +17,8 @@ const storedKeySchema = z.object({
 
 const storedKeysSchema = z
   .array(storedKeySchema)
-  .refine((keys) => keys.some(({ retired }) => retired === undefined), 'none of them signs')
-  .refine((keys) => new Set(keys.map(({ kid }) => kid)).size === keys.length, 'one is there twice')
+  .refine((keys) => keys.some(({ retired }) => retired === undefined), 'no key in it can sign')
+  .refine((keys) => new Set(keys.map(({ kid }) => kid)).size === keys.length, 'a key id occurs twice')
 
 const keyFileSchema = z.discriminatedUnion('version', [
   z.object({ version: z.literal(1), accounts: z.object(pairShape), services: z.object(pairShape) }),
@@ -28,7 +28,7 @@ const keyFileSchema = z.discriminatedUnion('version', [
 /** A private Ed25519 key as the key file holds it (RFC 8037); its id is its thumbprint (RFC 7638). */
 export type StoredKey = Readonly<z.infer<typeof storedKeySchema>>
 
-/** What the key file holds. */
+/** The content of the key file. */
 export interface KeyFile {
   readonly version: 2
   readonly accounts: readonly StoredKey[]
@@ -36,10 +36,10 @@ export interface KeyFile {
 }
 
 /**
- * The keys in a key file, or undefined when there is no file. A file of version 1 holds one key of each kind, made when the
- * file was written.
+ * The keys in a key file, or undefined when there is no file. A file of version 1 holds one key of each kind. Their time of
+ * creation is the time when the file was written.
  *
- * @throws {StartError} when it cannot be read, or is no key file.
+ * @throws {StartError} when the file cannot be read, or is not a key file.
  */
 export async function readKeyFile(path: string): Promise<KeyFile | undefined> {
   const found = readOptional(path)
@@ -60,7 +60,7 @@ export async function readKeyFile(path: string): Promise<KeyFile | undefined> {
     }
     return file
   } catch (error) {
-    throw new StartError(`Cannot read key file "${path}": it is no key file`, keyFileHint(path), {
+    throw new StartError(`Cannot read key file "${path}": it is not a key file`, keyFileHint(path), {
       cause: error,
     })
   }
@@ -71,11 +71,11 @@ export function thumbprintOf({ kty, crv, x }: Pick<StoredKey, 'kty' | 'crv' | 'x
   return calculateJwkThumbprint({ kty, crv, x })
 }
 
-/** What an operator can do about a key file that cannot be used, for this reason. */
+/** What an operator can do about an unusable key file, for this reason. */
 export function keyFileHint(path: string, cause?: unknown): string {
   const hint = systemHint(cause)
   if (hint !== undefined) return hint
-  return `Put back "${path}" from a backup, or move it away: then new keys are made, and every device key and token given out before is void.`
+  return `Restore "${path}" from a backup, or move it away: then new keys are made, and every device key and token issued before is void.`
 }
 
 function readOptional(path: string): { readonly text: string; readonly written: string } | undefined {

@@ -14,7 +14,7 @@ async function aKeyFile() {
   return { path, keys, kid: (await keys.services.signer()).kid }
 }
 
-test('removeKey() voids what the key signed; the new key signs at once, being alone', async () => {
+test('removeKey() voids what the key signed; the new key signs at once, because it is alone', async () => {
   const { path, keys, kid } = await aKeyFile()
   const token = await signServiceToken(keys, 'matching', 'storage')
   const { services } = await rotateKeys(path)
@@ -24,7 +24,7 @@ test('removeKey() voids what the key signed; the new key signs at once, being al
   expect((await after.services.signer()).kid).toBe(services)
 })
 
-test('the key of one kind goes, that of the other stays', async () => {
+test('only the key of its kind is removed, that of the other kind stays', async () => {
   const { path, keys, kid } = await aKeyFile()
   await rotateKeys(path)
   await removeKey(path, kid)
@@ -43,7 +43,7 @@ test('the only key stays, and so does the only one that is not retired', async (
   expect(readFileSync(path, 'utf8')).toBe(before)
 })
 
-test('a key that does not sign yet can go again', async () => {
+test('a key that does not sign yet can be removed', async () => {
   const { path, kid } = await aKeyFile()
   const { services } = await rotateKeys(path)
   expect(await removeKey(path, services)).toBe('removed')

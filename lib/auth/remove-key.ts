@@ -1,15 +1,15 @@
 import { changeKeyFile } from '#lib/auth/change-key-file.ts'
 import type { KeyFile, StoredKey } from '#lib/auth/read-key-file.ts'
 
-/** What became of a removal: there was no such key, or none would be left to sign. */
+/** The result of a removal. `unknown`: there is no such key. `needed`: without it, no key could sign. */
 export type Removal = 'removed' | 'unknown' | 'needed'
 
 /**
- * Removes a key from the key file: whatever it signed is void as soon as the processes have read the file again. A key is
- * needed, and stays, when all others of its kind are retired.
+ * Removes a key from the key file. Everything it signed is void as soon as the processes have read the file again. A key
+ * is needed, and stays, when all other keys of its kind are retired.
  *
- * @throws {StartError} when the file cannot be read, or is no key file.
- * @throws {UnavailableError} when there is no file, it cannot be written, or another change does not end.
+ * @throws {StartError} when the file cannot be read, or is not a key file.
+ * @throws {UnavailableError} when there is no file, it cannot be written, or another change takes too long.
  */
 export function removeKey(path: string, kid: string): Promise<Removal> {
   return changeKeyFile<Removal>(path, ({ accounts, services }) => {

@@ -27,7 +27,7 @@ async function aKeyFile(): Promise<string> {
 
 const read = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as KeyFile
 
-test('rotateKeys() adds a key to each kind, which signs a minute later', async () => {
+test('rotateKeys() adds to each kind a key that signs a minute later', async () => {
   const path = await aKeyFile()
   const before = read(path)
   const rotation = await rotateKeys(path)
@@ -64,7 +64,7 @@ test('a link to the file stays a link', async () => {
   expect(read(path).accounts).toHaveLength(2)
 })
 
-test('rotations at once, of several processes, are all there', { timeout: 30_000 }, async () => {
+test('concurrent rotations of several processes are all kept', { timeout: 30_000 }, async () => {
   const path = await aKeyFile()
   const rotating = [1, 2, 3].map(() =>
     spawnFixture(`${import.meta.dirname}/rotate-keys.fixture.ts`, path, '10'),
@@ -77,7 +77,7 @@ test('rotations at once, of several processes, are all there', { timeout: 30_000
   expect(pairs.slice(1).toSorted()).toEqual(added.toSorted())
 })
 
-test('while somebody else changes the file, who waits is told who that is', async () => {
+test('a process that waits for the lock is told who holds it', async () => {
   const path = await aKeyFile()
   const release = await lockKeyFile(path)
   const error = await lockKeyFile(path, 0).catch((thrown: unknown) => thrown)
@@ -87,7 +87,7 @@ test('while somebody else changes the file, who waits is told who that is', asyn
   await expect(rotateKeys(path)).resolves.toMatchObject({ accounts: expect.any(String) as string })
 })
 
-test('a file that is missing or broken is not made, nor replaced', async () => {
+test('a missing file is not created, a broken file is not replaced', async () => {
   const path = join(temporaryFolder(), 'keys.json')
   await expect(rotateKeys(path)).rejects.toThrow(UnavailableError)
   writeFileSync(path, '{}')

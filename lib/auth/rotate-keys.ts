@@ -2,7 +2,7 @@ import { changeKeyFile } from '#lib/auth/change-key-file.ts'
 import { signsFrom } from '#lib/auth/find-signing-key.ts'
 import { newSigningKey } from '#lib/auth/new-signing-key.ts'
 
-/** The keys a rotation added, and from when they sign (ISO 8601). */
+/** The ids of the keys that a rotation added, and the time from which they sign (ISO 8601). */
 export interface Rotation {
   readonly accounts: string
   readonly services: string
@@ -10,11 +10,11 @@ export interface Rotation {
 }
 
 /**
- * Adds one key for accounts and one for services. They sign a minute later, when every process has read them; the keys
- * before them sign until then, and what they signed stays good until they are removed.
+ * Adds one key for accounts and one for services. They sign a minute later, when every process has read them. Until then the
+ * previous keys sign. What a previous key signed stays valid until that key is removed.
  *
- * @throws {StartError} when the file cannot be read, or is no key file.
- * @throws {UnavailableError} when there is no file, it cannot be written, or another change does not end.
+ * @throws {StartError} when the file cannot be read, or is not a key file.
+ * @throws {UnavailableError} when there is no file, it cannot be written, or another change takes too long.
  */
 export function rotateKeys(path: string): Promise<Rotation> {
   return changeKeyFile(path, async ({ accounts, services }) => {
@@ -25,7 +25,7 @@ export function rotateKeys(path: string): Promise<Rotation> {
       answer: {
         accounts: forAccounts.kid,
         services: forServices.kid,
-        // Made last: by then both sign.
+        // The services' key is made last: from this time on both sign.
         signsFrom: signsFrom(forServices),
       },
     }

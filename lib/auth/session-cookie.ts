@@ -1,5 +1,5 @@
 /**
- * What the names of our cookies begin with, by the origin of the front end.
+ * The prefix of our cookies' names, by the origin of the front end.
  *
  * @example
  * ```ts
@@ -8,6 +8,6 @@
  * ```
  */
 export function sessionCookiePrefix(publicOrigin: string): string {
-  // __Host- binds a cookie to this one host, which __Secure- does not; browsers take it over https only.
+  // __Host- binds a cookie to this one host, __Secure- does not. Browsers accept it over https only.
   return publicOrigin.startsWith('https:') ? '__Host-push' : 'push'
 }

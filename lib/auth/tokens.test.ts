@@ -37,7 +37,7 @@ beforeAll(async () => {
   otherKeys = await openKeyRing(join(folder, 'other-keys.json'))
 })
 
-/** What each kind of check makes of one token for storage. */
+/** The result of each kind of check, for one token for storage. */
 async function readAs(token: string) {
   return {
     person: await verifyPersonToken(keys, token, 'storage'),
@@ -51,15 +51,15 @@ const NOTHING = { person: undefined, service: undefined, device: undefined }
 const forge = (forgery: Forgery) => forgeToken(keys, forgery)
 
 describe.each(['', '.', '..', '__proto__', 'a/b', 'a b', '\u200b', 'a'.repeat(65)])(
-  'of %j, who is nobody,',
+  'for %j, which is not a person id,',
   (person) => {
-    test('no token is one', async () => {
+    test('no token is valid', async () => {
       const token = await signPersonToken(keys, { person, role: 'admin' }, 'storage')
       expect(await readAs(token)).toEqual(NOTHING)
       expect(readPersonToken(token)).toBeUndefined()
     })
 
-    test('no device key is one', async () => {
+    test('no device key is valid', async () => {
       expect(await readAs(await signDeviceKey(keys, { ...PHONE, person }))).toEqual(NOTHING)
     })
   },
@@ -78,7 +78,7 @@ describe('a token is read as what it is, and as nothing else:', () => {
     expect(readPersonToken(token)).toEqual(claims)
   })
 
-  test("a link's, for what it is for", async () => {
+  test("a link's, for its own use only", async () => {
     const claims = { use: 'reset', subject: 'anna', state: 'x' } as const
     const token = await signLinkToken(keys, claims, 60)
     expect(await readAs(token)).toEqual(NOTHING)
@@ -99,7 +99,7 @@ describe('a token is read as what it is, and as nothing else:', () => {
     expect(await readAs(await signDeviceKey(keys, PHONE))).toEqual({ ...NOTHING, device: PHONE })
   })
 
-  test('what these forgeries are made of is read where nothing is forged', async () => {
+  test('the base of the forgeries below is valid when nothing is forged', async () => {
     expect(await readAs(await forge({}))).toEqual({ ...NOTHING, person: ANNA })
   })
 })
@@ -136,7 +136,7 @@ describe('nothing is proved by', () => {
     }
   })
 
-  test('a token that brings its own key (jwk in the header), whatever id it gives it', async () => {
+  test('a token that brings its own key (jwk in the header), under any id', async () => {
     const [, payload, signature] = (await signPersonToken(otherKeys, ANNA, 'storage')).split('.')
     const jwk = await publicJwkOf(otherKeys)
     for (const kid of [undefined, jwk.kid, (await publicJwkOf(keys)).kid]) {
@@ -201,7 +201,7 @@ describe('nothing is proved by', () => {
     }
   })
 
-  test('a token from the future, one of no time, and one that gives itself a longer life than ours', async () => {
+  test('a token from the future, one without a time, and one with a longer life than ours', async () => {
     const now = Math.floor(Date.now() / 1_000)
     expect(await readAs(await forge({ claims: { iat: now + 60 } }))).toEqual(NOTHING)
     expect(await readAs(await forge({ claims: { iat: undefined } }))).toEqual(NOTHING)
@@ -226,7 +226,7 @@ describe('nothing is proved by', () => {
     expect(await readAs(await signServiceToken(keys, 'matching', 'tracker'))).toEqual(NOTHING)
   })
 
-  test('a token that says nothing of its station, or of its kind', async () => {
+  test('a token that does not name its station, or its kind', async () => {
     expect(await readAs(await forge({ claims: { aud: undefined } }))).toEqual(NOTHING)
     expect(await readAs(await forge({ header: { typ: undefined } }))).toEqual(NOTHING)
     expect(await readAs(await forge({ header: { typ: 'JWT' } }))).toEqual(NOTHING)
@@ -270,7 +270,7 @@ describe('nothing is proved by', () => {
   )
 })
 
-test('a token names the key it is signed with; one that names none, as those of before, is tried with all', async () => {
+test('a token names the key it is signed with; one that names none, as old tokens do, is tried with all', async () => {
   const path = join(temporaryFolder(), 'keys.json')
   const before = await openKeyRing(path)
   const token = await signPersonToken(before, ANNA, 'storage')
@@ -294,7 +294,7 @@ test('a token names the key it is signed with; one that names none, as those of 
   }
 })
 
-test('device keys stay good through rotations', async () => {
+test('device keys stay valid through rotations', async () => {
   const path = join(temporaryFolder(), 'keys.json')
   const key = await signDeviceKey(await openKeyRing(path), PHONE)
   for (let turn = 0; turn < 3; turn += 1) {
@@ -311,7 +311,7 @@ test('clocks of two machines may differ by a few seconds', async () => {
   })
 })
 
-test('a link ends when its time is over, and never lives for ever', async () => {
+test('a link ends when its time is over, and a link without an expiry is refused', async () => {
   vi.useFakeTimers({ toFake: ['Date'] })
   onTestFinished(() => void vi.useRealTimers())
   const link = { use: 'confirm', subject: 's-1' } as const
@@ -324,7 +324,7 @@ test('a link ends when its time is over, and never lives for ever', async () => 
   expect(await verifyLinkToken(keys, endless, 'confirm')).toBeUndefined()
 })
 
-test.each(['', 'x', 'a.b.c', 'e30.e30.'])('readPersonToken(%j) is nothing', (token) => {
+test.each(['', 'x', 'a.b.c', 'e30.e30.'])('readPersonToken(%j) is undefined', (token) => {
   expect(readPersonToken(token)).toBeUndefined()
 })
 

@@ -3,13 +3,13 @@ import type { KeyRing, KeySet } from '#lib/auth/key-file.ts'
 import type { Role } from '#lib/auth/caller.ts'
 import { isPersonId } from '#lib/auth/person-id.ts'
 
-/** Seconds a person's or a service's token lives. */
+/** Life of a person's or a service's token, in seconds. */
 export const TOKEN_SECONDS = 300
 
-/** Clocks of our machines may differ by so many seconds. */
+/** Tolerated difference between the clocks of our machines, in seconds. */
 const CLOCK_TOLERANCE_SECONDS = 5
 
-// The type in the header parts the kinds of tokens: one signed as the one is never taken for the other (RFC 8725, 3.11).
+// The type in the header separates the kinds of tokens: a token of one kind is never accepted as another (RFC 8725, 3.11).
 const PERSON_TYPE = 'person+jwt'
 const SERVICE_TYPE = 'service+jwt'
 const DEVICE_TYPE = 'device+jwt'
@@ -21,10 +21,10 @@ const SERVICE_PREFIX = 'service:'
 /** Roles a person's token can carry. */
 export type PersonRole = Extract<Role, 'person' | 'operate' | 'admin'>
 
-/** The session that a token was given for, so that the token can end with it. */
+/** The session that a token belongs to. The token ends with it. */
 export interface TokenSession {
   readonly id: string
-  /** Where the list of ended sessions stood before the session was looked at: what is added after that may void the token. */
+  /** Position in the list of ended sessions, read before the session was looked up. Later entries may void the token. */
   readonly sequence: number
 }
 
@@ -32,19 +32,19 @@ export interface TokenSession {
 export interface PersonClaims {
   readonly person: string
   readonly role: PersonRole
-  /** Absent in tokens that were not given for a session. */
+  /** Absent in tokens that do not belong to a session. */
   readonly session?: TokenSession
 }
 
-/** What a link in a mail lets somebody do. */
+/** The purpose of a link in a mail: to confirm an address, or to set a new password. */
 export type LinkUse = 'confirm' | 'reset'
 
 /** What a link in a mail says. */
 export interface LinkClaims {
   readonly use: LinkUse
-  /** What it is for: the id of a sign-up, or of a person. */
+  /** The id of a sign-up, or of a person. */
   readonly subject: string
-  /** How that was when the link was made; once it is otherwise the link is void. */
+  /** The state of the subject when the link was made. When the state changes, the link is void. */
   readonly state?: string | undefined
 }
 
@@ -52,7 +52,7 @@ export interface LinkClaims {
 export interface DeviceClaims {
   readonly device: string
   readonly person: string
-  /** Names the key, so that it can be revoked. */
+  /** The id of the key, by which it can be revoked. */
   readonly keyId: string
 }
 
@@ -80,13 +80,13 @@ export function signServiceToken(keys: KeyRing, service: string, audience: strin
   return sign(keys.services, SERVICE_TYPE, token)
 }
 
-/** A device key: proves for as long as it is not revoked that a call comes from this device of this person. */
+/** A device key: until it is revoked, it proves that a call comes from this device of this person. */
 export function signDeviceKey(keys: KeyRing, { device, person, keyId }: DeviceClaims): Promise<string> {
   const token = new SignJWT({ person }).setSubject(device).setJti(keyId).setIssuedAt()
   return sign(keys.accounts, DEVICE_TYPE, token)
 }
 
-/** A token for a link in a mail, good for so many seconds at most. */
+/** A token for a link in a mail. It expires after `lifeSeconds`. */
 export function signLinkToken(
   keys: KeyRing,
   { use, subject, state }: LinkClaims,
@@ -99,7 +99,7 @@ export function signLinkToken(
   return sign(keys.accounts, LINK_TYPE, token)
 }
 
-/** The claims of a link's token, or undefined when it is none of ours, is for something else, or has expired. */
+/** The claims of a link's token, or undefined when it is not ours, is for another use, or has expired. */
 export async function verifyLinkToken(
   keys: KeyRing,
   token: string,
@@ -111,7 +111,7 @@ export async function verifyLinkToken(
   return { use, subject: payload.sub, ...(typeof state === 'string' && { state }) }
 }
 
-/** The claims of a person's token for this audience, or undefined when it is none, or expired, or not ours. */
+/** The claims of a person's token for this audience, or undefined when it is not one, has expired, or is not ours. */
 export async function verifyPersonToken(
   keys: KeyRing,
   token: string,
@@ -120,12 +120,12 @@ export async function verifyPersonToken(
   return claimsOf(await verify(token, { keys: keys.accounts, type: PERSON_TYPE, audience }))
 }
 
-/** What a person's token claims, unproven: for whoever was just given it by accounts. */
+/** The claims of a person's token, without a check: only for a caller that has just received it from accounts. */
 export function readPersonToken(token: string): PersonClaims | undefined {
   try {
     return claimsOf(decodeJwt(token))
   } catch {
-    // It is no token at all.
+    // It is not a token.
     return undefined
   }
 }
@@ -138,7 +138,7 @@ function claimsOf(payload: JWTPayload | undefined): PersonClaims | undefined {
   return { person, role, ...(isOfSession && { session: { id, sequence } }) }
 }
 
-/** The service behind a token for this audience, or undefined when it is none, or expired, or not ours. */
+/** The service behind a token for this audience, or undefined when it is not one, has expired, or is not ours. */
 export async function verifyServiceToken(
   keys: KeyRing,
   token: string,
@@ -148,7 +148,7 @@ export async function verifyServiceToken(
   return payload?.sub?.startsWith(SERVICE_PREFIX) ? payload.sub.slice(SERVICE_PREFIX.length) : undefined
 }
 
-/** The claims of a device key, or undefined when it is none of ours, or has no id: such a key could not be revoked. */
+/** The claims of a device key, or undefined when it is not ours, or has no id: such a key could not be revoked. */
 export async function verifyDeviceKey(keys: KeyRing, key: string): Promise<DeviceClaims | undefined> {
   const payload = await verify(key, { keys: keys.accounts, type: DEVICE_TYPE })
   const person = payload?.['person']
@@ -167,7 +167,7 @@ interface Expected {
   readonly keys: KeySet
   readonly type: string
   readonly audience?: string
-  /** Whether one without an end is refused; what is for an audience always has one. */
+  /** Whether a token without an expiry is refused. Tokens for an audience always need one. */
   readonly mustExpire?: boolean
 }
 
@@ -184,18 +184,18 @@ async function verify(
         typ: type,
         clockTolerance: CLOCK_TOLERANCE_SECONDS,
         ...(mustExpire && { requiredClaims: ['exp'] }),
-        // Whatever end a token gives itself, it lives no longer than ours do, and began in the past.
+        // Regardless of its own expiry, a token lives no longer than ours do, and was issued in the past.
         ...(audience !== undefined && { audience, maxTokenAge: TOKEN_SECONDS }),
       })
       return payload
     } catch {
-      // Whatever is wrong with it, this key proves nothing; the caller answers 401 without saying which part failed.
+      // This key does not verify the token. The caller answers 401 without saying which part failed.
     }
   }
   return undefined
 }
 
-/** The key a token names; undefined where it names none, as those of before did; null where it is no token. */
+/** The key id of a token; undefined when it names none, as old tokens do; null when it is not a token. */
 function readKid(token: string): string | undefined | null {
   try {
     const { kid } = decodeProtectedHeader(token)

@@ -1,7 +1,7 @@
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { signPersonToken, verifyPersonToken } from '#lib/auth/tokens.ts'
 
-// A process that signs (GET) and checks (POST) tokens of people with one open ring of the file named by its argument; it
+// A process that signs (GET) and verifies (POST) tokens of people with one open ring of the file named by its argument. It
 // prints its address.
 const keys = await openKeyRing(process.argv[2] ?? '')
 const server = Bun.serve({

@@ -40,7 +40,7 @@ async function handed(replayed: 'take' | 'skip', ...records: readonly ReturnType
   return seen
 }
 
-test('a handler is given only what is proved and valid, in order, and told of the rest of its types', async () => {
+test('a handler gets only proved and valid events, in order; those of its types that are not are listed with the reason', async () => {
   const records = [
     aRecord(1),
     aRecord(2, { source: '/tracker/local' }),

@@ -9,48 +9,48 @@ import {
   type NotActing,
 } from '#lib/events/prove-event.ts'
 
-/** What the outside can know of a consumer. */
+/** What other code can know about a consumer. */
 export interface ConsumerFacts {
   /** One line, for tables. */
   readonly does: string
   readonly topic: Topic
   /** Its consumer group. Members of one group share the partitions. */
   readonly group: string
-  /** Where the group begins that has committed nothing yet. */
+  /** Where a group without commits begins. */
   readonly from: 'earliest' | 'latest'
 }
 
-/** A consumer as a station opens it. `Ports` is what its handler stands on. */
+/** A consumer as a station opens it. `Ports` is what its handler needs. */
 export interface Consumer<in Ports> extends ConsumerFacts {
   readonly handle: (ports: Ports) => (batch: Batch) => Promise<void>
 }
 
-/** The events of a batch that may be acted upon, in order. */
+/** The events of a batch, split by whether the consumer may act on them; each list in order. */
 export interface ActingBatch<Definition extends ActingDefinition> {
-  /** Proved and valid. */
+  /** Events with a proved source and valid fields. */
   readonly acting: readonly ActingEvent<Definition>[]
-  /** Of the same types, with the reason why they are not acted upon. */
+  /** Events of the same types that failed the proof, with the reason. */
   readonly passed: readonly (NotActing & { readonly event: PushEvent })[]
   readonly raw: Batch
 }
 
-/** How a consumer that acts is declared. */
+/** How an acting consumer is declared. */
 export interface ActingConsumerDeclaration<Definition extends ActingDefinition, Ports> extends ConsumerFacts {
-  /** The types it acts upon. */
+  /** The event types it acts on. */
   readonly acts: readonly Definition[]
-  /** Whether it acts upon the copies that a replay made. */
+  /** Whether it acts on copies from a replay. */
   readonly replayed: 'take' | 'skip'
   readonly handle: (ports: Ports) => (batch: ActingBatch<Definition>) => Promise<void>
 }
 
-/** Declares a consumer that reads the records as they are: it counts, shows or passes on, and acts upon nothing that is not proved. */
+/** Declares a consumer that reads the records as they are. It may count, show or forward events, but not act on them. */
 export function defineConsumer<Ports>(declaration: Consumer<Ports>): Consumer<Ports> {
   return declaration
 }
 
 /**
- * Declares a consumer that acts. Its handler is given events only after their proof, with their typed values, so that no
- * handler can forget to ask for it. What cannot be read is moved past.
+ * Declares a consumer that acts on events. Its handler gets only events that passed the proof, with their typed values, so no
+ * handler can forget the check. Records that cannot be decoded are skipped.
  */
 export function defineActingConsumer<Definition extends ActingDefinition, Ports>(
   declaration: ActingConsumerDeclaration<Definition, Ports>,

@@ -10,21 +10,21 @@ import type {
 } from '#lib/event-bus/event-bus.ts'
 import { newId } from '#lib/ids/new-id.ts'
 
-/** One bus that both sides can be opened on; topics and groups of other tests may be on it too. */
+/** One bus on which both sides can be opened. Topics and groups of other tests may be on it too. */
 export interface BusUnderTest {
   openWriter(): Promise<BusWriter>
   openReader(options: BusReaderOptions): Promise<BusReader>
   groups(): Promise<readonly BusGroup[]>
 }
 
-// Generous, for members of a real group take seconds to settle; nothing waits for so long when all is well.
+// Generous, because members of a real group take seconds to settle; a passing test never waits that long.
 const soon = { timeout: 30_000, interval: 10 }
 const TEST_MS = 60_000
 
-// An hour ago: a bus may throw away at once what is older than its retention.
+// An hour ago: a bus may remove records at once that are older than its retention.
 const BASE_MS = Date.now() - 3_600_000
 
-/** The promises of the event bus's port, each as a test; every test has a topic and a group of its own. */
+/** The promises of the event bus port, each as a test. Every test has its own topic and group. */
 export function describeEventBus(name: string, open: () => Promise<BusUnderTest>): void {
   describe(`event bus on ${name}`, { timeout: TEST_MS }, () => {
     const opened: { close(): Promise<void> }[] = []
@@ -46,7 +46,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
         return reader
       }
 
-      /** A member that notes what it handles. */
+      /** A member that records what it handles. */
       async function follow(options: Partial<BusReaderOptions> = {}) {
         const reader = await openReader(options)
         const handled: ReceivedRecord[] = []
@@ -61,7 +61,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
     }
 
     describe('publish()', () => {
-      test('brings every record whole to a reader', async () => {
+      test('brings every record unchanged to a reader', async () => {
         const { publish, follow, topic } = await start()
         const { handled } = await follow()
         const records = [
@@ -100,7 +100,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
         }
       })
 
-      test('of nothing adds nothing', async () => {
+      test('adds nothing for an empty list', async () => {
         const { publish, openReader } = await start()
         const reader = await openReader()
 
@@ -109,7 +109,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
         expect(await totalLag(reader)).toBe(0)
       })
 
-      test('check() resolves when a publish would be taken', async () => {
+      test('check() resolves when a publish would be accepted', async () => {
         const { writer } = await start()
 
         await expect(writer.check()).resolves.toBeUndefined()
@@ -136,7 +136,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
         }
       })
 
-      test('has one batch of a partition in hand at a time, and commits it when it is handled', async () => {
+      test('has one batch of a partition in progress at a time, and commits it when it is handled', async () => {
         const { publish, openReader } = await start()
         const reader = await openReader()
         const gate = Promise.withResolvers<void>()
@@ -157,7 +157,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
         await expect.poll(() => totalLag(reader), soon).toBe(0)
       })
 
-      test('begins where a group without commits is to begin', async () => {
+      test('begins at "from" for a group without commits', async () => {
         const { publish, follow } = await start()
         await publish(someRecords(20))
         const latest = await follow({ group: `latest-${newId()}`, from: 'latest' })
@@ -169,7 +169,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
         await expect.poll(() => valuesOf(latest.handled), soon).toEqual(['new'])
       })
 
-      test('goes on behind what the group has committed', async () => {
+      test('continues after what the group has committed', async () => {
         const { publish, follow } = await start()
         const first = await follow()
         await publish(someRecords(20))
@@ -213,7 +213,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
         await expect.poll(() => totalLag(reader), soon).toBe(0)
       })
 
-      test('commits nothing meanwhile, and holds up no other partition', async () => {
+      test('commits nothing meanwhile, and does not block other partitions', async () => {
         const { publish, openReader, topic } = await start()
         const reader = await openReader()
         const failed: ReceivedRecord[] = []
@@ -240,7 +240,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
         expect(await lagOf(true)).toBeGreaterThanOrEqual(1)
       })
 
-      test('may throw before it gives a promise', async () => {
+      test('may throw before it returns a promise', async () => {
         const { publish, openReader } = await start()
         const reader = await openReader()
         let calls = 0
@@ -257,7 +257,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
     })
 
     describe('members of one group', () => {
-      test('share the partitions: each record is handled by one, and no partition is in two hands', async () => {
+      test('share the partitions: one member handles each record, and no partition is handled by two at once', async () => {
         const { publish, openReader } = await start()
         const handled: Handled[] = []
         const inHand = new Set<number>()
@@ -283,7 +283,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
         expect(clashes).toEqual([])
       })
 
-      test('take over what a member that leaves had', async () => {
+      test('take over the partitions of a member that leaves', async () => {
         const { publish, openReader } = await start()
         const handled: Handled[] = []
         const readers: BusReader[] = []
@@ -323,7 +323,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
         await expect.poll(() => handled.length, soon).toBe(51)
       })
 
-      test('pause() lets the batch in hand finish', async () => {
+      test('pause() lets the batch in progress finish', async () => {
         const { publish, openReader } = await start()
         const reader = await openReader()
         const gate = Promise.withResolvers<void>()
@@ -361,7 +361,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
         expect(valuesOf(handled.slice(100).toSorted(byTime))).toEqual(valuesOf(hundred.slice(60)))
       })
 
-      test('moves a reader that has not run yet, forward too', async () => {
+      test('moves a reader that has not run yet, also forward', async () => {
         const { publish, openReader } = await start()
         await publish(hundred)
         const reader = await openReader()
@@ -377,7 +377,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
         expect(Math.min(...handled.map(({ timestamp }) => timestamp))).toBe(BASE_MS + 90)
       })
 
-      test('to a time after all records waits for the next one', async () => {
+      test('to a time after all records waits for the next record', async () => {
         const { publish, openReader } = await start()
         await publish(hundred)
         const reader = await openReader()
@@ -392,7 +392,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
         await expect.poll(() => valuesOf(handled), soon).toEqual(['next'])
       })
 
-      test('goes by the first record in the log where times are out of order', async () => {
+      test('uses the first matching record in the log when times are out of order', async () => {
         const { publish, openReader } = await start()
         const times = [10, 50, 20, 60, 30]
         await publish(times.map((time) => aRecord('a', `at ${time}`, BASE_MS + time)))
@@ -407,7 +407,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
         await expect.poll(() => valuesOf(handled), soon).toEqual(['at 50', 'at 20', 'at 60', 'at 30'])
       })
 
-      test('is not undone by a batch that was in hand', async () => {
+      test('is not undone by a batch that was in progress', async () => {
         const { publish, openReader } = await start()
         const gate = Promise.withResolvers<void>()
         const handed: string[] = []
@@ -429,7 +429,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
     })
 
     describe('a viewer', () => {
-      test('sees every record, beside others of its group, and commits nothing', async () => {
+      test('sees every record, like the other viewers of its group, and commits nothing', async () => {
         const { publish, follow, openReader } = await start()
         await publish(someRecords(50))
         const viewers = [await follow({ isCommitting: false }), await follow({ isCommitting: false })]
@@ -439,7 +439,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
         expect(await totalLag(await openReader())).toBe(50)
       })
 
-      test('begins at its start every time', async () => {
+      test('begins at "from" every time', async () => {
         const { publish, follow } = await start()
         await publish(someRecords(50))
         const first = await follow({ isCommitting: false })
@@ -462,7 +462,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
         ['more than there are', { last: 99 }, ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']],
         ['an offset after the last', { offset: 99 }, []],
         ['a time after the last', { timeMs: BASE_MS + 99 }, []],
-      ])('begins at %s, and goes on with what comes', async (_, begin, seen) => {
+      ])('begins at %s, and continues with new records', async (_, begin, seen) => {
         const { publish, follow } = await start()
         await publish(
           Array.from({ length: 10 }, (_record, index) => aRecord('a', `${index}`, BASE_MS + index)),
@@ -485,7 +485,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
     })
 
     describe('groups', () => {
-      test('are those that committed, each with its topics; viewers are none', async () => {
+      test('are those that committed, each with its topics; viewers are not included', async () => {
         const { bus, group, publish, topic, follow } = await start()
         const own = async () => (await bus.groups()).filter((one) => one.topics.includes(topic))
         await publish(someRecords(5))
@@ -499,7 +499,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
     })
 
     describe('lag()', () => {
-      test('tells of every partition what is committed, where it ends and what lies between', async () => {
+      test('tells for every partition the committed offset, the end and the difference', async () => {
         const { publish, follow, openReader, topic } = await start()
         await publish(someRecords(30))
         const idle = await openReader()
@@ -517,7 +517,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
     })
 
     describe('close()', () => {
-      test('finishes and commits the batch in hand', async () => {
+      test('finishes and commits the batch in progress', async () => {
         const { publish, openReader, follow } = await start()
         const gate = Promise.withResolvers<void>()
         const begun: string[] = []
@@ -566,7 +566,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
         await expect.poll(() => valuesOf(next.handled), soon).toEqual(['1'])
       })
 
-      test('may come before run(), and twice', async () => {
+      test('may be called before run(), and twice', async () => {
         const { openReader } = await start()
         const reader = await openReader()
 
@@ -599,7 +599,7 @@ async function totalLag(reader: BusReader): Promise<number> {
   return (await reader.lag()).reduce((sum, { lag }) => sum + lag, 0)
 }
 
-/** Gives other members the chance to begin meanwhile. */
+/** Lets other members begin meanwhile. */
 function turnOfOthers(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve)

@@ -1,25 +1,25 @@
-/** Carries enriched events to every consumer group, in topics of partitions. */
+/** The event bus: it carries enriched events to every consumer group, in topics with partitions. */
 
 /** One record to publish. */
 export interface BusRecord {
-  /** Records of one key stay in order: they share a partition. */
+  /** Partition key: records of one key share a partition, so they stay in order. */
   readonly key: string
   readonly value: string
-  /** Our time of the record in milliseconds since 1970; `seek()` goes by it. */
+  /** The time that we give the record, in milliseconds since 1970; `seek()` uses it. */
   readonly timestamp: number
 }
 
-/** The side that publishes. */
+/** The publishing side. */
 export interface BusWriter {
   /**
-   * Appends all records to a topic. Once it resolves they survive any single fault; when it rejects, some may have been
-   * kept. Records of one key keep the order of the calls.
+   * Appends all records to a topic. Once it resolves, the records survive any single fault. When it rejects, some of them may
+   * have been stored. Records of one key keep the order of the calls.
    *
-   * @throws {UnavailableError} when the bus cannot take them now.
-   * @throws {RefusedError} when it will never take one of them, which is too large for it.
+   * @throws {UnavailableError} when the bus cannot accept them now.
+   * @throws {RefusedError} when the bus will never accept one of them, because it is too large.
    */
   publish(topic: string, records: readonly BusRecord[]): Promise<void>
-  /** Resolves when a publish would be taken now; rejects with the reason otherwise. */
+  /** Resolves when the bus would accept a publish now; otherwise rejects with the reason. */
   check(): Promise<void>
   close(): Promise<void>
 }
@@ -28,7 +28,7 @@ export interface BusWriter {
 export interface ReceivedRecord extends BusRecord {
   readonly topic: string
   readonly partition: number
-  /** Place in its partition; grows by at least 1 from record to record. */
+  /** Position in the partition; it grows by at least 1 from record to record. */
   readonly offset: number
 }
 
@@ -47,7 +47,7 @@ export interface PartitionLag {
   readonly committed: number
   /** Offset the next record will have. */
   readonly end: number
-  /** Records between the two. */
+  /** Number of records between the two. */
   readonly lag: number
 }
 
@@ -58,41 +58,41 @@ export interface BusReaderOptions {
   readonly topics: readonly string[]
   /** Where a group without commits begins. */
   readonly from: 'earliest' | 'latest'
-  /** Most records in a batch. */
+  /** The maximum number of records in a batch. */
   readonly batchMax?: number
-  /** False for viewers: nothing is committed, each start begins at `from`, or at `begin`. Default true. */
+  /** False for viewers: they commit nothing, and each start begins at `from`, or at `begin`. Default: true. */
   readonly isCommitting?: boolean
-  /** Where a viewer begins in each partition, in the place of `from`. */
+  /** Where a viewer begins in each partition, instead of `from`. */
   readonly begin?: Beginning | undefined
 }
 
 /**
- * A place in each partition: an offset, the last few records, or the first record at or after a time (milliseconds since 1970).
- * What lies outside of a partition stands for its nearer end.
+ * A position in each partition: an offset, the last few records, or the first record at or after a time (milliseconds since 1970).
+ * A position outside the partition means the nearer end.
  */
 export type Beginning = { readonly offset: number } | { readonly last: number } | { readonly timeMs: number }
 
-/** The side that consumes, as one member of a group. */
+/** The consuming side: one member of a group. */
 export interface BusReader {
   /**
-   * Begins to hand batches to `handle`: what has arrived, without lingering. At most one batch of a partition is in hand at
-   * a time; it is committed once `handle` resolved, never before. When `handle` rejects, the same records come again after
-   * a back-off (100 ms doubling to 5 s), later ones of the partition wait. Resolves when the member has joined.
+   * Hands batches to `handle` as soon as records arrive, without lingering. At most one batch of a partition is in progress at a
+   * time. It is committed only after `handle` resolves. When `handle` rejects, the same records come again after a back-off
+   * (100 ms doubling to 5 s), and later records of the partition wait. Resolves when the member has joined.
    */
   run(handle: (batch: Batch) => Promise<void>): Promise<void>
-  /** Hands out no further batch until `resume()`; the one in hand is finished. */
+  /** Hands out no further batch until `resume()`; the batch in progress is finished. */
   pause(): void
   resume(): void
   /** Moves the whole group to the first record at or after a time (milliseconds since 1970), in every partition. */
   seek(timeMs: number): Promise<void>
   lag(): Promise<PartitionLag[]>
-  /** Finishes and commits the batch in hand, then leaves the group. */
+  /** Finishes and commits the batch in progress, then leaves the group. */
   close(): Promise<void>
 }
 
-/** A consumer group that committed something on the bus. */
+/** A consumer group that has committed offsets on the bus. */
 export interface BusGroup {
   readonly group: string
-  /** The topics of which it committed offsets, in alphabetical order. */
+  /** The topics with committed offsets, in alphabetical order. */
   readonly topics: readonly string[]
 }

@@ -3,7 +3,7 @@ import { messageOf } from '#lib/errors/message-of.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 
-/** A reader at work, or on its way. */
+/** A reader that runs, or is still joining its group. */
 export interface Following {
   /** @throws {UnavailableError} while it has not joined its group. */
   check(): Promise<void>
@@ -12,15 +12,15 @@ export interface Following {
 const PATIENCE_MS = 3_000
 
 /**
- * Lets a reader run. Resolves when it has joined, or after 3 s without that: a station whose bus is away starts all the same,
- * says so at `/readyz`, and begins when the bus is there.
+ * Lets a reader run. Resolves when it has joined its group, or after 3 s without that. So a station also starts when its bus is
+ * unavailable; `/readyz` says so, and the reader begins when the bus is available.
  */
 export async function followBus(
   reader: BusReader,
   handle: (batch: Batch) => Promise<void>,
   log: Logger,
 ): Promise<Following> {
-  let trouble: unknown = new Error('the bus is not there yet')
+  let trouble: unknown = new Error('the reader has not joined its group yet')
 
   async function join(): Promise<void> {
     try {

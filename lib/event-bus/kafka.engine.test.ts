@@ -5,7 +5,7 @@ import { groupsOfBus, openBusReader, openBusWriter } from '#lib/event-bus/open.t
 const brokers = inject('kafkaBrokers')
 const url = `kafka://${brokers}`
 
-// Told at the start of the run why there is none; with CI=true that has failed the run already.
+// The start of the run reports why there is no Kafka; with CI=true the run has then failed already.
 describe.skipIf(brokers === undefined)('on a real Kafka', () => {
   describeEventBus('kafka', () =>
     Promise.resolve({

@@ -1,12 +1,12 @@
 import type { Beginning } from '#lib/event-bus/event-bus.ts'
 
-/** A partition as a viewer finds it. */
+/** The range of a partition when a viewer opens it. */
 export interface PartitionExtent {
   /** Offset of the oldest record. */
   readonly first: number
   /** Offset that the next record will have. */
   readonly end: number
-  /** Offset of the first record at or after a time; `end` where there is none. */
+  /** Offset of the first record at or after a time; `end` when there is none. */
   readonly offsetAt: (timeMs: number) => number
 }
 

@@ -4,11 +4,11 @@ import { followBus, type Following } from '#lib/event-bus/follow-bus.ts'
 import { openBusReader } from '#lib/event-bus/open.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 
-/** A consumer at work. */
+/** A consumer that runs. */
 export interface OpenConsumer extends Following {
   readonly group: string
   readonly lag: BusReader['lag']
-  /** Finishes and commits the batch in hand, then leaves the group. */
+  /** Finishes and commits the batch in progress, then leaves the group. */
   close(): Promise<void>
 }
 
@@ -19,7 +19,7 @@ export interface OpenConsumerOptions<Ports> {
   readonly log: Logger
 }
 
-/** Opens a consumer and lets it run; a bus that is away is waited for in the background, see `followBus()`. */
+/** Opens a consumer and lets it run. It waits in the background for a bus that is unavailable, see `followBus()`. */
 export async function openConsumer<Ports>(
   consumer: Consumer<Ports>,
   { busUrl, ports, log }: OpenConsumerOptions<Ports>,

@@ -3,7 +3,7 @@ import type { Logger } from '#lib/telemetry/logger.ts'
 import type { BusGroup, BusReader, BusReaderOptions, BusWriter } from '#lib/event-bus/event-bus.ts'
 
 /**
- * The publishing side of the bus a URL names; its scheme picks the adapter.
+ * The publishing side of the bus at a URL; the URL's scheme selects the adapter.
  *
  * @throws {StartError} when the scheme is unknown or the bus cannot be used.
  */
@@ -19,7 +19,7 @@ export async function openBusWriter(url: string, log?: Logger): Promise<BusWrite
 }
 
 /**
- * A member of a group on the bus a URL names; its scheme picks the adapter.
+ * A member of a group on the bus at a URL; the URL's scheme selects the adapter.
  *
  * @throws {StartError} when the scheme is unknown or the bus cannot be used.
  */
@@ -39,11 +39,11 @@ export async function openBusReader(
 }
 
 /**
- * The consumer groups of the bus a URL names, in alphabetical order: those that committed offsets, of topics that are not ours
- * too where others use the same bus. Viewers commit nothing, and are not among them.
+ * The consumer groups with committed offsets on the bus at a URL, in alphabetical order. When others use the same bus, this
+ * includes their groups. Viewers commit nothing, so they are not included.
  *
  * @throws {StartError} when the scheme is unknown or the bus cannot be used.
- * @throws {UnavailableError} when it does not answer.
+ * @throws {UnavailableError} when the bus does not answer.
  */
 export async function groupsOfBus(url: string): Promise<BusGroup[]> {
   switch (schemeOf(url)) {
@@ -63,6 +63,6 @@ function schemeOf(url: string): string {
 function unknownScheme(url: string): StartError {
   return new StartError(
     `Cannot open bus: scheme "${schemeOf(url)}:" is unknown`,
-    'Name a bus in BUS_URL that begins with kafka: or sqlite:, for instance sqlite:./data/bus.db.',
+    'Set BUS_URL to a URL that begins with kafka: or sqlite:, for instance sqlite:./data/bus.db.',
   )
 }

@@ -11,16 +11,16 @@ import type { Span, Tracer } from '#lib/telemetry/tracer.ts'
 export interface PublishPorts {
   readonly bus: BusWriter
   readonly topic: Topic
-  /** Absent where nothing is traced. */
+  /** Absent when tracing is off. */
   readonly tracer?: Tracer | undefined
 }
 
 /**
- * Publishes events, each in order with others of its key. One that is followed goes on from a span of its own, so that what
- * its consumers do is a child of that.
+ * Publishes events, each in order with the others of its key. A traced event gets its own span, and the spans of its consumers
+ * become children of that span.
  *
- * @throws {UnavailableError} when the bus cannot take them now.
- * @throws {RefusedError} when it will never take one of them.
+ * @throws {UnavailableError} when the bus cannot accept them now.
+ * @throws {RefusedError} when the bus will never accept one of them.
  */
 export async function publishEvents(
   events: readonly PushEvent[],
@@ -55,7 +55,7 @@ function textOf(event: PushEvent): string {
   }
 }
 
-// Brokers take no record of the future, and no clock of a tracker may hold up a bus.
+// Brokers refuse records from the future, and a wrong clock of one tracker must not block the bus.
 function timestampOf({ data }: PushEvent): number {
   return Math.max(0, Math.min(data.meta.receivedAt, Date.now()))
 }

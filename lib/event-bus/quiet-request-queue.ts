@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 
-/** What we know of kafkajs' queue of requests to one broker. */
+/** The parts of kafkajs' request queue for one broker that we use. */
 interface RequestQueue {
   throttledUntil: number
   throttleCheckTimeoutId: ReturnType<typeof setTimeout> | null
@@ -13,8 +13,8 @@ const CHECK_EVERY_MS = 10
 const AT_ONCE_MS = 1
 
 /**
- * Keeps kafkajs 2.2.4 from asking for timers of negative length, which the runtime warns of on stderr. Of a queue that is not
- * throttled, kafkajs counts from a moment long ago (`throttledUntil` is -1); the runtime then takes 1 ms, as we do here.
+ * Stops kafkajs 2.2.4 from setting timers with a negative delay: the runtime warns about them on stderr. When a queue is not
+ * throttled (`throttledUntil` is -1), kafkajs computes such a delay. The runtime then uses 1 ms, and so do we.
  */
 export function quietRequestQueue(): void {
   const Queue: { readonly prototype: RequestQueue } = createRequire(import.meta.url)(

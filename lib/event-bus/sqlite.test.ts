@@ -24,7 +24,7 @@ describe('event bus on sqlite', () => {
     vi.useRealTimers()
   })
 
-  test('removes what outlived the retention of its topic, and readers go on behind it', async () => {
+  test('removes records older than the retention of their topic, and readers continue after them', async () => {
     const url = temporaryUrl()
     const reader = await openBusReader(url, { group: 'g', topics: [EVENTS.name], from: 'earliest' })
     await reader.seek(0)
@@ -49,7 +49,7 @@ describe('event bus on sqlite', () => {
     await reader.close()
   })
 
-  test('rejects records while the disk is full, and takes them again when there is room', async () => {
+  test('rejects records while the disk is full, and accepts them again when there is room', async () => {
     const url = temporaryUrl()
     const writer = await openBusWriter(url)
     const { db, close } = openDatabase(url, { name: 'test', steps: [] })
@@ -67,7 +67,7 @@ describe('event bus on sqlite', () => {
     await writer.close()
   })
 
-  test('members in two processes share, and a killed one leaves all it had in hand to the other', async () => {
+  test('members in two processes share; when one is killed, the other handles everything it had in progress', async () => {
     const url = temporaryUrl()
     const writer = await openBusWriter(url)
     const reader = await openBusReader(url, { group: 'g', topics: [EVENTS.name], from: 'earliest' })
@@ -77,7 +77,7 @@ describe('event bus on sqlite', () => {
     })
     const other = spawnFixture(join(import.meta.dirname, 'crash-member.fixture.ts'), url, 'g', EVENTS.name)
     let published = 0
-    // Its share comes to it when this member has noticed it.
+    // The other process gets its share when this member has noticed it.
     await expect
       .poll(async () => {
         await writer.publish(EVENTS.name, manyRecords(100))

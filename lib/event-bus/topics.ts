@@ -5,14 +5,14 @@ export interface Topic {
   readonly name: string
   readonly partitions: number
   readonly retentionMs: number
-  /** What its records hold, as a media type. */
+  /** The media type of its records. */
   readonly contentType: string
 }
 
 // The structured mode of the CloudEvents Kafka protocol binding: the whole event as JSON.
 const CLOUD_EVENT = 'application/cloudevents+json'
 
-/** Every event that was accepted once, in order per device or owner. */
+/** Every accepted event, once, in order per device or owner. */
 export const EVENTS: Topic = {
   name: 'push.events',
   partitions: 12,
@@ -20,7 +20,7 @@ export const EVENTS: Topic = {
   contentType: CLOUD_EVENT,
 }
 
-/** What matching and the chat action want people to hear of; keyed by pair or channel. */
+/** Notices for people, from matching and from the chat action; keyed by pair or channel. */
 export const NOTICES: Topic = {
   name: 'push.notices',
   partitions: 12,
@@ -28,7 +28,7 @@ export const NOTICES: Topic = {
   contentType: CLOUD_EVENT,
 }
 
-/** What could not be read, with the reason and the original. */
+/** Dead letters: input that could not be read, with the reason and the original. */
 export const DEAD: Topic = {
   name: 'push.dead',
   partitions: 12,
@@ -41,7 +41,7 @@ export const TOPICS: readonly Topic[] = [EVENTS, NOTICES, DEAD]
 
 const REPLAY_PARTITIONS = 12
 
-/** The declaration behind a name; topics of replays are made when first used, with the events' retention. */
+/** The declaration of a topic. Topics of replays are created at first use, with the retention of events. */
 export function topicNamed(name: string): Topic {
   const known = TOPICS.find((topic) => topic.name === name)
   return known ?? { ...EVENTS, name, partitions: REPLAY_PARTITIONS }

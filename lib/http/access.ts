@@ -1,15 +1,15 @@
 import type { Role } from '#lib/auth/caller.ts'
 
 /**
- * Whom a route lets in:
- * - `own`: people who are signed in, each for what is theirs. What they try with things of others is tested for each such route.
- * - `any`: people who are signed in, where nothing belongs to one of them.
+ * Who may call a route:
+ * - `own`: people who are signed in, each for their own data. Tests call each such route with the data of others.
+ * - `any`: people who are signed in, where the data does not belong to one person.
  * - `service`: other stations.
- * - `operate`, `admin`: people with that role; `admin` is also who knows the password of the platform.
+ * - `operate`, `admin`: people with that role. A caller who knows the password of the platform is also `admin`.
  */
 export type Grant = 'own' | 'any' | 'service' | 'operate' | 'admin'
 
-/** Who may call a route: everybody, with the reason for that, or those who are named. */
+/** Who may call a route: everybody, with the reason for that, or the listed grants. */
 export type Access = { readonly everybody: string } | readonly [Grant, ...Grant[]]
 
 /**

@@ -19,10 +19,10 @@ const SCHEMES = {
   admin: { type: 'http', scheme: 'basic', description: 'The user "admin" and the password of the platform' },
 } as const
 
-// What reads the connection refuses it before any of our code does.
-const TOO_LONG = { description: 'The address or a header is too long; without a body' }
+// The code that reads the connection refuses such a request before our code runs.
+const TOO_LONG = { description: 'The URL or a header is too long; the answer has no body' }
 
-/** What the API of a station can do, as OpenAPI 3.1; who may call a route is part of it. Paths are in alphabetical order. */
+/** The API of a station as OpenAPI 3.1, with the roles that may call each route. Paths are in alphabetical order. */
 export function apiDocument({ station, document, routes }: Api<never>): ApiDocument {
   const app = new OpenAPIHono()
   for (const [name, scheme] of Object.entries(SCHEMES)) {
@@ -38,7 +38,7 @@ export function apiDocument({ station, document, routes }: Api<never>): ApiDocum
   return plain
 }
 
-/** Of a RegExp the library leaves the flags at the end of the pattern, where they would be text to match. */
+/** Removes the flags of a RegExp: the library leaves them at the end of the pattern, where they would be text to match. */
 function withoutFlags(key: string, value: unknown): unknown {
   return key === 'pattern' && typeof value === 'string' ? value.replace(/\/[a-z]+$/u, '') : value
 }

@@ -5,6 +5,6 @@ import type { StationName } from '#lib/station/station-names.ts'
 export interface Api<in Ports> {
   readonly station: StationName
   readonly document?: { readonly path: string; readonly description: string }
-  /** All of them, that of the document among them. */
+  /** All routes, including that of the document. */
   readonly routes: readonly Route<Ports>[]
 }

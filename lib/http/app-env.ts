@@ -1,9 +1,9 @@
 import type { Caller } from '#lib/auth/caller.ts'
 
-/** What every app of ours is given with a request, and what its middleware adds. */
+/** What the runtime gives our apps with each request, and what their middleware adds. */
 export interface AppEnv {
   Bindings: {
-    /** Address of the peer of the connection, as the runtime tells it. */
+    /** Address of the peer of the connection, as the runtime reports it. */
     readonly peerIp?: string | undefined
   }
   Variables: {

@@ -11,7 +11,7 @@ function aBody(watch: BodyWatch) {
   return { body, isEnded: () => isEnded }
 }
 
-test('a body without a byte for longer than the gap is ended, one that goes on is not', async () => {
+test('a body without a byte for longer than the gap is ended; one whose bytes keep coming is not', async () => {
   const watch = openBodyWatch({ gapMsMax: 200, wholeMsMax: 60_000 })
   const silent = aBody(watch)
   const lively = aBody(watch)
@@ -24,7 +24,7 @@ test('a body without a byte for longer than the gap is ended, one that goes on i
   expect(lively.isEnded()).toBe(false)
 })
 
-test('a body that goes on byte by byte is ended when its time is over', async () => {
+test('a body that comes byte by byte is ended when its whole time is over', async () => {
   const watch = openBodyWatch({ gapMsMax: 200, wholeMsMax: 400 })
   const { body, isEnded } = aBody(watch)
   const bytes = setInterval(() => {
@@ -34,7 +34,7 @@ test('a body that goes on byte by byte is ended when its time is over', async ()
   await expect.poll(() => isEnded()).toBe(true)
 })
 
-test('a body that was let go is not ended any more', async () => {
+test('a released body is not ended any more', async () => {
   const watch = openBodyWatch({ gapMsMax: 100, wholeMsMax: 60_000 })
   const done = aBody(watch)
   const silent = aBody(watch)
@@ -43,7 +43,7 @@ test('a body that was let go is not ended any more', async () => {
   expect(done.isEnded()).toBe(false)
 })
 
-test('endSlowest() ends the one that has been coming for longest, and none that has just begun', async () => {
+test('endSlowest() ends the oldest body, but none that has just begun', async () => {
   const watch = openBodyWatch({ gapMsMax: 60_000, wholeMsMax: 60_000 })
   expect(watch.endSlowest()).toBe(false)
   const fresh = openBodyWatch({ gapMsMax: 60_000, wholeMsMax: 60_000 })

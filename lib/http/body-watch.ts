@@ -1,29 +1,29 @@
-/** How long a body may take. */
+/** How long a body may take, in milliseconds. */
 export interface BodyPace {
   /** Longest time without a byte. */
   readonly gapMsMax: number
-  /** Longest time for all of it. */
+  /** Longest time for the whole body. */
   readonly wholeMsMax: number
 }
 
 /** A body that is being read. */
 export interface WatchedBody {
-  /** Ticks since the last byte. */
+  /** Ticks since the last byte; the reader sets it to 0. */
   quietTicks: number
   ticks: number
   isStalled: boolean
-  /** Who sends it, where that matters. */
+  /** Who sends the body, where that matters; see `endSlowest()`. */
   readonly owner: string
-  /** Ends the wait for more of it. */
+  /** Stops the reading of the body. */
   readonly stop: () => void
 }
 
-/** Looks after the bodies that are being read. */
+/** Watches the bodies that are being read. */
 export interface BodyWatch {
-  /** Watches a body until it is let go; `stop` is called when it takes too long. */
+  /** Watches a body until it is released. `stop` is called when the body takes too long. */
   watch(stop: () => void, owner?: string): WatchedBody
   release(body: WatchedBody): void
-  /** Ends the body that has been coming for longest, of all or of one owner; false where none has for a while. */
+  /** Ends the oldest body, of all or of one owner; false when no body is old enough. */
   endSlowest(owner?: string): boolean
 }
 
@@ -31,8 +31,8 @@ const TICKS_PER_GAP = 10
 const SLOW_TICKS = 2
 
 /**
- * Opens a watch: one timer for all bodies, none while there are none, so that the many that are there at once pay next to
- * nothing. It is late by a tenth of the gap at most.
+ * Opens a watch. One timer serves all bodies, and there is none while there are no bodies, so many bodies at once cost
+ * almost nothing. The watch is late by at most a tenth of the gap.
  */
 export function openBodyWatch({ gapMsMax, wholeMsMax }: BodyPace): BodyWatch {
   const tickMs = gapMsMax / TICKS_PER_GAP
@@ -49,7 +49,7 @@ export function openBodyWatch({ gapMsMax, wholeMsMax }: BodyPace): BodyWatch {
     for (const body of bodies) {
       body.quietTicks += 1
       body.ticks += 1
-      // The first tick comes at any time after the byte.
+      // The first tick may come right after the byte, so one tick more is allowed.
       if (body.quietTicks > TICKS_PER_GAP || body.ticks > ticksMax) end(body)
     }
   }
@@ -69,7 +69,7 @@ export function openBodyWatch({ gapMsMax, wholeMsMax }: BodyPace): BodyWatch {
     },
     release: (body) => void bodies.delete(body),
     endSlowest(owner) {
-      // In the order in which they came.
+      // A Set keeps its order: the first body is the oldest.
       const slowest = bodies.values().find((body) => owner === undefined || body.owner === owner)
       if (slowest === undefined || slowest.ticks < SLOW_TICKS) return false
       end(slowest)

@@ -45,7 +45,7 @@ const ownerGet = defineRoute({
   method: 'get',
   path: '/accounts/devices/{id}/owner',
   access: ['service'],
-  summary: 'Whose a device is',
+  summary: 'The owner of a device',
   answers: { 200: { description: 'Its id' } },
   handle: () => (c) => {
     const { id } = c.req.param()
@@ -59,7 +59,7 @@ const echoPost = defineRoute({
   method: 'post',
   path: '/accounts/dev-login',
   access: { everybody: 'a test' },
-  summary: 'How long a body is',
+  summary: 'The length of a body',
   request: {
     body: { required: true, content: { 'application/json': { schema: z.object({ a: z.unknown() }) } } },
   },
@@ -101,7 +101,7 @@ describe('every answer', () => {
     },
   )
 
-  test('keeps browsers on https where the front end is reached by that', async () => {
+  test('keeps browsers on https when the front end uses https', async () => {
     const front = { publicOrigin: 'https://push.example', trustedHops: 0 }
     const api = defineApi({ station: 'accounts', routes: [ownerGet] })
     const secure = createApp(api, { identifier, front, log: quietLog, metrics }, {})
@@ -109,19 +109,19 @@ describe('every answer', () => {
     expect(headers.get('strict-transport-security')).toBe('max-age=31536000')
   })
 
-  test('keeps the headers its route gave it', async () => {
+  test('keeps the headers of its route', async () => {
     const own = { 'cache-control': 'public, max-age=60', 'cross-origin-resource-policy': 'cross-origin' }
     const jwks = definePlainRoute({
       path: '/accounts/jwks.json',
       access: { everybody: 'a test' },
-      summary: 'With headers of its own',
+      summary: 'With its own headers',
       handle: () => (c) => c.json({}, 200, own),
     })
     const { headers } = await appWith(jwks).request('/accounts/jwks.json', {}, {})
     expect(Object.fromEntries(headers)).toMatchObject(own)
   })
 
-  test('that is a problem says so as RFC 9457 has it, with the id of the request', async () => {
+  test('that is a problem has the format of RFC 9457, with the id of the request', async () => {
     const response = await app.request('/nowhere', {}, {})
     expect(response.headers.get('content-type')).toBe('application/problem+json')
     expect(response.headers.get('cache-control')).toBe('no-store')
@@ -131,13 +131,13 @@ describe('every answer', () => {
   })
 })
 
-test('a known path with another method is answered 405, naming those it knows', async () => {
+test('a known path with another method is answered 405, with the methods it knows', async () => {
   const response = await app.request('/accounts/devices/x/owner', { method: 'DELETE' }, {})
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET'])
   expect(await response.json()).toMatchObject({ code: 'method_not_allowed' })
 })
 
-test('a bug is told as 500 without details, and written down with them', async () => {
+test('a bug is answered 500 without details, and logged with them', async () => {
   const response = await get('bug')
   expect(response.status).toBe(500)
   const text = await response.text()
@@ -146,7 +146,7 @@ test('a bug is told as 500 without details, and written down with them', async (
   expect(lines).toMatchObject([{ message: 'request failed', fields: { error: { name: 'TypeError' } } }])
 })
 
-test('a neighbour that is down is told as 503 with Retry-After, not which', async () => {
+test('when a neighbour is down, the answer is 503 with Retry-After, without its name', async () => {
   const response = await get('neighbour')
   expect(response.status).toBe(503)
   expect(response.headers.get('retry-after')).toBe('5')
@@ -164,7 +164,7 @@ describe('a JSON body', () => {
     expect(await response.json()).toMatchObject({ code: 'too_large' })
   })
 
-  test('is refused where it is compressed, nested deep, no JSON, or empty', async () => {
+  test('is refused when it is compressed, nested too deep, not JSON, or empty', async () => {
     expect((await post('x', { 'content-encoding': 'gzip' })).status).toBe(415)
     const deep = await post(`{"a":${'['.repeat(16)}${']'.repeat(16)}}`)
     expect(await deep.json()).toMatchObject({ status: 400, code: 'too_deep', field: 'body' })
@@ -174,7 +174,7 @@ describe('a JSON body', () => {
     }
   })
 
-  test('is refused where it is not said to be one', async () => {
+  test('is refused when its Content-Type is not JSON', async () => {
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'application/jsonp']) {
       const problem: unknown = await (await post('{"a":1}', { 'content-type': type })).json()
       expect(problem).toMatchObject({ status: 415, code: 'bad_content_type', field: 'Content-Type' })
@@ -187,7 +187,7 @@ describe('a JSON body', () => {
     expect(await (await post('[]')).json()).toMatchObject({ status: 400, code: 'bad_field', field: 'body' })
   })
 
-  test('is not read of a caller who may not call', async () => {
+  test('is not read when the caller may not call', async () => {
     const body = new ReadableStream({
       pull() {
         throw new Error('read')
@@ -198,7 +198,7 @@ describe('a JSON body', () => {
     expect((await app.request('/accounts/dev-login', init, {})).status).toBe(401)
   })
 
-  test('is limited under every name of JSON that the validator takes', async () => {
+  test('is limited under every JSON type that the validator takes', async () => {
     const types = ['application/json; charset=utf-8', 'APPLICATION/JSON', 'application/merge-patch+json']
     for (const type of types) {
       expect((await post(ofLength(65_537), { 'content-type': type })).status).toBe(413)
@@ -220,7 +220,7 @@ test('durations are counted by route, not by what callers put into paths', async
   expect(counts[1]).toContain('http_route="unknown"')
 })
 
-test('HEAD on what streams without an end ends it', async () => {
+test('HEAD on an endless stream ends it', async () => {
   let ends = 0
   const stream = definePlainRoute({
     path: '/accounts/jwks.json',

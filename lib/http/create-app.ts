@@ -23,34 +23,34 @@ import type { Logger } from '#lib/telemetry/logger.ts'
 import { observeDuration } from '#lib/http/observe-duration.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 
-/** What the app of a station is made of. */
+/** What an app needs. */
 export interface AppOptions {
-  /** How callers are told apart. */
+  /** How callers are identified. */
   readonly identifier: Identifier
-  /** Without it no page but one of this machine is our own. */
+  /** Without it only pages of this machine count as our own. */
   readonly front?: FrontEnd
-  /** Where operators and the admin can change something: there it is written down, or not done. */
+  /** Needed where operators and the admin can change something. A change that cannot be written to it is not made. */
   readonly audit?: AuditLog
   readonly log: Logger
   readonly metrics: Metrics
 }
 
-/** An app of ours. Its routes are those that were declared; nothing can be added to it. */
+/** An app of ours. It has only the routes that were declared; nothing can be added to it. */
 export interface App {
   readonly fetch: (request: Request, bindings: AppEnv['Bindings']) => Response | Promise<Response>
-  /** Asks it without a connection, as tests do. */
+  /** Calls the app without a connection, as tests do. */
   readonly request: Hono<AppEnv>['request']
 }
 
 const RETRY_AFTER_SECONDS = '5'
 
 /**
- * Makes the app of a station: callers are identified, the access of each route guards it before its request is looked at,
- * acts of operators are written down, errors are told as problems.
+ * Makes the app of a station. It identifies callers, checks the access of a route before it reads the request, writes the
+ * changes of operators to the audit log, and answers errors as problems.
  *
  * @param api what the station declares
- * @param options what every app stands on
- * @param ports what the handlers of this station stand on
+ * @param options what every app needs
+ * @param ports what the handlers of this station need
  */
 export function createApp<Ports>(api: Api<Ports>, options: AppOptions, ports: Ports): App {
   const { station, routes } = api
@@ -83,7 +83,7 @@ export function createApp<Ports>(api: Api<Ports>, options: AppOptions, ports: Po
   }
 }
 
-/** Ends the body of an answer to HEAD, which nobody will read: one that streams would go on for ever. */
+/** Cancels the body of an answer to HEAD: nobody reads it, and a stream would never end. */
 function endHead(): MiddlewareHandler<AppEnv> {
   return async function end(c, next) {
     await next()
@@ -91,14 +91,14 @@ function endHead(): MiddlewareHandler<AppEnv> {
   }
 }
 
-/** Gives each request an id, and its response that id, and those of the headers that it does not have. */
+/** Gives each request an id. Its response carries the id, and those of `headers` that it does not have itself. */
 function nameRequest(headers: Readonly<Record<string, string>>): MiddlewareHandler<AppEnv> {
   const wanted = Object.entries(headers)
   return async function name(c, next) {
     const requestId = newId()
     c.set('requestId', requestId)
     await next()
-    // Makes the response one whose headers can be written, wherever it came from.
+    // Hono makes the headers of a response writable here, wherever the response came from.
     c.header('x-request-id', requestId)
     for (const [header, value] of wanted) {
       if (!c.res.headers.has(header)) c.res.headers.set(header, value)
@@ -106,7 +106,7 @@ function nameRequest(headers: Readonly<Record<string, string>>): MiddlewareHandl
   }
 }
 
-/** The problem behind whatever a handler threw; what we did not foresee is logged and told as 500 without details. */
+/** The problem for an error that a handler threw. An unexpected error is logged, and answered 500 without details. */
 export function problemOf(error: unknown, log: Logger): ProblemError['problem'] {
   if (error instanceof ProblemError) return error.problem
   if (error instanceof UnavailableError) {
@@ -114,24 +114,24 @@ export function problemOf(error: unknown, log: Logger): ProblemError['problem'] 
     return {
       status: 503,
       code: 'unavailable',
-      detail: 'A part this needs is down at the moment',
+      detail: 'A part that this call needs is down at the moment',
       headers: { 'retry-after': RETRY_AFTER_SECONDS },
     }
   }
-  // Hono's validators throw these for a body that is no JSON, and for one that is not said to be what the route takes.
+  // Hono's validators throw these: 400 when a body is not JSON, 415 when its Content-Type is not one that the route takes.
   if (error instanceof HTTPException && error.status === 400) {
     return { status: 400, code: 'bad_json', field: 'body', detail: 'The body is not JSON' }
   }
   if (error instanceof HTTPException && error.status === 415) {
     const detail =
-      'The header Content-Type must name a kind of body this takes; that of JSON is application/json'
+      'The header Content-Type must name a type that this route takes; that of JSON is application/json'
     return { status: 415, code: 'bad_content_type', field: 'Content-Type', detail }
   }
   log.error('request failed', { error })
-  return { status: 500, code: 'internal', detail: 'Something went wrong on our side; it was written down' }
+  return { status: 500, code: 'internal', detail: 'Something went wrong on our side; it was logged' }
 }
 
-/** A 404, or a 405 naming the methods a path knows. */
+/** A 404, or a 405 that lists the methods of the path. */
 export function answerUnknown(
   app: Pick<Hono<AppEnv>, 'router'>,
   method: string,
@@ -146,7 +146,7 @@ export function answerUnknown(
         {
           status: 405,
           code: 'method_not_allowed',
-          detail: `${method} is not possible here, but ${allowed.join(', ')} is`,
+          detail: `${method} is not allowed here; allowed: ${allowed.join(', ')}`,
           headers: { allow: allowed.join(', ') },
         },
         requestId,

@@ -6,9 +6,9 @@ import type { StationName } from '#lib/station/station-names.ts'
 /** How the API of a station is declared. */
 export interface ApiDeclaration<Ports> {
   readonly station: StationName
-  /** Where programs find its document, and what the document is about; absent for a station of pages. */
+  /** Where programs find its document, and what the document is about. Absent for a station that serves pages. */
   readonly document?: { readonly path: string; readonly description: string }
-  /** In the order in which they are tried. */
+  /** In the order in which they are matched. */
   readonly routes: readonly Route<Ports>[]
 }
 
@@ -20,7 +20,7 @@ export interface ApiDeclaration<Ports> {
 export function defineApi<Ports>({ station, document, routes }: ApiDeclaration<Ports>): Api<Ports> {
   const seen = new Set<string>()
   for (const name of routes.map(nameOf)) {
-    if (seen.has(name)) throw new Error(`Cannot declare the API of "${station}": "${name}" is there twice`)
+    if (seen.has(name)) throw new Error(`Cannot declare the API of "${station}": "${name}" is declared twice`)
     seen.add(name)
   }
   if (document === undefined) return { station, routes }
@@ -33,7 +33,7 @@ function documentRoute<Ports>(api: Api<Ports>, path: string): Route<Ports> {
   return defineRoute({
     method: 'get',
     path,
-    access: { everybody: 'programs read here what they can ask' },
+    access: { everybody: 'programs read here what they can call' },
     summary: 'The document of this API (OpenAPI 3.1)',
     answers: { 200: { description: 'The document' } },
     isDescribed: false,

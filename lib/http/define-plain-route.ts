@@ -12,8 +12,8 @@ export interface PlainRouteDeclaration<Ports> {
 }
 
 /**
- * Declares a `GET` that no document of the API describes: a page, a file, or a stream that a page reads. Its handler reads
- * the request itself.
+ * Declares a `GET` route that is not in the document of the API: a page, a file, or a stream that a page reads. Its handler
+ * reads the request itself.
  */
 export function definePlainRoute<Ports>({
   path,

@@ -5,23 +5,23 @@ import type { AppEnv } from '#lib/http/app-env.ts'
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete' | 'options'
 
-/** What the outside can know of a route without its station. */
+/** What other code needs to know about a route, without the types of its station. */
 export interface RouteFacts {
   readonly method: Method
   /** As OpenAPI writes it: `/store/offers/{id}`. A `*` at the end stands for the rest of the path. */
   readonly path: string
   readonly access: Access
-  /** One line: what it is for. */
+  /** One line: what the route is for. */
   readonly summary?: string
 }
 
-/** A route as an app takes it. `Ports` is what its handler stands on. */
+/** A route as an app takes it. `Ports` is what its handler needs. */
 export interface Route<in Ports> extends RouteFacts {
-  /** What the document of the API says of it, and what of a request is checked before the handler is called. */
+  /** The route in the document of the API. A request is checked against it before the handler is called. */
   readonly config: RouteConfig
-  /** False for pages, files and streams, which no document of the API describes. */
+  /** False for pages, files and streams: they are not in the document of the API. */
   readonly isDescribed: boolean
-  /** True where the handler reads and checks the query and the body itself. */
+  /** True when the handler reads and checks the query and the body itself. */
   readonly checksItself: boolean
   readonly handle: (ports: Ports) => Handler<AppEnv>
 }
@@ -45,15 +45,15 @@ export interface RouteDeclaration<
   readonly answers: Answers
   readonly isDescribed?: boolean
   readonly checksItself?: boolean
-  /** Makes the handler; called once for each app. */
+  /** Makes the handler; called once per app. */
   readonly handle: (
     ports: Ports,
   ) => RouteHandler<{ method: M; path: P; request: Request; responses: Answers }, AppEnv>
 }
 
 /**
- * Declares a route: what the document of the API says of it, who may call it, and how it is answered. It is a plain
- * value: nothing is opened, and the handler is made when an app takes the route.
+ * Declares a route: its part of the document of the API, who may call it, and its handler. The result is a plain value:
+ * nothing is opened, and the handler is made when an app takes the route.
  */
 export function defineRoute<
   const M extends Method,
@@ -87,7 +87,7 @@ export function defineRoute<
 }
 
 /**
- * A route as Hono names it, and as the guard and the metrics look it up.
+ * The name of a route in Hono's notation. The guard and the metrics look routes up by it.
  *
  * @example
  * ```ts
@@ -98,7 +98,7 @@ export function nameOf({ method, path }: Pick<RouteFacts, 'method' | 'path'>): s
   return `${method.toUpperCase()} ${honoPath(path)}`
 }
 
-/** A path of OpenAPI as Hono writes it. */
+/** A path of OpenAPI in Hono's notation. */
 export function honoPath(path: string): string {
   return path.replaceAll(/\{(\w+)\}/gu, ':$1')
 }

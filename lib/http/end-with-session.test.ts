@@ -12,7 +12,7 @@ import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 
 const ADA = { person: 'ada', role: 'operate', session: { id: 's-1', sequence: 1 } } as const
 
-/** A station with a stream; gives what calls it, and who had to leave. */
+/** A station with a stream. Returns how to call it, and how many streams are open. */
 async function openStation() {
   const keys = await openKeyRing(join(temporaryFolder(), 'keys.json'))
   const ended = new Set<string>()
@@ -39,7 +39,7 @@ async function openStation() {
   return { keys, ended, look, openStreams: () => open }
 }
 
-test('a stream ends when the session that opened it does, and not when another one does', async () => {
+test('a stream ends when the session that opened it does, but not when another session does', async () => {
   const { keys, ended, look, openStreams } = await openStation()
   const stream = await look(`Bearer ${await signPersonToken(keys, ADA, 'kafidx')}`)
   expect([stream.status, stream.headers.get('cache-control')]).toEqual([200, 'no-store'])
@@ -51,7 +51,7 @@ test('a stream ends when the session that opened it does, and not when another o
   await expect.poll(openStreams).toBe(0)
 })
 
-test('a stream ends when its reader leaves, and nobody is asked any more', async () => {
+test('a stream ends when its reader leaves, and its source ends too', async () => {
   const { keys, look, openStreams } = await openStation()
   const stream = await look(`Bearer ${await signPersonToken(keys, ADA, 'kafidx')}`)
   const reader = stream.body?.getReader()

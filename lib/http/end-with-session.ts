@@ -6,8 +6,8 @@ import type { AppEnv } from '#lib/http/app-env.ts'
 const CHECK_MS = 1_000
 
 /**
- * Ends a stream of events once the session that opened it has ended, behind the guard: it would go on for as long as its
- * reader stays, whatever became of the token.
+ * Ends a stream of events once the session that opened it has ended. It runs behind the guard. Without it a stream would go
+ * on for as long as its reader stays, even when the token is void.
  */
 export function endWithSession({ isEnded }: Pick<Identifier, 'isEnded'>): MiddlewareHandler<AppEnv> {
   return async function endStream(c, next) {
@@ -15,7 +15,7 @@ export function endWithSession({ isEnded }: Pick<Identifier, 'isEnded'>): Middle
     const isStream = c.res.headers.get('content-type')?.startsWith('text/event-stream') === true
     if (isEnded === undefined || !isStream || c.res.body === null) return
     const [, token = ''] = /^Bearer +(\S+)$/iu.exec(c.req.header('authorization') ?? '') ?? []
-    // The guard has proved it.
+    // The guard has already verified the token.
     const claims = readPersonToken(token)
     if (claims !== undefined)
       c.res = new Response(
@@ -41,7 +41,7 @@ function untilEnded(
   }
 
   async function check(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
-    // Where accounts cannot say, the next check does.
+    // When accounts cannot answer, the next check tries again.
     if (isOver || !(await isEnded().catch(() => false))) return
     finish(controller)
     await reader.cancel()

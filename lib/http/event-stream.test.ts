@@ -10,7 +10,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-/** A stream fed from a list, and what became of it. */
+/** A stream fed from a list, and counts of what happened to it. */
 function aStream(values: unknown[] = [], signal = new AbortController().signal) {
   const seen = { asked: 0, ended: 0 }
   const response = eventStream({
@@ -26,7 +26,7 @@ function aStream(values: unknown[] = [], signal = new AbortController().signal) 
   return { response, seen, next: async () => (await reader?.read())?.value, leave: () => reader?.cancel() }
 }
 
-test('each value is one event, whatever is in it', async () => {
+test('each value is one event, whatever it contains', async () => {
   const { response, next, leave } = aStream([{ text: 'a\n\ndata: forged\r' }, 'second'])
   expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
   expect(response.headers.get('cache-control')).toBe('no-store')
@@ -44,7 +44,7 @@ test('a client that reads slowly is not sent more than it takes', () => {
   expect(seen.asked).toBeLessThanOrEqual(1)
 })
 
-test('where there is nothing to say, a comment keeps the connection open', async () => {
+test('when there is nothing to send, a comment keeps the connection open', async () => {
   const { next, leave } = aStream()
   expect(await next()).toBe('retry: 1000\n\n')
   vi.advanceTimersByTime(11_000)
@@ -52,7 +52,7 @@ test('where there is nothing to say, a comment keeps the connection open', async
   await leave()
 })
 
-test('a reader that leaves ends it once, and leaves no timer', async () => {
+test('a reader that leaves ends the stream once, and no timer stays', async () => {
   const { next, leave, seen } = aStream()
   await next()
   expect(vi.getTimerCount()).toBe(1)
@@ -60,7 +60,7 @@ test('a reader that leaves ends it once, and leaves no timer', async () => {
   expect([seen.ended, vi.getTimerCount()]).toEqual([1, 0])
 })
 
-test('a request that is given up ends it once, and closes the stream', async () => {
+test('an aborted request ends the stream once, and closes it', async () => {
   const request = new AbortController()
   const { next, seen } = aStream([], request.signal)
   await next()
@@ -69,7 +69,7 @@ test('a request that is given up ends it once, and closes the stream', async () 
   expect([seen.ended, vi.getTimerCount()]).toEqual([1, 0])
 })
 
-test('a request that was given up before it began does not begin', () => {
+test('a request that was aborted before it began starts no stream', () => {
   const { seen } = aStream(['frame'], AbortSignal.abort())
   vi.advanceTimersByTime(10 * EVERY_MS)
   expect([seen.asked, seen.ended, vi.getTimerCount()]).toEqual([0, 1, 0])

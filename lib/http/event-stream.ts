@@ -2,9 +2,9 @@
 export interface EventStreamOptions {
   /** Ends the stream: the request's own signal. */
   readonly signal: AbortSignal
-  /** How often `next` is asked, in milliseconds. */
+  /** How often `next` is called, in milliseconds. */
   readonly everyMs: number
-  /** What to send now, as JSON; undefined for nothing. Not asked while the client is slow: what it missed is its caller's to sum up. */
+  /** The value to send now, as JSON; undefined for nothing. Not called while the client is slow: it must sum up what was missed. */
   readonly next: () => unknown
   /** Called once at the end. */
   readonly onEnd: () => void
@@ -53,7 +53,7 @@ export function eventStream({ signal, everyMs, next, onEnd }: EventStreamOptions
     headers: {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
-      // Proxies of the nginx family would hold frames back.
+      // Without it nginx and proxies like it buffer the events.
       'x-accel-buffering': 'no',
     },
   })

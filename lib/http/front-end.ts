@@ -1,12 +1,12 @@
-/** What a station knows of the front end before it. */
+/** What a station knows about the front end. */
 export interface FrontEnd {
-  /** Where people reach it. */
+  /** The origin at which people reach it. */
   readonly publicOrigin: string
-  /** Proxies in front of it whose X-Forwarded-For is believed. */
+  /** Number of proxies in front of it whose X-Forwarded-For is trusted. */
   readonly trustedHops: number
-  /** True where the settings let nobody but this machine reach the platform, see `isLocalReach()`; absent is no. */
+  /** True when the settings let only this machine reach the platform, see `isLocalReach()`. Absent means false. */
   readonly isLocal?: boolean
 }
 
-/** Where nothing is known of it: no page but one of this machine is our own, and nothing is for this machine only. */
+/** Used when the front end is not known: only pages of this machine are our own, and nothing is restricted to this machine. */
 export const NO_FRONT_END: FrontEnd = { publicOrigin: '', trustedHops: 0 }

@@ -1,4 +1,4 @@
-// As Hono's validator tells JSON from other bodies.
+// The same test as Hono's validator uses to tell JSON from other bodies.
 const JSON_TYPE = /^application\/([a-z-.]+\+)?json(;.*)?$/iu
 
 /** True when a Content-Type header says that a body is JSON. */

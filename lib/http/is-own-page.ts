@@ -2,8 +2,8 @@ import { isIP } from 'node:net'
 import { isLoopbackHost } from '#lib/http/loopback.ts'
 
 /**
- * True when a request comes from a page of the address it was sent to, and that address is this machine's own: `localhost`
- * or a number. A name proves nothing, for whoever owns it can point it here while their page is open (DNS rebinding).
+ * True when a request comes from a page of the address it was sent to, and that address is `localhost` or an IP address. Any
+ * other name is not enough: its owner can point it to this machine while their page is open (DNS rebinding).
  *
  * @example
  * ```ts

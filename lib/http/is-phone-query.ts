@@ -2,8 +2,8 @@ const WHO = ['id', 'deviceid', 'dk']
 const WHERE = ['lat', 'location', 'cell', 'wifi']
 
 /**
- * True for the fields of a query by which OsmAnd or Traccar Client says where a phone is: at an address without a path nothing else
- * tells them from visitors.
+ * True for the query fields with which OsmAnd or Traccar Client reports a position. On a path of `/` nothing else tells these
+ * apps from visitors.
  *
  * @example
  * ```ts

@@ -3,14 +3,14 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isWholeZstd } from '#lib/http/is-whole-zstd.ts'
 
-// Raw, run-length and compressed blocks, one and many.
+// Raw, run-length and compressed blocks; one and several.
 const texts = fc.oneof(
   fc.uint8Array({ maxLength: 300 }),
   fc.tuple(fc.nat(255), fc.nat(300_000)).map(([byte, length]) => new Uint8Array(length).fill(byte)),
   fc.string({ maxLength: 3 }).map((text) => new TextEncoder().encode(`${text}{"type":"w"}`.repeat(100))),
 )
 
-test('isWholeZstd() is true for what was packed, and for no part of it', () => {
+test('isWholeZstd() is true for packed data, and false for every part of it', () => {
   fc.assert(
     fc.property(texts, (bytes) => {
       const packed = zstdCompressSync(bytes)
@@ -23,7 +23,7 @@ test('isWholeZstd() is true for what was packed, and for no part of it', () => {
   )
 })
 
-test('frames may follow each other, and skippable ones may stand between them; nothing else may', () => {
+test('frames may follow each other, with skippable ones between them; nothing else is allowed', () => {
   const packed = zstdCompressSync('text')
   const skippable = Buffer.from([0x5f, 0x2a, 0x4d, 0x18, 2, 0, 0, 0, 1, 2])
   expect(isWholeZstd(Buffer.concat([packed, skippable, packed]))).toBe(true)
@@ -32,7 +32,7 @@ test('frames may follow each other, and skippable ones may stand between them; n
   expect(isWholeZstd(Buffer.concat([packed, Buffer.from('not a frame')]))).toBe(false)
 })
 
-test('whatever bytes come, it gives an answer', () => {
+test('isWholeZstd() answers for any bytes', () => {
   fc.assert(
     fc.property(fc.uint8Array(), (bytes) => {
       const claimed = Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), bytes])

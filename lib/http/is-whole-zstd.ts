@@ -9,8 +9,8 @@ const CONTENT_SIZE_BYTES = [0, 2, 4, 8]
 const RUN_LENGTH = 1
 
 /**
- * True when bytes are frames of Zstandard (https://www.rfc-editor.org/rfc/rfc8878#section-3), each to its end: what is cut
- * off between two blocks the platform's decoder takes for the whole.
+ * True when bytes are complete frames of Zstandard (https://www.rfc-editor.org/rfc/rfc8878#section-3). This check is needed
+ * because the platform's decoder accepts data that is cut off between two blocks.
  *
  * @example
  * ```ts

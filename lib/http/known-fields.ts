@@ -1,10 +1,10 @@
 import { z } from '@hono/zod-openapi'
 
-/** The fields of an object by their names, each with those that it holds itself. */
+/** The fields of an object by their names, each with the fields inside it. */
 export type KnownFields = ReadonlyMap<string, KnownFields | undefined>
 
 /**
- * The fields that a schema of an object knows; of a list, those of its items. Undefined for a schema that names none.
+ * The fields that an object schema knows; for a list, the fields of its items. Undefined for a schema without named fields.
  *
  * @example
  * ```ts

@@ -5,7 +5,7 @@ const IPV4_LOOPBACK = ipaddr.IPv4.parseCIDR('127.0.0.0/8')
 const IPV6_LOOPBACK = '::1'
 
 /**
- * True for an IP address that only this machine reaches.
+ * True for an IP address that only this machine can reach.
  *
  * @example
  * ```ts
@@ -21,8 +21,8 @@ export function isLoopbackAddress(address: string): boolean {
 }
 
 /**
- * True for a host, with or without a port, that leads back to the machine it is called on: `localhost` and the names below
- * it (RFC 6761), and loopback addresses in any form that a browser reads as one.
+ * True for a host, with or without a port, that always means the calling machine itself: `localhost`, names below it (RFC
+ * 6761), and loopback addresses in any notation that a browser accepts.
  *
  * @example
  * ```ts
@@ -36,7 +36,7 @@ export function isLoopbackHost(host: string): boolean {
   const url = `http://${host}`
   if (!URL.canParse(url)) return false
   const parsed = new URL(url)
-  // A host and nothing else: `localhost/x` and `x@localhost` are none.
+  // It must be only a host: `localhost/x` and `x@localhost` are not.
   if (parsed.pathname !== '/' || parsed.username !== '' || parsed.search !== '' || parsed.hash !== '')
     return false
   const name = parsed.hostname.replace(/^\[|\]$/gu, '').replace(/\.$/u, '')

@@ -6,7 +6,7 @@ import type { Metrics } from '#lib/telemetry/metrics.ts'
 
 const NOT_FOUND = 404
 
-/** Times every answer of an app. */
+/** Measures the duration of every answer of an app. */
 export function observeDuration(metrics: Metrics): MiddlewareHandler<AppEnv> {
   const answered = openDurations(metrics)
   return async function observe(c, next) {

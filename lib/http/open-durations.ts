@@ -1,22 +1,22 @@
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 
-/** A request that was answered just now. */
+/** An answered request. */
 export interface Answered {
   readonly method: string
-  /** The route's pattern; undefined for a path that nobody declared: as labels those would have no end. */
+  /** The route's pattern. Undefined for a path without a route: paths as labels would be unlimited. */
   readonly route: string | undefined
   readonly status: number
-  /** When it came, by `performance.now()`. */
+  /** When the request came, by `performance.now()`. */
   readonly startedAt: number
 }
 
 const SECOND_MS = 1_000
 
-// Whoever calls may make up methods too; how all others are called is OpenTelemetry's
+// Callers can invent methods: all others share the name that OpenTelemetry gives them
 // (https://opentelemetry.io/docs/specs/semconv/http/http-metrics/).
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
-/** Tells the metrics how long requests took, by method, route and status. */
+/** Records in the metrics how long requests took, by method, route and status. */
 export function openDurations(metrics: Metrics): (answered: Answered) => void {
   const durations = metrics.seconds('http_server_request_duration_seconds', 'Time to answer a request', [
     'http_request_method',

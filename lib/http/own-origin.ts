@@ -2,7 +2,7 @@ import { isOwnPage } from '#lib/http/is-own-page.ts'
 import { ProblemError } from '#lib/http/problem.ts'
 
 /**
- * True when an origin is that of the front end, or a page of this machine that was reached at the same address.
+ * True when an origin is that of the front end, or of a page on this machine that was loaded from the called address.
  *
  * @example
  * ```ts
@@ -11,17 +11,17 @@ import { ProblemError } from '#lib/http/problem.ts'
  * ```
  */
 export function isOwnOrigin(origin: string, headers: Headers, publicOrigin: string): boolean {
-  // edge/web in front has put the address that the browser called there; a page of another site cannot.
+  // edge/web sets X-Forwarded-Host to the host that the browser called; a page of another site cannot set it.
   const host = headers.get('x-forwarded-host') ?? headers.get('host') ?? undefined
   return origin === publicOrigin || isOwnPage(origin, host)
 }
 
-// `none`: somebody typed the address, or follows a bookmark.
+// `none`: the user typed the address, or opened a bookmark.
 const OWN_SITES: ReadonlySet<string | null> = new Set([null, 'same-origin', 'none'])
 
 /**
- * Refuses what pages of other sites have a browser send: a browser names the page in Origin whenever it posts. Apps send
- * no Origin, and no cookie.
+ * Refuses requests that browsers send for pages of other sites: a browser names the page in Origin whenever it posts. Apps
+ * send neither Origin nor a cookie.
  *
  * @throws {ProblemError} 403 `foreign_origin`.
  */

@@ -1,6 +1,6 @@
 import { NOT_KEPT, SECURITY_HEADERS } from '#lib/http/security-headers.ts'
 
-/** Headers of our pages: nothing from elsewhere, nothing inline, no framing. */
+/** Headers of our pages: nothing is loaded from elsewhere, nothing is inline, no framing. */
 export const PAGE_HEADERS: Readonly<Record<string, string>> = {
   ...SECURITY_HEADERS,
   ...NOT_KEPT,

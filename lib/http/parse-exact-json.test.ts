@@ -25,7 +25,7 @@ describe('a number that a double holds stays one', () => {
     ['5e-324', 5e-324],
     ['0e999', 0],
     ['0.0000000000000000000000', 0],
-    // As phones write places that they hold as doubles.
+    // As phones write positions that they hold as doubles.
     ['52.520000000000003', 52.52],
     ['13.404999999999999', 13.404999999999999],
     ['0.10000000000000001', 0.1],
@@ -33,7 +33,7 @@ describe('a number that a double holds stays one', () => {
     expect(read(written)).toBe(value)
   })
 
-  test('whatever a double is, as JavaScript writes it', () => {
+  test('any double, as JavaScript writes it', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
         expect(read(JSON.stringify(value))).toBe(JSON.parse(JSON.stringify(value)))
@@ -62,7 +62,7 @@ describe('a number that would lose digits becomes text, as it was written', () =
     expect(read(written)).toBe(written)
   })
 
-  test('every whole number whose digits a double does not give back, and no other', () => {
+  test('every whole number whose digits a double does not keep, and no other', () => {
     fc.assert(
       fc.property(fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }), (whole) => {
         const held = Number(whole)
@@ -73,7 +73,7 @@ describe('a number that would lose digits becomes text, as it was written', () =
   })
 })
 
-// Numbers as senders write them, among texts that look like JSON.
+// Numbers as senders write them, among strings that look like JSON.
 const number = fc.oneof(
   fc.bigInt({ min: -(10n ** 25n), max: 10n ** 25n }).map(String),
   fc.tuple(fc.nat(), fc.bigInt({ min: 0n, max: 10n ** 25n })).map(([whole, part]) => `${whole}.${part}`),
@@ -96,7 +96,7 @@ const json: fc.Arbitrary<string> = fc.letrec<{ value: string }>((tie) => ({
   ),
 })).value
 
-test('all else is read as ever, whatever numbers stand within texts', () => {
+test('everything else is read as usual, with any numbers inside strings', () => {
   fc.assert(
     fc.property(json, (written) => {
       const wrapped = `[${written}]`
@@ -106,7 +106,7 @@ test('all else is read as ever, whatever numbers stand within texts', () => {
   )
 })
 
-test('what is no JSON is made none', () => {
+test('invalid JSON stays invalid', () => {
   for (const written of [
     '{616581622363398142:1}',
     '{"a":0616581622363398142}',
@@ -123,14 +123,14 @@ test('what is no JSON is made none', () => {
   }
 })
 
-/** Every number as text, by what the engine itself says of its source. */
+/** Every number as text, taken from the source that the engine reports. */
 function parseAsText(written: string): unknown {
   const reviver = (_: string, value: unknown, context?: { readonly source: string }) =>
     typeof value === 'number' ? (context?.source ?? '') : value
   return JSON.parse(written, reviver)
 }
 
-/** Numbers by their value: a text that was one, and a number that is one, are the same where their doubles are. */
+/** Replaces text that was a number by that number, so that equal doubles compare as equal. */
 function numbered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(numbered)
   if (typeof value === 'object' && value !== null) {

@@ -1,22 +1,22 @@
 import { parseJson } from '#lib/http/read-json.ts'
 
-// A number that may be too long for a double, and what stands before it: it has sixteen digits of a whole number, eighteen of any,
-// or an exponent of three.
+// A number that may be too long for a double, with the character before it: at least 16 digits of a whole number, 18 digits
+// with a point, or an exponent of three digits.
 const LONG_NUMBER = /[:,[\s](-?(?:\d{16}|\d[\d.]{18}|\d[\d.]*[eE][+-]?\d{3})[\d.eE+-]*)(?=[\s,\]}])/gu
 
 const NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/u
 
 const WHOLE = /^-?\d+$/u
 
-// So many tell a double from its neighbours: whoever prints one need not write more.
+// 17 digits tell a double from its neighbours: a sender that prints a double needs no more.
 const DIGITS_MAX = 17
 
 /**
- * The value of a body's text, as `parseJson()` gives it, except for numbers that would lose digits: whole ones that a double does
- * not hold, others of more than 17 digits, and those that are too large or too small for one. They become texts, as they were
- * written.
+ * The value of a body's text, as `parseJson()` gives it, except for numbers that would lose digits: whole numbers that a double
+ * cannot hold, others of more than 17 digits, and numbers too large or too small for a double. They become strings, as they
+ * were written.
  *
- * @throws {ProblemError} 400 no JSON or nested too deep.
+ * @throws {ProblemError} 400 not JSON or nested too deep.
  * @example
  * ```ts
  * parseExactJson('{"order":616581622363398142,"total":12.5}', 1) // => { order: '616581622363398142', total: 12.5 }
@@ -29,8 +29,8 @@ export function parseExactJson(text: string, depthMax: number): unknown {
 function quoteLongNumbers(text: string): string {
   let quoted = ''
   let from = 0
-  // The quote that begins a text at or after `outside`, up to where no text is open: each is passed once, however many numbers
-  // there are.
+  // No string is open at `outside`; `quoteAt` is the next quote at or after it. Both only move forward, so each string is passed
+  // once, however many numbers there are.
   let outside = 0
   let quoteAt = -1
   for (const { 1: number = '', index } of text.matchAll(LONG_NUMBER)) {
@@ -46,7 +46,7 @@ function quoteLongNumbers(text: string): string {
   return from === 0 ? text : quoted + text.slice(from)
 }
 
-/** The place behind a JSON text that begins with the quote at a place. */
+/** The index after the JSON string that begins with the quote at `quoteAt`. */
 function endOfText(text: string, quoteAt: number): number {
   let end = quoteAt
   do end = indexOrEnd(text, '"', end + 1)
@@ -65,15 +65,15 @@ function indexOrEnd(text: string, searched: string, from: number): number {
   return at === -1 ? text.length : at
 }
 
-/** True for a number that a double holds with all its digits, or that a double was written as. */
+/** True for a number whose digits a double holds, or that a program printed from a double. */
 function isHeld(number: string): boolean {
-  // What is no number of JSON is a mistake of its sender, and stays one.
+  // A number that is not valid JSON is a mistake of the sender, and must stay one.
   if (!NUMBER.test(number)) return true
   const value = Number(number)
   if (!Number.isFinite(value)) return false
   const text = String(value)
   if (text === number) return true
-  // A whole number is written in one way only, as long as it needs no exponent.
+  // A whole number without an exponent can be written in one way only.
   if (WHOLE.test(number) && WHOLE.test(text)) return false
   const written = decimalOf(number)
   const isFraction = value !== 0 && Math.abs(value) <= Number.MAX_SAFE_INTEGER
@@ -83,9 +83,9 @@ function isHeld(number: string): boolean {
 }
 
 interface Decimal {
-  /** Without zeros at either end: none of zero. */
+  /** Without zeros at either end; empty for zero. */
   readonly digits: string
-  /** The power of ten that the last of them counts. */
+  /** The power of ten of the last digit. */
   readonly exponent: number
 }
 

@@ -13,7 +13,7 @@ test.each([
   expect(pathOf(new Request(url))).toBe(path)
 })
 
-test('any path is what Hono reads', () => {
+test('any path is read as Hono reads it', () => {
   const part = fc.oneof(fc.webPath(), fc.string(), fc.constantFrom('%', '%2F', '//', '..', '%zz', '#'))
   fc.assert(
     fc.property(fc.array(part), fc.webQueryParameters(), (parts, query) => {

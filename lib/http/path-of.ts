@@ -1,10 +1,10 @@
 import { getPath } from 'hono/utils/url'
 
-// Behind the shortest scheme and one letter of a host.
+// After the shortest scheme and one letter of a host.
 const HOST_FROM = 4
 
 /**
- * The path of a request as Hono reads it, decoded; found without a walk over each letter where nothing is escaped.
+ * The decoded path of a request, as Hono reads it, but without a look at each letter when nothing is escaped.
  *
  * @example
  * ```ts

@@ -1,6 +1,6 @@
 /**
- * True for text that cannot be a part of a path: URL parsers take `.` and `..` out, also where they are percent-encoded, so
- * that a call for one thing would become a call for another.
+ * True for text that cannot be a segment of a path: URL parsers resolve `.` and `..`, also percent-encoded, so a call for one
+ * thing would become a call for another.
  *
  * @example
  * ```ts
@@ -13,9 +13,9 @@ export function isPathStep(text: string): boolean {
 }
 
 /**
- * Text as one part of the path of a call.
+ * Text as one segment of the path of a call.
  *
- * @throws {TypeError} for what cannot be one: `.`, `..`, nothing, or text that is not well-formed.
+ * @throws {TypeError} for text that cannot be one: `.`, `..`, the empty string, or text that is not well-formed.
  * @example
  * ```ts
  * pathSegment('a/b c') // => 'a%2Fb%20c'
@@ -23,6 +23,6 @@ export function isPathStep(text: string): boolean {
  */
 export function pathSegment(text: string): string {
   if (text === '' || isPathStep(text) || !text.isWellFormed())
-    throw new TypeError(`Cannot put ${JSON.stringify(text)} into a path: it would be another one`)
+    throw new TypeError(`Cannot put ${JSON.stringify(text)} into a path: it would change the path`)
   return encodeURIComponent(text)
 }

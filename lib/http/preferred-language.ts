@@ -1,11 +1,11 @@
 import { parseAccept } from 'hono/utils/accept'
 import { isLanguage, type Language } from '#lib/text/language.ts'
 
-// Longer than what any browser sends; strangers may send as much as a header can hold.
+// Longer than any browser sends; other clients may send as much as a header can hold.
 const HEADER_LENGTH_MAX = 1_000
 
 /**
- * The language of ours that an Accept-Language header likes best; English when it names none.
+ * The best of our languages for an Accept-Language header; English when it names none of them.
  *
  * @example
  * ```ts

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { badField, notFound, problemResponse } from '#lib/http/problem.ts'
 
-test('badField() names the field in a member and in words', () => {
+test('badField() names the field in a member and in the sentence', () => {
   expect(badField('radius', 'must be a number').problem).toEqual({
     status: 400,
     code: 'bad_field',
@@ -10,7 +10,7 @@ test('badField() names the field in a member and in words', () => {
   })
 })
 
-test('problemResponse() carries the headers of the problem, and no field where none is wrong', async () => {
+test('problemResponse() carries the headers of the problem, and no field when none is wrong', async () => {
   const headers = { 'retry-after': '5' }
   const response = problemResponse({ ...notFound('offer').problem, headers }, 'r-1')
   expect(response.headers.get('retry-after')).toBe('5')

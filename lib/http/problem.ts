@@ -1,13 +1,13 @@
 import { NOT_KEPT, SECURITY_HEADERS } from '#lib/http/security-headers.ts'
 
-/** What a caller is told when a call fails: RFC 9457 problem details. */
+/** The answer to a failed call: RFC 9457 problem details. */
 export interface Problem {
   readonly status: number
   /** A stable word for programs, such as `not_found`. */
   readonly code: string
   /** A sentence for people. */
   readonly detail: string
-  /** The field that is wrong, where one is. */
+  /** The wrong field, if there is one. */
   readonly field?: string | undefined
   readonly headers?: Readonly<Record<string, string>> | undefined
 }
@@ -28,7 +28,7 @@ export function badField(field: string, reason: string): ProblemError {
   return new ProblemError({ status: 400, code: 'bad_field', field, detail: `"${field}" ${reason}` })
 }
 
-/** A 404 that does not say whether the thing exists for others. */
+/** A 404 that does not reveal whether the thing exists for others. */
 export function notFound(what: string): ProblemError {
   return new ProblemError({ status: 404, code: 'not_found', detail: `There is no such ${what}` })
 }

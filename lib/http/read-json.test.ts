@@ -15,7 +15,7 @@ function aRequest({ body = null, headers = {} }: Sent): Request {
   return new Request(URL_OF_ALL, { method: 'POST', body, headers })
 }
 
-/** A body that comes in chunks, without a length; `taken` counts those that were read. */
+/** A body that comes in chunks, without a length. `taken` counts the chunks that were read. */
 function aStream(chunks: number, chunkBytes: number) {
   let taken = 0
   const body = new ReadableStream<Uint8Array>({
@@ -34,7 +34,7 @@ async function problemOf(sent: Sent) {
 }
 
 describe('readJson()', () => {
-  test('gives whatever JSON says', async () => {
+  test('returns any JSON value', async () => {
     await fc.assert(
       fc.asyncProperty(fc.jsonValue({ maxDepth: 2 }), async (value) => {
         const body = JSON.stringify(value)
@@ -45,13 +45,13 @@ describe('readJson()', () => {
     )
   })
 
-  test('takes a body of exactly the limit, and refuses one byte more, counted in bytes', async () => {
+  test('accepts a body of exactly the limit, and refuses one byte more, counted in bytes', async () => {
     const exact = JSON.stringify('ä'.repeat(49))
     expect(await readJson(aRequest({ body: exact }), LIMITS)).toBe('ä'.repeat(49))
     expect(await problemOf({ body: `${exact} ` })).toMatchObject({ status: 413, code: 'too_large' })
   })
 
-  test('refuses by the length that is announced, before it reads', async () => {
+  test('refuses a body by its announced length, before it reads', async () => {
     const { body, taken } = aStream(1_000, 10)
     const request = aRequest({ body, headers: { 'content-length': '101' } })
     await expect(readBytes(request, 100)).rejects.toMatchObject({ problem: { status: 413 } })
@@ -64,7 +64,7 @@ describe('readJson()', () => {
     expect(taken()).toBeLessThan(20)
   })
 
-  test('is not fooled by an announced length that is too small or none', async () => {
+  test('does not trust an announced length that is too small or not a number', async () => {
     for (const length of ['1', 'abc', '-1']) {
       const { body } = aStream(1_000, 10)
       expect(await problemOf({ body, headers: { 'content-length': length } })).toMatchObject({ status: 413 })
@@ -78,7 +78,7 @@ describe('readJson()', () => {
     })
   })
 
-  test('takes the encoding that is none', async () => {
+  test('accepts the encoding "identity"', async () => {
     const headers = { 'content-encoding': 'identity' }
     expect(await readJson(aRequest({ body: '1', headers }), LIMITS)).toBe(1)
   })
@@ -88,7 +88,7 @@ describe('readJson()', () => {
     expect(await problemOf({ body: '[{"a":[[]]}]' })).toMatchObject({ status: 400, code: 'too_deep' })
   })
 
-  test('is not brought down by deep nesting', async () => {
+  test('survives deep nesting', async () => {
     const body = '['.repeat(500_000) + ']'.repeat(500_000)
     const error = await readJson(aRequest({ body }), { bytesMax: 2_000_000, depthMax: 16 }).catch(
       (thrown: unknown) => thrown,
@@ -108,7 +108,7 @@ describe('readJson()', () => {
   })
 
   test.each([[[0x22, 0xff, 0x22]], [[0x22, 0xc3, 0x22]], [[0x22, 0xed, 0xa0, 0x80, 0x22]]])(
-    'refuses the bytes %j, which are no UTF-8',
+    'refuses the bytes %j, which are not UTF-8',
     async (bytes) => {
       expect(await problemOf({ body: Uint8Array.from(bytes) })).toMatchObject({
         status: 400,
@@ -118,11 +118,11 @@ describe('readJson()', () => {
     },
   )
 
-  test('passes over a byte order mark', async () => {
+  test('ignores a byte order mark', async () => {
     expect(await readJson(aRequest({ body: '\ufeff{"a":1}' }), LIMITS)).toEqual({ a: 1 })
   })
 
-  test('reads UTF-16 where such a mark says so, and refuses half a letter of it', async () => {
+  test('reads UTF-16 when the mark says so, and refuses half a character', async () => {
     const little = Buffer.from('\ufeff{"a":"ä😀"}', 'utf16le')
     for (const body of [little, Buffer.from(little).swap16()]) {
       expect(await readJson(aRequest({ body }), LIMITS)).toEqual({ a: 'ä😀' })
@@ -142,7 +142,7 @@ describe('readJson()', () => {
   })
 })
 
-test('a body that breaks off is the fault of who sent it', async () => {
+test('a body that breaks off is answered 400, as a fault of the sender', async () => {
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
       controller.error(new Error('reset'))

@@ -3,7 +3,7 @@ import { messageOf } from '#lib/errors/message-of.ts'
 import { ProblemError, type Problem } from '#lib/http/problem.ts'
 import { readUpTo } from '#lib/http/read-up-to.ts'
 
-/** What a body may be at most. */
+/** Limits of a body. */
 export interface BodyLimits {
   readonly bytesMax: number
   readonly depthMax: number
@@ -12,7 +12,7 @@ export interface BodyLimits {
 /**
  * The JSON value of a request's body, read no further than the limit.
  *
- * @throws {ProblemError} 413 too large, 415 compressed, 400 no JSON or nested too deep.
+ * @throws {ProblemError} 413 too large, 415 compressed, 400 not JSON or nested too deep.
  */
 export async function readJson(request: Request, limits: BodyLimits): Promise<unknown> {
   return parseJson(await readText(request, limits.bytesMax), limits.depthMax)
@@ -21,7 +21,7 @@ export async function readJson(request: Request, limits: BodyLimits): Promise<un
 /**
  * The value of a body's text.
  *
- * @throws {ProblemError} 400 no JSON or nested too deep.
+ * @throws {ProblemError} 400 not JSON or nested too deep.
  * @example
  * ```ts
  * parseJson('[1]', 1) // => [1]
@@ -41,22 +41,22 @@ export function parseJson(text: string, depthMax: number): unknown {
 /**
  * The text of a request's body, read no further than the limit.
  *
- * @throws {ProblemError} 413 too large, 415 compressed, 400 broken off or no UTF-8.
+ * @throws {ProblemError} 413 too large, 415 compressed, 400 broken off or not UTF-8.
  */
 export async function readText(request: Request, bytesMax: number): Promise<string> {
   return decodeText(await readBytes(request, bytesMax))
 }
 
-// How a text in UTF-16 begins; none in UTF-8 does.
+// How a text in UTF-16 begins; UTF-8 never begins like this.
 const UTF16_MARKS = [
   { first: 0xff, second: 0xfe, encoding: 'utf-16le' },
   { first: 0xfe, second: 0xff, encoding: 'utf-16be' },
 ] as const
 
 /**
- * The text of a body's bytes, without a byte order mark: UTF-8, or UTF-16 where such a mark says so.
+ * The text of a body's bytes, without a byte order mark: UTF-8, or UTF-16 when the mark says so.
  *
- * @throws {ProblemError} 400 no such text.
+ * @throws {ProblemError} 400 not such a text.
  * @example
  * ```ts
  * decodeText(Uint8Array.of(0x5b, 0x31, 0x5d)) // => '[1]'
@@ -88,12 +88,12 @@ export async function readBytes(request: Request, bytesMax: number): Promise<Uin
   return bytes
 }
 
-/** True when a request announces a larger body than that: it need not be read. */
+/** True when a request announces a larger body than the limit, so it need not be read. */
 export function isAnnouncedLarger(request: Request, bytesMax: number): boolean {
   return Number(request.headers.get('content-length') ?? 0) > bytesMax
 }
 
-/** A body that did not come to its end. */
+/** A body that ended too early. */
 export const BROKEN_OFF: Problem = { status: 400, code: 'body_broken', detail: 'The body broke off' }
 
 /** A body that is too large. */

@@ -19,7 +19,7 @@ test('reads any query as URLSearchParams does', () => {
   )
 })
 
-test('a field may be named as what every object has', () => {
+test('a field may have the name of a built-in property', () => {
   expect(JSON.stringify({ ...readQuery('__proto__=1&constructor=2&toString=3') })).toBe(
     '{"__proto__":"1","constructor":"2","toString":"3"}',
   )

@@ -1,9 +1,9 @@
-/** The fields of a query string: text, or a list where a name comes more than once. */
+/** The fields of a query string: text, or a list when a name occurs more than once. */
 export type QueryFields = Record<string, string | string[]>
 
 /**
- * Reads a query string as `URLSearchParams` does (https://url.spec.whatwg.org/#urlencoded-parsing), into an object, and
- * several times faster where nothing is escaped.
+ * Reads a query string into an object, as `URLSearchParams` does (https://url.spec.whatwg.org/#urlencoded-parsing), but several
+ * times faster when nothing is escaped.
  *
  * @example
  * ```ts
@@ -11,7 +11,7 @@ export type QueryFields = Record<string, string | string[]>
  * ```
  */
 export function readQuery(query: string): QueryFields {
-  // No prototype: a field may have any name, `__proto__` too.
+  // No prototype: a field may have any name, also `__proto__`.
   const fields = emptyFields()
   if (query === '') return fields
   for (const pair of query.split('&')) {
@@ -29,7 +29,7 @@ export function readQuery(query: string): QueryFields {
 
 function unescape(text: string): string {
   if (!text.includes('%') && !text.includes('+')) return text
-  // What is no valid escape stays as it stands, and bytes that are no UTF-8 become U+FFFD: the platform's parser does both.
+  // The platform's parser keeps an invalid escape as it is, and turns bytes that are not UTF-8 into U+FFFD.
   return new URLSearchParams(`x=${text}`).get('x') ?? ''
 }
 

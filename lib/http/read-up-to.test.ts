@@ -12,7 +12,7 @@ function aRequest(fill: Fill, cancel?: () => void): Request {
 const bytes = (text: string) => new TextEncoder().encode(text)
 
 describe('readUpTo()', () => {
-  test('gives a body whole, in however many pieces it comes', async () => {
+  test('returns a whole body, in any number of pieces', async () => {
     for (const pieces of [[], ['abc'], ['a', '', 'bc']]) {
       const request = aRequest((controller) => {
         for (const piece of pieces) controller.enqueue(bytes(piece))
@@ -23,12 +23,12 @@ describe('readUpTo()', () => {
     }
   })
 
-  test('gives nothing where there is no body', async () => {
+  test('returns no bytes when there is no body', async () => {
     const { bytes: read, end } = await readUpTo(new Request('http://localhost/'), 3)
     expect([read.byteLength, end]).toEqual([0, 'whole'])
   })
 
-  test('gives what is within the limit, and wants no more of the rest', async () => {
+  test('returns the bytes within the limit, and cancels the rest', async () => {
     let isCancelled = false
     const request = aRequest(
       (controller) => {
@@ -42,7 +42,7 @@ describe('readUpTo()', () => {
     expect([Buffer.from(read).toString(), end, isCancelled]).toEqual(['abc', 'too-large', true])
   })
 
-  test('gives what came before it broke off', async () => {
+  test('returns what came before the body broke off', async () => {
     let isGiven = false
     const body = new ReadableStream<Uint8Array>({
       pull(controller) {
@@ -56,7 +56,7 @@ describe('readUpTo()', () => {
     expect([Buffer.from(read).toString(), end]).toEqual(['ab', 'broken'])
   })
 
-  test('gives what came before it stalled', async () => {
+  test('returns what came before the body stalled', async () => {
     const request = aRequest((controller) => controller.enqueue(bytes('ab')))
     const watch = openBodyWatch({ gapMsMax: 50, wholeMsMax: 60_000 })
     const { bytes: read, end } = await readUpTo(request, 3, watch)

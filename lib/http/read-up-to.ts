@@ -1,12 +1,12 @@
 import type { BodyWatch } from '#lib/http/body-watch.ts'
 
-/** The bytes of a body as far as they were read, and why no further. */
+/** The bytes of a body that were read, and why the reading ended. */
 export interface ReadSoFar {
   readonly bytes: Uint8Array
   readonly end: 'whole' | 'too-large' | 'broken' | 'stalled'
 }
 
-/** The bytes of a request's body, those within the limit; with a watch, no longer than that lets it take. */
+/** Reads the bytes of a request's body up to the limit. With a watch, it stops when the body takes too long. */
 export async function readUpTo(
   { body }: Request,
   bytesMax: number,
@@ -31,14 +31,14 @@ export async function readUpTo(
       }
     }
   } catch {
-    // Whatever it was, the rest of the body is not to be had.
+    // Whatever the error, the rest of the body will not come.
     return { bytes: Buffer.concat(chunks, length), end: 'broken' }
   } finally {
     if (watched !== undefined) bodyWatch?.release(watched)
   }
 }
 
-// Most bodies come in one piece.
+// Most bodies come in one piece: it needs no copy.
 function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
   const [only] = chunks
   return only !== undefined && chunks.length === 1 ? only : Buffer.concat(chunks, length)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openRequestCheck } from '#lib/http/refuse-request.ts'
 
-/** A request as Bun.serve() gives it; the constructor takes no such URL and no such method. */
+/** A request as Bun.serve() gives it; the constructor refuses such URLs and methods. */
 function aRequest({
   host,
   method = 'GET',
@@ -27,7 +27,7 @@ test.each([
   '[2001:db8::1]:443',
   'localhost.',
   'x:',
-])('the host %j is taken', (host) => {
+])('the host %j is accepted', (host) => {
   expect(codeOf(aRequest({ host }))).toBeUndefined()
 })
 
@@ -65,18 +65,18 @@ test.each([
   })
 })
 
-test('a tunnel is refused, and a trace', () => {
+test('CONNECT and TRACE are refused', () => {
   expect(codeOf(aRequest({ host: 'x:443', method: 'CONNECT', url: 'x:443' }))).toBe('bad_target')
   expect(codeOf(aRequest({ host: 'x', method: 'CONNECT' }))).toBe('bad_target')
   expect(codeOf(aRequest({ host: 'x', method: 'TRACE' }))).toBe('method_not_allowed')
 })
 
-test('a target that is no path is refused', () => {
+test('a target that is not a path is refused', () => {
   expect(codeOf(aRequest({ host: 'x', url: '/x' }))).toBe('bad_target')
   expect(codeOf(aRequest({ host: 'x', url: 'x:443' }))).toBe('bad_target')
 })
 
-test('a name that others could point here is refused where only this machine is served', () => {
+test('when only this machine is served, a name that others could point here is refused', () => {
   for (const host of ['evil.example', 'evil.example:5123', '10.0.0.1', 'localhost.evil.example']) {
     const check = openRequestCheck({ isLocal: true })
     expect([host, check(aRequest({ host }))]).toMatchObject([host, { status: 403, code: 'foreign_host' }])
@@ -85,7 +85,7 @@ test('a name that others could point here is refused where only this machine is 
     expect(codeOf(aRequest({ host }), true)).toBeUndefined()
 })
 
-test('whatever it remembers, a host is judged alike each time, also after very many', () => {
+test('a host gets the same answer each time, also after very many hosts', () => {
   const check = openRequestCheck({ isLocal: true })
   for (let n = 0; n < 5_000; n += 1) {
     expect(check(aRequest({ host: `n${n}.localhost` }))).toBeUndefined()

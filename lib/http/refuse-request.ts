@@ -1,7 +1,7 @@
 import { isLoopbackHost } from '#lib/http/loopback.ts'
 import type { Problem } from '#lib/http/problem.ts'
 
-/** What is wrong with a request before anything looks at its path; undefined where nothing is. */
+/** What is wrong with a request, before its path is read; undefined when nothing is. */
 export type RequestCheck = (request: Request) => Problem | undefined
 
 const BAD_HOST: Problem = {
@@ -18,27 +18,27 @@ const BAD_TARGET: Problem = {
 const NO_TRACE: Problem = {
   status: 405,
   code: 'method_not_allowed',
-  detail: 'TRACE is not possible here',
+  detail: 'TRACE is not allowed here',
   headers: { allow: 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS' },
 }
 const FOREIGN_HOST: Problem = {
   status: 403,
   code: 'foreign_host',
   field: 'Host',
-  detail: 'This platform is for its own machine only: call it as localhost, or by a loopback address',
+  detail: 'Only this machine may call this platform: use localhost or a loopback address',
 }
 
-// A name or an address of RFC 3986, without percent-encoding and what nobody has in a name.
+// A name or an address of RFC 3986, without percent-encoding and rare characters.
 const HOST = /^(?:[\w.~-]+|\[[\d:A-Fa-f.]+\])(?::\d{0,5})?$/u
 const HOST_LENGTH_MAX = 262
 
-// Most requests name one of a few hosts.
+// Most requests name one of a few hosts, so valid hosts are remembered.
 const REMEMBERED_MAX = 100
 
 /**
- * Makes the check. Bun 1.4.5 gives a request a URL that is none where its Host is missing (HTTP/1.0) or bad, and takes the
- * first of several: whatever reads the URL would throw. Where only this machine is served, a request that names another
- * host comes from a page whose owner pointed their name here (DNS rebinding).
+ * Makes the check. When Host is missing (HTTP/1.0) or bad, Bun 1.4.5 gives the request an invalid URL, on which code would throw;
+ * of several Hosts it takes the first. When only this machine is served, a request with another host comes from a page whose
+ * owner pointed their name here (DNS rebinding).
  */
 export function openRequestCheck({ isLocal }: { readonly isLocal: boolean }): RequestCheck {
   const good = new Set<string>()
@@ -53,7 +53,7 @@ export function openRequestCheck({ isLocal }: { readonly isLocal: boolean }): Re
 
   return function check({ method, headers, url }) {
     if (method === 'CONNECT') return BAD_TARGET
-    // The fetch standard forbids it, so that it could neither be copied nor passed on.
+    // The fetch standard forbids TRACE: such a request can be neither copied nor forwarded.
     if (method === 'TRACE') return NO_TRACE
     const problem = problemOfHost(headers.get('host') ?? '')
     if (problem !== undefined) return problem

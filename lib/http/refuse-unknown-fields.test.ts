@@ -10,7 +10,7 @@ import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 
-const answers = { 200: json(z.unknown(), 'What was understood') }
+const answers = { 200: json(z.unknown(), 'What the route understood') }
 const body = z
   .object({
     title: z.string(),
@@ -27,7 +27,7 @@ beforeAll(async () => {
   const keys = await openKeyRing(join(temporaryFolder(), 'keys.json'))
   const identifier = { keys, audience: 'accounts', adminPassword: '' }
   const query = z.object({ limit: z.string().optional(), not_owner: z.string().optional() })
-  const facts = { access: { everybody: 'a test' }, summary: 'What was understood', answers }
+  const facts = { access: { everybody: 'a test' }, summary: 'What the route understood', answers }
   const routes = [
     defineRoute({
       ...facts,
@@ -69,16 +69,16 @@ async function problemOf(response: Response) {
 }
 
 describe('a parameter of the query', () => {
-  test('that is known is taken', async () => {
+  test('that is known is accepted', async () => {
     expect(await (await get('?limit=5&not_owner=anna')).json()).toEqual({ limit: '5', not_owner: 'anna' })
   })
 
   test.each([
-    ['?limit=5&nonsense=1', 'nonsense', '"nonsense" is no parameter that is known here'],
-    ['?notOwner=anna', 'notOwner', '"notOwner" is no parameter that is known here: is "not_owner" meant?'],
-    ['?Limit=5', 'Limit', '"Limit" is no parameter that is known here: is "limit" meant?'],
-    ['?__proto__=1', '__proto__', '"__proto__" is no parameter that is known here'],
-    ['?constructor', 'constructor', '"constructor" is no parameter that is known here'],
+    ['?limit=5&nonsense=1', 'nonsense', '"nonsense" is not a known parameter'],
+    ['?notOwner=anna', 'notOwner', '"notOwner" is not a known parameter: did you mean "not_owner"?'],
+    ['?Limit=5', 'Limit', '"Limit" is not a known parameter: did you mean "limit"?'],
+    ['?__proto__=1', '__proto__', '"__proto__" is not a known parameter'],
+    ['?constructor', 'constructor', '"constructor" is not a known parameter'],
   ])('in %s is refused with its name', async (query, field, detail) => {
     expect(await problemOf(await get(query))).toEqual([400, 'bad_field', field, detail])
   })
@@ -88,12 +88,12 @@ describe('a parameter of the query', () => {
     expect(problem.slice(0, 3)).toEqual([400, 'bad_field', 'title'])
   })
 
-  test('with a name of 4,000 characters is named by its beginning', async () => {
+  test('with a name of 4,000 characters is reported by the beginning of its name', async () => {
     const [, , field] = await problemOf(await get(`?${'ä'.repeat(4_000)}=1`))
     expect(field).toBe('ä'.repeat(64))
   })
 
-  test('of a route with checks of its own is its own business', async () => {
+  test('is not checked for a route that checks itself', async () => {
     expect((await app.request('/accounts/auth/verify-email?token=1', {}, {})).status).toBe(200)
   })
 })
@@ -112,23 +112,23 @@ describe('a field of a body', () => {
     ],
     [{ title: 'Bike', items: [{}, { words: '' }] }, 'items.1.words', 'items.1.word'],
   ])('of %j that looks like a known one is refused: %s', async (value, field, meant) => {
-    const detail = `"${field}" is no field that is known here: is "${meant}" meant?`
+    const detail = `"${field}" is not a known field: did you mean "${meant}"?`
     expect(await problemOf(await post(value))).toEqual([400, 'bad_field', field, detail])
   })
 
-  test('that looks like none is passed over, and so is all that is free', async () => {
+  test('that looks like no known one is ignored, and so are all fields of a free object', async () => {
     const free = { validuntil: 1, titel: { title: 2 } }
     const value = { title: 'Bike', id: 'x', created: 1, nonsense: { titel: 1 }, free }
     expect(await (await post(value)).json()).toEqual({ title: 'Bike', items: [], free })
   })
 
-  test('does not matter where the body is no object', async () => {
+  test('does not matter when the body is not an object', async () => {
     for (const value of [[], [{ titel: 1 }], 'titel', null, 7]) {
       expect((await problemOf(await post(value))).slice(0, 2)).toEqual([400, 'bad_field'])
     }
   })
 
-  test('of thousands takes no longer than reading them', async () => {
+  test('may be one of thousands', async () => {
     const many = Object.fromEntries(Array.from({ length: 4_000 }, (_, index) => [`qqqqqq${index}`, 1]))
     expect((await post({ title: 'Bike', ...many })).status).toBe(200)
   })

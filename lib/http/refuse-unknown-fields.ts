@@ -17,11 +17,11 @@ interface Known {
 const NAME_LENGTH_MAX = 64
 
 /**
- * Refuses what a route would silently pass over although its caller meant something by it: every parameter of the query
- * that the route does not know, and every field of a JSON body that looks like one it knows. Other unknown fields of a body
- * are passed over: what a newer client sends, or what was read and is sent back, does no harm.
+ * Refuses fields that a route would ignore although the caller probably meant something by them: every query parameter that
+ * the route does not know, and every field of a JSON body that looks like a known one. Other unknown fields of a body are
+ * ignored: a newer client may send them, or send back what it has read.
  *
- * @throws {ProblemError} 400 naming the field, and the one that is meant.
+ * @throws {ProblemError} 400 with the name of the field, and of the known field that is probably meant.
  */
 export function refuseUnknownFields(routes: readonly Route<never>[]): MiddlewareHandler<AppEnv> {
   const knownByName = new Map(
@@ -73,12 +73,12 @@ function refuseLookalikes(body: unknown, fields: KnownFields): void {
   check(body, fields, '')
 }
 
-/** The problem of a name that is not known. */
+/** The problem of a field or parameter that is not known. `meant` is the known name that is probably meant. */
 export function unknownField(
   path: string,
   meant: string | undefined,
   what: 'parameter' | 'field',
 ): ProblemError {
-  const reason = `is no ${what} that is known here${meant === undefined ? '' : `: is "${meant}" meant?`}`
+  const reason = `is not a known ${what}${meant === undefined ? '' : `: did you mean "${meant}"?`}`
   return badField(cutText(path, NAME_LENGTH_MAX), reason)
 }

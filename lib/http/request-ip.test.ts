@@ -10,7 +10,7 @@ async function ask(forwardedFor: string, peerIp: string | undefined): Promise<un
   return response.json()
 }
 
-test('a request counts for its client, and where that cannot be told for the proxy it came through', async () => {
+test('a request counts for its client, or for the nearest proxy when the client cannot be determined', async () => {
   const [client, proxy] = ['198.51.100.7', '10.0.0.1']
   expect(await ask(`6.6.6.6, ${client}:54321`, proxy)).toEqual([client, client])
   expect(await ask('6.6.6.6, unknown', proxy)).toEqual([null, proxy])

@@ -2,15 +2,15 @@ import type { Context } from 'hono'
 import type { AppEnv } from '#lib/http/app-env.ts'
 import { clientIp, countedIp, type Hops } from '#lib/privacy/client-ip.ts'
 
-/** edge/web stands in front of every other station. */
+/** edge/web is in front of every other station. */
 export const OWN_HOPS = 1
 
-/** Address of the client of a request, with so many proxies of ours in front; undefined where it cannot be told. */
+/** Address of a request's client behind `trustedHops` proxies of ours; undefined when it cannot be determined. */
 export function requestIp(c: Context<AppEnv>, trustedHops: number): string | undefined {
   return clientIp(hopsOf(c, trustedHops))
 }
 
-/** The address by which its calls are counted: where its own cannot be told, that of the nearest proxy. */
+/** The address under which a client's calls are counted: its own, or that of the nearest proxy when its own cannot be determined. */
 export function countedRequestIp(c: Context<AppEnv>, trustedHops: number): string | undefined {
   return countedIp(hopsOf(c, trustedHops))
 }

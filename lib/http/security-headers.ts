@@ -1,6 +1,6 @@
 import type { FrontEnd } from '#lib/http/front-end.ts'
 
-/** Headers that keep browsers from guessing, framing, and reading from other sites; a route may say otherwise. */
+/** Headers that stop browsers from guessing types, framing, and reading from other sites. A route may override them. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
@@ -9,11 +9,11 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
 }
 
-/** Nothing that does not say so may be kept: what one caller is answered is not for others. */
+/** No answer may be cached unless its route says so: the answer to one caller is not for others. */
 export const NOT_KEPT: Readonly<Record<string, string>> = { 'cache-control': 'no-store' }
 
 /**
- * The header that keeps a browser on https for a year, where the front end is reached by that.
+ * The header that keeps browsers on https for a year, when the front end uses https.
  *
  * @example
  * ```ts
@@ -24,6 +24,6 @@ export const NOT_KEPT: Readonly<Record<string, string>> = { 'cache-control': 'no
 export function transportSecurity({
   publicOrigin,
 }: Pick<FrontEnd, 'publicOrigin'>): Readonly<Record<string, string>> {
-  // Not for names below this one: those may be somebody else's.
+  // Not for subdomains: they may belong to somebody else.
   return publicOrigin.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000' } : {}
 }

@@ -45,7 +45,7 @@ test.each(['127.0.0.1', '::1', '::ffff:127.0.0.1'])(
   },
 )
 
-test('no request is, where the settings open the platform', () => {
+test('no request is from this machine when the settings open the platform', () => {
   expect(isFromThisMachine({ isLocal: false }, arrival({}))).toBe(false)
 })
 
@@ -69,11 +69,14 @@ test.each([
   expect(isFromThisMachine(LOCAL, arrival(headers))).toBe(false)
 })
 
-test.each(['203.0.113.7', '::ffff:10.0.0.1', '', 'unknown'])('a request of %j is not', (peer) => {
-  expect(isFromThisMachine(LOCAL, arrival({}, peer))).toBe(false)
-})
+test.each(['203.0.113.7', '::ffff:10.0.0.1', '', 'unknown'])(
+  'a request of %j is not from this machine',
+  (peer) => {
+    expect(isFromThisMachine(LOCAL, arrival({}, peer))).toBe(false)
+  },
+)
 
-test('a request of nobody knows whom, or without a host, is not', () => {
+test('a request without a peer address or without a host is not from this machine', () => {
   expect(isFromThisMachine(LOCAL, { ...arrival({}), peerIp: undefined })).toBe(false)
   expect(isFromThisMachine(LOCAL, { headers: new Headers(), peerIp: '127.0.0.1' })).toBe(false)
 })

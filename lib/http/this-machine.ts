@@ -1,17 +1,17 @@
 import type { FrontEnd } from '#lib/http/front-end.ts'
 import { isLoopbackAddress, isLoopbackHost } from '#lib/http/loopback.ts'
 
-/** The settings that say who can reach the platform. */
+/** The settings that decide who can reach the platform. */
 export interface Reach {
   /** Address that the stations listen on. */
   readonly host: string
-  /** Where people reach the front end. */
+  /** The URL at which people reach the front end. */
   readonly publicUrl: string
-  /** Proxies in front of it. */
+  /** Number of proxies in front of it. */
   readonly trustedHops: number
 }
 
-/** What a request shows of where it came from. */
+/** What a request shows about where it came from. */
 export interface Arrival {
   readonly headers: Headers
   /** Address of the peer of the connection. */
@@ -19,8 +19,8 @@ export interface Arrival {
 }
 
 /**
- * True where the settings let nobody but this machine reach the platform. A proxy on the same machine opens it to others:
- * `PUBLIC_URL` or `TRUSTED_HOPS` tells of it.
+ * True when the settings let only this machine reach the platform. A proxy on the same machine opens it to others;
+ * `PUBLIC_URL` or `TRUSTED_HOPS` then show it.
  *
  * @example
  * ```ts
@@ -35,9 +35,9 @@ export function isLocalReach({ host, publicUrl, trustedHops }: Reach): boolean {
 }
 
 /**
- * True for what only this machine may do: the settings let nobody else reach the platform, and the request itself shows
- * nothing else. It comes from a loopback address, names a loopback host, and no proxy has passed it on. A name that
- * anybody could point here (DNS rebinding) is no loopback host.
+ * True for a request that may do what only this machine may do. The settings must let only this machine reach the platform. The
+ * request must come from a loopback address, name a loopback host, and not come through a proxy. A name that anybody
+ * could point here (DNS rebinding) is not a loopback host.
  */
 export function isFromThisMachine(
   { isLocal = false }: Pick<FrontEnd, 'isLocal'>,
@@ -48,7 +48,7 @@ export function isFromThisMachine(
   )
 }
 
-// What proxies, tunnels and load balancers add to tell of the client, beside all that begins with `x-forwarded`.
+// Headers in which proxies, tunnels and load balancers name the client, besides those that begin with `x-forwarded` or `cf-`.
 const PROXY_HEADERS: ReadonlySet<string> = new Set([
   'cdn-loop',
   'client-ip',

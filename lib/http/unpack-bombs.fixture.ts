@@ -1,7 +1,7 @@
 import { constants, createBrotliCompress, createGzip, createZstdCompress } from 'node:zlib'
 import { unpack } from '#lib/http/unpack.ts'
 
-// Unpacks bombs of 256 MiB each, and prints how they ended and by how much the process grew at most.
+// Unpacks bombs of 256 MiB each. Prints how they ended, and by how many bytes the process grew at most.
 
 const MEBIBYTE = 1_048_576
 const BOMB_MEBIBYTES = 256

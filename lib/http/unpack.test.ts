@@ -26,7 +26,7 @@ const PACKERS: readonly (readonly [name: string, encoding: string, pack: (bytes:
 const TEXT = Buffer.from(JSON.stringify({ type: 'w', params: { text: 'größe'.repeat(20), n: 12 } }))
 
 describe.each(PACKERS)('%s', (_, encoding, pack) => {
-  test('gives back whatever was packed', () => {
+  test('returns any packed bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 3_000 }), (bytes) => {
         const { end, bytes: unpacked } = unpack(pack(bytes), encoding, 3_000)
@@ -36,19 +36,19 @@ describe.each(PACKERS)('%s', (_, encoding, pack) => {
     )
   })
 
-  test('takes exactly the limit, and not one byte more', () => {
+  test('accepts exactly the limit, and not one byte more', () => {
     expect(unpack(pack(TEXT), encoding, TEXT.byteLength).end).toBe('whole')
     expect(unpack(pack(TEXT), encoding, TEXT.byteLength - 1)).toEqual({ end: 'too-large', bytes: undefined })
   })
 
-  test('tells what is cut off, at whatever byte', () => {
+  test('detects data that is cut off at any byte', () => {
     const packed = pack(TEXT)
     for (let length = 0; length < packed.byteLength; length += 1) {
       expect(unpack(packed.subarray(0, length), encoding, 10_000).end).toBe('damaged')
     }
   })
 
-  test('gives no text for rubbish', () => {
+  test('does not fail on rubbish', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
         expect(['whole', 'damaged', 'too-large']).toContain(unpack(bytes, encoding, 1_000).end)
@@ -69,12 +69,12 @@ test.each([
   '__proto__',
   'constructor',
   'toString',
-])('%j is no encoding that can be unpacked', (encoding) => {
+])('%j is not an encoding that can be unpacked', (encoding) => {
   expect(unpack(gzipSync('x'), encoding, 1_000)).toEqual({ end: 'unknown', bytes: undefined })
 })
 
-test('zstd may not ask for a larger window than RFC 9659 lets it have', async () => {
-  // Only a stream, whose length is not known at its head, has a window of its own.
+test('zstd may not ask for a larger window than RFC 9659 allows', async () => {
+  // Only a stream, whose length is not known at its head, carries a window size.
   const stream = createZstdCompress({ params: { [constants.ZSTD_c_windowLog]: 24 } })
   stream.write('x')
   stream.flush(() => stream.end('y'))

@@ -24,10 +24,10 @@ interface Decoding {
 
 type Decode = (bytes: Uint8Array, decoding: Decoding) => Uint8Array
 
-// One piece more than the limit is unpacked at most.
+// At most one piece more than the limit is unpacked.
 const PIECE_BYTES = 16_384
 
-// More than that https://www.rfc-editor.org/rfc/rfc9659 forbids: a frame of a few bytes could ask for gigabytes.
+// https://www.rfc-editor.org/rfc/rfc9659 forbids a larger window: a frame of a few bytes could ask for gigabytes.
 const ZSTD_WINDOW_LOG_MAX = 23
 
 // https://www.rfc-editor.org/rfc/rfc1950#section-2.2
@@ -44,8 +44,8 @@ const DECODERS: Readonly<Record<string, Decode>> = {
 }
 
 /**
- * Unpacks a body, no further than `bytesMax`. It is done when it returns: what is unpacked is never more than that of one
- * body at a time.
+ * Unpacks a body, up to `bytesMax`. It is synchronous, so at most one unpacked body is in memory at a time while
+ * unpacking.
  *
  * @example
  * ```ts
@@ -67,7 +67,7 @@ export function unpack(bytes: Uint8Array, encoding: string, bytesMax: number): U
 
 const TOO_LARGE = new Set(['ERR_BUFFER_TOO_LARGE', 'ZSTD_error_frameParameter_windowTooLarge'])
 
-// Named after one format, sent in two: some clients leave out its head (https://www.rfc-editor.org/rfc/rfc9110#section-8.4.1.2).
+// `deflate` names one format, but some clients leave out its header (https://www.rfc-editor.org/rfc/rfc9110#section-8.4.1.2).
 function inflateEither(bytes: Uint8Array, decoding: Decoding): Uint8Array {
   const [first = 0, second = 0] = bytes
   const hasHead = (first & METHOD_BITS) === DEFLATE_METHOD && ((first << 8) | second) % HEAD_FACTOR === 0

@@ -17,20 +17,20 @@ const NO_PERSON = ['', '.', '..', '...', '.anna', '-anna', '_anna', ':anna', '@a
 )
 
 test.each([...NO_PERSON.map((text): [unknown] => [text]), [7], [null], [undefined], [{}], [[['anna']]]])(
-  '%j is no person',
+  '%j cannot be a person',
   (value) => {
     expect(personId.safeParse(value).success).toBe(false)
   },
 )
 
 test.each(['', '.', '..', '%2e%2e', 'a/b', 'a:b', 'a b', 'A'.repeat(65), "'; drop table", 1])(
-  '%j is no id of ours',
+  '%j is not an id of ours',
   (value) => {
     expect(ownId.safeParse(value).success).toBe(false)
   },
 )
 
-test('deviceId refuses what broken clients send in its place', () => {
+test('deviceId refuses what broken clients send instead', () => {
   expect(deviceId.safeParse('phone-1').success).toBe(true)
   for (const value of [
     '',
@@ -51,11 +51,11 @@ test('deviceId refuses what broken clients send in its place', () => {
 describe('pageLimit()', () => {
   const limit = pageLimit(200, 50)
 
-  test('is the usual one where none is given', () => {
+  test('is the default when none is given', () => {
     expect(limit.parse(undefined)).toBe(50)
   })
 
-  test('is a whole number from 1 to the most', () => {
+  test('is a whole number from 1 to the maximum', () => {
     expect(['1', '200'].map((text) => limit.parse(text))).toEqual([1, 200])
     for (const text of ['0', '201', '-1', '1.5', 'all', '', 'Infinity']) {
       expect(limit.safeParse(text).success).toBe(false)

@@ -17,14 +17,14 @@ export const deviceId = z
   .refine(isDeviceId, { error: `must name one device in at most ${DEVICE_ID_LENGTH_MAX} characters` })
   .openapi({ example: 'phone-1' })
 
-/** An id of ours. */
+/** An id that we made. */
 export const ownId = z
   .string({ error: 'must be text' })
   .regex(/^[A-Za-z0-9._-]{1,64}$/u, { error: 'must be 1–64 characters of A–Z a–z 0–9 . _ -' })
-  .refine((text) => !isPathStep(text), { error: 'must be no step of a path' })
+  .refine((text) => !isPathStep(text), { error: 'must not be a path step' })
   .openapi({ example: '019a0000-0000-7000-8000-000000000001' })
 
-/** How many things a page holds. */
+/** The number of things on a page. */
 export function pageLimit(max: number, fallback: number) {
   return z.coerce
     .number({ error: 'must be a whole number' })
@@ -47,10 +47,10 @@ export const problemSchema = z
   })
   .openapi('Problem')
 
-/** The `responses` of a route that may fail, beside those that are good. */
+/** The `responses` of a route that may fail, to add to its good ones. */
 export const problemResponses = {
   default: {
-    description: 'A problem, as RFC 9457 has it',
+    description: 'A problem in the format of RFC 9457',
     content: { 'application/problem+json': { schema: problemSchema } },
   },
 } as const

@@ -5,7 +5,7 @@ import { openNudgedLoop, type NudgedLoop } from '#lib/loop/open-nudged-loop.ts'
 const NEVER_MS = 3_600_000
 const LONGEST_PAUSE_MS = 5_000
 
-/** Lets so many turns of microtasks go by. */
+/** Lets `count` turns of microtasks pass. */
 async function turns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn += 1) await Promise.resolve()
 }
@@ -16,7 +16,7 @@ interface Pass {
   ended?: number
 }
 
-/** A loop whose passes are written down, with the moment of each by a clock that ticks with every call. */
+/** A loop that records its passes. Their times come from a clock that ticks with every call. */
 function watchLoop(
   plan: readonly { readonly turns: number; readonly isFailing: boolean }[],
   everyMs = NEVER_MS,
@@ -48,7 +48,7 @@ function watchLoop(
     tick: () => (clock += 1),
     inHand: () => inHand,
     inHandMax: () => inHandMax,
-    /** The first pass that began after a moment. */
+    /** The first pass that began after a time. */
     passAfter: (moment: number) => passes.find(({ began }) => began > moment),
   }
 }
@@ -64,7 +64,7 @@ const plans = fc.array(fc.record({ turns: fc.nat(6), isFailing: fc.boolean() }),
 const gaps = fc.array(fc.nat(8), { minLength: 1, maxLength: 12 })
 
 describe('nudge()', () => {
-  test('in any moment is followed by a pass that began after it, one pass at a time', async () => {
+  test('at any time is followed by a pass that began after it, one pass at a time', async () => {
     await fc.assert(
       fc.asyncProperty(plans, gaps, async (plan, waits) => {
         const watched = watchLoop(plan)
@@ -100,7 +100,7 @@ describe('nudge()', () => {
     }
   })
 
-  test('of many at once makes one pass', async () => {
+  test('many times at once causes one pass', async () => {
     const { loop, passes } = watchLoop([])
     for (let count = 0; count < 100; count += 1) loop.nudge()
     await turns(50)
@@ -108,7 +108,7 @@ describe('nudge()', () => {
     await loop.stop()
   })
 
-  test('while passes fail waits for a pause that doubles up to five seconds', async () => {
+  test('while passes fail waits for a pause that doubles, up to five seconds', async () => {
     const failing = Array.from({ length: 20 }, () => ({ turns: 0, isFailing: true }))
     const { loop, passes } = watchLoop(failing)
     const count = async (ms: number) => {
@@ -131,7 +131,7 @@ describe('nudge()', () => {
 })
 
 describe('run()', () => {
-  test('in any moment ends as the next pass does that began after it, also while passes pause', async () => {
+  test('at any time ends like the next pass that begins after it, also during the pause after a failure', async () => {
     await fc.assert(
       fc.asyncProperty(plans, gaps, async (plan, waits) => {
         const watched = watchLoop(plan)
@@ -168,7 +168,7 @@ describe('run()', () => {
 })
 
 describe('stop()', () => {
-  test('in any moment waits for the pass in hand, and none begins after it', async () => {
+  test('at any time waits for the running pass, and none begins after it', async () => {
     await fc.assert(
       fc.asyncProperty(plans, gaps, async (plan, waits) => {
         const watched = watchLoop(plan)
@@ -185,14 +185,14 @@ describe('stop()', () => {
         watched.loop.nudge()
         await vi.advanceTimersByTimeAsync(2 * NEVER_MS)
         expect(watched.passAfter(stopped)).toBeUndefined()
-        // Nobody is left waiting for a pass that never begins.
+        // No caller is left waiting for a pass that never begins.
         await Promise.all(calls)
       }),
       { numRuns: 300 },
     )
   })
 
-  test('tells a long pass', async () => {
+  test('aborts the signal of a long pass', async () => {
     const loop: NudgedLoop = openNudgedLoop({
       everyMs: NEVER_MS,
       pass: (stopping) =>
@@ -208,14 +208,14 @@ describe('stop()', () => {
   })
 })
 
-test('a pass begins by itself now and then', async () => {
+test('a pass begins at each interval without a nudge', async () => {
   const { loop, passes } = watchLoop([], 1_000)
   await vi.advanceTimersByTimeAsync(3_500)
   expect(passes).toHaveLength(3)
   await loop.stop()
 })
 
-test('a pass that throws at once, before it gives a promise, ends nothing', async () => {
+test('a pass that throws before it returns a promise does not end the loop', async () => {
   let count = 0
   const loop = openNudgedLoop({
     everyMs: NEVER_MS,

@@ -1,27 +1,27 @@
-/** Work that is done in passes, one at a time: soon after it is nudged, and now and then by itself. */
+/** Work that runs in passes, one at a time: soon after each nudge, and at an interval. */
 export interface NudgedLoop {
-  /** Something has changed: a pass begins after this call. While passes fail, it waits for the pause between them. */
+  /** Something has changed: a pass begins after this call. While passes fail, it begins after the pause between them. */
   nudge(): void
   /**
-   * Begins a pass at once, or right after the one in hand, and resolves when that pass has ended. Rejects with what the
-   * pass threw, and when the loop was stopped before it began.
+   * Begins a pass at once, or right after the running one, and resolves when that pass has ended. Rejects with the error of
+   * the pass, or when the loop was stopped before the pass began.
    */
   run(): Promise<void>
-  /** Begins no other pass, and resolves when the one in hand has ended. */
+  /** Begins no further pass, and resolves when the running one has ended. */
   stop(): Promise<void>
 }
 
 /** What a loop does, and when. */
 export interface NudgedLoopOptions {
-  /** One pass. The signal aborts when the loop is to stop: a long pass then ends early. */
+  /** One pass. The signal aborts when the loop should stop, so that a long pass can end early. */
   readonly pass: (stopping: AbortSignal) => Promise<void>
-  /** How often a pass begins without a nudge. */
+  /** The interval at which a pass begins without a nudge. */
   readonly everyMs: number
-  /** Told why a pass failed, unless a caller of `run()` is told. */
+  /** Called with the error of a failed pass, unless a caller of `run()` gets it. */
   readonly onFailure: (error: unknown) => void
 }
 
-// After the first failure, doubling with each further one.
+// The pause after the first failure; it doubles with each further failure.
 const PAUSE_MS_MIN = 250
 const PAUSE_MS_MAX = 5_000
 
@@ -31,8 +31,7 @@ interface Caller {
 }
 
 /**
- * Starts a loop. No nudge is lost: whenever it comes, also in the very moment in which a pass ends, one more pass begins
- * after it.
+ * Starts a loop. No nudge is lost: whenever it comes, even at the moment when a pass ends, one more pass begins after it.
  *
  *     const loop = openNudgedLoop({ pass: sendAll, everyMs: 1_000, onFailure: (error) => log.warn('not sent', { error }) })
  *     loop.nudge()
@@ -51,18 +50,18 @@ export function openNudgedLoop({ pass, everyMs, onFailure }: NudgedLoopOptions):
   }
 
   function begin(): void {
-    // A turn later, so that all who call in this turn share one pass.
+    // One microtask later, so that all callers of this turn share one pass.
     if (working === undefined && isDue()) working = Promise.resolve().then(work)
   }
 
   async function work(): Promise<void> {
     while (isDue()) await makePass()
-    // Nothing is awaited between the last look and this line: a nudge in between would be heard by nobody.
+    // There is no await between the last isDue() and this line: a nudge in between would be lost.
     working = undefined
   }
 
   async function makePass(): Promise<void> {
-    // Whoever comes from here on is for the next pass.
+    // Calls from here on belong to the next pass.
     const waiting = callers
     callers = []
     isNudged = false

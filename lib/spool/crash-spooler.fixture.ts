@@ -1,6 +1,6 @@
 import { openSpool } from '#lib/spool/open-spool.ts'
 
-/** A process that spools until it is killed, and prints each value once it was told that it is kept. */
+/** A process that spools until it is killed, and prints each value once its append was confirmed. */
 const [folder = ''] = process.argv.slice(2)
 const spool = await openSpool(folder, { bytesMax: 1e9, segmentBytesMax: 20_000 })
 

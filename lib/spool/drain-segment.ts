@@ -9,14 +9,14 @@ export interface Drained {
   damagedBytes: number
 }
 
-// Small enough for a place that has just come back, and for the event loop between two parts.
+// Small enough for an engine that has just come back, and for the event loop between two parts.
 const PART = { valuesMax: 500, bytesMax: 262_144 }
 
 /**
- * Hands the values of a segment to `keep`, part by part, from where it was drained to, and removes it; one that was damaged is
- * put aside under another name. Gives the damaged bytes.
+ * Hands the values of a segment to `keep`, part by part, from where the last drain ended, and removes the segment. A damaged
+ * segment is renamed instead. Returns the number of damaged bytes.
  *
- * @throws what `keep` does; `drained` then says how far it came.
+ * @throws the error of `keep`; `drained` then says how far the drain came.
  */
 export async function drainSegment(
   { path }: Segment,

@@ -5,27 +5,27 @@ import { readPart } from '#lib/spool/read-part.ts'
 import { listDamaged, listSegments } from '#lib/spool/segments.ts'
 import { listSlots, trySlot } from '#lib/spool/slots.ts'
 
-/** What waits in a slot of a spool, that is, what one process left there. */
+/** The content of one slot of a spool, written by one process. */
 export interface SlotContent {
   readonly slot: string
-  /** Whether a process holds it now; what waits is then drained by that. */
+  /** Whether a process holds the slot now; that process then drains it. */
   readonly isHeld: boolean
   readonly segments: number
   readonly events: number
   readonly bytes: number
-  /** When the oldest segment was last written, in milliseconds since 1970; undefined where there is none. */
+  /** When the oldest segment was last written, in milliseconds since 1970; undefined without segments. */
   readonly oldestAt: number | undefined
-  /** Bytes of writes that were cut short, which nobody was told are kept. */
+  /** Bytes of interrupted writes, which were never confirmed. */
   readonly tornBytes: number
   /** Bytes that the disk has damaged. */
   readonly damagedBytes: number
-  /** Segments that were put aside because of damage: drained as far as they could be read. */
+  /** Segments that were renamed because of damage: drained as far as they were readable. */
   readonly damagedSegments: readonly string[]
 }
 
 const ALL = { valuesMax: Number.MAX_SAFE_INTEGER, bytesMax: Number.MAX_SAFE_INTEGER }
 
-/** Reads all of a spool, and changes nothing; one that was never made has no slots. */
+/** Reads a whole spool without changing it. A spool that does not exist has no slots. */
 export async function inspectSpool(root: string): Promise<SlotContent[]> {
   try {
     return await Promise.all((await listSlots(root)).map(inspectSlot))
@@ -43,7 +43,7 @@ async function inspectSlot(folder: string): Promise<SlotContent> {
   let oldestAt: number | undefined
   for (const { path, bytes } of segments) {
     const content = await readFile(path).catch(() => undefined)
-    // Drained meanwhile.
+    // It was drained meanwhile.
     if (content === undefined) continue
     const { values, tornBytes, damagedBytes } = readPart(content, 0, ALL)
     sum.events += values.length

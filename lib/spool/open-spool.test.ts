@@ -33,7 +33,7 @@ async function drained(spool: Spool): Promise<string[]> {
   return values
 }
 
-test('what was appended comes out once, the oldest first, and nothing is left on the disk', async () => {
+test('appended values come out once, the oldest first, and nothing is left on the disk', async () => {
   const folder = temporaryFolder()
   const spool = await aSpool(folder, { segmentBytesMax: 1_000 })
   const values = Array.from({ length: 500 }, (_, index) => `{"n":${index},"text":"grüße 🦊"}`)
@@ -44,13 +44,13 @@ test('what was appended comes out once, the oldest first, and nothing is left on
   expect(readdirSync(join(folder, '0'))).toEqual(['lock'])
 })
 
-test('values of one append come out together with those of others that came at once', async () => {
+test('the values of concurrent appends come out together, in order', async () => {
   const spool = await aSpool()
   await Promise.all([spool.append(['a', 'b']), spool.append(['c']), spool.append([])])
   expect(await drained(spool)).toEqual(['a', 'b', 'c'])
 })
 
-test('what was answered survives kill -9, and whoever opens the folder next drains it', async () => {
+test('confirmed values survive kill -9, and the next process that opens the folder drains them', async () => {
   const folder = temporaryFolder()
   const writer = spawnFixture(join(import.meta.dirname, 'crash-spooler.fixture.ts'), folder)
   await expect.poll(() => writer.lines().length, soon).toBeGreaterThan(2_000)
@@ -59,7 +59,7 @@ test('what was answered survives kill -9, and whoever opens the folder next drai
   expect(writer.lines().filter((value) => !values.has(value))).toEqual([])
 })
 
-test('a process takes what a dead one left, and nothing from one that lives', async () => {
+test('a process takes over the values of a dead process, but not those of a living one', async () => {
   const folder = temporaryFolder()
   const spool = await aSpool(folder)
   const writer = spawnFixture(join(import.meta.dirname, 'crash-spooler.fixture.ts'), folder)
@@ -71,7 +71,7 @@ test('a process takes what a dead one left, and nothing from one that lives', as
   expect(readdirSync(folder)).toEqual(['0', '1'])
 })
 
-test('where the place takes no more, the rest stays, and comes later without what was taken', async () => {
+test('when the target accepts no more, the rest stays, and only the rest comes later', async () => {
   const spool = await aSpool()
   await spool.append(Array.from({ length: 1_200 }, (_, index) => String(index)))
   const taken: string[] = []
@@ -87,7 +87,7 @@ test('where the place takes no more, the rest stays, and comes later without wha
   expect(taken).toEqual(Array.from({ length: 1_200 }, (_, index) => String(index)))
 })
 
-test('what does not fit is refused, and fits when there is room again', async () => {
+test('values that do not fit are refused, and fit when there is room again', async () => {
   const spool = await aSpool(undefined, { bytesMax: 1_000 })
   await spool.append(['x'.repeat(600)])
   expect(await spool.room()).toBeLessThan(400)
@@ -97,13 +97,13 @@ test('what does not fit is refused, and fits when there is room again', async ()
   expect(await drained(spool)).toEqual(['y'.repeat(600)])
 })
 
-test('appends at once do not exceed the limit together', async () => {
+test('concurrent appends together do not exceed the limit', async () => {
   const spool = await aSpool(undefined, { bytesMax: 1_000 })
   const results = await Promise.allSettled(Array.from({ length: 10 }, () => spool.append(['x'.repeat(300)])))
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(3)
 })
 
-test('a damaged segment gives what can be read of it, and is put aside for a human', async () => {
+test('the readable values of a damaged segment are drained, and the segment is renamed for a person to look at', async () => {
   const folder = temporaryFolder()
   const spool = await aSpool(folder)
   await spool.append(['first', 'second', 'third'])
@@ -116,7 +116,7 @@ test('a damaged segment gives what can be read of it, and is put aside for a hum
   expect([spool.bytes(), await drained(spool)]).toEqual([0, []])
 })
 
-test('a segment that cannot be read stays, and holds up no other', async () => {
+test('a segment that cannot be read stays, and does not block others', async () => {
   const folder = temporaryFolder()
   const spool = await aSpool(folder, { segmentBytesMax: 20 })
   for (const value of ['first', 'second', 'third']) await spool.append([value])
@@ -132,7 +132,7 @@ test('a segment that cannot be read stays, and holds up no other', async () => {
   expect(spool.bytes()).toBe(0)
 })
 
-test('a slot that cannot be looked into holds up nothing', async () => {
+test('a slot that cannot be read does not block others', async () => {
   const folder = temporaryFolder()
   const spool = await aSpool(folder)
   mkdirSync(join(folder, '1', 'lock'), { recursive: true })
@@ -140,14 +140,14 @@ test('a slot that cannot be looked into holds up nothing', async () => {
   expect(await drained(spool)).toEqual(['value'])
 })
 
-test('files are for their owner only', async () => {
+test('only their owner may read the files', async () => {
   const folder = temporaryFolder()
   const spool = await aSpool(folder)
   await spool.append(['value'])
   expect(statSync(join(folder, '0', '000000000001.segment')).mode & 0o077).toBe(0)
 })
 
-test('a folder that cannot be used keeps one from starting, and says which', async () => {
+test('a folder that cannot be used stops the start, and the error names it', async () => {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'file'), '')
   await expect(aSpool(join(folder, 'file', 'spool'))).rejects.toThrow(
@@ -155,7 +155,7 @@ test('a folder that cannot be used keeps one from starting, and says which', asy
   )
 })
 
-test('a folder that goes away is said, and nothing is said to be kept', async () => {
+test('an append that cannot create its file is refused, and the next append works', async () => {
   const folder = temporaryFolder()
   const spool = await aSpool(folder)
   mkdirSync(join(folder, '0', '000000000001.segment'))

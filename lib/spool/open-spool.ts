@@ -14,7 +14,7 @@ import type { Logger } from '#lib/telemetry/logger.ts'
 
 /** How to open a spool. */
 export interface SpoolOptions {
-  /** How much may wait in it; each process that shares a folder has as much. */
+  /** Maximum number of waiting bytes; each process that shares a folder has its own limit. */
   readonly bytesMax: number
   readonly log?: Logger | undefined
   readonly segmentBytesMax?: number
@@ -25,7 +25,7 @@ const SEGMENT_BYTES_MAX = 4 * 1_048_576
 type Keep = (values: readonly string[]) => Promise<void>
 
 /**
- * Opens the spool in a folder, made when missing.
+ * Opens the spool in a folder; creates a missing folder.
  *
  * @throws {StartError} when the folder cannot be used.
  */
@@ -42,7 +42,7 @@ export async function openSpool(
   const stuck = new Set<string>()
   let newest = Math.max(0, ...[...segments.values()].map(({ number }) => number))
   let total = sizeOf(segments.values())
-  // Appends that are on their way to the disk.
+  // Bytes of appends that are not on the disk yet.
   let arriving = 0
 
   const writer = openSegmentWriter({
@@ -89,7 +89,7 @@ export async function openSpool(
     if (found.length === 0) return
     await syncFolder(folder)
     await syncFolder(from.folder)
-    log?.info('took over what another process left in the spool', {
+    log?.info('took over segments that another process left in the spool', {
       segments: found.length,
       bytes: sizeOf(found),
     })
@@ -100,7 +100,7 @@ export async function openSpool(
     progress.set(segment.path, drained)
     const damagedBytes = await drainSegment(segment, drained, keep)
     if (damagedBytes > 0) {
-      log?.error('the disk damaged a part of the spool', { segment: basename(segment.path), damagedBytes })
+      log?.error('the disk damaged a segment of the spool', { segment: basename(segment.path), damagedBytes })
     }
     progress.delete(segment.path)
     segments.delete(segment.path)
@@ -108,7 +108,7 @@ export async function openSpool(
     total -= segment.bytes
   }
 
-  // Said once, and tried again each time.
+  // Logged once, but tried again each time.
   function leaveStuck(path: string, error: unknown): void {
     if (!stuck.has(path)) log?.error('a part of the spool cannot be drained', { part: basename(path), error })
     stuck.add(path)
@@ -118,7 +118,7 @@ export async function openSpool(
     async append(values) {
       const records = encodeRecords(values)
       if (total + arriving + records.length > bytesMax) {
-        throw new UnavailableError(`Cannot spool to "${folder}": its ${bytesMax} bytes are full`)
+        throw new UnavailableError(`Cannot spool to "${folder}": its limit of ${bytesMax} bytes is reached`)
       }
       arriving += records.length
       try {
@@ -173,7 +173,7 @@ async function usable<Result>(root: string, work: () => Promise<Result>): Promis
   } catch (error) {
     throw new StartError(
       `Cannot use the spool in "${root}": ${messageOf(error)}`,
-      'Give this user the right to write there, free some disk space, or name another folder in SPOOL_PATH; empty does without.',
+      'Give this user the right to write there, free some disk space, or set SPOOL_PATH to another folder. Without a value the tracker has no spool.',
       { cause: error },
     )
   }

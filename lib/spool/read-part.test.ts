@@ -5,7 +5,7 @@ import { encodeRecords, SEGMENT_MAGIC } from '#lib/spool/segment-format.ts'
 
 const ALL = { valuesMax: 1e9, bytesMax: 1e9 }
 
-// Whatever JSON.stringify can give: it escapes the controls.
+// Any output of JSON.stringify: it escapes control characters.
 const value = fc.json()
 const values = fc.array(value, { minLength: 1, maxLength: 20 })
 
@@ -16,14 +16,14 @@ function ends(texts: readonly string[]): number[] {
   return texts.map((_, index) => segmentOf(texts.slice(0, index + 1)).length)
 }
 
-test('the format is as it is written down', () => {
-  // The CRC by another's hand: python3 -c "import zlib; print(hex(zlib.crc32(b'\x02\0\0\0{}')))"
+test('the format is as documented', () => {
+  // A CRC from another implementation: python3 -c "import zlib; print(hex(zlib.crc32(b'\x02\0\0\0{}')))"
   expect(segmentOf(['{}']).toString('hex')).toBe(
     `${Buffer.from('PUSHSPL1').toString('hex')}0200000014ad751e7b7d`,
   )
 })
 
-test('what is cut off at any byte gives all records that are whole, and nothing else', () => {
+test('a segment that is cut off at any byte gives its whole records, and nothing else', () => {
   fc.assert(
     fc.property(values, fc.nat(), (texts, cut) => {
       const whole = segmentOf(texts)
@@ -37,7 +37,7 @@ test('what is cut off at any byte gives all records that are whole, and nothing 
   )
 })
 
-test('a bit that turned over costs its own record only', () => {
+test('a flipped bit damages only its own record', () => {
   fc.assert(
     fc.property(values, fc.nat(), fc.nat(7), (texts, place, bit) => {
       const bytes = segmentOf(texts)

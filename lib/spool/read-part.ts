@@ -1,25 +1,25 @@
 import { recordAt, SEGMENT_MAGIC } from '#lib/spool/segment-format.ts'
 
-/** Values that stand one behind the other in a segment. */
+/** Consecutive values of a segment. */
 export interface SegmentPart {
   readonly values: readonly string[]
-  /** Where the next part begins; the segment's length behind its last record. */
+  /** Where the next part begins; the length of the segment after its last record. */
   readonly end: number
-  /** Bytes before one of them that cannot be read: the disk has damaged what was kept. */
+  /** Unreadable bytes before one of the values: the disk has damaged stored data. */
   readonly damagedBytes: number
-  /** Bytes behind the last whole record: a write that was cut short, and that nobody was told of. */
+  /** Bytes after the last whole record: an interrupted write, which was never confirmed. */
   readonly tornBytes: number
 }
 
-/** How much a part may hold. */
+/** The maximum size of a part. */
 export interface PartSize {
   readonly valuesMax: number
   readonly bytesMax: number
 }
 
 /**
- * Reads the next values of a segment. Behind a damaged part it goes on at the next whole record: values are JSON texts, which
- * hold no byte 0, so that nothing within one can be taken for the head of another.
+ * Reads the next values of a segment. After damaged bytes it continues at the next whole record. This is safe because values
+ * are JSON texts without byte 0, so no part of a value looks like the head of a record.
  *
  * @example
  * ```ts

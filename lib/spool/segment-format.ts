@@ -3,18 +3,18 @@ import { crc32 } from 'node:zlib'
 /**
  * A segment is a file: eight bytes `PUSHSPL1`, then records. A record is its length (4 bytes, little endian, of the value
  * alone), a CRC-32 over these four bytes and the value (4 bytes, little endian; that of zlib and RFC 1952), and the value: one
- * stream entry as UTF-8 text. A record whose CRC does not fit was not written to its end, or was damaged since.
+ * stream entry as UTF-8 text. A record with a wrong CRC was not written completely, or was damaged later.
  */
 export const SEGMENT_MAGIC = Buffer.from('PUSHSPL1', 'latin1')
 
 const HEAD_BYTES = 8
 const CRC_AT = 4
 
-/** What a record may hold: more than any entry has. It keeps the length's highest byte 0, which no JSON text has in it. */
+/** Longest value in bytes: more than any entry has. So the highest byte of each length is 0, which no JSON text contains. */
 export const VALUE_BYTES_MAX = 0xff_ff_ff
 
 /**
- * The records of values, one behind the other.
+ * The records of values, one after the other.
  *
  * @example
  * ```ts
@@ -35,14 +35,14 @@ export function encodeRecords(values: readonly string[]): Buffer {
   return bytes
 }
 
-/** A record that was read, and where the next one begins. */
+/** A record, and where the next one begins. */
 export interface SpoolRecord {
   readonly value: string
   readonly end: number
 }
 
 /**
- * The record at a place; undefined where none that is whole begins.
+ * The record at an index; undefined when no whole record begins there.
  *
  * @example
  * ```ts

@@ -7,16 +7,16 @@ import { SEGMENT_MAGIC } from '#lib/spool/segment-format.ts'
 export interface SegmentWriter {
   /** Resolves once the records are on the disk, with fsync; rejects when they may not be. */
   append(records: Buffer): Promise<void>
-  /** Resolves when no segment is being written to; the next append begins another. */
+  /** Resolves when no segment is open for writing; the next append begins a new one. */
   seal(): Promise<void>
 }
 
 /** Where segments go, and how large they grow. */
 export interface SegmentWriterOptions {
-  /** The path of a new segment. */
+  /** Returns the path of a new segment. */
   readonly nextPath: () => string
   readonly segmentBytesMax: number
-  /** Told of bytes that were added to a segment. */
+  /** Called with the number of bytes that were added to a segment. */
   readonly onWritten: (path: string, bytes: number) => void
 }
 
@@ -30,14 +30,14 @@ interface OpenSegment {
   readonly path: string
   readonly file: FileHandle
   size: number
-  /** Whether anything in it was synced. */
+  /** Whether a part of it was synced. */
   isKept: boolean
 }
 
 /**
- * A writer that writes and syncs for all who came while it was at the last write: nobody waits for company, and one fsync serves
- * many. A segment in which a write or a sync failed is never written to again: what is behind the failure could not be read, and
- * a kernel that failed to sync once says nothing the second time.
+ * A writer that writes and syncs together all appends that came during the last write: no append waits for others to come,
+ * and one fsync serves many. A segment with a failed write or sync is never written again: data after the failure could not be
+ * read, and the kernel reports a failed sync only once.
  */
 export function openSegmentWriter(options: SegmentWriterOptions): SegmentWriter {
   const { nextPath, segmentBytesMax, onWritten } = options
@@ -49,7 +49,7 @@ export function openSegmentWriter(options: SegmentWriterOptions): SegmentWriter 
   function run(): void {
     if (isRunning) return
     isRunning = true
-    // What else comes in this turn of the event loop goes along.
+    // Further appends of this turn of the event loop join the same write.
     setImmediate(() => {
       void writeAll()
     })
@@ -71,7 +71,7 @@ export function openSegmentWriter(options: SegmentWriterOptions): SegmentWriter 
         for (const { reject } of group) reject(error)
       }
     }
-    // At once: who comes from here on begins anew.
+    // No await before this line: a later append starts a new run.
     isRunning = false
   }
 
@@ -95,14 +95,14 @@ export function openSegmentWriter(options: SegmentWriterOptions): SegmentWriter 
   async function leave(): Promise<void> {
     const left = segment
     segment = undefined
-    // Nothing is written to it any more, and what was is synced.
+    // It is not written again, and its content is synced.
     await left?.file.close().catch(() => undefined)
   }
 
   async function abandon(): Promise<void> {
     const left = segment
     await leave()
-    // Nobody was told that anything in it is kept, and its room may be what the disk lacks.
+    // No append in it was confirmed, and the disk may need its space.
     if (left !== undefined && !left.isKept) await rm(left.path, { force: true }).catch(() => undefined)
   }
 
@@ -127,6 +127,6 @@ async function writeWhole(segment: OpenSegment, bytes: Buffer): Promise<void> {
     const { bytesWritten } = await segment.file.write(bytes, at, bytes.length - at, segment.size)
     segment.size += bytesWritten
     at += bytesWritten
-    if (bytesWritten === 0) throw new Error('the disk took nothing')
+    if (bytesWritten === 0) throw new Error('the disk accepted no bytes')
   }
 }

@@ -7,7 +7,7 @@ const DAMAGED = /^\d{12}\.segment\.damaged$/u
 /** A file of the spool. */
 export interface Segment {
   readonly path: string
-  /** Its place in the order of time. */
+  /** Its place in the order of time: older segments have lower numbers. */
   readonly number: number
   readonly bytes: number
 }
@@ -30,7 +30,7 @@ export async function listSegments(folder: string): Promise<Segment[]> {
       .map((path) => ({ path, number: numberOf(path) }))
       .toSorted((a, b) => a.number - b.number)
       .map(async ({ path, number }): Promise<Segment[]> => {
-        // One that is gone by now was drained meanwhile.
+        // A missing file was drained meanwhile.
         const found = await stat(path).catch(() => undefined)
         return found === undefined ? [] : [{ path, number, bytes: found.size }]
       }),
@@ -38,7 +38,7 @@ export async function listSegments(folder: string): Promise<Segment[]> {
   return segments.flat()
 }
 
-/** Where a segment goes of which the disk damaged a part: what could be read of it was drained, the rest is for a human. */
+/** The new name of a segment that the disk damaged: its readable part was drained, the rest is for a person. */
 export function damagedPath(path: string): string {
   return `${path}.damaged`
 }

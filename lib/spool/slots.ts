@@ -18,16 +18,16 @@ export async function listSlots(root: string): Promise<string[]> {
   return names.toSorted((a, b) => Number(a) - Number(b)).map((name) => join(root, name))
 }
 
-/** Takes a slot that nobody holds; undefined where somebody does. */
+/** Takes a slot that no process holds; undefined when one does. */
 export function trySlot(folder: string): Slot | undefined {
   const lock = tryFileLock(join(folder, 'lock'))
   return lock && { folder, lock }
 }
 
 /**
- * Takes the first slot of a spool that nobody holds, made when missing: any number of trackers may share one spool.
+ * Takes the first slot of a spool that no process holds, and creates it if needed: any number of trackers may share one spool.
  *
- * @throws when its folder cannot be written.
+ * @throws when the folder cannot be written.
  */
 export async function takeSlot(root: string): Promise<Slot> {
   await mkdir(root, { recursive: true })
@@ -38,5 +38,5 @@ export async function takeSlot(root: string): Promise<Slot> {
     const slot = trySlot(folder)
     if (slot !== undefined) return slot
   }
-  throw new Error(`all of its ${SLOTS_MAX} slots are held`)
+  throw new Error(`other processes hold all of its ${SLOTS_MAX} slots`)
 }

@@ -1,22 +1,23 @@
-/** Where values wait on this machine's disk until their place takes them. Any number of processes may share its folder. */
+/** Stores values on the local disk until the stream accepts them. Any number of processes may share its folder. */
 export interface Spool {
   /**
-   * Keeps all values. Once it resolves they survive kill -9 and a power cut; when it rejects, none, some or all were kept.
+   * Stores all values. Once it resolves, they survive kill -9 and a power cut. When it rejects, none, some or all were stored.
    *
-   * @throws {UnavailableError} when they do not fit, or the disk takes nothing.
+   * @throws {UnavailableError} when they do not fit, or the disk refuses them.
    */
   append(values: readonly string[]): Promise<void>
-  /** How much waits, in bytes. */
+  /** Number of waiting bytes. */
   bytes(): number
-  /** How much more fits, in bytes: below the spool's own limit, and on the disk. */
+  /** Number of bytes that still fit, within the spool's own limit and on the disk. */
   room(): Promise<number>
   /**
-   * Hands all that waits to `keep`, about the oldest first, part by part; what it has resolved for is removed. What dead
-   * processes left behind in the same folder comes along. Values may come twice: after a crash, up to a segment of them. A segment that cannot be read stays, is said in the log once, and holds up no other.
+   * Hands all waiting values to `keep`, part by part, roughly the oldest first; what `keep` resolved for is removed. This
+   * includes values that dead processes left in the folder. After a crash, up to one segment of values may come twice. A
+   * segment that cannot be read stays and is logged once; the others are still drained.
    *
-   * @throws what `keep` does: that part and all behind it stay.
+   * @throws the error of `keep`: that part and all later ones stay.
    */
   drain(keep: (values: readonly string[]) => Promise<void>): Promise<void>
-  /** What waits stays for whoever opens it next. */
+  /** Waiting values stay for the next process that opens the folder. */
   close(): Promise<void>
 }

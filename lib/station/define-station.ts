@@ -2,7 +2,7 @@ import { readConfig, type ConfigOf, type ConfigSpec } from '#lib/config/read-con
 import { settings } from '#lib/config/settings.ts'
 import type { Station, StationDeclaration } from '#lib/station/station.ts'
 
-/** Declares a station: its name, port setting, settings and how it starts. */
+/** Declares a station: its name, its port setting, its other settings, and how it starts. */
 export function defineStation<Spec extends ConfigSpec>(declaration: StationDeclaration<Spec>): Station {
   const { name, port, spec, open } = declaration
   const whole = { ...spec, host: settings.HOST, port }
@@ -10,7 +10,7 @@ export function defineStation<Spec extends ConfigSpec>(declaration: StationDecla
     name,
     spec: whole,
     configure: (environment) => {
-      // Read as one, so that mistakes in the address are told together with those in the rest.
+      // Read together, so that mistakes in the address and in the rest are reported together.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the compiler cannot merge the two specs' values
       const config = readConfig(whole, environment) as ConfigOf<Spec> & { host: string; port: number }
       return { host: config.host, port: config.port, open: (context) => open(config, context) }

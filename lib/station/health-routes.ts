@@ -4,12 +4,14 @@ import type { RouteFacts } from '#lib/http/define-route.ts'
 export const livez: RouteFacts = {
   method: 'get',
   path: '/livez',
-  access: { everybody: 'orchestrators ask it; it says nothing but that the process is alive' },
+  access: { everybody: 'orchestrators call it; it only says that the process is alive' },
 }
 
-/** `GET /readyz`: whether the station can do its work; the answer names the neighbour that it lacks. */
+/** `GET /readyz`: whether the station can do its work. If not, the answer names the neighbour that is missing. */
 export const readyz: RouteFacts = {
   method: 'get',
   path: '/readyz',
-  access: { everybody: 'orchestrators and load balancers ask it; it names what is away, without an address' },
+  access: {
+    everybody: 'orchestrators and load balancers call it; it names what is unavailable, without an address',
+  },
 }

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { holderOfPort } from '#lib/station/port-holder.ts'
 
 test.runIf(process.platform === 'linux').each(['127.0.0.1', '::1', '0.0.0.0'])(
-  'holderOfPort() names the process that listens on %s, and nobody once it does not',
+  'holderOfPort() is the process that listens on %s, and undefined after that',
   async (host) => {
     const server = createServer()
     await new Promise<void>((resolve, reject) => {

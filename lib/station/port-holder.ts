@@ -4,8 +4,8 @@ import { processesWith } from '#lib/station/process-files.ts'
 const LISTENING = '0A'
 
 /**
- * The process that listens on a TCP port, as far as Linux lets this user see it (`/proc/net/tcp`, proc(5)); undefined
- * elsewhere.
+ * The pid of the process that listens on a TCP port, if Linux lets this user see it (`/proc/net/tcp`, proc(5)); undefined
+ * otherwise, and on other systems.
  */
 export function holderOfPort(port: number): number | undefined {
   const sockets = new Set(
@@ -27,7 +27,7 @@ function readTable(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch {
-    // No Linux, or no IPv6.
+    // Not Linux, or no IPv6.
     return ''
   }
 }

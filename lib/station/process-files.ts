@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 
 /**
- * The processes that have a file or socket open whose name in `/proc/<pid>/fd` (proc(5)) is one we look for, as far as Linux lets
- * this user see them; none elsewhere, and none of another container.
+ * The pids of the processes that have a file or socket open whose name in `/proc/<pid>/fd` (proc(5)) passes `isSought`. Only
+ * processes that Linux lets this user see; none of other containers, and none on other systems.
  */
 export function processesWith(isSought: (openFile: string) => boolean): number[] {
   const pids = quietly(() => readdirSync('/proc').filter((name) => /^\d+$/u.test(name))) ?? []
@@ -16,8 +16,8 @@ export function processesWith(isSought: (openFile: string) => boolean): number[]
 }
 
 /**
- * True for a process that an operator may be told to stop: neither the first one, which is the whole machine or container, nor this
- * one or what it was started by.
+ * True for a process that we may tell an operator to stop. False for process 1, which is the whole machine or container, and
+ * for this process and its parents.
  */
 export function mayBeStopped(pid: number): boolean {
   for (let own = process.pid; own > 1; own = parentOf(own)) if (own === pid) return false
@@ -26,12 +26,12 @@ export function mayBeStopped(pid: number): boolean {
 
 function parentOf(pid: number): number {
   if (pid === process.pid) return process.ppid
-  // The name in brackets before it may hold anything.
+  // The name in brackets comes before the other fields, and may contain any character.
   const stat = quietly(() => readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? ''
   return Number(stat.slice(stat.lastIndexOf(')')).split(' ')[2] ?? 0)
 }
 
-// Processes come and go, and other users' are closed to us: what cannot be read is not there.
+// Processes come and go, and we cannot read those of other users: what cannot be read counts as absent.
 function quietly<Result>(read: () => Result): Result | undefined {
   try {
     return read()

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { openReadiness } from '#lib/station/readiness.ts'
 
-test('what is lacking is told, without what must not be seen', async () => {
+test('the answer says what is lacking, without secrets', async () => {
   const check = () => Promise.reject(new Error('Cannot use Redis at redis://user:pass@host'))
   expect(await openReadiness(check).lack()).toBe('Cannot use Redis at redis://user:***@host')
   expect(await openReadiness(() => Promise.resolve()).lack()).toBeUndefined()
 })
 
-test('many who ask within a second make one check', async () => {
+test('many calls within a second cause one check', async () => {
   let checks = 0
   const readiness = openReadiness(() => {
     checks += 1
@@ -19,7 +19,7 @@ test('many who ask within a second make one check', async () => {
   expect(checks).toBe(1)
 })
 
-test('what changes is seen after a second', async () => {
+test('a change is seen after a second', async () => {
   let isUp = true
   const readiness = openReadiness(() => (isUp ? Promise.resolve() : Promise.reject(new Error('gone'))))
   expect(await readiness.lack()).toBeUndefined()
@@ -29,7 +29,7 @@ test('what changes is seen after a second', async () => {
   await expect.poll(() => readiness.lack()).toBeUndefined()
 })
 
-test('a check that hangs is given up, and no second one is begun beside it', async () => {
+test('a hanging check times out, and no second one starts beside it', async () => {
   let checks = 0
   const hanging = Promise.withResolvers<void>()
   const check = () => {
@@ -45,7 +45,7 @@ test('a check that hangs is given up, and no second one is begun beside it', asy
   await expect.poll(() => readiness.lack()).toBeUndefined()
 })
 
-test('a check that throws at once is no worse than one that rejects', async () => {
+test('a check that throws synchronously counts like one that rejects', async () => {
   const readiness = openReadiness(() => {
     throw new Error('at once')
   })

@@ -3,15 +3,15 @@ import { withinTime } from '#lib/time/within-time.ts'
 
 /** Whether something can do its work. */
 export interface Readiness {
-  /** Undefined when it can; else what it lacks, in words without secrets. */
+  /** Undefined when it can; otherwise what it lacks, as a text without secrets. */
   lack(): Promise<string | undefined>
 }
 
 const LIMITS = { answerMs: 2_000, keptMs: 1_000 }
 
 /**
- * Asks a station whether it can do its work, within 2 s, and once a second at most, however many ask: probes are no load, and
- * a neighbour that hangs keeps nobody waiting for longer.
+ * Asks a station whether it can do its work. The answer comes within 2 s and is kept for 1 s, so frequent probes cause no
+ * load, and a hanging neighbour delays no caller for longer.
  */
 export function openReadiness(check: () => Promise<void>, { answerMs, keptMs } = LIMITS): Readiness {
   let underWay: Promise<void> | undefined
@@ -19,7 +19,7 @@ export function openReadiness(check: () => Promise<void>, { answerMs, keptMs } =
   let keptUntil = 0
 
   async function ask(): Promise<string | undefined> {
-    // A check that hangs is waited for again, and no further one is begun beside it.
+    // A hanging check is awaited again; no second check starts beside it.
     underWay ??= Promise.resolve()
       .then(check)
       .finally(() => {

@@ -17,7 +17,7 @@ interface Process {
   readonly stop: (signal?: NodeJS.Signals) => void
 }
 
-/** The station of station.fixture.ts in a process of its own, on free ports. */
+/** The station of station.fixture.ts in its own process, on free ports. */
 async function startProcess(
   environment: Record<string, string> = {},
   before: readonly string[] = [],
@@ -68,7 +68,7 @@ async function isUp(url: string): Promise<boolean> {
   )
 }
 
-describe.skipIf(process.platform !== 'linux')('the calls that a process may have under way at once', () => {
+describe.skipIf(process.platform !== 'linux')('the limit of concurrent calls of a process', () => {
   const NAME = 'BUN_CONFIG_MAX_HTTP_REQUESTS'
 
   async function capOf(pid: number): Promise<string | undefined> {
@@ -76,21 +76,21 @@ describe.skipIf(process.platform !== 'linux')('the calls that a process may have
     return environment.find((line) => line.startsWith(`${NAME}=`))?.slice(NAME.length + 1)
   }
 
-  test('are more than the runtime lets it have, and it keeps its id', async () => {
+  test('is raised above the default of the runtime, under the same pid', async () => {
     const running = await startWell()
     expect(await capOf(running.pid)).toBe('4096')
     running.stop()
     expect(await running.exitCode).toBe(EXIT.stopped)
   })
 
-  test('are as many as its environment says', async () => {
+  test('is what its environment says', async () => {
     const running = await startWell({ [NAME]: '300' })
     expect(await capOf(running.pid)).toBe('300')
   })
 })
 
 describe('a process that cannot start exits with 2 and says why', () => {
-  test('all mistakes of the configuration at once, no secret among them', async () => {
+  test('all mistakes of the configuration at once, without secrets', async () => {
     const { exitCode, errors, output } = await startProcess({
       FIXTURE_MOOD: 'short-secret',
       STREAM_URLS: 'pigeon://user:the-password@host',
@@ -109,7 +109,7 @@ describe('a process that cannot start exits with 2 and says why', () => {
     expect(output()).toBe('')
   })
 
-  test('a port that is taken, and by whom', async () => {
+  test('a port that is taken, and the process that holds it', async () => {
     const { url, pid } = await startWell()
     const port = new URL(url).port
     const second = await startProcess({ FIXTURE_MOOD: SECRET, TRACKER_PORT: port })
@@ -117,7 +117,7 @@ describe('a process that cannot start exits with 2 and says why', () => {
     expect(second.errors()).toBe(
       `Cannot listen for "tracker": port ${port} is held by pid ${pid}\nStop that process, or set TRACKER_PORT to a free port.\n`,
     )
-    // What had started before the port was found taken was stopped again.
+    // What started before the taken port was found is stopped again.
     expect(second.output()).toBe('all given back\n')
   })
 
@@ -128,7 +128,7 @@ describe('a process that cannot start exits with 2 and says why', () => {
     expect(errors()).toContain('Set HOST to an address of this machine')
   })
 
-  test('a StartError in words and a hint, without a stack trace', async () => {
+  test('a StartError with its message and hint, without a stack trace', async () => {
     const { exitCode, errors } = await startProcess({ FIXTURE_MOOD: 'cannot-start-now' })
     expect(await exitCode).toBe(EXIT.misconfigured)
     expect(errors()).toBe('Cannot start: not today\nCome back tomorrow.\n')
@@ -142,7 +142,7 @@ describe('a process that cannot start exits with 2 and says why', () => {
 })
 
 describe('at SIGTERM', () => {
-  test('a request in hand is finished while no new one is taken, and the process exits with 0', async () => {
+  test('an open request is finished while no new one is accepted, and the process exits with 0', async () => {
     const running = await startWell()
     const body = new TransformStream<Uint8Array, Uint8Array>()
     const writer = body.writable.getWriter()
@@ -173,7 +173,7 @@ describe('at SIGTERM', () => {
     expect(running.output()).toContain('all given back')
   })
 
-  test('a station that cannot stop in order makes the exit code 1, and is written down', async () => {
+  test('a station that cannot stop in order makes the exit code 1, and is logged', async () => {
     const running = await startWell({ FIXTURE_MOOD: 'breaks-at-its-end' })
     running.stop()
     expect(await running.exitCode).toBe(EXIT.broken)
@@ -183,16 +183,13 @@ describe('at SIGTERM', () => {
 })
 
 describe('signals', () => {
-  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-    '%s that comes several times at once is one wish',
-    async (signal) => {
-      const running = await startWell()
-      for (let copy = 0; copy < 5; copy += 1) running.stop(signal)
-      expect(await running.exitCode).toBe(EXIT.stopped)
-      expect(running.output()).toContain('all given back')
-      expect(running.errors()).toBe('')
-    },
-  )
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('several %s at once count as one', async (signal) => {
+    const running = await startWell()
+    for (let copy = 0; copy < 5; copy += 1) running.stop(signal)
+    expect(await running.exitCode).toBe(EXIT.stopped)
+    expect(running.output()).toContain('all given back')
+    expect(running.errors()).toBe('')
+  })
 
   test.each([
     ['SIGINT', 130],
@@ -202,7 +199,7 @@ describe('signals', () => {
     'a second %s, a second later, ends it at once, and says what was not finished',
     async (signal, code) => {
       const running = await startWell()
-      // It keeps the stop busy.
+      // The open stream keeps the stop busy.
       const held = fetch(`${running.url}/stream`)
         .then((response) => response.text())
         .catch(() => 'broke off')
@@ -216,7 +213,7 @@ describe('signals', () => {
     },
   )
 
-  test('under nohup the end of the terminal is none', async () => {
+  test('under nohup SIGHUP has no effect', async () => {
     const running = await startWell({}, ['/bin/sh', '-c', `trap '' HUP; exec "$@"`, 'sh'])
     running.stop('SIGHUP')
     running.stop('SIGHUP')
@@ -225,7 +222,7 @@ describe('signals', () => {
     expect(await running.exitCode).toBe(EXIT.stopped)
   })
 
-  test('a start that waits is ended', async () => {
+  test('a start that waits is aborted', async () => {
     const running = await startProcess({ FIXTURE_MOOD: 'waits-for-engine' })
     await expect.poll(running.output, { timeout: 10_000 }).toContain('waiting')
     running.stop('SIGINT')
@@ -235,7 +232,7 @@ describe('signals', () => {
 })
 
 test.each(['/break', '/reject'])(
-  'a bug behind %s ends it with 1 and its stack, no secret in it',
+  'a bug behind %s ends the process with 1 and its stack, without secrets',
   async (path) => {
     const running = await startWell()
     await fetch(running.url + path).catch(() => undefined)
@@ -254,7 +251,7 @@ test('/metrics answers on its own port only', async () => {
   expect(await (await fetch(`${url}/metrics`)).text()).toBe('')
 })
 
-test('explain() has words for mistakes, hints and whatever else is thrown', () => {
+test('explain() prints mistakes, hints and any other thrown value', () => {
   expect(explain(new ConfigError(['A is not set', 'B is "x"']))).toBe(
     'The configuration is wrong (see .env.template):\n  - A is not set\n  - B is "x"\n',
   )

@@ -11,15 +11,15 @@ import type { Station } from '#lib/station/station.ts'
 import { watchStopSignals } from '#lib/station/stop-signals.ts'
 
 /**
- * Exit codes: 0 stopped as asked, 1 broke down, 2 cannot start as configured. An end that a second signal forced has 128 and
- * the number of that signal.
+ * Exit codes: 0 stopped as asked, 1 failed, 2 cannot start with this configuration. When a second signal forces the end, the
+ * code is 128 plus the number of that signal.
  */
 export const EXIT = { stopped: 0, broken: 1, misconfigured: 2 } as const
 
 /** Something that runs until it is stopped. */
 export interface Running {
   stop(): Promise<void>
-  /** What is still to be stopped, in words. */
+  /** What is still to be stopped, for people. */
   unfinished(): string
 }
 
@@ -31,9 +31,9 @@ export async function runMain(station: Station): Promise<void> {
 }
 
 /**
- * Starts something, runs it until SIGTERM, SIGINT or SIGHUP, stops it within 10 s, and exits. A signal during the start ends the
- * start: `start` is to reject then, having given back what it took. What keeps it from starting is told on stderr in words,
- * with exit code 2.
+ * Starts something, runs it until SIGTERM, SIGINT or SIGHUP, stops it within 10 s, and exits. A signal during the start aborts
+ * the start: `start` must then release what it took, and reject. If the start fails, the reason goes to stderr, with exit code
+ * 2.
  */
 export async function untilStopped(start: (signal: AbortSignal) => Promise<Running>): Promise<never> {
   raiseFetchCap()
@@ -41,17 +41,17 @@ export async function untilStopped(start: (signal: AbortSignal) => Promise<Runni
   const signal = watchStopSignals({
     unfinished: () => running?.unfinished() ?? 'the start',
     onWish() {
-      if (process.stderr.isTTY) process.stderr.write('Stopping; Ctrl-C once more ends it at once\n')
+      if (process.stderr.isTTY) process.stderr.write('Stopping; press Ctrl-C again to end it at once\n')
     },
   })
-  // Who reads what we print may be gone, and its disk full: that is no reason to stop serving.
+  // The reader of our output may be gone, or its disk full: neither is a reason to stop serving.
   process.stdout.on('error', () => undefined)
-  // A bug: its stack is for us, and what clients put into their errors for nobody.
+  // A bug: print its stack for us, but not the texts that clients put into their errors.
   process.on('uncaughtException', endBroken)
   process.on('unhandledRejection', endBroken)
   const deadline = aborted(signal).then(() => tooLate(() => running?.unfinished() ?? 'the start'))
   try {
-    // A start that does not end itself in time is left behind.
+    // A start that does not abort in time is abandoned.
     running = await Promise.race([start(signal), deadline.then((code) => process.exit(code))])
   } catch (error) {
     if (signal.aborted && error === signal.reason) process.exit(EXIT.stopped)
@@ -62,7 +62,7 @@ export async function untilStopped(start: (signal: AbortSignal) => Promise<Runni
   const stopped = running.stop().then(
     () => EXIT.stopped,
     (error: unknown) => {
-      // Why is in the log, with its stack.
+      // The reason is in the log, with its stack.
       process.stderr.write(`${reasonsOf(error).join('; ')}\n`)
       return EXIT.broken
     },
@@ -70,7 +70,7 @@ export async function untilStopped(start: (signal: AbortSignal) => Promise<Runni
   process.exit(await Promise.race([stopped, deadline]))
 }
 
-/** What went wrong, for a person at a terminal, without what must not be seen. */
+/** An error as text for a person at a terminal, with secrets redacted. */
 export function explain(error: unknown): string {
   return redactText(wordsFor(error), secretsIn(processEnvironment()))
 }
@@ -99,7 +99,7 @@ function endBroken(error: unknown): never {
 async function tooLate(unfinished: () => string): Promise<number> {
   await Bun.sleep(STOP_MS)
   process.stderr.write(
-    `Stopping took longer than ${STOP_MS / 1_000} s: ended at once; not finished: ${unfinished()}; nothing accepted is lost\n`,
+    `Stopping took longer than ${STOP_MS / 1_000} s, so the process ends now; not finished: ${unfinished()}; no accepted data is lost\n`,
   )
   return EXIT.broken
 }

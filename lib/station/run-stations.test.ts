@@ -48,7 +48,7 @@ async function run(stations: readonly Station[], environment: Record<string, str
   return { running, ask, log }
 }
 
-test('the mistakes of all stations are told together, each once, before any of them starts', async () => {
+test('the mistakes of all stations are reported together, each once, before any of them starts', async () => {
   const environment = {
     STORE_URL: 'mysql://root:geheim@db',
     TRUSTED_HOPS: '-1',
@@ -101,7 +101,7 @@ test('when a port is taken, the station that wanted it is stopped too', async ()
   expect(told).toEqual(['tracker opens', 'storage opens', 'storage stops', 'tracker stops'])
 })
 
-test('when one cannot stop, the others are stopped all the same', async () => {
+test('when one cannot stop, the others are still stopped', async () => {
   const stop = () => Promise.reject(new Error('Cannot close'))
   const { running, log } = await run([aStation('tracker'), aStation('storage', { stop })])
   await expect(running.stop()).rejects.toThrow('Cannot stop every station')
@@ -111,26 +111,26 @@ test('when one cannot stop, the others are stopped all the same', async () => {
   )
 })
 
-test('two of ours on one port are a mistake of the configuration, told before anything starts', async () => {
+test('stations on one port are a mistake of the configuration, reported before anything starts', async () => {
   const error = await run([aStation('tracker'), aStation('storage')], {
     TRACKER_PORT: '15222',
     STORAGE_PORT: '15222',
     METRICS_PORT: '15222',
   }).catch((thrown: unknown) => thrown)
   expect((error as ConfigError).mistakes).toEqual([
-    'TRACKER_PORT and STORAGE_PORT and METRICS_PORT are all 15222, but each must be a port of its own',
+    'TRACKER_PORT and STORAGE_PORT and METRICS_PORT are all 15222, but each needs its own port',
   ])
   expect(told).toEqual([])
 })
 
-test('a variable that looks like one of ours is warned of at the start', async () => {
+test('a variable that looks like one of ours causes a warning at the start', async () => {
   const { log } = await run([aStation('tracker')], { TRACKER_PROT: '1', PATH: '/bin' })
   expect(log().filter(({ level }) => level === 'warn')).toEqual([
     expect.objectContaining({ msg: 'Nobody reads the variable TRACKER_PROT: is TRACKER_PORT meant?' }),
   ])
 })
 
-test('a log that cannot be written is told in words', async () => {
+test('a log that cannot be written is reported as a StartError', async () => {
   const logTarget = '/proc/no/log'
   await expect(runStations([aStation('tracker')], FREE_PORTS, { logTarget })).rejects.toMatchObject({
     name: 'StartError',
@@ -139,7 +139,7 @@ test('a log that cannot be written is told in words', async () => {
 })
 
 describe('a signal during the start', () => {
-  test('ends it: what was started is stopped, and what still opens is not waited for', async () => {
+  test('aborts it: started stations are stopped, and those still opening are not awaited', async () => {
     told = []
     const stopping = new AbortController()
     const opening = Promise.withResolvers<void>()
@@ -163,7 +163,7 @@ describe('a signal during the start', () => {
     expect(told).toEqual(['tracker opens', 'tracker stops'])
   })
 
-  test('lets a station that is open in a moment stop in order', async () => {
+  test('still stops a station in order that opens a moment later', async () => {
     told = []
     const stopping = new AbortController()
     const open = Promise.withResolvers<RunningStation>()
@@ -196,7 +196,7 @@ describe('a signal during the start', () => {
 })
 
 describe('ready', () => {
-  test('resolves when all can do their work, and not before; what is lacking is told meanwhile', async () => {
+  test('resolves only when all can do their work; until then it is reported what is lacking', async () => {
     let isStoreUp = false
     const check = () => (isStoreUp ? Promise.resolve() : Promise.reject(new Error('store does not answer')))
     const tell: string[] = []
@@ -212,18 +212,18 @@ describe('ready', () => {
     expect(isReady).toBe(false)
     isStoreUp = true
     await ready
-    await expect.poll(() => tell.at(-1)).toBe('what storage needs is there')
+    await expect.poll(() => tell.at(-1)).toBe('what storage needs is available')
     const lines = readFileSync(logTarget, 'utf8').trim().split('\n')
     expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual([
-      'waiting for what is away',
+      'waiting for a dependency',
       'ready',
-      'what was away is there',
+      'dependency is available',
     ])
   })
 })
 
 describe('health', () => {
-  test('/livez says alive whatever the neighbours do, /readyz which one is missing', async () => {
+  test('/livez does not depend on neighbours; /readyz says which one is missing', async () => {
     let isStoreUp = true
     const check = () => (isStoreUp ? Promise.resolve() : Promise.reject(new Error('store does not answer')))
     const { ask } = await run([aStation('tracker', { check })])
@@ -243,7 +243,7 @@ describe('health', () => {
   })
 })
 
-test('a station is told the address of who calls', async () => {
+test('a station gets the address of the caller', async () => {
   const fetchIp: RunningStation['fetch'] = (_, { peerIp }) => new Response(peerIp ?? 'nobody')
   const { ask } = await run([aStation('tracker', { fetch: fetchIp })])
   expect(await (await ask('tracker', '/')).text()).toBe('127.0.0.1')
@@ -262,7 +262,7 @@ test('metrics of all stations are on one port, and their log lines name them', a
   ])
 })
 
-test('a process that is to stop says so at /readyz before it closes its ports, and goes on answering', async () => {
+test('a process that is about to stop says so at /readyz before it closes its ports, and still answers', async () => {
   const station = aStation('tracker', { fetch: () => new Response('still here') })
   const { running, ask } = await run([station], { STOP_NOTICE_SECONDS: '1' })
   expect((await ask('tracker', '/readyz')).status).toBe(200)

@@ -23,19 +23,19 @@ import { tellWaits } from '#lib/waits/tell-waits.ts'
 export const metricsGet: RouteFacts = {
   method: 'get',
   path: '/metrics',
-  access: { everybody: 'Prometheus scrapes it; its port is not to be reached from outside' },
+  access: { everybody: 'Prometheus scrapes it; its port must not be reachable from outside' },
 }
 
-/** Stations at work in this process. */
+/** Stations that run in this process. */
 export interface RunningStations {
   readonly log: Logger
-  /** Where each listens. */
+  /** The URL of each station, by its name. */
   readonly urls: ReadonlyMap<string, string>
-  /** Resolves when every one of them can do its work; never when they are stopped before. */
+  /** Resolves when every station can do its work; never when they are stopped before. */
   readonly ready: Promise<void>
-  /** Says that they are not ready any more, then stops them in the reverse order of their start. */
+  /** Reports the stations as not ready, then stops them in the reverse order of their start. */
   stop(): Promise<void>
-  /** Those that are not stopped yet, in words. */
+  /** The stations that are not stopped yet, for people. */
   unfinished(): string
 }
 
@@ -58,19 +58,19 @@ const processSpec = {
 export interface RunOptions {
   /** Where the lines of the log go: stdout, or a file's path. */
   readonly logTarget?: number | string
-  /** Ends the start. */
+  /** Aborts the start. */
   readonly signal?: AbortSignal
-  /** Told in words what a person at the terminal should know, beside the log. */
+  /** Called with lines for the person at the terminal, in addition to the log. */
   readonly tell?: (line: string) => void
 }
 
 /**
- * Starts stations in order, each on its port, and `/metrics` of all on one more. An engine that is away is waited for, and
- * told; the stations listen meanwhile, and say at `/readyz` what they lack.
+ * Starts stations in order, each on its own port, and `/metrics` of all stations on one more port. When an engine is
+ * unavailable, the start waits for it and reports the wait. Meanwhile the stations listen, and `/readyz` says what they lack.
  *
  * @throws {ConfigError} with the mistakes of all stations, before any of them starts.
- * @throws {StartError} when one cannot start; those before it are stopped again.
- * @throws the signal's reason, when it ended the start.
+ * @throws {StartError} when a station cannot start; those before it are stopped again.
+ * @throws the signal's reason, when the signal aborted the start.
  */
 export async function runStations(
   stations: readonly Station[],
@@ -87,14 +87,14 @@ export async function runStations(
   }
   const stopTelling = tellWaits({
     onWait(wait) {
-      log.warn('waiting for what is away', wait)
+      log.warn('waiting for a dependency', wait)
       say(
         `Waiting for ${wait.engine}${wait.seconds < 2 ? '' : `, for ${wait.seconds} s now`}: ${wait.reason}`,
       )
     },
     onThere(wait) {
-      log.info('what was away is there', wait)
-      say(`${wait.engine} is there`)
+      log.info('dependency is available', wait)
+      say(`${wait.engine} is available`)
     },
   })
   const tracing = await openTracingIfAsked(config, { log, metrics })
@@ -108,7 +108,7 @@ export async function runStations(
   const stopping = new AbortController()
 
   async function stop(): Promise<void> {
-    // First: a wait that is given up is none that ended well.
+    // First, because the waits end now without success.
     stopTelling()
     stopping.abort()
     const failures: unknown[] = []
@@ -121,7 +121,7 @@ export async function runStations(
         await station.stop()
         log.info('station stopped', { station: name })
       } catch (error) {
-        // The others are to finish what they have in hand all the same.
+        // The other stations must still finish their work.
         log.error('station not stopped in order', { station: name, error })
         failures.push(error)
       }
@@ -163,7 +163,7 @@ export async function runStations(
     started.push({ name: 'metrics', station, server })
     urls.set('metrics', server.url)
   } catch (error) {
-    // Why it did not start matters more than why the rest could not be stopped in order, which is in the log.
+    // The reason why the start failed matters more than a failed stop, which is in the log.
     await stop().catch(() => undefined)
     throw error
   }
@@ -178,7 +178,7 @@ export async function runStations(
 }
 
 /**
- * Opens a station, unless the signal comes first: one that waits for an engine then is not waited for.
+ * Opens a station. If the signal comes first, it does not wait for the station, which may be waiting for an engine.
  *
  * @throws the signal's reason.
  */
@@ -191,7 +191,7 @@ async function openUnless(signal: AbortSignal, open: () => Promise<RunningStatio
   try {
     return await Promise.race([opening, aborted.promise])
   } catch (error) {
-    // What is open in a moment is given back in order; the rest ends with the process.
+    // A station that opens within LEAVE_MS is stopped in order; the rest ends with the process.
     if (signal.aborted)
       await Promise.race([
         opening.then((station) => station.stop()).catch(() => undefined),
@@ -209,7 +209,7 @@ function knownVariables(stations: readonly Station[]): string[] {
   return specs.flatMap((spec) => Object.values<Setting<unknown>>(spec).map(({ name }) => name))
 }
 
-/** The log of this process; it knows the secrets of the configuration, and counts what it cannot write. */
+/** The log of this process. It redacts the secrets of the configuration, and counts the lines that it cannot write. */
 function openProcessLog({ level, target, environment, metrics }: ProcessLogOptions): OpenLogger {
   const lost = metrics.counter('push_log_lines_lost_total', 'Lines of the log that could not be written')
   try {
@@ -230,7 +230,7 @@ interface ProcessLogOptions {
   readonly metrics: Metrics
 }
 
-// Read only then: whoever traces nothing does not pay for the libraries either.
+// Loaded only when tracing is on: otherwise the libraries would cost memory for nothing.
 async function openTracingIfAsked(
   { otlpEndpoint: endpoint, otlpHeaders: headers }: ReturnType<typeof readProcess>,
   { log, metrics }: { log: Logger; metrics: Metrics },
@@ -258,7 +258,7 @@ function configureAll(
   }
 }
 
-/** Two of ours on one port: the second could not listen, and would call the first somebody else's process. */
+/** Stations that share a port. The second could not listen, and its error would name the first as another process. */
 function sharedPorts(
   metricsPort: number | undefined,
   configured: readonly { readonly name: string; readonly station: ConfiguredStation | undefined }[],
@@ -270,9 +270,7 @@ function sharedPorts(
   const byPort = Map.groupBy(ports, ({ port }) => port ?? 0)
   return [...byPort].flatMap(([port, holders]) => {
     const names = holders.map(({ name }) => `${name.toUpperCase()}_PORT`).join(' and ')
-    return port === 0 || holders.length === 1
-      ? []
-      : [`${names} are all ${port}, but each must be a port of its own`]
+    return port === 0 || holders.length === 1 ? [] : [`${names} are all ${port}, but each needs its own port`]
   })
 }
 

@@ -14,41 +14,41 @@ import { openReadiness, type Readiness } from '#lib/station/readiness.ts'
 import type { RunningStation } from '#lib/station/station.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 
-/** Where and for whom to listen. */
+/** Where to listen, and for whom. */
 export interface ServeOptions {
   readonly name: string
   readonly host: string
   readonly port: number
-  /** True where only this machine is served: then whoever names another host is refused. */
+  /** True when only this machine is served: requests for other hosts are refused. */
   readonly isLocal?: boolean
-  /** Hears of what a station throws instead of answering. */
+  /** Logs what a station throws instead of answering. */
   readonly log?: Logger
 }
 
 /** An open port. */
 export interface Server {
   readonly url: string
-  /** From now on `/readyz` says 503, everything else being answered as before. */
+  /** From now on `/readyz` answers 503; everything else is answered as before. */
   retire(): void
-  /** Takes no new connection, finishes the requests in hand; what streams without an end is cut after 3 s. */
+  /** Accepts no new connection and finishes the open requests; streams without an end are cut after 3 s. */
   stop(): Promise<void>
 }
 
-// Longer than any body may take: Bun ends connections whose bytes come slower than 16 KiB a second over that time, without an
-// answer. Where a connection is idle it is the proxy in front, or the client, that closes it first.
+// Longer than any body may take: over this time, Bun closes connections that send less than 16 KiB a second, without an answer.
+// An idle connection is usually closed earlier, by the proxy in front or by the client.
 const IDLE_SECONDS = 75
 
-// Short enough for two stations with open streams to stop within the 10 s that a process has.
+// Short enough for two stations with open streams to stop within the 10 s of a process.
 const FINISH_MS = 3_000
 
-// No route of ours takes more; each has a lower limit of its own.
+// No route accepts more; each route has its own lower limit.
 const BODY_BYTES_MAX = 80 * 1_048_576
 
 /**
- * Listens for a station on Bun: a request that is none is refused here, `/livez` and `/readyz` are answered here, everything
- * else by the station.
+ * Listens for a station on Bun. Malformed requests are refused here; `/livez` and `/readyz` are answered here; the station
+ * answers everything else.
  *
- * @throws {StartError} when the port is taken, naming who holds it.
+ * @throws {StartError} when the port is taken, naming the process that holds it.
  */
 export function serve(station: RunningStation, options: ServeOptions): Server {
   const { name, host, port, isLocal = false, log } = options
@@ -71,7 +71,7 @@ export function serve(station: RunningStation, options: ServeOptions): Server {
     const server = Bun.serve({
       hostname: host,
       port,
-      // Else Bun answers what is thrown with a page that shows the code; but then it lets several processes share a port.
+      // In development mode Bun answers errors with a page that shows our code; otherwise it lets processes share a port.
       development: false,
       reusePort: false,
       idleTimeout: IDLE_SECONDS,
@@ -123,7 +123,7 @@ function plain(text: string): Response {
 }
 
 function failed(): Response {
-  const detail = 'Something went wrong on our side; it was written down'
+  const detail = 'Something went wrong on our side; it was logged'
   return problemResponse({ status: 500, code: 'internal', detail }, newId())
 }
 

@@ -5,11 +5,11 @@ import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
 
 const { FIXTURE_MOOD } = defineSettings('Fixture', {
-  FIXTURE_MOOD: secret('What it does at its start', 'is-well-behaved-'),
+  FIXTURE_MOOD: secret('What the station does at its start', 'is-well-behaved-'),
 }).settings
 
-// A station on the tracker's port that prints the paths it is asked for. "/hold" answers when its request's body has come
-// whole, "/stream" never ends, "/break" breaks it afterwards.
+// A station on the tracker's port that prints the paths of its requests. "/hold" answers when the whole body of its request
+// has arrived, "/stream" never ends, "/break" and "/reject" break the process afterwards.
 const station = defineStation({
   name: 'tracker',
   port: settings.TRACKER_PORT,

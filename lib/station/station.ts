@@ -7,22 +7,22 @@ import type { Metrics } from '#lib/telemetry/metrics.ts'
 import type { Tracer } from '#lib/telemetry/tracer.ts'
 import type { StationName } from '#lib/station/station-names.ts'
 
-/** What a station is given besides its configuration. */
+/** What a station gets besides its configuration. */
 export interface StationContext {
   readonly front: FrontEnd
   readonly log: Logger
   readonly metrics: Metrics
-  /** Absent where nothing is traced. */
+  /** Absent when tracing is off. */
   readonly tracer?: Tracer | undefined
 }
 
-/** A station at work. */
+/** A station that runs. */
 export interface RunningStation {
-  /** Answers a request; absent where it has nothing but health checks to say. */
+  /** Answers a request; absent for a station that has only health checks. */
   readonly fetch?: (request: Request, bindings: AppEnv['Bindings']) => Response | Promise<Response>
-  /** Resolves when it can do its work; rejects naming the neighbour it lacks. */
+  /** Resolves when the station can do its work; otherwise rejects with an error that names the missing neighbour. */
   readonly check: () => Promise<void>
-  /** Takes nothing new, finishes what is in hand, gives everything back. */
+  /** Accepts nothing new, finishes what is in progress, and releases all resources. */
   readonly stop: () => Promise<void>
 }
 
@@ -31,11 +31,11 @@ export interface Station {
   readonly name: StationName
   /** The settings it reads. */
   readonly spec: ConfigSpec
-  /** Reads the configuration, all mistakes at once; then `open()` starts it. */
+  /** Reads the configuration and reports all its mistakes at once; `open()` of the result starts the station. */
   readonly configure: (environment: Environment) => ConfiguredStation
 }
 
-/** A station whose configuration was found good. */
+/** A station with a valid configuration. */
 export interface ConfiguredStation {
   readonly host: string
   readonly port: number

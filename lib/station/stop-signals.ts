@@ -1,26 +1,26 @@
 import { readFileSync } from 'node:fs'
 
-/** How to obey signals. */
+/** How to react to signals. */
 export interface StopSignalOptions {
-  /** What is not finished yet, for the line that a forced end leaves behind. */
+  /** What is not finished yet, for the line that a forced end prints. */
   readonly unfinished: () => string
-  /** Called at the first wish, before anything is stopped. */
+  /** Called at the first signal, before anything stops. */
   readonly onWish?: (signal: StopSignal) => void
 }
 
 /** A signal that asks a process to stop. */
 export type StopSignal = keyof typeof FORCED_EXIT
 
-/** Exit codes of an end that was forced: 128 and the number of the signal, as shells have it. */
+/** Exit codes of a forced end: 128 plus the number of the signal, as shells define it. */
 export const FORCED_EXIT = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const
 
-// `bun run` and `npx` hand Ctrl-C on to a process that the terminal has told already: these copies are one wish.
+// `bun run` and `npx` forward Ctrl-C to a process that the terminal has already signalled: such copies count as one request.
 const ONE_WISH_MS = 1_000
 
 /**
- * Watches for SIGINT (Ctrl-C), SIGTERM and SIGHUP (the terminal was closed) from now on; the result aborts at the first of
- * them. What follows within a second is the same wish. A later one means it: the process ends at once with 128 and the number
- * of the signal, and a line on stderr says what was not finished. Under `nohup` SIGHUP stays without effect.
+ * Watches for SIGINT (Ctrl-C), SIGTERM and SIGHUP (the terminal was closed). The returned signal aborts at the first of them.
+ * Further ones within a second count as the same request. A later one ends the process at once, with 128 plus the number of the
+ * signal and a line on stderr about what was not finished. Under `nohup` SIGHUP has no effect.
  */
 export function watchStopSignals({ unfinished, onWish }: StopSignalOptions): AbortSignal {
   const wished = new AbortController()
@@ -37,7 +37,7 @@ export function watchStopSignals({ unfinished, onWish }: StopSignalOptions): Abo
     }
   }
 
-  // A terminal that is gone takes no text any more, which must not end the stop.
+  // Writing to a closed terminal fails; this must not interrupt the stop.
   process.stderr.on('error', () => undefined)
   process.on('SIGINT', () => obey('SIGINT'))
   process.on('SIGTERM', () => obey('SIGTERM'))
@@ -47,7 +47,7 @@ export function watchStopSignals({ unfinished, onWish }: StopSignalOptions): Abo
 
 const SIGHUP_NUMBER = 1
 
-/** True where whoever started this process had it ignore a signal, as far as Linux tells (proc(5), `SigIgn`). */
+/** True when the parent process made this one ignore a signal, if Linux tells (proc(5), `SigIgn`). */
 function isIgnored(signal: number): boolean {
   try {
     const mask = /^SigIgn:\s*(?<mask>[\da-f]+)$/mu.exec(readFileSync('/proc/self/status', 'utf8'))

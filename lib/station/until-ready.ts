@@ -15,8 +15,8 @@ const LOOK_MS = 100
 const ANSWER_MS_MAX = 5_000
 
 /**
- * Resolves when each of the stations can do its work; never when the signal comes before. What keeps one from it, and is no
- * engine that is waited for, is told as a wait of its own.
+ * Resolves when each of the stations can do its work; never when the signal comes before. When a station is not ready for
+ * another reason than an awaited engine, this is reported as a wait of its own.
  */
 export async function untilReady(stations: readonly Started[], signal: AbortSignal): Promise<void> {
   await Promise.all(stations.map((each) => untilOneIsReady(each, signal)))
@@ -37,6 +37,6 @@ async function untilOneIsReady({ name, station }: Started, signal: AbortSignal):
     await sleepUnless(signal, LOOK_MS)
   }
   wait?.over()
-  // Who waits for it goes with the process.
+  // Callers that still wait end with the process.
   await new Promise<never>(() => undefined)
 }

@@ -1,6 +1,6 @@
 import { openStreamReader } from '#lib/stream-log/open.ts'
 
-/** A process that takes entries until it is killed, never finishes any, and prints a line for each take. */
+/** A process that takes entries until it is killed, never finishes one, and prints a line for each take. */
 const [url = ''] = process.argv.slice(2)
 const reader = await openStreamReader(url, { group: 'enrich', consumer: 'elsewhere' })
 process.stdout.write('ready\n')

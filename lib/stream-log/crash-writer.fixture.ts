@@ -1,6 +1,6 @@
 import { openStreamWriter } from '#lib/stream-log/open.ts'
 
-/** A process that appends until it is killed, and prints each value once it was told that it is kept. */
+/** A process that appends until it is killed, and prints each value once its append was confirmed. */
 const [url = ''] = process.argv.slice(2)
 const writer = await openStreamWriter(url)
 

@@ -2,21 +2,21 @@ import { StartError } from '#lib/errors/start-error.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import type { StreamReader, StreamWriter } from '#lib/stream-log/stream-log.ts'
 
-/** How to open a stream on an engine that may be away. */
+/** How to open a stream on an engine that may be unavailable. */
 export interface StreamOptions {
-  /** Told when the engine goes, comes back, or is set unsafely. */
+  /** Gets a warning for each unsafe setting of the engine. */
   readonly log?: Logger | undefined
-  /** Whether an engine whose settings could lose events keeps us from starting. */
+  /** Whether to refuse the start when the settings of the engine could lose events. */
   readonly isStrict?: boolean | undefined
-  /** How long the engine's answer to anything may take, in milliseconds, before it counts as none. */
+  /** Longest time for an answer of the engine, in milliseconds; after that the call fails. */
   readonly answerMs?: number | undefined
 }
 
-/** The consumer group of workers/enrich; a writer sees to it that it is there before anything is appended. */
+/** The consumer group of workers/enrich. A writer creates it before it appends anything. */
 export const WORKERS_GROUP = 'enrich'
 
 /**
- * The writing side of the stream a URL names; its scheme picks the adapter.
+ * The writing side of the stream at a URL; the URL's scheme selects the adapter.
  *
  * @throws {StartError} when the scheme is unknown or the stream cannot be used.
  */
@@ -36,7 +36,7 @@ export async function openStreamWriter(url: string, options: StreamOptions = {})
 }
 
 /**
- * A reader of a group on the stream a URL names; its scheme picks the adapter.
+ * A reader of a group on the stream at a URL; the URL's scheme selects the adapter.
  *
  * @throws {StartError} when the scheme is unknown or the stream cannot be used.
  */
@@ -63,6 +63,6 @@ function schemeOf(url: string): string {
 function unknownScheme(url: string): StartError {
   return new StartError(
     `Cannot open stream: scheme "${schemeOf(url)}:" is unknown`,
-    'Name a stream in STREAM_URLS that begins with redis:, rediss: or sqlite:, for instance sqlite:./data/stream.db.',
+    'Set STREAM_URLS to URLs that begin with redis:, rediss: or sqlite:, for instance sqlite:./data/stream.db.',
   )
 }

@@ -5,7 +5,7 @@ import { describeStreamLog } from '#lib/stream-log/stream-log-contract.ts'
 
 const redisUrl = inject('redisUrl')
 
-// Told at the start of the run why there is none; with CI=true that has failed the run already.
+// The start of the run reports why there is no Redis; with CI=true the run has then failed already.
 describe.skipIf(redisUrl === undefined)('on a real Redis', () => {
   describeStreamLog('redis', () => {
     const url = `${redisUrl}?stream=${newId()}`

@@ -17,7 +17,7 @@ describeStreamLog('sqlite', async () => {
 })
 
 describe('stream log on sqlite', () => {
-  test('rejects appends while the disk is full, and takes them again when there is room', async () => {
+  test('rejects appends while the disk is full, and accepts them again when there is room', async () => {
     const url = temporaryUrl()
     const writer = await openStreamWriter(url)
     const reader = await openStreamReader(url, { group: 'enrich', consumer: 'one' })
@@ -40,7 +40,7 @@ describe('stream log on sqlite', () => {
     await reader.close()
   })
 
-  test('an unfinished entry between finished ones is kept alone, and a late group counts it alone', async () => {
+  test('of three entries only the unfinished one is kept, and a late group counts only that', async () => {
     const url = temporaryUrl()
     const writer = await openStreamWriter(url)
     const reader = await openStreamReader(url, { group: 'enrich', consumer: 'one' })
@@ -71,7 +71,7 @@ describe('stream log on sqlite', () => {
     await second.close()
   })
 
-  test('a killed writer loses nothing it was told is kept, and a killed taker nothing it held', async () => {
+  test('a killed writer loses no confirmed entry, and a killed taker no entry that it held', async () => {
     const url = temporaryUrl()
     const reader = await openStreamReader(url, { group: 'enrich', consumer: 'here' })
     const taker = spawnFixture(join(import.meta.dirname, 'crash-taker.fixture.ts'), url)
@@ -120,7 +120,7 @@ async function takeRest(reader: StreamReader, taken: StreamEntry[]): Promise<voi
   await expect
     .poll(async () => {
       await finish(reader, taken, await reader.take(1_000, 0))
-      // So long a time: only what a dead process holds comes.
+      // With such a long idle time, only entries of a dead process are reclaimed.
       await finish(reader, taken, await reader.reclaim(HOUR_MS, 1_000))
       const { unread, pending } = await reader.lag()
       return unread + pending

@@ -1,17 +1,17 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { StreamEntry, StreamReader, StreamWriter } from '#lib/stream-log/stream-log.ts'
 
-/** One log, empty at first, that both sides can be opened on. */
+/** One log, empty at first, on which both sides can be opened. */
 export interface StreamUnderTest {
   openWriter(): Promise<StreamWriter>
   openReader(member: { readonly group: string; readonly consumer: string }): Promise<StreamReader>
 }
 
-// Generous, so that a busy machine fails no test; nothing waits for so long when all is well.
+// Generous, so that no test fails on a busy machine; a passing test never waits that long.
 const SOON_MS = 10_000
 const LONG_MS = 3_600_000
 
-/** The promises of the stream log's port, each as a test; `open` gives a fresh log to each. */
+/** The promises of the stream log port, each as a test; `open` returns a fresh log for each. */
 export function describeStreamLog(name: string, open: () => Promise<StreamUnderTest>): void {
   describe(`stream log on ${name}`, () => {
     const opened: { close(): Promise<void> }[] = []
@@ -33,7 +33,7 @@ export function describeStreamLog(name: string, open: () => Promise<StreamUnderT
     }
 
     describe('append() and take()', () => {
-      test('give all values back, oldest first, whatever their text', async () => {
+      test('return all values, oldest first, for any text', async () => {
         const { writer, reader } = await start()
         const values = ['{"type":"geo"}', '', 'Grüße 🚲 \u0000 \n', 'x'.repeat(40_000)]
 
@@ -72,7 +72,7 @@ export function describeStreamLog(name: string, open: () => Promise<StreamUnderT
         }
       })
 
-      test('append() of nothing adds nothing', async () => {
+      test('append() of an empty list adds nothing', async () => {
         const { writer, reader } = await start()
 
         await writer.append([])
@@ -80,7 +80,7 @@ export function describeStreamLog(name: string, open: () => Promise<StreamUnderT
         expect((await reader.books()).added).toBe(0)
       })
 
-      test('take() gives no more than asked for, and goes on behind it', async () => {
+      test('take() returns no more than asked for, and the next take continues after it', async () => {
         const { writer, reader } = await start()
         await writer.append(['a', 'b', 'c'])
 
@@ -97,13 +97,13 @@ export function describeStreamLog(name: string, open: () => Promise<StreamUnderT
         expect(valuesOf(await taking)).toEqual(['a'])
       })
 
-      test('take() gives nothing when nothing comes in time', async () => {
+      test('take() returns nothing when nothing comes in time', async () => {
         const { reader } = await start()
 
         expect(await reader.take(10, 20)).toEqual([])
       })
 
-      test('check() resolves when an append would be taken', async () => {
+      test('check() resolves when an append would be accepted', async () => {
         const { writer, reader } = await start()
 
         await writer.check()
@@ -137,7 +137,7 @@ export function describeStreamLog(name: string, open: () => Promise<StreamUnderT
         expect(valuesOf(await other.take(10, 0))).toEqual(['a', 'b'])
       })
 
-      test('a group goes on where it stood when its readers come back', async () => {
+      test('a group continues at its position when its readers come back', async () => {
         const { writer, reader, openReader } = await start()
         await writer.append(['a', 'b'])
         await reader.ack(published(await reader.take(1, 0)))
@@ -148,7 +148,7 @@ export function describeStreamLog(name: string, open: () => Promise<StreamUnderT
         expect(valuesOf(await back.take(10, 0))).toEqual(['b'])
       })
 
-      test('close() gives up a waiting take', async () => {
+      test('close() ends a waiting take', async () => {
         const { reader } = await start()
 
         const taking = reader.take(10, LONG_MS)
@@ -159,7 +159,7 @@ export function describeStreamLog(name: string, open: () => Promise<StreamUnderT
     })
 
     describe('reclaim()', () => {
-      test('hands unacked entries out again, and counts how often', async () => {
+      test('hands out unacked entries again, and counts how often', async () => {
         const { writer, reader, openReader } = await start()
         const other = await openReader('two')
         await writer.append(['a', 'b'])
@@ -185,7 +185,7 @@ export function describeStreamLog(name: string, open: () => Promise<StreamUnderT
         expect(again).toEqual({ ...first, deliveries: 2 })
       })
 
-      test('leaves alone what a living reader was given lately', async () => {
+      test('does not return entries that a living reader was given recently', async () => {
         const { writer, reader, openReader } = await start()
         const other = await openReader('two')
         await writer.append(['a'])
@@ -194,7 +194,7 @@ export function describeStreamLog(name: string, open: () => Promise<StreamUnderT
         expect(await other.reclaim(LONG_MS, 10)).toEqual([])
       })
 
-      test('begins to count anew when it hands an entry out', async () => {
+      test('restarts the idle time when it hands out an entry', async () => {
         const { writer, reader, openReader } = await start()
         const other = await openReader('two')
         await writer.append(['a'])
@@ -204,7 +204,7 @@ export function describeStreamLog(name: string, open: () => Promise<StreamUnderT
         expect(await reader.reclaim(LONG_MS, 10)).toEqual([])
       })
 
-      test('gives no more than asked for, and neither acked entries nor unread ones', async () => {
+      test('returns no more than asked for, and neither acked nor unread entries', async () => {
         const { writer, reader } = await start()
         await writer.append(['a', 'b', 'c', 'd'])
         const [first] = await reader.take(3, 0)
@@ -214,7 +214,7 @@ export function describeStreamLog(name: string, open: () => Promise<StreamUnderT
         expect(valuesOf(await reader.reclaim(0, 10)).toSorted()).toEqual(['b', 'c'])
       })
 
-      test('gives what a closed reader left behind; it stays pending until then', async () => {
+      test('returns entries that a closed reader left behind; they stay pending until then', async () => {
         const { writer, reader, openReader } = await start()
         const other = await openReader('two')
         await writer.append(['a'])
@@ -249,7 +249,7 @@ export function describeStreamLog(name: string, open: () => Promise<StreamUnderT
         })
       })
 
-      test('passes over tokens that are unknown or acked already', async () => {
+      test('ignores tokens that are unknown or already acked', async () => {
         const { writer, reader } = await start()
         await writer.append(['a'])
         const entries = await reader.take(10, 0)
@@ -308,7 +308,7 @@ export function describeStreamLog(name: string, open: () => Promise<StreamUnderT
         expect(await other.claimNew([{ key: 'k', token: second }], LONG_MS)).toEqual([false])
       })
 
-      test('knows the winner again when it is redelivered', async () => {
+      test('lets the winner win again when it is redelivered', async () => {
         const { reader, other, first, second } = await takeThree()
         const claims = [
           { key: 'k', token: first },
@@ -339,7 +339,7 @@ export function describeStreamLog(name: string, open: () => Promise<StreamUnderT
         expect(await reader.claimNew([{ key: 'k', token: first }], LONG_MS)).toEqual([false])
       })
 
-      test('answers no claims with no answers', async () => {
+      test('returns an empty list for no claims', async () => {
         const { reader } = await takeThree()
 
         expect(await reader.claimNew([], LONG_MS)).toEqual([])
@@ -372,7 +372,7 @@ export function describeStreamLog(name: string, open: () => Promise<StreamUnderT
         await expectBooks({ added: 3, unread: 1, pending: 0, published: 1, dead: 1 })
       })
 
-      test('lag() tells the age of the oldest entry not acked, read or not', async () => {
+      test('lag() tells the age of the oldest unacked entry, read or not', async () => {
         const { writer, reader } = await start()
         const oldestUnackedMs = async () => (await reader.lag()).oldestUnackedMs
 
@@ -386,7 +386,7 @@ export function describeStreamLog(name: string, open: () => Promise<StreamUnderT
         expect(await oldestUnackedMs()).toBe(0)
       })
 
-      test('a group made after a trim counts what it can still be given', async () => {
+      test('a group created after a trim counts only the remaining entries', async () => {
         const { writer, reader, openReader } = await start()
         await writer.append(['a', 'b'])
         await reader.ack(published(await reader.take(10, 0)))
@@ -405,7 +405,7 @@ export function describeStreamLog(name: string, open: () => Promise<StreamUnderT
     })
 
     describe('trim()', () => {
-      test('removes acked entries, but none that is unacked or unread', async () => {
+      test('removes acked entries, but no unacked or unread ones', async () => {
         const { writer, reader } = await start()
         await writer.append(['a', 'b', 'c', 'd'])
         const [a, b] = await reader.take(2, 0)
@@ -419,7 +419,7 @@ export function describeStreamLog(name: string, open: () => Promise<StreamUnderT
         expect(valuesOf(await reader.take(10, 0))).toEqual(['d'])
       })
 
-      test('keeps what is younger than the retention', async () => {
+      test('keeps entries that are younger than the retention', async () => {
         const { writer, reader, openReader } = await start()
         await writer.append(['a'])
         await reader.ack(published(await reader.take(10, 0)))
@@ -455,7 +455,7 @@ function published(entries: readonly StreamEntry[]): { token: string; outcome: '
   return entries.map(({ token }) => ({ token, outcome: 'published' }))
 }
 
-// An entry of this very millisecond is not older than no time at all, so a first trim may come too early.
+// An entry of the current millisecond is not older than 0 ms, so the first trim may come too early.
 async function trimAll(reader: StreamReader, count: number): Promise<void> {
   let removed = 0
   await expect.poll(async () => (removed += await reader.trim(0)), soon).toBe(count)

@@ -1,17 +1,17 @@
-/** Somebody's wait for something outside of this process. */
+/** One wait for an engine outside of this process. */
 export interface EngineWait {
-  /** Why it is not there, as far as is known. */
+  /** Sets the reason why the engine is unavailable. */
   because(reason: unknown): void
-  /** It is there, or nobody waits for it any more. */
+  /** Ends the wait: the engine is available, or is not needed any more. */
   over(): void
 }
 
-/** Something outside of this process that is waited for. */
+/** An engine outside of this process that is awaited. */
 export interface AwaitedEngine {
   /** What it is and where, without a password: `Redis at redis://127.0.0.1:6379`. */
   readonly name: string
   readonly sinceMs: number
-  /** Why it is not there; undefined while nothing is known. */
+  /** Why it is unavailable; undefined while the reason is not known. */
   readonly reason: unknown
 }
 
@@ -21,10 +21,10 @@ interface Entry {
   reason: unknown
 }
 
-// Of the whole process, since its parts share engines: ten stores that wait for one database are one wait.
+// One map for the whole process, because its parts share engines: ten stores that wait for one database are one wait.
 const awaited = new Map<string, Entry>()
 
-/** Says that an engine is waited for from now on; the name has no password in it. */
+/** Registers a wait for an engine. The name must not contain a password. */
 export function waitForEngine(name: string): EngineWait {
   const entry = awaited.get(name) ?? { waits: 0, sinceMs: performance.now(), reason: undefined }
   awaited.set(name, entry)
@@ -43,14 +43,14 @@ export function waitForEngine(name: string): EngineWait {
   }
 }
 
-/** The engines that this process waits for at the moment. */
+/** The engines that this process waits for now. */
 export function awaitedEngines(): readonly AwaitedEngine[] {
   return [...awaited].map(([name, { sinceMs, reason }]) => ({ name, sinceMs, reason }))
 }
 
 /**
- * True when an engine has been waited for that long already: who comes now need not wait for it at its start, because somebody
- * before did so in vain.
+ * True when the process has already waited that long for an engine. A start that comes later then need not wait again, because
+ * the first wait was in vain.
  */
 export function isAwaitedFor(name: string, ms: number): boolean {
   const entry = awaited.get(name)

@@ -4,9 +4,9 @@ import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { sleepUnless } from '#lib/time/sleep-unless.ts'
 import { isAwaitedFor, waitForEngine } from '#lib/waits/engine-waits.ts'
 
-/** A connection that is made as soon as it can be. */
+/** A connection that is made as soon as its engine is available. */
 export interface Connection {
-  /** @throws {UnavailableError} while it is not made. */
+  /** @throws {UnavailableError} until it is made. */
   check(): Promise<void>
   /** Resolves when it is made. */
   readonly made: Promise<void>
@@ -19,7 +19,7 @@ export interface ConnectionOptions {
   readonly engine: string
   readonly connect: () => Promise<void>
   readonly disconnect: () => Promise<void>
-  /** Why the engine, being there, cannot be used as things stand; undefined for what may get better by waiting. */
+  /** Why an available engine cannot be used with this configuration; undefined when waiting may help. */
   readonly refusalOf: (error: unknown) => StartError | undefined
 }
 
@@ -29,10 +29,10 @@ const RETRY_MS_MAX = 5_000
 const LEAVE_MS = 300
 
 /**
- * Connects, and goes on trying until it works; resolves when connected, or after 5 s without success, so that a station can
- * start and say what it waits for.
+ * Connects, and retries until it works. Resolves when connected, or after 5 s without success, so that a station can start and
+ * say what it waits for.
  *
- * @throws {StartError} when the engine is there and refuses us.
+ * @throws {StartError} when the engine is available but refuses us.
  */
 export async function stayConnected(options: ConnectionOptions): Promise<Connection> {
   const { engine, connect, disconnect, refusalOf } = options
@@ -82,7 +82,7 @@ export async function stayConnected(options: ConnectionOptions): Promise<Connect
     async close() {
       closing.abort()
       wait.over()
-      // A driver cannot be called back while it connects.
+      // A connect of a driver cannot be cancelled.
       await Promise.race([trying, Bun.sleep(LEAVE_MS)])
       await disconnect()
     },

@@ -1,32 +1,32 @@
 import { messageOf } from '#lib/errors/message-of.ts'
 import { awaitedEngines } from '#lib/waits/engine-waits.ts'
 
-/** Told of waits. */
+/** Called about waits. */
 export interface WaitListener {
-  /** An engine is not there; said soon, then ever less often. */
+  /** An engine is unavailable. Called soon after the wait begins, then less and less often. */
   readonly onWait: (wait: {
     readonly engine: string
     readonly seconds: number
     readonly reason: string
   }) => void
-  /** An engine is there of which `onWait` was told. */
+  /** An engine is available again, after a call of `onWait` for it. */
   readonly onThere: (wait: { readonly engine: string; readonly seconds: number }) => void
 }
 
 const LOOK_MS = 100
 const SECOND_MS = 1_000
-// What is there answers sooner. Then after 10 s, a minute and ten, and every hour.
+// An available engine answers within 500 ms. Later reports come after 10 s, 1 min and 10 min, then every hour.
 const TELL_AFTER_MS = [500, 10_000, 60_000, 600_000]
 const TELL_EVERY_MS = 3_600_000
 
-/** Tells which engines this process waits for, and rarely again; returns how to stop. */
+/** Reports which engines this process waits for, at growing intervals. Returns a function that stops it. */
 export function tellWaits(listener: WaitListener): () => void {
   const look = openLook(listener)
   const timer = setInterval(() => look(performance.now()), LOOK_MS)
   return () => clearInterval(timer)
 }
 
-/** One look at the waits at a time, which tells what is to be told by then. */
+/** Returns a function that checks the waits once, and reports those that are due at that time. */
 export function openLook({ onWait, onThere }: WaitListener): (now: number) => void {
   const told = new Map<string, { readonly sinceMs: number; times: number }>()
 
@@ -46,7 +46,7 @@ export function openLook({ onWait, onThere }: WaitListener): (now: number) => vo
   }
 }
 
-/** How long a wait must have lasted to be told for the next time. */
+/** How long a wait must last before its next report. */
 function dueMs(times: number): number {
   const last = TELL_AFTER_MS.length - 1
   return TELL_AFTER_MS[times] ?? (TELL_AFTER_MS[last] ?? 0) + (times - last) * TELL_EVERY_MS

@@ -13,7 +13,7 @@ function listen() {
 
 const names = () => awaitedEngines().map(({ name }) => name)
 
-test('many who wait for one engine are one wait, until the last of them has it', () => {
+test('several waits for one engine count as one, until the last of them is over', () => {
   const [first, second] = [waitForEngine('Redis at a'), waitForEngine('Redis at a')]
   const other = waitForEngine('Kafka at b')
   expect(names()).toEqual(['Redis at a', 'Kafka at b'])
@@ -25,7 +25,7 @@ test('many who wait for one engine are one wait, until the last of them has it',
   expect(names()).toEqual([])
 })
 
-test('an engine that was waited for in vain need not be waited for by those who come later', async () => {
+test('isAwaitedFor() is true when an engine has been awaited for long enough', async () => {
   const wait = waitForEngine('Redis at a')
   expect(isAwaitedFor('Redis at a', 50)).toBe(false)
   await expect.poll(() => isAwaitedFor('Redis at a', 50)).toBe(true)
@@ -34,7 +34,7 @@ test('an engine that was waited for in vain need not be waited for by those who 
   expect(isAwaitedFor('Redis at a', 0)).toBe(false)
 })
 
-test('a wait is told with its reason before two seconds have passed, then ever less often, and its end once', () => {
+test('a wait is reported with its reason within two seconds, then less and less often, and its end once', () => {
   const { told, look } = listen()
   const startedAt = performance.now()
   const wait = waitForEngine('Redis at a')
@@ -49,7 +49,7 @@ test('a wait is told with its reason before two seconds have passed, then ever l
   expect(told).toEqual(['Redis at a is there'])
 })
 
-test('the first line comes after the time in which what is there answers', () => {
+test('the first report comes only after the time in which an available engine answers', () => {
   const { told, look } = listen()
   const startedAt = performance.now()
   const wait = waitForEngine('Redis at a')
@@ -60,7 +60,7 @@ test('the first line comes after the time in which what is there answers', () =>
   wait.over()
 })
 
-test('what is there in a moment is never told', () => {
+test('an engine that is soon available is never reported', () => {
   const { told, look } = listen()
   const startedAt = performance.now()
   const wait = waitForEngine('Redis at a')
@@ -70,7 +70,7 @@ test('what is there in a moment is never told', () => {
   expect(told).toEqual([])
 })
 
-test('a second wait for the same engine is told again', () => {
+test('a second wait for the same engine is reported again', () => {
   const { told, look } = listen()
   for (const time of [1, 2]) {
     const wait = waitForEngine('Redis at a')
@@ -81,7 +81,7 @@ test('a second wait for the same engine is told again', () => {
   }
 })
 
-test('the looks come by themselves', async () => {
+test('tellWaits() checks the waits by itself', async () => {
   const told: string[] = []
   onTestFinished(tellWaits({ onWait: ({ engine }) => told.push(engine), onThere: () => told.push('there') }))
   const wait = waitForEngine('Redis at a')

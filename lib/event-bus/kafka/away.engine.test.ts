@@ -36,14 +36,14 @@ async function aWriter(port: number) {
   return writer
 }
 
-/** Follows a topic of the broker at a port; gives the values seen so far. */
+/** Follows a topic of the broker at a port. Returns a function that gives the values seen so far. */
 async function follow(port: number, topic: string): Promise<() => string[]> {
   const following = await followTopic(`kafka://127.0.0.1:${port}`, topic)
   opened.push(following)
   return () => following.seen.map(({ value }) => value)
 }
 
-/** Publishes a value again and again until it is taken; what was refused may be there too. */
+/** Publishes a value again and again until it is accepted; refused tries may have been stored too. */
 async function untilPublished(writer: BusWriter, topic: string, value: string): Promise<void> {
   await expect
     .poll(
@@ -61,9 +61,9 @@ function aRecord(value: string): BusRecord {
   return { key: value, value, timestamp: Date.now() }
 }
 
-// Told at the start of the run why there is no Kafka; with CI=true that has failed the run already.
+// The start of the run reports why there is no Kafka; with CI=true the run has then failed already.
 describe.skipIf(inject('kafkaBrokers') === undefined)('a Kafka that', { timeout: TEST_MS }, () => {
-  test('is not there at the start is waited for: check() names it, and publishing works once it is there', async () => {
+  test('is unavailable at the start is awaited: check() names it, and publishing works once it is available', async () => {
     const place = await aPlace()
     const writer = await aWriter(place.port)
     await expect(writer.check()).rejects.toThrow(`127.0.0.1:${place.port}`)
@@ -75,7 +75,7 @@ describe.skipIf(inject('kafkaBrokers') === undefined)('a Kafka that', { timeout:
   })
 
   // An idempotent producer of this driver loses acked records here, see docs/decisions.
-  test('stood still for a while has every record it acked, at least once', async () => {
+  test('was frozen for a while has every acknowledged record at least once', async () => {
     const place = await aPlace()
     const [broker] = (await aKafka(place)).processes
     const writer = await aWriter(place.port)
@@ -100,7 +100,7 @@ describe.skipIf(inject('kafkaBrokers') === undefined)('a Kafka that', { timeout:
     await expect.poll(() => acked.filter((value) => !values().includes(value)), soon).toEqual([])
   })
 
-  test('was killed and came back is written and read again by those who were at work', async () => {
+  test('was killed and restarted is used again by the writer and the reader', async () => {
     const place = await aPlace()
     const [broker] = (await aKafka(place)).processes
     const writer = await aWriter(place.port)

@@ -19,7 +19,7 @@ afterEach(async () => {
   for (const side of opened.splice(0)) await side.close()
 })
 
-// Told at the start of the run why there is no Kafka; with CI=true that has failed the run already.
+// The start of the run reports why there is no Kafka; with CI=true the run has then failed already.
 describe.skipIf(inject('kafkaBrokers') === undefined)('an event on Kafka', { timeout: TEST_MS }, () => {
   const event = {
     specversion: '1.0',
@@ -40,14 +40,14 @@ describe.skipIf(inject('kafkaBrokers') === undefined)('an event on Kafka', { tim
     ])
   }
 
-  test('is one that the CloudEvents SDK reads, in structured mode', async () => {
+  test('can be read by the CloudEvents SDK, in structured mode', async () => {
     await publish()
     const following = await followTopic(url, EVENTS.name)
     opened.push(following)
     const found = () => following.seen.find(({ value }) => value.includes(event.id))
     await expect.poll(found, soon).toBeDefined()
     const value = found()?.value ?? ''
-    // The binding's own message type, of which the SDK's signature names only a part.
+    // The binding's own message type; the SDK's signature names only a part of it.
     const message = { key: 'phone-1', value, body: value, headers: { 'content-type': EVENTS.contentType } }
     const read = KafkaBinding.toEvent(message)
     expect(read).toBeInstanceOf(CloudEvent)
@@ -60,9 +60,9 @@ describe.skipIf(inject('kafkaBrokers') === undefined)('an event on Kafka', { tim
     })
   })
 
-  // A consumer of others: where it cannot be had the test names it in its title, with CI=true it is installed.
+  // kcat is a consumer by others. Without it the test is skipped, and its title says so; with CI=true it is installed.
   test.skipIf(kcat === undefined)(
-    'is read by kcat with its one header (skipped where kcat cannot be had)',
+    'is read by kcat with its one header (skipped when kcat cannot be installed)',
     async () => {
       await publish()
       const output = await runCommand([

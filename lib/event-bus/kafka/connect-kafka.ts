@@ -5,7 +5,7 @@ import { quietRequestQueue } from '#lib/event-bus/quiet-request-queue.ts'
 /** A cluster, and its name for messages. */
 export interface KafkaCluster {
   readonly kafka: Kafka
-  /** The brokers; never the password. */
+  /** The brokers, without the password. */
   readonly name: string
 }
 
@@ -15,7 +15,7 @@ const RETRY_MS_MIN = 100
 const RETRY_MS_MAX = 2_000
 const ZSTD_LEVEL = 1
 
-// kafkajs brings gzip only. zstd at level 1 packs events six times smaller, faster than any other.
+// kafkajs supports only gzip. zstd at level 1 makes events six times smaller, and is faster than the other codecs.
 CompressionCodecs[CompressionTypes.ZSTD] = () => ({
   compress: ({ buffer }: { buffer: Buffer }) =>
     Promise.resolve(Bun.zstdCompressSync(buffer, { level: ZSTD_LEVEL })),
@@ -26,7 +26,7 @@ quietRequestQueue()
 
 /**
  * The cluster of `kafka://[user:password@]host:port[,host:port…][?tls=true&mechanism=plain|scram-sha-256|scram-sha-512]`.
- * Nothing is connected yet.
+ * This does not connect yet.
  */
 export function connectKafka(url: string, log?: Logger): KafkaCluster {
   const { brokers, user, password, parameters } = readKafkaUrl(url)
@@ -38,10 +38,10 @@ export function connectKafka(url: string, log?: Logger): KafkaCluster {
     requestTimeout: REQUEST_MS,
     ssl: parameters.get('tls') === 'true',
     ...(user !== '' && { sasl: saslOf(mechanism, user, password) }),
-    // Who calls tries again, with the records in hand; the driver's own tries only bridge a change of leader.
+    // The caller tries again with the same records; the driver's own retries only bridge a change of leader.
     retry: { initialRetryTime: RETRY_MS_MIN, maxRetryTime: RETRY_MS_MAX, retries: 8 },
     logLevel: log === undefined ? logLevel.NOTHING : logLevel.WARN,
-    // The driver calls a coordinator that still loads an error; it tries again by itself.
+    // The driver logs an error when a coordinator is still loading, although it tries again by itself: so these are debug lines.
     logCreator: () => (entry) =>
       log?.debug('kafka client', { level: entry.level, said: entry.log.message, namespace: entry.namespace }),
   })
@@ -57,7 +57,7 @@ export interface KafkaUrl {
 }
 
 /**
- * Takes a Kafka URL apart; several brokers make it one that `URL` cannot read.
+ * Splits a Kafka URL into its parts. `URL` cannot parse one with several brokers.
  *
  * @example
  * ```ts

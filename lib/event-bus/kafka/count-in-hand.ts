@@ -1,12 +1,12 @@
-/** Knows how many pieces of work are in hand. */
+/** Counts the work in progress. */
 export interface InHand {
   /** Counts a piece of work while it runs. */
   while(work: () => Promise<void>): Promise<void>
-  /** Resolves when nothing is in hand. */
+  /** Resolves when no work is in progress. */
   none(): Promise<void>
 }
 
-/** Begins with nothing in hand. */
+/** Opens a count without any work in progress. */
 export function countInHand(): InHand {
   const running = new Set<Promise<void>>()
   return {

@@ -2,13 +2,13 @@ import { KafkaJSAggregateError, type Admin, type ITopicConfig } from 'kafkajs'
 import { messageOf } from '#lib/errors/message-of.ts'
 import { topicNamed } from '#lib/event-bus/topics.ts'
 
-// Broker's own: as many copies as the cluster is set to keep.
+// The broker's default: as many replicas as the cluster is configured to keep.
 const BROKER_DEFAULT = -1
 
 const LED_MS = 20_000
 const LOOK_AGAIN_MS = 50
 
-/** Makes topics that are not there, with the partitions and the retention they are declared with. */
+/** Creates missing topics with their declared partitions and retention. */
 export async function ensureTopics(admin: Admin, names: readonly string[]): Promise<void> {
   const there = new Set(await admin.listTopics())
   const missing = names.filter((name) => !there.has(name)).map(configOf)
@@ -16,7 +16,7 @@ export async function ensureTopics(admin: Admin, names: readonly string[]): Prom
   try {
     await admin.createTopics({ topics: missing, waitForLeaders: true })
   } catch (error) {
-    // Another process was faster.
+    // Another process has created them first.
     const isThere =
       error instanceof KafkaJSAggregateError &&
       error.errors.every((one) => /already exists/iu.test(messageOf(one)))
@@ -25,8 +25,8 @@ export async function ensureTopics(admin: Admin, names: readonly string[]): Prom
   await untilLed(admin, missing)
 }
 
-// The answer to a creation comes before every partition has a leader at work: who writes or reads too early is refused, and
-// the driver's own tries double what the others took. A leader that tells its offsets is at work.
+// Kafka answers a creation before every partition has a working leader. Until then writes and reads are refused, and the driver's
+// retries would publish accepted records twice. A leader that returns its offsets works.
 async function untilLed(admin: Admin, wanted: readonly ITopicConfig[]): Promise<void> {
   const deadline = Date.now() + LED_MS
   for (const { topic, numPartitions } of wanted) {
@@ -41,7 +41,7 @@ async function isLed(admin: Admin, topic: string, partitions: number | undefined
   try {
     return (await admin.fetchTopicOffsets(topic)).length === partitions
   } catch {
-    // Not yet, whatever it says: the deadline ends the wait.
+    // Not yet, whatever the error says: the deadline ends the wait.
     return false
   }
 }
@@ -54,7 +54,7 @@ function configOf(name: string): ITopicConfig {
     replicationFactor: BROKER_DEFAULT,
     configEntries: [
       { name: 'retention.ms', value: String(retentionMs) },
-      // Stored as it was packed by the producer.
+      // Stored as the producer compressed it.
       { name: 'compression.type', value: 'producer' },
     ],
   }

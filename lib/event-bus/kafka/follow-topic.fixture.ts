@@ -4,12 +4,12 @@ import { newId } from '#lib/ids/new-id.ts'
 
 /** A topic that is being followed. */
 export interface FollowedTopic {
-  /** What came so far; grows. */
+  /** The records seen so far; grows. */
   readonly seen: readonly BusRecord[]
   close(): Promise<void>
 }
 
-/** Follows a topic from its first record, in a group of its own. */
+/** Follows a topic from its first record, in its own group. */
 export async function followTopic(url: string, topic: string): Promise<FollowedTopic> {
   const reader = await openBusReader(url, { group: newId(), topics: [topic], from: 'earliest' })
   const seen: BusRecord[] = []

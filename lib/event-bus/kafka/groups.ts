@@ -4,9 +4,9 @@ import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { connectKafka } from './connect-kafka.ts'
 
 /**
- * The consumer groups of a Kafka that committed offsets, those of other users of the same Kafka too.
+ * The consumer groups of a Kafka that have committed offsets, including those of other users of the same Kafka.
  *
- * @throws {UnavailableError} when it does not answer.
+ * @throws {UnavailableError} when Kafka does not answer.
  */
 export async function groupsOfKafka(url: string): Promise<BusGroup[]> {
   const { kafka, name } = connectKafka(url)

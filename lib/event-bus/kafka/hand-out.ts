@@ -5,19 +5,19 @@ import type { Logger } from '#lib/telemetry/logger.ts'
 /** What a reader does with a batch. */
 export type Handle = (batch: Batch) => Promise<void>
 
-/** How a reader stands; whoever holds it sees each change. */
+/** The state of a reader, shared by its parts. */
 export interface ReaderState {
   isPaused: boolean
   isClosed: boolean
-  /** Counts the seeks: a batch that was in hand during one commits nothing after it. */
+  /** Number of seeks. A batch that was in progress during a seek commits nothing. */
   seeks: number
 }
 
 /** Hands fetched batches to a handler. */
 export interface HandOut {
-  /** Hands a fetched batch out in parts, each committed once it was handled; the rest is fetched again. */
+  /** Hands out a fetched batch in parts, and commits each part after it was handled; the rest is fetched again. */
   handOut(payload: EachBatchPayload, member: Consumer, handle: Handle): Promise<void>
-  /** After a seek other records come: how large a failed batch was means nothing any more. */
+  /** Call it at a seek: other records come next, so the size of a failed batch is not needed any more. */
   forgetFailures(): void
 }
 
@@ -34,7 +34,7 @@ const HEARTBEAT_MS = 2_000
 const BACKOFF_MS_MIN = 100
 const BACKOFF_MS_MAX = 5_000
 
-/** Begins without failures. */
+/** Opens a hand-out without failures. */
 export function openHandOut({ group, batchMax, isCommitting, state, log }: HandOutOptions): HandOut {
   const failures = new Map<string, { readonly count: number; readonly size: number }>()
 
@@ -51,7 +51,7 @@ export function openHandOut({ group, batchMax, isCommitting, state, log }: HandO
       state.seeks !== seeksBefore
     try {
       for (let at = 0; at < batch.messages.length && !isOver();) {
-        // After a failure the very same records again, not those that came since.
+        // After a failure, hand out exactly the same records, without those that came since.
         const size = failures.get(placeOf(topic, partition))?.size ?? batchMax
         const messages = batch.messages.slice(at, at + size)
         at += messages.length
@@ -72,7 +72,7 @@ export function openHandOut({ group, batchMax, isCommitting, state, log }: HandO
     }
   }
 
-  // What failed is fetched again after a while; meanwhile the driver goes on with the other partitions.
+  // A failed batch is fetched again after a while; meanwhile the driver continues with the other partitions.
   async function tryHandle(
     payload: EachBatchPayload,
     messages: readonly KafkaMessage[],

@@ -1,6 +1,6 @@
 import type { Batch, BusReader, ReceivedRecord } from '#lib/event-bus/event-bus.ts'
 
-/** Knows what was handed out and finished, and finds places of the group that do not fit. */
+/** Records what was handed out and finished, and finds wrong positions of the group. */
 export function keepBooks(observer: BusReader) {
   const sources: (() => void)[] = []
   const handlings: { readonly member: string; readonly record: ReceivedRecord }[] = []
@@ -9,7 +9,7 @@ export function keepBooks(observer: BusReader) {
   const committed = new Map<number, number>()
   const doneOf = (partition: number) => done.get(partition) ?? 0
 
-  /** What other processes have told so far. */
+  /** Reads what other processes have reported so far. */
   function hear(): void {
     for (const source of sources) source()
   }
@@ -22,7 +22,7 @@ export function keepBooks(observer: BusReader) {
     handlings,
     faults,
     finish,
-    /** What to ask for news before anything is judged. */
+    /** Adds a function that is called for news before each check. */
     listenTo: (source: () => void) => sources.push(source),
     handed(member: string, { partition, records }: Batch): void {
       hear()
@@ -35,7 +35,7 @@ export function keepBooks(observer: BusReader) {
     finished({ partition, records }: Batch): void {
       finish(partition, records[0]?.offset ?? 0, records.at(-1)?.offset ?? -1)
     },
-    /** Looks at the places of the group: never beyond what is finished, never back. Gives how many records they are past. */
+    /** Checks the positions of the group: never beyond finished records, never backwards. Returns their sum. */
     look: async (): Promise<number> => {
       const places = await observer.lag()
       hear()
@@ -46,7 +46,7 @@ export function keepBooks(observer: BusReader) {
       }
       return places.reduce((sum, { committed: place }) => sum + place, 0)
     },
-    /** What was handed out, each once, in the order it first was. */
+    /** The values that were handed out, each once, in the order of their first hand-out. */
     firstHandlings: () => [...new Set(handlings.map(({ record }) => record.value))],
   }
 }

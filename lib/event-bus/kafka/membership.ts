@@ -6,17 +6,17 @@ import type { InHand } from './count-in-hand.ts'
 import type { Handle, HandOut, ReaderState } from './hand-out.ts'
 import { readPlaces, type GroupPlace } from './read-places.ts'
 
-/** A place in a consumer group, taken again when it was lost. */
+/** Membership in a consumer group; it joins again when the group has dropped it. */
 export interface Membership {
-  /** Resolves when it is in, however often that takes. */
+  /** Resolves when it has joined, however many tries this takes. */
   join(handle: Handle): Promise<void>
-  /** The driver's member; undefined while there is none. */
+  /** The driver's consumer; undefined while there is none. */
   consumer(): Consumer | undefined
-  /** Finishes what is in hand, and leaves for good. */
+  /** Finishes the work in progress, then leaves for good. */
   leave(): Promise<void>
 }
 
-/** What a membership stands on. */
+/** What a membership needs. */
 export interface MembershipOptions {
   readonly kafka: Kafka
   readonly admin: Admin
@@ -24,23 +24,23 @@ export interface MembershipOptions {
   readonly state: ReaderState
   readonly handOut: HandOut
   readonly inHand: InHand
-  /** Of the cluster, for messages. */
+  /** The name of the cluster, for messages. */
   readonly name: string
   readonly log: Logger | undefined
 }
 
 const SESSION_MS = 10_000
 const HEARTBEAT_MS = 2_000
-// A member may work on its batch for so long before the others go on without it.
+// A member may work on its batch for this long before the others continue without it.
 const REBALANCE_MS = 60_000
 const FETCH_WAIT_MS = 100
 const PARTITIONS_AT_ONCE = 12
 const BACKOFF_MS_MIN = 100
 const BACKOFF_MS_MAX = 5_000
-// A member cannot leave while the group waits for another one's batch; it has nothing in hand any more, and goes.
+// A member cannot leave while the group waits for another member's batch. Its own work is done, so it just disconnects.
 const LEAVE_MS = 3_000
 
-/** A membership that has not begun. */
+/** Opens a membership that has not joined yet. */
 export function openMembership(options: MembershipOptions): Membership {
   const { kafka, admin, standing, state, handOut, inHand, name, log } = options
   const { group, topics, from, isCommitting } = standing
@@ -72,11 +72,11 @@ export function openMembership(options: MembershipOptions): Membership {
       })
       member.on(member.events.CRASH, ({ payload }) => {
         reject(payload.error)
-        // Who waits for it to be in tries again by himself: two that try would become two members, and one nobody closes.
+        // Before the first join, the caller of join() retries: a second retry would make a second member, which nobody closes.
         if (isIn && !state.isClosed && consumer === member) void rejoin(handle, payload.error)
       })
     })
-    // It is awaited at the end. Where something before that throws as well, nobody would handle its rejection, which ends the process.
+    // `joined` is awaited at the end. If an earlier step throws, its rejection would be unhandled, and end the process.
     joined.catch(() => undefined)
     await member.connect()
     await member.subscribe({ topics: [...topics], fromBeginning: from === 'earliest' })
@@ -87,7 +87,7 @@ export function openMembership(options: MembershipOptions): Membership {
       partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
       eachBatch: (payload) => inHand.while(() => handOut.handOut(payload, member, handle)),
     })
-    // "latest" means now, not when the first fetch comes through.
+    // "latest" means now, not the time of the first fetch.
     for (const { topic, partition, committed } of places)
       member.seek({ topic, partition, offset: String(committed) })
     await joined
@@ -121,7 +121,7 @@ export function openMembership(options: MembershipOptions): Membership {
     }
   }
 
-  // One that is cut off while it joins stays in the group as a ghost that holds partitions, until its session has passed.
+  // A member that disconnects while it joins would stay in the group and hold partitions until its session expires.
   async function disconnect(): Promise<void> {
     await joining.catch(() => undefined)
     await consumer?.disconnect()
@@ -138,7 +138,7 @@ export function openMembership(options: MembershipOptions): Membership {
     consumer: () => consumer,
     async leave() {
       closing.abort()
-      // The driver commits nothing more once it is told to leave.
+      // Once the driver is told to leave, it commits nothing more.
       await inHand.none()
       const left = new AbortController()
       await Promise.race([disconnect().finally(() => left.abort()), sleepUnless(left.signal, LEAVE_MS)])

@@ -58,7 +58,7 @@ export async function openKafkaReader(
       if (described === undefined || described.members.length === 0) return
       if (Date.now() > deadline) {
         throw new UnavailableError(
-          `Cannot move group "${group}" of Kafka at ${name}: ${described.members.length} members are at work; stop them first`,
+          `Cannot move group "${group}" of Kafka at ${name}: ${described.members.length} members are active; stop them first`,
         )
       }
       await Bun.sleep(LOOK_AGAIN_MS)

@@ -11,27 +11,27 @@ import { ensureTopics } from './ensure-topics.ts'
 import { partitionOf } from './partition-of.ts'
 import { refusalOf } from './refusal-of.ts'
 
-/** All in-sync replicas have it before the broker answers. */
+/** The broker answers after all in-sync replicas have the records. */
 const ACKS_ALL = -1
 
-// Brokers refuse batches over 1 MiB; a request stays below that even when all its records meet in one partition.
+// Brokers refuse batches over 1 MiB. A request stays below that, even when all its records go to one partition.
 const REQUEST_BYTES_MAX = 900_000
 const RECORD_OVERHEAD_BYTES = 100
 
-// Few records pack badly.
+// A few records compress badly.
 const COMPRESSED_RECORDS_MIN = 50
 
 /** Opens the publishing side of Kafka. */
 export async function openKafkaWriter(url: string, log?: Logger): Promise<BusWriter> {
   const { kafka, name } = connectKafka(url, log)
-  // Not idempotent: the driver rolls its sequence numbers back after a failure, and then loses records that were acked.
+  // Not idempotent: after a failure the driver resets its sequence numbers, and then loses acknowledged records.
   const producer = kafka.producer({
     createPartitioner,
     allowAutoTopicCreation: false,
   })
   const admin = kafka.admin()
   const known = new Set<string>()
-  // One call after the other: a retry must not put a later record of a key before an earlier one.
+  // Calls run one after the other: a retry must not put a later record of a key before an earlier one.
   let turn = Promise.resolve()
 
   const connection = await stayConnected({
@@ -93,7 +93,7 @@ export async function openKafkaWriter(url: string, log?: Logger): Promise<BusWri
   }
 }
 
-// A broker says so of a request in which one record is: all others fit, see partsOf().
+// A broker answers this for a request with one record that is too large: all other records fit, see partsOf().
 function isTooLarge(error: unknown): boolean {
   return error instanceof KafkaJSProtocolError && error.type === 'MESSAGE_TOO_LARGE'
 }

@@ -5,7 +5,7 @@ import { partitionOf } from '#lib/event-bus/kafka/partition-of.ts'
 
 const theirs = Partitioners.DefaultPartitioner()
 
-test('a key is in the partition where all other clients of Kafka look for it', () => {
+test('a key has the same partition as with other Kafka clients', () => {
   const key = fc.oneof(
     fc.string(),
     fc.string({ unit: 'grapheme' }),

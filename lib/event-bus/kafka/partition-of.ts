@@ -4,9 +4,9 @@ const SHIFT = 24
 const WORD_BYTES = 4
 
 /**
- * The partition of a key, as every client of Kafka chooses it: murmur2 of its UTF-8 bytes, made positive, modulo the number of
- * partitions (`Utils.murmur2` and `BuiltInPartitioner.partitionForKey` of Kafka's own client). The driver's computes with
- * BigInt, which was a twelfth of the time of enrich.
+ * The partition of a key, as every Kafka client chooses it: murmur2 of its UTF-8 bytes, made positive, modulo the number of
+ * partitions (`Utils.murmur2` and `BuiltInPartitioner.partitionForKey` of Kafka's own client). The driver's version uses
+ * BigInt, which took a twelfth of the time of enrich.
  *
  * @example
  * ```ts

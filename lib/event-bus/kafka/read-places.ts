@@ -2,18 +2,18 @@ import type { Admin } from 'kafkajs'
 import type { Beginning, PartitionLag } from '#lib/event-bus/event-bus.ts'
 import { offsetOfBeginning } from '#lib/event-bus/offset-of-beginning.ts'
 
-/** Which group, on which topics, and where it begins without commits. */
+/** A group, its topics, and where it begins without commits. */
 export interface GroupPlace {
   readonly group: string
   readonly topics: readonly string[]
   readonly from: 'earliest' | 'latest'
-  /** False for a viewer: it never committed anything, and nobody need be asked. */
+  /** False for a viewer: it has no commits to read. */
   readonly isCommitting: boolean
-  /** Where a viewer begins, in the place of `from`. */
+  /** Where a viewer begins, instead of `from`. */
   readonly begin?: Beginning | undefined
 }
 
-/** What each partition of a group stands at: committed, or where it would begin; and where it ends. */
+/** The position of a group in each partition (committed, or where it would begin), and the end of the partition. */
 export async function readPlaces(
   admin: Admin,
   { group, topics, from, isCommitting, begin }: GroupPlace,

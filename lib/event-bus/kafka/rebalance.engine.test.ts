@@ -19,13 +19,13 @@ const TEST_MS = 120_000
 const opened: Closable[] = []
 
 afterEach(async () => {
-  // At once: a member that joins or leaves waits for those that hold something.
+  // All at once: a member that joins or leaves waits for those that have a batch in progress.
   await Promise.all(opened.splice(0).map((side) => side.close()))
 })
 
-// Told at the start of the run why there is no Kafka; with CI=true that has failed the run already.
+// The start of the run reports why there is no Kafka; with CI=true the run has then failed already.
 describe.skipIf(inject('kafkaBrokers') === undefined)('a group at work', { timeout: TEST_MS }, () => {
-  test('that a member joins keeps what is in hand: nothing lost, nothing twice, each key in order', async () => {
+  test('that a member joins keeps the batches in progress: nothing lost, nothing twice, each key in order', async () => {
     const { books, published, publish, aMember, standsAs, untilAllGoOn, untilAllIsDone, expectInOrder } =
       await startGroup(url, opened)
     await publish(300)
@@ -47,7 +47,7 @@ describe.skipIf(inject('kafkaBrokers') === undefined)('a group at work', { timeo
     expect(books.handlings).toHaveLength(published.length)
   })
 
-  test('that a member leaves with a batch in hand: it is committed, the other goes on behind it', async () => {
+  test('that a member leaves with a batch in progress: it is committed, and the other member continues after it', async () => {
     const { books, published, publish, twoMembers, standsAs, untilAllGoOn, untilAllIsDone, expectInOrder } =
       await startGroup(url, opened)
     const { one, two } = await twoMembers()
@@ -71,7 +71,7 @@ describe.skipIf(inject('kafkaBrokers') === undefined)('a group at work', { timeo
     expect(books.handlings).toHaveLength(published.length)
   })
 
-  test('that waits for a batch in hand keeps no member from closing: one that joins, and one that is in', async () => {
+  test('that waits for a batch in progress lets other members close, both a joining one and one that has joined', async () => {
     const { publish, aMember, twoMembers, standsAs, untilAllGoOn, untilAllIsDone, expectInOrder } =
       await startGroup(url, opened)
     const { one, two } = await twoMembers()
@@ -83,7 +83,7 @@ describe.skipIf(inject('kafkaBrokers') === undefined)('a group at work', { timeo
 
     await Promise.all([two.reader.close(), three.reader.close()])
 
-    // Had they waited, one would have lost its place by now, or finished.
+    // If they had waited, member one would have lost its partitions by now, or finished.
     expect(await standsAs()).toMatchObject({ state: 'PreparingRebalance' })
     expect(one.inHand.size).toBeGreaterThan(0)
     one.open()
@@ -92,7 +92,7 @@ describe.skipIf(inject('kafkaBrokers') === undefined)('a group at work', { timeo
     expectInOrder()
   })
 
-  test('that a batch fails while a member joins hands the same records out again, before later ones', async () => {
+  test('in which a batch fails while a member joins hands out the same records again, before later ones', async () => {
     const { options, books, publish, aMember, standsAs, untilAllGoOn, untilAllIsDone, expectInOrder } =
       await startGroup(url, opened)
     await publish(300)
@@ -123,7 +123,7 @@ describe.skipIf(inject('kafkaBrokers') === undefined)('a group at work', { timeo
     expectInOrder()
   })
 
-  test('that a member is killed in: one that holds its batch longer than a session lasts keeps its place', async () => {
+  test('in which a member is killed keeps a member whose batch takes longer than a session', async () => {
     const {
       topic,
       group,
@@ -145,7 +145,7 @@ describe.skipIf(inject('kafkaBrokers') === undefined)('a group at work', { timeo
     const held = [...books.handlings]
 
     await other.kill()
-    // From its last sign of life a session's time passes until the group knows.
+    // The group notices the death after the time of a session since the last heartbeat.
     await expect
       .poll(standsAs, soon)
       .toMatchObject({ state: 'PreparingRebalance', members: [expect.anything()] })
@@ -160,7 +160,7 @@ describe.skipIf(inject('kafkaBrokers') === undefined)('a group at work', { timeo
     expect(books.handlings).toHaveLength(published.length)
   })
 
-  test('that went on without a frozen member takes no late commit of it, and takes it in again', async () => {
+  test('that continued without a frozen member refuses its late commit, and lets it join again', async () => {
     const { topic, group, books, publish, aMember, standsAs, untilAllGoOn, untilAllIsDone } =
       await startGroup(url, opened)
     const one = await aMember('one')
@@ -189,7 +189,7 @@ describe.skipIf(inject('kafkaBrokers') === undefined)('a group at work', { timeo
 
     frozen.freeze()
     await publish(300)
-    // The group takes its partitions away once a session's time has passed.
+    // The group takes its partitions away when the session expires.
     await expect.poll(standsAs, soon).toMatchObject({ state: 'Stable', members: [expect.anything()] })
     await untilAllIsDone()
     const places = await books.look()
@@ -211,9 +211,9 @@ describe.skipIf(inject('kafkaBrokers') === undefined)('a group at work', { timeo
     expect(books.faults).toEqual([])
   })
 
-  test('that refuses a member lets it in later: meanwhile no rejection is left without a handler', async () => {
+  test('that refuses a member lets it join later; meanwhile no rejection is unhandled', async () => {
     const { topic, group, options } = await startGroup(url, opened)
-    // Members that share partitions by another protocol keep ours out.
+    // Members with another partition assignment protocol keep ours out.
     const foreign = connectKafka(url).kafka.consumer({
       groupId: group,
       partitionAssigners: [byAnotherProtocol],
@@ -239,8 +239,8 @@ describe.skipIf(inject('kafkaBrokers') === undefined)('a group at work', { timeo
     expect(unhandled).toEqual([])
   })
 
-  // A fresh broker's coordinator refuses the first who come: the way in is tried again.
-  test('of a Kafka that has only just begun has one member for each reader, and none after it closed', async () => {
+  // The coordinator of a fresh broker refuses the first joins, so the reader tries again.
+  test('on a Kafka that has just started has one member per reader, and none after the close', async () => {
     const [port = 0] = await freePorts(1)
     const { brokers, processes } = await startKafka({ folder: temporaryFolder(), port })
     opened.push(...processes.map((one) => ({ close: () => one.kill() })))

@@ -3,7 +3,7 @@ import type { Batch } from '#lib/event-bus/event-bus.ts'
 import { openBusReader } from '#lib/event-bus/open.ts'
 
 /**
- * A process that is a member of a group, and finishes nothing before a file is there. Prints `joined`, then of each batch
+ * A process that is a member of a group, and finishes no batch before a file exists. Prints `joined`, then for each batch
  * `given` and `finished` with partition, first and last offset.
  */
 const [url = '', group = '', topic = '', permission = ''] = process.argv.slice(2)
@@ -21,7 +21,7 @@ function print(word: string, { partition, records }: Batch): void {
   say(`${word} ${partition} ${records[0]?.offset} ${records.at(-1)?.offset}`)
 }
 
-// At once: whoever reads it must know before the group does.
+// Synchronous: the reader of this line must know before the group does.
 function say(line: string): void {
   writeSync(1, `${line}\n`)
 }

@@ -6,12 +6,12 @@ import { newId } from '#lib/ids/new-id.ts'
 import { connectKafka } from './connect-kafka.ts'
 import { keepBooks } from './keep-books.fixture.ts'
 
-/** How long a group may take for what it does, at most. */
+/** Maximum time for a group to react. */
 export const soon = { timeout: 45_000, interval: 20 }
 
 const KEYS = 30
 
-// Small, so that what is fetched at once is handed out in several parts.
+// Small, so that one fetch is handed out in several parts.
 const BATCH_MAX = 4
 
 /** What a test closes when it ends. */
@@ -19,7 +19,7 @@ export interface Closable {
   close(): Promise<void>
 }
 
-/** A topic and a group of its own on a Kafka, and the books on what the group does; all it opens goes to `opened`. */
+/** A topic and a group of its own on a Kafka, with books on what the group does. Everything it opens is added to `opened`. */
 export async function startGroup(url: string, opened: Closable[]) {
   const topic = newId()
   const group = newId()
@@ -38,7 +38,7 @@ export async function startGroup(url: string, opened: Closable[]) {
     await writer.publish(topic, records)
   }
 
-  /** A member whose handler waits at its gate; `joined` resolves when it is in. */
+  /** A member whose handler waits at its gate; `joined` resolves when it has joined. */
   async function aMember(name: string, { isOpen = true } = {}) {
     const reader = await openBusReader(url, options)
     opened.push(reader)
@@ -51,13 +51,13 @@ export async function startGroup(url: string, opened: Closable[]) {
       inHand.delete(batch.partition)
       books.finished(batch)
     })
-    // Whoever waits for it hears of a failure; a member that is closed before it is in has none.
+    // Callers that await `joined` see a failure; a member that is closed before it joins has no such caller.
     joined.catch(() => undefined)
     opened.push({ close: () => Promise.resolve(gate.open()) })
     return { reader, joined, inHand, open: () => gate.open(), shut: () => gate.shut() }
   }
 
-  /** Two members, both given something by now, and nothing left to do. */
+  /** Two members that have both been given records, with nothing left to do. */
   async function twoMembers() {
     const one = await aMember('one')
     const two = await aMember('two')
@@ -67,7 +67,7 @@ export async function startGroup(url: string, opened: Closable[]) {
     return { one, two }
   }
 
-  /** Publishes until all these members were given something that was published after now. */
+  /** Publishes until all these members have been given records that were published after now. */
   async function untilAllGoOn(names: readonly string[]): Promise<void> {
     const before = published.length
     await expect
@@ -80,12 +80,12 @@ export async function startGroup(url: string, opened: Closable[]) {
       .toBe(true)
   }
 
-  /** Waits until all that was published is finished and committed, and looks at the places all the while. */
+  /** Waits until everything published is finished and committed, and checks the positions meanwhile. */
   async function untilAllIsDone(): Promise<void> {
     await expect.poll(books.look, soon).toBe(published.length)
   }
 
-  /** Expects all that was published, the values of each key in the order they were published in, and no fault. */
+  /** Expects every published value, the values of each key in the order of publishing, and no fault. */
   function expectInOrder(): void {
     expect(books.faults).toEqual([])
     expect(byKey(books.firstHandlings())).toEqual(byKey(published))
@@ -107,13 +107,13 @@ export async function startGroup(url: string, opened: Closable[]) {
   }
 }
 
-/** How a group stands at its coordinator. */
+/** The state of a group at its coordinator. */
 export async function standingOf(admin: Admin, group: string) {
   const [described] = (await admin.describeGroups([group])).groups
   return { state: described?.state, members: described?.members }
 }
 
-/** A gate that handlers wait at while it is shut. */
+/** A gate: handlers wait at it while it is shut. */
 function aGate(isOpen: boolean) {
   let gate = Promise.withResolvers<void>()
   if (isOpen) gate.resolve()

@@ -6,12 +6,12 @@ import { DEAD } from '#lib/event-bus/topics.ts'
 import { newId } from '#lib/ids/new-id.ts'
 
 const TEST_MS = 60_000
-// Brokers take a MiB of one record. So few records are not compressed.
+// Brokers accept at most 1 MiB for one record. So few records are not compressed.
 const LARGE_BYTES = 2_097_152
 
 const brokers = inject('kafkaBrokers')
 
-// Told at the start of the run why there is none; with CI=true that has failed the run already.
+// The start of the run reports why there is no Kafka; with CI=true the run has then failed already.
 describe.skipIf(brokers === undefined)('a record too large for Kafka', { timeout: TEST_MS }, () => {
   let writer: BusWriter
 
@@ -26,7 +26,7 @@ describe.skipIf(brokers === undefined)('a record too large for Kafka', { timeout
 
   const large = aRecord('x'.repeat(LARGE_BYTES))
 
-  test('is refused for good, alone or among others; others are taken before and after', async () => {
+  test('is refused for good, alone or among others; others are accepted before and after', async () => {
     await writer.publish(DEAD.name, [aRecord('small')])
     for (const records of [[large], [aRecord('small'), large, aRecord('small')]]) {
       await expect(writer.publish(DEAD.name, records)).rejects.toBeInstanceOf(RefusedError)

@@ -19,13 +19,13 @@ const LARGE_CHARACTERS = 200_000
 const kcat = await installKcat()
 const opened: { close(): Promise<void> }[] = []
 
-// Told at the start of the run why there is no Kafka; with CI=true that has failed the run already.
+// The start of the run reports why there is no Kafka; with CI=true the run has then failed already.
 describe.skipIf(inject('kafkaBrokers') === undefined)('zstd on Kafka', { timeout: TEST_MS }, () => {
   const folder = temporaryFolder()
   let kafka: KafkaEngine
   let writer: BusWriter
 
-  // One of our own: its files are looked into.
+  // Its own broker, because the test reads the broker's files.
   beforeAll(async () => {
     const [port = 0] = await freePorts(1)
     kafka = await startKafka({ folder, port })
@@ -43,18 +43,18 @@ describe.skipIf(inject('kafkaBrokers') === undefined)('zstd on Kafka', { timeout
   })
 
   async function publish(topic: string, records: readonly BusRecord[]): Promise<void> {
-    // A cluster as fresh as this one may not know its new topics yet; then nothing was kept.
+    // Such a fresh cluster may not know its new topics yet; then it has stored nothing.
     await expect.poll(() => writer.publish(topic, records).then(isDone, isNotDone), soon).toBe(true)
   }
 
-  /** Follows a topic with our own reader; gives the records it has seen. */
+  /** Follows a topic with our own reader. Returns the list of records seen; it grows. */
   async function follow(topic: string): Promise<readonly BusRecord[]> {
     const following = await followTopic(`kafka://${kafka.brokers}`, topic)
     opened.push(following)
     return following.seen
   }
 
-  /** How each batch of a topic is packed in the broker's files, by the broker's own tool. */
+  /** The compression of each batch of a topic in the broker's files, as the broker's own tool prints it. */
   async function codecsOf(topic: string): Promise<string[]> {
     const files = [...new Bun.Glob(`${topic}-*/*.log`).scanSync(join(folder, 'broker-1'))]
     const printed = await runCommand([
@@ -68,7 +68,7 @@ describe.skipIf(inject('kafkaBrokers') === undefined)('zstd on Kafka', { timeout
     return [...printed.matchAll(/compresscodec: (\w+)/gu)].map(([, codec = '']) => codec.toLowerCase())
   }
 
-  test('packs 50 records and more, whichever partitions they go to', async () => {
+  test('compresses 50 records and more, whatever their partitions', async () => {
     const topic = newId()
     await publish(topic, someRecords(50))
     const codecs = await codecsOf(topic)
@@ -76,13 +76,13 @@ describe.skipIf(inject('kafkaBrokers') === undefined)('zstd on Kafka', { timeout
     expect(new Set(codecs)).toEqual(new Set(['zstd']))
   })
 
-  test('is not worth it for fewer', async () => {
+  test('is not used for fewer', async () => {
     const topic = newId()
     await publish(topic, someRecords(49))
     expect(new Set(await codecsOf(topic))).toEqual(new Set(['none']))
   })
 
-  test('gives every record back to our reader as it was: empty, unicode, 200 KB that pack badly', async () => {
+  test('returns every record unchanged to our reader: empty, Unicode, 200 KB that compress badly', async () => {
     const topic = newId()
     const records = oddRecords()
     await publish(topic, records)
@@ -92,9 +92,9 @@ describe.skipIf(inject('kafkaBrokers') === undefined)('zstd on Kafka', { timeout
     expect(new Set(await codecsOf(topic))).toEqual(new Set(['zstd']))
   })
 
-  // A client of others: where it cannot be had the test names it in its title, with CI=true it is installed.
+  // kcat is a client by others. Without it the test is skipped, and its title says so; with CI=true it is installed.
   test.skipIf(kcat === undefined)(
-    'is read by kcat as it was written (skipped where kcat cannot be had)',
+    'is read by kcat as it was written (skipped when kcat cannot be installed)',
     async () => {
       const topic = newId()
       const records = oddRecords()
@@ -121,9 +121,9 @@ describe.skipIf(inject('kafkaBrokers') === undefined)('zstd on Kafka', { timeout
     },
   )
 
-  // librdkafka packs as a stream: its frames do not tell how large they unpack. Skipped as the test above.
+  // librdkafka compresses as a stream: its frames do not contain the unpacked size. Skipped like the test above.
   test.skipIf(kcat === undefined)(
-    'written by kcat is read by our reader (skipped where kcat cannot be had)',
+    'written by kcat is read by our reader (skipped when kcat cannot be installed)',
     async () => {
       const topic = newId()
       await publish(topic, someRecords(1))
@@ -161,7 +161,7 @@ function someRecords(count: number): BusRecord[] {
   return Array.from({ length: count }, (_, index) => aRecord(index, `value ${index}`))
 }
 
-/** 60 records with values that are easily spoilt; few enough bytes to be sent as one request. */
+/** 60 records with values that are easily damaged; few enough bytes for one request. */
 function oddRecords(): BusRecord[] {
   const odd = [
     '',
@@ -178,7 +178,7 @@ function oddRecords(): BusRecord[] {
 }
 
 function aRecord(index: number, value: string): BusRecord {
-  // A time of its own for each: records of several partitions are put in order by it.
+  // Each record has its own time, by which records of several partitions are sorted.
   return { key: `Schlüssel ${index % 20}`, value, timestamp: Date.now() - 3_600_000 + index }
 }
 

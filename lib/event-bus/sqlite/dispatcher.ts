@@ -9,18 +9,18 @@ const BATCH_MAX = 500
 const BACKOFF_MIN_MS = 100
 const BACKOFF_MAX_MS = 5_000
 
-/** Hands batches of a reader's partitions to its handler: partitions side by side, each strictly in order. */
+/** Hands batches of a reader's partitions to its handler: different partitions in parallel, each partition strictly in order. */
 export interface Dispatcher {
-  /** Resolves once stopped and all batches in hand are finished. */
+  /** Resolves when it is stopped and all batches in progress are finished. */
   readonly run: (handle: (batch: Batch) => Promise<void>) => Promise<void>
   readonly pause: () => void
   readonly resume: () => void
-  /** Looks for records now. */
+  /** Checks for records now. */
   readonly look: () => void
   readonly stop: () => void
 }
 
-/** A batch that failed, and when the same records are to be handed out again. */
+/** A failed batch, and when the same records are handed out again. */
 interface Failure {
   readonly offset: number
   readonly records: number
@@ -47,7 +47,7 @@ export function createDispatcher(
         await handOut(handle)
         await waker.sleep(LOOK_MS)
       }
-      // Leases are kept until the last batch is done, or another member would get it as well.
+      // Keep the leases until the last batch is done: otherwise another member would get it too.
       while (inHand.size > 0) {
         await keepPlaces()
         await waker.sleep(LOOK_MS)
@@ -90,7 +90,7 @@ export function createDispatcher(
     }))
     if (records.length === 0) return
     inHand.add(slot)
-    // It never rejects, and `inHand` tells when it has ended.
+    // work() never rejects, and `inHand` shows when it has ended.
     void work(place, { topic, partition, records }, handle)
   }
 
@@ -101,7 +101,7 @@ export function createDispatcher(
       await places.commit(place, (batch.records.at(-1)?.offset ?? offset) + 1)
       failures.delete(slot)
     } catch {
-      // Whoever gave the handler logs why; here it only means that the records come again.
+      // The owner of the handler logs the reason; here it only means that the records come again.
       const before = failures.get(slot)
       const waitMs = before?.offset === offset ? Math.min(before.waitMs * 2, BACKOFF_MAX_MS) : BACKOFF_MIN_MS
       failures.set(slot, { offset, records: batch.records.length, waitMs, dueAt: performance.now() + waitMs })
@@ -112,7 +112,7 @@ export function createDispatcher(
   }
 
   function retryLater(error: unknown): void {
-    // The loop comes by again; lag and the publishers show meanwhile that the file cannot be used.
+    // The loop tries again; meanwhile the lag and the publishers show that the file cannot be used.
     if (!(error instanceof UnavailableError)) throw error
   }
 

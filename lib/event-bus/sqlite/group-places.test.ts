@@ -10,7 +10,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-test('a member that lost its lease does not commit over the one that has it now', async () => {
+test('a member that lost its lease does not commit over its new holder', async () => {
   const log = openBusLog(`sqlite:${join(temporaryFolder(), 'bus.db')}`)
   const partitions = partitionsOf(log, 'topic')
   await log.append(partitions.flatMap(({ slot }) => ['1', '2'].map((value) => ({ slot, value }))))

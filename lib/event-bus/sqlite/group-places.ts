@@ -5,10 +5,10 @@ import { lagOf, type Extent, type Place, type Places } from '#lib/event-bus/sqli
 import type { Log } from '#lib/sqlite/log.ts'
 import { readNow } from '#lib/sqlite/open-database.ts'
 
-/** Members look for changes among them so often. */
+/** How often members check for changes in the group. */
 export const LOOK_MS = 100
 
-/** Places of a group, kept in the log and shared by its members. */
+/** The positions of a group, stored in the log and shared by its members. */
 export function createGroupPlaces(
   log: Log,
   partitions: readonly Partition[],

@@ -5,8 +5,8 @@ export interface Sharer {
 }
 
 /**
- * True when a partition is for this member: the members that read a topic take its partitions in turn, in the order of
- * their names. All members reckon alike, so nobody has to lead.
+ * True when a partition belongs to this member. The members that read a topic get its partitions in turn, in the order of
+ * their names. Every member computes the same result, so the group needs no leader.
  *
  * @example
  * ```ts

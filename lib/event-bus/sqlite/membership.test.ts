@@ -10,7 +10,7 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-test('a first member holds all, and gives up the share of a second one when it comes', async () => {
+test('the first member holds all slots, and releases the share of a second member when it joins', async () => {
   const { member, slotsOf, close } = start()
   const one = await member()
   expect(slotsOf(one)).toHaveLength(12)
@@ -25,7 +25,7 @@ test('a first member holds all, and gives up the share of a second one when it c
   await close()
 })
 
-test('a member keeps the lease on what it has in hand, and takes no more of it', async () => {
+test('a member keeps the lease on slots in progress, but handles no more of them', async () => {
   const { member, slotsOf, holdersOf, close } = start()
   const one = await member()
   const two = await member()
@@ -40,7 +40,7 @@ test('a member keeps the lease on what it has in hand, and takes no more of it',
   await close()
 })
 
-test('a member that leaves hands over at once', async () => {
+test('the slots of a member that leaves are free at once', async () => {
   const { member, slotsOf, close } = start()
   const one = await member()
   const two = await member()
@@ -52,7 +52,7 @@ test('a member that leaves hands over at once', async () => {
   await close()
 })
 
-test('a member without renewal for 30 seconds loses all, and is a member again when it comes back', async () => {
+test('a member without renewal for 30 seconds loses all slots, and joins again when it comes back', async () => {
   const { member, slotsOf, close } = start()
   const began = Date.now()
   vi.useFakeTimers({ toFake: ['Date'], now: began })

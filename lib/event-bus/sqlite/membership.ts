@@ -4,17 +4,17 @@ import type { Log } from '#lib/sqlite/log.ts'
 import { readNow } from '#lib/sqlite/open-database.ts'
 import { isGone, newOwner } from '#lib/sqlite/owner.ts'
 
-// A member of another machine cannot be judged by its process: without renewal for so long it holds nothing any more.
+// We cannot check the process of a member on another machine: without a renewal for this long, it loses its leases.
 const LEASE_MS = 30_000
 const RENEW_MS = 5_000
 
-/** One member's part in a group: which slots it may handle. */
+/** The part of one member in a group: which slots it may handle. */
 export interface Membership {
   /** Makes this reader a member; call it inside a transaction. */
   readonly join: () => void
-  /** Brings leases in line with who is a member now, with a transaction only when there is something to do. */
+  /** Adjusts the leases to the current members. It opens a transaction only when there is something to change. */
   readonly keep: (slotsInHand: ReadonlySet<number>) => Promise<void>
-  /** True for a slot this member holds and is to keep. */
+  /** True for a slot that this member holds and should keep. */
   readonly has: (slot: number) => boolean
   /** True when this member holds the lease on a slot; call it inside a transaction. */
   readonly isHolder: (slot: number) => boolean
@@ -23,12 +23,12 @@ export interface Membership {
 
 interface MemberRow {
   readonly owner: string
-  /** Names parted by blanks. */
+  /** Names separated by blanks. */
   readonly topics: string
   readonly renewedAt: number
 }
 
-/** Membership of a group in a log, for a reader of these partitions. */
+/** A membership in a group of a log, for a reader of these partitions. */
 export function createMembership(log: Log, group: string, partitions: readonly Partition[]): Membership {
   const { db } = log.database
   const { name, release } = newOwner()
@@ -51,7 +51,7 @@ export function createMembership(log: Log, group: string, partitions: readonly P
   let renewAt = 0
   let held: ReadonlySet<number> = new Set()
 
-  /** How the group is, and what in it should be otherwise. */
+  /** The current state of the group, and what should change in it. */
   function look(slotsInHand: ReadonlySet<number>) {
     const rows = readNow(log.database, () => membersQuery.all(group))
     const leases = readNow(log.database, () => leasesQuery.all(group))
@@ -93,7 +93,7 @@ export function createMembership(log: Log, group: string, partitions: readonly P
   }
 
   async function leave(): Promise<void> {
-    // Released first: if the write fails, others see all the same that this member is gone.
+    // Release the name first: if the write fails, other members still see that this one is gone.
     release()
     await log.write(() => {
       giveUpAll.run(group, name)

@@ -3,8 +3,8 @@ import type { Schema } from '#lib/sqlite/open-database.ts'
 import { topicNamed } from '#lib/event-bus/topics.ts'
 
 /**
- * What groups know: where each stands, who its members are, and which member may handle which slot. `turn` counts the
- * seeks of a slot, so that a batch taken before one does not commit over it.
+ * The state of groups: the position of each, its members, and which member may handle which slot. `turn` counts the seeks of
+ * a slot, so that a batch from before a seek does not commit over it.
  */
 const BUS_SCHEMA: Schema = {
   name: 'bus',
@@ -21,7 +21,7 @@ const BUS_SCHEMA: Schema = {
   ],
 }
 
-// A stream may share the file; its records are not the bus's to expire.
+// A stream may share the file; the bus must not expire its records.
 const PREFIX = 'bus:'
 
 /** One partition of a topic of the bus. */
@@ -40,13 +40,13 @@ export function openBusLog(url: string): Log {
   return openLog(url, BUS_SCHEMA)
 }
 
-/** The partitions of a topic, which is made when missing. */
+/** The partitions of a topic; a missing topic is created. */
 export function partitionsOf(log: Log, topic: string): Partition[] {
   const slots = log.slots(PREFIX + topic, topicNamed(topic).partitions)
   return slots.map((slot, partition) => ({ slot, topic, partition }))
 }
 
-/** The partitions of all topics that were ever made. */
+/** The partitions of all topics that exist in the log. */
 export function allPartitions({ database }: Log): Partition[] {
   const found = database.db
     .query<Partition, [string]>('select slot, topic, partition from log_slots where topic like ?')

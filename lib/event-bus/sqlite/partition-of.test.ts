@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { partitionOf } from '#lib/event-bus/sqlite/partition-of.ts'
 
-test('partitionOf() goes by FNV-1a, with the values its authors publish', () => {
+test('partitionOf() uses FNV-1a: it gives the values that its authors publish', () => {
   const all = 2 ** 32
 
   expect(partitionOf('', all)).toBe(0x81_1c_9d_c5)

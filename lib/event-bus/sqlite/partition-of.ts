@@ -4,8 +4,8 @@ const FNV_PRIME = 0x01_00_01_93
 const encoder = new TextEncoder()
 
 /**
- * The partition of a key: FNV-1a (32 bits) of its UTF-8 bytes, modulo the number of partitions. Part of the file format:
- * another hash would part the records of a key.
+ * The partition of a key: FNV-1a (32 bits) of its UTF-8 bytes, modulo the number of partitions. The hash is part of the file
+ * format: another hash would spread the records of a key over two partitions.
  *
  * @example
  * ```ts

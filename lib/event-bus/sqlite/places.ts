@@ -1,37 +1,37 @@
 import type { PartitionLag } from '#lib/event-bus/event-bus.ts'
 import type { Partition } from '#lib/event-bus/sqlite/open-topics.ts'
 
-/** Where a reader stands in a partition. */
+/** The position of a reader in a partition. */
 export interface Place extends Partition {
-  /** First offset not done yet. */
+  /** First offset that is not done yet. */
   readonly offset: number
-  /** Changes with every seek. */
+  /** Grows with every seek. */
   readonly turn: number
 }
 
-/** Where a reader stands, and which partitions are its own: one kind for groups, one for viewers. */
+/** The positions of a reader, and its partitions. One implementation is for groups, one for viewers. */
 export interface Places {
   readonly join: () => Promise<void>
-  /** Renews what is held, gives up what belongs to others unless it is in hand, and takes what is due and free. */
+  /** Renews leases, releases those that belong to others unless they are in use, and takes free ones of this member's share. */
   readonly keep: (slotsInHand: ReadonlySet<number>) => Promise<void>
-  /** The reader's own partitions that have records it has not done. */
+  /** The reader's own partitions that have records left to handle. */
   readonly withRecords: () => Place[]
-  /** Moves on to `offset`, unless the partition was sought or lost since. */
+  /** Moves the position to `offset`, unless a seek happened or the partition was lost in the meantime. */
   readonly commit: (place: Place, offset: number) => Promise<void>
   readonly seek: (timeMs: number) => Promise<void>
   readonly lag: () => PartitionLag[]
   readonly leave: () => Promise<void>
 }
 
-/** Where a partition begins and ends, and where a reader stands in it. */
+/** The first and the end offset of a partition, and the position of a reader in it. */
 export interface Extent extends Partition {
   readonly first: number
   readonly end: number
-  /** Null where the reader does not stand anywhere yet. */
+  /** Null when the reader has no position yet. */
   readonly offset: number | null
 }
 
-/** How far behind a reader is; without a place it stands where it would begin. */
+/** The lag of a reader. A reader without a position counts from where it would begin. */
 export function lagOf(
   { topic, partition, first, end, offset }: Extent,
   from: 'earliest' | 'latest',

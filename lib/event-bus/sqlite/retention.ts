@@ -7,15 +7,15 @@ const EVERY_MS = 60_000
 const SLICE = 1_000
 const SLICES_MAX = 2_000
 
-/** Removes records that outlived their topic's retention, now and then, beside the publishing. */
+/** Removes records older than the retention of their topic. It runs from time to time, in parallel with publishing. */
 export interface Retention {
-  /** Begins a sweep when the last one is a minute ago. */
+  /** Starts a sweep when the last one began at least a minute ago. */
   due(): void
-  /** Ends a sweep under way. */
+  /** Ends a running sweep. */
   stop(): Promise<void>
 }
 
-/** The retention of all topics in a log. */
+/** Opens the retention of all topics in a log. */
 export function createRetention(log: Log): Retention {
   let dueAt = 0
   const stopping = new AbortController()
@@ -37,7 +37,7 @@ export function createRetention(log: Log): Retention {
     try {
       await sweep()
     } catch (error) {
-      // Publishers hear of it by their own records; the next sweep is a minute away.
+      // Publishers get the same error for their own records; the next sweep comes in a minute.
       if (!(error instanceof UnavailableError)) throw error
     }
   }

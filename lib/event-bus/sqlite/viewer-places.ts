@@ -4,7 +4,7 @@ import type { Partition } from '#lib/event-bus/sqlite/open-topics.ts'
 import { lagOf, type Place, type Places } from '#lib/event-bus/sqlite/places.ts'
 import type { Log } from '#lib/sqlite/log.ts'
 
-/** Places of a reader that commits nothing: it sees all partitions, and forgets where it stood. */
+/** The positions of a reader that commits nothing: it reads all partitions, and keeps its positions only in memory. */
 export function createViewerPlaces(
   log: Log,
   partitions: readonly Partition[],

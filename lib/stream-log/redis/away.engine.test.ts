@@ -40,9 +40,9 @@ function listen(): { log: Logger; warnings: string[] } {
   return { log: { ...quietLog, warn: (message) => warnings.push(message), with: () => quietLog }, warnings }
 }
 
-// Told at the start of the run why there is no Redis; with CI=true that has failed the run already.
+// The start of the run reports why there is no Redis; with CI=true the run has then failed already.
 describe.skipIf(inject('redisUrl') === undefined)('a Redis that', () => {
-  test('is not there at the start is waited for: check() names it, and appends work once it is there', async () => {
+  test('is unavailable at the start is awaited: check() names it, and appends work once it is available', async () => {
     const [port = 0] = await freePorts(1)
     const writer = await aWriter(`redis://:secret-password@127.0.0.1:${port}`)
     await expect(writer.check()).rejects.toThrow(`redis://:***@127.0.0.1:${port}`)
@@ -64,7 +64,7 @@ describe.skipIf(inject('redisUrl') === undefined)('a Redis that', () => {
     expect((await reader.take(10, 0)).map(({ value }) => value)).toEqual(['late'])
   })
 
-  test('was killed refuses appends, and when it is back has everything it answered', async () => {
+  test('was killed refuses appends, and after a restart has everything that it confirmed', async () => {
     const redis = await aRedis()
     const writer = await aWriter(redis.url)
     const reader = await openStreamReader(redis.url, MEMBER)
@@ -92,7 +92,7 @@ describe.skipIf(inject('redisUrl') === undefined)('a Redis that', () => {
     await expect.poll(takeAll, soon).toEqual(['before', 'after'])
   })
 
-  test('does not answer is given up after a while, and used again when it does', async () => {
+  test('does not answer causes a time-out, and is used again when it answers', async () => {
     const redis = await aRedis()
     const writer = await aWriter(redis.url)
     redis.process.freeze()
@@ -111,7 +111,7 @@ describe.skipIf(inject('redisUrl') === undefined)('a Redis that', () => {
       .toBe(true)
   })
 
-  test('refuses our password keeps us from starting, and says what to check', async () => {
+  test('refuses our password stops the start, with a hint what to check', async () => {
     const redis = await aRedis(['--requirepass', 'secret-password'])
     const wrong = redis.url.replace('redis://', 'redis://:wrong-password@')
     const error = await openStreamWriter(wrong).catch((reason: unknown) => reason)
@@ -120,7 +120,7 @@ describe.skipIf(inject('redisUrl') === undefined)('a Redis that', () => {
     expect((error as StartError).message).not.toContain('wrong-password')
   })
 
-  test('could lose events is warned of, setting by setting, and refused when we are strict', async () => {
+  test('could lose events causes a warning per setting, and stops the start when we are strict', async () => {
     const redis = await aRedis(['--appendfsync', 'everysec', '--maxmemory-policy', 'allkeys-lru'])
     const { log, warnings } = listen()
     await aWriter(redis.url, { log })
@@ -131,7 +131,7 @@ describe.skipIf(inject('redisUrl') === undefined)('a Redis that', () => {
     await expect(openStreamWriter(redis.url, { isStrict: true })).rejects.toThrow('STRICT_DURABILITY')
   })
 
-  test('does not know the lag of a moved group is counted instead', async () => {
+  test('does not know the lag of a moved group has its entries counted instead', async () => {
     const redis = await aRedis()
     const writer = await aWriter(redis.url)
     const reader = await openStreamReader(redis.url, MEMBER)
@@ -146,7 +146,7 @@ describe.skipIf(inject('redisUrl') === undefined)('a Redis that', () => {
     expect((await reader.lag()).unread).toBe(2)
   })
 
-  test('came back from its file still knows what was read: lag and books are right, for a reader that stayed and one that is new', async () => {
+  test('restarted from its file has the right lag and books, for a reader that stayed and for a new one', async () => {
     const redis = await aRedis()
     const writer = await aWriter(redis.url)
     const reader = await openStreamReader(redis.url, MEMBER)

@@ -3,17 +3,21 @@ import type { RedisClient } from './client.ts'
 
 const MAJOR_MIN = 7
 
-/** What a server must be set to, so that an answered event survives a power cut and is never evicted. */
+/** Required settings of the server: with them an accepted event survives a power cut and is never evicted. */
 const SETTINGS = [
-  { name: 'appendonly', good: 'yes', why: 'without it a restart loses events that were answered' },
-  { name: 'appendfsync', good: 'always', why: 'otherwise a power cut loses the events of a second or two' },
-  { name: 'maxmemory-policy', good: 'noeviction', why: 'otherwise a full Redis throws events away' },
+  { name: 'appendonly', good: 'yes', why: 'without it a restart loses accepted events' },
+  {
+    name: 'appendfsync',
+    good: 'always',
+    why: 'otherwise a power cut loses the events of the last second or two',
+  },
+  { name: 'maxmemory-policy', good: 'noeviction', why: 'otherwise a full Redis deletes events' },
 ] as const
 
 /**
- * Looks at version and settings; gives a sentence for each setting that makes events unsafe.
+ * Checks the version and the settings. Returns a sentence for each setting that makes events unsafe.
  *
- * @throws {StartError} when the server is too old, or, when strict, set unsafely.
+ * @throws {StartError} when the server is too old, or when `isStrict` is true and a setting is unsafe.
  */
 export async function checkServer(
   client: RedisClient,
@@ -23,14 +27,16 @@ export async function checkServer(
   if (Number.parseInt(version, 10) < MAJOR_MIN) {
     throw new StartError(
       `Cannot use Redis at ${name}: it is version ${version.trim()}`,
-      `Redis ${MAJOR_MIN}.0 or newer is needed: upgrade it, or name another in STREAM_URLS.`,
+      `Redis ${MAJOR_MIN}.0 or newer is needed: upgrade it, or set STREAM_URLS to another server.`,
     )
   }
   const warnings: string[] = []
   for (const { name: setting, good, why } of SETTINGS) {
     const value = await readSetting(client, setting)
     if (value !== undefined && value !== good) {
-      warnings.push(`Redis at ${name} has "${setting} ${value}" where "${setting} ${good}" is safe: ${why}`)
+      warnings.push(
+        `Redis at ${name} has the setting "${setting} ${value}", but only "${setting} ${good}" is safe: ${why}`,
+      )
     }
   }
   if (isStrict && warnings.length > 0) {
@@ -46,7 +52,7 @@ async function readSetting(client: RedisClient, name: string): Promise<string | 
   try {
     return (await client.configGet(name))[name]
   } catch {
-    // Many hosted servers do not allow CONFIG: what cannot be read cannot be judged.
+    // Many hosted servers do not allow CONFIG: a setting that cannot be read causes no warning.
     return undefined
   }
 }

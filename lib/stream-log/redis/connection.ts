@@ -11,20 +11,20 @@ import { checkServer } from './check-server.ts'
 import { recountGroup } from './recount-group.ts'
 import { streamOf } from './stream-of.ts'
 
-/** A connection to one Redis that comes back by itself. */
+/** A connection to one Redis that reconnects by itself. */
 export interface RedisConnection {
   readonly client: RedisClient
-  /** Key of the stream. */
+  /** The key of the stream. */
   readonly stream: string
-  /** The URL, for messages: without its password. */
+  /** The URL without its password, for messages. */
   readonly name: string
   /**
    * Runs work on the connection.
    *
-   * @throws {UnavailableError} when Redis is not there, does not answer in time or refuses.
+   * @throws {UnavailableError} when Redis is unavailable, does not answer in time or refuses.
    */
   readonly use: <Result>(work: (client: RedisClient) => Promise<Result>) => Promise<Result>
-  /** Rejects with the reason when it cannot be used now. */
+  /** Rejects with the reason when the connection cannot be used now. */
   check(): Promise<void>
   close(): Promise<void>
 }
@@ -34,20 +34,20 @@ export interface ConnectionOptions {
   readonly log?: Logger | undefined
   /** Groups that must exist before anything is appended. */
   readonly groups: readonly string[]
-  /** Whether these groups are to know how many entries they have read, also after a restart of the server. */
+  /** Whether to correct the read counts of these groups after a restart of the server, see `recountGroup()`. */
   readonly isCounting?: boolean
-  /** Whether unsafe settings of the server keep us from starting. */
+  /** Whether to refuse the start when the server has unsafe settings. */
   readonly isStrict?: boolean | undefined
-  /** How long an answer may take before it counts as none. */
+  /** Longest time for an answer, in milliseconds; after that the call fails. */
   readonly answerMs?: number | undefined
 }
 
 const ANSWER_MS = 5_000
 
 /**
- * Connects to a Redis. One that is away is waited for: until then every use is refused, and `check()` says so.
+ * Connects to a Redis. While Redis is unavailable, the connection keeps trying; every use is refused, and `check()` rejects.
  *
- * @throws {StartError} when Redis is there and cannot be used as it is: wrong password, too old, no right to do what we need.
+ * @throws {StartError} when Redis is available but unusable: wrong password, too old, or missing permissions.
  */
 export async function openConnection(
   url: string,
@@ -84,7 +84,7 @@ export async function openConnection(
 
   client.on('error', isAway)
   client.on('ready', () => {
-    // A Redis that was away may have lost its data or its settings: it is looked at anew each time.
+    // While it was unavailable, Redis may have lost its data or changed its settings: check both each time.
     prepared = prepare()
     prepared.catch(isAway)
   })
@@ -129,7 +129,7 @@ export async function openConnection(
     async close() {
       isClosed = true
       noMoreWait()
-      // It waits for answers that are still to come; a server that gives none is not waited for.
+      // close() waits for open answers; a server that does not answer in time is disconnected.
       if (client.isReady) await withinTime(client.close(), answerMs).catch(() => client.destroy())
       else client.destroy()
     },

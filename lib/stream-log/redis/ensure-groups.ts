@@ -3,8 +3,8 @@ import { booksKeyOf } from './read-lag.ts'
 import { ENSURE_GROUP } from './scripts.ts'
 
 /**
- * Makes groups that are not there, and the stream with them. From its first entry on (`0`): a group made at `$` or later
- * would miss what came before it, and Redis could not tell its lag.
+ * Creates missing groups, and the stream with them. They begin at the first entry (`0`): a group that is created at `$` or
+ * later would miss earlier entries, and Redis could not tell its lag.
  */
 export async function ensureGroups(
   client: RedisClient,

@@ -21,7 +21,7 @@ export async function openRedisReader(
 ): Promise<StreamReader> {
   const connection = await openConnection(url, { ...options, groups: [group], isCounting: true })
   const { stream, name, use } = connection
-  // A blocking read holds its connection: it has one of its own.
+  // A blocking read occupies its connection, so it has its own.
   const blocking = connection.client.duplicate()
   blocking.on('error', () => undefined)
   let connecting: Promise<unknown> | undefined
@@ -66,7 +66,7 @@ export async function openRedisReader(
         const idle = await client.xPendingRange(stream, group, '-', '+', max, { IDLE: idleMs })
         if (idle.length === 0) return []
         const deliveries = new Map(idle.map(({ id, deliveriesCounter }) => [id, deliveriesCounter + 1]))
-        // Only those still idle: another reader may have been faster since.
+        // Claim only entries that are still idle: another reader may have claimed some since.
         const claimed = await client.xClaim(stream, group, consumer, idleMs, [...deliveries.keys()])
         return claimed.flatMap((entry) =>
           entry === null ? [] : [toEntry(entry.id, entry.message, deliveries.get(entry.id) ?? 1)],
@@ -98,7 +98,7 @@ function toEntry(id: string, message: Readonly<Record<string, string>>, deliveri
   return { token: id, value: message[VALUE_FIELD] ?? '', deliveries, appendedAt: Number.parseInt(id, 10) }
 }
 
-// Each outcome, how many, and their ids; a token counts once, and what is no token of ours does not.
+// For each outcome: its name, the number of ids, and the ids. A token counts once; unknown tokens do not count.
 function ackParameters(done: readonly Acknowledgement[]): string[] {
   const outcomeOf = new Map<string, EntryOutcome>()
   for (const { token, outcome } of done) {

@@ -4,13 +4,13 @@ import { openConnection, type ConnectionOptions } from './connection.ts'
 import { readFill } from './read-fill.ts'
 import { APPEND } from './scripts.ts'
 
-/** Field of an entry that holds its value. */
+/** The field of an entry that holds its value. */
 export const VALUE_FIELD = 'e'
 
-// Redis does nothing else while a script runs, and holds all its text in memory beside what it makes of it.
+// Redis does nothing else while a script runs, and keeps all its arguments in memory beside the new entries.
 const PART_CHARACTERS_MAX = 65_536
 
-/** What was appended in one turn of the event loop. */
+/** The values appended in one turn of the event loop. */
 interface Turn {
   readonly values: string[]
   readonly isKept: Promise<void>
@@ -22,7 +22,7 @@ export async function openRedisWriter(url: string, options: ConnectionOptions): 
   const { stream, use } = connection
   let current: Turn | undefined
 
-  // All appends of one turn leave in one write, and Redis syncs its file once for all of them.
+  // All appends of one turn leave in one write, so Redis syncs its file once for all of them.
   function beginTurn(): Turn {
     const values: string[] = []
     const isKept = new Promise<void>((resolve, reject) => {
@@ -37,7 +37,7 @@ export async function openRedisWriter(url: string, options: ConnectionOptions): 
     return { values, isKept }
   }
 
-  // One command for many entries: the driver encodes and writes each command by itself, which costs more than the script.
+  // One command for many entries: the driver encodes and writes each command separately, which costs more than the script.
   function append(client: RedisClient, part: string[]): Promise<unknown> {
     return client.eval(APPEND, { keys: [stream], arguments: [VALUE_FIELD, ...part] })
   }

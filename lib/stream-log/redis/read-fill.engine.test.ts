@@ -20,9 +20,9 @@ async function aStream(maxmemory: string) {
   return { writer, reader }
 }
 
-// Told at the start of the run why there is no Redis; with CI=true that has failed the run already.
+// The start of the run reports why there is no Redis; with CI=true the run has then failed already.
 test.skipIf(inject('redisUrl') === undefined)(
-  'a stream is as full as what nobody has acked, of what the server may hold',
+  'the fill of a stream is its unacked bytes, relative to the limit of the server',
   async () => {
     const { writer, reader } = await aStream('100mb')
     expect(await writer.fill()).toEqual({ unackedBytes: 0, bytesMax: 100 * MEBIBYTE })
@@ -31,7 +31,7 @@ test.skipIf(inject('redisUrl') === undefined)(
     expect(full).toBeGreaterThan(900_000)
     expect(full).toBeLessThan(3_000_000)
     const taken = await reader.take(500, 0)
-    // Redis writes down who has them: that takes room too.
+    // Redis stores which reader has them: that takes memory too.
     expect((await writer.fill())?.unackedBytes).toBeGreaterThanOrEqual(full)
     await reader.ack(taken.map(({ token }) => ({ token, outcome: 'published' })))
     const half = (await writer.fill())?.unackedBytes ?? 0
@@ -39,7 +39,7 @@ test.skipIf(inject('redisUrl') === undefined)(
   },
 )
 
-// As above.
+// Skipped like the test above.
 test.skipIf(inject('redisUrl') === undefined)('a server without a limit is never full', async () => {
   const { writer } = await aStream('0')
   expect(await writer.fill()).toBeUndefined()

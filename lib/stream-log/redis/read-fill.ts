@@ -1,7 +1,7 @@
 import type { StreamFill } from '#lib/stream-log/stream-log.ts'
 import type { RedisClient } from './client.ts'
 
-/** How full a stream is, by the server's `maxmemory`; undefined where it has none. */
+/** How full a stream is, relative to the server's `maxmemory`; undefined when that is not set. */
 export async function readFill(client: RedisClient, stream: string): Promise<StreamFill | undefined> {
   const [memory, groups, length, bytes] = await Promise.all([
     client.info('memory'),
@@ -12,7 +12,7 @@ export async function readFill(client: RedisClient, stream: string): Promise<Str
   const [, limit = '0'] = /^maxmemory:(\d+)/mu.exec(memory) ?? []
   const bytesMax = Number(limit)
   if (bytesMax === 0) return undefined
-  // Where a group's lag is not known, nothing of the stream counts as done: rather too careful.
+  // When the lag of a group is unknown, the whole stream counts as unfinished, to be safe.
   const unfinished = groups.map(({ pending, lag }) => (typeof lag === 'number' ? pending + lag : length))
   const share = length === 0 ? 0 : Math.min(1, Math.max(0, ...unfinished) / length)
   return { unackedBytes: Math.round((bytes ?? 0) * share), bytesMax }

@@ -3,7 +3,7 @@ import type { RedisClient } from './client.ts'
 
 const PAGE = 10_000
 
-/** How far a group is behind. */
+/** The lag of a group. */
 export async function readLag(client: RedisClient, stream: string, group: string): Promise<StreamLag> {
   const { pending, unread, lastDelivered } = await readGroup(client, stream, group)
   const [firstUnread] =
@@ -35,7 +35,7 @@ export async function readBooks(client: RedisClient, stream: string, group: stri
   }
 }
 
-/** Key of the hash with the counts of a group. */
+/** The key of the hash with the counts of a group. */
 export function booksKeyOf(stream: string, group: string): string {
   return `${stream}:books:${group}`
 }
@@ -51,7 +51,7 @@ async function readGroup(client: RedisClient, stream: string, group: string): Pr
   if (found === undefined) throw new Error(`stream "${stream}" has no group "${group}"`)
   const lastDelivered = found['last-delivered-id']
   const lag: unknown = found.lag
-  // Redis does not know the lag of a group whose place was set by hand, or from under which unread entries were deleted.
+  // Redis does not know the lag of a group when its position was set by hand, or when unread entries were deleted.
   const unread = typeof lag === 'number' ? lag : await countBehind(client, stream, lastDelivered)
   return { pending: found.pending, unread, lastDelivered }
 }

@@ -9,10 +9,10 @@ export interface StreamGroup {
 }
 
 /**
- * Puts right how many entries a group has read, once for each start of the server. A Redis that comes back from its
- * append-only file has forgotten it (https://github.com/redis/redis/issues/10569) and calls entries unread that are long done:
- * books would not balance, and workers be scaled by a lag that is none. The unread are counted in pages, so that nobody waits
- * long; what other readers take meanwhile counts as read.
+ * Corrects the number of entries that a group has read, once per start of the server. A Redis that restarts from its
+ * append-only file has lost this number (https://github.com/redis/redis/issues/10569), and reports finished entries as unread.
+ * The books would not balance, and workers would be scaled by a wrong lag. The unread entries are counted in pages, so that
+ * other commands do not wait long. Entries that other readers take meanwhile count as read.
  */
 export async function recountGroup(client: RedisClient, { stream, group }: StreamGroup): Promise<void> {
   const [, server] = /^run_id:(\w+)/mu.exec(await client.info('server')) ?? []

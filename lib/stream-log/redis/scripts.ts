@@ -1,6 +1,6 @@
 /**
- * KEYS: stream, books · ARGV: group. Makes a group that is not there, at the first entry that is left, and writes down how
- * many had gone before: they are not in its books.
+ * KEYS: stream, books · ARGV: group. Creates a missing group at the first remaining entry, and stores the number of entries
+ * removed before: they are not in its books.
  */
 export const ENSURE_GROUP = `
 local gone = 0
@@ -19,14 +19,14 @@ redis.call('DEL', KEYS[2])
 redis.call('HSET', KEYS[2], 'gone', gone)
 return 1`
 
-/** KEYS: stream · ARGV: name of the field, then the value of each entry. Appends them in this order, all or none. */
+/** KEYS: stream · ARGV: name of the field, then the value of each entry. Appends the entries in this order, all or none. */
 export const APPEND = `
 for at = 2, #ARGV do redis.call('XADD', KEYS[1], '*', ARGV[1], ARGV[at]) end
 return #ARGV - 1`
 
 /**
- * KEYS: stream, books · ARGV: group, then for each outcome its name, how many, and the ids. Acks and counts in one step, so
- * that the books always balance; an id that was not pending counts nothing.
+ * KEYS: stream, books · ARGV: group, then for each outcome its name, the number of ids, and the ids. Acks and counts in one
+ * step, so that the books always balance. An id that was not pending is not counted.
  */
 export const ACK = `
 local at = 2
@@ -42,8 +42,8 @@ end
 return 1`
 
 /**
- * KEYS: stream · ARGV: retention in ms. Removes entries that every group is done with and that are older: for all groups the
- * oldest pending id, else the one behind the last delivered, read in the same step as the trim.
+ * KEYS: stream · ARGV: retention in ms. Removes older entries that every group has finished. The limit of a group is its
+ * oldest pending id, or the id after the last delivered one, read in the same step as the trim.
  */
 export const TRIM = `
 local function less(a, b)
@@ -70,8 +70,8 @@ end
 return redis.call('XTRIM', KEYS[1], 'MINID', '=', limit)`
 
 /**
- * KEYS: one for each claim · ARGV: time to live in ms, then the token of each. Answers a digit for each claim: 1 where the key
- * was free or the token's own.
+ * KEYS: one for each claim · ARGV: time to live in ms, then the token of each claim. Returns a digit for each claim: 1 when the
+ * key was free, or already belonged to the token.
  */
 export const CLAIM = `
 local won = {}
@@ -81,7 +81,7 @@ for at = 1, #KEYS do
 end
 return table.concat(won)`
 
-/** KEYS: stream · ARGV: group. Entries ever added, entries the group has read, the last it was given, the newest there is. */
+/** KEYS: stream · ARGV: group. Returns: entries ever added, entries the group has read, its last delivered id, the newest id. */
 export const GROUP_PLACE = `
 local function named(fields)
   local map = {}
@@ -97,14 +97,14 @@ for _, fields in ipairs(redis.call('XINFO', 'GROUPS', KEYS[1])) do
 end
 return {}`
 
-/** KEYS: stream · ARGV: an id, and the newest. How many of the next 1,000 entries there are, and the last of them. */
+/** KEYS: stream · ARGV: an id, and the newest id. Returns how many of the next 1,000 entries exist, and the last id. */
 export const COUNT_BEHIND = `
 local page = redis.call('XRANGE', KEYS[1], '(' .. ARGV[1], ARGV[2], 'COUNT', 1000)
 return {#page, #page == 0 and ARGV[2] or page[#page][1]}`
 
 /**
- * KEYS: stream, books · ARGV: group, a start of the server, entries more than the group knows of. Adds them to what it has read,
- * once for that start, whoever comes first.
+ * KEYS: stream, books · ARGV: group, run id of the server, number of missing entries. Adds this number to the entries that the
+ * group has read, once per run id: only the first caller changes it.
  */
 export const RECOUNT = `
 if redis.call('HGET', KEYS[2], 'server') == ARGV[2] then return 0 end

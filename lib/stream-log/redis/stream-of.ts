@@ -1,13 +1,13 @@
 const STREAM_DEFAULT = 'push:events'
 
-/** Where a stream is: the server's address, and the key on it. */
+/** The place of a stream: the server's address, and the key on it. */
 export interface StreamPlace {
   readonly address: string
   readonly stream: string
 }
 
 /**
- * Reads `redis://user:password@host:port/db?stream=key`; without `stream` it is `push:events`.
+ * Reads `redis://user:password@host:port/db?stream=key`. The default of `stream` is `push:events`.
  *
  * @example
  * ```ts

@@ -3,7 +3,7 @@ import type { Member } from '#lib/stream-log/sqlite/members.ts'
 import type { OpenStream } from '#lib/stream-log/sqlite/open-stream.ts'
 import type { StreamBooks, StreamLag } from '#lib/stream-log/stream-log.ts'
 
-/** What is counted of one group. */
+/** The counts of one group. */
 export interface Books {
   readonly books: () => StreamBooks
   readonly lag: () => StreamLag
@@ -16,7 +16,7 @@ interface Ages {
   readonly oldestUnread: number | null
 }
 
-/** The books of a group; each is one statement, so that no other process writes between its figures. */
+/** The books of a group. Each is one statement, so that no other process writes between the counts of its figures. */
 export function createBooks({ log, slot }: OpenStream, { groupId }: Member): Books {
   const { db, path } = log.database
   const pending = '(select count(*) from stream_pending where group_id = g.id)'

@@ -1,10 +1,10 @@
 import type { OpenStream } from '#lib/stream-log/sqlite/open-stream.ts'
 import type { Claim } from '#lib/stream-log/stream-log.ts'
 
-/** Who brought a key first; both functions want a transaction. */
+/** Which entry brought a key first. Call both functions inside a transaction. */
 export interface Claims {
   readonly claim: (claims: readonly Claim[], ttlMs: number) => boolean[]
-  /** Forgets up to `max` claims that have expired; gives how many. */
+  /** Removes up to `max` expired claims; returns their number. */
   readonly forgetExpired: (max: number) => number
 }
 

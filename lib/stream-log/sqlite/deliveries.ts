@@ -8,7 +8,7 @@ import {
   type StreamEntry,
 } from '#lib/stream-log/stream-log.ts'
 
-/** Hands entries to one reader and takes them back; all but `hasUnread()` and `hasReclaimable()` want a transaction. */
+/** Hands entries to one reader, and takes acks. Call all but `hasUnread()` and `hasReclaimable()` inside a transaction. */
 export interface Deliveries {
   readonly hasUnread: () => boolean
   readonly take: (max: number) => StreamEntry[]
@@ -23,7 +23,7 @@ interface Row {
   readonly appendedAt: number
 }
 
-/** The entries of a stream as one reader of a group is given them. */
+/** The deliveries of a stream for one reader of a group. */
 export function createDeliveries(stream: OpenStream, { groupId, readerId }: Member): Deliveries {
   const { log, slot } = stream
   const { db } = log.database
@@ -67,7 +67,7 @@ export function createDeliveries(stream: OpenStream, { groupId, readerId }: Memb
     const last = records.at(-1)
     const next = last !== undefined && records.length === max ? last.offset + 1 : log.end(slot)
     hold.run(groupId, readerId, Date.now(), slot, cursor, next)
-    // Offsets that were trimmed before this group came by are no entries of its books.
+    // Entries that were trimmed before this group read them are not in its books.
     moveGroup.run(next, start + (next - cursor - records.length), groupId)
     return records.map((record) => entryOf(record, 1))
   }

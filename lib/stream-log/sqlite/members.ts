@@ -2,13 +2,13 @@ import { isGone } from '#lib/sqlite/owner.ts'
 import { writeNow } from '#lib/sqlite/open-database.ts'
 import type { OpenStream } from '#lib/stream-log/sqlite/open-stream.ts'
 
-/** A reader as the tables know it. */
+/** A reader, by its ids in the tables. */
 export interface Member {
   readonly groupId: number
   readonly readerId: number
 }
 
-/** Makes the group when it is new, at the oldest entry kept, and adds a reader to the file. */
+/** Creates a missing group at the oldest remaining entry, and adds a reader to the file. */
 export function joinStream(
   { log, slot }: OpenStream,
   { group, consumer, owner }: { group: string; consumer: string; owner: string },
@@ -25,11 +25,11 @@ export function joinStream(
   })
 }
 
-/** Ways to tell readers that live from those that died and left entries behind. */
+/** Tells living readers from dead ones that left entries behind. */
 export interface Readers {
-  /** Ids of the readers not known to be dead, as a JSON list. */
+  /** The ids of the readers that are not known to be dead, as a JSON list. */
   readonly living: () => string
-  /** Forgets readers that died and hold nothing; call it inside a transaction. */
+  /** Removes dead readers that hold no entries. Call it inside a transaction. */
   readonly forgetDead: () => void
 }
 

@@ -9,7 +9,7 @@ import { trimStream } from '#lib/stream-log/sqlite/trim.ts'
 import type { StreamEntry, StreamReader } from '#lib/stream-log/stream-log.ts'
 
 /**
- * A reader of a group on the stream in the file behind `sqlite:<path>`. A new group begins at the oldest entry kept.
+ * A reader of a group on the stream in the file behind `sqlite:<path>`. A new group begins at the oldest remaining entry.
  *
  * @throws {StartError} when the file cannot be used.
  */

@@ -2,8 +2,8 @@ import { type Log, openLog } from '#lib/sqlite/log.ts'
 import type { Schema } from '#lib/sqlite/open-database.ts'
 
 /**
- * What groups know about the one stream of a file. `start` and `cursor` are offsets: where the group's count begins, and
- * the first entry it was not given yet.
+ * The state of the groups on the one stream of a file. `start` and `cursor` are offsets: where the count of the group begins,
+ * and the first entry that it has not been given yet.
  */
 const STREAM_SCHEMA: Schema = {
   name: 'stream',
@@ -21,7 +21,7 @@ const STREAM_SCHEMA: Schema = {
   ],
 }
 
-/** The stream in a database file: a topic of one partition. */
+/** The stream in a database file: a topic with one partition. */
 export interface OpenStream {
   readonly log: Log
   readonly slot: number

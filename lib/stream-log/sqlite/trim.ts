@@ -2,14 +2,14 @@ import { createClaims } from '#lib/stream-log/sqlite/claims.ts'
 import { createReaders } from '#lib/stream-log/sqlite/members.ts'
 import type { OpenStream } from '#lib/stream-log/sqlite/open-stream.ts'
 
-// A slice holds the write lock for some milliseconds; other work of the event loop comes in between.
+// A slice holds the write lock for some milliseconds; other work of the event loop runs between slices.
 const SLICE = 1_000
 
 interface Slice {
   readonly next: number | null
 }
 
-/** Removes finished entries that are old enough, expired claims and dead readers; gives how many entries went. */
+/** Removes old finished entries, expired claims and dead readers. Returns the number of removed entries. */
 export async function trimStream(stream: OpenStream, retentionMs: number): Promise<number> {
   const { log, slot } = stream
   const { db } = log.database

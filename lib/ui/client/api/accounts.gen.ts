@@ -116,11 +116,11 @@ export type GetAccountsAuditData = {
 
 export type GetAccountsAuditErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -152,11 +152,11 @@ export type PostAccountsAuthChangePasswordData = {
 
 export type PostAccountsAuthChangePasswordErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -189,11 +189,11 @@ export type GetAccountsAuthGetSessionData = {
 
 export type GetAccountsAuthGetSessionErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -238,11 +238,11 @@ export type GetAccountsAuthListSessionsData = {
 
 export type GetAccountsAuthListSessionsErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -283,11 +283,11 @@ export type PostAccountsAuthRequestPasswordResetData = {
 
 export type PostAccountsAuthRequestPasswordResetErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -321,11 +321,11 @@ export type PostAccountsAuthResetPasswordData = {
 
 export type PostAccountsAuthResetPasswordErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -353,11 +353,11 @@ export type PostAccountsAuthRevokeOtherSessionsData = {
 
 export type PostAccountsAuthRevokeOtherSessionsErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -390,11 +390,11 @@ export type PostAccountsAuthRevokeSessionData = {
 
 export type PostAccountsAuthRevokeSessionErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -428,11 +428,11 @@ export type PostAccountsAuthSendVerificationEmailData = {
 
 export type PostAccountsAuthSendVerificationEmailErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -467,11 +467,11 @@ export type PostAccountsAuthSignInEmailData = {
 
 export type PostAccountsAuthSignInEmailErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -504,11 +504,11 @@ export type PostAccountsAuthSignOutData = {
 
 export type PostAccountsAuthSignOutErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -543,11 +543,11 @@ export type PostAccountsAuthSignUpEmailData = {
 
 export type PostAccountsAuthSignUpEmailErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -575,11 +575,11 @@ export type GetAccountsAuthVerifyEmailData = {
 
 export type GetAccountsAuthVerifyEmailErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -588,7 +588,7 @@ export type GetAccountsAuthVerifyEmailError = GetAccountsAuthVerifyEmailErrors[k
 
 export type GetAccountsAuthVerifyEmailResponses = {
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -610,11 +610,11 @@ export type PostAccountsDevLoginData = {
 
 export type PostAccountsDevLoginErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -642,11 +642,11 @@ export type GetAccountsDevicesData = {
 
 export type GetAccountsDevicesErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -678,11 +678,11 @@ export type PostAccountsDevicesData = {
 
 export type PostAccountsDevicesErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -719,11 +719,11 @@ export type DeleteAccountsDevicesByIdData = {
 
 export type DeleteAccountsDevicesByIdErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -750,11 +750,11 @@ export type GetAccountsDevicesByIdOwnerData = {
 
 export type GetAccountsDevicesByIdOwnerErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -783,11 +783,11 @@ export type PostAccountsDevicesByIdRevokeData = {
 
 export type PostAccountsDevicesByIdRevokeErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -814,11 +814,11 @@ export type PostAccountsDevicesByIdRotateData = {
 
 export type PostAccountsDevicesByIdRotateErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -849,11 +849,11 @@ export type GetAccountsEndedSessionsData = {
 
 export type GetAccountsEndedSessionsErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -881,11 +881,11 @@ export type GetAccountsErasedData = {
 
 export type GetAccountsErasedErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -910,11 +910,11 @@ export type GetAccountsJwksJsonData = {
 
 export type GetAccountsJwksJsonErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -946,11 +946,11 @@ export type DeleteAccountsPeopleMeData = {
 
 export type DeleteAccountsPeopleMeErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -975,11 +975,11 @@ export type GetAccountsPeopleMeExportData = {
 
 export type GetAccountsPeopleMeExportErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -1006,11 +1006,11 @@ export type DeleteAccountsPeopleByPersonData = {
 
 export type DeleteAccountsPeopleByPersonErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -1038,11 +1038,11 @@ export type GetAccountsRevokedKeysData = {
 
 export type GetAccountsRevokedKeysErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -1073,11 +1073,11 @@ export type PutAccountsRolesData = {
 
 export type PutAccountsRolesErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -1114,11 +1114,11 @@ export type PostAccountsTokensData = {
 
 export type PostAccountsTokensErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -1149,11 +1149,11 @@ export type GetAccountsWriteKeysData = {
 
 export type GetAccountsWriteKeysErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -1186,11 +1186,11 @@ export type PostAccountsWriteKeysData = {
 
 export type PostAccountsWriteKeysErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -1217,11 +1217,11 @@ export type DeleteAccountsWriteKeysByKeyData = {
 
 export type DeleteAccountsWriteKeysByKeyErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };

@@ -46,11 +46,11 @@ export type PostAssetsData = {
 
 export type PostAssetsErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -86,11 +86,11 @@ export type DeleteAssetsByIdData = {
 
 export type DeleteAssetsByIdErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -118,11 +118,11 @@ export type GetAssetsByIdByFileData = {
 
 export type GetAssetsByIdByFileErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -149,11 +149,11 @@ export type DeleteImagesPeopleByPersonData = {
 
 export type DeleteImagesPeopleByPersonErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -180,11 +180,11 @@ export type GetImagesPeopleByPersonData = {
 
 export type GetImagesPeopleByPersonErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };

@@ -64,11 +64,11 @@ export type GetMatchingBlocksData = {
 
 export type GetMatchingBlocksErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -98,11 +98,11 @@ export type PostMatchingBlocksBetweenData = {
 
 export type PostMatchingBlocksBetweenErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -129,11 +129,11 @@ export type DeleteMatchingBlocksByPersonData = {
 
 export type DeleteMatchingBlocksByPersonErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -160,11 +160,11 @@ export type PutMatchingBlocksByPersonData = {
 
 export type PutMatchingBlocksByPersonErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -198,11 +198,11 @@ export type GetMatchingMatchesBySubjectData = {
 
 export type GetMatchingMatchesBySubjectErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -235,11 +235,11 @@ export type DeleteMatchingPeopleByPersonData = {
 
 export type DeleteMatchingPeopleByPersonErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -266,11 +266,11 @@ export type GetMatchingPeopleByPersonData = {
 
 export type GetMatchingPeopleByPersonErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -298,11 +298,11 @@ export type DeleteMatchingPeopleByPersonDevicesByDeviceData = {
 
 export type DeleteMatchingPeopleByPersonDevicesByDeviceErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -330,11 +330,11 @@ export type GetMatchingRecentData = {
 
 export type GetMatchingRecentErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };

@@ -79,11 +79,11 @@ export type GetDeliveriesData = {
 
 export type GetDeliveriesErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -112,11 +112,11 @@ export type DeleteDeliveriesPeopleByPersonData = {
 
 export type DeleteDeliveriesPeopleByPersonErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -143,11 +143,11 @@ export type GetDeliveriesPeopleByPersonData = {
 
 export type GetDeliveriesPeopleByPersonErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -175,11 +175,11 @@ export type DeleteDeliveriesPeopleByPersonDevicesByDeviceData = {
 
 export type DeleteDeliveriesPeopleByPersonDevicesByDeviceErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -207,11 +207,11 @@ export type GetMappingsData = {
 
 export type GetMappingsErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -241,11 +241,11 @@ export type DeleteMappingsByDeviceData = {
 
 export type DeleteMappingsByDeviceErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -272,11 +272,11 @@ export type GetMappingsByDeviceData = {
 
 export type GetMappingsByDeviceErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -301,11 +301,11 @@ export type GetNotificationsChannelsData = {
 
 export type GetNotificationsChannelsErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -341,11 +341,11 @@ export type PostRegisterData = {
 
 export type PostRegisterErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };

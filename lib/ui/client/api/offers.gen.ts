@@ -76,11 +76,11 @@ export type GetJobsData = {
 
 export type GetJobsErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -109,11 +109,11 @@ export type PostJobsByIdRunData = {
 
 export type PostJobsByIdRunErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -144,11 +144,11 @@ export type GetJobsByIdRunsData = {
 
 export type GetJobsByIdRunsErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -177,11 +177,11 @@ export type GetRunsByIdData = {
 
 export type GetRunsByIdErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -208,11 +208,11 @@ export type PostRunsByIdApproveData = {
 
 export type PostRunsByIdApproveErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -241,11 +241,11 @@ export type PostRunsByIdCancelData = {
 
 export type PostRunsByIdCancelErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -270,11 +270,11 @@ export type GetSidekiqData = {
 
 export type GetSidekiqErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -283,7 +283,7 @@ export type GetSidekiqError = GetSidekiqErrors[keyof GetSidekiqErrors];
 
 export type GetSidekiqResponses = {
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };

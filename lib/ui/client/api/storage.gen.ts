@@ -143,11 +143,11 @@ export type GetStoreOffersData = {
 
 export type GetStoreOffersErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -178,11 +178,11 @@ export type PostStoreOffersData = {
 
 export type PostStoreOffersErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -209,11 +209,11 @@ export type DeleteStoreOffersByIdData = {
 
 export type DeleteStoreOffersByIdErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -240,11 +240,11 @@ export type GetStoreOffersByIdData = {
 
 export type GetStoreOffersByIdErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -274,11 +274,11 @@ export type PutStoreOffersByIdData = {
 
 export type PutStoreOffersByIdErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -305,11 +305,11 @@ export type PostStoreOffersByIdActivateData = {
 
 export type PostStoreOffersByIdActivateErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -336,11 +336,11 @@ export type PostStoreOffersByIdDeactivateData = {
 
 export type PostStoreOffersByIdDeactivateErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -370,11 +370,11 @@ export type GetStoreOffersByIdMatchesData = {
 
 export type GetStoreOffersByIdMatchesErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -407,11 +407,11 @@ export type PostStoreOffersByIdNotifyData = {
 
 export type PostStoreOffersByIdNotifyErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -436,11 +436,11 @@ export type DeleteStorePeopleByPersonData = {
 
 export type DeleteStorePeopleByPersonErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -467,11 +467,11 @@ export type GetStorePeopleByPersonData = {
 
 export type GetStorePeopleByPersonErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -499,11 +499,11 @@ export type DeleteStorePeopleByPersonDevicesByDeviceData = {
 
 export type DeleteStorePeopleByPersonDevicesByDeviceErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -543,11 +543,11 @@ export type GetStoreSearchesData = {
 
 export type GetStoreSearchesErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -578,11 +578,11 @@ export type PostStoreSearchesData = {
 
 export type PostStoreSearchesErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -609,11 +609,11 @@ export type DeleteStoreSearchesByIdData = {
 
 export type DeleteStoreSearchesByIdErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -640,11 +640,11 @@ export type GetStoreSearchesByIdData = {
 
 export type GetStoreSearchesByIdErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -674,11 +674,11 @@ export type PutStoreSearchesByIdData = {
 
 export type PutStoreSearchesByIdErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -705,11 +705,11 @@ export type PostStoreSearchesByIdActivateData = {
 
 export type PostStoreSearchesByIdActivateErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -736,11 +736,11 @@ export type PostStoreSearchesByIdDeactivateData = {
 
 export type PostStoreSearchesByIdDeactivateErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -770,11 +770,11 @@ export type GetStoreSearchesByIdMatchesData = {
 
 export type GetStoreSearchesByIdMatchesErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
@@ -807,11 +807,11 @@ export type PostStoreSearchesByIdNotifyData = {
 
 export type PostStoreSearchesByIdNotifyErrors = {
     /**
-     * The address or a header is too long; without a body
+     * The URL or a header is too long; the answer has no body
      */
     431: unknown;
     /**
-     * A problem, as RFC 9457 has it
+     * A problem in the format of RFC 9457
      */
     default: Problem;
 };
