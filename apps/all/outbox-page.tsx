@@ -4,13 +4,13 @@ import { TextPage } from '../../edge/web/pages/text-page.tsx'
 
 const LINK = /(https?:\/\/[^\s<>"]*[^\s<>".,;:!?)\]}])/u
 
-/** The mails that would have left, were there a mail server. */
+/** Shows the mails that were written to files because no mail server is configured. */
 export function OutboxPage({ letters, folder }: { letters: readonly OutboxLetter[]; folder: string }) {
   return (
     <TextPage title="Outbox" heading="Outbox">
       <p>
         {letters.length === 0 ? 'No mail yet. ' : 'The newest mails. '}
-        They lie in {folder}; with MAIL_URL=smtp://… they leave.
+        The platform writes them to {folder}. To send them, set MAIL_URL=smtp://….
       </p>
       {letters.map((letter) => (
         <article id={letter.id}>
@@ -32,7 +32,7 @@ export function OutboxPage({ letters, folder }: { letters: readonly OutboxLetter
   )
 }
 
-/** A line of a mail, its links to be clicked. */
+/** A line of a mail with clickable links. */
 function Line({ text }: { text: string }) {
   return (
     <>

@@ -2,7 +2,7 @@ import type { Station } from '#lib/station/station.ts'
 import { answerOutbox, outboxGet } from './answer-outbox.tsx'
 import { outboxSpec, visibleOutbox } from './visible-outbox.ts'
 
-/** A station that also answers `/outbox`, where the outbox may be seen. */
+/** Adds the route `/outbox` to a station, if the settings allow the outbox. */
 export function withOutbox(station: Station): Station {
   return {
     name: station.name,
