@@ -30,15 +30,15 @@ describe('clientIp()', () => {
     '<script>',
     '0306.0x33.100.7',
     'a'.repeat(9_999),
-  ])('what is no address is nobody: %.30s', (forwardedFor) => {
+  ])('text that is not an address gives undefined: %.30s', (forwardedFor) => {
     expect(clientIp({ peer: '10.0.0.1', forwardedFor, trustedHops: 1 })).toBeUndefined()
   })
 
-  test('is undefined where the runtime does not tell the peer', () => {
+  test('is undefined if the runtime does not know the peer', () => {
     expect(clientIp({ peer: undefined, forwardedFor: SPOOFED, trustedHops: 0 })).toBeUndefined()
   })
 
-  test('an IPv4 client of a dual-stack socket is an IPv4 client', () => {
+  test('an IPv4 client of a dual-stack socket has an IPv4 address', () => {
     expect(clientIp({ peer: `::ffff:${CLIENT}`, forwardedFor: undefined, trustedHops: 0 })).toBe(CLIENT)
   })
 })
@@ -75,13 +75,13 @@ describe('countedIp()', () => {
     expect(countedIp({ peer: '10.0.0.1', forwardedFor, trustedHops: 2 })).toBe(counted)
   })
 
-  test('believes nobody where no proxy is trusted', () => {
+  test('ignores X-Forwarded-For without trusted proxies', () => {
     expect(countedIp({ peer: '10.0.0.1', forwardedFor: SPOOFED, trustedHops: 0 })).toBe('10.0.0.1')
     expect(countedIp({ peer: undefined, forwardedFor: SPOOFED, trustedHops: 0 })).toBeUndefined()
   })
 })
 
-test('applyIpPolicy() keeps the network, the address, or nothing', () => {
+test('applyIpPolicy() returns the network, the address, or undefined', () => {
   expect(applyIpPolicy(CLIENT, 'truncate')).toBe('198.51.100.0')
   expect(applyIpPolicy(CLIENT, 'keep')).toBe(CLIENT)
   expect(applyIpPolicy(CLIENT, 'drop')).toBeUndefined()

@@ -13,7 +13,7 @@ const deviceKey = await signDeviceKey(keys, { device: 'phone-1', person: 'anna',
 test.each([
   ['a field', (key: string) => `{"dk":"${key}","a":1}`, '{"dk":"***","a":1}'],
   [
-    'a field of another name, and deep',
+    'a nested field with another name',
     (key: string) => `{"a":[{"b":"x ${key} y"}]}`,
     '{"a":[{"b":"x *** y"}]}',
   ],
@@ -30,7 +30,7 @@ test.each([
   }
 })
 
-test('what only looks a little like one stays', async () => {
+test('text that only resembles a key stays', async () => {
   const token = await signServiceToken(keys, 'storage', 'tracker')
   for (const text of [
     token,
@@ -44,6 +44,6 @@ test('what only looks a little like one stays', async () => {
   }
 })
 
-test('of a key that was cut off nothing is left either', () => {
+test('a key that was cut off is hidden completely too', () => {
   expect(hideKeys(`{"dk":"${deviceKey.slice(0, -3)}`)).toBe('{"dk":"***')
 })
