@@ -75,7 +75,7 @@ describe('a pid left in the file does not block a start, even if another process
     ['our parent', String(process.ppid)],
     ['nobody', '4194304'],
     ['nothing', ''],
-    ['no number', 'platform'],
+    ['not a number', 'platform'],
   ])('%s', (_, pid) => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'platform.lock'), `${pid}\n`)

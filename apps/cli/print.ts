@@ -32,7 +32,7 @@ export function printAnswer(isJson: boolean, value: unknown, text: string): void
   else print(text)
 }
 
-/** Prints text without a line end. */
+/** Prints text unchanged; it adds no line end. */
 export function write(text: string): void {
   let rest: Uint8Array = Buffer.from(text)
   while (rest.length > 0) {

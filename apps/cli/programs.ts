@@ -1,6 +1,6 @@
 import type { StationName } from '#lib/station/station-names.ts'
 
-/** A program that can be run by itself. */
+/** A program that `push run` can start. */
 export interface Program {
   /** Relative to the root of the repository. */
   readonly path: string

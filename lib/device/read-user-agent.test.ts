@@ -65,7 +65,7 @@ describe('readUserAgent() reads', () => {
 })
 
 test.each(['', ' ', '\u0000', '💣', '(((((((((((', 'Mozilla/5.0', 'a'.repeat(100_000)])(
-  '%.20s tells nothing of a device, and harms nobody',
+  '%.20s gives no data of a device and does no harm',
   (header) => {
     expect(readUserAgent(header)).toMatchObject({ os: undefined, device: undefined })
   },

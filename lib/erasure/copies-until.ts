@@ -3,7 +3,7 @@ import { TOPICS } from '#lib/event-bus/topics.ts'
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
-// Workers publish stream entries within minutes; while they cannot, the tracker keeps new events back. A day is enough.
+// Workers publish stream entries well within a day. If they cannot, the tracker keeps events back.
 const STREAM_MS = DAY_MS
 
 // A broker deletes whole segments. It closes a segment after a week (`log.roll.hours`, 168).

@@ -40,7 +40,7 @@ test.each([
 })
 
 test.each([[Object.assign(new Error('x'), { code: 7 })], [{ code: 'ENOENT' }], ['ENOENT'], [undefined]])(
-  'codeOf(%j) is undefined: it is no error with a code in words',
+  'codeOf(%j) is undefined, because it is not an error with a text code',
   (thrown) => {
     expect(codeOf(thrown)).toBeUndefined()
   },

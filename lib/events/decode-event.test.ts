@@ -24,9 +24,9 @@ describe('decodeEvent() rejects', () => {
   test.each([
     ['another version', { specversion: '0.3' }],
     ['no id', { id: undefined }],
-    ['a source that is no text', { source: 7 }],
+    ['a source that is not text', { source: 7 }],
     ['no type', { type: undefined }],
-    ['a time that is no text', { time: 1_767_225_600_000 }],
+    ['a time that is not text', { time: 1_767_225_600_000 }],
     ['no data', { data: undefined }],
     ['data without params', { data: { meta: EVENT.data.meta } }],
     ['params that are a list', { data: { ...EVENT.data, params: [] } }],

@@ -51,13 +51,13 @@ test.each<[string, Over]>([
     'a service event sent by a phone with a key',
     { type: 'bud', subject: 'phone-1', person: 'ben', params: { owner: 'x' } },
   ],
-  ['a place without a key', { subject: 'phone-1', params: { di: 'phone-1', ...place } }],
+  ['a position without a key', { subject: 'phone-1', params: { di: 'phone-1', ...place } }],
   [
     'a position of another device than the key is for',
     { subject: 'phone-1', person: 'ben', params: { di: 'other', ...place } },
   ],
-  ['a place that a service tells', { source: '/service/offers', params: { di: 'phone-1', ...place } }],
-  ['a place of no subject', { person: 'ben', params: { di: 'phone-1', ...place } }],
+  ['a position sent by a service', { source: '/service/offers', params: { di: 'phone-1', ...place } }],
+  ['a position without a subject', { person: 'ben', params: { di: 'phone-1', ...place } }],
 ])('%s is unproven', (_, over) => {
   expect(proveEvent(over.type === 'bud' ? bud : geo, anEvent(over))).toEqual({ why: 'unproven' })
 })

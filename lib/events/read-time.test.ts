@@ -11,25 +11,25 @@ describe('text', () => {
   test.each([
     ['RFC 3339', '2026-11-28T12:00:00Z'],
     ['a fraction of a second', '2026-11-28T12:00:00.000Z'],
-    ['more digits than milliseconds have', '2026-11-28T12:00:00.000999999Z'],
+    ['a fraction finer than milliseconds', '2026-11-28T12:00:00.000999999Z'],
     ['a comma before the fraction', '2026-11-28T12:00:00,000Z'],
     ['small letters', '2026-11-28t12:00:00z'],
-    ['a blank in the place of the T', '2026-11-28 12:00:00Z'],
+    ['a blank instead of the T', '2026-11-28 12:00:00Z'],
     ['a zone', '2026-11-28T13:30:00+01:30'],
     ['a zone in the west', '2026-11-28T05:00:00-07:00'],
     ['a zone without a colon', '2026-11-28T05:00:00-0700'],
     ['UTC without a colon', '2026-11-28T12:00:00+0000'],
     ['a zone of hours only', '2026-11-28T12:00:00+00'],
-    ['a zone whose plus a query has decoded', '2026-11-28T13:00:00 01:00'],
+    ['a zone whose plus was decoded to a blank', '2026-11-28T13:00:00 01:00'],
     ['the same without a colon', '2026-11-28T13:00:00 0100'],
-    ['the same behind a blank', '2026-11-28 13:00:00  0100'],
-    ['a zone behind a blank', '2026-11-28 13:00:00 +0100'],
+    ['the same after a blank', '2026-11-28 13:00:00  0100'],
+    ['a zone after a blank', '2026-11-28 13:00:00 +0100'],
     ['the name of UTC', '2026-11-28 12:00:00 UTC'],
-    ['the name of its zone behind it', '2026-11-28T13:00:00+01:00[Europe/Berlin]'],
+    ['the name of the zone at the end', '2026-11-28T13:00:00+01:00[Europe/Berlin]'],
     ['no seconds', '2026-11-28T12:00Z'],
     ['no dashes and colons', '20261128T120000Z'],
     ['blanks around it', ' 2026-11-28T12:00:00Z '],
-    ['the last second of an hour that leaps', '2026-11-28T11:59:60Z'],
+    ['a leap second', '2026-11-28T11:59:60Z'],
   ])('with %s is read: %s', (_what, text) => {
     expect(readTime(text)).toEqual({ ms: NOON_MS, guessed: undefined })
   })
@@ -76,12 +76,12 @@ describe('a number', () => {
     ['seconds', S, 's', undefined],
     ['seconds where milliseconds are expected', S, 'ms', 'unit'],
     ['milliseconds where seconds are expected', NOON_MS, 's', 'unit'],
-    ['milliseconds where both may be', NOON_MS, 'either', undefined],
-    ['seconds where both may be', S, 'either', undefined],
+    ['milliseconds where both are possible', NOON_MS, 'either', undefined],
+    ['seconds where both are possible', S, 'either', undefined],
     ['seconds where text is expected', S, 'text', 'unit'],
     ['microseconds', NOON_MS * 1e3, 'ms', 'unit'],
     ['nanoseconds', NOON_MS * 1e6, 's', 'unit'],
-  ] as const)('of %s is told by its size', (_what, value, unit, guessed) => {
+  ] as const)('of %s is recognised by its size', (_what, value, unit, guessed) => {
     for (const written of [value, String(value), ` ${value} `, `${value}.0`, `${value},0`]) {
       expect([written, readTime(written, unit)]).toEqual([written, { ms: NOON_MS, guessed }])
     }

@@ -87,10 +87,10 @@ describe('a file of one address family', () => {
 
 describe('is rejected with a hint:', () => {
   test.each([
-    ['a path that leads nowhere', (folder: string) => join(folder, 'none.mmdb')],
+    ['a path that does not exist', (folder: string) => join(folder, 'none.mmdb')],
     ['a folder without such a file', (folder: string) => folder],
     [
-      'a file that is none',
+      'a file that is not an MMDB file',
       (folder: string) => {
         writeFileSync(join(folder, 'text.mmdb'), 'no database')
         return join(folder, 'text.mmdb')

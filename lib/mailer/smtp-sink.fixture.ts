@@ -8,7 +8,7 @@ export interface SmtpSink {
   readonly letters: ReadLetter[]
   /** The same mails as raw text. */
   readonly bytes: string[]
-  /** The recipients in RCPT TO; the letters contain others. */
+  /** The recipients of the SMTP envelope (RCPT TO). */
   readonly recipients: string[]
   /** For each letter, true if it arrived over TLS. */
   readonly wasSecure: boolean[]

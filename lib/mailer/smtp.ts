@@ -20,8 +20,8 @@ const TIMEOUT_MS = 10_000
 const TIMEOUTS_A_MAIL = 3
 
 /**
- * Opens a mailer for `smtp://<user>:<password>@<host>:<port>`, or the same with `smtps:`. It connects for the first mail. TLS is
- * required unless the server is on this machine.
+ * Opens a mailer for `smtp://<user>:<password>@<host>:<port>`, or the same with `smtps:`. It connects when there is a mail to send.
+ * TLS is required unless the server is on this machine.
  *
  * @throws {StartError} when the URL is invalid, or `from` is not a valid sender.
  */

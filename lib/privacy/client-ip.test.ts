@@ -13,8 +13,8 @@ describe('clientIp()', () => {
     ['one proxy, the client adds addresses', '10.0.0.1', `${SPOOFED}, ${CLIENT}`, 1],
     ['two proxies, the client adds addresses', '10.0.0.2', `${SPOOFED}, ${SPOOFED}, ${CLIENT}, 10.0.0.1`, 2],
     ['one proxy, empty parts', '10.0.0.1', ` , ,${CLIENT} ,`, 1],
-    ['more proxies trusted than there are', '10.0.0.1', CLIENT, 5],
-    ['a proxy trusted that is not there', CLIENT, undefined, 1],
+    ['more trusted proxies than addresses', '10.0.0.1', CLIENT, 5],
+    ['a trusted proxy without a header', CLIENT, undefined, 1],
   ])('%s', (_, peer, forwardedFor, trustedHops) => {
     expect(clientIp({ peer, forwardedFor, trustedHops })).toBe(CLIENT)
   })
@@ -68,9 +68,9 @@ describe('an address as proxies write it', () => {
 
 describe('countedIp()', () => {
   test.each([
-    ['its own, where it can be read', `${SPOOFED}, ${CLIENT}:5000, 10.0.0.2`, CLIENT],
+    ['its own address, if readable', `${SPOOFED}, ${CLIENT}:5000, 10.0.0.2`, CLIENT],
     ['the proxy that saw it', `${SPOOFED}, unknown, 10.0.0.2:443`, '10.0.0.2'],
-    ['the peer, where that cannot be read either', `${SPOOFED}, unknown, proxy.internal`, '10.0.0.1'],
+    ['the peer, if that is unreadable too', `${SPOOFED}, unknown, proxy.internal`, '10.0.0.1'],
   ])('is %s', (_, forwardedFor, counted) => {
     expect(countedIp({ peer: '10.0.0.1', forwardedFor, trustedHops: 2 })).toBe(counted)
   })

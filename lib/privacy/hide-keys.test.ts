@@ -18,11 +18,11 @@ test.each([
     '{"a":[{"b":"x *** y"}]}',
   ],
   ['a form', (key: string) => `id=1&DK=${key}&a=1`, 'id=1&DK=***&a=1'],
-  ['text that is no JSON', (key: string) => `{'dk':'${key}','a`, "{'dk':'***','a"],
+  ['text that is not JSON', (key: string) => `{'dk':'${key}','a`, "{'dk':'***','a"],
   ['an escaped field', (key: string) => `q=%7B%22dk%22%3A%22${key}%22%7D`, 'q=%7B%22dk%22%3A%22***%22%7D'],
   ['a header', (key: string) => `Bearer ${key}`, 'Bearer ***'],
-  ['two at once', (key: string) => `${key} ${key}.`, '*** ***.'],
-  ['behind a token of another kind', (key: string) => `a.eyJ9.b ${key}`, 'a.eyJ9.b ***'],
+  ['two keys', (key: string) => `${key} ${key}.`, '*** ***.'],
+  ['after a token of another kind', (key: string) => `a.eyJ9.b ${key}`, 'a.eyJ9.b ***'],
 ])('a key is hidden: %s', (_, write, hidden) => {
   for (const key of [deviceKey, WRITE_KEY]) {
     expect(mayHoldKey(write(key))).toBe(true)

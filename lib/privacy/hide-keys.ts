@@ -1,4 +1,4 @@
-// The Base64 of `{"`. The header and the claims of a token both begin with it.
+// The Base64 of a JSON object begins with it. The header and the claims of a token are JSON objects.
 const OBJECT = 'eyJ'
 const CLAIMS = `.${OBJECT}`
 const WRITE_KEY_START = 'wk_'

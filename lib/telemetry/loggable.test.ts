@@ -58,11 +58,14 @@ describe('no secret of an error is logged', () => {
       new Error('failed', { cause: { password: PLANTED, nested: { token: PLANTED } } }),
     ],
     [
-      'in one of several',
+      'in one of several errors',
       new AggregateError([new Error('a'), new Error(`http://h/?k=${PLANTED}`)], 'all failed'),
     ],
     ['in a list', [new Error(`secret=${PLANTED}`)]],
-    ['beside it', { url: new URL(`http://u:${PLANTED}@h/`), deep: { apiKey: PLANTED, cookie: PLANTED } }],
+    [
+      'in a field next to it',
+      { url: new URL(`http://u:${PLANTED}@h/`), deep: { apiKey: PLANTED, cookie: PLANTED } },
+    ],
     [
       'in a class of a library',
       { headers: new Headers({ authorization: PLANTED }), map: new Map([['a', PLANTED]]) },

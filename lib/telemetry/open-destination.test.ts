@@ -56,7 +56,7 @@ test('a closed pipe does not end the process', async () => {
   expect(await child.exited).toBe(0)
 })
 
-test.skipIf(!existsSync('/dev/full'))('a full disk neither fails nor holds up who logs', async () => {
+test.skipIf(!existsSync('/dev/full'))('a full disk neither fails nor blocks log calls', async () => {
   const { child, ask } = await startChatty('/dev/full')
   expect(await ask('log')).toBeGreaterThan(0)
   await ask('end')

@@ -33,7 +33,7 @@ Exit codes: 0 done, 1 failed, 2 wrong use`,
 Example:
   npx bun run push people role mila@example.org operate
 
-person: access to their own data. operate: also read the pages and routes for operators. admin: everything.
+person: access to their own data. operate: read the pages and routes for operators. admin: everything.
 New tokens have the new role, so it applies everywhere within five minutes. The verb calls accounts at ACCOUNTS_URL, or on
 this machine. It authenticates with ADMIN_PASSWORD, or else with the keys of this machine (AUTH_KEYS_PATH).`,
     )

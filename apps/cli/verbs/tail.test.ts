@@ -44,7 +44,7 @@ test('shows dead letters with their reason, and other records as raw text', asyn
 
 describe('started at an empty position', () => {
   test.each([['end'], ['999'], ['2030-01-01']])(
-    'at %s it ends at once where it is to exit',
+    'with --offset %s and --exit it ends at once',
     async (offset) => {
       const environment = await aBus([{ topic: 'push.events', value: valueOf(0) }])
       const { code, out, error } = await push(environment, 'tail', '--offset', offset, '--exit')

@@ -182,7 +182,7 @@ describe('openOneSignal()', () => {
   })
 
   test.each([{}, { 'retry-after': 'soon' }, { 'retry-after': '0' }])(
-    '429 with %j names no time',
+    '429 with %j gives no time',
     async (headers) => {
       fake.failNext({ status: 429, headers })
       expect(await open().send(aPushMessage())).toEqual({
@@ -301,7 +301,7 @@ describe('openPushers() with onesignal:', () => {
       'its API key is not a single word',
     ],
     ['no app id', 'onesignal:', apiKey, 'its app id is missing'],
-    ['the key for an app id', `onesignal://${apiKey}`, apiKey, 'its app id is not a UUID'],
+    ['the key instead of an app id', `onesignal://${apiKey}`, apiKey, 'its app id is not a UUID'],
     [
       'a server without a scheme',
       `onesignal://${appId}?server=localhost`,
@@ -309,7 +309,7 @@ describe('openPushers() with onesignal:', () => {
       'server "localhost" is not an http URL',
     ],
     [
-      'a server of another kind',
+      'a server with another scheme',
       `onesignal://${appId}?server=ftp://u:${apiKey}@h`,
       apiKey,
       'server "ftp://u:***@h"',
