@@ -163,10 +163,10 @@ describe('a tracker', () => {
     await accounts.leave()
     const tracker = await openTracker(world, accounts.url)
     expect(await tracker.ping('phone-1', stolen)).toBe(true)
-    expect(tracker.lines).toEqual(['list not refreshed, going on with what is known'])
+    expect(tracker.lines).toEqual(['cannot refresh the list, using known items'])
     accounts.comeBack()
     await expect.poll(() => tracker.ping('phone-1', stolen)).toBe(false)
-    await expect.poll(() => tracker.lines.slice(1)).toEqual(['list refreshed again'])
+    await expect.poll(() => tracker.lines.slice(1)).toEqual(['the list is refreshed again'])
   })
 
   test('does not wait for a silent accounts station when it starts or stops', async () => {
@@ -194,7 +194,7 @@ describe('a tracker', () => {
     await expect.poll(() => refused).toBeGreaterThan(5)
     expect(await tracker.ping('phone-1', stolen)).toBe(false)
     expect(await tracker.ping('phone-2', good)).toBe(true)
-    expect(tracker.lines).toEqual(['list not refreshed, going on with what is known'])
+    expect(tracker.lines).toEqual(['cannot refresh the list, using known items'])
     isWell = true
     await revoke(world, 'anna', 'phone-2')
     await expect.poll(() => tracker.ping('phone-2', good)).toBe(false)

@@ -5,17 +5,17 @@ import { allApis, processRoutes } from './all-apis.ts'
 const INTRO = [
   '# Who may call what',
   '',
-  'Every route of every station, and whom it lets in. Written from the declarations of the routes: a change of this page',
-  'is a change of what somebody may do.',
+  'Every route of every station, and who may call it. Generated from the declarations of the routes: a change of this page',
+  'means that access has changed.',
   '',
-  '- **everybody**: nobody is asked who they are; the reason stands beside it.',
-  '- **own**: people who are signed in, each for what is theirs.',
-  '- **any**: people who are signed in, where nothing belongs to one of them.',
-  '- **service**: other stations, by a token of five minutes.',
-  '- **operate**, **admin**: people with that role; `admin` is also who knows the password of the platform.',
+  '- **everybody**: callers do not authenticate; the third column gives the reason.',
+  '- **own**: people who are signed in, each for their own data.',
+  '- **any**: people who are signed in, for data that belongs to no person.',
+  '- **service**: other stations, with a token that is valid for five minutes.',
+  '- **operate**, **admin**: people with that role; the password of the platform also gives `admin`.',
 ].join('\n')
 
-/** The page docs/reference/access.md. */
+/** Builds the page docs/reference/access.md. */
 export function accessPage(): string {
   const stations = allApis
     .toSorted((a, b) => (a.station < b.station ? -1 : 1))

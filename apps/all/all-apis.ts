@@ -15,16 +15,16 @@ import { offersApi } from '../offers/api.ts'
 import { storageApi } from '../storage/api.ts'
 import { outboxGet } from './outbox/answer-outbox.ts'
 
-/** What a station can be asked. */
+/** The routes of a station. */
 export interface StationRoutes {
   readonly station: StationName
   readonly routes: readonly RouteFacts[]
 }
 
-// What TRACK_PATHS is where nobody sets it.
+// The default of the setting TRACK_PATHS.
 const TRACK_PATHS = ['/t']
 
-/** The APIs that have a document, and those of pages. */
+/** The APIs that have an OpenAPI document. */
 export const describedApis = [
   accountsApi,
   imagesApi,
@@ -45,7 +45,7 @@ export const allApis: readonly StationRoutes[] = [
   webApi,
 ]
 
-/** What a process answers beside its stations. */
+/** Routes that a process answers in addition to those of its stations. */
 export const processRoutes: readonly { readonly where: string; readonly routes: readonly RouteFacts[] }[] = [
   { where: 'every station', routes: [livez, readyz] },
   { where: 'the port of metrics', routes: [metricsGet] },

@@ -13,7 +13,7 @@ import { offers } from '../offers/main.ts'
 import { storage } from '../storage/main.ts'
 import { withOutbox } from './outbox/with-outbox.ts'
 
-/** Every station, those that others call first. */
+/** Every station, in the order of the start: first those that others call. */
 export const allStations: readonly Station[] = [
   accounts,
   tracker,

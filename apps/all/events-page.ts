@@ -8,20 +8,20 @@ type KnownEvent = (typeof knownEvents)[number]
 const INTRO = [
   '# Events',
   '',
-  'Any name may be sent as a type; these are the ones whose fields are known. Written from `lib/events/known-events.ts`.',
-  'The samples are what a client sends as `params`. Fields that are not named here travel on untouched.',
+  'A client may send any name as a type. This page lists the types whose fields are known. Generated from `lib/events/known-events.ts`.',
+  'The samples show what a client sends as `params`. The platform passes on other fields unchanged.',
   '',
-  'On the bus an event is told from all others by `source` (ours), `clientsource` (the one that the client named, of a CloudEvent), `subject`',
-  '(the device) and `id` together. Other attributes of the client stand in `data.meta.attributes`. `data.meta.quality` is a list of marks:',
+  'On the bus, four fields together identify an event: `source` (set by the platform), `clientsource` (the source of a CloudEvent that',
+  'the client sent), `subject` (the device) and `id`. Other attributes of the client are in `data.meta.attributes`. `data.meta.quality` is a list of marks:',
   `${[...QUALITIES, '<step>-failed'].map((mark) => `\`${mark}\``).join(', ')}.`,
 ]
 
 const PROOF = {
-  service: 'Acts only when a service sent it.',
-  device: 'Acts only when the device that it names proved itself with its key.',
+  service: 'It takes effect only if a service sent it.',
+  device: 'It takes effect only if its device proved itself with its key.',
 }
 
-/** The page docs/reference/events.md. */
+/** Builds the page docs/reference/events.md. */
 export function eventsPage(): string {
   return `${[INTRO.join('\n'), ...knownEvents.map(sectionOf)].join('\n\n')}\n`
 }
@@ -51,7 +51,7 @@ function fieldRows(wire: z.ZodType): string[] {
   )
 }
 
-/** In words what a JSON schema allows, as far as our wire fields use it. */
+/** Describes in words what a JSON schema allows. It supports the keywords that our wire fields use. */
 function describe(schema: unknown): string {
   if (!isRecord(schema)) return 'anything'
   const { type, anyOf, enum: words, pattern, maxLength } = schema

@@ -13,14 +13,14 @@ import { wordFormsPage } from './word-forms-page.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
-/** A file of the repository that is written from code. */
+/** A file of the repository that is generated from code. */
 export interface GeneratedFile {
-  /** Seen from the root of the repository. */
+  /** Relative to the root of the repository. */
   readonly path: string
   readonly text: string
 }
 
-/** Every generated file as it must be now. */
+/** Returns every generated file with its current text. */
 export function generatedFiles(): GeneratedFile[] {
   return [
     { path: '.env.template', text: envTemplate(allSettingGroups) },

@@ -1,4 +1,4 @@
-/** What there is to tell at a start. */
+/** The facts to print after a start. */
 export interface Greeting {
   readonly urls: ReadonlyMap<string, string>
   readonly folder: string
@@ -11,7 +11,7 @@ export interface Greeting {
 
 const NAME_WIDTH = 16
 
-/** Prints where everything is. */
+/** Prints the addresses and files of the platform. */
 export function greet({ urls, folder, passwordFile, logFile, isDemo, hasOutbox, tookMs }: Greeting): void {
   const web = urls.get('web') ?? ''
   const lines = [
@@ -31,7 +31,7 @@ export function greet({ urls, folder, passwordFile, logFile, isDemo, hasOutbox, 
     '',
     `Try:  curl '${web}/t/w?wor=king'`,
     ...(isDemo ? [] : ['      npx bun run push simulate        phones that walk, search and offer']),
-    'Ctrl-C stops it; nothing is lost.',
+    'Press Ctrl-C to stop; no data is lost.',
   ]
   process.stdout.write(`${lines.join('\n')}\n`)
 }

@@ -24,7 +24,7 @@ async function holdElsewhere(folder: string) {
   return { ...holder, pid: Number(holder.lines()[0]) }
 }
 
-test('a folder is held by one, and free again once it was given back', () => {
+test('one holder locks a folder, and a release frees it', () => {
   const folder = join(temporaryFolder(), 'made', 'when', 'missing')
   const lock = lockData(folder)
   expect(readFileSync(join(folder, 'platform.lock'), 'utf8')).toBe(`${process.pid}\n`)
@@ -34,7 +34,7 @@ test('a folder is held by one, and free again once it was given back', () => {
   lockData(folder).release()
 })
 
-test('another process that holds it is named, and how to stop it', async () => {
+test('the error names the process that holds the lock, and how to stop it', async () => {
   const folder = temporaryFolder()
   const { pid } = await holdElsewhere(folder)
   expect(refusalOf(folder)).toMatchObject({
@@ -43,7 +43,7 @@ test('another process that holds it is named, and how to stop it', async () => {
   })
 })
 
-test('kill -9 of who holds it frees it', async () => {
+test('kill -9 of the holder frees the lock', async () => {
   const folder = temporaryFolder()
   const { kill } = await holdElsewhere(folder)
   await kill()
@@ -51,9 +51,9 @@ test('kill -9 of who holds it frees it', async () => {
   lockData(folder).release()
 })
 
-test.skipIf(process.platform !== 'linux')('a zombie holds nobody up', async () => {
+test.skipIf(process.platform !== 'linux')('a zombie process does not block a start', async () => {
   const folder = temporaryFolder()
-  // A parent that never asks how its child ended.
+  // A parent that never waits for its child, so that the child becomes a zombie.
   const parent = Bun.spawn(
     ['/bin/sh', '-c', '"$@" & exec sleep 60', 'sh', process.execPath, FIXTURE, folder],
     {
@@ -68,14 +68,14 @@ test.skipIf(process.platform !== 'linux')('a zombie holds nobody up', async () =
   lockData(folder).release()
 })
 
-describe('a pid that was left behind, whoever has it now, holds nobody up', () => {
+describe('a pid left in the file does not block a start, even if another process has it now', () => {
   test.each([
     ['the first process', '1'],
     ['ourselves', String(process.pid)],
     ['our parent', String(process.ppid)],
     ['nobody', '4194304'],
     ['nothing', ''],
-    ['no number', 'platform'],
+    ['not a number', 'platform'],
   ])('%s', (_, pid) => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'platform.lock'), `${pid}\n`)
@@ -84,7 +84,7 @@ describe('a pid that was left behind, whoever has it now, holds nobody up', () =
 })
 
 test.each(['1', String(process.pid), String(process.ppid)])(
-  'nobody is told to kill pid %s, though the file names it',
+  'the hint never says to kill pid %s, even if the file names it',
   async (pid) => {
     const folder = temporaryFolder()
     const holder = await holdElsewhere(folder)
@@ -95,7 +95,7 @@ test.each(['1', String(process.pid), String(process.ppid)])(
   },
 )
 
-test('a folder that cannot be written is told in words', () => {
+test('the error names a folder that cannot be written', () => {
   expect(refusalOf('/proc/data')).toMatchObject({
     message: expect.stringContaining('Cannot write to "/proc/data": '),
     hint: expect.stringContaining('Free some disk space'),

@@ -5,24 +5,24 @@ import { messageOf } from '#lib/errors/message-of.ts'
 import { tryFileLock } from '#lib/sqlite/file-lock.ts'
 import { mayBeStopped, processesWith } from '#lib/station/process-files.ts'
 
-/** A data folder that is ours. */
+/** A lock on a data folder. */
 export interface DataLock {
   release(): void
 }
 
-/** The file whose lock is the right to use a data folder. */
+/** The kernel lock of this file protects the data folder. */
 const LOCK_FILE = 'lock'
-/** Names the pid of who has it, for people and scripts; it decides nothing. */
+/** Contains the pid of the holder, for people and scripts only; `lockData()` does not rely on it. */
 const PID_FILE = 'platform.lock'
 
 /** The files of a data folder that belong to its lock. */
 export const LOCK_FILES: ReadonlySet<string> = new Set([LOCK_FILE, PID_FILE])
 
 /**
- * Takes a data folder for this process, until it gives it back or ends, however: the kernel keeps the lock, so that what a
- * killed process left behind, a pid that was given anew, or the pids of another container hold nobody up.
+ * Locks a data folder for this process until `release()` or the end of the process. The lock is in the kernel, so files that a
+ * killed process left, reused pids and pids of other containers never block a start.
  *
- * @throws {StartError} when another platform runs on it, or the folder cannot be written.
+ * @throws {StartError} when another platform runs on the folder, or the folder cannot be written.
  */
 export function lockData(folder: string): DataLock {
   const path = join(folder, LOCK_FILE)
@@ -35,7 +35,7 @@ export function lockData(folder: string): DataLock {
   } catch (error) {
     lock?.release()
     const hint =
-      'Free some disk space, or give this user the right to write there, or start in another folder.'
+      'Free some disk space, or allow this user to write to the folder, or start in another folder.'
     throw new StartError(`Cannot write to "${folder}": ${messageOf(error)}`, hint, { cause: error })
   }
   if (lock === undefined) throw held(folder, holderOf(path, pidPath))
@@ -57,7 +57,7 @@ function held(folder: string, holder: number | undefined): StartError {
   )
 }
 
-/** The process that has the lock, as far as it can be seen from here: it may be in another container. */
+/** Finds the process that holds the lock; undefined if it is not visible, for instance in another container. */
 function holderOf(path: string, pidPath: string): number | undefined {
   const file = realpathSync(path)
   const holders = processesWith((name) => name === file).filter((pid) => pid !== process.pid)
@@ -69,7 +69,7 @@ function readPid(path: string): number {
   try {
     return Number(readFileSync(path, 'utf8').trim())
   } catch {
-    // It was given back since we looked.
+    // The holder released the lock meanwhile.
     return Number.NaN
   }
 }

@@ -23,17 +23,17 @@ const DATA_FOLDER = 'data'
 const program = new Command('start')
   .configureOutput({ writeOut: write })
   .description('Starts the whole platform in one process, with its data in ./data')
-  .option('--fresh', 'delete ./data first, and begin anew', false)
-  .option('--demo', 'fill a city (DEMO_CITY) with offers, and with phones that walk', false)
+  .option('--fresh', 'delete ./data before the start', false)
+  .option('--demo', 'import offers for a city (DEMO_CITY) and simulate phones that walk there', false)
   .addHelpText(
     'after',
     `
 Examples:
-  npx --yes bun@1.4.5 run start                  start, or go on where it stopped
-  npx --yes bun@1.4.5 run start --demo           the same, with something to see
-  WEB_PORT=8080 npx --yes bun@1.4.5 run start    on another port; .env.template lists all settings
+  npx --yes bun@1.4.5 run start                  start, or continue with existing data
+  npx --yes bun@1.4.5 run start --demo           start with demonstration data
+  WEB_PORT=8080 npx --yes bun@1.4.5 run start    use another port; .env.template lists all settings
 
-Exit codes: 0 stopped as asked, 1 broke down, 2 cannot start as configured`,
+Exit codes: 0 stopped on request, 1 failed, 2 wrong configuration`,
   )
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .allowExcessArguments(false)
@@ -85,7 +85,7 @@ await untilStopped(async (signal) => {
   }
 })
 
-/** Everything but the lock, which is ours already. */
+/** Deletes everything except the lock files, which this process already holds. */
 function emptyFolder(folder: string): void {
   for (const name of readdirSync(folder).filter((entry) => !LOCK_FILES.has(entry))) {
     rmSync(join(folder, name), { recursive: true, force: true })

@@ -8,7 +8,7 @@ import { accounts } from '../accounts/main.ts'
 import { prepareEnvironment } from './prepare-environment.ts'
 import { withOutbox } from './outbox/with-outbox.ts'
 
-/** Starts the front end and accounts as apps/all does, with settings of an operator. */
+/** Starts the front end and accounts as apps/all does, with the given settings. */
 async function start(given: Readonly<Record<string, string>> = {}) {
   const folder = temporaryFolder()
   const [WEB_PORT = 0, ACCOUNTS_PORT = 0] = await freePorts(2)
@@ -30,7 +30,7 @@ async function start(given: Readonly<Record<string, string>> = {}) {
   onTestFinished(() => stations.stop())
   const [front, behind] = [`http://127.0.0.1:${WEB_PORT}`, `http://127.0.0.1:${ACCOUNTS_PORT}`]
 
-  /** The statuses of the three doors of a developer, by the front end and by accounts itself. */
+  /** Returns the statuses of the development login (by the front end and directly), the outbox and the live page. */
   async function doors(headers: Readonly<Record<string, string>> = {}) {
     const login = async (url: string) => {
       const response = await fetch(`${url}/accounts/dev-login`, {
@@ -51,10 +51,10 @@ async function start(given: Readonly<Record<string, string>> = {}) {
   return { doors, front }
 }
 
-// The live page has no kafidx here: 503 is an open door.
+// Kafidx does not run here, so an allowed live page answers 503.
 const OPEN = { login: 200, loginBehind: 200, outbox: 200, live: 503 }
 
-test('a developer on their own machine finds all doors open, as localhost and by address', async () => {
+test('a developer on this machine may use all of them, by localhost and by address', async () => {
   const { doors } = await start()
   expect(await doors()).toEqual(OPEN)
   for (const host of ['localhost', 'LOCALHOST.', 'anna.localhost:5123', '127.8.8.8', '[::1]', '2130706433'])
@@ -66,7 +66,7 @@ test.each([
   { host: 'evil.example:5123' },
   { host: 'localhost.evil.example' },
   { host: '10.0.0.1' },
-])('a name that leads here opens none, and reaches nothing: %j', async (headers) => {
+])('a foreign host name is rejected at every path: %j', async (headers) => {
   const { doors, front } = await start()
   expect(await doors(headers)).toEqual({ login: 403, loginBehind: 403, outbox: 403, live: 403 })
   for (const path of ['/', '/livez', '/accounts/jwks.json', '/store/offers', '/sign-in']) {
@@ -84,12 +84,12 @@ test.each([
   { via: '1.1 proxy' },
   { 'cf-connecting-ip': '203.0.113.7' },
   { 'true-client-ip': '203.0.113.7' },
-])('what a proxy on this machine passed on opens none: %j', async (headers) => {
+])('requests that a proxy on this machine forwarded are rejected: %j', async (headers) => {
   const { doors } = await start()
   expect(await doors(headers)).toEqual({ login: 403, loginBehind: 403, outbox: 403, live: 401 })
 })
 
-test('a vouch from outside is nothing', async () => {
+test('a forged x-push-local header is rejected', async () => {
   const { doors } = await start()
   const forged = { 'x-push-local': 'eyJhbGciOiJFZERTQSJ9.e30.x', 'x-forwarded-for': '203.0.113.7' }
   expect(await doors(forged)).toMatchObject({ login: 403, loginBehind: 403 })
@@ -100,18 +100,18 @@ test.each([
   { PUBLIC_URL: 'http://192.168.1.2:5123' },
   { TRUSTED_HOPS: '1' },
   { HOST: '0.0.0.0' },
-])('with %j none is there, whatever DEV_LOGIN says', async (settings) => {
+])('with %j all of them are off, even if DEV_LOGIN is true', async (settings) => {
   const { doors } = await start({ ...settings, DEV_LOGIN: 'true' })
-  // Where there is no outbox the front end has nothing at its path.
+  // Without an outbox, the front end answers 404 at its path.
   expect(await doors()).toEqual({ login: 403, loginBehind: 403, outbox: 404, live: 401 })
 })
 
-test('with a public address other names are answered, for a proxy may pass on any', async () => {
+test('with a public address other host names are accepted, because a proxy may send any', async () => {
   const { front } = await start({ PUBLIC_URL: 'https://push.example' })
   expect((await fetch(`${front}/sign-in`, { headers: { host: 'push.example' } })).status).toBe(200)
 })
 
-test('an operator may open the live page to everybody', async () => {
+test('LIVE_PAGE=public opens the live page to everybody', async () => {
   const { doors } = await start({ PUBLIC_URL: 'https://push.example', LIVE_PAGE: 'public' })
   expect((await doors({ host: 'push.example' })).live).toBe(503)
 })

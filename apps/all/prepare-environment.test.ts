@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { prepareEnvironment } from './prepare-environment.ts'
 
-test('on this machine only, a developer signs in as anybody, and whoever is on it sees the live page', () => {
+test('if only this machine reaches the platform, the development login and the local live page are on', () => {
   const { environment } = prepareEnvironment({}, temporaryFolder())
   expect(environment).toMatchObject({ DEV_LOGIN: 'true', LIVE_PAGE: 'local' })
 })
@@ -16,7 +16,7 @@ test.each([
   { TRUSTED_HOPS: '1' },
   { TRUSTED_HOPS: 'many' },
   { PUBLIC_URL: 'no url' },
-])('%j opens neither', (given) => {
+])('%j leaves both off', (given) => {
   const { environment } = prepareEnvironment(given, temporaryFolder())
   expect(environment).not.toHaveProperty('DEV_LOGIN')
   expect(environment).not.toHaveProperty('LIVE_PAGE')
@@ -30,14 +30,14 @@ test.each([
   expect(prepareEnvironment(given, temporaryFolder()).environment).toMatchObject({ STORAGE_URL, PUBLIC_URL })
 })
 
-test('what is set stays as it is', () => {
+test('given settings are not changed', () => {
   const given = { DEV_LOGIN: 'false', PUBLIC_URL: 'https://push.example.org', ADMIN_PASSWORD: '' }
   const { environment, passwordFile } = prepareEnvironment(given, temporaryFolder())
   expect(environment).toMatchObject(given)
   expect(passwordFile).toBeUndefined()
 })
 
-test('the password of the admin is made once, for its owner to read only', () => {
+test('the admin password is created once, in a file that only its owner can read', () => {
   const folder = temporaryFolder()
   const { environment, passwordFile = '' } = prepareEnvironment({}, folder)
   expect(environment['ADMIN_PASSWORD']).toMatch(/^[\w-]{24}$/u)

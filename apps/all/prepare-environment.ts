@@ -4,16 +4,16 @@ import type { Environment } from '#lib/config/read-config.ts'
 import { settings } from '#lib/config/settings.ts'
 import { isLocalReach } from '#lib/http/this-machine.ts'
 
-/** An environment made complete, and where to find what was made. */
+/** A completed environment. */
 export interface Prepared {
   readonly environment: Environment
-  /** File with the admin's password, where we made it. */
+  /** File with the generated admin password; undefined if ADMIN_PASSWORD is set. */
   readonly passwordFile: string | undefined
 }
 
 const PASSWORD_BYTES = 18
 
-/** The stations other stations call, by the first word of their two settings. */
+/** The stations that other stations call: the prefix of their `…_PORT` and `…_URL` settings. */
 const CALLED = [
   'TRACKER',
   'STORAGE',
@@ -28,9 +28,9 @@ const CALLED = [
 ] as const
 
 /**
- * Completes the environment for all stations in one process: each finds the others at the ports they have here; the admin has
- * a password; and as long as only this machine reaches the platform, a developer may sign in as anybody, and whoever is on
- * this machine sees the live page. What is set stays as it is.
+ * Completes the environment for all stations in one process. It sets the addresses of the stations and an admin password. If only
+ * this machine reaches the platform, it also turns on the development login and the local live page. Given settings are not
+ * changed.
  */
 export function prepareEnvironment(given: Environment, dataFolder: string): Prepared {
   const host = given['HOST'] ?? settings.HOST.fallback ?? ''

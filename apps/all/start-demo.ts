@@ -7,12 +7,12 @@ import { openServiceClient } from '#lib/service-client/service-client.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import { simulate } from '../cli/simulate/simulate.ts'
 
-/** A demonstration under way. */
+/** A running demonstration. */
 export interface Demo {
   stop(): Promise<void>
 }
 
-/** What the demonstration needs to know. */
+/** Options of `startDemo()`. */
 export interface DemoOptions {
   readonly environment: Environment
   readonly urls: ReadonlyMap<string, string>
@@ -25,16 +25,16 @@ const INTERVAL_MS = 1_000
 
 const spec = { keysPath: settings.AUTH_KEYS_PATH, city: settings.DEMO_CITY }
 
-/** Fills a city: its importer runs once, and phones walk until it is stopped. */
+/** Runs the importer of the demonstration city once, and simulates phones there until `stop()`. */
 export function startDemo({ environment, urls, log }: DemoOptions): Demo {
   const stopping = new AbortController()
-  const running = run(stopping.signal).catch((error: unknown) => log.error('demonstration ended', { error }))
+  const running = run(stopping.signal).catch((error: unknown) => log.error('demonstration failed', { error }))
 
   async function run(signal: AbortSignal): Promise<void> {
     const config = readConfig(spec, environment)
     const city = cityNamed(config.city)
     if (city === undefined) {
-      log.error('no such city for the demonstration', { city: config.city })
+      log.error('unknown city for the demonstration', { city: config.city })
       return
     }
     const keys = await openKeyRing(config.keysPath, log)

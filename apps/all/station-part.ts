@@ -10,15 +10,15 @@ const BEGIN = '<!-- written from the code: npx --yes bun@1.4.5 run write:generat
 const END = '<!-- end -->'
 
 /**
- * The page of a station with its generated part brought up to date: the routes, consumer groups and settings that the code
- * declares. The part stands between two comments, which the page must have.
+ * Updates the generated part of the page of a station: its routes, consumer groups and settings. The part is between two
+ * comments, which the page must contain.
  *
- * @throws {Error} when the page has no such part.
+ * @throws {Error} when the page does not contain these comments.
  */
 export function withStationPart(page: string, station: StationName): string {
   const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)]
   if (begin === -1 || end < begin)
-    throw new Error(`Cannot write the page of "${station}": it lacks the lines "${BEGIN}" and "${END}"`)
+    throw new Error(`Cannot write the page of "${station}": the lines "${BEGIN}" and "${END}" are missing`)
   return `${page.slice(0, begin)}${BEGIN}\n\n${partOf(station)}\n\n${page.slice(end)}`
 }
 

@@ -3,15 +3,15 @@ import { subjectFields } from '#lib/subjects/subject-fields.ts'
 const INTRO = [
   '# Fields of searches and offers',
   '',
-  'The fields that owners write and that need nothing but themselves. Written from `lib/subjects/subject-fields.ts`. What an',
-  'older version wrote without a field is read with the value in the last column. The region, the device, the keywords, when it is',
-  'valid and whether it is active depend on each other; [the API document](openapi/storage.json) has them all.',
+  'The fields that owners write and that do not depend on other fields. Generated from `lib/subjects/subject-fields.ts`. If an',
+  'older version stored a subject without a field, the last column gives the value on reading. The region, the device, the keywords,',
+  'the time of validity and the active state depend on each other; [the API document](openapi/storage.json) lists all fields.',
   '',
-  '| field | what it is | seen by | before there was such a field |',
+  '| field | meaning | visible to | value if the field is missing |',
   '|---|---|---|---|',
 ].join('\n')
 
-/** The page docs/reference/subject-fields.md. */
+/** Builds the page docs/reference/subject-fields.md. */
 export function subjectFieldsPage(): string {
   const rows = Object.entries(subjectFields).map(
     ([name, { help, seenBy, before }]) =>

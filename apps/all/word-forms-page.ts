@@ -6,11 +6,11 @@ const NAMES: Readonly<Record<Language, string>> = { de: 'German', en: 'English' 
 const INTRO = [
   '# Word forms',
   '',
-  'Keywords meet in singular and plural, and in the cases of German nouns. Written from `lib/subjects/word-pairs.ts`, which a test holds the',
-  'rules to; a row is read across. How it is done, and why so: [decision 29](../decisions/0029-word-forms.md).',
+  'Keywords match in singular and plural, and in the cases of German nouns. Generated from `lib/subjects/word-pairs.ts`; a test checks',
+  'the rules against it. Each row holds pairs of words. Method and reasons: [decision 29](../decisions/0029-word-forms.md).',
 ]
 
-/** The page docs/reference/word-forms.md. */
+/** Builds the page docs/reference/word-forms.md. */
 export function wordFormsPage(): string {
   return `${[INTRO.join('\n'), ...LANGUAGES.map(sectionOf)].join('\n\n')}\n`
 }
@@ -23,7 +23,7 @@ function sectionOf(language: Language): string {
   return [
     `## ${NAMES[language]}`,
     '',
-    '| meets | | does not meet | |',
+    '| match | | do not match | |',
     '|---|---|---|---|',
     ...rows.map((row) => `| ${row} |`),
   ].join('\n')

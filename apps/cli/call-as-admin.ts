@@ -8,9 +8,9 @@ import { goodJson, reach } from './reach.ts'
 import { requireKeyFile } from './require-key-file.ts'
 import { stationAddresses } from './station-addresses.ts'
 
-/** What is asked of a station. */
+/** A call of a station by the admin. */
 export interface AdminCall {
-  /** Ends "Cannot …" when it does not work. */
+  /** Completes the error message "Cannot …" when the call fails. */
   readonly attempt: string
   readonly station: StationName
   readonly path: string
@@ -20,9 +20,10 @@ export interface AdminCall {
 }
 
 /**
- * The JSON a station answers to an admin: by ADMIN_PASSWORD where that is set, else by the signing keys of this machine.
+ * Calls a station as the admin and returns the JSON of its answer. It authenticates with ADMIN_PASSWORD if that is set, else with
+ * a token signed by the keys of this machine.
  *
- * @throws {VerbError} when there is neither, or no good answer.
+ * @throws {VerbError} when there is neither a password nor a key file, or the call fails.
  */
 export async function callAsAdmin(call: AdminCall): Promise<unknown> {
   const { attempt, station, path, method = 'GET', json } = call

@@ -8,7 +8,7 @@ import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { startSmallPlatform } from './platform.fixture.ts'
 import { FULL, push, pushToFull, pushToGone, startPush } from './run-push.fixture.ts'
 
-/** Verbs that answer from files of this machine. */
+/** Verbs that read local files. */
 const LOCAL: readonly (readonly string[])[] = [
   ['status'],
   ['lag'],
@@ -24,7 +24,7 @@ const LOCAL: readonly (readonly string[])[] = [
   ['run', 'all', '--', '--help'],
 ]
 
-/** Verbs that answer what a station says. */
+/** Verbs that print the answer of a station. */
 const ASKING: readonly (readonly string[])[] = [
   ['acts'],
   ['keys', 'list'],
@@ -32,7 +32,7 @@ const ASKING: readonly (readonly string[])[] = [
   ['simulate', '--devices', '1', '--interval', '100ms', '--duration', '200ms'],
 ]
 
-/** A folder with a bus of so many events, an empty stream, a dead letter and keys. */
+/** Creates a folder with a bus of `count` events, an empty stream, a dead letter and keys. */
 async function aFolder(count = 3): Promise<Environment> {
   const HOME = temporaryFolder()
   const environment = {
@@ -54,16 +54,16 @@ async function aFolder(count = 3): Promise<Environment> {
 }
 
 test.each(LOCAL.map((words) => [words.join(' '), words] as const))(
-  'the answer of push %s ends quietly without a reader, and with 1 where it cannot be written',
+  'push %s ends silently if the pipe is closed, and with 1 if its answer cannot be written',
   async (_, words) => {
     const environment = await aFolder()
     expect(await pushToGone(environment, ...words)).toEqual([0, ''])
-    // What a program of its own says comes through it.
+    // The output of a program in its own process goes through the same check.
     expect(await pushToFull(environment, ...words)).toEqual([1, FULL])
   },
 )
 
-test('so do the answers of stations', async () => {
+test('verbs that print the answers of stations do the same', async () => {
   const { environment } = await startSmallPlatform()
   for (const words of ASKING) {
     expect([words, ...(await pushToGone(environment, ...words))]).toEqual([words, 0, ''])
@@ -72,11 +72,11 @@ test('so do the answers of stations', async () => {
 })
 
 test.each(['SIGINT', 'SIGTERM'] as const)(
-  'push tail obeys %s while nobody reads what it prints',
+  'push tail obeys %s while nobody reads its output',
   async (signal) => {
     const child = startPush(await aFolder(2_000), 'tail', '--offset', 'beginning')
     const reader = child.stdout.getReader()
-    // It prints; from here on the pipe fills, and nobody takes anything out of it.
+    // It has started to print. From now on nobody reads, so the pipe becomes full.
     await reader.read()
     child.kill(signal)
     expect(await child.exited).toBe(0)
@@ -99,7 +99,7 @@ test('push simulate obeys Ctrl-C while the platform does not answer', async () =
   silent.stop(true)
 })
 
-test('push tail shows where each event lies, so that one can begin there', async () => {
+test('push tail shows the place of each event, and can start from it', async () => {
   const { environment, url } = await startSmallPlatform()
   await fetch(`${url}/t/w?wor=king`)
   const first = ['tail', '--offset', 'beginning', '--count', '1']

@@ -5,7 +5,7 @@ import { freePorts } from '../../tests/builders/free-ports.ts'
 import { program } from './program.ts'
 import { FULL, push, pushToFull, pushToGone, startPush } from './run-push.fixture.ts'
 
-/** A verb by its words, such as `dead list`. */
+/** A verb; its words are for example `dead` and `list`. */
 interface Verb {
   readonly name: string
   readonly words: readonly string[]
@@ -23,7 +23,7 @@ function verbsOf(command: Command, words: readonly string[] = []): Verb[] {
 const verbs = verbsOf(program)
 const leaves = verbs.filter(({ isLeaf }) => isLeaf)
 
-/** What a verb wants besides its name, and how it says that it lacks what it reaches for. */
+/** The arguments that a verb needs, and its message when the server it calls is not there. */
 const REACHING: Readonly<Record<string, readonly [words: readonly string[], says: string]>> = {
   simulate: [['--devices', '1'], 'Cannot reach http://127.0.0.1:'],
   status: [[], 'NOT READY'],
@@ -39,14 +39,14 @@ const REACHING: Readonly<Record<string, readonly [words: readonly string[], says
   acts: [[], 'Cannot reach http://127.0.0.1:'],
 }
 
-/** What names the address that could not be reached. */
+/** The setting that the hint names, by the start of the message. */
 const SETTING_OF: Readonly<Record<string, string>> = {
   'Cannot reach http': '_PORT',
-  'Cannot use Redis at redis': '\nIs it running, and is its address right? STREAM_URLS names it',
-  'Cannot reach Kafka at 127.0.0.1': '\nIs it running, and is its address right? BUS_URL names it',
+  'Cannot use Redis at redis': '\nIs it running, and is its address right? It comes from STREAM_URLS',
+  'Cannot reach Kafka at 127.0.0.1': '\nIs it running, and is its address right? It comes from BUS_URL',
 }
 
-// These look at files of this machine, or start programs that say themselves what they lack.
+// These verbs read local files, or start programs that report missing servers themselves.
 const LOCAL = new Set([
   'spool inspect',
   'token person',
@@ -60,7 +60,7 @@ const LOCAL = new Set([
   'engines down',
 ])
 
-/** An environment in which nothing is there that a verb could reach. */
+/** An environment without any server that a verb could reach. */
 async function nothingThere() {
   const HOME = temporaryFolder()
   const [port = 0] = await freePorts(1)
@@ -84,7 +84,7 @@ async function nothingThere() {
   }
 }
 
-test('each verb is known as one that reaches for something, or as one that does not', () => {
+test('each verb is listed above, as one that calls servers or as a local one', () => {
   expect(leaves.map(({ name }) => name).toSorted()).toEqual([...Object.keys(REACHING), ...LOCAL].toSorted())
 })
 
@@ -96,20 +96,20 @@ describe.each(verbs)('push $name', ({ words, isLeaf }) => {
     expect(out).toContain(`npx bun run push ${words.join(' ')}`)
   })
 
-  test('wrong use exits with 2, and is named', async () => {
+  test('wrong use exits with 2 and prints the reason', async () => {
     const { code, out, error } = await push(
       {},
       ...words,
       ...(isLeaf ? ['--no-such-option'] : ['no-such-verb']),
     )
     expect([code, out]).toEqual([2, ''])
-    // What `run` is given after the station is for the station.
+    // `run` passes options after the station to the station.
     expect(error).toMatch(
       words[0] === 'run' ? /station/u : /(?:unknown (?:option|command) '(?:--)?no-such-|required option)/u,
     )
   })
 
-  test('a reader that has gone ends it quietly; what cannot be written exits with 1', async () => {
+  test('a closed pipe ends it silently; a failed write exits with 1', async () => {
     expect(await pushToGone({}, ...words, '--help')).toEqual([0, ''])
     expect(await pushToFull({}, ...words, '--help')).toEqual([1, FULL])
   })
@@ -118,7 +118,7 @@ describe.each(verbs)('push $name', ({ words, isLeaf }) => {
 describe.each(leaves.filter(({ name }) => !LOCAL.has(name)))('push $name', ({ name, words }) => {
   const [given, says] = REACHING[name] ?? [[], '']
 
-  test('says in words what it cannot reach', async () => {
+  test('says what it cannot reach', async () => {
     const environment = await nothingThere()
     if (name === 'spool drain') await fillSpool(environment.SPOOL_PATH)
     const { code, out, error } = await push(environment, ...words, ...given)
@@ -130,7 +130,7 @@ describe.each(leaves.filter(({ name }) => !LOCAL.has(name)))('push $name', ({ na
   })
 })
 
-test('Ctrl-C ends what waits for an engine, also when it is handed on a second time', async () => {
+test('Ctrl-C ends a verb that waits for an engine, also when the signal arrives twice', async () => {
   const child = startPush(await nothingThere(), 'tail')
   let error = ''
   const reading = child.stderr.pipeTo(
@@ -143,12 +143,12 @@ test('Ctrl-C ends what waits for an engine, also when it is handed on a second t
   await reading
 })
 
-test('push --version is the version of the package', async () => {
+test('push --version prints the version of the package', async () => {
   const { code, out } = await push({}, '--version')
   expect([code, out]).toEqual([0, `${program.version() ?? ''}\n`])
 })
 
-test('an answer of any length comes whole through a slow pipe', async () => {
+test('a long answer arrives completely through a slow pipe', async () => {
   const child = Bun.spawn([process.execPath, '-e', LONG], { stdout: 'pipe' })
   let length = 0
   for await (const chunk of child.stdout) {

@@ -51,14 +51,14 @@ describe('wrong use exits with 2 and says what is wrong', () => {
     [['people', 'role', 'mila@example.org'], "missing required argument 'role'"],
     [['people', 'role', 'mila@example.org', 'king'], 'Allowed choices are person, operate, admin'],
     [['signing-keys', 'remove'], "missing required argument 'kid'"],
-    [['signing-keys', 'remove', 'some-key'], 'say --yes if you mean it'],
+    [['signing-keys', 'remove', 'some-key'], 'add --yes to confirm'],
     [['signing-keys', 'rotate', '--yes'], "unknown option '--yes'"],
     [['acts', '--station', 'moon'], 'Allowed choices are accounts'],
     [['acts', '--limit', '1001'], 'It must be a whole number from 1 to 1000.'],
     [['keys', 'create'], "required option '--name <name>' not specified"],
     [['keys', 'create', '--name', 'Shop', '--rate', '0'], 'It must be a whole number from 1 to 1000000.'],
     [['keys', 'revoke'], "missing required argument 'key'"],
-    [['keys', 'revoke', 'wk_1'], 'say --yes if you mean it'],
+    [['keys', 'revoke', 'wk_1'], 'add --yes to confirm'],
   ])('%j', async (words, reason) => {
     const { code, out, error } = await push({}, ...words)
     expect(code).toBe(2)
@@ -66,7 +66,7 @@ describe('wrong use exits with 2 and says what is wrong', () => {
     expect(out).toBe('')
   })
 
-  test('nothing at all shows the help', async () => {
+  test('no arguments at all show the help', async () => {
     const { code, error } = await push({})
     expect(code).toBe(2)
     expect(error).toContain('Commands:')
@@ -82,7 +82,7 @@ describe('wrong use exits with 2 and says what is wrong', () => {
 describe('push token', () => {
   const AUTH_KEYS_PATH = `${temporaryFolder()}/keys.json`
 
-  test('signs for a person, with the role that is asked for', async () => {
+  test('signs for a person, with the requested role', async () => {
     const keys = await openKeyRing(AUTH_KEYS_PATH)
     const { code, out } = await push({ AUTH_KEYS_PATH }, 'token', 'person', 'anna', '--audience', 'storage')
     expect(code).toBe(0)
@@ -102,7 +102,7 @@ describe('push token', () => {
     expect(await verifyPersonToken(keys, out.trim(), 'tracker')).toBeUndefined()
   })
 
-  test('makes no keys: those would be keys no station knows', async () => {
+  test('creates no key file, because no station would know its keys', async () => {
     const path = `${temporaryFolder()}/keys.json`
     const words = ['token', 'service', 'demo', '--audience', 'tracker']
     const { code, error } = await push({ AUTH_KEYS_PATH: path }, ...words)
@@ -113,7 +113,7 @@ describe('push token', () => {
 })
 
 describe('without a platform', () => {
-  test('push keys makes no signing keys', async () => {
+  test('push keys creates no signing keys', async () => {
     const AUTH_KEYS_PATH = `${temporaryFolder()}/keys.json`
     const { code, error } = await push({ AUTH_KEYS_PATH }, 'keys', 'list')
     expect(code).toBe(1)
@@ -122,13 +122,13 @@ describe('without a platform', () => {
   })
 
   test.each([['lag'], ['tail'], ['dead', 'list'], ['dead', 'show', '0:1']])(
-    'push %s makes no databases, and says what to do',
+    'push %s creates no databases, and says what to do',
     async (...words) => {
       const HOME = temporaryFolder()
       const { code, error } = await push({ HOME }, ...words)
       expect(code).toBe(1)
       expect(error).toMatch(/^Cannot read the (stream|bus): there is no database "/u)
-      expect(error).toContain('Run this where the platform has its ./data')
+      expect(error).toContain('Run this in the folder that holds ./data of the platform')
       expect(await Bun.file(`${HOME}/data`).exists()).toBe(false)
     },
   )
@@ -142,7 +142,7 @@ describe('without a platform', () => {
 })
 
 describe('with a platform', () => {
-  test('push simulate walks and tells how it went; lag shows it all in balance; status what is ready', async () => {
+  test('push simulate walks and prints a summary; lag shows balanced books; status shows the ready stations', async () => {
     const { environment } = await startSmallPlatform()
     const words = ['simulate', '--devices', '4', '--interval', '200ms', '--duration', '1s', '--json']
     const walked = await push(environment, ...words)
@@ -152,7 +152,7 @@ describe('with a platform', () => {
     expect(summary).toMatchObject({ devices: 4, errors: 0, leftOn: 0 })
     expect(summary.pings).toBeGreaterThan(0)
 
-    // Beside the pings: four subjects were written, and switched off.
+    // In addition to the pings: four subjects were written and then deactivated.
     const expected = summary.pings + 8
     const lag = async () => JSON.parse((await push(environment, 'lag', '--json')).out)
     await expect
@@ -160,7 +160,7 @@ describe('with a platform', () => {
       .toBe(expected)
     const { streams, groups } = await lag()
     expect(streams).toEqual([expect.objectContaining({ stream: 1, unread: 0, pending: 0, imbalance: 0 })])
-    // The groups that read this bus, as it knows them: statistics does not run here.
+    // The groups that read this bus. Statistics does not run here.
     expect(groups.map(({ group }: { group: string }) => group)).toEqual([
       'actions',
       'matching',
@@ -189,7 +189,7 @@ describe('with a platform', () => {
     expect((await push(environment, 'status')).out).toMatch(/\nimages +NOT READY +http:/u)
   })
 
-  test('push acts shows what was changed, by whom and how it ended, the newest first', async () => {
+  test('push acts shows changes with person and result, the newest first', async () => {
     const { environment } = await startSmallPlatform()
     expect((await push(environment, 'acts')).out).toBe('at  person  station  act  on  answer  from\n')
     const made = await push(environment, 'keys', 'create', '--name', 'Shop', '--json')
@@ -213,7 +213,7 @@ describe('with a platform', () => {
     expect(wrong.error).toContain('Cannot list acts: "since" must be a time such as 2026-11-25')
   })
 
-  test('push tail shows what comes by from now on, of the type asked for, until it is stopped', async () => {
+  test('push tail shows new events of the requested type until it is stopped', async () => {
     const { url, environment } = await startSmallPlatform()
     const child = startPush(environment, 'tail', '--type', 'w', '--json')
     let error = ''
@@ -222,7 +222,7 @@ describe('with a platform', () => {
       child.stderr.pipeTo(new WritableStream({ write: (chunk) => void (error += Buffer.from(chunk)) })),
       child.stdout.pipeTo(new WritableStream({ write: (chunk) => void (out += Buffer.from(chunk)) })),
     ])
-    await expect.poll(() => error, { timeout: 10_000 }).toContain('waiting for what comes')
+    await expect.poll(() => error, { timeout: 10_000 }).toContain('waiting for new records')
     await fetch(`${url}/t/x?wor=queen`)
     await fetch(`${url}/t/w?wor=king`)
     await expect.poll(() => out, { timeout: 10_000 }).toContain('\n')
@@ -235,7 +235,7 @@ describe('with a platform', () => {
     ])
   })
 
-  test('push keys makes, lists and revokes the write keys that trackers look at', async () => {
+  test('push keys creates, lists and revokes the write keys that trackers check', async () => {
     const { url, environment } = await startSmallPlatform({
       WRITE_KEYS: 'required',
       REVOKED_REFRESH_SECONDS: '1',
@@ -262,7 +262,7 @@ describe('with a platform', () => {
     const revoked = await verb('revoke', shop.key, '--yes')
     expect(revoked).toEqual({
       code: 0,
-      out: `Revoked ${shop.key}: what its app sends is refused\n`,
+      out: `Revoked ${shop.key}: trackers reject events of its app\n`,
       error: '',
     })
     await expect.poll(track, { timeout: 10_000 }).toBe(401)
@@ -273,7 +273,7 @@ describe('with a platform', () => {
       expect.objectContaining({ name: 'Phones' }),
     ])
     expect((await verb('list')).out).toMatch(
-      /^key +id +name +rate +burst +state +origins\nwk_\S+ +\S+ +Shop +20 +50 +revoked +https:.*\nwk_\S+ +\S+ +Phones +1000 +1000 +good +\*\n$/u,
+      /^key +id +name +rate +burst +state +origins\nwk_\S+ +\S+ +Shop +20 +50 +revoked +https:.*\nwk_\S+ +\S+ +Phones +1000 +1000 +valid +\*\n$/u,
     )
 
     const unknown = await verb('revoke', '--yes', `wk_${'x'.repeat(32)}`)
@@ -284,7 +284,7 @@ describe('with a platform', () => {
     expect(bad.error).toContain('Cannot make a write key: "origins.0" must be https://host[:port]')
   })
 
-  test('Ctrl-C ends push simulate with its summary, and nothing is left on', async () => {
+  test('Ctrl-C ends push simulate with its summary, and nothing stays active', async () => {
     const { environment } = await startSmallPlatform()
     const child = startPush(
       environment,
@@ -301,11 +301,11 @@ describe('with a platform', () => {
       .poll(async () => (await lag()).streams[0].books.added, { timeout: 15_000 })
       .toBeGreaterThan(4)
     child.kill('SIGINT')
-    // `bun run` hands on what the terminal has told already.
+    // `bun run` forwards the Ctrl-C that the terminal has already sent.
     child.kill('SIGINT')
     expect(await child.exited).toBe(0)
     const out = await new Response(child.stdout).text()
     expect(out).toMatch(/^2 phones walked for \d+\.\d s\n\d+ pings accepted/u)
-    expect(out).not.toContain('could not be switched off')
+    expect(out).not.toContain('could not be deactivated')
   })
 })

@@ -6,7 +6,7 @@ import { personId } from '#lib/http/wire-schemas.ts'
 
 const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }
 
-/** A duration such as `500ms`, `10s`, `5m` or `1h`, in milliseconds. */
+/** Parses a duration such as `500ms`, `10s`, `5m` or `1h`; returns milliseconds. */
 export function parseDuration(text: string): number {
   const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/u.exec(text) ?? []
   const durationMs = Number(amount) * (UNITS_MS[unit ?? ''] ?? Number.NaN)
@@ -14,7 +14,7 @@ export function parseDuration(text: string): number {
   throw new InvalidArgumentError('It must be a duration such as 500ms, 10s, 5m or 1h.')
 }
 
-/** A parser of whole numbers between two bounds, both included. */
+/** Creates a parser of whole numbers from `min` to `max`, both included. */
 export function wholeNumber(min: number, max: number): (text: string) => number {
   return (text) => {
     const value = /^\d{1,15}$/u.test(text) ? Number(text) : Number.NaN
@@ -23,7 +23,7 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
   }
 }
 
-/** A parser of numbers above zero. */
+/** Creates a parser of numbers above 0, up to `max`. */
 export function positiveNumber(max: number): (text: string) => number {
   return (text) => {
     const value = /^\d{1,9}(?:\.\d{1,9})?$/u.test(text) ? Number(text) : Number.NaN
@@ -32,21 +32,21 @@ export function positiveNumber(max: number): (text: string) => number {
   }
 }
 
-/** A city we know, by its name. */
+/** Finds a city of our list by its name. */
 export function parseCity(text: string): City {
   const city = cityNamed(text)
   if (city !== undefined) return city
   throw new InvalidArgumentError(`It must be one of ${allCities.map(({ name }) => name).join(', ')}.`)
 }
 
-/** The base of a platform's addresses, without a slash at its end. */
+/** Parses the base URL of a platform; removes slashes at its end. */
 export function parseUrl(text: string): string {
   if (URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol))
     return withoutEndSlashes(text)
   throw new InvalidArgumentError('It must be a URL such as http://127.0.0.1:5123.')
 }
 
-/** Reads the id of a person. */
+/** Parses the id of a person. */
 export function personNamed(text: string): string {
   const parsed = personId.safeParse(text)
   if (parsed.success) return parsed.data

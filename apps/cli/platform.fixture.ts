@@ -13,11 +13,11 @@ import { notifications } from '../notifications/main.ts'
 import { offers } from '../offers/main.ts'
 import { storage } from '../storage/main.ts'
 
-/** The stations that simulated phones and the verbs meet, in this process, on embedded adapters. */
+/** The stations that simulated phones and the verbs call, in this process, on embedded adapters. */
 export interface SmallPlatform {
-  /** Where every station is reachable by path. */
+  /** The front end, which serves every station by path. */
   readonly url: string
-  /** What a process of the same platform is to have. */
+  /** The environment for another process of the same platform. */
   readonly environment: Environment
   readonly folder: string
 }
@@ -45,7 +45,7 @@ const PATHS: readonly (readonly [prefix: string, station: string])[] = [
   ['/v1/', 'tracker'],
 ]
 
-/** Starts them; they stop when the test ends. */
+/** Starts the stations; they stop when the test ends. */
 export async function startSmallPlatform(settings: Environment = {}): Promise<SmallPlatform> {
   const folder = temporaryFolder()
   const names = [...STATIONS.map(({ name }) => name.toUpperCase()), 'METRICS', 'WEB']

@@ -8,31 +8,31 @@ import { EXIT } from '#lib/station/run-main.ts'
 const STDOUT = 1
 const RETRY_MS = 5
 
-// What clients sent stands in these as they sent it.
+// These fields hold what clients sent. Their names are not changed.
 const VERBATIM = new Set(['params', 'original', 'data'])
 
 /**
- * Prints a line. Whoever reads it may stop reading, as `head` does: then the process ends quietly, as done. Where it cannot be
- * written, a full disk for instance, the process ends with 1 and says so.
+ * Prints a line. If the reader has closed the pipe, as `head` does, the process exits with 0 and no message. If the write fails,
+ * for instance because the disk is full, the process prints the reason and exits with 1.
  *
- * Written at once, not by `process.stdout`: Bun ends a process with lines still in the pipe to a slow reader.
+ * It writes synchronously, not by `process.stdout`: Bun exits before a slow reader has received all lines.
  */
 export function print(text: string): void {
   write(`${text}\n`)
 }
 
-/** Prints a value as one line of JSON. Names are in camel case at every verb, whatever the station that answered calls them. */
+/** Prints a value as one line of JSON. It changes all names to camel case, so every verb prints the same style. */
 export function printJson(value: unknown): void {
   print(JSON.stringify(camelCased(value)))
 }
 
-/** Prints an answer: as JSON where that is asked for, else as the text. */
+/** Prints an answer: the value as JSON when `isJson`, else the text. */
 export function printAnswer(isJson: boolean, value: unknown, text: string): void {
   if (isJson) printJson(value)
   else print(text)
 }
 
-/** Prints text as it is. */
+/** Prints text unchanged; it adds no line end. */
 export function write(text: string): void {
   let rest: Uint8Array = Buffer.from(text)
   while (rest.length > 0) {
@@ -49,8 +49,8 @@ const writeInBackground = promisify(writeFile)
 let written = Promise.resolve()
 
 /**
- * Prints a line as `print()` does, for work without an end. It resolves when the line is in the pipe, and signals are obeyed
- * meanwhile: a reader that does not read, such as a pager, holds up the line and not the process. Lines stay whole, in the order
+ * Prints a line as `print()` does, for work without an end. It resolves when the line is in the pipe. Signals still work while it
+ * waits: a reader that does not read, such as a pager, blocks the line but not the process. Lines are written whole, in the order
  * of the calls.
  */
 export function printLive(text: string): Promise<void> {
@@ -70,7 +70,7 @@ async function writeLive(text: string): Promise<void> {
   }
 }
 
-/** Ends the process unless the pipe is only full for the moment, and its reader set it so that a write does not wait. */
+/** Ends the process, except on EAGAIN: a non-blocking pipe is full, and a retry can succeed. */
 function endUnlessFull(error: unknown): void {
   const code = codeOf(error)
   if (code === 'EAGAIN') return

@@ -20,15 +20,15 @@ import { addToken } from './verbs/token.ts'
 export const program = new Command('push')
   .version(packageJson.version, '--version', 'print the version')
   .configureOutput({ writeOut: write })
-  .description('Looks after a platform from the command line; settings are read as the stations read them')
+  .description('Operates a platform from the command line; it reads the same settings as the stations')
   .addHelpText(
     'after',
     `
 Examples:
   npx bun run push simulate                 phones that walk, search and offer
   npx bun run push status                   which stations are ready
-  npx bun run push simulate --help          more of one verb
-  npx bun run push --version                which version this is
+  npx bun run push simulate --help          the help of one verb
+  npx bun run push --version                the version of this program
 
 Exit codes: 0 done, 1 failed, 2 wrong use`,
   )

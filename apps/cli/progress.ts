@@ -1,12 +1,12 @@
 import { SingleBar } from 'cli-progress'
 
-/** A line on the terminal that says how far long work is. */
+/** A progress bar for long work. */
 export interface Progress {
   advance(count: number): void
   stop(): void
 }
 
-/** Shows a bar with rate and time left on stderr; nothing where that is no terminal. */
+/** Shows a bar with rate and remaining time on stderr; shows nothing if stderr is not a terminal. */
 export function showProgress(total: number, unit: string): Progress {
   let done = 0
   const startedAt = performance.now()

@@ -2,19 +2,19 @@ import { messageOf } from '#lib/errors/message-of.ts'
 import { cutText } from '#lib/text/cut-text.ts'
 import { VerbError } from './verb-error.ts'
 
-/** How long an answer may take. */
+/** Time-out of a call. */
 export const ANSWER_MS_MAX = 10_000
 
 const ANSWER_LENGTH_MAX = 200
 const WRONG_CALL = 400
 
-/** The settings that say where the platform's front end is, for a hint. */
+/** The settings that hold the address of the front end, for a hint. */
 export const FRONT_SETTINGS = '--url, PUBLIC_URL or WEB_PORT'
 
 /**
- * The answer of a station, whatever its status; `settings` names what its address is set by, for the hint.
+ * Calls a station and returns its response, of any status. `settings` names the settings that hold its address, for the hint.
  *
- * @throws {VerbError} when there is none.
+ * @throws {VerbError} when the station does not answer.
  */
 export async function reach(
   url: string,
@@ -27,25 +27,23 @@ export async function reach(
     const { origin } = new URL(url)
     throw new VerbError(
       `Cannot reach ${origin}: ${messageOf(error)}`,
-      `Is it running? Start it with: npx --yes bun@1.4.5 run start\nIts address is set by ${settings}.`,
+      `Is it running? Start it with: npx --yes bun@1.4.5 run start\nIts address comes from ${settings}.`,
       { cause: error },
     )
   }
 }
 
 /**
- * The JSON of an answer that is good.
+ * Returns the JSON of a successful response; undefined for 204.
  *
- * @throws {VerbError} quoting the problem when it is not; it counts as wrong use where the station says so (400).
+ * @throws {VerbError} with the problem that the station reports. Status 400 counts as wrong use.
  */
 export async function goodJson(response: Response, tried: string): Promise<unknown> {
   if (response.ok) return response.status === 204 ? undefined : response.json()
   const text = await response.text()
-  throw new VerbError(
-    `Cannot ${tried}: ${detailOf(text)}`,
-    `The answer was ${response.status} of ${response.url}`,
-    { isWrongUse: response.status === WRONG_CALL },
-  )
+  throw new VerbError(`Cannot ${tried}: ${detailOf(text)}`, `${response.url} answered ${response.status}`, {
+    isWrongUse: response.status === WRONG_CALL,
+  })
 }
 
 function detailOf(text: string): string {
@@ -53,7 +51,7 @@ function detailOf(text: string): string {
     const problem: unknown = JSON.parse(text)
     if (typeof problem === 'object' && problem !== null && 'detail' in problem) return String(problem.detail)
   } catch {
-    // No problem of ours: a proxy's page, for instance. What it says is told as it is.
+    // The text is not our problem JSON, but for instance a page of a proxy. Show it unchanged.
   }
   return cutText(text.trim(), ANSWER_LENGTH_MAX) || 'the answer was empty'
 }

@@ -3,15 +3,15 @@ import { TOPICS } from '#lib/event-bus/topics.ts'
 import { openStreamReader, WORKERS_GROUP } from '#lib/stream-log/open.ts'
 import type { StreamBooks, StreamLag } from '#lib/stream-log/stream-log.ts'
 
-/** A stream, how far its workers are behind, and its books. */
+/** A stream, the lag of its workers, and its books: counts of what happened to its entries. */
 export interface StreamState extends StreamLag {
   readonly stream: number
   readonly books: StreamBooks
-  /** What was added and is in no other column; 0 unless events were lost or counted twice. */
+  /** Entries that were added but are in no other count. It is 0 unless events were lost or counted twice. */
   readonly imbalance: number
 }
 
-/** How far a consumer group of the bus is behind. */
+/** The lag of a consumer group on one topic. */
 export interface GroupState {
   readonly group: string
   readonly topic: string
@@ -20,7 +20,7 @@ export interface GroupState {
   readonly lag: number
 }
 
-/** The state of a stream; its number is for people, since its URL may hold a password. */
+/** Reads the state of a stream. Output shows its number, because its URL may hold a password. */
 export async function readStream(url: string, stream: number): Promise<StreamState> {
   const reader = await openStreamReader(url, { group: WORKERS_GROUP, consumer: `lag-${process.pid}` })
   try {
@@ -33,7 +33,7 @@ export async function readStream(url: string, stream: number): Promise<StreamSta
   }
 }
 
-/** The state of every consumer group that is known to the bus, topic by topic. */
+/** Reads the state of every consumer group that the bus knows, one entry for each topic. */
 export async function readGroups(busUrl: string): Promise<GroupState[]> {
   const states: GroupState[] = []
   for (const { group, topics: all } of await groupsOfBus(busUrl)) {

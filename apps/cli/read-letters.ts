@@ -4,20 +4,19 @@ import { DEAD } from '#lib/event-bus/topics.ts'
 import { tryDecodeLetter, type DeadLetter } from '#lib/events/dead-letter.ts'
 import { readToEnd } from './read-to-end.ts'
 
-/** A dead letter, and where it lies. */
+/** A dead letter and its place in `push.dead`. */
 export interface PlacedLetter extends DeadLetter {
-  /** `partition:offset` in `push.dead`. */
+  /** `partition:offset`. */
   readonly place: string
   /** In milliseconds since 1970. */
   readonly buriedAt: number
 }
 
 /**
- * Shows every letter that lies in `push.dead` now to `see`, each partition from the oldest on, until one is the last that it
- * wants: then it answers true.
+ * Passes every letter that is in `push.dead` now to `see`, oldest first in each partition. It ends early when `see` returns true.
  *
  * @throws {UnavailableError} when the bus cannot be read.
- * @throws {VerbError} when it falls silent.
+ * @throws {VerbError} when no record arrives for 30 seconds.
  */
 export async function readLetters(busUrl: string, see: (letter: PlacedLetter) => boolean): Promise<void> {
   const reader = await openBusReader(busUrl, {
@@ -37,10 +36,10 @@ function letterOf({ partition, offset, timestamp, value }: ReceivedRecord): Plac
   const placed = { place: `${partition}:${offset}`, buriedAt: timestamp }
   const letter = tryDecodeLetter(value)
   if (letter !== undefined) return { ...placed, ...letter }
-  // Whoever wrote that: it lies there, and is shown.
+  // Another program wrote this record. Show it anyway.
   return {
     ...placed,
-    reason: 'no dead letter of ours',
+    reason: 'not a dead letter of this platform',
     original: value,
     deliveries: 0,
     appendedAt: timestamp,

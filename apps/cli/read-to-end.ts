@@ -1,22 +1,22 @@
 import type { Batch, BusReader, ReceivedRecord } from '#lib/event-bus/event-bus.ts'
 import { VerbError } from './verb-error.ts'
 
-/** What to read. */
+/** Options of `readToEnd()`. */
 export interface ReadToEndOptions {
-  /** What is read, in words, for the error. */
+  /** Names the data in error messages. */
   readonly what: string
-  /** Ends it early. */
+  /** Ends the reading early. */
   readonly signal?: AbortSignal | undefined
 }
 
 const SILENCE_MS_MAX = 30_000
 
 /**
- * Shows a viewer's records to `see`, each partition in order, up to the end that the topic has now; or until `see` answers true,
- * or the signal comes.
+ * Passes records to `see`, in order within each partition, up to the end that the topic has now. It ends early when `see` returns
+ * true or the signal aborts.
  *
  * @throws {UnavailableError} when the bus cannot be read.
- * @throws {VerbError} when it falls silent before the end.
+ * @throws {VerbError} when no record arrives for 30 seconds before the end.
  */
 export async function readToEnd(
   reader: BusReader,
@@ -70,7 +70,7 @@ function watchSilence(onSilent: () => void): { readonly refresh: () => void; rea
 
 function silent(what: string, partitions: number): VerbError {
   return new VerbError(
-    `Cannot read ${what}: nothing came for ${SILENCE_MS_MAX / 1_000} s, and ${partitions} partitions are not at their end`,
-    'Is the bus well? Try again; push lag says whether it answers.',
+    `Cannot read ${what}: no record arrived for ${SILENCE_MS_MAX / 1_000} s, and ${partitions} partitions are not at their end`,
+    'Does the bus work? Try again; push lag shows whether it answers.',
   )
 }

@@ -5,10 +5,10 @@ import { VerbError } from './verb-error.ts'
 const SETTING = { bus: 'BUS_URL', stream: 'STREAM_URLS' }
 
 /**
- * Makes sure that an embedded database is there before it is opened to be looked at: opening would make an empty one, as
- * if all were well.
+ * Checks that an embedded database exists before a verb opens it to read. Opening a missing one would create an empty database
+ * and hide the mistake.
  *
- * @throws {VerbError} when there is none at this place.
+ * @throws {VerbError} when the file does not exist.
  */
 export function requireDatabase(url: string, what: 'bus' | 'stream'): void {
   if (!url.startsWith('sqlite:')) return
@@ -16,6 +16,6 @@ export function requireDatabase(url: string, what: 'bus' | 'stream'): void {
   if (existsSync(path)) return
   throw new VerbError(
     `Cannot read the ${what}: there is no database "${path}"`,
-    `Run this where the platform has its ./data, and start it first: npx --yes bun@1.4.5 run start\n${SETTING[what]} names the place.`,
+    `Run this in the folder that holds ./data of the platform, and start the platform first: npx --yes bun@1.4.5 run start\n${SETTING[what]} sets its address.`,
   )
 }

@@ -12,7 +12,7 @@ export interface Ended {
   readonly error: string
 }
 
-/** What is said where the standard output cannot be written. */
+/** The message when the standard output cannot be written. */
 export const FULL = 'Cannot write to the standard output: ENOSPC: no space left on device, write\n'
 
 /** Starts the command line as a process. */
@@ -20,13 +20,13 @@ export function startPush(environment: Environment, ...words: string[]) {
   return Bun.spawn([process.execPath, MAIN, ...words], optionsOf(environment))
 }
 
-/** Runs the command line with a pipe that nobody reads any more; gives its exit code and what it said on stderr. */
+/** Runs the command line with a pipe whose reader has closed it; returns the exit code and stderr. */
 export async function pushToGone(
   environment: Environment,
   ...words: readonly string[]
 ): Promise<[code: number, error: string]> {
   const pipe = `${temporaryFolder()}/pipe`
-  // Opened for both ways first: else the shell would wait for a reader. Then its reader goes.
+  // Open the pipe in both directions first, or the shell waits for a reader. Then close the reading side.
   const script = 'mkfifo "$0" && exec 3<>"$0" 4>"$0" 3<&- && exec "$@" >&4 4>&-'
   const child = Bun.spawn(
     ['bash', '-c', script, pipe, process.execPath, MAIN, ...words],
@@ -36,7 +36,7 @@ export async function pushToGone(
   return [await child.exited, error]
 }
 
-/** Runs the command line with a standard output that takes nothing; gives its exit code and what it said on stderr. */
+/** Runs the command line with a standard output that rejects every write; returns the exit code and stderr. */
 export async function pushToFull(
   environment: Environment,
   ...words: readonly string[]
@@ -50,7 +50,7 @@ export async function pushToFull(
 
 function optionsOf(environment: Environment) {
   return {
-    // Not here: a .env of whoever runs the tests is not for the tests.
+    // Not the current folder: its .env must not affect the tests.
     cwd: environment['HOME'] ?? temporaryFolder(),
     env: { PATH: processEnvironment()['PATH'], ...environment },
     stdin: 'ignore',

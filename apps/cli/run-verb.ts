@@ -9,16 +9,16 @@ import { VerbError } from './verb-error.ts'
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
 /**
- * Runs the work of a verb, tells in words what went wrong, and ends the process with the exit code. What the work waits for is
- * told on stderr. Ctrl-C ends the process at once, unless the work asks for `untilInterrupted()`.
+ * Runs the work of a verb, prints a failure without a stack trace, and ends the process with the exit code. It reports on stderr
+ * which engine the work waits for. Ctrl-C ends the process at once, unless the work uses `untilInterrupted()`.
  */
 export async function runVerb(work: () => Promise<ExitCode>): Promise<never> {
   tellWaits({
     onWait: ({ engine, seconds, reason }) =>
       process.stderr.write(
-        `Waiting for ${engine}${seconds < 2 ? '' : `, for ${seconds} s now`}: ${reason}; Ctrl-C ends it\n`,
+        `Waiting for ${engine}${seconds < 2 ? '' : `, for ${seconds} s so far`}: ${reason}; press Ctrl-C to stop\n`,
       ),
-    // A wait also ends when the verb gives up; its answer says which it was.
+    // A wait also ends when the verb gives up. The output of the verb shows which of the two happened.
     onThere: () => undefined,
   })
   try {
@@ -40,22 +40,22 @@ function exitCodeOf(error: unknown): ExitCode {
   return error instanceof ConfigError ? EXIT.misconfigured : EXIT.broken
 }
 
-// Adapters name their engine, and each engine is behind one setting of those that verbs read.
+// Messages of adapters name the engine. Each engine has one setting among those that verbs read.
 function hintFor({ message }: UnavailableError): string {
   const setting = message.includes('Kafka')
     ? 'BUS_URL'
     : message.includes('Redis')
       ? 'STREAM_URLS'
       : undefined
-  if (setting === undefined) return 'Try again; push status says which stations are ready.'
-  return `Is it running, and is its address right? ${setting} names it, in the environment or in .env.`
+  if (setting === undefined) return 'Try again; push status shows which stations are ready.'
+  return `Is it running, and is its address right? It comes from ${setting}, in the environment or in .env.`
 }
 
 /**
- * A signal that aborts at the first Ctrl-C or SIGTERM, for work that has something to tidy up. What follows within a second is
- * the same wish; a later one ends the process at once.
+ * Returns a signal that aborts at the first Ctrl-C or SIGTERM, for work that must clean up. A second one within a second is
+ * ignored, because `bun run` may deliver one Ctrl-C twice; a later one ends the process at once.
  *
- * @param unfinished what is not finished yet, in words
+ * @param unfinished names the unfinished work, for the message
  */
 export function untilInterrupted(unfinished: string): AbortSignal {
   return watchStopSignals({ unfinished: () => unfinished })

@@ -10,7 +10,7 @@ import { programs } from './programs.ts'
 const MAIN = new URL('main.ts', import.meta.url).pathname
 const ROOT = resolve(import.meta.dirname, '../..')
 
-/** `push run …` in a folder of its own; what it prints goes to a file there. */
+/** Runs `push run …` in its own folder; its output goes to files there. */
 async function run(...words: string[]) {
   const folder = temporaryFolder()
   const [port = 0, metrics = 0] = await freePorts(2)
@@ -36,14 +36,14 @@ async function run(...words: string[]) {
   return { child, folder, isReady, errors: () => readFileSync(join(folder, 'printed-errors'), 'utf8') }
 }
 
-test('every station has its program, and none is of a station that is gone', () => {
+test('every station has a program, and every program a station', () => {
   expect(Object.keys(programs).sort()).toEqual(['all', ...STATION_NAMES].sort())
   for (const { path } of Object.values(programs)) expect(existsSync(join(ROOT, path))).toBe(true)
 })
 
 describe('push run', () => {
   test.each(['SIGTERM', 'SIGINT'] as const)(
-    'runs a station where it was called, until %s, and ends as it ends',
+    'runs a station in the current folder until %s, and exits with its code',
     async (signal) => {
       const { child, folder, isReady } = await run('statistics')
       await expect.poll(isReady).toBe(true)
@@ -54,13 +54,13 @@ describe('push run', () => {
     },
   )
 
-  test('hands options on, and gives the code and the words of what cannot start', async () => {
+  test('forwards options, and passes on the exit code and the message of a failed start', async () => {
     const { child, errors } = await run('all', '--no-such-option')
     expect(await child.exited).toBe(2)
     expect(errors()).toContain("unknown option '--no-such-option'")
   })
 
-  test('names the stations there are', async () => {
+  test('names all stations', async () => {
     const { child, errors } = await run('kafka')
     expect(await child.exited).toBe(2)
     for (const name of Object.keys(programs)) expect(errors()).toContain(name)

@@ -5,12 +5,12 @@ import { tryDecodeEvent } from '#lib/events/decode-event.ts'
 import type { PushEvent } from '#lib/events/event.ts'
 import { printable } from './printable.ts'
 
-/** The event in a record; undefined where it holds none. */
+/** Returns the event in a record; undefined if the record holds none. */
 export function eventIn({ topic, value }: ReceivedRecord): PushEvent | undefined {
   return topic === DEAD.name ? undefined : tryDecodeEvent(value)
 }
 
-/** A record on one line, with its time and its place (`partition:offset`): an event, a dead letter, or else the text that is there. */
+/** Shows a record on one line: time, place (`partition:offset`), then its event, the reason of its dead letter, or its raw text. */
 export function lineOf(record: ReceivedRecord, event: PushEvent | undefined): string {
   const { partition, offset, timestamp, value } = record
   const place = `${partition}:${offset}`

@@ -1,4 +1,4 @@
-/** Rows as text in columns; cells of columns that hold numbers only stand right. */
+/** Shows rows as a text table. Numbers are aligned right, texts left. */
 export function showTable(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
   const widths = head.map((title, column) =>
     Math.max(title.length, ...rows.map((row) => String(row[column] ?? '').length)),

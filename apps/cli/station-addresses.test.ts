@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { stationAddresses } from './station-addresses.ts'
 
 describe('stationAddresses()', () => {
-  test('are the ports of this machine unless something else is set', () => {
+  test('returns the default ports of this machine when nothing is set', () => {
     const addressOf = stationAddresses({})
     expect([addressOf('web'), addressOf('tracker'), addressOf('enrich')]).toEqual([
       'http://127.0.0.1:5123',
@@ -11,7 +11,7 @@ describe('stationAddresses()', () => {
     ])
   })
 
-  test('follow a port that is set, and rather the address that is set', () => {
+  test('prefers a configured address to a configured port', () => {
     const addressOf = stationAddresses({
       WEB_PORT: '8080',
       TRACKER_PORT: '8081',

@@ -20,12 +20,12 @@ const spec = {
   offers: settings.OFFERS_PORT,
 }
 
-/** Hosts a station listens on that nobody can call. */
+/** Values of HOST that mean "all interfaces". They are no addresses to call. */
 const EVERYWHERE = new Set(['0.0.0.0', '::'])
 
 /**
- * Where each station is: by its `…_URL` where that is set (the front end's is PUBLIC_URL), else at its port on this
- * machine, as `bun run start` has it.
+ * Returns a function that gives the address of a station: its `…_URL` if that is set (PUBLIC_URL for the front end), else its
+ * port on this machine.
  *
  * @throws {ConfigError} when a setting is wrong.
  */

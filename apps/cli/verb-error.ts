@@ -1,12 +1,12 @@
 import { EXIT } from '#lib/station/run-main.ts'
 
-/** How a verb failed. */
+/** Options of `VerbError`. */
 export interface VerbErrorOptions extends ErrorOptions {
-  /** True where what was asked cannot be asked: the exit code is 2 then, not 1. */
+  /** True for wrong use: the exit code is then 2, not 1. */
   readonly isWrongUse?: boolean
 }
 
-/** A verb cannot do what it was asked; `hint` says what would help. Printed without a stack trace. */
+/** A verb failed; `hint` says what can help. It is printed without a stack trace. */
 export class VerbError extends Error {
   override readonly name = 'VerbError'
   readonly hint: string

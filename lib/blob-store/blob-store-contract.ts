@@ -29,7 +29,7 @@ const WRONG_NAMES = [
   'a'.repeat(201),
 ]
 
-/** The promises of `BlobStore`; `freshUrl` gives the URL of an empty place that is nobody else's. */
+/** Contract tests of `BlobStore`; each call of `freshUrl` returns the URL of a new empty place. */
 export function describeBlobStore(
   name: string,
   freshUrl: () => string | Promise<string>,
@@ -39,7 +39,7 @@ export function describeBlobStore(
   const [first, second] = [Uint8Array.of(1, 2, 3), Uint8Array.of(4, 5)]
 
   describe(`${name} blob store`, () => {
-    test('put() keeps bytes that get() gives at once, through another connection too', async () => {
+    test('put() stores bytes that get() returns at once, also through another connection', async () => {
       const url = await freshUrl()
       const store = await openBlobStore(url, options)
       const everyByte = Uint8Array.from({ length: 10_000 }, (_, index) => index % 256)
@@ -48,7 +48,7 @@ export function describeBlobStore(
       expect(await (await openBlobStore(url, options)).get('ab/cd/picture.png')).toEqual(everyByte)
     })
 
-    test('check() resolves where bytes would be kept, and leaves nothing behind', async () => {
+    test('check() resolves if bytes can be stored, and leaves nothing behind', async () => {
       const store = await open()
       await Promise.all([store.check(), store.check()])
       expect(await store.put('a', first)).toBe(true)
@@ -56,7 +56,7 @@ export function describeBlobStore(
       expect(await store.get('a')).toEqual(first)
     })
 
-    test('put() keeps no bytes at all as such', async () => {
+    test('put() stores an empty blob, which differs from a missing one', async () => {
       const store = await open()
       expect(await store.put('empty', new Uint8Array())).toBe(true)
       expect(await store.get('empty')).toEqual(new Uint8Array())
@@ -64,7 +64,7 @@ export function describeBlobStore(
       expect(await store.get('missing/below')).toBeUndefined()
     })
 
-    test('put() leaves a taken name as it is', async () => {
+    test('put() does not change an existing blob', async () => {
       const store = await open()
       await store.put('a', first)
       expect(await store.put('a', second)).toBe(false)
@@ -72,7 +72,7 @@ export function describeBlobStore(
       expect(await store.get('a')).toEqual(first)
     })
 
-    test('put() of one name by many at once succeeds for exactly one, whose bytes stay', async () => {
+    test('concurrent calls of put() with one name succeed for exactly one, whose bytes stay', async () => {
       const url = await freshUrl()
       const [one, other] = [await openBlobStore(url, options), await openBlobStore(url, options)]
       const contents = Array.from({ length: 50 }, (_, index) => new Uint8Array(10_000).fill(index))
@@ -83,7 +83,7 @@ export function describeBlobStore(
       expect(await one.get('ab/one')).toEqual(contents[answers.indexOf(true)])
     })
 
-    test('readers of a blob that is being put see all of it or nothing', async () => {
+    test('readers see all of a blob or nothing while it is written', async () => {
       const store = await open()
       const bytes = new Uint8Array(3_000_000).fill(7)
       const writing = store.put('big', bytes)
@@ -96,7 +96,7 @@ export function describeBlobStore(
       expect((await store.get('big'))?.length).toBe(bytes.length)
     })
 
-    test('names that begin with another name and a slash are names of their own', async () => {
+    test('a name that begins with another name and a slash is independent of it', async () => {
       const store = await open()
       expect(await store.put('a', first)).toBe(true)
       expect(await store.get('a/b')).toBeUndefined()
@@ -111,7 +111,7 @@ export function describeBlobStore(
       expect(await store.get('c/d')).toEqual(first)
     })
 
-    test('remove() removes once, and frees the name', async () => {
+    test('remove() removes a blob once, and frees the name', async () => {
       const store = await open()
       await store.put('ab/a', first)
       await store.put('ab/b', first)
@@ -124,14 +124,14 @@ export function describeBlobStore(
       expect(await store.get('ab/a')).toEqual(second)
     })
 
-    test.each(WRONG_NAMES)('the name %j is refused', async (wrong) => {
+    test.each(WRONG_NAMES)('the name %j is rejected', async (wrong) => {
       const store = await open()
       await expect(store.put(wrong, first)).rejects.toBeInstanceOf(RangeError)
       await expect(store.get(wrong)).rejects.toBeInstanceOf(RangeError)
       await expect(store.remove(wrong)).rejects.toBeInstanceOf(RangeError)
     })
 
-    test('every name of the right form is taken, and each has its own bytes', async () => {
+    test('every valid name is accepted, and each has its own bytes', async () => {
       const store = await open()
       const kept = new Map<string, Uint8Array>()
       const segment = fc.stringMatching(/^[A-Za-z0-9._-]{1,8}$/u).filter((text) => !/^\.\.?$/u.test(text))

@@ -1,4 +1,4 @@
-/** What an adapter of `BlobStore` needs beside its URL, for secrets stand in no URL. */
+/** What an adapter of `BlobStore` needs in addition to its URL, because URLs contain no secrets. */
 export interface BlobStoreOptions {
   /** For `s3:`. */
   readonly accessKeyId?: string

@@ -26,7 +26,7 @@ describe('file blob store', () => {
     await expect(store.remove('ab/kept')).rejects.toBeInstanceOf(UnavailableError)
   }
 
-  test('nothing but blobs and folders of blobs lies in its folder', async () => {
+  test('its folder contains only blobs and folders of blobs', async () => {
     const root = temporaryFolder()
     const store = await openIn(root)
     await store.put('ab/cd', bytes)
@@ -35,7 +35,7 @@ describe('file blob store', () => {
     expect(allIn(root)).toEqual(['ab~', 'ab~/cd', 'top', '~incoming'])
   })
 
-  test('names never lead out of its folder', async () => {
+  test('names never point outside its folder', async () => {
     const parent = temporaryFolder()
     writeFileSync(join(parent, 'secret'), 'secret')
     const store = await openIn(join(parent, 'blobs'))
@@ -47,12 +47,12 @@ describe('file blob store', () => {
     expect(allIn(parent)).toEqual(['blobs', 'blobs/~incoming', 'secret'])
   })
 
-  test('a writer that was killed leaves whole blobs or none', async () => {
+  test('a killed writer leaves only complete blobs', async () => {
     const root = temporaryFolder()
     const store = await openIn(root)
     const unfinished = (): number => readdirSync(join(root, '~incoming')).length
     let cutOffs = 0
-    // Until kills have hit a writer in the middle of its work three times; one that comes too late is tried again.
+    // Repeat until three kills have interrupted a write; a kill that comes too late does not count.
     for (let round = 0; cutOffs < 3 && round < 30; round += 1) {
       const writer = spawnFixture(WRITER, `file:${root}`, `round-${round}`)
       const isInTheMiddle = (): boolean => writer.lines().length > 0 && unfinished() > cutOffs
@@ -69,7 +69,7 @@ describe('file blob store', () => {
     expect(cutOffs).toBe(3)
   })
 
-  test('what a killed writer left behind is swept an hour later, and not before', async () => {
+  test('files of a killed writer are swept after an hour, not before', async () => {
     const root = temporaryFolder()
     await openIn(root)
     const [left, fresh] = [join(root, '~incoming', 'left'), join(root, '~incoming', 'fresh')]
@@ -80,14 +80,14 @@ describe('file blob store', () => {
     expect(readdirSync(join(root, '~incoming'))).toEqual(['fresh'])
   })
 
-  test('a place that is gone is unavailable, and not made anew', async () => {
+  test('a removed folder is unavailable, and is not created again', async () => {
     const parent = temporaryFolder()
     const root = join(parent, 'blobs')
     const store = await openIn(root)
     await store.put('ab/kept', bytes)
     renameSync(root, join(parent, 'elsewhere'))
     await expectUnavailable(store)
-    // As an empty mount point looks, when the disk is not mounted.
+    // Looks like an empty mount point whose disk is not mounted.
     mkdirSync(root)
     await expectUnavailable(store)
     expect(readdirSync(root)).toEqual([])
@@ -100,7 +100,7 @@ describe('file blob store', () => {
   test('a file that can be neither read nor written is unavailable', async () => {
     const root = temporaryFolder()
     const store = await openIn(root)
-    // A link to itself and a file instead of a folder: errors that every user meets, unlike a lack of rights.
+    // A link to itself, and a file instead of a folder: these fail for every user, unlike missing permissions.
     symlinkSync('loop', join(root, 'loop'))
     await expect(store.get('loop')).rejects.toBeInstanceOf(UnavailableError)
     rmSync(join(root, '~incoming'), { recursive: true })
@@ -109,9 +109,9 @@ describe('file blob store', () => {
     await expect(store.put('a', bytes)).rejects.toThrow(/^Cannot use blob "a" in ".*": \S/u)
   })
 
-  test('a full disk is unavailable, and keeps nothing of what did not fit', async () => {
+  test('a full disk is unavailable, and keeps no part of the blob', async () => {
     const root = temporaryFolder()
-    // Files larger than 512 KiB are refused in the middle of being written, as on a full disk.
+    // Writing files larger than 512 KiB fails half-way, as on a full disk.
     const script = `trap '' XFSZ; ulimit -f 1024; exec "$@"`
     const writer = Bun.spawn(['bash', '-c', script, 'bash', process.execPath, WRITER, `file:${root}`, 'ab'])
     expect(await new Response(writer.stdout).text()).toMatch(
@@ -120,7 +120,7 @@ describe('file blob store', () => {
     expect(allIn(root)).toEqual(['~incoming'])
   })
 
-  test('openBlobStore() says what to do when the place cannot be used', async () => {
+  test('openBlobStore() fails with a hint when the place cannot be used', async () => {
     const file = join(temporaryFolder(), 'file')
     writeFileSync(file, '')
     await expect(openBlobStore(`file:${file}/blobs`)).rejects.toBeInstanceOf(StartError)

@@ -9,13 +9,13 @@ import { messageOf } from '#lib/errors/message-of.ts'
 import { StartError } from '#lib/errors/start-error.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 
-// No blob's name can lead here, for `~` is in none.
+// No blob name can lead here, because names contain no `~`.
 const INCOMING = '~incoming'
 
 /**
- * Opens the folder behind `file:<path>`, on a disk or on NFS, and makes it when missing.
+ * Opens the folder of `file:<path>`, on a disk or on NFS, and creates it if missing.
  *
- * @throws {StartError} when it cannot be made or written.
+ * @throws {StartError} when it cannot be created or written.
  */
 export async function openFileBlobStore(url: string): Promise<BlobStore> {
   const root = resolve(url.replace(/^file:(\/\/)?/u, ''))
@@ -27,12 +27,12 @@ export async function openFileBlobStore(url: string): Promise<BlobStore> {
   } catch (error) {
     throw new StartError(
       `Cannot open blob store "${root}": ${messageOf(error)}`,
-      'Give this user the right to write there, free some disk space, or name another place in BLOB_URL.',
+      'Allow this user to write to the folder, free some disk space, or set BLOB_URL to another place.',
       { cause: error },
     )
   }
 
-  /** Runs work on a blob's file; gives `none` where there is no such file, unless the whole place is gone. */
+  /** Runs work on the file of a blob; returns `none` if the file is missing, but throws if the whole place is gone. */
   async function whereThere<Result>(name: string, none: Result, work: (path: string) => Promise<Result>) {
     const path = join(root, keyOf(name))
     try {
@@ -74,7 +74,7 @@ export async function openFileBlobStore(url: string): Promise<BlobStore> {
       try {
         await tryFolder(incoming)
       } catch (error) {
-        throw new UnavailableError(`Cannot keep blobs in "${root}": ${messageOf(error)}`, { cause: error })
+        throw new UnavailableError(`Cannot store blobs in "${root}": ${messageOf(error)}`, { cause: error })
       }
     },
     close: () => Promise.resolve(),

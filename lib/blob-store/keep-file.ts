@@ -4,10 +4,10 @@ import { codeOf } from '#lib/errors/code-of.ts'
 import { syncFolder } from '#lib/files/sync-folder.ts'
 import { newId } from '#lib/ids/new-id.ts'
 
-// More than a file system keeps beside the name of a file, so that a full disk shows.
+// More than a file system stores inside an inode, so that a full disk causes an error.
 const TRIED_BYTES = 8_192
 
-/** Bytes to keep at a path below a root; `incoming` is a folder of the same file system where they lie meanwhile. */
+/** Bytes to store at a path below a root; `incoming` is a temporary folder on the same file system. */
 export interface FileToKeep {
   readonly path: string
   readonly root: string
@@ -16,26 +16,26 @@ export interface FileToKeep {
 }
 
 /**
- * Writes a file whole and durable, or not at all; false when its path is taken. `link()` instead of `rename()` because it
- * refuses a taken path, also between machines on NFS.
+ * Writes a file completely and durably, or not at all; returns false if the path is taken. It uses `link()` instead of `rename()`,
+ * because `link()` fails for a taken path, also between machines on NFS.
  */
 export async function keepFile({ path, root, incoming, bytes }: FileToKeep): Promise<boolean> {
   const folder = dirname(path)
   const temporary = join(incoming, newId())
   try {
-    // First, because it fails when the disk is gone: the folders below would else be made in an empty mount point.
+    // Before makeFolder(), because it fails if the disk is not mounted. Otherwise folders would be created in the mount point.
     await writeDurably(temporary, bytes)
     await makeFolder(folder, root)
     const isKept = await linkOnce(temporary, path)
     await syncFolder(folder)
     return isKept
   } finally {
-    // What cannot be removed now is swept later; the blob is kept or not all the same.
+    // A file that cannot be removed now is swept later. This does not affect the result.
     await rm(temporary, { force: true }).catch(() => undefined)
   }
 }
 
-/** Writes a page to a folder as files to keep are written, and takes it away; rejects where that does not work. */
+/** Writes a test file to a folder in the same way, and removes it; rejects if that fails. */
 export async function tryFolder(folder: string): Promise<void> {
   const path = join(folder, newId())
   try {
@@ -55,7 +55,7 @@ async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** Makes a folder below a root, with those between them, each of them durable. */
+/** Creates a folder below a root and its missing parents, all of them durably. */
 async function makeFolder(folder: string, root: string): Promise<void> {
   if (folder === root || (await stat(folder).catch(() => undefined)) !== undefined) return
   await makeFolder(dirname(folder), root)
@@ -69,7 +69,7 @@ async function linkOnce(temporary: string, path: string): Promise<boolean> {
     return true
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw error
-    // Over NFS the answer to a link that succeeded may be lost, and the repeated call then finds its own work.
+    // On NFS, the answer to a successful link may be lost. The repeated call then fails because of its own link.
     return (await stat(temporary)).nlink > 1
   }
 }

@@ -1,10 +1,10 @@
 import { segmentsOf } from '#lib/blob-store/segments-of.ts'
 
 /**
- * Where a blob lies below its place, in all adapters alike, so that a plain copy moves blobs from one to another. Folders
- * carry a `~`, so that the blobs `a` and `a/b` do not stand in each other's way where keys are files.
+ * Returns the key of a blob, the same in all adapters, so that copying files moves blobs between adapters. Folder names end in `~`,
+ * so that the file `a` and the folder of `a/b` do not conflict.
  *
- * @throws {RangeError} when the name is not of the form that `BlobStore.put()` describes.
+ * @throws {RangeError} when the name does not have the form that `BlobStore.put()` describes.
  *
  * @example
  * ```ts

@@ -3,7 +3,7 @@ import type { BlobStoreOptions } from '#lib/blob-store/blob-store-options.ts'
 import { StartError } from '#lib/errors/start-error.ts'
 
 /**
- * The blob store a URL names; its scheme picks the adapter.
+ * Opens the blob store of a URL; the scheme selects the adapter.
  *
  * @throws {StartError} when the scheme is unknown or the place cannot be used.
  */
@@ -17,7 +17,7 @@ export async function openBlobStore(url: string, options: BlobStoreOptions = {})
     default:
       throw new StartError(
         `Cannot open blob store: scheme "${scheme}:" is unknown`,
-        'Name a place in BLOB_URL that begins with file: or s3:, for instance file:./data/blobs.',
+        'Set BLOB_URL to a URL that begins with file: or s3:, for instance file:./data/blobs.',
       )
   }
 }

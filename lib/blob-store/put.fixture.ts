@@ -1,8 +1,8 @@
 import { openBlobStore } from '#lib/blob-store/open.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
 
-// Puts blobs of 8 MiB one after the other, each filled with its number, and prints the name of each that is kept;
-// at the first that cannot be kept it prints what was thrown and stops.
+// Puts blobs of 8 MiB, each filled with its number, and prints the name of each stored blob. At the first failure it prints the
+// error and stops.
 const [url = '', prefix = ''] = process.argv.slice(2)
 const store = await openBlobStore(url)
 try {

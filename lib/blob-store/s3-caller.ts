@@ -1,6 +1,6 @@
 import { AwsClient } from 'aws4fetch'
 
-/** What to ask of an S3. */
+/** A call to an S3 server. */
 export interface S3Call {
   readonly method: 'GET' | 'HEAD' | 'PUT' | 'DELETE'
   readonly url: string
@@ -8,16 +8,16 @@ export interface S3Call {
   readonly bytes?: Uint8Array<ArrayBuffer>
 }
 
-/** What it answered, read to its end. */
+/** The complete answer of the server. */
 export interface S3Answer {
   readonly status: number
   readonly headers: Headers
   readonly bytes: Uint8Array
-  /** True when an earlier try may have done the work, and its answer was lost. */
+  /** True if the call was retried: an earlier try may have succeeded and only its answer was lost. */
   readonly isRepeated: boolean
 }
 
-/** Who asks, of a server in which region. */
+/** The credentials and the region. */
 export interface S3CallerOptions {
   readonly accessKeyId: string
   readonly secretAccessKey: string
@@ -27,12 +27,12 @@ export interface S3CallerOptions {
 const TRIES_MAX = 4
 const PAUSE_MS = 100
 const ANSWER_MS_MAX = 30_000
-// Refused for now: too many calls, or (409) another call on the same key was in the way.
+// Temporary rejections: 429 too many calls, 409 conflict with a concurrent call on the same key.
 const FOR_NOW: ReadonlySet<number> = new Set([409, 429])
 
 /**
- * Gives a function that signs calls (AWS Signature Version 4, body included) and makes them, again when the server could not
- * answer; it rejects when no try was answered.
+ * Creates a function that signs calls (AWS Signature Version 4, including the body) and sends them. It retries temporary failures,
+ * and rejects if the last try got no answer.
  */
 export function openS3Caller(options: S3CallerOptions): (call: S3Call) => Promise<S3Answer> {
   const signer = new AwsClient({ ...options, service: 's3', retries: 0 })
@@ -44,7 +44,7 @@ export function openS3Caller(options: S3CallerOptions): (call: S3Call) => Promis
       headers: { ...headers, 'x-amz-content-sha256': hash },
       ...(bytes !== undefined && { body: bytes }),
     })
-    // Redirects are not followed: the signature holds for one host only, and no other is to see the picture.
+    // Redirects are not followed: the signature is valid for one host, and no other host may receive the data.
     const response = await fetch(request, { redirect: 'manual', signal: AbortSignal.timeout(ANSWER_MS_MAX) })
     const body = new Uint8Array(await response.arrayBuffer())
     return { status: response.status, headers: response.headers, bytes: body }

@@ -1,13 +1,13 @@
 import { segmentsOf } from '#lib/blob-store/segments-of.ts'
 import { StartError } from '#lib/errors/start-error.ts'
 
-/** Where in an S3 blobs are kept. */
+/** The place of blobs in an S3 server. */
 export interface S3Place {
-  /** For messages. */
+  /** Its name in messages. */
   readonly name: string
-  /** The bucket's own address, with a slash at its end. */
+  /** The URL of the bucket, with a slash at the end. */
   readonly bucketUrl: string
-  /** What the addresses of blobs begin with. */
+  /** The prefix of the URLs of all blobs. */
   readonly baseUrl: string
   readonly region: string
 }
@@ -16,9 +16,9 @@ const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/u
 const FORM = 's3://<bucket>/<prefix>?endpoint=<http or https URL>&region=<name>, prefix and query optional'
 
 /**
- * Reads `s3://bucket/prefix?endpoint=https://host&region=eu-central-1`; without an endpoint it is Amazon's of the region.
+ * Parses `s3://bucket/prefix?endpoint=https://host&region=eu-central-1`. The default endpoint is that of Amazon in the region.
  *
- * @throws {StartError} when it is not of that form.
+ * @throws {StartError} when the URL has another form.
  *
  * @example
  * ```ts
@@ -27,22 +27,23 @@ const FORM = 's3://<bucket>/<prefix>?endpoint=<http or https URL>&region=<name>,
  * ```
  */
 export function s3Place(url: string): S3Place {
-  if (!URL.canParse(url)) throw wrong('it is no URL')
+  if (!URL.canParse(url)) throw wrong('it is not a URL')
   const { hostname: bucket, username, port, pathname, searchParams } = new URL(url)
-  if (username !== '') throw wrong('keys belong to S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY, not into it')
-  if (!BUCKET.test(bucket) || port !== '') throw wrong('it names no bucket')
+  if (username !== '')
+    throw wrong('it contains keys, which belong in S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY')
+  if (!BUCKET.test(bucket) || port !== '') throw wrong('it contains no valid bucket name')
   const unknown = [...searchParams.keys()].find((key) => key !== 'endpoint' && key !== 'region')
-  if (unknown !== undefined) throw wrong(`"${unknown}" is unknown`)
+  if (unknown !== undefined) throw wrong(`the parameter "${unknown}" is unknown`)
   const region = searchParams.get('region') ?? 'us-east-1'
   const endpoint = searchParams.get('endpoint') ?? `https://s3.${region}.amazonaws.com`
   if (!/^https?:\/\/[^/?#@]+\/?$/u.test(endpoint) || !URL.canParse(endpoint)) {
-    throw wrong(`"${endpoint}" is no endpoint`)
+    throw wrong(`"${endpoint}" is not a valid endpoint`)
   }
   const prefix = pathname.replaceAll(/^\/|\/$/gu, '')
   try {
     if (prefix !== '') segmentsOf(prefix)
   } catch (error) {
-    throw wrong(`"${prefix}" is no prefix`, error)
+    throw wrong(`"${prefix}" is not a valid prefix`, error)
   }
   const bucketUrl = `${new URL(endpoint).origin}/${bucket}/`
   return {

@@ -13,11 +13,11 @@ const bytes = new TextEncoder().encode('a picture')
 
 const freshUrl = (server = endpoint) => `${bucket}/${newId()}?endpoint=${server}`
 
-// Told at the start of the run why there is none; with CI=true that has failed the run already.
+// The start of the run reports why the engine is missing. With CI=true the run has already failed there.
 describe.skipIf(s3 === undefined)('on a real S3', () => {
   describeBlobStore('s3', () => freshUrl(), keys)
 
-  test('a wrong secret or an unknown key is refused at the start', async () => {
+  test('a wrong secret or an unknown key is rejected at the start', async () => {
     for (const wrong of [
       { ...keys, secretAccessKey: `${secretAccessKey}x` },
       { ...keys, accessKeyId: 'AKIANOBODY' },
@@ -30,14 +30,14 @@ describe.skipIf(s3 === undefined)('on a real S3', () => {
     }
   })
 
-  test('a bucket that is not there is told at the start', async () => {
+  test('a missing bucket is reported at the start', async () => {
     await expect(openBlobStore(`s3://no-such-bucket?endpoint=${endpoint}`, keys)).rejects.toMatchObject({
       name: 'StartError',
       message: 'Cannot open blob store "s3://no-such-bucket": the server answered 404 NoSuchBucket',
     })
   })
 
-  test('a bucket that is gone is unavailable, and not empty', async () => {
+  test('a removed bucket is unavailable, and does not look empty', async () => {
     const own = `bucket-${newId()}`
     const signer = new AwsClient({ ...keys, service: 's3', region: 'us-east-1' })
     const call = async (method: string, path: string) =>
@@ -55,7 +55,7 @@ describe.skipIf(s3 === undefined)('on a real S3', () => {
     )
   })
 
-  test('put() knows its own work again when the answer to it was lost', async () => {
+  test('put() recognises its own blob when the answer was lost', async () => {
     const lossy = loseAnswers()
     const store = await openBlobStore(freshUrl(lossy.url), keys)
     lossy.loseNext()
@@ -68,7 +68,7 @@ describe.skipIf(s3 === undefined)('on a real S3', () => {
   })
 })
 
-/** A way to the server on which the answers to some calls are lost. */
+/** A proxy to the server that loses the answers to some calls. */
 function loseAnswers() {
   let left = 0
   let lost = 0
@@ -80,7 +80,7 @@ function loseAnswers() {
       const { pathname } = new URL(request.url)
       const response = await fetch(endpoint + pathname, {
         method: request.method,
-        // With the host among them: it is signed, and the server is to see the one that was called.
+        // Includes the header host: it is signed, so the server must receive it unchanged.
         headers: request.headers,
         ...(request.method === 'PUT' && { body: await request.arrayBuffer() }),
       })

@@ -7,15 +7,15 @@ import { freePorts } from '../../tests/builders/free-ports.ts'
 const keys = { accessKeyId: 'AKIATEST', secretAccessKey: 'a secret of some length' }
 
 test.each([
-  ['s3://', 'it names no bucket'],
-  ['s3://Bucket', 'it names no bucket'],
-  ['s3://bucket:9000', 'it names no bucket'],
-  ['s3://key:secret@bucket', 'keys belong to S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY, not into it'],
-  ['s3://bucket?endpiont=http://x', '"endpiont" is unknown'],
-  ['s3://bucket?endpoint=localhost:9000', '"localhost:9000" is no endpoint'],
-  ['s3://bucket?endpoint=http://host/path', '"http://host/path" is no endpoint'],
-  ['s3://bucket/a//b', '"a//b" is no prefix'],
-])('%s is refused: %s', async (url, reason) => {
+  ['s3://', 'it contains no valid bucket name'],
+  ['s3://Bucket', 'it contains no valid bucket name'],
+  ['s3://bucket:9000', 'it contains no valid bucket name'],
+  ['s3://key:secret@bucket', 'it contains keys, which belong in S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY'],
+  ['s3://bucket?endpiont=http://x', 'the parameter "endpiont" is unknown'],
+  ['s3://bucket?endpoint=localhost:9000', '"localhost:9000" is not a valid endpoint'],
+  ['s3://bucket?endpoint=http://host/path', '"http://host/path" is not a valid endpoint'],
+  ['s3://bucket/a//b', '"a//b" is not a valid prefix'],
+])('%s is rejected: %s', async (url, reason) => {
   await expect(openBlobStore(url, keys)).rejects.toMatchObject({
     name: 'StartError',
     message: `Cannot read BLOB_URL: ${reason}`,
@@ -23,14 +23,14 @@ test.each([
   })
 })
 
-test('without keys it says which settings want them', async () => {
+test('without keys it names the required settings', async () => {
   await expect(openBlobStore('s3://bucket')).rejects.toMatchObject({
     message: 'Cannot open blob store "s3://bucket": there is no access key',
     hint: 'Set S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY.',
   })
 })
 
-test('a server that is away is waited for: uses are refused until it is there', async () => {
+test('while the server is away, uses reject; they work when it is back', async () => {
   const [port = 0] = await freePorts(1)
   const store = await openBlobStore(`s3://bucket?endpoint=http://127.0.0.1:${port}`, keys)
   onTestFinished(() => store.close())
@@ -38,7 +38,7 @@ test('a server that is away is waited for: uses are refused until it is there', 
   for (const use of [() => store.get('a'), () => store.put('a', Uint8Array.of(1)), () => store.check()]) {
     await expect(use()).rejects.toThrow(UnavailableError)
   }
-  // One that knows conditions, and has nothing.
+  // A server that supports conditions and is empty.
   const server = Bun.serve({
     development: false,
     hostname: '127.0.0.1',
@@ -58,7 +58,7 @@ test('a server that is away is waited for: uses are refused until it is there', 
   expect(await store.get('a')).toBeUndefined()
 })
 
-test('a server that takes no notice of conditions is refused, for it would overwrite', async () => {
+test('a server that ignores conditions is rejected, because it would overwrite blobs', async () => {
   const heedless = Bun.serve({
     development: false,
     hostname: '127.0.0.1',
@@ -70,6 +70,7 @@ test('a server that takes no notice of conditions is refused, for it would overw
     openBlobStore(`s3://bucket?endpoint=http://127.0.0.1:${heedless.port}`, keys),
   ).rejects.toMatchObject({
     name: 'StartError',
-    message: 'Cannot open blob store "s3://bucket": the server overwrites what must be put once',
+    message:
+      'Cannot open blob store "s3://bucket": the server ignores If-None-Match and overwrites existing blobs',
   })
 })

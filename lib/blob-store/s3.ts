@@ -9,17 +9,17 @@ import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { stayConnected } from '#lib/waits/stay-connected.ts'
 
-// No blob's name can lead here, for `~` is in none.
+// No blob name can lead here, because names contain no `~`.
 const PROBE = '~once'
 const PUT_ID = 'x-amz-meta-put'
 
 /**
- * Opens a bucket of an S3, or a prefix in one. A server that does not answer is waited for; until then every use is refused. What is put once rests on conditional writes (`If-None-Match: *`), so a
- * server that does not know them is refused. The key needs the rights to get, put and delete objects, and to list the bucket:
- * without the last S3 does not tell a missing blob from a forbidden one. Of several that remove one blob at the same time, S3
- * lets each believe it was the one.
+ * Opens a bucket of an S3 server, or a prefix in it. While the server does not answer, every use rejects. It requires a server with
+ * conditional writes (`If-None-Match: *`). The key needs the permissions to get, put and delete objects, and to list the bucket:
+ * without the last one, S3 does not distinguish a missing blob from a forbidden one. If several callers remove one blob at the same
+ * time, `remove()` may return true for each.
  *
- * @throws {StartError} when it cannot be used.
+ * @throws {StartError} when the place cannot be used.
  */
 export async function openS3BlobStore(url: string, options: BlobStoreOptions): Promise<BlobStore> {
   const place = s3Place(url)
@@ -46,12 +46,12 @@ export async function openS3BlobStore(url: string, options: BlobStoreOptions): P
     refusalOf: (error) => (error instanceof StartError ? error : undefined),
   })
 
-  /** The answer to a call for a blob; undefined when there is no such blob. */
+  /** Returns the answer to a call for a blob; undefined if there is no such blob. */
   async function ask(name: string, call: Omit<S3Call, 'url'>): Promise<S3Answer | undefined> {
     const answer = await callS3({ ...call, url: place.baseUrl + keyOf(name) })
     if (isGood(answer)) return answer
     if (answer.status !== 404) throw refused(answer)
-    // An answer to HEAD has no body to say what is missing: the blob, or the whole bucket.
+    // The answer to HEAD has no body, so a second call finds out if the blob or the whole bucket is missing.
     const bucket =
       codeIn(answer) === 'NoSuchKey' ? undefined : await callS3({ method: 'HEAD', url: place.bucketUrl })
     if (bucket !== undefined && !isGood(bucket)) throw refused(bucket)
@@ -79,14 +79,14 @@ export async function openS3BlobStore(url: string, options: BlobStoreOptions): P
           if (!isGood(answer)) throw refused(answer)
           return true
         }
-        // The answer to an earlier try may have been lost: then what took the name is our own work.
+        // The answer to an earlier try may have been lost. The stored PUT_ID shows whether the existing blob is ours.
         const taken = answer.isRepeated ? await ask(name, { method: 'HEAD' }) : undefined
         return taken?.headers.get(PUT_ID) === id
       }),
     get: (name) => useBlob(name, async () => (await ask(name, { method: 'GET' }))?.bytes),
     remove: (name) =>
       useBlob(name, async () => {
-        // S3 answers a removal alike, whether there was something or not.
+        // S3 answers DELETE in the same way for existing and missing blobs.
         if ((await ask(name, { method: 'HEAD' })) === undefined) return false
         await ask(name, { method: 'DELETE' })
         return true
@@ -97,7 +97,7 @@ export async function openS3BlobStore(url: string, options: BlobStoreOptions): P
         const answer = await probe()
         if (answer.status !== 412 && !isGood(answer)) throw refused(answer)
       } catch (error) {
-        throw new UnavailableError(`Cannot keep blobs in "${place.name}": ${messageOf(error)}`, {
+        throw new UnavailableError(`Cannot store blobs in "${place.name}": ${messageOf(error)}`, {
           cause: error,
         })
       }
@@ -107,9 +107,9 @@ export async function openS3BlobStore(url: string, options: BlobStoreOptions): P
 }
 
 /**
- * Puts what is there already: that must be refused, and only that.
+ * Puts the same key twice and checks that the server rejects the second call with 412.
  *
- * @throws {StartError} when the server does otherwise, or refuses us; what else it throws may get better by waiting.
+ * @throws {StartError} when the server does not, or rejects the credentials. Other errors are temporary.
  */
 async function provePlace({ name }: S3Place, put: () => Promise<S3Answer>): Promise<void> {
   const fail = (reason: string, hint: string) =>
@@ -121,13 +121,13 @@ async function provePlace({ name }: S3Place, put: () => Promise<S3Answer>): Prom
     if (!isGood(answer)) {
       throw fail(
         refused(answer).message,
-        'Check the bucket, endpoint and region in BLOB_URL, and S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY with their rights.',
+        'Check the bucket, endpoint and region in BLOB_URL, and S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY with their permissions.',
       )
     }
   }
   throw fail(
-    'the server overwrites what must be put once',
-    'Use an S3 with conditional writes (If-None-Match).',
+    'the server ignores If-None-Match and overwrites existing blobs',
+    'Use an S3 server with conditional writes (If-None-Match).',
   )
 }
 
@@ -139,7 +139,7 @@ function refused(answer: S3Answer): Error {
   return new Error(`the server answered ${answer.status} ${codeIn(answer) ?? ''}`.trimEnd())
 }
 
-/** S3's word for what is wrong. */
+/** Returns the error code in an answer of S3. */
 function codeIn({ bytes }: S3Answer): string | undefined {
   return /<Code>(?<code>\w+)<\/Code>/u.exec(new TextDecoder().decode(bytes.subarray(0, 2_000)))?.groups?.[
     'code'

@@ -4,9 +4,9 @@ const NAME_LENGTH_MAX = 200
 const NAME = /^[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*$/u
 
 /**
- * Gives the segments of a blob's name.
+ * Splits a blob name into its segments.
  *
- * @throws {RangeError} when it is not of the form that `BlobStore.put()` describes.
+ * @throws {RangeError} when the name does not have the form that `BlobStore.put()` describes.
  *
  * @example
  * ```ts

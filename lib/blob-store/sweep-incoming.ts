@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 const LEFT_BEHIND_MS = 3_600_000
 
-/** Removes what killed writers left behind: nobody writes one blob for an hour. */
+/** Removes files that killed writers left behind. A file older than an hour has no writer, because a write takes less time. */
 export async function sweepIncoming(incoming: string): Promise<void> {
   for (const name of await readdir(incoming)) {
     const path = join(incoming, name)

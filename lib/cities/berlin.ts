@@ -1,6 +1,6 @@
 import type { City } from '#lib/cities/city.ts'
 
-/** Berlin, and places in it that everybody there knows. */
+/** Berlin and its well-known places. */
 export const berlin: City = {
   name: 'Berlin',
   timeZone: 'Europe/Berlin',

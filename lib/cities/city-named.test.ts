@@ -4,7 +4,7 @@ import { wares } from '#lib/cities/wares.ts'
 import { distanceMeters } from '#lib/geo/distance.ts'
 import { matchingKeys } from '#lib/subjects/matching-keys.ts'
 
-/** Roughly the middle of each city: a place far from it has digits that were mixed up. */
+/** The approximate centre of each city. A place far from it has mistyped coordinates. */
 const MIDDLES: Readonly<Record<string, { lat: number; lng: number }>> = {
   Berlin: { lat: 52.52, lng: 13.405 },
   Hamburg: { lat: 53.55, lng: 9.993 },
@@ -17,12 +17,12 @@ const FROM_MIDDLE_METERS_MAX = 12_000
 const APART_METERS_MIN = 50
 
 describe.each(allCities)('$name', ({ name, timeZone, places }) => {
-  test('has twenty places or more, each of another name', () => {
+  test('has at least twenty places with different names', () => {
     expect(places.length).toBeGreaterThanOrEqual(20)
     expect(new Set(places.map((place) => place.name)).size).toBe(places.length)
   })
 
-  test('has its places in the city, each elsewhere', () => {
+  test('has different positions, all in the city', () => {
     const middle = MIDDLES[name] ?? { lat: Number.NaN, lng: Number.NaN }
     for (const place of places) {
       expect(distanceMeters(middle, place.at), place.name).toBeLessThan(FROM_MIDDLE_METERS_MAX)
@@ -37,18 +37,18 @@ describe.each(allCities)('$name', ({ name, timeZone, places }) => {
     expect(new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone).toBe(timeZone)
   })
 
-  test('is found by its name, whatever its case', () => {
+  test('is found by its name in any case', () => {
     expect(cityNamed(name.toUpperCase())?.name).toBe(name)
     expect(cityNamed(` ${name.toLowerCase()} `)?.name).toBe(name)
   })
 })
 
-test('a city nobody knows is not found', () => {
+test('an unknown city is not found', () => {
   expect(cityNamed('Atlantis')).toBeUndefined()
   expect(cityNamed('')).toBeUndefined()
 })
 
-test('each ware has keywords that storage keeps, shared with no other', () => {
+test('each ware has keywords that storage accepts, different from those of other wares', () => {
   const keywords = wares.flatMap((ware) => matchingKeys(ware))
   expect(wares.every((ware) => ware.keywords.length > 0 && ware.title !== '')).toBe(true)
   expect(new Set(keywords).size).toBe(keywords.length)

@@ -6,11 +6,11 @@ import { newYork } from '#lib/cities/new-york.ts'
 import { paris } from '#lib/cities/paris.ts'
 import { tokyo } from '#lib/cities/tokyo.ts'
 
-/** The cities that simulations and the demo importer know. */
+/** The cities for simulations and the demo importer. */
 export const allCities: readonly City[] = [berlin, hamburg, paris, london, newYork, tokyo]
 
 /**
- * The city of a name, whatever its case; undefined when it is none of ours.
+ * Finds a city by its name, ignoring case; undefined if it is not in the list.
  *
  * @example
  * ```ts

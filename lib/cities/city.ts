@@ -1,6 +1,6 @@
 import type { Point } from '#lib/geo/point.ts'
 
-/** A place in a city that everybody there knows. */
+/** A well-known place in a city. */
 export interface Place {
   readonly name: string
   readonly at: Point

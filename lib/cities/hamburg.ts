@@ -1,6 +1,6 @@
 import type { City } from '#lib/cities/city.ts'
 
-/** Hamburg, and places in it that everybody there knows. */
+/** Hamburg and its well-known places. */
 export const hamburg: City = {
   name: 'Hamburg',
   timeZone: 'Europe/Berlin',

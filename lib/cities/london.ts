@@ -1,6 +1,6 @@
 import type { City } from '#lib/cities/city.ts'
 
-/** London, and places in it that everybody there knows. */
+/** London and its well-known places. */
 export const london: City = {
   name: 'London',
   timeZone: 'Europe/London',

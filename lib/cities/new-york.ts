@@ -1,6 +1,6 @@
 import type { City } from '#lib/cities/city.ts'
 
-/** New York, and places in it that everybody there knows. */
+/** New York and its well-known places. */
 export const newYork: City = {
   name: 'New York',
   timeZone: 'America/New_York',

@@ -1,6 +1,6 @@
 import type { City } from '#lib/cities/city.ts'
 
-/** Paris, and places in it that everybody there knows. */
+/** Paris and its well-known places. */
 export const paris: City = {
   name: 'Paris',
   timeZone: 'Europe/Paris',

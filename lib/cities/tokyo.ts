@@ -1,6 +1,6 @@
 import type { City } from '#lib/cities/city.ts'
 
-/** Tokyo, and places in it that everybody there knows. */
+/** Tokyo and its well-known places. */
 export const tokyo: City = {
   name: 'Tokyo',
   timeZone: 'Asia/Tokyo',

@@ -1,10 +1,10 @@
-/** Something people look for and offer every day. */
+/** Something that simulated people search for or offer. */
 export interface Ware {
   readonly title: string
   readonly keywords: readonly string[]
 }
 
-/** Few on purpose: people who meet in a demonstration should often have one in common. */
+/** A short list on purpose, so that simulated people who meet often match. */
 export const wares: readonly Ware[] = [
   { title: 'Bicycle', keywords: ['bicycle', 'bike', 'Fahrrad'] },
   { title: 'Cello lessons', keywords: ['cello lessons', 'music'] },

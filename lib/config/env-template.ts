@@ -1,11 +1,11 @@
 import type { Setting, SettingGroup } from '#lib/config/setting.ts'
 
 const INTRO = [
-  '# Every variable the platform reads, with its default. Copy to .env and uncomment what you change.',
-  '# Written from the declarations of the settings by `npx bun run write:generated`; a test compares the two.',
+  '# Every variable that the platform reads, with its default. Copy this file to .env and uncomment the lines that you change.',
+  '# Generated from the declarations of the settings by `npx bun run write:generated`; a test compares the two.',
 ]
 
-/** The text of `.env.template`. */
+/** Builds the text of `.env.template`. */
 export function envTemplate(groups: readonly SettingGroup[]): string {
   const sections = byTitle(groups).map(([title, settings]) => {
     const lines = settings.flatMap(({ name, help, expected, fallback }) => [
@@ -17,20 +17,20 @@ export function envTemplate(groups: readonly SettingGroup[]): string {
   return `${[INTRO.join('\n'), ...sections].join('\n\n')}\n`
 }
 
-/** The page docs/reference/settings.md. */
+/** Builds the page docs/reference/settings.md. */
 export function settingsPage(groups: readonly SettingGroup[]): string {
   const sections = byTitle(groups).map(([title, settings]) =>
     [`## ${title}`, '', ...settingsTable(settings)].join('\n'),
   )
   const intro =
-    '# Settings\n\nRead from the environment and from `.env`. Written from the declarations: those of one station stand in its `settings.ts`, the others in `lib/config/settings`.'
+    '# Settings\n\nThe platform reads them from the environment and from `.env`. Generated from the declarations: settings of one station are in its `settings.ts`, the others in `lib/config/settings`.'
   return `${[intro, ...sections].join('\n\n')}\n`
 }
 
-/** A table of settings in Markdown, line by line. */
+/** Builds a Markdown table of settings; returns its lines. */
 export function settingsTable(settings: readonly Setting<unknown>[]): string[] {
   return [
-    '| variable | what it is for | must be | default |',
+    '| variable | purpose | must be | default |',
     '|---|---|---|---|',
     ...settings.map(
       ({ name, help, expected, fallback, isSecret }) =>
@@ -39,7 +39,7 @@ export function settingsTable(settings: readonly Setting<unknown>[]): string[] {
   ]
 }
 
-/** Groups of one title stand under one heading. */
+/** Merges groups with the same title. */
 function byTitle(groups: readonly SettingGroup[]): [string, Setting<unknown>[]][] {
   const merged = Map.groupBy(groups, ({ title }) => title)
   return [...merged].map(([title, parts]) => [

@@ -42,7 +42,7 @@ function mistakesOf(spec: ConfigSpec, environment: Record<string, string>): read
   return []
 }
 
-test('what is not set takes its default, typed', () => {
+test('a variable that is not set has its typed default', () => {
   const { COUNT: count, IS_LOUD: isLoud, MOOD: mood, STREAMS: streams } = declared
   expect(readConfig({ count, isLoud, mood, streams }, {})).toEqual({
     count: 5,
@@ -52,7 +52,7 @@ test('what is not set takes its default, typed', () => {
   })
 })
 
-test('what is set is taken, without the blanks around it', () => {
+test('a value is read without surrounding blanks', () => {
   const { COUNT: count, IS_LOUD: isLoud, STREAMS: streams } = declared
   const environment = { COUNT: ' 7 ', IS_LOUD: 'true', STREAMS: 'redis://a:1, redis://b:2 sqlite:c' }
   expect(readConfig({ count, isLoud, streams }, environment)).toEqual({
@@ -62,7 +62,7 @@ test('what is set is taken, without the blanks around it', () => {
   })
 })
 
-test('networks may be none, or several', () => {
+test('there may be no networks, or several', () => {
   const { PEERS: peers } = declared
   const sizesOf = (raw?: string) =>
     readConfig({ peers }, raw === undefined ? {} : { PEERS: raw }).peers.map(([, bits]) => bits)
@@ -70,7 +70,7 @@ test('networks may be none, or several', () => {
   expect(sizesOf('10.0.0.0/8, ::1 fd00::/8')).toEqual([8, 128, 8])
 })
 
-test('paths may be several, and none may hold what a pattern does', () => {
+test('there may be several paths, without characters of route patterns', () => {
   const { PATHS: paths } = declared
   const read = (raw: string) => readConfig({ paths }, { PATHS: raw }).paths
   expect(read('/t, /old/track /')).toEqual(['/t', '/old/track', '/'])
@@ -79,7 +79,7 @@ test('paths may be several, and none may hold what a pattern does', () => {
   }
 })
 
-test('all mistakes are told at once, in the order of the spec', () => {
+test('all mistakes are reported at once, in the order of the spec', () => {
   const environment = {
     KEY: 'short',
     COUNT: '11',
@@ -103,7 +103,7 @@ test('all mistakes are told at once, in the order of the spec', () => {
   ])
 })
 
-test('a secret is never told, whatever is wrong with it', () => {
+test('an invalid secret is never quoted', () => {
   fc.assert(
     fc.property(fc.string({ minLength: 4, maxLength: 15 }), (key) => {
       const mistakes = mistakesOf(declared, { ...GOOD, KEY: `<${key.trim()}>`.slice(0, 15) })
@@ -112,7 +112,7 @@ test('a secret is never told, whatever is wrong with it', () => {
   )
 })
 
-describe('a password in a URL that is wrong is not told:', () => {
+describe('a password in an invalid URL is not quoted:', () => {
   test.each([
     'mysql://root:geheim@host/db',
     'mysql://:geheim@host',
@@ -132,7 +132,7 @@ describe('a password in a URL that is wrong is not told:', () => {
   })
 })
 
-test('withoutPassword() leaves what has none', () => {
+test('withoutPassword() does not change text without a password', () => {
   for (const plain of [
     'sqlite:./data/x.db',
     'http://127.0.0.1:5222',
@@ -151,14 +151,14 @@ test.each(['0', '11', '1.5', '1e1', '0x1', 'five', '', '-1', 'Infinity', '9'.rep
   },
 )
 
-describe('a share, a URL that may be missing, and headers', () => {
+describe('a share, an optional URL, and headers', () => {
   const { settings: traced } = defineSettings('Traces', {
     RATIO: share('A share', '0.01'),
     RECEIVER: urlOrNone('A receiver'),
     HEADERS: secretHeaders('Its headers'),
   })
 
-  test('take what they say, and nothing for none', () => {
+  test('are read; empty means none', () => {
     expect(readConfig(traced, {})).toEqual({ RATIO: 0.01, RECEIVER: '', HEADERS: {} })
     const environment = {
       RATIO: '1',
@@ -172,16 +172,16 @@ describe('a share, a URL that may be missing, and headers', () => {
     })
   })
 
-  test.each(['-0.1', '1.1', '2', '.5', '1e-3', 'NaN', ''])('"%s" is no share', (RATIO) => {
+  test.each(['-0.1', '1.1', '2', '.5', '1e-3', 'NaN', ''])('"%s" is not a share', (RATIO) => {
     expect(mistakesOf(traced, { RATIO })).toHaveLength(1)
   })
 
-  test.each(['redis://h', 'http:', 'h:1'])('"%s" is no receiver', (RECEIVER) => {
+  test.each(['redis://h', 'http:', 'h:1'])('"%s" is not a receiver', (RECEIVER) => {
     expect(mistakesOf(traced, { RECEIVER })).toHaveLength(1)
   })
 
   test.each(['=geheim', 'a name=geheim', 'a=%geheim', 'a=geh\neim'])(
-    '%j is no header, and is not told',
+    '%j is not a header, and is not quoted',
     (HEADERS) => {
       const [mistake, ...more] = mistakesOf(traced, { HEADERS })
       expect(mistake).toContain('***')

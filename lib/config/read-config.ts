@@ -4,7 +4,7 @@ import { ConfigError } from '#lib/errors/config-error.ts'
 /** The variables of a process, by name. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** The settings a station asks for, under the names it uses them by. */
+/** The settings of a station, by the names that its code uses. */
 export type ConfigSpec = Readonly<Record<string, Setting<unknown>>>
 
 /** The typed values of a spec. */
@@ -13,9 +13,9 @@ export type ConfigOf<Spec extends ConfigSpec> = {
 }
 
 /**
- * Reads and checks every setting of a spec.
+ * Reads and checks all settings of a spec.
  *
- * @throws {ConfigError} naming every variable that is missing or wrong, not only the first.
+ * @throws {ConfigError} that names every missing or invalid variable, not only the first.
  * @example
  * ```ts
  * const voice = defineSettings('Voice', { LOUD: flag('Whether to shout', 'false') })
@@ -32,7 +32,7 @@ export function readConfig<Spec extends ConfigSpec>(spec: Spec, environment: Env
     values[key] = value
   }
   if (mistakes.length > 0) throw new ConfigError(mistakes)
-  // Each value came out of its own setting's parser, which the types cannot follow through the loop.
+  // Each value comes from the parser of its setting. The type checker cannot follow this through the loop.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return values as ConfigOf<Spec>
 }
@@ -44,7 +44,7 @@ function mistakeOf(setting: Setting<unknown>, raw: string | undefined): string {
 }
 
 /**
- * A URL's text without its password, for messages; other text as it is.
+ * Hides the passwords of URLs in a text for messages; other text is unchanged.
  *
  * @example
  * ```ts
@@ -56,7 +56,7 @@ export function withoutPassword(raw: string): string {
 }
 
 function wordWithoutPassword(word: string): string {
-  // Up to the last @: where a password holds an unescaped @ or /, which makes the URL a mistake, it is hidden whole.
+  // Up to the last @, so that a password with an unescaped @ or /, which makes the URL invalid, is hidden completely.
   const end = word.lastIndexOf('@')
   const user = end === -1 ? null : /:\/\/[^:@/]*:/u.exec(word.slice(0, end))
   return user === null ? word : `${word.slice(0, user.index)}${user[0]}***${word.slice(end)}`

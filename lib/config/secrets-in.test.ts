@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { secretsIn } from '#lib/config/secrets-in.ts'
 
-test('secret variables, and passwords in URLs, escaped and not, are found; nothing else is', () => {
+test('finds secret variables and passwords in URLs, escaped and unescaped, and nothing else', () => {
   const environment = {
     ADMIN_PASSWORD: 'the-password-of-the-admin',
     OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer%20abc,x=second-value',

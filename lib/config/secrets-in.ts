@@ -1,7 +1,7 @@
 import type { Environment } from '#lib/config/read-config.ts'
 import { settings } from '#lib/config/settings.ts'
 
-// Stations declare secrets of their own; they are told by their names, which a test checks, and are never shorter than this.
+// Stations also declare secrets. They are recognised by their names, which a test checks; they have at least this length.
 const SECRET_NAME = /(?:KEY|PASSWORD|SECRET|TOKEN|HEADERS)$/u
 const SECRET_LENGTH_MIN = 16
 
@@ -12,8 +12,8 @@ const SHARED_SECRETS = new Set(
 )
 
 /**
- * Every text in an environment that must not be seen, for whoever writes something down: the values of secret variables, and
- * the passwords in the URLs of the others.
+ * Returns all secret texts of an environment, so that logs can hide them: the values of secret variables and the passwords in URLs
+ * of other variables.
  *
  * @example
  * ```ts
@@ -26,7 +26,7 @@ export function secretsIn(environment: Environment): string[] {
     if (isSecretName(name, value)) return [value, ...valuesOfPairs(value)]
     return passwordsIn(value)
   })
-  // Longer ones first: one may be a part of another.
+  // Longer ones first, because one may be part of another.
   return [...new Set(found.filter((text) => text !== ''))].toSorted((a, b) => b.length - a.length)
 }
 
@@ -34,14 +34,14 @@ function isSecretName(name: string, value: string): boolean {
   return SHARED_SECRETS.has(name) || (SECRET_NAME.test(name) && value.length >= SECRET_LENGTH_MIN)
 }
 
-// Headers come as name=value,name=value.
+// Headers have the form name=value,name=value.
 function valuesOfPairs(value: string): string[] {
   return value.split(',').flatMap((pair) => bothForms(pair.slice(pair.indexOf('=') + 1).trim()))
 }
 
 function passwordsIn(value: string): string[] {
   return [...value.matchAll(/:\/\/[^:@/\s]*:(?<rest>[^\s,]*)/gu)].flatMap(({ groups }) => {
-    // A password may hold an "@" as well: the last one ends it.
+    // A password may contain "@", so the last "@" ends it.
     const rest = groups?.['rest'] ?? ''
     return rest.includes('@') ? bothForms(rest.slice(0, rest.lastIndexOf('@'))) : []
   })
@@ -51,7 +51,7 @@ function bothForms(text: string): string[] {
   try {
     return [text, decodeURIComponent(text)]
   } catch {
-    // A percent sign that stands for itself.
+    // A percent sign that is not an escape.
     return [text]
   }
 }

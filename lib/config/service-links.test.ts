@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { withoutServiceLinks } from '#lib/config/service-links.ts'
 
-test('only what Kubernetes sets is left out: a port that is wrong stays, to be told', () => {
+test('removes only variables of Kubernetes: an invalid port stays, so that it is reported', () => {
   const ours = {
     WEB_PORT: '80',
     TRACKER_PORT: 'tcp://',

@@ -3,7 +3,7 @@ import type { Environment } from '#lib/config/read-config.ts'
 const SERVICE_LINK = /^(?:tcp|udp|sctp):\/\/[^/]+:\d{1,5}$/u
 
 /**
- * True for what Kubernetes puts into the variable `<NAME>_PORT` of every container, for each service beside it.
+ * True for the value that Kubernetes gives the variable `<NAME>_PORT` in every container, for each service in the namespace.
  *
  * @example
  * ```ts
@@ -16,7 +16,7 @@ export function isServiceLink(value: string): boolean {
 }
 
 /**
- * An environment without these variables: beside a service called "web", `WEB_PORT` says nothing about the port to listen on.
+ * Removes these variables from an environment. If there is a service named "web", `WEB_PORT` is not the port to listen on.
  *
  * @example
  * ```ts

@@ -1,35 +1,34 @@
 import { readNetwork, type Network } from '#lib/privacy/networks.ts'
 
-/** One variable of the environment: declared once, it gives reading, checking, `.env.template` and the reference. */
+/** The declaration of one environment variable. Reading, checks, `.env.template` and the reference page are derived from it. */
 export interface Setting<Value> {
   readonly name: string
-  /** One sentence: what it is for, with its unit. */
+  /** One sentence: its purpose and its unit. */
   readonly help: string
-  /** What a valid value looks like, to end "must be …". */
+  /** Describes a valid value; completes "must be …". */
   readonly expected: string
-  /** The text taken when the variable is not set; undefined makes it required. */
+  /** The default text; undefined makes the variable required. */
   readonly fallback: string | undefined
-  /** Secrets are printed as `***`, and never quoted in a mistake. */
+  /** True for a secret: it is printed as `***` and never quoted in an error. */
   readonly isSecret: boolean
-  /** The value, or undefined when the text is not valid. */
+  /** Returns the value, or undefined if the text is invalid. */
   readonly parse: (text: string) => Value | undefined
 }
 
-/** A setting before its group gave it the name it stands under. */
+/** A setting without its name, which its group adds. */
 type Unnamed<Value> = Omit<Setting<Value>, 'name'>
 
-/** Settings that belong together, under one heading of `.env.template`. */
+/** A group of settings under one heading of `.env.template`. */
 export interface SettingGroup<Named = Readonly<Record<string, Setting<unknown>>>> {
   readonly title: string
   readonly settings: Named
 }
 
 /**
- * Declares settings that belong together. Those that one station reads stand in `settings.ts` of that station; the others in
- * `lib/config/settings`.
+ * Declares a group of settings. Settings of one station are in its `settings.ts`, the others in `lib/config/settings`.
  *
- * @param title the heading in `.env.template`; groups of one title stand under one heading
- * @param declared the settings by the names of their variables
+ * @param title the heading in `.env.template`; groups with the same title share one heading
+ * @param declared the settings, by the names of their variables
  */
 export function defineSettings<Declared extends Record<string, Unnamed<unknown>>>(
   title: string,
@@ -41,12 +40,12 @@ export function defineSettings<Declared extends Record<string, Unnamed<unknown>>
   return { title, settings: Object.fromEntries(named) }
 }
 
-/** Any text, empty included. */
+/** Any text, including the empty one. */
 export function text(help: string, fallback?: string): Unnamed<string> {
   return declare('text', (raw) => raw, help, fallback)
 }
 
-/** Text that must not be seen; at least 16 characters, or empty for "none". */
+/** A secret text of at least 16 characters, or empty for none. */
 export function secret(help: string, fallback?: string): Unnamed<string> {
   const parse = (raw: string) => (raw === '' || raw.length >= 16 ? raw : undefined)
   return { ...declare('at least 16 characters, or empty for none', parse, help, fallback), isSecret: true }
@@ -61,13 +60,13 @@ export function integer(min: number, max: number, help: string, fallback?: strin
   return declare(`a whole number from ${min} to ${max}`, parse, help, fallback)
 }
 
-/** A share of all: a number from 0 to 1. */
+/** A fraction: a number from 0 to 1. */
 export function share(help: string, fallback?: string): Unnamed<number> {
   const parse = (raw: string) => (/^(0(\.\d{1,9})?|1(\.0{1,9})?)$/u.test(raw) ? Number(raw) : undefined)
   return declare('a number from 0 to 1', parse, help, fallback)
 }
 
-/** A TCP port; 0 takes any free one. */
+/** A TCP port; 0 selects any free port. */
 export function port(help: string, fallback?: string): Unnamed<number> {
   return integer(0, 65_535, help, fallback)
 }
@@ -87,19 +86,19 @@ export function choice<const Word extends string>(
   return declare(`one of ${words.join(', ')}`, (raw) => words.find((word) => word === raw), help, fallback)
 }
 
-/** A URL whose scheme is one of those given; the scheme picks the adapter. */
+/** A URL with one of the given schemes; the scheme selects the adapter. */
 export function url(schemes: readonly string[], help: string, fallback?: string): Unnamed<string> {
   const parse = (raw: string) => (hasScheme(raw, schemes) ? raw : undefined)
   return declare(`a URL that begins with ${schemeList(schemes)}`, parse, help, fallback)
 }
 
-/** A URL of HTTP, or empty for "none". */
+/** An HTTP URL, or empty for none. */
 export function urlOrNone(help: string): Unnamed<string> {
   const parse = (raw: string) => (raw === '' || hasScheme(raw, ['http', 'https']) ? raw : undefined)
   return declare('a URL that begins with http: or https:, or empty for none', parse, help, '')
 }
 
-/** Headers of HTTP that must not be seen, as `name=value,name=value`; values may be percent-encoded. */
+/** Secret HTTP headers, as `name=value,name=value`; values may be percent-encoded. */
 export function secretHeaders(help: string): Unnamed<Readonly<Record<string, string>>> {
   return {
     ...declare('name=value pairs, separated by commas, or empty for none', readHeaders, help, ''),
@@ -107,7 +106,7 @@ export function secretHeaders(help: string): Unnamed<Readonly<Record<string, str
   }
 }
 
-/** One or more such URLs, separated by commas or spaces. */
+/** One or more URLs with one of the given schemes, separated by commas or spaces. */
 export function urls(
   schemes: readonly string[],
   help: string,
@@ -120,7 +119,7 @@ export function urls(
   return declare(`URLs that begin with ${schemeList(schemes)}, separated by commas`, parse, help, fallback)
 }
 
-/** Networks of machines as CIDR, or single addresses, separated by commas or spaces; empty for none. */
+/** IP networks in CIDR notation or single addresses, separated by commas or spaces; empty for none. */
 export function networks(help: string, fallback?: string): Unnamed<readonly Network[]> {
   const parse = (raw: string) => {
     const list = listOf(raw)
@@ -130,7 +129,7 @@ export function networks(help: string, fallback?: string): Unnamed<readonly Netw
   return declare('networks such as 10.0.0.0/8 or fd00::/8, separated by commas', parse, help, fallback)
 }
 
-/** One or more beginnings of paths, each from a slash on, separated by commas or spaces. */
+/** One or more path prefixes that begin with a slash, separated by commas or spaces. */
 export function pathPrefixes(help: string, fallback?: string): Unnamed<readonly string[]> {
   const parse = (raw: string) => {
     const list = listOf(raw)
@@ -139,7 +138,7 @@ export function pathPrefixes(help: string, fallback?: string): Unnamed<readonly 
   return declare('paths such as /t or /, separated by commas', parse, help, fallback)
 }
 
-// None of the letters that mean something in the pattern of a route.
+// It excludes characters that have a meaning in route patterns.
 const PATH_PREFIX = /^\/(?:[A-Za-z0-9._~-]+(?:\/[A-Za-z0-9._~-]+)*)?$/u
 
 function listOf(raw: string): string[] {
@@ -155,7 +154,7 @@ function declare<Value>(
   return { help, expected, fallback, isSecret: false, parse }
 }
 
-// Not by URL for all: the addresses of Kafka and MongoDB name several hosts, which it cannot read.
+// URL cannot parse the addresses of Kafka and MongoDB, because they contain several hosts. So only HTTP uses it.
 function hasScheme(raw: string, schemes: readonly string[]): boolean {
   const [, scheme = ''] = /^([a-z][a-z0-9+.-]*):\S*$/u.exec(raw) ?? []
   const isPlain = scheme === 'http' || scheme === 'https'
@@ -174,7 +173,7 @@ function readHeaders(raw: string): Readonly<Record<string, string>> | undefined 
       headers.set(name.trim(), decodeURIComponent(value.join('=').trim()))
     }
   } catch {
-    // No name of a header, or no percent-encoding.
+    // Invalid header name or percent-encoding.
     return undefined
   }
   return Object.fromEntries(headers)

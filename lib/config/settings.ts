@@ -6,10 +6,10 @@ import { importing } from '#lib/config/settings/importing.ts'
 import { mail } from '#lib/config/settings/mail.ts'
 import { telemetry } from '#lib/config/settings/telemetry.ts'
 
-/** The groups of settings that several stations, or the command line, read. */
+/** The groups of settings that several stations or the command line read. */
 export const sharedSettingGroups = [adapters, addresses, front, identity, mail, importing, telemetry] as const
 
-/** Settings that several stations, or the command line, read; those of one station stand beside it, in its `settings.ts`. */
+/** Settings that several stations or the command line read. Settings of one station are in its `settings.ts`. */
 export const settings = {
   ...adapters.settings,
   ...addresses.settings,

@@ -2,27 +2,27 @@ import { distance } from 'fastest-levenshtein'
 import type { Environment } from '#lib/config/read-config.ts'
 import { isServiceLink } from '#lib/config/service-links.ts'
 
-// Shorter names, such as HOST, are near too many of others.
+// Shorter names, such as HOST, are similar to too many unrelated variables.
 const LENGTH_MIN = 7
 const SHORT_WORD = 4
-// One letter of seven, two of a dozen.
+// One mistake in a name of 7 letters, two in one of 12.
 const LETTERS_PER_MISTAKE = 6
 const MISTAKES_MAX = 3
 const SUFFIX_LENGTH_MAX = 8
 const PREFIX = /^(?:PUSH|PUSHTECH)_/u
 
-// What Kubernetes and Docker set for each service beside us, which may be called as ours are: WEB_PORT_80_TCP_ADDR.
+// Kubernetes and Docker set these variables for each service. Their names may begin like ours: WEB_PORT_80_TCP_ADDR.
 const SERVICE_LINK = /_(?:SERVICE_(?:HOST|PORT)|PORT_\d+_(?:TCP|UDP|SCTP))(?:_|$)/u
 const OF_OTHERS = /^(?:npm_|NPM_|KUBERNETES_|BUN_|NODE_|AWS_)/u
 
 /**
- * A warning for each variable that nobody reads and that looks like one of ours, with the one that may be meant. Variables of
- * others never make one.
+ * Returns a warning for each unknown variable whose name is similar to a known one, with a suggestion. Variables with the prefixes
+ * of other programs cause no warning.
  *
- * @param known the variables that somebody reads
+ * @param known the variables that the platform reads
  * @example
  * ```ts
- * strangeVariables({ WEB_PROT: '80', PATH: '/bin' }, ['WEB_PORT']) // => ['Nobody reads the variable WEB_PROT: is WEB_PORT meant?']
+ * strangeVariables({ WEB_PROT: '80', PATH: '/bin' }, ['WEB_PORT']) // => ['Unknown variable WEB_PROT: did you mean WEB_PORT?']
  * ```
  */
 export function strangeVariables(environment: Environment, known: readonly string[]): string[] {
@@ -34,7 +34,7 @@ export function strangeVariables(environment: Environment, known: readonly strin
     )
     .map(([name]) => ({ name, meant: nearest(name, known) }))
     .filter(({ meant }) => meant !== undefined)
-    .map(({ name, meant }) => `Nobody reads the variable ${name}: is ${meant} meant?`)
+    .map(({ name, meant }) => `Unknown variable ${name}: did you mean ${meant}?`)
 }
 
 function nearest(name: string, names: readonly string[]): string | undefined {
@@ -56,7 +56,7 @@ function isNear(name: string, known: string): boolean {
   )
 }
 
-/** Names of which one word is misspelt: STROE_URL. Words of several letters in common, such as ports, are no likeness. */
+/** True if exactly one word of the name is misspelt: STROE_URL. Sharing a word such as PORT does not make two names similar. */
 function hasOneWrongWord(name: string, known: string): boolean {
   const words = name.split('_')
   const knownWords = known.split('_')
@@ -70,7 +70,7 @@ function hasOneWrongWord(name: string, known: string): boolean {
   )
 }
 
-/** Two neighbouring letters that changed places count as one mistake. */
+/** Two swapped neighbouring letters count as one mistake. */
 function isMisspelt(word: string, known: string, mistakesMax: number): boolean {
   return distance(word, known) <= mistakesMax || isSwapped(word, known)
 }
@@ -81,7 +81,7 @@ function isSwapped(word: string, known: string): boolean {
   return at !== -1 && word === swapped
 }
 
-/** The first words of a longer name: EVENT_BYTES. */
+/** True for the beginning of a longer name: EVENT_BYTES. */
 function isCutOff(name: string, known: string): boolean {
   return name.includes('_') && known.startsWith(name) && 2 * name.length > known.length
 }

@@ -49,7 +49,7 @@ const AGENTS: readonly (readonly [string, string, Partial<ReturnType<typeof read
   ],
   ['curl', 'curl/8.5.0', { os: undefined, isBot: true }],
   [
-    'a phone on which Googlebot looks',
+    'Googlebot that claims to be a phone',
     'Mozilla/5.0 (Linux; Android 6.0.1; Nexus 5X Build/MMB29P) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0.0.0 Mobile Safari/537.36 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)',
     { os: 'Android 6.0.1', isBot: true },
   ],
@@ -65,20 +65,20 @@ describe('readUserAgent() reads', () => {
 })
 
 test.each(['', ' ', '\u0000', '💣', '(((((((((((', 'Mozilla/5.0', 'a'.repeat(100_000)])(
-  '%.20s tells nothing of a device, and harms nobody',
+  '%.20s gives no data of a device and does no harm',
   (header) => {
     expect(readUserAgent(header)).toMatchObject({ os: undefined, device: undefined })
   },
 )
 
-// The library's own patterns would find neither, after up to two seconds: what is found shows that ours came first.
+// The patterns of the library find neither, after up to two seconds. So the result shows that our patterns ran first.
 test.each([
   [`${'archos '.repeat(20)}${'1'.repeat(360)}`, { device: 'Archos' }],
   [`${'naver('.repeat(10)}${'1.'.repeat(220)}`, { browser: 'naver 1' }],
-])('a text that was made to keep the reader busy is read by simpler patterns: %.20s', (header, told) => {
+])('our simpler patterns read hostile text: %.20s', (header, told) => {
   expect(readUserAgent(header)).toMatchObject(told)
 })
 
-test('says the same when asked again', () => {
+test('returns the same for a repeated header', () => {
   for (const [, header] of AGENTS) expect(readUserAgent(header)).toEqual(readUserAgent(header))
 })

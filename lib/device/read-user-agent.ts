@@ -2,7 +2,7 @@ import { isbot } from 'isbot'
 import { LRUCache } from 'lru-cache'
 import { UAParser } from 'ua-parser-js'
 
-/** What a user agent tells; absent where it tells nothing. */
+/** The data in a User-Agent header; undefined if it does not contain them. */
 export interface UserAgent {
   readonly os: string | undefined
   readonly browser: string | undefined
@@ -14,8 +14,8 @@ export interface UserAgent {
 const REMEMBERED_MAX = 5_000
 
 /**
- * Read before the library's own patterns, in the place of the two of them that take seconds for one hostile text of 500 letters:
- * their work grows with the fourth power of its length. Whatever names an Archos or NAVER ends here.
+ * Patterns that run before those of the library. They replace two patterns that take seconds for a hostile text of 500 characters,
+ * because their time grows with the fourth power of its length. Every text with "Archos" or "NAVER" matches here.
  */
 const SAFER_PATTERNS = {
   browser: [
@@ -31,7 +31,7 @@ const SAFER_PATTERNS = {
 const remembered = new LRUCache<string, UserAgent>({ max: REMEMBERED_MAX })
 
 /**
- * Reads a User-Agent header.
+ * Parses a User-Agent header.
  *
  * @example
  * ```ts

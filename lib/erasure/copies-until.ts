@@ -3,15 +3,15 @@ import { TOPICS } from '#lib/event-bus/topics.ts'
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
-// Entries of the stream are published within it, or the tracker keeps them back; a day is ample.
+// Workers publish stream entries well within a day. If they cannot, the tracker keeps events back.
 const STREAM_MS = DAY_MS
 
-// A broker drops whole segments, which it closes after a week (`log.roll.hours`, 168).
+// A broker deletes whole segments. It closes a segment after a week (`log.roll.hours`, 168).
 const SEGMENT_MS = 7 * DAY_MS
 
 /**
- * When the last copy of what was sent until a time has expired: that in the topic which keeps its records longest, `push.dead`.
- * In milliseconds since 1970.
+ * Returns when the last copy of all events sent until a time has expired, in milliseconds since 1970. The topic with the longest
+ * retention, `push.dead`, decides.
  *
  * @example
  * ```ts

@@ -1,6 +1,6 @@
 import type { ErasedPeople } from '#lib/erasure/follow-erased.ts'
 
-/** A list of erased people that was read to its end: those in a set, which may grow. */
+/** Creates a complete list of erased people from a set, which may grow later. */
 export function erasedAmong(people: ReadonlySet<string>): Pick<ErasedPeople, 'isErased' | 'assertKnown'> {
   return { isErased: (person) => people.has(person), assertKnown: () => undefined }
 }

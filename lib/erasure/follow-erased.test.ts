@@ -14,7 +14,7 @@ interface Entry {
   readonly copies_until: string
 }
 
-/** Follows a list that a server answers from, while it is not away. */
+/** Follows a list of a server that can be away. */
 async function follow(entries: readonly Entry[], isAway: () => boolean = () => false) {
   const server = Bun.serve({
     development: false,
@@ -40,7 +40,7 @@ async function follow(entries: readonly Entry[], isAway: () => boolean = () => f
 
 const until = (fromNowMs: number) => new Date(Date.now() + fromNowMs).toISOString()
 
-test('isErased() is true of who is on the list, while copies may be about', async () => {
+test('isErased() is true for people on the list while copies may exist', async () => {
   const entries = [
     { person: 'over', copies_until: until(-HOUR_MS) },
     { person: 'ada', copies_until: until(HOUR_MS) },
@@ -52,13 +52,13 @@ test('isErased() is true of who is on the list, while copies may be about', asyn
   expect(erased.isErased('ada')).toBe(true)
 })
 
-test('assertKnown() refuses as long as the list was never read, and not when it cannot be read again', async () => {
+test('assertKnown() throws until the list was read once, but not if a later read fails', async () => {
   let isAway = true
   const erased = await follow([{ person: 'ada', copies_until: until(HOUR_MS) }], () => isAway)
-  expect(() => erased.assertKnown()).toThrow('Cannot tell who was erased')
+  expect(() => erased.assertKnown()).toThrow('Cannot check for erased people')
   isAway = false
   await expect.poll(() => erased.isErased('ada'), { timeout: 5_000 }).toBe(true)
-  // The list is read once nothing more comes.
+  // The list is complete after a page without items.
   await expect.poll(() => isKnown(erased)).toBe(true)
   isAway = true
   expect(() => erased.assertKnown()).not.toThrow()

@@ -2,27 +2,27 @@ import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { erasedSchema } from '#lib/service-client/erased.ts'
 import { followList, type FollowOptions } from '#lib/service-client/follow-list.ts'
 
-/** The people whose accounts were deleted, as far as a station knows. */
+/** The people whose accounts were deleted, as known to a station. */
 export interface ErasedPeople {
-  /** True while copies of what a person sent may be about, though their account is gone. */
+  /** True if the account of the person was deleted and copies of their events may still exist. */
   isErased(person: string): boolean
   /**
-   * For those who act upon old copies.
+   * Call it before acting on old copies.
    *
-   * @throws {UnavailableError} while the list was never read: nobody knows then who is on it.
+   * @throws {UnavailableError} while the list has never been read completely, so that its members are unknown.
    */
   assertKnown(): void
-  /** Asks accounts no more. */
+  /** Stops the requests to accounts. */
   stop(): Promise<void>
 }
 
-/** Who follows the list, and how often it asks. */
+/** Which station follows the list, and how often it requests it. */
 export type ErasedFollowing = Pick<
   FollowOptions<never>,
   'service' | 'refreshMs' | 'station' | 'log' | 'metrics'
 >
 
-/** Follows the list of erased people that apps/accounts keeps; `service` is accounts. */
+/** Follows the list of erased people of apps/accounts; `service` is a client of accounts. */
 export async function followErased(following: ErasedFollowing): Promise<ErasedPeople> {
   const endOf = new Map<string, number>()
   const list = await followList({
@@ -32,7 +32,7 @@ export async function followErased(following: ErasedFollowing): Promise<ErasedPe
     apply({ person, copies_until: until }) {
       const now = Date.now()
       for (const [each, end] of endOf) {
-        // They come in the order of their end, so the first that is not over is followed by none that is.
+        // Entries are in the order of their end, so all entries after the first unexpired one are unexpired too.
         if (end > now) break
         endOf.delete(each)
       }
@@ -46,7 +46,10 @@ export async function followErased(following: ErasedFollowing): Promise<ErasedPe
       return end !== undefined && end > Date.now()
     },
     assertKnown() {
-      if (!list.isRead()) throw new UnavailableError('Cannot tell who was erased: accounts never said')
+      if (!list.isRead())
+        throw new UnavailableError(
+          'Cannot check for erased people: accounts has not answered since the start',
+        )
     },
     stop: () => list.stop(),
   }

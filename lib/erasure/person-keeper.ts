@@ -1,16 +1,16 @@
-/** What a station keeps of a person, for an export. */
+/** The data that a station keeps about a person, for an export. */
 export interface PersonRecords {
-  /** What goes into the export as JSON, by file name. */
+  /** JSON content of the export, by file name. */
   readonly files: Readonly<Record<string, unknown>>
-  /** Pictures: name in the export, and path at apps/images. */
+  /** Images: name in the export, and path at apps/images. */
   readonly pictures?: readonly { readonly name: string; readonly path: string }[] | undefined
 }
 
-/** The side of a station that keeps something of people: it can show it, and let go of it. */
+/** The part of a station that keeps data about people: it can export and erase it. */
 export interface PersonKeeper {
   collect(person: string): Promise<PersonRecords>
-  /** Removes all there is of a person; doing it again changes nothing. */
+  /** Removes all data of a person; it is idempotent. */
   erase(person: string): Promise<void>
-  /** Removes what ties a device to a person who gave it back; doing it again changes nothing. */
+  /** Removes the link between a person and a device that they gave back; it is idempotent. */
   release?(person: string, device: string): Promise<void>
 }

@@ -36,7 +36,7 @@ const call = async (methodAndPath: string, authorization?: string) => {
 }
 const asService = async (name: string) => `Bearer ${await signServiceToken(keys, name, 'storage')}`
 
-test('accounts is shown what there is of a person, and erases it', async () => {
+test('accounts can read and erase the data of a person', async () => {
   const accounts = await asService('accounts')
   const shown = await call('GET /store/people/ada', accounts)
   expect([shown.status, await shown.json()]).toEqual([200, { files: { 'x.json': ['ada'] } }])
@@ -45,7 +45,7 @@ test('accounts is shown what there is of a person, and erases it', async () => {
   expect(done).toEqual(['erase ada', 'release a phone of ada'])
 })
 
-test('nobody else may, whatever their role', async () => {
+test('403 for all other callers of any role', async () => {
   const person = `Bearer ${await signPersonToken(keys, { person: 'ada', role: 'person' }, 'storage')}`
   const callers: [string | undefined, number][] = [
     [undefined, 401],
@@ -65,7 +65,7 @@ test('nobody else may, whatever their role', async () => {
   expect(done).toEqual([])
 })
 
-test('400 names what no person and no device can be called', async () => {
+test('400 for invalid ids of people and devices', async () => {
   const accounts = await asService('accounts')
   expect(await (await call('DELETE /store/people/a%20b', accounts)).json()).toMatchObject({ field: 'person' })
   const device = await call('DELETE /store/people/ada/devices/null', accounts)

@@ -5,7 +5,7 @@ import { ProblemError } from '#lib/http/problem.ts'
 import { deviceId, json, personId, problemResponses } from '#lib/http/wire-schemas.ts'
 import type { Caller } from '#lib/auth/caller.ts'
 
-/** What a station answers of a person. */
+/** The answer of a station with the data of a person. */
 export const personRecordsSchema = z
   .object({
     files: z.record(z.string(), z.unknown()),
@@ -13,19 +13,19 @@ export const personRecordsSchema = z
   })
   .openapi('PersonRecords')
 
-// Only accounts hears from people that they want to see everything, or to be gone.
+// People request exports and erasure at accounts only.
 const ASKING_SERVICE = 'accounts'
 
-/** What the routes of people stand on. */
+/** The ports that the routes of people use. */
 export interface PersonPorts {
   readonly people: PersonKeeper
 }
 
 /**
- * The routes by which apps/accounts exports and erases what a station keeps of people, below a path of the station.
+ * Creates the routes by which apps/accounts exports and erases the data that a station keeps about people.
  *
- * @param base where they are: `<base>/people/{person}`
- * @param hasDevices true where the station ties devices to people, so that a device can be given back
+ * @param base the path before `/people/{person}`
+ * @param hasDevices true if the station links devices to people, so that a device can be given back
  */
 export function personRoutes(
   base: string,
@@ -41,7 +41,7 @@ function personGet(base: string) {
     method: 'get',
     path: `${base}/people/{person}`,
     access: ['service'],
-    summary: 'All that is kept of a person here; for accounts',
+    summary: 'Returns all data of a person at this station; for accounts',
     request,
     answers: { 200: json(personRecordsSchema, 'Files of an export'), ...problemResponses },
     handle:
@@ -62,9 +62,9 @@ function personDelete(base: string) {
     method: 'delete',
     path: `${base}/people/{person}`,
     access: ['service'],
-    summary: 'Removes all that is kept of a person here; for accounts',
+    summary: 'Removes all data of a person at this station; for accounts',
     request,
-    answers: { 204: { description: 'Nothing of them is here' }, ...problemResponses },
+    answers: { 204: { description: 'The station has no data of this person any more' }, ...problemResponses },
     handle:
       ({ people }: PersonPorts) =>
       async (c) => {
@@ -80,9 +80,9 @@ function personDeviceDelete(base: string) {
     method: 'delete',
     path: `${base}/people/{person}/devices/{device}`,
     access: ['service'],
-    summary: 'Removes what ties a device to a person who gave it back; for accounts',
+    summary: 'Removes the link between a person and a device that they gave back; for accounts',
     request: { params: z.object({ person: personId, device: deviceId }) },
-    answers: { 204: { description: 'Nothing ties them' }, ...problemResponses },
+    answers: { 204: { description: 'There is no link between them any more' }, ...problemResponses },
     handle:
       ({ people }: PersonPorts) =>
       async (c) => {
@@ -96,5 +96,5 @@ function personDeviceDelete(base: string) {
 
 function assertAccounts(caller: Caller): void {
   if (caller.role === 'service' && caller.service === ASKING_SERVICE) return
-  throw new ProblemError({ status: 403, code: 'forbidden', detail: 'Only accounts may ask this' })
+  throw new ProblemError({ status: 403, code: 'forbidden', detail: 'Only accounts may call this route' })
 }

@@ -1,5 +1,5 @@
 /**
- * The code of an error of the system or the database, such as `ENOENT`; undefined where it has none.
+ * Returns the code of an error of the system or the database, such as `ENOENT`; undefined if it has none.
  *
  * @example
  * ```ts

@@ -1,4 +1,4 @@
-/** The configuration is wrong: every mistake at once, one sentence each, no secret in any of them. */
+/** The configuration is invalid. `mistakes` lists all mistakes, one sentence each, without secrets. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
   readonly mistakes: readonly string[]

@@ -5,7 +5,7 @@ import { messageOf } from '#lib/errors/message-of.ts'
 import { StartError } from '#lib/errors/start-error.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 
-test('errors of ours carry their name, what callers need, and the cause', () => {
+test('our errors contain their name, the data for callers, and the cause', () => {
   const cause = new Error('disk full')
   expect(new StartError('Cannot open', 'Free some space.', { cause })).toMatchObject({
     name: 'StartError',
@@ -30,7 +30,7 @@ test.each([
   [undefined, 'undefined'],
   [null, 'null'],
   [{ message: 'no error' }, '[object Object]'],
-  [Object.create(null), 'something without a text was thrown'],
+  [Object.create(null), 'a value without a text was thrown'],
   [
     new Error('no answer of https://u:pass@host/t/geo?lt=52.5&k=1'),
     'no answer of https://u:***@host/t/geo?…',
@@ -40,7 +40,7 @@ test.each([
 })
 
 test.each([[Object.assign(new Error('x'), { code: 7 })], [{ code: 'ENOENT' }], ['ENOENT'], [undefined]])(
-  'codeOf(%j) is undefined: it is no error with a code in words',
+  'codeOf(%j) is undefined, because it is not an error with a text code',
   (thrown) => {
     expect(codeOf(thrown)).toBeUndefined()
   },

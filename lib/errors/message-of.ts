@@ -1,7 +1,8 @@
 import { redactText } from '#lib/privacy/redact-text.ts'
 
 /**
- * The text of whatever was thrown, without passwords, keys, addresses and places: it goes into messages, logs and answers.
+ * Returns the text of any thrown value, without passwords, keys, addresses and positions, so that it is safe in messages, logs and
+ * answers.
  *
  * @example
  * ```ts
@@ -15,6 +16,6 @@ export function messageOf(thrown: unknown): string {
     return redactText(String(thrown instanceof Error ? thrown.message : thrown))
   } catch {
     // An object without a prototype, for instance.
-    return 'something without a text was thrown'
+    return 'a value without a text was thrown'
   }
 }

@@ -1,4 +1,4 @@
-/** Something we depend on will never take what it was given; trying again does not help. */
+/** A dependency permanently rejects the data that it received; a retry does not help. */
 export class RefusedError extends Error {
   override readonly name = 'RefusedError'
 }

@@ -1,4 +1,4 @@
-/** A station cannot start; `hint` tells the operator what to do about it. Printed without a stack trace. */
+/** A station cannot start; `hint` tells the operator what to do. It is printed without a stack trace. */
 export class StartError extends Error {
   override readonly name = 'StartError'
   readonly hint: string

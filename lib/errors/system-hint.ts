@@ -5,18 +5,18 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
     /ENOSPC|EDQUOT|SQLITE_FULL/u,
     'Free some disk space, then start again; nothing that was accepted is lost.',
   ],
-  [/EROFS/u, 'The file system is read-only: make it writable, or name another place in .env.'],
-  [/EACCES|EPERM/u, 'Give this user the right to read and write there, or name another place in .env.'],
-  [/EMFILE|ENFILE/u, 'Let this user open more files (ulimit -n), then start again.'],
+  [/EROFS/u, 'The file system is read-only: make it writable, or set another path in .env.'],
+  [/EACCES|EPERM/u, 'Allow this user to read and write the file, or set another path in .env.'],
+  [/EMFILE|ENFILE/u, 'Allow this user to open more files (ulimit -n), then start again.'],
   [
     /EIO|SQLITE_IOERR/u,
-    'See whether the disk is full, damaged or gone; the log of the system (dmesg) says more.',
+    'Check whether the disk is full, damaged or not mounted; the system log (dmesg) contains details.',
   ],
-  [/ENOENT|ENOTDIR|EISDIR|ELOOP|ENAMETOOLONG/u, 'Correct the path, or name another place in .env.'],
+  [/ENOENT|ENOTDIR|EISDIR|ELOOP|ENAMETOOLONG/u, 'Correct the path, or set another path in .env.'],
 ]
 
 /**
- * What an operator can do about an error of the disk or the system; undefined where the system is not to blame.
+ * Returns what an operator can do about an error of the disk or the system; undefined for other errors.
  *
  * @example
  * ```ts

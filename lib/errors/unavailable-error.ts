@@ -1,4 +1,4 @@
-/** Something we depend on cannot answer now; trying again later may help. */
+/** A dependency is not available now; a later retry may succeed. */
 export class UnavailableError extends Error {
   override readonly name = 'UnavailableError'
   readonly retry = true

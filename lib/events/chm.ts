@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { defineActingEvent } from '#lib/events/define-event.ts'
 import { wireId, wireText } from '#lib/events/wire-fields.ts'
 
-/** A chat message was written; its text never travels on the bus. */
+/** A chat message was written; the bus never carries its text. */
 export const chm = defineActingEvent({
   name: 'chm',
-  summary: 'A chat message was written in a channel; ids only, the text stays in storage',
+  summary: 'A chat message was written in a channel; the event contains ids only, the text stays in storage',
   acts: 'service',
   wire: z.object({ channel: wireId, message: wireId, sender: wireText }),
   parse: (wire) => wire,

@@ -6,7 +6,7 @@ const time = fc.integer({ min: -8.64e15, max: 8.64e15 })
 const maybeTime = fc.option(time, { nil: undefined })
 
 describe('correctedTime()', () => {
-  test('is never later than it was received', () => {
+  test('is never later than receivedAt', () => {
     fc.assert(
       fc.property(time, maybeTime, maybeTime, (receivedAt, clientTime, sentAt) => {
         expect(correctedTime({ receivedAt, clientTime, sentAt })).toBeLessThanOrEqual(receivedAt)
@@ -15,7 +15,7 @@ describe('correctedTime()', () => {
     )
   })
 
-  test('does not depend on how wrong the clock of the client is', () => {
+  test('does not depend on the error of the client clock', () => {
     const age = fc.integer({ min: 0, max: 1e9 })
     const error = fc.integer({ min: -1e12, max: 1e12 })
     fc.assert(
@@ -26,11 +26,11 @@ describe('correctedTime()', () => {
     )
   })
 
-  test('is when it was received where the client says nothing', () => {
+  test('is receivedAt if the client sends no time', () => {
     expect(correctedTime({ receivedAt: 10, clientTime: undefined, sentAt: 5 })).toBe(10)
   })
 
-  test("believes the client's time where it does not say when it sent", () => {
+  test('uses the client time if sentAt is missing', () => {
     expect(correctedTime({ receivedAt: 10, clientTime: 4, sentAt: undefined })).toBe(4)
     expect(correctedTime({ receivedAt: 10, clientTime: 40, sentAt: undefined })).toBe(10)
   })

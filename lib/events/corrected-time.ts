@@ -1,18 +1,18 @@
-// The first and the last moment that a date can hold are so far from 1970.
+// The largest distance from 1970 that a Date supports, in milliseconds.
 const MS_MAX = 8.64e15
 
-/** The three clocks of a call in milliseconds since 1970; absent where the client said nothing. */
+/** The three times of a call in milliseconds since 1970; undefined if the client did not send it. */
 export interface Clocks {
-  /** Ours, when the call came in. */
+  /** Our clock, when the call arrived. */
   readonly receivedAt: number
-  /** The client's, when the event happened. */
+  /** The client's clock, when the event happened. */
   readonly clientTime: number | undefined
-  /** The client's, when it sent the call. */
+  /** The client's clock, when it sent the call. */
   readonly sentAt: number | undefined
 }
 
 /**
- * When an event happened by our clock: received − (sentAt − client time), never later than received.
+ * Computes when an event happened by our clock: receivedAt − (sentAt − clientTime), but not later than receivedAt.
  *
  * @example
  * ```ts
@@ -22,6 +22,6 @@ export interface Clocks {
 export function correctedTime({ receivedAt, clientTime, sentAt }: Clocks): number {
   if (clientTime === undefined) return receivedAt
   if (sentAt === undefined) return Math.min(receivedAt, clientTime)
-  // Two clocks at the ends of the calendar are further apart than it goes back.
+  // The difference of two extreme client times can exceed the range of a Date.
   return Math.max(-MS_MAX, Math.min(receivedAt, receivedAt - (sentAt - clientTime)))
 }

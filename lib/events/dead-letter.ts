@@ -1,22 +1,22 @@
 import { z } from 'zod'
 
 const deadLetter = z.object({
-  /** Who buried it, and why. */
+  /** Which part of the platform buried it, and why. */
   reason: z.string(),
-  /** The entry's value, as it stood in the stream. */
+  /** The value of the stream entry. */
   original: z.string(),
-  /** How long it was, in characters, where it was cut. */
+  /** The original length in characters, if the value was cut. */
   originalLength: z.number().optional(),
   deliveries: z.number(),
   /** When it was appended to the stream, in milliseconds since 1970. */
   appendedAt: z.number(),
 })
 
-/** What is kept of an entry that went no further. */
+/** What the platform keeps of a stream entry that it could not process. */
 export type DeadLetter = z.output<typeof deadLetter>
 
 /**
- * The letter in a record of `push.dead`; undefined where it is none.
+ * Decodes the letter in a record of `push.dead`; undefined if it is none.
  *
  * @example
  * ```ts

@@ -15,18 +15,18 @@ const EVENT: PushEvent = {
   data: { params: { di: 'phone-1' }, meta: { receivedAt: 1_767_225_600_000, protocol: 'get', pod: 'pod-1' } },
 }
 
-test('decodeEvent() gives the event as it was written, unknown members too', () => {
+test('decodeEvent() returns the event unchanged, including unknown members', () => {
   const written = { ...EVENT, dataschema: 'x' }
   expect(decodeEvent(JSON.stringify(written))).toEqual(written)
 })
 
-describe('decodeEvent() refuses', () => {
+describe('decodeEvent() rejects', () => {
   test.each([
     ['another version', { specversion: '0.3' }],
     ['no id', { id: undefined }],
-    ['a source that is no text', { source: 7 }],
+    ['a source that is not text', { source: 7 }],
     ['no type', { type: undefined }],
-    ['a time that is no text', { time: 1_767_225_600_000 }],
+    ['a time that is not text', { time: 1_767_225_600_000 }],
     ['no data', { data: undefined }],
     ['data without params', { data: { meta: EVENT.data.meta } }],
     ['params that are a list', { data: { ...EVENT.data, params: [] } }],
@@ -34,11 +34,11 @@ describe('decodeEvent() refuses', () => {
     ['meta without its time', { data: { params: {}, meta: {} } }],
   ])('%s, with a reason', (_, over) => {
     expect(() => decodeEvent(JSON.stringify({ ...EVENT, ...over }))).toThrow(
-      'Cannot read bus record: it is no event of ours',
+      'Cannot read bus record: it is not an event of this platform',
     )
   })
 
-  test('whatever else by a SyntaxError', () => {
+  test('any other text with a SyntaxError', () => {
     fc.assert(
       fc.property(fc.oneof(fc.json(), fc.string()), (text) => {
         expect(() => decodeEvent(text)).toThrow(SyntaxError)
@@ -50,13 +50,13 @@ describe('decodeEvent() refuses', () => {
 describe('partitionKey()', () => {
   const params = { owner: 'anna' }
 
-  test('is the owner where a service proved itself', () => {
+  test('is the owner for an event of a service', () => {
     expect(partitionKey({ ...EVENT, source: '/service/storage', data: { ...EVENT.data, params } })).toBe(
       'anna',
     )
   })
 
-  test('is never what a client calls owner', () => {
+  test('ignores the owner that a client sends', () => {
     expect(partitionKey({ ...EVENT, data: { ...EVENT.data, params } })).toBe('phone-1')
   })
 

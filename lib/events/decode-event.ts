@@ -2,17 +2,17 @@ import { isRecord } from '#lib/events/is-record.ts'
 import type { PushEvent } from '#lib/events/event.ts'
 
 /**
- * The event in a record of the bus.
+ * Decodes the event in a record of the bus.
  *
- * @throws {SyntaxError} when the text is no such event; the message says so.
+ * @throws {SyntaxError} when the text is not JSON or not an event.
  */
 export function decodeEvent(value: string): PushEvent {
   const event: unknown = JSON.parse(value)
   if (isPushEvent(event)) return event
-  throw new SyntaxError('Cannot read bus record: it is no event of ours')
+  throw new SyntaxError('Cannot read bus record: it is not an event of this platform')
 }
 
-/** The event in a record of the bus, undefined where there is none: consumers move past what they cannot read. */
+/** Decodes the event in a record of the bus; undefined if it is unreadable, because consumers skip such records. */
 export function tryDecodeEvent(value: string): PushEvent | undefined {
   try {
     return decodeEvent(value)
@@ -21,7 +21,7 @@ export function tryDecodeEvent(value: string): PushEvent | undefined {
   }
 }
 
-// What a trusted writer of ours wrote is checked for its outline only; params are checked by whoever reads them.
+// Only our own stations write to the bus, so this checks the structure only. Each consumer validates the params it reads.
 function isPushEvent(value: unknown): value is PushEvent {
   if (!isRecord(value) || !isRecord(value['data'])) return false
   const { specversion, id, source, type, time, data } = value

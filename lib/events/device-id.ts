@@ -4,9 +4,9 @@ import { isBlank } from '#lib/text/is-blank.ts'
 /** Longest device id in characters. */
 export const DEVICE_ID_LENGTH_MAX = 200
 
-// What broken clients send instead of an id; taken as one, strangers would share a device.
+// Broken clients send these texts instead of an id. If they were accepted, many phones would share one device.
 const NOT_IDS: ReadonlySet<string> = new Set([
-  // Steps of a path: no call could name such a device.
+  // Relative path segments: no URL path can contain such an id.
   '.',
   '..',
   '0',
@@ -32,8 +32,8 @@ const NOT_IDS: ReadonlySet<string> = new Set([
 ])
 
 /**
- * True for text that can name one device: 1–200 characters, none of them a control character or half a
- * character of UTF-16, at least one of them drawn, and not a word that broken clients send in its place.
+ * True for a text that can identify one device: 1–200 characters, no control characters, no lone surrogates, at least one visible
+ * character, and not a placeholder that broken clients send.
  *
  * @example
  * ```ts
@@ -47,7 +47,7 @@ export function isDeviceId(text: string): boolean {
     !isBlank(text) &&
     !NOT_IDS.has(text.trim().toLowerCase()) &&
     !hasControl(text) &&
-    // Half a character is another one as soon as it is written down, and the same as every other half.
+    // In UTF-8, every lone surrogate becomes the same replacement character, so different ids would become equal.
     text.isWellFormed()
   )
 }

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { identityOf } from '#lib/events/event-identity.ts'
 
-// Few letters, so that fields run into each other.
+// Few different letters, so that concatenated fields often collide.
 const text = fc.string({ unit: fc.constantFrom('a', '/', '.', '1', ' '), maxLength: 4 })
 const identity = fc.record({
   source: text,
@@ -12,7 +12,7 @@ const identity = fc.record({
   replay: text,
 })
 
-test('two events share a text only where all their fields are the same', () => {
+test('two events have the same text only if all their fields are equal', () => {
   fc.assert(
     fc.property(identity, identity, (one, other) => {
       expect(identityOf(one) === identityOf(other)).toBe(JSON.stringify(one) === JSON.stringify(other))
@@ -21,7 +21,7 @@ test('two events share a text only where all their fields are the same', () => {
   )
 })
 
-test('it is the text that versions before clients had sources made', () => {
+test('without a client source it is the text of older versions', () => {
   const event = { source: '/tracker/local', clientSource: undefined, device: 'phone-1', id: 'e-1' }
   expect(identityOf({ ...event, replay: undefined })).toBe('14.7.3 /tracker/localphone-1e-1')
   expect(identityOf({ ...event, replay: 'run-1' })).toBe('14.7.3 /tracker/localphone-1e-1run-1')

@@ -1,18 +1,17 @@
-/** What tells one event from all others. */
+/** The fields that together identify one event. */
 export interface EventIdentity {
-  /** Ours, see `PushEvent`. */
+  /** The source that the platform sets, see `PushEvent`. */
   readonly source: string
-  /** The client's own, of a CloudEvent. */
+  /** The source that the client set in its CloudEvent. */
   readonly clientSource: string | undefined
   readonly device: string | undefined
   readonly id: string
-  /** The run of a replay. */
+  /** The id of a replay run. */
   readonly replay: string | undefined
 }
 
 /**
- * A text that two events share only where they are one: one id from one source of the client, of one device, by one source of
- * ours, within one run of a replay or within none.
+ * Builds a text that is equal for two events only if they are the same event, that is, if all five fields are equal.
  *
  * @example
  * ```ts
@@ -21,8 +20,8 @@ export interface EventIdentity {
  * ```
  */
 export function identityOf({ source, clientSource, device = '', id, replay = '' }: EventIdentity): string {
-  // With their lengths in front no two events share a text, whatever stands in the fields. Without a source of the client it is
-  // the text that older versions made: they know each other's claims while one replaces the other.
+  // The length prefixes make the text unambiguous for any field values. Without a client source it is the text of older versions,
+  // so that both versions recognise each other's claims during an update.
   const lengths = `${source.length}.${device.length}.${id.length}`
   return clientSource === undefined
     ? `${lengths} ${source}${device}${id}${replay}`

@@ -1,7 +1,7 @@
-/** What a client sent with an event, verbatim: text from a query string, any JSON from a body. */
+/** The fields that a client sent with an event, unchanged: text from a query string, any JSON from a body. */
 export type Params = Readonly<Record<string, unknown>>
 
-/** Marks an event deserves; none of them is ever a reason to lose it. */
+/** Quality marks of an event. The platform never drops an event because of a mark. */
 export const QUALITIES = [
   'unproven',
   'out-of-range',
@@ -11,25 +11,25 @@ export const QUALITIES = [
   'time-unit-guessed',
   'time-zone-guessed',
 ] as const
-/** One of them, or the step of enrichment that failed. */
+/** One of these marks, or the name of a failed enrichment step. */
 export type Quality = (typeof QUALITIES)[number] | `${string}-failed`
 
-/** What we added to an event on its way. Milliseconds throughout; absent where unknown. */
+/** Metadata that the platform adds to an event. Times are in milliseconds; unknown values are absent. */
 export interface EventMeta {
-  /** When the tracker took it, by the tracker's clock. */
+  /** When the tracker accepted it, by the tracker's clock. */
   readonly receivedAt: number
-  /** How it came in: `get`, `post`, `pixel`, `event`, `batch`, `segment`, or the name of a phone protocol. */
+  /** How the client sent it: `get`, `post`, `pixel`, `event`, `batch`, `segment`, or the name of a phone protocol. */
   readonly protocol: string
-  /** The tracker process that took it. */
+  /** The tracker process that accepted it. */
   readonly pod: string
   readonly quality?: readonly Quality[] | undefined
-  /** True when the device proved itself with its key; only then may the event move anything. */
+  /** True if the device proved itself with its key. Consumers act on a device event only then. */
   readonly proven?: boolean | undefined
-  /** Whose device it is, by that key: it moves what is theirs, and nothing of who had it before. */
+  /** The owner of the device according to that key. The event affects only their data, not that of earlier owners. */
   readonly person?: string | undefined
-  /** The app that sent it, by the id of its write key. */
+  /** The id of the write key of the app that sent it. */
   readonly key?: string | undefined
-  /** Attributes of the client's CloudEvent that are none of ours: `dataschema` and extensions. */
+  /** Other attributes of the client's CloudEvent: `dataschema` and extensions. */
   readonly attributes?: Params | undefined
   /** Truncated client address, see IP_POLICY. */
   readonly ip?: string | undefined
@@ -43,23 +43,23 @@ export interface EventMeta {
   readonly klag?: number | undefined
 }
 
-/** A CloudEvent 1.0 in structured mode, as it travels on the event bus (https://github.com/cloudevents/spec). */
+/** A CloudEvent 1.0 in structured mode, as the event bus carries it (https://github.com/cloudevents/spec). */
 export interface PushEvent {
   readonly specversion: '1.0'
   readonly id: string
-  /** `/tracker/<name>`, or `/service/<name>` when a service token proved it; set by the tracker alone. */
+  /** `/tracker/<name>`, or `/service/<name>` when a service token proved it; only the tracker sets it. */
   readonly source: string
-  /** The client's own source, of a CloudEvent: with it, the source and the device, an id names one event. */
+  /** The source that the client set in its CloudEvent. Together with `source`, `subject` and `id` it identifies an event. */
   readonly clientsource?: string | undefined
   readonly type: string
-  /** The device; for a notice the pair. */
+  /** The device; for a notice the pair key. */
   readonly subject?: string | undefined
-  /** Clock-corrected client time, RFC 3339. */
+  /** Client time after clock correction, RFC 3339. */
   readonly time: string
   readonly datacontenttype: 'application/json'
   /** W3C trace context. */
   readonly traceparent?: string | undefined
-  /** The run of a replay that made this copy. */
+  /** The id of the replay run that made this copy. */
   readonly replay?: string | undefined
   readonly data: { readonly params: Params; readonly meta: EventMeta }
 }
@@ -67,7 +67,7 @@ export interface PushEvent {
 const SERVICE_SOURCE = '/service/'
 
 /**
- * The service that proved itself as the source of an event, if one did.
+ * Returns the service that sent an event and proved itself; undefined for other senders.
  *
  * @example
  * ```ts
@@ -79,7 +79,7 @@ export function serviceOf(source: string): string | undefined {
   return source.startsWith(SERVICE_SOURCE) ? source.slice(SERVICE_SOURCE.length) : undefined
 }
 
-/** The `source` of events that a service sends. */
+/** Returns the `source` of events that a service sends. */
 export function serviceSource(service: string): string {
   return SERVICE_SOURCE + service
 }

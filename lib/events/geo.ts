@@ -2,14 +2,15 @@ import { z } from 'zod'
 import { defineActingEvent } from '#lib/events/define-event.ts'
 import { wireDevice, wireMeasure, wireNumber } from '#lib/events/wire-fields.ts'
 
-/** A device says where it is now. */
+/** A device reports its current position. */
 export const geo = defineActingEvent({
   name: 'geo',
-  summary: 'A device says where it is now; proven by its key it moves the searches and offers that follow it',
+  summary:
+    'A device reports its current position; if proven by its key, it moves the searches and offers that follow the device',
   acts: 'device',
   wire: z.object({ di: wireDevice, lt: wireNumber, lg: wireNumber, a: wireMeasure }),
-  // The device need not stand in the params of an event that has it as its subject, as a CloudEvent does. One that stands
-  // there may be a number, which names the device of that text.
+  // If params name no device, the subject of the event is the device, as in a CloudEvent. A number in `di` means the device whose
+  // id is its text.
   fieldsOf({ subject, data }) {
     const { di = null } = data.params
     return { ...data.params, di: typeof di === 'number' ? String(di) : (di ?? subject) }

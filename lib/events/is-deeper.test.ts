@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isDeeper } from '#lib/events/is-deeper.ts'
 
-test('isDeeper() says of every value at which level it ends', () => {
+test('isDeeper() finds the depth of every value', () => {
   fc.assert(
     fc.property(fc.nat(50), (depth) => {
       let value: unknown = 1

@@ -1,5 +1,5 @@
 /**
- * True when a JSON value holds arrays or objects nested deeper than `depthMax` levels.
+ * True when a JSON value contains arrays or objects nested deeper than `depthMax` levels.
  *
  * @example
  * ```ts

@@ -1,5 +1,5 @@
 /**
- * True for an object with named fields: no array, not null.
+ * True for an object with named fields: not an array, not null.
  *
  * @example
  * ```ts

@@ -13,7 +13,7 @@ import { aTrackedEvent } from '#lib/builders/a-tracked-event.ts'
 describe.each(knownEvents.map(({ name, summary, sample }) => ({ name, summary, sample })))(
   '$name',
   (event) => {
-    test('its sample comes through stream and bus as it was sent', () => {
+    test('its sample passes through stream and bus unchanged', () => {
       const tracked = decodeTracked(
         encodeTracked(
           aTrackedEvent({
@@ -39,19 +39,19 @@ describe.each(knownEvents.map(({ name, summary, sample }) => ({ name, summary, s
       expect(onBus.data.params).toEqual(event.sample)
     })
 
-    test('is told in a sentence', () => {
+    test('has a summary of one sentence', () => {
       expect(event.summary).toMatch(/^[A-Z].{20,}[^.]$/u)
     })
   },
 )
 
-test('the types that act only when a service sends them are known ones', () => {
+test('the types that act only if a service sends them are known types', () => {
   const names = knownEvents.map(({ name }) => name as string)
   expect(names).toEqual(expect.arrayContaining([...SERVICE_TYPES]))
 })
 
 describe('a geo', () => {
-  test('may be text, as from a query string, or JSON', () => {
+  test('may contain text, as from a query string, or JSON values', () => {
     const value = { device: 'phone-1', at: { lat: 52.5, lng: -13.4 }, accuracyMeters: undefined }
     for (const [lt, lg] of [
       ['52.5', '-13.4'],
@@ -63,7 +63,7 @@ describe('a geo', () => {
     }
   })
 
-  test('may name its device by a number', () => {
+  test('may identify its device by a number', () => {
     expect(parseParams(geo, { di: 123_456, lt: 1, lg: 2 })).toMatchObject({ value: { device: '123456' } })
   })
 
@@ -77,17 +77,17 @@ describe('a geo', () => {
     ['lt', { di: 'phone-1', lt: ['1', '2'], lg: 2 }],
     ['lg', { di: 'phone-1', lt: 1, lg: 'Infinity' }],
     ['lg', { di: 'phone-1', lt: 1 }],
-  ])('with a wrong "%s" is refused by name', (field, params) => {
+  ])('with an invalid "%s" is rejected with the field name', (field, params) => {
     expect(parseParams(geo, params)).toMatchObject({ field, reason: expect.any(String) as string })
   })
 })
 
-test.each([null, '', 'far', 'NaN', {}, [1], true])('a geo says where, though its accuracy is %j', (a) => {
+test.each([null, '', 'far', 'NaN', {}, [1], true])('a geo keeps its position if its accuracy is %j', (a) => {
   const value = { device: 'phone-1', at: { lat: 1, lng: 2 }, accuracyMeters: undefined }
   expect(parseParams(geo, { di: 'phone-1', lt: 1, lg: 2, a })).toEqual({ value })
 })
 
-test('a change of a subject is refused by the name of what is wrong', () => {
+test('an invalid change of a subject is rejected with the field name', () => {
   const good = { _id: 'o-1', action: 'update', owner: 'anna' }
   expect(parseParams(offr, good)).toEqual({ value: { subject: 'o-1', action: 'update', owner: 'anna' } })
   expect(parseParams(offr, { ...good, action: 'explode' })).toMatchObject({ field: 'action' })
@@ -100,7 +100,7 @@ test('a pair has one key per direction', () => {
   expect(pairKey('o-1', 's-1')).not.toBe(pairKey('s-1', 'o-1'))
 })
 
-test('a notice rings one side or both, never nobody', () => {
+test('a notice names one side or both, never none', () => {
   const notice = aNotice()
   expect(matchNotice.safeParse(notice).success).toBe(true)
   expect(matchNotice.safeParse({ ...notice, sides: [] }).success).toBe(false)

@@ -7,10 +7,10 @@ import { phone } from '#lib/events/phone.ts'
 import { srch } from '#lib/events/srch.ts'
 import { w } from '#lib/events/w.ts'
 
-/** Every type we know the fields of; all others pass untouched. */
+/** Every event type whose fields are known. Events of other types pass unchanged. */
 export const knownEvents = [geo, phone, srch, offr, bud, mtf, chm, w] as const
 
-/** The types that act, and act only when a service sent them. */
+/** The types on which consumers act only if a service sent the event. */
 export const SERVICE_TYPES: ReadonlySet<string> = new Set(
   knownEvents.flatMap((event) => ('acts' in event && event.acts === 'service' ? [event.name] : [])),
 )

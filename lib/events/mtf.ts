@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { defineActingEvent } from '#lib/events/define-event.ts'
 import { wireId } from '#lib/events/wire-fields.ts'
 
-/** A match was found and at least one of its sides was rung. */
+/** A match was found and at least one side was notified. */
 export const mtf = defineActingEvent({
   name: 'mtf',
-  summary: 'A match rang for the first time; apps/notifications says so once per match',
+  summary: 'The first notification of a match was sent; apps/notifications reports it once per match',
   acts: 'service',
   wire: z.object({ match: wireId, oid: wireId, sid: wireId }),
   parse: ({ match, oid, sid }) => ({ match, offer: oid, search: sid }),

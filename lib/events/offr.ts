@@ -1,10 +1,10 @@
 import { defineActingEvent } from '#lib/events/define-event.ts'
 import { parseSubjectChange, subjectChangeWire } from '#lib/events/subject-change.ts'
 
-/** An offer was created, edited, switched, looked at again or deleted. */
+/** An offer was created, edited, activated, deactivated, matched again or deleted. */
 export const offr = defineActingEvent({
   name: 'offr',
-  summary: 'An offer changed; apps/storage says so, and apps/matching matches it anew',
+  summary: 'An offer changed; apps/storage reports it, and apps/matching matches it again',
   acts: 'service',
   wire: subjectChangeWire,
   parse: parseSubjectChange,

@@ -1,8 +1,8 @@
 import type { Params } from '#lib/events/event.ts'
 
-/** An event a station has to tell the tracker, kept beside the change it tells of until it was told. */
+/** An event that a station must send to the tracker. It is stored together with its change until it is sent. */
 export interface OutgoingEvent {
-  /** Told again after a crash under the same id, so that consumers act once. */
+  /** A retry after a crash uses the same id, so that consumers act once. */
   readonly id: string
   readonly type: string
   /** When it happened, in milliseconds since 1970. */

@@ -1,8 +1,8 @@
 import { serviceOf, type PushEvent } from '#lib/events/event.ts'
 
 /**
- * What keeps an event in order on the bus: the owner for events of services, else the device (for notices: the
- * pair), else the event's own id.
+ * Returns the partition key of an event: the owner for events of services, else the device (for notices: the pair), else the
+ * event's own id.
  */
 export function partitionKey(event: PushEvent): string {
   const { owner } = event.data.params

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { defineEvent } from '#lib/events/define-event.ts'
 import { wireDevice, wireMeasure, wireText } from '#lib/events/wire-fields.ts'
 
-/** A phone tells of something else than where it is now: a visit that is over, a trip, a geofence, or only that it is alive. */
+/** A phone reports something other than its current position: a past visit, a trip, a geofence, or a heartbeat. */
 export const phone = defineEvent({
   name: 'phone',
   summary:
-    'A phone tells of something else than where it is now, such as a visit or a trip; it moves nothing',
+    'A phone reports something other than its current position, such as a visit or a trip; it moves no search or offer',
   wire: z.object({
     di: wireDevice,
     kind: wireText,

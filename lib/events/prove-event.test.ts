@@ -27,7 +27,7 @@ function anEvent({ type = 'geo', source = '/tracker/local', subject, person, par
 
 const place = { lt: '52.5', lg: '13.4' }
 
-test('what a service must say acts when a service said it, with its typed value', () => {
+test('an event that requires a service acts if a service sent it, with its typed value', () => {
   const event = anEvent({ type: 'bud', source: '/service/offers', params: { owner: 'importer:x' } })
   expect(proveEvent(bud, event)).toEqual({
     type: 'bud',
@@ -37,7 +37,7 @@ test('what a service must say acts when a service said it, with its typed value'
   })
 })
 
-test('what a device must say acts when the key of that device proved it', () => {
+test('an event that requires a device acts if the key of that device proved it', () => {
   const event = anEvent({ subject: 'phone-1', person: 'ben', params: { di: 'phone-1', ...place } })
   expect(proveEvent(geo, event)).toMatchObject({
     value: { device: 'phone-1', at: { lat: 52.5, lng: 13.4 } },
@@ -48,21 +48,21 @@ test('what a device must say acts when the key of that device proved it', () => 
 test.each<[string, Over]>([
   ['a service event of a phone', { type: 'bud', params: { owner: 'x' } }],
   [
-    'a service event of a phone with a key',
+    'a service event sent by a phone with a key',
     { type: 'bud', subject: 'phone-1', person: 'ben', params: { owner: 'x' } },
   ],
-  ['a place without a key', { subject: 'phone-1', params: { di: 'phone-1', ...place } }],
+  ['a position without a key', { subject: 'phone-1', params: { di: 'phone-1', ...place } }],
   [
-    'a place of another device than the key is for',
+    'a position of another device than the key is for',
     { subject: 'phone-1', person: 'ben', params: { di: 'other', ...place } },
   ],
-  ['a place that a service tells', { source: '/service/offers', params: { di: 'phone-1', ...place } }],
-  ['a place of no subject', { person: 'ben', params: { di: 'phone-1', ...place } }],
+  ['a position sent by a service', { source: '/service/offers', params: { di: 'phone-1', ...place } }],
+  ['a position without a subject', { person: 'ben', params: { di: 'phone-1', ...place } }],
 ])('%s is unproven', (_, over) => {
   expect(proveEvent(over.type === 'bud' ? bud : geo, anEvent(over))).toEqual({ why: 'unproven' })
 })
 
-test('what is not valid says which field, and why', () => {
+test('an invalid event names the field and the reason', () => {
   const event = anEvent({ subject: 'phone-1', person: 'ben', params: { di: 'phone-1', lt: 'north', lg: 1 } })
   expect(proveEvent(geo, event)).toEqual({ why: 'not valid', field: 'lt', reason: 'must be a number' })
 })

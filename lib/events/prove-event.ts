@@ -2,10 +2,10 @@ import { parseEvent, type ActingEventDefinition, type EventDefinition } from '#l
 import { serviceOf, type PushEvent } from '#lib/events/event.ts'
 import type { z } from 'zod'
 
-/** A known type whose events act. */
+/** A known type that consumers act on. */
 export type ActingDefinition = ActingEventDefinition<string, z.ZodType, unknown>
 
-/** Who proved to have sent an event. */
+/** The proven sender of an event. */
 export type Proof =
   | { readonly kind: 'service'; readonly service: string }
   | { readonly kind: 'device'; readonly device: string; readonly person: string }
@@ -14,7 +14,7 @@ export type Proof =
 export type ValueOf<Definition> =
   Definition extends EventDefinition<string, z.ZodType, infer Value> ? Value : never
 
-/** An event that may be acted upon: it is proved, and its fields are valid. */
+/** An event that consumers may act on: its sender is proven and its fields are valid. */
 export type ActingEvent<Definition extends ActingDefinition> = Definition extends ActingDefinition
   ? ProvedEvent<Definition>
   : never
@@ -26,12 +26,12 @@ interface ProvedEvent<Definition extends ActingDefinition> {
   readonly event: PushEvent
 }
 
-/** Why an event is not acted upon. */
+/** Why consumers must not act on an event. */
 export type NotActing =
   | { readonly why: 'unproven' }
   | { readonly why: 'not valid'; readonly field: string; readonly reason: string }
 
-/** An event of a type that acts, or why this one does not. */
+/** Checks the sender and the fields of an event; returns the acting event, or why consumers must not act on it. */
 export function proveEvent<Definition extends ActingDefinition>(
   definition: Definition,
   event: PushEvent,
@@ -50,7 +50,7 @@ function byService({ source }: PushEvent): Proof | undefined {
   return service === undefined ? undefined : { kind: 'service', service }
 }
 
-/** The proof is for the subject of the event: params that name another device prove nothing of it. */
+/** The key proves only the subject of the event. Params that name another device are unproven. */
 function byDevice({ subject, data }: PushEvent, value: unknown): Proof | undefined {
   const { person } = data.meta
   const device = isOfDevice(value) ? value.device : undefined

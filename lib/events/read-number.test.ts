@@ -40,6 +40,6 @@ test.each([
   true,
   [52.5],
   {},
-])('%j is no number', (value) => {
+])('%j is not a number', (value) => {
   expect(numberOf(value)).toBeUndefined()
 })

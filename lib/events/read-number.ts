@@ -1,8 +1,8 @@
-// No hexadecimal, no words: Number() alone would read both. In half of Europe phones write a comma.
+// Number() would also accept hexadecimal and words such as "Infinity". In many European languages phones write a decimal comma.
 const DECIMAL = /^[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:e[+-]?\d+)?$/iu
 
 /**
- * A number that a client sent as such, or as decimal text; undefined for anything else.
+ * Reads a number that a client sent as a number or as decimal text; undefined for anything else.
  *
  * @example
  * ```ts

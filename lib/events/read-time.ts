@@ -1,39 +1,39 @@
-/** What a number stands for where a client writes one as a time: `either` tells the two by their size, `text` expects none. */
+/** The unit of a time that is a number: `either` detects `ms` or `s` by the size, `text` expects no number. */
 export type TimeUnit = 'ms' | 's' | 'either' | 'text'
 
-/** A client's time, as far as it can be read. */
+/** The time that a client sent. */
 export interface ReadTime {
   /** Milliseconds since 1970. */
   readonly ms: number
-  /** What the client did not say, and we guessed. */
+  /** What the client did not specify, so we guessed it. */
   readonly guessed: 'unit' | 'zone' | undefined
 }
 
-// Longer text is no time; the patterns below need not look at it.
+// Longer text is no time, so the patterns below do not run on it.
 const LENGTH_MAX = 64
 
 const DECIMAL = /^[+-]?\d{1,20}(?:[.,]\d+)?(?:[eE]\+?\d{1,2})?$/u
 
-// What nearly all clients write, of days that every month has: the engine's own parser reads it, and ten times faster.
+// The form that nearly all clients write, for days 1 to 28. The parser of the engine reads it ten times faster.
 const COMMON = /^[1-9]\d{3}-\d\d-(?:0[1-9]|1\d|2[0-8])T\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/u
 
-// RFC 3339, and what clients make of it. Of ISO 8601: no colons or dashes, a comma before the fraction, no seconds, no zone. A zone
-// without a sign is one whose plus a query has decoded to a blank. What stands in brackets is the zone's name (RFC 9557).
+// RFC 3339 and its variants. From ISO 8601: no colons or dashes, a comma before the fraction, no seconds, no zone. A zone without
+// a sign: the query decoder turned its plus into a blank. Brackets contain the name of the zone (RFC 9557).
 const DATE_TIME =
   /^(\d{4})-?(\d\d)-?(\d\d)(?:[Tt]| {1,2})(\d\d):?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?(?:( {0,2})([Zz]|UTC|GMT|[+-]?\d\d(?::?\d\d)?))?(?:\[[^[\]]*\])*$/u
 
 const MINUTE_MS = 60_000
 
-// What a date can hold.
+// The largest distance from 1970 that a Date supports, in milliseconds.
 const MS_MAX = 8.64e15
 
-// A number is a plausible time where it lies between 2000 and 2100. These ranges of the units do not overlap.
+// A number is a plausible time if it is between 2000 and 2100. The ranges of the units do not overlap.
 const PLAUSIBLE_FROM_SECONDS = 946_684_800
 const PLAUSIBLE_TO_SECONDS = 4_102_444_800
 
 /**
- * True for a time between 2000 and 2100. Before that no client tells of anything: its clock was never set, or it writes the smallest
- * time it knows.
+ * True for a time between 2000 and 2100. An earlier time means that the client's clock was never set, or that the client sent a
+ * default value.
  *
  * @example
  * ```ts
@@ -46,9 +46,9 @@ export function isPlausibleTime(ms: number): boolean {
 }
 
 /**
- * Reads a client's time: a number, decimal text, RFC 3339 text or what clients make of it. Undefined where it is no time.
+ * Reads the time of a client: a number, decimal text, RFC 3339 text or a variant of it. Undefined if it is not a time.
  *
- * A number that is a plausible time in another unit than the one expected is read in that unit. Text without a zone is in UTC.
+ * If a number is a plausible time in another unit than the expected one, it is read in that unit. Text without a zone is UTC.
  *
  * @example
  * ```ts
@@ -94,13 +94,13 @@ function readParts(text: string): ReadTime | undefined {
   const [, years, months, days, hours, minutes, seconds = '0', fraction = '', blanks = '', zone] = parts
   const [year, month, day] = [Number(years), Number(months), Number(days)]
   const [hour, minute, second] = [Number(hours), Number(minutes), Number(seconds)]
-  // Date.UTC() takes the first hundred years for those of the twentieth century.
+  // Date.UTC() maps the years 0 to 99 to 1900 to 1999.
   const isDate = year >= 100 && month >= 1 && month <= 12 && day >= 1 && day <= daysOf(year, month)
   if (!isDate || !isTimeOfDay(hour, minute, second)) return undefined
   const offset = zone === undefined ? 0 : offsetMinutes(zone, blanks !== '')
   if (offset === undefined) return undefined
   const millisecond = Number(fraction.slice(0, 3).padEnd(3, '0'))
-  // A leap second is the first of the next minute, as clocks of computers have it, and 24:00 the next day.
+  // Date.UTC() maps a leap second to the first second of the next minute, and 24:00 to the next day.
   const local = Date.UTC(year, month - 1, day, hour, minute, second, millisecond)
   return { ms: local - offset * MINUTE_MS, guessed: zone === undefined ? 'zone' : undefined }
 }
@@ -114,7 +114,7 @@ function daysOf(year: number, month: number): number {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
 }
 
-// Without a sign only after a blank, which was the plus.
+// A zone without a sign is valid only after a blank, which was the plus.
 function offsetMinutes(zone: string, isAfterBlank: boolean): number | undefined {
   const first = zone.charAt(0)
   if (first === 'Z' || first === 'z' || first === 'U' || first === 'G') return 0

@@ -1,10 +1,10 @@
 import { defineActingEvent } from '#lib/events/define-event.ts'
 import { parseSubjectChange, subjectChangeWire } from '#lib/events/subject-change.ts'
 
-/** A search was created, edited, switched, looked at again or deleted. */
+/** A search was created, edited, activated, deactivated, matched again or deleted. */
 export const srch = defineActingEvent({
   name: 'srch',
-  summary: 'A search changed; apps/storage says so, and apps/matching matches it anew',
+  summary: 'A search changed; apps/storage reports it, and apps/matching matches it again',
   acts: 'service',
   wire: subjectChangeWire,
   parse: parseSubjectChange,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { wireId, wireText } from '#lib/events/wire-fields.ts'
 
-/** What happened to a search or an offer. `notify` asks for matching without a change. */
+/** What happened to a search or an offer. `notify` requests a new matching without a change. */
 export const SUBJECT_ACTIONS = ['create', 'update', 'setact', 'delete', 'notify'] as const
 export type SubjectAction = (typeof SUBJECT_ACTIONS)[number]
 
@@ -14,14 +14,14 @@ export const subjectChangeWire = z.object({
   isact: z.boolean().optional(),
 })
 
-/** A change of a subject as its owner's station tells it. */
+/** A change of a search or an offer, as storage reports it. */
 export interface SubjectChange {
   readonly subject: string
   readonly action: SubjectAction
   readonly owner: string
 }
 
-/** The typed value of the wire fields. */
+/** Converts the wire fields to the typed value. */
 export function parseSubjectChange({
   _id,
   action,

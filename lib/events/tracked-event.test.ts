@@ -10,7 +10,7 @@ import {
 } from '#lib/events/tracked-event.ts'
 
 const maybeText = fc.option(fc.string(), { nil: undefined })
-// Not −0, which JSON does not tell from 0.
+// Not −0, because JSON writes it as 0.
 const time = fc.integer({ min: -8.64e15, max: 8.64e15 }).map((ms) => ms + 0)
 
 const anyEvent: fc.Arbitrary<TrackedEvent> = fc.record({
@@ -43,13 +43,13 @@ const PLAIN = aTrackedEvent({
   params: { di: 'phone-1', lt: '52.52', lg: '13.40' },
 })
 
-test('what encodeTracked() writes decodeTracked() reads, whatever clients send', () => {
+test('decodeTracked() reads what encodeTracked() writes, for any params of clients', () => {
   fc.assert(
     fc.property(anyEvent, (event) => {
       const text = encodeTracked(event)
       expect(text).not.toContain('\n')
       const read = decodeTracked(text)
-      // Compared as text too: a param may be called "__proto__", and order and kind of each are to stay.
+      // Also compare the text: a param may be named "__proto__", and order and types must be kept.
       expect(JSON.stringify(read)).toBe(JSON.stringify(event))
       expect(encodeTracked(read)).toBe(text)
     }),
@@ -57,11 +57,11 @@ test('what encodeTracked() writes decodeTracked() reads, whatever clients send',
   )
 })
 
-test('what is absent takes no room', () => {
+test('absent fields are not written', () => {
   expect(Object.keys(JSON.parse(encodeTracked(PLAIN)) as object)).toEqual('itsdcrohp'.split(''))
 })
 
-describe('decodeTracked() refuses, with a reason,', () => {
+describe('decodeTracked() rejects, with a reason,', () => {
   test.each(['', '{', 'null', '7', '[]', '{}', '"text"', 'garbage', '\u0000'])('the text %j', (text) => {
     expect(() => decodeTracked(text)).toThrow(SyntaxError)
     expect(() => decodeTracked(text)).toThrow(/\w/u)
@@ -71,7 +71,7 @@ describe('decodeTracked() refuses, with a reason,', () => {
 
   test.each('itscrohp'.split(''))('an entry without its field "%s"', (field) => {
     expect(() => decodeTracked(JSON.stringify({ ...compact, [field]: undefined }))).toThrow(
-      'Cannot read stream entry: a field is missing or of a wrong type',
+      'Cannot read stream entry: a field is missing or has the wrong type',
     )
   })
 
@@ -108,7 +108,7 @@ describe('decodeTracked() refuses, with a reason,', () => {
     expect(() => decodeTracked(deep)).toThrow('Cannot read stream entry: it is nested too deep')
   })
 
-  test('nothing at random by anything but a SyntaxError', () => {
+  test('random texts, always with a SyntaxError', () => {
     fc.assert(
       fc.property(fc.oneof(fc.json(), fc.string()), (text) => {
         expect(() => decodeTracked(text)).toThrow(SyntaxError)
@@ -117,14 +117,14 @@ describe('decodeTracked() refuses, with a reason,', () => {
   })
 })
 
-test('an event is of a person only where the entry names one', () => {
+test('an event has a person only if the entry names one', () => {
   const compact = JSON.parse(encodeTracked(PLAIN)) as Record<string, unknown>
   for (const y of [true, 1, '', null, ['anna']])
     expect(decodeTracked(JSON.stringify({ ...compact, y })).person).toBeUndefined()
   expect(decodeTracked(JSON.stringify({ ...compact, y: 'anna' })).person).toBe('anna')
 })
 
-test('what encodeUnreadable() writes is refused with the reason, and keeps what was sent', () => {
+test('decodeTracked() throws the reason of an unreadable report, and the entry keeps its body', () => {
   const report = { receivedAt: 1, protocol: 'overland', source: '/tracker/berlin' }
   fc.assert(
     fc.property(fc.string(), fc.string(), (reason, body) => {

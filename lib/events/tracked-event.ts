@@ -2,42 +2,42 @@ import { isDeeper } from '#lib/events/is-deeper.ts'
 import { isRecord } from '#lib/events/is-record.ts'
 import type { Params, Quality } from '#lib/events/event.ts'
 
-/** An event as the tracker leaves it in the stream, before enrichment. Times are milliseconds since 1970. */
+/** An event as the tracker appends it to the stream, before enrichment. Times are milliseconds since 1970. */
 export interface TrackedEvent {
   readonly id: string
   readonly type: string
   readonly source: string
-  /** The source that the client named, of a CloudEvent. */
+  /** The source that the client set in its CloudEvent. */
   readonly clientSource: string | undefined
   readonly device: string | undefined
-  /** Client time, corrected by the client's clock error. */
+  /** Client time after correction of the clock error. */
   readonly time: number
   readonly receivedAt: number
   readonly protocol: string
   readonly pod: string
   readonly params: Params
-  /** Attributes of the client's CloudEvent that are none of ours. */
+  /** Other attributes of the client's CloudEvent. */
   readonly attributes: Params | undefined
-  /** Client address after IP_POLICY; the full one is never here. */
+  /** Client address after IP_POLICY; never the full address unless the policy is `keep`. */
   readonly ip: string | undefined
   readonly userAgent: string | undefined
   readonly quality: readonly Quality[]
-  /** Whose device it is, where that proved itself by its key. */
+  /** The owner of the device, if the device proved itself by its key. */
   readonly person: string | undefined
-  /** The id of the write key that it came with; the key itself is not here. */
+  /** The id of the write key of the app, never the key itself. */
   readonly key: string | undefined
   readonly traceparent: string | undefined
-  /** The run of a replay. */
+  /** The id of the replay run. */
   readonly replay: string | undefined
 }
 
-// The first and the last moment that a date can hold are so far from 1970.
+// The largest distance from 1970 that a Date supports, in milliseconds.
 const TIME_MS_MAX = 8.64e15
 
-// Deeper than a tracker lets any event be, and far from where writing one would need more stack than there is.
+// More than a tracker accepts, and far below the depth at which JSON.stringify() overflows the stack.
 const DEPTH_MAX = 200
 
-// One letter a field: this text is the largest part of what Redis holds and fsyncs.
+// One letter per field: this text is the largest part of the data that Redis stores and syncs.
 interface Compact {
   i: string
   t: string
@@ -59,7 +59,7 @@ interface Compact {
   run?: string | undefined
 }
 
-/** The compact JSON text of an event: the value of one stream entry. */
+/** Encodes an event as compact JSON, the value of one stream entry. */
 export function encodeTracked(event: TrackedEvent): string {
   const compact: Compact = {
     i: event.id,
@@ -84,27 +84,27 @@ export function encodeTracked(event: TrackedEvent): string {
   return JSON.stringify(compact)
 }
 
-/** What a phone sent that nobody can read, and that it must not be told of: it would send it for ever. */
+/** An unreadable report of a phone. The tracker accepts it, because the phone would retry a rejected report forever. */
 export interface UnreadableReport {
   readonly reason: string
-  /** The report, or as much of it as is kept. */
+  /** The report, possibly cut. */
   readonly body: string
   readonly receivedAt: number
   readonly protocol: string
   readonly source: string
 }
 
-/** The text of a stream entry that is there to be buried: `decodeTracked()` refuses it with the reason. */
+/** Encodes a stream entry that workers bury: `decodeTracked()` throws its reason. */
 export function encodeUnreadable({ reason, body, receivedAt, protocol, source }: UnreadableReport): string {
   return JSON.stringify({ bad: reason, s: source, r: receivedAt, o: protocol, b: body })
 }
 
-/** What the value of a stream entry holds. */
+/** The kind of a stream entry. */
 export type EntryKind = 'event' | 'unreadable'
 
 /**
- * The kind of a stream entry by the JSON value of its text, as `encodeTracked()` and `encodeUnreadable()` write it; undefined
- * where it is neither.
+ * Returns the kind of a stream entry from its parsed JSON, as `encodeTracked()` and `encodeUnreadable()` write it; undefined if
+ * it is neither.
  *
  * @example
  * ```ts
@@ -120,18 +120,18 @@ export function entryKindOf(value: unknown): EntryKind | undefined {
 }
 
 /**
- * The event of a stream entry's value.
+ * Decodes the event in the value of a stream entry.
  *
- * @throws {SyntaxError} when the value is no such text; the message says which part.
+ * @throws {SyntaxError} when the value is not an event; the message gives the reason.
  */
 export function decodeTracked(value: string): TrackedEvent {
   const compact: unknown = JSON.parse(value)
   if (isRecord(compact) && typeof compact['bad'] === 'string') {
     throw new SyntaxError(`Cannot read report: ${compact['bad']}`)
   }
-  if (isDeeper(compact, DEPTH_MAX)) throw new SyntaxError('Cannot read stream entry: it is nested too deep')
+  if (isDeeper(compact, DEPTH_MAX)) throw new SyntaxError('Cannot read stream entry: it is nested too deeply')
   if (!isCompact(compact))
-    throw new SyntaxError('Cannot read stream entry: a field is missing or of a wrong type')
+    throw new SyntaxError('Cannot read stream entry: a field is missing or has the wrong type')
   return {
     id: compact.i,
     type: compact.t,
@@ -178,7 +178,7 @@ function isCompact(value: unknown): value is Compact {
   )
 }
 
-// What no calendar has cannot be written as a date, and an entry that cannot be written would hold up its batch for ever.
+// A time outside the range of Date cannot be formatted, and an entry that cannot be formatted would block its batch forever.
 function isTime(value: unknown): boolean {
   return typeof value === 'number' && Math.abs(value) <= TIME_MS_MAX
 }

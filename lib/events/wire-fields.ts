@@ -12,25 +12,25 @@ export const wireNumber = z
     return z.NEVER
   })
 
-/** A number that may be missing; whatever else stands there says nothing, and is no reason to refuse the rest. */
+/** An optional number. Any other value counts as missing, so that it does not invalidate the other fields. */
 export const wireMeasure = z
   .union([z.number(), z.string()])
   .optional()
   .catch(undefined)
   .transform((raw) => numberOf(raw))
 
-/** A device id, see `isDeviceId()`; some clients send one that is a number as such. */
+/** A device id, see `isDeviceId()`. Some clients send it as a JSON number. */
 export const wireDevice = z
   .union([z.string(), z.int()], { error: 'must be text' })
   .transform(String)
   .refine(isDeviceId, { error: `must name one device in at most ${DEVICE_ID_LENGTH_MAX} characters` })
 
-/** An id of ours: 1–64 of `[A-Za-z0-9._-]`. */
+/** An id of the platform: 1–64 characters of `[A-Za-z0-9._-]`. */
 export const wireId = z
   .string({ error: 'must be text' })
   .regex(/^[A-Za-z0-9._-]{1,64}$/u, { error: 'must be 1–64 characters of A–Z a–z 0–9 . _ -' })
 
-/** Any short text. */
+/** A text of at most 1,000 characters. */
 export const wireText = z
   .string({ error: 'must be text' })
   .max(1_000, { error: 'must be at most 1000 characters' })

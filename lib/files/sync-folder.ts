@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 
-/** Makes durable which files a folder holds: a file's own fsync does not keep its name. */
+/** Syncs the list of files of a folder to the disk: the fsync of a file does not include its name. */
 export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r')
   try {

@@ -1,4 +1,4 @@
-/** Where an address is, as far as the data tells. */
+/** The location of an address according to the data. */
 export interface City {
   /** ISO 3166-1 alpha-2, `XX` when unknown. */
   readonly country: string
@@ -6,17 +6,17 @@ export interface City {
   readonly city: string
 }
 
-/** What is told of an address nobody knows. */
+/** The result for an unknown address. */
 export const UNKNOWN_CITY: City = { country: 'XX', city: 'XX' }
 
 /** Finds cities by address. */
 export interface CityFinder {
-  /** The city of an IPv4 or IPv6 address; unknown for private addresses, anything else and undefined. */
+  /** Finds the city of an IPv4 or IPv6 address; `UNKNOWN_CITY` for private addresses, other text and undefined. */
   find(address: string | undefined): City
 }
 
-/** City data that was opened. */
+/** Opened city data. */
 export interface CityData extends CityFinder {
-  /** When the oldest of its files was made, in milliseconds since 1970. */
+  /** Build time of the oldest file, in milliseconds since 1970. */
   readonly builtAt: number
 }

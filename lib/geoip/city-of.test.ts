@@ -24,7 +24,7 @@ test("MaxMind's nested records are read, in English", () => {
   expect(cityOf(record)).toEqual({ country: 'DE', city: 'Munich' })
 })
 
-test('what a record does not say is unknown', () => {
+test('missing fields of a record are unknown', () => {
   expect(cityOf({ country: { iso_code: 'DE' } })).toEqual({ country: 'DE', city: 'XX' })
   expect(cityOf({ country_code: 'DE', city: '' })).toEqual({ country: 'DE', city: 'XX' })
   expect(cityOf({ city: { names: { de: 'München' } } })).toEqual(UNKNOWN_CITY)

@@ -2,7 +2,7 @@ import { isRecord } from '#lib/events/is-record.ts'
 import { UNKNOWN_CITY, type City } from '#lib/geoip/city-finder.ts'
 
 /**
- * The city in a record of an MMDB file, be it one of DB-IP's flat ones or one of MaxMind's nested ones.
+ * Reads the city from a record of an MMDB file: a flat record of DB-IP or a nested one of MaxMind.
  *
  * @example
  * ```ts

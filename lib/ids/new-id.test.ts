@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { newId } from '#lib/ids/new-id.ts'
 
-test('ids are UUIDv7 of now, all different, in the order they were made', () => {
+test('ids are UUIDv7 of the current time, all different, in the order of creation', () => {
   const from = Date.now()
-  // More within one millisecond would run ahead of the clock, as RFC 9562 (6.2) lets them.
+  // More ids within one millisecond may run ahead of the clock, as RFC 9562 (6.2) allows.
   const ids = Array.from({ length: 1_000 }, newId)
   const until = Date.now()
   expect(new Set(ids).size).toBe(ids.length)

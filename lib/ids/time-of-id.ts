@@ -3,7 +3,7 @@ const TIME_DIGITS = 12
 const HEXADECIMAL = 16
 
 /**
- * When an id of `newId()` was made, in milliseconds since 1970; undefined for ids of another kind.
+ * Returns when an id of `newId()` was created, in milliseconds since 1970; undefined for other ids.
  *
  * @example
  * ```ts

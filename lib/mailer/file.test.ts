@@ -31,7 +31,7 @@ describeMailer('file', async () => {
 })
 
 describe('openFileMailer()', () => {
-  test('lays one whole file a mail, in a folder made for this user only', async () => {
+  test('writes one complete file per mail, in a folder that only this user can read', async () => {
     const url = freshUrl()
     const mailer = await openMailer(url, options)
     await mailer.send(mail)
@@ -41,14 +41,14 @@ describe('openFileMailer()', () => {
     expect((await stat(outboxFolder(url))).mode & 0o777).toBe(0o700)
   })
 
-  test('leaves the rights of a folder that was there', async () => {
+  test('keeps the permissions of an existing folder', async () => {
     const folder = temporaryFolder()
     await chmod(folder, 0o755)
     await openMailer(`file:${folder}`, options)
     expect((await stat(folder)).mode & 0o777).toBe(0o755)
   })
 
-  test('says so when the folder is gone, in send() and in check()', async () => {
+  test('send() and check() fail when the folder was removed', async () => {
     const url = freshUrl()
     const mailer = await openMailer(url, options)
     await rm(outboxFolder(url), { recursive: true })
@@ -56,7 +56,7 @@ describe('openFileMailer()', () => {
     await expect(mailer.send(mail)).rejects.toBeInstanceOf(UnavailableError)
   })
 
-  test('refuses a place where no folder can be', async () => {
+  test('rejects a path where no folder can be created', async () => {
     const path = join(temporaryFolder(), 'file')
     await writeFile(path, '')
     await expect(openMailer(`file:${path}`, options)).rejects.toBeInstanceOf(StartError)
@@ -64,7 +64,7 @@ describe('openFileMailer()', () => {
 })
 
 describe('readOutbox()', () => {
-  test('gives the newest first, as many as asked, and leaves what is no mail of ours alone', async () => {
+  test('returns the newest first, at most the given number, and ignores other files', async () => {
     const url = freshUrl()
     const mailer = await openMailer(url, options)
     const before = Date.now()

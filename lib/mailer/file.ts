@@ -15,10 +15,10 @@ import { senderOf } from '#lib/mailer/sender-of.ts'
 import { openUnderWay } from '#lib/mailer/under-way.ts'
 
 /**
- * A mailer without a server: each mail becomes a file `<UUIDv7>.eml` in the folder behind `file:<path>`, which is made when
- * missing; sorted by name they are in the order they were sent in.
+ * Opens a mailer without a server: it writes each mail to a file `<UUIDv7>.eml` in the folder of `file:<path>`, which it creates if
+ * missing. The order of the names is the order of sending.
  *
- * @throws {StartError} when the folder cannot be made or written, or `from` is no sender.
+ * @throws {StartError} when the folder cannot be created or written, or `from` is not a valid sender.
  */
 export async function openFileMailer(url: string, { from, log }: MailerOptions): Promise<Mailer> {
   const sender = senderOf(from)
@@ -28,7 +28,7 @@ export async function openFileMailer(url: string, { from, log }: MailerOptions):
   const underWay = openUnderWay()
   try {
     await mkdir(dirname(root), { recursive: true })
-    // The mails hold links that sign in. A folder that was there keeps the rights its owner gave it.
+    // Mails contain sign-in links, so a new folder is private. An existing folder keeps its permissions.
     await mkdir(root, { recursive: true, mode: 0o700 })
     await mkdir(incoming, { recursive: true })
     await sweepIncoming(incoming)
@@ -36,7 +36,7 @@ export async function openFileMailer(url: string, { from, log }: MailerOptions):
   } catch (error) {
     throw new StartError(
       `Cannot open outbox "${root}": ${messageOf(error)}`,
-      'Give this user the right to write there, free some disk space, or name another folder in MAIL_URL.',
+      'Allow this user to write to the folder, free some disk space, or set MAIL_URL to another folder.',
       { cause: error },
     )
   }

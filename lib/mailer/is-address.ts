@@ -1,8 +1,8 @@
-// RFC 5321: 64 bytes before the @, 254 in all.
+// RFC 5321: at most 64 bytes before the @, 254 in total.
 const ADDRESS = /^(?=.{3,254}$)[^\s\p{Cc}@<>()[\]:;,"\\]{1,64}@[\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?$/u
 
 /**
- * True for one plain mail address: no name before it, no quotes, no second address, nothing that could end a header.
+ * True for one plain mail address: without a display name, quotes, a second address, or characters that could end a header.
  *
  * @example
  * ```ts

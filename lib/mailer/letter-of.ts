@@ -3,7 +3,7 @@ import { isAddress } from '#lib/mailer/is-address.ts'
 import type { Mail } from '#lib/mailer/mailer.ts'
 import type { Sender } from '#lib/mailer/sender-of.ts'
 
-/** A mail as the driver takes it. */
+/** A mail in the form of the driver. */
 export interface Letter {
   readonly from: { readonly name: string; readonly address: string }
   readonly to: { readonly name: string; readonly address: string }
@@ -17,22 +17,22 @@ export interface Letter {
 }
 
 /**
- * Checks a mail and addresses it; `id` names it all over the world, with the sender's host.
+ * Checks a mail and builds the message for the driver. `id` and the host of the sender form the Message-ID.
  *
- * @throws {RangeError} when a header of it would not be what it says.
+ * @throws {RangeError} when the recipient or the subject is not safe in a header.
  */
 export function letterOf({ to, subject, text }: Mail, from: Sender, id: string): Letter {
-  if (!isAddress(to)) throw new RangeError('Cannot send mail: the recipient is no address')
-  if (hasControl(subject)) throw new RangeError('Cannot send mail: the subject holds a control character')
+  if (!isAddress(to)) throw new RangeError('Cannot send mail: the recipient is not a mail address')
+  if (hasControl(subject)) throw new RangeError('Cannot send mail: the subject contains a control character')
   return {
     from: { name: from.name, address: from.address },
     to: { name: '', address: to },
     subject,
     text,
-    // Else long lines, such as links, are marked to flow, which some readers break.
+    // Otherwise the driver sends long lines, such as links, as format=flowed, which some mail readers break.
     textEncoding: 'quoted-printable',
     messageId: `<${id}@${from.address.slice(from.address.indexOf('@') + 1)}>`,
-    // RFC 3834: nobody's holiday notice shall answer.
+    // RFC 3834: prevents automatic replies such as holiday notices.
     headers: { 'Auto-Submitted': 'auto-generated' },
     disableFileAccess: true,
     disableUrlAccess: true,

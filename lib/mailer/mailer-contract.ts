@@ -3,15 +3,15 @@ import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import type { Mail, Mailer } from '#lib/mailer/mailer.ts'
 import type { ReadLetter } from '#lib/mailer/read-letter.ts'
 
-/** A mailer under test, sending as `Pushtech <no-reply@localhost>`. */
+/** A mailer under test that sends as `Pushtech <no-reply@localhost>`. */
 export interface MailerWorld {
   readonly mailer: Mailer
-  /** The mails that left, the oldest first, as whoever gets them reads them. */
+  /** The sent mails, oldest first, as the recipient reads them. */
   left(): Promise<readonly ReadLetter[]>
   close(): Promise<void>
 }
 
-/** The sender that `open` gives to the mailer. */
+/** The sender that `open` must configure. */
 export const SENDER = 'Pushtech <no-reply@localhost>'
 
 const mail: Mail = { to: 'mila@example.org', subject: 'Sign in', text: 'Open this page' }
@@ -37,7 +37,7 @@ const WRONG: readonly Partial<Mail>[] = [
   { subject: 'Sign in\u0000' },
 ]
 
-/** The promises of `Mailer`, held against one adapter. */
+/** Contract tests of `Mailer` for an adapter. */
 export function describeMailer(name: string, open: () => Promise<MailerWorld>): void {
   describe(`${name} mailer`, () => {
     let world: MailerWorld
@@ -46,7 +46,7 @@ export function describeMailer(name: string, open: () => Promise<MailerWorld>): 
     })
     afterEach(() => world.close())
 
-    test.each(TEXTS)('send() resolves when a mail has left as it was given: %j', async (part) => {
+    test.each(TEXTS)('send() resolves after sending a mail unchanged: %j', async (part) => {
       const given = { ...mail, ...part }
       await world.mailer.send(given)
       expect(await world.left()).toEqual([
@@ -54,30 +54,30 @@ export function describeMailer(name: string, open: () => Promise<MailerWorld>): 
       ])
     })
 
-    test('send() of many at once lets each leave once', async () => {
+    test('concurrent calls of send() send each mail once', async () => {
       const subjects = Array.from({ length: 30 }, (_, index) => `Number ${index}`)
       await Promise.all(subjects.map((subject) => world.mailer.send({ ...mail, subject })))
       expect((await world.left()).map(({ subject }) => subject).toSorted()).toEqual(subjects.toSorted())
     })
 
-    test.each(WRONG)('send() refuses %j, and nothing leaves', async (part) => {
+    test.each(WRONG)('send() rejects %j and sends nothing', async (part) => {
       await expect(world.mailer.send({ ...mail, ...part })).rejects.toBeInstanceOf(RangeError)
       expect(await world.left()).toEqual([])
     })
 
-    test('check() resolves, and sends none', async () => {
+    test('check() resolves and sends nothing', async () => {
       await world.mailer.check()
       expect(await world.left()).toEqual([])
     })
 
-    test('close() waits for what is under way', async () => {
+    test('close() waits for mails in progress', async () => {
       const sending = world.mailer.send(mail)
       await world.mailer.close()
       expect(await world.left()).toHaveLength(1)
       await sending
     })
 
-    test('send() and check() reject once closed; close() may be called again', async () => {
+    test('send() and check() reject after close(); close() may be called again', async () => {
       await world.mailer.close()
       await world.mailer.close()
       await expect(world.mailer.send(mail)).rejects.toBeInstanceOf(UnavailableError)

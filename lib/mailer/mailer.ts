@@ -1,6 +1,6 @@
-/** One mail of plain text to one person. */
+/** A plain text mail to one person. */
 export interface Mail {
-  /** One address, `name@host`, without a name before it. */
+  /** One address, `name@host`, without a display name. */
   readonly to: string
   readonly subject: string
   readonly text: string
@@ -9,23 +9,23 @@ export interface Mail {
 /** Sends mail. */
 export interface Mailer {
   /**
-   * Resolves when the mail has left: the server accepted it, or its file is on the disk. A mail may leave twice when a call
-   * that failed is repeated, for the server's answer may have been lost.
+   * Resolves when the mail is sent: the server accepted it, or its file is on the disk. If a call fails and is repeated, the mail
+   * may be sent twice, because only the answer of the server may have been lost.
    *
-   * @throws {RangeError} when `to` is no single address, or `to` or `subject` holds a control character such as a line break.
-   * @throws {ProblemError} 422 `mail_refused` when the server will never take a mail for this recipient, or this mail.
-   * @throws {UnavailableError} when it may be taken later: no server, no answer in time, credentials refused, no room.
+   * @throws {RangeError} when `to` is not a single address, or `to` or `subject` contains a control character such as a line break.
+   * @throws {ProblemError} 422 `mail_refused` when the server permanently rejects the recipient or the mail.
+   * @throws {UnavailableError} when a retry may succeed: no server, time-out, rejected credentials, full disk.
    */
   send(mail: Mail): Promise<void>
   /**
-   * Resolves when a mail could leave now; sends none.
+   * Resolves when a mail could be sent now; it sends nothing.
    *
-   * @throws {UnavailableError} when it could not.
+   * @throws {UnavailableError} when no mail could be sent.
    */
   check(): Promise<void>
   /**
-   * Lets go of what is open, once mails on their way have left or failed, which it waits for 10 s at most; `send()` and
-   * `check()` then reject with an UnavailableError.
+   * Waits at most 10 s for mails in progress, then closes all connections. Later calls of `send()` and `check()` reject with an
+   * UnavailableError.
    */
   close(): Promise<void>
 }

@@ -14,7 +14,7 @@ describe('openMailer()', () => {
     'smtp://user:secret-word@host/path',
     'smtp://user:secret-word@host?ssl=no',
     'smtp://user:secret-word@host:99999',
-  ])('refuses %s without quoting its password', async (url) => {
+  ])('rejects %s without quoting its password', async (url) => {
     const opening = openMailer(url, { from: 'a@localhost', log: quietLog })
     await expect(opening).rejects.toMatchObject({
       name: 'StartError',
@@ -31,7 +31,7 @@ describe('openMailer()', () => {
     'a@b>',
     'Push\r\nBcc: x@y <a@b>',
     'a@b\r\nBcc: x@y',
-  ])('refuses the sender %j', async (from) => {
+  ])('rejects the sender %j', async (from) => {
     await expect(openMailer('smtp://localhost', { from, log: quietLog })).rejects.toMatchObject({
       name: 'StartError',
       hint: expect.stringContaining('MAIL_FROM'),

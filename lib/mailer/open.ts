@@ -3,9 +3,9 @@ import type { Mailer } from '#lib/mailer/mailer.ts'
 import type { MailerOptions } from '#lib/mailer/mailer-options.ts'
 
 /**
- * Opens the mailer a URL names; its scheme picks the adapter.
+ * Opens the mailer of a URL; the scheme selects the adapter.
  *
- * @throws {StartError} when the scheme is unknown, the URL or `from` is wrong, or the folder cannot be used.
+ * @throws {StartError} when the scheme is unknown, the URL or `from` is invalid, or the folder cannot be used.
  */
 export async function openMailer(url: string, options: MailerOptions): Promise<Mailer> {
   const scheme = url.split(':', 1)[0] ?? ''
@@ -18,7 +18,7 @@ export async function openMailer(url: string, options: MailerOptions): Promise<M
     default:
       throw new StartError(
         `Cannot open mailer: scheme "${scheme}:" is unknown`,
-        'Name a way in MAIL_URL that begins with smtp:, smtps: or file:, for instance file:./data/outbox.',
+        'Set MAIL_URL to a URL that begins with smtp:, smtps: or file:, for instance file:./data/outbox.',
       )
   }
 }

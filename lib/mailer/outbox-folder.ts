@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 
 /**
- * The folder behind `file:<path>`.
+ * Returns the absolute path of the folder in `file:<path>`.
  *
  * @example
  * ```ts

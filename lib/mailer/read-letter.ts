@@ -1,6 +1,6 @@
 import type { Mail } from '#lib/mailer/mailer.ts'
 
-/** A mail read back, with who sent it. */
+/** A mail that was read back, with its sender. */
 export interface ReadLetter extends Mail {
   readonly from: string
 }
@@ -8,7 +8,7 @@ export interface ReadLetter extends Mail {
 const utf8 = new TextDecoder()
 
 /**
- * Reads a mail as our mailers write it: one plain text, quoted-printable or not encoded.
+ * Reads a mail that our mailers wrote: one plain text, quoted-printable or not encoded.
  *
  * @example
  * ```ts
@@ -35,7 +35,7 @@ export function readLetter(letter: string): ReadLetter {
   }
 }
 
-/** RFC 2047: words such as `=?UTF-8?Q?Gr=C3=BC=C3=9Fe?=`; the space between two of them is none. */
+/** Decodes words such as `=?UTF-8?Q?Gr=C3=BC=C3=9Fe?=` (RFC 2047), and removes the space between two of them. */
 function decodeWords(header: string): string {
   return header
     .replace(/\?=\s+=\?/gu, '?==?')

@@ -11,7 +11,7 @@ export interface OutboxLetter extends ReadLetter {
 
 const NAME = /^([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12})\.eml$/u
 
-/** The newest mails that a `file:` mailer wrote to a folder, at most `max`, the newest first; none where there is no folder. */
+/** Reads at most `max` mails that a `file:` mailer wrote to a folder, newest first; none if the folder does not exist. */
 export async function readOutbox(folder: string, max: number): Promise<OutboxLetter[]> {
   const ids = (await namesIn(folder)).flatMap((name) => NAME.exec(name)?.[1] ?? [])
   const newest = ids.toSorted().toReversed().slice(0, max)

@@ -2,14 +2,14 @@ import { isAddress } from '#lib/mailer/is-address.ts'
 import { hasControl } from '#lib/events/has-control.ts'
 import { StartError } from '#lib/errors/start-error.ts'
 
-/** Who a mail is from. */
+/** The sender of a mail. */
 export interface Sender {
   readonly name: string
   readonly address: string
 }
 
 /**
- * Reads `name@host` or `Name <name@host>`.
+ * Parses `name@host` or `Name <name@host>`.
  *
  * @throws {StartError} when it is neither.
  * @example
@@ -23,7 +23,7 @@ export function senderOf(from: string): Sender {
   const isPaired = from.includes('<') === from.includes('>')
   if (isPaired && isAddress(address) && !hasControl(name)) return { name: name.trim(), address }
   throw new StartError(
-    'Cannot open mailer: the sender is no address',
-    'Set MAIL_FROM to an address, or to a name and the address in <>, such as Pushtech <no-reply@localhost>.',
+    'Cannot open mailer: the sender is not a mail address',
+    'Set MAIL_FROM to an address, or to a name and an address in <>, such as Pushtech <no-reply@localhost>.',
   )
 }

@@ -2,24 +2,24 @@ import { once } from 'node:events'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { readLetter, type ReadLetter } from '#lib/mailer/read-letter.ts'
 
-/** A mail server on this machine that keeps what it is given. */
+/** A mail server on this machine that keeps the mails it receives. */
 export interface SmtpSink {
   readonly port: number
   readonly letters: ReadLetter[]
-  /** The same as they came over the wire. */
+  /** The same mails as raw text. */
   readonly bytes: string[]
-  /** The recipients named to it, beside those in the letters. */
+  /** The recipients of the SMTP envelope (RCPT TO). */
   readonly recipients: string[]
-  /** Whether each letter came over TLS. */
+  /** For each letter, true if it arrived over TLS. */
   readonly wasSecure: boolean[]
   stop(): Promise<void>
 }
 
-/** How the server is to be; `answer` lets it refuse, or stay silent for as long as the promise does. */
+/** Options of the server. `answer` returns its status code; while its promise is pending, the server does not answer. */
 export interface SmtpSinkOptions {
   readonly user?: string
   readonly password?: string
-  /** `starttls` and `tls` with a certificate of its own making. */
+  /** `starttls` and `tls` use a self-signed certificate. */
   readonly tls?: 'none' | 'starttls' | 'tls'
   readonly host?: string
   readonly port?: number
@@ -28,7 +28,7 @@ export interface SmtpSinkOptions {
 
 const OK = 250
 
-/** Starts a mail server that takes every mail, unless told otherwise. */
+/** Starts a mail server that accepts every mail by default. */
 export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<SmtpSink> {
   const { user = '', password = '', tls = 'none', host = '127.0.0.1', port = 0, answer } = options
   const letters: ReadLetter[] = []
@@ -83,7 +83,7 @@ export async function startSmtpSink(options: SmtpSinkOptions = {}): Promise<Smtp
     closeTimeout: 50,
     disabledCommands: [...(tls === 'starttls' ? [] : ['STARTTLS']), ...(user === '' ? ['AUTH'] : [])],
   })
-  // A client that goes away in the middle is no failure of a test.
+  // A client that disconnects early must not fail a test.
   server.on('error', () => undefined)
   server.listen(port, host)
   await once(server.server, 'listening')

@@ -10,9 +10,9 @@ import { smtpFailure } from '#lib/mailer/smtp-failure.ts'
 import { smtpServerOf } from '#lib/mailer/smtp-server-of.ts'
 import { openUnderWay } from '#lib/mailer/under-way.ts'
 
-/** How long a mail server may take. */
+/** Time limits for a mail server. */
 export interface SmtpLimits {
-  /** For each answer and for a check, 10 s unless told; three times that for a whole mail, but no more once it closes. */
+  /** Time-out of each answer and of a check, 10 s by default. A whole mail may take three times that; `close()` waits only once. */
   readonly timeoutMs?: number
 }
 
@@ -20,10 +20,10 @@ const TIMEOUT_MS = 10_000
 const TIMEOUTS_A_MAIL = 3
 
 /**
- * Opens the mail server behind `smtp://<user>:<password>@<host>:<port>`, or `smtps:` likewise. It connects when there is
- * something to send; TLS is a must unless the server is this machine.
+ * Opens a mailer for `smtp://<user>:<password>@<host>:<port>`, or the same with `smtps:`. It connects when there is a mail to send.
+ * TLS is required unless the server is on this machine.
  *
- * @throws {StartError} when the URL names no server, or `from` is no sender.
+ * @throws {StartError} when the URL is invalid, or `from` is not a valid sender.
  */
 export function openSmtpMailer(
   url: string,
@@ -37,7 +37,7 @@ export function openSmtpMailer(
     port,
     secure: isTls,
     requireTLS: !isTls && !isLoopback,
-    // A server on this machine has a certificate of its own making, if any.
+    // A server on this machine has at most a self-signed certificate.
     tls: { rejectUnauthorized: !isLoopback },
     ...(user !== '' && { auth: { user, pass: password }, forceAuth: true }),
     allowInternalNetworkInterfaces: isLoopback,
@@ -45,7 +45,7 @@ export function openSmtpMailer(
     greetingTimeout: timeoutMs,
     socketTimeout: timeoutMs,
     dnsTimeout: timeoutMs,
-    // One: the server may have ended a connection that lay idle just when it was taken.
+    // One retry: the server may close an idle connection just when the pool uses it again.
     maxRequeues: 1,
   })
   const underWay = openUnderWay()
@@ -67,7 +67,7 @@ export function openSmtpMailer(
       log.info('mail sent', { id })
     },
     async check() {
-      // The driver has a time for each answer only: a server that answers in drops would never be done with.
+      // The driver limits each answer only, so a server that sends its answer byte by byte would block the check forever.
       await talk(() => Promise.race([transport.verify(), lateAfter(timeoutMs)]))
     },
     async close() {
@@ -81,5 +81,5 @@ export function openSmtpMailer(
 
 async function lateAfter(waitMs: number): Promise<never> {
   await once(AbortSignal.timeout(waitMs), 'abort')
-  throw new Error('it took too long')
+  throw new Error('time-out')
 }

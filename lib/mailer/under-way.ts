@@ -1,18 +1,18 @@
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 
-/** Work that is counted, so that closing can wait for it. */
+/** Tracks work in progress, so that closing can wait for it. */
 export interface UnderWay {
   /**
-   * Does work that `end()` waits for.
+   * Does work; `end()` waits for it.
    *
-   * @throws {UnavailableError} when it has ended.
+   * @throws {UnavailableError} after `end()` was called.
    */
   during<Result>(work: () => Promise<Result>): Promise<Result>
-  /** Takes no more work; resolves when what is under way is done or failed. */
+  /** Rejects new work; resolves when all work in progress has succeeded or failed. */
   end(): Promise<void>
 }
 
-/** Counts the work of one mailer. */
+/** Creates a tracker for the work of one mailer. */
 export function openUnderWay(): UnderWay {
   const working = new Set<Promise<unknown>>()
   let isOpen = true

@@ -9,7 +9,7 @@ import { quietLog } from '#lib/testing/quiet-log.ts'
 import { spawnFixture } from '#lib/testing/spawn-fixture.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 
-/** How often the courier looks by itself, and how long what it took is its own. */
+/** The interval of sweeps and the duration of leases. */
 const SWEEP_MS = 5_000
 
 let url: string
@@ -23,7 +23,7 @@ beforeEach(async () => {
   return () => store.close()
 })
 
-/** Changes that have so many events to tell; gives their ids. */
+/** Makes changes that add `count` events to the outbox; returns their ids. */
 async function change(count = 1): Promise<string[]> {
   const events = Array.from({ length: count }, () => anOutgoingEvent())
   await store.create(anOffer(), events)
@@ -41,7 +41,7 @@ function aCourier(over: Partial<CourierOptions<OutgoingEvent>> = {}) {
   return courier
 }
 
-/** Time goes by our hand from here; the store's own work does not wait for it. */
+/** Uses fake timers from here; the work of the store does not depend on them. */
 function holdTime(): void {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] })
   onTestFinished(() => {
@@ -49,13 +49,13 @@ function holdTime(): void {
   })
 }
 
-/** A door that lets through whoever waits at it once it is opened. */
+/** A gate at which calls wait until it is opened. */
 function aDoor() {
   const { promise, resolve } = Promise.withResolvers<void>()
   return { passed: promise, open: resolve }
 }
 
-test('what a nudge tells of is told once, in order, and forgotten', async () => {
+test('a nudge sends the events once, in order, and removes them', async () => {
   const courier = aCourier()
   const ids = [...(await change(2)), ...(await change())]
   courier.nudge()
@@ -65,33 +65,33 @@ test('what a nudge tells of is told once, in order, and forgotten', async () => 
   expect(await store.leaseUnsent(10, 1, Date.now() + 10 * SWEEP_MS)).toEqual([])
 })
 
-test('flush() tells all there is, however many batches that takes', async () => {
+test('flush() sends all events, in any number of batches', async () => {
   const ids = await change(1_203)
   await aCourier().flush()
   expect(told).toEqual(ids)
 })
 
-test('flush() of several at once tells everything once', async () => {
+test('concurrent calls of flush() send each event once', async () => {
   const courier = aCourier()
   const ids = await change(3)
   await Promise.all([courier.flush(), courier.flush(), courier.flush()])
   expect(told).toEqual(ids)
 })
 
-test('couriers of several processes tell everything once', async () => {
+test('couriers of several processes send each event once', async () => {
   const ids = await change(1_200)
   await Promise.all([1, 2, 3].map(() => aCourier().flush()))
   expect(told.toSorted()).toEqual(ids.toSorted())
 })
 
-test('with nothing to tell nobody is bothered', async () => {
+test('an empty outbox causes no call', async () => {
   const tell = vi.fn(note)
   await aCourier({ tell }).flush()
   expect(tell).not.toHaveBeenCalled()
 })
 
 describe('a nudge', () => {
-  test('while a batch is being told is not lost', async () => {
+  test('during a batch is not lost', async () => {
     const door = aDoor()
     const courier = aCourier({ tell: (events) => door.passed.then(() => note(events)) })
     const early = await change()
@@ -103,8 +103,8 @@ describe('a nudge', () => {
     expect(told).toEqual([...early, ...late])
   })
 
-  test('in the very moment a run ends is not lost', async () => {
-    // Every moment near the end of a run is tried: so many turns after its last call for events.
+  test('at the moment when a run ends is not lost', async () => {
+    // Tries every moment near the end of a run: a number of turns after its last call of leaseUnsent().
     for (let turns = 0; turns < 8; turns += 1) {
       told = []
       let untold: OutgoingEvent[] = []
@@ -142,8 +142,8 @@ describe('a nudge', () => {
   })
 })
 
-describe('what could not be told', () => {
-  test('makes flush() reject, and is told by a later sweep', async () => {
+describe('a failure to send', () => {
+  test('makes flush() reject, and a later sweep sends the events', async () => {
     holdTime()
     let isDown = true
     const tell = (events: readonly OutgoingEvent[]) =>
@@ -153,13 +153,13 @@ describe('what could not be told', () => {
     await expect(courier.flush()).rejects.toThrow('tracker is down')
     isDown = false
     await courier.flush()
-    // Still leased: it may be that the tracker took it, and only its answer was lost.
+    // Still leased, because the tracker may have accepted it and only the answer was lost.
     expect(told).toEqual([])
     await vi.advanceTimersByTimeAsync(SWEEP_MS)
     await expect.poll(() => told).toEqual(ids)
   })
 
-  test('after a nudge is written down, not thrown', async () => {
+  test('after a nudge is logged, not thrown', async () => {
     const lines: unknown[] = []
     const log = {
       ...quietLog,
@@ -169,10 +169,10 @@ describe('what could not be told', () => {
     const courier = aCourier({ tell: () => Promise.reject(error), log })
     await change()
     courier.nudge()
-    await expect.poll(() => lines).toEqual([['outbox not told, will be tried again', { error }]])
+    await expect.poll(() => lines).toEqual([['cannot send events of the outbox, trying again', { error }]])
   })
 
-  test('because of a bug that throws at once does not end the courier', async () => {
+  test('by a bug that throws synchronously does not stop the courier', async () => {
     holdTime()
     let calls = 0
     const tell = (events: readonly OutgoingEvent[]) => {
@@ -189,7 +189,7 @@ describe('what could not be told', () => {
     await expect.poll(() => told).toEqual([...late, ...early])
   })
 
-  test('because its process was killed is told by another once its lease is over', async () => {
+  test('by a killed process is repaired by another courier after the lease', async () => {
     const ids = await change(3)
     const teller = spawnFixture(`${import.meta.dirname}/outbox-teller.fixture.ts`, url)
     await expect.poll(() => teller.lines(), { timeout: 10_000 }).toEqual(ids)
@@ -203,7 +203,7 @@ describe('what could not be told', () => {
   })
 })
 
-test('stop() resolves when the batch in hand is told, and takes no other', async () => {
+test('stop() resolves when the current batch is sent, and starts no other', async () => {
   const door = aDoor()
   const begun = aDoor()
   const courier = aCourier({

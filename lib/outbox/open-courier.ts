@@ -2,33 +2,33 @@ import { openNudgedLoop } from '#lib/loop/open-nudged-loop.ts'
 import type { Outbox } from '#lib/store/outbox.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 
-/** Carries what an outbox holds to where it must be told. */
+/** Sends the events of an outbox. */
 export interface Courier {
-  /** Tells what is there soon: call it after each change. */
+  /** Sends waiting events soon; call it after each change. */
   nudge(): void
   /**
-   * Tells what is there and resolves when it was told; rejects when that did not work. What a failure before left leased is
-   * told by a later sweep.
+   * Sends all waiting events; resolves when they are sent, rejects when that failed. Events that are still leased after an earlier
+   * failure are sent by a later sweep.
    */
   flush(): Promise<void>
-  /** Finishes the batch in hand. */
+  /** Finishes the current batch, then stops. */
   stop(): Promise<void>
 }
 
-/** What to carry, and where. */
+/** Options of `openCourier()`. */
 export interface CourierOptions<Event> {
   readonly outbox: Outbox<Event>
-  /** Resolves when the events are safe with others. */
+  /** Sends events; resolves when the receiver has stored them. */
   readonly tell: (events: readonly Event[]) => Promise<void>
   readonly log: Logger
 }
 
 const BATCH_MAX = 500
 
-/** How long one who leases events may take before another tells them again, and how often the courier looks by itself. */
+/** The duration of a lease, after which another courier may send the events again. It is also the interval of the sweeps. */
 const SWEEP_MS = 5_000
 
-/** Starts a courier; besides being nudged it looks every 5 s, which finishes what a crash left behind. */
+/** Starts a courier. In addition to nudges it checks the outbox every 5 s, which sends events left by a crash. */
 export function openCourier<Event extends { readonly id: string }>({
   outbox,
   tell,
@@ -48,7 +48,7 @@ export function openCourier<Event extends { readonly id: string }>({
   const loop = openNudgedLoop({
     pass: carryAll,
     everyMs: SWEEP_MS,
-    onFailure: (error) => log.warn('outbox not told, will be tried again', { error }),
+    onFailure: (error) => log.warn('cannot send events of the outbox, trying again', { error }),
   })
   return { nudge: () => loop.nudge(), flush: () => loop.run(), stop: () => loop.stop() }
 }

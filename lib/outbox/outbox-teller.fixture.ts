@@ -3,7 +3,7 @@ import { openCourier } from '#lib/outbox/open-courier.ts'
 import { openSubjectStore } from '#lib/store/open.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 
-// Takes events out of the outbox of the store named by its argument, prints their ids, and never comes to an end of it.
+// Leases events from the outbox of the store in its argument and prints their ids, but never finishes to send them.
 const outbox = await openSubjectStore(process.argv[2] ?? '')
 const courier = openCourier<OutgoingEvent>({
   outbox,

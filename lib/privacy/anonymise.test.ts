@@ -28,8 +28,8 @@ const EVENT = aTrackedEvent({
 
 const anEvent = (over: Partial<TrackedEvent> = {}): TrackedEvent => ({ ...EVENT, ...over })
 
-describe('of a device that did not prove itself', () => {
-  test('who it was goes, and the exact place; what it was, when, and for whose app stays', () => {
+describe('for a device that did not prove itself', () => {
+  test('sender and exact position are removed; type, time and write key stay', () => {
     expect(anonymise(anEvent())).toEqual({
       ...anEvent(),
       id: expect.stringMatching(/^[0-9a-f]{32}$/u),
@@ -41,7 +41,7 @@ describe('of a device that did not prove itself', () => {
     })
   })
 
-  test('other events keep their params, but not who, nor the exact place', () => {
+  test('other events keep their params, except sender and exact position', () => {
     const params = {
       wor: 'king',
       a: 'b',
@@ -54,7 +54,7 @@ describe('of a device that did not prove itself', () => {
     expect(anonymise(anEvent({ type: 'w', params })).params).toEqual({ wor: 'king', a: 'b', lt: '52.5' })
   })
 
-  test('who it was goes also from params that are kept beside others', () => {
+  test('the sender is also removed from nested params', () => {
     const params = { properties: { userId: 'anna', total: 12 }, traits: { anonymousId: 'x' }, context: 'y' }
     expect(anonymise(anEvent({ type: 'w', params })).params).toEqual({
       properties: { total: 12 },
@@ -63,7 +63,7 @@ describe('of a device that did not prove itself', () => {
     })
   })
 
-  test('what the context of a message tells of the device goes, as browser and address do', () => {
+  test('the description of the device in the context of a message is removed', () => {
     const context = {
       device: { name: "Anna's phone" },
       os: { name: 'iOS' },
@@ -75,7 +75,7 @@ describe('of a device that did not prove itself', () => {
     })
   })
 
-  test('what a phone tells beside where it is loses as much', () => {
+  test('other reports of a phone lose the same params', () => {
     const params = { di: 'phone-1', kind: 'visit', lt: 52.5219, lg: 13.4132, a: 30, batt: 87, user: 'anna' }
     expect(anonymise(anEvent({ type: 'phone', params })).params).toEqual({
       kind: 'visit',
@@ -84,17 +84,17 @@ describe('of a device that did not prove itself', () => {
     })
   })
 
-  test('a place that is no number goes', () => {
+  test('a position that is not a number is removed', () => {
     const params = { lt: 'Alexanderplatz 1', lg: { exact: 13.4132 } }
     expect(anonymise(anEvent({ params })).params).toEqual({})
   })
 
-  test('a place whose words are functions of its own goes as well', () => {
+  test('a position that is an object with its own functions is removed too', () => {
     const params = { lt: [{ toString: '' }], lg: { valueOf: 1, toString: null } }
     expect(anonymise(anEvent({ params })).params).toEqual({})
   })
 
-  test('no more of a place is left than one decimal', () => {
+  test('a coordinate keeps at most one decimal', () => {
     fc.assert(
       fc.property(fc.double({ min: -180, max: 180, noNaN: true }), fc.boolean(), (lg, isText) => {
         const { params } = anonymise(anEvent({ params: { lg: isText ? String(lg) : lg } }))
@@ -103,7 +103,7 @@ describe('of a device that did not prove itself', () => {
     )
   })
 
-  test('the same id of two devices stays two, that of one device one; nobody else can make it', () => {
+  test('equal ids of two devices give two new ids, of one device one; other processes cannot compute them', () => {
     const [one, again, other] = [anEvent(), anEvent({ time: 3 }), anEvent({ device: 'phone-2' })].map(
       (event) => anonymise(event).id,
     )
@@ -112,12 +112,12 @@ describe('of a device that did not prove itself', () => {
     expect(openAnonymiser()(anEvent()).id).not.toBe(one)
   })
 
-  test('an id that is of no device stays', () => {
+  test('an id without a device stays', () => {
     expect(anonymise(anEvent({ device: undefined })).id).toBe('e-1')
   })
 })
 
-test('a device that proved itself keeps its name and place, not its address and browser', () => {
+test('a proven device keeps its id and position, but not its address and browser', () => {
   const event = anEvent({ person: 'anna' })
   expect(anonymise(event)).toEqual({ ...event, ip: undefined, userAgent: undefined })
 })

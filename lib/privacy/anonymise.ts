@@ -4,32 +4,31 @@ import { isRecord } from '#lib/events/is-record.ts'
 import { numberOf } from '#lib/events/read-number.ts'
 import type { TrackedEvent } from '#lib/events/tracked-event.ts'
 
-// The names by which the forms of calls tell who it is.
+// Params that identify the sender, in all forms of calls.
 const WHO = ['di', 'userId', 'anonymousId', 'previousId']
 
 const INSIDE = ['properties', 'traits']
 
-// What the context of a message tells of the device, as the address and the browser of a call do.
+// Parts of the context of a message that describe the device.
 const DEVICE = ['device', 'os', 'screen']
 
-// What phones say beside where they are about.
+// Params of phones that are more exact than the rounded position, or identify the user.
 const EXACT = ['a', 'alt', 'spd', 'hdg', 'batt', 'user']
 const TYPES_OF_PHONES = new Set(['geo', 'phone'])
 
-// About 10 km.
+// One decimal of a degree is about 10 km.
 const PLACE_DIGITS = 1
 
 const SECRET_BYTES = 32
 const ID_LENGTH = 32
 
-/** Gives an event without what tells who and where. */
+/** Returns a copy of an event without data that identifies its sender or exact position. */
 export type Anonymiser = (event: TrackedEvent) => TrackedEvent
 
 /**
- * Opens what takes out of events who sent them, and from where: address, browser and device, and all of a place but where it is
- * about. A device that proved itself keeps its name and place: its owner registered it to be found. Ids that clients made are
- * theirs alone, not the world's: without its device and its client's source an event goes by one that this process made of all of
- * them.
+ * Creates a function that removes from events who sent them and from where: address, browser, device and exact position. A device
+ * that proved itself keeps its id and position, because its owner registered it to be found. Ids of clients are unique only
+ * together with device and client source. As these are removed, the event gets a new id: a keyed hash of all three.
  */
 export function openAnonymiser(): Anonymiser {
   const secret = randomBytes(SECRET_BYTES)
@@ -50,7 +49,7 @@ export function openAnonymiser(): Anonymiser {
       attributes: undefined,
       ip: undefined,
       userAgent: undefined,
-      // A trace of the caller's ties all that was done in it together.
+      // The trace of the caller links all events of that trace.
       traceparent: undefined,
       params: anonymousParams(type, params),
     }
@@ -65,7 +64,7 @@ function anonymousParams(type: string, params: Params): Params {
   return { ...withoutWhoInside(rest), ...about('lt', lt), ...about('lg', lg) }
 }
 
-// Where a form keeps params whose names are taken.
+// Some forms nest params in these objects, if their names are reserved.
 function withoutWhoInside(params: Params): Params {
   const inside = INSIDE.filter((name) => isRecord(params[name])).map((name) => [
     name,
@@ -80,7 +79,7 @@ function without(names: readonly string[], value: unknown): unknown {
   return Object.fromEntries(Object.entries(value ?? {}).filter(([name]) => !names.includes(name)))
 }
 
-// In the form it came in; what is no number might be a place in words.
+// Rounds a coordinate and keeps its type. Other values are removed, because they may name a place in words.
 function about(name: string, value: unknown): Params {
   const number = numberOf(value)
   if (number === undefined) return {}

@@ -1,22 +1,22 @@
 import { normalIp, truncateIp } from '#lib/privacy/truncate-ip.ts'
 import { withoutPort } from '#lib/privacy/without-port.ts'
 
-/** What becomes of client addresses before they are stored. */
+/** How client addresses are changed before they are stored. */
 export type IpPolicy = 'truncate' | 'keep' | 'drop'
 
-/** What a request tells of where it came from. */
+/** The data of a request from which the client address is found. */
 export interface Hops {
   /** Address of the peer of the connection. */
   readonly peer: string | undefined
-  /** The X-Forwarded-For header: each proxy has added the address it saw at the right. */
+  /** The header X-Forwarded-For: each proxy appends the address of its peer. */
   readonly forwardedFor: string | undefined
-  /** Proxies of ours in front: so many addresses from the right are believed. */
+  /** Number of our own proxies in front: this many addresses from the right are trusted. */
   readonly trustedHops: number
 }
 
 /**
- * Address of the client as far as it can be believed: with no proxy of ours in front the peer, else the address that the
- * outermost of them saw.
+ * Returns the trusted address of the client: the peer if there is no own proxy in front, else the address that the outermost own
+ * proxy saw. Undefined if it is not an IP address.
  *
  * @example
  * ```ts
@@ -30,7 +30,7 @@ export function clientIp(hops: Hops): string | undefined {
 }
 
 /**
- * The same address as the text that told it, whatever that is; without its port.
+ * Returns the same address as the original text, without its port, even if it is not an IP address.
  *
  * @example
  * ```ts
@@ -45,8 +45,8 @@ export function seenAddress(hops: Hops): string {
 }
 
 /**
- * The address by which the calls of a client are counted and limited: its own, or where that cannot be read the one of the
- * nearest proxy whose address can. So clients without an address of their own do not hold up everybody else's.
+ * Returns the address by which the calls of a client are counted and limited: its own, or if that is unreadable, the first readable
+ * address of a proxy behind it. So clients without a readable address do not share one limit with all others.
  *
  * @example
  * ```ts
@@ -65,13 +65,13 @@ export function countedIp(hops: Hops): string | undefined {
   return undefined
 }
 
-/** What proxies of ours saw, the outermost one's first, the peer last. */
+/** The addresses that our own proxies saw: that of the outermost proxy first, the peer last. */
 function believedAddresses({ peer = '', forwardedFor = '', trustedHops }: Hops): string[] {
   const seen = [...forwardedFor.split(',').filter((part) => part.trim() !== ''), peer]
   return seen.slice(Math.max(0, seen.length - 1 - trustedHops))
 }
 
-/** An address as the policy lets it be stored. */
+/** Changes an address according to the policy; undefined means: do not store it. */
 export function applyIpPolicy(address: string | undefined, policy: IpPolicy): string | undefined {
   if (address === undefined || policy === 'drop') return undefined
   return policy === 'keep' ? address : truncateIp(address)

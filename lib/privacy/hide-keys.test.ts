@@ -13,16 +13,16 @@ const deviceKey = await signDeviceKey(keys, { device: 'phone-1', person: 'anna',
 test.each([
   ['a field', (key: string) => `{"dk":"${key}","a":1}`, '{"dk":"***","a":1}'],
   [
-    'a field of another name, and deep',
+    'a nested field with another name',
     (key: string) => `{"a":[{"b":"x ${key} y"}]}`,
     '{"a":[{"b":"x *** y"}]}',
   ],
   ['a form', (key: string) => `id=1&DK=${key}&a=1`, 'id=1&DK=***&a=1'],
-  ['text that is no JSON', (key: string) => `{'dk':'${key}','a`, "{'dk':'***','a"],
+  ['text that is not JSON', (key: string) => `{'dk':'${key}','a`, "{'dk':'***','a"],
   ['an escaped field', (key: string) => `q=%7B%22dk%22%3A%22${key}%22%7D`, 'q=%7B%22dk%22%3A%22***%22%7D'],
   ['a header', (key: string) => `Bearer ${key}`, 'Bearer ***'],
-  ['two at once', (key: string) => `${key} ${key}.`, '*** ***.'],
-  ['behind a token of another kind', (key: string) => `a.eyJ9.b ${key}`, 'a.eyJ9.b ***'],
+  ['two keys', (key: string) => `${key} ${key}.`, '*** ***.'],
+  ['after a token of another kind', (key: string) => `a.eyJ9.b ${key}`, 'a.eyJ9.b ***'],
 ])('a key is hidden: %s', (_, write, hidden) => {
   for (const key of [deviceKey, WRITE_KEY]) {
     expect(mayHoldKey(write(key))).toBe(true)
@@ -30,7 +30,7 @@ test.each([
   }
 })
 
-test('what only looks a little like one stays', async () => {
+test('text that only resembles a key stays', async () => {
   const token = await signServiceToken(keys, 'storage', 'tracker')
   for (const text of [
     token,
@@ -44,6 +44,6 @@ test('what only looks a little like one stays', async () => {
   }
 })
 
-test('of a key that was cut off nothing is left either', () => {
+test('a key that was cut off is hidden completely too', () => {
   expect(hideKeys(`{"dk":"${deviceKey.slice(0, -3)}`)).toBe('{"dk":"***')
 })

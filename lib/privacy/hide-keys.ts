@@ -1,10 +1,10 @@
-// How an object begins in Base64: the header of a token is one, and so are its claims.
+// The Base64 of a JSON object begins with it. The header and the claims of a token are JSON objects.
 const OBJECT = 'eyJ'
 const CLAIMS = `.${OBJECT}`
 const WRITE_KEY_START = 'wk_'
 
 const WORD = /[\w-]/u
-// Claims and signature of a token, behind its header.
+// Claims and signature of a token, which follow its header.
 const REST = /\.eyJ[\w-]*\.[\w-]*/y
 const WRITE_KEY = /wk_[\w-]{32}/gu
 const DEVICE_TYPE = '"device+jwt"'
@@ -12,7 +12,7 @@ const DEVICE_TYPE = '"device+jwt"'
 const HIDDEN = '***'
 
 /**
- * True for a text in which a key may stand. Looking costs next to nothing.
+ * True for a text that may contain a key. The check is cheap.
  *
  * @example
  * ```ts
@@ -25,8 +25,8 @@ export function mayHoldKey(text: string): boolean {
 }
 
 /**
- * A text without device keys and write keys of ours, wherever they stand in it: they are known by what they look like, for clients
- * write them in places and under names that nobody expects.
+ * Replaces all device keys and write keys in a text with `***`. It recognises them by their form, because clients send them in
+ * unexpected fields.
  *
  * @example
  * ```ts
@@ -45,7 +45,7 @@ function hideDeviceKeys(text: string): string {
   for (let at = text.indexOf(CLAIMS); at !== -1; at = text.indexOf(CLAIMS, at + 1)) {
     let wordAt = at
     while (wordAt > from && WORD.test(text.charAt(wordAt - 1))) wordAt -= 1
-    // Letters may stand before it: of an escaped quote, say, which is %22.
+    // Other characters may precede it, for example those of an escaped quote, %22.
     const word = text.slice(wordAt, at)
     const header = word.slice(Math.max(0, word.indexOf(OBJECT)))
     REST.lastIndex = at

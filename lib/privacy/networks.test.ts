@@ -25,7 +25,7 @@ describe('readNetwork()', () => {
     '10.0.0.0/8/8',
     '10.0.0.0/-1',
     'web',
-  ])('refuses %j', (text) => {
+  ])('rejects %j', (text) => {
     expect(readNetwork(text)).toBeUndefined()
   })
 })
@@ -46,7 +46,7 @@ describe('isWithin()', () => {
     expect(isWithin(address, networksOf('10.0.0.0/8', 'fd00::/8', '127.0.0.1'))).toBe(is)
   })
 
-  test('every address is in its own network, whatever its size, and none is in no network', () => {
+  test('every address is in its own network of any size, and no address is in an empty list', () => {
     fc.assert(
       fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), fc.nat(32), (address, bits) => {
         expect(isWithin(address, networksOf(`${address}/${bits}`))).toBe(true)

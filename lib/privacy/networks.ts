@@ -1,14 +1,14 @@
 import ipaddr from 'ipaddr.js'
 import { readIp } from '#lib/privacy/read-ip.ts'
 
-/** A network of machines: its first address, and how many bits of that all of its addresses share. */
+/** An IP network: its first address and the length of its prefix in bits. */
 export type Network = readonly [address: ipaddr.IPv4 | ipaddr.IPv6, bits: number]
 
 const IPV4_BITS_MAX = 32
 const IPV6_BITS_MAX = 128
 
 /**
- * A network from its CIDR, or from a single address; undefined for what is neither.
+ * Parses a network in CIDR notation or a single address; undefined for other text.
  *
  * @example
  * ```ts
@@ -26,7 +26,7 @@ export function readNetwork(text: string): Network | undefined {
 }
 
 /**
- * True when an address is of one of the networks.
+ * True when an address belongs to one of the networks.
  *
  * @example
  * ```ts

@@ -1,12 +1,12 @@
 import type { Params } from '#lib/events/event.ts'
 
-/** What becomes of events whose sender asks not to be tracked. */
+/** How events are handled if their sender asks not to be tracked. */
 export type PrivacyPolicy = 'anonymise' | 'drop' | 'off'
 
 const IN_QUERY = 'dnt=1'
 
 /**
- * True when a request asks not to be tracked: by Global Privacy Control (https://w3c.github.io/gpc/), by Do Not Track, or by
+ * True when a request asks not to be tracked, by Global Privacy Control (https://w3c.github.io/gpc/), by Do Not Track, or by
  * `dnt=1` in its query.
  *
  * @example
@@ -21,7 +21,7 @@ export function asksForPrivacy({ url, headers }: Request): boolean {
 }
 
 /**
- * True when an event says by its own params, as `dnt`, that it is not to be tracked; once is enough where it says so several times.
+ * True when the param `dnt` of an event asks not to be tracked. If it has several values, one is enough.
  *
  * @example
  * ```ts
@@ -34,7 +34,7 @@ export function isPrivate({ dnt }: Params): boolean {
   return isYes(dnt) || (Array.isArray(dnt) && dnt.some(isYes))
 }
 
-// A form writes what is true in JSON as text.
+// A client may send true as JSON or as text.
 function isYes(value: unknown): boolean {
   return value === '1' || value === 1 || value === true || value === 'true'
 }

@@ -1,11 +1,10 @@
 import ipaddr from 'ipaddr.js'
 
-// The longest address with the longest name of an interface; strangers may send text of any length in its place.
+// Enough for the longest address with the longest interface name. Clients may send text of any length.
 const TEXT_LENGTH_MAX = 64
 
 /**
- * An address as text says it, undefined for what is none; an IPv4 address in IPv6 clothes is IPv4. The name of an interface
- * behind it (`%eth0`) is left out.
+ * Parses an IP address; undefined for other text. An IPv4-mapped IPv6 address becomes IPv4. A zone such as `%eth0` is removed.
  *
  * @example
  * ```ts
@@ -17,7 +16,7 @@ const TEXT_LENGTH_MAX = 64
 export function readIp(address: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
   if (address.length > TEXT_LENGTH_MAX) return undefined
   const text = withoutZone(address.trim())
-  // The parser also reads octal, hexadecimal and short forms of IPv4, by which one address would have many names.
+  // The parser also accepts octal, hexadecimal and short forms of IPv4. They would give one address several spellings.
   const dotAt = text.indexOf('.')
   const dotted = dotAt === -1 ? undefined : text.slice(text.lastIndexOf(':', dotAt) + 1)
   if (dotted !== undefined && !ipaddr.IPv4.isValidFourPartDecimal(dotted)) return undefined
@@ -25,7 +24,7 @@ export function readIp(address: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
   return ipaddr.process(text)
 }
 
-// Of IPv6 only. The parser reads names of letters and digits alone, and interfaces are also called br-lan or eth0.100.
+// Only IPv6 has zones. The parser accepts zones of letters and digits only, but interfaces have names such as br-lan or eth0.100.
 function withoutZone(text: string): string {
   const at = text.indexOf('%')
   return at > 0 && text.lastIndexOf(':', at) !== -1 ? text.slice(0, at) : text

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { redactText } from '#lib/privacy/redact-text.ts'
 
-describe('what must not be seen is hidden', () => {
+describe('private data is hidden', () => {
   test.each([
     ['Cannot use Redis at redis://user:sw0rd@host:6379', 'Cannot use Redis at redis://user:***@host:6379'],
     ['redis://user:s/w?o#r@d@host:6379/0 is away', 'redis://user:***@host:6379/0 is away'],
@@ -40,13 +40,13 @@ describe('what must not be seen is hidden', () => {
     expect(redactText(text)).toBe(safe)
   })
 
-  test('texts that are known to be secret, whatever they look like', () => {
+  test('the given secrets, of any form', () => {
     expect(redactText('the word is open-sesame', ['open-sesame'])).toBe('the word is ***')
     expect(redactText('a b c', ['b'])).toBe('a b c')
   })
 
-  test('a password in a URL never, whatever it is made of', () => {
-    // A quote or a blank ends every URL, so a password is escaped there.
+  test('a password of any characters in a URL', () => {
+    // A quote or a blank ends a URL, so the password must be escaped there.
     const password = fc.stringMatching(/^[!#$%&()*+,\-./0-9:;=?@A-Z[\]^_a-z|~]{6,40}$/u)
     fc.assert(
       fc.property(password, fc.constantFrom('redis', 'kafka', 'mongodb', 'smtp', 's3'), (planted, scheme) => {
@@ -56,7 +56,7 @@ describe('what must not be seen is hidden', () => {
   })
 })
 
-describe('what helps an operator stays', () => {
+describe('useful information for operators stays', () => {
   test.each([
     'connect ECONNREFUSED 127.0.0.1:6379',
     'getaddrinfo ENOTFOUND redis.internal',
@@ -78,7 +78,7 @@ describe('what helps an operator stays', () => {
   })
 })
 
-describe('hostile text of any length is done with at once: no pattern backtracks, and 8,192 characters are enough', () => {
+describe('hostile text of any length is processed fast: no pattern backtracks, and the text is cut at 8,192 characters', () => {
   const units = [
     '/',
     'a',
@@ -107,12 +107,12 @@ describe('hostile text of any length is done with at once: no pattern backtracks
     ',',
   ]
 
-  // A pattern that backtracks would take minutes here, and the test its time-out.
+  // A pattern that backtracks would take minutes here, so the test would time out.
   test.each(units)('%j again and again', (unit) => {
     expect(redactText(unit.repeat(200_000)).length).toBeLessThan(20_000)
   })
 
-  test('a few of them in any order, again and again', () => {
+  test('several of them in any order, repeated', () => {
     const unit = fc
       .array(fc.constantFrom(...units), { minLength: 1, maxLength: 4 })
       .map((parts) => parts.join(''))

@@ -5,11 +5,11 @@ const TEXT_LENGTH_MAX = 8_192
 const KNOWN_LENGTH_MIN = 6
 const HIDDEN = '***'
 
-/** Something that must not be seen, and what stands in its place. */
+/** A kind of private data and its replacement. */
 interface Rule {
-  /** One of these is in every text that the pattern finds something in; looking for them costs next to nothing. */
+  /** Every text that the pattern matches contains at least one of these. The check is cheap and comes first. */
   readonly marks: readonly string[]
-  /** Every repetition has a bound, so that hostile text costs no more than its length. */
+  /** Every repetition has a bound, so that the time stays proportional to the length of hostile text. */
   readonly pattern: RegExp
   readonly replace: string | ((found: string, ...groups: string[]) => string)
 }
@@ -23,7 +23,7 @@ const RULES: readonly Rule[] = [
     replace: (_, path = '') => `${redactPath(path)}?…`,
   },
   {
-    // A query by itself.
+    // A query without a path.
     marks: ['&'],
     pattern: /(^|[\s"'`(])\??((?:[\w.~-]{1,64}=[^\s"'`<>&]{0,1024}&)+[\w.~-]{1,64}=[^\s"'`<>&]{0,1024})/gu,
     replace: '$1?…',
@@ -35,7 +35,7 @@ const RULES: readonly Rule[] = [
     replace: `$1$2${HIDDEN}`,
   },
   {
-    // A member of JSON, or of what a runtime shows of an object. The name of a file in quotes is none.
+    // A member of JSON or of an object that a runtime printed. The pattern does not match a file name in quotes.
     marks: ['"', "'"],
     pattern:
       /((["'])[\w-]{0,32}(?:pass(?:word|wd|phrase)?|pwd|secret|token|session|key|authorization|cookie|credential)[\w-]{0,16}\2\s{0,4}[:=]\s{0,4})(?:"[^"\n]{1,4096}"?|'[^'\n]{1,4096}'?|[^\s"',;&)}\]]{1,4096})/giu,
@@ -48,7 +48,7 @@ const RULES: readonly Rule[] = [
     replace: `$1${HIDDEN}`,
   },
   {
-    // In prose, "token: refused" is no token.
+    // Prose such as "token: refused" contains no token.
     marks: ['=', ':'],
     pattern:
       /((?:token|session|[\w-]{0,32}key(?:[-_]?id)?)(?:=|:\s{0,4}(?=[\w.~+/-]{0,512}\d))\s{0,4})(?:"[^"\n]{1,4096}"?|'[^'\n]{1,4096}'?|[^\s"',;&)}\]]{1,4096})/giu,
@@ -82,7 +82,7 @@ const RULES: readonly Rule[] = [
     pattern: /(?<![\d.])-?\d{1,3}\.\d{3,20}(\s{1,4}(?:[a-z]{2,9}\s{1,4})?)-?\d{1,3}\.\d{3,20}(?![\d.])/giu,
     replace: `${HIDDEN}$1${HIDDEN}`,
   },
-  // Keys in base64url and the like; names of files and functions have no such mixture.
+  // Keys in base64url and similar forms. Names of files and functions do not mix digits, small and capital letters this way.
   {
     marks: [''],
     pattern: /[\w+-]{40,8192}/gu,
@@ -91,8 +91,8 @@ const RULES: readonly Rule[] = [
 ]
 
 /**
- * A text as it may be written down: without passwords, keys, tokens, queries of URLs, mail addresses and places, and cut after
- * 8,192 characters. `secrets` are texts that are known to be secret, whatever they look like.
+ * Makes a text safe for logs: removes passwords, keys, tokens, URL queries, mail addresses and positions, and cuts it after
+ * 8,192 characters. `secrets` are further texts to remove, of any form.
  *
  * @example
  * ```ts

@@ -1,12 +1,12 @@
 const TOKEN_LENGTH_MIN = 12
 const USER = /^[\w.-]{1,64}$/u
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/iu
-// What stands before the path of a URL that holds no password.
+// The part before the path of a URL that contains no password.
 const PLAIN_AUTHORITY = /^(?:[\w.-]*|\[[\da-f:.]+\])(?::\d{1,5})?$/iu
 
 /**
- * A URL without what must not be seen: its password, its query and fragment, and parts of its path that look like a key, an
- * address or a place. Host, port and plain words of the path stay.
+ * Removes private parts of a URL: password, query, fragment, and parts of the path that look like a key, an address or a position.
+ * Host, port and plain words of the path stay.
  *
  * @example
  * ```ts
@@ -26,7 +26,7 @@ export function redactUrl(url: string): string {
 }
 
 /**
- * A path without the parts that look like a key, an address or a place.
+ * Replaces parts of a path that look like a key, an address or a position with `…`.
  *
  * @example
  * ```ts
@@ -40,8 +40,8 @@ export function redactPath(path: string): string {
     .join('/')
 }
 
-// A password that was not escaped may hold "/", "?" and "@": unless all before the path is plainly a host, whatever stands before
-// the last "@" is taken for user and password.
+// An unescaped password may contain "/", "?" and "@". So unless the part before the path is clearly a host, everything before
+// the last "@" counts as user and password.
 function splitUser(rest: string): { readonly user: string; readonly rest: string } {
   const authority = rest.slice(
     0,

@@ -11,11 +11,11 @@ test.each([
   ['unknown', undefined],
   ['', undefined],
   [`2001:db8::1${' '.repeat(60)}`, undefined],
-])('%s is of %s', (address, subscriber) => {
+])('%s belongs to %s', (address, subscriber) => {
   expect(subscriberOf(address)).toBe(subscriber)
 })
 
-test('all addresses of a /64 are of one subscriber, those of two are of two', () => {
+test('all addresses of one /64 have one subscriber, those of two have two', () => {
   const part = fc.nat(0xffff).map((number) => number.toString(16))
   fc.assert(
     fc.property(

@@ -4,8 +4,8 @@ import { readIp } from '#lib/privacy/read-ip.ts'
 const IPV6_BITS = 64
 
 /**
- * What of an address stands for one subscriber: all of IPv4, the first 64 bits of IPv6, for whoever has one address of those
- * has them all. Undefined for what is no address.
+ * Returns the part of an address that identifies one subscriber: all of IPv4, or the first 64 bits of IPv6, because a subscriber
+ * gets a whole /64. Undefined for text that is not an address.
  *
  * @example
  * ```ts

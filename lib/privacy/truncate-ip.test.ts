@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { normalIp, truncateIp } from '#lib/privacy/truncate-ip.ts'
 
 describe('truncateIp()', () => {
-  test('keeps three bytes of IPv4, and nothing of the fourth', () => {
+  test('keeps three bytes of IPv4 and clears the fourth', () => {
     fc.assert(
       fc.property(fc.ipV4(), (address) => {
         expect(truncateIp(address)).toBe(address.replace(/\.\d+$/u, '.0'))
@@ -12,7 +12,7 @@ describe('truncateIp()', () => {
     )
   })
 
-  test('keeps at most 48 bits of IPv6, whatever its spelling', () => {
+  test('keeps at most 48 bits of IPv6, in any spelling', () => {
     fc.assert(
       fc.property(fc.ipV6(), (address) => {
         const network = ipaddr.parse(truncateIp(address) ?? '')
@@ -38,7 +38,7 @@ describe('truncateIp()', () => {
     expect(truncateIp(address)).toBe(network)
   })
 
-  test('keeps no more of an IPv4 address that an IPv6 address carries', () => {
+  test('keeps at most 24 bits of an IPv4 address inside an IPv6 address', () => {
     // 6to4, NAT64, IPv4-compatible, ISATAP: 198.51.100.77 is c633:644d.
     expect(truncateIp('2002:c633:644d::1')).toBe('2002:c633:6400::')
     for (const address of ['64:ff9b::198.51.100.77', '::198.51.100.77', 'fe80::200:5efe:198.51.100.77']) {
@@ -62,13 +62,13 @@ describe('truncateIp()', () => {
     '1.2.3.4/8',
     '１.2.3.4',
     '1.2.3.4\u0000',
-  ])('%j is no address', (text) => {
+  ])('%j is not an address', (text) => {
     expect(truncateIp(text)).toBeUndefined()
     expect(normalIp(text)).toBeUndefined()
   })
 })
 
-test('normalIp() gives one spelling to each address, without the interface it came through', () => {
+test('normalIp() returns one spelling for each address, without its zone', () => {
   for (const spelling of ['2001:db8::1', '2001:DB8:0:0:0:0:0:1', '2001:0db8::0001', '2001:db8::1%en0']) {
     expect(normalIp(spelling)).toBe('2001:db8::1')
   }

@@ -4,13 +4,13 @@ import { readIp } from '#lib/privacy/read-ip.ts'
 const IPV4_BITS = 24
 const IPV6_BITS = 48
 
-// A 6to4 address (RFC 3056) carries the IPv4 address of its site in bits 16 to 48.
+// A 6to4 address (RFC 3056) contains the IPv4 address of its site in bits 16 to 48.
 const SIX_TO_FOUR = ipaddr.IPv6.parseCIDR('2002::/16')
 const SIX_TO_FOUR_BITS = 16 + IPV4_BITS
 
 /**
- * The network of an address: the first 24 bits of IPv4, 48 of IPv6; an IPv4 address in IPv6 clothes counts as IPv4.
- * Undefined for what is no address. Of an IPv6 address that carries an IPv4 address, no more of that is kept.
+ * Truncates an address to its network: the first 24 bits of IPv4, 48 of IPv6. An IPv4-mapped IPv6 address counts as IPv4. A 6to4
+ * address keeps only 24 bits of the IPv4 address in it. Undefined for text that is not an address.
  *
  * @example
  * ```ts
@@ -29,7 +29,7 @@ export function truncateIp(address: string): string | undefined {
 }
 
 /**
- * An address in its one spelling, undefined for what is none.
+ * Returns the canonical spelling of an address; undefined for text that is not an address.
  *
  * @example
  * ```ts

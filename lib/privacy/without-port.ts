@@ -1,8 +1,8 @@
 const PORT = /^:\d{1,5}$/u
 
 /**
- * What proxies write as the address of a client, without the port that some add: `198.51.100.7:54321`, `[2001:db8::1]:443`.
- * Text of any other form stays as it is: IPv6 without brackets has no port.
+ * Removes the port that some proxies append to the address of a client: `198.51.100.7:54321`, `[2001:db8::1]:443`. Other text is
+ * unchanged: IPv6 without brackets has no port.
  *
  * @example
  * ```ts

@@ -4,36 +4,36 @@ import type { SettingGroup } from '#lib/config/setting.ts'
 import type { Pusher } from '#lib/pusher/pusher.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 
-/** What every pusher is given beside its URL and settings. */
+/** What every pusher receives in addition to its URL and settings. */
 export interface PusherContext {
   readonly log: Logger
 }
 
-/** How a way to ring a phone is declared. */
+/** The declaration of a pusher. */
 export interface PusherDeclaration<Spec extends ConfigSpec> {
   /** The name that mappings use, and the scheme of its URL in PUSH_CHANNELS. */
   readonly channel: string
-  /** How its URL is written, for the help of PUSH_CHANNELS: `onesignal://<app id>, optionally ?server=<url>`. */
+  /** The form of its URL, for the help of PUSH_CHANNELS: `onesignal://<app id>, optionally ?server=<url>`. */
   readonly form: string
-  /** Settings of its own. */
+  /** Its own settings. */
   readonly settings: SettingGroup<Spec>
-  /** What names a subscription of one device there. */
+  /** The schema of its subscription ids. A subscription belongs to one device. */
   readonly subscription: z.ZodType<string>
   /**
-   * Opens it; the driver is imported here, so that nobody loads one they do not use.
+   * Opens the pusher. It imports the driver here, so that unused drivers are not loaded.
    *
-   * @throws {StartError} when the URL or a setting cannot be right.
+   * @throws {StartError} when the URL or a setting is invalid.
    */
   readonly open: (url: string, config: ConfigOf<Spec>, context: PusherContext) => Promise<Pusher>
 }
 
-/** A way to ring a phone, whatever its settings. */
+/** A declared pusher, independent of the type of its settings. */
 export interface DeclaredPusher {
   readonly channel: string
   readonly form: string
   readonly settings: SettingGroup
   readonly subscription: z.ZodType<string>
-  /** Takes its settings from those of all pushers. */
+  /** Opens the pusher; `config` holds the settings of all pushers. */
   readonly open: (
     url: string,
     config: Readonly<Record<string, unknown>>,
@@ -41,7 +41,7 @@ export interface DeclaredPusher {
   ) => Promise<Pusher>
 }
 
-/** Declares a way to ring a phone. */
+/** Declares a pusher. */
 export function definePusher<Spec extends ConfigSpec>(declaration: PusherDeclaration<Spec>): DeclaredPusher {
   return {
     ...declaration,

@@ -3,16 +3,16 @@ import { allPushers, pusherNamed } from '#lib/pusher/all-pushers.ts'
 import type { PusherContext } from '#lib/pusher/define-pusher.ts'
 import type { Pusher } from '#lib/pusher/pusher.ts'
 
-/** What adapters need beside their URL. */
+/** What adapters need in addition to their URL. */
 export interface PusherOptions extends PusherContext {
   /** The values of `pusherSettings`. */
   readonly config: Readonly<Record<string, unknown>>
 }
 
 /**
- * Opens the pusher behind each URL, in this order; the scheme picks the adapter.
+ * Opens a pusher for each URL, in this order; the scheme selects the adapter.
  *
- * @throws {StartError} when a URL is no channel of ours, lacks something, or names a channel a second time.
+ * @throws {StartError} when a URL is invalid, its channel is unknown, or two URLs have the same channel.
  */
 export async function openPushers(urls: readonly string[], options: PusherOptions): Promise<Pusher[]> {
   const pushers = await Promise.all(urls.map((url) => openPusher(url, options)))
@@ -21,7 +21,7 @@ export async function openPushers(urls: readonly string[], options: PusherOption
   if (twice !== undefined) {
     throw new StartError(
       `Cannot open push channels: "${twice}" is named twice`,
-      'Name each channel once in PUSH_CHANNELS: a device is tied to a channel by its name.',
+      'Name each channel once in PUSH_CHANNELS: devices are mapped to channels by name.',
     )
   }
   return pushers
@@ -32,7 +32,7 @@ async function openPusher(url: string, { config, ...context }: PusherOptions): P
   const pusher = pusherNamed(scheme)
   if (pusher === undefined) {
     throw new StartError(
-      `Cannot open push channel "${scheme}": there is none of this name`,
+      `Cannot open push channel "${scheme}": there is no channel with this name`,
       `Set PUSH_CHANNELS to one or more of: ${allPushers.map(({ form }) => form).join('; ')}.`,
     )
   }

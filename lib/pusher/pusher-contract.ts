@@ -2,15 +2,15 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { newId } from '#lib/ids/new-id.ts'
 import type { Pusher, PushMessage } from '#lib/pusher/pusher.ts'
 
-/** A pusher, and the eyes of those it rings. */
+/** A pusher, and a view of what its phones show. */
 export interface WatchedPusher {
   readonly pusher: Pusher
-  /** How many messages a subscription has shown so far. */
+  /** Number of messages that a subscription has shown so far. */
   shownOn(subscription: string): number
   close(): Promise<void>
 }
 
-/** A valid message to a subscription of its own; name what matters to the test. */
+/** Builds a valid message to a new subscription; `given` overrides fields. */
 export function aPushMessage(given: Partial<PushMessage> = {}): PushMessage {
   return {
     idempotencyKey: newId(),
@@ -32,14 +32,14 @@ export function aPushMessage(given: Partial<PushMessage> = {}): PushMessage {
 const MESSAGES_AT_THE_EDGES: Readonly<Record<string, Partial<PushMessage>>> = {
   'empty texts': { title: '', body: '' },
   'hostile texts': { title: '<b>\u202e"\'\\</b>', body: '😀'.repeat(1_000) },
-  'a language nobody knows': { language: 'x-none' },
-  'no data and no life time': { data: {}, ttlSeconds: 0 },
-  'as much data as is allowed': { data: { filler: 'x'.repeat(1_010) } },
-  'a subscription no provider gave': { subscription: 'no such thing' },
-  'a key that is no UUID': { idempotencyKey: 'no such thing' },
+  'an unknown language': { language: 'x-none' },
+  'no data and no lifetime': { data: {}, ttlSeconds: 0 },
+  'the maximum of data': { data: { filler: 'x'.repeat(1_010) } },
+  'an unknown subscription': { subscription: 'no such thing' },
+  'a key that is not a UUID': { idempotencyKey: 'no such thing' },
 }
 
-/** Proves the promises of `Pusher` on an adapter; `cannot.showOnce` says why the adapter cannot tell a repeated key. */
+/** Contract tests of `Pusher` for an adapter; `cannot.showOnce` says why the adapter cannot recognise a repeated key. */
 export function describePusher(
   name: string,
   open: () => Promise<WatchedPusher>,
@@ -52,7 +52,7 @@ export function describePusher(
     })
     afterEach(() => watched.close())
 
-    test('has its name as channel', () => {
+    test('uses its name as channel', () => {
       expect(watched.pusher.channel).toBe(name)
     })
 
@@ -64,7 +64,7 @@ export function describePusher(
       expect(watched.shownOn(newId())).toBe(0)
     })
 
-    test('send() shows each of many messages sent at once', async () => {
+    test('send() shows each of many concurrent messages', async () => {
       const messages = Array.from({ length: 20 }, () => aPushMessage())
       const results = await Promise.all(messages.map((message) => watched.pusher.send(message)))
       expect(results.map(({ outcome }) => outcome)).toEqual(messages.map(() => 'sent'))
@@ -78,7 +78,7 @@ export function describePusher(
       expect(watched.shownOn(subscription)).toBe(2)
     })
 
-    test.each(Object.entries(MESSAGES_AT_THE_EDGES))('send() gives a result for %s', async (_, given) => {
+    test.each(Object.entries(MESSAGES_AT_THE_EDGES))('send() returns a result for %s', async (_, given) => {
       const { outcome } = await watched.pusher.send(aPushMessage(given))
       expect(['sent', 'gone', 'refused']).toContain(outcome)
     })

@@ -1,8 +1,8 @@
-/** What to show on a phone; every text already in the language of its reader. */
+/** A notification for a phone. All texts are in the language of its reader. */
 export interface PushMessage {
-  /** UUID; a provider that was sent the same key before shows nothing new. */
+  /** UUID; if the provider has already received this key, it shows no second notification. */
   readonly idempotencyKey: string
-  /** The provider's name of one subscription of one device. */
+  /** The provider's id of one subscription of one device. */
   readonly subscription: string
   readonly language: string
   readonly title: string
@@ -13,7 +13,7 @@ export interface PushMessage {
   readonly webUrl: string
   /** At most 1 KiB of JSON for the app. */
   readonly data: Readonly<Record<string, string | number>>
-  /** At most 64 characters; an undelivered message of the same id is replaced. */
+  /** At most 64 characters; it replaces an undelivered message with the same id. */
   readonly collapseId: string
   /** Messages of one thread are shown together. */
   readonly threadId: string
@@ -21,28 +21,28 @@ export interface PushMessage {
   readonly isUrgent: boolean
 }
 
-/** What the provider's answer means for us. */
+/** The meaning of the provider's answer. */
 export type PushResult =
-  /** The provider has it; `providerId` is its name for the message. */
+  /** The provider accepted the message; `providerId` is its id there. */
   | { readonly outcome: 'sent'; readonly providerId: string }
-  /** The subscription is no more: the mapping ends, nothing is retried. */
+  /** The subscription no longer exists: the mapping ends, and nothing is retried. */
   | { readonly outcome: 'gone'; readonly reason: string }
   /**
-   * Nothing is known, or the provider is in trouble: the same key again. Where it said for how long, in `retryAfterMs`, the
-   * whole channel waits, and this is no try of the delivery.
+   * The result is unknown, or the provider has a problem: retry with the same key. If the provider gave `retryAfterMs`, the whole
+   * channel waits, and the call does not count as an attempt of the delivery.
    */
   | { readonly outcome: 'later'; readonly reason: string; readonly retryAfterMs?: number }
-  /** We send too fast: slow the whole channel, for `retryAfterMs` where it said so; this is no try of the delivery. */
+  /** We send too fast: slow down the whole channel, for `retryAfterMs` if given. The call does not count as an attempt. */
   | { readonly outcome: 'busy'; readonly reason: string; readonly retryAfterMs?: number }
-  /** Our account was refused (key, app), whatever the message: hold the whole channel; this is no try of the delivery. */
+  /** The provider rejects our key or app for every message: hold the whole channel. The call does not count as an attempt. */
   | { readonly outcome: 'held'; readonly reason: string }
-  /** The message itself is wrong: never retried. */
+  /** The message itself is invalid: it is never retried. */
   | { readonly outcome: 'refused'; readonly reason: string }
 
-/** One way to ring a phone. */
+/** A channel that sends notifications to phones. */
 export interface Pusher {
-  /** The name mappings use: `onesignal`, `log` … */
+  /** The name in mappings: `onesignal`, `log` … */
   readonly channel: string
-  /** Sends one message to one subscription within 10 s. Expected failures are results, never throws. */
+  /** Sends one message to one subscription within 10 s. It returns expected failures as results and does not throw them. */
   send(message: PushMessage): Promise<PushResult>
 }

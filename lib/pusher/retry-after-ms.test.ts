@@ -33,6 +33,6 @@ test.each([
   'Fri, 06 Nov 2026 08:49:07 GMT',
   'Fri, 06 Nov 2026 08:48:37 GMT',
   'Fri, 99 Nov 2026 08:49:37 GMT',
-])('"%s" is no wait', (header) => {
+])('"%s" gives undefined', (header) => {
   expect(retryAfterMs(header, NOW)).toBeUndefined()
 })

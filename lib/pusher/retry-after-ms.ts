@@ -1,4 +1,4 @@
-/** Longest wait that we let a provider ask for. */
+/** The longest wait that we accept from a provider. */
 const WAIT_MS_MAX = 3_600_000
 
 const SECONDS = /^\d+$/u
@@ -7,8 +7,8 @@ const WITH_ZONE = /^[A-Z][a-z]{2,8}, \d{2}[ -][A-Z][a-z]{2}[ -](?:\d{2}|\d{4}) \
 const WITHOUT_ZONE = /^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/u
 
 /**
- * How long a header `Retry-After` asks to wait, in milliseconds: seconds or a date, an hour at most. Undefined where it asks
- * for no wait, or cannot be read.
+ * Reads a header `Retry-After`, which is seconds or a date; returns milliseconds, at most an hour. Undefined if it requests no
+ * wait or is unreadable.
  *
  * @example
  * ```ts
@@ -23,7 +23,7 @@ export function retryAfterMs(header: string, nowMs: number): number | undefined 
   return ms > 0 ? Math.min(ms, WAIT_MS_MAX) : undefined
 }
 
-/** Other texts are no dates, though `Date.parse()` makes one of many: of "1.5" the fifth of January. */
+/** Accepts only the forms of RFC 9110: `Date.parse()` accepts more, for example "1.5" as the fifth of January. */
 function dateOf(header: string): number {
   if (WITH_ZONE.test(header)) return Date.parse(header)
   return WITHOUT_ZONE.test(header) ? Date.parse(`${header} GMT`) : Number.NaN

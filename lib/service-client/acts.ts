@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { STATION_NAMES } from '#lib/station/station-names.ts'
 
-/** An act of an operator or the admin as apps/accounts shows it. */
+/** An act of an operator or the admin, as apps/accounts returns it. */
 export const actSchema = z
   .object({
     id: z.string(),
@@ -14,12 +14,12 @@ export const actSchema = z
     params: z.record(z.string(), z.string()),
     request_id: z.string(),
     ip: z.string().optional(),
-    /** The status of the answer; missing where there was none. */
+    /** The status of the answer; missing if there was none. */
     status: z.int().optional(),
   })
   .openapi('Act')
 
-/** Acts, the newest first; `next` is the cursor of the following page, where there may be one. */
+/** A page of acts, newest first; `next` is the cursor of a possible following page. */
 export const actsSchema = z.object({ items: z.array(actSchema), next: z.string().optional() }).openapi('Acts')
 
 export type ShownAct = z.output<typeof actSchema>

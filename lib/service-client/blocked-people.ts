@@ -2,22 +2,22 @@ import { z } from '@hono/zod-openapi'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
 
-/** Most people that are asked about at once: as many as a page of searches or offers has owners. */
+/** The maximum of people in one question: a page of searches or offers has at most this many owners. */
 export const OTHERS_MAX = 200
 
-/** The question to apps/matching who of others blocked a person, or is blocked by them. */
+/** The question to apps/matching: which of these people blocked a person or are blocked by them? */
 export const blockedBetweenSchema = z
   .object({ person: z.string(), others: z.array(z.string()).max(OTHERS_MAX) })
   .openapi('BlockedBetween')
 
-/** Its answer: those of the others. */
+/** The answer: the ids of these people. */
 export const blockedPeopleSchema = z.object({ people: z.array(z.string()) }).openapi('BlockedPeople')
 
-// The one who asks is about to answer a person.
+// A short time-out, because a person waits for the answer of the caller.
 const PATIENCE_MS = 1_000
 
 /**
- * Those of up to 200 others who blocked a person or are blocked by them, asked of apps/matching.
+ * Asks apps/matching which of up to 200 people blocked a person or are blocked by them.
  *
  * @throws {UnavailableError} when matching does not answer within a second.
  */

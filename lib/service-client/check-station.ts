@@ -7,13 +7,13 @@ const ANSWER_MS_MAX = 1_500
 /**
  * Resolves when a station answers.
  *
- * @throws {UnavailableError} naming it and where it was looked for, when it does not.
+ * @throws {UnavailableError} with its name and URL, when it does not answer.
  */
 export async function checkStation(station: StationName, url: string): Promise<void> {
   try {
     const response = await fetch(new URL('/livez', url), { signal: AbortSignal.timeout(ANSWER_MS_MAX) })
     await response.arrayBuffer()
-    if (!response.ok) throw new Error(`the answer was ${response.status}`)
+    if (!response.ok) throw new Error(`it answered ${response.status}`)
   } catch (error) {
     throw new UnavailableError(`Cannot reach ${station} at ${url}: ${messageOf(error)}`, { cause: error })
   }

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 
-/** Counts as workers/statistics lists them for other stations. */
+/** Counts, as workers/statistics lists them for other stations. */
 export const counterSchema = z
   .object({
     counter: z.string(),

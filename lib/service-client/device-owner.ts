@@ -6,7 +6,7 @@ import type { ServiceClient } from '#lib/service-client/service-client.ts'
 const answer = z.object({ person: z.string() })
 
 /**
- * The person who registered a device, asked of apps/accounts; undefined when nobody did.
+ * Asks apps/accounts for the person who registered a device; undefined if nobody did.
  *
  * @throws {UnavailableError} when accounts does not answer.
  */

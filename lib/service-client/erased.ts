@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 
-/** Erased people as apps/accounts lists them for other stations; `next` is where to go on, also after the last. */
+/** Erased people, as apps/accounts lists them for other stations. `next` is the cursor to continue, also on the last page. */
 export const erasedSchema = z
   .object({
     items: z.array(z.object({ person: z.string(), copies_until: z.iso.datetime() })),

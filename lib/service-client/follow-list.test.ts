@@ -21,7 +21,7 @@ beforeEach(async () => {
 
 type Answer = (since: string | null, path: string) => Response | Promise<Response>
 
-/** Follows a list that a station answers so. */
+/** Follows a list of a station that answers with the given function. */
 async function follow(answer: Answer, { refreshMs = SHORT_MS, apply = (): void => undefined } = {}) {
   const server = Bun.serve({
     development: false,
@@ -71,7 +71,7 @@ async function follow(answer: Answer, { refreshMs = SHORT_MS, apply = (): void =
   }
 }
 
-/** A station with this list, in pages of two; it can grow. */
+/** A station with this list in pages of two; the list can grow. */
 function aStation(ids: string[]): Answer {
   return (since) => {
     const from = Number(since ?? 0)
@@ -97,7 +97,7 @@ describe('followList()', () => {
     expect(asked.slice(4)).not.toContain('/accounts/revoked-keys')
   })
 
-  test('sends the place it stands at as a value, whatever it is made of', async () => {
+  test('encodes any cursor in the query', async () => {
     const asked: string[] = []
     await follow((since, path) => {
       asked.push(path)
@@ -107,7 +107,7 @@ describe('followList()', () => {
     expect(asked[1]).toBe('/accounts/revoked-keys?since=1%26limit%3D1')
   })
 
-  test('never takes trouble for "nothing": it says so once, tells since when, and catches up', async () => {
+  test('treats errors as no answer: it logs once, keeps the time of the last read, and catches up later', async () => {
     const troubles = [
       ...[401, 403, 404, 500, 503].map((status) => () => new Response(null, { status })),
       () => Response.json({ next: '1' }),
@@ -123,16 +123,16 @@ describe('followList()', () => {
     await expect.poll(() => asked).toBeGreaterThan(troubles.length)
     expect(list.isRead()).toBe(false)
     expect(known).toEqual([])
-    expect(lines).toEqual([['list not refreshed, going on with what is known', 'revoked_keys']])
+    expect(lines).toEqual([['cannot refresh the list, using known items', 'revoked_keys']])
     const startedAt = await readAt()
     isWell = true
     await expect.poll(() => known).toEqual(['a'])
     await expect.poll(() => list.isRead()).toBe(true)
-    expect(lines.slice(1)).toEqual([['list refreshed again', 'revoked_keys']])
+    expect(lines.slice(1)).toEqual([['the list is refreshed again', 'revoked_keys']])
     expect(await readAt()).toBeGreaterThan(startedAt)
   })
 
-  test('goes on at the page that failed', async () => {
+  test('continues at the page that failed', async () => {
     const ids = ['a', 'b', 'c']
     let isWell = false
     const station = aStation(ids)
@@ -144,7 +144,7 @@ describe('followList()', () => {
     await expect.poll(() => known).toEqual(['a', 'b', 'c'])
   })
 
-  test('hands a page out again where one of its items could not be taken over', async () => {
+  test('applies a page again if one of its items failed', async () => {
     let isBroken = true
     const { known } = await follow(aStation(['a', 'b']), {
       apply: () => {
@@ -157,12 +157,12 @@ describe('followList()', () => {
     await expect.poll(() => known).toEqual(['a', 'a', 'b'])
   })
 
-  test('does not wait for a station that is silent, to start or to stop', async () => {
+  test('does not wait for a station that does not answer, at start or stop', async () => {
     const { list } = await follow(() => new Promise<Response>(() => undefined), { refreshMs: NEVER_MS })
     expect(list.isRead()).toBe(false)
   })
 
-  test('asks no more once it is stopped', async () => {
+  test('sends no requests after stop()', async () => {
     let asked = 0
     const station = aStation([])
     const { list } = await follow((since, path) => {
@@ -171,7 +171,7 @@ describe('followList()', () => {
     })
     await list.stop()
     const before = asked
-    // As long as it takes another one to ask several times, this one would have asked as well.
+    // Wait until another follower has sent several requests. In this time, this one would have sent some too.
     let askedByOther = 0
     await follow((since, path) => {
       askedByOther += 1

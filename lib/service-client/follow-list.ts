@@ -6,33 +6,33 @@ import type { Logger } from '#lib/telemetry/logger.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 import { sleepUnless } from '#lib/time/sleep-unless.ts'
 
-/** A page of a list that only grows; `next` is where to go on, also after the last. */
+/** A page of a list that only grows. `next` is the cursor to continue, also on the last page. */
 export interface ListPage<Item> {
   readonly items: readonly Item[]
   readonly next: string
 }
 
-/** A list of another station that is being followed. */
+/** A list of another station that this station follows. */
 export interface FollowedList {
-  /** True once it was read to its end. */
+  /** True after it was read completely for the first time. */
   isRead(): boolean
-  /** Asks no more. */
+  /** Stops the requests. */
   stop(): Promise<void>
 }
 
-/** Which list, who follows it, and what becomes of its items. */
+/** Options of `followList()`. */
 export interface FollowOptions<Item> {
-  /** The station that has it, and the path that answers `?since=` with a page. */
+  /** A client of the station that has the list; `path` answers `?since=` with a page. */
   readonly service: ServiceClient
   readonly path: string
-  /** What a page looks like; one that looks otherwise counts as no answer. */
+  /** The schema of a page; an answer that does not match counts as no answer. */
   readonly page: z.ZodType<ListPage<Item>>
-  /** Takes over one item. They come in the order of the list; the ones of a page again where the page failed half-way. */
+  /** Applies one item, in the order of the list. If a page fails half-way, its items are applied again. */
   readonly apply: (item: Item) => void
   readonly refreshMs: number
-  /** What the list is called in the log and in metrics, such as `revoked_keys`. */
+  /** The name of the list in logs and metrics, such as `revoked_keys`. */
   readonly name: string
-  /** Who follows. */
+  /** The station that follows the list. */
   readonly station: StationName
   readonly log: Logger
   readonly metrics: Metrics
@@ -44,10 +44,10 @@ const RETRY_MS = 1_000
 const SECOND_MS = 1_000
 
 /**
- * Follows a list of another station: reads it from the beginning, then every `refreshMs` what is new, each second while
- * there is no answer. Resolves when it was read once, or after 3 s without that: a station starts, and goes on with what it
- * knows, while the other is away. Never rejects. One line in the log says that it is away, one that it is back; the metric
- * `push_list_read_timestamp_seconds{list,station}` says when it was last read to its end.
+ * Follows a list of another station: it reads the whole list, then new items every `refreshMs`, or every second while there is no
+ * answer. It resolves after the first complete read, or after 3 s without one, so that a station can start with known items
+ * while the other is away. It never rejects. It logs one line when the other goes away and one when it is back. The metric
+ * `push_list_read_timestamp_seconds{list,station}` is the time of the last complete read.
  *
  *     const revoked = new Set<string>()
  *     const list = await followList({
@@ -65,7 +65,7 @@ export async function followList<Item>(options: FollowOptions<Item>): Promise<Fo
 
   const readAt = options.metrics.gauge(
     'push_list_read_timestamp_seconds',
-    'When a list of another station was last read to its end, in seconds since 1970; the start while it never was',
+    'Time of the last complete read of a list of another station, in seconds since 1970; the time of the start before the first one',
     ['list', 'station'],
   )
   const noteTime = () => readAt.set({ list: name, station }, Date.now() / SECOND_MS)
@@ -84,14 +84,14 @@ export async function followList<Item>(options: FollowOptions<Item>): Promise<Fo
     try {
       await readNew()
     } catch (error) {
-      // Once for each time it goes away; the metric tells for how long.
+      // Logs once each time it goes away; the metric shows for how long.
       if (!isAway && !stopping.signal.aborted) {
-        log.warn('list not refreshed, going on with what is known', { list: name, error })
+        log.warn('cannot refresh the list, using known items', { list: name, error })
       }
       isAway = true
       return
     }
-    if (isAway) log.info('list refreshed again', { list: name })
+    if (isAway) log.info('the list is refreshed again', { list: name })
     isAway = false
     isRead = true
     noteTime()
@@ -128,7 +128,7 @@ async function askPage<Item>(
   const signal = AbortSignal.any([stopped, AbortSignal.timeout(ANSWER_MS)])
   const response = await service.call(`${path}${query}`, { signal })
   if (response.status !== 200) {
-    throw new UnavailableError(`Cannot read the list "${path}": the answer was ${response.status}`)
+    throw new UnavailableError(`Cannot read the list "${path}": the station answered ${response.status}`)
   }
   return page.parse(await response.json())
 }

@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { pageLimit } from '#lib/http/wire-schemas.ts'
 import { DISTANCE_CLASSES } from '#lib/matching/distance-class.ts'
 
-/** Matches as apps/matching lists them for other stations. */
+/** Matches, as apps/matching lists them for other stations. */
 export const matchListSchema = z
   .array(
     z.object({
@@ -14,15 +14,15 @@ export const matchListSchema = z
       foundAt: z.string(),
       endedAt: z.string().optional(),
       distanceClass: z.enum(DISTANCE_CLASSES),
-      /** Title of the first side's subject. */
+      /** Title of the search or offer of the first side. */
       title: z.string(),
-      /** Where it happened, on the privacy grid. */
+      /** Position of the match, rounded to the privacy grid. */
       spot: z.object({ lat: z.number(), lng: z.number() }),
     }),
   )
   .openapi('MatchList')
 
-/** A page of such a list. */
+/** A page of matches. */
 export const matchPageSchema = z.object({
   items: matchListSchema,
   next: z.string().optional().openapi({ description: 'The "cursor" of the following page' }),
@@ -31,7 +31,7 @@ export const matchPageSchema = z.object({
 const LIMIT_MAX = 200
 const LIMIT_DEFAULT = 50
 
-/** Which page of such a list is asked for: what stands behind the match that the cursor names by its time and its id. */
+/** The query of a page. The cursor is the time and id of the last match of the page before. */
 export const matchPageQuery = z.object({
   cursor: z
     .string()

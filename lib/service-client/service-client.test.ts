@@ -25,7 +25,7 @@ beforeEach(async () => {
   asked = []
 })
 
-/** A client of a station that answers so; what it is asked is noted. */
+/** A client of a station that answers with the given function; its requests are recorded. */
 function aClient(answer: (asked: Asked) => Response | Promise<Response>) {
   const server = Bun.serve({
     development: false,
@@ -47,7 +47,7 @@ function aClient(answer: (asked: Asked) => Response | Promise<Response>) {
 }
 
 describe('call()', () => {
-  test('proves the service to that one station', async () => {
+  test('sends a token of the service for that station only', async () => {
     await aClient(() => new Response()).call('/x?a=1')
     expect(asked).toMatchObject([{ method: 'GET', path: '/x?a=1', body: '' }])
     const token = asked[0]?.headers.get('authorization')?.replace('Bearer ', '') ?? ''
@@ -55,24 +55,24 @@ describe('call()', () => {
     expect(await verifyServiceToken(keys, token, 'matching')).toBeUndefined()
   })
 
-  test('sends JSON as such', async () => {
+  test('sends JSON with its content type', async () => {
     await aClient(() => new Response()).call('/x', { method: 'PUT', json: { a: null } })
     expect(asked).toMatchObject([{ method: 'PUT', body: '{"a":null}' }])
     expect(asked[0]?.headers.get('content-type')).toBe('application/json')
   })
 
-  test.each([204, 404, 500, 503])('gives the answer %i as it is', async (status) => {
+  test.each([204, 404, 500, 503])('returns the response %i unchanged', async (status) => {
     const response = await aClient(() => new Response(null, { status })).call('/x')
     expect(response.status).toBe(status)
   })
 
-  test('follows no redirect: the token is for that station only', async () => {
+  test('follows no redirect, because the token is for that station only', async () => {
     const client = aClient(({ path }) => (path === '/x' ? Response.redirect('/y') : new Response()))
     await expect(client.call('/x')).rejects.toThrow(UnavailableError)
     expect(asked.map(({ path }) => path)).toEqual(['/x'])
   })
 
-  test('rejects with UnavailableError when nobody listens, without the token in its words', async () => {
+  test('rejects with UnavailableError when nobody listens, without quoting the token', async () => {
     const server = Bun.serve({ development: false, port: 0, fetch: () => new Response() })
     const url = server.url.href
     await server.stop(true)
@@ -83,7 +83,7 @@ describe('call()', () => {
     expect((error as Error).message).not.toMatch(/Bearer|eyJ/u)
   })
 
-  test('rejects with UnavailableError when its caller gives up', async () => {
+  test('rejects with UnavailableError when the caller aborts', async () => {
     const controller = new AbortController()
     const client = aClient(() => {
       controller.abort()
@@ -94,7 +94,7 @@ describe('call()', () => {
 })
 
 describe('askDeviceOwner()', () => {
-  test('gives the person, or undefined when nobody registered it', async () => {
+  test('returns the person, or undefined if nobody registered the device', async () => {
     const client = aClient(({ path }) =>
       path.includes('phone-1') ? Response.json({ person: 'anna' }) : new Response(null, { status: 404 }),
     )
@@ -102,13 +102,13 @@ describe('askDeviceOwner()', () => {
     expect(await askDeviceOwner(client, 'phone-2')).toBeUndefined()
   })
 
-  test('never asks of anything but the device', async () => {
+  test('encodes the device id in the path', async () => {
     const client = aClient(() => new Response(null, { status: 404 }))
     await askDeviceOwner(client, 'a/../../b?c#d%2F')
     expect(asked[0]?.path).toBe('/accounts/devices/a%2F..%2F..%2Fb%3Fc%23d%252F/owner')
   })
 
-  test('does not take trouble for "nobody"', async () => {
+  test('does not treat an error as "nobody"', async () => {
     for (const status of [401, 403, 500, 503]) {
       await expect(
         askDeviceOwner(
@@ -129,14 +129,14 @@ describe('askDeviceOwner()', () => {
 describe('askBlockedPeople()', () => {
   const question = { person: 'anna', others: ['ben', 'carl'] }
 
-  test('gives those of the others whom matching names', async () => {
+  test('returns the people that matching names', async () => {
     const client = aClient(() => Response.json({ people: ['carl'] }))
     expect(await askBlockedPeople(client, question)).toEqual(new Set(['carl']))
     expect(asked).toMatchObject([{ method: 'POST', path: '/matching/blocks/between' }])
     expect(JSON.parse(asked[0]?.body ?? '')).toEqual(question)
   })
 
-  test('does not take trouble for "none", and waits no longer than a person would', async () => {
+  test('does not treat an error as "none", and has a short time-out', async () => {
     for (const status of [400, 401, 403, 500, 503]) {
       const client = aClient(() => new Response(null, { status }))
       await expect(askBlockedPeople(client, question)).rejects.toThrow(UnavailableError)
@@ -171,12 +171,12 @@ describe('tellTracker()', () => {
   test.each([400, 401, 413, 429, 500, 503])('rejects when the tracker answers %i', async (status) => {
     const client = aClient(() => new Response(null, { status }))
     await expect(tellTracker(client, [anOutgoingEvent()])).rejects.toThrow(
-      `Cannot tell the tracker 1 events: it answered ${status}`,
+      `Cannot send 1 events to the tracker: it answered ${status}`,
     )
     expect(asked).toHaveLength(1)
   })
 
-  test('halves a batch that is too large for this tracker until each part is taken, in order', async () => {
+  test('halves a batch that is too large for this tracker until each part is accepted, in order', async () => {
     const events = Array.from({ length: 7 }, () => anOutgoingEvent())
     const taken: string[] = []
     const client = aClient((one) => {

@@ -2,36 +2,36 @@ import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
 import { openServiceToken, type ServiceTokenOptions } from '#lib/service-client/service-token.ts'
 
-/** Calls another station in the name of a service. */
+/** Calls another station as a service. */
 export interface ServiceClient {
   /**
-   * The station's answer, whatever its status.
+   * Calls the station and returns its response, of any status.
    *
-   * @throws {UnavailableError} when there is none within the time-out.
+   * @throws {UnavailableError} when there is no response within the time-out.
    */
   call(path: string, request?: ServiceRequest): Promise<Response>
 }
 
-/** What to send. */
+/** The request to send. */
 export interface ServiceRequest {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Sent as JSON. */
   readonly json?: unknown
-  /** The ETag of the state that a change is for. */
+  /** The ETag of the state that the request changes. */
   readonly ifMatch?: string
-  /** Ends a long answer early, such as a stream whose reader left. Replaces the time-out. */
+  /** Ends a long response early, such as a stream whose reader has left. It replaces the time-out. */
   readonly signal?: AbortSignal
 }
 
-/** Who calls whom. */
+/** Options of `openServiceClient()`. */
 export interface ServiceClientOptions extends ServiceTokenOptions {
-  /** Address of the station that is called. */
+  /** URL of the station to call. */
   readonly url: string
 }
 
 const TIMEOUT_MS = 10_000
 
-/** A client of one station; its token is signed here and renewed by itself. */
+/** Creates a client for one station. It signs its token and renews it automatically. */
 export function openServiceClient({ keys, service, audience, url }: ServiceClientOptions): ServiceClient {
   const currentToken = openServiceToken({ keys, service, audience })
 

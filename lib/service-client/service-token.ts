@@ -2,7 +2,7 @@ import type { KeyRing } from '#lib/auth/key-file.ts'
 import { signServiceToken, TOKEN_SECONDS } from '#lib/auth/tokens.ts'
 import type { StationName } from '#lib/station/station-names.ts'
 
-/** Which service proves itself to which station. */
+/** The service that authenticates, and the station (audience) that accepts the token. */
 export interface ServiceTokenOptions {
   readonly keys: KeyRing
   readonly service: string
@@ -11,7 +11,7 @@ export interface ServiceTokenOptions {
 
 const RENEW_MS = (TOKEN_SECONDS / 2) * 1_000
 
-/** Gives a token of a service for one station: the same until half of its life is over, then a new one. */
+/** Creates a function that returns a token of a service for one station. It renews the token after half of its lifetime. */
 export function openServiceToken({ keys, service, audience }: ServiceTokenOptions): () => Promise<string> {
   let token: { readonly text: Promise<string>; readonly signedAt: number } | undefined
   return function currentToken() {

@@ -3,15 +3,15 @@ import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
 
 /**
- * Posts events to the tracker as a batch, in the name of the client's service; resolves once they are safe there.
+ * Posts events to the tracker as a batch, as the service of the client; resolves when the tracker has stored them.
  *
- * @throws {UnavailableError} when the tracker did not take them.
+ * @throws {UnavailableError} when the tracker did not accept them.
  */
 export async function tellTracker(tracker: ServiceClient, events: readonly OutgoingEvent[]): Promise<void> {
   const batch = events.map(({ id, type, time, params }) => ({ id, type, ts: time, params }))
   const response = await tracker.call('/v1/batch', { method: 'POST', json: { batch } })
   if (response.status === 413 && events.length > 1) {
-    // This tracker's limits are lower than ours: the same in two halves.
+    // The batch exceeds the limit of this tracker: send it in two halves.
     const middle = Math.ceil(events.length / 2)
     await tellTracker(tracker, events.slice(0, middle))
     await tellTracker(tracker, events.slice(middle))
@@ -19,7 +19,7 @@ export async function tellTracker(tracker: ServiceClient, events: readonly Outgo
   }
   if (response.status !== 200) {
     throw new UnavailableError(
-      `Cannot tell the tracker ${events.length} events: it answered ${response.status}`,
+      `Cannot send ${events.length} events to the tracker: it answered ${response.status}`,
     )
   }
 }

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 
-/** A write key as apps/accounts shows it. */
+/** A write key, as apps/accounts returns it. */
 export const writeKeySchema = z
   .object({
     key: z.string(),
@@ -14,7 +14,7 @@ export const writeKeySchema = z
   })
   .openapi('WriteKey')
 
-/** Write keys in the order of their last change; `next` is where to go on, also after the last. */
+/** Write keys in the order of their last change. `next` is the cursor to continue, also on the last page. */
 export const writeKeysSchema = z
   .object({ items: z.array(writeKeySchema), next: z.string() })
   .openapi('WriteKeys')

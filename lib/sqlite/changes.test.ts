@@ -5,7 +5,7 @@ import { createChanges } from '#lib/sqlite/changes.ts'
 import { openDatabase } from '#lib/sqlite/open-database.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 
-test('listeners are told when somebody else writes the file', async () => {
+test('listeners are called when another process writes the file', async () => {
   const { changes, write, close } = start()
   let told = 0
   const stop = changes.listen(() => {
@@ -21,7 +21,7 @@ test('listeners are told when somebody else writes the file', async () => {
   close()
 })
 
-test('what was written while nobody listened is no change', async () => {
+test('a write without listeners is not reported later', async () => {
   const { changes, write, close } = start()
   changes.listen(() => undefined)()
   write()
@@ -37,7 +37,7 @@ test('what was written while nobody listened is no change', async () => {
   close()
 })
 
-test('tell() calls those who listen at once, and nobody who has stopped', () => {
+test('tell() calls current listeners at once, but no stopped ones', () => {
   const { changes, close } = start()
   const told: string[] = []
   const stopOne = changes.listen(() => told.push('one'))

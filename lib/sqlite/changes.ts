@@ -1,19 +1,19 @@
 import { createDataVersion } from '#lib/sqlite/data-version.ts'
 import type { SharedDatabase } from '#lib/sqlite/open-database.ts'
 
-/** Tells listeners that a database file was written, by this process or another. */
+/** Notifies listeners when this or another process has written a database file. */
 export interface Changes {
-  /** Calls the listener after every change from now on, now and then also without one; gives the way to stop it. */
+  /** Calls the listener after every change from now on, sometimes also without a change; returns a function to stop. */
   readonly listen: (listener: () => void) => () => void
-  /** Calls all listeners at once: this process has written something that others may wait for. */
+  /** Calls all listeners now, because this process has written the file. */
   readonly tell: () => void
 }
 
 const POLL_MS = 5
 
 /**
- * Watches a database file. Other processes are noticed by polling `data_version`, which costs about 1 % of a core, and
- * only while somebody listens.
+ * Watches a database file. While there are listeners, it polls `data_version` to detect writes of other processes. This takes about
+ * 1 % of a core.
  */
 export function createChanges({ db }: SharedDatabase): Changes {
   const listeners = new Set<() => void>()
@@ -23,7 +23,7 @@ export function createChanges({ db }: SharedDatabase): Changes {
 
   function look(): void {
     const current = version()
-    // Where it cannot be read, the listeners look for themselves, and meet the error where somebody can answer it.
+    // If the version cannot be read, call the listeners: they read the file, get the error and can handle it.
     if (current !== undefined && current === seen) return
     seen = current
     tell()
@@ -35,7 +35,7 @@ export function createChanges({ db }: SharedDatabase): Changes {
 
   function listen(listener: () => void): () => void {
     if (poll === undefined) {
-      // Read before the listener looks for the first time: what is written after that look is then seen as a change.
+      // Read the version before the listener reads the file for the first time, so that no later change is missed.
       seen = version()
       poll = setInterval(look, POLL_MS)
     }

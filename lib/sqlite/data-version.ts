@@ -1,8 +1,8 @@
 import type { Database } from 'bun:sqlite'
 
 /**
- * Gives a number that is another one after every commit of another connection to the file, and the same after our own;
- * undefined when the file cannot be read, which whoever reads it next is told.
+ * Creates a function that returns a number. It changes after every commit of another connection to the file, but not after our own.
+ * Undefined if the file cannot be read; the next normal read then throws the error.
  */
 export function createDataVersion(db: Database): () => number | undefined {
   const query = db.query<{ data_version: number }, []>('pragma data_version')

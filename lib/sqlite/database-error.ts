@@ -7,15 +7,15 @@ import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 
 const HINTS: readonly (readonly [RegExp, (path: string) => string])[] = [
   [/CORRUPT|NOTADB/u, damagedHint],
-  [/FULL|ENOSPC/u, () => 'Free some disk space, then start again; nothing was lost.'],
+  [/FULL|ENOSPC/u, () => 'Free some disk space, then start again; no data was lost.'],
   [
     /CANTOPEN|READONLY|EACCES|EPERM|EROFS|EEXIST|ENOTDIR/u,
-    () => 'Give this user the right to read and write there, or name another place in .env.',
+    () => 'Allow this user to read and write the file, or set another path in .env.',
   ],
-  [/BUSY/u, () => 'Another process holds it for long; stop that one first.'],
+  [/BUSY/u, () => 'Another process has locked it for too long; stop that process first.'],
 ]
 
-/** Why a database file cannot be opened, with what to do about it. */
+/** Converts an error on opening a database file to a StartError with a hint. */
 export function toStartError(error: unknown, path: string): StartError {
   if (error instanceof StartError) return error
   const code = codeOf(error) ?? ''
@@ -24,12 +24,12 @@ export function toStartError(error: unknown, path: string): StartError {
   return new StartError(`Cannot open database "${path}": ${messageOf(error)}`, hint, { cause: error })
 }
 
-/** What to do about a database file that is damaged. */
+/** Returns the hint for a damaged database file. */
 export function damagedHint(path: string): string {
-  return `Put back a copy of "${path}" from a backup, or move it away with its -wal and -shm files to begin that part anew.`
+  return `Restore "${path}" from a backup, or move it away together with its -wal and -shm files to start with an empty database.`
 }
 
-/** An UnavailableError for what the file or the disk is to blame for; other errors as they are. */
+/** Converts errors that the file or the disk caused to an UnavailableError; returns other errors unchanged. */
 export function toUnavailable(error: unknown, path: string): unknown {
   if (!(error instanceof SQLiteError)) return error
   if (!/FULL|IOERR|BUSY|LOCKED|CORRUPT|READONLY/u.test(error.code ?? '')) return error

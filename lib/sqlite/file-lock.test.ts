@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { tryFileLock } from '#lib/sqlite/file-lock.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 
-test('a lock is held by one until it is released', () => {
+test('a lock has one holder until it is released', () => {
   const path = join(temporaryFolder(), 'lock')
   const lock = tryFileLock(path)
   expect(lock).toBeDefined()
@@ -14,18 +14,18 @@ test('a lock is held by one until it is released', () => {
   again?.release()
 })
 
-test('a lock in a folder that is not there is an error, and not taken for held', () => {
+test('a missing folder is an error, not a held lock', () => {
   expect(() => tryFileLock(join(temporaryFolder(), 'none', 'lock'))).toThrow()
 })
 
-test('a lock is held also where nobody keeps what it gave', () => {
+test('a lock stays held even if nobody references it', () => {
   const path = join(temporaryFolder(), 'lock')
   expect(tryFileLock(path) === undefined).toBe(false)
   Bun.gc(true)
   expect(tryFileLock(path)).toBeUndefined()
 })
 
-test('giving it back twice is giving it back', () => {
+test('release() is idempotent', () => {
   const path = join(temporaryFolder(), 'lock')
   const lock = tryFileLock(path)
   lock?.release()

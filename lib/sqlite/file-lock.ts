@@ -1,24 +1,24 @@
 import { Database, SQLiteError } from 'bun:sqlite'
 
-/** A file that is ours until we release it or die, however. */
+/** A lock on a file until `release()` or the end of the process. */
 export interface FileLock {
   release(): void
 }
 
-// A database that nobody refers to any more is closed some time, and its lock with it.
+// Keeps references: the garbage collector closes an unreferenced database, which releases its lock.
 const held = new Set<Database>()
 
 /**
- * Takes the lock of a file, made when missing; undefined while another process, or another part of this one, holds it. It is
- * SQLite's own lock, which the kernel keeps: it also tells apart containers that share a folder, where pids say nothing.
+ * Locks a file, which it creates if missing; returns undefined while another process or another part of this one holds the lock. It
+ * uses the lock of SQLite, which is in the kernel. So it also works between containers that share a folder, where pids do not help.
  *
- * @throws when the file cannot be made.
+ * @throws when the file cannot be created.
  */
 export function tryFileLock(path: string): FileLock | undefined {
   const db = new Database(path, { create: true })
   try {
     db.run('pragma busy_timeout = 0')
-    // Nothing is ever written to it: a journal would only lie about.
+    // The database is never written, so it needs no journal file.
     db.run('pragma journal_mode = memory')
     db.run('begin exclusive')
   } catch (error) {

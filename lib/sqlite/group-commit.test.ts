@@ -6,7 +6,7 @@ import { createGroupCommit } from '#lib/sqlite/group-commit.ts'
 import { openDatabase } from '#lib/sqlite/open-database.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 
-test('writes of one turn are undone together when one of them fails', async () => {
+test('all writes of a turn are rolled back when one of them fails', async () => {
   const { insert, fail, write, names, close } = start()
 
   const results = await Promise.allSettled([write(insert('a')), write(fail), write(insert('b'))])
@@ -16,7 +16,7 @@ test('writes of one turn are undone together when one of them fails', async () =
   close()
 })
 
-test('a write of a later turn does not suffer from an earlier one', async () => {
+test('a failed turn does not affect later turns', async () => {
   const { insert, fail, write, names, close } = start()
 
   await expect(write(fail)).rejects.toThrow('no')
@@ -27,7 +27,7 @@ test('a write of a later turn does not suffer from an earlier one', async () => 
   close()
 })
 
-test('work is done in the order in which it was handed in', async () => {
+test('work runs in the order of the calls', async () => {
   const { insert, write, names, close } = start()
 
   await Promise.all(['c', 'a', 'b'].map((name) => write(insert(name))))
@@ -36,7 +36,7 @@ test('work is done in the order in which it was handed in', async () => {
   close()
 })
 
-test('settled() resolves when all is written, also when nothing was handed in', async () => {
+test('settled() resolves when all work is written, also if there was none', async () => {
   const { insert, fail, write, settled, names, close } = start()
   await settled()
 
@@ -51,7 +51,7 @@ test('settled() resolves when all is written, also when nothing was handed in', 
   close()
 })
 
-test('a writer in another process is waited for, and nothing else stands still meanwhile', async () => {
+test('waits for a writer in another process without blocking this process', async () => {
   const { insert, write, names, lock, close } = start()
   const unlock = lock()
 
@@ -66,7 +66,7 @@ test('a writer in another process is waited for, and nothing else stands still m
   close()
 })
 
-test('a write is given up when the file stays locked for 5 seconds', async () => {
+test('a write is rejected when the file stays locked for 5 seconds', async () => {
   const { insert, write, names, lock, close } = start()
   const unlock = lock()
   vi.useFakeTimers({ toFake: ['performance'] })

@@ -3,29 +3,29 @@ import { createDataVersion } from '#lib/sqlite/data-version.ts'
 import type { SharedDatabase } from '#lib/sqlite/open-database.ts'
 import { isLocked, LOCK_POLL_MS, LOCK_WAIT_MS, transactAtOnce } from '#lib/sqlite/transact.ts'
 
-/** Collects writes so that those of one turn of the event loop share one transaction, and one fsync. */
+/** Collects the writes of one turn of the event loop in one transaction with one fsync. */
 export interface GroupCommit {
   /**
-   * Runs work in the transaction of this turn and resolves with its result once that is on disk; when it fails, all work
-   * of the turn is undone and rejected. Waiting for a writer in another process, up to 5 seconds, holds up nothing else.
+   * Runs work in the transaction of this turn and resolves with its result when it is on disk. If any work of the turn fails, the
+   * whole turn is rolled back and rejected. It waits up to 5 seconds for a writer in another process, without blocking this one.
    *
-   * @throws {UnavailableError} when the file cannot be written now: disk full, locked for long, damaged.
+   * @throws {UnavailableError} when the file cannot be written now: disk full, locked for too long, damaged.
    */
   readonly write: <Result>(work: () => Result) => Promise<Result>
-  /** Resolves when all that was handed in has been written or rejected. */
+  /** Resolves when all pending work is written or rejected. */
   readonly settled: () => Promise<void>
 }
 
 interface Handed {
-  /** Does the work; what it gives tells the result, and is for after the commit. */
+  /** Does the work; returns a function that reports the result and is called after the commit. */
   readonly work: () => () => void
   readonly reject: (reason: unknown) => void
 }
 
-// Between two transactions, when others write the file as well: else one busy process would keep the lock for itself.
+// A pause between two transactions if other processes also write. Without it, a busy process would never release the lock to them.
 const GAP_MS = 1
 
-/** A group commit on a database; its users share one, or they would wait for each other's fsync. */
+/** Creates a group commit for a database. All users of the database share one, so that they share each fsync. */
 export function createGroupCommit({ db, path }: SharedDatabase): GroupCommit {
   const dataVersion = createDataVersion(db)
   let seen = dataVersion()

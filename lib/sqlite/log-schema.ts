@@ -1,9 +1,9 @@
 import type { Schema } from '#lib/sqlite/open-database.ts'
 
 /**
- * Tables of the append-only log. A slot is one partition of one topic; its offsets have no gaps but those that trimming
- * leaves. `latest` is the greatest time so far in the slot: it never falls, so a time is found by bisection, where an
- * index on times would cost every append.
+ * Tables of the append-only log. A slot is one partition of one topic. Its offsets have no gaps, except after trimming. `latest` is
+ * the greatest time so far in the slot. It never decreases, so a binary search finds a time. An index on times would slow down
+ * every append.
  */
 export const LOG_SCHEMA: Schema = {
   name: 'log',

@@ -9,7 +9,7 @@ import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 const NEVER = 0
 
 describe('slots()', () => {
-  test('are the same for everybody, and as many as at first', () => {
+  test('are the same for all users, and their number never changes', () => {
     const { tables, close } = start()
 
     const slots = tables.slots('a', 3)
@@ -22,7 +22,7 @@ describe('slots()', () => {
 })
 
 describe('append() and read()', () => {
-  test('count offsets in every slot by itself', () => {
+  test('count offsets separately for each slot', () => {
     const { tables, append, close } = start()
     const [one = NEVER, two = NEVER] = tables.slots('a', 2)
 
@@ -42,7 +42,7 @@ describe('append() and read()', () => {
     close()
   })
 
-  test('refuse a slot that was never made', () => {
+  test('reject an unknown slot', () => {
     const { append, close } = start()
 
     expect(() => append([{ slot: 99, value: 'x' }])).toThrow(RangeError)
@@ -51,7 +51,7 @@ describe('append() and read()', () => {
 })
 
 describe('trim()', () => {
-  test('removes from the front what was appended by then, and offsets go on', () => {
+  test('removes the oldest records up to a time, and offsets continue', () => {
     const { tables, append, trim, close } = start()
     const [slot = NEVER] = tables.slots('a', 1)
     append(['1', '2', '3'].map((value) => ({ slot, value })))
@@ -68,7 +68,7 @@ describe('trim()', () => {
 })
 
 describe('offsetAt()', () => {
-  test('is the first record at or after a time, whatever the order of times and however much was trimmed', () => {
+  test('is the first record at or after a time, for any order of times and any trimming', () => {
     const { tables, append, trim, close } = start()
     let topic = 0
     const times = fc.array(fc.integer({ min: 1, max: 50 }), { maxLength: 40 })

@@ -1,6 +1,6 @@
 import { readNow, type SharedDatabase, writeNow } from '#lib/sqlite/open-database.ts'
 
-/** A record to append; without a time it gets the log's. */
+/** A record to append; the default time is that of the append. */
 export interface LogRecord {
   readonly slot: number
   readonly key?: string
@@ -13,27 +13,27 @@ interface LoggedRecord {
   readonly key: string
   readonly value: string
   readonly time: number
-  /** When it was appended, by the log's clock. */
+  /** When it was appended, in milliseconds since 1970. */
   readonly appendedAt: number
 }
 
-/** The statements of the log; those that write are to be called inside a transaction. */
+/** The statements of the log. Call those that write inside a transaction. */
 export interface LogTables {
-  /** The slots of a topic in the order of its partitions; made when missing, never fewer or more later. */
+  /** Returns the slots of a topic in the order of its partitions; creates them if missing. Their number never changes. */
   readonly slots: (topic: string, partitions: number) => readonly number[]
   readonly append: (records: readonly LogRecord[]) => void
-  /** Up to `max` records from an offset on. */
+  /** Reads up to `max` records from an offset on. */
   readonly read: (slot: number, offset: number, max: number) => LoggedRecord[]
-  /** Offset of the oldest record kept, or of the next one when there is none. */
+  /** Offset of the oldest record, or of the next one if there is none. */
   readonly first: (slot: number) => number
-  /** Offset the next record will have. */
+  /** Offset of the next record. */
   readonly end: (slot: number) => number
-  /** Offset of the first record at or after a time, or of the next record when there is none. */
+  /** Offset of the first record at or after a time, or of the next record if there is none. */
   readonly offsetAt: (slot: number, timeMs: number) => number
-  /** True when the oldest record was appended at or before a time. */
+  /** True if the oldest record was appended at or before a time. */
   readonly hasExpired: (slot: number, appendedAt: number) => boolean
   readonly trim: (slot: number, appendedAt: number, max: number) => number
-  /** Takes and gives back a page of the file, so that a full disk shows. */
+  /** Allocates and frees a page of the file, so that a full disk causes an error. */
   readonly check: () => void
 }
 
@@ -42,7 +42,7 @@ interface Head {
   latest: number
 }
 
-/** Prepares the statements once for all users of a database. */
+/** Prepares the statements. All users of a database share them. */
 export function createLogTables(database: SharedDatabase): LogTables {
   const { db } = database
   const slotsQuery = db.query<{ slot: number }, [string]>(
@@ -80,7 +80,7 @@ export function createLogTables(database: SharedDatabase): LogTables {
     const known = readNow(database, () => slotsQuery.all(topic))
     if (known.length > 0) return known.map(({ slot }) => slot)
     return writeNow(database, () => {
-      // Another process may have been faster, with another number of partitions.
+      // Another process may have created the slots meanwhile, with another number of partitions.
       if (slotsQuery.get(topic) === null) {
         for (let partition = 0; partition < partitions; partition += 1) addSlot.run(topic, partition)
       }
@@ -90,7 +90,8 @@ export function createLogTables(database: SharedDatabase): LogTables {
 
   function head(slot: number): Head {
     const found = readNow(database, () => headQuery.get(slot))
-    if (found === null) throw new RangeError(`Cannot use slot ${slot} of "${database.path}": there is none`)
+    if (found === null)
+      throw new RangeError(`Cannot use slot ${slot} of "${database.path}": it does not exist`)
     return found
   }
 
@@ -123,7 +124,7 @@ export function createLogTables(database: SharedDatabase): LogTables {
       if (latest >= timeMs) high = middle
       else low = middle + 1
     }
-    // The greatest time may be of a record that was trimmed: then the one sought lies further on.
+    // `latest` may come from a trimmed record. The wanted record then has a higher offset.
     return timeQuery.get(slot, low, timeMs)?.offset ?? end(slot)
   }
 

@@ -5,26 +5,26 @@ import { createLogTables, type LogRecord, type LogTables } from '#lib/sqlite/log
 import { LOG_SCHEMA } from '#lib/sqlite/log-schema.ts'
 import { openDatabase, type Schema, type SharedDatabase } from '#lib/sqlite/open-database.ts'
 
-/** An append-only log in a database file: topics with partitions, shared by all processes of a machine. */
+/** An append-only log in a database file: topics with partitions. All processes of a machine can share it. */
 export interface Log extends GroupCommit, Changes, Omit<LogTables, 'append' | 'check' | 'trim'> {
   readonly database: SharedDatabase
-  /** Resolves when the records are on disk, and wakes those who wait for them. */
+  /** Appends records and notifies listeners; resolves when the records are on disk. */
   readonly append: (records: readonly LogRecord[]) => Promise<void>
-  /** Resolves when an append would be taken now. */
+  /** Resolves when an append could succeed now. */
   readonly check: () => Promise<void>
-  /** Removes up to `max` records appended at or before a time from the front of a slot; gives how many. */
+  /** Removes up to `max` of the oldest records of a slot that were appended at or before a time; returns their number. */
   readonly trim: (slot: number, appendedAt: number, max: number) => Promise<number>
-  /** Writes what was handed in, then closes. */
+  /** Finishes pending writes, then closes. */
   readonly close: () => Promise<void>
 }
 
 type Hub = GroupCommit & Changes & { readonly tables: LogTables }
 
-// All users of a file in this process share one group commit, and wake each other without a poll.
+// All users of a file in this process share one group commit, and notify each other without polling.
 const hubs = new WeakMap<Database, Hub>()
 
 /**
- * Opens the log in the file behind `sqlite:<path>`, with the further tables of its user.
+ * Opens the log in the file of `sqlite:<path>`, and creates further tables of the caller.
  *
  * @throws {StartError} when the file cannot be used.
  */

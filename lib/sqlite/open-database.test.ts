@@ -9,7 +9,7 @@ import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 const schema: Schema = { name: 'things', steps: ['create table things (name text) strict'] }
 
 describe('openDatabase()', () => {
-  test('makes the file and its folders', () => {
+  test('creates the file and its folders', () => {
     const path = join(temporaryFolder(), 'new', 'folder', 'file.db')
 
     const database = openDatabase(`sqlite:${path}`, schema)
@@ -19,7 +19,7 @@ describe('openDatabase()', () => {
     expect(namesIn(path)).toEqual(['a'])
   })
 
-  test('takes sqlite:// as well', () => {
+  test('also accepts sqlite://', () => {
     const path = temporaryPath()
 
     const database = openDatabase(`sqlite://${path}`, schema)
@@ -28,7 +28,7 @@ describe('openDatabase()', () => {
     database.close()
   })
 
-  test('keeps commits safe from a crash of the machine', () => {
+  test('syncs each commit to the disk', () => {
     const database = openDatabase(`sqlite:${temporaryPath()}`, schema)
 
     expect(database.db.query('pragma journal_mode').get()).toEqual({ journal_mode: 'wal' })
@@ -36,7 +36,7 @@ describe('openDatabase()', () => {
     database.close()
   })
 
-  test('opens a file once however many ask for it, until the last one closes it', () => {
+  test('opens a file once for all users, and closes it with the last one', () => {
     const url = `sqlite:${temporaryPath()}`
     const one = openDatabase(url, schema)
     const two = openDatabase(url, { name: 'others', steps: ['create table others (name text) strict'] })
@@ -49,7 +49,7 @@ describe('openDatabase()', () => {
     expect(() => two.db.query('select 2')).toThrow(/closed/u)
   })
 
-  test('runs only the steps that are new', () => {
+  test('runs only new steps', () => {
     const url = `sqlite:${temporaryPath()}`
     openDatabase(url, schema).close()
 
@@ -62,7 +62,7 @@ describe('openDatabase()', () => {
     later.close()
   })
 
-  test('undoes a step that fails, and those before it', () => {
+  test('rolls back a failed step and the steps before it', () => {
     const url = `sqlite:${temporaryPath()}`
 
     expect(() => openDatabase(url, { ...schema, steps: [...schema.steps, 'no sql'] })).toThrow(StartError)
@@ -72,7 +72,7 @@ describe('openDatabase()', () => {
     database.close()
   })
 
-  test('refuses a file of a newer version, and leaves it open to others', () => {
+  test('rejects a file of a newer version, and keeps it open for others', () => {
     const url = `sqlite:${temporaryPath()}`
     const other = openDatabase(url, {
       ...schema,
@@ -87,7 +87,7 @@ describe('openDatabase()', () => {
     other.close()
   })
 
-  test('refuses what is no database, and says what to do', () => {
+  test('rejects a file that is not a database, with a hint', () => {
     const path = temporaryPath()
     writeFileSync(path, 'This is text, and long enough to be taken for a header. '.repeat(100))
 
@@ -97,7 +97,7 @@ describe('openDatabase()', () => {
     expect(error.hint).toContain('backup')
   })
 
-  test('refuses a damaged file, and says what to do', () => {
+  test('rejects a damaged file, with a hint', () => {
     const path = temporaryPath()
     const database = openDatabase(`sqlite:${path}`, schema)
     writeNow(database, () => {
@@ -119,7 +119,7 @@ describe('openDatabase()', () => {
   test.each([
     ['a folder', '.'],
     ['inside a file', 'file/data.db'],
-  ])('refuses a path that is %s, and says what to do', (_, place) => {
+  ])('rejects a path that is %s, with a hint', (_, place) => {
     const folder = temporaryFolder()
     writeFileSync(join(folder, 'file'), '')
     const path = join(folder, place)
@@ -127,12 +127,12 @@ describe('openDatabase()', () => {
     const error = startErrorOf(() => openDatabase(`sqlite:${path}`, schema))
 
     expect(error.message).toContain(path)
-    expect(error.hint).toContain('right to read and write')
+    expect(error.hint).toContain('Allow this user to read and write')
   })
 })
 
 describe('writeNow()', () => {
-  test('undoes all when its work throws', () => {
+  test('rolls back when its work throws', () => {
     const database = openDatabase(`sqlite:${temporaryPath()}`, schema)
 
     expect(() =>
@@ -146,7 +146,7 @@ describe('writeNow()', () => {
     database.close()
   })
 
-  test('says that the file is unavailable while the disk is full', () => {
+  test('throws UnavailableError while the disk is full', () => {
     const database = openDatabase(`sqlite:${temporaryPath()}`, schema)
     const fill = () =>
       writeNow(database, () => database.db.run('insert into things values (hex(zeroblob(100000)))'))
@@ -161,7 +161,7 @@ describe('writeNow()', () => {
 })
 
 describe('readNow()', () => {
-  test('gives what was read, and passes on mistakes in the work', () => {
+  test('returns the result, and passes on errors of the work', () => {
     const database = openDatabase(`sqlite:${temporaryPath()}`, schema)
 
     expect(readNow(database, () => database.db.query('select name from things').all())).toEqual([])

@@ -5,32 +5,32 @@ import { StartError } from '#lib/errors/start-error.ts'
 import { damagedHint, toStartError, toUnavailable } from '#lib/sqlite/database-error.ts'
 import { LOCK_WAIT_MS, transact } from '#lib/sqlite/transact.ts'
 
-/** Tables of one owner inside a database file: numbered steps, each run once. */
+/** The tables of one owner in a database file, created by numbered steps. Each step runs once. */
 export interface Schema {
-  /** Names the owner; several share a file. */
+  /** Name of the owner; several owners can share a file. */
   readonly name: string
-  /** SQL of each step, in order; only ever appended to. */
+  /** SQL of each step, in order. Only append to this list. */
   readonly steps: readonly string[]
 }
 
-/** A database file, opened once in a process however many ask for it. */
+/** A database file that is opened once per process and shared by all users. */
 export interface SharedDatabase {
   readonly db: Database
   readonly path: string
-  /** Closes the file when the last of its users did. */
+  /** Closes the file when its last user closes it. */
   readonly close: () => void
 }
 
-// A whole check reads the file: beyond this size it would keep a start waiting for longer than it is worth.
+// The check reads the whole file. For larger files it would delay the start too long.
 const CHECKED_BYTES_MAX = 64 * 1_048_576
 
 const opened = new Map<string, { db: Database; users: number }>()
 
 /**
- * Opens the file behind `sqlite:<path>`, makes it and its folder when missing, and brings a schema up to date. Commits are
- * fsynced before they return (`synchronous=full`).
+ * Opens the file of `sqlite:<path>`, creates it and its folder if missing, and migrates a schema. A commit returns after its fsync
+ * (`synchronous=full`).
  *
- * @throws {StartError} naming the file and what to do: no access, disk full, damaged, made by a newer version.
+ * @throws {StartError} with the file and a hint: no access, disk full, damaged, written by a newer version.
  */
 export function openDatabase(url: string, schema: Schema): SharedDatabase {
   const path = resolve(url.replace(/^sqlite:(\/\/)?/u, ''))
@@ -47,9 +47,9 @@ export function openDatabase(url: string, schema: Schema): SharedDatabase {
 }
 
 /**
- * Runs work on a database in one transaction; the whole process waits for it.
+ * Runs work on a database in one transaction. It blocks the whole process.
  *
- * @throws {UnavailableError} when the file cannot be written now: disk full, locked for long, damaged.
+ * @throws {UnavailableError} when the file cannot be written now: disk full, locked for too long, damaged.
  */
 export function writeNow<Result>(database: SharedDatabase, work: () => Result): Result {
   try {
@@ -95,7 +95,7 @@ function check(db: Database, path: string): void {
 }
 
 function migrate(db: Database, { name, steps }: Schema, path: string): void {
-  // A start beside busy writers does not have to wait for them when there is nothing to do.
+  // Without this check, a start would wait for the write lock of busy writers even if no step is missing.
   if (stepsDone(db, name) === steps.length) return
   transact(db, () => {
     db.run('create table if not exists schema_steps (name text primary key, steps integer not null) strict')
@@ -103,7 +103,7 @@ function migrate(db: Database, { name, steps }: Schema, path: string): void {
     if (done > steps.length) {
       throw new StartError(
         `Cannot open database "${path}": "${name}" was written by a newer version`,
-        'Run that version, or begin anew with --fresh.',
+        'Run that version, or delete the data with --fresh.',
       )
     }
     for (const step of steps.slice(done)) db.run(step)

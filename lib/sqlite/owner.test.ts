@@ -2,7 +2,7 @@ import { hostname } from 'node:os'
 import { expect, test } from 'vitest'
 import { isGone, newOwner } from '#lib/sqlite/owner.ts'
 
-test('an owner is there until it is released', () => {
+test('an owner is not gone until it is released', () => {
   const { name, release } = newOwner()
 
   expect(isGone(name)).toBe(false)
@@ -10,7 +10,7 @@ test('an owner is there until it is released', () => {
   expect(isGone(name)).toBe(true)
 })
 
-test('owners of one process are told apart', () => {
+test('owners of one process have different names', () => {
   const [one, two] = [newOwner(), newOwner()]
 
   one.release()
@@ -19,7 +19,7 @@ test('owners of one process are told apart', () => {
   two.release()
 })
 
-test('an owner is gone when its process has died', async () => {
+test('an owner is gone when its process has ended', async () => {
   const short = Bun.spawn([process.execPath, '--version'], { stdout: 'ignore' })
   const name = `${hostname()}/${short.pid}/0/someone`
   await short.exited
@@ -27,11 +27,11 @@ test('an owner is gone when its process has died', async () => {
   expect(isGone(name)).toBe(true)
 })
 
-test('an owner is there while its process lives', () => {
+test('an owner is not gone while its process runs', () => {
   expect(isGone(`${hostname()}/${process.ppid}/0/someone`)).toBe(false)
 })
 
-test('an owner that had our process id before us is gone', () => {
+test('an owner of an earlier process with our pid is gone', () => {
   const { name, release } = newOwner()
   const [, , thread] = name.split('/')
 
@@ -40,6 +40,6 @@ test('an owner that had our process id before us is gone', () => {
   release()
 })
 
-test('an owner of another machine is never known to be gone', () => {
+test('an owner of another machine is never gone', () => {
   expect(isGone('another-machine/1/0/someone')).toBe(false)
 })

@@ -3,17 +3,17 @@ import { threadId } from 'node:worker_threads'
 import { codeOf } from '#lib/errors/code-of.ts'
 import { newId } from '#lib/ids/new-id.ts'
 
-/** Somebody who holds something in a database file, for as long as its process lives. */
+/** An owner of locks or leases in a database file, until the end of its process. */
 export interface Owner {
-  /** What to write beside the thing held. */
+  /** The name to store with the lock or lease. */
   readonly name: string
-  /** From now on the name is gone. */
+  /** Ends the ownership: `isGone()` is then true for the name. */
   readonly release: () => void
 }
 
 const living = new Set<string>()
 
-/** A new owner in this process. */
+/** Creates a new owner in this process. */
 export function newOwner(): Owner {
   const name = [hostname(), process.pid, threadId, newId()].join('/')
   living.add(name)
@@ -26,13 +26,13 @@ export function newOwner(): Owner {
 }
 
 /**
- * True when an owner is known to hold nothing any more: released, or its process died. Owners on other machines or in
- * other containers cannot be judged, so they are never gone.
+ * True when an owner has certainly ended: it was released, or its process ended. For owners on other machines or in other
+ * containers this is unknown, so the result is false.
  */
 export function isGone(name: string): boolean {
   const [host, pid, thread] = name.split('/')
   if (host !== hostname()) return false
-  // A name with our own pid that we never gave away is of a process that had this pid before us.
+  // If the name has our pid but is unknown here, it belongs to an earlier process with the same pid.
   if (pid === String(process.pid)) return thread === String(threadId) && !living.has(name)
   return !isAlive(Number(pid))
 }

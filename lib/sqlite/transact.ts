@@ -1,18 +1,18 @@
 import type { Database } from 'bun:sqlite'
 import { codeOf } from '#lib/errors/code-of.ts'
 
-/** So long a writer waits for one in another process before it gives up. */
+/** How long a writer waits for a writer in another process before it gives up. */
 export const LOCK_WAIT_MS = 5_000
 
 /**
- * So often it tries. SQLite's own waiting grows to 100 ms between two tries, and a busy writer leaves gaps far shorter
- * than that: others would starve.
+ * The interval between two tries. SQLite's own waiting grows to 100 ms between two tries. The gaps of a busy writer are much
+ * shorter, so other writers would starve.
  */
 export const LOCK_POLL_MS = 1
 
 /**
- * Runs work in one transaction that takes the write lock first, waiting for it if need be. The whole process stands still
- * meanwhile: for starts and small tools; what serves others uses a group commit.
+ * Runs work in one transaction. It takes the write lock first and waits for it if necessary. It blocks the whole process, so use it
+ * at starts and in small tools; servers use a group commit.
  */
 export function transact<Result>(db: Database, work: () => Result): Result {
   const deadline = performance.now() + LOCK_WAIT_MS
@@ -26,7 +26,7 @@ export function transact<Result>(db: Database, work: () => Result): Result {
   }
 }
 
-/** Runs work in one transaction; when the write lock is not free, it throws before anything was done. */
+/** Runs work in one transaction; if the write lock is not free, it throws without running the work. */
 export function transactAtOnce<Result>(db: Database, work: () => Result): Result {
   db.run('pragma busy_timeout = 0')
   try {

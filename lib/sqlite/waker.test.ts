@@ -12,7 +12,7 @@ test('wake() ends the sleep', async () => {
   await expect(sleeping).resolves.toBeUndefined()
 })
 
-test('wake() before the sleep ends it as well, but only the next one', async () => {
+test('wake() before a sleep ends only the next one', async () => {
   const waker = createWaker()
   waker.wake()
   waker.wake()
@@ -32,6 +32,6 @@ test('wake() before the sleep ends it as well, but only the next one', async () 
   expect(isAwake).toBe(true)
 })
 
-test('a sleep ends by itself', async () => {
+test('a sleep ends after its time', async () => {
   await expect(createWaker().sleep(1)).resolves.toBeUndefined()
 })

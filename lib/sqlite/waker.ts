@@ -1,12 +1,12 @@
-/** Lets one loop sleep until something happened; what happened while it was awake counts too, so nothing is missed. */
+/** Lets one loop sleep until it is woken. A wake during the work ends the next sleep at once, so no wake is missed. */
 export interface Waker {
-  /** Ends the sleep, or the next one when nobody sleeps now. */
+  /** Ends the current sleep, or the next one if the loop does not sleep now. */
   readonly wake: () => void
-  /** Resolves when woken, at the latest after `sleepMs`. */
+  /** Resolves when woken, or after `sleepMs`. */
   readonly sleep: (sleepMs: number) => Promise<void>
 }
 
-/** A waker for one sleeper. */
+/** Creates a waker for one loop. */
 export function createWaker(): Waker {
   let isAwake = false
   let rouse: (() => void) | undefined

@@ -126,7 +126,7 @@ test('stations on one port are a mistake of the configuration, reported before a
 test('a variable that looks like one of ours causes a warning at the start', async () => {
   const { log } = await run([aStation('tracker')], { TRACKER_PROT: '1', PATH: '/bin' })
   expect(log().filter(({ level }) => level === 'warn')).toEqual([
-    expect.objectContaining({ msg: 'Nobody reads the variable TRACKER_PROT: is TRACKER_PORT meant?' }),
+    expect.objectContaining({ msg: 'Unknown variable TRACKER_PROT: did you mean TRACKER_PORT?' }),
   ])
 })
 

@@ -1,6 +1,6 @@
 import { openLogger } from '#lib/telemetry/open-logger.ts'
 
-// Logs to where it is told, 100,000 lines of some 100 bytes, and beside it answers whoever asks how far it is.
+// Logs 100,000 lines of about 100 bytes to the target in its argument. Meanwhile it answers HTTP with the number of lost lines.
 const [, , target = '1', count = '100000'] = process.argv
 let lost = 0
 const log = openLogger('info', /^\d+$/u.test(target) ? Number(target) : target, {

@@ -14,12 +14,12 @@ async function failureOf(work: Promise<unknown>): Promise<unknown> {
   )
 }
 
-describe('no secret of an error is seen', () => {
-  test("Bun's fetch carries the whole URL in its error", async () => {
+describe('no secret of an error is logged', () => {
+  test("errors of Bun's fetch contain the whole URL", async () => {
     const [port] = await freePorts(1)
     const url = `http://127.0.0.1:${port}/t/geo?di=${PLANTED}&lt=52.520008&lg=13.404954`
     const error = await failureOf(fetch(url))
-    // Otherwise this test looks at nothing.
+    // Without this property the test checks nothing.
     expect(JSON.stringify({ ...(error as object) })).toContain(PLANTED)
     const line = JSON.stringify(describeSafely({ error }))
     expect(line).not.toContain(PLANTED)
@@ -27,7 +27,7 @@ describe('no secret of an error is seen', () => {
     expect(line).toContain('ECONNREFUSED')
   })
 
-  test('what the system says about an address stays', async () => {
+  test('system error codes stay', async () => {
     const [port = 0] = await freePorts(1)
     const error = await failureOf(
       new Promise((_, reject) => void connect(port, '127.0.0.1').once('error', reject)),
@@ -58,11 +58,14 @@ describe('no secret of an error is seen', () => {
       new Error('failed', { cause: { password: PLANTED, nested: { token: PLANTED } } }),
     ],
     [
-      'in one of several',
+      'in one of several errors',
       new AggregateError([new Error('a'), new Error(`http://h/?k=${PLANTED}`)], 'all failed'),
     ],
     ['in a list', [new Error(`secret=${PLANTED}`)]],
-    ['beside it', { url: new URL(`http://u:${PLANTED}@h/`), deep: { apiKey: PLANTED, cookie: PLANTED } }],
+    [
+      'in a field next to it',
+      { url: new URL(`http://u:${PLANTED}@h/`), deep: { apiKey: PLANTED, cookie: PLANTED } },
+    ],
     [
       'in a class of a library',
       { headers: new Headers({ authorization: PLANTED }), map: new Map([['a', PLANTED]]) },
@@ -73,7 +76,7 @@ describe('no secret of an error is seen', () => {
     expect(JSON.stringify(describeSafely(hostile))).not.toContain(PLANTED)
   })
 
-  test('places are hidden by the names of their fields', () => {
+  test('positions are hidden by the names of their fields', () => {
     expect(describeSafely({ lat: 52.52, lng: 13.4, position: { x: 1 }, count: 2 })).toEqual({
       lat: '***',
       lng: '***',
@@ -83,7 +86,7 @@ describe('no secret of an error is seen', () => {
   })
 })
 
-describe('whatever it is, it can be described', () => {
+describe('any value can be described', () => {
   const circular: Record<string, unknown> = { name: 'a' }
   circular['self'] = circular
   const throwing = new Error('throws')
@@ -99,7 +102,7 @@ describe('whatever it is, it can be described', () => {
     [{ proxy }, { proxy: '[unreadable]' }],
     [
       { big: 12n, when: new Date(0), never: new Date(Number.NaN) },
-      { big: '12', when: '1970-01-01T00:00:00.000Z', never: 'no time' },
+      { big: '12', when: '1970-01-01T00:00:00.000Z', never: 'invalid date' },
     ],
     [{ call: () => 1, toJSON: () => expect.fail('called') }, {}],
     [Object.assign(Object.create(null), { a: 1 }), { a: 1 }],
@@ -117,7 +120,7 @@ describe('whatever it is, it can be described', () => {
     expect(describeSafely(endless)).toMatchObject({ message: 'endless', cause: '[circular]' })
   })
 
-  test('without growing beyond all bounds', () => {
+  test('the result has a limited size', () => {
     let deep: unknown = PLANTED
     for (let depth = 0; depth < 10_000; depth += 1) deep = { deep }
     const wide = Array.from({ length: 100_000 }, (_, index) => index)

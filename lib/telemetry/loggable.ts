@@ -1,6 +1,6 @@
 import { isRecord } from '#lib/events/is-record.ts'
 
-/** Makes a text safe to be written down. */
+/** Makes a text safe for the log. */
 export type Redact = (text: string) => string
 
 const DEPTH_MAX = 5
@@ -11,7 +11,7 @@ const SECRET_NAME =
   /pass(?:word|wd|phrase)?$|^pwd$|secret|token|authorization|cookie|api_?key|credential|signature/iu
 const PLACE_NAME = /^(?:lat|lng|lon|lt|lg|latitude|longitude|coordinates|position|point|centre|center)$/iu
 
-// What errors of the system, of drivers and of HTTP say beside their message, and that holds no text of anybody.
+// Fields of errors of the system, of drivers and of HTTP that contain no text of users.
 const ERROR_FIELDS = [
   'code',
   'errno',
@@ -23,9 +23,9 @@ const ERROR_FIELDS = [
 ] as const
 
 /**
- * A value as it may stand in the log, whatever it is: texts are redacted, errors are reduced to what an operator needs, secrets
- * and places are hidden by their name, and it never throws. Errors of clients carry URLs, headers and whole requests: only fields
- * that are known to be harmless are taken from them.
+ * Makes any value safe for the log; never throws. It redacts texts, reduces errors to what an operator needs and hides fields whose
+ * names mean secrets or positions. Errors of clients contain URLs, headers and whole requests, so it copies only fields that are
+ * known to be harmless.
  */
 export function loggable(value: unknown, redact: Redact): unknown {
   const seen = new Set<object>()
@@ -41,17 +41,17 @@ export function loggable(value: unknown, redact: Redact): unknown {
     try {
       return describe(one, depth)
     } catch {
-      // A getter that throws, a proxy that was revoked: the line is worth more than the value.
+      // For example a getter that throws or a revoked proxy. The log line is more important than the value.
       return '[unreadable]'
     } finally {
-      // Twice side by side is no circle.
+      // The same object in two sibling fields is not circular.
       seen.delete(one)
     }
   }
 
   function describe(one: object, depth: number): unknown {
     if (one instanceof Error) return errorOf(one, depth)
-    if (one instanceof Date) return Number.isNaN(one.getTime()) ? 'no time' : one.toISOString()
+    if (one instanceof Date) return Number.isNaN(one.getTime()) ? 'invalid date' : one.toISOString()
     if (one instanceof URL) return redact(one.href)
     if (ArrayBuffer.isView(one)) return `[${one.byteLength} bytes]`
     if (Array.isArray(one)) return one.slice(0, MEMBERS_MAX).map((member) => plain(member, depth + 1))

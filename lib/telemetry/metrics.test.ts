@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 
-test('asking twice for one name gives the same metric', async () => {
+test('a second call with the same name returns the same metric', async () => {
   const metrics = openMetrics()
   metrics.counter('push_test_total', 'A test', ['kind']).inc({ kind: 'a' })
   metrics.counter('push_test_total', 'A test', ['kind']).inc({ kind: 'a' }, 2)
   expect(await metrics.text()).toContain('push_test_total{kind="a"} 3')
 })
 
-test('two processes in one, as tests are, do not share', async () => {
+test('two registries in one process share nothing', async () => {
   openMetrics().counter('push_test_total', 'A test').inc({})
   expect(await openMetrics().text()).not.toContain('push_test_total')
 })
 
-test('a gauge with a reader is asked at each scrape', async () => {
+test('each scrape calls the reader of a gauge', async () => {
   const metrics = openMetrics()
   let value = 1
   metrics.gauge('push_test_entries', 'A test', [], (gauge) => gauge.set(value))
@@ -22,7 +22,7 @@ test('a gauge with a reader is asked at each scrape', async () => {
   expect(await metrics.text()).toContain('push_test_entries 2')
 })
 
-test('a gauge that cannot be read is left out, and takes no other along', async () => {
+test('a scrape omits only the gauge that cannot be read', async () => {
   const metrics = openMetrics()
   let isAway = false
   const read = (gauge: { set(value: number): void }) =>
@@ -42,7 +42,7 @@ test('a gauge that cannot be read is left out, and takes no other along', async 
   expect(await values()).toEqual(all)
 })
 
-test('seconds are kept in buckets from 1 ms to 60 s', async () => {
+test('seconds are counted in buckets from 1 ms to 60 s', async () => {
   const metrics = openMetrics()
   metrics.seconds('push_test_seconds', 'A test').observe({}, 0.0015)
   const text = await metrics.text()
@@ -51,13 +51,13 @@ test('seconds are kept in buckets from 1 ms to 60 s', async () => {
   expect(text).toContain('push_test_seconds_bucket{le="60"} 1')
 })
 
-test('values of labels cannot break out of their line', async () => {
+test('label values are escaped', async () => {
   const metrics = openMetrics()
   metrics.counter('push_test_total', 'A test', ['kind']).inc({ kind: 'a"} 1\npush_other_total{x="' })
   expect(await metrics.text()).not.toMatch(/^push_other_total/mu)
 })
 
-test('what counts one set of labels counts in the same series as all else', async () => {
+test('series() and inc() count in the same series', async () => {
   const metrics = openMetrics()
   const counter = metrics.counter('push_test_total', 'A test', ['kind'])
   counter.series({ kind: 'a' })()
@@ -77,7 +77,7 @@ test('what counts one set of labels counts in the same series as all else', asyn
   expect(text).toContain('push_test_seconds_count{kind="b"} 1')
 })
 
-test('a counter without labels is told before it has counted', async () => {
+test('a counter without labels is printed before its first count', async () => {
   const metrics = openMetrics()
   metrics.counter('push_test_total', 'A test')
   expect(await metrics.text()).toMatch(/^push_test_total 0$/mu)

@@ -6,16 +6,16 @@ import { openHistogram, type Histogram } from '#lib/telemetry/open-histogram.ts'
 export interface Metrics {
   /** A counter that only grows; its name ends in `_total`. */
   counter<Label extends string>(name: string, help: string, labels?: readonly Label[]): Counter<Label>
-  /** A value that goes up and down; `read` is asked at each scrape, and what it cannot read then is left out. */
+  /** A value that goes up and down. Each scrape calls `read`; if it fails, the scrape omits the gauge. */
   gauge<Label extends string>(
     name: string,
     help: string,
     labels?: readonly Label[],
     read?: GaugeReader<Label>,
   ): Gauge<Label>
-  /** Seconds in buckets from 1 ms to 60 s. */
+  /** A histogram of seconds, with buckets from 1 ms to 60 s. */
   seconds<Label extends string>(name: string, help: string, labels?: readonly Label[]): Histogram<Label>
-  /** The Prometheus text of everything. */
+  /** Returns all metrics in the Prometheus text format. */
   text(): Promise<string>
   readonly contentType: string
 }
@@ -24,13 +24,13 @@ type GaugeReader<Label extends string> = (gauge: Gauge<Label>) => Promise<void> 
 
 const SECONDS_BUCKETS = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60]
 
-/** A registry of its own; asking twice for one name gives the same metric. */
+/** Creates a separate registry. A second call with the same name returns the same metric. */
 export function openMetrics(): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
 
-  // The registry asks a metric for no more than `name` and `get()`, and keeps it without the types of its labels: the name
-  // stands for the one declaration.
+  // The registry uses only `name` and `get()` of a metric and does not know the types of its labels. Each name has one declaration,
+  // so the type is right.
   /* oxlint-disable typescript/no-unsafe-type-assertion */
   function once<Kind extends object>(name: string, make: () => Kind): Kind {
     const known = registry.getSingleMetric(name) as Kind | undefined
@@ -57,7 +57,7 @@ export function openMetrics(): Metrics {
                 try {
                   await read(this)
                 } catch {
-                  // One that cannot be read now, its engine being away, must not take all others along.
+                  // A gauge may be unreadable because its engine is away. It must not fail the whole scrape.
                   if (labels.length === 0) this.remove()
                   else this.reset()
                 }

@@ -1,23 +1,23 @@
 import { openSeries, type Labels, type Sample } from '#lib/telemetry/open-series.ts'
 
-/** A count that only grows, by labels. */
+/** A count that only grows, for each set of labels. */
 export interface Counter<Label extends string> {
   inc(labels: Labels<Label>, by?: number): void
-  /** What counts one set of labels: for what comes with every request. */
+  /** Returns a fast function that counts one set of labels, for use in every request. */
   series(labels: Labels<Label>): (by?: number) => void
 }
 
-/** What a counter is called. */
+/** Options of `openCounter()`. */
 export interface CounterOptions<Label extends string> {
   readonly name: string
   readonly help: string
   readonly labels: readonly Label[]
 }
 
-/** A counter that prom-client's registry can print; its own hashes the labels of each call. */
+/** Creates a counter for prom-client's registry. It is faster than prom-client's own, which hashes the labels of each call. */
 export function openCounter<Label extends string>({ name, help, labels: names }: CounterOptions<Label>) {
   const table = openSeries(names, () => ({ count: 0 }))
-  // Without labels there is one series, and it is told from the start.
+  // A counter without labels has one series, which is printed from the start with 0.
   const bare: Partial<Record<Label, string>> = {}
   if (isComplete(bare, names)) table.of(bare)
 

@@ -5,7 +5,7 @@ import { z } from 'zod'
 const LINES = 50_000
 const lostSchema = z.object({ lost: z.number() })
 
-/** A process that logs to a target, and beside it answers. */
+/** Starts a process that logs to a target and answers HTTP. */
 async function startChatty(target: string) {
   const child = Bun.spawn(
     [process.execPath, `${import.meta.dirname}/chatty.fixture.ts`, target, String(LINES)],
@@ -20,7 +20,7 @@ async function startChatty(target: string) {
   return { child, ask }
 }
 
-test('a pipe that nobody reads keeps nobody waiting: what does not fit is given up, and counted', async () => {
+test('a pipe that nobody reads does not block the process: lines that do not fit are dropped and counted', async () => {
   const { child, ask } = await startChatty('1')
   expect(await ask('log')).toBeGreaterThan(LINES / 2)
   expect(await ask('log')).toBeGreaterThan(LINES)
@@ -28,14 +28,14 @@ test('a pipe that nobody reads keeps nobody waiting: what does not fit is given 
   expect(await child.exited).toBe(0)
 })
 
-test('a pipe that is read again gets what waited, and how many lines were lost', async () => {
+test('a pipe that is read again receives the waiting lines and the number of lost lines', async () => {
   const { child, ask } = await startChatty('1')
   const lost = await ask('log')
   let text = ''
   const reading = child.stdout.pipeTo(
     new WritableStream({ write: (chunk) => void (text += Buffer.from(chunk).toString()) }),
   )
-  await expect.poll(() => text).toContain('lines of the log were lost')
+  await expect.poll(() => text).toContain('log lines were lost')
   await ask('end')
   await reading
   const lines = text
@@ -47,7 +47,7 @@ test('a pipe that is read again gets what waited, and how many lines were lost',
   expect(lines.at(-1)).toMatchObject({ lines: lost })
 })
 
-test('a pipe that was closed is no reason to end', async () => {
+test('a closed pipe does not end the process', async () => {
   const { child, ask } = await startChatty('1')
   await child.stdout.cancel()
   await ask('log')
@@ -56,7 +56,7 @@ test('a pipe that was closed is no reason to end', async () => {
   expect(await child.exited).toBe(0)
 })
 
-test.skipIf(!existsSync('/dev/full'))('a full disk neither fails nor holds up who logs', async () => {
+test.skipIf(!existsSync('/dev/full'))('a full disk neither fails nor blocks log calls', async () => {
   const { child, ask } = await startChatty('/dev/full')
   expect(await ask('log')).toBeGreaterThan(0)
   await ask('end')

@@ -2,30 +2,30 @@ import { fstatSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { SonicBoom } from 'sonic-boom'
 
-/** Where a logger writes: a file descriptor (1 is stdout) or a file's path, to which it appends. */
+/** The target of a logger: a file descriptor (1 is stdout) or the path of a file, to which it appends. */
 export type LogTarget = number | string
 
-/** Takes lines, and never fails or keeps anybody waiting. */
+/** Writes log lines. It never fails and never blocks the caller. */
 export interface LogDestination {
   write(line: string): void
-  /** Resolves when what was written has arrived, or after this time. */
+  /** Resolves when all lines are written, or after this time. */
   flush(waitMs: number): Promise<void>
 }
 
-/** Told of lines that nobody will ever see. */
+/** Callbacks for lost lines. */
 export interface LogLosses {
-  /** A line was given up. */
+  /** Called for each lost line. */
   readonly onLost: () => void
-  /** Lines arrive again, after so many were given up. */
+  /** Called when lines can be written again; `count` is the number of lost lines. */
   readonly onBack: (count: number) => void
 }
 
 const WAITING_BYTES_MAX = 1_048_576
 
 /**
- * Opens a destination. A file is written at once, so that the last line before a crash is there. A pipe or terminal whose
- * reader has stopped would hold up the whole process: it is written beside the work. Lines that cannot be written now, for the
- * disk is full or nobody reads, wait in memory, up to 1 MiB of them; further ones are given up, and counted.
+ * Opens a destination. It writes files synchronously, so that the last line before a crash is kept. It writes pipes and terminals
+ * asynchronously, because a stopped reader would block the process. If lines cannot be written, because the disk is full or the
+ * reader has stopped, up to 1 MiB of them wait in memory; it drops and counts the rest.
  *
  * @throws when a file cannot be opened.
  */
@@ -37,12 +37,12 @@ export function openDestination(target: LogTarget, { onLost, onBack }: LogLosses
     sync: isFile,
     minLength: 1,
     maxLength: WAITING_BYTES_MAX,
-    // A file never says EAGAIN for good reason; a pipe is asked again in a moment.
+    // EAGAIN means that a pipe is full, so retry. Files do not return it.
     retryEAGAIN: () => !isFile,
   })
   let lost = 0
 
-  // What could not be written stays in its buffer, and goes along with the next line.
+  // A failed line stays in the buffer and is written together with the next line.
   sonic.on('error', () => undefined)
   sonic.on('drop', () => {
     lost += 1

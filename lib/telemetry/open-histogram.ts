@@ -1,18 +1,18 @@
 import { openSeries, type Labels, type Sample } from '#lib/telemetry/open-series.ts'
 
-/** Values of one name in buckets, by labels. */
+/** Counts values in buckets, for each set of labels. */
 export interface Histogram<Label extends string> {
   observe(labels: Labels<Label>, value: number): void
-  /** What takes the values of one set of labels: for those that come with every request. */
+  /** Returns a fast function that observes values of one set of labels, for use in every request. */
   series(labels: Labels<Label>): (value: number) => void
 }
 
-/** What a histogram is called, and where its buckets end. */
+/** Options of `openHistogram()`. */
 export interface HistogramOptions<Label extends string> {
   readonly name: string
   readonly help: string
   readonly labels: readonly Label[]
-  /** Upper bounds, ascending; what lies above all has a bucket too. */
+  /** Upper bounds of the buckets, ascending; a last bucket takes all larger values. */
   readonly bounds: readonly number[]
 }
 
@@ -21,7 +21,7 @@ interface Buckets {
   sum: number
 }
 
-/** A histogram that prom-client's registry can print; its own hashes the labels of each value. */
+/** Creates a histogram for prom-client's registry. It is faster than prom-client's own, which hashes the labels of each value. */
 export function openHistogram<Label extends string>(options: HistogramOptions<Label>) {
   const { name, help, labels: names, bounds } = options
   const table = openSeries(names, (): Buckets => ({

@@ -15,7 +15,7 @@ function aLog(level: 'debug' | 'info' | 'warn') {
   return { log, lines }
 }
 
-test('a line is JSON with time, level and message, its fields beside them, and is there at once', () => {
+test('a line is JSON with time, level, message and fields, and is written at once', () => {
   const { log, lines } = aLog('info')
   log.info('relayed', { count: 2 })
   expect(lines()).toEqual([
@@ -40,7 +40,7 @@ test('lines less severe than the level are not written', () => {
   ])
 })
 
-test('with() adds fields to every line of the new logger, and to none of the old', () => {
+test('with() adds fields to every line of the new logger, but not of the old one', () => {
   const { log, lines } = aLog('debug')
   log.with({ station: 'storage' }).with({ part: 'outbox' }).debug('a', { n: 1 })
   log.debug('b')
@@ -48,7 +48,7 @@ test('with() adds fields to every line of the new logger, and to none of the old
   expect(lines()[1]).not.toHaveProperty('station')
 })
 
-test('an error is written with its cause; what else was thrown as it is', () => {
+test('an error is written with its cause; other thrown values unchanged', () => {
   const { log, lines } = aLog('info')
   const cause = new Error('disk full')
   log.error('request failed', { error: new TypeError('Cannot write', { cause }) })
@@ -61,13 +61,13 @@ test('an error is written with its cause; what else was thrown as it is', () => 
   expect(second).toMatchObject({ error: 'text' })
 })
 
-test('a message with line breaks stays one line', () => {
+test('a message with line breaks is one line', () => {
   const { log, lines } = aLog('info')
   log.info('a\nb', { text: 'c\nd' })
   expect(lines()).toHaveLength(1)
 })
 
-test('a warning that comes again and again is written five times, for each station; errors always', () => {
+test('a repeated warning is written five times for each station; errors always', () => {
   const { log, lines } = aLog('info')
   const [storage, matching] = [log.with({ station: 'storage' }), log.with({ station: 'matching' })]
   for (let count = 0; count < 50; count += 1) {
@@ -82,7 +82,7 @@ test('a warning that comes again and again is written five times, for each stati
   expect(countOf({ msg: 'broken' })).toBe(50)
 })
 
-test('no secret is written, wherever in a line it stands, known or not', () => {
+test('no secret is written in any part of a line, known or not', () => {
   const path = join(temporaryFolder(), 'log')
   const log = openLogger('debug', path, { secrets: ['open-sesame'] })
   const error = Object.assign(new Error('Cannot reach http://u:pl4nted@h/?k=pl4nted, open-sesame'), {
@@ -111,7 +111,7 @@ test.each([
     '[unreadable]',
   ],
   [Object.create(null), undefined],
-])('fields that cannot be read cost nobody anything: %#', (hostile, shown) => {
+])('unreadable fields do not fail the log call: %#', (hostile, shown) => {
   const { log, lines } = aLog('info')
   log.info('said', { hostile })
   log.info('said again', hostile as Record<string, unknown>)

@@ -5,24 +5,24 @@ import { openSeldom } from '#lib/telemetry/open-seldom.ts'
 import type { LogFields, Logger, LogLevel } from '#lib/telemetry/logger.ts'
 import { openDestination, type LogTarget } from '#lib/telemetry/open-destination.ts'
 
-/** How to log. */
+/** Options of `openLogger()`. */
 export interface LoggerOptions {
-  /** Texts that are known to be secret. */
+  /** Secret texts to hide in all lines. */
   readonly secrets?: readonly string[]
-  /** Called for each line that could not be written. */
+  /** Called for each lost line. */
   readonly onLost?: () => void
 }
 
-/** A logger, and how to end it. */
+/** A logger that can be flushed. */
 export interface OpenLogger extends Logger {
-  /** Resolves when what was logged has arrived, or after this time. */
+  /** Resolves when all lines are written, or after this time. */
   flush(waitMs: number): Promise<void>
 }
 
 /**
- * A logger that writes JSON lines. Every field, and every error in it with its causes, goes through `loggable()`, the one place
- * that keeps passwords, keys, addresses and places out of the log. Logging never fails and never waits: see
- * `openDestination()`. A warning that comes again and again is written once a minute, see `openSeldom()`.
+ * Opens a logger that writes JSON lines. Every field, including errors and their causes, passes through `loggable()`, which removes
+ * passwords, keys, addresses and positions. Logging never fails and never blocks, see `openDestination()`. A repeated warning is
+ * written once a minute, see `openSeldom()`.
  *
  * @throws when the target cannot be opened.
  */
@@ -35,7 +35,7 @@ export function openLogger(
   const redact = (text: string) => redactText(text, secrets)
   const destination = openDestination(target, {
     onLost,
-    onBack: (lines) => log.warn('lines of the log were lost', { lines }),
+    onBack: (lines) => log.warn('log lines were lost', { lines }),
   })
   const log = wrap(
     pino(

@@ -1,6 +1,6 @@
-/** Decides which of many equal lines are written. */
+/** Decides which of many equal log lines are written. */
 export interface Seldom {
-  /** How many equal ones were left out before this line; undefined when it is to be left out itself. */
+  /** Returns how many equal lines were omitted before this one; undefined if this line must be omitted. */
   due(key: string, nowMs: number): number | undefined
 }
 
@@ -15,8 +15,8 @@ const EVERY_MS = 60_000
 const KEYS_MAX = 1_000
 
 /**
- * Lets the first five of equal lines pass, and then one a minute, with the number of those between. After a minute of silence it
- * begins anew. What fails again and again, for an engine is away, would fill the disk otherwise.
+ * Passes the first five equal lines, then one a minute with the number of omitted lines. After a minute without the line it starts
+ * again. Without it, repeated failures, for instance while an engine is away, would fill the disk.
  */
 export function openSeldom(): Seldom {
   const repetitions = new Map<string, Repetition>()
@@ -30,7 +30,7 @@ export function openSeldom(): Seldom {
         return undefined
       }
       const leftOut = known?.leftOut ?? 0
-      // A minute with further ones goes on with one; a minute without begins anew.
+      // If lines were omitted in the last minute, continue with one a minute; otherwise start again.
       const written = isQuiet && leftOut === 0 ? 1 : (known?.written ?? 0) + 1
       if (repetitions.size >= KEYS_MAX && known === undefined) repetitions.clear()
       repetitions.set(key, { written, writtenAt: nowMs, leftOut: 0 })

@@ -1,21 +1,21 @@
 /** Label names with their values. */
 export type Labels<Label extends string> = Readonly<Record<Label, string>>
 
-/** What a metric knows of each set of labels it has met. */
+/** The state of a metric for each set of labels it has seen. */
 export interface SeriesTable<Label extends string, State> {
-  /** The state of one set of labels, made at its first use. */
+  /** Returns the state of one set of labels; creates it at the first use. */
   of(labels: Labels<Label>): State
   entries(): readonly (readonly [labels: Labels<Label>, state: State])[]
 }
 
-/** A value as the registry of prom-client prints it. */
+/** A value in the form of prom-client's registry. */
 export interface Sample {
   readonly metricName?: string
   readonly labels: Readonly<Record<string, string | number>>
   readonly value: number
 }
 
-/** An empty table. */
+/** Creates an empty table. */
 export function openSeries<Label extends string, State>(
   names: readonly Label[],
   makeState: () => State,

@@ -6,37 +6,37 @@ import { withoutEndSlashes } from '#lib/http/without-end-slashes.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 
-/** Where spans go. */
+/** Options of `openSpanExport()`. */
 export interface SpanExportOptions {
-  /** Base address of an OTLP/HTTP receiver: spans are posted to `<endpoint>/v1/traces`. */
+  /** Base URL of an OTLP/HTTP receiver: spans are posted to `<endpoint>/v1/traces`. */
   readonly endpoint: string
-  /** Headers it wants besides ours. */
+  /** Additional headers that the receiver requires. */
   readonly headers: Readonly<Record<string, string>>
   readonly log: Logger
   readonly metrics: Metrics
 }
 
-/** The way of spans out of this process. */
+/** Exports the spans of this process. */
 export interface SpanExport {
   readonly processor: SpanProcessor
-  /** Sends what is left, for 2 s at most. */
+  /** Sends the remaining spans; takes at most 2 s. */
   stop(): Promise<void>
 }
 
-/** Most spans that wait for the receiver; what comes on top while it is away is lost, as spans may be. */
+/** The maximum number of spans that wait for the receiver. Further spans are lost, which is acceptable for traces. */
 export const WAITING_SPANS_MAX = 2_048
 const BATCH_SPANS_MAX = 512
 const EXPORT_EVERY_MS = 1_000
 const EXPORT_TIMEOUT_MS = 5_000
-// Longer than the receiver is waited for, its retries included: one export is under way at a time.
+// Longer than one export with its retries, because only one export runs at a time.
 const EXPORT_MS_MAX = 30_000
 const STOP_MS = 2_000
 
-/** Opens the way out: in batches, beside the work, with one line in the log when the receiver goes away or comes back. */
+/** Opens an export in batches, in the background. It logs one line when the receiver goes away and one when it is back. */
 export function openSpanExport({ endpoint, headers, log, metrics }: SpanExportOptions): SpanExport {
   const spans = metrics.counter(
     'push_trace_spans_total',
-    'Spans that ended, and those that were exported: the rest waits, or is lost',
+    'Spans that ended, and spans that were exported; the difference is waiting or lost',
     ['state'],
   )
   const countEnded = spans.series({ state: 'ended' })
@@ -58,7 +58,7 @@ export function openSpanExport({ endpoint, headers, log, metrics }: SpanExportOp
           log.warn('cannot export traces', { reason: messageOf(result.error) })
         }
         isAway = !isSent
-        // It was told; to the processor it is done with, either way.
+        // The failure is logged above. The processor must continue in both cases.
         done({ code: ExportResultCode.SUCCESS })
       })
     },

@@ -29,7 +29,7 @@ function aTracing(headers: Record<string, string> = {}) {
 }
 
 describe('openTracing()', () => {
-  test('sends spans with their station, parent, kind, attributes, times and links when it stops', async () => {
+  test('stop() sends spans with station, parent, kind, attributes, times and links', async () => {
     const { tracing, tracer, metrics } = aTracing({ authorization: 'Bearer of-the-receiver' })
     const batch = tracer.begin({ name: 'enrich batch', kind: 'consumer' })
     const span = tracer.follow(SAMPLED, {
@@ -63,13 +63,13 @@ describe('openTracing()', () => {
   })
 
   test.each([undefined, '', 'no context', SAMPLED.replace(/01$/u, '00')])(
-    'follows nothing of a parent %j',
+    'starts no span for the parent %j',
     (parent) => {
       expect(aTracing().tracer.follow(parent, { name: 'x', kind: 'client' })).toBeUndefined()
     },
   )
 
-  test('a span of work that fails is marked with the class of the error, and no word of its message', async () => {
+  test('a span of failed work contains the class of the error, but not its message', async () => {
     const { tracing, tracer } = aTracing()
     const work = withinSpan(tracer.begin({ name: 'ring', kind: 'client' }), () =>
       Promise.reject(new RangeError('Cannot ring device annas-phone')),
@@ -84,7 +84,7 @@ describe('openTracing()', () => {
 })
 
 describe('while the receiver is away', () => {
-  test('a bounded number of spans waits, one line tells of it, and they go on when it is back', async () => {
+  test('a limited number of spans waits, one line is logged, and they are sent when it is back', async () => {
     const { tracing, tracer, lines, metrics } = aTracing()
     receiver.answerWith(400)
     tracer.begin({ name: 'first', kind: 'client' }).end()
@@ -93,7 +93,7 @@ describe('while the receiver is away', () => {
     for (let count = 0; count < ended; count += 1) tracer.begin({ name: 'more', kind: 'client' }).end()
     receiver.answerWith(200)
     await tracing.stop()
-    // Those that wait, and the batch that was on its way already.
+    // The waiting spans, and the batch that was already being sent.
     expect(receiver.spans.length).toBeGreaterThanOrEqual(WAITING_SPANS_MAX)
     expect(receiver.spans.length).toBeLessThan(WAITING_SPANS_MAX * 1.5)
     expect(lines.map(([message]) => message)).toEqual(['cannot export traces', 'traces are exported again'])
@@ -102,7 +102,7 @@ describe('while the receiver is away', () => {
     expect(text).toContain(`push_trace_spans_total{state="exported"} ${receiver.spans.length}`)
   })
 
-  test('it is stopped all the same, though nobody answers', async () => {
+  test('stop() resolves although the receiver does not answer', async () => {
     const { tracing, tracer } = aTracing()
     receiver.answerWith('hang')
     tracer.begin({ name: 'lost', kind: 'client' }).end()

@@ -15,9 +15,9 @@ import type { Span, SpanStart, Tracer } from '#lib/telemetry/tracer.ts'
 
 /** The tracing of one process. */
 export interface Tracing {
-  /** What writes the spans of one station. */
+  /** Returns the tracer of one station. */
   tracer(station: string): Tracer
-  /** Sends what is left, for 2 s at most. */
+  /** Sends the remaining spans; takes at most 2 s. */
   stop(): Promise<void>
 }
 
@@ -30,7 +30,7 @@ const KINDS = {
 
 const NAMESPACE = 'pushtech'
 
-/** Opens tracing by OTLP over HTTP. Nothing of it is global, and nothing is traced but what asks for a span. */
+/** Opens tracing by OTLP over HTTP. It sets no global state; only code that requests a span is traced. */
 export function openTracing(options: SpanExportOptions): Tracing {
   const spans = openSpanExport(options)
   return {
@@ -74,7 +74,7 @@ function wrapTracer(tracer: api.Tracer): Tracer {
   }
 }
 
-/** The context in a header; undefined where there is none, or it is not sampled. */
+/** Parses the context in a header; undefined if there is none or it is not sampled. */
 function contextOf(traceparent: string): SpanContext | undefined {
   const { traceId, spanId, isSampled } = parseTraceparent(traceparent) ?? { isSampled: false }
   if (!isSampled || traceId === undefined || spanId === undefined) return undefined

@@ -9,7 +9,7 @@ const hex = (length: number) =>
     .string({ unit: fc.constantFrom(...'0123456789abcdef'.split('')), minLength: length, maxLength: length })
     .filter((text) => /[1-9a-f]/u.test(text))
 
-test('what formatTraceparent() writes parseTraceparent() reads', () => {
+test('parseTraceparent() reads what formatTraceparent() writes', () => {
   fc.assert(
     fc.property(hex(32), hex(16), fc.boolean(), (traceId, spanId, isSampled) => {
       const context = { traceId, spanId, isSampled }
@@ -29,11 +29,11 @@ test.each([
   HEADER.replace(/[0-9a-f]{32}/u, '0'.repeat(32)),
   HEADER.replace(/b7ad6b7169203331/u, '0'.repeat(16)),
   HEADER.slice(0, -1),
-])('%s is no context', (header) => {
+])('%s is not a context', (header) => {
   expect(parseTraceparent(header)).toBeUndefined()
 })
 
-test("unrecordedChild() stays in the caller's trace, in a span of its own that is not sampled", () => {
+test("unrecordedChild() returns a new unsampled span in the caller's trace", () => {
   const parent = { traceId: HEADER.slice(3, 35), spanId: HEADER.slice(36, 52), isSampled: true }
   const child = parseTraceparent(unrecordedChild(parent))
   expect(child).toMatchObject({ traceId: parent.traceId, isSampled: false })

@@ -1,6 +1,6 @@
 const TRACEPARENT = /^00-(?!0{32})([0-9a-f]{32})-(?!0{16})([0-9a-f]{16})-([0-9a-f]{2})$/u
 
-/** A W3C trace context (https://www.w3.org/TR/trace-context/): which trace, which span in it, and whether it is sampled. */
+/** A W3C trace context (https://www.w3.org/TR/trace-context/): the trace, the span in it, and whether the trace is sampled. */
 export interface TraceContext {
   readonly traceId: string
   readonly spanId: string
@@ -8,7 +8,7 @@ export interface TraceContext {
 }
 
 /**
- * Reads a `traceparent` header of version 00; anything else is no context, as the standard asks.
+ * Parses a `traceparent` header of version 00; undefined for anything else, as the standard requires.
  *
  * @example
  * ```ts
@@ -23,7 +23,7 @@ export function parseTraceparent(header: string | undefined): TraceContext | und
 }
 
 /**
- * The header of a context.
+ * Formats a context as header.
  *
  * @example
  * ```ts
@@ -36,8 +36,8 @@ export function formatTraceparent({ traceId, spanId, isSampled }: TraceContext):
 }
 
 /**
- * The header of a span in a caller's trace that nobody writes: what we pass on where we do not follow. It has an id of its own,
- * as the standard asks of whoever takes the sampled flag off.
+ * Creates the header for a trace that we do not record, in the trace of the caller. It has a new span id, because the standard
+ * requires one if the sampled flag is removed.
  */
 export function unrecordedChild({ traceId }: TraceContext): string {
   const spanId = Buffer.from(crypto.getRandomValues(new Uint8Array(SPAN_ID_BYTES))).toString('hex')

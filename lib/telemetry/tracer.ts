@@ -1,36 +1,36 @@
-/** What is told of a span beside its name and times. Never an address, a device, a key, a coordinate or what a person wrote. */
+/** Attributes of a span. They never contain an address, a device, a key, a coordinate or text that a person wrote. */
 export type SpanAttributes = Readonly<Record<string, string | number>>
 
-/** What a span is in the way of an event: an answer, a call, something sent or something taken. */
+/** The kind of a span, as in OpenTelemetry: it answers a call, makes a call, sends a message or receives one. */
 export type SpanKind = 'server' | 'client' | 'producer' | 'consumer'
 
-/** What a span is begun with. */
+/** The data to start a span. */
 export interface SpanStart {
-  /** One of few: never made of what callers send. */
+  /** One of a small set of names; never built from data of callers. */
   readonly name: string
   readonly kind: SpanKind
   readonly attributes?: SpanAttributes
-  /** When it began, in milliseconds since 1970; now where it does not say. */
+  /** Start time in milliseconds since 1970; default: now. */
   readonly startedAt?: number
-  /** The `traceparent` of spans that have to do with it, besides its parent. */
+  /** The `traceparent` of related spans other than its parent. */
   readonly links?: readonly string[]
 }
 
-/** Work that is followed. */
+/** A span: traced work. */
 export interface Span {
-  /** Its W3C trace context: what goes on with this text is its child. */
+  /** Its W3C trace context, to be passed to its children. */
   readonly traceparent: string
   set(attributes: SpanAttributes): void
-  /** Marks it as failed; the kind of error is one of few, as its name is. */
+  /** Marks it as failed; `errorType` is one of a small set, like the name. */
   fail(errorType: string): void
-  /** Ends it: it may be exported from now on, and nothing is added to it any more. */
+  /** Ends it: it can be exported now, and it cannot be changed any more. */
   end(): void
 }
 
-/** Writes spans. Whoever decides what is sampled is asked before: at the tracker, see edge/tracker/trace-calls.ts. */
+/** Creates spans. It does not decide which traces are sampled: edge/tracker/trace-calls.ts does. */
 export interface Tracer {
-  /** A span in the trace of its parent; undefined where that has none, or is not sampled. */
+  /** Starts a span in the trace of its parent; undefined if there is no parent or it is not sampled. */
   follow(parent: string | undefined, start: SpanStart): Span | undefined
-  /** The first span of a new trace. */
+  /** Starts the first span of a new trace. */
   begin(start: SpanStart): Span
 }

@@ -1,11 +1,11 @@
 import type { Span } from '#lib/telemetry/tracer.ts'
 
-/** Does work and ends its span with it, as failed when the work rejects; what is not followed is just done. */
+/** Does work and then ends its span, as failed if the work rejects. Without a span it only does the work. */
 export function withinSpan<Result>(span: Span | undefined, work: () => Promise<Result>): Promise<Result> {
   return span === undefined ? work() : withinSpans([span], work)
 }
 
-/** The same for work that several spans share. */
+/** Does work that several spans share, and then ends all of them. */
 export async function withinSpans<Result>(
   spans: readonly Span[],
   work: () => Promise<Result>,
@@ -20,7 +20,7 @@ export async function withinSpans<Result>(
   }
 }
 
-/** What a span tells of an error: its class. Messages may hold anything. */
+/** Returns the class of an error. Spans do not contain the message, because it may contain private data. */
 export function errorType(error: unknown): string {
   return error instanceof Error ? error.constructor.name : typeof error
 }

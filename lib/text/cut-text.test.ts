@@ -38,7 +38,7 @@ describe('cutText()', () => {
     expect(cutText(text, lengthMax)).toBe(expected)
   })
 
-  test('gives as many whole graphemes as fit', () => {
+  test('returns as many whole graphemes as fit', () => {
     const property = fc.property(texts, fc.nat(40), (text, lengthMax) => {
       const cut = cutText(text, lengthMax)
       expect(cut.length).toBeLessThanOrEqual(lengthMax)
@@ -55,7 +55,7 @@ describe('cutText()', () => {
     fc.assert(property, { numRuns: 2_000 })
   })
 
-  test('ends within the limit where one grapheme is longer than that, and leaves no half of a pair', () => {
+  test('cuts a grapheme that is longer than the limit, without leaving a lone surrogate', () => {
     const accents = `a${'\u0301'.repeat(10_000)}`
     expect(cutText(accents, 100)).toBe(accents.slice(0, 100))
     const family = '👩‍👩‍👧‍👧'
@@ -64,8 +64,8 @@ describe('cutText()', () => {
     expect(cutText(family, 4).isWellFormed()).toBe(true)
   })
 
-  test('does not look beyond the limit', () => {
-    // The count of units that are read bounds the work, whatever follows.
+  test('does not read beyond the limit', () => {
+    // The number of read units limits the work, independent of the rest.
     const text = `${'👨‍👩‍👧'.repeat(5)}${'\u0301'.repeat(1_000_000)}`
     let read = 0
     const watched = Object.assign(Object.create(null) as object, {

@@ -1,9 +1,9 @@
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 /**
- * The beginning of a text in at most `lengthMax` UTF-16 units. It ends where a grapheme ends, so that no letter loses its
- * accent, no emoji falls apart and no half of a surrogate pair is left. A first grapheme that is longer than the limit, for
- * instance a letter under thousands of accents, is cut between code points. What lies beyond the limit is not looked at.
+ * Cuts a text to at most `lengthMax` UTF-16 units. It cuts between graphemes, so that letters keep their accents, emojis stay whole
+ * and no lone surrogate remains. If the first grapheme is longer than the limit, for instance a letter with thousands of accents,
+ * it is cut between code points. The text after the limit is not read.
  *
  * @example
  * ```ts
@@ -14,7 +14,7 @@ const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' })
  */
 export function cutText(text: string, lengthMax: number): string {
   if (text.length <= lengthMax) return text
-  // Two more units hold the whole code point after the limit: it says whether a grapheme ends there.
+  // Two more units contain the whole code point after the limit, which decides whether a grapheme ends at the limit.
   const end = GRAPHEMES.segment(text.slice(0, lengthMax + 2)).containing(lengthMax)?.index ?? 0
   return text.slice(0, end === 0 ? codePointEnd(text, lengthMax) : end)
 }

@@ -17,7 +17,7 @@ test.each([
 })
 
 test.each(['a', '自', '7', '!', '-', '€', '🚲', '👨‍👩‍👧', '🇩🇪', '#️⃣', '\u0915\u094d', '⠁'])(
-  '%j shows something',
+  '%j is visible',
   (text) => {
     expect(isBlank(text)).toBe(false)
   },

@@ -1,9 +1,9 @@
-// Unassigned, private, control and format characters show nothing, nor does a mark without a letter.
+// Unassigned, private, control and format characters are invisible, and so is a mark without a letter.
 const VISIBLE = /(?![\p{Default_Ignorable_Code_Point}\u2800])[\p{L}\p{N}\p{P}\p{S}]/u
 
 /**
- * True when a text shows nothing: it is empty, or holds nothing but spaces and characters that are not drawn, such as
- * zero-width spaces, soft hyphens, fillers and the blank pattern of Braille.
+ * True when a text is invisible: it is empty, or contains only spaces and invisible characters, such as zero-width spaces, soft
+ * hyphens, fillers and the blank pattern of Braille.
  *
  * @example
  * ```ts

@@ -44,7 +44,7 @@ test.each([
   ['device_id', 'device'],
   ['EXT', 'ext'],
   ['actve', 'active'],
-])('%s is meant to be %s', (name, expected) => {
+])('%s most likely means %s', (name, expected) => {
   expect(nearestName(name, KNOWN)).toBe(expected)
 })
 
@@ -69,6 +69,6 @@ test.each([
   '__proto__',
   'constructor',
   'x'.repeat(10_000),
-])('%s looks like none', (name) => {
+])('%s is similar to none', (name) => {
   expect(nearestName(name, KNOWN)).toBeUndefined()
 })

@@ -1,16 +1,16 @@
 import { distance } from 'fastest-levenshtein'
 
-/** Shorter names are near too many others: there only case and separators are forgiven. */
+/** Shorter names are similar to too many others: for them only case and separators are ignored. */
 const LENGTH_MIN = 4
-/** Nobody misspells a longer one; it would cost much to compare. */
+/** Longer names are not compared, to limit the time. */
 const LENGTH_MAX = 40
-/** Names of as many letters may have two mistakes, shorter ones one. */
+/** Names of at least this length may have two mistakes, shorter ones one. */
 const TWO_MISTAKES_LENGTH_MIN = 6
 const ID_SUFFIX = /ids?$/u
 
 /**
- * The known name that a name is most likely meant to be: another case or separator, a letter more, less, wrong or swapped,
- * only its first word, or with "id" behind it. Undefined when it looks like none of them.
+ * Finds the known name that a misspelt name most likely means: it differs in case or separators, has extra, missing, wrong or
+ * swapped letters, is only the first word, or has the suffix "id". Undefined if no known name is similar.
  *
  * @example
  * ```ts
@@ -38,9 +38,9 @@ function isMisspelt(plain: string, meant: string): boolean {
   const difference = Math.abs(plain.length - meant.length)
   if (difference > 2) return false
   const mistakes = distance(plain, meant)
-  // Two letters that were swapped count as one mistake.
+  // Two swapped letters count as one mistake.
   if (mistakes === 2 && difference === 0 && sortedLetters(plain) === sortedLetters(meant)) return true
-  // Words of four letters, one of which differs, are mostly two words: "text" and "next".
+  // Two words of four letters that differ in one letter are usually different words: "text" and "next".
   if (length === LENGTH_MIN && difference === 0) return false
   return mistakes <= (Math.min(plain.length, meant.length) < TWO_MISTAKES_LENGTH_MIN ? 1 : 2)
 }

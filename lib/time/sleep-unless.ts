@@ -1,4 +1,4 @@
-/** Resolves after a time, or at once when the signal ends the wait. */
+/** Resolves after a time, or at once when the signal aborts. */
 export function sleepUnless(signal: AbortSignal, ms: number): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {

@@ -3,13 +3,13 @@ import { untilAborted } from '#lib/time/until-aborted.ts'
 
 const never = new Promise<never>(() => undefined)
 
-test('work gives its result, or its failure, while nothing aborts', async () => {
+test('returns the result or the failure of work if the signal does not abort', async () => {
   const { signal } = new AbortController()
   expect(await untilAborted(Promise.resolve('done'), signal)).toBe('done')
   await expect(untilAborted(Promise.reject(new RangeError('broken')), signal)).rejects.toThrow(RangeError)
 })
 
-test('work is left when the signal aborts, with its reason, and may fail afterwards unheard', async () => {
+test('rejects with the reason when the signal aborts, and ignores a later failure of the work', async () => {
   const controller = new AbortController()
   const work = Promise.withResolvers<never>()
   const left = untilAborted(work.promise, controller.signal)

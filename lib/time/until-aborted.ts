@@ -1,5 +1,5 @@
 /**
- * The result of work, unless a signal aborts first; the work itself may go on, and what becomes of it then is of no account.
+ * Returns the result of work, unless a signal aborts first. The work itself may continue after that; its result is then ignored.
  *
  * @throws the reason of the signal.
  */

@@ -1,7 +1,7 @@
 /**
- * The result of work that is done in time.
+ * Returns the result of work, if it ends within `waitMs`.
  *
- * @throws what `late` makes of the reason, when it is not; the work itself goes on.
+ * @throws the error that `late` creates, if the time is over. The work itself continues.
  */
 export async function withinTime<Result>(
   work: Promise<Result>,

@@ -25,7 +25,7 @@ async function aPackage() {
 
   async function startWell(): Promise<TerminalRun> {
     const running = start()
-    await expect.poll(() => running.output(), { timeout: 40_000 }).toContain('Ctrl-C stops it')
+    await expect.poll(() => running.output(), { timeout: 40_000 }).toContain('Press Ctrl-C to stop')
     return running
   }
 

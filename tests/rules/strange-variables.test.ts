@@ -36,7 +36,7 @@ describe('a variable that looks like one of ours is warned of, with the one that
     ['ONESIGNAL_APIKEY', 'ONESIGNAL_API_KEY'],
     ['GEO_IP_PATH', 'GEOIP_PATH'],
   ])('%s', (name, meant) => {
-    expect(warningsOf(name)).toEqual([`Nobody reads the variable ${name}: is ${meant} meant?`])
+    expect(warningsOf(name)).toEqual([`Unknown variable ${name}: did you mean ${meant}?`])
   })
 
   test('every setting with two letters that changed places, or one that is missing', () => {

@@ -8,7 +8,7 @@ import { readOutbox } from '#lib/mailer/read-outbox.ts'
 import type { Assets } from '#lib/ui/assets.ts'
 import { outboxView } from './outbox-view.tsx'
 
-/** `GET /outbox`, as it is declared. */
+/** Declaration of `GET /outbox`. */
 export const outboxGet: RouteFacts = {
   method: 'get',
   path: '/outbox',
@@ -22,25 +22,25 @@ const SHOWN_MAX = 100
 const FOREIGN: Problem = {
   status: 403,
   code: 'foreign_origin',
-  detail: 'The outbox is shown to a browser on this machine only, at localhost or a loopback address',
+  detail: 'The outbox is only available to a browser on this machine, at localhost or a loopback address',
 }
 const WRONG_METHOD: Problem = {
   status: 405,
   code: 'method_not_allowed',
-  detail: 'The outbox can only be looked at',
+  detail: 'The outbox only supports GET',
   headers: { allow: 'GET' },
 }
 
-/** What the page of the outbox stands on. */
+/** Options of `answerOutbox()`. */
 export interface OutboxOptions {
-  /** Where the mails lie. */
+  /** The folder that contains the mails. */
   readonly folder: string
   readonly assets: Assets
   readonly front: FrontEnd
   readonly peerIp: string | undefined
 }
 
-/** `GET /outbox`: the mails in a folder, the newest first; for this machine only, and not for pages of other sites. */
+/** Answers `GET /outbox`: shows the mails in a folder, newest first. It rejects other machines and pages of other sites. */
 export async function answerOutbox(
   request: Request,
   { folder, assets, front, peerIp }: OutboxOptions,

@@ -13,8 +13,8 @@ export const outboxSpec = {
 }
 
 /**
- * The folder of mails to show; undefined where they leave for a server, or where anybody but one developer could look: they
- * hold links that sign in.
+ * Returns the folder of mails that `/outbox` shows. Undefined if a mail server sends them, or if other machines can reach the
+ * platform, because mails contain sign-in links.
  */
 export function visibleOutbox(environment: Environment): string | undefined {
   const { isDevLogin, mailUrl, ...reach } = readConfig(outboxSpec, environment)

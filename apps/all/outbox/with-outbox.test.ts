@@ -19,7 +19,7 @@ const front = defineStation({
   }),
 })
 
-/** Starts a front end with an outbox; gives its address and a mailer. */
+/** Starts a front end with an outbox; returns its address and a mailer. */
 async function open(environment: Readonly<Record<string, string>> = {}) {
   const folder = temporaryFolder()
   const MAIL_URL = `file:${join(folder, 'outbox')}`
@@ -37,7 +37,7 @@ async function open(environment: Readonly<Record<string, string>> = {}) {
   }
 }
 
-test('shows the mails, the newest first, with links to click and all else escaped', async () => {
+test('shows the mails, newest first, with clickable links and escaped text', async () => {
   const { get, mailer } = await open()
   const link = 'http://127.0.0.1:5123/in?token=a&next=%2F'
   await mailer.send({ to: 'mila@example.org', subject: 'Grüße', text: `Open ${link}.` })
@@ -59,7 +59,7 @@ test('shows the mails, the newest first, with links to click and all else escape
   expect((page.match(/<[^>]*>/gu) ?? []).filter((tag) => tag.includes('onclick'))).toEqual([])
 })
 
-test('is a page before the first mail, too, and leaves every other path to the station', async () => {
+test('answers before the first mail, and leaves all other paths to the station', async () => {
   const { url, get } = await open()
   expect(await (await get()).text()).toContain('No mail yet')
   expect(await (await fetch(`${url}/outboxes`)).text()).toBe('the front end')
@@ -78,7 +78,7 @@ test.each([
   expect((await get(headers)).status).toBe(403)
 })
 
-test('answers 405 to whatever is no look', async () => {
+test('answers 405 to methods other than GET', async () => {
   const { url } = await open()
   const response = await fetch(`${url}/outbox`, { method: 'POST' })
   expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET'])
@@ -89,12 +89,12 @@ test.each([
   { HOST: '0.0.0.0' },
   { PUBLIC_URL: 'https://push.example' },
   { TRUSTED_HOPS: '1' },
-])('is not there with %j', async (environment) => {
+])('is off with %j', async (environment) => {
   const { get } = await open(environment)
   expect(await (await get()).text()).toBe('the front end')
 })
 
-test('is not there where mail leaves for a server', async () => {
+test('is off when a mail server sends the mails', async () => {
   const folder = temporaryFolder()
   const stations = await runStations(
     [withOutbox(front)],

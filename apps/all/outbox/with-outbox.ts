@@ -4,7 +4,7 @@ import { webPages } from '../../../edge/web/pages/all-pages.ts'
 import { answerOutbox, outboxGet } from './answer-outbox.ts'
 import { outboxSpec, visibleOutbox } from './visible-outbox.ts'
 
-/** A station that also answers `/outbox`, where the outbox may be seen. */
+/** Adds the route `/outbox` to a station, if the settings allow the outbox. */
 export function withOutbox(station: Station): Station {
   return {
     name: station.name,

@@ -3,8 +3,8 @@ import type { Point } from '#lib/geo/point.ts'
 const RADIANS_PER_DEGREE = Math.PI / 180
 
 /**
- * In which direction the great circle from one point to another begins, 0 = north, 90 = east. Formula: Ed Williams,
- * "Aviation Formulary", section "Course between points".
+ * Returns the initial direction of the great circle from one point to another, in degrees: 0 = north, 90 = east. Formula:
+ * Ed Williams, "Aviation Formulary", section "Course between points".
  */
 export function bearingDegrees(from: Point, to: Point): number {
   const lat1 = from.lat * RADIANS_PER_DEGREE

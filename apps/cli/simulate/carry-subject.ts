@@ -3,7 +3,7 @@ import { goodJson } from '../reach.ts'
 import type { Person } from './open-person.ts'
 import type { PhonePlan, SubjectPlan } from './plan-phone.ts'
 
-/** A search or an offer that is on. */
+/** An active search or offer of a simulated person. */
 export interface Carried {
   readonly kind: SubjectPlan['kind']
   readonly id: string
@@ -20,8 +20,8 @@ const subjectSchema = z.object({
 const pageSchema = z.object({ items: z.array(subjectSchema) })
 
 /**
- * Lets a person search or offer what the plan says. What an earlier simulation left is taken up again, or switched off, so
- * that it does not pile up.
+ * Creates the search or offer of the plan. It reuses one that an earlier simulation left and deactivates the others, so that
+ * they do not accumulate.
  */
 export async function carrySubject(person: Person, plan: PhonePlan): Promise<Carried> {
   const { kind } = plan.subject
@@ -38,17 +38,17 @@ export async function carrySubject(person: Person, plan: PhonePlan): Promise<Car
       : await person.call('storage', `/store/${kind}/${known}`, {
           method: 'PUT',
           json: draftOf(plan),
-          // Whatever state the last simulation left it in.
+          // Overwrite any version: an earlier simulation may have changed it.
           headers: { 'if-match': '*' },
         })
   const { id } = subjectSchema.parse(await goodJson(response, `write one of the ${kind} of "${plan.person}"`))
   return { kind, id }
 }
 
-/** Switches a search or an offer off. */
+/** Deactivates a search or an offer. */
 export async function switchOff(person: Person, { kind, id }: Carried): Promise<void> {
   const response = await person.call('storage', `/store/${kind}/${id}/deactivate`, { method: 'POST' })
-  await goodJson(response, `switch off one of the ${kind}`)
+  await goodJson(response, `deactivate one of the ${kind}`)
 }
 
 async function ownSubjects(person: Person, owner: string, kind: Carried['kind']) {

@@ -5,7 +5,7 @@ import type { Person } from './open-person.ts'
 
 const answer = z.object({ items: z.array(z.object({ foundAt: z.string() })), next: z.string().optional() })
 
-/** How many matches a search made since a time. */
+/** Counts the matches of a search since a time. */
 export async function countMatches(person: Person, { kind, id }: Carried, sinceMs: number): Promise<number> {
   let count = 0
   for (let cursor = ''; ;) {
@@ -13,7 +13,7 @@ export async function countMatches(person: Person, { kind, id }: Carried, sinceM
     const { items, next } = answer.parse(await goodJson(response, 'list matches'))
     const since = items.filter(({ foundAt }) => Date.parse(foundAt) >= sinceMs).length
     count += since
-    // The newest come first: a page that reaches further back is the last that counts.
+    // The newest come first, so a page that contains older matches is the last one to count.
     if (next === undefined || since < items.length) return count
     cursor = `&cursor=${next}`
   }

@@ -1,6 +1,6 @@
 /**
- * Does the work for each item, at most `atOnce` at a time; begins none any more once the signal aborts or one failed.
- * Rejects with the first failure, after all that began has ended.
+ * Does the work for each item, at most `atOnce` at a time. It starts no more items after the signal aborts or one fails. It
+ * rejects with the first failure, after all started work has ended.
  */
 export async function eachAtOnce<Item>(
   items: readonly Item[],
@@ -11,7 +11,7 @@ export async function eachAtOnce<Item>(
   let hasFailed = false
 
   async function worker(): Promise<void> {
-    // All workers draw from the one iterator, so each item is taken once.
+    // All workers share one iterator, so each item is processed once.
     for (const item of queue) {
       if (hasFailed || signal?.aborted === true) return
       try {

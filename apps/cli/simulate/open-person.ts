@@ -2,13 +2,13 @@ import { z } from 'zod'
 import type { StationName } from '#lib/station/station-names.ts'
 import { ANSWER_MS_MAX, goodJson, reach } from '../reach.ts'
 
-/** Calls stations as a person. */
+/** A client that calls stations as one person. */
 export interface Person {
-  /** The answer, whatever its status. */
+  /** Returns the response, of any status. */
   call(station: StationName, path: string, request?: PersonRequest): Promise<Response>
 }
 
-/** What to send. */
+/** The request to send. */
 interface PersonRequest {
   readonly method?: 'GET' | 'POST' | 'PUT'
   /** Sent as JSON. */
@@ -20,7 +20,7 @@ const RENEW_MS = 4 * 60_000
 
 const answer = z.object({ token: z.string() })
 
-/** A person who signs in at the front end of a platform where that is open to developers. */
+/** Creates a client for a person. It signs in by development login at the front end, and renews tokens. */
 export function openPerson(url: string, person: string): Person {
   const tokens = new Map<StationName, { readonly text: string; readonly at: number }>()
 

@@ -5,7 +5,7 @@ import { pace } from './pace.ts'
 const signal = new AbortController().signal
 
 describe('pace()', () => {
-  test('gives each item its turn in order, so often as the time allows', async () => {
+  test('runs the items in order, as often as the duration allows', async () => {
     const turns: string[] = []
     await pace({
       items: ['a', 'b'],
@@ -22,7 +22,7 @@ describe('pace()', () => {
     expect(turns).toEqual(turns.map((_, index) => (index % 2 === 0 ? 'a' : 'b')))
   })
 
-  test('never has more at work than it may, and falls behind instead', async () => {
+  test('never exceeds atOnceMax, and falls behind instead', async () => {
     let working = 0
     let most = 0
     let turns = 0
@@ -45,7 +45,7 @@ describe('pace()', () => {
     expect(working).toBe(0)
   })
 
-  test('ends at once when there is nobody', async () => {
+  test('ends at once without items', async () => {
     await pace({
       items: [],
       intervalMs: 10,
@@ -75,7 +75,7 @@ describe('pace()', () => {
 })
 
 describe('eachAtOnce()', () => {
-  test('does each item once, so many at a time', async () => {
+  test('does each item once, a limited number at a time', async () => {
     let working = 0
     let most = 0
     const done: number[] = []
@@ -90,12 +90,12 @@ describe('eachAtOnce()', () => {
     expect(most).toBe(2)
   })
 
-  test('after a failure begins no more, and rejects when all that began has ended', async () => {
+  test('after a failure starts no more items, and rejects when all started work has ended', async () => {
     const ended: number[] = []
     const slow = Promise.withResolvers<void>()
     const all = eachAtOnce([1, 2, 3], { atOnce: 2 }, async (item) => {
       if (item === 1) {
-        // The other is let go only after this one failed.
+        // The other item continues only after this one has failed.
         queueMicrotask(() => queueMicrotask(slow.resolve))
         throw new Error('broken')
       }

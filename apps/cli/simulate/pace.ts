@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** In which rhythm to do what. */
+/** Options of `pace()`. */
 export interface PaceOptions<Item> {
   readonly items: readonly Item[]
-  /** Time from one turn of an item to its next. */
+  /** Time between two turns of an item. */
   readonly intervalMs: number
   readonly durationMs: number
   readonly atOnceMax: number
@@ -13,8 +13,8 @@ export interface PaceOptions<Item> {
 }
 
 /**
- * Gives each item its turn once an interval, spread evenly over it, until the time is over; resolves when all that began is
- * done. When the work takes too long it falls behind rather than piling up.
+ * Runs the work for each item once per interval, spread evenly over the interval, until the duration is over. It resolves when
+ * all started work is done. If the work is too slow, the pace falls behind; at most `atOnceMax` items are in work.
  */
 export async function pace<Item>(options: PaceOptions<Item>): Promise<void> {
   const { items, intervalMs, durationMs, atOnceMax, signal, work } = options

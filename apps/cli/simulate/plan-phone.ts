@@ -5,13 +5,13 @@ import type { Point } from '#lib/geo/point.ts'
 import { between, pick, randomOf } from './random.ts'
 import { startWalk, type Walk } from './walk.ts'
 
-/** What a simulated person looks for or offers. */
+/** The search or offer of a simulated person. */
 export interface SubjectPlan {
   readonly kind: 'searches' | 'offers'
   readonly title: string
   readonly keywords: readonly string[]
   readonly radiusMeters: number
-  /** Where it stays; undefined when it follows the phone. */
+  /** Its fixed position; undefined when it follows the phone. */
   readonly fixedAt: Point | undefined
 }
 
@@ -19,7 +19,7 @@ export interface SubjectPlan {
 export interface PhonePlan {
   readonly person: string
   readonly device: string
-  /** UUID of its subscription. */
+  /** UUID of the push subscription. */
   readonly subscription: string
   readonly locale: 'de' | 'en'
   readonly timeZone: string
@@ -28,7 +28,7 @@ export interface PhonePlan {
   readonly walk: Walk
 }
 
-/** What a plan is made of. */
+/** Options of `planPhone()`. */
 export interface PlanOptions {
   readonly seed: number
   readonly city: City
@@ -41,10 +41,10 @@ const RADIUS_METERS_MIN = 300
 const RADIUS_METERS_MAX = 1_500
 const RADIUS_METERS_STEP = 50
 
-/** Every so manieth person's offer stays at a place, as a shop would. */
+/** One of this many people has an offer at a fixed place, like a shop. */
 const FIXED_EVERY = 8
 
-/** The plan of the n-th person of a seed: the same each time, however many others there are. */
+/** Plans the n-th person of a seed. The result depends on the index and the options only, not on the number of people. */
 export function planPhone(index: number, { seed, city, speedKmh }: PlanOptions): PhonePlan {
   const random = randomOf(Math.imul(seed, 0x9e3779b1) + index)
   const person = `sim-${seed}-${index}`

@@ -1,6 +1,6 @@
 import type { Progress } from './simulate.ts'
 
-/** One line on a terminal that is written over. */
+/** A line on a terminal that each update overwrites. */
 export interface ProgressLine {
   show(progress: Progress): void
   clear(): void
@@ -8,7 +8,7 @@ export interface ProgressLine {
 
 const TO_LINE_START = '\r\u001B[K'
 
-/** A progress line, or none where nobody watches. */
+/** Opens a progress line; it prints nothing if the stream is not a terminal. */
 export function openProgressLine(stream: NodeJS.WriteStream): ProgressLine {
   if (!stream.isTTY) return { show: () => {}, clear: () => {} }
   return {

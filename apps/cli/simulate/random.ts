@@ -1,7 +1,7 @@
-/** The next number, 0 included, 1 not. */
+/** Returns the next number: at least 0, less than 1. */
 export type Random = () => number
 
-/** Numbers that look random and are the same for the same seed: mulberry32, by Tommy Ettinger (public domain). */
+/** Creates a generator of pseudorandom numbers, repeatable by its seed: mulberry32, by Tommy Ettinger (public domain). */
 export function randomOf(seed: number): Random {
   let state = seed >>> 0
   return function next() {
@@ -12,14 +12,14 @@ export function randomOf(seed: number): Random {
   }
 }
 
-/** One of a list that is not empty. */
+/** Picks one item of a list, which must not be empty. */
 export function pick<Item>(list: readonly Item[], random: Random): Item {
   const item = list[Math.floor(random() * list.length)]
   if (item === undefined) throw new RangeError('Cannot pick: the list is empty')
   return item
 }
 
-/** A number from `min` to `max`. */
+/** Returns a random number from `min` to `max`. */
 export function between(min: number, max: number, random: Random): number {
   return min + random() * (max - min)
 }

@@ -6,7 +6,7 @@ import type { PhonePlan } from './plan-phone.ts'
 const answer = z.object({ key: z.string() })
 const CHANNEL_IS_OFF = 400
 
-/** Registers a phone and how it is rung; gives the key it proves itself with. Doing so again changes nothing. */
+/** Registers a phone and its notification channel; returns its device key. It is idempotent. */
 export async function registerPhone(person: Person, plan: PhonePlan): Promise<string> {
   const { device, subscription, locale, timeZone: tz } = plan
   const registered = await person.call('accounts', '/accounts/devices', {
@@ -19,7 +19,7 @@ export async function registerPhone(person: Person, plan: PhonePlan): Promise<st
     method: 'POST',
     json: { ...mapping, channel: 'log', subscription_id: subscription },
   })
-  // Simulated people have no real phone: where nothing is written to the log, nothing is to ring.
+  // A simulated phone cannot receive notifications. If the channel `log` is off, register it without a channel.
   const mapped =
     rung.status === CHANNEL_IS_OFF
       ? await person.call('notifications', '/register', {
@@ -27,6 +27,6 @@ export async function registerPhone(person: Person, plan: PhonePlan): Promise<st
           json: { ...mapping, channel: 'none' },
         })
       : rung
-  await goodJson(mapped, `tie device "${device}" to a subscription`)
+  await goodJson(mapped, `register device "${device}" for notifications`)
   return key
 }

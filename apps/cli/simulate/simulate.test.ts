@@ -27,7 +27,7 @@ function walkersOf({ url }: SmallPlatform): SimulateOptions {
   }
 }
 
-/** What the people of seed 1 have in storage. */
+/** The stored searches and offers of the people of seed 1. */
 async function subjectsOn({ url }: SmallPlatform): Promise<{ kind: string; active: boolean }[]> {
   const lists = await Promise.all(
     Array.from({ length: DEVICES }, (_, index) => `sim-1-${index}`).flatMap((name) =>
@@ -57,7 +57,7 @@ async function eventsOnBus({ environment }: SmallPlatform): Promise<PushEvent[]>
   return events
 }
 
-/** Resolves when all that the tracker has taken by now was seen by matching. */
+/** Resolves when matching has processed all events that the tracker has accepted so far. */
 async function caughtUp({ environment }: SmallPlatform): Promise<void> {
   const { STREAM_URLS: streamUrl = '', BUS_URL: busUrl = '' } = environment
   const { added } = (await readStream(streamUrl, 1)).books
@@ -69,7 +69,7 @@ async function caughtUp({ environment }: SmallPlatform): Promise<void> {
   await expect.poll(async () => (await matching())?.committed, POLLED).toBeGreaterThanOrEqual(end ?? Infinity)
 }
 
-/** Ids of the matches of all people of seed 3, as they list them. */
+/** Ids of the matches that the people of seed 3 list. */
 async function matchesOfAll({ url }: SmallPlatform, devices: number): Promise<string[]> {
   const lists = await Promise.all(
     Array.from({ length: devices }, async (_, index) => {
@@ -85,7 +85,7 @@ async function matchesOfAll({ url }: SmallPlatform, devices: number): Promise<st
 }
 
 describe('simulate()', () => {
-  test('every phone pings once an interval, proven, and at the end nothing is left on', async () => {
+  test('every phone sends a proven ping per interval, and nothing stays active at the end', async () => {
     const platform = await startSmallPlatform()
     const summary = await simulate(walkersOf(platform))
     expect(summary).toMatchObject({ devices: DEVICES, errors: 0, lastError: undefined, leftOn: 0 })
@@ -104,7 +104,7 @@ describe('simulate()', () => {
     expect(subjects.filter(({ active }) => active)).toEqual([])
   })
 
-  test('again with the same seed it takes up what it left, and makes nothing new', async () => {
+  test('a second run with the same seed reuses searches and offers, and creates none', async () => {
     const platform = await startSmallPlatform()
     await simulate({ ...walkersOf(platform), isKeeping: true })
     const left = await subjectsOn(platform)
@@ -113,7 +113,7 @@ describe('simulate()', () => {
     expect(await subjectsOn(platform)).toHaveLength(DEVICES)
   })
 
-  test('counts the matches that began, each once', async () => {
+  test('counts each new match once', async () => {
     const platform = await startSmallPlatform()
     const devices = 50
     const stopping = new AbortController()
@@ -138,7 +138,7 @@ describe('simulate()', () => {
     expect(progress).toEqual(progress.toSorted((a, b) => a - b))
   })
 
-  test('a signal ends it early, and cleanly', async () => {
+  test('a signal ends it early and still deactivates everything', async () => {
     const platform = await startSmallPlatform()
     const stopping = new AbortController()
     const summary = await simulate({
@@ -153,7 +153,7 @@ describe('simulate()', () => {
     expect((await subjectsOn(platform)).filter(({ active }) => active)).toEqual([])
   })
 
-  test('says so when nothing answers', async () => {
+  test('fails when nothing answers', async () => {
     const options = { ...walkersOf({ url: 'http://127.0.0.1:1', environment: {}, folder: '' }) }
     await expect(simulate(options)).rejects.toMatchObject({
       name: 'VerbError',
@@ -162,7 +162,7 @@ describe('simulate()', () => {
     })
   })
 
-  test('says so when nobody may sign in', async () => {
+  test('fails when the development login is off', async () => {
     const platform = await startSmallPlatform({ DEV_LOGIN: 'false' })
     await expect(simulate(walkersOf(platform))).rejects.toMatchObject({
       message: expect.stringMatching(/^Cannot sign in as "sim-1-\d": The development login is off/u),

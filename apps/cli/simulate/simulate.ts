@@ -11,28 +11,28 @@ import { planPhone, type PhonePlan } from './plan-phone.ts'
 import { registerPhone } from './register-phone.ts'
 import { openTally, type Tally, type TallyReading } from './tally.ts'
 
-/** Which phones walk where, for how long. */
+/** Options of `simulate()`. */
 export interface SimulateOptions {
-  /** Front end of the platform, where every station is reachable by path. */
+  /** Front end of the platform, which serves every station by path. */
   readonly url: string
   readonly city: City
   readonly devices: number
   readonly speedKmh: number
-  /** Time from one ping of a phone to its next. */
+  /** Time between two pings of a phone. */
   readonly intervalMs: number
-  /** How long they walk; Infinity until the signal. */
+  /** Duration of the walk; Infinity: until the signal aborts. */
   readonly durationMs: number
-  /** The same seed gives the same people on the same ways. */
+  /** The same seed gives the same people on the same routes. */
   readonly seed: number
-  /** Leaves searches and offers on at the end. */
+  /** True keeps the searches and offers active at the end. */
   readonly isKeeping: boolean
-  /** Ends it early, and cleanly. */
+  /** Ends the walk early; the searches and offers are still deactivated. */
   readonly signal: AbortSignal
   /** Called a few times a second. */
   readonly onProgress?: (progress: Progress) => void
 }
 
-/** How it goes. */
+/** The progress of a simulation. */
 export interface Progress extends TallyReading {
   /** Phones that are ready. */
   readonly ready: number
@@ -40,14 +40,14 @@ export interface Progress extends TallyReading {
   readonly seconds: number
 }
 
-/** How it went. */
+/** The result of a simulation. */
 export interface Summary extends TallyReading {
   readonly devices: number
-  /** How long they walked. */
+  /** Duration of the walk. */
   readonly seconds: number
-  /** Matches that began meanwhile; undefined when they could not be counted, or there are too many searches to ask for. */
+  /** Matches that began during the simulation; undefined if the count failed or there are too many searches to query. */
   readonly matches: number | undefined
-  /** Searches and offers that could not be switched off. */
+  /** Searches and offers that could not be deactivated. */
   readonly leftOn: number
 }
 
@@ -67,9 +67,9 @@ const SECOND_MS = 1_000
 const TOO_MANY = 429
 
 /**
- * Lets phones walk through a city, each of a person of its own who searches or offers something.
+ * Simulates phones that walk through a city. Each phone belongs to its own person, who searches or offers something.
  *
- * @throws {VerbError} when the platform cannot be reached, or does not let them in.
+ * @throws {VerbError} when the platform cannot be reached or refuses the development login.
  */
 export async function simulate(options: SimulateOptions): Promise<Summary> {
   const { devices, intervalMs, durationMs, signal, isKeeping, onProgress } = options
@@ -92,7 +92,7 @@ export async function simulate(options: SimulateOptions): Promise<Summary> {
     await eachAtOnce(indexes, { atOnce: PREPARED_AT_ONCE, signal }, async (index) => {
       phones.push(await prepare(index, options))
     })
-    // In the order of their numbers, whichever was ready first: the same seed gives the same rhythm.
+    // Phones become ready in any order. Sort them by index, so the same seed gives the same order of pings.
     phones.sort((a, b) => a.index - b.index)
     walkingSince = performance.now()
     await pace({
@@ -112,7 +112,7 @@ export async function simulate(options: SimulateOptions): Promise<Summary> {
   return { ...tally.read(), devices: phones.length, seconds: walked, matches, leftOn }
 }
 
-// Nothing is written yet: Ctrl-C need not wait for a platform that does not answer.
+// Nothing is written yet, so Ctrl-C does not wait for a platform that does not answer.
 async function answers({ url, signal }: SimulateOptions): Promise<boolean> {
   try {
     await untilAborted(reach(`${url}/livez`), signal)
@@ -136,7 +136,7 @@ async function ping({ plan, key }: Phone, { url, intervalMs }: SimulateOptions, 
   const sentAt = performance.now()
   try {
     const response = await reach(`${url}/t/geo?${query.toString()}`, { headers: { 'push-device-key': key } })
-    // Read to its end, so that the connection can be used again.
+    // Read the whole body, so that the connection can be reused.
     await response.arrayBuffer()
     if (response.ok) tally.answered(performance.now() - sentAt)
     else tally.failed(reasonOf(response))
@@ -148,23 +148,23 @@ async function ping({ plan, key }: Phone, { url, intervalMs }: SimulateOptions, 
 function reasonOf({ status, headers }: Response): string {
   if (status !== TOO_MANY) return `answered ${status}`
   const limits = 'DEVICE_EVENTS_PER_SECOND, IP_EVENTS_PER_SECOND'
-  return `answered ${status}, more pings than the tracker lets pass (${limits}): again in ${headers.get('retry-after')} s`
+  return `answered ${status}, more pings than the tracker accepts (${limits}): retry in ${headers.get('retry-after')} s`
 }
 
 async function matchesOf(phones: readonly Phone[], sinceMs: number): Promise<number | undefined> {
-  // Each match has one search, so that it is counted once.
+  // Each match has exactly one search, so counting by search counts each match once.
   const searching = phones.filter(({ carried }) => carried.kind === 'searches')
   if (searching.length > ASKED_FOR_MATCHES_MAX) return undefined
   let count = 0
   try {
     await eachAtOnce(searching, { atOnce: PREPARED_AT_ONCE }, async ({ person, carried }) => {
-      // Not in one expression: that would add to what the count was before the answer came.
+      // Not `count += await …`: that would add to the value that `count` had before the await.
       const own = await countMatches(person, carried, sinceMs)
       count += own
     })
     return count
   } catch {
-    // The count is an extra: the walk itself went as the rest of the summary says.
+    // The count is optional: the rest of the summary is valid without it.
     return undefined
   }
 }
@@ -175,7 +175,7 @@ async function switchAllOff(phones: readonly Phone[]): Promise<number> {
     try {
       await switchOff(person, carried)
     } catch {
-      // The others are still to be switched off; how many were not is told at the end.
+      // Continue with the others. The summary reports how many failed.
       leftOn += 1
     }
   })

@@ -1,17 +1,17 @@
 import { createHistogram } from 'node:perf_hooks'
 
-/** Counts pings and how long they took. */
+/** Counts pings and measures their latency. */
 export interface Tally {
   answered(ms: number): void
   failed(reason: string): void
   read(): TallyReading
 }
 
-/** What was counted so far. */
+/** The counts so far. */
 export interface TallyReading {
   readonly pings: number
   readonly errors: number
-  /** Why the last one failed. */
+  /** Reason of the last failure. */
   readonly lastError: string | undefined
   readonly p50Ms: number
   readonly p99Ms: number
@@ -19,7 +19,7 @@ export interface TallyReading {
 
 const MICROSECONDS = 1_000
 
-/** An empty tally. */
+/** Creates an empty tally. */
 export function openTally(): Tally {
   const histogram = createHistogram()
   let errors = 0

@@ -13,7 +13,7 @@ const JITTER_METERS = 4
 const WAY_ACROSS_METERS = 30_000
 
 describe('startWalk()', () => {
-  test('each step is as long as the way gone, but for the jitter and the corners', () => {
+  test('each step has the requested length, except for jitter and corners', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...allCities),
@@ -34,7 +34,7 @@ describe('startWalk()', () => {
     )
   })
 
-  test('gets somewhere', () => {
+  test('moves away from its start', () => {
     const walk = startWalk(berlin.places, randomOf(1))
     const start = walk.advance(0)
     const ends = Array.from({ length: 100 }, () => distanceMeters(start, walk.advance(50)))
@@ -48,16 +48,16 @@ describe('planPhone()', () => {
     return { ...rest, way: Array.from({ length: 5 }, () => walk.advance(10)) }
   }
 
-  test('the same seed gives the same person on the same way', () => {
+  test('the same seed gives the same person on the same route', () => {
     expect(plan(7, 3)).toEqual(plan(7, 3))
   })
 
-  test('another seed or another number gives another way', () => {
+  test('another seed or another index gives another route', () => {
     expect(plan(8, 3).way).not.toEqual(plan(7, 3).way)
     expect(plan(7, 4).way).not.toEqual(plan(7, 3).way)
   })
 
-  test('half search, half offer, and some offers stay where they are', () => {
+  test('half search, half offer, and some offers have a fixed position', () => {
     const subjects = Array.from({ length: 40 }, (_, index) => plan(1, index).subject)
     expect(subjects.filter(({ kind }) => kind === 'searches')).toHaveLength(20)
     const fixed = subjects.filter(({ fixedAt }) => fixedAt !== undefined)
@@ -71,7 +71,7 @@ describe('planPhone()', () => {
 })
 
 describe('bearingDegrees()', () => {
-  test('leads from any point to any other, by travel()', () => {
+  test('with travel(), leads from any point to any other', () => {
     const point = fc.record({
       lat: fc.double({ min: -85, max: 85, noNaN: true }),
       lng: fc.double({ min: -180, max: 180, noNaN: true }),
@@ -79,7 +79,7 @@ describe('bearingDegrees()', () => {
     fc.assert(
       fc.property(point, point, (from, to) => {
         const meters = distanceMeters(from, to)
-        // Opposite points have no one way between them.
+        // Opposite points have no unique shortest path.
         fc.pre(meters < 19_000_000)
         expect(distanceMeters(travel(from, bearingDegrees(from, to), meters), to)).toBeLessThan(1)
       }),
@@ -88,7 +88,7 @@ describe('bearingDegrees()', () => {
 })
 
 describe('randomOf()', () => {
-  test('spreads evenly over 0 to 1', () => {
+  test('is distributed evenly over 0 to 1', () => {
     const random = randomOf(1)
     const buckets = Array.from({ length: 10 }, () => 0)
     for (let count = 0; count < 10_000; count += 1) {

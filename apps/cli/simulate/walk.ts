@@ -5,19 +5,19 @@ import { travel } from '#lib/geo/travel.ts'
 import { bearingDegrees } from './bearing.ts'
 import { between, pick, type Random } from './random.ts'
 
-/** Somebody on their way from place to place, without end. */
+/** An endless walk from place to place. */
 export interface Walk {
-  /** Goes on by so many metres, and gives where a phone then believes to be. */
+  /** Walks this many metres and returns the position that the phone measures there. */
   advance(meters: number): Point
 }
 
-/** A phone is a little wrong about where it is. */
+/** The largest error of a measured position. */
 const JITTER_METERS_MAX = 4
 
-/** So many of the nearest places come into question as the next one: people walk to where they see. */
+/** The next place is one of this many nearest places, because people walk to places nearby. */
 const NEXT_PLACES = 6
 
-/** Begins a walk somewhere between two of the places, more often between the first ones of the list: the middle of town. */
+/** Starts a walk between two of the places. The first places of the list, the city centre, are more likely. */
 export function startWalk(places: readonly Place[], random: Random): Walk {
   let from = pick(places, () => random() ** 2).at
   let to = nextPlace(from)

@@ -24,10 +24,10 @@ export function addActs(program: Command): void {
   program
     .command('acts')
     .description('Shows what operators and the admin changed, at all stations, the newest first')
-    .option('--person <id>', 'only what this person did; admin for whoever has the password')
+    .option('--person <id>', 'only what this person did; admin is the user of ADMIN_PASSWORD')
     .addOption(new Option('--station <name>', 'only at this station').choices(STATION_NAMES))
-    .option('--since <time>', 'only since then, such as 2026-11-25 or 2026-11-25T12:00:00Z')
-    .option('--limit <count>', 'so many at most', wholeNumber(1, LIMIT_MAX), LIMIT_DEFAULT)
+    .option('--since <time>', 'only after this time, such as 2026-11-25 or 2026-11-25T12:00:00Z')
+    .option('--limit <count>', 'maximum number of acts', wholeNumber(1, LIMIT_MAX), LIMIT_DEFAULT)
     .option('--json', 'print it as JSON')
     .addHelpText(
       'after',
@@ -37,8 +37,8 @@ Examples:
   npx bun run push acts --person admin --station accounts --since 2026-11-25
   npx bun run push acts --json
 
-An act without an answer was begun, and its station ended before it was told how. Accounts is asked at its ACCOUNTS_URL,
-or on this machine; the proof is ADMIN_PASSWORD, or else the keys of this machine (AUTH_KEYS_PATH).
+An act without an answer has begun, but its station ended before it reported the result. The verb calls accounts at
+ACCOUNTS_URL, or on this machine. It authenticates with ADMIN_PASSWORD, or else with the keys of this machine (AUTH_KEYS_PATH).
 Exit codes: 0 done, 1 failed, 2 wrong use`,
     )
     .action(async (options: Options) => runVerb(() => showActs(options)))

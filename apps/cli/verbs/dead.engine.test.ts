@@ -8,7 +8,7 @@ const TEST_MS = 90_000
 
 const brokers = inject('kafkaBrokers')
 
-// Told at the start of the run why there is none; with CI=true that has failed the run already.
+// The start of the run reports why the engine is missing. With CI=true the run has already failed there.
 describe.skipIf(brokers === undefined)('push dead on Kafka', { timeout: TEST_MS }, () => {
   test('lists the newest first, and shows one', async () => {
     const BUS_URL = `kafka://${brokers}`

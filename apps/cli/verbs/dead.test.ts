@@ -7,7 +7,7 @@ import { push } from '../run-push.fixture.ts'
 
 const START = Date.parse('2026-01-02T03:04:05.000Z')
 
-/** A bus with what was buried, one a second. */
+/** Creates a bus with dead letters, one per second. */
 async function aGraveyard(values: readonly string[], url?: string) {
   const HOME = temporaryFolder()
   const BUS_URL = url ?? `sqlite:${HOME}/bus.db`
@@ -22,7 +22,7 @@ function aLetter(reason: string, original: string, over: object = {}): string {
   return JSON.stringify({ reason, original, deliveries: 1, appendedAt: START - 500, ...over })
 }
 
-test('list shows the newest first, show one of them with all that was sent', async () => {
+test('list shows the newest first; show prints one of them with everything that was sent', async () => {
   const environment = await aGraveyard([
     aLetter('unreadable: Cannot read report: it names no place', '{"bad":"it names no place","b":"lat="}'),
     aLetter('strict: nobody can use it', '{"i":"e-1"}', { deliveries: 3 }),
@@ -63,7 +63,7 @@ reason      strict: nobody can use it
   expect(JSON.parse((await push(environment, 'dead', 'show', place, '--json')).out)).toEqual(letters[1])
 })
 
-test('list keeps to a reason, and to a number', async () => {
+test('list filters by reason and limits the number', async () => {
   const reasons = Array.from({ length: 30 }, (_, n) => (n % 2 === 0 ? `Overland ${n}` : `osmand ${n}`))
   const environment = await aGraveyard(reasons.map((reason) => aLetter(reason, '{}')))
   const list = async (...words: string[]) => {
@@ -78,26 +78,26 @@ test('list keeps to a reason, and to a number', async () => {
   ])
   expect(await list('--reason', 'owntracks')).toEqual([])
   expect((await push(environment, 'dead', 'list', '--reason', 'owntracks')).out).toBe(
-    'Nothing was buried for that.\n',
+    'No dead letter has this text in its reason.\n',
   )
 })
 
-test('a bus without dead letters says so', async () => {
+test('list says that there are no dead letters', async () => {
   const environment = await aGraveyard([])
   expect(await push(environment, 'dead', 'list')).toEqual({
     code: 0,
-    out: 'Nothing was buried.\n',
+    out: 'There are no dead letters.\n',
     error: '',
   })
   expect((await push(environment, 'dead', 'list', '--json')).out).toBe('{"letters":[]}\n')
 })
 
-test('what was sent cannot do anything to a terminal, and what is no letter is shown all the same', async () => {
+test('control characters in a letter are escaped, and a record that is not a letter is shown too', async () => {
   const evil = '\u001b]0;owned\u0007\u009b2J\u202e\u2028 gr\u00fc\u00dfe'
   const environment = await aGraveyard([aLetter(`strict: ${evil}`, evil), `garbage ${evil}`])
   const { out } = await push(environment, 'dead', 'list')
   expect(out).toContain('strict: \\u{1b}]0;owned\\u{7}\\u{9b}2J\\u{202e}\\u{2028} grüße\n')
-  expect(out).toContain('no dead letter of ours')
+  expect(out).toContain('not a dead letter of this platform')
   for (const [place] of out.matchAll(/^\d+:\d+/gmu)) {
     const shown = (await push(environment, 'dead', 'show', place)).out
     expect(shown).toContain('\\u{1b}]0;owned\\u{7}')
@@ -106,7 +106,7 @@ test('what was sent cannot do anything to a terminal, and what is no letter is s
   }
 })
 
-test('on a platform it shows what a phone sent that nobody could read, and no event of the same id of another source', async () => {
+test('on a platform it shows the unreadable event of a phone, and no event with the same id from another source', async () => {
   const { environment } = await startSmallPlatform()
   const tracker = environment['TRACKER_URL'] ?? ''
   const sent = '{"_type":"location","secret":"of the phone'
@@ -127,7 +127,7 @@ test('on a platform it shows what a phone sent that nobody could read, and no ev
   expect(out).toContain('of the phone')
 })
 
-test('wrong use is told with what would be right', async () => {
+test('wrong use is reported with an example of right use', async () => {
   const environment = await aGraveyard([aLetter('strict: no', '{}')])
   for (const words of [
     ['show', 'first'],
@@ -143,6 +143,6 @@ test('wrong use is told with what would be right', async () => {
   const none = await push(environment, 'dead', 'show', '0:4711')
   expect([none.code, none.out]).toEqual([1, ''])
   expect(none.error).toBe(
-    'Cannot show dead letter "0:4711": nothing lies there\npush dead list shows where letters lie; they are kept for 30 days.\n',
+    'Cannot show dead letter "0:4711": there is no letter at this place\npush dead list shows the places of all letters; the bus keeps them for 30 days.\n',
   )
 })

@@ -27,28 +27,30 @@ const LIMIT_DEFAULT = 20
 const REASON_WIDTH = 100
 const PLACE = /^\d{1,6}:\d{1,16}$/u
 
-/** `push dead`: what was buried instead of published, and why. */
+/** `push dead`: shows dead letters, the entries that workers buried instead of publishing, and the reasons. */
 export function addDead(program: Command): void {
   const dead = program
     .command('dead')
-    .description('Shows what workers buried in push.dead, because nobody could read it or a step said so')
+    .description(
+      'Shows dead letters: entries that workers buried in push.dead, because they were unreadable or a step rejected them',
+    )
     .addHelpText(
       'after',
       `
 Examples:
-  npx bun run push dead list                        the newest, and where each lies
-  npx bun run push dead list --reason overland      only those with that word in their reason
-  npx bun run push dead show 3:17                   one of them, with all that was sent
+  npx bun run push dead list                        the newest, with the place of each
+  npx bun run push dead list --reason overland      only those with this word in the reason
+  npx bun run push dead show 3:17                   one of them, with everything that was sent
 
-Letters are kept for 30 days. What was sent may hold addresses and places of people.
+The bus keeps letters for 30 days. A letter can contain addresses and positions of people.
 Exit codes: 0 done, 1 failed, 2 wrong use`,
     )
   dead
     .command('list')
     .description('Lists dead letters, the newest first')
-    .option('--limit <count>', 'so many at most', wholeNumber(1, LIMIT_MAX), LIMIT_DEFAULT)
-    .option('--reason <text>', 'only those with this text in their reason')
-    .option('--json', 'print them as JSON, with all that was sent')
+    .option('--limit <count>', 'maximum number of letters', wholeNumber(1, LIMIT_MAX), LIMIT_DEFAULT)
+    .option('--reason <text>', 'only those with this text in the reason')
+    .option('--json', 'print them as JSON, with everything that was sent')
     .addHelpText(
       'after',
       `
@@ -60,7 +62,7 @@ Examples:
   dead
     .command('show')
     .description('Shows one dead letter: why it was buried, and what was sent')
-    .argument('<place>', 'where it lies, partition:offset, as dead list says', parsePlace)
+    .argument('<place>', 'its place, partition:offset, as dead list shows it', parsePlace)
     .option('--json', 'print it as JSON')
     .addHelpText(
       'after',
@@ -77,13 +79,14 @@ async function list({ limit, reason = '', json }: ListOptions): Promise<ExitCode
   let newest: PlacedLetter[] = []
   await readLetters(busUrlOf(), (letter) => {
     if (letter.reason.toLowerCase().includes(wanted)) newest.push(letter)
-    // No more in memory than need be, and not sorted for each.
+    // Bounds memory to twice the limit, and sorts once per `limit` letters instead of once per letter.
     if (newest.length >= 2 * limit) newest = newestOf(newest, limit)
     return false
   })
   const letters = newestOf(newest, limit)
   if (json === true) printJson({ letters: letters.map(shown) })
-  else if (letters.length === 0) print(reason === '' ? 'Nothing was buried.' : 'Nothing was buried for that.')
+  else if (letters.length === 0)
+    print(reason === '' ? 'There are no dead letters.' : 'No dead letter has this text in its reason.')
   else print(showTable(['place', 'buried', 'deliveries', 'reason'], letters.map(rowOf)))
   return EXIT.stopped
 }
@@ -98,8 +101,8 @@ async function show(place: string, { json }: Options): Promise<ExitCode> {
   const [letter] = found
   if (letter === undefined) {
     throw new VerbError(
-      `Cannot show dead letter "${place}": nothing lies there`,
-      'push dead list shows where letters lie; they are kept for 30 days.',
+      `Cannot show dead letter "${place}": there is no letter at this place`,
+      'push dead list shows the places of all letters; the bus keeps them for 30 days.',
     )
   }
   printAnswer(json === true, shown(letter), textOf(letter))

@@ -6,13 +6,13 @@ import { newId } from '#lib/ids/new-id.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { push } from '../run-push.fixture.ts'
 
-/** When the first event of these tests came; one a second. */
+/** Time of the first event of these tests; each next event is one second later. */
 export const START = Date.parse('2026-01-02T03:04:05.000Z')
 
 const TEST_MS = 90_000
 const COUNT = 6
 
-/** An event as it lies on the bus. */
+/** An event as the bus stores it. */
 export function valueOf(number: number, type = 'w'): string {
   return JSON.stringify({
     specversion: '1.0',
@@ -26,7 +26,7 @@ export function valueOf(number: number, type = 'w'): string {
   })
 }
 
-/** What `push tail` shows of a bus, whichever adapter it is on. */
+/** Tests what `push tail` shows of a bus, the same for each adapter. */
 export function describeTail(where: string, busUrlOf: () => Promise<string>): void {
   describe(`push tail ${where}`, { timeout: TEST_MS }, () => {
     const type = `w-${newId().slice(-12)}`
@@ -34,7 +34,7 @@ export function describeTail(where: string, busUrlOf: () => Promise<string>): vo
     let partition = ''
     let first = 0
 
-    // All of one key, so in one partition; other tests may have used the same bus.
+    // All events have the same key, so they are in one partition. Other tests may have used the same bus.
     beforeAll(async () => {
       environment = { HOME: temporaryFolder(), BUS_URL: await busUrlOf() }
       const bus = await openBusWriter(environment.BUS_URL)
@@ -72,26 +72,26 @@ export function describeTail(where: string, busUrlOf: () => Promise<string>): vo
         .map((line) => tryDecodeEvent(line)?.id ?? line)
     }
 
-    test('from the beginning to the end that there is now', async () => {
+    test('shows events from the beginning to the current end', async () => {
       const ids = await idsOf('--offset', 'beginning', '--exit')
       expect(ids).toEqual(Array.from({ length: COUNT }, (_, n) => `e-${n}`))
     })
 
-    test('the last few', async () => {
+    test('shows the last events', async () => {
       expect(await idsOf('--offset', '-2', '--partition', partition, '--exit')).toEqual(['e-4', 'e-5'])
     })
 
-    test('from an offset, so many', async () => {
+    test('shows a number of events from an offset on', async () => {
       const words = ['--offset', String(first + 1), '--partition', partition, '--count', '3']
       expect(await idsOf(...words)).toEqual(['e-1', 'e-2', 'e-3'])
     })
 
-    test('since a time', async () => {
+    test('shows events since a time', async () => {
       const since = new Date(Date.now() - 3_600_000).toISOString()
       expect(await idsOf('--offset', since, '--exit')).toHaveLength(COUNT)
     })
 
-    test('of another partition nothing', async () => {
+    test('shows nothing of another partition', async () => {
       const other = String((Number(partition) + 1) % EVENTS.partitions)
       expect(await idsOf('--offset', 'beginning', '--partition', other, '--exit')).toEqual([])
     })

@@ -25,13 +25,15 @@ interface RevokeOptions extends Options {
 const PATH = '/accounts/write-keys'
 const RATE_MAX = 1_000_000
 
-const REVOKES = `A revoked key is so for good: what its app sends is answered 401 within seconds. Give the app a new key first.`
+const REVOKES = `Revoking cannot be undone: within seconds, trackers answer 401 to the app. Give the app a new key first.`
 
-/** `push keys`: the write keys of apps that send events. */
+/** `push keys`: creates, lists and revokes the write keys of apps that send events. */
 export function addKeys(program: Command): void {
   const keys = program
     .command('keys')
-    .description('Makes, lists and revokes write keys: they name the apps that send events, and limit them')
+    .description(
+      'Creates, lists and revokes write keys: they identify the apps that send events, and limit their rate',
+    )
     .addHelpText(
       'after',
       `
@@ -40,26 +42,30 @@ Examples:
   npx bun run push keys list
   npx bun run push keys revoke --yes <key>
 
-A write key is no secret. Trackers look at it where WRITE_KEYS is optional or required, and know a new one within
-REVOKED_REFRESH_SECONDS. Accounts is asked at its ACCOUNTS_URL, or on this machine; the proof is ADMIN_PASSWORD, or else
-the keys of this machine (AUTH_KEYS_PATH).
+A write key is not a secret. Trackers check it if WRITE_KEYS is optional or required, and accept a new key within
+REVOKED_REFRESH_SECONDS. The verb calls accounts at ACCOUNTS_URL, or on this machine. It authenticates with ADMIN_PASSWORD, or
+else with the keys of this machine (AUTH_KEYS_PATH).
 Exit codes: 0 done, 1 failed, 2 wrong use`,
     )
   keys
     .command('create')
-    .description('Makes a key for an app')
-    .requiredOption('--name <name>', 'what you call the app')
+    .description('Creates a key for an app')
+    .requiredOption('--name <name>', 'name of the app')
     .option(
       '--origin <origin>',
-      'origin of pages that may use it, or *; several times for several; none: all',
+      'origin of pages that may use the key, or *; repeat the option for several origins; without it: all',
       collect,
     )
     .option(
       '--rate <events>',
-      'events a second that one tracker process takes (1000)',
+      'events per second that one tracker process accepts (default: 1000)',
       wholeNumber(1, RATE_MAX),
     )
-    .option('--burst <events>', 'events at once (as many as the rate)', wholeNumber(1, RATE_MAX))
+    .option(
+      '--burst <events>',
+      'events that may arrive at once (default: the rate)',
+      wholeNumber(1, RATE_MAX),
+    )
     .option('--json', 'print it as JSON')
     .addHelpText(
       'after',
@@ -71,14 +77,14 @@ Examples:
     .action(async (options: CreateOptions) => runVerb(() => create(options)))
   keys
     .command('list')
-    .description('Shows all keys, revoked ones too')
+    .description('Shows all keys, including revoked ones')
     .option('--json', 'print it as JSON')
     .addHelpText('after', '\nExample:\n  npx bun run push keys list --json')
     .action(async ({ json }: Options) => runVerb(() => list(json === true)))
   keys
     .command('revoke <key>')
-    .description('Ends a key for good')
-    .option('--yes', 'you know what becomes void')
+    .description('Revokes a key permanently')
+    .option('--yes', 'confirms that the key becomes invalid')
     .option('--json', 'print it as JSON')
     .addHelpText('after', `\nExample:\n  npx bun run push keys revoke --yes <key>\n\n${REVOKES}`)
     .action(async (key: string, options: RevokeOptions) => runVerb(() => revoke(key, options)))
@@ -127,7 +133,7 @@ async function list(isJson: boolean): Promise<ExitCode> {
       key.name,
       key.ratePerSecond,
       key.burst,
-      key.revoked === undefined ? 'good' : 'revoked',
+      key.revoked === undefined ? 'valid' : 'revoked',
       originsOf(key),
     ])
     print(showTable(['key', 'id', 'name', 'rate', 'burst', 'state', 'origins'], rows))
@@ -137,7 +143,7 @@ async function list(isJson: boolean): Promise<ExitCode> {
 
 async function revoke(key: string, { json, yes }: RevokeOptions): Promise<ExitCode> {
   if (yes !== true) {
-    process.stderr.write(`Cannot revoke write key "${key}": say --yes if you mean it\n${REVOKES}\n`)
+    process.stderr.write(`Cannot revoke write key "${key}": add --yes to confirm\n${REVOKES}\n`)
     return EXIT.misconfigured
   }
   await callAsAdmin({
@@ -146,7 +152,7 @@ async function revoke(key: string, { json, yes }: RevokeOptions): Promise<ExitCo
     path: `${PATH}/${encodeURIComponent(key)}`,
     method: 'DELETE',
   })
-  printAnswer(json === true, { revoked: key }, `Revoked ${key}: what its app sends is refused`)
+  printAnswer(json === true, { revoked: key }, `Revoked ${key}: trackers reject events of its app`)
   return EXIT.stopped
 }
 

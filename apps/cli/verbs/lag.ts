@@ -11,11 +11,11 @@ import { showTable } from '../show-table.ts'
 
 const spec = { streamUrls: settings.STREAM_URLS, busUrl: settings.BUS_URL }
 
-/** `push lag`: who is behind, and by how much. */
+/** `push lag`: shows the lag of workers and consumer groups. */
 export function addLag(program: Command): void {
   program
     .command('lag')
-    .description('Shows how far workers and consumer groups are behind, and the books of the streams')
+    .description('Shows the lag of workers and consumer groups, and the books of the streams')
     .option('--json', 'print it as JSON')
     .addHelpText(
       'after',
@@ -24,7 +24,8 @@ Examples:
   npx bun run push lag                                    tables
   npx bun run push lag --json | jq '.groups[].lag'        numbers for a script
 
-A stream's books are in balance when added = published + duplicate + dead + pending + unread.
+The books of a stream count what happened to its entries: added = published + duplicate + dead + pending + unread.
+The imbalance is the difference; it is 0 unless events were lost or counted twice.
 Exit codes: 0 done, 1 failed, 2 wrong use`,
     )
     .action(async ({ json }: { readonly json?: true }) =>

@@ -33,13 +33,13 @@ describe('push people role', () => {
     return { environment, roleOfMila }
   }
 
-  test('gives and takes a role with the keys of this machine, as words and as JSON', async () => {
+  test('gives and removes a role with the keys of this machine, and prints text or JSON', async () => {
     const { environment, roleOfMila } = await aPlatformWithMila()
     expect(await roleOfMila()).toBe('person')
     const given = await push(environment, 'people', 'role', 'MILA@example.org', 'operate')
     expect([given.code, given.out, given.error]).toEqual([
       0,
-      'MILA@example.org has the role "operate" now\n',
+      'MILA@example.org now has the role "operate"\n',
       '',
     ])
     expect(await roleOfMila()).toBe('operate')
@@ -48,7 +48,7 @@ describe('push people role', () => {
     expect(await roleOfMila()).toBe('person')
   })
 
-  test('takes the admin’s password where it is set, and needs no keys then', async () => {
+  test('uses ADMIN_PASSWORD if it is set, and then needs no keys', async () => {
     const ADMIN_PASSWORD = 'a-long-admin-password'
     const { environment, roleOfMila } = await aPlatformWithMila({ ADMIN_PASSWORD })
     const elsewhere = { ACCOUNTS_URL: environment['ACCOUNTS_URL'], AUTH_KEYS_PATH: '/nowhere/keys.json' }
@@ -64,7 +64,7 @@ describe('push people role', () => {
     expect(without.error).toContain('there is no key file "/nowhere/keys.json"')
   })
 
-  test('says so when nobody has the address, and when accounts is away', async () => {
+  test('fails when nobody has the address, and when accounts is not available', async () => {
     const { environment } = await aPlatformWithMila()
     const nobody = await push(environment, 'people', 'role', 'otto@example.org', 'operate')
     expect([nobody.code, nobody.out]).toEqual([1, ''])

@@ -7,11 +7,11 @@ import { runVerb } from '../run-verb.ts'
 
 const ROLES: readonly PersonRole[] = ['person', 'operate', 'admin']
 
-/** `push people`: what people who signed up may do. */
+/** `push people`: sets the roles of people who signed up. */
 export function addPeople(program: Command): void {
   const people = program
     .command('people')
-    .description('Says what somebody who signed up may do')
+    .description('Sets what a person who signed up may do')
     .addHelpText(
       'after',
       `
@@ -23,9 +23,9 @@ Exit codes: 0 done, 1 failed, 2 wrong use`,
     )
   people
     .command('role')
-    .description('Gives a role to the person with this mail address, in the place of the one before')
-    .argument('<email>', 'the address they sign in with')
-    .addArgument(new Argument('<role>', 'what they may do').choices(ROLES))
+    .description('Gives a role to the person with this email address; it replaces the old role')
+    .argument('<email>', 'the address with which the person signs in')
+    .addArgument(new Argument('<role>', 'the new role').choices(ROLES))
     .option('--json', 'print it as JSON')
     .addHelpText(
       'after',
@@ -33,9 +33,9 @@ Exit codes: 0 done, 1 failed, 2 wrong use`,
 Example:
   npx bun run push people role mila@example.org operate
 
-person: their own things. operate: read what is for operators. admin: everything.
-It holds for tokens from now on, so within five minutes everywhere. Accounts is asked at its ACCOUNTS_URL, or on this
-machine; the proof is ADMIN_PASSWORD, or else the keys of this machine (AUTH_KEYS_PATH).`,
+person: access to their own data. operate: read the pages and routes for operators. admin: everything.
+New tokens have the new role, so it applies everywhere within five minutes. The verb calls accounts at ACCOUNTS_URL, or on
+this machine. It authenticates with ADMIN_PASSWORD, or else with the keys of this machine (AUTH_KEYS_PATH).`,
     )
     .action(async (email: string, role: PersonRole, { json }: { readonly json?: true }) =>
       runVerb(async () => {
@@ -46,7 +46,7 @@ machine; the proof is ADMIN_PASSWORD, or else the keys of this machine (AUTH_KEY
           json: { email, role },
           attempt: `give "${email}" the role "${role}"`,
         })
-        printAnswer(json === true, changed, `${email} has the role "${role}" now`)
+        printAnswer(json === true, changed, `${email} now has the role "${role}"`)
         return EXIT.stopped
       }),
     )

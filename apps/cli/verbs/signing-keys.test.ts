@@ -19,7 +19,7 @@ describe('push signing-keys', () => {
     return { path, verb, list }
   }
 
-  test('rotate adds a key of each kind, and says from when they sign; list tells them apart', async () => {
+  test('rotate adds a key of each kind and prints when they start to sign; list shows their states', async () => {
     const { verb, list } = await aKeyFile()
     const before = await list()
     expect(before.map(({ set, state }) => [set, state])).toEqual([
@@ -45,7 +45,7 @@ describe('push signing-keys', () => {
     )
   })
 
-  test('no private half is ever shown', async () => {
+  test('no private key is ever shown', async () => {
     const { path, verb } = await aKeyFile()
     const { out } = await verb('rotate')
     const file = JSON.parse(await Bun.file(path).text()) as Record<string, { d: string }[]>
@@ -55,7 +55,7 @@ describe('push signing-keys', () => {
     expect(secrets.filter((secret) => shown.includes(secret))).toEqual([])
   })
 
-  test('remove wants --yes, takes the key away, and keeps the last one that signs', async () => {
+  test('remove requires --yes, removes the key, and keeps the last one that signs', async () => {
     const { path, verb, list } = await aKeyFile()
     const [old] = await list()
     const kid = old?.kid ?? ''
@@ -64,12 +64,12 @@ describe('push signing-keys', () => {
 
     const needed = await verb('remove', '--yes', '--', kid)
     expect([needed.code, needed.out]).toEqual([1, ''])
-    expect(needed.error).toContain('no other key of its kind can sign\nAdd another one first: ')
+    expect(needed.error).toContain('no other key of its kind can sign\nAdd another key first: ')
 
     await verb('rotate')
     const refused = await verb('remove', '--', kid)
     expect(refused.code).toBe(2)
-    expect(refused.error).toContain('voids at once all that it signed')
+    expect(refused.error).toContain('immediately invalidates everything that it signed')
     expect(await list()).toHaveLength(4)
 
     const removed = await verb('remove', '--yes', '--json', '--', kid)
@@ -77,10 +77,10 @@ describe('push signing-keys', () => {
     expect(await verifyPersonToken(await openKeyRing(path), token, 'storage')).toBeUndefined()
     const again = await verb('remove', '--yes', '--', kid)
     expect(again.code).toBe(1)
-    expect(again.error).toContain(`Cannot remove key "${kid}": there is no such key\nThe keys there are: `)
+    expect(again.error).toContain(`Cannot remove key "${kid}": there is no such key\nTo list all keys: `)
   })
 
-  test('a lock that nobody gives back is told with what to do about it', { timeout: 20_000 }, async () => {
+  test('a lock that is never released is reported with a hint', { timeout: 20_000 }, async () => {
     const { path, verb } = await aKeyFile()
     await Bun.write(`${path}.lock`, 'pid 4711 on elsewhere\n')
     const { code, error } = await verb('rotate')

@@ -17,10 +17,11 @@ interface Options {
   readonly yes?: true
 }
 
-const VOIDS = `Removing a key voids at once all that it signed. A key of accounts: every device key of its time, for good, so those phones
-must register anew. A key of services: tokens, which live ${TOKEN_SECONDS / 60} minutes, so wait that long after it stopped signing.`
+const VOIDS = `Removing a key immediately invalidates everything that it signed. For a key of accounts these are all device keys of its time:
+those phones must register again. For a key of services these are tokens, which live ${TOKEN_SECONDS / 60} minutes: wait that long after the key
+stopped signing.`
 
-/** `push signing-keys`: the keys that tokens and device keys are signed with. */
+/** `push signing-keys`: manages the keys that sign tokens and device keys. */
 export function addSigningKeys(program: Command): void {
   const keys = program
     .command('signing-keys')
@@ -33,7 +34,7 @@ Examples:
   npx bun run push signing-keys rotate
   npx bun run push signing-keys remove --yes <kid>
 
-Running stations follow by themselves, within seconds; none has to be started again.
+Running stations use the changed keys within seconds; no restart is needed.
 ${VOIDS}
 Exit codes: 0 done, 1 failed, 2 wrong use`,
     )
@@ -53,17 +54,17 @@ Exit codes: 0 done, 1 failed, 2 wrong use`,
 Example:
   npx bun run push signing-keys rotate
 
-What was signed before stays good, until you remove the key it was signed with.`,
+Existing tokens and device keys stay valid until you remove the key that signed them.`,
     )
     .action(async ({ json }: Options) => runVerb(() => rotate(json === true)))
   keys
     .command('remove <kid>')
-    .description('Removes a key, and with it all that it signed')
-    .option('--yes', 'you know what becomes void')
+    .description('Removes a key and invalidates everything that it signed')
+    .option('--yes', 'confirms that everything the key signed becomes invalid')
     .option('--json', 'print it as JSON')
     .addHelpText(
       'after',
-      `\nExample:\n  npx bun run push signing-keys remove --yes <kid>\n\nAn id that begins with a dash is written after two of them: remove --yes -- -x…\n${VOIDS}`,
+      `\nExample:\n  npx bun run push signing-keys remove --yes <kid>\n\nIf the id begins with a dash, write two dashes before it: remove --yes -- -x…\n${VOIDS}`,
     )
     .action(async (kid: string, options: Options) => runVerb(() => remove(kid, options)))
 }
@@ -101,31 +102,31 @@ async function rotate(isJson: boolean): Promise<ExitCode> {
   printAnswer(
     isJson,
     { accounts, services, signsFrom: from },
-    `accounts: ${accounts}\nservices: ${services}\nThey sign from ${from}; what was signed before stays good`,
+    `accounts: ${accounts}\nservices: ${services}\nThey sign from ${from}; existing tokens and device keys stay valid`,
   )
   return EXIT.stopped
 }
 
 async function remove(kid: string, { json, yes }: Options): Promise<ExitCode> {
   if (yes !== true) {
-    process.stderr.write(`Cannot remove key "${kid}": say --yes if you mean it\n${VOIDS}\n`)
+    process.stderr.write(`Cannot remove key "${kid}": add --yes to confirm\n${VOIDS}\n`)
     return EXIT.misconfigured
   }
   const removal = await removeKey(requireKeyFile('remove a key'), kid).catch(explainLock)
   if (removal === 'unknown') {
-    const hint = 'The keys there are: npx bun run push signing-keys list'
+    const hint = 'To list all keys: npx bun run push signing-keys list'
     throw new VerbError(`Cannot remove key "${kid}": there is no such key`, hint)
   }
   if (removal === 'needed') {
-    const hint = 'Add another one first: npx bun run push signing-keys rotate'
+    const hint = 'Add another key first: npx bun run push signing-keys rotate'
     throw new VerbError(`Cannot remove key "${kid}": no other key of its kind can sign`, hint)
   }
-  printAnswer(json === true, { removed: kid }, `Removed ${kid}: what it signed is void`)
+  printAnswer(json === true, { removed: kid }, `Removed ${kid}: everything it signed is invalid`)
   return EXIT.stopped
 }
 
 function explainLock(error: unknown): never {
   if (!(error instanceof UnavailableError)) throw error
-  const hint = 'Try again. A lock file whose process is gone was left by one that was killed: delete it.'
+  const hint = 'Try again. If the process that holds the lock no longer exists, delete the lock file.'
   throw new VerbError(error.message, hint, { cause: error })
 }

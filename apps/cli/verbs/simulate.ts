@@ -28,34 +28,45 @@ const DEVICES_MAX = 100_000
 const SPEED_KMH_MAX = 1_000
 const SEED_MAX = 999_999
 
-/** `push simulate`: phones that walk, search and offer; also a load generator. */
+/** `push simulate`: simulates phones that walk, search and offer. It is also a load generator. */
 export function addSimulate(program: Command): void {
   program
     .command('simulate')
-    .description('Lets phones walk through a city, each of a person who searches or offers something')
-    .option('--devices <count>', 'how many phones', wholeNumber(1, DEVICES_MAX), 50)
+    .description(
+      'Simulates phones that walk through a city; the person of each phone searches or offers something',
+    )
+    .option('--devices <count>', 'number of phones', wholeNumber(1, DEVICES_MAX), 50)
     .addOption(
       new Option('--place <city>', `one of ${allCities.map(({ name }) => name).join(', ')}`)
         .argParser(parseCity)
         .default(berlin, berlin.name),
     )
-    .option('--speed <km/h>', '4 walks, 15 cycles', positiveNumber(SPEED_KMH_MAX), 4)
+    .option(
+      '--speed <km/h>',
+      'speed of the phones: 4 for walking, 15 for cycling',
+      positiveNumber(SPEED_KMH_MAX),
+      4,
+    )
     .addOption(
-      new Option('--interval <time>', 'from one ping of a phone to its next')
+      new Option('--interval <time>', 'time between two pings of a phone')
         .argParser(parseDuration)
         .default(1_000, '1s'),
     )
     .addOption(
-      new Option('--duration <time>', 'how long they walk').argParser(parseDuration).default(60_000, '60s'),
+      new Option('--duration <time>', 'duration of the walk').argParser(parseDuration).default(60_000, '60s'),
     )
     .option(
       '--seed <number>',
-      'the same seed gives the same people on the same ways',
+      'the same seed gives the same people on the same routes',
       wholeNumber(0, SEED_MAX),
       1,
     )
-    .option('--url <url>', "the platform's front end (default: PUBLIC_URL, or WEB_PORT here)", parseUrl)
-    .option('--keep', 'leave their searches and offers on at the end')
+    .option(
+      '--url <url>',
+      'address of the front end (default: PUBLIC_URL, or WEB_PORT on this machine)',
+      parseUrl,
+    )
+    .option('--keep', 'keep the searches and offers active at the end')
     .option('--json', 'print the summary as JSON')
     .addHelpText(
       'after',
@@ -63,13 +74,13 @@ export function addSimulate(program: Command): void {
 Examples:
   npx bun run push simulate                                       50 walkers in Berlin for a minute
   npx bun run push simulate --place Tokyo --devices 200 --speed 15 --duration 10m
-  npx bun run push simulate --devices 2000 --interval 200ms       10,000 pings a second, if the machine can
+  npx bun run push simulate --devices 2000 --interval 200ms       10,000 pings a second, if the machine is fast enough
   npx bun run push simulate --seed 7 --json                       other people, and numbers for a script
 
-The tracker lets 10 pings a second of a phone pass, and 2,000 from one machine: to load it with more, set its
-DEVICE_EVENTS_PER_SECOND and IP_EVENTS_PER_SECOND.
-Ctrl-C ends it early and switches off what they search and offer.
-The people sign in by development login (DEV_LOGIN), which is on where only this machine is served.
+The tracker accepts 10 pings a second from one phone, and 2,000 from one machine. To send more, raise
+DEVICE_EVENTS_PER_SECOND and IP_EVENTS_PER_SECOND of the tracker.
+Ctrl-C ends the walk early and deactivates the searches and offers.
+The people sign in by development login (DEV_LOGIN), which is on by default if the platform serves only this machine.
 Exit codes: 0 done, 1 failed or a ping failed, 2 wrong use`,
     )
     .action(async ({ devices, place, speed, interval, duration, seed, url, keep, json }: Options) =>
@@ -84,7 +95,7 @@ Exit codes: 0 done, 1 failed or a ping failed, 2 wrong use`,
           durationMs: duration,
           seed,
           isKeeping: keep === true,
-          signal: untilInterrupted('searches and offers that are still on'),
+          signal: untilInterrupted('searches and offers that are still active'),
           onProgress: (reading) => progress.show(reading),
         }).finally(() => progress.clear())
         printAnswer(json === true, summary, showSummary(summary))

@@ -6,7 +6,7 @@ import { openStreamReader } from '#lib/stream-log/open.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { push } from '../run-push.fixture.ts'
 
-/** A spool with three events of a tracker that is gone, and a stream beside it. */
+/** Creates a spool with three events of a dead tracker, and a stream. */
 async function leftSpool() {
   const home = temporaryFolder()
   const path = join(home, 'spool')
@@ -24,7 +24,7 @@ async function leftSpool() {
   return { environment, path, segment: join(path, '0', '000000000001.segment'), streamed }
 }
 
-test('inspect shows what waits, slot by slot, and changes nothing', async () => {
+test('inspect shows the waiting events of each slot, and changes nothing', async () => {
   const { environment, segment } = await leftSpool()
   const before = readFileSync(segment)
   const shown = await push(environment, 'spool', 'inspect', '--json')
@@ -36,7 +36,7 @@ test('inspect shows what waits, slot by slot, and changes nothing', async () => 
   expect(readFileSync(segment)).toEqual(before)
 })
 
-test('inspect tells torn from damaged bytes', async () => {
+test('inspect distinguishes torn from damaged bytes', async () => {
   const { environment, segment } = await leftSpool()
   const bytes = readFileSync(segment)
   bytes[bytes.indexOf('"n":1')] = 0
@@ -45,30 +45,32 @@ test('inspect tells torn from damaged bytes', async () => {
   expect(JSON.parse(shown.out)).toMatchObject({ slots: [{ events: 1, tornBytes: 13, damagedBytes: 15 }] })
 })
 
-test('drain puts into the stream what nobody holds, and says how much', async () => {
+test('drain appends the events of free slots to the stream, and prints how many', async () => {
   const { environment, streamed } = await leftSpool()
   const first = await push(environment, 'spool', 'drain')
-  expect(first).toEqual({ code: 0, out: '3 events are in the stream.\n', error: '' })
+  expect(first).toEqual({ code: 0, out: '3 events were appended to the stream.\n', error: '' })
   expect(await streamed()).toEqual(['{"n":1}', '{"n":2}', '{"n":3}'])
   const second = await push(environment, 'spool', 'drain', '--json')
   expect(JSON.parse(second.out)).toEqual({ drained: 0, slotsHeld: 0 })
 })
 
-test('drain leaves to a tracker what that holds, and says so', async () => {
+test('drain skips the slots that a tracker holds, and says so', async () => {
   const { environment, path, streamed } = await leftSpool()
   const tracker = await openSpool(path, { bytesMax: 1e6 })
   const drained = await push(environment, 'spool', 'drain')
-  expect(drained.out).toBe('0 events are in the stream; 1 slots are left to the trackers that hold them.\n')
+  expect(drained.out).toBe(
+    '0 events were appended to the stream; 1 slots were skipped, because trackers hold them.\n',
+  )
   expect(await streamed()).toEqual([])
   await tracker.close()
 })
 
-test('wrong use is told with what would be right', async () => {
+test('wrong use is reported with an example of right use', async () => {
   const { environment, path } = await leftSpool()
   const none = await push(environment, 'spool', 'inspect', '--path', join(path, 'nowhere'))
   expect([none.code, none.error]).toEqual([
     2,
-    expect.stringMatching(/there is no folder ".*nowhere"\nName the folder/u),
+    expect.stringMatching(/there is no folder ".*nowhere"\nPass the folder/u),
   ])
   const off = await push({ ...environment, SPOOL_PATH: '' }, 'spool', 'inspect')
   expect([off.code, off.error]).toEqual([2, expect.stringContaining('SPOOL_PATH is empty')])
@@ -76,5 +78,5 @@ test('wrong use is told with what would be right', async () => {
   expect([two.code, two.error]).toEqual([2, expect.stringContaining('--to')])
   mkdirSync(join(path, '..', 'empty'))
   const empty = await push(environment, 'spool', 'inspect', '--path', join(path, '..', 'empty'))
-  expect([empty.code, empty.out]).toEqual([0, 'Nothing was ever spooled here.\n'])
+  expect([empty.code, empty.out]).toEqual([0, 'The spool is empty: it has no slots.\n'])
 })

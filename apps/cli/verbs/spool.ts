@@ -24,27 +24,27 @@ interface DrainOptions extends Options {
 
 const spec = { spoolPath: settings.SPOOL_PATH, streamUrls: settings.STREAM_URLS }
 
-/** `push spool`: what trackers could not put into the stream. */
+/** `push spool`: shows and drains the events that trackers could not append to the stream. */
 export function addSpool(program: Command): void {
   const spool = program
     .command('spool')
-    .description('Shows and drains what trackers keep on disk while the stream takes no events')
+    .description('Shows and drains the events that trackers keep on disk while the stream is not available')
     .addHelpText(
       'after',
       `
 Examples:
-  npx bun run push spool inspect                              what waits, slot by slot
-  npx bun run push spool drain                                what dead trackers left, into STREAM_URLS
-  npx bun run push spool drain --path /mnt/old/spool          of a disk that was taken out of another machine
+  npx bun run push spool inspect                              shows the waiting events of each slot
+  npx bun run push spool drain                                appends the events of dead trackers to STREAM_URLS
+  npx bun run push spool drain --path /mnt/old/spool          drains a disk that comes from another machine
 
-A running tracker drains its own slot, and within half a minute what dead ones left beside it: drain is for a spool that
-no tracker uses any more.
+A running tracker drains its own slot, and within half a minute also the slots of dead trackers beside it. Use drain for a
+spool that no tracker uses any more.
 Exit codes: 0 done, 1 failed, 2 wrong use`,
     )
   spool
     .command('inspect')
-    .description('Shows what waits in the spool, and what of it the disk damaged')
-    .option('--path <folder>', 'the spool; else SPOOL_PATH')
+    .description('Shows the waiting events of the spool, and how many bytes are damaged')
+    .option('--path <folder>', 'folder of the spool (default: SPOOL_PATH)')
     .option('--json', 'print it as JSON')
     .addHelpText(
       'after',
@@ -53,9 +53,11 @@ Exit codes: 0 done, 1 failed, 2 wrong use`,
     .action(async (options: Options) => runVerb(() => inspect(options)))
   spool
     .command('drain')
-    .description('Puts what no running tracker holds into the stream, and removes it from the disk')
-    .option('--path <folder>', 'the spool; else SPOOL_PATH')
-    .option('--to <url>', 'the stream; else STREAM_URLS, where that names one')
+    .description(
+      'Appends events to the stream and removes them from the disk; skips slots that a running tracker holds',
+    )
+    .option('--path <folder>', 'folder of the spool (default: SPOOL_PATH)')
+    .option('--to <url>', 'URL of the stream (default: STREAM_URLS, if it holds one URL)')
     .option('--json', 'print it as JSON')
     .addHelpText(
       'after',
@@ -63,8 +65,8 @@ Exit codes: 0 done, 1 failed, 2 wrong use`,
 Example:
   npx bun run push spool drain --path /mnt/old/spool --to redis://localhost:6379
 
-It may be stopped and started again: what was drained is removed segment by segment. Events that come twice are dropped by
-workers/enrich within DEDUP_WINDOW_SECONDS.`,
+You can stop and restart it: it removes each segment from the disk after draining it. A restart can append events twice;
+workers/enrich drops duplicates within DEDUP_WINDOW_SECONDS.`,
     )
     .action(async (options: DrainOptions) => runVerb(() => drain(options)))
 }
@@ -72,7 +74,7 @@ workers/enrich within DEDUP_WINDOW_SECONDS.`,
 async function inspect(options: Options): Promise<ExitCode> {
   const slots = await inspectSpool(spoolOf(options))
   if (options.json === true) printJson({ slots })
-  else if (slots.length === 0) print('Nothing was ever spooled here.')
+  else if (slots.length === 0) print('The spool is empty: it has no slots.')
   else print(showTable(HEAD, slots.map(rowOf)))
   return EXIT.stopped
 }
@@ -102,7 +104,7 @@ async function drain(options: DrainOptions): Promise<ExitCode> {
   if (options.json === true) printJson({ drained, slotsHeld: held })
   else
     print(
-      `${drained} events are in the stream${held > 0 ? `; ${held} slots are left to the trackers that hold them` : ''}.`,
+      `${drained} events were appended to the stream${held > 0 ? `; ${held} slots were skipped, because trackers hold them` : ''}.`,
     )
   return EXIT.stopped
 }
@@ -110,13 +112,13 @@ async function drain(options: DrainOptions): Promise<ExitCode> {
 function spoolOf({ path }: Options): string {
   const folder = path ?? readConfig(spec, processEnvironment()).spoolPath
   if (folder === '')
-    throw new VerbError('Cannot look at the spool: SPOOL_PATH is empty', 'Name a folder by --path.', {
+    throw new VerbError('Cannot inspect the spool: SPOOL_PATH is empty', 'Pass its folder with --path.', {
       isWrongUse: true,
     })
   if (path !== undefined && !existsSync(path)) {
     throw new VerbError(
-      `Cannot look at the spool: there is no folder "${path}"`,
-      'Name the folder that holds the slots 0, 1, …',
+      `Cannot inspect the spool: there is no folder "${path}"`,
+      'Pass the folder that contains the slots 0, 1, …',
       { isWrongUse: true },
     )
   }
@@ -129,7 +131,7 @@ function streamOf({ to }: DrainOptions): string {
   if (url === undefined || urls.length > 1) {
     throw new VerbError(
       'Cannot drain: STREAM_URLS names several streams',
-      'Say by --to which one the events belong to.',
+      'Pass the stream of these events with --to.',
       { isWrongUse: true },
     )
   }

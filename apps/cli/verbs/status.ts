@@ -12,13 +12,13 @@ interface StationState {
   readonly station: StationName
   readonly url: string
   readonly isReady: boolean
-  /** Why it is not. */
+  /** Why it is not ready; empty when it is. */
   readonly reason: string
 }
 
 const ANSWER_MS_MAX = 3_000
 
-/** `push status`: which stations are ready. */
+/** `push status`: shows which stations are ready. */
 export function addStatus(program: Command): void {
   program
     .command('status')
@@ -29,10 +29,10 @@ export function addStatus(program: Command): void {
       `
 Examples:
   npx bun run push status                                               a table
-  TRACKER_URL=https://t.example.org npx bun run push status --json      a tracker elsewhere; for a script
-
-Each station is asked at its …_URL, or at its port on this machine.
-Exit codes: 0 all are ready, 1 one is not, 2 wrong use`,
+  TRACKER_URL=https://t.example.org npx bun run push status --json      a remote tracker; output for a script
+  
+  The verb calls each station at its …_URL, or at its port on this machine.
+  Exit codes: 0 all are ready, 1 at least one is not ready, 2 wrong use`,
     )
     .action(async ({ json }: { readonly json?: true }) =>
       runVerb(async () => {

@@ -3,7 +3,7 @@ import { describeTail } from './describe-tail.fixture.ts'
 
 const brokers = inject('kafkaBrokers')
 
-// Told at the start of the run why there is none; with CI=true that has failed the run already.
+// The start of the run reports why the engine is missing. With CI=true the run has already failed there.
 describe.skipIf(brokers === undefined)('the command line', () => {
   describeTail('on Kafka', () => Promise.resolve(`kafka://${brokers}`))
 })

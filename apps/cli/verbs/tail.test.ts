@@ -16,7 +16,7 @@ async function aBus(records: readonly { topic: string; value: string }[]) {
 
 describeTail('on SQLite', () => Promise.resolve(`sqlite:${temporaryFolder()}/bus.db`))
 
-test('shows dead letters with their reason, and what is no event as it lies there', async () => {
+test('shows dead letters with their reason, and other records as raw text', async () => {
   const letter = JSON.stringify({
     reason: 'strict: \u001b[31mno',
     original: 'x',
@@ -42,9 +42,9 @@ test('shows dead letters with their reason, and what is no event as it lies ther
   expect(notices.out).toMatch(/^2026-01-02T03:04:06\.000Z \d+:0 no event\n$/u)
 })
 
-describe('begun where nothing is', () => {
+describe('started at an empty position', () => {
   test.each([['end'], ['999'], ['2030-01-01']])(
-    'at %s it ends at once where it is to exit',
+    'with --offset %s and --exit it ends at once',
     async (offset) => {
       const environment = await aBus([{ topic: 'push.events', value: valueOf(0) }])
       const { code, out, error } = await push(environment, 'tail', '--offset', offset, '--exit')
@@ -59,7 +59,7 @@ test.each([['x'], ['-'], ['2026-13-01'], ['1e3'], ['yesterday']])('refuses the o
   expect(error).toContain('It must be beginning, end, an offset such as 4711')
 })
 
-test('refuses a topic that there is not, and a count of none', async () => {
+test('rejects an unknown topic and a count of zero', async () => {
   expect((await push({}, 'tail', '--topic', 'other')).error).toContain('Allowed choices are push.events')
   expect((await push({}, 'tail', '--count', '0')).error).toContain('It must be a whole number from 1')
 })

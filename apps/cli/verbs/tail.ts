@@ -27,38 +27,38 @@ const PARTITION_MAX = 9_999
 const COUNT_MAX = 1_000_000_000
 const LEAVE_MS = 1_000
 
-/** `push tail`: what comes by on the bus, live or from an earlier place on. */
+/** `push tail`: shows the records on the bus, live or from an earlier position. */
 export function addTail(program: Command): void {
   program
     .command('tail')
-    .description('Shows what is on the bus as it comes, one line each; Ctrl-C ends it')
+    .description('Shows the records on the bus as they arrive, one per line; press Ctrl-C to stop')
     .addOption(
       new Option('--topic <name>', 'the topic').choices(TOPICS.map(({ name }) => name)).default(EVENTS.name),
     )
     .option('--type <type>', 'only events of this type')
     .option(
       '--offset <where>',
-      'where to begin in each partition: beginning, end, an offset, -<n> for the last n, or a time such as 2026-11-25T12:00:00Z',
+      'start in each partition: beginning, end, an offset, -<n> for the last n, or a time such as 2026-11-25T12:00:00Z',
       parseOffset,
     )
-    .option('--partition <number>', 'only of this partition', wholeNumber(0, PARTITION_MAX))
-    .option('--count <n>', 'end after so many lines', wholeNumber(1, COUNT_MAX))
-    .option('--exit', 'end when everything that is there now was shown')
-    .option('--json', 'print each record as a line of JSON, as it lies on the bus')
+    .option('--partition <number>', 'only this partition', wholeNumber(0, PARTITION_MAX))
+    .option('--count <n>', 'end after this number of lines', wholeNumber(1, COUNT_MAX))
+    .option('--exit', 'end after the records that exist now')
+    .option('--json', 'print each record as a line of JSON, as the bus stores it')
     .addHelpText(
       'after',
       `
 Examples:
   npx bun run push tail                                   every event from now on
   npx bun run push tail --type geo --count 10             the next ten positions
-  npx bun run push tail --offset -5 --exit                the last five of each partition, and no more
+  npx bun run push tail --offset -5 --exit                the last five of each partition, then end
   npx bun run push tail --topic push.dead --offset beginning --exit
-  npx bun run push tail --offset 2026-11-25T12:00:00Z     everything since then, and what comes
+  npx bun run push tail --offset 2026-11-25T12:00:00Z     everything since then, then live
   npx bun run push tail --offset 4711 --partition 3 --count 1 --json
-  npx bun run push tail --json | jq .data.meta            what was added to each event on its way
+  npx bun run push tail --json | jq .data.meta            the metadata that the platform added
 
-It commits nothing, and disturbs no consumer group. Begun at "end", --exit ends at once.
-Exit codes: 0 ended as asked, 1 failed, 2 wrong use`,
+The verb commits no offsets and affects no consumer group. With --offset end, --exit ends at once.
+Exit codes: 0 done or stopped, 1 failed, 2 wrong use`,
     )
     .action(async (options: Options) => runVerb(() => tail(options)))
 }
@@ -86,12 +86,12 @@ async function tail({
   if (reader === undefined) return EXIT.stopped
   let shown = 0
 
-  /** Shows a record where it is wanted; true when it was the last. */
+  /** Prints a record that matches the options; returns true for the last one. */
   async function see(record: ReceivedRecord): Promise<boolean> {
     const event = eventIn(record)
     if (partition !== undefined && record.partition !== partition) return false
     if (type !== undefined && event?.type !== type) return false
-    // The last one is still being written.
+    // The last line is still being written.
     if (shown === count) return false
     shown += 1
     const isLast = shown === count
@@ -103,7 +103,7 @@ async function tail({
     if (exit === true) await readToEnd(reader, see, { what: topic, signal: stopped })
     else await follow(reader, see, stopped)
   } finally {
-    // A Kafka that is away cannot be told that we leave.
+    // The wait is bounded: an unreachable Kafka cannot receive our leave request.
     await Promise.race([reader.close(), Bun.sleep(LEAVE_MS)])
   }
   return EXIT.stopped
@@ -117,13 +117,13 @@ async function follow(
   const over = Promise.withResolvers<undefined>()
   let isOver = false
   const running = reader.run(async ({ records }) => {
-    // Batches of several partitions are in hand side by side.
+    // Batches of several partitions are handled concurrently.
     for (const record of records) if (!isOver && !stopped.aborted && (await see(record))) isOver = true
     if (isOver) over.resolve(undefined)
   })
   const end = Promise.race([over.promise, aborted(stopped)])
   await Promise.race([running, end])
-  if (!isOver && !stopped.aborted) process.stderr.write('waiting for what comes; Ctrl-C ends\n')
+  if (!isOver && !stopped.aborted) process.stderr.write('waiting for new records; press Ctrl-C to stop\n')
   await end
 }
 

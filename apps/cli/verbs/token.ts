@@ -16,7 +16,7 @@ interface Options {
 
 const ROLES: readonly PersonRole[] = ['person', 'operate', 'admin']
 
-/** `push token`: tokens for developers at the machine that holds the keys. */
+/** `push token`: signs tokens for developers on the machine that holds the keys. */
 export function addToken(program: Command): void {
   const token = program
     .command('token')
@@ -30,17 +30,22 @@ Examples:
   curl -H "Authorization: Bearer $(npx bun run --silent push token person anna --audience storage)" \\
     http://127.0.0.1:5011/store/offers
 
-A token is for one station, and lives for ${TOKEN_SECONDS / 60} minutes.
+A token is valid for one station, for ${TOKEN_SECONDS / 60} minutes.
 Exit codes: 0 done, 1 failed, 2 wrong use`,
     )
 
-  common(token.command('person').argument('<id>', 'who', personNamed).description('A token of a person'))
-    .addOption(new Option('--role <role>', 'what the person may do').choices(ROLES).default('person'))
+  common(
+    token
+      .command('person')
+      .argument('<id>', 'id of the person', personNamed)
+      .description('Signs a token for a person'),
+  )
+    .addOption(new Option('--role <role>', 'role of the person').choices(ROLES).default('person'))
     .addHelpText('after', '\nExample:\n  npx bun run push token person anna --audience storage')
     .action(async (person: string, { audience, role, json }: Options) =>
       sign(json === true, (keys) => signPersonToken(keys, { person, role }, audience)),
     )
-  common(token.command('service <name>').description('A token of a service'))
+  common(token.command('service <name>').description('Signs a token for a service'))
     .addHelpText('after', '\nExample:\n  npx bun run push token service demo --audience tracker')
     .action(async (service: string, { audience, json }: Options) =>
       sign(json === true, (keys) => signServiceToken(keys, service, audience)),
@@ -50,11 +55,11 @@ Exit codes: 0 done, 1 failed, 2 wrong use`,
 function common(command: Command): Command {
   return command
     .addOption(
-      new Option('--audience <station>', 'the station to be called')
+      new Option('--audience <station>', 'station that accepts the token')
         .choices(STATION_NAMES)
         .makeOptionMandatory(),
     )
-    .option('--json', 'print it as JSON, with its life in seconds')
+    .option('--json', 'print it as JSON, with its lifetime in seconds')
 }
 
 function sign(isJson: boolean, make: (keys: KeyRing) => Promise<string>): Promise<never> {

@@ -1,11 +1,11 @@
 import { defineSettings, integer, port, text, url } from '#lib/config/setting.ts'
 
-/** Where stations listen, and where they find each other. */
+/** Addresses on which stations listen, and at which they call each other. */
 export const addresses = defineSettings('Addresses', {
   HOST: text('Address the stations listen on; 0.0.0.0 opens them to the network', '127.0.0.1'),
   PUBLIC_URL: url(
     ['http', 'https'],
-    'Where people reach the front end: links in mails and pushes lead there, and its pages alone may change things',
+    'Address of the front end for people: links in mails and notifications use it, and only pages of this origin may change data',
     'http://127.0.0.1:5123',
   ),
   WEB_PORT: port('Port of edge/web', '5123'),
@@ -24,17 +24,21 @@ export const addresses = defineSettings('Addresses', {
   STOP_NOTICE_SECONDS: integer(
     0,
     3,
-    'How long /readyz says 503 before a process that is to stop closes its ports, for load balancers to look elsewhere',
+    'Seconds for which /readyz answers 503 before a stopping process closes its ports, so that load balancers stop using it',
     '0',
   ),
-  TRACKER_URL: url(['http', 'https'], 'Where stations reach the tracker', 'http://127.0.0.1:5222'),
-  STORAGE_URL: url(['http', 'https'], 'Where stations reach storage', 'http://127.0.0.1:5011'),
-  MATCHING_URL: url(['http', 'https'], 'Where stations reach matching', 'http://127.0.0.1:5021'),
-  KAFIDX_URL: url(['http', 'https'], 'Where stations reach kafidx', 'http://127.0.0.1:5031'),
-  NOTIFICATIONS_URL: url(['http', 'https'], 'Where stations reach notifications', 'http://127.0.0.1:5041'),
-  ACTIONS_URL: url(['http', 'https'], 'Where stations reach actions', 'http://127.0.0.1:5051'),
-  IMAGES_URL: url(['http', 'https'], 'Where stations reach images', 'http://127.0.0.1:5061'),
-  ACCOUNTS_URL: url(['http', 'https'], 'Where stations reach accounts', 'http://127.0.0.1:5071'),
-  STATISTICS_URL: url(['http', 'https'], 'Where stations reach statistics', 'http://127.0.0.1:5081'),
-  OFFERS_URL: url(['http', 'https'], 'Where stations reach offers', 'http://127.0.0.1:5000'),
+  TRACKER_URL: url(['http', 'https'], 'Address of the tracker for other stations', 'http://127.0.0.1:5222'),
+  STORAGE_URL: url(['http', 'https'], 'Address of storage for other stations', 'http://127.0.0.1:5011'),
+  MATCHING_URL: url(['http', 'https'], 'Address of matching for other stations', 'http://127.0.0.1:5021'),
+  KAFIDX_URL: url(['http', 'https'], 'Address of kafidx for other stations', 'http://127.0.0.1:5031'),
+  NOTIFICATIONS_URL: url(
+    ['http', 'https'],
+    'Address of notifications for other stations',
+    'http://127.0.0.1:5041',
+  ),
+  ACTIONS_URL: url(['http', 'https'], 'Address of actions for other stations', 'http://127.0.0.1:5051'),
+  IMAGES_URL: url(['http', 'https'], 'Address of images for other stations', 'http://127.0.0.1:5061'),
+  ACCOUNTS_URL: url(['http', 'https'], 'Address of accounts for other stations', 'http://127.0.0.1:5071'),
+  STATISTICS_URL: url(['http', 'https'], 'Address of statistics for other stations', 'http://127.0.0.1:5081'),
+  OFFERS_URL: url(['http', 'https'], 'Address of offers for other stations', 'http://127.0.0.1:5000'),
 })

@@ -1,6 +1,6 @@
 import { defineSettings, text } from '#lib/config/setting.ts'
 
-/** What is imported. */
+/** Settings of importers. */
 export const importing = defineSettings('Offers', {
-  DEMO_CITY: text('City of the demo importer, see `push simulate --help` for those known', 'Berlin'),
+  DEMO_CITY: text('City of the demo importer; `push simulate --help` lists all cities', 'Berlin'),
 })

@@ -1,10 +1,10 @@
 import { defineSettings, url } from '#lib/config/setting.ts'
 
-/** How mail leaves. */
+/** Settings for sending mail. */
 export const mail = defineSettings('Mail', {
   MAIL_URL: url(
     ['file', 'smtp', 'smtps'],
-    'How mail leaves: smtp://<user>:<password>@<host>:<port>, smtps: likewise, or file:<folder>, read at /outbox',
+    'How mail is sent: smtp://<user>:<password>@<host>:<port>, the same with smtps:, or file:<folder>, shown at /outbox',
     'file:./data/outbox',
   ),
 })

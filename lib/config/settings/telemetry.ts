@@ -1,10 +1,10 @@
 import { choice, defineSettings, secretHeaders, urlOrNone } from '#lib/config/setting.ts'
 
-/** What is written down of the work itself. */
+/** Settings of logs and traces. */
 export const telemetry = defineSettings('Logs and traces', {
-  LOG_LEVEL: choice(['debug', 'info', 'warn', 'error'], 'Least severe line to write', 'info'),
+  LOG_LEVEL: choice(['debug', 'info', 'warn', 'error'], 'Lowest severity of the lines to write', 'info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: urlOrNone(
-    'Where traces go by OTLP over HTTP: spans are posted to its /v1/traces; empty traces nothing',
+    'Address for traces, by OTLP over HTTP: spans are posted to its /v1/traces; empty turns tracing off',
   ),
-  OTEL_EXPORTER_OTLP_HEADERS: secretHeaders('Headers that the receiver of traces wants'),
+  OTEL_EXPORTER_OTLP_HEADERS: secretHeaders('Headers that the receiver of traces requires'),
 })

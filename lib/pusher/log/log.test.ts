@@ -38,7 +38,7 @@ describePusher(
 )
 
 describe('openLogPusher()', () => {
-  test('writes one line with ids and without the texts', async () => {
+  test('writes one line with ids, without the texts', async () => {
     const { log, text, lines } = temporaryLog()
     const message = aPushMessage({ title: 'Secret wish', body: 'Very secret' })
     await openLogPusher(log).send(message)
@@ -57,7 +57,7 @@ describe('openPushers()', () => {
     expect(pushers.map(({ channel }) => channel)).toEqual(['log'])
   })
 
-  test('refuses one channel twice', async () => {
+  test('rejects a channel that is named twice', async () => {
     await expect(openPushers(['log:', 'log:'], { config: {}, log })).rejects.toMatchObject({
       name: 'StartError',
       message: 'Cannot open push channels: "log" is named twice',
@@ -65,7 +65,7 @@ describe('openPushers()', () => {
     })
   })
 
-  test.each(['pigeon://loft', 'no url'])('refuses %s', async (url) => {
+  test.each(['pigeon://loft', 'no url'])('rejects %s', async (url) => {
     await expect(openPushers(['log:', url], { config: {}, log })).rejects.toMatchObject({
       name: 'StartError',
       message: expect.stringMatching(/^Cannot open push channel/u),

@@ -1,7 +1,7 @@
 import type { Pusher } from '#lib/pusher/pusher.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 
-/** A pusher that rings nobody: each message becomes one line of the log, without the texts people wrote. */
+/** Creates a pusher that notifies no phone: it logs each message as one line, without the texts that people wrote. */
 export function openLogPusher(log: Logger): Pusher {
   return {
     channel: 'log',

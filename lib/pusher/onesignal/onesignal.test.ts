@@ -33,7 +33,7 @@ describe('openOneSignal()', () => {
     return openOneSignal(`onesignal://${appId}?server=${fake.url}/`, { apiKey, ...options })
   }
 
-  test('sends all that a phone needs, in the language of its reader and in English', async () => {
+  test('sends all fields, with texts in the language of the reader and in English', async () => {
     const message = aPushMessage({ language: 'de', title: 'Ein Rad', body: 'Unter 1 km', isUrgent: true })
     await open().send(message)
     expect(fake.shown.map(({ notification }) => notification)).toEqual([
@@ -58,12 +58,12 @@ describe('openOneSignal()', () => {
     ])
   })
 
-  test('sends what is not urgent with normal priority', async () => {
+  test('sends a message that is not urgent with normal priority', async () => {
     await open().send(aPushMessage({ isUrgent: false }))
     expect(fake.shown[0]?.notification.priority).toBe(5)
   })
 
-  test('200 with an id is sent, under that id', async () => {
+  test('200 with an id is sent, with that id', async () => {
     const result = await open().send(aPushMessage())
     expect(result).toEqual({ outcome: 'sent', providerId: fake.shown[0]?.id })
   })
@@ -78,7 +78,7 @@ describe('openOneSignal()', () => {
     fake.unsubscribe(message.subscription)
     expect(await open().send(message)).toEqual({
       outcome: 'gone',
-      reason: 'OneSignal reached nobody: All included players are not subscribed',
+      reason: 'OneSignal reached no device: All included players are not subscribed',
     })
     expect(fake.shown).toEqual([])
   })
@@ -136,12 +136,12 @@ describe('openOneSignal()', () => {
     [400, { errors: { app_id: ['is invalid'] } }],
     [400, { errors: ['Your app has been disabled.'] }],
     [404, { errors: ['App with id: 0195f3a0 does not exist'] }],
-  ])('%i with %j is held: it is said of our app, and so of every message', async (status, body) => {
+  ])('%i with %j is held, because the error concerns our app and so every message', async (status, body) => {
     fake.failNext({ status, body })
     expect(await open().send(aPushMessage())).toMatchObject({ outcome: 'held' })
   })
 
-  test('an app OneSignal does not know is held', async () => {
+  test('an unknown app is held', async () => {
     const pusher = openOneSignal(`onesignal://${crypto.randomUUID()}?server=${fake.url}`, { apiKey })
     expect(await pusher.send(aPushMessage())).toMatchObject({ outcome: 'held' })
   })
@@ -157,7 +157,7 @@ describe('openOneSignal()', () => {
     expect(await open().send(aPushMessage())).toMatchObject({ outcome: 'later', retryAfterMs: 3_600_000 })
   })
 
-  test('a key OneSignal does not know is held', async () => {
+  test('an unknown key is held', async () => {
     expect(await open({ apiKey: 'another_key' }).send(aPushMessage())).toMatchObject({ outcome: 'held' })
     expect(fake.shown).toEqual([])
   })
@@ -176,13 +176,13 @@ describe('openOneSignal()', () => {
     expect(retryAfterMs).toBeLessThanOrEqual(60_000)
   })
 
-  test('429 waits an hour at most, however much is asked', async () => {
+  test('429 waits at most an hour', async () => {
     fake.failNext({ status: 429, headers: { 'retry-after': '99999999999999999999' } })
     expect(await open().send(aPushMessage())).toMatchObject({ outcome: 'busy', retryAfterMs: 3_600_000 })
   })
 
   test.each([{}, { 'retry-after': 'soon' }, { 'retry-after': '0' }])(
-    '429 with %j names no time',
+    '429 with %j gives no time',
     async (headers) => {
       fake.failNext({ status: 429, headers })
       expect(await open().send(aPushMessage())).toEqual({
@@ -210,12 +210,12 @@ describe('openOneSignal()', () => {
     [{ status: 200, body: { id: 7 } }],
     [{ status: 400, body: '<!doctype html><title>Bad Request</title>' }],
     [{ status: 503, body: '<!doctype html><title>Unavailable</title>' }],
-  ])('%j instead of an answer of OneSignal is later', async (failure) => {
+  ])('%j instead of a normal answer is later', async (failure) => {
     fake.failNext(failure)
     expect(await open().send(aPushMessage())).toMatchObject({ outcome: 'later' })
   })
 
-  test('a redirect is later and not followed', async () => {
+  test('a redirect is later, and is not followed', async () => {
     const elsewhere = await startFakeOneSignal({ appId, apiKey })
     onTestFinished(() => elsewhere.stop())
     fake.failNext({ status: 307, headers: { location: `${elsewhere.url}/notifications` } })
@@ -223,7 +223,7 @@ describe('openOneSignal()', () => {
     expect(elsewhere.calls).toEqual([])
   })
 
-  test('silence is later once the time is up', async () => {
+  test('no answer is later after the time-out', async () => {
     fake.failNext('hang')
     expect(await open({ timeoutMs: 50 }).send(aPushMessage())).toEqual({
       outcome: 'later',
@@ -231,7 +231,7 @@ describe('openOneSignal()', () => {
     })
   })
 
-  test('no server is later', async () => {
+  test('an unreachable server is later', async () => {
     const gone = await startFakeOneSignal({ appId, apiKey })
     await gone.stop()
     const pusher = openOneSignal(`onesignal://${appId}?server=${gone.url}`, { apiKey })
@@ -241,7 +241,7 @@ describe('openOneSignal()', () => {
     })
   })
 
-  test('a lost answer is later, and the same key then rings once', async () => {
+  test('a lost answer is later, and a retry with the same key shows one message', async () => {
     const message = aPushMessage()
     fake.failNext('lostAnswer')
     const pusher = open()
@@ -255,7 +255,7 @@ describe('openOneSignal()', () => {
     })
   })
 
-  test('leaves trying again to its caller', async () => {
+  test('does not retry itself', async () => {
     fake.failNext({ status: 503, headers: { 'retry-after': '0' } })
     fake.failNext({ status: 429, headers: { 'retry-after': '0' } })
     const pusher = open()
@@ -264,7 +264,7 @@ describe('openOneSignal()', () => {
     expect(fake.calls.map(({ status }) => status)).toEqual([503, 429])
   })
 
-  test('shows the key in no reason, and keeps reasons short', async () => {
+  test('reasons are short and never contain the key', async () => {
     fake.failNext({ status: 400, body: { errors: [`Bad header "Key ${apiKey}" ${'x'.repeat(10_000)}`] } })
     const result = await open().send(aPushMessage())
     const reason = result.outcome === 'sent' ? '' : result.reason
@@ -276,7 +276,7 @@ describe('openOneSignal()', () => {
 describe('openPushers() with onesignal:', () => {
   const log = openLogger('error')
 
-  test('opens it beside others, in the order given, on the server of OneSignal', async () => {
+  test('opens it together with others, in the given order, on the server of OneSignal', async () => {
     const urls = [`onesignal://${appId.toUpperCase()}`, 'log:']
     const pushers = await openPushers(urls, { config: { ONESIGNAL_API_KEY: apiKey }, log })
     expect(pushers.map(({ channel }) => channel)).toEqual(['onesignal', 'log'])
@@ -294,22 +294,27 @@ describe('openPushers() with onesignal:', () => {
 
   test.each([
     ['no key', `onesignal://${appId}`, '', 'its API key is missing'],
-    ['a key in two lines', `onesignal://${appId}`, `${apiKey}\n${apiKey}`, 'its API key is no single word'],
+    [
+      'a key in two lines',
+      `onesignal://${appId}`,
+      `${apiKey}\n${apiKey}`,
+      'its API key is not a single word',
+    ],
     ['no app id', 'onesignal:', apiKey, 'its app id is missing'],
-    ['the key for an app id', `onesignal://${apiKey}`, apiKey, 'its app id is no UUID'],
+    ['the key instead of an app id', `onesignal://${apiKey}`, apiKey, 'its app id is not a UUID'],
     [
       'a server without a scheme',
       `onesignal://${appId}?server=localhost`,
       apiKey,
-      'server "localhost" is no http URL',
+      'server "localhost" is not an http URL',
     ],
     [
-      'a server of another kind',
+      'a server with another scheme',
       `onesignal://${appId}?server=ftp://u:${apiKey}@h`,
       apiKey,
       'server "ftp://u:***@h"',
     ],
-  ])('refuses %s with a hint and without the key', async (_, url, givenKey, reason) => {
+  ])('rejects %s with a hint, without quoting the key', async (_, url, givenKey, reason) => {
     const error: unknown = await openPushers([url], { config: { ONESIGNAL_API_KEY: givenKey }, log }).catch(
       (thrown: unknown) => thrown,
     )

@@ -17,10 +17,10 @@ import type { Pusher, PushMessage, PushResult } from '#lib/pusher/pusher.ts'
 import { retryAfterMs } from '#lib/pusher/retry-after-ms.ts'
 import { cutText } from '#lib/text/cut-text.ts'
 
-/** What OneSignal needs beside its URL. */
+/** Options of `openOneSignal()`. */
 export interface OneSignalOptions {
   readonly apiKey: string
-  /** How long a whole call may take. */
+  /** Time-out of a whole call. */
   readonly timeoutMs?: number
 }
 
@@ -28,21 +28,21 @@ const OWN_SERVER = 'https://api.onesignal.com'
 const TIMEOUT_MS = 10_000
 const REASON_CHARACTERS_MAX = 300
 
-/** `priority` of a notification: 10 wakes a sleeping phone. */
+/** `priority` of a notification: 10 wakes up a sleeping phone. */
 const PRIORITY = { urgent: 10, normal: 5 }
 
 /**
- * A pusher on OneSignal; the URL is `onesignal://<app id>`, optionally with `?server=<url>`.
+ * Opens a pusher on OneSignal; the URL is `onesignal://<app id>`, optionally with `?server=<url>`.
  *
- * @throws {StartError} when the app id, the server or the key cannot be right.
+ * @throws {StartError} when the app id, the server or the key is invalid.
  */
 export function openOneSignal(url: string, { apiKey, timeoutMs = TIMEOUT_MS }: OneSignalOptions): Pusher {
   const { appId, server } = readUrl(url)
-  // The pattern keeps a key with a line break out of the header, where it would fail each call.
+  // A key with a line break is not valid in a header and would make every call fail.
   if (!/^[\u0021-\u007e]+$/u.test(apiKey)) {
     throw new StartError(
-      `Cannot open push channel "onesignal": its API key is ${apiKey === '' ? 'missing' : 'no single word'}`,
-      'Set ONESIGNAL_API_KEY to the REST API key of the app, or take onesignal: out of PUSH_CHANNELS.',
+      `Cannot open push channel "onesignal": its API key is ${apiKey === '' ? 'missing' : 'not a single word'}`,
+      'Set ONESIGNAL_API_KEY to the REST API key of the app, or remove onesignal: from PUSH_CHANNELS.',
     )
   }
   const api = new DefaultApi(
@@ -60,35 +60,35 @@ export function openOneSignal(url: string, { apiKey, timeoutMs = TIMEOUT_MS }: O
         (error: unknown) => resultOfError(error, message.subscription),
       )
       if (result.outcome === 'sent') return result
-      // A proxy may echo our headers in its errors.
+      // The error of a proxy may contain our headers.
       const reason = cutText(result.reason.replaceAll(apiKey, '***'), REASON_CHARACTERS_MAX)
       return { ...result, reason }
     },
   }
 }
 
-/** Nothing of a wrong URL is quoted but the server's: people confuse the app id with the key. */
+/** Errors quote only the server of a wrong URL, because people may enter the API key as the app id. */
 function readUrl(url: string): { appId: string; server: string } {
   const parts = new URL(url)
   const appId = z.guid().safeParse(parts.hostname.toLowerCase())
   if (!appId.success) {
     throw new StartError(
-      `Cannot open push channel "onesignal": its app id is ${parts.hostname === '' ? 'missing' : 'no UUID'}`,
+      `Cannot open push channel "onesignal": its app id is ${parts.hostname === '' ? 'missing' : 'not a UUID'}`,
       'Write onesignal://<app id> in PUSH_CHANNELS; the app id is in the settings of the app, under "Keys & IDs".',
     )
   }
   const server = parts.searchParams.get('server') ?? OWN_SERVER
   if (!URL.canParse(server) || !/^https?:$/u.test(new URL(server).protocol)) {
     throw new StartError(
-      `Cannot open push channel "onesignal": server "${withoutPassword(server)}" is no http URL`,
-      'Write onesignal://<app id>?server=https://<host> in PUSH_CHANNELS, or leave the server out.',
+      `Cannot open push channel "onesignal": server "${withoutPassword(server)}" is not an http URL`,
+      'Write onesignal://<app id>?server=https://<host> in PUSH_CHANNELS, or omit the server.',
     )
   }
   const { origin, pathname } = new URL(server)
   return { appId: appId.data, server: `${origin}${withoutEndSlashes(pathname)}` }
 }
 
-/** The SDK's own HTTP waits for ever, and loses the status of an answer whose body is not what its type says. */
+/** The HTTP of the SDK has no time-out, and it loses the status of an answer whose body does not match its content type. */
 function httpWithin(timeoutMs: number): HttpLibrary {
   return wrapHttpLibrary({
     async send(request) {
@@ -125,7 +125,7 @@ function notificationOf(appId: string, message: PushMessage): OneSignalNotificat
     target_channel: 'push',
     include_subscription_ids: [message.subscription],
     idempotency_key: message.idempotencyKey,
-    // OneSignal demands English, and shows it to phones set to a language it was not given.
+    // OneSignal requires English. It shows it to phones with a language that the message does not contain.
     headings: { [message.language]: message.title, en: message.title },
     contents: { [message.language]: message.body, en: message.body },
     app_url: message.appUrl,
@@ -145,12 +145,12 @@ const answerSchema = z.object({ id: z.string().nullish(), errors: z.unknown().op
 
 function resultOfAnswer(answer: unknown, subscription: string): PushResult {
   const { id, errors } = answerSchema.safeParse(answer).data ?? {}
-  // The SDK makes an object without fields of any other JSON, so this is no word about the subscription.
+  // The SDK turns any other JSON into an object without fields, so this says nothing about the subscription.
   if ((id ?? errors ?? undefined) === undefined) {
-    return { outcome: 'later', reason: 'OneSignal answered in a form that is not its own' }
+    return { outcome: 'later', reason: 'OneSignal answered in an unknown format' }
   }
   if (id && !isGone(errors, subscription)) return { outcome: 'sent', providerId: id }
-  return { outcome: 'gone', reason: `OneSignal reached nobody: ${errorText(errors)}` }
+  return { outcome: 'gone', reason: `OneSignal reached no device: ${errorText(errors)}` }
 }
 
 function resultOfError(error: unknown, subscription: string): PushResult {
@@ -160,9 +160,9 @@ function resultOfError(error: unknown, subscription: string): PushResult {
   const { errors } = answerSchema.safeParse(error.body).data ?? {}
   const reason = `OneSignal answered ${error.code}: ${errorText(errors)}`
   if (error.code === 401 || error.code === 403) return { outcome: 'held', reason }
-  // Said of our app, not of the message: each message would be answered the same until somebody mends it.
+  // The error concerns our app, not the message: every message would get the same answer until an operator fixes it.
   if ((error.code === 400 || error.code === 404) && isOurApp(errors)) return { outcome: 'held', reason }
-  // Without JSON it is a proxy's word, and no reason to burn a message.
+  // An answer without JSON comes from a proxy and must not discard the message.
   if ([400, 413, 422].includes(error.code) && typeof error.body === 'object') {
     return { outcome: isGone(errors, subscription) ? 'gone' : 'refused', reason }
   }
@@ -179,7 +179,7 @@ function isGone(errors: unknown, subscription: string): boolean {
   )
 }
 
-/** An app id that OneSignal does not know, and an app that was disabled, are answered 400 or 404. */
+/** OneSignal answers 400 or 404 for an unknown app id and for a disabled app. */
 function isOurApp(errors: unknown): boolean {
   const text = errorText(errors)
   return (

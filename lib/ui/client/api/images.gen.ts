@@ -162,7 +162,7 @@ export type DeleteImagesPeopleByPersonError = DeleteImagesPeopleByPersonErrors[k
 
 export type DeleteImagesPeopleByPersonResponses = {
     /**
-     * Nothing of them is here
+     * The station has no data of this person any more
      */
     204: void;
 };

@@ -248,7 +248,7 @@ export type DeleteMatchingPeopleByPersonError = DeleteMatchingPeopleByPersonErro
 
 export type DeleteMatchingPeopleByPersonResponses = {
     /**
-     * Nothing of them is here
+     * The station has no data of this person any more
      */
     204: void;
 };
@@ -311,7 +311,7 @@ export type DeleteMatchingPeopleByPersonDevicesByDeviceError = DeleteMatchingPeo
 
 export type DeleteMatchingPeopleByPersonDevicesByDeviceResponses = {
     /**
-     * Nothing ties them
+     * There is no link between them any more
      */
     204: void;
 };

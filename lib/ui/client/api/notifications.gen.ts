@@ -125,7 +125,7 @@ export type DeleteDeliveriesPeopleByPersonError = DeleteDeliveriesPeopleByPerson
 
 export type DeleteDeliveriesPeopleByPersonResponses = {
     /**
-     * Nothing of them is here
+     * The station has no data of this person any more
      */
     204: void;
 };
@@ -188,7 +188,7 @@ export type DeleteDeliveriesPeopleByPersonDevicesByDeviceError = DeleteDeliverie
 
 export type DeleteDeliveriesPeopleByPersonDevicesByDeviceResponses = {
     /**
-     * Nothing ties them
+     * There is no link between them any more
      */
     204: void;
 };

@@ -449,7 +449,7 @@ export type DeleteStorePeopleByPersonError = DeleteStorePeopleByPersonErrors[key
 
 export type DeleteStorePeopleByPersonResponses = {
     /**
-     * Nothing of them is here
+     * The station has no data of this person any more
      */
     204: void;
 };
@@ -512,7 +512,7 @@ export type DeleteStorePeopleByPersonDevicesByDeviceError = DeleteStorePeopleByP
 
 export type DeleteStorePeopleByPersonDevicesByDeviceResponses = {
     /**
-     * Nothing ties them
+     * There is no link between them any more
      */
     204: void;
 };
