@@ -7,7 +7,7 @@ import { quietLog } from '#lib/testing/quiet-log.ts'
 import { createTracker } from './app.ts'
 import { streamKeeper } from './keep/event-keeper.ts'
 import type { TrackerOptions } from './options.ts'
-import { proveDevices } from './prove-devices.ts'
+import { createDeviceProver } from './create-device-prover.ts'
 
 /** Limits as an installation has them. */
 export const LIMITS = {
@@ -36,7 +36,7 @@ export function aTracker(
   return createTracker({
     keeper: streamKeeper(stream),
     identifier: { keys, audience: 'tracker', adminPassword: '' },
-    proveDevice: proveDevices(keys, () => false),
+    proveDevice: createDeviceProver(keys, () => false),
     name: 'test',
     trackPaths: ['/t'],
     pod: 'test',

@@ -8,7 +8,7 @@ import { hideKeys, mayHoldKey } from '#lib/privacy/hide-keys.ts'
 import { isPrivate } from '#lib/privacy/privacy-request.ts'
 import { cutText } from '#lib/text/cut-text.ts'
 import type { Delivered, Unreadable } from './delivered.ts'
-import { describeCalls } from './describe-calls.ts'
+import { createCallDescriber } from './create-call-describer.ts'
 import { openAckCount, openEventCount, type EventOutcome } from './event-count.ts'
 import type { AckLevel } from './keep/event-keeper.ts'
 import { openClientAddresses } from './limits/client-addresses.ts'
@@ -16,7 +16,7 @@ import { openRefusalCount } from './limits/count-refusals.ts'
 import { openPrivacy } from './limits/open-privacy.ts'
 import { addressRate, openRates } from './limits/open-rates.ts'
 import type { TrackerOptions } from './options.ts'
-import type { DeviceProver } from './prove-devices.ts'
+import type { DeviceProver } from './create-device-prover.ts'
 import {
   isRefusal,
   keyOf,
@@ -26,7 +26,7 @@ import {
   type RawEvent,
   type Refusal,
 } from './read-event.ts'
-import { ADMITTED, refuseUnproven } from './write-keys/check-write-keys.ts'
+import { ADMITTED, refuseUnproven } from './write-keys/create-write-key-check.ts'
 import { keyOfBasic, namesApp, withoutWriteKey } from './write-keys/find-write-key.ts'
 
 /** What became of one event. */
@@ -68,7 +68,7 @@ const NOTHING: readonly Unreadable[] = []
 /** Opens the way into the stream. */
 export function openIntake(options: TrackerOptions): Intake {
   const { keeper, identifier, proveDevice, writeKeys, limits, metrics, traces } = options
-  const describe = describeCalls(options)
+  const describe = createCallDescriber(options)
   const privacy = openPrivacy(options.privacyPolicy)
   const findAddress = openClientAddresses({ ...options, rate: addressRate(limits) })
   const takeRates = openRates(limits, openRefusalCount(metrics))

@@ -9,9 +9,9 @@ import { openStreamWriter } from '#lib/stream-log/open.ts'
 import { createTracker } from './app.ts'
 import { openKeeper } from './keep/open-keeper.ts'
 import { followRevocations } from './follow-revocations.ts'
-import { proveDevices } from './prove-devices.ts'
-import { traceCalls } from './trace-calls.ts'
-import { checkWriteKeys } from './write-keys/check-write-keys.ts'
+import { createDeviceProver } from './create-device-prover.ts'
+import { createCallTracer } from './create-call-tracer.ts'
+import { createWriteKeyCheck } from './write-keys/create-write-key-check.ts'
 import { followWriteKeys } from './write-keys/follow-write-keys.ts'
 import { trackerSettings } from './settings.ts'
 
@@ -87,11 +87,11 @@ export const tracker = defineStation({
       config.writeKeys === 'off' ? undefined : followWriteKeys(following),
     ])
     const isRequired = config.writeKeys === 'required'
-    const writeKeys = keysOfApps && checkWriteKeys({ isRequired, keys: keysOfApps, metrics })
+    const writeKeys = keysOfApps && createWriteKeyCheck({ isRequired, keys: keysOfApps, metrics })
     const app = createTracker({
       keeper,
       identifier: { keys, audience: 'tracker', adminPassword: '' },
-      proveDevice: proveDevices(keys, (keyId) => revocations.isRevoked(keyId)),
+      proveDevice: createDeviceProver(keys, (keyId) => revocations.isRevoked(keyId)),
       writeKeys,
       name: config.name,
       trackPaths: config.trackPaths,
@@ -105,7 +105,7 @@ export const tracker = defineStation({
       metrics,
       traces:
         tracer &&
-        traceCalls(tracer, {
+        createCallTracer(tracer, {
           sampleRatio: config.sampleRatio,
           eventsPerSecondMax: config.tracedEventsPerSecondMax,
         }),

@@ -5,9 +5,9 @@ import type { PrivacyPolicy } from '#lib/privacy/privacy-request.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 import type { EventKeeper } from './keep/event-keeper.ts'
-import type { DeviceProver } from './prove-devices.ts'
-import type { CallTraces } from './trace-calls.ts'
-import type { WriteKeyCheck } from './write-keys/check-write-keys.ts'
+import type { DeviceProver } from './create-device-prover.ts'
+import type { CallTraces } from './create-call-tracer.ts'
+import type { WriteKeyCheck } from './write-keys/create-write-key-check.ts'
 
 /** Limits of what the tracker takes. */
 export interface TrackerLimits {

@@ -4,7 +4,7 @@ import { openDurations } from '#lib/http/open-durations.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 import { nameOrigin } from './answer.ts'
 import type { RequestsInFlight } from './limits/requests-in-flight.ts'
-import { endCall, type CallTraces } from './trace-calls.ts'
+import { endCall, type CallTraces } from './create-call-tracer.ts'
 
 /** Answers a request. */
 export type Answer = (c: Context<AppEnv>) => Response | Promise<Response>

@@ -27,7 +27,7 @@ export interface Span {
   end(): void
 }
 
-/** Writes spans. Whoever decides what is sampled is asked before: at the tracker, see edge/tracker/trace-calls.ts. */
+/** Writes spans. Whoever decides what is sampled is asked before: at the tracker, see edge/tracker/create-call-tracer.ts. */
 export interface Tracer {
   /** A span in the trace of its parent; undefined where that has none, or is not sampled. */
   follow(parent: string | undefined, start: SpanStart): Span | undefined

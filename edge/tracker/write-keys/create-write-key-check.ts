@@ -52,8 +52,8 @@ export interface WriteKeyCheckOptions {
   readonly metrics: Metrics
 }
 
-/** Opens the check of write keys. */
-export function checkWriteKeys({ isRequired, keys, metrics }: WriteKeyCheckOptions): WriteKeyCheck {
+/** Creates the check of write keys. */
+export function createWriteKeyCheck({ isRequired, keys, metrics }: WriteKeyCheckOptions): WriteKeyCheck {
   const countRefusal = openRefusalCount(metrics)
 
   function refuse(reason: string, problem: Problem): ProblemError {

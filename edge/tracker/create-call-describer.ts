@@ -7,7 +7,7 @@ import type { ClientAddress } from './limits/client-addresses.ts'
 import type { TrackerOptions } from './options.ts'
 import type { Call } from './read-event.ts'
 import { DEVICE_KEY_HEADER } from './protocols/phone-credentials.ts'
-import { unrecorded } from './trace-calls.ts'
+import { unrecorded } from './create-call-tracer.ts'
 
 /** Who made a call, as far as it was proved: its source, the id of its write key, and its address. */
 export interface ProvenBy {
@@ -16,8 +16,8 @@ export interface ProvenBy {
   readonly address: ClientAddress
 }
 
-/** Gives what tells of a call what its events carry on. */
-export function describeCalls({
+/** Creates the function that describes a call: the fields that all its events share. */
+export function createCallDescriber({
   name,
   pod,
   traces,

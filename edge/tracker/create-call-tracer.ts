@@ -24,8 +24,8 @@ export interface CallTraces {
 
 const SERVER_ERROR = 500
 
-/** Opens the traces of calls: those that their callers ask for, and a share of those whose callers do not say. */
-export function traceCalls(
+/** Creates the tracer of calls: it follows calls whose `traceparent` is sampled, and a share of the calls without `traceparent`. */
+export function createCallTracer(
   tracer: Tracer,
   { sampleRatio, eventsPerSecondMax }: TraceLimits,
   nowMs: () => number = () => performance.now(),

@@ -14,8 +14,8 @@ export interface DeviceProver {
   deviceOf(key: string): string | undefined | Promise<string | undefined>
 }
 
-/** A prover that checks each key's signature once a minute at most, and at every call whether it was revoked. */
-export function proveDevices(keys: KeyRing, isRevoked: (keyId: string) => boolean): DeviceProver {
+/** Creates a prover that checks the signature of a key at most once a minute, and at each call whether it is revoked. */
+export function createDeviceProver(keys: KeyRing, isRevoked: (keyId: string) => boolean): DeviceProver {
   const claimsOfKey = new LRUCache<string, { claims: DeviceClaims | undefined }>({
     max: REMEMBERED_KEYS_MAX,
     ttl: REMEMBERED_MS,

@@ -7,7 +7,7 @@ import { startOtlpReceiver, type OtlpReceiver } from '#lib/testing/otlp-receiver
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { openTrackerWorld, type TrackerWorld } from './open-tracker-world.fixture.ts'
 import type { TrackerOptions } from './options.ts'
-import { traceCalls, type TraceLimits } from './trace-calls.ts'
+import { createCallTracer, type TraceLimits } from './create-call-tracer.ts'
 
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c'
 const CALLERS_SPAN = 'b7ad6b7169203331'
@@ -32,7 +32,7 @@ afterEach(async () => {
 })
 
 function aTracker(limits: Partial<TraceLimits> = {}, over: Partial<TrackerOptions> = {}) {
-  const traces = traceCalls(
+  const traces = createCallTracer(
     tracing.tracer('tracker'),
     { sampleRatio: 0, eventsPerSecondMax: 50, ...limits },
     () => nowMs,
