@@ -1,5 +1,5 @@
 import { ProblemError } from '#lib/http/problem.ts'
-import type { Receipt, Taken } from './intake.ts'
+import type { Receipt, Taken } from './intake/intake.ts'
 import type { AckLevel } from './keep/event-keeper.ts'
 import type { Refusal } from './read-event.ts'
 

@@ -1,6 +1,6 @@
 import type { Access } from '#lib/http/access.ts'
 import type { RouteFacts } from '#lib/http/define-route.ts'
-import type { Intake } from './intake.ts'
+import type { Intake } from './intake/intake.ts'
 import type { Bodies } from './limits/open-bodies.ts'
 import type { TrackerOptions } from './options.ts'
 import type { Answer } from './timed.ts'

@@ -9,8 +9,8 @@ import { SEGMENT_TYPES } from './media-type.ts'
 import { LINE_TYPES, linesIn, textOfLine } from './ndjson.ts'
 import { readEventObject } from './read-event-object.ts'
 
-/** Many events, each to be read yet: there may be too many. */
-export interface Batch {
+/** The body of a batch call. Its events are not read yet, because there may be too many. */
+export interface BatchBody {
   readonly items: readonly unknown[]
   readonly read: (item: unknown) => RawEvent | Refusal
   /** When the client says it sent them. */
@@ -28,7 +28,7 @@ export interface BatchLimits {
 /** How many events stand in a body. */
 export interface BatchForm extends Form {
   /** @throws {ProblemError} 400 where the body is no batch. */
-  open(body: Uint8Array, limits: BatchLimits): Batch
+  open(body: Uint8Array, limits: BatchLimits): BatchBody
 }
 
 /** What `POST /v1/batch` reads. */
@@ -42,7 +42,7 @@ export const BATCH_FORMS: readonly BatchForm[] = [
 // on its batch: some write its time.
 const OF_EACH_EVENT = 'di dk ts params userId anonymousId event properties traits'.split(' ')
 
-function openJson(body: Uint8Array, { jsonDepthMax }: BatchLimits): Batch {
+function openJson(body: Uint8Array, { jsonDepthMax }: BatchLimits): BatchBody {
   // A batch wraps its events in an array within an object: two levels more than one event has.
   const value = parseExactJson(decodeText(body), jsonDepthMax + 2)
   if (Array.isArray(value)) return { items: value, read: readEventObject }
@@ -63,13 +63,13 @@ function within(shared: Record<string, unknown>, item: unknown): unknown {
   return { ...item, context: isRecord(context) ? { ...shared, ...context } : (context ?? shared) }
 }
 
-function openCloudEvents(body: Uint8Array, { jsonDepthMax }: BatchLimits): Batch {
+function openCloudEvents(body: Uint8Array, { jsonDepthMax }: BatchLimits): BatchBody {
   const items = parseExactJson(decodeText(body), jsonDepthMax + 1)
   if (!Array.isArray(items)) throw badField('batch', 'must be an array of CloudEvents')
   return { items, read: readCloudEvent }
 }
 
-function openLines(body: Uint8Array, { batchEventsMax, jsonDepthMax }: BatchLimits): Batch {
+function openLines(body: Uint8Array, { batchEventsMax, jsonDepthMax }: BatchLimits): BatchBody {
   function read(line: unknown): RawEvent | Refusal {
     try {
       return readEventObject(parseExactJson(textOfLine(line), jsonDepthMax))

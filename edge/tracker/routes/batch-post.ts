@@ -4,7 +4,7 @@ import { BATCH_FORMS } from '../envelopes/batch-forms.ts'
 import { chooseForm } from '../envelopes/forms.ts'
 import { BATCH_PATHS } from '../envelopes/segment.ts'
 import { defineTrackerRoute, FROM_EVERYBODY, type Parts } from '../define-tracker-route.ts'
-import type { Receipt } from '../intake.ts'
+import type { Receipt } from '../intake/intake.ts'
 import type { Answer } from '../timed.ts'
 
 // No id of an event is an answer's name where it begins so: those are places.
