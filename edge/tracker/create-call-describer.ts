@@ -9,7 +9,7 @@ import type { Call } from './read-event.ts'
 import { DEVICE_KEY_HEADER } from './protocols/phone-credentials.ts'
 import { unrecorded } from './create-call-tracer.ts'
 
-/** Who made a call, as far as it was proved: its source, the id of its write key, and its address. */
+/** The proven facts about who made a call. */
 export interface ProvenBy {
   readonly caller: Caller
   readonly writeKeyId: string | undefined

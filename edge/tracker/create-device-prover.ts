@@ -6,11 +6,11 @@ const REMEMBERED_KEYS_MAX = 50_000
 const REMEMBERED_MS = 60_000
 const KEY_LENGTH_MAX = 2_048
 
-/** Says what a device key proves; at once where it has seen the key before. */
+/** Checks device keys. It returns a promise only for keys that are not in its cache. */
 export interface DeviceProver {
-  /** Whose a device is, where the key is its own. */
+  /** The owner of a device; undefined if the key is not a good key of this device. */
   personOf(device: string, key: string): string | undefined | Promise<string | undefined>
-  /** The device that a key is of, where it is a good one. */
+  /** The device of a key; undefined if the key is not good. */
   deviceOf(key: string): string | undefined | Promise<string | undefined>
 }
 

@@ -17,7 +17,7 @@ import { trackerSettings } from './settings.ts'
 
 const { settings: own } = trackerSettings
 
-/** edge/tracker: accepts tracking calls of any kind. */
+/** edge/tracker: accepts tracking calls in all forms. */
 export const tracker = defineStation({
   name: 'tracker',
   port: settings.TRACKER_PORT,
@@ -61,7 +61,7 @@ export const tracker = defineStation({
     if (streamUrl === undefined || config.streamUrls.length > 1) {
       throw new StartError(
         'Cannot start the tracker: STREAM_URLS names several streams',
-        'Give each tracker the one stream of its region; only workers read several.',
+        'Give each tracker only the stream of its region; only workers read several.',
       )
     }
     const keys = await openKeyRing(config.keysPath, log)
