@@ -248,11 +248,11 @@ describe('JSON of Traccar Client 9', () => {
 
   test.each([
     ['{"location":', 'The body is not JSON'],
-    [{ device_id: 'phone-1' }, 'it is no message of Traccar Client'],
+    [{ device_id: 'phone-1' }, 'it is not a message of Traccar Client'],
     [message({ coords: {} }), 'it names no place'],
     [message({ coords: { latitude: null, longitude: 13 } }), 'it names no place'],
     [{ ...message(), device_id: undefined }, 'it names no device'],
-    [{ location: [7], device_id: 'phone-1' }, 'it is no message of Traccar Client'],
+    [{ location: [7], device_id: 'phone-1' }, 'it is not a message of Traccar Client'],
     ['7', 'it names no device'],
   ])('%j is kept for a human', async (body, reason) => {
     await post(body, BAD_KEY)
@@ -370,7 +370,7 @@ describe('Traccar Client from version 10 on', () => {
       { t: 'geo', q: ['time-unreadable'] },
       { t: 'phone' },
       { t: 'geo', p: { lt: 53.5 } },
-      { bad: 'it is no message of Traccar Client' },
+      { bad: 'it is not a message of Traccar Client' },
       { bad: 'it names no place' },
     ])
   })

@@ -234,8 +234,8 @@ test('features that nobody can read take no neighbour along, and are kept for a 
     entries.flatMap(({ bad: reason }) => (typeof reason === 'string' ? [reason] : [])).toSorted(),
   ).toEqual([
     '"di" must name one device in at most 200 characters',
-    'it is no feature of Overland',
-    'it is no feature of Overland',
+    'it is not a feature of Overland',
+    'it is not a feature of Overland',
     'it names no device',
     'it names no place',
     'it names no place',
@@ -313,9 +313,9 @@ test('its logging mode "Owntracks" sends one message of that, its token not enco
 
 test.each([
   ['{"locations":[', 'The body is not JSON'],
-  ['null', 'it is no batch of Overland'],
-  [[aFeature()], 'it is no batch of Overland'],
-  [{ locations: {} }, 'it is no batch of Overland'],
+  ['null', 'it is not a batch of Overland'],
+  [[aFeature()], 'it is not a batch of Overland'],
+  [{ locations: {} }, 'it is not a batch of Overland'],
   [{ locations: [aFeature({ motion: [[[['walking']]]] })] }, 'nested deeper'],
   [{ locations: Array.from({ length: 60 }, () => aFeature()) }, 'The body is larger than 10000 bytes'],
 ])('%j as a whole is kept for a human', async (body, reason) => {

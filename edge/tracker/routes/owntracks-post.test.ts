@@ -193,7 +193,7 @@ test('messages in an array are read one by one', async () => {
     { t: 'geo', y: 'anna' },
     { t: 'phone' },
     { t: 'geo', p: { lt: 52.5 } },
-    { bad: 'it is no message of OwnTracks' },
+    { bad: 'it is not a message of OwnTracks' },
   ])
   expect(Object.keys(entries[2]?.['p'] as object)).toEqual(['di', 'lt', 'lg', 'batt', 'alt'])
 })
@@ -299,8 +299,8 @@ describe('its device', () => {
 test.each([
   ['{"_type":"location"', 'The body is not JSON'],
   ['', 'The body is not JSON'],
-  ['"location"', 'it is no message of OwnTracks'],
-  [{ lat: 1, lon: 2 }, 'it is no message of OwnTracks'],
+  ['"location"', 'it is not a message of OwnTracks'],
+  [{ lat: 1, lon: 2 }, 'it is not a message of OwnTracks'],
   [{ _type: 'encrypted', data: 'x' }, 'it is encrypted'],
   [{ ...LOCATION, lat: undefined }, 'it names no place'],
   [{ ...LOCATION, lat: null }, 'it names no place'],
