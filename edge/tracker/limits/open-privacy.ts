@@ -14,7 +14,7 @@ export interface Privacy {
 }
 
 // The reason is replaced too, because it may quote the text.
-const UNREADABLE_OF_NOBODY: Unreadable = {
+const WITHOUT_TEXT: Unreadable = {
   reason: 'it cannot be read, and its sender asks not to be tracked',
   body: '',
 }
@@ -33,7 +33,7 @@ export function openPrivacy(policy: PrivacyPolicy): Privacy {
     },
     ofUnreadable(part, isAsked) {
       if (!isAsked && part.isPrivate !== true) return part
-      return policy === 'drop' ? undefined : UNREADABLE_OF_NOBODY
+      return policy === 'drop' ? undefined : WITHOUT_TEXT
     },
   }
 }

@@ -99,7 +99,7 @@ describe('one device', () => {
   })
 
   test.each([['/owntracks'], ['/overland'], ['/osmand']])(
-    'is told so at %s, where it waits with it',
+    'above its rate is answered 429 at %s',
     async (path) => {
       const properties = { device_id: 'phone-1', timestamp: '2026-01-01T12:00:00Z' }
       const bodies: Record<string, unknown> = {

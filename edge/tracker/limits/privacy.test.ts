@@ -79,7 +79,7 @@ describe('a sender who asks not to be tracked', () => {
   })
 
   test.each(WAYS)(
-    'by %s is dropped where that is the policy, and is answered as all others are',
+    'by %s is dropped if the policy says so, and gets the usual answer',
     async (_, path, asked) => {
       const kept = await call(path, asked)
       await world.entries()

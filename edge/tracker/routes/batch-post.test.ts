@@ -75,7 +75,7 @@ test.each([
   ],
   ['lines', 'application/x-ndjson', EVENTS.map((event) => JSON.stringify(event)).join('\n\r\n')],
   [
-    'lines by another name',
+    'lines with another media type',
     'application/jsonl',
     `${EVENTS.map((event) => JSON.stringify(event)).join('\n')}\n`,
   ],

@@ -44,7 +44,7 @@ function aQuery(over: Record<string, string> = {}): string {
 
 describe('a query', () => {
   test.each(['/osmand', '/'])(
-    'at %s is a position, proven by the key in it, which goes no further',
+    'at %s is a position; the key in it proves it, and is not kept',
     async (path) => {
       await call(`${path}?${aQuery()}`)
       const [event, ...more] = await world.kept()
@@ -88,7 +88,7 @@ describe('a query', () => {
   })
 
   test.each(['', 'soon', '0', '2026-02-30T00:00:00Z', '0001-01-01T00:00:00Z'])(
-    'is a position now where its time is "%s"',
+    'is a position now if its time is "%s"',
     async (timestamp) => {
       await call(`/osmand?${aQuery({ timestamp })}`)
       const [event] = await world.kept()
@@ -142,7 +142,7 @@ describe('a query', () => {
   })
 
   test.each(['false', '0', 'False'])(
-    'that the phone itself says is not valid (%s) tells of a place, and is none',
+    'that the phone marks as invalid (%s) is a phone event with a place, not a position',
     async (valid) => {
       await call(`/osmand?${aQuery({ valid })}`)
       expect(await world.kept()).toMatchObject([
@@ -318,7 +318,7 @@ describe('Traccar Client from version 10 on', () => {
     call(path, { method: 'POST', body: new URLSearchParams(Object.entries(fields) as [string, string][]) })
 
   test.each(['/osmand', '/'])(
-    'posts an array to %s: each is a position, and one without a place costs no other',
+    'posts an array to %s: each item is a position; an item without a place does not affect the others',
     async (path) => {
       await post(`${path}?dk=${key}`, [position(), heartbeat, position({ timestamp: AT_MS / 1_000 + 90 })])
       const events = await world.kept()

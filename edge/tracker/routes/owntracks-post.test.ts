@@ -144,7 +144,7 @@ describe('a message that is not a current place:', () => {
   })
 
   test.each(['lwt', 'card', 'status', 'steps', 'waypoints', 'geo'])(
-    'a message of type %s, of which no more is kept than that it came',
+    'of type %s, of which only the arrival is kept',
     async (_type) => {
       await post({ _type, tst: AT_MS / 1_000, name: 'Anna', face: 'aGk=', password: 'secret' })
       const [event] = await world.kept()

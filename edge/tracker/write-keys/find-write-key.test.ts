@@ -18,7 +18,7 @@ describe('keyOfQuery()', () => {
   })
 
   test.each(['', '?', '?k=', '?k=king', '?tk=wk_1', '?a=k=wk_1', '?K=wk_1', '?q=and/k=wk_1'])(
-    '%j holds none',
+    '%j holds no key',
     (query) => {
       expect(keyOfQuery(`http://127.0.0.1:5222/t/k=wk_1${query}`)).toBeUndefined()
     },
