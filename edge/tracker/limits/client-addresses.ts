@@ -40,7 +40,7 @@ const REMEMBERED_PEERS_MAX = 1_000
 
 /**
  * Opens the finder of client addresses. It caches them, because the same phones call again and again. An evicted bucket is full
- * again when its address returns; that does not help an attacker, who has more addresses than the cache holds.
+ * again when its address returns. An attacker gains nothing by that: with so many addresses none is needed twice.
  */
 export function openClientAddresses(options: ClientAddressOptions): FindAddress {
   const { ipPolicy, trustedHops, trustedPeers, rate } = options

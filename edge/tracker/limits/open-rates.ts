@@ -25,8 +25,8 @@ export interface RatedCall {
  */
 export type TakeRates = (call: RatedCall) => void
 
-// More than can come in the seconds in which a bucket fills: one that is forgotten was full, or of a caller with so many
-// addresses that one bucket more is nothing.
+// More devices than can call while a bucket fills: an evicted bucket was full, or its caller has so many addresses that one more
+// full bucket does not matter.
 const REMEMBERED_DEVICES_MAX = 50_000
 
 /** The rate of one address. Its burst is the amount of one second. */
