@@ -40,7 +40,7 @@ import { PASSWORD } from './authorization-of.ts'
 import { openStores, type Stores } from './open-stores.ts'
 import { serveStations } from './serve-stations.ts'
 
-/** Every station's app, and what they stand on. */
+/** The apps of all stations, and their stores. */
 export interface OpenedApps {
   readonly keys: KeyRing
   readonly apps: ReadonlyMap<StationName, Pick<App, 'fetch'>>
