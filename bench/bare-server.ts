@@ -1,4 +1,4 @@
-// The least a server on Bun can do: the upper limit for everything that answers over HTTP here.
+// The smallest possible Bun server: the upper limit for everything that answers over HTTP here.
 Bun.serve({
   development: false,
   reusePort: false,

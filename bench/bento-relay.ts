@@ -3,7 +3,7 @@ import type { Peer } from './bench.ts'
 import { startBento } from './bento.ts'
 import { measureDrain } from './measure-drain.ts'
 
-/** What to measure, and where. */
+/** Options of the measurement. */
 export interface BentoRelayOptions {
   readonly program: string
   readonly redisUrl: string
@@ -14,14 +14,14 @@ export interface BentoRelayOptions {
 
 const GROUP = 'bento'
 
-/** Bento from the same stream, with a group of its own, to the same topic: no geoIP, no device, no klag, no dedup. */
+/** Measures Bento from the same stream to the same topic, with a group of its own: without geoIP, device, klag and dedup. */
 export async function bentoRelay({
   program,
   redisUrl,
   kafkaBrokers,
   count,
 }: BentoRelayOptions): Promise<Peer> {
-  // Opening it makes the group, at the beginning of the stream.
+  // This creates the group, at the beginning of the stream.
   const group = await openStreamReader(redisUrl, { group: GROUP, consumer: 'watcher' })
   const bento = startBento(program, {
     config: 'bento-relay.yaml',

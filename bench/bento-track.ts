@@ -6,14 +6,14 @@ import { startRedis } from '../tests/engines/redis.ts'
 import { startBento } from './bento.ts'
 import type { Loaded } from './measure-rate.ts'
 
-/** What to measure, and where. */
+/** Options of the peer. */
 export interface BentoTrackOptions {
   readonly program: string
-  /** For the data of a Redis of its own. */
+  /** Folder for the data of its own Redis. */
   readonly folder: string
-  /** Of the load. */
+  /** Path that the load calls. */
   readonly path: string
-  /** Of the Redis, as the one under the tracker has them. */
+  /** Settings of its Redis, the same as for the tracker's Redis. */
   readonly settings: readonly string[]
 }
 
@@ -23,7 +23,7 @@ export interface BentoTracker extends Loaded {
   stop(): Promise<void>
 }
 
-/** Starts Bento for the tracker's work: GET → Redis Streams with fsync → 200, on a fresh Redis with the same settings. */
+/** Starts a Bento that does the tracker's work: GET → Redis Streams with fsync → 200, on a new Redis with the same settings. */
 export async function startBentoTrack(options: BentoTrackOptions): Promise<BentoTracker> {
   const { program, folder, path, settings } = options
   const [redisPort = 0, port = 0] = await freePorts(2)

@@ -2,26 +2,26 @@ import { join, resolve } from 'node:path'
 import { processEnvironment } from '#lib/config/process-environment.ts'
 import { runCommand } from '../tests/engines/run-command.ts'
 
-/** A Bento at work. */
+/** A running Bento. */
 export interface Bento {
   readonly pid: number
-  /** SIGTERM; resolves when it is gone. */
+  /** Sends SIGTERM; resolves when the process has ended. */
   stop(): Promise<void>
 }
 
-/** Said where Bento was left out. */
+/** Printed if Bento was not measured. */
 export const BENTO_MISSING =
   'Bento: not measured, BENTO_BIN names none (docs/operations/bench.md says how to have it)'
 
 const PEERS = resolve(import.meta.dirname, 'peers')
 
-/** The Bento that BENTO_BIN names; undefined where it names none, and the peer is left out. */
+/** The program that BENTO_BIN names; undefined if it names none, and the peer is left out. */
 export function bentoProgram(): string | undefined {
   const program = processEnvironment()['BENTO_BIN']
   return program === undefined || program === '' ? undefined : resolve(program)
 }
 
-/** What Bento says of its version; `none` where there is none. */
+/** The version of Bento; `none` without Bento. */
 export async function bentoVersion(): Promise<string> {
   const program = bentoProgram()
   if (program === undefined) return 'none'
@@ -29,14 +29,14 @@ export async function bentoVersion(): Promise<string> {
   return version
 }
 
-/** Starts a Bento with one of the configurations in `peers/`; what differs from run to run it reads from the environment. */
+/** Starts a Bento with one of the configurations in `peers/`. It reads values that differ from run to run from the environment. */
 export function startBento(
   program: string,
   { config, environment }: { config: string; environment: Readonly<Record<string, string>> },
 ): Bento {
   const child = Bun.spawn([program, '-c', join(PEERS, config)], {
     env: { ...processEnvironment(), ...environment },
-    // What it logs is not to end up among the figures.
+    // Its log goes to stderr, because stdout is for the results.
     stdout: 2,
     stderr: 'inherit',
   })

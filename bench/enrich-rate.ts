@@ -16,7 +16,7 @@ const ENRICH = resolve(import.meta.dirname, '../workers/enrich/main.ts')
 const EVENTS = 300_000
 const RECORD_BYTES = 310
 
-/** Events a second through one enrich worker: Redis → geoIP, device, dedup → Kafka's ack → XACK. */
+/** Events per second through one enrich worker: Redis → geoIP, device, dedup → Kafka's ack → XACK. */
 export const enrichRate: Bench = {
   name: 'enrich-rate',
   about: 'events a second through one enrich worker, from Redis to the ack of Kafka, everything on',

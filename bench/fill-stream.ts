@@ -9,7 +9,7 @@ const AGENTS = [
   'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Mobile Safari/537.36',
 ]
 
-/** Leaves so many pings of phones in a stream, as a tracker would have. */
+/** Appends a number of pings of phones to a stream, in the form of the tracker. */
 export async function fillStream(url: string, count: number): Promise<void> {
   const writer = await openStreamWriter(url)
   for (let first = 0; first < count; first += APPEND)

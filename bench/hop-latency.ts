@@ -9,12 +9,12 @@ import { aWalk } from '../tests/builders/a-walk.ts'
 import { watchBus } from './watch-bus.ts'
 
 const WALKS = 200
-// The first ones find cold caches everywhere.
+// The first walks are not measured, because all caches are cold.
 const WARM_WALKS = 10
 
 type Place = Exclude<keyof WalkTimes, 'klag'>
 
-/** The way of a ping: from where to where, and who looks. */
+/** The hops of a ping: start, end, and how the end is observed. */
 const HOPS: readonly {
   readonly name: string
   readonly from: Place
@@ -29,7 +29,7 @@ const HOPS: readonly {
   { name: 'both pushes at the provider', from: 'told', to: 'rung', by: 'looked at every 1 ms' },
 ]
 
-/** Milliseconds of each hop on the way from a ping to both pushes, seen from outside the stations. */
+/** Milliseconds of each hop on the way from a ping to both pushes, observed from outside the stations. */
 export const hopLatency: Bench = {
   name: 'hop-latency',
   about: 'where the milliseconds from a ping to both pushes go, on Redis, Kafka and MongoDB, hop by hop',

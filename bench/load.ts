@@ -1,6 +1,6 @@
 import { runCommand } from '../tests/engines/run-command.ts'
 
-/** How a server did under load. */
+/** The results of a server under load. */
 export interface Load {
   readonly perSecond: number
   readonly requests: number
@@ -9,20 +9,20 @@ export interface Load {
   readonly errors: number
 }
 
-/** How to load a server. */
+/** Options of the load. */
 export interface LoadOptions {
   readonly connections?: number
   readonly seconds?: number
-  /** A script of wrk that makes the requests; without one they are GETs. */
+  /** A wrk script that makes the requests; without one they are GETs. */
   readonly script?: string | undefined
-  /** Words that the script is given. */
+  /** Arguments of the script. */
   readonly words?: readonly string[]
 }
 
-/** A server is warm after that: Bun's compiler is done with a path when it was called some hundred thousand times. */
+/** Seconds until a server is warm: Bun compiles a path completely after some hundred thousand calls. */
 export const WARM_SECONDS = 8
 
-/** A closed loop of so many connections against a URL, by wrk. */
+/** Loads a URL with wrk, as a closed loop of connections. */
 export async function load(
   url: string,
   { connections = 64, seconds = 8, script, words = [] }: LoadOptions = {},

@@ -3,18 +3,18 @@ import { cpuSeconds } from './cpu-seconds.ts'
 
 /** A process that drains a stream. */
 export interface Drainer {
-  /** For what is told when it does not get on. */
+  /** Name in error messages. */
   readonly name: string
   readonly pid: number
   /** Entries in the stream. */
   readonly total: number
-  /** How many of them it is done with. */
+  /** The number of finished entries. */
   readonly done: () => Promise<number>
 }
 
-/** How fast it was, and what that cost its process. */
+/** Its speed and its CPU cost. */
 export interface Drained {
-  /** Entries that were measured. */
+  /** Number of measured entries. */
   readonly count: number
   readonly seconds: number
   readonly perSecond: number
@@ -23,7 +23,7 @@ export interface Drained {
 
 const LONG_MS = 120_000
 
-/** Measures a process that drains a stream, from the first entries it is done with to the last: its start is left out. */
+/** Measures a process that drains a stream, from the first finished entries to the last; its start is not measured. */
 export async function measureDrain({ name, pid, total, done }: Drainer): Promise<Drained> {
   await until(`${name} has begun`, async () => (await done()) > 0, LONG_MS)
   const [startedAt, cpuBefore, before] = [performance.now(), cpuSeconds(pid), await done()]

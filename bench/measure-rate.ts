@@ -5,13 +5,13 @@ import { medianOf } from './percentile.ts'
 /** A server to load. */
 export interface Loaded {
   readonly url: string
-  /** Its process. */
+  /** The pid of its process. */
   readonly pid: number
-  /** How, where it is not by GETs on 64 connections. */
+  /** The load, if it is not GETs on 64 connections. */
   readonly by?: Pick<LoadOptions, 'connections' | 'script'>
 }
 
-/** How a server did under load, and what that cost its process. */
+/** The results of a server under load, with its CPU cost. */
 export interface Rate extends Load {
   readonly cpuSecondsPerEvent: number
 }
@@ -20,8 +20,8 @@ const ROUNDS = 5
 const ROUND_SECONDS = 2
 
 /**
- * Loads warmed servers in turn, round by round, so that what else happens on the machine meets all of them; gives the median
- * of each figure, server by server.
+ * Loads warm servers alternately, round by round, so that other work on the machine affects all of them. Gives the median of each
+ * value, per server.
  */
 export async function measureRates(servers: readonly Loaded[]): Promise<Rate[]> {
   for (const { url, by } of servers) await load(url, { ...by, seconds: WARM_SECONDS })

@@ -6,7 +6,7 @@ import { aWalk } from '../tests/builders/a-walk.ts'
 
 const WALKS = 60
 
-/** Milliseconds from a ping that begins a match to both pushes at the provider, one match after the other. */
+/** Milliseconds from a ping that begins a match until both pushes are at the provider, one match after the other. */
 export const ringLatency: Bench = {
   name: 'ring-latency',
   about: 'milliseconds from a ping to both pushes, on embedded adapters and on Redis, Kafka and MongoDB',

@@ -10,7 +10,7 @@ import { trackerLatency } from './tracker-latency.ts'
 import { trackerMemory } from './tracker-memory.ts'
 import { trackerRate } from './tracker-rate.ts'
 
-/** Measures all benches, or those named; prints a table, or with `--json` what it says, as JSON. */
+/** Runs all benches, or the named ones. Prints a table, or with `--json` the same as JSON. */
 
 const ALL: readonly Bench[] = [
   trackerRate,

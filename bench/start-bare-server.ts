@@ -3,7 +3,7 @@ import { answersOk } from '../tests/builders/answers-ok.ts'
 import { freePorts } from '../tests/builders/free-ports.ts'
 import { until } from '../tests/builders/until.ts'
 
-/** A server in a process of its own that keeps nothing. */
+/** A server that keeps nothing, in a process of its own. */
 export interface BareServer extends AsyncDisposable {
   readonly url: string
   readonly pid: number
@@ -11,7 +11,7 @@ export interface BareServer extends AsyncDisposable {
 
 const BARE = resolve(import.meta.dirname, 'bare-server.ts')
 
-/** Starts the least that Bun can do. */
+/** Starts the smallest possible Bun server. */
 export async function startBareServer(): Promise<BareServer> {
   const [port = 0] = await freePorts(1)
   const bare = Bun.spawn([process.execPath, BARE, String(port)], { stdout: 'ignore', stderr: 'inherit' })

@@ -6,22 +6,22 @@ import { until } from '../tests/builders/until.ts'
 import { startRedis } from '../tests/engines/redis.ts'
 import { benchFolder } from './bench-folder.ts'
 
-/** A tracker in a process of its own, on a fresh Redis that syncs each write. */
+/** A tracker in a process of its own, on a new Redis that syncs each write. */
 export interface BenchTracker extends AsyncDisposable {
   readonly url: string
   readonly pid: number
   readonly redisPort: number
-  /** Of its data; what else is put there goes with it. */
+  /** Folder of its data; it is deleted at the end. */
   readonly folder: string
 }
 
 const TRACKER = resolve(import.meta.dirname, '../edge/tracker/main.ts')
 const RATE_MAX = '10000000'
 
-/** What the Redis under a tracker has, and that of a peer. */
+/** Settings of the tracker's Redis, and of the Redis of a peer. */
 export const REDIS_SETTINGS = ['--maxmemory', '4gb']
 
-/** Starts a tracker with all that it does switched on, in a fresh folder; when it is disposed of, Redis and the folder go with it. */
+/** Starts a tracker with all features on, in a new folder. Its disposal also stops Redis and deletes the folder. */
 export async function startBenchTracker(): Promise<BenchTracker> {
   await using ending = new AsyncDisposableStack()
   const { path: folder, remove } = benchFolder()
@@ -36,9 +36,9 @@ export async function startBenchTracker(): Promise<BenchTracker> {
       STREAM_URLS: redis.url,
       TRACKER_PORT: String(port),
       METRICS_PORT: '0',
-      // There is no accounts station here, of which it warns.
+      // Without an accounts station it would log warnings.
       LOG_LEVEL: 'error',
-      // All of it comes from one machine: its rates are looked at like any other's, but let it pass.
+      // The whole load comes from one machine: rates are checked as usual, but the limits are high enough.
       DEVICE_EVENTS_PER_SECOND: RATE_MAX,
       DEVICE_EVENTS_BURST: RATE_MAX,
       IP_EVENTS_PER_SECOND: RATE_MAX,

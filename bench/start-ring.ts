@@ -5,7 +5,7 @@ import { startStations } from '../tests/builders/start-stations.ts'
 import { startEngines } from '../tests/engines/start-engines.ts'
 import { benchFolder } from './bench-folder.ts'
 
-/** A platform that rings at a provider of this process. */
+/** A platform whose push provider is a fake in this process. */
 export interface Ring {
   readonly platform: Platform
   readonly oneSignal: FakeOneSignal
@@ -21,7 +21,7 @@ export async function startRing(): Promise<Ring> {
   return await ring(ending, (folder, environment) => startPlatform({ folder, environment }))
 }
 
-/** Starts real engines, and every station as a process of its own on them; positions are at `storeUrl`. */
+/** Starts real engines and every station as a process of its own; `storeUrl` has the positions. */
 export async function startRingOnEngines(): Promise<Ring & { readonly storeUrl: string }> {
   await using ending = new AsyncDisposableStack()
   const engines = await startEngines()
@@ -45,7 +45,7 @@ export async function startRingOnEngines(): Promise<Ring & { readonly storeUrl: 
   return { ...started, storeUrl: mongodbUri }
 }
 
-// What was started before comes in `ending`, and is stopped last; where something does not start, all before it is stopped.
+// `ending` holds everything that was started before; it is stopped last. If a start fails, everything before it is stopped.
 async function ring(
   ending: AsyncDisposableStack,
   start: (folder: string, environment: Record<string, string>) => Promise<Platform>,

@@ -1,5 +1,5 @@
--- Each connection waits before it calls again, by a random time whose mean in milliseconds is given behind `--`: the calls of
--- many connections come as those of many phones do, whether others have their answers or not.
+-- Each connection waits a random time before its next call. The argument after `--` is the mean in milliseconds. So the calls of
+-- many connections are independent of each other, like those of many phones.
 function init(args)
   mean = tonumber(args[1])
   math.randomseed(os.time())

@@ -6,7 +6,7 @@ import type { Walk } from '../tests/builders/a-walk.ts'
 import { wallClockMs } from './wall-clock.ts'
 import type { BusWatch } from './watch-bus.ts'
 
-/** When a ping was where, in milliseconds since 1970, in the order of its way. */
+/** Times of a ping at each place on its way, in order, in milliseconds since 1970. */
 export interface WalkTimes {
   readonly sent: number
   readonly answered: number
@@ -15,14 +15,14 @@ export interface WalkTimes {
   readonly found: number
   readonly told: number
   readonly rung: number
-  /** Milliseconds the ping waited in the stream, as enrich wrote down. */
+  /** Milliseconds that the ping waited in the stream, measured by enrich. */
   readonly klag: number
 }
 
-/** What can be looked at from outside. */
+/** The places that are observed from outside. */
 export interface Watched {
   readonly bus: BusWatch
-  /** How far matching is behind. */
+  /** Gives the lag of matching. */
   readonly matching: Pick<BusReader, 'lag'>
   readonly positions: PositionStore
   readonly oneSignal: FakeOneSignal
@@ -31,7 +31,7 @@ export interface Watched {
 const LOOK_AGAIN_MS = 1
 const LONG_MS = 20_000
 
-/** Sends the ping that begins a match, and follows it to both phones. */
+/** Sends the ping that begins a match, and records its times until both phones ring. */
 export async function timeWalk(walk: Walk, watched: Watched): Promise<WalkTimes> {
   const { bus, positions, oneSignal } = watched
   const id = newId()
@@ -57,7 +57,7 @@ export async function timeWalk(walk: Walk, watched: Watched): Promise<WalkTimes>
   }
 }
 
-// What was written to prepare the walk is not to stand in its way.
+// Waits until the events that prepared the walk are processed, so that they do not delay it.
 async function settled({ phones }: Walk, { positions, matching }: Watched): Promise<void> {
   for (const phone of phones) await whenever('where it began', () => isAt(positions, phone))
   await whenever('all that matching has to do', async () =>

@@ -6,7 +6,7 @@ import { BATCH, BATCH_PATH, BY_BATCHES } from './tracker-loads.ts'
 
 const XADD_REQUESTS = 1_000_000
 
-/** Durable events a second through one tracker that come in batches: POST /v1/batch → Redis Streams with fsync → 200. */
+/** Durable events per second in batches through one tracker: POST /v1/batch → Redis Streams with fsync → 200. */
 export const trackerBatches: Bench = {
   name: 'tracker-batches',
   about: 'durable events a second through one tracker in batches of 100, 16 connections, appendfsync always',

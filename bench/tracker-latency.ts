@@ -14,9 +14,9 @@ const ROUND_SECONDS = 6
 const HALF = 0.5
 
 /**
- * How long an answer takes while calls come at half of the rate that the tracker can do. They come from 512 connections, each
- * of which waits for its answer and then some fifty milliseconds: few of them are held up by an answer that is late, so that
- * nearly all calls come when they would, as in an open loop, whose generators cost more here than what they load.
+ * The latency of answers at half of the tracker's maximum rate. Each of 512 connections waits for its answer and then some fifty
+ * milliseconds. A late answer delays only few calls, so the load is almost an open loop. A real open-loop generator would use more
+ * CPU here than the tracker itself.
  */
 export const trackerLatency: Bench = {
   name: 'tracker-latency',
@@ -54,7 +54,7 @@ interface Half extends Load {
   readonly maxPerSecond: number
 }
 
-/** Calls at half of a rate. */
+/** Loads a URL at half of a rate. */
 async function atHalf(url: string, maxPerSecond: number): Promise<Half> {
   const waitMs = (CONNECTIONS * 1_000) / (maxPerSecond * HALF)
   const by = { connections: CONNECTIONS, script: THINK, words: [waitMs.toFixed(1)] }

@@ -1,13 +1,13 @@
 import { resolve } from 'node:path'
 
-/** One position of one phone, as a path for GET. */
+/** Path of a GET with one position of one phone. */
 export const ONE_EVENT = '/t/geo?di=phone-123456&lt=52.5219&lg=13.4132&a=12'
 
-/** Where batches go. */
+/** Path of batches. */
 export const BATCH_PATH = '/v1/batch'
 
-/** Events in a batch. */
+/** Number of events in a batch. */
 export const BATCH = 100
 
-/** Load of batches, a hundred phones in each. */
+/** A load of batches with a hundred phones each. */
 export const BY_BATCHES = { connections: 16, script: resolve(import.meta.dirname, 'batch-of-100.lua') }

@@ -9,7 +9,7 @@ const EVENTS = 10_000_000
 const SECONDS = 5
 const KIB = 1_024
 const MILLION = 1_000_000
-// What comes before is the heap finding its size.
+// Share of the events that is not measured, because the heap still grows to its size.
 const WARM_SHARE = 0.1
 
 interface Sample {
@@ -17,7 +17,7 @@ interface Sample {
   readonly rssMib: number
 }
 
-/** Whether a tracker's memory grows with the events that it has taken. */
+/** Growth of a tracker's memory per event that it takes. */
 export const trackerMemory: Bench = {
   name: 'tracker-memory',
   about: 'MiB that a tracker grows by per million events, over ten million in batches of 100',
@@ -30,7 +30,7 @@ export const trackerMemory: Bench = {
       if (errors > 0) throw new Error(`Cannot measure memory: ${errors} of ${requests} batches were refused`)
       events += requests * BATCH
       samples.push({ events, rssMib: rssMib(tracker.pid) })
-      // In the place of the workers: the stream would be full.
+      // Instead of workers: otherwise the stream becomes full.
       await runCommand(['redis-cli', '-p', String(tracker.redisPort), 'XTRIM', 'push:events', 'MAXLEN', '0'])
       console.error(
         `  ${(events / MILLION).toFixed(1)} of ${EVENTS / MILLION} million, ${samples.at(-1)?.rssMib.toFixed(0)} MiB`,

@@ -7,7 +7,7 @@ import { startBareServer } from './start-bare-server.ts'
 import { REDIS_SETTINGS, startBenchTracker } from './start-bench-tracker.ts'
 import { ONE_EVENT } from './tracker-loads.ts'
 
-/** Durable single events a second through one tracker: GET → Redis Streams with fsync → 200. */
+/** Durable single events per second through one tracker: GET → Redis Streams with fsync → 200. */
 export const trackerRate: Bench = {
   name: 'tracker-rate',
   about: 'durable single events a second through one tracker, 64 connections, Redis with appendfsync always',

@@ -1,4 +1,4 @@
-/** Milliseconds since 1970 with fractions, to be compared with what other processes of this machine wrote down. */
+/** Milliseconds since 1970 with fractions, comparable with times of other processes on this machine. */
 export function wallClockMs(): number {
   return performance.timeOrigin + performance.now()
 }

@@ -4,14 +4,14 @@ import { decodeEvent } from '#lib/events/decode-event.ts'
 import type { PushEvent } from '#lib/events/event.ts'
 import { wallClockMs } from './wall-clock.ts'
 
-/** An event that came by on the bus. */
+/** An event that was seen on the bus. */
 export interface Seen {
-  /** When, by our clock: the bus keeps the tracker's time of a record, not its own. */
+  /** When it was seen, by our clock: the time of a record is the tracker's, not that of the bus. */
   readonly atMs: number
   readonly event: PushEvent
 }
 
-/** Looks on at everything that comes by on the bus. */
+/** A viewer of all events on the bus. */
 export interface BusWatch {
   /** A ping, by the id of its event. */
   ping(id: string): Seen | undefined
@@ -20,7 +20,7 @@ export interface BusWatch {
   close(): Promise<void>
 }
 
-/** Begins to look on, as a viewer: it shares no partitions with the stations, and commits nothing. */
+/** Starts a viewer of the bus: it shares no partitions with the stations, and commits nothing. */
 export async function watchBus(url: string): Promise<BusWatch> {
   const pings = new Map<string, Seen>()
   const notices = new Map<string, Seen>()

@@ -5,7 +5,7 @@ import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { followRevocations } from '../../edge/tracker/follow-revocations.ts'
 import { openTrackerWorld } from '../../edge/tracker/open-tracker-world.fixture.ts'
-import { proveDevices } from '../../edge/tracker/prove-devices.ts'
+import { createDeviceProver } from '../../edge/tracker/create-device-prover.ts'
 import { listen } from './listen.fixture.ts'
 import { openWorld, type World } from './open-world.fixture.ts'
 
@@ -19,7 +19,9 @@ async function openTracker({ keys }: World, accountsUrl: string, refreshMs = 5) 
   const accounts = openServiceClient({ keys, service: 'tracker', audience: 'accounts', url: accountsUrl })
   const revocations = await followRevocations({ accounts, refreshMs, log, metrics: openMetrics() })
   const trackers = await openTrackerWorld(keys)
-  const app = trackers.tracker({ proveDevice: proveDevices(keys, (keyId) => revocations.isRevoked(keyId)) })
+  const app = trackers.tracker({
+    proveDevice: createDeviceProver(keys, (keyId) => revocations.isRevoked(keyId)),
+  })
   const server = Bun.serve({ development: false, port: 0, fetch: (request) => app.fetch(request, {}) })
   onTestFinished(async () => {
     await server.stop(true)

@@ -33,6 +33,8 @@ const STATIONS: readonly Station[] = [
   actions,
 ]
 
+const NOT_STARTED = ['IMAGES', 'STATISTICS', 'KAFIDX']
+
 const PATHS: readonly (readonly [prefix: string, station: string])[] = [
   ['/accounts', 'accounts'],
   ['/store', 'storage'],
@@ -48,7 +50,8 @@ const PATHS: readonly (readonly [prefix: string, station: string])[] = [
 /** Starts the stations; they stop when the test ends. */
 export async function startSmallPlatform(settings: Environment = {}): Promise<SmallPlatform> {
   const folder = temporaryFolder()
-  const names = [...STATIONS.map(({ name }) => name.toUpperCase()), 'METRICS', 'WEB']
+  // The last are not started: their addresses must not lead to another platform on this machine.
+  const names = [...STATIONS.map(({ name }) => name.toUpperCase()), 'METRICS', 'WEB', ...NOT_STARTED]
   const ports = await freePorts(names.length)
   const addresses = names.flatMap((name, index) => [
     [`${name}_PORT`, String(ports[index])],

@@ -1,4 +1,4 @@
-import type { Batch, BusReader, ReceivedRecord } from '#lib/event-bus/event-bus.ts'
+import type { BusReader, ReceivedRecord, RecordBatch } from '#lib/event-bus/event-bus.ts'
 import { VerbError } from './verb-error.ts'
 
 /** Options of `readToEnd()`. */
@@ -36,7 +36,7 @@ export async function readToEnd(
   const watchdog = watchSilence(() => over.reject(silent(what, ends.size)))
   let isOver = false
 
-  async function take({ topic, partition, records }: Batch): Promise<void> {
+  async function take({ topic, partition, records }: RecordBatch): Promise<void> {
     watchdog.refresh()
     const name = nameOf(topic, partition)
     const end = ends.get(name) ?? 0

@@ -1,4 +1,4 @@
-import type { Batch, ReceivedRecord } from '#lib/event-bus/event-bus.ts'
+import type { ReceivedRecord, RecordBatch } from '#lib/event-bus/event-bus.ts'
 import { EVENTS, NOTICES } from '#lib/event-bus/topics.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
 import { decodeEvent } from '#lib/events/decode-event.ts'
@@ -36,7 +36,7 @@ const SECOND_MS = 1_000
 const RECENT_MAX = 50
 
 /** Opens a tail, and the handler that gets the batches; one reader serves all viewers, so viewers cause no load on the bus. */
-export function openTail(log: Logger): Tail & { readonly take: (batch: Batch) => Promise<void> } {
+export function openTail(log: Logger): Tail & { readonly take: (batch: RecordBatch) => Promise<void> } {
   const viewers = new Set<(row: TailRow) => void>()
   const seconds = new Map<number, Map<string, number>>()
   const totals = { events: 0, matches: 0, rings: 0 }

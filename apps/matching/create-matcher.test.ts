@@ -272,14 +272,14 @@ test('after any sequence of moves the open matches are those of the rule for the
         for (const [index, a] of placed.entries()) {
           const moment = { nowMs: Date.now(), blocked: new Set<string>() }
           for (const pair of placed.slice(index + 1).flatMap((b) => pairsOf(a, b))) {
-            const key = `${pair.search.id} ${pair.offer.id}`
+            const key = `${pair.search.id} ${pair.counterpart.id}`
             // Inside the circle a match is required; in the band both are correct, depending on the past; beyond it none is allowed.
             if (isMatch(pair, moment)) expect(together).toContain(key)
             else if (
               !isMatch(
                 {
                   search: { ...pair.search, radiusMeters: 351 },
-                  offer: { ...pair.offer, radiusMeters: 351 },
+                  counterpart: { ...pair.counterpart, radiusMeters: 351 },
                 },
                 moment,
               )

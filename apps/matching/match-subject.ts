@@ -68,8 +68,8 @@ async function endParted(id: string, subject: Subject | undefined, context: Matc
   const together: { match: Match; pair: Pair | undefined }[] = []
   for (const match of await matches.together(id)) {
     const search = match.search === id ? subject : await subjects.find(match.search)
-    const offer = match.offer === id ? subject : await subjects.find(match.offer)
-    together.push({ match, pair: search && offer && { search, offer } })
+    const counterpart = match.offer === id ? subject : await subjects.find(match.offer)
+    together.push({ match, pair: search && counterpart && { search, counterpart } })
   }
   const blocked = await blocks.between(together.flatMap(({ pair }) => (pair ? [ownersOf(pair)] : [])))
   let ended = 0
@@ -82,28 +82,28 @@ async function endParted(id: string, subject: Subject | undefined, context: Matc
   return ended
 }
 
-function ownersOf({ search, offer }: Pair): TwoPeople {
-  return [search.owner, offer.owner]
+function ownersOf({ search, counterpart }: Pair): TwoPeople {
+  return [search.owner, counterpart.owner]
 }
 
 async function begin(pair: Pair, { cause, now, ports }: MatchContext): Promise<boolean> {
   const draft = draftOf(pair, cause, now)
-  const validUntil = Math.min(pair.search.validUntil ?? Infinity, pair.offer.validUntil ?? Infinity)
+  const validUntil = Math.min(pair.search.validUntil ?? Infinity, pair.counterpart.validUntil ?? Infinity)
   const notice = noticeOf('match.found', draft, now, Number.isFinite(validUntil) ? validUntil : undefined)
   return (await ports.matches.begin(draft, notice)) !== undefined
 }
 
-function draftOf({ search, offer }: Pair, cause: MatchCause, now: number): MatchDraft {
+function draftOf({ search, counterpart }: Pair, cause: MatchCause, now: number): MatchDraft {
   // A search for searches notifies only its own owner: the other person did not ask to be found.
-  const rung = search.wants === 'offers' ? [search, offer] : [search]
-  const [a, b] = [search.at, offer.at]
+  const rung = search.wants === 'offers' ? [search, counterpart] : [search]
+  const [a, b] = [search.at, counterpart.at]
   if (a === undefined || b === undefined) throw new Error('Cannot begin a match: a side has no place')
   return {
     id: newId(),
     search: search.id,
-    offer: offer.id,
+    offer: counterpart.id,
     foundAt: now,
-    owners: { search: search.owner, offer: offer.owner },
+    owners: { search: search.owner, offer: counterpart.owner },
     sides: rung.map(({ owner, id, title, device }) => ({
       person: owner,
       subject: id,

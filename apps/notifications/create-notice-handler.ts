@@ -1,6 +1,6 @@
 import type { ErasedPeople } from '#lib/erasure/follow-erased.ts'
 import { tryDecodeEvent } from '#lib/events/decode-event.ts'
-import type { Batch } from '#lib/event-bus/event-bus.ts'
+import type { RecordBatch } from '#lib/event-bus/event-bus.ts'
 import {
   matchNotice,
   pairKey,
@@ -33,7 +33,7 @@ const WITHDRAWN_REASON = 'the match is over'
  * committed, so that a slow provider never blocks a partition. It ignores replayed notices and those of erased people, and
  * withdraws the pending deliveries of a match that ended by a block.
  */
-export function createNoticeHandler(ports: NoticePorts): (batch: Batch) => Promise<void> {
+export function createNoticeHandler(ports: NoticePorts): (batch: RecordBatch) => Promise<void> {
   const { mappings, deliveries, erased, onAdded, tracer } = ports
 
   async function draftsOf(notice: MatchNotice): Promise<DeliveryDraft[]> {

@@ -1,5 +1,5 @@
 import { erasedAmong } from '#lib/erasure/erased-among.fixture.ts'
-import type { Batch } from '#lib/event-bus/event-bus.ts'
+import type { RecordBatch } from '#lib/event-bus/event-bus.ts'
 import type { MatchNotice, NoticeType } from '#lib/events/match-notice.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { openPushers } from '#lib/pusher/open.ts'
@@ -136,7 +136,7 @@ interface Told {
   readonly replay?: string
 }
 
-function aBatch(notices: readonly MatchNotice[], { type = 'match.found', replay }: Told = {}): Batch {
+function aBatch(notices: readonly MatchNotice[], { type = 'match.found', replay }: Told = {}): RecordBatch {
   const records = notices.map((notice, offset) => ({
     topic: 'push.notices',
     partition: 0,

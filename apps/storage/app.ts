@@ -1,7 +1,7 @@
 import { createApp, type App } from '#lib/http/create-app.ts'
 import { storageApi } from './api.ts'
 import { openHideBlocked } from './hide-blocked.ts'
-import { keepPeople } from './keep-people.ts'
+import { createPersonKeeper } from './create-person-keeper.ts'
 import type { StorageOptions } from './options.ts'
 
 /** The app of apps/storage: searches and offers. */
@@ -9,6 +9,6 @@ export function createStorage(options: StorageOptions): App {
   return createApp(storageApi, options, {
     ...options,
     hideBlocked: openHideBlocked(options),
-    people: keepPeople(options),
+    people: createPersonKeeper(options),
   })
 }

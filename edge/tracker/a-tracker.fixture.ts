@@ -7,9 +7,9 @@ import { quietLog } from '#lib/testing/quiet-log.ts'
 import { createTracker } from './app.ts'
 import { streamKeeper } from './keep/event-keeper.ts'
 import type { TrackerOptions } from './options.ts'
-import { proveDevices } from './prove-devices.ts'
+import { createDeviceProver } from './create-device-prover.ts'
 
-/** Limits as an installation has them. */
+/** The default limits of an installation. */
 export const LIMITS = {
   eventBytesMax: 32_768,
   batchEventsMax: 1_000,
@@ -28,7 +28,7 @@ export const LIMITS = {
   ipEventsPerSecond: 2_000,
 }
 
-/** A tracker that keeps its events in a stream, with anything else that matters to a test. */
+/** A tracker that keeps its events in a stream. `over` replaces any of its options. */
 export function aTracker(
   { stream, keys }: { readonly stream: StreamWriter; readonly keys: KeyRing },
   over: Partial<TrackerOptions> = {},
@@ -36,7 +36,7 @@ export function aTracker(
   return createTracker({
     keeper: streamKeeper(stream),
     identifier: { keys, audience: 'tracker', adminPassword: '' },
-    proveDevice: proveDevices(keys, () => false),
+    proveDevice: createDeviceProver(keys, () => false),
     name: 'test',
     trackPaths: ['/t'],
     pod: 'test',

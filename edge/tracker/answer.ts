@@ -1,9 +1,9 @@
 import { ProblemError } from '#lib/http/problem.ts'
-import type { Receipt, Taken } from './intake.ts'
+import type { Receipt, Taken } from './intake/intake.ts'
 import type { AckLevel } from './keep/event-keeper.ts'
 import type { Refusal } from './read-event.ts'
 
-/** On every answer of the tracker: pages of all sites may call it and read what it says. */
+/** Headers of every answer: pages of all sites may call the tracker and read its answers. */
 export const OPEN_HEADERS: Readonly<Record<string, string>> = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers': 'Push-Ack, Retry-After',
@@ -11,11 +11,11 @@ export const OPEN_HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
 }
 
-// Made once: on every success, the events being in the stream or in the spool, with fsync, or dropped as PRIVACY_POLICY says.
+// Headers of a success, made once for each level: events are in the stream or the spool, with fsync, or PRIVACY_POLICY drops them.
 const ACK_HEADERS = headersByLevel({ 'content-type': 'application/json' })
 const PIXEL_HEADERS = headersByLevel({
   'content-type': 'image/gif',
-  // Pages that let nothing in unasked show pictures of others only with that.
+  // A page with `Cross-Origin-Embedder-Policy: require-corp` shows pictures of other sites only with this header.
   'cross-origin-resource-policy': 'cross-origin',
 })
 
@@ -29,15 +29,15 @@ function headersByLevel(
   }
 }
 
-/** The headers of a success; one that had nothing to keep is as safe as the stream. */
+/** The headers of a success. A call without anything to keep counts as kept in the stream. */
 export function ackHeaders({ ack = 'stream' }: Pick<Taken, 'ack'>, made = ACK_HEADERS): Headers {
   return made[ack]
 }
 
 /**
- * Names the page that called in the answer. A browser that sends credentials with a call, as it does with each beacon, wants
- * that, and `*` is not enough. Nothing is given away by it: the tracker knows no cookie, no password that a browser remembers
- * opens it, and it answers all callers alike.
+ * Names the origin of the calling page in the answer. Browsers require this for calls with credentials, which each beacon is;
+ * `*` is not enough. It is safe: the tracker uses no cookies, accepts no password that a browser stores, and gives all callers
+ * the same answers.
  */
 export function nameOrigin({ headers }: Request, answer: Response): void {
   const origin = headers.get('origin')
@@ -49,13 +49,13 @@ export function nameOrigin({ headers }: Request, answer: Response): void {
 
 const OK = '{"status":"ok"}'
 
-// One transparent point, 43 bytes.
+// A GIF of one transparent pixel, 43 bytes.
 const PIXEL = Buffer.from('R0lGODlhAQABAIAAAP///wAAACH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==', 'base64')
 
 /**
- * The answer to a call with one event; with its id where the client may want to know it.
+ * The answer to a call with one event. It holds the event's id if `isToldId`.
  *
- * @throws {ProblemError} 400 or 413 when it was not taken.
+ * @throws {ProblemError} 400 or 413 when the event was not taken.
  */
 export function answerOne(taken: Taken, isToldId = false): Response {
   const { id } = takenOne(taken)
@@ -63,9 +63,9 @@ export function answerOne(taken: Taken, isToldId = false): Response {
 }
 
 /**
- * The answer to a call of a picture: one that nobody sees.
+ * The answer to a call that asks for a picture: a transparent pixel.
  *
- * @throws {ProblemError} 400 or 413 when its event was not taken.
+ * @throws {ProblemError} 400 or 413 when the event was not taken.
  */
 export function answerPixel(taken: Taken): Response {
   takenOne(taken)

@@ -42,13 +42,13 @@ describe('who sends', () => {
     expect(await kept()).toEqual([])
   })
 
-  test("a person's token is no service", async () => {
+  test("a person's token does not give a service as source", async () => {
     const token = await signPersonToken(world.keys, { person: 'anna', role: 'person' }, 'tracker')
     await post('/v1/events', { type: 'srch' }, { authorization: `Bearer ${token}` })
     expect(await kept()).toMatchObject([{ source: '/tracker/berlin', quality: ['unproven'] }])
   })
 
-  test('a device proves itself by header or dk, which never reaches the stream; the key of another proves nothing', async () => {
+  test('a device proves itself by header or dk; the key never reaches the stream; the key of another device proves nothing', async () => {
     const key = await signDeviceKey(world.keys, { device: 'phone-1', person: 'anna', keyId: 'key-1' })
     await post(
       '/v1/events',
@@ -63,7 +63,7 @@ describe('who sends', () => {
     expect(JSON.stringify(events)).not.toContain(key)
   })
 
-  test('places that cannot be are marked, and kept', async () => {
+  test('impossible places are marked and kept', async () => {
     await post('/v1/batch', [
       { type: 'geo', params: { lt: 91, lg: 0 } },
       { type: 'geo', params: { lt: '0', lg: '0' } },
@@ -81,7 +81,7 @@ describe('who sends', () => {
   })
 })
 
-test('a stream that takes nothing is answered 503 with Retry-After, and nothing is said or counted to be kept', async () => {
+test('when the stream takes nothing, the answer is 503 with Retry-After, and no event is counted as kept', async () => {
   const metrics = openMetrics()
   const down: StreamWriter = {
     append: () => Promise.reject(new UnavailableError('Cannot append: disk full')),
@@ -110,7 +110,7 @@ test('pages of all sites may track: CORS, robots, 404 and 405 with Allow', async
   expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'POST'])
 })
 
-test('whatever JSON comes, the answer is a result or a problem naming a field, and the next call is served', async () => {
+test('for any JSON the answer is a result or a problem that names a field, and the next call is served', async () => {
   await fc.assert(
     fc.asyncProperty(fc.jsonValue(), fc.constantFrom('/v1/events', '/v1/batch'), async (body, path) => {
       const response = await post(path, body)
@@ -122,7 +122,7 @@ test('whatever JSON comes, the answer is a result or a problem naming a field, a
   expect((await aTracker().request('/t/w', {}, {})).status).toBe(200)
 })
 
-test('each answer is timed under its route; what callers make up is no label', async () => {
+test('each answer is timed under its route; paths and methods that callers invent become no labels', async () => {
   const metrics = openMetrics()
   const app = aTracker({ metrics })
   await app.request('/t/any/where/w', {}, {})

@@ -5,7 +5,7 @@ import { pathOf } from '#lib/http/path-of.ts'
 import { problemResponse, type Problem } from '#lib/http/problem.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { OPEN_HEADERS } from './answer.ts'
-import { openIntake } from './intake.ts'
+import { openIntake } from './intake/open-intake.ts'
 import { openRefusalCount } from './limits/count-refusals.ts'
 import { openBodies } from './limits/open-bodies.ts'
 import { openRequestsInFlight } from './limits/requests-in-flight.ts'
@@ -13,12 +13,12 @@ import { openTimed } from './timed.ts'
 import type { TrackerOptions } from './options.ts'
 import { trackerRoutes } from './tracker-routes.ts'
 
-// Problems carry what keeps answers from other sites; ours are for all of them.
+// By default, problems carry a header that lets only our own site read them. Pages of all sites may read the tracker's.
 const PROBLEM_HEADERS = { ...OPEN_HEADERS, 'cross-origin-resource-policy': 'cross-origin' }
 const RETRY_SECONDS_MIN = 5
 const RETRY_SECONDS_MAX = 30
 
-/** The app of edge/tracker: takes calls of any kind, answers when their events are safe. */
+/** The app of edge/tracker. It takes tracking calls in all forms, and answers when their events are safe. */
 export function createTracker(options: TrackerOptions): Hono<AppEnv> {
   const { limits, log, metrics, traces } = options
   const app = new Hono<AppEnv>({ getPath: pathOf })
@@ -56,7 +56,7 @@ function opened(response: Response): Response {
   return response
 }
 
-// Spread, so that all phones do not come back in the same second.
+// Random, so that phones do not all retry in the same second.
 function retryAfterSeconds(): string {
   return String(RETRY_SECONDS_MIN + Math.floor(Math.random() * (RETRY_SECONDS_MAX - RETRY_SECONDS_MIN + 1)))
 }

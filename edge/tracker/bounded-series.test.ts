@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { openTrackerWorld } from './open-tracker-world.fixture.ts'
 
-/** Calls whose every word is made up by their caller. */
+/** Calls in which every value is a word that the caller invents. */
 function madeUp(word: string): readonly (readonly [path: string, init?: RequestInit])[] {
   const json = { 'content-type': 'application/json', 'user-agent': word, 'x-forwarded-for': word }
   const event = { id: word, type: word, di: word, params: { di: word, [word]: word } }
@@ -23,7 +23,7 @@ function madeUp(word: string): readonly (readonly [path: string, init?: RequestI
   ]
 }
 
-test('whatever callers make up, the number of series does not grow', async () => {
+test('the number of series does not grow with the words that callers invent', async () => {
   const world = await openTrackerWorld()
   const metrics = openMetrics()
   const tracker = world.tracker({ metrics })

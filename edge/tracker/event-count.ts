@@ -1,10 +1,10 @@
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 import type { AckLevel } from './keep/event-keeper.ts'
 
-/** What became of an event, as it is counted. */
+/** The outcome of an event, as a label of the metric. */
 export type EventOutcome = 'ok' | 'duplicate' | 'invalid' | 'too-large' | 'unreadable' | 'dropped'
 
-/** Counts events by the endpoint that took them, and by what became of them. */
+/** Opens the counter of events by protocol and outcome. */
 export function openEventCount(metrics: Metrics): (protocol: string, outcome: EventOutcome) => void {
   const events = metrics.counter('push_tracker_events_total', 'Events by protocol and outcome', [
     'protocol',
@@ -19,7 +19,7 @@ export function openEventCount(metrics: Metrics): (protocol: string, outcome: Ev
   }
 }
 
-/** Counts successful answers by how safe their events are. */
+/** Opens the counter of successful answers by ack level. */
 export function openAckCount(metrics: Metrics): Readonly<Record<AckLevel, () => void>> {
   const acks = metrics.counter('push_tracker_ack_total', 'Successful answers by how safe the events are', [
     'level',

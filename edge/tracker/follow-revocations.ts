@@ -4,15 +4,15 @@ import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 
-/** The device keys that were revoked, as far as this tracker knows. */
+/** The revoked device keys that this tracker knows. */
 export interface Revocations {
-  /** True when a key proves nothing any more. */
+  /** True when a key is revoked: it proves nothing. */
   isRevoked(keyId: string): boolean
-  /** Asks accounts no more. */
+  /** Stops polling accounts. */
   stop(): Promise<void>
 }
 
-/** What the tracker follows of accounts: who is asked, and how often. */
+/** How the tracker polls lists of accounts. */
 export interface AccountsFollowing {
   readonly accounts: ServiceClient
   readonly refreshMs: number
@@ -36,7 +36,7 @@ export async function followRevocations(following: AccountsFollowing): Promise<R
   return {
     isRevoked(keyId) {
       const time = timesRevoked.get(keyId)
-      // The key that was rotated away is listed before its end.
+      // A rotated key is already listed during its grace period, with a time in the future.
       return time !== undefined && time <= Date.now()
     },
     stop: () => list.stop(),

@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-/** A call that has a key in a place where nobody looks for one. */
+/** A call with a key in a place that is not meant for keys. */
 type Carrier = (key: string) => {
   path: string
   body?: string
@@ -67,7 +67,7 @@ const CARRIERS: readonly (readonly [string, Carrier])[] = [
   ['the user agent', (key) => ({ path: '/t/w?a=1', headers: { 'user-agent': `app/1 ${key}` } })],
   ['a position without a place', (key) => ({ path: `/osmand?id=phone-1&k=${key}&lat=x&lon=y` })],
   ['a field of another name', (key) => ({ path: '/osmand', body: `id=phone-1&DK=${key}&lat=x`, type: FORM })],
-  ['JSON that is none', (key) => ({ path: '/osmand', body: `{'dk':'${key}',` })],
+  ['broken JSON', (key) => ({ path: '/osmand', body: `{'dk':'${key}',` })],
   [
     'a query that is too long',
     (key) => ({ path: `/osmand?id=phone-1&q=%22${key}%22&a=${'x'.repeat(LIMITS.queryBytesMax)}` }),
@@ -81,37 +81,34 @@ const CARRIERS: readonly (readonly [string, Carrier])[] = [
     (key) => ({ path: '/overland', body: `{"locations":[{"properties":{"dk":"${key}","device_id":"a"}}]}` }),
   ],
   ['a message of OwnTracks', (key) => ({ path: '/owntracks', body: `{"_type":"location","dk":"${key}"}` })],
-  ['a word that is no JSON', (key) => ({ path: '/overland', body: key })],
+  ['a body that is not JSON', (key) => ({ path: '/overland', body: key })],
 ]
 
-test.each(CARRIERS)(
-  'neither a device key nor a write key is kept, wherever it stands: %s',
-  async (_, carry) => {
-    for (const key of [deviceKey, WRITE_KEY]) {
-      const { path, body, type = JSON_TYPE, headers } = carry(key)
-      const method = body === undefined ? 'GET' : 'POST'
-      const init = {
-        method,
-        headers: { 'content-type': type, ...headers },
-        ...(body !== undefined && { body }),
-      }
-      await world.tracker({ limits: LIMITS }).request(path, init, {})
-      const [entry = '', ...more] = await world.entries()
-      expect([entry, more]).toEqual([expect.stringContaining('"s":"/tracker/berlin"'), []])
-      // Nor the signature by itself.
-      expect(entry).not.toContain(key.slice(-32))
+test.each(CARRIERS)('no device key and no write key is kept, in any place: %s', async (_, carry) => {
+  for (const key of [deviceKey, WRITE_KEY]) {
+    const { path, body, type = JSON_TYPE, headers } = carry(key)
+    const method = body === undefined ? 'GET' : 'POST'
+    const init = {
+      method,
+      headers: { 'content-type': type, ...headers },
+      ...(body !== undefined && { body }),
     }
-  },
-)
+    await world.tracker({ limits: LIMITS }).request(path, init, {})
+    const [entry = '', ...more] = await world.entries()
+    expect([entry, more]).toEqual([expect.stringContaining('"s":"/tracker/berlin"'), []])
+    // The last characters are the signature, which must not be kept either.
+    expect(entry).not.toContain(key.slice(-32))
+  }
+})
 
-test('what stands beside a hidden key is kept as it was', async () => {
+test('values beside a hidden key are kept unchanged', async () => {
   const params = { a: 1.5, b: [null, true, 'x'], c: { dk: deviceKey }, '': 'ü', n: 1e21 }
   const init = { method: 'POST', body: JSON.stringify({ type: 'w', params }) }
   await world.tracker().request('/v1/events', init, {})
   expect(await world.kept()).toMatchObject([{ params: { ...params, c: { dk: '***' } } }])
 })
 
-test('an id and a device that look like a key stay what they are', async () => {
+test('an id and a device that look like a key are kept unchanged', async () => {
   const init = { method: 'POST', body: JSON.stringify({ type: 'w', id: WRITE_KEY, di: WRITE_KEY }) }
   await world.tracker().request('/v1/events', init, {})
   expect(await world.kept()).toMatchObject([{ id: WRITE_KEY, device: WRITE_KEY }])

@@ -9,15 +9,15 @@ import { openStreamWriter } from '#lib/stream-log/open.ts'
 import { createTracker } from './app.ts'
 import { openKeeper } from './keep/open-keeper.ts'
 import { followRevocations } from './follow-revocations.ts'
-import { proveDevices } from './prove-devices.ts'
-import { traceCalls } from './trace-calls.ts'
-import { checkWriteKeys } from './write-keys/check-write-keys.ts'
+import { createDeviceProver } from './create-device-prover.ts'
+import { createCallTracer } from './create-call-tracer.ts'
+import { createWriteKeyCheck } from './write-keys/create-write-key-check.ts'
 import { followWriteKeys } from './write-keys/follow-write-keys.ts'
 import { trackerSettings } from './settings.ts'
 
 const { settings: own } = trackerSettings
 
-/** edge/tracker: accepts tracking calls of any kind. */
+/** edge/tracker: accepts tracking calls in all forms. */
 export const tracker = defineStation({
   name: 'tracker',
   port: settings.TRACKER_PORT,
@@ -61,7 +61,7 @@ export const tracker = defineStation({
     if (streamUrl === undefined || config.streamUrls.length > 1) {
       throw new StartError(
         'Cannot start the tracker: STREAM_URLS names several streams',
-        'Give each tracker the one stream of its region; only workers read several.',
+        'Give each tracker only the stream of its region; only workers read several.',
       )
     }
     const keys = await openKeyRing(config.keysPath, log)
@@ -87,11 +87,11 @@ export const tracker = defineStation({
       config.writeKeys === 'off' ? undefined : followWriteKeys(following),
     ])
     const isRequired = config.writeKeys === 'required'
-    const writeKeys = keysOfApps && checkWriteKeys({ isRequired, keys: keysOfApps, metrics })
+    const writeKeys = keysOfApps && createWriteKeyCheck({ isRequired, keys: keysOfApps, metrics })
     const app = createTracker({
       keeper,
       identifier: { keys, audience: 'tracker', adminPassword: '' },
-      proveDevice: proveDevices(keys, (keyId) => revocations.isRevoked(keyId)),
+      proveDevice: createDeviceProver(keys, (keyId) => revocations.isRevoked(keyId)),
       writeKeys,
       name: config.name,
       trackPaths: config.trackPaths,
@@ -105,7 +105,7 @@ export const tracker = defineStation({
       metrics,
       traces:
         tracer &&
-        traceCalls(tracer, {
+        createCallTracer(tracer, {
           sampleRatio: config.sampleRatio,
           eventsPerSecondMax: config.tracedEventsPerSecondMax,
         }),

@@ -7,7 +7,7 @@ import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { aTracker, LIMITS as LIMITS_OF_ALL } from './a-tracker.fixture.ts'
 import type { TrackerOptions } from './options.ts'
 
-/** Low limits, to be reached by small tests. */
+/** Low limits, so that small tests reach them. */
 export const LIMITS = {
   ...LIMITS_OF_ALL,
   eventBytesMax: 2_000,
@@ -23,14 +23,14 @@ export const LIMITS = {
 export interface TrackerWorld {
   readonly keys: KeyRing
   tracker(over?: Partial<TrackerOptions>): Pick<App, 'request' | 'fetch'>
-  /** The entries that went into the stream since it was last asked. */
+  /** The entries that were added to the stream since the last call. */
   entries(): Promise<string[]>
-  /** Likewise, the events in them. */
+  /** The events among those entries. */
   kept(): Promise<TrackedEvent[]>
   close(): Promise<void>
 }
 
-/** Opens a world, with signing keys of its own where none are given. */
+/** Opens a world, with new signing keys if none are given. */
 export async function openTrackerWorld(given?: KeyRing): Promise<TrackerWorld> {
   const folder = temporaryFolder()
   const keys = given ?? (await openKeyRing(join(folder, 'keys.json')))

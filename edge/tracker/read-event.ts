@@ -10,37 +10,37 @@ import { cutText } from '#lib/text/cut-text.ts'
 import { isBlank } from '#lib/text/is-blank.ts'
 import { timeOfEvent, type SaidTime } from './time-of-event.ts'
 
-/** An event as a client wrote it, whatever the envelope: nothing in it was checked yet. */
+/** An event as a client sent it, in any envelope. Nothing in it is checked yet. */
 export interface RawEvent extends SaidTime {
   readonly type: unknown
   readonly id: unknown
   readonly device: unknown
   readonly params: Params
-  /** The write key that stands in it, where one does. */
+  /** The write key in the event. */
   readonly writeKey?: unknown
-  /** What its client calls its fields, where not as we do: a refusal is to name what it wrote. */
+  /** The client's names of the fields, if they differ from ours: a refusal names the field that the client wrote. */
   readonly names?: FieldNames
-  /** True where its client does not listen to what is wrong with it: a human is to see it. */
+  /** True if its client ignores refusals. A refused event is then kept for a human. */
   readonly isBuriedIfRefused?: boolean
-  /** What a CloudEvent says beside all that. */
+  /** The further fields of a CloudEvent. */
   readonly origin?: Origin
 }
 
-/** The words of a form for what each event has. */
+/** The names of an event's fields in a form. */
 export interface FieldNames {
   readonly type: string
   readonly id: string
   readonly device: string
 }
 
-/** Where a CloudEvent comes from, by its own words. */
+/** Where a CloudEvent says it comes from. */
 export interface Origin {
   readonly source: unknown
-  /** Its attributes that are none of ours. */
+  /** Its attributes that we do not use. */
   readonly attributes: Params | undefined
 }
 
-/** What the tracker knows of the call that brought an event. Times are milliseconds since 1970. */
+/** The facts of a call that all its events share. Times are milliseconds since 1970. */
 export interface Call {
   readonly receivedAt: number
   readonly sentAt: number | undefined
@@ -49,16 +49,16 @@ export interface Call {
   readonly source: string
   readonly ip: string | undefined
   readonly userAgent: string | undefined
-  /** Names the span that an event goes on from; undefined where it has none. Each event asks once. */
+  /** Gives the `traceparent` of an event, undefined without a trace. Call it once per event. */
   readonly newTraceparent: () => string | undefined
   /** The device key of the call; an event may carry one of its own. */
   readonly deviceKey: string | undefined
-  /** The id of its write key. */
+  /** The id of the call's write key. */
   readonly writeKeyId: string | undefined
   readonly newId: () => string
 }
 
-/** Why an event cannot be taken. */
+/** The reason why an event is not taken. */
 export interface Refusal {
   readonly field: string
   readonly reason: string
@@ -73,7 +73,7 @@ const SOURCE_LENGTH_MAX = 512
 const GENERATED_ID_LENGTH = 32
 const USER_AGENT_LENGTH_MAX = 512
 
-/** Why anything but an object is no event. */
+/** The refusal of a value that is not an object. */
 export const NO_OBJECT: Refusal = { field: 'event', reason: 'must be a JSON object' }
 
 const PLAIN_NAMES: FieldNames = { type: 'type', id: 'id', device: 'di' }
@@ -86,17 +86,17 @@ const WRONG_SOURCE: Refusal = {
   reason: `must be text of 1 to ${SOURCE_LENGTH_MAX} characters, none of them a control character`,
 }
 
-/** True for text that can be the id of an event, unless it is a CloudEvent. */
+/** True for text that can be the id of an event. CloudEvents have other rules. */
 export function isEventId(text: string): boolean {
   return ID.test(text)
 }
 
-/** The device key that an event carries in its params. */
+/** The device key in the params of an event. */
 export function keyOf({ params: { dk } }: RawEvent): string | undefined {
   return typeof dk === 'string' ? dk : undefined
 }
 
-/** The event as it goes into the stream, its device not proven yet; or the field that keeps it out. */
+/** The event as it goes into the stream, without its person; or a refusal that names the wrong field. */
 export function readEvent(raw: RawEvent, call: Call): TrackedEvent | Refusal {
   const { type, origin, names = origin === undefined ? PLAIN_NAMES : CLOUD_EVENT_NAMES } = raw
   if (typeof type !== 'string' || isBlank(type) || type.length > TYPE_LENGTH_MAX || hasControl(type)) {
@@ -139,15 +139,15 @@ export function readEvent(raw: RawEvent, call: Call): TrackedEvent | Refusal {
   }
 }
 
-/** True for what is given in the place of an event that cannot be taken. */
+/** True for a refusal, which is given in place of an event. */
 export function isRefusal(result: TrackedEvent | RawEvent | Refusal): result is Refusal {
   return 'reason' in result
 }
 
-/** The id that a client gave its event, a whole number as its text; or why it is none. */
+/** The id that a client gave its event, as text; or the refusal of a wrong one. */
 function idOf({ id, origin }: RawEvent, names: FieldNames): string | undefined | Refusal {
   if (id === undefined || id === null) return undefined
-  // Clients that never set their id send 0 in all their events.
+  // Clients that never set an id send 0 in all their events.
   const text = typeof id === 'number' && Number.isSafeInteger(id) && id > 0 ? String(id) : id
   if (origin !== undefined && !isShortText(text, CLOUD_EVENT_ID_LENGTH_MAX)) {
     return { field: names.id, reason: WRONG_CLOUD_EVENT_ID }
@@ -166,7 +166,7 @@ function isShortText(value: unknown, lengthMax: number): value is string {
   )
 }
 
-/** The params without the device key: it opens its device to whoever reads it, and goes no further than here. */
+/** The params without the device key. It is a secret, so it must not reach the stream. */
 export function withoutKey(params: Params): Params {
   if (!Object.hasOwn(params, 'dk')) return params
   const { dk: _key, ...rest } = params
@@ -180,7 +180,7 @@ interface Content {
   readonly params: Params
 }
 
-// A client that sends again without ids of its own still names the same moment: the copies get one id.
+// A client without ids that resends an event repeats its time too, so the copies get the same id.
 function contentId({ device, clientTime, type, params }: Content): string {
   const text = JSON.stringify([device ?? null, clientTime, type, params])
   return createHash('sha256').update(text).digest('hex').slice(0, GENERATED_ID_LENGTH)

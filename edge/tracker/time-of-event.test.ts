@@ -6,22 +6,22 @@ const RECEIVED_MS = Date.UTC(2026, 10, 28, 12)
 const HOUR_MS = 3_600_000
 const call = { receivedAt: RECEIVED_MS, sentAt: undefined }
 
-test.each([undefined, null])('%s is no time: it happened when it was received', (time) => {
+test.each([undefined, null])('an event with the time %s happened when it was received', (time) => {
   expect(timeOfEvent({ time }, call)).toEqual({ time: RECEIVED_MS, clientTime: undefined, marks: [] })
 })
 
 test.each([
   ['words', 'soon'],
-  ['nothing in a form', ''],
+  ['an empty form field', ''],
   ['a list', ['1', '2']],
   ['an object', {}],
   ['no date', '2026-02-30T00:00:00Z'],
-  ['what .NET writes for none', '0001-01-01T00:00:00Z'],
-  ['the begin of Unix', 0],
-  ['the same as text', '1970-01-01T00:00:00Z'],
+  ["the value of .NET's unset time", '0001-01-01T00:00:00Z'],
+  ['the Unix epoch', 0],
+  ['the Unix epoch as text', '1970-01-01T00:00:00Z'],
   ['a clock that was never set', '1980-01-06T00:00:12Z'],
   ["seconds since Apple's 2001, as Overland writes for OwnTracks", 817_560_000],
-])('with %s it happened when it was received, and is marked', (_what, time) => {
+])('an event with %s happened when it was received, and is marked', (_what, time) => {
   expect(timeOfEvent({ time, timeUnit: 's' }, call)).toEqual({
     time: RECEIVED_MS,
     clientTime: undefined,
@@ -35,7 +35,7 @@ test.each([
   ['microseconds as text', String((RECEIVED_MS - HOUR_MS) * 1_000), ['time-unit-guessed']],
   ['no zone', '2026-11-28 11:00:00', ['time-zone-guessed']],
   ['another zone', '2026-11-28T04:00:00-0700', []],
-])('with %s it happened then', (_what, time, marks) => {
+])('an event with %s happened at that time', (_what, time, marks) => {
   expect(timeOfEvent({ time }, call)).toEqual({
     time: RECEIVED_MS - HOUR_MS,
     clientTime: RECEIVED_MS - HOUR_MS,
@@ -45,14 +45,14 @@ test.each([
 
 test.each([
   ['tomorrow', '2026-11-29T12:00:00Z', ['from-the-future']],
-  ['a far year', '9999-12-31T23:59:59Z', ['from-the-future']],
-  ['milliseconds of a far year', 90_000_000_000_000, ['from-the-future']],
-  ['a zone east of here that is not told', '2026-11-28 14:00:00', ['from-the-future', 'time-zone-guessed']],
-])('of %s it happened when it was received', (_what, time, marks) => {
+  ['a distant year', '9999-12-31T23:59:59Z', ['from-the-future']],
+  ['milliseconds of a distant year', 90_000_000_000_000, ['from-the-future']],
+  ['a local time of a zone further east', '2026-11-28 14:00:00', ['from-the-future', 'time-zone-guessed']],
+])('an event of %s happened when it was received', (_what, time, marks) => {
   expect(timeOfEvent({ time }, call)).toMatchObject({ time: RECEIVED_MS, marks })
 })
 
-test('when the client sent it corrects its clock, in whatever unit each is', () => {
+test("the client's time of sending corrects its clock, in every combination of units", () => {
   for (const [time, sentAt] of [
     [5_000, 65_000],
     ['1970-01-01T00:00:05Z', 65_000],
@@ -65,7 +65,7 @@ test('when the client sent it corrects its clock, in whatever unit each is', () 
   }
 })
 
-test('that of the call comes before that of the event; what is no time corrects nothing', () => {
+test("the call's time of sending takes precedence over the event's; an invalid one corrects nothing", () => {
   const time = RECEIVED_MS - HOUR_MS
   const sentAt = new Date(RECEIVED_MS - 60_000).toISOString()
   expect(timeOfEvent({ time, sentAt }, call).time).toBe(time + 60_000)
@@ -78,7 +78,7 @@ test('that of the call comes before that of the event; what is no time corrects 
   }
 })
 
-test('whatever a client says, the time is one that text of RFC 3339 can tell, and not later than received', () => {
+test('for any input the time can be written as RFC 3339 text, and is not later than received', () => {
   fc.assert(
     fc.property(
       fc.oneof(fc.anything(), fc.double(), fc.date().map(String)),

@@ -6,18 +6,18 @@ import { isPlausibleTime, readTime, type TimeUnit } from '#lib/events/read-time.
 export interface TimeOfEvent {
   /** By our clock. */
   readonly time: number
-  /** By the client's; undefined where it gave none, or none that can be. */
+  /** By the client's clock; undefined if the client gave none, or an impossible one. */
   readonly clientTime: number | undefined
-  /** What is doubtful about it. */
+  /** What is doubtful about the time. */
   readonly marks: readonly Quality[]
 }
 
-/** What an event says of its time; nothing in it was checked yet. */
+/** What an event says about its time. Nothing in it is checked yet. */
 export interface SaidTime {
   readonly time: unknown
-  /** What a number stands for as its time; milliseconds where it is absent. */
+  /** The unit of a number in `time`; default milliseconds. */
   readonly timeUnit?: TimeUnit
-  /** The client's clock when it sent this event, where it told; that of the call comes first. */
+  /** When the client says it sent this event, by its own clock. The call's value takes precedence. */
   readonly sentAt?: unknown
 }
 
@@ -31,8 +31,8 @@ const NO_MARKS: readonly Quality[] = []
 const UNREADABLE: readonly Quality[] = ['time-unreadable']
 
 /**
- * When an event happened, by our clock. No event is refused for its time: where it has none that can be read, or one that cannot be,
- * it happened when it was received.
+ * When an event happened, by our clock. No event is refused because of its time: if the time is missing, unreadable or impossible,
+ * it is the time of receipt.
  */
 export function timeOfEvent(
   { time: given, timeUnit, sentAt: eventSentAt }: SaidTime,
@@ -45,7 +45,7 @@ export function timeOfEvent(
   if (read === undefined) return { time: receivedAt, clientTime: undefined, marks: UNREADABLE }
   const { ms: clientTime, guessed } = read
   const told = callSentAt ?? readTime(eventSentAt)?.ms
-  // Where one of the two clocks was never set, their difference is no age.
+  // If only one of the two clocks was ever set, their difference means nothing.
   const sentAt =
     told !== undefined && isPlausibleTime(told) === isPlausibleTime(clientTime) ? told : undefined
   const time = correctedTime({ receivedAt, clientTime, sentAt })

@@ -4,26 +4,26 @@ import { openDurations } from '#lib/http/open-durations.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 import { nameOrigin } from './answer.ts'
 import type { RequestsInFlight } from './limits/requests-in-flight.ts'
-import { endCall, type CallTraces } from './trace-calls.ts'
+import { endCall, type CallTraces } from './create-call-tracer.ts'
 
 /** Answers a request. */
 export type Answer = (c: Context<AppEnv>) => Response | Promise<Response>
 
-/** The same answers, timed and followed under a route; undefined stands for paths that nobody declared. */
+/** Wraps a handler so that it is timed and traced under a route; undefined stands for unknown paths. */
 export type Timed = (route: string | undefined, answer: Answer) => (c: Context<AppEnv>) => Promise<Response>
 
-/** What times answers. */
+/** Ports of the timing. */
 export interface TimedOptions {
   readonly metrics: Metrics
   readonly traces: CallTraces | undefined
   readonly inFlight: RequestsInFlight
-  /** The answer where one was not made. */
+  /** Creates the answer for an error. */
   readonly failed: (error: unknown) => Response
 }
 
 /**
- * Times answers handler by handler, those of `failed` too. A middleware would do the same for all of them, but Hono goes
- * straight to the handler of a path that has no middleware.
+ * Opens the timing of handlers, which includes answers of `failed`. It is not a middleware, because Hono is faster for a path
+ * without middleware.
  */
 export function openTimed({ metrics, traces, inFlight, failed }: TimedOptions): Timed {
   const answered = openDurations(metrics)

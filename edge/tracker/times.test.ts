@@ -24,7 +24,7 @@ function post(path: string, body: object, headers: Record<string, string> = {}):
 
 const PLACE = { di: 'phone-1', lt: 1, lg: 2 }
 
-/** How a place with a time stands in each form; a number becomes text where nothing else can be. */
+/** How each form carries a place with a time; a number becomes text in forms that have only text. */
 const FORMS: readonly (readonly [string, (time: unknown) => [string, RequestInit]])[] = [
   ['a query', (time) => [`/t/geo?di=phone-1&lt=1&lg=2&ts=${encodeURIComponent(String(time))}`, {}]],
   ['a pixel', (time) => [`/t/geo.gif?di=phone-1&lt=1&lg=2&ts=${encodeURIComponent(String(time))}`, {}]],
@@ -88,7 +88,7 @@ describe.each(FORMS)('in %s', (_what, call) => {
     expect(await sent(call(time))).toMatchObject({ time: AT_MS, quality })
   })
 
-  test('seconds and milliseconds are told apart, as numbers and as text', async () => {
+  test('seconds and milliseconds are distinguished, as numbers and as text', async () => {
     for (const time of [AT_MS, AT_MS / 1_000, String(AT_MS), String(AT_MS / 1_000), AT_MS * 1_000]) {
       expect([time, (await sent(call(time))).time]).toEqual([time, AT_MS])
     }
@@ -103,25 +103,25 @@ describe.each(FORMS)('in %s', (_what, call) => {
     0,
     '1e3',
     'NaN',
-  ])('a place is kept whose time is %j: it is one of now', async (time) => {
+  ])('a place with the time %j is kept, with the time of receipt', async (time) => {
     const event = await sent(call(time))
     expect(event).toMatchObject({ time: event.receivedAt, quality: ['time-unreadable'] })
   })
 })
 
-test('a plus that a query has decoded is read as what it was', async () => {
+test('a plus in a query, which is decoded to a space, is read as a plus', async () => {
   for (const path of ['/t/geo?di=phone-1&lt=1&lg=2&ts=', '/osmand?id=phone-1&lat=1&lon=2&timestamp=']) {
     const event = await sent([`${path}2026-10-01T10:00:00+02:00`, {}])
     expect(event).toMatchObject({ time: AT_MS, quality: [] })
   }
 })
 
-test.each([null, undefined])('%s in JSON is no time', async (ts) => {
+test.each([null, undefined])('%s in JSON means the time of receipt', async (ts) => {
   const event = await sent(post('/v1/events', { type: 'geo', ts, params: PLACE }))
   expect(event).toMatchObject({ time: event.receivedAt, quality: [] })
 })
 
-test('two places of now are two events, though nobody can tell when they were', async () => {
+test('two equal places with unreadable times are two events', async () => {
   const place = { type: 'geo', ts: 'soon', params: PLACE }
   await world.tracker().request(...post('/v1/batch', [place, place]), {})
   expect(new Set((await world.kept()).map(({ id }) => id)).size).toBe(2)
@@ -133,7 +133,7 @@ describe('the clock of a batch', () => {
     sent(post('/v1/batch', { sentAt, batch: [{ type: 'geo', ts, params: PLACE }] }))
 
   test.each(['soon', '', null, {}, 0, '0001-01-01T00:00:00Z'])(
-    'that says no time, %j, corrects none, and costs nothing',
+    'that is not a time, %j, corrects no event and refuses none',
     async (sentAt) => {
       expect(await batchSent(sentAt)).toMatchObject({ time: ts, quality: [] })
     },
@@ -145,7 +145,7 @@ describe('the clock of a batch', () => {
     String(AT_MS + 60_000),
     '2026-10-01T08:01:00+0000',
     '2026-10-01 10:01:00+02',
-  ])('may say it as %j', async (sentAt) => {
+  ])('can be %j', async (sentAt) => {
     const { time, receivedAt } = await batchSent(sentAt)
     expect(time).toBe(receivedAt - 60_000)
   })

@@ -12,9 +12,9 @@ import { trackGet } from './routes/track-get.ts'
 import { trackPost } from './routes/track-post.ts'
 
 /**
- * The routes of the tracker, in the order in which they are tried.
+ * The routes of the tracker. The first one that fits answers.
  *
- * @param trackPaths under each of these paths a GET is an event; `/` stands for every path
+ * @param trackPaths below each of these paths a GET is an event; `/` stands for every path
  */
 export function trackerRoutes(trackPaths: readonly string[]): readonly TrackerRoute[] {
   const tracked = trackPaths.map((path) => (path === '/' ? '/*' : `${path}/*`))

@@ -1,4 +1,4 @@
-import type { Batch } from '#lib/event-bus/event-bus.ts'
+import type { RecordBatch } from '#lib/event-bus/event-bus.ts'
 import type { Topic } from '#lib/event-bus/topics.ts'
 import { tryDecodeEvent } from '#lib/events/decode-event.ts'
 import type { PushEvent } from '#lib/events/event.ts'
@@ -22,7 +22,7 @@ export interface ConsumerFacts {
 
 /** A consumer as a station opens it. `Ports` is what its handler needs. */
 export interface Consumer<in Ports> extends ConsumerFacts {
-  readonly handle: (ports: Ports) => (batch: Batch) => Promise<void>
+  readonly handle: (ports: Ports) => (batch: RecordBatch) => Promise<void>
 }
 
 /** The events of a batch, split by whether the consumer may act on them; each list in order. */
@@ -31,7 +31,7 @@ export interface ActingBatch<Definition extends ActingDefinition> {
   readonly acting: readonly ActingEvent<Definition>[]
   /** Events of the same types that failed the proof, with the reason. */
   readonly passed: readonly (NotActing & { readonly event: PushEvent })[]
-  readonly raw: Batch
+  readonly raw: RecordBatch
 }
 
 /** How an acting consumer is declared. */
@@ -58,7 +58,7 @@ export function defineActingConsumer<Definition extends ActingDefinition, Ports>
   const { acts, replayed, handle, ...facts } = declaration
   const definitions = new Map(acts.map((definition) => [definition.name, definition]))
 
-  function provedIn(raw: Batch): ActingBatch<Definition> {
+  function provedIn(raw: RecordBatch): ActingBatch<Definition> {
     const acting: ActingEvent<Definition>[] = []
     const passed: (NotActing & { event: PushEvent })[] = []
     for (const { value } of raw.records) {

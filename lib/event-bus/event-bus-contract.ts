@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type {
-  Batch,
   BusGroup,
   BusReader,
   BusReaderOptions,
   BusRecord,
   BusWriter,
   ReceivedRecord,
+  RecordBatch,
 } from '#lib/event-bus/event-bus.ts'
 import { newId } from '#lib/ids/new-id.ts'
 
@@ -119,7 +119,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
     describe('run()', () => {
       test('hands out batches of one partition, no larger than asked for', async () => {
         const { publish, openReader } = await start()
-        const batches: Batch[] = []
+        const batches: RecordBatch[] = []
         await publish(someRecords(200))
         const reader = await openReader({ batchMax: 7 })
 
@@ -140,7 +140,7 @@ export function describeEventBus(name: string, open: () => Promise<BusUnderTest>
         const { publish, openReader } = await start()
         const reader = await openReader()
         const gate = Promise.withResolvers<void>()
-        const begun: Batch[] = []
+        const begun: RecordBatch[] = []
         await reader.run(async (batch) => {
           begun.push(batch)
           await gate.promise

@@ -33,7 +33,7 @@ export interface ReceivedRecord extends BusRecord {
 }
 
 /** Consecutive records of one partition. */
-export interface Batch {
+export interface RecordBatch {
   readonly topic: string
   readonly partition: number
   readonly records: readonly ReceivedRecord[]
@@ -79,7 +79,7 @@ export interface BusReader {
    * time. It is committed only after `handle` resolves. When `handle` rejects, the same records come again after a back-off
    * (100 ms doubling to 5 s), and later records of the partition wait. Resolves when the member has joined.
    */
-  run(handle: (batch: Batch) => Promise<void>): Promise<void>
+  run(handle: (batch: RecordBatch) => Promise<void>): Promise<void>
   /** Hands out no further batch until `resume()`; the batch in progress is finished. */
   pause(): void
   resume(): void

@@ -1,4 +1,4 @@
-import type { Batch, BusReader } from '#lib/event-bus/event-bus.ts'
+import type { BusReader, RecordBatch } from '#lib/event-bus/event-bus.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
@@ -17,7 +17,7 @@ const PATIENCE_MS = 3_000
  */
 export async function followBus(
   reader: BusReader,
-  handle: (batch: Batch) => Promise<void>,
+  handle: (batch: RecordBatch) => Promise<void>,
   log: Logger,
 ): Promise<Following> {
   let trouble: unknown = new Error('the reader has not joined its group yet')

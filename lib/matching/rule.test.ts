@@ -12,7 +12,7 @@ const MOMENT = { nowMs: NOW, blocked: new Set<string>() }
 
 describe('isMatch()', () => {
   function meets(search: Partial<Subject>, offer: Parameters<typeof anOffer>[0]): boolean {
-    return isMatch({ search: aSearch(search), offer: anOffer(offer) }, MOMENT)
+    return isMatch({ search: aSearch(search), counterpart: anOffer(offer) }, MOMENT)
   }
 
   test('is true when each point lies in the other circle', () => {
@@ -28,8 +28,10 @@ describe('isMatch()', () => {
   test('holds at a distance of exactly the smaller radius', () => {
     const offer = anOffer({ northMeters: 700, radiusMeters: 50_000 })
     const radiusMeters = distanceMeters(BERLIN, offer.at ?? BERLIN)
-    expect(isMatch({ search: aSearch({ radiusMeters }), offer }, MOMENT)).toBe(true)
-    expect(isMatch({ search: aSearch({ radiusMeters: radiusMeters - 1e-6 }), offer }, MOMENT)).toBe(false)
+    expect(isMatch({ search: aSearch({ radiusMeters }), counterpart: offer }, MOMENT)).toBe(true)
+    expect(
+      isMatch({ search: aSearch({ radiusMeters: radiusMeters - 1e-6 }), counterpart: offer }, MOMENT),
+    ).toBe(false)
   })
 
   test('wants a keyword in common', () => {
@@ -43,7 +45,7 @@ describe('isMatch()', () => {
   })
 
   test('wants that neither owner blocked the other', () => {
-    const pair = { search: aSearch({ owner: 'ada' }), offer: anOffer({ owner: 'bob' }) }
+    const pair = { search: aSearch({ owner: 'ada' }), counterpart: anOffer({ owner: 'bob' }) }
     const others = new Set([peopleKey('ada', 'eve'), peopleKey('eve', 'bob')])
     expect(isMatch(pair, { nowMs: NOW, blocked: others })).toBe(true)
     for (const blocked of [new Set([peopleKey('ada', 'bob')]), new Set([peopleKey('bob', 'ada')])]) {
@@ -66,9 +68,9 @@ describe('isMatch()', () => {
 
   test('wants what the search wants', () => {
     expect(meets({ wants: 'searches' }, {})).toBe(false)
-    expect(isMatch({ search: aSearch({ wants: 'searches' }), offer: aSearch() }, MOMENT)).toBe(true)
-    expect(isMatch({ search: aSearch(), offer: aSearch() }, MOMENT)).toBe(false)
-    expect(isMatch({ search: anOffer(), offer: aSearch() }, MOMENT)).toBe(false)
+    expect(isMatch({ search: aSearch({ wants: 'searches' }), counterpart: aSearch() }, MOMENT)).toBe(true)
+    expect(isMatch({ search: aSearch(), counterpart: aSearch() }, MOMENT)).toBe(false)
+    expect(isMatch({ search: anOffer(), counterpart: aSearch() }, MOMENT)).toBe(false)
   })
 
   test('works across the antimeridian and at the poles', () => {
@@ -82,7 +84,7 @@ describe('isMatch()', () => {
 describe('staysTogether()', () => {
   function stays(radiusMeters: number, northMeters: number): boolean {
     const search = aSearch({ radiusMeters })
-    return staysTogether({ search, offer: anOffer({ radiusMeters: 50_000, northMeters }) }, MOMENT)
+    return staysTogether({ search, counterpart: anOffer({ radiusMeters: 50_000, northMeters }) }, MOMENT)
   }
 
   test('lets a pair part 10 % beyond the smaller circle', () => {
@@ -97,20 +99,20 @@ describe('staysTogether()', () => {
 
   test('ends at once when anything but the distance does not fit any more', () => {
     const [search, offer] = [aSearch(), anOffer()]
-    expect(staysTogether({ search, offer }, MOMENT)).toBe(true)
-    expect(staysTogether({ search, offer: { ...offer, active: false } }, MOMENT)).toBe(false)
-    expect(staysTogether({ search, offer: { ...offer, keywords: ['car'] } }, MOMENT)).toBe(false)
-    expect(staysTogether({ search: { ...search, validUntil: NOW }, offer }, MOMENT)).toBe(false)
+    expect(staysTogether({ search, counterpart: offer }, MOMENT)).toBe(true)
+    expect(staysTogether({ search, counterpart: { ...offer, active: false } }, MOMENT)).toBe(false)
+    expect(staysTogether({ search, counterpart: { ...offer, keywords: ['car'] } }, MOMENT)).toBe(false)
+    expect(staysTogether({ search: { ...search, validUntil: NOW }, counterpart: offer }, MOMENT)).toBe(false)
     const blocked = new Set([peopleKey(offer.owner, search.owner)])
-    expect(staysTogether({ search, offer }, { nowMs: NOW, blocked })).toBe(false)
+    expect(staysTogether({ search, counterpart: offer }, { nowMs: NOW, blocked })).toBe(false)
   })
 })
 
 describe('pairsOf()', () => {
   test('gives the search first, whichever way it is asked', () => {
     const [search, offer] = [aSearch(), anOffer()]
-    expect(pairsOf(search, offer)).toEqual([{ search, offer }])
-    expect(pairsOf(offer, search)).toEqual([{ search, offer }])
+    expect(pairsOf(search, offer)).toEqual([{ search, counterpart: offer }])
+    expect(pairsOf(offer, search)).toEqual([{ search, counterpart: offer }])
   })
 
   test('gives a watcher as the search, and two watchers both ways', () => {
@@ -119,10 +121,10 @@ describe('pairsOf()', () => {
       aSearch({ wants: 'searches' }),
       aSearch(),
     ]
-    expect(pairsOf(seeker, watcher)).toEqual([{ search: watcher, offer: seeker }])
+    expect(pairsOf(seeker, watcher)).toEqual([{ search: watcher, counterpart: seeker }])
     expect(pairsOf(watcher, other)).toEqual([
-      { search: watcher, offer: other },
-      { search: other, offer: watcher },
+      { search: watcher, counterpart: other },
+      { search: other, counterpart: watcher },
     ])
   })
 
@@ -181,9 +183,9 @@ describe('for all subjects', () => {
     const property = fc.property(couples, ([a, b]) => {
       const pairs = pairsOf(a, b)
       expect(new Set(pairsOf(b, a))).toEqual(new Set(pairs))
-      for (const { search, offer } of pairs) {
+      for (const { search, counterpart } of pairs) {
         expect(search.kind).toBe('search')
-        expect(offer.kind === 'offer').toBe(search.wants === 'offers')
+        expect(counterpart.kind === 'offer').toBe(search.wants === 'offers')
       }
     })
     fc.assert(property)
@@ -192,7 +194,7 @@ describe('for all subjects', () => {
   const radius = fc.integer({ min: 50, max: 50_000 })
   const pairs = fc.tuple(radius, radius, share, bearing).map(([a, b, distance, degrees]) => ({
     search: aSearch({ radiusMeters: a }),
-    offer: anOffer({ radiusMeters: b, at: travel(BERLIN, degrees, distance * Math.min(a, b)) }),
+    counterpart: anOffer({ radiusMeters: b, at: travel(BERLIN, degrees, distance * Math.min(a, b)) }),
   }))
 
   test('no pair that begins to be together parts at once', () => {
@@ -218,12 +220,14 @@ describe('for all subjects', () => {
   })
 
   test('a match ends when a radius shrinks below the distance, and none ends when one grows', () => {
-    const property = fc.property(pairs, ({ search, offer }) => {
-      const meters = distanceMeters(search.at ?? BERLIN, offer.at ?? BERLIN)
+    const property = fc.property(pairs, ({ search, counterpart }) => {
+      const meters = distanceMeters(search.at ?? BERLIN, counterpart.at ?? BERLIN)
       const narrower = { ...search, radiusMeters: meters - 1 }
-      expect(isMatch({ search: narrower, offer }, MOMENT)).toBe(false)
-      const wider = { ...offer, radiusMeters: offer.radiusMeters * 2 }
-      expect(isMatch({ search, offer: wider }, MOMENT) || !isMatch({ search, offer }, MOMENT)).toBe(true)
+      expect(isMatch({ search: narrower, counterpart }, MOMENT)).toBe(false)
+      const wider = { ...counterpart, radiusMeters: counterpart.radiusMeters * 2 }
+      expect(
+        isMatch({ search, counterpart: wider }, MOMENT) || !isMatch({ search, counterpart }, MOMENT),
+      ).toBe(true)
     })
     fc.assert(property)
   })

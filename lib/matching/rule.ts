@@ -3,10 +3,10 @@ import { peopleKey } from '#lib/matching/people-key.ts'
 import { keysOf, matchingKeys } from '#lib/subjects/matching-keys.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 
-/** A search and its counterpart. With `wants: searches` the counterpart is a search too, and only the first side rings. */
+/** A search and the subject that it may match: an offer, or with `wants: searches` another search, whose owner is not notified. */
 export interface Pair {
   readonly search: Subject
-  readonly offer: Subject
+  readonly counterpart: Subject
 }
 
 /** Input of the rule besides the pair. */
@@ -25,12 +25,14 @@ const PARTING_SHARE = 0.1
  * wants such a subject, both are active and valid at that moment, and each one's point lies in the other's circle.
  */
 export function isMatch(pair: Pair, moment: Moment): boolean {
-  return canMeet(pair, moment) && isWithin(pair, Math.min(pair.search.radiusMeters, pair.offer.radiusMeters))
+  return (
+    canMeet(pair, moment) && isWithin(pair, Math.min(pair.search.radiusMeters, pair.counterpart.radiusMeters))
+  )
 }
 
 /** True while two that are together stay so: as `isMatch()`, but with the hysteresis band around the smaller circle. */
 export function staysTogether(pair: Pair, moment: Moment): boolean {
-  const radius = Math.min(pair.search.radiusMeters, pair.offer.radiusMeters)
+  const radius = Math.min(pair.search.radiusMeters, pair.counterpart.radiusMeters)
   return (
     canMeet(pair, moment) && isWithin(pair, radius + Math.max(PARTING_METERS_MIN, radius * PARTING_SHARE))
   )
@@ -46,23 +48,23 @@ export function commonKeywords(a: Subject, b: Subject): number {
 export function pairsOf(a: Subject, b: Subject): Pair[] {
   if (a.id === b.id) return []
   return [
-    ...(isWanted(a, b) ? [{ search: a, offer: b }] : []),
-    ...(isWanted(b, a) ? [{ search: b, offer: a }] : []),
+    ...(isWanted(a, b) ? [{ search: a, counterpart: b }] : []),
+    ...(isWanted(b, a) ? [{ search: b, counterpart: a }] : []),
   ]
 }
 
-function isWanted(search: Subject, other: Subject): boolean {
-  return search.kind === 'search' && other.kind === (search.wants === 'offers' ? 'offer' : 'search')
+function isWanted(search: Subject, counterpart: Subject): boolean {
+  return search.kind === 'search' && counterpart.kind === (search.wants === 'offers' ? 'offer' : 'search')
 }
 
-function canMeet({ search, offer }: Pair, { nowMs, blocked }: Moment): boolean {
+function canMeet({ search, counterpart }: Pair, { nowMs, blocked }: Moment): boolean {
   return (
-    isWanted(search, offer) &&
-    search.owner !== offer.owner &&
-    !blocked.has(peopleKey(search.owner, offer.owner)) &&
+    isWanted(search, counterpart) &&
+    search.owner !== counterpart.owner &&
+    !blocked.has(peopleKey(search.owner, counterpart.owner)) &&
     isLive(search, nowMs) &&
-    isLive(offer, nowMs) &&
-    commonKeywords(search, offer) > 0
+    isLive(counterpart, nowMs) &&
+    commonKeywords(search, counterpart) > 0
   )
 }
 
@@ -73,6 +75,10 @@ export function isLive(subject: Subject, nowMs: number): boolean {
   )
 }
 
-function isWithin({ search, offer }: Pair, meters: number): boolean {
-  return search.at !== undefined && offer.at !== undefined && distanceMeters(search.at, offer.at) <= meters
+function isWithin({ search, counterpart }: Pair, meters: number): boolean {
+  return (
+    search.at !== undefined &&
+    counterpart.at !== undefined &&
+    distanceMeters(search.at, counterpart.at) <= meters
+  )
 }

@@ -27,7 +27,7 @@ export interface Span {
   end(): void
 }
 
-/** Creates spans. It does not decide which traces are sampled: edge/tracker/trace-calls.ts does. */
+/** Creates spans. It does not decide which traces are sampled: edge/tracker/create-call-tracer.ts does. */
 export interface Tracer {
   /** Starts a span in the trace of its parent; undefined if there is no parent or it is not sampled. */
   follow(parent: string | undefined, start: SpanStart): Span | undefined

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { aptInstall } from '../engines/apt-install.ts'
 import { until } from '../builders/until.ts'
 
-/** System calls of several processes, in one order. */
+/** A trace of the system calls of several processes, in one common order. */
 export interface CallTrace {
-  /** Ends it; gives a line for each call that had ended. */
+  /** Ends the trace; gives a line for each completed call. */
   stop(): Promise<string[]>
 }
 
@@ -13,9 +13,9 @@ const UNFINISHED = / <unfinished \.\.\.>$/u
 const RESUMED = /^(\d+) +<\.\.\. \w+ resumed>/u
 
 /**
- * Traces writes and syncs of processes that run, by strace.
+ * Traces writes and syncs of running processes with strace.
  *
- * @throws when there is none, or it may not.
+ * @throws if strace is missing, or may not trace the processes.
  */
 export async function traceCalls(pids: readonly number[], file: string): Promise<CallTrace> {
   if (Bun.which('strace') === null && !(await aptInstall('strace'))) {
@@ -55,7 +55,7 @@ export async function traceCalls(pids: readonly number[], file: string): Promise
   }
 }
 
-/** A call during which another process made one stands in two lines: it counts where it ended. */
+/** Joins the two lines of each call that another process interrupted. The place of the second line counts. */
 function joined(lines: readonly string[]): string[] {
   const begun = new Map<string, string>()
   return lines.flatMap((line) => {

@@ -6,7 +6,7 @@ import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { spawnStation } from '../builders/spawn-station.ts'
 import { freeStationPorts, PORT_NAMES } from '../builders/station-ports.ts'
 
-// Far below the five minutes that a token lives: the list is read every second here.
+// Much shorter than the five minutes that a token is valid: the list of ended sessions is read every second here.
 const SECONDS = { timeout: 20_000, interval: 100 }
 
 const ROOT = resolve(import.meta.dirname, '../..')
@@ -27,7 +27,7 @@ const environment: Record<string, string> = {
   ENDED_REFRESH_SECONDS: '1',
 }
 
-/** Starts stations as processes of their own. */
+/** Starts a station as a process of its own. */
 const start = (main: string, name: string) =>
   spawnStation({ main: join(ROOT, main, 'main.ts'), folder, environment, urls: [urls[name] ?? ''] })
 
@@ -41,7 +41,7 @@ afterAll(() => Promise.all([accounts, ...others].map((station) => station.stop()
 
 let people = 0
 
-/** Somebody new, whose address is confirmed. */
+/** Signs up a new person, and confirms the address. */
 async function signUp() {
   people += 1
   const person = { email: `mila-${people}@example.org`, password: 'correct horse battery' }
@@ -72,7 +72,7 @@ function post(url: string, path: string, json: object, headers: Record<string, s
 
 const tokenSchema = z.object({ token: z.string() })
 
-/** A session of an app, with a token for storage, and one of a page, which the front end remembers a token of. */
+/** Opens two sessions of a person: one of an app, with a token for storage, and one of a page, whose token the front end caches. */
 async function signInTwice(person: Awaited<ReturnType<typeof signUp>>) {
   const app = tokenSchema.parse(await (await post(front, '/accounts/auth/sign-in/email', person)).json())
   const session = { 'x-session-token': app.token }
@@ -85,7 +85,7 @@ async function signInTwice(person: Awaited<ReturnType<typeof signUp>>) {
     session,
     cookie,
     token,
-    /** What storage says to the token itself: 400 is a caller it knows. */
+    /** Status of storage for the token itself; 400 means that it knows the caller. */
     byToken: async () =>
       (await post(urls['STORAGE'] ?? '', '/store/offers', {}, { authorization: `Bearer ${storageToken}` }))
         .status,
@@ -100,7 +100,7 @@ async function resetPassword({ email }: { email: string }): Promise<void> {
   expect((await post(front, '/accounts/auth/reset-password', json)).status).toBe(200)
 }
 
-test('a new password by mail ends all tokens of all sessions within seconds, wherever they are checked', async () => {
+test('a password reset by mail ends all tokens of all sessions within seconds, in every station', async () => {
   const mila = await signUp()
   const [one, other] = [await signInTwice(mila), await signInTwice(mila)]
   for (const { byToken, byCookie } of [one, other]) {
@@ -116,7 +116,7 @@ test('a new password by mail ends all tokens of all sessions within seconds, whe
 test.each([
   ['a changed password', 'change-password', { newPassword: 'another good password' }],
   ['the end of all other sessions', 'revoke-other-sessions', {}],
-])('%s ends those of the others within seconds', async (_, path, change) => {
+])('%s ends the tokens of the other sessions within seconds', async (_, path, change) => {
   const mila = await signUp()
   const [mine, lost] = [await signInTwice(mila), await signInTwice(mila)]
   expect([await lost.byToken(), await lost.byCookie()]).toEqual([400, 400])
@@ -126,7 +126,7 @@ test.each([
   await expect.poll(lost.byCookie, SECONDS).toBe(401)
 })
 
-test('a sign-out and a deletion end what an app was given within seconds', async () => {
+test('a sign-out and a deletion of the account end the tokens of an app within seconds', async () => {
   const mila = await signUp()
   const [one, other] = [await signInTwice(mila), await signInTwice(mila)]
   expect((await post(front, '/accounts/auth/sign-out', {}, one.session)).status).toBe(200)
@@ -143,7 +143,7 @@ test('a sign-out and a deletion end what an app was given within seconds', async
   await expect.poll(other.byCookie, SECONDS).toBe(401)
 })
 
-test('who is an operator no more sees no live tail within seconds, also one that is open', async () => {
+test('a person who loses the role of operator loses the live tail within seconds, also an open one', async () => {
   const mila = await signUp()
   const admin = { authorization: `Basic ${btoa('admin:a-long-admin-password')}` }
   const give = async (role: string) => {

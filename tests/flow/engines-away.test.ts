@@ -6,10 +6,10 @@ import { freePorts } from '../builders/free-ports.ts'
 import { freeStationPorts } from '../builders/station-ports.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
-// In each of the places where an operator may put a secret.
+// Planted in each place where an operator may put a secret.
 const PLANTED = 'pl4nted-s3cret'
 
-/** Starts a program whose engine is away. */
+/** Starts a program whose engine is down. */
 function start(main: string, environment: Record<string, string>) {
   const folder = temporaryFolder()
   const { PATH = '' } = process.env
@@ -57,7 +57,7 @@ const ENGINES = [
 const signalOf = (index: number) => (index % 2 === 0 ? 'SIGTERM' : 'SIGINT')
 
 test.each(ENGINES.map(([engine, settings], index) => [engine, settings, signalOf(index)] as const))(
-  '%s is away at the start: a line says so, nobody calls it ready, and it stops when asked',
+  '%s is down at the start: a line says so, the platform is not ready, and it stops on a signal',
   async (engine, settings, signal) => {
     const [port = 0] = await freePorts(1)
     const platform = start('apps/all/main.ts', { ...(await freeStationPorts()), ...settings(port) })
@@ -77,7 +77,7 @@ const STATIONS = [
   ['apps/images/main.ts', 'S3', 'MongoDB'],
 ] as const
 
-test.each(STATIONS)('%s by itself waits for each of its engines, %s and %s', async (main, ...engines) => {
+test.each(STATIONS)('%s alone waits for each of its engines, %s and %s', async (main, ...engines) => {
   const ports = await freePorts(engines.length)
   const settings = engines.map((engine, index) =>
     ENGINES.find(([name]) => name === engine)?.[1](ports[index] ?? 0),

@@ -8,7 +8,7 @@ import { describePingToPush } from './ping-to-push.ts'
 const [redisUrl, brokers, mongodbUri] = [inject('redisUrl'), inject('kafkaBrokers'), inject('mongodbUri')]
 const isMissing = redisUrl === undefined || brokers === undefined || mongodbUri === undefined
 
-// Told at the start of the run why there is none; with CI=true that has failed the run already.
+// The start of the run says why an engine is missing. With CI=true the run has already failed then.
 describe.skipIf(isMissing)('real engines', () => {
   for (const describeFlow of [describePingToPush, describeLeaving]) {
     describeFlow('Redis, Kafka and MongoDB, every station a process', (environment) =>

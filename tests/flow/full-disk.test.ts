@@ -29,14 +29,14 @@ async function aSmallDisk(size?: string) {
   return disk
 }
 
-// Whoever may not mount a disk has none that can be filled.
+// A small disk needs the permission to mount one.
 const mayMount = await (async () => {
   const disk = await openDisk(temporaryFolder())
   await disk.close()
   return disk.isSmall
 })()
 
-/** What each route that reads, and the tracker's that write, answer when nothing is known of who calls. */
+/** Anonymous calls of all routes that read, and of the tracker's routes that write. */
 function callsOf(environment: Record<string, string>): { url: string; init?: RequestInit }[] {
   const base = (station: string) => `http://127.0.0.1:${environment[`${station.toUpperCase()}_PORT`]}`
   return allApis.flatMap(({ station, routes }) =>
@@ -44,7 +44,7 @@ function callsOf(environment: Record<string, string>): { url: string; init?: Req
       const [method = '', route = ''] = nameOf(declared).split(' ')
       const path = route.replaceAll(/:\w+(?:\{[^}]*\})?/gu, 'x').replaceAll('*', 'x')
       const isRead = method === 'GET'
-      // A live stream has no end.
+      // A live stream never ends.
       if (/live|outbox/u.test(path) || (!isRead && station !== 'tracker')) return []
       return [{ url: base(station) + path, ...(!isRead && { init: { method, body: '{"type":"w"}' } }) }]
     }),
@@ -52,7 +52,7 @@ function callsOf(environment: Record<string, string>): { url: string; init?: Req
 }
 
 test.skipIf(!mayMount)(
-  'with a full disk nothing answers 500 or shows a stack, though no line of the log can be written; room is all it needs',
+  'with a full disk no station answers 500 or shows a stack, though the log cannot be written; with room again it recovers',
   async () => {
     const disk = await aSmallDisk()
     const environment: Record<string, string> = { ...(await freeStationPorts()), LOG_LEVEL: 'debug' }
@@ -90,14 +90,14 @@ test.skipIf(!mayMount)(
     }
     expect(await platform.stop()).toBe(0)
     const log = readFileSync(join(disk.folder, 'data/platform.log'), 'utf8')
-    // What was lost is counted, and what is there is whole.
+    // Each line of the log is whole, although some were lost.
     for (const line of log.trim().split('\n')) expect(() => void JSON.parse(line)).not.toThrow()
     expect(log).not.toContain('"msg":"request failed"')
   },
 )
 
 test.skipIf(!mayMount).each(['16k', '200k', '600k', '900k'])(
-  'a start with %s of room ends with words, and 2',
+  'a start with %s of room ends with an explanation and exit code 2',
   async (size) => {
     const disk = await aSmallDisk(size)
     const { PATH = '' } = process.env
@@ -115,7 +115,7 @@ test.skipIf(!mayMount).each(['16k', '200k', '600k', '900k'])(
   },
 )
 
-test.skipIf(!mayMount)('a read-only disk is told in words', async () => {
+test.skipIf(!mayMount)('a start on a read-only disk ends with an explanation', async () => {
   const disk = await aSmallDisk()
   await runCommand(['mount', '-o', 'remount,ro', disk.folder])
   const { PATH = '' } = process.env

@@ -8,7 +8,7 @@ const OF_EACH = 50
 const ANSWER_MS = 10_000
 const LONG_MS = 60_000
 
-// What needs nobody, what goes on to a station, what a station asks another for, and what asks accounts for a token on the way.
+// Pages of the front end, calls to a station, calls of a station to another one, and calls that need a token from accounts.
 const CALLS: readonly (readonly [path: string, init?: RequestInit])[] = [
   ['/'],
   ['/sign-in'],
@@ -24,7 +24,7 @@ const CALLS: readonly (readonly [path: string, init?: RequestInit])[] = [
 
 const ofClient = (client: number) => `X-Forwarded-For: 198.51.100.${client}\r\n`
 
-/** Posts whose bodies do not come: nothing of a small one, the first byte of one in chunks, and of a large one. */
+/** Posts whose bodies stall: a small one without a byte, one in chunks after its first byte, and a large one after its first byte. */
 function idlePosts(url: URL): RawConnection[] {
   const heads = (of: string) => [
     postHead('/v1/events', 100, of),
@@ -56,7 +56,7 @@ async function answers(url: URL): Promise<unknown[]> {
   )
 }
 
-test('400 idle posts and 400 live streams of several clients leave all other calls as they were', async () => {
+test('400 idle posts and 400 live streams of several clients do not affect other calls', async () => {
   const platform = await startPlatform({
     folder: temporaryFolder(),
     environment: { TRUSTED_HOPS: '1', LIVE_PAGE: 'public', BODY_GAP_SECONDS_MAX: '60' },
@@ -71,7 +71,7 @@ test('400 idle posts and 400 live streams of several clients leave all other cal
   const isOpen = (connection: RawConnection) => connection.received().startsWith('HTTP/1.1 200 ')
   await expect.poll(() => streams.filter(isOpen).length, { timeout: LONG_MS }).toBe(CLIENTS * OF_EACH)
   expect(await answers(url)).toEqual(before)
-  // They are still there: nobody was sent away for the others.
+  // All of them are still open.
   expect([...posts, ...streams].filter((connection) => connection.isClosed())).toHaveLength(0)
   expect(posts.map((connection) => connection.received()).filter((answer) => answer !== '')).toEqual([])
 })

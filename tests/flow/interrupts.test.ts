@@ -10,7 +10,7 @@ const CTRL_C = '\u0003'
 const ROUNDS = 10
 const STEP_MS = 120
 
-/** A package whose script starts the platform as ours does, with `bun run` between it and the terminal. */
+/** A package whose script starts the platform like ours, with `bun run` between the platform and the terminal. */
 async function aPackage() {
   const folder = temporaryFolder()
   const scripts = { start: `exec ${process.execPath} ${join(ROOT, 'apps/all/main.ts')}` }
@@ -43,7 +43,7 @@ async function aPackage() {
   }
 }
 
-test('Ctrl-C stops every station, whoever hands the signal on as well, each time', async () => {
+test('Ctrl-C stops every station each time, although `bun run` passes the signal on too', async () => {
   const { startWell, stopped, isHeld } = await aPackage()
   for (let round = 1; round <= ROUNDS; round += 1) {
     const running = await startWell()
@@ -52,29 +52,29 @@ test('Ctrl-C stops every station, whoever hands the signal on as well, each time
   }
 })
 
-test('a hasty second and third Ctrl-C are the same wish', async () => {
+test('a second and third Ctrl-C do not interrupt the stop', async () => {
   const { startWell, stopped, isHeld } = await aPackage()
   const running = await startWell()
   for (const keys of [CTRL_C, CTRL_C, CTRL_C]) running.type(keys)
   expect([await running.exited, isHeld(), stopped()]).toEqual([0, false, PORT_NAMES.length])
 })
 
-test('SIGTERM, and a window that is closed, stop every station too', async () => {
+test('SIGTERM and a closed window stop every station, too', async () => {
   const { startWell, stopped, isHeld, pid } = await aPackage()
   const terminated = await startWell()
   process.kill(pid(), 'SIGTERM')
   expect([await terminated.exited, isHeld(), stopped()]).toEqual([0, false, PORT_NAMES.length])
   const closed = await startWell()
   closed.closeWindow()
-  // Of `bun run` itself the signal is the end; the platform goes on until it has stopped.
+  // The signal ends `bun run` itself immediately; the platform runs until it has stopped.
   await expect.poll(() => [isHeld(), stopped()]).toEqual([false, 2 * PORT_NAMES.length])
 })
 
-test('Ctrl-C at any time of the start ends it, and leaves nothing behind', async () => {
+test('Ctrl-C at any time during the start ends it, and leaves nothing behind', async () => {
   const { start, startWell, isHeld, log } = await aPackage()
   for (let after = 0; after <= 12; after += 1) {
     const running = start()
-    // No wait for anything: the time at which the signal comes is what is tried.
+    // A sleep, because the test varies the time of the signal.
     await Bun.sleep(after * STEP_MS)
     running.type(CTRL_C)
     expect([0, 130]).toContain(await running.exited)

@@ -20,7 +20,7 @@ const APP_ID = '5eb5a37e-b458-11e3-ac11-000c2940e62c'
 const API_KEY = 'os_v2_app_a-key-for-tests-only'
 const DAY_MS = 86_400_000
 
-/** Somebody takes along what is theirs, and leaves; `start` gives a platform with these settings. */
+/** A person exports all data and deletes the account; `start` starts a platform with these settings. */
 export function describeLeaving(
   name: string,
   start: (environment: Record<string, string>) => Promise<Platform>,
@@ -42,7 +42,7 @@ export function describeLeaving(
       return aWalker(platform, { person, device, locale: 'en', subscription: subscriptionOf(number) })
     }
 
-    /** What a station keeps of a person, as accounts is shown it. */
+    /** The data of a person in a station, as the station gives it to accounts. */
     async function keptOf(person: string, base: '/deliveries' | '/matching' | '/store' | '/images') {
       const audiences = {
         '/deliveries': 'notifications',
@@ -61,7 +61,7 @@ export function describeLeaving(
         .files
     }
 
-    /** Lena looks for what Otto has; both stand at the same place, and have rung. */
+    /** Lena looks for a thing that Otto has. Both are at the same place, and both phones have rung. */
     beforeAll(async () => {
       oneSignal = await startFakeOneSignal({ appId: APP_ID, apiKey: API_KEY })
       platform = await start({
@@ -86,7 +86,7 @@ export function describeLeaving(
       await oneSignal?.stop()
     })
 
-    test('Otto is given everything that is kept of him, and the day on which the last copy expires', async () => {
+    test('Otto exports all his data, and the day on which the last copy expires', async () => {
       const answer = await otto.call('accounts', '/accounts/people/me/export')
       expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/zip'])
       const files = unzipSync(new Uint8Array(await answer.arrayBuffer()))
@@ -106,11 +106,11 @@ export function describeLeaving(
       )
       const [, day = ''] = /expires on (\d{4}-\d\d-\d\d)/u.exec(text('README.txt')) ?? []
       expect(Date.parse(day)).toBeGreaterThan(Date.now() + 30 * DAY_MS)
-      // Nothing of anybody else but the ids of what he met.
+      // No data of other people except the ids of his matches.
       expect(Object.keys(files).map(text).join('\n')).not.toMatch(/lena/u)
     })
 
-    test('Otto gives a second phone away: it rings for him no more, and what followed it stands still', async () => {
+    test('Otto gives away a second phone: it does not ring for him any more, and his search that followed it is off', async () => {
       const tablet = await aPerson('otto', 'tablet', 3)
       const followed = await tablet.carries('searches', ['piano'], RADIUS_METERS)
       await tablet.isAt(HERE)
@@ -129,7 +129,7 @@ export function describeLeaving(
       expect((await keptOf('eva', '/matching'))['positions.json']).toMatchObject([{ device_id: 'tablet' }])
     })
 
-    test('Otto deletes his account: it is gone at once, everywhere', async () => {
+    test('Otto deletes his account: his data is immediately gone from all stations', async () => {
       const json = JSON.stringify({})
       const answer = await otto.call('accounts', '/accounts/people/me', { method: 'DELETE', body: json })
       expect(await answer.json()).toMatchObject({ pending: [] })
@@ -142,7 +142,7 @@ export function describeLeaving(
       expect(await read(lena.call('notifications', '/deliveries'))).toEqual({ items: [] })
     })
 
-    test('tokens from before are refused by every station', async () => {
+    test('every station refuses his old tokens', async () => {
       for (const [station, path] of [
         ['storage', '/store/offers'],
         ['notifications', '/mappings'],
@@ -155,7 +155,7 @@ export function describeLeaving(
       await expect.poll(async () => (await bring()).status).toBe(401)
     })
 
-    test('nothing is done after copies of what Otto’s phone sent, whoever brings them back', async () => {
+    test('copies of old events of his phone have no effect', async () => {
       const old = (await readBus(platform)).filter(({ data }) => data.meta.person === 'otto')
       expect(old.length).toBeGreaterThan(0)
       const bus = await openBusWriter(platform.busUrl)

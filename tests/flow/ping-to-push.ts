@@ -15,7 +15,7 @@ const OUTSIDE = travel(ALEXANDERPLATZ, 90, 1_000)
 const INSIDE = travel(ALEXANDERPLATZ, 90, 200)
 const FURTHER_INSIDE = travel(ALEXANDERPLATZ, 90, 100)
 
-/** Walks besides those that are killed. */
+/** Numbers of further walks; 1 to 4 are used by the test with kill -9. */
 const BLOCKED_WALK = 9
 const HELD_WALK = 10
 
@@ -24,7 +24,7 @@ const API_KEY = 'os_v2_app_a-key-for-tests-only'
 const ANNAS_SUBSCRIPTION = 'a1111111-1111-4111-8111-111111111111'
 const BENS_SUBSCRIPTION = 'b2222222-2222-4222-8222-222222222222'
 
-/** The way from a ping to a push, once through; `start` gives a platform with these settings. */
+/** The whole way from a ping to a push; `start` starts a platform with these settings. */
 export function describePingToPush(
   name: string,
   start: (environment: Record<string, string>) => Promise<Platform>,
@@ -73,7 +73,7 @@ export function describePingToPush(
       await oneSignal?.stop()
     })
 
-    test('an event that nobody proved moves nothing', async () => {
+    test('an unproven event moves nothing', async () => {
       expect((await ben.isAt(INSIDE, { key: '' })).status).toBe(200)
       expect((await ben.isAt(INSIDE, { key: 'eyJhbGciOiJub25lIn0.e30.' })).status).toBe(200)
       await settled()
@@ -81,7 +81,7 @@ export function describePingToPush(
       expect(await placeOf(ben, `/store/offers/${offer}`)).toEqual(OUTSIDE)
     })
 
-    test('a change told by no service changes nothing, and is marked', async () => {
+    test('a change that is not from a service changes nothing, and is marked', async () => {
       const forged = {
         id: 'forged-1',
         type: 'srch',
@@ -100,7 +100,7 @@ export function describePingToPush(
       expect((await anna.call('storage', `/store/searches/${search}`)).status).toBe(200)
     })
 
-    test('Ben walks into her circle: each phone rings once, in its language, opening at the match', async () => {
+    test('Ben walks into her circle: each phone rings once, in its language, and opens the match', async () => {
       const started = performance.now()
       await ben.isAt(INSIDE)
       await expect.poll(rings, { timeout: 10_000 }).toEqual([ANNAS_SUBSCRIPTION, BENS_SUBSCRIPTION].sort())
@@ -133,14 +133,14 @@ export function describePingToPush(
       }
     })
 
-    test('walking on inside rings no more', async () => {
+    test('walking on inside the circle does not ring again', async () => {
       await ben.isAt(FURTHER_INSIDE)
       await anna.isAt(travel(ALEXANDERPLATZ, 0, 20))
       await settled()
       expect(rings()).toHaveLength(2)
     })
 
-    test('leaving and coming back inside the ring window rings no more', async () => {
+    test('leaving and coming back inside the ring window does not ring again', async () => {
       await ben.isAt(OUTSIDE)
       await settled()
       await ben.isAt(INSIDE)
@@ -153,7 +153,7 @@ export function describePingToPush(
       expect(rings()).toHaveLength(2)
     })
 
-    test('mtf is told once for the match that rang', async () => {
+    test('mtf is sent once for the match that rang', async () => {
       const isTold = async () => (await readBus(platform)).filter(({ type }) => type === 'mtf')
       await expect.poll(async () => (await isTold()).length, { timeout: 10_000 }).toBe(1)
       expect((await isTold())[0]).toMatchObject({
@@ -162,7 +162,7 @@ export function describePingToPush(
       })
     })
 
-    test('sending all events again under their ids makes duplicates, and no ring', async () => {
+    test('resending all events with their ids makes duplicates, and no ring', async () => {
       const before = await readBus(platform)
       for (const [walker, device] of [
         [anna, 'annas-phone'],
@@ -182,7 +182,7 @@ export function describePingToPush(
       expect(rings()).toHaveLength(2)
     })
 
-    test('a replay of all events under a run rings no more', async () => {
+    test('a replay of all events does not ring again', async () => {
       const bus = await openBusWriter(platform.busUrl)
       const copies = (await readBus(platform)).map((event) => ({ ...event, replay: 'run-1' }))
       await bus.publish(
@@ -198,7 +198,7 @@ export function describePingToPush(
       expect(rings()).toHaveLength(2)
     })
 
-    test('two of whom one blocked the other meet without a ring, and with one when that is taken back', async () => {
+    test('two people of whom one blocked the other meet without a ring; after the end of the block they ring', async () => {
       const walk = await aWalk(platform, BLOCKED_WALK)
       const { still, moving } = walk.people
       const block = (method: string) =>
@@ -213,7 +213,7 @@ export function describePingToPush(
       await expect.poll(rung, { timeout: 10_000 }).toEqual([...walk.subscriptions].sort())
     })
 
-    test('killed -9 in the middle and started again it loses nothing and rings nothing twice', async () => {
+    test('after kill -9 in the middle and a new start no event is lost, and no phone rings twice', async () => {
       const pairs = await Promise.all([1, 2, 3, 4].map((index) => aWalk(platform, index)))
       await settled()
       oneSignal.failNext({ status: 503 }, 2)
@@ -246,7 +246,7 @@ export function describePingToPush(
       await expect.poll(rung, { timeout: 30_000 }).toEqual([...walk.subscriptions].sort())
     })
 
-    test('consumers that begin anew at the first record, after a crash, ring no more', async () => {
+    test('consumers that start again at the first record after a crash do not ring again', async () => {
       const before = rings()
       await platform.crash(async () => {
         for (const [group, topic] of [

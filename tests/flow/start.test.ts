@@ -21,7 +21,7 @@ async function aStart(folder = temporaryFolder()) {
   return { folder, environment, start, web: urls[0] ?? '' }
 }
 
-/** Starts it in the expectation that it ends by itself. */
+/** Starts the platform, which is expected to end by itself. */
 async function end(folder: string, environment: Record<string, string>, ...flags: string[]) {
   const { PATH = '' } = process.env
   const child = Bun.spawn([process.execPath, MAIN, ...flags], {
@@ -37,14 +37,14 @@ async function end(folder: string, environment: Record<string, string>, ...flags
   return { code: await child.exited, stdout, stderr }
 }
 
-test('prints where everything is, and every station answers on its own port', async () => {
+test('prints all addresses, and every station answers on its own port', async () => {
   const { start, environment } = await aStart()
   const running = await start()
   for (const name of PORT_NAMES) expect(running.output()).toContain(`:${environment[`${name}_PORT`]}`)
   expect(running.output()).toContain('admin-password')
 })
 
-test('what it prints at the start may be lost: it serves all the same', async () => {
+test('serves even if its output at the start cannot be written', async () => {
   const { folder, environment, web } = await aStart()
   const { PATH = '' } = process.env
   const full = openSync('/dev/full', 'w')
@@ -63,7 +63,7 @@ test('what it prints at the start may be lost: it serves all the same', async ()
   expect([await child.exited, await new Response(child.stderr).text()]).toEqual([0, ''])
 })
 
-test('a second start on the same data is refused, with --fresh too, naming who holds it; the first goes on', async () => {
+test('a second start on the same data is refused, also with --fresh, and names the pid of the first, which keeps running', async () => {
   const { folder, environment, start, web } = await aStart()
   const running = await start()
   for (const flags of [[], ['--fresh']]) {
@@ -74,7 +74,7 @@ test('a second start on the same data is refused, with --fresh too, naming who h
   expect((await fetch(`${web}/t/w?wor=king`)).status).toBe(200)
 })
 
-test('a start on held ports says which pid holds which port, and leaves no lock behind', async () => {
+test('a start on used ports says which pid holds which port, and leaves no lock behind', async () => {
   const { environment, start } = await aStart()
   const running = await start()
   const elsewhere = temporaryFolder()
@@ -84,7 +84,7 @@ test('a start on held ports says which pid holds which port, and leaves no lock 
   expect(existsSync(join(elsewhere, 'data/platform.lock'))).toBe(false)
 })
 
-test('--fresh begins anew; without it the data stays, also after kill -9', async () => {
+test('--fresh deletes the data; without it the data stays, also after kill -9', async () => {
   const { folder, start } = await aStart()
   const first = await start()
   const password = () => readFileSync(join(folder, 'data/admin-password'), 'utf8')
@@ -97,7 +97,7 @@ test('--fresh begins anew; without it the data stays, also after kill -9', async
   expect(password()).not.toBe(before)
 })
 
-test('a wrong configuration is told whole, no secret in it, with exit code 2', async () => {
+test('all mistakes of a wrong configuration are reported together, without secrets, with exit code 2', async () => {
   const wrong = {
     TRACKER_PORT: 'many',
     STREAM_URLS: 'carrier-pigeon:',
@@ -110,7 +110,7 @@ test('a wrong configuration is told whole, no secret in it, with exit code 2', a
   expect(stderr).not.toContain('too-short')
 })
 
-test('a damaged database is named, with what to do', async () => {
+test('a damaged database is named, with advice', async () => {
   const { folder, environment, start } = await aStart()
   await (await start()).stop()
   writeFileSync(
@@ -123,7 +123,7 @@ test('a damaged database is named, with what to do', async () => {
   expect(stderr).toContain('backup')
 })
 
-test('--help shows examples, and an unknown flag is wrong use', async () => {
+test('--help shows examples, and an unknown flag ends with exit code 2', async () => {
   const help = await end(temporaryFolder(), {}, '--help')
   expect([help.code, help.stdout.includes('Examples:')]).toEqual([0, true])
   expect((await end(temporaryFolder(), {}, '--frehs')).code).toBe(2)

@@ -9,7 +9,7 @@ import { startPlatform } from '../builders/start-platform.ts'
 const APP_ID = '5eb5a37e-b458-11e3-ac11-000c2940e62c'
 const API_KEY = 'os_v2_app_a-key-for-tests-only'
 
-test('the way from a ping to both pushes is one trace, which names nobody and no place', async () => {
+test('the way from a ping to both pushes is one trace, without people and places', async () => {
   const receiver = startOtlpReceiver()
   onTestFinished(() => receiver.stop())
   const oneSignal = await startFakeOneSignal({ appId: APP_ID, apiKey: API_KEY })
@@ -25,7 +25,7 @@ test('the way from a ping to both pushes is one trace, which names nobody and no
     },
   })
   const walk = await aWalk(platform, 1)
-  // What moves before goes first: else the two may meet by a ping that was sent earlier.
+  // Drain earlier pings first: otherwise one of them may cause the match.
   await drainedBus(platform)
   await walk.meet()
   const rung = () => oneSignal.shown.map(({ subscription }) => subscription).sort()

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { gzipSync } from 'node:zlib'
 
-/** A request as nobody in their right mind would send it. */
+/** A request that no sane client would send. */
 export interface Call {
   readonly method: string
   readonly path: string
@@ -44,7 +44,7 @@ const HEADERS = [
   'x-push-ip',
   'x-push-key',
 ]
-// Of all forms, and of JavaScript's own.
+// Field names of all forms, and names of JavaScript's object prototype.
 const FIELDS = `
   type id ts di dk params batch sentAt writeKey specversion source subject data time data_base64
   messageId anonymousId userId event properties traits context timestamp _type lat lon lt lg tst tid
@@ -77,7 +77,7 @@ const number = fc.oneof(
   fc.constantFrom(1e308, -1e308, 8.64e15, -8.64e15, Number.MAX_SAFE_INTEGER, 1_795_000_000),
 )
 
-/** Values of the fields that forms know, nested as deep as it comes. */
+/** Values with the fields of all forms, nested to any depth. */
 const value: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
   any: fc.oneof(
     { depthSize: 'medium', withCrossShrink: true },
@@ -115,7 +115,7 @@ const bytes = fc.oneof(
   },
 )
 
-// What a client's own library refuses never comes here.
+// Only values that `fetch()` accepts: others would never reach the tracker.
 const headerValue = fc.oneof(
   fc.constantFrom(
     '1',
@@ -157,7 +157,7 @@ const query = fc.oneof(
   fc.constantFrom('?%', '?%zz=%', '?a&&=&=b', `?a=${'x'.repeat(20_000)}`),
 )
 
-/** Calls of a route, by its method and path. */
+/** Calls of a route, which is given by method and path. */
 export function aCallOf(row: string): fc.Arbitrary<Call> {
   const [method = 'GET', pattern = '/'] = row.split(' ')
   const hasBody = method === 'POST'

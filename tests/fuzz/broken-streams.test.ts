@@ -7,7 +7,7 @@ const tracker = await openFuzzedTracker()
 afterAll(() => tracker.close())
 
 const STATUS_LINE = /HTTP\/1\.1 (\d{3}) /gu
-// What Bun says to a version of HTTP that is none.
+// Bun's answer to an unknown version of HTTP.
 const NO_SUCH_VERSION = 505
 
 const EVENT = '{"type":"w"}'
@@ -50,7 +50,7 @@ const pipeline = fc
   .array(request, { minLength: 1, maxLength: 4 })
   .map((requests) => Buffer.from(requests.join(''), 'latin1'))
 
-/** Some bytes replaced by others, and some taken out or put in where they are not wanted. */
+/** Requests with some bytes replaced, removed or inserted at random places. */
 const edited = fc
   .tuple(
     pipeline,
@@ -70,7 +70,7 @@ const stream = fc.oneof(
   { weight: 1, arbitrary: fc.uint8Array({ maxLength: 300 }) },
 )
 
-/** Sends bytes and says that this is all; gives what came back until the connection was closed. */
+/** Sends bytes and ends its side of the connection; gives everything received until the connection closes. */
 function exchange(bytes: Uint8Array): Promise<string> {
   return new Promise((resolve, reject) => {
     let received = ''
@@ -87,13 +87,13 @@ function exchange(bytes: Uint8Array): Promise<string> {
 
     socket.on('data', (chunk: Buffer) => (received += chunk.toString('latin1')))
     socket.on('end', () => done())
-    // A connection that is cut while we still write is closed all the same.
+    // A connection that breaks while we still write counts as closed.
     socket.on('error', () => done())
   })
 }
 
 test(
-  `bytes that are hardly HTTP end their own connection, and nothing else (${RUN_NAME})`,
+  `bytes that are almost HTTP end only their own connection (${RUN_NAME})`,
   async () => {
     const seen = new Set<number>()
     await fc.assert(
@@ -106,7 +106,7 @@ test(
       }),
       RUN,
     )
-    // Some were taken, some refused: it is not a wall that was fuzzed.
+    // Some were taken and some refused, so the fuzzer reached our code.
     expect(seen.has(200) && seen.has(400)).toBe(true)
     expect((await fetch(`${tracker.url}/t/w`)).status).toBe(200)
   },

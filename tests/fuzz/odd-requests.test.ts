@@ -21,7 +21,7 @@ afterAll(() => platform.stop())
 
 const greeted = platform.output()
 
-/** Sends bytes to a station; gives all that came back until the connection was closed. */
+/** Sends bytes to a station; gives everything received until the connection closes. */
 function exchange(name: string, bytes: string): Promise<string> {
   return new Promise((done, reject) => {
     let received = ''
@@ -55,7 +55,7 @@ const PATHS = [
   '/%zz',
 ]
 
-/** Heads of requests that name no host, or none that is one. */
+/** Heads of requests without a host, or with an invalid one. */
 const WITHOUT_HOST = [
   'GET {path} HTTP/1.0\r\n',
   'POST {path} HTTP/1.0\r\nContent-Type: application/json\r\nContent-Length: 2\r\n',
@@ -86,7 +86,7 @@ const WITHOUT_HOST = [
   'CONNECT localhost:443 HTTP/1.1\r\nHost: localhost:443\r\n',
 ]
 
-test.each(PORT_NAMES)('%s answers 400 in words to requests without a host that is one', async (name) => {
+test.each(PORT_NAMES)('%s answers 400 and a problem to requests without a valid host', async (name) => {
   for (const head of WITHOUT_HOST) {
     for (const path of PATHS) {
       const request = `${head.replace('{path}', path)}Connection: close\r\n\r\n{}`
@@ -99,7 +99,7 @@ test.each(PORT_NAMES)('%s answers 400 in words to requests without a host that i
   }
 })
 
-/** Requests that Bun's own parser may refuse, without a body, or that are odd and good. */
+/** Odd requests: Bun's parser refuses some, with an empty answer, and others are valid. */
 const ODD = [
   'GET /t/w HTTP/1.1\r\n',
   'OPTIONS * HTTP/1.1\r\nHost: localhost\r\n',
@@ -129,17 +129,17 @@ const ODD = [
   'GET / HTTP/1.1\r\nHost: evil.example\r\n',
 ]
 
-test.each(PORT_NAMES)('%s answers nothing odd with an error of its own', async (name) => {
+test.each(PORT_NAMES)('%s answers no odd request with an internal error', async (name) => {
   for (const head of ODD) {
     const answer = await exchange(name, `${head}Connection: close\r\n\r\n{}`)
     const status = Number(/^HTTP\/1\.1 (?<status>\d{3}) /u.exec(answer)?.groups?.['status'] ?? 400)
-    // 505 is what Bun says to a version of HTTP that is none; 502 and 503 name a neighbour.
+    // 505 is Bun's answer to an unknown version of HTTP.
     expect([head, status < 500 || status === 505]).toEqual([head, true])
     expect(answer).not.toMatch(/\.tsx?\b|node_modules|stack|Bun|TypeError/u)
   }
 })
 
-test('none of it reached the terminal or the log as a failure, and no secret was written down', () => {
+test('nothing of it is in the terminal, no error is in the log, and no secret in either', () => {
   const printed = platform.output()
   expect(printed).toBe(greeted)
   const log = readFileSync(`${folder}/data/platform.log`, 'utf8')

@@ -3,7 +3,7 @@ import { openMetrics, type Metrics } from '#lib/telemetry/metrics.ts'
 import { LIMITS } from '../../edge/tracker/a-tracker.fixture.ts'
 import { openTrackerWorld, type TrackerWorld } from '../../edge/tracker/open-tracker-world.fixture.ts'
 
-/** A tracker with a port of its own, whose rates let a fuzzer pass. */
+/** A tracker with a port of its own and without rate limits. */
 export interface FuzzedTracker {
   readonly url: string
   readonly world: TrackerWorld
@@ -12,19 +12,19 @@ export interface FuzzedTracker {
 }
 
 const SEED = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
-// About a minute for all tests.
+// All tests together take about a minute.
 const CASES = Number(process.env['FUZZ_CASES'] ?? 2_000)
 
-/** How often, and from which seed: another one in each run. */
+/** Number of cases, and the seed, which differs from run to run. */
 export const RUN = { seed: SEED, numRuns: CASES }
-/** The same in the name of a test, for whoever wants to repeat it. */
+/** The same in the name of a test, so that a run can be repeated. */
 export const RUN_NAME = `${CASES} cases, FUZZ_SEED=${SEED}`
-/** A call without an answer by then hangs. */
+/** A call without an answer after this time hangs. */
 export const ANSWER_MS = 10_000
-/** No run of this length ends by itself. */
+/** Time-out of a test. */
 export const TEST_MS = 3_600_000
 
-/** Opens the tracker that is fuzzed. */
+/** Opens a tracker to be fuzzed. */
 export async function openFuzzedTracker(): Promise<FuzzedTracker> {
   const metrics = openMetrics()
   const world = await openTrackerWorld()

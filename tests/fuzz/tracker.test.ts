@@ -33,9 +33,9 @@ async function inStream(): Promise<number> {
   }
 }
 
-// A new route is fuzzed without a change here.
+// New routes are fuzzed automatically.
 test.each(trackerRoutes(['/t']).map(nameOf))(
-  `%s answers whatever comes, and keeps what it said it kept (${RUN_NAME})`,
+  `%s answers every call, and keeps the events that it counts as kept (${RUN_NAME})`,
   async (row) => {
     const before = (await counted('ok')) + (await counted('unreadable'))
     await fc.assert(
@@ -44,7 +44,7 @@ test.each(trackerRoutes(['/t']).map(nameOf))(
         const answer = await response.text()
         expect(response.status === 503 || response.status < 500).toBe(true)
         if (response.status < 400) return
-        // Bun's own answers to what is no HTTP, or has too long a head, have no body.
+        // Bun's own answers to invalid HTTP or to long heads have no body.
         if (answer === '' && (call.method === 'HEAD' || response.status === 431 || response.status === 400))
           return
         expect(response.headers.get('content-type')).toBe('application/problem+json')

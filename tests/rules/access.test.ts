@@ -20,7 +20,7 @@ const rightCalls = closedCalls.filter(({ isIn }) => isIn)
 test.each(stations.filter((station) => station !== 'web'))(
   'edge/web leads to each route of %s',
   (station) => {
-    // Crawlers are told by the tracker's own address what to leave alone; what is a phone at `/` its query tells.
+    // /robots.txt is only at the tracker's own address. At `/` the query decides whether a call is from a phone.
     const paths = accessRows
       .filter((row) => row.station === station)
       .map(({ route }) => route.slice(route.indexOf(' ') + 1))
@@ -30,20 +30,20 @@ test.each(stations.filter((station) => station !== 'web'))(
 )
 
 describe('a route that is not for everybody', () => {
-  test.each(closedRows)('$station: $route answers 401 to nobody', async ({ station, route }) => {
+  test.each(closedRows)('$station: $route answers 401 without credentials', async ({ station, route }) => {
     const response = await call(station, route, undefined)
     expect(response?.status).toBe(401)
     expect(response?.headers.get('www-authenticate')).toContain('Basic realm')
   })
 
-  test.each(wrongCalls)('$station: $route answers $caller that they may not', async (row) => {
+  test.each(wrongCalls)('$station: $route refuses the role $caller', async (row) => {
     const { station, route, caller } = row
     const response = await call(station, route, await authorizationOf(caller, { keys, audience: station }))
-    // The key of a device is taken by the tracker, in places of its own: here it proves nothing.
+    // Only the tracker accepts device keys, and not in this header, so they prove nothing here.
     expect(response?.status).toBe(caller === 'device' ? 401 : 403)
   })
 
-  test.each(rightCalls)('$station: $route lets $caller in', async ({ station, route, caller }) => {
+  test.each(rightCalls)('$station: $route admits the role $caller', async ({ station, route, caller }) => {
     const leaving = new AbortController()
     const { method, path } = requestOf(route)
     const response = await fetch(opened.urlOf(station) + path, {
@@ -54,7 +54,7 @@ describe('a route that is not for everybody', () => {
     })
     const isProblem = response.headers.get('content-type') === 'application/problem+json'
     const code = isProblem ? problemSchema.parse(await response.json()).code : undefined
-    // Some answers have no end.
+    // Some answers never end.
     leaving.abort()
     expect(['unauthorized', 'forbidden', 'internal']).not.toContain(code)
   })

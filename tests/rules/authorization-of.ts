@@ -5,18 +5,18 @@ import { signDeviceKey, signPersonToken, signServiceToken } from '#lib/auth/toke
 /** Password of the admin of apps under test. */
 export const PASSWORD = 'a password for tests only'
 
-/** Roles that can be shown in an Authorization header. */
+/** Roles that an Authorization header can prove. */
 export const CALLERS = ['person', 'device', 'service', 'operate', 'admin'] as const satisfies readonly Role[]
 export type CallerRole = (typeof CALLERS)[number]
 
-/** Who calls which station. */
+/** The station, and optionally the person of the caller. */
 export interface Calling {
   readonly keys: KeyRing
   readonly audience: string
   readonly person?: string
 }
 
-/** The Authorization header of a caller: of a person, their device, accounts as a service, or the admin. */
+/** The Authorization header of a caller: a person, a device, accounts as a service, or the admin. */
 export async function authorizationOf(
   caller: CallerRole,
   { keys, audience, person = 'anna' }: Calling,

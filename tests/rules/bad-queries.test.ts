@@ -17,7 +17,7 @@ const documentSchema = z.object({
 // The sign-in library reads the queries of its own routes.
 const rows = accessRows.filter(({ route }) => !isDocument(route) && !route.includes(' /accounts/auth/'))
 
-/** What no parameter of any route takes well. */
+/** Values that are bad for every parameter. */
 const STRANGE = [
   '',
   ' ',
@@ -72,16 +72,16 @@ async function problemOf(response: Response) {
   return [response.status, code, field] as const
 }
 
-test('every parameter of a query is tried', () => {
+test('every parameter of a query is tested', () => {
   expect(parameters.length).toBeGreaterThan(20)
 })
 
-test.each(describedRows)('$station: $route names a parameter that it does not know', async (row) => {
+test.each(describedRows)('$station: $route refuses an unknown parameter and names it', async (row) => {
   expect(await problemOf(await call(row, 'nonsense=1'))).toEqual([400, 'bad_field', 'nonsense'])
 })
 
 describe.each(parameters)('$station: $route, $name', (row) => {
-  test('given twice is named', async () => {
+  test('given twice is refused and named', async () => {
     expect(await problemOf(await call(row, `${row.name}=a&${row.name}=b`))).toEqual([
       400,
       'bad_field',
@@ -89,7 +89,7 @@ describe.each(parameters)('$station: $route, $name', (row) => {
     ])
   })
 
-  test('of any strange value is taken or named, never a fault of ours', async () => {
+  test('with a strange value is taken, or refused and named, and never causes an internal error', async () => {
     for (const value of STRANGE) {
       const response = await call(row, new URLSearchParams({ [row.name]: value }).toString())
       expect([value, response.status]).toEqual([value, expect.toSatisfy((status: number) => status < 500)])

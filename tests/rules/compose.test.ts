@@ -27,7 +27,7 @@ const serviceSchema = z.strictObject({
       interval: z.string(),
       timeout: z.string(),
       retries: z.number(),
-      // No start_interval: docker before version 25 refuses it.
+      // No start_interval: Docker before version 25 refuses it.
       start_period: z.string(),
     })
     .optional(),
@@ -39,7 +39,7 @@ const serviceSchema = z.strictObject({
   stop_grace_period: z.string().optional(),
 })
 
-// Strict: a misspelt key is found here, also where nothing runs containers.
+// Strict, so that this test finds a misspelt key even on machines without Docker.
 const { services, volumes } = z
   .looseObject({
     name: z.literal('push'),
@@ -55,14 +55,14 @@ const ENGINES = ['redis', 'kafka', 'mongo', 'mongo-init']
 const ONE_SHOT = 'mongo-init'
 
 const portOf = (name: string) => known[`${name.toUpperCase()}_PORT`]?.fallback ?? 'none'
-/** The value where nothing is set in .env. */
+/** The value if .env sets nothing. */
 const unset = (value: string) => value.replaceAll(/\$\{\w+:-(?<fallback>[^}]*)\}/gu, '$<fallback>')
 
 test('compose.yaml has the engines, and one service for each station', () => {
   expect(Object.keys(services).sort()).toEqual([...ENGINES, ...STATION_NAMES].sort())
 })
 
-test('the image of the stations is made once', () => {
+test('the image of the stations is built once', () => {
   expect(Object.values(services).flatMap(({ build }) => build ?? [])).toEqual(['.'])
 })
 
@@ -76,19 +76,19 @@ describe.each(STATION_NAMES)('the service %s', (name) => {
     expect(existsSync(join(ROOT, path))).toBe(true)
   })
 
-  test('has the port of its setting, on this machine only, and is asked there whether it is ready', () => {
+  test('has the port of its setting, on this machine only, with a health check there', () => {
     expect(ports).toEqual([`127.0.0.1:${portOf(name)}:${portOf(name)}`])
     expect(healthcheck?.test.join(' ')).toContain(`http://127.0.0.1:${portOf(name)}/readyz`)
   })
 
-  test('is of the one image, in the one environment', () => {
+  test('has the same image and environment as all stations', () => {
     expect(image).toBe(services['web']?.image)
     expect(environment).toEqual(services['web']?.environment)
   })
 })
 
 describe.each(Object.entries(services))('of the service %s', (name, service) => {
-  test('one can tell whether it is well', () => {
+  test('the health check and the restart policy are set', () => {
     expect(service.healthcheck === undefined).toBe(name === ONE_SHOT)
     expect(service.restart).toBe(name === ONE_SHOT ? 'no' : 'unless-stopped')
   })
@@ -99,7 +99,7 @@ describe.each(Object.entries(services))('of the service %s', (name, service) => 
     ).toEqual([])
   })
 
-  test('volumes and what it waits for are there', () => {
+  test('volumes and dependencies are there', () => {
     const names = (service.volumes ?? []).map((volume) => volume.split(':', 1)[0])
     expect(Object.keys(volumes)).toEqual(expect.arrayContaining(names))
     for (const [other, { condition }] of Object.entries(service.depends_on ?? {})) {
@@ -109,7 +109,7 @@ describe.each(Object.entries(services))('of the service %s', (name, service) => 
   })
 })
 
-test('tests may put each engine on a port of their own, which Kafka tells its clients', () => {
+test('tests can choose the port of each engine, and Kafka advertises its port', () => {
   const ports = ['redis', 'kafka', 'mongo'].flatMap((name) => services[name]?.ports ?? [])
   expect(ports.map((port) => /\$\{(?<name>\w+):-/u.exec(port)?.groups?.['name'])).toEqual([
     'REDIS_PORT',
@@ -128,7 +128,7 @@ describe('the environment of the stations', () => {
     expect(known[name]?.parse(unset(value))).toBeDefined()
   })
 
-  test('takes the same defaults as every start where .env may say otherwise, with the volume in the place of ./data', () => {
+  test('has the defaults of the settings where .env may change them, with the volume instead of ./data', () => {
     const taken = environment.filter(([, value]) => value.includes('${'))
     expect(taken.map(([name, value]) => [name, unset(value)])).toEqual(
       taken.map(([name]) => [name, known[name]?.fallback?.replace('./data/', '/data/')]),
@@ -142,7 +142,7 @@ describe('the environment of the stations', () => {
     expect(environment.filter(([, value]) => value.includes('./data'))).toEqual([])
   })
 
-  test('says of every station where the others find it', () => {
+  test('has the internal URL of every station', () => {
     const named = environment.filter(
       ([name]) => name.endsWith('_URL') && name.replace('_URL', '_PORT') in known,
     )
@@ -159,7 +159,7 @@ describe('the environment of the stations', () => {
   })
 })
 
-test('the image is made with the Bun that the tests run on, and does not run as root', () => {
+test('the image has the same Bun version as the tests, and does not run as root', () => {
   const { devDependencies } = z
     .object({ devDependencies: z.record(z.string(), z.string()) })
     .parse(JSON.parse(textOf('package.json')))

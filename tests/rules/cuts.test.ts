@@ -5,7 +5,7 @@ const shipped = filesUnder('apps', 'edge', 'lib', 'workers').filter(
   (path) => /\.[cm]?[jt]sx?$/u.test(path) && !/\.(test|fixture)\.tsx?$/u.test(path),
 )
 
-// What is cut by a limit of characters: `text.slice(0, TITLE_LENGTH_MAX)`, `substring()`.
+// Code that cuts a text at a limit of characters: `text.slice(0, TITLE_LENGTH_MAX)`, `substring()`.
 const CUT =
   /\.slice\(\s*0\s*,\s*(?:\w*(?:LENGTH|CHARACTERS?|CHARS)_MAX|lengthMax|maxLength)\b|\.substr(?:ing)?\(/u
 
@@ -17,7 +17,7 @@ const MAY_CUT: ReadonlySet<string> = new Set([
   'lib/ui/prefers-html.ts',
 ])
 
-test('texts are cut by cutText(), between graphemes, and by nothing else', () => {
+test('texts are cut only by cutText(), between graphemes', () => {
   expect(shipped.length).toBeGreaterThan(500)
   expect(CUT.test('reason.slice(0, SHORT_LENGTH_MAX)')).toBe(true)
   const cutting = shipped.filter((path) => !MAY_CUT.has(path) && CUT.test(textOf(path)))

@@ -16,15 +16,15 @@ const PLACEHOLDER = /[<>*{}…]/u
 const everyFile = filesUnder()
 const everyName = new Set([...everyFile.map((path) => basename(path)), 'package.json', 'bun.lock'])
 
-// A running platform makes these in its data folder.
+// A running platform creates these in its data folder.
 const MADE_AT_START: ReadonlySet<string> = new Set(['keys.json', 'platform.lock'])
 
-/** True for a path from the root that is there, and for a mere name that some file has. */
+/** True for a path from the root that exists, and for the name of any file. */
 function isThere(path: string): boolean {
   return existsSync(join(ROOT, path)) || everyName.has(path) || MADE_AT_START.has(path)
 }
 
-/** Text outside of fenced blocks, and the blocks with their language. */
+/** The text outside of fenced blocks, and the blocks with their language. */
 function partsOf(path: string): { prose: string; blocks: { language: string; code: string }[] } {
   const text = textOf(path)
   const fence = /^```(?<language>\w*)\n(?<code>[\s\S]*?)^```$/gmu
@@ -53,7 +53,7 @@ describe.each(documents)('%s', (path) => {
     expect(missing).toEqual([])
   })
 
-  test('gives commands that package.json knows', () => {
+  test('gives only commands of package.json', () => {
     const commands = [prose, ...blocks.map(({ code }) => code)].flatMap((text) => [
       ...text.matchAll(/\bbun(?:@[\d.]+)? run (?<script>[\w:-]+)/gu),
     ])
@@ -63,7 +63,7 @@ describe.each(documents)('%s', (path) => {
     expect(unknown).toEqual([])
   })
 
-  test('quotes code as it stands in the file that is named above it', () => {
+  test('quotes code exactly as in the file that is named above it', () => {
     const stale = blocks
       .filter(({ language }) => language === 'ts')
       .flatMap(({ code }) => {
@@ -73,19 +73,19 @@ describe.each(documents)('%s', (path) => {
     expect(stale).toEqual([])
   })
 
-  test('says the language of each block', () => {
+  test('names the language of each block', () => {
     expect(blocks.filter(({ language }) => language === '')).toEqual([])
   })
 })
 
 test.each(['event-type', 'enrichment-step', 'action', 'counter', 'importer', 'route', 'adapter', 'setting'])(
-  'there is a page on adding one more: %s',
+  'there is a page about adding one more: %s',
   (name) => {
     expect(documents).toContain(`docs/adding/${name}.md`)
   },
 )
 
-test('what an operator is told to do about a message is about a message that the code has', () => {
+test('each message in the advice for operators is a message of the code', () => {
   const told = [
     ...textOf('docs/operations/when-something-fails.md').matchAll(/^\| `(?<message>Cannot [^`]+)`/gmu),
   ]

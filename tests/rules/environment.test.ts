@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { filesUnder, textOf } from './repository.ts'
 
-// Whatever the runtime, and also by destructuring or under a name in brackets.
+// Matches each runtime, also destructuring and names in brackets.
 const READS =
   /\b(?:process|Bun|Deno)\s*(?:\?\.|\.)?\s*(?:env\b|\[\s*['"`]env)|\bimport\.meta\.env\b|\{[^{}]*\benv\b[^{}]*\}\s*=\s*(?:process|Bun|Deno|import\.meta)\b|import\s*\{[^}]*\benv\b[^}]*\}\s*from\s*['"](?:node:)?process['"]/u
 
-// What a child process needs to start, and where real engines are that somebody else started.
+// Variables that a child process needs to start, and the addresses of engines that run already.
 const FOR_TESTS: ReadonlySet<string> = new Set([
   'PATH',
   'HOME',
@@ -29,17 +29,17 @@ const sources = filesUnder('apps', 'bench', 'edge', 'lib', 'tests', 'workers').f
 )
 
 describe('the environment', () => {
-  test('is read in lib/config only', () => {
+  test('is read only in lib/config', () => {
     const readers = sources.filter((path) => !isTest(path) && READS.test(textOf(path)))
     expect(readers).toEqual(['lib/config/process-environment.ts'])
   })
 
-  test('gives tests nothing but what a child process needs, and where engines are', () => {
+  test('gives tests only the variables of child processes and the addresses of engines', () => {
     const others = sources
       .filter((path) => isTest(path) && path !== 'tests/rules/environment.test.ts')
       .flatMap((path) => variablesIn(textOf(path)).map((name) => ({ path, name })))
       .filter(({ name }) => !FOR_TESTS.has(name))
-    // Tools that fetch and start engines run in the whole environment of whoever starts the tests.
+    // Tools that fetch and start engines run in the whole environment of the tests.
     expect(others).toEqual([{ path: 'tests/engines/run-command.ts', name: 'all' }])
   })
 
@@ -52,12 +52,12 @@ describe('the environment', () => {
     "process['env']",
     'const { env } = process',
     "import { env } from 'node:process'",
-  ])('would be found where it is read as %s', (text) => {
+  ])('is found if it is read as %s', (text) => {
     expect(READS.test(text)).toBe(true)
   })
 })
 
-/** The variables a text reads from `process.env`; `all` where it hands the whole of it on. */
+/** The variables that a text reads from `process.env`; `all` if it passes on the whole environment. */
 function variablesIn(text: string): string[] {
   const read = [...text.matchAll(/\bprocess\.env(?:\[['"](?<quoted>\w+)['"]\]|\.(?<plain>\w+))?/gu)]
   return read.flatMap(({ groups, index }) => {

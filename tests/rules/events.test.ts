@@ -7,7 +7,7 @@ const declaring = filesUnder('lib/events').filter(
   (path) => !path.endsWith('.test.ts') && /= define(?:Acting)?Event\(/u.test(textOf(path)),
 )
 
-test.each(declaring)('%s declares the event of its name, and is in the list', async (path) => {
+test.each(declaring)('%s declares the event with its name, and is in the list', async (path) => {
   const name = basename(path, '.ts')
   const exported = (await import(join(ROOT, path))) as Record<string, unknown>
   const known = knownEvents.find((event) => event.name === name)

@@ -2,10 +2,10 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { filesUnder, ROOT, textOf } from './repository.ts'
 
-/** One example of a doc comment. Names of its folder's files need no import in it; its lines run as one. */
+/** An example in a doc comment. It may use exports of all files of its folder without an import; its lines run together. */
 interface Example {
   readonly path: string
-  /** Line in the file at which it begins. */
+  /** First line in the file. */
   readonly line: number
   readonly code: string
 }
@@ -20,14 +20,14 @@ const libFiles = filesUnder('lib').filter(
 )
 const examples = libFiles.flatMap(examplesIn)
 
-describe('every example in lib says what is so:', () => {
+describe('every example in lib is true:', () => {
   test.each(examples)('$path:$line', async ({ path, code }) => {
     expect.hasAssertions()
     await compile(code)(await scopeOf(path), expectSame)
   })
 })
 
-test('an example that says what is not so fails', async () => {
+test('a wrong example fails', async () => {
   await expect(compile('1 + 1 // => 3')({}, expectSame)).rejects.toThrow('1 + 1')
   await expect(compile('const two = 1 + 1\ntwo // => 2')({}, expectSame)).resolves.toBeUndefined()
 })
@@ -43,7 +43,7 @@ function examplesIn(path: string): Example[] {
     .filter(({ code }) => code.includes('// =>'))
 }
 
-/** What the files of a folder export: the example's own file last, so that its names win. */
+/** The exports of the files of a folder. The example's own file comes last, so that its names win. */
 async function scopeOf(path: string): Promise<Record<string, unknown>> {
   const text = textOf(path)
   const siblings = libFiles.filter((other) => dirname(other) === dirname(path) && other !== path)
@@ -67,7 +67,7 @@ function compile(code: string): Run {
       ? line
       : `same(await (${expression}), (${value}), ${JSON.stringify(expression)})`
   })
-  // A wrapper of our own keeps the transpiler from dropping lines whose value nobody uses.
+  // The wrapper keeps the transpiler from removing lines whose value is not used.
   const wrapped = `export async function run(scope, same) { with_scope; ${claims.join('\n')} }`
   const plain = new Bun.Transpiler({ loader: 'ts' }).transformSync(wrapped)
   const body = plain.slice(plain.indexOf('with_scope;') + 'with_scope;'.length, plain.lastIndexOf('}'))

@@ -1,25 +1,25 @@
 import ts from 'typescript'
 
-/** A regular expression that stands in a source. */
+/** A regular expression in a source. */
 export interface FoundPattern {
   readonly line: number
   readonly source: string
   readonly flags: string
 }
 
-/** What a source does with regular expressions. */
+/** The regular expressions of a source. */
 export interface FoundPatterns {
   readonly patterns: readonly FoundPattern[]
-  /** Lines that make one of what is known at run time only: nobody can check it. */
+  /** Lines that build a regular expression at run time, which cannot be checked. */
   readonly madeAtRunTime: readonly number[]
   /** Formats of zod that are regular expressions, such as `email` and `iso.datetime`. */
   readonly formats: readonly string[]
 }
 
-// A text that is given to one of these becomes a regular expression.
+// A text argument of these methods becomes a regular expression.
 const TAKES_PATTERN: ReadonlySet<string> = new Set(['match', 'matchAll', 'search'])
 
-/** Finds the regular expressions in a source, whatever makes them. */
+/** Finds all regular expressions in a source: literals, constructors and arguments of methods. */
 export function findPatterns(path: string, text: string): FoundPatterns {
   const patterns: FoundPattern[] = []
   const madeAtRunTime: number[] = []

@@ -12,7 +12,7 @@ const opened = await openApps(temporaryFolder())
 const { apps, keys } = opened
 afterAll(() => opened.close())
 
-/** What a form of a page can send, wherever it is. */
+/** The types of bodies that a form can send, on any page. */
 const FORM_TYPES = ['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/plain']
 
 const FOREIGN: readonly Readonly<Record<string, string>>[] = [
@@ -31,7 +31,7 @@ const OWN: readonly Readonly<Record<string, string>>[] = [
   { origin: 'http://localhost:5123', host: 'localhost:5123' },
 ]
 
-describe("a route that the admin's password opens, and that changes something", () => {
+describe("a route that accepts the admin's password and changes something", () => {
   test.each(actRows)('$station: $route is refused to pages of other sites', async ({ station, route }) => {
     for (const headers of FOREIGN) {
       for (const type of [undefined, ...FORM_TYPES]) {
@@ -52,7 +52,7 @@ describe("a route that the admin's password opens, and that changes something", 
   })
 
   test.each(actRows.filter(({ station, route }) => takesBody(station, route)))(
-    '$station: $route takes no form, not even from our own pages',
+    '$station: $route refuses forms, even of our own pages',
     async ({ station, route }) => {
       for (const type of FORM_TYPES) {
         expect(await call(station, route, { origin: PUBLIC_URL }, type)).toEqual([415, 'bad_content_type'])
@@ -61,7 +61,7 @@ describe("a route that the admin's password opens, and that changes something", 
   )
 })
 
-/** The status of a call with the admin's password, and what it says is wrong. */
+/** The status of a call with the admin's password, and the code of its problem. */
 async function call(
   station: StationName,
   route: string,

@@ -21,6 +21,6 @@ test.each(closedRows)('$station: $route answers 401 to every forged token', asyn
   }
   const statuses = await Promise.all(tokens.map(async ([name, token]) => [name, await statusOf(token)]))
   expect(statuses).toEqual(tokens.map(([name]) => [name, 401]))
-  // Where nothing is forged, these tokens are taken for what they are.
+  // Without a forgery these tokens are accepted.
   expect(await statusOf(await forgeToken(keys, { claims: { aud: station } }))).not.toBe(401)
 })

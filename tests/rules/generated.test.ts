@@ -6,7 +6,7 @@ import { generatedFiles } from '../../apps/all/generated-files.ts'
 import { ROOT, textOf } from './repository.ts'
 
 test.each([...generatedFiles(), ...(await apiTypes(ROOT))])(
-  '$path is what the code says; else run: npx bun run write:generated',
+  '$path is up to date; if not, run: npx bun run write:generated',
   ({ path, text }) => {
     expect(existsSync(join(ROOT, path))).toBe(true)
     expect(textOf(path)).toBe(text)

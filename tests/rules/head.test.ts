@@ -15,7 +15,7 @@ afterAll(() => opened.close())
 
 const ENDLESS_MS = 300
 
-/** What a station sends, byte by byte: clients of HTTP hide what belongs to the connection. */
+/** The raw bytes of an answer, because HTTP clients hide headers of the connection. */
 function send(
   station: StationName,
   method: string,
@@ -36,7 +36,7 @@ function send(
     socket.setEncoding('latin1')
     socket.on('data', (chunk: string) => {
       text += chunk
-      // What streams has no end; its head is all that is compared.
+      // A stream never ends; only its head is compared.
       if (/content-type: text\/event-stream/iu.test(text)) socket.destroy()
     })
     socket.on('close', () => resolve(text))
@@ -69,12 +69,12 @@ const own = stations
     ].map((path) => ({ station, path })),
   )
 
-// By the front end's path, as the outside meets them.
+// Through the front end, as clients see them.
 const passedOn = own
   .filter(({ path }) => stationOfPath(path) !== undefined)
   .map(({ path }) => ({ station: 'web' as const, path }))
 
-describe('HEAD is answered as GET is, without a body, and with the same length or none', () => {
+describe('HEAD is answered like GET, without a body, and with the same length or none', () => {
   test.each([...own, ...passedOn])('$station: $path', async ({ station, path }) => {
     for (const caller of [undefined, ...CALLERS]) {
       const headers: Record<string, string> =
@@ -83,7 +83,7 @@ describe('HEAD is answered as GET is, without a body, and with the same length o
           : { authorization: await authorizationOf(caller, { keys, audience: station }) }
       const got = partsOf(await send(station, 'GET', path, headers))
       const asked = partsOf(await send(station, 'HEAD', path, headers))
-      // Programs look at the links in mails by HEAD, which must not follow them.
+      // Mail programs check links with HEAD, which must have no effect.
       if (!path.endsWith('/verify-email')) expect(asked.status).toBe(got.status)
       expect(asked.body).toBe('')
       expect([undefined, got.headers['content-length']]).toContain(asked.headers['content-length'])

@@ -12,7 +12,7 @@ afterAll(() => opened.close())
 const answering = stations.filter((station) => apps.has(station))
 const YEAR = 'max-age=31536000'
 
-/** What every answer says to a browser, whoever asked for whatever. */
+/** Headers of every answer. */
 const SECURITY = {
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
@@ -21,7 +21,7 @@ const SECURITY = {
 }
 
 test.each(accessRows.filter(({ station }) => station !== 'tracker'))(
-  '$station: $route keeps browsers from guessing, framing and reading elsewhere',
+  '$station: $route forbids browsers to guess types, to frame it, and other sites to read it',
   async ({ station, route }) => {
     for (const caller of [undefined, ...CALLERS]) {
       const headers = await headersOf(station, route, caller)
@@ -35,13 +35,13 @@ test.each(accessRows.filter(({ station }) => station !== 'tracker'))(
   },
 )
 
-test.each(closedRows)('$station: $route is kept by no cache', async ({ station, route }) => {
+test.each(closedRows)('$station: $route is not cached', async ({ station, route }) => {
   for (const caller of [undefined, ...CALLERS]) {
     expect((await headersOf(station, route, caller))['cache-control']).toBe('no-store')
   }
 })
 
-test.each(answering)('%s does so where there is nothing, and where a method is none', async (station) => {
+test.each(answering)('%s sends these headers for unknown paths and methods, too', async (station) => {
   const policy = station === 'tracker' ? 'cross-origin' : 'same-origin'
   const own = accessRows.filter((row) => row.station === station)
   const wrongMethods = own.map(({ route }) => route.replace(/^\w+/u, 'PATCH'))
@@ -55,7 +55,7 @@ test.each(answering)('%s does so where there is nothing, and where a method is n
 })
 
 test.each(accessRows.filter(({ station }) => station === 'tracker'))(
-  'tracker: $route keeps browsers from guessing, and is kept by no cache',
+  'tracker: $route forbids browsers to guess types, and is not cached',
   async ({ route }) => {
     expect(await headersOf('tracker', route, undefined)).toMatchObject({
       'access-control-allow-origin': '*',
@@ -65,7 +65,7 @@ test.each(accessRows.filter(({ station }) => station === 'tracker'))(
   },
 )
 
-/** The headers of the answer to a call; undefined stands for nobody. */
+/** The headers of the answer to a call; an undefined caller sends no credentials. */
 async function headersOf(
   station: StationName,
   route: string,
@@ -80,7 +80,7 @@ async function headersOf(
         : { authorization: await authorizationOf(caller, { keys, audience: station }) },
   })
   const response = await apps.get(station)?.fetch(request, {})
-  // Some answers have no end; a zip that is broken off says that it failed.
+  // Some answers never end, and a zip rejects when it is cancelled.
   await response?.body?.cancel().catch(() => undefined)
   return Object.fromEntries(response?.headers ?? [])
 }

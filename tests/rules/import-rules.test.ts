@@ -16,7 +16,7 @@ const config = (await import(pathToFileURL(CONFIG).href)) as {
 }
 const rules = config.default.forbidden.map(({ name }) => name)
 
-describe('in a tree where each file breaks the rule it is named after', () => {
+describe('in a tree in which each file breaks the rule of its name', () => {
   let violations: Violation[]
 
   beforeAll(async () => {
@@ -41,7 +41,7 @@ describe('in a tree where each file breaks the rule it is named after', () => {
     violations = report.summary.violations
   })
 
-  test.each(rules)('the checker reports %s there, and nowhere else', (rule) => {
+  test.each(rules)('the checker reports %s in this file only', (rule) => {
     const reported = violations.filter(({ rule: { name } }) => name === rule).map(({ from }) => from)
     expect(reported).toEqual([expect.stringMatching(new RegExp(`/${rule}\\.ts$`, 'u'))])
   })

@@ -14,14 +14,14 @@ interface Manifest {
 
 const packages = productionPackages()
 
-test('every package that runs in production says under which licence, and none under the GPL or its kin', () => {
+test('every package in production names its licence, and none has the GPL or a similar licence', () => {
   const strict = packages.filter(
     ({ licence }) => licence === '' || /GPL|SSPL|BUSL|UNLICENSED/iu.test(licence),
   )
   expect(strict).toEqual([])
 })
 
-test('the packages we name ourselves are among those looked at', () => {
+test('our own dependencies are among the checked packages', () => {
   const { dependencies = {} } = readManifest(ROOT)
   const seen = new Set(packages.map(({ name }) => name))
   expect(Object.keys(dependencies).filter((name) => !seen.has(name))).toEqual([])
@@ -45,7 +45,7 @@ function productionPackages(): { name: string; version: string; licence: string 
   }))
 }
 
-/** Where a package finds another: in the nearest node_modules; optional ones may be missing. */
+/** The folder of a dependency: in the nearest node_modules; undefined if an optional one is missing. */
 function folderOf(name: string, from: string): string | undefined {
   for (let folder = from; ; folder = dirname(folder)) {
     const place = join(folder, 'node_modules', name)

@@ -12,12 +12,12 @@ const inCode = filesUnder('apps', 'edge', 'lib', 'workers')
   .filter((path) => /\.tsx?$/u.test(path) && !/\.(?:test|fixture)\.tsx?$/u.test(path))
   .flatMap((path) => namesIn(textOf(path), new RegExp(`'(${NAME})'`, 'gu')))
 
-test(`${PAGE} has a row for each metric there is, and for no other`, () => {
+test(`${PAGE} has a row for each metric in the code, and no other rows`, () => {
   const rows = namesIn(textOf(PAGE), new RegExp(`^\\| \`(${NAME})[\`{]`, 'gmu'))
   expect(rows.toSorted()).toEqual([...new Set(inCode)].toSorted())
 })
 
-test('documents name only metrics that there are', () => {
+test('documents name only metrics that exist', () => {
   const known = new Set(inCode)
   const named = filesUnder()
     .filter((path) => path.endsWith('.md'))

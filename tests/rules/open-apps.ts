@@ -46,7 +46,7 @@ import { offersPages } from '../../apps/offers/pages/all-pages.ts'
 import { storagePages } from '../../apps/storage/pages/all-pages.ts'
 import { webPages } from '../../edge/web/pages/all-pages.ts'
 
-/** Every station's app, and what they stand on. */
+/** The apps of all stations, and their stores. */
 export interface OpenedApps {
   readonly keys: KeyRing
   readonly apps: ReadonlyMap<StationName, Pick<App, 'fetch'>>

@@ -11,28 +11,28 @@ import { until } from '../builders/until.ts'
 import { authorizationOf } from './authorization-of.ts'
 import type { OpenedApps } from './open-apps.ts'
 
-/** Somebody with an account. */
+/** A person with an account. */
 export interface Account {
   readonly person: string
   readonly email: string
   readonly password: string
-  /** What their app is signed in with. */
+  /** The session token of the person's app. */
   readonly session: string
 }
 
-/** Somebody with a thing of every kind. */
+/** A person with one thing of every kind. */
 export interface Resident extends Account {
   readonly device: string
   readonly subscription: string
-  /** One of each kind that everybody may see. */
+  /** One active subject of each kind; everybody may see it. */
   readonly open: Readonly<Record<'offers' | 'searches', string>>
-  /** One of each kind that is switched off. */
+  /** One inactive subject of each kind. */
   readonly hidden: Readonly<Record<'offers' | 'searches', string>>
   readonly picture: string
   readonly pictureBytes: Uint8Array
-  /** Whom they blocked. */
+  /** The person whom this one blocked. */
   readonly blocked: string
-  /** Words that nobody else is ever to read. */
+  /** Texts that other people must never read. */
   readonly secrets: readonly string[]
 }
 
@@ -46,13 +46,13 @@ export interface Call {
 
 /** People on all stations. */
 export interface Town {
-  /** Somebody new. */
+  /** Signs up a new person. */
   signUp(): Promise<Account>
-  /** Gives somebody new things. */
+  /** Creates things of every kind for a person. */
   furnish(account: Account): Promise<Resident>
-  /** Everything that is kept of somebody, but for what their password is. */
+  /** All stored data of a person, except the password. */
   thingsOf(resident: Resident): Promise<unknown>
-  /** Calls a station over HTTP as somebody: with their token, and with their session where accounts looks at it. */
+  /** Calls a station over HTTP as a person, with the person's token and session. */
   call(station: StationName, method: string, call: Call & { readonly as: Account }): Promise<Response>
 }
 
@@ -60,7 +60,7 @@ const LIST_MAX = 100
 const KINDS = { offers: anOffer, searches: aSearch } as const
 const answerSchema = z.object({ id: z.string() })
 
-/** People on the stations that were opened. */
+/** Opens a town on open apps. */
 export function openTown({ keys, stores, accounts, urlOf, mails }: OpenedApps): Town {
   let count = 0
   let pictures = 0
@@ -68,7 +68,7 @@ export function openTown({ keys, stores, accounts, urlOf, mails }: OpenedApps): 
   async function signUp(): Promise<Account> {
     count += 1
     const [email, password] = [`${newId()}@example.org`, `the password of ${newId()}`]
-    // Each from an address of their own: one has so many tries a minute.
+    // Each person has an address of their own, because sign-ups per address are limited.
     const headers = { 'x-forwarded-for': `198.51.100.${count}`, 'content-type': 'application/json' }
     const post = (path: string) =>
       fetch(`${urlOf('accounts')}/accounts/auth/${path}`, {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { filesUnder, textOf } from './repository.ts'
 
-// Written in parts, so that this file does not speak of them itself.
+// Joined at run time, so that this file itself does not contain them.
 const HOSTS = [
   ['registry', 'npmjs', 'org'],
   ['registry', 'yarnpkg', 'com'],
@@ -18,7 +18,7 @@ const FORBIDDEN = new RegExp([...HOSTS.map((host) => RegExp.escape(host)), ...FO
 const TEXTS =
   /\.(?:[cm]?[jt]sx?|md|json|ya?ml|toml|html|css|sql|sh|txt|svg)$|(?:^|\/)(?:\.[\w.]+|run|LICENSE|Dockerfile)$/u
 
-test('no file names the host of a package registry or a folder of somebody’s machine', () => {
+test('no file names the host of a package registry or a folder of a developer’s machine', () => {
   const found = [...filesUnder().filter((path) => TEXTS.test(path)), 'bun.lock'].flatMap((path) =>
     textOf(path)
       .split('\n')
@@ -27,7 +27,7 @@ test('no file names the host of a package registry or a folder of somebody’s m
   expect(found).toEqual([])
 })
 
-test('they would be found', () => {
+test('the pattern finds them', () => {
   expect(`see https://${HOSTS[0]}/hono`).toMatch(FORBIDDEN)
   expect(`cd ${['', 'root', 'x'].join('/')}`).toMatch(FORBIDDEN)
 })

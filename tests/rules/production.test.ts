@@ -8,7 +8,7 @@ const programs = filesUnder('apps', 'edge', 'workers', 'lib', 'tests', 'bench').
   path.endsWith('.ts'),
 )
 
-test('no server of ours answers what is thrown with a page that shows code: each says development: false', () => {
+test('each server sets development: false, so that no error page shows code', () => {
   const serving = programs.filter((path) => /Bun\.serve\(\s*\{/u.test(textOf(path)))
   expect(serving).toContain('lib/station/serve.ts')
   const careless = serving.filter((path) =>
@@ -25,7 +25,7 @@ test('the image is for production', () => {
   expect(stage).toContain('\nENV NODE_ENV=production\n')
 })
 
-/** What the image sets for whatever runs in it. */
+/** The environment variables of the image. */
 function imageEnvironment(): Record<string, string> {
   const [, , stage = ''] = textOf('Dockerfile').split(/^FROM /mu)
   const pairs = [...stage.matchAll(/^ENV (?<name>\w+)=(?<value>\S+)$/gmu)]
@@ -37,12 +37,12 @@ test.each([
   { HOST: '127.0.0.1' },
   { HOST: '0.0.0.0' },
   { HOST: '::1', PUBLIC_URL: 'http://localhost:5123' },
-])('nobody signs in as anybody in a container of the image, started with %j', (given) => {
+])('the development login is off in a container of the image, started with %j', (given) => {
   const { environment } = prepareEnvironment({ ...imageEnvironment(), ...given }, temporaryFolder())
   expect(environment['DEV_LOGIN']).toBe('false')
 })
 
-test('no container of compose.yaml switches the development login on, or serves its own machine only', () => {
+test('no container of compose.yaml switches the development login on, or listens on loopback only', () => {
   const compose = textOf('compose.yaml')
   expect(compose).not.toContain('DEV_LOGIN')
   const host = /^ {4}HOST: (?<host>\S+)$/mu.exec(compose)?.groups?.['host'] ?? ''

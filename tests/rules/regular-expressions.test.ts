@@ -4,31 +4,31 @@ import { z } from 'zod'
 import { findPatterns } from './find-patterns.ts'
 import { filesUnder, textOf } from './repository.ts'
 
-// The checker runs as a program of its own where its package has one for this machine, and ten times slower in JavaScript.
+// The checker has native programs for some machines; on others it runs in JavaScript, ten times slower.
 const CHECK_ALL_MS = 600_000
 const CHECK_ONE_MS = 60_000
 
-// The formats of text that our schemas ask zod for.
+// The text formats of zod that our schemas use.
 const FORMATS: Readonly<Record<string, RegExp>> = {
   datetime: z.regexes.datetime({ offset: true }),
   email: z.regexes.email,
   guid: z.regexes.guid,
 }
 
-// Types of values: zod has patterns of that name for templates, which nobody uses here.
+// Names of value types: zod has patterns with these names for templates, which we do not use.
 const TYPES: ReadonlySet<string> = new Set(['boolean', 'date', 'number', 'string'])
 
-// Patterns of a text that is cut to a few thousand characters first, which the checker cannot finish in time. The test beside each
-// file runs hostile text through all of them.
+// Patterns that the checker cannot finish in time. Their text is cut to a few thousand characters first, and the test beside each
+// file runs hostile text through them.
 const CHECKED_BESIDE: ReadonlySet<string> = new Set(['lib/privacy/redact-text.ts'])
 
 const shipped = filesUnder('apps', 'edge', 'lib', 'workers')
   .filter((path) => /\.[cm]?[jt]sx?$/u.test(path) && !/\.(test|fixture)\.tsx?$/u.test(path))
   .map((path) => ({ path, ...findPatterns(path, textOf(path)) }))
 
-/** Undefined for a pattern whose work grows with the length of the text, and no faster; else what is wrong. */
+/** Undefined for a pattern whose work grows at most linearly with the text; else the reason. */
 async function faultOf(source: string, flags: string): Promise<string | undefined> {
-  // Bounded by steps that are counted, not by time: a busy machine finds the same.
+  // Limited by a number of steps instead of a time, so that a busy machine gives the same result.
   const result = await check(source, flags, {
     timeout: CHECK_ONE_MS,
     attackTimeout: null,
@@ -40,9 +40,9 @@ async function faultOf(source: string, flags: string): Promise<string | undefine
     : `it cannot be checked: ${result.error.kind}`
 }
 
-describe('a regular expression of what is shipped', () => {
+describe('a regular expression in shipped code', () => {
   test(
-    'takes no longer than in proportion to its text, whatever that is',
+    'takes at most linear time for any text',
     async () => {
       const faults: string[] = []
       const all = shipped
@@ -58,13 +58,13 @@ describe('a regular expression of what is shipped', () => {
     CHECK_ALL_MS,
   )
 
-  test('is never made of what is known at run time only', () => {
+  test('is never built at run time', () => {
     const made = shipped.flatMap(({ path, madeAtRunTime }) => madeAtRunTime.map((line) => `${path}:${line}`))
     expect(made).toEqual([])
   })
 
   test(
-    'is no worse where zod brings it',
+    'takes at most linear time if it comes from zod',
     async () => {
       const called = new Set(
         shipped.flatMap(({ formats }) => formats.map((name) => name.replace('iso.', ''))),
@@ -79,7 +79,7 @@ describe('a regular expression of what is shipped', () => {
   )
 })
 
-describe('one that grows faster is found', () => {
+describe('a slower one is found:', () => {
   test.each([
     String.raw`const a = /(a+)+$/u.test(text)`,
     String.raw`text.replace(/\s+$/u, '')`,
@@ -96,7 +96,7 @@ describe('one that grows faster is found', () => {
   })
 
   test.each(['new RegExp(word)', "RegExp(`^${name}`, 'u')", "new RegExp('a', flags)"])(
-    'or told where nobody can know: %s',
+    'or reported if it cannot be checked: %s',
     (text) => {
       expect(findPatterns('source.ts', text).madeAtRunTime).toEqual([1])
     },

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
-/** The folder all paths are seen from. */
+/** The root folder of the repository; all paths are relative to it. */
 export const ROOT = resolve(import.meta.dirname, '../..')
 
 const NOT_OURS: ReadonlySet<string> = new Set(['.git', '.cache', 'node_modules', 'data', 'dist'])
 const LEFT_OUT: ReadonlySet<string> = new Set(['tests/rules/fixture', 'bun.lock', '.env'])
 
-/** Every file of ours under some folders, or under all; the fixture that breaks rules on purpose is left out. */
+/** All files of ours in the given folders, or in the whole repository, except the fixture that breaks rules on purpose. */
 export function filesUnder(...folders: readonly string[]): string[] {
   const found = (folders.length > 0 ? folders : ['']).flatMap((folder) => walk(folder))
   return found.sort()
@@ -18,7 +18,7 @@ export function textOf(path: string): string {
   return readFileSync(join(ROOT, path), 'utf8')
 }
 
-/** The stations' folders, such as `edge/tracker`. */
+/** The folders of the stations, such as `edge/tracker`. */
 export function stationFolders(): string[] {
   return ['edge', 'workers', 'apps'].flatMap((kind) =>
     readdirSync(join(ROOT, kind), { withFileTypes: true })

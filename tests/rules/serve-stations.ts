@@ -3,13 +3,13 @@ import type { App } from '#lib/http/create-app.ts'
 import { serve } from '#lib/station/serve.ts'
 import { STATION_NAMES, type StationName } from '#lib/station/station-names.ts'
 
-/** Stations that listen on this machine. */
+/** Stations that serve on this machine. */
 export interface ServedStations {
   readonly urlOf: (station: StationName) => string
   stop(): Promise<void>
 }
 
-/** Listens for stations whose apps may come later: they need each other's addresses before they can be made. */
+/** Serves stations before their apps exist, because apps need each other's addresses when they are created. */
 export function serveStations(
   appOf: (station: StationName) => Pick<App, 'fetch'> | undefined,
 ): ServedStations {

@@ -14,7 +14,7 @@ test('everything has a default: the platform starts with an empty environment', 
   expect(Object.keys(readConfig(settings, {}))).toEqual(all.map(({ name }) => name))
 })
 
-test('every name is there once, whoever declares it', () => {
+test('every name is declared once', () => {
   const names = all.map(({ name }) => name)
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([])
 })
@@ -25,7 +25,7 @@ test('every setting that a station reads is in the list', () => {
   expect(read.filter((setting) => !known.has(setting)).map(({ name }) => name)).toEqual([])
 })
 
-test("no station takes another station's setting for a misspelt one of its own", () => {
+test("no station warns of another station's setting as a misspelt one", () => {
   for (const { name, spec } of allStations) {
     const own = [
       ...Object.values(spec),
@@ -42,20 +42,17 @@ test("no station takes another station's setting for a misspelt one of its own",
   }
 })
 
-test.each(all)(
-  '$name: its help is one line, and its words say what it must be',
-  ({ name, help, expected }) => {
-    expect(name).toMatch(/^[A-Z][A-Z0-9_]*$/u)
-    expect(help).toMatch(/^[^\n]{10,}[^\n.]$/u)
-    expect(expected).not.toBe('')
-  },
-)
+test.each(all)('$name: its help is one line, and says which values are valid', ({ name, help, expected }) => {
+  expect(name).toMatch(/^[A-Z][A-Z0-9_]*$/u)
+  expect(help).toMatch(/^[^\n]{10,}[^\n.]$/u)
+  expect(expected).not.toBe('')
+})
 
-test('what is called a key, a password or a secret is one', () => {
+test('a setting with a name like a key, a password or a secret is a secret', () => {
   const named = all.filter(({ name }) => /(KEY|PASSWORD|SECRET|TOKEN)$/u.test(name))
   expect(named.length).toBeGreaterThan(0)
   for (const { name, isSecret } of named) expect([name, isSecret]).toEqual([name, true])
-  // By these names, what writes down knows them.
+  // Loggers recognise secrets by these names.
   for (const { name } of all.filter(({ isSecret }) => isSecret))
     expect(secretsIn({ [name]: 'x=0123456789abcdef' })).toContain('x=0123456789abcdef')
 })
@@ -76,7 +73,7 @@ describe('.env.template', () => {
     )
   })
 
-  test('changes nothing where its lines are uncommented', () => {
+  test('changes nothing if its lines are uncommented', () => {
     const environment = Object.fromEntries(
       lines
         .filter((line) => /^#[A-Z_0-9]+=/u.test(line))

@@ -18,11 +18,11 @@ const ports: Readonly<Record<string, Setting<unknown>>> = Object.fromEntries(
   allSettings.map((setting) => [setting.name, setting]),
 )
 
-test('the table of stations has one row for each folder, and each folder a row', () => {
+test('the table of stations has exactly one row for each folder', () => {
   expect(rows.map(({ folder }) => folder).sort()).toEqual(stationFolders().sort())
 })
 
-test('what listens is named alike in the folders, in the list of names and in apps/all', () => {
+test('the names of listening stations are the same in the folders, in the list of names and in apps/all', () => {
   const listening = rows.filter(({ port }) => /^\d+$/u.test(port)).map(({ folder }) => basename(folder))
   expect(listening.sort()).toEqual([...STATION_NAMES].sort())
   expect(allStations.map(({ name }) => name).sort()).toEqual([...STATION_NAMES].sort())
@@ -31,7 +31,7 @@ test('what listens is named alike in the folders, in the list of names and in ap
 describe.each(rows)('$folder', ({ folder, port }) => {
   const name = basename(folder)
 
-  test('has its page', () => {
+  test('has a page', () => {
     expect(existsSync(join(ROOT, `docs/stations/${name}.md`))).toBe(true)
   })
 
@@ -40,7 +40,7 @@ describe.each(rows)('$folder', ({ folder, port }) => {
     expect(fallback).toBe(/^\d+$/u.test(port) ? port : undefined)
   })
 
-  test('begins in main.ts', () => {
+  test('has a main.ts', () => {
     expect(existsSync(join(ROOT, folder, 'main.ts'))).toBe(true)
   })
 })
@@ -67,7 +67,7 @@ describe('the table of ports', () => {
   })
 })
 
-test('no page is of a station that is gone', () => {
+test('every page is about a station that exists', () => {
   const names = rows.map(({ folder }) => `docs/stations/${basename(folder)}.md`)
   expect(filesUnder('docs/stations')).toEqual(names.sort())
 })

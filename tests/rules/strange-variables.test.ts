@@ -8,7 +8,7 @@ const known = allSettings.map(({ name }) => name)
 const warningsOf = (...given: string[]) =>
   strangeVariables(Object.fromEntries(given.map((name) => [name, 'something'])), known)
 
-describe('a variable that looks like one of ours is warned of, with the one that is meant', () => {
+describe('a variable that looks like a setting causes a warning that suggests the setting', () => {
   test.each([
     ['WEB_PROT', 'WEB_PORT'],
     ['WBE_PORT', 'WEB_PORT'],
@@ -39,9 +39,9 @@ describe('a variable that looks like one of ours is warned of, with the one that
     expect(warningsOf(name)).toEqual([`Unknown variable ${name}: did you mean ${meant}?`])
   })
 
-  test('every setting with two letters that changed places, or one that is missing', () => {
+  test('every setting with two swapped letters, or one missing letter', () => {
     const misspelt = known
-      // Variables of Bun make no warning, and one of our settings is such.
+      // Variables of Bun cause no warning, and one of our settings is a variable of Bun.
       .filter((name) => name.length >= 7 && !name.startsWith('BUN_'))
       .flatMap((name) => [`${name[0]}${name[2]}${name[1]}${name.slice(3)}`, name.slice(0, -1)])
     const silent = misspelt.filter((name) => !known.includes(name) && warningsOf(name).length === 0)
@@ -49,12 +49,12 @@ describe('a variable that looks like one of ours is warned of, with the one that
   })
 })
 
-describe('variables of others are never warned of', () => {
+describe('other variables cause no warning', () => {
   test('our own settings', () => {
     expect(warningsOf(...known)).toEqual([])
   })
 
-  test('what compose.yaml and the tests read beside them', () => {
+  test('further variables of compose.yaml and of the tests', () => {
     const named = [...textOf('compose.yaml').matchAll(/\$\{(?<name>\w+)/gu)].map(
       ({ groups }) => groups?.['name'] ?? '',
     )
@@ -72,7 +72,7 @@ describe('variables of others are never warned of', () => {
     ).toEqual([])
   })
 
-  test('what Kubernetes and Docker set for services beside us, whatever these are called', () => {
+  test('variables that Kubernetes and Docker set for neighbouring services of any name', () => {
     const names = [...known.filter((name) => name.endsWith('_PORT')), 'REDIS_PORT', 'TRACKERS_PORT']
     const links = names.flatMap((port) => {
       const service = port.slice(0, -'_PORT'.length)

@@ -1,15 +1,15 @@
 import type { Call, Resident } from './open-town.ts'
 
-/** What Ben tries with a thing of Anna's, and what he may be answered. */
+/** A call of Ben with a thing of Anna's, and the expected status. */
 export interface Attempt extends Call {
   readonly status: number
 }
 
 /** A route that a person may call. */
 export interface StrangerRow {
-  /** A call of Ben's own, which goes well. */
+  /** A call of Ben with a thing of his own, which succeeds. */
   readonly own: (ben: Resident) => Call | Promise<Call>
-  /** How it can be called with something of Anna's; absent where a call names nothing. */
+  /** Calls of Ben with a thing of Anna's; absent if the route names no thing. */
   readonly attempts?: (anna: Resident, ben: Resident) => readonly Attempt[]
 }
 

@@ -7,7 +7,7 @@ const draft = {
   region: { circle: { centre: { lat: 52.52, lng: 13.4 }, radiusMeters: 1_000 } },
 }
 
-/** The routes of searches or offers: what is there for everybody is answered 403, what is hidden 404. */
+/** The routes of searches or offers: an active subject of another person is answered 403, an inactive one 404. */
 export function subjectRows(kind: 'offers' | 'searches'): StrangerRows {
   const path = `/store/${kind}`
   const headers = { 'if-match': '*' }

@@ -24,12 +24,12 @@ const rows = Object.entries(strangers).map(([name, row]) => {
   return { ...row, name, station: station as (typeof accessRows)[number]['station'], method, path }
 })
 
-/** Where an account is looked at, Ben has one. */
+/** Signs Ben up if the route needs an account. */
 async function moveIn({ path }: (typeof rows)[number]): Promise<void> {
   if (/^\/accounts\/(?:auth|people|tokens)/u.test(path)) ben = await town.furnish(await town.signUp())
 }
 
-/** Calls as Ben; whatever is answered has nothing of Anna's in it, and hers is as it was. */
+/** Calls as Ben, and checks that the answer has no secrets of Anna and that her data is unchanged. */
 async function call({ station, method }: (typeof rows)[number], asked: Call): Promise<Response> {
   const response = await town.call(station, method, { ...asked, as: ben })
   const answer = Buffer.from(await response.clone().arrayBuffer()).toString('latin1')
@@ -39,7 +39,7 @@ async function call({ station, method }: (typeof rows)[number], asked: Call): Pr
   return response
 }
 
-test('each route that a person may call is here', () => {
+test('each route that a person may call is in the list', () => {
   const known = new Set(rows.map(({ name }) => name))
   const named = accessRows
     .filter(({ roles }) => roles.includes('person'))
@@ -47,13 +47,13 @@ test('each route that a person may call is here', () => {
   expect(named.filter((name) => !known.has(name))).toEqual([])
 })
 
-test.each(rows)('$name: goes well for Ben with what is his', async (row) => {
+test.each(rows)('$name: succeeds for Ben with his own things', async (row) => {
   await moveIn(row)
   expect((await call(row, await row.own(ben))).status).toBeLessThan(400)
 })
 
 test.each(rows.filter(({ attempts }) => attempts !== undefined))(
-  "$name: does nothing for Ben with what is Anna's",
+  "$name: does nothing for Ben with Anna's things",
   async (row) => {
     await moveIn(row)
     for (const { status, ...asked } of row.attempts?.(anna, ben) ?? []) {
@@ -62,31 +62,34 @@ test.each(rows.filter(({ attempts }) => attempts !== undefined))(
   },
 )
 
-test.each(rows)("$name: does nothing in Anna's name, wherever Ben writes it", async (row) => {
-  await moveIn(row)
-  const { path, json, body, headers } = await row.own(ben)
-  const forged = { owner: anna.person, person: anna.person, user: anna.person, userId: anna.person }
-  const inQuery = `${path}${path.includes('?') ? '&' : '?'}${new URLSearchParams(forged).toString()}`
-  await call(row, {
-    path: inQuery,
-    ...(json && { json }),
-    ...(body && { body }),
-    ...(headers && { headers }),
-  })
-  const inHeaders = {
-    ...headers,
-    'x-person': anna.person,
-    'x-user': anna.person,
-    'x-forwarded-user': anna.person,
-  }
-  const inBody = { ...json, ...forged, id: anna.open.offers, role: 'admin', sub: anna.person }
-  await call(row, {
-    path,
-    headers: inHeaders,
-    ...(body ? { body } : row.method === 'GET' ? {} : { json: inBody }),
-  })
-})
+test.each(rows)(
+  "$name: does nothing in Anna's name if Ben writes it into query, headers or body",
+  async (row) => {
+    await moveIn(row)
+    const { path, json, body, headers } = await row.own(ben)
+    const forged = { owner: anna.person, person: anna.person, user: anna.person, userId: anna.person }
+    const inQuery = `${path}${path.includes('?') ? '&' : '?'}${new URLSearchParams(forged).toString()}`
+    await call(row, {
+      path: inQuery,
+      ...(json && { json }),
+      ...(body && { body }),
+      ...(headers && { headers }),
+    })
+    const inHeaders = {
+      ...headers,
+      'x-person': anna.person,
+      'x-user': anna.person,
+      'x-forwarded-user': anna.person,
+    }
+    const inBody = { ...json, ...forged, id: anna.open.offers, role: 'admin', sub: anna.person }
+    await call(row, {
+      path,
+      headers: inHeaders,
+      ...(body ? { body } : row.method === 'GET' ? {} : { json: inBody }),
+    })
+  },
+)
 
-test("Anna's password is the one she chose", async () => {
+test("Anna's password is unchanged", async () => {
   expect(await opened.accounts.isPassword(anna.person, anna.password)).toBe(true)
 })

@@ -8,7 +8,7 @@ export const strangers: StrangerRows = {
   ...sessionRows(),
   'accounts POST /accounts/devices': {
     own: () => ({ path: '/accounts/devices', json: { device_id: `phone-${newId()}` } }),
-    // That a device is taken is no secret.
+    // It is not a secret that a device is registered.
     attempts: ({ device }) => [{ path: '/accounts/devices', json: { device_id: device }, status: 409 }],
   },
   'accounts GET /accounts/devices': { own: () => ({ path: '/accounts/devices' }) },
@@ -31,7 +31,7 @@ export const strangers: StrangerRows = {
   'matching GET /matching/blocks': { own: () => ({ path: '/matching/blocks' }) },
   'matching PUT /matching/blocks/:person': {
     own: () => ({ path: '/matching/blocks/somebody' }),
-    // Whoever it is may be blocked, and hears nothing of it.
+    // Everybody may block anybody; the blocked person is not told.
     attempts: ({ person }) => [{ path: `/matching/blocks/${person}`, status: 204 }],
   },
   'matching DELETE /matching/blocks/:person': {
@@ -42,7 +42,7 @@ export const strangers: StrangerRows = {
     own: ({ device }) => ({ path: '/register', json: registration(device, `subscription-${newId()}`) }),
     attempts: (anna, ben) => [
       { path: '/register', json: registration(anna.device, `subscription-${newId()}`), status: 403 },
-      // Who heard of a subscription cannot have it ring for themselves.
+      // Ben knows the subscription, but cannot register it for himself.
       { path: '/register', json: registration(ben.device, anna.subscription), status: 409 },
     ],
   },
@@ -58,7 +58,7 @@ export const strangers: StrangerRows = {
   },
   'images POST /assets': {
     own: async () => ({ path: '/assets', body: await aPicture({ height: 99 }) }),
-    // The same picture is his as well, by a reference of his own.
+    // Ben may upload the same picture; he gets a reference of his own.
     attempts: ({ pictureBytes }) => [{ path: '/assets', body: pictureBytes, status: 201 }],
   },
   'images DELETE /assets/:id': {
@@ -88,7 +88,7 @@ function ofMapping(): StrangerRow {
   }
 }
 
-/** The routes that look at the session themselves. */
+/** The routes that read the session themselves. */
 function sessionRows(): StrangerRows {
   const auth = '/accounts/auth'
   const change = { newPassword: 'a password of another' }
@@ -98,7 +98,7 @@ function sessionRows(): StrangerRows {
     'accounts POST /accounts/auth/sign-out': { own: () => ({ path: `${auth}/sign-out` }) },
     'accounts POST /accounts/auth/revoke-session': {
       own: ({ session }) => ({ path: `${auth}/revoke-session`, json: { token: bare(session) } }),
-      // The same answer as for a session that there is not.
+      // The same answer as for an unknown session.
       attempts: ({ session }) => [
         { path: `${auth}/revoke-session`, json: { token: bare(session) }, status: 200 },
         { path: `${auth}/revoke-session`, json: { token: session }, status: 200 },
@@ -122,7 +122,7 @@ function sessionRows(): StrangerRows {
   }
 }
 
-/** A session as lists of them name it, without its signature. */
+/** A session token without its signature, as in the list of sessions. */
 function bare(session: string): string {
   return session.split('.')[0] ?? ''
 }

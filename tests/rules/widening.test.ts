@@ -6,8 +6,8 @@ import { accessRows, actRows, stations } from './access-rows.ts'
 import { strangers } from './strangers.ts'
 
 /*
- * These lists are written by hand on purpose: whoever opens a route to more people edits it here as well, and says so to the
- * reviewer.
+ * These lists are written by hand on purpose: a change that opens a route to more people must also change them, so that the
+ * reviewer sees it.
  */
 
 const PUBLIC_WRITES = [
@@ -120,19 +120,19 @@ const named = (rows: readonly { station: string; route: string }[]) =>
 
 const publicRows = accessRows.filter(({ roles }) => roles.includes('public'))
 
-test('everybody may write these, and nothing else', () => {
+test('everybody may write with these routes only', () => {
   expect(named(publicRows.filter(({ route }) => !/^(?:GET|OPTIONS) /u.test(route)))).toEqual(
     PUBLIC_WRITES.toSorted(),
   )
 })
 
-test('everybody may read these, and nothing else', () => {
+test('everybody may read with these routes only', () => {
   expect(named(publicRows.filter(({ route }) => /^(?:GET|OPTIONS) /u.test(route)))).toEqual(
     PUBLIC_READS.toSorted(),
   )
 })
 
-test('operators and the admin may change these, and nothing else', () => {
+test('operators and the admin may change things with these routes only', () => {
   expect(named(actRows)).toEqual(ACTS.toSorted())
 })
 
@@ -148,11 +148,11 @@ test.each(accessRows)('$station: $route names a method and a path, and known rol
   if ('everybody' in access) expect(access.everybody).toMatch(/\w{3}/u)
 })
 
-test('what people may do with their own things only is tried with those of others', () => {
+test('routes for own things only are tested with things of others', () => {
   const own = accessRows.filter(({ access }) => !('everybody' in access) && access.includes('own'))
   const known = new Set(Object.keys(strangers))
   expect(named(own).filter((name) => !known.has(name))).toEqual([])
-  // Whoever can name a thing in the path can name that of another.
+  // A route with a thing in its path can be called with the thing of another person.
   const naming = named(own).filter((name) => name.includes(':'))
   expect(naming.filter((name) => strangers[name]?.attempts === undefined)).toEqual([])
 })
@@ -161,7 +161,7 @@ const routeFiles = filesUnder('apps', 'edge', 'workers').filter(
   (path) => /\/routes\/[\w-]+\.tsx?$/u.test(path) && /\bdefine\w*Route\(/u.test(textOf(path)),
 )
 
-test.each(routeFiles)('%s stands in the list of its station', (path) => {
+test.each(routeFiles)('%s is in the list of its station', (path) => {
   const folder = path.slice(0, path.indexOf('/routes/'))
   const list = `${folder}/${folder === 'edge/tracker' ? 'tracker-routes' : 'api'}.ts`
   expect(textOf(list)).toContain(`from './${path.slice(folder.length + 1)}'`)

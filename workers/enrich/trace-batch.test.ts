@@ -12,7 +12,7 @@ import { startOtlpReceiver, type OtlpReceiver, type ReceivedSpan } from '#lib/te
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { aTracker } from '../../edge/tracker/a-tracker.fixture.ts'
-import { traceCalls } from '../../edge/tracker/trace-calls.ts'
+import { createCallTracer } from '../../edge/tracker/create-call-tracer.ts'
 import { relay } from './relay.ts'
 import { openSteps } from './steps/all-steps.ts'
 
@@ -43,7 +43,7 @@ async function openWorld(endpoint: string) {
   const bus = await openBusWriter(busUrl)
   const tracing = openTracing({ endpoint, headers: {}, log: quietLog, metrics: openMetrics() })
   const limits = { sampleRatio: 0, eventsPerSecondMax: 50 }
-  const traces = traceCalls(tracing.tracer('tracker'), limits)
+  const traces = createCallTracer(tracing.tracer('tracker'), limits)
   const tracker = aTracker({ stream: writer, keys }, { traces })
 
   return {

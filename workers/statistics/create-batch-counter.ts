@@ -1,5 +1,5 @@
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
-import type { Batch, ReceivedRecord } from '#lib/event-bus/event-bus.ts'
+import type { ReceivedRecord, RecordBatch } from '#lib/event-bus/event-bus.ts'
 import { tryDecodeEvent } from '#lib/events/decode-event.ts'
 import type { Count, CounterStore } from '#lib/store/counters.ts'
 import type { CounterDeclaration } from './counter.ts'
@@ -14,7 +14,7 @@ const MINUTE_MS = 60_000
 export function createBatchCounter(
   counter: Pick<CounterDeclaration, 'name' | 'keysOf'>,
   store: CounterStore,
-): (batch: Batch) => Promise<void> {
+): (batch: RecordBatch) => Promise<void> {
   return async function count({ topic, partition, records }) {
     const countedTo = await store.countedTo(counter.name, topic, partition)
     const fresh = records.filter(({ offset }) => offset >= countedTo)

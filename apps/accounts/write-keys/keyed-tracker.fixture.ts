@@ -5,7 +5,7 @@ import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { LIMITS, openTrackerWorld } from '../../../edge/tracker/open-tracker-world.fixture.ts'
 import type { TrackerLimits } from '../../../edge/tracker/options.ts'
-import { checkWriteKeys } from '../../../edge/tracker/write-keys/check-write-keys.ts'
+import { createWriteKeyCheck } from '../../../edge/tracker/write-keys/create-write-key-check.ts'
 import { followWriteKeys } from '../../../edge/tracker/write-keys/follow-write-keys.ts'
 import { listen } from '../listen.fixture.ts'
 import { openWorld, type World } from '../open-world.fixture.ts'
@@ -24,7 +24,7 @@ export async function openTracker(
   const metrics = openMetrics()
   const following = { accounts, refreshMs: REFRESH_MS, log: quietLog, metrics }
   const writeKeys = await followWriteKeys(following)
-  const check = checkWriteKeys({ isRequired, keys: writeKeys, metrics })
+  const check = createWriteKeyCheck({ isRequired, keys: writeKeys, metrics })
   const trackers = await openTrackerWorld(keys)
   const app = trackers.tracker({ writeKeys: check, limits, metrics })
   onTestFinished(async () => {

@@ -6,7 +6,7 @@ import { decodeText } from '#lib/http/read-json.ts'
 import { readQuery } from '#lib/http/read-query.ts'
 import { mediaTypeOf } from './media-type.ts'
 
-/** The body of a beacon: whatever `navigator.sendBeacon()` and `fetch()` send by themselves. */
+/** The body of a beacon, of any type that `navigator.sendBeacon()` and `fetch()` set by default. */
 export interface BeaconBody {
   readonly bytes: Uint8Array
   readonly contentType: string | null
@@ -17,14 +17,13 @@ const FORM = 'application/x-www-form-urlencoded'
 const PARTS = 'multipart/form-data'
 const JSON_TYPE = 'application/json'
 
-// As text begins that is meant as JSON.
+// The start of a text that is probably JSON.
 const JSON_START = /^\s*[[{]/u
 
 /**
- * The params in the body of a beacon: the fields of a JSON object or of a form. Text and JSON of any other kind is the param
- * `data`.
+ * The params in the body of a beacon: the fields of a JSON object or of a form. Other JSON and text become the param `data`.
  *
- * @throws {ProblemError} 400 where the body is not what its type says, 415 where nobody reads that type.
+ * @throws {ProblemError} 400 if the body does not fit its type, 415 for an unknown type.
  */
 export async function readBeaconBody({ bytes, contentType, depthMax }: BeaconBody): Promise<Params> {
   if (bytes.byteLength === 0) return {}
@@ -38,12 +37,12 @@ export async function readBeaconBody({ bytes, contentType, depthMax }: BeaconBod
   return mediaType === FORM ? { ...readQuery(text) } : { data: text }
 }
 
-// Of these an event has one each: the same value in both places is one.
+// An event has only one value of these: the same value in both places counts once.
 const SINGLE = new Set(['di', 'dk', 'ts'])
 
 /**
- * The params of a query and those of a body together; a name that stands in both has both values, as one that comes twice in
- * a query. What is null in the body is as if it were not there.
+ * The params of a query and of a body, merged. A name in both gets a list of both values, as a name that is twice in a query.
+ * Null in the body counts as absent.
  *
  * @example
  * ```ts
@@ -69,7 +68,7 @@ function paramsOf(value: unknown): Params {
   return isRecord(value) ? value : { data: value }
 }
 
-/** The JSON in a text that may be none. */
+/** The JSON in a text; undefined if it is not JSON. */
 function jsonIn(text: string, depthMax: number): unknown {
   try {
     return parseExactJson(text, depthMax)
@@ -84,14 +83,13 @@ async function readParts(bytes: Uint8Array, contentType: string): Promise<Params
   try {
     form = await new Response(new Uint8Array(bytes), { headers: { 'content-type': contentType } }).formData()
   } catch {
-    throw badField('body', 'is not the form that its Content-Type says')
+    throw badField('body', 'is not a form of the type that its Content-Type names')
   }
   const names = [...new Set(form.keys())]
   return Object.fromEntries(
     names.map((name) => {
       const values = form.getAll(name)
-      if (values.some((value) => typeof value !== 'string'))
-        throw badField(name, 'must be text: no files here')
+      if (values.some((value) => typeof value !== 'string')) throw badField(name, 'must be text, not a file')
       return [name, values.length === 1 ? values[0] : values]
     }),
   )
@@ -101,5 +99,5 @@ const UNKNOWN_TYPE = new ProblemError({
   status: 415,
   code: 'bad_content_type',
   field: 'Content-Type',
-  detail: `The header Content-Type must name a kind of body that is read here: text/plain, ${JSON_TYPE}, ${FORM}, ${PARTS}`,
+  detail: `The header Content-Type must name one of these types: text/plain, ${JSON_TYPE}, ${FORM}, ${PARTS}`,
 })

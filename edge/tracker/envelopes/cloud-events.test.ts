@@ -49,21 +49,21 @@ describe('an attribute that is null is absent', () => {
     },
   )
 
-  test.each(['type', 'specversion'])('%s, without which it is no event', async (name) => {
+  test.each(['type', 'specversion'])('%s, which is required: 400', async (name) => {
     const response = await postStructured({ ...EVENT, [name]: null })
     expect([response.status, (await response.json()).field]).toEqual([400, name])
   })
 })
 
-describe('data stands in one of two fields', () => {
+describe('data is in one of two fields', () => {
   test.each([
     ['data beside a data_base64 of null', { data: { n: 1 }, data_base64: null }, { n: 1 }],
     ['data_base64 beside data of null', { data: null, data_base64: 'Af8=' }, { data_base64: 'Af8=' }],
     ['both null', { data: null, data_base64: null }, {}],
-    ['data of null alone', { data: null }, {}],
+    ['only data, which is null', { data: null }, {}],
     ['neither', {}, {}],
     ['text', { data: 'grüße' }, { data: 'grüße' }],
-    ['false, which is a value', { data: false }, { data: false }],
+    ['false', { data: false }, { data: false }],
     ['a list', { data: [1] }, { data: [1] }],
     [
       'text of another type',
@@ -83,15 +83,15 @@ describe('data stands in one of two fields', () => {
 
   test.each([
     ['both', { data: {}, data_base64: 'Af8=' }],
-    ['bytes that are no text', { data_base64: 7 }],
-    ['bytes that are no Base64', { data_base64: 'not base64!' }],
+    ['bytes that are a number', { data_base64: 7 }],
+    ['bytes that are not Base64', { data_base64: 'not base64!' }],
   ])('400: %s', async (_, data) => {
     const response = await postStructured({ ...EVENT, ...data })
     expect([response.status, (await response.json()).field]).toEqual([400, 'data_base64'])
     expect(await world.kept()).toEqual([])
   })
 
-  test('a body of JSON null in binary mode is no data', async () => {
+  test('a body of JSON null in binary mode means no data', async () => {
     await postBinary({}, 'null', 'application/json')
     expect(await world.kept()).toMatchObject([{ params: {} }])
   })
@@ -131,24 +131,24 @@ describe('any text is an id', () => {
     ['too long', 'a'.repeat(257)],
     ['with a line break', 'a\nb'],
     ['with NUL', 'a\u0000'],
-    ['with half a character', '\ud800'],
+    ['with half a surrogate pair', '\ud800'],
     ['an object', {}],
     ['a list', ['a']],
-    ['a truth value', true],
+    ['a boolean', true],
   ])('400: an id that is %s', async (_, id) => {
     const response = await postStructured({ ...EVENT, id })
     expect([response.status, (await response.json()).field]).toEqual([400, 'id'])
     expect(await world.kept()).toEqual([])
   })
 
-  test('400: a control character that a header escapes', async () => {
+  test('400: an escaped control character in a header', async () => {
     const response = await postBinary({ id: 'a%0Ab' })
     expect([response.status, (await response.json()).field]).toEqual([400, 'id'])
   })
 })
 
 describe('the source of the client', () => {
-  test('stays beside the one that the tracker sets, in every mode', async () => {
+  test('is kept beside the source that the tracker sets, in every mode', async () => {
     const event = { ...EVENT, source: '/service/storage', type: 'srch' }
     await postStructured(event)
     await postBinary({ source: '%2Fservice%2Fstorage', type: 'srch' })
@@ -160,7 +160,7 @@ describe('the source of the client', () => {
       expect([source, clientSource, quality]).toEqual(['/tracker/berlin', '/service/storage', ['unproven']])
   })
 
-  test('makes one id two events, which are both kept and both answered', async () => {
+  test('distinguishes two events with one id: both are kept and answered', async () => {
     const events = ['/studio', '/lms', '/studio'].map((source) => ({ ...EVENT, source }))
     const { results } = await (await postBatch(events)).json()
     expect(results).toEqual({ '100': { result: 'duplicate' }, '#1': { result: 'ok', id: '100' } })
@@ -170,7 +170,7 @@ describe('the source of the client', () => {
     ])
   })
 
-  test('never makes two texts, one behind the other, one event', async () => {
+  test('and the id never mix: texts that are equal when joined are different events', async () => {
     const pairs = [
       ['/a', 'b c'],
       ['/a b', 'c'],
@@ -193,7 +193,7 @@ describe('the source of the client', () => {
     expect(await world.kept()).toEqual([])
   })
 
-  test('of an event without an id is part of what makes it another one', async () => {
+  test('distinguishes events without an id, too', async () => {
     const time = '2026-01-01T00:00:00Z'
     const events = ['/studio', '/lms'].map((source) => ({ ...EVENT, source, id: null, time }))
     await postBatch(events)
@@ -230,7 +230,7 @@ describe('attributes that we do not know', () => {
     ])
   })
 
-  test('cannot pass for ours', async () => {
+  test('cannot replace fields that we set', async () => {
     await postStructured({ ...EVENT, clientsource: '/lms', replay: 'run-1', traceparent: 'x' })
     expect(await world.kept()).toMatchObject([
       {
@@ -242,7 +242,7 @@ describe('attributes that we do not know', () => {
     ])
   })
 
-  test('a device key among them proves its device, and goes no further', async () => {
+  test('a device key among them proves its device, and is not kept', async () => {
     const dk = await signDeviceKey(world.keys, { device: 'phone-1', person: 'anna', keyId: 'key-1' })
     await postStructured({ ...EVENT, dk, data: { n: 1 } })
     await postStructured({ ...EVENT, dk, data: 'text' })
@@ -255,7 +255,7 @@ describe('attributes that we do not know', () => {
     }
   })
 
-  test('are not kept of whoever asks not to be tracked, and neither is the source', async () => {
+  test('are not kept if the sender asks not to be tracked; the source is not kept either', async () => {
     const events = ['/of/anna', '/of/ben'].map((source) => ({ ...EVENT, ...EXTENSIONS, source }))
     const headers = { 'sec-gpc': '1' }
     for (const event of events) await postStructured(event, headers)
@@ -270,7 +270,7 @@ test.each([
   ['another version', '0.3'],
   ['a version that is a number', 1],
   ['no version at all', ''],
-])('400: an event of %s, whatever type its body says it is of', async (_, specversion) => {
+])('400: an event of %s, for each type of body', async (_, specversion) => {
   for (const type of ['application/json', 'application/cloudevents+json', 'text/plain']) {
     const response = await post('/v1/events', type, JSON.stringify({ ...EVENT, specversion }))
     expect([response.status, (await response.json()).field]).toEqual([400, 'specversion'])

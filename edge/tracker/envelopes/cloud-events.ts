@@ -6,10 +6,10 @@ import { decodeText } from '#lib/http/read-json.ts'
 import { NO_OBJECT, type RawEvent, type Refusal } from '../read-event.ts'
 import { mediaTypeOf } from './media-type.ts'
 
-/** How a header of an event in binary mode begins. */
+/** Prefix of the headers of an event in binary mode. */
 const PREFIX = 'ce-'
 
-// What has its place; all else is kept as an attribute of the client's.
+// Attributes with a field of their own. All others are kept as attributes of the client.
 const OWN = new Set(
   'specversion type id source subject time data data_base64 datacontenttype writeKey writekey dk'.split(' '),
 )
@@ -20,10 +20,10 @@ const TEXT_TYPE = /^text\/|[/+]xml$/u
 const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/u
 
 const WRONG_VERSION: Refusal = { field: 'specversion', reason: 'must be "1.0"' }
-const TWO_DATA: Refusal = { field: 'data_base64', reason: 'must not stand beside "data"' }
+const TWO_DATA: Refusal = { field: 'data_base64', reason: 'must not be given together with "data"' }
 const NO_BASE64: Refusal = { field: 'data_base64', reason: 'must be text in Base64' }
 
-/** True for an object that says it is a CloudEvent, of whatever version. */
+/** True for an object that says it is a CloudEvent, of any version. */
 export function isCloudEvent(value: Record<string, unknown>): boolean {
   return isGiven(value['specversion'])
 }
@@ -44,14 +44,14 @@ export function readCloudEvent(value: unknown): RawEvent | Refusal {
     : { id, ...NO_BASE64 }
 }
 
-/** A request whose headers may be those of an event in binary mode. */
+/** A request with an event in binary mode. */
 export interface BinaryMessage {
   readonly headers: Headers
   readonly body: Uint8Array
   readonly depthMax: number
 }
 
-/** True for a call with the headers of an event in binary mode. */
+/** True for the headers of an event in binary mode. */
 export function isBinaryCloudEvent(headers: Headers): boolean {
   return headers.has(`${PREFIX}specversion`)
 }
@@ -60,7 +60,7 @@ export function isBinaryCloudEvent(headers: Headers): boolean {
  * A CloudEvent in binary mode (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md):
  * attributes in headers, the data in the body.
  *
- * @throws {ProblemError} 400 where a header is not encoded as it must be, or the body is not what its type says.
+ * @throws {ProblemError} 400 if a header has a wrong encoding, or the body does not fit its type.
  */
 export function readBinaryCloudEvent({ headers, body, depthMax }: BinaryMessage): RawEvent | Refusal {
   const attributes = Object.fromEntries(
@@ -92,7 +92,7 @@ function rawEventOf(value: Record<string, unknown>, contentType: unknown, data: 
   }
 }
 
-/** The params in the data of an event; the type of what is in them as such, where it is not the usual one, goes beside them. */
+/** The params in the data of an event. The type of an object goes beside them if it is not `application/json`. */
 function paramsOf(data: Data, contentType: unknown): { readonly params: Params; readonly type?: unknown } {
   const kind = contentType === undefined ? {} : { datacontenttype: contentType }
   if ('bytes' in data) return { params: { data_base64: data.bytes, ...kind } }
@@ -113,7 +113,7 @@ function textOf(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    // No UTF-8, whatever the sender says.
+    // The bytes are not UTF-8, so they are kept as Base64.
     return undefined
   }
 }
@@ -123,8 +123,8 @@ function isGiven(value: unknown): boolean {
 }
 
 /**
- * An attribute as the binding writes it: quotes undone, then the %-escapes, once each. One that is not ours to read may be
- * written as it stands: some senders escape nothing.
+ * An attribute, decoded as the binding says: first the quotes, then the %-escapes, once each. An attribute that we do not use
+ * may hold a bare %, because some senders do not escape.
  */
 function decoded(header: string, value: string): string {
   const text = value.length > 1 && value.startsWith('"') && value.endsWith('"') ? unquoted(value) : value
@@ -135,7 +135,7 @@ function decoded(header: string, value: string): string {
     if (!OWN.has(header.slice(PREFIX.length))) return value
     throw badField(
       header,
-      'must be encoded as CloudEvents has it: a % begins two hexadecimal digits of UTF-8',
+      'must be encoded as CloudEvents says: two hexadecimal digits of UTF-8 follow each %',
     )
   }
 }

@@ -38,7 +38,7 @@ test.each([
     `[{"specversion":"1.0","type":"w","data":${PARAMS}}]`,
   ],
   ['lines', '/v1/batch', 'application/ndjson', `{"type":"w","params":${PARAMS}}`],
-  ["a message of Segment's", '/v1/track', 'application/json', `{"event":"w","properties":${PARAMS}}`],
+  ['a Segment message', '/v1/track', 'application/json', `{"event":"w","properties":${PARAMS}}`],
   ['a beacon of JSON', '/t/w', 'application/json', PARAMS],
   ['a beacon of text', '/t/w', 'text/plain', PARAMS],
 ])('the params of %s keep every digit', async (_, path, contentType, body) => {
@@ -47,7 +47,7 @@ test.each([
   expect(event?.params).toMatchObject(KEPT)
 })
 
-test('so do those of a CloudEvent in binary mode', async () => {
+test('the params of a CloudEvent in binary mode keep every digit', async () => {
   await post('/v1/events', 'application/json', PARAMS, { 'ce-specversion': '1.0', 'ce-type': 'w' })
   expect(await world.kept()).toMatchObject([{ params: KEPT }])
 })
@@ -56,7 +56,7 @@ test.each([
   ['a plain event', '/v1/events', `{"type":"w","di":${BIG}}`],
   ['its params', '/v1/events', `{"type":"w","params":{"di":${BIG}}}`],
   ['a CloudEvent', '/v1/events', `{"specversion":"1.0","type":"w","subject":${BIG}}`],
-  ["a message of Segment's", '/v1/track', `{"event":"w","userId":${BIG}}`],
+  ['a Segment message', '/v1/track', `{"event":"w","userId":${BIG}}`],
   ['a beacon', '/t/w', `{"di":${BIG}}`],
   [
     'Overland',
@@ -69,13 +69,13 @@ test.each([
   expect(await world.kept()).toMatchObject([{ device: BIG }])
 })
 
-test("the id of a message of Segment's keeps every digit", async () => {
+test('the id of a Segment message keeps every digit', async () => {
   const answer = await post('/v1/track', 'application/json', `{"event":"w","messageId":${BIG}}`)
   expect(await answer.json()).toEqual({ status: 'ok', id: BIG })
   await world.entries()
 })
 
-test('a place that a phone writes with 17 digits is the same place', async () => {
+test('a place keeps its value if a phone writes it with 17 digits or more', async () => {
   await post('/v1/events', 'application/json', '{"type":"geo","params":{"lt":52.520000000000003,"lg":13.4}}')
   await post(
     '/v1/events',

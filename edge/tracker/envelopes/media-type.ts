@@ -1,11 +1,11 @@
-/** The types of bodies that are read as JSON: pages send `text/plain` where they must not ask first, some clients nothing. */
+/** The types that are read as JSON. Pages send `text/plain` to avoid a preflight; some clients send no type. */
 export const JSON_TYPES: readonly string[] = ['application/json', 'text/plain', '']
 
-/** What clients of Segment call their JSON: the library below some of them names every body a form. */
+/** The types that Segment's clients send with JSON. The HTTP library of some labels every body as a form. */
 export const SEGMENT_TYPES: readonly string[] = [...JSON_TYPES, 'application/x-www-form-urlencoded']
 
 /**
- * The media type of a `Content-Type` header, without parameters; empty where there is none.
+ * The media type of a `Content-Type` header, without parameters; empty without a header.
  *
  * @example
  * ```ts

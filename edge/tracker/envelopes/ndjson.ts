@@ -10,7 +10,7 @@ export const LINE_TYPES: readonly string[] = [
 ]
 
 /**
- * The lines of a text that hold something, at most `linesMax` of them.
+ * The lines of a text that are not blank, at most `linesMax` of them.
  *
  * @example
  * ```ts
@@ -30,12 +30,11 @@ export function linesOf(text: string, linesMax: number): string[] {
 
 const NEWLINE = 0x0a
 
-/** A line of a body: its text, or its bytes where those are no text. */
+/** A line of a body: its text, or its bytes if they are not UTF-8. */
 export type Line = string | Uint8Array
 
 /**
- * The lines of a body that hold something, at most `linesMax` of them. One letter that is no UTF-8 costs its own line, and no
- * other.
+ * The lines of a body that are not blank, at most `linesMax` of them. Wrong UTF-8 affects only its own line.
  *
  * @example
  * ```ts
@@ -60,7 +59,7 @@ export function linesIn(body: Uint8Array, linesMax: number): Line[] {
 /**
  * The text of a line.
  *
- * @throws {ProblemError} 400 where it is none.
+ * @throws {ProblemError} 400 if it is not UTF-8.
  * @example
  * ```ts
  * textOfLine('a') // => 'a'
@@ -74,7 +73,7 @@ function tryDecode(bytes: Uint8Array): string | undefined {
   try {
     return decodeText(bytes)
   } catch {
-    // Whoever reads the line says so.
+    // `textOfLine()` refuses the line.
     return undefined
   }
 }

@@ -14,7 +14,7 @@ function post(body: string, path = '/v1/events') {
   return world.tracker().request(path, { method: 'POST', headers, body }, {})
 }
 
-describe('nothing that stands in an event is lost', () => {
+describe('no field of an event is lost', () => {
   test.each([
     ['fields without params', '{"type":"w","n":1,"a":[2]}', { n: 1, a: [2] }],
     [
@@ -54,7 +54,7 @@ describe('nothing that stands in an event is lost', () => {
     expect(await world.kept()).toEqual([])
   })
 
-  test('the same value beside the params and in them is one', async () => {
+  test('the same value beside the params and in them is kept once', async () => {
     for (const n of [1, { a: [1] }]) {
       expect((await post(JSON.stringify({ type: 'w', n, params: { n } }))).status).toBe(200)
       expect(await world.kept()).toMatchObject([{ params: { n } }])
@@ -62,7 +62,7 @@ describe('nothing that stands in an event is lost', () => {
   })
 })
 
-describe('null is no value', () => {
+describe('null counts as absent', () => {
   test.each(['id', 'ts', 'di', 'sentAt', 'writeKey', 'specversion', 'source', 'time', 'dk'])(
     'of %s',
     async (field) => {
@@ -97,12 +97,12 @@ describe('an id', () => {
     ['9007199254740991', '9007199254740991'],
     ['616581622363398142', '616581622363398142'],
     ['"616581622363398142"', '616581622363398142'],
-  ])('%s is taken as it stands', async (id, kept) => {
+  ])('%s is kept with every digit', async (id, kept) => {
     expect(await (await post(`{"type":"w","id":${id}}`)).json()).toEqual({ status: 'ok', id: kept })
     expect(await world.kept()).toMatchObject([{ id: kept }])
   })
 
-  test('two numbers that a double takes for one are two ids', async () => {
+  test('two numbers that are equal as doubles are two ids', async () => {
     const ids = ['616581622363398142', '616581622363398143']
     const { results } = await (
       await post(`[${ids.map((id) => `{"type":"w","id":${id}}`).join()}]`, '/v1/batch')
@@ -112,7 +112,7 @@ describe('an id', () => {
   })
 
   test.each(['""', '0', '-1', '1.5', 'true', 'false', '{}', '[]', '["a"]', '"a b"', '"a/b"'])(
-    '400: %s is none',
+    'cannot be %s: 400',
     async (id) => {
       const response = await post(`{"type":"w","id":${id}}`)
       expect([response.status, (await response.json()).field]).toEqual([400, 'id'])
@@ -121,7 +121,7 @@ describe('an id', () => {
   )
 })
 
-test('a device key beside the params proves the device as one in them does, and is never kept', async () => {
+test('a device key proves its device beside the params and in them, and is never kept', async () => {
   const dk = await signDeviceKey(world.keys, { device: 'phone-1', person: 'anna', keyId: 'key-1' })
   for (const event of [
     { type: 'geo', di: 'phone-1', dk, params: { lt: 1, lg: 2 } },

@@ -4,7 +4,7 @@ import { isCloudEvent, readCloudEvent } from './cloud-events.ts'
 import { readPlainEvent } from './plain.ts'
 import { readSegmentMessage, segmentCallOf } from './segment.ts'
 
-/** The event in a JSON value: a CloudEvent, a message of Segment, or plain, told apart by what stands in it. */
+/** The event in a JSON value: a CloudEvent, a Segment message or a plain event. The fields decide which one it is. */
 export function readEventObject(value: unknown): RawEvent | Refusal {
   if (!isRecord(value)) return NO_OBJECT
   if (isCloudEvent(value)) return readCloudEvent(value)

@@ -4,16 +4,16 @@ import type { Params } from '#lib/events/event.ts'
 import { isRecord } from '#lib/events/is-record.ts'
 import { NO_OBJECT, isEventId, type RawEvent, type Refusal } from '../read-event.ts'
 
-/** The calls of Segment's API: each is an endpoint, and the type of a message in a batch. */
+/** The calls of Segment's API: each one is an endpoint, and a type of message in a batch. */
 const SEGMENT_CALLS = ['track', 'identify', 'page', 'screen', 'group', 'alias'] as const
 export type SegmentCall = (typeof SEGMENT_CALLS)[number]
 
-/** Where clients post single messages: most by the name of the call, Segment's own browser client by its first letter. */
+/** Paths of single messages. Most clients use the name of the call, Segment's own browser client only its first letter. */
 export const SEGMENT_PATHS: readonly (readonly [path: string, call: SegmentCall])[] = SEGMENT_CALLS.flatMap(
   (call) => [[`/v1/${call}`, call] as const, [`/v1/${call.slice(0, 1)}`, call] as const],
 )
 
-/** Where clients post batches; the last one is RudderStack's, for beacons. */
+/** Paths of batches; RudderStack sends beacons to the last one. */
 export const BATCH_PATHS: readonly string[] = ['/v1/batch', '/v1/b', '/v1/import', '/beacon/v1/batch']
 
 const IDENTITIES = ['messageId', 'anonymousId', 'userId']
@@ -21,7 +21,7 @@ const PLAIN_FIELDS = ['id', 'ts', 'di', 'params']
 
 const HASHED_ID_LENGTH = 32
 
-// Words of the message itself: a property of that name is another thing, whether the message says the word or not.
+// Fields of the message itself. A property of the same name means something else, even if the message has no such field.
 const OWN_WORDS: ReadonlySet<string> = new Set([
   'anonymousId',
   'context',
@@ -31,13 +31,13 @@ const OWN_WORDS: ReadonlySet<string> = new Set([
   'userId',
 ])
 
-// What tells of the app and the page; addresses, places and ids of the phone are nobody's business.
+// Only facts about the app and the page. Addresses, places and ids of the phone are private.
 const CONTEXT_FIELDS = ['app', 'campaign', 'device', 'library', 'locale', 'os', 'page', 'screen', 'timezone']
 const DEVICE_FIELDS = ['manufacturer', 'model', 'name', 'type']
 
 /**
- * The call that an object is a message of, by three things together: its type is one of Segment's, it says who or which message
- * in Segment's words, and nothing in the words of a plain event; a `messageId` settles it, for no other form has one.
+ * The Segment call of an object; undefined if it is not a Segment message. A message has a type of Segment's, an id or a person
+ * in a field of Segment's, and no field of a plain event, unless it has a `messageId`: no other form has that.
  */
 export function segmentCallOf(value: Record<string, unknown>): SegmentCall | undefined {
   const call = SEGMENT_CALLS.find((known) => known === value['type'])
@@ -48,10 +48,10 @@ export function segmentCallOf(value: Record<string, unknown>): SegmentCall | und
 }
 
 /**
- * A message of a Segment client (https://segment.com/docs/connections/spec/): what is tracked goes by its own name, every
- * other call by the call's. `anonymousId`, or else `userId`, is the device, where it can be one; properties or traits are the
- * params, and with them whatever else the message says. Properties and traits that are called like something the message says
- * itself are kept beside it, as `properties` and `traits`.
+ * The event of a Segment message (https://segment.com/docs/connections/spec/). Its type is `event` for `track`, else the name of
+ * the call. Its device is `anonymousId`, or else `userId`, if it can be a device id. Its params are the properties or traits, and
+ * all other fields of the message. Properties and traits with the same name as a field of the message are kept in params of
+ * their own, `properties` and `traits`.
  */
 export function readSegmentMessage(call: SegmentCall, value: unknown): RawEvent | Refusal {
   if (!isRecord(value)) return NO_OBJECT
@@ -68,7 +68,7 @@ export function readSegmentMessage(call: SegmentCall, value: unknown): RawEvent 
     traits,
     context,
     writeKey,
-    // Where Segment's own servers are to send it, and what its client counted.
+    // Instructions for Segment's own servers, and counters of its client.
     integrations: _integrations,
     _metadata,
     ...others
@@ -103,7 +103,7 @@ export function readSegmentMessage(call: SegmentCall, value: unknown): RawEvent 
   }
 }
 
-/** Params with those of an object; the ones whose names are taken stand beside the others, under a name of their own. */
+/** The params and the entries of an object, merged. Entries whose names are taken go into one param with the given name. */
 function withBeside(params: Params, name: 'properties' | 'traits', added: unknown): Params {
   if (!isRecord(added)) return isGiven(added) ? { ...params, [name]: added } : params
   const entries = Object.entries(added).filter(
@@ -118,7 +118,7 @@ function withBeside(params: Params, name: 'properties' | 'traits', added: unknow
   }
 }
 
-// What is no text is judged like any other device.
+// `readEvent()` checks values that are not text.
 function canBeDevice(identity: unknown): boolean {
   return isGiven(identity) && (typeof identity !== 'string' || isDeviceId(identity))
 }
@@ -131,7 +131,7 @@ function isGiven(value: unknown): boolean {
   return value !== undefined && value !== null && value !== ''
 }
 
-// An id of another shape is as good a name for the same message: its hash is one too.
+// An id of a wrong shape still identifies the message, so its hash does too.
 function fittingId(messageId: unknown): unknown {
   if (!isGiven(messageId)) return undefined
   if (typeof messageId !== 'string' || isEventId(messageId)) return messageId

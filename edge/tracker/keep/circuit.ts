@@ -1,12 +1,12 @@
 import type { Logger } from '#lib/telemetry/logger.ts'
 
-/** Whether the stream is to be asked at all: one that fails is left alone until a try succeeds. */
+/** A circuit breaker for the stream: after a failure nothing is sent to it until an attempt succeeds. */
 export interface Circuit {
   /** True while the stream takes events. */
   isClosed(): boolean
-  /** A use of the stream failed. */
+  /** Opens the circuit after a failure of the stream. */
   open(error: unknown): void
-  /** No more tries. */
+  /** Ends the attempts. */
   stop(): void
 }
 
@@ -14,8 +14,7 @@ const RETRY_MS_MIN = 100
 const RETRY_MS_MAX = 2_000
 
 /**
- * A circuit that, once open, tries anew after 100 ms and then ever less often, up to each 2 s, and closes at the first try that
- * succeeds.
+ * A circuit that, once open, makes attempts with a back-off from 100 ms to 2 s. It closes at the first attempt that succeeds.
  */
 export function openCircuit(attempt: () => Promise<void>, log: Logger): Circuit {
   let isClosed = true
@@ -33,7 +32,7 @@ export function openCircuit(attempt: () => Promise<void>, log: Logger): Circuit 
       isClosed = true
       log.info('the stream takes events again', { awayMs: Math.round(performance.now() - openedAt) })
     } catch {
-      // Said once, when it opened.
+      // Not logged: `open()` already logged the failure.
       if (!isStopped) later(Math.min(2 * waitedMs, RETRY_MS_MAX))
     }
   }
@@ -41,7 +40,7 @@ export function openCircuit(attempt: () => Promise<void>, log: Logger): Circuit 
   return {
     isClosed: () => isClosed,
     open(error) {
-      // Those who were on their way when it opened fail after it.
+      // Appends that began before the circuit opened fail after it.
       if (!isClosed || isStopped) return
       isClosed = false
       openedAt = performance.now()

@@ -13,13 +13,13 @@ const VALUES = Array.from({ length: 100 }, (_, index) =>
   JSON.stringify({ n: index, pad: 'x'.repeat(10_000) }),
 )
 
-// Told at the start of the run why there is no Redis; with CI=true that has failed the run already.
+// The start of the run says why there is no Redis. With CI=true the run has already failed then.
 test.skipIf(inject('redisUrl') === undefined)(
-  'above the high-water mark events wait in the spool, until workers have acked enough',
+  'above the high-water mark events wait in the spool until workers have acked enough',
   async () => {
     const folder = temporaryFolder()
     const [port = 0] = await freePorts(1)
-    // A hundredth of it is the mark: a long way from where Redis itself refuses.
+    // The mark is 1 % of it, far below the limit at which Redis itself refuses.
     const redis = await startRedis({ folder, port, settings: ['--maxmemory', '50mb'] })
     const stream = await openStreamWriter(redis.url)
     const reader = await openStreamReader(redis.url, { group: 'enrich', consumer: 'one' })

@@ -5,10 +5,10 @@ import type { Metrics } from '#lib/telemetry/metrics.ts'
 import { streamKeeper } from './event-keeper.ts'
 import { openSpoolingKeeper, type SpoolingKeeper } from './spooling-keeper.ts'
 
-/** What a keeper stands on, as configured. */
+/** Ports and options of a keeper. */
 export interface KeeperOptions {
   readonly stream: StreamWriter
-  /** Folder of the spool; empty does without. */
+  /** Folder of the spool; empty means no spool. */
   readonly spoolPath: string
   readonly spoolBytesMax: number
   readonly highWaterPercent: number
@@ -17,7 +17,7 @@ export interface KeeperOptions {
 }
 
 /**
- * The keeper of a tracker.
+ * Opens the keeper of a tracker, with or without a spool.
  *
  * @throws {StartError} when the spool's folder cannot be used.
  */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openRateMeter } from './rate-meter.ts'
 
-test('a steady rate is shown after some minutes, and forgotten as many later', () => {
+test('a steady rate is shown after some minutes, and forgotten after the same time', () => {
   let now = 0
   const meter = openRateMeter(() => now)
   for (let second = 0; second < 600; second += 1) {
@@ -15,7 +15,7 @@ test('a steady rate is shown after some minutes, and forgotten as many later', (
   expect(meter.perSecond()).toBeLessThan(1)
 })
 
-test('what came at once counts as spread over a minute', () => {
+test('an amount that comes at once counts as spread over a minute', () => {
   let now = 0
   const meter = openRateMeter(() => now)
   meter.add(60_000)

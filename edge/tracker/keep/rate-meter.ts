@@ -1,13 +1,13 @@
 const MEMORY_MS = 60_000
 const SECOND_MS = 1_000
 
-/** How much passes in a second, as of lately. */
+/** Measures an amount per second, over the last minute or so. */
 export interface RateMeter {
   add(amount: number): void
   perSecond(): number
 }
 
-/** A meter that remembers about a minute: an amount counts for less the longer ago it was, by e in 60 s. */
+/** A meter with exponential decay: the weight of an amount falls by the factor e in 60 s. */
 export function openRateMeter(now: () => number = () => performance.now()): RateMeter {
   let weight = 0
   let decayedAt = now()
@@ -22,7 +22,7 @@ export function openRateMeter(now: () => number = () => performance.now()): Rate
   }
 
   return {
-    // No more than an addition: it is called for each event.
+    // Only an addition, because it is called for each event.
     add(amount) {
       fresh += amount
     },

@@ -12,7 +12,7 @@ import { openKeeper } from './open-keeper.ts'
 
 const LONG = 'x'.repeat(100_000)
 
-/** A keeper on an embedded stream whose disk can be filled up, and on a spool. */
+/** A keeper on a spool and on an embedded stream whose disk the test can fill. */
 async function aKeeper({ spoolBytesMax = 1e6, folder = temporaryFolder() } = {}) {
   const url = `sqlite:${folder}/stream.db`
   const stream = await openStreamWriter(url)
@@ -48,7 +48,7 @@ async function aKeeper({ spoolBytesMax = 1e6, folder = temporaryFolder() } = {})
       disk.db.run(`pragma max_page_count = ${pages}`)
     },
     clearDisk: () => disk.db.run('pragma max_page_count = 1000000'),
-    /** What came into the stream so far. */
+    /** All values in the stream. */
     streamed: async () => {
       seen.push(...(await reader.take(1_000, 0)).map(({ value }) => value))
       return seen
@@ -68,7 +68,7 @@ test('events go into the stream while it takes them', async () => {
   await keeper.check()
 })
 
-test('events go into the spool while the stream takes none, and from there into the stream', async () => {
+test('events go into the spool while the stream takes none, and later from there into the stream', async () => {
   const { keeper, fillDisk, clearDisk, streamed, metric } = await aKeeper()
   await keeper.keep(['before'])
   fillDisk()
@@ -83,7 +83,7 @@ test('events go into the spool while the stream takes none, and from there into 
   await expect.poll(() => keeper.keep(['after'])).toBe('stream')
 })
 
-test('when the spool is full too, nothing is said to be kept, and it is not ready', async () => {
+test('when the spool is full too, keep() rejects, and the keeper is not ready', async () => {
   const { keeper, fillDisk, clearDisk, streamed } = await aKeeper({ spoolBytesMax: LONG.length + 100 })
   await keeper.keep(['before'])
   fillDisk()
@@ -96,7 +96,7 @@ test('when the spool is full too, nothing is said to be kept, and it is not read
   await keeper.check()
 })
 
-test('a spool that cannot be written is no place: nothing is said to be kept', async () => {
+test('keep() rejects if the spool cannot be written', async () => {
   const { keeper, fillDisk, folder } = await aKeeper()
   await keeper.keep(['before'])
   fillDisk()
@@ -104,7 +104,7 @@ test('a spool that cannot be written is no place: nothing is said to be kept', a
   await expect(keeper.keep([LONG])).rejects.toThrow(UnavailableError)
 })
 
-test('a spooled segment that cannot be read keeps nobody from the stream', async () => {
+test('an unreadable segment of the spool does not keep other events from the stream', async () => {
   const { keeper, fillDisk, clearDisk, folder, streamed } = await aKeeper()
   await keeper.keep(['before'])
   fillDisk()
@@ -128,7 +128,7 @@ test('callers with a spool of their own are refused while the stream takes nothi
   expect(await streamed()).toEqual(['before'])
 })
 
-test('what a process left in the spool goes into the stream at the next start', async () => {
+test('events that an earlier process left in the spool go into the stream at the next start', async () => {
   const folder = temporaryFolder()
   const spool = await openSpool(join(folder, 'spool'), { bytesMax: 1e6 })
   await spool.append(['left'])
@@ -137,7 +137,7 @@ test('what a process left in the spool goes into the stream at the next start', 
   await expect.poll(streamed).toEqual(['left'])
 })
 
-test('what cannot be drained at a stop stays on the disk', async () => {
+test('events that cannot be drained at a stop stay on the disk', async () => {
   const { keeper, fillDisk, folder, stop } = await aKeeper()
   await keeper.keep(['before'])
   fillDisk()
@@ -147,11 +147,11 @@ test('what cannot be drained at a stop stays on the disk', async () => {
   await expect.poll(streamed).toEqual(['before', LONG])
 })
 
-test('the headroom is the room that is left over the rate of the last minute', async () => {
+test('the headroom is the free room divided by the rate of the last minute', async () => {
   const { keeper, metric } = await aKeeper({ spoolBytesMax: 60_000_000 })
   const idle = await metric('push_tracker_outage_headroom_seconds')
   for (let count = 0; count < 60; count += 1) await keeper.keep([LONG])
-  // 6 MB within the memory of 60 s are at most 100,000 bytes a second.
+  // 6 MB in the 60 s that the meter covers are at most 100,000 bytes per second.
   const busy = await metric('push_tracker_outage_headroom_seconds')
   expect(idle).toBe(2_592_000)
   expect(busy).toBeGreaterThanOrEqual(600)

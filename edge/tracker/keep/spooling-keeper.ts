@@ -9,38 +9,38 @@ import type { AckLevel, EventKeeper } from './event-keeper.ts'
 import { openRateMeter } from './rate-meter.ts'
 import { watchFill } from './watch-fill.ts'
 
-/** What the keeper stands on. */
+/** Ports and options of the keeper. */
 export interface SpoolingKeeperOptions {
   readonly stream: StreamWriter
   readonly spool: Spool
-  /** Share of the stream's room that events may fill which no worker is done with, in percent. */
+  /** Percentage of the stream's room that unfinished events may use. */
   readonly highWaterPercent: number
   readonly log: Logger
   readonly metrics: Metrics
 }
 
-/** A keeper at work. */
+/** A keeper with a spool. */
 export interface SpoolingKeeper extends EventKeeper {
-  /** Resolves when events would be kept now; rejects with the reason otherwise. */
+  /** Resolves if events would be kept now; rejects with the reason otherwise. */
   check(): Promise<void>
-  /** Puts what is spooled into the stream as far as that takes it at once; the rest stays for the next start. */
+  /** Drains the spool into the stream for at most 2 s; the rest stays for the next start. */
   stop(): Promise<void>
 }
 
 const LOOK_MS = 1_000
-// Every so many looks it is seen whether another process died and left something in the spool.
+// Every 30th look also drains an empty spool, because another process may have died and left events there.
 const ADOPT_LOOKS = 30
 const FLUSH_MS = 2_000
-// Less than any event takes is no room.
+// With less room than this the spool counts as full.
 const ROOM_BYTES_MIN = 65_536
 const HEADROOM_SECONDS_MAX = 30 * 24 * 60 * 60
 
 const inStream = (): AckLevel => 'stream'
 
 /**
- * Keeps events in the stream, and in the spool on this machine's disk while the stream is away, slow or fuller than its
- * high-water mark; from there they go into the stream as soon as it takes them. What the stream has not answered in time goes
- * into the spool too, though it may have been kept: events are kept at least once.
+ * Keeps events in the stream, or in the spool on this machine's disk while the stream is down, slow or above its high-water
+ * mark. The spool is drained into the stream as soon as that takes events. After a time-out of the stream, events go to the spool
+ * although the stream may have kept them: they are kept at least once.
  */
 export function openSpoolingKeeper(options: SpoolingKeeperOptions): SpoolingKeeper {
   const { stream, spool, highWaterPercent, log, metrics } = options
@@ -97,7 +97,7 @@ export function openSpoolingKeeper(options: SpoolingKeeperOptions): SpoolingKeep
       gauge.set(Math.min(HEADROOM_SECONDS_MAX, room / Math.max(1, meter.perSecond())))
     },
   )
-  // What a process before this one left is drained as soon as the stream is seen to take events.
+  // The first look drains what an earlier process left in the spool.
   void look()
   const timer = setInterval(() => void look(), LOOK_MS)
 

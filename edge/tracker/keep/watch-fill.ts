@@ -1,20 +1,20 @@
 import type { StreamWriter } from '#lib/stream-log/stream-log.ts'
 
-/** How full the stream is with what no worker is done with. */
+/** Watches how much of the stream unfinished events fill. */
 export interface FillWatch {
-  /** True from the high-water mark on, until it has sunk clearly below it. */
+  /** True from the high-water mark on, until the fill is below 90 % of it. */
   isHigh(): boolean
-  /** Bytes up to the high-water mark; undefined where the stream knows no limit. */
+  /** Bytes up to the high-water mark; undefined if the stream has no limit. */
   room(): number | undefined
-  /** Looks anew; what cannot be read stays as it was. */
+  /** Reads the fill again; if that fails, the last values stay. */
   look(): Promise<void>
 }
 
-// Without it events would go to the spool and back each time a worker takes a batch.
+// Hysteresis: without it events would go to the spool and back each time a worker takes a batch.
 const LOW_WATER_SHARE = 0.9
 const PERCENT = 100
 
-/** Watches the fill of a stream whenever it is asked to look. */
+/** Creates the watch of a stream's fill. It reads the fill only in `look()`. */
 export function watchFill(stream: StreamWriter, highWaterPercent: number): FillWatch {
   let isHigh = false
   let room: number | undefined

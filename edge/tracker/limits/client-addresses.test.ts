@@ -12,7 +12,7 @@ function openFinder(over: Partial<ClientAddressOptions> = {}) {
   return openClientAddresses({ ipPolicy: 'keep', trustedHops: 0, trustedPeers, rate, ...over })
 }
 
-test('a trusted peer is believed when it names the client, before all hops', () => {
+test('the address that a trusted peer names takes precedence over all hops', () => {
   for (const trustedHops of [0, 1]) {
     const find = openFinder({ trustedHops })
     const headers = new Headers({ 'x-push-ip': CLIENT, 'x-forwarded-for': FORGED })
@@ -22,7 +22,7 @@ test('a trusted peer is believed when it names the client, before all hops', () 
   }
 })
 
-test('nobody else is', () => {
+test('the address that any other peer names is ignored', () => {
   const headers = new Headers({ 'x-push-ip': FORGED })
   for (const peer of [CLIENT, '11.0.0.1', '::2']) {
     expect(openFinder()(peer, headers).stored).toBe(peer)
@@ -41,13 +41,13 @@ test.each([
   '<script>',
   `${CLIENT}:port`,
   'x'.repeat(9_999),
-])('what is not one address is nobody: %.30s', (told) => {
+])('a value that is not one address is ignored: %.30s', (told) => {
   const find = openFinder({ trustedHops: 1 })
   expect(find(PROXY, new Headers({ 'x-push-ip': told, 'x-forwarded-for': CLIENT })).stored).toBe(CLIENT)
   expect(find(PROXY, new Headers({ 'x-push-ip': told })).stored).toBe(PROXY)
 })
 
-test('an address that comes again is the same, also in other clothes', () => {
+test('an address is the same in each of its notations', () => {
   const find = openFinder()
   const none = new Headers()
   const known = find(CLIENT, none)
@@ -71,7 +71,7 @@ test.each([
   ['198.51.100.7:54321', '198.51.100.7'],
   ['[2001:db8::1]:443', '2001:db8::1'],
   ['[2001:db8::1]', '2001:db8::1'],
-])('a port behind an address is no part of it: %s', (written, address) => {
+])('a port is removed from an address: %s', (written, address) => {
   const find = openFinder({ trustedHops: 1 })
   const forwarded = find(PROXY, new Headers({ 'x-forwarded-for': written }))
   expect(forwarded.stored).toBe(address)
@@ -81,7 +81,7 @@ test.each([
   )
 })
 
-test('a client whose address cannot be read is stored without one, and counts as the proxy that let it through', () => {
+test('a client whose address cannot be read is stored without one, and counts as the proxy that forwarded it', () => {
   const find = openFinder({ trustedHops: 1 })
   const unreadable = new Headers({ 'x-forwarded-for': 'unknown' })
   const [here, there] = [find('10.0.0.1', unreadable), find('10.0.0.2', unreadable)]
@@ -91,7 +91,7 @@ test('a client whose address cannot be read is stored without one, and counts as
   expect(here.bucket).not.toBe(find('10.0.0.1', new Headers({ 'x-forwarded-for': CLIENT })).bucket)
 })
 
-test('a client that edge/web cannot tell is not taken for the proxy before it', () => {
+test('a client that edge/web does not know does not count as the proxy in front of it', () => {
   const find = openFinder({ trustedHops: 1 })
   const headers = new Headers({ 'x-push-ip': 'unknown', 'x-forwarded-for': 'garbage, 192.0.2.1' })
   const address = find(PROXY, headers)

@@ -6,24 +6,24 @@ import { normalIp } from '#lib/privacy/truncate-ip.ts'
 import { withoutPort } from '#lib/privacy/without-port.ts'
 import { fullBucket, type Bucket, type Rate } from './token-bucket.ts'
 
-/** Where a call came from. */
+/** The client address of a call. */
 export interface ClientAddress {
-  /** As IP_POLICY lets it be stored. */
+  /** The address as IP_POLICY stores it; undefined if it is not stored. */
   readonly stored: string | undefined
-  /** Whose address it is, in full: kept in memory only, never told to anybody. */
+  /** The full address (/64 of IPv6). It stays in memory only. */
   readonly subscriber: string
-  /** What is left of the subscriber's rate in this process. */
+  /** The rate of the subscriber in this process. */
   readonly bucket: Bucket
 }
 
-/** Finds where a call came from. */
+/** Finds the client address of a call. */
 export type FindAddress = (peer: string | undefined, headers: Headers) => ClientAddress
 
-/** Whom to believe about where a call came from, and what of that may be kept. */
+/** Options: which headers name the client, and what is stored. */
 export interface ClientAddressOptions {
   readonly ipPolicy: IpPolicy
   readonly trustedHops: number
-  /** Machines that are believed when they name the client. */
+  /** Networks of machines that may name the client's address in `X-Push-Ip`. */
   readonly trustedPeers: readonly Network[]
   /** Rate of one subscriber. */
   readonly rate: Rate
@@ -32,15 +32,15 @@ export interface ClientAddressOptions {
 /** Header in which a trusted peer names the client. */
 const TOLD_HEADER = 'x-push-ip'
 
-/** What edge/web says of a client whose address it cannot tell. */
+/** The value that edge/web sends if it does not know the address of a client. */
 const UNKNOWN = 'unknown'
 
 const REMEMBERED_ADDRESSES_MAX = 20_000
 const REMEMBERED_PEERS_MAX = 1_000
 
 /**
- * Opens what finds where calls come from. The same phones call again and again: an address is read once. A bucket that is
- * forgotten after so many others would be full again, for whoever sends from so many addresses needs none of them twice.
+ * Opens the finder of client addresses. It caches them, because the same phones call again and again. An evicted bucket is full
+ * again when its address returns. An attacker gains nothing by that: with so many addresses none is needed twice.
  */
 export function openClientAddresses(options: ClientAddressOptions): FindAddress {
   const { ipPolicy, trustedHops, trustedPeers, rate } = options
@@ -74,7 +74,7 @@ export function openClientAddresses(options: ClientAddressOptions): FindAddress 
     return is
   }
 
-  // Nothing of it is stored: whose address it is, nobody knows. Its calls count as those of the proxy that let it through.
+  // An unreadable address is not stored. Its calls count against the rate of the proxy that forwarded them.
   function unreadable(proxy: string | undefined): ClientAddress {
     const subscriber = (proxy === undefined ? undefined : subscriberOf(proxy)) ?? UNKNOWN
     return { stored: undefined, subscriber, bucket: bucketOf(subscriber) }

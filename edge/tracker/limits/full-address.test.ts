@@ -14,13 +14,13 @@ import { trackerRoutes } from '../tracker-routes.ts'
 import { aTracker } from '../a-tracker.fixture.ts'
 import type { EventKeeper } from '../keep/event-keeper.ts'
 
-// Each as a client would have it, and as proxies write it: no part of it may be left.
+// Each address in the notations of clients and proxies. No part of it may be left.
 const CLIENTS = ['198.51.100.77', '2001:db8:aaaa:bbbb:cccc::77', '::ffff:203.0.113.77']
 const PEER = '192.0.2.77'
 
 const PARTS = [...CLIENTS, PEER, '.100.77', ':bbbb', ':cccc', '.113.77', '6.6.6.66']
 
-// One call of each kind: taken, refused, unreadable, and on a path that nobody declared.
+// One call of each kind: taken, refused, unreadable, and on an unknown path.
 const CALLS: readonly (readonly [path: string, body?: string])[] = [
   ['/t/w?wor=king&di=phone-1'],
   ['/t/geo?di=null'],
@@ -34,7 +34,7 @@ const CALLS: readonly (readonly [path: string, body?: string])[] = [
   ['/osmand?id=phone-1&lat=52.5&lon=13.4'],
 ]
 
-/** Makes all calls from everywhere; gives all that the tracker handed on, wrote down or counted. */
+/** Makes all calls from all addresses; gives everything that the tracker kept, logged, counted or answered. */
 async function everythingFrom(ipPolicy: IpPolicy, options: { isDown?: boolean } = {}): Promise<string> {
   const folder = temporaryFolder()
   const keys = await openKeyRing(join(folder, 'keys.json'))
@@ -43,7 +43,7 @@ async function everythingFrom(ipPolicy: IpPolicy, options: { isDown?: boolean } 
   const metrics = openMetrics()
   const handedOn: string[] = []
   const keeper: EventKeeper = {
-    // What a keeper is given is all that it can lay down, be it in the stream or in the spool.
+    // The keeper stores only what it is given, in the stream and in the spool.
     keep(values) {
       handedOn.push(...values)
       return options.isDown === true
@@ -77,19 +77,19 @@ async function everythingFrom(ipPolicy: IpPolicy, options: { isDown?: boolean } 
 }
 
 describe('a full address', () => {
-  test.each(['truncate', 'drop'] as const)('goes nowhere with IP_POLICY=%s', async (ipPolicy) => {
+  test.each(['truncate', 'drop'] as const)('is in no output with IP_POLICY=%s', async (ipPolicy) => {
     const everything = await everythingFrom(ipPolicy)
     expect(PARTS.filter((part) => everything.includes(part))).toEqual([])
     expect(everything.includes('198.51.100.0')).toBe(ipPolicy === 'truncate')
   })
 
-  test('is in no log either while the stream is down', async () => {
+  test('is in no log while the stream is down', async () => {
     const everything = await everythingFrom('truncate', { isDown: true })
     expect(everything).toContain('the stream is down')
     expect(PARTS.filter((part) => everything.includes(part))).toEqual([])
   })
 
-  test('is kept where that is the policy', async () => {
+  test('is kept if the policy says so', async () => {
     expect(await everythingFrom('keep')).toContain('"a":"198.51.100.77"')
   })
 })

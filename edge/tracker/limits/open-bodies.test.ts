@@ -36,7 +36,7 @@ const FEATURE = {
   properties: { timestamp: '2026-01-01T12:00:00Z', device_id: 'phone-1' },
 }
 
-// Every route that takes a body, with one that it keeps one entry of.
+// Every route that takes a body, with a body that makes one entry.
 const BODIES = [
   ['/v1/events', 'application/json', { type: 'w' }],
   ['/v1/batch', 'application/json', [{ type: 'w' }]],
@@ -69,10 +69,10 @@ describe.each(Object.entries(PACKERS))('packed as %s', (name, pack) => {
     expect(events).toHaveLength(1)
   })
 
-  test('an event of exactly the limit is taken once it is unpacked, one byte more is 413', async () => {
+  test('an event of exactly the limit after decompression is taken, one byte more is 413', async () => {
     const text = JSON.stringify({ type: 'w' })
     const limits = { ...LIMITS, eventBytesMax: 1_000 }
-    // Spaces around JSON are none of the event.
+    // Spaces around JSON are not part of the event.
     for (const [bytes, status] of [
       [1_000, 200],
       [1_001, 413],
@@ -88,7 +88,7 @@ describe.each(Object.entries(PACKERS))('packed as %s', (name, pack) => {
     expect(await world.kept()).toHaveLength(1)
   })
 
-  test('a batch may be larger than its own limit, up to that for what is unpacked', async () => {
+  test('a batch may be larger than its limit on the wire, up to the limit for decompressed batches', async () => {
     const limits = { ...LIMITS, batchBytesMax: 10_000, batchUnpackedBytesMax: 60 * KIBIBYTE }
     for (const [bytes, status] of [
       [limits.batchUnpackedBytesMax, 200],
@@ -101,7 +101,7 @@ describe.each(Object.entries(PACKERS))('packed as %s', (name, pack) => {
     expect(await world.kept()).toHaveLength(1)
   })
 
-  test('above 64 KiB a batch may not be more than so many times as large as it came', async () => {
+  test('above 64 KiB the ratio of decompressed size to compressed size is limited', async () => {
     const limits = { ...LIMITS, batchUnpackedBytesMax: 4_194_304, unpackRatioMax: 20 }
     const bomb = await post(
       '/v1/batch',
@@ -120,7 +120,7 @@ describe.each(Object.entries(PACKERS))('packed as %s', (name, pack) => {
     expect(small.status).toBe(200)
   })
 
-  test('one that is cut off, or no such thing, is 400, and the report of a phone an unreadable one', async () => {
+  test('a body that is cut off or not compressed is 400; as the report of a phone it is kept as unreadable', async () => {
     const packed = pack('{"type":"w","params":{"text":"abcdefgh"}}')
     for (const body of [packed.subarray(0, -1), new TextEncoder().encode('{"type":"w"}    ')]) {
       const response = await post('/v1/events', body, { 'content-encoding': encoding })
@@ -137,9 +137,9 @@ describe.each(Object.entries(PACKERS))('packed as %s', (name, pack) => {
   })
 })
 
-describe('an encoding that nobody knows', () => {
+describe('an unknown encoding', () => {
   test.each(['gzip, gzip', 'compress', 'aes128gcm', '*'])(
-    '%s is 415, and told which are known',
+    '%s is 415, and the answer names the known ones',
     async (encoding) => {
       const response = await post('/v1/events', gzipSync(gzipSync('{"type":"w"}')), {
         'content-encoding': encoding,
@@ -151,14 +151,14 @@ describe('an encoding that nobody knows', () => {
     },
   )
 
-  test('is told to no phone', async () => {
+  test('of a phone is kept as unreadable', async () => {
     const response = await post('/owntracks', gzipSync('x'), { 'content-encoding': 'compress' })
     expect([response.status, await response.text()]).toEqual([200, '[]'])
     expect(await world.entries()).toHaveLength(1)
   })
 })
 
-test.each(['identity', '', 'Identity'])('the encoding %j is none', async (encoding) => {
+test.each(['identity', '', 'Identity'])('the encoding %j means not compressed', async (encoding) => {
   const body = new TextEncoder().encode('{"type":"w"}')
   expect((await post('/v1/events', body, { 'content-encoding': encoding })).status).toBe(200)
   expect(await world.kept()).toHaveLength(1)

@@ -6,21 +6,21 @@ import { unpack } from '#lib/http/unpack.ts'
 import type { TrackerLimits } from '../options.ts'
 import { notReadWhole, notUnpacked } from './body-problems.ts'
 
-/** A body as far as it was read. */
+/** A body, as far as it was read. */
 export interface ReadBody {
-  /** Unpacked; nothing of what cannot be. */
+  /** Decompressed; empty if that fails. */
   readonly bytes: Uint8Array
-  /** What keeps it from being read whole. */
+  /** Why it was not read whole. */
   readonly problem: Problem | undefined
-  /** True where it did not come whole: it may when it is sent again. */
+  /** True if it did not arrive whole: a retry can succeed. */
   readonly isCutOff: boolean
 }
 
-/** Reads bodies of one kind, and unpacks them, within its limits. */
+/** Reads and decompresses bodies of one kind, within their limits. */
 export interface BodyReader {
-  /** @throws {ProblemError} 400 cut off or damaged, 408 stalled, 413 too large, 415 packed in a way nobody knows. */
+  /** @throws {ProblemError} 400 cut off or damaged, 408 stalled, 413 too large, 415 unknown encoding. */
   whole(request: Request): Promise<Uint8Array>
-  /** What can be had of it. */
+  /** Reads as much as possible; a problem is part of the result. */
   soFar(request: Request): Promise<ReadBody>
 }
 
@@ -28,11 +28,11 @@ export interface BodyReader {
 export interface Bodies {
   readonly event: BodyReader
   readonly batch: BodyReader
-  /** Of reports of phones. */
+  /** For reports of phones. */
   readonly phone: BodyReader
-  /** Of a batch or a report that an edge of ours made into entries of the stream. */
+  /** For batches or reports that an edge tracker of ours turned into entries of the stream. */
   readonly entries: BodyReader
-  /** Ends the body that has been coming for longest; false where none came slowly. */
+  /** Ends the slow body that began first; false if there is no slow body. */
   endSlowest(): boolean
 }
 
@@ -40,16 +40,16 @@ const SECOND_MS = 1_000
 
 const NOTHING = new Uint8Array()
 
-// Ways to say that a body is not packed.
+// Encodings that mean "not compressed".
 const NONE = new Set(['', 'identity'])
 
-// So much may always be unpacked: the ratio is there to spare us work, and small bodies make none.
+// Up to this size the ratio is not checked, because small bodies cost little work.
 const RATIO_FREE_BYTES = 65_536
 
-// An entry says of its event what the call did not: its batch was smaller.
+// An entry has more fields than the event in the call, so entries are larger than their batch.
 const ENTRIES_GROWTH_MAX = 4
 
-/** Opens the readers of bodies, which are watched for stalling together. */
+/** Opens the readers of bodies. One watch ends stalled bodies of all of them. */
 export function openBodies(limits: TrackerLimits): Bodies {
   const { eventBytesMax, batchBytesMax, batchUnpackedBytesMax, phoneBytesMax, unpackRatioMax } = limits
   const entriesBytesMax = Math.max(batchBytesMax, phoneBytesMax) * ENTRIES_GROWTH_MAX

@@ -3,23 +3,23 @@ import { openAnonymiser } from '#lib/privacy/anonymise.ts'
 import { asksForPrivacy, isPrivate, type PrivacyPolicy } from '#lib/privacy/privacy-request.ts'
 import type { Delivered, Unreadable } from '../delivered.ts'
 
-/** Does what PRIVACY_POLICY says with what comes from those who ask not to be tracked. */
+/** Applies PRIVACY_POLICY to the data of senders who ask not to be tracked. */
 export interface Privacy {
-  /** True where the policy has a say in all that a call brought. */
+  /** True if a call asks not to be tracked. The policy then applies to all its events. */
   asks(delivered: Delivered): boolean
-  /** An event as it may be kept; undefined where it may not. It may ask by itself, whatever its call does. */
+  /** The event as it may be kept; undefined if it must not be kept. The event may ask by itself, in its params. */
   ofEvent(event: TrackedEvent, isAsked: boolean): TrackedEvent | undefined
-  /** Likewise for what nobody can read, which may ask by itself as well: whom it names, nobody knows. */
+  /** The same for an unreadable part. Its whole text is replaced, because it may name anybody. */
   ofUnreadable(part: Unreadable, isAsked: boolean): Unreadable | undefined
 }
 
-// Its own reason may quote it.
-const UNREADABLE_OF_NOBODY: Unreadable = {
+// The reason is replaced too, because it may quote the text.
+const WITHOUT_TEXT: Unreadable = {
   reason: 'it cannot be read, and its sender asks not to be tracked',
   body: '',
 }
 
-/** Opens what a policy does. */
+/** Opens a policy. */
 export function openPrivacy(policy: PrivacyPolicy): Privacy {
   if (policy === 'off') {
     return { asks: () => false, ofEvent: (event) => event, ofUnreadable: (part) => part }
@@ -33,7 +33,7 @@ export function openPrivacy(policy: PrivacyPolicy): Privacy {
     },
     ofUnreadable(part, isAsked) {
       if (!isAsked && part.isPrivate !== true) return part
-      return policy === 'drop' ? undefined : UNREADABLE_OF_NOBODY
+      return policy === 'drop' ? undefined : WITHOUT_TEXT
     },
   }
 }

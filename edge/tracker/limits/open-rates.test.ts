@@ -4,7 +4,7 @@ import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { LIMITS, openTrackerWorld, type TrackerWorld } from '../open-tracker-world.fixture.ts'
 import type { TrackerLimits, TrackerOptions } from '../options.ts'
 
-// No token comes back within a test.
+// So slow that no token comes back during a test.
 const NEVER = 0.001
 const IP = '198.51.100.7'
 const PROBLEM = { status: 429, code: 'too_many_events' }
@@ -16,7 +16,7 @@ beforeAll(async () => {
   return () => world.close()
 })
 
-/** A tracker with such limits, by what it is called with. */
+/** Opens a tracker with these limits, and functions that call it. */
 function openLimited(limits: Partial<TrackerLimits>, over: Partial<TrackerOptions> = {}) {
   const app = world.tracker({
     limits: { ...LIMITS, batchEventsMax: 1_000, batchBytesMax: 1_000_000, ...limits },
@@ -35,19 +35,19 @@ const statusOf = (response: Response) => response.status
 describe('one device', () => {
   const limits = { deviceEventsPerSecond: NEVER, deviceEventsBurst: 3 }
 
-  test('may send a burst; what comes above is answered 429, says when to come again, and is not kept', async () => {
+  test('may send a burst; more is answered 429 with Retry-After, and is not kept', async () => {
     const { track } = openLimited(limits)
     const answers = await Promise.all([1, 2, 3].map(async () => statusOf(await track('di=phone-1'))))
     expect(answers).toEqual([200, 200, 200])
     const refused = await track('di=phone-1')
     expect(refused.headers.get('content-type')).toBe('application/problem+json')
-    // A thousand seconds for one token, and whole ones.
+    // One token takes a thousand seconds; the header has whole seconds.
     expect(refused.headers.get('retry-after')).toMatch(/^(?:1000|999)$/u)
     expect(await refused.json()).toMatchObject(PROBLEM)
     expect(await world.kept()).toHaveLength(3)
   })
 
-  test('is another at another address, and takes nothing from others at its own', async () => {
+  test('has a rate of its own for each address, and uses no quota of other devices at its address', async () => {
     const { post, track } = openLimited(limits)
     expect((await post('/v1/batch', batchOf('phone-1', 'phone-1', 'phone-1'))).status).toBe(200)
     expect((await track('di=phone-1')).status).toBe(429)
@@ -57,7 +57,7 @@ describe('one device', () => {
     await world.entries()
   })
 
-  test('is the same as a number, as text, and by whatever form it comes', async () => {
+  test('is the same device as a number, as text, and in each form', async () => {
     const { post, track } = openLimited({ ...limits, deviceEventsBurst: 2 })
     expect((await track('di=47')).status).toBe(200)
     expect((await post('/v1/events', { type: 'w', di: 47 })).status).toBe(200)
@@ -65,7 +65,7 @@ describe('one device', () => {
     await world.entries()
   })
 
-  test('that has too little left lets a whole batch down, and nobody loses what is theirs', async () => {
+  test('without enough tokens refuses its whole batch; no other device loses tokens', async () => {
     const { post } = openLimited(limits)
     expect((await post('/v1/batch', batchOf('phone-1', 'phone-1', 'phone-1'))).status).toBe(200)
     for (let again = 0; again < 3; again += 1) {
@@ -76,18 +76,18 @@ describe('one device', () => {
     expect(await world.kept()).toHaveLength(6)
   })
 
-  test('that kept its events while it was offline sends more than a burst at once, and waits afterwards', async () => {
+  test('may send more than a burst in one call after it was offline, and must wait afterwards', async () => {
     const { post } = openLimited(limits)
     expect((await post('/v1/batch', batchOf(...Array.from({ length: 500 }, () => 'phone-1')))).status).toBe(
       200,
     )
     const refused = await post('/v1/batch', batchOf('phone-1'))
-    // Until the last one of those is paid for.
+    // Until the tokens of all these events have come back.
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(497_000)
     expect(await world.entries()).toHaveLength(500)
   })
 
-  test('has a full rate again for nobody who sends under many other names', async () => {
+  test('does not get a full rate again by sending under many other names', async () => {
     const { post, track } = openLimited({ ...limits, ipEventsPerSecond: 20_000 })
     expect((await post('/v1/batch', batchOf('phone-1', 'phone-1', 'phone-1'))).status).toBe(200)
     for (let from = 0; from < 20_000 - 10; from += 1_000) {
@@ -99,7 +99,7 @@ describe('one device', () => {
   })
 
   test.each([['/owntracks'], ['/overland'], ['/osmand']])(
-    'is told so at %s, where it waits with it',
+    'above its rate is answered 429 at %s',
     async (path) => {
       const properties = { device_id: 'phone-1', timestamp: '2026-01-01T12:00:00Z' }
       const bodies: Record<string, unknown> = {
@@ -121,7 +121,7 @@ describe('one device', () => {
 describe('one address', () => {
   const limits = { deviceEventsPerSecond: 0, ipEventsPerSecond: 5 }
 
-  test('may send so many events, whoever they are of; a batch counts each, also what is no event', async () => {
+  test('has one limit for the events of all devices; a batch counts each item, also invalid ones', async () => {
     const { post, track } = openLimited(limits)
     expect((await post('/v1/batch', [{ type: 'w', di: 'a' }, { type: 'w' }, 7, { type: '' }])).status).toBe(
       200,
@@ -133,7 +133,7 @@ describe('one address', () => {
     expect(await world.kept()).toHaveLength(3)
   })
 
-  test('of IPv6 is all of a /64, and no more', async () => {
+  test('of IPv6 is a /64', async () => {
     const { post, track } = openLimited(limits)
     for (const host of ['1', '2:3', 'a:b:c', 'ffff', '9']) {
       expect((await track('', `2001:db8:0:1::${host}`)).status).toBe(200)
@@ -144,7 +144,7 @@ describe('one address', () => {
     await world.entries()
   })
 
-  test('is the client behind a trusted proxy, whatever it says before', async () => {
+  test('is that of the client behind a trusted proxy; earlier entries of its header are ignored', async () => {
     const app = world.tracker({ limits: { ...LIMITS, ...limits, ipEventsPerSecond: 1 }, trustedHops: 1 })
     const from = (forwardedFor: string) =>
       app.request('/t/w', { headers: { 'x-forwarded-for': forwardedFor } }, { peerIp: '10.0.0.1' })
@@ -155,7 +155,7 @@ describe('one address', () => {
   })
 })
 
-test('services with a good token send as much as they want', async () => {
+test('services with a good token have no limit', async () => {
   const { post } = openLimited({ deviceEventsPerSecond: NEVER, deviceEventsBurst: 1, ipEventsPerSecond: 1 })
   const authorization = `Bearer ${await signServiceToken(world.keys, 'storage', 'tracker')}`
   for (let again = 0; again < 3; again += 1) {
@@ -164,7 +164,7 @@ test('services with a good token send as much as they want', async () => {
   expect(await world.kept()).toHaveLength(6)
 })
 
-test('0 lifts each limit', async () => {
+test('0 removes each limit', async () => {
   const { post } = openLimited({ deviceEventsPerSecond: 0, deviceEventsBurst: 1, ipEventsPerSecond: 0 })
   for (let again = 0; again < 3; again += 1) {
     const names = Array.from({ length: 900 }, () => 'phone-1')
@@ -173,7 +173,7 @@ test('0 lifts each limit', async () => {
   for (let round = 0; round < 3; round += 1) await world.entries()
 })
 
-test('calls that are refused are counted by why, and by nothing that callers make up', async () => {
+test('refused calls are counted by reason only, never by words of the caller', async () => {
   const metrics = openMetrics()
   const { track } = openLimited(
     { deviceEventsPerSecond: NEVER, deviceEventsBurst: 1, ipEventsPerSecond: 2 },

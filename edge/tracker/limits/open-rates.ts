@@ -3,38 +3,38 @@ import { DEVICE_ID_LENGTH_MAX } from '#lib/events/device-id.ts'
 import { ProblemError } from '#lib/http/problem.ts'
 import type { TrackerLimits } from '../options.ts'
 import type { RawEvent, Refusal } from '../read-event.ts'
-import type { Admission } from '../write-keys/check-write-keys.ts'
+import type { Admission } from '../write-keys/create-write-key-check.ts'
 import type { ClientAddress } from './client-addresses.ts'
 import type { CountRefusal } from './count-refusals.ts'
 import { fullBucket, secondsUntil, type Bucket, type Rate } from './token-bucket.ts'
 
-/** A call as far as its rate is concerned. */
+/** The parts of a call that matter for its rate. */
 export interface RatedCall {
   readonly events: readonly (RawEvent | Refusal)[]
-  /** How much came beside them that nobody can read. */
+  /** Number of unreadable parts in addition to the events. */
   readonly unreadableCount: number
   readonly address: ClientAddress
-  /** How it was let in: a write key has a rate of its own, in the place of its address. */
+  /** A write key has a rate of its own, which replaces the rate of the address. */
   readonly admission: Admission
 }
 
 /**
- * Takes what the events of a call take from the rates of its write key or address, and of each device.
+ * Takes tokens for the events of a call: from its write key or address, and from each device.
  *
- * @throws {ProblemError} 429 where one of them has too little left; then nothing is taken from any.
+ * @throws {ProblemError} 429 if one of them has too few; then no tokens are taken.
  */
 export type TakeRates = (call: RatedCall) => void
 
-// More than can come in the seconds in which a bucket fills: one that is forgotten was full, or of a caller with so many
-// addresses that one bucket more is nothing.
+// More devices than can call while a bucket fills: an evicted bucket was full, or its caller has so many addresses that one more
+// full bucket does not matter.
 const REMEMBERED_DEVICES_MAX = 50_000
 
-/** The rate of one address; as much may come at once as in a second. */
+/** The rate of one address. Its burst is the amount of one second. */
 export function addressRate({ ipEventsPerSecond }: TrackerLimits): Rate {
   return { ratePerSecond: ipEventsPerSecond, burst: ipEventsPerSecond }
 }
 
-/** Opens the rates of calls, as far as they are limited. */
+/** Opens the rates of calls. A rate of 0 is not limited. */
 export function openRates(limits: TrackerLimits, countRefusal: CountRefusal): TakeRates {
   const ofAddress = addressRate(limits)
   const ofDevice = { ratePerSecond: limits.deviceEventsPerSecond, burst: limits.deviceEventsBurst }
@@ -54,13 +54,13 @@ export function openRates(limits: TrackerLimits, countRefusal: CountRefusal): Ta
 
   function refuse({ reason, of, rate, seconds }: TooMany): ProblemError {
     countRefusal(reason)
-    const detail = `More than ${rate.ratePerSecond} events a second came ${of}; nothing of this call was kept`
+    const detail = `More than ${rate.ratePerSecond} events per second came ${of}; nothing of this call was kept`
     const headers = { 'retry-after': String(Math.ceil(seconds)) }
     return new ProblemError({ status: 429, code: 'too_many_events', detail, headers })
   }
 
   function takeOfDevices(events: RatedCall['events'], owner: string, nowMs: number): void {
-    // Of many, each is counted before any is taken from.
+    // All devices are checked before tokens are taken from any.
     const counts = new Map<Bucket, number>()
     for (const event of events) {
       const device = deviceOf(event)
@@ -109,7 +109,7 @@ interface TooMany {
   readonly seconds: number
 }
 
-// What is no device is told so, or kept without one.
+// An invalid device has no rate here: `readEvent()` refuses the event, or it is kept without a device.
 function deviceOf(event: RawEvent | Refusal): string | undefined {
   if (!('device' in event)) return undefined
   const { device } = event

@@ -34,7 +34,7 @@ function call(path: string, { body, headers = {}, policy = 'anonymise' }: Call =
 
 const metrics = openMetrics()
 
-// Every way to ask for it, with one event of a device at a place.
+// Every way to ask not to be tracked, with one event of a device at a place.
 const WAYS: readonly (readonly [string, string, Call])[] = [
   ['Sec-GPC', '/t/geo?di=phone-1&lt=52.5219184&lg=13.4132147&a=8', { headers: GPC }],
   ['DNT', '/v1/events', { body: { type: 'geo', params: PLACE }, headers: { dnt: '1' } }],
@@ -66,8 +66,8 @@ const WAYS: readonly (readonly [string, string, Call])[] = [
   ],
 ]
 
-describe('whoever asks not to be tracked', () => {
-  test.each(WAYS)('by %s is not to be found in what is kept', async (_, path, asked) => {
+describe('a sender who asks not to be tracked', () => {
+  test.each(WAYS)('by %s cannot be found in the kept entries', async (_, path, asked) => {
     expect((await call(path, asked)).status).toBe(200)
     const [entry, ...more] = await world.entries()
     expect(more).toEqual([])
@@ -79,7 +79,7 @@ describe('whoever asks not to be tracked', () => {
   })
 
   test.each(WAYS)(
-    'by %s is dropped where that is the policy, and is answered as all others are',
+    'by %s is dropped if the policy says so, and gets the usual answer',
     async (_, path, asked) => {
       const kept = await call(path, asked)
       await world.entries()
@@ -87,19 +87,19 @@ describe('whoever asks not to be tracked', () => {
       expect(dropped.status).toBe(200)
       const [one, other] = await Promise.all([kept.text(), dropped.text()])
       expect(Object.keys(JSON.parse(one || '{}'))).toEqual(Object.keys(JSON.parse(other || '{}')))
-      // Nothing was made safe, and nothing is said to be.
+      // No event was kept, so the answer has no Push-Ack.
       expect([kept.headers.get('push-ack'), dropped.headers.get('push-ack')]).toEqual(['stream', null])
       expect(await world.entries()).toEqual([])
     },
   )
 
-  test.each(WAYS)('by %s is like all others where nobody cares', async (_, path, asked) => {
+  test.each(WAYS)('by %s is tracked like all others if the policy is off', async (_, path, asked) => {
     expect((await call(path, { ...asked, policy: 'off' })).status).toBe(200)
     expect(await world.kept()).toMatchObject([{ device: 'phone-1', ip: '198.51.100.0' }])
   })
 })
 
-test('others are not anonymised with them: each event of a batch asks for itself', async () => {
+test('one private event of a batch does not anonymise the others', async () => {
   const batch = [
     { type: 'w', id: 'one', di: 'phone-1', params: { dnt: 1 } },
     { type: 'w', id: 'two', di: 'phone-2' },
@@ -111,7 +111,7 @@ test('others are not anonymised with them: each event of a batch asks for itself
   expect(await metrics.text()).toMatch(/push_tracker_events_total\{protocol="batch",outcome="dropped"\} \d/u)
 })
 
-test('the answer names the id that its client knows; a second copy is one event still', async () => {
+test("the answer has the client's id; a second copy is still the same event", async () => {
   const twice = [1, 2].map(() => ({ type: 'w', id: 'e-1', di: 'phone-1' }))
   const answer = await call('/v1/batch', { body: twice, headers: GPC })
   expect(await answer.json()).toEqual({ results: { 'e-1': { result: 'duplicate' } } })
@@ -119,13 +119,13 @@ test('the answer names the id that its client knows; a second copy is one event 
   expect(first?.id).not.toBe('e-1')
 })
 
-test('ids that two devices both made up stay two events', async () => {
+test('two devices that use the same id still make two events', async () => {
   const batch = ['phone-1', 'phone-2'].map((di) => ({ type: 'w', id: 'e-1', di }))
   await call('/v1/batch', { body: batch, headers: GPC })
   expect(new Set((await world.kept()).map(({ id }) => id)).size).toBe(2)
 })
 
-test('a device that proves itself was registered to be found: it keeps its name and place, and nothing else', async () => {
+test('a proven device keeps its name and place, and nothing else, because its owner registered it', async () => {
   const headers = { ...GPC, 'push-device-key': deviceKey }
   await call('/v1/events', { body: { type: 'geo', params: PLACE }, headers })
   expect(await world.kept()).toMatchObject([
@@ -133,7 +133,7 @@ test('a device that proves itself was registered to be found: it keeps its name 
   ])
 })
 
-test('what nobody can read of them is kept without its text, or not at all', async () => {
+test('an unreadable part is kept without its text, or not at all', async () => {
   const said = { _type: 'location', tst: 'phone-1 was at 52.5219184' }
   for (const body of [said, { ...said, lat: 52.5, lon: 13.4 }]) {
     const asked = { body, headers: { ...GPC, 'x-limit-u': 'null' } }
@@ -146,7 +146,7 @@ test('what nobody can read of them is kept without its text, or not at all', asy
   }
 })
 
-test('services speak of what they were told to: it is theirs to ask', async () => {
+test('events of services are not anonymised', async () => {
   const authorization = `Bearer ${await signServiceToken(world.keys, 'storage', 'tracker')}`
   await call('/v1/events', {
     body: { type: 'srch', id: 's-1', di: 'phone-1', dnt: 1 },

@@ -12,7 +12,7 @@ beforeAll(async () => {
   return () => world.close()
 })
 
-/** A keeper that keeps nothing until it is told to. */
+/** A keeper that waits until the test releases it. */
 function aSlowKeeper() {
   const { promise, resolve } = Promise.withResolvers<void>()
   let calls = 0
@@ -27,7 +27,7 @@ function aSlowKeeper() {
   return { keeper, calls: () => calls, finish: resolve }
 }
 
-test('so many calls are in hand at once; one more is answered 503 unread, until one is done', async () => {
+test('the number of calls in progress is limited; one more is answered 503 unread, until one ends', async () => {
   const metrics = openMetrics()
   const { keeper, calls, finish } = aSlowKeeper()
   const limits = { ...LIMITS, requestsInFlightMax: 2 }
@@ -49,7 +49,7 @@ test('so many calls are in hand at once; one more is answered 503 unread, until 
   expect((await app.request('/t/w', {}, {})).status).toBe(200)
 })
 
-test('calls that fail give their place back', async () => {
+test('failed calls free their place', async () => {
   const app = world.tracker({ limits: { ...LIMITS, requestsInFlightMax: 1 } })
   for (const path of ['/t/', '/nowhere', '/t/geo?di=null']) await app.request(path, {}, {})
   await app.request('/v1/events', { method: 'POST', body: 'no json' }, {})
@@ -57,12 +57,12 @@ test('calls that fail give their place back', async () => {
   expect(await world.kept()).toHaveLength(1)
 })
 
-test('bodies that trickle hold no place against those that do not', async () => {
+test('slow bodies make room for fast ones', async () => {
   const limits = { ...LIMITS, requestsInFlightMax: 2, bodyGapSecondsMax: 15 }
   const url = serveTracker(world.tracker({ limits }))
   const slow = [openRawConnection(url), openRawConnection(url)]
   for (const connection of slow) connection.send(`${postHead('/v1/events', 100)}{`)
-  // At first they may as well be quick.
+  // A body counts as slow only after a while.
   await expect.poll(async () => (await fetch(new URL('/t/w', url))).status).toBe(503)
   await expect.poll(async () => (await fetch(new URL('/t/w', url))).status).toBe(200)
   await expect.poll(() => slow.map((connection) => connection.isClosed())).toContain(true)

@@ -1,28 +1,28 @@
 import { ProblemError } from '#lib/http/problem.ts'
 import type { CountRefusal } from './count-refusals.ts'
 
-/** Counts the calls that are in hand. */
+/** Counts the calls in progress. */
 export interface RequestsInFlight {
   /**
-   * Counts a call in.
+   * Counts the begin of a call.
    *
-   * @throws {ProblemError} 503 where as many are in hand as may be.
+   * @throws {ProblemError} 503 if the limit is reached.
    */
   enter(): void
   leave(): void
 }
 
-/** How many calls may be in hand, and who may have to go for one more. */
+/** Limit and ports of the count. */
 export interface RequestsInFlightOptions {
   readonly max: number
-  /** Ends the call whose body has been coming for longest; false where none came slowly. */
+  /** Ends the slow body that began first; false if there is no slow body. */
   readonly endSlowest: () => boolean
   readonly countRefusal: CountRefusal
 }
 
 /**
- * Opens the count. Whoever lets bodies trickle would hold every place for as long as a body may take: where all are taken, the
- * slowest body makes room.
+ * Opens the count. Clients that send bodies very slowly could hold all places; so at the limit the slowest body is ended to make
+ * room.
  */
 export function openRequestsInFlight(options: RequestsInFlightOptions): RequestsInFlight {
   const { max, endSlowest, countRefusal } = options
@@ -31,7 +31,7 @@ export function openRequestsInFlight(options: RequestsInFlightOptions): Requests
     enter() {
       if (inFlight >= max && !endSlowest()) {
         countRefusal('in_flight')
-        throw new ProblemError({ status: 503, code: 'busy', detail: 'Too many calls are in hand' })
+        throw new ProblemError({ status: 503, code: 'busy', detail: 'Too many calls are in progress' })
       }
       inFlight += 1
     },

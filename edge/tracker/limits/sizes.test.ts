@@ -9,7 +9,7 @@ beforeAll(async () => {
   return () => world.close()
 })
 
-/** Calls a tracker with the limits that an installation has. */
+/** Calls a tracker with the default limits. */
 async function call(path: string, body?: string | Uint8Array) {
   const limits = { ...LIMITS, ipEventsPerSecond: 0 }
   const init = body === undefined ? {} : { method: 'POST', body: new Uint8Array(Buffer.from(body)) }
@@ -17,7 +17,7 @@ async function call(path: string, body?: string | Uint8Array) {
   return { status: response.status, answer: await response.text(), kept: await world.kept() }
 }
 
-/** JSON of so many levels. */
+/** JSON with a given number of levels. */
 function nested(levels: number): unknown {
   return levels === 0 ? 1 : { a: nested(levels - 1) }
 }
@@ -31,12 +31,12 @@ describe('exactly the limit is taken, and one more is not', () => {
     expect(await call('/v1/events', body.padEnd(32 * KIBIBYTE + 1))).toMatchObject({ status: 413, kept: [] })
   })
 
-  test('an event of a batch, as it is kept', async () => {
+  test('an event of a batch, measured as it is kept', async () => {
     const room = 31 * KIBIBYTE
     const batch = [
       { type: 'w', id: 'fits', a: 'x'.repeat(room) },
       { type: 'w', id: 'large', a: 'x'.repeat(room + KIBIBYTE) },
-      // In bytes, not in letters.
+      // In bytes, not in characters.
       { type: 'w', id: 'wide', a: '€'.repeat(room / 2) },
     ]
     const { status, answer, kept } = await call('/v1/batch', JSON.stringify(batch))
@@ -79,19 +79,19 @@ describe('exactly the limit is taken, and one more is not', () => {
   })
 })
 
-describe('what would hurt is kept as it came, or refused', () => {
+describe('harmful JSON is kept unchanged, or refused:', () => {
   test('as many keys as fit', async () => {
     const params = Object.fromEntries(Array.from({ length: 2_500 }, (_, index) => [`k${index}`, index]))
     const { status, kept } = await call('/v1/events', JSON.stringify({ type: 'w', params }))
     expect([status, kept[0]?.params]).toEqual([200, params])
   })
 
-  test('the same key a thousand times: the last one counts, as JSON has it', async () => {
+  test('the same key a thousand times: the last one counts, as in JSON.parse()', async () => {
     const body = `{"type":"w","params":{${'"a":1,'.repeat(1_000)}"a":2}}`
     expect((await call('/v1/events', body)).kept[0]?.params).toEqual({ a: 2 })
   })
 
-  test('names of prototypes are names', async () => {
+  test('names of the prototype are normal names', async () => {
     const names = '{"__proto__":{"isAdmin":true},"constructor":1,"hasOwnProperty":2}'
     for (const body of [`{"type":"w","params":${names}}`, `{"type":"w",${names.slice(1)}`]) {
       const { status, kept } = await call('/v1/events', body)

@@ -31,7 +31,7 @@ describe('a body', () => {
     expect(await world.entries()).toEqual([])
   })
 
-  test('that never comes is answered 408 as well', async () => {
+  test('that never arrives is answered 408', async () => {
     const limits = { ...LIMITS, bodyGapSecondsMax: 0.1 }
     const connection = openRawConnection(serveTracker(world.tracker({ limits })))
     connection.send(postHead('/v1/events', EVENT.length))
@@ -39,7 +39,7 @@ describe('a body', () => {
     expect(connection.received()).toMatch(/^HTTP\/1\.1 408 /u)
   })
 
-  test('that comes byte by byte is answered 408 when its time is over', async () => {
+  test('that arrives byte by byte is answered 408 after the time-out', async () => {
     const limits = { ...LIMITS, bodyGapSecondsMax: 5, bodySecondsMax: 1 }
     const connection = openRawConnection(serveTracker(world.tracker({ limits })))
     connection.send(postHead('/v1/batch', 10_000))
@@ -49,7 +49,7 @@ describe('a body', () => {
     expect(connection.received()).toMatch(/^HTTP\/1\.1 408 /u)
   })
 
-  test('in chunks is held to the same', async () => {
+  test('in chunks has the same time-out', async () => {
     const limits = { ...LIMITS, bodyGapSecondsMax: 0.1 }
     const connection = openRawConnection(serveTracker(world.tracker({ limits })))
     connection.send('POST /v1/events HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n{"t\r\n')
@@ -57,11 +57,11 @@ describe('a body', () => {
     expect(connection.received()).toMatch(/^HTTP\/1\.1 408 /u)
   })
 
-  test('that pauses for less than the gap is kept, and its connection goes on', async () => {
+  test('that pauses for less than the gap is kept, and its connection stays open', async () => {
     const connection = openRawConnection(serveTracker(world.tracker()))
     connection.send(`${postHead('/v1/events', EVENT.length)}{"type"`)
     const url = serveTracker(world.tracker())
-    // Others are served meanwhile.
+    // Other calls are served in the meantime.
     expect((await fetch(new URL('/t/w', url))).status).toBe(200)
     connection.send(':"w"}')
     await expect.poll(() => connection.received()).toMatch(/^HTTP\/1\.1 200 /u)
@@ -70,7 +70,7 @@ describe('a body', () => {
     expect(await world.kept()).toHaveLength(3)
   })
 
-  test('that leaves in the middle is nobody any more, and the next call is served', async () => {
+  test('whose client disconnects is dropped, and the next call is served', async () => {
     const url = serveTracker(world.tracker())
     const leaving = new AbortController()
     const body = new ReadableStream({
@@ -84,7 +84,7 @@ describe('a body', () => {
   })
 })
 
-test('lengths that lie, twice or against chunks are refused before any of our code, and headers above 16 KiB', async () => {
+test('two lengths, a length beside chunks, and headers above 16 KiB are refused before our code runs', async () => {
   const url = serveTracker(world.tracker())
   const cases = [
     [`POST /v1/events HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 12\r\n\r\n${EVENT}`, 400],
@@ -104,7 +104,7 @@ test('lengths that lie, twice or against chunks are refused before any of our co
   expect(await world.entries()).toEqual([])
 })
 
-test('what is sent beyond the announced length is no part of the event', async () => {
+test('bytes after the announced length are not part of the event', async () => {
   const connection = openRawConnection(serveTracker(world.tracker()))
   connection.send(`${postHead('/v1/events', EVENT.length)}${EVENT}{"type":"smuggled"}\r\n\r\n`)
   await expect.poll(() => connection.isClosed()).toBe(true)

@@ -4,7 +4,7 @@ import { fullBucket, takeTokens } from './token-bucket.ts'
 
 const RATE = { ratePerSecond: 10, burst: 20 }
 
-test('takeTokens() takes a burst at once, then says how long to wait, and takes as many as came in since', () => {
+test('takeTokens() takes a burst at once, then gives the seconds to wait, and later takes the tokens that came back', () => {
   const bucket = fullBucket(RATE, 1_000)
   expect(takeTokens(bucket, RATE, { count: 20, nowMs: 1_000 })).toBe(0)
   expect(takeTokens(bucket, RATE, { count: 1, nowMs: 1_000 })).toBeCloseTo(0.1)
@@ -13,13 +13,13 @@ test('takeTokens() takes a burst at once, then says how long to wait, and takes 
   expect(takeTokens(bucket, RATE, { count: 1, nowMs: 1_500 })).toBeCloseTo(0.1)
 })
 
-test('a bucket holds no more than a burst, however long nobody came', () => {
+test('a bucket never holds more than a burst', () => {
   const bucket = fullBucket(RATE, 0)
   expect(takeTokens(bucket, RATE, { count: 20, nowMs: 3_600_000 })).toBe(0)
   expect(takeTokens(bucket, RATE, { count: 1, nowMs: 3_600_000 })).toBeGreaterThan(0)
 })
 
-test('more than a burst holds passes when the bucket is full, and is waited for afterwards', () => {
+test('a full bucket gives more than a burst once; the debt must be waited for afterwards', () => {
   const bucket = fullBucket(RATE, 0)
   expect(takeTokens(bucket, RATE, { count: 1, nowMs: 0 })).toBe(0)
   expect(takeTokens(bucket, RATE, { count: 50, nowMs: 0 })).toBeCloseTo(0.1)
@@ -28,7 +28,7 @@ test('more than a burst holds passes when the bucket is full, and is waited for 
   expect(takeTokens(bucket, RATE, { count: 1, nowMs: 3_300 })).toBe(0)
 })
 
-test('in the long run no more than the rate passes, whoever asks how often for how much', () => {
+test('in the long run no more than the rate passes, for any sequence of calls', () => {
   const asks = fc.array(fc.record({ count: fc.integer({ min: 0, max: 60 }), afterMs: fc.nat(500) }), {
     maxLength: 200,
   })
@@ -45,7 +45,7 @@ test('in the long run no more than the rate passes, whoever asks how often for h
           last = count
         }
       }
-      // Only the last one may have borrowed.
+      // Only the last call may be in debt.
       expect(taken - last).toBeLessThanOrEqual(RATE.burst + (nowMs / 1_000) * RATE.ratePerSecond + 1e-6)
     }),
   )

@@ -1,13 +1,13 @@
-/** How much may pass: so many in the long run, and so many at once. */
+/** A rate limit: tokens per second in the long run, and a maximum at once. */
 export interface Rate {
   readonly ratePerSecond: number
   readonly burst: number
 }
 
-/** What is left of a rate. */
+/** The tokens left of a rate. */
 export interface Bucket {
   tokens: number
-  /** When it was last looked at, by a clock that only goes forward. */
+  /** Time of the last update, by a monotonic clock. */
   atMs: number
 }
 
@@ -19,8 +19,8 @@ export function fullBucket({ burst }: Rate, nowMs: number): Bucket {
 }
 
 /**
- * The seconds to wait until `count` tokens can be taken; 0 where they can be now. More than fit at once can be taken from a
- * full bucket.
+ * The seconds to wait until `count` tokens can be taken; 0 if they can be taken now. A full bucket gives more than its burst: it
+ * goes into debt.
  */
 export function secondsUntil(
   bucket: Bucket,
@@ -35,8 +35,8 @@ export function secondsUntil(
 }
 
 /**
- * Takes `count` tokens; gives the seconds to wait where that is not possible yet, and 0 where they were taken. More than fit
- * at once are waited for afterwards: in the long run the rate holds.
+ * Takes `count` tokens and gives 0; or takes none and gives the seconds to wait. A debt must be waited for afterwards, so that the
+ * rate holds in the long run.
  */
 export function takeTokens(bucket: Bucket, rate: Rate, taking: Taking): number {
   const seconds = secondsUntil(bucket, rate, taking)
@@ -44,7 +44,7 @@ export function takeTokens(bucket: Bucket, rate: Rate, taking: Taking): number {
   return seconds
 }
 
-/** How many, and when. */
+/** How many tokens are taken, and when. */
 export interface Taking {
   readonly count: number
   readonly nowMs: number

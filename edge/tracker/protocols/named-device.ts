@@ -1,10 +1,10 @@
 import { isDeviceId } from '#lib/events/device-id.ts'
 
-// In the place of a letter that was not UTF-8: two names with such letters may look the same.
+// Replaces bytes that are not UTF-8. Two different names with such bytes may look the same.
 const LOST_LETTER = '\u{FFFD}'
 
 /**
- * The device that a phone names; where that names none, the one that its key is of. What is left is for `readEvent()` to refuse.
+ * The device that a phone names; if it names none, the device of its key. `readEvent()` refuses any other value.
  *
  * @example
  * ```ts

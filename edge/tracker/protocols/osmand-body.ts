@@ -7,31 +7,31 @@ import { parsePhoneJson, type PhoneBody } from './read-phone-body.ts'
 import { textOf } from './read-query-of.ts'
 import { foreignReport, type Report } from './report.ts'
 
-/** What a phone sent by the protocol of OsmAnd; the device key in it is to be looked at before it is read. */
+/** A body of the OsmAnd protocol. Its device key must be checked before it is read. */
 export interface OsmandBody {
   readonly key: string | undefined
-  /** True where it asks not to be tracked. */
+  /** True if it asks not to be tracked. */
   readonly isPrivate: boolean
-  /** Reads it; `ofKey` is the device that the key of the call is of. */
+  /** Reads it; `ofKey` is the device of the call's key. */
   readonly read: (ofKey: string | undefined) => Report
 }
 
-/** What limits a report. */
+/** Limits of a report. */
 export interface OsmandLimits {
   readonly depthMax: number
   readonly placesMax: number
 }
 
-const NOTHING_SAID = { key: undefined, isPrivate: false }
+const NOTHING_GIVEN = { key: undefined, isPrivate: false }
 
-/** Opens a body: a form, which may leave to the query what is the same every time, or JSON, which may leave its device to it. */
+/** Opens a body: a form, some of whose fields may be in the query, or JSON, whose device may be in the query. */
 export function openOsmandBody(
   body: PhoneBody,
   query: QueryFields,
   { depthMax, placesMax }: OsmandLimits,
 ): OsmandBody {
   const { text, problem } = body
-  if (problem !== undefined) return { ...NOTHING_SAID, read: () => foreignReport(problem, text) }
+  if (problem !== undefined) return { ...NOTHING_GIVEN, read: () => foreignReport(problem, text) }
   if (!/^\s*[[{]/u.test(text)) {
     const form = readQuery(text.trim())
     return {
@@ -41,7 +41,7 @@ export function openOsmandBody(
     }
   }
   const parsed = parsePhoneJson(body, depthMax)
-  if (!('value' in parsed)) return { ...NOTHING_SAID, read: () => parsed.report }
+  if (!('value' in parsed)) return { ...NOTHING_GIVEN, read: () => parsed.report }
   const { value } = parsed
   const said = [value].flat().filter(isRecord)
   return {
@@ -51,13 +51,13 @@ export function openOsmandBody(
   }
 }
 
-/** The device that the query names for all that a body holds. */
+/** The device that the query names, for everything in the body. */
 function deviceOfQuery({ id, deviceid, device_id: device }: QueryFields): string | undefined {
   return [id, deviceid, device].map(textOf).find((name) => name !== undefined && isDeviceId(name))
 }
 
 /**
- * The text of a report without its device key, where it cannot be read: of a form, or of JSON, perhaps cut off.
+ * The text of an unreadable report without its device key. The text is a form or JSON, perhaps cut off.
  *
  * @example
  * ```ts

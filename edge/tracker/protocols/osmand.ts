@@ -15,14 +15,14 @@ import { scaled } from './scaled.ts'
 const PERCENT = 100
 const KNOT = 1_852 / 3_600
 
-/** Fields of which one at least stands in whatever a phone sends by itself. */
+/** Every report of a phone has at least one of these fields. */
 const TOLD = ['lat', 'latitude', 'lon', 'location', 'timestamp', 'batt', 'cell', 'wifi']
 
 const INVALID = new Set<unknown>([false, 0, 'false', '0', 'no'])
 
 /**
- * What a phone sends by the protocol of OsmAnd (https://www.traccar.org/osmand/): fields of a query, of a form, or of JSON. Its `speed`
- * is in knots; for apps that know metres a second only there is our own `spd`.
+ * Reads a report of the OsmAnd protocol (https://www.traccar.org/osmand/): fields of a query, a form, or JSON. Its `speed` is in
+ * knots; `spd` is our own field, in metres per second.
  */
 export function readOsmandFields(
   given: Readonly<Record<string, unknown>>,
@@ -47,7 +47,7 @@ export function readOsmandFields(
 }
 
 function reportPlace(fields: Readonly<Record<string, unknown>>, said: Omit<Aside, 'kind'>): Report {
-  // The phone says so itself: its receiver had no fix, and this is where it was the last time it had one.
+  // The phone says that it had no fix. The place is the one of its last fix.
   const { valid } = fields
   if (INVALID.has(typeof valid === 'string' ? valid.toLowerCase() : valid)) {
     return reportAside({ ...said, kind: 'no-fix' })
@@ -60,7 +60,7 @@ function reportPlace(fields: Readonly<Record<string, unknown>>, said: Omit<Aside
   })
 }
 
-/** What Traccar Client sends as JSON: flat, and many at once, from version 10 on; before that one, with the device beside the place. */
+/** Reads JSON of Traccar Client: flat objects, perhaps many, from version 10 on; before, one object with the device beside the place. */
 export function readOsmandJson(value: unknown, context: PhoneContext): Report {
   if (Array.isArray(value)) {
     return reportAll(value, context.placesMax, (item) => readOsmandObject(item, context))
@@ -77,13 +77,13 @@ function readOsmandObject(value: unknown, context: PhoneContext): Report {
     if (isRecord(location)) return readLocation(location, device, context)
     if (TOLD.some((name) => isGiven(value[name]))) return readOsmandFields(value, context.ofKey)
   }
-  return foreignReport('it is no message of Traccar Client', JSON.stringify(value))
+  return foreignReport('it is not a message of Traccar Client', JSON.stringify(value))
 }
 
-// https://www.traccar.org/osmand/: its speed is in metres a second.
+// https://www.traccar.org/osmand/: the speed in JSON is in metres per second.
 function readLocation(location: unknown, device: unknown, { ofKey }: PhoneContext): Report {
   const body = () => JSON.stringify({ device_id: device, location })
-  if (!isRecord(location)) return foreignReport('it is no message of Traccar Client', body())
+  if (!isRecord(location)) return foreignReport('it is not a message of Traccar Client', body())
   const { coords, battery, timestamp: time, alarm } = location
   const said = {
     device: namedDevice(device, ofKey),
@@ -121,12 +121,12 @@ interface Place {
 
 function placeOf(fields: Readonly<Record<string, unknown>>): Place {
   const { location } = fields
-  // The protocol has the first of each; people who write the address of a logger by hand know the others.
+  // The protocol uses the first name of each. People who configure the URL of a logger by hand use the others.
   const lat = [fields['lat'], fields['latitude']].find(isGiven)
   const lng = [fields['lon'], fields['lng'], fields['longitude']].find(isGiven)
   if (lat !== undefined || lng !== undefined || !isGiven(location)) return { lat, lng }
   const parts = typeof location === 'string' ? location.split(',') : []
-  // With a comma before the decimals too there are four.
+  // There are four parts if the decimal separator is a comma, too.
   const half = parts.length / 2
   return parts.length === 2 || parts.length === 4
     ? { lat: parts.slice(0, half).join('.'), lng: parts.slice(half).join('.') }

@@ -14,8 +14,8 @@ import { scaled } from './scaled.ts'
 const PERCENT = 100
 
 /**
- * What Overland reports (https://github.com/aaronpk/Overland-iOS#api): a batch of GeoJSON features, each one place; or, where its
- * logging mode is "Owntracks", one message of OwnTracks.
+ * Reads a report of Overland (https://github.com/aaronpk/Overland-iOS#api): a batch of GeoJSON features, each one a place; or, in
+ * its logging mode "Owntracks", one message of OwnTracks.
  */
 export function readOverland(value: unknown, context: PhoneContext): Report {
   if (isRecord(value) && Array.isArray(value['locations'])) {
@@ -23,18 +23,18 @@ export function readOverland(value: unknown, context: PhoneContext): Report {
   }
   return isRecord(value) && typeof value['_type'] === 'string'
     ? readOwntracks(value, { ...context, device: undefined, user: undefined })
-    : unreadableReport('it is no batch of Overland', JSON.stringify(value))
+    : unreadableReport('it is not a batch of Overland', JSON.stringify(value))
 }
 
 function readFeature(feature: unknown, { ofKey }: PhoneContext): Report {
   const body = () => JSON.stringify(feature)
   const { geometry, properties } = isRecord(feature) ? feature : {}
-  if (!isRecord(properties)) return unreadableReport('it is no feature of Overland', body())
+  if (!isRecord(properties)) return unreadableReport('it is not a feature of Overland', body())
   const coordinates = isRecord(geometry) ? geometry['coordinates'] : undefined
   const [lng, lat]: unknown[] = Array.isArray(coordinates) ? coordinates : []
   const { device_id: device, unique_id: phone } = properties
   const said = {
-    // Its unique id is Apple's, and is sent where its owner wants it.
+    // The unique id comes from iOS; the app sends it only if its owner switches that on.
     device: namedDevice(device, ofKey ?? (typeof phone === 'string' ? phone : undefined)),
     time: properties['timestamp'],
     timeUnit: 'text',
@@ -46,7 +46,7 @@ function readFeature(feature: unknown, { ofKey }: PhoneContext): Report {
   } as const
   const kind = asideOf(properties)
   if (kind !== undefined) {
-    // A visit has the days of its two ends, a trip their times.
+    // A visit has dates of arrival and departure, a trip has start and end times.
     const { arrival_date: arrival, departure_date: departure, start, end } = properties
     return reportAside({ ...said, kind, from: arrival ?? start, to: departure ?? end })
   }
@@ -58,7 +58,7 @@ function readFeature(feature: unknown, { ofKey }: PhoneContext): Report {
   })
 }
 
-/** What a feature tells of that is no place where the phone is now: the sum of a trip, a visit, or something that the app did. */
+/** The kind of a feature that is not a current place: the summary of a trip, a visit, or an action of the app. */
 function asideOf({ type, action }: Readonly<Record<string, unknown>>): string | undefined {
   if (type === 'trip') return 'trip'
   if (action === undefined || action === null || action === '' || action === 'none') return undefined

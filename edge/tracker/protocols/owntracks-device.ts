@@ -1,33 +1,33 @@
 import { isDeviceId } from '#lib/events/device-id.ts'
 import type { QueryFields } from '#lib/http/read-query.ts'
 
-/** Who a call of OwnTracks is from. */
+/** Who sent a call of OwnTracks. */
 export interface OwntracksSender {
   readonly device: string | undefined
-  /** Who uses the device, where the call says both. */
+  /** Who uses the device, if the call names both. */
   readonly user: string | undefined
 }
 
-/** What a call says of its sender. */
+/** The parts of a call that name its sender. */
 export interface OwntracksCall {
   readonly headers: Headers
   readonly query: QueryFields
   /** The user name of its login. */
   readonly login: string | undefined
-  /** The device that its key is of. */
+  /** The device of its key. */
   readonly ofKey: string | undefined
 }
 
-// What the app on the iPhone says where its owner entered nothing.
+// The iPhone app sends this if its owner entered no user.
 const PLACEHOLDER = 'user'
 
-// In the place of what is no UTF-8.
+// Replaces bytes that are not UTF-8.
 const LOST_LETTER = '\u{FFFD}'
 
 /**
- * Who a call of OwnTracks is from (https://owntracks.org/booklet/tech/http/). Its login names the device, as we ask people to enter it;
- * without one the device is `X-Limit-D` or `?d=`, or else `X-Limit-U` or `?u=`. Whichever of them the device key is of comes first:
- * some enter their own name as the user.
+ * The sender of a call of OwnTracks (https://owntracks.org/booklet/tech/http/). The device is the user name of the login, as our
+ * instructions say; without it `X-Limit-D` or `?d=`, else `X-Limit-U` or `?u=`. The name that belongs to the device key takes
+ * precedence, because some people enter their own name as the user.
  */
 export function senderOf({ headers, query, login, ofKey }: OwntracksCall): OwntracksSender {
   const device = textOfHeader(headers.get('x-limit-d')) ?? query['d']
@@ -39,7 +39,7 @@ export function senderOf({ headers, query, login, ofKey }: OwntracksCall): Owntr
   return { device: named, user: userName }
 }
 
-/** Headers come as Latin-1, whatever the app wrote; a name with letters beyond ASCII is written in UTF-8 nearly always. */
+/** Decodes a header as UTF-8. The runtime reads headers as Latin-1, but apps almost always write UTF-8. */
 function textOfHeader(header: string | null): string | undefined {
   if (header === null) return undefined
   const text = Buffer.from(header, 'latin1').toString()

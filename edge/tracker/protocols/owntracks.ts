@@ -12,16 +12,16 @@ import { scaled } from './scaled.ts'
 
 const KMH = 1 / 3.6
 
-/** What is known of a report beside its body. */
+/** The facts about a report that are not in its body. */
 export interface OwntracksContext extends PhoneContext {
-  /** The device and its user, as the call names them. */
+  /** The device and its user, if the call names them. */
   readonly device: string | undefined
   readonly user: string | undefined
 }
 
 /**
- * What OwnTracks reports in HTTP mode (https://owntracks.org/booklet/tech/json/): one message, or an array of them. Its locations are
- * places where the phone is; all other messages are told about.
+ * Reads a report of OwnTracks in HTTP mode (https://owntracks.org/booklet/tech/json/): one message, or an array of them. A
+ * `location` becomes a `geo` event, every other message a `phone` event.
  */
 export function readOwntracks(value: unknown, context: OwntracksContext): Report {
   return Array.isArray(value)
@@ -32,10 +32,10 @@ export function readOwntracks(value: unknown, context: OwntracksContext): Report
 function readMessage(value: unknown, context: OwntracksContext): Report {
   const body = () => JSON.stringify(value)
   if (!isRecord(value) || typeof value['_type'] !== 'string') {
-    return unreadableReport('it is no message of OwnTracks', body())
+    return unreadableReport('it is not a message of OwnTracks', body())
   }
   const { _type: kind, waypoints } = value
-  // A position may be in it, which nobody here can read: it is kept aside, where its owner can find out.
+  // It may hold a position that we cannot decrypt. Kept as unreadable, so that an operator sees it.
   if (kind === 'encrypted') return unreadableReport('it is encrypted', body())
   const said = {
     device: namedDevice(context.device, context.ofKey ?? deviceOfTopic(value['topic'])),
@@ -65,8 +65,8 @@ function readMessage(value: unknown, context: OwntracksContext): Report {
 }
 
 /**
- * The device that a topic is of: `owntracks/<user>/<device>`, and behind that the kind of message. Overland writes what its owner
- * entered as the device behind the first slash.
+ * The device in a topic: `owntracks/<user>/<device>`, followed by the kind of message. Overland writes the device that its owner
+ * entered after the first slash.
  *
  * @example
  * ```ts

@@ -7,14 +7,14 @@ import { foreignReport, type Report } from './report.ts'
 /** The body of a phone's call as text. */
 export interface PhoneBody {
   readonly text: string
-  /** What is wrong with it; it is no more than a part then. */
+  /** Why it could not be read whole; `text` is then only a part. */
   readonly problem: string | undefined
 }
 
 /**
- * The text of a phone's body. What is wrong with it becomes part of the report: a phone that is told of it would send it again for ever.
+ * The text of a phone's body. A problem becomes part of the report, because a phone that gets an error would resend the body for ever.
  *
- * @throws {ProblemError} 503 where the body broke off or stalled: that the phone is to send again.
+ * @throws {ProblemError} 503 if the body broke off or stalled: then the phone must resend it.
  */
 export async function readPhoneBody(request: Request, body: BodyReader): Promise<PhoneBody> {
   const { bytes, problem, isCutOff } = await body.soFar(request)
@@ -23,7 +23,7 @@ export async function readPhoneBody(request: Request, body: BodyReader): Promise
   return { text: Buffer.from(bytes).toString(), problem: problem.detail }
 }
 
-/** The JSON value of a phone's body, or the report of one that holds none. */
+/** The JSON value of a phone's body, or a report that says why it has none. */
 export function parsePhoneJson(
   { text, problem }: PhoneBody,
   depthMax: number,
@@ -37,7 +37,7 @@ export function parsePhoneJson(
   }
 }
 
-// One letter of another encoding, in the name of a network perhaps, is no reason to lose the places beside it.
+// Tolerates wrong UTF-8, for example in the name of a Wi-Fi network: the places beside it must not be lost.
 function textOf(bytes: Uint8Array): string {
   try {
     return decodeText(bytes)

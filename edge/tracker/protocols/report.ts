@@ -5,26 +5,26 @@ import { readTime, type TimeUnit } from '#lib/events/read-time.ts'
 import type { Unreadable } from '../delivered.ts'
 import type { RawEvent } from '../read-event.ts'
 
-/** What a phone reported: where it was, and what could not be read of it. */
+/** A report of a phone: its events, and the parts that could not be read. */
 export interface Report {
   readonly events: readonly RawEvent[]
   readonly unreadable: readonly Unreadable[]
-  /** True where nothing in it tells that a phone sent it. */
+  /** True if nothing in it shows that a phone sent it. */
   readonly isForeign?: boolean
 }
 
-/** What is known of a report beside its body. */
+/** The facts about a report that are not in its body. */
 export interface PhoneContext {
-  /** The device that the key of the call is of. */
+  /** The device of the call's key. */
   readonly ofKey: string | undefined
-  /** Most places in it. */
+  /** Maximum number of places in it. */
   readonly placesMax: number
 }
 
-/** Who says something, and when; nothing in it was checked yet. */
+/** The common fields of a message. Nothing in them is checked yet. */
 interface Said {
   readonly device: unknown
-  /** Who uses the device, where the phone says so. */
+  /** Who uses the device, if the phone says so. */
   readonly user?: string | undefined
   readonly time: unknown
   readonly timeUnit: TimeUnit
@@ -32,44 +32,44 @@ interface Said {
   readonly lng: unknown
   readonly accuracyMeters: unknown
   readonly batteryPercent: unknown
-  /** What the phone's owner calls for help with, such as `sos`. */
+  /** An alarm that the phone's owner sent, such as `sos`. */
   readonly alarm?: unknown
-  /** What it was read from, for a human, where it cannot be read. */
+  /** The source text, for a human if the message cannot be read. */
   readonly body: () => string
 }
 
-/** A place where a phone says it was, in the units of `geo`. */
+/** A place where the phone was, in the units of `geo`. */
 export interface Fix extends Said {
   readonly altitudeMeters: unknown
   readonly metersPerSecond: unknown
   readonly headingDegrees: unknown
 }
 
-/** What a phone tells beside where it is; a place in it is one that it is told about, and not one where it is now. */
+/** Any other message of a phone. A place in it is not the phone's current place. */
 export interface Aside extends Said {
   readonly kind: string
-  /** Whether it came or went. */
+  /** What happened at the place, such as `enter` or `leave`. */
   readonly event?: unknown
-  /** When it came, and when it went. */
+  /** Start and end of a visit or a trip. */
   readonly from?: unknown
   readonly to?: unknown
 }
 
 const TEXT_LENGTH_MAX = 64
 
-/** A report in which nothing can be read. */
+/** A report with one unreadable part and nothing else. */
 export function unreadableReport(reason: string, body: string): Report {
   return { events: [], unreadable: [{ reason, body }] }
 }
 
-/** A report in which nothing can be read, and nothing tells that a phone sent it. */
+/** An unreadable report without a sign that a phone sent it. */
 export function foreignReport(reason: string, body: string): Report {
   return { ...unreadableReport(reason, body), isForeign: true }
 }
 
 /**
- * The report of many items. Those above `itemsMax` are one unreadable part: a body full of the smallest ones would make half a million
- * entries.
+ * The report of many items. All items above `itemsMax` become one unreadable part: a body full of tiny items would make half a
+ * million entries.
  */
 export function reportAll(
   items: readonly unknown[],
@@ -98,13 +98,13 @@ export function reportFix(fix: Fix): Report {
     lg,
     ...measured(fix),
     ...known('alt', fix.altitudeMeters),
-    // Phones say -1 for what they do not know.
+    // Phones send -1 for unknown values.
     ...known('spd', fix.metersPerSecond, 0),
     ...known('hdg', fix.headingDegrees, 0),
   })
 }
 
-/** The `phone` event of what a phone tells beside where it is. */
+/** The `phone` event of a message that is not a fix. */
 export function reportAside(aside: Aside): Report {
   const { kind, event, from, to, timeUnit } = aside
   return reportEvent(phone.name, aside, {

@@ -1,7 +1,7 @@
 import { numberOf } from '#lib/events/read-number.ts'
 
 /**
- * A value times a factor, to two digits; undefined where it is no number.
+ * A value times a factor, rounded to two decimals; undefined if it is not a number.
  *
  * @example
  * ```ts

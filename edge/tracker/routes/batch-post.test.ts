@@ -22,7 +22,7 @@ const EVENTS = [
   { type: 'w', id: 'b', params: { n: 2 } },
 ]
 
-test('keeps the good ones, and gives each its result', async () => {
+test('keeps the good events, and answers a result for each event', async () => {
   const response = await postJson({
     batch: [{ type: 'w', id: 'b-1' }, { type: 'w', id: 'b-1' }, { type: '', id: 'b-2' }, 7],
   })
@@ -38,13 +38,13 @@ test('keeps the good ones, and gives each its result', async () => {
   expect((await world.kept()).map(({ id }) => id)).toEqual(['b-1'])
 })
 
-test('keeps events of two devices that made up the same id', async () => {
+test('keeps the events of two devices that use the same id', async () => {
   const batch = ['phone-1', 'phone-2', 'phone-1'].map((di) => ({ type: 'w', id: 'same', di }))
   await postJson({ batch })
   expect((await world.kept()).map(({ device }) => device)).toEqual(['phone-1', 'phone-2'])
 })
 
-test('corrects client times by the clock of the client', async () => {
+test("corrects client times by the client's clock", async () => {
   const now = Date.now()
   const batch = [{ type: 'w', ts: now - 3_600_000 - 5_000 }]
   await postJson({ sentAt: now - 3_600_000, batch })
@@ -52,7 +52,7 @@ test('corrects client times by the clock of the client', async () => {
   expect(event?.time).toBe((event?.receivedAt ?? 0) - 5_000)
 })
 
-test('refuses what is no batch, and too many events, naming the field', async () => {
+test('refuses a body that is not a batch, and too many events; the answer names the field', async () => {
   expect(await (await postJson({ events: [] })).json()).toMatchObject({
     status: 400,
     field: 'batch',
@@ -75,7 +75,7 @@ test.each([
   ],
   ['lines', 'application/x-ndjson', EVENTS.map((event) => JSON.stringify(event)).join('\n\r\n')],
   [
-    'lines by another name',
+    'lines with another media type',
     'application/jsonl',
     `${EVENTS.map((event) => JSON.stringify(event)).join('\n')}\n`,
   ],
@@ -110,7 +110,7 @@ test.each([
   'application/x-jsonlines',
   'Application/NDJSON; charset=utf-8',
   'application/x-ndjson;charset="UTF-8"',
-])('200: lines of %s, however they end', async (type) => {
+])('200: lines of %s, with any line ending', async (type) => {
   const [a, b] = EVENTS.map((event) => JSON.stringify(event))
   for (const body of [
     `${a}\n${b}`,
@@ -124,7 +124,7 @@ test.each([
   }
 })
 
-test('each event has a result, whatever its id; none hides another', async () => {
+test('each event has a result, for any ids; no result hides another', async () => {
   const events = [
     { type: 'w', id: 'same', di: 'phone-1' },
     { type: 'w', id: 'same', di: 'phone-2' },
@@ -152,7 +152,7 @@ test('each event has a result, whatever its id; none hides another', async () =>
 })
 
 test.each(['di', 'dk', 'ts', 'params', 'userId', 'anonymousId', 'event', 'properties', 'traits'])(
-  '400: what "%s" says beside the events, it says of none',
+  '400: "%s" beside the events',
   async (field) => {
     const response = await postJson({ batch: EVENTS, [field]: 'phone-1' })
     expect([response.status, (await response.json()).field]).toEqual([400, field])
@@ -163,7 +163,7 @@ test.each(['di', 'dk', 'ts', 'params', 'userId', 'anonymousId', 'event', 'proper
   },
 )
 
-test('200: the context that a batch gives to all is that of each', async () => {
+test('200: the context of a batch applies to each event', async () => {
   const message = { type: 'track', event: 'Bought', userId: 'anna', properties: { n: 1 } }
   const library = { name: 'analytics-java' }
   const batch = [message, { ...message, context: { locale: 'de', library: { name: 'x' } } }, 7]
@@ -175,7 +175,7 @@ test('200: the context that a batch gives to all is that of each', async () => {
   ])
 })
 
-test('200: a letter that is no UTF-8 costs its line, and no other', async () => {
+test('200: wrong UTF-8 refuses its line only', async () => {
   const bytes = Buffer.from(
     '{"type":"w","id":"a"}\r\n\n{"type":"w","id":"\u00ff"}\n{"type":"w","id":"c"}',
     'latin1',
@@ -189,12 +189,12 @@ test('200: a letter that is no UTF-8 costs its line, and no other', async () => 
   expect((await world.kept()).map(({ id }) => id)).toEqual(['a', 'c'])
 })
 
-test('413: so many lines are too many also where one of them is no UTF-8', async () => {
+test('413: too many lines, with wrong UTF-8', async () => {
   const bytes = Buffer.from('\u00ff\n'.repeat(6), 'latin1')
   expect((await post('application/x-ndjson', bytes)).status).toBe(413)
 })
 
-test('200: a line that cannot be read costs no other', async () => {
+test('200: an unreadable line does not affect the others', async () => {
   const lines = ['{"type":"w","id":"a"}', '{"type":', '[1]', '{"type":"w","id":"d"}']
   const { results } = await (await post('application/x-ndjson', lines.join('\n'))).json()
   expect(results).toMatchObject({
@@ -206,12 +206,12 @@ test('200: a line that cannot be read costs no other', async () => {
   expect((await world.kept()).map(({ id }) => id)).toEqual(['a', 'd'])
 })
 
-test('413: more lines than a batch may hold are all refused', async () => {
+test('413: too many lines are all refused', async () => {
   expect((await post('application/x-ndjson', '{"type":"w"}\n'.repeat(6))).status).toBe(413)
   expect(await world.kept()).toEqual([])
 })
 
-test('400: what is no batch is said to be none', async () => {
+test('400: a body that is not a batch', async () => {
   for (const [type, body] of [
     ['application/json', '{"type":"w"}'],
     ['application/cloudevents-batch+json', '{}'],
@@ -221,6 +221,6 @@ test('400: what is no batch is said to be none', async () => {
   }
 })
 
-test('415: what nobody reads is refused', async () => {
+test('415: an unknown type', async () => {
   expect((await post('text/csv', 'w,1')).status).toBe(415)
 })

@@ -4,15 +4,15 @@ import { BATCH_FORMS } from '../envelopes/batch-forms.ts'
 import { chooseForm } from '../envelopes/forms.ts'
 import { BATCH_PATHS } from '../envelopes/segment.ts'
 import { defineTrackerRoute, FROM_EVERYBODY, type Parts } from '../define-tracker-route.ts'
-import type { Receipt } from '../intake.ts'
+import type { Receipt } from '../intake/intake.ts'
 import type { Answer } from '../timed.ts'
 
-// No id of an event is an answer's name where it begins so: those are places.
+// Names that begin with this are places in the batch, so an id that begins with it is not used as a name.
 const PLACE = '#'
 
 /**
- * `POST /v1/batch`, and where other clients post batches: many events, kept whole or answered 503. Each gets a result under its id; or under `#<place>`, where it has
- * none that can be read, or where the result of another event stands under that id.
+ * `POST /v1/batch`, and the paths that other clients use for batches: many events, all kept or answered 503. The result of each
+ * event is under its id; or under `#<place>`, if it has no readable id or if another event already uses the name.
  */
 export const batchRoutes = BATCH_PATHS.map((path) =>
   defineTrackerRoute({ method: 'post', path, access: FROM_EVERYBODY, open: openBatch }),
@@ -37,15 +37,15 @@ function openBatch({ intake, limits, bodies }: Parts): Answer {
   }
 }
 
-/** The answer's JSON text: made at once, for an object with a thousand ids as its keys costs more than all else in a call. */
+/** The answer's JSON text. Built as text, because an object with a thousand keys is slower than the rest of the call. */
 function resultsText(receipts: readonly Receipt[]): string {
   const results = new Map<string, string>()
-  // Whose result stands under an id; undefined for one that is no event.
+  // The identity of the event whose result is under an id; undefined for an invalid event.
   const owners = new Map<string, string | undefined>()
   for (const [index, receipt] of receipts.entries()) {
     const { id } = receipt
     const identity = 'identity' in receipt ? receipt.identity : undefined
-    // Of one event that comes twice, what is said last counts.
+    // If an event is in the batch twice, the last result counts.
     const isUnderId =
       id !== undefined &&
       !id.startsWith(PLACE) &&

@@ -24,7 +24,7 @@ const BINARY = {
   'ce-source': '/forged',
 }
 
-test('takes a plain object, its other fields being the params', async () => {
+test('takes a plain object; its other fields are the params', async () => {
   const response = await postJson({ type: 'order', id: 'o-1', di: 'phone-1', price: 12 })
   expect(await response.json()).toEqual({ status: 'ok', id: 'o-1' })
   expect(await world.kept()).toMatchObject([
@@ -32,7 +32,7 @@ test('takes a plain object, its other fields being the params', async () => {
   ])
 })
 
-test('takes a CloudEvent in structured mode, but never its source', async () => {
+test('takes a CloudEvent in structured mode, and ignores its source', async () => {
   await postJson({
     specversion: '1.0',
     id: 'c-1',
@@ -73,12 +73,12 @@ test.each([
   expect(await world.kept()).toHaveLength(1)
 })
 
-test('refuses what is too large', async () => {
+test('refuses an event that is too large', async () => {
   expect((await postJson({ type: 'w', a: 'x'.repeat(3_000) })).status).toBe(413)
   expect(await world.kept()).toEqual([])
 })
 
-test('200: an event in JSON is read whatever a page must call it', async () => {
+test('200: an event in JSON with each type that pages send', async () => {
   for (const type of ['application/json', 'text/plain;charset=UTF-8', 'Application/JSON; charset=utf-8']) {
     const response = await post(
       { 'content-type': type },
@@ -89,7 +89,7 @@ test('200: an event in JSON is read whatever a page must call it', async () => {
   }
 })
 
-test('200: a CloudEvent in structured mode, its source our own', async () => {
+test('200: a CloudEvent in structured mode, with the source that the tracker sets', async () => {
   const event = {
     specversion: '1.0',
     type: 'geo',
@@ -105,7 +105,7 @@ test('200: a CloudEvent in structured mode, its source our own', async () => {
   ])
 })
 
-test('200: a CloudEvent in binary mode, whatever its data', async () => {
+test('200: a CloudEvent in binary mode, with any data', async () => {
   await post({ ...BINARY, 'content-type': 'application/json' }, '{"lt":"52.5"}')
   await post({ ...BINARY, 'ce-id': 'ce-2', 'content-type': 'text/plain' }, 'grüße')
   await post(
@@ -125,8 +125,8 @@ test('200: a CloudEvent in binary mode, whatever its data', async () => {
 
 test.each([
   ['of another version', { ...BINARY, 'ce-specversion': '0.3' }, '', 'specversion'],
-  ['with a header that is not encoded right', { ...BINARY, 'ce-subject': '100%' }, '', 'ce-subject'],
-  ['whose JSON is none', { ...BINARY, 'content-type': 'application/json' }, '{', 'body'],
+  ['with a header in a wrong encoding', { ...BINARY, 'ce-subject': '100%' }, '', 'ce-subject'],
+  ['with broken JSON', { ...BINARY, 'content-type': 'application/json' }, '{', 'body'],
   ['without a type', { 'ce-specversion': '1.0' }, '', 'type'],
 ])('400: a CloudEvent in binary mode %s', async (_, headers, body, field) => {
   const response = await post(headers, body)
@@ -134,7 +134,7 @@ test.each([
   expect(await world.kept()).toEqual([])
 })
 
-test('415: what nobody reads is refused, and what is read is named', async () => {
+test('415: an unknown type; the answer names the known ones', async () => {
   for (const type of [
     'application/xml',
     'application/x-www-form-urlencoded',

@@ -9,10 +9,10 @@ import { mediaTypeOf } from '../envelopes/media-type.ts'
 import type { RawEvent, Refusal } from '../read-event.ts'
 import type { Answer } from '../timed.ts'
 
-// By that a CloudEvent in structured mode is known, whatever else stands in the headers.
+// Prefix of the types of CloudEvents in structured mode. It takes precedence over the headers of binary mode.
 const STRUCTURED = 'application/cloudevents'
 
-/** `POST /v1/events`: one event, plain, as a message of Segment, or as a CloudEvent of either mode; answers its id. */
+/** `POST /v1/events`: one event, plain, as a Segment message, or as a CloudEvent of either mode; answers its id. */
 export const eventsPost = defineTrackerRoute({
   method: 'post',
   path: '/v1/events',

@@ -9,7 +9,7 @@ let entry: string
 
 beforeAll(async () => {
   world = await openTrackerWorld()
-  // As the app makes them, wherever it runs.
+  // An entry as the app makes it.
   await world.tracker().request('/t/w?n=1', {}, {})
   ;[entry = ''] = await world.entries()
 })
@@ -21,7 +21,7 @@ async function ingest(body: string, service = 'tracker', over: Partial<TrackerOp
   return world.tracker(over).request('/v1/ingest', { method: 'POST', headers, body }, {})
 }
 
-test('200: entries of an edge of ours are in the stream as they came', async () => {
+test('200: entries of an edge tracker are in the stream unchanged', async () => {
   const unreadable = JSON.stringify({ bad: 'no JSON', s: '/tracker/x', r: 1, o: 'osmand', b: 'rubbish' })
   const response = await ingest(`${entry}\n\n${unreadable}\n`)
   expect([response.status, response.headers.get('push-ack')]).toEqual([200, 'stream'])
@@ -29,7 +29,7 @@ test('200: entries of an edge of ours are in the stream as they came', async () 
   expect(await world.entries()).toEqual([entry, unreadable])
 })
 
-test('400: one line that is no entry keeps all out, and is named', async () => {
+test('400: if one line is not an entry, none is kept; the answer names the line', async () => {
   for (const line of ['no json', '{}', '[1]', 'null']) {
     const response = await ingest(`${entry}\n${line}`)
     expect([response.status, (await response.json()).field]).toEqual([400, 'line 2'])
@@ -37,7 +37,7 @@ test('400: one line that is no entry keeps all out, and is named', async () => {
   expect(await world.entries()).toEqual([])
 })
 
-test('401 and 403: nobody else may, another service neither', async () => {
+test('401 without a token, 403 for another service', async () => {
   const headers = { 'content-type': 'application/x-ndjson' }
   const nobody = await world.tracker().request('/v1/ingest', { method: 'POST', headers, body: entry }, {})
   expect(nobody.status).toBe(401)
@@ -45,14 +45,14 @@ test('401 and 403: nobody else may, another service neither', async () => {
   expect(await world.entries()).toEqual([])
 })
 
-test('200: a report of a phone may be longer than a batch, and so may its entries be', async () => {
+test('200: as many entries as in the longest report of a phone, even if that is longer than a batch', async () => {
   const limits = { ...LIMITS, phoneEventsMax: 8, phoneBytesMax: LIMITS.batchBytesMax * 2 }
   const response = await ingest(`${entry}\n`.repeat(8), 'tracker', { limits })
   expect(await response.json()).toEqual({ kept: 8 })
   expect(await world.entries()).toHaveLength(8)
 })
 
-test('413: more entries than a batch or a report may hold are not kept', async () => {
+test('413: more entries than the limits of a batch and a report', async () => {
   expect((await ingest(`${entry}\n`.repeat(6))).status).toBe(413)
   expect(await world.entries()).toEqual([])
 })

@@ -10,12 +10,13 @@ import { openAckCount, openEventCount } from '../event-count.ts'
 import type { TrackerLimits } from '../options.ts'
 import type { Answer } from '../timed.ts'
 
-// An edge of ours runs this very app, in a place without a disk.
+// Service name of edge trackers: they run this same app, on a host without a disk.
 const EDGE = 'tracker'
+const EDGES_ONLY = 'Only edge trackers of this platform may call this route'
 
 /**
- * `POST /v1/ingest`: entries that an edge of ours made for the stream, a line each, kept all or none. They go into the stream
- * or nowhere: the edge passes the answer on, and nobody may be told less than is so.
+ * `POST /v1/ingest`: entries of the stream from an edge tracker, one per line; all or none are kept. They never go into the spool,
+ * because the edge tracker answers its clients `Push-Ack: stream`.
  */
 export const ingestPost = defineTrackerRoute({
   method: 'post',
@@ -25,7 +26,7 @@ export const ingestPost = defineTrackerRoute({
 })
 
 function openIngest({ keeper, identifier, limits, metrics, bodies }: TrackerPorts): Answer {
-  // An edge has taken them already, as a batch or from a phone.
+  // The edge tracker took them as a batch or as a report of a phone, so the larger of the two limits holds.
   const entriesMax = Math.max(limits.batchEventsMax, limits.phoneEventsMax)
   const checkType = chooseForm([{ mediaTypes: LINE_TYPES }])
   const count = openEventCount(metrics)
@@ -33,9 +34,9 @@ function openIngest({ keeper, identifier, limits, metrics, bodies }: TrackerPort
 
   async function checkCaller({ headers }: Request): Promise<void> {
     const caller = await identify(headers.get('authorization') ?? undefined, identifier)
-    if (caller.role === 'public') throw unauthorized('This is for edges of ours')
+    if (caller.role === 'public') throw unauthorized(EDGES_ONLY)
     if (caller.role !== 'service' || caller.service !== EDGE) {
-      throw new ProblemError({ status: 403, code: 'wrong_service', detail: 'This is for edges of ours' })
+      throw new ProblemError({ status: 403, code: 'wrong_service', detail: EDGES_ONLY })
     }
   }
 
@@ -56,7 +57,7 @@ function openIngest({ keeper, identifier, limits, metrics, bodies }: TrackerPort
   }
 }
 
-/** @throws {ProblemError} 400 naming the line, where it is no entry that this app makes. */
+/** @throws {ProblemError} 400 that names the line, if it is not an entry that this app makes. */
 function kindOf(entry: string, line: string, { eventBytesMax, jsonDepthMax }: TrackerLimits): EntryKind {
   const kind = entryKindOf(valueOf(entry, line, jsonDepthMax))
   if (kind === undefined) throw badField(line, 'must be an entry of the stream')
@@ -68,7 +69,7 @@ function kindOf(entry: string, line: string, { eventBytesMax, jsonDepthMax }: Tr
 
 function valueOf(entry: string, line: string, jsonDepthMax: number): unknown {
   try {
-    // As deep as the deepest event, and what is wrapped around it.
+    // The deepest event, and the two levels around it.
     return parseJson(entry, jsonDepthMax + 2)
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error

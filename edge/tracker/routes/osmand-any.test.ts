@@ -15,13 +15,13 @@ beforeAll(async () => {
   return () => world.close()
 })
 
-/** Calls a path, which is always answered alike. */
+/** Calls a path. The answer is always the same. */
 async function call(path: string, init: RequestInit = {}): Promise<void> {
   const response = await world.tracker().request(path, init, {})
   expect([response.status, await response.text()]).toEqual([200, ''])
 }
 
-/** The query of a place where nothing is missing. */
+/** The query of a place with all fields. */
 function aQuery(over: Record<string, string> = {}): string {
   return String(
     new URLSearchParams({
@@ -44,7 +44,7 @@ function aQuery(over: Record<string, string> = {}): string {
 
 describe('a query', () => {
   test.each(['/osmand', '/'])(
-    'at %s is a position, proven by the key in it, which goes no further',
+    'at %s is a position; the key in it proves it, and is not kept',
     async (path) => {
       await call(`${path}?${aQuery()}`)
       const [event, ...more] = await world.kept()
@@ -61,7 +61,7 @@ describe('a query', () => {
     },
   )
 
-  test('is read by POST as well, and as a form', async () => {
+  test('is also read with POST, and as a form', async () => {
     await call(`/osmand?${aQuery()}`, { method: 'POST' })
     await call('/osmand', { method: 'POST', body: aQuery() })
     await call(`/osmand?dk=${key}`, { method: 'POST', body: aQuery({ dk: 'another' }) })
@@ -82,13 +82,13 @@ describe('a query', () => {
     ['2015-10-01T08:00:00-0700', Date.parse('2015-10-01T15:00:00Z'), []],
     ['2016-12-31T23:59:60Z', Date.parse('2017-01-01T00:00:00Z'), []],
     ['2014-06-04 09:10:11', Date.parse('2014-06-04T09:10:11Z'), ['time-zone-guessed']],
-  ])('has its time as %s', async (timestamp, time, quality) => {
+  ])('can have the time %s', async (timestamp, time, quality) => {
     await call(`/osmand?${aQuery({ timestamp })}`)
     expect(await world.kept()).toMatchObject([{ time, quality, params: PARAMS }])
   })
 
   test.each(['', 'soon', '0', '2026-02-30T00:00:00Z', '0001-01-01T00:00:00Z'])(
-    'is a position now where its time is "%s"',
+    'is a position now if its time is "%s"',
     async (timestamp) => {
       await call(`/osmand?${aQuery({ timestamp })}`)
       const [event] = await world.kept()
@@ -110,14 +110,14 @@ describe('a query', () => {
     ['lat=1&lon=2&speed=-1&batt=-1&accuracy=NaN&altitude=&bearing=0x10', { lt: 1, lg: 2 }],
     ['lat=1&lon=2&alarm=sos&valid=true', { lt: 1, lg: 2, alarm: 'sos' }],
     ['lat=1&lon=2&cell=257,02,16,2224&driverUniqueId=x&hdop=1', { lt: 1, lg: 2 }],
-  ])('may say "%s"', async (query, params) => {
+  ])('can hold "%s"', async (query, params) => {
     await call(`/osmand?id=phone-1&${query.replaceAll('+', '%2B')}`)
     expect(await world.kept()).toMatchObject([{ type: 'geo' }])
     await call('/osmand', { method: 'POST', body: `id=phone-1&${query.replaceAll('+', '%2B')}` })
     expect((await world.kept())[0]?.params).toEqual({ di: 'phone-1', ...params })
   })
 
-  test('without a device is of the one that its key is of', async () => {
+  test('without a device comes from the device of its key', async () => {
     await call(`/osmand?dk=${key}&lat=1&lon=2`)
     await call(`/osmand?dk=${key}&id=null&lat=1&lon=2`)
     await call('/osmand', { method: 'POST', body: `dk=${key}&lat=1&lon=2` })
@@ -129,7 +129,7 @@ describe('a query', () => {
     )
   })
 
-  test('without a place is a sign of life, which moves nothing', async () => {
+  test('without a place is a heartbeat, which changes no position', async () => {
     await call(`/osmand?dk=${key}&id=phone-1&timestamp=${AT_MS / 1_000}&batt=80`)
     expect(await world.kept()).toMatchObject([
       {
@@ -142,7 +142,7 @@ describe('a query', () => {
   })
 
   test.each(['false', '0', 'False'])(
-    'that the phone itself says is not valid (%s) tells of a place, and is none',
+    'that the phone marks as invalid (%s) is a phone event with a place, not a position',
     async (valid) => {
       await call(`/osmand?${aQuery({ valid })}`)
       expect(await world.kept()).toMatchObject([
@@ -151,7 +151,7 @@ describe('a query', () => {
     },
   )
 
-  test('without a time, or with another name for its device, is a position now', async () => {
+  test('without a time, or with another name for its device field, is a position now', async () => {
     const before = Date.now()
     await call('/osmand?deviceid=phone-1&lat=52.5&lon=13.4&heading=7')
     const [event] = await world.kept()
@@ -177,7 +177,7 @@ describe('a query', () => {
     ['id=undefined&lat=1&lon=2', '"di" must'],
     ['id=%FC&lat=1&lon=2', 'it names no device'],
     ['', 'it names no device'],
-  ])('that nobody can read, "%s", is kept for a human, without its key', async (query, reason) => {
+  ])('that is unreadable, "%s", is kept for a human, without its key', async (query, reason) => {
     await call(`/osmand?${query}&dk=${BAD_KEY}`)
     const [entry] = await world.entries()
     expect(JSON.parse(entry ?? '')).toMatchObject({ bad: expect.stringContaining(reason), o: 'osmand' })
@@ -204,7 +204,7 @@ test('a body that is too large is kept for a human, without its key', async () =
     await call('/osmand', { method: 'POST', body })
     const [entry] = await world.entries()
     expect(JSON.parse(entry ?? '')).toMatchObject({ bad: 'The body is larger than 10000 bytes' })
-    // Nor a part of it, where it is cut off.
+    // A part of the key is not kept either, where the text is cut off.
     expect(entry).not.toContain(key.slice(0, 20))
   }
 })
@@ -232,14 +232,14 @@ describe('JSON of Traccar Client 9', () => {
       headers: { 'content-type': 'application/json' },
     })
 
-  test('is a position, proven by the key in the query', async () => {
+  test('is a position that the key in the query proves', async () => {
     await post(message())
     const [event] = await world.kept()
     expect(event).toMatchObject({ device: 'phone-1', person: 'anna', time: AT_MS })
     expect(event?.params).toEqual(PARAMS)
   })
 
-  test('without what the phone does not know is one, too', async () => {
+  test('is a position without the values that the phone does not know', async () => {
     await post(
       message({ coords: { latitude: 1, longitude: 2, speed: -1, heading: -1 }, battery: { level: -1 } }),
     )
@@ -248,11 +248,11 @@ describe('JSON of Traccar Client 9', () => {
 
   test.each([
     ['{"location":', 'The body is not JSON'],
-    [{ device_id: 'phone-1' }, 'it is no message of Traccar Client'],
+    [{ device_id: 'phone-1' }, 'it is not a message of Traccar Client'],
     [message({ coords: {} }), 'it names no place'],
     [message({ coords: { latitude: null, longitude: 13 } }), 'it names no place'],
     [{ ...message(), device_id: undefined }, 'it names no device'],
-    [{ location: [7], device_id: 'phone-1' }, 'it is no message of Traccar Client'],
+    [{ location: [7], device_id: 'phone-1' }, 'it is not a message of Traccar Client'],
     ['7', 'it names no device'],
   ])('%j is kept for a human', async (body, reason) => {
     await post(body, BAD_KEY)
@@ -260,7 +260,7 @@ describe('JSON of Traccar Client 9', () => {
     expect(JSON.parse(entry ?? '')).toMatchObject({ bad: expect.stringContaining(reason), o: 'osmand' })
   })
 
-  test('without a device is of the one in the query, and else of the one that its key is of', async () => {
+  test('without a device comes from the device in the query, or else from the device of its key', async () => {
     const place = { lat: 1, lon: 2, timestamp: 1 }
     const { location } = message()
     for (const body of [place, [place], { location }]) {
@@ -276,7 +276,7 @@ describe('JSON of Traccar Client 9', () => {
     }
   })
 
-  test('several of them, and one without a place', async () => {
+  test('can hold several messages, also without a place', async () => {
     const { location } = message()
     await post({ device_id: 'phone-1', location: [location, message({ coords: undefined }).location] })
     await post([message(), { ...message(), device_id: 'phone-2' }])
@@ -289,7 +289,7 @@ describe('JSON of Traccar Client 9', () => {
   })
 })
 
-// What its SDK sends: https://github.com/traccar/traccar-client-sdk
+// Bodies of its SDK: https://github.com/traccar/traccar-client-sdk
 describe('Traccar Client from version 10 on', () => {
   const position = (over: object = {}) => ({
     id: 'phone-1',
@@ -318,7 +318,7 @@ describe('Traccar Client from version 10 on', () => {
     call(path, { method: 'POST', body: new URLSearchParams(Object.entries(fields) as [string, string][]) })
 
   test.each(['/osmand', '/'])(
-    'posts an array to %s: each is a position, and one without a place costs no other',
+    'posts an array to %s: each item is a position; an item without a place does not affect the others',
     async (path) => {
       await post(`${path}?dk=${key}`, [position(), heartbeat, position({ timestamp: AT_MS / 1_000 + 90 })])
       const events = await world.kept()
@@ -346,7 +346,7 @@ describe('Traccar Client from version 10 on', () => {
     ])
   })
 
-  test('its key may stand in the JSON, and goes no further', async () => {
+  test('can have its key in the JSON; the key is not kept', async () => {
     await post('/', [
       { ...position(), dk: key },
       { ...position(), dk: key, lat: 'x' },
@@ -357,7 +357,7 @@ describe('Traccar Client from version 10 on', () => {
     expect(entries.join()).not.toContain(key)
   })
 
-  test('what is wrong in an array takes no neighbour along', async () => {
+  test('can send wrong items in an array; the other items are kept', async () => {
     await post('/', [
       position({ timestamp: 'soon' }),
       position({ lat: null, lon: null }),
@@ -370,12 +370,12 @@ describe('Traccar Client from version 10 on', () => {
       { t: 'geo', q: ['time-unreadable'] },
       { t: 'phone' },
       { t: 'geo', p: { lt: 53.5 } },
-      { bad: 'it is no message of Traccar Client' },
+      { bad: 'it is not a message of Traccar Client' },
       { bad: 'it names no place' },
     ])
   })
 
-  test('a number is as good an id as text, and keeps all its digits', async () => {
+  test('can use a number as id, which keeps all its digits', async () => {
     await post('/', [position({ id: 861001000719969 }), position({ id: '', deviceid: 'phone-3' })])
     expect((await world.kept()).map(({ device, params }) => [device, params['di']])).toEqual([
       ['861001000719969', '861001000719969'],
@@ -385,7 +385,7 @@ describe('Traccar Client from version 10 on', () => {
     expect((await world.kept()).map(({ device }) => device)).toEqual(['616581622363398142'])
   })
 
-  test('whatever stands in it, it is told to be taken', async () => {
+  test('gets a success for all values', async () => {
     const odd = [{ toString: 1, valueOf: 1 }, [], true, null, -1, '\u{0}']
     const names = ['id', 'lat', 'lon', 'location', 'timestamp', 'valid', 'speed', 'batt', 'alarm', 'dk']
     for (const value of odd) {
@@ -395,7 +395,7 @@ describe('Traccar Client from version 10 on', () => {
     expect(await world.entries()).not.toEqual([])
   })
 
-  test('more places than a report may have are one entry for a human', async () => {
+  test('can send too many places: the rest is one entry for a human', async () => {
     await post(
       '/',
       Array.from({ length: 7 }, (_, batt) => position({ batt })),
@@ -405,7 +405,7 @@ describe('Traccar Client from version 10 on', () => {
     expect(JSON.parse(entries[5] ?? '')).toMatchObject({ bad: 'it holds 7 places, but may hold at most 5' })
   })
 
-  test('a mark of byte order before it is passed over, and UTF-16 is read', async () => {
+  test('can send a byte order mark, and UTF-16', async () => {
     const text = JSON.stringify([position()])
     for (const body of [`\u{FEFF}${text}`, Buffer.from(`\u{FEFF}${text}`, 'utf16le')]) {
       await call('/', { method: 'POST', body })
@@ -414,7 +414,7 @@ describe('Traccar Client from version 10 on', () => {
   })
 })
 
-test('404 at / for what is no phone', async () => {
+test('404 at / for a call that is not from a phone', async () => {
   for (const path of ['/', '/?id=phone-1', '/?lat=1&lon=2', '/?k=1&timestamp=2']) {
     expect((await world.tracker().request(path, {}, {})).status).toBe(404)
   }
@@ -437,7 +437,7 @@ test('404 at / for what is no phone', async () => {
   expect(await world.entries()).toEqual([])
 })
 
-test('200 at / for what a phone says, though nobody can read it: it is not to send it again for ever', async () => {
+test('200 at / for an unreadable call of a phone, which would otherwise resend it for ever', async () => {
   await call('/', { method: 'POST', body: 'id=phone-1&lat=x&lon=2' })
   await call('/?id=phone-1&lat=x&lon=2')
   expect((await world.entries()).map((entry) => (JSON.parse(entry) as { bad: string }).bad)).toEqual([

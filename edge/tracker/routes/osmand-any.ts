@@ -17,8 +17,8 @@ import type { Answer } from '../timed.ts'
 const METHODS = ['get', 'post'] as const
 
 /**
- * `GET|POST /osmand`: a place as OsmAnd and Traccar Client send it, in the query, as a form, or as JSON, of which one may hold many; the
- * device key stands in the query, as `dk`.
+ * `GET|POST /osmand`: places that OsmAnd and Traccar Client send: one in the query or in a form, or many in JSON. The device key is
+ * `dk` in the query.
  */
 export const osmandRoutes = METHODS.map((method) =>
   defineTrackerRoute({ method, path: '/osmand', access: FROM_EVERYBODY, open: openOsmandAnswer }),
@@ -29,7 +29,7 @@ function openOsmandAnswer(parts: Parts): Answer {
   return async (c) => take(c, await read(c.req.raw))
 }
 
-/** `GET|POST /`: the same, for phones that know an address without a path. */
+/** `GET|POST /`: the same, for phones that accept only an address without a path. */
 export const osmandRootRoutes = METHODS.map((method) =>
   defineTrackerRoute({ method, path: '/', access: FROM_EVERYBODY, open: openOsmandAtRoot }),
 )
@@ -39,7 +39,7 @@ function openOsmandAtRoot(parts: Parts): Answer {
   return async (c) => {
     const request = c.req.raw
     if (isPhoneQuery(Object.keys(readQuery(queryOf(request.url))))) return take(c, await read(request))
-    // What has a body tells by that.
+    // The query does not show a phone, but the body may.
     const brought = request.method === 'POST' ? await read(request) : undefined
     if (brought !== undefined && brought.report.isForeign !== true) return take(c, brought)
     throw new ProblemError({ status: 404, code: 'not_found', detail: 'There is nothing at this path' })
@@ -49,13 +49,13 @@ function openOsmandAtRoot(parts: Parts): Answer {
 interface Brought {
   readonly report: Report
   readonly deviceKey: string | undefined
-  /** True where its body asks not to be tracked. */
+  /** True if it asks not to be tracked. */
   readonly isPrivate: boolean | undefined
 }
 
 function openOsmand({ intake, limits, bodies, proveDevice }: Parts) {
   const { queryBytesMax, jsonDepthMax, phoneEventsMax: placesMax } = limits
-  // Many in an array are one level more than one has.
+  // An array of places has one level more than one place.
   const limitsOfBody = { depthMax: jsonDepthMax + 1, placesMax }
 
   async function read(request: Request): Promise<Brought> {
@@ -80,7 +80,7 @@ function openOsmand({ intake, limits, bodies, proveDevice }: Parts) {
     c: Context<AppEnv>,
     { report, deviceKey, isPrivate: isAsked }: Brought,
   ): Promise<Response> {
-    // What nobody could read still has the key in it.
+    // Unreadable parts can still hold the key.
     const unreadable = report.unreadable.map((part) => ({ ...part, body: withoutDeviceKey(part.body) }))
     const phone = { deviceKey, unreadable, isPrivate: isAsked }
     const taken = await intake.take(

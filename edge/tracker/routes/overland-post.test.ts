@@ -6,7 +6,7 @@ import { LIMITS, openTrackerWorld, type TrackerWorld } from '../open-tracker-wor
 
 const AT = '2026-01-01T12:00:00Z'
 
-// As the app sends it on foot.
+// A feature that the app sends while its owner walks.
 const PROPERTIES = {
   timestamp: AT,
   altitude: 34,
@@ -44,7 +44,7 @@ beforeAll(async () => {
   return () => world.close()
 })
 
-/** Posts a body, which is always told to be taken. */
+/** Posts a body. The answer is always a success. */
 async function post(body: unknown, token = key): Promise<void> {
   const text =
     typeof body === 'string'
@@ -57,7 +57,7 @@ async function post(body: unknown, token = key): Promise<void> {
   expect([response.status, await response.text()]).toEqual([200, '{"result":"ok"}'])
 }
 
-test('each feature is a position, proven by the token', async () => {
+test('each feature is a position that the token proves', async () => {
   await post({
     locations: [aFeature(), aFeature({ timestamp: '2026-01-01T12:00:01+00:00' })],
     current: aFeature(),
@@ -79,7 +79,7 @@ test('each feature is a position, proven by the token', async () => {
   })
 })
 
-test('what the phone does not know, -1, is left out; a height below the sea is none of that', async () => {
+test('the value -1 means unknown and is left out, except for an altitude', async () => {
   await post({
     locations: [
       aFeature({ speed: -1, course: -1, horizontal_accuracy: -1, battery_level: -1, altitude: -1 }),
@@ -89,7 +89,7 @@ test('what the phone does not know, -1, is left out; a height below the sea is n
   expect(event?.params).toEqual({ di: 'phone-1', lt: 52.5219, lg: 13.4132, alt: -1 })
 })
 
-test('the token proves its own device only, and a wrong one nothing; all of them are kept', async () => {
+test('the token proves only its own device, a wrong token proves nothing; all positions are kept', async () => {
   await post({ locations: [aFeature(), aFeature({ device_id: 'phone-2' })] })
   await post({ locations: [aFeature()] }, 'secret')
   expect((await world.kept()).map(({ device, person }) => [device, person])).toEqual([
@@ -99,7 +99,7 @@ test('the token proves its own device only, and a wrong one nothing; all of them
   ])
 })
 
-test('a batch sent again makes no event twice', async () => {
+test('a resent batch makes the same events', async () => {
   await post({ locations: [aFeature(), aFeature()] })
   await post({ locations: [aFeature()] })
   expect(new Set((await world.kept()).map(({ id }) => id)).size).toBe(1)
@@ -110,8 +110,8 @@ test('an empty batch is taken', async () => {
   expect(await world.entries()).toEqual([])
 })
 
-describe('what it is told about is no place where it is now', () => {
-  // As the app on the iPhone writes it, long after.
+describe('a feature that is not a current place', () => {
+  // A visit as the iPhone app writes it, long afterwards.
   const visit = {
     action: 'visit',
     timestamp: '2026-01-02T09:00:00Z',
@@ -120,7 +120,7 @@ describe('what it is told about is no place where it is now', () => {
     horizontal_accuracy: 30,
   }
 
-  test('a visit that is over', async () => {
+  test('can be a visit that is over', async () => {
     await post({ locations: [aFeature(visit)] })
     const [event, ...more] = await world.kept()
     expect(more).toEqual([])
@@ -137,7 +137,7 @@ describe('what it is told about is no place where it is now', () => {
     })
   })
 
-  test('the sum of a trip', async () => {
+  test('can be the summary of a trip', async () => {
     const trip = { type: 'trip', mode: 'car', distance: 900, start: '2015-10-01T08:00:00-0700', end: AT }
     await post({ locations: [aFeature({ ...trip, start_location: null, end_location: {} })] })
     expect(await world.kept()).toMatchObject([
@@ -150,28 +150,28 @@ describe('what it is told about is no place where it is now', () => {
 
   test.each([
     ['a visit that goes on', { ...visit, departure_date: null }],
-    ['a visit whose begin nobody knows', { ...visit, arrival_date: null }],
+    ['a visit with an unknown begin', { ...visit, arrival_date: null }],
     ['a stop of the app', { action: 'paused_location_updates' }],
     ['the end of a stop', { action: 'exited_pause_region' }],
-    ['an action that is no text', { action: { geo: true } }],
-    ['an action that calls itself a position', { action: 'geo' }],
-  ])('%s', async (_what, properties) => {
+    ['an action that is not text', { action: { geo: true } }],
+    ['an action with the name of a position', { action: 'geo' }],
+  ])('can be %s', async (_what, properties) => {
     await post({ locations: [aFeature(properties)] })
     expect(await world.kept()).toMatchObject([{ type: 'phone', params: { lt: 52.5219, lg: 13.4132 } }])
   })
 
-  test('an action without a place is kept too', async () => {
+  test('can be an action without a place', async () => {
     const { geometry: _geometry, ...feature } = aFeature({ action: 'did_finish_launching' })
     await post({ locations: [feature] })
     expect(await world.kept()).toMatchObject([{ type: 'phone', params: { kind: 'did_finish_launching' } }])
   })
 
-  test.each([null, '', 'none'])('without an action (%j) it is where it is', async (action) => {
+  test.each([null, '', 'none'])('needs an action: with %j it is a current place', async (action) => {
     await post({ locations: [aFeature({ action })] })
     expect(await world.kept()).toMatchObject([{ type: 'geo' }])
   })
 
-  test('neither the trip nor the place of now beside the places is one of them', async () => {
+  test('can be beside the batch, as the trip and the current place, which are ignored', async () => {
     await post({
       locations: [aFeature()],
       current: aFeature({ speed: 9 }),
@@ -186,12 +186,12 @@ test.each([
   ['2015-10-01T08:00:00+0000', Date.parse('2015-10-01T08:00:00Z'), []],
   ['2014-06-04 09:10:11', Date.parse('2014-06-04T09:10:11Z'), ['time-zone-guessed']],
   [1_760_000_000, 1_760_000_000_000, ['time-unit-guessed']],
-])('its time may be %s', async (timestamp, time, quality) => {
+])('its time can be %s', async (timestamp, time, quality) => {
   await post({ locations: [aFeature({ timestamp })] })
   expect(await world.kept()).toMatchObject([{ type: 'geo', person: 'anna', time, quality }])
 })
 
-test.each(['soon', '', 7, false, {}])('with the time %j it is a place of now', async (timestamp) => {
+test.each(['soon', '', 7, false, {}])('with the time %j it is a place now', async (timestamp) => {
   await post({ locations: [aFeature({ timestamp })] })
   const [event] = await world.kept()
   expect(event).toMatchObject({ type: 'geo', person: 'anna', quality: ['time-unreadable'] })
@@ -199,7 +199,7 @@ test.each(['soon', '', 7, false, {}])('with the time %j it is a place of now', a
 })
 
 test.each([undefined, null, '', 'null', 'undefined'])(
-  'where it names no device (%j), its token does',
+  'if it names no device (%j), its token does',
   async (device_id) => {
     await post({ locations: [aFeature({ device_id, unique_id: 'vendor-1' })] })
     const [event] = await world.kept()
@@ -208,12 +208,12 @@ test.each([undefined, null, '', 'null', 'undefined'])(
   },
 )
 
-test('its unique id names it where nothing else does', async () => {
+test('its unique id names the device if nothing else does', async () => {
   await post({ locations: [aFeature({ device_id: '', unique_id: 'vendor-1' })] }, 'secret')
   expect(await world.kept()).toMatchObject([{ device: 'vendor-1', person: undefined }])
 })
 
-test('features that nobody can read take no neighbour along, and are kept for a human', async () => {
+test('unreadable features are kept for a human, and do not affect the others', async () => {
   const bad = [
     aFeature({ device_id: undefined }),
     aFeature({ device_id: 'null' }),
@@ -234,8 +234,8 @@ test('features that nobody can read take no neighbour along, and are kept for a 
     entries.flatMap(({ bad: reason }) => (typeof reason === 'string' ? [reason] : [])).toSorted(),
   ).toEqual([
     '"di" must name one device in at most 200 characters',
-    'it is no feature of Overland',
-    'it is no feature of Overland',
+    'it is not a feature of Overland',
+    'it is not a feature of Overland',
     'it names no device',
     'it names no place',
     'it names no place',
@@ -243,13 +243,13 @@ test('features that nobody can read take no neighbour along, and are kept for a 
   ])
 })
 
-test('a batch as large as the app on Android makes it is kept whole', async () => {
+test('the largest batch of the Android app is kept whole', async () => {
   const limits = {
     ...LIMITS,
     phoneEventsMax: ALL_LIMITS.phoneEventsMax,
     phoneBytesMax: ALL_LIMITS.phoneBytesMax,
   }
-  // As long as they get, with the statistics of the app and long names of networks.
+  // The longest features, with the statistics of the app and long names of networks.
   const locations = Array.from({ length: 2_000 }, (_, index) =>
     aFeature({ altitude: index, wifi: 'x'.repeat(32), note: 'y'.repeat(600) }),
   )
@@ -264,7 +264,7 @@ test('a batch as large as the app on Android makes it is kept whole', async () =
   )
 })
 
-test('of more features than a report may have the rest is one entry for a human, however small they are', async () => {
+test('the features above the limit of a report are one entry for a human, even if they are tiny', async () => {
   const read = [1, 2, 3, 4, 5].map((battery) => aFeature({ battery_level: battery / 10 }))
   await post({ locations: [...read, 1, 2, 3] })
   await post(`{"locations":[${'0,'.repeat(4_000)}0]}`)
@@ -278,25 +278,22 @@ describe('bytes', () => {
   const text = JSON.stringify({ locations: [aFeature()] })
 
   test.each([
-    ['UTF-8 with a mark of byte order', `\u{FEFF}${text}`],
+    ['UTF-8 with a byte order mark', `\u{FEFF}${text}`],
     ['UTF-16', Buffer.from(`\u{FEFF}${text}`, 'utf16le')],
-    ['UTF-16 of the other order', Buffer.from(`\u{FEFF}${text}`, 'utf16le').swap16()],
-    [
-      'a letter that is no UTF-8 in the name of a network',
-      Buffer.from(text.replace('home', 'Caf\u00E9'), 'latin1'),
-    ],
+    ['UTF-16 of the other byte order', Buffer.from(`\u{FEFF}${text}`, 'utf16le').swap16()],
+    ['wrong UTF-8 in the name of a network', Buffer.from(text.replace('home', 'Caf\u00E9'), 'latin1')],
   ])('of %s are read', async (_what, body) => {
     await post(body)
     expect(await world.kept()).toMatchObject([{ type: 'geo', device: 'phone-1', person: 'anna' }])
   })
 
-  test('of a device that is no UTF-8 name none: two would look the same', async () => {
+  test('of a device that are not UTF-8 name no device: two names could look the same', async () => {
     await post(Buffer.from(text.replace('phone-1', 'Ger\u00E4t'), 'latin1'), 'secret')
     expect(JSON.parse((await world.entries())[0] ?? '')).toMatchObject({ bad: 'it names no device' })
   })
 })
 
-test('its logging mode "Owntracks" sends one message of that, its token not encoded, and its time from 2001 on', async () => {
+test('its logging mode "Owntracks" sends one message, its token without encoding, and times that count from 2001', async () => {
   const message = { _type: 'location', lat: 52.5, lon: 13.4, tst: 817_560_000, acc: 8, batt: 64 }
   for (const authorization of [`Basic ${key}:`, `Bearer ${key}`]) {
     const headers = { authorization }
@@ -313,9 +310,9 @@ test('its logging mode "Owntracks" sends one message of that, its token not enco
 
 test.each([
   ['{"locations":[', 'The body is not JSON'],
-  ['null', 'it is no batch of Overland'],
-  [[aFeature()], 'it is no batch of Overland'],
-  [{ locations: {} }, 'it is no batch of Overland'],
+  ['null', 'it is not a batch of Overland'],
+  [[aFeature()], 'it is not a batch of Overland'],
+  [{ locations: {} }, 'it is not a batch of Overland'],
   [{ locations: [aFeature({ motion: [[[['walking']]]] })] }, 'nested deeper'],
   [{ locations: Array.from({ length: 60 }, () => aFeature()) }, 'The body is larger than 10000 bytes'],
 ])('%j as a whole is kept for a human', async (body, reason) => {
@@ -325,7 +322,7 @@ test.each([
   expect(JSON.parse(entry ?? '')).toMatchObject({ bad: expect.stringContaining(reason), o: 'overland' })
 })
 
-test('whatever comes, it is told to be taken: no phone is blocked by what it says', async () => {
+test('every body gets a success, so that no phone is blocked', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.oneof(

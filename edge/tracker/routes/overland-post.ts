@@ -6,10 +6,10 @@ import { parsePhoneJson, readPhoneBody } from '../protocols/read-phone-body.ts'
 import { readQueryOf } from '../protocols/read-query-of.ts'
 import type { Answer } from '../timed.ts'
 
-// Overland looks for exactly this, and keeps its batch otherwise.
+// Overland deletes its batch only after exactly this answer.
 const TAKEN = '{"result":"ok"}'
 
-/** `POST /overland`: a batch of Overland; its token is the device key, and names the device where the batch does not. */
+/** `POST /overland`: a batch of Overland. Its token is the device key, which names the device if the batch does not. */
 export const overlandPost = defineTrackerRoute({
   method: 'post',
   path: '/overland',
@@ -23,7 +23,7 @@ function openOverland({ intake, limits, bodies, proveDevice }: Parts): Answer {
     const request = c.req.raw
     const { deviceKey } = credentialsOf(request, readQueryOf(request, limits))
     const ofKey = deviceKey === undefined ? undefined : await proveDevice.deviceOf(deviceKey)
-    // The batch wraps its features in an array within an object: two levels more than one event has.
+    // A batch wraps its features in an array in an object: two more levels than one event.
     const parsed = parsePhoneJson(await readPhoneBody(request, bodies.phone), jsonDepthMax + 2)
     const { events, unreadable } =
       'value' in parsed ? readOverland(parsed.value, { ofKey, placesMax }) : parsed.report

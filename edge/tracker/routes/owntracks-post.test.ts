@@ -4,7 +4,7 @@ import { LIMITS, openTrackerWorld, type TrackerWorld } from '../open-tracker-wor
 
 const AT_MS = 1_760_000_000_000
 
-// As the Android app sends it while one rides a bicycle.
+// A location that the Android app sends while its owner rides a bicycle.
 const LOCATION = {
   _type: 'location',
   _id: '9b1c2f3a',
@@ -47,7 +47,7 @@ function post(body: unknown, headers: Record<string, string> = basic('phone-1', 
   return Promise.resolve(world.tracker().request('/owntracks', init, {}))
 }
 
-/** What became of a report: its answer is always the same. */
+/** Posts a report and gives its entries. The answer is always the same. */
 async function reported(...report: Parameters<typeof post>): Promise<string[]> {
   const response = await post(...report)
   expect([response.status, await response.text()]).toEqual([200, '[]'])
@@ -55,7 +55,7 @@ async function reported(...report: Parameters<typeof post>): Promise<string[]> {
   return world.entries()
 }
 
-test('a location is a position in metres, metres per second and degrees; the key proves it, and goes no further', async () => {
+test('a location is a position in metres, metres per second and degrees; the key proves it, and is not kept', async () => {
   const response = await post(LOCATION)
   expect([response.status, await response.text()]).toEqual([200, '[]'])
   const [event, ...more] = await world.kept()
@@ -81,13 +81,13 @@ test('a location is a position in metres, metres per second and degrees; the key
   expect(JSON.stringify(event)).not.toContain(key)
 })
 
-test('what the phone does not know is left out', async () => {
+test('unknown values are left out', async () => {
   await post({ _type: 'location', lat: 52.5, lon: 13.4, vel: -1, cog: -1, acc: null, batt: 'full' })
   const [event] = await world.kept()
   expect(event?.params).toEqual({ di: 'phone-1', lt: 52.5, lg: 13.4 })
 })
 
-test('sent again, it is the same event; of another phone it is another one', async () => {
+test('a resent location is the same event; that of another phone is another event', async () => {
   await post(LOCATION)
   await post(LOCATION)
   await post(LOCATION, basic('phone-2', key))
@@ -108,8 +108,8 @@ test.each([
   expect(await world.kept()).toMatchObject([{ type: 'geo', person: undefined }])
 })
 
-describe('what it is told about is no place where it is now', () => {
-  // As the app on the iPhone writes it.
+describe('a message that is not a current place:', () => {
+  // A transition as the iPhone app writes it.
   const transition = {
     _type: 'transition',
     event: 'leave',
@@ -131,7 +131,7 @@ describe('what it is told about is no place where it is now', () => {
     expect(kept?.params).toEqual({ di: 'phone-1', kind: 'transition', event, lt: 52.6, lg: 13.5, a: 65 })
   })
 
-  test('each place that its owner has named', async () => {
+  test('each place that its owner saved', async () => {
     const waypoint = { _type: 'waypoint', desc: 'Home', lat: 52.6, lon: 13.5, rad: 50, tst: AT_MS / 1_000 }
     await post(waypoint)
     await post({ _type: 'waypoints', waypoints: [waypoint, { ...waypoint, lat: 52.7 }, 7] })
@@ -144,7 +144,7 @@ describe('what it is told about is no place where it is now', () => {
   })
 
   test.each(['lwt', 'card', 'status', 'steps', 'waypoints', 'geo'])(
-    'a message of type %s, of which no more is kept than that it came',
+    'of type %s, of which only the arrival is kept',
     async (_type) => {
       await post({ _type, tst: AT_MS / 1_000, name: 'Anna', face: 'aGk=', password: 'secret' })
       const [event] = await world.kept()
@@ -162,7 +162,7 @@ test.each([
   [AT_MS * 1e6, AT_MS, ['time-unit-guessed']],
   ['2015-10-01T08:00:00-0700', Date.parse('2015-10-01T15:00:00Z'), []],
   ['2014-06-04 09:10:11', Date.parse('2014-06-04T09:10:11Z'), ['time-zone-guessed']],
-])('its time may be %j', async (tst, time, quality) => {
+])('its time can be %j', async (tst, time, quality) => {
   await post({ ...LOCATION, tst })
   expect(await world.kept()).toMatchObject([{ type: 'geo', person: 'anna', time, quality }])
 })
@@ -174,7 +174,7 @@ test.each([
   ['soon', ['time-unreadable']],
   [0, ['time-unreadable']],
   [true, ['time-unreadable']],
-])('with the time %j it is a place of now', async (tst, quality) => {
+])('with the time %j it is a place now', async (tst, quality) => {
   await post({ ...LOCATION, tst })
   const [event] = await world.kept()
   expect(event).toMatchObject({ type: 'geo', person: 'anna', quality })
@@ -193,7 +193,7 @@ test('messages in an array are read one by one', async () => {
     { t: 'geo', y: 'anna' },
     { t: 'phone' },
     { t: 'geo', p: { lt: 52.5 } },
-    { bad: 'it is no message of OwnTracks' },
+    { bad: 'it is not a message of OwnTracks' },
   ])
   expect(Object.keys(entries[2]?.['p'] as object)).toEqual(['di', 'lt', 'lg', 'batt', 'alt'])
 })
@@ -201,7 +201,7 @@ test('messages in an array are read one by one', async () => {
 describe('its device', () => {
   const { topic: _topic, ...NAMELESS } = LOCATION
 
-  /** The device and the user of a message, and whose it is. */
+  /** The device, the user and the person of a message. */
   async function sender(path: string, headers: Record<string, string>, message: object = NAMELESS) {
     await world
       .tracker()
@@ -221,7 +221,7 @@ describe('its device', () => {
       ['phone-7', 'anna'],
     ],
     [
-      'a header in UTF-8, which comes as Latin-1',
+      'a header in UTF-8, which the runtime reads as Latin-1',
       '',
       { 'x-limit-d': Buffer.from('Händy').toString('latin1') },
       ['Händy', undefined],
@@ -230,12 +230,7 @@ describe('its device', () => {
     ['a header of the device', '', { 'x-limit-d': 'phone-7' }, ['phone-7', undefined]],
     ['a header of the user', '', { 'x-limit-u': 'phone-7' }, ['phone-7', undefined]],
     ['a query of the user', '?u=phone-7', {}, ['phone-7', undefined]],
-    [
-      "the iPhone's words for none, and a query",
-      '?d=phone-7',
-      { 'x-limit-u': 'user' },
-      ['phone-7', undefined],
-    ],
+    ["the iPhone's placeholder, and a query", '?d=phone-7', { 'x-limit-u': 'user' }, ['phone-7', undefined]],
   ])('is named by %s', async (_what, path, headers, [device, user]) => {
     expect(await sender(path, headers)).toEqual([device, user, undefined])
   })
@@ -247,13 +242,13 @@ describe('its device', () => {
     ['owntracks/phone-7', 'phone-7'],
     ['home/owntracks/anna/phone-7', 'phone-7'],
     ['tracks/anna/phone-7', 'phone-7'],
-  ])('is named by its topic, "%s", where nothing else does', async (topic, device) => {
+  ])('is named by its topic, "%s", if nothing else names it', async (topic, device) => {
     expect(await sender('', {}, { ...NAMELESS, topic })).toEqual([device, undefined, undefined])
     const placeholders = { 'x-limit-u': 'user', 'x-limit-d': 'device' }
     expect(await sender('', placeholders, { ...NAMELESS, topic })).toEqual([device, undefined, undefined])
   })
 
-  test('is named by the login, whatever the app says of itself', async () => {
+  test('is named by the login, which takes precedence over other names', async () => {
     const headers = { ...basic('phone-1', key), 'x-limit-u': 'phone-1', 'x-limit-d': 'husky' }
     expect(await sender('', headers, LOCATION)).toEqual(['phone-1', undefined, 'anna'])
     expect(await sender('?u=a&d=b', basic('phone-7', 'secret'), LOCATION)).toEqual([
@@ -263,7 +258,7 @@ describe('its device', () => {
     ])
   })
 
-  test('is the one that its key is of, where the login is of a person, or of nobody', async () => {
+  test('is the device of its key if the login names a person or nobody', async () => {
     const limits = { 'x-limit-u': 'anna', 'x-limit-d': 'phone-1' }
     expect(await sender('', { ...basic('anna', key), ...limits })).toEqual(['phone-1', 'anna', 'anna'])
     expect(await sender('?u=anna&d=phone-1', basic('anna', key))).toEqual(['phone-1', 'anna', 'anna'])
@@ -277,7 +272,7 @@ describe('its device', () => {
     expect(await sender('?d=phone-1', { 'push-device-key': key })).toEqual(['phone-1', undefined, 'anna'])
   })
 
-  test('two of one name with two users are two places, though they say the same', async () => {
+  test('with the same name for two users is two devices', async () => {
     for (const user of ['anna', 'ben']) {
       const headers = { 'x-limit-u': user, 'x-limit-d': 'phone' }
       await post(NAMELESS, headers)
@@ -286,7 +281,7 @@ describe('its device', () => {
   })
 
   test.each([{}, basic('undefined', 'secret'), { authorization: 'Bearer x' }, { 'x-limit-d': 'device' }])(
-    'is needed: with %j its place is kept for a human',
+    'is required: with %j the place is kept for a human',
     async (headers) => {
       for (const message of [NAMELESS, { ...NAMELESS, topic: 'NOKEY' }]) {
         const [entry] = await reported(message, headers)
@@ -299,32 +294,32 @@ describe('its device', () => {
 test.each([
   ['{"_type":"location"', 'The body is not JSON'],
   ['', 'The body is not JSON'],
-  ['"location"', 'it is no message of OwnTracks'],
-  [{ lat: 1, lon: 2 }, 'it is no message of OwnTracks'],
+  ['"location"', 'it is not a message of OwnTracks'],
+  [{ lat: 1, lon: 2 }, 'it is not a message of OwnTracks'],
   [{ _type: 'encrypted', data: 'x' }, 'it is encrypted'],
   [{ ...LOCATION, lat: undefined }, 'it names no place'],
   [{ ...LOCATION, lat: null }, 'it names no place'],
   [{ ...LOCATION, lat: '' }, 'it names no place'],
   [{ ...LOCATION, lon: 'east' }, 'it names no place'],
   [{ _type: 'location', a: { b: { c: { d: { e: {} } } } } }, 'nested deeper'],
-])('%j, which nobody can read, is told to be taken, and kept for a human', async (body, reason) => {
+])('%j is unreadable: it gets a success, and is kept for a human', async (body, reason) => {
   const [entry, ...more] = await reported(body)
   expect(more).toEqual([])
   expect(JSON.parse(entry ?? '')).toMatchObject({ bad: expect.stringContaining(reason), o: 'owntracks' })
 })
 
-test('so is one that is too large', async () => {
+test('a body that is too large gets a success, and is kept for a human', async () => {
   const [entry, ...more] = await reported({ ...LOCATION, SSID: 'x'.repeat(11_000) })
   expect(more).toEqual([])
   expect(JSON.parse(entry ?? '')).toMatchObject({ bad: 'The body is larger than 10000 bytes' })
 })
 
-test('a mark of byte order before it is passed over', async () => {
+test('a byte order mark is ignored', async () => {
   await post(`\u{FEFF}${JSON.stringify(LOCATION)}`)
   expect(await world.kept()).toMatchObject([{ type: 'geo', person: 'anna' }])
 })
 
-test('and one that says it is compressed, and is not', async () => {
+test('a body that claims to be compressed gets a success, and is kept as unreadable', async () => {
   const [entry] = await reported(LOCATION, { ...basic('phone-1', key), 'content-encoding': 'gzip' })
   expect(JSON.parse(entry ?? '')).toMatchObject({
     bad: expect.stringContaining('Content-Encoding'),
@@ -332,7 +327,7 @@ test('and one that says it is compressed, and is not', async () => {
   })
 })
 
-test('of what is unreadable the first 64 Ki characters are kept, and never the key', async () => {
+test('the first 64 Ki characters of an unreadable body are kept, and never the key', async () => {
   const limits = { ...LIMITS, phoneBytesMax: 200_000 }
   const body = `not json ${'x'.repeat(150_000)}`
   await world
@@ -344,7 +339,7 @@ test('of what is unreadable the first 64 Ki characters are kept, and never the k
   expect(entry).not.toContain(key)
 })
 
-test('503 for a body that broke off: the phone is to send it again', async () => {
+test('503 for a body that broke off: the phone must resend it', async () => {
   const body = new ReadableStream({
     start(controller) {
       controller.enqueue(new TextEncoder().encode('{"_type":'))

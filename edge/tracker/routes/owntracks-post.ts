@@ -7,7 +7,7 @@ import { parsePhoneJson, readPhoneBody } from '../protocols/read-phone-body.ts'
 import { readQueryOf } from '../protocols/read-query-of.ts'
 import type { Answer } from '../timed.ts'
 
-/** `POST /owntracks`: a message of OwnTracks in HTTP mode, or several; the password of its login is the device key. */
+/** `POST /owntracks`: one message or several of OwnTracks in HTTP mode. The password of the login is the device key. */
 export const owntracksPost = defineTrackerRoute({
   method: 'post',
   path: '/owntracks',
@@ -24,7 +24,7 @@ function openOwntracks({ intake, limits, bodies, proveDevice }: Parts): Answer {
     const { user: login, deviceKey } = credentialsOf(request, query)
     const ofKey = deviceKey === undefined ? undefined : await proveDevice.deviceOf(deviceKey)
     const sender = senderOf({ headers, query, login, ofKey })
-    // An array of messages is one level more than one message has.
+    // An array of messages has one level more than one message.
     const parsed = parsePhoneJson(await readPhoneBody(request, bodies.phone), jsonDepthMax + 1)
     const { events, unreadable } =
       'value' in parsed ? readOwntracks(parsed.value, { ...sender, ofKey, placesMax }) : parsed.report

@@ -8,7 +8,7 @@ const PREFLIGHT_HEADERS = {
   'access-control-max-age': '86400',
 }
 
-// For those who ask without saying for which headers.
+// The answer to a preflight that names no headers, or names them in a wrong way.
 const USUAL_HEADERS = [
   'authorization',
   ...['id', 'source', 'specversion', 'subject', 'time', 'traceparent', 'type'].map((name) => `ce-${name}`),
@@ -25,14 +25,14 @@ const ASKED_LENGTH_MAX = 2_000
 const HEADER_NAMES = /^[\w!#$%&'*+.^`|~, -]+$/u
 
 /**
- * `OPTIONS`: pages of all sites may call, as far as the write key in the query lets them, with whatever headers their clients
- * send: each has its own, and none of them says more than any program may say without asking.
+ * `OPTIONS`: pages of all sites may call, unless the write key in the query forbids their origin. They may send any headers, because
+ * each client library has its own. This is safe: programs outside of browsers can send any headers, too.
  */
 export function preflightRoute(path: string): TrackerRoute {
   return defineTrackerRoute({
     method: 'options',
     path,
-    access: { everybody: 'browsers ask before they send; phone apps do not' },
+    access: { everybody: 'browsers send preflights without credentials' },
     open: openPreflight,
   })
 }

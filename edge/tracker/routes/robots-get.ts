@@ -1,7 +1,7 @@
 import { OPEN_HEADERS } from '../answer.ts'
 import { defineTrackerRoute } from '../define-tracker-route.ts'
 
-/** `GET /robots.txt`: keeps crawlers from making events. */
+/** `GET /robots.txt`: tells crawlers not to call the tracker, so that they create no events. */
 export const robotsGet = defineTrackerRoute({
   method: 'get',
   path: '/robots.txt',

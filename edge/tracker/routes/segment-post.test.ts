@@ -18,7 +18,7 @@ function post(path: string, body: unknown, contentType = 'application/json') {
   return world.tracker().request(path, { method: 'POST', headers, body: JSON.stringify(body) }, {})
 }
 
-test("Segment's own client tracks here by another host alone", async () => {
+test("Segment's own client works here; only its host is changed", async () => {
   const url = serveTracker(world.tracker())
   const client = new Analytics({ writeKey: 'anything', host: url.origin, maxRetries: 0 })
   const failures: unknown[] = []
@@ -33,7 +33,7 @@ test("Segment's own client tracks here by another host alone", async () => {
   ])
 })
 
-test("RudderStack's server client tracks here as it is: JSON in gzip, named a form", async () => {
+test("RudderStack's server client works here unchanged: it sends JSON in gzip, labelled as a form", async () => {
   const url = serveTracker(world.tracker())
   const failures: unknown[] = []
   const errorHandler = (error: unknown) => void failures.push(error)
@@ -71,14 +71,14 @@ test.each(['/v1/batch', '/v1/b', '/v1/import', '/beacon/v1/batch'])('200: %s tak
   expect(await world.kept()).toMatchObject([{ id: 'm-1' }, { id: 'm-2' }])
 })
 
-describe('what a message says itself', () => {
+describe('a field of the message itself', () => {
   async function paramsOf(message: unknown, call = 'track'): Promise<unknown> {
     expect((await post(`/v1/${call}`, message)).status).toBe(200)
     const [event] = await world.kept()
     return event?.params
   }
 
-  test('is overwritten by no property or trait, and those are kept beside it', async () => {
+  test('is not overwritten by a property or a trait, which are kept in a param of their own', async () => {
     const own = { event: 'Bought', anonymousId: 'phone-1', userId: 'anna', context: { locale: 'de' } }
     const added = { userId: 'forged', context: { ip: 'x' }, anonymousId: 'y', previousId: 'z', properties: 1 }
     for (const name of ['properties', 'traits']) {
@@ -91,7 +91,7 @@ describe('what a message says itself', () => {
     }
   })
 
-  test('neither, where properties and traits are called alike; the same word twice is one', async () => {
+  test('is kept beside properties and traits with the same names; equal values are kept once', async () => {
     const message = { userId: 'anna', name: 'Home', properties: { name: 'Start', a: 1 }, traits: { a: 2 } }
     expect(await paramsOf(message, 'page')).toEqual({
       name: 'Home',
@@ -104,7 +104,7 @@ describe('what a message says itself', () => {
     })
   })
 
-  test('is nothing where it is null; properties of another shape are kept as they are', async () => {
+  test('counts as absent if it is null; properties that are not an object are kept unchanged', async () => {
     const empty = { event: 'Bought', anonymousId: 'phone-1', userId: null, groupId: null, context: null }
     expect(await paramsOf({ ...empty, properties: null, traits: null })).toEqual({})
     expect(await paramsOf({ ...empty, properties: [1, 2] })).toEqual({ properties: [1, 2] })
@@ -113,13 +113,13 @@ describe('what a message says itself', () => {
     )
   })
 
-  test('includes the traits of an identified person where its context has them', async () => {
+  test("can be the context, whose traits are used for 'identify'", async () => {
     const message = { userId: 'anna', traits: null, context: { traits: { plan: 'free' }, locale: 'de' } }
     expect(await paramsOf(message, 'identify')).toEqual({ plan: 'free', context: { locale: 'de' } })
   })
 })
 
-test('an identity that is no device stays among the params, and the event is kept', async () => {
+test('an identity that cannot be a device stays among the params, and the event is kept', async () => {
   for (const [identities, device, params] of [
     [{ userId: 'guest' }, undefined, { userId: 'guest' }],
     [{ anonymousId: 'undefined', userId: 'anna' }, 'anna', { anonymousId: 'undefined' }],
@@ -131,7 +131,7 @@ test('an identity that is no device stays among the params, and the event is kep
   }
 })
 
-describe('a message that cannot be taken', () => {
+describe('a message that is refused', () => {
   const long = 'x'.repeat(65)
   const message = {
     type: 'track',
@@ -141,7 +141,7 @@ describe('a message that cannot be taken', () => {
     properties: { dk: 'secret' },
   }
 
-  test('is told to a client that posts it alone, and kept for a human with the reason, without keys', async () => {
+  test('is answered with the reason, and kept for a human with the reason and without keys', async () => {
     const response = await post('/v1/t', { ...message, writeKey: 'wk_secret' })
     expect([response.status, await response.json()]).toMatchObject([400, { field: 'event' }])
     const [entry = '', ...more] = await world.entries()
@@ -154,7 +154,7 @@ describe('a message that cannot be taken', () => {
     expect(entry).not.toContain('secret')
   })
 
-  test('costs no other in a batch, whose answer names it', async () => {
+  test('does not affect others in a batch, whose answer names it', async () => {
     const metrics = openMetrics()
     const body = JSON.stringify({ batch: [message, { ...message, event: 'Bought', messageId: 'm-2' }] })
     const headers = { 'content-type': 'application/json' }
@@ -174,7 +174,7 @@ describe('a message that cannot be taken', () => {
     expect(await metrics.text()).toContain('push_tracker_events_total{protocol="batch",outcome="invalid"} 1')
   })
 
-  test('is kept without its words where its sender asks not to be tracked', async () => {
+  test('is kept without its text if its sender asks not to be tracked', async () => {
     const headers = { 'content-type': 'application/json', dnt: '1' }
     await world.tracker().request('/v1/t', { method: 'POST', headers, body: JSON.stringify(message) }, {})
     const [entry = ''] = await world.entries()
@@ -182,7 +182,7 @@ describe('a message that cannot be taken', () => {
     expect(entry).not.toContain(long)
   })
 
-  test('likewise where it says so itself; where such are dropped, nothing is kept', async () => {
+  test('is also kept without its text if the message asks itself; the policy drop keeps nothing', async () => {
     for (const asking of [{ dnt: true }, { properties: { dnt: '1' } }]) {
       for (const [policy, kept] of [
         ['anonymise', 1],
@@ -205,13 +205,13 @@ test.each([
   [{ messageId: -1 }, 'messageId'],
   [{ userId: ['a'] }, 'userId'],
   [{ anonymousId: {} }, 'anonymousId'],
-])('400: %j is refused by the name that its client knows', async (fields, name) => {
+])("400: the refusal of %j names the client's field", async (fields, name) => {
   const response = await post('/v1/track', { event: 'Bought', userId: 'anna', ...fields })
   expect([response.status, (await response.json()).field]).toEqual([400, name])
   await world.entries()
 })
 
-test('a message is read alike at its own path and among others, whatever its client adds', async () => {
+test('a message is read in the same way on each path, with any extra fields', async () => {
   const message = { type: 'track', event: 'Bought', messageId: 'm-1', userId: 'anna', properties: { n: 1 } }
   for (const added of [{ id: '7' }, { ts: 1 }, { di: 'x' }, { params: { a: 1 } }]) {
     const sent = { ...message, ...added }
@@ -228,7 +228,7 @@ test('a message is read alike at its own path and among others, whatever its cli
   }
 })
 
-test('an id of another shape becomes one that fits, the same each time', async () => {
+test('an id of a wrong shape is replaced by a valid one, always the same', async () => {
   const message = { event: 'Bought', messageId: 'an id / of another shape', userId: 'anna' }
   const ids = await Promise.all([1, 2].map(async () => (await (await post('/v1/track', message)).json()).id))
   expect(ids[0]).toMatch(/^[0-9a-f]{32}$/u)
@@ -236,7 +236,7 @@ test('an id of another shape becomes one that fits, the same each time', async (
   await world.entries()
 })
 
-test('of the context no address, place or id of the phone is kept', async () => {
+test('no address, place or phone id of the context is kept', async () => {
   const context = {
     ip: '198.51.100.7',
     location: { city: 'Berlin' },
@@ -248,7 +248,7 @@ test('of the context no address, place or id of the phone is kept', async () => 
   expect(event?.params['context']).toEqual({ device: { model: 'X' }, app: { name: 'shop' } })
 })
 
-test('400: what has no event, or is no object, is said to be so', async () => {
+test('400: a message without event, or one that is not an object', async () => {
   expect(await (await post('/v1/track', { userId: 'anna' })).json()).toMatchObject({
     status: 400,
     field: 'event',
@@ -256,6 +256,6 @@ test('400: what has no event, or is no object, is said to be so', async () => {
   expect(await (await post('/v1/track', [1])).json()).toMatchObject({ status: 400 })
 })
 
-test('415: what is no JSON is not read', async () => {
+test('415: a body that is not JSON', async () => {
   expect((await post('/v1/track', {}, 'application/xml')).status).toBe(415)
 })

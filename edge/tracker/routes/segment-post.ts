@@ -7,7 +7,7 @@ import { readSegmentMessage, type SegmentCall, SEGMENT_PATHS } from '../envelope
 import { defineTrackerRoute, FROM_EVERYBODY, type Parts } from '../define-tracker-route.ts'
 import type { Answer } from '../timed.ts'
 
-/** `POST /v1/<call>`: one message of a Segment client, of the kind that the path says; answers its id. */
+/** `POST /v1/<call>`: one message of a Segment client. The path names its kind. Answers its id. */
 export const segmentRoutes = SEGMENT_PATHS.map(([path, call]) =>
   defineTrackerRoute({
     method: 'post',

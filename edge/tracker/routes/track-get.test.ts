@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-test('is answered 200 with Push-Ack when the event is in the stream, its query verbatim', async () => {
+test('200 with Push-Ack when the event is in the stream, with its query unchanged', async () => {
   const response = await world
     .tracker()
     .request(
@@ -32,14 +32,14 @@ test('is answered 200 with Push-Ack when the event is in the stream, its query v
   expect(JSON.stringify(event?.params)).toBe('{"wor":"king","a":["1","2"],"__proto__":"x"}')
 })
 
-test('two calls that look the same are two events; with a client time they are one', async () => {
+test('two equal calls are two events; with a client time they are one', async () => {
   for (const query of ['page=1', 'page=1', 'page=1&ts=1700000000000', 'page=1&ts=1700000000000']) {
     await world.tracker().request(`/t/view?${query}`, {}, {})
   }
   expect(new Set((await world.kept()).map(({ id }) => id)).size).toBe(3)
 })
 
-test('refuses a missing type, a broken path, an id that is none, and a long query, each by name', async () => {
+test('refuses a missing type, a broken path, a wrong device, and a long query, and names each field', async () => {
   const cases = [
     ['/t/', 400, 'type'],
     ['/t/%E0%A4%A', 400, 'type'],
@@ -55,7 +55,7 @@ test('refuses a missing type, a broken path, an id that is none, and a long quer
   expect(await world.kept()).toEqual([])
 })
 
-test('200: a pixel is a picture that nobody sees or keeps, and one event', async () => {
+test('200: a pixel is one event; its answer is an invisible picture that is not cached', async () => {
   const response = await world.tracker().request('/t/shop/view.gif?n=1', {}, {})
   const picture = Buffer.from(await response.arrayBuffer())
   expect([picture.length, picture.toString('latin1', 0, 6)]).toEqual([43, 'GIF89a'])
@@ -79,12 +79,12 @@ test('200: HEAD tracks as GET does, without a body', async () => {
   expect(await world.kept()).toMatchObject([{ type: 'w' }, { type: 'w' }])
 })
 
-test('400: a pixel without a type is a problem, and no picture', async () => {
+test('400: a pixel without a type is answered with a problem, not with a picture', async () => {
   const response = await world.tracker().request('/t/.gif', {}, {})
   expect([response.status, response.headers.get('content-type')]).toEqual([400, 'application/problem+json'])
 })
 
-test('204: pages of all sites are let in for a day, with all the headers that forms want', async () => {
+test('204: preflights of all sites are allowed for a day, with the headers of all forms', async () => {
   for (const path of ['/t/w', '/v1/events', '/v1/track']) {
     const response = await world.tracker().request(path, { method: 'OPTIONS' }, {})
     expect(response.status).toBe(204)
@@ -95,7 +95,7 @@ test('204: pages of all sites are let in for a day, with all the headers that fo
   }
 })
 
-test('paths of old clients can be tracked too: some, or all that nothing else answers', async () => {
+test('paths of old clients can be tracked too: some paths, or all that no other route answers', async () => {
   const some = world.tracker({ trackPaths: ['/t', '/old/track'] })
   const all = world.tracker({ trackPaths: ['/t', '/'] })
   const statuses = async (tracker: typeof some, paths: readonly string[]) =>

@@ -10,8 +10,8 @@ import type { Answer } from '../timed.ts'
 import { readTrackUrl } from './track-url.ts'
 
 /**
- * `GET|HEAD /t/…/<type>?…`: one event of any kind; the last path segment is its type, the query its params, verbatim. One whose
- * type ends in `.gif` is answered with a picture, and has the type before that.
+ * `GET|HEAD /t/…/<type>?…`: one event. The last path segment is its type, the query is its params, unchanged. If the segment ends
+ * in `.gif`, the answer is a picture, and the type is the part before `.gif`.
  */
 export function trackGet(path: string): TrackerRoute {
   return defineTrackerRoute({ method: 'get', path, access: FROM_EVERYBODY, open: openTrackGet })

@@ -12,7 +12,7 @@ function post(path: string, body: BodyInit | null = null, headers: Record<string
   return world.tracker().request(path, { method: 'POST', headers, body }, {})
 }
 
-test('200: a beacon without a body is the event that its query says', async () => {
+test('200: a beacon without a body is the event of its query', async () => {
   const response = await post('/t/any/where/leave?di=phone-1&id=7&seconds=12')
   expect([response.status, response.headers.get('push-ack')]).toEqual([200, 'stream'])
   expect(await world.kept()).toMatchObject([
@@ -20,7 +20,7 @@ test('200: a beacon without a body is the event that its query says', async () =
   ])
 })
 
-describe('what stands in the body is kept beside the query', () => {
+describe('fields of the body are kept beside those of the query', () => {
   const parts = new FormData()
   parts.append('a', '2')
   parts.append('b', 'x')
@@ -33,7 +33,7 @@ describe('what stands in the body is kept beside the query', () => {
     ['text', 'left {early', 'text/plain', { a: '1', data: 'left {early' }],
     ['text that only begins like JSON', '{left', 'text/plain', { a: '1', data: '{left' }],
     ['a form', 'a=2&b=x+y', 'application/x-www-form-urlencoded', { a: ['1', '2'], b: 'x y' }],
-    ['JSON that is called a form', '{"b":2}', 'application/x-www-form-urlencoded', { a: '1', b: 2 }],
+    ['JSON that is labelled as a form', '{"b":2}', 'application/x-www-form-urlencoded', { a: '1', b: 2 }],
     ['the parts of a form', parts, undefined, { a: ['1', '2'], b: ['x', 'y'] }],
   ])('%s', async (_, body, type, params) => {
     const response = await post('/t/w?a=1', body, type === undefined ? {} : { 'content-type': type })
@@ -44,13 +44,13 @@ describe('what stands in the body is kept beside the query', () => {
   test.each([
     ['null', '{"di":null,"dk":null,"ts":null,"a":null}'],
     ['the same', '{"di":"phone-1","ts":1767225600000}'],
-  ])('one device and one time, where the body says %s', async (_, body) => {
+  ])('one device and one time, if the values in the body are %s', async (_, body) => {
     expect((await post('/t/w?di=phone-1&ts=1767225600000&a=1', body)).status).toBe(200)
     const params = { di: 'phone-1', ts: '1767225600000', a: '1' }
     expect(await world.kept()).toMatchObject([{ device: 'phone-1', time: 1_767_225_600_000, params }])
   })
 
-  test('another device in the body is refused by its name', async () => {
+  test('another device in the body is refused, and the answer names the field', async () => {
     for (const device of ['"phone-2"', '{"toString":1}', '[]']) {
       const response = await post('/t/w?di=phone-1', `{"di":${device}}`)
       expect([response.status, (await response.json()).field]).toEqual([400, 'di'])
@@ -58,14 +58,14 @@ describe('what stands in the body is kept beside the query', () => {
     expect(await world.entries()).toEqual([])
   })
 
-  test('its device, its time and its write key count as they do elsewhere', async () => {
+  test('its device, its time and its write key have their usual meaning', async () => {
     const time = Date.parse('2026-01-01T00:00:00Z')
     await post('/t/w', JSON.stringify({ di: 47, ts: time, writeKey: 'wk_1' }))
     expect(await world.kept()).toMatchObject([{ device: '47', time, params: { di: 47 } }])
   })
 })
 
-test('a picture is answered where one is asked for', async () => {
+test('the answer is a picture if the path asks for one', async () => {
   const response = await post('/t/w.gif')
   expect([response.status, response.headers.get('content-type')]).toEqual([200, 'image/gif'])
   expect(await world.kept()).toMatchObject([{ type: 'w' }])
@@ -81,19 +81,19 @@ test.each<[number, string, string, BodyInit, string]>([
   [400, 'di', '/t/w', '{"di":"null"}', 'text/plain'],
   [413, 'query', `/t/w?a=${'x'.repeat(501)}`, '', 'text/plain'],
   [415, 'Content-Type', '/t/w', 'a,b', 'text/csv'],
-])('%i: the answer names %s where it is wrong', async (status, field, path, body, type) => {
+])('%i: the answer names %s', async (status, field, path, body, type) => {
   const response = await post(path, body, { 'content-type': type })
   expect([response.status, await response.json()]).toMatchObject([status, { status, field }])
   expect(await world.entries()).toEqual([])
 })
 
-test('400: a file is no param', async () => {
+test('400: a file cannot be a param', async () => {
   const form = new FormData()
   form.append('picture', new Blob(['x']), 'x.png')
   expect(await (await post('/t/w', form)).json()).toMatchObject({ status: 400, field: 'picture' })
 })
 
-test('paths of old clients take beacons too: some, or all that nothing else answers', async () => {
+test('paths of old clients take beacons too: some paths, or all that no other route answers', async () => {
   const some = world.tracker({ trackPaths: ['/t', '/old'] })
   const all = world.tracker({ trackPaths: ['/'] })
   const statuses = async (tracker: typeof some, paths: readonly string[]) =>
@@ -106,7 +106,7 @@ test('paths of old clients take beacons too: some, or all that nothing else answ
 describe('a page of another site', () => {
   const origin = 'https://shop.example'
 
-  test('is named in each answer, for browsers that send credentials, and in no answer to others', async () => {
+  test('is named in each answer to it, because browsers send credentials; answers to other callers name no page', async () => {
     for (const path of ['/t/w', '/v1/events', '/t/%ff', '/nowhere']) {
       const answer = await post(path, '{"type":"w"}', { origin })
       expect([path, ...corsOf(answer)]).toEqual([path, origin, 'true', 'Origin'])

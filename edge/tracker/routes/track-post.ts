@@ -7,8 +7,8 @@ import type { Answer } from '../timed.ts'
 import { readTrackUrl } from './track-url.ts'
 
 /**
- * `POST /t/…/<type>?…`: the same event as by GET, for `navigator.sendBeacon()`, which can only post. What stands in the body
- * is beside what stands in the query.
+ * `POST /t/…/<type>?…`: the same event as by GET, for `navigator.sendBeacon()`, which can only post. Fields of the body are added to
+ * those of the query.
  */
 export function trackPost(path: string): TrackerRoute {
   return defineTrackerRoute({ method: 'post', path, access: FROM_EVERYBODY, open: openTrackPost })

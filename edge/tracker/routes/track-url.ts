@@ -1,19 +1,19 @@
 import { ProblemError, badField } from '#lib/http/problem.ts'
 
-/** What the URL of a tracking call says. */
+/** The parts of a tracking URL. */
 export interface TrackUrl {
   readonly type: string
   readonly query: string
-  /** True where the answer is to be a picture. */
+  /** True if the client asks for a picture. */
   readonly isPixel: boolean
 }
 
 const PIXEL = '.gif'
 
 /**
- * Reads the URL of a tracking call: the last path segment is the type, without the `.gif` of those who want a picture.
+ * Reads the URL of a tracking call. The last path segment is the type, without `.gif`, with which clients ask for a picture.
  *
- * @throws {ProblemError} 400 where the type is not encoded as it must be, 413 where the query is too long.
+ * @throws {ProblemError} 400 if the type has a wrong encoding, 413 if the query is too long.
  */
 export function readTrackUrl(url: string, queryBytesMax: number): TrackUrl {
   const queryAt = url.indexOf('?')
@@ -33,6 +33,6 @@ function lastSegment(path: string): string {
   try {
     return decodeURIComponent(segment)
   } catch {
-    throw badField('type', 'is not valid in the path: a % must begin two hexadecimal digits of UTF-8')
+    throw badField('type', 'is not valid in the path: two hexadecimal digits of UTF-8 must follow each %')
   }
 }

@@ -18,7 +18,7 @@ describe('keyOfQuery()', () => {
   })
 
   test.each(['', '?', '?k=', '?k=king', '?tk=wk_1', '?a=k=wk_1', '?K=wk_1', '?q=and/k=wk_1'])(
-    '%j holds none',
+    '%j holds no key',
     (query) => {
       expect(keyOfQuery(`http://127.0.0.1:5222/t/k=wk_1${query}`)).toBeUndefined()
     },
@@ -28,7 +28,7 @@ describe('keyOfQuery()', () => {
 describe('keyOfBasic()', () => {
   const basic = (credentials: string) => `Basic ${Buffer.from(credentials).toString('base64')}`
 
-  test('is the user name where there is no password', () => {
+  test('is the user name if the password is empty', () => {
     expect(keyOfBasic(basic('wk_1:'))).toBe('wk_1')
   })
 
@@ -53,7 +53,7 @@ describe('withoutWriteKey()', () => {
   const paramsOf = (params: Params, writeKey?: unknown) =>
     withoutWriteKey({ type: 'w', id: undefined, time: undefined, device: undefined, writeKey, params }).params
 
-  test('takes the key out, and leaves what only looks like it', () => {
+  test('removes the key, and keeps values that only look like it', () => {
     expect(paramsOf({ a: 1, k: 'wk_1', b: 2 })).toEqual({ a: 1, b: 2 })
     expect(paramsOf({ a: 1, k: ['king', 'wk_1'] })).toEqual({ a: 1, k: 'king' })
     expect(paramsOf({ k: ['king', 'wk_1', 'queen'] })).toEqual({ k: ['king', 'queen'] })
@@ -61,7 +61,7 @@ describe('withoutWriteKey()', () => {
     expect(paramsOf({ k: 'wk_1', writeKey: 'own' }, 'wk_1')).toEqual({ writeKey: 'own' })
   })
 
-  test('leaves an event without a key as it is, whatever its params are called', () => {
+  test('does not change an event without a key, for any names of its params', () => {
     const params = readQuery('wor=king&k=1&k=2&writeKey=own&__proto__=x')
     expect(paramsOf(params)).toBe(params)
   })

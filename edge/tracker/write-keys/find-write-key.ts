@@ -1,16 +1,16 @@
 import { basicOf } from '../protocols/credentials.ts'
 import type { RawEvent } from '../read-event.ts'
 
-/** Header in which an app names itself. */
+/** Header with the write key of an app. */
 export const WRITE_KEY_HEADER = 'x-push-key'
 
-/** How every write key begins: by that a query's `k` is told from one of the page's own. */
+/** Prefix of every write key. It distinguishes our `k` in a query from one that the page uses itself. */
 const PREFIX = 'wk_'
-// Ours, and RudderStack's.
+// Our name, and RudderStack's.
 const NAMES_IN_QUERY = ['k', 'writeKey'] as const
 
 /**
- * The write key in the query of a URL, as `k` or `writeKey`. Keys are made of letters that nobody escapes.
+ * The write key in the query of a URL, as `k` or `writeKey`. Keys have only characters that need no escaping.
  *
  * @example
  * ```ts
@@ -37,8 +37,8 @@ function keyNamed(start: string, url: string): string | undefined {
 }
 
 /**
- * The write key that stands where Segment's clients put it: the user name of Basic, with an empty password. Undefined for
- * all other credentials.
+ * The write key in Basic credentials, as Segment's clients send it: the user name, with an empty password. Undefined for other
+ * credentials.
  *
  * @example
  * ```ts
@@ -53,8 +53,8 @@ export function keyOfBasic(authorization: string): string | undefined {
 }
 
 /**
- * True for credentials that name an app and prove nothing: a user name without a password, as Segment's clients send it. Where
- * nobody asks for write keys it is nobody's mistake.
+ * True for credentials that only name an app: a user name without a password, as Segment's clients send it. They are ignored if
+ * write keys are not checked.
  *
  * @example
  * ```ts
@@ -66,7 +66,7 @@ export function namesApp(authorization: string): boolean {
   return basicOf(authorization)?.password === ''
 }
 
-/** The same event, without the write key that its call put among its params. */
+/** The event without its write key among its params. */
 export function withoutWriteKey(raw: RawEvent): RawEvent {
   const { params } = raw
   const isKeyOfBody = params['writeKey'] !== undefined && params['writeKey'] === raw.writeKey

@@ -3,7 +3,7 @@ import { writeKeysSchema, type ShownWriteKey } from '#lib/service-client/write-k
 import type { AccountsFollowing } from '../follow-revocations.ts'
 import { fullBucket, type Bucket } from '../limits/token-bucket.ts'
 
-/** A write key that is good, and what is left of its rate in this process. */
+/** A good write key, and its rate in this process. */
 export interface KnownWriteKey {
   readonly id: string
   /** Origins of the pages that may use it; undefined means all. */
@@ -12,18 +12,18 @@ export interface KnownWriteKey {
   readonly bucket: Bucket
 }
 
-/** The write keys that are good, as far as this tracker knows. */
+/** The good write keys that this tracker knows. */
 export interface WriteKeys {
   find(key: string): KnownWriteKey | undefined
-  /** True once all of them were read: only then an unknown key is a wrong one. */
+  /** True once all of them are read. Before that an unknown key may be a good one. */
   isRead(): boolean
-  /** Asks accounts no more. */
+  /** Stops polling accounts. */
   stop(): Promise<void>
 }
 
 /** Follows the list of write keys. */
 export async function followWriteKeys({ accounts, ...rest }: AccountsFollowing): Promise<WriteKeys> {
-  // As many as admins made, and did not revoke.
+  // Admins create these keys, so their number is small.
   const known = new Map<string, KnownWriteKey>()
 
   function apply({ key, id, origins, ratePerSecond, burst, revoked }: ShownWriteKey): void {
@@ -34,7 +34,7 @@ export async function followWriteKeys({ accounts, ...rest }: AccountsFollowing):
         id,
         origins: origins.length === 0 || origins.includes('*') ? undefined : new Set(origins),
         rate,
-        // Read again, it has taken what it has taken.
+        // A key that is read again keeps the bucket with its used tokens.
         bucket: known.get(key)?.bucket ?? fullBucket(rate, performance.now()),
       })
   }

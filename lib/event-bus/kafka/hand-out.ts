@@ -1,9 +1,9 @@
 import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs'
-import type { Batch, ReceivedRecord } from '#lib/event-bus/event-bus.ts'
+import type { ReceivedRecord, RecordBatch } from '#lib/event-bus/event-bus.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 
 /** What a reader does with a batch. */
-export type Handle = (batch: Batch) => Promise<void>
+export type Handle = (batch: RecordBatch) => Promise<void>
 
 /** The state of a reader, shared by its parts. */
 export interface ReaderState {

@@ -1,4 +1,4 @@
-import type { Batch, BusReader, ReceivedRecord } from '#lib/event-bus/event-bus.ts'
+import type { BusReader, ReceivedRecord, RecordBatch } from '#lib/event-bus/event-bus.ts'
 
 /** Records what was handed out and finished, and finds wrong positions of the group. */
 export function keepBooks(observer: BusReader) {
@@ -24,7 +24,7 @@ export function keepBooks(observer: BusReader) {
     finish,
     /** Adds a function that is called for news before each check. */
     listenTo: (source: () => void) => sources.push(source),
-    handed(member: string, { partition, records }: Batch): void {
+    handed(member: string, { partition, records }: RecordBatch): void {
       hear()
       const first = records[0]?.offset ?? 0
       if (first > doneOf(partition)) faults.push(`${member} skips to ${first} in ${partition}`)
@@ -32,7 +32,7 @@ export function keepBooks(observer: BusReader) {
         faults.push(`${member} is given a batch with holes in ${partition}`)
       handlings.push(...records.map((record) => ({ member, record })))
     },
-    finished({ partition, records }: Batch): void {
+    finished({ partition, records }: RecordBatch): void {
       finish(partition, records[0]?.offset ?? 0, records.at(-1)?.offset ?? -1)
     },
     /** Checks the positions of the group: never beyond finished records, never backwards. Returns their sum. */

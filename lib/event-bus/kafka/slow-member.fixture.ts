@@ -1,5 +1,5 @@
 import { existsSync, writeSync } from 'node:fs'
-import type { Batch } from '#lib/event-bus/event-bus.ts'
+import type { RecordBatch } from '#lib/event-bus/event-bus.ts'
 import { openBusReader } from '#lib/event-bus/open.ts'
 
 /**
@@ -17,7 +17,7 @@ await reader.run(async (batch) => {
 })
 say('joined')
 
-function print(word: string, { partition, records }: Batch): void {
+function print(word: string, { partition, records }: RecordBatch): void {
   say(`${word} ${partition} ${records[0]?.offset} ${records.at(-1)?.offset}`)
 }
 

@@ -1,5 +1,5 @@
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
-import type { Batch, BusReaderOptions } from '#lib/event-bus/event-bus.ts'
+import type { BusReaderOptions, RecordBatch } from '#lib/event-bus/event-bus.ts'
 import { LOOK_MS } from '#lib/event-bus/sqlite/group-places.ts'
 import type { Place, Places } from '#lib/event-bus/sqlite/places.ts'
 import type { Log } from '#lib/sqlite/log.ts'
@@ -12,7 +12,7 @@ const BACKOFF_MAX_MS = 5_000
 /** Hands batches of a reader's partitions to its handler: different partitions in parallel, each partition strictly in order. */
 export interface Dispatcher {
   /** Resolves when it is stopped and all batches in progress are finished. */
-  readonly run: (handle: (batch: Batch) => Promise<void>) => Promise<void>
+  readonly run: (handle: (batch: RecordBatch) => Promise<void>) => Promise<void>
   readonly pause: () => void
   readonly resume: () => void
   /** Checks for records now. */
@@ -40,7 +40,7 @@ export function createDispatcher(
   let isPaused = false
   const stopping = new AbortController()
 
-  async function run(handle: (batch: Batch) => Promise<void>): Promise<void> {
+  async function run(handle: (batch: RecordBatch) => Promise<void>): Promise<void> {
     const stopListening = log.listen(waker.wake)
     try {
       while (!stopping.signal.aborted) {
@@ -57,7 +57,7 @@ export function createDispatcher(
     }
   }
 
-  async function handOut(handle: (batch: Batch) => Promise<void>): Promise<void> {
+  async function handOut(handle: (batch: RecordBatch) => Promise<void>): Promise<void> {
     await keepPlaces()
     if (isPaused || stopping.signal.aborted) return
     try {
@@ -75,7 +75,7 @@ export function createDispatcher(
     }
   }
 
-  function begin(place: Place, handle: (batch: Batch) => Promise<void>): void {
+  function begin(place: Place, handle: (batch: RecordBatch) => Promise<void>): void {
     const { slot, topic, partition, offset } = place
     const failure = failures.get(slot)
     const failed = failure?.offset === offset ? failure : undefined
@@ -94,7 +94,11 @@ export function createDispatcher(
     void work(place, { topic, partition, records }, handle)
   }
 
-  async function work(place: Place, batch: Batch, handle: (batch: Batch) => Promise<void>): Promise<void> {
+  async function work(
+    place: Place,
+    batch: RecordBatch,
+    handle: (batch: RecordBatch) => Promise<void>,
+  ): Promise<void> {
     const { slot, offset } = place
     try {
       await handle(batch)

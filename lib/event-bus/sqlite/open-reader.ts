@@ -1,4 +1,4 @@
-import type { Batch, BusReader, BusReaderOptions, PartitionLag } from '#lib/event-bus/event-bus.ts'
+import type { BusReader, BusReaderOptions, PartitionLag, RecordBatch } from '#lib/event-bus/event-bus.ts'
 import { createDispatcher } from '#lib/event-bus/sqlite/dispatcher.ts'
 import { createGroupPlaces } from '#lib/event-bus/sqlite/group-places.ts'
 import { openBusLog, partitionsOf } from '#lib/event-bus/sqlite/open-topics.ts'
@@ -18,7 +18,7 @@ export function openSqliteBusReader(url: string, options: BusReaderOptions): Bus
   let running: Promise<void> | undefined
   let closing: Promise<void> | undefined
 
-  async function run(handle: (batch: Batch) => Promise<void>): Promise<void> {
+  async function run(handle: (batch: RecordBatch) => Promise<void>): Promise<void> {
     if (running !== undefined)
       throw new Error(`Cannot run reader of group "${options.group}": it runs already`)
     await (running = places.join())

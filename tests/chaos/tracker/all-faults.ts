@@ -1,6 +1,6 @@
 import type { Fault } from './fault.ts'
 
-/** Redis ends in order, and is started again later. */
+/** Redis is stopped with SIGTERM, and started again later. */
 const redisStopped: Fault = {
   name: 'redis-stopped',
   on: ['redis'],
@@ -11,7 +11,7 @@ const redisStopped: Fault = {
   },
 }
 
-/** Redis is killed, and started again at once. */
+/** Redis is killed, and started again immediately. */
 const redisRestarted: Fault = {
   name: 'redis-restarted',
   on: ['redis'],
@@ -21,7 +21,7 @@ const redisRestarted: Fault = {
   },
 }
 
-/** Redis stands still, its connections open. */
+/** Redis is suspended; its connections stay open. */
 const redisFrozen: Fault = {
   name: 'redis-frozen',
   on: ['redis'],
@@ -32,7 +32,7 @@ const redisFrozen: Fault = {
   },
 }
 
-/** Redis answers late: within the time it has, or after it. */
+/** Redis answers late: before the time-out or after it. */
 const redisSlow: Fault = {
   name: 'redis-slow',
   on: ['link'],
@@ -54,7 +54,7 @@ const redisFull: Fault = {
   },
 }
 
-/** Redis appends, and its answers are lost on the way. */
+/** Redis appends, and its answers are lost. */
 const answersLost: Fault = {
   name: 'answers-lost',
   on: ['link'],
@@ -66,7 +66,7 @@ const answersLost: Fault = {
   },
 }
 
-/** The connection to Redis breaks, again and again. */
+/** The connection to Redis breaks repeatedly. */
 const connectionCut: Fault = {
   name: 'connection-cut',
   on: ['link'],
@@ -80,7 +80,7 @@ const connectionCut: Fault = {
   },
 }
 
-/** The disk below the spool is full, while Redis is away. */
+/** The disk of the spool is full while Redis is down. */
 const diskFull: Fault = {
   name: 'disk-full',
   on: ['disk', 'redis'],
@@ -94,7 +94,7 @@ const diskFull: Fault = {
   },
 }
 
-/** The tracker is killed, once or several times. */
+/** The tracker is killed once or twice. */
 const trackerKilled: Fault = {
   name: 'tracker-killed',
   on: ['tracker'],
@@ -108,7 +108,7 @@ const trackerKilled: Fault = {
   },
 }
 
-/** The tracker is stopped in order, and started again. */
+/** The tracker is stopped with SIGTERM, and started again. */
 const trackerStopped: Fault = {
   name: 'tracker-stopped',
   on: ['tracker'],
@@ -118,7 +118,7 @@ const trackerStopped: Fault = {
   },
 }
 
-/** The tracker is killed while Redis is away: what it has is in the spool. */
+/** The tracker is killed while Redis is down and its events are in the spool. */
 const trackerKilledSpooling: Fault = {
   name: 'tracker-killed-spooling',
   on: ['redis', 'tracker'],
@@ -132,7 +132,7 @@ const trackerKilledSpooling: Fault = {
   },
 }
 
-/** The tracker is killed while the spool goes into the stream. */
+/** The tracker is killed while it drains the spool into the stream. */
 const trackerKilledDraining: Fault = {
   name: 'tracker-killed-draining',
   on: ['redis', 'tracker'],
@@ -146,7 +146,7 @@ const trackerKilledDraining: Fault = {
   },
 }
 
-/** All that can go wrong; a new one is a line here. */
+/** All faults. A new fault needs one line here. */
 export const ALL_FAULTS: readonly Fault[] = [
   trackerKilled,
   redisRestarted,

@@ -1,7 +1,7 @@
 import { runMain } from '#lib/station/run-main.ts'
 import { tracker } from '../../../edge/tracker/main.ts'
 
-// A tracker with a planted bug: it answers before the events are anywhere. The book must find it out.
+// A tracker with a planted bug: it answers before it has kept the events. The book must detect this.
 await runMain({
   ...tracker,
   configure(environment) {

@@ -1,23 +1,23 @@
-/** What the tracker said of an event: kept and how safely, refused, or nothing that could be understood. */
+/** The tracker's answer to an event: the ack level, refused, or unknown if there was no readable answer. */
 export type Answer = 'stream' | 'spool' | 'refused' | 'unknown'
 
-/** What is wrong, event by event. */
+/** The errors that were found. */
 export interface Verdict {
-  /** Said to be kept, and nowhere to be found. */
+  /** Events that were answered as kept, and were not found. */
   readonly lost: readonly string[]
-  /** Found, and never sent. */
+  /** Events that were found and never sent. */
   readonly ghosts: readonly string[]
-  /** Copies beyond the first. */
+  /** Number of extra copies. */
   readonly copies: number
 }
 
-/** The book of one who sends: it knows of the tracker only what that answered. */
+/** Records the sent events and the answers of the tracker. */
 export interface Book {
-  /** An event is about to be sent. */
+  /** Records an event before it is sent. */
   sent(event: string): void
   answered(event: string, answer: Answer): void
   counts(): Readonly<Record<Answer, number>> & { readonly sent: number }
-  /** Compares it with what was found in stream and spool afterwards. */
+  /** Compares the book with the events that were found in stream and spool afterwards. */
   judge(found: Iterable<string>): Verdict
 }
 
@@ -30,7 +30,7 @@ export function openBook(): Book {
   }
 
   return {
-    // Until it is answered nobody knows.
+    // The outcome is unknown until the answer.
     sent: (event) => void answers.set(event, 'unknown'),
     answered: (event, answer) => void answers.set(event, answer),
     counts: () => ({

@@ -1,18 +1,18 @@
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net'
 
-/** A TCP proxy that can be made to misbehave. */
+/** A TCP proxy that can inject faults. */
 export interface FaultProxy {
   readonly port: number
-  /** Holds back what the server says, by so many milliseconds. */
+  /** Delays the bytes of the server by a number of milliseconds. */
   delay(ms: number): void
-  /** Lets the server have everything, and swallows what it says. */
+  /** Passes all bytes to the server, and drops its answers. */
   swallow(isOn: boolean): void
   /** Ends all connections at once. */
   cut(): void
   close(): Promise<void>
 }
 
-/** Opens a proxy before a port of this machine. */
+/** Opens a proxy in front of a port of this machine. */
 export async function openFaultProxy(target: number): Promise<FaultProxy> {
   const sockets = new Set<Socket>()
   let delayMs = 0
@@ -36,7 +36,7 @@ export async function openFaultProxy(target: number): Promise<FaultProxy> {
     upstream.on('data', (chunk) => {
       if (isSwallowing) return
       const dueAt = performance.now() + delayMs
-      // Never before what came earlier, whatever the delay was then: TCP keeps the order.
+      // Waits for earlier bytes, even if their delay was longer: TCP keeps the order.
       earlier = writeAfter(earlier, dueAt, () => client.write(chunk))
     })
   })

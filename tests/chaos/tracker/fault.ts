@@ -1,11 +1,11 @@
 import type { Random } from '../../../apps/cli/simulate/random.ts'
 import type { World } from './open-world.ts'
 
-/** Something that goes wrong, and is well again. */
+/** A fault that is injected and then ends. */
 export interface Fault {
   readonly name: string
-  /** What it lays hands on: two faults that share one of these are not struck at once. */
+  /** The parts that it changes. Two faults that share a part are not injected at the same time. */
   readonly on: readonly ('redis' | 'link' | 'tracker' | 'disk')[]
-  /** Lets it go wrong, for about so long, and heals it; resolves when it is healed. */
+  /** Injects the fault for about `lastMs` milliseconds, then ends it; resolves when it has ended. */
   strike(world: World, random: Random, lastMs: number): Promise<void>
 }

@@ -9,7 +9,7 @@ import { traceCalls } from '../trace-calls.ts'
 
 const TRACKER = resolve(import.meta.dirname, '../../../edge/tracker/main.ts')
 
-/** A tracker on a Redis, both traced. */
+/** Starts a tracker on a Redis, and traces both. */
 async function traced() {
   const folder = temporaryFolder()
   const [redisPort = 0, port = 0, metricsPort = 0] = await freePorts(3)
@@ -30,14 +30,14 @@ async function traced() {
   return { redis, url, trace }
 }
 
-/** Where the first call of a kind stands, behind another place. */
+/** Index of the first call of a kind after another index; -1 if there is none. */
 function firstAfter(calls: readonly string[], place: number, call: RegExp): number {
   return calls.findIndex((line, index) => index > place && call.test(line))
 }
 
-// Told at the start of the run why there is no Redis; with CI=true that has failed the run already.
+// The start of the run says why there is no Redis. With CI=true the run has already failed then.
 describe.skipIf(inject('redisUrl') === undefined)('a tracker answers', () => {
-  test('"stream" after Redis has written the event to its file, and synced it', async () => {
+  test('"stream" after Redis has written the event to its file and synced it', async () => {
     const { url, trace } = await traced()
     const response = await fetch(`${url}/t/w?n=marker`)
     const calls = await trace.stop()
@@ -50,7 +50,7 @@ describe.skipIf(inject('redisUrl') === undefined)('a tracker answers', () => {
     expect(answered).toBeGreaterThan(synced)
   })
 
-  test('"spool" after it has written the event to its own disk, and synced file and folder', async () => {
+  test('"spool" after it has written the event to its own disk and synced file and folder', async () => {
     const { redis, url, trace } = await traced()
     redis.process.freeze()
     const response = await fetch(`${url}/t/w?n=marker`)

@@ -6,9 +6,9 @@ import { startRedis, type RedisEngine } from '../../engines/redis.ts'
 import { openDisk, type Disk } from '../../builders/open-disk.ts'
 import { openFaultProxy, type FaultProxy } from './fault-proxy.ts'
 
-/** A tracker, its disk, and the Redis that it reaches through a proxy. */
+/** A tracker, its disk, and a Redis that it reaches through a proxy. */
 export interface World {
-  /** Where the tracker listens. */
+  /** URL of the tracker. */
   readonly url: string
   readonly spoolPath: string
   readonly redis: RedisHandle
@@ -17,14 +17,14 @@ export interface World {
   readonly disk: Disk
   /** The value of a metric of the tracker. */
   metric(name: string): Promise<number | undefined>
-  /** What stands in the stream, entry by entry. */
+  /** All entries of the stream. */
   streamed(): Promise<string[]>
-  /** What the tracker has written to its log. */
+  /** The log of the tracker. */
   output(): string
   close(): Promise<void>
 }
 
-/** The Redis; each call resolves when it is done. */
+/** Controls the Redis; each call resolves when it is done. */
 export interface RedisHandle {
   start(): Promise<void>
   stop(): Promise<void>
@@ -34,7 +34,7 @@ export interface RedisHandle {
   configure(name: string, value: string): Promise<void>
 }
 
-/** The tracker; started, it takes calls. */
+/** Controls the tracker; after `start()` it takes calls. */
 export interface TrackerHandle {
   start(): Promise<void>
   stop(): Promise<void>
@@ -44,7 +44,7 @@ export interface TrackerHandle {
 const STREAM = 'push:events'
 const PAGE = 10_000
 
-/** Starts it all in a folder; `main` is the program that is the tracker. */
+/** Starts a world in a folder; `main` is the program of the tracker. */
 export async function openWorld(folder: string, main: string): Promise<World> {
   const [redisPort = 0, port = 0, metricsPort = 0] = await freePorts(3)
   const redisUrl = `redis://127.0.0.1:${redisPort}`
@@ -78,11 +78,11 @@ export async function openWorld(folder: string, main: string): Promise<World> {
           SPOOL_PATH: spoolPath,
           TRACKER_PORT: String(port),
           METRICS_PORT: String(metricsPort),
-          // All clients are one here, and send more than one may.
+          // All clients have one address here, and send more than the limit of one.
           DEVICE_EVENTS_PER_SECOND: '0',
           IP_EVENTS_PER_SECOND: '0',
         },
-        // Alive is enough: with a full disk and no Redis it is not ready, and is to say so.
+        // Not /readyz: with a full disk and no Redis it is rightly not ready.
         urls: [url],
         path: '/livez',
       })
@@ -128,7 +128,7 @@ async function withRedis<Result>(
   url: string,
   work: (client: Bun.RedisClient) => Promise<Result>,
 ): Promise<Result> {
-  // Another client than the tracker's own: it is the witness.
+  // A client independent of the tracker's, so that a bug in that one is detected.
   const client = new Bun.RedisClient(url)
   try {
     return await work(client)

@@ -9,31 +9,31 @@ import type { Fault } from './fault.ts'
 import { openWorld, type World } from './open-world.ts'
 import { sendLoad } from './send-load.ts'
 
-/** How a round went. */
+/** The result of a round. */
 export interface Round {
   readonly seed: number
   readonly faults: readonly string[]
   readonly answers: Readonly<Record<Answer, number>> & { readonly sent: number }
   readonly verdict: Verdict
-  /** How long it took, once all was healed, until the spool was empty; undefined where it did not get so far. */
+  /** Milliseconds from the end of the faults until the spool was empty; undefined if it never was. */
   readonly recoveredMs: number | undefined
-  /** What the tracker wrote, where something is wrong. */
+  /** The log of the tracker if something is wrong, else empty. */
   readonly output: string
 }
 
-/** What to run. */
+/** Options of a round. */
 export interface RoundOptions {
   readonly seed: number
-  /** Struck one after the other, or at once: the seed says. */
+  /** Injected one after the other or at the same time; the seed decides. */
   readonly faults: readonly Fault[]
-  /** The program that is the tracker. */
+  /** The program of the tracker. */
   readonly main: string
 }
 
 const RECOVERY_MS = 60_000
 const LOOK_MS = 20
 
-/** One round: load, faults, healing, and then the book against stream and spool. */
+/** Runs a round: load, faults, recovery; then compares the book with stream and spool. */
 export async function runRound({ seed, faults, main }: RoundOptions): Promise<Round> {
   const random = randomOf(seed)
   const folder = mkdtempSync(join(tmpdir(), 'pushtech-chaos-'))

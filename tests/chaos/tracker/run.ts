@@ -9,8 +9,8 @@ import { ALL_FAULTS } from './all-faults.ts'
 import { runRound, type Round } from './run-round.ts'
 
 /**
- * Many rounds against the tracker, each with one to three faults; appends a line for each to bench/results/chaos.jsonl, and
- * ends with 1 where anything was lost.
+ * Runs many rounds against the tracker, each with one to three faults. Appends a line per round to bench/results/chaos.jsonl, and
+ * exits with 1 if a round lost events or did not recover.
  */
 
 const ROOT = resolve(import.meta.dirname, '../../..')
@@ -28,8 +28,8 @@ const { values } = parseArgs({
 if (values.help) {
   console.log(`bun run chaos [--rounds 200] [--seed n]
 
-Strikes the tracker and its Redis round by round, and compares what was answered with what is in stream and spool.
-  bun run chaos --rounds 1 --seed 4711     one round again`)
+Injects faults into the tracker and its Redis, round by round, and compares the answers with the events in stream and spool.
+  bun run chaos --rounds 1 --seed 4711     repeats one round`)
   process.exit(0)
 }
 const commit = (
@@ -65,7 +65,7 @@ console.log(`${count - bad.length} of ${rounds} good`)
 process.exit(bad.length === 0 ? 0 : 1)
 
 function faultsOf(seed: number) {
-  // Of its own: the round draws from the seed too.
+  // A different seed, because the round itself draws from `seed`.
   const random = randomOf(~seed)
   return Array.from({ length: 1 + Math.floor(random() * FAULTS_MAX) }, () => pick(ALL_FAULTS, random))
 }

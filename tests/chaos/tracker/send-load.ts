@@ -1,9 +1,9 @@
 import type { Random } from '../../../apps/cli/simulate/random.ts'
 import type { Answer, Book } from './book.ts'
 
-/** Clients that send events until they are told to stop. */
+/** Clients that send events until `stop()`. */
 export interface Load {
-  /** Resolves when all have had their last answer. */
+  /** Resolves when all clients have received their last answer. */
   stop(): Promise<void>
 }
 
@@ -13,7 +13,7 @@ const ANSWER_MS = 15_000
 const PAUSE_MS = 2
 const REFUSED_PAUSE_MS = 20
 
-/** Sends single events and batches, by all the ways there are, and writes every answer down. */
+/** Sends single events and batches to several routes, and records every answer in the book. */
 export function sendLoad(url: string, book: Book, random: Random): Load {
   const over = new AbortController()
   let count = 0
@@ -28,7 +28,7 @@ export function sendLoad(url: string, book: Book, random: Random): Load {
     let answer: Answer = 'unknown'
     try {
       const response = await fetch(url + path, { ...init, signal: AbortSignal.timeout(ANSWER_MS) })
-      // An answer that broke off is none.
+      // An answer that breaks off throws here, and counts as unknown.
       await response.arrayBuffer()
       const ack = response.headers.get('push-ack')
       answer = response.ok && (ack === 'stream' || ack === 'spool') ? ack : 'refused'

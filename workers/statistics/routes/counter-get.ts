@@ -12,7 +12,7 @@ export const counterGet = defineRoute({
   method: 'get',
   path: '/statistics/{counter}',
   access: ['service', 'operate', 'admin'],
-  summary: 'What a counter counted, minute by minute, oldest first; without "since" the last hour',
+  summary: 'The counts of a counter per minute, oldest first; without "since" those of the last hour',
   request: {
     params: z.object({ counter: z.string() }),
     query: z.object({ since: z.iso.datetime({ offset: true, error: 'must be RFC 3339 text' }).optional() }),

@@ -7,7 +7,7 @@ import { startOtlpReceiver, type OtlpReceiver } from '#lib/testing/otlp-receiver
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { openTrackerWorld, type TrackerWorld } from './open-tracker-world.fixture.ts'
 import type { TrackerOptions } from './options.ts'
-import { traceCalls, type TraceLimits } from './trace-calls.ts'
+import { createCallTracer, type TraceLimits } from './create-call-tracer.ts'
 
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c'
 const CALLERS_SPAN = 'b7ad6b7169203331'
@@ -32,7 +32,7 @@ afterEach(async () => {
 })
 
 function aTracker(limits: Partial<TraceLimits> = {}, over: Partial<TrackerOptions> = {}) {
-  const traces = traceCalls(
+  const traces = createCallTracer(
     tracing.tracer('tracker'),
     { sampleRatio: 0, eventsPerSecondMax: 50, ...limits },
     () => nowMs,
@@ -40,7 +40,7 @@ function aTracker(limits: Partial<TraceLimits> = {}, over: Partial<TrackerOption
   return world.tracker({ traces, ...over })
 }
 
-/** What the events that were kept carry on. */
+/** The `traceparent` of each kept event. */
 async function traceparents(): Promise<(string | undefined)[]> {
   return (await world.kept()).map(({ traceparent }) => traceparent)
 }
@@ -50,8 +50,8 @@ async function exported() {
   return receiver.spans
 }
 
-describe('a call that is followed', () => {
-  test("is one trace: the caller's span, the answer, the append; its event goes on from the answer", async () => {
+describe('a sampled call', () => {
+  test("is one trace: the caller's span, the answer, the append; its event continues from the answer", async () => {
     await aTracker().request('/t/w?wor=king', { headers: ASKED }, {})
     const [traceparent] = await traceparents()
     const spans = await exported()
@@ -70,14 +70,14 @@ describe('a call that is followed', () => {
     expect(traceparent).toBe(`00-${TRACE_ID}-${answer?.spanId}-01`)
   })
 
-  test('begins a trace where its caller does not say and chance has it', async () => {
+  test('begins a trace if its caller sends no traceparent and it is sampled at random', async () => {
     await aTracker({ sampleRatio: 1 }).request('/t/w', {}, {})
     const [traceparent = ''] = await traceparents()
     await exported()
     expect(receiver.tree(traceparent.slice(3, 35))).toEqual(['tracker: GET /t/*', '  tracker: append'])
   })
 
-  test('tells of its device, key, address, place and words nothing', async () => {
+  test('exports no device, key, address, place or text', async () => {
     const dk = await signDeviceKey(world.keys, { device: 'annas-phone', person: 'anna', keyId: 'key-1' })
     const params = { di: 'annas-phone', dk, lt: 52.5219, lg: 13.4132, text: 'meet me' }
     const headers = { ...ASKED, 'user-agent': 'a-browser', 'content-type': 'application/json' }
@@ -95,7 +95,7 @@ describe('a call that is followed', () => {
     for (const word of ['the-id', 'geo-type', 'some', 'king']) expect(sent).not.toContain(word)
   })
 
-  test('that fails is marked so, and so is its append', async () => {
+  test('that fails has failed spans, its own and that of its append', async () => {
     const keep = () => Promise.reject(new UnavailableError('Cannot append: redis.internal is down'))
     const keeper = { keep, keepInStream: keep }
     await aTracker({}, { keeper }).request('/t/w', { headers: ASKED }, {})
@@ -112,7 +112,7 @@ describe('a call that is followed', () => {
   })
 })
 
-test('while the receiver is away events are taken as ever', async () => {
+test('events are taken while the receiver of traces is down', async () => {
   await receiver.stop()
   const tracker = aTracker({ sampleRatio: 1 })
   const answers = await Promise.all(Array.from({ length: 20 }, async () => tracker.request('/t/w', {}, {})))
@@ -120,14 +120,14 @@ test('while the receiver is away events are taken as ever', async () => {
   expect(await traceparents()).toHaveLength(answers.length)
 })
 
-describe('a call that is not followed', () => {
-  test('has no span, and its event no trace, where chance does not have it', async () => {
+describe('a call that is not sampled', () => {
+  test('has no span, and its event no trace, without a traceparent', async () => {
     await aTracker().request('/t/w', {}, {})
     expect(await traceparents()).toEqual([undefined])
     expect(await exported()).toEqual([])
   })
 
-  test('stays unfollowed where its caller declined, whatever chance has', async () => {
+  test('is never sampled at random if its caller declined', async () => {
     await aTracker({ sampleRatio: 1 }).request('/t/w', { headers: DECLINED }, {})
     expect(await traceparents()).toEqual([
       expect.stringMatching(new RegExp(`^00-${TRACE_ID}-(?!${CALLERS_SPAN})[0-9a-f]{16}-00$`, 'u')),
@@ -135,33 +135,33 @@ describe('a call that is not followed', () => {
     expect(await exported()).toEqual([])
   })
 
-  test('takes the flag of its caller off where nothing is traced here: nobody follows it further on', async () => {
+  test("loses the caller's sampled flag if the tracker does not trace: no later station samples it", async () => {
     await world.tracker().request('/t/w', { headers: ASKED }, {})
     expect(await traceparents()).toEqual([
       expect.stringMatching(new RegExp(`^00-${TRACE_ID}-(?!${CALLERS_SPAN})[0-9a-f]{16}-00$`, 'u')),
     ])
   })
 
-  test('is no call of a path that nobody declared', async () => {
+  test('is, for example, each call of an unknown path', async () => {
     await aTracker().request('/wp-login.php', { headers: ASKED }, {})
     expect(await exported()).toEqual([])
   })
 })
 
-describe('whoever asks for more than is followed', () => {
-  test('gets no more in this second, and takes nothing from what is followed by chance', async () => {
+describe('a caller that asks for more than the limit', () => {
+  test('gets no more samples in this second, and uses none of the random ones', async () => {
     const tracker = aTracker({ sampleRatio: 1, eventsPerSecondMax: 2 })
-    const isFollowed = async () => (await traceparents()).map((each) => each?.endsWith('-01') ?? false)
+    const isSampled = async () => (await traceparents()).map((each) => each?.endsWith('-01') ?? false)
     for (let count = 0; count < 4; count += 1) await tracker.request('/t/w', { headers: ASKED }, {})
-    expect(await isFollowed()).toEqual([true, true, false, false])
+    expect(await isSampled()).toEqual([true, true, false, false])
     await tracker.request('/t/w', {}, {})
-    expect(await isFollowed()).toEqual([true])
+    expect(await isSampled()).toEqual([true])
     nowMs += 1_000
     await tracker.request('/t/w', { headers: ASKED }, {})
-    expect(await isFollowed()).toEqual([true])
+    expect(await isSampled()).toEqual([true])
   })
 
-  test('gets no more by a batch: of its events those that are too many go on unfollowed', async () => {
+  test('gets no more by a batch: the events above the limit are not sampled', async () => {
     const batch = ['a', 'b', 'c', 'd', 'e'].map((id) => ({ id, type: 'w' }))
     const headers = { ...ASKED, 'content-type': 'application/json' }
     const body = JSON.stringify(batch)
@@ -170,7 +170,7 @@ describe('whoever asks for more than is followed', () => {
     expect(flags).toEqual(['01', '01', '01', '00', '00'])
   })
 
-  test('gets nothing where the limit is 0', async () => {
+  test('gets nothing if the limit is 0', async () => {
     await aTracker({ sampleRatio: 1, eventsPerSecondMax: 0 }).request('/t/w', { headers: ASKED }, {})
     expect(await exported()).toEqual([])
   })

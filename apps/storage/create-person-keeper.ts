@@ -9,8 +9,8 @@ import { switchedSubject } from './write-subject.ts'
 
 const PAGE = 200
 
-/** The data of people in storage: their searches and offers. */
-export function keepPeople({
+/** Creates the export and deletion of a person's searches and offers. */
+export function createPersonKeeper({
   subjects,
   courier,
 }: Pick<StorageOptions, 'subjects' | 'courier'>): PersonKeeper {

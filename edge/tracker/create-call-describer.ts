@@ -7,17 +7,17 @@ import type { ClientAddress } from './limits/client-addresses.ts'
 import type { TrackerOptions } from './options.ts'
 import type { Call } from './read-event.ts'
 import { DEVICE_KEY_HEADER } from './protocols/phone-credentials.ts'
-import { unrecorded } from './trace-calls.ts'
+import { unrecorded } from './create-call-tracer.ts'
 
-/** Who made a call, as far as it was proved: its source, the id of its write key, and its address. */
+/** The proven facts about who made a call. */
 export interface ProvenBy {
   readonly caller: Caller
   readonly writeKeyId: string | undefined
   readonly address: ClientAddress
 }
 
-/** Gives what tells of a call what its events carry on. */
-export function describeCalls({
+/** Creates the function that describes a call: the fields that all its events share. */
+export function createCallDescriber({
   name,
   pod,
   traces,

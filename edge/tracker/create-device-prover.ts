@@ -6,16 +6,16 @@ const REMEMBERED_KEYS_MAX = 50_000
 const REMEMBERED_MS = 60_000
 const KEY_LENGTH_MAX = 2_048
 
-/** Says what a device key proves; at once where it has seen the key before. */
+/** Checks device keys. It returns a promise only for keys that are not in its cache. */
 export interface DeviceProver {
-  /** Whose a device is, where the key is its own. */
+  /** The owner of a device; undefined if the key is not a good key of this device. */
   personOf(device: string, key: string): string | undefined | Promise<string | undefined>
-  /** The device that a key is of, where it is a good one. */
+  /** The device of a key; undefined if the key is not good. */
   deviceOf(key: string): string | undefined | Promise<string | undefined>
 }
 
-/** A prover that checks each key's signature once a minute at most, and at every call whether it was revoked. */
-export function proveDevices(keys: KeyRing, isRevoked: (keyId: string) => boolean): DeviceProver {
+/** Creates a prover that checks the signature of a key at most once a minute, and at each call whether it is revoked. */
+export function createDeviceProver(keys: KeyRing, isRevoked: (keyId: string) => boolean): DeviceProver {
   const claimsOfKey = new LRUCache<string, { claims: DeviceClaims | undefined }>({
     max: REMEMBERED_KEYS_MAX,
     ttl: REMEMBERED_MS,

@@ -4,43 +4,43 @@ import { withinSpan } from '#lib/telemetry/within-span.ts'
 import type { AckLevel } from './keep/event-keeper.ts'
 import { fullBucket, takeTokens } from './limits/token-bucket.ts'
 
-/** How much is followed. */
+/** How much is traced. */
 export interface TraceLimits {
-  /** Share of the calls whose callers do not say. */
+  /** Share of the calls without `traceparent` that are sampled, from 0 to 1. */
   readonly sampleRatio: number
-  /** Most events a second that are followed by chance, and as many again because their callers ask for it. */
+  /** Limit of events per second that are sampled at random, and the same limit again for those whose callers ask for it. */
   readonly eventsPerSecondMax: number
 }
 
-/** Decides here, and nowhere else, which events are followed on their way. */
+/** Decides which events are traced. Later stations keep to this decision. */
 export interface CallTraces {
-  /** Begins the span of a call that is to be followed. */
+  /** Begins the span of a call; undefined if the call is not sampled. */
   begin(request: Request, route: string): Span | undefined
-  /** Gives what names the span that an event of a call goes on from; each is asked for once. */
+  /** Gives a function that returns the `traceparent` of an event of the call. Call it once per event. */
   ofEvents(request: Request): () => string | undefined
-  /** Keeps the events of a call, in a span of its own where the call is followed. */
+  /** Keeps the events of a call, in a span of its own if the call is sampled. */
   keep(request: Request, eventCount: number, keep: () => Promise<AckLevel>): Promise<AckLevel>
 }
 
 const SERVER_ERROR = 500
 
-/** Opens the traces of calls: those that their callers ask for, and a share of those whose callers do not say. */
-export function traceCalls(
+/** Creates the tracer of calls. It samples those whose `traceparent` has the sampled flag, and a share of those without one. */
+export function createCallTracer(
   tracer: Tracer,
   { sampleRatio, eventsPerSecondMax }: TraceLimits,
   nowMs: () => number = () => performance.now(),
 ): CallTraces {
   const asked = allowance(eventsPerSecondMax, nowMs)
   const byChance = allowance(eventsPerSecondMax, nowMs)
-  // By request, so that no route has to carry it.
-  const followed = new WeakMap<Request, { readonly span: Span; readonly take: () => boolean }>()
+  // Keyed by request, so that no route has to pass it on.
+  const sampled = new WeakMap<Request, { readonly span: Span; readonly take: () => boolean }>()
 
   return {
     begin(request, route) {
       const parent = request.headers.get('traceparent')
       const context = parent === null ? undefined : parseTraceparent(parent)
       const isWanted = context === undefined ? Math.random() < sampleRatio : context.isSampled
-      // A caller cannot use up what is followed by chance.
+      // Two quotas: callers that ask for traces cannot use up the random samples.
       const take = context === undefined ? byChance : asked
       if (!isWanted || !take()) return undefined
       const { method } = request
@@ -51,23 +51,23 @@ export function traceCalls(
       } as const
       const span =
         context === undefined ? tracer.begin(start) : tracer.follow(formatTraceparent(context), start)
-      if (span !== undefined) followed.set(request, { span, take })
+      if (span !== undefined) sampled.set(request, { span, take })
       return span
     },
     ofEvents(request) {
-      const call = followed.get(request)
+      const call = sampled.get(request)
       if (call === undefined) return unrecorded(request)
       const { span, take } = call
       let isFirst = true
       return () => {
-        // The first was paid for with the call.
-        const isFollowed = isFirst || take()
+        // The call itself already used quota for its first event.
+        const isSampled = isFirst || take()
         isFirst = false
-        return isFollowed ? span.traceparent : withoutFlag(span.traceparent)
+        return isSampled ? span.traceparent : withoutFlag(span.traceparent)
       }
     },
     keep(request, eventCount, keep) {
-      const parent = followed.get(request)
+      const parent = sampled.get(request)
       if (parent === undefined) return keep()
       const span = tracer.follow(parent.span.traceparent, {
         name: 'append',
@@ -83,7 +83,7 @@ export function traceCalls(
   }
 }
 
-/** What names the span that events of a call go on from where nobody follows them: the caller's trace goes on unrecorded. */
+/** `ofEvents()` of a call that is not sampled: the caller's trace continues without the sampled flag. */
 export function unrecorded({ headers }: Request): () => string | undefined {
   const parent = headers.get('traceparent')
   const context = parent === null ? undefined : parseTraceparent(parent)
@@ -107,7 +107,7 @@ function withoutFlag(traceparent: string): string {
   return traceparent.replace(/01$/u, '00')
 }
 
-/** Gives what takes one of so many a second, and tells whether there was one. */
+/** Gives a function that takes one from a quota per second; it returns false when the quota is used up. */
 function allowance(perSecond: number, nowMs: () => number): () => boolean {
   const rate = { ratePerSecond: perSecond, burst: perSecond }
   const bucket = fullBucket(rate, nowMs())

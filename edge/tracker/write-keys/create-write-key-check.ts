@@ -7,53 +7,53 @@ import { isRefusal, type RawEvent, type Refusal } from '../read-event.ts'
 import { keyOfQuery, WRITE_KEY_HEADER } from './find-write-key.ts'
 import type { KnownWriteKey, WriteKeys } from './follow-write-keys.ts'
 
-/** A call as far as its write key is concerned. */
+/** The parts of a call that can hold its write key. */
 export interface KeyedCall {
   readonly delivered: Delivered
   readonly events: readonly (RawEvent | Refusal)[]
-  /** The key in its credentials, where one stands there. */
+  /** The write key in the `Authorization` header. */
   readonly basicKey: string | undefined
 }
 
-/** How a call was let in. */
+/** How a call was admitted. */
 export interface Admission {
   readonly key: KnownWriteKey | undefined
-  /** True where nothing of it may be kept unless it proves a device. */
+  /** True if the call must prove a device; otherwise nothing of it is kept. */
   readonly mustProve: boolean
 }
 
 /** Checks the write keys of calls. */
 export interface WriteKeyCheck {
   /**
-   * Lets a call in.
+   * Admits a call.
    *
-   * @throws {ProblemError} 401 without a good key, 403 from a page of a foreign origin, 503 while no key can be told.
+   * @throws {ProblemError} 401 without a good key, 403 from a page of a foreign origin, 503 before the keys are known.
    */
   admit(call: KeyedCall): Admission
   /**
-   * Lets a page ask whether it may make a call.
+   * Checks the preflight of a page. Only a key in the URL can be checked: a preflight has no body and no header of ours.
    *
-   * @throws {ProblemError} 401 and 403, as far as the URL tells.
+   * @throws {ProblemError} 401, 403 and 503 as `admit()`.
    */
   checkPreflight(request: Request): void
-  /** @throws {UnavailableError} when no call could be let in. */
+  /** @throws {UnavailableError} when no call could be admitted. */
   checkReady(): void
 }
 
-/** A call that needs no write key. */
+/** The admission of a call that needs no write key. */
 export const ADMITTED: Admission = { key: undefined, mustProve: false }
 
 const ADMITTED_IF_PROVEN: Admission = { ...ADMITTED, mustProve: true }
 
-/** Whether a call may come without a key, and who knows the keys. */
+/** Ports and options of the check. */
 export interface WriteKeyCheckOptions {
   readonly isRequired: boolean
   readonly keys: WriteKeys
   readonly metrics: Metrics
 }
 
-/** Opens the check of write keys. */
-export function checkWriteKeys({ isRequired, keys, metrics }: WriteKeyCheckOptions): WriteKeyCheck {
+/** Creates the check of write keys. */
+export function createWriteKeyCheck({ isRequired, keys, metrics }: WriteKeyCheckOptions): WriteKeyCheck {
   const countRefusal = openRefusalCount(metrics)
 
   function refuse(reason: string, problem: Problem): ProblemError {
@@ -61,7 +61,7 @@ export function checkWriteKeys({ isRequired, keys, metrics }: WriteKeyCheckOptio
     return new ProblemError(problem)
   }
 
-  /** The key that a call names; undefined for one that cannot be told yet, and need not. */
+  /** The key that a call names; undefined if the keys are not known yet and not required. */
   function known(key: string): KnownWriteKey | undefined {
     const found = keys.find(key)
     if (found !== undefined) return found
@@ -88,7 +88,7 @@ export function checkWriteKeys({ isRequired, keys, metrics }: WriteKeyCheckOptio
         if (phone !== undefined) return ADMITTED_IF_PROVEN
         throw refuse('no_key', wrongKey(NO_KEY))
       }
-      // What is no text is no key that anybody knows.
+      // A value that is not text is not a known key.
       const key = known(typeof named === 'string' ? named : '')
       if (key === undefined) return ADMITTED
       checkOrigin(key, request)
@@ -109,14 +109,14 @@ export function checkWriteKeys({ isRequired, keys, metrics }: WriteKeyCheckOptio
   }
 }
 
-const NO_KEY = `A write key is needed here: in the header X-Push-Key, as ?k=, as the user name of Basic, or as "writeKey" in the body`
+const NO_KEY = `A write key is required: in the header X-Push-Key, as ?k=, as the user name of Basic, or as "writeKey" in the body`
 
-/** Why a call that had to prove a device, and did not, is not let in. */
+/** The 401 for a call that had to prove a device and did not. */
 export function refuseUnproven(): ProblemError {
   return new ProblemError(wrongKey('The device key is wrong, of another device, or was revoked'))
 }
 
-/** A 401 that no browser asks its user about. */
+/** A 401 for which browsers do not ask for a password. */
 function wrongKey(detail: string): Problem {
   return {
     status: 401,
