@@ -13,6 +13,11 @@ const TYPES: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
 }
 
+/** A built file in memory, and its name with the hash. */
+interface BuiltFile extends Asset {
+  readonly hashedName: string
+}
+
 /**
  * Reads the built files of the pages of a station into memory.
  *
@@ -22,36 +27,38 @@ export function openAssets(
   { station, prefix }: Pick<StationPages<never>, 'station' | 'prefix'>,
   folder = FOLDER,
 ): Assets {
-  const names = readNames(folder, station)
-  const files = new Map<string, Asset>()
-  for (const [name, hashedName] of Object.entries(names)) {
-    const bytes = new Uint8Array(readFileSync(join(folder, station, hashedName)))
-    const extension = name.split('.').at(-1) ?? ''
-    files.set(name, { bytes, type: TYPES[extension] ?? 'application/octet-stream', isExact: true })
-  }
+  const files = readFiles(folder, station)
   return {
     has: (name) => files.has(name),
     pathOf(name) {
-      const hashedName = names[name]
-      if (hashedName === undefined)
-        throw new Error(`Cannot show a page of "${station}": it has no file "${name}"`)
-      return `${prefix}/${hashedName}`
+      const file = files.get(name)
+      if (file === undefined) throw new Error(`Cannot show a page of "${station}": it has no file "${name}"`)
+      return `${prefix}/${file.hashedName}`
     },
     find(hashedName) {
-      const name = plainName(hashedName)
-      const file = name === undefined ? undefined : files.get(name)
-      if (name === undefined || file === undefined) return undefined
-      return names[name] === hashedName ? file : { ...file, isExact: false }
+      const file = files.get(plainName(hashedName) ?? '')
+      return file && { ...file, isExact: file.hashedName === hashedName }
     },
   }
 }
 
-function readNames(folder: string, station: string): Readonly<Record<string, string>> {
-  let text
+function readFiles(folder: string, station: string): ReadonlyMap<string, BuiltFile> {
   try {
-    text = readFileSync(join(folder, MANIFEST), 'utf8')
-  } catch {
-    throw new StartError('Cannot show the pages: they are not built', 'Run: npx --yes bun@1.4.5 run build')
+    const manifest = manifestSchema.parse(JSON.parse(readFileSync(join(folder, MANIFEST), 'utf8')))
+    const names = manifest.stations[station]
+    if (names === undefined) throw new Error(`The manifest has no station "${station}"`)
+    return new Map(
+      Object.entries(names).map(([name, hashedName]) => {
+        const bytes = new Uint8Array(readFileSync(join(folder, station, hashedName)))
+        const type = TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream'
+        return [name, { bytes, type, isExact: true, hashedName }]
+      }),
+    )
+  } catch (cause) {
+    throw new StartError(
+      'Cannot show the pages: they are not built, or not completely',
+      'Run: npx --yes bun@1.4.5 run build',
+      { cause },
+    )
   }
-  return manifestSchema.parse(JSON.parse(text)).stations[station] ?? {}
 }

@@ -16,7 +16,9 @@ const HEADER_LENGTH_MAX = 1_000
  */
 export function prefersHtml(headers: Headers): boolean {
   const accepted = parseAccept((headers.get('accept') ?? '').slice(0, HEADER_LENGTH_MAX))
-  const weightOf = (type: string) => accepted.find((each) => each.type.toLowerCase() === type)?.q ?? 0
-  const html = weightOf('text/html')
-  return html > 0 && html >= weightOf('application/json')
+  const weightOf = (type: string) => accepted.find((each) => each.type.toLowerCase() === type)?.q
+  const html = weightOf('text/html') ?? 0
+  // A range says nothing of HTML: programs accept ranges without being able to show a page.
+  const json = weightOf('application/json') ?? weightOf('application/*') ?? weightOf('*/*') ?? 0
+  return html > 0 && html >= json
 }
