@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 import { SlowFirst } from './tests/slow-first.ts'
 
-const stationTests = ['apps/**/*.test.ts', 'edge/**/*.test.ts', 'workers/**/*.test.ts', 'lib/**/*.test.ts']
+const stationTests = ['{apps,edge,lib,workers}/**/*.test.{ts,tsx}']
 
 const engineTests = ['{apps,edge,lib,workers}/**/*.engine.test.ts']
 
