@@ -1,4 +1,4 @@
-import { assert, property, string } from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { LANGUAGES } from '#lib/text/language.ts'
 import { languageOf } from '#lib/ui/language-of.ts'
@@ -26,9 +26,9 @@ test('languageOf() reads no more of the cookies than a browser sends', () => {
 })
 
 test('languageOf() gives one of our languages for any headers', () => {
-  const text = string({ unit: 'binary-ascii' }).map((value) => value.replaceAll(/[^\u0020-\u007E]/gu, ''))
-  assert(
-    property(text, text, (cookie, accepted) => {
+  const text = fc.string({ unit: 'binary-ascii' }).map((value) => value.replaceAll(/[^\u0020-\u007E]/gu, ''))
+  fc.assert(
+    fc.property(text, text, (cookie, accepted) => {
       const headers = new Headers({ cookie: `language=${cookie}`, 'accept-language': accepted })
       expect(LANGUAGES).toContain(languageOf(headers))
     }),
