@@ -1,5 +1,15 @@
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  type Dirent,
+} from 'node:fs'
 import { join, resolve } from 'node:path'
+import { messageOf } from '#lib/errors/message-of.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { BUILT_FOLDER, MANIFEST, manifestSchema, plainName, type Manifest } from '#lib/ui/built-file.ts'
 import { findEntries, hashSources, type Entry } from './sources.ts'
@@ -19,13 +29,14 @@ export interface BuildOutcome {
  * content in their names. Several processes may build at once: they write the same files, and each replaces the manifest in one
  * step.
  *
- * @throws {AggregateError} when a source cannot be built; what was built before stays.
+ * @throws {Error} when a source cannot be built; it names the file and the line. What was built before stays.
  */
 export async function buildPages(root = ROOT): Promise<BuildOutcome> {
   const folder = join(root, BUILT_FOLDER)
   const sources = hashSources(root)
   const before = readManifest(folder)
-  if (before?.sources === sources) return { isNew: false, folder, fileCount: countFiles(before) }
+  if (before?.sources === sources && isComplete(folder, before))
+    return { isNew: false, folder, fileCount: countFiles(before) }
   const entries = findEntries(root)
   const stations: Record<string, Record<string, string>> = {}
   for (const entry of entries) {
@@ -45,15 +56,27 @@ export async function buildPages(root = ROOT): Promise<BuildOutcome> {
 
 async function buildEntry({ path }: Entry): Promise<{ bytes: Uint8Array; hash: string }> {
   if (path.endsWith('.svg')) return withHash(readFileSync(path))
-  const { outputs } = await Bun.build({
-    entrypoints: [path],
-    target: 'browser',
-    minify: true,
-  })
+  const { outputs } = await bundle(path)
   const [output] = outputs
   if (output === undefined || outputs.length !== 1)
     throw new Error(`Cannot build "${path}": it gave ${outputs.length} files instead of one`)
   return withHash(new Uint8Array(await output.arrayBuffer()))
+}
+
+async function bundle(path: string): Promise<Bun.BuildOutput> {
+  try {
+    return await Bun.build({ entrypoints: [path], target: 'browser', minify: true })
+  } catch (cause) {
+    const errors: readonly unknown[] = cause instanceof AggregateError ? cause.errors : [cause]
+    throw new Error(`Cannot build "${path}": ${errors.map(reasonOf).join('; ')}`, { cause })
+  }
+}
+
+// The message alone does not say in which of the bundled files it is.
+function reasonOf(error: unknown): string {
+  if (!(error instanceof BuildMessage || error instanceof ResolveMessage)) return messageOf(error)
+  const { message, position } = error
+  return position === null ? message : `${position.file}:${position.line}: ${message}`
 }
 
 const HASH_LENGTH = 8
@@ -77,14 +100,24 @@ function readManifest(folder: string): Manifest | undefined {
   }
 }
 
+function isComplete(folder: string, { stations }: Manifest): boolean {
+  return Object.entries(stations).every(([station, names]) =>
+    Object.values(names).every((file) => existsSync(join(folder, station, file))),
+  )
+}
+
 // A process reads its files into memory when it starts, so that files of earlier builds are not needed.
 function removeOthers(folder: string, { stations }: Manifest): void {
-  for (const [station, names] of Object.entries(stations)) {
-    const known = new Set(Object.values(names))
+  for (const { name: station } of readdirSync(folder, { withFileTypes: true }).filter(isFolder)) {
+    const known = new Set(Object.values(stations[station] ?? {}))
     for (const file of readdirSync(join(folder, station)))
       if (!known.has(file) && plainName(file) !== undefined)
         rmSync(join(folder, station, file), { force: true })
   }
+}
+
+function isFolder(entry: Dirent): boolean {
+  return entry.isDirectory()
 }
 
 function countFiles({ stations }: Manifest): number {

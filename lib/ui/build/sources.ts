@@ -41,6 +41,7 @@ export function findEntries(root: string): Entry[] {
 // What the files of pages are made of.
 const FOLDERS = ['lib/ui', 'lib/text', ...KINDS]
 const SOURCE = /\.(?:tsx?|css|svg)$/u
+const OF_TESTS = /\.(?:test|fixture)\.tsx?$/u
 const IN_PAGES = /^(?:lib\/|.*\/pages\/|.*\/show-row\.ts$)/u
 
 /** A hash of everything that the build reads: the sources of the pages, the packages and the version of Bun. */
@@ -51,7 +52,7 @@ export function hashSources(root: string): string {
   const files = FOLDERS.flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`),
   )
-    .filter((file) => SOURCE.test(file) && IN_PAGES.test(file))
+    .filter((file) => SOURCE.test(file) && !OF_TESTS.test(file) && IN_PAGES.test(file))
     .toSorted()
   for (const file of files)
     hash
