@@ -18,7 +18,7 @@ export type InputOf<Name extends Operation> = BodyOf<Name> & PathOf<Name>
 
 /** Why a call failed, see RFC 9457. */
 export interface CallProblem {
-  /** `unreachable` when there was no answer. */
+  /** `unreachable` when there was no answer of a station. */
   readonly code: string
   readonly detail?: string
   /** The field that is wrong. */
@@ -33,6 +33,8 @@ export type Outcome<Body> =
   | { readonly ok: false; readonly problem: CallProblem }
 
 const RETRY_SECONDS = '60'
+// The header may also hold a date, which our stations do not send.
+const SECONDS = /^\d{1,6}$/u
 
 /** Calls a station. The session cookie says who calls; the front end turns it into a token. */
 export async function call<Name extends Operation>(
@@ -61,13 +63,26 @@ export async function call<Name extends Operation>(
   } catch {
     return failed({})
   }
-  const answer: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined)
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the type of 204 is void
+  if (response.status === 204) return { ok: true, body: undefined as AnswerOf<Name> }
+  const answer = await response.text().then(parseJson, () => undefined)
+  // Something between us and the station may answer in its place, for example the sign-in page of a network.
+  if (answer === undefined || response.status >= 500) return failed({})
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the type is made from the document of the API, which is tested against the station
   if (response.ok) return { ok: true, body: answer as AnswerOf<Name> }
-  if (response.status >= 500) return failed({})
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each field is optional
   const problem = (answer ?? {}) as Partial<CallProblem>
-  return failed({ ...problem, seconds: response.headers.get('retry-after') ?? RETRY_SECONDS })
+  if (typeof problem.code !== 'string') return failed({})
+  const retryAfter = response.headers.get('retry-after') ?? ''
+  return failed({ ...problem, seconds: SECONDS.test(retryAfter) ? retryAfter : RETRY_SECONDS })
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 function failed(problem: Partial<CallProblem>): { ok: false; problem: CallProblem } {
