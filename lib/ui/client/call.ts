@@ -63,9 +63,10 @@ export async function call<Name extends Operation>(
   } catch {
     return failed({})
   }
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the type of 204 is void
-  if (response.status === 204) return { ok: true, body: undefined as AnswerOf<Name> }
-  const answer = await response.text().then(parseJson, () => undefined)
+  const text = await response.text().catch(() => undefined)
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- some operations answer nothing, with 202 or 204
+  if (text === '' && response.ok) return { ok: true, body: undefined as AnswerOf<Name> }
+  const answer = parseJson(text ?? '')
   // Something between us and the station may answer in its place, for example the sign-in page of a network.
   if (answer === undefined || response.status >= 500) return failed({})
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the type is made from the document of the API, which is tested against the station
