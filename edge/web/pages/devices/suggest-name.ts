@@ -6,5 +6,6 @@ export function suggestName(): string {
   const { userAgent } = navigator
   const kind = /iPhone|iPad/u.test(userAgent) ? 'iphone' : /Android/u.test(userAgent) ? 'android' : 'phone'
   const [random = 0] = crypto.getRandomValues(new Uint32Array(1))
-  return `${kind}-${random.toString(BASE).slice(0, DIGITS)}`
+  // The last digits: the first ones are not equally likely.
+  return `${kind}-${random.toString(BASE).padStart(DIGITS, '0').slice(-DIGITS)}`
 }

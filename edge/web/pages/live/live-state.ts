@@ -38,16 +38,18 @@ export function withFrame(state: LiveState, frame: LiveFrame): LiveState {
   const moving = new Map(state.moving)
   for (const { type, device } of frame.events) if (type === 'geo') moving.set(device, frame.at)
   for (const [device, at] of moving) if (frame.at - at > MOVING_MS) moving.delete(device)
-  const shown = new Set(state.matches.map(({ id }) => id))
-  const fresh = frame.matches.filter(({ id }) => !shown.has(id))
+  const matches = new Map([...state.matches, ...frame.matches].map((match) => [match.id, match]))
   return {
     rates: frame.rates,
     totals: frame.totals,
     events: [...frame.events.toReversed(), ...state.events].slice(0, EVENTS_MAX),
-    matches: [...fresh, ...state.matches]
-      .toSorted((a, b) => Date.parse(b.foundAt) - Date.parse(a.foundAt))
-      .slice(0, MATCHES_MAX),
+    matches: [...matches.values()].toSorted(newestFirst).slice(0, MATCHES_MAX),
     moving,
     lastEventAt: frame.events.length > 0 ? frame.at : state.lastEventAt,
   }
+}
+
+// Matches of the same time keep one order, so that a repeated match cannot take the place of another.
+function newestFirst(a: LiveMatch, b: LiveMatch): number {
+  return Date.parse(b.foundAt) - Date.parse(a.foundAt) || (a.id < b.id ? 1 : -1)
 }
