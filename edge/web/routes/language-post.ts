@@ -13,10 +13,10 @@ const YEAR_SECONDS = 365 * 86_400
 
 const chosen = z.object({
   language: z.enum(LANGUAGES),
-  // A path of ours: `//host` and `/\host` would lead to another site.
+  // A path of ours: `//host` and `/\host` would lead to another site. Only characters that a header can hold.
   next: z
     .string()
-    .regex(/^\/(?![/\\])[^\s\\]*$/u)
+    .regex(/^\/(?![/\\])[!-[\]-~]*$/u)
     .max(2_000)
     .catch('/'),
 })
