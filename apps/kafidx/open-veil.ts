@@ -15,6 +15,9 @@ export interface VeiledEvent {
   readonly at?: Point
 }
 
+/** Anonymizes an event. */
+export type Veil = (event: PushEvent) => VeiledEvent
+
 const SALT_BYTES = 16
 const NAME_LENGTH = 6
 
@@ -22,7 +25,7 @@ const NAME_LENGTH = 6
  * Creates the function that anonymizes events: devices get pseudonyms that are constant in this process and meaningless
  * outside it, positions are snapped to the privacy grid, params are removed.
  */
-export function openVeil(): (event: PushEvent) => VeiledEvent {
+export function openVeil(): Veil {
   const salt = randomBytes(SALT_BYTES)
   return function veil(event) {
     const { time, type, subject, data } = event

@@ -1,9 +1,9 @@
 import { EVENTS } from '#lib/event-bus/topics.ts'
 import { definePlainRoute } from '#lib/http/define-plain-route.ts'
 import { eventStream } from '#lib/http/event-stream.ts'
-import type { KafidxOptions } from '../options.ts'
+import type { KafidxPorts } from '../options.ts'
 import { openMatchWatch } from '../open-match-watch.ts'
-import { openVeil } from '../open-veil.ts'
+import type { VeiledEvent } from '../open-veil.ts'
 
 const FRAME_MS = 500
 const EVENTS_MAX = 40
@@ -13,11 +13,10 @@ export const liveGet = definePlainRoute({
   path: '/kafidx/live',
   access: ['service', 'operate', 'admin'],
   summary: 'The data of the front page, as server-sent events',
-  handle: ({ tail, matching, log }: Pick<KafidxOptions, 'tail' | 'matching' | 'log'>) => {
-    const veil = openVeil()
+  handle: ({ tail, matching, log, veil }: Pick<KafidxPorts, 'tail' | 'matching' | 'log' | 'veil'>) => {
     const matches = openMatchWatch(matching, log)
     return (c) => {
-      let events: ReturnType<typeof veil>[] = []
+      let events: VeiledEvent[] = []
       const unfollow = tail.follow(({ record, event }) => {
         if (record.topic !== EVENTS.name) return
         events.push(veil(event))

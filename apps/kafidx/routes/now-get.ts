@@ -3,8 +3,7 @@ import { EVENTS } from '#lib/event-bus/topics.ts'
 import { definePlainRoute } from '#lib/http/define-plain-route.ts'
 import type { LiveFrame } from '#lib/service-client/live-frame.ts'
 import { matchListSchema } from '#lib/service-client/match-list.ts'
-import type { KafidxOptions } from '../options.ts'
-import { openVeil } from '../open-veil.ts'
+import type { KafidxPorts } from '../options.ts'
 
 const MATCHES_MAX = 9
 
@@ -15,8 +14,7 @@ export const nowGet = definePlainRoute({
   path: '/kafidx/now',
   access: ['service', 'operate', 'admin'],
   summary: 'What happened lately, as one frame of /kafidx/live',
-  handle: ({ tail, matching, log }: Pick<KafidxOptions, 'tail' | 'matching' | 'log'>) => {
-    const veil = openVeil()
+  handle: ({ tail, matching, log, veil }: Pick<KafidxPorts, 'tail' | 'matching' | 'log' | 'veil'>) => {
     return async (c) => {
       const frame: LiveFrame = {
         at: Date.now(),
