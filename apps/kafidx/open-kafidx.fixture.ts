@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { openKeyRing } from '#lib/auth/key-file.ts'
+import { signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
 import { aMatch } from '#lib/builders/a-match.ts'
 import { openBusReader, openBusWriter } from '#lib/event-bus/open.ts'
 import { EVENTS, NOTICES } from '#lib/event-bus/topics.ts'
@@ -34,10 +35,14 @@ export interface EventDraft {
   readonly params?: PushEvent['data']['params']
 }
 
+type Role = 'person' | 'operate' | 'service' | 'admin'
+
 /** Kafidx on a real bus, with its neighbours, over real HTTP. */
 export interface Kafidx {
   /** Calls kafidx as the admin. */
   readonly call: (path: string, init?: RequestInit) => Promise<Response>
+  /** The status that kafidx answers to a caller of this role, or to nobody. */
+  readonly statusFor: (path: string, role: Role | undefined) => Promise<number>
   /** Follows a stream of server-sent events, each read by `parse`. */
   readonly follow: <Frame>(path: string, parse: (json: string) => Frame) => Promise<Stream<Frame>>
   readonly publish: (drafts: readonly EventDraft[], topic?: string) => Promise<void>
@@ -137,13 +142,26 @@ export async function openKafidx(): Promise<Kafidx> {
     await Promise.all([bus, matches, blocks, positions, counters].map((port) => port.close()))
   })
 
-  function call(path: string, init: RequestInit = {}): Promise<Response> {
-    const headers = { authorization: `Basic ${btoa(`admin:${ADMIN_PASSWORD}`)}` }
+  async function authorizationOf(role: Role): Promise<string> {
+    if (role === 'admin') return `Basic ${btoa(`admin:${ADMIN_PASSWORD}`)}`
+    return role === 'service'
+      ? `Bearer ${await signServiceToken(keys, 'test', 'kafidx')}`
+      : `Bearer ${await signPersonToken(keys, { person: 'anna', role }, 'kafidx')}`
+  }
+
+  async function call(path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = { authorization: await authorizationOf('admin') }
     return fetch(server.url + path, { ...init, headers })
   }
 
   return {
     call,
+    async statusFor(path, role) {
+      const headers = role === undefined ? {} : { authorization: await authorizationOf(role) }
+      const { status, body } = await fetch(server.url + path, { headers })
+      await body?.cancel()
+      return status
+    },
     async follow<Frame>(path: string, parse: (json: string) => Frame) {
       const own = new AbortController()
       const response = await call(path, { signal: AbortSignal.any([own.signal, leaving.signal]) })
