@@ -37,8 +37,8 @@ export interface Market {
   readonly subjects: SubjectStore
   readonly runs: RunStore
   readonly jobs: Jobs
-  /** Calls apps/offers; `as` is `admin`, `operate`, `service`, or absent. */
-  readonly call: (methodAndPath: string, as?: string) => Promise<Response>
+  /** Calls apps/offers; `as` is `admin`, `operate`, `service`, or absent; `more` are headers. */
+  readonly call: (methodAndPath: string, as?: string, more?: Record<string, string>) => Promise<Response>
   /** Runs the importer, waits for its end, and gives the listed run. */
   readonly run: () => Promise<Record<string, unknown>>
   /** The offers in storage, by title. */
@@ -149,9 +149,13 @@ export async function openMarket(importer: Importer, runMs = RUN_MS): Promise<Ma
       : `Bearer ${await signPersonToken(keys, { person: 'olga', role: 'operate' }, 'offers')}`
   }
 
-  async function call(methodAndPath: string, as?: string): Promise<Response> {
+  async function call(
+    methodAndPath: string,
+    as?: string,
+    more: Record<string, string> = {},
+  ): Promise<Response> {
     const [method = '', path = ''] = methodAndPath.split(' ')
-    const headers = as === undefined ? {} : { authorization: await authorizationOf(as) }
+    const headers = { ...more, ...(as !== undefined && { authorization: await authorizationOf(as) }) }
     return app.request(path, { method, headers }, {})
   }
 
