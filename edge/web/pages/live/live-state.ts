@@ -43,13 +43,10 @@ export function withFrame(state: LiveState, frame: LiveFrame): LiveState {
     rates: frame.rates,
     totals: frame.totals,
     events: [...frame.events.toReversed(), ...state.events].slice(0, EVENTS_MAX),
-    matches: [...matches.values()].toSorted(newestFirst).slice(0, MATCHES_MAX),
+    matches: [...matches.values()]
+      .toSorted((a, b) => Date.parse(b.foundAt) - Date.parse(a.foundAt))
+      .slice(0, MATCHES_MAX),
     moving,
     lastEventAt: frame.events.length > 0 ? frame.at : state.lastEventAt,
   }
-}
-
-// Matches of the same time keep one order, so that a repeated match cannot take the place of another.
-function newestFirst(a: LiveMatch, b: LiveMatch): number {
-  return Date.parse(b.foundAt) - Date.parse(a.foundAt) || (a.id < b.id ? 1 : -1)
 }
