@@ -1,6 +1,10 @@
 // The import rules as a table: who may import what. Tests see everything.
 const TESTS = '(\\.test|-contract|\\.fixture)\\.tsx?$|^lib/(store/contract|builders|testing)/'
 
+// What runs in browsers: scripts, the components that they bring to life, and what these import.
+const BROWSER = '^lib/ui/(client|components)/|^(apps|edge|workers)/[^/]+/pages/[^/]+/'
+const SERVER_SIDE_OF_PAGES = '/(page|[a-z-]+-view)\\.tsx$|/(read|same)-[a-z-]+\\.ts$'
+
 /** Folders of a kind may import only themselves and lib. */
 const onlyLib = (kind) => ({
   name: `${kind}-to-lib`,
@@ -46,6 +50,24 @@ export default {
       severity: 'error',
       from: { path: '^(apps|edge|workers|lib|bench)/', pathNot: ['^apps/all/', TESTS] },
       to: { path: '^apps/all/' },
+    },
+    {
+      name: 'browser-imports-browser',
+      comment:
+        'Scripts of pages import scripts, components, pure texts and types; nothing that needs a server',
+      severity: 'error',
+      from: { path: [BROWSER], pathNot: [TESTS, SERVER_SIDE_OF_PAGES] },
+      to: {
+        pathNot: [BROWSER, '^lib/text/', 'node_modules/(preact|uqr)/'],
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'server-side-of-pages',
+      comment: 'Scripts and components do not import what loads and declares a page',
+      severity: 'error',
+      from: { path: [BROWSER], pathNot: [TESTS, SERVER_SIDE_OF_PAGES] },
+      to: { path: SERVER_SIDE_OF_PAGES, dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'contracts-in-tests',

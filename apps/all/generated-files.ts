@@ -7,11 +7,13 @@ import { allSettingGroups } from './all-settings.ts'
 import { STATION_NAMES } from '#lib/station/station-names.ts'
 import { accessPage } from './access-page.ts'
 import { eventsPage } from './events-page.ts'
-import { withStationPart } from './station-part.ts'
+import { program } from '../cli/program.ts'
+import { withStationPart, withVerbsPart } from './station-part.ts'
 import { subjectFieldsPage } from './subject-fields-page.ts'
 import { wordFormsPage } from './word-forms-page.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
+const CLI_PAGE = 'docs/stations/cli.md'
 
 /** A file of the repository that is generated from code. */
 export interface GeneratedFile {
@@ -36,6 +38,10 @@ export function generatedFiles(): GeneratedFile[] {
       const path = `docs/stations/${station}.md`
       return { path, text: withStationPart(readFileSync(join(ROOT, path), 'utf8'), station) }
     }),
+    {
+      path: CLI_PAGE,
+      text: withVerbsPart(readFileSync(join(ROOT, CLI_PAGE), 'utf8'), program),
+    },
     { path: 'docs/reference/word-forms.md', text: wordFormsPage() },
   ]
 }

@@ -1,4 +1,3 @@
-import { isIP } from 'node:net'
 import { isLoopbackHost } from '#lib/http/loopback.ts'
 
 /**
@@ -14,6 +13,10 @@ import { isLoopbackHost } from '#lib/http/loopback.ts'
 export function isOwnPage(origin: string, host: string | undefined): boolean {
   if (!URL.canParse(origin)) return false
   const page = new URL(origin)
-  const name = page.hostname.replace(/^\[|\]$/gu, '')
-  return page.host === host && (isLoopbackHost(page.host) || isIP(name) !== 0)
+  return page.host === host && (isLoopbackHost(page.host) || isAddress(page.hostname))
+}
+
+/** True when the host of a URL is a number: URL gives IPv4 in four parts, and IPv6 in brackets. */
+function isAddress(hostname: string): boolean {
+  return hostname.startsWith('[') || /^\d+\.\d+\.\d+\.\d+$/u.test(hostname)
 }

@@ -1,0 +1,397 @@
+/**
+ * A small model of how one pair begins and ends, for a search of all interleavings. Two devices move, each handled in order by
+ * its own consumer; a handler may crash between any two steps, and its move comes again, also while the crashed one goes on as
+ * a zombie. A sweep takes up proposals that nobody finished. Every access to the store is one atomic step.
+ */
+
+/** Where a side is: outside of the band, in the band, or inside the circle. */
+export type Place = 'out' | 'band' | 'in'
+
+/** What can be broken on purpose, to show that the search notices it. */
+export type Fault =
+  | 'sides-before-pair'
+  | 'second-look-on-begin-only'
+  | 'notice-before-second-look'
+  | 'unguarded-position'
+  | 'no-compare-and-set'
+  | 'no-sweep'
+  | 'no-second-proposal'
+
+/** What the search begins with: the moves of each device, in order. */
+export interface Scenario {
+  readonly moves: readonly [readonly Place[], readonly Place[]]
+  /** Where the two are before. */
+  readonly begin: readonly [Place, Place]
+  /** How many crashes may happen. */
+  readonly crashes: number
+  readonly fault?: Fault | undefined
+}
+
+interface Row {
+  readonly state: 'proposed' | 'together'
+  readonly revision: number
+  /** For each side: was it inside at some moment since the row exists? */
+  readonly wasIn: readonly [boolean, boolean]
+}
+
+interface Side {
+  readonly place: Place
+  /** The number of the move that put it there; 0 before all moves. */
+  readonly time: number
+}
+
+/** What a handler has read in its second look. */
+interface Look {
+  readonly pair?: Pick<Row, 'state' | 'revision'> | null
+  readonly sides: readonly [Place | undefined, Place | undefined]
+}
+
+type Step =
+  | { readonly at: 'write' }
+  | { readonly at: 'candidates' }
+  | { readonly at: 'propose' }
+  | { readonly at: 'look'; readonly look: Look }
+  | { readonly at: 'settle'; readonly look: Look }
+
+/** A handler of a move, or the sweep. */
+interface Handler {
+  /** The side that it moves; undefined for the sweep. */
+  readonly side?: 0 | 1
+  /** The number of its move, from 1. */
+  readonly time: number
+  readonly step: Step
+  /** True once its process is believed to be dead: its move is not committed by it. */
+  readonly isZombie: boolean
+  /** True once it has proposed a pair. */
+  readonly hasProposed?: boolean
+}
+
+interface State {
+  readonly sides: readonly [Side, Side]
+  readonly row: Row | null
+  readonly revisions: number
+  readonly handlers: readonly Handler[]
+  /** How many moves of each device are committed. */
+  readonly committed: readonly [number, number]
+  readonly crashes: number
+  /** True while the last notice was `found`. */
+  readonly isTold: boolean
+}
+
+/** What the search found. */
+export interface Verdict {
+  readonly states: number
+  /** What went wrong first, with the steps that lead there; undefined when nothing can. */
+  readonly violation: string | undefined
+}
+
+const STATES_MAX = 3_000_000
+
+const isMatch = (places: readonly Place[]): boolean => places.every((place) => place === 'in')
+const staysTogether = (places: readonly Place[]): boolean => places.every((place) => place !== 'out')
+
+/** Searches every interleaving of a scenario. */
+export function searchAll(scenario: Scenario): Verdict {
+  const first: State = {
+    sides: [
+      { place: scenario.begin[0], time: 0 },
+      { place: scenario.begin[1], time: 0 },
+    ],
+    row: null,
+    revisions: 0,
+    handlers: [],
+    committed: [0, 0],
+    crashes: scenario.crashes,
+    isTold: false,
+  }
+  const seen = new Set([keyOf(first)])
+  const open: Visit[] = [{ state: first, name: 'begin', before: undefined }]
+  for (let visit = open.pop(); visit !== undefined; visit = open.pop()) {
+    const { state } = visit
+    const successors = successorsOf(state, scenario)
+    const bad = successors.find(({ violation }) => violation !== undefined)
+    const violation = bad?.violation ?? (isQuiet(state, scenario) ? judge(state, scenario) : undefined)
+    if (violation !== undefined) {
+      const last = bad === undefined ? [] : [bad.name]
+      return { states: seen.size, violation: [...pathTo(visit), ...last, violation].join('\n') }
+    }
+    for (const { state: after, name } of successors) {
+      const key = keyOf(after)
+      if (seen.has(key)) continue
+      seen.add(key)
+      if (seen.size > STATES_MAX) throw new Error(`Cannot search all: more than ${STATES_MAX} states`)
+      open.push({ state: after, name, before: visit })
+    }
+  }
+  return { states: seen.size, violation: undefined }
+}
+
+interface Visit {
+  readonly state: State
+  readonly name: string
+  readonly before: Visit | undefined
+}
+
+function pathTo(visit: Visit): string[] {
+  const names: string[] = []
+  for (let at: Visit | undefined = visit; at !== undefined; at = at.before) names.push(at.name)
+  return names.toReversed()
+}
+
+interface Successor {
+  readonly state: State
+  readonly name: string
+  readonly violation?: string | undefined
+}
+
+function successorsOf(state: State, scenario: Scenario): Successor[] {
+  const found: Successor[] = []
+  for (const side of [0, 1] as const) {
+    const isBusy = state.handlers.some((handler) => handler.side === side && !handler.isZombie)
+    const time = (state.committed[side] ?? 0) + 1
+    if (isBusy || time > scenario.moves[side].length) continue
+    const handler: Handler = { side, time, step: { at: 'write' }, isZombie: false }
+    found.push({
+      state: { ...state, handlers: [...state.handlers, handler] },
+      name: `device ${side}: handle move ${time}`,
+    })
+  }
+  const isSweeping = state.handlers.some(({ side }) => side === undefined)
+  if (scenario.fault !== 'no-sweep' && state.row?.state === 'proposed' && !isSweeping) {
+    const sweep: Handler = { time: 0, step: { at: 'look', look: NOTHING_READ }, isZombie: false }
+    found.push({ state: { ...state, handlers: [...state.handlers, sweep] }, name: 'sweep: begin' })
+  }
+  for (const [index, handler] of state.handlers.entries()) {
+    found.push(...stepsOf(state, index, handler, scenario))
+    if (state.crashes > 0 && !handler.isZombie && handler.side !== undefined) {
+      // It may take no step any more, which is a crash, or go on beside its successor.
+      const left = { ...state, crashes: state.crashes - 1 }
+      found.push({
+        state: replaced(left, index, { ...handler, isZombie: true }),
+        name: `device ${handler.side}: is believed to be dead`,
+      })
+    }
+  }
+  return found
+}
+
+const NOTHING_READ: Look = { sides: [undefined, undefined] }
+
+/** The step that a handler can take now; the two sides are read one after the other. */
+function stepsOf(state: State, index: number, handler: Handler, { moves, fault }: Scenario): Successor[] {
+  const { step, side, time } = handler
+  const name = side === undefined ? 'sweep' : `device ${side}${handler.isZombie ? ' (zombie)' : ''}`
+  const goOn = (after: State, next: Step, what: string): Successor => ({
+    state: replaced(after, index, { ...handler, step: next }),
+    name: `${name}: ${what}`,
+  })
+  const lookAgain: Step = { at: 'look', look: NOTHING_READ }
+  switch (step.at) {
+    case 'write': {
+      if (side === undefined) return []
+      const place = moves[side][time - 1] ?? 'out'
+      // A redelivered move is as new as what it wrote before; an older one changes nothing.
+      const isNewer = fault === 'unguarded-position' || state.sides[side].time <= time
+      const after = isNewer ? withSide(state, side, { place, time }) : state
+      return [goOn(after, { at: 'candidates' }, `write "${isNewer ? place : 'nothing'}"`)]
+    }
+    case 'candidates': {
+      const isCandidate = isMatch(state.sides.map(({ place }) => place))
+      return [
+        goOn(
+          state,
+          isCandidate ? { at: 'propose' } : lookAgain,
+          `candidates: ${isCandidate ? 'one' : 'none'}`,
+        ),
+      ]
+    }
+    case 'propose': {
+      if (state.row !== null) return [goOn(state, lookAgain, 'propose: there is one')]
+      const isTold = fault === 'notice-before-second-look'
+      const row: Row = {
+        state: isTold ? 'together' : 'proposed',
+        revision: state.revisions + 1,
+        wasIn: [isIn(state, 0), isIn(state, 1)],
+      }
+      const after = { ...state, row, revisions: row.revision, isTold: state.isTold || isTold }
+      const told = isTold ? tell(state, row) : undefined
+      return [
+        {
+          state: replaced(after, index, { ...handler, hasProposed: true, step: lookAgain }),
+          name: `${name}: propose`,
+          violation: told,
+        },
+      ]
+    }
+    case 'look': {
+      const { look } = step
+      const side = look.sides.indexOf(undefined)
+      const areSidesRead = side === -1
+      const mayReadPair = fault === 'sides-before-pair' ? areSidesRead : true
+      if (look.pair === undefined && mayReadPair) {
+        const pair = state.row === null ? null : { state: state.row.state, revision: state.row.revision }
+        const after: Look = { ...look, pair }
+        return [
+          goOn(
+            state,
+            areSidesRead ? { at: 'settle', look: after } : { at: 'look', look: after },
+            `read pair "${pair?.state ?? 'none'}"`,
+          ),
+        ]
+      }
+      const which = side === 1 ? 1 : 0
+      const after: Look = { ...look, sides: withRead(look.sides, which, state.sides[which].place) }
+      const isLast = !after.sides.includes(undefined) && after.pair !== undefined
+      return [
+        goOn(
+          state,
+          { at: isLast ? 'settle' : 'look', look: after },
+          `read side ${which} "${state.sides[which].place}"`,
+        ),
+      ]
+    }
+    case 'settle':
+      return [settle(state, index, { handler, look: step.look, name, fault })]
+    default:
+      return []
+  }
+}
+
+interface Settling {
+  readonly handler: Handler
+  readonly look: Look
+  readonly name: string
+  readonly fault: Fault | undefined
+}
+
+/** Compares and sets: what was read decides, when the row still has the revision that was read. */
+function settle(state: State, index: number, { handler, look, name, fault }: Settling): Successor {
+  const places = look.sides.map((place) => place ?? 'out')
+  const { pair } = look
+  const lookAgain = replaced(state, index, { ...handler, step: { at: 'look', look: NOTHING_READ } })
+  if (pair === null || pair === undefined) {
+    // Somebody deleted the proposal by what the sides were before: state and rule do not agree yet.
+    if (!isMatch(places) || fault === 'no-second-proposal')
+      return finish(state, index, handler, `${name}: no pair`)
+    return {
+      state: replaced(state, index, { ...handler, step: { at: 'propose' } }),
+      name: `${name}: no pair, but both are inside`,
+    }
+  }
+  const wanted =
+    pair.state === 'proposed'
+      ? isMatch(places)
+        ? 'together'
+        : 'gone'
+      : staysTogether(places)
+        ? 'together'
+        : 'gone'
+  if (pair.state === 'together' && wanted === 'together')
+    return finish(state, index, handler, `${name}: agrees`)
+  const isOvertaken = state.row === null || state.row.revision !== pair.revision
+  if (state.row === null || (isOvertaken && fault !== 'no-compare-and-set')) {
+    // With this fault only who has begun something looks again.
+    return fault === 'second-look-on-begin-only' && handler.hasProposed !== true
+      ? finish(state, index, handler, `${name}: was overtaken, does not look again`)
+      : { state: lookAgain, name: `${name}: was overtaken` }
+  }
+  const revision = state.revisions + 1
+  if (wanted === 'gone') {
+    const isTold = pair.state === 'together' ? false : state.isTold
+    return {
+      state: { ...lookAgain, row: null, revisions: revision, isTold },
+      name: `${name}: ${pair.state === 'together' ? 'end' : 'delete'}`,
+    }
+  }
+  return {
+    state: {
+      ...lookAgain,
+      row: { ...state.row, state: 'together', revision },
+      revisions: revision,
+      isTold: true,
+    },
+    name: `${name}: confirm`,
+    violation: tell(state, state.row),
+  }
+}
+
+/** What is wrong with a `found` notice for this row; undefined when nothing is. */
+function tell(state: State, row: Row): string | undefined {
+  if (state.isTold) return 'told twice'
+  return row.wasIn.every((was) => was)
+    ? undefined
+    : 'told about somebody who had left before the pair was there'
+}
+
+function finish(state: State, index: number, handler: Handler, name: string): Successor {
+  const { side, time, isZombie } = handler
+  const after = without(state, index)
+  if (side === undefined || isZombie) return { state: after, name }
+  const committed: [number, number] = [...state.committed] as [number, number]
+  committed[side] = time
+  return { state: { ...after, committed }, name: `${name}, commit` }
+}
+
+function isQuiet({ handlers, committed, row }: State, { moves, fault }: Scenario): boolean {
+  const areDone = committed.every((count, side) => count === moves[side === 0 ? 0 : 1].length)
+  const areZombies = handlers.every(({ isZombie }) => isZombie)
+  return areZombies && areDone && (row?.state !== 'proposed' || fault === 'no-sweep')
+}
+
+/** What is wrong when everything has come to rest; undefined when nothing is. */
+function judge({ sides, row, isTold }: State, { moves, begin }: Scenario): string | undefined {
+  for (const which of [0, 1] as const) {
+    const last = moves[which].at(-1) ?? begin[which]
+    if (sides[which].place !== last) return `at rest: side ${which} is "${sides[which].place}", not "${last}"`
+  }
+  const places = sides.map(({ place }) => place)
+  if (row?.state === 'proposed') return 'at rest: a proposal is left'
+  const isTogether = row !== null
+  if (isMatch(places) && !isTogether) return 'at rest: the two are inside, and no pair'
+  if (!staysTogether(places) && isTogether) return 'at rest: one has left, and they are a pair'
+  if (isTogether !== isTold) return `at rest: together is ${isTogether}, told is ${isTold}`
+  return undefined
+}
+
+function withSide(state: State, side: 0 | 1, written: Side): State {
+  const sides: [Side, Side] = [...state.sides] as [Side, Side]
+  sides[side] = written
+  if (state.row === null || written.place !== 'in') return { ...state, sides }
+  const wasIn: [boolean, boolean] = [...state.row.wasIn] as [boolean, boolean]
+  wasIn[side] = true
+  return { ...state, sides, row: { ...state.row, wasIn } }
+}
+
+function withRead(sides: Look['sides'], which: 0 | 1, place: Place): Look['sides'] {
+  return which === 0 ? [place, sides[1]] : [sides[0], place]
+}
+
+function isIn({ sides }: State, side: 0 | 1): boolean {
+  return sides[side].place === 'in'
+}
+
+function replaced(state: State, index: number, handler: Handler): State {
+  return { ...state, handlers: state.handlers.map((other, at) => (at === index ? handler : other)) }
+}
+
+function without(state: State, index: number): State {
+  return { ...state, handlers: state.handlers.filter((_, at) => at !== index) }
+}
+
+function keyOf({ sides, row, revisions, handlers, committed, crashes, isTold }: State): string {
+  // Revisions count only by which of them is the row's: the others are of the past.
+  const current = row?.revision ?? revisions + 1
+  const texts = handlers.map(({ side, time, isZombie, hasProposed, step }) => {
+    const look = 'look' in step ? step.look : undefined
+    const pair =
+      look?.pair === undefined
+        ? '?'
+        : look.pair === null
+          ? '-'
+          : look.pair.state[0] + String(look.pair.revision === current)
+    return `${side ?? 's'}${time}${isZombie ? 'z' : ''}${hasProposed === true ? 'p' : ''}${step.at}${pair}${look?.sides.join('') ?? ''}`
+  })
+  const pair = row === null ? '-' : row.state[0] + row.wasIn.map(Number).join('')
+  const places = sides.map(({ place, time }) => place + time).join()
+  return `${places}|${pair}|${committed.join()}|${crashes}|${Number(isTold)}|${texts.toSorted().join(';')}`
+}

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest'
+import { searchAll, type Fault, type Place, type Scenario } from './pair-model.fixture.ts'
+
+const OUT: readonly [Place, Place] = ['out', 'out']
+
+/** Crossers, one who passes through, one who leaves while the other comes, and jitter at the rim; the small ones with a crash. */
+const SCENARIOS: readonly (readonly [string, Scenario])[] = [
+  ['both come in', { moves: [['in'], ['in']], begin: OUT, crashes: 1 }],
+  ['one leaves while the other comes', { moves: [['out'], ['in']], begin: ['in', 'out'], crashes: 1 }],
+  ['one passes through', { moves: [['in', 'out'], ['in']], begin: OUT, crashes: 1 }],
+  ['one stays in the band', { moves: [['band'], ['in', 'out']], begin: ['in', 'out'], crashes: 0 }],
+  [
+    'both pass through',
+    {
+      moves: [
+        ['in', 'out'],
+        ['in', 'out'],
+      ],
+      begin: OUT,
+      crashes: 0,
+    },
+  ],
+  ['one comes back', { moves: [['in', 'out', 'in'], ['in']], begin: OUT, crashes: 0 }],
+  ['one is at the rim', { moves: [['in', 'band', 'in'], ['in']], begin: OUT, crashes: 0 }],
+]
+
+describe('however the steps interleave, also when a handler crashes or goes on beside its successor', () => {
+  test.each(SCENARIOS)(
+    '%s: the pair ends as the rule wants, and nobody who had left is told',
+    (_, scenario) => {
+      const { violation, states } = searchAll(scenario)
+      expect(violation).toBeUndefined()
+      expect(states).toBeGreaterThan(100)
+    },
+  )
+})
+
+const FAULTS: readonly Fault[] = [
+  'sides-before-pair',
+  'second-look-on-begin-only',
+  'notice-before-second-look',
+  'unguarded-position',
+  'no-compare-and-set',
+  'no-sweep',
+  'no-second-proposal',
+]
+
+test.each(FAULTS)('the search notices the fault "%s"', (fault) => {
+  const noticed = SCENARIOS.some(([, scenario]) => searchAll({ ...scenario, fault }).violation !== undefined)
+  expect(noticed).toBe(true)
+})
