@@ -79,6 +79,8 @@ test('files for browsers are built in one place', () => {
   )
   expect(building).toEqual([
     'lib/ui/build/build-pages.ts',
+    // It asks the bundler which files it reads.
+    'lib/ui/build/sources.test.ts',
     // A page of another site, and apps as other runtimes would load them.
     'tests/browser/serve-page.ts',
     'tests/rules/edge-runtimes.test.ts',
