@@ -225,8 +225,8 @@ function stepsOf(state: State, index: number, handler: Handler, { moves, fault }
     }
     case 'look': {
       const { look } = step
-      const side = look.sides.indexOf(undefined)
-      const areSidesRead = side === -1
+      const unread = look.sides.indexOf(undefined)
+      const areSidesRead = unread === -1
       const mayReadPair = fault === 'sides-before-pair' ? areSidesRead : true
       if (look.pair === undefined && mayReadPair) {
         const pair = state.row === null ? null : { state: state.row.state, revision: state.row.revision }
@@ -239,7 +239,7 @@ function stepsOf(state: State, index: number, handler: Handler, { moves, fault }
           ),
         ]
       }
-      const which = side === 1 ? 1 : 0
+      const which = unread === 1 ? 1 : 0
       const after: Look = { ...look, sides: withRead(look.sides, which, state.sides[which].place) }
       const isLast = !after.sides.includes(undefined) && after.pair !== undefined
       return [
