@@ -4,27 +4,23 @@ import { LANGUAGES, type Language } from '#lib/text/language.ts'
 import { describedApis, processRoutes } from '../../apps/all/all-apis.ts'
 import { allPages } from '../../apps/all/all-pages.ts'
 import { outboxGet } from '../../apps/all/outbox/answer-outbox.ts'
-import { axeViolations } from './axe-violations.ts'
 import { furnishPlatform, MILA, type Furnished } from './furnish-platform.ts'
+import { lookProblems } from './look-problems.ts'
 import { openBrowser } from './open-browser.ts'
 import { ADMIN_PASSWORD, openPlatform } from './open-platform.ts'
 import { signIn } from './sign-up.ts'
 import { TESTED_PAGES, type TestedPage } from './tested-pages.ts'
 import { visibleTexts } from './visible-texts.ts'
 import { watchPage } from './watch-page.ts'
-import { widerThanWindow } from './wider-than-window.ts'
 
 const { newContext } = openBrowser()
 const visited = openPlatform()
 
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE' }
-const SCHEMES = ['light', 'dark'] as const
-const WIDTHS = [320, 1280]
-const HEIGHT = 800
 const WAIT_MS = 10_000
 const SESSION_KNOWN = 'body[data-session]'
 // Names and terms that are the same in both languages.
-const SAME_IN_BOTH = [
+const SAME_IN_BOTH = new Set([
   'Pushtech',
   'Live · Pushtech',
   'live',
@@ -32,7 +28,7 @@ const SAME_IN_BOTH = [
   'klag ms',
   'Station',
   'IP Geolocation by DB-IP',
-]
+])
 // What a page without its script must not promise.
 const CONNECTING = /connecting|verbinde/iu
 
@@ -76,8 +72,7 @@ describe.each(cases)('$name', ({ tested }) => {
   })
 
   test.each(LANGUAGES)('has no violation of a rule of axe and fits its window, in "%s"', (language) => {
-    expect(seen.get(language)?.violations).toEqual([])
-    expect(seen.get(language)?.sideways).toEqual([])
+    expect(seen.get(language)?.look).toEqual([])
   })
 
   test.each(LANGUAGES)('has no error and loads all its files from its own origin, in "%s"', (language) => {
@@ -89,7 +84,7 @@ describe.each(cases)('$name', ({ tested }) => {
     expect(seen.get('de')?.lang).toBe('de')
     const english = new Set(seen.get('en')?.texts)
     expect(english.size).toBeGreaterThan(0)
-    const shared = seen.get('de')?.texts.filter((text) => english.has(text) && !SAME_IN_BOTH.includes(text))
+    const shared = seen.get('de')?.texts.filter((text) => english.has(text) && !SAME_IN_BOTH.has(text))
     expect(shared).toEqual([])
   })
 
@@ -118,8 +113,7 @@ async function expectReadable(page: Page, tested: TestedPage, language: Language
 interface Visit {
   readonly lang: string | null
   readonly texts: readonly string[]
-  readonly violations: readonly string[]
-  readonly sideways: readonly string[]
+  readonly look: readonly string[]
   readonly complaints: readonly string[]
 }
 
@@ -130,19 +124,10 @@ async function visit(tested: TestedPage, language: Language): Promise<Visit> {
   await page.waitForSelector(tested.ready ?? SESSION_KNOWN)
   const lang = await page.getAttribute('html', 'lang')
   const texts = await visibleTexts(page, ['#who', tested.data ?? []].flat().join())
-  const violations: string[] = []
-  const sideways: string[] = []
-  for (const colorScheme of SCHEMES)
-    for (const width of WIDTHS) {
-      await page.emulateMedia({ colorScheme })
-      await page.setViewportSize({ width, height: HEIGHT })
-      const at = `${colorScheme}, ${width} px: `
-      violations.push(...(await axeViolations(page)).map((line) => at + line))
-      sideways.push(...(await widerThanWindow(page)).map((line) => at + line))
-    }
+  const look = await lookProblems(page)
   watch.stop()
   await page.close()
-  return { lang, texts, violations, sideways, complaints: watch.complaints }
+  return { lang, texts, look, complaints: watch.complaints }
 }
 
 function pathOf({ path, route }: TestedPage): string {
@@ -166,8 +151,6 @@ async function openPage(
 async function openContext(as: TestedPage['as'], options: BrowserContextOptions): Promise<BrowserContext> {
   const context = await newContext({
     ...options,
-    // Colours that are on their way to others would be measured wrongly.
-    reducedMotion: 'reduce',
     ...(as === 'admin' && { httpCredentials: { username: 'admin', password: ADMIN_PASSWORD } }),
   })
   context.setDefaultTimeout(WAIT_MS)
