@@ -154,6 +154,12 @@ describe('POST /language', () => {
     expect(await page.text()).toContain('<html lang="de">')
   })
 
+  test('also works in a browser that knows the password of the admin, and names no page in Origin', async () => {
+    const { url } = await openFront()
+    const response = await choose(url, 'language=de&next=%2Fjobs', { ...ADMIN, origin: 'null' })
+    expect([response.status, response.headers.get('location')]).toEqual([303, '/jobs'])
+  })
+
   test.each(['//evil.example', 'https://evil.example', '/\\evil.example', 'javascript:alert(1)', '', '/a b'])(
     'leads to no other site: next=%s',
     async (next) => {

@@ -3,7 +3,7 @@ import { openBrowser } from './open-browser.ts'
 import { openTrackedSite } from './open-tracked-site.ts'
 import { servePage } from './serve-page.ts'
 
-const openPage = openBrowser()
+const { openPage } = openBrowser()
 const site = openTrackedSite()
 
 const TYPES = [

@@ -1,4 +1,10 @@
-import { chromium, type Browser, type Page } from 'playwright-core'
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, inject, onTestFinished } from 'vitest'
 
 const ARGUMENTS = [
@@ -14,14 +20,19 @@ const ARGUMENTS = [
 
 const LAUNCH_MS = 60_000
 
-/** Opens a page in a browser that has seen nothing yet; what its scripts complain about goes into `complaints`. */
-export type OpenPage = (url: string) => Promise<{ page: Page; complaints: readonly string[] }>
+/** The browser of a test file. */
+export interface TestBrowser {
+  /**
+   * Opens a page in a profile that has seen nothing yet; the profile is closed after the test. What the scripts of the page
+   * complain about goes into `complaints`.
+   */
+  readonly openPage: (url: string) => Promise<{ page: Page; complaints: readonly string[] }>
+  /** Opens a new profile; it stays open until it is closed, or until the end of the file. */
+  readonly newContext: (options?: BrowserContextOptions) => Promise<BrowserContext>
+}
 
-/**
- * A browser for the tests of a file, with a profile of its own for each page. Without a browser on this machine all of them
- * are skipped.
- */
-export function openBrowser(): OpenPage {
+/** A browser for the tests of a file. Without a browser on this machine all of them are skipped. */
+export function openBrowser(): TestBrowser {
   const executablePath = inject('chromium')
   let browser: Browser | undefined
 
@@ -32,14 +43,21 @@ export function openBrowser(): OpenPage {
   beforeEach(({ skip }) => skip(executablePath === undefined, 'no browser could be had'))
   afterAll(() => browser?.close())
 
-  return async function openPage(url) {
+  async function newContext(options?: BrowserContextOptions): Promise<BrowserContext> {
     if (browser === undefined) throw new Error('Cannot open a page: there is no browser')
-    const context = await browser.newContext()
-    onTestFinished(() => context.close())
-    const page = await context.newPage()
-    const complaints: string[] = []
-    page.on('pageerror', (error) => complaints.push(String(error)))
-    await page.goto(url)
-    return { page, complaints }
+    return browser.newContext(options)
+  }
+
+  return {
+    newContext,
+    async openPage(url) {
+      const context = await newContext()
+      onTestFinished(() => context.close())
+      const page = await context.newPage()
+      const complaints: string[] = []
+      page.on('pageerror', (error) => complaints.push(String(error)))
+      await page.goto(url)
+      return { page, complaints }
+    },
   }
 }

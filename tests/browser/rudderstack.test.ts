@@ -6,7 +6,7 @@ import { openTrackedSite } from './open-tracked-site.ts'
 import { serveControlPlane } from './serve-control-plane.ts'
 import { servePage } from './serve-page.ts'
 
-const openPage = openBrowser()
+const { openPage } = openBrowser()
 const site = openTrackedSite()
 
 test.each([

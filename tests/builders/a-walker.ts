@@ -18,11 +18,11 @@ export interface WalkerOptions {
   readonly person: string
   readonly device: string
   readonly locale: 'en' | 'de'
-  /** UUID of the subscription at OneSignal. */
-  readonly subscription: string
+  /** UUID of the subscription at OneSignal; absent for a phone that gets no pushes. */
+  readonly subscription?: string
 }
 
-/** Signs a person in, registers their phone and ties it to its subscription. */
+/** Signs a person in, registers their phone and ties it to its subscription, when it has one. */
 export async function aWalker(
   platform: Platform,
   { person, device, locale, subscription }: WalkerOptions,
@@ -51,7 +51,8 @@ export async function aWalker(
     locale,
     tz: 'Europe/Berlin',
   }
-  good(await call('notifications', '/register', { method: 'POST', body: JSON.stringify(mapping) }))
+  if (subscription !== undefined)
+    good(await call('notifications', '/register', { method: 'POST', body: JSON.stringify(mapping) }))
 
   return {
     person,

@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { followFrames } from '#lib/ui/client/follow-frames.ts'
 import { Empty } from '#lib/ui/components/empty.tsx'
 import { Table } from '#lib/ui/components/table.tsx'
@@ -33,9 +33,10 @@ export function Tail({ texts, type, first }: TailProps) {
   const [rows, setRows] = useState(first)
   const [totals, setTotals] = useState<ReadonlyMap<string, number>>(new Map())
   const [state, setState] = useState(texts.state.waiting)
-  const [isPaused, setPaused] = useState(false)
-  const paused = useRef(false)
-  paused.current = isPaused
+  // The rows that are shown while the tail is paused; new ones are kept for afterwards.
+  const [held, setHeld] = useState<readonly ShownRow[]>()
+  const isPaused = held !== undefined
+  const shown = held ?? rows
 
   useEffect(
     () =>
@@ -54,7 +55,7 @@ export function Tail({ texts, type, first }: TailProps) {
               ? texts.state.live
               : texts.state.dropped.replace('{count}', String(dropped)),
           )
-          if (!paused.current) setRows((before) => [...news.toReversed(), ...before].slice(0, ROWS_MAX))
+          setRows((before) => [...news.toReversed(), ...before].slice(0, ROWS_MAX))
         },
         onConnection: (connection) => setState(connection === 'live' ? texts.state.live : texts.state.lost),
       }),
@@ -78,21 +79,16 @@ export function Tail({ texts, type, first }: TailProps) {
           />
         </div>
         <button type="submit">{texts.filter}</button>
-        <button
-          type="button"
-          class="second"
-          id="pause"
-          aria-pressed={isPaused}
-          onClick={() => setPaused(!isPaused)}
-        >
+        <button type="button" class="second" id="pause" onClick={() => setHeld(isPaused ? undefined : rows)}>
           {isPaused ? texts.resume : texts.pause}
         </button>
       </form>
       <p class="quiet">
         <output id="state">{state}</output>{' '}
-        <output id="counts">{counted.map(([key, count]) => `${key} ${count}`).join(' · ')}</output>
+        {/* Not an output: screen readers would read it aloud with every frame. */}
+        <span id="counts">{counted.map(([key, count]) => `${key} ${count}`).join(' · ')}</span>
       </p>
-      {rows.length === 0 ? (
+      {shown.length === 0 ? (
         <Empty title={texts.empty}>
           <p>
             {texts.emptyHint} <code>npx bun run push simulate</code>
@@ -102,7 +98,7 @@ export function Tail({ texts, type, first }: TailProps) {
         <Table
           label={texts.table}
           keyOf={({ topic, place }) => `${topic} ${place}`}
-          rows={rows}
+          rows={shown}
           columns={[
             { head: texts.columns.time, cell: ({ time }) => time.slice(11, 23) },
             { head: texts.columns.topic, cell: ({ topic }) => topic },

@@ -16,6 +16,7 @@ export function Account({ texts, language }: { readonly texts: typeof en; readon
   const sessions = useList('GET /accounts/auth/list-sessions', {}, session !== undefined && session !== null)
   if (session === undefined || session === null) return <h1>{texts.title}</h1>
   const { user } = session
+  const { roles } = texts
   return (
     <>
       <h1>{texts.title}</h1>
@@ -23,7 +24,7 @@ export function Account({ texts, language }: { readonly texts: typeof en; readon
         <dt>{texts.email}</dt>
         <dd id="email">{user.email}</dd>
         <dt>{texts.role}</dt>
-        <dd id="role">{user.role}</dd>
+        <dd id="role">{isRole(user.role, roles) ? roles[user.role] : user.role}</dd>
         <dt>{texts.id}</dt>
         <dd id="person">{user.id}</dd>
       </dl>
@@ -68,4 +69,8 @@ export function Account({ texts, language }: { readonly texts: typeof en; readon
       <Leaving texts={texts.leave} language={language} />
     </>
   )
+}
+
+function isRole<Roles extends object>(role: string, roles: Roles): role is string & keyof Roles {
+  return Object.hasOwn(roles, role)
 }

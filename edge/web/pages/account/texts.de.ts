@@ -6,6 +6,7 @@ export const de: typeof en = {
   title: 'Mein Konto',
   email: 'Mailadresse',
   role: 'Rolle',
+  roles: { person: 'Person', operate: 'Betreiber', admin: 'Administrator' },
   id: 'Kennung',
   password: {
     title: 'Passwort',

@@ -5,6 +5,7 @@ export const en = {
   title: 'My account',
   email: 'Mail address',
   role: 'Role',
+  roles: { person: 'person', operate: 'operator', admin: 'admin' },
   id: 'Id',
   password: {
     title: 'Password',

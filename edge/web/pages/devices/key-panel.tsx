@@ -58,7 +58,10 @@ export function KeyPanel({ texts, apps, origin, warning, device, deviceKey, onHi
                     <div key={value}>
                       <dt>{label}</dt>
                       <dd>
-                        <code data-value={value}>{values[value]}</code>
+                        {/* A long value scrolls. With the keyboard it does so only where it can have the focus. */}
+                        <code data-value={value} tabindex={0}>
+                          {values[value]}
+                        </code>
                         <CopyButton value={values[value] ?? ''} texts={texts} />
                       </dd>
                     </div>

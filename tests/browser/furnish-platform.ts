@@ -1,0 +1,85 @@
+import { request } from 'playwright-core'
+import { z } from 'zod'
+import { aWalker } from '../builders/a-walker.ts'
+import { until } from '../builders/until.ts'
+import type { VisitedPlatform } from './open-platform.ts'
+import { signIn, signUp, type Credentials } from './sign-up.ts'
+
+/** A German word of 42 letters, as no line of a phone holds it. */
+export const LONG_WORD = 'Donaudampfschifffahrtsgesellschaftskapitän'
+/** The name of a device, as long as names may be. */
+const LONG_NAME = 'w'.repeat(64)
+/** An emoji of four code points that is one grapheme. */
+export const EMOJI_TITLE = '👩‍👩‍👧 Fahrrad 🚲'
+
+/** A person with a long mail address. */
+export const MILA: Credentials = {
+  email: 'wilhelmina.donaudampfschifffahrtsgesellschaft@example.org',
+  password: 'correct horse battery',
+}
+
+/** What was put into a platform. */
+export interface Furnished {
+  /** Ids that pages show. */
+  readonly search: string
+  readonly offer: string
+  readonly run: string
+}
+
+const ALEXANDERPLATZ = { lat: 52.5219, lng: 13.4132 }
+
+const created = z.object({ id: z.string() })
+const started = z.object({ run: z.string() })
+const runs = z.object({ items: z.array(z.object({ id: z.string(), state: z.string() })) })
+
+/** Puts something of every kind into a platform: offers, a match, events, a change by the admin, a person and a mail. */
+export async function furnishPlatform(visited: VisitedPlatform): Promise<Furnished> {
+  const run = await runImporter(visited)
+  await furnishMila(visited)
+  const anna = await aWalker(visited.platform(), { person: 'anna', device: 'annas-phone', locale: 'de' })
+  const ben = await aWalker(visited.platform(), { person: 'ben', device: 'bens-phone', locale: 'en' })
+  const draft = { region: { circle: { radiusMeters: 400 } }, mobile: true, showLocation: true }
+  const write = async (who: typeof anna, kind: 'searches' | 'offers', more: object) => {
+    const body = JSON.stringify({ ...draft, device: who.device, ...more })
+    const answer = await who.call('storage', `/store/${kind}`, { method: 'POST', body })
+    return created.parse(await answer.json()).id
+  }
+  const search = await write(anna, 'searches', {
+    title: `${LONG_WORD} ${LONG_WORD}`,
+    keywords: ['Fahrrad', LONG_WORD],
+    text: `${LONG_WORD}\n${LONG_WORD}`,
+    place: LONG_WORD,
+  })
+  const offer = await write(ben, 'offers', { title: EMOJI_TITLE, keywords: ['Fahrrad', LONG_WORD] })
+  await anna.isAt(ALEXANDERPLATZ)
+  await ben.isAt(ALEXANDERPLATZ)
+  await until('the match is found', async () => {
+    const answer = await anna.call('storage', `/store/searches/${search}/matches`)
+    return z.object({ items: z.array(z.unknown()) }).parse(await answer.json()).items.length > 0
+  })
+  return { search, offer, run }
+}
+
+/** Signs Mila up, with a device and a person whom she blocked. */
+async function furnishMila(visited: VisitedPlatform): Promise<void> {
+  await signUp(visited, MILA)
+  const client = await request.newContext({ extraHTTPHeaders: { origin: visited.platform().url } })
+  await signIn(visited, client, MILA)
+  const answers = [
+    await client.post(visited.urlOf('/accounts/devices'), { data: { device_id: LONG_NAME } }),
+    await client.put(visited.urlOf('/matching/blocks/ben')),
+  ]
+  for (const answer of answers)
+    if (!answer.ok()) throw new Error(`Cannot furnish: ${answer.url()} answered ${answer.status()}`)
+  await client.dispose()
+}
+
+async function runImporter({ callAsAdmin }: VisitedPlatform): Promise<string> {
+  const answer = await callAsAdmin('/jobs/demo-city/run', { method: 'POST' })
+  const { run } = started.parse(await answer.json())
+  await until('the importer has run', async () => {
+    const { items } = runs.parse(await (await callAsAdmin('/jobs/demo-city/runs')).json())
+    return items.some(({ id, state }) => id === run && state === 'done')
+  })
+  return run
+}

@@ -1,0 +1,149 @@
+import type { Language } from '#lib/text/language.ts'
+import { EMOJI_TITLE, LONG_WORD, MILA, type Furnished } from './furnish-platform.ts'
+
+/** A page as the tests of all pages visit it. */
+export interface TestedPage {
+  /** The path of its route, as it is declared. */
+  readonly route: string
+  /** What is opened; the path of the route when it has no parameter. */
+  readonly path?: (furnished: Furnished) => string
+  readonly as: 'nobody' | 'person' | 'admin'
+  readonly status?: number
+  /** What is there once the script of the page has run; without it, once the page knows who is signed in. */
+  readonly ready?: string
+  /** Selects the elements whose texts are data, so that they are the same in each language. */
+  readonly data?: string
+  /** A text that a browser without JavaScript shows as well. */
+  readonly content: Readonly<Record<Language, string>>
+  /** True when the page says without JavaScript that it needs it. */
+  readonly needsScript?: boolean
+}
+
+const inBoth = (text: string) => ({ en: text, de: text })
+// The pages for operators do not ask who is signed in.
+const OPERATED = 'main h1'
+const RECORDS = 'tbody td'
+
+/** Every page, and what a browser is shown where there is none. */
+export const TESTED_PAGES: readonly TestedPage[] = [
+  {
+    route: '/',
+    as: 'nobody',
+    ready: '#state.good',
+    data: '.lists ol',
+    content: inBoth('geo'),
+    needsScript: true,
+  },
+  {
+    route: '/matches/{id}',
+    path: ({ search, offer }) => `/matches/${search}.${offer}`,
+    as: 'nobody',
+    content: { en: 'You have a match nearby', de: 'Du hast einen Treffer in der Nähe' },
+  },
+  {
+    route: '/sign-up',
+    as: 'nobody',
+    content: { en: 'At least 10 characters', de: 'Mindestens 10 Zeichen' },
+    needsScript: true,
+  },
+  {
+    route: '/confirmed',
+    as: 'nobody',
+    content: { en: 'You can sign in now.', de: 'Jetzt kannst du dich anmelden.' },
+  },
+  {
+    route: '/confirmed',
+    path: () => '/confirmed?error=INVALID_TOKEN',
+    as: 'nobody',
+    content: { en: 'This link is no longer valid', de: 'Dieser Link gilt nicht mehr' },
+  },
+  {
+    route: '/sign-in',
+    as: 'nobody',
+    content: { en: 'I forgot my password', de: 'Passwort vergessen' },
+    needsScript: true,
+  },
+  {
+    route: '/reset-password',
+    as: 'nobody',
+    content: { en: 'Enter your mail address.', de: 'Mailadresse' },
+    needsScript: true,
+  },
+  {
+    route: '/account',
+    as: 'person',
+    ready: '#person',
+    data: 'dd:not(#role), .what',
+    content: { en: 'My account', de: 'Mein Konto' },
+    needsScript: true,
+  },
+  {
+    route: '/devices',
+    as: 'person',
+    ready: '#devices li',
+    data: '.what',
+    content: { en: 'Its key proves that it is your device.', de: 'Sein Schlüssel beweist' },
+    needsScript: true,
+  },
+  {
+    route: '/kafidx',
+    as: 'admin',
+    ready: 'tbody tr',
+    data: RECORDS,
+    content: inBoth('annas-phone'),
+    needsScript: true,
+  },
+  { route: '/consumers', as: 'admin', ready: OPERATED, data: RECORDS, content: inBoth('geo') },
+  { route: '/jobs', as: 'admin', ready: OPERATED, data: 'td:not(:last-child)', content: inBoth('demo-city') },
+  {
+    route: '/jobs/{id}/runs',
+    path: () => '/jobs/demo-city/runs',
+    as: 'admin',
+    ready: OPERATED,
+    content: { en: 'done', de: 'fertig' },
+  },
+  {
+    route: '/runs/{id}',
+    path: ({ run }) => `/runs/${run}`,
+    as: 'admin',
+    ready: OPERATED,
+    content: { en: 'Offers in the source', de: 'Angebote in der Quelle' },
+  },
+  { route: '/store/offers', as: 'nobody', data: '.what, .more', content: inBoth(EMOJI_TITLE) },
+  { route: '/store/searches', as: 'person', data: '.what, .more', content: inBoth(LONG_WORD) },
+  {
+    route: '/store/offers/{id}',
+    path: ({ offer }) => `/store/offers/${offer}`,
+    as: 'nobody',
+    data: 'h1, .words, dd',
+    content: inBoth(EMOJI_TITLE),
+  },
+  {
+    route: '/store/searches/{id}',
+    path: ({ search }) => `/store/searches/${search}`,
+    as: 'nobody',
+    data: 'h1, p, .words, dd',
+    content: inBoth(LONG_WORD),
+  },
+  {
+    route: '/accounts/audit',
+    as: 'admin',
+    ready: OPERATED,
+    data: RECORDS,
+    content: inBoth('POST /jobs/:id/run'),
+  },
+  { route: '/outbox', as: 'nobody', data: 'article h2, article dd, article p', content: inBoth(MILA.email) },
+  {
+    route: 'an unknown path',
+    path: () => '/nothing-is-here',
+    as: 'nobody',
+    status: 404,
+    content: { en: 'There is nothing here', de: 'Hier ist nichts' },
+  },
+  {
+    route: '/kafidx',
+    as: 'nobody',
+    status: 401,
+    content: { en: 'Sign in first', de: 'Melde dich zuerst an' },
+  },
+]
