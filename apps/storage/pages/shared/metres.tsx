@@ -11,5 +11,6 @@ export function Metres({ value, language }: { readonly value: number; readonly l
     unit: isFar ? 'kilometer' : 'meter',
     maximumFractionDigits: 1,
   })
-  return <>{format.format(isFar ? value / KILOMETRE : value)}</>
+  // The unit stays on the line of its number.
+  return <>{format.format(isFar ? value / KILOMETRE : value).replace(' ', '\u00A0')}</>
 }
