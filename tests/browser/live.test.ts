@@ -116,3 +116,20 @@ describe('the live tail', () => {
     await page.close()
   })
 })
+
+describe('the live page that is for operators only', () => {
+  const closed = openPlatform({ LIVE_PAGE: 'operate' })
+
+  test('says so to everybody else, and shows them nothing', async () => {
+    const walker = await aWalker(closed.platform(), { person: 'anna', device: 'annas-phone', locale: 'en' })
+    await walker.isAt(ALEXANDERPLATZ)
+    const stranger = await newContext()
+    const page = await stranger.newPage()
+    await page.goto(closed.urlOf('/'))
+    await expect
+      .poll(() => page.textContent('#state'), { timeout: WAIT_MS })
+      .toBe('Only operators see the live data. Sign in, and reload the page.')
+    expect(await page.textContent('#event-list')).toBe('none yet')
+    await stranger.close()
+  })
+})
