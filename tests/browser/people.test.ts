@@ -195,10 +195,13 @@ describe('Nina has a phone', () => {
   })
 
   test('a device that is removed is gone, but not before the question is answered with yes', async () => {
-    await page.click('[data-do="giveBack"]')
-    await page.click('dialog button[value="no"]')
+    await page.focus('[data-do="giveBack"]')
+    await page.keyboard.press('Enter')
+    await shows('dialog button[value="no"]:focus')
+    await page.keyboard.press('Enter')
     await page.waitForSelector('dialog', { state: 'detached' })
     expect(await page.locator('#devices li').count()).toBe(1)
+    await shows('[data-do="giveBack"]:focus')
     await page.click('[data-do="giveBack"]')
     await page.click('dialog button[value="yes"]')
     await shows('#devices-none')
