@@ -5,6 +5,7 @@ export const SLOW_FILES = [
   'tests/schemathesis/schemathesis.test.ts',
   'apps/accounts/people/people.engine.test.ts',
   'tests/fuzz/tracker.test.ts',
+  'tests/browser/pages.test.ts',
   'lib/event-bus/kafka/away.engine.test.ts',
   'lib/store/mongodb.engine.test.ts',
   'lib/event-bus/kafka/rebalance.engine.test.ts',

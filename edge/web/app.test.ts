@@ -94,6 +94,8 @@ describe('GET /live', () => {
       authorization: `Bearer ${await signPersonToken(keys, { person: 'anna', role }, 'web')}`,
     })
     expect(await statusFor({})).toBe(401)
+    // A challenge would make browsers ask every visitor of the front page for the password of the admin.
+    expect((await fetch(`${url}/live`)).headers.has('www-authenticate')).toBe(false)
     expect(await statusFor(await bearer('person'))).toBe(403)
     expect(await statusFor(await bearer('operate'))).toBe(200)
     expect(await statusFor(ADMIN)).toBe(200)

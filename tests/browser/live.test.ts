@@ -84,6 +84,28 @@ describe('the live tail', () => {
     await page.close()
   })
 
+  test('misses no record between its HTML and its script, and shows none twice', async () => {
+    const page = await context.newPage()
+    const released = Promise.withResolvers<void>()
+    await page.route('**/tail-*.js', async (route) => {
+      await released.promise
+      await route.continue()
+    })
+    await page.goto(visited.urlOf('/kafidx'), { waitUntil: 'commit' })
+    await page.waitForSelector('tbody tr')
+    await send('early')
+    // Another tail shows that the record has arrived there.
+    const other = await open('/kafidx?type=early')
+    await expect.poll(() => typesOn(other), { timeout: WAIT_MS }).toEqual(['early'])
+    const before = await page.locator('tbody tr').count()
+    expect(await typesOn(page)).not.toContain('early')
+    released.resolve()
+    await expect.poll(async () => (await typesOn(page))[0], { timeout: WAIT_MS }).toBe('early')
+    expect(await page.locator('tbody tr').count()).toBe(before + 1)
+    await other.close()
+    await page.close()
+  })
+
   test('shows one type only with a filter, also for what comes later', async () => {
     const page = await open('/kafidx')
     await page.fill('#filter-type', 'sold')
@@ -114,5 +136,22 @@ describe('the live tail', () => {
     await send('sold')
     await expect.poll(() => typesOn(page), { timeout: WAIT_MS }).toEqual([...before, 'sold', 'sold'])
     await page.close()
+  })
+})
+
+describe('the live page that is for operators only', () => {
+  const closed = openPlatform({ LIVE_PAGE: 'operate' })
+
+  test('says so to everybody else, and shows them nothing', async () => {
+    const walker = await aWalker(closed.platform(), { person: 'anna', device: 'annas-phone', locale: 'en' })
+    await walker.isAt(ALEXANDERPLATZ)
+    const stranger = await newContext()
+    const page = await stranger.newPage()
+    await page.goto(closed.urlOf('/'))
+    await expect
+      .poll(() => page.textContent('#state'), { timeout: WAIT_MS })
+      .toBe('Only operators see the live data. Sign in, and reload the page.')
+    expect(await page.textContent('#event-list')).toBe('none yet')
+    await stranger.close()
   })
 })

@@ -42,6 +42,18 @@ afterAll(async () => {
   for (const context of contexts.values()) await (await context).close()
 })
 
+test.each(['/', '/sign-in'])('the first key Tab on %s leads past the header', async (path) => {
+  const context = await newContext()
+  const page = await context.newPage()
+  await page.goto(visited.urlOf(path))
+  await page.keyboard.press('Tab')
+  expect(await page.textContent(':focus')).toBe('Skip to the content')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate(() => document.activeElement?.closest('main, footer') !== null)).toBe(true)
+  await context.close()
+})
+
 test('every page is tested', () => {
   const pages = allPages.flatMap(({ prefix, routes }) =>
     routes.filter(({ path }) => path !== `${prefix}/{file}`),

@@ -13,6 +13,7 @@ const visited = openPlatform()
 const EMAIL = 'nina@example.org'
 const PASSWORD = 'correct horse battery'
 const NEW_PASSWORD = 'staple paper orange'
+const LAST_PASSWORD = 'green tea in may'
 const DEVICE = 'ninas-phone'
 const WAIT_MS = 10_000
 
@@ -194,10 +195,13 @@ describe('Nina has a phone', () => {
   })
 
   test('a device that is removed is gone, but not before the question is answered with yes', async () => {
-    await page.click('[data-do="giveBack"]')
-    await page.click('dialog button[value="no"]')
+    await page.focus('[data-do="giveBack"]')
+    await page.keyboard.press('Enter')
+    await shows('dialog button[value="no"]:focus')
+    await page.keyboard.press('Enter')
     await page.waitForSelector('dialog', { state: 'detached' })
     expect(await page.locator('#devices li').count()).toBe(1)
+    await shows('[data-do="giveBack"]:focus')
     await page.click('[data-do="giveBack"]')
     await page.click('dialog button[value="yes"]')
     await shows('#devices-none')
@@ -335,6 +339,52 @@ describe('a page of people', () => {
   })
 })
 
+describe('Nina forgot her password', () => {
+  let link: string
+
+  test('she asks for a mail on the page to which the sign-in page leads', async () => {
+    await page.click('#sign-out')
+    await isAt('/sign-in')
+    await page.click('main a[href="/reset-password"]')
+    await isAt('/reset-password')
+    await fill('ask', { email: EMAIL })
+    await send('ask')
+    await shows('#ask .done:not(:empty)')
+    expect(await lookProblems(page)).toEqual([])
+    link = await linkTo(visited.outbox(), EMAIL, '/reset-password')
+  })
+
+  test('its link leads to a form for the new password, and the token is not in the history', async () => {
+    const before = asked.length
+    await page.goto(link)
+    await shows('#choose')
+    await isAt('/reset-password')
+    const [, token = ''] = link.split('token=')
+    expect(token).not.toBe('')
+    expect(asked.slice(before).filter((url) => url.includes(token) && !url.includes('#'))).toEqual([])
+    await fill('choose', { newPassword: LAST_PASSWORD })
+    await send('choose')
+    await shows('#choose .done:not(:empty)')
+    expect(await lookProblems(page)).toEqual([])
+  })
+
+  test('the link works once', async () => {
+    await page.goto('about:blank')
+    await page.goto(link)
+    await fill('choose', { newPassword: PASSWORD })
+    await send('choose')
+    await shows('#choose > .error:not(:empty)')
+    expect(await page.textContent('#choose > .error')).toMatch(/used already/u)
+  })
+
+  test('she signs in with the new password', async () => {
+    await page.click('main a[href="/sign-in"]')
+    await fill('sign-in', { email: EMAIL, password: LAST_PASSWORD })
+    await send('sign-in')
+    await isAt('/account')
+  })
+})
+
 describe('Nina leaves', () => {
   test('her account stays when she changes her mind, or does not know the password', async () => {
     await goto('/account')
@@ -352,7 +402,7 @@ describe('Nina leaves', () => {
   })
 
   test('her account is deleted, the page says until when copies stay, and she is signed out', async () => {
-    await fill('delete', { password: NEW_PASSWORD })
+    await fill('delete', { password: LAST_PASSWORD })
     await send('delete')
     await shows('#leaving [role="status"]:not(:empty)')
     expect(await page.innerText('#leaving')).toMatch(/Your account is deleted.*\d{4}/u)
@@ -361,7 +411,7 @@ describe('Nina leaves', () => {
     await isAt('/')
     await goto('/account')
     await isAt('/sign-in?next=account')
-    await fill('sign-in', { email: EMAIL, password: NEW_PASSWORD })
+    await fill('sign-in', { email: EMAIL, password: LAST_PASSWORD })
     await send('sign-in')
     await shows('#sign-in > .error:not(:empty)')
   })

@@ -31,7 +31,7 @@ export const TESTED_PAGES: readonly TestedPage[] = [
     as: 'nobody',
     ready: '#state.good',
     data: '.lists ol',
-    content: inBoth('geo'),
+    content: inBoth(LONG_WORD),
     needsScript: true,
   },
   {
@@ -72,8 +72,8 @@ export const TESTED_PAGES: readonly TestedPage[] = [
   {
     route: '/account',
     as: 'person',
-    ready: '#person',
-    data: 'dd:not(#role), .what',
+    ready: 'main:has(#sessions li):has(#devices li):has(#blocks li)',
+    data: 'dd:not(#role), .what, #devices li',
     content: { en: 'My account', de: 'Mein Konto' },
     needsScript: true,
   },

@@ -58,6 +58,17 @@ test('shows one type on request', async () => {
   await expect.poll(() => totalsOf(frames)).toEqual({ w: 2 })
 })
 
+test('begins with the last records on request, and does not count them', async () => {
+  const { publish, follow } = await openKafidx()
+  const first = await follow('/kafidx/tail', readFrame)
+  await publish([{ type: 'geo' }, { type: 'w', params: { n: 1 } }, { type: 'w', params: { n: 2 } }])
+  await expect.poll(() => first.frames.flatMap(({ rows }) => rows).length).toBe(3)
+  const { frames } = await follow('/kafidx/tail?type=w&recent=true', readFrame)
+  await expect.poll(() => frames.flatMap(({ rows }) => rows).length).toBe(2)
+  expect(new Set(frames[0]?.rows.map(({ params }) => params))).toEqual(new Set(['{"n":1}', '{"n":2}']))
+  expect(totalsOf(frames)).toEqual({})
+})
+
 test('shows the newest rows of a burst, and counts each of the others once', async () => {
   const { publish, follow } = await openKafidx()
   const { frames } = await follow('/kafidx/tail?max=5', readFrame)

@@ -3,7 +3,8 @@ import { defineRoute } from '#lib/http/define-route.ts'
 import { eventStream } from '#lib/http/event-stream.ts'
 import { pageLimit, problemResponses } from '#lib/http/wire-schemas.ts'
 import type { KafidxOptions } from '../options.ts'
-import { showRow, type ShownRow } from '../show-row.ts'
+import type { TailRow } from '../open-tail.ts'
+import { showRow } from '../show-row.ts'
 
 const FRAME_MS = 100
 const ROWS_MAX = 50
@@ -22,6 +23,8 @@ export const tailGet = defineRoute({
         .max(TYPE_LENGTH_MAX, { error: `must be at most ${TYPE_LENGTH_MAX} characters` })
         .optional(),
       max: pageLimit(ROWS_MAX, ROWS_MAX),
+      // The first frame begins with the last records: a page misses none between its HTML and this stream, or two streams.
+      recent: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false'),
     }),
   },
   answers: {
@@ -31,13 +34,14 @@ export const tailGet = defineRoute({
   handle:
     ({ tail }: Pick<KafidxOptions, 'tail'>) =>
     (c) => {
-      const { type, max } = c.req.valid('query')
-      let rows: ShownRow[] = []
+      const { type, max, recent } = c.req.valid('query')
+      const isWanted = ({ event }: TailRow) => type === undefined || type === '' || event.type === type
+      let rows = recent === 'true' ? tail.recent().filter(isWanted).slice(-max).map(showRow) : []
       // A Map, because a type may have the name of an object property such as "constructor".
       const counts = new Map<string, number>()
       let dropped = 0
       const unfollow = tail.follow((row) => {
-        if (type !== undefined && type !== '' && row.event.type !== type) return
+        if (!isWanted(row)) return
         counts.set(row.event.type, (counts.get(row.event.type) ?? 0) + 1)
         rows.push(showRow(row))
         if (rows.length > max) {

@@ -1,4 +1,3 @@
-import { unauthorized } from '#lib/auth/identify.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { definePlainRoute } from '#lib/http/define-plain-route.ts'
 import { ProblemError } from '#lib/http/problem.ts'
@@ -15,12 +14,9 @@ export const liveGet = definePlainRoute({
     const { role } = c.get('caller')
     const isOpen = isLiveOpen(options, { headers: c.req.raw.headers, peerIp: c.env.peerIp })
     if (!isOpen && role !== 'operate' && role !== 'admin') {
-      if (role === 'public') throw unauthorized('The live page is for operators here')
-      throw new ProblemError({
-        status: 403,
-        code: 'forbidden',
-        detail: 'The live page is for operators here',
-      })
+      // Without a challenge: with one, browsers would ask every visitor of the front page for the password of the admin.
+      const [status, code] = role === 'public' ? [401, 'unauthorized'] : [403, 'forbidden']
+      throw new ProblemError({ status, code, detail: 'The live page is for operators here' })
     }
     const response = await kafidx.call('/kafidx/live', { signal: c.req.raw.signal })
     if (!response.ok)

@@ -3,6 +3,7 @@ import type { FrameProps } from '#lib/ui/frame.ts'
 import { Brand } from './brand.tsx'
 import { Foot } from './foot.tsx'
 import { frameTexts } from './frame-texts.ts'
+import { CONTENT, SkipLink } from './skip-link.tsx'
 
 /** The pages of the stations that operators reach from everywhere, by the name of their text. */
 export const OPERATE_LINKS = [
@@ -21,6 +22,7 @@ export function OperateFrame({ language, here, children }: FrameProps) {
   const [path] = here.split('?')
   return (
     <>
+      <SkipLink language={language} />
       <header class="top">
         <Brand />
         <nav aria-label={texts.pages}>
@@ -31,7 +33,9 @@ export function OperateFrame({ language, here, children }: FrameProps) {
           ))}
         </nav>
       </header>
-      <main class="page wide">{children}</main>
+      <main id={CONTENT} tabindex={-1} class="page wide">
+        {children}
+      </main>
       <Foot language={language} here={here} />
     </>
   )

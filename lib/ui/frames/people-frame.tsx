@@ -4,21 +4,29 @@ import { Brand } from './brand.tsx'
 import { Foot } from './foot.tsx'
 import { frameTexts } from './frame-texts.ts'
 import { problemTexts } from './problem-texts.ts'
+import { CONTENT, SkipLink } from './skip-link.tsx'
 
 /** What is around the pages for people. Its script shows who is signed in; without it both ways in are shown. */
 export function PeopleFrame({ language, here, children }: FrameProps) {
   const texts = frameTexts[language]
+  const [path] = here.split('?')
+  const current = (href: string) => (href === path ? 'page' : undefined)
   return (
     <>
+      <SkipLink language={language} />
       <header class="top">
         <Brand />
         <nav aria-label={texts.pages}>
-          <a href="/store/offers">{texts.offers}</a>
-          <a href="/store/searches">{texts.searches}</a>
-          <a class="if-in" href="/account">
+          <a href="/store/offers" aria-current={current('/store/offers')}>
+            {texts.offers}
+          </a>
+          <a href="/store/searches" aria-current={current('/store/searches')}>
+            {texts.searches}
+          </a>
+          <a class="if-in" href="/account" aria-current={current('/account')}>
             {texts.account}
           </a>
-          <a class="if-in" href="/devices">
+          <a class="if-in" href="/devices" aria-current={current('/devices')}>
             {texts.devices}
           </a>
         </nav>
@@ -33,7 +41,7 @@ export function PeopleFrame({ language, here, children }: FrameProps) {
           <a href="/sign-up">{texts.signUp}</a>
         </p>
       </header>
-      <main class="page">
+      <main id={CONTENT} tabindex={-1} class="page">
         <p class="error if-unreachable" role="alert">
           {texts.unreachable}
         </p>

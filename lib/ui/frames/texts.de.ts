@@ -2,7 +2,6 @@ import type { FrameTexts } from './texts.en.ts'
 
 export const de: FrameTexts = {
   pages: 'Seiten',
-  language: 'Sprache',
   otherLanguage: 'English',
   skip: 'Zum Inhalt springen',
   offers: 'Angebote',

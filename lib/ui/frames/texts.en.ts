@@ -1,7 +1,6 @@
 /** The texts around every page. */
 export interface FrameTexts {
   readonly pages: string
-  readonly language: string
   /** The button that shows the page in the other language, written in that language. */
   readonly otherLanguage: string
   readonly skip: string
@@ -21,7 +20,6 @@ export interface FrameTexts {
 
 export const en: FrameTexts = {
   pages: 'Pages',
-  language: 'Language',
   otherLanguage: 'Deutsch',
   skip: 'Skip to the content',
   offers: 'Offers',

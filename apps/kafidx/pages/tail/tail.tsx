@@ -41,7 +41,7 @@ export function Tail({ texts, type, first }: TailProps) {
   useEffect(
     () =>
       followFrames<TailFrame>({
-        path: `/kafidx/tail?type=${encodeURIComponent(type)}`,
+        path: `/kafidx/tail?recent=true&type=${encodeURIComponent(type)}`,
         // Who sees this page may see the tail.
         isAllowed: true,
         onFrame({ rows: news, counts, dropped }) {
@@ -55,7 +55,7 @@ export function Tail({ texts, type, first }: TailProps) {
               ? texts.state.live
               : texts.state.dropped.replace('{count}', String(dropped)),
           )
-          setRows((before) => [...news.toReversed(), ...before].slice(0, ROWS_MAX))
+          setRows((before) => withNews(before, news))
         },
         onConnection: (connection) => setState(connection === 'live' ? texts.state.live : texts.state.lost),
       }),
@@ -97,7 +97,7 @@ export function Tail({ texts, type, first }: TailProps) {
       ) : (
         <Table
           label={texts.table}
-          keyOf={({ topic, place }) => `${topic} ${place}`}
+          keyOf={keyOf}
           rows={shown}
           columns={[
             { head: texts.columns.time, cell: ({ time }) => time.slice(11, 23) },
@@ -114,4 +114,14 @@ export function Tail({ texts, type, first }: TailProps) {
       )}
     </>
   )
+}
+
+function keyOf({ topic, place }: ShownRow): string {
+  return `${topic} ${place}`
+}
+
+/** The rows with new ones, newest first. A stream begins with the last rows, which may be shown already. */
+function withNews(before: readonly ShownRow[], news: readonly ShownRow[]): readonly ShownRow[] {
+  const known = new Set(before.map(keyOf))
+  return [...news.filter((row) => !known.has(keyOf(row))).toReversed(), ...before].slice(0, ROWS_MAX)
 }

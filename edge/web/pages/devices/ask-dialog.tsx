@@ -34,7 +34,8 @@ export function AskDialog({ question, device, no, onAnswer }: AskDialogProps) {
           <button type="submit" value="yes">
             {question.yes}
           </button>
-          <button type="submit" value="no" class="second">
+          {/* It has the focus first, so that a key Enter that is held down too long changes nothing. */}
+          <button type="submit" value="no" class="second" autofocus>
             {no}
           </button>
         </p>

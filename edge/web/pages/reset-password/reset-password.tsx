@@ -10,11 +10,17 @@ import type { en } from './texts.en.ts'
 export function ResetPassword({ texts }: { readonly texts: typeof en }) {
   const [token, setToken] = useState<string>()
   useEffect(() => {
-    const given = new URLSearchParams(location.hash.slice(1)).get('token')
-    if (given === null) return
-    // The token is kept out of the history, and out of sight.
-    history.replaceState(null, '', location.pathname)
-    setToken(given)
+    const read = () => {
+      const given = new URLSearchParams(location.hash.slice(1)).get('token')
+      if (given === null) return
+      // The token is kept out of the history, and out of sight.
+      history.replaceState(null, '', location.pathname)
+      setToken(given)
+    }
+    read()
+    // The link may be opened in the tab that shows this page: then the page is not loaded again.
+    addEventListener('hashchange', read)
+    return () => removeEventListener('hashchange', read)
   }, [])
   if (token === undefined)
     return (
