@@ -189,7 +189,7 @@ describe('a change', () => {
       else await world.store.update({ ...search, active: false, version: 2 }, search.version, [])
       await world.feed(aChange(search))
       expect(types(await world.notices())).toEqual(['match.found', 'match.ended'])
-      expect(await world.matches.together(search.id)).toEqual([])
+      expect(await world.matches.currentOf([search.id])).toEqual([])
     },
   )
 
@@ -265,7 +265,7 @@ test('after any sequence of moves the open matches are those of the rule for the
         const now = await Promise.all(kept.map(async ({ id }) => own.subjects.find(id)))
         const placed = now.filter((subject) => subject !== undefined)
         const together = new Set(
-          (await Promise.all(kept.map(({ id }) => own.matches.together(id))))
+          (await Promise.all(kept.map(({ id }) => own.matches.currentOf([id]))))
             .flat()
             .map(({ search, offer }) => `${search} ${offer}`),
         )

@@ -40,7 +40,7 @@ export const matching = defineStation({
     const blocks = await openBlockStore(storeUrl)
     const probe = await openStoreProbe(storeUrl)
     const bus = await openBusWriter(busUrl, log)
-    const couriers = openCouriers({ matches, blocks, bus, tracer, log, metrics })
+    const couriers = openCouriers({ subjects, matches, blocks, bus, tracer, log, metrics })
     const erased = await followErased({
       service: openServiceClient({
         keys,

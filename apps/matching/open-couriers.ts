@@ -4,12 +4,14 @@ import { NOTICES } from '#lib/event-bus/topics.ts'
 import type { PushEvent } from '#lib/events/event.ts'
 import { openCourier, type Courier } from '#lib/outbox/open-courier.ts'
 import type { Block, BlockStore } from '#lib/store/blocks.ts'
+import type { SubjectIndex } from '#lib/store/subjects.ts'
 import type { MatchStore } from '#lib/store/matches.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 import type { Tracer } from '#lib/telemetry/tracer.ts'
 import { createBlockEnder } from './create-block-ender.ts'
 import { createNoticeTeller } from './create-notice-teller.ts'
+import { openProposalSweep } from './open-proposal-sweep.ts'
 
 /** The background work of apps/matching, which continues after a crash. */
 export interface Couriers {
@@ -23,6 +25,7 @@ export interface Couriers {
 
 /** The dependencies of the couriers. */
 export interface CourierPorts {
+  readonly subjects: Pick<SubjectIndex, 'findAll'>
   readonly matches: MatchStore
   readonly blocks: BlockStore
   readonly bus: BusWriter
@@ -33,26 +36,35 @@ export interface CourierPorts {
 }
 
 /** Starts the couriers of apps/matching. */
-export function openCouriers({ matches, blocks, bus, tracer, log, metrics }: CourierPorts): Couriers {
+export function openCouriers({
+  subjects,
+  matches,
+  blocks,
+  bus,
+  tracer,
+  log,
+  metrics,
+}: CourierPorts): Couriers {
+  const ports = { subjects, matches, blocks }
   const notices = openCourier<PushEvent>({
     outbox: matches,
     tell: createNoticeTeller({
-      matches,
-      blocks,
+      ...ports,
       publish: (found) => publishEvents(found, { bus, topic: NOTICES, tracer }),
     }),
     log,
   })
   const endings = openCourier<Block>({
     outbox: blocks,
-    tell: createBlockEnder({ matches, metrics, onEnded: () => notices.nudge() }),
+    tell: createBlockEnder({ ...ports, metrics, onEnded: () => notices.nudge() }),
     log,
   })
+  const sweep = openProposalSweep({ ...ports, onSettled: () => notices.nudge(), log })
   return {
     notices,
     endings,
     async stop() {
-      await endings.stop()
+      await Promise.all([endings.stop(), sweep.stop()])
       await notices.stop()
     },
   }

@@ -43,7 +43,7 @@ export async function openWorld(folder = temporaryFolder(), url = `sqlite:${fold
   ])
   const bus = await openBusWriter(busUrl)
   const shared = { log: quietLog, metrics: openMetrics() }
-  const couriers = openCouriers({ matches, blocks, bus, ...shared })
+  const couriers = openCouriers({ subjects, matches, blocks, bus, ...shared })
   const courier = couriers.notices
   const gone = new Set<string>()
   const handle = matchingConsumer.handle({

@@ -65,6 +65,8 @@ export interface SubjectStore extends Outbox<OutgoingEvent> {
 /** Searches and offers as apps/matching needs them. */
 export interface SubjectIndex {
   find(id: string): Promise<Subject | undefined>
+  /** The subjects with these ids that exist. */
+  findAll(ids: readonly string[]): Promise<Subject[]>
   /** All subjects that follow a device. */
   followers(device: string): Promise<Subject[]>
   /**

@@ -19,6 +19,11 @@ export async function openMongoSubjectIndex(url: string): Promise<Opened<Subject
 
   return {
     find: (id) => use(() => findSubject(subjects, id)),
+    findAll: (ids) =>
+      use(async () => {
+        const some = { _id: { $in: [...ids] }, kind: { $exists: true } }
+        return (await subjects.find(some, { projection: { unsent: 0 } }).toArray()).map(subjectOfDocument)
+      }),
     followers: (device) =>
       use(async () => {
         const found = await subjects.find({ device }, { projection: { unsent: 0 } }).toArray()

@@ -20,12 +20,18 @@ export function openSqliteSubjectIndex(url: string): Opened<SubjectIndex> {
   const subjects = createSubjectTables(tables)
   rekeySubjects(tables, subjects)
   const search = createSubjectSearch(tables)
+  const allQuery = db.query<SubjectRow, [string]>(
+    'select * from subjects where id in (select value from json_each(?))',
+  )
   const followersQuery = db.query<SubjectRow, [string]>('select * from subjects where device = ? order by id')
 
   return {
     async find(id) {
       const row = read(() => subjects.row(id))
       return row && subjectOfRow(row)
+    },
+    async findAll(ids) {
+      return read(() => allQuery.all(JSON.stringify(ids))).map(subjectOfRow)
     },
     async followers(device) {
       return read(() => followersQuery.all(device)).map(subjectOfRow)
