@@ -8,7 +8,7 @@ import type { PositionStore } from '#lib/store/positions.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 import type { Tracer } from '#lib/telemetry/tracer.ts'
 import { withinSpan } from '#lib/telemetry/within-span.ts'
-import { createMatchCounter, matchSubjects, type MatcherPorts } from './match-subject.ts'
+import { createMatchCounter, matchSubjects, settleSubjects, type MatcherPorts } from './match-subject.ts'
 import { followersOf, moveDevice, placeFollowers } from './move-device.ts'
 import { readBatch, type Change, type Move } from './read-batch.ts'
 import { NO_MATCHES, type MatchCounts } from './settle-pairs.ts'
@@ -38,15 +38,15 @@ export function createMatcher(ports: MatchingPorts): (batch: MatchingBatch) => P
   const matches = createMatchCounter(metrics)
   const latency = metrics.seconds('push_e2e_latency_seconds', 'Time from the tracker to a stage', ['stage'])
 
-  async function handleMove(move: Move): Promise<MatchCounts> {
-    const outcome = erased.isErased(move.person) ? 'erased' : await moveDevice(move, { subjects, positions })
-    moves.inc({ outcome })
-    if (outcome !== 'moved') return NO_MATCHES
-    const followers = await followersOf(move, subjects)
-    return matchSubjects(
-      followers.map(({ id }) => id),
-      move.cause,
-      ports,
+  async function handleMoves(list: readonly Move[]): Promise<MatchCounts> {
+    const believed = list.filter(({ person }) => !erased.isErased(person))
+    if (believed.length < list.length) moves.inc({ outcome: 'erased' }, list.length - believed.length)
+    const { move, isLate, outcomes } = await moveDevice(believed, { subjects, positions })
+    for (const outcome of outcomes) moves.inc({ outcome })
+    if (move === undefined) return NO_MATCHES
+    const ids = (await followersOf(move, subjects)).map(({ id }) => id)
+    return follow(move, ({ cause }) =>
+      isLate ? settleSubjects(ids, cause, ports) : matchSubjects(ids, cause, ports),
     )
   }
 
@@ -77,7 +77,7 @@ export function createMatcher(ports: MatchingPorts): (batch: MatchingBatch) => P
     erased.assertKnown()
     const work = readBatch(acting)
     let counts = NO_MATCHES
-    for (const move of work.moves) counts = add(counts, await follow(move, handleMove))
+    for (const list of work.moves) counts = add(counts, await handleMoves(list))
     for (const change of work.changes) counts = add(counts, await follow(change, handleChange))
     if (counts.begun + counts.ended === 0 && work.moves.length + work.changes.length === 0) return
     matches.inc({ change: 'begun' }, counts.begun)

@@ -5,7 +5,7 @@ import type { Subject } from '#lib/subjects/subject.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 import type { Counter } from '#lib/telemetry/open-counter.ts'
 import type { Cause } from './read-batch.ts'
-import { settlePairs, type MatchCounts, type SettlePorts, type UnsettledPair } from './settle-pairs.ts'
+import { settlePairs, type MatchCounts, type SettlePorts } from './settle-pairs.ts'
 
 /** The stores that matching subjects needs. */
 export interface MatcherPorts extends SettlePorts {
@@ -29,30 +29,36 @@ export async function matchSubjects(
   cause: Cause,
   ports: MatcherPorts,
 ): Promise<MatchCounts> {
-  const current = await ports.matches.currentOf(ids)
-  const subjects = await ports.subjects.findAll(ids)
-  const owners = new Map(subjects.map(({ id, owner }) => [id, owner]))
-  const causedBy = (owner: string | undefined) => (owner === undefined ? cause : { ...cause, person: owner })
-  let counts = await settlePairs(
-    current.map(({ search, offer }) => ({
-      search,
-      offer,
-      cause: causedBy(owners.get(search) ?? owners.get(offer)),
-    })),
-    ports,
-  )
-  const known = new Set(current.map(({ search, offer }) => `${search} ${offer}`))
-  for (const subject of subjects) {
+  let counts = await settleSubjects(ids, cause, ports)
+  for (const subject of await ports.subjects.findAll(ids)) {
     if (!subject.active || subject.at === undefined) continue
+    const ownCause = { ...cause, person: subject.owner }
     for await (const found of candidatesOf(subject, ports)) {
-      const fresh = found
-        .filter(({ search, offer }) => !known.has(`${search} ${offer}`))
-        .map((pair): UnsettledPair => ({ ...pair, cause: causedBy(subject.owner) }))
-      const more = await settlePairs(fresh, ports)
+      const more = await settlePairs(
+        found.map((pair) => ({ ...pair, cause: ownCause })),
+        ports,
+      )
       counts = { begun: counts.begun + more.begun, ended: counts.ended + more.ended }
     }
   }
   return counts
+}
+
+/** Settles the pairs of subjects that have a match, and begins no others: for what happened too late to ring. */
+export async function settleSubjects(
+  ids: readonly string[],
+  cause: Cause,
+  ports: MatcherPorts,
+): Promise<MatchCounts> {
+  const current = await ports.matches.currentOf(ids)
+  const owners = new Map((await ports.subjects.findAll(ids)).map(({ id, owner }) => [id, owner]))
+  return settlePairs(
+    current.map(({ search, offer }) => {
+      const person = owners.get(search) ?? owners.get(offer)
+      return { search, offer, cause: person === undefined ? cause : { ...cause, person }, mayBegin: false }
+    }),
+    ports,
+  )
 }
 
 /** The pairs of a subject with its candidates, page by page, as far as the rule would let them begin. */

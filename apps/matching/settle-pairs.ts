@@ -21,6 +21,8 @@ export interface SettlePorts {
 /** A pair to settle, and the event because of which it may have changed. */
 export interface UnsettledPair extends PairIds {
   readonly cause: MatchCause
+  /** False for a pair that is settled only because it has a match: if the match is gone, no other is proposed. */
+  readonly mayBegin?: boolean
 }
 
 /** Numbers of pairs that began and ended. */
@@ -102,7 +104,9 @@ function decide(
   const { nowMs } = moment
   const meeting = sides !== undefined && isMatch(sides, moment) ? placed(sides) : undefined
   if (match === undefined)
-    return meeting && { kind: 'propose', pair, draft: draftOf(meeting, pair.cause, nowMs) }
+    return pair.mayBegin === false
+      ? undefined
+      : meeting && { kind: 'propose', pair, draft: draftOf(meeting, pair.cause, nowMs) }
   if (match.state === 'proposed')
     return meeting === undefined
       ? { kind: 'withdraw', pair, match }
