@@ -17,6 +17,7 @@ import {
   openDeliveryStore,
   openDeviceStore,
   openEndingStore,
+  openSweepStore,
   openErasureStore,
   openMappingStore,
   openMatchStore,
@@ -151,6 +152,9 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await erasures.leaseTasks(9, 1, NOW)
     await erasures.finishPlace('t', 'storage')
 
+    const sweeps = await open('sweeps', openSweepStore, url)
+    await sweeps.lease('x', NOW, 1)
+    await sweeps.done('x', NOW)
     const endings = await open('endings', openEndingStore, url)
     await endings.add({ person: 'ada', until: NOW })
     await endings.ofPerson('ada')
@@ -186,6 +190,7 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
 
     const positions = await open('positions', openPositionStore, url)
     for (const timeMs of [2, 1]) await positions.advance({ device: 'd', person: 'p', at: BERLIN, timeMs })
+    await positions.keepDoubt('d', { at: BERLIN, timeMs: NOW, event: 'e' })
     await positions.find('d')
     await positions.ofPerson('p')
     await positions.removeOf('p', 'd')
@@ -220,6 +225,8 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await subjects.find(search.id)
     await index.find(search.id)
     await index.findAll([search.id])
+    await index.turning({ afterMs: 0, untilMs: NOW, limit: 9 })
+    await index.turning({ afterMs: 0, untilMs: NOW, limit: 9, cursor: 'x' })
     await index.followers('d')
     await index.move(search.id, 'd', BERLIN, NOW)
     await index.candidates(search, { limit: 9 })

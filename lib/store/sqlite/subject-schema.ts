@@ -28,5 +28,7 @@ export const SUBJECT_SCHEMA: Schema = {
      ${outboxTable(SUBJECT_OUTBOX)}`,
     `create index subjects_by_keyed on subjects (${KEYED})`,
     outboxOwners(SUBJECT_OUTBOX),
+    `create index subjects_by_begin on subjects (valid_from) where valid_from is not null;
+     create index subjects_by_end on subjects (valid_until) where valid_until is not null`,
   ],
 }
