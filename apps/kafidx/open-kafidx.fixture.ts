@@ -1,3 +1,4 @@
+import { beginMatch } from '#lib/builders/begin-match.ts'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { openKeyRing } from '#lib/auth/key-file.ts'
@@ -191,7 +192,7 @@ export async function openKafidx(): Promise<Kafidx> {
     },
     async beginMatch(over) {
       const draft = aMatch(over)
-      await matches.begin(draft, anEvent({ type: 'match.found', device: draft.id }))
+      await beginMatch(matches, draft, anEvent({ type: 'match.found', device: draft.id }))
       return draft.id
     },
     counters,

@@ -123,6 +123,53 @@ describe('a proven move', () => {
     expect(await world.notices()).toEqual([])
   })
 
+  test('that no phone can make does not hide a good one of the same batch', async () => {
+    await world.keep(aSearch({ at: HOME }), anOffer({ ...mobile, device: 'phone' }))
+    await world.feed(aPing('phone', AWAY, { ageMs: 20_000 }))
+    await world.feed(
+      aPing('phone', NEAR, { ageMs: 10_000 }),
+      aPing('phone', travel(HOME, 90, 100_000), { ageMs: 5_000 }),
+    )
+    expect((await world.positions.find('phone'))?.at).toEqual(NEAR)
+    expect(types(await world.notices())).toEqual(['match.found'])
+  })
+
+  test.each([
+    ['500 km away', travel(HOME, 90, 500_000)],
+    ['without its longitude', { lat: HOME.lat, lng: 0 }],
+  ])(
+    'whose first fix was wrong (%s) is corrected by two that agree, not by one that comes twice',
+    async (_, wrong) => {
+      await world.keep(aSearch({ at: HOME }), anOffer({ ...mobile, device: 'phone' }))
+      await world.feed(aPing('phone', wrong, { ageMs: 30_000 }))
+      const ping = aPing('phone', NEAR, { ageMs: 20_000 })
+      await world.feed(ping)
+      await world.feed(ping)
+      expect((await world.positions.find('phone'))?.at).toEqual(wrong)
+      await world.feed(aPing('phone', travel(NEAR, 0, 20), { ageMs: 10_000 }))
+      expect((await world.positions.find('phone'))?.at).toEqual(travel(NEAR, 0, 20))
+      expect(types(await world.notices())).toEqual(['match.found'])
+    },
+  )
+
+  test('that came late ends pairs, and begins none', async () => {
+    await world.keep(aSearch({ at: HOME, radiusMeters: 500 }), anOffer({ ...mobile, device: 'phone' }))
+    const late = 11 * 60_000
+    await world.feed(aPing('phone', NEAR, { ageMs: late + 60_000, receivedAgeMs: late + 60_000 }))
+    expect(types(await world.notices())).toEqual(['match.found'])
+    await world.feed(aPing('phone', AWAY, { ageMs: late }))
+    expect(types(await world.notices())).toEqual(['match.found', 'match.ended'])
+    await world.feed(aPing('phone', NEAR, { ageMs: late - 30_000 }))
+    expect(types(await world.notices())).toEqual(['match.found', 'match.ended'])
+    expect((await world.positions.find('phone'))?.at).toEqual(NEAR)
+  })
+
+  test.each([-1, 200_000])('with an accuracy of %d metres moves nothing', async (a) => {
+    await world.keep(anOffer({ ...mobile, device: 'phone', owner: 'ben' }))
+    await world.feed(aPing('phone', NEAR, { params: { a } }))
+    expect(await world.positions.find('phone')).toBeUndefined()
+  })
+
   test.each([
     ['unproven', aPing('phone', NEAR, { proven: false })],
     ['proven for another device than its params name', aPing('phone', NEAR, { params: { di: 'other' } })],
@@ -189,7 +236,7 @@ describe('a change', () => {
       else await world.store.update({ ...search, active: false, version: 2 }, search.version, [])
       await world.feed(aChange(search))
       expect(types(await world.notices())).toEqual(['match.found', 'match.ended'])
-      expect(await world.matches.together(search.id)).toEqual([])
+      expect(await world.matches.currentOf([search.id])).toEqual([])
     },
   )
 
@@ -199,6 +246,41 @@ describe('a change', () => {
     await world.feed(aChange(watcher))
     const [notice] = await world.notices()
     expect(notice?.data.params['sides']).toEqual([expect.objectContaining({ person: 'shop' })])
+  })
+})
+
+describe('time', () => {
+  test('begins what becomes valid and ends what becomes invalid, also when no process ran at that moment', async () => {
+    const now = Date.now()
+    const search = aSearch({ at: HOME, validFrom: now + 300, validUntil: now + 900 })
+    await world.keep(search, anOffer({ at: NEAR }))
+    await world.feed(aChange(search))
+    await world.couriers.time.run()
+    expect(await world.notices()).toEqual([])
+    await expect.poll(() => Date.now() > now + 300).toBe(true)
+    await world.couriers.time.run()
+    await world.couriers.notices.flush()
+    expect(types(await world.notices())).toEqual(['match.found'])
+    await expect.poll(() => Date.now() > now + 900).toBe(true)
+    await world.couriers.time.run()
+    await world.couriers.notices.flush()
+    expect(types(await world.notices())).toEqual(['match.found', 'match.ended'])
+    await world.couriers.time.run()
+    expect(await world.matches.ofSubject(search.id, 9)).toHaveLength(1)
+  })
+
+  test('a search that is renewed after its end begins another episode', async () => {
+    const now = Date.now()
+    const search = aSearch({ at: HOME, validUntil: now + 200 })
+    await world.keep(search, anOffer({ at: NEAR }))
+    await world.feed(aChange(search))
+    await expect.poll(() => Date.now() > now + 200).toBe(true)
+    await world.couriers.time.run()
+    await world.store.update({ ...search, validUntil: now + 600_000, version: 2 }, 1, [])
+    await world.feed(aChange(search))
+    await world.couriers.notices.flush()
+    expect(types(await world.notices())).toEqual(['match.found', 'match.ended', 'match.found'])
+    expect(await world.matches.currentOf([search.id])).toMatchObject([{ episode: 2 }])
   })
 })
 
@@ -265,7 +347,7 @@ test('after any sequence of moves the open matches are those of the rule for the
         const now = await Promise.all(kept.map(async ({ id }) => own.subjects.find(id)))
         const placed = now.filter((subject) => subject !== undefined)
         const together = new Set(
-          (await Promise.all(kept.map(({ id }) => own.matches.together(id))))
+          (await Promise.all(kept.map(({ id }) => own.matches.currentOf([id]))))
             .flat()
             .map(({ search, offer }) => `${search} ${offer}`),
         )

@@ -8,9 +8,10 @@ import type { PositionStore } from '#lib/store/positions.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 import type { Tracer } from '#lib/telemetry/tracer.ts'
 import { withinSpan } from '#lib/telemetry/within-span.ts'
-import { createMatchCounter, matchSubject, type MatchCounts, type MatcherPorts } from './match-subject.ts'
+import { createMatchCounter, matchSubjects, settleSubjects, type MatcherPorts } from './match-subject.ts'
 import { followersOf, moveDevice, placeFollowers } from './move-device.ts'
 import { readBatch, type Change, type Move } from './read-batch.ts'
+import { NO_MATCHES, type MatchCounts } from './settle-pairs.ts'
 
 /** The dependencies of the matcher. */
 export interface MatchingPorts extends MatcherPorts {
@@ -37,15 +38,16 @@ export function createMatcher(ports: MatchingPorts): (batch: MatchingBatch) => P
   const matches = createMatchCounter(metrics)
   const latency = metrics.seconds('push_e2e_latency_seconds', 'Time from the tracker to a stage', ['stage'])
 
-  async function handleMove(move: Move): Promise<MatchCounts> {
-    const outcome = erased.isErased(move.person) ? 'erased' : await moveDevice(move, { subjects, positions })
-    moves.inc({ outcome })
-    if (outcome !== 'moved') return NOTHING
-    let counts = NOTHING
-    for (const { id } of await followersOf(move, subjects)) {
-      counts = add(counts, await matchSubject(id, move.cause, ports))
-    }
-    return counts
+  async function handleMoves(list: readonly Move[]): Promise<MatchCounts> {
+    const believed = list.filter(({ person }) => !erased.isErased(person))
+    if (believed.length < list.length) moves.inc({ outcome: 'erased' }, list.length - believed.length)
+    const { move, isLate, outcomes } = await moveDevice(believed, { subjects, positions })
+    for (const outcome of outcomes) moves.inc({ outcome })
+    if (move === undefined) return NO_MATCHES
+    const ids = (await followersOf(move, subjects)).map(({ id }) => id)
+    return follow(move, ({ cause }) =>
+      isLate ? settleSubjects(ids, cause, ports) : matchSubjects(ids, cause, ports),
+    )
   }
 
   async function handleChange({ subject: id, cause }: Change): Promise<MatchCounts> {
@@ -53,7 +55,7 @@ export function createMatcher(ports: MatchingPorts): (batch: MatchingBatch) => P
     const position = device === undefined ? undefined : await positions.find(device)
     // A new subject that follows a known phone starts at the position of the phone.
     if (position !== undefined) await placeFollowers(position, subjects)
-    return matchSubject(id, cause, ports)
+    return matchSubjects([id], cause, ports)
   }
 
   /** Handles a move or change, within a span when it is traced; the notices continue that trace. */
@@ -74,8 +76,8 @@ export function createMatcher(ports: MatchingPorts): (batch: MatchingBatch) => P
   return async function handleBatch({ acting, raw }) {
     erased.assertKnown()
     const work = readBatch(acting)
-    let counts = NOTHING
-    for (const move of work.moves) counts = add(counts, await follow(move, handleMove))
+    let counts = NO_MATCHES
+    for (const list of work.moves) counts = add(counts, await handleMoves(list))
     for (const change of work.changes) counts = add(counts, await follow(change, handleChange))
     if (counts.begun + counts.ended === 0 && work.moves.length + work.changes.length === 0) return
     matches.inc({ change: 'begun' }, counts.begun)
@@ -90,8 +92,6 @@ export function createMatcher(ports: MatchingPorts): (batch: MatchingBatch) => P
     }
   }
 }
-
-const NOTHING: MatchCounts = { begun: 0, ended: 0 }
 
 function add(a: MatchCounts, b: MatchCounts): MatchCounts {
   return { begun: a.begun + b.begun, ended: a.ended + b.ended }

@@ -1,3 +1,4 @@
+import { beginMatch } from '#lib/builders/begin-match.ts'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { aMatch } from '#lib/builders/a-match.ts'
 import { anOffer, aSearch } from '#lib/builders/a-subject.ts'
@@ -33,7 +34,7 @@ export function describeBlocking(name: string, freshUrl: FreshUrl): void {
   })
 
   const types = async () => (await one.notices()).map(({ type }) => type)
-  const together = async (a: string, b: string) => (await one.matches.togetherOf([a, b])).length
+  const together = async (a: string, b: string) => (await one.matches.currentBetween([a, b])).length
 
   /** Waits until either process has finished all pending work. */
   async function settle(): Promise<void> {
@@ -74,7 +75,7 @@ export function describeBlocking(name: string, freshUrl: FreshUrl): void {
       const ended = (await one.notices()).filter(({ type }) => type === 'match.ended')
       expect(ended).toHaveLength(before)
       expect(ended[0]?.data.params['cause']).toMatchObject({ source: '/service/matching', reason: 'block' })
-      expect(await one.matches.togetherOf(['anna', 'carl'])).toMatchObject([{ search: search.id }])
+      expect(await one.matches.currentBetween(['anna', 'carl'])).toMatchObject([{ search: search.id }])
     })
 
     test('prevents matches of the two after any move, until it is removed', async () => {
@@ -118,7 +119,7 @@ export function describeBlocking(name: string, freshUrl: FreshUrl): void {
       const late = aMatch({ search: search.id, owners: { search: 'anna', offer: 'ben' } })
       const other = aMatch({ search: search.id, owners: { search: 'anna', offer: 'carl' } })
       for (const match of [late, other]) {
-        await two.matches.begin(match, noticeOf('match.found', match, Date.now()))
+        await beginMatch(two.matches, match, noticeOf('match.found', match, Date.now()))
       }
       await two.couriers.notices.flush()
       await settle()

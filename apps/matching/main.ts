@@ -13,6 +13,7 @@ import {
   openPositionStore,
   openStoreProbe,
   openSubjectIndex,
+  openSweepStore,
 } from '#lib/store/open.ts'
 import { createMatching } from './app.ts'
 import { matchingConsumer } from './consumer.ts'
@@ -38,9 +39,10 @@ export const matching = defineStation({
     const positions = await openPositionStore(storeUrl)
     const matches = await openMatchStore(storeUrl)
     const blocks = await openBlockStore(storeUrl)
+    const sweeps = await openSweepStore(storeUrl)
     const probe = await openStoreProbe(storeUrl)
     const bus = await openBusWriter(busUrl, log)
-    const couriers = openCouriers({ matches, blocks, bus, tracer, log, metrics })
+    const couriers = openCouriers({ subjects, sweeps, matches, blocks, bus, tracer, log, metrics })
     const erased = await followErased({
       service: openServiceClient({
         keys,
@@ -99,6 +101,7 @@ export const matching = defineStation({
           positions.close(),
           matches.close(),
           blocks.close(),
+          sweeps.close(),
           probe.close(),
         ])
       },

@@ -4,12 +4,17 @@ import { NOTICES } from '#lib/event-bus/topics.ts'
 import type { PushEvent } from '#lib/events/event.ts'
 import { openCourier, type Courier } from '#lib/outbox/open-courier.ts'
 import type { Block, BlockStore } from '#lib/store/blocks.ts'
+import type { SweepStore } from '#lib/store/sweeps.ts'
+import type { SubjectIndex } from '#lib/store/subjects.ts'
 import type { MatchStore } from '#lib/store/matches.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 import type { Tracer } from '#lib/telemetry/tracer.ts'
 import { createBlockEnder } from './create-block-ender.ts'
 import { createNoticeTeller } from './create-notice-teller.ts'
+import { createMatchCounter } from './match-subject.ts'
+import { openProposalSweep } from './open-proposal-sweep.ts'
+import { openTimeSweep, type TimeSweep } from './open-time-sweep.ts'
 
 /** The background work of apps/matching, which continues after a crash. */
 export interface Couriers {
@@ -17,12 +22,16 @@ export interface Couriers {
   readonly notices: Courier
   /** Ends all matches between two people after one blocked the other. */
   readonly endings: Courier
+  /** Matches what becomes valid or invalid. */
+  readonly time: TimeSweep
   /** Waits for the running work, then stops. */
   stop(): Promise<void>
 }
 
 /** The dependencies of the couriers. */
 export interface CourierPorts {
+  readonly subjects: SubjectIndex
+  readonly sweeps: SweepStore
   readonly matches: MatchStore
   readonly blocks: BlockStore
   readonly bus: BusWriter
@@ -33,26 +42,48 @@ export interface CourierPorts {
 }
 
 /** Starts the couriers of apps/matching. */
-export function openCouriers({ matches, blocks, bus, tracer, log, metrics }: CourierPorts): Couriers {
+export function openCouriers({
+  subjects,
+  sweeps,
+  matches,
+  blocks,
+  bus,
+  tracer,
+  log,
+  metrics,
+}: CourierPorts): Couriers {
+  const ports = { subjects, matches, blocks }
   const notices = openCourier<PushEvent>({
     outbox: matches,
     tell: createNoticeTeller({
-      matches,
-      blocks,
+      ...ports,
       publish: (found) => publishEvents(found, { bus, topic: NOTICES, tracer }),
     }),
     log,
   })
   const endings = openCourier<Block>({
     outbox: blocks,
-    tell: createBlockEnder({ matches, metrics, onEnded: () => notices.nudge() }),
+    tell: createBlockEnder({ ...ports, metrics, onEnded: () => notices.nudge() }),
     log,
   })
+  const count = createMatchCounter(metrics)
+  const time = openTimeSweep({
+    ...ports,
+    sweeps,
+    onMatched({ begun, ended }) {
+      count.inc({ change: 'begun' }, begun)
+      count.inc({ change: 'ended' }, ended)
+      notices.nudge()
+    },
+    log,
+  })
+  const sweep = openProposalSweep({ ...ports, onSettled: () => notices.nudge(), log })
   return {
+    time,
     notices,
     endings,
     async stop() {
-      await endings.stop()
+      await Promise.all([endings.stop(), sweep.stop(), time.stop()])
       await notices.stop()
     },
   }

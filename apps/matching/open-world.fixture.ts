@@ -15,6 +15,7 @@ import {
   openPositionStore,
   openSubjectIndex,
   openSubjectStore,
+  openSweepStore,
 } from '#lib/store/open.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
@@ -34,16 +35,17 @@ export type World = Awaited<ReturnType<typeof openWorld>>
 export async function openWorld(folder = temporaryFolder(), url = `sqlite:${folder}/store.db`) {
   const busUrl = `sqlite:${folder}/bus.db`
   const keys = await openKeyRing(join(folder, 'keys.json'))
-  const [store, subjects, positions, matches, blocks] = await Promise.all([
+  const [store, subjects, positions, matches, blocks, sweeps] = await Promise.all([
     openSubjectStore(url),
     openSubjectIndex(url),
     openPositionStore(url),
     openMatchStore(url),
     openBlockStore(url),
+    openSweepStore(url),
   ])
   const bus = await openBusWriter(busUrl)
   const shared = { log: quietLog, metrics: openMetrics() }
-  const couriers = openCouriers({ matches, blocks, bus, ...shared })
+  const couriers = openCouriers({ subjects, sweeps, matches, blocks, bus, ...shared })
   const courier = couriers.notices
   const gone = new Set<string>()
   const handle = matchingConsumer.handle({
@@ -107,7 +109,8 @@ export async function openWorld(folder = temporaryFolder(), url = `sqlite:${fold
     })
     await expect.poll(() => found.length).toBe(end)
     await reader.close()
-    return found.sort((a, b) => (a.time < b.time ? -1 : 1))
+    // Notices of one pair are in one partition, in order: those of one millisecond stay as they came.
+    return found.sort((a, b) => Date.parse(a.time) - Date.parse(b.time))
   }
 
   return {
@@ -140,7 +143,7 @@ export async function openWorld(folder = temporaryFolder(), url = `sqlite:${fold
     async close() {
       await couriers.stop()
       await bus.close()
-      await Promise.all([store, subjects, positions, matches, blocks].map((each) => each.close()))
+      await Promise.all([store, subjects, positions, matches, blocks, sweeps].map((each) => each.close()))
     },
   }
 }
@@ -149,9 +152,16 @@ export async function openWorld(folder = temporaryFolder(), url = `sqlite:${fold
 export function aPing(
   device: string,
   at: Point,
-  over: { ageMs?: number; proven?: boolean; person?: string; params?: object } = {},
+  over: {
+    ageMs?: number
+    /** How long ago it was received; now when it is absent. */
+    receivedAgeMs?: number
+    proven?: boolean
+    person?: string
+    params?: object
+  } = {},
 ): PushEvent {
-  const { ageMs = 0, proven = true, person, params = {} } = over
+  const { ageMs = 0, receivedAgeMs = 0, proven = true, person, params = {} } = over
   const now = Date.now()
   return {
     specversion: '1.0',
@@ -163,7 +173,7 @@ export function aPing(
     datacontenttype: 'application/json',
     data: {
       params: { di: device, lt: at.lat, lg: at.lng, ...params },
-      meta: { receivedAt: now, protocol: 'get', pod: 'p', ...(proven && { proven, person }) },
+      meta: { receivedAt: now - receivedAgeMs, protocol: 'get', pod: 'p', ...(proven && { proven, person }) },
     },
   }
 }

@@ -16,13 +16,15 @@ export interface Cause {
   readonly traceparent?: string | undefined
 }
 
-/** A new position from a proven device. */
+/** A position that a proven device reports. */
 export interface Move {
   readonly device: string
   /** The owner, from the key of the device. */
   readonly person: string
   readonly at: Point
   readonly timeMs: number
+  /** When the platform received it, in milliseconds since 1970. */
+  readonly receivedMs: number
   readonly cause: Cause
 }
 
@@ -34,8 +36,8 @@ export interface Change {
 
 /** The work in a batch. */
 export interface Work {
-  /** The newest move of each device. */
-  readonly moves: readonly Move[]
+  /** For each device its moves, oldest first. Which of them counts is known only after all of them were checked. */
+  readonly moves: readonly (readonly Move[])[]
   /** The newest change of each subject. */
   readonly changes: readonly Change[]
 }
@@ -43,22 +45,29 @@ export interface Work {
 /** An event that matching handles. */
 export type MatchingEvent = ActingEvent<typeof geo | typeof srch | typeof offr>
 
-/** Reads the moves and changes of a batch; impossible positions are ignored. */
+// More than any region is wide: such a fix says nothing.
+const ACCURACY_METERS_MAX = 100_000
+
+/** Reads the moves and changes of a batch; impossible positions, and those with an impossible accuracy, are ignored. */
 export function readBatch(events: readonly MatchingEvent[]): Work {
-  const moves = new Map<string, Move>()
+  const moves = new Map<string, Move[]>()
   const changes = new Map<string, Change>()
   for (const acting of events) {
     const cause = causeOf(acting.event)
     if ('subject' in acting.value) {
       changes.set(acting.value.subject, { subject: acting.value.subject, cause })
     } else if (acting.by.kind === 'device') {
-      const { device, at } = acting.value
-      const isNewest = cause.time >= (moves.get(device)?.timeMs ?? -Infinity)
-      if (isPlace(at) && isNewest)
-        moves.set(device, { device, person: acting.by.person, at, timeMs: cause.time, cause })
+      const { device, at, accuracyMeters = 0 } = acting.value
+      if (!isPlace(at) || accuracyMeters < 0 || accuracyMeters > ACCURACY_METERS_MAX) continue
+      const { receivedAt } = acting.event.data.meta
+      const move = { device, person: acting.by.person, at, timeMs: cause.time, receivedMs: receivedAt, cause }
+      moves.set(device, [...(moves.get(device) ?? []), move])
     }
   }
-  return { moves: [...moves.values()], changes: [...changes.values()] }
+  return {
+    moves: [...moves.values()].map((list) => list.toSorted((a, b) => a.timeMs - b.timeMs)),
+    changes: [...changes.values()],
+  }
 }
 
 function isPlace(at: Point): boolean {

@@ -9,7 +9,7 @@ export function showMatch(match: Match): MatchList[number] {
     search,
     offer,
     episode,
-    state,
+    state: state === 'ended' ? state : 'together',
     foundAt: new Date(foundAt).toISOString(),
     ...(endedAt !== undefined && { endedAt: new Date(endedAt).toISOString() }),
     distanceClass,

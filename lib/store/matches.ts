@@ -11,7 +11,13 @@ export interface Match {
   readonly offer: string
   /** 1 for the first time these two were together, then 2 … */
   readonly episode: number
-  readonly state: 'together' | 'ended'
+  /**
+   * `proposed`: the two were seen together, and nobody looked at both since; nobody is told. `together`: a notice was stored
+   * with this state. `ended`: the same.
+   */
+  readonly state: 'proposed' | 'together' | 'ended'
+  /** Grows with each change, from 1. A change names the revision that it has seen, and fails on any other. */
+  readonly revision: number
   readonly foundAt: number
   readonly endedAt?: number | undefined
   /** Whose the two are. Nobody knows the watched side's of a match from before this was kept: empty there. */
@@ -24,31 +30,48 @@ export interface Match {
 }
 
 /** A new match. */
-export type MatchDraft = Omit<Match, 'episode' | 'state' | 'endedAt'>
+export type MatchDraft = Omit<Match, 'episode' | 'state' | 'revision' | 'endedAt'>
+
+/** The two sides of a match. */
+export type PairIds = Pick<Match, 'search' | 'offer'>
+
+/** A match as it was seen when a change of it was decided. */
+export type SeenMatch = Pick<Match, 'id' | 'revision'>
+
+/** What is true of a match at the moment in which it is confirmed. */
+export type FoundMatch = Pick<Match, 'foundAt' | 'sides' | 'distanceClass' | 'cause' | 'spot'>
 
 /** Position of a match in lists. */
 export type MatchPlace = Pick<Match, 'foundAt' | 'id'>
 
-/** Matches and their unpublished notices; owned by apps/matching. */
+/**
+ * Matches and their unpublished notices; owned by apps/matching. A pair has at most one current match: one that is proposed or
+ * together. A match changes only by a compare-and-set on its revision.
+ */
 export interface MatchStore extends Outbox<PushEvent> {
-  /**
-   * Begins a match and keeps its notice in one write. Undefined when the two are together already: however many ask at
-   * once, one of them begins it.
-   */
-  begin(draft: MatchDraft, notice: PushEvent): Promise<Match | undefined>
-  /** Ends a match and stores its notice in one write; false when it has ended already. */
-  end(id: string, endedAt: number, notice: PushEvent): Promise<boolean>
-  /** Those that there are. */
+  /** Proposes matches. A pair that has a current match, or got one meanwhile, is passed over. */
+  propose(drafts: readonly MatchDraft[]): Promise<void>
+  /** Confirms a proposal and stores its notice in one write; false when it was not seen as it is. */
+  confirm(seen: SeenMatch, found: FoundMatch, notice: PushEvent): Promise<boolean>
+  /** Deletes a proposal; false when it was not seen as it is. */
+  withdraw(seen: SeenMatch): Promise<boolean>
+  /** Ends a match that is together and stores its notice in one write; false when it was not seen as it is. */
+  end(seen: SeenMatch, endedAt: number, notice: PushEvent): Promise<boolean>
+  /** The current matches of pairs. */
+  currentOfPairs(pairs: readonly PairIds[]): Promise<Match[]>
+  /** The current matches of subjects. */
+  currentOf(subjects: readonly string[]): Promise<Match[]>
+  /** The current matches of subjects of two people with each other, whoever searches. */
+  currentBetween(people: TwoPeople): Promise<Match[]>
+  /** Proposals that were made before a time, oldest first: whoever made them may be dead. */
+  proposedBefore(timeMs: number, limit: number): Promise<Match[]>
+  /** Matches with these ids, also proposals. */
   find(ids: readonly string[]): Promise<Match[]>
-  /** Matches of subjects of two people with each other, whoever searches, that are together now. */
-  togetherOf(people: TwoPeople): Promise<Match[]>
-  /** Matches of a subject that are together now. */
-  together(subject: string): Promise<Match[]>
-  /** Matches of a subject, newest first; those after `last` in that order, where it is given. */
+  /** Matches of a subject, newest first; with `last`, those after it in that order. Without proposals. */
   ofSubject(subject: string, limit: number, last?: MatchPlace): Promise<Match[]>
-  /** Matches found since a time, newest first. */
+  /** Matches found since a time, newest first. Without proposals. */
   recent(sinceMs: number, limit: number): Promise<Match[]>
-  /** Matches of subjects of a person, newest first. */
+  /** Matches of subjects of a person, newest first. Without proposals. */
   ofOwner(owner: string, limit: number): Promise<Match[]>
   /** Deletes the matches of a person's subjects and their unpublished notices. */
   removeOf(owner: string): Promise<void>

@@ -6,6 +6,7 @@ import { describeCounterStore } from '#lib/store/contract/counters.ts'
 import { describeDeliveryStore } from '#lib/store/contract/deliveries.ts'
 import { describeDeviceStore } from '#lib/store/contract/devices.ts'
 import { describeEndingStore } from '#lib/store/contract/endings.ts'
+import { describeSweepStore } from '#lib/store/contract/sweeps.ts'
 import { describeErasureStore } from '#lib/store/contract/erasures.ts'
 import { describeMappingStore } from '#lib/store/contract/mappings.ts'
 import { describeMatchStore } from '#lib/store/contract/matches.ts'
@@ -32,6 +33,7 @@ describe.skipIf(uri === undefined)('on a real MongoDB', () => {
     describeDeliveryStore,
     describeDeviceStore,
     describeEndingStore,
+    describeSweepStore,
     describeErasureStore,
     describeMappingStore,
     describeMatchStore,

@@ -15,6 +15,7 @@ import type { PositionStore } from '#lib/store/positions.ts'
 import type { StoreProbe } from '#lib/store/probe.ts'
 import type { RingStore } from '#lib/store/rings.ts'
 import type { RunStore } from '#lib/store/runs.ts'
+import type { SweepStore } from '#lib/store/sweeps.ts'
 import type { SubjectIndex, SubjectStore } from '#lib/store/subjects.ts'
 import type { WriteKeyStore } from '#lib/store/write-keys.ts'
 
@@ -151,6 +152,18 @@ export function openEndingStore(url: string): Promise<Opened<EndingStore>> {
   return openBy<EndingStore>(url, {
     sqlite: async () => (await import('#lib/store/sqlite/endings.ts')).openSqliteEndingStore,
     mongodb: async () => (await import('#lib/store/mongodb/endings.ts')).openMongoEndingStore,
+  })
+}
+
+/**
+ * Opens the sweep store in the store a URL names; its scheme picks the adapter.
+ *
+ * @throws {StartError} when the scheme is unknown or the store cannot be used.
+ */
+export function openSweepStore(url: string): Promise<Opened<SweepStore>> {
+  return openBy<SweepStore>(url, {
+    sqlite: async () => (await import('#lib/store/sqlite/sweeps.ts')).openSqliteSweepStore,
+    mongodb: async () => (await import('#lib/store/mongodb/sweeps.ts')).openMongoSweepStore,
   })
 }
 

@@ -62,9 +62,24 @@ export interface SubjectStore extends Outbox<OutgoingEvent> {
   list(query: SubjectQuery): Promise<SubjectPage>
 }
 
+/** A stretch of time, and where to go on in the list of what turns in it. */
+export interface TurningQuery {
+  /** Exclusive, in milliseconds since 1970. */
+  readonly afterMs: number
+  /** Inclusive. */
+  readonly untilMs: number
+  readonly limit: number
+  /** Only ids above this one. */
+  readonly cursor?: string | undefined
+}
+
 /** Searches and offers as apps/matching needs them. */
 export interface SubjectIndex {
   find(id: string): Promise<Subject | undefined>
+  /** The subjects with these ids that exist. */
+  findAll(ids: readonly string[]): Promise<Subject[]>
+  /** The ids of subjects that become valid or invalid in a stretch of time, in ascending order. */
+  turning(query: TurningQuery): Promise<string[]>
   /** All subjects that follow a device. */
   followers(device: string): Promise<Subject[]>
   /**

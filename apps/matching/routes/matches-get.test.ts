@@ -1,3 +1,4 @@
+import { beginMatch } from '#lib/builders/begin-match.ts'
 import { beforeEach, expect, test } from 'vitest'
 import { aMatch } from '#lib/builders/a-match.ts'
 import { aNoticeEvent } from '#lib/builders/a-notice.ts'
@@ -20,7 +21,7 @@ test('200: matches of a subject, on request without those between people with a 
     ['o-3', 'dora'],
   ] as const) {
     const match = aMatch({ search: 's-1', offer, owners: { search: 'anna', offer: person } })
-    await world.matches.begin(match, aNoticeEvent())
+    await beginMatch(world.matches, match, aNoticeEvent())
   }
   await world.blocks.add({ id: 'b-1', by: 'anna', person: 'ben', since: 1 }, 9)
   await world.blocks.add({ id: 'b-2', by: 'carl', person: 'anna', since: 1 }, 9)

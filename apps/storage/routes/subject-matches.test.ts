@@ -1,3 +1,4 @@
+import { beginMatch } from '#lib/builders/begin-match.ts'
 import { beforeEach, expect, test } from 'vitest'
 import { aMatch } from '#lib/builders/a-match.ts'
 import { aNotice, aNoticeEvent } from '#lib/builders/a-notice.ts'
@@ -16,7 +17,7 @@ const ask = (as: string, other = id, query = '') =>
 
 async function meet(offer: string): Promise<string> {
   const match = aMatch({ search: id, offer })
-  await world.matches.begin(match, aNoticeEvent(aNotice({ match })))
+  await beginMatch(world.matches, match, aNoticeEvent(aNotice({ match })))
   return match.id
 }
 

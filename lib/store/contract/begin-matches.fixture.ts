@@ -1,3 +1,4 @@
+import { beginMatch } from '#lib/builders/begin-match.ts'
 import { aMatch } from '#lib/builders/a-match.ts'
 import { aNoticeEvent } from '#lib/builders/a-notice.ts'
 import { openMatchStore } from '#lib/store/open.ts'
@@ -8,7 +9,7 @@ const store = await openMatchStore(url)
 let begun = 0
 for (let pair = 0; pair < Number(pairs); pair += 1) {
   const draft = aMatch({ search: `search-${pair}`, offer: `offer-${pair}` })
-  if ((await store.begin(draft, aNoticeEvent())) !== undefined) begun += 1
+  if ((await beginMatch(store, draft, aNoticeEvent())) !== undefined) begun += 1
 }
 await store.close()
 process.stdout.write(`${begun}\n`)

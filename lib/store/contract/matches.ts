@@ -1,3 +1,4 @@
+import { beginMatch } from '#lib/builders/begin-match.ts'
 import { describe, expect, test } from 'vitest'
 import { aMatch } from '#lib/builders/a-match.ts'
 import { aNoticeEvent } from '#lib/builders/a-notice.ts'
@@ -20,49 +21,49 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
       outbox,
       async change() {
         const notice = aNoticeEvent()
-        await outbox.begin(aMatch(), notice)
+        await beginMatch(outbox, aMatch(), notice)
         return notice
       },
     }
   })
 
   describe(`${name} match store`, () => {
-    test('begin() keeps the match and its notice', async () => {
+    test('a match that is proposed and confirmed is kept, with its notice', async () => {
       const store = await open()
       const draft = aMatch()
       const notice = aNoticeEvent()
-      const match = { ...draft, episode: 1, state: 'together' }
-      expect(await store.begin(draft, notice)).toEqual(match)
-      expect(await store.together(draft.search)).toEqual([match])
-      expect(await store.together(draft.offer)).toEqual([match])
+      const match = { ...draft, episode: 1, state: 'together', revision: 2 }
+      expect(await beginMatch(store, draft, notice)).toEqual(match)
+      expect(await store.currentOf([draft.search])).toEqual([match])
+      expect(await store.currentOf([draft.offer])).toEqual([match])
       expect(await store.leaseUnsent(10, 1_000, NOW)).toEqual([notice])
     })
 
-    test('begin() of two that are together writes nothing, nor its notice', async () => {
+    test('a pair that is together is not proposed again, and no notice is kept', async () => {
       const store = await open()
       const draft = aMatch()
       const notice = aNoticeEvent()
-      await store.begin(draft, notice)
+      await beginMatch(store, draft, notice)
       const again = aMatch({ search: draft.search, offer: draft.offer })
-      expect(await store.begin(again, aNoticeEvent())).toBeUndefined()
+      expect(await beginMatch(store, again, aNoticeEvent())).toBeUndefined()
       expect(await store.ofSubject(draft.search, 10)).toHaveLength(1)
       expect(await store.leaseUnsent(10, 1_000, NOW)).toEqual([notice])
     })
 
-    test('begin() of one pair by many at once, through two connections, begins once', async () => {
+    test('one pair that many begin at once, through two connections, begins once', async () => {
       const url = await freshUrl()
       const stores = [await openForTest(openMatchStore, url), await openForTest(openMatchStore, url)]
       const pair = { search: 's', offer: 'o' }
       const begun = await Promise.all(
         Array.from({ length: 10 }, () =>
-          stores.map((store) => store.begin(aMatch(pair), aNoticeEvent())),
+          stores.map((store) => beginMatch(store, aMatch(pair), aNoticeEvent())),
         ).flat(),
       )
       expect(begun.filter((match) => match !== undefined)).toHaveLength(1)
       expect(await stores[0]?.leaseUnsent(100, 1_000, NOW)).toHaveLength(1)
     })
 
-    test('begin() of the same pairs by two processes begins each once', async () => {
+    test('the same pairs that two processes begin begin once each', async () => {
       const url = await freshUrl()
       const store = await openForTest(openMatchStore, url)
       const fixtures = [spawnFixture(BEGIN_FIXTURE, url, '40'), spawnFixture(BEGIN_FIXTURE, url, '40')]
@@ -73,36 +74,121 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.leaseUnsent(100, 1_000, NOW)).toHaveLength(40)
     })
 
-    test('begin() keeps the two directions of a pair apart', async () => {
+    test('the two directions of a pair are two pairs', async () => {
       const store = await open()
-      await store.begin(aMatch({ search: 'a', offer: 'b' }), aNoticeEvent())
-      expect(await store.begin(aMatch({ search: 'b', offer: 'a' }), aNoticeEvent())).toBeDefined()
-      expect(await store.together('a')).toHaveLength(2)
+      await beginMatch(store, aMatch({ search: 'a', offer: 'b' }), aNoticeEvent())
+      expect(await beginMatch(store, aMatch({ search: 'b', offer: 'a' }), aNoticeEvent())).toBeDefined()
+      expect(await store.currentOf(['a'])).toHaveLength(2)
       expect(await store.ofSubject('a', 10)).toHaveLength(2)
+    })
+
+    test('a proposal is not told, not listed, and found by its pair, its subjects, its people and its age', async () => {
+      const store = await open()
+      const draft = aMatch({ owners: { search: 'anna', offer: 'ben' }, foundAt: 5_000 })
+      await store.propose([draft])
+      await store.propose([])
+      const proposed = { ...draft, episode: 1, state: 'proposed', revision: 1 }
+      expect(await store.currentOfPairs([draft, { search: draft.offer, offer: draft.search }])).toEqual([
+        proposed,
+      ])
+      expect(await store.currentOf([draft.offer])).toEqual([proposed])
+      expect(await store.currentBetween(['ben', 'anna'])).toEqual([proposed])
+      expect(await store.proposedBefore(5_001, 9)).toEqual([proposed])
+      expect(await store.proposedBefore(5_000, 9)).toEqual([])
+      expect(await store.leaseUnsent(10, 1_000, NOW)).toEqual([])
+      expect(await store.ofSubject(draft.search, 9)).toEqual([])
+      expect(await store.recent(0, 9)).toEqual([])
+      expect(await store.ofOwner('anna', 9)).toEqual([])
+    })
+
+    test('propose() passes over pairs that have a current match, and proposes the others', async () => {
+      const store = await open()
+      const [known, other] = [aMatch(), aMatch()]
+      await store.propose([known])
+      const again = aMatch({ search: known.search, offer: known.offer })
+      await store.propose([again, other])
+      const current = await store.currentOfPairs([known, other])
+      expect(current.map(({ id }) => id).toSorted()).toEqual([known.id, other.id].toSorted())
+    })
+
+    test('confirm(), withdraw() and end() change only what is as it was seen', async () => {
+      const store = await open()
+      const draft = aMatch()
+      const { id } = draft
+      await store.propose([draft])
+      expect(await store.end({ id, revision: 1 }, NOW, aNoticeEvent())).toBe(false)
+      expect(await store.confirm({ id, revision: 2 }, draft, aNoticeEvent())).toBe(false)
+      expect(await store.withdraw({ id, revision: 2 })).toBe(false)
+      const found = { ...draft, foundAt: draft.foundAt + 5, distanceClass: '1-2' } as const
+      const notice = aNoticeEvent()
+      expect(await store.confirm({ id, revision: 1 }, found, notice)).toBe(true)
+      expect(await store.confirm({ id, revision: 1 }, found, aNoticeEvent())).toBe(false)
+      expect(await store.confirm({ id, revision: 2 }, found, aNoticeEvent())).toBe(false)
+      expect(await store.withdraw({ id, revision: 2 })).toBe(false)
+      expect(await store.find([id])).toEqual([{ ...found, episode: 1, state: 'together', revision: 2 }])
+      expect(await store.leaseUnsent(10, 1_000, NOW)).toEqual([notice])
+    })
+
+    test('withdraw() deletes a proposal, and the pair may be proposed again', async () => {
+      const store = await open()
+      const draft = aMatch()
+      await store.propose([draft])
+      expect(await store.withdraw({ id: draft.id, revision: 1 })).toBe(true)
+      expect(await store.find([draft.id])).toEqual([])
+      const next = aMatch({ search: draft.search, offer: draft.offer })
+      expect(await beginMatch(store, next, aNoticeEvent())).toMatchObject({ episode: 1, state: 'together' })
+    })
+
+    test('of many who confirm or withdraw one proposal at once, one succeeds', async () => {
+      const store = await open()
+      const draft = aMatch()
+      await store.propose([draft])
+      const seen = { id: draft.id, revision: 1 }
+      const done = await Promise.all([
+        store.confirm(seen, draft, aNoticeEvent()),
+        store.withdraw(seen),
+        store.confirm(seen, draft, aNoticeEvent()),
+        store.withdraw(seen),
+      ])
+      expect(done.filter((isDone) => isDone)).toHaveLength(1)
+    })
+
+    test('the notices of a match are leased in order: a later one waits while an earlier one is held', async () => {
+      const store = await open()
+      const draft = aMatch()
+      const [found, ended] = [aNoticeEvent(), aNoticeEvent()]
+      await beginMatch(store, draft, found)
+      expect(await store.leaseUnsent(10, 1_000, NOW)).toEqual([found])
+      await store.end({ id: draft.id, revision: 2 }, NOW, ended)
+      expect(await store.leaseUnsent(10, 1_000, NOW + 1)).toEqual([])
+      await store.markSent([found.id])
+      expect(await store.leaseUnsent(10, 1_000, NOW + 2)).toEqual([ended])
     })
 
     test('end() ends a match once, with its notice, and the next one is another episode', async () => {
       const store = await open()
       const draft = aMatch()
       const [found, ended] = [aNoticeEvent(), aNoticeEvent()]
-      await store.begin(draft, found)
-      expect(await store.end(draft.id, NOW + 1, ended)).toBe(true)
-      expect(await store.end(draft.id, NOW + 2, aNoticeEvent())).toBe(false)
-      expect(await store.end('unknown', NOW + 2, aNoticeEvent())).toBe(false)
-      expect(await store.together(draft.search)).toEqual([])
+      await beginMatch(store, draft, found)
+      expect(await store.end({ id: draft.id, revision: 2 }, NOW + 1, ended)).toBe(true)
+      expect(await store.end({ id: draft.id, revision: 2 }, NOW + 2, aNoticeEvent())).toBe(false)
+      expect(await store.end({ id: 'unknown', revision: 2 }, NOW + 2, aNoticeEvent())).toBe(false)
+      expect(await store.currentOf([draft.search])).toEqual([])
       expect(await store.ofSubject(draft.offer, 10)).toEqual([
-        { ...draft, episode: 1, state: 'ended', endedAt: NOW + 1 },
+        { ...draft, episode: 1, state: 'ended', revision: 3, endedAt: NOW + 1 },
       ])
       expect(await store.leaseUnsent(10, 1_000, NOW)).toEqual([found, ended])
       const next = aMatch({ search: draft.search, offer: draft.offer })
-      expect(await store.begin(next, aNoticeEvent())).toMatchObject({ episode: 2, state: 'together' })
+      expect(await beginMatch(store, next, aNoticeEvent())).toMatchObject({ episode: 2, state: 'together' })
     })
 
     test('end() of one match by many at once ends it once', async () => {
       const store = await open()
       const draft = aMatch()
-      await store.begin(draft, aNoticeEvent())
-      const answers = await Promise.all([1, 2, 3, 4].map(() => store.end(draft.id, NOW, aNoticeEvent())))
+      await beginMatch(store, draft, aNoticeEvent())
+      const answers = await Promise.all(
+        [1, 2, 3, 4].map(() => store.end({ id: draft.id, revision: 2 }, NOW, aNoticeEvent())),
+      )
       expect(answers.filter((isEnded) => isEnded)).toHaveLength(1)
       expect(await store.leaseUnsent(10, 1_000, NOW)).toHaveLength(2)
     })
@@ -110,26 +196,26 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
     test('find() gives those that there are', async () => {
       const store = await open()
       const [one, other] = [aMatch(), aMatch()]
-      for (const draft of [one, other, aMatch()]) await store.begin(draft, aNoticeEvent())
+      for (const draft of [one, other, aMatch()]) await beginMatch(store, draft, aNoticeEvent())
       const found = await store.find([one.id, 'unknown', other.id])
       expect(found.map(({ id }) => id).toSorted()).toEqual([one.id, other.id].toSorted())
-      expect(found).toContainEqual({ ...one, episode: 1, state: 'together' })
+      expect(found).toContainEqual({ ...one, episode: 1, state: 'together', revision: 2 })
       expect(await store.find([])).toEqual([])
     })
 
-    test('togetherOf() gives what two people have together, whoever searches', async () => {
+    test('currentBetween() gives the current matches of two people, whoever searches', async () => {
       const store = await open()
       const owned = (search: string, offer: string) => aMatch({ owners: { search, offer } })
       const drafts = [owned('anna', 'ben'), owned('ben', 'anna'), owned('anna', 'ben')] as const
       for (const draft of [...drafts, owned('anna', 'carl'), owned('carl', 'ben')]) {
-        await store.begin(draft, aNoticeEvent())
+        await beginMatch(store, draft, aNoticeEvent())
       }
       const idsOf = async (one: string, other: string) =>
-        (await store.togetherOf([one, other])).map(({ id }) => id).toSorted()
+        (await store.currentBetween([one, other])).map(({ id }) => id).toSorted()
       expect(await idsOf('anna', 'ben')).toEqual(drafts.map(({ id }) => id).toSorted())
       expect(await idsOf('ben', 'anna')).toEqual(drafts.map(({ id }) => id).toSorted())
       expect(await idsOf('anna', 'nobody')).toEqual([])
-      await store.end(drafts[0].id, NOW, aNoticeEvent())
+      await store.end({ id: drafts[0].id, revision: 2 }, NOW, aNoticeEvent())
       expect(await idsOf('anna', 'ben')).toEqual([drafts[1].id, drafts[2].id].toSorted())
     })
 
@@ -141,7 +227,7 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
         aMatch({ offer: 'mine', foundAt: 3_000 }),
         aMatch({ foundAt: 2_000 }),
       ] as const
-      for (const draft of drafts) await store.begin(draft, aNoticeEvent())
+      for (const draft of drafts) await beginMatch(store, draft, aNoticeEvent())
       const [oldest, newest, middle, other] = drafts.map(({ id }) => id)
       expect((await store.ofSubject('mine', 2)).map(({ id }) => id)).toEqual([newest, middle])
       expect((await store.ofSubject('mine', 9)).map(({ id }) => id)).toEqual([newest, middle, oldest])
@@ -155,7 +241,7 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
       const times = [3_000, 1_000, 2_000, 2_000, 2_000, 1_000]
       const sides = [{ search: 'mine' }, { offer: 'mine' }] as const
       for (const [index, foundAt] of times.entries()) {
-        await store.begin(aMatch({ ...sides[index % 2], foundAt }), aNoticeEvent())
+        await beginMatch(store, aMatch({ ...sides[index % 2], foundAt }), aNoticeEvent())
       }
       const all = await store.ofSubject('mine', 99)
       expect(all).toHaveLength(6)
@@ -172,7 +258,7 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
       const owned = (search: string, offer: string, foundAt: number) =>
         aMatch({ owners: { search, offer }, foundAt })
       const drafts = [owned('ada', 'ben', 1), owned('ben', 'ada', 3), owned('ada', 'ada', 2)] as const
-      for (const draft of [...drafts, owned('ben', 'carl', 4)]) await store.begin(draft, aNoticeEvent())
+      for (const draft of [...drafts, owned('ben', 'carl', 4)]) await beginMatch(store, draft, aNoticeEvent())
       const [oldest, newest, middle] = drafts.map(({ id }) => id)
       const idsOf = async (owner: string, limit: number) =>
         (await store.ofOwner(owner, limit)).map(({ id }) => id)
@@ -185,8 +271,8 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
       const store = await open()
       const owned = (search: string, offer: string) => aMatch({ owners: { search, offer } })
       const [first, second, other] = [owned('ada', 'ben'), owned('ben', 'ada'), owned('ben', 'carl')]
-      for (const draft of [first, second, other]) await store.begin(draft, aNoticeEvent())
-      await store.end(first.id, NOW, aNoticeEvent())
+      for (const draft of [first, second, other]) await beginMatch(store, draft, aNoticeEvent())
+      await store.end({ id: first.id, revision: 2 }, NOW, aNoticeEvent())
       await store.removeOf('ada')
       await store.removeOf('nobody')
       const left = await store.find([first.id, second.id, other.id])

@@ -43,6 +43,21 @@ export function describePositionStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.find('d-1')).toEqual(older)
     })
 
+    test('keepDoubt() keeps the last fix in doubt beside a position, until the next position', async () => {
+      const store = await open()
+      const doubt = { at: { lat: 1, lng: 2 }, timeMs: 1_001, event: 'e-1' }
+      await store.keepDoubt('d-1', doubt)
+      expect(await store.find('d-1')).toBeUndefined()
+      await store.advance(older)
+      await store.keepDoubt('d-1', doubt)
+      await store.keepDoubt('d-1', { ...doubt, event: 'e-2' })
+      expect(await store.find('d-1')).toEqual({ ...older, doubt: { ...doubt, event: 'e-2' } })
+      expect(await store.advance({ ...older, timeMs: 500 })).toBe(false)
+      expect((await store.find('d-1'))?.doubt).toBeDefined()
+      await store.advance(newer)
+      expect(await store.find('d-1')).toEqual(newer)
+    })
+
     test('ofPerson() gives where the devices of one person were', async () => {
       const store = await open()
       await store.advance({ ...older, device: 'd-3' })

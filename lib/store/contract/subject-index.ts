@@ -25,6 +25,30 @@ export function describeSubjectIndex(name: string, freshUrl: FreshUrl): void {
       expect(await index.find('unknown')).toBeUndefined()
     })
 
+    test('findAll() gives the subjects that exist', async () => {
+      const [one, other] = [aSearch({ id: 'a' }), anOffer({ id: 'b' })]
+      const { index } = await open(one, other, aSearch())
+      const found = await index.findAll(['b', 'unknown', 'a', 'b'])
+      expect(found.toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual([one, other])
+      expect(await index.findAll([])).toEqual([])
+    })
+
+    test('turning() gives the ids of those that become valid or invalid in a stretch of time, in pages', async () => {
+      const { index } = await open(
+        aSearch({ id: 'a', validFrom: 1_000, validUntil: 2_000 }),
+        anOffer({ id: 'b', validUntil: 1_001 }),
+        anOffer({ id: 'c', validFrom: 1_500, active: false }),
+        aSearch({ id: 'd', validUntil: 2_001 }),
+        aSearch({ id: 'e', validFrom: 2_000 }),
+        aSearch({ id: 'f' }),
+      )
+      const stretch = { afterMs: 1_000, untilMs: 2_000 }
+      expect(await index.turning({ ...stretch, limit: 9 })).toEqual(['a', 'b', 'c', 'e'])
+      expect(await index.turning({ ...stretch, limit: 2 })).toEqual(['a', 'b'])
+      expect(await index.turning({ ...stretch, limit: 2, cursor: 'b' })).toEqual(['c', 'e'])
+      expect(await index.turning({ afterMs: 2_001, untilMs: 9_000, limit: 9 })).toEqual([])
+    })
+
     test('followers() gives all subjects of a device, active or not', async () => {
       const search = aSearch({ id: 'a', device: 'd-1', at: undefined })
       const offer = anOffer({ id: 'b', device: 'd-1', active: false })

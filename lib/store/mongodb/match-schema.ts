@@ -1,9 +1,9 @@
 import type { CollectionSchema } from './collection-schema.ts'
 import { UNSENT_INDEXES } from './unsent.ts'
 
-const TOGETHER = { state: 'together' }
+const CURRENT = { state: { $in: ['proposed', 'together'] } }
 
-/** The collection of matches; a unique index of those that are together keeps a pair from being together twice. */
+/** The collection of matches; a unique index keeps a pair from having two current matches. */
 export const MATCH_SCHEMA: CollectionSchema = {
   name: 'matches',
   required: {
@@ -18,20 +18,16 @@ export const MATCH_SCHEMA: CollectionSchema = {
     cause: 'object',
     spot: 'object',
   },
-  optional: { endedAt: 'number', unsent: 'array' },
+  optional: { endedAt: 'number', revision: 'number', unsent: 'array' },
   indexes: [
+    { name: 'pairs_current', key: { search: 1, offer: 1 }, unique: true, partialFilterExpression: CURRENT },
+    { name: 'offers_current', key: { offer: 1 }, partialFilterExpression: CURRENT },
     {
-      name: 'pairs_together',
-      key: { search: 1, offer: 1 },
-      unique: true,
-      partialFilterExpression: TOGETHER,
-    },
-    { name: 'offers_together', key: { offer: 1 }, partialFilterExpression: TOGETHER },
-    {
-      name: 'owners_together',
+      name: 'owners_current',
       key: { 'owners.search': 1, 'owners.offer': 1 },
-      partialFilterExpression: TOGETHER,
+      partialFilterExpression: CURRENT,
     },
+    { name: 'proposed', key: { foundAt: 1 }, partialFilterExpression: { state: 'proposed' } },
     { name: 'by_search_owner', key: { 'owners.search': 1, foundAt: -1, _id: -1 } },
     { name: 'by_offer_owner', key: { 'owners.offer': 1, foundAt: -1, _id: -1 } },
     { name: 'episodes', key: { search: 1, offer: 1, episode: 1 }, unique: true },

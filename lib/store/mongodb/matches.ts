@@ -1,17 +1,22 @@
-import type { Filter } from 'mongodb'
+import { MongoBulkWriteError, type Document, type Filter } from 'mongodb'
 import type { PushEvent } from '#lib/events/event.ts'
-import type { Match, MatchDraft, MatchPlace, MatchStore } from '#lib/store/matches.ts'
+import type { Match, MatchDraft, MatchPlace, MatchStore, PairIds, SeenMatch } from '#lib/store/matches.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import { MATCH_SCHEMA } from './match-schema.ts'
-import { duplicateValue, isDuplicateKey } from './mongo-error.ts'
+import { isDuplicateKey } from './mongo-error.ts'
 import { openCollections } from './open-collections.ts'
 import { createOutbox } from './outbox.ts'
 import { keepUnsent, type WithUnsent } from './unsent.ts'
 
-interface MatchDocument extends Omit<Match, 'id'>, WithUnsent {
+interface MatchDocument extends Omit<Match, 'id' | 'revision'>, WithUnsent {
   readonly _id: string
+  /** Absent in documents of an older version. */
+  readonly revision?: number
 }
 
+const FIRST_REVISION = 1
+const CURRENT: Filter<MatchDocument> = { state: { $in: ['proposed', 'together'] } }
+const TOLD: Filter<MatchDocument> = { state: { $in: ['together', 'ended'] } }
 const NEWEST_FIRST = { foundAt: -1, _id: -1 } as const
 const WITHOUT_UNSENT = { projection: { unsent: 0 } } as const
 
@@ -24,92 +29,120 @@ export async function openMongoMatchStore(url: string): Promise<Opened<MatchStor
   const { collection, use, close } = await openCollections(url, [MATCH_SCHEMA])
   const matches = collection<MatchDocument>(MATCH_SCHEMA.name)
 
-  async function lastEpisode({ search, offer }: MatchDraft): Promise<number> {
-    const last = await matches.findOne(
-      { search, offer },
-      { sort: { episode: -1 }, projection: { _id: 0, episode: 1 } },
-    )
-    return last?.episode ?? 0
+  /** The last episode of each pair that has one, by `keyOfPair()`. */
+  async function lastEpisodes(pairs: readonly PairIds[]): Promise<ReadonlyMap<string, number>> {
+    const found = await matches
+      .aggregate<{ _id: PairIds; last: number }>([
+        { $match: { $or: pairs.map(({ search, offer }) => ({ search, offer })) } },
+        { $group: { _id: { search: '$search', offer: '$offer' }, last: { $max: '$episode' } } },
+      ])
+      .toArray()
+    return new Map(found.map(({ _id, last }) => [keyOfPair(_id), last]))
   }
 
-  /** Undefined when the pair is together, or the id is taken. */
-  async function begin(draft: MatchDraft, notice: PushEvent): Promise<Match | undefined> {
-    for (;;) {
-      const match: Match = { ...draft, episode: (await lastEpisode(draft)) + 1, state: 'together' }
-      const { id, ...rest } = match
-      try {
-        // Nothing has this id and no state: it is inserted, or a unique key is in the way.
-        await keepUnsent([notice], (stages) =>
-          matches.updateOne(
-            { _id: id, state: { $exists: false } },
-            [{ $replaceWith: { $literal: { _id: id, ...rest } } }, ...stages],
-            { upsert: true },
-          ),
-        )
-        return match
-      } catch (error) {
-        // Others began and ended this episode meanwhile: then it is the next one.
-        if (duplicateValue(error, 'episode') !== undefined) continue
-        if (isDuplicateKey(error)) return undefined
-        throw error
-      }
+  async function propose(drafts: readonly MatchDraft[]): Promise<void> {
+    const episodes = await lastEpisodes(drafts)
+    const documents = drafts.map(({ id, ...rest }): MatchDocument => ({
+      ...rest,
+      _id: id,
+      episode: (episodes.get(keyOfPair(rest)) ?? 0) + 1,
+      state: 'proposed',
+      revision: 1,
+    }))
+    try {
+      await matches.insertMany(documents, { ordered: false })
+    } catch (error) {
+      // Others were faster with these pairs: whoever looks at a pair next sees what it is now.
+      const isOvertaken =
+        isDuplicateKey(error) ||
+        (error instanceof MongoBulkWriteError && [error.writeErrors].flat().every(isDuplicateKey))
+      if (!isOvertaken) throw error
     }
   }
 
+  /** Changes a match that was seen, and stores its notice; false when it is not as it was seen. */
+  async function change(
+    { id, revision }: SeenMatch,
+    state: Match['state'],
+    set: Document,
+    notice: PushEvent,
+  ): Promise<boolean> {
+    const seen = { _id: id, state, ...revised(revision) }
+    const { matchedCount } = await keepUnsent([notice], (stages) =>
+      matches.updateOne(seen, [{ $set: { ...literals(set), revision: revision + 1 } }, ...stages]),
+    )
+    return matchedCount > 0
+  }
+
   return {
-    begin: (draft, notice) => use(() => begin(draft, notice)),
-    end: (id, endedAt, notice) =>
+    propose: (drafts) => use(async () => (drafts.length === 0 ? undefined : propose(drafts))),
+    confirm: (seen, found, notice) =>
+      use(() => change(seen, 'proposed', { ...found, state: 'together' }, notice)),
+    withdraw: ({ id, revision }) =>
       use(async () => {
-        const { matchedCount } = await keepUnsent([notice], (stages) =>
-          matches.updateOne({ _id: id, state: 'together' }, [
-            { $set: { state: 'ended', endedAt } },
-            ...stages,
-          ]),
-        )
-        return matchedCount > 0
+        const { deletedCount } = await matches.deleteOne({ _id: id, state: 'proposed', ...revised(revision) })
+        return deletedCount > 0
+      }),
+    end: (seen, endedAt, notice) => use(() => change(seen, 'together', { endedAt, state: 'ended' }, notice)),
+    currentOfPairs: (pairs) =>
+      use(async () => {
+        if (pairs.length === 0) return []
+        const either = { $or: pairs.map(({ search, offer }) => ({ search, offer })), ...CURRENT }
+        return (await matches.find(either, WITHOUT_UNSENT).toArray()).map(matchOf)
+      }),
+    currentOf: (subjects) =>
+      use(async () => {
+        const ids = { $in: [...subjects] }
+        const either = {
+          $or: [
+            { search: ids, ...CURRENT },
+            { offer: ids, ...CURRENT },
+          ],
+        }
+        return (await matches.find(either, WITHOUT_UNSENT).toArray()).map(matchOf)
+      }),
+    currentBetween: ([one, other]) =>
+      use(async () => {
+        const either = {
+          $or: [
+            { 'owners.search': one, 'owners.offer': other, ...CURRENT },
+            { 'owners.search': other, 'owners.offer': one, ...CURRENT },
+          ],
+        }
+        return (await matches.find(either, WITHOUT_UNSENT).toArray()).map(matchOf)
+      }),
+    proposedBefore: (timeMs, limit) =>
+      use(async () => {
+        const early: Filter<MatchDocument> = { state: 'proposed', foundAt: { $lt: timeMs } }
+        const found = matches.find(early, WITHOUT_UNSENT).sort({ foundAt: 1 }).limit(limit)
+        return (await found.toArray()).map(matchOf)
       }),
     find: (ids) =>
       use(async () => {
         const found = matches.find({ _id: { $in: [...ids] } }, WITHOUT_UNSENT)
         return (await found.toArray()).map(matchOf)
       }),
-    togetherOf: ([one, other]) =>
-      use(async () => {
-        const state: Match['state'] = 'together'
-        const either = {
-          $or: [
-            { 'owners.search': one, 'owners.offer': other, state },
-            { 'owners.search': other, 'owners.offer': one, state },
-          ],
-        }
-        return (await matches.find(either, WITHOUT_UNSENT).toArray()).map(matchOf)
-      }),
-    together: (subject) =>
-      use(async () => {
-        const state: Match['state'] = 'together'
-        const either = {
-          $or: [
-            { search: subject, state },
-            { offer: subject, state },
-          ],
-        }
-        return (await matches.find(either, WITHOUT_UNSENT).toArray()).map(matchOf)
-      }),
     ofSubject: (subject, limit, last) =>
       use(async () => {
-        const either = { $or: [...after({ search: subject }, last), ...after({ offer: subject }, last)] }
+        const either = {
+          $or: [...after({ search: subject }, last), ...after({ offer: subject }, last)],
+          ...TOLD,
+        }
         const found = matches.find(either, WITHOUT_UNSENT).sort(NEWEST_FIRST).limit(limit)
         return (await found.toArray()).map(matchOf)
       }),
     recent: (sinceMs, limit) =>
       use(async () => {
-        const since = { foundAt: { $gte: sinceMs } }
+        const since = { foundAt: { $gte: sinceMs }, ...TOLD }
         const found = matches.find(since, WITHOUT_UNSENT).sort(NEWEST_FIRST).limit(limit)
         return (await found.toArray()).map(matchOf)
       }),
     ofOwner: (owner, limit) =>
       use(async () => {
-        const found = matches.find(ownedBy(owner), WITHOUT_UNSENT).sort(NEWEST_FIRST).limit(limit)
+        const found = matches
+          .find({ ...ownedBy(owner), ...TOLD }, WITHOUT_UNSENT)
+          .sort(NEWEST_FIRST)
+          .limit(limit)
         return (await found.toArray()).map(matchOf)
       }),
     removeOf: (owner) =>
@@ -121,8 +154,25 @@ export async function openMongoMatchStore(url: string): Promise<Opened<MatchStor
   }
 }
 
-function matchOf({ _id, ...rest }: MatchDocument): Match {
-  return { id: _id, ...rest }
+function matchOf({ _id, revision = FIRST_REVISION, ...rest }: MatchDocument): Match {
+  return { id: _id, revision, ...rest }
+}
+
+/** The condition that a match has a revision; documents of an older version have none, which is the first. */
+function revised(revision: number): Filter<MatchDocument> {
+  return revision === FIRST_REVISION
+    ? { $or: [{ revision }, { revision: { $exists: false } }] }
+    : { revision }
+}
+
+function literals(set: Document): Document {
+  return Object.fromEntries(
+    Object.entries(set).map(([field, value]) => [field, { $literal: value as unknown }]),
+  )
+}
+
+function keyOfPair({ search, offer }: PairIds): string {
+  return JSON.stringify([search, offer])
 }
 
 /** What follows a place in a list, newest first: each of these walks the index from there. */

@@ -11,12 +11,20 @@ interface OutboxOptions {
   readonly liveField?: string
 }
 
+/**
+ * The condition that no event of a document is held. Events of one document are told in order: a later one is not leased while
+ * an earlier one may be on its way.
+ */
+function noneHeld(nowMs: number): { $not: { $elemMatch: { heldUntil: { $gt: number } } } } {
+  return { $not: { $elemMatch: { heldUntil: { $gt: nowMs } } } }
+}
+
 /** The outbox whose events lie in the documents of a collection, where `keepUnsent()` put them. */
 export function createOutbox<Event>({ collection, use, liveField }: OutboxOptions): Outbox<Event> {
   async function freeIds(max: number, nowMs: number): Promise<string[]> {
     const found = await collection
       .aggregate<{ id: string }>([
-        { $match: { unsent: { $exists: true, $elemMatch: { heldUntil: { $lte: nowMs } } } } },
+        { $match: { unsent: { $exists: true, ...noneHeld(nowMs) } } },
         { $sort: { 'unsent.keptAt': 1 } },
         { $limit: max },
         { $unwind: { path: '$unsent', includeArrayIndex: 'place' } },
@@ -33,7 +41,7 @@ export function createOutbox<Event>({ collection, use, liveField }: OutboxOption
   async function claim(ids: readonly string[], leaseMs: number, nowMs: number): Promise<UnsentEvent[]> {
     const name = newId()
     await collection.updateMany(
-      { 'unsent.id': { $in: ids } },
+      { 'unsent.id': { $in: ids }, unsent: noneHeld(nowMs) },
       { $set: { 'unsent.$[free].heldUntil': nowMs + leaseMs, 'unsent.$[free].lease': name } },
       { arrayFilters: [{ 'free.id': { $in: ids }, 'free.heldUntil': { $lte: nowMs } }] },
     )

@@ -12,6 +12,7 @@ interface PositionDocument extends Omit<Position, 'device'> {
 const POSITION_SCHEMA: CollectionSchema = {
   name: 'positions',
   required: { at: 'object', timeMs: 'number', person: 'string' },
+  optional: { doubt: 'object' },
   indexes: [{ name: 'by_person', key: { person: 1, _id: 1 } }],
 }
 
@@ -24,9 +25,9 @@ export async function openMongoPositionStore(url: string): Promise<Opened<Positi
   const { collection, use, close } = await openCollections(url, [POSITION_SCHEMA])
   const positions = collection<PositionDocument>(POSITION_SCHEMA.name)
 
-  async function advance({ device, person, at, timeMs }: Position): Promise<boolean> {
+  async function advance({ device, person, at, timeMs }: Omit<Position, 'doubt'>): Promise<boolean> {
     const older = { _id: device, timeMs: { $lt: timeMs } }
-    const change = { $set: { person, at, timeMs } }
+    const change = { $set: { person, at, timeMs }, $unset: { doubt: '' } } as const
     try {
       await positions.updateOne(older, change, { upsert: true })
       return true
@@ -44,6 +45,10 @@ export async function openMongoPositionStore(url: string): Promise<Opened<Positi
         return stored === null ? undefined : positionOf(stored)
       }),
     advance: (position) => use(() => advance(position)),
+    keepDoubt: (device, doubt) =>
+      use(async () => {
+        await positions.updateOne({ _id: device }, { $set: { doubt } })
+      }),
     ofPerson: (person) => use(() => positions.find({ person }).sort({ _id: 1 }).map(positionOf).toArray()),
     removeOf: (person, device) =>
       use(async () => {
@@ -53,6 +58,6 @@ export async function openMongoPositionStore(url: string): Promise<Opened<Positi
   }
 }
 
-function positionOf({ _id, person, at, timeMs }: PositionDocument): Position {
-  return { device: _id, person, at, timeMs }
+function positionOf({ _id, person, at, timeMs, doubt }: PositionDocument): Position {
+  return { device: _id, person, at, timeMs, ...(doubt !== undefined && { doubt }) }
 }

@@ -1,3 +1,4 @@
+import { beginMatch } from '#lib/builders/begin-match.ts'
 import { MongoClient, type Document } from 'mongodb'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { aDelivery } from '#lib/builders/a-delivery.ts'
@@ -16,6 +17,7 @@ import {
   openDeliveryStore,
   openDeviceStore,
   openEndingStore,
+  openSweepStore,
   openErasureStore,
   openMappingStore,
   openMatchStore,
@@ -150,6 +152,9 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await erasures.leaseTasks(9, 1, NOW)
     await erasures.finishPlace('t', 'storage')
 
+    const sweeps = await open('sweeps', openSweepStore, url)
+    await sweeps.lease('x', NOW, 1)
+    await sweeps.done('x', NOW)
     const endings = await open('endings', openEndingStore, url)
     await endings.add({ person: 'ada', until: NOW })
     await endings.ofPerson('ada')
@@ -169,19 +174,23 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
 
     const matches = await open('matches', openMatchStore, url)
     const match = aMatch()
-    await matches.begin(match, aNoticeEvent())
+    await beginMatch(matches, match, aNoticeEvent())
+    await matches.currentOfPairs([match])
+    await matches.proposedBefore(NOW, 9)
+    await matches.withdraw({ id: match.id, revision: 9 })
     await matches.find([match.id])
-    await matches.togetherOf(['seeker', 'giver'])
+    await matches.currentBetween(['seeker', 'giver'])
     await matches.ofOwner('seeker', 9)
     await matches.removeOf('giver')
-    await matches.together(match.search)
+    await matches.currentOf([match.search])
     await matches.ofSubject(match.offer, 9)
     await matches.ofSubject(match.offer, 9, match)
     await matches.recent(0, 9)
-    await matches.end(match.id, NOW, aNoticeEvent())
+    await matches.end({ id: match.id, revision: 2 }, NOW, aNoticeEvent())
 
     const positions = await open('positions', openPositionStore, url)
     for (const timeMs of [2, 1]) await positions.advance({ device: 'd', person: 'p', at: BERLIN, timeMs })
+    await positions.keepDoubt('d', { at: BERLIN, timeMs: NOW, event: 'e' })
     await positions.find('d')
     await positions.ofPerson('p')
     await positions.removeOf('p', 'd')
@@ -215,6 +224,9 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     for (const subject of [search, anOffer()]) await subjects.create(subject, [anOutgoingEvent()])
     await subjects.find(search.id)
     await index.find(search.id)
+    await index.findAll([search.id])
+    await index.turning({ afterMs: 0, untilMs: NOW, limit: 9 })
+    await index.turning({ afterMs: 0, untilMs: NOW, limit: 9, cursor: 'x' })
     await index.followers('d')
     await index.move(search.id, 'd', BERLIN, NOW)
     await index.candidates(search, { limit: 9 })

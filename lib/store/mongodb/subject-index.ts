@@ -19,6 +19,21 @@ export async function openMongoSubjectIndex(url: string): Promise<Opened<Subject
 
   return {
     find: (id) => use(() => findSubject(subjects, id)),
+    findAll: (ids) =>
+      use(async () => {
+        const some = { _id: { $in: [...ids] }, kind: { $exists: true } }
+        return (await subjects.find(some, { projection: { unsent: 0 } }).toArray()).map(subjectOfDocument)
+      }),
+    turning: ({ afterMs, untilMs, limit, cursor = '' }) =>
+      use(async () => {
+        const stretch = { $gt: afterMs, $lte: untilMs }
+        const turns = { $or: [{ validFrom: stretch }, { validUntil: stretch }], _id: { $gt: cursor } }
+        const found = subjects
+          .find(turns, { projection: { _id: 1 } })
+          .sort({ _id: 1 })
+          .limit(limit)
+        return (await found.toArray()).map(({ _id }) => _id)
+      }),
     followers: (device) =>
       use(async () => {
         const found = await subjects.find({ device }, { projection: { unsent: 0 } }).toArray()

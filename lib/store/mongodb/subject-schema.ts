@@ -42,6 +42,8 @@ export const SUBJECT_SCHEMA: CollectionSchema = {
     { name: 'by_keyword_and_place', key: { keywords: 1, location: '2dsphere' } },
     { name: 'active', key: { owner: 1 }, partialFilterExpression: { active: true } },
     { name: KEYED_INDEX, key: { keyed: 1 } },
+    { name: 'by_begin', key: { validFrom: 1 }, sparse: true },
+    { name: 'by_end', key: { validUntil: 1 }, sparse: true },
     { name: 'followers', key: { device: 1 }, sparse: true },
     ...UNSENT_INDEXES,
   ],

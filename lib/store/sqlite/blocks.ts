@@ -3,7 +3,7 @@ import type { Schema } from '#lib/sqlite/open-database.ts'
 import type { Block, BlockStore } from '#lib/store/blocks.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import { openTables } from '#lib/store/sqlite/open-tables.ts'
-import { createOutbox, outboxTable } from '#lib/store/sqlite/outbox.ts'
+import { createOutbox, outboxOwners, outboxTable } from '#lib/store/sqlite/outbox.ts'
 
 const BLOCK_OUTBOX = 'block_unsent'
 
@@ -15,6 +15,7 @@ const BLOCK_SCHEMA: Schema = {
        strict, without rowid;
      create index blocks_of_person on blocks (person, blocker);
      ${outboxTable(BLOCK_OUTBOX)}`,
+    outboxOwners(BLOCK_OUTBOX),
   ],
 }
 

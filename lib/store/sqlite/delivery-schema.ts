@@ -1,5 +1,5 @@
 import type { Schema } from '#lib/sqlite/open-database.ts'
-import { outboxTable } from '#lib/store/sqlite/outbox.ts'
+import { outboxOwners, outboxTable } from '#lib/store/sqlite/outbox.ts'
 
 /** Name of the outbox that belongs to the deliveries. */
 export const DELIVERY_OUTBOX = 'delivery_unsent'
@@ -28,5 +28,6 @@ export const DELIVERY_SCHEMA: Schema = {
      drop index pending_deliveries;
      create index pending_deliveries on deliveries (channel, free_at, created, id) where state = 'pending';
      create index pending_by_device on deliveries (device) where state = 'pending'`,
+    outboxOwners(DELIVERY_OUTBOX),
   ],
 }

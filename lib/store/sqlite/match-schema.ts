@@ -1,10 +1,13 @@
 import type { Schema } from '#lib/sqlite/open-database.ts'
-import { outboxTable } from '#lib/store/sqlite/outbox.ts'
+import { outboxOwners, outboxTable } from '#lib/store/sqlite/outbox.ts'
 
 /** Name of the outbox that belongs to the matches. */
 export const MATCH_OUTBOX = 'match_unsent'
 
-/** Tables of matches; the index of those that are together keeps a pair from being together twice. */
+/** True for a match that is proposed or together. */
+export const IS_CURRENT = `state in ('proposed', 'together')`
+
+/** Tables of matches; a unique index keeps a pair from having two current matches. */
 export const MATCH_SCHEMA: Schema = {
   name: 'matches',
   steps: [
@@ -24,5 +27,13 @@ export const MATCH_SCHEMA: Schema = {
      create index owners_together on matches (search_owner, offer_owner) where state = 'together'`,
     `create index matches_by_search_owner on matches (search_owner, found_at, id);
      create index matches_by_offer_owner on matches (offer_owner, found_at, id)`,
+    // A pair has one current match. The queries name this condition as it stands here, or the indexes are not used.
+    `alter table matches add column revision integer not null default 1;
+     drop index matches_together; drop index offers_together; drop index owners_together;
+     create unique index matches_current on matches (search, offer) where ${IS_CURRENT};
+     create index offers_current on matches (offer) where ${IS_CURRENT};
+     create index owners_current on matches (search_owner, offer_owner) where ${IS_CURRENT};
+     create index matches_proposed on matches (found_at) where state = 'proposed';
+     ${outboxOwners(MATCH_OUTBOX)}`,
   ],
 }

@@ -29,5 +29,5 @@ test('matches from before their owners were kept have those that their sides nam
   const ownersOf = async (id: string) => (await store.find([id]))[0]?.owners
   expect(await ownersOf('both')).toEqual({ search: 'seeker', offer: 'giver' })
   expect(await ownersOf('watched')).toEqual({ search: 'seeker', offer: '' })
-  expect((await store.togetherOf(['giver', 'seeker'])).map(({ id }) => id)).toEqual(['both'])
+  expect((await store.currentBetween(['giver', 'seeker'])).map(({ id }) => id)).toEqual(['both'])
 })

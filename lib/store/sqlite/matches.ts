@@ -1,13 +1,13 @@
 import type { PushEvent } from '#lib/events/event.ts'
-import type { Match, MatchDraft, MatchPlace, MatchStore } from '#lib/store/matches.ts'
+import type { FoundMatch, Match, MatchPlace, MatchStore } from '#lib/store/matches.ts'
 import type { Opened } from '#lib/store/opened.ts'
-import { MATCH_OUTBOX, MATCH_SCHEMA } from '#lib/store/sqlite/match-schema.ts'
+import { IS_CURRENT, MATCH_OUTBOX, MATCH_SCHEMA } from '#lib/store/sqlite/match-schema.ts'
 import { openTables } from '#lib/store/sqlite/open-tables.ts'
 import { createOutbox } from '#lib/store/sqlite/outbox.ts'
 
-type Columns = 'id' | 'search' | 'offer' | 'episode' | 'state' | 'foundAt' | 'endedAt' | 'owners'
+type Columns = 'id' | 'search' | 'offer' | 'episode' | 'state' | 'revision' | 'foundAt' | 'endedAt' | 'owners'
 
-type MatchRow = Pick<Match, 'id' | 'search' | 'offer' | 'episode' | 'state'> & {
+type MatchRow = Pick<Match, 'id' | 'search' | 'offer' | 'episode' | 'state' | 'revision'> & {
   readonly found_at: number
   readonly ended_at: number | null
   readonly search_owner: string
@@ -27,71 +27,97 @@ export function openSqliteMatchStore(url: string): Opened<MatchStore> {
   const tables = openTables(url, MATCH_SCHEMA)
   const { db, write, read, close } = tables
   const { keep, outbox } = createOutbox<PushEvent>(tables, MATCH_OUTBOX)
-  // The unique index of pairs that are together makes a second beginning a conflict.
-  const insert = db.query<MatchRow, [string, string, string, number, string, string, string]>(
-    `insert into matches (id, search, offer, episode, state, found_at, search_owner, offer_owner, document)
+  // The unique index of current matches makes a second proposal a conflict.
+  const insert = db.query(
+    `insert into matches (id, search, offer, episode, state, revision, found_at, search_owner, offer_owner, document)
      values (?1, ?2, ?3, (select coalesce(max(episode), 0) + 1 from matches where search = ?2 and offer = ?3),
-       'together', ?4, ?5, ?6, ?7)
-     on conflict do nothing returning *`,
+       'proposed', 1, ?4, ?5, ?6, ?7)
+     on conflict do nothing`,
   )
+  const confirm = db.query(
+    `update matches set state = 'together', revision = revision + 1, found_at = ?3, document = json_patch(document, ?4)
+     where id = ?1 and revision = ?2 and state = 'proposed'`,
+  )
+  const withdraw = db.query(`delete from matches where id = ?1 and revision = ?2 and state = 'proposed'`)
   const end = db.query(
-    `update matches set state = 'ended', ended_at = ?2 where id = ?1 and state = 'together'`,
+    `update matches set state = 'ended', revision = revision + 1, ended_at = ?3
+     where id = ?1 and revision = ?2 and state = 'together'`,
   )
   const findQuery = db.query<MatchRow, [string]>(
     'select * from matches where id in (select value from json_each(?))',
   )
-  const ownersQuery = db.query<MatchRow, [string, string]>(
-    `select * from matches where search_owner = ?1 and offer_owner = ?2 and state = 'together'
-     union all select * from matches where search_owner = ?2 and offer_owner = ?1 and state = 'together'`,
+  const pairsQuery = db.query<MatchRow, [string]>(
+    `select * from matches
+     where (search, offer) in (select value ->> 0, value ->> 1 from json_each(?)) and ${IS_CURRENT}`,
   )
-  const togetherQuery = db.query<MatchRow, [string]>(
-    `select * from matches where search = ?1 and state = 'together'
-     union all select * from matches where offer = ?1 and state = 'together'`,
+  const currentQuery = db.query<MatchRow, [string]>(
+    `select * from matches where search in (select value from json_each(?1)) and ${IS_CURRENT}
+     union select * from matches where offer in (select value from json_each(?1)) and ${IS_CURRENT}`,
+  )
+  const peopleQuery = db.query<MatchRow, [string, string]>(
+    `select * from matches where search_owner = ?1 and offer_owner = ?2 and ${IS_CURRENT}
+     union all select * from matches where search_owner = ?2 and offer_owner = ?1 and ${IS_CURRENT}`,
+  )
+  const proposedQuery = db.query<MatchRow, [number, number]>(
+    `select * from matches where state = 'proposed' and found_at < ? order by found_at limit ?`,
   )
   const subjectQuery = db.query<MatchRow, [string, number, number, string]>(
-    `select * from (select * from matches where search = ?1 and (found_at, id) < (?3, ?4)
+    `select * from (select * from matches where search = ?1 and (found_at, id) < (?3, ?4) and state <> 'proposed'
        order by found_at desc, id desc limit ?2)
      union all select * from (select * from matches where offer = ?1 and (found_at, id) < (?3, ?4)
+       and state <> 'proposed'
        order by found_at desc, id desc limit ?2)
      order by found_at desc, id desc limit ?2`,
   )
   const recentQuery = db.query<MatchRow, [number, number]>(
-    'select * from matches where found_at >= ? order by found_at desc, id desc limit ?',
+    `select * from matches where found_at >= ? and state <> 'proposed' order by found_at desc, id desc limit ?`,
   )
 
   const ownerQuery = db.query<MatchRow, [string, number]>(
-    `select * from (select * from matches where search_owner = ?1 order by found_at desc, id desc limit ?2)
-     union select * from (select * from matches where offer_owner = ?1 order by found_at desc, id desc limit ?2)
+    `select * from (select * from matches where search_owner = ?1 and state <> 'proposed'
+       order by found_at desc, id desc limit ?2)
+     union select * from (select * from matches where offer_owner = ?1 and state <> 'proposed'
+       order by found_at desc, id desc limit ?2)
      order by found_at desc, id desc limit ?2`,
   )
   const removeOf = db.query('delete from matches where search_owner = ?1 or offer_owner = ?1')
 
-  function begin(draft: MatchDraft, notice: PushEvent): Promise<Match | undefined> {
-    const { id, search, offer, foundAt, owners, ...rest } = draft
+  /** Runs a change of a match that was seen, and stores its notice; false when it is not as it was seen. */
+  function change(id: string, run: () => { readonly changes: number }, notice?: PushEvent): Promise<boolean> {
     return write(() => {
-      const row = insert.get(id, search, offer, foundAt, owners.search, owners.offer, JSON.stringify(rest))
-      if (row === null) return undefined
-      keep([notice])
-      return matchOfRow(row)
+      if (run().changes === 0) return false
+      if (notice !== undefined) keep([notice], id)
+      return true
     })
   }
 
   return {
-    begin,
-    end: (id, endedAt, notice) =>
-      write(() => {
-        if (end.run(id, endedAt).changes === 0) return false
-        keep([notice])
-        return true
-      }),
+    async propose(drafts) {
+      if (drafts.length === 0) return
+      await write(() => {
+        for (const { id, search, offer, foundAt, owners, ...rest } of drafts)
+          insert.run(id, search, offer, foundAt, owners.search, owners.offer, JSON.stringify(rest))
+      })
+    },
+    confirm: ({ id, revision }, { foundAt, ...found }: FoundMatch, notice) =>
+      change(id, () => confirm.run(id, revision, foundAt, JSON.stringify(found)), notice),
+    withdraw: ({ id, revision }) => change(id, () => withdraw.run(id, revision)),
+    end: ({ id, revision }, endedAt, notice) => change(id, () => end.run(id, revision, endedAt), notice),
     async find(ids) {
       return read(() => findQuery.all(JSON.stringify(ids))).map(matchOfRow)
     },
-    async togetherOf([one, other]) {
-      return read(() => ownersQuery.all(one, other)).map(matchOfRow)
+    async currentOfPairs(pairs) {
+      const ids = JSON.stringify(pairs.map(({ search, offer }) => [search, offer]))
+      return read(() => pairsQuery.all(ids)).map(matchOfRow)
     },
-    async together(subject) {
-      return read(() => togetherQuery.all(subject)).map(matchOfRow)
+    async currentOf(subjects) {
+      return read(() => currentQuery.all(JSON.stringify(subjects))).map(matchOfRow)
+    },
+    async currentBetween([one, other]) {
+      return read(() => peopleQuery.all(one, other)).map(matchOfRow)
+    },
+    async proposedBefore(timeMs, limit) {
+      return read(() => proposedQuery.all(timeMs, limit)).map(matchOfRow)
     },
     async ofSubject(subject, limit, last = BEFORE_ALL) {
       return read(() => subjectQuery.all(subject, limit, last.foundAt, last.id)).map(matchOfRow)

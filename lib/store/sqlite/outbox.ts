@@ -3,8 +3,11 @@ import type { Tables } from '#lib/store/sqlite/open-tables.ts'
 
 /** An outbox in a table, and the way to fill it. */
 export interface OutboxTable<Event> {
-  /** Adds events, but those whose id is there already; wants the transaction of the change they tell of. */
-  readonly keep: (events: readonly Event[]) => void
+  /**
+   * Adds events, but those whose id is there already; wants the transaction of the change they tell of. Events about one thing,
+   * such as a match, are told in order: a later one is not leased while an earlier one is held.
+   */
+  readonly keep: (events: readonly Event[], about?: string) => void
   readonly outbox: Outbox<Event>
 }
 
@@ -15,22 +18,31 @@ export function outboxTable(name: string): string {
     held_until real not null default 0, event text not null) strict`
 }
 
-/** The outbox in a table made by `outboxTable()`. */
+/** SQL that gives an outbox of `outboxTable()` the column that keeps events about one thing in order. */
+export function outboxOwners(name: string): string {
+  return `alter table ${name} add column about text not null default '';
+    create index ${name}_about on ${name} (about, sequence) where about <> ''`
+}
+
+/** The outbox in a table made by `outboxTable()` and `outboxOwners()`. */
 export function createOutbox<Event extends { readonly id: string }>(
   { db, write }: Tables,
   name: string,
 ): OutboxTable<Event> {
-  const insert = db.query(`insert or ignore into ${name} (id, event) values (?, ?)`)
+  const insert = db.query(`insert or ignore into ${name} (id, event, about) values (?, ?, ?)`)
   // Walks the key from its beginning and stops at the limit; the few that are held meanwhile are stepped over.
   const lease = db.query<{ sequence: number; event: string }, [number, number, number]>(
     `update ${name} set held_until = ?1 where sequence in
-       (select sequence from ${name} where sequence > 0 and held_until <= ?2 order by sequence limit ?3)
+       (select sequence from ${name} as free where sequence > 0 and held_until <= ?2
+          and not exists (select 1 from ${name} as earlier where earlier.about = free.about and earlier.about <> ''
+            and earlier.sequence < free.sequence and earlier.held_until > ?2)
+        order by sequence limit ?3)
      returning sequence, event`,
   )
   const forget = db.query(`delete from ${name} where id in (select value from json_each(?))`)
 
-  function keep(events: readonly Event[]): void {
-    for (const event of events) insert.run(event.id, JSON.stringify(event))
+  function keep(events: readonly Event[], about = ''): void {
+    for (const event of events) insert.run(event.id, JSON.stringify(event), about)
   }
 
   function parse(text: string): Event {

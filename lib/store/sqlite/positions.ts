@@ -1,5 +1,5 @@
 import type { Opened } from '#lib/store/opened.ts'
-import type { Position, PositionStore } from '#lib/store/positions.ts'
+import type { Fix, Position, PositionStore } from '#lib/store/positions.ts'
 import type { Schema } from '#lib/sqlite/open-database.ts'
 import { openTables } from '#lib/store/sqlite/open-tables.ts'
 
@@ -11,6 +11,7 @@ const POSITION_SCHEMA: Schema = {
     // Their owners are unknown, so they are useless.
     `delete from positions; alter table positions add column person text not null default ''`,
     `create index positions_by_person on positions (person, device)`,
+    `alter table positions add column doubt text`,
   ],
 }
 
@@ -20,6 +21,8 @@ interface PositionRow {
   readonly lng: number
   readonly time: number
   readonly person: string
+  /** JSON of a fix. */
+  readonly doubt: string | null
 }
 
 /**
@@ -32,9 +35,10 @@ export function openSqlitePositionStore(url: string): Opened<PositionStore> {
   const findQuery = db.query<PositionRow, [string]>('select * from positions where device = ?')
   const advance = db.query(
     `insert into positions (device, lat, lng, time, person) values (?, ?, ?, ?, ?) on conflict (device) do update
-     set lat = excluded.lat, lng = excluded.lng, time = excluded.time, person = excluded.person
+     set lat = excluded.lat, lng = excluded.lng, time = excluded.time, person = excluded.person, doubt = null
      where excluded.time > time`,
   )
+  const keepDoubt = db.query('update positions set doubt = ? where device = ?')
   const personQuery = db.query<PositionRow, [string]>(
     'select * from positions where person = ? order by device',
   )
@@ -55,10 +59,16 @@ export function openSqlitePositionStore(url: string): Opened<PositionStore> {
     },
     advance: ({ device, person, at, timeMs }) =>
       write(() => advance.run(device, at.lat, at.lng, timeMs, person).changes > 0),
+    async keepDoubt(device, doubt) {
+      await write(() => keepDoubt.run(JSON.stringify(doubt), device))
+    },
     close,
   }
 }
 
-function positionOf({ device, person, lat, lng, time }: PositionRow): Position {
-  return { device, person, at: { lat, lng }, timeMs: time }
+function positionOf({ device, person, lat, lng, time, doubt }: PositionRow): Position {
+  const position = { device, person, at: { lat, lng }, timeMs: time }
+  if (doubt === null) return position
+  const fix: Fix = JSON.parse(doubt)
+  return { ...position, doubt: fix }
 }

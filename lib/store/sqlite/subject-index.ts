@@ -20,12 +20,27 @@ export function openSqliteSubjectIndex(url: string): Opened<SubjectIndex> {
   const subjects = createSubjectTables(tables)
   rekeySubjects(tables, subjects)
   const search = createSubjectSearch(tables)
+  const allQuery = db.query<SubjectRow, [string]>(
+    'select * from subjects where id in (select value from json_each(?))',
+  )
+  const turningQuery = db.query<{ id: string }, [number, number, string, number]>(
+    `select id from (
+       select id from subjects where valid_from > ?1 and valid_from <= ?2 and id > ?3
+       union select id from subjects where valid_until > ?1 and valid_until <= ?2 and id > ?3)
+     order by id limit ?4`,
+  )
   const followersQuery = db.query<SubjectRow, [string]>('select * from subjects where device = ? order by id')
 
   return {
     async find(id) {
       const row = read(() => subjects.row(id))
       return row && subjectOfRow(row)
+    },
+    async findAll(ids) {
+      return read(() => allQuery.all(JSON.stringify(ids))).map(subjectOfRow)
+    },
+    async turning({ afterMs, untilMs, limit, cursor = '' }) {
+      return read(() => turningQuery.all(afterMs, untilMs, cursor, limit)).map(({ id }) => id)
     },
     async followers(device) {
       return read(() => followersQuery.all(device)).map(subjectOfRow)

@@ -1,5 +1,5 @@
 import type { Schema } from '#lib/sqlite/open-database.ts'
-import { outboxTable } from '#lib/store/sqlite/outbox.ts'
+import { outboxOwners, outboxTable } from '#lib/store/sqlite/outbox.ts'
 
 /** Name of the outbox that belongs to the subjects. */
 export const SUBJECT_OUTBOX = 'subject_unsent'
@@ -27,5 +27,8 @@ export const SUBJECT_SCHEMA: Schema = {
      create virtual table subject_points using rtree (row, south, north, west, east);
      ${outboxTable(SUBJECT_OUTBOX)}`,
     `create index subjects_by_keyed on subjects (${KEYED})`,
+    outboxOwners(SUBJECT_OUTBOX),
+    `create index subjects_by_begin on subjects (valid_from) where valid_from is not null;
+     create index subjects_by_end on subjects (valid_until) where valid_until is not null`,
   ],
 }

@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest'
+import { openForTest, type FreshUrl } from '#lib/store/contract/open-for-test.ts'
+import { openSweepStore } from '#lib/store/open.ts'
+
+const NOW = 1_760_000_000_000
+
+/** The contract suite of `SweepStore`. */
+export function describeSweepStore(name: string, freshUrl: FreshUrl): void {
+  describe(`${name} sweep store`, () => {
+    test('lease() begins now, and goes on from where it was done', async () => {
+      const store = await openForTest(openSweepStore, await freshUrl())
+      expect(await store.lease('validity', NOW, 1_000)).toBe(NOW)
+      await store.done('validity', NOW + 5)
+      expect(await store.lease('validity', NOW + 10, 1_000)).toBe(NOW + 5)
+      await store.done('validity', NOW + 1)
+      expect(await store.lease('validity', NOW + 20, 1_000)).toBe(NOW + 5)
+    })
+
+    test('lease() gives nothing that is held, and gives it again when the lease is over', async () => {
+      const store = await openForTest(openSweepStore, await freshUrl())
+      await store.lease('validity', NOW, 1_000)
+      expect(await store.lease('validity', NOW + 999, 1_000)).toBeUndefined()
+      expect(await store.lease('other', NOW + 999, 1_000)).toBe(NOW + 999)
+      expect(await store.lease('validity', NOW + 1_000, 1_000)).toBe(NOW)
+    })
+
+    test('lease() of many at once, through two connections, is given to one', async () => {
+      const url = await freshUrl()
+      const stores = [await openForTest(openSweepStore, url), await openForTest(openSweepStore, url)]
+      const leases = await Promise.all(
+        [...stores, ...stores, ...stores].map((store) => store.lease('x', NOW, 1_000)),
+      )
+      expect(leases.filter((until) => until !== undefined)).toEqual([NOW])
+    })
+  })
+}
