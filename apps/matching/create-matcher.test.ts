@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { anOffer, aSearch } from '#lib/builders/a-subject.ts'
 import type { PushEvent } from '#lib/events/event.ts'
 import { snapToGrid } from '#lib/geo/snap.ts'
@@ -250,18 +250,25 @@ describe('a change', () => {
 })
 
 describe('time', () => {
+  const NOON = Date.parse('2026-11-29T12:00:00Z')
+  const MINUTE_MS = 60_000
+
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['Date'], now: NOON })
+    return () => vi.useRealTimers()
+  })
+
   test('begins what becomes valid and ends what becomes invalid, also when no process ran at that moment', async () => {
-    const now = Date.now()
-    const search = aSearch({ at: HOME, validFrom: now + 300, validUntil: now + 900 })
+    const search = aSearch({ at: HOME, validFrom: NOON + MINUTE_MS, validUntil: NOON + 10 * MINUTE_MS })
     await world.keep(search, anOffer({ at: NEAR }))
     await world.feed(aChange(search))
     await world.couriers.time.run()
     expect(await world.notices()).toEqual([])
-    await expect.poll(() => Date.now() > now + 300).toBe(true)
+    vi.setSystemTime(NOON + MINUTE_MS)
     await world.couriers.time.run()
     await world.couriers.notices.flush()
     expect(types(await world.notices())).toEqual(['match.found'])
-    await expect.poll(() => Date.now() > now + 900).toBe(true)
+    vi.setSystemTime(NOON + 600 * MINUTE_MS)
     await world.couriers.time.run()
     await world.couriers.notices.flush()
     expect(types(await world.notices())).toEqual(['match.found', 'match.ended'])
@@ -270,13 +277,13 @@ describe('time', () => {
   })
 
   test('a search that is renewed after its end begins another episode', async () => {
-    const now = Date.now()
-    const search = aSearch({ at: HOME, validUntil: now + 200 })
+    const search = aSearch({ at: HOME, validUntil: NOON + MINUTE_MS })
     await world.keep(search, anOffer({ at: NEAR }))
-    await world.feed(aChange(search))
-    await expect.poll(() => Date.now() > now + 200).toBe(true)
     await world.couriers.time.run()
-    await world.store.update({ ...search, validUntil: now + 600_000, version: 2 }, 1, [])
+    await world.feed(aChange(search))
+    vi.setSystemTime(NOON + 2 * MINUTE_MS)
+    await world.couriers.time.run()
+    await world.store.update({ ...search, validUntil: NOON + 60 * MINUTE_MS, version: 2 }, 1, [])
     await world.feed(aChange(search))
     await world.couriers.notices.flush()
     expect(types(await world.notices())).toEqual(['match.found', 'match.ended', 'match.found'])

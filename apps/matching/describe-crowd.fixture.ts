@@ -160,7 +160,9 @@ export function describeCrowd(
           }
           return
         }
-        default: {
+        case 'remove':
+        case 'switch':
+        case 'radius': {
           const before = await world.store.find(id)
           if (before === undefined) return
           if (act.kind === 'remove') await world.store.remove(id, before.version, [])

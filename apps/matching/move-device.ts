@@ -59,7 +59,7 @@ export async function moveDevice(
   if (doubt !== undefined) await positions.keepDoubt(device, doubt)
   await placeFollowers(position, subjects)
   const isLate = move.timeMs < move.receivedMs - LATE_MS
-  return { move, isLate, outcomes: isLate ? outcomes.with(-1, 'stale') : outcomes }
+  return { move, isLate, outcomes: isLate ? [...outcomes.slice(0, -1), 'stale'] : outcomes }
 }
 
 interface Choice {
