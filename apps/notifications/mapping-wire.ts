@@ -35,7 +35,5 @@ export function showMapping(mapping: Mapping): z.output<typeof mappingSchema> {
 
 /** True when a caller may read a person's mappings and deliveries. */
 export function mayRead(caller: Caller, person: string): boolean {
-  return caller.role === 'person'
-    ? caller.person === person
-    : caller.role !== 'public' && caller.role !== 'device'
+  return caller.role === 'person' ? caller.person === person : caller.role !== 'public'
 }

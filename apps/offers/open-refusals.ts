@@ -1,14 +1,14 @@
 import { cutText } from '#lib/text/cut-text.ts'
-import type { Refusal } from '#lib/store/runs.ts'
+import type { RefusedItem } from '#lib/store/runs.ts'
 
 /** The refused items of a run: all are counted, the first ones are listed. */
 export interface Refusals {
-  add(refusal: Refusal): void
+  add(refusal: RefusedItem): void
   count(): number
   /** Counts by reason. */
   reasons(): Readonly<Record<string, number>>
   /** The first refusals. */
-  first(): readonly Refusal[]
+  first(): readonly RefusedItem[]
 }
 
 const FIRST_MAX = 100
@@ -19,7 +19,7 @@ const OTHER = 'other reasons'
 /** Creates the list of a run. */
 export function openRefusals(): Refusals {
   const reasons = new Map<string, number>()
-  const first: Refusal[] = []
+  const first: RefusedItem[] = []
   let count = 0
 
   return {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Refusal } from '#lib/store/runs.ts'
+import type { RefusedItem } from '#lib/store/runs.ts'
 import { untilAborted } from '#lib/time/until-aborted.ts'
 import { draftOf, type OfferDraft } from './draft-of.ts'
 import type { Importer, ImportContext } from './importers/importer.ts'
@@ -9,7 +9,7 @@ export interface SourceContent {
   /** Number of items. */
   readonly given: number
   readonly drafts: readonly OfferDraft[]
-  readonly refused: readonly Refusal[]
+  readonly refused: readonly RefusedItem[]
   /** Keys of refused items; their stored offers must not be removed. */
   readonly refusedKeys: ReadonlySet<string>
   /** Number of items without a readable key; they cannot be assigned to stored offers. */
@@ -50,7 +50,7 @@ export async function readSource(importer: Importer, context: ImportContext): Pr
   if (!Array.isArray(items)) throw new RangeError('the source gave no list of offers')
   if (items.length > ITEMS_MAX) throw new RangeError(`the source gave more than ${ITEMS_MAX} offers`)
   const drafts = new Map<string, OfferDraft>()
-  const refused: Refusal[] = []
+  const refused: RefusedItem[] = []
   const refusedKeys = new Set<string>()
   let unnamed = 0
 

@@ -5,6 +5,5 @@ test('personOf() is the person of every caller except services and nobody', () =
   expect(personOf(NOBODY)).toBeUndefined()
   expect(personOf({ role: 'service', service: 'storage' })).toBeUndefined()
   expect(personOf({ role: 'person', person: 'anna' })).toBe('anna')
-  expect(personOf({ role: 'device', device: 'phone-1', person: 'anna' })).toBe('anna')
   expect(personOf({ role: 'admin', person: 'admin' })).toBe('admin')
 })

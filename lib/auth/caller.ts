@@ -1,12 +1,11 @@
 /** Permissions are given per role. No role includes another, except that everybody has `public`. */
-export const ROLES = ['public', 'person', 'device', 'service', 'operate', 'admin'] as const
+export const ROLES = ['public', 'person', 'service', 'operate', 'admin'] as const
 export type Role = (typeof ROLES)[number]
 
 /** Who makes a call, as far as the request proves it. */
 export type Caller =
   | { readonly role: 'public' }
   | { readonly role: 'person'; readonly person: string }
-  | { readonly role: 'device'; readonly device: string; readonly person: string }
   | { readonly role: 'service'; readonly service: string }
   | { readonly role: 'operate' | 'admin'; readonly person: string }
 

@@ -39,7 +39,7 @@ export interface Run extends RunCounts {
 }
 
 /** An item of a source that was not kept, or kept as it was before. */
-export interface Refusal {
+export interface RefusedItem {
   /** Key of the item in its source, cut when it is long; absent when it is unreadable. */
   readonly key?: string | undefined
   readonly reason: string
@@ -51,7 +51,7 @@ export type RunEnd = RunCounts &
     readonly state: Exclude<RunState, 'running' | 'approved'>
     readonly endedAt: number
     /** The first ones. */
-    readonly refusals: readonly Refusal[]
+    readonly refusals: readonly RefusedItem[]
   }
 
 /** Runs of importers; owned by apps/offers. */
@@ -71,7 +71,7 @@ export interface RunStore {
   approve(id: string): Promise<boolean>
   find(id: string): Promise<Run | undefined>
   /** The first refused items of an ended run. */
-  refusals(id: string): Promise<readonly Refusal[]>
+  refusals(id: string): Promise<readonly RefusedItem[]>
   /** The newest run of an importer that is in one of these states. */
   latest(importer: string, states: readonly RunState[]): Promise<Run | undefined>
   /** Runs of an importer, newest first. */

@@ -12,7 +12,7 @@ const { keys, apps } = opened
 afterAll(() => opened.close())
 
 const closedCalls = closedRows.flatMap((row) =>
-  CALLERS.map((caller) => ({ ...row, caller, isIn: row.roles.includes(caller) })),
+  CALLERS.map((caller) => ({ ...row, caller, isIn: (row.roles as readonly string[]).includes(caller) })),
 )
 const wrongCalls = closedCalls.filter(({ isIn }) => !isIn)
 const rightCalls = closedCalls.filter(({ isIn }) => isIn)

@@ -5,8 +5,11 @@ import { signDeviceKey, signPersonToken, signServiceToken } from '#lib/auth/toke
 /** Password of the admin of apps under test. */
 export const PASSWORD = 'a password for tests only'
 
-/** Roles that an Authorization header can prove. */
-export const CALLERS = ['person', 'device', 'service', 'operate', 'admin'] as const satisfies readonly Role[]
+/** Roles that an Authorization header can prove, and the key of a device, which proves none. */
+export const CALLERS = ['person', 'device', 'service', 'operate', 'admin'] as const satisfies readonly (
+  | Role
+  | 'device'
+)[]
 export type CallerRole = (typeof CALLERS)[number]
 
 /** The station, and optionally the person of the caller. */

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import type { OutboxLetter } from '#lib/mailer/read-outbox.ts'
 import { Empty } from '#lib/ui/components/empty.tsx'
-import { Moment } from '#lib/ui/components/moment.tsx'
+import { UtcTime } from '#lib/ui/components/utc-time.tsx'
 import { defineView } from '#lib/ui/define-view.tsx'
 import { PeopleFrame } from '#lib/ui/frames/people-frame.tsx'
 import { de } from './texts.de.ts'
@@ -34,7 +34,7 @@ export const outboxView = defineView<typeof en, OutboxData>({
           <dl class="facts small">
             <dt>{texts.sent}</dt>
             <dd>
-              <Moment at={new Date(sentAtMs).toISOString()} language={language} />
+              <UtcTime at={new Date(sentAtMs).toISOString()} language={language} />
             </dd>
             <dt>{texts.from}</dt>
             <dd>{from}</dd>

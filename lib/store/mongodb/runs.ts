@@ -1,5 +1,5 @@
 import type { Opened } from '#lib/store/opened.ts'
-import { isStale, type Refusal, type Run, type RunStore } from '#lib/store/runs.ts'
+import { isStale, type RefusedItem, type Run, type RunStore } from '#lib/store/runs.ts'
 import type { CollectionSchema } from './collection-schema.ts'
 import { isDuplicateKey } from './mongo-error.ts'
 import { openCollections } from './open-collections.ts'
@@ -8,7 +8,7 @@ interface RunDocument extends Omit<Run, 'id' | 'reasons'> {
   readonly _id: string
   /** A list, because reasons are no names of fields. */
   readonly reasons: readonly { readonly reason: string; readonly count: number }[]
-  readonly refusals: readonly Refusal[]
+  readonly refusals: readonly RefusedItem[]
 }
 
 const RUN_SCHEMA: CollectionSchema = {

@@ -1,9 +1,12 @@
 import type { Language } from '#lib/text/language.ts'
 
-/** The code of a problem, and what is said of it; `{seconds}` is how long to wait. What is not here is said as the station says it. */
+/**
+ * A text for each code of a problem; `{seconds}` is how long to wait. `other` is for all other codes, with the English words of the
+ * station as `{detail}`; without it these words stand alone.
+ */
 type ProblemTexts = Readonly<Record<string, string>>
 
-/** What people are told when something cannot be done. */
+/** The texts of problems, by language. */
 export const problemTexts: Readonly<Record<Language, ProblemTexts>> = {
   en: {
     unreachable: 'The platform does not answer at the moment. Try again in a little while.',
@@ -34,5 +37,9 @@ export const problemTexts: Readonly<Record<Language, ProblemTexts>> = {
     bad_field: 'Das passt hier nicht. Bitte sieh noch einmal nach.',
     not_found: 'Das gibt es nicht mehr. Lade die Seite neu.',
     foreign_origin: 'Diese Seite wurde unter einer fremden Adresse geöffnet.',
+    busy: 'Gerade ist zu viel los. Versuche es gleich noch einmal.',
+    too_many_calls: 'Zu viele Anfragen auf einmal. Versuche es gleich noch einmal.',
+    too_many_blocks: 'Du hast schon sehr viele Personen blockiert. Gib zuerst eine frei.',
+    other: 'Das hat nicht geklappt. Die Plattform sagt dazu (auf Englisch): {detail}',
   },
 }

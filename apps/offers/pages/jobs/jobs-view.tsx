@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import type { z } from '@hono/zod-openapi'
 import { Empty } from '#lib/ui/components/empty.tsx'
-import { Moment } from '#lib/ui/components/moment.tsx'
+import { UtcTime } from '#lib/ui/components/utc-time.tsx'
 import { Table } from '#lib/ui/components/table.tsx'
 import { defineView } from '#lib/ui/define-view.tsx'
 import { OperateFrame } from '#lib/ui/frames/operate-frame.tsx'
@@ -39,7 +39,7 @@ export const jobsView = defineView<typeof en, readonly Job[]>({
                   texts.never
                 ) : (
                   <a href={`/runs/${encodeURIComponent(last.id)}`}>
-                    <Moment at={last.started} language={language} />
+                    <UtcTime at={last.started} language={language} />
                   </a>
                 ),
             },

@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import type { z } from '@hono/zod-openapi'
-import { Moment } from '#lib/ui/components/moment.tsx'
+import { UtcTime } from '#lib/ui/components/utc-time.tsx'
 import { Section } from '#lib/ui/components/section.tsx'
 import { Table } from '#lib/ui/components/table.tsx'
 import { defineView } from '#lib/ui/define-view.tsx'
@@ -33,13 +33,13 @@ export const runView = defineView<typeof en, z.output<typeof wholeRunSchema>>({
         )}
         <dt>{texts.started}</dt>
         <dd>
-          <Moment at={run.started} language={language} />
+          <UtcTime at={run.started} language={language} />
         </dd>
         {run.ended !== undefined && (
           <>
             <dt>{texts.ended}</dt>
             <dd>
-              <Moment at={run.ended} language={language} />
+              <UtcTime at={run.ended} language={language} />
             </dd>
           </>
         )}

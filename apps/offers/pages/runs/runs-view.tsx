@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import type { z } from '@hono/zod-openapi'
 import { Empty } from '#lib/ui/components/empty.tsx'
-import { Moment } from '#lib/ui/components/moment.tsx'
+import { UtcTime } from '#lib/ui/components/utc-time.tsx'
 import { Table } from '#lib/ui/components/table.tsx'
 import { defineView } from '#lib/ui/define-view.tsx'
 import { OperateFrame } from '#lib/ui/frames/operate-frame.tsx'
@@ -40,7 +40,7 @@ export const runsView = defineView<typeof en, RunsData>({
               head: texts.run,
               cell: ({ id, number }) => <a href={`/runs/${encodeURIComponent(id)}`}>{number}</a>,
             },
-            { head: texts.started, cell: ({ started }) => <Moment at={started} language={language} /> },
+            { head: texts.started, cell: ({ started }) => <UtcTime at={started} language={language} /> },
             { head: texts.state, cell: ({ state }) => <RunStateMark state={state} texts={texts} /> },
             { head: texts.created, isNumber: true, cell: ({ created }) => created },
             { head: texts.refreshed, isNumber: true, cell: ({ refreshed }) => refreshed },

@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import { Moment } from '#lib/ui/components/moment.tsx'
+import { UtcTime } from '#lib/ui/components/utc-time.tsx'
 import { defineView } from '#lib/ui/define-view.tsx'
 import { PeopleFrame } from '#lib/ui/frames/people-frame.tsx'
 import type { SubjectPath } from '../../subject-path.ts'
@@ -54,13 +54,13 @@ export const subjectView = defineView<typeof en, SubjectData>({
           )}
           <dt>{texts.created}</dt>
           <dd>
-            <Moment at={created} language={language} />
+            <UtcTime at={created} language={language} />
           </dd>
           {modified !== created && (
             <>
               <dt>{texts.modified}</dt>
               <dd>
-                <Moment at={modified} language={language} />
+                <UtcTime at={modified} language={language} />
               </dd>
             </>
           )}
@@ -68,7 +68,7 @@ export const subjectView = defineView<typeof en, SubjectData>({
             <>
               <dt>{texts.until}</dt>
               <dd>
-                <Moment at={validUntil} language={language} />
+                <UtcTime at={validUntil} language={language} />
               </dd>
             </>
           )}

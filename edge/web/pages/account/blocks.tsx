@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import { useList } from '#lib/ui/client/use-list.ts'
 import { CallError } from '#lib/ui/components/call-error.tsx'
-import { LocalMoment } from '#lib/ui/components/local-moment.tsx'
+import { LocalTime } from '#lib/ui/components/local-time.tsx'
 import { Section } from '#lib/ui/components/section.tsx'
 import type { Language } from '#lib/text/language.ts'
 import type { en } from './texts.en.ts'
@@ -23,7 +23,7 @@ export function Blocks({
           <li key={person}>
             <span class="what">{person}</span>
             <span class="more">
-              {texts.since} <LocalMoment at={since} language={language} />
+              {texts.since} <LocalTime at={since} language={language} />
             </span>
             <button
               type="button"

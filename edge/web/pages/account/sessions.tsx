@@ -3,7 +3,7 @@ import type { Session } from '#lib/ui/client/session.ts'
 import type { List } from '#lib/ui/client/use-list.ts'
 import type { AnswerOf } from '#lib/ui/client/call.ts'
 import { CallError } from '#lib/ui/components/call-error.tsx'
-import { LocalMoment } from '#lib/ui/components/local-moment.tsx'
+import { LocalTime } from '#lib/ui/components/local-time.tsx'
 import { Section } from '#lib/ui/components/section.tsx'
 import type { Language } from '#lib/text/language.ts'
 import { browserName } from './browser-name.ts'
@@ -28,7 +28,7 @@ export function Sessions({ texts, language, session: { session: here }, list }: 
           <li key={id}>
             <span class="what">{browserName(userAgent ?? '')}</span>
             <span class="more">
-              {ipAddress} {texts.since} <LocalMoment at={createdAt} language={language} />{' '}
+              {ipAddress} {texts.since} <LocalTime at={createdAt} language={language} />{' '}
               {id === here.id && <strong>{texts.here}</strong>}
             </span>
             {id !== here.id && (

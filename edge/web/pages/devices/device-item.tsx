@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import type { AnswerOf } from '#lib/ui/client/call.ts'
-import { LocalMoment } from '#lib/ui/components/local-moment.tsx'
+import { LocalTime } from '#lib/ui/components/local-time.tsx'
 import type { Language } from '#lib/text/language.ts'
 import type { en } from './texts.en.ts'
 
@@ -24,11 +24,11 @@ export function DeviceItem({ device, texts, language, onDeed }: DeviceItemProps)
       <span class="more">
         {state === 'active' ? texts.states.active : <strong>{texts.states.without_key}</strong>}
         {` · ${texts.since} `}
-        <LocalMoment at={created} language={language} />
+        <LocalTime at={created} language={language} />
         {keyCreated !== undefined && (
           <>
             {` · ${texts.keySince} `}
-            <LocalMoment at={keyCreated} language={language} />
+            <LocalTime at={keyCreated} language={language} />
           </>
         )}
       </span>

@@ -2,14 +2,14 @@
 import type { Language } from '#lib/text/language.ts'
 
 /** A point in time for people. */
-interface MomentProps {
+interface UtcTimeProps {
   /** RFC 3339. */
   readonly at: string
   readonly language: Language
 }
 
 /** Shows a point in time, in UTC: a server does not know the time zone of its reader. */
-export function Moment({ at, language }: MomentProps) {
+export function UtcTime({ at, language }: UtcTimeProps) {
   const format = new Intl.DateTimeFormat(language, {
     dateStyle: 'medium',
     timeStyle: 'medium',
