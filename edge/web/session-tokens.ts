@@ -30,7 +30,7 @@ export interface SessionTokens {
 export interface SessionTokensOptions {
   readonly accountsUrl: string
   readonly publicOrigin: string
-  /** Whether a token is void, because the session that it was given for ended; without it none is. */
+  /** Whether a token is invalid, because the session that it was given for ended; without it none is. */
   readonly isEnded?: (claims: PersonClaims) => boolean
 }
 

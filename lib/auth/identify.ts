@@ -13,7 +13,7 @@ export interface Identifier {
   readonly adminPassword: string
   /** Whether a person's account was deleted. Stations that keep no data about people omit it. */
   readonly isErased?: (person: string) => boolean | Promise<boolean>
-  /** Whether a person's token is void because its session ended. */
+  /** Whether a person's token is invalid because its session ended. */
   readonly isEnded?: (claims: PersonClaims) => boolean | Promise<boolean>
 }
 

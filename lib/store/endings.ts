@@ -1,7 +1,7 @@
-/** The end of one session, or of all sessions of a person. Tokens issued before it are void. */
+/** The end of one session, or of all sessions of a person. Tokens issued before it are invalid. */
 export interface Ending {
   readonly person: string
-  /** The ended session; absent when every older token of the person is void. */
+  /** The ended session; absent when every older token of the person is invalid. */
   readonly session?: string | undefined
   /** Time at which the last older token expires, in milliseconds since 1970. The list keeps the entry until then. */
   readonly until: number
@@ -9,7 +9,7 @@ export interface Ending {
   readonly sequence: number
 }
 
-/** Ended sessions, whose tokens are void before they expire; owned by apps/accounts. */
+/** Ended sessions, whose tokens are invalid before they expire; owned by apps/accounts. */
 export interface EndingStore {
   /** Adds an entry; returns its place. */
   add(ending: Omit<Ending, 'sequence'>): Promise<number>

@@ -796,7 +796,7 @@ export type PostAccountsDevicesByIdRevokeError = PostAccountsDevicesByIdRevokeEr
 
 export type PostAccountsDevicesByIdRevokeResponses = {
     /**
-     * The keys are void; POST /accounts/devices gives a new one
+     * The keys are invalid. The owner gets a new one by POST /accounts/devices
      */
     204: void;
 };
