@@ -44,7 +44,7 @@ export function openPassageLimits({ limits, trustedHops, metrics }: LimitOptions
   })
   const refused = metrics.counter(
     'push_web_refused_calls_total',
-    'Calls that the front door refused, because of how many there are or how slowly they come',
+    'Calls that the front end refused, because there were too many or their bodies were too slow',
     ['reason'],
   )
 
