@@ -12,7 +12,7 @@ export const deviceDelete = defineRoute({
   access: ['own', 'admin'],
   summary: 'Releases a device: its keys are invalid immediately, and another person may register it',
   request: { params: z.object({ id: deviceId }) },
-  answers: { 204: { description: "It is nobody's" }, ...problemResponses },
+  answers: { 204: { description: 'The device has no owner any more' }, ...problemResponses },
   handle:
     ({ eraser }: Pick<ErasureOptions, 'eraser'>) =>
     async (c) => {

@@ -3,7 +3,7 @@ import type { Tables } from '#lib/store/sqlite/open-tables.ts'
 
 /** An outbox in a table, and the way to fill it. */
 export interface OutboxTable<Event> {
-  /** Adds events, but those whose id is there already; wants the transaction of the change they tell of. */
+  /** Adds events, except those whose id exists; call it in the transaction of the change that the events report. */
   readonly keep: (events: readonly Event[]) => void
   readonly outbox: Outbox<Event>
 }
@@ -21,7 +21,7 @@ export function createOutbox<Event extends { readonly id: string }>(
   name: string,
 ): OutboxTable<Event> {
   const insert = db.query(`insert or ignore into ${name} (id, event) values (?, ?)`)
-  // Walks the key from its beginning and stops at the limit; the few that are held meanwhile are stepped over.
+  // Walks the key from its beginning and stops at the limit; the few leased ones are skipped.
   const lease = db.query<{ sequence: number; event: string }, [number, number, number]>(
     `update ${name} set held_until = ?1 where sequence in
        (select sequence from ${name} where sequence > 0 and held_until <= ?2 order by sequence limit ?3)

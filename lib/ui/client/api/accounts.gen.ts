@@ -732,7 +732,7 @@ export type DeleteAccountsDevicesByIdError = DeleteAccountsDevicesByIdErrors[key
 
 export type DeleteAccountsDevicesByIdResponses = {
     /**
-     * It is nobody's
+     * The device has no owner any more
      */
     204: void;
 };
