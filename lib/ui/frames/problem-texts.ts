@@ -3,7 +3,7 @@ import type { Language } from '#lib/text/language.ts'
 /** The code of a problem, and what is said of it; `{seconds}` is how long to wait. What is not here is said as the station says it. */
 type ProblemTexts = Readonly<Record<string, string>>
 
-/** What people are told when something cannot be done. */
+/** The texts for people when an action fails. */
 export const problemTexts: Readonly<Record<Language, ProblemTexts>> = {
   en: {
     unreachable: 'The platform does not answer at the moment. Try again in a little while.',
