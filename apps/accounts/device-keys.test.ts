@@ -111,7 +111,7 @@ describe('a key', () => {
     expect(await tracker.ping('phone-2', two)).toBe(true)
   })
 
-  test('of a phone with a new owner: the old key is void, the new key is valid', async () => {
+  test('of a phone with a new owner: the old key is invalid, the new key is valid', async () => {
     const world = await openPlatform()
     const { tracker, call } = world
     const annas = await keyOf(world, 'anna', 'phone-1')

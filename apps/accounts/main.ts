@@ -1,3 +1,4 @@
+import type { PersonStation } from '#lib/erasure/person-path.ts'
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { settings } from '#lib/config/settings.ts'
 import { openAssets } from '#lib/ui/open-assets.ts'
@@ -18,8 +19,7 @@ import { createAccounts } from './app.ts'
 import { accountsPages } from './pages/all-pages.ts'
 import { openActsCleaner } from './audit/open-acts-cleaner.ts'
 import { openEraser } from './erasure/open-eraser.ts'
-import { openPlaces } from './erasure/open-places.ts'
-import type { KeepingStation } from './erasure/places.ts'
+import { openDataHolders } from './erasure/open-data-holders.ts'
 import { createIsEnded } from './people/create-is-ended.ts'
 import { openAuth } from './people/open-auth.ts'
 import { accountsSettings } from './settings.ts'
@@ -63,7 +63,7 @@ export const accounts = defineStation({
     mailer.check().catch((error: unknown) => log.warn('cannot send mail now', { error }))
     const erasures = await openErasureStore(storeUrl)
     const isErased = async (person: string) => (await erasures.find(person)) !== undefined
-    const station = (audience: KeepingStation, url: string) =>
+    const station = (audience: PersonStation, url: string) =>
       openServiceClient({ keys, service: 'accounts', audience, url })
     const stations = {
       storage: station('storage', config.storageUrl),
@@ -71,8 +71,8 @@ export const accounts = defineStation({
       notifications: station('notifications', config.notificationsUrl),
       images: station('images', config.imagesUrl),
     }
-    const places = openPlaces({ accounts: auth.accounts, devices, stations })
-    const eraser = openEraser({ erasures, devices, places, log, metrics })
+    const holders = openDataHolders({ accounts: auth.accounts, devices, stations })
+    const eraser = openEraser({ erasures, devices, holders, log, metrics })
     const isEnded = createIsEnded(endings)
     const identifier = { keys, audience: 'accounts', adminPassword, isErased, isEnded }
     if (isDevLogin && !front.isLocal)

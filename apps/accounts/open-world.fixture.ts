@@ -52,7 +52,7 @@ export async function openWorld({
   const shared = { identifier, front, log: quietLog, metrics: openMetrics() }
   const erasures = await openErasureStore(`sqlite:${folder}/store.db`)
   const nothing = { erase: () => Promise.resolve(), release: () => Promise.resolve() }
-  const eraser = openEraser({ erasures, devices, places: { nothing }, ...shared })
+  const eraser = openEraser({ erasures, devices, holders: { nothing }, ...shared })
   onTestFinished(async () => {
     await eraser.stop()
     await erasures.close()

@@ -38,7 +38,7 @@ export interface EventDraft {
 
 type Role = 'person' | 'operate' | 'service' | 'admin'
 
-/** Kafidx on a real bus, with its neighbours, over real HTTP. */
+/** Kafidx on a real bus, with the stations it calls, over real HTTP. */
 export interface Kafidx {
   /** Calls kafidx as the admin. */
   readonly call: (path: string, init?: RequestInit) => Promise<Response>
@@ -109,15 +109,15 @@ export async function openKafidx(): Promise<Kafidx> {
     endings: { nudge: () => undefined },
   })
   const statisticsApp = createStatistics({ ...common('statistics'), counters: allCounters, store: counters })
-  const neighbours = {
+  const stations = {
     matching: listen((request) => {
       asked += 1
       return matchingApp.fetch(request, {})
     }),
     statistics: listen((request) => statisticsApp.fetch(request, {})),
   }
-  const client = (audience: keyof typeof neighbours) =>
-    openServiceClient({ keys, service: 'kafidx', audience, url: neighbours[audience].url })
+  const client = (audience: keyof typeof stations) =>
+    openServiceClient({ keys, service: 'kafidx', audience, url: stations[audience].url })
   const tail = openTail(quietLog)
   const reader = await openBusReader(busUrl, {
     group: 'kafidx',
@@ -139,7 +139,7 @@ export async function openKafidx(): Promise<Kafidx> {
     leaving.abort()
     await server.stop()
     await reader.close()
-    await Promise.all(Object.values(neighbours).map((neighbour) => neighbour.stop()))
+    await Promise.all(Object.values(stations).map((each) => each.stop()))
     await Promise.all([bus, matches, blocks, positions, counters].map((port) => port.close()))
   })
 
@@ -198,7 +198,7 @@ export async function openKafidx(): Promise<Kafidx> {
     counters,
     matching: client('matching'),
     asked: () => asked,
-    lose: (station) => neighbours[station].stop(),
+    lose: (station) => stations[station].stop(),
   }
 }
 

@@ -11,7 +11,7 @@ export interface KafidxOptions extends AppOptions, PagePorts {
   readonly statistics: ServiceClient
 }
 
-/** What the routes of apps/kafidx stand on. */
+/** The dependencies of the routes of apps/kafidx. */
 export interface KafidxPorts extends KafidxOptions {
   /** One for all routes, so that a device has one pseudonym. */
   readonly veil: Veil

@@ -45,7 +45,7 @@ export interface Market {
   readonly stored: () => Promise<Subject[]>
   /** All events in the stream of the tracker. */
   readonly told: () => Promise<TrackedEvent[]>
-  /** Stops a neighbour. */
+  /** Stops a station that offers calls. */
   readonly lose: (station: 'storage' | 'tracker') => Promise<void>
   /** Called before storage; when it gives an answer, storage does not get the call. */
   readonly meddle: (answer: Meddler) => void

@@ -61,7 +61,7 @@ export interface World {
   readonly told: () => Promise<TrackedEvent[]>
   /** The metrics of storage. */
   readonly metrics: Metrics
-  /** Takes a neighbour away. */
+  /** Stops a station that storage calls. */
   readonly lose: (station: 'accounts' | 'matching') => Promise<void>
 }
 

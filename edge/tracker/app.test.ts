@@ -86,7 +86,7 @@ test('when the stream takes nothing, the answer is 503 with Retry-After, and no 
   const down: StreamWriter = {
     append: () => Promise.reject(new UnavailableError('Cannot append: disk full')),
     check: () => Promise.resolve(),
-    fill: () => Promise.resolve(undefined),
+    fillLevel: () => Promise.resolve(undefined),
     close: () => Promise.resolve(),
   }
   const response = await aTracker({ keeper: streamKeeper(down), metrics }).request('/t/w', {}, {})

@@ -51,7 +51,7 @@ export const trackerSettings = defineSettings('Tracker', {
   ),
   QUERY_BYTES_MAX: integer(64, 65_536, 'Maximum length of a query string in bytes', '8192'),
   JSON_DEPTH_MAX: integer(1, 128, 'Maximum nesting depth of JSON', '16'),
-  BODY_SECONDS_MAX: integer(1, 60, 'Maximum seconds for receiving a whole body', '60'),
+  BODY_SECONDS_MAX: integer(1, 60, 'Maximum number of seconds to receive a whole body', '60'),
   REQUESTS_IN_FLIGHT_MAX: integer(
     1,
     1_000_000,
@@ -79,12 +79,12 @@ export const trackerSettings = defineSettings('Tracker', {
   ),
   WRITE_KEYS: choice(
     ['off', 'optional', 'required'],
-    'Whether a write key must name the app that sends an event: keys are not checked, checked if present, or required',
+    'Whether events need a write key, which names the app that sends them. off: keys are not checked; optional: checked if present; required: events without one are refused',
     'off',
   ),
   IP_POLICY: choice(
     ['truncate', 'keep', 'drop'],
-    'How client addresses are stored: truncated to /24 and /48, whole, or not at all',
+    'How client addresses are stored. truncate: only the network, /24 or /48; keep: the whole address; drop: no address',
     'truncate',
   ),
   TRUSTED_PEERS: networks(
@@ -93,7 +93,7 @@ export const trackerSettings = defineSettings('Tracker', {
   ),
   PRIVACY_POLICY: choice(
     ['anonymise', 'drop', 'off'],
-    'How events are kept whose sender asks not to be tracked (Sec-GPC, DNT, dnt=1): without who and where, not at all, or unchanged',
+    'What happens to events whose sender asks not to be tracked (Sec-GPC, DNT, dnt=1). anonymise: they are stored without who and where; drop: not stored; off: stored unchanged',
     'anonymise',
   ),
   TRACE_SAMPLE_RATIO: share('Share of the calls without a traceparent that the tracker samples', '0.01'),

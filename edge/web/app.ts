@@ -11,18 +11,18 @@ import { showProblem } from './show-problem.ts'
 import { stationOf } from './station-paths.ts'
 import { withSessions } from './with-sessions.ts'
 
-/** The front end: its own pages, and the way to every other station. */
+/** The front end: its own pages, and the proxy to all other stations. */
 export interface Web {
   readonly app: App
   readonly fetch: (request: Request, bindings: AppEnv['Bindings']) => Response | Promise<Response>
 }
 
-/** Makes the front end. */
+/** Creates the front end. */
 export function createWeb(options: WebOptions): Web {
   const { front, identifier } = options
   const sessions = { ...options, ...front }
   const app = createApp(webApi, options, options)
-  // Other stations know their own callers by their tokens; a session is turned into one here.
+  // Stations identify callers by tokens, so the front end exchanges a session for a token.
   const vouch = openServiceToken({ keys: identifier.keys, service: 'web', audience: 'accounts' })
   const limited = openPassageLimits({ ...options, ...front })
   const toStation = limited(withSessions(openProxy({ ...options, vouch }), sessions))
@@ -45,8 +45,8 @@ export function createWeb(options: WebOptions): Web {
       return response
     }
     if (url.pathname === '/live') return toLive({ request, station: 'web', peerIp })
-    // The pages themselves are the same for everybody, and work while accounts is away. Browsers send the password of the admin
-    // here as well: the form for the language would count as a change by the admin, for which this station has no audit log.
+    // The pages are the same for everybody, and work while accounts is unavailable. Browsers also send the admin password here.
+    // It is removed: with it, the form for the language would be a change by the admin, and this station has no audit log.
     const headers = new Headers(request.headers)
     headers.delete('authorization')
     return toApp({ request, station: 'web', peerIp, headers })

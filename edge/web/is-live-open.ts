@@ -1,7 +1,7 @@
 import { isFromThisMachine, type Arrival } from '#lib/http/this-machine.ts'
 import type { WebOptions } from './options.ts'
 
-/** Whether whoever asks may see the live page without being an operator. */
+/** True if a caller who is not an operator may see the live page. */
 export function isLiveOpen(
   { livePage, front }: Pick<WebOptions, 'livePage' | 'front'>,
   arrival: Arrival,

@@ -15,7 +15,7 @@ import { webSettings } from './settings.ts'
 
 const { settings: own } = webSettings
 
-/** edge/web: the front end, and the way to every other station by path. */
+/** edge/web: the front end, and the proxy that forwards each path to its station. */
 export const web = defineStation({
   name: 'web',
   port: settings.WEB_PORT,
@@ -73,8 +73,8 @@ export const web = defineStation({
     })
     return {
       fetch,
-      // Sessions are turned into tokens there. Other stations are not asked for: the paths of all would be closed to the outside
-      // for the one that is away.
+      // Only accounts exchanges sessions for tokens. Other stations are not checked: if one of them is down, a load balancer would
+      // close the paths of all.
       check: () => checkStation('accounts', config.accounts),
       stop: () => ended.stop(),
     }

@@ -52,7 +52,7 @@ export interface FrontOptions {
   readonly publicOrigin?: string
   /** Proxies before it that are believed. */
   readonly trustedHops?: number
-  /** Which tokens are void before their end. */
+  /** Which tokens are invalid before they expire. */
   readonly isEnded?: (claims: PersonClaims) => boolean
   /** Whether only this machine reaches it. */
   readonly isLocal?: boolean

@@ -38,7 +38,7 @@ export interface PeopleFrontOptions {
   /** What the station answers; what it saw, where nothing is said. */
   readonly answer?: (seen: Seen) => Response
   readonly livePage?: 'operate' | 'public'
-  /** Which tokens are void before their end. */
+  /** Which tokens are invalid before they expire. */
   readonly isEnded?: (claims: PersonClaims) => boolean
 }
 

@@ -8,16 +8,16 @@ import type { FrontLimits } from './limits/front-limits.ts'
 import type { StationUrls } from './proxy.ts'
 import type { SessionTokens } from './session-tokens.ts'
 
-/** What edge/web stands on. */
+/** The dependencies of edge/web. */
 export interface WebOptions extends PagePorts {
   readonly identifier: Identifier
-  /** Where the other stations are. */
+  /** The addresses of the other stations. */
   readonly urls: StationUrls
   readonly kafidx: ServiceClient
   readonly tokens: SessionTokens
-  /** Where people reach it, and through how much. */
+  /** The public address of the front end, and the proxies in front of it. */
   readonly front: FrontEnd
-  /** What may be under way at once. */
+  /** The limits of concurrent calls and streams. */
   readonly limits: FrontLimits
   /** Who may see the live page: operators only, also everybody on this machine, or everybody. */
   readonly livePage: 'operate' | 'local' | 'public'

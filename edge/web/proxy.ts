@@ -10,23 +10,23 @@ import type { Logger } from '#lib/telemetry/logger.ts'
 /** Addresses of the stations. */
 export type StationUrls = Readonly<Partial<Record<StationName, string>>>
 
-/** A request on its way through. */
+/** A request that is being forwarded. */
 export interface Passage {
   readonly request: Request
   readonly station: StationName
   readonly peerIp: string | undefined
-  /** What goes on in the place of the request's own headers. */
+  /** Headers to forward instead of those of the request. */
   readonly headers?: Headers
-  /** Likewise of its body. */
+  /** Body to forward instead of that of the request. */
   readonly body?: BodyInit | null
-  /** True once nobody wants the answer any more. */
+  /** True once the answer is not needed any more. */
   readonly isGivenUp?: () => boolean
 }
 
-/** Passes a request on, and gives the answer. */
+/** Forwards a request, and returns the answer. */
 export type Pass = (passage: Passage) => Promise<Response>
 
-// What belongs to one connection only, https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1
+// Headers of one connection only, https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1
 const HOP_BY_HOP = [
   'connection',
   'keep-alive',
@@ -39,22 +39,22 @@ const HOP_BY_HOP = [
   'upgrade',
 ]
 
-/** What the proxy stands on. */
+/** The dependencies of the proxy. */
 export interface ProxyOptions {
   readonly urls: StationUrls
   readonly front: FrontEnd
-  /** Gives our token for accounts, which tells it what came from this machine. */
+  /** Returns our token for accounts. It proves that a request came from this machine. */
   readonly vouch: () => Promise<string>
   readonly log: Logger
 }
 
-// The tracker believes it, where it trusts us; all others count the hops.
+// The tracker uses it if it trusts this front end; all other stations count the hops.
 const CLIENT_HEADER = 'x-push-ip'
 
-// As https://www.rfc-editor.org/rfc/rfc7239#section-6.2 has it.
+// See https://www.rfc-editor.org/rfc/rfc7239#section-6.2
 const UNKNOWN = 'unknown'
 
-/** Gives what passes a request on to its station, and the answer back, both as they come, without keeping them. */
+/** Opens the proxy. It streams requests to their stations and answers back, and stores neither. */
 export function openProxy({ urls, front, vouch, log }: ProxyOptions): Pass {
   return async function pass(passage) {
     const { request, station, peerIp, headers: changed = request.headers, body = request.body } = passage
@@ -71,7 +71,7 @@ export function openProxy({ urls, front, vouch, log }: ProxyOptions): Pass {
     }
     if (station === 'accounts' && isFromThisMachine(front, { headers: request.headers, peerIp }))
       headers.set(LOCAL_HEADER, await vouch())
-    // Always one more: stations count from the end, and whoever left before we asked would make them believe one too many.
+    // Always add an entry, also for an unknown peer: stations count from the end, so a missing entry would make them trust one too many.
     const peer = peerIp ?? UNKNOWN
     headers.set('x-forwarded-for', before === null ? peer : `${before}, ${peer}`)
     headers.set('x-forwarded-host', host)
@@ -88,7 +88,7 @@ export function openProxy({ urls, front, vouch, log }: ProxyOptions): Pass {
         decompress: false,
       })
       const answered = withoutHops(response.headers)
-      // Scripts of pages show what is wrong themselves: the browser is not to ask for the admin's password then.
+      // Scripts of pages show the error themselves; the browser must not ask for the admin's password.
       if (headers.has('x-requested-with')) answered.delete('www-authenticate')
       return new Response(response.body, {
         status: response.status,

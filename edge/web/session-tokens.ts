@@ -7,45 +7,45 @@ import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { STATION_NAMES, type StationName } from '#lib/station/station-names.ts'
 import type { SessionCookies } from './split-cookies.ts'
 
-/** What a session got from accounts. */
+/** The answer of accounts for a session. */
 export interface GivenToken {
   readonly token: string
-  /** Keep the session's own cookie from running out; for the browser. */
+  /** `Set-Cookie` headers for the browser; they renew the session cookie before it expires. */
   readonly setCookies: readonly string[]
 }
 
-/** Tokens for sessions, remembered until shortly before they expire. */
+/** Tokens for sessions, cached until shortly before they expire. */
 export interface SessionTokens {
   /**
    * The token with which a session calls a station; undefined when accounts knows no such session.
    *
-   * @throws {UnavailableError} when accounts cannot say.
+   * @throws {UnavailableError} when accounts does not answer.
    */
   tokenFor(session: SessionCookies, station: StationName): Promise<GivenToken | undefined>
-  /** Forgets what a session was given, also what it is being given. */
+  /** Removes the tokens of a session from the cache, also those that are being requested. */
   forget(session: SessionCookies): void
 }
 
-/** Whom to ask. */
+/** The dependencies of the cache. */
 export interface SessionTokensOptions {
   readonly accountsUrl: string
   readonly publicOrigin: string
-  /** Whether a token is void, because the session that it was given for ended; without it none is. */
+  /** True if a token is invalid because its session ended; without this function, no token is. */
   readonly isEnded?: (claims: PersonClaims) => boolean
 }
 
-const REMEMBERED_MAX = 20_000
-// A call that begins with a token must still be in time at its station.
+const CACHED_MAX = 20_000
+// A token must still be valid when the call arrives at its station.
 const SPARE_SECONDS = 30
 const ANSWER_MS_MAX = 5_000
 
 const answerSchema = z.object({ token: z.string() })
 
-/** Asks accounts for tokens; many who want the same at once are one question. */
+/** Opens the cache. Concurrent calls for the same token share one request to accounts. */
 export function openSessionTokens(options: SessionTokensOptions): SessionTokens {
   const { accountsUrl, publicOrigin, isEnded = () => false } = options
-  const remembered = new LRUCache<string, Promise<GivenToken | undefined>>({
-    max: REMEMBERED_MAX,
+  const cached = new LRUCache<string, Promise<GivenToken | undefined>>({
+    max: CACHED_MAX,
     ttl: (TOKEN_SECONDS - SPARE_SECONDS) * 1_000,
   })
 
@@ -71,26 +71,26 @@ export function openSessionTokens(options: SessionTokensOptions): SessionTokens 
     }
   }
 
-  function isVoid({ token }: GivenToken): boolean {
+  function isInvalid({ token }: GivenToken): boolean {
     const claims = readPersonToken(token)
     return claims !== undefined && isEnded(claims)
   }
 
-  /** Asks, and remembers what is on its way, so that many who want the same ask once. */
+  /** Requests a token, and caches the promise, so that concurrent calls share one request. */
   async function askOnce(session: SessionCookies, station: StationName): Promise<GivenToken | undefined> {
     const key = keyOf(session, station)
     const asked = ask(session, station)
-    remembered.set(key, asked)
-    const isStillKnown = () => remembered.peek(key) === asked
+    cached.set(key, asked)
+    const isStillCached = () => cached.peek(key) === asked
     try {
       const given = await asked
-      // What is no session takes no room from those that are; and a cookie is handed out once.
-      if (given === undefined && isStillKnown()) remembered.delete(key)
-      if (given !== undefined && isStillKnown())
-        remembered.set(key, Promise.resolve({ ...given, setCookies: [] }), { noUpdateTTL: true })
+      // An unknown session takes no space in the cache. The cookies of an answer go to one caller only.
+      if (given === undefined && isStillCached()) cached.delete(key)
+      if (given !== undefined && isStillCached())
+        cached.set(key, Promise.resolve({ ...given, setCookies: [] }), { noUpdateTTL: true })
       return given
     } catch (error) {
-      if (isStillKnown()) remembered.delete(key)
+      if (isStillCached()) cached.delete(key)
       throw error
     }
   }
@@ -98,21 +98,21 @@ export function openSessionTokens(options: SessionTokensOptions): SessionTokens 
   return {
     async tokenFor(session, station) {
       const key = keyOf(session, station)
-      const known = remembered.get(key)
+      const known = cached.get(key)
       if (known === undefined) return askOnce(session, station)
       const given = await known
-      if (given === undefined || !isVoid(given)) return given
-      // What it was given for ended elsewhere: accounts says whether there is a session still. Of many one asks.
-      if (remembered.peek(key) === known) remembered.delete(key)
-      return remembered.get(key) ?? askOnce(session, station)
+      if (given === undefined || !isInvalid(given)) return given
+      // The session ended: request a new token, because accounts decides whether the session exists. Concurrent calls share the request.
+      if (cached.peek(key) === known) cached.delete(key)
+      return cached.get(key) ?? askOnce(session, station)
     },
     forget(session) {
-      for (const station of STATION_NAMES) remembered.delete(keyOf(session, station))
+      for (const station of STATION_NAMES) cached.delete(keyOf(session, station))
     },
   }
 }
 
-// Not the cookie itself: it would lie about in memory for as long as its token.
+// A hash, so that the cookie itself does not stay in memory as long as its token.
 function keyOf({ token }: SessionCookies, station: StationName): string {
   return `${createHash('sha256').update(token).digest('base64url')} ${station}`
 }

@@ -1,21 +1,21 @@
-/** A session as its cookies show it. */
+/** The session in the cookies of a request. */
 export interface SessionCookies {
-  /** The signed token: who has it is signed in. */
+  /** The signed token of the session: its bearer is signed in. */
   readonly token: string
-  /** The Cookie header that shows this session, and nothing else. */
+  /** A Cookie header with the cookies of this session only. */
   readonly header: string
 }
 
-/** The cookies of a request: those of a session of ours, and what remains for stations that have no use for it. */
+/** The cookies of a request: those of our session, and the others, for stations that do not need the session. */
 export interface SplitCookies {
   readonly session: SessionCookies | undefined
-  /** A Cookie header without ours; empty where nothing remains. */
+  /** A Cookie header without our cookies; empty if there are no others. */
   readonly others: string
 }
 
 /**
- * Parts our cookies, whose names begin with the prefix and a dot, from all others. Of several session tokens the first
- * counts, and only that one goes on.
+ * Separates our cookies, whose names begin with the prefix and a dot, from all others. If there are several session tokens,
+ * only the first one is used and forwarded.
  */
 export function splitCookies(header: string, prefix: string): SplitCookies {
   const pairs = header

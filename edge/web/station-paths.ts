@@ -1,7 +1,7 @@
 import { isPhoneQuery } from '#lib/http/is-phone-query.ts'
 import type { StationName } from '#lib/station/station-names.ts'
 
-/** Which station answers which paths; the longest that fits wins, everything else is the front end's own. */
+/** Which station answers which paths. The front end itself answers all other paths. */
 export const STATION_PATHS: readonly (readonly [path: string, station: StationName])[] = [
   ['/t/', 'tracker'],
   ['/v1/', 'tracker'],
@@ -44,8 +44,8 @@ export function stationOfPath(pathname: string): StationName | undefined {
 }
 
 /**
- * The station that answers a request. Phones that know an address without a path say where they are at `/?id=…&lat=…`, or post there; no
- * page of ours is posted to.
+ * The station that answers a request. Phone apps whose address has no path send positions to `/?id=…&lat=…`, or by POST to `/`. Our
+ * pages at `/` use no POST.
  *
  * @example
  * ```ts

@@ -10,25 +10,25 @@ import type { Pass, Passage } from './proxy.ts'
 import type { SessionTokens } from './session-tokens.ts'
 import { splitCookies, type SessionCookies } from './split-cookies.ts'
 
-/** What sessions are turned into tokens with. */
+/** The dependencies that exchange sessions for tokens. */
 export interface WithSessionsOptions {
   readonly tokens: SessionTokens
   readonly publicOrigin: string
   readonly log: Logger
 }
 
-// There the session itself is looked at.
+// Accounts reads the session cookie itself on these paths.
 const SESSION_PATHS = /^\/accounts\/(?:auth\/|tokens$)/u
-// There a session can end, or all of a person's.
+// On these paths, one session or all sessions of a person can end.
 const ENDING_PATHS = /^\/accounts\/(?:auth|people)\//u
 
-// What a person is shown is for their own browser's cache alone, and a cookie with it all the more.
+// Only the browser of the person may cache an answer for that person, in particular one with a cookie.
 const PRIVATE = 'private, no-cache'
 
 /**
- * Lets the cookie of a session stand for its person: what goes on to a station has a token for that station instead, and
- * the cookie stays here. Whatever changes something must come from a page of our own. Requests that show no session, or
- * have an Authorization header, pass as they are; those for the tracker, too, without the cookie.
+ * Replaces the session cookie of a request with a token for the called station. A request that changes something must come
+ * from a page of our own origin. Requests without a session, or with an Authorization header, are forwarded without a token.
+ * So are requests for the tracker. The session cookie goes to accounts only.
  */
 export function withSessions(pass: Pass, { tokens, publicOrigin, log }: WithSessionsOptions): Pass {
   const prefix = sessionCookiePrefix(publicOrigin)
@@ -38,10 +38,10 @@ export function withSessions(pass: Pass, { tokens, publicOrigin, log }: WithSess
     if (given === undefined) return pass({ ...passage, headers })
     headers.set('authorization', `Bearer ${given.token}`)
     let response = await pass({ ...passage, headers })
-    // Whatever the reason, the next call asks anew.
+    // For any reason of the 401, the next call requests a new token.
     if (response.status === 401) tokens.forget(session)
     if (response.status === 403 && isVisit(passage.request)) {
-      // Who may not see a page as themselves can still be the admin: as nobody they are asked for that password.
+      // The person may not see this page, but may know the admin password: without a token, the answer makes the browser ask for it.
       await response.body?.cancel()
       headers.delete('authorization')
       response = await pass({ ...passage, headers })
@@ -62,7 +62,7 @@ export function withSessions(pass: Pass, { tokens, publicOrigin, log }: WithSess
       if (isOfAccounts && SESSION_PATHS.test(path)) return await pass({ ...passage, headers })
       return await passInName(passage, headers, session)
     } finally {
-      // Behind the answer: a token asked for while the session was being ended is forgotten as well.
+      // Forget after the answer, so that a token that was requested while the session ended is forgotten too.
       if (isChange && isOfAccounts && ENDING_PATHS.test(path)) tokens.forget(session)
     }
   }
@@ -83,12 +83,12 @@ export function withSessions(pass: Pass, { tokens, publicOrigin, log }: WithSess
   }
 }
 
-/** True for a page that somebody opens, and not for what its script asks for. */
+/** True if a person opens a page, false for the requests of scripts. */
 function isVisit({ method, headers }: Request): boolean {
   return method === 'GET' && headers.get('sec-fetch-mode') === 'navigate'
 }
 
-/** The headers as this front end was called: what else may be said of that is not believed here. */
+/** The headers without X-Forwarded-Host: a client can send any value in it. */
 function asCalled(headers: Headers): Headers {
   const called = new Headers(headers)
   called.delete('x-forwarded-host')

@@ -10,7 +10,7 @@ export type Caller =
   | { readonly role: 'operate' | 'admin'; readonly person: string }
 
 /** A caller who proved nothing. */
-export const NOBODY: Caller = { role: 'public' }
+export const ANONYMOUS: Caller = { role: 'public' }
 
 /**
  * The person behind a call, for rules about a person's own data.

@@ -44,7 +44,7 @@ async function follow(items: Item[], isAway: () => boolean = () => false) {
     ended.isEnded({ person, role: 'person', ...(session && { session }) })
 }
 
-test('a token is void once its session is listed; tokens of other sessions are not', async () => {
+test('a token is invalid once its session is listed; tokens of other sessions are not', async () => {
   const isEnded = await follow([
     { person: 'ada', session: 's-1', sequence: 4, until: until(HOUR_MS) },
     { person: 'ben', session: 's-9', sequence: 5, until: until(HOUR_MS) },
@@ -57,7 +57,7 @@ test('a token is void once its session is listed; tokens of other sessions are n
   expect(isEnded('ada')).toBe(false)
 })
 
-test('an entry without a session voids all older tokens of a person, also those without a session', async () => {
+test('an entry without a session makes all older tokens of a person invalid, also those without a session', async () => {
   const items: Item[] = []
   const isEnded = await follow(items)
   expect(isEnded('ada', { id: 's-1', sequence: 6 })).toBe(false)

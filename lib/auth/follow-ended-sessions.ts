@@ -1,4 +1,4 @@
-import { isVoidBy } from '#lib/auth/is-void-by.ts'
+import { isEndedBy } from '#lib/auth/is-ended-by.ts'
 import type { KeyRing } from '#lib/auth/key-file.ts'
 import type { PersonClaims } from '#lib/auth/tokens.ts'
 import { endedSessionsSchema } from '#lib/service-client/ended-sessions.ts'
@@ -11,7 +11,7 @@ import type { Metrics } from '#lib/telemetry/metrics.ts'
 
 /** The ended sessions that a station knows of. */
 export interface EndedSessions {
-  /** True for a token that is void although it has not expired. */
+  /** True for a token that is invalid although it has not expired. */
   isEnded(claims: PersonClaims): boolean
   /** Stops asking accounts for the list. */
   stop(): Promise<void>
@@ -64,7 +64,7 @@ export async function followEndedSessions(following: EndedFollowing): Promise<En
     metrics,
   })
   return {
-    isEnded: (claims) => endings.get(claims.person)?.some((ending) => isVoidBy(claims, ending)) ?? false,
+    isEnded: (claims) => endings.get(claims.person)?.some((ending) => isEndedBy(claims, ending)) ?? false,
     stop: () => list.stop(),
   }
 }

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
-import { NOBODY, type Caller } from '#lib/auth/caller.ts'
+import { ANONYMOUS, type Caller } from '#lib/auth/caller.ts'
 import type { KeyRing } from '#lib/auth/key-file.ts'
 import { verifyPersonToken, verifyServiceToken, type PersonClaims } from '#lib/auth/tokens.ts'
 import { ProblemError } from '#lib/http/problem.ts'
@@ -13,7 +13,7 @@ export interface Identifier {
   readonly adminPassword: string
   /** Whether a person's account was deleted. Stations that keep no data about people omit it. */
   readonly isErased?: (person: string) => boolean | Promise<boolean>
-  /** Whether a person's token is void because its session ended. */
+  /** Whether a person's token is invalid because its session ended. */
   readonly isEnded?: (claims: PersonClaims) => boolean | Promise<boolean>
 }
 
@@ -22,7 +22,7 @@ export type TryPassword = <Result>(make: () => Result | undefined) => Result | u
 
 /**
  * Identifies the caller by the Authorization header: a bearer token of a person or a service, or the admin's password.
- * Without the header the caller is `NOBODY`.
+ * Without the header the caller is `ANONYMOUS`.
  *
  * @throws {ProblemError} 401 when the header is present but not valid.
  */
@@ -31,7 +31,7 @@ export async function identify(
   known: Identifier,
   tryPassword: TryPassword = (make) => make(),
 ): Promise<Caller> {
-  if (authorization === undefined || authorization === '') return NOBODY
+  if (authorization === undefined || authorization === '') return ANONYMOUS
   const [, scheme, credentials] = /^(Bearer|Basic) +(\S+)$/iu.exec(authorization) ?? []
   const caller =
     credentials === undefined

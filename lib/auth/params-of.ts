@@ -5,7 +5,7 @@ const LONG_LENGTH = 64
 const LONG_SHOWN_LENGTH = 32
 
 /**
- * The path parameters of a request, shortened for the audit log. A write key is cut to what tells it from others. A value
+ * The path parameters of a request, shortened for the audit log. A write key is cut to its first characters, which distinguish it from others. A value
  * longer than our ids, such as a token in the wrong place, is cut to its beginning.
  *
  * @example

@@ -75,7 +75,7 @@ export function thumbprintOf({ kty, crv, x }: Pick<StoredKey, 'kty' | 'crv' | 'x
 export function keyFileHint(path: string, cause?: unknown): string {
   const hint = systemHint(cause)
   if (hint !== undefined) return hint
-  return `Restore "${path}" from a backup, or move it away: then new keys are made, and every device key and token issued before is void.`
+  return `Restore "${path}" from a backup, or move it away: then new keys are made, and every device key and token issued before is invalid.`
 }
 
 function readOptional(path: string): { readonly text: string; readonly written: string } | undefined {

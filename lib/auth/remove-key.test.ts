@@ -14,7 +14,7 @@ async function aKeyFile() {
   return { path, keys, kid: (await keys.services.signer()).kid }
 }
 
-test('removeKey() voids what the key signed; the new key signs at once, because it is alone', async () => {
+test('removeKey() makes invalid what the key signed; the new key signs at once, because it is alone', async () => {
   const { path, keys, kid } = await aKeyFile()
   const token = await signServiceToken(keys, 'matching', 'storage')
   const { services } = await rotateKeys(path)

@@ -5,7 +5,7 @@ import type { KeyFile, StoredKey } from '#lib/auth/read-key-file.ts'
 export type Removal = 'removed' | 'unknown' | 'needed'
 
 /**
- * Removes a key from the key file. Everything it signed is void as soon as the processes have read the file again. A key
+ * Removes a key from the key file. Everything it signed is invalid as soon as the processes have read the file again. A key
  * is needed, and stays, when all other keys of its kind are retired.
  *
  * @throws {StartError} when the file cannot be read, or is not a key file.

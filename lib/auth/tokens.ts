@@ -24,7 +24,7 @@ export type PersonRole = Extract<Role, 'person' | 'operate' | 'admin'>
 /** The session that a token belongs to. The token ends with it. */
 export interface TokenSession {
   readonly id: string
-  /** Position in the list of ended sessions, read before the session was looked up. Later entries may void the token. */
+  /** Position in the list of ended sessions, read before the session was looked up. Later entries may make the token invalid. */
   readonly sequence: number
 }
 
@@ -44,7 +44,7 @@ export interface LinkClaims {
   readonly use: LinkUse
   /** The id of a sign-up, or of a person. */
   readonly subject: string
-  /** The state of the subject when the link was made. When the state changes, the link is void. */
+  /** The state of the subject when the link was made. When the state changes, the link is invalid. */
   readonly state?: string | undefined
 }
 

@@ -25,7 +25,7 @@ export interface PersonPorts {
  * Creates the routes by which apps/accounts exports and erases the data that a station keeps about people.
  *
  * @param base the path before `/people/{person}`
- * @param hasDevices true if the station links devices to people, so that a device can be given back
+ * @param hasDevices true if the station links devices to people; it then also has the route that removes such a link
  */
 export function personRoutes(
   base: string,

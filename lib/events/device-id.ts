@@ -1,7 +1,7 @@
 import { hasControl } from '#lib/events/has-control.ts'
 import { isBlank } from '#lib/text/is-blank.ts'
 
-/** Longest device id in characters. */
+/** Maximum length of a device id in characters. */
 export const DEVICE_ID_LENGTH_MAX = 200
 
 // Broken clients send these texts instead of an id. If they were accepted, many phones would share one device.

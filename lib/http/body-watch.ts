@@ -1,8 +1,8 @@
 /** How long a body may take, in milliseconds. */
 export interface BodyPace {
-  /** Longest time without a byte. */
+  /** Maximum time without a byte. */
   readonly gapMsMax: number
-  /** Longest time for the whole body. */
+  /** Maximum time for the whole body. */
   readonly wholeMsMax: number
 }
 

@@ -49,7 +49,7 @@ const ownerGet = defineRoute({
   answers: { 200: { description: 'Its id' } },
   handle: () => (c) => {
     const { id } = c.req.param()
-    if (id === 'neighbour') throw new UnavailableError('Cannot reach mongodb://user:secret@store')
+    if (id === 'away') throw new UnavailableError('Cannot reach mongodb://user:secret@store')
     if (id === 'bug') throw new TypeError('secret.table is undefined')
     return c.json({ id })
   },
@@ -80,7 +80,7 @@ describe('every answer', () => {
   test.each([
     ['/accounts/devices/x/owner', 200],
     ['/accounts/devices/bug/owner', 500],
-    ['/accounts/devices/neighbour/owner', 503],
+    ['/accounts/devices/away/owner', 503],
     ['/accounts/devices', 404],
     ['/nowhere', 404],
   ])(
@@ -146,12 +146,12 @@ test('a bug is answered 500 without details, and logged with them', async () => 
   expect(lines).toMatchObject([{ message: 'request failed', fields: { error: { name: 'TypeError' } } }])
 })
 
-test('when a neighbour is down, the answer is 503 with Retry-After, without its name', async () => {
-  const response = await get('neighbour')
+test('when a dependency is down, the answer is 503 with Retry-After, without its name', async () => {
+  const response = await get('away')
   expect(response.status).toBe(503)
   expect(response.headers.get('retry-after')).toBe('5')
   expect(await response.text()).not.toContain('secret')
-  expect(lines).toMatchObject([{ message: 'neighbour unavailable' }])
+  expect(lines).toMatchObject([{ message: 'dependency unavailable' }])
 })
 
 describe('a JSON body', () => {

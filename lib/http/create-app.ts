@@ -110,7 +110,7 @@ function nameRequest(headers: Readonly<Record<string, string>>): MiddlewareHandl
 export function problemOf(error: unknown, log: Logger): ProblemError['problem'] {
   if (error instanceof ProblemError) return error.problem
   if (error instanceof UnavailableError) {
-    log.warn('neighbour unavailable', { error })
+    log.warn('dependency unavailable', { error })
     return {
       status: 503,
       code: 'unavailable',

@@ -7,7 +7,7 @@ const CHECK_MS = 1_000
 
 /**
  * Ends a stream of events once the session that opened it has ended. It runs behind the guard. Without it a stream would go
- * on for as long as its reader stays, even when the token is void.
+ * on for as long as its reader stays, even when the token is invalid.
  */
 export function endWithSession({ isEnded }: Pick<Identifier, 'isEnded'>): MiddlewareHandler<AppEnv> {
   return async function endStream(c, next) {

@@ -1,14 +1,16 @@
 import { z } from '@hono/zod-openapi'
 
-/** The fields of an object by their names, each with the fields inside it. */
+/** The fields of an object by their names, each with the fields inside it; undefined if a field has no named fields inside. */
 export type KnownFields = ReadonlyMap<string, KnownFields | undefined>
 
 /**
- * The fields that an object schema knows; for a list, the fields of its items. Undefined for a schema without named fields.
+ * The fields that an object schema declares; for a list, the fields of its items. Undefined for a schema without named fields.
  *
  * @example
  * ```ts
- * knownFields('no schema') // => undefined
+ * const schema = z.object({ title: z.string(), at: z.object({ lat: z.number() }).optional() })
+ * knownFields(schema) // => new Map([['title', undefined], ['at', new Map([['lat', undefined]])]])
+ * knownFields(z.string()) // => undefined
  * ```
  */
 export function knownFields(schema: unknown): KnownFields | undefined {
@@ -24,18 +26,19 @@ export function knownFields(schema: unknown): KnownFields | undefined {
 }
 
 /**
- * The names of all fields, with the path to each.
+ * The names of all fields, with the path to each. The error text "did you mean ...?" uses it. If several fields have the same
+ * name, the result has the path of only one of them.
  *
  * @example
  * ```ts
  * [...pathsOf(new Map([['at', new Map([['lat', undefined]])]]))] // => [['lat', 'at.lat'], ['at', 'at']]
  * ```
  */
-export function pathsOf(fields: KnownFields, above = ''): ReadonlyMap<string, string> {
+export function pathsOf(fields: KnownFields, prefix = ''): ReadonlyMap<string, string> {
   return new Map(
     [...fields].flatMap(([name, inside]) => [
-      ...(inside === undefined ? [] : pathsOf(inside, `${above}${name}.`)),
-      [name, `${above}${name}`] as const,
+      ...(inside === undefined ? [] : pathsOf(inside, `${prefix}${name}.`)),
+      [name, `${prefix}${name}`] as const,
     ]),
   )
 }

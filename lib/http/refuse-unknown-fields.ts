@@ -52,20 +52,20 @@ function knownOf({ config: { request } }: Route<never>): Known {
 function refuseLookalikes(body: unknown, fields: KnownFields): void {
   const everywhere = pathsOf(fields)
 
-  function check(value: unknown, known: KnownFields, above: string): void {
+  function check(value: unknown, known: KnownFields, prefix: string): void {
     if (Array.isArray(value)) {
-      for (const [index, item] of value.entries()) check(item, known, `${above}${index}.`)
+      for (const [index, item] of value.entries()) check(item, known, `${prefix}${index}.`)
     } else if (isRecord(value)) {
       for (const [name, inside] of Object.entries(value)) {
         const fieldsInside = known.get(name)
-        if (fieldsInside !== undefined) check(inside, fieldsInside, `${above}${name}.`)
+        if (fieldsInside !== undefined) check(inside, fieldsInside, `${prefix}${name}.`)
         if (known.has(name)) continue
         const here = nearestName(name, [...known.keys()])
         const meant =
           here === undefined
             ? everywhere.get(nearestName(name, [...everywhere.keys()]) ?? '')
-            : `${above}${here}`
-        if (meant !== undefined) throw unknownField(`${above}${name}`, meant, 'field')
+            : `${prefix}${here}`
+        if (meant !== undefined) throw unknownField(`${prefix}${name}`, meant, 'field')
       }
     }
   }

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { matchListSchema } from '#lib/service-client/match-list.ts'
 
-/** What happens now, as apps/kafidx tells it: with pseudonyms, and positions on the privacy grid. */
+/** The data of the live page from apps/kafidx: with pseudonyms, and positions on the privacy grid. */
 export const liveFrameSchema = z.object({
   /** When, in milliseconds since 1970. */
   at: z.number(),

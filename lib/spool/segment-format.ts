@@ -10,7 +10,7 @@ export const SEGMENT_MAGIC = Buffer.from('PUSHSPL1', 'latin1')
 const HEAD_BYTES = 8
 const CRC_AT = 4
 
-/** Longest value in bytes: more than any entry has. So the highest byte of each length is 0, which no JSON text contains. */
+/** Maximum size of a value in bytes, larger than any entry. So the highest byte of each length is 0, which no JSON text contains. */
 export const VALUE_BYTES_MAX = 0xff_ff_ff
 
 /**

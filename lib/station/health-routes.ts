@@ -7,7 +7,7 @@ export const livez: RouteFacts = {
   access: { everybody: 'orchestrators call it; it only says that the process is alive' },
 }
 
-/** `GET /readyz`: whether the station can do its work. If not, the answer names the neighbour that is missing. */
+/** `GET /readyz`: whether the station can do its work. If not, the answer names the missing dependency. */
 export const readyz: RouteFacts = {
   method: 'get',
   path: '/readyz',

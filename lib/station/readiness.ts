@@ -11,7 +11,7 @@ const LIMITS = { answerMs: 2_000, keptMs: 1_000 }
 
 /**
  * Asks a station whether it can do its work. The answer comes within 2 s and is kept for 1 s, so frequent probes cause no
- * load, and a hanging neighbour delays no caller for longer.
+ * load, and a dependency that hangs delays no caller for longer.
  */
 export function openReadiness(check: () => Promise<void>, { answerMs, keptMs } = LIMITS): Readiness {
   let underWay: Promise<void> | undefined

@@ -223,7 +223,7 @@ describe('ready', () => {
 })
 
 describe('health', () => {
-  test('/livez does not depend on neighbours; /readyz says which one is missing', async () => {
+  test('/livez does not depend on other stations and engines; /readyz says which one is missing', async () => {
     let isStoreUp = true
     const check = () => (isStoreUp ? Promise.resolve() : Promise.reject(new Error('store does not answer')))
     const { ask } = await run([aStation('tracker', { check })])

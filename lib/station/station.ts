@@ -20,7 +20,7 @@ export interface StationContext {
 export interface RunningStation {
   /** Answers a request; absent for a station that has only health checks. */
   readonly fetch?: (request: Request, bindings: AppEnv['Bindings']) => Response | Promise<Response>
-  /** Resolves when the station can do its work; otherwise rejects with an error that names the missing neighbour. */
+  /** Resolves when the station can do its work; otherwise rejects with an error that names the missing dependency. */
   readonly check: () => Promise<void>
   /** Accepts nothing new, finishes what is in progress, and releases all resources. */
   readonly stop: () => Promise<void>

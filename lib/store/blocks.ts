@@ -20,13 +20,13 @@ export interface Block {
 export type BlockOutcome = 'added' | 'known' | 'full'
 
 /**
- * Who blocked whom; owned by apps/matching. The outbox holds blocks of which the two may still be together: whoever leases
- * them ends that.
+ * Who blocked whom; owned by apps/matching. The outbox holds new blocks until the matches between the two people are ended: the
+ * process that leases a block ends them.
  */
 export interface BlockStore extends Outbox<Block> {
   /**
-   * Keeps a block, and puts it into the outbox, in one write. `known`: it stands already, as it was; `full`: its person
-   * blocked `max` others, however many are added at once. Nothing is written then.
+   * Stores a block, and adds it to the outbox, in one write. `known`: the block already exists; `full`: the person has already
+   * blocked `max` others, also with concurrent calls. In both cases nothing is written.
    */
   add(block: Block, max: number): Promise<BlockOutcome>
   /** Deletes a block; false when there is none. */

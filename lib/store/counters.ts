@@ -22,8 +22,8 @@ export interface CounterStore {
   /** The offset after the last counted record of a partition; 0 at first. */
   countedTo(counter: string, topic: string, partition: number): Promise<number>
   /**
-   * Adds counts and moves the offset in one write; false, and nothing written, when `firstOffset` is not where the counter
-   * stands (over a gap in the log it still begins there).
+   * Adds counts and moves the offset in one write. If `firstOffset` is not the current offset of the counter, it writes nothing
+   * and returns false; after a gap in the log, `firstOffset` is still the offset before the gap.
    */
   add(batch: CountedBatch): Promise<boolean>
   /** Minutes since a time, oldest first. */

@@ -52,7 +52,7 @@ export interface LeaseRequest {
   readonly nowMs: number
 }
 
-/** Longest postponement. A longer one comes from a clock that was set back since. */
+/** Maximum postponement. A longer one means that the clock was set back since. */
 export const POSTPONED_MS_MAX = 120_000
 
 /** The postponement of a delivery. */
@@ -66,20 +66,20 @@ export interface Postponement {
 
 /** Deliveries and the events about them; owned by apps/notifications. */
 export interface DeliveryStore extends Outbox<OutgoingEvent> {
-  /** Keeps those that are new by (match, side, device, kind), as pending, but of withdrawn matches; gives how many were. */
+  /** Stores the deliveries that are new by (match, side, device, kind) as pending, except those of withdrawn matches; returns how many. */
   add(drafts: readonly DeliveryDraft[]): Promise<number>
   /**
-   * Up to `max` pending deliveries of a channel that are due at `nowMs` and nobody holds, held for `leaseMs`: first those
-   * that were never tried, oldest first, then the others in the order in which they became due. Those kept by a version that
-   * did not know their channel are handed to whoever asks, and those whose time is so far ahead that the clock must have been set
-   * back are due as well. A lease is no try: one that a crash leaves behind costs nothing.
+   * Leases up to `max` pending deliveries of a channel that are due at `nowMs` and not leased, for `leaseMs`: first those that
+   * were never tried, oldest first, then the others in the order in which they became due. A delivery without a channel, from an
+   * older version, belongs to every channel. A due time so far ahead that the clock must have been set back counts as due. A lease
+   * is not a try, so a lease that a crash leaves behind costs nothing.
    */
   lease(request: LeaseRequest): Promise<Delivery[]>
   /** Ends a pending delivery and stores its events in one write (an event with a stored id is skipped); false when it is not pending. */
   finish(id: string, end: DeliveryEnd, unsent: readonly OutgoingEvent[]): Promise<boolean>
   /** Releases a pending delivery; it is due again at a time. */
   postpone(id: string, postponement: Postponement): Promise<void>
-  /** Moves the pending deliveries of a device to a channel. Held ones stay held. */
+  /** Moves the pending deliveries of a device to a channel. Leased ones stay leased. */
   route(device: string, channel: string): Promise<void>
   /** The number of pending deliveries by channel; channels without any are absent. */
   waiting(): Promise<ReadonlyMap<string, number>>

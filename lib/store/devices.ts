@@ -34,15 +34,15 @@ export interface RevokedKey {
   readonly keyId: string
   /** Time of the revocation in milliseconds since 1970; in the future while a rotated key is still valid. */
   readonly revokedAt: number
-  /** Its place in the list. It grows with every new entry and with every change of an entry. */
+  /** Its position in the list. A new entry, and a changed entry, get the highest one. */
   readonly sequence: number
 }
 
 /** Devices, their owners, and revoked keys; owned by apps/accounts. */
 export interface DeviceStore {
   /**
-   * Ties a device to a person, and gives it the key named where it has none; gives the device as it stands: with another
-   * person, and unchanged, when it was theirs before.
+   * Registers a device for a person, and sets the given key if it has none. Returns the stored device: unchanged, with its
+   * owner, if it belongs to another person.
    */
   register(device: NewDevice): Promise<Device>
   find(id: string): Promise<Device | undefined>
@@ -55,8 +55,8 @@ export interface DeviceStore {
   /** Revokes all keys of a device immediately, and removes its owner. False when there is no such device. */
   release(device: DeviceOf, nowMs: number): Promise<boolean>
   /**
-   * Revoked keys in the order of their sequence, those after a place in it. Whoever goes on from the last one it saw misses
-   * none, also of those that are written meanwhile; a key is listed once, with the earliest time it was revoked for.
+   * Revoked keys after a position, in the order of their sequence. A reader that continues from the last one it read misses
+   * none, even if keys are revoked meanwhile. A key is listed once, with the earliest time of its revocations.
    */
   revokedKeys(afterSequence: number, limit: number): Promise<RevokedKey[]>
 }

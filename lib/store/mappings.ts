@@ -1,4 +1,4 @@
-/** Languages pushes are written in. */
+/** The languages of pushes. */
 export const LOCALES = ['en', 'de'] as const
 export type Locale = (typeof LOCALES)[number]
 
@@ -22,8 +22,8 @@ export interface Mapping {
 /** Mappings; owned by apps/notifications. */
 export interface MappingStore {
   /**
-   * Keeps a mapping by its device, `created` staying that of the first. `conflict`, and nothing written, when the device
-   * belongs to another person or the subscription (of that channel) to another device.
+   * Stores the mapping of a device; `created` stays that of the first one. If the device belongs to another person, or the
+   * subscription (of that channel) to another device, it writes nothing and returns `conflict`.
    */
   register(mapping: Mapping): Promise<'created' | 'updated' | 'conflict'>
   find(device: string): Promise<Mapping | undefined>

@@ -144,7 +144,7 @@ export function openErasureStore(url: string): Promise<Opened<ErasureStore>> {
 }
 
 /**
- * Opens which tokens are void before their end in the store a URL names; its scheme picks the adapter.
+ * Opens the ended sessions in the store that a URL names; its scheme picks the adapter.
  *
  * @throws {StartError} when the scheme is unknown or the store cannot be used.
  */

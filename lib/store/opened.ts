@@ -1,5 +1,5 @@
 /** A store that is open until it is closed. */
 export type Opened<Port> = Port & {
-  /** Finishes what was begun, then lets go of the database. */
+  /** Finishes the work in progress, then closes the database. */
   close(): Promise<void>
 }

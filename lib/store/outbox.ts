@@ -1,13 +1,13 @@
 /**
- * What was written together with a change and others have not been told yet. A crash between the change and the telling
- * loses nothing: whoever sweeps next tells it, under the same id.
+ * Events that were written together with a change and are not sent yet. A crash between the change and the sending loses
+ * nothing: the next sweep of any process sends them, with the same id.
  */
 export interface Outbox<Event> {
   /**
-   * Up to `max` untold events, oldest first, that nobody else holds; they are held for `leaseMs` from `nowMs`, then handed
-   * out again.
+   * Leases up to `max` unsent events, oldest first, for `leaseMs` from `nowMs`. After that time, other callers may lease them
+   * again.
    */
   leaseUnsent(max: number, leaseMs: number, nowMs: number): Promise<Event[]>
-  /** Forgets events that were told; unknown ids are passed over. */
+  /** Removes sent events; unknown ids are ignored. */
   markSent(ids: readonly string[]): Promise<void>
 }

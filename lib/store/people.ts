@@ -1,10 +1,10 @@
 import type { BetterAuthOptions } from 'better-auth'
 
-/** Where the sign-in library of apps/accounts keeps people, sessions and counts; it brings its own tables. */
+/** The database in which the sign-in library of apps/accounts stores people, sessions and counts; it defines its own tables. */
 export interface PeopleDatabase {
-  /** What the library takes as its database. */
+  /** The value of the library's option `database`. */
   readonly database: NonNullable<BetterAuthOptions['database']>
-  /** Makes the tables that these options of the library need, or brings them up to date. */
+  /** Creates or migrates the tables that these options of the library need. */
   migrate(options: BetterAuthOptions): Promise<void>
   /**
    * Runs work of the library.

@@ -1,9 +1,9 @@
 /** Checks that a store can be written. */
 export interface StoreProbe {
   /**
-   * Resolves when something was written just now, as durably as everything else, and taken away again.
+   * Writes a test value as durably as all other data, removes it, and resolves.
    *
-   * @throws {UnavailableError} when the store cannot be written: it is away, read-only, full, or not made ready yet.
+   * @throws {UnavailableError} when the store cannot be written: it is unavailable, read-only, full, or not prepared yet.
    */
   check(): Promise<void>
 }

@@ -17,9 +17,9 @@ export interface RingLimit {
 /** Recent rings by the people who caused them; owned by apps/notifications. All calls use the same window; older rings are deleted. */
 export interface RingStore {
   /**
-   * Counts a ring, unless its person caused `max` others within the window before it or after it: false then. One whose
-   * delivery is counted already is not counted again, and may ring. However many ask at once, and in whatever order, no more
-   * than `max` are counted in a window.
+   * Counts a ring, unless its person caused `max` others within the window before it or after it; then it returns false. A ring
+   * whose delivery is already counted is not counted again, and may ring. With any number and order of concurrent calls, at most
+   * `max` rings are counted in a window.
    */
   take(ring: CausedRing, limit: RingLimit): Promise<boolean>
   /** Deletes the rings that a person caused. */

@@ -1,6 +1,6 @@
 /**
- * How a run of an importer stands. `suspect`: it took nothing back, because the source looked broken. `approved`: a suspect
- * one that an operator stands by.
+ * State of a run of an importer. `suspect`: it withdrew no offers, because the source looked broken. `approved`: a suspect run
+ * that an operator accepted.
  */
 export const RUN_STATES = ['running', 'done', 'suspect', 'approved', 'failed', 'cancelled'] as const
 export type RunState = (typeof RUN_STATES)[number]
@@ -17,7 +17,7 @@ export interface RunCounts {
 export interface Run extends RunCounts {
   readonly id: string
   readonly importer: string
-  /** One more than that of the run before of this importer: whoever has a lower one writes nothing any more. */
+  /** One more than that of the previous run of this importer. A process with a lower one must not write any more. */
   readonly fence: number
   readonly state: RunState
   readonly startedAt: number
@@ -26,11 +26,11 @@ export interface Run extends RunCounts {
   /** Time of the request to cancel it. */
   readonly cancelledAt?: number | undefined
   readonly endedAt?: number | undefined
-  /** How many offers the source named, by different keys; undefined where it was not read. */
+  /** How many offers with different keys the source has; undefined if it was not read. */
   readonly items?: number | undefined
-  /** How many items of the source had no key that could be read. */
+  /** How many items of the source have no readable key. */
   readonly unnamed?: number | undefined
-  /** Equal for runs that were given the same offers, and had the same of them refused. */
+  /** Equal for runs that got the same offers and refused the same of them. */
   readonly fingerprint?: string | undefined
   /** Number of refused items by reason. */
   readonly reasons: Readonly<Record<string, number>>
@@ -38,7 +38,7 @@ export interface Run extends RunCounts {
   readonly reason?: string | undefined
 }
 
-/** An item of a source that was not kept, or kept as it was before. */
+/** An item of a source that was not stored, or whose stored version stayed unchanged. */
 export interface RefusedItem {
   /** Key of the item in its source, cut when it is long; absent when it is unreadable. */
   readonly key?: string | undefined
@@ -57,8 +57,8 @@ export type RunEnd = RunCounts &
 /** Runs of importers; owned by apps/offers. */
 export interface RunStore {
   /**
-   * Begins a run, unless one of this importer is running whose last beat is less than `staleMs` away; then gives that one. A
-   * stale one is marked failed.
+   * Begins a run. If a run of this importer is active and its last heartbeat is less than `staleMs` away, returns that run
+   * instead. A stale run is marked failed.
    */
   begin(run: { id: string; importer: string; startedAt: number }, staleMs: number): Promise<Run>
   /** Heartbeat of a run, with its progress; false when it is not running any more. */
@@ -79,7 +79,7 @@ export interface RunStore {
 }
 
 /**
- * True when the process of a running run must have ended: its last beat is `staleMs` away or more, in either direction.
+ * True when the process of a running run must have ended: its last heartbeat is `staleMs` away or more, in either direction.
  *
  * @example
  * ```ts
@@ -88,6 +88,6 @@ export interface RunStore {
  * ```
  */
 export function isStale({ beatAt }: Pick<Run, 'beatAt'>, nowMs: number, staleMs: number): boolean {
-  // One far ahead is from before the clock was set back: nobody would outlive it.
+  // A heartbeat far in the future is from before the clock was set back; without this, the run would never be stale.
   return Math.abs(nowMs - beatAt) >= staleMs
 }

@@ -3,8 +3,8 @@ import { KEYS_VERSION, matchingKeys } from '#lib/subjects/matching-keys.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 
 /**
- * What stores keep of the keywords of a subject. `keywords` are the matching keys: in the version before, keywords were
- * their own keys, and its processes may read and write beside newer ones. What they wrote has no words, or those of before.
+ * The stored form of the keywords of a subject. `keywords` are the matching keys: in the previous version, keywords were their
+ * own keys, and its processes may still read and write beside newer ones. Subjects that they wrote have no words, or old words.
  */
 export interface StoredKeywords {
   readonly keywords: readonly string[]
@@ -18,7 +18,7 @@ export interface StoredKeywords {
 
 const DIGEST_LENGTH = 16
 
-/** The stored form of a subject's keywords. */
+/** Returns the stored form of the keywords of a subject. */
 export function keywordsToStore(subject: Subject): Required<StoredKeywords> {
   const keywords = matchingKeys(subject)
   return { keywords, words: subject.keywords, wordsFor: digestOf(keywords), keyed: KEYS_VERSION }

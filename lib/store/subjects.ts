@@ -34,11 +34,11 @@ export interface ActiveLimit {
   readonly nowMs: number
 }
 
-/** Searches and offers as apps/storage, their owner, needs them. */
+/** The view of searches and offers for apps/storage, which owns them. */
 export interface SubjectStore extends Outbox<OutgoingEvent> {
   /**
-   * Keeps a new subject and its events in one write. Nothing is written when the id is taken, or when it would be one
-   * active subject of its owner more than the limit allows: however many writers ask at once, in however many processes.
+   * Stores a new subject and its events in one write. Nothing is written if the id exists, or if the owner would have more active
+   * subjects than the limit allows, also with concurrent writers in several processes.
    */
   create(
     subject: Subject,
@@ -47,9 +47,10 @@ export interface SubjectStore extends Outbox<OutgoingEvent> {
   ): Promise<'created' | 'taken' | 'full'>
   find(id: string): Promise<Subject | undefined>
   /**
-   * Replaces a subject whose stored version is `expectedVersion`, and keeps its events, in one write; stale when it has
-   * another version or is gone. The limit holds as for `create()`; a subject that counted already may be edited. Where the stored one follows the same device as the new one, `at` and `positionTime` stay
-   * as they are stored: matching owns them. The one exception: a place that was shown and now is hidden is dropped.
+   * Replaces a subject whose stored version is `expectedVersion`, and stores its events, in one write; stale if it has another
+   * version or does not exist. The limit is that of `create()`; an active subject may be edited. If the new and the stored subject
+   * follow the same device, the stored `at` and `positionTime` stay, because matching owns them. Exception: if the edit hides a
+   * location that was shown, the position is removed.
    */
   update(
     subject: Subject,
@@ -73,7 +74,7 @@ export interface TurningQuery {
   readonly cursor?: string | undefined
 }
 
-/** Searches and offers as apps/matching needs them. */
+/** The view of searches and offers for apps/matching. */
 export interface SubjectIndex {
   find(id: string): Promise<Subject | undefined>
   /** The subjects with these ids that exist. */
@@ -84,12 +85,12 @@ export interface SubjectIndex {
   followers(device: string): Promise<Subject[]>
   /**
    * Sets `at` and `positionTime` of a subject that follows `device`; false when its stored position is of that time or
-   * newer, or it follows no more. Does not count as an edit.
+   * newer, or it does not follow the device any more. This is not an edit.
    */
   move(id: string, device: string, at: Point, timeMs: number): Promise<boolean>
   /**
-   * Subjects that could meet this one by kind, wants, keyword, owner, activity and place: every one that the rule would
-   * accept, and some that it would not. Newest first, at most `limit`, only ids below `cursor` where one is given.
+   * Subjects that could match this one by kind, wants, keyword, owner, activity and location: all that the matching rule accepts,
+   * and some that it rejects. Newest first, at most `limit`, only ids below `cursor` if it is given.
    */
   candidates(subject: Subject, options: { limit: number; cursor?: string | undefined }): Promise<Subject[]>
 }

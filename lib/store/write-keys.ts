@@ -13,7 +13,7 @@ export interface WriteKey {
   readonly burst: number
   readonly created: number
   readonly revokedAt?: number | undefined
-  /** Its place in the list; grows with every key, and with every change of one. */
+  /** Its position in the list. A new key, and a changed key, get the highest one. */
   readonly sequence: number
 }
 
@@ -26,8 +26,8 @@ export interface WriteKeyStore {
   /** Revokes a key permanently; a revoked key stays unchanged. False when there is no such key. */
   revoke(key: string, nowMs: number): Promise<boolean>
   /**
-   * Keys, revoked ones too, in the order of their sequence, those after a place in it. Whoever goes on from the last one it
-   * saw misses none, also of those that are written meanwhile; a key is listed once, as it is now.
+   * Keys after a position, also revoked ones, in the order of their sequence. A reader that continues from the last one it
+   * read misses none, even if keys are written meanwhile. A key is listed once, in its current state.
    */
   list(afterSequence: number, limit: number): Promise<WriteKey[]>
 }

@@ -8,7 +8,7 @@ export interface StreamOptions {
   readonly log?: Logger | undefined
   /** Whether to refuse the start when the settings of the engine could lose events. */
   readonly isStrict?: boolean | undefined
-  /** Longest time for an answer of the engine, in milliseconds; after that the call fails. */
+  /** Maximum time for an answer of the engine, in milliseconds; after that the call fails. */
   readonly answerMs?: number | undefined
 }
 

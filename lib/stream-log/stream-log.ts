@@ -12,12 +12,12 @@ export interface StreamWriter {
   /** Resolves when an append would be accepted now; otherwise rejects with the reason. */
   check(): Promise<void>
   /** How full the log is; undefined when only the disk limits it. */
-  fill(): Promise<StreamFill | undefined>
+  fillLevel(): Promise<FillLevel | undefined>
   close(): Promise<void>
 }
 
 /** How full a log is. */
-export interface StreamFill {
+export interface FillLevel {
   /** Approximate size of the entries that at least one group has not finished. */
   readonly unackedBytes: number
   /** The maximum that the engine may hold. */

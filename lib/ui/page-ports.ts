@@ -1,6 +1,6 @@
 import type { Assets } from '#lib/ui/assets.ts'
 
-/** What the routes of pages stand on. */
+/** The dependencies of the routes of pages. */
 export interface PagePorts {
   /** The built files of the pages of this station. */
   readonly assets: Assets

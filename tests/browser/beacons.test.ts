@@ -23,7 +23,7 @@ const TYPES = [
 describe.each([
   ['the tracker', () => Promise.resolve(site.tracker())],
   ['the tracker, which tracks on every path', () => Promise.resolve(site.tracker({ trackPaths: ['/'] }))],
-  ['the front door', () => site.frontDoor()],
+  ['the front end', () => site.frontEnd()],
 ])('a page of another site, at %s', (_, open) => {
   test('has all its beacons arrive, also the one that it sends when it is left', async () => {
     const url = await open()

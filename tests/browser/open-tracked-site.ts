@@ -6,12 +6,12 @@ import { LIMITS } from '../../edge/tracker/a-tracker.fixture.ts'
 import { openTrackerWorld, type TrackerWorld } from '../../edge/tracker/open-tracker-world.fixture.ts'
 import { openFront } from '../../edge/web/open-front.fixture.ts'
 
-/** A tracker, and a front door before it, for the tests of a file. */
+/** A tracker, and a front end before it, for the tests of a file. */
 export interface TrackedSite {
   /** Address of a tracker until the test ends. */
   tracker(over?: Partial<TrackerOptions>): string
-  /** Address of a front door with a tracker behind it. */
-  frontDoor(over?: Partial<TrackerOptions>): Promise<string>
+  /** Address of a front end with a tracker behind it. */
+  frontEnd(over?: Partial<TrackerOptions>): Promise<string>
   /** The next events, once there are as many. */
   kept(count: number): Promise<TrackedEvent[]>
 }
@@ -33,7 +33,7 @@ export function openTrackedSite(): TrackedSite {
 
   return {
     tracker,
-    frontDoor: async (over) => (await openFront({ stationUrl: tracker(over) })).url,
+    frontEnd: async (over) => (await openFront({ stationUrl: tracker(over) })).url,
     async kept(count) {
       const events: TrackedEvent[] = []
       await expect

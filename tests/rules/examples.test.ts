@@ -1,8 +1,9 @@
 import { dirname, join } from 'node:path'
+import { z } from '@hono/zod-openapi'
 import { describe, expect, test } from 'vitest'
 import { filesUnder, ROOT, textOf } from './repository.ts'
 
-/** An example in a doc comment. It may use exports of all files of its folder without an import; its lines run together. */
+/** An example in a doc comment. It may use `z` and the exports of all files of its folder without an import; its lines run together. */
 interface Example {
   readonly path: string
   /** First line in the file. */
@@ -51,7 +52,7 @@ async function scopeOf(path: string): Promise<Record<string, unknown>> {
   const modules = await Promise.all(
     [...used, path].map((file) => import(join(ROOT, file)) as Promise<Record<string, unknown>>),
   )
-  return Object.assign({}, ...modules) as Record<string, unknown>
+  return Object.assign({ z }, ...modules) as Record<string, unknown>
 }
 
 function namesExported(path: string): string[] {

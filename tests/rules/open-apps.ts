@@ -12,7 +12,7 @@ import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { createAccounts } from '../../apps/accounts/app.ts'
 import { openEraser } from '../../apps/accounts/erasure/open-eraser.ts'
-import { openPlaces } from '../../apps/accounts/erasure/open-places.ts'
+import { openDataHolders } from '../../apps/accounts/erasure/open-data-holders.ts'
 import type { AccountRecords } from '../../apps/accounts/people/account-records.ts'
 import { openAuth } from '../../apps/accounts/people/open-auth.ts'
 import { PUBLIC_URL } from '../../apps/accounts/people/open-people-world.fixture.ts'
@@ -115,8 +115,8 @@ export async function openApps(folder: string): Promise<OpenedApps> {
     notifications: client('notifications', 'accounts'),
     images: client('images', 'accounts'),
   }
-  const places = openPlaces({ accounts: auth.accounts, devices, stations: keeping })
-  const eraser = openEraser({ erasures, devices, places, log, metrics })
+  const holders = openDataHolders({ accounts: auth.accounts, devices, stations: keeping })
+  const eraser = openEraser({ erasures, devices, holders, log, metrics })
   const accounts = createAccounts({
     ...common('accounts'),
     assets: openAssets(accountsPages),

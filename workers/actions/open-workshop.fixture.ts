@@ -45,7 +45,7 @@ export interface Workshop {
   readonly write: (offers: OffersToWrite) => Promise<string[]>
   /** All events in the stream of the tracker. */
   readonly told: () => Promise<TrackedEvent[]>
-  /** Stops a neighbour. */
+  /** Stops a station that actions calls. */
   readonly lose: (station: 'storage' | 'tracker') => Promise<void>
 }
 

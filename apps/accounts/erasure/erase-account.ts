@@ -24,7 +24,7 @@ export async function eraseAccount(
   const { erasedAt, copiesUntil, pending } = await auth.ender.all(person, () => eraser.erase(person))
   if (account !== undefined) {
     const mail = { to: account.email, ...farewellText(preferredLanguage(language), copiesUntil) }
-    auth.mails.post(() => Promise.resolve(mail))
+    auth.mails.add(() => Promise.resolve(mail))
   }
   return {
     erased_at: new Date(erasedAt).toISOString(),

@@ -1,10 +1,10 @@
+import type { PersonStation } from '#lib/erasure/person-path.ts'
 import type { ErasureStore } from '#lib/store/erasures.ts'
 import type { DeviceStore } from '#lib/store/devices.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import type { DevLogin } from '../is-dev-call.ts'
 import type { Auth } from '../people/open-auth.ts'
 import type { Eraser } from './open-eraser.ts'
-import type { KeepingStation } from './places.ts'
 
 /** The dependencies of deletion and export. */
 export interface ErasureOptions {
@@ -12,7 +12,7 @@ export interface ErasureOptions {
   readonly eraser: Eraser
   readonly auth: Pick<Auth, 'accounts' | 'ender' | 'lockOut' | 'mails'>
   readonly devices: DeviceStore
-  readonly stations: Readonly<Record<KeepingStation, ServiceClient>>
+  readonly stations: Readonly<Record<PersonStation, ServiceClient>>
   /** Whether the development login is possible: then people without an account exist. */
   readonly devLogin: DevLogin
 }

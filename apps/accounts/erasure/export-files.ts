@@ -1,10 +1,10 @@
+import { PERSON_STATIONS, personPath, type PersonStation } from '#lib/erasure/person-path.ts'
 import { personRecordsSchema } from '#lib/erasure/person-routes.ts'
 import { copiesUntil } from '#lib/erasure/copies-until.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import type { Language } from '#lib/text/language.ts'
 import type { ErasureOptions } from './erasure-options.ts'
 import { exportNote } from './export-note.ts'
-import { KEEPING_STATIONS, personPath, type KeepingStation } from './places.ts'
 
 /** A file of an export. */
 export interface ExportFile {
@@ -27,14 +27,16 @@ export async function exportFiles(
   options: Pick<ErasureOptions, 'auth' | 'devices' | 'stations'>,
 ): Promise<AsyncGenerator<ExportFile>> {
   const lastModified = new Date()
-  const records = await Promise.all([ownRecords(person, options), ...KEEPING_STATIONS.map(askStation)])
+  const records = await Promise.all([ownRecords(person, options), ...PERSON_STATIONS.map(askStation)])
   const files = records.flatMap((record) => Object.entries(record.files))
   const pictures = records.flatMap((record) => record.pictures ?? [])
 
-  async function askStation(station: KeepingStation) {
+  async function askStation(station: PersonStation) {
     const response = await options.stations[station].call(personPath(station, person))
     if (response.status !== 200)
-      throw new UnavailableError(`Cannot export a person: ${station} answered ${response.status}`)
+      throw new UnavailableError(
+        `Cannot export the data of a person from "${station}": it answered ${response.status}`,
+      )
     return personRecordsSchema.parse(await response.json())
   }
 
@@ -49,7 +51,7 @@ export async function exportFiles(
       // Skip a picture that was deleted since the list was read.
       if (picture.status === 404) continue
       if (!picture.ok)
-        throw new UnavailableError(`Cannot export a picture: images answered ${picture.status}`)
+        throw new UnavailableError(`Cannot export a picture from "images": it answered ${picture.status}`)
       yield { name, lastModified, input: picture }
     }
   }

@@ -5,7 +5,7 @@ import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { openEraser } from './open-eraser.ts'
-import type { Place } from './places.ts'
+import type { DataHolder } from './data-holders.ts'
 
 const HALF_A_MINUTE_MS = 30_000
 const SIX_MINUTES_MS = 360_000
@@ -22,7 +22,7 @@ beforeEach(() => {
   onTell = () => undefined
 })
 
-function aPlace(name: string): Place {
+function aHolder(name: string): DataHolder {
   async function tell(what: string): Promise<void> {
     onTell()
     if (away.has(name)) throw new UnavailableError(`${name} is away`)
@@ -31,12 +31,12 @@ function aPlace(name: string): Place {
   return { erase: (person) => tell(person), release: (person, device) => tell(`${device} of ${person}`) }
 }
 
-/** Opens an eraser of two places, as one process. */
+/** Opens an eraser of three data holders, as one process. */
 async function open() {
   const [erasures, devices] = [await openErasureStore(url), await openDeviceStore(url)]
   const account = { erase: (person: string) => Promise.resolve(void told.push(`account: ${person}`)) }
-  const places = { account, storage: aPlace('storage'), images: aPlace('images') }
-  const eraser = openEraser({ erasures, devices, places, log: quietLog, metrics: openMetrics() })
+  const holders = { account, storage: aHolder('storage'), images: aHolder('images') }
+  const eraser = openEraser({ erasures, devices, holders, log: quietLog, metrics: openMetrics() })
   onTestFinished(async () => {
     await eraser.stop()
     await Promise.all([erasures.close(), devices.close()])
@@ -51,7 +51,7 @@ function later(ms: number): void {
 }
 
 describe('erase()', () => {
-  test('erases in every place immediately, and lists the person', async () => {
+  test('erases in every holder immediately, and lists the person', async () => {
     const { eraser, erasures } = await open()
     const { pending } = await eraser.erase('ada')
     expect(pending).toEqual([])
@@ -59,7 +59,7 @@ describe('erase()', () => {
     expect(await erasures.find('ada')).toMatchObject({ person: 'ada' })
   })
 
-  test('names the unavailable places, and retries only these later', async () => {
+  test('names the unavailable holders, and retries only these later', async () => {
     const { eraser } = await open()
     away.add('images')
     expect((await eraser.erase('ada')).pending).toEqual(['images'])
@@ -148,7 +148,7 @@ describe('erase()', () => {
 })
 
 describe('release()', () => {
-  test('releases a device and removes what connects it to its owner', async () => {
+  test('releases a device and removes its links to its owner', async () => {
     const { eraser, devices } = await open()
     await devices.register({ id: 'phone', person: 'ada', created: 1, keyId: 'k' })
     expect(await eraser.release({ id: 'phone', person: 'eve' })).toBe(false)
@@ -160,14 +160,14 @@ describe('release()', () => {
     expect(await eraser.release({ id: 'phone', person: 'ada' })).toBe(false)
   })
 
-  test('by an admin: the places receive the owner', async () => {
+  test('by an admin: the holders receive the owner', async () => {
     const { eraser, devices } = await open()
     await devices.register({ id: 'phone', person: 'ada', created: 1 })
     expect(await eraser.release({ id: 'phone' })).toBe(true)
     expect(told).toContain('storage: phone of ada')
   })
 
-  test('retries an unavailable place later, but not when the same person has registered the device again', async () => {
+  test('retries an unavailable holder later, but not when the same person has registered the device again', async () => {
     const { eraser, devices } = await open()
     away.add('storage')
     for (const id of ['phone', 'tablet']) {

@@ -6,21 +6,21 @@ import type { DeviceStore } from '#lib/store/devices.ts'
 import type { EraseTask, Erased, ErasureStore } from '#lib/store/erasures.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
-import type { Place } from './places.ts'
+import type { DataHolder } from './data-holders.ts'
 
 /** The state of a deletion directly after the request. */
 export interface Erasing extends Erased {
-  /** Places that could not be reached yet; the eraser retries them until all have erased. */
+  /** Names of the data holders that have not erased yet; the eraser retries them until all have. */
   readonly pending: readonly string[]
 }
 
-/** Erases deleted people and released devices in every place, also after crashes. */
+/** Erases deleted people and released devices in every data holder, also after crashes. */
 export interface Eraser {
-  /** Deletes a person everywhere. Once this resolves, the task is stored, and all places but `pending` have erased. */
+  /** Deletes a person everywhere. Once this resolves, the task is stored, and all data holders but `pending` have erased. */
   erase(person: string): Promise<Erasing>
   /**
-   * Releases a device for its owner, and removes what connects the two in other places. Gives false when the device is not
-   * theirs, or, where no person is named, when the device has no owner.
+   * Releases a device for its owner, and removes the links between the two in all data holders. Returns false if the device
+   * belongs to another person; without a person, if the device has no owner.
    */
   release(device: { readonly id: string; readonly person?: string | undefined }): Promise<boolean>
   /** Runs the due tasks now; otherwise they run every 5 s. */
@@ -33,8 +33,8 @@ export interface Eraser {
 export interface EraserOptions {
   readonly erasures: ErasureStore
   readonly devices: DeviceStore
-  /** The places by name, in no order: each erases independently. */
-  readonly places: Readonly<Record<string, Place>>
+  /** By name. Their order has no meaning: each erases independently. */
+  readonly holders: Readonly<Record<string, DataHolder>>
   readonly log: Logger
   readonly metrics: Metrics
 }
@@ -47,30 +47,32 @@ const TASKS_MAX = 20
 const AGAIN_MS = (TOKEN_SECONDS + 60) * SECOND_MS
 
 /** Starts an eraser. */
-export function openEraser({ erasures, devices, places, log, metrics }: EraserOptions): Eraser {
-  const counted = metrics.counter('push_accounts_erased_total', 'Requests to places to erase, by outcome', [
-    'place',
-    'outcome',
-  ])
+export function openEraser({ erasures, devices, holders, log, metrics }: EraserOptions): Eraser {
+  const counted = metrics.counter(
+    'push_accounts_erased_total',
+    'Requests to erase data of a person, by data holder and outcome',
+    ['place', 'outcome'],
+  )
 
   function taskOf(person: string, over: Partial<EraseTask> = {}): EraseTask {
     const now = Date.now()
-    return { id: `person:${person}`, person, places: Object.keys(places), dueAt: now + LEASE_MS, ...over }
+    return { id: `person:${person}`, person, places: Object.keys(holders), dueAt: now + LEASE_MS, ...over }
   }
 
-  async function tell(name: string, { person, device }: EraseTask): Promise<void> {
-    const place = places[name]
-    await (device === undefined ? place?.erase(person) : place?.release?.(person, device))
+  async function send(name: string, { person, device }: EraseTask): Promise<void> {
+    const holder = holders[name]
+    await (device === undefined ? holder?.erase(person) : holder?.release?.(person, device))
   }
 
-  /** Sends a task to all its places; gives the places that failed. */
+  /** Sends a task to all its data holders; returns the names of those that failed. */
   async function run(task: EraseTask): Promise<string[]> {
-    // The same person has registered the device again: keep the connection.
-    const isVoid = task.device !== undefined && (await devices.find(task.device))?.person === task.person
+    // The same person has registered the device again: keep the link.
+    const isOwnerAgain =
+      task.device !== undefined && (await devices.find(task.device))?.person === task.person
     const outcomes = await Promise.all(
       task.places.map(async (place) => {
         try {
-          if (!isVoid) await tell(place, task)
+          if (!isOwnerAgain) await send(place, task)
           await erasures.finishPlace(task.id, place)
           counted.inc({ place, outcome: 'done' })
           return undefined
@@ -114,8 +116,8 @@ export function openEraser({ erasures, devices, places, log, metrics }: EraserOp
     async release({ id, person }) {
       const owner = (await devices.find(id))?.person
       if (owner === undefined || (person !== undefined && owner !== person)) return false
-      const telling = Object.keys(places).filter((name) => places[name]?.release !== undefined)
-      const task = taskOf(owner, { id: `device:${newId()}`, device: id, places: telling })
+      const releasing = Object.keys(holders).filter((name) => holders[name]?.release !== undefined)
+      const task = taskOf(owner, { id: `device:${newId()}`, device: id, places: releasing })
       // Store the task before the device is released: after a crash in between, the task finds nothing to do.
       await erasures.addTask(task)
       if (!(await devices.release({ id, person: owner }, Date.now()))) return false

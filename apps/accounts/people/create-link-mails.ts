@@ -20,7 +20,7 @@ export interface LinkMails {
   /** A mail with a link to set a new password, for a person or for a sign-up. */
   reset(whose: Credential | SignUp): Promise<Mail>
   /** A mail to an account holder about a sign-up with the same address. */
-  known(email: string): Mail
+  addressInUse(email: string): Mail
 }
 
 /** What the mails depend on. */
@@ -52,6 +52,6 @@ export function createLinkMails({ keys, publicOrigin, acceptLanguage }: LinkMail
       // In the fragment, which browsers do not send, so that the token is in no access log.
       return { to: whose.email, ...mailText('reset', language, { link: `${resetPage}#token=${token}` }) }
     },
-    known: (email) => ({ to: email, ...mailText('known', language, { link: resetPage }) }),
+    addressInUse: (email) => ({ to: email, ...mailText('addressInUse', language, { link: resetPage }) }),
   }
 }

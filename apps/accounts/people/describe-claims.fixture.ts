@@ -51,7 +51,7 @@ function change(world: PeopleWorld, session: string, currentPassword: string): P
 /** Tests of the ownership of addresses and the links in mails, on a store. */
 export function describeClaims(name: string, openWorld: OpenPeopleWorld): void {
   describe(`who owns an address on ${name}`, () => {
-    test('an earlier sign-up with the address of another person is void once that person confirms', async () => {
+    test('an earlier sign-up with the address of another person is invalid once that person confirms', async () => {
       const world = await openWorld()
       await askSignUp(world, THIEF)
       const early = await linkTo(world, MILA.email)
@@ -154,7 +154,7 @@ export function describeClaims(name: string, openWorld: OpenPeopleWorld): void {
       for (const token of tokens) expect((await reset(world, token)).status).toBe(400)
     })
 
-    test('for a new password are void when the password changes', async () => {
+    test('for a new password are invalid when the password changes', async () => {
       const world = await openWorld()
       await signUp(world)
       const token = await resetToken(world, 2)
@@ -164,7 +164,7 @@ export function describeClaims(name: string, openWorld: OpenPeopleWorld): void {
       expect(await statusOfSignIn(world, { ...MILA, password: NEW_PASSWORD })).toBe(200)
     })
 
-    test('are all void once the address is confirmed, by a link or by a new password', async () => {
+    test('are all invalid once the address is confirmed, by a link or by a new password', async () => {
       const byLink = await openWorld()
       await askSignUp(byLink, MILA)
       const confirm = await linkTo(byLink, MILA.email)
@@ -181,7 +181,7 @@ export function describeClaims(name: string, openWorld: OpenPeopleWorld): void {
       expect(await statusOfSignIn(byReset, { ...MILA, password: NEW_PASSWORD })).toBe(200)
     })
 
-    test('are void after a newer sign-up, also those for a new password', async () => {
+    test('are invalid after a newer sign-up, also those for a new password', async () => {
       const world = await openWorld()
       await askSignUp(world, THIEF)
       await linkTo(world, MILA.email)
@@ -191,7 +191,7 @@ export function describeClaims(name: string, openWorld: OpenPeopleWorld): void {
       expect((await reset(world, token)).status).toBe(400)
     })
 
-    test('are void once the account is deleted', async () => {
+    test('are invalid once the account is deleted', async () => {
       const world = await openWorld()
       await signUp(world)
       const token = await resetToken(world, 2)

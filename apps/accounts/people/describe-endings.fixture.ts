@@ -41,7 +41,7 @@ async function sessionTokens(world: PeopleWorld, { session }: Arrived): Promise<
     .map(({ token }) => token)
 }
 
-/** Tests that the tokens of a session are void when it ends, on a store. */
+/** Tests that the tokens of a session are invalid when it ends, on a store. */
 export function describeEndings(name: string, openWorld: OpenPeopleWorld): void {
   describe(`tokens of sessions that ended on ${name}`, () => {
     const post = async (world: PeopleWorld, path: string, { session }: Arrived, json?: object) => {
@@ -50,7 +50,7 @@ export function describeEndings(name: string, openWorld: OpenPeopleWorld): void 
       return answer
     }
 
-    test('are void after a password reset by mail; tokens of a later sign-in are valid immediately', async () => {
+    test('are invalid after a password reset by mail; tokens of a later sign-in are valid immediately', async () => {
       const world = await openWorld()
       await signUp(world)
       const both = [await arrive(world), await arrive(world)]
@@ -63,7 +63,7 @@ export function describeEndings(name: string, openWorld: OpenPeopleWorld): void 
       expect(await statusWith(world, { bearer: await bearerOf(world, session) })).toBe(200)
     })
 
-    test('are void after a password change; the session that changed it continues with a new token', async () => {
+    test('are invalid after a password change; the session that changed it continues with a new token', async () => {
       const world = await openWorld()
       await signUp(world)
       const [mine, other] = [await arrive(world), await arrive(world)]
@@ -83,7 +83,7 @@ export function describeEndings(name: string, openWorld: OpenPeopleWorld): void 
       expect([await statusWith(world, mine), await statusWith(world, other)]).toEqual([200, 200])
     })
 
-    test('are void after a sign-out; tokens of other sessions are not', async () => {
+    test('are invalid after a sign-out; tokens of other sessions are not', async () => {
       const world = await openWorld()
       await signUp(world)
       const [mine, other] = [await arrive(world), await arrive(world)]
@@ -91,7 +91,7 @@ export function describeEndings(name: string, openWorld: OpenPeopleWorld): void 
       expect([await statusWith(world, mine), await statusWith(world, other)]).toEqual([401, 200])
     })
 
-    test('are void when another session ended this one, or all others', async () => {
+    test('are invalid when another session ended this one, or all others', async () => {
       const world = await openWorld()
       await signUp(world)
       const [mine, lost, third] = [await arrive(world), await arrive(world), await arrive(world)]
@@ -104,7 +104,7 @@ export function describeEndings(name: string, openWorld: OpenPeopleWorld): void 
       expect(await statuses()).toEqual([200, 401, 401])
     })
 
-    test('are void after a change of role; the session gets new ones', async () => {
+    test('are invalid after a change of role; the session gets new ones', async () => {
       const world = await openWorld()
       await signUp(world)
       const mila = await arrive(world)
@@ -115,7 +115,7 @@ export function describeEndings(name: string, openWorld: OpenPeopleWorld): void 
       expect(await statusWith(world, { bearer: await bearerOf(world, mila.session) })).toBe(403)
     })
 
-    test('are void once the account is deleted', async () => {
+    test('are invalid once the account is deleted', async () => {
       const world = await openWorld()
       await signUp(world)
       const [mine, other] = [await arrive(world), await arrive(world)]
@@ -126,7 +126,7 @@ export function describeEndings(name: string, openWorld: OpenPeopleWorld): void 
       expect([await statusWith(world, mine), await statusWith(world, other)]).toEqual([401, 401])
     })
 
-    test('are void even when they were issued while the session ended', async () => {
+    test('are invalid even when they were issued while the session ended', async () => {
       const world = await openWorld()
       await signUp(world)
       const mila = await arrive(world)

@@ -32,7 +32,7 @@ export function describePasswords(name: string, openWorld: OpenPeopleWorld): voi
       expect(await again.json()).toMatchObject({ code: 'invalid_token', field: 'token' })
     })
 
-    test('a reset by the owner of an address voids the sign-up of another person with it', async () => {
+    test('a reset by the owner of an address makes the sign-up of another person with it invalid', async () => {
       const world = await openWorld()
       await world.call('POST /accounts/auth/sign-up/email', {
         json: { ...MILA, password: 'a password of the thief' },

@@ -36,7 +36,7 @@ async function open() {
   const plugin = passwordPlugin({
     keys: await openKeyRing(join(folder, 'keys.json')),
     publicOrigin: ORIGIN,
-    mails: { post: (write) => void held.push(write) },
+    mails: { add: (write) => void held.push(write) },
     passwords,
     ender: { one: () => Promise.resolve(), all: (_, change) => change() },
   })

@@ -24,7 +24,7 @@ async function openOn(folder: string) {
 test('settle() resolves when all mails have left', async () => {
   const folder = join(temporaryFolder(), 'outbox')
   const { queue } = await openOn(folder)
-  for (let each = 0; each < 3; each += 1) queue.post(write)
+  for (let each = 0; each < 3; each += 1) queue.add(write)
   await queue.settle()
   expect(readdirSync(folder).filter((name) => name.endsWith('.eml'))).toHaveLength(3)
 })
@@ -32,14 +32,14 @@ test('settle() resolves when all mails have left', async () => {
 test('a mail that cannot be sent is logged, and the queue goes on', async () => {
   const { queue, warned, mailer } = await openOn(join(temporaryFolder(), 'outbox'))
   await mailer.close()
-  queue.post(write)
+  queue.add(write)
   await queue.settle()
   expect(warned).toEqual(['mail not sent'])
 })
 
 test('mails over the limit of the queue are dropped and logged', async () => {
   const { queue, warned } = await openOn(join(temporaryFolder(), 'outbox'))
-  for (let each = 0; each < 202; each += 1) queue.post(write)
+  for (let each = 0; each < 202; each += 1) queue.add(write)
   await queue.settle()
   expect(warned).toEqual(['mail dropped', 'mail dropped'])
 })

@@ -10,7 +10,7 @@ export interface MailQueue {
    * Writes and sends a mail after the answer, so that the answer and its timing do not reveal whether a mail was sent or
    * limited; undefined means no mail. A failed mail is logged and not retried: people can request another.
    */
-  post(write: () => Promise<Mail | undefined>): void
+  add(write: () => Promise<Mail | undefined>): void
   /** Resolves when all mails are sent or have failed. */
   settle(): Promise<void>
 }
@@ -50,7 +50,7 @@ export function openMailQueue({ mailer, limit, log, metrics }: MailQueueOptions)
   }
 
   return {
-    post(write) {
+    add(write) {
       if (underWay.size >= UNDER_WAY_MAX) {
         counted.inc({ outcome: 'dropped' })
         log.warn('mail dropped', { underWay: underWay.size })

@@ -6,7 +6,7 @@ const LINK = 'https://push.example.org/reset-password#token=x'
 test.each(['en', 'de'] as const)(
   'every mail in "%s" has its own subject, and its link once, on its own line',
   (language) => {
-    const mails = (['confirm', 'reset', 'known'] as const).map((reason) =>
+    const mails = (['confirm', 'reset', 'addressInUse'] as const).map((reason) =>
       mailText(reason, language, { link: LINK }),
     )
     for (const { text } of mails) expect(text.split('\n').filter((line) => line === LINK)).toHaveLength(1)
@@ -14,7 +14,7 @@ test.each(['en', 'de'] as const)(
   },
 )
 
-test.each(['confirm', 'reset', 'known'] as const)('the mail "%s" differs by language', (reason) => {
+test.each(['confirm', 'reset', 'addressInUse'] as const)('the mail "%s" differs by language', (reason) => {
   expect(mailText(reason, 'de', { link: LINK }).subject).not.toBe(
     mailText(reason, 'en', { link: LINK }).subject,
   )

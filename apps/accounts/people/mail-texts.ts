@@ -1,7 +1,7 @@
 import type { Language } from '#lib/text/language.ts'
 
 /** Why people get mail with a link from accounts. */
-export type MailReason = 'confirm' | 'reset' | 'known'
+export type MailReason = 'confirm' | 'reset' | 'addressInUse'
 
 /** The subject and the text of a mail. */
 export interface MailText {
@@ -21,13 +21,13 @@ type Texts = Readonly<Record<MailReason, (about: MailAbout) => MailText>>
 const english: Texts = {
   confirm: ({ link, at }) => ({
     subject: 'Confirm your mail address',
-    text: `Hello,\n\nthis link confirms your mail address for the sign-up of ${timeOf(at)}. It works once, within one hour:\n\n${link}\n\nIf you did not sign up at that time, do not open the link: the account would belong to the person who did. If you sign up yourself, this link becomes void.\n`,
+    text: `Hello,\n\nthis link confirms your mail address for the sign-up of ${timeOf(at)}. It works once, within one hour:\n\n${link}\n\nIf you did not sign up at that time, do not open the link: the account would belong to the person who did. If you sign up yourself, this link stops working.\n`,
   }),
   reset: ({ link }) => ({
     subject: 'Set a new password',
     text: `Hello,\n\nuse this link to set a new password. It works once, within one hour:\n\n${link}\n\nIf you did not request it, ignore this mail: your password does not change.\n`,
   }),
-  known: ({ link }) => ({
+  addressInUse: ({ link }) => ({
     subject: 'You already have an account',
     text: `Hello,\n\nsomeone tried to sign up with this mail address, but it already has an account. Sign in, or set a new password:\n\n${link}\n\nIf it was not you, ignore this mail: nothing has changed.\n`,
   }),
@@ -42,7 +42,7 @@ const german: Texts = {
     subject: 'Neues Passwort festlegen',
     text: `Hallo,\n\nmit diesem Link legst du ein neues Passwort fest. Er gilt einmal, eine Stunde lang:\n\n${link}\n\nWenn du das nicht angefordert hast, ignoriere diese Mail: dein Passwort ändert sich nicht.\n`,
   }),
-  known: ({ link }) => ({
+  addressInUse: ({ link }) => ({
     subject: 'Du hast schon ein Konto',
     text: `Hallo,\n\njemand wollte sich mit dieser Mailadresse registrieren, sie hat aber schon ein Konto. Melde dich an, oder lege ein neues Passwort fest:\n\n${link}\n\nWenn du es nicht warst, ignoriere diese Mail: es hat sich nichts geändert.\n`,
   }),

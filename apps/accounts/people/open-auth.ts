@@ -31,7 +31,7 @@ export interface Auth {
   readonly lockOut: LockOut
   readonly accounts: AccountRecords
   readonly ender: SessionEnder
-  readonly mails: Pick<MailQueue, 'post'>
+  readonly mails: Pick<MailQueue, 'add'>
   /** Passes a request to the sign-in library. */
   handle(request: Request): Promise<Response>
   /** The owner of the session in the headers, which is a cookie or a bearer. */

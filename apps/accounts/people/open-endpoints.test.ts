@@ -24,7 +24,7 @@ async function endpoints() {
   const plugin = passwordPlugin({
     keys: await openKeyRing(join(folder, 'keys.json')),
     publicOrigin: ORIGIN,
-    mails: { post: () => undefined },
+    mails: { add: () => undefined },
     passwords,
     ender: { one: () => Promise.resolve(), all: (_, change) => change() },
   })

@@ -1,3 +1,4 @@
+import type { PersonStation } from '#lib/erasure/person-path.ts'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
@@ -17,8 +18,7 @@ import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { createAccounts } from '../app.ts'
 import { openEraser, type Eraser } from '../erasure/open-eraser.ts'
-import { openPlaces } from '../erasure/open-places.ts'
-import type { KeepingStation } from '../erasure/places.ts'
+import { openDataHolders } from '../erasure/open-data-holders.ts'
 import { requestApp, type Asked } from '../request-app.fixture.ts'
 import { createIsEnded } from './create-is-ended.ts'
 import { openAuth } from './open-auth.ts'
@@ -58,7 +58,7 @@ export interface PeopleWorldOptions {
   /** The default is an embedded store in the folder. */
   readonly storeUrl?: string
   /** The URL of the stations that store data of people; by default they are unavailable. */
-  readonly urls?: Partial<Record<KeepingStation, string>>
+  readonly urls?: Partial<Record<PersonStation, string>>
 }
 
 /** Opens the station for one test. */
@@ -82,7 +82,7 @@ export async function openPeopleWorld({
   const auth = await openAuth({ storeUrl, publicUrl, keys, secret: '', mailer, endings, log, metrics })
   const erasures = await openErasureStore(storeUrl)
   const isErased = async (person: string) => (await erasures.find(person)) !== undefined
-  const station = (audience: KeepingStation) =>
+  const station = (audience: PersonStation) =>
     openServiceClient({ keys, service: 'accounts', audience, url: urls[audience] ?? AWAY })
   const stations = {
     storage: station('storage'),
@@ -90,8 +90,8 @@ export async function openPeopleWorld({
     notifications: station('notifications'),
     images: station('images'),
   }
-  const places = openPlaces({ accounts: auth.accounts, devices, stations })
-  const eraser = openEraser({ erasures, devices, places, log, metrics })
+  const holders = openDataHolders({ accounts: auth.accounts, devices, stations })
+  const eraser = openEraser({ erasures, devices, holders, log, metrics })
   onTestFinished(async () => {
     await eraser.stop()
     await auth.close()

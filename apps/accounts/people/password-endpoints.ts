@@ -7,14 +7,14 @@ import { ProblemError } from '#lib/http/problem.ts'
 import { openCredentials } from './credentials.ts'
 import { tooMany } from './auth-answer.ts'
 import { openLockOut } from './lock-out.ts'
-import type { PasswordParts } from './password-parts.ts'
+import type { EndpointOptions } from './endpoint-options.ts'
 import { openSignUps } from './sign-ups.ts'
 
 /**
  * The endpoints that check a password; they replace the library's. They count wrong passwords together, and give no session
  * for a password that was replaced meanwhile.
  */
-export function passwordEndpoints({ passwords, ender }: PasswordParts) {
+export function passwordEndpoints({ passwords, ender }: EndpointOptions) {
   return {
     signInEmail: createAuthEndpoint(
       '/sign-in/email',

@@ -1,6 +1,6 @@
 import type { BetterAuthPlugin } from 'better-auth'
 import { passwordEndpoints } from './password-endpoints.ts'
-import type { PasswordParts } from './password-parts.ts'
+import type { EndpointOptions } from './endpoint-options.ts'
 import { resetEndpoints } from './reset-endpoints.ts'
 import { signUpEndpoints } from './sign-up-endpoints.ts'
 import { signUpsPlugin } from './sign-ups.ts'
@@ -9,9 +9,9 @@ import { signUpsPlugin } from './sign-ups.ts'
  * Our endpoints for passwords and links in mails, as a plugin. They have the names of the library's endpoints, and so replace
  * them; the library still handles limits, sessions and cookies.
  */
-export function passwordPlugin(parts: PasswordParts): BetterAuthPlugin {
+export function passwordPlugin(options: EndpointOptions): BetterAuthPlugin {
   return {
     ...signUpsPlugin,
-    endpoints: { ...signUpEndpoints(parts), ...resetEndpoints(parts), ...passwordEndpoints(parts) },
+    endpoints: { ...signUpEndpoints(options), ...resetEndpoints(options), ...passwordEndpoints(options) },
   }
 }

@@ -5,7 +5,7 @@ import { ProblemError } from '#lib/http/problem.ts'
 import { openCredentials, stateOf } from './credentials.ts'
 import { createLinkMails, SIGN_UP_STATE } from './create-link-mails.ts'
 import { openLockOut } from './lock-out.ts'
-import type { PasswordParts } from './password-parts.ts'
+import type { EndpointOptions } from './endpoint-options.ts'
 import { openSignUps } from './sign-ups.ts'
 
 const ASKED = {
@@ -14,10 +14,10 @@ const ASKED = {
 }
 
 /**
- * The endpoints for a forgotten password; they replace the library's. The library does not void older links after a reset or a
+ * The endpoints for a forgotten password; they replace the library's. The library keeps older links valid after a reset or a
  * password change, and does more work for a known address before its answer.
  */
-export function resetEndpoints({ keys, publicOrigin, mails, passwords, ender }: PasswordParts) {
+export function resetEndpoints({ keys, publicOrigin, mails, passwords, ender }: EndpointOptions) {
   return {
     requestPasswordReset: createAuthEndpoint(
       '/request-password-reset',
@@ -26,12 +26,12 @@ export function resetEndpoints({ keys, publicOrigin, mails, passwords, ender }: 
         const { email } = ctx.body
         const { adapter } = ctx.context
         const acceptLanguage = ctx.headers?.get('accept-language') ?? ''
-        const letters = createLinkMails({ keys, publicOrigin, acceptLanguage })
+        const linkMails = createLinkMails({ keys, publicOrigin, acceptLanguage })
         // All work runs after the answer, so that the answer and its timing are the same for an unknown address.
-        mails.post(async () => {
+        mails.add(async () => {
           const whose =
             (await openCredentials(adapter).ofEmail(email)) ?? (await openSignUps(adapter).find(email))
-          return whose && letters.reset(whose)
+          return whose && linkMails.reset(whose)
         })
         return ctx.json(ASKED)
       },

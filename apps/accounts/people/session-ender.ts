@@ -2,11 +2,11 @@ import { TOKEN_SECONDS } from '#lib/auth/tokens.ts'
 import type { EndingStore } from '#lib/store/endings.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 
-/** Voids the tokens of sessions when the sessions end. */
+/** Makes the tokens of sessions invalid when the sessions end. */
 export interface SessionEnder {
-  /** Voids the tokens of one session; called before the session is deleted. */
+  /** Makes the tokens of one session invalid; called before the session is deleted. */
   one(person: string, session: string): Promise<void>
-  /** Runs a change that ends all sessions of a person, or changes the role, and voids all their tokens. */
+  /** Runs a change that ends all sessions of a person, or changes the role, and makes all their tokens invalid. */
   all<Result>(person: string, change: () => Promise<Result>): Promise<Result>
 }
 
@@ -30,7 +30,7 @@ export function openSessionEnder(endings: EndingStore, log: Logger): SessionEnde
   return {
     one: add,
     async all(person, change) {
-      // Before the change: if this process crashes in between, the old tokens are void anyway.
+      // Before the change: if this process crashes in between, the old tokens are invalid anyway.
       await add(person)
       try {
         return await change()

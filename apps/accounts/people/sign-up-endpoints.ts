@@ -4,17 +4,17 @@ import { verifyLinkToken } from '#lib/auth/tokens.ts'
 import { foreignPage } from './auth-answer.ts'
 import { openCredentials } from './credentials.ts'
 import { createLinkMails } from './create-link-mails.ts'
-import type { PasswordParts } from './password-parts.ts'
+import type { EndpointOptions } from './endpoint-options.ts'
 import { openSignUps } from './sign-ups.ts'
 
 const done = { status: true }
 
 /**
- * The endpoints that sign up and confirm an address; they replace the library's. The library keeps the first sign-up with an
- * address, and its links confirm any sign-up with the address.
+ * The endpoints that sign up and confirm an address. They replace those of better-auth, where a stranger who signs up first
+ * with your address sets the password, and your click on any link confirms it.
  */
-export function signUpEndpoints({ keys, publicOrigin, mails, passwords }: PasswordParts) {
-  const mailsFor = (headers: Headers | undefined) =>
+export function signUpEndpoints({ keys, publicOrigin, mails, passwords }: EndpointOptions) {
+  const linkMailsFor = (headers: Headers | undefined) =>
     createLinkMails({ keys, publicOrigin, acceptLanguage: headers?.get('accept-language') ?? '' })
 
   return {
@@ -32,15 +32,16 @@ export function signUpEndpoints({ keys, publicOrigin, mails, passwords }: Passwo
       async (ctx) => {
         const { email, password, name, callbackURL } = ctx.body
         const { adapter } = ctx.context
-        const letters = mailsFor(ctx.headers)
+        const linkMails = linkMailsFor(ctx.headers)
         const signUps = openSignUps(adapter)
-        // An address with an account causes the same work; different work runs after the answer.
+        // The response time must not reveal whether the address has an account. So the same work runs before the answer, and the
+        // work that differs runs after it.
         const signUp = await signUps.put({ email, name, password: await passwords.hash(password) })
-        mails.post(async () => {
+        mails.add(async () => {
           const known = await openCredentials(adapter).ofEmail(email)
-          if (known?.isConfirmed !== true) return letters.confirm(signUp, callbackURL)
+          if (known?.isConfirmed !== true) return linkMails.confirm(signUp, callbackURL)
           await signUps.drop(signUp.id)
-          return letters.known(known.email)
+          return linkMails.addressInUse(known.email)
         })
         return ctx.json(done)
       },
@@ -56,7 +57,7 @@ export function signUpEndpoints({ keys, publicOrigin, mails, passwords }: Passwo
       async (ctx) => {
         const { token, callbackURL } = ctx.query
         const page = new URL(callbackURL, publicOrigin)
-        // Check before the link is used up: browsers read a path that begins with two slashes as a host name.
+        // Check the page first, because a link works only once. //host counts as another site: browsers read it as a host name.
         if (page.origin !== publicOrigin || /^[/\\]{2}/u.test(page.pathname)) throw foreignPage()
         const claims = await verifyLinkToken(keys, token, 'confirm')
         const isConfirmed =
@@ -73,11 +74,11 @@ export function signUpEndpoints({ keys, publicOrigin, mails, passwords }: Passwo
       async (ctx) => {
         const { email, callbackURL } = ctx.body
         const { adapter } = ctx.context
-        const letters = mailsFor(ctx.headers)
-        mails.post(async () => {
+        const linkMails = linkMailsFor(ctx.headers)
+        mails.add(async () => {
           if ((await openCredentials(adapter).ofEmail(email))?.isConfirmed === true) return undefined
           const signUp = await openSignUps(adapter).find(email)
-          return signUp && letters.confirm(signUp, callbackURL)
+          return signUp && linkMails.confirm(signUp, callbackURL)
         })
         return ctx.json(done)
       },

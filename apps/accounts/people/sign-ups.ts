@@ -17,7 +17,7 @@ export type NewSignUp = Pick<SignUp, 'email' | 'name' | 'password'>
 
 /** Unconfirmed sign-ups: only the newest for each address. */
 export interface SignUps {
-  /** Stores a sign-up, and replaces an earlier one with the address, whose links become void. */
+  /** Stores a sign-up, and replaces an earlier one with the address, whose links become invalid. */
   put(signUp: NewSignUp): Promise<SignUp>
   find(email: string): Promise<SignUp | undefined>
   /** Removes a sign-up; a newer one with the address stays. */

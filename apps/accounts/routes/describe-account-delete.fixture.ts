@@ -49,7 +49,7 @@ export function describeAccountDelete(name: string, openWorld: OpenPeopleWorld):
         expect(await world.devices.revokedKeys(0, 9)).toHaveLength(1)
       })
 
-      test('a token from before the deletion is void, also for the registration of a device', async () => {
+      test('a token from before the deletion is invalid, also for the registration of a device', async () => {
         const { bearer } = await arrive()
         await leave(bearer)
         const again = await world.call('POST /accounts/devices', {

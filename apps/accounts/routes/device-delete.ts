@@ -10,9 +10,9 @@ export const deviceDelete = defineRoute({
   method: 'delete',
   path: '/accounts/devices/{id}',
   access: ['own', 'admin'],
-  summary: 'Releases a device: its keys are void immediately, and another person may register it',
+  summary: 'Releases a device: its keys are invalid immediately, and another person may register it',
   request: { params: z.object({ id: deviceId }) },
-  answers: { 204: { description: "It is nobody's" }, ...problemResponses },
+  answers: { 204: { description: 'The device has no owner any more' }, ...problemResponses },
   handle:
     ({ eraser }: Pick<ErasureOptions, 'eraser'>) =>
     async (c) => {

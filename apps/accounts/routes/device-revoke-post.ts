@@ -10,10 +10,11 @@ export const deviceRevokePost = defineRoute({
   method: 'post',
   path: '/accounts/devices/{id}/revoke',
   access: ['own', 'admin'],
-  summary: 'Voids all keys of a device immediately, for example when it is lost; the owner does not change',
+  summary:
+    'Makes all keys of a device invalid at once, for example after the loss of the phone; the owner does not change',
   request: { params: z.object({ id: deviceId }) },
   answers: {
-    204: { description: 'The keys are void; POST /accounts/devices gives a new one' },
+    204: { description: 'The keys are invalid. The owner gets a new one by POST /accounts/devices' },
     ...problemResponses,
   },
   handle:

@@ -54,7 +54,7 @@ describe('a write key', () => {
     }
   })
 
-  test('is void permanently once it is revoked', async () => {
+  test('is invalid permanently once it is revoked', async () => {
     const { tracker, makeKey, call } = await openPlatform()
     const { key } = await makeKey()
     const other = await makeKey()

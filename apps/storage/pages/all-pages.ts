@@ -1,7 +1,7 @@
 import { definePages } from '#lib/ui/define-pages.ts'
 import type { StorageOptions } from '../options.ts'
 
-/** The pages of apps/storage: its routes of searches and offers also answer as pages. */
+/** No page of its own: serves the scripts and styles of the views of searches and offers, which the routes of this station show. */
 export const storagePages = definePages<StorageOptions>({
   station: 'storage',
   prefix: '/store/public',

@@ -1,4 +1,4 @@
-import { NOBODY, type Caller } from '#lib/auth/caller.ts'
+import { ANONYMOUS, type Caller } from '#lib/auth/caller.ts'
 import { identify } from '#lib/auth/identify.ts'
 import type { Delivered } from '../delivered.ts'
 import type { TrackerOptions } from '../options.ts'
@@ -12,7 +12,7 @@ export interface Sender {
   readonly basicKey: string | undefined
 }
 
-const UNKNOWN_SENDER: Sender = { caller: NOBODY, basicKey: undefined }
+const UNKNOWN_SENDER: Sender = { caller: ANONYMOUS, basicKey: undefined }
 
 /** Creates the first step: it identifies the sender of a call. */
 export function createSenderIdentifier({
@@ -25,6 +25,6 @@ export function createSenderIdentifier({
     if (authorization === null) return UNKNOWN_SENDER
     const basicKey = writeKeys === undefined ? undefined : keyOfBasic(authorization)
     const isNobody = writeKeys === undefined ? namesApp(authorization) : basicKey !== undefined
-    return { caller: isNobody ? NOBODY : identify(authorization, identifier), basicKey }
+    return { caller: isNobody ? ANONYMOUS : identify(authorization, identifier), basicKey }
   }
 }

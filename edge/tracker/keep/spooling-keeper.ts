@@ -7,7 +7,7 @@ import type { Metrics } from '#lib/telemetry/metrics.ts'
 import { openCircuit } from './circuit.ts'
 import type { AckLevel, EventKeeper } from './event-keeper.ts'
 import { openRateMeter } from './rate-meter.ts'
-import { watchFill } from './watch-fill.ts'
+import { watchFillLevel } from './watch-fill-level.ts'
 
 /** Ports and options of the keeper. */
 export interface SpoolingKeeperOptions {
@@ -45,7 +45,7 @@ const inStream = (): AckLevel => 'stream'
 export function openSpoolingKeeper(options: SpoolingKeeperOptions): SpoolingKeeper {
   const { stream, spool, highWaterPercent, log, metrics } = options
   const circuit = openCircuit(attempt, log)
-  const fill = watchFill(stream, highWaterPercent)
+  const fill = watchFillLevel(stream, highWaterPercent)
   const meter = openRateMeter()
   let draining: Promise<void> | undefined
   let looks = 0

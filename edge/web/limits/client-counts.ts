@@ -1,18 +1,18 @@
-/** How many there may be, of all clients and of one. */
+/** The maximum counts: of all clients together, and of one client. */
 export interface CountLimits {
   readonly max: number
   readonly perClientMax: number
 }
 
-/** Counts what clients have under way. */
+/** Counts the open calls or streams of clients. */
 export interface ClientCounts {
-  /** Whose limit keeps one more of a client out; undefined where none does. */
+  /** The limit that a client would exceed with one more: its own or that of all; undefined if there is room. */
   fullFor(client: string): 'client' | 'all' | undefined
-  /** Counts one more of a client; what it gives counts it off, once. */
+  /** Counts one more for a client. The returned function counts it off; a second call of it has no effect. */
   enter(client: string): () => void
 }
 
-/** Opens a count, as long as its clients have something under way. */
+/** Creates the counts. They keep only clients that have something open. */
 export function openClientCounts({ max, perClientMax }: CountLimits): ClientCounts {
   const counts = new Map<string, number>()
   let all = 0
@@ -30,11 +30,11 @@ export function openClientCounts({ max, perClientMax }: CountLimits): ClientCoun
       return all >= max ? 'all' : undefined
     },
     enter(client) {
-      let isIn = true
+      let isCounted = true
       add(client, 1)
       return () => {
-        if (isIn) add(client, -1)
-        isIn = false
+        if (isCounted) add(client, -1)
+        isCounted = false
       }
     },
   }

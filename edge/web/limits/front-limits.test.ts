@@ -10,10 +10,10 @@ const CONFIG = {
   fetchesMax: 4_096,
 }
 
-test('the front door may take three quarters of the calls of a process, and a start that wants more is refused', () => {
+test('the front end may use three quarters of the calls of a process, and a start that wants more is refused', () => {
   expect(frontLimits(CONFIG).calls).toEqual({ max: 1_500, perClientMax: 250 })
   expect(frontLimits({ ...CONFIG, callsMax: 2_072 }).calls.max).toBe(2_072)
   expect(() => frontLimits({ ...CONFIG, callsMax: 2_073 })).toThrow(
-    'FRONT_CALLS_MAX and FRONT_STREAMS_MAX are 3073 together, and may be 3072',
+    'FRONT_CALLS_MAX and FRONT_STREAMS_MAX are 3073 together; the maximum is 3072',
   )
 })

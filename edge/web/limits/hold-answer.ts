@@ -1,13 +1,13 @@
 import { ProblemError, type Problem } from '#lib/http/problem.ts'
 
-// So much of an answer is taken from its station at once, however slowly its client reads.
+// An answer up to this size is read completely from the station, even if the client reads slowly.
 const TAKEN_BYTES_MAX = 65_536
 
 /**
- * The same answer, which tells when its station is done with it: at once for a short one, which is taken whole, else when it was
- * read to its end, or given up.
+ * Returns the same answer, and calls `leave` when the call to the station is over. A short answer is read completely first, so
+ * its call is over at once; a long one is over when it was read to its end, or cancelled.
  *
- * @throws {ProblemError} 502 where a short one broke off.
+ * @throws {ProblemError} 502 if a short answer ended too early.
  */
 export async function holdAnswer(
   answer: Response,
@@ -38,9 +38,9 @@ export async function holdAnswer(
         controller.close()
       } catch {
         leave()
-        // Nobody reads it any more.
+        // The client is gone.
         if (signal.aborted) return controller.close()
-        // The error itself names the URL, which may hold a key or a place, and the runtime prints what a stream throws.
+        // The original error contains the URL, which may contain a key or a position, and the runtime prints errors of streams.
         throw new Error('Cannot pass an answer on to its end: its station broke off')
       }
     },

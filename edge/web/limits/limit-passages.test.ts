@@ -9,7 +9,7 @@ const BERT = 'X-Forwarded-For: 198.51.100.2\r\n'
 const FEW = { max: 1_000, perClientMax: 2 }
 const STREAM = { 'content-type': 'text/event-stream' }
 
-/** A front door behind one proxy, before a station that answers `ok`. */
+/** A front end behind one proxy, before a station that answers `ok`. */
 function aFront(options: FrontOptions = {}): Promise<Front> {
   return openFront({ trustedHops: 1, station: () => new Response('ok'), ...options })
 }

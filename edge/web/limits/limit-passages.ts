@@ -10,30 +10,30 @@ import type { FrontLimits } from './front-limits.ts'
 import { holdAnswer } from './hold-answer.ts'
 import { passBody } from './pass-body.ts'
 
-/** What limits passages. */
+/** The dependencies of the limits. */
 export interface LimitOptions {
   readonly limits: FrontLimits
-  /** Proxies in front whose X-Forwarded-For is believed. */
+  /** Proxies in front whose X-Forwarded-For is trusted. */
   readonly trustedHops: number
   readonly metrics: Metrics
 }
 
-/** Gives the same passages, all of them within the same limits. */
+/** Wraps a proxy function; all wrapped functions share the same limits. */
 export type LimitPassages = (pass: Pass) => Pass
 
 const SECOND_MS = 1_000
-// Of a small body, or of one part of a large one. Bun ends a connection whose bytes come slower than 16 KiB a second.
+// For a small body, or for one part of a large body. Bun closes a connection that receives less than 16 KiB per second.
 const BODY_MS_MAX = 60 * SECOND_MS
 
 const STREAM = 'text/event-stream'
 
-// What phones send: they keep their report at a 503, and throw it away at a 408.
+// The paths of phone apps: they keep their report after a 503, and discard it after a 408.
 const PHONE_PATHS: ReadonlySet<string> = new Set(['/', '/osmand', '/overland', '/owntracks'])
 
 /**
- * Opens the limits. A process can call so many others at once and no more, whoever it calls for: nobody may take all of that,
- * neither by streams that have no end, nor by bodies that do not come, nor by answers that are not read. Where a client, or all
- * of them, have as many calls under way as they may, the slowest of their bodies makes room.
+ * Opens the limits. A process has a limited number of concurrent outgoing calls. No client may use them all: not by endless
+ * streams, not by bodies that never arrive, not by answers that it does not read. If a client, or all clients together, reach
+ * their limit of calls, the call with the slowest upload is ended to make room.
  */
 export function openPassageLimits({ limits, trustedHops, metrics }: LimitOptions): LimitPassages {
   const calls = openClientCounts(limits.calls)
@@ -44,7 +44,7 @@ export function openPassageLimits({ limits, trustedHops, metrics }: LimitOptions
   })
   const refused = metrics.counter(
     'push_web_refused_calls_total',
-    'Calls that the front door refused, because of how many there are or how slowly they come',
+    'Calls that the front end refused, because there were too many or their bodies were too slow',
     ['reason'],
   )
 
@@ -109,7 +109,7 @@ function isOfPhone({ request, station }: Passage): boolean {
 
 const STALLED = { code: 'body_stalled', field: 'body', detail: 'The body came too slowly, or not at all' }
 
-// The rest of a body may still come, and would be taken for the next request.
+// The rest of the body may still arrive, and would be read as the next request.
 const CLOSE = { connection: 'close' }
 
 const PROBLEMS = {

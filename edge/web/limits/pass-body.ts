@@ -3,21 +3,21 @@ import { ProblemError } from '#lib/http/problem.ts'
 import { BROKEN_OFF } from '#lib/http/read-json.ts'
 import { readUpTo } from '#lib/http/read-up-to.ts'
 
-/** The body of a request on its way to a station. */
+/** The body of a request that is forwarded to a station. */
 export interface PassedBody {
   readonly body: BodyInit | null
-  /** True where it came too slowly; then it is not whole. */
+  /** True if the body came too slowly; then it is incomplete. */
   readonly isStalled: () => boolean
 }
 
-// So much is kept until it is whole: a station is not called for a body that may never come.
+// A body up to this size is read completely before the station is called, because the rest may never arrive.
 const KEPT_BYTES_MAX = 65_536
 
 /**
- * The body of a request as it goes on: a small one once it is whole, one that is large or whose length nobody knows while it
- * comes.
+ * Returns the body to forward. A body with a small Content-Length is read completely first; a body that is large or has no
+ * Content-Length is streamed.
  *
- * @throws {ProblemError} 400 where a small one broke off.
+ * @throws {ProblemError} 400 if a small body ended too early.
  */
 export async function passBody(request: Request, watch: BodyWatch, client: string): Promise<PassedBody> {
   if (request.body === null) return { body: null, isStalled: () => false }
@@ -34,7 +34,7 @@ async function keepWhole(request: Request, watch: BodyWatch, client: string): Pr
   return { body: new Uint8Array(bytes), isStalled: () => end === 'stalled' }
 }
 
-// Watched only while more of it is waited for: that a station takes its time is not its client's fault.
+// The watch runs only while we wait for the client: a slow station must not count against the client.
 function streamOn(from: ReadableStream<Uint8Array>, watch: BodyWatch, client: string): PassedBody {
   const reader = from.getReader()
   let isStalled = false

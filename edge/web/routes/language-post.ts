@@ -13,7 +13,7 @@ const YEAR_SECONDS = 365 * 86_400
 
 const chosen = z.object({
   language: z.enum(LANGUAGES),
-  // A path of ours: `//host` and `/\host` would lead to another site. Only characters that a header can hold.
+  // A path of our site: `//host` and `/\host` would lead to another site. Only characters that a header may contain.
   next: z
     .string()
     .regex(/^\/(?![/\\])[!-[\]-~]*$/u)
@@ -21,7 +21,7 @@ const chosen = z.object({
     .catch('/'),
 })
 
-/** `POST /language`: the form of the switch at the foot of each page. */
+/** `POST /language`: the form of the language button at the bottom of each page. */
 export const languagePost = defineRoute({
   method: 'post',
   path: '/language',

@@ -4,11 +4,11 @@ import { ProblemError } from '#lib/http/problem.ts'
 import { isLiveOpen } from '../is-live-open.ts'
 import type { WebOptions } from '../options.ts'
 
-/** `GET /live`: what happens now, from apps/kafidx; for operators, or for whom LIVE_PAGE opens it. */
+/** `GET /live`: the data of the live page, from apps/kafidx; for operators, and for the callers that LIVE_PAGE names. */
 export const liveGet = definePlainRoute({
   path: '/live',
-  access: { everybody: 'LIVE_PAGE says who is shown it, and the handler asks that' },
-  summary: 'What happens now, as server-sent events',
+  access: { everybody: 'the handler checks the caller against LIVE_PAGE' },
+  summary: 'The data of the live page, as server-sent events',
   handle: (options: WebOptions) => async (c) => {
     const { kafidx } = options
     const { role } = c.get('caller')

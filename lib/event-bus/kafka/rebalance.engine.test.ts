@@ -220,9 +220,9 @@ describe.skipIf(inject('kafkaBrokers') === undefined)('a group at work', { timeo
     })
     await foreign.connect()
     await foreign.subscribe({ topics: [topic] })
-    const isIn = new Promise((resolve) => foreign.on(foreign.events.GROUP_JOIN, resolve))
+    const foreignJoined = new Promise((resolve) => foreign.on(foreign.events.GROUP_JOIN, resolve))
     await foreign.run({ eachMessage: () => Promise.resolve() })
-    await isIn
+    await foreignJoined
     const unhandled: unknown[] = []
     const onUnhandled = (reason: unknown) => void unhandled.push(reason)
     process.on('unhandledRejection', onUnhandled)

@@ -4,9 +4,9 @@ import { StartError } from '#lib/errors/start-error.ts'
 const MAJOR_MIN = 6
 
 /**
- * Looks at version and replica set.
+ * Checks the version and the replica set.
  *
- * @throws {StartError} when the server is too old, or stands alone: it could keep no promise over a restart.
+ * @throws {StartError} when the server is too old, or is not a replica set, which transactions need.
  */
 export async function checkServer(db: Db, name: string): Promise<void> {
   const { version } = await db.command({ buildInfo: 1 })

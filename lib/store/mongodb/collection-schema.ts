@@ -2,24 +2,24 @@ import type { Db, Document, IndexDescription } from 'mongodb'
 import { MongoServerError } from 'mongodb'
 import type { FieldType } from '#lib/subjects/define-field.ts'
 
-/** A collection: what its documents are checked for, and its indexes. Both are brought up to date at every opening. */
+/** A collection: the validator of its documents, and its indexes. Both are updated at every opening. */
 export interface CollectionSchema {
   readonly name: string
   /** Fields that every document has. */
   readonly required: Readonly<Record<string, FieldType>>
   /** Fields that a document may have. */
   readonly optional?: Readonly<Record<string, FieldType>>
-  /** Fields of documents that stand for one that was removed, and have none of the required ones. */
+  /** Fields of the tombstones of removed documents; tombstones have none of the required fields. */
   readonly tombstone?: readonly string[]
-  /** Every one has a `name`: an index is changed by giving it another one. */
+  /** Each has a `name`. To change an index, give it another name. */
   readonly indexes: readonly (IndexDescription & { readonly name: string })[]
-  /** Brings documents up to date, at every opening; of several at once each may do a part. */
+  /** Updates old documents at every opening; concurrent processes may each update a part of them. */
   readonly prepare?: (db: Db, name: string) => Promise<void>
 }
 
 const NAMESPACE_EXISTS = 48
 
-/** Makes a collection with its validator and indexes, or brings them up to date. */
+/** Creates a collection with its validator and indexes, or updates them. */
 export async function ensureCollection(db: Db, schema: CollectionSchema): Promise<void> {
   const validation = { validator: { $jsonSchema: validatorOf(schema) }, validationLevel: 'moderate' }
   const [found] = await db.listCollections({ name: schema.name }).toArray()
@@ -29,7 +29,7 @@ export async function ensureCollection(db: Db, schema: CollectionSchema): Promis
       if (!(error instanceof MongoServerError) || error.code !== NAMESPACE_EXISTS) throw error
     })
   } else if (!Bun.deepEquals(optionsOf(found)['validator'], validation.validator)) {
-    // Only where it differs: it keeps all writers waiting.
+    // Only if it differs, because collMod makes all writers wait.
     await db.command({ collMod: schema.name, ...validation })
   }
   if (schema.indexes.length > 0) await db.collection(schema.name).createIndexes([...schema.indexes])

@@ -56,7 +56,7 @@ export async function openMongoCounterStore(url: string): Promise<Opened<Counter
     const { firstOffset, nextOffset, counts, counter, topic, partition } = batch
     const stretch = { counter, topic, partition }
     if ((await countedTo(stretch, session)) !== firstOffset) return false
-    // Whoever counts the same stretch at once fails on this document, and looks again.
+    // A concurrent transaction on the same offsets fails on this document, and reads again.
     await offsets.updateOne({ _id: stretch }, { $set: { nextOffset } }, { session, upsert: true })
     if (counts.length === 0) return true
     await minutes.bulkWrite(

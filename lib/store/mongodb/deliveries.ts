@@ -16,7 +16,7 @@ import { keepUnsent, type WithUnsent } from './unsent.ts'
 
 interface DeliveryDocument extends Omit<Delivery, 'id'>, WithUnsent {
   readonly _id: string
-  /** When a pending one may be leased: it is due then, and held by nobody. */
+  /** Time from which a pending delivery may be leased: it is due, and not leased. */
   readonly freeAt: number
   /** Name of the last lease. */
   readonly lease?: string
@@ -28,7 +28,7 @@ interface WithdrawnDocument {
   readonly at: number
 }
 
-/** Of deliveries that were kept before they said their channel. */
+/** The channel of deliveries from an older version, which stored no channel. */
 const UNKNOWN_CHANNEL = ''
 
 const WITHOUT_OURS = { projection: { unsent: 0, freeAt: 0, lease: 0 } } as const
@@ -43,7 +43,7 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
   const deliveries = collection<DeliveryDocument>(DELIVERY_SCHEMA.name)
   const withdrawn = collection<WithdrawnDocument>(WITHDRAWN_SCHEMA.name)
 
-  // Notices of one pair are taken one after the other: nobody withdraws a match while another adds what it begins with.
+  // Notices of one pair are handled one after the other, so a match is not withdrawn while its first deliveries are added.
   async function withoutWithdrawn(drafts: readonly DeliveryDraft[]): Promise<DeliveryDraft[]> {
     const ids = [...new Set(drafts.map(({ match }) => match))]
     const found = await withdrawn.find({ _id: { $in: ids } }).toArray()
@@ -58,13 +58,13 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
       const { insertedCount } = await deliveries.insertMany(drafts.map(documentOf), { ordered: false })
       return insertedCount
     } catch (error) {
-      // Those that were kept before are left as they are.
+      // Deliveries that already exist stay unchanged.
       if (hasOnlyDuplicates(error)) return error.insertedCount
       throw error
     }
   }
 
-  /** Takes those of the first that are free and nobody was faster with; undefined when none is free. */
+  /** Leases those of the first free deliveries that no other process leased meanwhile; undefined if none is free. */
   async function claim(
     { channel, max, leaseMs, nowMs }: LeaseRequest,
     freeAt: { $lte: number } | { $gt: number },
@@ -91,7 +91,7 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
     const leased: Delivery[] = []
     const farMs = nowMs + Math.max(leaseMs, POSTPONED_MS_MAX)
     for (const freeAt of [{ $lte: nowMs }, { $gt: farMs }]) {
-      // Whoever was faster with some of the first leaves the next ones; each round somebody gets at least one.
+      // If another process leased some of them first, try the next ones; in each round, some process leases at least one.
       while (leased.length < max) {
         const claimed = await claim({ ...request, max: max - leased.length }, freeAt)
         if (claimed === undefined) break

@@ -42,7 +42,7 @@ export async function openMongoDeviceStore(url: string): Promise<Opened<DeviceSt
     const { keyId, nowMs, graceMs } = rotation
     const before = await devices.findOne(filterOf(named), { session })
     if (before === null) return undefined
-    // Whoever changes the device at once fails on this document, and looks again.
+    // A concurrent change of the device fails on this document, and reads again.
     await devices.updateOne({ _id: named.id }, { $set: { keyId, keyCreated: nowMs } }, { session })
     if (before.keyId !== undefined) await revoked.add(before.keyId, named.id, nowMs + graceMs, session)
     return deviceOf({ ...before, keyId, keyCreated: nowMs })
@@ -92,7 +92,7 @@ export async function openMongoDeviceStore(url: string): Promise<Opened<DeviceSt
   }
 }
 
-/** What a registration sets, as one expression: of several at once, each sees the whole of the one before. */
+/** The update of a registration, as one expression: each of several concurrent registrations sees the complete result of the previous one. */
 function registration({ person, created, keyId }: NewDevice) {
   const firstPerson = { $ifNull: ['$person', { $literal: person }] }
   const mayHaveKey = { $eq: [firstPerson, { $literal: person }] }

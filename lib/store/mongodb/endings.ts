@@ -48,7 +48,7 @@ export async function openMongoEndingStore(url: string): Promise<Opened<EndingSt
     list: (afterSequence, limit) =>
       use(() =>
         endings
-          // Of a majority: after a change of primary, no number that was seen stands for another entry.
+          // Read from a majority: after a change of primary, a sequence number that was read never belongs to another entry.
           .find({ _id: { $gt: afterSequence } }, { readConcern: { level: 'majority' } })
           .sort({ _id: 1 })
           .limit(limit)

@@ -89,7 +89,7 @@ export async function openMongoErasureStore(url: string): Promise<Opened<Erasure
     list: (afterSequence, limit) =>
       use(() =>
         list
-          // Of a majority: after a change of primary, no number that was seen stands for another person.
+          // Read from a majority: after a change of primary, a sequence number that was read never belongs to another person.
           .find({ sequence: { $gt: afterSequence } }, { readConcern: { level: 'majority' } })
           .sort({ sequence: 1 })
           .limit(limit)

@@ -21,19 +21,19 @@ const PASSING_CODES: ReadonlySet<unknown> = new Set([
   50, 64, 91, 112, 134, 189, 202, 262, 10_107, 11_600, 11_602, 13_435, 13_436, 14_031,
 ])
 
-/** True when a unique key kept a document from being written. */
+/** True if a unique key prevented the write of a document. */
 export function isDuplicateKey(error: unknown): error is MongoServerError {
   return error instanceof MongoServerError && error.code === DUPLICATE_KEY
 }
 
-/** The value that a unique key on one field has already; undefined when the error is another. */
+/** The value that already exists in a unique key on one field; undefined for other errors. */
 export function duplicateValue(error: unknown, field: string): unknown {
   if (!isDuplicateKey(error)) return undefined
   const values: unknown = error['keyValue']
   return isRecord(values) ? values[field] : undefined
 }
 
-/** True when unique keys, and nothing else, kept documents of a bulk from being written. */
+/** True if only unique keys prevented writes of a bulk. */
 export function hasOnlyDuplicates(error: unknown): error is MongoBulkWriteError {
   if (!(error instanceof MongoBulkWriteError)) return false
   const errors = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors]
@@ -41,13 +41,13 @@ export function hasOnlyDuplicates(error: unknown): error is MongoBulkWriteError 
   return isDurable && errors.every(({ code }) => code === DUPLICATE_KEY)
 }
 
-/** An UnavailableError for what server or network are to blame for; other errors as they are. */
+/** Returns an UnavailableError for errors of the server or the network; other errors unchanged. */
 export function toUnavailable(error: unknown, name: string): unknown {
   if (!isPassing(error)) return error
   return new UnavailableError(`Cannot use MongoDB at ${name}: ${messageOf(error)}`, { cause: error })
 }
 
-/** Why a server that is there cannot be used, with what to do about it; undefined when it is merely away. */
+/** Why a reachable server cannot be used, and what to do about it; undefined if it is only unavailable. */
 export function toStartError(error: unknown, name: string): StartError | undefined {
   if (error instanceof StartError) return error
   const hint = hintFor(error)

@@ -28,21 +28,21 @@ export interface Collections {
 }
 
 const FIRST_MS = 6_000
-/** As long as finding a primary and waiting for its majority may take together. */
+/** Maximum time to find a primary and to wait for its majority, together. */
 const ANSWER_MS = 15_000
-/** An index that takes longer goes on being built, and is waited for by the next try. */
+/** If the build of an index takes longer, it continues, and the next try waits for it. */
 const PREPARE_MS = 60_000
 const RETRY_MS_MIN = 250
 const RETRY_MS_MAX = 5_000
 
-// The driver's own limits do not always hold: calls on a server that is killed have been seen to wait for ever.
+// The driver's own limits do not always hold: we have seen calls to a killed server that never ended.
 const late = (reason: string) => new MongoOperationTimeoutError(reason)
 
 /**
- * Opens the database behind `mongodb://…/database` with the collections of a store, made or brought up to date. Resolves
- * when that is done, or after 6 s without a server: it goes on trying, so that a station can start and say what it waits for.
+ * Opens the database behind `mongodb://…/database`, and creates or updates the collections of a store. Resolves when that is
+ * done, or after 6 s without a server: it continues to try, so that a station can start and report what it waits for.
  *
- * @throws {StartError} when the server is there and cannot be used.
+ * @throws {StartError} when the server answers but cannot be used.
  */
 export async function openCollections(
   url: string,
@@ -79,7 +79,7 @@ export async function openCollections(
     wait?.because(reason)
   }
 
-  /** Looks for a server that went away, so that the wait for it ends also where nobody uses it meanwhile. */
+  /** Pings an unavailable server, so that the wait for it also ends if no call uses it meanwhile. */
   async function untilBack(): Promise<void> {
     for (let waitMs = RETRY_MS_MIN; wait !== undefined; waitMs = Math.min(waitMs * 2, RETRY_MS_MAX)) {
       try {
@@ -97,7 +97,7 @@ export async function openCollections(
     wait = undefined
   }
 
-  /** Rejects when the start is refused; after the start it goes on, whatever it meets: an operator may mend it meanwhile. */
+  /** Rejects when the start is refused. After the start, it retries after every error, because an operator may repair the server. */
   async function prepareUntilDone(): Promise<void> {
     for (let waitMs = RETRY_MS_MIN; !closing.signal.aborted; waitMs = Math.min(waitMs * 2, RETRY_MS_MAX)) {
       try {

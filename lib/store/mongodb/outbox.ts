@@ -7,7 +7,7 @@ import { DROP_EMPTY_UNSENT, type UnsentEvent, type WithUnsent } from './unsent.t
 interface OutboxOptions {
   readonly collection: Collection<WithUnsent>
   readonly use: Collections['use']
-  /** Field of all documents but tombstones, which go when their events are told; undefined where there are none. */
+  /** A field of all documents except tombstones, which are deleted when their events are sent; undefined if there are no tombstones. */
   readonly liveField?: string
 }
 
@@ -19,7 +19,7 @@ function noneHeld(nowMs: number): { $not: { $elemMatch: { heldUntil: { $gt: numb
   return { $not: { $elemMatch: { heldUntil: { $gt: nowMs } } } }
 }
 
-/** The outbox whose events lie in the documents of a collection, where `keepUnsent()` put them. */
+/** Creates an outbox whose events are in the documents of a collection, where `keepUnsent()` stored them. */
 export function createOutbox<Event>({ collection, use, liveField }: OutboxOptions): Outbox<Event> {
   async function freeIds(max: number, nowMs: number): Promise<string[]> {
     const found = await collection
@@ -37,7 +37,7 @@ export function createOutbox<Event>({ collection, use, liveField }: OutboxOption
     return found.map(({ id }) => id)
   }
 
-  /** Takes those of the events that nobody was faster with. */
+  /** Leases those of the events that no other process leased meanwhile. */
   async function claim(ids: readonly string[], leaseMs: number, nowMs: number): Promise<UnsentEvent[]> {
     const name = newId()
     await collection.updateMany(
@@ -57,7 +57,7 @@ export function createOutbox<Event>({ collection, use, liveField }: OutboxOption
 
   async function lease(max: number, leaseMs: number, nowMs: number): Promise<UnsentEvent[]> {
     const leased: UnsentEvent[] = []
-    // Whoever was faster with some of the oldest leaves the next ones; each round somebody gets at least one.
+    // If another process leased some of them first, try the next ones; in each round, some process leases at least one.
     while (leased.length < max) {
       const ids = await freeIds(max - leased.length, nowMs)
       if (ids.length === 0) break

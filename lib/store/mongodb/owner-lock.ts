@@ -4,9 +4,9 @@ import type { CollectionSchema } from './collection-schema.ts'
 import type { Collections } from './open-collections.ts'
 import { transact } from './transact.ts'
 
-/** Lets one writer at a time count what an owner has, and add to it. */
+/** Lets one writer at a time count the subjects of an owner and add one. */
 export interface OwnerLock {
-  /** Runs work in a transaction; no other one of the same owner commits between its reads and its writes. */
+  /** Runs work in a transaction; no other transaction of the same owner commits between its reads and its writes. */
   hold<Result>(owner: string, work: (session: ClientSession) => Promise<Result>): Promise<Result>
 }
 
@@ -22,16 +22,16 @@ export const OWNER_LOCK_SCHEMA: CollectionSchema = {
   indexes: [],
 }
 
-// Owners share locks: so there is a bounded number of them, and none keeps the name of a person who was erased.
+// Owners share locks, so that their number is bounded, and no lock contains the id of an erased person.
 const LOCKS = 256
 
 /**
- * Opens the locks. Each is a document that every transaction of an owner writes first: of two at once the server refuses
- * one, which begins anew and then sees what the other wrote.
+ * Opens the locks. Each is a document that every transaction of an owner writes first. The server refuses one of two concurrent
+ * transactions; it starts again, and then sees what the other one wrote.
  */
 export function openOwnerLock({ client, collection }: Collections): OwnerLock {
   const locks = collection<LockDocument>(OWNER_LOCK_SCHEMA.name)
-  // Writers of this process queue here: only those of other processes get in each other's way at the server.
+  // Writers of this process queue here, so that only writers of different processes conflict at the server.
   const queues = new Map<number, Promise<unknown>>()
 
   async function take(lock: number, session: ClientSession): Promise<boolean> {

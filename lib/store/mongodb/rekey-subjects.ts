@@ -3,15 +3,15 @@ import { KEYS_VERSION } from '#lib/subjects/matching-keys.ts'
 import { keywordsToStore } from '#lib/store/stored-keywords.ts'
 import { type SubjectDocument, subjectOfDocument } from './subject-document.ts'
 
-/** Name of the index by which subjects with older keys are found. */
+/** Name of the index that finds subjects with older keys. */
 export const KEYED_INDEX = 'by_keyed'
 
 const BATCH = 500
 
-/** Writes the keys anew of subjects whose keys an older version made. What is edited meanwhile has new ones by that. */
+/** Recomputes the matching keys of subjects whose keys an older version computed. An edit meanwhile also computes new keys. */
 export async function rekeySubjects(db: Db, name: string): Promise<void> {
   const subjects = db.collection<SubjectDocument>(name)
-  // Those that were removed have no kind, and need no keys.
+  // Removed subjects have no kind, and need no keys.
   const isStale = { kind: { $exists: true }, keyed: { $not: { $gte: KEYS_VERSION } } }
   for (;;) {
     const stale = await subjects

@@ -58,7 +58,7 @@ export function openRevokedKeys(collections: Collections): RevokedKeys {
         .toArray(),
     after: (sequence, limit) =>
       revoked
-        // Of a majority: after a change of primary, no number that was seen stands for another key.
+        // Read from a majority: after a change of primary, a sequence number that was read never belongs to another key.
         .find({ sequence: { $gt: sequence } }, { readConcern: { level: 'majority' } })
         .sort({ sequence: 1 })
         .limit(limit)

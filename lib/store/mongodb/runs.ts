@@ -60,7 +60,7 @@ export async function openMongoRunStore(url: string): Promise<Opened<RunStore>> 
     const run = runOf(stored)
     if (!isStale(run, nowMs, staleMs)) return run
     await runs.updateOne(
-      // Its process may have given a sign of life meanwhile.
+      // Its process may have written a heartbeat meanwhile.
       { _id: run.id, state: 'running', beatAt: run.beatAt },
       { $set: { state: 'failed', endedAt: nowMs, reason: 'stopped without an end' } },
     )

@@ -24,8 +24,8 @@ const MAJORITY_MS = 10_000
 const shared = new Map<string, { client: MongoClient; users: number; preparing: number }>()
 
 /**
- * The client of a URL. What it writes is answered once a majority has it in the journal, and what it reads a majority has:
- * nothing it told can be rolled back.
+ * Returns the client of a URL. Writes are confirmed once a majority has them in its journal, and reads return only what a
+ * majority has, so no confirmed or read data can be rolled back.
  *
  * @throws {StartError} when the URL cannot be read.
  */

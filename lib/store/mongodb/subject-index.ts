@@ -9,7 +9,7 @@ import { SUBJECT_SCHEMA } from './subject-schema.ts'
 import { searchSubjects } from './subject-search.ts'
 
 /**
- * Opens searches and offers in the database behind `mongodb://…`, for matching.
+ * Opens the view of searches and offers that apps/matching uses, in the database behind `mongodb://…`.
  *
  * @throws {StartError} when the server cannot be used.
  */

@@ -5,7 +5,7 @@ import { UNSENT_INDEXES } from './unsent.ts'
 
 const fields = mongoFields()
 
-/** The collection of searches and offers. One that was removed stays, as nothing but its events, until these are told. */
+/** The collection of searches and offers. A removed one stays as a tombstone with its events until they are sent. */
 export const SUBJECT_SCHEMA: CollectionSchema = {
   name: 'subjects',
   required: {

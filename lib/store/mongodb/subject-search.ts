@@ -5,7 +5,7 @@ import { SUBJECT_KINDS } from '#lib/subjects/choices.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import { type SubjectDocument, subjectOfDocument } from './subject-document.ts'
 
-/** What subjects are searched by. */
+/** The criteria of a search for subjects. */
 export interface SubjectSearch extends SubjectQuery {
   readonly roles?: readonly string[] | undefined
 }
@@ -27,7 +27,7 @@ export async function searchSubjects(
   const hint = near && (await placeHint(collection, { ...search, near }))
   const found: Subject[] = []
   let { cursor } = search
-  // The server's circle holds some that are outside of ours: the walk goes on below the last id until the limit is reached.
+  // The server's circle contains subjects that are outside of ours: read on below the last id until the limit is reached.
   for (;;) {
     const page = await collection
       .find(filterOf({ ...search, near, cursor }), { projection: { unsent: 0 }, ...(hint && { hint }) })
@@ -59,7 +59,7 @@ async function placeHint(
 function filterOf(search: SubjectSearch): Filter<SubjectDocument> {
   const { kind, roles, keywords, near, owner, notOwner, active, liveAt, cursor } = search
   return {
-    // Those that were removed have no kind.
+    // Removed subjects have no kind.
     kind: kind ?? { $in: [...SUBJECT_KINDS] },
     ...(roles !== undefined && { role: { $in: [...roles] } }),
     ...(keywords !== undefined && { keywords: { $in: [...keywords] } }),

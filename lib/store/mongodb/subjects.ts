@@ -92,7 +92,7 @@ export async function openMongoSubjectStore(url: string): Promise<Opened<Subject
     if (stages.length > 0) {
       return (await subjects.updateOne(expected, [replaceBy({}), ...stages])).matchedCount > 0
     }
-    // Without events nothing has to stay, unless some of before are untold; these may be told meanwhile: then once more.
+    // Without events the document can go, unless earlier events are unsent. They may be sent meanwhile: then try once more.
     while ((await subjects.findOne(expected, { projection: { _id: 1 } })) !== null) {
       const { deletedCount } = await subjects.deleteOne({ ...expected, unsent: { $exists: false } })
       if (deletedCount > 0) return true

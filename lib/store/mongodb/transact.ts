@@ -20,7 +20,7 @@ export function transact<Result>(
       await session.commitTransaction()
       return result
     } finally {
-      // What could not be aborted the server aborts by itself.
+      // If this fails, the server aborts the transaction itself.
       if (session.inTransaction()) await session.abortTransaction().catch(() => undefined)
     }
   }

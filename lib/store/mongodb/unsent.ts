@@ -58,7 +58,7 @@ function addStages(events: readonly { readonly id: string }[]): Document[] {
     id: { $literal: event.id },
     event: { $literal: JSON.stringify(event) },
     heldUntil: 0,
-    // The clock of the replica set: what was kept after another change had been answered is later, whichever machine asked.
+    // The clock of the replica set: a change that begins after another was confirmed has a later time, on all machines.
     keptAt: '$$CLUSTER_TIME',
   }))
   const isNew = { $not: [{ $in: ['$$this.id', { $ifNull: ['$unsent.id', []] }] }] }

@@ -41,7 +41,7 @@ export async function openMongoWriteKeyStore(url: string): Promise<Opened<WriteK
 
   async function add({ key, ...rest }: NewWriteKey, session: ClientSession): Promise<WriteKey> {
     const sequence = await numbers.next(session)
-    // An upsert: where it cannot be known whether the first try was written, the second finds it.
+    // An upsert: if it is unknown whether the first try was written, the second try finds it.
     await keys.updateOne({ _id: key }, { $set: { ...rest, sequence } }, { session, upsert: true })
     return { key, ...rest, sequence }
   }
@@ -68,7 +68,7 @@ export async function openMongoWriteKeyStore(url: string): Promise<Opened<WriteK
     list: (afterSequence, limit) =>
       use(() =>
         keys
-          // Of a majority: after a change of primary, no number that was seen stands for another key.
+          // Read from a majority: after a change of primary, a sequence number that was read never belongs to another key.
           .find({ sequence: { $gt: afterSequence } }, { readConcern: { level: 'majority' } })
           .sort({ sequence: 1 })
           .limit(limit)

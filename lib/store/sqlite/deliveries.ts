@@ -15,7 +15,7 @@ type DeliveryRow = Omit<Delivery, 'notice' | 'sentAt' | 'providerId' | 'reason'>
 const COLUMNS = `id, match, pair, side, person, device, channel, kind, notice, created, state, attempts,
   sent_at as sentAt, provider_id as providerId, reason`
 
-/** Of deliveries that were kept before they said their channel. */
+/** The channel of deliveries from an older version, which stored no channel. */
 const UNKNOWN_CHANNEL = ''
 
 /**

@@ -4,7 +4,7 @@ import { outboxOwners, outboxTable } from '#lib/store/sqlite/outbox.ts'
 /** Name of the outbox that belongs to the deliveries. */
 export const DELIVERY_OUTBOX = 'delivery_unsent'
 
-/** Tables of deliveries; `free_at` is when a pending one may be leased: it is due then, and held by nobody. */
+/** Tables of deliveries; `free_at` is the time from which a pending one may be leased: it is due, and not leased. */
 export const DELIVERY_SCHEMA: Schema = {
   name: 'deliveries',
   steps: [
@@ -23,7 +23,7 @@ export const DELIVERY_SCHEMA: Schema = {
      create index deliveries_by_second_side on deliveries (json_extract(notice, '$.sides[1].person'));
      create index deliveries_by_cause on deliveries (json_extract(notice, '$.cause.person'))`,
     `create table withdrawn_matches (match text primary key, at real not null) strict, without rowid`,
-    // Those that are there already do not say how they go: whoever leases them looks it up.
+    // Existing deliveries have no channel: it is looked up when they are leased.
     `alter table deliveries add column channel text not null default '';
      drop index pending_deliveries;
      create index pending_deliveries on deliveries (channel, free_at, created, id) where state = 'pending';

@@ -6,7 +6,7 @@ import { openTables } from '#lib/store/sqlite/open-tables.ts'
 const ERASURE_SCHEMA: Schema = {
   name: 'erasures',
   steps: [
-    // Autoincrement: a number that somebody saw never stands for another person, though entries are dropped.
+    // Autoincrement: a sequence number that was read never belongs to another person, even after entries are deleted.
     `create table erased (
        sequence integer primary key autoincrement, person text not null unique, erased_at real not null,
        copies_until real not null) strict;

@@ -5,11 +5,11 @@ import { openDatabase, readNow, type Schema } from '#lib/sqlite/open-database.ts
 /** The tables of one store in a database file that several stores may share. */
 export interface Tables {
   readonly db: Database
-  /** Runs work in a transaction and resolves with its result once that is on disk; work must not throw on what callers give. */
+  /** Runs work in a transaction and resolves with its result once it is on disk. Work must not throw because of values from callers. */
   readonly write: GroupCommit['write']
   /** Runs reads. */
   readonly read: <Result>(work: () => Result) => Result
-  /** Writes what was handed in, then closes. */
+  /** Writes all pending work, then closes. */
   readonly close: () => Promise<void>
 }
 

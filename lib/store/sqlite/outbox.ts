@@ -4,8 +4,8 @@ import type { Tables } from '#lib/store/sqlite/open-tables.ts'
 /** An outbox in a table, and the way to fill it. */
 export interface OutboxTable<Event> {
   /**
-   * Adds events, but those whose id is there already; wants the transaction of the change they tell of. Events about one thing,
-   * such as a match, are told in order: a later one is not leased while an earlier one is held.
+   * Adds events, except those whose id exists; call it in the transaction of the change that the events report. Events about one
+   * thing, such as a match, are sent in order: a later one is not leased while an earlier one is leased.
    */
   readonly keep: (events: readonly Event[], about?: string) => void
   readonly outbox: Outbox<Event>
@@ -30,7 +30,7 @@ export function createOutbox<Event extends { readonly id: string }>(
   name: string,
 ): OutboxTable<Event> {
   const insert = db.query(`insert or ignore into ${name} (id, event, about) values (?, ?, ?)`)
-  // Walks the key from its beginning and stops at the limit; the few that are held meanwhile are stepped over.
+  // Walks the key from its beginning and stops at the limit; the few leased ones are skipped.
   const lease = db.query<{ sequence: number; event: string }, [number, number, number]>(
     `update ${name} set held_until = ?1 where sequence in
        (select sequence from ${name} as free where sequence > 0 and held_until <= ?2

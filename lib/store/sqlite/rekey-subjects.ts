@@ -5,10 +5,10 @@ import { KEYED } from '#lib/store/sqlite/subject-schema.ts'
 import type { SubjectTables } from '#lib/store/sqlite/subject-tables.ts'
 import { KEYS_VERSION } from '#lib/subjects/matching-keys.ts'
 
-/** So many in one transaction keep other writers waiting for no more than some milliseconds. */
+/** Subjects per transaction. Other writers wait a few milliseconds for so many. */
 const BATCH = 200
 
-/** Writes the keys anew of subjects whose keys an older version made. */
+/** Recomputes the matching keys of subjects whose keys an older version computed. */
 export function rekeySubjects({ db }: Tables, subjects: SubjectTables): void {
   const staleQuery = db.query<StoredSubjectRow, [number, number]>(
     `select * from subjects where ${KEYED} is null or ${KEYED} < ?1 limit ?2`,

@@ -10,7 +10,7 @@ import type { SubjectIndex } from '#lib/store/subjects.ts'
 import { matchingKeys } from '#lib/subjects/matching-keys.ts'
 
 /**
- * Opens searches and offers in the file behind `sqlite:<path>`, for matching.
+ * Opens the view of searches and offers that apps/matching uses, in the file behind `sqlite:<path>`.
  *
  * @throws {StartError} when the file cannot be used.
  */

@@ -31,7 +31,7 @@ export function createSubjectSearch({ db, read }: Tables): SearchSubjects {
     const crowded = boxes !== undefined && isCrowded(boxes)
     const found: Subject[] = []
     let cursor = query.cursor ?? TOP
-    // Boxes hold some that are outside of the circle: the walk goes on below the last id until the limit is reached.
+    // The boxes contain subjects that are outside of the circle: read on below the last id until the limit is reached.
     for (;;) {
       const { sql, values } = searchStatement({ ...query, boxes, cursor }, crowded)
       const page = db.query<SubjectRow, [Statement['values']]>(sql).all(values).map(subjectOfRow)

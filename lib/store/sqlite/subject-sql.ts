@@ -2,7 +2,7 @@ import type { Box } from '#lib/geo/circle-boxes.ts'
 import type { SubjectRole } from '#lib/store/subject-role.ts'
 import type { SubjectQuery } from '#lib/store/subjects.ts'
 
-/** What subjects are searched by. */
+/** The criteria of a search for subjects. */
 export interface SubjectSearch extends Omit<SubjectQuery, 'near' | 'cursor'> {
   /** Only ids below this one. */
   readonly cursor: string

@@ -15,7 +15,7 @@ export interface SubjectTables {
   /** Adds a subject; false when its id is taken. */
   insert(subject: Subject): boolean
   replace(stored: StoredSubjectRow, subject: Subject): void
-  /** Writes the keys of a row anew; no edit. */
+  /** Recomputes the matching keys of a row; this is not an edit. */
   rekey(stored: StoredSubjectRow): void
   erase(stored: StoredSubjectRow): void
   /** Sets the place of a follower whose position is older; see `SubjectIndex.move()`. */

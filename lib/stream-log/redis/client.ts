@@ -3,7 +3,7 @@ import { createClient } from 'redis'
 /** The driver's client, with the replies of RESP2. */
 export type RedisClient = ReturnType<typeof newClient>
 
-/** Longest time for a connection, in milliseconds. */
+/** Maximum time for a connection, in milliseconds. */
 export const CONNECT_MS = 2_000
 
 const RECONNECT_MS_MIN = 50

@@ -38,7 +38,7 @@ export interface ConnectionOptions {
   readonly isCounting?: boolean
   /** Whether to refuse the start when the server has unsafe settings. */
   readonly isStrict?: boolean | undefined
-  /** Longest time for an answer, in milliseconds; after that the call fails. */
+  /** Maximum time for an answer, in milliseconds; after that the call fails. */
   readonly answerMs?: number | undefined
 }
 

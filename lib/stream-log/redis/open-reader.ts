@@ -4,8 +4,7 @@ import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
 import { openConnection, type ConnectionOptions } from './connection.ts'
 import { booksKeyOf, readBooks, readLag } from './read-lag.ts'
-import { ACK, CLAIM, TRIM } from './scripts.ts'
-import { VALUE_FIELD } from './open-writer.ts'
+import { ACK, CLAIM, TRIM, VALUE_FIELD } from './scripts.ts'
 
 /** A member of a consumer group. */
 export interface Member {
@@ -13,7 +12,11 @@ export interface Member {
   readonly consumer: string
 }
 
-/** Opens a reader of a consumer group on a Redis Stream. */
+/**
+ * Opens a reader of a consumer group on a Redis Stream.
+ *
+ * @throws {StartError} when Redis is available but unusable: wrong password, too old, or missing permissions.
+ */
 export async function openRedisReader(
   url: string,
   { group, consumer }: Member,

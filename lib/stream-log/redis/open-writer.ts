@@ -1,31 +1,33 @@
 import type { StreamWriter } from '#lib/stream-log/stream-log.ts'
 import type { RedisClient } from './client.ts'
 import { openConnection, type ConnectionOptions } from './connection.ts'
-import { readFill } from './read-fill.ts'
-import { APPEND } from './scripts.ts'
+import { readFillLevel } from './read-fill-level.ts'
+import { APPEND, VALUE_FIELD } from './scripts.ts'
 
-/** The field of an entry that holds its value. */
-export const VALUE_FIELD = 'e'
-
-// Redis does nothing else while a script runs, and keeps all its arguments in memory beside the new entries.
+// Limit of one script call, because a script blocks Redis and its arguments need memory too. Longer turns are split into parts.
+// A longer value is a part of its own.
 const PART_CHARACTERS_MAX = 65_536
 
-/** The values appended in one turn of the event loop. */
+/** The values appended in one turn of the event loop; `stored` resolves when Redis has them all. */
 interface Turn {
   readonly values: string[]
-  readonly isKept: Promise<void>
+  readonly stored: Promise<void>
 }
 
-/** Opens the writing side of a Redis Stream. */
+/**
+ * Opens the writing side of a Redis Stream.
+ *
+ * @throws {StartError} when Redis is available but unusable: wrong password, too old, or missing permissions.
+ */
 export async function openRedisWriter(url: string, options: ConnectionOptions): Promise<StreamWriter> {
   const connection = await openConnection(url, options)
   const { stream, use } = connection
   let current: Turn | undefined
 
-  // All appends of one turn leave in one write, so Redis syncs its file once for all of them.
+  // The calls of one event-loop turn are sent together, so Redis fsyncs its append-only file once.
   function beginTurn(): Turn {
     const values: string[] = []
-    const isKept = new Promise<void>((resolve, reject) => {
+    const stored = new Promise<void>((resolve, reject) => {
       setImmediate(() => {
         current = undefined
         use((client) => Promise.all(partsOf(values).map((part) => append(client, part)))).then(
@@ -34,10 +36,10 @@ export async function openRedisWriter(url: string, options: ConnectionOptions): 
         )
       })
     })
-    return { values, isKept }
+    return { values, stored }
   }
 
-  // One command for many entries: the driver encodes and writes each command separately, which costs more than the script.
+  // One script call for many entries: the driver encodes and writes each command separately, which costs more than the script.
   function append(client: RedisClient, part: string[]): Promise<unknown> {
     return client.eval(APPEND, { keys: [stream], arguments: [VALUE_FIELD, ...part] })
   }
@@ -47,10 +49,10 @@ export async function openRedisWriter(url: string, options: ConnectionOptions): 
       if (values.length === 0) return Promise.resolve()
       current ??= beginTurn()
       for (const value of values) current.values.push(value)
-      return current.isKept
+      return current.stored
     },
     check: () => connection.check(),
-    fill: () => use((client) => readFill(client, stream)),
+    fillLevel: () => use((client) => readFillLevel(client, stream)),
     close: () => connection.close(),
   }
 }

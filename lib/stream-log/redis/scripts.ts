@@ -1,3 +1,6 @@
+/** Name of the Redis entry field with the event. */
+export const VALUE_FIELD = 'e'
+
 /**
  * KEYS: stream, books · ARGV: group. Creates a missing group at the first remaining entry, and stores the number of entries
  * removed before: they are not in its books.

@@ -13,7 +13,7 @@ export function openSqliteWriter(url: string): StreamWriter {
       if (values.length > 0) await log.append(values.map((value) => ({ slot, value })))
     },
     check: log.check,
-    fill: () => Promise.resolve(undefined),
+    fillLevel: () => Promise.resolve(undefined),
     close: log.close,
   }
 }

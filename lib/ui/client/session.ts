@@ -6,7 +6,7 @@ export type Session = NonNullable<AnswerOf<'GET /accounts/auth/get-session'>>
 let found: Promise<Session | null> | undefined
 
 /**
- * The session of this browser; null for nobody, and when the platform does not answer. It is asked for once, and shown in the
+ * The session of this browser; null if nobody is signed in, and when the platform does not answer. It is asked for once, and shown in the
  * header of the page.
  */
 export function findSession(): Promise<Session | null> {

@@ -6,7 +6,7 @@ import type { Language } from '#lib/text/language.ts'
  */
 type ProblemTexts = Readonly<Record<string, string>>
 
-/** The texts of problems, by language. */
+/** The texts for people when an action fails. */
 export const problemTexts: Readonly<Record<Language, ProblemTexts>> = {
   en: {
     unreachable: 'The platform does not answer at the moment. Try again in a little while.',

@@ -5,12 +5,12 @@ import { Field, Form, NewPasswordField } from '#lib/ui/components/form.tsx'
 import { Section } from '#lib/ui/components/section.tsx'
 import type { Language } from '#lib/text/language.ts'
 import { Blocks } from './blocks.tsx'
-import { Leaving } from './leaving.tsx'
+import { DeleteAccount } from './delete-account.tsx'
 import { OwnDevices } from './own-devices.tsx'
 import { Sessions } from './sessions.tsx'
 import type { en } from './texts.en.ts'
 
-/** Who a person is here, where they are signed in, what they can take with them, and how they leave. */
+/** The account page: mail address, role, id, password, sessions, devices, blocked people, export and deletion. */
 export function Account({ texts, language }: { readonly texts: typeof en; readonly language: Language }) {
   const session = useSession()
   const sessions = useList('GET /accounts/auth/list-sessions', {}, session !== undefined && session !== null)
@@ -39,7 +39,7 @@ export function Account({ texts, language }: { readonly texts: typeof en; readon
             void sessions.reload()
           }}
         >
-          {/* Password managers read here whose password it is. It has no name, so it is not sent. */}
+          {/* Tells password managers the account. The input has no name attribute, so the form does not send it. */}
           <input type="text" autocomplete="username" value={user.email} readOnly hidden />
           <Field
             name="currentPassword"
@@ -51,22 +51,22 @@ export function Account({ texts, language }: { readonly texts: typeof en; readon
         </Form>
       </Section>
       <Sessions texts={texts.sessions} language={language} session={session} list={sessions} />
-      {/* Operators and the admin have no devices and no matches. */}
+      {/* Only accounts with the role person use devices and matches. */}
       {user.role === 'person' && (
         <>
           <OwnDevices texts={texts.devices} />
           <Blocks texts={texts.blocks} language={language} />
         </>
       )}
-      <Section id="take" title={texts.take.title}>
-        <p>{texts.take.text}</p>
+      <Section id="export" title={texts.export.title}>
+        <p>{texts.export.text}</p>
         <p>
           <a href="/accounts/people/me/export" download>
-            {texts.take.link}
+            {texts.export.link}
           </a>
         </p>
       </Section>
-      <Leaving texts={texts.leave} language={language} />
+      <DeleteAccount texts={texts.deletion} language={language} />
     </>
   )
 }

@@ -31,12 +31,12 @@ export const de: typeof en = {
     since: 'seit',
     end: 'Nicht mehr blockieren',
   },
-  take: {
+  export: {
     title: 'Eine Kopie meiner Daten',
     text: 'Eine Zip-Datei mit JSON-Dateien und Bildern: alles, was wir über dich speichern.',
     link: 'Meine Daten herunterladen',
   },
-  leave: {
+  deletion: {
     title: 'Mein Konto löschen',
     text: 'Das löscht dein Konto und alles, was dazugehört. Es lässt sich nicht rückgängig machen.',
     open: 'Mein Konto löschen …',

@@ -30,12 +30,12 @@ export const en = {
     since: 'since',
     end: 'Unblock',
   },
-  take: {
+  export: {
     title: 'A copy of my data',
     text: 'A zip file with JSON files and pictures: everything that we store about you.',
     link: 'Download my data',
   },
-  leave: {
+  deletion: {
     title: 'Delete my account',
     text: 'This deletes your account and everything that belongs to it. It cannot be undone.',
     open: 'Delete my account …',

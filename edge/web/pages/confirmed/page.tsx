@@ -10,7 +10,7 @@ export const confirmedPage = definePage({
   name: 'confirmed',
   path: '/confirmed',
   access: SAME_FOR_EVERYBODY,
-  summary: 'Whether an address was confirmed',
+  summary: 'The page after the confirmation of a mail address',
   frame: PeopleFrame,
   texts: { en, de },
   load: () => (c) => ({ isGood: c.req.query('error') === undefined }),

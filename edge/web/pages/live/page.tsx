@@ -9,12 +9,12 @@ import { readFirstFrame } from './read-first-frame.ts'
 import { de } from './texts.de.ts'
 import { en } from './texts.en.ts'
 
-/** `GET /`: what happens now. */
+/** `GET /`: the live page. */
 export const livePage = definePage({
   name: 'live',
   path: '/',
   access: { everybody: 'the front page' },
-  summary: 'What happens now',
+  summary: 'The live page: current events and matches',
   frame: OperateFrame,
   texts: { en, de },
   load: (options: WebOptions) => async (c) => {

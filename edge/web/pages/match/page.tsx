@@ -5,12 +5,12 @@ import { PeopleFrame } from '#lib/ui/frames/people-frame.tsx'
 import { de } from './texts.de.ts'
 import { en } from './texts.en.ts'
 
-/** `GET /matches/{id}`: a push leads here in a browser. The page tells nothing of the match: a link proves nothing. */
+/** `GET /matches/{id}`: a push opens it in a browser. It shows nothing of the match, because everybody may open the link. */
 export const matchPage = definePage({
   name: 'match',
   path: '/matches/{id}',
-  access: { everybody: 'where a push leads; it says nothing of the match' },
-  summary: 'Where a push leads in a browser',
+  access: { everybody: 'a push opens it; it shows nothing of the match' },
+  summary: 'The page that a push opens',
   frame: PeopleFrame,
   texts: { en, de },
   load: () => () => ({}),

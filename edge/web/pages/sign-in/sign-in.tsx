@@ -5,7 +5,7 @@ import { EmailField, Field, Form } from '#lib/ui/components/form.tsx'
 import { credentialsIn, SendAgainForm } from '../shared/send-again-form.tsx'
 import type { en } from './texts.en.ts'
 
-/** The form with which people sign in. Whoever is signed in already is led on. */
+/** The form with which people sign in. A person who is already signed in is redirected. */
 export function SignIn({ texts }: { readonly texts: typeof en }) {
   const [unconfirmed, setUnconfirmed] = useState<ReturnType<typeof credentialsIn>>()
   useEffect(() => {

@@ -1,6 +1,6 @@
 import type { Migration } from '../migration.ts'
 
-/** Deliveries say their channel; those that do not yet are of none that is known. */
+/** Deliveries store their channel; older deliveries get the unknown channel. */
 export const migration0003: Migration = {
   number: 3,
   name: 'delivery channels',

@@ -732,7 +732,7 @@ export type DeleteAccountsDevicesByIdError = DeleteAccountsDevicesByIdErrors[key
 
 export type DeleteAccountsDevicesByIdResponses = {
     /**
-     * It is nobody's
+     * The device has no owner any more
      */
     204: void;
 };
@@ -796,7 +796,7 @@ export type PostAccountsDevicesByIdRevokeError = PostAccountsDevicesByIdRevokeEr
 
 export type PostAccountsDevicesByIdRevokeResponses = {
     /**
-     * The keys are void; POST /accounts/devices gives a new one
+     * The keys are invalid. The owner gets a new one by POST /accounts/devices
      */
     204: void;
 };

@@ -6,11 +6,11 @@ import type { Language } from '#lib/text/language.ts'
 import type { en } from './texts.en.ts'
 
 /** Deletes the account. A dialog says what is deleted with it, and asks for the password. */
-export function Leaving({
+export function DeleteAccount({
   texts,
   language,
 }: {
-  readonly texts: (typeof en)['leave']
+  readonly texts: (typeof en)['deletion']
   readonly language: Language
 }) {
   const dialog = useRef<HTMLDialogElement>(null)
@@ -22,13 +22,13 @@ export function Leaving({
   }
 
   return (
-    <Section id="leave" title={texts.title}>
+    <Section id="delete-account" title={texts.title}>
       <p>{texts.text}</p>
-      <button type="button" class="danger" id="leave" onClick={() => dialog.current?.showModal()}>
+      <button type="button" class="danger" id="delete-account" onClick={() => dialog.current?.showModal()}>
         {texts.open}
       </button>
-      <dialog id="leaving" aria-labelledby="leaving-title" ref={dialog} onClose={onClose}>
-        <h2 id="leaving-title">{texts.title}</h2>
+      <dialog id="deletion" aria-labelledby="deletion-title" ref={dialog} onClose={onClose}>
+        <h2 id="deletion-title">{texts.title}</h2>
         {lastDay === undefined ? (
           <>
             <p>{texts.text}</p>

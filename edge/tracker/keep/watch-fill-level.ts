@@ -2,11 +2,11 @@ import type { StreamWriter } from '#lib/stream-log/stream-log.ts'
 
 /** Watches how much of the stream unfinished events fill. */
 export interface FillWatch {
-  /** True from the high-water mark on, until the fill is below 90 % of it. */
+  /** True from the high-water mark on, until the level is below 90 % of it. */
   isHigh(): boolean
   /** Bytes up to the high-water mark; undefined if the stream has no limit. */
   room(): number | undefined
-  /** Reads the fill again; if that fails, the last values stay. */
+  /** Reads the level again; if that fails, the last values stay. */
   look(): Promise<void>
 }
 
@@ -14,8 +14,8 @@ export interface FillWatch {
 const LOW_WATER_SHARE = 0.9
 const PERCENT = 100
 
-/** Creates the watch of a stream's fill. It reads the fill only in `look()`. */
-export function watchFill(stream: StreamWriter, highWaterPercent: number): FillWatch {
+/** Creates the watch of the fill level of a stream. It reads the level only in `look()`. */
+export function watchFillLevel(stream: StreamWriter, highWaterPercent: number): FillWatch {
   let isHigh = false
   let room: number | undefined
 
@@ -23,7 +23,7 @@ export function watchFill(stream: StreamWriter, highWaterPercent: number): FillW
     isHigh: () => isHigh,
     room: () => room,
     async look() {
-      const fill = await stream.fill().catch(() => 'unknown' as const)
+      const fill = await stream.fillLevel().catch(() => 'unknown' as const)
       if (fill === 'unknown') return
       if (fill === undefined) {
         isHigh = false

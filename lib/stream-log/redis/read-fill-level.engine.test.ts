@@ -22,19 +22,19 @@ async function aStream(maxmemory: string) {
 
 // The start of the run reports why there is no Redis; with CI=true the run has then failed already.
 test.skipIf(inject('redisUrl') === undefined)(
-  'the fill of a stream is its unacked bytes, relative to the limit of the server',
+  'the fill level of a stream is its unacked bytes, relative to the limit of the server',
   async () => {
     const { writer, reader } = await aStream('100mb')
-    expect(await writer.fill()).toEqual({ unackedBytes: 0, bytesMax: 100 * MEBIBYTE })
+    expect(await writer.fillLevel()).toEqual({ unackedBytes: 0, bytesMax: 100 * MEBIBYTE })
     await writer.append(Array.from({ length: 1_000 }, () => 'x'.repeat(1_000)))
-    const full = (await writer.fill())?.unackedBytes ?? 0
+    const full = (await writer.fillLevel())?.unackedBytes ?? 0
     expect(full).toBeGreaterThan(900_000)
     expect(full).toBeLessThan(3_000_000)
     const taken = await reader.take(500, 0)
     // Redis stores which reader has them: that takes memory too.
-    expect((await writer.fill())?.unackedBytes).toBeGreaterThanOrEqual(full)
+    expect((await writer.fillLevel())?.unackedBytes).toBeGreaterThanOrEqual(full)
     await reader.ack(taken.map(({ token }) => ({ token, outcome: 'published' })))
-    const half = (await writer.fill())?.unackedBytes ?? 0
+    const half = (await writer.fillLevel())?.unackedBytes ?? 0
     expect(half / full).toBeCloseTo(0.5, 1)
   },
 )
@@ -42,5 +42,5 @@ test.skipIf(inject('redisUrl') === undefined)(
 // Skipped like the test above.
 test.skipIf(inject('redisUrl') === undefined)('a server without a limit is never full', async () => {
   const { writer } = await aStream('0')
-  expect(await writer.fill()).toBeUndefined()
+  expect(await writer.fillLevel()).toBeUndefined()
 })

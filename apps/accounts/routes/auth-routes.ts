@@ -16,13 +16,16 @@ import type { PeopleOptions } from '../people/people-options.ts'
 
 type Body = Readonly<Record<string, unknown>>
 
-interface Asked {
+interface AuthRequest {
   readonly endpoint: AuthEndpoint
   readonly body: Body | undefined
   readonly trustedHops: number
 }
 
-/** `/accounts/auth/…`: the open endpoints of the sign-in library; we check the request before, and convert its errors after. */
+/**
+ * `/accounts/auth/…`: routes to the public endpoints of better-auth. We check each request first, and convert the answers and
+ * errors of the library to ours.
+ */
 export const authRoutes = AUTH_ENDPOINTS.map(authRoute)
 
 function authRoute(endpoint: AuthEndpoint) {
@@ -30,7 +33,7 @@ function authRoute(endpoint: AuthEndpoint) {
   return defineRoute({
     method: method === 'GET' ? 'get' : 'post',
     path: AUTH_PATH + path,
-    access: { everybody: 'signing up and in; what needs a session looks at it itself' },
+    access: { everybody: 'signing up and in need no session; an endpoint that needs one checks it itself' },
     summary,
     tags: ['Sign-in'],
     // The library reads the query itself; we read the body here.
@@ -57,7 +60,7 @@ function authRoute(endpoint: AuthEndpoint) {
 
 async function bodyOf(c: Context<AppEnv>, { body }: AuthEndpoint): Promise<Body | undefined> {
   if (body === undefined) return undefined
-  // HTML forms of other sites cannot send JSON, and our clients send nothing else.
+  // Only JSON is accepted: a form on another site cannot send it (CSRF), and our clients always send it.
   if (!/^application\/json(;|$)/iu.test(c.req.header('content-type') ?? '')) {
     const detail = 'The header Content-Type must be application/json'
     throw new ProblemError({ status: 415, code: 'bad_content_type', field: 'Content-Type', detail })
@@ -67,13 +70,13 @@ async function bodyOf(c: Context<AppEnv>, { body }: AuthEndpoint): Promise<Body 
   return parsed.data
 }
 
-function requestFor(c: Context<AppEnv>, { endpoint, body, trustedHops }: Asked): Request {
+function requestFor(c: Context<AppEnv>, { endpoint, body, trustedHops }: AuthRequest): Request {
   const headers = sessionHeaders(c.req.raw.headers)
   const ip = countedRequestIp(c, trustedHops + OWN_HOPS)
   if (ip !== undefined) headers.set(CLIENT_IP_HEADER, ip)
   if (body !== undefined) headers.set('content-type', 'application/json')
   return new Request(c.req.url, {
-    // The library does not support HEAD.
+    // A HEAD runs as GET, because the library has no HEAD. For a GET that changes something it stays HEAD: the library refuses it.
     method: endpoint.isActing === true ? c.req.method : endpoint.method,
     headers,
     ...(body !== undefined && { body: JSON.stringify(body) }),

@@ -1,8 +1,8 @@
-import type { StreamFill } from '#lib/stream-log/stream-log.ts'
+import type { FillLevel } from '#lib/stream-log/stream-log.ts'
 import type { RedisClient } from './client.ts'
 
 /** How full a stream is, relative to the server's `maxmemory`; undefined when that is not set. */
-export async function readFill(client: RedisClient, stream: string): Promise<StreamFill | undefined> {
+export async function readFillLevel(client: RedisClient, stream: string): Promise<FillLevel | undefined> {
   const [memory, groups, length, bytes] = await Promise.all([
     client.info('memory'),
     client.xInfoGroups(stream),
