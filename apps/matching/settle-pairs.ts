@@ -31,20 +31,21 @@ export interface MatchCounts {
   readonly ended: number
 }
 
-/** The counts of nothing. */
+/** Nothing began, and nothing ended. */
 export const NO_MATCHES: MatchCounts = { begun: 0, ended: 0 }
 
-// Each further look means that somebody else changed the pair in between.
+// A new pair needs three: propose, confirm, and find it as it should be. Each further look means that others changed it in between.
 const LOOKS_MAX = 100
 
 /**
- * Settles pairs: brings the match of each into the state that the rule demands of its two sides. This is the only way in which a
- * pair begins or ends, whatever the reason: a move, an edit, a deletion, an expiry, a block, a device that changes hands.
+ * Settles pairs: brings the match of each into the state that the rule demands of its two sides. Pairs begin and end only
+ * here, whatever the reason: a move, an edit, a deletion, an expiry, a block, a device that changes hands. (The deletion of a
+ * person also deletes their matches.)
  *
- * Everybody calls it after their own write. It reads the match first, then the sides and the blocks, and changes the match by a
+ * Every handler calls it after it has written its change. It reads the match first, then the sides and the blocks, and changes the match by a
  * compare-and-set on the revision that it read. After each change, its own or of others, it looks again, until match and rule
  * agree. So of two who change the sides of one pair at the same time, the one who looks last sees both changes.
- * `model/pair-model.test.ts` searches all interleavings of these steps.
+ * `model/pair-model.test.ts` tries every order of these steps.
  *
  * @throws {Error} when others change a pair so often that it does not come to rest; the caller tries again.
  */
@@ -54,19 +55,19 @@ export async function settlePairs(pairs: readonly UnsettledPair[], ports: Settle
   for (let looks = 0; unsettled.length > 0; looks += 1) {
     if (looks === LOOKS_MAX)
       throw new Error(`Cannot settle ${unsettled.length} pairs: they changed in each of ${LOOKS_MAX} looks`)
-    const moves = (await look(unsettled, ports)).filter((move) => move !== undefined)
-    await ports.matches.propose(moves.flatMap((move) => (move.kind === 'propose' ? [move.draft] : [])))
-    const done = await Promise.all(moves.map((move) => change(move, ports.matches)))
-    begun += moves.filter(({ kind }, index) => kind === 'confirm' && done[index]).length
-    ended += moves.filter(({ kind }, index) => kind === 'end' && done[index]).length
-    // What was changed, or could not be, is looked at again.
-    unsettled = moves.map(({ pair }) => pair)
+    const steps = (await look(unsettled, ports)).filter((step) => step !== undefined)
+    await ports.matches.propose(steps.flatMap((step) => (step.kind === 'propose' ? [step.draft] : [])))
+    const done = await Promise.all(steps.map((step) => change(step, ports.matches)))
+    begun += steps.filter(({ kind }, index) => kind === 'confirm' && done[index]).length
+    ended += steps.filter(({ kind }, index) => kind === 'end' && done[index]).length
+    // Look again at every pair that needed a change, whether or not the change succeeded.
+    unsettled = steps.map(({ pair }) => pair)
   }
   return { begun, ended }
 }
 
 /** What a pair needs; nothing when its match is as the rule demands. */
-type Move = { readonly pair: UnsettledPair } & (
+type Step = { readonly pair: UnsettledPair } & (
   | { readonly kind: 'propose'; readonly draft: MatchDraft }
   | { readonly kind: 'confirm'; readonly match: Match; readonly sides: PlacedPair; readonly nowMs: number }
   | { readonly kind: 'withdraw'; readonly match: Match }
@@ -80,7 +81,7 @@ type PlacedPair = Pair & { readonly at: readonly [Point, Point] }
 async function look(
   pairs: readonly UnsettledPair[],
   { subjects, matches, blocks }: SettlePorts,
-): Promise<(Move | undefined)[]> {
+): Promise<(Step | undefined)[]> {
   const current = new Map((await matches.currentOfPairs(pairs)).map((match) => [keyOf(match), match]))
   const ids = [...new Set(pairs.flatMap(({ search, offer }) => [search, offer]))]
   const found = new Map((await subjects.findAll(ids)).map((subject) => [subject.id, subject]))
@@ -100,7 +101,7 @@ function decide(
   sides: Pair | undefined,
   match: Match | undefined,
   moment: Moment,
-): Move | undefined {
+): Step | undefined {
   const { nowMs } = moment
   const meeting = sides !== undefined && isMatch(sides, moment) ? placed(sides) : undefined
   if (match === undefined)
@@ -112,27 +113,27 @@ function decide(
       ? { kind: 'withdraw', pair, match }
       : { kind: 'confirm', pair, match, sides: meeting, nowMs }
   if (sides !== undefined && staysTogether(sides, moment)) return undefined
-  // A block is named as the reason also when the sides have parted anyway, so that no pending push rings.
+  // A block is named as the reason even if the sides are also too far apart now: it cancels pending pushes.
   const isBlocked =
     sides !== undefined && moment.blocked.has(peopleKey(sides.search.owner, sides.counterpart.owner))
   const cause: MatchCause = isBlocked ? { ...pair.cause, reason: 'block' } : pair.cause
   return { kind: 'end', pair, match, cause, nowMs }
 }
 
-/** Carries out what a pair needs; false when the match is no longer as it was seen. Proposals were inserted before. */
-async function change(move: Move, matches: SettlePorts['matches']): Promise<boolean> {
-  switch (move.kind) {
+/** Carries out what a pair needs; false when the match is no longer as it was seen. Proposals were inserted before, so there is nothing to do for them. */
+async function change(step: Step, matches: SettlePorts['matches']): Promise<boolean> {
+  switch (step.kind) {
     case 'propose':
       return true
     case 'withdraw':
-      return matches.withdraw(move.match)
+      return matches.withdraw(step.match)
     case 'end': {
-      const { match, cause, nowMs } = move
+      const { match, cause, nowMs } = step
       const over: Match = { ...match, state: 'ended', endedAt: nowMs, cause }
       return matches.end(match, nowMs, noticeOf('match.ended', over, nowMs))
     }
     case 'confirm': {
-      const { match, sides, pair, nowMs } = move
+      const { match, sides, pair, nowMs } = step
       const { foundAt, sides: rung, distanceClass: distance, cause, spot } = draftOf(sides, pair.cause, nowMs)
       const found = { foundAt, sides: rung, distanceClass: distance, cause, spot }
       const validUntil = Math.min(
