@@ -31,11 +31,9 @@ export interface RevokedKeys {
   /** Creates the sequence document. Call it before the transaction, because concurrent creations inside transactions would conflict. */
   prepare(): Promise<void>
   /** Lists a key. If it is listed already, it gets a new sequence number and keeps the earlier time of revocation. */
-  /** Lists a key. If it is listed already, it gets a new sequence number and keeps the earlier time of revocation. */
   add(keyId: string, device: string, revokedAt: number, session: ClientSession): Promise<void>
   /** Ids of the listed keys of a device that are still valid at that time. */
   inGrace(device: string, nowMs: number, session: ClientSession): Promise<string[]>
-  /** Returns at most `limit` keys with a higher sequence number than the given one, in ascending order. */
   /** Returns at most `limit` keys with a higher sequence number than the given one, in ascending order. */
   after(sequence: number, limit: number): Promise<RevokedKey[]>
 }
