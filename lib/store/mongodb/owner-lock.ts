@@ -55,7 +55,7 @@ export function openOwnerLock({ client, collection }: Collections): OwnerLock {
     hold(owner, work) {
       const lock = (createHash('sha256').update(owner).digest()[0] ?? 0) % LOCKS
       const done = (queues.get(lock) ?? Promise.resolve()).then(() => run(lock, work))
-      // The next one waits, however this one ends.
+      // The next one waits until this one ends, also if it fails.
       queues.set(
         lock,
         done.catch(() => undefined),
