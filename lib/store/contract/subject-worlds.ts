@@ -47,7 +47,7 @@ export function describeSubjectWorlds(name: string, freshUrl: FreshUrl): void {
   })
 
   describe(`${name} subjects in random worlds`, () => {
-    test('list() holds exactly what fits, newest first', async () => {
+    test('list() returns exactly the subjects that fit, newest first', async () => {
       const someone = fc.nat({ max: 23 })
       // Much larger or much smaller than the world, or the distance to one of its subjects, or a millimetre less.
       const radius = fc.oneof(fc.constantFrom(undefined, 0, 50, 2_000, 20_000, 30_000_000), rims)
@@ -70,7 +70,7 @@ export function describeSubjectWorlds(name: string, freshUrl: FreshUrl): void {
       await fc.assert(world, { numRuns: 200 })
     })
 
-    test('candidates() hold all that the rule accepts, and nobody it could never accept', async () => {
+    test('candidates() returns every subject that the rule accepts, and none that it could never accept', async () => {
       const world = fc.asyncProperty(worlds, async (subjects) => {
         await inWorld(subjects, async () => {
           for (const subject of subjects) {
