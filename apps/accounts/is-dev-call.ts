@@ -7,7 +7,7 @@ import type { AccountsOptions } from './options.ts'
 /** What decides whether a caller may use the development login. */
 export type DevLogin = Pick<AccountsOptions, 'keys' | 'front' | 'isDevLogin'>
 
-/** True for a call from this machine, when DEV_LOGIN is on and only this machine reaches the platform. */
+/** True for a call from this machine, if DEV_LOGIN is on and only this machine can reach the platform. */
 export async function isDevCall(
   c: Context<AppEnv>,
   { keys, front = NO_FRONT_END, isDevLogin }: DevLogin,

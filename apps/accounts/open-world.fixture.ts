@@ -35,7 +35,7 @@ export interface World {
 /** Opens the station for one test; it closes when the test ends. */
 export async function openWorld({
   isDevLogin = false,
-  /** Whether only this machine reaches the platform, as in development. */
+  /** Whether only this machine can reach the platform, as in development. */
   isLocal = true,
   rotateGraceMs = DAY_MS,
 } = {}): Promise<World> {

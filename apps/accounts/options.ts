@@ -13,6 +13,6 @@ export interface AccountsOptions extends AppOptions, PagePorts {
   readonly writeKeys: WriteKeyStore
   /** How long a device key stays valid after its rotation. */
   readonly rotateGraceMs: number
-  /** Whether callers on this machine may sign in as any person; it has no effect when others reach the platform. */
+  /** Whether callers on this machine may sign in as any person. It has no effect if other machines can reach the platform. */
   readonly isDevLogin: boolean
 }

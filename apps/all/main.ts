@@ -33,7 +33,8 @@ Examples:
   npx --yes bun@1.4.5 run start --demo           start with demonstration data
   WEB_PORT=8080 npx --yes bun@1.4.5 run start    use another port; .env.template lists all settings
 
-Exit codes: 0 stopped on request, 1 failed, 2 wrong configuration`,
+Exit codes: 0 stopped on request, 1 failed, 2 wrong configuration; 130 (Ctrl-C), 143 (SIGTERM) or 129 (SIGHUP) if a second
+signal, more than a second after the first, ends it at once`,
   )
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .allowExcessArguments(false)

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { prepareEnvironment } from './prepare-environment.ts'
 
-test('if only this machine reaches the platform, the development login and the local live page are on', () => {
+test('if only this machine can reach the platform, the development login and the local live page are on', () => {
   const { environment } = prepareEnvironment({}, temporaryFolder())
   expect(environment).toMatchObject({ DEV_LOGIN: 'true', LIVE_PAGE: 'local' })
 })

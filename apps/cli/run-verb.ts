@@ -5,7 +5,7 @@ import { watchStopSignals } from '#lib/station/stop-signals.ts'
 import { tellWaits } from '#lib/waits/tell-waits.ts'
 import { VerbError } from './verb-error.ts'
 
-/** Exit codes of all verbs: 0 done, 1 failed, 2 wrong use. */
+/** Exit codes of all verbs: 0 done, 1 failed, 2 wrong use. A signal that ends the process at once gives 128 plus its number. */
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
 /**

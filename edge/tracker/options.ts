@@ -41,7 +41,7 @@ export interface TrackerOptions {
   readonly name: string
   /** Below each of these paths a GET is an event; `/` stands for every path. */
   readonly trackPaths: readonly string[]
-  /** Name of this process. */
+  /** Host name and process id of this tracker. */
   readonly pod: string
   readonly limits: TrackerLimits
   readonly ipPolicy: IpPolicy

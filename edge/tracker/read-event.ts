@@ -1,6 +1,6 @@
 import { hasControl } from '#lib/events/has-control.ts'
 import { createHash } from 'node:crypto'
-import { isDeviceId } from '#lib/events/device-id.ts'
+import { DEVICE_ID_RULE, isDeviceId } from '#lib/events/device-id.ts'
 import { serviceOf, type Params, type Quality } from '#lib/events/event.ts'
 import { SERVICE_TYPES } from '#lib/events/known-events.ts'
 import { numberOf } from '#lib/events/read-number.ts'
@@ -22,7 +22,7 @@ export interface RawEvent extends SaidTime {
   readonly names?: FieldNames
   /** True if its client ignores refusals. A refused event is then kept for a human. */
   readonly isBuriedIfRefused?: boolean
-  /** The further fields of a CloudEvent. */
+  /** Set if the event is a CloudEvent. */
   readonly origin?: Origin
 }
 
@@ -33,10 +33,10 @@ export interface FieldNames {
   readonly device: string
 }
 
-/** Where a CloudEvent says it comes from. */
+/** Extra data of a CloudEvent: its source, and the attributes that we do not interpret. */
 export interface Origin {
   readonly source: unknown
-  /** Its attributes that we do not use. */
+  /** Undefined if there are none. */
   readonly attributes: Params | undefined
 }
 
@@ -45,24 +45,25 @@ export interface Call {
   readonly receivedAt: number
   readonly sentAt: number | undefined
   readonly protocol: string
+  /** Host name and process id of the tracker. */
   readonly pod: string
   readonly source: string
   readonly ip: string | undefined
   readonly userAgent: string | undefined
   /** Gives the `traceparent` of an event, undefined without a trace. Call it once per event. */
   readonly newTraceparent: () => string | undefined
-  /** The device key of the call; an event may carry one of its own. */
+  /** The device key in the call. An event may contain a key of its own, see `keyOf()`. */
   readonly deviceKey: string | undefined
   /** The id of the call's write key. */
   readonly writeKeyId: string | undefined
   readonly newId: () => string
 }
 
-/** The reason why an event is not taken. */
+/** Why an event is not accepted: the field that is wrong, and the reason. */
 export interface Refusal {
   readonly field: string
   readonly reason: string
-  /** The id that the client gave it. */
+  /** The id that the client gave the event. */
   readonly id?: unknown
 }
 
@@ -79,11 +80,13 @@ export const NO_OBJECT: Refusal = { field: 'event', reason: 'must be a JSON obje
 const PLAIN_NAMES: FieldNames = { type: 'type', id: 'id', device: 'di' }
 const CLOUD_EVENT_NAMES: FieldNames = { ...PLAIN_NAMES, device: 'subject' }
 
+const WRONG_TYPE = textRule(TYPE_LENGTH_MAX)
 const WRONG_ID = 'must be text of 1–64 characters of A–Z a–z 0–9 . _ -, or a whole number above 0'
-const WRONG_CLOUD_EVENT_ID = `must be text of 1 to ${CLOUD_EVENT_ID_LENGTH_MAX} characters, none of them a control character`
-const WRONG_SOURCE: Refusal = {
-  field: 'source',
-  reason: `must be text of 1 to ${SOURCE_LENGTH_MAX} characters, none of them a control character`,
+const WRONG_CLOUD_EVENT_ID = `${textRule(CLOUD_EVENT_ID_LENGTH_MAX)}, or a whole number above 0`
+const WRONG_SOURCE: Refusal = { field: 'source', reason: textRule(SOURCE_LENGTH_MAX) }
+
+function textRule(lengthMax: number): string {
+  return `must be text of 1 to ${lengthMax} characters, with at least one visible character and no control characters`
 }
 
 /** True for text that can be the id of an event. CloudEvents have other rules. */
@@ -96,11 +99,11 @@ export function keyOf({ params: { dk } }: RawEvent): string | undefined {
   return typeof dk === 'string' ? dk : undefined
 }
 
-/** The event as it goes into the stream, without its person; or a refusal that names the wrong field. */
+/** The event as it goes into the stream, without its person; or a refusal that names the field that is wrong. */
 export function readEvent(raw: RawEvent, call: Call): TrackedEvent | Refusal {
   const { type, origin, names = origin === undefined ? PLAIN_NAMES : CLOUD_EVENT_NAMES } = raw
   if (typeof type !== 'string' || isBlank(type) || type.length > TYPE_LENGTH_MAX || hasControl(type)) {
-    return { field: names.type, reason: `must be text of 1 to ${TYPE_LENGTH_MAX} characters` }
+    return { field: names.type, reason: WRONG_TYPE }
   }
   const id = idOf(raw, names)
   if (typeof id === 'object') return id
@@ -108,7 +111,7 @@ export function readEvent(raw: RawEvent, call: Call): TrackedEvent | Refusal {
   if (clientSource !== undefined && !isShortText(clientSource, SOURCE_LENGTH_MAX)) return WRONG_SOURCE
   const device = typeof raw.device === 'number' ? String(raw.device) : (raw.device ?? undefined)
   if (device !== undefined && (typeof device !== 'string' || !isDeviceId(device))) {
-    return { field: names.device, reason: 'must name one device in at most 200 characters' }
+    return { field: names.device, reason: DEVICE_ID_RULE }
   }
   const { time, clientTime, marks } = timeOfEvent(raw, call)
   const params = withoutKey(raw.params)
@@ -139,7 +142,7 @@ export function readEvent(raw: RawEvent, call: Call): TrackedEvent | Refusal {
   }
 }
 
-/** True for a refusal, which is given in place of an event. */
+/** True for a refusal, false for an event. */
 export function isRefusal(result: TrackedEvent | RawEvent | Refusal): result is Refusal {
   return 'reason' in result
 }

@@ -54,7 +54,7 @@ export interface FrontOptions {
   readonly trustedHops?: number
   /** Which tokens are invalid before they expire. */
   readonly isEnded?: (claims: PersonClaims) => boolean
-  /** Whether only this machine reaches it. */
+  /** Whether only this machine can reach it. */
   readonly isLocal?: boolean
   readonly limits?: Partial<FrontLimits>
   readonly metrics?: Metrics

@@ -8,7 +8,10 @@ const POLL_MS = 10
 
 /**
  * Takes the lock for changes of a key file; waits while another process holds it. Returns a function that releases the
- * lock. A lock left by a killed process is never taken over: two processes that do so at once would both have it.
+ * lock.
+ *
+ * If the holder was killed, a person must delete the lock file. We never do it: two processes could do it at once, and both
+ * would believe that they hold the lock.
  *
  * @throws {UnavailableError} naming the holder, when it does not release the lock in time.
  */
@@ -20,7 +23,7 @@ export async function lockKeyFile(path: string, waitMs = WAIT_MS): Promise<() =>
   try {
     while (!tryLink(draft, lock)) {
       if (performance.now() - startedAt >= waitMs) {
-        throw new UnavailableError(`Cannot change key file "${path}": "${lock}" is held by ${holderOf(lock)}`)
+        throw new UnavailableError(`Cannot change key file "${path}": ${blameOf(lock)}`)
       }
       await Bun.sleep(POLL_MS)
     }
@@ -40,11 +43,12 @@ function tryLink(from: string, to: string): boolean {
   }
 }
 
-function holderOf(lock: string): string {
+function blameOf(lock: string): string {
   try {
-    return readFileSync(lock, 'utf8').trim()
+    const holder = readFileSync(lock, 'utf8').trim()
+    return `"${lock}" is held by ${holder}; if no such process runs, delete the lock file`
   } catch {
     // The holder has released it since we looked; the caller may try again.
-    return 'a process that has just released it'
+    return `"${lock}" was held until just now`
   }
 }

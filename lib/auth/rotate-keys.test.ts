@@ -83,6 +83,7 @@ test('a process that waits for the lock is told who holds it', async () => {
   const error = await lockKeyFile(path, 0).catch((thrown: unknown) => thrown)
   expect(error).toBeInstanceOf(UnavailableError)
   expect(String(error)).toContain(`"${path}.lock" is held by pid ${process.pid} on `)
+  expect(String(error)).toMatch(/; if no such process runs, delete the lock file$/u)
   release()
   await expect(rotateKeys(path)).resolves.toMatchObject({ accounts: expect.any(String) as string })
 })

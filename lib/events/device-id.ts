@@ -4,6 +4,9 @@ import { isBlank } from '#lib/text/is-blank.ts'
 /** Maximum length of a device id in characters. */
 export const DEVICE_ID_LENGTH_MAX = 200
 
+/** What a device id must be, as the end of an error message. */
+export const DEVICE_ID_RULE = `must be text of 1 to ${DEVICE_ID_LENGTH_MAX} characters that identifies one device: at least one visible character, no control characters, no placeholder such as "undefined"`
+
 // Broken clients send these texts instead of an id. If they were accepted, many phones would share one device.
 const NOT_IDS: ReadonlySet<string> = new Set([
   // Relative path segments: no URL path can contain such an id.

@@ -16,11 +16,11 @@ export type Quality = (typeof QUALITIES)[number] | `${string}-failed`
 
 /** Metadata that the platform adds to an event. Times are in milliseconds; unknown values are absent. */
 export interface EventMeta {
-  /** When the tracker accepted it, by the tracker's clock. */
+  /** When the tracker accepted it, or when a station created it, by the clock of that process. */
   readonly receivedAt: number
-  /** How the client sent it: `get`, `post`, `pixel`, `event`, `batch`, `segment`, or the name of a phone protocol. */
+  /** How the client sent it: `get`, `post`, `pixel`, `event`, `batch`, `segment`, or the name of a phone protocol. `notice` for a notice of matching. */
   readonly protocol: string
-  /** The tracker process that accepted it. */
+  /** Host name and process id of the tracker that accepted it. `matching` for a notice of matching. */
   readonly pod: string
   readonly quality?: readonly Quality[] | undefined
   /** True if the device proved itself with its key. Consumers act on a device event only then. */

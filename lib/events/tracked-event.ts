@@ -14,6 +14,7 @@ export interface TrackedEvent {
   readonly time: number
   readonly receivedAt: number
   readonly protocol: string
+  /** Host name and process id of the tracker. */
   readonly pod: string
   readonly params: Params
   /** Other attributes of the client's CloudEvent. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DEVICE_ID_LENGTH_MAX, isDeviceId } from '#lib/events/device-id.ts'
+import { DEVICE_ID_RULE, isDeviceId } from '#lib/events/device-id.ts'
 import { numberOf } from '#lib/events/read-number.ts'
 
 /** A finite number, as JSON or as decimal text. */
@@ -23,7 +23,7 @@ export const wireMeasure = z
 export const wireDevice = z
   .union([z.string(), z.int()], { error: 'must be text' })
   .transform(String)
-  .refine(isDeviceId, { error: `must name one device in at most ${DEVICE_ID_LENGTH_MAX} characters` })
+  .refine(isDeviceId, { error: DEVICE_ID_RULE })
 
 /** An id of the platform: 1–64 characters of `[A-Za-z0-9._-]`. */
 export const wireId = z

@@ -8,6 +8,7 @@ export interface PlainRouteDeclaration<Ports> {
   readonly path: string
   readonly access: Access
   readonly summary: string
+  /** Gets the ports and returns the handler; called once per app. */
   readonly handle: (ports: Ports) => Handler<AppEnv>
 }
 

@@ -15,7 +15,7 @@ export interface RouteFacts {
   readonly summary?: string
 }
 
-/** A route as an app takes it. `Ports` is what its handler needs. */
+/** A route, ready for an app to register. `Ports` is what its handler needs. */
 export interface Route<in Ports> extends RouteFacts {
   /** The route in the document of the API. A request is checked against it before the handler is called. */
   readonly config: RouteConfig
@@ -45,15 +45,15 @@ export interface RouteDeclaration<
   readonly answers: Answers
   readonly isDescribed?: boolean
   readonly checksItself?: boolean
-  /** Makes the handler; called once per app. */
+  /** Gets the ports and returns the handler; called once per app. */
   readonly handle: (
     ports: Ports,
   ) => RouteHandler<{ method: M; path: P; request: Request; responses: Answers }, AppEnv>
 }
 
 /**
- * Declares a route: its part of the document of the API, who may call it, and its handler. The result is a plain value:
- * nothing is opened, and the handler is made when an app takes the route.
+ * Declares a route: its part of the document of the API, who may call it, and its handler. Calling it has no side effects: `handle`
+ * gets its ports only when an app registers the route.
  */
 export function defineRoute<
   const M extends Method,

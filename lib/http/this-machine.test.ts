@@ -12,7 +12,7 @@ test.each([
   { publicUrl: 'http://localhost:5123' },
   { publicUrl: 'http://[::1]:5123/' },
   { publicUrl: 'https://push.localhost' },
-])('with %j only this machine reaches the platform', (change) => {
+])('with %j only this machine can reach the platform', (change) => {
   expect(isLocalReach({ ...REACH, ...change })).toBe(true)
 })
 

@@ -19,8 +19,8 @@ export interface Arrival {
 }
 
 /**
- * True when the settings let only this machine reach the platform. A proxy on the same machine opens it to others;
- * `PUBLIC_URL` or `TRUSTED_HOPS` then show it.
+ * True when the settings let only this machine reach the platform. A proxy on the same machine lets
+ * other machines reach it; `PUBLIC_URL` or `TRUSTED_HOPS` then show this.
  *
  * @example
  * ```ts

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { PERSON_ID } from '#lib/auth/person-id.ts'
-import { DEVICE_ID_LENGTH_MAX, isDeviceId } from '#lib/events/device-id.ts'
+import { DEVICE_ID_RULE, isDeviceId } from '#lib/events/device-id.ts'
 import { isPathStep } from '#lib/http/path-segment.ts'
 
 /** A person's id, see `isPersonId()`. */
@@ -14,7 +14,7 @@ export const personId = z
 /** A device id, see `isDeviceId()`. */
 export const deviceId = z
   .string({ error: 'must be text' })
-  .refine(isDeviceId, { error: `must name one device in at most ${DEVICE_ID_LENGTH_MAX} characters` })
+  .refine(isDeviceId, { error: DEVICE_ID_RULE })
   .openapi({ example: 'phone-1' })
 
 /** An id that we made. */

@@ -57,6 +57,16 @@ test('label values are escaped', async () => {
   expect(await metrics.text()).not.toMatch(/^push_other_total/mu)
 })
 
+test.each([-1, Number.NaN])('a counter refuses %d, and keeps its count', async (by) => {
+  const metrics = openMetrics()
+  const counter = metrics.counter('push_test_total', 'A test', ['kind'])
+  counter.inc({ kind: 'a' }, 2)
+  const refusal = `Cannot count "push_test_total": ${by} is not a number of 0 or more`
+  expect(() => counter.inc({ kind: 'a' }, by)).toThrow(refusal)
+  expect(() => counter.series({ kind: 'a' })(by)).toThrow(refusal)
+  expect(await metrics.text()).toContain('push_test_total{kind="a"} 2')
+})
+
 test('series() and inc() count in the same series', async () => {
   const metrics = openMetrics()
   const counter = metrics.counter('push_test_total', 'A test', ['kind'])

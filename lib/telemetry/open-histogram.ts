@@ -21,7 +21,10 @@ interface Buckets {
   sum: number
 }
 
-/** Creates a histogram for prom-client's registry. It is faster than prom-client's own, which hashes the labels of each value. */
+/**
+ * Creates a histogram for prom-client's registry. `observe()` looks its labels up for each value, as prom-client's own histogram
+ * does; `series()` looks them up only once.
+ */
 export function openHistogram<Label extends string>(options: HistogramOptions<Label>) {
   const { name, help, labels: names, bounds } = options
   const table = openSeries(names, (): Buckets => ({

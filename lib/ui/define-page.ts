@@ -12,13 +12,13 @@ export interface PageDeclaration<Texts extends PageTexts, Data, Ports> extends V
   readonly access: Access
   /** One line: what the page is for. */
   readonly summary: string
-  /** Reads what the page shows. */
+  /** Gets the ports and returns the function that reads what the page shows, once per request. */
   readonly load: (ports: Ports) => (c: Context<AppEnv>) => Data | Promise<Data>
 }
 
 /**
- * Declares a page: its path, who may see it, its texts in each language and what it shows. It is a plain value: nothing is
- * opened before an app takes its route.
+ * Declares a page: its path, who may see it, its texts in each language and what it shows. Calling it has no side effects: `load`
+ * gets its ports only when an app registers the route.
  */
 export function definePage<Texts extends PageTexts, Data, Ports>({
   path,

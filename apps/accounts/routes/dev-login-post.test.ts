@@ -96,7 +96,7 @@ describe('403', () => {
     expect([response.status, await response.json()]).toMatchObject([403, { code: 'dev_login_off' }])
   })
 
-  test('when others reach the platform, even with DEV_LOGIN=true', async () => {
+  test('when other machines can reach the platform, even with DEV_LOGIN=true', async () => {
     const response = await arrive(await openWorld({ isDevLogin: true, isLocal: false }), {})
     expect([response.status, await response.json()]).toMatchObject([403, { code: 'dev_login_off' }])
   })
@@ -131,7 +131,7 @@ describe('calls passed on by edge/web', () => {
       expect((await arrive(world, { headers: { ...PASSED_ON, [LOCAL_HEADER]: vouch } })).status).toBe(403)
   })
 
-  test('403 for a valid vouch from another machine, or when others reach the platform', async () => {
+  test('403 for a valid vouch from another machine, or when other machines can reach the platform', async () => {
     const world = await openWorld({ isDevLogin: true })
     const vouched = { [LOCAL_HEADER]: await signServiceToken(world.keys, 'web', 'accounts') }
     expect((await arrive(world, { headers: vouched, peerIp: '10.0.0.1' })).status).toBe(403)

@@ -22,7 +22,7 @@ export const devLoginPost = defineRoute({
   path: '/accounts/dev-login',
   access: { everybody: 'for developers on this machine; closed elsewhere' },
   summary:
-    'A token for any person, when DEV_LOGIN is on: for calls from this machine, when only this machine reaches the platform',
+    'A token for any person, when DEV_LOGIN is on: for calls from this machine, when only this machine can reach the platform',
   request: {
     body: {
       required: true,

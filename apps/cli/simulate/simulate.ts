@@ -26,7 +26,7 @@ export interface SimulateOptions {
   readonly seed: number
   /** True keeps the searches and offers active at the end. */
   readonly isKeeping: boolean
-  /** Ends the walk early; the searches and offers are still deactivated. */
+  /** Ends the walk early; the searches and offers are then deactivated too, unless `isKeeping`. */
   readonly signal: AbortSignal
   /** Called a few times a second. */
   readonly onProgress?: (progress: Progress) => void

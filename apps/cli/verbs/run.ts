@@ -21,7 +21,8 @@ Examples:
   npx bun run push run all                      same as \`npx bun run start\`
   METRICS_PORT=0 npx bun run push run enrich    one more enrich worker; 0 takes any free port
 
-The exit code is that of the station: 0 stopped on request, 1 failed, 2 wrong configuration`,
+The exit code is that of the station: 0 stopped on request, 1 failed, 2 wrong configuration; 130 (Ctrl-C), 143 (SIGTERM)
+or 129 (SIGHUP) if a second signal, more than a second after the first, ends it at once`,
     )
     .action(async (station: keyof typeof programs, options: readonly string[]) => {
       process.exit(await runProgram(programs[station].path, options))

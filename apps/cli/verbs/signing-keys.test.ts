@@ -85,7 +85,9 @@ describe('push signing-keys', () => {
     await Bun.write(`${path}.lock`, 'pid 4711 on elsewhere\n')
     const { code, error } = await verb('rotate')
     expect(code).toBe(1)
-    expect(error).toContain(`"${path}.lock" is held by pid 4711 on elsewhere\nTry again.`)
+    expect(error).toContain(
+      `"${path}.lock" is held by pid 4711 on elsewhere; if no such process runs, delete the lock file\nTry again.\n`,
+    )
   })
 
   test.each([['list'], ['rotate'], ['remove', '--yes', 'k']])('%s makes no key file', async (...words) => {

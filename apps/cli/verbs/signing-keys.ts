@@ -127,6 +127,5 @@ async function remove(kid: string, { json, yes }: Options): Promise<ExitCode> {
 
 function explainLock(error: unknown): never {
   if (!(error instanceof UnavailableError)) throw error
-  const hint = 'Try again. If the process that holds the lock no longer exists, delete the lock file.'
-  throw new VerbError(error.message, hint, { cause: error })
+  throw new VerbError(error.message, 'Try again.', { cause: error })
 }

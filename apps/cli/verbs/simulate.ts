@@ -74,14 +74,16 @@ export function addSimulate(program: Command): void {
 Examples:
   npx bun run push simulate                                       50 walkers in Berlin for a minute
   npx bun run push simulate --place Tokyo --devices 200 --speed 15 --duration 10m
-  npx bun run push simulate --devices 2000 --interval 200ms       10,000 pings a second, if the machine is fast enough
+  npx bun run push simulate --devices 2000 --interval 200ms       10,000 pings a second, see below
   npx bun run push simulate --seed 7 --json                       other people, and numbers for a script
 
-The tracker accepts 10 pings a second from one phone, and 2,000 from one machine. To send more, raise
+By default, the tracker accepts 10 pings a second from one phone, and 2,000 from one address. To send more, raise
 DEVICE_EVENTS_PER_SECOND and IP_EVENTS_PER_SECOND of the tracker.
-Ctrl-C ends the walk early and deactivates the searches and offers.
-The people sign in by development login (DEV_LOGIN), which is on by default if the platform serves only this machine.
-Exit codes: 0 done, 1 failed or a ping failed, 2 wrong use`,
+Ctrl-C ends the walk early. The searches and offers are then deactivated too, unless --keep is given.
+The people sign in by development login (DEV_LOGIN). It is on by default only if all stations run in one process
+(npx bun run start) and only this machine can reach them.
+Exit codes: 0 done, 1 failed or a ping failed, 2 wrong use; 130 (Ctrl-C), 143 (SIGTERM) or 129 (SIGHUP) if a second
+signal, more than a second after the first, ends the verb at once`,
     )
     .action(async ({ devices, place, speed, interval, duration, seed, url, keep, json }: Options) =>
       runVerb(async () => {

@@ -58,7 +58,8 @@ Examples:
   npx bun run push tail --json | jq .data.meta            the metadata that the platform added
 
 The verb commits no offsets and affects no consumer group. With --offset end, --exit ends at once.
-Exit codes: 0 done or stopped, 1 failed, 2 wrong use`,
+Exit codes: 0 done or stopped, 1 failed, 2 wrong use; 130 (Ctrl-C), 143 (SIGTERM) or 129 (SIGHUP) if a second signal,
+more than a second after the first, ends the verb at once`,
     )
     .action(async (options: Options) => runVerb(() => tail(options)))
 }

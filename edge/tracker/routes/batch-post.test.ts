@@ -31,7 +31,11 @@ test('keeps the good events, and answers a result for each event', async () => {
   expect(await response.json()).toEqual({
     results: {
       'b-1': { result: 'duplicate' },
-      'b-2': { result: 'invalid', detail: '"type" must be text of 1 to 64 characters' },
+      'b-2': {
+        result: 'invalid',
+        detail:
+          '"type" must be text of 1 to 64 characters, with at least one visible character and no control characters',
+      },
       '#3': { result: 'invalid', detail: '"event" must be a JSON object' },
     },
   })
@@ -136,7 +140,12 @@ test('each event has a result, for any ids; no result hides another', async () =
     results: {
       same: { result: 'duplicate' },
       '#1': { result: 'ok', id: 'same' },
-      '#2': { result: 'invalid', detail: '"type" must be text of 1 to 64 characters', id: 'same' },
+      '#2': {
+        result: 'invalid',
+        detail:
+          '"type" must be text of 1 to 64 characters, with at least one visible character and no control characters',
+        id: 'same',
+      },
       '#4': { result: 'ok', id: '#0' },
     },
   })

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { signDeviceKey } from '#lib/auth/tokens.ts'
+import { DEVICE_ID_RULE } from '#lib/events/device-id.ts'
 import { LIMITS as ALL_LIMITS } from '../a-tracker.fixture.ts'
 import { LIMITS, openTrackerWorld, type TrackerWorld } from '../open-tracker-world.fixture.ts'
 
@@ -233,7 +234,7 @@ test('unreadable features are kept for a human, and do not affect the others', a
   expect(
     entries.flatMap(({ bad: reason }) => (typeof reason === 'string' ? [reason] : [])).toSorted(),
   ).toEqual([
-    '"di" must name one device in at most 200 characters',
+    `"di" ${DEVICE_ID_RULE}`,
     'it is not a feature of Overland',
     'it is not a feature of Overland',
     'it names no device',

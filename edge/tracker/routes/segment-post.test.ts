@@ -147,7 +147,7 @@ describe('a message that is refused', () => {
     const [entry = '', ...more] = await world.entries()
     expect(more).toEqual([])
     expect(JSON.parse(entry)).toMatchObject({
-      bad: '"event" must be text of 1 to 64 characters',
+      bad: '"event" must be text of 1 to 64 characters, with at least one visible character and no control characters',
       o: 'segment',
     })
     expect(entry).toContain(long)
@@ -164,7 +164,11 @@ describe('a message that is refused', () => {
       200,
       {
         results: {
-          'm-1': { result: 'invalid', detail: '"event" must be text of 1 to 64 characters' },
+          'm-1': {
+            result: 'invalid',
+            detail:
+              '"event" must be text of 1 to 64 characters, with at least one visible character and no control characters',
+          },
           'm-2': { result: 'ok' },
         },
       },

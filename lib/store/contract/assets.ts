@@ -8,7 +8,7 @@ export function describeAssetStore(name: string, freshUrl: FreshUrl): void {
   const asset = { id: 'ab'.repeat(32), owner: 'ada', width: 640, height: 480, bytes: 9_000, created: 1_000 }
 
   describe(`${name} asset store`, () => {
-    test('add() keeps a reference once for an owner', async () => {
+    test('add() stores one reference per owner and picture', async () => {
       const store = await open()
       expect(await store.add(asset)).toBe(true)
       expect(await store.add({ ...asset, created: 2_000 })).toBe(false)
@@ -16,13 +16,13 @@ export function describeAssetStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.find('cd'.repeat(32))).toBeUndefined()
     })
 
-    test('add() of one owner many times at once is new once', async () => {
+    test('of concurrent add() calls of one owner, one returns true', async () => {
       const store = await open()
       const answers = await Promise.all(Array.from({ length: 8 }, () => store.add(asset)))
       expect(answers.filter((isNew) => isNew)).toHaveLength(1)
     })
 
-    test('isShared() tells whether somebody else refers to a picture', async () => {
+    test('isShared() is true if another owner has a reference to the picture', async () => {
       const store = await open()
       await store.add(asset)
       expect(await store.isShared(asset.id, 'ada')).toBe(false)
@@ -32,7 +32,7 @@ export function describeAssetStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.isShared('cd'.repeat(32), 'ada')).toBe(false)
     })
 
-    test('remove() tells when the last reference went', async () => {
+    test('remove() reports when the last reference was removed', async () => {
       const store = await open()
       await store.add(asset)
       await store.add({ ...asset, owner: 'bob' })
@@ -44,7 +44,7 @@ export function describeAssetStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.find(asset.id)).toBeUndefined()
     })
 
-    test('remove() by all owners at once gives `last` to one of them', async () => {
+    test('of concurrent remove() calls of all owners, one returns `last`', async () => {
       const store = await open()
       const owners = ['ada', 'bob', 'eve', 'zoe']
       for (const owner of owners) await store.add({ ...asset, owner })

@@ -6,7 +6,7 @@ import { openAuditStore } from '#lib/store/open.ts'
 
 const NOW = 1_760_000_000_000
 
-/** An act that began so many milliseconds after NOW. */
+/** An act that began this number of milliseconds after NOW. */
 const anAct = (afterMs: number, over: Partial<Act> = {}): Act => ({
   id: firstIdAt(NOW + afterMs),
   person: 'olga',
@@ -34,7 +34,7 @@ export function describeAuditStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.list({ limit: 9 })).toEqual([{ ...act, status: 204 }])
     })
 
-    test('begin() keeps what there is, whatever it looks like', async () => {
+    test('begin() stores all values unchanged, also special characters and missing values', async () => {
       const store = await open()
       const act = anAct(0, { ip: undefined, params: { device: `$where '"\\ \u{1F511}`, id: '' } })
       await store.begin(act)
@@ -43,14 +43,14 @@ export function describeAuditStore(name: string, freshUrl: FreshUrl): void {
       expect((await store.list({ limit: 9 })).at(-1)?.ip).toBeUndefined()
     })
 
-    test('begin() changes no act that is there', async () => {
+    test('begin() rejects a known id and does not change the stored act', async () => {
       const store = await open()
       await store.begin(anAct(0))
       await expect(store.begin(anAct(0, { person: 'eve' }))).rejects.toThrow()
       expect(await store.list({ limit: 9 })).toEqual([anAct(0)])
     })
 
-    test('finish() counts once, and not for an act that nobody began', async () => {
+    test('finish() has an effect once, and none for an unknown act', async () => {
       const store = await open()
       await store.begin(anAct(0))
       await store.finish(anAct(0).id, 403)
@@ -69,7 +69,7 @@ export function describeAuditStore(name: string, freshUrl: FreshUrl): void {
       expect(second.map(({ id }) => id)).toEqual([ids[0]])
     })
 
-    test('list() gives those of a person, of a station, since a time, and of all of these', async () => {
+    test('list() filters by person, station and time, and by all of them together', async () => {
       const store = await open()
       const acts = [
         anAct(0),
@@ -89,7 +89,7 @@ export function describeAuditStore(name: string, freshUrl: FreshUrl): void {
       expect(await listed({ limit: 9, person: 'nobody' })).toEqual([])
     })
 
-    test('forget() drops those that began before, and gives how many', async () => {
+    test('forget() deletes the acts that began before a time, and returns their number', async () => {
       const store = await open()
       for (const afterMs of [0, 1, 2]) await store.begin(anAct(afterMs))
       expect(await store.forget(NOW)).toBe(0)

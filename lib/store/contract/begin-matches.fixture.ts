@@ -3,7 +3,7 @@ import { aMatch } from '#lib/builders/a-match.ts'
 import { aNoticeEvent } from '#lib/builders/a-notice.ts'
 import { openMatchStore } from '#lib/store/open.ts'
 
-// Begins so many pairs, one after the other, and prints how many of them it was the one to begin.
+// Begins this number of matches, one after the other, and prints how many of them it began itself.
 const [url = '', pairs = '0'] = process.argv.slice(2)
 const store = await openMatchStore(url)
 let begun = 0

@@ -30,7 +30,7 @@ export function describeBlockStore(name: string, freshUrl: FreshUrl): void {
   })
 
   describe(`${name} block store`, () => {
-    test('add() keeps a block once, and puts it into the outbox', async () => {
+    test('add() stores a block once, and puts it into the outbox', async () => {
       const store = await open()
       const block = aBlock('anna', 'ben')
       expect(await store.add(block, MAX)).toBe('added')
@@ -39,7 +39,7 @@ export function describeBlockStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.leaseUnsent(9, 1_000, NOW)).toEqual([block])
     })
 
-    test('add() of one block by many at once keeps it once', async () => {
+    test('concurrent add() calls of one block store it once', async () => {
       const store = await open()
       const outcomes = await Promise.all(
         [1, 2, 3, 4, 5].map((since) => store.add(aBlock('anna', 'ben', since), MAX)),
@@ -49,7 +49,7 @@ export function describeBlockStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.leaseUnsent(9, 1_000, NOW)).toHaveLength(1)
     })
 
-    test('add() keeps no more of a person than the most, also of many at once, and one more for one less', async () => {
+    test('add() keeps to the limit per person, also when called concurrently; a removed block makes room for another', async () => {
       const store = await open()
       const people = ['b', 'c', 'd', 'e', 'f', 'g']
       const outcomes = await Promise.all(people.map((person) => store.add(aBlock('anna', person), MAX)))
@@ -63,7 +63,7 @@ export function describeBlockStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.add(aBlock('anna', 'h'), MAX)).toBe('added')
     })
 
-    test('remove() takes back that one block, once', async () => {
+    test('remove() removes only the given block, and is false when called again', async () => {
       const store = await open()
       await blockEach(store, [
         ['anna', 'ben'],
@@ -91,7 +91,7 @@ export function describeBlockStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.ofPerson('ben')).toEqual([])
     })
 
-    test('between() gives those of the pairs of whom one blocked the other, whichever', async () => {
+    test('between() returns the pairs in which one person blocked the other, in either direction', async () => {
       const store = await open()
       await blockEach(store, [
         ['anna', 'ben'],
@@ -108,14 +108,14 @@ export function describeBlockStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.between([['ben', 'anna']])).toEqual(new Set())
     })
 
-    test('between() answers for as many pairs as a page of candidates has', async () => {
+    test('between() accepts 500 pairs, the size of a page of candidates', async () => {
       const store = await open()
       await store.add(aBlock('p-499', 'anna'), MAX)
       const pairs = Array.from({ length: 500 }, (_, index): TwoPeople => ['anna', `p-${index}`])
       expect(await store.between(pairs)).toEqual(new Set([peopleKey('anna', 'p-499')]))
     })
 
-    test('removeOf() removes whom a person blocked, and who blocked them', async () => {
+    test('removeOf() removes all blocks by a person and of that person', async () => {
       const store = await open()
       await blockEach(store, [
         ['anna', 'ben'],
@@ -134,7 +134,7 @@ export function describeBlockStore(name: string, freshUrl: FreshUrl): void {
       ).toEqual(new Set())
     })
 
-    test('people are told apart by their whole ids, whatever these look like', async () => {
+    test('ids of people are compared as plain text, also with special characters', async () => {
       const store = await open()
       const odd = ['$blocked', '$$ROOT', 'a.b', 'importer:x', "'; drop table blocks", 'null']
       for (const person of odd) {

@@ -32,7 +32,7 @@ export function describeCounterStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.countedTo('searches', 'push.events', 0)).toBe(0)
     })
 
-    test('add() counts no stretch twice, not even in part, and leaves none out', async () => {
+    test('add() refuses a batch that overlaps the counted offsets or leaves a gap', async () => {
       const store = await open()
       expect(await store.add(aBatch())).toBe(true)
       expect(await store.add(aBatch())).toBe(false)
@@ -43,7 +43,7 @@ export function describeCounterStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.countedTo('events', 'push.events', 0)).toBe(12)
     })
 
-    test('add() of one stretch by many at once counts it once', async () => {
+    test('concurrent add() calls of one batch count it once', async () => {
       const store = await open()
       const answers = await Promise.all(Array.from({ length: 6 }, () => store.add(aBatch())))
       expect(answers.filter((isCounted) => isCounted)).toHaveLength(1)
@@ -58,14 +58,14 @@ export function describeCounterStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.series('events', 0)).toEqual([{ minute: MINUTE_MS, key: 'geo', count: 20 }])
     })
 
-    test('add() moves the offset of a stretch with nothing to count', async () => {
+    test('add() advances the offset for a batch with nothing to count', async () => {
       const store = await open()
       expect(await store.add(aBatch({ counts: [] }))).toBe(true)
       expect(await store.countedTo('events', 'push.events', 0)).toBe(10)
       expect(await store.series('events', 0)).toEqual([])
     })
 
-    test('series() begins at a time and is in the order of time', async () => {
+    test('series() returns the counts from a time on, in order of time', async () => {
       const store = await open()
       const counts = [3, 1, 2].map((minute) => ({ minute: minute * MINUTE_MS, key: 'geo', count: minute }))
       await store.add(aBatch({ counts: [...counts, { minute: 2 * MINUTE_MS, key: 'srch', count: 7 }] }))

@@ -58,7 +58,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.add([{ ...draft, id: '5', person: 'another', pair: 'another', created: 9 }])).toBe(0)
     })
 
-    test('add() of the same deliveries by many at once keeps each once', async () => {
+    test('concurrent add() calls of the same deliveries store each once', async () => {
       const store = await open()
       const draft = aDelivery()
       const drafts = ['a', 'b', 'c', 'd'].map((id) => ({ ...draft, id }))
@@ -67,7 +67,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.list({ limit: 10 })).toHaveLength(1)
     })
 
-    test('lease() gives the oldest, counts no try, and hands nothing out twice', async () => {
+    test('lease() returns the oldest, counts no try, and returns no delivery twice', async () => {
       const store = await open()
       const drafts = [3, 1, 2].map((created) => aDelivery({ created }))
       await store.add(drafts)
@@ -80,7 +80,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.lease(ask({ nowMs: NOW + LEASE_MS - 1 }))).toEqual([])
     })
 
-    test('lease() hands out again what was neither finished nor postponed in time', async () => {
+    test('lease() returns a delivery again if it was neither finished nor postponed in time', async () => {
       const store = await open()
       const draft = aDelivery()
       await store.add([draft])
@@ -90,7 +90,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       ])
     })
 
-    test('lease() gives what was never tried first, then the rest in the order in which it became due', async () => {
+    test('lease() returns new deliveries first, then the others in the order in which they became due', async () => {
       const store = await open()
       const [late, early, held, fresh] = [
         aDelivery({ created: 1 }),
@@ -106,7 +106,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       expect(ids).toEqual([fresh.id, held.id, early.id, late.id])
     })
 
-    test('lease() hands out what goes by the channel asked for, however much waits for another', async () => {
+    test('lease() returns the deliveries of the requested channel, even if many wait for another channel', async () => {
       const store = await open()
       const held = Array.from({ length: 40 }, (_, created) => aDelivery({ created }))
       const other = aDelivery({ channel: 'log', created: 99 })
@@ -117,7 +117,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.lease(ask({ max: 99 }))).toHaveLength(40)
     })
 
-    test('lease() hands out to whoever asks what does not say its channel', async () => {
+    test('lease() returns deliveries without a channel for any channel', async () => {
       const store = await open()
       const [old, own] = [aDelivery({ channel: '', created: 1 }), aDelivery({ channel: 'log', created: 2 })]
       await store.add([old, own])
@@ -126,7 +126,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.lease(ask({ channel: 'onesignal' }))).toEqual([])
     })
 
-    test('lease() hands out what was put off or held by a clock that has been set back since', async () => {
+    test('lease() returns deliveries that were postponed or leased by a clock that was set back since', async () => {
       const store = await open()
       const [postponed, held, busy] = [1, 2, 3].map((created) =>
         aDelivery({ created, device: `d-${created}` }),
@@ -143,7 +143,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.lease(ask())).toEqual([])
     })
 
-    test('lease() by many at once hands each delivery to one of them', async () => {
+    test('concurrent lease() calls return each delivery once', async () => {
       const store = await open()
       const drafts = Array.from({ length: 12 }, () => aDelivery())
       await store.add(drafts)
@@ -164,7 +164,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       ])
     })
 
-    test('postpone() counts a try where it was one', async () => {
+    test('postpone() counts a try only if `isTry` is true', async () => {
       const store = await open()
       const draft = aDelivery()
       await store.add([draft])
@@ -174,7 +174,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.list({ limit: 9 })).toMatchObject([{ state: 'pending', attempts: 2 }])
     })
 
-    test('route() sends by another channel what is pending for a device, and leaves it held by who holds it', async () => {
+    test('route() changes the channel of the pending deliveries of a device; leased ones stay leased', async () => {
       const store = await open()
       const [sent, held, free] = [
         aDelivery({ created: 1, device: 'd' }),
@@ -199,7 +199,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       expect(stored.find(({ id }) => id === sent.id)?.channel).toBe('onesignal')
     })
 
-    test('waiting() counts what is pending by channel', async () => {
+    test('waiting() counts the pending deliveries per channel', async () => {
       const store = await open()
       expect(await store.waiting()).toEqual(new Map())
       const drafts = ['log', 'onesignal', 'onesignal'].map((channel) => aDelivery({ channel }))
@@ -208,7 +208,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.waiting()).toEqual(new Map([['onesignal', 2]]))
     })
 
-    test('postpone() does not revive one that ended', async () => {
+    test('postpone() does not change a delivery that ended', async () => {
       const store = await open()
       const draft = aDelivery()
       await store.add([draft])
@@ -237,7 +237,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.lease(ask({ nowMs: NOW + 9 * LEASE_MS }))).toEqual([])
     })
 
-    test('finish() drops an event whose id is kept already', async () => {
+    test('finish() ignores an event whose id is stored already', async () => {
       const store = await open()
       const [first, second] = [aDelivery(), aDelivery()]
       const event = anOutgoingEvent()
@@ -249,7 +249,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.leaseUnsent(9, LEASE_MS, NOW)).toEqual([event])
     })
 
-    test('withdraw() ends what is pending of a match, held or put off, and nothing else', async () => {
+    test('withdraw() ends only the pending deliveries of a match, also leased and postponed ones', async () => {
       const store = await open()
       const [held, sent, fresh, other] = [
         aDelivery({ match: 'm', device: '1', created: 1 }),
@@ -273,7 +273,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       expect((await store.lease(ask({ nowMs: NOW + LEASE_MS }))).map(({ id }) => id)).toEqual([other.id])
     })
 
-    test('withdraw() keeps deliveries of the match from being added, also where there was none', async () => {
+    test('after withdraw(), no delivery of the match can be added, even if there was none before', async () => {
       const store = await open()
       const early = aDelivery({ match: 'm' })
       await store.add([early])

@@ -28,14 +28,14 @@ export function describeDeviceStore(name: string, freshUrl: FreshUrl): void {
   const open = async () => openForTest(openDeviceStore, await freshUrl())
 
   describe(`${name} device store`, () => {
-    test('register() ties a new device, which has the key named', async () => {
+    test('register() stores a new device with its person and key', async () => {
       const store = await open()
       expect(await store.register(PHONE)).toEqual({ ...PHONE, keyCreated: 2_000 })
       expect(await store.find('phone')).toEqual({ ...PHONE, keyCreated: 2_000 })
       expect(await store.find('unknown')).toBeUndefined()
     })
 
-    test('register() leaves a known device with its person, its key, and as old as it is', async () => {
+    test('register() does not change the person, key or creation time of a known device', async () => {
       const store = await open()
       const known = await store.register(PHONE)
       expect(await store.register({ id: 'phone', person: 'eve', created: 3_000, keyId: 'k2' })).toEqual(known)
@@ -43,7 +43,7 @@ export function describeDeviceStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.ofPerson('eve')).toEqual([])
     })
 
-    test('register() gives a key to a device of that person that has none, and to nobody else', async () => {
+    test('register() sets the key of a device without one, but only for its owner', async () => {
       const store = await open()
       const { keyId: _keyId, ...keyless } = PHONE
       expect(await store.register(keyless)).toEqual(keyless)
@@ -55,13 +55,13 @@ export function describeDeviceStore(name: string, freshUrl: FreshUrl): void {
       })
     })
 
-    test('register() takes text for what it is, whatever it looks like', async () => {
+    test('register() stores all text unchanged, also with special characters', async () => {
       const store = await open()
       const odd = { id: '$person', person: '$created', created: 1, keyId: '$$NOW' }
       expect(await store.register(odd)).toEqual({ ...odd, keyCreated: 1 })
     })
 
-    test('register() of two persons at once gives both the same answer', async () => {
+    test('concurrent register() calls of two people return the same device', async () => {
       const store = await open()
       const persons = ['ada', 'eve', 'bob', 'zoe']
       const answers = await Promise.all(
@@ -71,14 +71,14 @@ export function describeDeviceStore(name: string, freshUrl: FreshUrl): void {
       expect(answers.every(({ person, keyId }) => keyId === `key of ${person}`)).toBe(true)
     })
 
-    test('register() of one person at once gives one key', async () => {
+    test('concurrent register() calls of one person set one key', async () => {
       const store = await open()
       const keyIds = ['k1', 'k2', 'k3', 'k4']
       const answers = await Promise.all(keyIds.map((keyId) => store.register({ ...PHONE, keyId })))
       expect(new Set(answers.map(({ keyId }) => keyId)).size).toBe(1)
     })
 
-    test('ofPerson() gives devices of that person, oldest first', async () => {
+    test('ofPerson() returns the devices of that person, oldest first', async () => {
       const store = await open()
       const tablet = { id: 'a-tablet', person: 'ada', created: 3_000 }
       const watch = { id: 'watch', person: 'ada', created: 1_000 }
@@ -89,7 +89,7 @@ export function describeDeviceStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.ofPerson('ada')).toEqual([watch, phone, tablet])
     })
 
-    test('rotate() makes another key the current one, and lists the one before for after the grace', async () => {
+    test('rotate() replaces the current key, and lists the old one as revoked after the grace period', async () => {
       const store = await open()
       await store.register(PHONE)
       const rotated = { ...PHONE, keyId: 'k2', keyCreated: NOW }
@@ -98,7 +98,7 @@ export function describeDeviceStore(name: string, freshUrl: FreshUrl): void {
       expect(await revokedIn(store)).toEqual({ k1: NOW + GRACE })
     })
 
-    test('rotate() gives a key to a device that has none', async () => {
+    test('rotate() sets the key of a device that has none', async () => {
       const store = await open()
       await store.register(PHONE)
       await store.revoke({ id: 'phone' }, NOW)
@@ -106,7 +106,7 @@ export function describeDeviceStore(name: string, freshUrl: FreshUrl): void {
       expect(await revokedIn(store)).toEqual({ k1: NOW })
     })
 
-    test('rotate() several times at once: each key is the current one, or listed', async () => {
+    test('after concurrent rotate() calls, each key is either current or listed', async () => {
       const store = await open()
       await store.register(PHONE)
       const keyIds = ['k2', 'k3', 'k4', 'k5']
@@ -119,7 +119,7 @@ export function describeDeviceStore(name: string, freshUrl: FreshUrl): void {
       expect([...listed, current].toSorted()).toEqual(['k1', ...keyIds])
     })
 
-    test('revoke() lists all keys at once, those in their grace too, and keeps the device', async () => {
+    test('revoke() lists all keys as revoked now, also those in their grace period, and keeps the device', async () => {
       const store = await open()
       await store.register(PHONE)
       await store.rotate({ id: 'phone' }, rotation('k2', NOW - GRACE * 2))
@@ -128,7 +128,7 @@ export function describeDeviceStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.revoke({ id: 'phone', person: 'ada' }, NOW)).toBe(true)
       const { keyId: _keyId, ...keyless } = PHONE
       expect(await store.find('phone')).toEqual({ ...keyless, keysRevoked: NOW })
-      // Who saw the key in its grace is told that it ended early; the one that had ended before is not told again.
+      // A reader that saw a key in its grace period sees its earlier end; a key that had ended before is not listed again.
       const later = await store.revokedKeys(seen?.sequence ?? 0, 9)
       expect(Object.fromEntries(later.map(({ keyId, revokedAt }) => [keyId, revokedAt]))).toEqual({
         k2: NOW,
@@ -139,7 +139,7 @@ export function describeDeviceStore(name: string, freshUrl: FreshUrl): void {
       expect(await revokedIn(store)).toEqual({ k1: NOW - GRACE, k2: NOW, k3: NOW })
     })
 
-    test('release() lists all keys and makes the device free for another person', async () => {
+    test('release() lists all keys as revoked now, and another person can register the device', async () => {
       const store = await open()
       await store.register(PHONE)
       await store.rotate({ id: 'phone' }, rotation('k2', NOW - 1))
@@ -153,7 +153,7 @@ export function describeDeviceStore(name: string, freshUrl: FreshUrl): void {
       expect(await revokedIn(store)).toEqual({ k1: NOW, k2: NOW })
     })
 
-    test("nothing is done to another person's device, or to one that is not there", async () => {
+    test("no call changes another person's device, or an unknown device", async () => {
       const store = await open()
       const known = await store.register(PHONE)
       for (const named of [{ id: 'phone', person: 'eve' }, { id: 'phone', person: '' }, { id: 'unknown' }]) {
@@ -165,7 +165,7 @@ export function describeDeviceStore(name: string, freshUrl: FreshUrl): void {
       expect(await revokedIn(store)).toEqual({})
     })
 
-    test('a key that was revoked stays so from that time on, whatever is made of its id', async () => {
+    test('a revoked key keeps its time of revocation, even if its id is used again', async () => {
       const store = await open()
       await store.register(PHONE)
       await store.revoke({ id: 'phone' }, NOW)
@@ -174,7 +174,7 @@ export function describeDeviceStore(name: string, freshUrl: FreshUrl): void {
       expect(await revokedIn(store)).toEqual({ k1: NOW })
     })
 
-    test('keys revoked at once are all listed, each at its own place', async () => {
+    test('keys that are revoked concurrently are all listed, each with its own sequence number', async () => {
       const store = await open()
       const ids = Array.from({ length: 8 }, (_, place) => `phone-${place}`)
       await Promise.all(ids.map((id) => store.register({ ...PHONE, id, keyId: `key of ${id}` })))
@@ -182,7 +182,7 @@ export function describeDeviceStore(name: string, freshUrl: FreshUrl): void {
       expect(Object.keys(await revokedIn(store)).toSorted()).toEqual(ids.map((id) => `key of ${id}`))
     })
 
-    test('of a rotation and a release at once, no key is left that nobody listed', async () => {
+    test('after a concurrent rotate() and release(), every key is listed', async () => {
       const store = await open()
       await store.register(PHONE)
       const [rotated] = await Promise.all([

@@ -25,7 +25,7 @@ export function describeEndingStore(name: string, freshUrl: FreshUrl): void {
       expect([one, all, bens]).toEqual([one, all, bens].toSorted((a, b) => a - b))
     })
 
-    test('last() is below whatever is added after it, and never goes back', async () => {
+    test('last() is lower than the sequence of each later entry, and never decreases', async () => {
       const store = await open()
       expect(await store.last()).toBe(0)
       for (const round of [1, 2, 3]) {
@@ -38,7 +38,7 @@ export function describeEndingStore(name: string, freshUrl: FreshUrl): void {
       }
     })
 
-    test('forget() drops what is over', async () => {
+    test('forget() deletes expired entries', async () => {
       const store = await open()
       await store.add({ person: 'ada', until: UNTIL })
       await store.add({ person: 'ada', until: UNTIL + 1 })
@@ -47,7 +47,7 @@ export function describeEndingStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.ofPerson('ada')).toMatchObject([{ until: UNTIL + 1 }])
     })
 
-    test('list() misses nobody of whom it is read on, while others are written', async () => {
+    test('a reader that continues from the last entry misses none, while others are written', async () => {
       const store = await open()
       const people = Array.from({ length: 12 }, (_, index) => `p${index}`)
       const writing = people.map((person) => store.add({ person, until: UNTIL }))
@@ -69,7 +69,7 @@ export function describeEndingStore(name: string, freshUrl: FreshUrl): void {
       expect(seen.toSorted()).toEqual(people.toSorted())
     })
 
-    test('what one process adds another one finds', async () => {
+    test('an entry that one connection adds is visible to another one', async () => {
       const url = await freshUrl()
       const [one, other] = [await openForTest(openEndingStore, url), await openForTest(openEndingStore, url)]
       const sequence = await one.add({ person: 'ada', until: UNTIL })

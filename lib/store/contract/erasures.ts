@@ -20,7 +20,7 @@ export function describeErasureStore(name: string, freshUrl: FreshUrl): void {
   const open = async () => openForTest(openErasureStore, await freshUrl())
 
   describe(`${name} erasure store`, () => {
-    test('erase() lists a person and keeps the tasks', async () => {
+    test('erase() lists a person and stores the tasks', async () => {
       const store = await open()
       const erased = await store.erase(ADA, [aTask(), aTask({ id: 'again', dueAt: NOW + 1 })])
       expect(erased).toEqual({ ...ADA, sequence: erased.sequence })
@@ -30,7 +30,7 @@ export function describeErasureStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.leaseTasks(10, LEASE, NOW)).toEqual([aTask({ dueAt: NOW + LEASE })])
     })
 
-    test('the first erase() counts, of calls at once too', async () => {
+    test('only the first erase() of a person has an effect, also of concurrent calls', async () => {
       const store = await open()
       const calls = [1, 2, 3].map((n) => store.erase({ ...ADA, erasedAt: NOW + n }, [aTask({ id: `${n}` })]))
       const [first, ...others] = await Promise.all(calls)
@@ -42,7 +42,7 @@ export function describeErasureStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.leaseTasks(10, LEASE, NOW + 9)).toHaveLength(1)
     })
 
-    test('list() misses nobody of whom it is read on, while others are written', async () => {
+    test('a reader that continues from the last entry misses none, while others are written', async () => {
       const store = await open()
       const people = Array.from({ length: 12 }, (_, index) => `p${index}`)
       const writing = people.map((person) => store.erase({ ...ADA, person }, []))
@@ -64,7 +64,7 @@ export function describeErasureStore(name: string, freshUrl: FreshUrl): void {
       expect(seen.toSorted()).toEqual(people.toSorted())
     })
 
-    test('forget() drops those of whom no copy is left, and their number stands for nobody else', async () => {
+    test('forget() deletes people of whom no copy is left, and their sequence number is never used again', async () => {
       const store = await open()
       const { sequence } = await store.erase(ADA, [])
       expect(await store.forget(ADA.copiesUntil - 1)).toBe(0)
@@ -74,7 +74,7 @@ export function describeErasureStore(name: string, freshUrl: FreshUrl): void {
       expect(next.sequence).toBeGreaterThan(sequence)
     })
 
-    test('leaseTasks() gives what is due, the longest due first, and nobody else what is leased', async () => {
+    test('leaseTasks() returns due tasks, earliest first, and no task that is leased', async () => {
       const store = await open()
       await store.addTask(aTask({ id: 'late', dueAt: NOW + 1 }))
       await store.addTask(aTask({ id: 'b', dueAt: NOW, device: 'phone' }))
@@ -87,7 +87,7 @@ export function describeErasureStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.leaseTasks(9, LEASE, NOW + LEASE)).toHaveLength(1)
     })
 
-    test('addTask() leaves one of that id as it is', async () => {
+    test('addTask() does not change a task with the same id', async () => {
       const store = await open()
       await store.addTask(aTask())
       await store.finishPlace('person:ada', 'matching')
@@ -95,7 +95,7 @@ export function describeErasureStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.leaseTasks(10, LEASE, NOW)).toMatchObject([{ places: ['storage'] }])
     })
 
-    test('finishPlace() strikes places off, and the task with the last one', async () => {
+    test('finishPlace() removes a place, and the task with its last place', async () => {
       const store = await open()
       await store.addTask(aTask())
       await store.finishPlace('person:ada', 'storage')

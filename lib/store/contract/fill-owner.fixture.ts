@@ -1,7 +1,7 @@
 import { anOffer } from '#lib/builders/a-subject.ts'
 import { openSubjectStore } from '#lib/store/open.ts'
 
-// Writes so many active offers of "ada" at once, of whom 50 may be, and prints how many were kept.
+// Creates this number of active offers of "ada" concurrently, with a limit of 50, and prints how many were stored.
 const [url = '', count = '0'] = process.argv.slice(2)
 const store = await openSubjectStore(url)
 const limit = { max: 50, nowMs: 1_760_000_000_000 }

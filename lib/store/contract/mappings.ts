@@ -8,7 +8,7 @@ export function describeMappingStore(name: string, freshUrl: FreshUrl): void {
   const open = async () => openForTest(openMappingStore, await freshUrl())
 
   describe(`${name} mapping store`, () => {
-    test('register() creates, then updates, and keeps the time it was created', async () => {
+    test('register() creates, then updates, and keeps the creation time', async () => {
       const store = await open()
       const mapping = aMapping({ created: 1_000, modified: 1_000 })
       const update = aMapping({
@@ -47,14 +47,14 @@ export function describeMappingStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.register({ ...other, channel: 'webhook' })).toBe('created')
     })
 
-    test('register() lets any number of devices be without a subscription', async () => {
+    test('register() accepts any number of devices without a subscription', async () => {
       const store = await open()
       const none = { channel: 'none', subscription: '' }
       expect(await store.register(aMapping(none))).toBe('created')
       expect(await store.register(aMapping(none))).toBe('created')
     })
 
-    test('register() of one subscription by many devices at once gives it to one', async () => {
+    test('of concurrent register() calls of many devices with one subscription, one succeeds', async () => {
       const store = await open()
       const devices = ['a', 'b', 'c', 'd']
       const answers = await Promise.all(
@@ -63,7 +63,7 @@ export function describeMappingStore(name: string, freshUrl: FreshUrl): void {
       expect(answers.toSorted()).toEqual(['conflict', 'conflict', 'conflict', 'created'])
     })
 
-    test('ofPerson() gives mappings of that person, newest first', async () => {
+    test('ofPerson() returns the mappings of that person, newest first', async () => {
       const store = await open()
       const [a, b, c] = [
         aMapping({ person: 'ada', created: 1_000 }),
@@ -74,7 +74,7 @@ export function describeMappingStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.ofPerson('ada')).toEqual([b, c, a])
     })
 
-    test('list() pages by device, complete and without doubles', async () => {
+    test('list() returns all mappings in pages by device, without duplicates', async () => {
       const store = await open()
       const devices = Array.from({ length: 7 }, (_, index) => `device-${index}`)
       for (const device of devices.toReversed()) await store.register(aMapping({ device }))
@@ -98,7 +98,7 @@ export function describeMappingStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.find(mapping.device)).toEqual({ ...mapping, state: 'gone', modified: 2_000 })
     })
 
-    test('register() makes one that was gone active again', async () => {
+    test('register() makes a mapping that was marked as gone active again', async () => {
       const store = await open()
       const mapping = aMapping()
       await store.register(mapping)
@@ -117,7 +117,7 @@ export function describeMappingStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.register(aMapping({ subscription: mapping.subscription }))).toBe('created')
     })
 
-    test('remove() of a person leaves what is another person’s', async () => {
+    test('remove() for one person does not remove the mapping of another person', async () => {
       const store = await open()
       const mapping = aMapping()
       await store.register(mapping)

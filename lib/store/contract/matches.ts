@@ -50,7 +50,7 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.leaseUnsent(10, 1_000, NOW)).toEqual([notice])
     })
 
-    test('one pair that many begin at once, through two connections, begins once', async () => {
+    test('concurrent calls that begin one pair through two connections begin it once', async () => {
       const url = await freshUrl()
       const stores = [await openForTest(openMatchStore, url), await openForTest(openMatchStore, url)]
       const pair = { search: 's', offer: 'o' }
@@ -63,7 +63,7 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
       expect(await stores[0]?.leaseUnsent(100, 1_000, NOW)).toHaveLength(1)
     })
 
-    test('the same pairs that two processes begin begin once each', async () => {
+    test('if two processes begin the same pairs, each pair begins once', async () => {
       const url = await freshUrl()
       const store = await openForTest(openMatchStore, url)
       const fixtures = [spawnFixture(BEGIN_FIXTURE, url, '40'), spawnFixture(BEGIN_FIXTURE, url, '40')]
@@ -82,7 +82,7 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.ofSubject('a', 10)).toHaveLength(2)
     })
 
-    test('a proposal is not told, not listed, and found by its pair, its subjects, its people and its age', async () => {
+    test('a proposal has no notice and is not listed, but is found by its pair, its subjects, its people and its age', async () => {
       const store = await open()
       const draft = aMatch({ owners: { search: 'anna', offer: 'ben' }, foundAt: 5_000 })
       await store.propose([draft])
@@ -111,7 +111,7 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
       expect(current.map(({ id }) => id).toSorted()).toEqual([known.id, other.id].toSorted())
     })
 
-    test('confirm(), withdraw() and end() change only what is as it was seen', async () => {
+    test('confirm(), withdraw() and end() change a match only if it is as the caller saw it', async () => {
       const store = await open()
       const draft = aMatch()
       const { id } = draft
@@ -139,7 +139,7 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
       expect(await beginMatch(store, next, aNoticeEvent())).toMatchObject({ episode: 1, state: 'together' })
     })
 
-    test('of many who confirm or withdraw one proposal at once, one succeeds', async () => {
+    test('of concurrent calls that confirm or withdraw one proposal, one succeeds', async () => {
       const store = await open()
       const draft = aMatch()
       await store.propose([draft])
@@ -182,7 +182,7 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
       expect(await beginMatch(store, next, aNoticeEvent())).toMatchObject({ episode: 2, state: 'together' })
     })
 
-    test('end() of one match by many at once ends it once', async () => {
+    test('concurrent end() calls of one match end it once', async () => {
       const store = await open()
       const draft = aMatch()
       await beginMatch(store, draft, aNoticeEvent())
@@ -193,7 +193,7 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.leaseUnsent(10, 1_000, NOW)).toHaveLength(2)
     })
 
-    test('find() gives those that there are', async () => {
+    test('find() returns the matches that exist', async () => {
       const store = await open()
       const [one, other] = [aMatch(), aMatch()]
       for (const draft of [one, other, aMatch()]) await beginMatch(store, draft, aNoticeEvent())
@@ -203,7 +203,7 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.find([])).toEqual([])
     })
 
-    test('currentBetween() gives the current matches of two people, whoever searches', async () => {
+    test('currentBetween() returns the current matches of two people, in both directions', async () => {
       const store = await open()
       const owned = (search: string, offer: string) => aMatch({ owners: { search, offer } })
       const drafts = [owned('anna', 'ben'), owned('ben', 'anna'), owned('anna', 'ben')] as const
@@ -219,7 +219,7 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
       expect(await idsOf('anna', 'ben')).toEqual([drafts[1].id, drafts[2].id].toSorted())
     })
 
-    test('ofSubject() and recent() give the newest first, at most as many as asked for', async () => {
+    test('ofSubject() and recent() return the newest first, up to the limit', async () => {
       const store = await open()
       const drafts = [
         aMatch({ search: 'mine', foundAt: 1_000 }),
@@ -236,7 +236,7 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
       expect((await store.recent(0, 1)).map(({ id }) => id)).toEqual([newest])
     })
 
-    test('ofSubject() goes on behind a place, also among those of one time', async () => {
+    test('ofSubject() continues after a place, also among matches of the same time', async () => {
       const store = await open()
       const times = [3_000, 1_000, 2_000, 2_000, 2_000, 1_000]
       const sides = [{ search: 'mine' }, { offer: 'mine' }] as const
@@ -253,7 +253,7 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
       expect(paged).toEqual(all)
     })
 
-    test('ofOwner() gives the matches of a person, on whichever side they are', async () => {
+    test('ofOwner() returns the matches of a person on both sides', async () => {
       const store = await open()
       const owned = (search: string, offer: string, foundAt: number) =>
         aMatch({ owners: { search, offer }, foundAt })
@@ -267,7 +267,7 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
       expect(await idsOf('nobody', 9)).toEqual([])
     })
 
-    test('removeOf() removes the matches of a person, and those of nobody else', async () => {
+    test('removeOf() removes only the matches of one person', async () => {
       const store = await open()
       const owned = (search: string, offer: string) => aMatch({ owners: { search, offer } })
       const [first, second, other] = [owned('ada', 'ben'), owned('ben', 'ada'), owned('ben', 'carl')]

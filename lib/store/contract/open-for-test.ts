@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest'
 import type { Opened } from '#lib/store/opened.ts'
 
-/** Gives the URL of a store that is empty and nobody else's. */
+/** Returns the URL of an empty store that no other test uses. */
 export type FreshUrl = () => string | Promise<string>
 
 /** Opens a store for one test; it is closed when the test ends. */

@@ -4,23 +4,23 @@ import type { Outbox } from '#lib/store/outbox.ts'
 /** An outbox, and a way to put one more event into it. */
 export interface OutboxUnderTest {
   readonly outbox: Outbox<{ readonly id: string }>
-  /** Makes a change with one event; gives the event. */
+  /** Makes a change with one event; returns the event. */
   readonly change: () => Promise<{ readonly id: string }>
 }
 
 const NOW = 1_760_000_000_000
 
-/** The contract suite of `Outbox`; `open` gives one that is empty. */
+/** The contract suite of `Outbox`; `open` returns an empty one. */
 export function describeOutbox(name: string, open: () => Promise<OutboxUnderTest>): void {
   describe(`${name} outbox`, () => {
-    test('leaseUnsent() gives whole events, oldest first, at most as many as asked for', async () => {
+    test('leaseUnsent() returns complete events, oldest first, up to the limit', async () => {
       const { outbox, change } = await open()
       const events = [await change(), await change(), await change()]
       expect(await outbox.leaseUnsent(2, 1_000, NOW)).toEqual(events.slice(0, 2))
       expect(await outbox.leaseUnsent(2, 1_000, NOW)).toEqual(events.slice(2))
     })
 
-    test('leaseUnsent() gives nothing that is held, and gives it again when the lease is over', async () => {
+    test('leaseUnsent() returns no leased event, and returns it again after the lease', async () => {
       const { outbox, change } = await open()
       const early = await change()
       await outbox.leaseUnsent(10, 1_000, NOW)
@@ -30,7 +30,7 @@ export function describeOutbox(name: string, open: () => Promise<OutboxUnderTest
       expect(await outbox.leaseUnsent(10, 1_000, NOW + 3_000)).toEqual([early, late])
     })
 
-    test('leaseUnsent() of several at once hands no event out twice', async () => {
+    test('concurrent leaseUnsent() calls return each event once', async () => {
       const { outbox, change } = await open()
       const events = await Promise.all(Array.from({ length: 12 }, change))
       const leases = await Promise.all([1, 2, 3, 4].map(() => outbox.leaseUnsent(5, 1_000, NOW)))
@@ -38,7 +38,7 @@ export function describeOutbox(name: string, open: () => Promise<OutboxUnderTest
       expect(ids.toSorted()).toEqual(events.map(({ id }) => id).toSorted())
     })
 
-    test('markSent() forgets events, and passes over unknown ones', async () => {
+    test('markSent() removes events, and ignores unknown ones', async () => {
       const { outbox, change } = await open()
       const [told, untold] = [await change(), await change()]
       await outbox.markSent([told.id, 'unknown'])

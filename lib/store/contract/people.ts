@@ -7,11 +7,11 @@ import { openPeopleDatabase } from '#lib/store/open.ts'
 const MILA = { email: 'mila@example.org', password: 'correct horse battery', name: '' }
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-/u
 
-// The library's adapter for MongoDB makes indexes in the background that are there already, see lib/store/mongodb/people-schema.ts.
-// It knows no options, and writes an error to the terminal where a test closes the database before that.
+// better-auth's MongoDB adapter creates its indexes again in the background, although they exist, see
+// lib/store/mongodb/people-schema.ts. If a test closes the database first, it logs an error, and no option turns this off.
 libraryLog.error = () => undefined
 
-/** The contract suite of `PeopleDatabase`, asked through the library that it is for. */
+/** The contract suite of `PeopleDatabase`, run through better-auth, its only user. */
 export function describePeopleDatabase(name: string, freshUrl: FreshUrl): void {
   async function open(url: string) {
     const people = await openForTest(openPeopleDatabase, url)
@@ -35,28 +35,28 @@ export function describePeopleDatabase(name: string, freshUrl: FreshUrl): void {
   }
 
   describe(`${name} people database`, () => {
-    test('keeps a person, whose id is ours, from one start to the next', async () => {
+    test('keeps a person with the id that we generated when it is opened again', async () => {
       const url = await freshUrl()
       await (await open(url)).signUp()
       const { user } = await (await open(url)).signIn()
       expect(user).toMatchObject({ id: expect.stringMatching(UUID_V7), email: MILA.email })
     })
 
-    test('of eight who sign up with one address at once, one is kept', async () => {
+    test('keeps one of eight people who sign up with the same address at the same time', async () => {
       const { signUp, signIn, count } = await open(await freshUrl())
       await Promise.allSettled(Array.from({ length: 8 }, signUp))
       expect(await count()).toBe(1)
       expect((await signIn()).user.email).toBe(MILA.email)
     })
 
-    test('may be prepared twice at once', async () => {
+    test('can be opened and migrated twice at the same time', async () => {
       const url = await freshUrl()
       const [one, two] = await Promise.all([open(url), open(url)])
       await one.signUp()
       expect((await two.signIn()).user.email).toBe(MILA.email)
     })
 
-    test('hands on what the work throws', async () => {
+    test('rethrows the error of the work', async () => {
       const { people } = await open(await freshUrl())
       const trouble = new TypeError('Cannot do this')
       await expect(people.use(() => Promise.reject(trouble))).rejects.toBe(trouble)

@@ -9,7 +9,7 @@ export function describePositionStore(name: string, freshUrl: FreshUrl): void {
   const newer = { device: 'd-1', person: 'ben', at: { lat: -90, lng: -180 }, timeMs: 1_001 }
 
   describe(`${name} position store`, () => {
-    test('find() gives nothing for a device that never was anywhere', async () => {
+    test('find() is undefined for a device without a position', async () => {
       const store = await open()
       expect(await store.find('d-1')).toBeUndefined()
     })
@@ -21,7 +21,7 @@ export function describePositionStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.find('d-1')).toEqual(newer)
     })
 
-    test('advance() refuses an older one and one of the same time', async () => {
+    test('advance() refuses an older position and one of the same time', async () => {
       const store = await open()
       await store.advance(newer)
       expect(await store.advance(older)).toBe(false)
@@ -29,14 +29,14 @@ export function describePositionStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.find('d-1')).toEqual(newer)
     })
 
-    test('advance() of many at once, in any order, ends at the newest', async () => {
+    test('after concurrent advance() calls in any order, the newest position is stored', async () => {
       const store = await open()
       const times = [5, 3, 9, 1, 7, 9, 2]
       await Promise.all(times.map((timeMs) => store.advance({ ...older, timeMs })))
       expect((await store.find('d-1'))?.timeMs).toBe(9)
     })
 
-    test('advance() of one device leaves others where they are', async () => {
+    test('advance() of one device does not change the others', async () => {
       const store = await open()
       await store.advance(older)
       await store.advance({ ...newer, device: 'd-2' })
@@ -58,7 +58,7 @@ export function describePositionStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.find('d-1')).toEqual(newer)
     })
 
-    test('ofPerson() gives where the devices of one person were', async () => {
+    test('ofPerson() returns the positions of the devices of one person', async () => {
       const store = await open()
       await store.advance({ ...older, device: 'd-3' })
       await store.advance(older)
@@ -67,7 +67,7 @@ export function describePositionStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.ofPerson('eve')).toEqual([])
     })
 
-    test('removeOf() forgets the devices of one person, or one of them', async () => {
+    test('removeOf() removes the positions of all devices of one person, or of one device', async () => {
       const store = await open()
       for (const device of ['d-1', 'd-3', 'd-4']) await store.advance({ ...older, device })
       await store.advance({ ...newer, device: 'd-2' })

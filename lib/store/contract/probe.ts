@@ -8,7 +8,7 @@ export function describeStoreProbe(name: string, freshUrl: FreshUrl): void {
     ['store', openStoreProbe],
     ['people', openPeopleProbe],
   ] as const)(`${name} %s probe`, (_, open) => {
-    test('check() resolves where the store can be written, again and again, also from several sides at once', async () => {
+    test('check() resolves if the store can be written, also when repeated and when called concurrently', async () => {
       const url = await freshUrl()
       const probes = await Promise.all(Array.from({ length: 3 }, () => openForTest(open, url)))
       await Promise.all([...probes, ...probes].map((probe) => probe.check()))

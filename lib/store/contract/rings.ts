@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { openForTest, type FreshUrl } from '#lib/store/contract/open-for-test.ts'
 import { openRingStore } from '#lib/store/open.ts'
 
-// What is long over a server may remove at any time.
+// The current time, because a server removes rings that no longer count.
 const NOW = Date.now()
 const HOUR_MS = 3_600_000
 const LIMIT = { max: 3, windowMs: HOUR_MS }
@@ -13,14 +13,14 @@ export function describeRingStore(name: string, freshUrl: FreshUrl): void {
   const ring = (delivery: string, atMs = NOW, person = 'anna') => ({ person, delivery, atMs })
 
   describe(`${name} ring store`, () => {
-    test('take() counts as many as may be, of each person', async () => {
+    test('take() counts up to the limit, for each person', async () => {
       const store = await open()
       for (const delivery of ['d-1', 'd-2', 'd-3']) expect(await store.take(ring(delivery), LIMIT)).toBe(true)
       expect(await store.take(ring('d-4'), LIMIT)).toBe(false)
       expect(await store.take(ring('d-4', NOW, 'ben'), LIMIT)).toBe(true)
     })
 
-    test('take() of a delivery that is counted counts nothing, also where no other may ring', async () => {
+    test('take() of a counted delivery is true and counts nothing, also at the limit', async () => {
       const store = await open()
       for (const delivery of ['d-1', 'd-1', 'd-1', 'd-2', 'd-3', 'd-1']) {
         expect(await store.take(ring(delivery), LIMIT)).toBe(true)
@@ -29,7 +29,7 @@ export function describeRingStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.take(ring('d-3', NOW + HOUR_MS - 1), LIMIT)).toBe(true)
     })
 
-    test('take() goes by the time before each ring, not by hours of the clock', async () => {
+    test('take() uses a sliding window before each ring, not hours of the clock', async () => {
       const store = await open()
       for (const [delivery, minutes] of [
         ['d-1', 0],
@@ -44,7 +44,7 @@ export function describeRingStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.take(ring('d-5', NOW + HOUR_MS + 20 * 60_000), LIMIT)).toBe(true)
     })
 
-    test('take() counts a ring that is told late with those of its own time', async () => {
+    test('take() counts a ring that arrives late in the window of its own time', async () => {
       const store = await open()
       for (const delivery of ['d-1', 'd-2']) {
         expect(await store.take(ring(delivery, NOW - 5 * HOUR_MS), LIMIT)).toBe(true)
@@ -55,7 +55,7 @@ export function describeRingStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.take(ring('d-8', NOW - 1), LIMIT)).toBe(false)
     })
 
-    test('take() counts no more than may be when the newest come first', async () => {
+    test('take() keeps to the limit when the newest rings come first', async () => {
       const store = await open()
       const moments = [5, 4, 3, 2, 1, 0].map((minutes) => NOW + minutes * 60_000)
       const answers: boolean[] = []
@@ -63,7 +63,7 @@ export function describeRingStore(name: string, freshUrl: FreshUrl): void {
       expect(answers).toEqual([true, true, true, false, false, false])
     })
 
-    test('take() by many at once, through two connections, counts no more than may be', async () => {
+    test('concurrent take() calls through two connections keep to the limit', async () => {
       const url = await freshUrl()
       const stores = [await openForTest(openRingStore, url), await openForTest(openRingStore, url)]
       const answers = await Promise.all(
@@ -74,7 +74,7 @@ export function describeRingStore(name: string, freshUrl: FreshUrl): void {
       expect(answers.filter((mayRing) => mayRing)).toHaveLength(LIMIT.max)
     })
 
-    test('removeOf() forgets one person, who may ring anew', async () => {
+    test('removeOf() removes the rings of one person, so the limit starts again', async () => {
       const store = await open()
       for (const person of ['anna', 'ben']) {
         for (const delivery of ['d-1', 'd-2', 'd-3']) await store.take(ring(delivery, NOW, person), LIMIT)
@@ -85,7 +85,7 @@ export function describeRingStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.take(ring('d-4', NOW, 'ben'), LIMIT)).toBe(false)
     })
 
-    test('take() takes ids for what they are, whatever they look like', async () => {
+    test('take() compares ids as plain text, also with special characters', async () => {
       const store = await open()
       for (const person of ['$rings', '$$ROOT', "'; drop table caused_rings"]) {
         for (const delivery of ['$rings', '$$NOW', 'x']) {

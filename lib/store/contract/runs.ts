@@ -34,7 +34,7 @@ export function describeRunStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.find('run-2')).toBeUndefined()
     })
 
-    test('begin() gives the running one until that is stale', async () => {
+    test('begin() returns the running run until it is stale', async () => {
       const store = await open()
       await store.begin(first, STALE_MS)
       expect((await store.begin({ ...first, id: 'run-2', startedAt: 5_999 }, STALE_MS)).id).toBe('run-1')
@@ -55,7 +55,7 @@ export function describeRunStore(name: string, freshUrl: FreshUrl): void {
       expect((await store.begin({ ...first, id: 'run-3' }, STALE_MS)).id).toBe('run-3')
     })
 
-    test('begin() by many at once begins one run', async () => {
+    test('concurrent begin() calls begin one run', async () => {
       const store = await open()
       const ids = ['a', 'b', 'c', 'd', 'e']
       const runs = await Promise.all(ids.map((id) => store.begin({ ...first, id }, STALE_MS)))
@@ -74,7 +74,7 @@ export function describeRunStore(name: string, freshUrl: FreshUrl): void {
       expect((await store.begin({ ...first, id: 'd', importer: 'shops' }, STALE_MS)).fence).toBe(1)
     })
 
-    test('beat() keeps a run from going stale, and tells how far it came', async () => {
+    test('beat() keeps a run from becoming stale, and stores its progress', async () => {
       const store = await open()
       await store.begin(first, STALE_MS)
       const counts = { created: 7, refreshed: 6, removed: 5, refused: 4 }
@@ -87,14 +87,14 @@ export function describeRunStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.find('run-1')).toMatchObject({ state: 'failed', beatAt: 6_500 })
     })
 
-    test('begin() gives up one whose last beat is far ahead: the clock was set back', async () => {
+    test('begin() ends a run whose last heartbeat is far in the future, because the clock was set back', async () => {
       const store = await open()
       await store.begin(first, STALE_MS)
       await store.beat('run-1', 9_000_000, nothingDone)
       expect((await store.begin({ ...first, id: 'run-2', startedAt: 6_000 }, STALE_MS)).id).toBe('run-2')
     })
 
-    test('cancel() asks a running one to end, which goes on until it does', async () => {
+    test('cancel() asks a run to end; it stays running until it ends itself', async () => {
       const store = await open()
       await store.begin(first, STALE_MS)
       expect(await store.cancel('run-1', 5_200)).toBe(true)
@@ -106,7 +106,7 @@ export function describeRunStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.find('run-1')).toMatchObject({ state: 'cancelled', cancelledAt: 5_200 })
     })
 
-    test('finish() tells how it ended, and what was refused', async () => {
+    test('finish() stores the result and the refused items', async () => {
       const store = await open()
       const begun = { fence: 1, beatAt: 5_000 }
       await store.begin(first, STALE_MS)
@@ -130,7 +130,7 @@ export function describeRunStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.refusals('run-2')).toEqual(none)
     })
 
-    test('approve() makes a suspect run an approved one, once, and no other', async () => {
+    test('approve() approves a suspect run once, and no other run', async () => {
       const store = await open()
       await store.begin(first, STALE_MS)
       expect(await store.approve('run-1')).toBe(false)
@@ -141,7 +141,7 @@ export function describeRunStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.find('run-1')).toMatchObject({ state: 'approved', reason: 'too few' })
     })
 
-    test('latest() gives the newest run of an importer in one of some states', async () => {
+    test('latest() returns the newest run of an importer in one of the given states', async () => {
       const store = await open()
       for (const [id, startedAt, state] of [
         ['a', 5_000, 'done'],
@@ -160,7 +160,7 @@ export function describeRunStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.latest('shops', ['done'])).toBeUndefined()
     })
 
-    test('finish() does not revive a run that was given up', async () => {
+    test('finish() does not change a run that was ended as stale', async () => {
       const store = await open()
       await store.begin(first, STALE_MS)
       await store.begin({ ...first, id: 'run-2', startedAt: 9_000 }, STALE_MS)
@@ -168,7 +168,7 @@ export function describeRunStore(name: string, freshUrl: FreshUrl): void {
       expect((await store.find('run-1'))?.state).toBe('failed')
     })
 
-    test('list() gives runs of an importer, newest first', async () => {
+    test('list() returns the runs of an importer, newest first', async () => {
       const store = await open()
       for (const [id, startedAt] of [
         ['x', 5_000],

@@ -18,14 +18,14 @@ export function describeSubjectIndex(name: string, freshUrl: FreshUrl): void {
   }
 
   describe(`${name} subject index`, () => {
-    test('find() gives what the store keeps', async () => {
+    test('find() returns the subject as the store has it', async () => {
       const subject = aSearch()
       const { index } = await open(subject)
       expect(await index.find(subject.id)).toEqual(subject)
       expect(await index.find('unknown')).toBeUndefined()
     })
 
-    test('findAll() gives the subjects that exist', async () => {
+    test('findAll() returns the subjects that exist', async () => {
       const [one, other] = [aSearch({ id: 'a' }), anOffer({ id: 'b' })]
       const { index } = await open(one, other, aSearch())
       const found = await index.findAll(['b', 'unknown', 'a', 'b'])
@@ -33,7 +33,7 @@ export function describeSubjectIndex(name: string, freshUrl: FreshUrl): void {
       expect(await index.findAll([])).toEqual([])
     })
 
-    test('turning() gives the ids of those that become valid or invalid in a stretch of time, in pages', async () => {
+    test('turning() returns the ids of subjects that become valid or invalid in a time span, in pages', async () => {
       const { index } = await open(
         aSearch({ id: 'a', validFrom: 1_000, validUntil: 2_000 }),
         anOffer({ id: 'b', validUntil: 1_001 }),
@@ -49,7 +49,7 @@ export function describeSubjectIndex(name: string, freshUrl: FreshUrl): void {
       expect(await index.turning({ afterMs: 2_001, untilMs: 9_000, limit: 9 })).toEqual([])
     })
 
-    test('followers() gives all subjects of a device, active or not', async () => {
+    test('followers() returns all subjects of a device, active or not', async () => {
       const search = aSearch({ id: 'a', device: 'd-1', at: undefined })
       const offer = anOffer({ id: 'b', device: 'd-1', active: false })
       const { index } = await open(search, offer, aSearch({ device: 'd-2' }), aSearch())
@@ -58,7 +58,7 @@ export function describeSubjectIndex(name: string, freshUrl: FreshUrl): void {
       expect(await index.followers('unknown')).toEqual([])
     })
 
-    test('move() moves a follower, gives it a first place, and is no edit', async () => {
+    test('move() sets the place of a follower, also the first one, without a new version', async () => {
       const subject = aSearch({ device: 'd-1', at: undefined, version: 4 })
       const { index, store } = await open(subject)
       expect(await index.move(subject.id, 'd-1', BERLIN, 1_000)).toBe(true)
@@ -86,7 +86,7 @@ export function describeSubjectIndex(name: string, freshUrl: FreshUrl): void {
       expect(await index.find(other.id)).toEqual(other)
     })
 
-    test('move() of many at once, in any order, ends at the newest', async () => {
+    test('after concurrent move() calls in any order, the newest position is stored', async () => {
       const subject = aSearch({ device: 'd-1' })
       const { index } = await open(subject)
       const times = [4, 2, 8, 6, 8, 1]
@@ -104,7 +104,7 @@ export function describeSubjectIndex(name: string, freshUrl: FreshUrl): void {
       expect(await listAll(store, { near: { centre: SYDNEY, radiusMeters: 10 } })).toHaveLength(1)
     })
 
-    test('an edit that changes or drops the device, or is of a fixed subject, sets the place', async () => {
+    test('an edit sets the place if it changes or removes the device, or if the subject has no device', async () => {
       const [changed, dropped, fixed] = [aSearch({ device: 'd-1' }), aSearch({ device: 'd-1' }), aSearch()]
       const { index, store } = await open(changed, dropped, fixed)
       for (const { id } of [changed, dropped]) await index.move(id, 'd-1', SYDNEY, 1_000)
@@ -119,7 +119,7 @@ export function describeSubjectIndex(name: string, freshUrl: FreshUrl): void {
       }
     })
 
-    test('candidates() are those it could meet by keyword, owner, activity and place', async () => {
+    test('candidates() returns the subjects that could match by keyword, owner, activity and place', async () => {
       const search = aSearch({ owner: 'ada', keywords: ['bike', 'red'], radiusMeters: 1_000 })
       const near = anOffer({ northMeters: 900 })
       const others = [
@@ -133,7 +133,7 @@ export function describeSubjectIndex(name: string, freshUrl: FreshUrl): void {
       expect(await index.candidates(search, { limit: 9 })).toEqual([near])
     })
 
-    test('candidates() meet by forms of words too', async () => {
+    test('candidates() also finds other forms of a word', async () => {
       const search = aSearch({ id: 'search', keywords: ['bikes', 'Fahrräder'] })
       const offers = [['Bike'], ['FAHRRAD'], ['fahrrader'], ['Rad'], ['biker']].map((keywords, place) =>
         anOffer({ id: `offer ${place}`, keywords }),
@@ -143,7 +143,7 @@ export function describeSubjectIndex(name: string, freshUrl: FreshUrl): void {
       expect(ids).toEqual(['offer 2', 'offer 1', 'offer 0'])
     })
 
-    test('candidates() fit by kind and wants in one direction or the other', async () => {
+    test('candidates() returns the subjects that fit by kind and wants in at least one direction', async () => {
       const seeker = aSearch({ id: 'seeker' })
       const watcher = aSearch({ id: 'watcher', wants: 'searches' })
       const guard = aSearch({ id: 'guard', wants: 'searches' })
@@ -156,12 +156,12 @@ export function describeSubjectIndex(name: string, freshUrl: FreshUrl): void {
       expect(await ids(watcher)).toEqual(['seeker', 'guard'])
     })
 
-    test('candidates() of a subject without a point are none', async () => {
+    test('candidates() is empty for a subject without a point', async () => {
       const { index } = await open(anOffer())
       expect(await index.candidates(aSearch({ at: undefined }), { limit: 9 })).toEqual([])
     })
 
-    test('candidates() come newest first, and page without doubles', async () => {
+    test('candidates() returns the newest first, in pages without duplicates', async () => {
       const offers = Array.from({ length: 7 }, (_, index) => anOffer({ id: `o-${index}` }))
       const search = aSearch({ id: 'search' })
       const { index } = await open(...offers)

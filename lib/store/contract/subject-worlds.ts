@@ -26,7 +26,7 @@ export function describeSubjectWorlds(name: string, freshUrl: FreshUrl): void {
     await index.close()
   })
 
-  /** Runs work in a world, and empties it again: one database serves all of them, and removal is proved as well. */
+  /** Runs work in a world, and removes its subjects again: all worlds use one database, and this also tests the removal. */
   async function inWorld(world: World, work: () => Promise<void>): Promise<void> {
     await Promise.all(world.map((subject) => store.create(subject, [])))
     try {
@@ -47,9 +47,9 @@ export function describeSubjectWorlds(name: string, freshUrl: FreshUrl): void {
   })
 
   describe(`${name} subjects in random worlds`, () => {
-    test('list() holds exactly what fits, newest first', async () => {
+    test('list() returns exactly the subjects that fit, newest first', async () => {
       const someone = fc.nat({ max: 23 })
-      // Far more or far less than the world, or as far as somebody in it is, or a millimetre less.
+      // Much larger or much smaller than the world, or the distance to one of its subjects, or a millimetre less.
       const radius = fc.oneof(fc.constantFrom(undefined, 0, 50, 2_000, 20_000, 30_000_000), rims)
       const world = fc.asyncProperty(
         worlds,
@@ -70,7 +70,7 @@ export function describeSubjectWorlds(name: string, freshUrl: FreshUrl): void {
       await fc.assert(world, { numRuns: 200 })
     })
 
-    test('candidates() hold all that the rule accepts, and nobody it could never accept', async () => {
+    test('candidates() returns every subject that the rule accepts, and none that it could never accept', async () => {
       const world = fc.asyncProperty(worlds, async (subjects) => {
         await inWorld(subjects, async () => {
           for (const subject of subjects) {
@@ -88,7 +88,7 @@ export function describeSubjectWorlds(name: string, freshUrl: FreshUrl): void {
   })
 }
 
-/** A radius that ends at somebody, or just before. */
+/** A radius that ends at a subject, or just before it. */
 interface Rim {
   readonly whom: number
   readonly shortMeters: number
@@ -120,7 +120,7 @@ function fits(subject: Subject, query: PageQuery): boolean {
   )
 }
 
-// Whom their owners blocked is not the store's to know.
+// The store does not know which people blocked each other.
 const NOBODY: ReadonlySet<string> = new Set()
 
 function isAccepted(subject: Subject, other: Subject): boolean {

@@ -13,7 +13,7 @@ import type { Subject } from '#lib/subjects/subject.ts'
 const NOW = 1_760_000_000_000
 const FILL_FIXTURE = new URL('fill-owner.fixture.ts', import.meta.url).pathname
 
-/** The contract suite of `SubjectStore` but those that need a position; see `describeSubjectIndex()`. */
+/** The contract suite of `SubjectStore`, without the tests that need a position; see `describeSubjectIndex()`. */
 export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
   const open = async () => openForTest(openSubjectStore, await freshUrl())
 
@@ -30,7 +30,7 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
   })
 
   describe(`${name} subject store`, () => {
-    test('create() keeps every field', async () => {
+    test('create() stores every field', async () => {
       const store = await open()
       const full = aSearch({
         wants: 'searches',
@@ -71,7 +71,7 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
       }
     })
 
-    test('create() with a taken id writes nothing, nor its events', async () => {
+    test('create() with a taken id writes neither the subject nor its events', async () => {
       const store = await open()
       const subject = aSearch()
       await store.create(subject, [])
@@ -83,7 +83,7 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.leaseUnsent(9, 1_000, NOW)).toEqual([])
     })
 
-    test('update() replaces the expected version, and what it is found by', async () => {
+    test('update() replaces the expected version, and the fields by which it is found', async () => {
       const store = await open()
       const subject = aSearch()
       const event = anOutgoingEvent()
@@ -109,7 +109,7 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.leaseUnsent(9, 1_000, NOW)).toEqual([event])
     })
 
-    test('update() of another version, or of none, writes nothing, nor its events', async () => {
+    test('update() of another version or of an unknown subject writes neither the subject nor its events', async () => {
       const store = await open()
       const subject = aSearch({ version: 3 })
       await store.create(subject, [])
@@ -121,7 +121,7 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.leaseUnsent(9, 1_000, NOW)).toEqual([])
     })
 
-    test('update() of one version by many at once is done once', async () => {
+    test('of concurrent update() calls of one version, one succeeds', async () => {
       const store = await open()
       const subject = aSearch()
       await store.create(subject, [])
@@ -151,7 +151,7 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.leaseUnsent(9, 1_000, NOW)).toEqual([event])
     })
 
-    test('create() and update() keep to the limit of active ones, per owner, without those that are over', async () => {
+    test('create() and update() keep to the limit of active subjects per owner; expired ones do not count', async () => {
       const store = await open()
       const limit = { max: 2, nowMs: NOW }
       const write = (over: Partial<Subject>, of = limit) =>
@@ -182,7 +182,7 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.update(aSearch({ owner: 'ada' }), 1, [], limit)).toBe('stale')
     })
 
-    test('of 90 that begin to count at once, in several processes, as many do as the limit allows', async () => {
+    test('if several processes activate 90 subjects concurrently, exactly the limit becomes active', async () => {
       const url = await freshUrl()
       const store = await openForTest(openSubjectStore, url)
       const other = await openForTest(openSubjectStore, url)
@@ -210,7 +210,7 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
       expect(items).toHaveLength(50)
     })
 
-    test('list() holds what fits every field, newest first', async () => {
+    test('list() returns the subjects that fit every field, newest first', async () => {
       const store = await open()
       const far = anOffer({ id: '1', northMeters: 5_000, owner: 'ada' })
       const close = anOffer({ id: '2', northMeters: 500, owner: 'bob', keywords: ['bike', 'red'] })
@@ -240,7 +240,7 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
       expect(await ids({ keywords: ['red'], owner: 'ada', kind: 'search' })).toEqual(['4'])
     })
 
-    test('list() pages are complete and without doubles, and the last one has no next', async () => {
+    test('list() returns complete pages without duplicates, and the last one has no `next`', async () => {
       const store = await open()
       const ids = Array.from({ length: 10 }, (_, index) => `id-${index}`)
       await Promise.all(ids.map((id) => store.create(anOffer({ id }), [])))
@@ -274,7 +274,7 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
       expect(await found('Fahrrad')).toEqual([])
     })
 
-    test('list() takes as many keywords as are asked for', async () => {
+    test('list() accepts any number of keywords', async () => {
       const store = await open()
       const words = Array.from({ length: 1_200 }, (_, index) => `word ${index}`)
       const both = anOffer({ id: 'a', keywords: words.slice(0, 2) })
@@ -288,7 +288,7 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
       }
     })
 
-    test('list() is complete in a crowd', async () => {
+    test('list() is complete if very many subjects are near', async () => {
       const store = await open()
       // More than an adapter looks through one by one, half of them outside of the circle but inside its box.
       const crowd = Array.from({ length: 2_600 }, (_, index) =>

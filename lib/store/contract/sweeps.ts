@@ -7,7 +7,7 @@ const NOW = 1_760_000_000_000
 /** The contract suite of `SweepStore`. */
 export function describeSweepStore(name: string, freshUrl: FreshUrl): void {
   describe(`${name} sweep store`, () => {
-    test('lease() begins now, and goes on from where it was done', async () => {
+    test('lease() begins at the current time, and continues where the last one ended', async () => {
       const store = await openForTest(openSweepStore, await freshUrl())
       expect(await store.lease('validity', NOW, 1_000)).toBe(NOW)
       await store.done('validity', NOW + 5)
@@ -16,7 +16,7 @@ export function describeSweepStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.lease('validity', NOW + 20, 1_000)).toBe(NOW + 5)
     })
 
-    test('lease() gives nothing that is held, and gives it again when the lease is over', async () => {
+    test('lease() is undefined while the work is leased, and succeeds after the lease', async () => {
       const store = await openForTest(openSweepStore, await freshUrl())
       await store.lease('validity', NOW, 1_000)
       expect(await store.lease('validity', NOW + 999, 1_000)).toBeUndefined()
@@ -24,7 +24,7 @@ export function describeSweepStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.lease('validity', NOW + 1_000, 1_000)).toBe(NOW)
     })
 
-    test('lease() of many at once, through two connections, is given to one', async () => {
+    test('of concurrent lease() calls through two connections, one succeeds', async () => {
       const url = await freshUrl()
       const stores = [await openForTest(openSweepStore, url), await openForTest(openSweepStore, url)]
       const leases = await Promise.all(

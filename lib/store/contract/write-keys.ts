@@ -34,7 +34,7 @@ export function describeWriteKeyStore(name: string, freshUrl: FreshUrl): void {
   const open = async () => openForTest(openWriteKeyStore, await freshUrl())
 
   describe(`${name} write key store`, () => {
-    test('add() keeps a key as it is, and list() gives it', async () => {
+    test('add() stores a key unchanged, and list() returns it', async () => {
       const store = await open()
       expect(await keysIn(store)).toEqual([])
       const shop = await store.add(SHOP)
@@ -43,7 +43,7 @@ export function describeWriteKeyStore(name: string, freshUrl: FreshUrl): void {
       expect(await keysIn(store)).toEqual([shop, blog])
     })
 
-    test('text is taken for what it is, whatever it looks like', async () => {
+    test('all text is stored unchanged, also with special characters', async () => {
       const store = await open()
       const odd = { ...SHOP, key: '$key', name: '$name', origins: ['$$NOW', '"'] }
       expect(await store.add(odd)).toMatchObject(odd)
@@ -51,7 +51,7 @@ export function describeWriteKeyStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.revoke('$key', NOW)).toBe(true)
     })
 
-    test('revoke() ends a key, which moves to the end of the list; who had seen it is told', async () => {
+    test('revoke() moves a key to the end of the list, so a reader that saw it sees the change', async () => {
       const store = await open()
       const shop = await store.add(SHOP)
       const blog = await store.add(named('blog'))
@@ -62,7 +62,7 @@ export function describeWriteKeyStore(name: string, freshUrl: FreshUrl): void {
       expect(await keysIn(store, blog.sequence)).toEqual([last])
     })
 
-    test('revoke() of a key that was revoked changes nothing; of one that is not there it is false', async () => {
+    test('revoke() does not change a revoked key, and is false for an unknown key', async () => {
       const store = await open()
       await store.add(SHOP)
       await store.revoke(SHOP.key, NOW)
@@ -72,7 +72,7 @@ export function describeWriteKeyStore(name: string, freshUrl: FreshUrl): void {
       expect(await keysIn(store)).toEqual(before)
     })
 
-    test('several written at once are all listed, each at its own place', async () => {
+    test('keys that are written concurrently are all listed, each with its own sequence number', async () => {
       const store = await open()
       const names = Array.from({ length: 8 }, (_, place) => `app-${place}`)
       await Promise.all(names.map((each) => store.add(named(each))))

@@ -39,7 +39,7 @@ export async function openMongoBlockStore(url: string): Promise<Opened<BlockStor
     const blocked = { $concatArrays: [{ $ifNull: ['$blocked', []] }, [{ $literal: { person, since } }]] }
     for (;;) {
       try {
-        // Where the filter does not fit the person's document, the upsert is in its way.
+        // If the person's document does not match the filter, the upsert tries to insert a second one and fails with a duplicate key.
         await keepUnsent([block], (stages) =>
           blockers.updateOne(
             { _id: by, 'blocked.person': { $ne: person }, [`blocked.${max - 1}`]: { $exists: false } },
@@ -54,7 +54,7 @@ export async function openMongoBlockStore(url: string): Promise<Opened<BlockStor
       const stored = await blockers.findOne({ _id: by }, { projection: { blocked: 1 } })
       if (stored?.blocked.some((each) => each.person === person) === true) return 'known'
       if (stored !== null && stored.blocked.length >= max) return 'full'
-      // Another first one of this person came in the same moment, or one was taken back since: once more.
+      // Another call inserted the document of this person concurrently, or removed a block since: try again.
     }
   }
 

@@ -16,7 +16,7 @@ interface OffsetDocument {
   readonly nextOffset: number
 }
 
-/** Counts of one partition: partitions are counted at once, and would wait for each other in a common document. */
+/** Counts of one partition. Partitions are counted concurrently, and would conflict in a common document. */
 interface MinuteDocument {
   readonly _id: Stretch & { readonly minute: number; readonly key: string }
   readonly counter: string
@@ -38,8 +38,8 @@ const MINUTE_SCHEMA: CollectionSchema = {
 }
 
 /**
- * Opens the counter store in the database behind `mongodb://…`. Counts and offset are written in a transaction: a batch may hold
- * records of any number of minutes, some of them long ago, so that no single document could take both.
+ * Opens the counter store in the database behind `mongodb://…`. Counts and offset are written in a transaction: a batch may
+ * contain records of any number of minutes, so one document cannot hold both.
  *
  * @throws {StartError} when the server cannot be used.
  */

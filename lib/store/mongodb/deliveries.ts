@@ -70,7 +70,7 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
     freeAt: { $lte: number } | { $gt: number },
   ): Promise<Delivery[] | undefined> {
     const isFree = { state: 'pending', channel: { $in: [channel, UNKNOWN_CHANNEL] }, freeAt } as const
-    // `freeAt` is 0 until something was tried.
+    // `freeAt` is 0 until the first lease, so new deliveries come first.
     const first = deliveries
       .find(isFree, { projection: { _id: 1 } })
       .sort({ freeAt: 1, created: 1, _id: 1 })
@@ -131,7 +131,7 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
       use(async () => {
         const counts = await deliveries
           .aggregate<{ _id: string; count: number }>([
-            // The bound lets the index of pending ones be used.
+            // With this bound, the server can use the index of pending deliveries.
             { $match: { state: 'pending', channel: { $gte: '' } } },
             { $group: { _id: '$channel', count: { $sum: 1 } } },
           ])

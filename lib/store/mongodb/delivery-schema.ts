@@ -1,7 +1,7 @@
 import type { CollectionSchema } from './collection-schema.ts'
 import { UNSENT_INDEXES } from './unsent.ts'
 
-/** The matches of which nothing is to be sent any more, by id. */
+/** The matches whose deliveries are withdrawn, by id: nothing more is sent for them. */
 export const WITHDRAWN_SCHEMA: CollectionSchema = {
   name: 'withdrawn_matches',
   required: { at: 'number' },

@@ -19,7 +19,7 @@ const DEVICE_SCHEMA: CollectionSchema = {
 
 /**
  * Opens the device store in the database behind `mongodb://…`. A device and the list of revoked keys are written in one
- * transaction: a key that is current no more is always on the list.
+ * transaction: a key that is no longer current is always on the list.
  *
  * @throws {StartError} when the server cannot be used.
  */

@@ -6,7 +6,7 @@ import { openSequence, sequenceSchema } from './sequence.ts'
 import { transact } from './transact.ts'
 
 interface EndingDocument extends Omit<Ending, 'sequence'> {
-  /** Its place in the list. */
+  /** Its sequence number. */
   readonly _id: number
 }
 
@@ -48,7 +48,7 @@ export async function openMongoEndingStore(url: string): Promise<Opened<EndingSt
     list: (afterSequence, limit) =>
       use(() =>
         endings
-          // Read from a majority: after a change of primary, a sequence number that was read never belongs to another entry.
+          // Read only what a majority has stored. Otherwise a failover could undo an entry that was read, and give its number to another.
           .find({ _id: { $gt: afterSequence } }, { readConcern: { level: 'majority' } })
           .sort({ _id: 1 })
           .limit(limit)

@@ -89,7 +89,7 @@ export async function openMongoErasureStore(url: string): Promise<Opened<Erasure
     list: (afterSequence, limit) =>
       use(() =>
         list
-          // Read from a majority: after a change of primary, a sequence number that was read never belongs to another person.
+          // Read only what a majority has stored. Otherwise a failover could undo an entry that was read, and give its number to another.
           .find({ sequence: { $gt: afterSequence } }, { readConcern: { level: 'majority' } })
           .sort({ sequence: 1 })
           .limit(limit)

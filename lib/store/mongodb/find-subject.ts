@@ -2,7 +2,7 @@ import type { Collection } from 'mongodb'
 import type { Subject } from '#lib/subjects/subject.ts'
 import { type SubjectDocument, subjectOfDocument } from './subject-document.ts'
 
-/** The subject of an id; of one that was removed, only its events may be left, and those are not it. */
+/** The subject with this id. A removed subject is not found, although its document remains until its events are sent. */
 export async function findSubject(
   collection: Collection<SubjectDocument>,
   id: string,

@@ -7,7 +7,7 @@ import { openCollections } from './open-collections.ts'
 interface MappingDocument extends Omit<Mapping, 'device'> {
   /** The device. */
   readonly _id: string
-  /** Whether the subscription is anybody's: partial indexes cannot ask for "not none". */
+  /** False if the channel is `none`. A field of its own, because a partial index cannot test for inequality. */
   readonly isRung: boolean
 }
 
@@ -54,7 +54,7 @@ export async function openMongoMappingStore(url: string): Promise<Opened<Mapping
     } catch (error) {
       if (!isDuplicateKey(error)) throw error
       if (duplicateValue(error, '_id') === undefined) return 'conflict'
-      // The device is another person's, or the same person registered it in the same moment.
+      // The device belongs to another person, or the same person registered it concurrently.
       const { matchedCount } = await mappings.updateOne(own, change)
       return matchedCount > 0 ? 'updated' : 'conflict'
     }

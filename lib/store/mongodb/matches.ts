@@ -52,7 +52,7 @@ export async function openMongoMatchStore(url: string): Promise<Opened<MatchStor
     try {
       await matches.insertMany(documents, { ordered: false })
     } catch (error) {
-      // Others were faster with these pairs: whoever looks at a pair next sees what it is now.
+      // Another process proposed these pairs first: the next read of a pair returns its current state.
       const isOvertaken =
         isDuplicateKey(error) ||
         (error instanceof MongoBulkWriteError && [error.writeErrors].flat().every(isDuplicateKey))
@@ -60,7 +60,7 @@ export async function openMongoMatchStore(url: string): Promise<Opened<MatchStor
     }
   }
 
-  /** Changes a match that was seen, and stores its notice; false when it is not as it was seen. */
+  /** Changes a match and stores its notice; returns false if the match has changed since the caller read it. */
   async function change(
     { id, revision }: SeenMatch,
     state: Match['state'],
@@ -158,7 +158,7 @@ function matchOf({ _id, revision = FIRST_REVISION, ...rest }: MatchDocument): Ma
   return { id: _id, revision, ...rest }
 }
 
-/** The condition that a match has a revision; documents of an older version have none, which is the first. */
+/** The condition that a match has this revision. Documents of an older version have no revision, which counts as the first one. */
 function revised(revision: number): Filter<MatchDocument> {
   return revision === FIRST_REVISION
     ? { $or: [{ revision }, { revision: { $exists: false } }] }
@@ -175,7 +175,7 @@ function keyOfPair({ search, offer }: PairIds): string {
   return JSON.stringify([search, offer])
 }
 
-/** What follows a place in a list, newest first: each of these walks the index from there. */
+/** The filters for what follows a place in a list, newest first: for each of them, the server reads the index from that place on. */
 function after(filter: Filter<MatchDocument>, last: MatchPlace | undefined): Filter<MatchDocument>[] {
   if (last === undefined) return [filter]
   return [

@@ -1,6 +1,6 @@
 import type { Db } from 'mongodb'
 
-/** A change of documents that are stored already. Several processes may run it at once, and again after a crash. */
+/** A change of stored documents. Several processes may run it concurrently, and it may run again after a crash. */
 export interface Migration {
   readonly number: number
   readonly name: string

@@ -14,9 +14,9 @@ import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { isRecord } from '#lib/events/is-record.ts'
 
 const DUPLICATE_KEY = 11_000
-/** Unauthorized, AuthenticationFailed, and how Atlas says so. */
+/** Unauthorized, AuthenticationFailed, and the code that Atlas uses for them. */
 const REFUSED_CODES: ReadonlySet<unknown> = new Set([13, 18, 8_000])
-/** A server that stops, loses its primary, is out of time or of disk: it or its successor may do better later. */
+/** The server stops, loses its primary, exceeds a time limit or has no disk space: a later retry may succeed. */
 const PASSING_CODES: ReadonlySet<unknown> = new Set([
   50, 64, 91, 112, 134, 189, 202, 262, 10_107, 11_600, 11_602, 13_435, 13_436, 14_031,
 ])
@@ -62,7 +62,7 @@ function hintFor(error: unknown): string | undefined {
   if (error instanceof MongoCompatibilityError) {
     return 'MongoDB 6.0 or newer is needed: upgrade it, or name another in STORE_URL.'
   }
-  // The driver forgets servers that answer but belong to no set, or to another one than asked for.
+  // The driver drops servers that answer but belong to no replica set, or to another one than the URL names.
   if (error instanceof MongoServerSelectionError && error.reason?.servers.size === 0) {
     return 'No server there belongs to the replica set that STORE_URL names: correct ?replicaSet=, or start mongod with --replSet and initiate the set.'
   }

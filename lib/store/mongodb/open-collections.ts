@@ -22,7 +22,7 @@ export interface Collections {
    * @throws {UnavailableError} when it is not there, does not answer in time, or is not prepared yet.
    */
   readonly use: <Result>(work: () => Promise<Result>) => Promise<Result>
-  /** True when all stores on this database are made ready. */
+  /** True when all stores on this database are prepared. */
   readonly isWholePrepared: () => boolean
   readonly close: () => Promise<void>
 }
@@ -61,7 +61,7 @@ export async function openCollections(
   let isStarting = true
 
   async function prepare(): Promise<void> {
-    // Each time: the driver connects by itself only once, and gives up for good where that fails.
+    // Connect in each try: the driver connects by itself only once, and never tries again if that fails.
     await client.connect()
     await checkServer(db, name)
     await migrate(db, name)

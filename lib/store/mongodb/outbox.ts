@@ -12,8 +12,8 @@ interface OutboxOptions {
 }
 
 /**
- * The condition that no event of a document is held. Events of one document are told in order: a later one is not leased while
- * an earlier one may be on its way.
+ * The condition that no event of a document is held. Events of one document are sent in order: a later one is not leased while
+ * an earlier one may be in transit.
  */
 function noneHeld(nowMs: number): { $not: { $elemMatch: { heldUntil: { $gt: number } } } } {
   return { $not: { $elemMatch: { heldUntil: { $gt: nowMs } } } }
@@ -89,7 +89,7 @@ export function createOutbox<Event>({ collection, use, liveField }: OutboxOption
           await collection.updateMany(told, forget)
           return
         }
-        // In this order: of two who forget the last events of a tombstone at once, one is left to bury it.
+        // In this order: if two calls remove the last events of a tombstone concurrently, one of them still deletes the tombstone.
         const isLive = { [liveField]: { $exists: true } }
         await collection.updateMany({ ...told, $or: [isLive, { unsent: others }] }, forget)
         await collection.deleteMany({

@@ -46,7 +46,7 @@ export function openOwnerLock({ client, collection }: Collections): OwnerLock {
       (await take(lock, session)) ? { result: await work(session) } : undefined,
     )
     if (outcome !== undefined) return outcome.result
-    // Outside of a transaction, where two that make it at once do not get in each other's way.
+    // Outside of a transaction, because concurrent creations inside transactions would conflict.
     await locks.updateOne({ _id: lock }, { $setOnInsert: { taken: 0 } }, { upsert: true })
     return run(lock, work)
   }
@@ -55,7 +55,7 @@ export function openOwnerLock({ client, collection }: Collections): OwnerLock {
     hold(owner, work) {
       const lock = (createHash('sha256').update(owner).digest()[0] ?? 0) % LOCKS
       const done = (queues.get(lock) ?? Promise.resolve()).then(() => run(lock, work))
-      // The next one waits, however this one ends.
+      // The next one waits until this one ends, also if it fails.
       queues.set(
         lock,
         done.catch(() => undefined),

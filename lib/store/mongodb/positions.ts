@@ -33,7 +33,7 @@ export async function openMongoPositionStore(url: string): Promise<Opened<Positi
       return true
     } catch (error) {
       if (!isDuplicateKey(error)) throw error
-      // There is one that is newer, or a first one that came in the same moment and may be older.
+      // The stored position is newer, or another call inserted the first position concurrently; that one may be older.
       return (await positions.updateOne(older, change)).matchedCount > 0
     }
   }

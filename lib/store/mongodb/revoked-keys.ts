@@ -26,13 +26,15 @@ const SEQUENCE_SCHEMA = sequenceSchema('device_sequences')
 /** The collections of the list of revoked keys. */
 export const REVOKED_SCHEMAS: readonly CollectionSchema[] = [REVOKED_SCHEMA, SEQUENCE_SCHEMA]
 
-/** The list of revoked keys; what writes wants a transaction. */
+/** The list of revoked keys. Call `add()` inside a transaction. */
 export interface RevokedKeys {
-  /** Makes the list ready for a transaction. */
+  /** Creates the sequence document. Call it before the transaction, because concurrent creations inside transactions would conflict. */
   prepare(): Promise<void>
+  /** Lists a key. If it is listed already, it gets a new sequence number and keeps the earlier time of revocation. */
   add(keyId: string, device: string, revokedAt: number, session: ClientSession): Promise<void>
-  /** Keys of a device that are listed, and still good at that time. */
+  /** Ids of the listed keys of a device that are still valid at that time. */
   inGrace(device: string, nowMs: number, session: ClientSession): Promise<string[]>
+  /** Returns at most `limit` keys with a higher sequence number than the given one, in ascending order. */
   after(sequence: number, limit: number): Promise<RevokedKey[]>
 }
 
@@ -58,7 +60,7 @@ export function openRevokedKeys(collections: Collections): RevokedKeys {
         .toArray(),
     after: (sequence, limit) =>
       revoked
-        // Read from a majority: after a change of primary, a sequence number that was read never belongs to another key.
+        // Read only what a majority has stored. Otherwise a failover could undo a key that was read, and give its number to another.
         .find({ sequence: { $gt: sequence } }, { readConcern: { level: 'majority' } })
         .sort({ sequence: 1 })
         .limit(limit)

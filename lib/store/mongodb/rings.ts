@@ -7,7 +7,7 @@ import { openCollections } from './open-collections.ts'
 interface RingerDocument {
   readonly _id: string
   readonly rings: readonly { readonly delivery: string; readonly at: number }[]
-  /** When the last of them is of no account any more: the server removes the document then. */
+  /** When the last ring no longer counts: the server then removes the document. */
   readonly over: Date
 }
 

@@ -6,7 +6,7 @@ import { openCollections } from './open-collections.ts'
 
 interface RunDocument extends Omit<Run, 'id' | 'reasons'> {
   readonly _id: string
-  /** A list, because reasons are no names of fields. */
+  /** A list, because a reason is any text, which may not be valid as the name of a field. */
   readonly reasons: readonly { readonly reason: string; readonly count: number }[]
   readonly refusals: readonly RefusedItem[]
 }
@@ -53,7 +53,7 @@ export async function openMongoRunStore(url: string): Promise<Opened<RunStore>> 
   const { collection, use, close } = await openCollections(url, [RUN_SCHEMA])
   const runs = collection<RunDocument>(RUN_SCHEMA.name)
 
-  /** The fresh run that is there already, if there is one; a stale one is given up. */
+  /** The running run of an importer, if there is one. A stale one is marked as failed. */
   async function running(importer: string, nowMs: number, staleMs: number): Promise<Run | undefined> {
     const stored = await runs.findOne({ importer, state: 'running' }, WITHOUT_REFUSALS)
     if (stored === null) return undefined
@@ -96,7 +96,7 @@ export async function openMongoRunStore(url: string): Promise<Opened<RunStore>> 
         await runs.insertOne(begun)
         return runOf(begun)
       } catch (error) {
-        // Another began in the same moment: that one is given next time round.
+        // Another run began concurrently: the next round returns it.
         if (!isDuplicateKey(error)) throw error
       }
     }

@@ -10,11 +10,14 @@ interface SequenceDocument {
 
 /** The numbers of the entries of a list: each entry gets the next one, in the transaction that writes it. */
 export interface Sequence {
-  /** Makes it ready for a transaction. */
+  /** Creates the document of the last number. Call it before the transaction in which you call `next()`. */
   prepare(): Promise<void>
-  /** The next number. Numbers become visible in their order, and none is skipped: who takes one at once waits. */
+  /**
+   * Returns the next number. While the transaction that took it is open, any other one that takes a number fails, and
+   * `transact()` runs it again. So numbers become visible in their order, and none is skipped.
+   */
   next(session: ClientSession): Promise<number>
-  /** The newest number there is, of a majority; 0 before the first. */
+  /** The last number that a majority of the servers has stored; 0 before the first. */
   last(): Promise<number>
 }
 
@@ -33,7 +36,7 @@ export function openSequence(
 ): Sequence {
   const sequences = collection<SequenceDocument>(name)
   return {
-    // Outside of a transaction, where two that make it at once do not get in each other's way.
+    // Outside of a transaction, because concurrent creations inside transactions would conflict.
     async prepare() {
       await sequences.updateOne({ _id: list }, { $setOnInsert: { last: 0 } }, { upsert: true })
     },

@@ -6,16 +6,16 @@ import { StartError } from '#lib/errors/start-error.ts'
 /** A driver's client that all stores of this process on one URL share. */
 export interface SharedClient {
   readonly client: MongoClient
-  /** Says that a store is made ready from now on; returns how to say that this is done. */
+  /** Reports that the preparation of a store begins; returns a function that reports its end. */
   readonly beginPreparing: () => () => void
-  /** True when no store on this client is being made ready. */
+  /** True when no store on this client is being prepared. */
   readonly isPrepared: () => boolean
-  /** Closes the client when the last of its users did. */
+  /** Closes the client when its last user closes it. */
   readonly close: () => Promise<void>
 }
 
 const CONNECT_MS = 2_000
-/** Longer than a primary usually takes to be followed by another would keep callers waiting: they try again. */
+/** A new primary is usually elected within this time. After it, a call fails instead of waiting longer, and callers try again. */
 const FIND_PRIMARY_MS = 5_000
 const FREE_CONNECTION_MS = 5_000
 const SILENCE_MS_MAX = 30_000

@@ -6,16 +6,16 @@ import type { OwnerFields } from '#lib/subjects/subject-fields.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import type { WithUnsent } from './unsent.ts'
 
-/** A place as the index of places wants it. */
+/** A place in the form that the geospatial index needs. */
 export interface GeoJsonPoint {
   readonly type: 'Point'
   readonly coordinates: readonly [lng: number, lat: number]
 }
 
-/** A subject as it lies in its collection. */
+/** A subject as its collection stores it. */
 export interface SubjectDocument extends Omit<Subject, 'id' | 'at' | 'keywords'>, StoredKeywords, WithUnsent {
   readonly _id: string
-  /** Kind and wants in one word. */
+  /** Kind and wants as one text. */
   readonly role: string
   readonly location?: GeoJsonPoint | undefined
 }
@@ -63,7 +63,7 @@ export function subjectOfDocument(document: SubjectDocument): Subject {
   }
 }
 
-/** The fields that are text of JSON in documents, those that are there. */
+/** The fields that documents store as JSON text, if they are present. */
 function jsonFields(fields: Partial<OwnerFields>, change: (value: unknown) => unknown): Partial<OwnerFields> {
   return Object.fromEntries(
     jsonFieldsInMongo

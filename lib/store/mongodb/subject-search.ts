@@ -12,10 +12,10 @@ export interface SubjectSearch extends SubjectQuery {
 
 type Circle = NonNullable<SubjectQuery['near']>
 
-/** From this many in a circle on, the server chooses the index. */
+/** If a circle contains at least this number of subjects, the server chooses the index. */
 const CROWD_SIZE = 10_000
 
-// The server's circle only prefilters: these outweigh every rounding error of its arithmetic.
+// The circle for the server is larger than ours by more than any rounding error of the server. We filter its results again.
 const INFLATION = 1.0001
 const MARGIN_METERS = 1
 
@@ -42,8 +42,9 @@ export async function searchSubjects(
 }
 
 /**
- * The index of places to use. The server judges indexes by the first results they give: where the newest are near, it would
- * walk all the older ones of the world to find that there are no more. In a crowd, sorting all who are near would cost more.
+ * The geospatial index to use; undefined lets the server choose. The server compares indexes by the first results that they
+ * give: if the newest subjects are near, it would read all older subjects of the world. If very many
+ * subjects are near, sorting them all would cost more.
  */
 async function placeHint(
   collection: Collection<SubjectDocument>,
@@ -71,7 +72,7 @@ function filterOf(search: SubjectSearch): Filter<SubjectDocument> {
     ...((active !== undefined || liveAt !== undefined) && {
       active: { ...(active !== undefined && { $eq: active }), ...(liveAt !== undefined && { $in: [true] }) },
     }),
-    // Absent bounds are none.
+    // An absent bound does not limit.
     ...(liveAt !== undefined && {
       validFrom: { $not: { $gt: liveAt } },
       validUntil: { $not: { $lte: liveAt } },

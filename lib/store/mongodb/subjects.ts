@@ -32,7 +32,7 @@ export async function openMongoSubjectStore(url: string): Promise<Opened<Subject
   const ownerLock = openOwnerLock(collections)
 
   async function insert(subject: Subject, stages: readonly Document[], session?: ClientSession) {
-    // Inserts, or takes the place of one that was removed; a living one makes it a duplicate.
+    // Inserts the subject, or replaces a tombstone. An existing subject with this id causes a duplicate key error.
     await subjects.updateOne(
       { _id: subject.id, kind: { $exists: false } },
       [replaceBy({ $literal: documentOfSubject(subject) }), ...stages],
@@ -51,7 +51,7 @@ export async function openMongoSubjectStore(url: string): Promise<Opened<Subject
     return matchedCount > 0 ? ('updated' as const) : ('stale' as const)
   }
 
-  /** Runs a write that makes a subject count, unless its owner has as many others as may count. */
+  /** Runs a write after which a subject counts as active, unless its owner already has the maximum number of other active ones. */
   function ifNotFull<Outcome>(
     { owner, id }: Subject,
     { max, nowMs }: ActiveLimit,
@@ -92,7 +92,7 @@ export async function openMongoSubjectStore(url: string): Promise<Opened<Subject
     if (stages.length > 0) {
       return (await subjects.updateOne(expected, [replaceBy({}), ...stages])).matchedCount > 0
     }
-    // Without events the document can go, unless earlier events are unsent. They may be sent meanwhile: then try once more.
+    // Without new events, delete the document, or make it a tombstone if earlier events are unsent. If they are sent meanwhile, try again.
     while ((await subjects.findOne(expected, { projection: { _id: 1 } })) !== null) {
       const { deletedCount } = await subjects.deleteOne({ ...expected, unsent: { $exists: false } })
       if (deletedCount > 0) return true
@@ -120,7 +120,7 @@ export async function openMongoSubjectStore(url: string): Promise<Opened<Subject
   }
 }
 
-/** The stage that replaces a document, but for its id and its untold events. */
+/** The stage that replaces a document, except its id and its unsent events. */
 function replaceBy(document: Document): Document {
   return { $replaceWith: { $mergeObjects: [document, { _id: '$_id', unsent: '$unsent' }] } }
 }

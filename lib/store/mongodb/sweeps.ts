@@ -35,7 +35,7 @@ export async function openMongoSweepStore(url: string): Promise<Opened<SweepStor
       )
       return leased?.doneUntil
     } catch (error) {
-      // It is there, and held.
+      // The document exists, and is held.
       if (isDuplicateKey(error)) return undefined
       throw error
     }

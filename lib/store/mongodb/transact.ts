@@ -1,11 +1,11 @@
 import { type ClientSession, type MongoClient, MongoError } from 'mongodb'
 
-/** For so long a transaction that others get in the way of is tried again. */
+/** How long a transaction that conflicts with others is tried again. */
 const TRYING_MS_MAX = 10_000
 
 /**
- * Runs work in a transaction, again while others get in its way. When it cannot be known whether a commit arrived, it
- * rejects: work must be such that its repetition finds out.
+ * Runs work in a transaction, and runs it again after a conflict with another transaction. Rejects when it is unknown whether the
+ * server received the commit: the caller may then run the same work again, so the work must detect that it is already done.
  */
 export function transact<Result>(
   client: MongoClient,

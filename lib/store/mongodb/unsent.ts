@@ -1,10 +1,10 @@
 import type { Document, IndexDescription, Timestamp } from 'mongodb'
 import { duplicateValue } from './mongo-error.ts'
 
-/** An event inside the document of the change it tells of. */
+/** An event, stored in the document of the change that it reports. */
 export interface UnsentEvent {
   readonly id: string
-  /** JSON, as it came. */
+  /** The unchanged event as JSON. */
   readonly event: string
   readonly heldUntil: number
   /** Name of the last lease. */
@@ -12,12 +12,12 @@ export interface UnsentEvent {
   readonly keptAt: Timestamp
 }
 
-/** A document that may hold events; without any, the field is absent. */
+/** A document that may contain unsent events; without them, the field is absent. */
 export interface WithUnsent {
   readonly unsent?: readonly UnsentEvent[]
 }
 
-/** Indexes of a collection whose documents hold events; the unique one makes an id untold once at a time. */
+/** Indexes of a collection whose documents contain events. The unique one prevents two unsent events with the same id. */
 export const UNSENT_INDEXES = [
   { name: 'unsent_ids', key: { 'unsent.id': 1 }, unique: true, sparse: true },
   {
@@ -33,8 +33,8 @@ export const DROP_EMPTY_UNSENT: Document = {
 }
 
 /**
- * Runs a write that keeps events, given the stages of an update pipeline that add them to the document. Events whose id is
- * untold already, in this document or another, are left out.
+ * Runs a write that keeps events, given the stages of an update pipeline that add them to the document. Events are left
+ * out if an event with their id is already unsent, in this document or another.
  */
 export async function keepUnsent<Result>(
   events: readonly { readonly id: string }[],

@@ -68,7 +68,7 @@ export async function openMongoWriteKeyStore(url: string): Promise<Opened<WriteK
     list: (afterSequence, limit) =>
       use(() =>
         keys
-          // Read from a majority: after a change of primary, a sequence number that was read never belongs to another key.
+          // Read only what a majority has stored. Otherwise a failover could undo a change that was read, and give its number to another.
           .find({ sequence: { $gt: afterSequence } }, { readConcern: { level: 'majority' } })
           .sort({ sequence: 1 })
           .limit(limit)

@@ -9,7 +9,7 @@ import {
 import { matchingKeys } from '#lib/subjects/matching-keys.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 
-/** The statements of searches and offers that write; each wants a transaction. */
+/** The statements for single searches and offers. Call those that write inside a transaction. */
 export interface SubjectTables {
   row(id: string): StoredSubjectRow | undefined
   /** Adds a subject; false when its id is taken. */
