@@ -10,6 +10,8 @@ const ROUNDS = Number(process.env['CHAOS_ROUNDS'] ?? 2)
 const seeds = Array.from({ length: ROUNDS }, (_, index) => SEED + index)
 const uri = inject('mongodbUri')
 
+const PLANTED_ROUNDS_MAX = 8
+
 const GOOD = { missing: [], extra: [], disordered: [] }
 
 describe('matchers that are killed while everybody moves', () => {
@@ -35,4 +37,21 @@ describe('matchers that are killed while everybody moves', () => {
       expect(verdict.kills).toBeGreaterThan(0)
     },
   )
+
+  test('are noticed when they do not look a second time', async () => {
+    let isNoticed = false
+    for (let round = 0; round < PLANTED_ROUNDS_MAX && !isNoticed; round += 1) {
+      const folder = temporaryFolder()
+      const verdict = await runRound({
+        storeUrl: `sqlite:${folder}/store.db`,
+        busUrl: `sqlite:${folder}/bus.db`,
+        seed: SEED + round,
+        loadMs: 4_000,
+        fault: 'stale',
+        restMs: 8_000,
+      })
+      isNoticed = verdict.missing.length + verdict.extra.length + verdict.disordered.length > 0
+    }
+    expect(isNoticed).toBe(true)
+  })
 })

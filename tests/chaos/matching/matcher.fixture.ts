@@ -7,20 +7,27 @@ import {
   openSubjectIndex,
   openSweepStore,
 } from '#lib/store/open.ts'
+import type { SubjectIndex } from '#lib/store/subjects.ts'
+import type { Subject } from '#lib/subjects/subject.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { matchingConsumer } from '../../../apps/matching/consumer.ts'
 import { openCouriers } from '../../../apps/matching/open-couriers.ts'
 
-// The matcher of apps/matching in its own process, until it is killed. Prints "ready" when it has joined its group.
-const [storeUrl = '', busUrl = ''] = process.argv.slice(2)
-const [subjects, positions, matches, blocks, sweeps] = await Promise.all([
+/** How long the fault "stale" reads a subject from memory. */
+const STALE_MS = 400
+
+// The matcher of apps/matching in its own process, until it is killed. Prints "ready" when it has joined its group. With the fault
+// "stale" it looks at what it read before, as if it did not look a second time.
+const [storeUrl = '', busUrl = '', fault = ''] = process.argv.slice(2)
+const [index, positions, matches, blocks, sweeps] = await Promise.all([
   openSubjectIndex(storeUrl),
   openPositionStore(storeUrl),
   openMatchStore(storeUrl),
   openBlockStore(storeUrl),
   openSweepStore(storeUrl),
 ])
+const subjects = fault === 'stale' ? withStaleReads(index) : index
 const bus = await openBusWriter(busUrl, quietLog)
 const shared = { metrics: openMetrics(), log: quietLog }
 const couriers = openCouriers({ subjects, sweeps, matches, blocks, bus, ...shared })
@@ -38,3 +45,17 @@ await openConsumer(matchingConsumer, {
   log: quietLog,
 })
 process.stdout.write('ready\n')
+
+function withStaleReads(real: SubjectIndex): SubjectIndex {
+  const read = new Map<string, { readonly subject: Subject | undefined; readonly until: number }>()
+  return {
+    ...real,
+    async findAll(ids) {
+      const now = Date.now()
+      const missing = ids.filter((id) => (read.get(id)?.until ?? 0) < now)
+      const found = new Map((await real.findAll(missing)).map((subject) => [subject.id, subject]))
+      for (const id of missing) read.set(id, { subject: found.get(id), until: now + STALE_MS })
+      return ids.flatMap((id) => read.get(id)?.subject ?? [])
+    },
+  }
+}

@@ -32,6 +32,10 @@ export interface Round {
   readonly seed: number
   /** How long phones move and matchers are killed. */
   readonly loadMs: number
+  /** A fault of the matchers, to show that a round notices it. */
+  readonly fault?: 'stale'
+  /** How long the pairs may take to come to rest. */
+  readonly restMs?: number
 }
 
 /** What came of a round. */
@@ -47,13 +51,24 @@ export interface Verdict {
 }
 
 /** Lets phones move and people edit while matchers are killed with SIGKILL, then waits for rest and compares with the rule. */
-export async function runRound({ storeUrl, busUrl, seed, loadMs }: Round): Promise<Verdict> {
+export async function runRound({
+  storeUrl,
+  busUrl,
+  seed,
+  loadMs,
+  fault,
+  restMs = REST_MS_MAX,
+}: Round): Promise<Verdict> {
   const random = randomOf(seed)
   const store = await openSubjectStore(storeUrl)
   const bus = await openBusWriter(busUrl, quietLog)
   const subjects = Array.from({ length: PHONES }, (_, index) => follower(index))
   for (const subject of subjects) await store.create(subject, [])
-  const matchers = await Promise.all(Array.from({ length: MATCHERS }, () => startMatcher(storeUrl, busUrl)))
+  const matchers = await Promise.all(
+    Array.from({ length: MATCHERS }, () =>
+      startMatcher([storeUrl, busUrl, ...(fault === undefined ? [] : [fault])]),
+    ),
+  )
   let kills = 0
   let clock = Date.now() - 8 * 60_000
   const publish = (events: readonly PushEvent[]) => publishEvents(events, { bus, topic: EVENTS })
@@ -71,7 +86,7 @@ export async function runRound({ storeUrl, busUrl, seed, loadMs }: Round): Promi
       const which = Math.floor(random() * MATCHERS)
       await matchers[which]?.kill()
       kills += 1
-      matchers[which] = await startMatcher(storeUrl, busUrl)
+      matchers[which] = await startMatcher([storeUrl, busUrl, ...(fault === undefined ? [] : [fault])])
     }
     await sleep(random() * 60)
   }
@@ -86,7 +101,7 @@ export async function runRound({ storeUrl, busUrl, seed, loadMs }: Round): Promi
   await untilRest(storeUrl, busUrl, subjects)
   let verdict = await judge(storeUrl, busUrl, subjects)
   // What a dead matcher had leased is published by another one when the lease ends.
-  for (const end = Date.now() + REST_MS_MAX; !isGood(verdict) && Date.now() < end;) {
+  for (const end = Date.now() + restMs; !isGood(verdict) && Date.now() < end;) {
     await sleep(LOOK_MS)
     verdict = await judge(storeUrl, busUrl, subjects)
   }
@@ -99,8 +114,8 @@ function isGood({ missing, extra, disordered }: Omit<Verdict, 'kills'>): boolean
   return missing.length + extra.length + disordered.length === 0
 }
 
-async function startMatcher(storeUrl: string, busUrl: string): Promise<Fixture> {
-  const matcher = spawnFixture(MATCHER, storeUrl, busUrl)
+async function startMatcher(parameters: readonly string[]): Promise<Fixture> {
+  const matcher = spawnFixture(MATCHER, ...parameters)
   await expect.poll(() => matcher.lines(), { timeout: REST_MS_MAX }).toContain('ready')
   return matcher
 }
