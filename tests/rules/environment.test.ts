@@ -15,6 +15,8 @@ const FOR_TESTS: ReadonlySet<string> = new Set([
   'MONGODB_URI',
   'PUSH_ENGINES',
   'CHROMIUM_BIN',
+  'CHAOS_LOAD_MS',
+  'CHAOS_ROUNDS',
   'CHAOS_SEED',
   'FUZZ_CASES',
   'FUZZ_SEED',
