@@ -76,9 +76,11 @@ export function createMatcher(ports: MatchingPorts): (batch: MatchingBatch) => P
   return async function handleBatch({ acting, raw }) {
     erased.assertKnown()
     const work = readBatch(acting)
-    let counts = NO_MATCHES
-    for (const list of work.moves) counts = add(counts, await handleMoves(list))
-    for (const change of work.changes) counts = add(counts, await follow(change, handleChange))
+    // Devices are independent of each other: pairs that two of them change at once are settled by `settlePairs()`. Changes come
+    // after the moves, so that a new subject starts where its phone is now.
+    const moved = await mapAtOnce(work.moves, handleMoves)
+    const changed = await mapAtOnce(work.changes, (change) => follow(change, handleChange))
+    const counts = [...moved, ...changed].reduce(add, NO_MATCHES)
     if (counts.begun + counts.ended === 0 && work.moves.length + work.changes.length === 0) return
     matches.inc({ change: 'begun' }, counts.begun)
     matches.inc({ change: 'ended' }, counts.ended)
@@ -91,6 +93,25 @@ export function createMatcher(ports: MatchingPorts): (batch: MatchingBatch) => P
       )
     }
   }
+}
+
+// Each takes several round trips to the store; more at once would wait for the store.
+const AT_ONCE_MAX = 32
+
+/** Handles items, a limited number of them at the same time. If one fails, all that were begun are finished first. */
+async function mapAtOnce<Item, Result>(
+  items: readonly Item[],
+  handle: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = []
+  for (let begin = 0; begin < items.length; begin += AT_ONCE_MAX) {
+    const settled = await Promise.allSettled(items.slice(begin, begin + AT_ONCE_MAX).map(handle))
+    for (const outcome of settled) {
+      if (outcome.status === 'rejected') throw outcome.reason
+      results.push(outcome.value)
+    }
+  }
+  return results
 }
 
 function add(a: MatchCounts, b: MatchCounts): MatchCounts {
