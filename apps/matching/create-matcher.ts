@@ -3,6 +3,7 @@ import type { ActingBatch } from '#lib/event-bus/define-consumer.ts'
 import type { geo } from '#lib/events/geo.ts'
 import type { offr } from '#lib/events/offr.ts'
 import type { srch } from '#lib/events/srch.ts'
+import { eachAtOnce } from '#lib/loop/each-at-once.ts'
 import type { Courier } from '#lib/outbox/open-courier.ts'
 import type { PositionStore } from '#lib/store/positions.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
@@ -78,9 +79,9 @@ export function createMatcher(ports: MatchingPorts): (batch: MatchingBatch) => P
     const work = readBatch(acting)
     // Devices are independent of each other: pairs that two of them change at once are settled by `settlePairs()`. Changes come
     // after the moves, so that a new subject starts where its phone is now.
-    const moved = await mapAtOnce(work.moves, handleMoves)
-    const changed = await mapAtOnce(work.changes, (change) => follow(change, handleChange))
-    const counts = [...moved, ...changed].reduce(add, NO_MATCHES)
+    const moved = await sumAtOnce(work.moves, handleMoves)
+    const changed = await sumAtOnce(work.changes, (change) => follow(change, handleChange))
+    const counts = add(moved, changed)
     if (counts.begun + counts.ended === 0 && work.moves.length + work.changes.length === 0) return
     matches.inc({ change: 'begun' }, counts.begun)
     matches.inc({ change: 'ended' }, counts.ended)
@@ -98,20 +99,17 @@ export function createMatcher(ports: MatchingPorts): (batch: MatchingBatch) => P
 // Each takes several round trips to the store; more at once would wait for the store.
 const AT_ONCE_MAX = 32
 
-/** Handles items, a limited number of them at the same time. If one fails, all that were begun are finished first. */
-async function mapAtOnce<Item, Result>(
+/** Handles items, a limited number of them at the same time, and adds up what changed. */
+async function sumAtOnce<Item>(
   items: readonly Item[],
-  handle: (item: Item) => Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = []
-  for (let begin = 0; begin < items.length; begin += AT_ONCE_MAX) {
-    const settled = await Promise.allSettled(items.slice(begin, begin + AT_ONCE_MAX).map(handle))
-    for (const outcome of settled) {
-      if (outcome.status === 'rejected') throw outcome.reason
-      results.push(outcome.value)
-    }
-  }
-  return results
+  handle: (item: Item) => Promise<MatchCounts>,
+): Promise<MatchCounts> {
+  let sum = NO_MATCHES
+  await eachAtOnce(items, { atOnce: AT_ONCE_MAX }, async (item) => {
+    const counts = await handle(item)
+    sum = add(sum, counts)
+  })
+  return sum
 }
 
 function add(a: MatchCounts, b: MatchCounts): MatchCounts {

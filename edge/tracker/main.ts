@@ -57,6 +57,7 @@ export const tracker = defineStation({
     tracedEventsPerSecondMax: own.TRACED_EVENTS_PER_SECOND_MAX,
   },
   async open(config, { log, metrics, tracer }) {
+    const { spoolPath, spoolBytesMax, highWaterPercent } = config
     const [streamUrl] = config.streamUrls
     if (streamUrl === undefined || config.streamUrls.length > 1) {
       throw new StartError(
@@ -70,7 +71,14 @@ export const tracker = defineStation({
       isStrict: config.isStrict,
       answerMs: config.streamAnswerMs,
     })
-    const keeper = await openKeeper({ ...config, stream, log, metrics })
+    const keeper = await openKeeper({
+      stream,
+      spoolPath,
+      spoolBytesMax,
+      highWaterPercent,
+      log,
+      metrics,
+    })
     const following = {
       accounts: openServiceClient({
         keys,
@@ -96,7 +104,23 @@ export const tracker = defineStation({
       name: config.name,
       trackPaths: config.trackPaths,
       pod: `${hostname()}-${process.pid}`,
-      limits: config,
+      limits: {
+        eventBytesMax: config.eventBytesMax,
+        batchEventsMax: config.batchEventsMax,
+        batchBytesMax: config.batchBytesMax,
+        queryBytesMax: config.queryBytesMax,
+        jsonDepthMax: config.jsonDepthMax,
+        batchUnpackedBytesMax: config.batchUnpackedBytesMax,
+        phoneEventsMax: config.phoneEventsMax,
+        phoneBytesMax: config.phoneBytesMax,
+        unpackRatioMax: config.unpackRatioMax,
+        bodyGapSecondsMax: config.bodyGapSecondsMax,
+        bodySecondsMax: config.bodySecondsMax,
+        requestsInFlightMax: config.requestsInFlightMax,
+        deviceEventsPerSecond: config.deviceEventsPerSecond,
+        deviceEventsBurst: config.deviceEventsBurst,
+        ipEventsPerSecond: config.ipEventsPerSecond,
+      },
       ipPolicy: config.ipPolicy,
       trustedHops: config.trustedHops,
       trustedPeers: config.trustedPeers,
