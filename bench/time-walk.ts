@@ -66,7 +66,7 @@ async function settled({ phones }: Walk, { positions, matching }: Watched): Prom
 }
 
 async function isAt(positions: PositionStore, { device, place }: Walk['moving']): Promise<boolean> {
-  return (await positions.find(device))?.at.lng === place.lng
+  return (await positions.findAll([device]))[0]?.at.lng === place.lng
 }
 
 async function whenever(what: string, holds: () => Promise<boolean> | boolean): Promise<number> {

@@ -6,6 +6,7 @@ import { webSettings } from '../../edge/web/settings.ts'
 import { enrichSettings } from '../../workers/enrich/settings.ts'
 import { accountsSettings } from '../accounts/settings.ts'
 import { imagesSettings } from '../images/settings.ts'
+import { matchingSettings } from '../matching/settings.ts'
 import { notificationsSettings } from '../notifications/settings.ts'
 import { offersSettings } from '../offers/settings.ts'
 
@@ -16,6 +17,7 @@ export const allSettingGroups: readonly SettingGroup[] = [
   accountsSettings,
   trackerSettings,
   enrichSettings,
+  matchingSettings,
   notificationsSettings,
   ...allPushers.map(({ settings }) => settings),
   imagesSettings,

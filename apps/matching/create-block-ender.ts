@@ -2,7 +2,7 @@ import type { Block } from '#lib/store/blocks.ts'
 import type { MatchStore } from '#lib/store/matches.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 import { blockCause } from './match-cause.ts'
-import { createMatchCounter } from './match-subject.ts'
+import { createMatchCounter } from './match-subjects.ts'
 import { settlePairs, type SettlePorts } from './settle-pairs.ts'
 
 /** The dependencies of ending matches after a block. */
@@ -22,7 +22,7 @@ export function createBlockEnder(ports: EnderPorts): (blocks: readonly Block[]) 
       const cause = blockCause(block)
       const current = await matches.currentBetween([block.by, block.person])
       const { ended } = await settlePairs(
-        current.map(({ search, offer }) => ({ search, offer, cause })),
+        current.map(({ search, offer }) => ({ search, offer, cause, mayBegin: true })),
         ports,
       )
       count.inc({ change: 'ended' }, ended)

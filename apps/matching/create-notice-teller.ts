@@ -23,7 +23,10 @@ export function createNoticeTeller(ports: TellerPorts): (notices: readonly PushE
     const ids = new Map(notices.map((notice) => [notice, matchFound(notice)]))
     const found = await matches.find([...ids.values()].filter((id) => id !== undefined))
     const { blocked } = await partBlocked(found, blocks)
-    await settlePairs(blocked, ports)
+    await settlePairs(
+      blocked.map((match) => ({ ...match, mayBegin: true })),
+      ports,
+    )
     const silent = new Set<string | undefined>(blocked.map(({ id }) => id))
     const told = notices.filter((notice) => !silent.has(ids.get(notice)))
     if (told.length > 0) await publish(told)

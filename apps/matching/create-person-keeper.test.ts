@@ -37,15 +37,15 @@ test('erases a person, also in the data of other people', async () => {
   expect((await world.call('DELETE /matching/people/ben', 'service:accounts')).status).toBe(204)
   expect(await filesOf('ben')).toEqual({ 'matches.json': [], 'positions.json': [], 'blocks.json': [] })
   expect(await filesOf('anna')).toEqual({ 'matches.json': [], 'positions.json': [], 'blocks.json': [] })
-  expect(await world.positions.find('phone')).toBeUndefined()
+  expect(await world.positionOf('phone')).toBeUndefined()
 })
 
 test('removes the position of a released device', async () => {
   const release = (person: string) =>
     world.call(`DELETE /matching/people/${person}/devices/phone`, 'service:accounts')
   expect((await release('anna')).status).toBe(204)
-  expect(await world.positions.find('phone')).toBeDefined()
+  expect(await world.positionOf('phone')).toBeDefined()
   expect((await release('ben')).status).toBe(204)
-  expect(await world.positions.find('phone')).toBeUndefined()
+  expect(await world.positionOf('phone')).toBeUndefined()
   expect(await filesOf('ben')).toMatchObject({ 'matches.json': [{ offer: 'o-1' }] })
 })

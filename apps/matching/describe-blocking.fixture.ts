@@ -1,3 +1,4 @@
+import { candidatesOf } from '#lib/store/contract/candidates-of.ts'
 import { beginMatch } from '#lib/builders/begin-match.ts'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { aMatch } from '#lib/builders/a-match.ts'
@@ -64,7 +65,7 @@ export function describeBlocking(name: string, freshUrl: FreshUrl): void {
         aSearch({ at: NEAR, owner: 'ben', keywords: ['bike', 'car'] }),
         anOffer({ at: NEAR, owner: 'carl' }),
       )
-      for (const { id } of await one.subjects.candidates(anOffer({ at: HOME }), { limit: 9 })) {
+      for (const { id } of await candidatesOf(one.subjects, anOffer({ at: HOME }))) {
         await one.feed(aChange(aSearch({ id })))
       }
       const before = await together('anna', 'ben')

@@ -181,7 +181,7 @@ export function describeCrowd(
       blocks: ReadonlySet<string>,
     ): Promise<void> {
       await Promise.all(worlds.map((world) => world.couriers.notices.flush()))
-      const now = await first.subjects.findAll(subjects.map(({ id }) => id))
+      const now = await first.subjects.findAll({ ids: subjects.map(({ id }) => id) })
       const current = await first.matches.currentOf(subjects.map(({ id }) => id))
       expect(current.filter(({ state }) => state === 'proposed')).toEqual([])
       const together = new Set(current.map(({ search, offer }) => `${search} ${offer}`))

@@ -18,6 +18,7 @@ import {
 import { createMatching } from './app.ts'
 import { matchingConsumer } from './consumer.ts'
 import { openCouriers } from './open-couriers.ts'
+import { matchingSettings } from './settings.ts'
 
 /** apps/matching: turns moves and changes into matches and notices. */
 export const matching = defineStation({
@@ -29,20 +30,25 @@ export const matching = defineStation({
     keysPath: settings.AUTH_KEYS_PATH,
     adminPassword: settings.ADMIN_PASSWORD,
     accountsUrl: settings.ACCOUNTS_URL,
+    positionValidSeconds: settings.POSITION_VALID_SECONDS,
+    ringAccuracyPercent: matchingSettings.settings.RING_ACCURACY_PERCENT,
     erasedRefreshSeconds: settings.ERASED_REFRESH_SECONDS,
     endedRefreshSeconds: settings.ENDED_REFRESH_SECONDS,
   },
   async open(config, { front, log, metrics, tracer }) {
     const { busUrl, storeUrl, keysPath, adminPassword } = config
     const keys = await openKeyRing(keysPath, log)
-    const subjects = await openSubjectIndex(storeUrl)
+    const positionValidMs = config.positionValidSeconds * 1_000
+    const accuracyShareMax = config.ringAccuracyPercent / 100
+    const subjects = await openSubjectIndex(storeUrl, { positionValidMs })
     const positions = await openPositionStore(storeUrl)
     const matches = await openMatchStore(storeUrl)
     const blocks = await openBlockStore(storeUrl)
     const sweeps = await openSweepStore(storeUrl)
     const probe = await openStoreProbe(storeUrl)
     const bus = await openBusWriter(busUrl, log)
-    const couriers = openCouriers({ subjects, sweeps, matches, blocks, bus, tracer, log, metrics })
+    const ports = { subjects, positions, matches, blocks, accuracyShareMax }
+    const couriers = openCouriers({ ...ports, positionValidMs, sweeps, bus, tracer, log, metrics })
     const erased = await followErased({
       service: openServiceClient({
         keys,
@@ -81,7 +87,7 @@ export const matching = defineStation({
     })
     const consumer = await openConsumer(matchingConsumer, {
       busUrl,
-      ports: { subjects, positions, matches, blocks, erased, courier: couriers.notices, metrics, tracer },
+      ports: { ...ports, erased, courier: couriers.notices, metrics, tracer },
       log,
     })
     return {

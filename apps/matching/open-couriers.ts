@@ -4,6 +4,8 @@ import { NOTICES } from '#lib/event-bus/topics.ts'
 import type { PushEvent } from '#lib/events/event.ts'
 import { openCourier, type Courier } from '#lib/outbox/open-courier.ts'
 import type { Block, BlockStore } from '#lib/store/blocks.ts'
+import { POSITION_VALID_MS } from '#lib/store/place-subjects.ts'
+import type { PositionStore } from '#lib/store/positions.ts'
 import type { SweepStore } from '#lib/store/sweeps.ts'
 import type { SubjectIndex } from '#lib/store/subjects.ts'
 import type { MatchStore } from '#lib/store/matches.ts'
@@ -12,7 +14,7 @@ import type { Metrics } from '#lib/telemetry/metrics.ts'
 import type { Tracer } from '#lib/telemetry/tracer.ts'
 import { createBlockEnder } from './create-block-ender.ts'
 import { createNoticeTeller } from './create-notice-teller.ts'
-import { createMatchCounter } from './match-subject.ts'
+import { createMatchCounter } from './match-subjects.ts'
 import { openProposalSweep } from './open-proposal-sweep.ts'
 import { openTimeSweep, type TimeSweep } from './open-time-sweep.ts'
 
@@ -31,6 +33,11 @@ export interface Couriers {
 /** The dependencies of the couriers. */
 export interface CourierPorts {
   readonly subjects: SubjectIndex
+  readonly positions: PositionStore
+  /** How long the last position of a device counts, in milliseconds. */
+  readonly positionValidMs?: number
+  /** See `Moment`. */
+  readonly accuracyShareMax?: number | undefined
   readonly sweeps: SweepStore
   readonly matches: MatchStore
   readonly blocks: BlockStore
@@ -43,16 +50,16 @@ export interface CourierPorts {
 
 /** Starts the couriers of apps/matching. */
 export function openCouriers({
-  subjects,
+  positions,
+  positionValidMs = POSITION_VALID_MS,
   sweeps,
-  matches,
-  blocks,
   bus,
   tracer,
   log,
   metrics,
+  ...ports
 }: CourierPorts): Couriers {
-  const ports = { subjects, matches, blocks }
+  const { matches, blocks } = ports
   const notices = openCourier<PushEvent>({
     outbox: matches,
     tell: createNoticeTeller({
@@ -70,6 +77,8 @@ export function openCouriers({
   const time = openTimeSweep({
     ...ports,
     sweeps,
+    positions,
+    positionValidMs,
     onMatched({ begun, ended }) {
       count.inc({ change: 'begun' }, begun)
       count.inc({ change: 'ended' }, ended)

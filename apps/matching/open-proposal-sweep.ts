@@ -23,7 +23,10 @@ export function openProposalSweep(ports: SweepPorts): { stop(): Promise<void> } 
     async pass() {
       const left = await matches.proposedBefore(Date.now() - AGE_MS_MIN, BATCH_MAX)
       if (left.length === 0) return
-      await settlePairs(left, ports)
+      await settlePairs(
+        left.map((match) => ({ ...match, mayBegin: true })),
+        ports,
+      )
       onSettled()
     },
     everyMs: SWEEP_MS,

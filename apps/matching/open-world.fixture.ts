@@ -45,7 +45,7 @@ export async function openWorld(folder = temporaryFolder(), url = `sqlite:${fold
   ])
   const bus = await openBusWriter(busUrl)
   const shared = { log: quietLog, metrics: openMetrics() }
-  const couriers = openCouriers({ subjects, sweeps, matches, blocks, bus, ...shared })
+  const couriers = openCouriers({ subjects, positions, sweeps, matches, blocks, bus, ...shared })
   const courier = couriers.notices
   const gone = new Set<string>()
   const handle = matchingConsumer.handle({
@@ -124,6 +124,9 @@ export async function openWorld(folder = temporaryFolder(), url = `sqlite:${fold
     gone,
     feed,
     notices,
+    async positionOf(device: string) {
+      return (await positions.findAll([device]))[0]
+    },
     /** Calls the API as a person, as `service:<name>`, or without a token. */
     async call(methodAndPath: string, as?: string, json?: unknown): Promise<Response> {
       const [method = '', path = ''] = methodAndPath.split(' ')

@@ -22,6 +22,8 @@ export interface Move {
   /** The owner, from the key of the device. */
   readonly person: string
   readonly at: Point
+  /** How far it may be away from there, in metres; undefined when it did not say. */
+  readonly accuracyMeters?: number | undefined
   readonly timeMs: number
   /** When the platform received it, in milliseconds since 1970. */
   readonly receivedMs: number
@@ -31,6 +33,8 @@ export interface Move {
 /** A search or an offer that changed. */
 export interface Change {
   readonly subject: string
+  /** The device that it followed before. */
+  readonly followed?: string | undefined
   readonly cause: Cause
 }
 
@@ -38,7 +42,7 @@ export interface Change {
 export interface Work {
   /** For each device its moves, oldest first. Which of them counts is known only after all of them were checked. */
   readonly moves: readonly (readonly Move[])[]
-  /** The newest change of each subject. */
+  /** The newest change of each subject. (Of several devices that it followed in one batch, the last one is kept.) */
   readonly changes: readonly Change[]
 }
 
@@ -55,12 +59,14 @@ export function readBatch(events: readonly MatchingEvent[]): Work {
   for (const acting of events) {
     const cause = causeOf(acting.event)
     if ('subject' in acting.value) {
-      changes.set(acting.value.subject, { subject: acting.value.subject, cause })
+      const { subject, followed = changes.get(subject)?.followed } = acting.value
+      changes.set(subject, { subject, followed, cause })
     } else if (acting.by.kind === 'device') {
-      const { device, at, accuracyMeters = 0 } = acting.value
-      if (!isPlace(at) || accuracyMeters < 0 || accuracyMeters > ACCURACY_METERS_MAX) continue
+      const { device, at, accuracyMeters } = acting.value
+      if (!isPlace(at) || !isAccuracy(accuracyMeters)) continue
       const { receivedAt } = acting.event.data.meta
-      const move = { device, person: acting.by.person, at, timeMs: cause.time, receivedMs: receivedAt, cause }
+      const times = { timeMs: cause.time, receivedMs: receivedAt }
+      const move = { device, person: acting.by.person, at, accuracyMeters, ...times, cause }
       moves.set(device, [...(moves.get(device) ?? []), move])
     }
   }
@@ -73,6 +79,10 @@ export function readBatch(events: readonly MatchingEvent[]): Work {
 function isPlace(at: Point): boolean {
   const isNullIsland = at.lat === 0 && at.lng === 0
   return isOnGlobe(at) && !isNullIsland
+}
+
+function isAccuracy(meters = 0): boolean {
+  return meters >= 0 && meters <= ACCURACY_METERS_MAX
 }
 
 function causeOf({ source, clientsource, id, time, traceparent }: PushEvent): Cause {

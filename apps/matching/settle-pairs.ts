@@ -6,13 +6,23 @@ import { distanceClass } from '#lib/matching/distance-class.ts'
 import { peopleKey } from '#lib/matching/people-key.ts'
 import { isMatch, staysTogether, type Moment, type Pair } from '#lib/matching/rule.ts'
 import type { BlockStore } from '#lib/store/blocks.ts'
-import type { Match, MatchDraft, MatchStore, PairIds } from '#lib/store/matches.ts'
+import type {
+  Confirmation,
+  Ending,
+  Match,
+  MatchDraft,
+  MatchStore,
+  PairIds,
+  SeenMatch,
+} from '#lib/store/matches.ts'
 import type { SubjectIndex } from '#lib/store/subjects.ts'
 import type { MatchCause } from './match-cause.ts'
 import { noticeOf } from './notice-of.ts'
 
 /** The stores that settling needs. */
 export interface SettlePorts {
+  /** See `Moment`. */
+  readonly accuracyShareMax?: number | undefined
   readonly subjects: Pick<SubjectIndex, 'findAll'>
   readonly matches: Pick<MatchStore, 'propose' | 'confirm' | 'withdraw' | 'end' | 'currentOfPairs'>
   readonly blocks: Pick<BlockStore, 'between'>
@@ -21,8 +31,10 @@ export interface SettlePorts {
 /** A pair to settle, and the event because of which it may have changed. */
 export interface UnsettledPair extends PairIds {
   readonly cause: MatchCause
-  /** False for a pair that is settled only because it has a match: if the match is gone, no other is proposed. */
-  readonly mayBegin?: boolean
+  /** False for what happened too late to ring: if the pair has no match, none is proposed. */
+  readonly mayBegin: boolean
+  /** For a pair of which it is known that it should begin: it is proposed without a look before. */
+  readonly draft?: MatchDraft
 }
 
 /** Numbers of pairs that began and ended. */
@@ -31,10 +43,12 @@ export interface MatchCounts {
   readonly ended: number
 }
 
-/** Nothing began, and nothing ended. */
-export const NO_MATCHES: MatchCounts = { begun: 0, ended: 0 }
+/** Adds up what began and what ended. */
+export function addCounts(a: MatchCounts, b: MatchCounts): MatchCounts {
+  return { begun: a.begun + b.begun, ended: a.ended + b.ended }
+}
 
-// A new pair needs three: propose, confirm, and find it as it should be. Each further look means that others changed it in between.
+// A pair that begins or ends needs one or two. Each further look means that others changed it in between.
 const LOOKS_MAX = 100
 
 /**
@@ -43,48 +57,48 @@ const LOOKS_MAX = 100
  * person also deletes their matches.)
  *
  * Every handler calls it after it has written its change. It reads the match first, then the sides and the blocks, and changes the match by a
- * compare-and-set on the revision that it read. After each change, its own or of others, it looks again, until match and rule
- * agree. So of two who change the sides of one pair at the same time, the one who looks last sees both changes.
- * `model/pair-model.test.ts` tries every order of these steps.
+ * compare-and-set on the revision that it read. It looks again, until match and rule agree. So of two who change the sides of one pair
+ * at the same time, the one who looks last sees both changes. Only a match that it confirmed needs no further look: whoever changed a
+ * side meanwhile tries to change the proposal too, and fails. `model/pair-model.test.ts` tries every order of these steps.
  *
  * @throws {Error} when others change a pair so often that it does not come to rest; the caller tries again.
  */
 export async function settlePairs(pairs: readonly UnsettledPair[], ports: SettlePorts): Promise<MatchCounts> {
-  let unsettled = [...new Map(pairs.map((pair) => [keyOf(pair), pair])).values()]
-  let [begun, ended] = [0, 0]
+  let unsettled: readonly UnsettledPair[] = [
+    ...new Map(pairs.map((pair) => [keyOfPair(pair), pair])).values(),
+  ]
+  let counts: MatchCounts = { begun: 0, ended: 0 }
+  await propose(unsettled, ports)
   for (let looks = 0; unsettled.length > 0; looks += 1) {
     if (looks === LOOKS_MAX)
       throw new Error(`Cannot settle ${unsettled.length} pairs: they changed in each of ${LOOKS_MAX} looks`)
     const steps = (await look(unsettled, ports)).filter((step) => step !== undefined)
-    await ports.matches.propose(steps.flatMap((step) => (step.kind === 'propose' ? [step.draft] : [])))
-    const done = await Promise.all(steps.map((step) => change(step, ports.matches)))
-    begun += steps.filter(({ kind }, index) => kind === 'confirm' && done[index]).length
-    ended += steps.filter(({ kind }, index) => kind === 'end' && done[index]).length
-    // Look again at every pair that needed a change, whether or not the change succeeded.
-    unsettled = steps.map(({ pair }) => pair)
+    const done = await takeSteps(steps, ports.matches)
+    counts = addCounts(counts, done)
+    unsettled = done.unsettled
   }
-  return { begun, ended }
+  return counts
 }
 
 /** What a pair needs; nothing when its match is as the rule demands. */
 type Step = { readonly pair: UnsettledPair } & (
-  | { readonly kind: 'propose'; readonly draft: MatchDraft }
-  | { readonly kind: 'confirm'; readonly match: Match; readonly sides: PlacedPair; readonly nowMs: number }
-  | { readonly kind: 'withdraw'; readonly match: Match }
-  | { readonly kind: 'end'; readonly match: Match; readonly cause: MatchCause; readonly nowMs: number }
+  | { readonly kind: 'propose' }
+  | { readonly kind: 'confirm'; readonly change: Confirmation }
+  | { readonly kind: 'withdraw'; readonly change: SeenMatch }
+  | { readonly kind: 'end'; readonly change: Ending }
 )
 
 /** A pair whose two sides have a place. */
-type PlacedPair = Pair & { readonly at: readonly [Point, Point] }
+export type PlacedPair = Pair & { readonly at: readonly [Point, Point] }
 
 /** Reads the matches first, and the sides and the blocks after them; the other order would miss pairs. */
 async function look(
   pairs: readonly UnsettledPair[],
-  { subjects, matches, blocks }: SettlePorts,
+  { subjects, matches, blocks, accuracyShareMax }: SettlePorts,
 ): Promise<(Step | undefined)[]> {
-  const current = new Map((await matches.currentOfPairs(pairs)).map((match) => [keyOf(match), match]))
+  const current = new Map((await matches.currentOfPairs(pairs)).map((match) => [keyOfPair(match), match]))
   const ids = [...new Set(pairs.flatMap(({ search, offer }) => [search, offer]))]
-  const found = new Map((await subjects.findAll(ids)).map((subject) => [subject.id, subject]))
+  const found = new Map((await subjects.findAll({ ids })).map((subject) => [subject.id, subject]))
   const sided = pairs.map((pair) => {
     const [search, counterpart] = [found.get(pair.search), found.get(pair.offer)]
     return { pair, sides: search && counterpart && { search, counterpart } }
@@ -92,8 +106,8 @@ async function look(
   const blocked = await blocks.between(
     sided.flatMap(({ sides }) => (sides ? [[sides.search.owner, sides.counterpart.owner] as const] : [])),
   )
-  const moment = { nowMs: Date.now(), blocked }
-  return sided.map(({ pair, sides }) => decide(pair, sides, current.get(keyOf(pair)), moment))
+  const moment = { nowMs: Date.now(), blocked, accuracyShareMax }
+  return sided.map(({ pair, sides }) => decide(pair, sides, current.get(keyOfPair(pair)), moment))
 }
 
 function decide(
@@ -103,57 +117,67 @@ function decide(
   moment: Moment,
 ): Step | undefined {
   const { nowMs } = moment
-  const meeting = sides !== undefined && isMatch(sides, moment) ? placed(sides) : undefined
+  const meeting = sides !== undefined && isMatch(sides, moment) ? placedPair(sides) : undefined
   if (match === undefined)
-    return pair.mayBegin === false
-      ? undefined
-      : meeting && { kind: 'propose', pair, draft: draftOf(meeting, pair.cause, nowMs) }
+    return meeting && pair.mayBegin
+      ? { kind: 'propose', pair: { ...pair, draft: draftOf(meeting, pair.cause, nowMs) } }
+      : undefined
   if (match.state === 'proposed')
     return meeting === undefined
-      ? { kind: 'withdraw', pair, match }
-      : { kind: 'confirm', pair, match, sides: meeting, nowMs }
+      ? { kind: 'withdraw', pair, change: match }
+      : { kind: 'confirm', pair, change: confirmationOf(match, meeting, pair.cause, nowMs) }
   if (sides !== undefined && staysTogether(sides, moment)) return undefined
   // A block is named as the reason even if the sides are also too far apart now: it cancels pending pushes.
   const isBlocked =
     sides !== undefined && moment.blocked.has(peopleKey(sides.search.owner, sides.counterpart.owner))
   const cause: MatchCause = isBlocked ? { ...pair.cause, reason: 'block' } : pair.cause
-  return { kind: 'end', pair, match, cause, nowMs }
-}
-
-/** Carries out what a pair needs; false when the match is no longer as it was seen. Proposals were inserted before, so there is nothing to do for them. */
-async function change(step: Step, matches: SettlePorts['matches']): Promise<boolean> {
-  switch (step.kind) {
-    case 'propose':
-      return true
-    case 'withdraw':
-      return matches.withdraw(step.match)
-    case 'end': {
-      const { match, cause, nowMs } = step
-      const over: Match = { ...match, state: 'ended', endedAt: nowMs, cause }
-      return matches.end(match, nowMs, noticeOf('match.ended', over, nowMs))
-    }
-    case 'confirm': {
-      const { match, sides, pair, nowMs } = step
-      const { foundAt, sides: rung, distanceClass: distance, cause, spot } = draftOf(sides, pair.cause, nowMs)
-      const found = { foundAt, sides: rung, distanceClass: distance, cause, spot }
-      const validUntil = Math.min(
-        sides.search.validUntil ?? Infinity,
-        sides.counterpart.validUntil ?? Infinity,
-      )
-      const notice = noticeOf(
-        'match.found',
-        { ...match, ...found },
-        nowMs,
-        Number.isFinite(validUntil) ? validUntil : undefined,
-      )
-      return matches.confirm(match, found, notice)
-    }
-    default:
-      return false
+  const over: Match = { ...match, state: 'ended', endedAt: nowMs, cause }
+  return {
+    kind: 'end',
+    pair,
+    change: { seen: match, endedAt: nowMs, notice: noticeOf('match.ended', over, nowMs) },
   }
 }
 
-function draftOf(
+/** Carries out what pairs need. Gives what began and ended, and the pairs that need another look. */
+async function takeSteps(
+  steps: readonly Step[],
+  matches: SettlePorts['matches'],
+): Promise<MatchCounts & { readonly unsettled: readonly UnsettledPair[] }> {
+  const confirmations = steps.flatMap((step) => (step.kind === 'confirm' ? [step.change] : []))
+  const proposals = steps.flatMap((step) => (step.kind === 'propose' ? [step.pair] : []))
+  const [begun, withdrawn, ended] = await Promise.all([
+    matches.confirm(confirmations),
+    matches.withdraw(steps.flatMap((step) => (step.kind === 'withdraw' ? [step.change] : []))),
+    matches.end(steps.flatMap((step) => (step.kind === 'end' ? [step.change] : []))),
+    propose(proposals, { matches }),
+  ])
+  const unsettled = steps.flatMap(({ kind, pair }) => {
+    if (kind === 'confirm' && begun === confirmations.length) return []
+    // Somebody may have seen this match, and be content with it, after its sides were read here: it begins again.
+    const isGone = (kind === 'withdraw' && withdrawn > 0) || (kind === 'end' && ended > 0)
+    return [isGone ? { ...pair, mayBegin: true } : pair]
+  })
+  return { begun, ended, unsettled }
+}
+
+async function propose(
+  pairs: readonly UnsettledPair[],
+  { matches }: Pick<SettlePorts, 'matches'>,
+): Promise<void> {
+  await matches.propose(pairs.flatMap(({ draft }) => (draft === undefined ? [] : [draft])))
+}
+
+function confirmationOf(match: Match, sides: PlacedPair, cause: MatchCause, nowMs: number): Confirmation {
+  const { foundAt, sides: rung, distanceClass: distance, spot } = draftOf(sides, cause, nowMs)
+  const found = { foundAt, sides: rung, distanceClass: distance, cause, spot }
+  const validUntil = Math.min(sides.search.validUntil ?? Infinity, sides.counterpart.validUntil ?? Infinity)
+  const until = Number.isFinite(validUntil) ? validUntil : undefined
+  return { seen: match, found, notice: noticeOf('match.found', { ...match, ...found }, nowMs, until) }
+}
+
+/** A new match. */
+export function draftOf(
   { search, counterpart, at: [a, b] }: PlacedPair,
   cause: MatchCause,
   nowMs: number,
@@ -178,11 +202,13 @@ function draftOf(
   }
 }
 
-function placed(pair: Pair): PlacedPair | undefined {
+/** A pair with the places of its sides; undefined when one has none. */
+export function placedPair(pair: Pair): PlacedPair | undefined {
   const { search, counterpart } = pair
   return search.at && counterpart.at && { ...pair, at: [search.at, counterpart.at] }
 }
 
-function keyOf({ search, offer }: PairIds): string {
+/** A pair as a key of maps. */
+export function keyOfPair({ search, offer }: PairIds): string {
   return JSON.stringify([search, offer])
 }

@@ -24,13 +24,16 @@ export const storage = defineStation({
     trackerUrl: settings.TRACKER_URL,
     accountsUrl: settings.ACCOUNTS_URL,
     matchingUrl: settings.MATCHING_URL,
+    positionValidSeconds: settings.POSITION_VALID_SECONDS,
     erasedRefreshSeconds: settings.ERASED_REFRESH_SECONDS,
     endedRefreshSeconds: settings.ENDED_REFRESH_SECONDS,
   },
   async open(config, { front, log, metrics }) {
     const assets = openAssets(storagePages)
     const keys = await openKeyRing(config.keysPath, log)
-    const subjects = await openSubjectStore(config.storeUrl)
+    const subjects = await openSubjectStore(config.storeUrl, {
+      positionValidMs: config.positionValidSeconds * 1_000,
+    })
     const audit = await openAuditStore(config.storeUrl)
     const probe = await openStoreProbe(config.storeUrl)
     const service = 'storage'

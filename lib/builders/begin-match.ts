@@ -9,7 +9,10 @@ export async function beginMatch(
 ): Promise<Match | undefined> {
   await store.propose([draft])
   const [proposed] = await store.find([draft.id])
-  if (proposed?.state !== 'proposed' || !(await store.confirm(proposed, foundOf(draft), notice)))
+  if (
+    proposed?.state !== 'proposed' ||
+    (await store.confirm([{ seen: proposed, found: foundOf(draft), notice }])) === 0
+  )
     return undefined
   return (await store.find([draft.id]))[0]
 }

@@ -4,10 +4,20 @@ import { front } from '#lib/config/settings/front.ts'
 import { identity } from '#lib/config/settings/identity.ts'
 import { importing } from '#lib/config/settings/importing.ts'
 import { mail } from '#lib/config/settings/mail.ts'
+import { positions } from '#lib/config/settings/positions.ts'
 import { telemetry } from '#lib/config/settings/telemetry.ts'
 
 /** The groups of settings that several stations or the command line read. */
-export const sharedSettingGroups = [adapters, addresses, front, identity, mail, importing, telemetry] as const
+export const sharedSettingGroups = [
+  adapters,
+  addresses,
+  front,
+  identity,
+  mail,
+  importing,
+  positions,
+  telemetry,
+] as const
 
 /** Settings that several stations or the command line read. Settings of one station are in its `settings.ts`. */
 export const settings = {
@@ -17,5 +27,6 @@ export const settings = {
   ...identity.settings,
   ...mail.settings,
   ...importing.settings,
+  ...positions.settings,
   ...telemetry.settings,
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { wireId, wireText } from '#lib/events/wire-fields.ts'
+import { wireDevice, wireId, wireText } from '#lib/events/wire-fields.ts'
 
 /** What happened to a search or an offer. `notify` requests a new matching without a change. */
 export const SUBJECT_ACTIONS = ['create', 'update', 'setact', 'delete', 'notify'] as const
@@ -12,6 +12,7 @@ export const subjectChangeWire = z.object({
   owner: wireText,
   title: wireText.optional(),
   isact: z.boolean().optional(),
+  followed: wireDevice.optional(),
 })
 
 /** A change of a search or an offer, as storage reports it. */
@@ -19,6 +20,8 @@ export interface SubjectChange {
   readonly subject: string
   readonly action: SubjectAction
   readonly owner: string
+  /** The device that it followed before an edit or its deletion. */
+  readonly followed: string | undefined
 }
 
 /** Converts the wire fields to the typed value. */
@@ -26,6 +29,7 @@ export function parseSubjectChange({
   _id,
   action,
   owner,
+  followed,
 }: z.output<typeof subjectChangeWire>): SubjectChange {
-  return { subject: _id, action, owner }
+  return { subject: _id, action, owner, followed }
 }

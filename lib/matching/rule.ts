@@ -14,6 +14,11 @@ export interface Moment {
   readonly nowMs: number
   /** Pairs of people of whom one blocked the other, as keys of `peopleKey()`. It holds at least the pairs in question. */
   readonly blocked: ReadonlySet<string>
+  /**
+   * Up to what share of the smaller circle's radius a position may be inaccurate for a pair to begin by it; 1 if it is absent. Such a
+   * position says too little about whether the two are near each other.
+   */
+  readonly accuracyShareMax?: number | undefined
 }
 
 // Hysteresis: a pair ends only this far outside of the smaller circle, so that GPS jitter at the rim does not ring repeatedly.
@@ -22,19 +27,19 @@ const PARTING_SHARE = 0.1
 
 /**
  * True when the two begin to be together: keywords in common, two owners of whom neither blocked the other, the search
- * wants such a subject, both are active and valid at that moment, and each one's point lies in the other's circle.
+ * wants such a subject, both are active and valid at that moment, each one's point lies in the other's circle, and the positions are
+ * accurate enough to say so.
  */
 export function isMatch(pair: Pair, moment: Moment): boolean {
-  return (
-    canMeet(pair, moment) && isWithin(pair, Math.min(pair.search.radiusMeters, pair.counterpart.radiusMeters))
-  )
+  const radius = Math.min(pair.search.radiusMeters, pair.counterpart.radiusMeters)
+  return isWithin(pair, radius) && isAccurate(pair, radius, moment) && canMeet(pair, moment)
 }
 
 /** True while two that are together stay so: as `isMatch()`, but with the hysteresis band around the smaller circle. */
 export function staysTogether(pair: Pair, moment: Moment): boolean {
   const radius = Math.min(pair.search.radiusMeters, pair.counterpart.radiusMeters)
   return (
-    canMeet(pair, moment) && isWithin(pair, radius + Math.max(PARTING_METERS_MIN, radius * PARTING_SHARE))
+    isWithin(pair, radius + Math.max(PARTING_METERS_MIN, radius * PARTING_SHARE)) && canMeet(pair, moment)
   )
 }
 
@@ -73,6 +78,15 @@ export function isLive(subject: Subject, nowMs: number): boolean {
   return (
     subject.active && nowMs >= (subject.validFrom ?? -Infinity) && nowMs < (subject.validUntil ?? Infinity)
   )
+}
+
+function isAccurate(
+  { search, counterpart }: Pair,
+  radius: number,
+  { accuracyShareMax = 1 }: Moment,
+): boolean {
+  const meters = Math.max(search.accuracyMeters ?? 0, counterpart.accuracyMeters ?? 0)
+  return meters <= radius * accuracyShareMax
 }
 
 function isWithin({ search, counterpart }: Pair, meters: number): boolean {

@@ -41,6 +41,22 @@ export type SeenMatch = Pick<Match, 'id' | 'revision'>
 /** What is true of a match at the moment in which it is confirmed. */
 export type FoundMatch = Pick<Match, 'foundAt' | 'sides' | 'distanceClass' | 'cause' | 'spot'>
 
+/** A proposal that becomes a match. */
+export interface Confirmation {
+  readonly seen: SeenMatch
+  readonly found: FoundMatch
+  /** Its id is new. */
+  readonly notice: PushEvent
+}
+
+/** A match that ends. */
+export interface Ending {
+  readonly seen: SeenMatch
+  readonly endedAt: number
+  /** Its id is new. */
+  readonly notice: PushEvent
+}
+
 /** Position of a match in lists. */
 export type MatchPlace = Pick<Match, 'foundAt' | 'id'>
 
@@ -51,12 +67,12 @@ export type MatchPlace = Pick<Match, 'foundAt' | 'id'>
 export interface MatchStore extends Outbox<PushEvent> {
   /** Proposes matches. A pair that has a current match, or got one meanwhile, is passed over. */
   propose(drafts: readonly MatchDraft[]): Promise<void>
-  /** Confirms a proposal and stores its notice in one write; false when it was not seen as it is. */
-  confirm(seen: SeenMatch, found: FoundMatch, notice: PushEvent): Promise<boolean>
-  /** Deletes a proposal; false when it was not seen as it is. */
-  withdraw(seen: SeenMatch): Promise<boolean>
-  /** Ends a match that is together and stores its notice in one write; false when it was not seen as it is. */
-  end(seen: SeenMatch, endedAt: number, notice: PushEvent): Promise<boolean>
+  /** Confirms proposals that are as they were seen, each in one write with its notice. Gives how many were. */
+  confirm(changes: readonly Confirmation[]): Promise<number>
+  /** Deletes proposals that are as they were seen. Gives how many were. */
+  withdraw(seen: readonly SeenMatch[]): Promise<number>
+  /** Ends matches that are together and as they were seen, each in one write with its notice. Gives how many were. */
+  end(changes: readonly Ending[]): Promise<number>
   /** The current matches of pairs. */
   currentOfPairs(pairs: readonly PairIds[]): Promise<Match[]>
   /** The current matches of subjects. */

@@ -23,15 +23,30 @@ export type { Opened } from '#lib/store/opened.ts'
 
 type Open<Port> = (url: string) => Opened<Port> | Promise<Opened<Port>>
 
+/** How searches and offers are read. */
+export interface PlaceOptions {
+  /** How long the last position of a device counts, in milliseconds. */
+  readonly positionValidMs?: number
+}
+
 /**
  * Opens searches and offers, for their owner, in the store a URL names; its scheme picks the adapter.
  *
  * @throws {StartError} when the scheme is unknown or the store cannot be used.
  */
-export function openSubjectStore(url: string): Promise<Opened<SubjectStore>> {
+export function openSubjectStore(
+  url: string,
+  { positionValidMs }: PlaceOptions = {},
+): Promise<Opened<SubjectStore>> {
   return openBy<SubjectStore>(url, {
-    sqlite: async () => (await import('#lib/store/sqlite/subjects.ts')).openSqliteSubjectStore,
-    mongodb: async () => (await import('#lib/store/mongodb/subjects.ts')).openMongoSubjectStore,
+    async sqlite() {
+      const { openSqliteSubjectStore } = await import('#lib/store/sqlite/subjects.ts')
+      return () => openSqliteSubjectStore(url, positionValidMs)
+    },
+    async mongodb() {
+      const { openMongoSubjectStore } = await import('#lib/store/mongodb/subjects.ts')
+      return () => openMongoSubjectStore(url, positionValidMs)
+    },
   })
 }
 
@@ -40,10 +55,19 @@ export function openSubjectStore(url: string): Promise<Opened<SubjectStore>> {
  *
  * @throws {StartError} when the scheme is unknown or the store cannot be used.
  */
-export function openSubjectIndex(url: string): Promise<Opened<SubjectIndex>> {
+export function openSubjectIndex(
+  url: string,
+  { positionValidMs }: PlaceOptions = {},
+): Promise<Opened<SubjectIndex>> {
   return openBy<SubjectIndex>(url, {
-    sqlite: async () => (await import('#lib/store/sqlite/subject-index.ts')).openSqliteSubjectIndex,
-    mongodb: async () => (await import('#lib/store/mongodb/subject-index.ts')).openMongoSubjectIndex,
+    async sqlite() {
+      const { openSqliteSubjectIndex } = await import('#lib/store/sqlite/subject-index.ts')
+      return () => openSqliteSubjectIndex(url, positionValidMs)
+    },
+    async mongodb() {
+      const { openMongoSubjectIndex } = await import('#lib/store/mongodb/subject-index.ts')
+      return () => openMongoSubjectIndex(url, positionValidMs)
+    },
   })
 }
 

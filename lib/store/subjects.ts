@@ -48,9 +48,8 @@ export interface SubjectStore extends Outbox<OutgoingEvent> {
   find(id: string): Promise<Subject | undefined>
   /**
    * Replaces a subject whose stored version is `expectedVersion`, and stores its events, in one write; stale if it has another
-   * version or does not exist. The limit is that of `create()`; an active subject may be edited. If the new and the stored subject
-   * follow the same device, the stored `at` and `positionTime` stay, because matching owns them. Exception: if the edit hides a
-   * location that was shown, the position is removed.
+   * version or does not exist. The limit is that of `create()`; an active subject may be edited. Where a subject that follows a
+   * device is, is not part of it: positions are kept by device, see `PositionStore`.
    */
   update(
     subject: Subject,
@@ -74,23 +73,47 @@ export interface TurningQuery {
   readonly cursor?: string | undefined
 }
 
+/**
+ * A subject as matching reads it. Its `text`, `place`, `images` and `ext` may be left out.
+ *
+ * The stores find subjects by an anchor. A fixed subject is its own anchor; that of a subject which follows a device is kept within
+ * `COVER_SLACK_METERS` of where it is shown, so that most moves do not change the index.
+ */
+export interface IndexedSubject extends Subject {
+  readonly anchor: Point | undefined
+}
+
+/** A subject that looks for candidates. */
+export interface Seeker {
+  readonly subject: IndexedSubject
+  /** Only candidates with ids below this one. */
+  readonly cursor?: string | undefined
+}
+
+/** The candidates of some seekers. */
+export interface Candidates {
+  readonly found: readonly IndexedSubject[]
+  /** Seekers that have more candidates, and the cursor with which they come. */
+  readonly more: readonly { readonly subject: string; readonly cursor: string }[]
+}
+
 /** The view of searches and offers for apps/matching. */
 export interface SubjectIndex {
-  find(id: string): Promise<Subject | undefined>
-  /** The subjects with these ids that exist. */
-  findAll(ids: readonly string[]): Promise<Subject[]>
+  /** The subjects with these ids, and the subjects that follow these devices; each once. */
+  findAll(which: {
+    readonly ids?: readonly string[]
+    readonly devices?: readonly string[]
+  }): Promise<IndexedSubject[]>
   /** The ids of subjects that become valid or invalid in a stretch of time, in ascending order. */
   turning(query: TurningQuery): Promise<string[]>
-  /** All subjects that follow a device. */
-  followers(device: string): Promise<Subject[]>
   /**
-   * Sets `at` and `positionTime` of a subject that follows `device`; false when its stored position is of that time or
-   * newer, or it does not follow the device any more. This is not an edit.
+   * Sets the anchors of subjects that follow a device to where they are shown. One that was edited or anchored since it was read stays
+   * as it is. This is not an edit.
    */
-  move(id: string, device: string, at: Point, timeMs: number): Promise<boolean>
+  anchor(subjects: readonly IndexedSubject[]): Promise<void>
   /**
-   * Subjects that could match this one by kind, wants, keyword, owner, activity and location: all that the matching rule accepts,
-   * and some that it rejects. Newest first, at most `limit`, only ids below `cursor` if it is given.
+   * The subjects that could match at least one of the seekers by kind, wants, keyword and place: all that the matching rule accepts,
+   * and some that it rejects. A seeker that has more than `limit` gets the newest of them; `more` says how the others come.
    */
-  candidates(subject: Subject, options: { limit: number; cursor?: string | undefined }): Promise<Subject[]>
+  candidates(seekers: readonly Seeker[], limit: number): Promise<Candidates>
 }

@@ -12,13 +12,18 @@ export interface Subject extends OwnerFields {
   /** As people wrote them, without duplicates. Matching compares `matchingKeys()` instead. */
   readonly keywords: readonly string[]
   readonly owner: string
-  /** Centre of its circle. A mobile subject has no centre before its device sent a position. */
+  /**
+   * Centre of its circle: where it is shown. A subject that follows a device has no centre before its owner's device sent a
+   * position, and when that position is too old.
+   */
   readonly at: Point | undefined
   readonly radiusMeters: number
   /** The device it follows; undefined for a fixed subject. */
   readonly device: string | undefined
-  /** Time of `at`: the clock-corrected time of the ping that moved it. */
+  /** For a subject that follows a device, time of `at`: the clock-corrected time of the ping. */
   readonly positionTime: number | undefined
+  /** How far its device may be away from where it said it was, in metres. */
+  readonly accuracyMeters?: number | undefined
   readonly active: boolean
   readonly validFrom: number | undefined
   readonly validUntil: number | undefined

@@ -1,3 +1,4 @@
+import { aPosition, changeTo } from '#lib/builders/a-position.ts'
 import { z } from 'zod'
 import { aDelivery } from '#lib/builders/a-delivery.ts'
 import { aMapping } from '#lib/builders/a-mapping.ts'
@@ -132,7 +133,7 @@ export function openTown({ keys, stores, accounts, urlOf, mails }: OpenedApps): 
       await stores.mappings.register(aMapping({ device, person, subscription }))
       await stores.deliveries.add([delivery])
       await stores.blocks.add({ id: newId(), by: person, person: blocked, since: 1 }, LIST_MAX)
-      await stores.positions.advance({ device, person, at: { lat: 52.5, lng: 13.4 }, timeMs: 1 })
+      await stores.positions.write([changeTo(aPosition({ device, person, timeMs: 1 }))])
       const pictureBytes = await aPicture({ width: 40 + (pictures += 1) })
       const brought = await call('images', 'POST', { path: '/assets', body: pictureBytes, as: account })
       return {

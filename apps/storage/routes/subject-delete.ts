@@ -20,7 +20,7 @@ export function subjectDelete({ kind, path, tag }: SubjectPath) {
       async (c) => {
         const stored = await findOwn(subjects, { kind, id: c.req.valid('param').id, caller: c.get('caller') })
         checkIfMatch(c.req.header('if-match'), stored, false)
-        const event = subjectChanged({ ...stored, active: false }, 'delete', Date.now())
+        const event = subjectChanged({ ...stored, active: false }, 'delete', Date.now(), stored.device)
         if (!(await subjects.remove(stored.id, stored.version, [event]))) throw stale()
         courier.nudge()
         return c.body(null, 204)

@@ -35,7 +35,7 @@ export function subjectReplace({ kind, path, tag }: SubjectPath) {
         await checkDevice(draft, stored.owner, accounts)
         const now = Date.now()
         const subject = editedSubject(stored, draft, now)
-        const events = [subjectChanged(subject, 'update', now)]
+        const events = [subjectChanged(subject, 'update', now, stored.device)]
         const outcome = await subjects.update(subject, stored.version, events, activeLimit(stored.owner, now))
         if (outcome === 'full') throw tooManyActive()
         if (outcome === 'stale') throw stale()

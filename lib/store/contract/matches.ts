@@ -116,15 +116,21 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
       const draft = aMatch()
       const { id } = draft
       await store.propose([draft])
-      expect(await store.end({ id, revision: 1 }, NOW, aNoticeEvent())).toBe(false)
-      expect(await store.confirm({ id, revision: 2 }, draft, aNoticeEvent())).toBe(false)
-      expect(await store.withdraw({ id, revision: 2 })).toBe(false)
+      expect(await store.end([{ seen: { id, revision: 1 }, endedAt: NOW, notice: aNoticeEvent() }])).toBe(0)
+      expect(await store.confirm([{ seen: { id, revision: 2 }, found: draft, notice: aNoticeEvent() }])).toBe(
+        0,
+      )
+      expect(await store.withdraw([{ id, revision: 2 }])).toBe(0)
       const found = { ...draft, foundAt: draft.foundAt + 5, distanceClass: '1-2' } as const
       const notice = aNoticeEvent()
-      expect(await store.confirm({ id, revision: 1 }, found, notice)).toBe(true)
-      expect(await store.confirm({ id, revision: 1 }, found, aNoticeEvent())).toBe(false)
-      expect(await store.confirm({ id, revision: 2 }, found, aNoticeEvent())).toBe(false)
-      expect(await store.withdraw({ id, revision: 2 })).toBe(false)
+      expect(await store.confirm([{ seen: { id, revision: 1 }, found: found, notice: notice }])).toBe(1)
+      expect(await store.confirm([{ seen: { id, revision: 1 }, found: found, notice: aNoticeEvent() }])).toBe(
+        0,
+      )
+      expect(await store.confirm([{ seen: { id, revision: 2 }, found: found, notice: aNoticeEvent() }])).toBe(
+        0,
+      )
+      expect(await store.withdraw([{ id, revision: 2 }])).toBe(0)
       expect(await store.find([id])).toEqual([{ ...found, episode: 1, state: 'together', revision: 2 }])
       expect(await store.leaseUnsent(10, 1_000, NOW)).toEqual([notice])
     })
@@ -133,7 +139,7 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
       const store = await open()
       const draft = aMatch()
       await store.propose([draft])
-      expect(await store.withdraw({ id: draft.id, revision: 1 })).toBe(true)
+      expect(await store.withdraw([{ id: draft.id, revision: 1 }])).toBe(1)
       expect(await store.find([draft.id])).toEqual([])
       const next = aMatch({ search: draft.search, offer: draft.offer })
       expect(await beginMatch(store, next, aNoticeEvent())).toMatchObject({ episode: 1, state: 'together' })
@@ -145,10 +151,10 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
       await store.propose([draft])
       const seen = { id: draft.id, revision: 1 }
       const done = await Promise.all([
-        store.confirm(seen, draft, aNoticeEvent()),
-        store.withdraw(seen),
-        store.confirm(seen, draft, aNoticeEvent()),
-        store.withdraw(seen),
+        store.confirm([{ seen: seen, found: draft, notice: aNoticeEvent() }]),
+        store.withdraw([seen]),
+        store.confirm([{ seen: seen, found: draft, notice: aNoticeEvent() }]),
+        store.withdraw([seen]),
       ])
       expect(done.filter((isDone) => isDone)).toHaveLength(1)
     })
@@ -159,7 +165,7 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
       const [found, ended] = [aNoticeEvent(), aNoticeEvent()]
       await beginMatch(store, draft, found)
       expect(await store.leaseUnsent(10, 1_000, NOW)).toEqual([found])
-      await store.end({ id: draft.id, revision: 2 }, NOW, ended)
+      await store.end([{ seen: { id: draft.id, revision: 2 }, endedAt: NOW, notice: ended }])
       expect(await store.leaseUnsent(10, 1_000, NOW + 1)).toEqual([])
       await store.markSent([found.id])
       expect(await store.leaseUnsent(10, 1_000, NOW + 2)).toEqual([ended])
@@ -170,9 +176,15 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
       const draft = aMatch()
       const [found, ended] = [aNoticeEvent(), aNoticeEvent()]
       await beginMatch(store, draft, found)
-      expect(await store.end({ id: draft.id, revision: 2 }, NOW + 1, ended)).toBe(true)
-      expect(await store.end({ id: draft.id, revision: 2 }, NOW + 2, aNoticeEvent())).toBe(false)
-      expect(await store.end({ id: 'unknown', revision: 2 }, NOW + 2, aNoticeEvent())).toBe(false)
+      expect(
+        await store.end([{ seen: { id: draft.id, revision: 2 }, endedAt: NOW + 1, notice: ended }]),
+      ).toBe(1)
+      expect(
+        await store.end([{ seen: { id: draft.id, revision: 2 }, endedAt: NOW + 2, notice: aNoticeEvent() }]),
+      ).toBe(0)
+      expect(
+        await store.end([{ seen: { id: 'unknown', revision: 2 }, endedAt: NOW + 2, notice: aNoticeEvent() }]),
+      ).toBe(0)
       expect(await store.currentOf([draft.search])).toEqual([])
       expect(await store.ofSubject(draft.offer, 10)).toEqual([
         { ...draft, episode: 1, state: 'ended', revision: 3, endedAt: NOW + 1 },
@@ -187,7 +199,9 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
       const draft = aMatch()
       await beginMatch(store, draft, aNoticeEvent())
       const answers = await Promise.all(
-        [1, 2, 3, 4].map(() => store.end({ id: draft.id, revision: 2 }, NOW, aNoticeEvent())),
+        [1, 2, 3, 4].map(() =>
+          store.end([{ seen: { id: draft.id, revision: 2 }, endedAt: NOW, notice: aNoticeEvent() }]),
+        ),
       )
       expect(answers.filter((isEnded) => isEnded)).toHaveLength(1)
       expect(await store.leaseUnsent(10, 1_000, NOW)).toHaveLength(2)
@@ -215,7 +229,7 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
       expect(await idsOf('anna', 'ben')).toEqual(drafts.map(({ id }) => id).toSorted())
       expect(await idsOf('ben', 'anna')).toEqual(drafts.map(({ id }) => id).toSorted())
       expect(await idsOf('anna', 'nobody')).toEqual([])
-      await store.end({ id: drafts[0].id, revision: 2 }, NOW, aNoticeEvent())
+      await store.end([{ seen: { id: drafts[0].id, revision: 2 }, endedAt: NOW, notice: aNoticeEvent() }])
       expect(await idsOf('anna', 'ben')).toEqual([drafts[1].id, drafts[2].id].toSorted())
     })
 
@@ -272,7 +286,7 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
       const owned = (search: string, offer: string) => aMatch({ owners: { search, offer } })
       const [first, second, other] = [owned('ada', 'ben'), owned('ben', 'ada'), owned('ben', 'carl')]
       for (const draft of [first, second, other]) await beginMatch(store, draft, aNoticeEvent())
-      await store.end({ id: first.id, revision: 2 }, NOW, aNoticeEvent())
+      await store.end([{ seen: { id: first.id, revision: 2 }, endedAt: NOW, notice: aNoticeEvent() }])
       await store.removeOf('ada')
       await store.removeOf('nobody')
       const left = await store.find([first.id, second.id, other.id])

@@ -1,11 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { anOffer, aSearch, BERLIN } from '#lib/builders/a-subject.ts'
+import { aPosition, changeTo } from '#lib/builders/a-position.ts'
+import { snapToGrid } from '#lib/geo/snap.ts'
+import { travel } from '#lib/geo/travel.ts'
+import { candidatesOf } from '#lib/store/contract/candidates-of.ts'
 import { listAll } from '#lib/store/contract/list-all.ts'
 import { openForTest, type FreshUrl } from '#lib/store/contract/open-for-test.ts'
-import { openSubjectIndex, openSubjectStore } from '#lib/store/open.ts'
+import { openPositionStore, openSubjectIndex, openSubjectStore } from '#lib/store/open.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 
 const SYDNEY = { lat: -33.87, lng: 151.21 }
+const NOW = Date.now()
 
 /** The contract suite of `SubjectIndex`, and of the two sides of the subjects together. */
 export function describeSubjectIndex(name: string, freshUrl: FreshUrl): void {
@@ -13,24 +18,29 @@ export function describeSubjectIndex(name: string, freshUrl: FreshUrl): void {
     const url = await freshUrl()
     const store = await openForTest(openSubjectStore, url)
     const index = await openForTest(openSubjectIndex, url)
+    const positions = await openForTest(openPositionStore, url)
     await Promise.all(subjects.map((subject) => store.create(subject, [])))
-    return { store, index }
+    return { store, index, positions }
   }
 
   describe(`${name} subject index`, () => {
-    test('find() returns the subject as the store has it', async () => {
-      const subject = aSearch()
-      const { index } = await open(subject)
-      expect(await index.find(subject.id)).toEqual(subject)
-      expect(await index.find('unknown')).toBeUndefined()
-    })
-
-    test('findAll() returns the subjects that exist', async () => {
+    test('findAll() returns the subjects with these ids, and those that follow these devices, each once', async () => {
       const [one, other] = [aSearch({ id: 'a' }), anOffer({ id: 'b' })]
-      const { index } = await open(one, other, aSearch())
-      const found = await index.findAll(['b', 'unknown', 'a', 'b'])
-      expect(found.toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual([one, other])
-      expect(await index.findAll([])).toEqual([])
+      const followers = [follower('c'), follower('d', { active: false }), follower('e', { device: 'd-2' })]
+      const { index } = await open(one, other, aSearch(), ...followers)
+      const ids = async (which: Parameters<typeof index.findAll>[0]) =>
+        (await index.findAll(which)).map(({ id }) => id).toSorted()
+      expect(await ids({ ids: ['b', 'unknown', 'a', 'b'] })).toEqual(['a', 'b'])
+      expect(await ids({ devices: ['d-1', 'unknown'] })).toEqual(['c', 'd'])
+      expect(await ids({ ids: ['a', 'c'], devices: ['d-1'] })).toEqual(['a', 'c', 'd'])
+      expect(await ids({})).toEqual([])
+      const [found] = await index.findAll({ ids: ['a'] })
+      expect(found).toMatchObject({
+        ...one,
+        anchor: one.at,
+        text: expect.any(String),
+        place: expect.any(String),
+      })
     })
 
     test('turning() returns the ids of subjects that become valid or invalid in a time span, in pages', async () => {
@@ -49,88 +59,137 @@ export function describeSubjectIndex(name: string, freshUrl: FreshUrl): void {
       expect(await index.turning({ afterMs: 2_001, untilMs: 9_000, limit: 9 })).toEqual([])
     })
 
-    test('followers() returns all subjects of a device, active or not', async () => {
-      const search = aSearch({ id: 'a', device: 'd-1', at: undefined })
-      const offer = anOffer({ id: 'b', device: 'd-1', active: false })
-      const { index } = await open(search, offer, aSearch({ device: 'd-2' }), aSearch())
-      const followers = await index.followers('d-1')
-      expect(followers.toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual([search, offer])
-      expect(await index.followers('unknown')).toEqual([])
+    describe('a subject that follows a device', () => {
+      test('is where the device of its owner was last, also when it was edited meanwhile', async () => {
+        const { index, store, positions } = await open(follower('a'), follower('b', { owner: 'ben' }))
+        expect((await store.find('a'))?.at).toBeUndefined()
+        await positions.write([changeTo(aPosition({ at: SYDNEY, timeMs: NOW, accuracyMeters: 9 }))])
+        const shown = { at: SYDNEY, positionTime: NOW, accuracyMeters: 9 }
+        expect(await store.find('a')).toEqual({ ...follower('a'), ...shown })
+        expect(await index.findAll({ ids: ['a'] })).toMatchObject([{ ...shown, anchor: undefined }])
+        expect(await store.update(follower('a', { title: 'Edited', version: 2 }), 1, [])).toBe('updated')
+        expect(await store.find('a')).toMatchObject({ ...shown, title: 'Edited' })
+        expect((await store.find('b'))?.at).toBeUndefined()
+      })
+
+      test('is in the cell of the device as soon as one of the followers of its owner is hidden', async () => {
+        const { index, store, positions } = await open(follower('a'), follower('b'))
+        const position = aPosition({ at: SYDNEY, timeMs: NOW })
+        await positions.write([changeTo(position)])
+        await store.create(follower('c', { owner: 'ben', showLocation: false }), [])
+        expect((await store.find('a'))?.at).toEqual(SYDNEY)
+        await store.create(follower('d', { showLocation: false, active: false }), [])
+        for (const id of ['a', 'b', 'd']) expect((await store.find(id))?.at).toEqual(position.cell)
+        expect(await index.findAll({ ids: ['a'] })).toMatchObject([{ at: position.cell }])
+        expect(position.cell).not.toEqual(SYDNEY)
+        await store.remove('d', 1, [])
+        expect((await store.find('a'))?.at).toEqual(SYDNEY)
+      })
+
+      test('has no place when the position is too old', async () => {
+        const url = await freshUrl()
+        const store = await openForTest((own) => openSubjectStore(own, { positionValidMs: 60_000 }), url)
+        const index = await openForTest((own) => openSubjectIndex(own, { positionValidMs: 60_000 }), url)
+        const positions = await openForTest(openPositionStore, url)
+        for (const id of ['a', 'b']) await store.create(follower(id, { device: id }), [])
+        const now = Date.now()
+        await positions.write([
+          changeTo(aPosition({ device: 'a', timeMs: now - 30_000 })),
+          changeTo(aPosition({ device: 'b', timeMs: now - 61_000 })),
+        ])
+        expect((await store.find('a'))?.at).toEqual(BERLIN)
+        expect(await store.find('b')).toEqual(follower('b', { device: 'b' }))
+        const found = await index.findAll({ ids: ['a', 'b'] })
+        await index.anchor(found.filter(({ at }) => at !== undefined))
+        expect(
+          (await listAll(store, { near: { centre: BERLIN, radiusMeters: 10 } })).map(({ id }) => id),
+        ).toEqual(['a'])
+      })
+
+      test('is found near the place that is shown, as far as it is near its anchor', async () => {
+        const { index, store, positions } = await open(
+          follower('a'),
+          follower('b', { showLocation: false, device: 'd-2' }),
+        )
+        const cell = snapToGrid(BERLIN)
+        for (const device of ['d-1', 'd-2'])
+          await positions.write([changeTo(aPosition({ device, timeMs: NOW }))])
+        await index.anchor(await index.findAll({ ids: ['a', 'b'] }))
+        const moved = travel(BERLIN, 90, 450)
+        await positions.write([changeTo(aPosition({ at: moved, timeMs: NOW + 1 }))])
+        const near = async (centre: typeof BERLIN) =>
+          (await listAll(store, { near: { centre, radiusMeters: 10 } })).map(({ id }) => id)
+        expect(await near(moved)).toEqual(['a'])
+        expect(await near(BERLIN)).toEqual([])
+        expect(await near(cell)).toEqual(['b'])
+      })
     })
 
-    test('move() sets the place of a follower, also the first one, without a new version', async () => {
-      const subject = aSearch({ device: 'd-1', at: undefined, version: 4 })
-      const { index, store } = await open(subject)
-      expect(await index.move(subject.id, 'd-1', BERLIN, 1_000)).toBe(true)
-      expect(await index.move(subject.id, 'd-1', SYDNEY, 1_001)).toBe(true)
-      expect(await store.find(subject.id)).toEqual({ ...subject, at: SYDNEY, positionTime: 1_001 })
-      const near = (centre: typeof BERLIN) => listAll(store, { near: { centre, radiusMeters: 10 } })
-      expect(await near(SYDNEY)).toHaveLength(1)
-      expect(await near(BERLIN)).toEqual([])
+    test('anchor() sets the anchor to the place, without a new version, and only if both are as they were read', async () => {
+      const { index, store, positions } = await open(follower('a'))
+      await positions.write([changeTo(aPosition({ at: SYDNEY, timeMs: NOW }))])
+      const read = async () => (await index.findAll({ ids: ['a'] }))[0]
+      const first = await read()
+      if (first === undefined) throw new Error('it is not found')
+      await index.anchor([first])
+      expect(await read()).toMatchObject({ anchor: SYDNEY, version: 1 })
+      // It has another anchor now, and then another version.
+      await index.anchor([{ ...first, at: BERLIN }])
+      expect(await read()).toMatchObject({ anchor: SYDNEY })
+      await store.update(follower('a', { version: 2 }), 1, [])
+      await index.anchor([{ ...first, anchor: SYDNEY, at: BERLIN }])
+      expect(await read()).toMatchObject({ anchor: SYDNEY, version: 2 })
+      await index.anchor([
+        { ...first, anchor: SYDNEY, version: 2, at: BERLIN },
+        { ...first, id: 'unknown' },
+      ])
+      expect(await read()).toMatchObject({ anchor: BERLIN })
+      await index.anchor([])
     })
 
-    test('move() refuses an older position and one of the same time', async () => {
-      const subject = aSearch({ device: 'd-1', positionTime: 1_000 })
-      const { index } = await open(subject)
-      expect(await index.move(subject.id, 'd-1', SYDNEY, 1_000)).toBe(false)
-      expect(await index.move(subject.id, 'd-1', SYDNEY, 999)).toBe(false)
-      expect(await index.find(subject.id)).toEqual(subject)
+    test('an edit drops the anchor with the device, and an edit of a fixed subject moves it', async () => {
+      const { index, store, positions } = await open(follower('a'), follower('b'), aSearch({ id: 'c' }))
+      await positions.write([changeTo(aPosition({ timeMs: NOW }))])
+      await index.anchor(await index.findAll({ devices: ['d-1'] }))
+      await store.update(follower('a', { device: 'd-2', version: 2 }), 1, [])
+      await store.update(aSearch({ id: 'b', at: SYDNEY, version: 2 }), 1, [])
+      await store.update(aSearch({ id: 'c', at: SYDNEY, version: 2 }), 1, [])
+      const found = new Map((await index.findAll({ ids: ['a', 'b', 'c'] })).map((each) => [each.id, each]))
+      expect(found.get('a')).toMatchObject({ anchor: undefined, at: undefined })
+      expect(found.get('b')).toMatchObject({ anchor: SYDNEY, at: SYDNEY })
+      expect(found.get('c')).toMatchObject({ anchor: SYDNEY, at: SYDNEY })
     })
 
-    test('move() refuses a subject that does not follow the device', async () => {
-      const [other, fixed] = [aSearch({ device: 'd-2' }), aSearch()]
-      const { index } = await open(other, fixed)
-      expect(await index.move(other.id, 'd-1', SYDNEY, 1_000)).toBe(false)
-      expect(await index.move(fixed.id, 'd-1', SYDNEY, 1_000)).toBe(false)
-      expect(await index.move('unknown', 'd-1', SYDNEY, 1_000)).toBe(false)
-      expect(await index.find(other.id)).toEqual(other)
-    })
-
-    test('after concurrent move() calls in any order, the newest position is stored', async () => {
-      const subject = aSearch({ device: 'd-1' })
-      const { index } = await open(subject)
-      const times = [4, 2, 8, 6, 8, 1]
-      await Promise.all(times.map((time) => index.move(subject.id, 'd-1', { lat: time, lng: time }, time)))
-      expect(await index.find(subject.id)).toMatchObject({ at: { lat: 8, lng: 8 }, positionTime: 8 })
-    })
-
-    test('an edit of a subject that still follows its device does not move it', async () => {
-      const subject = aSearch({ device: 'd-1' })
-      const { index, store } = await open(subject)
-      await index.move(subject.id, 'd-1', SYDNEY, 1_000)
-      const edited = { ...subject, title: 'Edited', version: 2 }
-      expect(await store.update(edited, 1, [])).toBe('updated')
-      expect(await store.find(subject.id)).toEqual({ ...edited, at: SYDNEY, positionTime: 1_000 })
-      expect(await listAll(store, { near: { centre: SYDNEY, radiusMeters: 10 } })).toHaveLength(1)
-    })
-
-    test('an edit sets the place if it changes or removes the device, or if the subject has no device', async () => {
-      const [changed, dropped, fixed] = [aSearch({ device: 'd-1' }), aSearch({ device: 'd-1' }), aSearch()]
-      const { index, store } = await open(changed, dropped, fixed)
-      for (const { id } of [changed, dropped]) await index.move(id, 'd-1', SYDNEY, 1_000)
-      const edits = [
-        { ...changed, device: 'd-2', at: undefined, version: 2 },
-        { ...dropped, device: undefined, at: BERLIN, version: 2 },
-        { ...fixed, at: SYDNEY, version: 2 },
-      ]
-      for (const edit of edits) {
-        await store.update(edit, 1, [])
-        expect(await store.find(edit.id)).toEqual(edit)
+    test('edits and anchors at the same time both count', async () => {
+      const { index, store, positions } = await open(follower('a'))
+      await positions.write([changeTo(aPosition({ timeMs: NOW }))])
+      const offer = anOffer({ id: 'offer', keywords: ['kayak'] })
+      await store.create(offer, [])
+      for (let version = 1; version < 9; version += 1) {
+        const keywords = version % 2 === 0 ? ['bike'] : ['kayak']
+        const [edited] = await Promise.all([
+          store.update(follower('a', { keywords, version: version + 1 }), version, []),
+          index.findAll({ ids: ['a'] }).then((found) => index.anchor(found)),
+        ])
+        expect(edited).toBe('updated')
+        // Whoever was overtaken looks again.
+        await index.anchor(await index.findAll({ ids: ['a'] }))
+        const found = (await candidatesOf(index, offer)).map(({ id }) => id)
+        expect(found).toEqual(version % 2 === 0 ? [] : ['a'])
       }
     })
 
-    test('candidates() returns the subjects that could match by keyword, owner, activity and place', async () => {
+    test('candidates() returns the subjects that could match by keyword, activity and place', async () => {
       const search = aSearch({ owner: 'ada', keywords: ['bike', 'red'], radiusMeters: 1_000 })
       const near = anOffer({ northMeters: 900 })
       const others = [
-        anOffer({ northMeters: 3_000 }),
+        anOffer({ northMeters: 30_000 }),
         anOffer({ keywords: ['car'] }),
-        anOffer({ owner: 'ada' }),
         anOffer({ active: false }),
         anOffer({ at: undefined }),
       ]
       const { index } = await open(search, near, ...others)
-      expect(await index.candidates(search, { limit: 9 })).toEqual([near])
+      expect((await candidatesOf(index, search)).map(({ id }) => id)).toEqual([near.id])
     })
 
     test('candidates() also finds other forms of a word', async () => {
@@ -139,7 +198,7 @@ export function describeSubjectIndex(name: string, freshUrl: FreshUrl): void {
         anOffer({ id: `offer ${place}`, keywords }),
       )
       const { index } = await open(search, ...offers)
-      const ids = (await index.candidates(search, { limit: 9 })).map(({ id }) => id)
+      const ids = (await candidatesOf(index, search)).map(({ id }) => id)
       expect(ids).toEqual(['offer 2', 'offer 1', 'offer 0'])
     })
 
@@ -149,29 +208,47 @@ export function describeSubjectIndex(name: string, freshUrl: FreshUrl): void {
       const guard = aSearch({ id: 'guard', wants: 'searches' })
       const giver = anOffer({ id: 'giver' })
       const { index } = await open(seeker, watcher, guard, giver)
-      const ids = async (subject: Subject) =>
-        (await index.candidates(subject, { limit: 9 })).map(({ id }) => id)
+      const ids = async (subject: Subject) => (await candidatesOf(index, subject)).map(({ id }) => id)
       expect(await ids(giver)).toEqual(['seeker'])
       expect(await ids(seeker)).toEqual(['watcher', 'guard', 'giver'])
-      expect(await ids(watcher)).toEqual(['seeker', 'guard'])
+      expect((await ids(watcher)).filter((id) => id !== 'watcher')).toEqual(['seeker', 'guard'])
     })
 
     test('candidates() is empty for a subject without a point', async () => {
       const { index } = await open(anOffer())
-      expect(await index.candidates(aSearch({ at: undefined }), { limit: 9 })).toEqual([])
+      expect(await candidatesOf(index, aSearch({ at: undefined }))).toEqual([])
     })
 
-    test('candidates() returns the newest first, in pages without duplicates', async () => {
-      const offers = Array.from({ length: 7 }, (_, index) => anOffer({ id: `o-${index}` }))
-      const search = aSearch({ id: 'search' })
+    test('candidates() gives the newest first when they are too many, and says how the others come', async () => {
+      const offers = Array.from({ length: 7 }, (_, number) => anOffer({ id: `o-${number}` }))
+      const search = { ...aSearch({ id: 'search' }), anchor: BERLIN }
       const { index } = await open(...offers)
-      const seen: string[] = []
-      let page: Subject[]
-      do {
-        page = await index.candidates(search, { limit: 3, cursor: seen.at(-1) })
-        seen.push(...page.map(({ id }) => id))
-      } while (page.length > 0)
-      expect(seen).toEqual(['o-6', 'o-5', 'o-4', 'o-3', 'o-2', 'o-1', 'o-0'])
+      const seen: string[][] = []
+      for (let cursor: string | undefined = 'o-6'; cursor !== undefined;) {
+        const page = await index.candidates([{ subject: search, cursor }], 3)
+        seen.push(page.found.map(({ id }) => id).toSorted())
+        expect(page.more.every((more) => more.subject === 'search')).toBe(true)
+        cursor = page.more[0]?.cursor
+      }
+      expect(seen).toEqual([['o-3', 'o-4', 'o-5'], ['o-0', 'o-1', 'o-2'], []])
+    })
+
+    test('candidates() of many seekers gives those of each of them', async () => {
+      const places = Array.from({ length: 12 }, (_, number) => travel(BERLIN, 90, number * 5_000))
+      const offers = places.map((at, number) => anOffer({ id: `o-${number}`, at }))
+      const { index } = await open(...offers)
+      const seekers = places.map((at, number) => ({
+        subject: { ...aSearch({ id: `s-${number}`, at }), anchor: at },
+      }))
+      const { found, more } = await index.candidates(seekers, 9)
+      expect(found.map(({ id }) => id).toSorted()).toEqual(offers.map(({ id }) => id).toSorted())
+      expect(more).toEqual([])
+      expect(await index.candidates([], 9)).toEqual({ found: [], more: [] })
     })
   })
+}
+
+/** A search of Anna that follows her phone. */
+function follower(id: string, over: Partial<Subject> = {}): Subject {
+  return aSearch({ id, owner: 'anna', device: 'd-1', at: undefined, ...over })
 }

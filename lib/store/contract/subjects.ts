@@ -37,7 +37,7 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
         keywords: ['Fahrräder', '#POI', '自転車'],
         language: 'de',
         device: 'd-1',
-        positionTime: 1_234,
+        at: undefined,
         showLocation: false,
         allowContacts: false,
         validFrom: 1,

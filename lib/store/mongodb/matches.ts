@@ -1,17 +1,24 @@
-import { MongoBulkWriteError, type Document, type Filter } from 'mongodb'
+import type { Document, Filter } from 'mongodb'
 import type { PushEvent } from '#lib/events/event.ts'
 import type { Match, MatchDraft, MatchPlace, MatchStore, PairIds, SeenMatch } from '#lib/store/matches.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import { MATCH_SCHEMA } from './match-schema.ts'
-import { isDuplicateKey } from './mongo-error.ts'
+import { hasOnlyDuplicates } from './mongo-error.ts'
 import { openCollections } from './open-collections.ts'
 import { createOutbox } from './outbox.ts'
-import { keepUnsent, type WithUnsent } from './unsent.ts'
+import { unsentStages, type WithUnsent } from './unsent.ts'
 
 interface MatchDocument extends Omit<Match, 'id' | 'revision'>, WithUnsent {
   readonly _id: string
   /** Absent in documents of an older version. */
   readonly revision?: number
+}
+
+/** A change of one match. */
+interface Change {
+  readonly seen: SeenMatch
+  readonly set: Document
+  readonly notice: PushEvent
 }
 
 const FIRST_REVISION = 1
@@ -26,16 +33,19 @@ const WITHOUT_UNSENT = { projection: { unsent: 0 } } as const
  * @throws {StartError} when the server cannot be used.
  */
 export async function openMongoMatchStore(url: string): Promise<Opened<MatchStore>> {
-  const { collection, use, close } = await openCollections(url, [MATCH_SCHEMA])
+  const { collection, inOrder, use, close } = await openCollections(url, [MATCH_SCHEMA], { order: 'causal' })
   const matches = collection<MatchDocument>(MATCH_SCHEMA.name)
 
   /** The last episode of each pair that has one, by `keyOfPair()`. */
   async function lastEpisodes(pairs: readonly PairIds[]): Promise<ReadonlyMap<string, number>> {
     const found = await matches
-      .aggregate<{ _id: PairIds; last: number }>([
-        { $match: { $or: pairs.map(({ search, offer }) => ({ search, offer })) } },
-        { $group: { _id: { search: '$search', offer: '$offer' }, last: { $max: '$episode' } } },
-      ])
+      .aggregate<{ _id: PairIds; last: number }>(
+        [
+          { $match: amongAll(pairs) },
+          { $group: { _id: { search: '$search', offer: '$offer' }, last: { $max: '$episode' } } },
+        ],
+        { hint: 'episodes', ...inOrder() },
+      )
       .toArray()
     return new Map(found.map(({ _id, last }) => [keyOfPair(_id), last]))
   }
@@ -50,48 +60,59 @@ export async function openMongoMatchStore(url: string): Promise<Opened<MatchStor
       revision: 1,
     }))
     try {
-      await matches.insertMany(documents, { ordered: false })
+      await matches.insertMany(documents, { ordered: false, ...inOrder() })
     } catch (error) {
       // Another process proposed these pairs first: the next read of a pair returns its current state.
-      const isOvertaken =
-        isDuplicateKey(error) ||
-        (error instanceof MongoBulkWriteError && [error.writeErrors].flat().every(isDuplicateKey))
-      if (!isOvertaken) throw error
+      if (!hasOnlyDuplicates(error)) throw error
     }
   }
 
-  /** Changes a match and stores its notice; returns false if the match has changed since the caller read it. */
-  async function change(
-    { id, revision }: SeenMatch,
-    state: Match['state'],
-    set: Document,
-    notice: PushEvent,
-  ): Promise<boolean> {
-    const seen = { _id: id, state, ...revised(revision) }
-    const { matchedCount } = await keepUnsent([notice], (stages) =>
-      matches.updateOne(seen, [{ $set: { ...literals(set), revision: revision + 1 } }, ...stages]),
-    )
-    return matchedCount > 0
+  /** Changes matches that are in this state and as they were seen, each with its notice. Gives how many were. */
+  async function change(changes: readonly Change[], state: Match['state']): Promise<number> {
+    if (changes.length === 0) return 0
+    const operations = changes.map(({ seen: { id, revision }, set, notice }) => {
+      const filter = { _id: id, state, ...revised(revision) }
+      const update = [{ $set: { ...literals(set), revision: revision + 1 } }, ...unsentStages([notice])]
+      return { updateOne: { filter, update } }
+    })
+    return (await matches.bulkWrite(operations, { ordered: false, ...inOrder() })).matchedCount
   }
 
   return {
     propose: (drafts) => use(async () => (drafts.length === 0 ? undefined : propose(drafts))),
-    confirm: (seen, found, notice) =>
-      use(() => change(seen, 'proposed', { ...found, state: 'together' }, notice)),
-    withdraw: ({ id, revision }) =>
-      use(async () => {
-        const { deletedCount } = await matches.deleteOne({ _id: id, state: 'proposed', ...revised(revision) })
-        return deletedCount > 0
+    confirm: (changes) =>
+      use(() => {
+        const confirmed = changes.map(({ found, ...rest }) => {
+          return { ...rest, set: { ...found, state: 'together' } }
+        })
+        return change(confirmed, 'proposed')
       }),
-    end: (seen, endedAt, notice) => use(() => change(seen, 'together', { endedAt, state: 'ended' }, notice)),
+    withdraw: (seen) =>
+      use(async () => {
+        if (seen.length === 0) return 0
+        const operations = seen.map(({ id, revision }) => {
+          return { deleteOne: { filter: { _id: id, state: 'proposed' as const, ...revised(revision) } } }
+        })
+        return (await matches.bulkWrite(operations, { ordered: false, ...inOrder() })).deletedCount
+      }),
+    end: (changes) =>
+      use(() => {
+        const ended = changes.map(({ endedAt, ...rest }) => ({ ...rest, set: { endedAt, state: 'ended' } }))
+        return change(ended, 'together')
+      }),
     currentOfPairs: (pairs) =>
       use(async () => {
         if (pairs.length === 0) return []
-        const either = { $or: pairs.map(({ search, offer }) => ({ search, offer })), ...CURRENT }
-        return (await matches.find(either, WITHOUT_UNSENT).toArray()).map(matchOf)
+        const asked = new Set(pairs.map(keyOfPair))
+        const among = { ...amongAll(pairs), ...CURRENT }
+        const found = await matches
+          .find(among, { hint: 'pairs_current', ...WITHOUT_UNSENT, ...inOrder() })
+          .toArray()
+        return found.filter((match) => asked.has(keyOfPair(match))).map(matchOf)
       }),
     currentOf: (subjects) =>
       use(async () => {
+        if (subjects.length === 0) return []
         const ids = { $in: [...subjects] }
         const either = {
           $or: [
@@ -99,7 +120,7 @@ export async function openMongoMatchStore(url: string): Promise<Opened<MatchStor
             { offer: ids, ...CURRENT },
           ],
         }
-        return (await matches.find(either, WITHOUT_UNSENT).toArray()).map(matchOf)
+        return (await matches.find(either, { ...WITHOUT_UNSENT, ...inOrder() }).toArray()).map(matchOf)
       }),
     currentBetween: ([one, other]) =>
       use(async () => {
@@ -154,15 +175,24 @@ export async function openMongoMatchStore(url: string): Promise<Opened<MatchStor
   }
 }
 
+/**
+ * The filter of all pairs that could be made of these searches and these offers. The index skips from one existing pair to the next, so
+ * that it reads hardly more than the pairs themselves; a filter for each pair would be planned one by one.
+ */
+function amongAll(pairs: readonly PairIds[]): { search: { $in: string[] }; offer: { $in: string[] } } {
+  return {
+    search: { $in: [...new Set(pairs.map(({ search }) => search))] },
+    offer: { $in: [...new Set(pairs.map(({ offer }) => offer))] },
+  }
+}
+
 function matchOf({ _id, revision = FIRST_REVISION, ...rest }: MatchDocument): Match {
   return { id: _id, revision, ...rest }
 }
 
 /** The condition that a match has this revision. Documents of an older version have no revision, which counts as the first one. */
-function revised(revision: number): Filter<MatchDocument> {
-  return revision === FIRST_REVISION
-    ? { $or: [{ revision }, { revision: { $exists: false } }] }
-    : { revision }
+function revised(revision: number): Document {
+  return revision === FIRST_REVISION ? { revision: { $in: [revision, null] } } : { revision }
 }
 
 function literals(set: Document): Document {

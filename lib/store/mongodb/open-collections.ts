@@ -1,4 +1,11 @@
-import { MongoOperationTimeoutError, type Collection, type Document, type MongoClient } from 'mongodb'
+import {
+  MongoOperationTimeoutError,
+  type ClientSession,
+  type Collection,
+  type Db,
+  type Document,
+  type MongoClient,
+} from 'mongodb'
 import { withoutPassword } from '#lib/config/read-config.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
@@ -10,12 +17,15 @@ import { ensureCollection, type CollectionSchema } from './collection-schema.ts'
 import { databaseName } from './database-name.ts'
 import { migrate } from './migrate.ts'
 import { toStartError, toUnavailable } from './mongo-error.ts'
-import { shareClient } from './shared-client.ts'
+import { shareClient, type CallOrder } from './shared-client.ts'
 
 /** The collections of one store in a database that several stores may share. */
 export interface Collections {
   readonly client: MongoClient
+  readonly db: Db
   readonly collection: <Stored extends Document>(name: string) => Collection<Stored>
+  /** The option of calls that follow each other in `causal` order. */
+  readonly inOrder: () => { readonly session?: ClientSession }
   /**
    * Runs work on the database.
    *
@@ -47,9 +57,10 @@ const late = (reason: string) => new MongoOperationTimeoutError(reason)
 export async function openCollections(
   url: string,
   schemas: readonly CollectionSchema[],
+  { order = 'none' }: { readonly order?: CallOrder } = {},
 ): Promise<Collections> {
   const name = withoutPassword(url)
-  const { client, beginPreparing, isPrepared: isWholePrepared, close } = shareClient(url)
+  const { client, session, beginPreparing, isPrepared: isWholePrepared, close } = shareClient(url, order)
   const db = client.db(databaseName(url))
   const closing = new AbortController()
   const engine = `MongoDB at ${name}`
@@ -132,7 +143,9 @@ export async function openCollections(
 
   return {
     client,
+    db,
     collection: (collectionName) => db.collection(collectionName),
+    inOrder: () => (session === undefined ? {} : { session }),
     async use(work) {
       if (!isPrepared) {
         throw new UnavailableError(`Cannot use MongoDB at ${name}: ${messageOf(trouble)}`, { cause: trouble })

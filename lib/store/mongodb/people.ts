@@ -14,7 +14,7 @@ import { shareClient } from './shared-client.ts'
  * @throws {StartError} when the URL cannot be read.
  */
 export function openMongoPeopleDatabase(url: string): Opened<PeopleDatabase> {
-  const { client, close } = shareClient(url)
+  const { client, close } = shareClient(url, 'none')
   let collections: Collections | undefined
 
   return {

@@ -5,8 +5,10 @@ import { aDelivery } from '#lib/builders/a-delivery.ts'
 import { aMapping } from '#lib/builders/a-mapping.ts'
 import { aMatch } from '#lib/builders/a-match.ts'
 import { aNoticeEvent } from '#lib/builders/a-notice.ts'
+import { aPosition, changeTo } from '#lib/builders/a-position.ts'
 import { anOffer, aSearch, BERLIN } from '#lib/builders/a-subject.ts'
 import { anOutgoingEvent } from '#lib/builders/an-outgoing-event.ts'
+import { candidatesOf } from '#lib/store/contract/candidates-of.ts'
 import { firstIdAt } from '#lib/ids/first-id-at.ts'
 import { DELIVERY_STATES } from '#lib/store/deliveries.ts'
 import {
@@ -177,7 +179,7 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await beginMatch(matches, match, aNoticeEvent())
     await matches.currentOfPairs([match])
     await matches.proposedBefore(NOW, 9)
-    await matches.withdraw({ id: match.id, revision: 9 })
+    await matches.withdraw([{ id: match.id, revision: 9 }])
     await matches.find([match.id])
     await matches.currentBetween(['seeker', 'giver'])
     await matches.ofOwner('seeker', 9)
@@ -186,12 +188,14 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await matches.ofSubject(match.offer, 9)
     await matches.ofSubject(match.offer, 9, match)
     await matches.recent(0, 9)
-    await matches.end({ id: match.id, revision: 2 }, NOW, aNoticeEvent())
+    await matches.end([{ seen: { id: match.id, revision: 2 }, endedAt: NOW, notice: aNoticeEvent() }])
 
     const positions = await open('positions', openPositionStore, url)
-    for (const timeMs of [2, 1]) await positions.advance({ device: 'd', person: 'p', at: BERLIN, timeMs })
-    await positions.keepDoubt('d', { at: BERLIN, timeMs: NOW, event: 'e' })
-    await positions.find('d')
+    for (const timeMs of [2, 1])
+      await positions.write([changeTo(aPosition({ device: 'd', person: 'p', timeMs }))])
+    await positions.write([{ device: 'd', doubt: { at: BERLIN, timeMs: NOW, event: 'e' } }])
+    await positions.findAll(['d'])
+    await positions.aged({ afterMs: 0, untilMs: NOW, limit: 9 })
     await positions.ofPerson('p')
     await positions.removeOf('p', 'd')
     await positions.removeOf('p')
@@ -223,14 +227,11 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     const search = aSearch({ device: 'd' })
     for (const subject of [search, anOffer()]) await subjects.create(subject, [anOutgoingEvent()])
     await subjects.find(search.id)
-    await index.find(search.id)
-    await index.findAll([search.id])
+    await index.anchor(await index.findAll({ ids: [search.id], devices: ['d'] }))
     await index.turning({ afterMs: 0, untilMs: NOW, limit: 9 })
     await index.turning({ afterMs: 0, untilMs: NOW, limit: 9, cursor: 'x' })
-    await index.followers('d')
-    await index.move(search.id, 'd', BERLIN, NOW)
-    await index.candidates(search, { limit: 9 })
-    await index.candidates(search, { limit: 9, cursor: 'x' })
+    await candidatesOf(index, search)
+    await candidatesOf(index, search, 1)
     for (let mask = 0; mask < 2 ** SUBJECT_FILTERS.length; mask += 1) {
       const chosen = SUBJECT_FILTERS.filter((_, place) => (mask & (1 << place)) !== 0)
       await subjects.list(Object.assign({ limit: 9 }, ...chosen))

@@ -1,6 +1,7 @@
 import { MongoClient } from 'mongodb'
 import { describe, expect, inject, onTestFinished, test } from 'vitest'
 import { anOffer, aSearch } from '#lib/builders/a-subject.ts'
+import { candidatesOf } from '#lib/store/contract/candidates-of.ts'
 import { openForTest } from '#lib/store/contract/open-for-test.ts'
 import { openSubjectIndex, openSubjectStore } from '#lib/store/open.ts'
 import { freshUrl } from './fresh-url.fixture.ts'
@@ -20,14 +21,14 @@ describe.skipIf(uri === undefined)('rekeySubjects()', () => {
     )
     // Its keywords, folded, were its keys.
     const oldDocument = (offer: (typeof offers)[number]) => {
-      const { words, wordsFor: _wordsFor, keyed: _keyed, ...document } = documentOfSubject(offer)
+      const { words, wordsFor: _wordsFor, keyed: _keyed, keys: _keys, ...document } = documentOfSubject(offer)
       return { ...document, keywords: words ?? [] }
     }
     await subjects.insertMany(offers.slice(1).map(oldDocument))
     const store = await openForTest(openSubjectStore, url)
     const index = await openForTest(openSubjectIndex, url)
     const search = aSearch({ keywords: ['Tisch'] })
-    expect(await index.candidates(search, { limit: 2_000 })).toHaveLength(1_000)
+    expect(await candidatesOf(index, search, 2_000)).toHaveLength(1_000)
     expect(await store.find('offer 7')).toEqual(offers[7])
     expect(await subjects.findOne({ _id: 'offer 7' })).toMatchObject({
       keywords: ['tische', 'tisch', 'lodz'],
@@ -44,6 +45,6 @@ describe.skipIf(uri === undefined)('rekeySubjects()', () => {
     expect(await store.find('offer 0')).toEqual(offers[0])
     expect((await store.list({ keywords: ['tische'], limit: 2_000 })).items).toHaveLength(1_001)
     await openForTest(openSubjectStore, url)
-    expect(await index.candidates(search, { limit: 2_000 })).toHaveLength(1_001)
+    expect(await candidatesOf(index, search, 2_000)).toHaveLength(1_001)
   })
 })

@@ -1,34 +1,42 @@
-import type { Db } from 'mongodb'
+import type { Db, Filter } from 'mongodb'
 import { KEYS_VERSION } from '#lib/subjects/matching-keys.ts'
 import { keywordsToStore } from '#lib/store/stored-keywords.ts'
-import { type SubjectDocument, subjectOfDocument } from './subject-document.ts'
+import { geoJsonOf, type SubjectDocument, subjectOfDocument } from './subject-document.ts'
+import { indexKeys } from './subject-keys.ts'
 
 /** Name of the index that finds subjects with older keys. */
 export const KEYED_INDEX = 'by_keyed'
 
+/** Name of the index by which candidates are found; also of subjects without keys. */
+export const BY_KEYS_INDEX = 'by_keys'
+
 const BATCH = 500
+
+/** Subjects whose keys an older version computed. Removed subjects have no kind, and need no keys. */
+const STALE: readonly { readonly isStale: Filter<SubjectDocument>; readonly hint: string }[] = [
+  { isStale: { kind: { $exists: true }, keyed: { $not: { $gte: KEYS_VERSION } } }, hint: KEYED_INDEX },
+  { isStale: { kind: { $exists: true }, keys: { $exists: false } }, hint: BY_KEYS_INDEX },
+]
 
 /** Recomputes the matching keys of subjects whose keys an older version computed. An edit meanwhile also computes new keys. */
 export async function rekeySubjects(db: Db, name: string): Promise<void> {
   const subjects = db.collection<SubjectDocument>(name)
-  // Removed subjects have no kind, and need no keys.
-  const isStale = { kind: { $exists: true }, keyed: { $not: { $gte: KEYS_VERSION } } }
-  for (;;) {
-    const stale = await subjects
-      .find(isStale, { hint: KEYED_INDEX, projection: { unsent: 0 } })
-      .limit(BATCH)
-      .toArray()
-    if (stale.length === 0) return
-    await subjects.bulkWrite(
-      stale.map(subjectOfDocument).map((subject) => {
-        return {
-          updateOne: {
-            filter: { _id: subject.id, version: subject.version, ...isStale },
-            update: { $set: keywordsToStore(subject) },
-          },
-        }
-      }),
-      { ordered: false },
-    )
+  for (const { isStale, hint } of STALE) {
+    for (;;) {
+      const stale = await subjects
+        .find(isStale, { hint, projection: { unsent: 0 } })
+        .limit(BATCH)
+        .toArray()
+      if (stale.length === 0) break
+      await subjects.bulkWrite(
+        stale.map(subjectOfDocument).map((subject) => {
+          const { id, version, anchor } = subject
+          const location = anchor === undefined ? { $exists: false } : geoJsonOf(anchor)
+          const keys = { ...keywordsToStore(subject), keys: indexKeys(subject, anchor) }
+          return { updateOne: { filter: { ...isStale, _id: id, version, location }, update: { $set: keys } } }
+        }),
+        { ordered: false },
+      )
+    }
   }
 }

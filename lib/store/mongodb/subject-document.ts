@@ -3,7 +3,9 @@ import { roleOf } from '#lib/store/subject-role.ts'
 import type { Point } from '#lib/geo/point.ts'
 import { fieldsBefore, jsonFieldsInMongo } from '#lib/subjects/fields-of.ts'
 import type { OwnerFields } from '#lib/subjects/subject-fields.ts'
+import type { IndexedSubject } from '#lib/store/subjects.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
+import { indexKeys } from './subject-keys.ts'
 import type { WithUnsent } from './unsent.ts'
 
 /** A place in the form that the geospatial index needs. */
@@ -13,11 +15,20 @@ export interface GeoJsonPoint {
 }
 
 /** A subject as its collection stores it. */
-export interface SubjectDocument extends Omit<Subject, 'id' | 'at' | 'keywords'>, StoredKeywords, WithUnsent {
+export interface SubjectDocument
+  extends
+    Omit<Subject, 'id' | 'at' | 'keywords' | 'positionTime' | 'accuracyMeters'>,
+    StoredKeywords,
+    WithUnsent {
   readonly _id: string
   /** Kind and wants as one text. */
   readonly role: string
+  /** Of documents of an older version. Positions are kept by device. */
+  readonly positionTime?: number | undefined
+  /** The anchor: the place of a fixed subject; near the place of one that follows a device. */
   readonly location?: GeoJsonPoint | undefined
+  /** By which candidates are found, see `indexKeys()`. Absent in documents of an older version. */
+  readonly keys?: readonly string[] | undefined
 }
 
 /**
@@ -32,32 +43,40 @@ export function geoJsonOf({ lat, lng }: Point): GeoJsonPoint {
   return { type: 'Point', coordinates: [lng, lat] }
 }
 
-/** The document of a subject, without events. Some fields are text of JSON in it, see `defineField()`. */
-export function documentOfSubject(subject: Subject): SubjectDocument {
-  const { id, at, ...rest } = subject
+/**
+ * The document of a subject, without events. Some fields are text of JSON in it, see `defineField()`.
+ *
+ * @param followed the anchor of a subject that follows a device
+ */
+export function documentOfSubject(subject: Subject, followed?: Point): SubjectDocument {
+  const { id, at, positionTime: _time, accuracyMeters: _accuracy, ...rest } = subject
+  const anchor = subject.device === undefined ? at : followed
   return {
     _id: id,
     ...rest,
     ...keywordsToStore(subject),
     role: roleOf(subject),
-    location: at && geoJsonOf(at),
+    location: anchor && geoJsonOf(anchor),
+    keys: indexKeys(subject, anchor),
     ...jsonFields(subject, JSON.stringify),
   }
 }
 
-/** The subject of a document. */
-export function subjectOfDocument(document: SubjectDocument): Subject {
-  const { _id, role: _role, location, unsent: _unsent, ...others } = document
+/** The subject of a document. It has no place yet if it follows a device, see `placeSubjects()`. */
+export function subjectOfDocument(document: SubjectDocument): IndexedSubject {
+  const { _id, role: _role, location, keys: _keys, unsent: _unsent, ...others } = document
   const { words: _words, wordsFor: _wordsFor, keyed: _keyed, ...rest } = others
+  const anchor = location && { lat: location.coordinates[1], lng: location.coordinates[0] }
   return {
     ...fieldsBefore,
     ...rest,
     ...jsonFields(rest, (text) => JSON.parse(String(text)) as unknown),
     id: _id,
-    at: location && { lat: location.coordinates[1], lng: location.coordinates[0] },
+    anchor,
+    at: rest.device === undefined ? anchor : undefined,
     keywords: keywordsOf(document),
     device: rest.device,
-    positionTime: rest.positionTime,
+    positionTime: undefined,
     validFrom: rest.validFrom,
     validUntil: rest.validUntil,
   }

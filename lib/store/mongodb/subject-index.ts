@@ -1,28 +1,52 @@
+import type { Filter } from 'mongodb'
+import { POSITION_VALID_MS } from '#lib/store/place-subjects.ts'
 import type { Opened } from '#lib/store/opened.ts'
-import type { SubjectIndex } from '#lib/store/subjects.ts'
-import { matchingKeys } from '#lib/subjects/matching-keys.ts'
+import type { IndexedSubject, SubjectIndex } from '#lib/store/subjects.ts'
+import { createCandidateSearch, INDEXED_FIELDS } from './find-candidates.ts'
 import { openCollections } from './open-collections.ts'
-import { findSubject } from './find-subject.ts'
-import { counterpartRoles } from '#lib/store/subject-role.ts'
-import { geoJsonOf, type SubjectDocument, subjectOfDocument } from './subject-document.ts'
+import { createPlacer } from './place-documents.ts'
+import { POSITION_SCHEMA } from './positions.ts'
+import { geoJsonOf, type SubjectDocument } from './subject-document.ts'
+import { indexKeys } from './subject-keys.ts'
 import { SUBJECT_SCHEMA } from './subject-schema.ts'
-import { searchSubjects } from './subject-search.ts'
 
 /**
  * Opens the view of searches and offers that apps/matching uses, in the database behind `mongodb://…`.
  *
  * @throws {StartError} when the server cannot be used.
  */
-export async function openMongoSubjectIndex(url: string): Promise<Opened<SubjectIndex>> {
-  const { collection, use, close } = await openCollections(url, [SUBJECT_SCHEMA])
+export async function openMongoSubjectIndex(
+  url: string,
+  positionValidMs = POSITION_VALID_MS,
+): Promise<Opened<SubjectIndex>> {
+  const schemas = [SUBJECT_SCHEMA, POSITION_SCHEMA]
+  const collections = await openCollections(url, schemas, { order: 'causal' })
+  const { collection, inOrder, use, close } = collections
   const subjects = collection<SubjectDocument>(SUBJECT_SCHEMA.name)
+  const place = createPlacer(collections, positionValidMs)
+  const findCandidates = createCandidateSearch(collections, place)
+
+  async function anchor(moved: readonly IndexedSubject[]): Promise<void> {
+    const operations = moved.map((subject) => {
+      const { id, version, anchor: seen, at } = subject
+      const location = seen === undefined ? { $exists: false } : geoJsonOf(seen)
+      const filter: Filter<SubjectDocument> = { _id: id, version, location }
+      const set = { location: at && geoJsonOf(at), keys: indexKeys(subject, at) }
+      return { updateOne: { filter, update: { $set: set } } }
+    })
+    await subjects.bulkWrite(operations, { ordered: false, ...inOrder() })
+  }
 
   return {
-    find: (id) => use(() => findSubject(subjects, id)),
-    findAll: (ids) =>
+    findAll: ({ ids = [], devices = [] }) =>
       use(async () => {
-        const some = { _id: { $in: [...ids] }, kind: { $exists: true } }
-        return (await subjects.find(some, { projection: { unsent: 0 } }).toArray()).map(subjectOfDocument)
+        const either: Filter<SubjectDocument>[] = [
+          ...(ids.length === 0 ? [] : [{ _id: { $in: [...ids] }, kind: { $exists: true } }]),
+          ...(devices.length === 0 ? [] : [{ device: { $in: [...devices] } }]),
+        ]
+        if (either.length === 0) return []
+        const options = { projection: INDEXED_FIELDS, ...inOrder() }
+        return place(await subjects.find({ $or: either }, options).toArray())
       }),
     turning: ({ afterMs, untilMs, limit, cursor = '' }) =>
       use(async () => {
@@ -34,33 +58,8 @@ export async function openMongoSubjectIndex(url: string): Promise<Opened<Subject
           .limit(limit)
         return (await found.toArray()).map(({ _id }) => _id)
       }),
-    followers: (device) =>
-      use(async () => {
-        const found = await subjects.find({ device }, { projection: { unsent: 0 } }).toArray()
-        return found.map(subjectOfDocument)
-      }),
-    move: (id, device, at, timeMs) =>
-      use(async () => {
-        const { matchedCount } = await subjects.updateOne(
-          // An absent time is older than any.
-          { _id: id, device, positionTime: { $not: { $gte: timeMs } } },
-          { $set: { location: geoJsonOf(at), positionTime: timeMs } },
-        )
-        return matchedCount > 0
-      }),
-    candidates: (subject, { limit, cursor }) =>
-      use(async () => {
-        if (subject.at === undefined) return []
-        return searchSubjects(subjects, {
-          near: { centre: subject.at, radiusMeters: subject.radiusMeters },
-          keywords: matchingKeys(subject),
-          notOwner: subject.owner,
-          roles: counterpartRoles(subject),
-          active: true,
-          cursor,
-          limit,
-        })
-      }),
+    anchor: (moved) => use(async () => (moved.length === 0 ? undefined : anchor(moved))),
+    candidates: (seekers, limit) => use(() => findCandidates(seekers, limit)),
     close,
   }
 }

@@ -1,9 +1,12 @@
 import { mongoFields } from '#lib/subjects/fields-of.ts'
 import type { CollectionSchema } from './collection-schema.ts'
-import { KEYED_INDEX, rekeySubjects } from './rekey-subjects.ts'
+import { BY_KEYS_INDEX, KEYED_INDEX, rekeySubjects } from './rekey-subjects.ts'
 import { UNSENT_INDEXES } from './unsent.ts'
 
 const fields = mongoFields()
+
+/** Name of the index of followers whose location is hidden. */
+export const HIDDEN_FOLLOWERS_INDEX = 'hidden_followers'
 
 /** The collection of searches and offers. A removed one stays as a tombstone with its events until they are sent. */
 export const SUBJECT_SCHEMA: CollectionSchema = {
@@ -27,6 +30,7 @@ export const SUBJECT_SCHEMA: CollectionSchema = {
     wordsFor: 'string',
     keyed: 'number',
     location: 'object',
+    keys: 'array',
     device: 'string',
     positionTime: 'number',
     validFrom: 'number',
@@ -44,6 +48,12 @@ export const SUBJECT_SCHEMA: CollectionSchema = {
     { name: KEYED_INDEX, key: { keyed: 1 } },
     { name: 'by_begin', key: { validFrom: 1 }, sparse: true },
     { name: 'by_end', key: { validUntil: 1 }, sparse: true },
+    { name: BY_KEYS_INDEX, key: { keys: 1, _id: -1 } },
+    {
+      name: HIDDEN_FOLLOWERS_INDEX,
+      key: { device: 1, owner: 1 },
+      partialFilterExpression: { showLocation: false, device: { $exists: true } },
+    },
     { name: 'followers', key: { device: 1 }, sparse: true },
     ...UNSENT_INDEXES,
   ],

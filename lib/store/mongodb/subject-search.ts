@@ -1,28 +1,27 @@
 import type { Collection, Filter } from 'mongodb'
 import { distanceMeters, EARTH_RADIUS_METERS } from '#lib/geo/distance.ts'
+import { ANCHOR_METERS_MAX, withoutAnchor } from '#lib/store/place-subjects.ts'
 import type { SubjectQuery } from '#lib/store/subjects.ts'
 import { SUBJECT_KINDS } from '#lib/subjects/choices.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
-import { type SubjectDocument, subjectOfDocument } from './subject-document.ts'
-
-/** The criteria of a search for subjects. */
-export interface SubjectSearch extends SubjectQuery {
-  readonly roles?: readonly string[] | undefined
-}
+import type { PlaceDocuments } from './place-documents.ts'
+import type { SubjectDocument } from './subject-document.ts'
 
 type Circle = NonNullable<SubjectQuery['near']>
 
 /** If a circle contains at least this number of subjects, the server chooses the index. */
 const CROWD_SIZE = 10_000
 
-// The circle for the server is larger than ours by more than any rounding error of the server. We filter its results again.
+// The circle for the server is larger than ours by more than any rounding error of the server, and than any distance between an
+// anchor and a place. We filter its results again.
 const INFLATION = 1.0001
-const MARGIN_METERS = 1
+const MARGIN_METERS = ANCHOR_METERS_MAX + 1
 
 /** Subjects that fit a search, newest first, at most `limit`. */
 export async function searchSubjects(
   collection: Collection<SubjectDocument>,
-  { near, ...search }: SubjectSearch,
+  place: PlaceDocuments,
+  { near, ...search }: SubjectQuery,
 ): Promise<Subject[]> {
   const hint = near && (await placeHint(collection, { ...search, near }))
   const found: Subject[] = []
@@ -30,11 +29,14 @@ export async function searchSubjects(
   // The server's circle contains subjects that are outside of ours: read on below the last id until the limit is reached.
   for (;;) {
     const page = await collection
-      .find(filterOf({ ...search, near, cursor }), { projection: { unsent: 0 }, ...(hint && { hint }) })
+      .find(filterOf({ ...search, near, cursor }), {
+        projection: { unsent: 0, keys: 0 },
+        ...(hint && { hint }),
+      })
       .sort({ _id: -1 })
       .limit(search.limit)
       .toArray()
-    const subjects = page.map(subjectOfDocument)
+    const subjects = (await place(page)).map(withoutAnchor)
     found.push(...subjects.filter((subject) => near === undefined || isNear(subject, near)))
     cursor = subjects.at(-1)?.id
     if (subjects.length < search.limit || found.length >= search.limit) return found.slice(0, search.limit)
@@ -48,7 +50,7 @@ export async function searchSubjects(
  */
 async function placeHint(
   collection: Collection<SubjectDocument>,
-  { near, keywords, owner }: SubjectSearch & { readonly near: Circle },
+  { near, keywords, owner }: SubjectQuery & { readonly near: Circle },
 ): Promise<string | undefined> {
   if (owner !== undefined) return undefined
   const hint = keywords === undefined ? 'by_place' : 'by_keyword_and_place'
@@ -57,12 +59,11 @@ async function placeHint(
   return count < CROWD_SIZE ? hint : undefined
 }
 
-function filterOf(search: SubjectSearch): Filter<SubjectDocument> {
-  const { kind, roles, keywords, near, owner, notOwner, active, liveAt, cursor } = search
+function filterOf(search: SubjectQuery): Filter<SubjectDocument> {
+  const { kind, keywords, near, owner, notOwner, active, liveAt, cursor } = search
   return {
     // Removed subjects have no kind.
     kind: kind ?? { $in: [...SUBJECT_KINDS] },
-    ...(roles !== undefined && { role: { $in: [...roles] } }),
     ...(keywords !== undefined && { keywords: { $in: [...keywords] } }),
     ...(near !== undefined && { location: withinCircle(near) }),
     ...(cursor !== undefined && { _id: { $lt: cursor } }),

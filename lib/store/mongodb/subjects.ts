@@ -1,23 +1,26 @@
 import type { ClientSession, Document } from 'mongodb'
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import type { Opened } from '#lib/store/opened.ts'
-import type { ActiveLimit, SubjectStore } from '#lib/store/subjects.ts'
+import { POSITION_VALID_MS, withoutAnchor } from '#lib/store/place-subjects.ts'
+import type { ActiveLimit, IndexedSubject, SubjectStore } from '#lib/store/subjects.ts'
 import { beginsToCount, countsAsActive } from '#lib/subjects/counts-as-active.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
-import { findSubject } from './find-subject.ts'
+import { findDocument } from './find-document.ts'
 import { isDuplicateKey } from './mongo-error.ts'
 import { openCollections } from './open-collections.ts'
 import { createOutbox } from './outbox.ts'
 import { OWNER_LOCK_SCHEMA, openOwnerLock } from './owner-lock.ts'
-import { documentOfSubject, type SubjectDocument } from './subject-document.ts'
+import { createPlacer } from './place-documents.ts'
+import { POSITION_SCHEMA } from './positions.ts'
+import { documentOfSubject, geoJsonOf, subjectOfDocument, type SubjectDocument } from './subject-document.ts'
 import { SUBJECT_SCHEMA } from './subject-schema.ts'
 import { searchSubjects } from './subject-search.ts'
 import { keepUnsent } from './unsent.ts'
 
-/** A new state of a subject, and the version that it follows. */
-interface Expected {
+/** A new state of a subject, and the stored one that it follows. */
+interface Edit {
   readonly subject: Subject
-  readonly version: number
+  readonly stored: IndexedSubject
 }
 
 /**
@@ -25,11 +28,15 @@ interface Expected {
  *
  * @throws {StartError} when the server cannot be used.
  */
-export async function openMongoSubjectStore(url: string): Promise<Opened<SubjectStore>> {
-  const collections = await openCollections(url, [SUBJECT_SCHEMA, OWNER_LOCK_SCHEMA])
+export async function openMongoSubjectStore(
+  url: string,
+  positionValidMs = POSITION_VALID_MS,
+): Promise<Opened<SubjectStore>> {
+  const collections = await openCollections(url, [SUBJECT_SCHEMA, POSITION_SCHEMA, OWNER_LOCK_SCHEMA])
   const { collection, use, close } = collections
   const subjects = collection<SubjectDocument>(SUBJECT_SCHEMA.name)
   const ownerLock = openOwnerLock(collections)
+  const place = createPlacer(collections, positionValidMs)
 
   async function insert(subject: Subject, stages: readonly Document[], session?: ClientSession) {
     // Inserts the subject, or replaces a tombstone. An existing subject with this id causes a duplicate key error.
@@ -41,14 +48,17 @@ export async function openMongoSubjectStore(url: string): Promise<Opened<Subject
     return 'created' as const
   }
 
-  async function replace(expected: Expected, stages: readonly Document[], session?: ClientSession) {
-    const { subject, version } = expected
+  /** Replaces a subject whose version and anchor are as they were read. Matching may have anchored it meanwhile. */
+  async function replace({ subject, stored }: Edit, stages: readonly Document[], session?: ClientSession) {
+    const { id, version, device, anchor } = stored
+    const kept = device === subject.device ? anchor : undefined
+    const location = anchor === undefined ? { $exists: false } : geoJsonOf(anchor)
     const { matchedCount } = await subjects.updateOne(
-      { _id: subject.id, version },
-      [replaceBy(withStoredPlace(subject)), ...stages],
+      { _id: id, version, location },
+      [replaceBy({ $literal: documentOfSubject(subject, kept) }), ...stages],
       { ...(session && { session }) },
     )
-    return matchedCount > 0 ? ('updated' as const) : ('stale' as const)
+    return matchedCount > 0 ? ('updated' as const) : ('overtaken' as const)
   }
 
   /** Runs a write after which a subject counts as active, unless its owner already has the maximum number of other active ones. */
@@ -76,15 +86,23 @@ export async function openMongoSubjectStore(url: string): Promise<Opened<Subject
     }
   }
 
-  async function update(expected: Expected, unsent: readonly OutgoingEvent[], limit?: ActiveLimit) {
-    const { subject, version } = expected
-    const stored = limit && (await findSubject(subjects, subject.id))
-    if (limit && stored?.version !== version) return 'stale'
-    return keepUnsent(unsent, (stages) =>
-      limit && stored && beginsToCount(stored, subject, limit.nowMs)
-        ? ifNotFull(subject, limit, (session) => replace(expected, stages, session))
-        : replace(expected, stages),
-    )
+  async function update(
+    subject: Subject,
+    version: number,
+    unsent: readonly OutgoingEvent[],
+    limit?: ActiveLimit,
+  ) {
+    for (;;) {
+      const found = await findDocument(subjects, subject.id)
+      if (found?.version !== version) return 'stale'
+      const edit = { subject, stored: subjectOfDocument(found) }
+      const outcome = await keepUnsent(unsent, (stages) =>
+        limit && beginsToCount(edit.stored, subject, limit.nowMs)
+          ? ifNotFull(subject, limit, (session) => replace(edit, stages, session))
+          : replace(edit, stages),
+      )
+      if (outcome !== 'overtaken') return outcome
+    }
   }
 
   async function remove(id: string, version: number, stages: readonly Document[]): Promise<boolean> {
@@ -104,14 +122,18 @@ export async function openMongoSubjectStore(url: string): Promise<Opened<Subject
 
   return {
     create: (subject, unsent, limit) => use(() => create(subject, unsent, limit)),
-    find: (id) => use(() => findSubject(subjects, id)),
-    update: (subject, version, unsent, limit) => use(() => update({ subject, version }, unsent, limit)),
+    find: (id) =>
+      use(async () => {
+        const found = await findDocument(subjects, id)
+        return found && (await place([found])).map(withoutAnchor)[0]
+      }),
+    update: (subject, version, unsent, limit) => use(() => update(subject, version, unsent, limit)),
     remove: (id, expectedVersion, unsent) =>
       use(() => keepUnsent(unsent, (stages) => remove(id, expectedVersion, stages))),
     list: (query) =>
       use(async () => {
         // Reads one more than requested, to know whether another page follows.
-        const found = await searchSubjects(subjects, { ...query, limit: query.limit + 1 })
+        const found = await searchSubjects(subjects, place, { ...query, limit: query.limit + 1 })
         const items = found.slice(0, query.limit)
         return found.length > items.length ? { items, next: items.at(-1)?.id } : { items }
       }),
@@ -123,19 +145,4 @@ export async function openMongoSubjectStore(url: string): Promise<Opened<Subject
 /** The stage that replaces a document, except its id and its unsent events. */
 function replaceBy(document: Document): Document {
   return { $replaceWith: { $mergeObjects: [document, { _id: '$_id', unsent: '$unsent' }] } }
-}
-
-// A shown place is exact. It must not stay when its owner hides it; matching then sets it again, on the privacy grid.
-function withStoredPlace(subject: Subject): Document {
-  const { location, positionTime, ...rest } = documentOfSubject(subject)
-  const isFollowing = subject.device !== undefined && { $eq: ['$device', { $literal: subject.device }] }
-  const isHidden = subject.showLocation ? false : '$showLocation'
-  const isKept = { $and: [isFollowing, { $not: [isHidden] }] }
-  const stored = { location: '$location', positionTime: '$positionTime' }
-  return {
-    $mergeObjects: [
-      { $literal: rest },
-      { $cond: [isKept, stored, { $literal: { location, positionTime } }] },
-    ],
-  }
 }

@@ -43,7 +43,7 @@ export async function keepUnsent<Result>(
   let rest = events
   for (;;) {
     try {
-      return await write(addStages(rest))
+      return await write(unsentStages(rest))
     } catch (error) {
       const taken = duplicateValue(error, 'unsent.id')
       if (taken === undefined) throw error
@@ -52,7 +52,8 @@ export async function keepUnsent<Result>(
   }
 }
 
-function addStages(events: readonly { readonly id: string }[]): Document[] {
+/** The stages of an update that add events to a document. An event whose id is already unsent in another document makes the write fail. */
+export function unsentStages(events: readonly { readonly id: string }[]): Document[] {
   if (events.length === 0) return []
   const added = events.map((event) => ({
     id: { $literal: event.id },

@@ -1,5 +1,5 @@
 import type { PushEvent } from '#lib/events/event.ts'
-import type { FoundMatch, Match, MatchPlace, MatchStore } from '#lib/store/matches.ts'
+import type { Match, MatchPlace, MatchStore } from '#lib/store/matches.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import { IS_CURRENT, MATCH_OUTBOX, MATCH_SCHEMA } from '#lib/store/sqlite/match-schema.ts'
 import { openTables } from '#lib/store/sqlite/open-tables.ts'
@@ -82,12 +82,17 @@ export function openSqliteMatchStore(url: string): Opened<MatchStore> {
   )
   const removeOf = db.query('delete from matches where search_owner = ?1 or offer_owner = ?1')
 
-  /** Runs a change of a match that was seen, and stores its notice; false when it is not as it was seen. */
-  function change(id: string, run: () => { readonly changes: number }, notice?: PushEvent): Promise<boolean> {
+  /** Runs a change of each match, and stores the notices of those that were as they were seen. Gives how many were. */
+  function changeEach<Change>(
+    changes: readonly Change[],
+    run: (change: Change) => { readonly changes: number },
+    tell: (change: Change) => void,
+  ): Promise<number> {
+    if (changes.length === 0) return Promise.resolve(0)
     return write(() => {
-      if (run().changes === 0) return false
-      if (notice !== undefined) keep([notice], id)
-      return true
+      const changed = changes.filter((change) => run(change).changes > 0)
+      for (const change of changed) tell(change)
+      return changed.length
     })
   }
 
@@ -99,10 +104,25 @@ export function openSqliteMatchStore(url: string): Opened<MatchStore> {
           insert.run(id, search, offer, foundAt, owners.search, owners.offer, JSON.stringify(rest))
       })
     },
-    confirm: ({ id, revision }, { foundAt, ...found }: FoundMatch, notice) =>
-      change(id, () => confirm.run(id, revision, foundAt, JSON.stringify(found)), notice),
-    withdraw: ({ id, revision }) => change(id, () => withdraw.run(id, revision)),
-    end: ({ id, revision }, endedAt, notice) => change(id, () => end.run(id, revision, endedAt), notice),
+    confirm: (changes) =>
+      changeEach(
+        changes,
+        ({ seen: { id, revision }, found: { foundAt, ...found } }) =>
+          confirm.run(id, revision, foundAt, JSON.stringify(found)),
+        ({ seen, notice }) => keep([notice], seen.id),
+      ),
+    withdraw: (seen) =>
+      changeEach(
+        seen,
+        ({ id, revision }) => withdraw.run(id, revision),
+        () => undefined,
+      ),
+    end: (changes) =>
+      changeEach(
+        changes,
+        ({ seen: { id, revision }, endedAt }) => end.run(id, revision, endedAt),
+        ({ seen, notice }) => keep([notice], seen.id),
+      ),
     async find(ids) {
       return read(() => findQuery.all(JSON.stringify(ids))).map(matchOfRow)
     },

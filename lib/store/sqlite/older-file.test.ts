@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { BERLIN } from '#lib/builders/a-subject.ts'
-import { travel } from '#lib/geo/travel.ts'
+import { snapToGrid } from '#lib/geo/snap.ts'
+import { candidatesOf } from '#lib/store/contract/candidates-of.ts'
 import { openForTest } from '#lib/store/contract/open-for-test.ts'
 import {
   openBlockStore,
@@ -27,8 +28,11 @@ function unpackStore(): string {
   return `sqlite:${path}`
 }
 
+/** The position of the phone in the file is old. */
+const EVER = { positionValidMs: Infinity }
+
 test('the searches and offers in a file of an older version are read with the fields of this version', async () => {
-  const store = await openForTest(openSubjectStore, unpackStore())
+  const store = await openForTest((name) => openSubjectStore(name, EVER), unpackStore())
   const search = await store.find('search-1')
   expect(search).toMatchObject({
     kind: 'search',
@@ -49,7 +53,7 @@ test('the searches and offers in a file of an older version are read with the fi
     owner: 'ben',
     device: 'bens-phone',
     showLocation: false,
-    at: travel(BERLIN, 0, 300),
+    at: snapToGrid(BERLIN),
   })
   expect(await store.find('offer-2')).toMatchObject({
     active: false,
@@ -62,13 +66,11 @@ test('the searches and offers in a file of an older version are read with the fi
 
 test('they meet by forms of words, and can be changed and removed', async () => {
   const url = unpackStore()
-  const store = await openForTest(openSubjectStore, url)
-  const index = await openForTest(openSubjectIndex, url)
+  const store = await openForTest((name) => openSubjectStore(name, EVER), url)
+  const index = await openForTest((name) => openSubjectIndex(name, EVER), url)
   const search = await store.find('search-1')
   if (search === undefined) throw new Error('Cannot find the search of the file')
-  await expect
-    .poll(async () => (await index.candidates(search, { limit: 10 })).map(({ id }) => id))
-    .toEqual(['offer-1'])
+  await expect.poll(async () => (await candidatesOf(index, search)).map(({ id }) => id)).toEqual(['offer-1'])
   const edited = { ...search, title: 'Räder', language: 'de', version: 2 } as const
   expect(await store.update(edited, 1, [])).toBe('updated')
   expect(await store.find('search-1')).toMatchObject({ title: 'Räder', language: 'de', version: 2 })
@@ -97,5 +99,7 @@ test('the other stores read what it holds', async () => {
   const mappings = await openForTest(openMappingStore, url)
   expect(await mappings.find('bens-phone')).toMatchObject({ person: 'ben', channel: 'log' })
   const positions = await openForTest(openPositionStore, url)
-  expect(await positions.find('bens-phone')).toMatchObject({ person: 'ben', at: BERLIN, timeMs: THEN })
+  expect(await positions.findAll(['bens-phone'])).toMatchObject([
+    { person: 'ben', at: BERLIN, cell: snapToGrid(BERLIN), timeMs: THEN },
+  ])
 })

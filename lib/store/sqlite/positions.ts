@@ -1,9 +1,11 @@
+import { snapToGrid } from '#lib/geo/snap.ts'
 import type { Opened } from '#lib/store/opened.ts'
-import type { Fix, Position, PositionStore } from '#lib/store/positions.ts'
+import type { Fix, Position, PositionChange, PositionStore } from '#lib/store/positions.ts'
 import type { Schema } from '#lib/sqlite/open-database.ts'
 import { openTables } from '#lib/store/sqlite/open-tables.ts'
 
-const POSITION_SCHEMA: Schema = {
+/** The table of positions. */
+export const POSITION_SCHEMA: Schema = {
   name: 'positions',
   steps: [
     `create table positions (
@@ -12,18 +14,30 @@ const POSITION_SCHEMA: Schema = {
     `delete from positions; alter table positions add column person text not null default ''`,
     `create index positions_by_person on positions (person, device)`,
     `alter table positions add column doubt text`,
+    `alter table positions add column cell_lat real;
+     alter table positions add column cell_lng real;
+     alter table positions add column accuracy real;
+     create index positions_by_time on positions (time, device)`,
   ],
 }
 
-interface PositionRow {
+/** A row of the table of positions. */
+export interface PositionRow {
   readonly device: string
   readonly lat: number
   readonly lng: number
+  /** Null in rows of an older version. */
+  readonly cell_lat: number | null
+  readonly cell_lng: number | null
+  readonly accuracy: number | null
   readonly time: number
   readonly person: string
   /** JSON of a fix. */
   readonly doubt: string | null
 }
+
+/** The query for positions by a JSON array of devices. */
+export const POSITIONS_BY_DEVICE = 'select * from positions where device in (select value from json_each(?))'
 
 /**
  * Opens the position store in the file behind `sqlite:<path>`.
@@ -32,13 +46,18 @@ interface PositionRow {
  */
 export function openSqlitePositionStore(url: string): Opened<PositionStore> {
   const { db, write, read, close } = openTables(url, POSITION_SCHEMA)
-  const findQuery = db.query<PositionRow, [string]>('select * from positions where device = ?')
+  const allQuery = db.query<PositionRow, [string]>(POSITIONS_BY_DEVICE)
   const advance = db.query(
-    `insert into positions (device, lat, lng, time, person) values (?, ?, ?, ?, ?) on conflict (device) do update
-     set lat = excluded.lat, lng = excluded.lng, time = excluded.time, person = excluded.person, doubt = null
+    `insert into positions (device, lat, lng, cell_lat, cell_lng, accuracy, time, person, doubt)
+     values ($device, $lat, $lng, $cellLat, $cellLng, $accuracy, $time, $person, $doubt) on conflict (device) do update
+     set lat = excluded.lat, lng = excluded.lng, cell_lat = excluded.cell_lat, cell_lng = excluded.cell_lng,
+       accuracy = excluded.accuracy, time = excluded.time, person = excluded.person, doubt = excluded.doubt
      where excluded.time > time`,
   )
   const keepDoubt = db.query('update positions set doubt = ? where device = ?')
+  const agedQuery = db.query<{ device: string }, [number, number, string, number]>(
+    'select device from positions where time > ? and time <= ? and device > ? order by device limit ?',
+  )
   const personQuery = db.query<PositionRow, [string]>(
     'select * from positions where person = ? order by device',
   )
@@ -46,10 +65,38 @@ export function openSqlitePositionStore(url: string): Opened<PositionStore> {
     'delete from positions where person = $person and ($device is null or device = $device)',
   )
 
+  function change({ device, position, doubt }: PositionChange): void {
+    const doubtText = doubt === undefined ? null : JSON.stringify(doubt)
+    if (position === undefined) {
+      keepDoubt.run(doubtText, device)
+      return
+    }
+    const { at, cell, accuracyMeters, timeMs, person } = position
+    advance.run({
+      device,
+      lat: at.lat,
+      lng: at.lng,
+      cellLat: cell.lat,
+      cellLng: cell.lng,
+      accuracy: accuracyMeters ?? null,
+      time: timeMs,
+      person,
+      doubt: doubtText,
+    })
+  }
+
   return {
-    async find(device) {
-      const row = read(() => findQuery.get(device))
-      return row === null ? undefined : positionOf(row)
+    async findAll(devices) {
+      return read(() => allQuery.all(JSON.stringify(devices))).map(positionOf)
+    },
+    async write(changes) {
+      if (changes.length === 0) return
+      await write(() => {
+        for (const each of changes) change(each)
+      })
+    },
+    async aged({ afterMs, untilMs, limit, cursor = '' }) {
+      return read(() => agedQuery.all(afterMs, untilMs, cursor, limit)).map(({ device }) => device)
     },
     async ofPerson(person) {
       return read(() => personQuery.all(person)).map(positionOf)
@@ -57,18 +104,22 @@ export function openSqlitePositionStore(url: string): Opened<PositionStore> {
     async removeOf(person, device) {
       await write(() => remove.run({ person, device: device ?? null }))
     },
-    advance: ({ device, person, at, timeMs }) =>
-      write(() => advance.run(device, at.lat, at.lng, timeMs, person).changes > 0),
-    async keepDoubt(device, doubt) {
-      await write(() => keepDoubt.run(JSON.stringify(doubt), device))
-    },
     close,
   }
 }
 
-function positionOf({ device, person, lat, lng, time, doubt }: PositionRow): Position {
-  const position = { device, person, at: { lat, lng }, timeMs: time }
-  if (doubt === null) return position
-  const fix: Fix = JSON.parse(doubt)
-  return { ...position, doubt: fix }
+/** The position of a row. */
+export function positionOf(row: PositionRow): Position {
+  const { device, person, lat, lng, cell_lat, cell_lng, accuracy, time, doubt } = row
+  const at = { lat, lng }
+  const fix: Fix | undefined = doubt === null ? undefined : JSON.parse(doubt)
+  return {
+    device,
+    person,
+    at,
+    cell: cell_lat === null || cell_lng === null ? snapToGrid(at) : { lat: cell_lat, lng: cell_lng },
+    timeMs: time,
+    ...(accuracy !== null && { accuracyMeters: accuracy }),
+    ...(fix !== undefined && { doubt: fix }),
+  }
 }

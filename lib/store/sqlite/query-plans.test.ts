@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { anOffer, aSearch, BERLIN } from '#lib/builders/a-subject.ts'
 import { openDatabase, type SharedDatabase } from '#lib/sqlite/open-database.ts'
+import { candidatesOf } from '#lib/store/contract/candidates-of.ts'
 import {
   openAssetStore,
   openAuditStore,
@@ -89,7 +90,8 @@ describe('query plans of the sqlite stores', () => {
       await Promise.all(crowd.map((subject) => subjects.create(subject, [])))
       for (const each of everyQuery) await subjects.list({ ...each, limit: 9 })
       await subjects.list({ keywords: Array.from({ length: 501 }, (_, place) => `word ${place}`), limit: 9 })
-      await index.candidates(aSearch(), { limit: 9 })
+      await candidatesOf(index, aSearch())
+      await index.findAll({ ids: ['a'], devices: ['d'] })
     }
     for (const [sql] of query.mock.calls) {
       // What opens and migrates the file asks the schema, which is small.

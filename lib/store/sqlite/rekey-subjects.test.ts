@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { anOffer, aSearch } from '#lib/builders/a-subject.ts'
 import { openDatabase, type SharedDatabase } from '#lib/sqlite/open-database.ts'
+import { candidatesOf } from '#lib/store/contract/candidates-of.ts'
 import { openForTest } from '#lib/store/contract/open-for-test.ts'
 import { openSubjectIndex, openSubjectStore } from '#lib/store/open.ts'
 import { rowOfSubject } from '#lib/store/sqlite/subject-row.ts'
@@ -18,7 +19,7 @@ function writeOldRow({ db }: SharedDatabase, subject: Subject): void {
   db.query(
     `insert into subjects (id, kind, role, owner, active, device, lat, lng, position_time, valid_from, valid_until, version, document)
      values ($id, $kind, $role, $owner, $active, $device, $lat, $lng, $position_time, $valid_from, $valid_until, $version, $document)`,
-  ).run({ ...row, document: JSON.stringify(document) })
+  ).run({ ...row, position_time: null, document: JSON.stringify(document) })
   db.query(
     `insert into subject_points select row, lat, lat, lng, lng from subjects where id = ? and lat is not null`,
   ).run(subject.id)
@@ -48,7 +49,7 @@ test('subjects that an older version wrote meet by forms of words after an upgra
   expect(await store.find('old')).toEqual(offer)
   const index = await openForTest(openSubjectIndex, url)
   const search = aSearch({ keywords: ['Tisch'] })
-  expect(await index.candidates(search, { limit: 999 })).toHaveLength(450)
+  expect(await candidatesOf(index, search)).toHaveLength(450)
   expect((await store.list({ keywords: ['lodz'], limit: 9 })).items).toEqual([offer])
   database.close()
 })

@@ -1,12 +1,14 @@
 import type { Opened } from '#lib/store/opened.ts'
+import { POSITION_VALID_MS } from '#lib/store/place-subjects.ts'
 import { openTables } from '#lib/store/sqlite/open-tables.ts'
+import { openPlacer } from '#lib/store/sqlite/place-rows.ts'
 import { counterpartRoles } from '#lib/store/subject-role.ts'
 import { rekeySubjects } from '#lib/store/sqlite/rekey-subjects.ts'
 import { SUBJECT_SCHEMA } from '#lib/store/sqlite/subject-schema.ts'
 import { createSubjectSearch } from '#lib/store/sqlite/subject-search.ts'
-import { type SubjectRow, subjectOfRow } from '#lib/store/sqlite/subject-row.ts'
+import type { SubjectRow } from '#lib/store/sqlite/subject-row.ts'
 import { createSubjectTables } from '#lib/store/sqlite/subject-tables.ts'
-import type { SubjectIndex } from '#lib/store/subjects.ts'
+import type { Candidates, IndexedSubject, Seeker, SubjectIndex } from '#lib/store/subjects.ts'
 import { matchingKeys } from '#lib/subjects/matching-keys.ts'
 
 /**
@@ -14,14 +16,19 @@ import { matchingKeys } from '#lib/subjects/matching-keys.ts'
  *
  * @throws {StartError} when the file cannot be used.
  */
-export function openSqliteSubjectIndex(url: string): Opened<SubjectIndex> {
+export function openSqliteSubjectIndex(
+  url: string,
+  positionValidMs = POSITION_VALID_MS,
+): Opened<SubjectIndex> {
   const tables = openTables(url, SUBJECT_SCHEMA)
-  const { db, write, read, close } = tables
+  const { db, write, read } = tables
+  const { place, close } = openPlacer(url, tables, positionValidMs)
   const subjects = createSubjectTables(tables)
   rekeySubjects(tables, subjects)
-  const search = createSubjectSearch(tables)
-  const allQuery = db.query<SubjectRow, [string]>(
-    'select * from subjects where id in (select value from json_each(?))',
+  const search = createSubjectSearch(tables, place)
+  const allQuery = db.query<SubjectRow, [string, string]>(
+    `select * from subjects where id in (select value from json_each(?1))
+     union select * from subjects where device in (select value from json_each(?2))`,
   )
   const turningQuery = db.query<{ id: string }, [number, number, string, number]>(
     `select id from (
@@ -29,34 +36,43 @@ export function openSqliteSubjectIndex(url: string): Opened<SubjectIndex> {
        union select id from subjects where valid_until > ?1 and valid_until <= ?2 and id > ?3)
      order by id limit ?4`,
   )
-  const followersQuery = db.query<SubjectRow, [string]>('select * from subjects where device = ? order by id')
+
+  function candidatesOf({ subject, cursor }: Seeker, limit: number): IndexedSubject[] {
+    if (subject.at === undefined) return []
+    return search({
+      near: { centre: subject.at, radiusMeters: subject.radiusMeters },
+      keywords: matchingKeys(subject),
+      notOwner: subject.owner,
+      roles: counterpartRoles(subject),
+      active: true,
+      cursor,
+      limit,
+    })
+  }
 
   return {
-    async find(id) {
-      const row = read(() => subjects.row(id))
-      return row && subjectOfRow(row)
-    },
-    async findAll(ids) {
-      return read(() => allQuery.all(JSON.stringify(ids))).map(subjectOfRow)
+    async findAll({ ids = [], devices = [] }) {
+      return read(() => place(allQuery.all(JSON.stringify(ids), JSON.stringify(devices))))
     },
     async turning({ afterMs, untilMs, limit, cursor = '' }) {
       return read(() => turningQuery.all(afterMs, untilMs, cursor, limit)).map(({ id }) => id)
     },
-    async followers(device) {
-      return read(() => followersQuery.all(device)).map(subjectOfRow)
-    },
-    move: (id, device, at, timeMs) => write(() => subjects.move(id, device, at, timeMs)),
-    async candidates(subject, { limit, cursor }) {
-      if (subject.at === undefined) return []
-      return search({
-        near: { centre: subject.at, radiusMeters: subject.radiusMeters },
-        keywords: matchingKeys(subject),
-        notOwner: subject.owner,
-        roles: counterpartRoles(subject),
-        active: true,
-        cursor,
-        limit,
+    async anchor(moved) {
+      if (moved.length === 0) return
+      await write(() => {
+        for (const subject of moved) subjects.anchor(subject)
       })
+    },
+    async candidates(seekers, limit): Promise<Candidates> {
+      const found = new Map<string, IndexedSubject>()
+      const more: Candidates['more'][number][] = []
+      for (const seeker of seekers) {
+        const page = candidatesOf(seeker, limit)
+        for (const each of page) found.set(each.id, each)
+        const last = page.length < limit ? undefined : page.at(-1)?.id
+        if (last !== undefined) more.push({ subject: seeker.subject.id, cursor: last })
+      }
+      return { found: [...found.values()], more }
     },
     close,
   }

@@ -1,6 +1,8 @@
+import type { Point } from '#lib/geo/point.ts'
 import { keywordsOf, keywordsToStore, type StoredKeywords } from '#lib/store/stored-keywords.ts'
 import { roleOf } from '#lib/store/subject-role.ts'
 import { fieldsBefore } from '#lib/subjects/fields-of.ts'
+import type { IndexedSubject } from '#lib/store/subjects.ts'
 import type { SubjectKind } from '#lib/subjects/choices.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 
@@ -12,9 +14,9 @@ export interface SubjectRow {
   readonly owner: string
   readonly active: number
   readonly device: string | null
+  /** The anchor: the place of a fixed subject; near the place of one that follows a device. */
   readonly lat: number | null
   readonly lng: number | null
-  readonly position_time: number | null
   readonly valid_from: number | null
   readonly valid_until: number | null
   readonly version: number
@@ -35,6 +37,7 @@ type Columns =
   | 'device'
   | 'at'
   | 'positionTime'
+  | 'accuracyMeters'
   | 'validFrom'
   | 'validUntil'
   | 'version'
@@ -51,10 +54,15 @@ function storedOf(row: SubjectRow): Stored {
   return stored
 }
 
-/** The row of a subject. */
-export function rowOfSubject(subject: Subject): SubjectRow {
-  const { id, kind, owner, active, device, at, positionTime, validFrom, validUntil, version, ...others } =
-    subject
+/**
+ * The row of a subject.
+ *
+ * @param followed the anchor of a subject that follows a device
+ */
+export function rowOfSubject(subject: Subject, followed?: Point): SubjectRow {
+  const { id, kind, owner, active, device, at, validFrom, validUntil, version, ...rest } = subject
+  const { positionTime: _time, accuracyMeters: _accuracy, ...others } = rest
+  const anchor = device === undefined ? at : followed
   const document: Stored = { ...others, ...keywordsToStore(subject) }
   return {
     id,
@@ -63,9 +71,8 @@ export function rowOfSubject(subject: Subject): SubjectRow {
     owner,
     active: Number(active),
     device: device ?? null,
-    lat: at?.lat ?? null,
-    lng: at?.lng ?? null,
-    position_time: positionTime ?? null,
+    lat: anchor?.lat ?? null,
+    lng: anchor?.lng ?? null,
     valid_from: validFrom ?? null,
     valid_until: validUntil ?? null,
     version,
@@ -73,9 +80,10 @@ export function rowOfSubject(subject: Subject): SubjectRow {
   }
 }
 
-/** The subject of a row. */
-export function subjectOfRow(row: SubjectRow): Subject {
+/** The subject of a row. It has no place yet if it follows a device, see `placeSubjects()`. */
+export function subjectOfRow(row: SubjectRow): IndexedSubject {
   const { lat, lng } = row
+  const anchor = lat === null || lng === null ? undefined : { lat, lng }
   const stored = storedOf(row)
   const { words: _words, wordsFor: _wordsFor, keyed: _keyed, ...rest } = stored
   return {
@@ -87,8 +95,9 @@ export function subjectOfRow(row: SubjectRow): Subject {
     owner: row.owner,
     active: row.active === 1,
     device: row.device ?? undefined,
-    at: lat === null || lng === null ? undefined : { lat, lng },
-    positionTime: row.position_time ?? undefined,
+    anchor,
+    at: row.device === null ? anchor : undefined,
+    positionTime: undefined,
     validFrom: row.valid_from ?? undefined,
     validUntil: row.valid_until ?? undefined,
     version: row.version,

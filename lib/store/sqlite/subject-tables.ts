@@ -6,6 +6,7 @@ import {
   type StoredSubjectRow,
   subjectOfRow,
 } from '#lib/store/sqlite/subject-row.ts'
+import type { IndexedSubject } from '#lib/store/subjects.ts'
 import { matchingKeys } from '#lib/subjects/matching-keys.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 
@@ -14,32 +15,35 @@ export interface SubjectTables {
   row(id: string): StoredSubjectRow | undefined
   /** Adds a subject; false when its id is taken. */
   insert(subject: Subject): boolean
+  /** Replaces a subject. While it follows the same device, its anchor stays. */
   replace(stored: StoredSubjectRow, subject: Subject): void
   /** Recomputes the matching keys of a row; this is not an edit. */
   rekey(stored: StoredSubjectRow): void
   erase(stored: StoredSubjectRow): void
-  /** Sets the place of a follower whose position is older; see `SubjectIndex.move()`. */
-  move(id: string, device: string, at: Point, timeMs: number): boolean
+  /** Sets the anchor of a subject that is as it was read, see `SubjectIndex.anchor()`. */
+  anchor(subject: IndexedSubject): void
 }
 
 /** Prepares the statements of searches and offers. */
 export function createSubjectTables({ db }: Tables): SubjectTables {
   const rowQuery = db.query<StoredSubjectRow, [string]>('select * from subjects where id = ?')
   const insertRow = db.query<{ row: number }, [Record<string, string | number | null>]>(
-    `insert into subjects (id, kind, role, owner, active, device, lat, lng, position_time, valid_from, valid_until,
+    `insert into subjects (id, kind, role, owner, active, device, lat, lng, valid_from, valid_until,
        version, document)
-     values ($id, $kind, $role, $owner, $active, $device, $lat, $lng, $position_time, $valid_from, $valid_until,
+     values ($id, $kind, $role, $owner, $active, $device, $lat, $lng, $valid_from, $valid_until,
        $version, $document)
      on conflict do nothing returning row`,
   )
   const updateRow = db.query(
     `update subjects set kind = $kind, role = $role, owner = $owner, active = $active, device = $device, lat = $lat,
-       lng = $lng, position_time = $position_time, valid_from = $valid_from, valid_until = $valid_until,
+       lng = $lng, valid_from = $valid_from, valid_until = $valid_until,
        version = $version, document = $document where id = $id`,
   )
-  const moveRow = db.query<{ row: number }, [number, number, number, string, string]>(
-    `update subjects set lat = ?1, lng = ?2, position_time = ?3
-     where id = ?4 and device = ?5 and (position_time is null or position_time < ?3) returning row`,
+  const anchorRow = db.query<
+    { row: number },
+    [number | null, number | null, string, number, number | null, number | null]
+  >(
+    `update subjects set lat = ?1, lng = ?2 where id = ?3 and version = ?4 and lat is ?5 and lng is ?6 returning row`,
   )
   const deleteRow = db.query('delete from subjects where row = ?')
   const addKeyword = db.query('insert or ignore into subject_keywords values (?, ?)')
@@ -69,14 +73,16 @@ export function createSubjectTables({ db }: Tables): SubjectTables {
       const inserted = insertRow.get({ ...rowOfSubject(subject) })
       if (inserted === null) return false
       addKeywords(subject)
-      place(inserted.row, subject.at)
+      place(inserted.row, subject.device === undefined ? subject.at : undefined)
       return true
     },
     replace(stored, subject) {
+      const { device, anchor } = subjectOfRow(stored)
+      const kept = device === subject.device ? anchor : undefined
       forgetKeywords(stored)
-      updateRow.run({ ...rowOfSubject(subject) })
+      updateRow.run({ ...rowOfSubject(subject, kept) })
       addKeywords(subject)
-      place(stored.row, subject.at)
+      place(stored.row, subject.device === undefined ? subject.at : kept)
     },
     rekey(stored) {
       const subject = subjectOfRow(stored)
@@ -89,10 +95,10 @@ export function createSubjectTables({ db }: Tables): SubjectTables {
       deletePoint.run(stored.row)
       deleteRow.run(stored.row)
     },
-    move(id, device, at, timeMs) {
-      const moved = moveRow.get(at.lat, at.lng, timeMs, id, device)
-      if (moved !== null) place(moved.row, at)
-      return moved !== null
+    anchor({ id, version, anchor, at }) {
+      const seen = [anchor?.lat ?? null, anchor?.lng ?? null] as const
+      const anchored = anchorRow.get(at?.lat ?? null, at?.lng ?? null, id, version, ...seen)
+      if (anchored !== null) place(anchored.row, at)
     },
   }
 }

@@ -1,7 +1,9 @@
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import type { Opened } from '#lib/store/opened.ts'
+import { POSITION_VALID_MS, withoutAnchor } from '#lib/store/place-subjects.ts'
 import { openTables } from '#lib/store/sqlite/open-tables.ts'
 import { createOutbox } from '#lib/store/sqlite/outbox.ts'
+import { openPlacer } from '#lib/store/sqlite/place-rows.ts'
 import { rekeySubjects } from '#lib/store/sqlite/rekey-subjects.ts'
 import { SUBJECT_OUTBOX, SUBJECT_SCHEMA } from '#lib/store/sqlite/subject-schema.ts'
 import { createSubjectSearch } from '#lib/store/sqlite/subject-search.ts'
@@ -16,12 +18,16 @@ import type { Subject } from '#lib/subjects/subject.ts'
  *
  * @throws {StartError} when the file cannot be used.
  */
-export function openSqliteSubjectStore(url: string): Opened<SubjectStore> {
+export function openSqliteSubjectStore(
+  url: string,
+  positionValidMs = POSITION_VALID_MS,
+): Opened<SubjectStore> {
   const tables = openTables(url, SUBJECT_SCHEMA)
-  const { db, write, read, close } = tables
+  const { db, write, read } = tables
+  const { place, close } = openPlacer(url, tables, positionValidMs)
   const subjects = createSubjectTables(tables)
   rekeySubjects(tables, subjects)
-  const search = createSubjectSearch(tables)
+  const search = createSubjectSearch(tables, place)
   const { keep, outbox } = createOutbox<OutgoingEvent>(tables, SUBJECT_OUTBOX)
   const othersQuery = db.query<{ count: number }, [string, string, number]>(
     `select count(*) as count from subjects
@@ -41,8 +47,10 @@ export function openSqliteSubjectStore(url: string): Opened<SubjectStore> {
         return 'created'
       }),
     async find(id) {
-      const row = read(() => subjects.row(id))
-      return row && subjectOfRow(row)
+      return read(() => {
+        const row = subjects.row(id)
+        return row && place([row]).map(withoutAnchor)[0]
+      })
     },
     update: (subject, expectedVersion, unsent, limit) =>
       write(() => {
@@ -50,7 +58,7 @@ export function openSqliteSubjectStore(url: string): Opened<SubjectStore> {
         if (row?.version !== expectedVersion) return 'stale'
         const stored = subjectOfRow(row)
         if (limit && beginsToCount(stored, subject, limit.nowMs) && isFull(subject, limit)) return 'full'
-        subjects.replace(row, withStoredPlace(subject, stored))
+        subjects.replace(row, subject)
         keep(unsent)
         return 'updated'
       }),
@@ -64,18 +72,11 @@ export function openSqliteSubjectStore(url: string): Opened<SubjectStore> {
       }),
     async list(query) {
       // Reads one more than requested, to know whether another page follows.
-      const found = search({ ...query, limit: query.limit + 1 })
+      const found = search({ ...query, limit: query.limit + 1 }).map(withoutAnchor)
       const items = found.slice(0, query.limit)
       return found.length > items.length ? { items, next: items.at(-1)?.id } : { items }
     },
     ...outbox,
     close,
   }
-}
-
-// A shown place is exact. It must not stay when its owner hides it; matching then sets it again, on the privacy grid.
-function withStoredPlace(subject: Subject, { device, at, positionTime, showLocation }: Subject): Subject {
-  const isFollowing = device !== undefined && device === subject.device
-  const isHidden = showLocation && !subject.showLocation
-  return isFollowing && !isHidden ? { ...subject, at, positionTime } : subject
 }

@@ -7,8 +7,7 @@ import {
   openSubjectIndex,
   openSweepStore,
 } from '#lib/store/open.ts'
-import type { SubjectIndex } from '#lib/store/subjects.ts'
-import type { Subject } from '#lib/subjects/subject.ts'
+import type { IndexedSubject, SubjectIndex } from '#lib/store/subjects.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { matchingConsumer } from '../../../apps/matching/consumer.ts'
@@ -30,7 +29,7 @@ const [index, positions, matches, blocks, sweeps] = await Promise.all([
 const subjects = fault === 'stale' ? withStaleReads(index) : index
 const bus = await openBusWriter(busUrl, quietLog)
 const shared = { metrics: openMetrics(), log: quietLog }
-const couriers = openCouriers({ subjects, sweeps, matches, blocks, bus, ...shared })
+const couriers = openCouriers({ subjects, positions, sweeps, matches, blocks, bus, ...shared })
 await openConsumer(matchingConsumer, {
   busUrl,
   ports: {
@@ -47,13 +46,15 @@ await openConsumer(matchingConsumer, {
 process.stdout.write('ready\n')
 
 function withStaleReads(real: SubjectIndex): SubjectIndex {
-  const read = new Map<string, { readonly subject: Subject | undefined; readonly until: number }>()
+  const read = new Map<string, { readonly subject: IndexedSubject | undefined; readonly until: number }>()
   return {
     ...real,
-    async findAll(ids) {
+    async findAll(which) {
+      const { ids = [] } = which
+      if (which.devices !== undefined) return real.findAll(which)
       const now = Date.now()
       const missing = ids.filter((id) => (read.get(id)?.until ?? 0) < now)
-      const found = new Map((await real.findAll(missing)).map((subject) => [subject.id, subject]))
+      const found = new Map((await real.findAll({ ids: missing })).map((subject) => [subject.id, subject]))
       for (const id of missing) read.set(id, { subject: found.get(id), until: now + STALE_MS })
       return ids.flatMap((id) => read.get(id)?.subject ?? [])
     },

@@ -142,7 +142,7 @@ async function judge(
   const matches = await openMatchStore(storeUrl)
   const index = await openSubjectIndex(storeUrl)
   const ids = subjects.map(({ id }) => id)
-  const now = await index.findAll(ids)
+  const now = await index.findAll({ ids })
   const current = await matches.currentOf(ids)
   const together = new Set(current.map(({ search, offer }) => `${search} ${offer}`))
   const all = (await Promise.all(ids.map((id) => matches.ofSubject(id, MATCHES_MAX)))).flat()
