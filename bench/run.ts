@@ -4,6 +4,7 @@ import type { Bench, Figure } from './bench.ts'
 import { bentoVersion } from './bento.ts'
 import { enrichRate } from './enrich-rate.ts'
 import { hopLatency } from './hop-latency.ts'
+import { matchingRate } from './matching-rate.ts'
 import { ringLatency } from './ring-latency.ts'
 import { trackerBatches } from './tracker-batches.ts'
 import { trackerLatency } from './tracker-latency.ts'
@@ -18,6 +19,7 @@ const ALL: readonly Bench[] = [
   trackerLatency,
   trackerMemory,
   enrichRate,
+  matchingRate,
   ringLatency,
   hopLatency,
 ]
