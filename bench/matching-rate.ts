@@ -4,6 +4,7 @@ import { createBenchWorld } from './matching/bench-world.ts'
 import { STORES } from './matching/filled-store.ts'
 import { measureWorld } from './matching/measure-world.ts'
 import { readCities } from './matching/read-cities.ts'
+import { tile38Program } from './matching/tile38.ts'
 
 const SEED = 1
 const SIZE = { sqlite: 10_000, mongodb: 100_000 }
@@ -38,7 +39,7 @@ export const matchingRate: Bench = {
           world,
           seed: SEED,
           inFlight: IN_FLIGHT[store],
-          peers: () => Promise.resolve([]),
+          program: tile38Program(),
         })),
       )
     }

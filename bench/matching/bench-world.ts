@@ -23,6 +23,8 @@ export interface Mover {
   readonly device: string
   readonly person: string
   readonly home: Point
+  readonly keywords: readonly string[]
+  readonly radiusMeters: number
 }
 
 /** Searches and offers in cities. The same options give the same subjects. */
@@ -102,10 +104,10 @@ export function createBenchWorld({ size, seed, cities, spreadMeters }: BenchWorl
     },
     movers: Math.ceil(size / MOBILE_EVERY),
     mover(index) {
-      const { device, owner, at } = subjectAt(index * MOBILE_EVERY, 'offer')
+      const { device, owner, at, keywords, radiusMeters } = subjectAt(index * MOBILE_EVERY, 'offer')
       if (device === undefined || at === undefined)
         throw new Error(`Cannot move offer ${index}: it follows no device`)
-      return { device, person: owner, home: at }
+      return { device, person: owner, home: at, keywords, radiusMeters }
     },
   }
 }

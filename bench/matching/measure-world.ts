@@ -1,11 +1,12 @@
 import { benchFolder } from '../bench-folder.ts'
-import type { Figure, Peer } from '../bench.ts'
+import type { Figure } from '../bench.ts'
 import { percentile } from '../percentile.ts'
 import type { BenchWorld } from './bench-world.ts'
 import { startFilledStore, type FilledStore, type StoreName } from './filled-store.ts'
 import { measureMoves, type MovesMeasured, type MoveLoad } from './measure-moves.ts'
 import { openBenchMatcher, type BenchMatcher } from './open-bench-matcher.ts'
 import { planMoves, type MovePlan } from './plan-moves.ts'
+import { measureTile38, TILE38_MISSING } from './tile38.ts'
 import { beginWalks, type Step } from './walks.ts'
 
 /** What to measure. */
@@ -15,8 +16,8 @@ export interface WorldOptions {
   readonly seed: number
   /** Numbers of batches in flight, each measured in turn. */
   readonly inFlight: readonly number[]
-  /** Measures other programs with the same subjects and the steps of the first sighting. */
-  readonly peers: (steps: readonly Step[]) => Promise<readonly Peer[]>
+  /** A Tile38 to compare with; undefined leaves it out. */
+  readonly program?: string | undefined
 }
 
 interface Scene {
@@ -56,8 +57,9 @@ export async function measureWorld(options: WorldOptions): Promise<Figure[]> {
     figures.push(...(await singles(scene, state, walks.next(plan.single.from, plan.single.count))))
     for (const { from, count, batch, inFlight: many } of plan.loads) {
       const steps = walks.next(from, count)
-      const others = state === 'first sighting' && many === 1 ? await options.peers(steps) : []
-      figures.push(await loadFigure(scene, state, { steps, batch, inFlight: many, peers: others }))
+      const figure = await loadFigure(scene, state, { steps, batch, inFlight: many })
+      const isCompared = state === 'first sighting' && many === 1
+      figures.push(isCompared ? await besideTile38(figure, options, { steps, batch }) : figure)
     }
   }
   const note = `${mib(rssBefore)} MiB before the first move; the bench itself is in this process`
@@ -99,11 +101,7 @@ async function singles(scene: Scene, state: string, steps: readonly Step[]): Pro
   ]
 }
 
-async function loadFigure(
-  scene: Scene,
-  state: string,
-  load: MoveLoad & { readonly peers: readonly Peer[] },
-): Promise<Figure> {
+async function loadFigure(scene: Scene, state: string, load: MoveLoad): Promise<Figure> {
   const { measured, note } = await watch(scene, load)
   const batches = `${load.inFlight} ${load.inFlight === 1 ? 'batch' : 'batches'} of ${load.batch} in flight`
   const p50 = `a batch takes ${percentile(measured.batchMs, 0.5).toFixed(0)} ms, the longest of ${measured.batches} ${Math.max(...measured.batchMs).toFixed(0)} ms`
@@ -112,9 +110,18 @@ async function loadFigure(
     unit: 'moves/s',
     value: measured.perSecond,
     cpuSecondsPerEvent: measured.cpuSecondsPerMove,
-    peers: load.peers,
+    peers: [],
     note: `${p50}; ${note}`,
   }
+}
+
+async function besideTile38(
+  figure: Figure,
+  { world, program }: WorldOptions,
+  moves: Pick<MoveLoad, 'steps' | 'batch'>,
+): Promise<Figure> {
+  if (program === undefined) return { ...figure, note: `${figure.note}; ${TILE38_MISSING}` }
+  return { ...figure, peers: [await measureTile38(program, { world, ...moves })] }
 }
 
 async function watch(

@@ -19,25 +19,27 @@ export interface MovePlan {
 }
 
 const BATCH = 500
-const BATCHES_MAX = 16
+const BATCHES = { min: 7, max: 16 }
 const SINGLES_MAX = 1_000
-// In a small world the batches are smaller, so that there are enough of them.
-const BATCHES_MIN = 40
 const SINGLES_SHARE = 0.2
 
-/** Divides the movers of a world among what is measured. */
+/**
+ * Divides the movers of a world among what is measured. In a small world the batches are smaller, so that there are enough of
+ * them.
+ */
 export function planMoves(movers: number, inFlight: readonly number[]): MovePlan {
-  const batch = Math.max(1, Math.min(BATCH, Math.floor(movers / BATCHES_MIN)))
-  const singles = Math.min(SINGLES_MAX, Math.floor(movers * SINGLES_SHARE))
-  const batches = Math.floor((movers - batch - singles) / batch / inFlight.length)
-  // The same number for each of those in flight, so that all are busy until the end.
+  const single = Math.min(SINGLES_MAX, Math.floor(movers * SINGLES_SHARE))
   const most = Math.max(...inFlight)
-  const count = Math.floor(Math.min(BATCHES_MAX, batches) / most) * most * batch
-  if (count === 0) throw new Error(`Cannot bench ${movers} movers: there are too few of them`)
-  const first = batch + singles
+  const batchesMin = Math.ceil(BATCHES.min / most) * most
+  const batch = Math.min(BATCH, Math.floor((movers - single) / (1 + inFlight.length * batchesMin)))
+  if (batch < 1) throw new Error(`Cannot bench ${movers} movers: there are too few of them`)
+  const batches = Math.min(BATCHES.max, Math.floor(((movers - single) / batch - 1) / inFlight.length))
+  // A multiple of all numbers in flight, so that all are busy until the end.
+  const count = Math.floor(batches / most) * most * batch
+  const first = batch + single
   return {
     warm: { from: 0, count: batch, batch, inFlight: 1 },
-    single: { from: batch, count: singles },
+    single: { from: batch, count: single },
     loads: inFlight.map((many, index) => ({ from: first + index * count, count, batch, inFlight: many })),
   }
 }
