@@ -5,8 +5,9 @@ import { startFilledStore } from './matching/filled-store.ts'
 import { matchingSize } from './matching/matching-size.ts'
 import { measureMoves } from './matching/measure-moves.ts'
 import { openBenchMatcher } from './matching/open-bench-matcher.ts'
-import { planMoves } from './matching/plan-moves.ts'
+import { planMoves, STATES } from './matching/plan-moves.ts'
 import { readCities } from './matching/read-cities.ts'
+import { pairsPerMove } from './matching/watch-moves.ts'
 import { beginWalks } from './matching/walks.ts'
 import { percentile } from './percentile.ts'
 
@@ -15,7 +16,6 @@ const SIZES = [10_000, 100_000, 1_000_000]
 // The same in each world: only the number of cities grows.
 const SEARCHES_PER_CITY = 1_000
 const SPREAD_METERS = 20_000
-const STATES = ['first sighting', 'settled'] as const
 const MILLISECONDS = 1_000
 
 /** Milliseconds per move in worlds of different sizes in which every city has the same number of people. */
@@ -70,7 +70,7 @@ async function measureSize(size: number): Promise<Figure[]> {
           `in batches of ${load.batch}, one in flight`,
           `CPU of the matcher ${ms(measured.cpuSecondsPerMove)}, of mongod ${ms(cpu)}`,
           `one move alone p50 ${percentile(alone.batchMs, 0.5).toFixed(1)} ms`,
-          `pairs per move: ${(measured.begun / steps.length).toFixed(2)} begun, ${(measured.ended / steps.length).toFixed(2)} ended`,
+          pairsPerMove(measured, steps.length),
         ].join('; '),
       })
     }

@@ -2,11 +2,12 @@ import { benchFolder } from '../bench-folder.ts'
 import type { Figure } from '../bench.ts'
 import { percentile } from '../percentile.ts'
 import type { BenchWorld } from './bench-world.ts'
-import { startFilledStore, type FilledStore, type StoreName } from './filled-store.ts'
-import { measureMoves, type MovesMeasured, type MoveLoad } from './measure-moves.ts'
-import { openBenchMatcher, type BenchMatcher } from './open-bench-matcher.ts'
-import { planMoves, type MovePlan } from './plan-moves.ts'
+import { startFilledStore, type StoreName } from './filled-store.ts'
+import { measureMoves, type MoveLoad } from './measure-moves.ts'
+import { openBenchMatcher } from './open-bench-matcher.ts'
+import { planMoves, STATES, type MovePlan } from './plan-moves.ts'
 import { measureTile38, TILE38_MISSING } from './tile38.ts'
+import { watchMoves, type Watched } from './watch-moves.ts'
 import { beginWalks, type Step } from './walks.ts'
 
 /** What to measure. */
@@ -20,19 +21,13 @@ export interface WorldOptions {
   readonly program?: string | undefined
 }
 
-interface Scene {
-  readonly store: FilledStore
-  readonly matcher: BenchMatcher
+interface Scene extends Watched {
   /** Store and size, for the names of figures. */
   readonly title: string
   readonly plan: MovePlan
 }
 
 const MIB = 1_048_576
-const MICROSECONDS = 1_000_000
-
-/** What the movers of a world did before, in the order in which it is measured: each of them moves once in each. */
-const STATES = ['first sighting', 'settled'] as const
 
 /** Fills a store with a world and lets its devices move: all for the first time, then all again. */
 export async function measureWorld(options: WorldOptions): Promise<Figure[]> {
@@ -87,7 +82,7 @@ function fillFigure({ store, title }: Scene): Figure {
 }
 
 async function singles(scene: Scene, state: string, steps: readonly Step[]): Promise<Figure[]> {
-  const { measured, note } = await watch(scene, { steps, batch: 1, inFlight: 1 })
+  const { measured, note } = await watchMoves(scene, { steps, batch: 1, inFlight: 1 })
   const p99 = `p99 ${percentile(measured.batchMs, 0.99).toFixed(1)} ms of ${measured.batches}`
   return [
     {
@@ -102,7 +97,7 @@ async function singles(scene: Scene, state: string, steps: readonly Step[]): Pro
 }
 
 async function loadFigure(scene: Scene, state: string, load: MoveLoad): Promise<Figure> {
-  const { measured, note } = await watch(scene, load)
+  const { measured, note } = await watchMoves(scene, load)
   const batches = `${load.inFlight} ${load.inFlight === 1 ? 'batch' : 'batches'} of ${load.batch} in flight`
   const p50 = `a batch takes ${percentile(measured.batchMs, 0.5).toFixed(0)} ms, the longest of ${measured.batches} ${Math.max(...measured.batchMs).toFixed(0)} ms`
   return {
@@ -122,41 +117,6 @@ async function besideTile38(
 ): Promise<Figure> {
   if (program === undefined) return { ...figure, note: `${figure.note}; ${TILE38_MISSING}` }
   return { ...figure, peers: [await measureTile38(program, { world, ...moves })] }
-}
-
-async function watch(
-  { store, matcher }: Scene,
-  load: MoveLoad,
-): Promise<{ readonly measured: MovesMeasured; readonly note: string }> {
-  const [commandsBefore, cpuBefore] = [await store.commands?.(), store.cpuSeconds?.() ?? 0]
-  const measured = await measureMoves(matcher, load)
-  const cpu = ((store.cpuSeconds?.() ?? 0) - cpuBefore) / load.steps.length
-  const parts = [
-    pairs(measured, load.steps.length),
-    commandsBefore && commandsPerBatch(commandsBefore, await store.commands?.(), measured.batches),
-    store.cpuSeconds && `${(cpu * MICROSECONDS).toFixed(0)} µs of the server's CPU a move`,
-    `shares of the time in calls: ${matcher.calls.describe(load.steps.length)}`,
-  ]
-  return { measured, note: parts.filter((part) => part !== undefined).join('; ') }
-}
-
-function pairs({ moved, begun, ended }: MovesMeasured, steps: number): string {
-  const perMove = `pairs per move: ${(begun / steps).toFixed(2)} begun, ${(ended / steps).toFixed(2)} ended`
-  return moved === steps ? perMove : `ONLY ${moved} OF ${steps} MOVES COUNTED; ${perMove}`
-}
-
-function commandsPerBatch(
-  before: ReadonlyMap<string, number>,
-  after: ReadonlyMap<string, number> = new Map(),
-  batches: number,
-): string {
-  const counts = [...after]
-    .map(([name, total]): [string, number] => [name, (total - (before.get(name) ?? 0)) / batches])
-    .filter(([, perBatch]) => perBatch > 0)
-    .toSorted(([, a], [, b]) => b - a)
-  const whole = counts.reduce((sum, [, perBatch]) => sum + perBatch, 0)
-  const shown = counts.map(([name, perBatch]) => `${name} ${perBatch.toFixed(1)}`)
-  return `${whole.toFixed(1)} commands per batch (${shown.join(', ')})`
 }
 
 function amount(value: number): string {

@@ -18,6 +18,9 @@ export interface MovePlan {
   readonly loads: readonly BatchRange[]
 }
 
+/** What the movers of a world did before, in the order in which it is measured: each of them moves once in each. */
+export const STATES = ['first sighting', 'settled'] as const
+
 const BATCH = 500
 const BATCHES = { min: 7, max: 16 }
 const SINGLES_MAX = 1_000

@@ -10,6 +10,9 @@ export interface MongoStatus {
   readonly commands: ReadonlyMap<string, number>
 }
 
+// It may be busy with what is measured.
+const BUSY_MS = 30_000
+
 const NOT_COUNTED: ReadonlySet<string> = new Set([
   'hello',
   'isMaster',
@@ -23,22 +26,26 @@ const NOT_COUNTED: ReadonlySet<string> = new Set([
 
 /** Asks a mongod for its version, its cache and its counts of commands. */
 export function readMongoStatus(uri: string): Promise<MongoStatus> {
-  return withMongo(uri, async (client) => {
-    const status = await client.db('admin').command({ serverStatus: 1 })
-    const { version, metrics, wiredTiger } = status as {
-      readonly version: string
-      readonly metrics: { readonly commands: Readonly<Record<string, unknown>> }
-      readonly wiredTiger: { readonly cache: Document }
-    }
-    const commands = Object.entries(metrics.commands)
-      .map(([name, counts]): [string, number] => [name, totalOf(counts)])
-      .filter(([name, total]) => total > 0 && !NOT_COUNTED.has(name))
-    return {
-      version,
-      cacheBytesMax: Number(wiredTiger.cache['maximum bytes configured']),
-      commands: new Map(commands),
-    }
-  })
+  return withMongo(
+    uri,
+    async (client) => {
+      const status = await client.db('admin').command({ serverStatus: 1 })
+      const { version, metrics, wiredTiger } = status as {
+        readonly version: string
+        readonly metrics: { readonly commands: Readonly<Record<string, unknown>> }
+        readonly wiredTiger: { readonly cache: Document }
+      }
+      const commands = Object.entries(metrics.commands)
+        .map(([name, counts]): [string, number] => [name, totalOf(counts)])
+        .filter(([name, total]) => total > 0 && !NOT_COUNTED.has(name))
+      return {
+        version,
+        cacheBytesMax: Number(wiredTiger.cache['maximum bytes configured']),
+        commands: new Map(commands),
+      }
+    },
+    BUSY_MS,
+  )
 }
 
 function totalOf(counts: unknown): number {
