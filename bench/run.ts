@@ -4,6 +4,8 @@ import type { Bench, Figure } from './bench.ts'
 import { bentoVersion } from './bento.ts'
 import { enrichRate } from './enrich-rate.ts'
 import { hopLatency } from './hop-latency.ts'
+import { matchingCost } from './matching-cost.ts'
+import { matchingRate } from './matching-rate.ts'
 import { ringLatency } from './ring-latency.ts'
 import { trackerBatches } from './tracker-batches.ts'
 import { trackerLatency } from './tracker-latency.ts'
@@ -18,6 +20,8 @@ const ALL: readonly Bench[] = [
   trackerLatency,
   trackerMemory,
   enrichRate,
+  matchingRate,
+  matchingCost,
   ringLatency,
   hopLatency,
 ]

