@@ -115,7 +115,9 @@ describe('polygonProblem()', () => {
       ringOf([0, 0], [0, 100], [-100, 50], [0, 50], [300, 0], [200, 0]),
       [1, 3],
     ],
-    ['a triangle on one line', ringOf([-100, 0], [0, 0], [100, 0]), [1, 3]],
+    ['a triangle on one line, the first point in the middle', ringOf([0, 0], [-100, 0], [100, 0]), [1, 2]],
+    ['a triangle on one line, the second point in the middle', ringOf([-100, 0], [0, 0], [100, 0]), [1, 3]],
+    ['a triangle on one line, the third point in the middle', ringOf([-100, 0], [100, 0], [0, 0]), [1, 2]],
     [
       'an edge that is walked twice',
       ringOf([0, 0], [100, 0], [100, 100], [200, 100], [100, 100], [0, 100]),

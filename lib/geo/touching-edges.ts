@@ -30,7 +30,7 @@ function isTouching(a: Edge, b: Edge): boolean {
   return !isApart(a, b) && (isEndOnOther(a, b) || isCrossing(a, b))
 }
 
-/** True when the rectangles around two edges are apart. Most pairs are; so is every pair on one line. */
+/** True when the rectangles around two edges are apart. Most pairs are, and this test is fast. */
 function isApart({ box: a }: Edge, { box: b }: Edge): boolean {
   return a.xMax < b.xMin || b.xMax < a.xMin || a.yMax < b.yMin || b.yMax < a.yMin
 }
@@ -39,7 +39,7 @@ function isEndOnOther(a: Edge, b: Edge): boolean {
   return isOnEdge(a.from, b) || isOnEdge(a.to, b) || isOnEdge(b.from, a) || isOnEdge(b.to, a)
 }
 
-/** True when each edge has an end on each side of the other. No end is on the other edge, and they are not on one line: the signs are certain. */
+/** True when each edge has an end on each side of the line through the other. For pairs without an end on the other edge. */
 function isCrossing(a: Edge, b: Edge): boolean {
   return sideOf(a.from, b) > 0 !== sideOf(a.to, b) > 0 && sideOf(b.from, a) > 0 !== sideOf(b.to, a) > 0
 }
