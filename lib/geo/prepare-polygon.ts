@@ -70,7 +70,9 @@ export function preparePolygon(ring: readonly Point[]): PreparedPolygon {
 function projectRing(ring: readonly Point[]): PreparedPolygon {
   const units = ring.map(unitVector)
   const middle = normalize(units.reduce(add))
-  const xAxis = normalize(cross(axisAwayFrom(middle), middle))
+  // The x axis goes to the east. Where the middle is a pole, atan2 gives some longitude, and every direction will do.
+  const lng = Math.atan2(middle.y, middle.x)
+  const xAxis: Vector = { x: -Math.sin(lng), y: Math.cos(lng), z: 0 }
   const yAxis = cross(middle, xAxis)
 
   function toPlane(unit: Vector): PlanePoint {
@@ -104,9 +106,4 @@ function boxAround(places: readonly PlanePoint[], marginMeters: number): PlaneBo
     yMin: Math.min(...ys) - marginMeters,
     yMax: Math.max(...ys) + marginMeters,
   }
-}
-
-/** Any axis that is not nearly parallel to a vector. */
-function axisAwayFrom({ z }: Vector): Vector {
-  return Math.abs(z) < 0.7 ? { x: 0, y: 0, z: 1 } : { x: 1, y: 0, z: 0 }
 }
