@@ -12,7 +12,7 @@ describe('areaSquareMeters()', () => {
   test('is the area that the inner angles give', () => {
     const property = fc.property(polygons, ({ ring }) => {
       const area = areaSquareMeters(ring)
-      // An angle at a point near another point is known less exactly; the square of the radius makes much of little.
+      // The angles of short edges have larger rounding errors, and the oracle multiplies them by the square of the Earth's radius.
       const shortest = Math.min(...edgesOf(ring).map(([from, to]) => distanceMeters(from, to)))
       const tolerance = (4e5 * ring.length) / shortest + 1
       expect(Math.abs(area - areaByAngles(ring))).toBeLessThan(tolerance)
@@ -34,7 +34,7 @@ describe('areaSquareMeters()', () => {
     }
   })
 
-  test('is exact for the garden and for the country', () => {
+  test('is exact for squares of any size', () => {
     for (const meters of [0.1, 1, 100, 10_000]) {
       const ring = [45, 135, 225, 315].map((degrees) => {
         const angle = (degrees * Math.PI) / 180
@@ -68,7 +68,7 @@ describe('capRadiusMeters()', () => {
     fc.assert(property, { numRuns: 400 })
   })
 
-  test('holds a point beside a corner that isInPolygon() takes for inside', () => {
+  test('holds a point 0.9 mm outside of a corner, for which isInPolygon() is true', () => {
     const at = { lat: 10, lng: 180 }
     const ring = [0, 120, 240].map((degrees) => {
       const angle = (degrees * Math.PI) / 180

@@ -44,8 +44,8 @@ export function antipodeOf({ lat, lng }: Point): Point {
 }
 
 /**
- * Whether a ring goes round a point: the sum of the turns of the bearing to someone who walks along the ring in small steps. It knows
- * neither vectors nor projections. Not for points on the ring.
+ * Whether a point is inside a ring: the bearing from the point to a place that moves along the ring in small steps turns by 360° in sum,
+ * or by 0° for a point outside. It uses no vectors for the bearings, and no projection. Not for points on the ring.
  */
 export function isInsideByBearings(point: Point, ring: readonly Point[]): boolean {
   const steps = 8
@@ -82,7 +82,7 @@ function metersToEdge(point: Point, [from, to]: readonly [Point, Point]): number
   return 2 * EARTH_RADIUS_METERS * Math.asin(Math.min(1, Math.sqrt(nearest.squared) / 2))
 }
 
-/** Area by Girard's theorem: the sum of the inner angles, beyond that of a plane polygon. */
+/** Area by Girard's theorem: by how much the sum of the inner angles exceeds that of a plane polygon. */
 export function areaByAngles(ring: readonly Point[]): number {
   const turned = edgesOf(ring).reduce((sum, [from, to], index) => {
     const after = ring[(index + 2) % ring.length] ?? to
@@ -91,7 +91,7 @@ export function areaByAngles(ring: readonly Point[]): number {
   return (2 * Math.PI - Math.abs(turned)) * EARTH_RADIUS_METERS ** 2
 }
 
-/** Whether two edges cross, by the volumes of the tetrahedra between their ends and the centre; undefined when it is too close to tell. */
+/** Whether two edges cross, by the volumes of the tetrahedra between their ends and the centre; undefined when rounding errors could decide. */
 export function isCrossingByVolumes(
   [a, b]: readonly [Point, Point],
   [c, d]: readonly [Point, Point],
