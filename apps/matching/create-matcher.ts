@@ -78,7 +78,8 @@ export function createMatcher(ports: MatchingPorts): (batch: MatchingBatch) => P
     const counts = await withinSpans(spans, () => matchSubjects(affected, ports))
     matches.inc({ change: 'begun' }, counts.begun)
     matches.inc({ change: 'ended' }, counts.ended)
-    // Also when no match began now: after a crash the batch is handled again, and its notices are stored but not published.
+    // Notices that a dead process stored and did not publish are published by the next sweep of the courier.
+    if (counts.begun + counts.ended === 0) return
     await ports.courier.flush()
     if (counts.begun > 0) {
       latency.observe(

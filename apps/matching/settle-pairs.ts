@@ -169,8 +169,8 @@ async function propose(
 }
 
 function confirmationOf(match: Match, sides: PlacedPair, cause: MatchCause, nowMs: number): Confirmation {
-  const { foundAt, sides: rung, distanceClass: distance, spot } = draftOf(sides, cause, nowMs)
-  const found = { foundAt, sides: rung, distanceClass: distance, cause, spot }
+  const { sides: rung, distanceClass: distance, spot } = draftOf(sides, cause, nowMs)
+  const found = { sides: rung, distanceClass: distance, cause, spot }
   const validUntil = Math.min(sides.search.validUntil ?? Infinity, sides.counterpart.validUntil ?? Infinity)
   const until = Number.isFinite(validUntil) ? validUntil : undefined
   return { seen: match, found, notice: noticeOf('match.found', { ...match, ...found }, nowMs, until) }

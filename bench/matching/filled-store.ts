@@ -1,6 +1,9 @@
 import { join } from 'node:path'
 import { fillMongoSubjects, type Filling } from '#lib/store/mongodb/fill-subjects.fixture.ts'
-import { openSubjectStore } from '#lib/store/open.ts'
+import { openPositionStore, openSubjectIndex, openSubjectStore } from '#lib/store/open.ts'
+import { partsOf } from '#lib/loop/parts-of.ts'
+import type { PositionChange } from '#lib/store/positions.ts'
+import { snapToGrid } from '#lib/geo/snap.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import { freePorts } from '../../tests/builders/free-ports.ts'
 import { readMongoStatus } from '../../tests/engines/mongo-status.ts'
@@ -28,6 +31,7 @@ export type StoreName = (typeof STORES)[number]
 const CACHE_GIB = 6
 const GIB = 1_073_741_824
 const AT_ONCE = 500
+const MINUTE_MS = 60_000
 
 /** Starts a store in a folder and fills it. */
 export function startFilledStore(
@@ -41,20 +45,27 @@ export function startFilledStore(
 async function fillSqlite(folder: string, subjects: Iterable<Subject>): Promise<FilledStore> {
   const url = `sqlite:${join(folder, 'store.db')}`
   const store = await openSubjectStore(url)
+  const index = await openSubjectIndex(url)
+  const positions = await openPositionStore(url)
   const startedAt = performance.now()
   let rows = 0
-  let writes: Promise<unknown>[] = []
-  for (const subject of subjects) {
-    writes.push(store.create(subject, []))
-    rows += 1
-    if (writes.length < AT_ONCE) continue
-    await Promise.all(writes)
-    writes = []
+  for (const batch of partsOf(subjects, AT_ONCE)) {
+    await Promise.all(batch.map((subject) => store.create(subject, [])))
+    const followers = batch.filter(({ device, at }) => device !== undefined && at !== undefined)
+    await positions.write(followers.flatMap(homeOf))
+    await index.anchor(await index.findAll({ ids: followers.map(({ id }) => id) }))
+    rows += batch.length
   }
-  await Promise.all(writes)
   const fillMs = performance.now() - startedAt
-  await store.close()
+  await Promise.all([store, index, positions].map((each) => each.close()))
   return { url, filling: { rows, fillMs, indexMs: 0 }, about: 'SQLite', stop: () => Promise.resolve() }
+}
+
+/** The position of the device that a subject follows, at its home. */
+function homeOf({ device, owner, at }: Subject): PositionChange[] {
+  if (device === undefined || at === undefined) return []
+  const position = { person: owner, at, cell: snapToGrid(at), timeMs: Date.now() - MINUTE_MS }
+  return [{ device, position }]
 }
 
 async function fillMongo(folder: string, subjects: Iterable<Subject>): Promise<FilledStore> {

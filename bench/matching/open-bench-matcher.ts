@@ -38,10 +38,14 @@ export async function openBenchMatcher(folder: string, url: string): Promise<Ben
     openBlockStore(url),
     openSweepStore(url),
   ])
-  await until('the stores are prepared', () => isPrepared(() => subjects.find('none')), PREPARED_MS)
+  await until(
+    'the stores are prepared',
+    () => isPrepared(() => subjects.findAll({ ids: ['none'] })),
+    PREPARED_MS,
+  )
   const bus = await openBusWriter(`sqlite:${folder}/bus.db`)
   const metrics = openMetrics()
-  const couriers = openCouriers({ subjects, sweeps, matches, blocks, bus, log: quietLog, metrics })
+  const couriers = openCouriers({ subjects, positions, sweeps, matches, blocks, bus, log: quietLog, metrics })
   const calls = createCallTimes()
   const handle = matchingConsumer.handle({
     subjects: calls.time('subjects', subjects),

@@ -17,6 +17,7 @@ export async function beginMatch(
   return (await store.find([draft.id]))[0]
 }
 
-function foundOf({ foundAt, sides, distanceClass, cause, spot }: MatchDraft) {
-  return { foundAt, sides, distanceClass, cause, spot }
+/** What is true of a match at the moment in which it is confirmed. */
+export function foundOf({ sides, distanceClass, cause, spot }: MatchDraft) {
+  return { sides, distanceClass, cause, spot }
 }

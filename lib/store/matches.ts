@@ -18,6 +18,7 @@ export interface Match {
   readonly state: 'proposed' | 'together' | 'ended'
   /** Grows with each change, from 1. A change names the revision that it has seen, and fails on any other. */
   readonly revision: number
+  /** When it was proposed: a few milliseconds before it was confirmed, or seconds after a crash. */
   readonly foundAt: number
   readonly endedAt?: number | undefined
   /** Whose the two are. Nobody knows the watched side's of a match from before this was kept: empty there. */
@@ -39,7 +40,7 @@ export type PairIds = Pick<Match, 'search' | 'offer'>
 export type SeenMatch = Pick<Match, 'id' | 'revision'>
 
 /** What is true of a match at the moment in which it is confirmed. */
-export type FoundMatch = Pick<Match, 'foundAt' | 'sides' | 'distanceClass' | 'cause' | 'spot'>
+export type FoundMatch = Pick<Match, 'sides' | 'distanceClass' | 'cause' | 'spot'>
 
 /** A proposal that becomes a match. */
 export interface Confirmation {

@@ -1,4 +1,4 @@
-import { beginMatch } from '#lib/builders/begin-match.ts'
+import { beginMatch, foundOf } from '#lib/builders/begin-match.ts'
 import { describe, expect, test } from 'vitest'
 import { aMatch } from '#lib/builders/a-match.ts'
 import { aNoticeEvent } from '#lib/builders/a-notice.ts'
@@ -117,21 +117,19 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
       const { id } = draft
       await store.propose([draft])
       expect(await store.end([{ seen: { id, revision: 1 }, endedAt: NOW, notice: aNoticeEvent() }])).toBe(0)
-      expect(await store.confirm([{ seen: { id, revision: 2 }, found: draft, notice: aNoticeEvent() }])).toBe(
-        0,
-      )
+      expect(
+        await store.confirm([{ seen: { id, revision: 2 }, found: foundOf(draft), notice: aNoticeEvent() }]),
+      ).toBe(0)
       expect(await store.withdraw([{ id, revision: 2 }])).toBe(0)
-      const found = { ...draft, foundAt: draft.foundAt + 5, distanceClass: '1-2' } as const
+      const found = foundOf({ ...draft, distanceClass: '1-2' })
       const notice = aNoticeEvent()
-      expect(await store.confirm([{ seen: { id, revision: 1 }, found: found, notice: notice }])).toBe(1)
-      expect(await store.confirm([{ seen: { id, revision: 1 }, found: found, notice: aNoticeEvent() }])).toBe(
-        0,
-      )
-      expect(await store.confirm([{ seen: { id, revision: 2 }, found: found, notice: aNoticeEvent() }])).toBe(
-        0,
-      )
+      expect(await store.confirm([{ seen: { id, revision: 1 }, found, notice }])).toBe(1)
+      expect(await store.confirm([{ seen: { id, revision: 1 }, found, notice: aNoticeEvent() }])).toBe(0)
+      expect(await store.confirm([{ seen: { id, revision: 2 }, found, notice: aNoticeEvent() }])).toBe(0)
       expect(await store.withdraw([{ id, revision: 2 }])).toBe(0)
-      expect(await store.find([id])).toEqual([{ ...found, episode: 1, state: 'together', revision: 2 }])
+      expect(await store.find([id])).toEqual([
+        { ...draft, ...found, episode: 1, state: 'together', revision: 2 },
+      ])
       expect(await store.leaseUnsent(10, 1_000, NOW)).toEqual([notice])
     })
 
@@ -151,9 +149,9 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
       await store.propose([draft])
       const seen = { id: draft.id, revision: 1 }
       const done = await Promise.all([
-        store.confirm([{ seen: seen, found: draft, notice: aNoticeEvent() }]),
+        store.confirm([{ seen, found: foundOf(draft), notice: aNoticeEvent() }]),
         store.withdraw([seen]),
-        store.confirm([{ seen: seen, found: draft, notice: aNoticeEvent() }]),
+        store.confirm([{ seen, found: foundOf(draft), notice: aNoticeEvent() }]),
         store.withdraw([seen]),
       ])
       expect(done.filter((isDone) => isDone)).toHaveLength(1)

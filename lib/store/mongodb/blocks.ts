@@ -18,11 +18,7 @@ const BLOCKER_SCHEMA: CollectionSchema = {
   name: 'blocks',
   required: { blocked: 'array' },
   optional: { unsent: 'array' },
-  indexes: [
-    { name: 'by_both', key: { _id: 1, 'blocked.person': 1 } },
-    { name: 'by_blocked', key: { 'blocked.person': 1 } },
-    ...UNSENT_INDEXES,
-  ],
+  indexes: [{ name: 'by_blocked', key: { 'blocked.person': 1 } }, ...UNSENT_INDEXES],
 }
 
 /**
@@ -62,16 +58,13 @@ export async function openMongoBlockStore(url: string): Promise<Opened<BlockStor
     if (pairs.length === 0) return new Set()
     const asked = new Set(pairs.map(([one, other]) => peopleKey(one, other)))
     const people = [...new Set(pairs.flat())]
-    const found = blockers.aggregate<{ _id: string; people: string[] }>([
-      { $match: { _id: { $in: people }, 'blocked.person': { $in: people } } },
-      {
-        $project: {
-          people: { $filter: { input: '$blocked.person', cond: { $in: ['$$this', { $literal: people }] } } },
-        },
-      },
-    ])
-    const keys = (await found.toArray()).flatMap(({ _id: by, people: blocked }) =>
-      blocked.map((person) => peopleKey(by, person)),
+    // Few people have blocked anybody. An index on both would be asked for each person with each other one.
+    const found = blockers.find(
+      { _id: { $in: people } },
+      { projection: { 'blocked.person': 1 }, hint: '_id_', batchSize: people.length + 1 },
+    )
+    const keys = (await found.toArray()).flatMap(({ _id: by, blocked }) =>
+      blocked.map(({ person }) => peopleKey(by, person)),
     )
     return new Set(keys.filter((key) => asked.has(key)))
   }

@@ -1,6 +1,7 @@
 import { MongoClient } from 'mongodb'
 import { describe, expect, inject, test } from 'vitest'
 import { anOffer, aSearch } from '#lib/builders/a-subject.ts'
+import { candidatesOf } from '#lib/store/contract/candidates-of.ts'
 import { openSubjectIndex, openSubjectStore } from '#lib/store/open.ts'
 import { fillMongoSubjects } from './fill-subjects.fixture.ts'
 import { freshUrl } from './fresh-url.fixture.ts'
@@ -28,8 +29,8 @@ describe.skipIf(uri === undefined)('filling MongoDB with subjects', () => {
     expect(await documents(filled, ids)).toEqual(await documents(created, ids))
 
     const index = await openSubjectIndex(filled)
-    expect(await index.followers('phone')).toEqual([follower])
-    expect(await index.candidates(search, { limit: OFFERS + 1 })).toHaveLength(OFFERS)
+    expect(await index.findAll({ devices: ['phone'] })).toMatchObject([{ id: follower.id }])
+    expect(await candidatesOf(index, search, OFFERS + 1)).toHaveLength(OFFERS)
     await index.close()
   })
 })

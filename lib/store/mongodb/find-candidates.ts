@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { partsOf } from '#lib/loop/parts-of.ts'
 import type { Candidates, Seeker } from '#lib/store/subjects.ts'
 import type { Collections } from './open-collections.ts'
 import type { PlaceDocuments } from './place-documents.ts'
@@ -7,8 +8,17 @@ import type { SubjectDocument } from './subject-document.ts'
 import { askedKeys } from './subject-keys.ts'
 import { SUBJECT_SCHEMA } from './subject-schema.ts'
 
-/** What matching reads of a subject that it may match. */
-export const INDEXED_FIELDS = { unsent: 0, keys: 0, text: 0, place: 0, images: 0, ext: 0 } as const
+/** What matching does not read of a subject. */
+export const UNREAD_FIELDS = { unsent: 0, keys: 0, text: 0, place: 0, images: 0, ext: 0 } as const
+/** What it does not read of candidates: most of them do not match, and the others are read again. */
+const UNREAD_OF_CANDIDATES = {
+  ...UNREAD_FIELDS,
+  title: 0,
+  role: 0,
+  created: 0,
+  modified: 0,
+  keyed: 0,
+} as const
 
 /** Keys in one command. */
 const KEYS_MAX = 20_000
@@ -39,13 +49,12 @@ export function createCandidateSearch(
 
   /** The documents that have one of these keys; undefined when they are too many. */
   async function allWith(keys: readonly string[]): Promise<SubjectDocument[] | undefined> {
-    const options = { projection: INDEXED_FIELDS, hint: BY_KEYS_INDEX, ...inOrder() }
+    const options = { projection: UNREAD_OF_CANDIDATES, hint: BY_KEYS_INDEX, ...inOrder() }
     const parts = await Promise.all(
-      chunksOf(keys, KEYS_MAX).map((part) =>
+      [...partsOf(keys, KEYS_MAX)].map((part) =>
         subjects
-          .find({ keys: { $in: part } }, options)
+          .find({ keys: { $in: [...part] } }, options)
           .limit(DOCUMENTS_MAX + 1)
-          .batchSize(DOCUMENTS_MAX + 1)
           .toArray(),
       ),
     )
@@ -79,7 +88,7 @@ export function createCandidateSearch(
     const documents = await allWith(keys)
     if (documents !== undefined) return { documents, more: [] }
     if (asking.length === 1) return searchApart(asking, limit)
-    for (const part of chunksOf(keys, KEYS_MAX)) await learnHot(part)
+    for (const part of partsOf(keys, KEYS_MAX)) await learnHot(part)
     const isHot = ({ keys: asked }: Asking) => asked.some((key) => hot.has(key))
     const [slow, fast] = [asking.filter(isHot), asking.filter((each) => !isHot(each))]
     // Without a hot key it is the sum that is too large.
@@ -101,7 +110,7 @@ export function createCandidateSearch(
         const documents = await subjects
           .find(
             { keys: { $in: keys }, _id: { $lt: cursor } },
-            { projection: INDEXED_FIELDS, hint: BY_KEYS_INDEX, ...inOrder() },
+            { projection: UNREAD_OF_CANDIDATES, hint: BY_KEYS_INDEX, ...inOrder() },
           )
           .sort({ _id: -1 })
           .limit(limit)
@@ -150,10 +159,4 @@ function joined(parts: readonly Found[]): Found {
     documents: parts.flatMap(({ documents }) => documents),
     more: parts.flatMap(({ more }) => more),
   }
-}
-
-function chunksOf<Item>(items: readonly Item[], size: number): Item[][] {
-  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
-    items.slice(index * size, (index + 1) * size),
-  )
 }

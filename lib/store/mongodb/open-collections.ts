@@ -24,8 +24,8 @@ export interface Collections {
   readonly client: MongoClient
   readonly db: Db
   readonly collection: <Stored extends Document>(name: string) => Collection<Stored>
-  /** The option of calls that follow each other in `causal` order. */
-  readonly inOrder: () => { readonly session?: ClientSession }
+  /** The options of calls that follow each other in `causal` order. A reply holds all that was found, up to 16 MB. */
+  readonly inOrder: () => { readonly session?: ClientSession; readonly batchSize?: number }
   /**
    * Runs work on the database.
    *
@@ -40,6 +40,8 @@ export interface Collections {
 const FIRST_MS = 6_000
 /** Maximum time to find a primary and to wait for its majority, together. */
 const ANSWER_MS = 15_000
+/** Documents in one reply; the server ends it before at 16 MB. */
+const REPLY_MAX = 100_000
 /** If the build of an index takes longer, it continues, and the next try waits for it. */
 const PREPARE_MS = 60_000
 const RETRY_MS_MIN = 250
@@ -145,7 +147,7 @@ export async function openCollections(
     client,
     db,
     collection: (collectionName) => db.collection(collectionName),
-    inOrder: () => (session === undefined ? {} : { session }),
+    inOrder: () => (session === undefined ? {} : { session, batchSize: REPLY_MAX }),
     async use(work) {
       if (!isPrepared) {
         throw new UnavailableError(`Cannot use MongoDB at ${name}: ${messageOf(trouble)}`, { cause: trouble })

@@ -1,4 +1,4 @@
-import type { AnyBulkWriteOperation, Document } from 'mongodb'
+import type { AnyBulkWriteOperation } from 'mongodb'
 import { snapToGrid } from '#lib/geo/snap.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import type { Position, PositionChange, PositionStore } from '#lib/store/positions.ts'
@@ -100,16 +100,23 @@ export function positionOf({ _id, at, cell, stretch: _stretch, ...rest }: Positi
   return { ...rest, device: _id, at, cell: cell ?? snapToGrid(at) }
 }
 
+/** The document of a position. */
+export function documentOfPosition(device: string, position: Omit<Position, 'device'>): PositionDocument {
+  const { accuracyMeters, doubt, ...rest } = position
+  return {
+    _id: device,
+    ...rest,
+    ...(accuracyMeters !== undefined && { accuracyMeters }),
+    ...(doubt !== undefined && { doubt }),
+    stretch: stretchOf(position.timeMs),
+  }
+}
+
 function operationOf({ device, position, doubt }: PositionChange): AnyBulkWriteOperation<PositionDocument> {
   const filter = { _id: device }
   if (position === undefined) return { updateOne: { filter, update: { $set: { doubt } } } }
   const { timeMs } = position
-  const document: Document = {
-    ...Object.fromEntries(Object.entries(position).filter(([, value]) => value !== undefined)),
-    ...(doubt !== undefined && { doubt }),
-    _id: device,
-    stretch: stretchOf(timeMs),
-  }
+  const document = documentOfPosition(device, { ...position, doubt })
   // As a pipeline by _id this takes half the time of a condition on the time in the filter.
   const isNewer = { $lt: [{ $ifNull: ['$timeMs', -Infinity] }, timeMs] }
   const update = [{ $replaceWith: { $cond: [isNewer, { $literal: document }, '$$ROOT'] } }]

@@ -2,7 +2,7 @@ import type { Filter } from 'mongodb'
 import { POSITION_VALID_MS } from '#lib/store/place-subjects.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import type { IndexedSubject, SubjectIndex } from '#lib/store/subjects.ts'
-import { createCandidateSearch, INDEXED_FIELDS } from './find-candidates.ts'
+import { createCandidateSearch, UNREAD_FIELDS } from './find-candidates.ts'
 import { openCollections } from './open-collections.ts'
 import { createPlacer } from './place-documents.ts'
 import { POSITION_SCHEMA } from './positions.ts'
@@ -45,7 +45,7 @@ export async function openMongoSubjectIndex(
           ...(devices.length === 0 ? [] : [{ device: { $in: [...devices] } }]),
         ]
         if (either.length === 0) return []
-        const options = { projection: INDEXED_FIELDS, ...inOrder() }
+        const options = { projection: UNREAD_FIELDS, ...inOrder() }
         return place(await subjects.find({ $or: either }, options).toArray())
       }),
     turning: ({ afterMs, untilMs, limit, cursor = '' }) =>

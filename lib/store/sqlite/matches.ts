@@ -35,7 +35,7 @@ export function openSqliteMatchStore(url: string): Opened<MatchStore> {
      on conflict do nothing`,
   )
   const confirm = db.query(
-    `update matches set state = 'together', revision = revision + 1, found_at = ?3, document = json_patch(document, ?4)
+    `update matches set state = 'together', revision = revision + 1, document = json_patch(document, ?3)
      where id = ?1 and revision = ?2 and state = 'proposed'`,
   )
   const withdraw = db.query(`delete from matches where id = ?1 and revision = ?2 and state = 'proposed'`)
@@ -107,8 +107,7 @@ export function openSqliteMatchStore(url: string): Opened<MatchStore> {
     confirm: (changes) =>
       changeEach(
         changes,
-        ({ seen: { id, revision }, found: { foundAt, ...found } }) =>
-          confirm.run(id, revision, foundAt, JSON.stringify(found)),
+        ({ seen: { id, revision }, found }) => confirm.run(id, revision, JSON.stringify(found)),
         ({ seen, notice }) => keep([notice], seen.id),
       ),
     withdraw: (seen) =>
