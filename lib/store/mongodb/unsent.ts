@@ -43,7 +43,7 @@ export async function keepUnsent<Result>(
   let rest = events
   for (;;) {
     try {
-      return await write(addStages(rest))
+      return await write(keepingStages(rest))
     } catch (error) {
       const taken = duplicateValue(error, 'unsent.id')
       if (taken === undefined) throw error
@@ -52,7 +52,8 @@ export async function keepUnsent<Result>(
   }
 }
 
-function addStages(events: readonly { readonly id: string }[]): Document[] {
+/** The stages of an update pipeline that add events to a document, except those that it already has. */
+export function keepingStages(events: readonly { readonly id: string }[]): Document[] {
   if (events.length === 0) return []
   const added = events.map((event) => ({
     id: { $literal: event.id },
