@@ -9,8 +9,9 @@ import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { startFakeOneSignal } from '../../tests/builders/fake-onesignal.ts'
 import { openChannels, type Channel } from './channel.ts'
-import { sendDelivery, type SendPorts } from './send-delivery.ts'
 import { createNoticeHandler } from './create-notice-handler.ts'
+import type { SendResult } from './decided.ts'
+import { sendBatch, type SendPorts } from './send-batch.ts'
 
 const APP_ID = '5eb5a37e-b458-11e3-ac11-000c2940e62c'
 const API_KEY = 'os_v2_app_a-key-for-tests-only'
@@ -48,6 +49,9 @@ export async function openDesk() {
     ringWindowMs: WINDOW_MS,
     rings,
     newAccounts: { newMs: 7 * DAY_MS, ringsPerHour: RINGS },
+    onResult: () => undefined,
+    onStored: () => undefined,
+    log: quietLog,
   }
   async function map(
     device: string,
@@ -101,12 +105,14 @@ export async function openDesk() {
     map,
     /** Sends the deliveries due at a time on every channel, also on waiting channels, and leaves no lease. */
     async send(dueAtMs = Date.now(), over: Partial<SendPorts> = {}, by: readonly Channel[] = channels) {
-      const outcomes = by.map(async (channel) => {
+      const results: SendResult[] = []
+      const noting: SendPorts = { ...ports, ...over, onResult: (result) => results.push(result) }
+      const sending = by.map(async (channel) => {
         const request = { channel: channel.pusher.channel, max: 100, leaseMs: 0, nowMs: dueAtMs }
-        const due = await deliveries.lease(request)
-        return Promise.all(due.map((delivery) => sendDelivery(delivery, channel, { ...ports, ...over })))
+        await sendBatch(await deliveries.lease(request), channel, noting, () => true)
       })
-      return (await Promise.all(outcomes)).flat()
+      await Promise.all(sending)
+      return results
     },
     states: async () => (await deliveries.list({ limit: 100 })).map(({ state }) => state).sort(),
     shown: () => oneSignal.shown.map(({ subscription }) => subscription).sort(),

@@ -6,7 +6,7 @@ import { quietLog } from '#lib/testing/quiet-log.ts'
 import { openChannels } from './channel.ts'
 import { aNotice, ANNAS, BENS, openDesk, type Desk } from './open-desk.fixture.ts'
 import { openSender, type SenderOptions } from './open-sender.ts'
-import { sendDelivery } from './send-delivery.ts'
+import { sendBatch } from './send-batch.ts'
 
 const MINUTE_MS = 60_000
 const SLOW = { timeout: 20_000 }
@@ -28,10 +28,10 @@ function start(
   const sender = openSender({
     deliveries: desk.deliveries,
     channels,
-    async send(delivery, channel) {
+    async send(due, channel, mayStart) {
       inHand += 1
       try {
-        await sendDelivery(delivery, channel, desk.ports)
+        await sendBatch(due, channel, desk.ports, mayStart)
       } finally {
         inHand -= 1
       }
@@ -295,7 +295,6 @@ test('a nudge at any moment around the last check causes another check', async (
     let hasLookedAgain = false
     const sender = start([openPigeons()], {
       deliveries: {
-        postpone: () => Promise.resolve(),
         lease() {
           looks += 1
           if (isNudged) hasLookedAgain = true

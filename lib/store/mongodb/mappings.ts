@@ -1,7 +1,8 @@
-import type { Mapping, MappingStore } from '#lib/store/mappings.ts'
+import type { Mapping, MappingStore, Subscription } from '#lib/store/mappings.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import type { CollectionSchema } from './collection-schema.ts'
 import { duplicateValue, isDuplicateKey } from './mongo-error.ts'
+import { IN_ONE_ANSWER } from './in-one-answer.ts'
 import { openCollections } from './open-collections.ts'
 
 interface MappingDocument extends Omit<Mapping, 'device'> {
@@ -60,6 +61,18 @@ export async function openMongoMappingStore(url: string): Promise<Opened<Mapping
     }
   }
 
+  async function markGone(
+    subscriptions: readonly Subscription[],
+    nowMs: number,
+  ): Promise<ReadonlySet<string>> {
+    if (subscriptions.length === 0) return new Set()
+    const named = subscriptions.map(({ device, subscription }) => ({ _id: device, subscription }))
+    const gone = { state: 'gone', modified: nowMs } as const
+    await mappings.updateMany({ $or: named, state: 'active' }, { $set: gone })
+    const found = mappings.find({ $or: named, state: 'gone' }, { ...IN_ONE_ANSWER, projection: { _id: 1 } })
+    return new Set((await found.toArray()).map(({ _id }) => _id))
+  }
+
   return {
     register: (mapping) => use(() => register(mapping)),
     find: (device) =>
@@ -67,10 +80,15 @@ export async function openMongoMappingStore(url: string): Promise<Opened<Mapping
         const stored = await mappings.findOne({ _id: device })
         return stored === null ? undefined : mappingOf(stored)
       }),
-    ofPerson: (person) =>
+    findAll: (devices) =>
       use(async () =>
-        (await mappings.find({ person }).sort({ created: -1, _id: -1 }).toArray()).map(mappingOf),
+        (await mappings.find({ _id: { $in: devices } }, IN_ONE_ANSWER).toArray()).map(mappingOf),
       ),
+    ofPeople: (people) =>
+      use(async () => {
+        const found = mappings.find({ person: { $in: people } }, IN_ONE_ANSWER).sort({ created: -1, _id: -1 })
+        return (await found.toArray()).map(mappingOf)
+      }),
     list: (limit, cursor = '') =>
       use(async () => {
         const found = await mappings
@@ -80,14 +98,7 @@ export async function openMongoMappingStore(url: string): Promise<Opened<Mapping
           .toArray()
         return found.map(mappingOf)
       }),
-    markGone: (device, subscription, nowMs) =>
-      use(async () => {
-        const { matchedCount } = await mappings.updateOne(
-          { _id: device, subscription, state: 'active' },
-          { $set: { state: 'gone', modified: nowMs } },
-        )
-        return matchedCount > 0
-      }),
+    markGone: (subscriptions, nowMs) => use(() => markGone(subscriptions, nowMs)),
     remove: (device, person) =>
       use(async () => {
         const named = { _id: device, ...(person !== undefined && { person }) }
