@@ -30,9 +30,8 @@ export const RINGS = 4
 /** The notice handler and the sending, with their stores and a provider. */
 export type Desk = Awaited<ReturnType<typeof openDesk>>
 
-/** Opens a desk where Anna and Ben have one phone each. */
-export async function openDesk() {
-  const url = `sqlite:${temporaryFolder()}/store.db`
+/** Opens a desk where Anna and Ben have one phone each, in a new store or in the one behind `url`. */
+export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
   const mappings = await openMappingStore(url)
   const deliveries = await openDeliveryStore(url)
   const rings = await openRingStore(url)
@@ -97,10 +96,15 @@ export async function openDesk() {
     takeReplayed: (notice: MatchNotice, type?: NoticeType) =>
       take(aBatch([notice], { type, replay: 'run-1' })),
     /** Handles the end of a match, by a block or by movement; `first` is in the same batch. */
-    async end(notice: MatchNotice, reason?: 'block', first: readonly MatchNotice[] = []) {
-      const ended = { ...notice, cause: { ...notice.cause, reason } }
-      const [begun, over] = [aBatch(first), aBatch([ended], { type: 'match.ended' })]
-      await take({ ...over, records: [...begun.records, ...over.records] })
+    end: (notice: MatchNotice, reason?: 'block', first: readonly MatchNotice[] = []) =>
+      take(mixedBatch(first, [{ ...notice, cause: { ...notice.cause, reason } }])),
+    /** Handles beginnings and blocked matches in one batch. */
+    takeMixed: (begun: readonly MatchNotice[], blocked: readonly MatchNotice[]) => {
+      const ended = blocked.map(({ cause, ...notice }) => ({
+        ...notice,
+        cause: { ...cause, reason: 'block' as const },
+      }))
+      return take(mixedBatch(begun, ended))
     },
     map,
     /** Sends the deliveries due at a time on every channel, also on waiting channels, and leaves no lease. */
@@ -140,6 +144,11 @@ export function aNotice(over: Partial<MatchNotice> = {}): MatchNotice {
 interface Told {
   readonly type?: NoticeType | undefined
   readonly replay?: string
+}
+
+function mixedBatch(begun: readonly MatchNotice[], ended: readonly MatchNotice[]): RecordBatch {
+  const [first, over] = [aBatch(begun), aBatch(ended, { type: 'match.ended' })]
+  return { ...over, records: [...first.records, ...over.records] }
 }
 
 function aBatch(notices: readonly MatchNotice[], { type = 'match.found', replay }: Told = {}): RecordBatch {

@@ -5,18 +5,17 @@ import {
   POSTPONED_MS_MAX,
   type Delivery,
   type DeliveryDraft,
-  type DeliveryOutcome,
   type DeliveryStore,
   type LeaseRequest,
   type RingWindow,
 } from '#lib/store/deliveries.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import { DELIVERY_SCHEMA, WITHDRAWN_SCHEMA } from './delivery-schema.ts'
-import { deliveryUpdate } from './delivery-update.ts'
 import { IN_ONE_ANSWER } from './in-one-answer.ts'
 import { hasOnlyDuplicates } from './mongo-error.ts'
 import { openCollections } from './open-collections.ts'
 import { createOutbox } from './outbox.ts'
+import { settleDeliveries, type SettledDocument } from './settle-deliveries.ts'
 import type { WithUnsent } from './unsent.ts'
 
 interface DeliveryDocument extends Omit<Delivery, 'id'>, WithUnsent {
@@ -46,6 +45,7 @@ const WITHOUT_OURS = { ...IN_ONE_ANSWER, projection: { unsent: 0, freeAt: 0, lea
 export async function openMongoDeliveryStore(url: string): Promise<Opened<DeliveryStore>> {
   const { collection, use, close } = await openCollections(url, [DELIVERY_SCHEMA, WITHDRAWN_SCHEMA])
   const deliveries = collection<DeliveryDocument>(DELIVERY_SCHEMA.name)
+  const settled = collection<SettledDocument>(DELIVERY_SCHEMA.name)
   const withdrawn = collection<WithdrawnDocument>(WITHDRAWN_SCHEMA.name)
 
   // Notices of one pair are handled one after the other, so a match is not withdrawn while its first deliveries are added.
@@ -61,14 +61,20 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
     return insertNew(deliveries, (await withoutWithdrawn(all)).map(documentOf))
   }
 
-  /** Leases deliveries of those that were found free, unless another process leased them meanwhile. */
-  async function claim(ids: readonly string[], isFree: Document, freeAt: number): Promise<Delivery[]> {
+  /** Leases those of the found deliveries that no other process leased meanwhile. */
+  async function claim(found: readonly Delivery[], isFree: Document, freeAt: number): Promise<Delivery[]> {
     const name = newId()
-    await deliveries.updateMany({ _id: { $in: ids }, ...isFree }, { $set: { freeAt, lease: name } })
-    const claimed = await deliveries.find({ _id: { $in: ids }, lease: name }, WITHOUT_OURS).toArray()
-    const places = new Map(ids.map((id, place) => [id, place]))
-    const placeOf = ({ id }: Delivery) => places.get(id) ?? 0
-    return claimed.map(deliveryOf).sort((a, b) => placeOf(a) - placeOf(b))
+    const ids = found.map(({ id }) => id)
+    const { modifiedCount } = await deliveries.updateMany(
+      { _id: { $in: ids }, ...isFree },
+      { $set: { freeAt, lease: name } },
+    )
+    if (modifiedCount === found.length) return [...found]
+    const claimed = await deliveries
+      .find({ _id: { $in: ids }, lease: name }, { ...IN_ONE_ANSWER, projection: { _id: 1 } })
+      .toArray()
+    const own = new Set(claimed.map(({ _id }) => _id))
+    return found.filter(({ id }) => own.has(id))
   }
 
   async function lease({ channel, max, leaseMs, nowMs }: LeaseRequest): Promise<Delivery[]> {
@@ -85,30 +91,12 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
     while (leased.length < max) {
       const limit = max - leased.length
       // `freeAt` is 0 until the first lease, so new deliveries come first.
-      const first = deliveries
-        .find(isFree, { ...IN_ONE_ANSWER, projection: { _id: 1 } })
-        .sort({ freeAt: 1, created: 1, _id: 1 })
-        .limit(limit)
-      const ids = (await first.toArray()).map(({ _id }) => _id)
-      if (ids.length > 0) leased.push(...(await claim(ids, isFree, nowMs + leaseMs)))
-      if (ids.length < limit) break
+      const first = deliveries.find(isFree, WITHOUT_OURS).sort({ freeAt: 1, created: 1, _id: 1 }).limit(limit)
+      const found = (await first.toArray()).map(deliveryOf)
+      if (found.length > 0) leased.push(...(await claim(found, isFree, nowMs + leaseMs)))
+      if (found.length < limit) break
     }
     return leased
-  }
-
-  async function settle(outcomes: readonly DeliveryOutcome[]): Promise<void> {
-    if (outcomes.length === 0) return
-    const updates = outcomes.map((outcome) => ({
-      updateOne: { filter: { _id: outcome.id, state: 'pending' as const }, update: deliveryUpdate(outcome) },
-    }))
-    try {
-      await deliveries.bulkWrite(updates, { ordered: false })
-    } catch (error) {
-      if (!hasOnlyDuplicates(error)) throw error
-      // Their events are stored already, so these end without an event.
-      const places = new Set([error.writeErrors].flat().map(({ index }) => index))
-      await settle(outcomes.filter((_, place) => places.has(place)).map(withoutEvent))
-    }
   }
 
   async function rungRecently(
@@ -131,7 +119,7 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
   return {
     add: (drafts) => use(() => add(drafts)),
     lease: (request) => use(() => lease(request)),
-    settle: (outcomes) => use(() => settle(outcomes)),
+    settle: (outcomes) => use(() => settleDeliveries(settled, outcomes)),
     route: (devices, channel) =>
       use(async () => {
         await deliveries.updateMany({ device: { $in: devices }, state: 'pending' }, { $set: { channel } })
@@ -195,10 +183,6 @@ async function insertNew<Stored extends Document>(
     if (hasOnlyDuplicates(error)) return error.insertedCount
     throw error
   }
-}
-
-function withoutEvent(outcome: DeliveryOutcome): DeliveryOutcome {
-  return outcome.state === 'pending' ? outcome : { ...outcome, event: undefined }
 }
 
 function sideOfPair({ pair, side }: Pick<Delivery, 'pair' | 'side'>): string {
