@@ -5,8 +5,8 @@ import { describeBatchCost } from './describe-batch-cost.fixture.ts'
 
 const uri = inject('mongodbUri')
 
-// Five for the notices, eleven for each 500 deliveries, and one that finds nothing more.
-const COMMANDS_MAX = 28
+// Five for the notices, ten for each 500 deliveries, and one that finds nothing more.
+const COMMANDS_MAX = 26
 
 /** Counts the commands that the server receives from the stores on a URL. */
 async function countCommands(url: string): Promise<() => number> {
