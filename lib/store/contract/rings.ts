@@ -126,6 +126,18 @@ export function describeRingStore(name: string, freshUrl: FreshUrl): void {
       expect(answers.filter((mayRing) => mayRing)).toHaveLength(LIMIT.max)
     })
 
+    test('take() counts an old ring while another connection counts new ones of the same person', async () => {
+      const url = await freshUrl()
+      const [one, two] = [await openForTest(openRingStore, url), await openForTest(openRingStore, url)]
+      for (let round = 0; round < 40; round += 1) {
+        const person = `person ${round}`
+        const old = [one.take([ring('old', NOW - 5 * HOUR_MS, person)], LIMIT)]
+        const recent = ['d-1', 'd-2', 'd-3'].map((delivery) => two.take([ring(delivery, NOW, person)], LIMIT))
+        const taken = (await Promise.all([...old, ...recent])).flatMap((each) => [...each])
+        expect(taken.toSorted()).toEqual(['d-1', 'd-2', 'd-3', 'old'])
+      }
+    })
+
     test('removeOf() removes the rings of one person, so the limit starts again', async () => {
       const store = await open()
       for (const person of ['anna', 'ben']) {

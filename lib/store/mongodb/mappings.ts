@@ -66,11 +66,17 @@ export async function openMongoMappingStore(url: string): Promise<Opened<Mapping
     nowMs: number,
   ): Promise<ReadonlySet<string>> {
     if (subscriptions.length === 0) return new Set()
-    const named = subscriptions.map(({ device, subscription }) => ({ _id: device, subscription }))
-    const gone = { state: 'gone', modified: nowMs } as const
-    await mappings.updateMany({ $or: named, state: 'active' }, { $set: gone })
-    const found = mappings.find({ $or: named, state: 'gone' }, { ...IN_ONE_ANSWER, projection: { _id: 1 } })
-    return new Set((await found.toArray()).map(({ _id }) => _id))
+    const change = { $set: { state: 'gone', modified: nowMs } } as const
+    const updates = subscriptions.map(({ device, subscription }) => ({
+      updateOne: { filter: { _id: device, subscription, state: 'active' as const }, update: change },
+    }))
+    await mappings.bulkWrite(updates, { ordered: false })
+    const devices = subscriptions.map(({ device }) => device)
+    const options = { ...IN_ONE_ANSWER, projection: { subscription: 1 } }
+    const found = await mappings.find({ _id: { $in: devices }, state: 'gone' }, options).toArray()
+    const gone = new Map(found.map(({ _id, subscription }) => [_id, subscription]))
+    const lost = subscriptions.filter(({ device, subscription }) => gone.get(device) === subscription)
+    return new Set(lost.map(({ device }) => device))
   }
 
   return {
