@@ -34,9 +34,10 @@ export function openSender({ deliveries, channels, send, leaseMs, log }: SenderO
     for (;;) {
       const max = stopping.aborted ? 0 : gate.admit(IN_HAND_MAX, performance.now())
       if (max === 0) return
-      // The other half of the lease is for the last calls, and to store their outcomes.
-      const startUntilMs = performance.now() + leaseMs / 2
       const due = await deliveries.lease({ channel: pusher.channel, max, leaseMs, nowMs: Date.now() })
+      // The rest of the lease is for the last calls, and to store their outcomes. This time begins after the lease was stored, so
+      // that some calls start, however slow the store is.
+      const startUntilMs = performance.now() + leaseMs / 2
       await send(due, channel, () => {
         const nowMs = performance.now()
         return !stopping.aborted && nowMs < startUntilMs && gate.admit(1, nowMs) > 0

@@ -2,9 +2,10 @@ import * as fc from 'fast-check'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { v7 } from 'uuid'
 import { aDelivery } from '#lib/builders/a-delivery.ts'
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import type { Pusher, PushMessage, PushResult } from '#lib/pusher/pusher.ts'
-import type { Delivery } from '#lib/store/deliveries.ts'
+import type { Delivery, DeliveryOutcome } from '#lib/store/deliveries.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { openChannels, type Channel } from './channel.ts'
 import { aNotice, openDesk, RINGS, type Desk } from './open-desk.fixture.ts'
@@ -99,13 +100,45 @@ describe('a batch', () => {
     expect(events).toBe(1)
   })
 
-  test('with a delivery that no message can be made of sends the others, and counts a try of that one', async () => {
+  test('whose outcomes cannot be stored is sent again under the same keys after its lease', async () => {
+    const away = () => Promise.reject(new UnavailableError('the store is away'))
+    const ports = { ...desk.ports, deliveries: { ...desk.deliveries, settle: away } }
+    const [channel] = desk.channels
+    if (channel === undefined) throw new Error('no channel')
+    await sendBatch(await leaseMatches(20), channel, ports, () => true)
+    expect(desk.oneSignal.shown).toHaveLength(40)
+    expect(await lease()).toEqual([])
+    expect((await desk.send(Date.now() + 60_000)).filter((result) => result !== 'sent')).toEqual([])
+    expect(desk.oneSignal.calls).toHaveLength(80)
+    expect(desk.oneSignal.shown).toHaveLength(40)
+    expect((await desk.states()).filter((state) => state !== 'sent')).toEqual([])
+  })
+
+  test('with an outcome that cannot be stored stores the others, and counts a try of that delivery', async () => {
+    const due = await leaseMatches(4)
+    const bad = due[3]?.id
+    const ports = {
+      ...desk.ports,
+      deliveries: {
+        ...desk.deliveries,
+        async settle(outcomes: readonly DeliveryOutcome[]) {
+          if (outcomes.some(({ id, state }) => id === bad && state === 'sent')) throw new TypeError('a fault')
+          await desk.deliveries.settle(outcomes)
+        },
+      },
+    }
+    await sendBatch(due, channelThat(sent), ports, () => true)
+    const stored = await desk.deliveries.list({ limit: 9 })
+    expect(stored.filter(({ state }) => state === 'sent')).toHaveLength(7)
+    expect(stored.find(({ id }) => id === bad)).toMatchObject({ state: 'pending', attempts: 1 })
+  })
+
+  test('with a delivery that causes an error sends the others, and counts a try of that one', async () => {
     const due = await leaseMatches(3)
     const [bad, ...good] = due
     if (bad === undefined) throw new Error('too few')
-    const broken = { ...bad, notice: { ...bad.notice, sides: [] } }
     const unreadable = {
-      ...broken,
+      ...bad,
       get pair(): string {
         throw new TypeError('a fault of ours')
       },
