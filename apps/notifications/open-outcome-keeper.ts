@@ -16,14 +16,14 @@ export interface OutcomePorts {
 
 /** Stores outcomes of deliveries, many in one write. */
 export interface OutcomeKeeper {
-  /** Takes outcomes; they are stored within a second. */
+  /** Takes outcomes; they are stored within a quarter of a second. */
   keep(decided: readonly Decided[]): void
   /** Stores all outcomes so far. Does not reject: a delivery whose outcome is lost is sent again under the same key after its lease. */
   flush(): Promise<void>
 }
 
-/** A kill costs at most the outcomes of this time. */
-const STORE_EVERY_MS = 1_000
+/** A kill costs at most the outcomes of this time; other processes do not know them meanwhile. */
+const STORE_EVERY_MS = 250
 
 /** Creates a keeper of outcomes; call `flush()` at the end. */
 export function openOutcomeKeeper(ports: OutcomePorts): OutcomeKeeper {
