@@ -11,6 +11,7 @@ import type { Point } from '#lib/geo/point.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import {
   openBlockStore,
+  openCandidateQueue,
   openMatchStore,
   openPositionStore,
   openSubjectIndex,
@@ -35,17 +36,18 @@ export type World = Awaited<ReturnType<typeof openWorld>>
 export async function openWorld(folder = temporaryFolder(), url = `sqlite:${folder}/store.db`) {
   const busUrl = `sqlite:${folder}/bus.db`
   const keys = await openKeyRing(join(folder, 'keys.json'))
-  const [store, subjects, positions, matches, blocks, sweeps] = await Promise.all([
+  const [store, subjects, positions, matches, blocks, queue, sweeps] = await Promise.all([
     openSubjectStore(url),
     openSubjectIndex(url),
     openPositionStore(url),
     openMatchStore(url),
     openBlockStore(url),
+    openCandidateQueue(url),
     openSweepStore(url),
   ])
   const bus = await openBusWriter(busUrl)
   const shared = { log: quietLog, metrics: openMetrics() }
-  const couriers = openCouriers({ subjects, positions, sweeps, matches, blocks, bus, ...shared })
+  const couriers = openCouriers({ subjects, positions, sweeps, matches, blocks, queue, bus, ...shared })
   const courier = couriers.notices
   const gone = new Set<string>()
   const handle = matchingConsumer.handle({
@@ -53,6 +55,7 @@ export async function openWorld(folder = temporaryFolder(), url = `sqlite:${fold
     positions,
     matches,
     blocks,
+    queue,
     erased: erasedAmong(gone),
     courier,
     metrics: shared.metrics,
@@ -146,7 +149,9 @@ export async function openWorld(folder = temporaryFolder(), url = `sqlite:${fold
     async close() {
       await couriers.stop()
       await bus.close()
-      await Promise.all([store, subjects, positions, matches, blocks, sweeps].map((each) => each.close()))
+      await Promise.all(
+        [store, subjects, positions, matches, blocks, queue, sweeps].map((each) => each.close()),
+      )
     },
   }
 }

@@ -10,7 +10,7 @@ import { openSender } from './open-sender.ts'
 import { sendBatch } from './send-batch.ts'
 
 /** Counts what a store does, until the test ends. */
-export type CountWork = (url: string) => Promise<() => number>
+export type CountWork = (url: string) => () => number
 
 const PEOPLE = 40
 const GONE = 'subscription of person-7'
@@ -29,7 +29,7 @@ export function describeBatchCost(
       const person = `person-${each}`
       await desk.map(`phone of ${person}`, person, `subscription of ${person}`, { channel: 'pigeon' })
     }
-    return { desk, count: await countWork(url) }
+    return { desk, count: countWork(url) }
   }
 
   /** A match of two people, which a new account caused. */

@@ -15,6 +15,7 @@ import {
   openAssetStore,
   openAuditStore,
   openBlockStore,
+  openCandidateQueue,
   openCounterStore,
   openDeliveryStore,
   openDeviceStore,
@@ -202,6 +203,13 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await positions.ofPerson('p')
     await positions.removeOf('p', 'd')
     await positions.removeOf('p')
+
+    const queue = await open('queue', openCandidateQueue, url)
+    const seeker = { subject: 'a', cursor: 'x', cause: { source: 's', id: 'e', time: NOW } }
+    await queue.add([seeker])
+    await queue.add([seeker])
+    await queue.lease(9, 1_000, NOW)
+    for (const cursor of ['w', undefined, undefined]) await queue.advance('a', cursor, NOW)
 
     const rings = await open('rings', openRingStore, url)
     await rings.take([{ person: 'ada', delivery: 'd', atMs: NOW }], { max: 1, windowMs: 1 })
