@@ -186,6 +186,13 @@ export function aPing(
   }
 }
 
+/** The event of a removed subject, from storage. */
+export function aRemoval(subject: Subject): PushEvent {
+  const change = aChange(subject)
+  const params = { ...change.data.params, action: 'delete', followed: subject.device }
+  return { ...change, data: { ...change.data, params } }
+}
+
 /** A change event from storage. */
 export function aChange(subject: Subject, source = '/service/storage'): PushEvent {
   const ping = aPing('none', HOME)
