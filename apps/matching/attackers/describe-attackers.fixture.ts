@@ -5,6 +5,7 @@ import { hide, moveTo, secretsOf, type Attack, type Finding, type Secret } from 
 import { openStage, type Stage } from './open-stage.fixture.ts'
 import { exactLists, exactPlace, notHidden, type Plant } from './planted-faults.fixture.ts'
 import { probeBeginnings, probeClasses, probeEndings, probeLists } from './probe-circles.fixture.ts'
+import { reportReached } from './report-reached.fixture.ts'
 import { scanLists } from './scan-lists.fixture.ts'
 import { walkAround } from './walk-around.fixture.ts'
 
@@ -14,20 +15,32 @@ const TARGETS_WITH_FAULT = 8
 // Of so many targets everything is observed once more, after they moved inside their cells.
 const TWINS = 20
 
-const ATTACKS: readonly { readonly name: string; readonly attack: Attack; readonly fault: Plant }[] = [
+/** A way to find hidden phones, and a fault that lets it succeed. */
+interface Trial {
+  readonly name: string
+  readonly attack: Attack
+  readonly fault: Plant
+}
+
+/** Trials of strangers with searches of their own. */
+export const trialsWithSearches: readonly Trial[] = [
   { name: 'circles in which a match begins', attack: probeBeginnings, fault: exactPlace },
   { name: 'edits after which a match ends', attack: probeEndings, fault: exactPlace },
+  { name: 'a phone that walks around', attack: walkAround, fault: exactPlace },
+]
+
+/** Trials of strangers who only read. */
+export const trialsOfReaders: readonly Trial[] = [
   { name: 'classes of distance', attack: probeClasses, fault: notHidden },
   { name: 'lists at the edge of a circle', attack: probeLists, fault: exactLists },
   { name: 'lists with small circles', attack: scanLists, fault: exactLists },
-  { name: 'a phone that walks around', attack: walkAround, fault: exactPlace },
 ]
 
 /** Strangers who try to find hidden phones. */
 export function describeAttackers(
   name: string,
   freshUrl: () => string,
-  { targets: count }: { readonly targets: number },
+  { trials, targets: count }: { readonly trials: readonly Trial[]; readonly targets: number },
 ): void {
   describe(`strangers on ${name}`, () => {
     let stage: Stage | undefined
@@ -39,7 +52,7 @@ export function describeAttackers(
 
     afterEach(() => stage?.close())
 
-    test.each(ATTACKS)(
+    test.each(trials)(
       '$name: no nearer than the cell, and the same for each place in it',
       async ({ name: method, attack }) => {
         const secrets = secretsOf(count)
@@ -50,7 +63,7 @@ export function describeAttackers(
         )
         const findings = await attack(opened, targets)
         const guessed = secrets.map(({ at }) => ({ guess: snapToGrid(at), seen: '' }))
-        report(method, secrets, findings, guessed)
+        reportReached(method, meanError(secrets, findings), meanError(secrets, guessed))
         expect(meanError(secrets, findings)).toBeGreaterThan(meanError(secrets, guessed) - 1)
         const moved = targets.slice(0, TWINS)
         await moveTo(
@@ -64,7 +77,7 @@ export function describeAttackers(
       },
     )
 
-    test.each(ATTACKS)('$name: finds the phone if a fault is planted', async ({ attack, fault }) => {
+    test.each(trials)('$name: finds the phone if a fault is planted', async ({ attack, fault }) => {
       const secrets = secretsOf(TARGETS_WITH_FAULT)
       const opened = await open(fault)
       const targets = await hide(
@@ -79,14 +92,4 @@ export function describeAttackers(
 function meanError(secrets: readonly Secret[], findings: readonly Finding[]): number {
   const errors = findings.map(({ guess }, index) => distanceMeters(guess, secrets[index]?.at ?? guess))
   return errors.reduce((sum, meters) => sum + meters, 0) / errors.length
-}
-
-function report(
-  method: string,
-  secrets: readonly Secret[],
-  findings: readonly Finding[],
-  guessed: readonly Finding[],
-): void {
-  const [reached, cell] = [findings, guessed].map((list) => Math.round(meanError(secrets, list)))
-  process.stdout.write(`  ${method}: ${reached} m from the phone; the middle of its cell: ${cell} m\n`)
 }

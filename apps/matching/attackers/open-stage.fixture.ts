@@ -1,3 +1,4 @@
+import { z } from '@hono/zod-openapi'
 import { signPersonToken } from '#lib/auth/tokens.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import type { PushEvent } from '#lib/events/event.ts'
@@ -14,6 +15,8 @@ import { storagePages } from '../../storage/pages/all-pages.ts'
 import { draftSchema, subjectSchema, type SubjectView } from '../../storage/subject-wire.ts'
 import { editedSubject, newSubject } from '../../storage/write-subject.ts'
 import { aChange, aPing, openWorld, type PlaceStores } from '../open-world.fixture.ts'
+
+const pageSchema = z.object({ items: z.array(subjectSchema) })
 
 /** Storage and matching on one store. Its only reads are those of a stranger. */
 export type Stage = Awaited<ReturnType<typeof openStage>>
@@ -137,8 +140,7 @@ export async function openStage(
     /** A list as a stranger sees it. */
     async list(kind: 'offers' | 'searches', query: Record<string, string>): Promise<SubjectView[]> {
       const body = bodyOf(await text(`/store/${kind}?${new URLSearchParams({ limit: '200', ...query })}`))
-      const { items } = JSON.parse(body) as { items: unknown[] }
-      return items.map((item) => subjectSchema.parse(item))
+      return pageSchema.parse(JSON.parse(body)).items
     },
     /** The matches of a subject, as its owner sees them. */
     async matchesOf(kind: 'offers' | 'searches', id: string): Promise<MatchList> {

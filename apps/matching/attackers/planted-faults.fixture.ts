@@ -1,6 +1,7 @@
 import { distanceMeters } from '#lib/geo/distance.ts'
 import type { Point } from '#lib/geo/point.ts'
 import { snapToGrid } from '#lib/geo/snap.ts'
+import { stayInCell } from '#lib/geo/stay-in-cell.ts'
 import type { Position } from '#lib/store/positions.ts'
 import type { IndexedSubject, SubjectQuery } from '#lib/store/subjects.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
@@ -21,6 +22,17 @@ export const notHidden: Plant = (sound) => placedBy(sound, (_, { at }) => ({ at,
 /** The cell changes at its border. */
 export const noOvershoot: Plant = (sound) => placedBy(sound, (_, { at }) => ({ at: snapToGrid(at) }))
 
+/** A phone that leaves its cell is shown at once in the cell where it is: row and column may change together. */
+export const wholeSnaps: Plant = (sound) => {
+  const cells = new Map<string, Point>()
+  return placedBy(sound, (_, { device, at }) => {
+    const before = cells.get(device)
+    const cell = before && stayInCell(before, at) === before ? before : snapToGrid(at)
+    cells.set(device, cell)
+    return { at: cell }
+  })
+}
+
 /** What follows a phone and is not hidden is exact, also beside what is hidden. */
 export const shownIsExact: Plant = (sound) =>
   placedBy(sound, ({ showLocation }, { at, cell }) => ({ at: showLocation ? at : cell }))
@@ -28,9 +40,10 @@ export const shownIsExact: Plant = (sound) =>
 /** Each hidden subject has a grid of its own. */
 export const cellOfEach: Plant = (sound) =>
   placedBy(sound, ({ id }, { at }) => {
-    const shift = (from: number) =>
-      (Number.parseInt(id.replaceAll('-', '').slice(from, from + 4), 16) % 500) - 250
-    const offset = { east: shift(-8), north: shift(-4) }
+    // The last digits of an id are random.
+    const digits = id.replaceAll('-', '')
+    const shiftAt = (from: number) => (Number.parseInt(digits.slice(from, from + 4), 16) % 500) - 250
+    const offset = { east: shiftAt(24), north: shiftAt(28) }
     const cell = snapToGrid(pointAt(at, offset))
     return { at: pointAt(cell, { east: -offset.east, north: -offset.north }) }
   })
@@ -92,13 +105,18 @@ function placedBy(sound: PlaceStores, place: Place): Omit<PlaceStores, 'position
     },
     subjects: {
       ...subjects,
-      findAll: async (which) => placed<IndexedSubject>(await subjects.findAll(which)),
+      findAll: async (which) => anchored(await placed<IndexedSubject>(await subjects.findAll(which))),
       async candidates(seekers, limit) {
         const { found, more } = await subjects.candidates(seekers, limit)
         return { found: await placed<IndexedSubject>(found), more }
       },
     },
   }
+}
+
+/** The store keeps its own anchors: the matcher need not set them. */
+function anchored(subjects: readonly IndexedSubject[]): IndexedSubject[] {
+  return subjects.map((subject) => ({ ...subject, anchor: subject.anchor && subject.at }))
 }
 
 async function exactPlaces(
