@@ -13,7 +13,7 @@ import { walkAround } from './walk-around.fixture.ts'
 const FOUND_METERS = 25
 const TARGETS_WITH_FAULT = 8
 // Of so many targets everything is observed once more, after they moved inside their cells.
-const TWINS = 20
+const TWINS = 10
 
 /** A way to find hidden phones, and a fault that lets it succeed. */
 interface Trial {

@@ -1,6 +1,5 @@
 import { describe, inject } from 'vitest'
 import { freshUrl } from '#lib/store/mongodb/fresh-url.fixture.ts'
-import { describeAttackers, trialsWithSearches } from './describe-attackers.fixture.ts'
 import { describeCompanions } from './describe-companions.fixture.ts'
 import { describeWalks } from './describe-walks.fixture.ts'
 
@@ -9,7 +8,6 @@ const uri = inject('mongodbUri')
 // The start of the run prints why there is no MongoDB; with CI=true the run has failed by then.
 describe.skipIf(uri === undefined)('on a real MongoDB', () => {
   const fresh = () => freshUrl(uri ?? '')
-  describeAttackers('mongodb', fresh, { trials: trialsWithSearches, targets: 4 })
   describeWalks('mongodb', fresh)
   describeCompanions('mongodb', fresh)
 })
