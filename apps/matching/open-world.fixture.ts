@@ -18,6 +18,9 @@ import {
   openSubjectStore,
   openSweepStore,
 } from '#lib/store/open.ts'
+import type { Opened } from '#lib/store/opened.ts'
+import type { PositionStore } from '#lib/store/positions.ts'
+import type { SubjectIndex, SubjectStore } from '#lib/store/subjects.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
@@ -32,11 +35,26 @@ export const HOME = { lat: 52.5219, lng: 13.4132 }
 /** A matcher with its stores, its bus and its API. */
 export type World = Awaited<ReturnType<typeof openWorld>>
 
-/** Opens the station; several on one folder and store behave like several processes. */
-export async function openWorld(folder = temporaryFolder(), url = `sqlite:${folder}/store.db`) {
+/** The stores from which a matcher and storage learn where subjects are. */
+export interface PlaceStores {
+  readonly store: Opened<SubjectStore>
+  readonly subjects: Opened<SubjectIndex>
+  readonly positions: PositionStore
+}
+
+/**
+ * Opens the station; several on one folder and store behave like several processes.
+ *
+ * @param plant wraps the stores, for tests that plant a fault in them
+ */
+export async function openWorld(
+  folder = temporaryFolder(),
+  url = `sqlite:${folder}/store.db`,
+  plant: (sound: PlaceStores) => Omit<PlaceStores, 'positions'> = (sound) => sound,
+) {
   const busUrl = `sqlite:${folder}/bus.db`
   const keys = await openKeyRing(join(folder, 'keys.json'))
-  const [store, subjects, positions, matches, blocks, queue, sweeps] = await Promise.all([
+  const [soundStore, soundIndex, positions, matches, blocks, queue, sweeps] = await Promise.all([
     openSubjectStore(url),
     openSubjectIndex(url),
     openPositionStore(url),
@@ -45,6 +63,7 @@ export async function openWorld(folder = temporaryFolder(), url = `sqlite:${fold
     openCandidateQueue(url),
     openSweepStore(url),
   ])
+  const { store, subjects } = plant({ store: soundStore, subjects: soundIndex, positions })
   const bus = await openBusWriter(busUrl)
   const shared = { log: quietLog, metrics: openMetrics() }
   const couriers = openCouriers({ subjects, positions, sweeps, matches, blocks, queue, bus, ...shared })
@@ -117,6 +136,7 @@ export async function openWorld(folder = temporaryFolder(), url = `sqlite:${fold
   }
 
   return {
+    keys,
     store,
     subjects,
     positions,
