@@ -88,7 +88,10 @@ export function describeBlocking(name: string, freshUrl: FreshUrl): void {
       await two.feed(aChange(search))
       expect(await types()).toEqual(['match.found', 'match.ended'])
       expect((await one.call('DELETE /matching/blocks/anna', 'ben')).status).toBe(204)
-      expect(await together('anna', 'ben')).toBe(0)
+      // The two are matched at once: the moment of the next move tells nobody that there was one.
+      await expect.poll(() => together('anna', 'ben')).toBe(1)
+      await settle()
+      expect(await types()).toEqual(['match.found', 'match.ended', 'match.found'])
       await two.feed(aPing('phone', FURTHER, { person: 'ben' }))
       expect(await types()).toEqual(['match.found', 'match.ended', 'match.found'])
     })

@@ -155,8 +155,9 @@ export function describeCrowd(
             blocked.add(`${owner} ${other}`)
             await world.couriers.endings.flush()
           } else {
-            await world.blocks.remove(owner, other)
+            await world.blocks.remove({ id: newId(), by: owner, person: other, since: Date.now() })
             blocked.delete(`${owner} ${other}`)
+            await world.couriers.endings.flush()
           }
           return
         }

@@ -25,7 +25,7 @@ import { openTimeSweep, type TimeSweep } from './open-time-sweep.ts'
 export interface Couriers {
   /** Publishes notices of matches. */
   readonly notices: Courier
-  /** Ends all matches between two people after one blocked the other. */
+  /** Ends all matches between two people after one blocked the other, and matches them again after a block was removed. */
   readonly endings: Courier
   /** Matches what becomes valid or invalid. */
   readonly time: TimeSweep
@@ -74,17 +74,17 @@ export function openCouriers({
     }),
     log,
   })
-  const endings = openCourier<Block>({
-    outbox: blocks,
-    tell: createBlockEnder({ ...ports, metrics, onEnded: () => notices.nudge() }),
-    log,
-  })
   const count = createMatchCounter(metrics)
   function onMatched({ begun, ended }: MatchCounts): void {
     count.inc({ change: 'begun' }, begun)
     count.inc({ change: 'ended' }, ended)
     notices.nudge()
   }
+  const endings = openCourier<Block>({
+    outbox: blocks,
+    tell: createBlockEnder({ ...ports, onMatched }),
+    log,
+  })
   const time = openTimeSweep({ ...ports, sweeps, positions, positionValidMs, onMatched, log })
   const further = openQueueWorker({ ...ports, onMatched, log })
   const sweep = openProposalSweep({ ...ports, onSettled: () => notices.nudge(), log })

@@ -9,6 +9,6 @@ export interface MatchingOptions extends AppOptions {
   readonly matches: MatchStore
   readonly blocks: BlockStore
   readonly positions: PositionStore
-  /** Ends all matches between two people after one blocked the other. */
+  /** Acts on blocks that were added or removed. */
   readonly endings: Pick<Courier, 'nudge'>
 }

@@ -12,16 +12,18 @@ export interface Block {
   readonly by: string
   /** The blocked person. */
   readonly person: string
-  /** In milliseconds since 1970. */
+  /** In milliseconds since 1970; of a block that was removed, the time of its removal. */
   readonly since: number
+  /** True in the outbox for a block that was removed: the two can match again. */
+  readonly isLifted?: true
 }
 
 /** Outcome of storing a block. */
 export type BlockOutcome = 'added' | 'known' | 'full'
 
 /**
- * Who blocked whom; owned by apps/matching. The outbox holds new blocks until the matches between the two people are ended: the
- * process that leases a block ends them.
+ * Who blocked whom; owned by apps/matching. The outbox holds new blocks until the matches between the two people are ended, and
+ * removed blocks until the two are matched again: the process that leases one does it.
  */
 export interface BlockStore extends Outbox<Block> {
   /**
@@ -29,8 +31,8 @@ export interface BlockStore extends Outbox<Block> {
    * blocked `max` others, also with concurrent calls. In both cases nothing is written.
    */
   add(block: Block, max: number): Promise<BlockOutcome>
-  /** Deletes a block; false when there is none. */
-  remove(by: string, person: string): Promise<boolean>
+  /** Deletes a block, and adds it as lifted to the outbox, in one write; false when there is none. Its id is new. */
+  remove(block: Block): Promise<boolean>
   /** The people that a person blocked, newest first. */
   ofPerson(by: string): Promise<Pick<Block, 'person' | 'since'>[]>
   /** Deletes the blocks by a person and of that person. */

@@ -99,10 +99,11 @@ export interface Candidates {
 
 /** The view of searches and offers for apps/matching. */
 export interface SubjectIndex {
-  /** The subjects with these ids, and the subjects that follow these devices; each once. */
+  /** The subjects with these ids, those that follow these devices, and the active ones of these people; each once. */
   findAll(which: {
     readonly ids?: readonly string[]
     readonly devices?: readonly string[]
+    readonly activeOf?: readonly string[]
   }): Promise<IndexedSubject[]>
   /** The ids of subjects that become valid or invalid in a stretch of time, in ascending order. */
   turning(query: TurningQuery): Promise<string[]>

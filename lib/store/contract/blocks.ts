@@ -59,20 +59,23 @@ export function describeBlockStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.leaseUnsent(9, 1_000, NOW)).toHaveLength(MAX)
       expect(await store.add(aBlock('anna', kept[0] ?? ''), MAX)).toBe('known')
       expect(await store.add(aBlock('ben', 'anna'), MAX)).toBe('added')
-      await store.remove('anna', kept[0] ?? '')
+      await store.remove(aBlock('anna', kept[0] ?? ''))
       expect(await store.add(aBlock('anna', 'h'), MAX)).toBe('added')
     })
 
-    test('remove() removes only the given block, and is false when called again', async () => {
+    test('remove() removes only the given block, puts it into the outbox as lifted, and is false when called again', async () => {
       const store = await open()
       await blockEach(store, [
         ['anna', 'ben'],
         ['anna', 'carl'],
         ['ben', 'anna'],
       ])
-      expect(await store.remove('anna', 'ben')).toBe(true)
-      expect(await store.remove('anna', 'ben')).toBe(false)
-      expect(await store.remove('nobody', 'ben')).toBe(false)
+      await store.markSent((await store.leaseUnsent(9, 1_000, NOW)).map(({ id }) => id))
+      const lifted = aBlock('anna', 'ben', NOW + 5)
+      expect(await store.remove(lifted)).toBe(true)
+      expect(await store.remove(aBlock('anna', 'ben'))).toBe(false)
+      expect(await store.remove(aBlock('nobody', 'ben'))).toBe(false)
+      expect(await store.leaseUnsent(9, 1_000, NOW)).toEqual([{ ...lifted, isLifted: true }])
       expect(await store.ofPerson('anna')).toEqual([{ person: 'carl', since: NOW }])
       expect(await store.ofPerson('ben')).toEqual([{ person: 'anna', since: NOW }])
       expect(await store.add(aBlock('anna', 'ben', NOW + 1), MAX)).toBe('added')
@@ -104,7 +107,7 @@ export function describeBlockStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.between(pairs.map(([one, other]) => [other, one]))).toEqual(blocked)
       expect(await store.between([['dora', 'ben']])).toEqual(new Set())
       expect(await store.between([])).toEqual(new Set())
-      await store.remove('anna', 'ben')
+      await store.remove(aBlock('anna', 'ben'))
       expect(await store.between([['ben', 'anna']])).toEqual(new Set())
     })
 

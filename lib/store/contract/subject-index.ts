@@ -24,7 +24,7 @@ export function describeSubjectIndex(name: string, freshUrl: FreshUrl): void {
   }
 
   describe(`${name} subject index`, () => {
-    test('findAll() returns the subjects with these ids, and those that follow these devices, each once', async () => {
+    test('findAll() returns the subjects with these ids, followers of these devices and active ones of these people, each once', async () => {
       const [one, other] = [aSearch({ id: 'a' }), anOffer({ id: 'b' })]
       const followers = [follower('c'), follower('d', { active: false }), follower('e', { device: 'd-2' })]
       const { index } = await open(one, other, aSearch(), ...followers)
@@ -33,6 +33,7 @@ export function describeSubjectIndex(name: string, freshUrl: FreshUrl): void {
       expect(await ids({ ids: ['b', 'unknown', 'a', 'b'] })).toEqual(['a', 'b'])
       expect(await ids({ devices: ['d-1', 'unknown'] })).toEqual(['c', 'd'])
       expect(await ids({ ids: ['a', 'c'], devices: ['d-1'] })).toEqual(['a', 'c', 'd'])
+      expect(await ids({ ids: ['a'], activeOf: ['anna', 'nobody'] })).toEqual(['a', 'c', 'e'])
       expect(await ids({})).toEqual([])
       const [found] = await index.findAll({ ids: ['a'] })
       expect(found).toMatchObject({

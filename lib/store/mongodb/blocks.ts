@@ -71,10 +71,15 @@ export async function openMongoBlockStore(url: string): Promise<Opened<BlockStor
 
   return {
     add: (block, max) => use(() => add(block, max)),
-    remove: (by, person) =>
+    remove: (block) =>
       use(async () => {
-        const stands = { _id: by, 'blocked.person': person }
-        const { matchedCount } = await blockers.updateOne(stands, { $pull: { blocked: { person } } })
+        const { by, person } = block
+        const isOther = { $ne: ['$$this.person', { $literal: person }] }
+        const others = { $set: { blocked: { $filter: { input: '$blocked', cond: isOther } } } }
+        const lifted: Block = { ...block, isLifted: true }
+        const { matchedCount } = await keepUnsent([lifted], (stages) =>
+          blockers.updateOne({ _id: by, 'blocked.person': person }, [others, ...stages]),
+        )
         return matchedCount > 0
       }),
     ofPerson: (by) =>

@@ -112,7 +112,7 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     }
     await blocks.ofPerson('ada')
     await blocks.between([['ben', 'ada']])
-    await blocks.remove('ada', 'ben')
+    await blocks.remove({ id: 'r', by: 'ada', person: 'ben', since: NOW })
     await blocks.removeOf('ada')
 
     const counters = await open('counters', openCounterStore, url)
@@ -238,7 +238,7 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     const search = aSearch({ device: 'd' })
     for (const subject of [search, anOffer()]) await subjects.create(subject, [anOutgoingEvent()])
     await subjects.find(search.id)
-    await index.anchor(await index.findAll({ ids: [search.id], devices: ['d'] }))
+    await index.anchor(await index.findAll({ ids: [search.id], devices: ['d'], activeOf: ['ada'] }))
     await index.turning({ afterMs: 0, untilMs: NOW, limit: 9 })
     await index.turning({ afterMs: 0, untilMs: NOW, limit: 9, cursor: 'x' })
     await candidatesOf(index, search)

@@ -38,11 +38,12 @@ export async function openMongoSubjectIndex(
   }
 
   return {
-    findAll: ({ ids = [], devices = [] }) =>
+    findAll: ({ ids = [], devices = [], activeOf = [] }) =>
       use(async () => {
         const either: Filter<SubjectDocument>[] = [
           ...(ids.length === 0 ? [] : [{ _id: { $in: [...ids] }, kind: { $exists: true } }]),
           ...(devices.length === 0 ? [] : [{ device: { $in: [...devices] } }]),
+          ...(activeOf.length === 0 ? [] : [{ owner: { $in: [...activeOf] }, active: true }]),
         ]
         if (either.length === 0) return []
         const options = { projection: UNREAD_FIELDS, ...inOrder() }

@@ -55,7 +55,12 @@ export function openSqliteBlockStore(url: string): Opened<BlockStore> {
         keep([block])
         return 'added'
       }),
-    remove: (by, person) => write(() => remove.run(by, person).changes > 0),
+    remove: (block) =>
+      write(() => {
+        const isRemoved = remove.run(block.by, block.person).changes > 0
+        if (isRemoved) keep([{ ...block, isLifted: true }])
+        return isRemoved
+      }),
     async ofPerson(by) {
       return read(() => personQuery.all(by))
     },

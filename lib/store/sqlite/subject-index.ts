@@ -26,9 +26,10 @@ export function openSqliteSubjectIndex(
   const subjects = createSubjectTables(tables)
   rekeySubjects(tables, subjects)
   const search = createSubjectSearch(tables, place)
-  const allQuery = db.query<SubjectRow, [string, string]>(
+  const allQuery = db.query<SubjectRow, [string, string, string]>(
     `select * from subjects where id in (select value from json_each(?1))
-     union select * from subjects where device in (select value from json_each(?2))`,
+     union select * from subjects where device in (select value from json_each(?2))
+     union select * from subjects where owner in (select value from json_each(?3)) and active = 1`,
   )
   const turningQuery = db.query<{ id: string }, [number, number, string, number]>(
     `select id from (
@@ -51,8 +52,9 @@ export function openSqliteSubjectIndex(
   }
 
   return {
-    async findAll({ ids = [], devices = [] }) {
-      return read(() => place(allQuery.all(JSON.stringify(ids), JSON.stringify(devices))))
+    async findAll({ ids = [], devices = [], activeOf = [] }) {
+      const [some, followed, people] = [ids, devices, activeOf].map((each) => JSON.stringify(each))
+      return read(() => place(allQuery.all(some ?? '', followed ?? '', people ?? '')))
     },
     async turning({ afterMs, untilMs, limit, cursor = '' }) {
       return read(() => turningQuery.all(afterMs, untilMs, cursor, limit)).map(({ id }) => id)
