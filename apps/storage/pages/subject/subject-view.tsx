@@ -5,7 +5,7 @@ import { PeopleFrame } from '#lib/ui/frames/people-frame.tsx'
 import type { SubjectPath } from '../../subject-path.ts'
 import type { SubjectView } from '../../subject-wire.ts'
 import { KindMark } from '../shared/kind-mark.tsx'
-import { Metres } from '../shared/metres.tsx'
+import { Reach } from '../shared/reach.tsx'
 import { de } from '../shared/texts.de.ts'
 import { en } from '../shared/texts.en.ts'
 
@@ -44,7 +44,7 @@ export const subjectView = defineView<typeof en, SubjectData>({
           )}
           <dt>{texts.radius}</dt>
           <dd>
-            <Metres value={region.circle.radiusMeters} language={language} />
+            <Reach region={region} language={language} texts={texts} />
           </dd>
           {mobile && (
             <>

@@ -5,7 +5,7 @@ import { PeopleFrame } from '#lib/ui/frames/people-frame.tsx'
 import type { SubjectPath } from '../../subject-path.ts'
 import type { SubjectView } from '../../subject-wire.ts'
 import { KindMark } from '../shared/kind-mark.tsx'
-import { Metres } from '../shared/metres.tsx'
+import { Reach } from '../shared/reach.tsx'
 import { de } from '../shared/texts.de.ts'
 import { en } from '../shared/texts.en.ts'
 
@@ -63,7 +63,7 @@ export const subjectsView = defineView<typeof en, SubjectsData>({
               <span class="more">
                 <KindMark kind={of.kind} texts={texts} />
                 {place !== '' && ` · ${place}`} · {texts.radius}{' '}
-                <Metres value={region.circle.radiusMeters} language={language} />
+                <Reach region={region} language={language} texts={texts} />
                 {distanceClass !== undefined && ` · ${texts.distance} ${distanceClass} km`}
               </span>
               <span class="more">{words.join(', ')}</span>
