@@ -2,13 +2,11 @@ import type { Point } from '#lib/geo/point.ts'
 import { capRadiusMeters } from '#lib/geo/polygon-size.ts'
 import { snapToGrid } from '#lib/geo/snap.ts'
 import { newId } from '#lib/ids/new-id.ts'
+import { HIDDEN_RADIUS_METERS_MIN } from '#lib/matching/deciding-polygon.ts'
 import { fieldsOf } from '#lib/subjects/fields-of.ts'
 import type { SubjectKind } from '#lib/subjects/choices.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import type { Draft } from './subject-wire.ts'
-
-// A smaller circle would tell more about a hidden place than its cell of the grid. The radius of a hidden polygon is a multiple of it.
-const HIDDEN_RADIUS_METERS_MIN = 500
 
 /** A new subject of an owner. */
 export function newSubject(kind: SubjectKind, owner: string, draft: Draft, nowMs: number): Subject {
@@ -71,7 +69,7 @@ function circleOf(
   }
 }
 
-/** A hidden polygon stays exact, because it decides about matches. Others see its point on the grid and its rounded radius. */
+/** A hidden polygon stays exact. Others see its point on the grid, and its radius in large steps. */
 function polygonOf({ polygon, at }: { polygon: readonly Point[]; at: Point }, isShown: boolean): Region {
   const place = isShown ? at : snapToGrid(at)
   const stepMeters = isShown ? 1 : HIDDEN_RADIUS_METERS_MIN

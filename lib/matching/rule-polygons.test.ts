@@ -13,7 +13,7 @@ import type { Subject } from '#lib/subjects/subject.ts'
 const MOMENT = { nowMs: 1_760_000_000_000, blocked: new Set<string>() }
 const AT = { lat: 52.52, lng: 13.405 }
 
-type Region = Pick<Subject, 'at' | 'radiusMeters' | 'polygon'>
+type Region = Pick<Subject, 'at' | 'radiusMeters' | 'polygon'> & Partial<Subject>
 
 function regionOf(at: Point, polygon: readonly Point[]): Region {
   return { at, polygon, radiusMeters: Math.ceil(capRadiusMeters(polygon, at)) }
@@ -107,18 +107,35 @@ test('two polygons match when the location of each is in the other', () => {
   expect(meets(flat(60), high)).toBe(false)
 })
 
-test('a hidden polygon matches by its exact border, and by the middle of the cell of its location', () => {
-  const { polygon = [] } = polygonOf([-50, -50], [50, -50], [50, 50], [-50, 50])
-  const hidden = regionOf(placeNear(AT, 300, 0), polygon)
-  expect(meets(hidden, circle(0, 0, 301))).toBe(true)
-  expect(meets(hidden, circle(0, 0, 299))).toBe(false)
-  expect(meets(hidden, circle(300, 0, 1_000))).toBe(false)
+describe('a hidden polygon', () => {
+  function hiddenSquare(half: number, shift: number, radiusMeters: number): Region {
+    const { polygon } = polygonOf([-half, -half], [half, -half], [half, half], [-half, half])
+    return { at: placeNear(AT, shift, 0), polygon, radiusMeters, showLocation: false }
+  }
+
+  test('matches by its exact border, and by the middle of the cell of its location', () => {
+    const hidden = hiddenSquare(600, 300, 1_500)
+    expect(meets(hidden, circle(599, 0, 300))).toBe(true)
+    expect(meets(hidden, circle(599, 0, 298))).toBe(false)
+    expect(meets(hidden, circle(601, 0, 50_000))).toBe(false)
+  })
+
+  test('that fits into the smallest hidden circle matches as this circle', () => {
+    const hidden = hiddenSquare(50, 300, 500)
+    const seen = { ...hidden, polygon: undefined }
+    for (const east of [-250, -199, 0, 51, 300, 799, 801]) {
+      const other = circle(east, 0, 50_000)
+      expect([east, meets(hidden, other)]).toEqual([east, meets(seen, other)])
+      expect([east, stays(hidden, other)]).toEqual([east, stays(seen, other)])
+    }
+    expect(meets({ ...hidden, showLocation: true }, circle(51, 0, 50_000))).toBe(false)
+  })
 })
 
 test('an inaccurate position begins no match in a polygon whose radius is smaller', () => {
   const small = polygonOf([-100, -100], [100, -100], [100, 100], [-100, 100])
   const accepts = (accuracyMeters: number) =>
-    isMatch(pairOf(small, { ...circle(0, 0, 1_000), accuracyMeters } as Region), MOMENT)
+    isMatch(pairOf(small, { ...circle(0, 0, 1_000), accuracyMeters }), MOMENT)
   expect(small.radiusMeters).toBe(142)
   expect(accepts(142)).toBe(true)
   expect(accepts(143)).toBe(false)

@@ -2,6 +2,7 @@ import { distanceMeters } from '#lib/geo/distance.ts'
 import { isInPolygon } from '#lib/geo/is-in-polygon.ts'
 import { metersOutsidePolygon } from '#lib/geo/meters-outside-polygon.ts'
 import type { Point } from '#lib/geo/point.ts'
+import { decidingPolygon } from '#lib/matching/deciding-polygon.ts'
 import { peopleKey } from '#lib/matching/people-key.ts'
 import { keysOf, matchingKeys } from '#lib/subjects/matching-keys.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
@@ -123,12 +124,14 @@ function isNearPolygons(pair: Pair): boolean {
   )
 }
 
-/** True when the test holds for each side that has a polygon, and the point of the other side. */
+/** True when the test holds for each side about which a polygon decides, and the point of the other side. */
 function eachPolygon(
   { search, counterpart }: Pair,
   test: (ring: readonly Point[], point: Point, subject: Subject) => boolean,
 ): boolean {
-  const holds = (subject: Subject, { at }: Subject) =>
-    subject.polygon === undefined || (at !== undefined && test(subject.polygon, at, subject))
+  const holds = (subject: Subject, { at }: Subject) => {
+    const polygon = decidingPolygon(subject)
+    return polygon === undefined || (at !== undefined && test(polygon, at, subject))
+  }
   return holds(search, counterpart) && holds(counterpart, search)
 }

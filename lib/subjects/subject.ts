@@ -24,7 +24,8 @@ export interface Subject extends OwnerFields {
   readonly radiusMeters: number
   /**
    * The points of its polygon, with great-circle edges between them, without a repetition of the first point. Undefined when the region
-   * is the circle. Only a fixed subject has one. It is exact, also for a subject whose location is hidden.
+   * is the circle. Only a fixed subject has one. It is exact, also for a subject whose location
+   * is hidden; see `decidingPolygon()`.
    */
   readonly polygon?: readonly Point[] | undefined
   /** The device it follows; undefined for a fixed subject. */
