@@ -47,7 +47,8 @@ export const draftSchema = z
     error: 'must be given when "mobile" is true, and only then',
   })
   .superRefine((draft, context) => {
-    const problem = regionProblem(draft)
+    // Zod calls this also after an issue inside of the region, with the region as it was before its transformation.
+    const problem = context.issues.length > 0 ? undefined : regionProblem(draft)
     if (problem) context.addIssue({ code: 'custom', ...problem })
   })
   .refine(

@@ -178,6 +178,9 @@ describe('400 naming the field', () => {
     ['region.polygon.1.0', 'must be −180 to 180', withRing(a, [181, 0], c)],
     ['region.polygon.1.1', 'must be −90 to 90', withRing(a, [0, -91], c)],
     ['region.polygon.1.1', 'must be a number', withRing(a, [0, '1'], c)],
+    // With a second fault, which the check of the whole draft would meet.
+    ['region.polygon.1.0', 'must be −180 to 180', { region: { polygon: [a, [181, 0], c] } }],
+    ['region.at.lat', 'must be −90 to 90', { region: { at: { lat: 91, lng: 0 } } }],
     ['region.polygon', 'must have at least 3 points', withRing()],
     ['region.polygon', 'must have at least 3 points', withRing(a, b, a)],
     [

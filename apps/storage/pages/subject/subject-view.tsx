@@ -2,6 +2,7 @@
 import { UtcTime } from '#lib/ui/components/utc-time.tsx'
 import { defineView } from '#lib/ui/define-view.tsx'
 import { PeopleFrame } from '#lib/ui/frames/people-frame.tsx'
+import { reachMeters } from '../../reach-meters.ts'
 import type { SubjectPath } from '../../subject-path.ts'
 import type { SubjectView } from '../../subject-wire.ts'
 import { KindMark } from '../shared/kind-mark.tsx'
@@ -44,7 +45,12 @@ export const subjectView = defineView<typeof en, SubjectData>({
           )}
           <dt>{texts.radius}</dt>
           <dd>
-            <Reach region={region} language={language} texts={texts} />
+            <Reach
+              meters={reachMeters(region)}
+              isPolygon={region.polygon !== undefined}
+              language={language}
+              texts={texts}
+            />
           </dd>
           {mobile && (
             <>
