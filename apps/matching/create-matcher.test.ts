@@ -6,7 +6,7 @@ import { capRadiusMeters } from '#lib/geo/polygon-size.ts'
 import { snapToGrid } from '#lib/geo/snap.ts'
 import { travel } from '#lib/geo/travel.ts'
 import { isMatch, pairsOf } from '#lib/matching/rule.ts'
-import { aChange, aPing, HOME, openWorld, type World } from './open-world.fixture.ts'
+import { aChange, aPing, aRemoval, HOME, openWorld, type World } from './open-world.fixture.ts'
 
 const NEAR = travel(HOME, 90, 200)
 const AWAY = travel(HOME, 90, 1_500)
@@ -196,6 +196,18 @@ describe('a proven move', () => {
     expect((await world.positionOf('phone'))?.at).toEqual(NEAR)
   })
 
+  test('that is less accurate than the smaller circle is wide moves and ends, but begins nothing', async () => {
+    const offer = anOffer({ ...mobile, device: 'phone', owner: 'ben' })
+    await world.keep(aSearch({ at: HOME, radiusMeters: 500 }), offer)
+    await world.feed(aPing('phone', NEAR, { ageMs: 9_000, params: { a: 501 } }))
+    expect((await world.store.find(offer.id))?.at).toEqual(NEAR)
+    expect(await world.notices()).toEqual([])
+    await world.feed(aPing('phone', NEAR, { ageMs: 6_000, params: { a: 500 } }))
+    expect(types(await world.notices())).toEqual(['match.found'])
+    await world.feed(aPing('phone', AWAY, { params: { a: 900 } }))
+    expect(types(await world.notices())).toEqual(['match.found', 'match.ended'])
+  })
+
   test.each([-1, 200_000])('with an accuracy of %d metres moves nothing', async (a) => {
     await world.keep(anOffer({ ...mobile, device: 'phone', owner: 'ben' }))
     await world.feed(aPing('phone', NEAR, { params: { a } }))
@@ -226,6 +238,31 @@ describe('hidden places', () => {
     await world.keep(hidden, open)
     await world.feed(aPing('phone', HOME, { ageMs: 1_000 }))
     for (const { id } of [hidden, open]) expect((await world.store.find(id))?.at).toEqual(snapToGrid(HOME))
+  })
+
+  test('snap all that follows a phone at once when a hidden subject is added, and end matches that only the exact place allowed', async () => {
+    const cell = snapToGrid(HOME)
+    const spot = travel(cell, 0, 240)
+    const shown = anOffer({ ...mobile, device: 'phone', owner: 'ben', radiusMeters: 100 })
+    const search = aSearch({ at: spot, owner: 'anna', radiusMeters: 100 })
+    await world.keep(shown, search)
+    await world.feed(aPing('phone', spot))
+    expect(types(await world.notices())).toEqual(['match.found'])
+    const hidden = anOffer({
+      ...mobile,
+      showLocation: false,
+      device: 'phone',
+      owner: 'ben',
+      keywords: ['kayak'],
+    })
+    await world.keep(hidden)
+    await world.feed(aChange(hidden))
+    for (const { id } of [shown, hidden]) expect((await world.store.find(id))?.at).toEqual(cell)
+    expect(types(await world.notices())).toEqual(['match.found', 'match.ended'])
+    await world.store.remove(hidden.id, 1, [])
+    await world.feed(aRemoval(hidden))
+    expect((await world.store.find(shown.id))?.at).toEqual(spot)
+    expect(types(await world.notices())).toEqual(['match.found', 'match.ended', 'match.found'])
   })
 
   test('change their grid cell only 150 m beyond its border', async () => {
@@ -306,6 +343,33 @@ describe('time', () => {
     expect(types(await world.notices())).toEqual(['match.found', 'match.ended'])
     await world.couriers.time.run()
     expect(await world.matches.ofSubject(search.id, 9)).toHaveLength(1)
+  })
+
+  test('ends the matches of what follows a phone when its last position is six hours old, until the next one', async () => {
+    const offer = anOffer({ ...mobile, device: 'phone', owner: 'ben' })
+    await world.keep(aSearch({ at: HOME }), offer)
+    await world.feed(aPing('phone', NEAR))
+    await world.couriers.time.run()
+    vi.setSystemTime(NOON + 360 * MINUTE_MS)
+    await world.couriers.time.run()
+    expect(types(await world.notices())).toEqual(['match.found'])
+    vi.setSystemTime(NOON + 360 * MINUTE_MS + 1)
+    await world.couriers.time.run()
+    await world.couriers.notices.flush()
+    expect(types(await world.notices())).toEqual(['match.found', 'match.ended'])
+    expect((await world.store.find(offer.id))?.at).toBeUndefined()
+    await world.feed(aPing('phone', NEAR))
+    expect(types(await world.notices())).toEqual(['match.found', 'match.ended', 'match.found'])
+  })
+
+  test('a new subject starts where its phone was up to six hours ago', async () => {
+    await world.keep(aSearch({ at: HOME }))
+    await world.feed(aPing('phone', NEAR, { person: 'ben' }))
+    vi.setSystemTime(NOON + 300 * MINUTE_MS)
+    const offer = anOffer({ ...mobile, device: 'phone', owner: 'ben' })
+    await world.keep(offer)
+    await world.feed(aChange(offer))
+    expect(types(await world.notices())).toEqual(['match.found'])
   })
 
   test('a search that is renewed after its end begins another episode', async () => {

@@ -9,6 +9,7 @@ import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
 import {
   openBlockStore,
+  openCandidateQueue,
   openMatchStore,
   openPositionStore,
   openStoreProbe,
@@ -44,10 +45,11 @@ export const matching = defineStation({
     const positions = await openPositionStore(storeUrl)
     const matches = await openMatchStore(storeUrl)
     const blocks = await openBlockStore(storeUrl)
+    const queue = await openCandidateQueue(storeUrl)
     const sweeps = await openSweepStore(storeUrl)
     const probe = await openStoreProbe(storeUrl)
     const bus = await openBusWriter(busUrl, log)
-    const ports = { subjects, positions, matches, blocks, accuracyShareMax }
+    const ports = { subjects, positions, matches, blocks, queue, accuracyShareMax }
     const couriers = openCouriers({ ...ports, positionValidMs, sweeps, bus, tracer, log, metrics })
     const erased = await followErased({
       service: openServiceClient({
@@ -107,6 +109,7 @@ export const matching = defineStation({
           positions.close(),
           matches.close(),
           blocks.close(),
+          queue.close(),
           sweeps.close(),
           probe.close(),
         ])

@@ -1,12 +1,12 @@
 import { isMatch, staysTogether, type Moment, type Pair } from '#lib/matching/rule.ts'
+import type { CandidateQueue, QueuedSeeker } from '#lib/store/candidate-queue.ts'
 import type { Match, MatchStore } from '#lib/store/matches.ts'
-import type { IndexedSubject, Seeker, SubjectIndex } from '#lib/store/subjects.ts'
+import type { Candidates, IndexedSubject, Seeker, SubjectIndex } from '#lib/store/subjects.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 import type { Counter } from '#lib/telemetry/open-counter.ts'
 import { pairUp } from './pair-up.ts'
 import { readAffected, strongest, type Affected, type AffectedSubjects } from './read-affected.ts'
 import {
-  addCounts,
   draftOf,
   keyOfPair,
   placedPair,
@@ -20,6 +20,8 @@ import {
 export interface MatcherPorts extends SettlePorts {
   readonly subjects: SubjectIndex
   readonly matches: MatchStore
+  /** Subjects with more candidates than are handled at once. */
+  readonly queue: CandidateQueue
 }
 
 /** Creates the counter of pairs that began and ended, for all causes. */
@@ -40,42 +42,61 @@ const NOBODY: ReadonlySet<string> = new Set()
 export async function matchSubjects(affected: Affected, ports: MatcherPorts): Promise<MatchCounts> {
   const own = await readAffected(affected, ports.subjects)
   const seekers = own.subjects
-    .filter(({ id, active, at }) => active && at !== undefined && own.reasons.get(id)?.mayBegin === true)
+    .filter((subject) => isSeeking(subject) && own.reasons.get(subject.id)?.mayBegin === true)
     .map((subject): Seeker => ({ subject }))
   const [current, candidates] = await Promise.all([
     ports.matches.currentOf([...own.reasons.keys()]),
     ports.subjects.candidates(seekers, CANDIDATES_MAX),
   ])
+  // Before anything that may fail, so that the batch is not committed without them.
+  await ports.queue.add(candidates.more.flatMap((seeker) => queuedBy(seeker, own.reasons)))
   const standing = new Set(current.map(keyOfPair))
-  const settled = await settlePairs(
+  return settlePairs(
     [
       ...(await restless(current, { own, found: candidates.found }, ports)),
-      ...(await fitting(seekers, candidates.found, { own, standing }, ports)),
+      ...(await fitting(seekers, candidates.found, { reasons: own.reasons, standing }, ports)),
     ],
     ports,
   )
-  return addCounts(settled, await matchFurther(candidates.more, own, ports))
 }
 
-/** Matches with candidates beyond the first ones of each subject. */
-async function matchFurther(
-  more: readonly { readonly subject: string; readonly cursor: string }[],
-  own: AffectedSubjects,
+function queuedBy(
+  { subject, cursor }: Candidates['more'][number],
+  reasons: AffectedSubjects['reasons'],
+): QueuedSeeker[] {
+  const cause = reasons.get(subject)?.cause
+  return cause === undefined ? [] : [{ subject, cursor, cause }]
+}
+
+/**
+ * Matches subjects of the queue with their next candidates, and says how each of them goes on. Their moves and edits have been handled:
+ * only new pairs are looked for.
+ */
+export async function matchQueued(
+  queued: readonly QueuedSeeker[],
   ports: MatcherPorts,
 ): Promise<MatchCounts> {
-  const byId = new Map(own.subjects.map((subject) => [subject.id, subject]))
-  let counts: MatchCounts = { begun: 0, ended: 0 }
-  for (let rest = more; rest.length > 0;) {
-    const seekers = rest.flatMap(({ subject: id, cursor }) => {
-      const subject = byId.get(id)
-      return subject === undefined ? [] : [{ subject, cursor }]
-    })
-    const candidates = await ports.subjects.candidates(seekers, CANDIDATES_MAX)
-    const pairs = await fitting(seekers, candidates.found, { own, standing: new Set() }, ports)
-    counts = addCounts(counts, await settlePairs(pairs, ports))
-    rest = candidates.more
-  }
+  const found = await ports.subjects.findAll({ ids: queued.map(({ subject }) => subject) })
+  const byId = new Map(found.filter(isSeeking).map((subject) => [subject.id, subject]))
+  const seekers = queued.flatMap(({ subject: id, cursor }): Seeker[] => {
+    const subject = byId.get(id)
+    return subject === undefined ? [] : [{ subject, cursor }]
+  })
+  const reasons = new Map(queued.map(({ subject, cause }) => [subject, { cause, mayBegin: true }]))
+  const candidates = await ports.subjects.candidates(seekers, CANDIDATES_MAX)
+  const pairs = await fitting(seekers, candidates.found, { reasons, standing: new Set() }, ports)
+  const standing = new Set((await ports.matches.currentOfPairs(pairs)).map(keyOfPair))
+  const counts = await settlePairs(
+    pairs.filter((pair) => !standing.has(keyOfPair(pair))),
+    ports,
+  )
+  const cursors = new Map(candidates.more.map(({ subject, cursor }) => [subject, cursor]))
+  for (const { subject } of queued) await ports.queue.advance(subject, cursors.get(subject), Date.now())
   return counts
+}
+
+function isSeeking({ active, at }: IndexedSubject): boolean {
+  return active && at !== undefined
 }
 
 /** The current matches that are not as the rule demands. */
@@ -105,7 +126,7 @@ async function restless(
 async function fitting(
   seekers: readonly Seeker[],
   found: readonly IndexedSubject[],
-  { own, standing }: { readonly own: AffectedSubjects; readonly standing: ReadonlySet<string> },
+  { reasons, standing }: Pick<AffectedSubjects, 'reasons'> & { readonly standing: ReadonlySet<string> },
   { blocks, accuracyShareMax }: MatcherPorts,
 ): Promise<UnsettledPair[]> {
   const nowMs = Date.now()
@@ -121,7 +142,7 @@ async function fitting(
   )
   return pairs.filter(fits({ nowMs, blocked })).flatMap((pair) => {
     const ids = { search: pair.search.id, offer: pair.counterpart.id }
-    const reason = strongest([own.reasons.get(ids.search), own.reasons.get(ids.offer)])
+    const reason = strongest([reasons.get(ids.search), reasons.get(ids.offer)])
     const sides = placedPair(pair)
     return reason && sides ? [{ ...ids, ...reason, draft: draftOf(sides, reason.cause, nowMs) }] : []
   })

@@ -3,6 +3,7 @@ import { publishEvents } from '#lib/event-bus/publish-events.ts'
 import { NOTICES } from '#lib/event-bus/topics.ts'
 import type { PushEvent } from '#lib/events/event.ts'
 import { openCourier, type Courier } from '#lib/outbox/open-courier.ts'
+import type { CandidateQueue } from '#lib/store/candidate-queue.ts'
 import type { Block, BlockStore } from '#lib/store/blocks.ts'
 import { POSITION_VALID_MS } from '#lib/store/place-subjects.ts'
 import type { PositionStore } from '#lib/store/positions.ts'
@@ -16,6 +17,8 @@ import { createBlockEnder } from './create-block-ender.ts'
 import { createNoticeTeller } from './create-notice-teller.ts'
 import { createMatchCounter } from './match-subjects.ts'
 import { openProposalSweep } from './open-proposal-sweep.ts'
+import { openQueueWorker, type QueueWorker } from './open-queue-worker.ts'
+import type { MatchCounts } from './settle-pairs.ts'
 import { openTimeSweep, type TimeSweep } from './open-time-sweep.ts'
 
 /** The background work of apps/matching, which continues after a crash. */
@@ -26,6 +29,8 @@ export interface Couriers {
   readonly endings: Courier
   /** Matches what becomes valid or invalid. */
   readonly time: TimeSweep
+  /** Matches subjects with further candidates. */
+  readonly further: QueueWorker
   /** Waits for the running work, then stops. */
   stop(): Promise<void>
 }
@@ -40,6 +45,7 @@ export interface CourierPorts {
   readonly accuracyShareMax?: number | undefined
   readonly sweeps: SweepStore
   readonly matches: MatchStore
+  readonly queue: CandidateQueue
   readonly blocks: BlockStore
   readonly bus: BusWriter
   /** Absent when tracing is off. */
@@ -74,25 +80,21 @@ export function openCouriers({
     log,
   })
   const count = createMatchCounter(metrics)
-  const time = openTimeSweep({
-    ...ports,
-    sweeps,
-    positions,
-    positionValidMs,
-    onMatched({ begun, ended }) {
-      count.inc({ change: 'begun' }, begun)
-      count.inc({ change: 'ended' }, ended)
-      notices.nudge()
-    },
-    log,
-  })
+  function onMatched({ begun, ended }: MatchCounts): void {
+    count.inc({ change: 'begun' }, begun)
+    count.inc({ change: 'ended' }, ended)
+    notices.nudge()
+  }
+  const time = openTimeSweep({ ...ports, sweeps, positions, positionValidMs, onMatched, log })
+  const further = openQueueWorker({ ...ports, onMatched, log })
   const sweep = openProposalSweep({ ...ports, onSettled: () => notices.nudge(), log })
   return {
     time,
+    further,
     notices,
     endings,
     async stop() {
-      await Promise.all([endings.stop(), sweep.stop(), time.stop()])
+      await Promise.all([endings.stop(), sweep.stop(), time.stop(), further.stop()])
       await notices.stop()
     },
   }

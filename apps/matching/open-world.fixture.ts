@@ -11,12 +11,16 @@ import type { Point } from '#lib/geo/point.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import {
   openBlockStore,
+  openCandidateQueue,
   openMatchStore,
   openPositionStore,
   openSubjectIndex,
   openSubjectStore,
   openSweepStore,
 } from '#lib/store/open.ts'
+import type { Opened } from '#lib/store/opened.ts'
+import type { PositionStore } from '#lib/store/positions.ts'
+import type { SubjectIndex, SubjectStore } from '#lib/store/subjects.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
@@ -31,21 +35,38 @@ export const HOME = { lat: 52.5219, lng: 13.4132 }
 /** A matcher with its stores, its bus and its API. */
 export type World = Awaited<ReturnType<typeof openWorld>>
 
-/** Opens the station; several on one folder and store behave like several processes. */
-export async function openWorld(folder = temporaryFolder(), url = `sqlite:${folder}/store.db`) {
+/** The stores from which a matcher and storage learn where subjects are. */
+export interface PlaceStores {
+  readonly store: Opened<SubjectStore>
+  readonly subjects: Opened<SubjectIndex>
+  readonly positions: PositionStore
+}
+
+/**
+ * Opens the station; several on one folder and store behave like several processes.
+ *
+ * @param plant wraps the stores, for tests that plant a fault in them
+ */
+export async function openWorld(
+  folder = temporaryFolder(),
+  url = `sqlite:${folder}/store.db`,
+  plant: (sound: PlaceStores) => Omit<PlaceStores, 'positions'> = (sound) => sound,
+) {
   const busUrl = `sqlite:${folder}/bus.db`
   const keys = await openKeyRing(join(folder, 'keys.json'))
-  const [store, subjects, positions, matches, blocks, sweeps] = await Promise.all([
+  const [soundStore, soundIndex, positions, matches, blocks, queue, sweeps] = await Promise.all([
     openSubjectStore(url),
     openSubjectIndex(url),
     openPositionStore(url),
     openMatchStore(url),
     openBlockStore(url),
+    openCandidateQueue(url),
     openSweepStore(url),
   ])
+  const { store, subjects } = plant({ store: soundStore, subjects: soundIndex, positions })
   const bus = await openBusWriter(busUrl)
   const shared = { log: quietLog, metrics: openMetrics() }
-  const couriers = openCouriers({ subjects, positions, sweeps, matches, blocks, bus, ...shared })
+  const couriers = openCouriers({ subjects, positions, sweeps, matches, blocks, queue, bus, ...shared })
   const courier = couriers.notices
   const gone = new Set<string>()
   const handle = matchingConsumer.handle({
@@ -53,6 +74,7 @@ export async function openWorld(folder = temporaryFolder(), url = `sqlite:${fold
     positions,
     matches,
     blocks,
+    queue,
     erased: erasedAmong(gone),
     courier,
     metrics: shared.metrics,
@@ -114,6 +136,7 @@ export async function openWorld(folder = temporaryFolder(), url = `sqlite:${fold
   }
 
   return {
+    keys,
     store,
     subjects,
     positions,
@@ -146,7 +169,9 @@ export async function openWorld(folder = temporaryFolder(), url = `sqlite:${fold
     async close() {
       await couriers.stop()
       await bus.close()
-      await Promise.all([store, subjects, positions, matches, blocks, sweeps].map((each) => each.close()))
+      await Promise.all(
+        [store, subjects, positions, matches, blocks, queue, sweeps].map((each) => each.close()),
+      )
     },
   }
 }
@@ -179,6 +204,13 @@ export function aPing(
       meta: { receivedAt: now - receivedAgeMs, protocol: 'get', pod: 'p', ...(proven && { proven, person }) },
     },
   }
+}
+
+/** The event of a removed subject, from storage. */
+export function aRemoval(subject: Subject): PushEvent {
+  const change = aChange(subject)
+  const params = { ...change.data.params, action: 'delete', followed: subject.device }
+  return { ...change, data: { ...change.data, params } }
 }
 
 /** A change event from storage. */

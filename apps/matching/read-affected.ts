@@ -27,6 +27,9 @@ export interface AffectedSubjects {
 
 const NONE: ReadonlyMap<string, Reason> = new Map()
 
+// One look is enough, unless others move the device or edit the subject at the same moment.
+const LOOKS_MAX = 100
+
 /**
  * Reads the affected subjects, and anchors those that are too far away from their anchor. All that follows the device of an affected
  * subject is affected too: it is shown at another place when one of the followers is hidden or shown.
@@ -59,13 +62,18 @@ export function strongest(reasons: readonly (Reason | undefined)[]): Reason | un
 /**
  * Keeps the anchors near the places, or candidates would not find the subjects. After each write it looks again, because somebody else
  * may have moved the device or anchored the subject at the same time.
+ *
+ * @throws {Error} when others change a subject so often that it does not come to rest; the caller tries again.
  */
 async function keepAnchored(
   subjects: readonly IndexedSubject[],
   index: Pick<SubjectIndex, 'findAll' | 'anchor'>,
 ): Promise<IndexedSubject[]> {
   const found = new Map(subjects.map((subject) => [subject.id, subject]))
-  for (let astray = subjects.filter(isAstray); astray.length > 0;) {
+  let astray = subjects.filter(isAstray)
+  for (let looks = 0; astray.length > 0; looks += 1) {
+    if (looks === LOOKS_MAX)
+      throw new Error(`Cannot anchor ${astray.length} subjects: they changed in each of ${LOOKS_MAX} looks`)
     await index.anchor(astray)
     const again = await index.findAll({ ids: astray.map(({ id }) => id) })
     for (const { id } of astray) found.delete(id)

@@ -9,14 +9,14 @@ import {
   type NoticeType,
 } from '#lib/events/match-notice.ts'
 import type { DeliveryDraft, DeliveryStore } from '#lib/store/deliveries.ts'
-import type { MappingStore } from '#lib/store/mappings.ts'
+import type { Mapping, MappingStore } from '#lib/store/mappings.ts'
 import type { Span, Tracer } from '#lib/telemetry/tracer.ts'
 import { withinSpans } from '#lib/telemetry/within-span.ts'
 
 /** The dependencies of the handler. */
 export interface NoticePorts {
-  readonly mappings: MappingStore
-  readonly deliveries: DeliveryStore
+  readonly mappings: Pick<MappingStore, 'ofPeople'>
+  readonly deliveries: Pick<DeliveryStore, 'add' | 'withdraw'>
   /** The erased people: notices to or about them are dropped. */
   readonly erased: Pick<ErasedPeople, 'isErased' | 'assertKnown'>
   /** Called when there may be deliveries to send. */
@@ -36,29 +36,14 @@ const WITHDRAWN_REASON = 'the match is over'
 export function createNoticeHandler(ports: NoticePorts): (batch: RecordBatch) => Promise<void> {
   const { mappings, deliveries, erased, onAdded, tracer } = ports
 
-  async function draftsOf(notice: MatchNotice): Promise<DeliveryDraft[]> {
-    const { id: match, search, offer } = notice.match
-    const drafts = await Promise.all(
-      notice.sides.map(async ({ person }, side) => {
-        const devices = (await mappings.ofPerson(person)).filter(
-          ({ state, channel }) => state === 'active' && channel !== 'none',
-        )
-        return devices.map(({ device, channel }): DeliveryDraft => ({
-          // A random UUID, because providers require it as idempotency key.
-          id: crypto.randomUUID(),
-          match,
-          pair: pairKey(search, offer),
-          side,
-          person,
-          device,
-          channel,
-          kind: 'match.found',
-          notice,
-          created: Date.now(),
-        }))
-      }),
+  /** Stores the deliveries of notices, with one call of each store. */
+  async function addDeliveries(notices: readonly MatchNotice[]): Promise<void> {
+    const people = new Set(notices.flatMap(({ sides }) => sides.map(({ person }) => person)))
+    const rung = (await mappings.ofPeople([...people])).filter(
+      ({ state, channel }) => state === 'active' && channel !== 'none',
     )
-    return drafts.flat()
+    const devices = Map.groupBy(rung, ({ person }) => person)
+    await deliveries.add(notices.flatMap((notice) => draftsOf(notice, devices)))
   }
 
   /** Starts the span of a traced notice; its deliveries continue that trace. */
@@ -73,22 +58,43 @@ export function createNoticeHandler(ports: NoticePorts): (batch: RecordBatch) =>
     erased.assertKnown()
     const values = records.map(({ value }) => value)
     // Withdraw first, so that a match that began and was blocked in this batch does not ring in between.
-    for (const { match } of values
-      .flatMap((value) => readNotice(value, 'match.ended') ?? [])
-      .filter(isBlocked)) {
-      await deliveries.withdraw(match.id, Date.now(), WITHDRAWN_REASON)
+    const blocked = values.flatMap((value) => readNotice(value, 'match.ended') ?? []).filter(isBlocked)
+    if (blocked.length > 0) {
+      const matches = [...new Set(blocked.map(({ match }) => match.id))]
+      await deliveries.withdraw(matches, Date.now(), WITHDRAWN_REASON)
     }
     const notices = values
       .flatMap((value) => readNotice(value, 'match.found') ?? [])
       .filter((notice) => !peopleIn(notice).some((person) => erased.isErased(person)))
+    if (notices.length === 0) return
     const spans: Span[] = []
     const followed = notices.map((notice) => follow(notice, spans))
-    await withinSpans(spans, async () => {
-      const drafts = await Promise.all(followed.map(draftsOf))
-      await deliveries.add(drafts.flat())
-    })
+    await withinSpans(spans, () => addDeliveries(followed))
     onAdded()
   }
+}
+
+/** The deliveries of a notice: one for each side and device of its person. */
+function draftsOf(
+  notice: MatchNotice,
+  devices: ReadonlyMap<string, readonly Pick<Mapping, 'device' | 'channel'>[]>,
+): DeliveryDraft[] {
+  const { id: match, search, offer } = notice.match
+  return notice.sides.flatMap(({ person }, side) =>
+    (devices.get(person) ?? []).map(({ device, channel }) => ({
+      // A random UUID, because providers require it as idempotency key.
+      id: crypto.randomUUID(),
+      match,
+      pair: pairKey(search, offer),
+      side,
+      person,
+      device,
+      channel,
+      kind: 'match.found' as const,
+      notice,
+      created: Date.now(),
+    })),
+  )
 }
 
 /** True for an end by a block. A match that ended by movement still rings, because the two met. */

@@ -14,12 +14,12 @@ export function createPersonKeeper({
 }: Pick<NotificationsOptions, 'mappings' | 'deliveries' | 'rings'>): PersonKeeper {
   return {
     async collect(person) {
-      const own = await mappings.ofPerson(person)
+      const own = await mappings.ofPeople([person])
       const rung = await deliveries.list({ person, limit: DELIVERIES_MAX })
       return { files: { 'subscriptions.json': own.map(showMapping), 'rings.json': rung.map(showDelivery) } }
     },
     async erase(person) {
-      for (const { device } of await mappings.ofPerson(person)) await mappings.remove(device, person)
+      for (const { device } of await mappings.ofPeople([person])) await mappings.remove(device, person)
       await deliveries.removeOf(person)
       await rings.removeOf(person)
     },

@@ -9,7 +9,6 @@ import { pusherSettings } from '#lib/pusher/all-pushers.ts'
 import { openPushers } from '#lib/pusher/open.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { tellTracker } from '#lib/service-client/tell-tracker.ts'
-import { withinSpan } from '#lib/telemetry/within-span.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
 import {
@@ -23,7 +22,7 @@ import { createNotifications } from './app.ts'
 import { openChannels } from './channel.ts'
 import { registerChannelMetrics, createSendMetrics } from './send-metrics.ts'
 import { openSender } from './open-sender.ts'
-import { sendDelivery } from './send-delivery.ts'
+import { sendBatch, type SendPorts } from './send-batch.ts'
 import { noticesConsumer } from './consumer.ts'
 import { notificationsSettings } from './settings.ts'
 
@@ -68,11 +67,10 @@ export const notifications = defineStation({
       tell: (events) => tellTracker(tracker, events),
       log,
     })
-    const countSend = createSendMetrics(metrics)
     const channels = openChannels(pushers, log)
     const gates = new Map(channels.map(({ pusher, gate }) => [pusher.channel, gate]))
     registerChannelMetrics(metrics, gates, deliveries)
-    const ports = {
+    const ports: SendPorts = {
       deliveries,
       mappings,
       publicUrl: config.publicUrl,
@@ -82,20 +80,15 @@ export const notifications = defineStation({
         newMs: config.newAccountDays * DAY_MS,
         ringsPerHour: config.newAccountRingsPerHour,
       },
+      onResult: createSendMetrics(metrics),
+      onStored: () => courier.nudge(),
+      tracer,
+      log,
     }
     const sender = openSender({
       deliveries,
       channels,
-      async send(delivery, channel) {
-        const span = tracer?.follow(delivery.notice.cause.traceparent, { name: 'ring', kind: 'client' })
-        const outcome = await withinSpan(span, async () => {
-          const sent = await sendDelivery(delivery, channel, ports)
-          span?.set({ 'push.outcome': sent })
-          return sent
-        })
-        countSend(outcome, delivery)
-        if (outcome === 'sent') courier.nudge()
-      },
+      send: (due, channel, mayStart) => sendBatch(due, channel, ports, mayStart),
       leaseMs: config.sendLeaseSeconds * SECOND_MS,
       log,
     })

@@ -9,8 +9,9 @@ import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { startFakeOneSignal } from '../../tests/builders/fake-onesignal.ts'
 import { openChannels, type Channel } from './channel.ts'
-import { sendDelivery, type SendPorts } from './send-delivery.ts'
 import { createNoticeHandler } from './create-notice-handler.ts'
+import type { SendResult } from './decided.ts'
+import { sendBatch, type SendPorts } from './send-batch.ts'
 
 const APP_ID = '5eb5a37e-b458-11e3-ac11-000c2940e62c'
 const API_KEY = 'os_v2_app_a-key-for-tests-only'
@@ -29,9 +30,8 @@ export const RINGS = 4
 /** The notice handler and the sending, with their stores and a provider. */
 export type Desk = Awaited<ReturnType<typeof openDesk>>
 
-/** Opens a desk where Anna and Ben have one phone each. */
-export async function openDesk() {
-  const url = `sqlite:${temporaryFolder()}/store.db`
+/** Opens a desk where Anna and Ben have one phone each, in a new store or in the one behind `url`. */
+export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
   const mappings = await openMappingStore(url)
   const deliveries = await openDeliveryStore(url)
   const rings = await openRingStore(url)
@@ -48,6 +48,9 @@ export async function openDesk() {
     ringWindowMs: WINDOW_MS,
     rings,
     newAccounts: { newMs: 7 * DAY_MS, ringsPerHour: RINGS },
+    onResult: () => undefined,
+    onStored: () => undefined,
+    log: quietLog,
   }
   async function map(
     device: string,
@@ -93,20 +96,27 @@ export async function openDesk() {
     takeReplayed: (notice: MatchNotice, type?: NoticeType) =>
       take(aBatch([notice], { type, replay: 'run-1' })),
     /** Handles the end of a match, by a block or by movement; `first` is in the same batch. */
-    async end(notice: MatchNotice, reason?: 'block', first: readonly MatchNotice[] = []) {
-      const ended = { ...notice, cause: { ...notice.cause, reason } }
-      const [begun, over] = [aBatch(first), aBatch([ended], { type: 'match.ended' })]
-      await take({ ...over, records: [...begun.records, ...over.records] })
+    end: (notice: MatchNotice, reason?: 'block', first: readonly MatchNotice[] = []) =>
+      take(mixedBatch(first, [{ ...notice, cause: { ...notice.cause, reason } }])),
+    /** Handles beginnings and blocked matches in one batch. */
+    takeMixed: (begun: readonly MatchNotice[], blocked: readonly MatchNotice[]) => {
+      const ended = blocked.map(({ cause, ...notice }) => ({
+        ...notice,
+        cause: { ...cause, reason: 'block' as const },
+      }))
+      return take(mixedBatch(begun, ended))
     },
     map,
     /** Sends the deliveries due at a time on every channel, also on waiting channels, and leaves no lease. */
     async send(dueAtMs = Date.now(), over: Partial<SendPorts> = {}, by: readonly Channel[] = channels) {
-      const outcomes = by.map(async (channel) => {
+      const results: SendResult[] = []
+      const noting: SendPorts = { ...ports, ...over, onResult: (result) => results.push(result) }
+      const sending = by.map(async (channel) => {
         const request = { channel: channel.pusher.channel, max: 100, leaseMs: 0, nowMs: dueAtMs }
-        const due = await deliveries.lease(request)
-        return Promise.all(due.map((delivery) => sendDelivery(delivery, channel, { ...ports, ...over })))
+        await sendBatch(await deliveries.lease(request), channel, noting, () => true)
       })
-      return (await Promise.all(outcomes)).flat()
+      await Promise.all(sending)
+      return results
     },
     states: async () => (await deliveries.list({ limit: 100 })).map(({ state }) => state).sort(),
     shown: () => oneSignal.shown.map(({ subscription }) => subscription).sort(),
@@ -134,6 +144,11 @@ export function aNotice(over: Partial<MatchNotice> = {}): MatchNotice {
 interface Told {
   readonly type?: NoticeType | undefined
   readonly replay?: string
+}
+
+function mixedBatch(begun: readonly MatchNotice[], ended: readonly MatchNotice[]): RecordBatch {
+  const [first, over] = [aBatch(begun), aBatch(ended, { type: 'match.ended' })]
+  return { ...over, records: [...first.records, ...over.records] }
 }
 
 function aBatch(notices: readonly MatchNotice[], { type = 'match.found', replay }: Told = {}): RecordBatch {

@@ -6,7 +6,7 @@ import { quietLog } from '#lib/testing/quiet-log.ts'
 import { openChannels } from './channel.ts'
 import { aNotice, ANNAS, BENS, openDesk, type Desk } from './open-desk.fixture.ts'
 import { openSender, type SenderOptions } from './open-sender.ts'
-import { sendDelivery } from './send-delivery.ts'
+import { sendBatch } from './send-batch.ts'
 
 const MINUTE_MS = 60_000
 const SLOW = { timeout: 20_000 }
@@ -28,10 +28,10 @@ function start(
   const sender = openSender({
     deliveries: desk.deliveries,
     channels,
-    async send(delivery, channel) {
+    async send(due, channel, mayStart) {
       inHand += 1
       try {
-        await sendDelivery(delivery, channel, desk.ports)
+        await sendBatch(due, channel, desk.ports, mayStart)
       } finally {
         inHand -= 1
       }
@@ -215,6 +215,61 @@ test('a hanging provider does not delay another channel', async () => {
   await sender.stop()
 })
 
+test('a sender that stops waits for its calls, and gives the other deliveries back', async () => {
+  const released = Promise.withResolvers<PushResult>()
+  let calls = 0
+  const hanging: Pusher = {
+    channel: 'onesignal',
+    send() {
+      calls += 1
+      return released.promise
+    },
+  }
+  await desk.take(...matches(50))
+  const sender = start([hanging], { leaseMs: MINUTE_MS })
+  sender.nudge()
+  await expect.poll(() => calls, SLOW).toBe(32)
+  const stopped = sender.stop()
+  released.resolve({ outcome: 'sent', providerId: 'p' })
+  await stopped
+  expect(calls).toBe(32)
+  const request = { channel: 'onesignal', max: 500, leaseMs: MINUTE_MS, nowMs: Date.now() }
+  expect(await desk.deliveries.lease(request)).toHaveLength(68)
+  expect((await desk.states()).filter((state) => state === 'sent')).toHaveLength(32)
+})
+
+test('no call starts after half of a lease; what is left is leased again', async () => {
+  const goOn = holdTime()
+  let leasedAtMs = 0
+  const agesMs: number[] = []
+  const slow: Pusher = {
+    channel: 'onesignal',
+    send() {
+      agesMs.push(performance.now() - leasedAtMs)
+      goOn(1_000)
+      return Promise.resolve({ outcome: 'sent', providerId: 'p' })
+    },
+  }
+  await desk.take(...matches(45))
+  const sender = start([slow], {
+    leaseMs: 60_500,
+    deliveries: {
+      lease(request) {
+        leasedAtMs = performance.now()
+        return desk.deliveries.lease(request)
+      },
+    },
+  })
+  await expect
+    .poll(() => {
+      sender.nudge()
+      return pending()
+    }, SLOW)
+    .toBe(0)
+  expect(agesMs).toHaveLength(90)
+  expect(Math.round(Math.max(...agesMs))).toBe(30_000)
+})
+
 test('twenty kills of a process between lease and answer cost no try', async () => {
   const goOn = holdTime()
   await desk.take(...matches(1))
@@ -295,7 +350,6 @@ test('a nudge at any moment around the last check causes another check', async (
     let hasLookedAgain = false
     const sender = start([openPigeons()], {
       deliveries: {
-        postpone: () => Promise.resolve(),
         lease() {
           looks += 1
           if (isNudged) hasLookedAgain = true

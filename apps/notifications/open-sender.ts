@@ -1,29 +1,28 @@
-import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { openNudgedLoop } from '#lib/loop/open-nudged-loop.ts'
 import type { Delivery, DeliveryStore } from '#lib/store/deliveries.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
-import { backOffMs } from './back-off.ts'
 import type { Channel } from './channel.ts'
 
 /** Sends the due deliveries. */
 export interface Sender {
   /** Checks for due deliveries soon; call it when there may be some. */
   nudge(): void
-  /** Waits for the deliveries in progress, then stops. */
+  /** Waits for the calls in progress and gives back the other deliveries, then stops. */
   stop(): Promise<void>
 }
 
 /** The dependencies of a sender. */
 export interface SenderOptions {
-  readonly deliveries: Pick<DeliveryStore, 'lease' | 'postpone'>
+  readonly deliveries: Pick<DeliveryStore, 'lease'>
   readonly channels: readonly Channel[]
-  readonly send: (delivery: Delivery, channel: Channel) => Promise<unknown>
+  /** Sends leased deliveries; starts no call when `mayStart()` is false. */
+  readonly send: (due: readonly Delivery[], channel: Channel, mayStart: () => boolean) => Promise<void>
   readonly leaseMs: number
   readonly log: Logger
 }
 
 const LOOK_EVERY_MS = 1_000
-const IN_HAND_MAX = 32
+const IN_HAND_MAX = 500
 
 /**
  * Starts a sender. It also checks once a second, for deliveries that were postponed or left by a crash. Each channel has its
@@ -31,41 +30,19 @@ const IN_HAND_MAX = 32
  */
 export function openSender({ deliveries, channels, send, leaseMs, log }: SenderOptions): Sender {
   async function sendDue(channel: Channel, stopping: AbortSignal): Promise<void> {
+    const { pusher, gate } = channel
     for (;;) {
-      const max = stopping.aborted ? 0 : channel.gate.admit(IN_HAND_MAX, performance.now())
+      const max = stopping.aborted ? 0 : gate.admit(IN_HAND_MAX, performance.now())
       if (max === 0) return
-      const due = await deliveries.lease({
-        channel: channel.pusher.channel,
-        max,
-        leaseMs,
-        nowMs: Date.now(),
+      const due = await deliveries.lease({ channel: pusher.channel, max, leaseMs, nowMs: Date.now() })
+      // The rest of the lease is for the last calls, and to store their outcomes. This time begins after the lease was stored, so
+      // that some calls start, however slow the store is.
+      const startUntilMs = performance.now() + leaseMs / 2
+      await send(due, channel, () => {
+        const nowMs = performance.now()
+        return !stopping.aborted && nowMs < startUntilMs && gate.admit(1, nowMs) > 0
       })
-      await Promise.all(bySideOfPair(due).map((inOrder) => sendInOrder(inOrder, channel)))
       if (due.length < max) return
-    }
-  }
-
-  async function sendInOrder(inOrder: readonly Delivery[], channel: Channel): Promise<void> {
-    for (const delivery of inOrder) await sendOne(delivery, channel)
-  }
-
-  async function sendOne(delivery: Delivery, channel: Channel): Promise<void> {
-    try {
-      await send(delivery, channel)
-    } catch (error) {
-      log.warn('cannot send a delivery, will try again', { delivery: delivery.id, error })
-      // When the store is unavailable, write nothing: the lease ends, and the delivery is sent again under the same key. Any
-      // other error is our bug and may repeat, so it counts as a try, and the tries are limited.
-      if (!(error instanceof UnavailableError)) await countAsTry(delivery)
-    }
-  }
-
-  async function countAsTry({ id, attempts }: Delivery): Promise<void> {
-    try {
-      const dueAtMs = Date.now() + backOffMs(attempts + 1)
-      await deliveries.postpone(id, { dueAtMs, reason: 'cannot send it', isTry: true })
-    } catch (error) {
-      log.warn('cannot postpone a delivery, its lease will expire', { delivery: id, error })
     }
   }
 
@@ -73,7 +50,7 @@ export function openSender({ deliveries, channels, send, leaseMs, log }: SenderO
     openNudgedLoop({
       pass: (stopping) => sendDue(channel, stopping),
       everyMs: LOOK_EVERY_MS,
-      onFailure: (error) => log.warn('cannot lease deliveries, will try again', { error }),
+      onFailure: (error) => log.warn('cannot send deliveries, will try again', { error }),
     }),
   )
   return {
@@ -84,9 +61,4 @@ export function openSender({ deliveries, channels, send, leaseMs, log }: SenderO
       await Promise.all(loops.map((loop) => loop.stop()))
     },
   }
-}
-
-/** Groups deliveries by side of a pair, which are sent in sequence: the second must see that the first was sent. */
-function bySideOfPair(due: readonly Delivery[]): Delivery[][] {
-  return [...Map.groupBy(due, ({ pair, side }) => `${side} ${pair}`).values()]
 }

@@ -1,15 +1,15 @@
 import type { Delivery, DeliveryStore } from '#lib/store/deliveries.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 import type { ChannelGate } from './channel-gate.ts'
-import type { SendOutcome } from './send-delivery.ts'
+import type { SendResult } from './decided.ts'
 
 /** Creates the metrics of sending; the result records one attempt. */
-export function createSendMetrics(metrics: Metrics): (outcome: SendOutcome, delivery: Delivery) => void {
+export function createSendMetrics(metrics: Metrics): (result: SendResult, delivery: Delivery) => void {
   const sent = metrics.counter('push_push_sent_total', 'Attempts to send a push, by result', ['result'])
   const latency = metrics.seconds('push_e2e_latency_seconds', 'Time from the tracker to a stage', ['stage'])
-  return (outcome, { notice }) => {
-    sent.inc({ result: outcome })
-    if (outcome === 'sent')
+  return (result, { notice }) => {
+    sent.inc({ result })
+    if (result === 'sent')
       latency.observe({ stage: 'ring' }, Math.max(0, Date.now() - notice.cause.time) / 1_000)
   }
 }

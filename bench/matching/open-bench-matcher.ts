@@ -6,6 +6,7 @@ import type { ReceivedRecord } from '#lib/event-bus/event-bus.ts'
 import { EVENTS } from '#lib/event-bus/topics.ts'
 import {
   openBlockStore,
+  openCandidateQueue,
   openMatchStore,
   openPositionStore,
   openSubjectIndex,
@@ -31,11 +32,12 @@ const PREPARED_MS = 60 * 60_000
 
 /** Opens the matcher of apps/matching with the stores behind a URL; its notices go to a bus on SQLite in the folder. */
 export async function openBenchMatcher(folder: string, url: string): Promise<BenchMatcher> {
-  const [subjects, positions, matches, blocks, sweeps] = await Promise.all([
+  const [subjects, positions, matches, blocks, queue, sweeps] = await Promise.all([
     openSubjectIndex(url),
     openPositionStore(url),
     openMatchStore(url),
     openBlockStore(url),
+    openCandidateQueue(url),
     openSweepStore(url),
   ])
   await until(
@@ -45,13 +47,24 @@ export async function openBenchMatcher(folder: string, url: string): Promise<Ben
   )
   const bus = await openBusWriter(`sqlite:${folder}/bus.db`)
   const metrics = openMetrics()
-  const couriers = openCouriers({ subjects, positions, sweeps, matches, blocks, bus, log: quietLog, metrics })
+  const couriers = openCouriers({
+    subjects,
+    positions,
+    sweeps,
+    matches,
+    blocks,
+    queue,
+    bus,
+    log: quietLog,
+    metrics,
+  })
   const calls = createCallTimes()
   const handle = matchingConsumer.handle({
     subjects: calls.time('subjects', subjects),
     positions: calls.time('positions', positions),
     matches: calls.time('matches', matches),
     blocks: calls.time('blocks', blocks),
+    queue: calls.time('queue', queue),
     erased: { isErased: () => false, assertKnown: () => undefined },
     courier: calls.time('courier', couriers.notices),
     metrics,
@@ -63,7 +76,7 @@ export async function openBenchMatcher(folder: string, url: string): Promise<Ben
     async close() {
       await couriers.stop()
       await bus.close()
-      await Promise.all([subjects, positions, matches, blocks, sweeps].map((each) => each.close()))
+      await Promise.all([subjects, positions, matches, blocks, queue, sweeps].map((each) => each.close()))
     },
   }
 }

@@ -5,8 +5,12 @@ import { GRID_METERS, snapToGrid } from '#lib/geo/snap.ts'
 /** Distance by which a hidden point must leave its cell before it is shown in another cell. It hides movements at a border. */
 export const OVERSHOOT_METERS = 150
 
+const LIMIT_METERS = GRID_METERS / 2 + OVERSHOOT_METERS
+
 /**
- * The cell in which a moving hidden point is shown: the previous cell, until the point is more than 150 m outside of it.
+ * The cell in which a moving hidden point is shown: the previous cell, until the point is more than 150 m outside of it. Then only the row
+ * or the column changes that the point left: a change of both at once would tell that it is near a corner. (The columns of two rows
+ * are not in line, so a change of the row goes to the nearest column that the point may stay in.)
  *
  * @example
  * ```ts
@@ -21,6 +25,13 @@ export function stayInCell(previous: Point | undefined, point: Point): Point {
     { lat: previous.lat, lng: previous.lng },
     { lat: previous.lat, lng: point.lng },
   )
-  const limit = GRID_METERS / 2 + OVERSHOOT_METERS
-  return northMeters <= limit && eastMeters <= limit ? previous : snapToGrid(point)
+  const isInRow = northMeters <= LIMIT_METERS
+  if (isInRow && eastMeters <= LIMIT_METERS) return previous
+  if (isInRow) return snapToGrid({ lat: previous.lat, lng: point.lng })
+  const beside = snapToGrid({ lat: point.lat, lng: previous.lng })
+  const besideMeters = distanceMeters(
+    { lat: previous.lat, lng: beside.lng },
+    { lat: previous.lat, lng: point.lng },
+  )
+  return besideMeters <= LIMIT_METERS ? beside : snapToGrid(point)
 }

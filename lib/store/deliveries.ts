@@ -23,7 +23,7 @@ export interface Delivery {
   readonly notice: MatchNotice
   readonly created: number
   readonly state: DeliveryState
-  /** Number of counted tries so far, see `postpone()` and `finish()`. */
+  /** Number of counted tries so far, see `settle()`. */
   readonly attempts: number
   readonly sentAt?: number | undefined
   readonly providerId?: string | undefined
@@ -34,14 +34,17 @@ export interface Delivery {
 /** A new delivery. */
 export type DeliveryDraft = Omit<Delivery, 'state' | 'attempts' | 'sentAt' | 'providerId' | 'reason'>
 
-/** Outcome of a delivery. */
+/** The end of a delivery. */
 export interface DeliveryEnd {
+  readonly id: string
   readonly state: Exclude<DeliveryState, 'pending'>
   readonly atMs: number
   /** True when the provider was called, which counts as a try. */
   readonly isTry?: boolean | undefined
   readonly providerId?: string | undefined
   readonly reason?: string | undefined
+  /** The event about it. */
+  readonly event?: OutgoingEvent | undefined
 }
 
 /** Selects the deliveries to send next. */
@@ -55,13 +58,25 @@ export interface LeaseRequest {
 /** Maximum postponement. A longer one means that the clock was set back since. */
 export const POSTPONED_MS_MAX = 120_000
 
-/** The postponement of a delivery. */
+/** The postponement of a delivery, which ends its lease. */
 export interface Postponement {
-  /** At most `POSTPONED_MS_MAX` from now. */
+  readonly id: string
+  readonly state: 'pending'
+  /** At most `POSTPONED_MS_MAX` from now; 0 puts it among those that were never tried. */
   readonly dueAtMs: number
-  readonly reason: string
+  /** Absent: it keeps the reason that it has. */
+  readonly reason?: string | undefined
   /** True when this try counts. */
   readonly isTry: boolean
+}
+
+/** Outcome of a lease of a delivery. */
+export type DeliveryOutcome = DeliveryEnd | Postponement
+
+/** The time around a moment in which a pair rings a side once. */
+export interface RingWindow {
+  readonly nowMs: number
+  readonly windowMs: number
 }
 
 /** Deliveries and the events about them; owned by apps/notifications. */
@@ -75,18 +90,22 @@ export interface DeliveryStore extends Outbox<OutgoingEvent> {
    * is not a try, so a lease that a crash leaves behind costs nothing.
    */
   lease(request: LeaseRequest): Promise<Delivery[]>
-  /** Ends a pending delivery and stores its events in one write (an event with a stored id is skipped); false when it is not pending. */
-  finish(id: string, end: DeliveryEnd, unsent: readonly OutgoingEvent[]): Promise<boolean>
-  /** Releases a pending delivery; it is due again at a time. */
-  postpone(id: string, postponement: Postponement): Promise<void>
-  /** Moves the pending deliveries of a device to a channel. Leased ones stay leased. */
-  route(device: string, channel: string): Promise<void>
+  /**
+   * Ends or postpones deliveries. An end and its event are one write; an event whose id is stored already is skipped. A delivery
+   * that is no longer pending stays as it is, and stores no event.
+   */
+  settle(outcomes: readonly DeliveryOutcome[]): Promise<void>
+  /** Moves the pending deliveries of devices to a channel. Leased ones stay leased. */
+  route(devices: readonly string[], channel: string): Promise<void>
   /** The number of pending deliveries by channel; channels without any are absent. */
   waiting(): Promise<ReadonlyMap<string, number>>
-  /** Ends the pending deliveries of a match as `expired`, and refuses new ones of this match. */
-  withdraw(match: string, atMs: number, reason: string): Promise<void>
-  /** Time at which a side of a pair was last rung for another match. */
-  lastSent(pair: string, side: number, exceptMatch: string): Promise<number | undefined>
+  /** Ends the pending deliveries of matches as `expired`, and refuses new ones of these matches. */
+  withdraw(matches: readonly string[], atMs: number, reason: string): Promise<void>
+  /** The ids of those deliveries whose side of the pair was rung for another match less than `windowMs` before or after `nowMs`. */
+  rungRecently(
+    deliveries: readonly Pick<Delivery, 'id' | 'pair' | 'side' | 'match'>[],
+    window: RingWindow,
+  ): Promise<ReadonlySet<string>>
   /** Deliveries of a person or all, newest first. */
   list(query: {
     person?: string | undefined

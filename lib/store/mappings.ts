@@ -19,6 +19,9 @@ export interface Mapping {
   readonly modified: number
 }
 
+/** A subscription, and the device that had it. */
+export type Subscription = Pick<Mapping, 'device' | 'subscription'>
+
 /** Mappings; owned by apps/notifications. */
 export interface MappingStore {
   /**
@@ -27,12 +30,14 @@ export interface MappingStore {
    */
   register(mapping: Mapping): Promise<'created' | 'updated' | 'conflict'>
   find(device: string): Promise<Mapping | undefined>
-  /** Mappings of a person, newest first. */
-  ofPerson(person: string): Promise<Mapping[]>
+  /** The mappings of devices, in no particular order. */
+  findAll(devices: readonly string[]): Promise<Mapping[]>
+  /** Mappings of people, newest first. */
+  ofPeople(people: readonly string[]): Promise<Mapping[]>
   /** Mappings by device, only devices after `cursor`. */
   list(limit: number, cursor?: string): Promise<Mapping[]>
-  /** Marks a mapping as gone, if it still has this subscription. */
-  markGone(device: string, subscription: string, nowMs: number): Promise<boolean>
+  /** Marks mappings as gone that still have these subscriptions; returns the devices whose mapping has it and is gone. */
+  markGone(subscriptions: readonly Subscription[], nowMs: number): Promise<ReadonlySet<string>>
   /** Deletes the mapping of a device; with a person, only a mapping of that person. */
   remove(device: string, person?: string): Promise<boolean>
 }

@@ -11,6 +11,7 @@ import { describeErasureStore } from '#lib/store/contract/erasures.ts'
 import { describeMappingStore } from '#lib/store/contract/mappings.ts'
 import { describeMatchStore } from '#lib/store/contract/matches.ts'
 import { describePeopleDatabase } from '#lib/store/contract/people.ts'
+import { describeCandidateQueue } from '#lib/store/contract/candidate-queue.ts'
 import { describePositionStore } from '#lib/store/contract/positions.ts'
 import { describeStoreProbe } from '#lib/store/contract/probe.ts'
 import { describeRingStore } from '#lib/store/contract/rings.ts'
@@ -38,6 +39,7 @@ describe.skipIf(uri === undefined)('on a real MongoDB', () => {
     describeMappingStore,
     describeMatchStore,
     describePeopleDatabase,
+    describeCandidateQueue,
     describePositionStore,
     describeRingStore,
     describeRunStore,

@@ -2,6 +2,7 @@ import { StartError } from '#lib/errors/start-error.ts'
 import type { AssetStore } from '#lib/store/assets.ts'
 import type { AuditStore } from '#lib/store/audit.ts'
 import type { BlockStore } from '#lib/store/blocks.ts'
+import type { CandidateQueue } from '#lib/store/candidate-queue.ts'
 import type { CounterStore } from '#lib/store/counters.ts'
 import type { DeliveryStore } from '#lib/store/deliveries.ts'
 import type { DeviceStore } from '#lib/store/devices.ts'
@@ -68,6 +69,18 @@ export function openSubjectIndex(
       const { openMongoSubjectIndex } = await import('#lib/store/mongodb/subject-index.ts')
       return () => openMongoSubjectIndex(url, positionValidMs)
     },
+  })
+}
+
+/**
+ * Opens the queue of subjects with further candidates in the store a URL names; its scheme picks the adapter.
+ *
+ * @throws {StartError} when the scheme is unknown or the store cannot be used.
+ */
+export function openCandidateQueue(url: string): Promise<Opened<CandidateQueue>> {
+  return openBy<CandidateQueue>(url, {
+    sqlite: async () => (await import('#lib/store/sqlite/candidate-queue.ts')).openSqliteCandidateQueue,
+    mongodb: async () => (await import('#lib/store/mongodb/candidate-queue.ts')).openMongoCandidateQueue,
   })
 }
 

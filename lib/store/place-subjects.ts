@@ -1,3 +1,4 @@
+import { GRID_METERS } from '#lib/geo/snap.ts'
 import type { Position } from '#lib/store/positions.ts'
 import type { IndexedSubject } from '#lib/store/subjects.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
@@ -29,7 +30,7 @@ export interface Whereabouts {
 
 /**
  * Sets where subjects that follow a device are shown; others stay as they are. All that follows a device of one person is shown at
- * one place: in the cell of the device as soon as one of them is hidden, or two of them would tell more than one. Followers of
+ * one place, and with one accuracy: in the cell of the device as soon as one of them is hidden, or two of them would tell more than one. Followers of
  * another person than the one who had the device have no place, nor have those of a position that is too old.
  */
 export function placeSubjects<Placed extends Subject>(
@@ -48,9 +49,18 @@ export function placeSubjects<Placed extends Subject>(
     if (position?.person !== owner || nowMs - position.timeMs > validMs)
       return { ...subject, at: undefined, positionTime: undefined, accuracyMeters: undefined }
     const { at, cell, timeMs, accuracyMeters } = position
-    const place = hides.has(keyOf(device, owner)) ? cell : at
-    return { ...subject, at: place, positionTime: timeMs, accuracyMeters }
+    return hides.has(keyOf(device, owner))
+      ? { ...subject, at: cell, positionTime: timeMs, accuracyMeters: accuracyInCell(accuracyMeters) }
+      : { ...subject, at, positionTime: timeMs, accuracyMeters }
   })
+}
+
+/**
+ * The accuracy of a position that is shown as a cell: in whole cells, rounded down. What begins a match depends on the accuracy,
+ * so an exact one could be measured with circles, and a move inside a cell could begin matches.
+ */
+function accuracyInCell(meters: number | undefined): number | undefined {
+  return meters === undefined || meters < GRID_METERS ? undefined : meters - (meters % GRID_METERS)
 }
 
 /** A subject as its owner's station reads it. */

@@ -17,11 +17,11 @@ export interface RingLimit {
 /** Recent rings by the people who caused them; owned by apps/notifications. All calls use the same window; older rings are deleted. */
 export interface RingStore {
   /**
-   * Counts a ring, unless its person caused `max` others within the window before it or after it; then it returns false. A ring
-   * whose delivery is already counted is not counted again, and may ring. With any number and order of concurrent calls, at most
-   * `max` rings are counted in a window.
+   * Counts rings in their order, and returns the deliveries that may ring. A ring is not counted, and may not ring, when its person
+   * caused `max` others within the window before it or after it. A ring whose delivery is already counted is not counted again, and
+   * may ring. With any number and order of concurrent calls, at most `max` rings are counted in a window.
    */
-  take(ring: CausedRing, limit: RingLimit): Promise<boolean>
+  take(rings: readonly CausedRing[], limit: RingLimit): Promise<ReadonlySet<string>>
   /** Deletes the rings that a person caused. */
   removeOf(person: string): Promise<void>
 }

@@ -160,7 +160,7 @@ export function openTown({ keys, stores, accounts, urlOf, mails }: OpenedApps): 
         subjects: await Promise.all(ids.map((id) => subjects.find(id))),
         owned: (await subjects.list({ owner: person, limit: LIST_MAX })).items.length,
         mapping: await mappings.find(device),
-        mappings: await mappings.ofPerson(person),
+        mappings: await mappings.ofPeople([person]),
         deliveries: await deliveries.list({ person, limit: LIST_MAX }),
         assets: await assets.ofOwner(person, LIST_MAX),
         blocks: await blocks.ofPerson(person),

@@ -1,7 +1,8 @@
 /**
  * A small model of how one pair begins and ends, for a search of all interleavings. Two devices move, each handled in order by
- * its own consumer; a handler may crash between any two steps, and its move comes again, also while the crashed one goes on as
- * a zombie. A sweep takes up proposals that nobody finished. Every access to the store is one atomic step.
+ * its own consumer. A side may also be edited: the edits are stored at once, and their events are handled later. A handler may crash between any two steps, and its move comes again, also while the crashed one goes on as
+ * a zombie. A handler first sifts: it reads the pair and the sides in any order, and goes on only with a pair that may need a change.
+ * A sweep takes up proposals that nobody finished. Every access to the store is one atomic step.
  */
 
 /** Where a side is: outside of the band, in the band, or inside the circle. */
@@ -16,12 +17,18 @@ export type Fault =
   | 'no-compare-and-set'
   | 'no-sweep'
   | 'no-second-proposal'
+  | 'no-look-after-removal'
+  | 'late-never-begins'
 
 /** What the search begins with: the moves of each device, in order. */
 export interface Scenario {
   readonly moves: readonly [readonly Place[], readonly Place[]]
   /** Where the two are before. */
   readonly begin: readonly [Place, Place]
+  /** Whether the moves of each device come too late to ring: they end pairs, and begin none. */
+  readonly late?: readonly [boolean, boolean] | undefined
+  /** Whether the moves of each side are edits, which are stored before they are handled. */
+  readonly edited?: readonly [boolean, boolean] | undefined
   /** How many crashes may happen. */
   readonly crashes: number
   readonly fault?: Fault | undefined
@@ -48,7 +55,7 @@ interface Look {
 
 type Step =
   | { readonly at: 'write' }
-  | { readonly at: 'candidates' }
+  | { readonly at: 'sift'; readonly look: Look }
   | { readonly at: 'propose' }
   | { readonly at: 'look'; readonly look: Look }
   | { readonly at: 'settle'; readonly look: Look }
@@ -64,6 +71,8 @@ interface Handler {
   readonly isZombie: boolean
   /** True once it has proposed a pair. */
   readonly hasProposed?: boolean
+  /** True when it may propose a pair: its move was not late, or it has removed the pair. */
+  readonly mayBegin: boolean
 }
 
 interface State {
@@ -71,11 +80,15 @@ interface State {
   readonly row: Row | null
   readonly revisions: number
   readonly handlers: readonly Handler[]
+  /** How many edits of each side are stored; 0 for a device. */
+  readonly edits: readonly [number, number]
   /** How many moves of each device are committed. */
   readonly committed: readonly [number, number]
   readonly crashes: number
   /** True while the last notice was `found`. */
   readonly isTold: boolean
+  /** True when a move that was not late brought the two inside, and they have been there since. */
+  readonly isOwed: boolean
 }
 
 /** What the search found. */
@@ -100,9 +113,11 @@ export function searchAll(scenario: Scenario): Verdict {
     row: null,
     revisions: 0,
     handlers: [],
+    edits: [0, 0],
     committed: [0, 0],
     crashes: scenario.crashes,
     isTold: false,
+    isOwed: false,
   }
   const seen = new Set([keyOf(first)])
   const open: Visit[] = [{ state: first, name: 'begin', before: undefined }]
@@ -148,9 +163,13 @@ function successorsOf(state: State, scenario: Scenario): Successor[] {
   const found: Successor[] = []
   for (const side of [0, 1] as const) {
     const isBusy = state.handlers.some((handler) => handler.side === side && !handler.isZombie)
-    const time = (state.committed[side] ?? 0) + 1
-    if (isBusy || time > scenario.moves[side].length) continue
-    const handler: Handler = { side, time, step: { at: 'write' }, isZombie: false }
+    const isEdited = scenario.edited?.[side] === true
+    if (isEdited) found.push(...editOf(state, side, scenario))
+    const time = state.committed[side] + 1
+    if (isBusy || time > (isEdited ? state.edits[side] : scenario.moves[side].length)) continue
+    const mayBegin = scenario.late?.[side] !== true
+    const first: Step = isEdited ? { at: 'sift', look: NOTHING_READ } : { at: 'write' }
+    const handler: Handler = { side, time, step: first, isZombie: false, mayBegin }
     found.push({
       state: { ...state, handlers: [...state.handlers, handler] },
       name: `device ${side}: handle move ${time}`,
@@ -158,7 +177,8 @@ function successorsOf(state: State, scenario: Scenario): Successor[] {
   }
   const isSweeping = state.handlers.some(({ side }) => side === undefined)
   if (scenario.fault !== 'no-sweep' && state.row?.state === 'proposed' && !isSweeping) {
-    const sweep: Handler = { time: 0, step: { at: 'look', look: NOTHING_READ }, isZombie: false }
+    const step: Step = { at: 'look', look: NOTHING_READ }
+    const sweep: Handler = { time: 0, step, isZombie: false, mayBegin: true }
     found.push({ state: { ...state, handlers: [...state.handlers, sweep] }, name: 'sweep: begin' })
   }
   for (const [index, handler] of state.handlers.entries()) {
@@ -175,10 +195,30 @@ function successorsOf(state: State, scenario: Scenario): Successor[] {
   return found
 }
 
+/** The next edit of a side, stored by the station that owns it. */
+function editOf(state: State, side: 0 | 1, { moves }: Scenario): Successor[] {
+  const time = state.edits[side] + 1
+  const place = moves[side][time - 1]
+  if (place === undefined) return []
+  const edits: [number, number] = [...state.edits] as [number, number]
+  edits[side] = time
+  return [
+    {
+      state: { ...withSide(state, side, { place, time }, false), edits },
+      name: `side ${side}: edit "${place}"`,
+    },
+  ]
+}
+
 const NOTHING_READ: Look = { sides: [undefined, undefined] }
 
 /** The step that a handler can take now; the two sides are read one after the other. */
-function stepsOf(state: State, index: number, handler: Handler, { moves, fault }: Scenario): Successor[] {
+function stepsOf(
+  state: State,
+  index: number,
+  handler: Handler,
+  { moves, late, fault }: Scenario,
+): Successor[] {
   const { step, side, time } = handler
   const name = side === undefined ? 'sweep' : `device ${side}${handler.isZombie ? ' (zombie)' : ''}`
   const goOn = (after: State, next: Step, what: string): Successor => ({
@@ -192,19 +232,16 @@ function stepsOf(state: State, index: number, handler: Handler, { moves, fault }
       const place = moves[side][time - 1] ?? 'out'
       // A redelivered move is as new as what it wrote before; an older one changes nothing.
       const isNewer = fault === 'unguarded-position' || state.sides[side].time <= time
-      const after = isNewer ? withSide(state, side, { place, time }) : state
-      return [goOn(after, { at: 'candidates' }, `write "${isNewer ? place : 'nothing'}"`)]
+      const after = isNewer ? withSide(state, side, { place, time }, late?.[side] === true) : state
+      return [goOn(after, { at: 'sift', look: NOTHING_READ }, `write "${isNewer ? place : 'nothing'}"`)]
     }
-    case 'candidates': {
-      const isCandidate = isMatch(state.sides.map(({ place }) => place))
-      return [
-        goOn(
-          state,
-          isCandidate ? { at: 'propose' } : lookAgain,
-          `candidates: ${isCandidate ? 'one' : 'none'}`,
-        ),
-      ]
-    }
+    case 'sift':
+      return sift(state, {
+        handler,
+        look: step.look,
+        goOn,
+        finishAs: (what) => finish(state, index, handler, `${name}: ${what}`),
+      })
     case 'propose': {
       if (state.row !== null) return [goOn(state, lookAgain, 'propose: there is one')]
       const isTold = fault === 'notice-before-second-look'
@@ -264,6 +301,43 @@ interface Settling {
   readonly fault: Fault | undefined
 }
 
+interface Sifting {
+  readonly handler: Handler
+  readonly look: Look
+  readonly goOn: (after: State, next: Step, what: string) => Successor
+  readonly finishAs: (what: string) => Successor
+}
+
+/** Reads its own side, and then the pair and the other side in any order; then decides whether the pair may need a change. */
+function sift(state: State, { handler, look, goOn, finishAs }: Sifting): Successor[] {
+  const own = handler.side ?? 0
+  const isOwnRead = look.sides[own] !== undefined
+  const reads: Successor[] = ([0, 1] as const)
+    .filter((which) => look.sides[which] === undefined && (which === own) !== isOwnRead)
+    .map((which) => {
+      const { place } = state.sides[which]
+      const sides = withRead(look.sides, which, place)
+      return goOn(state, { at: 'sift', look: { ...look, sides } }, `sift side ${which} "${place}"`)
+    })
+  if (look.pair === undefined && isOwnRead) {
+    const pair = state.row === null ? null : { state: state.row.state, revision: state.row.revision }
+    reads.push(goOn(state, { at: 'sift', look: { ...look, pair } }, `sift pair "${pair?.state ?? 'none'}"`))
+  }
+  if (reads.length > 0) return reads
+  const places = look.sides.map((place) => place ?? 'out')
+  if (look.pair === null || look.pair === undefined)
+    return [
+      isMatch(places) && handler.mayBegin
+        ? goOn(state, { at: 'propose' }, 'sifted: begins')
+        : finishAs('sifted: no pair'),
+    ]
+  return [
+    look.pair.state === 'together' && staysTogether(places)
+      ? finishAs('sifted: stays')
+      : goOn(state, { at: 'look', look: NOTHING_READ }, 'sifted: may change'),
+  ]
+}
+
 /** Compares and sets: what was read decides, when the row still has the revision that was read. */
 function settle(state: State, index: number, { handler, look, name, fault }: Settling): Successor {
   const places = look.sides.map((place) => place ?? 'out')
@@ -271,7 +345,7 @@ function settle(state: State, index: number, { handler, look, name, fault }: Set
   const lookAgain = replaced(state, index, { ...handler, step: { at: 'look', look: NOTHING_READ } })
   if (pair === null || pair === undefined) {
     // Somebody deleted the proposal by what the sides were before: state and rule do not agree yet.
-    if (!isMatch(places) || fault === 'no-second-proposal')
+    if (!isMatch(places) || !handler.mayBegin || fault === 'no-second-proposal')
       return finish(state, index, handler, `${name}: no pair`)
     return {
       state: replaced(state, index, { ...handler, step: { at: 'propose' } }),
@@ -298,21 +372,22 @@ function settle(state: State, index: number, { handler, look, name, fault }: Set
   const revision = state.revisions + 1
   if (wanted === 'gone') {
     const isTold = pair.state === 'together' ? false : state.isTold
+    const removed = { ...state, row: null, revisions: revision, isTold }
+    const what = `${name}: ${pair.state === 'together' ? 'end' : 'delete'}`
+    if (fault === 'no-look-after-removal') return finish(removed, index, handler, what)
+    const mayBegin = fault === 'late-never-begins' ? handler.mayBegin : true
     return {
-      state: { ...lookAgain, row: null, revisions: revision, isTold },
-      name: `${name}: ${pair.state === 'together' ? 'end' : 'delete'}`,
+      state: replaced(removed, index, { ...handler, mayBegin, step: { at: 'look', look: NOTHING_READ } }),
+      name: what,
     }
   }
-  return {
-    state: {
-      ...lookAgain,
-      row: { ...state.row, state: 'together', revision },
-      revisions: revision,
-      isTold: true,
-    },
-    name: `${name}: confirm`,
-    violation: tell(state, state.row),
+  const confirmed: State = {
+    ...state,
+    row: { ...state.row, state: 'together', revision },
+    revisions: revision,
+    isTold: true,
   }
+  return { ...finish(confirmed, index, handler, `${name}: confirm`), violation: tell(state, state.row) }
 }
 
 /** What is wrong with a `found` notice for this row; undefined when nothing is. */
@@ -339,7 +414,7 @@ function isQuiet({ handlers, committed, row }: State, { moves, fault }: Scenario
 }
 
 /** What is wrong when everything has come to rest; undefined when nothing is. */
-function judge({ sides, row, isTold }: State, { moves, begin }: Scenario): string | undefined {
+function judge({ sides, row, isTold, isOwed }: State, { moves, begin }: Scenario): string | undefined {
   for (const which of [0, 1] as const) {
     const last = moves[which].at(-1) ?? begin[which]
     if (sides[which].place !== last) return `at rest: side ${which} is "${sides[which].place}", not "${last}"`
@@ -347,19 +422,27 @@ function judge({ sides, row, isTold }: State, { moves, begin }: Scenario): strin
   const places = sides.map(({ place }) => place)
   if (row?.state === 'proposed') return 'at rest: a proposal is left'
   const isTogether = row !== null
-  if (isMatch(places) && !isTogether) return 'at rest: the two are inside, and no pair'
+  if (isMatch(places) && isOwed && !isTogether) return 'at rest: the two are inside, and no pair'
   if (!staysTogether(places) && isTogether) return 'at rest: one has left, and they are a pair'
   if (isTogether !== isTold) return `at rest: together is ${isTogether}, told is ${isTold}`
   return undefined
 }
 
-function withSide(state: State, side: 0 | 1, written: Side): State {
+function withSide(state: State, side: 0 | 1, written: Side, isLate: boolean): State {
   const sides: [Side, Side] = [...state.sides] as [Side, Side]
+  const isSame = state.sides[side].time === written.time
   sides[side] = written
-  if (state.row === null || written.place !== 'in') return { ...state, sides }
+  const places = sides.map(({ place }) => place)
+  const isOwed = isMatch(places) && (state.isOwed || !(isSame || isLate))
+  return withVisit({ ...state, sides, isOwed }, side, written)
+}
+
+/** Notes that a side was inside while the row exists. */
+function withVisit(state: State, side: 0 | 1, written: Side): State {
+  if (state.row === null || written.place !== 'in') return state
   const wasIn: [boolean, boolean] = [...state.row.wasIn] as [boolean, boolean]
   wasIn[side] = true
-  return { ...state, sides, row: { ...state.row, wasIn } }
+  return { ...state, row: { ...state.row, wasIn } }
 }
 
 function withRead(sides: Look['sides'], which: 0 | 1, place: Place): Look['sides'] {
@@ -378,10 +461,20 @@ function without(state: State, index: number): State {
   return { ...state, handlers: state.handlers.filter((_, at) => at !== index) }
 }
 
-function keyOf({ sides, row, revisions, handlers, committed, crashes, isTold }: State): string {
+function keyOf({
+  sides,
+  row,
+  revisions,
+  handlers,
+  edits,
+  committed,
+  crashes,
+  isTold,
+  isOwed,
+}: State): string {
   // Revisions count only by which of them is the row's: the others are of the past.
   const current = row?.revision ?? revisions + 1
-  const texts = handlers.map(({ side, time, isZombie, hasProposed, step }) => {
+  const texts = handlers.map(({ side, time, isZombie, hasProposed, mayBegin, step }) => {
     const look = 'look' in step ? step.look : undefined
     const pair =
       look?.pair === undefined
@@ -389,9 +482,9 @@ function keyOf({ sides, row, revisions, handlers, committed, crashes, isTold }: 
         : look.pair === null
           ? '-'
           : look.pair.state[0] + String(look.pair.revision === current)
-    return `${side ?? 's'}${time}${isZombie ? 'z' : ''}${hasProposed === true ? 'p' : ''}${step.at}${pair}${look?.sides.join('') ?? ''}`
+    return `${side ?? 's'}${time}${isZombie ? 'z' : ''}${hasProposed === true ? 'p' : ''}${mayBegin ? '' : 'l'}${step.at}${pair}${look?.sides.join('') ?? ''}`
   })
   const pair = row === null ? '-' : row.state[0] + row.wasIn.map(Number).join('')
   const places = sides.map(({ place, time }) => place + time).join()
-  return `${places}|${pair}|${committed.join()}|${crashes}|${Number(isTold)}|${texts.toSorted().join(';')}`
+  return `${places}|${pair}|${committed.join()}|${edits.join()}|${crashes}|${Number(isTold)}${Number(isOwed)}|${texts.toSorted().join(';')}`
 }

@@ -3,11 +3,12 @@ import { searchAll, type Fault, type Place, type Scenario } from './pair-model.f
 
 const OUT: readonly [Place, Place] = ['out', 'out']
 
-/** Crossers, one who passes through, one who leaves while the other comes, and jitter at the rim; the small ones with a crash. */
+/** Crossers, some who pass through, leave or come late, edits, and jitter at the rim; the small ones with a crash. */
 const SCENARIOS: readonly (readonly [string, Scenario])[] = [
   ['both come in', { moves: [['in'], ['in']], begin: OUT, crashes: 1 }],
   ['one leaves while the other comes', { moves: [['out'], ['in']], begin: ['in', 'out'], crashes: 1 }],
-  ['one passes through', { moves: [['in', 'out'], ['in']], begin: OUT, crashes: 1 }],
+  ['one passes through', { moves: [['in', 'out'], ['in']], begin: OUT, crashes: 0 }],
+  ['one passes by another', { moves: [['in', 'out'], []], begin: ['out', 'in'], crashes: 1 }],
   ['one stays in the band', { moves: [['band'], ['in', 'out']], begin: ['in', 'out'], crashes: 0 }],
   [
     'both pass through',
@@ -21,6 +22,52 @@ const SCENARIOS: readonly (readonly [string, Scenario])[] = [
     },
   ],
   ['one comes back', { moves: [['in', 'out', 'in'], ['in']], begin: OUT, crashes: 0 }],
+  [
+    'one comes late while the other leaves and comes back',
+    { moves: [['in'], ['in', 'out', 'in']], begin: OUT, late: [true, false], crashes: 0 },
+  ],
+  [
+    'one comes and goes late',
+    { moves: [['in', 'out'], ['in']], begin: OUT, late: [true, false], crashes: 0 },
+  ],
+  [
+    'one leaves late, and comes back late',
+    {
+      moves: [
+        ['out', 'in'],
+        ['band', 'in'],
+      ],
+      begin: ['in', 'in'],
+      late: [true, false],
+      crashes: 0,
+    },
+  ],
+  [
+    'one is switched off and on',
+    {
+      moves: [
+        ['band', 'in'],
+        ['out', 'in'],
+      ],
+      begin: ['in', 'in'],
+      edited: [false, true],
+      crashes: 0,
+    },
+  ],
+  [
+    'one is switched off and on while the other comes late',
+    {
+      moves: [
+        ['band', 'in'],
+        ['in', 'out', 'in'],
+      ],
+      begin: ['in', 'out'],
+      edited: [false, true],
+      late: [true, false],
+      crashes: 0,
+    },
+  ],
+  ['both are edited', { moves: [['in', 'out', 'in'], ['in']], begin: OUT, edited: [true, true], crashes: 0 }],
   ['one is at the rim', { moves: [['in', 'band', 'in'], ['in']], begin: OUT, crashes: 0 }],
 ]
 
@@ -43,6 +90,8 @@ const FAULTS: readonly Fault[] = [
   'no-compare-and-set',
   'no-sweep',
   'no-second-proposal',
+  'no-look-after-removal',
+  'late-never-begins',
 ]
 
 test.each(FAULTS)('the search notices the fault "%s"', (fault) => {

@@ -24,7 +24,9 @@ export const mappingsGet = defineRoute({
       const { cursor, limit } = c.req.valid('query')
       const caller = c.get('caller')
       const page =
-        caller.role === 'person' ? await mappings.ofPerson(caller.person) : await mappings.list(limit, cursor)
+        caller.role === 'person'
+          ? await mappings.ofPeople([caller.person])
+          : await mappings.list(limit, cursor)
       const next = caller.role !== 'person' && page.length === limit ? page.at(-1)?.device : undefined
       return c.json({ items: page.map(showMapping), ...(next !== undefined && { next }) }, 200)
     },

@@ -82,7 +82,7 @@ export const registerPost = defineRoute({
         throw new ProblemError({ status: 409, code: 'subscription_taken', field: 'subscription_id', detail })
       }
       // Pending deliveries of the old channel go to the new one.
-      if (channel !== NO_CHANNEL) await deliveries.route(device, channel)
+      if (channel !== NO_CHANNEL) await deliveries.route([device], channel)
       return c.json(showMapping((await mappings.find(device)) ?? mapping), outcome === 'created' ? 201 : 200)
     },
 })

@@ -1,9 +1,11 @@
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { aDelivery } from '#lib/builders/a-delivery.ts'
 import { anOutgoingEvent } from '#lib/builders/an-outgoing-event.ts'
+import { newId } from '#lib/ids/new-id.ts'
 import { describeOutbox } from '#lib/store/contract/outbox.ts'
 import { openForTest, type FreshUrl } from '#lib/store/contract/open-for-test.ts'
-import { POSTPONED_MS_MAX, type LeaseRequest } from '#lib/store/deliveries.ts'
+import { POSTPONED_MS_MAX, type DeliveryOutcome, type LeaseRequest } from '#lib/store/deliveries.ts'
 import { openDeliveryStore } from '#lib/store/open.ts'
 
 const NOW = 1_760_000_000_000
@@ -26,7 +28,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
         const draft = aDelivery()
         const event = anOutgoingEvent()
         await outbox.add([draft])
-        await outbox.finish(draft.id, { state: 'sent', atMs: NOW }, [event])
+        await outbox.settle([{ id: draft.id, state: 'sent', atMs: NOW, event }])
         return event
       },
     }
@@ -80,7 +82,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.lease(ask({ nowMs: NOW + LEASE_MS - 1 }))).toEqual([])
     })
 
-    test('lease() returns a delivery again if it was neither finished nor postponed in time', async () => {
+    test('lease() returns a delivery again if it was not settled in time', async () => {
       const store = await open()
       const draft = aDelivery()
       await store.add([draft])
@@ -100,8 +102,10 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       ]
       await store.add([late, early, fresh, held])
       await store.lease(ask({ max: 3, nowMs: NOW - 10 * LEASE_MS }))
-      await store.postpone(late.id, { dueAtMs: NOW - 1, reason: 'busy', isTry: false })
-      await store.postpone(early.id, { dueAtMs: NOW - 2, reason: 'busy', isTry: false })
+      await store.settle([
+        { id: late.id, state: 'pending', dueAtMs: NOW - 1, reason: 'busy', isTry: false },
+        { id: early.id, state: 'pending', dueAtMs: NOW - 2, reason: 'busy', isTry: false },
+      ])
       const ids = (await store.lease(ask())).map(({ id }) => id)
       expect(ids).toEqual([fresh.id, held.id, early.id, late.id])
     })
@@ -135,9 +139,13 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       await store.add([postponed, held])
       const yearLater = NOW + 366 * 86_400_000
       await store.lease(ask({ nowMs: yearLater }))
-      await store.postpone(postponed.id, { dueAtMs: yearLater + 2_000, reason: 'away', isTry: true })
+      await store.settle([
+        { id: postponed.id, state: 'pending', dueAtMs: yearLater + 2_000, reason: 'away', isTry: true },
+      ])
       await store.add([busy])
-      await store.postpone(busy.id, { dueAtMs: NOW + POSTPONED_MS_MAX, reason: 'away', isTry: true })
+      await store.settle([
+        { id: busy.id, state: 'pending', dueAtMs: NOW + POSTPONED_MS_MAX, reason: 'away', isTry: true },
+      ])
       const ids = (await store.lease(ask())).map(({ id }) => id)
       expect(ids.toSorted()).toEqual([postponed.id, held.id].toSorted())
       expect(await store.lease(ask())).toEqual([])
@@ -152,29 +160,46 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       expect(ids.toSorted()).toEqual(drafts.map(({ id }) => id).toSorted())
     })
 
-    test('postpone() makes it due again at a time, with the reason', async () => {
+    test('settle() makes a postponed delivery due again at a time, with the reason', async () => {
       const store = await open()
       const draft = aDelivery()
       await store.add([draft])
       await store.lease(ask({ leaseMs: 60_000 }))
-      await store.postpone(draft.id, { dueAtMs: NOW + 500, reason: '429', isTry: false })
+      const postponed = { id: draft.id, state: 'pending', isTry: false } as const
+      await store.settle([{ ...postponed, dueAtMs: NOW + 500, reason: '429' }])
       expect(await store.lease(ask({ nowMs: NOW + 499 }))).toEqual([])
-      expect(await store.lease(ask({ nowMs: NOW + 500 }))).toEqual([
-        { ...draft, state: 'pending', attempts: 0, reason: '429' },
-      ])
+      const stored = { ...draft, state: 'pending', attempts: 0, reason: '429' }
+      expect(await store.lease(ask({ nowMs: NOW + 500 }))).toEqual([stored])
+      await store.settle([{ ...postponed, dueAtMs: NOW }])
+      expect(await store.lease(ask({ nowMs: NOW }))).toEqual([stored])
     })
 
-    test('postpone() counts a try only if `isTry` is true', async () => {
+    test('a delivery that is due at 0 is among those that were never tried', async () => {
+      const store = await open()
+      const [released, tried, fresh] = [1, 2, 3].map((created) => aDelivery({ created }))
+      if (released === undefined || tried === undefined || fresh === undefined) throw new Error('too few')
+      await store.add([released, tried])
+      await store.lease(ask())
+      await store.settle([
+        { id: tried.id, state: 'pending', dueAtMs: 1, isTry: true },
+        { id: released.id, state: 'pending', dueAtMs: 0, isTry: false },
+      ])
+      await store.add([fresh])
+      const ids = (await store.lease(ask())).map(({ id }) => id)
+      expect(ids).toEqual([released.id, fresh.id, tried.id])
+    })
+
+    test('settle() counts a try of a postponed delivery only if `isTry` is true', async () => {
       const store = await open()
       const draft = aDelivery()
       await store.add([draft])
       for (const isTry of [true, false, true]) {
-        await store.postpone(draft.id, { dueAtMs: NOW, reason: 'away', isTry })
+        await store.settle([{ id: draft.id, state: 'pending', dueAtMs: NOW, reason: 'away', isTry }])
       }
       expect(await store.list({ limit: 9 })).toMatchObject([{ state: 'pending', attempts: 2 }])
     })
 
-    test('route() changes the channel of the pending deliveries of a device; leased ones stay leased', async () => {
+    test('route() changes the channel of the pending deliveries of devices; leased ones stay leased', async () => {
       const store = await open()
       const [sent, held, free] = [
         aDelivery({ created: 1, device: 'd' }),
@@ -182,10 +207,9 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
         aDelivery({ created: 3, device: 'd' }),
       ]
       await store.add([sent, held, free, aDelivery({ device: 'other' })])
-      await store.finish(sent.id, { state: 'sent', atMs: NOW }, [])
+      await store.settle([{ id: sent.id, state: 'sent', atMs: NOW }])
       await store.lease(ask({ max: 1 }))
-      await store.route('d', 'log')
-      await store.route('unknown', 'log')
+      await store.route(['d', 'unknown'], 'log')
       expect((await store.lease(ask({ channel: 'log' }))).map(({ id }) => id)).toEqual([free.id])
       expect(await store.waiting()).toEqual(
         new Map([
@@ -204,32 +228,36 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.waiting()).toEqual(new Map())
       const drafts = ['log', 'onesignal', 'onesignal'].map((channel) => aDelivery({ channel }))
       await store.add(drafts)
-      await store.finish(drafts[0]?.id ?? '', { state: 'sent', atMs: NOW }, [])
+      await store.settle([{ id: drafts[0]?.id ?? '', state: 'sent', atMs: NOW }])
       expect(await store.waiting()).toEqual(new Map([['onesignal', 2]]))
     })
 
-    test('postpone() does not change a delivery that ended', async () => {
+    test('settle() does not postpone a delivery that ended', async () => {
       const store = await open()
       const draft = aDelivery()
       await store.add([draft])
-      await store.finish(draft.id, { state: 'refused', atMs: NOW, reason: 'bad' }, [])
-      await store.postpone(draft.id, { dueAtMs: NOW, reason: 'late', isTry: true })
+      await store.settle([{ id: draft.id, state: 'refused', atMs: NOW, reason: 'bad' }])
+      await store.settle([{ id: draft.id, state: 'pending', dueAtMs: NOW, reason: 'late', isTry: true }])
       expect(await store.lease(ask({ nowMs: NOW + 1 }))).toEqual([])
       expect(await store.list({ limit: 1 })).toEqual([
         { ...draft, state: 'refused', attempts: 0, reason: 'bad' },
       ])
     })
 
-    test('finish() ends a delivery once, with its events', async () => {
+    test('settle() ends a delivery once, with its event', async () => {
       const store = await open()
       const draft = aDelivery()
       const event = anOutgoingEvent()
       await store.add([draft])
       await store.lease(ask())
-      const end = { state: 'sent', atMs: NOW + 5, isTry: true, providerId: 'p-1' } as const
-      expect(await store.finish(draft.id, end, [event])).toBe(true)
-      expect(await store.finish(draft.id, { state: 'gone', atMs: NOW + 6 }, [anOutgoingEvent()])).toBe(false)
-      expect(await store.finish('unknown', { state: 'gone', atMs: NOW + 6 }, [anOutgoingEvent()])).toBe(false)
+      const end = { state: 'sent', atMs: NOW + 5, isTry: true, providerId: 'p-1', event } as const
+      const late = { state: 'gone', atMs: NOW + 6 } as const
+      await store.settle([{ id: draft.id, ...end }])
+      await store.settle([
+        { id: draft.id, ...late, event: anOutgoingEvent() },
+        { id: 'unknown', ...late, event: anOutgoingEvent() },
+      ])
+      await store.settle([])
       expect(await store.list({ limit: 9 })).toEqual([
         { ...draft, state: 'sent', attempts: 1, sentAt: NOW + 5, providerId: 'p-1' },
       ])
@@ -237,19 +265,48 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.lease(ask({ nowMs: NOW + 9 * LEASE_MS }))).toEqual([])
     })
 
-    test('finish() ignores an event whose id is stored already', async () => {
+    test('settle() ends and postpones many deliveries, each by its own outcome', async () => {
       const store = await open()
-      const [first, second] = [aDelivery(), aDelivery()]
-      const event = anOutgoingEvent()
-      await store.add([first, second])
-      await store.finish(first.id, { state: 'sent', atMs: NOW }, [event])
-      expect(await store.finish(second.id, { state: 'sent', atMs: NOW }, [{ ...event, type: 'mtf' }])).toBe(
-        true,
+      const drafts = Array.from({ length: 300 }, (_, created) => aDelivery({ created }))
+      await store.add(drafts)
+      await store.lease(ask({ max: 300 }))
+      const outcomes = drafts.map(({ id }, place): DeliveryOutcome => {
+        if (place % 3 === 0)
+          return { id, state: 'pending', dueAtMs: NOW + place, reason: 'busy', isTry: true }
+        if (place % 3 === 1) return { id, state: 'sent', atMs: place, event: anOutgoingEvent({ id }) }
+        return { id, state: 'gone', atMs: place, reason: `gone ${place}` }
+      })
+      await store.settle(outcomes)
+      const stored = (await store.list({ limit: 300 })).toReversed()
+      expect(stored.map(({ state }) => state)).toEqual(outcomes.map(({ state }) => state))
+      expect(stored.map(({ attempts }) => attempts)).toEqual(
+        drafts.map((_, place) => Number(place % 3 === 0)),
       )
-      expect(await store.leaseUnsent(9, LEASE_MS, NOW)).toEqual([event])
+      expect(stored[2]?.reason).toBe('gone 2')
+      expect(await store.leaseUnsent(999, LEASE_MS, NOW)).toHaveLength(100)
+      expect(await store.lease(ask({ max: 300, nowMs: NOW + 30 }))).toHaveLength(11)
     })
 
-    test('withdraw() ends only the pending deliveries of a match, also leased and postponed ones', async () => {
+    test('settle() ignores an event whose id is stored already, also by another delivery of the same call', async () => {
+      const store = await open()
+      const [first, second, third, ended] = [aDelivery(), aDelivery(), aDelivery(), aDelivery()]
+      const event = anOutgoingEvent()
+      await store.add([first, second, third, ended])
+      await store.settle([{ id: ended.id, state: 'gone', atMs: NOW }])
+      const end = { state: 'sent', atMs: NOW, isTry: true } as const
+      await store.settle([
+        { id: ended.id, ...end, event },
+        { id: first.id, ...end, event },
+        { id: second.id, ...end, event },
+      ])
+      await store.settle([{ id: third.id, ...end, event: { ...event, type: 'mtf' } }])
+      expect(await store.leaseUnsent(9, LEASE_MS, NOW)).toEqual([event])
+      const sent = await store.list({ state: 'sent', limit: 9 })
+      expect(sent.map(({ id }) => id).toSorted()).toEqual([first.id, second.id, third.id].toSorted())
+      expect(sent.map(({ attempts }) => attempts)).toEqual([1, 1, 1])
+    })
+
+    test('withdraw() ends only the pending deliveries of matches, also leased and postponed ones', async () => {
       const store = await open()
       const [held, sent, fresh, other] = [
         aDelivery({ match: 'm', device: '1', created: 1 }),
@@ -259,17 +316,19 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       ]
       await store.add([held, sent, fresh, other])
       await store.lease(ask({ max: 1 }))
-      await store.finish(sent.id, { state: 'sent', atMs: NOW }, [])
-      await store.withdraw('m', NOW, 'over')
-      await store.withdraw('m', NOW + 1, 'over again')
+      await store.settle([{ id: sent.id, state: 'sent', atMs: NOW }])
+      await store.withdraw(['m', 'm'], NOW, 'over')
+      await store.withdraw(['unknown', 'm'], NOW + 1, 'over again')
+      await store.withdraw([], NOW + 1, 'over again')
       expect(await store.list({ limit: 9 })).toEqual([
         { ...other, state: 'pending', attempts: 0 },
         { ...fresh, state: 'expired', attempts: 0, reason: 'over' },
         { ...sent, state: 'sent', attempts: 0, sentAt: NOW },
         { ...held, state: 'expired', attempts: 0, reason: 'over' },
       ])
-      expect(await store.finish(held.id, { state: 'sent', atMs: NOW }, [anOutgoingEvent()])).toBe(false)
-      await store.postpone(held.id, { dueAtMs: NOW, reason: 'late', isTry: true })
+      await store.settle([{ id: held.id, state: 'sent', atMs: NOW, event: anOutgoingEvent() }])
+      await store.settle([{ id: held.id, state: 'pending', dueAtMs: NOW, reason: 'late', isTry: true }])
+      expect(await store.leaseUnsent(9, LEASE_MS, NOW)).toEqual([])
       expect((await store.lease(ask({ nowMs: NOW + LEASE_MS }))).map(({ id }) => id)).toEqual([other.id])
     })
 
@@ -277,7 +336,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       const store = await open()
       const early = aDelivery({ match: 'm' })
       await store.add([early])
-      for (const match of ['m', 'unknown']) await store.withdraw(match, NOW, 'over')
+      await store.withdraw(['m', 'unknown'], NOW, 'over')
       const late = [aDelivery({ match: 'm', device: 'new' }), aDelivery({ match: 'unknown' })]
       const other = aDelivery()
       expect(await store.add([{ ...early, id: 'again' }, ...late])).toBe(0)
@@ -285,7 +344,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       expect((await store.lease(ask())).map(({ id }) => id)).toEqual([other.id])
     })
 
-    test('lastSent() is when a side of a pair was rung for another match', async () => {
+    test('rungRecently() returns those whose side of the pair was rung for another match within the window', async () => {
       const store = await open()
       const draft = aDelivery({ match: 'm-1', pair: 'p', side: 0 })
       const drafts = [
@@ -293,17 +352,70 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
         { ...draft, id: 'older', match: 'm-0' },
         { ...draft, id: 'other side', side: 1 },
         { ...draft, id: 'other pair', pair: 'q', device: 'd' },
-        { ...draft, id: 'not sent', match: 'm-2' },
+        { ...draft, id: 'not sent', match: 'm-2', pair: 'r' },
       ]
       await store.add(drafts)
-      await store.finish(draft.id, { state: 'sent', atMs: 2_000 }, [])
-      await store.finish('older', { state: 'sent', atMs: 1_000 }, [])
-      await store.finish('other side', { state: 'sent', atMs: 3_000 }, [])
-      await store.finish('other pair', { state: 'sent', atMs: 4_000 }, [])
-      await store.finish('not sent', { state: 'rate_limited', atMs: 5_000 }, [])
-      expect(await store.lastSent('p', 0, 'm-3')).toBe(2_000)
-      expect(await store.lastSent('p', 0, 'm-1')).toBe(1_000)
-      expect(await store.lastSent('unknown', 0, 'm-1')).toBeUndefined()
+      await store.settle([
+        { id: draft.id, state: 'sent', atMs: 2_000 },
+        { id: 'older', state: 'sent', atMs: 1_000 },
+        { id: 'other side', state: 'sent', atMs: 3_000 },
+        { id: 'other pair', state: 'sent', atMs: 4_000 },
+        { id: 'not sent', state: 'rate_limited', atMs: 5_000 },
+      ])
+      const asked = [
+        { id: 'new', pair: 'p', side: 0, match: 'm-3' },
+        { id: 'same match', pair: 'p', side: 0, match: 'm-1' },
+        { id: 'same match there', pair: 'p', side: 1, match: 'm-1' },
+        { id: 'other side', pair: 'p', side: 1, match: 'm-3' },
+        { id: 'other pair', pair: 'q', side: 0, match: 'm-3' },
+        { id: 'not sent', pair: 'r', side: 0, match: 'm-3' },
+        { id: 'unknown', pair: 'unknown', side: 0, match: 'm-3' },
+      ]
+      const rung = async (nowMs: number, windowMs: number) =>
+        [...(await store.rungRecently(asked, { nowMs, windowMs }))].toSorted()
+      expect(await rung(2_000, 9_000)).toEqual(['new', 'other pair', 'other side', 'same match'])
+      expect(await rung(2_999, 1_000)).toEqual(['new', 'other side'])
+      expect(await rung(3_000, 1_000)).toEqual(['other side'])
+      expect(await rung(1_001, 1_000)).toEqual(['new', 'same match'])
+      expect(await rung(0, 1_000)).toEqual([])
+      expect(await store.rungRecently([], { nowMs: 2_000, windowMs: 9_000 })).toEqual(new Set())
+    })
+
+    test('rungRecently() returns what a search through all deliveries returns', async () => {
+      const store = await open()
+      const small = fc.integer({ min: 0, max: 2 })
+      const rows = fc.array(
+        fc.record({
+          pair: small.map(String),
+          side: small,
+          match: small.map(String),
+          atMs: fc.integer({ min: 0, max: 20 }),
+        }),
+        { maxLength: 12 },
+      )
+      await fc.assert(
+        fc.asyncProperty(rows, rows, fc.integer({ min: 0, max: 12 }), async (sent, asking, windowMs) => {
+          const world = newId()
+          const named = sent.map((row) => ({ ...row, id: newId(), pair: `${world} ${row.pair}` }))
+          await store.add(
+            named.map(({ id, pair, side, match }) => aDelivery({ id, pair, side, match, device: id })),
+          )
+          await store.settle(named.map(({ id, atMs }) => ({ id, state: 'sent', atMs })))
+          const asked = asking.map((row) => ({ ...row, id: newId(), pair: `${world} ${row.pair}` }))
+          const expected = asked.filter(({ pair, side, match }) =>
+            named.some(
+              (one) =>
+                one.pair === pair &&
+                one.side === side &&
+                one.match !== match &&
+                Math.abs(one.atMs - 10) < windowMs,
+            ),
+          )
+          const rung = await store.rungRecently(asked, { nowMs: 10, windowMs })
+          expect([...rung].toSorted()).toEqual(expected.map(({ id }) => id).toSorted())
+        }),
+        { numRuns: 50 },
+      )
     })
 
     test('list() filters by person and state, newest first', async () => {
@@ -314,8 +426,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
         aDelivery({ person: 'bob', created: 2 }),
       ]
       await store.add([a, b, c])
-      await store.finish(a.id, { state: 'sent', atMs: NOW }, [])
-      await store.finish(c.id, { state: 'sent', atMs: NOW }, [])
+      await store.settle([a, c].map(({ id }) => ({ id, state: 'sent', atMs: NOW })))
       const ids = async (query: Parameters<typeof store.list>[0]) =>
         (await store.list(query)).map(({ id }) => id)
       expect(await ids({ limit: 9 })).toEqual([b.id, c.id, a.id])
@@ -342,7 +453,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       const other = aDelivery({ person: 'bob', notice: between('bob', 'eve') })
       const alone = aDelivery({ person: 'eve', notice: between('eve') })
       await store.add([own, about, caused, other, alone])
-      await store.finish(own.id, { state: 'sent', atMs: NOW }, [])
+      await store.settle([{ id: own.id, state: 'sent', atMs: NOW }])
       await store.removeOf('ada')
       await store.removeOf('nobody')
       const left = (await store.list({ limit: 9 })).map(({ id }) => id)

@@ -34,7 +34,7 @@ export function describeMappingStore(name: string, freshUrl: FreshUrl): void {
       const theft = aMapping({ device: mapping.device, person: 'eve', subscription: 'of eve' })
       expect(await store.register(theft)).toBe('conflict')
       expect(await store.find(mapping.device)).toEqual(mapping)
-      expect(await store.ofPerson('eve')).toEqual([])
+      expect(await store.ofPeople(['eve'])).toEqual([])
     })
 
     test('register() refuses a subscription of another device, but not one of another channel', async () => {
@@ -63,15 +63,29 @@ export function describeMappingStore(name: string, freshUrl: FreshUrl): void {
       expect(answers.toSorted()).toEqual(['conflict', 'conflict', 'conflict', 'created'])
     })
 
-    test('ofPerson() returns the mappings of that person, newest first', async () => {
+    test('ofPeople() returns the mappings of these people, newest first', async () => {
       const store = await open()
-      const [a, b, c] = [
+      const [a, b, c, d] = [
         aMapping({ person: 'ada', created: 1_000 }),
         aMapping({ person: 'ada', created: 3_000 }),
         aMapping({ person: 'ada', created: 2_000 }),
+        aMapping({ person: 'bob', created: 2_500 }),
       ]
-      for (const mapping of [a, b, c, aMapping()]) await store.register(mapping)
-      expect(await store.ofPerson('ada')).toEqual([b, c, a])
+      for (const mapping of [a, b, c, d, aMapping()]) await store.register(mapping)
+      expect(await store.ofPeople(['ada'])).toEqual([b, c, a])
+      expect(await store.ofPeople(['ada', 'nobody', 'bob', 'ada'])).toEqual([b, d, c, a])
+      expect(await store.ofPeople([])).toEqual([])
+    })
+
+    test('findAll() returns the mappings of these devices', async () => {
+      const store = await open()
+      const all = Array.from({ length: 250 }, () => aMapping())
+      for (const mapping of all) await store.register(mapping)
+      const asked = all.slice(1)
+      const found = await store.findAll(['unknown', ...asked.map(({ device }) => device)])
+      const byDevice = (a: { device: string }, b: { device: string }) => (a.device < b.device ? -1 : 1)
+      expect(found.toSorted(byDevice)).toEqual(asked.toSorted(byDevice))
+      expect(await store.findAll([])).toEqual([])
     })
 
     test('list() returns all mappings in pages by device, without duplicates', async () => {
@@ -86,23 +100,35 @@ export function describeMappingStore(name: string, freshUrl: FreshUrl): void {
       expect(seen).toEqual(devices)
     })
 
-    test('markGone() marks a mapping that still has the subscription', async () => {
+    test('markGone() marks mappings that still have their subscription, and returns those that are gone', async () => {
       const store = await open()
-      const mapping = aMapping({ modified: 1_000 })
-      await store.register(mapping)
-      expect(await store.markGone(mapping.device, 'an older one', 2_000)).toBe(false)
-      expect(await store.markGone('unknown', mapping.subscription, 2_000)).toBe(false)
-      expect(await store.find(mapping.device)).toEqual(mapping)
-      expect(await store.markGone(mapping.device, mapping.subscription, 2_000)).toBe(true)
-      expect(await store.markGone(mapping.device, mapping.subscription, 3_000)).toBe(false)
-      expect(await store.find(mapping.device)).toEqual({ ...mapping, state: 'gone', modified: 2_000 })
+      const [first, second, other] = [1, 2, 3].map(() => aMapping({ modified: 1_000 }))
+      if (first === undefined || second === undefined || other === undefined) throw new Error('too few')
+      for (const mapping of [first, second, other]) await store.register(mapping)
+      const { device, subscription } = first
+      const strangers = [
+        { device, subscription: 'an older one' },
+        { device: 'unknown', subscription },
+        { device: other.device, subscription: second.subscription },
+      ]
+      expect(await store.markGone(strangers, 2_000)).toEqual(new Set())
+      expect(await store.markGone([], 2_000)).toEqual(new Set())
+      expect(await store.find(device)).toEqual(first)
+      expect(await store.markGone([first, second, ...strangers], 2_000)).toEqual(
+        new Set([device, second.device]),
+      )
+      expect(await store.markGone([first], 3_000)).toEqual(new Set([device]))
+      for (const mapping of [first, second]) {
+        expect(await store.find(mapping.device)).toEqual({ ...mapping, state: 'gone', modified: 2_000 })
+      }
+      expect(await store.find(other.device)).toEqual(other)
     })
 
     test('register() makes a mapping that was marked as gone active again', async () => {
       const store = await open()
       const mapping = aMapping()
       await store.register(mapping)
-      await store.markGone(mapping.device, mapping.subscription, 2_000)
+      await store.markGone([mapping], 2_000)
       expect(await store.register(mapping)).toBe('updated')
       expect((await store.find(mapping.device))?.state).toBe('active')
     })

@@ -86,6 +86,22 @@ export function describeSubjectIndex(name: string, freshUrl: FreshUrl): void {
         expect((await store.find('a'))?.at).toEqual(SYDNEY)
       })
 
+      test.each([
+        [0, undefined],
+        [499, undefined],
+        [500, 500],
+        [1_700, 1_500],
+      ])('in a cell its accuracy of %d metres counts in whole cells', async (accuracyMeters, counted) => {
+        const { index, store, positions } = await open(follower('a'), follower('b'))
+        await positions.write([changeTo(aPosition({ timeMs: NOW, accuracyMeters }))])
+        expect((await store.find('a'))?.accuracyMeters).toBe(accuracyMeters)
+        await store.update(follower('b', { showLocation: false, version: 2 }), 1, [])
+        for (const id of ['a', 'b']) {
+          expect((await store.find(id))?.accuracyMeters).toBe(counted)
+          expect((await index.findAll({ ids: [id] }))[0]?.accuracyMeters).toBe(counted)
+        }
+      })
+
       test('has no place when the position is too old', async () => {
         const url = await freshUrl()
         const store = await openForTest((own) => openSubjectStore(own, { positionValidMs: 60_000 }), url)

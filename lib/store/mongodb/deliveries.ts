@@ -1,3 +1,4 @@
+import type { Collection, Document, OptionalUnlessRequiredId } from 'mongodb'
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import {
@@ -6,13 +7,16 @@ import {
   type DeliveryDraft,
   type DeliveryStore,
   type LeaseRequest,
+  type RingWindow,
 } from '#lib/store/deliveries.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import { DELIVERY_SCHEMA, WITHDRAWN_SCHEMA } from './delivery-schema.ts'
+import { IN_ONE_ANSWER } from './in-one-answer.ts'
 import { hasOnlyDuplicates } from './mongo-error.ts'
 import { openCollections } from './open-collections.ts'
 import { createOutbox } from './outbox.ts'
-import { keepUnsent, type WithUnsent } from './unsent.ts'
+import { settleDeliveries, type SettledDocument } from './settle-deliveries.ts'
+import type { WithUnsent } from './unsent.ts'
 
 interface DeliveryDocument extends Omit<Delivery, 'id'>, WithUnsent {
   readonly _id: string
@@ -31,7 +35,7 @@ interface WithdrawnDocument {
 /** The channel of deliveries from an older version, which stored no channel. */
 const UNKNOWN_CHANNEL = ''
 
-const WITHOUT_OURS = { projection: { unsent: 0, freeAt: 0, lease: 0 } } as const
+const WITHOUT_OURS = { ...IN_ONE_ANSWER, projection: { unsent: 0, freeAt: 0, lease: 0 } } as const
 
 /**
  * Opens the delivery store in the database behind `mongodb://…`.
@@ -41,91 +45,84 @@ const WITHOUT_OURS = { projection: { unsent: 0, freeAt: 0, lease: 0 } } as const
 export async function openMongoDeliveryStore(url: string): Promise<Opened<DeliveryStore>> {
   const { collection, use, close } = await openCollections(url, [DELIVERY_SCHEMA, WITHDRAWN_SCHEMA])
   const deliveries = collection<DeliveryDocument>(DELIVERY_SCHEMA.name)
+  const settled = collection<SettledDocument>(DELIVERY_SCHEMA.name)
   const withdrawn = collection<WithdrawnDocument>(WITHDRAWN_SCHEMA.name)
 
   // Notices of one pair are handled one after the other, so a match is not withdrawn while its first deliveries are added.
   async function withoutWithdrawn(drafts: readonly DeliveryDraft[]): Promise<DeliveryDraft[]> {
     const ids = [...new Set(drafts.map(({ match }) => match))]
-    const found = await withdrawn.find({ _id: { $in: ids } }).toArray()
+    const found = await withdrawn.find({ _id: { $in: ids } }, IN_ONE_ANSWER).toArray()
     const over = new Set(found.map(({ _id }) => _id))
     return drafts.filter(({ match }) => !over.has(match))
   }
 
   async function add(all: readonly DeliveryDraft[]): Promise<number> {
-    const drafts = all.length === 0 ? [] : await withoutWithdrawn(all)
-    if (drafts.length === 0) return 0
-    try {
-      const { insertedCount } = await deliveries.insertMany(drafts.map(documentOf), { ordered: false })
-      return insertedCount
-    } catch (error) {
-      // Deliveries that already exist stay unchanged.
-      if (hasOnlyDuplicates(error)) return error.insertedCount
-      throw error
-    }
+    if (all.length === 0) return 0
+    return insertNew(deliveries, (await withoutWithdrawn(all)).map(documentOf))
   }
 
-  /** Leases those of the first free deliveries that no other process leased meanwhile; undefined if none is free. */
-  async function claim(
-    { channel, max, leaseMs, nowMs }: LeaseRequest,
-    freeAt: { $lte: number } | { $gt: number },
-  ): Promise<Delivery[] | undefined> {
-    const isFree = { state: 'pending', channel: { $in: [channel, UNKNOWN_CHANNEL] }, freeAt } as const
-    // `freeAt` is 0 until the first lease, so new deliveries come first.
-    const first = deliveries
-      .find(isFree, { projection: { _id: 1 } })
-      .sort({ freeAt: 1, created: 1, _id: 1 })
-      .limit(max)
-    const ids = (await first.toArray()).map(({ _id }) => _id)
-    if (ids.length === 0) return undefined
+  /** Leases those of the found deliveries that no other process leased meanwhile. */
+  async function claim(found: readonly Delivery[], isFree: Document, freeAt: number): Promise<Delivery[]> {
     const name = newId()
-    await deliveries.updateMany(
+    const ids = found.map(({ id }) => id)
+    const { modifiedCount } = await deliveries.updateMany(
       { _id: { $in: ids }, ...isFree },
-      { $set: { freeAt: nowMs + leaseMs, lease: name } },
+      { $set: { freeAt, lease: name } },
     )
-    const claimed = await deliveries.find({ _id: { $in: ids }, lease: name }, WITHOUT_OURS).toArray()
-    return claimed.map(deliveryOf).sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id))
+    if (modifiedCount === found.length) return [...found]
+    const claimed = await deliveries
+      .find({ _id: { $in: ids }, lease: name }, { ...IN_ONE_ANSWER, projection: { _id: 1 } })
+      .toArray()
+    const own = new Set(claimed.map(({ _id }) => _id))
+    return found.filter(({ id }) => own.has(id))
   }
 
-  async function lease(request: LeaseRequest): Promise<Delivery[]> {
-    const { max, leaseMs, nowMs } = request
-    const leased: Delivery[] = []
+  async function lease({ channel, max, leaseMs, nowMs }: LeaseRequest): Promise<Delivery[]> {
     const farMs = nowMs + Math.max(leaseMs, POSTPONED_MS_MAX)
-    for (const freeAt of [{ $lte: nowMs }, { $gt: farMs }]) {
-      // If another process leased some of them first, try the next ones; in each round, some process leases at least one.
-      while (leased.length < max) {
-        const claimed = await claim({ ...request, max: max - leased.length }, freeAt)
-        if (claimed === undefined) break
-        leased.push(...claimed)
-      }
+    const own = { state: 'pending', channel: { $in: [channel, UNKNOWN_CHANNEL] } } as const
+    const isFree = {
+      $or: [
+        { ...own, freeAt: { $lte: nowMs } },
+        { ...own, freeAt: { $gt: farMs } },
+      ],
+    }
+    const leased: Delivery[] = []
+    // If another process leased some of them first, try the next ones; in each round, some process leases at least one.
+    while (leased.length < max) {
+      const limit = max - leased.length
+      // `freeAt` is 0 until the first lease, so new deliveries come first.
+      const first = deliveries.find(isFree, WITHOUT_OURS).sort({ freeAt: 1, created: 1, _id: 1 }).limit(limit)
+      const found = (await first.toArray()).map(deliveryOf)
+      if (found.length > 0) leased.push(...(await claim(found, isFree, nowMs + leaseMs)))
+      if (found.length < limit) break
     }
     return leased
+  }
+
+  async function rungRecently(
+    asked: readonly Pick<Delivery, 'id' | 'pair' | 'side' | 'match'>[],
+    { nowMs, windowMs }: RingWindow,
+  ): Promise<ReadonlySet<string>> {
+    const sentAt = { $gt: nowMs - windowMs, $lt: nowMs + windowMs }
+    const pairs = [...new Set(asked.map(({ pair }) => pair))]
+    const sides = [...new Set(asked.map(({ side }) => side))]
+    const options = { ...IN_ONE_ANSWER, projection: { _id: 0, pair: 1, side: 1, match: 1 } }
+    const rung = await deliveries
+      .find({ state: 'sent', pair: { $in: pairs }, side: { $in: sides }, sentAt }, options)
+      .toArray()
+    const bySide = Map.groupBy(rung, sideOfPair)
+    const isRung = (one: Pick<Delivery, 'pair' | 'side' | 'match'>) =>
+      bySide.get(sideOfPair(one))?.some(({ match }) => match !== one.match) === true
+    return new Set(asked.filter(isRung).map(({ id }) => id))
   }
 
   return {
     add: (drafts) => use(() => add(drafts)),
     lease: (request) => use(() => lease(request)),
-    finish: (id, { state, atMs, isTry = false, providerId, reason }, unsent) =>
+    settle: (outcomes) => use(() => settleDeliveries(settled, outcomes)),
+    route: (devices, channel) =>
       use(async () => {
-        const end = {
-          state,
-          attempts: { $add: ['$attempts', Number(isTry)] },
-          sentAt: state === 'sent' ? atMs : '$$REMOVE',
-          providerId: providerId === undefined ? '$$REMOVE' : { $literal: providerId },
-          reason: reason === undefined ? '$$REMOVE' : { $literal: reason },
-        }
-        const { matchedCount } = await keepUnsent(unsent, (stages) =>
-          deliveries.updateOne({ _id: id, state: 'pending' }, [{ $set: end }, ...stages]),
-        )
-        return matchedCount > 0
-      }),
-    postpone: (id, { dueAtMs, reason, isTry }) =>
-      use(async () => {
-        const change = { $set: { freeAt: dueAtMs, reason }, $inc: { attempts: Number(isTry) } }
-        await deliveries.updateOne({ _id: id, state: 'pending' }, change)
-      }),
-    route: (device, channel) =>
-      use(async () => {
-        await deliveries.updateMany({ device, state: 'pending' }, { $set: { channel } })
+        await deliveries.updateMany({ device: { $in: devices }, state: 'pending' }, { $set: { channel } })
       }),
     waiting: () =>
       use(async () => {
@@ -138,19 +135,17 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
           .toArray()
         return new Map(counts.map(({ _id, count }) => [_id, count]))
       }),
-    withdraw: (match, atMs, reason) =>
+    withdraw: (matches, atMs, reason) =>
       use(async () => {
-        await withdrawn.updateOne({ _id: match }, { $setOnInsert: { at: atMs } }, { upsert: true })
-        await deliveries.updateMany({ match, state: 'pending' }, { $set: { state: 'expired', reason } })
-      }),
-    lastSent: (pair, side, exceptMatch) =>
-      use(async () => {
-        const last = await deliveries.findOne(
-          { pair, side, state: 'sent', match: { $ne: exceptMatch } },
-          { sort: { sentAt: -1 }, projection: { sentAt: 1 } },
+        if (matches.length === 0) return
+        await insertNew(
+          withdrawn,
+          matches.map((_id) => ({ _id, at: atMs })),
         )
-        return last?.sentAt
+        const change = { $set: { state: 'expired' as const, reason } }
+        await deliveries.updateMany({ match: { $in: matches }, state: 'pending' }, change)
       }),
+    rungRecently: (asked, window) => use(() => rungRecently(asked, window)),
     list: ({ person, state, limit }) =>
       use(async () => {
         const filter = { ...(person !== undefined && { person }), ...(state !== undefined && { state }) }
@@ -174,4 +169,22 @@ function documentOf({ id, ...draft }: DeliveryDraft): DeliveryDocument {
 
 function deliveryOf({ _id, ...rest }: Omit<DeliveryDocument, 'freeAt'>): Delivery {
   return { id: _id, ...rest }
+}
+
+/** Inserts documents, except those that exist already, and returns how many were new. */
+async function insertNew<Stored extends Document>(
+  collection: Collection<Stored>,
+  documents: readonly OptionalUnlessRequiredId<Stored>[],
+): Promise<number> {
+  if (documents.length === 0) return 0
+  try {
+    return (await collection.insertMany(documents, { ordered: false })).insertedCount
+  } catch (error) {
+    if (hasOnlyDuplicates(error)) return error.insertedCount
+    throw error
+  }
+}
+
+function sideOfPair({ pair, side }: Pick<Delivery, 'pair' | 'side'>): string {
+  return `${side} ${pair}`
 }

@@ -1,7 +1,8 @@
-import type { Mapping, MappingStore } from '#lib/store/mappings.ts'
+import type { Mapping, MappingStore, Subscription } from '#lib/store/mappings.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import type { CollectionSchema } from './collection-schema.ts'
 import { duplicateValue, isDuplicateKey } from './mongo-error.ts'
+import { IN_ONE_ANSWER } from './in-one-answer.ts'
 import { openCollections } from './open-collections.ts'
 
 interface MappingDocument extends Omit<Mapping, 'device'> {
@@ -60,6 +61,24 @@ export async function openMongoMappingStore(url: string): Promise<Opened<Mapping
     }
   }
 
+  async function markGone(
+    subscriptions: readonly Subscription[],
+    nowMs: number,
+  ): Promise<ReadonlySet<string>> {
+    if (subscriptions.length === 0) return new Set()
+    const change = { $set: { state: 'gone', modified: nowMs } } as const
+    const updates = subscriptions.map(({ device, subscription }) => ({
+      updateOne: { filter: { _id: device, subscription, state: 'active' as const }, update: change },
+    }))
+    await mappings.bulkWrite(updates, { ordered: false })
+    const devices = subscriptions.map(({ device }) => device)
+    const options = { ...IN_ONE_ANSWER, projection: { subscription: 1 } }
+    const found = await mappings.find({ _id: { $in: devices }, state: 'gone' }, options).toArray()
+    const gone = new Map(found.map(({ _id, subscription }) => [_id, subscription]))
+    const lost = subscriptions.filter(({ device, subscription }) => gone.get(device) === subscription)
+    return new Set(lost.map(({ device }) => device))
+  }
+
   return {
     register: (mapping) => use(() => register(mapping)),
     find: (device) =>
@@ -67,10 +86,15 @@ export async function openMongoMappingStore(url: string): Promise<Opened<Mapping
         const stored = await mappings.findOne({ _id: device })
         return stored === null ? undefined : mappingOf(stored)
       }),
-    ofPerson: (person) =>
+    findAll: (devices) =>
       use(async () =>
-        (await mappings.find({ person }).sort({ created: -1, _id: -1 }).toArray()).map(mappingOf),
+        (await mappings.find({ _id: { $in: devices } }, IN_ONE_ANSWER).toArray()).map(mappingOf),
       ),
+    ofPeople: (people) =>
+      use(async () => {
+        const found = mappings.find({ person: { $in: people } }, IN_ONE_ANSWER).sort({ created: -1, _id: -1 })
+        return (await found.toArray()).map(mappingOf)
+      }),
     list: (limit, cursor = '') =>
       use(async () => {
         const found = await mappings
@@ -80,14 +104,7 @@ export async function openMongoMappingStore(url: string): Promise<Opened<Mapping
           .toArray()
         return found.map(mappingOf)
       }),
-    markGone: (device, subscription, nowMs) =>
-      use(async () => {
-        const { matchedCount } = await mappings.updateOne(
-          { _id: device, subscription, state: 'active' },
-          { $set: { state: 'gone', modified: nowMs } },
-        )
-        return matchedCount > 0
-      }),
+    markGone: (subscriptions, nowMs) => use(() => markGone(subscriptions, nowMs)),
     remove: (device, person) =>
       use(async () => {
         const named = { _id: device, ...(person !== undefined && { person }) }

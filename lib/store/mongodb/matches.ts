@@ -6,7 +6,7 @@ import { MATCH_SCHEMA } from './match-schema.ts'
 import { hasOnlyDuplicates } from './mongo-error.ts'
 import { openCollections } from './open-collections.ts'
 import { createOutbox } from './outbox.ts'
-import { unsentStages, type WithUnsent } from './unsent.ts'
+import { keepingStages, type WithUnsent } from './unsent.ts'
 
 interface MatchDocument extends Omit<Match, 'id' | 'revision'>, WithUnsent {
   readonly _id: string
@@ -72,7 +72,7 @@ export async function openMongoMatchStore(url: string): Promise<Opened<MatchStor
     if (changes.length === 0) return 0
     const operations = changes.map(({ seen: { id, revision }, set, notice }) => {
       const filter = { _id: id, state, ...revised(revision) }
-      const update = [{ $set: { ...literals(set), revision: revision + 1 } }, ...unsentStages([notice])]
+      const update = [{ $set: { ...literals(set), revision: revision + 1 } }, ...keepingStages([notice])]
       return { updateOne: { filter, update } }
     })
     return (await matches.bulkWrite(operations, { ordered: false, ...inOrder() })).matchedCount

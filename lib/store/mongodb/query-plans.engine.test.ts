@@ -15,6 +15,7 @@ import {
   openAssetStore,
   openAuditStore,
   openBlockStore,
+  openCandidateQueue,
   openCounterStore,
   openDeliveryStore,
   openDeviceStore,
@@ -124,12 +125,14 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     const delivery = aDelivery()
     await deliveries.add([delivery, aDelivery()])
     await deliveries.lease({ channel: 'onesignal', max: 1, leaseMs: 1_000, nowMs: NOW })
-    await deliveries.postpone(delivery.id, { dueAtMs: NOW, reason: 'later', isTry: true })
-    await deliveries.route(delivery.device, 'log')
+    await deliveries.settle([
+      { id: delivery.id, state: 'pending', dueAtMs: NOW, reason: 'later', isTry: true },
+    ])
+    await deliveries.route([delivery.device], 'log')
     await deliveries.waiting()
-    await deliveries.finish(delivery.id, { state: 'sent', atMs: NOW }, [anOutgoingEvent()])
-    await deliveries.withdraw(delivery.match, NOW, 'over')
-    await deliveries.lastSent(delivery.pair, 0, 'another')
+    await deliveries.settle([{ id: delivery.id, state: 'sent', atMs: NOW, event: anOutgoingEvent() }])
+    await deliveries.withdraw([delivery.match], NOW, 'over')
+    await deliveries.rungRecently([{ ...delivery, match: 'another' }], { nowMs: NOW, windowMs: 1 })
     for (const person of [undefined, 'seeker']) {
       for (const state of [undefined, ...DELIVERY_STATES]) await deliveries.list({ person, state, limit: 9 })
     }
@@ -169,9 +172,10 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await mappings.register(mapping)
     await mappings.register(aMapping({ person: 'eve', device: mapping.device }))
     await mappings.find(mapping.device)
-    await mappings.ofPerson(mapping.person)
+    await mappings.findAll([mapping.device])
+    await mappings.ofPeople([mapping.person])
     await mappings.list(9)
-    await mappings.markGone(mapping.device, mapping.subscription, NOW)
+    await mappings.markGone([mapping], NOW)
     await mappings.remove(mapping.device)
 
     const matches = await open('matches', openMatchStore, url)
@@ -200,8 +204,15 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await positions.removeOf('p', 'd')
     await positions.removeOf('p')
 
+    const queue = await open('queue', openCandidateQueue, url)
+    const seeker = { subject: 'a', cursor: 'x', cause: { source: 's', id: 'e', time: NOW } }
+    await queue.add([seeker])
+    await queue.add([seeker])
+    await queue.lease(9, 1_000, NOW)
+    for (const cursor of ['w', undefined, undefined]) await queue.advance('a', cursor, NOW)
+
     const rings = await open('rings', openRingStore, url)
-    await rings.take({ person: 'ada', delivery: 'd', atMs: NOW }, { max: 1, windowMs: 1 })
+    await rings.take([{ person: 'ada', delivery: 'd', atMs: NOW }], { max: 1, windowMs: 1 })
     await rings.removeOf('ada')
 
     const runs = await open('runs', openRunStore, url)

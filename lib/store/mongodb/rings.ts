@@ -1,12 +1,16 @@
+import type { Document } from 'mongodb'
 import type { Opened } from '#lib/store/opened.ts'
 import type { CausedRing, RingLimit, RingStore } from '#lib/store/rings.ts'
 import type { CollectionSchema } from './collection-schema.ts'
+import { IN_ONE_ANSWER } from './in-one-answer.ts'
+import { hasOnlyDuplicates } from './mongo-error.ts'
 import { openCollections } from './open-collections.ts'
 
-/** All rings of one person, so that they are counted in the write that adds one. */
+/** All rings of one person, so that they are counted in the write that adds some. */
 interface RingerDocument {
   readonly _id: string
-  readonly rings: readonly { readonly delivery: string; readonly at: number }[]
+  /** Each with the time of the server at which it was counted. */
+  readonly rings: readonly { readonly delivery: string; readonly at: number; readonly takenAt?: Date }[]
   /** When the last ring no longer counts: the server then removes the document. */
   readonly over: Date
 }
@@ -17,6 +21,9 @@ const RINGER_SCHEMA: CollectionSchema = {
   indexes: [{ name: 'over', key: { over: 1 }, expireAfterSeconds: 0 }],
 }
 
+// A ring stays for this time after it was counted, also when it is so old that it no longer counts: its caller reads it after the write.
+const KEPT_MS = 60_000
+
 /**
  * Opens the ring store in the database behind `mongodb://…`.
  *
@@ -26,39 +33,70 @@ export async function openMongoRingStore(url: string): Promise<Opened<RingStore>
   const { collection, use, close } = await openCollections(url, [RINGER_SCHEMA])
   const ringers = collection<RingerDocument>(RINGER_SCHEMA.name)
 
-  async function take(
-    { person, delivery, atMs }: CausedRing,
-    { max, windowMs }: RingLimit,
-  ): Promise<boolean> {
-    const isLate = { $gt: ['$$this.at', atMs - windowMs] }
-    const isTaken = { $in: [{ $literal: delivery }, '$rings.delivery'] }
-    const isAround = { $lt: ['$$this.at', atMs + windowMs] }
-    const isFull = { $gte: [{ $size: { $filter: { input: '$rings', cond: isAround } } }, max] }
-    const ring = { delivery: { $literal: delivery }, at: atMs }
-    const stored = await ringers.findOneAndUpdate(
-      { _id: person },
-      [
-        { $set: { rings: { $filter: { input: { $ifNull: ['$rings', []] }, cond: isLate } } } },
-        {
-          $set: {
-            rings: {
-              $cond: [{ $or: [isTaken, isFull] }, '$rings', { $concatArrays: ['$rings', [ring]] }],
-            },
-            over: { $max: ['$over', new Date(Math.max(atMs, Date.now()) + windowMs)] },
-          },
-        },
-      ],
-      { upsert: true, returnDocument: 'after' },
+  async function take(rings: readonly CausedRing[], limit: RingLimit): Promise<ReadonlySet<string>> {
+    if (rings.length === 0) return new Set()
+    const byPerson = Map.groupBy(rings, ({ person }) => person)
+    const changes = [...byPerson].map(([person, own]) => ({
+      updateOne: { filter: { _id: person }, update: counting(own, limit), upsert: true },
+    }))
+    try {
+      await ringers.bulkWrite(changes, { ordered: false })
+    } catch (error) {
+      if (!hasOnlyDuplicates(error)) throw error
+      // Another process created the document of a person at the same moment. What is counted is not counted again.
+      await ringers.bulkWrite(changes, { ordered: false })
+    }
+    const options = { ...IN_ONE_ANSWER, projection: { 'rings.delivery': 1 } }
+    const found = await ringers.find({ _id: { $in: [...byPerson.keys()] } }, options).toArray()
+    const counted = new Set(
+      found.flatMap(({ _id, rings: own }) => own.map(({ delivery }) => keyOf(_id, delivery))),
     )
-    return stored?.rings.some((each) => each.delivery === delivery) === true
+    const taken = rings.filter(({ person, delivery }) => counted.has(keyOf(person, delivery)))
+    return new Set(taken.map(({ delivery }) => delivery))
   }
 
   return {
-    take: (ring, limit) => use(() => take(ring, limit)),
+    take: (rings, limit) => use(() => take(rings, limit)),
     removeOf: (person) =>
       use(async () => {
         await ringers.deleteOne({ _id: person })
       }),
     close,
   }
+}
+
+function keyOf(person: string, delivery: string): string {
+  return JSON.stringify([person, delivery])
+}
+
+/** The update that counts rings of one person, one after the other, each unless the window around it is full. */
+function counting(rings: readonly CausedRing[], { max, windowMs }: RingLimit): Document[] {
+  const times = rings.map(({ atMs }) => atMs)
+  const isLate = { $gt: ['$$this.at', Math.min(...times) - windowMs] }
+  const isFresh = { $gt: ['$$this.takenAt', { $subtract: ['$$NOW', KEPT_MS] }] }
+  const isTaken = { $in: ['$$this.delivery', '$$value.delivery'] }
+  const isAround = { $lt: [{ $abs: { $subtract: ['$$other.at', '$$this.at'] } }, windowMs] }
+  const around = { $filter: { input: '$$value', as: 'other', cond: isAround } }
+  const isFull = { $gte: [{ $size: around }, max] }
+  const counted = { $mergeObjects: ['$$this', { takenAt: '$$NOW' }] }
+  const input = { $literal: rings.map(({ delivery, atMs }) => ({ delivery, at: atMs })) }
+  return [
+    {
+      $set: {
+        rings: { $filter: { input: { $ifNull: ['$rings', []] }, cond: { $or: [isLate, isFresh] } } },
+      },
+    },
+    {
+      $set: {
+        rings: {
+          $reduce: {
+            input,
+            initialValue: '$rings',
+            in: { $cond: [{ $or: [isTaken, isFull] }, '$$value', { $concatArrays: ['$$value', [counted]] }] },
+          },
+        },
+        over: { $max: ['$over', new Date(Math.max(...times, Date.now()) + windowMs)] },
+      },
+    },
+  ]
 }

@@ -33,5 +33,7 @@ export function askedKeys(subject: Subject): string[] {
 
 function keyOf(role: SubjectRole, keyword: string, cell: string): string {
   // All cells of H3 begin with 8; those of a coarse resolution end with a row of f.
-  return `${ROLE_CODES[role]}${keyword} ${cell.slice(1).replace(/f+$/u, '')}`
+  let end = cell.length
+  while (cell[end - 1] === 'f') end -= 1
+  return `${ROLE_CODES[role]}${keyword} ${cell.slice(1, end)}`
 }

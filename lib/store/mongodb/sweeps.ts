@@ -30,7 +30,7 @@ export async function openMongoSweepStore(url: string): Promise<Opened<SweepStor
     try {
       const leased = await sweeps.findOneAndUpdate(
         { _id: name, heldUntil: { $lte: nowMs } },
-        { $set: { heldUntil: nowMs + leaseMs }, $setOnInsert: { doneUntil: nowMs } },
+        { $set: { heldUntil: nowMs + leaseMs }, $setOnInsert: { doneUntil: 0 } },
         { upsert: true, returnDocument: 'after' },
       )
       return leased?.doneUntil

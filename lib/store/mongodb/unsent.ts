@@ -43,7 +43,7 @@ export async function keepUnsent<Result>(
   let rest = events
   for (;;) {
     try {
-      return await write(unsentStages(rest))
+      return await write(keepingStages(rest))
     } catch (error) {
       const taken = duplicateValue(error, 'unsent.id')
       if (taken === undefined) throw error
@@ -52,8 +52,11 @@ export async function keepUnsent<Result>(
   }
 }
 
-/** The stages of an update that add events to a document. An event whose id is already unsent in another document makes the write fail. */
-export function unsentStages(events: readonly { readonly id: string }[]): Document[] {
+/**
+ * The stages of an update pipeline that add events to a document, except those that it already has. An event that is unsent in another
+ * document makes the write fail.
+ */
+export function keepingStages(events: readonly { readonly id: string }[]): Document[] {
   if (events.length === 0) return []
   const added = events.map((event) => ({
     id: { $literal: event.id },

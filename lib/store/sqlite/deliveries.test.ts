@@ -24,7 +24,7 @@ test('what a version that knew no channels left pending is sent by whoever asks,
   const request = { max: 9, leaseMs: 0, nowMs: draft.created }
   const leased = await store.lease({ ...request, channel: 'onesignal' })
   expect(leased).toMatchObject([{ id: draft.id, channel: '', attempts: 3 }])
-  await store.route(draft.device, 'log')
+  await store.route([draft.device], 'log')
   expect(await store.lease({ ...request, channel: 'onesignal' })).toEqual([])
   expect(await store.lease({ ...request, channel: 'log' })).toHaveLength(1)
 })

@@ -1,5 +1,11 @@
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
-import { POSTPONED_MS_MAX, type Delivery, type DeliveryStore } from '#lib/store/deliveries.ts'
+import {
+  POSTPONED_MS_MAX,
+  type Delivery,
+  type DeliveryEnd,
+  type DeliveryStore,
+  type Postponement,
+} from '#lib/store/deliveries.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import { DELIVERY_OUTBOX, DELIVERY_SCHEMA } from '#lib/store/sqlite/delivery-schema.ts'
 import { openTables } from '#lib/store/sqlite/open-tables.ts'
@@ -47,10 +53,12 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
        reason = $reason, attempts = attempts + $tries where id = $id and state = 'pending'`,
   )
   const postpone = db.query(
-    `update deliveries set free_at = $dueAtMs, reason = $reason, attempts = attempts + $tries
+    `update deliveries set free_at = $dueAtMs, reason = ifnull($reason, reason), attempts = attempts + $tries
      where id = $id and state = 'pending'`,
   )
-  const route = db.query(`update deliveries set channel = ?2 where device = ?1 and state = 'pending'`)
+  const route = db.query(
+    `update deliveries set channel = ?2 where device in (select value from json_each(?1)) and state = 'pending'`,
+  )
   const waitingQuery = db.query<{ channel: string; count: number }, []>(
     `select channel, count(*) as count from deliveries where state = 'pending' group by channel`,
   )
@@ -58,14 +66,25 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
   const expire = db.query(
     `update deliveries set state = 'expired', reason = ?2 where match = ?1 and state = 'pending'`,
   )
-  const lastSentQuery = db.query<{ sent_at: number }, [string, number, string]>(
-    `select sent_at from deliveries where pair = ? and side = ? and state = 'sent' and match <> ?
-     order by sent_at desc limit 1`,
+  const rungQuery = db.query<{ id: string }, [string, number, number]>(
+    `select json_each.value ->> 'id' as id from json_each(?1) where exists
+       (select 1 from deliveries where pair = json_each.value ->> 'pair' and side = json_each.value ->> 'side'
+          and state = 'sent' and sent_at > ?2 and sent_at < ?3 and match <> json_each.value ->> 'match')`,
   )
   const removeOf = db.query(
     `delete from deliveries where person = ?1 or json_extract(notice, '$.sides[0].person') = ?1
        or json_extract(notice, '$.sides[1].person') = ?1 or json_extract(notice, '$.cause.person') = ?1`,
   )
+
+  function endOne(end: DeliveryEnd): void {
+    const { id, state, atMs, isTry = false, providerId = null, reason = null, event } = end
+    const { changes } = finish.run({ id, state, atMs, providerId, reason, tries: Number(isTry) })
+    if (changes > 0 && event !== undefined) keep([event])
+  }
+
+  function postponeOne({ id, dueAtMs, reason, isTry }: Postponement): void {
+    postpone.run({ id, dueAtMs, reason: reason ?? null, tries: Number(isTry) })
+  }
 
   return {
     add: (drafts) =>
@@ -87,29 +106,30 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
       })
       return rows.map(deliveryOfRow)
     },
-    finish: (id, { state, atMs, isTry = false, providerId = null, reason = null }, unsent) =>
+    settle: (outcomes) =>
       write(() => {
-        const end = { id, state, atMs, providerId, reason, tries: Number(isTry) }
-        if (finish.run(end).changes === 0) return false
-        keep(unsent)
-        return true
+        for (const outcome of outcomes) {
+          if (outcome.state === 'pending') postponeOne(outcome)
+          else endOne(outcome)
+        }
       }),
-    async postpone(id, { dueAtMs, reason, isTry }) {
-      await write(() => postpone.run({ id, dueAtMs, reason, tries: Number(isTry) }))
-    },
-    async route(device, channel) {
-      await write(() => route.run(device, channel))
+    async route(devices, channel) {
+      await write(() => route.run(JSON.stringify(devices), channel))
     },
     async waiting() {
       return new Map(read(() => waitingQuery.all()).map(({ channel, count }) => [channel, count]))
     },
-    withdraw: (match, atMs, reason) =>
+    withdraw: (matches, atMs, reason) =>
       write(() => {
-        markWithdrawn.run(match, atMs)
-        expire.run(match, reason)
+        for (const match of matches) {
+          markWithdrawn.run(match, atMs)
+          expire.run(match, reason)
+        }
       }),
-    async lastSent(pair, side, exceptMatch) {
-      return read(() => lastSentQuery.get(pair, side, exceptMatch))?.sent_at
+    async rungRecently(deliveries, { nowMs, windowMs }) {
+      const asked = JSON.stringify(deliveries.map(({ id, pair, side, match }) => ({ id, pair, side, match })))
+      const rung = read(() => rungQuery.all(asked, nowMs - windowMs, nowMs + windowMs))
+      return new Set(rung.map(({ id }) => id))
     },
     async list({ person, state, limit }) {
       const terms = [

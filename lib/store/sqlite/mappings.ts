@@ -32,14 +32,20 @@ export function openSqliteMappingStore(url: string): Opened<MappingStore> {
      on conflict (device) do update set channel = excluded.channel, subscription = excluded.subscription,
        locale = excluded.locale, timeZone = excluded.timeZone, state = excluded.state, modified = excluded.modified`,
   )
-  const personQuery = db.query<Mapping, [string]>(
-    'select * from mappings where person = ? order by created desc, device desc',
+  const devicesQuery = db.query<Mapping, [string]>(
+    'select * from mappings where device in (select value from json_each(?))',
+  )
+  const peopleQuery = db.query<Mapping, [string]>(
+    'select * from mappings where person in (select value from json_each(?)) order by created desc, device desc',
   )
   const listQuery = db.query<Mapping, [string, number]>(
     'select * from mappings where device > ? order by device limit ?',
   )
   const markGone = db.query(
     `update mappings set state = 'gone', modified = ? where device = ? and subscription = ? and state = 'active'`,
+  )
+  const isGoneQuery = db.query(
+    `select 1 from mappings where device = ? and subscription = ? and state = 'gone'`,
   )
   const remove = db.query(
     'delete from mappings where device = $device and ($person is null or person = $person)',
@@ -58,14 +64,23 @@ export function openSqliteMappingStore(url: string): Opened<MappingStore> {
     async find(device) {
       return read(() => findQuery.get(device)) ?? undefined
     },
-    async ofPerson(person) {
-      return read(() => personQuery.all(person))
+    async findAll(devices) {
+      return read(() => devicesQuery.all(JSON.stringify(devices)))
+    },
+    async ofPeople(people) {
+      return read(() => peopleQuery.all(JSON.stringify(people)))
     },
     async list(limit, cursor = '') {
       return read(() => listQuery.all(cursor, limit))
     },
-    markGone: (device, subscription, nowMs) =>
-      write(() => markGone.run(nowMs, device, subscription).changes > 0),
+    markGone: (subscriptions, nowMs) =>
+      write(() => {
+        for (const { device, subscription } of subscriptions) markGone.run(nowMs, device, subscription)
+        const gone = subscriptions.filter(
+          ({ device, subscription }) => isGoneQuery.get(device, subscription) !== null,
+        )
+        return new Set(gone.map(({ device }) => device))
+      }),
     remove: (device, person) => write(() => remove.run({ device, person: person ?? null }).changes > 0),
     close,
   }

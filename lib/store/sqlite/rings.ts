@@ -1,6 +1,6 @@
 import type { Schema } from '#lib/sqlite/open-database.ts'
 import type { Opened } from '#lib/store/opened.ts'
-import type { RingStore } from '#lib/store/rings.ts'
+import type { CausedRing, RingLimit, RingStore } from '#lib/store/rings.ts'
 import { openTables } from '#lib/store/sqlite/open-tables.ts'
 
 const RING_SCHEMA: Schema = {
@@ -28,15 +28,20 @@ export function openSqliteRingStore(url: string): Opened<RingStore> {
   const insert = db.query('insert into caused_rings (person, delivery, at) values (?, ?, ?)')
   const removeOf = db.query('delete from caused_rings where person = ?')
 
+  function takeOne({ person, delivery, atMs }: CausedRing, { max, windowMs }: RingLimit): boolean {
+    forget.run(atMs - windowMs)
+    if (findQuery.get(person, delivery) !== null) return true
+    const around = countQuery.get(person, atMs - windowMs, atMs + windowMs)
+    if ((around?.count ?? 0) >= max) return false
+    insert.run(person, delivery, atMs)
+    return true
+  }
+
   return {
-    take: ({ person, delivery, atMs }, { max, windowMs }) =>
+    take: (rings, limit) =>
       write(() => {
-        forget.run(atMs - windowMs)
-        if (findQuery.get(person, delivery) !== null) return true
-        const around = countQuery.get(person, atMs - windowMs, atMs + windowMs)
-        if ((around?.count ?? 0) >= max) return false
-        insert.run(person, delivery, atMs)
-        return true
+        const taken = rings.filter((ring) => takeOne(ring, limit))
+        return new Set(taken.map(({ delivery }) => delivery))
       }),
     async removeOf(person) {
       await write(() => removeOf.run(person))

@@ -19,7 +19,7 @@ const SWEEP_SCHEMA: Schema = {
 export function openSqliteSweepStore(url: string): Opened<SweepStore> {
   const { db, write, close } = openTables(url, SWEEP_SCHEMA)
   const lease = db.query<{ done_until: number }, [string, number, number]>(
-    `insert into sweeps (name, done_until, held_until) values (?1, ?2, ?2 + ?3)
+    `insert into sweeps (name, done_until, held_until) values (?1, 0, ?2 + ?3)
      on conflict (name) do update set held_until = excluded.held_until where held_until <= ?2
      returning done_until`,
   )

@@ -2,6 +2,7 @@ import { openBusWriter } from '#lib/event-bus/open.ts'
 import { openConsumer } from '#lib/event-bus/open-consumer.ts'
 import {
   openBlockStore,
+  openCandidateQueue,
   openMatchStore,
   openPositionStore,
   openSubjectIndex,
@@ -19,17 +20,18 @@ const STALE_MS = 400
 // The matcher of apps/matching in its own process, until it is killed. Prints "ready" when it has joined its group. With the fault
 // "stale" it looks at what it read before, as if it did not look a second time.
 const [storeUrl = '', busUrl = '', fault = ''] = process.argv.slice(2)
-const [index, positions, matches, blocks, sweeps] = await Promise.all([
+const [index, positions, matches, blocks, queue, sweeps] = await Promise.all([
   openSubjectIndex(storeUrl),
   openPositionStore(storeUrl),
   openMatchStore(storeUrl),
   openBlockStore(storeUrl),
+  openCandidateQueue(storeUrl),
   openSweepStore(storeUrl),
 ])
 const subjects = fault === 'stale' ? withStaleReads(index) : index
 const bus = await openBusWriter(busUrl, quietLog)
 const shared = { metrics: openMetrics(), log: quietLog }
-const couriers = openCouriers({ subjects, positions, sweeps, matches, blocks, bus, ...shared })
+const couriers = openCouriers({ subjects, positions, sweeps, matches, blocks, queue, bus, ...shared })
 await openConsumer(matchingConsumer, {
   busUrl,
   ports: {
@@ -37,6 +39,7 @@ await openConsumer(matchingConsumer, {
     positions,
     matches,
     blocks,
+    queue,
     erased: { isErased: () => false, assertKnown: () => undefined },
     courier: couriers.notices,
     metrics: shared.metrics,

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import type { MatchNotice } from '#lib/events/match-notice.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { aNotice, ANNAS_TABLET, DAY_MS, openDesk, RINGS, type Desk } from './open-desk.fixture.ts'
-import type { SendPorts } from './send-delivery.ts'
+import type { SendPorts } from './send-batch.ts'
 
 let desk: Desk
 

@@ -1,0 +1,15 @@
+import { describe, inject } from 'vitest'
+import { countCommands } from '#lib/store/mongodb/count-commands.fixture.ts'
+import { freshUrl } from '#lib/store/mongodb/fresh-url.fixture.ts'
+import { describeBatchCost } from './describe-batch-cost.fixture.ts'
+
+const uri = inject('mongodbUri')
+
+// The start of the run prints why there is no MongoDB; with CI=true the run has failed by then.
+describe.skipIf(uri === undefined)('on a real MongoDB', () => {
+  describeBatchCost('mongodb', {
+    freshUrl: () => `${freshUrl(uri ?? '')}&monitorCommands=true`,
+    countWork: countCommands,
+    costs: { walking: 7, anchoring: 11, beginning: 30, ending: 31 },
+  })
+})

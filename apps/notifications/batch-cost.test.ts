@@ -1,0 +1,12 @@
+import { countTransactions } from '#lib/store/sqlite/count-transactions.fixture.ts'
+import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+import { describeBatchCost } from './describe-batch-cost.fixture.ts'
+
+// Two for the notices, four for each 500 deliveries, and one that finds nothing more.
+const TRANSACTIONS_MAX = 11
+
+describeBatchCost('sqlite', {
+  freshUrl: () => `sqlite:${temporaryFolder()}/store.db`,
+  countWork: countTransactions,
+  max: TRANSACTIONS_MAX,
+})

@@ -1,0 +1,146 @@
+import type { Delivery, DeliveryEnd, DeliveryStore } from '#lib/store/deliveries.ts'
+import type { Mapping, MappingStore } from '#lib/store/mappings.ts'
+import type { Decided } from './decided.ts'
+import { whichMayRing, type RingPorts } from './which-may-ring.ts'
+
+/** The dependencies of the decision. */
+export interface DecisionPorts extends RingPorts {
+  readonly deliveries: Pick<DeliveryStore, 'rungRecently' | 'route'>
+  readonly mappings: Pick<MappingStore, 'findAll'>
+  readonly ringWindowMs: number
+}
+
+/** A delivery to send, and the mapping of its device. */
+export interface Send {
+  readonly delivery: Delivery
+  readonly mapping: Mapping
+}
+
+/** What is to be done with leased deliveries. */
+export interface Decision {
+  readonly sends: readonly Send[]
+  /** Those that are not sent, each with its outcome. */
+  readonly skips: readonly Decided[]
+  /** Those whose side of the pair is rung for an earlier match by `sends`: decide them again when the outcomes of `sends` are stored. */
+  readonly later: readonly Delivery[]
+}
+
+// With the back-off these take ten minutes. There is no time limit: a wait that the delivery did not cause (a held channel,
+// a stopped process) must not end it.
+const ATTEMPTS_MAX = 10
+const NO_CHANNEL = 'none'
+
+/**
+ * Decides for deliveries that were leased for a channel which are sent, with a constant number of calls of the store. Counts the
+ * rings that new accounts cause, and moves deliveries whose device has another channel by now.
+ */
+export async function decideSends(
+  due: readonly Delivery[],
+  channel: string,
+  ports: DecisionPorts,
+): Promise<Decision> {
+  const nowMs = Date.now()
+  const [found, rung] = await Promise.all([
+    ports.mappings.findAll([...new Set(due.map(({ device }) => device))]),
+    rungOf(due, ports, nowMs),
+  ])
+  const mappings = new Map(found.map((mapping) => [mapping.device, mapping]))
+  const moved: Mapping[] = []
+  const skips: Decided[] = []
+  const wanted: Send[] = []
+  for (const delivery of due) {
+    const mapping = mappings.get(delivery.device)
+    if (!isRung(mapping, delivery)) {
+      skips.push(skip(delivery, nowMs, { state: 'gone', reason: 'the device has no active subscription' }))
+    } else if (mapping.channel === channel) {
+      const reason = skipReasonOf(delivery, rung.has(delivery.id), nowMs)
+      if (reason === undefined) wanted.push({ delivery, mapping })
+      else skips.push(skip(delivery, nowMs, reason))
+    } else {
+      moved.push(mapping)
+      skips.push(reroute(delivery, mapping, nowMs))
+    }
+  }
+  await route(moved, ports)
+  const { first, later } = ports.ringWindowMs === 0 ? { first: wanted, later: [] } : byMatch(wanted)
+  // Last, because it consumes quota.
+  const mayRing = await whichMayRing(
+    first.map(({ delivery }) => delivery),
+    ports,
+    nowMs,
+  )
+  const isAllowed = ({ delivery }: Send) => mayRing.has(delivery.id)
+  const limited = first.filter((send) => !isAllowed(send))
+  return {
+    sends: first.filter(isAllowed),
+    skips: [...skips, ...limited.map(({ delivery }) => skip(delivery, nowMs, NEW_ACCOUNT))],
+    later: later.map(({ delivery }) => delivery),
+  }
+}
+
+/** The deliveries whose pair rang their side within the ring window. A time far in the future comes from a wrong clock. */
+async function rungOf(
+  due: readonly Delivery[],
+  { deliveries, ringWindowMs }: DecisionPorts,
+  nowMs: number,
+): Promise<ReadonlySet<string>> {
+  return ringWindowMs === 0 ? new Set() : deliveries.rungRecently(due, { nowMs, windowMs: ringWindowMs })
+}
+
+function isRung(mapping: Mapping | undefined, { person }: Delivery): mapping is Mapping {
+  return mapping?.person === person && mapping.state === 'active' && mapping.channel !== NO_CHANNEL
+}
+
+type SkipReason = Pick<DeliveryEnd, 'reason'> & { readonly state: 'gone' | 'rate_limited' | 'expired' }
+
+const NEW_ACCOUNT: SkipReason = {
+  state: 'rate_limited',
+  reason: 'the new account that caused it has reached its limit per hour',
+}
+
+function skip(delivery: Delivery, atMs: number, reason: SkipReason): Decided {
+  return { delivery, result: reason.state, outcome: { id: delivery.id, ...reason, atMs } }
+}
+
+/** The reason not to send a delivery; undefined when it may be sent. */
+function skipReasonOf(
+  { notice, attempts }: Delivery,
+  isRungRecently: boolean,
+  nowMs: number,
+): SkipReason | undefined {
+  if (isRungRecently) return { state: 'rate_limited', reason: 'this pair rang recently' }
+  if (notice.validUntil !== undefined && notice.validUntil <= nowMs) {
+    return { state: 'expired', reason: 'the match is over' }
+  }
+  if (attempts >= ATTEMPTS_MAX) {
+    return { state: 'expired', reason: `not delivered in ${attempts} attempts` }
+  }
+  return undefined
+}
+
+/** The device was registered for another channel meanwhile. If that channel is off, the delivery waits for it. */
+function reroute(delivery: Delivery, { channel }: Mapping, dueAtMs: number): Decided {
+  const reason = `moved to the channel "${channel}"`
+  const outcome = { id: delivery.id, state: 'pending', dueAtMs, reason, isTry: false } as const
+  return { delivery, result: 'rerouted', outcome }
+}
+
+async function route(moved: readonly Mapping[], { deliveries }: DecisionPorts): Promise<void> {
+  for (const [channel, mappings] of Map.groupBy(moved, (mapping) => mapping.channel)) {
+    await deliveries.route([...new Set(mappings.map(({ device }) => device))], channel)
+  }
+}
+
+/** Splits sends into those for the first match of each side of a pair, and those for later ones. */
+function byMatch(wanted: readonly Send[]): { readonly first: Send[]; readonly later: Send[] } {
+  const matches = new Map<string, string>()
+  const [first, later]: [Send[], Send[]] = [[], []]
+  for (const send of wanted) {
+    const { pair, side, match } = send.delivery
+    const key = `${side} ${pair}`
+    if (!matches.has(key)) matches.set(key, match)
+    if (matches.get(key) === match) first.push(send)
+    else later.push(send)
+  }
+  return { first, later }
+}
