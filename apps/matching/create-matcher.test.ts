@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { anOffer, aSearch } from '#lib/builders/a-subject.ts'
 import type { PushEvent } from '#lib/events/event.ts'
+import { capRadiusMeters } from '#lib/geo/polygon-size.ts'
 import { snapToGrid } from '#lib/geo/snap.ts'
 import { travel } from '#lib/geo/travel.ts'
 import { isMatch, pairsOf } from '#lib/matching/rule.ts'
@@ -92,6 +93,37 @@ describe('a proven move', () => {
     }
     expect(types(await world.notices())).toEqual(['match.found'])
     await world.feed(aPing('phone', travel(HOME, 90, 560)))
+    expect(types(await world.notices())).toEqual(['match.found', 'match.ended'])
+  })
+
+  test('into a polygon begins a match, and out of it ends it, only beyond the band', async () => {
+    // A strip of 4 km to the east and west, and 200 m to the north and south: its location is its middle, its band 400 m wide.
+    const polygon = (
+      [
+        [-4_000, -200],
+        [4_000, -200],
+        [4_000, 200],
+        [-4_000, 200],
+      ] as const
+    ).map(([east, north]) => travel(travel(HOME, 90, east), 0, north))
+    const radiusMeters = Math.ceil(capRadiusMeters(polygon, HOME))
+    await world.keep(
+      aSearch({ at: HOME, polygon, radiusMeters, owner: 'anna' }),
+      anOffer({ ...mobile, radiusMeters: 5_000, device: 'phone', owner: 'ben' }),
+    )
+    const walkTo = async (north: number, ageMs: number) =>
+      world.feed(aPing('phone', travel(travel(HOME, 90, 2_000), 0, north), { ageMs }))
+    // Well inside of the circle around the strip, but not in the strip.
+    await walkTo(700, 600_000)
+    await walkTo(300, 500_000)
+    expect(await world.notices()).toEqual([])
+    await walkTo(150, 400_000)
+    expect(types(await world.notices())).toEqual(['match.found'])
+    await walkTo(550, 300_000)
+    await walkTo(190, 200_000)
+    await walkTo(590, 100_000)
+    expect(types(await world.notices())).toEqual(['match.found'])
+    await walkTo(620, 0)
     expect(types(await world.notices())).toEqual(['match.found', 'match.ended'])
   })
 

@@ -6,7 +6,7 @@ import { matchingKeys } from '#lib/subjects/matching-keys.ts'
 const METERS_PER_DEGREE = (EARTH_RADIUS_METERS * Math.PI) / 180
 
 /**
- * The pairs of seekers and candidates that have a key in common and are not much farther apart than their smaller circle. Cheap, and
+ * The pairs of seekers and candidates that have a key in common and are not much farther apart than the smaller of their radii. Cheap, and
  * only a first filter: the rule decides.
  */
 export function pairUp(seekers: readonly IndexedSubject[], candidates: readonly IndexedSubject[]): Pair[] {
@@ -27,7 +27,11 @@ export function pairUp(seekers: readonly IndexedSubject[], candidates: readonly 
   })
 }
 
-/** False when the latitudes alone are too far apart. */
+/**
+ * False when the latitudes alone are too far apart. No pair with a polygon is lost: `radiusMeters` of a polygon is that of a circle around
+ * its point that contains it. The rule demands that the point of each is in the region of the other, so in the circle of the other. So
+ * the distance is at most each of the two radii, and the difference of the latitudes is not larger than the distance.
+ */
 function isNear(a: IndexedSubject, b: IndexedSubject): boolean {
   if (a.at === undefined || b.at === undefined) return false
   const meters = Math.abs(a.at.lat - b.at.lat) * METERS_PER_DEGREE

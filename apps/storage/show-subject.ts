@@ -24,7 +24,7 @@ export function maySee(caller: Caller, subject: Subject, nowMs: number): boolean
 
 /** The view of a subject for this caller. With `near`, it has the distance from there as a class. */
 export function showSubject(subject: Subject, caller: Caller, near?: Point): SubjectView {
-  const { id, kind, keywords, owner, radiusMeters, device, trusted } = subject
+  const { id, kind, keywords, owner, device, trusted } = subject
   // Hidden places are stored on the grid. Snapped again here, because the place may date from before its owner hid it.
   const at = subject.at && (subject.showLocation ? subject.at : snapToGrid(subject.at))
   const isOwn = isOwnerOf(caller, subject)
@@ -34,7 +34,7 @@ export function showSubject(subject: Subject, caller: Caller, near?: Point): Sub
     ...showFields(subject, isOwn),
     keywords: [...keywords],
     owner,
-    region: { circle: { ...(at !== undefined && { centre: at }), radiusMeters } },
+    region: showRegion(subject, at, isOwn),
     mobile: device !== undefined,
     ...(isOwn && device !== undefined && { device }),
     active: subject.active,
@@ -45,6 +45,17 @@ export function showSubject(subject: Subject, caller: Caller, near?: Point): Sub
     modified: new Date(subject.modified).toISOString(),
     ...(near !== undefined && at !== undefined && { distanceClass: distanceClass(distanceMeters(near, at)) }),
   }
+}
+
+/** The region: the owner, and everybody whom the owner shows the location, sees a polygon; others a circle that contains it. */
+function showRegion(
+  { polygon, radiusMeters, showLocation }: Subject,
+  at: Point | undefined,
+  isOwn: boolean,
+): SubjectView['region'] {
+  if (polygon !== undefined && at !== undefined && (showLocation || isOwn))
+    return { polygon: polygon.map(({ lat, lng }) => [lng, lat]), at }
+  return { circle: { ...(at !== undefined && { centre: at }), radiusMeters } }
 }
 
 /** The ETag of a subject. Edits of its owner change it; moves of its device do not. */

@@ -1,12 +1,12 @@
 import { z } from '@hono/zod-openapi'
+import type { Point } from '#lib/geo/point.ts'
+import { polygonProblem } from '#lib/geo/polygon-problem.ts'
+import { GRID_METERS, snapToGrid } from '#lib/geo/snap.ts'
 import { deviceId, personId } from '#lib/http/wire-schemas.ts'
 import { DISTANCE_CLASSES } from '#lib/matching/distance-class.ts'
 import { shownShape, writtenShape } from '#lib/subjects/fields-of.ts'
 import { SUBJECT_KINDS } from '#lib/subjects/choices.ts'
-
-/** Limits of a radius in metres. */
-export const RADIUS_METERS_MIN = 50
-export const RADIUS_METERS_MAX = 50_000
+import { shownRegion, writtenRegion } from './region-wire.ts'
 
 /** Maximum number of different keywords of one subject. */
 export const KEYWORDS_MAX = 32
@@ -17,18 +17,6 @@ export const KEYWORD_LENGTH_MAX = 64
 // Maximum length of a keyword that an older version stored, see `withTidyKeywords()`.
 const KEPT_KEYWORD_LENGTH_MAX = KEYWORD_LENGTH_MAX * 18
 
-const latitude = z
-  .number({ error: 'must be a number' })
-  .min(-90, { error: 'must be −90 to 90' })
-  .max(90, { error: 'must be −90 to 90' })
-const longitude = z
-  .number({ error: 'must be a number' })
-  .min(-180, { error: 'must be −180 to 180' })
-  .max(180, { error: 'must be −180 to 180' })
-const radiusMeters = z
-  .number({ error: 'must be a number of metres' })
-  .min(RADIUS_METERS_MIN, { error: `must be at least ${RADIUS_METERS_MIN} metres` })
-  .max(RADIUS_METERS_MAX, { error: `must be at most ${RADIUS_METERS_MAX} metres` })
 const moment = z.iso
   .datetime({ offset: true, error: 'must be RFC 3339 text' })
   // With its offset, a time outside of these years could not be shown as RFC 3339 again.
@@ -45,16 +33,7 @@ export const draftSchema = z
       .array(shortText(KEPT_KEYWORD_LENGTH_MAX), { error: 'must be a list of words' })
       .max(KEYWORDS_READ_MAX, { error: `must hold at most ${KEYWORDS_READ_MAX} words` })
       .openapi({ type: 'array', items: { type: 'string' }, example: ['bicycle'] }),
-    // Strict: ignoring an unknown field would give another region than the owner meant.
-    region: z.strictObject(
-      {
-        circle: z.strictObject({
-          centre: z.strictObject({ lat: latitude, lng: longitude }).optional(),
-          radiusMeters,
-        }),
-      },
-      { error: 'must be {"circle": {"centre": {"lat", "lng"}, "radiusMeters"}}' },
-    ),
+    region: writtenRegion,
     mobile: z.boolean({ error: 'must be true or false' }).default(false),
     device: deviceId.optional(),
     active: z.boolean({ error: 'must be true or false' }).optional().openapi({
@@ -67,9 +46,10 @@ export const draftSchema = z
     path: ['device'],
     error: 'must be given when "mobile" is true, and only then',
   })
-  .refine(({ mobile, region }) => mobile || region.circle.centre !== undefined, {
-    path: ['region', 'circle', 'centre'],
-    error: 'must be given unless "mobile" is true',
+  .superRefine((draft, context) => {
+    // Zod calls this also after an issue inside of the region, with the region as it was before its transformation.
+    const problem = context.issues.length > 0 ? undefined : regionProblem(draft)
+    if (problem) context.addIssue({ code: 'custom', ...problem })
   })
   .refine(
     ({ validFrom, validUntil }) =>
@@ -83,6 +63,12 @@ export const draftSchema = z
 
 export type Draft = z.output<typeof draftSchema>
 
+interface RegionDraft {
+  readonly mobile: boolean
+  readonly showLocation: boolean
+  readonly region: z.output<typeof writtenRegion>
+}
+
 /** A search or an offer as it is shown. Only its owner sees the private fields. */
 export const subjectSchema = z
   .object({
@@ -91,12 +77,7 @@ export const subjectSchema = z
     ...shownShape,
     keywords: z.array(z.string()),
     owner: z.string(),
-    region: z.object({
-      circle: z.object({
-        centre: z.object({ lat: z.number(), lng: z.number() }).optional(),
-        radiusMeters: z.number(),
-      }),
-    }),
+    region: shownRegion,
     mobile: z.boolean(),
     device: z.string().optional(),
     active: z.boolean(),
@@ -110,6 +91,29 @@ export const subjectSchema = z
   .openapi('Subject')
 
 export type SubjectView = z.output<typeof subjectSchema>
+
+/** What is wrong with a region, given the other fields of its draft. */
+function regionProblem({ mobile, showLocation, region }: RegionDraft) {
+  const { circle, polygon, at } = region
+  if (polygon === undefined) {
+    if (mobile || circle.centre !== undefined) return undefined
+    return { path: ['region', 'circle', 'centre'], message: 'must be given unless "mobile" is true' }
+  }
+  const path = ['region', 'polygon']
+  if (mobile)
+    return { path, message: 'must not be given when "mobile" is true: what follows a phone has a circle' }
+  const message = polygonProblem(polygon, at, locationErrorMeters(at, showLocation))
+  return message === undefined ? undefined : { path, message }
+}
+
+/**
+ * How far the location of a polygon may be outside of it. Its owner reads a hidden one as the middle of its cell of the grid, and must be
+ * able to write it back.
+ */
+function locationErrorMeters(at: Point, showLocation: boolean): number {
+  const { lat, lng } = snapToGrid(at)
+  return !showLocation && lat === at.lat && lng === at.lng ? GRID_METERS : 0
+}
 
 function isWithinYears(ms: number): boolean {
   return ms >= Date.parse('0000-01-01T00:00:00Z') && ms <= Date.parse('9999-12-31T23:59:59.999Z')

@@ -71,17 +71,20 @@ const combs: fc.Arbitrary<readonly Offset[]> = fc
       .toReversed()
   })
 
-const shapes: fc.Arbitrary<APolygon> = fc
-  .record({ at: locations, offsets: fc.oneof(stars, strips, combs), turn: unitNumber })
-  .map(({ at, offsets, turn }) => {
+/** Valid rings of all shapes and sizes around a location. */
+export const ringsAround: fc.Arbitrary<(at: Point) => readonly Point[]> = fc
+  .record({ offsets: fc.oneof(stars, strips, combs), turn: unitNumber })
+  .map(({ offsets, turn }) => {
     const [sine, cosine] = [Math.sin(turn * 2 * Math.PI), Math.cos(turn * 2 * Math.PI)]
-    return {
-      at,
-      ring: offsets.map(([east, north]) =>
+    return (at) =>
+      offsets.map(([east, north]) =>
         placeNear(at, east * cosine - north * sine, east * sine + north * cosine),
-      ),
-    }
+      )
   })
+
+const shapes: fc.Arbitrary<APolygon> = fc
+  .record({ at: locations, ringAround: ringsAround })
+  .map(({ at, ringAround }) => ({ at, ring: ringAround(at) }))
 
 /** Strips of 10 m by 60 km whose points lie on two parallels. Their edges leave the parallels, toward the nearer pole. */
 const alongParallels: fc.Arbitrary<APolygon> = fc

@@ -40,6 +40,17 @@ describe('polygonProblem()', () => {
     expect(polygonProblem(circleOf(501, 100), at)).toBe('must have at most 500 points')
   })
 
+  test('lets an inexact location be as far outside, and as much farther from the points, as it may be wrong', () => {
+    const beside = placeNear(at, 400, 0)
+    expect(polygonProblem(square, beside)).toBe('must contain the location')
+    expect(polygonProblem(square, beside, 299)).toBe('must contain the location')
+    expect(polygonProblem(square, beside, 301)).toBeUndefined()
+    const long = ringOf([-100, -100], [0, 67_900], [100, -100])
+    const south = placeNear(at, 0, -250)
+    expect(polygonProblem(long, south, 100)).toContain('within 68 km')
+    expect(polygonProblem(long, south, 200)).toBeUndefined()
+  })
+
   test('names a point that is not on the globe', () => {
     for (const strange of [
       { lat: 90.1, lng: 0 },

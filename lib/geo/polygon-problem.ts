@@ -1,5 +1,5 @@
 import { distanceMeters } from '#lib/geo/distance.ts'
-import { isInPolygon } from '#lib/geo/is-in-polygon.ts'
+import { metersOutsidePolygon } from '#lib/geo/meters-outside-polygon.ts'
 import { isOnGlobe, type Point } from '#lib/geo/point.ts'
 import { areaSquareMeters } from '#lib/geo/polygon-size.ts'
 import { EDGE_TOLERANCE_METERS } from '#lib/geo/prepare-polygon.ts'
@@ -21,6 +21,8 @@ export const POLYGON_SQUARE_METERS_MAX = 10_000_000_000
  * The first reason why a ring is not a valid polygon around `at`; undefined when it is one. The text continues the name of a field: "must …".
  * It counts points from 1 and contains no coordinate. No valid polygon has the area 0: its edges would touch. Touching means: nearer than 1 mm.
  *
+ * @param errorMeters how far the location may be from the exact one, which is in the polygon; 0 if it is exact
+ *
  * @example
  * ```ts
  * const at = { lat: 0, lng: 0 }
@@ -28,8 +30,10 @@ export const POLYGON_SQUARE_METERS_MAX = 10_000_000_000
  * polygonProblem([{ lat: -0.1, lng: -0.1 }, { lat: -0.1, lng: 0.1 }, { lat: 0.2, lng: 0 }], at) // => undefined
  * ```
  */
-export function polygonProblem(ring: readonly Point[], at: Point): string | undefined {
-  return problemOfCount(ring) ?? problemOfPoints(ring, at) ?? problemOfShape(ring, at)
+export function polygonProblem(ring: readonly Point[], at: Point, errorMeters = 0): string | undefined {
+  return (
+    problemOfCount(ring) ?? problemOfPoints(ring, at, errorMeters) ?? problemOfShape(ring, at, errorMeters)
+  )
 }
 
 function problemOfCount({ length }: readonly Point[]): string | undefined {
@@ -38,7 +42,7 @@ function problemOfCount({ length }: readonly Point[]): string | undefined {
   return undefined
 }
 
-function problemOfPoints(ring: readonly Point[], at: Point): string | undefined {
+function problemOfPoints(ring: readonly Point[], at: Point, errorMeters: number): string | undefined {
   const strange = ring.findIndex((point) => !isOnGlobe(point))
   if (strange >= 0) return `must be on the globe, but point ${strange + 1} is not`
   const repeated = ring.findIndex((point, index) => {
@@ -48,17 +52,18 @@ function problemOfPoints(ring: readonly Point[], at: Point): string | undefined 
   if (repeated >= 0) {
     return `must not repeat a point, but points ${repeated + 1} and ${((repeated + 1) % ring.length) + 1} are the same`
   }
-  const far = ring.findIndex((point) => !(distanceMeters(at, point) <= RING_REACH_METERS_MAX))
+  const reachMeters = RING_REACH_METERS_MAX + errorMeters
+  const far = ring.findIndex((point) => !(distanceMeters(at, point) <= reachMeters))
   if (far < 0) return undefined
   return `must be within ${RING_REACH_METERS_MAX / 1_000} km of the location, but point ${far + 1} is not`
 }
 
-function problemOfShape(ring: readonly Point[], at: Point): string | undefined {
+function problemOfShape(ring: readonly Point[], at: Point, errorMeters: number): string | undefined {
   const [first, second] = touchingEdges(ring) ?? []
   if (first !== undefined && second !== undefined) {
     return `must not cross or touch itself, but the edges that begin at points ${first + 1} and ${second + 1} do`
   }
-  if (!isInPolygon(at, ring)) return 'must contain the location'
+  if (metersOutsidePolygon(at, ring) > errorMeters) return 'must contain the location'
   if (areaSquareMeters(ring) > POLYGON_SQUARE_METERS_MAX) return 'must have an area of at most 10,000 km²'
   return undefined
 }

@@ -45,3 +45,7 @@ test('snapToGrid() of points two cells apart differs', () => {
     expect(snapToGrid(travel(cell, bearing, 2 * GRID_METERS))).not.toEqual(cell)
   }
 })
+
+test('snapToGrid() never gives minus zero', () => {
+  expect(Object.is(snapToGrid({ lat: 89.87472, lng: -0.0000001 }).lng, 0)).toBe(true)
+})

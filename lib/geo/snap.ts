@@ -26,5 +26,6 @@ export function snapToGrid({ lat, lng }: Point): Point {
 }
 
 function round(degrees: number): number {
-  return Math.round(degrees * 1e6) / 1e6
+  // Adding zero makes zero of minus zero, which no database keeps.
+  return Math.round(degrees * 1e6) / 1e6 + 0
 }

@@ -1,4 +1,8 @@
 import { distanceMeters } from '#lib/geo/distance.ts'
+import { isInPolygon } from '#lib/geo/is-in-polygon.ts'
+import { metersOutsidePolygon } from '#lib/geo/meters-outside-polygon.ts'
+import type { Point } from '#lib/geo/point.ts'
+import { decidingPolygon } from '#lib/matching/deciding-polygon.ts'
 import { peopleKey } from '#lib/matching/people-key.ts'
 import { keysOf, matchingKeys } from '#lib/subjects/matching-keys.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
@@ -15,32 +19,32 @@ export interface Moment {
   /** Pairs of people of whom one blocked the other, as keys of `peopleKey()`. It holds at least the pairs in question. */
   readonly blocked: ReadonlySet<string>
   /**
-   * Up to what share of the smaller circle's radius a position may be inaccurate for a pair to begin by it; 1 if it is absent. Such a
+   * Up to what share of the smaller of the two radii a position may be inaccurate for a pair to begin by it; 1 if it is absent. Such a
    * position says too little about whether the two are near each other.
    */
   readonly accuracyShareMax?: number | undefined
 }
 
-// Hysteresis: a pair ends only this far outside of the smaller circle, so that GPS jitter at the rim does not ring repeatedly.
+// Hysteresis: a pair ends only this far outside of a region, so that GPS jitter at its edge does not ring repeatedly.
 const PARTING_METERS_MIN = 50
 const PARTING_SHARE = 0.1
 
 /**
  * True when the two begin to be together: keywords in common, two owners of whom neither blocked the other, the search
- * wants such a subject, both are active and valid at that moment, each one's point lies in the other's circle, and the positions are
- * accurate enough to say so.
+ * wants such a subject, both are active and valid at that moment, each one's point lies in the other's region, and the positions are
+ * accurate enough to say so. A region is a circle or a polygon.
  */
 export function isMatch(pair: Pair, moment: Moment): boolean {
-  const radius = Math.min(pair.search.radiusMeters, pair.counterpart.radiusMeters)
-  return isWithin(pair, radius) && isAccurate(pair, radius, moment) && canMeet(pair, moment)
+  const radius = smallerRadius(pair)
+  return (
+    isWithin(pair, radius) && isInPolygons(pair) && isAccurate(pair, radius, moment) && canMeet(pair, moment)
+  )
 }
 
-/** True while two that are together stay so: as `isMatch()`, but with the hysteresis band around the smaller circle. */
+/** True while two that are together stay so: as `isMatch()`, but with a hysteresis band around each region. */
 export function staysTogether(pair: Pair, moment: Moment): boolean {
-  const radius = Math.min(pair.search.radiusMeters, pair.counterpart.radiusMeters)
-  return (
-    isWithin(pair, radius + Math.max(PARTING_METERS_MIN, radius * PARTING_SHARE)) && canMeet(pair, moment)
-  )
+  const radius = smallerRadius(pair)
+  return isWithin(pair, radius + bandOf(radius)) && isNearPolygons(pair) && canMeet(pair, moment)
 }
 
 /** How many keywords of the one are, in some form, keywords of the other too: the first measure of a match's rank. */
@@ -89,10 +93,45 @@ function isAccurate(
   return meters <= radius * accuracyShareMax
 }
 
+function smallerRadius({ search, counterpart }: Pair): number {
+  return Math.min(search.radiusMeters, counterpart.radiusMeters)
+}
+
+function bandOf(radiusMeters: number): number {
+  return Math.max(PARTING_METERS_MIN, radiusMeters * PARTING_SHARE)
+}
+
+/**
+ * For two circles this is the whole condition. For a polygon it is necessary: the circle of `radiusMeters` around its `at` contains it,
+ * so a point in it or near it is in this circle or as near to it. It is also cheap, so most pairs need no test of a polygon.
+ */
 function isWithin({ search, counterpart }: Pair, meters: number): boolean {
   return (
     search.at !== undefined &&
     counterpart.at !== undefined &&
     distanceMeters(search.at, counterpart.at) <= meters
   )
+}
+
+function isInPolygons(pair: Pair): boolean {
+  return eachPolygon(pair, (ring, point) => isInPolygon(point, ring))
+}
+
+function isNearPolygons(pair: Pair): boolean {
+  return eachPolygon(
+    pair,
+    (ring, point, { radiusMeters }) => metersOutsidePolygon(point, ring) <= bandOf(radiusMeters),
+  )
+}
+
+/** True when the test holds for each side about which a polygon decides, and the point of the other side. */
+function eachPolygon(
+  { search, counterpart }: Pair,
+  test: (ring: readonly Point[], point: Point, subject: Subject) => boolean,
+): boolean {
+  const holds = (subject: Subject, { at }: Subject) => {
+    const polygon = decidingPolygon(subject)
+    return polygon === undefined || (at !== undefined && test(polygon, at, subject))
+  }
+  return holds(search, counterpart) && holds(counterpart, search)
 }

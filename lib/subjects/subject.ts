@@ -13,11 +13,21 @@ export interface Subject extends OwnerFields {
   readonly keywords: readonly string[]
   readonly owner: string
   /**
-   * Centre of its circle: where it is shown. A subject that follows a device has no centre before its owner's device sent a
+   * Centre of its circle, or the location of its polygon: where it is shown. A subject that follows a device has no centre before its owner's device sent a
    * position, and when that position is too old.
    */
   readonly at: Point | undefined
+  /**
+   * Radius of its circle. For a polygon: of a circle around `at` that contains the polygon, rounded up; whoever is outside of this
+   * circle is outside of the polygon.
+   */
   readonly radiusMeters: number
+  /**
+   * The points of its polygon, with great-circle edges between them, without a repetition of the first point. Undefined when the region
+   * is the circle. Only a fixed subject has one. It is exact, also for a subject whose location
+   * is hidden; see `decidingPolygon()`.
+   */
+  readonly polygon?: readonly Point[] | undefined
   /** The device it follows; undefined for a fixed subject. */
   readonly device: string | undefined
   /** For a subject that follows a device, time of `at`: the clock-corrected time of the ping. */

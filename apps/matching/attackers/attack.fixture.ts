@@ -92,7 +92,7 @@ export async function moveTo(
 
 /** The place where a stranger sees a target. */
 export async function shownPlace(stage: Stage, { offer }: Target): Promise<Point> {
-  const { centre } = (await stage.view('offers', offer)).region.circle
+  const centre = (await stage.view('offers', offer)).region.circle?.centre
   if (centre === undefined) throw new Error(`Cannot see where ${offer} is`)
   return centre
 }

@@ -209,6 +209,14 @@ export function describeSubjectIndex(name: string, freshUrl: FreshUrl): void {
       expect((await candidatesOf(index, search)).map(({ id }) => id)).toEqual([near.id])
     })
 
+    test('a candidate has its polygon, and so has a subject that is found by its id', async () => {
+      const polygon = [0, 120, 240].map((bearing) => travel(BERLIN, bearing, 900))
+      const offer = anOffer({ polygon })
+      const { index } = await open(offer)
+      expect(await candidatesOf(index, aSearch())).toMatchObject([{ id: offer.id, polygon }])
+      expect(await index.findAll({ ids: [offer.id] })).toMatchObject([{ polygon }])
+    })
+
     test('candidates() also finds other forms of a word', async () => {
       const search = aSearch({ id: 'search', keywords: ['bikes', 'Fahrräder'] })
       const offers = [['Bike'], ['FAHRRAD'], ['fahrrader'], ['Rad'], ['biker']].map((keywords, place) =>

@@ -55,6 +55,25 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.find('unknown')).toBeUndefined()
     })
 
+    test('a polygon is kept, replaced, and removed by an edit', async () => {
+      const store = await open()
+      const polygon = [
+        { lat: 52.5, lng: 13.3 },
+        { lat: 52.5, lng: 13.500000000000002 },
+        { lat: 52.6, lng: 13.4 },
+      ]
+      const subject = aSearch({ polygon, radiusMeters: 12_000 })
+      await store.create(subject, [])
+      expect(await store.find(subject.id)).toEqual(subject)
+      expect((await store.list({ limit: 1 })).items).toEqual([subject])
+      const turned = { ...subject, polygon: polygon.toReversed(), version: 2 }
+      expect(await store.update(turned, 1, [])).toBe('updated')
+      expect(await store.find(subject.id)).toEqual(turned)
+      const circle = { ...subject, polygon: undefined, version: 3 }
+      expect(await store.update(circle, 2, [])).toBe('updated')
+      expect((await store.find(subject.id))?.polygon).toBeUndefined()
+    })
+
     test.each(fieldNames)('the field "%s" is kept, and replaced', async (field) => {
       const store = await open()
       const other = { [field]: fieldSamples[field] }

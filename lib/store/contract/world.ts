@@ -1,7 +1,10 @@
 import * as fc from 'fast-check'
 import { aSearch } from '#lib/builders/a-subject.ts'
 import { degrees } from '#lib/builders/points.ts'
+import { ringsAround } from '#lib/builders/polygons.ts'
 import type { Point } from '#lib/geo/point.ts'
+import { capRadiusMeters } from '#lib/geo/polygon-size.ts'
+import { snapToGrid } from '#lib/geo/snap.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 
 /** Subjects near each other, at a place where geometry is hard or crowded. */
@@ -28,23 +31,42 @@ const PLACES: readonly fc.Arbitrary<Point>[] = [
 /** Worlds of up to 24 subjects. */
 export const worlds: fc.Arbitrary<World> = fc
   .constantFrom(...PLACES)
-  .chain((place) => fc.array(subjects(place), { minLength: 2, maxLength: 24 }))
+  .chain((place) => fc.array(subjects(place), { minLength: 2, maxLength: 24, size: 'max' }))
   .map((drafts) =>
     drafts.map((draft, index) => aSearch({ ...draft, id: `id-${String(index).padStart(2, '0')}` })),
   )
 
+/** Every third subject with a place has a polygon around it. A hidden one is at the middle of its cell of the grid. */
 function subjects(place: fc.Arbitrary<Point>): fc.Arbitrary<Partial<Subject>> {
-  return fc.record({
+  const regions: fc.Arbitrary<Partial<Subject>> = fc
+    .record({
+      at: fc.option(place, { nil: undefined, freq: 12 }),
+      ringAround: fc.oneof(
+        { weight: 2, arbitrary: fc.constant(undefined) },
+        { weight: 1, arbitrary: ringsAround },
+      ),
+      radiusMeters: fc.constantFrom(50, 1_000, 5_000, 50_000),
+      showLocation: fc.boolean(),
+    })
+    .map(({ at, ringAround, radiusMeters, showLocation }) => {
+      if (at === undefined || ringAround === undefined) return { at, radiusMeters }
+      // Adding zero makes zero of minus zero, which no database keeps.
+      const polygon = ringAround(at).map(({ lat, lng }) => ({ lat: lat + 0, lng: lng + 0 }))
+      const shown = showLocation ? at : snapToGrid(at)
+      const capMeters = Math.ceil(capRadiusMeters(polygon, shown))
+      return { at: shown, polygon, radiusMeters: capMeters, showLocation }
+    })
+  const others: fc.Arbitrary<Partial<Subject>> = fc.record({
     kind: fc.constantFrom('search', 'offer'),
     wants: fc.constantFrom('offers', 'searches'),
     owner: fc.constantFrom('ada', 'bob', 'eve'),
     keywords: fc.subarray(['bike', 'car', 'red', '#poi']),
-    at: fc.option(place, { nil: undefined, freq: 12 }),
-    radiusMeters: fc.constantFrom(50, 1_000, 5_000, 50_000),
-    active: fc.boolean().map((isOff) => !isOff),
-    validFrom: fc.constantFrom(undefined, WORLD_NOW, WORLD_NOW + 1),
-    validUntil: fc.constantFrom(undefined, WORLD_NOW, WORLD_NOW + 1),
+    // Most are live: otherwise few pairs would match.
+    active: fc.constantFrom(true, true, true, false),
+    validFrom: fc.constantFrom(undefined, undefined, undefined, WORLD_NOW, WORLD_NOW + 1),
+    validUntil: fc.constantFrom(undefined, undefined, undefined, WORLD_NOW + 1, WORLD_NOW),
   })
+  return fc.tuple(regions, others).map(([region, other]) => ({ ...region, ...other }))
 }
 
 function box([south, north]: Range, [west, east]: Range): fc.Arbitrary<Point> {

@@ -8,6 +8,6 @@ test.each(fieldNames)('a document from before the field "%s" is read with its va
   const { [name]: _removed, ...document } = documentOfSubject(subject)
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as an older process wrote it
   const old = subjectOfDocument(document as ReturnType<typeof documentOfSubject>)
-  expect(old).toEqual({ ...subject, [name]: fieldsBefore[name] })
+  expect(old).toEqual({ ...subject, anchor: subject.at, [name]: fieldsBefore[name] })
   expect(old).toHaveProperty(name)
 })

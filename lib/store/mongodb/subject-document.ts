@@ -17,7 +17,7 @@ export interface GeoJsonPoint {
 /** A subject as its collection stores it. */
 export interface SubjectDocument
   extends
-    Omit<Subject, 'id' | 'at' | 'keywords' | 'positionTime' | 'accuracyMeters'>,
+    Omit<Subject, 'id' | 'at' | 'polygon' | 'keywords' | 'positionTime' | 'accuracyMeters'>,
     StoredKeywords,
     WithUnsent {
   readonly _id: string
@@ -27,6 +27,8 @@ export interface SubjectDocument
   readonly positionTime?: number | undefined
   /** The anchor: the place of a fixed subject; near the place of one that follows a device. */
   readonly location?: GeoJsonPoint | undefined
+  /** The ring as JSON text `[[lng, lat], …]`, which is shorter than an array of documents. */
+  readonly polygon?: string | undefined
   /** By which candidates are found, see `indexKeys()`. Absent in documents of an older version. */
   readonly keys?: readonly string[] | undefined
 }
@@ -49,7 +51,7 @@ export function geoJsonOf({ lat, lng }: Point): GeoJsonPoint {
  * @param followed the anchor of a subject that follows a device
  */
 export function documentOfSubject(subject: Subject, followed?: Point): SubjectDocument {
-  const { id, at, positionTime: _time, accuracyMeters: _accuracy, ...rest } = subject
+  const { id, at, polygon, positionTime: _time, accuracyMeters: _accuracy, ...rest } = subject
   const anchor = subject.device === undefined ? at : followed
   return {
     _id: id,
@@ -57,6 +59,7 @@ export function documentOfSubject(subject: Subject, followed?: Point): SubjectDo
     ...keywordsToStore(subject),
     role: roleOf(subject),
     location: anchor && geoJsonOf(anchor),
+    polygon: polygon && textOfRing(polygon),
     keys: indexKeys(subject, anchor),
     ...jsonFields(subject, JSON.stringify),
   }
@@ -64,13 +67,14 @@ export function documentOfSubject(subject: Subject, followed?: Point): SubjectDo
 
 /** The subject of a document. It has no place yet if it follows a device, see `placeSubjects()`. */
 export function subjectOfDocument(document: SubjectDocument): IndexedSubject {
-  const { _id, role: _role, location, keys: _keys, unsent: _unsent, ...others } = document
+  const { _id, role: _role, location, polygon, keys: _keys, unsent: _unsent, ...others } = document
   const { words: _words, wordsFor: _wordsFor, keyed: _keyed, ...rest } = others
   const anchor = location && { lat: location.coordinates[1], lng: location.coordinates[0] }
   return {
     ...fieldsBefore,
     ...rest,
     ...jsonFields(rest, (text) => JSON.parse(String(text)) as unknown),
+    polygon: polygon === undefined ? undefined : ringOfText(polygon),
     id: _id,
     anchor,
     at: rest.device === undefined ? anchor : undefined,
@@ -80,6 +84,15 @@ export function subjectOfDocument(document: SubjectDocument): IndexedSubject {
     validFrom: rest.validFrom,
     validUntil: rest.validUntil,
   }
+}
+
+function textOfRing(ring: readonly Point[]): string {
+  return JSON.stringify(ring.map(({ lat, lng }) => [lng, lat]))
+}
+
+function ringOfText(text: string): Point[] {
+  const positions: readonly (readonly [lng: number, lat: number])[] = JSON.parse(text)
+  return positions.map(([lng, lat]) => ({ lat, lng }))
 }
 
 /** The fields that documents store as JSON text, if they are present. */

@@ -32,6 +32,7 @@ export const SUBJECT_SCHEMA: CollectionSchema = {
     location: 'object',
     keys: 'array',
     device: 'string',
+    polygon: 'string',
     positionTime: 'number',
     validFrom: 'number',
     validUntil: 'number',

@@ -14,6 +14,7 @@ export const de: typeof en = {
   end: 'Das sind alle.',
   place: 'Ort',
   radius: 'Im Umkreis von',
+  polygon: 'Polygon',
   moves: 'Bewegt sich mit einem Handy',
   yes: 'ja',
   created: 'Seit',

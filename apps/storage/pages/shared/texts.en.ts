@@ -13,6 +13,7 @@ export const en = {
   end: 'These are all.',
   place: 'Place',
   radius: 'Within',
+  polygon: 'polygon',
   moves: 'Moves with a phone',
   yes: 'yes',
   created: 'Since',

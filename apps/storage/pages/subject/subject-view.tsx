@@ -2,10 +2,11 @@
 import { UtcTime } from '#lib/ui/components/utc-time.tsx'
 import { defineView } from '#lib/ui/define-view.tsx'
 import { PeopleFrame } from '#lib/ui/frames/people-frame.tsx'
+import { reachMeters } from '../../reach-meters.ts'
 import type { SubjectPath } from '../../subject-path.ts'
 import type { SubjectView } from '../../subject-wire.ts'
 import { KindMark } from '../shared/kind-mark.tsx'
-import { Metres } from '../shared/metres.tsx'
+import { Reach } from '../shared/reach.tsx'
 import { de } from '../shared/texts.de.ts'
 import { en } from '../shared/texts.en.ts'
 
@@ -44,7 +45,12 @@ export const subjectView = defineView<typeof en, SubjectData>({
           )}
           <dt>{texts.radius}</dt>
           <dd>
-            <Metres value={region.circle.radiusMeters} language={language} />
+            <Reach
+              meters={reachMeters(region)}
+              isPolygon={region.polygon !== undefined}
+              language={language}
+              texts={texts}
+            />
           </dd>
           {mobile && (
             <>

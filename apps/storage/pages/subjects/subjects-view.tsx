@@ -2,10 +2,11 @@
 import { Empty } from '#lib/ui/components/empty.tsx'
 import { defineView } from '#lib/ui/define-view.tsx'
 import { PeopleFrame } from '#lib/ui/frames/people-frame.tsx'
+import { reachMeters } from '../../reach-meters.ts'
 import type { SubjectPath } from '../../subject-path.ts'
 import type { SubjectView } from '../../subject-wire.ts'
 import { KindMark } from '../shared/kind-mark.tsx'
-import { Metres } from '../shared/metres.tsx'
+import { Reach } from '../shared/reach.tsx'
 import { de } from '../shared/texts.de.ts'
 import { en } from '../shared/texts.en.ts'
 
@@ -63,7 +64,12 @@ export const subjectsView = defineView<typeof en, SubjectsData>({
               <span class="more">
                 <KindMark kind={of.kind} texts={texts} />
                 {place !== '' && ` · ${place}`} · {texts.radius}{' '}
-                <Metres value={region.circle.radiusMeters} language={language} />
+                <Reach
+                  meters={reachMeters(region)}
+                  isPolygon={region.polygon !== undefined}
+                  language={language}
+                  texts={texts}
+                />
                 {distanceClass !== undefined && ` · ${texts.distance} ${distanceClass} km`}
               </span>
               <span class="more">{words.join(', ')}</span>

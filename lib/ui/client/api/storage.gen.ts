@@ -22,12 +22,26 @@ export type Subject = {
     keywords: Array<string>;
     owner: string;
     region: {
-        circle: {
+        circle?: {
             centre?: {
                 lat: number;
                 lng: number;
             };
             radiusMeters: number;
+        };
+        /**
+         * The ring of a polygon, as [longitude, latitude]. Others see a circle that contains it when the location is hidden
+         */
+        polygon?: Array<[
+            number,
+            number
+        ]>;
+        /**
+         * The location of a polygon
+         */
+        at?: {
+            lat: number;
+            lng: number;
         };
     };
     mobile: boolean;
@@ -75,12 +89,26 @@ export type Draft = {
     };
     keywords: Array<string>;
     region: {
-        circle: {
+        circle?: {
             centre?: {
                 lat: number;
                 lng: number;
             };
             radiusMeters: number;
+        };
+        /**
+         * The ring of a polygon: at most 500 positions in either direction; the first may be repeated at the end. Needs "at"
+         */
+        polygon?: Array<[
+            number,
+            number
+        ]>;
+        /**
+         * The location of a polygon, inside it
+         */
+        at?: {
+            lat: number;
+            lng: number;
         };
     };
     mobile?: boolean;
