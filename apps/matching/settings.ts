@@ -5,7 +5,7 @@ export const matchingSettings = defineSettings('Matching', {
   RING_ACCURACY_PERCENT: integer(
     1,
     10_000,
-    'Percent of the radius of a circle up to which a position may be inaccurate to begin a match in it; a worse one moves, and ends matches',
+    'Percent of the radius of a region up to which a position may be inaccurate to begin a match in it; a worse one moves, and ends matches',
     '100',
   ),
 })
