@@ -5,8 +5,11 @@ import { germanForms } from '#lib/subjects/german-forms.ts'
 import { LANGUAGES, type Language } from '#lib/subjects/choices.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 
-/** Increase it when the functions in this file give other keys: stores then compute the keys of all subjects again. */
-export const KEYS_VERSION = 2
+/**
+ * Increase it when the functions in this file give other keys, or a store derives more from them: stores then compute the keys of all
+ * subjects again.
+ */
+export const KEYS_VERSION = 3
 
 /** Size of the cache: people use few different words. */
 const CACHED_WORDS_MAX = 20_000

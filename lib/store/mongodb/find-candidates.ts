@@ -2,23 +2,12 @@ import { LRUCache } from 'lru-cache'
 import { partsOf } from '#lib/loop/parts-of.ts'
 import type { Candidates, Seeker } from '#lib/store/subjects.ts'
 import type { Collections } from './open-collections.ts'
-import type { PlaceDocuments } from './place-documents.ts'
+import type { PlaceSubjects } from './place-documents.ts'
+import { CARD_FIELDS, subjectsOfCards } from './read-cards.ts'
 import { BY_KEYS_INDEX } from './rekey-subjects.ts'
 import type { SubjectDocument } from './subject-document.ts'
 import { askedKeys } from './subject-keys.ts'
 import { SUBJECT_SCHEMA } from './subject-schema.ts'
-
-/** What matching does not read of a subject. */
-export const UNREAD_FIELDS = { unsent: 0, keys: 0, text: 0, place: 0, images: 0, ext: 0 } as const
-/** What it does not read of candidates: most of them do not match, and the others are read again. */
-const UNREAD_OF_CANDIDATES = {
-  ...UNREAD_FIELDS,
-  title: 0,
-  role: 0,
-  created: 0,
-  modified: 0,
-  keyed: 0,
-} as const
 
 /** Keys in one command. */
 const KEYS_MAX = 20_000
@@ -42,14 +31,14 @@ type FindCandidates = (seekers: readonly Seeker[], limit: number) => Promise<Can
  */
 export function createCandidateSearch(
   { db, collection, inOrder }: Collections,
-  place: PlaceDocuments,
+  place: PlaceSubjects,
 ): FindCandidates {
   const subjects = collection<SubjectDocument>(SUBJECT_SCHEMA.name)
   const hot = new LRUCache<string, true>({ max: HOT_KEYS_MAX, ttl: HOT_MS })
 
   /** The documents that have one of these keys; undefined when they are too many. */
   async function allWith(keys: readonly string[]): Promise<SubjectDocument[] | undefined> {
-    const options = { projection: UNREAD_OF_CANDIDATES, hint: BY_KEYS_INDEX, ...inOrder() }
+    const options = { projection: CARD_FIELDS, hint: BY_KEYS_INDEX, ...inOrder() }
     const parts = await Promise.all(
       [...partsOf(keys, KEYS_MAX)].map((part) =>
         subjects
@@ -110,7 +99,7 @@ export function createCandidateSearch(
         const documents = await subjects
           .find(
             { keys: { $in: keys }, _id: { $lt: cursor } },
-            { projection: UNREAD_OF_CANDIDATES, hint: BY_KEYS_INDEX, ...inOrder() },
+            { projection: CARD_FIELDS, hint: BY_KEYS_INDEX, ...inOrder() },
           )
           .sort({ _id: -1 })
           .limit(limit)
@@ -136,7 +125,7 @@ export function createCandidateSearch(
       ),
     ])
     const each = new Map(documents.map((document) => [idOf(document), document]))
-    return { found: await place([...each.values()]), more }
+    return { found: await place(await subjectsOfCards([...each.values()], subjects, inOrder)), more }
   }
 }
 

@@ -2,14 +2,14 @@ import { devicesInDoubt, devicesOf, placeSubjects, type HiddenFollower } from '#
 import type { IndexedSubject } from '#lib/store/subjects.ts'
 import type { Collections } from './open-collections.ts'
 import { POSITION_SCHEMA, positionOf, type PositionDocument } from './positions.ts'
-import { type SubjectDocument, subjectOfDocument } from './subject-document.ts'
+import type { SubjectDocument } from './subject-document.ts'
 import { HIDDEN_FOLLOWERS_INDEX, SUBJECT_SCHEMA } from './subject-schema.ts'
 
-/** Gives the subjects of documents, placed: with at most two commands for any number of them. */
-export type PlaceDocuments = (documents: readonly SubjectDocument[]) => Promise<IndexedSubject[]>
+/** Places subjects: with at most two commands for any number of them. */
+export type PlaceSubjects = (found: readonly IndexedSubject[]) => Promise<IndexedSubject[]>
 
 /** Creates the function that reads where subjects are shown. */
-export function createPlacer({ collection, inOrder }: Collections, validMs: number): PlaceDocuments {
+export function createPlacer({ collection, inOrder }: Collections, validMs: number): PlaceSubjects {
   const subjects = collection<SubjectDocument>(SUBJECT_SCHEMA.name)
   const positions = collection<PositionDocument>(POSITION_SCHEMA.name)
 
@@ -22,10 +22,9 @@ export function createPlacer({ collection, inOrder }: Collections, validMs: numb
     return (await hidden.toArray()).map(({ device = '', owner }) => ({ device, owner }))
   }
 
-  return async function placeDocuments(documents) {
-    const found = documents.map(subjectOfDocument)
+  return async function place(found) {
     const devices = devicesOf(found)
-    if (devices.length === 0) return found
+    if (devices.length === 0) return [...found]
     const [stored, hidden] = await Promise.all([
       positions.find({ _id: { $in: devices } }, { projection: { doubt: 0 }, ...inOrder() }).toArray(),
       hiddenAt(devicesInDoubt(found)),

@@ -1,8 +1,7 @@
 import type { Db, Filter } from 'mongodb'
 import { KEYS_VERSION } from '#lib/subjects/matching-keys.ts'
 import { keywordsToStore } from '#lib/store/stored-keywords.ts'
-import { geoJsonOf, type SubjectDocument, subjectOfDocument } from './subject-document.ts'
-import { indexKeys } from './subject-keys.ts'
+import { geoJsonOf, indexFields, type SubjectDocument, subjectOfDocument } from './subject-document.ts'
 
 /** Name of the index that finds subjects with older keys. */
 export const KEYED_INDEX = 'by_keyed'
@@ -32,7 +31,7 @@ export async function rekeySubjects(db: Db, name: string): Promise<void> {
         stale.map(subjectOfDocument).map((subject) => {
           const { id, version, anchor } = subject
           const location = anchor === undefined ? { $exists: false } : geoJsonOf(anchor)
-          const keys = { ...keywordsToStore(subject), keys: indexKeys(subject, anchor) }
+          const keys = { ...keywordsToStore(subject), ...indexFields(subject, anchor) }
           return { updateOne: { filter: { ...isStale, _id: id, version, location }, update: { $set: keys } } }
         }),
         { ordered: false },

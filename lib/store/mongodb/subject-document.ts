@@ -5,6 +5,7 @@ import { fieldsBefore, jsonFieldsInMongo } from '#lib/subjects/fields-of.ts'
 import type { OwnerFields } from '#lib/subjects/subject-fields.ts'
 import type { IndexedSubject } from '#lib/store/subjects.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
+import { cardOf } from './subject-card.ts'
 import { indexKeys } from './subject-keys.ts'
 import type { WithUnsent } from './unsent.ts'
 
@@ -31,6 +32,8 @@ export interface SubjectDocument
   readonly polygon?: string | undefined
   /** By which candidates are found, see `indexKeys()`. Absent in documents of an older version. */
   readonly keys?: readonly string[] | undefined
+  /** What matching reads of it, see `cardOf()`. Absent in documents of an older version. */
+  readonly card?: string | undefined
 }
 
 /**
@@ -58,16 +61,39 @@ export function documentOfSubject(subject: Subject, followed?: Point): SubjectDo
     ...rest,
     ...keywordsToStore(subject),
     role: roleOf(subject),
-    location: anchor && geoJsonOf(anchor),
     polygon: polygon && textOfRing(polygon),
-    keys: indexKeys(subject, anchor),
+    ...indexFields(subject, anchor),
     ...jsonFields(subject, JSON.stringify),
   }
 }
 
+/** The fields by which matching finds and reads a subject. They change with its anchor. */
+export function indexFields(
+  subject: Subject,
+  anchor: Point | undefined,
+): Pick<SubjectDocument, 'location' | 'keys' | 'card'> {
+  return {
+    location: anchor && geoJsonOf(anchor),
+    keys: indexKeys(subject, anchor),
+    card: cardOf(subject, anchor),
+  }
+}
+
+/** What is not read of a document to have its subject. */
+export const UNREAD_FIELDS = { unsent: 0, keys: 0, card: 0 } as const
+
 /** The subject of a document. It has no place yet if it follows a device, see `placeSubjects()`. */
 export function subjectOfDocument(document: SubjectDocument): IndexedSubject {
-  const { _id, role: _role, location, polygon, keys: _keys, unsent: _unsent, ...others } = document
+  const {
+    _id,
+    role: _role,
+    location,
+    polygon,
+    keys: _keys,
+    card: _card,
+    unsent: _unsent,
+    ...others
+  } = document
   const { words: _words, wordsFor: _wordsFor, keyed: _keyed, ...rest } = others
   const anchor = location && { lat: location.coordinates[1], lng: location.coordinates[0] }
   return {

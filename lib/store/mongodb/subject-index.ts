@@ -2,12 +2,12 @@ import type { Filter } from 'mongodb'
 import { POSITION_VALID_MS } from '#lib/store/place-subjects.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import type { IndexedSubject, SubjectIndex } from '#lib/store/subjects.ts'
-import { createCandidateSearch, UNREAD_FIELDS } from './find-candidates.ts'
+import { createCandidateSearch } from './find-candidates.ts'
 import { openCollections } from './open-collections.ts'
 import { createPlacer } from './place-documents.ts'
 import { POSITION_SCHEMA } from './positions.ts'
-import { geoJsonOf, type SubjectDocument } from './subject-document.ts'
-import { indexKeys } from './subject-keys.ts'
+import { CARD_FIELDS, subjectsOfCards } from './read-cards.ts'
+import { geoJsonOf, indexFields, type SubjectDocument } from './subject-document.ts'
 import { SUBJECT_SCHEMA } from './subject-schema.ts'
 
 /**
@@ -31,8 +31,7 @@ export async function openMongoSubjectIndex(
       const { id, version, anchor: seen, at } = subject
       const location = seen === undefined ? { $exists: false } : geoJsonOf(seen)
       const filter: Filter<SubjectDocument> = { _id: id, version, location }
-      const set = { location: at && geoJsonOf(at), keys: indexKeys(subject, at) }
-      return { updateOne: { filter, update: { $set: set } } }
+      return { updateOne: { filter, update: { $set: indexFields(subject, at) } } }
     })
     await subjects.bulkWrite(operations, { ordered: false, ...inOrder() })
   }
@@ -46,8 +45,9 @@ export async function openMongoSubjectIndex(
           ...(activeOf.length === 0 ? [] : [{ owner: { $in: [...activeOf] }, active: true }]),
         ]
         if (either.length === 0) return []
-        const options = { projection: UNREAD_FIELDS, ...inOrder() }
-        return place(await subjects.find({ $or: either }, options).toArray())
+        const options = { projection: CARD_FIELDS, ...inOrder() }
+        const found = await subjects.find({ $or: either }, options).toArray()
+        return place(await subjectsOfCards(found, subjects, inOrder))
       }),
     turning: ({ afterMs, untilMs, limit, cursor = '' }) =>
       use(async () => {

@@ -31,6 +31,7 @@ export const SUBJECT_SCHEMA: CollectionSchema = {
     keyed: 'number',
     location: 'object',
     keys: 'array',
+    card: 'string',
     device: 'string',
     polygon: 'string',
     positionTime: 'number',

@@ -4,8 +4,8 @@ import { ANCHOR_METERS_MAX, withoutAnchor } from '#lib/store/place-subjects.ts'
 import type { SubjectQuery } from '#lib/store/subjects.ts'
 import { SUBJECT_KINDS } from '#lib/subjects/choices.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
-import type { PlaceDocuments } from './place-documents.ts'
-import type { SubjectDocument } from './subject-document.ts'
+import type { PlaceSubjects } from './place-documents.ts'
+import { UNREAD_FIELDS, type SubjectDocument, subjectOfDocument } from './subject-document.ts'
 
 type Circle = NonNullable<SubjectQuery['near']>
 
@@ -20,7 +20,7 @@ const MARGIN_METERS = ANCHOR_METERS_MAX + 1
 /** Subjects that fit a search, newest first, at most `limit`. */
 export async function searchSubjects(
   collection: Collection<SubjectDocument>,
-  place: PlaceDocuments,
+  place: PlaceSubjects,
   { near, ...search }: SubjectQuery,
 ): Promise<Subject[]> {
   const hint = near && (await placeHint(collection, { ...search, near }))
@@ -30,13 +30,13 @@ export async function searchSubjects(
   for (;;) {
     const page = await collection
       .find(filterOf({ ...search, near, cursor }), {
-        projection: { unsent: 0, keys: 0 },
+        projection: UNREAD_FIELDS,
         ...(hint && { hint }),
       })
       .sort({ _id: -1 })
       .limit(search.limit)
       .toArray()
-    const subjects = (await place(page)).map(withoutAnchor)
+    const subjects = (await place(page.map(subjectOfDocument))).map(withoutAnchor)
     found.push(...subjects.filter((subject) => near === undefined || isNear(subject, near)))
     cursor = subjects.at(-1)?.id
     if (subjects.length < search.limit || found.length >= search.limit) return found.slice(0, search.limit)

@@ -125,7 +125,7 @@ export async function openMongoSubjectStore(
     find: (id) =>
       use(async () => {
         const found = await findDocument(subjects, id)
-        return found && (await place([found])).map(withoutAnchor)[0]
+        return found && (await place([subjectOfDocument(found)])).map(withoutAnchor)[0]
       }),
     update: (subject, version, unsent, limit) => use(() => update(subject, version, unsent, limit)),
     remove: (id, expectedVersion, unsent) =>
