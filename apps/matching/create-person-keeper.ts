@@ -34,9 +34,10 @@ export function createPersonKeeper({ matches, positions, blocks }: KeeperPorts):
             distanceClass,
             spot,
           })),
-          'positions.json': places.map(({ device, at, timeMs }) => ({
+          'positions.json': places.map(({ device, at, accuracyMeters, timeMs }) => ({
             device_id: device,
             ...at,
+            accuracyMeters,
             time: timeOf(timeMs),
           })),
           'blocks.json': blocked.map((block) => ({ person: block.person, since: timeOf(block.since) })),

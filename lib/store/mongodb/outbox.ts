@@ -19,7 +19,7 @@ function noneHeld(nowMs: number): { $not: { $elemMatch: { heldUntil: { $gt: numb
   return { $not: { $elemMatch: { heldUntil: { $gt: nowMs } } } }
 }
 
-/** Creates an outbox whose events are in the documents of a collection, where `keepUnsent()` stored them. */
+/** Creates an outbox whose events are in the documents of a collection, where `keepUnsent()` or `keepingStages()` stored them. */
 export function createOutbox<Event>({ collection, use, liveField }: OutboxOptions): Outbox<Event> {
   async function freeIds(max: number, nowMs: number): Promise<string[]> {
     const found = await collection
@@ -59,9 +59,12 @@ export function createOutbox<Event>({ collection, use, liveField }: OutboxOption
     const leased: UnsentEvent[] = []
     // If another process leased some of them first, try the next ones; in each round, some process leases at least one.
     while (leased.length < max) {
-      const ids = await freeIds(max - leased.length, nowMs)
+      const wanted = max - leased.length
+      const ids = await freeIds(wanted, nowMs)
       if (ids.length === 0) break
-      leased.push(...(await claim(ids, leaseMs, nowMs)))
+      const claimed = await claim(ids, leaseMs, nowMs)
+      leased.push(...claimed)
+      if (ids.length < wanted && claimed.length === ids.length) break
     }
     return leased
   }
