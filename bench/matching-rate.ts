@@ -28,7 +28,9 @@ export const matchingRate: Bench = {
     for (const store of stores) {
       const own = store === 'sqlite' ? Math.min(size, SQLITE_SIZE) : size
       const cities = readCities().slice(0, own / PEOPLE_PER_CITY)
-      const world = createBenchWorld({ size: own, seed: SEED, cities })
+      // The list of cities ends before a million people have theirs.
+      const spreadFactor = Math.sqrt(Math.max(1, own / PEOPLE_PER_CITY / cities.length))
+      const world = createBenchWorld({ size: own, seed: SEED, cities, spreadFactor })
       const options = { store, world, seed: SEED, inFlight: IN_FLIGHT[store], program: tile38Program() }
       figures.push(...(await measureWorld(options)))
     }

@@ -16,6 +16,8 @@ export interface BenchWorldOptions {
   readonly cities: readonly BigCity[]
   /** The mean distance of people from the centre of a city in metres; by default 2 to 15 km, by its population. */
   readonly spreadMeters?: number
+  /** How many times farther from the centres the people live, so that a larger world with as many cities is not denser; 1 by default. */
+  readonly spreadFactor?: number
 }
 
 /** A device that moves, and the offer that follows it. */
@@ -53,7 +55,13 @@ const FIRST_MS = Date.UTC(2026, 0, 1)
 const KINDS = ['search', 'offer'] as const
 
 /** Creates a world of searches and offers. Each has an owner of its own; the searches and half of the offers stay where they are. */
-export function createBenchWorld({ size, seed, cities, spreadMeters }: BenchWorldOptions): BenchWorld {
+export function createBenchWorld({
+  size,
+  seed,
+  cities,
+  spreadMeters,
+  spreadFactor = 1,
+}: BenchWorldOptions): BenchWorld {
   const drawCity = weightedDraw(cities.map(({ people }) => people))
   // Zipf's law with the exponent 1.
   const drawKeyword = weightedDraw(Array.from({ length: KEYWORDS }, (_, rank) => 1 / (rank + 1)))
@@ -63,7 +71,11 @@ export function createBenchWorld({ size, seed, cities, spreadMeters }: BenchWorl
     const random = seededRandom(seed, index, KINDS.indexOf(kind))
     const city = cities[drawCity(random)]
     if (city === undefined) throw new Error('Cannot make a world: it has no cities')
-    const at = travel(city.centre, random() * 360, exponential(random, spreadMeters ?? spreadOf(city)))
+    const at = travel(
+      city.centre,
+      random() * 360,
+      exponential(random, (spreadMeters ?? spreadOf(city)) * spreadFactor),
+    )
     const keywords = keywordsBy(random)
     const created = FIRST_MS + index * SECOND_MS
     const isMobile = kind === 'offer' && index % MOBILE_EVERY === 0
