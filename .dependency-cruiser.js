@@ -29,7 +29,8 @@ const adaptersByOpen = (port, adapters, list = 'open') => ({
   comment: `Adapters of lib/${port} are chosen by its ${list}.ts, by the scheme of a URL`,
   severity: 'error',
   from: { pathNot: [`^lib/${port}/${list}\\.ts$`, `^lib/${port}/(${adapters})(/|\\.ts$)`, TESTS] },
-  to: { path: `^lib/${port}/(${adapters})(/|\\.ts$)` },
+  // The benches fill stores with fixtures of their adapters.
+  to: { path: `^lib/${port}/(${adapters})(/|\\.ts$)`, pathNot: '\\.fixture\\.ts$' },
 })
 
 export default {
