@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { StartError } from '#lib/errors/start-error.ts'
 import { spawnFixture } from '#lib/testing/spawn-fixture.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
@@ -65,7 +65,9 @@ test.skipIf(process.platform !== 'linux')('a zombie process does not block a sta
   const pid = Number(Buffer.from(value ?? []).toString())
   process.kill(pid, 'SIGKILL')
   await expect.poll(() => readFileSync(`/proc/${pid}/stat`, 'utf8')).toContain(') Z ')
-  lockData(folder).release()
+  // The state is that of its first thread. The kernel frees the lock a moment later, when the last thread has ended.
+  const lock = await vi.waitFor(() => lockData(folder))
+  lock.release()
 })
 
 describe('a pid left in the file does not block a start, even if another process has it now', () => {
