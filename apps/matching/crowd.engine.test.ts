@@ -6,5 +6,5 @@ const uri = inject('mongodbUri')
 
 // The start of the run prints why there is no MongoDB; with CI=true the run has failed by then.
 describe.skipIf(uri === undefined)('on a real MongoDB', () => {
-  describeCrowd('mongodb', () => Promise.resolve(freshUrl(uri ?? '')), { numRuns: 5 })
+  describeCrowd('mongodb', () => Promise.resolve(freshUrl(uri ?? '')), { numRuns: 8 })
 })
