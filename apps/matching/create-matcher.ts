@@ -3,7 +3,8 @@ import type { ActingBatch } from '#lib/event-bus/define-consumer.ts'
 import type { geo } from '#lib/events/geo.ts'
 import type { offr } from '#lib/events/offr.ts'
 import type { srch } from '#lib/events/srch.ts'
-import type { Courier } from '#lib/outbox/open-courier.ts'
+import type { PushEvent } from '#lib/events/event.ts'
+import { LEASE_MS, type Courier } from '#lib/outbox/open-courier.ts'
 import type { PositionStore } from '#lib/store/positions.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 import type { Span, Tracer } from '#lib/telemetry/tracer.ts'
@@ -19,7 +20,7 @@ export interface MatchingPorts extends MatcherPorts {
   /** The erased people, whose moves are ignored. */
   readonly erased: Pick<ErasedPeople, 'isErased' | 'assertKnown'>
   /** Publishes the stored notices of matches. */
-  readonly courier: Pick<Courier, 'flush'>
+  readonly courier: Pick<Courier<PushEvent>, 'flush' | 'carry'>
   readonly metrics: Metrics
   /** Absent when tracing is off. */
   readonly tracer?: Tracer | undefined
@@ -75,13 +76,14 @@ export function createMatcher(ports: MatchingPorts): (batch: MatchingBatch) => P
       return { ...cause, traceparent: span.traceparent }
     }
     const affected = await affectedBy(work, follow)
-    const counts = await withinSpans(spans, () => matchSubjects(affected, ports))
-    matches.inc({ change: 'begun' }, counts.begun)
-    matches.inc({ change: 'ended' }, counts.ended)
+    const { begun, ended, leased } = await withinSpans(spans, () =>
+      matchSubjects(affected, { ...ports, leaseMs: LEASE_MS }),
+    )
+    matches.inc({ change: 'begun' }, begun)
+    matches.inc({ change: 'ended' }, ended)
     // Notices that a dead process stored and did not publish are published by the next sweep of the courier.
-    if (counts.begun + counts.ended === 0) return
-    await ports.courier.flush()
-    if (counts.begun > 0) {
+    await Promise.all([ports.courier.carry(leased), ended > 0 ? ports.courier.flush() : undefined])
+    if (begun > 0) {
       latency.observe(
         { stage: 'match' },
         Math.max(0, Date.now() - (raw.records[0]?.timestamp ?? Date.now())) / 1_000,

@@ -11,7 +11,7 @@ import {
   keyOfPair,
   placedPair,
   settlePairs,
-  type MatchCounts,
+  type Settled,
   type SettlePorts,
   type UnsettledPair,
 } from './settle-pairs.ts'
@@ -39,7 +39,7 @@ const NOBODY: ReadonlySet<string> = new Set()
  * What it reads only finds the pairs that may need a change, so the order of these reads does not matter: whoever changes a side after
  * they were read looks at its pairs too. `settlePairs()` reads the pairs again, in the order that matters.
  */
-export async function matchSubjects(affected: Affected, ports: MatcherPorts): Promise<MatchCounts> {
+export async function matchSubjects(affected: Affected, ports: MatcherPorts): Promise<Settled> {
   const own = await readAffected(affected, ports.subjects)
   const seekers = own.subjects
     .filter((subject) => isSeeking(subject) && own.reasons.get(subject.id)?.mayBegin === true)
@@ -72,10 +72,7 @@ function queuedBy(
  * Matches subjects of the queue with their next candidates, and says how each of them goes on. Their moves and edits have been handled:
  * only new pairs are looked for.
  */
-export async function matchQueued(
-  queued: readonly QueuedSeeker[],
-  ports: MatcherPorts,
-): Promise<MatchCounts> {
+export async function matchQueued(queued: readonly QueuedSeeker[], ports: MatcherPorts): Promise<Settled> {
   const found = await ports.subjects.findAll({ ids: queued.map(({ subject }) => subject) })
   const byId = new Map(found.filter(isSeeking).map((subject) => [subject.id, subject]))
   const seekers = queued.flatMap(({ subject: id, cursor }): Seeker[] => {

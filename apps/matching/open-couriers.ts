@@ -24,9 +24,9 @@ import { openTimeSweep, type TimeSweep } from './open-time-sweep.ts'
 /** The background work of apps/matching, which continues after a crash. */
 export interface Couriers {
   /** Publishes notices of matches. */
-  readonly notices: Courier
+  readonly notices: Courier<PushEvent>
   /** Ends all matches between two people after one blocked the other, and matches them again after a block was removed. */
-  readonly endings: Courier
+  readonly endings: Courier<Block>
   /** Matches what becomes valid or invalid. */
   readonly time: TimeSweep
   /** Matches subjects with further candidates. */

@@ -10,5 +10,5 @@ export interface MatchingOptions extends AppOptions {
   readonly blocks: BlockStore
   readonly positions: PositionStore
   /** Acts on blocks that were added or removed. */
-  readonly endings: Pick<Courier, 'nudge'>
+  readonly endings: Pick<Courier<unknown>, 'nudge'>
 }

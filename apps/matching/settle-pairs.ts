@@ -1,3 +1,4 @@
+import type { PushEvent } from '#lib/events/event.ts'
 import type { Point } from '#lib/geo/point.ts'
 import { distanceMeters } from '#lib/geo/distance.ts'
 import { snapToGrid } from '#lib/geo/snap.ts'
@@ -26,6 +27,11 @@ export interface SettlePorts {
   readonly subjects: Pick<SubjectIndex, 'findAll'>
   readonly matches: Pick<MatchStore, 'propose' | 'confirm' | 'withdraw' | 'end' | 'currentOfPairs'>
   readonly blocks: Pick<BlockStore, 'between'>
+  /**
+   * How long the caller leases the notices of matches that begin: it sends them itself. Absent: the courier finds them, as it finds those
+   * of matches that end.
+   */
+  readonly leaseMs?: number | undefined
 }
 
 /** A pair to settle, and the event because of which it may have changed. */
@@ -43,9 +49,10 @@ export interface MatchCounts {
   readonly ended: number
 }
 
-/** Adds up what began and what ended. */
-export function addCounts(a: MatchCounts, b: MatchCounts): MatchCounts {
-  return { begun: a.begun + b.begun, ended: a.ended + b.ended }
+/** What settling changed. */
+export interface Settled extends MatchCounts {
+  /** The notices that the caller leases, and must send. */
+  readonly leased: readonly PushEvent[]
 }
 
 // A pair that begins or ends needs one or two. Each further look means that others changed it in between.
@@ -63,21 +70,24 @@ const LOOKS_MAX = 100
  *
  * @throws {Error} when others change a pair so often that it does not come to rest; the caller tries again.
  */
-export async function settlePairs(pairs: readonly UnsettledPair[], ports: SettlePorts): Promise<MatchCounts> {
+export async function settlePairs(pairs: readonly UnsettledPair[], ports: SettlePorts): Promise<Settled> {
   let unsettled: readonly UnsettledPair[] = [
     ...new Map(pairs.map((pair) => [keyOfPair(pair), pair])).values(),
   ]
-  let counts: MatchCounts = { begun: 0, ended: 0 }
+  let [begun, ended] = [0, 0]
+  const leased: PushEvent[] = []
   await propose(unsettled, ports)
   for (let looks = 0; unsettled.length > 0; looks += 1) {
     if (looks === LOOKS_MAX)
       throw new Error(`Cannot settle ${unsettled.length} pairs: they changed in each of ${LOOKS_MAX} looks`)
     const steps = (await look(unsettled, ports)).filter((step) => step !== undefined)
-    const done = await takeSteps(steps, ports.matches)
-    counts = addCounts(counts, done)
+    const done = await takeSteps(steps, ports)
+    begun += done.begun
+    ended += done.ended
+    leased.push(...done.leased)
     unsettled = done.unsettled
   }
-  return counts
+  return { begun, ended, leased }
 }
 
 /** What a pair needs; nothing when its match is as the rule demands. */
@@ -142,23 +152,23 @@ function decide(
 /** Carries out what pairs need. Gives what began and ended, and the pairs that need another look. */
 async function takeSteps(
   steps: readonly Step[],
-  matches: SettlePorts['matches'],
-): Promise<MatchCounts & { readonly unsettled: readonly UnsettledPair[] }> {
+  { matches, leaseMs }: Pick<SettlePorts, 'matches' | 'leaseMs'>,
+): Promise<Settled & { readonly unsettled: readonly UnsettledPair[] }> {
   const confirmations = steps.flatMap((step) => (step.kind === 'confirm' ? [step.change] : []))
   const proposals = steps.flatMap((step) => (step.kind === 'propose' ? [step.pair] : []))
-  const [begun, withdrawn, ended] = await Promise.all([
-    matches.confirm(confirmations),
+  const [confirmed, withdrawn, ended] = await Promise.all([
+    matches.confirm(confirmations, leaseMs === undefined ? undefined : Date.now() + leaseMs),
     matches.withdraw(steps.flatMap((step) => (step.kind === 'withdraw' ? [step.change] : []))),
     matches.end(steps.flatMap((step) => (step.kind === 'end' ? [step.change] : []))),
     propose(proposals, { matches }),
   ])
   const unsettled = steps.flatMap(({ kind, pair }) => {
-    if (kind === 'confirm' && begun === confirmations.length) return []
+    if (kind === 'confirm' && confirmed.length === confirmations.length) return []
     // Somebody may have seen this match, and be content with it, after its sides were read here: it begins again.
     const isGone = (kind === 'withdraw' && withdrawn > 0) || (kind === 'end' && ended > 0)
     return [isGone ? { ...pair, mayBegin: true } : pair]
   })
-  return { begun, ended, unsettled }
+  return { begun: confirmed.length, ended, leased: leaseMs === undefined ? [] : confirmed, unsettled }
 }
 
 async function propose(

@@ -8,7 +8,7 @@ import type { PagePorts } from '#lib/ui/page-ports.ts'
 export interface StorageOptions extends AppOptions, PagePorts {
   readonly subjects: SubjectStore
   /** Sends changes to the tracker. */
-  readonly courier: Pick<Courier, 'nudge'>
+  readonly courier: Pick<Courier<unknown>, 'nudge'>
   readonly accounts: ServiceClient
   readonly matching: ServiceClient
 }

@@ -11,7 +11,7 @@ export async function beginMatch(
   const [proposed] = await store.find([draft.id])
   if (
     proposed?.state !== 'proposed' ||
-    (await store.confirm([{ seen: proposed, found: foundOf(draft), notice }])) === 0
+    (await store.confirm([{ seen: proposed, found: foundOf(draft), notice }])).length === 0
   )
     return undefined
   return (await store.find([draft.id]))[0]

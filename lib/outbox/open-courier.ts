@@ -1,9 +1,10 @@
+import { partsOf } from '#lib/loop/parts-of.ts'
 import { openNudgedLoop } from '#lib/loop/open-nudged-loop.ts'
 import type { Outbox } from '#lib/store/outbox.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 
 /** Sends the events of an outbox. */
-export interface Courier {
+export interface Courier<Event> {
   /** Sends waiting events soon; call it after each change. */
   nudge(): void
   /**
@@ -11,6 +12,10 @@ export interface Courier {
    * failure are sent by a later sweep.
    */
   flush(): Promise<void>
+  /**
+   * Sends events that the caller has leased for `LEASE_MS`; resolves when they are sent. If that fails, a later sweep sends them.
+   */
+  carry(events: readonly Event[]): Promise<void>
   /** Finishes the current batch, then stops. */
   stop(): Promise<void>
 }
@@ -26,29 +31,33 @@ export interface CourierOptions<Event> {
 const BATCH_MAX = 500
 
 /** The duration of a lease, after which another courier may send the events again. It is also the interval of the sweeps. */
-const SWEEP_MS = 5_000
+export const LEASE_MS = 5_000
 
 /** Starts a courier. In addition to nudges it checks the outbox every 5 s, which sends events left by a crash. */
 export function openCourier<Event extends { readonly id: string }>({
   outbox,
   tell,
   log,
-}: CourierOptions<Event>): Courier {
+}: CourierOptions<Event>): Courier<Event> {
+  async function carry(events: readonly Event[]): Promise<void> {
+    for (const part of partsOf(events, BATCH_MAX)) {
+      await tell(part)
+      await outbox.markSent(part.map(({ id }) => id))
+    }
+  }
+
   async function carryAll(stopping: AbortSignal): Promise<void> {
     for (;;) {
-      const events = await outbox.leaseUnsent(BATCH_MAX, SWEEP_MS, Date.now())
-      if (events.length > 0) {
-        await tell(events)
-        await outbox.markSent(events.map(({ id }) => id))
-      }
+      const events = await outbox.leaseUnsent(BATCH_MAX, LEASE_MS, Date.now())
+      await carry(events)
       if (stopping.aborted || events.length < BATCH_MAX) return
     }
   }
 
   const loop = openNudgedLoop({
     pass: carryAll,
-    everyMs: SWEEP_MS,
+    everyMs: LEASE_MS,
     onFailure: (error) => log.warn('cannot send events of the outbox, trying again', { error }),
   })
-  return { nudge: () => loop.nudge(), flush: () => loop.run(), stop: () => loop.stop() }
+  return { nudge: () => loop.nudge(), flush: () => loop.run(), carry, stop: () => loop.stop() }
 }

@@ -68,8 +68,11 @@ export type MatchPlace = Pick<Match, 'foundAt' | 'id'>
 export interface MatchStore extends Outbox<PushEvent> {
   /** Proposes matches. A pair that has a current match, or got one meanwhile, is passed over. */
   propose(drafts: readonly MatchDraft[]): Promise<void>
-  /** Confirms proposals that are as they were seen, each in one write with its notice. Gives how many were. */
-  confirm(changes: readonly Confirmation[]): Promise<number>
+  /**
+   * Confirms proposals that are as they were seen, each in one write with its notice. The caller leases these notices until a time, if it
+   * names one, and sends them itself. Gives the notices of those that were confirmed.
+   */
+  confirm(changes: readonly Confirmation[], leasedUntilMs?: number): Promise<readonly PushEvent[]>
   /** Deletes proposals that are as they were seen. Gives how many were. */
   withdraw(seen: readonly SeenMatch[]): Promise<number>
   /** Ends matches that are together and as they were seen, each in one write with its notice. Gives how many were. */

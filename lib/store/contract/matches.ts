@@ -119,13 +119,13 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.end([{ seen: { id, revision: 1 }, endedAt: NOW, notice: aNoticeEvent() }])).toBe(0)
       expect(
         await store.confirm([{ seen: { id, revision: 2 }, found: foundOf(draft), notice: aNoticeEvent() }]),
-      ).toBe(0)
+      ).toEqual([])
       expect(await store.withdraw([{ id, revision: 2 }])).toBe(0)
       const found = foundOf({ ...draft, distanceClass: '1-2' })
       const notice = aNoticeEvent()
-      expect(await store.confirm([{ seen: { id, revision: 1 }, found, notice }])).toBe(1)
-      expect(await store.confirm([{ seen: { id, revision: 1 }, found, notice: aNoticeEvent() }])).toBe(0)
-      expect(await store.confirm([{ seen: { id, revision: 2 }, found, notice: aNoticeEvent() }])).toBe(0)
+      expect(await store.confirm([{ seen: { id, revision: 1 }, found, notice }])).toEqual([notice])
+      expect(await store.confirm([{ seen: { id, revision: 1 }, found, notice: aNoticeEvent() }])).toEqual([])
+      expect(await store.confirm([{ seen: { id, revision: 2 }, found, notice: aNoticeEvent() }])).toEqual([])
       expect(await store.withdraw([{ id, revision: 2 }])).toBe(0)
       expect(await store.find([id])).toEqual([
         { ...draft, ...found, episode: 1, state: 'together', revision: 2 },
@@ -154,7 +154,40 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
         store.confirm([{ seen, found: foundOf(draft), notice: aNoticeEvent() }]),
         store.withdraw([seen]),
       ])
-      expect(done.filter((isDone) => isDone)).toHaveLength(1)
+      expect(done.flat().filter((isDone) => isDone !== 0)).toHaveLength(1)
+    })
+
+    test('confirm() gives the notices of the proposals that were as they were seen', async () => {
+      const store = await open()
+      const drafts = [aMatch(), aMatch(), aMatch()] as const
+      await store.propose(drafts)
+      const [first, , last] = drafts
+      await store.withdraw([{ id: drafts[1].id, revision: 1 }])
+      const notices = drafts.map(() => aNoticeEvent())
+      const changes = drafts.map((draft, index) => {
+        const [notice = aNoticeEvent()] = notices.slice(index)
+        return { seen: { id: draft.id, revision: 1 }, found: foundOf(draft), notice }
+      })
+      const confirmed = await store.confirm(changes)
+      expect(confirmed).toEqual([notices[0], notices[2]])
+      expect((await store.find([first.id, last.id])).map(({ state }) => state)).toEqual([
+        'together',
+        'together',
+      ])
+    })
+
+    test('a notice that is leased by its writer is left to it until that time, and so is what follows', async () => {
+      const store = await open()
+      const draft = aMatch()
+      const [found, ended] = [aNoticeEvent(), aNoticeEvent()]
+      await store.propose([draft])
+      const seen = { id: draft.id, revision: 1 }
+      await store.confirm([{ seen, found: foundOf(draft), notice: found }], NOW + 5_000)
+      await store.end([{ seen: { id: draft.id, revision: 2 }, endedAt: NOW, notice: ended }])
+      expect(await store.leaseUnsent(10, 1_000, NOW + 4_999)).toEqual([])
+      expect(await store.leaseUnsent(10, 1_000, NOW + 5_000)).toEqual([found, ended])
+      await store.markSent([found.id, ended.id])
+      expect(await store.leaseUnsent(10, 1_000, NOW + 9_000)).toEqual([])
     })
 
     test('the notices of a match are leased in order: a later one waits while an earlier one is held', async () => {

@@ -6,7 +6,7 @@ import { MATCH_SCHEMA } from './match-schema.ts'
 import { hasOnlyDuplicates } from './mongo-error.ts'
 import { openCollections } from './open-collections.ts'
 import { createOutbox } from './outbox.ts'
-import { keepingStages, type WithUnsent } from './unsent.ts'
+import { unsentAnd, type WithUnsent } from './unsent.ts'
 
 interface MatchDocument extends Omit<Match, 'id' | 'revision'>, WithUnsent {
   readonly _id: string
@@ -19,6 +19,8 @@ interface Change {
   readonly seen: SeenMatch
   readonly set: Document
   readonly notice: PushEvent
+  /** Until when the caller leases the notice; 0 leaves it to whoever comes first. */
+  readonly leasedUntilMs: number
 }
 
 const FIRST_REVISION = 1
@@ -70,22 +72,37 @@ export async function openMongoMatchStore(url: string): Promise<Opened<MatchStor
   /** Changes matches that are in this state and as they were seen, each with its notice. Gives how many were. */
   async function change(changes: readonly Change[], state: Match['state']): Promise<number> {
     if (changes.length === 0) return 0
-    const operations = changes.map(({ seen: { id, revision }, set, notice }) => {
-      const filter = { _id: id, state, ...revised(revision) }
-      const update = [{ $set: { ...literals(set), revision: revision + 1 } }, ...keepingStages([notice])]
-      return { updateOne: { filter, update } }
+    // The condition is in the update and not in the filter: a filter by the id alone needs no query plan, which halves the time.
+    const operations = changes.map(({ seen, set, notice, leasedUntilMs }) => {
+      const changed = { $literal: { ...set, revision: seen.revision + 1 } }
+      const merged = { $mergeObjects: ['$$ROOT', changed, { unsent: unsentAnd([notice], leasedUntilMs) }] }
+      const update = [{ $replaceWith: { $cond: [isSeen(seen, state), merged, '$$ROOT'] } }]
+      return { updateOne: { filter: { _id: seen.id }, update } }
     })
-    return (await matches.bulkWrite(operations, { ordered: false, ...inOrder() })).matchedCount
+    return (await matches.bulkWrite(operations, { ordered: false, ...inOrder() })).modifiedCount
+  }
+
+  /** Those of the notices that are stored and not sent. */
+  async function unsentOf(notices: readonly PushEvent[]): Promise<PushEvent[]> {
+    const ids = notices.map(({ id }) => id)
+    const options = { projection: { 'unsent.id': 1 }, ...inOrder() }
+    const held = await matches.find({ 'unsent.id': { $in: ids } }, options).toArray()
+    const stored = new Set(held.flatMap(({ unsent = [] }) => unsent.map(({ id }) => id)))
+    return notices.filter(({ id }) => stored.has(id))
   }
 
   return {
     propose: (drafts) => use(async () => (drafts.length === 0 ? undefined : propose(drafts))),
-    confirm: (changes) =>
-      use(() => {
+    confirm: (changes, leasedUntilMs = 0) =>
+      use(async () => {
         const confirmed = changes.map(({ found, ...rest }) => {
-          return { ...rest, set: { ...found, state: 'together' } }
+          return { ...rest, set: { ...found, state: 'together' }, leasedUntilMs }
         })
-        return change(confirmed, 'proposed')
+        const count = await change(confirmed, 'proposed')
+        const notices = changes.map(({ notice }) => notice)
+        if (count === 0) return []
+        // The answer of a bulk says how many, and not which.
+        return count === notices.length ? notices : unsentOf(notices)
       }),
     withdraw: (seen) =>
       use(async () => {
@@ -97,7 +114,9 @@ export async function openMongoMatchStore(url: string): Promise<Opened<MatchStor
       }),
     end: (changes) =>
       use(() => {
-        const ended = changes.map(({ endedAt, ...rest }) => ({ ...rest, set: { endedAt, state: 'ended' } }))
+        const ended = changes.map(({ endedAt, ...rest }) => {
+          return { ...rest, set: { endedAt, state: 'ended' }, leasedUntilMs: 0 }
+        })
         return change(ended, 'together')
       }),
     currentOfPairs: (pairs) =>
@@ -195,10 +214,10 @@ function revised(revision: number): Document {
   return revision === FIRST_REVISION ? { revision: { $in: [revision, null] } } : { revision }
 }
 
-function literals(set: Document): Document {
-  return Object.fromEntries(
-    Object.entries(set).map(([field, value]) => [field, { $literal: value as unknown }]),
-  )
+/** The same condition as an expression, with the state. */
+function isSeen({ revision }: SeenMatch, state: Match['state']): Document {
+  const current = { $ifNull: ['$revision', FIRST_REVISION] }
+  return { $and: [{ $eq: ['$state', state] }, { $eq: [current, revision] }] }
 }
 
 function keyOfPair({ search, offer }: PairIds): string {

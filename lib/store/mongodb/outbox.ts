@@ -19,7 +19,7 @@ function noneHeld(nowMs: number): { $not: { $elemMatch: { heldUntil: { $gt: numb
   return { $not: { $elemMatch: { heldUntil: { $gt: nowMs } } } }
 }
 
-/** Creates an outbox whose events are in the documents of a collection, where `keepUnsent()` or `keepingStages()` stored them. */
+/** Creates an outbox whose events are in the documents of a collection, where `keepUnsent()` or `unsentAnd()` stored them. */
 export function createOutbox<Event>({ collection, use, liveField }: OutboxOptions): Outbox<Event> {
   async function freeIds(max: number, nowMs: number): Promise<string[]> {
     const found = await collection

@@ -57,23 +57,18 @@ export async function keepUnsent<Result>(
  * document makes the write fail.
  */
 export function keepingStages(events: readonly { readonly id: string }[]): Document[] {
-  if (events.length === 0) return []
+  return events.length === 0 ? [] : [{ $set: { unsent: unsentAnd(events) } }, DROP_EMPTY_UNSENT]
+}
+
+/** The unsent events of a document and these, as an expression. Nobody leases the added events before `heldUntilMs`. */
+export function unsentAnd(events: readonly { readonly id: string }[], heldUntilMs = 0): Document {
   const added = events.map((event) => ({
     id: { $literal: event.id },
     event: { $literal: JSON.stringify(event) },
-    heldUntil: 0,
+    heldUntil: heldUntilMs,
     // The clock of the replica set: a change that begins after another was confirmed has a later time, on all machines.
     keptAt: '$$CLUSTER_TIME',
   }))
   const isNew = { $not: [{ $in: ['$$this.id', { $ifNull: ['$unsent.id', []] }] }] }
-  return [
-    {
-      $set: {
-        unsent: {
-          $concatArrays: [{ $ifNull: ['$unsent', []] }, { $filter: { input: added, cond: isNew } }],
-        },
-      },
-    },
-    DROP_EMPTY_UNSENT,
-  ]
+  return { $concatArrays: [{ $ifNull: ['$unsent', []] }, { $filter: { input: added, cond: isNew } }] }
 }

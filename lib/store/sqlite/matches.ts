@@ -82,17 +82,17 @@ export function openSqliteMatchStore(url: string): Opened<MatchStore> {
   )
   const removeOf = db.query('delete from matches where search_owner = ?1 or offer_owner = ?1')
 
-  /** Runs a change of each match, and stores the notices of those that were as they were seen. Gives how many were. */
-  function changeEach<Change>(
+  /** Runs a change of each match, and stores the notices of those that were as they were seen. Gives these changes. */
+  async function changeEach<Change>(
     changes: readonly Change[],
     run: (change: Change) => { readonly changes: number },
     tell: (change: Change) => void,
-  ): Promise<number> {
-    if (changes.length === 0) return Promise.resolve(0)
+  ): Promise<readonly Change[]> {
+    if (changes.length === 0) return []
     return write(() => {
       const changed = changes.filter((change) => run(change).changes > 0)
       for (const change of changed) tell(change)
-      return changed.length
+      return changed
     })
   }
 
@@ -104,24 +104,30 @@ export function openSqliteMatchStore(url: string): Opened<MatchStore> {
           insert.run(id, search, offer, foundAt, owners.search, owners.offer, JSON.stringify(rest))
       })
     },
-    confirm: (changes) =>
-      changeEach(
+    async confirm(changes, leasedUntilMs = 0) {
+      const confirmed = await changeEach(
         changes,
         ({ seen: { id, revision }, found }) => confirm.run(id, revision, JSON.stringify(found)),
-        ({ seen, notice }) => keep([notice], seen.id),
-      ),
-    withdraw: (seen) =>
-      changeEach(
+        ({ seen, notice }) => keep([notice], { about: seen.id, heldUntilMs: leasedUntilMs }),
+      )
+      return confirmed.map(({ notice }) => notice)
+    },
+    async withdraw(seen) {
+      const withdrawn = await changeEach(
         seen,
         ({ id, revision }) => withdraw.run(id, revision),
         () => undefined,
-      ),
-    end: (changes) =>
-      changeEach(
+      )
+      return withdrawn.length
+    },
+    async end(changes) {
+      const ended = await changeEach(
         changes,
         ({ seen: { id, revision }, endedAt }) => end.run(id, revision, endedAt),
-        ({ seen, notice }) => keep([notice], seen.id),
-      ),
+        ({ seen, notice }) => keep([notice], { about: seen.id }),
+      )
+      return ended.length
+    },
     async find(ids) {
       return read(() => findQuery.all(JSON.stringify(ids))).map(matchOfRow)
     },

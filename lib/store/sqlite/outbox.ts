@@ -5,9 +5,13 @@ import type { Tables } from '#lib/store/sqlite/open-tables.ts'
 export interface OutboxTable<Event> {
   /**
    * Adds events, except those whose id exists; call it in the transaction of the change that the events report. Events about one
-   * thing, such as a match, are sent in order: a later one is not leased while an earlier one is leased.
+   * thing, such as a match, are sent in order: a later one is not leased while an earlier one is leased. Nobody else leases the events
+   * before `heldUntilMs`.
    */
-  readonly keep: (events: readonly Event[], about?: string) => void
+  readonly keep: (
+    events: readonly Event[],
+    options?: { readonly about?: string; readonly heldUntilMs?: number },
+  ) => void
   readonly outbox: Outbox<Event>
 }
 
@@ -29,7 +33,7 @@ export function createOutbox<Event extends { readonly id: string }>(
   { db, write }: Tables,
   name: string,
 ): OutboxTable<Event> {
-  const insert = db.query(`insert or ignore into ${name} (id, event, about) values (?, ?, ?)`)
+  const insert = db.query(`insert or ignore into ${name} (id, event, about, held_until) values (?, ?, ?, ?)`)
   // Walks the key from its beginning and stops at the limit; the few leased ones are skipped.
   const lease = db.query<{ sequence: number; event: string }, [number, number, number]>(
     `update ${name} set held_until = ?1 where sequence in
@@ -41,8 +45,8 @@ export function createOutbox<Event extends { readonly id: string }>(
   )
   const forget = db.query(`delete from ${name} where id in (select value from json_each(?))`)
 
-  function keep(events: readonly Event[], about = ''): void {
-    for (const event of events) insert.run(event.id, JSON.stringify(event), about)
+  const keep: OutboxTable<Event>['keep'] = (events, { about = '', heldUntilMs = 0 } = {}) => {
+    for (const event of events) insert.run(event.id, JSON.stringify(event), about, heldUntilMs)
   }
 
   function parse(text: string): Event {
