@@ -31,6 +31,8 @@ export interface Scenario {
   readonly edited?: readonly [boolean, boolean] | undefined
   /** How many crashes may happen. */
   readonly crashes: number
+  /** Whether a handler that has removed the pair surely looks again, also as a zombie; else it may stop there too. */
+  readonly looksAgain?: boolean | undefined
   readonly fault?: Fault | undefined
 }
 
@@ -47,13 +49,14 @@ interface Side {
   readonly time: number
 }
 
-/** What a handler has read in its second look. */
-interface Look {
+/** What a handler has read in its first or second look. */
+export interface Look {
   readonly pair?: Pick<Row, 'state' | 'revision'> | null
   readonly sides: readonly [Place | undefined, Place | undefined]
 }
 
-type Step =
+/** What a handler does next. */
+export type Step =
   | { readonly at: 'write' }
   | { readonly at: 'sift'; readonly look: Look }
   | { readonly at: 'propose' }
@@ -61,21 +64,24 @@ type Step =
   | { readonly at: 'settle'; readonly look: Look }
 
 /** A handler of a move, or the sweep. */
-interface Handler {
-  /** The side that it moves; undefined for the sweep. */
-  readonly side?: 0 | 1
+export interface Handler {
+  /** The side that it moves; undefined for the sweep, and for a zombie of which it does not matter any more. */
+  readonly side: 0 | 1 | undefined
   /** The number of its move, from 1. */
   readonly time: number
   readonly step: Step
   /** True once its process is believed to be dead: its move is not committed by it. */
   readonly isZombie: boolean
   /** True once it has proposed a pair. */
-  readonly hasProposed?: boolean
+  readonly hasProposed?: boolean | undefined
   /** True when it may propose a pair: its move was not late, or it has removed the pair. */
   readonly mayBegin: boolean
+  /** True when it has removed the pair, and it is certain that it looks again. */
+  readonly mustLook?: boolean | undefined
 }
 
-interface State {
+/** All that the steps read and write. */
+export interface State {
   readonly sides: readonly [Side, Side]
   readonly row: Row | null
   readonly revisions: number
@@ -91,75 +97,42 @@ interface State {
   readonly isOwed: boolean
 }
 
-/** What the search found. */
-export interface Verdict {
-  readonly states: number
-  /** What went wrong first, with the steps that lead there; undefined when nothing can. */
-  readonly violation: string | undefined
-}
-
-const STATES_MAX = 3_000_000
-
 const isMatch = (places: readonly Place[]): boolean => places.every((place) => place === 'in')
 const staysTogether = (places: readonly Place[]): boolean => places.every((place) => place !== 'out')
 
-/** Searches every interleaving of a scenario. */
-export function searchAll(scenario: Scenario): Verdict {
-  const first: State = {
+/** The state before anything happens. */
+export function firstState({ begin, crashes }: Scenario): State {
+  return {
     sides: [
-      { place: scenario.begin[0], time: 0 },
-      { place: scenario.begin[1], time: 0 },
+      { place: begin[0], time: 0 },
+      { place: begin[1], time: 0 },
     ],
     row: null,
     revisions: 0,
     handlers: [],
     edits: [0, 0],
     committed: [0, 0],
-    crashes: scenario.crashes,
+    crashes,
     isTold: false,
     isOwed: false,
   }
-  const seen = new Set([keyOf(first)])
-  const open: Visit[] = [{ state: first, name: 'begin', before: undefined }]
-  for (let visit = open.pop(); visit !== undefined; visit = open.pop()) {
-    const { state } = visit
-    const successors = successorsOf(state, scenario)
-    const bad = successors.find(({ violation }) => violation !== undefined)
-    const violation = bad?.violation ?? (isQuiet(state, scenario) ? judge(state, scenario) : undefined)
-    if (violation !== undefined) {
-      const last = bad === undefined ? [] : [bad.name]
-      return { states: seen.size, violation: [...pathTo(visit), ...last, violation].join('\n') }
-    }
-    for (const { state: after, name } of successors) {
-      const key = keyOf(after)
-      if (seen.has(key)) continue
-      seen.add(key)
-      if (seen.size > STATES_MAX) throw new Error(`Cannot search all: more than ${STATES_MAX} states`)
-      open.push({ state: after, name, before: visit })
-    }
-  }
-  return { states: seen.size, violation: undefined }
 }
 
-interface Visit {
-  readonly state: State
-  readonly name: string
-  readonly before: Visit | undefined
-}
-
-function pathTo(visit: Visit): string[] {
-  const names: string[] = []
-  for (let at: Visit | undefined = visit; at !== undefined; at = at.before) names.push(at.name)
-  return names.toReversed()
-}
-
-interface Successor {
+/** A step, and the state after it. */
+export interface Successor {
   readonly state: State
   readonly name: string
   readonly violation?: string | undefined
+  /**
+   * - `local`: no step of anybody else, now or later, changes what it does, and it changes what no other step does. So it may come
+   *   first.
+   * - `late-crash`: a crash at the first step of the handler leads to the same, because its successor may begin later.
+   */
+  readonly mark?: 'local' | 'late-crash' | undefined
 }
 
-function successorsOf(state: State, scenario: Scenario): Successor[] {
+/** All steps that are possible in a state. */
+export function successorsOf(state: State, scenario: Scenario): Successor[] {
   const found: Successor[] = []
   for (const side of [0, 1] as const) {
     const isBusy = state.handlers.some((handler) => handler.side === side && !handler.isZombie)
@@ -173,26 +146,42 @@ function successorsOf(state: State, scenario: Scenario): Successor[] {
     found.push({
       state: { ...state, handlers: [...state.handlers, handler] },
       name: `device ${side}: handle move ${time}`,
+      mark: 'local',
     })
   }
-  const isSweeping = state.handlers.some(({ side }) => side === undefined)
+  const isSweeping = state.handlers.some(({ side, isZombie }) => side === undefined && !isZombie)
   if (scenario.fault !== 'no-sweep' && state.row?.state === 'proposed' && !isSweeping) {
     const step: Step = { at: 'look', look: NOTHING_READ }
-    const sweep: Handler = { time: 0, step, isZombie: false, mayBegin: true }
+    const sweep: Handler = { side: undefined, time: 0, step, isZombie: false, mayBegin: true }
     found.push({ state: { ...state, handlers: [...state.handlers, sweep] }, name: 'sweep: begin' })
   }
   for (const [index, handler] of state.handlers.entries()) {
-    found.push(...stepsOf(state, index, handler, scenario))
-    if (state.crashes > 0 && !handler.isZombie && handler.side !== undefined) {
-      // It may take no step any more, which is a crash, or go on beside its successor.
-      const left = { ...state, crashes: state.crashes - 1 }
-      found.push({
-        state: replaced(left, index, { ...handler, isZombie: true }),
-        name: `device ${handler.side}: is believed to be dead`,
-      })
+    const steps = stepsOf(state, index, handler, scenario)
+    if (state.crashes === 0 || handler.isZombie || handler.side === undefined) {
+      found.push(...steps)
+      continue
     }
+    // It may take no step any more, which is a crash, or go on beside its successor.
+    const left = { ...state, crashes: state.crashes - 1 }
+    const isFirst = isFirstStep(handler, scenario)
+    found.push(...steps.map(({ mark, ...step }) => ({ ...step, mark: isFirst ? undefined : mark })), {
+      state: replaced(left, index, { ...handler, isZombie: true }),
+      name: `device ${handler.side}: is believed to be dead`,
+      mark: isFirst ? undefined : 'late-crash',
+    })
   }
   return found
+}
+
+/** True before the first step of a handler: its write, or for an edit its first read. */
+function isFirstStep({ step, side }: Handler, { edited }: Scenario): boolean {
+  if (step.at === 'write') return true
+  return side !== undefined && edited?.[side] === true && step.at === 'sift' && step.look === NOTHING_READ
+}
+
+/** True when nobody moves a side any more. */
+function isFinal({ sides }: State, side: 0 | 1, { moves, fault }: Scenario): boolean {
+  return fault !== 'unguarded-position' && sides[side].time === moves[side].length
 }
 
 /** The next edit of a side, stored by the station that owns it. */
@@ -210,17 +199,15 @@ function editOf(state: State, side: 0 | 1, { moves }: Scenario): Successor[] {
   ]
 }
 
-const NOTHING_READ: Look = { sides: [undefined, undefined] }
+/** A look that has not begun. */
+export const NOTHING_READ: Look = { sides: [undefined, undefined] }
 
 /** The step that a handler can take now; the two sides are read one after the other. */
-function stepsOf(
-  state: State,
-  index: number,
-  handler: Handler,
-  { moves, late, fault }: Scenario,
-): Successor[] {
-  const { step, side, time } = handler
-  const name = side === undefined ? 'sweep' : `device ${side}${handler.isZombie ? ' (zombie)' : ''}`
+function stepsOf(state: State, index: number, handler: Handler, scenario: Scenario): Successor[] {
+  const { moves, late, fault } = scenario
+  const { step, side, time, isZombie } = handler
+  const name =
+    side === undefined ? (isZombie ? 'zombie' : 'sweep') : `device ${side}${isZombie ? ' (zombie)' : ''}`
   const goOn = (after: State, next: Step, what: string): Successor => ({
     state: replaced(after, index, { ...handler, step: next }),
     name: `${name}: ${what}`,
@@ -233,13 +220,20 @@ function stepsOf(
       // A redelivered move is as new as what it wrote before; an older one changes nothing.
       const isNewer = fault === 'unguarded-position' || state.sides[side].time <= time
       const after = isNewer ? withSide(state, side, { place, time }, late?.[side] === true) : state
-      return [goOn(after, { at: 'sift', look: NOTHING_READ }, `write "${isNewer ? place : 'nothing'}"`)]
+      const written = goOn(
+        after,
+        { at: 'sift', look: NOTHING_READ },
+        `write "${isNewer ? place : 'nothing'}"`,
+      )
+      const isNew = fault === 'unguarded-position' || state.sides[side].time < time
+      return [isNew ? written : { ...written, mark: 'local' }]
     }
     case 'sift':
       return sift(state, {
         handler,
         look: step.look,
         goOn,
+        isFinal: (which) => isFinal(state, which, scenario),
         finishAs: (what) => finish(state, index, handler, `${name}: ${what}`),
       })
     case 'propose': {
@@ -280,15 +274,18 @@ function stepsOf(
       const after: Look = { ...look, sides: withRead(look.sides, which, state.sides[which].place) }
       const isLast = !after.sides.includes(undefined) && after.pair !== undefined
       return [
-        goOn(
-          state,
-          { at: isLast ? 'settle' : 'look', look: after },
-          `read side ${which} "${state.sides[which].place}"`,
-        ),
+        {
+          ...goOn(
+            state,
+            { at: isLast ? 'settle' : 'look', look: after },
+            `read side ${which} "${state.sides[which].place}"`,
+          ),
+          mark: isFinal(state, which, scenario) ? 'local' : undefined,
+        },
       ]
     }
     case 'settle':
-      return [settle(state, index, { handler, look: step.look, name, fault })]
+      return [settle(state, index, { handler, look: step.look, name, scenario })]
     default:
       return []
   }
@@ -298,18 +295,19 @@ interface Settling {
   readonly handler: Handler
   readonly look: Look
   readonly name: string
-  readonly fault: Fault | undefined
+  readonly scenario: Scenario
 }
 
 interface Sifting {
   readonly handler: Handler
   readonly look: Look
   readonly goOn: (after: State, next: Step, what: string) => Successor
+  readonly isFinal: (side: 0 | 1) => boolean
   readonly finishAs: (what: string) => Successor
 }
 
 /** Reads its own side, and then the pair and the other side in any order; then decides whether the pair may need a change. */
-function sift(state: State, { handler, look, goOn, finishAs }: Sifting): Successor[] {
+function sift(state: State, { handler, look, goOn, isFinal: isSideFinal, finishAs }: Sifting): Successor[] {
   const own = handler.side ?? 0
   const isOwnRead = look.sides[own] !== undefined
   const reads: Successor[] = ([0, 1] as const)
@@ -317,7 +315,8 @@ function sift(state: State, { handler, look, goOn, finishAs }: Sifting): Success
     .map((which) => {
       const { place } = state.sides[which]
       const sides = withRead(look.sides, which, place)
-      return goOn(state, { at: 'sift', look: { ...look, sides } }, `sift side ${which} "${place}"`)
+      const read = goOn(state, { at: 'sift', look: { ...look, sides } }, `sift side ${which} "${place}"`)
+      return isSideFinal(which) ? { ...read, mark: 'local' } : read
     })
   if (look.pair === undefined && isOwnRead) {
     const pair = state.row === null ? null : { state: state.row.state, revision: state.row.revision }
@@ -325,31 +324,31 @@ function sift(state: State, { handler, look, goOn, finishAs }: Sifting): Success
   }
   if (reads.length > 0) return reads
   const places = look.sides.map((place) => place ?? 'out')
-  if (look.pair === null || look.pair === undefined)
-    return [
-      isMatch(places) && handler.mayBegin
+  const decided =
+    look.pair === null || look.pair === undefined
+      ? isMatch(places) && handler.mayBegin
         ? goOn(state, { at: 'propose' }, 'sifted: begins')
-        : finishAs('sifted: no pair'),
-    ]
-  return [
-    look.pair.state === 'together' && staysTogether(places)
-      ? finishAs('sifted: stays')
-      : goOn(state, { at: 'look', look: NOTHING_READ }, 'sifted: may change'),
-  ]
+        : finishAs('sifted: no pair')
+      : look.pair.state === 'together' && staysTogether(places)
+        ? finishAs('sifted: stays')
+        : goOn(state, { at: 'look', look: NOTHING_READ }, 'sifted: may change')
+  return [{ ...decided, mark: 'local' }]
 }
 
 /** Compares and sets: what was read decides, when the row still has the revision that was read. */
-function settle(state: State, index: number, { handler, look, name, fault }: Settling): Successor {
+function settle(state: State, index: number, { handler, look, name, scenario }: Settling): Successor {
+  const { fault, looksAgain } = scenario
   const places = look.sides.map((place) => place ?? 'out')
   const { pair } = look
   const lookAgain = replaced(state, index, { ...handler, step: { at: 'look', look: NOTHING_READ } })
   if (pair === null || pair === undefined) {
     // Somebody deleted the proposal by what the sides were before: state and rule do not agree yet.
     if (!isMatch(places) || !handler.mayBegin || fault === 'no-second-proposal')
-      return finish(state, index, handler, `${name}: no pair`)
+      return { ...finish(state, index, handler, `${name}: no pair`), mark: 'local' }
     return {
       state: replaced(state, index, { ...handler, step: { at: 'propose' } }),
       name: `${name}: no pair, but both are inside`,
+      mark: 'local',
     }
   }
   const wanted =
@@ -361,7 +360,7 @@ function settle(state: State, index: number, { handler, look, name, fault }: Set
         ? 'together'
         : 'gone'
   if (pair.state === 'together' && wanted === 'together')
-    return finish(state, index, handler, `${name}: agrees`)
+    return { ...finish(state, index, handler, `${name}: agrees`), mark: 'local' }
   const isOvertaken = state.row === null || state.row.revision !== pair.revision
   if (state.row === null || (isOvertaken && fault !== 'no-compare-and-set')) {
     // With this fault only who has begun something looks again.
@@ -377,7 +376,12 @@ function settle(state: State, index: number, { handler, look, name, fault }: Set
     if (fault === 'no-look-after-removal') return finish(removed, index, handler, what)
     const mayBegin = fault === 'late-never-begins' ? handler.mayBegin : true
     return {
-      state: replaced(removed, index, { ...handler, mayBegin, step: { at: 'look', look: NOTHING_READ } }),
+      state: replaced(removed, index, {
+        ...handler,
+        mayBegin,
+        mustLook: looksAgain,
+        step: { at: 'look', look: NOTHING_READ },
+      }),
       name: what,
     }
   }
@@ -407,14 +411,15 @@ function finish(state: State, index: number, handler: Handler, name: string): Su
   return { state: { ...after, committed }, name: `${name}, commit` }
 }
 
-function isQuiet({ handlers, committed, row }: State, { moves, fault }: Scenario): boolean {
+/** True when all moves are handled, and nobody who is believed to live has anything to do. */
+export function isQuiet({ handlers, committed, row }: State, { moves, fault }: Scenario): boolean {
   const areDone = committed.every((count, side) => count === moves[side === 0 ? 0 : 1].length)
-  const areZombies = handlers.every(({ isZombie }) => isZombie)
+  const areZombies = handlers.every(({ isZombie, mustLook }) => isZombie && mustLook !== true)
   return areZombies && areDone && (row?.state !== 'proposed' || fault === 'no-sweep')
 }
 
 /** What is wrong when everything has come to rest; undefined when nothing is. */
-function judge({ sides, row, isTold, isOwed }: State, { moves, begin }: Scenario): string | undefined {
+export function judge({ sides, row, isTold, isOwed }: State, { moves, begin }: Scenario): string | undefined {
   for (const which of [0, 1] as const) {
     const last = moves[which].at(-1) ?? begin[which]
     if (sides[which].place !== last) return `at rest: side ${which} is "${sides[which].place}", not "${last}"`
@@ -459,32 +464,4 @@ function replaced(state: State, index: number, handler: Handler): State {
 
 function without(state: State, index: number): State {
   return { ...state, handlers: state.handlers.filter((_, at) => at !== index) }
-}
-
-function keyOf({
-  sides,
-  row,
-  revisions,
-  handlers,
-  edits,
-  committed,
-  crashes,
-  isTold,
-  isOwed,
-}: State): string {
-  // Revisions count only by which of them is the row's: the others are of the past.
-  const current = row?.revision ?? revisions + 1
-  const texts = handlers.map(({ side, time, isZombie, hasProposed, mayBegin, step }) => {
-    const look = 'look' in step ? step.look : undefined
-    const pair =
-      look?.pair === undefined
-        ? '?'
-        : look.pair === null
-          ? '-'
-          : look.pair.state[0] + String(look.pair.revision === current)
-    return `${side ?? 's'}${time}${isZombie ? 'z' : ''}${hasProposed === true ? 'p' : ''}${mayBegin ? '' : 'l'}${step.at}${pair}${look?.sides.join('') ?? ''}`
-  })
-  const pair = row === null ? '-' : row.state[0] + row.wasIn.map(Number).join('')
-  const places = sides.map(({ place, time }) => place + time).join()
-  return `${places}|${pair}|${committed.join()}|${edits.join()}|${crashes}|${Number(isTold)}${Number(isOwed)}|${texts.toSorted().join(';')}`
 }
