@@ -14,6 +14,7 @@ import { openMatchStore, openSubjectIndex, openSubjectStore } from '#lib/store/o
 import type { Subject } from '#lib/subjects/subject.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { spawnFixture, type Fixture } from '#lib/testing/spawn-fixture.ts'
+import { randomOf, type Random } from '../../../apps/cli/simulate/random.ts'
 import { aChange, aPing, HOME } from '../../../apps/matching/open-world.fixture.ts'
 
 const MATCHER = new URL('matcher.fixture.ts', import.meta.url).pathname
@@ -21,8 +22,10 @@ const MATCHERS = 2
 const PHONES = 12
 const RADIUS_METERS = 300
 const MATCHES_MAX = 10_000
-/** A proposal of a dead matcher is settled after 5 s, and a lease of its notices ends after 5 s. */
-const REST_MS_MAX = 60_000
+/** What becomes valid or invalid does so at most so much later. */
+const VALID_MS_MAX = 1_000
+/** A proposal of a dead matcher is settled after 5 s, a lease of its notices ends after 5 s, and its sweep of time after 60 s. */
+const REST_MS_MAX = 90_000
 const LOOK_MS = 500
 
 /** What a round is given. */
@@ -35,12 +38,14 @@ export interface Round {
   /** A fault of the matchers, to show that a round notices it. */
   readonly fault?: 'stale'
   /** How long the pairs may take to come to rest. */
-  readonly restMs?: number
+  readonly restMsMax?: number
 }
 
 /** What came of a round. */
 export interface Verdict {
   readonly kills: number
+  /** How long it took from the end of the load until everything was as the rule demands. */
+  readonly restMs: number
   readonly notices: number
   /** Pairs that should be together and are not. */
   readonly missing: readonly string[]
@@ -50,14 +55,14 @@ export interface Verdict {
   readonly disordered: readonly string[]
 }
 
-/** Lets phones move and people edit while matchers are killed with SIGKILL, then waits for rest and compares with the rule. */
+/** Lets phones move, people edit and time pass while matchers are killed with SIGKILL, then waits for rest and compares with the rule. */
 export async function runRound({
   storeUrl,
   busUrl,
   seed,
   loadMs,
   fault,
-  restMs = REST_MS_MAX,
+  restMsMax = REST_MS_MAX,
 }: Round): Promise<Verdict> {
   const random = randomOf(seed)
   const store = await openSubjectStore(storeUrl)
@@ -72,7 +77,8 @@ export async function runRound({
   let kills = 0
   let clock = Date.now() - 8 * 60_000
   const publish = (events: readonly PushEvent[]) => publishEvents(events, { bus, topic: EVENTS })
-  for (const end = Date.now() + loadMs; Date.now() < end;) {
+  // A short load goes on until it has killed a matcher.
+  for (const end = Date.now() + loadMs; Date.now() < end || kills === 0;) {
     // Far enough apart in time for every step of a phone, and young enough to ring.
     clock += 1_000
     const moves = subjects
@@ -80,8 +86,10 @@ export async function runRound({
       .map(({ device = '', owner }) =>
         aPing(device, travel(HOME, 90, random() * 900), { ageMs: Date.now() - clock, person: owner }),
       )
+    // A planted fault must be noticed by itself, not by a sweep of time that waits for the lease of a dead matcher.
+    const change = fault === undefined ? editBy(random) : { active: random() < 0.5 }
     const edited = random() < 0.2 ? subjects[Math.floor(random() * PHONES)] : undefined
-    await publish([...moves, ...(edited === undefined ? [] : [await edit(edited, random() < 0.5)])])
+    await publish([...moves, ...(edited === undefined ? [] : [await edit(edited, change)])])
     if (random() < 0.08) {
       const which = Math.floor(random() * MATCHERS)
       await matchers[which]?.kill()
@@ -91,26 +99,30 @@ export async function runRound({
     await sleep(random() * 60)
   }
 
-  async function edit({ id }: Subject, active: boolean): Promise<PushEvent> {
+  async function edit({ id }: Subject, change: Partial<Subject>): Promise<PushEvent> {
     const before = await store.find(id)
     if (before === undefined) throw new Error(`Cannot edit "${id}": it is gone`)
-    await store.update({ ...before, active, version: before.version + 1 }, before.version, [])
+    await store.update({ ...before, ...change, version: before.version + 1 }, before.version, [])
     return aChange(before)
   }
 
+  const loadedAt = Date.now()
+  // From here on nothing becomes valid or invalid any more.
+  await sleep(VALID_MS_MAX)
   await untilRest(storeUrl, busUrl, subjects)
   let verdict = await judge(storeUrl, busUrl, subjects)
   // What a dead matcher had leased is published by another one when the lease ends.
-  for (const end = Date.now() + restMs; !isGood(verdict) && Date.now() < end;) {
+  for (const end = Date.now() + restMsMax; !isGood(verdict) && Date.now() < end;) {
     await sleep(LOOK_MS)
     verdict = await judge(storeUrl, busUrl, subjects)
   }
+  const restMs = Date.now() - loadedAt
   await Promise.all(matchers.map((matcher) => matcher.kill()))
   await Promise.all([store.close(), bus.close()])
-  return { kills, ...verdict }
+  return { kills, restMs, ...verdict }
 }
 
-function isGood({ missing, extra, disordered }: Omit<Verdict, 'kills'>): boolean {
+function isGood({ missing, extra, disordered }: Omit<Verdict, 'kills' | 'restMs'>): boolean {
   return missing.length + extra.length + disordered.length === 0
 }
 
@@ -138,7 +150,7 @@ async function judge(
   storeUrl: string,
   busUrl: string,
   subjects: readonly Subject[],
-): Promise<Omit<Verdict, 'kills'>> {
+): Promise<Omit<Verdict, 'kills' | 'restMs'>> {
   const matches = await openMatchStore(storeUrl)
   const index = await openSubjectIndex(storeUrl)
   const ids = subjects.map(({ id }) => id)
@@ -209,13 +221,12 @@ function follower(index: number): Subject {
   })
 }
 
-/** Numbers from 0 to 1 that a seed decides (mulberry32, https://github.com/bryc/code/blob/master/jshash/PRNGs.md). */
-function randomOf(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let value = Math.imul(state ^ (state >>> 15), 1 | state)
-    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value
-    return ((value ^ (value >>> 14)) >>> 0) / 4_294_967_296
-  }
+/** What an owner changes: whether it is active, or from when or until when it is valid. */
+function editBy(random: Random): Partial<Subject> {
+  const which = random()
+  if (which < 0.6) return { active: random() < 0.5 }
+  const soon = Date.now() + random() * VALID_MS_MAX
+  if (which < 0.7) return { validUntil: soon }
+  if (which < 0.8) return { validFrom: soon, validUntil: undefined }
+  return { validFrom: undefined, validUntil: undefined }
 }

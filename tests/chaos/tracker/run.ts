@@ -1,10 +1,8 @@
-import { appendFileSync, mkdirSync } from 'node:fs'
-import { cpus } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { pick, randomOf } from '../../../apps/cli/simulate/random.ts'
 import { showProgress } from '../../../apps/cli/progress.ts'
-import { runCommand } from '../../engines/run-command.ts'
+import { appendRound, commitOfTree, RESULTS } from '../append-round.ts'
 import { ALL_FAULTS } from './all-faults.ts'
 import { runRound, type Round } from './run-round.ts'
 
@@ -15,7 +13,6 @@ import { runRound, type Round } from './run-round.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
 const TRACKER = join(ROOT, 'edge/tracker/main.ts')
-const RESULTS = join(ROOT, 'bench/results/chaos.jsonl')
 const FAULTS_MAX = 3
 
 const { values } = parseArgs({
@@ -32,26 +29,18 @@ Injects faults into the tracker and its Redis, round by round, and compares the 
   bun run chaos --rounds 1 --seed 4711     repeats one round`)
   process.exit(0)
 }
-const commit = (
-  await runCommand(['git', '-C', ROOT, 'rev-parse', '--short', 'HEAD']).catch(() => 'unknown')
-).trim()
-const machine = `${cpus()[0]?.model ?? 'unknown'}, ${cpus().length} cores, Bun ${Bun.version}`
 const first = Number(values.seed)
 const count = Number(values.rounds)
 const rounds = count === 1 ? '1 round' : `${count} rounds`
-console.error(`${rounds} from seed ${first} on, commit ${commit}`)
+console.error(`${rounds} from seed ${first} on, commit ${await commitOfTree()}`)
 const progress = showProgress(count, 'rounds')
 const bad: Round[] = []
-mkdirSync(dirname(RESULTS), { recursive: true })
 for (let seed = first; seed < first + count; seed += 1) {
   const round = await runRound({ seed, faults: faultsOf(seed), main: TRACKER })
   const { faults, answers, verdict, recoveredMs } = round
   const { lost, ghosts, copies } = verdict
-  const line = { at: new Date().toISOString(), commit, machine, seed, faults, ...answers }
-  appendFileSync(
-    RESULTS,
-    `${JSON.stringify({ ...line, lost: lost.length, ghosts: ghosts.length, copies, recoveredMs })}\n`,
-  )
+  const found = { lost: lost.length, ghosts: ghosts.length, copies, recoveredMs }
+  await appendRound(RESULTS, { seed, faults, ...answers, ...found })
   if (lost.length > 0 || ghosts.length > 0 || recoveredMs === undefined) bad.push(round)
   progress.advance(1)
 }
