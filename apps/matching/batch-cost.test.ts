@@ -5,5 +5,5 @@ import { describeBatchCost } from './describe-batch-cost.fixture.ts'
 describeBatchCost('sqlite', {
   freshUrl: () => `sqlite:${temporaryFolder()}/store.db`,
   countWork: countTransactions,
-  costs: { walking: 1, anchoring: 2, beginning: 5, ending: 6 },
+  costs: { walking: 1, anchoring: 2, beginning: 5, ending: 7 },
 })

@@ -1,9 +1,9 @@
 import type { PushEvent } from '#lib/events/event.ts'
 import { matchNotice } from '#lib/events/match-notice.ts'
 import type { BlockStore } from '#lib/store/blocks.ts'
-import type { MatchStore } from '#lib/store/matches.ts'
+import type { Match, MatchStore } from '#lib/store/matches.ts'
 import { partBlocked } from './part-blocked.ts'
-import { settlePairs, type SettlePorts } from './settle-pairs.ts'
+import { settlePairs, type SettlePorts, type UnsettledPair } from './settle-pairs.ts'
 
 /** The dependencies of publishing notices. */
 export interface TellerPorts extends SettlePorts {
@@ -16,24 +16,35 @@ export interface TellerPorts extends SettlePorts {
 /**
  * Creates the function that publishes notices of matches. If a block was added after a match was confirmed, it settles the pair
  * and does not publish that the match was found, so that nobody is rung about a person whom they have just blocked.
+ *
+ * After it has published that matches ended, it looks at their pairs: whoever ended one may have died before it looked again, and may
+ * have ended it by what a side was before an edit.
  */
 export function createNoticeTeller(ports: TellerPorts): (notices: readonly PushEvent[]) => Promise<void> {
   const { matches, blocks, publish } = ports
   return async function tell(notices) {
-    const ids = new Map(notices.map((notice) => [notice, matchFound(notice)]))
-    const found = await matches.find([...ids.values()].filter((id) => id !== undefined))
-    const { blocked } = await partBlocked(found, blocks)
-    await settlePairs(
-      blocked.map((match) => ({ ...match, mayBegin: true })),
-      ports,
+    const ids = new Map(notices.map((notice) => [notice, matchOf(notice)]))
+    const isFound = ({ type }: PushEvent): boolean => type === 'match.found'
+    const known = await matches.find([...new Set(ids.values())].filter((id) => id !== undefined))
+    const found = new Set(notices.filter(isFound).map((notice) => ids.get(notice)))
+    const { blocked } = await partBlocked(
+      known.filter(({ id }) => found.has(id)),
+      blocks,
     )
+    await settlePairs(blocked.map(unsettled), ports)
     const silent = new Set<string | undefined>(blocked.map(({ id }) => id))
-    const told = notices.filter((notice) => !silent.has(ids.get(notice)))
+    const told = notices.filter((notice) => !(isFound(notice) && silent.has(ids.get(notice))))
     if (told.length > 0) await publish(told)
+    const ended = new Set(told.filter((notice) => !isFound(notice)).map((notice) => ids.get(notice)))
+    await settlePairs(known.filter(({ id }) => ended.has(id)).map(unsettled), ports)
   }
 }
 
-/** The id of the match that a notice says was found. */
-function matchFound({ type, data }: PushEvent): string | undefined {
-  return type === 'match.found' ? matchNotice.safeParse(data.params).data?.match.id : undefined
+function unsettled(match: Match): UnsettledPair {
+  return { ...match, mayBegin: true }
+}
+
+/** The id of the match that a notice is about. */
+function matchOf({ data }: PushEvent): string | undefined {
+  return matchNotice.safeParse(data.params).data?.match.id
 }

@@ -98,6 +98,8 @@ export function editOf(
     case 'renew':
       pass(Math.max(0, (validUntil ?? 0) - Date.now()))
       return { validFrom: undefined, validUntil: undefined }
+    default:
+      return {}
   }
 }
 

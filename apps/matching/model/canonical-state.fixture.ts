@@ -56,6 +56,8 @@ function canonicalStep({ step, mayBegin }: Handler, state: State, fault: Scenari
         return { at: 'look', look: NOTHING_READ }
       return known.sides.includes(undefined) ? { at: 'look', look: known } : { at: 'settle', look: known }
     }
+    default:
+      return step
   }
 }
 

@@ -19,6 +19,7 @@ export type Fault =
   | 'no-second-proposal'
   | 'no-look-after-removal'
   | 'late-never-begins'
+  | 'courier-does-not-look'
 
 /** What the search begins with: the moves of each device, in order. */
 export interface Scenario {
@@ -31,8 +32,6 @@ export interface Scenario {
   readonly edited?: readonly [boolean, boolean] | undefined
   /** How many crashes may happen. */
   readonly crashes: number
-  /** Whether a handler that has removed the pair surely looks again, also as a zombie; else it may stop there too. */
-  readonly looksAgain?: boolean | undefined
   readonly fault?: Fault | undefined
 }
 
@@ -76,7 +75,7 @@ export interface Handler {
   readonly hasProposed?: boolean | undefined
   /** True when it may propose a pair: its move was not late, or it has removed the pair. */
   readonly mayBegin: boolean
-  /** True when it has removed the pair, and it is certain that it looks again. */
+  /** True when it has ended the pair: even if it stops here, whoever publishes the notice looks again. */
   readonly mustLook?: boolean | undefined
 }
 
@@ -337,7 +336,7 @@ function sift(state: State, { handler, look, goOn, isFinal: isSideFinal, finishA
 
 /** Compares and sets: what was read decides, when the row still has the revision that was read. */
 function settle(state: State, index: number, { handler, look, name, scenario }: Settling): Successor {
-  const { fault, looksAgain } = scenario
+  const { fault } = scenario
   const places = look.sides.map((place) => place ?? 'out')
   const { pair } = look
   const lookAgain = replaced(state, index, { ...handler, step: { at: 'look', look: NOTHING_READ } })
@@ -379,7 +378,7 @@ function settle(state: State, index: number, { handler, look, name, scenario }: 
       state: replaced(removed, index, {
         ...handler,
         mayBegin,
-        mustLook: looksAgain,
+        mustLook: pair.state === 'together' && fault !== 'courier-does-not-look',
         step: { at: 'look', look: NOTHING_READ },
       }),
       name: what,
