@@ -81,6 +81,8 @@ export interface MatchStore extends Outbox<PushEvent> {
   currentOfPairs(pairs: readonly PairIds[]): Promise<Match[]>
   /** The current matches of subjects. */
   currentOf(subjects: readonly string[]): Promise<Match[]>
+  /** How many more current matches each of these subjects may have until it has `max`; 0 for one that has as many or more. */
+  roomOf(subjects: readonly string[], max: number): Promise<ReadonlyMap<string, number>>
   /** The current matches of subjects of two people with each other, whoever searches. */
   currentBetween(people: TwoPeople): Promise<Match[]>
   /** Proposals that were made before a time, oldest first: whoever made them may be dead. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { openForTest, type FreshUrl } from '#lib/store/contract/open-for-test.ts'
 import { openCandidateQueue } from '#lib/store/open.ts'
-import type { QueuedSeeker } from '#lib/store/candidate-queue.ts'
+import { BEFORE_NEWEST, type QueuedSeeker } from '#lib/store/candidate-queue.ts'
 
 const LEASE_MS = 1_000
 
@@ -46,6 +46,78 @@ export function describeCandidateQueue(name: string, freshUrl: FreshUrl): void {
       expect(await queue.lease(9, LEASE_MS, 20)).toEqual([seeker({ cursor: 'x8', cause: later })])
       await queue.advance('a', undefined, 30)
       expect(await queue.lease(9, LEASE_MS, 99_000)).toEqual([])
+    })
+
+    describe('a subject that is parked', () => {
+      const parking = { beyond: 7, untilMs: 5_000 }
+      const openParked = async () => {
+        const queue = await open()
+        await queue.add([seeker()])
+        await queue.lease(9, LEASE_MS, 0)
+        await queue.park('a', parking)
+        return queue
+      }
+      const fromNewest = [seeker({ cursor: BEFORE_NEWEST })]
+
+      test('is leased only after its time, and begins from the newest candidate', async () => {
+        const queue = await openParked()
+        expect(await queue.lease(9, LEASE_MS, 4_999)).toEqual([])
+        expect(await queue.lease(9, LEASE_MS, 5_000)).toEqual(fromNewest)
+      })
+
+      test('is leased when it was woken, once', async () => {
+        const queue = await openParked()
+        await queue.wake([], 2_000)
+        await queue.wake(['a', 'unknown'], 2_000)
+        await queue.wake(['a'], 3_000)
+        expect(await queue.lease(9, LEASE_MS, 1_999)).toEqual([])
+        expect(await queue.lease(9, LEASE_MS, 2_000)).toEqual(fromNewest)
+        expect(await queue.lease(9, LEASE_MS, 2_000)).toEqual([])
+      })
+
+      test('stays parked when it is added, or when another one who had leased it says how it goes on', async () => {
+        const queue = await openParked()
+        await queue.add([seeker({ cause: { ...cause, id: 'e-2' } })])
+        await queue.advance('a', 'x5', 1_000)
+        await queue.advance('a', undefined, 1_000)
+        expect(await queue.lease(9, LEASE_MS, 4_999)).toEqual([])
+        expect(await queue.lease(9, LEASE_MS, 5_000)).toEqual(fromNewest)
+        await queue.advance('a', undefined, 5_001)
+        expect(await queue.lease(9, LEASE_MS, 99_000)).toEqual([])
+      })
+
+      test('has been woken before it was leased: nothing takes it out of the queue in between', async () => {
+        const queue = await openParked()
+        await queue.wake(['a'], 2_000)
+        await queue.advance('a', undefined, 2_001)
+        expect(await queue.lease(9, LEASE_MS, 2_001)).toEqual(fromNewest)
+      })
+
+      test('tells how many are beyond, until it leaves the queue', async () => {
+        const queue = await openParked()
+        await queue.add([seeker({ subject: 'b' })])
+        expect(await queue.beyond('a')).toBe(7)
+        expect(await queue.beyond('b')).toBeUndefined()
+        expect(await queue.beyond('unknown')).toBeUndefined()
+        await queue.lease(9, LEASE_MS, 5_000)
+        expect(await queue.beyond('a')).toBe(7)
+        await queue.park('a', { beyond: 0, untilMs: 9_000 })
+        expect(await queue.beyond('a')).toBe(0)
+        await queue.lease(9, LEASE_MS, 9_000)
+        await queue.advance('a', undefined, 9_000)
+        expect(await queue.beyond('a')).toBeUndefined()
+      })
+
+      test('must be in the queue, and only a parked one is woken', async () => {
+        const queue = await open()
+        await queue.park('a', parking)
+        expect(await queue.lease(9, LEASE_MS, 9_000)).toEqual([])
+        await queue.add([seeker()])
+        await queue.lease(9, LEASE_MS, 0)
+        await queue.wake(['a'], 500)
+        expect(await queue.lease(9, LEASE_MS, 500)).toEqual([])
+        expect(await queue.lease(9, LEASE_MS, 1_000)).toEqual([seeker()])
+      })
     })
 
     test('those that wait longest come first', async () => {

@@ -248,6 +248,21 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.find([])).toEqual([])
     })
 
+    test('roomOf() counts the current matches of each subject, on both sides and also proposals', async () => {
+      const store = await open()
+      const ended = aMatch({ search: 'a', offer: 'b' })
+      for (const draft of [ended, aMatch({ search: 'a', offer: 'c' }), aMatch({ search: 'c', offer: 'a' })])
+        await beginMatch(store, draft, aNoticeEvent())
+      await store.propose([aMatch({ search: 'd', offer: 'a' })])
+      await store.end([{ seen: { id: ended.id, revision: 2 }, endedAt: NOW, notice: aNoticeEvent() }])
+      const asked = ['a', 'b', 'c', 'd', 'nobody']
+      const roomFor = async (max: number) => Object.fromEntries(await store.roomOf(asked, max))
+      expect(await roomFor(5)).toEqual({ a: 2, b: 5, c: 3, d: 4, nobody: 5 })
+      expect(await roomFor(3)).toEqual({ a: 0, b: 3, c: 1, d: 2, nobody: 3 })
+      expect(await roomFor(1)).toEqual({ a: 0, b: 1, c: 0, d: 0, nobody: 1 })
+      expect(await store.roomOf([], 3)).toEqual(new Map())
+    })
+
     test('currentBetween() returns the current matches of two people, in both directions', async () => {
       const store = await open()
       const owned = (search: string, offer: string) => aMatch({ owners: { search, offer } })

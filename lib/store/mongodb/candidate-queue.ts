@@ -1,5 +1,5 @@
 import { newId } from '#lib/ids/new-id.ts'
-import type { CandidateQueue, QueuedSeeker } from '#lib/store/candidate-queue.ts'
+import { BEFORE_NEWEST, type CandidateQueue, type QueuedSeeker } from '#lib/store/candidate-queue.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import type { CollectionSchema } from './collection-schema.ts'
 import { hasOnlyDuplicates } from './mongo-error.ts'
@@ -13,17 +13,22 @@ interface QueueDocument extends Omit<QueuedSeeker, 'subject'> {
   readonly freeAt: number
   /** Name of the last lease. */
   readonly lease?: string
+  /** Absent when it is not parked. */
+  readonly parked?: true
+  readonly beyond?: number
 }
 
 const QUEUE_SCHEMA: CollectionSchema = {
   name: 'candidateQueue',
   required: { cursor: 'string', cause: 'object', freeAt: 'number' },
-  optional: { again: 'string', lease: 'string' },
+  optional: { again: 'string', lease: 'string', parked: 'bool', beyond: 'number' },
   indexes: [
     { name: 'by_time', key: { freeAt: 1 } },
     { name: 'by_lease', key: { lease: 1 }, sparse: true },
   ],
 }
+
+const NOT_PARKED = { parked: { $exists: false } } as const
 
 /**
  * Opens the queue of subjects with further candidates in the database behind `mongodb://…`.
@@ -36,10 +41,12 @@ export async function openMongoCandidateQueue(url: string): Promise<Opened<Candi
 
   async function add(seekers: readonly QueuedSeeker[]): Promise<void> {
     const operations = seekers.map(({ subject, cursor, cause }) => {
-      const isQueued = { $ne: [{ $type: '$cursor' }, 'missing'] }
-      const again = { $cond: [isQueued, { $max: ['$again', cursor] }, '$$REMOVE'] }
+      const isNew = { $eq: [{ $type: '$cursor' }, 'missing'] }
+      const isParked = { $eq: ['$parked', true] }
+      const again = { $cond: [{ $or: [isNew, isParked] }, '$$REMOVE', { $max: ['$again', cursor] }] }
+      const because = { $cond: [isParked, '$cause', { $literal: cause }] }
       const first = { cursor: { $ifNull: ['$cursor', cursor] }, freeAt: { $ifNull: ['$freeAt', 0] } }
-      const update = [{ $set: { again, cause: { $literal: cause }, ...first } }]
+      const update = [{ $set: { again, cause: because, ...first } }]
       return { updateOne: { filter: { _id: subject }, update, upsert: true } }
     })
     for (;;) {
@@ -65,7 +72,7 @@ export async function openMongoCandidateQueue(url: string): Promise<Opened<Candi
     const ids = { $in: found.map(({ _id }) => _id) }
     await queue.updateMany(
       { _id: ids, ...free },
-      { $set: { freeAt: nowMs + leaseMs, lease: name } },
+      { $set: { freeAt: nowMs + leaseMs, lease: name }, $unset: { parked: true } },
       inOrder(),
     )
     // Without those that another process leased meanwhile.
@@ -75,14 +82,17 @@ export async function openMongoCandidateQueue(url: string): Promise<Opened<Candi
 
   async function advance(subject: string, cursor: string | undefined, nowMs: number): Promise<void> {
     if (cursor !== undefined) {
-      await queue.updateOne({ _id: subject }, { $set: { cursor, freeAt: nowMs } }, inOrder())
+      await queue.updateOne({ _id: subject, ...NOT_PARKED }, { $set: { cursor, freeAt: nowMs } }, inOrder())
       return
     }
     const isAgain = { _id: subject, again: { $exists: true } }
     const begin = [{ $set: { cursor: '$again', again: '$$REMOVE', freeAt: nowMs } }]
     const { matchedCount } = await queue.updateOne(isAgain, begin, inOrder())
     if (matchedCount > 0) return
-    const { deletedCount } = await queue.deleteOne({ _id: subject, again: { $exists: false } }, inOrder())
+    const { deletedCount } = await queue.deleteOne(
+      { _id: subject, again: { $exists: false }, ...NOT_PARKED },
+      inOrder(),
+    )
     // Added between the two writes.
     if (deletedCount === 0) await queue.updateOne(isAgain, begin, inOrder())
   }
@@ -91,6 +101,22 @@ export async function openMongoCandidateQueue(url: string): Promise<Opened<Candi
     add: (seekers) => use(async () => (seekers.length === 0 ? undefined : add(seekers))),
     lease: (max, leaseMs, nowMs) => use(() => lease(max, leaseMs, nowMs)),
     advance: (subject, cursor, nowMs) => use(() => advance(subject, cursor, nowMs)),
+    park: (subject, { beyond, untilMs }) =>
+      use(async () => {
+        const parked = { parked: true, cursor: BEFORE_NEWEST, beyond, freeAt: untilMs } as const
+        await queue.updateOne({ _id: subject }, { $set: parked, $unset: { again: true } }, inOrder())
+      }),
+    wake: (subjects, nowMs) =>
+      use(async () => {
+        if (subjects.length === 0) return
+        const among = { _id: { $in: [...subjects] }, parked: true, freeAt: { $gt: nowMs } } as const
+        await queue.updateMany(among, { $set: { freeAt: nowMs } }, inOrder())
+      }),
+    beyond: (subject) =>
+      use(async () => {
+        const found = await queue.findOne({ _id: subject }, { projection: { beyond: 1 } })
+        return found?.beyond
+      }),
     close,
   }
 }

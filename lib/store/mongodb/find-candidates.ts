@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { partsOf } from '#lib/loop/parts-of.ts'
+import { BEFORE_NEWEST } from '#lib/store/candidate-queue.ts'
 import type { Candidates, Seeker } from '#lib/store/subjects.ts'
 import type { Collections } from './open-collections.ts'
 import type { PlaceSubjects } from './place-documents.ts'
@@ -19,9 +20,6 @@ const HOT_MS = 5 * 60_000
 const HOT_KEYS_MAX = 10_000
 /** Seekers of hot keys that are answered at once; the others come later. */
 const HOT_SEEKERS_MAX = 8
-
-/** Above all ids. */
-const TOP = '\u{10ffff}'
 
 type FindCandidates = (seekers: readonly Seeker[], limit: number) => Promise<Candidates>
 
@@ -91,11 +89,11 @@ export function createCandidateSearch(
 
   /** A page of candidates for each seeker, newest first. Those beyond the first few come later. */
   async function searchApart(asking: readonly Asking[], limit: number): Promise<Found> {
-    const later = asking.slice(HOT_SEEKERS_MAX).map(({ seeker: { subject, cursor = TOP } }) => {
+    const later = asking.slice(HOT_SEEKERS_MAX).map(({ seeker: { subject, cursor = BEFORE_NEWEST } }) => {
       return { subject: subject.id, cursor }
     })
     const pages = await Promise.all(
-      asking.slice(0, HOT_SEEKERS_MAX).map(async ({ seeker: { subject, cursor = TOP }, keys }) => {
+      asking.slice(0, HOT_SEEKERS_MAX).map(async ({ seeker: { subject, cursor = BEFORE_NEWEST }, keys }) => {
         const documents = await subjects
           .find(
             { keys: { $in: keys }, _id: { $lt: cursor } },

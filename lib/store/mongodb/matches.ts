@@ -141,6 +141,18 @@ export async function openMongoMatchStore(url: string): Promise<Opened<MatchStor
         }
         return (await matches.find(either, { ...WITHOUT_UNSENT, ...inOrder() }).toArray()).map(matchOf)
       }),
+    roomOf: (subjects, max) =>
+      use(async () => {
+        const room = new Map(subjects.map((subject) => [subject, max]))
+        if (room.size === 0) return room
+        const ids = [...room.keys()]
+        const others = { coll: MATCH_SCHEMA.name, pipeline: countCurrent('offer', ids) }
+        const stages = [...countCurrent('search', ids), { $unionWith: others }]
+        const counted = matches.aggregate<{ _id: string; count: number }>(stages, inOrder())
+        for (const { _id, count } of await counted.toArray())
+          room.set(_id, Math.max(0, (room.get(_id) ?? max) - count))
+        return room
+      }),
     currentBetween: ([one, other]) =>
       use(async () => {
         const either = {
@@ -203,6 +215,14 @@ function amongAll(pairs: readonly PairIds[]): { search: { $in: string[] }; offer
     search: { $in: [...new Set(pairs.map(({ search }) => search))] },
     offer: { $in: [...new Set(pairs.map(({ offer }) => offer))] },
   }
+}
+
+/** The stages that count the current matches of subjects that are on this side of them. */
+function countCurrent(side: 'search' | 'offer', subjects: readonly string[]): Document[] {
+  return [
+    { $match: { [side]: { $in: subjects }, ...CURRENT } },
+    { $group: { _id: `$${side}`, count: { $sum: 1 } } },
+  ]
 }
 
 function matchOf({ _id, revision = FIRST_REVISION, ...rest }: MatchDocument): Match {

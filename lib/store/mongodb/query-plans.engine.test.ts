@@ -189,6 +189,7 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await matches.ofOwner('seeker', 9)
     await matches.removeOf('giver')
     await matches.currentOf([match.search])
+    await matches.roomOf([match.search, match.offer], 9)
     await matches.ofSubject(match.offer, 9)
     await matches.ofSubject(match.offer, 9, match)
     await matches.recent(0, 9)
@@ -208,6 +209,10 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     const seeker = { subject: 'a', cursor: 'x', cause: { source: 's', id: 'e', time: NOW } }
     await queue.add([seeker])
     await queue.add([seeker])
+    await queue.lease(9, 1_000, NOW)
+    await queue.park('a', { beyond: 1, untilMs: NOW + 1 })
+    await queue.wake(['a'], NOW)
+    await queue.beyond('a')
     await queue.lease(9, 1_000, NOW)
     for (const cursor of ['w', undefined, undefined]) await queue.advance('a', cursor, NOW)
 

@@ -1,5 +1,5 @@
 import type { Schema } from '#lib/sqlite/open-database.ts'
-import type { CandidateQueue, QueuedSeeker } from '#lib/store/candidate-queue.ts'
+import { BEFORE_NEWEST, type CandidateQueue, type QueuedSeeker } from '#lib/store/candidate-queue.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import { openTables } from '#lib/store/sqlite/open-tables.ts'
 
@@ -10,6 +10,8 @@ const QUEUE_SCHEMA: Schema = {
        subject text primary key, cursor text not null, again text, cause text not null, free_at real not null)
        strict, without rowid;
      create index candidate_queue_by_time on candidate_queue (free_at)`,
+    `alter table candidate_queue add column parked integer not null default 0;
+     alter table candidate_queue add column beyond integer`,
   ],
 }
 
@@ -26,22 +28,33 @@ interface QueueRow {
  * @throws {StartError} when the file cannot be used.
  */
 export function openSqliteCandidateQueue(url: string): Opened<CandidateQueue> {
-  const { db, write, close } = openTables(url, QUEUE_SCHEMA)
+  const { db, write, read, close } = openTables(url, QUEUE_SCHEMA)
   const add = db.query(
     `insert into candidate_queue (subject, cursor, cause, free_at) values (?1, ?2, ?3, 0)
      on conflict (subject) do update
-     set again = max(coalesce(again, ''), excluded.cursor), cause = excluded.cause`,
+     set again = max(coalesce(again, ''), excluded.cursor), cause = excluded.cause where parked = 0`,
   )
   const lease = db.query<QueueRow, [number, number, number]>(
-    `update candidate_queue set free_at = ?1 + ?2
+    `update candidate_queue set free_at = ?1 + ?2, parked = 0
      where subject in (select subject from candidate_queue where free_at <= ?1 order by free_at limit ?3)
      returning subject, cursor, cause`,
   )
   const goOn = db.query(
     `update candidate_queue set cursor = coalesce(?2, again), again = iif(?2 is null, null, again), free_at = ?3
-     where subject = ?1 and coalesce(?2, again) is not null`,
+     where subject = ?1 and parked = 0 and coalesce(?2, again) is not null`,
   )
-  const remove = db.query('delete from candidate_queue where subject = ? and again is null')
+  const remove = db.query('delete from candidate_queue where subject = ? and parked = 0 and again is null')
+  const park = db.query(
+    `update candidate_queue set parked = 1, cursor = ?2, again = null, beyond = ?3, free_at = ?4
+     where subject = ?1`,
+  )
+  const wake = db.query(
+    `update candidate_queue set free_at = ?2
+     where subject in (select value from json_each(?1)) and parked = 1 and free_at > ?2`,
+  )
+  const beyondQuery = db.query<{ beyond: number | null }, [string]>(
+    'select beyond from candidate_queue where subject = ?',
+  )
 
   return {
     async add(seekers) {
@@ -56,6 +69,16 @@ export function openSqliteCandidateQueue(url: string): Opened<CandidateQueue> {
         const { changes } = goOn.run(subject, cursor ?? null, nowMs)
         if (changes === 0) remove.run(subject)
       })
+    },
+    async park(subject, { beyond, untilMs }) {
+      await write(() => park.run(subject, BEFORE_NEWEST, beyond, untilMs))
+    },
+    async wake(subjects, nowMs) {
+      if (subjects.length === 0) return
+      await write(() => wake.run(JSON.stringify(subjects), nowMs))
+    },
+    async beyond(subject) {
+      return read(() => beyondQuery.get(subject))?.beyond ?? undefined
     },
     close,
   }

@@ -54,6 +54,12 @@ export function openSqliteMatchStore(url: string): Opened<MatchStore> {
     `select * from matches where search in (select value from json_each(?1)) and ${IS_CURRENT}
      union select * from matches where offer in (select value from json_each(?1)) and ${IS_CURRENT}`,
   )
+  const countQuery = db.query<{ subject: string; count: number }, [string, number]>(
+    `select value as subject,
+       (select count(*) from (select 1 from matches where search = value and ${IS_CURRENT} limit ?2))
+       + (select count(*) from (select 1 from matches where offer = value and ${IS_CURRENT} limit ?2)) as count
+     from json_each(?1)`,
+  )
   const peopleQuery = db.query<MatchRow, [string, string]>(
     `select * from matches where search_owner = ?1 and offer_owner = ?2 and ${IS_CURRENT}
      union all select * from matches where search_owner = ?2 and offer_owner = ?1 and ${IS_CURRENT}`,
@@ -137,6 +143,10 @@ export function openSqliteMatchStore(url: string): Opened<MatchStore> {
     },
     async currentOf(subjects) {
       return read(() => currentQuery.all(JSON.stringify(subjects))).map(matchOfRow)
+    },
+    async roomOf(subjects, max) {
+      const counted = read(() => countQuery.all(JSON.stringify(subjects), max))
+      return new Map(counted.map(({ subject, count }) => [subject, Math.max(0, max - count)]))
     },
     async currentBetween([one, other]) {
       return read(() => peopleQuery.all(one, other)).map(matchOfRow)

@@ -6,6 +6,7 @@ import {
   openAssetStore,
   openAuditStore,
   openBlockStore,
+  openCandidateQueue,
   openCounterStore,
   openDeliveryStore,
   openDeviceStore,
@@ -62,6 +63,7 @@ describe('query plans of the sqlite stores', () => {
     for (const open of [
       openAssetStore,
       openBlockStore,
+      openCandidateQueue,
       openCounterStore,
       openDeviceStore,
       openEndingStore,
