@@ -10,7 +10,13 @@ import type { PushEvent } from '#lib/events/event.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { openServiceClient, type ServiceClient } from '#lib/service-client/service-client.ts'
 import { serve } from '#lib/station/serve.ts'
-import { openBlockStore, openCounterStore, openMatchStore, openPositionStore } from '#lib/store/open.ts'
+import {
+  openBlockStore,
+  openCandidateQueue,
+  openCounterStore,
+  openMatchStore,
+  openPositionStore,
+} from '#lib/store/open.ts'
 import type { CounterStore } from '#lib/store/counters.ts'
 import type { MatchDraft } from '#lib/store/matches.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
@@ -99,12 +105,14 @@ export async function openKafidx(): Promise<Kafidx> {
   const matches = await openMatchStore(storeUrl)
   const blocks = await openBlockStore(storeUrl)
   const positions = await openPositionStore(storeUrl)
+  const queue = await openCandidateQueue(storeUrl)
   const counters = await openCounterStore(storeUrl)
   let asked = 0
   const matchingApp = createMatching({
     ...common('matching'),
     matches,
     blocks,
+    queue,
     positions,
     endings: { nudge: () => undefined },
   })
@@ -140,7 +148,7 @@ export async function openKafidx(): Promise<Kafidx> {
     await server.stop()
     await reader.close()
     await Promise.all(Object.values(stations).map((each) => each.stop()))
-    await Promise.all([bus, matches, blocks, positions, counters].map((port) => port.close()))
+    await Promise.all([bus, matches, blocks, positions, queue, counters].map((port) => port.close()))
   })
 
   async function authorizationOf(role: Role): Promise<string> {

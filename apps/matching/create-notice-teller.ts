@@ -17,11 +17,12 @@ export interface TellerPorts extends SettlePorts {
  * Creates the function that publishes notices of matches. If a block was added after a match was confirmed, it settles the pair
  * and does not publish that the match was found, so that nobody is rung about a person whom they have just blocked.
  *
- * After it has published that matches ended, it looks at their pairs: whoever ended one may have died before it looked again, and may
- * have ended it by what a side was before an edit.
+ * Before it publishes that matches ended, it wakes their sides if they are parked: they have room again. Afterwards it looks at their
+ * pairs: whoever ended one may have died before it looked again, and may have ended it by what a side was before an edit. If the
+ * process dies in between, the notice is published again, and both is done again.
  */
 export function createNoticeTeller(ports: TellerPorts): (notices: readonly PushEvent[]) => Promise<void> {
-  const { matches, blocks, publish } = ports
+  const { matches, blocks, queue, publish } = ports
   return async function tell(notices) {
     const ids = new Map(notices.map((notice) => [notice, matchOf(notice)]))
     const isFound = ({ type }: PushEvent): boolean => type === 'match.found'
@@ -32,11 +33,16 @@ export function createNoticeTeller(ports: TellerPorts): (notices: readonly PushE
       blocks,
     )
     await settlePairs(blocked.map(unsettled), ports)
+    const ended = notices.filter((notice) => !isFound(notice)).map((notice) => ids.get(notice))
+    const parted = known.filter(({ id }) => ended.includes(id))
+    await queue.wake(
+      parted.flatMap(({ search, offer }) => [search, offer]),
+      Date.now(),
+    )
     const silent = new Set<string | undefined>(blocked.map(({ id }) => id))
     const told = notices.filter((notice) => !(isFound(notice) && silent.has(ids.get(notice))))
     if (told.length > 0) await publish(told)
-    const ended = new Set(told.filter((notice) => !isFound(notice)).map((notice) => ids.get(notice)))
-    await settlePairs(known.filter(({ id }) => ended.has(id)).map(unsettled), ports)
+    await settlePairs(parted.map(unsettled), ports)
   }
 }
 

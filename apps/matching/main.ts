@@ -33,11 +33,12 @@ export const matching = defineStation({
     accountsUrl: settings.ACCOUNTS_URL,
     positionValidSeconds: settings.POSITION_VALID_SECONDS,
     ringAccuracyPercent: matchingSettings.settings.RING_ACCURACY_PERCENT,
+    pairsMax: matchingSettings.settings.PAIRS_MAX,
     erasedRefreshSeconds: settings.ERASED_REFRESH_SECONDS,
     endedRefreshSeconds: settings.ENDED_REFRESH_SECONDS,
   },
   async open(config, { front, log, metrics, tracer }) {
-    const { busUrl, storeUrl, keysPath, adminPassword } = config
+    const { busUrl, storeUrl, keysPath, adminPassword, pairsMax } = config
     const keys = await openKeyRing(keysPath, log)
     const positionValidMs = config.positionValidSeconds * 1_000
     const accuracyShareMax = config.ringAccuracyPercent / 100
@@ -49,7 +50,7 @@ export const matching = defineStation({
     const sweeps = await openSweepStore(storeUrl)
     const probe = await openStoreProbe(storeUrl)
     const bus = await openBusWriter(busUrl, log)
-    const ports = { subjects, positions, matches, blocks, queue, accuracyShareMax }
+    const ports = { subjects, positions, matches, blocks, queue, accuracyShareMax, pairsMax }
     const couriers = openCouriers({ ...ports, positionValidMs, sweeps, bus, tracer, log, metrics })
     const erased = await followErased({
       service: openServiceClient({
@@ -74,6 +75,7 @@ export const matching = defineStation({
     const app = createMatching({
       matches,
       blocks,
+      queue,
       positions,
       endings: couriers.endings,
       identifier: {

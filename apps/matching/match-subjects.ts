@@ -1,20 +1,12 @@
-import { isMatch, staysTogether, type Moment, type Pair } from '#lib/matching/rule.ts'
+import { staysTogether } from '#lib/matching/rule.ts'
 import type { CandidateQueue, QueuedSeeker } from '#lib/store/candidate-queue.ts'
 import type { Match, MatchStore } from '#lib/store/matches.ts'
 import type { Candidates, IndexedSubject, Seeker, SubjectIndex } from '#lib/store/subjects.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
 import type { Counter } from '#lib/telemetry/open-counter.ts'
-import { pairUp } from './pair-up.ts'
+import { fittingPairs, isSeeking } from './fitting-pairs.ts'
 import { readAffected, strongest, type Affected, type AffectedSubjects } from './read-affected.ts'
-import {
-  draftOf,
-  keyOfPair,
-  placedPair,
-  settlePairs,
-  type Settled,
-  type SettlePorts,
-  type UnsettledPair,
-} from './settle-pairs.ts'
+import { keyOfPair, settlePairs, type Settled, type SettlePorts, type UnsettledPair } from './settle-pairs.ts'
 
 /** The stores that matching subjects needs. */
 export interface MatcherPorts extends SettlePorts {
@@ -29,7 +21,8 @@ export function createMatchCounter(metrics: Metrics): Counter<'change'> {
   return metrics.counter('push_matching_matches_total', 'Pairs that began and ended', ['change'])
 }
 
-const CANDIDATES_MAX = 500
+/** Candidates of one subject that are handled at once. */
+export const CANDIDATES_MAX = 500
 const NOBODY: ReadonlySet<string> = new Set()
 
 /**
@@ -48,16 +41,18 @@ export async function matchSubjects(affected: Affected, ports: MatcherPorts): Pr
     ports.matches.currentOf([...own.reasons.keys()]),
     ports.subjects.candidates(seekers, CANDIDATES_MAX),
   ])
-  // Before anything that may fail, so that the batch is not committed without them.
-  await ports.queue.add(candidates.more.flatMap((seeker) => queuedBy(seeker, own.reasons)))
   const standing = new Set(current.map(keyOfPair))
-  return settlePairs(
+  const settled = await settlePairs(
     [
       ...(await restless(current, { own, found: candidates.found }, ports)),
-      ...(await fitting(seekers, candidates.found, { reasons: own.reasons, standing }, ports)),
+      ...(await fittingPairs(seekers, candidates.found, { reasons: own.reasons, standing }, ports)),
     ],
     ports,
   )
+  // Before the batch is committed. Those that are full are queued already, from their newest candidates.
+  const further = candidates.more.filter(({ subject }) => !settled.full.includes(subject))
+  await ports.queue.add(further.flatMap((seeker) => queuedBy(seeker, own.reasons)))
+  return settled
 }
 
 function queuedBy(
@@ -66,34 +61,6 @@ function queuedBy(
 ): QueuedSeeker[] {
   const cause = reasons.get(subject)?.cause
   return cause === undefined ? [] : [{ subject, cursor, cause }]
-}
-
-/**
- * Matches subjects of the queue with their next candidates, and says how each of them goes on. Their moves and edits have been handled:
- * only new pairs are looked for.
- */
-export async function matchQueued(queued: readonly QueuedSeeker[], ports: MatcherPorts): Promise<Settled> {
-  const found = await ports.subjects.findAll({ ids: queued.map(({ subject }) => subject) })
-  const byId = new Map(found.filter(isSeeking).map((subject) => [subject.id, subject]))
-  const seekers = queued.flatMap(({ subject: id, cursor }): Seeker[] => {
-    const subject = byId.get(id)
-    return subject === undefined ? [] : [{ subject, cursor }]
-  })
-  const reasons = new Map(queued.map(({ subject, cause }) => [subject, { cause, mayBegin: true }]))
-  const candidates = await ports.subjects.candidates(seekers, CANDIDATES_MAX)
-  const pairs = await fitting(seekers, candidates.found, { reasons, standing: new Set() }, ports)
-  const standing = new Set((await ports.matches.currentOfPairs(pairs)).map(keyOfPair))
-  const counts = await settlePairs(
-    pairs.filter((pair) => !standing.has(keyOfPair(pair))),
-    ports,
-  )
-  const cursors = new Map(candidates.more.map(({ subject, cursor }) => [subject, cursor]))
-  for (const { subject } of queued) await ports.queue.advance(subject, cursors.get(subject), Date.now())
-  return counts
-}
-
-function isSeeking({ active, at }: IndexedSubject): boolean {
-  return active && at !== undefined
 }
 
 /** The current matches that are not as the rule demands. */
@@ -116,31 +83,5 @@ async function restless(
     return (state === 'together' && stays === true) || reason === undefined
       ? []
       : [{ search, offer, ...reason }]
-  })
-}
-
-/** The pairs of seekers with their candidates that the rule lets begin, and that have no current match. */
-async function fitting(
-  seekers: readonly Seeker[],
-  found: readonly IndexedSubject[],
-  { reasons, standing }: Pick<AffectedSubjects, 'reasons'> & { readonly standing: ReadonlySet<string> },
-  { blocks, accuracyShareMax }: MatcherPorts,
-): Promise<UnsettledPair[]> {
-  const nowMs = Date.now()
-  const fits = (moment: Moment) => (pair: Pair) => isMatch(pair, { ...moment, accuracyShareMax })
-  const pairs = pairUp(
-    seekers.map(({ subject }) => subject),
-    found,
-  )
-    .filter((pair) => !standing.has(keyOfPair({ search: pair.search.id, offer: pair.counterpart.id })))
-    .filter(fits({ nowMs, blocked: NOBODY }))
-  const blocked = await blocks.between(
-    pairs.map(({ search, counterpart }) => [search.owner, counterpart.owner]),
-  )
-  return pairs.filter(fits({ nowMs, blocked })).flatMap((pair) => {
-    const ids = { search: pair.search.id, offer: pair.counterpart.id }
-    const reason = strongest([reasons.get(ids.search), reasons.get(ids.offer)])
-    const sides = placedPair(pair)
-    return reason && sides ? [{ ...ids, ...reason, draft: draftOf(sides, reason.cause, nowMs) }] : []
   })
 }

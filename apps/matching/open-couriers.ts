@@ -43,6 +43,8 @@ export interface CourierPorts {
   readonly positionValidMs?: number
   /** See `Moment`. */
   readonly accuracyShareMax?: number | undefined
+  /** How many matches one subject may have at a time. */
+  readonly pairsMax: number
   readonly sweeps: SweepStore
   readonly matches: MatchStore
   readonly queue: CandidateQueue

@@ -1,6 +1,7 @@
 import { openNudgedLoop } from '#lib/loop/open-nudged-loop.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
-import { matchQueued, type MatcherPorts } from './match-subjects.ts'
+import { matchQueued } from './match-queued.ts'
+import type { MatcherPorts } from './match-subjects.ts'
 import type { MatchCounts } from './settle-pairs.ts'
 
 /** The dependencies of the worker. */
@@ -15,7 +16,7 @@ const LEASE_MS = 30_000
 /** Subjects that are handled together, each with one page of candidates. */
 const SEEKERS_MAX = 8
 
-/** The worker that matches subjects with the candidates that were too many for their batch. */
+/** The worker that matches subjects with the candidates that were too many for their batch, or for their bound. */
 export interface QueueWorker {
   /** Handles all that is in the queue and free now. */
   run(): Promise<void>

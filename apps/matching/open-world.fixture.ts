@@ -42,15 +42,19 @@ export interface PlaceStores {
   readonly positions: PositionStore
 }
 
-/**
- * Opens the station; several on one folder and store behave like several processes.
- *
- * @param plant wraps the stores, for tests that plant a fault in them
- */
+/** How a world differs from the default. */
+export interface WorldOptions {
+  /** Wraps the stores, for tests that plant a fault in them. */
+  readonly plant?: ((sound: PlaceStores) => Omit<PlaceStores, 'positions'>) | undefined
+  /** How many matches one subject may have at a time. */
+  readonly pairsMax?: number
+}
+
+/** Opens the station; several on one folder and store behave like several processes. */
 export async function openWorld(
   folder = temporaryFolder(),
   url = `sqlite:${folder}/store.db`,
-  plant: (sound: PlaceStores) => Omit<PlaceStores, 'positions'> = (sound) => sound,
+  { plant = (sound) => sound, pairsMax = 1_000 }: WorldOptions = {},
 ) {
   const busUrl = `sqlite:${folder}/bus.db`
   const keys = await openKeyRing(join(folder, 'keys.json'))
@@ -66,15 +70,12 @@ export async function openWorld(
   const { store, subjects } = plant({ store: soundStore, subjects: soundIndex, positions })
   const bus = await openBusWriter(busUrl)
   const shared = { log: quietLog, metrics: openMetrics() }
-  const couriers = openCouriers({ subjects, positions, sweeps, matches, blocks, queue, bus, ...shared })
+  const ports = { subjects, positions, matches, blocks, queue, pairsMax }
+  const couriers = openCouriers({ ...ports, sweeps, bus, ...shared })
   const courier = couriers.notices
   const gone = new Set<string>()
   const handle = matchingConsumer.handle({
-    subjects,
-    positions,
-    matches,
-    blocks,
-    queue,
+    ...ports,
     erased: erasedAmong(gone),
     courier,
     metrics: shared.metrics,
@@ -82,6 +83,7 @@ export async function openWorld(
   const app = createMatching({
     matches,
     blocks,
+    queue,
     positions,
     endings: couriers.endings,
     identifier: { keys, audience: 'matching', adminPassword: '' },
@@ -142,6 +144,7 @@ export async function openWorld(
     positions,
     matches,
     blocks,
+    queue,
     couriers,
     /** Erased people. */
     gone,

@@ -7,6 +7,7 @@ import { distanceClass } from '#lib/matching/distance-class.ts'
 import { peopleKey } from '#lib/matching/people-key.ts'
 import { isMatch, staysTogether, type Moment, type Pair } from '#lib/matching/rule.ts'
 import type { BlockStore } from '#lib/store/blocks.ts'
+import type { CandidateQueue } from '#lib/store/candidate-queue.ts'
 import type {
   Confirmation,
   Ending,
@@ -17,16 +18,19 @@ import type {
   SeenMatch,
 } from '#lib/store/matches.ts'
 import type { SubjectIndex } from '#lib/store/subjects.ts'
+import { keepBound, type BoundPorts } from './keep-bound.ts'
 import type { MatchCause } from './match-cause.ts'
 import { noticeOf } from './notice-of.ts'
 
 /** The stores that settling needs. */
-export interface SettlePorts {
+export interface SettlePorts extends BoundPorts {
   /** See `Moment`. */
   readonly accuracyShareMax?: number | undefined
   readonly subjects: Pick<SubjectIndex, 'findAll'>
-  readonly matches: Pick<MatchStore, 'propose' | 'confirm' | 'withdraw' | 'end' | 'currentOfPairs'>
+  readonly matches: BoundPorts['matches'] &
+    Pick<MatchStore, 'propose' | 'confirm' | 'withdraw' | 'end' | 'currentOfPairs'>
   readonly blocks: Pick<BlockStore, 'between'>
+  readonly queue: Pick<CandidateQueue, 'add' | 'wake'>
   /**
    * How long the caller leases the notices of matches that begin: it sends them itself. Absent: the courier finds them, as it finds those
    * of matches that end.
@@ -53,6 +57,8 @@ export interface MatchCounts {
 export interface Settled extends MatchCounts {
   /** The notices that the caller leases, and must send. */
   readonly leased: readonly PushEvent[]
+  /** The subjects for which a pair was left out, because they have as many matches as they may have. */
+  readonly full: readonly string[]
 }
 
 // A pair that begins or ends needs one or two. Each further look means that others changed it in between.
@@ -68,15 +74,17 @@ const LOOKS_MAX = 100
  * at the same time, the one who looks last sees both changes. Only a match that it confirmed needs no further look: whoever changed a
  * side meanwhile tries to change the proposal too, and fails. `model/pair-model.test.ts` tries every order of these steps.
  *
+ * A pair is not proposed when one of its sides has as many matches as it may have, see `keepBound()`. This is as if the event came too
+ * late to ring: the full side is in the queue afterwards, and is looked at again when it has room.
+ *
  * @throws {Error} when others change a pair so often that it does not come to rest; the caller tries again.
  */
 export async function settlePairs(pairs: readonly UnsettledPair[], ports: SettlePorts): Promise<Settled> {
-  let unsettled: readonly UnsettledPair[] = [
-    ...new Map(pairs.map((pair) => [keyOfPair(pair), pair])).values(),
-  ]
+  const first = await propose([...new Map(pairs.map((pair) => [keyOfPair(pair), pair])).values()], ports)
+  let { unsettled } = first
   let [begun, ended] = [0, 0]
   const leased: PushEvent[] = []
-  await propose(unsettled, ports)
+  const full = [...first.full]
   for (let looks = 0; unsettled.length > 0; looks += 1) {
     if (looks === LOOKS_MAX)
       throw new Error(`Cannot settle ${unsettled.length} pairs: they changed in each of ${LOOKS_MAX} looks`)
@@ -85,9 +93,10 @@ export async function settlePairs(pairs: readonly UnsettledPair[], ports: Settle
     begun += done.begun
     ended += done.ended
     leased.push(...done.leased)
+    full.push(...done.full)
     unsettled = done.unsettled
   }
-  return { begun, ended, leased }
+  return { begun, ended, leased, full }
 }
 
 /** What a pair needs; nothing when its match is as the rule demands. */
@@ -150,32 +159,56 @@ function decide(
 }
 
 /** Carries out what pairs need. Gives what began and ended, and the pairs that need another look. */
-async function takeSteps(
-  steps: readonly Step[],
-  { matches, leaseMs }: Pick<SettlePorts, 'matches' | 'leaseMs'>,
-): Promise<Settled & { readonly unsettled: readonly UnsettledPair[] }> {
+async function takeSteps(steps: readonly Step[], ports: SettlePorts): Promise<Settled & Proposed> {
+  const { matches, queue, leaseMs } = ports
   const confirmations = steps.flatMap((step) => (step.kind === 'confirm' ? [step.change] : []))
   const proposals = steps.flatMap((step) => (step.kind === 'propose' ? [step.pair] : []))
-  const [confirmed, withdrawn, ended] = await Promise.all([
+  const [confirmed, withdrawn, ended, proposed] = await Promise.all([
     matches.confirm(confirmations, leaseMs === undefined ? undefined : Date.now() + leaseMs),
     matches.withdraw(steps.flatMap((step) => (step.kind === 'withdraw' ? [step.change] : []))),
     matches.end(steps.flatMap((step) => (step.kind === 'end' ? [step.change] : []))),
-    propose(proposals, { matches }),
+    propose(proposals, ports),
   ])
+  // The notice of an end wakes its sides; a proposal has none.
+  if (withdrawn > 0) await queue.wake(steps.flatMap(sidesOfWithdrawn), Date.now())
   const unsettled = steps.flatMap(({ kind, pair }) => {
-    if (kind === 'confirm' && confirmed.length === confirmations.length) return []
+    if (kind === 'propose' || (kind === 'confirm' && confirmed.length === confirmations.length)) return []
     // Somebody may have seen this match, and be content with it, after its sides were read here: it begins again.
     const isGone = (kind === 'withdraw' && withdrawn > 0) || (kind === 'end' && ended > 0)
     return [isGone ? { ...pair, mayBegin: true } : pair]
   })
-  return { begun: confirmed.length, ended, leased: leaseMs === undefined ? [] : confirmed, unsettled }
+  return {
+    begun: confirmed.length,
+    ended,
+    leased: leaseMs === undefined ? [] : confirmed,
+    full: proposed.full,
+    unsettled: [...unsettled, ...proposed.unsettled],
+  }
 }
 
-async function propose(
-  pairs: readonly UnsettledPair[],
-  { matches }: Pick<SettlePorts, 'matches'>,
-): Promise<void> {
-  await matches.propose(pairs.flatMap(({ draft }) => (draft === undefined ? [] : [draft])))
+function sidesOfWithdrawn({ kind, pair }: Step): string[] {
+  return kind === 'withdraw' ? [pair.search, pair.offer] : []
+}
+
+interface Proposed extends Pick<Settled, 'full'> {
+  /** The pairs that need another look. */
+  readonly unsettled: readonly UnsettledPair[]
+}
+
+/**
+ * Proposes the pairs that have a draft, as far as their sides have room. Those that are left out need no look; the full sides are
+ * queued. Whoever dies before that handles their event again.
+ */
+async function propose(pairs: readonly UnsettledPair[], ports: SettlePorts): Promise<Proposed> {
+  const drafts = pairs.flatMap(({ draft }) => (draft === undefined ? [] : [draft]))
+  const { within, full } = await keepBound(drafts, ports)
+  await ports.matches.propose(within)
+  await ports.queue.add(full)
+  const isIn = new Set(within)
+  return {
+    full: full.map(({ subject }) => subject),
+    unsettled: pairs.filter(({ draft }) => draft === undefined || isIn.has(draft)),
+  }
 }
 
 function confirmationOf(match: Match, sides: PlacedPair, cause: MatchCause, nowMs: number): Confirmation {

@@ -13,6 +13,7 @@ import { serve, type Server } from '#lib/station/serve.ts'
 import {
   openAuditStore,
   openBlockStore,
+  openCandidateQueue,
   openDeviceStore,
   openMatchStore,
   openPositionStore,
@@ -21,6 +22,7 @@ import {
 } from '#lib/store/open.ts'
 import type { DeviceStore } from '#lib/store/devices.ts'
 import type { BlockStore } from '#lib/store/blocks.ts'
+import type { CandidateQueue } from '#lib/store/candidate-queue.ts'
 import type { MatchStore } from '#lib/store/matches.ts'
 import type { SubjectStore } from '#lib/store/subjects.ts'
 import { openStreamReader, openStreamWriter } from '#lib/stream-log/open.ts'
@@ -51,6 +53,7 @@ export interface World {
   readonly devices: DeviceStore
   readonly matches: MatchStore
   readonly blocks: BlockStore
+  readonly queue: CandidateQueue
   /** Calls storage: `call('POST /store/offers', { as: 'anna', json })`. */
   readonly call: (methodAndPath: string, asked?: Asked) => Promise<Response>
   /** Writes a subject of a person, who must be allowed to; gives its id. */
@@ -94,7 +97,7 @@ export async function openWorld(): Promise<World> {
   const keys = await openKeyRing(join(folder, 'keys.json'))
   const stream = await openStreamWriter(streamUrl)
   const reader = await openStreamReader(streamUrl, { group: 'test', consumer: 'test' })
-  const [audit, subjects, devices, writeKeys, matches, blocks, positions] = await Promise.all([
+  const [audit, subjects, devices, writeKeys, matches, blocks, positions, queue] = await Promise.all([
     openAuditStore(url),
     openSubjectStore(url),
     openDeviceStore(url),
@@ -102,6 +105,7 @@ export async function openWorld(): Promise<World> {
     openMatchStore(url),
     openBlockStore(url),
     openPositionStore(url),
+    openCandidateQueue(url),
   ])
   const shared = { log: quietLog, metrics: openMetrics() }
   const identifier = (audience: string) => ({ keys, audience, adminPassword: ADMIN_PASSWORD })
@@ -123,6 +127,7 @@ export async function openWorld(): Promise<World> {
       createMatching({
         matches,
         blocks,
+        queue,
         positions,
         endings: { nudge: () => undefined },
         identifier: identifier('matching'),
@@ -153,7 +158,7 @@ export async function openWorld(): Promise<World> {
     await courier.stop()
     await Promise.all(Object.values(servers).map((server) => server.stop()))
     await Promise.all(
-      [audit, subjects, devices, writeKeys, matches, blocks, positions, reader, stream].map((port) =>
+      [audit, subjects, devices, writeKeys, matches, blocks, positions, queue, reader, stream].map((port) =>
         port.close(),
       ),
     )
@@ -166,6 +171,7 @@ export async function openWorld(): Promise<World> {
     devices,
     matches,
     blocks,
+    queue,
     metrics: shared.metrics,
     call,
     async write(kind, as, over) {

@@ -29,6 +29,8 @@ export interface BenchMatcher {
 }
 
 const PREPARED_MS = 60 * 60_000
+/** The default of the setting. */
+const PAIRS_MAX = 1_000
 
 /** Opens the matcher of apps/matching with the stores behind a URL; its notices go to a bus on SQLite in the folder. */
 export async function openBenchMatcher(folder: string, url: string): Promise<BenchMatcher> {
@@ -54,6 +56,7 @@ export async function openBenchMatcher(folder: string, url: string): Promise<Ben
     matches,
     blocks,
     queue,
+    pairsMax: PAIRS_MAX,
     bus,
     log: quietLog,
     metrics,
@@ -65,6 +68,7 @@ export async function openBenchMatcher(folder: string, url: string): Promise<Ben
     matches: calls.time('matches', matches),
     blocks: calls.time('blocks', blocks),
     queue: calls.time('queue', queue),
+    pairsMax: PAIRS_MAX,
     erased: { isErased: () => false, assertKnown: () => undefined },
     courier: calls.time('courier', couriers.notices),
     metrics,

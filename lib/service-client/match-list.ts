@@ -26,6 +26,10 @@ export const matchListSchema = z
 export const matchPageSchema = z.object({
   items: matchListSchema,
   next: z.string().optional().openapi({ description: 'The "cursor" of the following page' }),
+  beyond: z.int().min(1).max(1_000).optional().openapi({
+    description:
+      'How many more fit, and are no matches because the search or the offer has as many as it may have at a time (PAIRS_MAX). 1000 stands for 1000 or more. Counted when one of its matches ended, and every ten minutes; absent when there are none',
+  }),
 })
 
 const LIMIT_MAX = 200

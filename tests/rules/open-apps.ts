@@ -84,7 +84,7 @@ export async function openApps(folder: string): Promise<OpenedApps> {
 
   const stream = await openStreamWriter(`sqlite:${folder}/stream.db`)
   const { assets, blocks, counters, deliveries, devices, erasures, mappings } = stores
-  const { matches, positions, rings, runs, subjects, writeKeys } = stores
+  const { matches, positions, queue, rings, runs, subjects, writeKeys } = stores
   const reader = await openBusReader(busUrl, { group: 'rules', topics: [EVENTS.name], from: 'latest' })
   const jobs = openJobs({
     runs,
@@ -155,6 +155,7 @@ export async function openApps(folder: string): Promise<OpenedApps> {
         ...common('matching'),
         matches,
         blocks,
+        queue,
         positions,
         endings: { nudge: () => undefined },
       }),

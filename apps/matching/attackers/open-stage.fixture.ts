@@ -52,7 +52,7 @@ export async function openStage(
 ) {
   const folder = temporaryFolder()
   const storeUrl = url ?? `sqlite:${folder}/store.db`
-  const world = await openWorld(folder, storeUrl, plant)
+  const world = await openWorld(folder, storeUrl, { plant })
   const audit = await openAuditStore(storeUrl)
   const app = createStorage({
     assets: openAssets(storagePages),

@@ -36,6 +36,17 @@ test('200: matches of a subject, on request without those between people with a 
   expect(await offersIn('?hide_blocked=true')).toEqual(['o-3'])
 })
 
+test('200: how many are beyond when the subject is full', async () => {
+  const cause = { source: '/tracker/test', id: 'e-1', time: 1 }
+  await world.queue.add([{ subject: 's-1', cursor: 'x', cause }])
+  expect(await (await ask()).json()).toEqual({ items: [] })
+  const untilMs = Date.now() + 600_000
+  await world.queue.park('s-1', { beyond: 0, untilMs })
+  expect(await (await ask()).json()).toEqual({ items: [] })
+  await world.queue.park('s-1', { beyond: 7, untilMs })
+  expect(await (await ask()).json()).toEqual({ items: [], beyond: 7 })
+})
+
 test('400 for a value other than true or false', async () => {
   const response = await ask('?hide_blocked=1')
   expect(response.status).toBe(400)

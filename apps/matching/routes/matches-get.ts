@@ -26,19 +26,26 @@ export const matchesGet = defineRoute({
     ...problemResponses,
   },
   handle:
-    ({ matches, blocks }: Pick<MatchingOptions, 'matches' | 'blocks'>) =>
+    ({ matches, blocks, queue }: Pick<MatchingOptions, 'matches' | 'blocks' | 'queue'>) =>
     async (c) => {
       const { hide_blocked: hideBlocked, cursor, limit } = c.req.valid('query')
       // Read one more than the limit, to know whether there is a next page.
-      const found = await matches.ofSubject(
-        c.req.valid('param').subject,
-        limit + 1,
-        cursor === undefined ? undefined : readCursor(cursor),
-      )
+      const { subject } = c.req.valid('param')
+      const [found, beyond = 0] = await Promise.all([
+        matches.ofSubject(subject, limit + 1, cursor === undefined ? undefined : readCursor(cursor)),
+        queue.beyond(subject),
+      ])
       const page = found.slice(0, limit)
       const last = found.length > limit ? page.at(-1) : undefined
       const shown = hideBlocked === 'true' ? (await partBlocked(page, blocks)).others : page
-      return c.json({ items: shown.map(showMatch), ...(last && { next: cursorOf(last) }) }, 200)
+      return c.json(
+        {
+          items: shown.map(showMatch),
+          ...(last && { next: cursorOf(last) }),
+          ...(beyond > 0 && { beyond }),
+        },
+        200,
+      )
     },
 })
 

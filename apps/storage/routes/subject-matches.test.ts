@@ -60,6 +60,13 @@ test('200: page by page, also those of one moment', async () => {
   expect(await (await ask('anna', id, '?limit=5')).json()).not.toHaveProperty('next')
 })
 
+test('200: how many more fit than it may have', async () => {
+  const cause = { source: '/tracker/test', id: 'e-1', time: 1 }
+  await world.queue.add([{ subject: id, cursor: 'x', cause }])
+  await world.queue.park(id, { beyond: 7, untilMs: Date.now() + 600_000 })
+  expect(await (await ask('anna')).json()).toEqual({ items: [], beyond: 7 })
+})
+
 test.each([
   ['cursor', '?cursor=o-1'],
   ['cursor', '?cursor='],

@@ -16,6 +16,8 @@ import { openCouriers } from '../../../apps/matching/open-couriers.ts'
 
 /** How long the fault "stale" reads a subject from memory. */
 const STALE_MS = 400
+/** More matches than any subject gets here. */
+const PAIRS_MAX = 100_000
 
 // The matcher of apps/matching in its own process, until it is killed. Prints "ready" when it has joined its group. With the fault
 // "stale" it looks at what it read before, as if it did not look a second time.
@@ -31,15 +33,12 @@ const [index, positions, matches, blocks, queue, sweeps] = await Promise.all([
 const subjects = fault === 'stale' ? withStaleReads(index) : index
 const bus = await openBusWriter(busUrl, quietLog)
 const shared = { metrics: openMetrics(), log: quietLog }
-const couriers = openCouriers({ subjects, positions, sweeps, matches, blocks, queue, bus, ...shared })
+const ports = { subjects, positions, matches, blocks, queue, pairsMax: PAIRS_MAX }
+const couriers = openCouriers({ ...ports, sweeps, bus, ...shared })
 await openConsumer(matchingConsumer, {
   busUrl,
   ports: {
-    subjects,
-    positions,
-    matches,
-    blocks,
-    queue,
+    ...ports,
     erased: { isErased: () => false, assertKnown: () => undefined },
     courier: couriers.notices,
     metrics: shared.metrics,
