@@ -10,6 +10,6 @@ describe.skipIf(uri === undefined)('on a real MongoDB', () => {
   describeBatchCost('mongodb', {
     freshUrl: () => `${freshUrl(uri ?? '')}&monitorCommands=true`,
     countWork: countCommands,
-    costs: { walking: 7, anchoring: 11, beginning: 25, ending: 35 },
+    costs: { walking: 7, anchoring: 11, beginning: 25, ending: 38 },
   })
 })

@@ -33,8 +33,8 @@ export function createNoticeTeller(ports: TellerPorts): (notices: readonly PushE
       blocks,
     )
     await settlePairs(blocked.map(unsettled), ports)
-    const ended = notices.filter((notice) => !isFound(notice)).map((notice) => ids.get(notice))
-    const parted = known.filter(({ id }) => ended.includes(id))
+    const ended = new Set(notices.filter((notice) => !isFound(notice)).map((notice) => ids.get(notice)))
+    const parted = known.filter(({ id }) => ended.has(id))
     await queue.wake(
       parted.flatMap(({ search, offer }) => [search, offer]),
       Date.now(),

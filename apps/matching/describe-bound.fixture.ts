@@ -1,3 +1,4 @@
+import { matchPageSchema } from '#lib/service-client/match-list.ts'
 import { afterEach, describe, expect, test } from 'vitest'
 import { aMatch } from '#lib/builders/a-match.ts'
 import { anOffer, aSearch } from '#lib/builders/a-subject.ts'
@@ -54,7 +55,7 @@ export function describeBound(name: string, freshUrl: () => Promise<string>): vo
 
   async function beyond({ id }: Subject, world: World): Promise<unknown> {
     const response = await world.call(`GET /matching/matches/${id}`, 'service:storage')
-    return ((await response.json()) as { beyond?: unknown }).beyond
+    return matchPageSchema.parse(await response.json()).beyond
   }
 
   /** Switches a subject off, as its owner does; gives the event. */

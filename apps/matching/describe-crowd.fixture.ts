@@ -30,7 +30,7 @@ export function describeCrowd(
       const folder = temporaryFolder()
       const url = await freshUrl()
       worlds = []
-      for (let count = 0; count < MATCHERS; count += 1) worlds.push(await openWorld(folder, url, plant))
+      for (let count = 0; count < MATCHERS; count += 1) worlds.push(await openWorld(folder, url, { plant }))
       return worldOf(0)
     }
 

@@ -419,6 +419,10 @@ export type GetStoreOffersByIdMatchesResponses = {
          * The "cursor" of the following page
          */
         next?: string;
+        /**
+         * How many more fit, and are no matches because the search or the offer has as many as it may have at a time (PAIRS_MAX). 1000 stands for 1000 or more. Counted when one of its matches ended, and every ten minutes; absent when there are none
+         */
+        beyond?: number;
     };
 };
 
@@ -819,6 +823,10 @@ export type GetStoreSearchesByIdMatchesResponses = {
          * The "cursor" of the following page
          */
         next?: string;
+        /**
+         * How many more fit, and are no matches because the search or the offer has as many as it may have at a time (PAIRS_MAX). 1000 stands for 1000 or more. Counted when one of its matches ended, and every ten minutes; absent when there are none
+         */
+        beyond?: number;
     };
 };
 
