@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 
-// Linux counts in hundredths of a second on all our machines (sysconf(_SC_CLK_TCK)).
-const TICKS_PER_SECOND = 100
+/** Linux counts in hundredths of a second on all our machines (sysconf(_SC_CLK_TCK)). */
+export const TICKS_PER_SECOND = 100
 const USER_TICKS_FIELD = 11
 const SYSTEM_TICKS_FIELD = 12
 

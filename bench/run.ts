@@ -2,6 +2,7 @@ import { cpus, totalmem } from 'node:os'
 import { runCommand } from '../tests/engines/run-command.ts'
 import type { Bench, Figure } from './bench.ts'
 import { bentoVersion } from './bento.ts'
+import { endToEnd } from './end-to-end.ts'
 import { enrichRate } from './enrich-rate.ts'
 import { hopLatency } from './hop-latency.ts'
 import { matchingCost } from './matching-cost.ts'
@@ -24,6 +25,7 @@ const ALL: readonly Bench[] = [
   matchingCost,
   ringLatency,
   hopLatency,
+  endToEnd,
 ]
 const GIB = 1_073_741_824
 
@@ -32,7 +34,7 @@ const names = given.filter((word) => !word.startsWith('--'))
 const unknown = names.find((name) => !ALL.some((bench) => bench.name === name))
 if (unknown !== undefined || given.includes('--help')) {
   console.log(
-    `bun run bench [--json] [name …]\n\n${ALL.map(({ name, about }) => `  ${name.padEnd(16)}${about}`).join('\n')}`,
+    `bun run bench [--json] [name …]\n\n${ALL.map(({ name, about }) => `  ${name.padEnd(22)}${about}`).join('\n')}`,
   )
   process.exit(unknown === undefined ? 0 : 2)
 }

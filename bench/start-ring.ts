@@ -1,13 +1,13 @@
 import { startFakeOneSignal, type FakeOneSignal } from '../tests/builders/fake-onesignal.ts'
 import type { Platform } from '../tests/builders/platform.ts'
 import { startPlatform } from '../tests/builders/start-platform.ts'
-import { startStations } from '../tests/builders/start-stations.ts'
+import { startStations, type Stations } from '../tests/builders/start-stations.ts'
 import { startEngines } from '../tests/engines/start-engines.ts'
 import { benchFolder } from './bench-folder.ts'
 
 /** A platform whose push provider is a fake in this process. */
-export interface Ring {
-  readonly platform: Platform
+export interface Ring<Kind extends Platform = Platform> {
+  readonly platform: Kind
   readonly oneSignal: FakeOneSignal
   readonly stop: () => Promise<void>
 }
@@ -31,25 +31,27 @@ export async function startRingOnEngines(): Promise<Ring & { readonly storeUrl: 
     const reasons = Object.entries(missing).map(([name, reason]) => `${name} could not be had: ${reason}`)
     throw new Error(`Cannot bench on real engines: ${reasons.join('\n')}`)
   }
-  const started = await ring(ending, (folder, environment) =>
-    startStations({
-      folder,
-      environment: {
-        STREAM_URLS: redisUrl,
-        BUS_URL: `kafka://${kafkaBrokers}`,
-        STORE_URL: mongodbUri,
-        ...environment,
-      },
-    }),
-  )
-  return { ...started, storeUrl: mongodbUri }
+  const urls = { STREAM_URLS: redisUrl, BUS_URL: `kafka://${kafkaBrokers}`, STORE_URL: mongodbUri }
+  return { ...(await startRingOfStations(ending, urls)), storeUrl: mongodbUri }
 }
 
-// `ending` holds everything that was started before; it is stopped last. If a start fails, everything before it is stopped.
-async function ring(
+/**
+ * Starts every station as a process of its own, with these settings. `ending` holds everything that was started before; it is
+ * stopped last. If a start fails, everything before it is stopped.
+ */
+export function startRingOfStations(
   ending: AsyncDisposableStack,
-  start: (folder: string, environment: Record<string, string>) => Promise<Platform>,
-): Promise<Ring> {
+  settings: Readonly<Record<string, string>>,
+): Promise<Ring<Stations>> {
+  return ring(ending, (folder, environment) =>
+    startStations({ folder, environment: { ...settings, ...environment } }),
+  )
+}
+
+async function ring<Kind extends Platform>(
+  ending: AsyncDisposableStack,
+  start: (folder: string, environment: Record<string, string>) => Promise<Kind>,
+): Promise<Ring<Kind>> {
   const folder = benchFolder()
   ending.defer(folder.remove)
   const oneSignal = await startFakeOneSignal({ appId: APP_ID, apiKey: API_KEY })

@@ -3,6 +3,7 @@ import type { PositionStore } from '#lib/store/positions.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import type { FakeOneSignal } from '../tests/builders/fake-onesignal.ts'
 import type { Walk } from '../tests/builders/a-walk.ts'
+import { lookUntil } from './look-until.ts'
 import { wallClockMs } from './wall-clock.ts'
 import type { BusWatch } from './watch-bus.ts'
 
@@ -28,9 +29,6 @@ export interface Watched {
   readonly oneSignal: FakeOneSignal
 }
 
-const LOOK_AGAIN_MS = 1
-const LONG_MS = 20_000
-
 /** Sends the ping that begins a match, and records its times until both phones ring. */
 export async function timeWalk(walk: Walk, watched: Watched): Promise<WalkTimes> {
   const { bus, positions, oneSignal } = watched
@@ -42,8 +40,8 @@ export async function timeWalk(walk: Walk, watched: Watched): Promise<WalkTimes>
     walk.meet(id).then(wallClockMs),
     whenever('moved', () => isAt(positions, walk.moving)),
     whenever('rung', () => oneSignal.shown.length === shown + 2),
-    found('on the bus', () => bus.ping(id)),
-    found('told of', () => bus.notice(walk.pair)),
+    lookUntil('on the bus', () => bus.ping(id)),
+    lookUntil('told of', () => bus.notice(walk.pair)),
   ])
   return {
     sent,
@@ -70,18 +68,6 @@ async function isAt(positions: PositionStore, { device, place }: Walk['moving'])
 }
 
 async function whenever(what: string, holds: () => Promise<boolean> | boolean): Promise<number> {
-  await found(what, async () => ((await holds()) ? true : undefined))
+  await lookUntil(what, async () => ((await holds()) ? true : undefined))
   return wallClockMs()
-}
-
-async function found<Value>(
-  what: string,
-  look: () => Promise<Value | undefined> | Value | undefined,
-): Promise<Value> {
-  for (const deadline = Date.now() + LONG_MS; Date.now() < deadline;) {
-    const value = await look()
-    if (value !== undefined) return value
-    await Bun.sleep(LOOK_AGAIN_MS)
-  }
-  throw new Error(`Cannot follow a ping: it is not ${what} after ${LONG_MS} ms`)
 }

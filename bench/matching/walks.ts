@@ -23,15 +23,19 @@ const STEP_METERS = { min: 20, max: 500 }
 
 /** Begins the walks of a world at the homes of its movers. The same seed gives the same steps. */
 export function beginWalks(world: BenchWorld, seed: number): Walks {
-  const walked = new Map<number, { readonly at: Point; readonly steps: number }>()
+  const walked = new Map<number, Step & { readonly steps: number }>()
+
+  function begin(index: number): Step & { readonly steps: number } {
+    const mover = world.mover(index)
+    return { mover, at: mover.home, steps: 0 }
+  }
 
   function step(index: number): Step {
-    const mover = world.mover(index)
-    const { at, steps } = walked.get(index) ?? { at: mover.home, steps: 0 }
+    const { mover, at, steps } = walked.get(index) ?? begin(index)
     const random = seededRandom(seed, index, steps)
     const meters = STEP_METERS.min + random() * (STEP_METERS.max - STEP_METERS.min)
     const next = travel(at, random() * 360, meters)
-    walked.set(index, { at: next, steps: steps + 1 })
+    walked.set(index, { mover, at: next, steps: steps + 1 })
     return { mover, at: next }
   }
 

@@ -24,7 +24,11 @@ export async function watchMoves({ store, matcher }: Watched, load: MoveLoad): P
   const cpu = ((store.cpuSeconds?.() ?? 0) - cpuBefore) / moves
   const parts = [
     pairsPerMove(measured, moves),
-    commandsBefore && commandsPerBatch(commandsBefore, await store.commands?.(), measured.batches),
+    commandsBefore &&
+      describeCommands(commandsBefore, (await store.commands?.()) ?? new Map(), {
+        count: measured.batches,
+        per: 'batch',
+      }),
     store.cpuSeconds && `${(cpu * MICROSECONDS).toFixed(0)} µs of the server's CPU a move`,
     `shares of the time in calls: ${matcher.calls.describe(moves)}`,
   ]
@@ -37,16 +41,17 @@ export function pairsPerMove({ moved, begun, ended }: MovesMeasured, moves: numb
   return moved === moves ? perMove : `ONLY ${moved} OF ${moves} MOVES COUNTED; ${perMove}`
 }
 
-function commandsPerBatch(
+/** The commands that a server has handled between two readings, per batch or per move, the most first. */
+export function describeCommands(
   before: ReadonlyMap<string, number>,
-  after: ReadonlyMap<string, number> = new Map(),
-  batches: number,
+  after: ReadonlyMap<string, number>,
+  { count, per }: { readonly count: number; readonly per: 'batch' | 'move' },
 ): string {
   const counts = [...after]
-    .map(([name, total]): [string, number] => [name, (total - (before.get(name) ?? 0)) / batches])
-    .filter(([, perBatch]) => perBatch > 0)
+    .map(([name, total]): [string, number] => [name, (total - (before.get(name) ?? 0)) / count])
+    .filter(([, each]) => each > 0)
     .toSorted(([, a], [, b]) => b - a)
-  const whole = counts.reduce((sum, [, perBatch]) => sum + perBatch, 0)
-  const shown = counts.map(([name, perBatch]) => `${name} ${perBatch.toFixed(1)}`)
-  return `${whole.toFixed(1)} commands per batch (${shown.join(', ')})`
+  const whole = counts.reduce((sum, [, each]) => sum + each, 0)
+  const shown = counts.map(([name, each]) => `${name} ${each.toFixed(per === 'batch' ? 1 : 2)}`)
+  return `${whole.toFixed(1)} commands per ${per} (${shown.join(', ')})`
 }
