@@ -6,6 +6,7 @@ import { endToEnd } from './end-to-end.ts'
 import { enrichRate } from './enrich-rate.ts'
 import { hopLatency } from './hop-latency.ts'
 import { matchingCost } from './matching-cost.ts'
+import { matchingHotKeyword } from './matching-hot-keyword.ts'
 import { matchingRate } from './matching-rate.ts'
 import { ringLatency } from './ring-latency.ts'
 import { trackerBatches } from './tracker-batches.ts'
@@ -23,6 +24,7 @@ const ALL: readonly Bench[] = [
   enrichRate,
   matchingRate,
   matchingCost,
+  matchingHotKeyword,
   ringLatency,
   hopLatency,
   endToEnd,

@@ -54,6 +54,30 @@ const FIRST_MS = Date.UTC(2026, 0, 1)
 
 const KINDS = ['search', 'offer'] as const
 
+/** The fields of a subject that worlds choose; the others are the same in all worlds. */
+export type WorldFields = Pick<
+  Subject,
+  'id' | 'kind' | 'keywords' | 'text' | 'place' | 'owner' | 'at' | 'radiusMeters' | 'device' | 'created'
+>
+
+/** A subject of a world: active, valid at any time, and never changed. */
+export function worldSubject(fields: WorldFields): Subject {
+  return {
+    ...fieldsBefore,
+    ...fields,
+    title: fields.keywords.join(', '),
+    showLocation: true,
+    allowContacts: true,
+    positionTime: undefined,
+    active: true,
+    validFrom: undefined,
+    validUntil: undefined,
+    trusted: false,
+    modified: fields.created,
+    version: 1,
+  }
+}
+
 /** Creates a world of searches and offers. Each has an owner of its own; the searches and half of the offers stay where they are. */
 export function createBenchWorld({
   size,
@@ -79,29 +103,18 @@ export function createBenchWorld({
     const keywords = keywordsBy(random)
     const created = FIRST_MS + index * SECOND_MS
     const isMobile = kind === 'offer' && index % MOBILE_EVERY === 0
-    return {
-      ...fieldsBefore,
+    return worldSubject({
       id: seededId(created + KINDS.indexOf(kind), random),
       kind,
-      title: keywords.join(', '),
       text: Array.from({ length: TEXT_WORDS }, () => wordOf(drawKeyword(random))).join(' '),
       place: city.name,
-      showLocation: true,
-      allowContacts: true,
       keywords,
       owner: seededId(created - DAY_MS, random),
       at,
       radiusMeters: Math.round(logUniform(random, RADIUS_METERS.min, RADIUS_METERS.max)),
       device: isMobile ? seededId(created - DAY_MS, random) : undefined,
-      positionTime: undefined,
-      active: true,
-      validFrom: undefined,
-      validUntil: undefined,
-      trusted: false,
       created,
-      modified: created,
-      version: 1,
-    }
+    })
   }
 
   function keywordsBy(random: Random): string[] {
