@@ -7,6 +7,7 @@ import { enrichRate } from './enrich-rate.ts'
 import { hopLatency } from './hop-latency.ts'
 import { matchingCost } from './matching-cost.ts'
 import { matchingHotKeyword } from './matching-hot-keyword.ts'
+import { matchingMemory } from './matching-memory.ts'
 import { matchingRate } from './matching-rate.ts'
 import { ringLatency } from './ring-latency.ts'
 import { trackerBatches } from './tracker-batches.ts'
@@ -25,6 +26,7 @@ const ALL: readonly Bench[] = [
   matchingRate,
   matchingCost,
   matchingHotKeyword,
+  matchingMemory,
   ringLatency,
   hopLatency,
   endToEnd,

@@ -21,8 +21,11 @@ export interface Walks {
 
 const STEP_METERS = { min: 20, max: 500 }
 
-/** Begins the walks of a world at the homes of its movers. The same seed gives the same steps. */
-export function beginWalks(world: BenchWorld, seed: number): Walks {
+/**
+ * Begins the walks of a world at the homes of its movers. The same seed gives the same steps. With `isToAndFro`, each second step leads
+ * home, so that the world stays as it is over any number of steps.
+ */
+export function beginWalks(world: BenchWorld, seed: number, { isToAndFro = false } = {}): Walks {
   const walked = new Map<number, Step & { readonly steps: number }>()
 
   function begin(index: number): Step & { readonly steps: number } {
@@ -34,7 +37,7 @@ export function beginWalks(world: BenchWorld, seed: number): Walks {
     const { mover, at, steps } = walked.get(index) ?? begin(index)
     const random = seededRandom(seed, index, steps)
     const meters = STEP_METERS.min + random() * (STEP_METERS.max - STEP_METERS.min)
-    const next = travel(at, random() * 360, meters)
+    const next = isToAndFro && steps % 2 === 1 ? mover.home : travel(at, random() * 360, meters)
     walked.set(index, { mover, at: next, steps: steps + 1 })
     return { mover, at: next }
   }
