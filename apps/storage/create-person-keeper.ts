@@ -3,6 +3,7 @@ import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import type { SubjectKind } from '#lib/subjects/choices.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import type { StorageOptions } from './options.ts'
+import { historyEntry } from './history-entry.ts'
 import { showSubject } from './show-subject.ts'
 import { subjectChanged } from './subject-changes.ts'
 import { switchedSubject } from './write-subject.ts'
@@ -54,7 +55,11 @@ export function createPersonKeeper({
           const now = Date.now()
           const off = switchedSubject(subject, false, now)
           const events = [subjectChanged(off, 'setact', now)]
-          return (await subjects.update(off, subject.version, events)) === 'updated'
+          const entry = historyEntry(
+            { role: 'service', service: 'accounts' },
+            { action: 'setact', before: subject, after: off },
+          )
+          return (await subjects.update(off, subject.version, events, { entry })) === 'updated'
         })
       }
       courier.nudge()

@@ -38,6 +38,8 @@ export function showSubject(subject: Subject, caller: Caller, near?: Point): Sub
     mobile: device !== undefined,
     ...(isOwn && device !== undefined && { device }),
     active: subject.active,
+    stage: subject.stage,
+    ...(isOwn && subject.hidden && { hidden: true as const }),
     ...(subject.validFrom !== undefined && { validFrom: new Date(subject.validFrom).toISOString() }),
     ...(subject.validUntil !== undefined && { validUntil: new Date(subject.validUntil).toISOString() }),
     trusted,

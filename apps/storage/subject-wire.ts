@@ -5,7 +5,7 @@ import { GRID_METERS, snapToGrid } from '#lib/geo/snap.ts'
 import { deviceId, personId } from '#lib/http/wire-schemas.ts'
 import { DISTANCE_CLASSES } from '#lib/matching/distance-class.ts'
 import { shownShape, writtenShape } from '#lib/subjects/fields-of.ts'
-import { SUBJECT_KINDS } from '#lib/subjects/choices.ts'
+import { STAGES, SUBJECT_KINDS } from '#lib/subjects/choices.ts'
 import { shownRegion, writtenRegion } from './region-wire.ts'
 
 /** Maximum number of different keywords of one subject. */
@@ -81,6 +81,12 @@ export const subjectSchema = z
     mobile: z.boolean(),
     device: z.string().optional(),
     active: z.boolean(),
+    stage: z.enum(STAGES).openapi({
+      description: 'A reserved one begins no new matches; a settled one is over',
+    }),
+    hidden: z.literal(true).optional().openapi({
+      description: 'Operators hide it from everybody but its owner, until they have looked at it',
+    }),
     validFrom: z.string().optional(),
     validUntil: z.string().optional(),
     trusted: z.boolean(),

@@ -14,6 +14,8 @@ export function newSubject(kind: SubjectKind, owner: string, draft: Draft, nowMs
     ...fieldsOf(draft, kind),
     ...placeOf(draft),
     active: draft.active ?? true,
+    stage: 'open',
+    hidden: false,
     id: newId(),
     kind,
     owner,

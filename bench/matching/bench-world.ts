@@ -72,6 +72,8 @@ export function worldSubject(fields: WorldFields): Subject {
     active: true,
     validFrom: undefined,
     validUntil: undefined,
+    stage: 'open',
+    hidden: false,
     trusted: false,
     modified: fields.created,
     version: 1,

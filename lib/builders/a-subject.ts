@@ -1,7 +1,7 @@
 import type { Point } from '#lib/geo/point.ts'
 import { travel } from '#lib/geo/travel.ts'
 import { newId } from '#lib/ids/new-id.ts'
-import { fieldsBefore } from '#lib/subjects/fields-of.ts'
+import { subjectBefore } from '#lib/subjects/subject-before.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 
 /** Where subjects of tests are unless they say otherwise. */
@@ -25,7 +25,7 @@ function aSubject(kind: Subject['kind'], { northMeters = 0, ...over }: SubjectOv
   return {
     id,
     kind,
-    ...fieldsBefore,
+    ...subjectBefore,
     title: 'Bike',
     text: 'With lights',
     keywords: ['bike'],

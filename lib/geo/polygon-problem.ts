@@ -32,8 +32,36 @@ export const POLYGON_SQUARE_METERS_MAX = 10_000_000_000
  */
 export function polygonProblem(ring: readonly Point[], at: Point, errorMeters = 0): string | undefined {
   return (
-    problemOfCount(ring) ?? problemOfPoints(ring, at, errorMeters) ?? problemOfShape(ring, at, errorMeters)
+    problemOfCount(ring) ??
+    problemOfPoints(ring, at, { meters: RING_REACH_METERS_MAX, of: 'the location', errorMeters }) ??
+    problemOfShape(ring, at, errorMeters)
   )
+}
+
+/**
+ * The first reason why a ring is not a valid polygon without a location, of which all points are at most 136 km from the first; undefined
+ * when it is one.
+ *
+ * @example
+ * ```ts
+ * ringProblem([{ lat: 0, lng: 0 }, { lat: 0, lng: 1 }]) // => 'must have at least 3 points'
+ * ringProblem([{ lat: -0.1, lng: -0.1 }, { lat: -0.1, lng: 0.1 }, { lat: 0.2, lng: 0 }]) // => undefined
+ * ```
+ */
+export function ringProblem(ring: readonly Point[]): string | undefined {
+  const [first] = ring
+  const count = problemOfCount(ring)
+  if (first === undefined || count !== undefined) return count
+  const reach: Reach = { meters: 2 * RING_REACH_METERS_MAX, of: 'the first point', errorMeters: 0 }
+  return problemOfPoints(ring, first, reach) ?? problemOfShape(ring, first, 0)
+}
+
+/** How far the points of a ring may be from a place. */
+interface Reach {
+  readonly meters: number
+  /** The place in words. */
+  readonly of: string
+  readonly errorMeters: number
 }
 
 function problemOfCount({ length }: readonly Point[]): string | undefined {
@@ -42,7 +70,11 @@ function problemOfCount({ length }: readonly Point[]): string | undefined {
   return undefined
 }
 
-function problemOfPoints(ring: readonly Point[], at: Point, errorMeters: number): string | undefined {
+function problemOfPoints(
+  ring: readonly Point[],
+  at: Point,
+  { meters, of, errorMeters }: Reach,
+): string | undefined {
   const strange = ring.findIndex((point) => !isOnGlobe(point))
   if (strange >= 0) return `must be on the globe, but point ${strange + 1} is not`
   const repeated = ring.findIndex((point, index) => {
@@ -52,10 +84,9 @@ function problemOfPoints(ring: readonly Point[], at: Point, errorMeters: number)
   if (repeated >= 0) {
     return `must not repeat a point, but points ${repeated + 1} and ${((repeated + 1) % ring.length) + 1} are the same`
   }
-  const reachMeters = RING_REACH_METERS_MAX + errorMeters
-  const far = ring.findIndex((point) => !(distanceMeters(at, point) <= reachMeters))
+  const far = ring.findIndex((point) => !(distanceMeters(at, point) <= meters + errorMeters))
   if (far < 0) return undefined
-  return `must be within ${RING_REACH_METERS_MAX / 1_000} km of the location, but point ${far + 1} is not`
+  return `must be within ${meters / 1_000} km of ${of}, but point ${far + 1} is not`
 }
 
 function problemOfShape(ring: readonly Point[], at: Point, errorMeters: number): string | undefined {

@@ -86,3 +86,18 @@ export function normalize(vector: Vector): Vector {
   const length = Math.sqrt(dot(vector, vector))
   return { x: vector.x / length, y: vector.y / length, z: vector.z / length }
 }
+
+/**
+ * The point in the direction of a vector.
+ *
+ * @example
+ * ```ts
+ * pointTo({ x: 0, y: 2, z: 0 }) // => { lat: 0, lng: 90 }
+ * ```
+ */
+export function pointTo({ x, y, z }: Vector): Point {
+  return {
+    lat: Math.atan2(z, Math.hypot(x, y)) / RADIANS_PER_DEGREE,
+    lng: Math.atan2(y, x) / RADIANS_PER_DEGREE,
+  }
+}

@@ -31,17 +31,22 @@ const PARTING_SHARE = 0.1
 
 /**
  * True when the two begin to be together: keywords in common, two owners of whom neither blocked the other, the search
- * wants such a subject, both are active and valid at that moment, each one's point lies in the other's region, and the positions are
- * accurate enough to say so. A region is a circle or a polygon.
+ * wants such a subject, both are live at that moment and neither is reserved, neither has a word that the other excludes, each one's point
+ * lies in the other's region, and the positions are accurate enough to say so. A region is a circle or a polygon.
  */
 export function isMatch(pair: Pair, moment: Moment): boolean {
   const radius = smallerRadius(pair)
   return (
-    isWithin(pair, radius) && isInPolygons(pair) && isAccurate(pair, radius, moment) && canMeet(pair, moment)
+    isOpen(pair.search) &&
+    isOpen(pair.counterpart) &&
+    isWithin(pair, radius) &&
+    isInPolygons(pair) &&
+    isAccurate(pair, radius, moment) &&
+    canMeet(pair, moment)
   )
 }
 
-/** True while two that are together stay so: as `isMatch()`, but with a hysteresis band around each region. */
+/** True while two that are together stay so: as `isMatch()`, but with a hysteresis band around each region, and also if one is reserved. */
 export function staysTogether(pair: Pair, moment: Moment): boolean {
   const radius = smallerRadius(pair)
   return isWithin(pair, radius + bandOf(radius)) && isNearPolygons(pair) && canMeet(pair, moment)
@@ -73,14 +78,30 @@ function canMeet({ search, counterpart }: Pair, { nowMs, blocked }: Moment): boo
     !blocked.has(peopleKey(search.owner, counterpart.owner)) &&
     isLive(search, nowMs) &&
     isLive(counterpart, nowMs) &&
-    commonKeywords(search, counterpart) > 0
+    commonKeywords(search, counterpart) > 0 &&
+    !excludes(search, counterpart) &&
+    !excludes(counterpart, search)
   )
 }
 
-/** True when a subject is active and inside its validity window (`validFrom` inclusive, `validUntil` exclusive). */
+function isOpen({ stage }: Subject): boolean {
+  return stage === 'open'
+}
+
+/** True when a keyword of the other one is, in some form, one of the words that this one excludes. */
+function excludes({ not, language }: Subject, other: Subject): boolean {
+  if (not.length === 0) return false
+  const keys = new Set(matchingKeys(other))
+  return not.some((word) => keysOf(word, language).some((key) => keys.has(key)))
+}
+
+/** True when a subject is active, not hidden by operators, and inside its validity window (`validFrom` inclusive, `validUntil` exclusive). */
 export function isLive(subject: Subject, nowMs: number): boolean {
   return (
-    subject.active && nowMs >= (subject.validFrom ?? -Infinity) && nowMs < (subject.validUntil ?? Infinity)
+    subject.active &&
+    !subject.hidden &&
+    nowMs >= (subject.validFrom ?? -Infinity) &&
+    nowMs < (subject.validUntil ?? Infinity)
   )
 }
 

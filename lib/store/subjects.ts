@@ -1,21 +1,40 @@
+import type { SubjectAction } from '#lib/events/subject-change.ts'
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
+import type { Area } from '#lib/geo/area.ts'
 import type { Point } from '#lib/geo/point.ts'
 import type { Outbox } from '#lib/store/outbox.ts'
 import type { SubjectKind } from '#lib/subjects/choices.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 
-/** Filter of a list of subjects; every given field must match. */
+/** Filter of a list of subjects; every given field must match. Only some fields can be given together, see `COMBINATIONS`. */
 export interface SubjectQuery {
   readonly kind?: SubjectKind | undefined
   /** Subjects that have at least one of these keys, see `keysOf()`. */
   readonly keywords?: readonly string[] | undefined
-  /** Subjects whose point lies within the radius. Subjects without a point do not match. */
-  readonly near?: { readonly centre: Point; readonly radiusMeters: number } | undefined
+  /** Subjects with one of these ids. */
+  readonly ids?: readonly string[] | undefined
+  /** Subjects whose text has at least one term of each group, see `queryTerms()`. */
+  readonly terms?: readonly (readonly string[])[] | undefined
+  /**
+   * Subjects that are shown within the radius, and beyond `beyondMeters` if it is given. Subjects without a point do not match, here and
+   * in `area`.
+   */
+  readonly near?:
+    | {
+        readonly centre: Point
+        readonly radiusMeters: number
+        readonly beyondMeters?: number | undefined
+      }
+    | undefined
+  /** Subjects that are shown in an area. */
+  readonly area?: Area | undefined
   readonly owner?: string | undefined
   readonly notOwner?: string | undefined
   /** Active or not, independent of the validity window. */
   readonly active?: boolean | undefined
-  /** Active and inside the validity window at this time. */
+  /** Whether operators hide them. */
+  readonly hidden?: boolean | undefined
+  /** Active, not hidden, and inside the validity window at this time. */
   readonly liveAt?: number | undefined
   /** Only ids below this one: the `next` of the previous page. */
   readonly cursor?: string | undefined
@@ -34,6 +53,42 @@ export interface ActiveLimit {
   readonly nowMs: number
 }
 
+/** A change of a subject, without the values of its fields. */
+export interface HistoryEntry {
+  readonly at: number
+  readonly by: {
+    readonly role: 'person' | 'service' | 'operate' | 'admin' | 'platform'
+    readonly name: string
+  }
+  readonly action: SubjectAction | 'renew' | 'settle' | 'reserve' | 'pause' | 'hide' | 'show'
+  /** The names of the fields that changed. */
+  readonly fields: readonly string[]
+}
+
+/** So many entries are kept of a subject. */
+export const HISTORY_MAX = 50
+
+/** What belongs to a write, besides the subject and its events. */
+export interface WriteOptions {
+  readonly limit?: ActiveLimit | undefined
+  /** Is added to the history of the subject in the same write. */
+  readonly entry?: HistoryEntry | undefined
+}
+
+/** How many subjects an owner has. */
+export interface OwnerTotal {
+  readonly owner: string
+  readonly active: number
+  readonly all: number
+}
+
+/** Totals in the order of the owners' ids. */
+export interface TotalsPage {
+  readonly items: readonly OwnerTotal[]
+  /** The `cursor` of the following page. */
+  readonly next?: string | undefined
+}
+
 /** The view of searches and offers for apps/storage, which owns them. */
 export interface SubjectStore extends Outbox<OutgoingEvent> {
   /**
@@ -43,7 +98,7 @@ export interface SubjectStore extends Outbox<OutgoingEvent> {
   create(
     subject: Subject,
     unsent: readonly OutgoingEvent[],
-    limit?: ActiveLimit,
+    options?: WriteOptions,
   ): Promise<'created' | 'taken' | 'full'>
   find(id: string): Promise<Subject | undefined>
   /**
@@ -55,11 +110,18 @@ export interface SubjectStore extends Outbox<OutgoingEvent> {
     subject: Subject,
     expectedVersion: number,
     unsent: readonly OutgoingEvent[],
-    limit?: ActiveLimit,
+    options?: WriteOptions,
   ): Promise<'updated' | 'stale' | 'full'>
   /** Deletes a subject and stores its events in one write; false when it has another version or does not exist. */
   remove(id: string, expectedVersion: number, unsent: readonly OutgoingEvent[]): Promise<boolean>
   list(query: SubjectQuery): Promise<SubjectPage>
+  /** The last changes of a subject, newest first, at most `HISTORY_MAX`. They are removed with it. */
+  history(id: string): Promise<readonly HistoryEntry[]>
+  /** How many subjects of a kind each owner has who has one. `cursor` is the last owner of the previous page. */
+  totals(
+    kind: SubjectKind,
+    page: { readonly cursor?: string | undefined; readonly limit: number },
+  ): Promise<TotalsPage>
 }
 
 /** A stretch of time, and where to go on in the list of what turns in it. */
@@ -74,7 +136,7 @@ export interface TurningQuery {
 }
 
 /**
- * A subject as matching reads it. Its `text`, `place`, `images` and `ext` may be left out.
+ * A subject as matching reads it. Its `text`, `place`, `images`, `terms`, `topic` and `ext` may be left out.
  *
  * The stores find subjects by an anchor. A fixed subject is its own anchor; that of a subject which follows a device is kept within
  * `COVER_SLACK_METERS` of where it is shown, so that most moves do not change the index.

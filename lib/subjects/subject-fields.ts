@@ -1,13 +1,18 @@
 import { z } from '@hono/zod-openapi'
 import { ownId } from '#lib/http/wire-schemas.ts'
 import { defineField } from '#lib/subjects/define-field.ts'
-import { LANGUAGES, WANTS, type Wants } from '#lib/subjects/choices.ts'
+import { LANGUAGES, TERMS_KINDS, TOPICS, WANTS, type Wants } from '#lib/subjects/choices.ts'
+import { foldKeyword } from '#lib/subjects/fold-keyword.ts'
+import { tidyKeywords } from '#lib/subjects/keywords.ts'
 import { isBlank } from '#lib/text/is-blank.ts'
 
 const TITLE_LENGTH_MAX = 200
 const TEXT_LENGTH_MAX = 5_000
 const IMAGES_MAX = 10
 const EXT_BYTES_MAX = 8_192
+const NOT_MAX = 32
+const NOT_LENGTH_MAX = 64
+const AMOUNT_MAX = 1_000_000_000
 
 const wants = defineField({
   help: 'What a search looks for: offers, or other searches. An offer has always "offers"',
@@ -111,6 +116,48 @@ const images = defineField({
   sample: ['ab', 'cd'],
 })
 
+const not = defineField({
+  help: 'Words that exclude: what has one of them among its keywords is no match',
+  schema: z
+    .array(
+      shortText(NOT_LENGTH_MAX).refine((word) => isBlank(word) || foldKeyword(word) !== '', {
+        error: 'must hold a letter, a digit or a sign',
+      }),
+      { error: 'must be a list of words' },
+    )
+    .max(NOT_MAX, { error: `must hold at most ${NOT_MAX}` })
+    .default([]),
+  shown: z.array(z.string()).optional(),
+  seenBy: 'owner',
+  before: [],
+  onCreate: (written): readonly string[] => tidyKeywords(written),
+  show: (kept) => [...kept],
+  bson: 'array',
+  sample: ['rental', 'Kinderfahrräder'],
+})
+
+const terms = defineField({
+  help: 'What its owner asks for it: nothing, an amount of money, or something else in return',
+  schema: termsSchema().optional(),
+  shown: termsShape().optional(),
+  seenBy: 'everybody',
+  before: undefined,
+  onCreate: (written): Terms | undefined => written,
+  bson: 'object',
+  sample: { kind: 'price', amount: 12.5, currency: 'EUR' },
+})
+
+const topic = defineField({
+  help: 'What it is about: things, lost and found things, or help',
+  schema: z.enum(TOPICS, { error: `must be one of ${TOPICS.join(', ')}` }).default('things'),
+  shown: z.enum(TOPICS),
+  seenBy: 'everybody',
+  before: 'things',
+  onCreate: (written) => written,
+  bson: 'string',
+  sample: 'lost-and-found',
+})
+
 const ext = defineField({
   help: 'Free fields of its owner, at most 8 KiB of JSON',
   schema: z
@@ -142,6 +189,9 @@ export const subjectFields = {
   showLocation,
   allowContacts,
   images,
+  not,
+  terms,
+  topic,
   ext,
 }
 
@@ -157,4 +207,37 @@ function shortText(lengthMax: number) {
   return z
     .string({ error: 'must be text' })
     .max(lengthMax, { error: `must be at most ${lengthMax} characters` })
+}
+
+type Terms = z.output<ReturnType<typeof termsShape>>
+
+function termsShape() {
+  return z.object({
+    kind: z.enum(TERMS_KINDS, { error: `must be one of ${TERMS_KINDS.join(', ')}` }),
+    amount: z
+      .number({ error: 'must be a number' })
+      .min(0.01, { error: 'must be at least 0.01' })
+      .max(AMOUNT_MAX, { error: `must be at most ${AMOUNT_MAX}` })
+      .optional()
+      .openapi({ description: 'With at most two decimal places; given with "price", and only then' }),
+    currency: z
+      .string({ error: 'must be text' })
+      .regex(/^[A-Z]{3}$/u, { error: 'must be three capital letters, as in ISO 4217' })
+      .optional()
+      .openapi({ description: 'By ISO 4217; given with "price", and only then', example: 'EUR' }),
+  })
+}
+
+function termsSchema() {
+  return termsShape().superRefine(({ kind, amount, currency }, context) => {
+    const refuse = (field: string, message: string) => {
+      context.addIssue({ code: 'custom', path: [field], message })
+    }
+    for (const [field, value] of Object.entries({ amount, currency })) {
+      if ((value !== undefined) !== (kind === 'price'))
+        refuse(field, 'must be given when "kind" is "price", and only then')
+    }
+    if (amount !== undefined && Number(amount.toFixed(2)) !== amount)
+      refuse('amount', 'must have at most two decimal places')
+  })
 }

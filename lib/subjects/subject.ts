@@ -1,5 +1,5 @@
 import type { Point } from '#lib/geo/point.ts'
-import type { SubjectKind } from '#lib/subjects/choices.ts'
+import type { Stage, SubjectKind } from '#lib/subjects/choices.ts'
 import type { OwnerFields } from '#lib/subjects/subject-fields.ts'
 
 /**
@@ -35,6 +35,10 @@ export interface Subject extends OwnerFields {
   /** How far its device may be away from where it said it was, in metres. */
   readonly accuracyMeters?: number | undefined
   readonly active: boolean
+  /** One that is settled is never active. */
+  readonly stage: Stage
+  /** True while operators hide it: only its owner and operators see it, and it has no pairs. */
+  readonly hidden: boolean
   readonly validFrom: number | undefined
   readonly validUntil: number | undefined
   readonly trusted: boolean

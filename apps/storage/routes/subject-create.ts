@@ -9,6 +9,7 @@ import {
   tooManyActive,
   withTidyKeywords,
 } from '../check-draft.ts'
+import { historyEntry } from '../history-entry.ts'
 import { etagOf, showSubject } from '../show-subject.ts'
 import { subjectChanged } from '../subject-changes.ts'
 import type { SubjectPath } from '../subject-path.ts'
@@ -36,8 +37,11 @@ export function subjectCreate({ kind, path, tag }: SubjectPath) {
         const now = Date.now()
         const subject = newSubject(kind, owner, draft, now)
         const events = [subjectChanged(subject, 'create', now)]
-        if ((await subjects.create(subject, events, activeLimit(owner, now))) === 'full')
-          throw tooManyActive()
+        const outcome = await subjects.create(subject, events, {
+          limit: activeLimit(owner, now),
+          entry: historyEntry(caller, { action: 'create', after: subject }),
+        })
+        if (outcome === 'full') throw tooManyActive()
         courier.nudge()
         return c.json(showSubject(subject, caller), 201, {
           location: `${path}/${subject.id}`,

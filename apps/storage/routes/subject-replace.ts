@@ -4,6 +4,7 @@ import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import type { StorageOptions } from '../options.ts'
 import { activeLimit, checkDevice, checkEnd, tooManyActive, withTidyKeywords } from '../check-draft.ts'
 import { checkIfMatch, findOwn, stale } from '../find-own.ts'
+import { historyEntry } from '../history-entry.ts'
 import { etagOf, showSubject } from '../show-subject.ts'
 import { subjectChanged } from '../subject-changes.ts'
 import { subjectParams, type SubjectPath } from '../subject-path.ts'
@@ -36,7 +37,10 @@ export function subjectReplace({ kind, path, tag }: SubjectPath) {
         const now = Date.now()
         const subject = editedSubject(stored, draft, now)
         const events = [subjectChanged(subject, 'update', now, stored.device)]
-        const outcome = await subjects.update(subject, stored.version, events, activeLimit(stored.owner, now))
+        const outcome = await subjects.update(subject, stored.version, events, {
+          limit: activeLimit(stored.owner, now),
+          entry: historyEntry(caller, { action: 'update', before: stored, after: subject }),
+        })
         if (outcome === 'full') throw tooManyActive()
         if (outcome === 'stale') throw stale()
         courier.nudge()

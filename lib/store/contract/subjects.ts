@@ -174,13 +174,13 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
       const store = await open()
       const limit = { max: 2, nowMs: NOW }
       const write = (over: Partial<Subject>, of = limit) =>
-        store.create(aSearch({ owner: 'ada', ...over }), [], of)
+        store.create(aSearch({ owner: 'ada', ...over }), [], { limit: of })
       const event = anOutgoingEvent()
       expect(await write({ validUntil: NOW + 1 })).toBe('created')
       expect(await write({ id: 'over', validUntil: NOW })).toBe('created')
       expect(await write({ id: 'off', active: false })).toBe('created')
       expect(await write({ id: 'early', validFrom: NOW + 9 })).toBe('created')
-      expect(await store.create(aSearch({ id: 'more', owner: 'ada' }), [event], limit)).toBe('full')
+      expect(await store.create(aSearch({ id: 'more', owner: 'ada' }), [event], { limit })).toBe('full')
       expect(await store.find('more')).toBeUndefined()
       expect(await store.leaseUnsent(9, 1_000, NOW)).toEqual([])
       expect(await write({ owner: 'bob' })).toBe('created')
@@ -190,15 +190,19 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
         const stored = await store.find(id)
         if (stored === undefined) throw new Error(`no "${id}"`)
         const { version } = stored
-        return store.update({ ...stored, ...over, version: version + 1 }, version, [], { max: 2, nowMs })
+        return store.update({ ...stored, ...over, version: version + 1 }, version, [], {
+          limit: { max: 2, nowMs },
+        })
       }
       expect(await edit('off', { active: true })).toBe('full')
       expect(await edit('over', { validUntil: undefined })).toBe('full')
       expect(await store.find('off')).toMatchObject({ active: false, version: 1 })
       expect(await edit('early', { title: 'Edited' })).toBe('updated')
       expect(await edit('off', { title: 'Edited' })).toBe('updated')
-      expect(await store.update(aSearch({ id: 'off', owner: 'ada', version: 9 }), 8, [], limit)).toBe('stale')
-      expect(await store.update(aSearch({ owner: 'ada' }), 1, [], limit)).toBe('stale')
+      expect(await store.update(aSearch({ id: 'off', owner: 'ada', version: 9 }), 8, [], { limit })).toBe(
+        'stale',
+      )
+      expect(await store.update(aSearch({ owner: 'ada' }), 1, [], { limit })).toBe('stale')
     })
 
     test('if several processes activate 90 subjects concurrently, exactly the limit becomes active', async () => {
@@ -215,7 +219,7 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
             { ...subject, active: true, version: 2 },
             1,
             [anOutgoingEvent()],
-            limit,
+            { limit },
           ),
         ),
       )

@@ -254,7 +254,7 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     }
     await subjects.update({ ...search, version: 2 }, 1, [anOutgoingEvent()])
     const limit = { max: 1, nowMs: NOW }
-    await subjects.create(aSearch({ owner: search.owner }), [anOutgoingEvent()], limit)
+    await subjects.create(aSearch({ owner: search.owner }), [anOutgoingEvent()], { limit })
     await subjects.remove(search.id, 2, [])
 
     for (const outbox of [blocks, deliveries, matches, subjects]) {

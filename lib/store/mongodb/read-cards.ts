@@ -1,6 +1,6 @@
 import type { Collection } from 'mongodb'
 import type { IndexedSubject } from '#lib/store/subjects.ts'
-import { fieldsBefore } from '#lib/subjects/fields-of.ts'
+import { subjectBefore } from '#lib/subjects/subject-before.ts'
 import type { Collections } from './open-collections.ts'
 import { UNREAD_FIELDS, type SubjectDocument, subjectOfDocument } from './subject-document.ts'
 
@@ -40,7 +40,7 @@ function subjectOfCard({ _id: id, card, version }: CardDocument): IndexedSubject
   const read: Omit<IndexedSubject, 'id' | 'at' | 'positionTime'> = JSON.parse(card)
   if (read.version !== version) return undefined
   const at = read.device === undefined ? read.anchor : undefined
-  return { ...fieldsBefore, ...ABSENT, ...read, id, at, positionTime: undefined }
+  return { ...subjectBefore, ...ABSENT, ...read, id, at, positionTime: undefined }
 }
 
 function idOf({ _id }: CardDocument): string {

@@ -1,6 +1,7 @@
 import type { Db, Filter } from 'mongodb'
 import { KEYS_VERSION } from '#lib/subjects/matching-keys.ts'
 import { keywordsToStore } from '#lib/store/stored-keywords.ts'
+import { subjectTerms } from '#lib/subjects/text-terms.ts'
 import { geoJsonOf, indexFields, type SubjectDocument, subjectOfDocument } from './subject-document.ts'
 
 /** Name of the index that finds subjects with older keys. */
@@ -17,7 +18,7 @@ const STALE: readonly { readonly isStale: Filter<SubjectDocument>; readonly hint
   { isStale: { kind: { $exists: true }, keys: { $exists: false } }, hint: BY_KEYS_INDEX },
 ]
 
-/** Recomputes the matching keys of subjects whose keys an older version computed. An edit meanwhile also computes new keys. */
+/** Recomputes the matching keys and the terms of subjects whose keys an older version computed. An edit meanwhile also computes new keys. */
 export async function rekeySubjects(db: Db, name: string): Promise<void> {
   const subjects = db.collection<SubjectDocument>(name)
   for (const { isStale, hint } of STALE) {
@@ -31,7 +32,11 @@ export async function rekeySubjects(db: Db, name: string): Promise<void> {
         stale.map(subjectOfDocument).map((subject) => {
           const { id, version, anchor } = subject
           const location = anchor === undefined ? { $exists: false } : geoJsonOf(anchor)
-          const keys = { ...keywordsToStore(subject), ...indexFields(subject, anchor) }
+          const keys = {
+            ...keywordsToStore(subject),
+            textTerms: subjectTerms(subject),
+            ...indexFields(subject, anchor),
+          }
           return { updateOne: { filter: { ...isStale, _id: id, version, location }, update: { $set: keys } } }
         }),
         { ordered: false },

@@ -6,7 +6,16 @@ import type { Subject } from '#lib/subjects/subject.ts'
  * matching reads several subjects for each move.
  */
 export function cardOf(subject: Subject, anchor: Point | undefined): string {
-  const { id: _id, text: _text, place: _place, images: _images, ext: _ext, ...read } = subject
+  const {
+    id: _id,
+    text: _text,
+    place: _place,
+    images: _images,
+    terms: _terms,
+    topic: _topic,
+    ext: _ext,
+    ...read
+  } = subject
   const { at: _at, positionTime: _time, accuracyMeters: _accuracy, ...card } = read
   return JSON.stringify({ ...card, anchor })
 }

@@ -1,10 +1,12 @@
 import { keywordsOf, keywordsToStore, type StoredKeywords } from '#lib/store/stored-keywords.ts'
 import { roleOf } from '#lib/store/subject-role.ts'
 import type { Point } from '#lib/geo/point.ts'
-import { fieldsBefore, jsonFieldsInMongo } from '#lib/subjects/fields-of.ts'
+import { jsonFieldsInMongo } from '#lib/subjects/fields-of.ts'
+import { subjectBefore } from '#lib/subjects/subject-before.ts'
 import type { OwnerFields } from '#lib/subjects/subject-fields.ts'
-import type { IndexedSubject } from '#lib/store/subjects.ts'
+import type { HistoryEntry, IndexedSubject } from '#lib/store/subjects.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
+import { subjectTerms } from '#lib/subjects/text-terms.ts'
 import { cardOf } from './subject-card.ts'
 import { indexKeys } from './subject-keys.ts'
 import type { WithUnsent } from './unsent.ts'
@@ -30,6 +32,10 @@ export interface SubjectDocument
   readonly location?: GeoJsonPoint | undefined
   /** The ring as JSON text `[[lng, lat], …]`, which is shorter than an array of documents. */
   readonly polygon?: string | undefined
+  /** By which texts are searched, see `subjectTerms()`. Absent in documents of an older version. */
+  readonly textTerms?: readonly string[] | undefined
+  /** Newest first. */
+  readonly history?: readonly HistoryEntry[] | undefined
   /** By which candidates are found, see `indexKeys()`. Absent in documents of an older version. */
   readonly keys?: readonly string[] | undefined
   /** What matching reads of it, see `cardOf()`. Absent in documents of an older version. */
@@ -60,6 +66,7 @@ export function documentOfSubject(subject: Subject, followed?: Point): SubjectDo
     _id: id,
     ...rest,
     ...keywordsToStore(subject),
+    textTerms: subjectTerms(subject),
     role: roleOf(subject),
     polygon: polygon && textOfRing(polygon),
     ...indexFields(subject, anchor),
@@ -80,7 +87,7 @@ export function indexFields(
 }
 
 /** What is not read of a document to have its subject. */
-export const UNREAD_FIELDS = { unsent: 0, keys: 0, card: 0 } as const
+export const UNREAD_FIELDS = { unsent: 0, keys: 0, card: 0, textTerms: 0, history: 0 } as const
 
 /** The subject of a document. It has no place yet if it follows a device, see `placeSubjects()`. */
 export function subjectOfDocument(document: SubjectDocument): IndexedSubject {
@@ -91,13 +98,15 @@ export function subjectOfDocument(document: SubjectDocument): IndexedSubject {
     polygon,
     keys: _keys,
     card: _card,
+    textTerms: _terms,
+    history: _history,
     unsent: _unsent,
     ...others
   } = document
   const { words: _words, wordsFor: _wordsFor, keyed: _keyed, ...rest } = others
   const anchor = location && { lat: location.coordinates[1], lng: location.coordinates[0] }
   return {
-    ...fieldsBefore,
+    ...subjectBefore,
     ...rest,
     ...jsonFields(rest, (text) => JSON.parse(String(text)) as unknown),
     polygon: polygon === undefined ? undefined : ringOfText(polygon),

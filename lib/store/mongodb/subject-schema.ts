@@ -8,6 +8,9 @@ const fields = mongoFields()
 /** Name of the index of followers whose location is hidden. */
 export const HIDDEN_FOLLOWERS_INDEX = 'hidden_followers'
 
+/** Name of the index of the terms of texts. */
+export const BY_TERM_INDEX = 'by_term'
+
 /** The collection of searches and offers. A removed one stays as a tombstone with its events until they are sent. */
 export const SUBJECT_SCHEMA: CollectionSchema = {
   name: 'subjects',
@@ -32,6 +35,10 @@ export const SUBJECT_SCHEMA: CollectionSchema = {
     location: 'object',
     keys: 'array',
     card: 'string',
+    textTerms: 'array',
+    history: 'array',
+    stage: 'string',
+    hidden: 'bool',
     device: 'string',
     polygon: 'string',
     positionTime: 'number',
@@ -44,8 +51,11 @@ export const SUBJECT_SCHEMA: CollectionSchema = {
     { name: 'by_kind', key: { kind: 1, _id: -1 } },
     { name: 'by_owner', key: { owner: 1, _id: -1 } },
     { name: 'by_keyword', key: { keywords: 1, _id: -1 } },
+    { name: BY_TERM_INDEX, key: { textTerms: 1, _id: -1 } },
     { name: 'by_place', key: { location: '2dsphere' } },
     { name: 'by_keyword_and_place', key: { keywords: 1, location: '2dsphere' } },
+    { name: 'totals', key: { kind: 1, owner: 1, active: 1 } },
+    { name: 'hidden', key: { hidden: 1, _id: -1 }, partialFilterExpression: { hidden: true } },
     { name: 'active', key: { owner: 1 }, partialFilterExpression: { active: true } },
     { name: KEYED_INDEX, key: { keyed: 1 } },
     { name: 'by_begin', key: { validFrom: 1 }, sparse: true },

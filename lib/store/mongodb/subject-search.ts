@@ -1,46 +1,68 @@
 import type { Collection, Filter } from 'mongodb'
-import { distanceMeters, EARTH_RADIUS_METERS } from '#lib/geo/distance.ts'
+import { boxesAround, circleAround, type Circle } from '#lib/geo/area.ts'
+import { EARTH_RADIUS_METERS } from '#lib/geo/distance.ts'
 import { ANCHOR_METERS_MAX, withoutAnchor } from '#lib/store/place-subjects.ts'
+import { isShownIn } from '#lib/store/shown-in.ts'
 import type { SubjectQuery } from '#lib/store/subjects.ts'
 import { SUBJECT_KINDS } from '#lib/subjects/choices.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import type { PlaceSubjects } from './place-documents.ts'
+import { BY_TERM_INDEX } from './subject-schema.ts'
 import { UNREAD_FIELDS, type SubjectDocument, subjectOfDocument } from './subject-document.ts'
-
-type Circle = NonNullable<SubjectQuery['near']>
 
 /** If a circle contains at least this number of subjects, the server chooses the index. */
 const CROWD_SIZE = 10_000
+
+/** From so many subjects on, a term is frequent: a walk down its subjects soon has enough of them. */
+const FREQUENT = 1_000
 
 // The circle for the server is larger than ours by more than any rounding error of the server, and than any distance between an
 // anchor and a place. We filter its results again.
 const INFLATION = 1.0001
 const MARGIN_METERS = ANCHOR_METERS_MAX + 1
 
+type Search = Omit<SubjectQuery, 'limit' | 'cursor'>
+
 /** Subjects that fit a search, newest first, at most `limit`. */
 export async function searchSubjects(
   collection: Collection<SubjectDocument>,
   place: PlaceSubjects,
-  { near, ...search }: SubjectQuery,
+  { cursor: start, limit, ...search }: SubjectQuery,
 ): Promise<Subject[]> {
-  const hint = near && (await placeHint(collection, { ...search, near }))
+  if (search.terms?.length === 0) return []
+  const { near, area } = search
+  const filter = filterOf(search)
+  const chosen =
+    search.terms === undefined
+      ? { hint: await placeHint(collection, search) }
+      : await termsFirst(collection, { ...search, terms: search.terms })
   const found: Subject[] = []
-  let { cursor } = search
-  // The server's circle contains subjects that are outside of ours: read on below the last id until the limit is reached.
+  let cursor = start
+  // The filter finds subjects that are shown elsewhere: read on below the last id until the limit is reached.
   for (;;) {
+    const below = cursor === undefined ? [] : [{ _id: { $lt: cursor } }]
     const page = await collection
-      .find(filterOf({ ...search, near, cursor }), {
-        projection: UNREAD_FIELDS,
-        ...(hint && { hint }),
-      })
+      .find(
+        { $and: [filter, ...(chosen.also ?? []), ...below] },
+        {
+          projection: UNREAD_FIELDS,
+          ...(chosen.hint !== undefined && { hint: chosen.hint }),
+        },
+      )
       .sort({ _id: -1 })
-      .limit(search.limit)
+      .limit(limit)
       .toArray()
     const subjects = (await place(page.map(subjectOfDocument))).map(withoutAnchor)
-    found.push(...subjects.filter((subject) => near === undefined || isNear(subject, near)))
+    found.push(...subjects.filter((subject) => isShownIn(subject, { near, area })))
     cursor = subjects.at(-1)?.id
-    if (subjects.length < search.limit || found.length >= search.limit) return found.slice(0, search.limit)
+    if (subjects.length < limit || found.length >= limit) return found.slice(0, limit)
   }
+}
+
+/** The index to use, and what is asked for besides. */
+interface Choice {
+  readonly hint?: string | undefined
+  readonly also?: readonly Filter<SubjectDocument>[]
 }
 
 /**
@@ -50,28 +72,65 @@ export async function searchSubjects(
  */
 async function placeHint(
   collection: Collection<SubjectDocument>,
-  { near, keywords, owner }: SubjectQuery & { readonly near: Circle },
+  { near, area, keywords, owner }: Search,
 ): Promise<string | undefined> {
-  if (owner !== undefined) return undefined
+  if (owner !== undefined || (near === undefined && area === undefined)) return undefined
   const hint = keywords === undefined ? 'by_place' : 'by_keyword_and_place'
-  const around = filterOf({ near, keywords, limit: CROWD_SIZE })
+  const around = filterOf({ near, area, keywords })
   const count = await collection.countDocuments(around, { limit: CROWD_SIZE, hint })
   return count < CROWD_SIZE ? hint : undefined
 }
 
-function filterOf(search: SubjectQuery): Filter<SubjectDocument> {
-  const { kind, keywords, near, owner, notOwner, active, liveAt, cursor } = search
+/**
+ * Walks down the subjects of the rarest group of terms, and looks the other groups up for these only. The server could use any group for
+ * the index, but it knows nothing of their sizes.
+ */
+async function termsFirst(
+  collection: Collection<SubjectDocument>,
+  { terms, owner }: Search & Pick<Required<SubjectQuery>, 'terms'>,
+): Promise<Choice> {
+  const counted = await Promise.all(
+    (terms ?? []).map(async (group) => {
+      const has: Filter<SubjectDocument> = { textTerms: { $in: [...group] } }
+      const count = await collection.countDocuments(has, { limit: FREQUENT, hint: BY_TERM_INDEX })
+      return { group, has, count }
+    }),
+  )
+  const [rarest, ...others] = counted.toSorted((a, b) => a.count - b.count)
+  const isRare = (rarest?.count ?? 0) < FREQUENT
+  return {
+    hint: owner === undefined || isRare ? BY_TERM_INDEX : 'by_owner',
+    also: [
+      ...(rarest === undefined ? [] : [rarest.has]),
+      // In an expression, as it could not use the index otherwise.
+      ...others.map(({ group }) => ({
+        $expr: { $gt: [{ $size: { $setIntersection: ['$textTerms', { $literal: group }] } }, 0] },
+      })),
+    ],
+  }
+}
+
+function filterOf(search: Search): Filter<SubjectDocument> {
+  const { kind, ids, keywords, near, area, owner, notOwner, active, hidden, liveAt } = search
   return {
     // Removed subjects have no kind.
     kind: kind ?? { $in: [...SUBJECT_KINDS] },
+    ...(ids !== undefined && { _id: { $in: [...ids] } }),
     ...(keywords !== undefined && { keywords: { $in: [...keywords] } }),
-    ...(near !== undefined && { location: withinCircle(near) }),
-    ...(cursor !== undefined && { _id: { $lt: cursor } }),
+    ...(near !== undefined && nearFilter(near)),
+    ...(area !== undefined && areaFilter(area)),
     ...((owner !== undefined || notOwner !== undefined) && {
       owner: { ...(owner !== undefined && { $eq: owner }), ...(notOwner !== undefined && { $ne: notOwner }) },
     }),
     ...((active !== undefined || liveAt !== undefined) && {
       active: { ...(active !== undefined && { $eq: active }), ...(liveAt !== undefined && { $in: [true] }) },
+    }),
+    // Documents of an older version do not say whether they are hidden: they are not.
+    ...((hidden !== undefined || liveAt !== undefined) && {
+      hidden: {
+        ...(hidden === true && { $eq: true }),
+        ...((hidden !== true || liveAt !== undefined) && { $ne: true }),
+      },
     }),
     // An absent bound does not limit.
     ...(liveAt !== undefined && {
@@ -81,11 +140,31 @@ function filterOf(search: SubjectQuery): Filter<SubjectDocument> {
   }
 }
 
-function withinCircle({ centre, radiusMeters }: Circle): Filter<unknown> {
-  const radians = (radiusMeters * INFLATION + MARGIN_METERS) / EARTH_RADIUS_METERS
-  return { $geoWithin: { $centerSphere: [[centre.lng, centre.lat], radians] } }
+/** Anchors outside of the inner circle, and inside of the outer one. */
+function nearFilter({
+  centre,
+  radiusMeters,
+  beyondMeters = 0,
+}: NonNullable<SubjectQuery['near']>): Filter<SubjectDocument> {
+  const innerMeters = beyondMeters / INFLATION - MARGIN_METERS
+  return {
+    location: within({ centre, radiusMeters: radiusMeters * INFLATION + MARGIN_METERS }),
+    ...(innerMeters > 0 && { $nor: [{ location: within({ centre, radiusMeters: innerMeters }) }] }),
+  }
 }
 
-function isNear({ at }: Subject, { centre, radiusMeters }: Circle): boolean {
-  return at !== undefined && distanceMeters(centre, at) <= radiusMeters
+/** The index finds anchors in a circle; of these only those in the boxes are read. */
+function areaFilter(area: NonNullable<SubjectQuery['area']>): Filter<SubjectDocument> {
+  const { centre, radiusMeters } = circleAround(area, MARGIN_METERS)
+  return {
+    location: within({ centre, radiusMeters: radiusMeters * INFLATION }),
+    $or: boxesAround(area, MARGIN_METERS).map(({ south, north, west, east }) => ({
+      'location.coordinates.1': { $gte: south, $lte: north },
+      'location.coordinates.0': { $gte: west, $lte: east },
+    })),
+  }
+}
+
+function within({ centre, radiusMeters }: Circle): Filter<unknown> {
+  return { $geoWithin: { $centerSphere: [[centre.lng, centre.lat], radiusMeters / EARTH_RADIUS_METERS] } }
 }

@@ -2,7 +2,14 @@ import type { ClientSession, Document } from 'mongodb'
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import { POSITION_VALID_MS, withoutAnchor } from '#lib/store/place-subjects.ts'
-import type { ActiveLimit, IndexedSubject, SubjectStore } from '#lib/store/subjects.ts'
+import {
+  type ActiveLimit,
+  HISTORY_MAX,
+  type HistoryEntry,
+  type IndexedSubject,
+  type SubjectStore,
+  type WriteOptions,
+} from '#lib/store/subjects.ts'
 import { beginsToCount, countsAsActive } from '#lib/subjects/counts-as-active.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import { findDocument } from './find-document.ts'
@@ -15,12 +22,14 @@ import { POSITION_SCHEMA } from './positions.ts'
 import { documentOfSubject, geoJsonOf, subjectOfDocument, type SubjectDocument } from './subject-document.ts'
 import { SUBJECT_SCHEMA } from './subject-schema.ts'
 import { searchSubjects } from './subject-search.ts'
+import { totalsOf } from './subject-totals.ts'
 import { keepUnsent } from './unsent.ts'
 
 /** A new state of a subject, and the stored one that it follows. */
 interface Edit {
   readonly subject: Subject
   readonly stored: IndexedSubject
+  readonly entry: HistoryEntry | undefined
 }
 
 /**
@@ -38,24 +47,32 @@ export async function openMongoSubjectStore(
   const ownerLock = openOwnerLock(collections)
   const place = createPlacer(collections, positionValidMs)
 
-  async function insert(subject: Subject, stages: readonly Document[], session?: ClientSession) {
+  async function insert(
+    { subject, entry }: Omit<Edit, 'stored'>,
+    stages: readonly Document[],
+    session?: ClientSession,
+  ) {
     // Inserts the subject, or replaces a tombstone. An existing subject with this id causes a duplicate key error.
     await subjects.updateOne(
       { _id: subject.id, kind: { $exists: false } },
-      [replaceBy({ $literal: documentOfSubject(subject) }), ...stages],
+      [replaceBy({ $literal: documentOfSubject(subject) }, entry), ...stages],
       { upsert: true, ...(session && { session }) },
     )
     return 'created' as const
   }
 
   /** Replaces a subject whose version and anchor are as they were read. Matching may have anchored it meanwhile. */
-  async function replace({ subject, stored }: Edit, stages: readonly Document[], session?: ClientSession) {
+  async function replace(
+    { subject, stored, entry }: Edit,
+    stages: readonly Document[],
+    session?: ClientSession,
+  ) {
     const { id, version, device, anchor } = stored
     const kept = device === subject.device ? anchor : undefined
     const location = anchor === undefined ? { $exists: false } : geoJsonOf(anchor)
     const { matchedCount } = await subjects.updateOne(
       { _id: id, version, location },
-      [replaceBy({ $literal: documentOfSubject(subject, kept) }), ...stages],
+      [replaceBy({ $literal: documentOfSubject(subject, kept) }, entry), ...stages],
       { ...(session && { session }) },
     )
     return matchedCount > 0 ? ('updated' as const) : ('overtaken' as const)
@@ -73,12 +90,16 @@ export async function openMongoSubjectStore(
     })
   }
 
-  async function create(subject: Subject, unsent: readonly OutgoingEvent[], limit?: ActiveLimit) {
+  async function create(
+    subject: Subject,
+    unsent: readonly OutgoingEvent[],
+    { limit, entry }: WriteOptions = {},
+  ) {
     try {
       return await keepUnsent(unsent, (stages) =>
         limit && countsAsActive(subject, limit.nowMs)
-          ? ifNotFull(subject, limit, (session) => insert(subject, stages, session))
-          : insert(subject, stages),
+          ? ifNotFull(subject, limit, (session) => insert({ subject, entry }, stages, session))
+          : insert({ subject, entry }, stages),
       )
     } catch (error) {
       if (isDuplicateKey(error)) return 'taken'
@@ -90,12 +111,12 @@ export async function openMongoSubjectStore(
     subject: Subject,
     version: number,
     unsent: readonly OutgoingEvent[],
-    limit?: ActiveLimit,
+    { limit, entry }: WriteOptions = {},
   ) {
     for (;;) {
       const found = await findDocument(subjects, subject.id)
       if (found?.version !== version) return 'stale'
-      const edit = { subject, stored: subjectOfDocument(found) }
+      const edit = { subject, stored: subjectOfDocument(found), entry }
       const outcome = await keepUnsent(unsent, (stages) =>
         limit && beginsToCount(edit.stored, subject, limit.nowMs)
           ? ifNotFull(subject, limit, (session) => replace(edit, stages, session))
@@ -108,26 +129,26 @@ export async function openMongoSubjectStore(
   async function remove(id: string, version: number, stages: readonly Document[]): Promise<boolean> {
     const expected = { _id: id, version }
     if (stages.length > 0) {
-      return (await subjects.updateOne(expected, [replaceBy({}), ...stages])).matchedCount > 0
+      return (await subjects.updateOne(expected, [EMPTIED, ...stages])).matchedCount > 0
     }
     // Without new events, delete the document, or make it a tombstone if earlier events are unsent. If they are sent meanwhile, try again.
     while ((await subjects.findOne(expected, { projection: { _id: 1 } })) !== null) {
       const { deletedCount } = await subjects.deleteOne({ ...expected, unsent: { $exists: false } })
       if (deletedCount > 0) return true
       const untold = { ...expected, unsent: { $exists: true } }
-      if ((await subjects.updateOne(untold, [replaceBy({})])).matchedCount > 0) return true
+      if ((await subjects.updateOne(untold, [EMPTIED])).matchedCount > 0) return true
     }
     return false
   }
 
   return {
-    create: (subject, unsent, limit) => use(() => create(subject, unsent, limit)),
+    create: (subject, unsent, options) => use(() => create(subject, unsent, options)),
     find: (id) =>
       use(async () => {
         const found = await findDocument(subjects, id)
         return found && (await place([subjectOfDocument(found)])).map(withoutAnchor)[0]
       }),
-    update: (subject, version, unsent, limit) => use(() => update(subject, version, unsent, limit)),
+    update: (subject, version, unsent, options) => use(() => update(subject, version, unsent, options)),
     remove: (id, expectedVersion, unsent) =>
       use(() => keepUnsent(unsent, (stages) => remove(id, expectedVersion, stages))),
     list: (query) =>
@@ -137,12 +158,31 @@ export async function openMongoSubjectStore(
         const items = found.slice(0, query.limit)
         return found.length > items.length ? { items, next: items.at(-1)?.id } : { items }
       }),
+    history: (id) =>
+      use(async () => {
+        const found = await subjects.findOne({ _id: id }, { projection: { history: 1 } })
+        return found?.history ?? []
+      }),
+    totals: (kind, { cursor = '', limit }) =>
+      use(async () => {
+        const found = await totalsOf(subjects, { kind, after: cursor, limit: limit + 1 })
+        const items = found.slice(0, limit)
+        return found.length > items.length ? { items, next: items.at(-1)?.owner } : { items }
+      }),
     ...createOutbox<OutgoingEvent>({ collection: collection(SUBJECT_SCHEMA.name), use, liveField: 'kind' }),
     close,
   }
 }
 
-/** The stage that replaces a document, except its id and its unsent events. */
-function replaceBy(document: Document): Document {
-  return { $replaceWith: { $mergeObjects: [document, { _id: '$_id', unsent: '$unsent' }] } }
+/** The stage that leaves nothing of a document but its id and its unsent events. */
+const EMPTIED: Document = { $replaceWith: { _id: '$_id', unsent: '$unsent' } }
+
+/** The stage that replaces a document, except its id, its unsent events and its history, to which it adds an entry. */
+function replaceBy(document: Document, entry: HistoryEntry | undefined): Document {
+  const before = { $ifNull: ['$history', []] }
+  const history =
+    entry === undefined
+      ? '$history'
+      : { $slice: [{ $concatArrays: [[{ $literal: entry }], before] }, HISTORY_MAX] }
+  return { $replaceWith: { $mergeObjects: [document, { _id: '$_id', unsent: '$unsent', history }] } }
 }

@@ -1,10 +1,11 @@
 import type { Point } from '#lib/geo/point.ts'
 import { keywordsOf, keywordsToStore, type StoredKeywords } from '#lib/store/stored-keywords.ts'
 import { roleOf } from '#lib/store/subject-role.ts'
-import { fieldsBefore } from '#lib/subjects/fields-of.ts'
 import type { IndexedSubject } from '#lib/store/subjects.ts'
 import type { SubjectKind } from '#lib/subjects/choices.ts'
+import { subjectBefore } from '#lib/subjects/subject-before.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
+import { subjectTerms } from '#lib/subjects/text-terms.ts'
 
 /** A row of the table of subjects. */
 export interface SubjectRow {
@@ -13,6 +14,9 @@ export interface SubjectRow {
   readonly role: string
   readonly owner: string
   readonly active: number
+  readonly hidden: number
+  /** JSON of the terms by which it is found. */
+  readonly terms: string
   readonly device: string | null
   /** The anchor: the place of a fixed subject; near the place of one that follows a device. */
   readonly lat: number | null
@@ -34,6 +38,7 @@ type Columns =
   | 'kind'
   | 'owner'
   | 'active'
+  | 'hidden'
   | 'device'
   | 'at'
   | 'positionTime'
@@ -60,7 +65,7 @@ function storedOf(row: SubjectRow): Stored {
  * @param followed the anchor of a subject that follows a device
  */
 export function rowOfSubject(subject: Subject, followed?: Point): SubjectRow {
-  const { id, kind, owner, active, device, at, validFrom, validUntil, version, ...rest } = subject
+  const { id, kind, owner, active, hidden, device, at, validFrom, validUntil, version, ...rest } = subject
   const { positionTime: _time, accuracyMeters: _accuracy, ...others } = rest
   const anchor = device === undefined ? at : followed
   const document: Stored = { ...others, ...keywordsToStore(subject) }
@@ -70,6 +75,8 @@ export function rowOfSubject(subject: Subject, followed?: Point): SubjectRow {
     role: roleOf(subject),
     owner,
     active: Number(active),
+    hidden: Number(hidden),
+    terms: JSON.stringify(subjectTerms(subject)),
     device: device ?? null,
     lat: anchor?.lat ?? null,
     lng: anchor?.lng ?? null,
@@ -87,13 +94,14 @@ export function subjectOfRow(row: SubjectRow): IndexedSubject {
   const stored = storedOf(row)
   const { words: _words, wordsFor: _wordsFor, keyed: _keyed, ...rest } = stored
   return {
-    ...fieldsBefore,
+    ...subjectBefore,
     ...rest,
     keywords: keywordsOf(stored),
     id: row.id,
     kind: row.kind,
     owner: row.owner,
     active: row.active === 1,
+    hidden: row.hidden === 1,
     device: row.device ?? undefined,
     anchor,
     at: row.device === null ? anchor : undefined,

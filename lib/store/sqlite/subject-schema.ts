@@ -30,5 +30,13 @@ export const SUBJECT_SCHEMA: Schema = {
     outboxOwners(SUBJECT_OUTBOX),
     `create index subjects_by_begin on subjects (valid_from) where valid_from is not null;
      create index subjects_by_end on subjects (valid_until) where valid_until is not null`,
+    `alter table subjects add column hidden integer not null default 0;
+     alter table subjects add column terms text not null default '[]';
+     create index hidden_subjects on subjects (id) where hidden = 1;
+     create index subject_totals on subjects (kind, owner, active);
+     create table subject_terms (
+       term text not null, subject text not null, primary key (term, subject)) strict, without rowid;
+     create table subject_history (
+       subject text not null, number integer not null, entry text not null, primary key (subject, number)) strict, without rowid`,
   ],
 }

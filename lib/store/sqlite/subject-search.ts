@@ -1,10 +1,18 @@
-import { type Box, circleBoxes } from '#lib/geo/circle-boxes.ts'
-import { distanceMeters } from '#lib/geo/distance.ts'
+import { boxesAround } from '#lib/geo/area.ts'
+import { circleBoxes } from '#lib/geo/circle-boxes.ts'
+import type { Box } from '#lib/geo/split-box.ts'
 import type { Tables } from '#lib/store/sqlite/open-tables.ts'
 import type { SubjectRole } from '#lib/store/subject-role.ts'
 import type { PlaceRows } from '#lib/store/sqlite/place-rows.ts'
 import type { SubjectRow } from '#lib/store/sqlite/subject-row.ts'
-import { countStatement, searchStatement, type Statement } from '#lib/store/sqlite/subject-sql.ts'
+import { isShownIn } from '#lib/store/shown-in.ts'
+import {
+  countStatement,
+  countTermsStatement,
+  searchStatement,
+  type Statement,
+  type WantedTerms,
+} from '#lib/store/sqlite/subject-sql.ts'
 import { ANCHOR_METERS_MAX } from '#lib/store/place-subjects.ts'
 import type { IndexedSubject, SubjectQuery } from '#lib/store/subjects.ts'
 
@@ -19,6 +27,9 @@ const TOP = '\u{10ffff}'
 /** From this many points in a circle on, another index is walked, newest first, instead of sorting all of them. */
 const CROWD_SIZE = 2_000
 
+/** From so many subjects on, a term is frequent: a walk down its subjects soon has enough of them. */
+const FREQUENT = 1_000
+
 /** The search that both sides of the subjects share. */
 export function createSubjectSearch({ db, read }: Tables, place: PlaceRows): SearchSubjects {
   function isCrowded(boxes: readonly Box[]): boolean {
@@ -26,17 +37,34 @@ export function createSubjectSearch({ db, read }: Tables, place: PlaceRows): Sea
     return db.query<{ count: number }, [Statement['values']]>(sql).get(values)?.count === CROWD_SIZE
   }
 
-  function search({ near, ...query }: Parameters<SearchSubjects>[0]): IndexedSubject[] {
-    if (query.keywords?.length === 0) return []
-    const boxes = near && circleBoxes(near.centre, near.radiusMeters + ANCHOR_METERS_MAX)
+  /** The rarest group of terms first: the others are only looked up for what it finds. */
+  function wanted(groups: NonNullable<SubjectQuery['terms']>): WantedTerms {
+    const [rarest, ...others] = groups
+      .map((group) => {
+        const { sql, values } = countTermsStatement(group, FREQUENT)
+        const count = db.query<{ count: number }, [Statement['values']]>(sql).get(values)?.count ?? 0
+        return { group, count }
+      })
+      .toSorted((a, b) => a.count - b.count)
+    return {
+      first: rarest?.group ?? [],
+      others: others.map(({ group }) => group),
+      isRare: (rarest?.count ?? 0) < FREQUENT,
+    }
+  }
+
+  function search({ near, area, terms, ...query }: Parameters<SearchSubjects>[0]): IndexedSubject[] {
+    if (query.keywords?.length === 0 || terms?.length === 0) return []
+    const boxes = boxesOf({ near, area })
     const crowded = boxes !== undefined && isCrowded(boxes)
+    const words = terms && wanted(terms)
     const found: IndexedSubject[] = []
     let cursor = query.cursor ?? TOP
-    // The boxes contain anchors of subjects that are outside of the circle: read on below the last id until the limit is reached.
+    // The boxes contain anchors of subjects that are shown elsewhere: read on below the last id until the limit is reached.
     for (;;) {
-      const { sql, values } = searchStatement({ ...query, boxes, cursor }, crowded)
+      const { sql, values } = searchStatement({ ...query, boxes, terms: words, cursor }, crowded)
       const page = place(db.query<SubjectRow, [Statement['values']]>(sql).all(values))
-      found.push(...page.filter((subject) => near === undefined || isNear(subject, near)))
+      found.push(...page.filter((subject) => isShownIn(subject, { near, area })))
       const last = page.at(-1)
       if (last === undefined || page.length < query.limit || found.length >= query.limit) {
         return found.slice(0, query.limit)
@@ -48,9 +76,8 @@ export function createSubjectSearch({ db, read }: Tables, place: PlaceRows): Sea
   return (query) => read(() => search(query))
 }
 
-function isNear(
-  { at }: IndexedSubject,
-  { centre, radiusMeters }: NonNullable<SubjectQuery['near']>,
-): boolean {
-  return at !== undefined && distanceMeters(centre, at) <= radiusMeters
+/** Boxes that contain the anchors of all that is shown near a point, or in an area. */
+function boxesOf({ near, area }: Pick<SubjectQuery, 'near' | 'area'>): Box[] | undefined {
+  if (area !== undefined) return boxesAround(area, ANCHOR_METERS_MAX)
+  return near && circleBoxes(near.centre, near.radiusMeters + ANCHOR_METERS_MAX)
 }

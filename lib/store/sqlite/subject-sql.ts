@@ -1,14 +1,23 @@
-import type { Box } from '#lib/geo/circle-boxes.ts'
+import type { Box } from '#lib/geo/split-box.ts'
 import type { SubjectRole } from '#lib/store/subject-role.ts'
 import type { SubjectQuery } from '#lib/store/subjects.ts'
 
 /** The criteria of a search for subjects. */
-export interface SubjectSearch extends Omit<SubjectQuery, 'near' | 'cursor'> {
+export interface SubjectSearch extends Omit<SubjectQuery, 'near' | 'area' | 'terms' | 'cursor'> {
   /** Only ids below this one. */
   readonly cursor: string
   /** Only points in one of these. */
   readonly boxes?: readonly Box[] | undefined
   readonly roles?: readonly SubjectRole[] | undefined
+  readonly terms?: WantedTerms | undefined
+}
+
+/** Groups of terms: a subject must have one of each. */
+export interface WantedTerms {
+  /** The rarest one. */
+  readonly first: readonly string[]
+  readonly others: readonly (readonly string[])[]
+  readonly isRare: boolean
 }
 
 /** SQL and the values of its parameters. */
@@ -22,7 +31,7 @@ const WALKS_MAX = 300
 
 const KEYWORDS = 'select value from json_each($keywords)'
 
-type Path = 'place' | 'keyword' | 'owner' | 'kind' | 'id'
+type Path = 'place' | 'keyword' | 'term' | 'owner' | 'hidden' | 'kind' | 'id'
 
 /**
  * The statement that gives rows of subjects, newest first. The code chooses the index, as the planner knows nothing of
@@ -30,11 +39,25 @@ type Path = 'place' | 'keyword' | 'owner' | 'kind' | 'id'
  */
 export function searchStatement(search: SubjectSearch, isCrowded: boolean): Statement {
   const path = pathOf(search, isCrowded)
-  const walks = path === 'keyword' ? keywordWalks(search) : [walk(search, path)]
+  const walks =
+    path === 'keyword'
+      ? wordWalks(search, KEYWORD_WALK, search.keywords ?? [])
+      : path === 'term'
+        ? wordWalks(search, TERM_WALK, search.terms?.first ?? [])
+        : [walk(search, path)]
   const ids = walks.map((each) => `select id from (${each})`).join(' union ')
   return {
     sql: `select * from subjects where id in (select id from (${ids}) order by id desc limit $limit) order by id desc`,
     values: valuesOf(search),
+  }
+}
+
+/** The statement that counts the subjects that have one of some terms, as far as `max`. */
+export function countTermsStatement(terms: readonly string[], max: number): Statement {
+  return {
+    sql: `select count(*) as count from (
+      select 1 from subject_terms where term in (select value from json_each($terms)) limit ${max})`,
+    values: { terms: JSON.stringify(terms) },
   }
 }
 
@@ -46,13 +69,17 @@ export function countStatement(boxes: readonly Box[], max: number): Statement {
   }
 }
 
-const IS_LIVE = `+s.active = 1 and (s.valid_from is null or s.valid_from <= $liveAt)
+const IS_LIVE = `+s.active = 1 and +s.hidden = 0 and (s.valid_from is null or s.valid_from <= $liveAt)
   and (s.valid_until is null or s.valid_until > $liveAt)`
 
 function pathOf(search: SubjectSearch, isCrowded: boolean): Path {
   if (search.boxes !== undefined && !isCrowded) return 'place'
+  if (search.ids !== undefined) return 'id'
   if (search.keywords !== undefined) return 'keyword'
+  if (search.terms?.isRare === true) return 'term'
   if (search.owner !== undefined) return 'owner'
+  if (search.terms !== undefined) return 'term'
+  if (search.hidden === true) return 'hidden'
   return search.kind === undefined ? 'id' : 'kind'
 }
 
@@ -68,19 +95,34 @@ function walk(search: SubjectSearch, path: Path): string {
   return `select s.id from subjects s where ${terms.join(' and ')} order by ${mark}s.id desc limit $limit`
 }
 
-/** A walk for each keyword, so that each stops at the limit; one for all of them where they are very many. */
-function keywordWalks(search: SubjectSearch): string[] {
-  const { keywords = [] } = search
-  const terms = [
+/** A table of words of subjects, the name of its word, and the parameters with the words of a search. */
+interface WordWalk {
+  readonly path: Path
+  readonly table: string
+  readonly word: string
+  readonly list: string
+}
+
+const KEYWORD_WALK: WordWalk = {
+  path: 'keyword',
+  table: 'subject_keywords',
+  word: 'keyword',
+  list: 'keywords',
+}
+const TERM_WALK: WordWalk = { path: 'term', table: 'subject_terms', word: 'term', list: 'firstTerms' }
+
+/** A walk for each word, so that each stops at the limit; one for all of them where they are very many. */
+function wordWalks(search: SubjectSearch, { path, table, word, list }: WordWalk, words: readonly string[]) {
+  const conditions = [
     'k.subject < $cursor',
     ...(search.boxes === undefined ? [] : [insideBoxes(search.boxes)]),
-    ...filters(search, 'keyword'),
+    ...filters(search, path),
   ].join(' and ')
   const walkOf = (which: string) => `select distinct k.subject as id
-    from subject_keywords k cross join subjects s on s.id = k.subject
-    where k.keyword ${which} and ${terms} order by k.subject desc limit $limit`
-  if (keywords.length > WALKS_MAX) return [walkOf(`in (${KEYWORDS})`)]
-  return keywords.map((_, index) => walkOf(`= $keyword${index}`))
+    from ${table} k cross join subjects s on s.id = k.subject
+    where k.${word} ${which} and ${conditions} order by k.subject desc limit $limit`
+  if (words.length > WALKS_MAX) return [walkOf(`in (select value from json_each($${list}))`)]
+  return words.map((_, index) => walkOf(`= $${word}${index}`))
 }
 
 function filters(search: SubjectSearch, path: Path): string[] {
@@ -88,6 +130,10 @@ function filters(search: SubjectSearch, path: Path): string[] {
     search.owner !== undefined && `${path === 'owner' ? '' : '+'}s.owner = $owner`,
     search.kind !== undefined && `${path === 'kind' ? '' : '+'}s.kind = $kind`,
     search.notOwner !== undefined && '+s.owner <> $notOwner',
+    search.ids !== undefined && 's.id in (select value from json_each($ids))',
+    search.hidden !== undefined && `${path === 'hidden' ? '' : '+'}s.hidden = ${Number(search.hidden)}`,
+    search.terms !== undefined && path !== 'term' && hasTerm('$firstTerms'),
+    ...(search.terms?.others ?? []).map((_, index) => hasTerm(`$otherTerms${index}`)),
     search.roles !== undefined && 's.role in (select value from json_each($roles))',
     search.active !== undefined && '+s.active = $active',
     search.liveAt !== undefined && IS_LIVE,
@@ -115,13 +161,23 @@ function hasKeyword(): string {
   return `exists (select 1 from subject_keywords k where k.keyword in (${KEYWORDS}) and k.subject = s.id)`
 }
 
+function hasTerm(list: string): string {
+  return `exists (select 1 from subject_terms t where t.term in (select value from json_each(${list})) and t.subject = s.id)`
+}
+
 function valuesOf(search: SubjectSearch): Statement['values'] {
-  const { cursor, limit, owner, notOwner, kind, active, liveAt, roles, keywords = [], boxes = [] } = search
+  const { cursor, limit, owner, notOwner, kind, active, liveAt, roles, ids } = search
+  const { keywords = [], terms, boxes = [] } = search
   return {
     cursor,
     limit,
     ...boxValues(boxes),
-    ...keywordValues(keywords),
+    ...wordValues(KEYWORD_WALK, keywords),
+    ...wordValues(TERM_WALK, terms?.first ?? []),
+    ...Object.fromEntries(
+      (terms?.others ?? []).map((group, index) => [`otherTerms${index}`, JSON.stringify(group)]),
+    ),
+    ...(ids !== undefined && { ids: JSON.stringify(ids) }),
     ...(owner !== undefined && { owner }),
     ...(notOwner !== undefined && { notOwner }),
     ...(kind !== undefined && { kind }),
@@ -131,11 +187,11 @@ function valuesOf(search: SubjectSearch): Statement['values'] {
   }
 }
 
-function keywordValues(keywords: readonly string[]): Statement['values'] {
+function wordValues({ word, list }: WordWalk, words: readonly string[]): Statement['values'] {
   return {
-    keywords: JSON.stringify(keywords),
-    ...(keywords.length <= WALKS_MAX &&
-      Object.fromEntries(keywords.map((keyword, index) => [`keyword${index}`, keyword]))),
+    [list]: JSON.stringify(words),
+    ...(words.length <= WALKS_MAX &&
+      Object.fromEntries(words.map((each, index) => [`${word}${index}`, each]))),
   }
 }
 

@@ -4,6 +4,7 @@ import {
   keysOfRow,
   rowOfSubject,
   type StoredSubjectRow,
+  type SubjectRow,
   subjectOfRow,
 } from '#lib/store/sqlite/subject-row.ts'
 import type { IndexedSubject } from '#lib/store/subjects.ts'
@@ -17,7 +18,7 @@ export interface SubjectTables {
   insert(subject: Subject): boolean
   /** Replaces a subject. While it follows the same device, its anchor stays. */
   replace(stored: StoredSubjectRow, subject: Subject): void
-  /** Recomputes the matching keys of a row; this is not an edit. */
+  /** Recomputes the matching keys and the terms of a row; this is not an edit. */
   rekey(stored: StoredSubjectRow): void
   erase(stored: StoredSubjectRow): void
   /** Sets the anchor of a subject that is as it was read, see `SubjectIndex.anchor()`. */
@@ -28,16 +29,16 @@ export interface SubjectTables {
 export function createSubjectTables({ db }: Tables): SubjectTables {
   const rowQuery = db.query<StoredSubjectRow, [string]>('select * from subjects where id = ?')
   const insertRow = db.query<{ row: number }, [Record<string, string | number | null>]>(
-    `insert into subjects (id, kind, role, owner, active, device, lat, lng, valid_from, valid_until,
-       version, document)
-     values ($id, $kind, $role, $owner, $active, $device, $lat, $lng, $valid_from, $valid_until,
-       $version, $document)
+    `insert into subjects (id, kind, role, owner, active, hidden, device, lat, lng, valid_from, valid_until,
+       version, terms, document)
+     values ($id, $kind, $role, $owner, $active, $hidden, $device, $lat, $lng, $valid_from, $valid_until,
+       $version, $terms, $document)
      on conflict do nothing returning row`,
   )
   const updateRow = db.query(
-    `update subjects set kind = $kind, role = $role, owner = $owner, active = $active, device = $device, lat = $lat,
-       lng = $lng, valid_from = $valid_from, valid_until = $valid_until,
-       version = $version, document = $document where id = $id`,
+    `update subjects set kind = $kind, role = $role, owner = $owner, active = $active, hidden = $hidden, device = $device,
+       lat = $lat, lng = $lng, valid_from = $valid_from, valid_until = $valid_until,
+       version = $version, terms = $terms, document = $document where id = $id`,
   )
   const anchorRow = db.query<
     { row: number },
@@ -50,8 +51,12 @@ export function createSubjectTables({ db }: Tables): SubjectTables {
   const deleteKeywords = db.query(
     'delete from subject_keywords where keyword in (select value from json_each(?)) and subject = ?',
   )
+  const addTerms = db.query('insert into subject_terms select value, ?2 from json_each(?1)')
+  const deleteTerms = db.query(
+    'delete from subject_terms where term in (select value from json_each(?)) and subject = ?',
+  )
   const setPoint = db.query('insert or replace into subject_points values (?1, ?2, ?2, ?3, ?3)')
-  const setDocument = db.query('update subjects set document = ? where row = ?')
+  const setKeys = db.query('update subjects set document = ?, terms = ? where row = ?')
   const deletePoint = db.query('delete from subject_points where row = ?')
 
   function place(row: number, at: Point | undefined): void {
@@ -59,39 +64,44 @@ export function createSubjectTables({ db }: Tables): SubjectTables {
     else setPoint.run(row, at.lat, at.lng)
   }
 
-  function forgetKeywords(stored: StoredSubjectRow): void {
+  function forgetWords(stored: StoredSubjectRow): void {
     deleteKeywords.run(JSON.stringify(keysOfRow(stored)), stored.id)
+    deleteTerms.run(stored.terms, stored.id)
   }
 
-  function addKeywords(subject: Subject): void {
+  function addWords(subject: Subject, { terms }: SubjectRow): void {
     for (const key of matchingKeys(subject)) addKeyword.run(key, subject.id)
+    addTerms.run(terms, subject.id)
   }
 
   return {
     row: (id) => rowQuery.get(id) ?? undefined,
     insert(subject) {
-      const inserted = insertRow.get({ ...rowOfSubject(subject) })
+      const row = rowOfSubject(subject)
+      const inserted = insertRow.get({ ...row })
       if (inserted === null) return false
-      addKeywords(subject)
+      addWords(subject, row)
       place(inserted.row, subject.device === undefined ? subject.at : undefined)
       return true
     },
     replace(stored, subject) {
       const { device, anchor } = subjectOfRow(stored)
       const kept = device === subject.device ? anchor : undefined
-      forgetKeywords(stored)
-      updateRow.run({ ...rowOfSubject(subject, kept) })
-      addKeywords(subject)
+      const row = rowOfSubject(subject, kept)
+      forgetWords(stored)
+      updateRow.run({ ...row })
+      addWords(subject, row)
       place(stored.row, subject.device === undefined ? subject.at : kept)
     },
     rekey(stored) {
       const subject = subjectOfRow(stored)
-      forgetKeywords(stored)
-      setDocument.run(rowOfSubject(subject).document, stored.row)
-      addKeywords(subject)
+      const row = rowOfSubject(subject)
+      forgetWords(stored)
+      setKeys.run(row.document, row.terms, stored.row)
+      addWords(subject, row)
     },
     erase(stored) {
-      forgetKeywords(stored)
+      forgetWords(stored)
       deletePoint.run(stored.row)
       deleteRow.run(stored.row)
     },

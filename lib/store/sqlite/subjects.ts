@@ -6,10 +6,11 @@ import { createOutbox } from '#lib/store/sqlite/outbox.ts'
 import { openPlacer } from '#lib/store/sqlite/place-rows.ts'
 import { rekeySubjects } from '#lib/store/sqlite/rekey-subjects.ts'
 import { SUBJECT_OUTBOX, SUBJECT_SCHEMA } from '#lib/store/sqlite/subject-schema.ts'
+import { createSubjectHistory } from '#lib/store/sqlite/subject-history.ts'
 import { createSubjectSearch } from '#lib/store/sqlite/subject-search.ts'
 import { createSubjectTables } from '#lib/store/sqlite/subject-tables.ts'
 import { subjectOfRow } from '#lib/store/sqlite/subject-row.ts'
-import type { ActiveLimit, SubjectStore } from '#lib/store/subjects.ts'
+import type { ActiveLimit, OwnerTotal, SubjectStore } from '#lib/store/subjects.ts'
 import { beginsToCount, countsAsActive } from '#lib/subjects/counts-as-active.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 
@@ -27,6 +28,7 @@ export function openSqliteSubjectStore(
   const { place, close } = openPlacer(url, tables, positionValidMs)
   const subjects = createSubjectTables(tables)
   rekeySubjects(tables, subjects)
+  const history = createSubjectHistory(tables)
   const search = createSubjectSearch(tables, place)
   const { keep, outbox } = createOutbox<OutgoingEvent>(tables, SUBJECT_OUTBOX)
   const othersQuery = db.query<{ count: number }, [string, string, number]>(
@@ -34,15 +36,29 @@ export function openSqliteSubjectStore(
      where owner = ?1 and active = 1 and id <> ?2 and (valid_until is null or valid_until > ?3)`,
   )
 
+  // Walks from owner to owner, and counts the subjects of those of the page only.
+  const totalsQuery = db.query<OwnerTotal, [string, string, number]>(
+    `with recursive owners (owner, left) as (
+       select min(owner), ?3 from subjects where kind = ?1 and owner > ?2
+       union all
+       select (select min(owner) from subjects where kind = ?1 and owner > owners.owner), left - 1
+       from owners where owners.owner is not null and left > 1)
+     select owner,
+       (select count(*) from subjects s where s.kind = ?1 and s.owner = owners.owner and s.active = 1) as active,
+       (select count(*) from subjects s where s.kind = ?1 and s.owner = owners.owner) as "all"
+     from owners where owner is not null`,
+  )
+
   function isFull({ owner, id }: Subject, { max, nowMs }: ActiveLimit): boolean {
     return (othersQuery.get(owner, id, nowMs)?.count ?? 0) >= max
   }
 
   return {
-    create: (subject, unsent, limit) =>
+    create: (subject, unsent, { limit, entry } = {}) =>
       write(() => {
         if (limit && countsAsActive(subject, limit.nowMs) && isFull(subject, limit)) return 'full'
         if (!subjects.insert(subject)) return 'taken'
+        if (entry) history.add(subject.id, entry)
         keep(unsent)
         return 'created'
       }),
@@ -52,13 +68,14 @@ export function openSqliteSubjectStore(
         return row && place([row]).map(withoutAnchor)[0]
       })
     },
-    update: (subject, expectedVersion, unsent, limit) =>
+    update: (subject, expectedVersion, unsent, { limit, entry } = {}) =>
       write(() => {
         const row = subjects.row(subject.id)
         if (row?.version !== expectedVersion) return 'stale'
         const stored = subjectOfRow(row)
         if (limit && beginsToCount(stored, subject, limit.nowMs) && isFull(subject, limit)) return 'full'
         subjects.replace(row, subject)
+        if (entry) history.add(subject.id, entry)
         keep(unsent)
         return 'updated'
       }),
@@ -67,6 +84,7 @@ export function openSqliteSubjectStore(
         const stored = subjects.row(id)
         if (stored?.version !== expectedVersion) return false
         subjects.erase(stored)
+        history.erase(id)
         keep(unsent)
         return true
       }),
@@ -75,6 +93,14 @@ export function openSqliteSubjectStore(
       const found = search({ ...query, limit: query.limit + 1 }).map(withoutAnchor)
       const items = found.slice(0, query.limit)
       return found.length > items.length ? { items, next: items.at(-1)?.id } : { items }
+    },
+    async history(id) {
+      return read(() => history.of(id))
+    },
+    async totals(kind, { cursor = '', limit }) {
+      const found = read(() => totalsQuery.all(kind, cursor, limit + 1))
+      const items = found.slice(0, limit)
+      return found.length > items.length ? { items, next: items.at(-1)?.owner } : { items }
     },
     ...outbox,
     close,
