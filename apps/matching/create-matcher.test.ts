@@ -309,6 +309,34 @@ describe('a change', () => {
     },
   )
 
+  test('to reserved keeps the matches that there are, and begins none', async () => {
+    const search = aSearch({ at: HOME })
+    await world.keep(search, anOffer({ at: NEAR }))
+    await world.feed(aChange(search))
+    await world.store.update({ ...search, stage: 'reserved', version: 2 }, 1, [])
+    const late = anOffer({ at: NEAR })
+    await world.keep(late)
+    await world.feed(aChange(search), aChange(late))
+    expect(types(await world.notices())).toEqual(['match.found'])
+    expect(await world.matches.currentOf([search.id])).toHaveLength(1)
+    await world.store.update({ ...search, version: 3 }, 2, [])
+    await world.feed(aChange(search))
+    expect(await world.matches.currentOf([search.id])).toHaveLength(2)
+  })
+
+  test.each([
+    ['is settled', { stage: 'settled', active: false }],
+    ['is hidden by operators', { hidden: true }],
+    ['excludes what it matched', { not: ['BIKES'] }],
+  ] as const)('after which a subject %s ends its matches', async (_, change) => {
+    const search = aSearch({ at: HOME })
+    await world.keep(search, anOffer({ at: NEAR }))
+    await world.feed(aChange(search))
+    await world.store.update({ ...search, ...change, version: 2 }, 1, [])
+    await world.feed(aChange(search))
+    expect(types(await world.notices())).toEqual(['match.found', 'match.ended'])
+  })
+
   test('of a search for searches notifies its own owner only', async () => {
     const watcher = aSearch({ at: HOME, wants: 'searches', owner: 'shop' })
     await world.keep(watcher, aSearch({ at: NEAR, owner: 'anna' }))

@@ -92,7 +92,7 @@ export const shownRegion = z.object({
 })
 
 /** The ring of positions of GeoJSON. A repetition of the first at the end is dropped. */
-function ringOf(positions: readonly (readonly [lng: number, lat: number])[]): Point[] {
+export function ringOf(positions: readonly (readonly [lng: number, lat: number])[]): Point[] {
   const [first, last] = [positions[0], positions.at(-1)]
   const isClosed = positions.length > 1 && first?.[0] === last?.[0] && first?.[1] === last?.[1]
   return (isClosed ? positions.slice(0, -1) : positions).map(([lng, lat]) => ({ lat, lng }))

@@ -36,9 +36,12 @@ const MARGIN_METERS = 0.01
  */
 export function isInArea(point: Point, area: Area): boolean {
   if ('polygon' in area) return isInPolygon(point, area.polygon)
-  const { south, north } = area.box
+  const { south, north, west, east } = area.box
   if (point.lat < south || point.lat > north) return false
-  return Math.abs(point.lat) === 90 || eastOf(area.box.west, point.lng) <= widthOf(area.box)
+  if (Math.abs(point.lat) === 90) return true
+  // Both are the antimeridian.
+  const lngs = Math.abs(point.lng) === 180 ? [-180, 180] : [point.lng]
+  return lngs.some((lng) => (west > east ? lng >= west || lng <= east : lng >= west && lng <= east))
 }
 
 /**
@@ -97,11 +100,5 @@ export function circleAround(area: Area, meters: number): Circle {
 
 /** How many degrees a box reaches to the east. */
 function widthOf({ west, east }: Box): number {
-  return east - west >= 360 ? 360 : eastOf(west, east)
-}
-
-/** How many degrees one meridian is east of another one: 0 up to, but not including, 360. */
-function eastOf(west: number, lng: number): number {
-  const degrees = lng - west
-  return degrees < 0 ? degrees + 360 : degrees >= 360 ? degrees - 360 : degrees
+  return west > east ? east - west + 360 : east - west
 }

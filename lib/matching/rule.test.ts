@@ -40,6 +40,32 @@ describe('isMatch()', () => {
     expect(meets({ keywords: [] }, { keywords: [] })).toBe(false)
   })
 
+  test('wants no keyword that the other one excludes, in any form, whoever excludes it', () => {
+    const rental = { keywords: ['bike', 'Verleih'] }
+    expect(meets({ not: ['verleih', 'car'] }, rental)).toBe(false)
+    expect(meets({ ...rental }, { not: ['Verleihe'], language: 'de' })).toBe(false)
+    expect(meets({ not: ['verleih'] }, {})).toBe(true)
+    expect(meets({ ...rental, not: ['verleih'] }, {})).toBe(true)
+    const words = fc.subarray(['bike', 'car', 'red', 'blue'])
+    const side = fc.record({ keywords: words, not: words })
+    const property = fc.property(side, side, (search, offer) => {
+      const common = search.keywords.some((word) => offer.keywords.includes(word))
+      const isExcluded =
+        search.not.some((word) => offer.keywords.includes(word)) ||
+        offer.not.some((word) => search.keywords.includes(word))
+      expect(meets(search, offer)).toBe(common && !isExcluded)
+    })
+    fc.assert(property, { numRuns: 200 })
+  })
+
+  test('wants two that are open and not hidden', () => {
+    expect(meets({ stage: 'reserved' }, {})).toBe(false)
+    expect(meets({}, { stage: 'reserved' })).toBe(false)
+    expect(meets({ stage: 'settled' }, {})).toBe(false)
+    expect(meets({ hidden: true }, {})).toBe(false)
+    expect(meets({}, { hidden: true })).toBe(false)
+  })
+
   test('wants two owners', () => {
     expect(meets({ owner: 'ada' }, { owner: 'ada' })).toBe(false)
   })
@@ -97,12 +123,19 @@ describe('staysTogether()', () => {
     expect(stays(100, 151)).toBe(false)
   })
 
+  test('lets a pair stay when one of them is reserved', () => {
+    const [search, offer] = [aSearch(), anOffer({ stage: 'reserved' })]
+    expect(staysTogether({ search, counterpart: offer }, MOMENT)).toBe(true)
+  })
+
   test('ends at once when anything but the distance does not fit any more', () => {
     const [search, offer] = [aSearch(), anOffer()]
     expect(staysTogether({ search, counterpart: offer }, MOMENT)).toBe(true)
     expect(staysTogether({ search, counterpart: { ...offer, active: false } }, MOMENT)).toBe(false)
     expect(staysTogether({ search, counterpart: { ...offer, keywords: ['car'] } }, MOMENT)).toBe(false)
     expect(staysTogether({ search: { ...search, validUntil: NOW }, counterpart: offer }, MOMENT)).toBe(false)
+    expect(staysTogether({ search: { ...search, hidden: true }, counterpart: offer }, MOMENT)).toBe(false)
+    expect(staysTogether({ search: { ...search, not: ['bikes'] }, counterpart: offer }, MOMENT)).toBe(false)
     const blocked = new Set([peopleKey(offer.owner, search.owner)])
     expect(staysTogether({ search, counterpart: offer }, { nowMs: NOW, blocked })).toBe(false)
   })

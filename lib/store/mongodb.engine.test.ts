@@ -16,7 +16,9 @@ import { describePositionStore } from '#lib/store/contract/positions.ts'
 import { describeStoreProbe } from '#lib/store/contract/probe.ts'
 import { describeRingStore } from '#lib/store/contract/rings.ts'
 import { describeRunStore } from '#lib/store/contract/runs.ts'
+import { describeSubjectHistory } from '#lib/store/contract/subject-history.ts'
 import { describeSubjectIndex } from '#lib/store/contract/subject-index.ts'
+import { describeSubjectLists } from '#lib/store/contract/subject-lists.ts'
 import { describeSubjectStore } from '#lib/store/contract/subjects.ts'
 import { describeSubjectWorlds } from '#lib/store/contract/subject-worlds.ts'
 import { describeWriteKeyStore } from '#lib/store/contract/write-keys.ts'
@@ -44,7 +46,9 @@ describe.skipIf(uri === undefined)('on a real MongoDB', () => {
     describeRingStore,
     describeRunStore,
     describeStoreProbe,
+    describeSubjectHistory,
     describeSubjectIndex,
+    describeSubjectLists,
     describeSubjectStore,
     describeSubjectWorlds,
     describeWriteKeyStore,

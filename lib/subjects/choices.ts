@@ -10,7 +10,7 @@ export type Wants = (typeof WANTS)[number]
 export const TOPICS = ['things', 'lost-and-found', 'help'] as const
 
 /** What the owner of an offer asks for it. */
-export const TERMS_KINDS = ['free', 'price', 'swap'] as const
+export const TERMS_TYPES = ['free', 'price', 'swap'] as const
 
 /**
  * How far a search or an offer has come. An open one begins pairs. A reserved one begins none, and keeps those it has. A settled one is

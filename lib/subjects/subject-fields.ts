@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { ownId } from '#lib/http/wire-schemas.ts'
 import { defineField } from '#lib/subjects/define-field.ts'
-import { LANGUAGES, TERMS_KINDS, TOPICS, WANTS, type Wants } from '#lib/subjects/choices.ts'
+import { LANGUAGES, TERMS_TYPES, TOPICS, WANTS, type Wants } from '#lib/subjects/choices.ts'
 import { foldKeyword } from '#lib/subjects/fold-keyword.ts'
 import { tidyKeywords } from '#lib/subjects/keywords.ts'
 import { isBlank } from '#lib/text/is-blank.ts'
@@ -144,7 +144,7 @@ const terms = defineField({
   before: undefined,
   onCreate: (written): Terms | undefined => written,
   bson: 'object',
-  sample: { kind: 'price', amount: 12.5, currency: 'EUR' },
+  sample: { type: 'price', amount: 12.5, currency: 'EUR' },
 })
 
 const topic = defineField({
@@ -213,7 +213,7 @@ type Terms = z.output<ReturnType<typeof termsShape>>
 
 function termsShape() {
   return z.object({
-    kind: z.enum(TERMS_KINDS, { error: `must be one of ${TERMS_KINDS.join(', ')}` }),
+    type: z.enum(TERMS_TYPES, { error: `must be one of ${TERMS_TYPES.join(', ')}` }),
     amount: z
       .number({ error: 'must be a number' })
       .min(0.01, { error: 'must be at least 0.01' })
@@ -229,13 +229,13 @@ function termsShape() {
 }
 
 function termsSchema() {
-  return termsShape().superRefine(({ kind, amount, currency }, context) => {
+  return termsShape().superRefine(({ type, amount, currency }, context) => {
     const refuse = (field: string, message: string) => {
       context.addIssue({ code: 'custom', path: [field], message })
     }
     for (const [field, value] of Object.entries({ amount, currency })) {
-      if ((value !== undefined) !== (kind === 'price'))
-        refuse(field, 'must be given when "kind" is "price", and only then')
+      if ((value !== undefined) !== (type === 'price'))
+        refuse(field, 'must be given when "type" is "price", and only then')
     }
     if (amount !== undefined && Number(amount.toFixed(2)) !== amount)
       refuse('amount', 'must have at most two decimal places')

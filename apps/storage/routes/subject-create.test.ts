@@ -72,12 +72,43 @@ describe('201', () => {
       version: 9,
       created: 'x',
       positionTime: 1,
+      stage: 'settled',
+      hidden: true,
       nonsense: 1,
     }
     const body = (await (await create(own)).json()) as Record<string, unknown>
-    expect(body).toMatchObject({ kind: 'search', trusted: false })
+    expect(body).toMatchObject({ kind: 'search', trusted: false, stage: 'open' })
+    expect(body).not.toHaveProperty('hidden')
     expect(body['id']).not.toBe('mine')
     expect(body).not.toHaveProperty('nonsense')
+  })
+
+  test('words that exclude are tidied, and seen by their owner only', async () => {
+    const not = ['Verleih ', 'VERLEIH', '']
+    const id = await idOf(await create({ not }))
+    const seen = async (as: string) => (await world.call(`GET /store/searches/${id}`, { as })).json()
+    expect(await seen('anna')).toMatchObject({ not: ['Verleih'] })
+    expect(await seen('ben')).not.toHaveProperty('not')
+    expect(await (await create()).json()).toMatchObject({ not: [], topic: 'things', stage: 'open' })
+  })
+
+  test.each([
+    [{ type: 'free' }],
+    [{ type: 'swap' }],
+    [{ type: 'price', amount: 0.01, currency: 'EUR' }],
+    [{ type: 'price', amount: 1_000_000_000, currency: 'JPY' }],
+  ])('terms come back as they were sent: %j', async (terms) => {
+    const response = await world.call('POST /store/offers', {
+      as: 'anna',
+      json: aDraft({ terms, topic: 'lost-and-found' }),
+    })
+    expect(await response.json()).toMatchObject({ terms, topic: 'lost-and-found' })
+  })
+
+  test('its history says who wrote it', async () => {
+    const id = await idOf(await create())
+    const by = { role: 'person', name: 'anna' }
+    expect(await world.subjects.history(id)).toMatchObject([{ by, action: 'create', fields: [] }])
   })
 
   test('text of any script comes back as it was sent', async () => {
@@ -202,6 +233,22 @@ describe('400 naming the field', () => {
     ['validUntil', { validFrom: '2999-01-02T00:00:00Z', validUntil: '2999-01-02T00:00:00Z' }],
     ['images', { images: Array.from({ length: 11 }, () => 'a') }],
     ['images.0', { images: ['../etc'] }],
+    ['not', { not: 'bike' }],
+    ['not', { not: Array.from({ length: 33 }, (_, index) => `word${index}`) }],
+    ['not.0', { not: ['x'.repeat(65)] }],
+    ['not.1', { not: ['bike', '\u200b-'] }],
+    ['terms', { terms: 'free' }],
+    ['terms.type', { terms: {} }],
+    ['terms.type', { terms: { type: 'gift' } }],
+    ['terms.amount', { terms: { type: 'price', currency: 'EUR' } }],
+    ['terms.amount', { terms: { type: 'price', amount: 0.009, currency: 'EUR' } }],
+    ['terms.amount', { terms: { type: 'price', amount: 1_000_000_000.01, currency: 'EUR' } }],
+    ['terms.amount', { terms: { type: 'price', amount: 1.234, currency: 'EUR' } }],
+    ['terms.amount', { terms: { type: 'free', amount: 1 } }],
+    ['terms.currency', { terms: { type: 'price', amount: 1 } }],
+    ['terms.currency', { terms: { type: 'price', amount: 1, currency: 'eur' } }],
+    ['terms.currency', { terms: { type: 'swap', currency: 'EUR' } }],
+    ['topic', { topic: 'weather' }],
     ['ext', { ext: [] }],
     ['ext', { ext: { a: 'x'.repeat(8_192) } }],
     ['owner', { owner: 'an na' }],

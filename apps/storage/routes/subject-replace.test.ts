@@ -33,6 +33,20 @@ describe('200', () => {
       .toEqual(['create', 'update'])
   })
 
+  test('adds to its history the names of what changed', async () => {
+    await replace({ title: 'Red bike', keywords: ['Rad'] })
+    await replace({ title: 'Red bike', keywords: ['Rad'], showLocation: false }, { as: 'admin', etag: '"2"' })
+    await world.call(`POST /store/searches/${id}/deactivate`, { as: 'anna' })
+    expect(
+      (await world.subjects.history(id)).map(({ by, action, fields }) => [by.role, action, fields]),
+    ).toEqual([
+      ['person', 'setact', ['active']],
+      ['admin', 'update', ['region', 'showLocation']],
+      ['person', 'update', ['ext', 'keywords', 'title']],
+      ['person', 'create', []],
+    ])
+  })
+
   test('keeps what is not its owner’s to write', async () => {
     const before = await world.subjects.find(id)
     await replace({ title: 'New', id: 'x', trusted: true, created: 'x' })

@@ -83,6 +83,42 @@ describe('200', () => {
     expect(await titles('?keywords=fahr')).toEqual([])
   })
 
+  test('by text, each of its words in some form, wherever it stands', async () => {
+    await world.write('offers', 'anna', { title: 'Blaue Fahrräder', text: 'mit Licht', keywords: ['Rad'] })
+    await world.write('offers', 'anna', { title: 'Rote Fahrräder', text: 'ohne Licht', keywords: ['Rad'] })
+    await world.write('offers', 'anna', { title: 'Repaired', text: '', keywords: ['bike'], place: 'Leeds' })
+    const found = (q: string) => titles(`?q=${encodeURIComponent(q)}`)
+    expect(await found('fahrrad')).toEqual(['Rote Fahrräder', 'Blaue Fahrräder'])
+    expect(await found('Ein blaues FAHRRAD mit Lichtern')).toEqual(['Blaue Fahrräder'])
+    expect(await found('bikes repair leeds')).toEqual(['Repaired'])
+    expect(await found('bike licht')).toEqual([])
+    expect(await titles('?q=fahrrad&owner=ben')).toEqual([])
+    expect(await titles('?q=fahrrad&owner=anna&active=true&not_owner=ben&limit=1')).toEqual([
+      'Rote Fahrräder',
+    ])
+  })
+
+  test('by a box or a polygon, across the antimeridian too', async () => {
+    const place = (lng: number) => ({ region: { circle: { centre: { lat: 0, lng }, radiusMeters: 100 } } })
+    for (const lng of [179.9, -179.9, 179.5])
+      await world.write('offers', 'anna', { title: `${lng}`, ...place(lng) })
+    expect(await titles('?box=179.8,-1,-179.8,1')).toEqual(['-179.9', '179.9'])
+    expect(await titles('?box=179.4,0,179.9,0')).toEqual(['179.5', '179.9'])
+    expect(await titles('?box=-180,-90,180,90')).toEqual(['179.5', '-179.9', '179.9'])
+    const ring = encodeURIComponent('[[179.8,-0.1],[-179.8,-0.1],[-179.8,0.1],[179.8,0.1],[179.8,-0.1]]')
+    expect(await titles(`?polygon=${ring}`)).toEqual(['-179.9', '179.9'])
+    expect(await titles(`?polygon=${ring}&keywords=car`)).toEqual([])
+  })
+
+  test('by ids, of which others see only those that are live', async () => {
+    const ids: string[] = []
+    for (const title of ['a', 'b', 'c'])
+      ids.push(await world.write('offers', 'anna', { title, active: title !== 'b' }))
+    expect(await titles(`?id=${ids.toReversed().join(',')},unknown`)).toEqual(['c', 'a'])
+    expect(await titles(`?id=${ids.join(',%20')}&owner=anna`, 'anna')).toEqual(['c', 'b', 'a'])
+    expect((await list(`?id=${ids[0]}`, undefined, 'searches')).items).toEqual([])
+  })
+
   test('by distance, each with its class instead of metres', async () => {
     await world.write('offers', 'anna', { title: 'here', ...at(0) })
     await world.write('offers', 'anna', { title: 'near', ...at(1_500) })
@@ -165,6 +201,10 @@ describe('200', () => {
     expect(meters).toBeGreaterThan(10)
     expect(await asked(exact, Math.floor(meters) - 5)).toEqual([])
     expect(await asked(cell, 1)).toHaveLength(1)
+    const boxed = ({ lat, lng }: typeof exact) =>
+      titles(`?box=${lng - 1e-5},${lat - 1e-5},${lng + 1e-5},${lat + 1e-5}`)
+    expect(await boxed(exact)).toEqual([])
+    expect(await boxed(cell)).toHaveLength(1)
   })
 })
 
@@ -185,6 +225,30 @@ describe('400 naming the field', () => {
     ['keywords', `?keywords=${words(101)}`],
     ['keywords', `?keywords=${words(501)}`],
     ['keyword', '?keyword=bike'],
+    ['q', '?q=%20!'],
+    ['q', `?q=${'x'.repeat(201)}`],
+    ['q', `?q=${encodeURIComponent(words(11).replaceAll(',', ' z'))}`],
+    ['near', '?near=52.5,13.4&radius=5&q=bike'],
+    ['id', '?id=a&near=52.5,13.4&radius=5'],
+    ['box', '?box=1,2,3'],
+    ['box', '?box=1,2,3,4,5'],
+    ['box', '?box=1,2,3,north'],
+    ['box', '?box=1,2,3,91'],
+    ['box', '?box=1,2,181,3'],
+    ['box', '?box=1,4,3,2'],
+    ['box', '?near=52.5,13.4&radius=5&box=1,2,3,4'],
+    ['polygon', '?polygon=round'],
+    ['polygon', '?polygon=[[1,2],[3]]'],
+    ['polygon', '?polygon=[[1,2],[1.1,2]]'],
+    ['polygon', '?polygon=[[0,0],[0.1,0.1],[0.1,0],[0,0.1]]'],
+    ['polygon', '?polygon=[[0,0],[90,0],[0,90]]'],
+    ['polygon', `?polygon=[${'[0,0],'.repeat(501)}[0,0]]`],
+    ['polygon', '?box=1,2,3,4&polygon=[[0,0],[0.1,0],[0,0.1]]'],
+    ['id', '?id='],
+    ['id', '?id=a,,b'],
+    ['id', `?id=${'a,'.repeat(200)}a`],
+    ['id', '?keywords=bike&id=a'],
+    ['not_owner', '?id=a&not_owner=anna'],
     ['notOwner', '?notOwner=anna'],
     ['nonsense', '?nonsense=1'],
     ['active', '?active=1'],

@@ -139,6 +139,18 @@ export function describeSubjectIndex(name: string, freshUrl: FreshUrl): void {
         expect(await near(moved)).toEqual(['a'])
         expect(await near(BERLIN)).toEqual([])
         expect(await near(cell)).toEqual(['b'])
+        const inBox = async ({ lat, lng }: typeof BERLIN, degrees = 0.0001) => {
+          const box = { south: lat - degrees, north: lat + degrees, west: lng - degrees, east: lng + degrees }
+          return (await listAll(store, { area: { box } })).map(({ id }) => id)
+        }
+        expect(await inBox(moved)).toEqual(['a'])
+        expect(await inBox(BERLIN)).toEqual([])
+        expect(await inBox(cell)).toEqual(['b'])
+        expect(await inBox(BERLIN, 0.1)).toEqual(['b', 'a'])
+        const band = { centre: BERLIN, radiusMeters: 500, beyondMeters: 449 }
+        expect((await listAll(store, { near: band })).map(({ id }) => id)).toEqual(['a'])
+        const wide = { centre: travel(BERLIN, 270, 2_000), radiusMeters: 9_000, beyondMeters: 2_440 }
+        expect((await listAll(store, { near: wide })).map(({ id }) => id)).toEqual(['a'])
       })
     })
 

@@ -44,6 +44,8 @@ export function describeSubjectStore(name: string, freshUrl: FreshUrl): void {
         validUntil: 2,
         images: ['ab', 'cd'],
         trusted: true,
+        stage: 'reserved',
+        hidden: true,
         ext: { size: 'L', gears: [7, null, { electric: false }] },
         version: 7,
       })

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { anOffer, aSearch, BERLIN } from '#lib/builders/a-subject.ts'
+import { anOffer, aSearch } from '#lib/builders/a-subject.ts'
 import { openDatabase, type SharedDatabase } from '#lib/sqlite/open-database.ts'
 import { candidatesOf } from '#lib/store/contract/candidates-of.ts'
+import { everyQuery } from '#lib/store/contract/every-query.ts'
 import {
   openAssetStore,
   openAuditStore,
@@ -23,23 +24,16 @@ import {
   openWriteKeyStore,
 } from '#lib/store/open.ts'
 import { DELIVERY_STATES } from '#lib/store/deliveries.ts'
-import type { SubjectQuery } from '#lib/store/subjects.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 
 // So many points in a circle that searches take their other path.
 const CROWD = Array.from({ length: 2_000 }, () => anOffer())
 
-const SUBJECT_FILTERS: readonly Partial<SubjectQuery>[] = [
-  { kind: 'offer' },
-  { keywords: ['bike', 'car'] },
-  { near: { centre: { lat: 0, lng: 180 }, radiusMeters: 1_000 } },
-  { near: { centre: BERLIN, radiusMeters: 1_000 } },
-  { owner: 'ada' },
-  { notOwner: 'bob' },
-  { active: true },
-  { liveAt: 1_000 },
-  { cursor: 'id' },
-]
+// Across the antimeridian there are two boxes.
+const FAR = {
+  near: { centre: { lat: 0, lng: 180 }, radiusMeters: 1_000 },
+  area: { box: { south: -1, north: 1, west: 179, east: -179 } },
+}
 
 // Each reads nothing but what it was asked for: a list of parameters, the owners of a page, a part of the plan, points in a box.
 const BOUNDED_SCAN =
@@ -84,16 +78,14 @@ describe('query plans of the sqlite stores', () => {
     for (const person of [undefined, 'ada']) {
       for (const station of [undefined, 'storage' as const]) await audit.list({ person, station, limit: 9 })
     }
-    let everyQuery: Partial<SubjectQuery>[] = [{}]
-    for (const filter of SUBJECT_FILTERS) {
-      everyQuery = everyQuery.flatMap((each) => [each, { ...each, ...filter }])
-    }
     for (const crowd of [[], CROWD]) {
       await Promise.all(crowd.map((subject) => subjects.create(subject, [])))
-      for (const each of everyQuery) await subjects.list({ ...each, limit: 9 })
+      for (const each of [...everyQuery(), ...everyQuery(FAR)]) await subjects.list({ ...each, limit: 9 })
       await subjects.list({ keywords: Array.from({ length: 501 }, (_, place) => `word ${place}`), limit: 9 })
       await candidatesOf(index, aSearch())
       await index.findAll({ ids: ['a'], devices: ['d'] })
+      await subjects.totals('offer', { limit: 9 })
+      await subjects.history('a')
     }
     for (const [sql] of query.mock.calls) {
       // What opens and migrates the file asks the schema, which is small.
@@ -125,6 +117,7 @@ describe('query plans of the sqlite stores', () => {
     const searches = [...statements].filter((sql) => sql.includes('limit $limit'))
     expect(searches.some((sql) => sql.includes('from subject_points') && !sql.includes('keyword'))).toBe(true)
     expect(searches.some((sql) => sql.includes('from subject_keywords k cross join'))).toBe(true)
+    expect(searches.some((sql) => sql.includes('from subject_terms k cross join'))).toBe(true)
     expect(searches.some((sql) => sql.includes('s.role in'))).toBe(true)
     expect(statements.size - searches.length).toBeGreaterThan(40)
   })
