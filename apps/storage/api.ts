@@ -5,11 +5,14 @@ import type { Route } from '#lib/http/define-route.ts'
 import type { HideBlocked } from './hide-blocked.ts'
 import type { StorageOptions } from './options.ts'
 import { storagePages } from './pages/all-pages.ts'
+import { subjectCopy } from './routes/subject-copy.ts'
 import { subjectCreate } from './routes/subject-create.ts'
 import { subjectDelete } from './routes/subject-delete.ts'
 import { subjectGet } from './routes/subject-get.ts'
 import { subjectMatches } from './routes/subject-matches.ts'
 import { subjectNotify } from './routes/subject-notify.ts'
+import { subjectPatch } from './routes/subject-patch.ts'
+import { subjectRenew } from './routes/subject-renew.ts'
 import { subjectReplace } from './routes/subject-replace.ts'
 import { subjectSwitch, SWITCHES } from './routes/subject-switch.ts'
 import { subjectsList } from './routes/subjects-list.ts'
@@ -43,8 +46,11 @@ function subjectRoutes(path: SubjectPath): Route<StoragePorts>[] {
     subjectCreate(path),
     subjectGet(path),
     subjectReplace(path),
+    subjectPatch(path),
     subjectDelete(path),
     ...SWITCHES.map((way) => subjectSwitch(path, way)),
+    subjectRenew(path),
+    subjectCopy(path),
     subjectNotify(path),
     subjectMatches(path),
   ]

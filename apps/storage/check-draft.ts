@@ -38,13 +38,17 @@ export function ownerOf(draft: Draft, caller: Caller): string {
 }
 
 /**
- * Checks that the owner of a draft has registered the device that it follows.
+ * Checks that the owner of a draft or subject has registered the device that it follows.
  *
  * @throws {ProblemError} 403 when the device is not registered by the owner.
  * @throws {UnavailableError} when accounts cannot be asked.
  */
-export async function checkDevice(draft: Draft, owner: string, accounts: ServiceClient): Promise<void> {
-  if (draft.device === undefined || (await askDeviceOwner(accounts, draft.device)) === owner) return
+export async function checkDevice(
+  device: string | undefined,
+  owner: string,
+  accounts: ServiceClient,
+): Promise<void> {
+  if (device === undefined || (await askDeviceOwner(accounts, device)) === owner) return
   const detail = '"device" must be registered by the owner first: POST /accounts/devices'
   throw new ProblemError({ status: 403, code: 'not_your_device', field: 'device', detail })
 }

@@ -3,7 +3,8 @@ import { ProblemError, notFound } from '#lib/http/problem.ts'
 import type { SubjectStore } from '#lib/store/subjects.ts'
 import type { SubjectKind } from '#lib/subjects/choices.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
-import { etagOf, isOwnerOf, maySee } from './show-subject.ts'
+import { isTagOf } from './answer-subject.ts'
+import { isOwnerOf, maySee } from './show-subject.ts'
 
 /** The subject that a caller wants to write. */
 export interface Wanted {
@@ -35,12 +36,8 @@ export function checkIfMatch(header: string | undefined, subject: Subject, isNee
     const detail = 'Say in If-Match which state you edited: the ETag you read'
     throw new ProblemError({ status: 428, code: 'if_match_missing', field: 'If-Match', detail })
   }
-  if (
-    header === undefined ||
-    header === '*' ||
-    header.split(',').some((tag) => tag.trim() === etagOf(subject))
-  )
-    return
+  if (header === undefined || header === '*') return
+  if (header.split(',').some((tag) => isTagOf(subject, tag.trim()))) return
   throw stale()
 }
 

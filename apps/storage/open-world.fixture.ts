@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
 import { signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
@@ -24,6 +24,7 @@ import type { DeviceStore } from '#lib/store/devices.ts'
 import type { BlockStore } from '#lib/store/blocks.ts'
 import type { CandidateQueue } from '#lib/store/candidate-queue.ts'
 import type { MatchStore } from '#lib/store/matches.ts'
+import type { PositionStore } from '#lib/store/positions.ts'
 import type { SubjectStore } from '#lib/store/subjects.ts'
 import { openStreamReader, openStreamWriter } from '#lib/stream-log/open.ts'
 import { openMetrics, type Metrics } from '#lib/telemetry/metrics.ts'
@@ -54,6 +55,7 @@ export interface World {
   readonly matches: MatchStore
   readonly blocks: BlockStore
   readonly queue: CandidateQueue
+  readonly positions: PositionStore
   /** Calls storage: `call('POST /store/offers', { as: 'anna', json })`. */
   readonly call: (methodAndPath: string, asked?: Asked) => Promise<Response>
   /** Writes a subject of a person, who must be allowed to; gives its id. */
@@ -79,6 +81,11 @@ export function aDraft(over: Record<string, unknown> = {}): Record<string, unkno
     showLocation: true,
     ...over,
   }
+}
+
+/** Matches the ETag of a version, whoever reads it. */
+export function aTag(version: number): unknown {
+  return expect.stringMatching(new RegExp(`^"${version}-[0-9a-z]+"$`, 'u'))
 }
 
 /** The members of a problem that tests look at, with the status as it was really answered. */
@@ -172,6 +179,7 @@ export async function openWorld(): Promise<World> {
     matches,
     blocks,
     queue,
+    positions,
     metrics: shared.metrics,
     call,
     async write(kind, as, over) {

@@ -59,8 +59,3 @@ function showRegion(
     return { polygon: polygon.map(({ lat, lng }) => [lng, lat]), at }
   return { circle: { ...(at !== undefined && { centre: at }), radiusMeters } }
 }
-
-/** The ETag of a subject. Edits of its owner change it; moves of its device do not. */
-export function etagOf({ version }: Subject): string {
-  return `"${version}"`
-}

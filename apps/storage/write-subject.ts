@@ -8,6 +8,9 @@ import type { SubjectKind } from '#lib/subjects/choices.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import type { Draft } from './subject-wire.ts'
 
+/** How long a subject is valid at least once it is renewed: two weeks. */
+const RENEWED_MS = 14 * 24 * 3_600_000
+
 /** A new subject of an owner. */
 export function newSubject(kind: SubjectKind, owner: string, draft: Draft, nowMs: number): Subject {
   return {
@@ -32,7 +35,7 @@ export function editedSubject(subject: Subject, draft: Draft, nowMs: number): Su
     ...subject,
     ...fieldsOf(draft, subject.kind, subject),
     ...placeOf(draft),
-    active: draft.active ?? subject.active,
+    ...activeOf(subject, draft.active ?? subject.active),
     modified: nowMs,
     version: subject.version + 1,
   }
@@ -40,7 +43,38 @@ export function editedSubject(subject: Subject, draft: Draft, nowMs: number): Su
 
 /** A subject switched on or off. */
 export function switchedSubject(subject: Subject, active: boolean, nowMs: number): Subject {
-  return { ...subject, active, modified: nowMs, version: subject.version + 1 }
+  return { ...subject, ...activeOf(subject, active), modified: nowMs, version: subject.version + 1 }
+}
+
+/** One that is settled is never active, so switching it on opens it again. */
+function activeOf({ stage }: Subject, active: boolean): Pick<Subject, 'active' | 'stage'> {
+  return { active, stage: active && stage === 'settled' ? 'open' : stage }
+}
+
+/** A subject whose end is at least `RENEWED_MS` away; the same subject when it already is, or when it has no end. */
+export function renewedSubject(subject: Subject, nowMs: number): Subject {
+  const validUntil = renewedEnd(subject, nowMs)
+  if (validUntil === subject.validUntil) return subject
+  return { ...subject, validUntil, modified: nowMs, version: subject.version + 1 }
+}
+
+/** A copy as a new subject. It is not active: its owner looks at it first, and nobody is told of the same thing twice. */
+export function copiedSubject(subject: Subject, nowMs: number): Subject {
+  return {
+    ...subject,
+    active: false,
+    stage: 'open',
+    validUntil: renewedEnd(subject, nowMs),
+    id: newId(),
+    trusted: false,
+    created: nowMs,
+    modified: nowMs,
+    version: 1,
+  }
+}
+
+function renewedEnd({ validUntil }: Subject, nowMs: number): number | undefined {
+  return validUntil === undefined ? undefined : Math.max(validUntil, nowMs + RENEWED_MS)
 }
 
 /** The stored keywords, region, device and validity of a draft. */

@@ -1,6 +1,6 @@
 import { PROBLEM_TYPE } from '#lib/http/problem.ts'
 import type { Assets } from '#lib/ui/assets.ts'
-import { prefersHtml } from '#lib/ui/prefers-html.ts'
+import { wantedFormat } from '#lib/http/wanted-format.ts'
 import { readWhole } from './read-whole.ts'
 import { problemView, shownProblemSchema } from './pages/problem/problem-view.tsx'
 
@@ -13,7 +13,7 @@ const BODY_BYTES_MAX = 65_536
  */
 export async function showProblem(request: Request, response: Response, assets: Assets): Promise<Response> {
   const isVisit = request.method === 'GET' || request.method === 'HEAD'
-  if (!isProblem(response) || !isVisit || !prefersHtml(request.headers)) return response
+  if (!isProblem(response) || !isVisit || wantedFormat(request.headers, ['html']) !== 'html') return response
   const length = Number(response.headers.get('content-length') ?? 0)
   if (response.headers.has('content-encoding') || length > BODY_BYTES_MAX) return response
   const { status, statusText } = response

@@ -4,7 +4,9 @@ import { nameOf, type Route } from '#lib/http/define-route.ts'
 import { isJsonType } from '#lib/http/is-json-type.ts'
 import { knownFields, pathsOf, type KnownFields } from '#lib/http/known-fields.ts'
 import { matchedRoute } from '#lib/http/matched-route.ts'
+import { MERGE_PATCH_TYPE } from '#lib/http/merge-patch.ts'
 import { badField, type ProblemError } from '#lib/http/problem.ts'
+import { MEDIA_TYPES } from '#lib/http/wanted-format.ts'
 import { isRecord } from '#lib/events/is-record.ts'
 import { cutText } from '#lib/text/cut-text.ts'
 import { nearestName } from '#lib/text/nearest-name.ts'
@@ -42,7 +44,8 @@ export function refuseUnknownFields(routes: readonly Route<never>[]): Middleware
 }
 
 function knownOf({ config: { request } }: Route<never>): Known {
-  const body = request?.body?.content['application/json']
+  const content = request?.body?.content
+  const body = content?.[MEDIA_TYPES.json] ?? content?.[MERGE_PATCH_TYPE]
   return {
     query: [...(knownFields(request?.query)?.keys() ?? [])],
     body: knownFields(body !== undefined && 'schema' in body ? body.schema : undefined),

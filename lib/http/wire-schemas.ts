@@ -1,7 +1,9 @@
 import { z } from '@hono/zod-openapi'
 import { PERSON_ID } from '#lib/auth/person-id.ts'
 import { DEVICE_ID_RULE, isDeviceId } from '#lib/events/device-id.ts'
+import { MERGE_PATCH_TYPE } from '#lib/http/merge-patch.ts'
 import { isPathStep } from '#lib/http/path-segment.ts'
+import { MEDIA_TYPES, type Format } from '#lib/http/wanted-format.ts'
 
 /** A person's id, see `isPersonId()`. */
 export const personId = z
@@ -60,12 +62,41 @@ export function json<Schema extends z.ZodType>(schema: Schema, description: stri
   return { description, content: { 'application/json': { schema } } }
 }
 
-/** An answer that is JSON for programs, and a page for a browser that follows a link. */
-export function jsonOrPage<Schema extends z.ZodType>(schema: Schema, description: string) {
-  return {
-    description,
-    content: { 'application/json': { schema }, 'text/html': { schema: z.string() } },
-  }
+/**
+ * An answer in several formats, each with its schema; `wantedFormat()` chooses among them.
+ *
+ * @param schemas by format; that of JSON is needed
+ */
+export function inFormats<Schemas extends SchemasByFormat>(description: string, schemas: Schemas) {
+  const content = Object.fromEntries(
+    Object.entries(MEDIA_TYPES).flatMap(([format, type]) => {
+      const schema = schemas[format as Format]
+      return schema === undefined ? [] : [[type, { schema }]]
+    }),
+  )
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.fromEntries() forgets the names
+  return { description, content: content as unknown as ContentOf<Schemas> }
+}
+
+type SchemasByFormat = { readonly [F in Format]?: z.ZodType } & { readonly json: z.ZodType }
+type ContentOf<Schemas> = {
+  [F in Extract<keyof Schemas, Format> as (typeof MEDIA_TYPES)[F]]: { schema: Schemas[F] }
+}
+
+/** The parameter `format` of a route that answers in several formats: it counts more than the Accept header. */
+export function formatParameter<const Formats extends readonly Format[]>(formats: Formats) {
+  return z
+    .enum(formats, { error: `must be one of ${formats.join(', ')}` })
+    .optional()
+    .openapi({ description: 'The format of the answer, where an Accept header cannot be sent' })
+}
+
+/** The schema of a page of HTML. */
+export const pageSchema = z.string()
+
+/** A JSON Merge Patch as the body of a route (https://www.rfc-editor.org/rfc/rfc7396). */
+export function mergePatchBody<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return { description, required: true, content: { [MERGE_PATCH_TYPE]: { schema } } }
 }
 
 /** Tells caches that the answer depends on what the client accepts. */

@@ -14,7 +14,7 @@ const MAY_CUT: ReadonlySet<string> = new Set([
   'lib/text/cut-text.ts',
   'lib/http/preferred-language.ts',
   'lib/ui/language-of.ts',
-  'lib/ui/prefers-html.ts',
+  'lib/http/wanted-format.ts',
 ])
 
 test('texts are cut only by cutText(), between graphemes', () => {

@@ -54,9 +54,19 @@ export function subjectRows(kind: 'offers' | 'searches'): StrangerRows {
         { path: `${path}/${ben.open[kind]}`, json: { ...draft, owner: anna.person }, headers, status: 422 },
       ],
     },
+    [`storage PATCH ${path}/:id`]: {
+      ...anothers('', { json: { title: 'Mine' }, headers }),
+      attempts: (anna, ben) => [
+        ...anothers('', { json: { title: 'Mine' }, headers }).attempts(anna),
+        { path: `${path}/${ben.open[kind]}`, json: moving(anna.device), headers, status: 403 },
+        { path: `${path}/${ben.open[kind]}`, json: { owner: anna.person }, headers, status: 422 },
+      ],
+    },
     [`storage DELETE ${path}/:id`]: anothers(''),
     [`storage POST ${path}/:id/activate`]: anothers('/activate'),
     [`storage POST ${path}/:id/deactivate`]: anothers('/deactivate'),
+    [`storage POST ${path}/:id/renew`]: anothers('/renew'),
+    [`storage POST ${path}/:id/copy`]: anothers('/copy'),
     [`storage POST ${path}/:id/notify`]: anothers('/notify'),
     [`storage GET ${path}/:id/matches`]: anothers('/matches'),
   }

@@ -104,15 +104,21 @@ const ACTS = [
   'storage POST /store/offers',
   'storage DELETE /store/offers/:id',
   'storage PUT /store/offers/:id',
+  'storage PATCH /store/offers/:id',
   'storage POST /store/offers/:id/activate',
+  'storage POST /store/offers/:id/copy',
   'storage POST /store/offers/:id/deactivate',
   'storage POST /store/offers/:id/notify',
+  'storage POST /store/offers/:id/renew',
   'storage POST /store/searches',
   'storage DELETE /store/searches/:id',
   'storage PUT /store/searches/:id',
+  'storage PATCH /store/searches/:id',
   'storage POST /store/searches/:id/activate',
+  'storage POST /store/searches/:id/copy',
   'storage POST /store/searches/:id/deactivate',
   'storage POST /store/searches/:id/notify',
+  'storage POST /store/searches/:id/renew',
 ]
 
 const named = (rows: readonly { station: string; route: string }[]) =>

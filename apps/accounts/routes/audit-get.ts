@@ -1,9 +1,16 @@
 import { z } from '@hono/zod-openapi'
 import { defineRoute } from '#lib/http/define-route.ts'
-import { jsonOrPage, pageLimit, personId, problemResponses, VARY_ACCEPT } from '#lib/http/wire-schemas.ts'
+import {
+  inFormats,
+  pageLimit,
+  personId,
+  pageSchema,
+  problemResponses,
+  VARY_ACCEPT,
+} from '#lib/http/wire-schemas.ts'
 import { actsSchema } from '#lib/service-client/acts.ts'
 import { STATION_NAMES } from '#lib/station/station-names.ts'
-import { prefersHtml } from '#lib/ui/prefers-html.ts'
+import { wantedFormat } from '#lib/http/wanted-format.ts'
 import { showAct } from '../audit/show-act.ts'
 import type { AccountsOptions } from '../options.ts'
 import { auditView } from '../pages/audit/audit-view.tsx'
@@ -31,7 +38,10 @@ export const auditGet = defineRoute({
   summary: 'The changes by operators and the admin at all stations, newest first; a page for browsers',
   request: { query },
   answers: {
-    200: jsonOrPage(actsSchema, 'A page; "next" is the cursor of the following one'),
+    200: inFormats('A page; "next" is the cursor of the following one', {
+      json: actsSchema,
+      html: pageSchema,
+    }),
     ...problemResponses,
   },
   handle:
@@ -46,7 +56,7 @@ export const auditGet = defineRoute({
       })
       const next = acts.length === limit ? acts.at(-1)?.id : undefined
       const items = acts.map(showAct)
-      if (!prefersHtml(c.req.raw.headers))
+      if (wantedFormat(c.req.raw.headers, ['html']) !== 'html')
         return c.json({ items, ...(next !== undefined && { next }) }, 200, VARY_ACCEPT)
       const older = next && olderThan(next, c.req.query())
       return auditView.respond(c.req.raw, assets, { acts: items, older })

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { defineRoute } from '#lib/http/define-route.ts'
-import { jsonOrPage, problemResponses, VARY_ACCEPT } from '#lib/http/wire-schemas.ts'
-import { prefersHtml } from '#lib/ui/prefers-html.ts'
+import { inFormats, pageSchema, problemResponses, VARY_ACCEPT } from '#lib/http/wire-schemas.ts'
+import { wantedFormat } from '#lib/http/wanted-format.ts'
 import type { OffersOptions } from '../options.ts'
 import { jobsView } from '../pages/jobs/jobs-view.tsx'
 import { jobSchema, showRun } from '../run-wire.ts'
@@ -12,7 +12,10 @@ export const jobsGet = defineRoute({
   path: '/jobs',
   access: ['operate', 'admin'],
   summary: 'The importers, each with its last run',
-  answers: { 200: jsonOrPage(z.object({ items: z.array(jobSchema) }), 'All importers'), ...problemResponses },
+  answers: {
+    200: inFormats('All importers', { json: z.object({ items: z.array(jobSchema) }), html: pageSchema }),
+    ...problemResponses,
+  },
   handle:
     ({ importers, runs, assets }: Pick<OffersOptions, 'importers' | 'runs' | 'assets'>) =>
     async (c) => {
@@ -28,7 +31,8 @@ export const jobsGet = defineRoute({
           }
         }),
       )
-      if (prefersHtml(c.req.raw.headers)) return jobsView.respond(c.req.raw, assets, items)
+      if (wantedFormat(c.req.raw.headers, ['html']) === 'html')
+        return jobsView.respond(c.req.raw, assets, items)
       return c.json({ items }, 200, VARY_ACCEPT)
     },
 })

@@ -1,7 +1,14 @@
 import { z } from '@hono/zod-openapi'
 import { defineRoute } from '#lib/http/define-route.ts'
-import { jsonOrPage, ownId, pageLimit, problemResponses, VARY_ACCEPT } from '#lib/http/wire-schemas.ts'
-import { prefersHtml } from '#lib/ui/prefers-html.ts'
+import {
+  inFormats,
+  ownId,
+  pageLimit,
+  pageSchema,
+  problemResponses,
+  VARY_ACCEPT,
+} from '#lib/http/wire-schemas.ts'
+import { wantedFormat } from '#lib/http/wanted-format.ts'
 import { findImporter } from '../find-importer.ts'
 import type { OffersOptions } from '../options.ts'
 import { runsView } from '../pages/runs/runs-view.tsx'
@@ -20,14 +27,17 @@ export const runsGet = defineRoute({
     params: z.object({ id: ownId }),
     query: z.object({ limit: pageLimit(LIMIT_MAX, LIMIT_DEFAULT) }),
   },
-  answers: { 200: jsonOrPage(z.object({ items: z.array(runSchema) }), 'The runs'), ...problemResponses },
+  answers: {
+    200: inFormats('The runs', { json: z.object({ items: z.array(runSchema) }), html: pageSchema }),
+    ...problemResponses,
+  },
   handle:
     ({ importers, runs, assets }: Pick<OffersOptions, 'importers' | 'runs' | 'assets'>) =>
     async (c) => {
       const { id } = findImporter(importers, c.req.valid('param').id)
       const list = await runs.list(id, c.req.valid('query').limit)
       const items = list.map(showRun)
-      if (prefersHtml(c.req.raw.headers))
+      if (wantedFormat(c.req.raw.headers, ['html']) === 'html')
         return runsView.respond(c.req.raw, assets, { importer: id, runs: items })
       return c.json({ items }, 200, VARY_ACCEPT)
     },

@@ -1,5 +1,6 @@
 import { defineRoute } from '#lib/http/define-route.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
+import { answerWritten } from '../answer-subject.ts'
 import type { StorageOptions } from '../options.ts'
 import {
   activeLimit,
@@ -10,7 +11,6 @@ import {
   withTidyKeywords,
 } from '../check-draft.ts'
 import { historyEntry } from '../history-entry.ts'
-import { etagOf, showSubject } from '../show-subject.ts'
 import { subjectChanged } from '../subject-changes.ts'
 import type { SubjectPath } from '../subject-path.ts'
 import { draftSchema, subjectSchema } from '../subject-wire.ts'
@@ -33,7 +33,7 @@ export function subjectCreate({ kind, path, tag }: SubjectPath) {
         const caller = c.get('caller')
         const owner = ownerOf(draft, caller)
         checkEnd(draft, Date.now())
-        await checkDevice(draft, owner, accounts)
+        await checkDevice(draft.device, owner, accounts)
         const now = Date.now()
         const subject = newSubject(kind, owner, draft, now)
         const events = [subjectChanged(subject, 'create', now)]
@@ -43,10 +43,7 @@ export function subjectCreate({ kind, path, tag }: SubjectPath) {
         })
         if (outcome === 'full') throw tooManyActive()
         courier.nudge()
-        return c.json(showSubject(subject, caller), 201, {
-          location: `${path}/${subject.id}`,
-          etag: etagOf(subject),
-        })
+        return answerWritten(c, subject, 201, { location: `${path}/${subject.id}` })
       },
   })
 }

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { aPosition, changeTo } from '#lib/builders/a-position.ts'
 import { BERLIN } from '#lib/builders/a-subject.ts'
 import { snapToGrid } from '#lib/geo/snap.ts'
-import { openWorld, problemIn, type World } from '../open-world.fixture.ts'
+import { aTag, openWorld, problemIn, type World } from '../open-world.fixture.ts'
 
 let world: World
 
@@ -19,7 +20,7 @@ describe('200', () => {
     const id = await world.write('offers', 'anna', over)
     for (const as of [undefined, 'ben']) {
       const response = await world.call(`GET /store/offers/${id}`, as === undefined ? {} : { as })
-      expect([response.status, response.headers.get('etag')]).toEqual([200, '"1"'])
+      expect([response.status, response.headers.get('etag')]).toEqual([200, aTag(1)])
       const body = await response.json()
       expect(body).toMatchObject({ id, owner: 'anna', mobile: true })
       expect(body).not.toHaveProperty('device')
@@ -45,6 +46,44 @@ describe('200', () => {
     await world.subjects.update({ ...stored, at: BERLIN, showLocation: false, version: 2 }, 1, [])
     const body = await (await world.call(`GET /store/offers/${id}`)).json()
     expect(body).toMatchObject({ region: { circle: { centre: snapToGrid(BERLIN) } } })
+  })
+})
+
+describe('304', () => {
+  const read = async (id: string, as: string, known?: string) => {
+    const headers = known === undefined ? {} : { 'if-none-match': known }
+    const response = await world.call(`GET /store/offers/${id}`, { as, headers })
+    return { status: response.status, etag: response.headers.get('etag') ?? '', text: await response.text() }
+  }
+
+  test('for the state that the same caller has read, until it is edited', async () => {
+    const id = await world.write('offers', 'anna')
+    const { etag } = await read(id, 'anna')
+    expect(await read(id, 'anna', `"other", W/${etag}`)).toEqual({ status: 304, etag, text: '' })
+    await world.call(`POST /store/offers/${id}/deactivate`, { as: 'anna' })
+    expect((await read(id, 'anna', etag)).status).toBe(200)
+  })
+
+  test('not for what somebody else has read, who sees less', async () => {
+    const id = await world.write('offers', 'anna', { ext: { note: 'private' } })
+    const { etag } = await read(id, 'ben')
+    expect(etag).toEqual(aTag(1))
+    expect((await read(id, 'anna', etag)).status).toBe(200)
+    expect((await read(id, 'ben', etag)).status).toBe(304)
+  })
+
+  test('not once the phone that it follows has moved; an edit of what was read before is still made', async () => {
+    await world.devices.register({ id: 'annas-phone', person: 'anna', created: 1 })
+    const id = await world.write('offers', 'anna', { mobile: true, device: 'annas-phone' })
+    const { etag } = await read(id, 'anna')
+    await world.positions.write([changeTo(aPosition({ device: 'annas-phone' }))])
+    expect((await read(id, 'anna', etag)).status).toBe(200)
+    const renamed = await world.call(`PATCH /store/offers/${id}`, {
+      as: 'anna',
+      json: { title: 'Moved' },
+      headers: { 'if-match': etag },
+    })
+    expect(renamed.status).toBe(200)
   })
 })
 
@@ -89,6 +128,6 @@ test('401 for a wrong token, even where none is needed', async () => {
 })
 
 test('405 for a method that is not, naming those that are', async () => {
-  const response = await world.call('PATCH /store/offers/x', { as: 'anna' })
-  expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, PUT, DELETE'])
+  const response = await world.call('POST /store/offers/x', { as: 'anna' })
+  expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, PUT, PATCH, DELETE'])
 })

@@ -1,10 +1,12 @@
 import { defineRoute } from '#lib/http/define-route.ts'
 import { notFound } from '#lib/http/problem.ts'
-import { jsonOrPage, problemResponses, VARY_ACCEPT } from '#lib/http/wire-schemas.ts'
-import { prefersHtml } from '#lib/ui/prefers-html.ts'
+import { notModified } from '#lib/http/conditional.ts'
+import { wantedFormat } from '#lib/http/wanted-format.ts'
+import { inFormats, pageSchema, problemResponses } from '#lib/http/wire-schemas.ts'
+import { answerRead } from '../answer-subject.ts'
 import type { StorageOptions } from '../options.ts'
 import { subjectView } from '../pages/subject/subject-view.tsx'
-import { etagOf, maySee, showSubject } from '../show-subject.ts'
+import { maySee, showSubject } from '../show-subject.ts'
 import { subjectParams, type SubjectPath } from '../subject-path.ts'
 import { subjectSchema } from '../subject-wire.ts'
 
@@ -17,7 +19,11 @@ export function subjectGet({ kind, path, tag }: SubjectPath) {
     tags: [tag],
     summary: `One ${kind}: an active one, or one of the caller's own`,
     request: { params: subjectParams },
-    answers: { 200: jsonOrPage(subjectSchema, 'As the caller may see it'), ...problemResponses },
+    answers: {
+      200: inFormats('As the caller may see it', { json: subjectSchema, html: pageSchema }),
+      304: notModified,
+      ...problemResponses,
+    },
     handle:
       ({ subjects, assets }: Pick<StorageOptions, 'subjects' | 'assets'>) =>
       async (c) => {
@@ -25,10 +31,9 @@ export function subjectGet({ kind, path, tag }: SubjectPath) {
         const subject = await subjects.find(c.req.valid('param').id)
         if (subject === undefined || subject.kind !== kind || !maySee(caller, subject, Date.now()))
           throw notFound(kind)
+        if (wantedFormat(c.req.raw.headers, ['html']) === 'json') return answerRead(c, subject)
         const shown = showSubject(subject, caller)
-        if (prefersHtml(c.req.raw.headers))
-          return subjectView.respond(c.req.raw, assets, { of: { kind, path }, subject: shown })
-        return c.json(shown, 200, { etag: etagOf(subject), ...VARY_ACCEPT })
+        return subjectView.respond(c.req.raw, assets, { of: { kind, path }, subject: shown })
       },
   })
 }

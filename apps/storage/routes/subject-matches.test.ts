@@ -67,6 +67,16 @@ test('200: how many more fit than it may have', async () => {
   expect(await (await ask('anna')).json()).toEqual({ items: [], beyond: 7 })
 })
 
+test('304 for the page that was read, until there is a new match', async () => {
+  await meet('o-1')
+  const etag = (await ask('anna')).headers.get('etag') ?? ''
+  const again = () =>
+    world.call(`GET /store/searches/${id}/matches`, { as: 'anna', headers: { 'if-none-match': etag } })
+  expect((await again()).status).toBe(304)
+  await meet('o-2')
+  expect((await again()).status).toBe(200)
+})
+
 test.each([
   ['cursor', '?cursor=o-1'],
   ['cursor', '?cursor='],

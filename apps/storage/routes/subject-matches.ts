@@ -1,4 +1,5 @@
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+import { jsonWithEtag, notModified } from '#lib/http/conditional.ts'
 import { defineRoute } from '#lib/http/define-route.ts'
 import { pathSegment } from '#lib/http/path-segment.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
@@ -20,6 +21,7 @@ export function subjectMatches({ kind, path, tag }: SubjectPath) {
     request: { params: subjectParams, query: matchPageQuery },
     answers: {
       200: json(matchPageSchema, 'A page; "next" is the cursor of the following one'),
+      304: notModified,
       ...problemResponses,
     },
     handle:
@@ -36,7 +38,7 @@ export function subjectMatches({ kind, path, tag }: SubjectPath) {
         const response = await matching.call(`/matching/matches/${pathSegment(id)}?${query}`)
         if (response.status !== 200)
           throw new UnavailableError(`Cannot list matches: matching answered ${response.status}`)
-        return c.json(matchPageSchema.parse(await response.json()), 200)
+        return jsonWithEtag(c, matchPageSchema.parse(await response.json()))
       },
   })
 }

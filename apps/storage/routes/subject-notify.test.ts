@@ -21,6 +21,20 @@ test('202: the tracker is told each time, and it stays as it is', async () => {
     .toEqual(['create', 'notify', 'notify'])
 })
 
+test('412 where If-Match names another state, and nobody is told', async () => {
+  const headers = { 'if-match': '"2"' }
+  const response = await world.call(`POST /store/offers/${id}/notify`, { as: 'anna', headers })
+  expect(await problemIn(response)).toEqual({ status: 412, code: 'stale', field: 'If-Match' })
+  const current = await world.call(`POST /store/offers/${id}/notify`, {
+    as: 'anna',
+    headers: { 'if-match': '"1"' },
+  })
+  expect(current.status).toBe(202)
+  await expect
+    .poll(async () => (await world.told()).map(({ params }) => params['action']))
+    .toEqual(['create', 'notify'])
+})
+
 test('401 without a token, 403 for the offer of somebody else, 404 for none', async () => {
   expect((await world.call(`POST /store/offers/${id}/notify`)).status).toBe(401)
   expect(await problemIn(await notify('ben'))).toEqual({ status: 403, code: 'not_yours' })

@@ -1,7 +1,7 @@
 import { defineRoute } from '#lib/http/define-route.ts'
 import { problemResponses } from '#lib/http/wire-schemas.ts'
 import type { StorageOptions } from '../options.ts'
-import { findOwn, stale } from '../find-own.ts'
+import { checkIfMatch, findOwn, stale } from '../find-own.ts'
 import { subjectChanged } from '../subject-changes.ts'
 import { subjectParams, type SubjectPath } from '../subject-path.ts'
 
@@ -19,6 +19,7 @@ export function subjectNotify({ kind, path, tag }: SubjectPath) {
       ({ subjects, courier }: Pick<StorageOptions, 'subjects' | 'courier'>) =>
       async (c) => {
         const stored = await findOwn(subjects, { kind, id: c.req.valid('param').id, caller: c.get('caller') })
+        checkIfMatch(c.req.header('if-match'), stored, false)
         const event = subjectChanged(stored, 'notify', Date.now())
         if ((await subjects.update(stored, stored.version, [event])) === 'stale') throw stale()
         courier.nudge()

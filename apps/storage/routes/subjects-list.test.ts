@@ -208,8 +208,44 @@ describe('200', () => {
   })
 })
 
+describe('304', () => {
+  const ask = async (as: string, known?: string) => {
+    const headers = known === undefined ? {} : { 'if-none-match': known }
+    const response = await world.call('GET /store/offers?limit=1', { as, headers })
+    return { status: response.status, etag: response.headers.get('etag') ?? '', text: await response.text() }
+  }
+
+  test('for the page that was read, until it has something else', async () => {
+    await world.write('offers', 'anna', { title: 'first' })
+    const { etag } = await ask('ben')
+    expect(etag).toMatch(/^W\/"[0-9a-z]+"$/u)
+    expect(await ask('ben', etag)).toEqual({ status: 304, etag, text: '' })
+    await world.write('offers', 'anna', { title: 'second' })
+    expect((await ask('ben', etag)).status).toBe(200)
+  })
+
+  test('not for a page from which something is left out for this caller', async () => {
+    await world.write('offers', 'anna')
+    const { etag } = await ask('dora')
+    await world.blocks.add({ id: 'b-1', by: 'anna', person: 'ben', since: 1 }, 9)
+    expect((await ask('dora', etag)).status).toBe(304)
+    const other = await ask('ben', etag)
+    expect([other.status, other.text]).toEqual([200, expect.stringContaining('"items":[]')])
+  })
+})
+
+test('the parameter format counts more than the Accept header', async () => {
+  await world.write('offers', 'anna')
+  const typeOf = async (query: string, accept: string) =>
+    (await world.call(`GET /store/offers${query}`, { headers: { accept } })).headers.get('content-type')
+  expect(await typeOf('?format=json', 'text/html')).toBe('application/json')
+  expect(await typeOf('?format=html', 'application/json')).toMatch(/^text\/html/u)
+  expect(await typeOf('', 'application/json')).toBe('application/json')
+})
+
 describe('400 naming the field', () => {
   test.each([
+    ['format', '?format=xml'],
     ['near', '?near=berlin&radius=5'],
     ['near', '?near=91,0&radius=5'],
     ['near', '?near=1&radius=5'],

@@ -1,8 +1,16 @@
 import { z } from '@hono/zod-openapi'
+import { jsonWithEtag, notModified } from '#lib/http/conditional.ts'
 import { defineRoute } from '#lib/http/define-route.ts'
-import { jsonOrPage, ownId, pageLimit, problemResponses, VARY_ACCEPT } from '#lib/http/wire-schemas.ts'
+import { wantedFormat } from '#lib/http/wanted-format.ts'
+import {
+  formatParameter,
+  inFormats,
+  ownId,
+  pageLimit,
+  pageSchema,
+  problemResponses,
+} from '#lib/http/wire-schemas.ts'
 import type { Caller } from '#lib/auth/caller.ts'
-import { prefersHtml } from '#lib/ui/prefers-html.ts'
 import type { HideBlocked } from '../hide-blocked.ts'
 import { combinationsHelp, filterShape, readFilters } from '../list-filters.ts'
 import type { StorageOptions } from '../options.ts'
@@ -17,6 +25,7 @@ const query = z.object({
   ...filterShape,
   cursor: ownId.optional(),
   limit: pageLimit(LIMIT_MAX, LIMIT_DEFAULT),
+  format: formatParameter(['json', 'html']),
 })
 
 const answer = z.object({ items: z.array(subjectSchema), next: z.string().optional() })
@@ -39,13 +48,14 @@ export function subjectsList({ kind, path, tag }: SubjectPath) {
       combinationsHelp,
     request: { query },
     answers: {
-      200: jsonOrPage(answer, 'A page; "next" is the cursor of the following one'),
+      200: inFormats('A page; "next" is the cursor of the following one', { json: answer, html: pageSchema }),
+      304: notModified,
       ...problemResponses,
     },
     handle: ({ subjects, assets, hideBlocked }: ListOptions) => {
       return async (c) => {
         const asked = c.req.valid('query')
-        const { cursor, limit, owner } = asked
+        const { cursor, limit, owner, format } = asked
         const caller = c.get('caller')
         const filters = readFilters(asked)
         const page = await subjects.list({
@@ -58,8 +68,8 @@ export function subjectsList({ kind, path, tag }: SubjectPath) {
         })
         const shown = await hideBlocked(page.items, caller)
         const items = shown.map((subject) => showSubject(subject, caller, filters.near?.centre))
-        if (!prefersHtml(c.req.raw.headers))
-          return c.json({ items, ...(page.next !== undefined && { next: page.next }) }, 200, VARY_ACCEPT)
+        if (wantedFormat(c.req.raw.headers, ['html'], format) === 'json')
+          return jsonWithEtag(c, { items, ...(page.next !== undefined && { next: page.next }) })
         const more = page.next && new URLSearchParams({ ...c.req.query(), cursor: page.next }).toString()
         return subjectsView.respond(c.req.raw, assets, {
           of: { kind, path },

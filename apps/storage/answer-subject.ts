@@ -1,0 +1,34 @@
+import type { Context } from 'hono'
+import type { AppEnv } from '#lib/http/app-env.ts'
+import { digestOf, jsonWithEtag } from '#lib/http/conditional.ts'
+import type { Subject } from '#lib/subjects/subject.ts'
+import { showSubject } from './show-subject.ts'
+
+/** Answers a read of a subject: JSON as the caller may see it, or 304. */
+export function answerRead(c: Context<AppEnv>, subject: Subject) {
+  return jsonWithEtag(c, showSubject(subject, c.get('caller')), (text) => etagOf(subject, text))
+}
+
+/** Answers a write: the subject as its writer sees it, with the ETag that a read would have. */
+export function answerWritten<const Status extends 200 | 201>(
+  c: Context<AppEnv>,
+  subject: Subject,
+  status: Status,
+  headers: Readonly<Record<string, string>> = {},
+) {
+  const shown = showSubject(subject, c.get('caller'))
+  return c.json(shown, status, { ...headers, etag: etagOf(subject, JSON.stringify(shown)) })
+}
+
+/**
+ * True when a tag of If-Match names the stored version. The rest of the tag does not count: it differs between readers, and
+ * when the device moves.
+ */
+export function isTagOf({ version }: Subject, tag: string): boolean {
+  return /^"(\d+)(?:-[\da-z]+)?"$/u.exec(tag)?.[1] === String(version)
+}
+
+/** The version, which edits of the owner change, and a digest of what the caller sees, which also changes when the device moves. */
+function etagOf({ version }: Subject, text: string): string {
+  return `"${version}-${digestOf(text)}"`
+}

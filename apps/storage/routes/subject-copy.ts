@@ -1,0 +1,40 @@
+import { defineRoute } from '#lib/http/define-route.ts'
+import { json, problemResponses } from '#lib/http/wire-schemas.ts'
+import { answerWritten } from '../answer-subject.ts'
+import { checkDevice } from '../check-draft.ts'
+import type { EditPorts } from '../edit-subject.ts'
+import { checkIfMatch, findOwn } from '../find-own.ts'
+import { historyEntry } from '../history-entry.ts'
+import { subjectChanged } from '../subject-changes.ts'
+import { subjectParams, type SubjectPath } from '../subject-path.ts'
+import { subjectSchema } from '../subject-wire.ts'
+import { copiedSubject } from '../write-subject.ts'
+
+/** `POST /store/{offers|searches}/{id}/copy`: the same as a new one, switched off. */
+export function subjectCopy({ kind, path, tag }: SubjectPath) {
+  return defineRoute({
+    method: 'post',
+    path: `${path}/{id}/copy`,
+    access: ['own', 'service', 'admin'],
+    tags: [tag],
+    summary: `Copies a ${kind} as a new one that is off; an end that is near moves to two weeks from now`,
+    request: { params: subjectParams },
+    answers: { 201: json(subjectSchema, 'The copy'), ...problemResponses },
+    handle:
+      ({ subjects, accounts, courier }: EditPorts) =>
+      async (c) => {
+        const caller = c.get('caller')
+        const stored = await findOwn(subjects, { kind, id: c.req.valid('param').id, caller })
+        checkIfMatch(c.req.header('if-match'), stored, false)
+        // The device may have been given back since.
+        await checkDevice(stored.device, stored.owner, accounts)
+        const now = Date.now()
+        const copy = copiedSubject(stored, now)
+        // It is off, so it does not count towards the limit of active ones.
+        const entry = historyEntry(caller, { action: 'create', after: copy })
+        await subjects.create(copy, [subjectChanged(copy, 'create', now)], { entry })
+        courier.nudge()
+        return answerWritten(c, copy, 201, { location: `${path}/${copy.id}` })
+      },
+  })
+}
