@@ -227,7 +227,12 @@ test('HEAD on an endless stream ends it', async () => {
     access: { everybody: 'a test' },
     summary: 'A stream',
     handle: () => (c) =>
-      eventStream({ signal: c.req.raw.signal, everyMs: 10, next: () => 'more', onEnd: () => (ends += 1) }),
+      eventStream({
+        signal: c.req.raw.signal,
+        everyMs: 10,
+        next: () => ({ data: 'more' }),
+        onEnd: () => (ends += 1),
+      }),
   })
   const response = await appWith(stream).request('/accounts/jwks.json', { method: 'HEAD' }, {})
   expect([response.status, response.body, ends]).toEqual([200, null, 1])

@@ -29,7 +29,12 @@ async function openStation() {
     summary: 'A stream',
     handle: () => (c) => {
       open += 1
-      return eventStream({ signal: c.req.raw.signal, everyMs: 5, next: () => 1, onEnd: () => (open -= 1) })
+      return eventStream({
+        signal: c.req.raw.signal,
+        everyMs: 5,
+        next: () => ({ data: 1 }),
+        onEnd: () => (open -= 1),
+      })
     },
   })
   const api = defineApi({ station: 'kafidx', routes: [live] })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { eventStream } from '#lib/http/event-stream.ts'
+import { eventStream, lastEventId, type StreamedEvent } from '#lib/http/event-stream.ts'
 
 const EVERY_MS = 100
 
@@ -11,7 +11,7 @@ afterEach(() => {
 })
 
 /** A stream fed from a list, and counts of what happened to it. */
-function aStream(values: unknown[] = [], signal = new AbortController().signal) {
+function aStream(values: StreamedEvent[] = [], signal = new AbortController().signal) {
   const seen = { asked: 0, ended: 0 }
   const response = eventStream({
     signal,
@@ -27,7 +27,7 @@ function aStream(values: unknown[] = [], signal = new AbortController().signal) 
 }
 
 test('each value is one event, whatever it contains', async () => {
-  const { response, next, leave } = aStream([{ text: 'a\n\ndata: forged\r' }, 'second'])
+  const { response, next, leave } = aStream([{ data: { text: 'a\n\ndata: forged\r' } }, { data: 'second' }])
   expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
   expect(response.headers.get('cache-control')).toBe('no-store')
   expect(await next()).toBe('retry: 1000\n\n')
@@ -38,8 +38,25 @@ test('each value is one event, whatever it contains', async () => {
   await leave()
 })
 
+test('an event has the id that a reader names when it comes back', async () => {
+  const { next, leave } = aStream([{ id: '7', data: 'seventh' }])
+  await next()
+  vi.advanceTimersByTime(EVERY_MS)
+  expect(await next()).toBe('id: 7\ndata: "seventh"\n\n')
+  await leave()
+  expect(lastEventId(new Headers({ 'last-event-id': '7' }))).toBe('7')
+})
+
+test.each(['', 'a b', 'é', 'x'.repeat(65), '{"$gt":1}'])('"%s" is no id of ours', (id) => {
+  expect(lastEventId(new Headers({ 'last-event-id': id }))).toBeUndefined()
+})
+
+test('a new reader names none', () => {
+  expect(lastEventId(new Headers())).toBeUndefined()
+})
+
 test('a client that reads slowly is not sent more than it takes', () => {
-  const { seen } = aStream(['frame'])
+  const { seen } = aStream([{ data: 'frame' }])
   vi.advanceTimersByTime(10 * EVERY_MS)
   expect(seen.asked).toBeLessThanOrEqual(1)
 })
@@ -70,7 +87,7 @@ test('an aborted request ends the stream once, and closes it', async () => {
 })
 
 test('a request that was aborted before it began starts no stream', () => {
-  const { seen } = aStream(['frame'], AbortSignal.abort())
+  const { seen } = aStream([{ data: 'frame' }], AbortSignal.abort())
   vi.advanceTimersByTime(10 * EVERY_MS)
   expect([seen.asked, seen.ended, vi.getTimerCount()]).toEqual([0, 1, 0])
 })

@@ -35,7 +35,7 @@ export const liveGet = definePlainRoute({
             matches: watch.news(),
           }
           events = []
-          return frame
+          return { data: frame }
         },
         onEnd() {
           unfollow()

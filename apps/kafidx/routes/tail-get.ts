@@ -58,7 +58,7 @@ export const tailGet = defineRoute({
           rows = []
           counts.clear()
           dropped = 0
-          return frame
+          return { data: frame }
         },
         onEnd: unfollow,
       })
