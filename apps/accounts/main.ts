@@ -71,7 +71,7 @@ export const accounts = defineStation({
       notifications: station('notifications', config.notificationsUrl),
       images: station('images', config.imagesUrl),
     }
-    const holders = openDataHolders({ accounts: auth.accounts, devices, stations })
+    const holders = openDataHolders({ accounts: auth.accounts, audit, devices, stations })
     const eraser = openEraser({ erasures, devices, holders, log, metrics })
     const isEnded = createIsEnded(endings)
     const identifier = { keys, audience: 'accounts', adminPassword, isErased, isEnded }

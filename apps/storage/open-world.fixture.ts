@@ -20,6 +20,7 @@ import {
   openSubjectStore,
   openWriteKeyStore,
 } from '#lib/store/open.ts'
+import type { AuditStore } from '#lib/store/audit.ts'
 import type { DeviceStore } from '#lib/store/devices.ts'
 import type { BlockStore } from '#lib/store/blocks.ts'
 import type { CandidateQueue } from '#lib/store/candidate-queue.ts'
@@ -50,6 +51,7 @@ export interface Asked {
 
 /** Storage with the stations it talks to, all on one embedded store and over real HTTP. */
 export interface World {
+  readonly audit: AuditStore
   readonly subjects: SubjectStore
   readonly devices: DeviceStore
   readonly matches: MatchStore
@@ -174,6 +176,7 @@ export async function openWorld(): Promise<World> {
   const call = callerOf(app, keys)
   const told: TrackedEvent[] = []
   return {
+    audit,
     subjects,
     devices,
     matches,

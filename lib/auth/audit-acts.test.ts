@@ -44,6 +44,9 @@ function anApp(log: AuditLog | undefined): App {
       handle: () => async (c) => {
         const { device } = c.req.param()
         done.push(device)
+        if (device.startsWith('changed'))
+          c.set('acted', { owner: 'anna', before: { on: true }, after: { on: false } })
+        if (device === 'changed-late') throw new ProblemError({ status: 409, code: 'late', detail: 'Late' })
         if (device === 'nobodys') throw new ProblemError({ status: 404, code: 'not_found', detail: 'None' })
         if (device === 'bug') throw new TypeError('bug')
         return c.json({ begun: await audit.list({ limit: 9 }) })
@@ -95,6 +98,13 @@ describe('a change by the admin', () => {
       { params: { device: 'bug' }, status: 500 },
       { params: { device: 'nobodys' }, status: 404 },
     ])
+  })
+
+  test('is written down with what it changed, if it succeeds', async () => {
+    for (const device of ['changed', 'changed-late']) await remove(`/mappings/${device}`)
+    const [late, made] = await acts()
+    expect(made?.change).toEqual({ owner: 'anna', before: { on: true }, after: { on: false } })
+    expect([late?.status, late?.change]).toEqual([409, undefined])
   })
 
   test('names the person whose token has the role', async () => {

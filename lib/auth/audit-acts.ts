@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
+import { actChange } from '#lib/auth/act-change.ts'
 import { paramsOf } from '#lib/auth/params-of.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import type { AppEnv } from '#lib/http/app-env.ts'
@@ -22,7 +23,8 @@ export interface AuditOptions {
 }
 
 /**
- * Writes each change by an operator or the admin to the audit log: once before the route runs, and once with its status.
+ * Writes each change by an operator or the admin to the audit log: once before the route runs, and once with its status and
+ * what it changed.
  * It runs behind the guard. If the first entry cannot be written, the route does not run.
  */
 export function auditActs({ station, audit, hops, log }: AuditOptions): MiddlewareHandler<AppEnv> {
@@ -54,7 +56,8 @@ export function auditActs({ station, audit, hops, log }: AuditOptions): Middlewa
     }
     await next()
     try {
-      await audit.finish(id, c.res.status)
+      const acted = c.res.ok ? c.get('acted') : undefined
+      await audit.finish(id, c.res.status, acted && actChange(acted))
     } catch (error) {
       // The change is made. Its entry stays in the log, without a status.
       log.error('cannot write the outcome of a change to the audit log', {

@@ -1,3 +1,4 @@
+import type { Acted } from '#lib/auth/act-change.ts'
 import type { Caller } from '#lib/auth/caller.ts'
 
 /** What the runtime gives our apps with each request, and what their middleware adds. */
@@ -9,5 +10,7 @@ export interface AppEnv {
   Variables: {
     requestId: string
     caller: Caller
+    /** What an operator or the admin changed; the audit log keeps it when the answer is a success. */
+    acted?: Acted
   }
 }

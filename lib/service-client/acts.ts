@@ -1,6 +1,19 @@
 import { z } from '@hono/zod-openapi'
 import { STATION_NAMES } from '#lib/station/station-names.ts'
 
+const values = z.record(z.string(), z.unknown())
+
+/** The fields that an act changed. */
+const changeSchema = z
+  .object({
+    owner: z.string(),
+    before: values,
+    after: values,
+    /** The names of fields that changed too, but whose values are not kept. */
+    leftOut: z.array(z.string()).optional(),
+  })
+  .openapi('ActChange')
+
 /** An act of an operator or the admin, as apps/accounts returns it. */
 export const actSchema = z
   .object({
@@ -16,6 +29,8 @@ export const actSchema = z
     ip: z.string().optional(),
     /** The status of the answer; missing if there was none. */
     status: z.int().optional(),
+    /** What it changed, where its route says so. */
+    change: changeSchema.optional(),
   })
   .openapi('Act')
 

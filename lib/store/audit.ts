@@ -19,6 +19,18 @@ export interface Act {
   readonly ip?: string | undefined
   /** The status of the answer; undefined before the answer, and forever when the station crashed before it. */
   readonly status?: number | undefined
+  /** What it changed, where its route says so and it succeeded; gone once the account of the owner is deleted. */
+  readonly change?: ActChange | undefined
+}
+
+/** The fields that an act changed, see `actChange()`. */
+export interface ActChange {
+  /** Whose data it is. */
+  readonly owner: string
+  readonly before: Readonly<Record<string, unknown>>
+  readonly after: Readonly<Record<string, unknown>>
+  /** The names of fields that changed too, but whose values are not kept. */
+  readonly leftOut?: readonly string[] | undefined
 }
 
 /** Filter of a list of acts. */
@@ -35,15 +47,17 @@ export interface ActQuery {
 /** The audit log: every station writes the acts of operators and the admin. Only the outcome of an act is ever added later. */
 export interface AuditLog {
   /** Stores an act before it is done; resolves once it is on disk. */
-  begin(act: Omit<Act, 'status'>): Promise<void>
-  /** Adds the outcome of an act; the first of several outcomes counts. */
-  finish(id: string, status: number): Promise<void>
+  begin(act: Omit<Act, 'status' | 'change'>): Promise<void>
+  /** Adds the outcome of an act, and what it changed; the first of several outcomes counts. */
+  finish(id: string, status: number, change?: ActChange): Promise<void>
 }
 
 /** The acts of all stations; owned by apps/accounts, the only station that lists them and deletes old ones. */
 export interface AuditStore extends AuditLog {
   /** The newest first. */
   list(query: ActQuery): Promise<Act[]>
+  /** Removes what acts changed in the data of a person; the acts themselves stay. */
+  dropChangesOf(owner: string): Promise<void>
   /** Deletes acts that began before a time; returns how many. */
   forget(beforeMs: number): Promise<number>
 }

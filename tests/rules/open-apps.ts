@@ -85,6 +85,8 @@ export async function openApps(folder: string): Promise<OpenedApps> {
   const stream = await openStreamWriter(`sqlite:${folder}/stream.db`)
   const { assets, blocks, counters, deliveries, devices, erasures, mappings } = stores
   const { matches, positions, queue, rings, runs, subjects, writeKeys } = stores
+  const { assets, audit, blocks, counters, deliveries, devices, erasures, mappings } = stores
+  const { matches, positions, rings, runs, subjects, writeKeys } = stores
   const reader = await openBusReader(busUrl, { group: 'rules', topics: [EVENTS.name], from: 'latest' })
   const jobs = openJobs({
     runs,
@@ -115,7 +117,7 @@ export async function openApps(folder: string): Promise<OpenedApps> {
     notifications: client('notifications', 'accounts'),
     images: client('images', 'accounts'),
   }
-  const holders = openDataHolders({ accounts: auth.accounts, devices, stations: keeping })
+  const holders = openDataHolders({ accounts: auth.accounts, audit, devices, stations: keeping })
   const eraser = openEraser({ erasures, devices, holders, log, metrics })
   const accounts = createAccounts({
     ...common('accounts'),

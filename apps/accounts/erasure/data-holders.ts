@@ -2,6 +2,7 @@ import { PERSON_ROUTES, personPath, type PersonStation } from '#lib/erasure/pers
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { pathSegment } from '#lib/http/path-segment.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
+import type { AuditStore } from '#lib/store/audit.ts'
 import type { DeviceStore } from '#lib/store/devices.ts'
 import type { AccountRecords } from '../people/account-records.ts'
 
@@ -31,6 +32,11 @@ export function stationHolder(station: PersonStation, client: ServiceClient): Da
 /** Erases the account of a person and its sessions. */
 export function accountHolder(accounts: AccountRecords): DataHolder {
   return { erase: (person) => accounts.remove(person) }
+}
+
+/** Erases what operators changed in the data of a person from the audit log; that they did stays. */
+export function auditHolder(audit: Pick<AuditStore, 'dropChangesOf'>): DataHolder {
+  return { erase: (person) => audit.dropChangesOf(person) }
 }
 
 /** Erases the devices of a person and their keys. */

@@ -5,6 +5,7 @@ import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
 import { openMailer } from '#lib/mailer/open.ts'
 import { readOutbox, type OutboxLetter } from '#lib/mailer/read-outbox.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
+import type { AuditStore } from '#lib/store/audit.ts'
 import type { DeviceStore } from '#lib/store/devices.ts'
 import {
   openAuditStore,
@@ -44,6 +45,7 @@ export interface PeopleWorld {
   readonly adminHeaders: Readonly<Record<string, string>>
   readonly keys: KeyRing
   readonly storeUrl: string
+  readonly audit: AuditStore
   readonly devices: DeviceStore
   readonly eraser: Eraser
 }
@@ -90,7 +92,7 @@ export async function openPeopleWorld({
     notifications: station('notifications'),
     images: station('images'),
   }
-  const holders = openDataHolders({ accounts: auth.accounts, devices, stations })
+  const holders = openDataHolders({ accounts: auth.accounts, audit, devices, stations })
   const eraser = openEraser({ erasures, devices, holders, log, metrics })
   onTestFinished(async () => {
     await eraser.stop()
@@ -129,6 +131,7 @@ export async function openPeopleWorld({
     adminHeaders: { authorization: `Basic ${btoa(`admin:${ADMIN_PASSWORD}`)}` },
     keys,
     storeUrl,
+    audit,
     devices,
     eraser,
   }

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { firstIdAt } from '#lib/ids/first-id-at.ts'
 import { problemSchema } from '#lib/http/wire-schemas.ts'
 import { TRIES_MAX } from '../people/lock-out.ts'
 import type { OpenPeopleWorld, PeopleWorld } from '../people/open-people-world.fixture.ts'
@@ -47,6 +48,24 @@ export function describeAccountDelete(name: string, openWorld: OpenPeopleWorld):
         expect(await statusOfSignIn(world, MILA)).toBe(401)
         expect(await world.devices.find('milas-phone')).toBeUndefined()
         expect(await world.devices.revokedKeys(0, 9)).toHaveLength(1)
+      })
+
+      test('what operators changed in the data of the person leaves the audit log; that they did stays', async () => {
+        const { bearer } = await arrive()
+        await world.call('POST /accounts/devices', { headers: bearer, json: { device_id: 'milas-phone' } })
+        const mila = (await world.devices.find('milas-phone'))?.person ?? ''
+        for (const [afterMs, owner] of ['otto', mila].entries()) {
+          const id = firstIdAt(Date.now() + afterMs)
+          const facts = { person: 'admin', role: 'admin', station: 'storage', method: 'PUT' } as const
+          await world.audit.begin({ id, ...facts, route: '/', params: {}, requestId: 'r' })
+          await world.audit.finish(id, 200, { owner, before: { title: 'Bike' }, after: {} })
+        }
+        expect((await leave(bearer)).status).toBe(200)
+        const acts = await world.audit.list({ station: 'storage', limit: 9 })
+        expect(acts.map(({ status, change }) => [status, change?.owner])).toEqual([
+          [200, undefined],
+          [200, 'otto'],
+        ])
       })
 
       test('a token from before the deletion is invalid, also for the registration of a device', async () => {

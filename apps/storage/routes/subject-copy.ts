@@ -6,6 +6,7 @@ import type { EditPorts } from '../edit-subject.ts'
 import { checkIfMatch, findOwn } from '../find-own.ts'
 import { historyEntry } from '../history-entry.ts'
 import { subjectChanged } from '../subject-changes.ts'
+import { noteChange } from '../note-change.ts'
 import { subjectParams, type SubjectPath } from '../subject-path.ts'
 import { subjectSchema } from '../subject-wire.ts'
 import { copiedSubject } from '../write-subject.ts'
@@ -34,6 +35,7 @@ export function subjectCopy({ kind, path, tag }: SubjectPath) {
         const entry = historyEntry(caller, { action: 'create', after: copy })
         await subjects.create(copy, [subjectChanged(copy, 'create', now)], { entry })
         courier.nudge()
+        noteChange(c, { after: copy })
         return answerWritten(c, copy, 201, { location: `${path}/${copy.id}` })
       },
   })

@@ -12,6 +12,7 @@ import {
 } from '../check-draft.ts'
 import { historyEntry } from '../history-entry.ts'
 import { subjectChanged } from '../subject-changes.ts'
+import { noteChange } from '../note-change.ts'
 import type { SubjectPath } from '../subject-path.ts'
 import { draftSchema, subjectSchema } from '../subject-wire.ts'
 import { newSubject } from '../write-subject.ts'
@@ -43,6 +44,7 @@ export function subjectCreate({ kind, path, tag }: SubjectPath) {
         })
         if (outcome === 'full') throw tooManyActive()
         courier.nudge()
+        noteChange(c, { after: subject })
         return answerWritten(c, subject, 201, { location: `${path}/${subject.id}` })
       },
   })

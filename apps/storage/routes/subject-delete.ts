@@ -3,6 +3,7 @@ import { problemResponses } from '#lib/http/wire-schemas.ts'
 import type { StorageOptions } from '../options.ts'
 import { checkIfMatch, findOwn, stale } from '../find-own.ts'
 import { subjectChanged } from '../subject-changes.ts'
+import { noteChange } from '../note-change.ts'
 import { subjectParams, type SubjectPath } from '../subject-path.ts'
 
 /** `DELETE /store/{offers|searches}/{id}`: deletes it; its matches end. */
@@ -23,6 +24,7 @@ export function subjectDelete({ kind, path, tag }: SubjectPath) {
         const event = subjectChanged({ ...stored, active: false }, 'delete', Date.now(), stored.device)
         if (!(await subjects.remove(stored.id, stored.version, [event]))) throw stale()
         courier.nudge()
+        noteChange(c, { before: stored })
         return c.body(null, 204)
       },
   })

@@ -7,6 +7,7 @@ import { editSubject, type EditPorts } from '../edit-subject.ts'
 import { checkIfMatch, findOwn } from '../find-own.ts'
 import { patchSchema } from '../patch-wire.ts'
 import { showSubject } from '../show-subject.ts'
+import { noteChange } from '../note-change.ts'
 import { subjectParams, type SubjectPath } from '../subject-path.ts'
 import { draftSchema, subjectSchema } from '../subject-wire.ts'
 
@@ -32,6 +33,7 @@ export function subjectPatch({ kind, path, tag }: SubjectPath) {
       const patched = draftSchema.safeParse(mergePatch(showSubject(stored, caller), await c.req.json()))
       if (!patched.success) throw wrongField(patched.error)
       const after = await editSubject(ports, { before: stored, written: patched.data, caller })
+      noteChange(c, { before: stored, after })
       return answerWritten(c, after, 200)
     },
   })

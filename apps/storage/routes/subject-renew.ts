@@ -3,6 +3,7 @@ import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import { answerWritten } from '../answer-subject.ts'
 import { saveChange, type EditPorts } from '../edit-subject.ts'
 import { checkIfMatch, findOwn } from '../find-own.ts'
+import { noteChange } from '../note-change.ts'
 import { subjectParams, type SubjectPath } from '../subject-path.ts'
 import { subjectSchema } from '../subject-wire.ts'
 import { renewedSubject } from '../write-subject.ts'
@@ -21,13 +22,11 @@ export function subjectRenew({ kind, path, tag }: SubjectPath) {
       const caller = c.get('caller')
       const stored = await findOwn(ports.subjects, { kind, id: c.req.valid('param').id, caller })
       checkIfMatch(c.req.header('if-match'), stored, false)
-      const after = renewedSubject(stored, Date.now())
-      if (after === stored) return answerWritten(c, stored, 200)
-      return answerWritten(
-        c,
-        await saveChange(ports, { before: stored, after, caller, action: 'renew' }),
-        200,
-      )
+      const changed = renewedSubject(stored, Date.now())
+      if (changed === stored) return answerWritten(c, stored, 200)
+      const after = await saveChange(ports, { before: stored, after: changed, caller, action: 'renew' })
+      noteChange(c, { before: stored, after })
+      return answerWritten(c, after, 200)
     },
   })
 }

@@ -3,6 +3,7 @@ import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import { answerWritten } from '../answer-subject.ts'
 import { editSubject, type EditPorts } from '../edit-subject.ts'
 import { checkIfMatch, findOwn } from '../find-own.ts'
+import { noteChange } from '../note-change.ts'
 import { subjectParams, type SubjectPath } from '../subject-path.ts'
 import { draftSchema, subjectSchema } from '../subject-wire.ts'
 
@@ -21,6 +22,7 @@ export function subjectReplace({ kind, path, tag }: SubjectPath) {
       const stored = await findOwn(ports.subjects, { kind, id: c.req.valid('param').id, caller })
       checkIfMatch(c.req.header('if-match'), stored, true)
       const after = await editSubject(ports, { before: stored, written: c.req.valid('json'), caller })
+      noteChange(c, { before: stored, after })
       return answerWritten(c, after, 200)
     },
   })

@@ -3,6 +3,7 @@ import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import { answerWritten } from '../answer-subject.ts'
 import { saveChange, type EditPorts } from '../edit-subject.ts'
 import { checkIfMatch, findOwn } from '../find-own.ts'
+import { noteChange } from '../note-change.ts'
 import { subjectParams, type SubjectPath } from '../subject-path.ts'
 import { subjectSchema } from '../subject-wire.ts'
 import { switchedSubject } from '../write-subject.ts'
@@ -28,12 +29,10 @@ export function subjectSwitch({ kind, path, tag }: SubjectPath, { verb, active }
       const stored = await findOwn(ports.subjects, { kind, id: c.req.valid('param').id, caller })
       checkIfMatch(c.req.header('if-match'), stored, false)
       if (stored.active === active) return answerWritten(c, stored, 200)
-      const after = switchedSubject(stored, active, Date.now())
-      return answerWritten(
-        c,
-        await saveChange(ports, { before: stored, after, caller, action: 'setact' }),
-        200,
-      )
+      const changed = switchedSubject(stored, active, Date.now())
+      const after = await saveChange(ports, { before: stored, after: changed, caller, action: 'setact' })
+      noteChange(c, { before: stored, after })
+      return answerWritten(c, after, 200)
     },
   })
 }

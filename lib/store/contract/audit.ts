@@ -59,6 +59,42 @@ export function describeAuditStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.list({ limit: 9 })).toEqual([anAct(0, { status: 403 })])
     })
 
+    test('finish() keeps what an act changed, whatever its names and values are', async () => {
+      const store = await open()
+      const change = {
+        owner: 'anna',
+        before: { title: 'Bike', '$where.a': { '': [null, 1.5, "'"] } },
+        after: { title: 'Red \u{1F6B2}' },
+        leftOut: ['ext'],
+      }
+      for (const afterMs of [0, 1]) await store.begin(anAct(afterMs))
+      await store.finish(anAct(0).id, 200, change)
+      await store.finish(anAct(1).id, 404)
+      await store.finish(anAct(1).id, 200, change)
+      expect(await store.list({ limit: 9 })).toEqual([
+        anAct(1, { status: 404 }),
+        anAct(0, { status: 200, change }),
+      ])
+    })
+
+    test('dropChangesOf() drops what acts changed in the data of one person; the acts stay', async () => {
+      const store = await open()
+      const changes = ['anna', 'ben', 'anna'].map((owner) => ({ owner, before: {}, after: { a: 1 } }))
+      for (const [afterMs, change] of changes.entries()) {
+        await store.begin(anAct(afterMs))
+        await store.finish(anAct(afterMs).id, 200, change)
+      }
+      await store.begin(anAct(3))
+      await store.dropChangesOf('anna')
+      await store.dropChangesOf('nobody')
+      expect(await store.list({ limit: 9 })).toEqual([
+        anAct(3),
+        anAct(2, { status: 200 }),
+        anAct(1, { status: 200, change: changes[1] }),
+        anAct(0, { status: 200 }),
+      ])
+    })
+
     test('list() gives the newest first, page by page, also of acts that began in one millisecond', async () => {
       const store = await open()
       const ids = [firstIdAt(NOW), firstIdAt(NOW).replace(/0$/u, '1'), firstIdAt(NOW + 1), firstIdAt(NOW + 2)]

@@ -1,11 +1,15 @@
 import { firstIdAt } from '#lib/ids/first-id-at.ts'
-import type { Act, AuditStore } from '#lib/store/audit.ts'
+import type { Act, ActChange, AuditStore } from '#lib/store/audit.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import type { CollectionSchema } from './collection-schema.ts'
 import { openCollections } from './open-collections.ts'
 
-interface ActDocument extends Omit<Act, 'id'> {
+interface ActDocument extends Omit<Act, 'id' | 'change'> {
   readonly _id: string
+  /** Whose data it changed. */
+  readonly owner?: string
+  /** JSON of the change without its owner: names of its fields may be invalid in documents. */
+  readonly change?: string
 }
 
 const AUDIT_SCHEMA: CollectionSchema = {
@@ -19,10 +23,11 @@ const AUDIT_SCHEMA: CollectionSchema = {
     params: 'object',
     requestId: 'string',
   },
-  optional: { ip: 'string', status: 'number' },
+  optional: { ip: 'string', status: 'number', owner: 'string', change: 'string' },
   indexes: [
     { name: 'by_person', key: { person: 1, _id: -1 } },
     { name: 'by_station', key: { station: 1, _id: -1 } },
+    { name: 'by_owner', key: { owner: 1 }, partialFilterExpression: { owner: { $exists: true } } },
   ],
 }
 
@@ -40,9 +45,15 @@ export async function openMongoAuditStore(url: string): Promise<Opened<AuditStor
       use(async () => {
         await acts.insertOne({ _id: id, ...act, ...(ip !== undefined && { ip }) })
       }),
-    finish: (id, status) =>
+    finish: (id, status, changed) =>
       use(async () => {
-        await acts.updateOne({ _id: id, status: { $exists: false } }, { $set: { status } })
+        const { owner, ...change } = changed ?? {}
+        const kept = owner === undefined ? {} : { owner, change: JSON.stringify(change) }
+        await acts.updateOne({ _id: id, status: { $exists: false } }, { $set: { status, ...kept } })
+      }),
+    dropChangesOf: (owner) =>
+      use(async () => {
+        await acts.updateMany({ owner }, { $unset: { owner: '', change: '' } })
       }),
     list: ({ person, station, since = 0, before, limit }) =>
       use(async () => {
@@ -55,10 +66,23 @@ export async function openMongoAuditStore(url: string): Promise<Opened<AuditStor
           .sort({ _id: -1 })
           .limit(limit)
           .toArray()
-        return found.map(({ _id, ...act }) => ({ id: _id, ...act }))
+        return found.map(actOf)
       }),
     forget: (beforeMs) =>
       use(async () => (await acts.deleteMany({ _id: { $lt: firstIdAt(beforeMs) } })).deletedCount),
     close,
   }
+}
+
+function actOf({ _id, owner, change, ...act }: ActDocument): Act {
+  return {
+    id: _id,
+    ...act,
+    ...(owner !== undefined && change !== undefined && { change: { owner, ...changeOf(change) } }),
+  }
+}
+
+function changeOf(text: string): Omit<ActChange, 'owner'> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- this adapter wrote it
+  return JSON.parse(text) as Omit<ActChange, 'owner'>
 }

@@ -95,6 +95,7 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
         }
       }
     }
+    await audit.dropChangesOf('anna')
     await audit.forget(NOW)
 
     const blocks = await open('blocks', openBlockStore, url)

@@ -42,6 +42,10 @@ export const auditView = defineView({
               { head: columns.station, cell: ({ station }) => <Filter name="station" value={station} /> },
               { head: columns.act, cell: ({ method, route }) => `${method} ${route}` },
               { head: columns.on, cell: ({ params }) => Object.values(params).join(' ') },
+              {
+                head: columns.changed,
+                cell: ({ change }) => change && <Changes {...change} texts={texts} />,
+              },
               { head: columns.answer, cell: ({ status }) => status ?? texts.noAnswer },
               { head: columns.from, cell: ({ ip }) => ip },
               { head: columns.request, cell: ({ request_id: id }) => id },
@@ -57,6 +61,38 @@ export const auditView = defineView({
     )
   },
 })
+
+type Change = NonNullable<ShownAct['change']>
+
+/** The fields that an act changed, each with its values before and after. */
+function Changes({ before, after, leftOut = [], texts }: Change & { readonly texts: typeof en }) {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+  return (
+    <details>
+      <summary>{[...names, ...leftOut].join(', ')}</summary>
+      <dl class="facts">
+        {names.map((name) => (
+          <>
+            <dt>{name}</dt>
+            <dd>
+              <del>{textOf(before[name])}</del> <ins>{textOf(after[name])}</ins>
+            </dd>
+          </>
+        ))}
+        {leftOut.map((name) => (
+          <>
+            <dt>{name}</dt>
+            <dd>{texts.notKept}</dd>
+          </>
+        ))}
+      </dl>
+    </details>
+  )
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : value === undefined ? undefined : JSON.stringify(value)
+}
 
 /** A value that is also a link to the acts with this value. */
 function Filter({ name, value }: { readonly name: string; readonly value: string }) {

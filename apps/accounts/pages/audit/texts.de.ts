@@ -13,9 +13,11 @@ export const de: typeof en = {
     station: 'Station',
     act: 'Aktion',
     on: 'Woran',
+    changed: 'Geändert',
     answer: 'Antwort',
     from: 'Von',
     request: 'Anfrage',
   },
   noAnswer: 'keine',
+  notKept: 'geändert; die Werte werden nicht aufbewahrt',
 }

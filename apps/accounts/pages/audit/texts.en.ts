@@ -11,9 +11,11 @@ export const en = {
     station: 'Station',
     act: 'Act',
     on: 'On',
+    changed: 'Changed',
     answer: 'Answer',
     from: 'From',
     request: 'Request',
   },
   noAnswer: 'none',
+  notKept: 'changed; the values are not kept',
 }
