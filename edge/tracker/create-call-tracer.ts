@@ -2,7 +2,7 @@ import { formatTraceparent, parseTraceparent, unrecordedChild } from '#lib/telem
 import type { Span, Tracer } from '#lib/telemetry/tracer.ts'
 import { withinSpan } from '#lib/telemetry/within-span.ts'
 import type { AckLevel } from './keep/event-keeper.ts'
-import { fullBucket, takeTokens } from './limits/token-bucket.ts'
+import { fullBucket, takeTokens } from '#lib/rates/token-bucket.ts'
 
 /** How much is traced. */
 export interface TraceLimits {

@@ -4,7 +4,7 @@ import { isWithin, type Network } from '#lib/privacy/networks.ts'
 import { subscriberOf } from '#lib/privacy/subscriber-of.ts'
 import { normalIp } from '#lib/privacy/truncate-ip.ts'
 import { withoutPort } from '#lib/privacy/without-port.ts'
-import { fullBucket, type Bucket, type Rate } from './token-bucket.ts'
+import { fullBucket, type Bucket, type Rate } from '#lib/rates/token-bucket.ts'
 
 /** The client address of a call. */
 export interface ClientAddress {

@@ -6,7 +6,7 @@ import type { RawEvent, Refusal } from '../read-event.ts'
 import type { Admission } from '../write-keys/create-write-key-check.ts'
 import type { ClientAddress } from './client-addresses.ts'
 import type { CountRefusal } from './count-refusals.ts'
-import { fullBucket, secondsUntil, type Bucket, type Rate } from './token-bucket.ts'
+import { fullBucket, secondsUntil, type Bucket, type Rate } from '#lib/rates/token-bucket.ts'
 
 /** The parts of a call that matter for its rate. */
 export interface RatedCall {

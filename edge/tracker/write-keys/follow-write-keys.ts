@@ -1,7 +1,7 @@
 import { followList } from '#lib/service-client/follow-list.ts'
 import { writeKeysSchema, type ShownWriteKey } from '#lib/service-client/write-keys.ts'
 import type { AccountsFollowing } from '../follow-revocations.ts'
-import { fullBucket, type Bucket } from '../limits/token-bucket.ts'
+import { fullBucket, type Bucket } from '#lib/rates/token-bucket.ts'
 
 /** A good write key, and its rate in this process. */
 export interface KnownWriteKey {

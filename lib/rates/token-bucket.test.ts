@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fullBucket, takeTokens } from './token-bucket.ts'
+import { fullBucket, takeTokens } from '#lib/rates/token-bucket.ts'
 
 const RATE = { ratePerSecond: 10, burst: 20 }
 
