@@ -10,8 +10,8 @@ import { switchedSubject } from './write-subject.ts'
 
 const PAGE = 200
 
-/** Creates the export and deletion of a person's searches and offers. */
-export function createPersonKeeper({
+/** Exports and deletes a person's searches and offers. */
+export function keepSubjects({
   subjects,
   courier,
 }: Pick<StorageOptions, 'subjects' | 'courier'>): PersonKeeper {
