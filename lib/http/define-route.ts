@@ -23,6 +23,8 @@ export interface Route<in Ports> extends RouteFacts {
   readonly isDescribed: boolean
   /** True when the handler reads and checks the query and the body itself. */
   readonly checksItself: boolean
+  /** Maximum bytes of a body that the handler reads as a stream. */
+  readonly bodyBytesMax?: number | undefined
   readonly handle: (ports: Ports) => Handler<AppEnv>
 }
 
@@ -45,6 +47,8 @@ export interface RouteDeclaration<
   readonly answers: Answers
   readonly isDescribed?: boolean
   readonly checksItself?: boolean
+  /** For a handler that reads its body as a stream: reading fails with 413 behind this many bytes. */
+  readonly bodyBytesMax?: number
   /** Gets the ports and returns the handler; called once per app. */
   readonly handle: (
     ports: Ports,
@@ -63,7 +67,7 @@ export function defineRoute<
   Ports,
 >(declaration: RouteDeclaration<M, P, Request, Answers, Ports>): Route<Ports> {
   const { method, path, access, summary, description, tags, request, answers } = declaration
-  const { isDescribed = true, checksItself = false, handle } = declaration
+  const { isDescribed = true, checksItself = false, bodyBytesMax, handle } = declaration
   const config: RouteConfig = {
     method,
     path,
@@ -82,6 +86,7 @@ export function defineRoute<
     config,
     isDescribed,
     checksItself,
+    bodyBytesMax,
     handle: handle as Route<Ports>['handle'],
   }
 }
