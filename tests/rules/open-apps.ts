@@ -83,10 +83,8 @@ export async function openApps(folder: string): Promise<OpenedApps> {
     openServiceClient({ keys, service, audience, url: served.urlOf(audience) })
 
   const stream = await openStreamWriter(`sqlite:${folder}/stream.db`)
-  const { assets, blocks, counters, deliveries, devices, erasures, mappings } = stores
-  const { matches, positions, queue, rings, runs, subjects, writeKeys } = stores
   const { assets, audit, blocks, counters, deliveries, devices, erasures, mappings } = stores
-  const { matches, positions, rings, runs, subjects, writeKeys } = stores
+  const { matches, positions, queue, rings, runs, subjects, writeKeys } = stores
   const reader = await openBusReader(busUrl, { group: 'rules', topics: [EVENTS.name], from: 'latest' })
   const jobs = openJobs({
     runs,
