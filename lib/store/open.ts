@@ -3,6 +3,7 @@ import type { AssetStore } from '#lib/store/assets.ts'
 import type { AuditStore } from '#lib/store/audit.ts'
 import type { BlockStore } from '#lib/store/blocks.ts'
 import type { CandidateQueue } from '#lib/store/candidate-queue.ts'
+import type { ChannelStore } from '#lib/store/channels.ts'
 import type { CounterStore } from '#lib/store/counters.ts'
 import type { DeliveryStore } from '#lib/store/deliveries.ts'
 import type { DeviceStore } from '#lib/store/devices.ts'
@@ -201,6 +202,18 @@ export function openSweepStore(url: string): Promise<Opened<SweepStore>> {
   return openBy<SweepStore>(url, {
     sqlite: async () => (await import('#lib/store/sqlite/sweeps.ts')).openSqliteSweepStore,
     mongodb: async () => (await import('#lib/store/mongodb/sweeps.ts')).openMongoSweepStore,
+  })
+}
+
+/**
+ * Opens channels and their messages in the store a URL names; its scheme picks the adapter.
+ *
+ * @throws {StartError} when the scheme is unknown or the store cannot be used.
+ */
+export function openChannelStore(url: string): Promise<Opened<ChannelStore>> {
+  return openBy<ChannelStore>(url, {
+    sqlite: async () => (await import('#lib/store/sqlite/channels.ts')).openSqliteChannelStore,
+    mongodb: async () => (await import('#lib/store/mongodb/channels.ts')).openMongoChannelStore,
   })
 }
 
