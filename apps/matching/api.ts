@@ -5,6 +5,7 @@ import { blockDelete } from './routes/block-delete.ts'
 import { blockPut } from './routes/block-put.ts'
 import { blocksBetweenPost } from './routes/blocks-between-post.ts'
 import { blocksGet } from './routes/blocks-get.ts'
+import { matchGet } from './routes/match-get.ts'
 import { matchesGet } from './routes/matches-get.ts'
 import { recentGet } from './routes/recent-get.ts'
 
@@ -13,6 +14,7 @@ export const matchingApi = defineApi<MatchingOptions & PersonPorts>({
   station: 'matching',
   document: { path: '/matching/openapi.json', description: 'Matches, and blocks between people' },
   routes: [
+    matchGet,
     matchesGet,
     recentGet,
     blocksGet,

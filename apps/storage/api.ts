@@ -2,6 +2,8 @@ import { personRoutes } from '#lib/erasure/person-routes.ts'
 import type { PersonKeeper } from '#lib/erasure/person-keeper.ts'
 import { defineApi } from '#lib/http/define-api.ts'
 import type { Route } from '#lib/http/define-route.ts'
+import { channelRoutes } from './channels/api.ts'
+import type { ChannelPorts } from './channels/options.ts'
 import type { HideBlocked } from './hide-blocked.ts'
 import type { StorageOptions } from './options.ts'
 import { storagePages } from './pages/all-pages.ts'
@@ -19,7 +21,7 @@ import { subjectsList } from './routes/subjects-list.ts'
 import type { SubjectPath } from './subject-path.ts'
 
 /** Dependencies of the routes of apps/storage. */
-export interface StoragePorts extends StorageOptions {
+export interface StoragePorts extends StorageOptions, ChannelPorts {
   readonly hideBlocked: HideBlocked
   readonly people: PersonKeeper
 }
@@ -35,6 +37,7 @@ export const storageApi = defineApi<StoragePorts>({
   document: { path: '/store/openapi.json', description: 'Searches and offers' },
   routes: [
     ...PATHS.flatMap(subjectRoutes),
+    ...channelRoutes,
     ...personRoutes('/store', { hasDevices: true }),
     ...storagePages.routes,
   ],

@@ -1,14 +1,16 @@
 import { createApp, type App } from '#lib/http/create-app.ts'
 import { storageApi } from './api.ts'
+import { openLiveChannels } from './channels/live-channels.ts'
 import { openHideBlocked } from './hide-blocked.ts'
 import { createPersonKeeper } from './create-person-keeper.ts'
 import type { StorageOptions } from './options.ts'
 
-/** The app of apps/storage: searches and offers. */
+/** The app of apps/storage: searches and offers, and the channels of their matches. */
 export function createStorage(options: StorageOptions): App {
   return createApp(storageApi, options, {
     ...options,
     hideBlocked: openHideBlocked(options),
+    live: openLiveChannels(options),
     people: createPersonKeeper(options),
   })
 }

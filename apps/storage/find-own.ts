@@ -32,13 +32,16 @@ export async function findOwn(subjects: SubjectStore, { kind, id, caller }: Want
  * @throws {ProblemError} 412 when it names another version; 428 when it is required and missing.
  */
 export function checkIfMatch(header: string | undefined, subject: Subject, isNeeded: boolean): void {
-  if (header === undefined && isNeeded) {
-    const detail = 'Say in If-Match which state you edited: the ETag you read'
-    throw new ProblemError({ status: 428, code: 'if_match_missing', field: 'If-Match', detail })
-  }
+  if (header === undefined && isNeeded) throw ifMatchMissing()
   if (header === undefined || header === '*') return
   if (header.split(',').some((tag) => isTagOf(subject, tag.trim()))) return
   throw stale()
+}
+
+/** The 428 of an edit that does not say which state it changes. */
+export function ifMatchMissing(): ProblemError {
+  const detail = 'Say in If-Match which state you edited: the ETag you read'
+  return new ProblemError({ status: 428, code: 'if_match_missing', field: 'If-Match', detail })
 }
 
 /** The 412 after a concurrent edit. */

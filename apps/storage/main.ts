@@ -9,11 +9,12 @@ import { tellTracker } from '#lib/service-client/tell-tracker.ts'
 import { openAssets } from '#lib/ui/open-assets.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
-import { openAuditStore, openStoreProbe, openSubjectStore } from '#lib/store/open.ts'
+import { openAuditStore, openChannelStore, openStoreProbe, openSubjectStore } from '#lib/store/open.ts'
 import { createStorage } from './app.ts'
+import { openChannelSweep } from './channels/open-channel-sweep.ts'
 import { storagePages } from './pages/all-pages.ts'
 
-/** apps/storage: searches and offers. */
+/** apps/storage: searches and offers, and the channels of their matches. */
 export const storage = defineStation({
   name: 'storage',
   port: settings.STORAGE_PORT,
@@ -34,6 +35,7 @@ export const storage = defineStation({
     const subjects = await openSubjectStore(config.storeUrl, {
       positionValidMs: config.positionValidSeconds * 1_000,
     })
+    const channels = await openChannelStore(config.storeUrl)
     const audit = await openAuditStore(config.storeUrl)
     const probe = await openStoreProbe(config.storeUrl)
     const service = 'storage'
@@ -43,6 +45,13 @@ export const storage = defineStation({
       tell: (events) => tellTracker(tracker, events),
       log,
     })
+    const channelCourier = openCourier<OutgoingEvent>({
+      outbox: channels,
+      tell: (events) => tellTracker(tracker, events),
+      log,
+    })
+    const matching = openServiceClient({ keys, service, audience: 'matching', url: config.matchingUrl })
+    const channelSweep = openChannelSweep({ channels, matching, log })
     const accounts = openServiceClient({ keys, service, audience: 'accounts', url: config.accountsUrl })
     const erased = await followErased({
       service: accounts,
@@ -64,7 +73,9 @@ export const storage = defineStation({
       subjects,
       courier,
       accounts,
-      matching: openServiceClient({ keys, service, audience: 'matching', url: config.matchingUrl }),
+      channels,
+      channelCourier,
+      matching,
       identifier: {
         keys,
         audience: 'storage',
@@ -82,8 +93,8 @@ export const storage = defineStation({
       check: () => probe.check(),
       async stop() {
         await Promise.all([erased.stop(), ended.stop()])
-        await courier.stop()
-        await Promise.all([subjects.close(), audit.close(), probe.close()])
+        await Promise.all([courier.stop(), channelCourier.stop(), channelSweep.stop()])
+        await Promise.all([subjects.close(), channels.close(), audit.close(), probe.close()])
       },
     }
   },

@@ -6,14 +6,15 @@ import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import { decodeTracked, type TrackedEvent } from '#lib/events/tracked-event.ts'
 import type { App } from '#lib/http/create-app.ts'
 import { problemSchema } from '#lib/http/wire-schemas.ts'
-import { openCourier } from '#lib/outbox/open-courier.ts'
-import { openServiceClient } from '#lib/service-client/service-client.ts'
+import { openCourier, type Courier } from '#lib/outbox/open-courier.ts'
+import { openServiceClient, type ServiceClient } from '#lib/service-client/service-client.ts'
 import { tellTracker } from '#lib/service-client/tell-tracker.ts'
 import { serve, type Server } from '#lib/station/serve.ts'
 import {
   openAuditStore,
   openBlockStore,
   openCandidateQueue,
+  openChannelStore,
   openDeviceStore,
   openMatchStore,
   openPositionStore,
@@ -21,6 +22,7 @@ import {
   openWriteKeyStore,
 } from '#lib/store/open.ts'
 import type { AuditStore } from '#lib/store/audit.ts'
+import type { ChannelStore } from '#lib/store/channels.ts'
 import type { DeviceStore } from '#lib/store/devices.ts'
 import type { BlockStore } from '#lib/store/blocks.ts'
 import type { CandidateQueue } from '#lib/store/candidate-queue.ts'
@@ -58,6 +60,9 @@ export interface World {
   readonly blocks: BlockStore
   readonly queue: CandidateQueue
   readonly positions: PositionStore
+  readonly channels: ChannelStore
+  /** A client of matching, as storage has it. */
+  readonly matching: ServiceClient
   /** Calls storage: `call('POST /store/offers', { as: 'anna', json })`. */
   readonly call: (methodAndPath: string, asked?: Asked) => Promise<Response>
   /** Writes a subject of a person, who must be allowed to; gives its id. */
@@ -106,9 +111,10 @@ export async function openWorld(): Promise<World> {
   const keys = await openKeyRing(join(folder, 'keys.json'))
   const stream = await openStreamWriter(streamUrl)
   const reader = await openStreamReader(streamUrl, { group: 'test', consumer: 'test' })
-  const [audit, subjects, devices, writeKeys, matches, blocks, positions, queue] = await Promise.all([
+  const [audit, subjects, channels, devices, writeKeys, matches, blocks, positions, queue] = await Promise.all([
     openAuditStore(url),
     openSubjectStore(url),
+    openChannelStore(url),
     openDeviceStore(url),
     openWriteKeyStore(url),
     openMatchStore(url),
@@ -148,15 +154,15 @@ export async function openWorld(): Promise<World> {
   const client = (audience: keyof typeof servers) =>
     openServiceClient({ keys, service: 'storage', audience, url: servers[audience].url })
   const tracker = client('tracker')
-  const courier = openCourier<OutgoingEvent>({
-    outbox: subjects,
-    tell: (events) => tellTracker(tracker, events),
-    log: quietLog,
-  })
+  const [courier, channelCourier] = [subjects, channels].map((outbox) =>
+    openCourier<OutgoingEvent>({ outbox, tell: (events) => tellTracker(tracker, events), log: quietLog }),
+  ) as [Courier<OutgoingEvent>, Courier<OutgoingEvent>]
   const app = createStorage({
     assets: openAssets(storagePages),
     subjects,
     courier,
+    channels,
+    channelCourier,
     accounts: client('accounts'),
     matching: client('matching'),
     identifier: identifier('storage'),
@@ -164,11 +170,11 @@ export async function openWorld(): Promise<World> {
     ...shared,
   })
   onTestFinished(async () => {
-    await courier.stop()
+    await Promise.all([courier.stop(), channelCourier.stop()])
     await Promise.all(Object.values(servers).map((server) => server.stop()))
     await Promise.all(
-      [audit, subjects, devices, writeKeys, matches, blocks, positions, queue, reader, stream].map((port) =>
-        port.close(),
+      [audit, subjects, channels, devices, writeKeys, matches, blocks, positions, queue, reader, stream].map(
+         (port) => port.close(),
       ),
     )
   })
@@ -183,6 +189,8 @@ export async function openWorld(): Promise<World> {
     blocks,
     queue,
     positions,
+    channels,
+    matching: client('matching'),
     metrics: shared.metrics,
     call,
     async write(kind, as, over) {

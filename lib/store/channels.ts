@@ -106,6 +106,9 @@ export interface ChannelStore extends Outbox<OutgoingEvent> {
    */
   open(wish: ChannelWish): Promise<Channel>
   find(id: string): Promise<Channel | undefined>
+  ofPair(pair: PairIds): Promise<Channel | undefined>
+  /** A channel as the list of a person shows it. */
+  show(channel: Channel, person: string): Promise<PersonsChannel>
   /** The channels of a person, those that moved last first; with `last`, those after it in that order. */
   ofPerson(person: string, limit: number, last?: ChannelPlace): Promise<readonly PersonsChannel[]>
   /**

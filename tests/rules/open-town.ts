@@ -2,6 +2,9 @@ import { aPosition, changeTo } from '#lib/builders/a-position.ts'
 import { z } from 'zod'
 import { aDelivery } from '#lib/builders/a-delivery.ts'
 import { aMapping } from '#lib/builders/a-mapping.ts'
+import { aMatch } from '#lib/builders/a-match.ts'
+import { aNoticeEvent } from '#lib/builders/a-notice.ts'
+import { beginMatch } from '#lib/builders/begin-match.ts'
 import { anOffer, aSearch } from '#lib/builders/a-subject.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import type { StationName } from '#lib/station/station-names.ts'
@@ -33,6 +36,10 @@ export interface Resident extends Account {
   readonly pictureBytes: Uint8Array
   /** The person whom this one blocked. */
   readonly blocked: string
+  /** A match of the open search; it is also the id of its channel. */
+  readonly match: string
+  /** A message of this person in this channel. */
+  readonly message: string
   /** Texts that other people must never read. */
   readonly secrets: readonly string[]
 }
@@ -99,6 +106,21 @@ export function openTown({ keys, stores, accounts, urlOf, mails }: OpenedApps): 
     return Object.fromEntries(made) as Resident['open']
   }
 
+  /** A match of a search with the offer of somebody who allows contacts, and a channel in which a text was written. */
+  async function keepChannel(owner: string, search: string, text: string) {
+    const other = `other-${newId()}`
+    const offer = anOffer({ owner: other, allowContacts: true })
+    await stores.subjects.create(offer, [])
+    const match = aMatch({ search, offer: offer.id, owners: { search: owner, offer: other } })
+    await beginMatch(stores.matches, match, aNoticeEvent())
+    const [pair, now] = [{ search, offer: offer.id }, Date.now()]
+    const wish = { match: match.id, pair, people: [owner, other] as const, by: owner }
+    await stores.channels.open({ ...wish, atMs: now, checkAtMs: now })
+    const message = { channel: match.id, id: newId(), from: owner, at: now, text }
+    await stores.channels.say(message, [], { beforeAnswerMax: 1 })
+    return { match: match.id, message: message.id, other }
+  }
+
   async function call(
     station: StationName,
     method: string,
@@ -135,21 +157,28 @@ export function openTown({ keys, stores, accounts, urlOf, mails }: OpenedApps): 
       await stores.blocks.add({ id: newId(), by: person, person: blocked, since: 1 }, LIST_MAX)
       await stores.positions.write([changeTo(aPosition({ device, person, timeMs: 1 }))])
       const pictureBytes = await aPicture({ width: 40 + (pictures += 1) })
+      const open = await keepSubjects(person, true, 'Bike')
+      const written = `written-${newId()}`
+      const { other, ...chat } = await keepChannel(person, open['searches'], written)
       const brought = await call('images', 'POST', { path: '/assets', body: pictureBytes, as: account })
       return {
         ...account,
         device,
         subscription,
-        open: await keepSubjects(person, true, 'Bike'),
+        open,
+        ...chat,
         hidden: await keepSubjects(person, false, title),
         picture: answerSchema.parse(await brought.json()).id,
         pictureBytes,
         blocked,
-        secrets: [email, password, session, device, subscription, blocked, delivery.id, title],
+        secrets: [
+          ...[email, password, session, device, subscription, blocked, delivery.id, title, written, other],
+        ],
       }
     },
-    async thingsOf({ person, device, open, hidden }) {
-      const { devices, subjects, mappings, deliveries, assets, blocks, positions, erasures } = stores
+    async thingsOf({ person, device, open, hidden, match }) {
+      const { devices, subjects, mappings, deliveries, assets, blocks, channels, positions, erasures } =
+        stores
       const ids = [...Object.values(open), ...Object.values(hidden)]
       return {
         account: await accounts.find(person),
@@ -164,6 +193,8 @@ export function openTown({ keys, stores, accounts, urlOf, mails }: OpenedApps): 
         deliveries: await deliveries.list({ person, limit: LIST_MAX }),
         assets: await assets.ofOwner(person, LIST_MAX),
         blocks: await blocks.ofPerson(person),
+        channels: await channels.ofPerson(person, LIST_MAX),
+        messages: await channels.messages(match, LIST_MAX),
         positions: await positions.ofPerson(person),
       }
     },

@@ -7,7 +7,7 @@ import type { App } from '#lib/http/create-app.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { serve, type Server } from '#lib/station/serve.ts'
-import { openSubjectStore } from '#lib/store/open.ts'
+import { openChannelStore, openSubjectStore } from '#lib/store/open.ts'
 import { openStreamReader, openStreamWriter } from '#lib/stream-log/open.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
@@ -87,6 +87,7 @@ export async function openWorkshop(): Promise<Workshop> {
   const stream = await openStreamWriter(streamUrl)
   const reader = await openStreamReader(streamUrl, { group: 'test', consumer: 'test' })
   const subjects = await openSubjectStore(`sqlite:${folder}/store.db`)
+  const channels = await openChannelStore(`sqlite:${folder}/store.db`)
   const shared = { log: quietLog, metrics: openMetrics() }
   const identifier = (audience: string) => ({ keys, audience, adminPassword: '' })
   const client = (audience: 'accounts' | 'matching' | 'storage' | 'tracker', url: string) =>
@@ -97,6 +98,8 @@ export async function openWorkshop(): Promise<Workshop> {
         assets: openAssets(storagePages),
         subjects,
         courier: { nudge: () => undefined },
+        channels,
+        channelCourier: { nudge: () => undefined },
         accounts: client('accounts', NOWHERE),
         matching: client('matching', NOWHERE),
         identifier: identifier('storage'),
@@ -107,7 +110,7 @@ export async function openWorkshop(): Promise<Workshop> {
   }
   onTestFinished(async () => {
     await Promise.all(Object.values(servers).map((server) => server.stop()))
-    await Promise.all([subjects, reader, stream].map((port) => port.close()))
+    await Promise.all([subjects, channels, reader, stream].map((port) => port.close()))
   })
 
   const ports = {

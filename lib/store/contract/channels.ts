@@ -96,7 +96,9 @@ export function describeChannelStore(name: string, freshUrl: FreshUrl): void {
         readTo: [0, 0],
       })
       expect((await store.open({ ...wish, by: ben })).match).toBe(later.match)
+      expect(await other.ofPair(wish.pair)).toEqual(await store.find(id))
       expect(await store.find(newId())).toBeUndefined()
+      expect(await store.ofPair({ search: wish.pair.search, offer: newId() })).toBeUndefined()
     })
 
     test('a closed channel is opened again by either person, but one that a person left by this person only', async () => {
@@ -290,6 +292,7 @@ export function describeChannelStore(name: string, freshUrl: FreshUrl): void {
       )
       expect(list[0]).toMatchObject({ channel: { id: first.id }, unread: 2, last: second })
       expect(list[1]).toMatchObject({ unread: 0, last: undefined })
+      for (const shown of list) expect(await other.show(shown.channel, anna)).toEqual(shown)
       const paged: string[] = []
       for (let page = await store.ofPerson(anna, 2); page.length > 0;) {
         paged.push(...page.map(({ channel }) => channel.id))

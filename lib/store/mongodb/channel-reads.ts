@@ -8,6 +8,7 @@ const WITHOUT_UNSENT = { ...IN_ONE_ANSWER, projection: { unsent: 0 } } as const
 
 /** The lists of channels. */
 export interface ChannelReads {
+  show(channel: Channel, person: string): Promise<PersonsChannel>
   ofPerson(person: string, limit: number, last?: ChannelPlace): Promise<PersonsChannel[]>
   messages(channel: string, limit: number, beforeSeq?: number): Promise<Message[]>
   lastChanges(people: readonly string[]): Promise<ReadonlyMap<string, number>>
@@ -46,6 +47,10 @@ export function createChannelReads(collections: ChannelCollections): ChannelRead
   }
 
   return {
+    async show(channel, person) {
+      const [shown] = await shownTo(person, [channel])
+      return shown ?? { channel, unread: 0 }
+    },
     async ofPerson(person, limit, last) {
       const after =
         last === undefined

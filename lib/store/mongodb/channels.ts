@@ -1,3 +1,4 @@
+import type { Filter } from 'mongodb'
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import {
   changedMessage,
@@ -25,6 +26,7 @@ import {
   messageKey,
   messageOfDocument,
   NUMBER_SCHEMA,
+  type ChannelDocument,
 } from './channel-schema.ts'
 import { isDuplicateKey } from './mongo-error.ts'
 import { openCollections } from './open-collections.ts'
@@ -144,13 +146,16 @@ export async function openMongoChannelStore(url: string): Promise<Opened<Channel
     return leased
   }
 
+  async function findBy(filter: Filter<ChannelDocument>): Promise<Channel | undefined> {
+    const found = await channels.findOne(filter, WITHOUT_UNSENT)
+    return found === null ? undefined : channelOfDocument(found)
+  }
+
   return {
     open: (wish) => use(() => open(wish)),
-    find: (id) =>
-      use(async () => {
-        const found = await channels.findOne({ _id: id }, WITHOUT_UNSENT)
-        return found === null ? undefined : channelOfDocument(found)
-      }),
+    find: (id) => use(() => findBy({ _id: id })),
+    ofPair: ({ search, offer }) => use(() => findBy({ search, offer })),
+    show: (channel, person) => use(() => reads.show(channel, person)),
     ofPerson: (person, limit, last) => use(() => reads.ofPerson(person, limit, last)),
     say: (message, unsent, { beforeAnswerMax }) => use(() => say(message, unsent, beforeAnswerMax)),
     message: (channel, id) =>

@@ -115,6 +115,12 @@ export function openSqliteChannelStore(url: string): Opened<ChannelStore> {
     async find(id) {
       return read(() => stored.channel(id))
     },
+    async ofPair(pair) {
+      return read(() => stored.ofPair(pair))
+    },
+    async show(channel, person) {
+      return read(() => stored.shownTo(person, channel))
+    },
     async ofPerson(person, limit, last = BEFORE_ALL) {
       return read(() => {
         const rows = personQuery.all(person, last.movedAt, last.id, limit)

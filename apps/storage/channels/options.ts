@@ -1,0 +1,21 @@
+import type { Courier } from '#lib/outbox/open-courier.ts'
+import type { ServiceClient } from '#lib/service-client/service-client.ts'
+import type { ChannelStore } from '#lib/store/channels.ts'
+import type { SubjectStore } from '#lib/store/subjects.ts'
+import type { Logger } from '#lib/telemetry/logger.ts'
+import type { LiveChannels } from './live-channels.ts'
+
+/** Dependencies of channels. */
+export interface ChannelOptions {
+  readonly channels: ChannelStore
+  /** Sends the events of messages to the tracker. */
+  readonly channelCourier: Pick<Courier<unknown>, 'nudge'>
+  readonly subjects: SubjectStore
+  readonly matching: ServiceClient
+  readonly log: Logger
+}
+
+/** Dependencies of the routes of channels. */
+export interface ChannelPorts extends ChannelOptions {
+  readonly live: LiveChannels
+}
