@@ -1,5 +1,6 @@
 import { createApp, type App } from '#lib/http/create-app.ts'
 import { storageApi } from './api.ts'
+import { openChannelRates } from './channels/channel-rates.ts'
 import { openLiveChannels } from './channels/live-channels.ts'
 import { openHideBlocked } from './hide-blocked.ts'
 import { createPersonKeeper } from './create-person-keeper.ts'
@@ -11,6 +12,7 @@ export function createStorage(options: StorageOptions): App {
     ...options,
     hideBlocked: openHideBlocked(options),
     live: openLiveChannels(options),
+    takeWrite: openChannelRates(),
     people: createPersonKeeper(options),
   })
 }

@@ -28,9 +28,10 @@ export const channelOpen = defineRoute({
     ...problemResponses,
   },
   handle:
-    ({ channels, subjects, matching, live }: ChannelPorts) =>
+    ({ channels, subjects, matching, live, takeWrite }: ChannelPorts) =>
     async (c) => {
       const person = signedIn(c.get('caller'))
+      takeWrite(person, 'channel')
       const match = await askMatch(matching, c.req.valid('json').match)
       const other = match && otherSide(match, person)
       if (match === undefined || other === undefined) throw notFound('match')

@@ -128,6 +128,17 @@ describe('409', () => {
   })
 })
 
+test('429 above the rate of a person, also when all come at once; the other person can write', async () => {
+  await chat.greet()
+  const answers = await Promise.all(Array.from({ length: 30 }, () => chat.say('anna', { text: 'Answer!' })))
+  const statuses = answers.map(({ status }) => status)
+  expect(new Set(statuses)).toEqual(new Set([201, 429]))
+  const refused = answers.find(({ status }) => status === 429)
+  expect(refused?.headers.get('retry-after')).toMatch(/^[1-9]$/u)
+  expect((await chat.say('ben', { text: 'Slowly' })).status).toBe(201)
+  expect(await chat.messages()).toHaveLength(3 + statuses.filter((status) => status === 201).length)
+})
+
 test('503 while nobody can say who blocked whom: nothing is written', async () => {
   await chat.lose('matching')
   expect((await chat.say('anna', { text: 'Hello' })).status).toBe(503)

@@ -34,6 +34,7 @@ export const messageCreate = defineRoute({
       checkSame(known, message)
       return c.json(showMessage(known), 200, { etag: messageTag(known) })
     }
+    ports.takeWrite(own.person, 'message')
     checkTime(own, message)
     await checkOpen(ports, own)
     const said = await channels.say(message, [written(message)], { beforeAnswerMax: BEFORE_ANSWER_MAX })

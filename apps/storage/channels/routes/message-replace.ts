@@ -22,6 +22,7 @@ export const messageReplace = defineRoute({
     const ifMatch = c.req.header('if-match')
     if (ifMatch === undefined) throw ifMatchMissing()
     const { text } = c.req.valid('json')
+    ports.takeWrite(own.person, 'message')
     checkTime(own, { text })
     await checkOpen(ports, own)
     const changed = await changeMessage(ports, own, { message, to: { text }, ifMatch })
