@@ -6,7 +6,7 @@ import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import { decodeTracked, type TrackedEvent } from '#lib/events/tracked-event.ts'
 import type { App } from '#lib/http/create-app.ts'
 import { problemSchema } from '#lib/http/wire-schemas.ts'
-import { openCourier, type Courier } from '#lib/outbox/open-courier.ts'
+import { openCourier } from '#lib/outbox/open-courier.ts'
 import { openServiceClient, type ServiceClient } from '#lib/service-client/service-client.ts'
 import { tellTracker } from '#lib/service-client/tell-tracker.ts'
 import { serve, type Server } from '#lib/station/serve.ts'
@@ -26,6 +26,7 @@ import type { ChannelStore } from '#lib/store/channels.ts'
 import type { DeviceStore } from '#lib/store/devices.ts'
 import type { BlockStore } from '#lib/store/blocks.ts'
 import type { CandidateQueue } from '#lib/store/candidate-queue.ts'
+import type { Outbox } from '#lib/store/outbox.ts'
 import type { MatchStore } from '#lib/store/matches.ts'
 import type { PositionStore } from '#lib/store/positions.ts'
 import type { SubjectStore } from '#lib/store/subjects.ts'
@@ -154,9 +155,9 @@ export async function openWorld(): Promise<World> {
   const client = (audience: keyof typeof servers) =>
     openServiceClient({ keys, service: 'storage', audience, url: servers[audience].url })
   const tracker = client('tracker')
-  const [courier, channelCourier] = [subjects, channels].map((outbox) =>
-    openCourier<OutgoingEvent>({ outbox, tell: (events) => tellTracker(tracker, events), log: quietLog }),
-  ) as [Courier<OutgoingEvent>, Courier<OutgoingEvent>]
+  const carry = (outbox: Outbox<OutgoingEvent>) =>
+    openCourier({ outbox, tell: (events) => tellTracker(tracker, events), log: quietLog })
+  const [courier, channelCourier] = [carry(subjects), carry(channels)]
   const app = createStorage({
     assets: openAssets(storagePages),
     subjects,

@@ -7,9 +7,10 @@ export function openInTurn(): InTurn {
 
   return function inTurn(name, work) {
     const done = (last.get(name) ?? Promise.resolve()).then(work)
+    // The next one waits until this one ends, also if it fails.
     const settled = done
       .catch(() => undefined)
-      .then(() => {
+      .finally(() => {
         if (last.get(name) === settled) last.delete(name)
       })
     last.set(name, settled)

@@ -172,7 +172,16 @@ export function openTown({ keys, stores, accounts, urlOf, mails }: OpenedApps): 
         pictureBytes,
         blocked,
         secrets: [
-          ...[email, password, session, device, subscription, blocked, delivery.id, title, written, other],
+          email,
+          password,
+          session,
+          device,
+          subscription,
+          blocked,
+          delivery.id,
+          title,
+          written,
+          other,
         ],
       }
     },

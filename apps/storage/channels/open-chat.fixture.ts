@@ -3,12 +3,14 @@ import { aNoticeEvent } from '#lib/builders/a-notice.ts'
 import { beginMatch } from '#lib/builders/begin-match.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import type { MatchDraft } from '#lib/store/matches.ts'
-import type { z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import { openWorld, type World } from '../open-world.fixture.ts'
-import { channelSchema, type messageSchema } from './channel-wire.ts'
+import { channelSchema, messageSchema } from './channel-wire.ts'
 
 export type ShownChannel = z.output<typeof channelSchema>
 export type ShownMessage = z.output<typeof messageSchema>
+
+const messagePage = z.object({ items: z.array(messageSchema) })
 
 /** Anna searches what Ben offers, and the two have matched. Carl is somebody else. */
 export interface Chat extends World {
@@ -47,7 +49,7 @@ export async function openChat(contacts = { anna: true, ben: true }): Promise<Ch
     },
     async messages(as = 'anna') {
       const response = await world.call(`GET /store/channels/${match.id}/messages`, { as })
-      return ((await response.json()) as { items: ShownMessage[] }).items
+      return messagePage.parse(await response.json()).items
     },
     async endMatch(endedAt) {
       await world.matches.end([{ seen: { id: match.id, revision: 2 }, endedAt, notice: aNoticeEvent() }])

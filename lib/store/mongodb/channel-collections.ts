@@ -21,15 +21,15 @@ import { transact } from './transact.ts'
 /** Reads and writes of one channel in a transaction. */
 export interface ChannelWork {
   readonly session: ClientSession
-  channel(): Promise<Channel | undefined>
-  message(id: string): Promise<Message | undefined>
+  readonly channel: () => Promise<Channel | undefined>
+  readonly message: (id: string) => Promise<Message | undefined>
   /** Writes a new state of the channel. `stages` keep its events. With `isNews`, both people find it among their changes. */
-  putChannel(
+  readonly putChannel: (
     channel: Channel,
     options?: { readonly isNews?: boolean; readonly stages?: readonly Document[] },
-  ): Promise<void>
+  ) => Promise<void>
   /** Writes a new state of a message; both people of the channel find it among their changes. */
-  putMessage(message: Message, channel: Channel): Promise<void>
+  readonly putMessage: (message: Message, channel: Channel) => Promise<void>
 }
 
 /** The collections of channels. */

@@ -1,7 +1,7 @@
 import { lastSeq, sideOf } from '#lib/store/channel-rules.ts'
 import type { Channel, ChannelChanges, ChannelPlace, Message, PersonsChannel } from '#lib/store/channels.ts'
 import type { ChannelCollections } from './channel-collections.ts'
-import { channelOfDocument, messageOfDocument } from './channel-schema.ts'
+import { channelOfDocument, messageKey, messageOfDocument } from './channel-schema.ts'
 import { IN_ONE_ANSWER } from './in-one-answer.ts'
 
 const WITHOUT_UNSENT = { ...IN_ONE_ANSWER, projection: { unsent: 0 } } as const
@@ -85,8 +85,8 @@ export function createChannelReads(collections: ChannelCollections): ChannelRead
         await messages.find({ _id: { $in: keys } }, IN_ONE_ANSWER).toArray(),
         await channels.find({ _id: { $in: ids } }, WITHOUT_UNSENT).toArray(),
       ]
-      const byKey = new Map(texts.map((message) => [message._id, messageOfDocument(message)]))
-      const byId = new Map(changed.map((channel) => [channel._id, channelOfDocument(channel)]))
+      const byKey = new Map(texts.map((message) => [messageKey(message), messageOfDocument(message)]))
+      const byId = new Map(changed.map(channelOfDocument).map((channel) => [channel.id, channel]))
       return {
         channels: await shownTo(
           person,

@@ -47,6 +47,11 @@ export async function openMongoChannelStore(url: string): Promise<Opened<Channel
   const { channels, messages, changes, numbers, change } = collections
   const reads = createChannelReads(collections)
 
+  async function findBy(filter: Filter<ChannelDocument>): Promise<Channel | undefined> {
+    const found = await channels.findOne(filter, WITHOUT_UNSENT)
+    return found === null ? undefined : channelOfDocument(found)
+  }
+
   async function open(wish: ChannelWish): Promise<Channel> {
     const { match, pair, people, atMs, checkAtMs } = wish
     // Outside of a transaction, because concurrent creations inside transactions would conflict.
@@ -56,9 +61,9 @@ export async function openMongoChannelStore(url: string): Promise<Opened<Channel
       })),
     )
     for (;;) {
-      const stored = await channels.findOne({ ...pair }, { projection: { _id: 1 } })
+      const stored = await findBy({ search: pair.search, offer: pair.offer })
       try {
-        return await change(stored?._id ?? match, async ({ channel, putChannel, session }) => {
+        return await change(stored?.id ?? match, async ({ channel, putChannel, session }) => {
           const known = await channel()
           const next: Channel =
             known === undefined
@@ -144,11 +149,6 @@ export async function openMongoChannelStore(url: string): Promise<Opened<Channel
       if (channel !== null) leased.push(channelOfDocument(channel))
     }
     return leased
-  }
-
-  async function findBy(filter: Filter<ChannelDocument>): Promise<Channel | undefined> {
-    const found = await channels.findOne(filter, WITHOUT_UNSENT)
-    return found === null ? undefined : channelOfDocument(found)
   }
 
   return {

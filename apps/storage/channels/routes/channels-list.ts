@@ -34,46 +34,46 @@ export const channelsList = defineRoute({
     304: notModified,
     ...problemResponses,
   },
-  handle:
-    ({ channels, matching, log }: ChannelPorts) =>
-    async (c) => {
-      const person = signedIn(c.get('caller'))
-      const { cursor, limit } = c.req.valid('query')
-      // Read one more than the limit, to know whether there is a next page.
-      const found = await channels.ofPerson(
-        person,
-        limit + 1,
-        cursor === undefined ? undefined : readCursor(cursor),
-      )
-      const page = found.slice(0, limit)
-      const last = found.length > limit ? page.at(-1)?.channel : undefined
-      const blocked = await blockedIn(page, person)
-      const items = page.map((each) => {
-        const shown = showChannel(each, person)
-        return { ...shown, isOpen: shown.isOpen && !blocked.has(shown.person ?? '') }
-      })
-      return jsonWithEtag(c, { items, ...(last !== undefined && { next: `${last.movedAt}_${last.id}` }) })
-
-      async function blockedIn(
-        items: readonly PersonsChannel[],
-        person: string,
-      ): Promise<ReadonlySet<string>> {
-        const others = [...new Set(items.map(({ channel }) => otherOf(channel, person)))].filter(
-          (each) => each !== '',
-        )
-        if (others.length === 0) return new Set()
-        try {
-          return await askBlockedPeople(matching, { person, others })
-        } catch (error) {
-          // Writing is refused then, so a list may show them as open.
-          log.warn('channels listed without blocks: cannot ask who blocked whom', { error })
-          return new Set()
-        }
-      }
-    },
+  handle: (ports: ChannelPorts) => async (c) => {
+    const person = signedIn(c.get('caller'))
+    const { cursor, limit } = c.req.valid('query')
+    // Read one more than the limit, to know whether there is a next page.
+    const found = await ports.channels.ofPerson(
+      person,
+      limit + 1,
+      cursor === undefined ? undefined : readCursor(cursor),
+    )
+    const page = found.slice(0, limit)
+    const last = found.length > limit ? page.at(-1)?.channel : undefined
+    const blocked = await blockedIn(ports, page, person)
+    const items = page.map((each) => {
+      const shown = showChannel(each, person)
+      return { ...shown, isOpen: shown.isOpen && !blocked.has(shown.person ?? '') }
+    })
+    return jsonWithEtag(c, { items, ...(last !== undefined && { next: `${last.movedAt}_${last.id}` }) })
+  },
 })
 
 function readCursor(cursor: string): ChannelPlace {
   const at = cursor.indexOf('_')
   return { movedAt: Number(cursor.slice(0, at)), id: cursor.slice(at + 1) }
+}
+
+/** The people of a page with whom there is a block. */
+async function blockedIn(
+  { matching, log }: Pick<ChannelPorts, 'matching' | 'log'>,
+  page: readonly PersonsChannel[],
+  person: string,
+): Promise<ReadonlySet<string>> {
+  const others = [...new Set(page.map(({ channel }) => otherOf(channel, person)))].filter(
+    (each) => each !== '',
+  )
+  if (others.length === 0) return new Set()
+  try {
+    return await askBlockedPeople(matching, { person, others })
+  } catch (error) {
+    // Writing is refused then, so a list may show them as open.
+    log.warn('channels listed without blocks: cannot ask who blocked whom', { error })
+    return new Set()
+  }
 }

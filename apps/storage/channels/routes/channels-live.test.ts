@@ -1,5 +1,5 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { changesSchema } from '../channel-wire.ts'
 import { openChat, type Chat, type ShownMessage } from '../open-chat.fixture.ts'
 

@@ -24,6 +24,18 @@ export type Act = {
     request_id: string;
     ip?: string;
     status?: number;
+    change?: ActChange;
+};
+
+export type ActChange = {
+    owner: string;
+    before: {
+        [key: string]: unknown;
+    };
+    after: {
+        [key: string]: unknown;
+    };
+    leftOut?: Array<string>;
 };
 
 export type Problem = {

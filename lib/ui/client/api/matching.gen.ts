@@ -29,6 +29,19 @@ export type BlockedBetween = {
     others: Array<string>;
 };
 
+export type OneMatch = {
+    id: string;
+    search: string;
+    offer: string;
+    owners: {
+        search: string;
+        offer: string;
+    };
+    state: 'together' | 'ended';
+    foundAt: string;
+    endedAt?: string;
+};
+
 export type MatchList = Array<{
     id: string;
     search: string;
@@ -179,6 +192,37 @@ export type PutMatchingBlocksByPersonResponses = {
 };
 
 export type PutMatchingBlocksByPersonResponse = PutMatchingBlocksByPersonResponses[keyof PutMatchingBlocksByPersonResponses];
+
+export type GetMatchingMatchByIdData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/matching/match/{id}';
+};
+
+export type GetMatchingMatchByIdErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type GetMatchingMatchByIdError = GetMatchingMatchByIdErrors[keyof GetMatchingMatchByIdErrors];
+
+export type GetMatchingMatchByIdResponses = {
+    /**
+     * The match
+     */
+    200: OneMatch;
+};
+
+export type GetMatchingMatchByIdResponse = GetMatchingMatchByIdResponses[keyof GetMatchingMatchByIdResponses];
 
 export type GetMatchingMatchesBySubjectData = {
     body?: never;

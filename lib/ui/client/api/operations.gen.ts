@@ -49,6 +49,7 @@ export interface Operations {
   'POST /matching/blocks/between': { data: matching.PostMatchingBlocksBetweenData; answers: matching.PostMatchingBlocksBetweenResponses }
   'DELETE /matching/blocks/{person}': { data: matching.DeleteMatchingBlocksByPersonData; answers: matching.DeleteMatchingBlocksByPersonResponses }
   'PUT /matching/blocks/{person}': { data: matching.PutMatchingBlocksByPersonData; answers: matching.PutMatchingBlocksByPersonResponses }
+  'GET /matching/match/{id}': { data: matching.GetMatchingMatchByIdData; answers: matching.GetMatchingMatchByIdResponses }
   'GET /matching/matches/{subject}': { data: matching.GetMatchingMatchesBySubjectData; answers: matching.GetMatchingMatchesBySubjectResponses }
   'DELETE /matching/people/{person}': { data: matching.DeleteMatchingPeopleByPersonData; answers: matching.DeleteMatchingPeopleByPersonResponses }
   'GET /matching/people/{person}': { data: matching.GetMatchingPeopleByPersonData; answers: matching.GetMatchingPeopleByPersonResponses }
@@ -70,6 +71,17 @@ export interface Operations {
   'POST /runs/{id}/approve': { data: offers.PostRunsByIdApproveData; answers: offers.PostRunsByIdApproveResponses }
   'POST /runs/{id}/cancel': { data: offers.PostRunsByIdCancelData; answers: offers.PostRunsByIdCancelResponses }
   'GET /sidekiq': { data: offers.GetSidekiqData; answers: offers.GetSidekiqResponses }
+  'GET /store/channels': { data: storage.GetStoreChannelsData; answers: storage.GetStoreChannelsResponses }
+  'POST /store/channels': { data: storage.PostStoreChannelsData; answers: storage.PostStoreChannelsResponses }
+  'GET /store/channels/live': { data: storage.GetStoreChannelsLiveData; answers: storage.GetStoreChannelsLiveResponses }
+  'GET /store/channels/{id}': { data: storage.GetStoreChannelsByIdData; answers: storage.GetStoreChannelsByIdResponses }
+  'POST /store/channels/{id}/leave': { data: storage.PostStoreChannelsByIdLeaveData; answers: storage.PostStoreChannelsByIdLeaveResponses }
+  'GET /store/channels/{id}/messages': { data: storage.GetStoreChannelsByIdMessagesData; answers: storage.GetStoreChannelsByIdMessagesResponses }
+  'POST /store/channels/{id}/messages': { data: storage.PostStoreChannelsByIdMessagesData; answers: storage.PostStoreChannelsByIdMessagesResponses }
+  'DELETE /store/channels/{id}/messages/{message}': { data: storage.DeleteStoreChannelsByIdMessagesByMessageData; answers: storage.DeleteStoreChannelsByIdMessagesByMessageResponses }
+  'GET /store/channels/{id}/messages/{message}': { data: storage.GetStoreChannelsByIdMessagesByMessageData; answers: storage.GetStoreChannelsByIdMessagesByMessageResponses }
+  'PUT /store/channels/{id}/messages/{message}': { data: storage.PutStoreChannelsByIdMessagesByMessageData; answers: storage.PutStoreChannelsByIdMessagesByMessageResponses }
+  'POST /store/channels/{id}/read': { data: storage.PostStoreChannelsByIdReadData; answers: storage.PostStoreChannelsByIdReadResponses }
   'GET /store/offers': { data: storage.GetStoreOffersData; answers: storage.GetStoreOffersResponses }
   'POST /store/offers': { data: storage.PostStoreOffersData; answers: storage.PostStoreOffersResponses }
   'DELETE /store/offers/{id}': { data: storage.DeleteStoreOffersByIdData; answers: storage.DeleteStoreOffersByIdResponses }

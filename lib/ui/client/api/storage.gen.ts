@@ -5,6 +5,101 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
+export type Channel = {
+    id: string;
+    /**
+     * The newest match with which it was opened
+     */
+    match: string;
+    search: string;
+    offer: string;
+    /**
+     * The other person; missing after their account was deleted
+     */
+    person?: string;
+    isOpen: boolean;
+    /**
+     * Whether the other person has written
+     */
+    isAnswered: boolean;
+    openedAt: string;
+    /**
+     * When somebody last wrote in it, or opened it
+     */
+    movedAt: string;
+    lastSeq: number;
+    /**
+     * The "seq" up to which the caller has read
+     */
+    readTo: number;
+    /**
+     * The "seq" up to which the other person has read
+     */
+    readByOther: number;
+    unread: number;
+    last?: Message;
+};
+
+export type Message = {
+    channel: string;
+    /**
+     * 1, 2, … in each channel
+     */
+    seq: number;
+    id: string;
+    from: string;
+    at: string;
+    /**
+     * Empty when it was deleted
+     */
+    text: string;
+    image?: string;
+    /**
+     * Its ETag is this number in quotation marks
+     */
+    version: number;
+    editedAt?: string;
+    deletedAt?: string;
+    /**
+     * What a reader is warned of
+     */
+    warnings: Array<'payment-link' | 'iban' | 'card'>;
+};
+
+export type Problem = {
+    type: string;
+    title: string;
+    status: number;
+    code: string;
+    detail: string;
+    field?: string;
+    request_id: string;
+};
+
+export type ChannelWish = {
+    match: string;
+};
+
+export type MessageDraft = {
+    /**
+     * Chosen by the client: a message that is sent again under the same id is written once
+     */
+    id?: string;
+    text?: string;
+    /**
+     * The id of a picture at /assets
+     */
+    image?: string;
+};
+
+export type MessageEdit = {
+    text: string;
+};
+
+export type ReadMark = {
+    seq: number;
+};
+
 export type Subject = {
     id: string;
     kind: 'search' | 'offer';
@@ -56,16 +151,6 @@ export type Subject = {
      * Kilometres to "near"
      */
     distanceClass?: '<1' | '1-2' | '2-5' | '5-10' | '>10';
-};
-
-export type Problem = {
-    type: string;
-    title: string;
-    status: number;
-    code: string;
-    detail: string;
-    field?: string;
-    request_id: string;
 };
 
 export type Draft = {
@@ -146,6 +231,378 @@ export type PersonRecords = {
         path: string;
     }>;
 };
+
+export type GetStoreChannelsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/store/channels';
+};
+
+export type GetStoreChannelsErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type GetStoreChannelsError = GetStoreChannelsErrors[keyof GetStoreChannelsErrors];
+
+export type GetStoreChannelsResponses = {
+    /**
+     * A page; "next" is the cursor of the following one
+     */
+    200: {
+        items: Array<Channel>;
+        next?: string;
+    };
+};
+
+export type GetStoreChannelsResponse = GetStoreChannelsResponses[keyof GetStoreChannelsResponses];
+
+export type PostStoreChannelsData = {
+    /**
+     * The match
+     */
+    body: ChannelWish;
+    path?: never;
+    query?: never;
+    url: '/store/channels';
+};
+
+export type PostStoreChannelsErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostStoreChannelsError = PostStoreChannelsErrors[keyof PostStoreChannelsErrors];
+
+export type PostStoreChannelsResponses = {
+    /**
+     * It was open already
+     */
+    200: Channel;
+    /**
+     * It is open now
+     */
+    201: Channel;
+};
+
+export type PostStoreChannelsResponse = PostStoreChannelsResponses[keyof PostStoreChannelsResponses];
+
+export type GetStoreChannelsLiveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/store/channels/live';
+};
+
+export type GetStoreChannelsLiveErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type GetStoreChannelsLiveError = GetStoreChannelsLiveErrors[keyof GetStoreChannelsLiveErrors];
+
+export type GetStoreChannelsLiveResponses = {
+    /**
+     * Events
+     */
+    200: string;
+};
+
+export type GetStoreChannelsLiveResponse = GetStoreChannelsLiveResponses[keyof GetStoreChannelsLiveResponses];
+
+export type GetStoreChannelsByIdData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/store/channels/{id}';
+};
+
+export type GetStoreChannelsByIdErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type GetStoreChannelsByIdError = GetStoreChannelsByIdErrors[keyof GetStoreChannelsByIdErrors];
+
+export type GetStoreChannelsByIdResponses = {
+    /**
+     * As the caller sees it
+     */
+    200: Channel;
+};
+
+export type GetStoreChannelsByIdResponse = GetStoreChannelsByIdResponses[keyof GetStoreChannelsByIdResponses];
+
+export type PostStoreChannelsByIdLeaveData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/store/channels/{id}/leave';
+};
+
+export type PostStoreChannelsByIdLeaveErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostStoreChannelsByIdLeaveError = PostStoreChannelsByIdLeaveErrors[keyof PostStoreChannelsByIdLeaveErrors];
+
+export type PostStoreChannelsByIdLeaveResponses = {
+    /**
+     * It is closed
+     */
+    204: void;
+};
+
+export type PostStoreChannelsByIdLeaveResponse = PostStoreChannelsByIdLeaveResponses[keyof PostStoreChannelsByIdLeaveResponses];
+
+export type GetStoreChannelsByIdMessagesData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        /**
+         * Only messages with a lower "seq"
+         */
+        before?: number;
+        limit?: number;
+    };
+    url: '/store/channels/{id}/messages';
+};
+
+export type GetStoreChannelsByIdMessagesErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type GetStoreChannelsByIdMessagesError = GetStoreChannelsByIdMessagesErrors[keyof GetStoreChannelsByIdMessagesErrors];
+
+export type GetStoreChannelsByIdMessagesResponses = {
+    /**
+     * A page
+     */
+    200: {
+        items: Array<Message>;
+    };
+};
+
+export type GetStoreChannelsByIdMessagesResponse = GetStoreChannelsByIdMessagesResponses[keyof GetStoreChannelsByIdMessagesResponses];
+
+export type PostStoreChannelsByIdMessagesData = {
+    /**
+     * The message
+     */
+    body: MessageDraft;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/store/channels/{id}/messages';
+};
+
+export type PostStoreChannelsByIdMessagesErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostStoreChannelsByIdMessagesError = PostStoreChannelsByIdMessagesErrors[keyof PostStoreChannelsByIdMessagesErrors];
+
+export type PostStoreChannelsByIdMessagesResponses = {
+    /**
+     * It was written before, under this id
+     */
+    200: Message;
+    /**
+     * As it is kept
+     */
+    201: Message;
+};
+
+export type PostStoreChannelsByIdMessagesResponse = PostStoreChannelsByIdMessagesResponses[keyof PostStoreChannelsByIdMessagesResponses];
+
+export type DeleteStoreChannelsByIdMessagesByMessageData = {
+    body?: never;
+    path: {
+        id: string;
+        message: string;
+    };
+    query?: never;
+    url: '/store/channels/{id}/messages/{message}';
+};
+
+export type DeleteStoreChannelsByIdMessagesByMessageErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type DeleteStoreChannelsByIdMessagesByMessageError = DeleteStoreChannelsByIdMessagesByMessageErrors[keyof DeleteStoreChannelsByIdMessagesByMessageErrors];
+
+export type DeleteStoreChannelsByIdMessagesByMessageResponses = {
+    /**
+     * Both people see that there was a message
+     */
+    204: void;
+};
+
+export type DeleteStoreChannelsByIdMessagesByMessageResponse = DeleteStoreChannelsByIdMessagesByMessageResponses[keyof DeleteStoreChannelsByIdMessagesByMessageResponses];
+
+export type GetStoreChannelsByIdMessagesByMessageData = {
+    body?: never;
+    path: {
+        id: string;
+        message: string;
+    };
+    query?: never;
+    url: '/store/channels/{id}/messages/{message}';
+};
+
+export type GetStoreChannelsByIdMessagesByMessageErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type GetStoreChannelsByIdMessagesByMessageError = GetStoreChannelsByIdMessagesByMessageErrors[keyof GetStoreChannelsByIdMessagesByMessageErrors];
+
+export type GetStoreChannelsByIdMessagesByMessageResponses = {
+    /**
+     * The message
+     */
+    200: Message;
+};
+
+export type GetStoreChannelsByIdMessagesByMessageResponse = GetStoreChannelsByIdMessagesByMessageResponses[keyof GetStoreChannelsByIdMessagesByMessageResponses];
+
+export type PutStoreChannelsByIdMessagesByMessageData = {
+    /**
+     * The text
+     */
+    body: MessageEdit;
+    path: {
+        id: string;
+        message: string;
+    };
+    query?: never;
+    url: '/store/channels/{id}/messages/{message}';
+};
+
+export type PutStoreChannelsByIdMessagesByMessageErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PutStoreChannelsByIdMessagesByMessageError = PutStoreChannelsByIdMessagesByMessageErrors[keyof PutStoreChannelsByIdMessagesByMessageErrors];
+
+export type PutStoreChannelsByIdMessagesByMessageResponses = {
+    /**
+     * As it is kept
+     */
+    200: Message;
+};
+
+export type PutStoreChannelsByIdMessagesByMessageResponse = PutStoreChannelsByIdMessagesByMessageResponses[keyof PutStoreChannelsByIdMessagesByMessageResponses];
+
+export type PostStoreChannelsByIdReadData = {
+    /**
+     * The "seq" of the last one that was read
+     */
+    body: ReadMark;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/store/channels/{id}/read';
+};
+
+export type PostStoreChannelsByIdReadErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostStoreChannelsByIdReadError = PostStoreChannelsByIdReadErrors[keyof PostStoreChannelsByIdReadErrors];
+
+export type PostStoreChannelsByIdReadResponses = {
+    /**
+     * They are marked
+     */
+    204: void;
+};
+
+export type PostStoreChannelsByIdReadResponse = PostStoreChannelsByIdReadResponses[keyof PostStoreChannelsByIdReadResponses];
 
 export type GetStoreOffersData = {
     body?: never;
