@@ -9,6 +9,7 @@ import { matchingCost } from './matching-cost.ts'
 import { matchingHotKeyword } from './matching-hot-keyword.ts'
 import { matchingMemory } from './matching-memory.ts'
 import { matchingRate } from './matching-rate.ts'
+import { places } from './places.ts'
 import { ringLatency } from './ring-latency.ts'
 import { trackerBatches } from './tracker-batches.ts'
 import { trackerLatency } from './tracker-latency.ts'
@@ -30,6 +31,7 @@ const ALL: readonly Bench[] = [
   ringLatency,
   hopLatency,
   endToEnd,
+  places,
 ]
 const GIB = 1_073_741_824
 

@@ -8,6 +8,8 @@ import type { HideBlocked } from './hide-blocked.ts'
 import type { StorageOptions } from './options.ts'
 import { storagePages } from './pages/all-pages.ts'
 import { subjectCopy } from './routes/subject-copy.ts'
+import type { PlaceFinder } from './places/open-places.ts'
+import { placesList } from './routes/places-list.ts'
 import { subjectCreate } from './routes/subject-create.ts'
 import { subjectDelete } from './routes/subject-delete.ts'
 import { subjectGet } from './routes/subject-get.ts'
@@ -24,6 +26,7 @@ import type { SubjectPath } from './subject-path.ts'
 export interface StoragePorts extends StorageOptions, ChannelPorts {
   readonly hideBlocked: HideBlocked
   readonly people: PersonKeeper
+  readonly places: PlaceFinder
 }
 
 const PATHS: readonly SubjectPath[] = [
@@ -38,6 +41,7 @@ export const storageApi = defineApi<StoragePorts>({
   routes: [
     ...PATHS.flatMap(subjectRoutes),
     ...channelRoutes,
+    placesList,
     ...personRoutes('/store', { hasDevices: true }),
     ...storagePages.routes,
   ],

@@ -5,6 +5,7 @@ import { openLiveChannels } from './channels/live-channels.ts'
 import { openHideBlocked } from './hide-blocked.ts'
 import { createPersonKeeper } from './create-person-keeper.ts'
 import type { StorageOptions } from './options.ts'
+import { openPlaces } from './places/open-places.ts'
 
 /** The app of apps/storage: searches and offers, and the channels of their matches. */
 export function createStorage(options: StorageOptions): App {
@@ -14,5 +15,6 @@ export function createStorage(options: StorageOptions): App {
     live: openLiveChannels(options),
     takeWrite: openChannelRates(),
     people: createPersonKeeper(options),
+    places: openPlaces(),
   })
 }

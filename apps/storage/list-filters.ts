@@ -1,3 +1,4 @@
+import { readPoint } from './read-point.ts'
 import { z } from '@hono/zod-openapi'
 import type { Area } from '#lib/geo/area.ts'
 import { isOnGlobe, type Point } from '#lib/geo/point.ts'
@@ -108,13 +109,6 @@ function checkCombination(asked: Asked): void {
   }
   if (asked.box !== undefined && asked.polygon !== undefined)
     throw badField('polygon', 'must not be given together with "box"')
-}
-
-function readPoint(given: string): Point {
-  const [lat, lng, ...more] = readNumbers(given)
-  if (lat === undefined || lng === undefined || more.length > 0 || !isOnGlobe({ lat, lng }))
-    throw badField('near', 'must be "lat,lng" in degrees')
-  return { lat, lng }
 }
 
 function readBox(given: string): Area {

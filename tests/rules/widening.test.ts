@@ -65,6 +65,7 @@ const PUBLIC_READS = [
   'storage GET /store/offers',
   'storage GET /store/offers/:id',
   'storage GET /store/openapi.json',
+  'storage GET /store/places',
   'storage GET /store/public/:file',
   'storage GET /store/searches',
   'storage GET /store/searches/:id',

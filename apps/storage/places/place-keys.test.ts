@@ -1,0 +1,39 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { placeKeys } from './place-keys.ts'
+
+test.each([
+  ['München', 'Muenchen'],
+  ['MÜNCHEN', 'munchen'],
+  ['Mu\u0308nchen', 'München'],
+  ['Köln', 'koeln'],
+  ['Weißenfels', 'Weissenfels'],
+  ['Århus', 'Aarhus'],
+  ['København', 'Koebenhavn'],
+  ['Łódź', 'Lodz'],
+  ['Sankt Pölten', 'St. Pölten'],
+  ['Frankfurt (Oder)', 'frankfurt oder'],
+  ['Halle/Saale', 'Halle Saale'],
+  ["'s-Hertogenbosch", 's hertogenbosch'],
+])('%s is also found as %s', (name, written) => {
+  expect(placeKeys(name)).toEqual(expect.arrayContaining(placeKeys(written).slice(0, 1)))
+})
+
+test.each(['', ' ', '🙂', '🙂🙂', '…', '\u0000', '\u200b', ' - '])('%j has no key', (text) => {
+  expect(placeKeys(text)).toEqual([])
+})
+
+test('names that differ have different keys', () => {
+  expect(placeKeys('Neuenkirchen')).not.toEqual(expect.arrayContaining(placeKeys('Neunkirchen')))
+})
+
+test('any text has keys of letters, digits and single spaces, and a key is its own key', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 30 }), (text) => {
+      for (const key of placeKeys(text)) {
+        expect(key).toMatch(/^[\p{L}\p{M}\p{N}]+(?: [\p{L}\p{M}\p{N}]+)*$/u)
+        expect(placeKeys(key)).toContain(key)
+      }
+    }),
+  )
+})
