@@ -9,7 +9,7 @@ import { tablesOf } from './tables-of.fixture.ts'
 
 const STATES = ['DE.01', 'DE.02']
 
-const name = fc.stringMatching(/^[abü]{1,4}(?: [abü]{1,3})?$/u)
+const name = fc.stringMatching(/^[aü]{1,4}(?: [ab]{1,2})?$/u)
 // Mostly within the 1,000 km that make a difference.
 const at = fc.oneof(
   { weight: 9, arbitrary: fc.record({ lat: fc.integer({ min: -3, max: 3 }), lng: fc.integer({ min: -3, max: 3 }) }) },
@@ -21,7 +21,7 @@ const town = fc
     others: fc.array(name, { maxLength: 3 }),
     state: fc.constantFrom(...STATES),
     at,
-    people: fc.oneof(fc.nat(20), fc.nat(3_000), fc.nat(30_000_000)),
+    people: fc.nat(7).chain((digits) => fc.nat(10 ** digits)),
   })
   .map(({ name: own, others, state, at: point, people }): Town => ({
     name: { de: own, en: own },
@@ -57,7 +57,7 @@ function scoreOf({ name: own, otherKeys, people, at: point }: Town, text: string
 
 test('it finds what a look at every place finds, in the same order', () => {
   const towns = fc.array(town, { minLength: 1, maxLength: 40 })
-  const limits = fc.integer({ min: 1, max: 12 })
+  const limits = fc.integer({ min: 1, max: 6 })
   const near = fc.option(at, { nil: undefined })
   const only = fc.option(fc.constantFrom(0, 1), { nil: undefined })
   fc.assert(
