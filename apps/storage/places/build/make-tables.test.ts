@@ -22,7 +22,14 @@ const city = (over: Record<string, unknown>) => ({
 
 /** The towns of the list of German names, which must be there. */
 const named = GERMAN_NAMES.map(([countrycode, english, german]) =>
-  city({ name: english, countrycode, alternatenames: [german], population: 20_000, latitude: 50, longitude: 9 }),
+  city({
+    name: english,
+    countrycode,
+    alternatenames: [german],
+    population: 20_000,
+    latitude: 50,
+    longitude: 9,
+  }),
 )
 
 const postal = (...fields: readonly string[]) => {
