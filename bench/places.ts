@@ -1,4 +1,4 @@
-import { openPlaces, type PlaceQuestion } from '../apps/storage/places/open-places.ts'
+import { openPlaces, type PlaceFinder, type PlaceQuestion } from '../apps/storage/places/open-places.ts'
 import { readPlaceTables } from '../apps/storage/places/place-tables.ts'
 import type { Bench, Figure } from './bench.ts'
 import { seededRandom } from './matching/seeded.ts'
@@ -34,10 +34,10 @@ export const places: Bench = {
     )
     const alone = texts.map((text) => ({ text, limit: LIMIT }))
     const near = texts.map((text) => ({ text, limit: LIMIT, near: BERLIN }))
-    await timesOf(finder.find, alone)
+    await timesOf(finder, alone)
     return [
-      figure('places by each beginning of a name', await timesOf(finder.find, alone)),
-      figure('the same, near Berlin', await timesOf(finder.find, near)),
+      figure('places by each beginning of a name', await timesOf(finder, alone)),
+      figure('the same, near Berlin', await timesOf(finder, near)),
       {
         name: 'memory of the tables of places',
         unit: 'MiB',
@@ -49,14 +49,11 @@ export const places: Bench = {
   },
 }
 
-async function timesOf(
-  find: (question: PlaceQuestion) => Promise<unknown>,
-  questions: readonly PlaceQuestion[],
-): Promise<number[]> {
+async function timesOf(finder: PlaceFinder, questions: readonly PlaceQuestion[]): Promise<number[]> {
   const times: number[] = []
   for (const question of questions) {
     const started = performance.now()
-    await find(question)
+    await finder.find(question)
     times.push(performance.now() - started)
   }
   return times

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { distanceMeters } from '#lib/geo/distance.ts'
 import type { Point } from '#lib/geo/point.ts'
@@ -11,7 +11,7 @@ const STATES = ['DE.01', 'DE.02']
 
 // So alike that each text begins many of them.
 const name = fc.stringMatching(/^[aü]{1,2}(?:a|ü| aa|aaa)?$/u)
-const text = fc.constantFrom('a', 'ü', 'aa', 'au', 'a a', 'aaaa', 'uaaa')
+const question = fc.constantFrom('a', 'ü', 'aa', 'au', 'a a', 'aaaa', 'uaaa')
 // Mostly within the 1,000 km that make a difference.
 const at = fc.oneof(
   {
@@ -66,7 +66,7 @@ test('it finds what a look at every place finds, in the same order', () => {
   const near = fc.option(at, { nil: undefined })
   const only = fc.option(fc.constantFrom(0, 1), { nil: undefined })
   fc.assert(
-    fc.property(towns, text, near, limits, only, (given, asked, asker, limit, state) => {
+    fc.property(towns, question, near, limits, only, (given, asked, asker, limit, state) => {
       // Two states, so that their lines are known.
       const all = [...given, ...STATES.map((stateCode) => ({ ...given[0], stateCode }) as Town)]
       const tables = tablesOf({ towns: all, postcodes: [], states: [] })

@@ -13,9 +13,7 @@ export interface Town extends Omit<PlaceRow, 'state'> {
 }
 
 /** In these countries each place of the source is taken, from about 500 people on. */
-const WHOLE_COUNTRIES: ReadonlySet<string> = new Set([
-  ...['AT', 'BE', 'CH', 'CZ', 'DE', 'DK', 'FR', 'GB', 'IE', 'IT', 'LI', 'LU', 'NL', 'PL'],
-])
+const WHOLE_COUNTRIES: ReadonlySet<string> = new Set('AT BE CH CZ DE DK FR GB IE IT LI LU NL PL'.split(' '))
 const ELSEWHERE_PEOPLE_MIN = 15_000
 
 const LATIN = /^[\p{Script=Latin}\p{M}\p{N}'’‘`.,()/ \-–]+$/u
