@@ -1,7 +1,7 @@
 import { readPoint } from './read-point.ts'
 import { z } from '@hono/zod-openapi'
 import type { Area } from '#lib/geo/area.ts'
-import { isOnGlobe, type Point } from '#lib/geo/point.ts'
+import { isOnGlobe } from '#lib/geo/point.ts'
 import { RING_POINTS_MAX, ringProblem } from '#lib/geo/polygon-problem.ts'
 import { badField } from '#lib/http/problem.ts'
 import { ownId, personId } from '#lib/http/wire-schemas.ts'

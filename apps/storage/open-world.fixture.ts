@@ -112,17 +112,18 @@ export async function openWorld(): Promise<World> {
   const keys = await openKeyRing(join(folder, 'keys.json'))
   const stream = await openStreamWriter(streamUrl)
   const reader = await openStreamReader(streamUrl, { group: 'test', consumer: 'test' })
-  const [audit, subjects, channels, devices, writeKeys, matches, blocks, positions, queue] = await Promise.all([
-    openAuditStore(url),
-    openSubjectStore(url),
-    openChannelStore(url),
-    openDeviceStore(url),
-    openWriteKeyStore(url),
-    openMatchStore(url),
-    openBlockStore(url),
-    openPositionStore(url),
-    openCandidateQueue(url),
-  ])
+  const [audit, subjects, channels, devices, writeKeys, matches, blocks, positions, queue] =
+    await Promise.all([
+      openAuditStore(url),
+      openSubjectStore(url),
+      openChannelStore(url),
+      openDeviceStore(url),
+      openWriteKeyStore(url),
+      openMatchStore(url),
+      openBlockStore(url),
+      openPositionStore(url),
+      openCandidateQueue(url),
+    ])
   const shared = { log: quietLog, metrics: openMetrics() }
   const identifier = (audience: string) => ({ keys, audience, adminPassword: ADMIN_PASSWORD })
   const servers = {
@@ -175,7 +176,7 @@ export async function openWorld(): Promise<World> {
     await Promise.all(Object.values(servers).map((server) => server.stop()))
     await Promise.all(
       [audit, subjects, channels, devices, writeKeys, matches, blocks, positions, queue, reader, stream].map(
-         (port) => port.close(),
+        (port) => port.close(),
       ),
     )
   })

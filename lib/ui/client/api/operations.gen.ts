@@ -86,21 +86,28 @@ export interface Operations {
   'POST /store/offers': { data: storage.PostStoreOffersData; answers: storage.PostStoreOffersResponses }
   'DELETE /store/offers/{id}': { data: storage.DeleteStoreOffersByIdData; answers: storage.DeleteStoreOffersByIdResponses }
   'GET /store/offers/{id}': { data: storage.GetStoreOffersByIdData; answers: storage.GetStoreOffersByIdResponses }
+  'PATCH /store/offers/{id}': { data: storage.PatchStoreOffersByIdData; answers: storage.PatchStoreOffersByIdResponses }
   'PUT /store/offers/{id}': { data: storage.PutStoreOffersByIdData; answers: storage.PutStoreOffersByIdResponses }
   'POST /store/offers/{id}/activate': { data: storage.PostStoreOffersByIdActivateData; answers: storage.PostStoreOffersByIdActivateResponses }
+  'POST /store/offers/{id}/copy': { data: storage.PostStoreOffersByIdCopyData; answers: storage.PostStoreOffersByIdCopyResponses }
   'POST /store/offers/{id}/deactivate': { data: storage.PostStoreOffersByIdDeactivateData; answers: storage.PostStoreOffersByIdDeactivateResponses }
   'GET /store/offers/{id}/matches': { data: storage.GetStoreOffersByIdMatchesData; answers: storage.GetStoreOffersByIdMatchesResponses }
   'POST /store/offers/{id}/notify': { data: storage.PostStoreOffersByIdNotifyData; answers: storage.PostStoreOffersByIdNotifyResponses }
+  'POST /store/offers/{id}/renew': { data: storage.PostStoreOffersByIdRenewData; answers: storage.PostStoreOffersByIdRenewResponses }
   'DELETE /store/people/{person}': { data: storage.DeleteStorePeopleByPersonData; answers: storage.DeleteStorePeopleByPersonResponses }
   'GET /store/people/{person}': { data: storage.GetStorePeopleByPersonData; answers: storage.GetStorePeopleByPersonResponses }
   'DELETE /store/people/{person}/devices/{device}': { data: storage.DeleteStorePeopleByPersonDevicesByDeviceData; answers: storage.DeleteStorePeopleByPersonDevicesByDeviceResponses }
+  'GET /store/places': { data: storage.GetStorePlacesData; answers: storage.GetStorePlacesResponses }
   'GET /store/searches': { data: storage.GetStoreSearchesData; answers: storage.GetStoreSearchesResponses }
   'POST /store/searches': { data: storage.PostStoreSearchesData; answers: storage.PostStoreSearchesResponses }
   'DELETE /store/searches/{id}': { data: storage.DeleteStoreSearchesByIdData; answers: storage.DeleteStoreSearchesByIdResponses }
   'GET /store/searches/{id}': { data: storage.GetStoreSearchesByIdData; answers: storage.GetStoreSearchesByIdResponses }
+  'PATCH /store/searches/{id}': { data: storage.PatchStoreSearchesByIdData; answers: storage.PatchStoreSearchesByIdResponses }
   'PUT /store/searches/{id}': { data: storage.PutStoreSearchesByIdData; answers: storage.PutStoreSearchesByIdResponses }
   'POST /store/searches/{id}/activate': { data: storage.PostStoreSearchesByIdActivateData; answers: storage.PostStoreSearchesByIdActivateResponses }
+  'POST /store/searches/{id}/copy': { data: storage.PostStoreSearchesByIdCopyData; answers: storage.PostStoreSearchesByIdCopyResponses }
   'POST /store/searches/{id}/deactivate': { data: storage.PostStoreSearchesByIdDeactivateData; answers: storage.PostStoreSearchesByIdDeactivateResponses }
   'GET /store/searches/{id}/matches': { data: storage.GetStoreSearchesByIdMatchesData; answers: storage.GetStoreSearchesByIdMatchesResponses }
   'POST /store/searches/{id}/notify': { data: storage.PostStoreSearchesByIdNotifyData; answers: storage.PostStoreSearchesByIdNotifyResponses }
+  'POST /store/searches/{id}/renew': { data: storage.PostStoreSearchesByIdRenewData; answers: storage.PostStoreSearchesByIdRenewResponses }
 }

@@ -111,6 +111,19 @@ export type Subject = {
     showLocation: boolean;
     allowContacts: boolean;
     images: Array<string>;
+    not?: Array<string>;
+    terms?: {
+        type: 'free' | 'price' | 'swap';
+        /**
+         * With at most two decimal places; given with "price", and only then
+         */
+        amount?: number;
+        /**
+         * By ISO 4217; given with "price", and only then
+         */
+        currency?: string;
+    };
+    topic: 'things' | 'lost-and-found' | 'help';
     ext?: {
         [key: string]: unknown;
     };
@@ -142,6 +155,14 @@ export type Subject = {
     mobile: boolean;
     device?: string;
     active: boolean;
+    /**
+     * A reserved one begins no new matches; a settled one is over
+     */
+    stage: 'open' | 'reserved' | 'settled';
+    /**
+     * Operators hide it from everybody but its owner, until they have looked at it
+     */
+    hidden?: true;
     validFrom?: string;
     validUntil?: string;
     trusted: boolean;
@@ -169,6 +190,19 @@ export type Draft = {
     showLocation?: boolean;
     allowContacts?: boolean;
     images?: Array<string>;
+    not?: Array<string>;
+    terms?: {
+        type: 'free' | 'price' | 'swap';
+        /**
+         * With at most two decimal places; given with "price", and only then
+         */
+        amount?: number;
+        /**
+         * By ISO 4217; given with "price", and only then
+         */
+        currency?: string;
+    };
+    topic?: 'things' | 'lost-and-found' | 'help';
     ext?: {
         [key: string]: unknown;
     };
@@ -204,6 +238,60 @@ export type Draft = {
     active?: boolean;
     validFrom?: string;
     validUntil?: string;
+};
+
+/**
+ * Fields to change; null removes one. A field that is not given stays as it is
+ */
+export type SubjectPatch = {
+    /**
+     * Only services and admins write in the name of others
+     */
+    owner?: string | null;
+    wants?: 'offers' | 'searches' | null;
+    title?: string | null;
+    text?: string | null;
+    /**
+     * Whose word forms its keywords meet; without it those of both
+     */
+    language?: 'de' | 'en' | null;
+    place?: string | null;
+    showLocation?: boolean | null;
+    allowContacts?: boolean | null;
+    images?: Array<string> | null;
+    not?: Array<string> | null;
+    terms?: {
+        type?: unknown;
+        amount?: unknown;
+        currency?: unknown;
+    } | null;
+    topic?: 'things' | 'lost-and-found' | 'help' | null;
+    ext?: {
+        [key: string]: unknown;
+    } | null;
+    keywords?: Array<string>;
+    region?: {
+        circle?: {
+            centre?: {
+                lat?: unknown;
+                lng?: unknown;
+            } | null;
+            radiusMeters?: unknown;
+        } | null;
+        polygon?: unknown;
+        at?: {
+            lat?: unknown;
+            lng?: unknown;
+        } | null;
+    } | null;
+    mobile?: boolean | null;
+    device?: string | null;
+    /**
+     * True for a new one unless said otherwise; an edit without it leaves it as it is
+     */
+    active?: boolean | null;
+    validFrom?: string | null;
+    validUntil?: string | null;
 };
 
 export type MatchList = Array<{
@@ -613,15 +701,35 @@ export type GetStoreOffersData = {
          */
         keywords?: string;
         /**
+         * Words of which each must be in the title, the keywords, the place or the text, in some form in German or English; at most 10
+         */
+        q?: string;
+        /**
          * "lat,lng"; needs "radius"
          */
         near?: string;
         radius?: number;
+        /**
+         * "west,south,east,north" in degrees, as the bbox of GeoJSON; a west greater than its east crosses the antimeridian
+         */
+        box?: string;
+        /**
+         * The ring of a polygon as JSON, "[[lng,lat],…]" as in GeoJSON: at most 500 points and 10,000 km²
+         */
+        polygon?: string;
+        /**
+         * Those with these ids, parted by commas; at most 200
+         */
+        id?: string;
         owner?: string;
         not_owner?: string;
         active?: 'true' | 'false';
         cursor?: string;
         limit?: number;
+        /**
+         * The format of the answer, where an Accept header cannot be sent
+         */
+        format?: 'json' | 'html';
     };
     url: '/store/offers';
 };
@@ -745,6 +853,40 @@ export type GetStoreOffersByIdResponses = {
 
 export type GetStoreOffersByIdResponse = GetStoreOffersByIdResponses[keyof GetStoreOffersByIdResponses];
 
+export type PatchStoreOffersByIdData = {
+    /**
+     * The fields to change
+     */
+    body: SubjectPatch;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/store/offers/{id}';
+};
+
+export type PatchStoreOffersByIdErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PatchStoreOffersByIdError = PatchStoreOffersByIdErrors[keyof PatchStoreOffersByIdErrors];
+
+export type PatchStoreOffersByIdResponses = {
+    /**
+     * As it is kept now
+     */
+    200: Subject;
+};
+
+export type PatchStoreOffersByIdResponse = PatchStoreOffersByIdResponses[keyof PatchStoreOffersByIdResponses];
+
 export type PutStoreOffersByIdData = {
     /**
      * The offer, whole
@@ -809,6 +951,37 @@ export type PostStoreOffersByIdActivateResponses = {
 };
 
 export type PostStoreOffersByIdActivateResponse = PostStoreOffersByIdActivateResponses[keyof PostStoreOffersByIdActivateResponses];
+
+export type PostStoreOffersByIdCopyData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/store/offers/{id}/copy';
+};
+
+export type PostStoreOffersByIdCopyErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostStoreOffersByIdCopyError = PostStoreOffersByIdCopyErrors[keyof PostStoreOffersByIdCopyErrors];
+
+export type PostStoreOffersByIdCopyResponses = {
+    /**
+     * The copy
+     */
+    201: Subject;
+};
+
+export type PostStoreOffersByIdCopyResponse = PostStoreOffersByIdCopyResponses[keyof PostStoreOffersByIdCopyResponses];
 
 export type PostStoreOffersByIdDeactivateData = {
     body?: never;
@@ -914,6 +1087,37 @@ export type PostStoreOffersByIdNotifyResponses = {
     202: unknown;
 };
 
+export type PostStoreOffersByIdRenewData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/store/offers/{id}/renew';
+};
+
+export type PostStoreOffersByIdRenewErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostStoreOffersByIdRenewError = PostStoreOffersByIdRenewErrors[keyof PostStoreOffersByIdRenewErrors];
+
+export type PostStoreOffersByIdRenewResponses = {
+    /**
+     * As it is kept now
+     */
+    200: Subject;
+};
+
+export type PostStoreOffersByIdRenewResponse = PostStoreOffersByIdRenewResponses[keyof PostStoreOffersByIdRenewResponses];
+
 export type DeleteStorePeopleByPersonData = {
     body?: never;
     path: {
@@ -1008,6 +1212,73 @@ export type DeleteStorePeopleByPersonDevicesByDeviceResponses = {
 
 export type DeleteStorePeopleByPersonDevicesByDeviceResponse = DeleteStorePeopleByPersonDevicesByDeviceResponses[keyof DeleteStorePeopleByPersonDevicesByDeviceResponses];
 
+export type GetStorePlacesData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * A name or a postcode, or how it begins; "Neustadt, Sachsen"
+         */
+        q: string;
+        /**
+         * "lat,lng": what is near comes earlier
+         */
+        near?: string;
+        limit?: number;
+    };
+    url: '/store/places';
+};
+
+export type GetStorePlacesErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type GetStorePlacesError = GetStorePlacesErrors[keyof GetStorePlacesErrors];
+
+export type GetStorePlacesResponses = {
+    /**
+     * None when nothing is found
+     */
+    200: {
+        items: Array<{
+            name: {
+                de: string;
+                en: string;
+            };
+            postcode?: string;
+            state?: {
+                de: string;
+                en: string;
+            };
+            /**
+             * ISO 3166-1 alpha-2
+             */
+            country: string;
+            at: {
+                lat: number;
+                lng: number;
+            };
+            /**
+             * About so many
+             */
+            people?: number;
+        }>;
+        /**
+         * To be shown with the places
+         */
+        credit: 'GeoNames, CC BY 4.0';
+    };
+};
+
+export type GetStorePlacesResponse = GetStorePlacesResponses[keyof GetStorePlacesResponses];
+
 export type GetStoreSearchesData = {
     body?: never;
     path?: never;
@@ -1017,15 +1288,35 @@ export type GetStoreSearchesData = {
          */
         keywords?: string;
         /**
+         * Words of which each must be in the title, the keywords, the place or the text, in some form in German or English; at most 10
+         */
+        q?: string;
+        /**
          * "lat,lng"; needs "radius"
          */
         near?: string;
         radius?: number;
+        /**
+         * "west,south,east,north" in degrees, as the bbox of GeoJSON; a west greater than its east crosses the antimeridian
+         */
+        box?: string;
+        /**
+         * The ring of a polygon as JSON, "[[lng,lat],…]" as in GeoJSON: at most 500 points and 10,000 km²
+         */
+        polygon?: string;
+        /**
+         * Those with these ids, parted by commas; at most 200
+         */
+        id?: string;
         owner?: string;
         not_owner?: string;
         active?: 'true' | 'false';
         cursor?: string;
         limit?: number;
+        /**
+         * The format of the answer, where an Accept header cannot be sent
+         */
+        format?: 'json' | 'html';
     };
     url: '/store/searches';
 };
@@ -1149,6 +1440,40 @@ export type GetStoreSearchesByIdResponses = {
 
 export type GetStoreSearchesByIdResponse = GetStoreSearchesByIdResponses[keyof GetStoreSearchesByIdResponses];
 
+export type PatchStoreSearchesByIdData = {
+    /**
+     * The fields to change
+     */
+    body: SubjectPatch;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/store/searches/{id}';
+};
+
+export type PatchStoreSearchesByIdErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PatchStoreSearchesByIdError = PatchStoreSearchesByIdErrors[keyof PatchStoreSearchesByIdErrors];
+
+export type PatchStoreSearchesByIdResponses = {
+    /**
+     * As it is kept now
+     */
+    200: Subject;
+};
+
+export type PatchStoreSearchesByIdResponse = PatchStoreSearchesByIdResponses[keyof PatchStoreSearchesByIdResponses];
+
 export type PutStoreSearchesByIdData = {
     /**
      * The search, whole
@@ -1213,6 +1538,37 @@ export type PostStoreSearchesByIdActivateResponses = {
 };
 
 export type PostStoreSearchesByIdActivateResponse = PostStoreSearchesByIdActivateResponses[keyof PostStoreSearchesByIdActivateResponses];
+
+export type PostStoreSearchesByIdCopyData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/store/searches/{id}/copy';
+};
+
+export type PostStoreSearchesByIdCopyErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostStoreSearchesByIdCopyError = PostStoreSearchesByIdCopyErrors[keyof PostStoreSearchesByIdCopyErrors];
+
+export type PostStoreSearchesByIdCopyResponses = {
+    /**
+     * The copy
+     */
+    201: Subject;
+};
+
+export type PostStoreSearchesByIdCopyResponse = PostStoreSearchesByIdCopyResponses[keyof PostStoreSearchesByIdCopyResponses];
 
 export type PostStoreSearchesByIdDeactivateData = {
     body?: never;
@@ -1317,3 +1673,34 @@ export type PostStoreSearchesByIdNotifyResponses = {
      */
     202: unknown;
 };
+
+export type PostStoreSearchesByIdRenewData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/store/searches/{id}/renew';
+};
+
+export type PostStoreSearchesByIdRenewErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostStoreSearchesByIdRenewError = PostStoreSearchesByIdRenewErrors[keyof PostStoreSearchesByIdRenewErrors];
+
+export type PostStoreSearchesByIdRenewResponses = {
+    /**
+     * As it is kept now
+     */
+    200: Subject;
+};
+
+export type PostStoreSearchesByIdRenewResponse = PostStoreSearchesByIdRenewResponses[keyof PostStoreSearchesByIdRenewResponses];
