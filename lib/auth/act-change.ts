@@ -33,10 +33,10 @@ export function actChange({ owner, before = {}, after = {}, unshown = [] }: Acte
     .map((name) => ({ name, bytes: sizeOf(name, old.get(name)) + sizeOf(name, now.get(name)) }))
     .toSorted((a, b) => a.bytes - b.bytes)
   let room = BYTES_MAX
-  const kept = sized.filter(({ bytes }) => (room -= bytes) >= 0).map(({ name }) => name)
-  const leftOut = [...unshown, ...names.filter((name) => !kept.includes(name))]
+  const kept = new Set(sized.filter(({ bytes }) => (room -= bytes) >= 0).map(({ name }) => name))
+  const leftOut = [...unshown, ...names.filter((name) => !kept.has(name))]
   const valuesOf = (values: ReadonlyMap<string, unknown>) =>
-    Object.fromEntries([...values].filter(([name]) => kept.includes(name)))
+    Object.fromEntries([...values].filter(([name]) => kept.has(name)))
   return {
     owner,
     before: valuesOf(old),

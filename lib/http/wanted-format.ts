@@ -11,6 +11,9 @@ export const MEDIA_TYPES = {
 /** A format of answers, as the parameter `format` names it. */
 export type Format = keyof typeof MEDIA_TYPES
 
+/** All formats. */
+export const FORMATS = ['json', 'html', 'geojson', 'csv'] as const satisfies readonly Format[]
+
 // Longer than what any browser sends; strangers may send as much as a header can hold.
 const HEADER_LENGTH_MAX = 1_000
 

@@ -3,7 +3,7 @@ import { PERSON_ID } from '#lib/auth/person-id.ts'
 import { DEVICE_ID_RULE, isDeviceId } from '#lib/events/device-id.ts'
 import { MERGE_PATCH_TYPE } from '#lib/http/merge-patch.ts'
 import { isPathStep } from '#lib/http/path-segment.ts'
-import { MEDIA_TYPES, type Format } from '#lib/http/wanted-format.ts'
+import { FORMATS, MEDIA_TYPES, type Format } from '#lib/http/wanted-format.ts'
 
 /** A person's id, see `isPersonId()`. */
 export const personId = z
@@ -69,9 +69,9 @@ export function json<Schema extends z.ZodType>(schema: Schema, description: stri
  */
 export function inFormats<Schemas extends SchemasByFormat>(description: string, schemas: Schemas) {
   const content = Object.fromEntries(
-    Object.entries(MEDIA_TYPES).flatMap(([format, type]) => {
-      const schema = schemas[format as Format]
-      return schema === undefined ? [] : [[type, { schema }]]
+    FORMATS.flatMap((format) => {
+      const schema = schemas[format]
+      return schema === undefined ? [] : [[MEDIA_TYPES[format], { schema }]]
     }),
   )
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Object.fromEntries() forgets the names
