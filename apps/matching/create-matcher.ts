@@ -4,6 +4,7 @@ import type { geo } from '#lib/events/geo.ts'
 import type { offr } from '#lib/events/offr.ts'
 import type { srch } from '#lib/events/srch.ts'
 import type { PushEvent } from '#lib/events/event.ts'
+import { mergeBatches } from '#lib/loop/merge-batches.ts'
 import { LEASE_MS, type Courier } from '#lib/outbox/open-courier.ts'
 import type { PositionStore } from '#lib/store/positions.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
@@ -29,12 +30,30 @@ export interface MatchingPorts extends MatcherPorts {
 /** The parts of a batch that matching reads. */
 type MatchingBatch = Pick<ActingBatch<typeof geo | typeof srch | typeof offr>, 'acting' | 'raw'>
 
+// Most of what a small batch costs does not depend on its size: when there is much to do, partitions are handled together.
+const BATCHES_IN_FLIGHT = 2
+const EVENTS_MAX = 1_000
+
+/** Creates the handler for batches of `push.events`. Batches that wait at the same time are handled as one. */
+export function createMatcher(ports: MatchingPorts): (batch: MatchingBatch) => Promise<void> {
+  return mergeBatches({
+    handle: createBatchHandler(ports),
+    merge: (batches) => ({
+      acting: batches.flatMap(({ acting }) => acting),
+      raw: { ...batches[0].raw, records: batches.flatMap(({ raw }) => raw.records) },
+    }),
+    sizeOf: ({ acting }) => acting.length,
+    inFlight: BATCHES_IN_FLIGHT,
+    sizeMax: EVENTS_MAX,
+  })
+}
+
 /**
- * Creates the handler for batches of `push.events`: it writes positions, queries candidates, applies the rule, and writes
+ * Creates the handler of one batch: it writes positions, queries candidates, applies the rule, and writes
  * matches with notices. All that a batch moves and changes is handled together. It resolves when the notices are on the bus, so that
  * the batch may be committed.
  */
-export function createMatcher(ports: MatchingPorts): (batch: MatchingBatch) => Promise<void> {
+function createBatchHandler(ports: MatchingPorts): (batch: MatchingBatch) => Promise<void> {
   const { positions, erased, metrics, tracer } = ports
   const moves = metrics.counter('push_matching_moves_total', 'Moves of devices by outcome', ['outcome'])
   const matches = createMatchCounter(metrics)

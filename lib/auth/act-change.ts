@@ -20,8 +20,8 @@ const BYTES_MAX = 8_192
  *
  * @example
  * ```ts
- * actChange({ owner: 'anna', before: { title: 'Bike', text: '' }, after: { title: 'Red bike', text: '' } })
- * // => { owner: 'anna', before: { title: 'Bike' }, after: { title: 'Red bike' } }
+ * const [before, after] = [{ title: 'Bike', text: '' }, { title: 'Red bike', text: '' }]
+ * actChange({ owner: 'anna', before, after }) // => { owner: 'anna', before: { title: 'Bike' }, after: { title: 'Red bike' } }
  * ```
  */
 export function actChange({ owner, before = {}, after = {}, unshown = [] }: Acted): ActChange {

@@ -10,8 +10,8 @@ export const MERGE_PATCH_TYPE = 'application/merge-patch+json'
  *
  * @example
  * ```ts
- * mergePatch({ title: 'Bike', place: 'Berlin', at: { a: 1, b: 2 } }, { title: 'Red bike', place: null, at: { b: 3 } })
- * // => { title: 'Red bike', at: { a: 1, b: 3 } }
+ * const bike = { title: 'Bike', place: 'Berlin', at: { a: 1, b: 2 } }
+ * mergePatch(bike, { title: 'Red bike', place: null, at: { b: 3 } }) // => { title: 'Red bike', at: { a: 1, b: 3 } }
  * mergePatch({ a: 1 }, ['whole']) // => ['whole']
  * ```
  */

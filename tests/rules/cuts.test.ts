@@ -9,10 +9,11 @@ const shipped = filesUnder('apps', 'edge', 'lib', 'workers').filter(
 const CUT =
   /\.slice\(\s*0\s*,\s*(?:\w*(?:LENGTH|CHARACTERS?|CHARS)_MAX|lengthMax|maxLength)\b|\.substr(?:ing)?\(/u
 
-// The one that cuts, and those that shorten a header, which nobody sees.
+// The one that cuts, and those that shorten a header or a term of a text, which nobody sees.
 const MAY_CUT: ReadonlySet<string> = new Set([
   'lib/text/cut-text.ts',
   'lib/http/preferred-language.ts',
+  'lib/subjects/text-terms.ts',
   'lib/ui/language-of.ts',
   'lib/http/wanted-format.ts',
 ])

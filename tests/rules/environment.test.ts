@@ -16,6 +16,7 @@ const FOR_TESTS: ReadonlySet<string> = new Set([
   'PUSH_ENGINES',
   'CHROMIUM_BIN',
   'CHAOS_LOAD_MS',
+  'CHAOS_RECORD',
   'CHAOS_ROUNDS',
   'CHAOS_SEED',
   'FUZZ_CASES',

@@ -61,10 +61,10 @@ function subjects(place: fc.Arbitrary<Point>): fc.Arbitrary<Partial<Subject>> {
     wants: fc.constantFrom('offers', 'searches'),
     owner: fc.constantFrom('ada', 'bob', 'eve'),
     keywords: fc.subarray(['bike', 'car', 'red', '#poi']),
-    not: fc.constantFrom([], [], [], ['red', '#poi']),
+    not: fc.oneof({ weight: 9, arbitrary: fc.constant([]) }, fc.constant(['red', '#poi'])),
     text: fc.constantFrom('', 'With lights', 'Zwei Fahrräder mit Licht'),
-    stage: fc.constantFrom('open', 'open', 'open', 'reserved'),
-    hidden: fc.constantFrom(false, false, false, false, true),
+    stage: fc.oneof({ weight: 9, arbitrary: fc.constant('open' as const) }, fc.constant('reserved' as const)),
+    hidden: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, fc.constant(true)),
     // Most are live: otherwise few pairs would match.
     active: fc.constantFrom(true, true, true, false),
     validFrom: fc.constantFrom(undefined, undefined, undefined, WORLD_NOW, WORLD_NOW + 1),

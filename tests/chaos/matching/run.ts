@@ -1,3 +1,4 @@
+import { processEnvironment } from '#lib/config/process-environment.ts'
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -47,7 +48,7 @@ const child = Bun.spawn(
     stdout: 'inherit',
     stderr: 'inherit',
     env: {
-      ...process.env,
+      ...processEnvironment(),
       CHAOS_ROUNDS: String(perStore),
       CHAOS_SEED: values.seed,
       CHAOS_LOAD_MS: values['load-ms'],
