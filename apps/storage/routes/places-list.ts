@@ -11,16 +11,17 @@ const TEXT_MAX = 100
 const CREDIT = 'GeoNames, CC BY 4.0' as const
 
 const query = z.object({
-  q: z
-    .string({ error: 'must be given' })
-    .min(1, { error: 'must not be empty' })
-    .max(TEXT_MAX, { error: `must be at most ${TEXT_MAX} characters` })
-    .openapi({ description: 'A name or a postcode, or how it begins; "Neustadt, Sachsen"', example: 'Köln' }),
   near: z
     .string()
     .optional()
     .openapi({ description: '"lat,lng": what is near comes earlier', example: '52.52,13.405' }),
   limit: pageLimit(LIMIT_MAX, LIMIT_DEFAULT),
+  // Last, so that a wrong parameter is named before this one when it is missing.
+  q: z
+    .string({ error: 'must be given' })
+    .min(1, { error: 'must not be empty' })
+    .max(TEXT_MAX, { error: `must be at most ${TEXT_MAX} characters` })
+    .openapi({ description: 'A name or a postcode, or how it begins; "Neustadt, Sachsen"', example: 'Köln' }),
 })
 
 const name = z.object({ de: z.string(), en: z.string() })

@@ -15,8 +15,8 @@ export interface Postcode extends Omit<PlaceRow, 'state'> {
 
 const COUNTRIES = ['AT', 'CH', 'DE', 'LI']
 const FROM_TOWN_METERS_MAX = 20_000
-// "Wien, Innere Stadt", "Zürich 1", "Marbach LU".
-const AFTER_TOWN = /,.*$| (?:\d+|[A-Z]{2})$/u
+// "Zürich 1", "Marbach LU".
+const AFTER_TOWN = / (?:\d+|[A-Z]{2})$/u
 
 /** Reads the files of GeoNames' postal codes, such as `DE.txt`, in a folder. */
 export function readPostcodes(
@@ -29,7 +29,7 @@ export function readPostcodes(
   for (const line of COUNTRIES.flatMap((country) => linesOf(join(folder, `${country}.txt`)))) {
     const [country = '', postcode = '', name = '', stateName, code, , , , , lat, lng] = line.split('\t')
     const at = { lat: Number(lat), lng: Number(lng) }
-    const town = [name, name.replace(AFTER_TOWN, '')]
+    const town = [name, townOf(name)]
       .flatMap(placeKeys)
       .flatMap((key) => townsOfKey.get(`${country} ${key}`) ?? [])
       .filter((each) => distanceMeters(each.at, at) <= FROM_TOWN_METERS_MAX)
@@ -70,6 +70,12 @@ function stateOf(code: string, name: string | undefined, states: readonly StateR
     (each) => each.code.startsWith(`${country}.`) && (each.name.de === name || each.name.en === name),
   )
   return (states.find((each) => each.code === code) ?? named)?.code
+}
+
+/** "Wien, Innere Stadt" is in Wien, "Zürich 1" in Zürich. */
+function townOf(name: string): string {
+  const [town = ''] = name.split(',')
+  return town.replace(AFTER_TOWN, '')
 }
 
 /** The names of the town where the source has one of them. */
