@@ -337,6 +337,23 @@ describe('a change', () => {
     expect(types(await world.notices())).toEqual(['match.found', 'match.ended'])
   })
 
+  test('by which one side settles ends its matches once each, and says why; others say no reason', async () => {
+    const offer = anOffer({ at: NEAR, owner: 'ben' })
+    await world.keep(aSearch({ at: HOME, owner: 'anna' }), aSearch({ at: HOME, owner: 'carl' }), offer)
+    await world.feed(aChange(offer))
+    await world.store.update({ ...offer, stage: 'settled', active: false, version: 2 }, 1, [])
+    await world.feed(aChange(offer), aChange(offer))
+    const ended = (await world.notices()).filter(({ type }) => type === 'match.ended')
+    expect(ended).toHaveLength(2)
+    for (const { data } of ended) expect(data.params['cause']).toMatchObject({ reason: 'settled' })
+    const off = anOffer({ at: NEAR, owner: 'ben' })
+    await world.keep(off)
+    await world.feed(aChange(off))
+    await world.store.update({ ...off, active: false, version: 2 }, 1, [])
+    await world.feed(aChange(off))
+    expect((await world.notices()).at(-1)?.data.params['cause']).not.toHaveProperty('reason')
+  })
+
   test('of a search for searches notifies its own owner only', async () => {
     const watcher = aSearch({ at: HOME, wants: 'searches', owner: 'shop' })
     await world.keep(watcher, aSearch({ at: NEAR, owner: 'anna' }))

@@ -146,16 +146,21 @@ function decide(
       ? { kind: 'withdraw', pair, change: match }
       : { kind: 'confirm', pair, change: confirmationOf(match, meeting, pair.cause, nowMs) }
   if (sides !== undefined && staysTogether(sides, moment)) return undefined
-  // A block is named as the reason even if the sides are also too far apart now: it cancels pending pushes.
-  const isBlocked =
-    sides !== undefined && moment.blocked.has(peopleKey(sides.search.owner, sides.counterpart.owner))
-  const cause: MatchCause = isBlocked ? { ...pair.cause, reason: 'block' } : pair.cause
+  const reason = sides && reasonOf(sides, moment)
+  const cause: MatchCause = reason === undefined ? pair.cause : { ...pair.cause, reason }
   const over: Match = { ...match, state: 'ended', endedAt: nowMs, cause }
   return {
     kind: 'end',
     pair,
     change: { seen: match, endedAt: nowMs, notice: noticeOf('match.ended', over, nowMs) },
   }
+}
+
+/** Why a match ends, where its people are told so. */
+function reasonOf({ search, counterpart }: Pair, { blocked }: Moment): MatchCause['reason'] {
+  // A block is named as the reason even if the sides are also too far apart now: it cancels pending pushes.
+  if (blocked.has(peopleKey(search.owner, counterpart.owner))) return 'block'
+  return search.stage === 'settled' || counterpart.stage === 'settled' ? 'settled' : undefined
 }
 
 /** Carries out what pairs need. Gives what began and ended, and the pairs that need another look. */

@@ -18,6 +18,7 @@ import { subjectNotify } from './routes/subject-notify.ts'
 import { subjectPatch } from './routes/subject-patch.ts'
 import { subjectRenew } from './routes/subject-renew.ts'
 import { subjectReplace } from './routes/subject-replace.ts'
+import { subjectStage } from './routes/subject-stage.ts'
 import { subjectSwitch, SWITCHES } from './routes/subject-switch.ts'
 import { subjectsList } from './routes/subjects-list.ts'
 import type { SubjectPath } from './subject-path.ts'
@@ -56,6 +57,7 @@ function subjectRoutes(path: SubjectPath): Route<StoragePorts>[] {
     subjectPatch(path),
     subjectDelete(path),
     ...SWITCHES.map((way) => subjectSwitch(path, way)),
+    subjectStage(path),
     subjectRenew(path),
     subjectCopy(path),
     subjectNotify(path),

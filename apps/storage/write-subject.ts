@@ -4,7 +4,7 @@ import { snapToGrid } from '#lib/geo/snap.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { HIDDEN_RADIUS_METERS_MIN } from '#lib/matching/deciding-polygon.ts'
 import { fieldsOf } from '#lib/subjects/fields-of.ts'
-import type { SubjectKind } from '#lib/subjects/choices.ts'
+import type { Stage, SubjectKind } from '#lib/subjects/choices.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import type { Draft } from './subject-wire.ts'
 
@@ -49,6 +49,13 @@ export function switchedSubject(subject: Subject, active: boolean, nowMs: number
 /** One that is settled is never active, so switching it on opens it again. */
 function activeOf({ stage }: Subject, active: boolean): Pick<Subject, 'active' | 'stage'> {
   return { active, stage: active && stage === 'settled' ? 'open' : stage }
+}
+
+/** A subject at another stage: a settled one is off, and one that opens again after that is on. */
+export function stagedSubject(subject: Subject, stage: Stage, nowMs: number): Subject {
+  const active =
+    stage === 'settled' ? false : subject.active || (stage === 'open' && subject.stage === 'settled')
+  return { ...subject, active, stage, modified: nowMs, version: subject.version + 1 }
 }
 
 /** A subject whose end is at least `RENEWED_MS` away; the same subject when it already is, or when it has no end. */

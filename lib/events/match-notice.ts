@@ -32,8 +32,11 @@ export const matchNotice = z.object({
     traceparent: z.string().optional(),
     /** The owner of the search or offer that moved or changed; absent in old notices. */
     person: z.string().optional(),
-    /** `block`: the match ended because one person blocked the other. Pending notifications must not be sent. */
-    reason: z.literal('block').optional(),
+    /**
+     * `block`: the match ended because one person blocked the other; pending notifications must not be sent. `settled`: it ended
+     * because the owner of one side said that it is done.
+     */
+    reason: z.enum(['block', 'settled']).optional(),
   }),
 })
 

@@ -65,6 +65,7 @@ export function subjectRows(kind: 'offers' | 'searches'): StrangerRows {
     [`storage DELETE ${path}/:id`]: anothers(''),
     [`storage POST ${path}/:id/activate`]: anothers('/activate'),
     [`storage POST ${path}/:id/deactivate`]: anothers('/deactivate'),
+    [`storage POST ${path}/:id/stage`]: anothers('/stage', { json: { stage: 'settled' } }),
     [`storage POST ${path}/:id/renew`]: anothers('/renew'),
     [`storage POST ${path}/:id/copy`]: anothers('/copy'),
     [`storage POST ${path}/:id/notify`]: anothers('/notify'),

@@ -111,6 +111,7 @@ const ACTS = [
   'storage POST /store/offers/:id/deactivate',
   'storage POST /store/offers/:id/notify',
   'storage POST /store/offers/:id/renew',
+  'storage POST /store/offers/:id/stage',
   'storage POST /store/searches',
   'storage DELETE /store/searches/:id',
   'storage PUT /store/searches/:id',
@@ -120,6 +121,7 @@ const ACTS = [
   'storage POST /store/searches/:id/deactivate',
   'storage POST /store/searches/:id/notify',
   'storage POST /store/searches/:id/renew',
+  'storage POST /store/searches/:id/stage',
 ]
 
 const named = (rows: readonly { station: string; route: string }[]) =>
