@@ -94,6 +94,7 @@ export interface Operations {
   'GET /store/offers/{id}/matches': { data: storage.GetStoreOffersByIdMatchesData; answers: storage.GetStoreOffersByIdMatchesResponses }
   'POST /store/offers/{id}/notify': { data: storage.PostStoreOffersByIdNotifyData; answers: storage.PostStoreOffersByIdNotifyResponses }
   'POST /store/offers/{id}/renew': { data: storage.PostStoreOffersByIdRenewData; answers: storage.PostStoreOffersByIdRenewResponses }
+  'POST /store/offers/{id}/stage': { data: storage.PostStoreOffersByIdStageData; answers: storage.PostStoreOffersByIdStageResponses }
   'DELETE /store/people/{person}': { data: storage.DeleteStorePeopleByPersonData; answers: storage.DeleteStorePeopleByPersonResponses }
   'GET /store/people/{person}': { data: storage.GetStorePeopleByPersonData; answers: storage.GetStorePeopleByPersonResponses }
   'DELETE /store/people/{person}/devices/{device}': { data: storage.DeleteStorePeopleByPersonDevicesByDeviceData; answers: storage.DeleteStorePeopleByPersonDevicesByDeviceResponses }
@@ -110,4 +111,5 @@ export interface Operations {
   'GET /store/searches/{id}/matches': { data: storage.GetStoreSearchesByIdMatchesData; answers: storage.GetStoreSearchesByIdMatchesResponses }
   'POST /store/searches/{id}/notify': { data: storage.PostStoreSearchesByIdNotifyData; answers: storage.PostStoreSearchesByIdNotifyResponses }
   'POST /store/searches/{id}/renew': { data: storage.PostStoreSearchesByIdRenewData; answers: storage.PostStoreSearchesByIdRenewResponses }
+  'POST /store/searches/{id}/stage': { data: storage.PostStoreSearchesByIdStageData; answers: storage.PostStoreSearchesByIdStageResponses }
 }

@@ -310,6 +310,10 @@ export type MatchList = Array<{
     };
 }>;
 
+export type SubjectStage = {
+    stage: 'open' | 'reserved' | 'settled';
+};
+
 export type PersonRecords = {
     files: {
         [key: string]: unknown;
@@ -1118,6 +1122,40 @@ export type PostStoreOffersByIdRenewResponses = {
 
 export type PostStoreOffersByIdRenewResponse = PostStoreOffersByIdRenewResponses[keyof PostStoreOffersByIdRenewResponses];
 
+export type PostStoreOffersByIdStageData = {
+    /**
+     * The stage
+     */
+    body: SubjectStage;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/store/offers/{id}/stage';
+};
+
+export type PostStoreOffersByIdStageErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostStoreOffersByIdStageError = PostStoreOffersByIdStageErrors[keyof PostStoreOffersByIdStageErrors];
+
+export type PostStoreOffersByIdStageResponses = {
+    /**
+     * As it is kept now
+     */
+    200: Subject;
+};
+
+export type PostStoreOffersByIdStageResponse = PostStoreOffersByIdStageResponses[keyof PostStoreOffersByIdStageResponses];
+
 export type DeleteStorePeopleByPersonData = {
     body?: never;
     path: {
@@ -1217,14 +1255,14 @@ export type GetStorePlacesData = {
     path?: never;
     query: {
         /**
-         * A name or a postcode, or how it begins; "Neustadt, Sachsen"
-         */
-        q: string;
-        /**
          * "lat,lng": what is near comes earlier
          */
         near?: string;
         limit?: number;
+        /**
+         * A name or a postcode, or how it begins; "Neustadt, Sachsen"
+         */
+        q: string;
     };
     url: '/store/places';
 };
@@ -1704,3 +1742,37 @@ export type PostStoreSearchesByIdRenewResponses = {
 };
 
 export type PostStoreSearchesByIdRenewResponse = PostStoreSearchesByIdRenewResponses[keyof PostStoreSearchesByIdRenewResponses];
+
+export type PostStoreSearchesByIdStageData = {
+    /**
+     * The stage
+     */
+    body: SubjectStage;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/store/searches/{id}/stage';
+};
+
+export type PostStoreSearchesByIdStageErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostStoreSearchesByIdStageError = PostStoreSearchesByIdStageErrors[keyof PostStoreSearchesByIdStageErrors];
+
+export type PostStoreSearchesByIdStageResponses = {
+    /**
+     * As it is kept now
+     */
+    200: Subject;
+};
+
+export type PostStoreSearchesByIdStageResponse = PostStoreSearchesByIdStageResponses[keyof PostStoreSearchesByIdStageResponses];
