@@ -1,10 +1,10 @@
 import { describe, inject } from 'vitest'
-import { freshUrl } from '#lib/store/mongodb/fresh-url.fixture.ts'
+import { emptiedUrls } from '#lib/store/mongodb/emptied-urls.fixture.ts'
 import { describeBlocking } from './describe-blocking.fixture.ts'
 
 const uri = inject('mongodbUri')
 
 // The start of the run prints why there is no MongoDB; with CI=true the run has failed by then.
 describe.skipIf(uri === undefined)('on a real MongoDB', () => {
-  describeBlocking('mongodb', () => freshUrl(uri ?? ''))
+  describeBlocking('mongodb', emptiedUrls(uri ?? ''))
 })

@@ -1,5 +1,5 @@
 import { describe, inject } from 'vitest'
-import { freshUrl } from '#lib/store/mongodb/fresh-url.fixture.ts'
+import { emptiedUrls } from '#lib/store/mongodb/emptied-urls.fixture.ts'
 import { describeAccountDelete } from '../routes/describe-account-delete.fixture.ts'
 import { describeRolePut } from '../routes/describe-role-put.fixture.ts'
 import { describeAbuse } from './describe-abuse.fixture.ts'
@@ -11,7 +11,9 @@ import { describeSignIn } from './describe-sign-in.fixture.ts'
 import { openPeopleWorld, type OpenPeopleWorld } from './open-people-world.fixture.ts'
 
 const uri = inject('mongodbUri')
-const openWorld: OpenPeopleWorld = (options) => openPeopleWorld({ storeUrl: freshUrl(uri ?? ''), ...options })
+const nextUrl = emptiedUrls(uri ?? '')
+const openWorld: OpenPeopleWorld = async (options) =>
+  openPeopleWorld({ storeUrl: options?.storeUrl ?? (await nextUrl()), ...options })
 
 // The start of the run prints why there is no MongoDB; with CI=true the run has failed by then.
 describe.skipIf(uri === undefined)('on a real MongoDB', () => {
