@@ -79,6 +79,8 @@ function bestOf(
     levels[digits]?.places.forEach((place, index) => {
       if (known.has(place)) return
       const people = (places.people(place) + 1) * (levels[digits]?.shares[index] ?? 0)
+      // Distances are dear.
+      if (people < (top.lowest() ?? 0)) return
       top.offer(place, near === undefined ? people : people * shareAt(distanceMeters(near, places.at(place))))
     })
   }
