@@ -101,3 +101,16 @@ export function mergePatchBody<Schema extends z.ZodType>(schema: Schema, descrip
 
 /** Tells caches that the answer depends on what the client accepts. */
 export const VARY_ACCEPT = { vary: 'Accept' } as const
+
+/**
+ * An answer of server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html). The schema is that of one
+ * event, as clients see it; `data` is JSON.
+ */
+export function serverSentEvents(description: string) {
+  const event = z.object({
+    id: z.string().optional(),
+    event: z.string().optional(),
+    data: z.string(),
+  })
+  return { description, content: { 'text/event-stream': { schema: event } } }
+}

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { defineRoute } from '#lib/http/define-route.ts'
 import { eventStream } from '#lib/http/event-stream.ts'
-import { pageLimit, problemResponses } from '#lib/http/wire-schemas.ts'
+import { pageLimit, problemResponses, serverSentEvents } from '#lib/http/wire-schemas.ts'
 import type { KafidxOptions } from '../options.ts'
 import type { TailRow } from '../open-tail.ts'
 import { showRow } from '../show-row.ts'
@@ -28,7 +28,7 @@ export const tailGet = defineRoute({
     }),
   },
   answers: {
-    200: { description: 'Frames', content: { 'text/event-stream': { schema: z.string() } } },
+    200: serverSentEvents('Frames'),
     ...problemResponses,
   },
   handle:

@@ -1,7 +1,6 @@
-import { z } from '@hono/zod-openapi'
 import { defineRoute } from '#lib/http/define-route.ts'
 import { eventStream, lastEventId } from '#lib/http/event-stream.ts'
-import { problemResponses } from '#lib/http/wire-schemas.ts'
+import { problemResponses, serverSentEvents } from '#lib/http/wire-schemas.ts'
 import { signedIn } from '../find-channel.ts'
 import type { ChannelPorts } from '../options.ts'
 
@@ -17,7 +16,7 @@ export const channelsLive = defineRoute({
   description:
     'Each event holds `{channels, messages}` in their new state: new, edited and deleted messages, read marks, opened and closed channels. `Last-Event-ID` continues after an event. Without it, the first event is empty: lists that are read after it miss nothing.',
   answers: {
-    200: { description: 'Events', content: { 'text/event-stream': { schema: z.string() } } },
+    200: serverSentEvents('Changes, up to 100 in an event'),
     ...problemResponses,
   },
   handle:

@@ -417,9 +417,13 @@ export type GetStoreChannelsLiveError = GetStoreChannelsLiveErrors[keyof GetStor
 
 export type GetStoreChannelsLiveResponses = {
     /**
-     * Events
+     * Changes, up to 100 in an event
      */
-    200: string;
+    200: {
+        id?: string;
+        event?: string;
+        data: string;
+    };
 };
 
 export type GetStoreChannelsLiveResponse = GetStoreChannelsLiveResponses[keyof GetStoreChannelsLiveResponses];
