@@ -101,7 +101,8 @@ function createBatchHandler(ports: MatchingPorts): (batch: MatchingBatch) => Pro
     matches.inc({ change: 'begun' }, begun)
     matches.inc({ change: 'ended' }, ended)
     // Notices that a dead process stored and did not publish are published by the next sweep of the courier.
-    await Promise.all([ports.courier.carry(leased), ended > 0 ? ports.courier.flush() : undefined])
+    const isMoreStored = ended > 0 || leased.length < begun
+    await Promise.all([ports.courier.carry(leased), isMoreStored ? ports.courier.flush() : undefined])
     if (begun > 0) {
       latency.observe(
         { stage: 'match' },

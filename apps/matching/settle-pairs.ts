@@ -32,8 +32,8 @@ export interface SettlePorts extends BoundPorts {
   readonly blocks: Pick<BlockStore, 'between'>
   readonly queue: Pick<CandidateQueue, 'add' | 'wake'>
   /**
-   * How long the caller leases the notices of matches that begin: it sends them itself. Absent: the courier finds them, as it finds those
-   * of matches that end.
+   * How long the caller leases the notices of pairs that begin for the first time: it sends them itself. The courier finds all others, and
+   * sends them in the order in which they were stored: that two are together again comes after that they had parted.
    */
   readonly leaseMs?: number | undefined
 }
@@ -107,13 +107,18 @@ type Step = { readonly pair: UnsettledPair } & (
   | { readonly kind: 'end'; readonly change: Ending }
 )
 
+/** The moment of a look. */
+interface LookMoment extends Moment {
+  readonly leasedUntilMs?: number | undefined
+}
+
 /** A pair whose two sides have a place. */
 export type PlacedPair = Pair & { readonly at: readonly [Point, Point] }
 
 /** Reads the matches first, and the sides and the blocks after them; the other order would miss pairs. */
 async function look(
   pairs: readonly UnsettledPair[],
-  { subjects, matches, blocks, accuracyShareMax }: SettlePorts,
+  { subjects, matches, blocks, accuracyShareMax, leaseMs }: SettlePorts,
 ): Promise<(Step | undefined)[]> {
   const current = new Map((await matches.currentOfPairs(pairs)).map((match) => [keyOfPair(match), match]))
   const ids = [...new Set(pairs.flatMap(({ search, offer }) => [search, offer]))]
@@ -125,7 +130,9 @@ async function look(
   const blocked = await blocks.between(
     sided.flatMap(({ sides }) => (sides ? [[sides.search.owner, sides.counterpart.owner] as const] : [])),
   )
-  const moment = { nowMs: Date.now(), blocked, accuracyShareMax }
+  const nowMs = Date.now()
+  const leasedUntilMs = leaseMs === undefined ? undefined : nowMs + leaseMs
+  const moment = { nowMs, blocked, accuracyShareMax, leasedUntilMs }
   return sided.map(({ pair, sides }) => decide(pair, sides, current.get(keyOfPair(pair)), moment))
 }
 
@@ -133,7 +140,7 @@ function decide(
   pair: UnsettledPair,
   sides: Pair | undefined,
   match: Match | undefined,
-  moment: Moment,
+  moment: LookMoment,
 ): Step | undefined {
   const { nowMs } = moment
   const meeting = sides !== undefined && isMatch(sides, moment) ? placedPair(sides) : undefined
@@ -144,7 +151,7 @@ function decide(
   if (match.state === 'proposed')
     return meeting === undefined
       ? { kind: 'withdraw', pair, change: match }
-      : { kind: 'confirm', pair, change: confirmationOf(match, meeting, pair.cause, nowMs) }
+      : { kind: 'confirm', pair, change: confirmationOf(match, meeting, pair.cause, moment) }
   if (sides !== undefined && staysTogether(sides, moment)) return undefined
   const reason = sides && reasonOf(sides, moment)
   const cause: MatchCause = reason === undefined ? pair.cause : { ...pair.cause, reason }
@@ -165,15 +172,18 @@ function reasonOf({ search, counterpart }: Pair, { blocked }: Moment): MatchCaus
 
 /** Carries out what pairs need. Gives what began and ended, and the pairs that need another look. */
 async function takeSteps(steps: readonly Step[], ports: SettlePorts): Promise<Settled & Proposed> {
-  const { matches, queue, leaseMs } = ports
+  const { matches, queue } = ports
   const confirmations = steps.flatMap((step) => (step.kind === 'confirm' ? [step.change] : []))
   const proposals = steps.flatMap((step) => (step.kind === 'propose' ? [step.pair] : []))
   const [confirmed, withdrawn, ended, proposed] = await Promise.all([
-    matches.confirm(confirmations, leaseMs === undefined ? undefined : Date.now() + leaseMs),
+    matches.confirm(confirmations),
     matches.withdraw(steps.flatMap((step) => (step.kind === 'withdraw' ? [step.change] : []))),
     matches.end(steps.flatMap((step) => (step.kind === 'end' ? [step.change] : []))),
     propose(proposals, ports),
   ])
+  const leased = new Set(
+    confirmations.filter(({ leasedUntilMs }) => leasedUntilMs !== undefined).map(({ notice }) => notice.id),
+  )
   // The notice of an end wakes its sides; a proposal has none.
   if (withdrawn > 0) await queue.wake(steps.flatMap(sidesOfWithdrawn), Date.now())
   const unsettled = steps.flatMap(({ kind, pair }) => {
@@ -185,7 +195,7 @@ async function takeSteps(steps: readonly Step[], ports: SettlePorts): Promise<Se
   return {
     begun: confirmed.length,
     ended,
-    leased: leaseMs === undefined ? [] : confirmed,
+    leased: confirmed.filter(({ id }) => leased.has(id)),
     full: proposed.full,
     unsettled: [...unsettled, ...proposed.unsettled],
   }
@@ -216,12 +226,18 @@ async function propose(pairs: readonly UnsettledPair[], ports: SettlePorts): Pro
   }
 }
 
-function confirmationOf(match: Match, sides: PlacedPair, cause: MatchCause, nowMs: number): Confirmation {
+function confirmationOf(
+  match: Match,
+  sides: PlacedPair,
+  cause: MatchCause,
+  { nowMs, leasedUntilMs }: LookMoment,
+): Confirmation {
   const { sides: rung, distanceClass: distance, spot } = draftOf(sides, cause, nowMs)
   const found = { sides: rung, distanceClass: distance, cause, spot }
   const validUntil = Math.min(sides.search.validUntil ?? Infinity, sides.counterpart.validUntil ?? Infinity)
   const until = Number.isFinite(validUntil) ? validUntil : undefined
-  return { seen: match, found, notice: noticeOf('match.found', { ...match, ...found }, nowMs, until) }
+  const notice = noticeOf('match.found', { ...match, ...found }, nowMs, until)
+  return { seen: match, found, notice, leasedUntilMs: match.episode === 1 ? leasedUntilMs : undefined }
 }
 
 /** A new match. */

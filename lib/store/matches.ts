@@ -48,6 +48,8 @@ export interface Confirmation {
   readonly found: FoundMatch
   /** Its id is new. */
   readonly notice: PushEvent
+  /** Until when the caller leases the notice, to send it itself; absent leaves it to whoever comes first. */
+  readonly leasedUntilMs?: number | undefined
 }
 
 /** A match that ends. */
@@ -68,11 +70,8 @@ export type MatchPlace = Pick<Match, 'foundAt' | 'id'>
 export interface MatchStore extends Outbox<PushEvent> {
   /** Proposes matches. A pair that has a current match, or got one meanwhile, is passed over. */
   propose(drafts: readonly MatchDraft[]): Promise<void>
-  /**
-   * Confirms proposals that are as they were seen, each in one write with its notice. The caller leases these notices until a time, if it
-   * names one, and sends them itself. Gives the notices of those that were confirmed.
-   */
-  confirm(changes: readonly Confirmation[], leasedUntilMs?: number): Promise<readonly PushEvent[]>
+  /** Confirms proposals that are as they were seen, each in one write with its notice. Gives the notices of those that were confirmed. */
+  confirm(changes: readonly Confirmation[]): Promise<readonly PushEvent[]>
   /** Deletes proposals that are as they were seen. Gives how many were. */
   withdraw(seen: readonly SeenMatch[]): Promise<number>
   /** Ends matches that are together and as they were seen, each in one write with its notice. Gives how many were. */

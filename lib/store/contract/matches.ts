@@ -182,7 +182,7 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
       const [found, ended] = [aNoticeEvent(), aNoticeEvent()]
       await store.propose([draft])
       const seen = { id: draft.id, revision: 1 }
-      await store.confirm([{ seen, found: foundOf(draft), notice: found }], NOW + 5_000)
+      await store.confirm([{ seen, found: foundOf(draft), notice: found, leasedUntilMs: NOW + 5_000 }])
       await store.end([{ seen: { id: draft.id, revision: 2 }, endedAt: NOW, notice: ended }])
       expect(await store.leaseUnsent(10, 1_000, NOW + 4_999)).toEqual([])
       expect(await store.leaseUnsent(10, 1_000, NOW + 5_000)).toEqual([found, ended])

@@ -19,8 +19,7 @@ interface Change {
   readonly seen: SeenMatch
   readonly set: Document
   readonly notice: PushEvent
-  /** Until when the caller leases the notice; 0 leaves it to whoever comes first. */
-  readonly leasedUntilMs: number
+  readonly leasedUntilMs?: number | undefined
 }
 
 const FIRST_REVISION = 1
@@ -93,10 +92,10 @@ export async function openMongoMatchStore(url: string): Promise<Opened<MatchStor
 
   return {
     propose: (drafts) => use(async () => (drafts.length === 0 ? undefined : propose(drafts))),
-    confirm: (changes, leasedUntilMs = 0) =>
+    confirm: (changes) =>
       use(async () => {
         const confirmed = changes.map(({ found, ...rest }) => {
-          return { ...rest, set: { ...found, state: 'together' }, leasedUntilMs }
+          return { ...rest, set: { ...found, state: 'together' } }
         })
         const count = await change(confirmed, 'proposed')
         const notices = changes.map(({ notice }) => notice)
@@ -114,9 +113,7 @@ export async function openMongoMatchStore(url: string): Promise<Opened<MatchStor
       }),
     end: (changes) =>
       use(() => {
-        const ended = changes.map(({ endedAt, ...rest }) => {
-          return { ...rest, set: { endedAt, state: 'ended' }, leasedUntilMs: 0 }
-        })
+        const ended = changes.map(({ endedAt, ...rest }) => ({ ...rest, set: { endedAt, state: 'ended' } }))
         return change(ended, 'together')
       }),
     currentOfPairs: (pairs) =>

@@ -110,11 +110,11 @@ export function openSqliteMatchStore(url: string): Opened<MatchStore> {
           insert.run(id, search, offer, foundAt, owners.search, owners.offer, JSON.stringify(rest))
       })
     },
-    async confirm(changes, leasedUntilMs = 0) {
+    async confirm(changes) {
       const confirmed = await changeEach(
         changes,
         ({ seen: { id, revision }, found }) => confirm.run(id, revision, JSON.stringify(found)),
-        ({ seen, notice }) => keep([notice], { about: seen.id, heldUntilMs: leasedUntilMs }),
+        ({ seen, notice, leasedUntilMs }) => keep([notice], { about: seen.id, heldUntilMs: leasedUntilMs }),
       )
       return confirmed.map(({ notice }) => notice)
     },

@@ -10,7 +10,7 @@ export interface OutboxTable<Event> {
    */
   readonly keep: (
     events: readonly Event[],
-    options?: { readonly about?: string; readonly heldUntilMs?: number },
+    options?: { readonly about?: string; readonly heldUntilMs?: number | undefined },
   ) => void
   readonly outbox: Outbox<Event>
 }
