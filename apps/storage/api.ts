@@ -13,6 +13,7 @@ import { placesList } from './routes/places-list.ts'
 import { subjectCreate } from './routes/subject-create.ts'
 import { subjectDelete } from './routes/subject-delete.ts'
 import { subjectGet } from './routes/subject-get.ts'
+import { subjectHistory } from './routes/subject-history.ts'
 import { subjectMatches } from './routes/subject-matches.ts'
 import { subjectNotify } from './routes/subject-notify.ts'
 import { subjectPatch } from './routes/subject-patch.ts'
@@ -62,5 +63,6 @@ function subjectRoutes(path: SubjectPath): Route<StoragePorts>[] {
     subjectCopy(path),
     subjectNotify(path),
     subjectMatches(path),
+    subjectHistory(path),
   ]
 }

@@ -45,7 +45,7 @@ import { storagePages } from './pages/all-pages.ts'
 
 const ADMIN_PASSWORD = 'a-long-admin-password'
 
-/** A request of a test; `as` is a person, `admin`, `service:<name>`, or nobody. */
+/** A request of a test; `as` is a person, `operate`, `admin`, `service:<name>`, or nobody. */
 export interface Asked {
   readonly as?: string
   readonly json?: unknown
@@ -223,7 +223,7 @@ function callerOf(app: App, keys: KeyRing): World['call'] {
     const token =
       kind === 'service'
         ? await signServiceToken(keys, name, 'storage')
-        : await signPersonToken(keys, { person: as, role: 'person' }, 'storage')
+        : await signPersonToken(keys, { person: as, role: as === 'operate' ? as : 'person' }, 'storage')
     return `Bearer ${token}`
   }
 

@@ -1,4 +1,4 @@
-import type { SubjectAction } from '#lib/events/subject-change.ts'
+import { SUBJECT_ACTIONS } from '#lib/events/subject-change.ts'
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import type { Area } from '#lib/geo/area.ts'
 import type { Point } from '#lib/geo/point.ts'
@@ -53,14 +53,28 @@ export interface ActiveLimit {
   readonly nowMs: number
 }
 
+/** Who may change a subject; the platform itself is one of them. */
+export const AUTHOR_ROLES = ['person', 'service', 'operate', 'admin', 'platform'] as const
+
+/** What a change of a subject is called in its history. */
+export const HISTORY_ACTIONS = [
+  ...SUBJECT_ACTIONS,
+  'renew',
+  'settle',
+  'reserve',
+  'pause',
+  'hide',
+  'show',
+] as const
+
 /** A change of a subject, without the values of its fields. */
 export interface HistoryEntry {
   readonly at: number
   readonly by: {
-    readonly role: 'person' | 'service' | 'operate' | 'admin' | 'platform'
+    readonly role: (typeof AUTHOR_ROLES)[number]
     readonly name: string
   }
-  readonly action: SubjectAction | 'renew' | 'settle' | 'reserve' | 'pause' | 'hide' | 'show'
+  readonly action: (typeof HISTORY_ACTIONS)[number]
   /** The names of the fields that changed. */
   readonly fields: readonly string[]
 }

@@ -70,5 +70,6 @@ export function subjectRows(kind: 'offers' | 'searches'): StrangerRows {
     [`storage POST ${path}/:id/copy`]: anothers('/copy'),
     [`storage POST ${path}/:id/notify`]: anothers('/notify'),
     [`storage GET ${path}/:id/matches`]: anothers('/matches'),
+    [`storage GET ${path}/:id/history`]: anothers('/history'),
   }
 }
