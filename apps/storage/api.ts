@@ -22,6 +22,7 @@ import { subjectReplace } from './routes/subject-replace.ts'
 import { subjectStage } from './routes/subject-stage.ts'
 import { subjectSwitch, SWITCHES } from './routes/subject-switch.ts'
 import { subjectsList } from './routes/subjects-list.ts'
+import { totalsList } from './routes/totals-list.ts'
 import type { SubjectPath } from './subject-path.ts'
 
 /** Dependencies of the routes of apps/storage. */
@@ -44,6 +45,7 @@ export const storageApi = defineApi<StoragePorts>({
     ...PATHS.flatMap(subjectRoutes),
     ...channelRoutes,
     placesList,
+    totalsList,
     ...personRoutes('/store', { hasDevices: true }),
     ...storagePages.routes,
   ],
