@@ -92,8 +92,8 @@ describe('200', () => {
     expect(await found('Ein blaues FAHRRAD mit Lichtern')).toEqual(['Blaue Fahrräder'])
     expect(await found('bikes repair leeds')).toEqual(['Repaired'])
     expect(await found('bike licht')).toEqual([])
-    expect(await titles('?q=fahrrad&owner=ben')).toEqual([])
-    expect(await titles('?q=fahrrad&owner=anna&active=true&not_owner=ben&limit=1')).toEqual([
+    expect(await titles('?q=fahrrad&owner=ben', 'dora')).toEqual([])
+    expect(await titles('?q=fahrrad&owner=anna&active=true&not_owner=ben&limit=1', 'dora')).toEqual([
       'Rote Fahrräder',
     ])
   })
@@ -143,9 +143,10 @@ describe('200', () => {
   test('by owner, and by everybody else', async () => {
     await world.write('offers', 'anna', { title: 'hers' })
     await world.write('offers', 'ben', { title: 'his' })
-    expect(await titles('?owner=anna')).toEqual(['hers'])
+    for (const as of ['anna', 'ben', 'operate', 'admin', 'service:offers'])
+      expect(await titles('?owner=anna', as)).toEqual(['hers'])
     expect(await titles('?not_owner=anna')).toEqual(['his'])
-    expect(await titles('?owner=anna&not_owner=anna')).toEqual([])
+    expect(await titles('?owner=anna&not_owner=anna', 'ben')).toEqual([])
   })
 
   test("all of one's own, also what is switched off, but nobody else's", async () => {
@@ -154,7 +155,7 @@ describe('200', () => {
     expect(await titles('?owner=anna', 'anna')).toEqual(['off', 'on'])
     expect(await titles('?owner=anna&active=false', 'anna')).toEqual(['off'])
     expect(await titles('?owner=anna&active=true', 'anna')).toEqual(['on'])
-    for (const as of [undefined, 'ben']) {
+    for (const as of ['operate', 'ben']) {
       expect(await titles('?owner=anna', as)).toEqual(['on'])
       expect(await titles('?owner=anna&active=false', as)).toEqual([])
     }
@@ -311,6 +312,21 @@ describe('400 naming the field', () => {
     const problem = await problemIn(await world.call('GET /store/searches?owner=anna&owner=ben'))
     expect(problem).toEqual({ status: 400, code: 'bad_field', field: 'owner' })
   })
+})
+
+test('401 for a list of one person without a token, also one with other filters', async () => {
+  await world.write('offers', 'anna')
+  for (const query of [
+    '?owner=anna',
+    '?owner=nobody',
+    '?owner=anna&active=true',
+    '?id=a&owner=anna',
+    '?q=bike&owner=anna',
+  ])
+    expect(await problemIn(await world.call(`GET /store/offers${query}`))).toEqual({
+      status: 401,
+      code: 'unauthorized',
+    })
 })
 
 test('401 for a wrong token, even where none is needed', async () => {

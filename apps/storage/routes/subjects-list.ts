@@ -11,6 +11,7 @@ import {
   problemResponses,
 } from '#lib/http/wire-schemas.ts'
 import type { Caller } from '#lib/auth/caller.ts'
+import { unauthorized } from '#lib/auth/identify.ts'
 import type { HideBlocked } from '../hide-blocked.ts'
 import { combinationsHelp, filterShape, readFilters } from '../list-filters.ts'
 import type { StorageOptions } from '../options.ts'
@@ -44,7 +45,7 @@ export function subjectsList({ kind, path, tag }: SubjectPath) {
     tags: [tag],
     summary: `${tag} that are active now, or all of the caller's own; newest first`,
     description:
-      'A person is not shown what belongs to people they blocked or who blocked them: a page may hold fewer than "limit". ' +
+      'A person is not shown what belongs to people they blocked or who blocked them: a page may hold fewer than "limit". "owner" needs a token. ' +
       combinationsHelp,
     request: { query },
     answers: {
@@ -57,6 +58,8 @@ export function subjectsList({ kind, path, tag }: SubjectPath) {
         const asked = c.req.valid('query')
         const { cursor, limit, owner, format } = asked
         const caller = c.get('caller')
+        if (owner !== undefined && caller.role === 'public')
+          throw unauthorized('Sign in first: a list of what one person has needs an Authorization header')
         const filters = readFilters(asked)
         const page = await subjects.list({
           kind,
