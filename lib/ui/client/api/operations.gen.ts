@@ -91,6 +91,7 @@ export interface Operations {
   'POST /store/offers/{id}/activate': { data: storage.PostStoreOffersByIdActivateData; answers: storage.PostStoreOffersByIdActivateResponses }
   'POST /store/offers/{id}/copy': { data: storage.PostStoreOffersByIdCopyData; answers: storage.PostStoreOffersByIdCopyResponses }
   'POST /store/offers/{id}/deactivate': { data: storage.PostStoreOffersByIdDeactivateData; answers: storage.PostStoreOffersByIdDeactivateResponses }
+  'GET /store/offers/{id}/history': { data: storage.GetStoreOffersByIdHistoryData; answers: storage.GetStoreOffersByIdHistoryResponses }
   'GET /store/offers/{id}/matches': { data: storage.GetStoreOffersByIdMatchesData; answers: storage.GetStoreOffersByIdMatchesResponses }
   'POST /store/offers/{id}/notify': { data: storage.PostStoreOffersByIdNotifyData; answers: storage.PostStoreOffersByIdNotifyResponses }
   'POST /store/offers/{id}/renew': { data: storage.PostStoreOffersByIdRenewData; answers: storage.PostStoreOffersByIdRenewResponses }
@@ -108,8 +109,10 @@ export interface Operations {
   'POST /store/searches/{id}/activate': { data: storage.PostStoreSearchesByIdActivateData; answers: storage.PostStoreSearchesByIdActivateResponses }
   'POST /store/searches/{id}/copy': { data: storage.PostStoreSearchesByIdCopyData; answers: storage.PostStoreSearchesByIdCopyResponses }
   'POST /store/searches/{id}/deactivate': { data: storage.PostStoreSearchesByIdDeactivateData; answers: storage.PostStoreSearchesByIdDeactivateResponses }
+  'GET /store/searches/{id}/history': { data: storage.GetStoreSearchesByIdHistoryData; answers: storage.GetStoreSearchesByIdHistoryResponses }
   'GET /store/searches/{id}/matches': { data: storage.GetStoreSearchesByIdMatchesData; answers: storage.GetStoreSearchesByIdMatchesResponses }
   'POST /store/searches/{id}/notify': { data: storage.PostStoreSearchesByIdNotifyData; answers: storage.PostStoreSearchesByIdNotifyResponses }
   'POST /store/searches/{id}/renew': { data: storage.PostStoreSearchesByIdRenewData; answers: storage.PostStoreSearchesByIdRenewResponses }
   'POST /store/searches/{id}/stage': { data: storage.PostStoreSearchesByIdStageData; answers: storage.PostStoreSearchesByIdStageResponses }
+  'GET /store/totals': { data: storage.GetStoreTotalsData; answers: storage.GetStoreTotalsResponses }
 }

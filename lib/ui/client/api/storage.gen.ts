@@ -1022,6 +1022,53 @@ export type PostStoreOffersByIdDeactivateResponses = {
 
 export type PostStoreOffersByIdDeactivateResponse = PostStoreOffersByIdDeactivateResponses[keyof PostStoreOffersByIdDeactivateResponses];
 
+export type GetStoreOffersByIdHistoryData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/store/offers/{id}/history';
+};
+
+export type GetStoreOffersByIdHistoryErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type GetStoreOffersByIdHistoryError = GetStoreOffersByIdHistoryErrors[keyof GetStoreOffersByIdHistoryErrors];
+
+export type GetStoreOffersByIdHistoryResponses = {
+    /**
+     * All that is kept
+     */
+    200: {
+        items: Array<{
+            at: string;
+            by: {
+                role: 'person' | 'service' | 'operate' | 'admin' | 'platform';
+                /**
+                 * Owners are not told the names of operators
+                 */
+                name?: string;
+            };
+            action: 'create' | 'update' | 'setact' | 'delete' | 'notify' | 'renew' | 'settle' | 'reserve' | 'pause' | 'hide' | 'show';
+            /**
+             * The names of the fields that changed
+             */
+            fields: Array<string>;
+        }>;
+    };
+};
+
+export type GetStoreOffersByIdHistoryResponse = GetStoreOffersByIdHistoryResponses[keyof GetStoreOffersByIdHistoryResponses];
+
 export type GetStoreOffersByIdMatchesData = {
     body?: never;
     path: {
@@ -1643,6 +1690,53 @@ export type PostStoreSearchesByIdDeactivateResponses = {
 
 export type PostStoreSearchesByIdDeactivateResponse = PostStoreSearchesByIdDeactivateResponses[keyof PostStoreSearchesByIdDeactivateResponses];
 
+export type GetStoreSearchesByIdHistoryData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/store/searches/{id}/history';
+};
+
+export type GetStoreSearchesByIdHistoryErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type GetStoreSearchesByIdHistoryError = GetStoreSearchesByIdHistoryErrors[keyof GetStoreSearchesByIdHistoryErrors];
+
+export type GetStoreSearchesByIdHistoryResponses = {
+    /**
+     * All that is kept
+     */
+    200: {
+        items: Array<{
+            at: string;
+            by: {
+                role: 'person' | 'service' | 'operate' | 'admin' | 'platform';
+                /**
+                 * Owners are not told the names of operators
+                 */
+                name?: string;
+            };
+            action: 'create' | 'update' | 'setact' | 'delete' | 'notify' | 'renew' | 'settle' | 'reserve' | 'pause' | 'hide' | 'show';
+            /**
+             * The names of the fields that changed
+             */
+            fields: Array<string>;
+        }>;
+    };
+};
+
+export type GetStoreSearchesByIdHistoryResponse = GetStoreSearchesByIdHistoryResponses[keyof GetStoreSearchesByIdHistoryResponses];
+
 export type GetStoreSearchesByIdMatchesData = {
     body?: never;
     path: {
@@ -1780,3 +1874,46 @@ export type PostStoreSearchesByIdStageResponses = {
 };
 
 export type PostStoreSearchesByIdStageResponse = PostStoreSearchesByIdStageResponses[keyof PostStoreSearchesByIdStageResponses];
+
+export type GetStoreTotalsData = {
+    body?: never;
+    path?: never;
+    query: {
+        cursor?: string;
+        limit?: number;
+        kind: 'search' | 'offer';
+    };
+    url: '/store/totals';
+};
+
+export type GetStoreTotalsErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type GetStoreTotalsError = GetStoreTotalsErrors[keyof GetStoreTotalsErrors];
+
+export type GetStoreTotalsResponses = {
+    /**
+     * A page; "next" is the cursor of the following one
+     */
+    200: {
+        items: Array<{
+            owner: string;
+            /**
+             * Those that are switched on, also outside of their validity
+             */
+            active: number;
+            all: number;
+        }>;
+        next?: string;
+    };
+};
+
+export type GetStoreTotalsResponse = GetStoreTotalsResponses[keyof GetStoreTotalsResponses];
