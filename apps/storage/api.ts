@@ -9,6 +9,7 @@ import type { StorageOptions } from './options.ts'
 import { storagePages } from './pages/all-pages.ts'
 import { subjectCopy } from './routes/subject-copy.ts'
 import type { PlaceFinder } from './places/open-places.ts'
+import { keywordsList } from './routes/keywords-list.ts'
 import { placesList } from './routes/places-list.ts'
 import { subjectCreate } from './routes/subject-create.ts'
 import { subjectDelete } from './routes/subject-delete.ts'
@@ -44,6 +45,7 @@ export const storageApi = defineApi<StoragePorts>({
   routes: [
     ...PATHS.flatMap(subjectRoutes),
     ...channelRoutes,
+    keywordsList,
     placesList,
     totalsList,
     ...personRoutes('/store', { hasDevices: true }),

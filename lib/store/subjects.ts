@@ -82,6 +82,9 @@ export interface HistoryEntry {
 /** So many entries are kept of a subject. */
 export const HISTORY_MAX = 50
 
+/** Comes after each character that a word has. */
+export const LAST_CHARACTER = '\u{10ffff}'
+
 /** What belongs to a write, besides the subject and its events. */
 export interface WriteOptions {
   readonly limit?: ActiveLimit | undefined
@@ -136,6 +139,8 @@ export interface SubjectStore extends Outbox<OutgoingEvent> {
     kind: SubjectKind,
     page: { readonly cursor?: string | undefined; readonly limit: number },
   ): Promise<TotalsPage>
+  /** The first keys of subjects that begin with a prefix, in ascending order, each once, see `keysOf()`. */
+  words(prefix: string, limit: number): Promise<readonly string[]>
 }
 
 /** A stretch of time, and where to go on in the list of what turns in it. */

@@ -62,6 +62,7 @@ const PUBLIC_READS = [
   'offers GET /offers/openapi.json',
   'offers GET /offers/public/:file',
   'offers GET /sidekiq',
+  'storage GET /store/keywords',
   'storage GET /store/offers',
   'storage GET /store/offers/:id',
   'storage GET /store/openapi.json',

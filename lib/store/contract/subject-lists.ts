@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { anOffer } from '#lib/builders/a-subject.ts'
+import { anOffer, aSearch } from '#lib/builders/a-subject.ts'
 import { listAll, type PageQuery } from '#lib/store/contract/list-all.ts'
 import type { FreshUrl } from '#lib/store/contract/open-for-test.ts'
 import { openSubjectStore, type Opened } from '#lib/store/open.ts'
@@ -50,6 +50,21 @@ export function describeSubjectLists(name: string, freshUrl: FreshUrl): void {
       expect(await found('Autos')).toEqual(['text-a'])
       await store.remove('text-a', 2, [])
       expect(await found('Auto')).toEqual([])
+    })
+
+    test('words() gives the keys that begin with a prefix, in order, each once, as far as the limit', async () => {
+      // More of one word than an adapter reads at a time, and words that come only beside others.
+      const crowd = Array.from({ length: 210 }, () => anOffer({ keywords: ['Wordy'] }))
+      const others = ['wordz', 'WÖRDERS', 'worda', 'wor'].map((keyword) => anOffer({ keywords: [keyword] }))
+      const beside = aSearch({ keywords: ['worda', 'wordyy', 'word🙂', 'other'], active: false })
+      await Promise.all([...crowd, ...others, beside].map((subject) => store.create(subject, [])))
+      const all = ['worda', 'worder', 'worders', 'wordy', 'wordyy', 'wordz', 'word🙂']
+      expect(await store.words('word', 99)).toEqual(all)
+      for (const limit of [1, 4, 5, 7]) expect(await store.words('word', limit)).toEqual(all.slice(0, limit))
+      expect(await store.words('wordy', 99)).toEqual(['wordy', 'wordyy'])
+      expect(await store.words('wordyyy', 99)).toEqual([])
+      await store.remove(beside.id, 1, [])
+      expect(await store.words('wordy', 99)).toEqual(['wordy'])
     })
 
     test('by text are complete where words are frequent, rare, or both', async () => {

@@ -242,6 +242,7 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await candidatesOf(index, search, 1)
     for (const query of QUERIES) await subjects.list({ ...query, limit: 9 })
     await subjects.totals('offer', { limit: 9 })
+    await subjects.words('b', 9)
     await subjects.history(search.id)
     await subjects.update({ ...search, version: 2 }, 1, [anOutgoingEvent()])
     const limit = { max: 1, nowMs: NOW }
@@ -295,6 +296,7 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     for (const place of [
       '{ location: "2dsphere" }',
       'keywords: 1, location: "2dsphere"',
+      'keywords: 1, _id: -1',
       'textTerms: 1',
       'kind: 1, owner: 1, active: 1',
       'unsent.keptAt: 1',

@@ -8,6 +8,9 @@ const fields = mongoFields()
 /** Name of the index of followers whose location is hidden. */
 export const HIDDEN_FOLLOWERS_INDEX = 'hidden_followers'
 
+/** Name of the index of keywords. */
+export const BY_KEYWORD_INDEX = 'by_keyword'
+
 /** Name of the index of the terms of texts. */
 export const BY_TERM_INDEX = 'by_term'
 
@@ -50,7 +53,7 @@ export const SUBJECT_SCHEMA: CollectionSchema = {
   indexes: [
     { name: 'by_kind', key: { kind: 1, _id: -1 } },
     { name: 'by_owner', key: { owner: 1, _id: -1 } },
-    { name: 'by_keyword', key: { keywords: 1, _id: -1 } },
+    { name: BY_KEYWORD_INDEX, key: { keywords: 1, _id: -1 } },
     { name: BY_TERM_INDEX, key: { textTerms: 1, _id: -1 } },
     { name: 'by_place', key: { location: '2dsphere' } },
     { name: 'by_keyword_and_place', key: { keywords: 1, location: '2dsphere' } },

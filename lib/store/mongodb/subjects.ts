@@ -23,6 +23,7 @@ import { documentOfSubject, geoJsonOf, subjectOfDocument, type SubjectDocument }
 import { SUBJECT_SCHEMA } from './subject-schema.ts'
 import { searchSubjects } from './subject-search.ts'
 import { totalsOf } from './subject-totals.ts'
+import { wordsOf } from './subject-words.ts'
 import { keepUnsent } from './unsent.ts'
 
 /** A new state of a subject, and the stored one that it follows. */
@@ -169,6 +170,7 @@ export async function openMongoSubjectStore(
         const items = found.slice(0, limit)
         return found.length > items.length ? { items, next: items.at(-1)?.owner } : { items }
       }),
+    words: (prefix, limit) => use(() => wordsOf(subjects, prefix, limit)),
     ...createOutbox<OutgoingEvent>({ collection: collection(SUBJECT_SCHEMA.name), use, liveField: 'kind' }),
     close,
   }

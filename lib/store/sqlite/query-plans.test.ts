@@ -35,9 +35,9 @@ const FAR = {
   area: { box: { south: -1, north: 1, west: 179, east: -179 } },
 }
 
-// Each reads nothing but what it was asked for: a list of parameters, the owners of a page, a part of the plan, points in a box.
+// Each reads nothing but what it was asked for: a list of parameters, the owners or words of a page, a part of the plan, points in a box.
 const BOUNDED_SCAN =
-  /^SCAN (?:CONSTANT ROW|owners$|\(subquery-\d+\)|json_each VIRTUAL TABLE|subject_points VIRTUAL TABLE INDEX (?:1:|2:\w))/u
+  /^SCAN (?:CONSTANT ROW|owners$|words$|\(subquery-\d+\)|json_each VIRTUAL TABLE|subject_points VIRTUAL TABLE INDEX (?:1:|2:\w))/u
 
 describe('query plans of the sqlite stores', () => {
   const statements = new Set<string>()
@@ -86,6 +86,7 @@ describe('query plans of the sqlite stores', () => {
       await candidatesOf(index, aSearch())
       await index.findAll({ ids: ['a'], devices: ['d'] })
       await subjects.totals('offer', { limit: 9 })
+      await subjects.words('b', 9)
       await subjects.history('a')
     }
     for (const [sql] of query.mock.calls) {

@@ -10,7 +10,7 @@ import { createSubjectHistory } from '#lib/store/sqlite/subject-history.ts'
 import { createSubjectSearch } from '#lib/store/sqlite/subject-search.ts'
 import { createSubjectTables } from '#lib/store/sqlite/subject-tables.ts'
 import { subjectOfRow } from '#lib/store/sqlite/subject-row.ts'
-import type { ActiveLimit, OwnerTotal, SubjectStore } from '#lib/store/subjects.ts'
+import { type ActiveLimit, LAST_CHARACTER, type OwnerTotal, type SubjectStore } from '#lib/store/subjects.ts'
 import { beginsToCount, countsAsActive } from '#lib/subjects/counts-as-active.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 
@@ -47,6 +47,16 @@ export function openSqliteSubjectStore(
        (select count(*) from subjects s where s.kind = ?1 and s.owner = owners.owner and s.active = 1) as active,
        (select count(*) from subjects s where s.kind = ?1 and s.owner = owners.owner) as "all"
      from owners where owner is not null`,
+  )
+
+  // Walks from word to word: how many subjects have one does not count.
+  const wordsQuery = db.query<{ word: string }, [string, string, number]>(
+    `with recursive words (word, left) as (
+       select min(keyword), ?3 from subject_keywords where keyword >= ?1 and keyword < ?2
+       union all
+       select (select min(keyword) from subject_keywords where keyword > words.word and keyword < ?2), left - 1
+       from words where words.word is not null and left > 1)
+     select word from words where word is not null`,
   )
 
   function isFull({ owner, id }: Subject, { max, nowMs }: ActiveLimit): boolean {
@@ -101,6 +111,9 @@ export function openSqliteSubjectStore(
       const found = read(() => totalsQuery.all(kind, cursor, limit + 1))
       const items = found.slice(0, limit)
       return found.length > items.length ? { items, next: items.at(-1)?.owner } : { items }
+    },
+    async words(prefix, limit) {
+      return read(() => wordsQuery.all(prefix, prefix + LAST_CHARACTER, limit)).map(({ word }) => word)
     },
     ...outbox,
     close,
