@@ -34,7 +34,6 @@ describe.skipIf(uri === undefined)('on a real MongoDB', () => {
     describeAssetStore,
     describeAuditStore,
     describeBlockStore,
-    describeChannelStore,
     describeCounterStore,
     describeDeliveryStore,
     describeDeviceStore,
@@ -47,16 +46,21 @@ describe.skipIf(uri === undefined)('on a real MongoDB', () => {
     describePositionStore,
     describeRingStore,
     describeRunStore,
-    describeSubjectHistory,
     describeSubjectIndex,
-    describeSubjectLists,
     describeSubjectStore,
     describeWriteKeyStore,
   ]) {
     describeStore('mongodb', emptiedUrls(uri ?? ''))
   }
-  // The first two open a database that nobody has prepared several times at once; the third needs only one.
-  for (const describeStore of [describePeopleDatabase, describeStoreProbe, describeSubjectWorlds]) {
+  // The first two open a database that nobody has prepared several times at once; each of the others needs only one.
+  for (const describeStore of [
+    describePeopleDatabase,
+    describeStoreProbe,
+    describeChannelStore,
+    describeSubjectHistory,
+    describeSubjectLists,
+    describeSubjectWorlds,
+  ]) {
     describeStore('mongodb', () => freshUrl(uri ?? ''))
   }
 })

@@ -82,6 +82,7 @@ export interface Operations {
   'GET /store/channels/{id}/messages/{message}': { data: storage.GetStoreChannelsByIdMessagesByMessageData; answers: storage.GetStoreChannelsByIdMessagesByMessageResponses }
   'PUT /store/channels/{id}/messages/{message}': { data: storage.PutStoreChannelsByIdMessagesByMessageData; answers: storage.PutStoreChannelsByIdMessagesByMessageResponses }
   'POST /store/channels/{id}/read': { data: storage.PostStoreChannelsByIdReadData; answers: storage.PostStoreChannelsByIdReadResponses }
+  'GET /store/keywords': { data: storage.GetStoreKeywordsData; answers: storage.GetStoreKeywordsResponses }
   'GET /store/offers': { data: storage.GetStoreOffersData; answers: storage.GetStoreOffersResponses }
   'POST /store/offers': { data: storage.PostStoreOffersData; answers: storage.PostStoreOffersResponses }
   'DELETE /store/offers/{id}': { data: storage.DeleteStoreOffersByIdData; answers: storage.DeleteStoreOffersByIdResponses }

@@ -700,6 +700,57 @@ export type PostStoreChannelsByIdReadResponses = {
 
 export type PostStoreChannelsByIdReadResponse = PostStoreChannelsByIdReadResponses[keyof PostStoreChannelsByIdReadResponses];
 
+export type GetStoreKeywordsData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * "lat,lng": counts only what is shown in the cell there, and the cells around it; a cell is at least 20 km wide
+         */
+        near?: string;
+        limit?: number;
+        /**
+         * How a keyword begins; case and accents do not count
+         */
+        prefix: string;
+    };
+    url: '/store/keywords';
+};
+
+export type GetStoreKeywordsErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type GetStoreKeywordsError = GetStoreKeywordsErrors[keyof GetStoreKeywordsErrors];
+
+export type GetStoreKeywordsResponses = {
+    /**
+     * None when no active offer or search has such a keyword
+     */
+    200: {
+        items: Array<{
+            /**
+             * As most people write it
+             */
+            keyword: string;
+            offers: number;
+            /**
+             * Absent if fewer than 3 people have one
+             */
+            searches?: number;
+        }>;
+    };
+};
+
+export type GetStoreKeywordsResponse = GetStoreKeywordsResponses[keyof GetStoreKeywordsResponses];
+
 export type GetStoreOffersData = {
     body?: never;
     path?: never;
