@@ -12,7 +12,6 @@ import { endWithSession } from '#lib/http/end-with-session.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { NO_FRONT_END, type FrontEnd } from '#lib/http/front-end.ts'
 import { JSON_BODY_LIMITS, limitJsonBody } from '#lib/http/limit-json-body.ts'
-import { limitStreamedBody } from '#lib/http/limit-streamed-body.ts'
 import { ProblemError, problemResponse } from '#lib/http/problem.ts'
 import { refuseUnknownFields } from '#lib/http/refuse-unknown-fields.ts'
 import { OWN_HOPS } from '#lib/http/request-ip.ts'
@@ -69,7 +68,6 @@ export function createApp<Ports>(api: Api<Ports>, options: AppOptions, ports: Po
   app.use('*', guardRoutes({ routes, identifier, publicOrigin, hops, metrics }))
   app.use('*', endWithSession(identifier))
   app.use('*', auditActs({ station, audit, hops, log }))
-  app.use('*', limitStreamedBody(routes))
   app.use('*', limitJsonBody(JSON_BODY_LIMITS))
   app.use('*', refuseUnknownFields(routes))
   app.notFound((c) => answerUnknown(app, c.req.method, c.req.path, c.get('requestId')))

@@ -23,8 +23,6 @@ export interface Route<in Ports> extends RouteFacts {
   readonly isDescribed: boolean
   /** True when the handler reads and checks the query and the body itself. */
   readonly checksItself: boolean
-  /** Maximum bytes of a body that the handler reads as a stream. */
-  readonly bodyBytesMax?: number | undefined
   readonly handle: (ports: Ports) => Handler<AppEnv>
 }
 
@@ -47,8 +45,6 @@ export interface RouteDeclaration<
   readonly answers: Answers
   readonly isDescribed?: boolean
   readonly checksItself?: boolean
-  /** For a handler that reads its body as a stream: reading fails with 413 behind this many bytes. */
-  readonly bodyBytesMax?: number
   /** Gets the ports and returns the handler; called once per app. */
   readonly handle: (
     ports: Ports,
@@ -67,7 +63,7 @@ export function defineRoute<
   Ports,
 >(declaration: RouteDeclaration<M, P, Request, Answers, Ports>): Route<Ports> {
   const { method, path, access, summary, description, tags, request, answers } = declaration
-  const { isDescribed = true, checksItself = false, bodyBytesMax, handle } = declaration
+  const { isDescribed = true, checksItself = false, handle } = declaration
   const config: RouteConfig = {
     method,
     path,
@@ -86,7 +82,6 @@ export function defineRoute<
     config,
     isDescribed,
     checksItself,
-    bodyBytesMax,
     handle: handle as Route<Ports>['handle'],
   }
 }

@@ -41,7 +41,7 @@ const IDLE_SECONDS = 75
 // Short enough for two stations with open streams to stop within the 10 s of a process.
 const FINISH_MS = 3_000
 
-// No route accepts more, unless its station says so; each route has its own lower limit.
+// No route accepts more; each route has its own lower limit.
 const BODY_BYTES_MAX = 80 * 1_048_576
 
 /**
@@ -75,7 +75,7 @@ export function serve(station: RunningStation, options: ServeOptions): Server {
       development: false,
       reusePort: false,
       idleTimeout: IDLE_SECONDS,
-      maxRequestBodySize: station.bodyBytesMax ?? BODY_BYTES_MAX,
+      maxRequestBodySize: BODY_BYTES_MAX,
       fetch: (request, bunServer) => {
         const response = answer(request, bunServer.requestIP(request)?.address)
         return request.method === 'HEAD' ? answerHead(response) : response

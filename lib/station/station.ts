@@ -20,8 +20,6 @@ export interface StationContext {
 export interface RunningStation {
   /** Answers a request; absent for a station that has only health checks. */
   readonly fetch?: (request: Request, bindings: AppEnv['Bindings']) => Response | Promise<Response>
-  /** Maximum bytes of a body, where it is more than `serve()` lets through by itself. */
-  readonly bodyBytesMax?: number
   /** Resolves when the station can do its work; otherwise rejects with an error that names the missing dependency. */
   readonly check: () => Promise<void>
   /** Accepts nothing new, finishes what is in progress, and releases all resources. */
