@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { openRates } from '#lib/rates/open-rates.ts'
-import { tooMany } from '#lib/rates/too-many.ts'
+import { tooManyCalls } from '#lib/rates/too-many-calls.ts'
 
 const RATE = { ratePerSecond: 2, burst: 3 }
 
@@ -47,5 +47,5 @@ test.each([
   [1.01, '2'],
   [0, '1'],
 ])('the answer to one who must wait %d s says Retry-After %s', (seconds, text) => {
-  expect(tooMany(seconds).problem).toMatchObject({ status: 429, headers: { 'retry-after': text } })
+  expect(tooManyCalls(seconds).problem).toMatchObject({ status: 429, headers: { 'retry-after': text } })
 })

@@ -13,7 +13,7 @@ export interface FuzzedTracker {
 
 const SEED = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
 // All tests together take about a minute.
-const CASES = Number(process.env['FUZZ_CASES'] ?? 1_200)
+const CASES = Number(process.env['FUZZ_CASES'] ?? 2_000)
 
 /** Number of cases, and the seed, which differs from run to run. */
 export const RUN = { seed: SEED, numRuns: CASES }

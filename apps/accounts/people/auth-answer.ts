@@ -47,7 +47,7 @@ export function foreignPage(): ProblemError {
 async function problemIn(answer: Response): Promise<Error> {
   const { status } = answer
   if (status >= 500) return new UnavailableError(`Cannot sign in: the library answered ${status}`)
-  if (status === 429) return tooMany(Number(answer.headers.get('x-retry-after') ?? 60))
+  if (status === 429) return tooManyTries(Number(answer.headers.get('x-retry-after') ?? 60))
   const body: unknown = await answer.json().catch(() => undefined)
   const { code, message } = isRecord(body) ? body : {}
   const word = typeof code === 'string' ? code.toLowerCase() : status === 401 ? 'unauthorized' : 'refused'
@@ -60,7 +60,7 @@ async function problemIn(answer: Response): Promise<Error> {
 }
 
 /** A 429 with the seconds until the next try. */
-export function tooMany(seconds: number): ProblemError {
+export function tooManyTries(seconds: number): ProblemError {
   return new ProblemError({
     status: 429,
     code: 'too_many_tries',

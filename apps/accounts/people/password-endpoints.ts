@@ -5,7 +5,7 @@ import { parseUserOutput } from 'better-auth/db'
 import { z } from 'zod'
 import { ProblemError } from '#lib/http/problem.ts'
 import { openCredentials } from './credentials.ts'
-import { tooMany } from './auth-answer.ts'
+import { tooManyTries } from './auth-answer.ts'
 import { openLockOut } from './lock-out.ts'
 import type { EndpointOptions } from './endpoint-options.ts'
 import { openSignUps } from './sign-ups.ts'
@@ -28,7 +28,7 @@ export function passwordEndpoints({ passwords, ender }: EndpointOptions) {
         const credentials = openCredentials(adapter)
         const lockOut = openLockOut(adapter)
         const waitSeconds = await lockOut.admit(email)
-        if (waitSeconds !== undefined) throw tooMany(waitSeconds)
+        if (waitSeconds !== undefined) throw tooManyTries(waitSeconds)
 
         const credential = await credentials.ofEmail(email)
         const waiting = credential ?? (await openSignUps(adapter).find(email))
@@ -71,7 +71,7 @@ export function passwordEndpoints({ passwords, ender }: EndpointOptions) {
         const credential = await credentials.ofPerson(session.user.id)
         if (credential === undefined) throw wrongPassword()
         const waitSeconds = await lockOut.admit(credential.email)
-        if (waitSeconds !== undefined) throw tooMany(waitSeconds)
+        if (waitSeconds !== undefined) throw tooManyTries(waitSeconds)
         if (!(await passwords.verify({ hash: credential.hash, password: currentPassword })))
           throw wrongPassword()
 

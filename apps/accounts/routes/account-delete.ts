@@ -6,7 +6,7 @@ import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import { eraseAccount, erasingSchema } from '../erasure/erase-account.ts'
 import type { ErasureOptions } from '../erasure/erasure-options.ts'
 import { isDevCall } from '../is-dev-call.ts'
-import { tooMany } from '../people/auth-answer.ts'
+import { tooManyTries } from '../people/auth-answer.ts'
 import { PASSWORD_LENGTH_MAX } from '../people/auth-options.ts'
 
 /** `DELETE /accounts/people/me`: a person deletes their own account. */
@@ -43,7 +43,7 @@ async function checkPassword(
   { person, email, password }: { person: string; email: string; password: string },
 ): Promise<void> {
   const waitSeconds = await auth.lockOut.admit(email)
-  if (waitSeconds !== undefined) throw tooMany(waitSeconds)
+  if (waitSeconds !== undefined) throw tooManyTries(waitSeconds)
   if (await auth.accounts.isPassword(person, password)) {
     await auth.lockOut.clear(email)
     return

@@ -1,5 +1,5 @@
 import { openRates } from '#lib/rates/open-rates.ts'
-import { tooMany } from '#lib/rates/too-many.ts'
+import { tooManyCalls } from '#lib/rates/too-many-calls.ts'
 
 /**
  * Takes what a write of a person costs.
@@ -21,6 +21,6 @@ export function openChannelRates(): TakeWrite {
 
   return function takeWrite(person, cost) {
     const seconds = rates.take([person], COSTS[cost])
-    if (seconds > 0) throw tooMany(seconds)
+    if (seconds > 0) throw tooManyCalls(seconds)
   }
 }

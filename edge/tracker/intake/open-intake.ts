@@ -5,7 +5,7 @@ import type { EventOutcome } from '../event-count.ts'
 import { openClientAddresses } from '../limits/client-addresses.ts'
 import { openRefusalCount } from '../limits/count-refusals.ts'
 import { openPrivacy } from '../limits/open-privacy.ts'
-import { addressRate, openRates } from '../limits/open-rates.ts'
+import { addressRate, openCallRates } from '../limits/open-call-rates.ts'
 import type { TrackerOptions } from '../options.ts'
 import { isRefusal, readEvent, type RawEvent, type Refusal } from '../read-event.ts'
 import { ADMITTED } from '../write-keys/create-write-key-check.ts'
@@ -33,7 +33,7 @@ export function openIntake(options: TrackerOptions): Intake {
   const identify = createSenderIdentifier(options)
   const admit = createCallAdmitter(options)
   const findAddress = openClientAddresses({ ...options, rate: addressRate(limits) })
-  const rate = openRates(limits, openRefusalCount(metrics))
+  const rate = openCallRates(limits, openRefusalCount(metrics))
   const describe = createCallDescriber(options)
   const prove = createEventProver(options.proveDevice)
   const keepUnreadable = createUnreadableKeeper(privacy)

@@ -35,7 +35,7 @@ export function addressRate({ ipEventsPerSecond }: TrackerLimits): Rate {
 }
 
 /** Opens the rates of calls. A rate of 0 is not limited. */
-export function openRates(limits: TrackerLimits, countRefusal: CountRefusal): TakeRates {
+export function openCallRates(limits: TrackerLimits, countRefusal: CountRefusal): TakeRates {
   const ofAddress = addressRate(limits)
   const ofDevice = { ratePerSecond: limits.deviceEventsPerSecond, burst: limits.deviceEventsBurst }
   const devices = new LRUCache<string, Bucket>({ max: REMEMBERED_DEVICES_MAX })

@@ -1,7 +1,7 @@
 import { ProblemError } from '#lib/http/problem.ts'
 
 /** The 429 for a call above a rate, with the whole seconds to wait. */
-export function tooMany(seconds: number): ProblemError {
+export function tooManyCalls(seconds: number): ProblemError {
   return new ProblemError({
     status: 429,
     code: 'too_many_calls',
