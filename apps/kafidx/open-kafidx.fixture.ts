@@ -113,6 +113,7 @@ export async function openKafidx(): Promise<Kafidx> {
     matches,
     blocks,
     queue,
+    owners: queue,
     positions,
     endings: { nudge: () => undefined },
   })

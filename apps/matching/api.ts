@@ -7,6 +7,7 @@ import { blocksBetweenPost } from './routes/blocks-between-post.ts'
 import { blocksGet } from './routes/blocks-get.ts'
 import { matchGet } from './routes/match-get.ts'
 import { matchesGet } from './routes/matches-get.ts'
+import { ownerMatchPost } from './routes/owner-match-post.ts'
 import { recentGet } from './routes/recent-get.ts'
 
 /** The API of apps/matching. */
@@ -21,6 +22,7 @@ export const matchingApi = defineApi<MatchingOptions & PersonPorts>({
     blockPut,
     blockDelete,
     blocksBetweenPost,
+    ownerMatchPost,
     ...personRoutes('/matching', { hasDevices: true }),
   ],
 })

@@ -5,6 +5,7 @@ import type { offr } from '#lib/events/offr.ts'
 import type { srch } from '#lib/events/srch.ts'
 import type { PushEvent } from '#lib/events/event.ts'
 import { mergeBatches } from '#lib/loop/merge-batches.ts'
+import type { RightOfWay } from '#lib/loop/right-of-way.ts'
 import { LEASE_MS, type Courier } from '#lib/outbox/open-courier.ts'
 import type { PositionStore } from '#lib/store/positions.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
@@ -22,6 +23,8 @@ export interface MatchingPorts extends MatcherPorts {
   readonly erased: Pick<ErasedPeople, 'isErased' | 'assertKnown'>
   /** Publishes the stored notices of matches. */
   readonly courier: Pick<Courier<PushEvent>, 'flush' | 'carry'>
+  /** Moves and edits go before the offers of bulks. */
+  readonly way: RightOfWay
   readonly metrics: Metrics
   /** Absent when tracing is off. */
   readonly tracer?: Tracer | undefined
@@ -36,7 +39,7 @@ const EVENTS_MAX = 1_000
 
 /** Creates the handler for batches of `push.events`. Batches that wait at the same time are handled as one. */
 export function createMatcher(ports: MatchingPorts): (batch: MatchingBatch) => Promise<void> {
-  return mergeBatches({
+  const handle = mergeBatches({
     handle: createBatchHandler(ports),
     merge: (batches) => ({
       acting: batches.flatMap(({ acting }) => acting),
@@ -46,6 +49,7 @@ export function createMatcher(ports: MatchingPorts): (batch: MatchingBatch) => P
     inFlight: BATCHES_IN_FLIGHT,
     sizeMax: EVENTS_MAX,
   })
+  return (batch) => ports.way.first(() => handle(batch))
 }
 
 /**

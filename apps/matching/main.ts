@@ -4,6 +4,7 @@ import { followErased } from '#lib/erasure/follow-erased.ts'
 import { settings } from '#lib/config/settings.ts'
 import { openBusWriter } from '#lib/event-bus/open.ts'
 import { openConsumer } from '#lib/event-bus/open-consumer.ts'
+import { createRightOfWay } from '#lib/loop/right-of-way.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
@@ -11,6 +12,7 @@ import {
   openBlockStore,
   openCandidateQueue,
   openMatchStore,
+  openOwnerQueue,
   openPositionStore,
   openStoreProbe,
   openSubjectIndex,
@@ -47,11 +49,23 @@ export const matching = defineStation({
     const matches = await openMatchStore(storeUrl)
     const blocks = await openBlockStore(storeUrl)
     const queue = await openCandidateQueue(storeUrl)
+    const owners = await openOwnerQueue(storeUrl)
+    const way = createRightOfWay()
     const sweeps = await openSweepStore(storeUrl)
     const probe = await openStoreProbe(storeUrl)
     const bus = await openBusWriter(busUrl, log)
     const ports = { subjects, positions, matches, blocks, queue, accuracyShareMax, pairsMax }
-    const couriers = openCouriers({ ...ports, positionValidMs, sweeps, bus, tracer, log, metrics })
+    const couriers = openCouriers({
+      ...ports,
+      owners,
+      way,
+      positionValidMs,
+      sweeps,
+      bus,
+      tracer,
+      log,
+      metrics,
+    })
     const erased = await followErased({
       service: openServiceClient({
         keys,
@@ -76,6 +90,7 @@ export const matching = defineStation({
       matches,
       blocks,
       queue,
+      owners,
       positions,
       endings: couriers.endings,
       identifier: {
@@ -91,7 +106,7 @@ export const matching = defineStation({
     })
     const consumer = await openConsumer(matchingConsumer, {
       busUrl,
-      ports: { ...ports, erased, courier: couriers.notices, metrics, tracer },
+      ports: { ...ports, way, erased, courier: couriers.notices, metrics, tracer },
       log,
     })
     return {
@@ -112,6 +127,7 @@ export const matching = defineStation({
           matches.close(),
           blocks.close(),
           queue.close(),
+          owners.close(),
           sweeps.close(),
           probe.close(),
         ])

@@ -3,6 +3,7 @@ import { publishEvents } from '#lib/event-bus/publish-events.ts'
 import { NOTICES } from '#lib/event-bus/topics.ts'
 import type { PushEvent } from '#lib/events/event.ts'
 import { openCourier, type Courier } from '#lib/outbox/open-courier.ts'
+import type { RightOfWay } from '#lib/loop/right-of-way.ts'
 import type { CandidateQueue } from '#lib/store/candidate-queue.ts'
 import type { Block, BlockStore } from '#lib/store/blocks.ts'
 import { POSITION_VALID_MS } from '#lib/store/place-subjects.ts'
@@ -16,6 +17,7 @@ import type { Tracer } from '#lib/telemetry/tracer.ts'
 import { createBlockEnder } from './create-block-ender.ts'
 import { createNoticeTeller } from './create-notice-teller.ts'
 import { createMatchCounter } from './match-subjects.ts'
+import { openOwnerWorker } from './open-owner-worker.ts'
 import { openProposalSweep } from './open-proposal-sweep.ts'
 import { openQueueWorker, type QueueWorker } from './open-queue-worker.ts'
 import type { MatchCounts } from './settle-pairs.ts'
@@ -31,6 +33,8 @@ export interface Couriers {
   readonly time: TimeSweep
   /** Matches subjects with further candidates. */
   readonly further: QueueWorker
+  /** Matches the offers of bulks. */
+  readonly bulks: QueueWorker
   /** Waits for the running work, then stops. */
   stop(): Promise<void>
 }
@@ -48,6 +52,10 @@ export interface CourierPorts {
   readonly sweeps: SweepStore
   readonly matches: MatchStore
   readonly queue: CandidateQueue
+  /** Owners whose offers were written in a bulk. */
+  readonly owners: CandidateQueue
+  /** What the consumer of moves and edits holds. */
+  readonly way: RightOfWay
   readonly blocks: BlockStore
   readonly bus: BusWriter
   /** Absent when tracing is off. */
@@ -65,6 +73,8 @@ export function openCouriers({
   tracer,
   log,
   metrics,
+  owners,
+  way,
   ...ports
 }: CourierPorts): Couriers {
   const { matches, blocks } = ports
@@ -89,14 +99,16 @@ export function openCouriers({
   })
   const time = openTimeSweep({ ...ports, sweeps, positions, positionValidMs, onMatched, log })
   const further = openQueueWorker({ ...ports, onMatched, log })
+  const bulks = openOwnerWorker({ ...ports, owners, way, onMatched, log })
   const sweep = openProposalSweep({ ...ports, onSettled: () => notices.nudge(), log })
   return {
     time,
     further,
+    bulks,
     notices,
     endings,
     async stop() {
-      await Promise.all([endings.stop(), sweep.stop(), time.stop(), further.stop()])
+      await Promise.all([endings.stop(), sweep.stop(), time.stop(), further.stop(), bulks.stop()])
       await notices.stop()
     },
   }

@@ -8,11 +8,13 @@ import { NOTICES } from '#lib/event-bus/topics.ts'
 import { decodeEvent } from '#lib/events/decode-event.ts'
 import type { PushEvent } from '#lib/events/event.ts'
 import type { Point } from '#lib/geo/point.ts'
+import { createRightOfWay } from '#lib/loop/right-of-way.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import {
   openBlockStore,
   openCandidateQueue,
   openMatchStore,
+  openOwnerQueue,
   openPositionStore,
   openSubjectIndex,
   openSubjectStore,
@@ -58,24 +60,27 @@ export async function openWorld(
 ) {
   const busUrl = `sqlite:${folder}/bus.db`
   const keys = await openKeyRing(join(folder, 'keys.json'))
-  const [soundStore, soundIndex, positions, matches, blocks, queue, sweeps] = await Promise.all([
+  const [soundStore, soundIndex, positions, matches, blocks, queue, ownerQueue, sweeps] = await Promise.all([
     openSubjectStore(url),
     openSubjectIndex(url),
     openPositionStore(url),
     openMatchStore(url),
     openBlockStore(url),
     openCandidateQueue(url),
+    openOwnerQueue(url),
     openSweepStore(url),
   ])
   const { store, subjects } = plant({ store: soundStore, subjects: soundIndex, positions })
   const bus = await openBusWriter(busUrl)
+  const way = createRightOfWay()
   const shared = { log: quietLog, metrics: openMetrics() }
   const ports = { subjects, positions, matches, blocks, queue, pairsMax }
-  const couriers = openCouriers({ ...ports, sweeps, bus, ...shared })
+  const couriers = openCouriers({ ...ports, owners: ownerQueue, way, sweeps, bus, ...shared })
   const courier = couriers.notices
   const gone = new Set<string>()
   const handle = matchingConsumer.handle({
     ...ports,
+    way,
     erased: erasedAmong(gone),
     courier,
     metrics: shared.metrics,
@@ -84,6 +89,7 @@ export async function openWorld(
     matches,
     blocks,
     queue,
+    owners: ownerQueue,
     positions,
     endings: couriers.endings,
     identifier: { keys, audience: 'matching', adminPassword: '' },
@@ -145,6 +151,8 @@ export async function openWorld(
     matches,
     blocks,
     queue,
+    owners: ownerQueue,
+    way,
     couriers,
     /** Erased people. */
     gone,
@@ -173,7 +181,7 @@ export async function openWorld(
       await couriers.stop()
       await bus.close()
       await Promise.all(
-        [store, subjects, positions, matches, blocks, queue, sweeps].map((each) => each.close()),
+        [store, subjects, positions, matches, blocks, queue, ownerQueue, sweeps].map((each) => each.close()),
       )
     },
   }

@@ -10,6 +10,8 @@ export interface MatchingOptions extends AppOptions {
   readonly matches: MatchStore
   readonly blocks: BlockStore
   readonly queue: Pick<CandidateQueue, 'beyond'>
+  /** Owners whose offers were written in a bulk. */
+  readonly owners: Pick<CandidateQueue, 'add'>
   readonly positions: PositionStore
   /** Acts on blocks that were added or removed. */
   readonly endings: Pick<Courier<unknown>, 'nudge'>

@@ -9,7 +9,13 @@ import { openCourier } from '#lib/outbox/open-courier.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { tellTracker } from '#lib/service-client/tell-tracker.ts'
 import { serve, type Server } from '#lib/station/serve.ts'
-import { openAuditStore, openChannelStore, openRunStore, openSubjectStore } from '#lib/store/open.ts'
+import {
+  openAuditStore,
+  openBulkStore,
+  openChannelStore,
+  openRunStore,
+  openSubjectStore,
+} from '#lib/store/open.ts'
 import type { RunStore } from '#lib/store/runs.ts'
 import type { SubjectStore } from '#lib/store/subjects.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
@@ -85,8 +91,9 @@ export async function openMarket(importer: Importer, runMs = RUN_MS): Promise<Ma
   const keys = await openKeyRing(`${folder}/keys.json`)
   const stream = await openStreamWriter(streamUrl)
   const reader = await openStreamReader(streamUrl, { group: 'test', consumer: 'test' })
-  const [audit, channels, subjects, runs] = await Promise.all([
+  const [audit, bulks, channels, subjects, runs] = await Promise.all([
     openAuditStore(storeUrl),
+    openBulkStore(storeUrl),
     openChannelStore(storeUrl),
     openSubjectStore(storeUrl),
     openRunStore(storeUrl),
@@ -106,6 +113,8 @@ export async function openMarket(importer: Importer, runMs = RUN_MS): Promise<Ma
     assets: openAssets(storagePages),
     subjects,
     courier,
+    bulks,
+    bulkCourier: courier,
     channels,
     channelCourier: courier,
     accounts: client('accounts', NOWHERE, 'storage'),
@@ -142,7 +151,7 @@ export async function openMarket(importer: Importer, runMs = RUN_MS): Promise<Ma
     await Promise.all([jobs, ...otherJobs].map((each) => each.stop()))
     await courier.stop()
     await Promise.all(Object.values(servers).map((server) => server.stop()))
-    await Promise.all([audit, channels, subjects, runs, reader, stream].map((port) => port.close()))
+    await Promise.all([audit, bulks, channels, subjects, runs, reader, stream].map((port) => port.close()))
   })
 
   async function authorizationOf(as: string): Promise<string> {

@@ -2,6 +2,7 @@ import { personRoutes } from '#lib/erasure/person-routes.ts'
 import type { PersonKeeper } from '#lib/erasure/person-keeper.ts'
 import { defineApi } from '#lib/http/define-api.ts'
 import type { Route } from '#lib/http/define-route.ts'
+import { bulkRoutes } from './bulks/api.ts'
 import { channelRoutes } from './channels/api.ts'
 import type { ChannelPorts } from './channels/options.ts'
 import type { HideBlocked } from './hide-blocked.ts'
@@ -44,6 +45,7 @@ export const storageApi = defineApi<StoragePorts>({
   document: { path: '/store/openapi.json', description: 'Searches and offers' },
   routes: [
     ...PATHS.flatMap(subjectRoutes),
+    ...bulkRoutes,
     ...channelRoutes,
     keywordsList,
     placesList,

@@ -19,7 +19,7 @@ const SPACES = /^\p{White_Space}*$/u
  *
  * @throws {ProblemError} 400 when a service or admin does not say, 403 when a person names somebody else.
  */
-export function ownerOf(draft: Draft, caller: Caller): string {
+export function ownerOf(draft: Pick<Draft, 'owner'>, caller: Caller): string {
   if (caller.role === 'person') {
     if (draft.owner === undefined || draft.owner === caller.person) return caller.person
     throw new ProblemError({

@@ -9,8 +9,15 @@ import { tellTracker } from '#lib/service-client/tell-tracker.ts'
 import { openAssets } from '#lib/ui/open-assets.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
-import { openAuditStore, openChannelStore, openStoreProbe, openSubjectStore } from '#lib/store/open.ts'
+import {
+  openAuditStore,
+  openBulkStore,
+  openChannelStore,
+  openStoreProbe,
+  openSubjectStore,
+} from '#lib/store/open.ts'
 import { createStorage } from './app.ts'
+import { openBulkSweep } from './bulks/open-bulk-sweep.ts'
 import { openChannelSweep } from './channels/open-channel-sweep.ts'
 import { storagePages } from './pages/all-pages.ts'
 
@@ -35,6 +42,7 @@ export const storage = defineStation({
     const subjects = await openSubjectStore(config.storeUrl, {
       positionValidMs: config.positionValidSeconds * 1_000,
     })
+    const bulks = await openBulkStore(config.storeUrl)
     const channels = await openChannelStore(config.storeUrl)
     const audit = await openAuditStore(config.storeUrl)
     const probe = await openStoreProbe(config.storeUrl)
@@ -45,6 +53,12 @@ export const storage = defineStation({
       tell: (events) => tellTracker(tracker, events),
       log,
     })
+    const bulkCourier = openCourier<OutgoingEvent>({
+      outbox: bulks,
+      tell: (events) => tellTracker(tracker, events),
+      log,
+    })
+    const bulkSweep = openBulkSweep({ bulks, bulkCourier, log })
     const channelCourier = openCourier<OutgoingEvent>({
       outbox: channels,
       tell: (events) => tellTracker(tracker, events),
@@ -73,6 +87,8 @@ export const storage = defineStation({
       subjects,
       courier,
       accounts,
+      bulks,
+      bulkCourier,
       channels,
       channelCourier,
       matching,
@@ -93,8 +109,9 @@ export const storage = defineStation({
       check: () => probe.check(),
       async stop() {
         await Promise.all([erased.stop(), ended.stop()])
-        await Promise.all([courier.stop(), channelCourier.stop(), channelSweep.stop()])
-        await Promise.all([subjects.close(), channels.close(), audit.close(), probe.close()])
+        await Promise.all([bulkSweep.stop(), channelSweep.stop()])
+        await Promise.all([courier.stop(), bulkCourier.stop(), channelCourier.stop()])
+        await Promise.all([subjects.close(), bulks.close(), channels.close(), audit.close(), probe.close()])
       },
     }
   },

@@ -13,6 +13,7 @@ import { serve, type Server } from '#lib/station/serve.ts'
 import {
   openAuditStore,
   openBlockStore,
+  openBulkStore,
   openCandidateQueue,
   openChannelStore,
   openDeviceStore,
@@ -25,6 +26,7 @@ import type { AuditStore } from '#lib/store/audit.ts'
 import type { ChannelStore } from '#lib/store/channels.ts'
 import type { DeviceStore } from '#lib/store/devices.ts'
 import type { BlockStore } from '#lib/store/blocks.ts'
+import type { BulkStore } from '#lib/store/bulks.ts'
 import type { CandidateQueue } from '#lib/store/candidate-queue.ts'
 import type { Outbox } from '#lib/store/outbox.ts'
 import type { MatchStore } from '#lib/store/matches.ts'
@@ -56,6 +58,7 @@ export interface Asked {
 export interface World {
   readonly audit: AuditStore
   readonly subjects: SubjectStore
+  readonly bulks: BulkStore
   readonly devices: DeviceStore
   readonly matches: MatchStore
   readonly blocks: BlockStore
@@ -66,6 +69,8 @@ export interface World {
   readonly matching: ServiceClient
   /** Calls storage: `call('POST /store/offers', { as: 'anna', json })`. */
   readonly call: (methodAndPath: string, asked?: Asked) => Promise<Response>
+  /** Serves storage over a port until the test ends; gives its address, and what proves who calls. */
+  readonly serve: (as: string) => Promise<{ readonly url: string; readonly authorization: string }>
   /** Writes a subject of a person, who must be allowed to; gives its id. */
   readonly write: (kind: Kind, as: string, over?: Record<string, unknown>) => Promise<string>
   /** Lets the time of a subject run out: the API takes no end that is past. */
@@ -112,10 +117,11 @@ export async function openWorld(): Promise<World> {
   const keys = await openKeyRing(join(folder, 'keys.json'))
   const stream = await openStreamWriter(streamUrl)
   const reader = await openStreamReader(streamUrl, { group: 'test', consumer: 'test' })
-  const [audit, subjects, channels, devices, writeKeys, matches, blocks, positions, queue] =
+  const [audit, subjects, bulks, channels, devices, writeKeys, matches, blocks, positions, queue] =
     await Promise.all([
       openAuditStore(url),
       openSubjectStore(url),
+      openBulkStore(url),
       openChannelStore(url),
       openDeviceStore(url),
       openWriteKeyStore(url),
@@ -145,6 +151,7 @@ export async function openWorld(): Promise<World> {
         matches,
         blocks,
         queue,
+        owners: queue,
         positions,
         endings: { nudge: () => undefined },
         identifier: identifier('matching'),
@@ -158,11 +165,13 @@ export async function openWorld(): Promise<World> {
   const tracker = client('tracker')
   const carry = (outbox: Outbox<OutgoingEvent>) =>
     openCourier({ outbox, tell: (events) => tellTracker(tracker, events), log: quietLog })
-  const [courier, channelCourier] = [carry(subjects), carry(channels)]
+  const [courier, bulkCourier, channelCourier] = [carry(subjects), carry(bulks), carry(channels)]
   const app = createStorage({
     assets: openAssets(storagePages),
     subjects,
     courier,
+    bulks,
+    bulkCourier,
     channels,
     channelCourier,
     accounts: client('accounts'),
@@ -171,13 +180,26 @@ export async function openWorld(): Promise<World> {
     audit,
     ...shared,
   })
+  let server: Server | undefined
   onTestFinished(async () => {
-    await Promise.all([courier.stop(), channelCourier.stop()])
-    await Promise.all(Object.values(servers).map((server) => server.stop()))
+    await Promise.all([courier.stop(), bulkCourier.stop(), channelCourier.stop()])
+    await server?.stop()
+    await Promise.all(Object.values(servers).map((each) => each.stop()))
     await Promise.all(
-      [audit, subjects, channels, devices, writeKeys, matches, blocks, positions, queue, reader, stream].map(
-        (port) => port.close(),
-      ),
+      [
+        audit,
+        subjects,
+        bulks,
+        channels,
+        devices,
+        writeKeys,
+        matches,
+        blocks,
+        positions,
+        queue,
+        reader,
+        stream,
+      ].map((port) => port.close()),
     )
   })
 
@@ -186,6 +208,7 @@ export async function openWorld(): Promise<World> {
   return {
     audit,
     subjects,
+    bulks,
     devices,
     matches,
     blocks,
@@ -195,6 +218,10 @@ export async function openWorld(): Promise<World> {
     matching: client('matching'),
     metrics: shared.metrics,
     call,
+    async serve(as) {
+      server ??= serveApp(app)
+      return { url: server.url, authorization: await authorizationOf(as, keys) }
+    },
     async write(kind, as, over) {
       const response = await call(`POST /store/${kind}`, { as, json: aDraft(over) })
       if (response.status !== 201) throw new Error(`Cannot write: ${await response.text()}`)
@@ -217,16 +244,6 @@ export async function openWorld(): Promise<World> {
 }
 
 function callerOf(app: App, keys: KeyRing): World['call'] {
-  async function authorizationOf(as: string): Promise<string> {
-    if (as === 'admin') return `Basic ${Buffer.from(`admin:${ADMIN_PASSWORD}`).toString('base64')}`
-    const [kind, name = ''] = as.split(':')
-    const token =
-      kind === 'service'
-        ? await signServiceToken(keys, name, 'storage')
-        : await signPersonToken(keys, { person: as, role: as === 'operate' ? as : 'person' }, 'storage')
-    return `Bearer ${token}`
-  }
-
   return async function call(methodAndPath, { as, json, headers } = {}) {
     const [method = '', path = ''] = methodAndPath.split(' ')
     return app.request(
@@ -234,7 +251,7 @@ function callerOf(app: App, keys: KeyRing): World['call'] {
       {
         method,
         headers: {
-          ...(as !== undefined && { authorization: await authorizationOf(as) }),
+          ...(as !== undefined && { authorization: await authorizationOf(as, keys) }),
           ...(json !== undefined && { 'content-type': 'application/json' }),
           ...headers,
         },
@@ -243,6 +260,16 @@ function callerOf(app: App, keys: KeyRing): World['call'] {
       {},
     )
   }
+}
+
+async function authorizationOf(as: string, keys: KeyRing): Promise<string> {
+  if (as === 'admin') return `Basic ${Buffer.from(`admin:${ADMIN_PASSWORD}`).toString('base64')}`
+  const [kind, name = ''] = as.split(':')
+  const token =
+    kind === 'service'
+      ? await signServiceToken(keys, name, 'storage')
+      : await signPersonToken(keys, { person: as, role: as === 'operate' ? as : 'person' }, 'storage')
+  return `Bearer ${token}`
 }
 
 function serveApp(app: Pick<App, 'fetch'>): Server {

@@ -2,11 +2,12 @@ import type { AppOptions } from '#lib/http/create-app.ts'
 import type { Courier } from '#lib/outbox/open-courier.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import type { SubjectStore } from '#lib/store/subjects.ts'
+import type { BulkOptions } from './bulks/options.ts'
 import type { ChannelOptions } from './channels/options.ts'
 import type { PagePorts } from '#lib/ui/page-ports.ts'
 
 /** Dependencies of apps/storage. */
-export interface StorageOptions extends AppOptions, PagePorts, ChannelOptions {
+export interface StorageOptions extends AppOptions, PagePorts, ChannelOptions, BulkOptions {
   readonly subjects: SubjectStore
   /** Sends changes to the tracker. */
   readonly courier: Pick<Courier<unknown>, 'nudge'>

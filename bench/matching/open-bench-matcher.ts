@@ -8,10 +8,13 @@ import {
   openBlockStore,
   openCandidateQueue,
   openMatchStore,
+  openOwnerQueue,
   openPositionStore,
   openSubjectIndex,
   openSweepStore,
 } from '#lib/store/open.ts'
+import { createRightOfWay } from '#lib/loop/right-of-way.ts'
+import { BEFORE_NEWEST } from '#lib/store/candidate-queue.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { until } from '../../tests/builders/until.ts'
@@ -25,6 +28,8 @@ export interface BenchMatcher {
   /** What it has counted since its start. */
   counts(): Promise<Counts>
   readonly calls: CallTimes
+  /** Asks for all offers of an owner to be matched, as after a bulk. */
+  matchOwner(owner: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -34,12 +39,13 @@ const PAIRS_MAX = 1_000
 
 /** Opens the matcher of apps/matching with the stores behind a URL; its notices go to a bus on SQLite in the folder. */
 export async function openBenchMatcher(folder: string, url: string): Promise<BenchMatcher> {
-  const [subjects, positions, matches, blocks, queue, sweeps] = await Promise.all([
+  const [subjects, positions, matches, blocks, queue, owners, sweeps] = await Promise.all([
     openSubjectIndex(url),
     openPositionStore(url),
     openMatchStore(url),
     openBlockStore(url),
     openCandidateQueue(url),
+    openOwnerQueue(url),
     openSweepStore(url),
   ])
   await until(
@@ -49,6 +55,7 @@ export async function openBenchMatcher(folder: string, url: string): Promise<Ben
   )
   const bus = await openBusWriter(`sqlite:${folder}/bus.db`)
   const metrics = openMetrics()
+  const way = createRightOfWay()
   const couriers = openCouriers({
     subjects,
     positions,
@@ -56,6 +63,8 @@ export async function openBenchMatcher(folder: string, url: string): Promise<Ben
     matches,
     blocks,
     queue,
+    owners,
+    way,
     pairsMax: PAIRS_MAX,
     bus,
     log: quietLog,
@@ -69,6 +78,7 @@ export async function openBenchMatcher(folder: string, url: string): Promise<Ben
     blocks: calls.time('blocks', blocks),
     queue: calls.time('queue', queue),
     pairsMax: PAIRS_MAX,
+    way,
     erased: { isErased: () => false, assertKnown: () => undefined },
     courier: calls.time('courier', couriers.notices),
     metrics,
@@ -77,10 +87,16 @@ export async function openBenchMatcher(folder: string, url: string): Promise<Ben
     handle: (records) => handle({ topic: EVENTS.name, partition: 0, records }),
     counts: async () => readCounts(await metrics.text()),
     calls,
+    matchOwner: (owner) =>
+      owners.add([
+        { subject: owner, cursor: BEFORE_NEWEST, cause: { source: '/bench', id: 'bulk', time: Date.now() } },
+      ]),
     async close() {
       await couriers.stop()
       await bus.close()
-      await Promise.all([subjects, positions, matches, blocks, queue, sweeps].map((each) => each.close()))
+      await Promise.all(
+        [subjects, positions, matches, blocks, queue, owners, sweeps].map((each) => each.close()),
+      )
     },
   }
 }

@@ -92,6 +92,8 @@ export interface MatchStore extends Outbox<PushEvent> {
   ofSubject(subject: string, limit: number, last?: MatchPlace): Promise<Match[]>
   /** Matches found since a time, newest first. Without proposals. */
   recent(sinceMs: number, limit: number): Promise<Match[]>
+  /** The current matches of offers of an owner with ids above `beyond`, in ascending order. */
+  currentOfOffers(owner: string, beyond: string, limit: number): Promise<Match[]>
   /** Matches of subjects of a person, newest first. Without proposals. */
   ofOwner(owner: string, limit: number): Promise<Match[]>
   /** Deletes the matches of a person's subjects and their unpublished notices. */

@@ -2,6 +2,7 @@ import { describe, inject } from 'vitest'
 import { describeAssetStore } from '#lib/store/contract/assets.ts'
 import { describeAuditStore } from '#lib/store/contract/audit.ts'
 import { describeBlockStore } from '#lib/store/contract/blocks.ts'
+import { describeBulkStore } from '#lib/store/contract/bulks.ts'
 import { describeChannelStore } from '#lib/store/contract/channels.ts'
 import { describeCounterStore } from '#lib/store/contract/counters.ts'
 import { describeDeliveryStore } from '#lib/store/contract/deliveries.ts'
@@ -34,6 +35,7 @@ describe.skipIf(uri === undefined)('on a real MongoDB', () => {
     describeAssetStore,
     describeAuditStore,
     describeBlockStore,
+    describeBulkStore,
     describeCounterStore,
     describeDeliveryStore,
     describeDeviceStore,

@@ -2,6 +2,7 @@ import { StartError } from '#lib/errors/start-error.ts'
 import type { AssetStore } from '#lib/store/assets.ts'
 import type { AuditStore } from '#lib/store/audit.ts'
 import type { BlockStore } from '#lib/store/blocks.ts'
+import type { BulkStore } from '#lib/store/bulks.ts'
 import type { CandidateQueue } from '#lib/store/candidate-queue.ts'
 import type { ChannelStore } from '#lib/store/channels.ts'
 import type { CounterStore } from '#lib/store/counters.ts'
@@ -86,6 +87,19 @@ export function openCandidateQueue(url: string): Promise<Opened<CandidateQueue>>
 }
 
 /**
+ * Opens the queue of owners whose offers were written in a bulk in the store a URL names; its scheme picks the adapter. It keeps owners as
+ * the queue of candidates keeps subjects; the cursor says up to where their offers are matched.
+ *
+ * @throws {StartError} when the scheme is unknown or the store cannot be used.
+ */
+export function openOwnerQueue(url: string): Promise<Opened<CandidateQueue>> {
+  return openBy<CandidateQueue>(url, {
+    sqlite: async () => (await import('#lib/store/sqlite/candidate-queue.ts')).openSqliteOwnerQueue,
+    mongodb: async () => (await import('#lib/store/mongodb/candidate-queue.ts')).openMongoOwnerQueue,
+  })
+}
+
+/**
  * Opens the position store in the store a URL names; its scheme picks the adapter.
  *
  * @throws {StartError} when the scheme is unknown or the store cannot be used.
@@ -118,6 +132,18 @@ export function openBlockStore(url: string): Promise<Opened<BlockStore>> {
   return openBy<BlockStore>(url, {
     sqlite: async () => (await import('#lib/store/sqlite/blocks.ts')).openSqliteBlockStore,
     mongodb: async () => (await import('#lib/store/mongodb/blocks.ts')).openMongoBlockStore,
+  })
+}
+
+/**
+ * Opens bulk writes of offers in the store a URL names; its scheme picks the adapter.
+ *
+ * @throws {StartError} when the scheme is unknown or the store cannot be used.
+ */
+export function openBulkStore(url: string): Promise<Opened<BulkStore>> {
+  return openBy<BulkStore>(url, {
+    sqlite: async () => (await import('#lib/store/sqlite/bulks.ts')).openSqliteBulkStore,
+    mongodb: async () => (await import('#lib/store/mongodb/bulks.ts')).openMongoBulkStore,
   })
 }
 

@@ -186,6 +186,8 @@ export interface SubjectIndex {
     readonly devices?: readonly string[]
     readonly activeOf?: readonly string[]
   }): Promise<IndexedSubject[]>
+  /** The ids of offers of an owner, newest first, also of those that are not active. */
+  offersOf(owner: string, page: { readonly cursor: string; readonly limit: number }): Promise<string[]>
   /** The ids of subjects that become valid or invalid in a stretch of time, in ascending order. */
   turning(query: TurningQuery): Promise<string[]>
   /**

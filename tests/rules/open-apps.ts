@@ -83,7 +83,7 @@ export async function openApps(folder: string): Promise<OpenedApps> {
     openServiceClient({ keys, service, audience, url: served.urlOf(audience) })
 
   const stream = await openStreamWriter(`sqlite:${folder}/stream.db`)
-  const { assets, audit, blocks, channels, counters, deliveries, devices, erasures, mappings } = stores
+  const { assets, audit, blocks, bulks, channels, counters, deliveries, devices, erasures, mappings } = stores
   const { matches, positions, queue, rings, runs, subjects, writeKeys } = stores
   const reader = await openBusReader(busUrl, { group: 'rules', topics: [EVENTS.name], from: 'latest' })
   const jobs = openJobs({
@@ -145,6 +145,8 @@ export async function openApps(folder: string): Promise<OpenedApps> {
         assets: openAssets(storagePages),
         subjects,
         courier: { nudge: () => undefined },
+        bulks,
+        bulkCourier: { nudge: () => undefined },
         channels,
         channelCourier: { nudge: () => undefined },
         accounts: client('accounts'),
@@ -158,6 +160,7 @@ export async function openApps(folder: string): Promise<OpenedApps> {
         matches,
         blocks,
         queue,
+        owners: stores.owners,
         positions,
         endings: { nudge: () => undefined },
       }),

@@ -1,5 +1,6 @@
 import { newId } from '#lib/ids/new-id.ts'
 import { aPicture } from '../../apps/images/a-picture.fixture.ts'
+import { bulkRows } from './stranger-bulks.ts'
 import { channelRows } from './stranger-channels.ts'
 import type { StrangerRow, StrangerRows } from './stranger-row.ts'
 import { subjectRows } from './stranger-subjects.ts'
@@ -29,6 +30,7 @@ export const strangers: StrangerRows = {
   },
   ...subjectRows('offers'),
   ...subjectRows('searches'),
+  ...bulkRows,
   ...channelRows,
   'matching GET /matching/blocks': { own: () => ({ path: '/matching/blocks' }) },
   'matching PUT /matching/blocks/:person': {

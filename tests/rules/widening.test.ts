@@ -103,6 +103,8 @@ const ACTS = [
   'offers POST /jobs/:id/run',
   'offers POST /runs/:id/approve',
   'offers POST /runs/:id/cancel',
+  'storage DELETE /store/bulk/offers/:owner',
+  'storage PUT /store/bulk/offers/:owner',
   'storage POST /store/offers',
   'storage DELETE /store/offers/:id',
   'storage PUT /store/offers/:id',

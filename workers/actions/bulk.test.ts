@@ -1,77 +1,41 @@
 import { describe, expect, test } from 'vitest'
+import { BEFORE_NEWEST } from '#lib/store/candidate-queue.ts'
 import { aBud, openWorkshop } from './open-workshop.fixture.ts'
 
+const cause = { source: '/service/offers', id: 'bud-1', time: Date.parse('2026-01-02T03:04:05.000Z') }
+
 describe('bulk', () => {
-  test('triggers matching for each active offer of the owner, and for no others', async () => {
+  test('asks matching to match the offers of the owner, once for the same owner', async () => {
     const shop = await openWorkshop()
-    const own = await shop.write({ count: 3 })
-    await shop.write({ count: 1, active: false })
-    await shop.write({ count: 2, owner: 'importer:other' })
     expect(await shop.handle(aBud())).toBe('done')
-    const told = await shop.told()
-    expect(told.map(({ params }) => String(params['_id'])).toSorted()).toEqual(own.toSorted())
-    for (const event of told)
-      expect(event).toMatchObject({
-        type: 'offr',
-        source: '/service/actions',
-        params: { action: 'notify', owner: 'importer:test' },
-        quality: [],
-      })
-  })
-
-  test('reads all pages of many offers', async () => {
-    const shop = await openWorkshop()
-    const own = await shop.write({ count: 401 })
+    expect(await shop.asked()).toEqual([{ subject: 'importer:test', cursor: BEFORE_NEWEST, cause }])
     expect(await shop.handle(aBud())).toBe('done')
-    const told = await shop.told()
-    expect(new Set(told.map(({ params }) => params['_id']))).toEqual(new Set(own))
-    expect(told).toHaveLength(401)
+    expect(await shop.handle(aBud({ owner: 'importer:other' }))).toBe('done')
+    expect((await shop.asked()).map(({ subject }) => subject).toSorted()).toEqual([
+      'importer:other',
+      'importer:test',
+    ])
   })
 
-  test('causes the same events for the same event, so that dedup drops a redelivery', async () => {
+  test('names the event as the cause, with the source of its client', async () => {
     const shop = await openWorkshop()
-    await shop.write({ count: 3 })
-    await shop.handle(aBud())
-    const first = (await shop.told()).map(({ id, time }) => ({ id, time }))
-    await shop.handle(aBud())
-    const all = (await shop.told()).map(({ id, time }) => ({ id, time }))
-    expect(new Set(first.map(({ id }) => id)).size).toBe(3)
-    expect(all).toEqual([...first, ...first])
-  })
-
-  test('causes other events for another event', async () => {
-    const shop = await openWorkshop()
-    await shop.write({ count: 1 })
-    await shop.handle(aBud())
-    await shop.handle(aBud({ id: 'bud-2' }))
-    await shop.handle(aBud({ source: '/service/other' }))
-    // The same id from two client sources, and from two devices.
-    await shop.handle(aBud({ clientsource: '/studio' }))
-    await shop.handle(aBud({ clientsource: '/lms' }))
-    await shop.handle(aBud({ subject: 'phone-1' }))
-    await shop.handle(aBud({ subject: '/lms' }))
-    expect(new Set((await shop.told()).map(({ id }) => id)).size).toBe(7)
+    await shop.handle(aBud({ id: 'bud-2', clientsource: '/studio' }))
+    expect(await shop.asked()).toMatchObject([{ cause: { ...cause, id: 'bud-2', clientsource: '/studio' } }])
   })
 
   test.each([
-    ['ignores an owner without offers', aBud({ owner: 'importer:nobody' }), 'passed'],
     ['ignores an event that no service sent', aBud({ source: '/tracker/local' }), 'passed'],
     ['refuses an invalid owner', aBud({ owner: 'a b' }), 'refused'],
     ['refuses an event without an owner', aBud({ owner: undefined }), 'refused'],
   ])('%s', async (_name, event, outcome) => {
     const shop = await openWorkshop()
-    await shop.write({ count: 1 })
     expect(await shop.handle(event)).toBe(outcome)
-    expect(await shop.told()).toEqual([])
+    expect(await shop.asked()).toEqual([])
   })
 
-  test.each(['storage', 'tracker'] as const)(
-    'rejects while %s is down, to be tried again',
-    async (station) => {
-      const shop = await openWorkshop()
-      await shop.write({ count: 1 })
-      await shop.lose(station)
-      await expect(shop.handle(aBud())).rejects.toMatchObject({ name: 'UnavailableError' })
-    },
-  )
+  test('rejects while matching is down, to be tried again', async () => {
+    const shop = await openWorkshop()
+    await shop.lose()
+    await expect(shop.handle(aBud())).rejects.toMatchObject({ name: 'UnavailableError' })
+  })
 })

@@ -18,17 +18,17 @@ export const actions = defineStation({
     busUrl: settings.BUS_URL,
     keysPath: settings.AUTH_KEYS_PATH,
     adminPassword: settings.ADMIN_PASSWORD,
-    storageUrl: settings.STORAGE_URL,
+    matchingUrl: settings.MATCHING_URL,
     trackerUrl: settings.TRACKER_URL,
     accountsUrl: settings.ACCOUNTS_URL,
     endedRefreshSeconds: settings.ENDED_REFRESH_SECONDS,
   },
   async open(config, { front, log, metrics, tracer }) {
-    const { busUrl, keysPath, adminPassword, storageUrl, trackerUrl } = config
+    const { busUrl, keysPath, adminPassword, matchingUrl, trackerUrl } = config
     const keys = await openKeyRing(keysPath, log)
     const service = 'actions'
     const ports = {
-      storage: openServiceClient({ keys, service, audience: 'storage', url: storageUrl }),
+      matching: openServiceClient({ keys, service, audience: 'matching', url: matchingUrl }),
       tracker: openServiceClient({ keys, service, audience: 'tracker', url: trackerUrl }),
     }
     const tally = openTally(allActions, metrics)

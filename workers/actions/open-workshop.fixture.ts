@@ -1,39 +1,32 @@
 import { expect, onTestFinished } from 'vitest'
 import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
-import { anOffer } from '#lib/builders/a-subject.ts'
 import type { PushEvent } from '#lib/events/event.ts'
-import { decodeTracked, type TrackedEvent } from '#lib/events/tracked-event.ts'
 import type { App } from '#lib/http/create-app.ts'
-import { newId } from '#lib/ids/new-id.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { serve, type Server } from '#lib/station/serve.ts'
-import { openChannelStore, openSubjectStore } from '#lib/store/open.ts'
-import { openStreamReader, openStreamWriter } from '#lib/stream-log/open.ts'
+import type { QueuedSeeker } from '#lib/store/candidate-queue.ts'
+import {
+  openBlockStore,
+  openCandidateQueue,
+  openMatchStore,
+  openOwnerQueue,
+  openPositionStore,
+} from '#lib/store/open.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
-import { createStorage } from '../../apps/storage/app.ts'
-import { aTracker } from '../../edge/tracker/a-tracker.fixture.ts'
+import { createMatching } from '../../apps/matching/app.ts'
 import type { ActionOutcome } from './action.ts'
 import type { ActionPorts } from './all-actions.ts'
 import { bulk } from './bulk.ts'
 import { actionsConsumer } from './consumer.ts'
-import { openAssets } from '#lib/ui/open-assets.ts'
-import { storagePages } from '../../apps/storage/pages/all-pages.ts'
 
 const OWNER = 'importer:test'
 
-// No server listens there: storage calls neither accounts nor matching in these tests.
+// No server listens there: nothing is sent to the tracker in these tests.
 const NOWHERE = 'http://127.0.0.1:9'
 
-/** Offers to write: their number, owner and state. */
-export interface OffersToWrite {
-  readonly count: number
-  readonly owner?: string
-  readonly active?: boolean
-}
-
-/** The bulk action with storage and tracker, over real HTTP. */
+/** The bulk action with matching, over real HTTP. */
 export interface Workshop {
   readonly folder: string
   readonly keys: KeyRing
@@ -41,12 +34,10 @@ export interface Workshop {
   readonly ports: ActionPorts
   /** Passes an event to the consumer of the bulk action; gives the outcome. */
   readonly handle: (event: PushEvent) => Promise<ActionOutcome>
-  /** Writes offers; gives their ids. */
-  readonly write: (offers: OffersToWrite) => Promise<string[]>
-  /** All events in the stream of the tracker. */
-  readonly told: () => Promise<TrackedEvent[]>
-  /** Stops a station that actions calls. */
-  readonly lose: (station: 'storage' | 'tracker') => Promise<void>
+  /** The owners whose offers matching was asked to match. */
+  readonly asked: () => Promise<QueuedSeeker[]>
+  /** Stops matching. */
+  readonly lose: () => Promise<void>
 }
 
 /** A `bud` event on the bus. */
@@ -82,42 +73,36 @@ export function aBud(
 /** Opens a workshop for one test. */
 export async function openWorkshop(): Promise<Workshop> {
   const folder = temporaryFolder()
-  const streamUrl = `sqlite:${folder}/stream.db`
+  const url = `sqlite:${folder}/store.db`
   const keys = await openKeyRing(`${folder}/keys.json`)
-  const stream = await openStreamWriter(streamUrl)
-  const reader = await openStreamReader(streamUrl, { group: 'test', consumer: 'test' })
-  const subjects = await openSubjectStore(`sqlite:${folder}/store.db`)
-  const channels = await openChannelStore(`sqlite:${folder}/store.db`)
-  const shared = { log: quietLog, metrics: openMetrics() }
-  const identifier = (audience: string) => ({ keys, audience, adminPassword: '' })
-  const client = (audience: 'accounts' | 'matching' | 'storage' | 'tracker', url: string) =>
-    openServiceClient({ keys, service: 'actions', audience, url })
-  const servers = {
-    storage: serveApp(
-      createStorage({
-        assets: openAssets(storagePages),
-        subjects,
-        courier: { nudge: () => undefined },
-        channels,
-        channelCourier: { nudge: () => undefined },
-        accounts: client('accounts', NOWHERE),
-        matching: client('matching', NOWHERE),
-        identifier: identifier('storage'),
-        ...shared,
-      }),
-    ),
-    tracker: serveApp(aTracker({ stream, keys }, shared)),
-  }
+  const [matches, blocks, positions, queue, owners] = await Promise.all([
+    openMatchStore(url),
+    openBlockStore(url),
+    openPositionStore(url),
+    openCandidateQueue(url),
+    openOwnerQueue(url),
+  ])
+  const server = serveApp(
+    createMatching({
+      matches,
+      blocks,
+      positions,
+      queue,
+      owners,
+      endings: { nudge: () => undefined },
+      identifier: { keys, audience: 'matching', adminPassword: '' },
+      log: quietLog,
+      metrics: openMetrics(),
+    }),
+  )
   onTestFinished(async () => {
-    await Promise.all(Object.values(servers).map((server) => server.stop()))
-    await Promise.all([subjects, channels, reader, stream].map((port) => port.close()))
+    await server.stop()
+    await Promise.all([matches, blocks, positions, queue, owners].map((port) => port.close()))
   })
 
-  const ports = {
-    storage: client('storage', servers.storage.url),
-    tracker: client('tracker', servers.tracker.url),
-  }
-  const told: TrackedEvent[] = []
+  const client = (audience: 'matching' | 'tracker', to: string) =>
+    openServiceClient({ keys, service: 'actions', audience, url: to })
+  const ports = { matching: client('matching', server.url), tracker: client('tracker', NOWHERE) }
   return {
     folder,
     keys,
@@ -132,18 +117,9 @@ export async function openWorkshop(): Promise<Workshop> {
       expect(outcomes).toHaveLength(1)
       return outcomes[0] ?? 'passed'
     },
-    async write({ count, owner = OWNER, active = true }) {
-      const ids = Array.from({ length: count }, () => newId())
-      await Promise.all(ids.map((id) => subjects.create(anOffer({ id, owner, active }), [])))
-      return ids
-    },
-    async told() {
-      const entries = await reader.take(10_000, 0)
-      await reader.ack(entries.map(({ token }) => ({ token, outcome: 'published' })))
-      told.push(...entries.map(({ value }) => decodeTracked(value)))
-      return told
-    },
-    lose: (station) => servers[station].stop(),
+    // A lease of no time: whoever asks again gets them again.
+    asked: () => owners.lease(100, 0, Date.now()),
+    lose: () => server.stop(),
   }
 }
 

@@ -4,7 +4,7 @@ import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import type { PushEvent } from '#lib/events/event.ts'
 import type { Point } from '#lib/geo/point.ts'
 import { matchPageSchema, type MatchList } from '#lib/service-client/match-list.ts'
-import { openAuditStore, openChannelStore } from '#lib/store/open.ts'
+import { openAuditStore, openBulkStore, openChannelStore } from '#lib/store/open.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
@@ -54,11 +54,14 @@ export async function openStage(
   const storeUrl = url ?? `sqlite:${folder}/store.db`
   const world = await openWorld(folder, storeUrl, { plant })
   const audit = await openAuditStore(storeUrl)
+  const bulks = await openBulkStore(storeUrl)
   const channels = await openChannelStore(storeUrl)
   const app = createStorage({
     assets: openAssets(storagePages),
     subjects: world.store,
     courier: { nudge: () => undefined },
+    bulks,
+    bulkCourier: { nudge: () => undefined },
     channels,
     channelCourier: { nudge: () => undefined },
     // Strangers do not write through the API here, so nobody asks whose a device is.
@@ -158,7 +161,7 @@ export async function openStage(
       )
     },
     async close() {
-      await Promise.all([world.close(), audit.close(), channels.close()])
+      await Promise.all([world.close(), audit.close(), bulks.close(), channels.close()])
     },
   }
 }

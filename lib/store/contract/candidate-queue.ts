@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { openForTest, type FreshUrl } from '#lib/store/contract/open-for-test.ts'
-import { openCandidateQueue } from '#lib/store/open.ts'
+import { openCandidateQueue, openOwnerQueue } from '#lib/store/open.ts'
 import { BEFORE_NEWEST, type QueuedSeeker } from '#lib/store/candidate-queue.ts'
 
 const LEASE_MS = 1_000
@@ -141,6 +141,17 @@ export function describeCandidateQueue(name: string, freshUrl: FreshUrl): void {
         leased.push(...parts.flat().map(({ subject }) => subject))
       }
       expect(leased.toSorted()).toEqual(seekers.map(({ subject }) => subject).toSorted())
+    })
+
+    test('the queue of owners is another one', async () => {
+      const url = await freshUrl()
+      const [queue, owners] = [
+        await openForTest(openCandidateQueue, url),
+        await openForTest(openOwnerQueue, url),
+      ]
+      await owners.add([seeker()])
+      expect(await queue.lease(9, LEASE_MS, 0)).toEqual([])
+      expect(await owners.lease(9, LEASE_MS, 0)).toEqual([seeker()])
     })
   })
 }

@@ -327,6 +327,20 @@ export function describeMatchStore(name: string, freshUrl: FreshUrl): void {
       expect(await idsOf('nobody', 9)).toEqual([])
     })
 
+    test('currentOfOffers() gives the current matches of offers of an owner, in pages by id', async () => {
+      const store = await open()
+      const owned = (id: string, search: string, offer: string) => aMatch({ id, owners: { search, offer } })
+      const drafts = ['1', '2', '3'].map((id) => owned(id, 'ben', 'ada'))
+      for (const draft of [...drafts, owned('4', 'ada', 'ben'), owned('5', 'ben', 'carl')])
+        await beginMatch(store, draft, aNoticeEvent())
+      await store.end([{ seen: { id: '2', revision: 2 }, endedAt: NOW, notice: aNoticeEvent() }])
+      const ids = async (beyond: string, limit: number) =>
+        (await store.currentOfOffers('ada', beyond, limit)).map(({ id }) => id)
+      expect(await ids('', 9)).toEqual(['1', '3'])
+      expect(await ids('', 1)).toEqual(['1'])
+      expect(await ids('1', 9)).toEqual(['3'])
+    })
+
     test('removeOf() removes only the matches of one person', async () => {
       const store = await open()
       const owned = (search: string, offer: string) => aMatch({ owners: { search, offer } })

@@ -44,6 +44,17 @@ export function describeSubjectIndex(name: string, freshUrl: FreshUrl): void {
       })
     })
 
+    test('offersOf() gives the ids of offers of an owner, newest first, in pages', async () => {
+      const { store, index } = await open()
+      for (const id of ['a', 'b', 'c'])
+        await store.create(anOffer({ id, owner: 'ada', active: id !== 'b' }), [])
+      for (const other of [aSearch({ id: 'd', owner: 'ada' }), anOffer({ id: 'e' })])
+        await store.create(other, [])
+      expect(await index.offersOf('ada', { cursor: 'x', limit: 9 })).toEqual(['c', 'b', 'a'])
+      expect(await index.offersOf('ada', { cursor: 'x', limit: 2 })).toEqual(['c', 'b'])
+      expect(await index.offersOf('ada', { cursor: 'b', limit: 2 })).toEqual(['a'])
+    })
+
     test('turning() returns the ids of subjects that become valid or invalid in a time span, in pages', async () => {
       const { index } = await open(
         aSearch({ id: 'a', validFrom: 1_000, validUntil: 2_000 }),

@@ -18,15 +18,15 @@ interface QueueDocument extends Omit<QueuedSeeker, 'subject'> {
   readonly beyond?: number
 }
 
-const QUEUE_SCHEMA: CollectionSchema = {
-  name: 'candidateQueue',
+const queueSchema = (name: string): CollectionSchema => ({
+  name,
   required: { cursor: 'string', cause: 'object', freeAt: 'number' },
   optional: { again: 'string', lease: 'string', parked: 'bool', beyond: 'number' },
   indexes: [
     { name: 'by_time', key: { freeAt: 1 } },
     { name: 'by_lease', key: { lease: 1 }, sparse: true },
   ],
-}
+})
 
 const NOT_PARKED = { parked: { $exists: false } } as const
 
@@ -35,9 +35,24 @@ const NOT_PARKED = { parked: { $exists: false } } as const
  *
  * @throws {StartError} when the server cannot be used.
  */
-export async function openMongoCandidateQueue(url: string): Promise<Opened<CandidateQueue>> {
-  const { collection, inOrder, use, close } = await openCollections(url, [QUEUE_SCHEMA], { order: 'causal' })
-  const queue = collection<QueueDocument>(QUEUE_SCHEMA.name)
+export function openMongoCandidateQueue(url: string): Promise<Opened<CandidateQueue>> {
+  return openQueue(url, 'candidateQueue')
+}
+
+/**
+ * Opens the queue of owners whose offers were written in a bulk, in the database behind `mongodb://…`.
+ *
+ * @throws {StartError} when the server cannot be used.
+ */
+export function openMongoOwnerQueue(url: string): Promise<Opened<CandidateQueue>> {
+  return openQueue(url, 'ownerQueue')
+}
+
+async function openQueue(url: string, called: string): Promise<Opened<CandidateQueue>> {
+  const { collection, inOrder, use, close } = await openCollections(url, [queueSchema(called)], {
+    order: 'causal',
+  })
+  const queue = collection<QueueDocument>(called)
 
   async function add(seekers: readonly QueuedSeeker[]): Promise<void> {
     const operations = seekers.map(({ subject, cursor, cause }) => {

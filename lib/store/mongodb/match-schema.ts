@@ -27,6 +27,11 @@ export const MATCH_SCHEMA: CollectionSchema = {
       key: { 'owners.search': 1, 'owners.offer': 1 },
       partialFilterExpression: CURRENT,
     },
+    {
+      name: 'offer_owners_current',
+      key: { 'owners.offer': 1, _id: 1 },
+      partialFilterExpression: CURRENT,
+    },
     { name: 'proposed', key: { foundAt: 1 }, partialFilterExpression: { state: 'proposed' } },
     { name: 'by_search_owner', key: { 'owners.search': 1, foundAt: -1, _id: -1 } },
     { name: 'by_offer_owner', key: { 'owners.offer': 1, foundAt: -1, _id: -1 } },

@@ -186,6 +186,12 @@ export async function openMongoMatchStore(url: string): Promise<Opened<MatchStor
         const found = matches.find(since, WITHOUT_UNSENT).sort(NEWEST_FIRST).limit(limit)
         return (await found.toArray()).map(matchOf)
       }),
+    currentOfOffers: (owner, beyond, limit) =>
+      use(async () => {
+        const which = { 'owners.offer': owner, _id: { $gt: beyond }, ...CURRENT }
+        const found = matches.find(which, { ...WITHOUT_UNSENT, ...inOrder() }).sort({ _id: 1 })
+        return (await found.limit(limit).toArray()).map(matchOf)
+      }),
     ofOwner: (owner, limit) =>
       use(async () => {
         const found = matches

@@ -16,6 +16,7 @@ import {
   openAssetStore,
   openAuditStore,
   openBlockStore,
+  openBulkStore,
   openCandidateQueue,
   openCounterStore,
   openDeliveryStore,
@@ -179,6 +180,7 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await matches.find([match.id])
     await matches.currentBetween(['seeker', 'giver'])
     await matches.ofOwner('seeker', 9)
+    await matches.currentOfOffers('giver', '', 9)
     await matches.removeOf('giver')
     await matches.currentOf([match.search])
     await matches.roomOf([match.search, match.offer], 9)
@@ -236,6 +238,7 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     for (const subject of [search, anOffer()]) await subjects.create(subject, [anOutgoingEvent()])
     await subjects.find(search.id)
     await index.anchor(await index.findAll({ ids: [search.id], devices: ['d'], activeOf: ['ada'] }))
+    await index.offersOf('ada', { cursor: 'x', limit: 9 })
     await index.turning({ afterMs: 0, untilMs: NOW, limit: 9 })
     await index.turning({ afterMs: 0, untilMs: NOW, limit: 9, cursor: 'x' })
     await candidatesOf(index, search)
@@ -249,10 +252,32 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await subjects.create(aSearch({ owner: search.owner }), [anOutgoingEvent()], { limit })
     await subjects.remove(search.id, 2, [])
 
-    for (const outbox of [blocks, deliveries, matches, subjects]) {
+    const bulks = await open('bulks', openBulkStore, url)
+    const lease = { nowMs: NOW, leaseMs: 1 }
+    for (const run of ['r1', 'r2', 'r2']) {
+      const { bulk } = await bulks.begin({ owner: 'ada', run, by: 'a test', ...lease })
+      const entry = { at: NOW, by: { role: 'person', name: 'ada' }, action: 'create', fields: [] } as const
+      const item = { subject: anOffer({ id: '0-1', owner: 'ada' }), line: 1, entry }
+      const progress = { lines: 1, created: 1, refreshed: 0, unchanged: 0, removed: 0, refused: 0 }
+      await bulks.write(bulk, { ids: ['0-1'], ...lease, limit: { max: 9, nowMs: NOW } }, ({ stored }) => ({
+        created: stored.size === 0 ? [item] : [],
+        refreshed: stored.size === 0 ? [] : [item],
+        unchanged: [{ id: '0-1', line: 1 }],
+        progress,
+      }))
+      await bulks.remove(bulk, 'vanished', { max: 9, ...lease })
+      await bulks.leave(bulk, { isDone: false, dueAt: NOW, events: [anOutgoingEvent()] })
+    }
+    const { bulk } = await bulks.begin({ owner: 'ada', run: 'r3', by: 'a test', ...lease })
+    await bulks.remove(bulk, 'vanished', { max: 9, ...lease })
+    await bulks.remove(bulk, 'all', { max: 9, ...lease })
+    await bulks.find('ada')
+    await bulks.due(NOW, 9)
+    for (const outbox of [blocks, bulks, deliveries, matches, subjects]) {
       const events = await outbox.leaseUnsent(9, 1_000, NOW)
       await outbox.markSent(events.map(({ id }) => id))
     }
+    await bulks.forget('ada')
   }
 
   async function profile(level: number): Promise<void> {

@@ -36,6 +36,8 @@ export interface SubjectDocument
   readonly textTerms?: readonly string[] | undefined
   /** Newest first. */
   readonly history?: readonly HistoryEntry[] | undefined
+  /** The bulk that named it last, and the line there; absent when none did. */
+  readonly bulk?: { readonly number: number; readonly line: number } | undefined
   /** By which candidates are found, see `indexKeys()`. Absent in documents of an older version. */
   readonly keys?: readonly string[] | undefined
   /** What matching reads of it, see `cardOf()`. Absent in documents of an older version. */
@@ -87,7 +89,7 @@ export function indexFields(
 }
 
 /** What is not read of a document to have its subject. */
-export const UNREAD_FIELDS = { unsent: 0, keys: 0, card: 0, textTerms: 0, history: 0 } as const
+export const UNREAD_FIELDS = { unsent: 0, keys: 0, card: 0, textTerms: 0, history: 0, bulk: 0 } as const
 
 /** The subject of a document. It has no place yet if it follows a device, see `placeSubjects()`. */
 export function subjectOfDocument(document: SubjectDocument): IndexedSubject {
@@ -100,6 +102,7 @@ export function subjectOfDocument(document: SubjectDocument): IndexedSubject {
     card: _card,
     textTerms: _terms,
     history: _history,
+    bulk: _bulk,
     unsent: _unsent,
     ...others
   } = document

@@ -49,6 +49,14 @@ export async function openMongoSubjectIndex(
         const found = await subjects.find({ $or: either }, options).toArray()
         return place(await subjectsOfCards(found, subjects, inOrder))
       }),
+    offersOf: (owner, { cursor, limit }) =>
+      use(async () => {
+        const found = subjects
+          .find({ owner, kind: 'offer', _id: { $lt: cursor } }, { projection: { _id: 1 }, ...inOrder() })
+          .sort({ _id: -1 })
+          .limit(limit)
+        return (await found.toArray()).map(({ _id }) => _id)
+      }),
     turning: ({ afterMs, untilMs, limit, cursor = '' }) =>
       use(async () => {
         const stretch = { $gt: afterMs, $lte: untilMs }

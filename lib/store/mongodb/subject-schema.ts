@@ -14,6 +14,9 @@ export const BY_KEYWORD_INDEX = 'by_keyword'
 /** Name of the index of the terms of texts. */
 export const BY_TERM_INDEX = 'by_term'
 
+/** Name of the index of offers that a bulk named. */
+export const BY_BULK_INDEX = 'by_bulk'
+
 /** The collection of searches and offers. A removed one stays as a tombstone with its events until they are sent. */
 export const SUBJECT_SCHEMA: CollectionSchema = {
   name: 'subjects',
@@ -40,6 +43,7 @@ export const SUBJECT_SCHEMA: CollectionSchema = {
     card: 'string',
     textTerms: 'array',
     history: 'array',
+    bulk: 'object',
     stage: 'string',
     hidden: 'bool',
     device: 'string',
@@ -70,6 +74,11 @@ export const SUBJECT_SCHEMA: CollectionSchema = {
       partialFilterExpression: { showLocation: false, device: { $exists: true } },
     },
     { name: 'followers', key: { device: 1 }, sparse: true },
+    {
+      name: BY_BULK_INDEX,
+      key: { owner: 1, 'bulk.number': 1 },
+      partialFilterExpression: { bulk: { $exists: true } },
+    },
     ...UNSENT_INDEXES,
   ],
   prepare: rekeySubjects,

@@ -4,7 +4,6 @@ import type { Opened } from '#lib/store/opened.ts'
 import { POSITION_VALID_MS, withoutAnchor } from '#lib/store/place-subjects.ts'
 import {
   type ActiveLimit,
-  HISTORY_MAX,
   type HistoryEntry,
   type IndexedSubject,
   type SubjectStore,
@@ -19,6 +18,7 @@ import { createOutbox } from './outbox.ts'
 import { OWNER_LOCK_SCHEMA, openOwnerLock } from './owner-lock.ts'
 import { createPlacer } from './place-documents.ts'
 import { POSITION_SCHEMA } from './positions.ts'
+import { EMPTIED, replaceBy } from './replace-document.ts'
 import { documentOfSubject, geoJsonOf, subjectOfDocument, type SubjectDocument } from './subject-document.ts'
 import { SUBJECT_SCHEMA } from './subject-schema.ts'
 import { searchSubjects } from './subject-search.ts'
@@ -174,17 +174,4 @@ export async function openMongoSubjectStore(
     ...createOutbox<OutgoingEvent>({ collection: collection(SUBJECT_SCHEMA.name), use, liveField: 'kind' }),
     close,
   }
-}
-
-/** The stage that leaves nothing of a document but its id and its unsent events. */
-const EMPTIED: Document = { $replaceWith: { _id: '$_id', unsent: '$unsent' } }
-
-/** The stage that replaces a document, except its id, its unsent events and its history, to which it adds an entry. */
-function replaceBy(document: Document, entry: HistoryEntry | undefined): Document {
-  const before = { $ifNull: ['$history', []] }
-  const history =
-    entry === undefined
-      ? '$history'
-      : { $slice: [{ $concatArrays: [[{ $literal: entry }], before] }, HISTORY_MAX] }
-  return { $replaceWith: { $mergeObjects: [document, { _id: '$_id', unsent: '$unsent', history }] } }
 }

@@ -3,16 +3,18 @@ import { BEFORE_NEWEST, type CandidateQueue, type QueuedSeeker } from '#lib/stor
 import type { Opened } from '#lib/store/opened.ts'
 import { openTables } from '#lib/store/sqlite/open-tables.ts'
 
-const QUEUE_SCHEMA: Schema = {
-  name: 'candidate-queue',
-  steps: [
-    `create table candidate_queue (
+function queueSchema(name: string, table: string): Schema {
+  return {
+    name,
+    steps: [
+      `create table ${table} (
        subject text primary key, cursor text not null, again text, cause text not null, free_at real not null)
        strict, without rowid;
-     create index candidate_queue_by_time on candidate_queue (free_at)`,
-    `alter table candidate_queue add column parked integer not null default 0;
-     alter table candidate_queue add column beyond integer`,
-  ],
+     create index ${table}_by_time on ${table} (free_at)`,
+      `alter table ${table} add column parked integer not null default 0;
+     alter table ${table} add column beyond integer`,
+    ],
+  }
 }
 
 interface QueueRow {
@@ -28,32 +30,45 @@ interface QueueRow {
  * @throws {StartError} when the file cannot be used.
  */
 export function openSqliteCandidateQueue(url: string): Opened<CandidateQueue> {
-  const { db, write, read, close } = openTables(url, QUEUE_SCHEMA)
+  return openQueue(url, 'candidate-queue', 'candidate_queue')
+}
+
+/**
+ * Opens the queue of owners whose offers were written in a bulk, in the file behind `sqlite:<path>`.
+ *
+ * @throws {StartError} when the file cannot be used.
+ */
+export function openSqliteOwnerQueue(url: string): Opened<CandidateQueue> {
+  return openQueue(url, 'owner-queue', 'owner_queue')
+}
+
+function openQueue(url: string, name: string, table: string): Opened<CandidateQueue> {
+  const { db, write, read, close } = openTables(url, queueSchema(name, table))
   const add = db.query(
-    `insert into candidate_queue (subject, cursor, cause, free_at) values (?1, ?2, ?3, 0)
+    `insert into ${table} (subject, cursor, cause, free_at) values (?1, ?2, ?3, 0)
      on conflict (subject) do update
      set again = max(coalesce(again, ''), excluded.cursor), cause = excluded.cause where parked = 0`,
   )
   const lease = db.query<QueueRow, [number, number, number]>(
-    `update candidate_queue set free_at = ?1 + ?2, parked = 0
-     where subject in (select subject from candidate_queue where free_at <= ?1 order by free_at limit ?3)
+    `update ${table} set free_at = ?1 + ?2, parked = 0
+     where subject in (select subject from ${table} where free_at <= ?1 order by free_at limit ?3)
      returning subject, cursor, cause`,
   )
   const goOn = db.query(
-    `update candidate_queue set cursor = coalesce(?2, again), again = iif(?2 is null, null, again), free_at = ?3
+    `update ${table} set cursor = coalesce(?2, again), again = iif(?2 is null, null, again), free_at = ?3
      where subject = ?1 and parked = 0 and coalesce(?2, again) is not null`,
   )
-  const remove = db.query('delete from candidate_queue where subject = ? and parked = 0 and again is null')
+  const remove = db.query(`delete from ${table} where subject = ? and parked = 0 and again is null`)
   const park = db.query(
-    `update candidate_queue set parked = 1, cursor = ?2, again = null, beyond = ?3, free_at = ?4
+    `update ${table} set parked = 1, cursor = ?2, again = null, beyond = ?3, free_at = ?4
      where subject = ?1`,
   )
   const wake = db.query(
-    `update candidate_queue set free_at = ?2
+    `update ${table} set free_at = ?2
      where subject in (select value from json_each(?1)) and parked = 1 and free_at > ?2`,
   )
   const beyondQuery = db.query<{ beyond: number | null }, [string]>(
-    'select beyond from candidate_queue where subject = ?',
+    `select beyond from ${table} where subject = ?`,
   )
 
   return {

@@ -35,5 +35,6 @@ export const MATCH_SCHEMA: Schema = {
      create index owners_current on matches (search_owner, offer_owner) where ${IS_CURRENT};
      create index matches_proposed on matches (found_at) where state = 'proposed';
      ${outboxOwners(MATCH_OUTBOX)}`,
+    `create index offer_owners_current on matches (offer_owner, id) where ${IS_CURRENT}`,
   ],
 }

@@ -86,6 +86,9 @@ export function openSqliteMatchStore(url: string): Opened<MatchStore> {
        order by found_at desc, id desc limit ?2)
      order by found_at desc, id desc limit ?2`,
   )
+  const offersQuery = db.query<MatchRow, [string, string, number]>(
+    `select * from matches where offer_owner = ?1 and id > ?2 and ${IS_CURRENT} order by id limit ?3`,
+  )
   const removeOf = db.query('delete from matches where search_owner = ?1 or offer_owner = ?1')
 
   /** Runs a change of each match, and stores the notices of those that were as they were seen. Gives these changes. */
@@ -159,6 +162,9 @@ export function openSqliteMatchStore(url: string): Opened<MatchStore> {
     },
     async recent(sinceMs, limit) {
       return read(() => recentQuery.all(sinceMs, limit)).map(matchOfRow)
+    },
+    async currentOfOffers(owner, beyond, limit) {
+      return read(() => offersQuery.all(owner, beyond, limit)).map(matchOfRow)
     },
     async ofOwner(owner, limit) {
       return read(() => ownerQuery.all(owner, limit)).map(matchOfRow)

@@ -38,6 +38,10 @@ export function openSqliteSubjectIndex(
      order by id limit ?4`,
   )
 
+  const offersQuery = db.query<{ id: string }, [string, string, number]>(
+    `select id from subjects where owner = ?1 and id < ?2 and +kind = 'offer' order by id desc limit ?3`,
+  )
+
   function candidatesOf({ subject, cursor }: Seeker, limit: number): IndexedSubject[] {
     if (subject.at === undefined) return []
     return search({
@@ -55,6 +59,9 @@ export function openSqliteSubjectIndex(
     async findAll({ ids = [], devices = [], activeOf = [] }) {
       const [some, followed, people] = [ids, devices, activeOf].map((each) => JSON.stringify(each))
       return read(() => place(allQuery.all(some ?? '', followed ?? '', people ?? '')))
+    },
+    async offersOf(owner, { cursor, limit }) {
+      return read(() => offersQuery.all(owner, cursor, limit)).map(({ id }) => id)
     },
     async turning({ afterMs, untilMs, limit, cursor = '' }) {
       return read(() => turningQuery.all(afterMs, untilMs, cursor, limit)).map(({ id }) => id)

@@ -31,6 +31,9 @@ export interface SubjectRow {
 /** A stored row. */
 export type StoredSubjectRow = SubjectRow & {
   readonly row: number
+  /** The bulk that named it last, and the line there; null when none did. */
+  readonly bulk_number: number | null
+  readonly bulk_line: number | null
 }
 
 type Columns =

@@ -38,5 +38,8 @@ export const SUBJECT_SCHEMA: Schema = {
        term text not null, subject text not null, primary key (term, subject)) strict, without rowid;
      create table subject_history (
        subject text not null, number integer not null, entry text not null, primary key (subject, number)) strict, without rowid`,
+    `alter table subjects add column bulk_number integer;
+     alter table subjects add column bulk_line integer;
+     create index subjects_by_bulk on subjects (owner, bulk_number) where bulk_number is not null`,
   ],
 }

@@ -4,11 +4,13 @@ import {
   openBlockStore,
   openCandidateQueue,
   openMatchStore,
+  openOwnerQueue,
   openPositionStore,
   openSubjectIndex,
   openSweepStore,
 } from '#lib/store/open.ts'
 import type { IndexedSubject, SubjectIndex } from '#lib/store/subjects.ts'
+import { createRightOfWay } from '#lib/loop/right-of-way.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { matchingConsumer } from '../../../apps/matching/consumer.ts'
@@ -22,23 +24,26 @@ const PAIRS_MAX = 100_000
 // The matcher of apps/matching in its own process, until it is killed. Prints "ready" when it has joined its group. With the fault
 // "stale" it looks at what it read before, as if it did not look a second time.
 const [storeUrl = '', busUrl = '', fault = ''] = process.argv.slice(2)
-const [index, positions, matches, blocks, queue, sweeps] = await Promise.all([
+const [index, positions, matches, blocks, queue, owners, sweeps] = await Promise.all([
   openSubjectIndex(storeUrl),
   openPositionStore(storeUrl),
   openMatchStore(storeUrl),
   openBlockStore(storeUrl),
   openCandidateQueue(storeUrl),
+  openOwnerQueue(storeUrl),
   openSweepStore(storeUrl),
 ])
 const subjects = fault === 'stale' ? withStaleReads(index) : index
 const bus = await openBusWriter(busUrl, quietLog)
 const shared = { metrics: openMetrics(), log: quietLog }
+const way = createRightOfWay()
 const ports = { subjects, positions, matches, blocks, queue, pairsMax: PAIRS_MAX }
-const couriers = openCouriers({ ...ports, sweeps, bus, ...shared })
+const couriers = openCouriers({ ...ports, owners, way, sweeps, bus, ...shared })
 await openConsumer(matchingConsumer, {
   busUrl,
   ports: {
     ...ports,
+    way,
     erased: { isErased: () => false, assertKnown: () => undefined },
     courier: couriers.notices,
     metrics: shared.metrics,

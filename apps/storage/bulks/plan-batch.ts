@@ -1,0 +1,122 @@
+import type { Caller } from '#lib/auth/caller.ts'
+import { badField, ProblemError } from '#lib/http/problem.ts'
+import type { Bulk, BulkItem, BulkPlan, BulkState } from '#lib/store/bulks.ts'
+import type { ActiveLimit } from '#lib/store/subjects.ts'
+import { countsAsActive } from '#lib/subjects/counts-as-active.ts'
+import type { Subject } from '#lib/subjects/subject.ts'
+import { checkEnd, tooManyActive } from '../check-draft.ts'
+import { historyEntry } from '../history-entry.ts'
+import { editedSubject, newSubject } from '../write-subject.ts'
+import { bulkId, mayBeId } from './bulk-id.ts'
+import type { OfferLine, RefusedLine } from './read-offer-line.ts'
+
+/** Lines that are written together. */
+export interface LineBatch {
+  readonly offers: readonly OfferLine[]
+  /** Lines that could not be read. */
+  readonly refused: readonly RefusedLine[]
+  /** The number of the last line. */
+  readonly lines: number
+}
+
+/** How a batch is planned. */
+export interface PlanOptions {
+  readonly bulk: Bulk
+  readonly caller: Caller
+  readonly nowMs: number
+  readonly limit: ActiveLimit | undefined
+}
+
+/** What is written for a batch, and the lines that are refused. */
+export interface OfferPlan extends BulkPlan {
+  readonly refused: readonly RefusedLine[]
+}
+
+/** The ids of all that the lines may mean. A `ref` may be the id of an offer. */
+export function idsOf(offers: readonly OfferLine[], owner: string): string[] {
+  return offers.flatMap(({ ref }) => (mayBeId(ref) ? [ref, bulkId(owner, ref)] : [bulkId(owner, ref)]))
+}
+
+/** Plans what is written for a batch of lines, given what is stored. It changes nothing. */
+export function planBatch(
+  batch: LineBatch,
+  { stored, activeElsewhere }: BulkState,
+  options: PlanOptions,
+): OfferPlan {
+  const { bulk, caller, nowMs, limit } = options
+  const { owner, number } = bulk
+  const refused = [...batch.refused]
+  const created: BulkItem[] = []
+  const refreshed: BulkItem[] = []
+  const unchanged: { id: string; line: number }[] = []
+  const namedBy = new Map<string, number>()
+  // Of the stored ones, those that the batch does not change count too.
+  let active = limit === undefined ? 0 : activeElsewhere + countActive(stored, owner, limit)
+
+  function find(ref: string): Subject | undefined {
+    const own = mayBeId(ref) ? stored.get(ref)?.subject : undefined
+    if (own?.owner === owner && own.kind === 'offer') return own
+    return stored.get(bulkId(owner, ref))?.subject
+  }
+
+  function plan({ line, ref, draft }: OfferLine): void {
+    const before = find(ref)
+    const id = before?.id ?? bulkId(owner, ref)
+    const mark = stored.get(id)?.mark
+    const named = namedBy.get(id) ?? (mark?.number === number ? mark.line : undefined)
+    if (named !== undefined) throw badField('ref', `must be that of one line; line ${named} has it too`)
+    if (before !== undefined && (before.owner !== owner || before.kind !== 'offer'))
+      throw badField('ref', 'must not lead to something of somebody else')
+    checkEnd(draft, nowMs, before)
+    const after =
+      before === undefined
+        ? { ...newSubject('offer', owner, draft, nowMs), id }
+        : editedSubject(before, draft, nowMs)
+    if (limit !== undefined) {
+      const more =
+        Number(countsAsActive(after, nowMs)) - Number(before !== undefined && countsAsActive(before, nowMs))
+      if (more > 0 && active >= limit.max) throw tooManyActive()
+      active += more
+    }
+    namedBy.set(id, line)
+    const action = before === undefined ? 'create' : 'update'
+    const entry = historyEntry(caller, { action, ...(before && { before }), after })
+    if (before === undefined) created.push({ subject: after, line, entry })
+    else if (entry.fields.length > 0) refreshed.push({ subject: after, line, entry })
+    else unchanged.push({ id, line })
+  }
+
+  for (const offer of batch.offers) {
+    try {
+      plan(offer)
+    } catch (error) {
+      refused.push(refusalOf(offer.line, error))
+    }
+  }
+  return {
+    created,
+    refreshed,
+    unchanged,
+    refused: refused.toSorted((a, b) => a.line - b.line),
+    progress: {
+      lines: batch.lines,
+      created: bulk.created + created.length,
+      refreshed: bulk.refreshed + refreshed.length,
+      unchanged: bulk.unchanged + unchanged.length,
+      removed: bulk.removed,
+      refused: bulk.refused + refused.length,
+    },
+  }
+}
+
+function refusalOf(line: number, error: unknown): RefusedLine {
+  if (!(error instanceof ProblemError)) throw error
+  const { field, detail } = error.problem
+  return { line, ...(field !== undefined && { field }), reason: detail }
+}
+
+function countActive(stored: BulkState['stored'], owner: string, { nowMs }: ActiveLimit): number {
+  return [...stored.values()].filter(
+    ({ subject }) => subject.owner === owner && countsAsActive(subject, nowMs),
+  ).length
+}

@@ -1,0 +1,132 @@
+import type { Caller } from '#lib/auth/caller.ts'
+import { problemOf } from '#lib/http/create-app.ts'
+import type { Problem } from '#lib/http/problem.ts'
+import { readLines } from '#lib/http/read-lines.ts'
+import type { Bulk } from '#lib/store/bulks.ts'
+import { activeLimit } from '../check-draft.ts'
+import { readBody, BodyError } from './read-body.ts'
+import { showTotals } from './bulk-wire.ts'
+import { LEASE_MS, leaveBulk, TAKEN_OVER } from './hold-bulk.ts'
+import type { BulkOptions } from './options.ts'
+import { removeBatches } from './remove-offers.ts'
+import { idsOf, planBatch, type LineBatch } from './plan-batch.ts'
+import { readOfferLine, type OfferLine, type RefusedLine } from './read-offer-line.ts'
+
+/** Maximum length of a line: as that of the body of one offer. */
+const LINE_BYTES_MAX = 65_536
+const BATCH_LINES = 500
+const BATCH_BYTES = 2_097_152
+/** Lines of a run of a person: they write by hand, and may have only few active offers. */
+const PERSON_LINES_MAX = 1_000
+
+/** A bulk that is written. */
+export interface OffersToWrite {
+  readonly bulk: Bulk
+  readonly body: ReadableStream<Uint8Array> | null
+  /** How many lines of the run the body leaves out. */
+  readonly from: number
+  /** True when the body is all that the source has. */
+  readonly isComplete: boolean
+  readonly caller: Caller
+}
+
+/**
+ * Writes the offers of a body, batch by batch, and gives the lines of the answer: each refused line, how far it is after each batch, and
+ * the totals. Whoever reads the answer slowly slows the writing.
+ */
+export async function* writeOffers(
+  options: BulkOptions,
+  { bulk: begun, body, from, isComplete, caller }: OffersToWrite,
+): AsyncGenerator {
+  const { bulks, log } = options
+  const { owner } = begun
+  const hasLimit = activeLimit(owner, 0) !== undefined
+  let bulk = begun
+  let [offers, refused, bytes, lines]: [OfferLine[], RefusedLine[], number, number] = [[], [], 0, bulk.lines]
+  let isHeld = true
+  let isEnded = false
+  let isDone = false
+
+  async function* flush(): AsyncGenerator {
+    if (lines === bulk.lines || !isHeld) return
+    const batch: LineBatch = { offers, refused, lines }
+    ;[offers, refused, bytes] = [[], [], 0]
+    const nowMs = Date.now()
+    const limit = activeLimit(owner, nowMs)
+    const ids = idsOf(batch.offers, owner)
+    const plan = await bulks.write(bulk, { ids, nowMs, leaseMs: LEASE_MS, limit }, (state) =>
+      planBatch(batch, state, { bulk, caller, nowMs, limit }),
+    )
+    if (plan === undefined) {
+      isHeld = false
+      return
+    }
+    bulk = { ...bulk, ...plan.progress }
+    yield* plan.refused
+    yield { stored: bulk.lines }
+  }
+
+  async function* removeVanished(): AsyncGenerator {
+    for await (const next of removeBatches(options, { bulk, which: 'vanished' })) {
+      isHeld = next !== undefined
+      if (next === undefined) return
+      bulk = next
+      yield { removed: bulk.removed }
+    }
+  }
+
+  async function* writeAll(): AsyncGenerator {
+    for await (const line of readLines(readBody(body), LINE_BYTES_MAX)) {
+      const number = from + line.number
+      if (number <= bulk.lines) continue
+      const read = readOfferLine({ ...line, number }, owner)
+      if (isEnded && (read.kind === 'offer' || read.kind === 'refused')) throw new BodyError(AFTER_END)
+      // The end is not stored as a line: whoever goes on with a run sends it again, until what vanished is removed.
+      isEnded ||= read.kind === 'end'
+      if (isEnded) continue
+      lines = number
+      if (hasLimit && number > PERSON_LINES_MAX)
+        refused.push({ line: number, reason: `A person writes at most ${PERSON_LINES_MAX} lines` })
+      else if (read.kind === 'offer') offers.push(read.offer)
+      else if (read.kind === 'refused') refused.push(read.refused)
+      bytes += line.bytes
+      if (offers.length + refused.length >= BATCH_LINES || bytes >= BATCH_BYTES) yield* flush()
+      if (!isHeld) return
+    }
+  }
+
+  try {
+    yield { run: bulk.run, stored: bulk.lines }
+    let trouble: BodyError | undefined
+    try {
+      yield* writeAll()
+    } catch (error) {
+      if (!(error instanceof BodyError)) throw error
+      trouble = error
+    }
+    yield* flush()
+    if (trouble === undefined && isHeld && (isComplete || isEnded)) {
+      yield* removeVanished()
+      isDone = isHeld
+    }
+    if (!isHeld) yield { problem: TAKEN_OVER }
+    else if (trouble === undefined) {
+      isHeld = await leaveBulk(options, bulk, isDone)
+      yield showTotals(bulk, isDone)
+      isHeld = false
+    } else yield { problem: trouble.problem }
+  } catch (error) {
+    yield { problem: problemOf(error, log) }
+  } finally {
+    if (isHeld)
+      await leaveBulk(options, bulk, false).catch((error: unknown) =>
+        log.warn('cannot leave a bulk', { error }),
+      )
+  }
+}
+
+const AFTER_END: Problem = {
+  status: 400,
+  code: 'after_end',
+  detail: 'A line follows {"end":true}: nothing was removed',
+}
