@@ -6,7 +6,9 @@ const stationTests = ['{apps,edge,lib,workers}/**/*.test.{ts,tsx}']
 const engineTests = ['{apps,edge,lib,workers}/**/*.engine.test.ts']
 
 // Each has its own platform on embedded adapters, and measures no time: they run beside others.
-const EMBEDDED_FLOWS = ['embedded', 'ended-sessions', 'trace'].map((name) => `tests/flow/${name}.test.ts`)
+const EMBEDDED_FLOWS = ['bulk-killed', 'embedded', 'ended-sessions', 'trace'].map(
+  (name) => `tests/flow/${name}.test.ts`,
+)
 
 /**
  * - unit: tests beside the code, contract suites included, on embedded adapters

@@ -27,7 +27,7 @@ export interface AdminCall {
  */
 export async function callAsAdmin(call: AdminCall): Promise<unknown> {
   const { attempt, station, path, method = 'GET', json } = call
-  const authorization = await authorizationFor(call)
+  const authorization = await adminAuthorization(call)
   const request = {
     method,
     headers: { authorization, ...(json !== undefined && { 'content-type': 'application/json' }) },
@@ -39,7 +39,15 @@ export async function callAsAdmin(call: AdminCall): Promise<unknown> {
   return goodJson(response, attempt)
 }
 
-async function authorizationFor({ attempt, station }: AdminCall): Promise<string> {
+/**
+ * The Authorization header of the admin, for a station.
+ *
+ * @throws {VerbError} when there is neither a password nor a key file.
+ */
+export async function adminAuthorization({
+  attempt,
+  station,
+}: Pick<AdminCall, 'attempt' | 'station'>): Promise<string> {
   const { password } = readConfig({ password: settings.ADMIN_PASSWORD }, processEnvironment())
   if (password !== '') return `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`
   const keys = await openKeyRing(requireKeyFile(attempt))

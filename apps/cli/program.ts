@@ -7,6 +7,7 @@ import { addDead } from './verbs/dead.ts'
 import { addEngines } from './verbs/engines.ts'
 import { addKeys } from './verbs/keys.ts'
 import { addLag } from './verbs/lag.ts'
+import { addOffers } from './verbs/offers.ts'
 import { addPeople } from './verbs/people.ts'
 import { addRun } from './verbs/run.ts'
 import { addSigningKeys } from './verbs/signing-keys.ts'
@@ -45,6 +46,7 @@ for (const add of [
   addDead,
   addToken,
   addPeople,
+  addOffers,
   addSigningKeys,
   addKeys,
   addActs,

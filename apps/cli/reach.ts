@@ -46,7 +46,8 @@ export async function goodJson(response: Response, tried: string): Promise<unkno
   })
 }
 
-function detailOf(text: string): string {
+/** What a failed answer says, for people. */
+export function detailOf(text: string): string {
   try {
     const problem: unknown = JSON.parse(text)
     if (typeof problem === 'object' && problem !== null && 'detail' in problem) return String(problem.detail)
