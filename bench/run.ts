@@ -5,12 +5,14 @@ import { bentoVersion } from './bento.ts'
 import { endToEnd } from './end-to-end.ts'
 import { enrichRate } from './enrich-rate.ts'
 import { hopLatency } from './hop-latency.ts'
+import { matchingBulk } from './matching-bulk.ts'
 import { matchingCost } from './matching-cost.ts'
 import { matchingHotKeyword } from './matching-hot-keyword.ts'
 import { matchingMemory } from './matching-memory.ts'
 import { matchingRate } from './matching-rate.ts'
 import { places } from './places.ts'
 import { ringLatency } from './ring-latency.ts'
+import { storageBulk } from './storage-bulk.ts'
 import { trackerBatches } from './tracker-batches.ts'
 import { trackerLatency } from './tracker-latency.ts'
 import { trackerMemory } from './tracker-memory.ts'
@@ -28,10 +30,12 @@ const ALL: readonly Bench[] = [
   matchingCost,
   matchingHotKeyword,
   matchingMemory,
+  matchingBulk,
   ringLatency,
   hopLatency,
   endToEnd,
   places,
+  storageBulk,
 ]
 const GIB = 1_073_741_824
 
