@@ -63,7 +63,7 @@ async function measureStore(store: StoreName, path: string, offers: number): Pro
       ADMIN_PASSWORD: PASSWORD,
       AUTH_KEYS_PATH: join(folder.path, 'keys.json'),
       // Accounts and the tracker do not run here.
-      LOG_LEVEL: 'fatal',
+      LOG_LEVEL: 'error',
     },
     urls: [url],
   })

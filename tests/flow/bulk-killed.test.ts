@@ -32,7 +32,7 @@ test('storage is killed in the middle of a bulk and starts again: the import goe
     METRICS_PORT: '0',
     ADMIN_PASSWORD: 'a-long-admin-password',
     AUTH_KEYS_PATH: join(folder, 'keys.json'),
-    LOG_LEVEL: 'fatal',
+    LOG_LEVEL: 'error',
   }
   const start = () =>
     spawnStation({ main: join(ROOT, 'apps/storage/main.ts'), folder, environment, urls: [url] })
@@ -76,5 +76,5 @@ test('storage is killed in the middle of a bulk and starts again: the import goe
   expect(error).toContain('The connection broke, will go on')
   const [total] = (await subjects.totals('offer', { limit: 1 })).items
   expect(total).toEqual({ owner: OWNER, active: LINES, all: LINES })
-  expect(await bulks.leaseUnsent(9, 1_000, Date.now())).toMatchObject([{ type: 'bud' }])
+  expect(await bulks.leaseUnsent(9, 1_000, Date.now() + 3_600_000)).toMatchObject([{ type: 'bud' }])
 })
