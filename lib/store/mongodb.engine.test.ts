@@ -10,12 +10,14 @@ import { describeDeviceStore } from '#lib/store/contract/devices.ts'
 import { describeEndingStore } from '#lib/store/contract/endings.ts'
 import { describeSweepStore } from '#lib/store/contract/sweeps.ts'
 import { describeErasureStore } from '#lib/store/contract/erasures.ts'
+import { describeForbiddenStore } from '#lib/store/contract/forbidden.ts'
 import { describeMappingStore } from '#lib/store/contract/mappings.ts'
 import { describeMatchStore } from '#lib/store/contract/matches.ts'
 import { describePeopleDatabase } from '#lib/store/contract/people.ts'
 import { describeCandidateQueue } from '#lib/store/contract/candidate-queue.ts'
 import { describePositionStore } from '#lib/store/contract/positions.ts'
 import { describeStoreProbe } from '#lib/store/contract/probe.ts'
+import { describeReportStore } from '#lib/store/contract/reports.ts'
 import { describeRingStore } from '#lib/store/contract/rings.ts'
 import { describeRunStore } from '#lib/store/contract/runs.ts'
 import { describeSubjectHistory } from '#lib/store/contract/subject-history.ts'
@@ -42,10 +44,12 @@ describe.skipIf(uri === undefined)('on a real MongoDB', () => {
     describeEndingStore,
     describeSweepStore,
     describeErasureStore,
+    describeForbiddenStore,
     describeMappingStore,
     describeMatchStore,
     describeCandidateQueue,
     describePositionStore,
+    describeReportStore,
     describeRingStore,
     describeRunStore,
     describeSubjectIndex,

@@ -10,12 +10,14 @@ import type { DeliveryStore } from '#lib/store/deliveries.ts'
 import type { DeviceStore } from '#lib/store/devices.ts'
 import type { EndingStore } from '#lib/store/endings.ts'
 import type { ErasureStore } from '#lib/store/erasures.ts'
+import type { ForbiddenStore } from '#lib/store/forbidden.ts'
 import type { MappingStore } from '#lib/store/mappings.ts'
 import type { MatchStore } from '#lib/store/matches.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import type { PeopleDatabase } from '#lib/store/people.ts'
 import type { PositionStore } from '#lib/store/positions.ts'
 import type { StoreProbe } from '#lib/store/probe.ts'
+import type { ReportStore } from '#lib/store/reports.ts'
 import type { RingStore } from '#lib/store/rings.ts'
 import type { RunStore } from '#lib/store/runs.ts'
 import type { SweepStore } from '#lib/store/sweeps.ts'
@@ -252,6 +254,30 @@ export function openCounterStore(url: string): Promise<Opened<CounterStore>> {
   return openBy<CounterStore>(url, {
     sqlite: async () => (await import('#lib/store/sqlite/counters.ts')).openSqliteCounterStore,
     mongodb: async () => (await import('#lib/store/mongodb/counters.ts')).openMongoCounterStore,
+  })
+}
+
+/**
+ * Opens reports of what is against the rules in the store a URL names; its scheme picks the adapter.
+ *
+ * @throws {StartError} when the scheme is unknown or the store cannot be used.
+ */
+export function openReportStore(url: string): Promise<Opened<ReportStore>> {
+  return openBy<ReportStore>(url, {
+    sqlite: async () => (await import('#lib/store/sqlite/reports.ts')).openSqliteReportStore,
+    mongodb: async () => (await import('#lib/store/mongodb/reports.ts')).openMongoReportStore,
+  })
+}
+
+/**
+ * Opens the list of forbidden words and hosts in the store a URL names; its scheme picks the adapter.
+ *
+ * @throws {StartError} when the scheme is unknown or the store cannot be used.
+ */
+export function openForbiddenStore(url: string): Promise<Opened<ForbiddenStore>> {
+  return openBy<ForbiddenStore>(url, {
+    sqlite: async () => (await import('#lib/store/sqlite/forbidden.ts')).openSqliteForbiddenStore,
+    mongodb: async () => (await import('#lib/store/mongodb/forbidden.ts')).openMongoForbiddenStore,
   })
 }
 

@@ -6,6 +6,7 @@ import { aMapping } from '#lib/builders/a-mapping.ts'
 import { aMatch } from '#lib/builders/a-match.ts'
 import { aNoticeEvent } from '#lib/builders/a-notice.ts'
 import { aPosition, changeTo } from '#lib/builders/a-position.ts'
+import { aReport } from '#lib/builders/a-report.ts'
 import { anOffer, aSearch, BERLIN } from '#lib/builders/a-subject.ts'
 import { anOutgoingEvent } from '#lib/builders/an-outgoing-event.ts'
 import { candidatesOf } from '#lib/store/contract/candidates-of.ts'
@@ -24,9 +25,11 @@ import {
   openEndingStore,
   openSweepStore,
   openErasureStore,
+  openForbiddenStore,
   openMappingStore,
   openMatchStore,
   openPositionStore,
+  openReportStore,
   openRingStore,
   openRunStore,
   openSubjectIndex,
@@ -150,6 +153,10 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await erasures.leaseTasks(9, 1, NOW)
     await erasures.finishPlace('t', 'storage')
 
+    const forbidden = await open('forbidden', openForbiddenStore, url)
+    for (const version of [0, 1]) await forbidden.replace([], version)
+    await forbidden.read()
+
     const sweeps = await open('sweeps', openSweepStore, url)
     await sweeps.lease('x', NOW, 1)
     await sweeps.done('x', NOW)
@@ -209,6 +216,18 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await queue.beyond('a')
     await queue.lease(9, 1_000, NOW)
     for (const cursor of ['w', undefined, undefined]) await queue.advance('a', cursor, NOW)
+
+    const reports = await open('reports', openReportStore, url)
+    const report = aReport()
+    await reports.add(report)
+    await reports.add(aReport())
+    await reports.find(report.id)
+    await reports.update({ ...report, version: 2 }, 1)
+    for (const state of [undefined, 'open' as const])
+      for (const about of [undefined, report.about]) await reports.list({ state, about, limit: 9 })
+    await reports.reporters(report.about, 9)
+    await reports.ofReporter('anna', { limit: 9 })
+    await reports.removeOf('anna')
 
     const rings = await open('rings', openRingStore, url)
     await rings.take([{ person: 'ada', delivery: 'd', atMs: NOW }], { max: 1, windowMs: 1 })

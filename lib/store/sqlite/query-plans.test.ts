@@ -15,10 +15,12 @@ import {
   openEndingStore,
   openSweepStore,
   openErasureStore,
+  openForbiddenStore,
   openMappingStore,
   openMatchStore,
   openOwnerQueue,
   openPositionStore,
+  openReportStore,
   openRingStore,
   openRunStore,
   openSubjectIndex,
@@ -55,7 +57,8 @@ describe('query plans of the sqlite stores', () => {
     const index = await openSubjectIndex(url)
     const deliveries = await openDeliveryStore(url)
     const audit = await openAuditStore(url)
-    stores.push(subjects, index, deliveries, audit)
+    const reports = await openReportStore(url)
+    stores.push(subjects, index, deliveries, audit, reports)
     for (const open of [
       openAssetStore,
       openBlockStore,
@@ -66,6 +69,7 @@ describe('query plans of the sqlite stores', () => {
       openEndingStore,
       openSweepStore,
       openErasureStore,
+      openForbiddenStore,
       openMappingStore,
       openMatchStore,
       openOwnerQueue,
@@ -83,6 +87,10 @@ describe('query plans of the sqlite stores', () => {
       for (const station of [undefined, 'storage' as const]) await audit.list({ person, station, limit: 9 })
       await audit.dropChangesOf('anna')
     }
+    for (const state of [undefined, 'open' as const])
+      for (const about of [undefined, { type: 'person', id: 'ben' } as const])
+        await reports.list({ state, about, limit: 9 })
+    await reports.ofReporter('ada', { limit: 9 })
     for (const crowd of [[], CROWD]) {
       await Promise.all(crowd.map((subject) => subjects.create(subject, [])))
       for (const each of [...everyQuery(), ...everyQuery(FAR)]) await subjects.list({ ...each, limit: 9 })

@@ -1,0 +1,48 @@
+// Browsers read these as the dot between the parts of a host.
+const DOTS = /[\u3002\uFF0E\uFF61]/gu
+// Characters that are not drawn, and that browsers leave out of an address.
+const UNSEEN = /[\u00AD\u200B-\u200D\u2060\uFEFF]/gu
+const ENCODED = /%([0-7][0-9a-f])/giu
+const OTHER = /[^\p{L}\p{N}\p{M}.-]+/u
+const DOTS_AROUND = /^[.-]+|[.-]+$/gu
+const HOST_LENGTH_MAX = 253
+// More hosts than an honest text has.
+const HOSTS_MAX = 200
+
+/**
+ * The hosts that a text may name, as they stand in the DNS. They may be too many: "end.Begin" is one too.
+ *
+ * @example
+ * ```ts
+ * hostsIn('See https://Shop.Example.com/a or bücher.de.') // => ['shop.example.com', 'xn--bcher-kva.de']
+ * hostsIn('ex%61m\u00adple。com') // => ['example.com']
+ * hostsIn('At 10:30') // => []
+ * ```
+ */
+export function hostsIn(text: string): string[] {
+  const plain = text
+    .toWellFormed()
+    .replaceAll(DOTS, '.')
+    .normalize('NFKC')
+    .replaceAll(UNSEEN, '')
+    .replaceAll(ENCODED, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
+  const words = plain.split(OTHER).filter((word) => word.includes('.'))
+  return words.slice(0, HOSTS_MAX).flatMap((word) => hostOf(word) ?? [])
+}
+
+/**
+ * A host as it stands in the DNS; undefined when it is none.
+ *
+ * @example
+ * ```ts
+ * hostOf('Bücher.DE') // => 'xn--bcher-kva.de'
+ * hostOf('localhost') // => undefined
+ * hostOf('a b.de') // => undefined
+ * ```
+ */
+export function hostOf(text: string): string | undefined {
+  const name = text.replaceAll(DOTS_AROUND, '')
+  if (!name.includes('.') || name.length > HOST_LENGTH_MAX || OTHER.test(name)) return undefined
+  const url = URL.parse(`http://${name}/`)
+  return url === null || url.hostname === '' ? undefined : url.hostname
+}
