@@ -9,6 +9,7 @@ import { imagesSettings } from '../images/settings.ts'
 import { matchingSettings } from '../matching/settings.ts'
 import { notificationsSettings } from '../notifications/settings.ts'
 import { offersSettings } from '../offers/settings.ts'
+import { storageSettings } from '../storage/settings.ts'
 
 /** All groups of settings, in the order of `.env.template`. */
 export const allSettingGroups: readonly SettingGroup[] = [
@@ -22,6 +23,7 @@ export const allSettingGroups: readonly SettingGroup[] = [
   ...allPushers.map(({ settings }) => settings),
   imagesSettings,
   offersSettings,
+  storageSettings,
 ]
 
 /** Every variable that the platform reads. */

@@ -3,11 +3,18 @@ import { defineApi } from '#lib/http/define-api.ts'
 import type { ImagesOptions } from './options.ts'
 import { assetDelete } from './routes/asset-delete.ts'
 import { assetGet } from './routes/asset-get.ts'
+import { assetRemoval } from './routes/asset-removal.ts'
 import { assetsPost } from './routes/assets-post.ts'
 
 /** The API of apps/images. */
 export const imagesApi = defineApi<ImagesOptions & PersonPorts>({
   station: 'images',
   document: { path: '/images/openapi.json', description: 'Pictures of searches and offers' },
-  routes: [assetsPost, assetGet, assetDelete, ...personRoutes('/images', { hasDevices: false })],
+  routes: [
+    assetsPost,
+    assetGet,
+    assetDelete,
+    assetRemoval,
+    ...personRoutes('/images', { hasDevices: false }),
+  ],
 })

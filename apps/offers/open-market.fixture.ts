@@ -13,6 +13,8 @@ import {
   openAuditStore,
   openBulkStore,
   openChannelStore,
+  openForbiddenStore,
+  openReportStore,
   openRunStore,
   openSubjectStore,
 } from '#lib/store/open.ts'
@@ -91,17 +93,22 @@ export async function openMarket(importer: Importer, runMs = RUN_MS): Promise<Ma
   const keys = await openKeyRing(`${folder}/keys.json`)
   const stream = await openStreamWriter(streamUrl)
   const reader = await openStreamReader(streamUrl, { group: 'test', consumer: 'test' })
-  const [audit, bulks, channels, subjects, runs] = await Promise.all([
+  const [audit, bulks, channels, forbidden, reports, subjects, runs] = await Promise.all([
     openAuditStore(storeUrl),
     openBulkStore(storeUrl),
     openChannelStore(storeUrl),
+    openForbiddenStore(storeUrl),
+    openReportStore(storeUrl),
     openSubjectStore(storeUrl),
     openRunStore(storeUrl),
   ])
   const shared = { log: quietLog, metrics: openMetrics() }
   const identifier = (audience: string) => ({ keys, audience, adminPassword: ADMIN_PASSWORD })
-  const client = (audience: 'accounts' | 'matching' | 'storage' | 'tracker', url: string, service: string) =>
-    openServiceClient({ keys, service, audience, url })
+  const client = (
+    audience: 'accounts' | 'images' | 'matching' | 'storage' | 'tracker',
+    url: string,
+    service: string,
+  ) => openServiceClient({ keys, service, audience, url })
 
   const trackerServer = serveApp(aTracker({ stream, keys }, shared))
   const courier = openCourier<OutgoingEvent>({
@@ -119,6 +126,9 @@ export async function openMarket(importer: Importer, runMs = RUN_MS): Promise<Ma
     channelCourier: courier,
     accounts: client('accounts', NOWHERE, 'storage'),
     matching: client('matching', NOWHERE, 'storage'),
+    reports,
+    forbidden,
+    images: client('images', NOWHERE, 'storage'),
     identifier: identifier('storage'),
     ...shared,
   })
@@ -151,7 +161,11 @@ export async function openMarket(importer: Importer, runMs = RUN_MS): Promise<Ma
     await Promise.all([jobs, ...otherJobs].map((each) => each.stop()))
     await courier.stop()
     await Promise.all(Object.values(servers).map((server) => server.stop()))
-    await Promise.all([audit, bulks, channels, subjects, runs, reader, stream].map((port) => port.close()))
+    await Promise.all(
+      [audit, bulks, channels, forbidden, reports, subjects, runs, reader, stream].map((port) =>
+        port.close(),
+      ),
+    )
   })
 
   async function authorizationOf(as: string): Promise<string> {

@@ -24,7 +24,7 @@ export function answerWritten<const Status extends 200 | 201>(
  * True when a tag of If-Match names the stored version. The rest of the tag does not count: it differs between readers, and
  * when the device moves.
  */
-export function isTagOf({ version }: Subject, tag: string): boolean {
+export function isTagOf({ version }: Pick<Subject, 'version'>, tag: string): boolean {
   return /^"(\d+)(?:-[\da-z]+)?"$/u.exec(tag)?.[1] === String(version)
 }
 

@@ -3,10 +3,15 @@ import type { PersonKeeper } from '#lib/erasure/person-keeper.ts'
 import { defineApi } from '#lib/http/define-api.ts'
 import type { Route } from '#lib/http/define-route.ts'
 import { bulkRoutes } from './bulks/api.ts'
+import type { RatePorts } from './call-rates.ts'
 import { channelRoutes } from './channels/api.ts'
 import type { ChannelPorts } from './channels/options.ts'
+import { forbiddenRoutes } from './forbidden/api.ts'
+import type { ForbiddenPorts } from './forbidden/options.ts'
 import type { HideBlocked } from './hide-blocked.ts'
 import type { StorageOptions } from './options.ts'
+import { reportRoutes } from './reports/api.ts'
+import type { ReportPorts } from './reports/options.ts'
 import { storagePages } from './pages/all-pages.ts'
 import { subjectCopy } from './routes/subject-copy.ts'
 import type { PlaceFinder } from './places/open-places.ts'
@@ -15,6 +20,7 @@ import { placesList } from './routes/places-list.ts'
 import { subjectCreate } from './routes/subject-create.ts'
 import { subjectDelete } from './routes/subject-delete.ts'
 import { subjectGet } from './routes/subject-get.ts'
+import { HIDINGS, subjectHide } from './routes/subject-hide.ts'
 import { subjectHistory } from './routes/subject-history.ts'
 import { subjectMatches } from './routes/subject-matches.ts'
 import { subjectNotify } from './routes/subject-notify.ts'
@@ -28,7 +34,7 @@ import { totalsList } from './routes/totals-list.ts'
 import type { SubjectPath } from './subject-path.ts'
 
 /** Dependencies of the routes of apps/storage. */
-export interface StoragePorts extends StorageOptions, ChannelPorts {
+export interface StoragePorts extends StorageOptions, ChannelPorts, ReportPorts, ForbiddenPorts, RatePorts {
   readonly hideBlocked: HideBlocked
   readonly people: PersonKeeper
   readonly places: PlaceFinder
@@ -47,6 +53,8 @@ export const storageApi = defineApi<StoragePorts>({
     ...PATHS.flatMap(subjectRoutes),
     ...bulkRoutes,
     ...channelRoutes,
+    ...reportRoutes,
+    ...forbiddenRoutes,
     keywordsList,
     placesList,
     totalsList,
@@ -64,6 +72,7 @@ function subjectRoutes(path: SubjectPath): Route<StoragePorts>[] {
     subjectPatch(path),
     subjectDelete(path),
     ...SWITCHES.map((way) => subjectSwitch(path, way)),
+    ...HIDINGS.map((verb) => subjectHide(path, verb)),
     subjectStage(path),
     subjectRenew(path),
     subjectCopy(path),

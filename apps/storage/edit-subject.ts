@@ -5,6 +5,7 @@ import type { HistoryEntry } from '#lib/store/subjects.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import { activeLimit, checkDevice, checkEnd, tooManyActive, withTidyKeywords } from './check-draft.ts'
 import { stale } from './find-own.ts'
+import { reportHeld, screenSubject, type ScreenPorts } from './forbidden/screen-subject.ts'
 import { historyEntry } from './history-entry.ts'
 import type { StorageOptions } from './options.ts'
 import { subjectChanged } from './subject-changes.ts'
@@ -12,7 +13,7 @@ import type { Draft } from './subject-wire.ts'
 import { editedSubject } from './write-subject.ts'
 
 /** The ports that edits use. */
-export type EditPorts = Pick<StorageOptions, 'subjects' | 'accounts' | 'courier'>
+export type EditPorts = Pick<StorageOptions, 'subjects' | 'accounts' | 'courier'> & ScreenPorts
 
 /** A change of a stored subject. */
 export interface SubjectEdit {
@@ -41,8 +42,10 @@ export async function editSubject(
   }
   checkEnd(draft, Date.now(), before)
   await checkDevice(draft.device, before.owner, ports.accounts)
-  const after = editedSubject(before, draft, Date.now())
-  return saveChange(ports, { before, after, caller, action: 'update' })
+  const screened = await screenSubject(ports, editedSubject(before, draft, Date.now()), before)
+  const saved = await saveChange(ports, { before, after: screened.after, caller, action: 'update' })
+  await reportHeld(ports, screened)
+  return saved
 }
 
 /**

@@ -27,11 +27,29 @@ export async function findOwn(subjects: SubjectStore, { kind, id, caller }: Want
 }
 
 /**
- * Checks an If-Match header against a subject.
+ * A subject for an operator, who may know all of them.
+ *
+ * @throws {ProblemError} 404 when there is none.
+ */
+export async function findAny(
+  subjects: SubjectStore,
+  { kind, id }: Pick<Wanted, 'kind' | 'id'>,
+): Promise<Subject> {
+  const subject = await subjects.find(id)
+  if (subject?.kind !== kind) throw notFound(kind)
+  return subject
+}
+
+/**
+ * Checks an If-Match header against a subject, or another thing with versions.
  *
  * @throws {ProblemError} 412 when it names another version; 428 when it is required and missing.
  */
-export function checkIfMatch(header: string | undefined, subject: Subject, isNeeded: boolean): void {
+export function checkIfMatch(
+  header: string | undefined,
+  subject: Pick<Subject, 'version'>,
+  isNeeded: boolean,
+): void {
   if (header === undefined && isNeeded) throw ifMatchMissing()
   if (header === undefined || header === '*') return
   if (header.split(',').some((tag) => isTagOf(subject, tag.trim()))) return

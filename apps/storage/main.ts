@@ -13,6 +13,8 @@ import {
   openAuditStore,
   openBulkStore,
   openChannelStore,
+  openForbiddenStore,
+  openReportStore,
   openStoreProbe,
   openSubjectStore,
 } from '#lib/store/open.ts'
@@ -20,6 +22,9 @@ import { createStorage } from './app.ts'
 import { openBulkSweep } from './bulks/open-bulk-sweep.ts'
 import { openChannelSweep } from './channels/open-channel-sweep.ts'
 import { storagePages } from './pages/all-pages.ts'
+import { storageSettings } from './settings.ts'
+
+const { settings: own } = storageSettings
 
 /** apps/storage: searches and offers, and the channels of their matches. */
 export const storage = defineStation({
@@ -32,9 +37,15 @@ export const storage = defineStation({
     trackerUrl: settings.TRACKER_URL,
     accountsUrl: settings.ACCOUNTS_URL,
     matchingUrl: settings.MATCHING_URL,
+    imagesUrl: settings.IMAGES_URL,
     positionValidSeconds: settings.POSITION_VALID_SECONDS,
     erasedRefreshSeconds: settings.ERASED_REFRESH_SECONDS,
     endedRefreshSeconds: settings.ENDED_REFRESH_SECONDS,
+    hideAfterReports: own.REPORTS_HIDE_AFTER,
+    strangerListsPerMinute: own.STRANGER_LISTS_PER_MINUTE,
+    personListsPerMinute: own.PERSON_LISTS_PER_MINUTE,
+    personCreationsPerHour: own.PERSON_CREATIONS_PER_HOUR,
+    newAccountCreationsPerHour: own.NEW_ACCOUNT_CREATIONS_PER_HOUR,
   },
   async open(config, { front, log, metrics }) {
     const assets = openAssets(storagePages)
@@ -44,6 +55,8 @@ export const storage = defineStation({
     })
     const bulks = await openBulkStore(config.storeUrl)
     const channels = await openChannelStore(config.storeUrl)
+    const reports = await openReportStore(config.storeUrl)
+    const forbidden = await openForbiddenStore(config.storeUrl)
     const audit = await openAuditStore(config.storeUrl)
     const probe = await openStoreProbe(config.storeUrl)
     const service = 'storage'
@@ -67,6 +80,7 @@ export const storage = defineStation({
     const matching = openServiceClient({ keys, service, audience: 'matching', url: config.matchingUrl })
     const channelSweep = openChannelSweep({ channels, matching, log })
     const accounts = openServiceClient({ keys, service, audience: 'accounts', url: config.accountsUrl })
+    const images = openServiceClient({ keys, service, audience: 'images', url: config.imagesUrl })
     const erased = await followErased({
       service: accounts,
       refreshMs: config.erasedRefreshSeconds * 1_000,
@@ -92,6 +106,11 @@ export const storage = defineStation({
       channels,
       channelCourier,
       matching,
+      reports,
+      forbidden,
+      images,
+      hideAfterReports: config.hideAfterReports,
+      limits: config,
       identifier: {
         keys,
         audience: 'storage',
@@ -111,7 +130,15 @@ export const storage = defineStation({
         await Promise.all([erased.stop(), ended.stop()])
         await Promise.all([bulkSweep.stop(), channelSweep.stop()])
         await Promise.all([courier.stop(), bulkCourier.stop(), channelCourier.stop()])
-        await Promise.all([subjects.close(), bulks.close(), channels.close(), audit.close(), probe.close()])
+        await Promise.all([
+          subjects.close(),
+          bulks.close(),
+          channels.close(),
+          reports.close(),
+          forbidden.close(),
+          audit.close(),
+          probe.close(),
+        ])
       },
     }
   },

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
+import { z } from '@hono/zod-openapi'
 import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
 import { signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
@@ -11,14 +12,17 @@ import { openServiceClient, type ServiceClient } from '#lib/service-client/servi
 import { tellTracker } from '#lib/service-client/tell-tracker.ts'
 import { serve, type Server } from '#lib/station/serve.ts'
 import {
+  openAssetStore,
   openAuditStore,
   openBlockStore,
   openBulkStore,
   openCandidateQueue,
   openChannelStore,
   openDeviceStore,
+  openForbiddenStore,
   openMatchStore,
   openPositionStore,
+  openReportStore,
   openSubjectStore,
   openWriteKeyStore,
 } from '#lib/store/open.ts'
@@ -30,7 +34,9 @@ import type { BulkStore } from '#lib/store/bulks.ts'
 import type { CandidateQueue } from '#lib/store/candidate-queue.ts'
 import type { Outbox } from '#lib/store/outbox.ts'
 import type { MatchStore } from '#lib/store/matches.ts'
+import type { AssetStore } from '#lib/store/assets.ts'
 import type { PositionStore } from '#lib/store/positions.ts'
+import type { ReportStore } from '#lib/store/reports.ts'
 import type { SubjectStore } from '#lib/store/subjects.ts'
 import { openStreamReader, openStreamWriter } from '#lib/stream-log/open.ts'
 import { openMetrics, type Metrics } from '#lib/telemetry/metrics.ts'
@@ -38,13 +44,19 @@ import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { aTracker } from '../../edge/tracker/a-tracker.fixture.ts'
 import { createDeviceApp } from '../accounts/create-device-app.fixture.ts'
+import { openBlobStore } from '#lib/blob-store/open.ts'
+import { createImages } from '../images/app.ts'
+import { openIdKey } from '../images/open-id-key.ts'
+import { openQueue } from '../images/open-queue.ts'
 import { createMatching } from '../matching/app.ts'
 import { createStorage } from './app.ts'
+import type { StorageOptions } from './options.ts'
 import { subjectSchema } from './subject-wire.ts'
 import { openAssets } from '#lib/ui/open-assets.ts'
 import { accountsPages } from '../accounts/pages/all-pages.ts'
 import { storagePages } from './pages/all-pages.ts'
 
+const pictureSchema = z.object({ id: z.string() })
 const ADMIN_PASSWORD = 'a-long-admin-password'
 
 /** A request of a test; `as` is a person, `operate`, `admin`, `service:<name>`, or nobody. */
@@ -65,6 +77,8 @@ export interface World {
   readonly queue: CandidateQueue
   readonly positions: PositionStore
   readonly channels: ChannelStore
+  readonly reports: ReportStore
+  readonly assets: AssetStore
   /** A client of matching, as storage has it. */
   readonly matching: ServiceClient
   /** Calls storage: `call('POST /store/offers', { as: 'anna', json })`. */
@@ -73,6 +87,8 @@ export interface World {
   readonly serve: (as: string) => Promise<{ readonly url: string; readonly authorization: string }>
   /** Writes a subject of a person, who must be allowed to; gives its id. */
   readonly write: (kind: Kind, as: string, over?: Record<string, unknown>) => Promise<string>
+  /** Uploads a picture of a person; gives its id. */
+  readonly bringPicture: (as: string, bytes: Uint8Array) => Promise<string>
   /** Lets the time of a subject run out: the API takes no end that is past. */
   readonly expire: (id: string) => Promise<void>
   /** Everything that came to the tracker's stream so far. */
@@ -80,7 +96,7 @@ export interface World {
   /** The metrics of storage. */
   readonly metrics: Metrics
   /** Stops a station that storage calls. */
-  readonly lose: (station: 'accounts' | 'matching') => Promise<void>
+  readonly lose: (station: 'accounts' | 'images' | 'matching') => Promise<void>
 }
 
 type Kind = 'offers' | 'searches'
@@ -110,26 +126,45 @@ export async function problemIn(
 }
 
 /** Opens a world for one test; all of it is closed when the test ends. */
-export async function openWorld(): Promise<World> {
+export async function openWorld(
+  options: Pick<StorageOptions, 'front' | 'hideAfterReports' | 'limits'> = {},
+): Promise<World> {
   const folder = temporaryFolder()
   const url = `sqlite:${folder}/store.db`
+  const blobUrl = `file:${folder}/blobs`
   const streamUrl = `sqlite:${folder}/stream.db`
   const keys = await openKeyRing(join(folder, 'keys.json'))
   const stream = await openStreamWriter(streamUrl)
   const reader = await openStreamReader(streamUrl, { group: 'test', consumer: 'test' })
-  const [audit, subjects, bulks, channels, devices, writeKeys, matches, blocks, positions, queue] =
-    await Promise.all([
-      openAuditStore(url),
-      openSubjectStore(url),
-      openBulkStore(url),
-      openChannelStore(url),
-      openDeviceStore(url),
-      openWriteKeyStore(url),
-      openMatchStore(url),
-      openBlockStore(url),
-      openPositionStore(url),
-      openCandidateQueue(url),
-    ])
+  const [
+    audit,
+    subjects,
+    bulks,
+    channels,
+    devices,
+    writeKeys,
+    matches,
+    blocks,
+    positions,
+    queue,
+    reports,
+    forbidden,
+    assets,
+  ] = await Promise.all([
+    openAuditStore(url),
+    openSubjectStore(url),
+    openBulkStore(url),
+    openChannelStore(url),
+    openDeviceStore(url),
+    openWriteKeyStore(url),
+    openMatchStore(url),
+    openBlockStore(url),
+    openPositionStore(url),
+    openCandidateQueue(url),
+    openReportStore(url),
+    openForbiddenStore(url),
+    openAssetStore(url),
+  ])
   const shared = { log: quietLog, metrics: openMetrics() }
   const identifier = (audience: string) => ({ keys, audience, adminPassword: ADMIN_PASSWORD })
   const servers = {
@@ -158,6 +193,17 @@ export async function openWorld(): Promise<World> {
         ...shared,
       }),
     ),
+    images: serveApp(
+      createImages({
+        assets,
+        blobs: await openBlobStore(blobUrl),
+        idKey: () => Promise.resolve(openIdKey(blobUrl)),
+        queue: openQueue(),
+        identifier: identifier('images'),
+        audit,
+        ...shared,
+      }),
+    ),
     tracker: serveApp(aTracker({ stream, keys }, shared)),
   }
   const client = (audience: keyof typeof servers) =>
@@ -176,6 +222,10 @@ export async function openWorld(): Promise<World> {
     channelCourier,
     accounts: client('accounts'),
     matching: client('matching'),
+    reports,
+    forbidden,
+    images: client('images'),
+    ...options,
     identifier: identifier('storage'),
     audit,
     ...shared,
@@ -197,6 +247,9 @@ export async function openWorld(): Promise<World> {
         blocks,
         positions,
         queue,
+        reports,
+        forbidden,
+        assets,
         reader,
         stream,
       ].map((port) => port.close()),
@@ -215,6 +268,8 @@ export async function openWorld(): Promise<World> {
     queue,
     positions,
     channels,
+    reports,
+    assets,
     matching: client('matching'),
     metrics: shared.metrics,
     call,
@@ -226,6 +281,13 @@ export async function openWorld(): Promise<World> {
       const response = await call(`POST /store/${kind}`, { as, json: aDraft(over) })
       if (response.status !== 201) throw new Error(`Cannot write: ${await response.text()}`)
       return subjectSchema.parse(await response.json()).id
+    },
+    async bringPicture(as, bytes) {
+      const token = await signPersonToken(keys, { person: as, role: 'person' }, 'images')
+      const headers = { authorization: `Bearer ${token}` }
+      const request = { method: 'POST', headers, body: new Uint8Array(bytes) }
+      const response = await fetch(`${servers.images.url}/assets`, request)
+      return pictureSchema.parse(await response.json()).id
     },
     async expire(id) {
       const stored = await subjects.find(id)

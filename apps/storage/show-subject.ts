@@ -6,6 +6,7 @@ import { distanceClass } from '#lib/matching/distance-class.ts'
 import { isLive } from '#lib/matching/rule.ts'
 import { showFields } from '#lib/subjects/fields-of.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
+import { warningsIn } from '#lib/trust/warnings.ts'
 import type { SubjectView } from './subject-wire.ts'
 
 /** True when the caller may read every field of a subject and may edit it. */
@@ -17,9 +18,9 @@ export function isOwnerOf(caller: Caller, subject: Subject): boolean {
   )
 }
 
-/** True when the caller may know that a subject exists. */
+/** True when the caller may know that a subject exists. Operators also look at what is hidden. */
 export function maySee(caller: Caller, subject: Subject, nowMs: number): boolean {
-  return isOwnerOf(caller, subject) || isLive(subject, nowMs)
+  return isOwnerOf(caller, subject) || isLive(subject, nowMs) || (caller.role === 'operate' && subject.hidden)
 }
 
 /** The view of a subject for this caller. With `near`, it has the distance from there as a class. */
@@ -39,14 +40,25 @@ export function showSubject(subject: Subject, caller: Caller, near?: Point): Sub
     ...(isOwn && device !== undefined && { device }),
     active: subject.active,
     stage: subject.stage,
-    ...(isOwn && subject.hidden && { hidden: true as const }),
+    ...((isOwn || caller.role === 'operate') && showHidden(subject)),
     ...(subject.validFrom !== undefined && { validFrom: new Date(subject.validFrom).toISOString() }),
     ...(subject.validUntil !== undefined && { validUntil: new Date(subject.validUntil).toISOString() }),
     trusted,
+    warnings: warningsIn(textOf(subject)),
     created: new Date(subject.created).toISOString(),
     modified: new Date(subject.modified).toISOString(),
     ...(near !== undefined && at !== undefined && { distanceClass: distanceClass(distanceMeters(near, at)) }),
   }
+}
+
+/** What others read of it. */
+function textOf({ title, keywords, place, text }: Subject): string {
+  return [title, ...keywords, place, text].join('\n')
+}
+
+function showHidden({ hidden, hiddenBecause }: Subject): Pick<SubjectView, 'hidden' | 'hiddenBecause'> {
+  if (!hidden) return {}
+  return { hidden: true, ...(hiddenBecause !== undefined && { hiddenBecause }) }
 }
 
 /** The region: the owner, and everybody whom the owner shows the location, sees a polygon; others a circle that contains it. */

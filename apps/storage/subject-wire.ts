@@ -6,6 +6,7 @@ import { deviceId, personId } from '#lib/http/wire-schemas.ts'
 import { DISTANCE_CLASSES } from '#lib/matching/distance-class.ts'
 import { shownShape, writtenShape } from '#lib/subjects/fields-of.ts'
 import { STAGES, SUBJECT_KINDS } from '#lib/subjects/choices.ts'
+import { WARNINGS } from '#lib/trust/warnings.ts'
 import { shownRegion, writtenRegion } from './region-wire.ts'
 
 /** Maximum number of different keywords of one subject. */
@@ -87,9 +88,11 @@ export const subjectSchema = z
     hidden: z.literal(true).optional().openapi({
       description: 'Operators hide it from everybody but its owner, until they have looked at it',
     }),
+    hiddenBecause: z.string().optional().openapi({ description: 'Why they hide it' }),
     validFrom: z.string().optional(),
     validUntil: z.string().optional(),
     trusted: z.boolean(),
+    warnings: z.array(z.enum(WARNINGS)).openapi({ description: 'What a reader is warned of' }),
     created: z.string(),
     modified: z.string(),
     distanceClass: z.enum(DISTANCE_CLASSES).optional().openapi({ description: 'Kilometres to "near"' }),

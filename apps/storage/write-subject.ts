@@ -51,6 +51,22 @@ function activeOf({ stage }: Subject, active: boolean): Pick<Subject, 'active' |
   return { active, stage: active && stage === 'settled' ? 'open' : stage }
 }
 
+/** A subject that operators hide, and why. */
+export function hiddenSubject(subject: Subject, hiddenBecause: string, nowMs: number): Subject {
+  return { ...subject, hidden: true, hiddenBecause, modified: nowMs, version: subject.version + 1 }
+}
+
+/** A subject that operators hide no longer. */
+export function shownSubject(subject: Subject, nowMs: number): Subject {
+  return {
+    ...subject,
+    hidden: false,
+    hiddenBecause: undefined,
+    modified: nowMs,
+    version: subject.version + 1,
+  }
+}
+
 /** A subject at another stage: a settled one is off, and one that opens again after that is on. */
 export function stagedSubject(subject: Subject, stage: Stage, nowMs: number): Subject {
   const active =

@@ -39,6 +39,8 @@ export interface Subject extends OwnerFields {
   readonly stage: Stage
   /** True while operators hide it: only its owner and operators see it, and it has no pairs. */
   readonly hidden: boolean
+  /** Why they hide it, in words for its owner. */
+  readonly hiddenBecause?: string | undefined
   readonly validFrom: number | undefined
   readonly validUntil: number | undefined
   readonly trusted: boolean

@@ -84,7 +84,7 @@ export async function openApps(folder: string): Promise<OpenedApps> {
 
   const stream = await openStreamWriter(`sqlite:${folder}/stream.db`)
   const { assets, audit, blocks, bulks, channels, counters, deliveries, devices, erasures, mappings } = stores
-  const { matches, positions, queue, rings, runs, subjects, writeKeys } = stores
+  const { matches, positions, queue, reports, forbidden, rings, runs, subjects, writeKeys } = stores
   const reader = await openBusReader(busUrl, { group: 'rules', topics: [EVENTS.name], from: 'latest' })
   const jobs = openJobs({
     runs,
@@ -151,6 +151,9 @@ export async function openApps(folder: string): Promise<OpenedApps> {
         channelCourier: { nudge: () => undefined },
         accounts: client('accounts'),
         matching: client('matching'),
+        images: client('images', 'storage'),
+        reports,
+        forbidden,
       }),
     ],
     [

@@ -4,7 +4,13 @@ import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import type { PushEvent } from '#lib/events/event.ts'
 import type { Point } from '#lib/geo/point.ts'
 import { matchPageSchema, type MatchList } from '#lib/service-client/match-list.ts'
-import { openAuditStore, openBulkStore, openChannelStore } from '#lib/store/open.ts'
+import {
+  openAuditStore,
+  openBulkStore,
+  openChannelStore,
+  openForbiddenStore,
+  openReportStore,
+} from '#lib/store/open.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
@@ -56,6 +62,8 @@ export async function openStage(
   const audit = await openAuditStore(storeUrl)
   const bulks = await openBulkStore(storeUrl)
   const channels = await openChannelStore(storeUrl)
+  const forbidden = await openForbiddenStore(storeUrl)
+  const reports = await openReportStore(storeUrl)
   const app = createStorage({
     assets: openAssets(storagePages),
     subjects: world.store,
@@ -64,6 +72,11 @@ export async function openStage(
     bulkCourier: { nudge: () => undefined },
     channels,
     channelCourier: { nudge: () => undefined },
+    reports,
+    forbidden,
+    images: {
+      call: (path) => Promise.reject(new UnavailableError(`Cannot call ${path}: no images here`)),
+    },
     // Strangers do not write through the API here, so nobody asks whose a device is.
     accounts: {
       call: (path) => Promise.reject(new UnavailableError(`Cannot call ${path}: no accounts here`)),
@@ -161,7 +174,7 @@ export async function openStage(
       )
     },
     async close() {
-      await Promise.all([world.close(), audit.close(), bulks.close(), channels.close()])
+      await Promise.all([world, audit, bulks, channels, reports, forbidden].map((each) => each.close()))
     },
   }
 }

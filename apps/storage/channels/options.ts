@@ -3,6 +3,7 @@ import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import type { ChannelStore } from '#lib/store/channels.ts'
 import type { SubjectStore } from '#lib/store/subjects.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
+import type { ForbiddenPorts } from '../forbidden/options.ts'
 import type { TakeWrite } from './channel-rates.ts'
 import type { LiveChannels } from './live-channels.ts'
 
@@ -17,7 +18,7 @@ export interface ChannelOptions {
 }
 
 /** Dependencies of the routes of channels. */
-export interface ChannelPorts extends ChannelOptions {
+export interface ChannelPorts extends ChannelOptions, Pick<ForbiddenPorts, 'forbiddenList'> {
   readonly live: LiveChannels
   readonly takeWrite: TakeWrite
 }

@@ -1,7 +1,9 @@
 import { defineRoute } from '#lib/http/define-route.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import { answerWritten } from '../answer-subject.ts'
-import type { StorageOptions } from '../options.ts'
+import type { RatePorts } from '../call-rates.ts'
+import type { EditPorts } from '../edit-subject.ts'
+import { reportHeld, screenSubject } from '../forbidden/screen-subject.ts'
 import {
   activeLimit,
   checkDevice,
@@ -27,25 +29,27 @@ export function subjectCreate({ kind, path, tag }: SubjectPath) {
     summary: `Writes a new ${kind}`,
     request: { body: { required: true, ...json(draftSchema, `The ${kind}`) } },
     answers: { 201: json(subjectSchema, 'As it is kept'), ...problemResponses },
-    handle:
-      ({ subjects, accounts, courier }: Pick<StorageOptions, 'subjects' | 'accounts' | 'courier'>) =>
-      async (c) => {
-        const draft = withTidyKeywords(c.req.valid('json'))
-        const caller = c.get('caller')
-        const owner = ownerOf(draft, caller)
-        checkEnd(draft, Date.now())
-        await checkDevice(draft.device, owner, accounts)
-        const now = Date.now()
-        const subject = newSubject(kind, owner, draft, now)
-        const events = [subjectChanged(subject, 'create', now)]
-        const outcome = await subjects.create(subject, events, {
-          limit: activeLimit(owner, now),
-          entry: historyEntry(caller, { action: 'create', after: subject }),
-        })
-        if (outcome === 'full') throw tooManyActive()
-        courier.nudge()
-        noteChange(c, { after: subject })
-        return answerWritten(c, subject, 201, { location: `${path}/${subject.id}` })
-      },
+    handle: (ports: EditPorts & RatePorts) => async (c) => {
+      ports.callRates.takeCreation(c)
+      const { subjects, accounts, courier } = ports
+      const draft = withTidyKeywords(c.req.valid('json'))
+      const caller = c.get('caller')
+      const owner = ownerOf(draft, caller)
+      checkEnd(draft, Date.now())
+      await checkDevice(draft.device, owner, accounts)
+      const now = Date.now()
+      const screened = await screenSubject(ports, newSubject(kind, owner, draft, now))
+      const { after: subject } = screened
+      const events = [subjectChanged(subject, 'create', now)]
+      const outcome = await subjects.create(subject, events, {
+        limit: activeLimit(owner, now),
+        entry: historyEntry(caller, { action: 'create', after: subject }),
+      })
+      if (outcome === 'full') throw tooManyActive()
+      courier.nudge()
+      await reportHeld(ports, screened)
+      noteChange(c, { after: subject })
+      return answerWritten(c, subject, 201, { location: `${path}/${subject.id}` })
+    },
   })
 }

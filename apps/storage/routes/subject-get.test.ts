@@ -38,6 +38,15 @@ describe('200', () => {
     }
   })
 
+  test('with what a reader is warned of: links to pay and numbers of accounts in any of its texts', async () => {
+    const over = { title: 'Bike, paypal.me/anna', text: 'or DE89 3704 0044 0532 0130 00' }
+    const id = await world.write('offers', 'anna', over)
+    const warned = await world.call(`GET /store/offers/${id}`)
+    expect(await warned.json()).toMatchObject({ warnings: ['payment-link', 'iban'] })
+    const plain = await world.call(`GET /store/offers/${await world.write('offers', 'anna')}`)
+    expect(await plain.json()).toMatchObject({ warnings: [] })
+  })
+
   test('never tells an exact place that its owner has hidden since', async () => {
     const id = await world.write('offers', 'anna', { showLocation: true })
     const stored = await world.subjects.find(id)

@@ -2,11 +2,10 @@ import { z } from '@hono/zod-openapi'
 import type { Caller } from '#lib/auth/caller.ts'
 import { jsonWithEtag, notModified } from '#lib/http/conditional.ts'
 import { defineRoute } from '#lib/http/define-route.ts'
-import { notFound } from '#lib/http/problem.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import { AUTHOR_ROLES, HISTORY_ACTIONS, HISTORY_MAX, type HistoryEntry } from '#lib/store/subjects.ts'
 import type { StorageOptions } from '../options.ts'
-import { findOwn, type Wanted } from '../find-own.ts'
+import { findAny, findOwn, type Wanted } from '../find-own.ts'
 import { subjectParams, type SubjectPath } from '../subject-path.ts'
 
 const entrySchema = z.object({
@@ -51,10 +50,7 @@ export function subjectHistory({ kind, path, tag }: SubjectPath) {
 
 /** Operators read the history of what belongs to others; they may not write it. */
 async function findReadable(subjects: StorageOptions['subjects'], wanted: Wanted) {
-  if (wanted.caller.role !== 'operate') return findOwn(subjects, wanted)
-  const subject = await subjects.find(wanted.id)
-  if (subject?.kind !== wanted.kind) throw notFound(wanted.kind)
-  return subject
+  return wanted.caller.role === 'operate' ? findAny(subjects, wanted) : findOwn(subjects, wanted)
 }
 
 function showEntry({ at, by, action, fields }: HistoryEntry, caller: Caller): Entry {

@@ -12,6 +12,7 @@ import {
 } from '#lib/http/wire-schemas.ts'
 import type { Caller } from '#lib/auth/caller.ts'
 import { unauthorized } from '#lib/auth/identify.ts'
+import type { RatePorts } from '../call-rates.ts'
 import type { HideBlocked } from '../hide-blocked.ts'
 import { combinationsHelp, filterShape, readFilters } from '../list-filters.ts'
 import type { StorageOptions } from '../options.ts'
@@ -32,7 +33,7 @@ const query = z.object({
 const answer = z.object({ items: z.array(subjectSchema), next: z.string().optional() })
 
 /** Dependencies of the list. */
-export interface ListOptions extends Pick<StorageOptions, 'subjects' | 'assets'> {
+export interface ListOptions extends Pick<StorageOptions, 'subjects' | 'assets'>, RatePorts {
   readonly hideBlocked: HideBlocked
 }
 
@@ -53,8 +54,9 @@ export function subjectsList({ kind, path, tag }: SubjectPath) {
       304: notModified,
       ...problemResponses,
     },
-    handle: ({ subjects, assets, hideBlocked }: ListOptions) => {
+    handle: ({ subjects, assets, hideBlocked, callRates }: ListOptions) => {
       return async (c) => {
+        callRates.takeList(c)
         const asked = c.req.valid('query')
         const { cursor, limit, owner, format } = asked
         const caller = c.get('caller')

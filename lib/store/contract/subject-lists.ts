@@ -112,7 +112,7 @@ export function describeSubjectLists(name: string, freshUrl: FreshUrl): void {
     test('of what is live lack what operators hide, which they can list', async () => {
       const [shown, hidden] = [
         anOffer({ id: 'hide-a', owner: 'hilda' }),
-        anOffer({ id: 'hide-b', owner: 'hilda', hidden: true }),
+        anOffer({ id: 'hide-b', owner: 'hilda', hidden: true, hiddenBecause: 'It is spam' }),
       ]
       for (const subject of [shown, hidden]) await store.create(subject, [])
       expect(await ids({ owner: 'hilda', liveAt: 1 })).toEqual(['hide-a'])
@@ -120,7 +120,9 @@ export function describeSubjectLists(name: string, freshUrl: FreshUrl): void {
       expect(await ids({ owner: 'hilda', hidden: true, liveAt: 1 })).toEqual([])
       expect(await ids({ hidden: true })).toEqual(['hide-b'])
       expect(await store.find('hide-b')).toEqual(hidden)
-      await store.update({ ...hidden, hidden: false, version: 2 }, 1, [])
+      const again = { ...hidden, hidden: false, hiddenBecause: undefined, version: 2 }
+      await store.update(again, 1, [])
+      expect(await store.find('hide-b')).toEqual(again)
       expect(await ids({ hidden: true })).toEqual([])
       expect(await ids({ owner: 'hilda', liveAt: 1 })).toEqual(['hide-b', 'hide-a'])
     })

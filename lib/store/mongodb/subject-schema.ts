@@ -46,6 +46,7 @@ export const SUBJECT_SCHEMA: CollectionSchema = {
     bulk: 'object',
     stage: 'string',
     hidden: 'bool',
+    hiddenBecause: 'string',
     device: 'string',
     polygon: 'string',
     positionTime: 'number',

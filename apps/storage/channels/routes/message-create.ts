@@ -4,6 +4,7 @@ import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { BEFORE_ANSWER_MAX } from '#lib/trust/message-limits.ts'
 import type { Message, NewMessage } from '#lib/store/channels.ts'
+import { screenMessage } from '../../forbidden/screen-message.ts'
 import { comesTooEarly, isClosed } from '../channel-problems.ts'
 import { channelParams, messageDraft, messageSchema, messageTag, showMessage } from '../channel-wire.ts'
 import { checkOpen, checkTime, findChannel } from '../find-channel.ts'
@@ -36,6 +37,7 @@ export const messageCreate = defineRoute({
     }
     ports.takeWrite(own.person, 'message')
     checkTime(own, message)
+    await screenMessage(ports, text)
     await checkOpen(ports, own)
     const said = await channels.say(message, [written(message)], { beforeAnswerMax: BEFORE_ANSWER_MAX })
     if (said === 'closed') throw isClosed()

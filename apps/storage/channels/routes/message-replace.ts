@@ -1,5 +1,6 @@
 import { defineRoute } from '#lib/http/define-route.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
+import { screenMessage } from '../../forbidden/screen-message.ts'
 import { ifMatchMissing } from '../../find-own.ts'
 import { changeMessage } from '../change-message.ts'
 import { messageEdit, messageParams, messageSchema, messageTag, showMessage } from '../channel-wire.ts'
@@ -24,6 +25,7 @@ export const messageReplace = defineRoute({
     const { text } = c.req.valid('json')
     ports.takeWrite(own.person, 'message')
     checkTime(own, { text })
+    await screenMessage(ports, text)
     await checkOpen(ports, own)
     const changed = await changeMessage(ports, own, { message, to: { text }, ifMatch })
     return c.json(showMessage(changed), 200, { etag: messageTag(changed) })

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { aPicture } from '../a-picture.fixture.ts'
+import { openGallery } from '../open-gallery.fixture.ts'
+
+test('204: removes the picture of all owners; 404 when there is none', async () => {
+  const gallery = await openGallery()
+  const body = await aPicture()
+  const id = await gallery.bring('anna', body)
+  await gallery.bring('ben', body)
+  const remove = (asset: string, as?: string) =>
+    gallery.call(`POST /assets/${asset}/removal`, as === undefined ? {} : { as })
+  expect((await remove(id, 'anna')).status).toBe(403)
+  expect((await remove(id)).status).toBe(401)
+  expect((await remove(id, 'service:storage')).status).toBe(204)
+  expect((await gallery.call(`GET /assets/${id}/view.jpg`)).status).toBe(404)
+  expect(gallery.files()).toEqual([])
+  for (const each of [id, '0'.repeat(64), 'x'])
+    expect((await remove(each, 'service:storage')).status, each).toBe(404)
+})

@@ -1,0 +1,75 @@
+import { ANONYMOUS } from '#lib/auth/caller.ts'
+import { newId } from '#lib/ids/new-id.ts'
+import type { ReportStore } from '#lib/store/reports.ts'
+import type { Subject } from '#lib/subjects/subject.ts'
+import type { ForbiddenEntry, FindForbidden } from '#lib/trust/find-forbidden.ts'
+import { digestOfSecret, newReportSecret } from '../reports/report-secret.ts'
+import { showSubject } from '../show-subject.ts'
+import { forbiddenText } from './forbidden-text.ts'
+import type { ForbiddenPorts } from './options.ts'
+
+/** The ports that writes of searches and offers use for it. */
+export interface ScreenPorts extends Pick<ForbiddenPorts, 'forbiddenList'> {
+  readonly reports: ReportStore
+}
+
+/** A search or offer as it is to be stored, and the word or host because of which it is hidden. */
+export interface Screened {
+  readonly after: Subject
+  readonly held: string | undefined
+}
+
+/** The reporter of what the platform itself puts in the queue. */
+const PLATFORM_REPORTER = 'platform:storage'
+
+/**
+ * Checks the texts of a new or edited search or offer by the list of forbidden words and hosts. What must be looked at first is hidden; what was in it before
+ * the edit, operators have looked at.
+ *
+ * @throws {ProblemError} 400 naming the field that holds something forbidden.
+ */
+export async function screenSubject(
+  { forbiddenList }: Pick<ForbiddenPorts, 'forbiddenList'>,
+  after: Subject,
+  before?: Subject,
+): Promise<Screened> {
+  const find = await forbiddenList.finder()
+  const found = textsOf(after).flatMap(([field, text]) => find(text).map((entry) => ({ field, entry })))
+  const refused = found.find(({ entry }) => entry.does === 'refuse')
+  if (refused !== undefined) throw forbiddenText(refused.field, refused.entry)
+  const known = before === undefined ? [] : heldIn(before, find)
+  const held = found.find(({ entry }) => !known.includes(entry))?.entry.value
+  if (held === undefined) return { after, held }
+  const hiddenBecause = after.hiddenBecause ?? `It holds "${held}". It is hidden until we have looked at it.`
+  return { after: { ...after, hidden: true, hiddenBecause }, held }
+}
+
+/** Puts a search or offer that was hidden by `screenSubject()` in the queue of the operators. */
+export async function reportHeld(
+  { reports }: Pick<ScreenPorts, 'reports'>,
+  { after, held }: Screened,
+): Promise<void> {
+  if (held === undefined) return
+  await reports.add({
+    id: newId(),
+    about: { type: 'subject', id: after.id },
+    reason: 'other',
+    text: '',
+    at: Date.now(),
+    reporter: PLATFORM_REPORTER,
+    secretHash: digestOfSecret(newReportSecret()),
+    owner: after.owner,
+    evidence: { subject: showSubject(after, ANONYMOUS), forbidden: held },
+    version: 1,
+  })
+}
+
+function heldIn(subject: Subject, find: FindForbidden): ForbiddenEntry[] {
+  return textsOf(subject).flatMap(([, text]) => find(text))
+}
+
+/** What others read of it. */
+function textsOf({ title, keywords, place, text }: Subject): [field: string, text: string][] {
+  const words = keywords.map((keyword, index): [string, string] => [`keywords.${index}`, keyword])
+  return [['title', title], ...words, ['place', place], ['text', text]]
+}

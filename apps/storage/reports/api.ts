@@ -1,0 +1,14 @@
+import type { Route } from '#lib/http/define-route.ts'
+import type { ReportPorts } from './options.ts'
+import { reportCreate } from './routes/report-create.ts'
+import { reportDecide } from './routes/report-decide.ts'
+import { reportGet } from './routes/report-get.ts'
+import { reportsList } from './routes/reports-list.ts'
+
+/** The routes of reports. */
+export const reportRoutes: readonly Route<ReportPorts>[] = [
+  reportsList,
+  reportCreate,
+  reportGet,
+  reportDecide,
+]

@@ -1,0 +1,75 @@
+import type { Caller } from '#lib/auth/caller.ts'
+import { badField } from '#lib/http/problem.ts'
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+import type { Decision, DecisionKind, Report, Reported } from '#lib/store/reports.ts'
+import { stale } from '../find-own.ts'
+import { hideSubject } from './hide-subject.ts'
+import type { ReportOptions } from './options.ts'
+
+type DecidePorts = Pick<ReportOptions, 'reports' | 'subjects' | 'courier' | 'images'>
+
+/** A decision, and the report in front of the operator. */
+export interface Deciding {
+  readonly report: Report
+  readonly decision: Decision
+  readonly caller: Caller
+}
+
+/** What can be done about each type of thing, besides "acted" and "none". */
+const FITTING: Readonly<Record<Reported['type'], readonly DecisionKind[]>> = {
+  subject: ['hide', 'show'],
+  picture: ['remove-picture'],
+  message: [],
+  person: [],
+}
+
+const PAGE = 100
+const PAGES_MAX = 100
+
+/**
+ * Does what an operator decided, and writes the decision to the report and to all other open reports about the same thing. What is done can be done again: a
+ * decision that fails in between is repeated.
+ *
+ * @throws {ProblemError} 400 when the decision does not fit the thing, 412 when the report or the search or offer was changed in the meantime.
+ * @throws {UnavailableError} when apps/images cannot be asked.
+ */
+export async function decideReport(ports: DecidePorts, deciding: Deciding): Promise<Report> {
+  const { report, decision } = deciding
+  const { kind } = decision
+  if (kind !== 'acted' && kind !== 'none' && !FITTING[report.about.type].includes(kind))
+    throw badField('decision', `must not be "${kind}" for a ${report.about.type}`)
+  await act(ports, deciding)
+  const decided = withDecision(report, decision)
+  if (!(await ports.reports.update(decided, report.version))) throw stale()
+  await decideOthers(ports, deciding)
+  return decided
+}
+
+async function act(ports: DecidePorts, { report, decision, caller }: Deciding): Promise<void> {
+  const { kind, reasons } = decision
+  if (kind === 'remove-picture') await removePicture(ports, report.about.id)
+  if (kind !== 'hide' && kind !== 'show') return
+  const before = await ports.subjects.find(report.about.id)
+  // Its owner may have deleted it since.
+  if (before !== undefined)
+    await hideSubject(ports, { before, caller, reasons: kind === 'hide' ? reasons : undefined })
+}
+
+async function removePicture({ images }: Pick<ReportOptions, 'images'>, id: string): Promise<void> {
+  const { status } = await images.call(`/assets/${encodeURIComponent(id)}/removal`, { method: 'POST' })
+  if (status !== 204 && status !== 404)
+    throw new UnavailableError(`Cannot remove picture "${id}": images answered ${status}`)
+}
+
+/** One look decides about all who reported it: otherwise each of them would have to be decided, and the old ones would hide it again. */
+async function decideOthers({ reports }: Pick<ReportOptions, 'reports'>, { report, decision }: Deciding) {
+  for (let pages = 0; pages < PAGES_MAX; pages += 1) {
+    const { items, next } = await reports.list({ about: report.about, state: 'open', limit: PAGE })
+    for (const each of items) await reports.update(withDecision(each, decision), each.version)
+    if (next === undefined) return
+  }
+}
+
+function withDecision(report: Report, decision: Decision): Report {
+  return { ...report, decision, version: report.version + 1 }
+}
