@@ -6,6 +6,7 @@ import { blockPut } from './routes/block-put.ts'
 import { blocksBetweenPost } from './routes/blocks-between-post.ts'
 import { blocksGet } from './routes/blocks-get.ts'
 import { matchGet } from './routes/match-get.ts'
+import { matchesCountPost } from './routes/matches-count-post.ts'
 import { matchesGet } from './routes/matches-get.ts'
 import { ownerMatchPost } from './routes/owner-match-post.ts'
 import { recentGet } from './routes/recent-get.ts'
@@ -17,6 +18,7 @@ export const matchingApi = defineApi<MatchingOptions & PersonPorts>({
   routes: [
     matchGet,
     matchesGet,
+    matchesCountPost,
     recentGet,
     blocksGet,
     blockPut,
