@@ -14,6 +14,9 @@ import { newId } from '#lib/ids/new-id.ts'
 import { BUILT_FOLDER, MANIFEST, manifestSchema, plainName, type Manifest } from '#lib/ui/built-file.ts'
 import { findEntries, hashSources, type Entry } from './sources.ts'
 
+// Files that are served as they are; all others are bundled.
+const AS_THEY_ARE = /\.(?:svg|json)$/u
+
 const ROOT = resolve(import.meta.dirname, '../../..')
 
 /** What became of a build. */
@@ -55,7 +58,7 @@ export async function buildPages(root = ROOT): Promise<BuildOutcome> {
 }
 
 async function buildEntry({ path }: Entry): Promise<{ bytes: Uint8Array; hash: string }> {
-  if (path.endsWith('.svg')) return withHash(readFileSync(path))
+  if (AS_THEY_ARE.test(path)) return withHash(readFileSync(path))
   const { outputs } = await bundle(path)
   const [output] = outputs
   if (output === undefined || outputs.length !== 1)

@@ -50,6 +50,15 @@ describe('findEntries()', () => {
     expect(namesOf(root).toSorted()).toEqual(expected.toSorted())
   })
 
+  test('gives the borders of countries to a station with maps', () => {
+    const root = temporaryFolder()
+    write(root, 'apps/storage/pages/one/page.tsx')
+    write(root, 'edge/web/pages/one/page.tsx')
+    expect(namesOf(root).filter((line) => line.includes('borders'))).toEqual([
+      'storage borders.json node_modules/world-atlas/countries-50m.json',
+    ])
+  })
+
   test('finds each client.ts and styles.css of a page of this repository', () => {
     const pattern = new Bun.Glob('{apps,edge,workers}/*/pages/*/{client.ts,styles.css}')
     const inTree = [...pattern.scanSync(REPOSITORY)]
@@ -119,7 +128,7 @@ describe('hashSources()', () => {
 /** The files of ours that the bundler reads, as it says itself. */
 async function readByBuild(root: string): Promise<string[]> {
   const entries = findEntries(root).map(({ path }) => path)
-  const bundled = entries.filter((path) => !path.endsWith('.svg'))
+  const bundled = entries.filter((path) => !/\.(?:svg|json)$/u.test(path))
   const read = new Set(entries.map((path) => relative(root, path)))
   for (const entry of new Set(bundled)) {
     const { metafile } = await Bun.build({ entrypoints: [entry], target: 'browser', metafile: true })

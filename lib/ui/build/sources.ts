@@ -5,6 +5,10 @@ import { STATION_NAMES, type StationName } from '#lib/station/station-names.ts'
 
 const KINDS = ['apps', 'edge', 'workers']
 
+// The stations whose pages have maps. The file is large, so a page loads it when it shows a map.
+const WITH_MAPS: ReadonlySet<StationName> = new Set(['storage'])
+const BORDERS = 'node_modules/world-atlas/countries-50m.json'
+
 /** A file that the build begins with. */
 export interface Entry {
   readonly station: StationName
@@ -16,7 +20,7 @@ export interface Entry {
 
 /**
  * The entries of the build, found by the tree: for each folder `<station>/pages/<page>` its `client.ts` and its `styles.css`,
- * and for each station with pages the styles, the script of the frame and the icon of lib/ui.
+ * for each station with pages the styles, the script of the frame and the icon of lib/ui, and for those with maps the borders of countries.
  */
 export function findEntries(root: string): Entry[] {
   return STATION_NAMES.flatMap((station) => {
@@ -34,6 +38,7 @@ export function findEntries(root: string): Entry[] {
       { station, name: 'styles.css', path: join(root, 'lib/ui/styles/all.css') },
       { station, name: 'frame.js', path: join(root, 'lib/ui/client/frame.ts') },
       { station, name: 'icon.svg', path: join(root, 'lib/ui/icon.svg') },
+      ...(WITH_MAPS.has(station) ? [{ station, name: 'borders.json', path: join(root, BORDERS) }] : []),
     ]
   })
 }

@@ -60,6 +60,16 @@ describe('a call', () => {
     })
   })
 
+  test('that patches sends a merge patch, and names the state that it changes', async () => {
+    const { seen } = serve(() => Response.json({}))
+    await call('PATCH /store/offers/{id}', { path: { id: 'o-1' }, body: { title: 'New' }, ifMatch: '"3"' })
+    expect(seen[0]).toMatchObject({ method: 'PATCH', path: '/store/offers/o-1', body: '{"title":"New"}' })
+    expect(Object.fromEntries(seen[0]?.headers ?? [])).toMatchObject({
+      'content-type': 'application/merge-patch+json',
+      'if-match': '"3"',
+    })
+  })
+
   test('without a body sends none, and no type of it', async () => {
     const { seen } = serve(() => Response.json({ items: [] }))
     await call(LIST, {})

@@ -13,8 +13,8 @@ type PathOf<Name extends Operation> = Operations[Name]['data'] extends { path: i
   ? { path: Path }
   : { path?: undefined }
 
-/** What an operation takes: the values in its path, and its body. */
-export type InputOf<Name extends Operation> = BodyOf<Name> & PathOf<Name>
+/** What an operation takes: the values in its path, its body, and which state it may change. */
+export type InputOf<Name extends Operation> = BodyOf<Name> & PathOf<Name> & { readonly ifMatch?: string }
 
 /** Why a call failed, see RFC 9457. */
 export interface CallProblem {
@@ -33,6 +33,8 @@ export type Outcome<Body> =
   | { readonly ok: false; readonly problem: CallProblem }
 
 const RETRY_SECONDS = '60'
+const JSON_TYPE = 'application/json'
+const PATCH_TYPE = 'application/merge-patch+json'
 // The header may also hold a date, which our stations do not send.
 const SECONDS = /^\d{1,6}$/u
 
@@ -42,7 +44,7 @@ export async function call<Name extends Operation>(
   input: InputOf<Name>,
 ): Promise<Outcome<AnswerOf<Name>>> {
   const [method = '', template = ''] = operation.split(' ')
-  const { path, body } = input
+  const { path, body, ifMatch } = input
   const values = new Map<string, unknown>(Object.entries(path ?? {}))
   const url = template.replaceAll(/\{(\w+)\}/gu, (_, name: string) =>
     encodeURIComponent(String(values.get(name))),
@@ -52,10 +54,11 @@ export async function call<Name extends Operation>(
     response = await fetch(url, {
       method,
       headers: {
-        accept: 'application/json',
+        accept: JSON_TYPE,
         // With this header a 401 does not make the browser ask for the password of the admin.
         'x-requested-with': 'page',
-        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(body !== undefined && { 'content-type': method === 'PATCH' ? PATCH_TYPE : JSON_TYPE }),
+        ...(ifMatch !== undefined && { 'if-match': ifMatch }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       cache: 'no-store',

@@ -1,7 +1,7 @@
 /** @jsxImportSource preact */
 import { useEffect, useRef } from 'preact/hooks'
 
-/** A question before something is done to a device. */
+/** A question before something is done that cannot be undone. */
 export interface Question {
   readonly title: string
   readonly text: string
@@ -10,13 +10,14 @@ export interface Question {
 
 interface AskDialogProps {
   readonly question: Question
-  readonly device: string
+  /** What it is done to. */
+  readonly name: string
   readonly no: string
   readonly onAnswer: (isYes: boolean) => void
 }
 
-/** Asks before something is done to a device, and says what will happen. It is open while it is shown. */
-export function AskDialog({ question, device, no, onAnswer }: AskDialogProps) {
+/** Asks before something is done, and says what will happen. It is open while it is shown. */
+export function AskDialog({ question, name, no, onAnswer }: AskDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => dialog.current?.showModal(), [])
   return (
@@ -27,7 +28,7 @@ export function AskDialog({ question, device, no, onAnswer }: AskDialogProps) {
     >
       <form method="dialog">
         <h2 id="question-title">
-          {question.title} {device}
+          {question.title} {name}
         </h2>
         <p>{question.text}</p>
         <p class="buttons">

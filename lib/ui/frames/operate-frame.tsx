@@ -3,6 +3,7 @@ import type { FrameProps } from '#lib/ui/frame.ts'
 import { Brand } from './brand.tsx'
 import { Foot } from './foot.tsx'
 import { frameTexts } from './frame-texts.ts'
+import { Problems } from './problems.tsx'
 import { CONTENT, SkipLink } from './skip-link.tsx'
 
 /** The pages of the stations that operators reach from everywhere, by the name of their text. */
@@ -37,6 +38,7 @@ export function OperateFrame({ language, here, children }: FrameProps) {
         {children}
       </main>
       <Foot language={language} here={here} />
+      <Problems language={language} />
     </>
   )
 }

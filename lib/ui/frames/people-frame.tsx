@@ -3,7 +3,7 @@ import type { FrameProps } from '#lib/ui/frame.ts'
 import { Brand } from './brand.tsx'
 import { Foot } from './foot.tsx'
 import { frameTexts } from './frame-texts.ts'
-import { problemTexts } from './problem-texts.ts'
+import { Problems } from './problems.tsx'
 import { CONTENT, SkipLink } from './skip-link.tsx'
 
 /** What is around the pages for people. Its script shows who is signed in; without it both ways in are shown. */
@@ -48,13 +48,7 @@ export function PeopleFrame({ language, here, children }: FrameProps) {
         {children}
       </main>
       <Foot language={language} here={here} />
-      <template id="problems">
-        {Object.entries(problemTexts[language]).map(([code, text]) => (
-          <p key={code} data-code={code}>
-            {text}
-          </p>
-        ))}
-      </template>
+      <Problems language={language} />
     </>
   )
 }

@@ -20,6 +20,7 @@ export const problemTexts: Readonly<Record<Language, ProblemTexts>> = {
     invalid_token: 'This link was used already, or is too old. Ask for a new one.',
     too_many_tries: 'Too many tries. The next is possible in {seconds} seconds.',
     device_taken: 'Somebody else has a device of this name. Choose another name.',
+    stale: 'It was changed since you loaded this page. Load the page again, then repeat your change.',
   },
   de: {
     unreachable: 'Die Plattform antwortet gerade nicht. Versuche es bald noch einmal.',
@@ -34,6 +35,10 @@ export const problemTexts: Readonly<Record<Language, ProblemTexts>> = {
     invalid_token: 'Dieser Link wurde schon benutzt oder ist zu alt. Bitte um einen neuen.',
     too_many_tries: 'Zu viele Versuche. Der nächste geht in {seconds} Sekunden.',
     device_taken: 'Jemand anders hat schon ein Gerät dieses Namens. Wähle einen anderen.',
+    stale:
+      'Es wurde geändert, seit du diese Seite geladen hast. Lade die Seite neu, und wiederhole deine Änderung.',
+    too_many_active: 'Diese Person hat schon so viele aktive Suchen und Angebote, wie sie haben darf.',
+    not_your_device: 'Dieses Gerät gehört jemand anderem.',
     bad_field: 'Das passt hier nicht. Bitte sieh noch einmal nach.',
     not_found: 'Das gibt es nicht mehr. Lade die Seite neu.',
     foreign_origin: 'Diese Seite wurde unter einer fremden Adresse geöffnet.',

@@ -3,11 +3,11 @@ import { useEffect, useState } from 'preact/hooks'
 import { call, type CallProblem } from '#lib/ui/client/call.ts'
 import { useList } from '#lib/ui/client/use-list.ts'
 import { useSession } from '#lib/ui/client/use-session.ts'
+import { AskDialog } from '#lib/ui/components/ask-dialog.tsx'
 import { CallError } from '#lib/ui/components/call-error.tsx'
 import { Field, Form } from '#lib/ui/components/form.tsx'
 import { Section } from '#lib/ui/components/section.tsx'
 import type { Language } from '#lib/text/language.ts'
-import { AskDialog } from './ask-dialog.tsx'
 import { DeviceItem, type Deed } from './device-item.tsx'
 import { KeyPanel } from './key-panel.tsx'
 import type { PhoneAppTexts } from './phone-app.ts'
@@ -105,7 +105,7 @@ export function Devices({ texts, apps, language, origin, warning }: DevicesProps
       {asked !== undefined && (
         <AskDialog
           question={texts[asked.deed]}
-          device={asked.device}
+          name={asked.device}
           no={texts.cancel}
           onAnswer={(isYes) => {
             setAsked(undefined)
