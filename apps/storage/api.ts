@@ -16,6 +16,7 @@ import { storagePages } from './pages/all-pages.ts'
 import { subjectCopy } from './routes/subject-copy.ts'
 import type { PlaceFinder } from './places/open-places.ts'
 import { keywordsList } from './routes/keywords-list.ts'
+import { listFilter } from './routes/list-filter.ts'
 import { placesList } from './routes/places-list.ts'
 import { subjectCreate } from './routes/subject-create.ts'
 import { subjectDelete } from './routes/subject-delete.ts'
@@ -31,7 +32,7 @@ import { subjectStage } from './routes/subject-stage.ts'
 import { subjectSwitch, SWITCHES } from './routes/subject-switch.ts'
 import { subjectsList } from './routes/subjects-list.ts'
 import { totalsList } from './routes/totals-list.ts'
-import type { SubjectPath } from './subject-path.ts'
+import { SUBJECT_PATHS, type SubjectPath } from './subject-path.ts'
 
 /** Dependencies of the routes of apps/storage. */
 export interface StoragePorts extends StorageOptions, ChannelPorts, ReportPorts, ForbiddenPorts, RatePorts {
@@ -40,17 +41,12 @@ export interface StoragePorts extends StorageOptions, ChannelPorts, ReportPorts,
   readonly places: PlaceFinder
 }
 
-const PATHS: readonly SubjectPath[] = [
-  { kind: 'offer', path: '/store/offers', tag: 'Offers' },
-  { kind: 'search', path: '/store/searches', tag: 'Searches' },
-]
-
 /** The API of apps/storage. */
 export const storageApi = defineApi<StoragePorts>({
   station: 'storage',
   document: { path: '/store/openapi.json', description: 'Searches and offers' },
   routes: [
-    ...PATHS.flatMap(subjectRoutes),
+    ...SUBJECT_PATHS.flatMap(subjectRoutes),
     ...bulkRoutes,
     ...channelRoutes,
     ...reportRoutes,
@@ -58,6 +54,7 @@ export const storageApi = defineApi<StoragePorts>({
     keywordsList,
     placesList,
     totalsList,
+    listFilter,
     ...personRoutes('/store', { hasDevices: true }),
     ...storagePages.routes,
   ],

@@ -1,7 +1,7 @@
 import { readPoint } from './read-point.ts'
 import { z } from '@hono/zod-openapi'
 import type { Area } from '#lib/geo/area.ts'
-import { isOnGlobe } from '#lib/geo/point.ts'
+import { isOnGlobe, type Point } from '#lib/geo/point.ts'
 import { RING_POINTS_MAX, ringProblem } from '#lib/geo/polygon-problem.ts'
 import { badField } from '#lib/http/problem.ts'
 import { ownId, personId } from '#lib/http/wire-schemas.ts'
@@ -22,6 +22,7 @@ const PARAMETERS = [
   { filter: 'keywords', name: 'keywords' },
   { filter: 'terms', name: 'q' },
   { filter: 'near', name: 'near' },
+  { filter: 'near', name: 'place' },
   { filter: 'area', name: 'box' },
   { filter: 'area', name: 'polygon' },
   { filter: 'ids', name: 'id' },
@@ -42,6 +43,10 @@ export const filterShape = {
       example: 'blue bikes',
     }),
   near: z.string().optional().openapi({ description: '"lat,lng"; needs "radius"', example: '52.52,13.405' }),
+  place: text(100).optional().openapi({
+    description: 'The name of a place instead of "near": the first that GET /store/places finds',
+    example: 'Köln',
+  }),
   radius: z.coerce
     .number({ error: 'must be a number of metres' })
     .min(1, { error: 'must be at least 1 metre' })
@@ -66,32 +71,35 @@ export const filterShape = {
   active: z.enum(['true', 'false'], { error: 'must be true or false' }).optional(),
 }
 
-type Asked = Readonly<z.output<z.ZodObject<typeof filterShape>>>
+/** The filters that a caller asks for. */
+export type Asked = Readonly<z.output<z.ZodObject<typeof filterShape>>>
 
 /** Which parameters can be given together, in words. */
 export const combinationsHelp = `Parameters that can be given together: ${COMBINATIONS.map((line) =>
   PARAMETERS.filter(({ filter }) => line.includes(filter))
     .map(({ name }) => `"${name}"`)
     .join(', '),
-).join('; or ')}; but only one of "box" and "polygon"`
+).join('; or ')}; but only one of "near" and "place", and of "box" and "polygon"`
 
 /**
  * The filters of a list.
  *
+ * @param centre where the place is that is asked for by its name
  * @throws {ProblemError} 400 naming a parameter that cannot be read, or cannot be given together with another one.
  */
-export function readFilters(asked: Asked): Pick<SubjectQuery, (typeof PARAMETERS)[number]['filter']> {
+export function readFilters(
+  asked: Asked,
+  centre?: Point,
+): Pick<SubjectQuery, (typeof PARAMETERS)[number]['filter']> {
   checkCombination(asked)
   const { keywords, q, near, radius, box, polygon, id, owner, active } = asked
-  if ((near === undefined) !== (radius === undefined))
-    throw badField('radius', 'must be given with "near", and only then')
+  const middle = near === undefined ? centre : readPoint(near)
+  if ((middle === undefined) !== (radius === undefined))
+    throw badField('radius', 'must be given with "near" or "place", and only then')
   return {
     keywords: keywords === undefined ? undefined : readKeywords(keywords),
     terms: q === undefined ? undefined : readWords(q),
-    near:
-      near === undefined || radius === undefined
-        ? undefined
-        : { centre: readPoint(near), radiusMeters: radius },
+    near: middle === undefined || radius === undefined ? undefined : { centre: middle, radiusMeters: radius },
     area: box === undefined ? (polygon === undefined ? undefined : readPolygon(polygon)) : readBox(box),
     ids: id === undefined ? undefined : readIds(id),
     owner,
@@ -107,6 +115,8 @@ function checkCombination(asked: Asked): void {
     const [first, second] = conflict.map((place) => given[place]?.name ?? '')
     throw badField(second ?? '', `must not be given together with "${first}"`)
   }
+  if (asked.near !== undefined && asked.place !== undefined)
+    throw badField('place', 'must not be given together with "near"')
   if (asked.box !== undefined && asked.polygon !== undefined)
     throw badField('polygon', 'must not be given together with "box"')
 }

@@ -18,9 +18,14 @@ export function isOwnerOf(caller: Caller, subject: Subject): boolean {
   )
 }
 
-/** True when the caller may know that a subject exists. Operators also look at what is hidden. */
+/** True when the caller looks after the subjects of everybody. */
+export function isOperator({ role }: Caller): boolean {
+  return role === 'operate' || role === 'admin'
+}
+
+/** True when the caller may know that a subject exists. Operators also see what they hide. */
 export function maySee(caller: Caller, subject: Subject, nowMs: number): boolean {
-  return isOwnerOf(caller, subject) || isLive(subject, nowMs) || (caller.role === 'operate' && subject.hidden)
+  return isOwnerOf(caller, subject) || isLive(subject, nowMs) || (subject.hidden && isOperator(caller))
 }
 
 /** The view of a subject for this caller. With `near`, it has the distance from there as a class. */
@@ -40,7 +45,7 @@ export function showSubject(subject: Subject, caller: Caller, near?: Point): Sub
     ...(isOwn && device !== undefined && { device }),
     active: subject.active,
     stage: subject.stage,
-    ...((isOwn || caller.role === 'operate') && showHidden(subject)),
+    ...((isOwn || isOperator(caller)) && showHidden(subject)),
     ...(subject.validFrom !== undefined && { validFrom: new Date(subject.validFrom).toISOString() }),
     ...(subject.validUntil !== undefined && { validUntil: new Date(subject.validUntil).toISOString() }),
     trusted,

@@ -9,5 +9,11 @@ export interface SubjectPath {
   readonly tag: string
 }
 
+/** Those of offers and of searches. */
+export const SUBJECT_PATHS: readonly SubjectPath[] = [
+  { kind: 'offer', path: '/store/offers', tag: 'Offers' },
+  { kind: 'search', path: '/store/searches', tag: 'Searches' },
+]
+
 /** The path parameters of routes of one subject. */
 export const subjectParams = z.object({ id: ownId })

@@ -1,4 +1,6 @@
 import type { Point } from '#lib/geo/point.ts'
+import type { Box } from '#lib/geo/split-box.ts'
+import { largestWithin } from './largest-within.ts'
 import { openStateFinder } from './open-state-finder.ts'
 import { placeKeys } from './place-keys.ts'
 import { readPlaceTables, type PlaceTables } from './place-tables.ts'
@@ -21,6 +23,8 @@ export interface PlaceQuestion {
 export interface PlaceFinder {
   /** The best places, best first; none when nothing is found. */
   find(question: PlaceQuestion): Promise<Place[]>
+  /** The largest towns in a box, the one with most people first. A box whose west is greater than its east crosses the antimeridian. */
+  within(box: Box, limit: number): Promise<Place[]>
 }
 
 /** Opens the finder. It reads the tables when it is asked first, and again when reading failed. */
@@ -40,6 +44,10 @@ export function openPlaces(read: () => Promise<PlaceTables> = readPlaceTables): 
     async find(question) {
       opening ??= open()
       return (await opening).find(question)
+    },
+    async within(box, limit) {
+      opening ??= open()
+      return (await opening).within(box, limit)
     },
   }
 }
@@ -71,5 +79,6 @@ function findIn(tables: PlaceTables): PlaceFinder {
       const found = inState.length > 0 ? inState : rankPlaces(tables, { keys: placeKeys(text), near, limit })
       return Promise.resolve(found.map(placeOf))
     },
+    within: (box, limit) => Promise.resolve(largestWithin(tables.places, box, limit).map(placeOf)),
   }
 }

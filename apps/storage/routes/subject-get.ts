@@ -4,9 +4,9 @@ import { notModified } from '#lib/http/conditional.ts'
 import { wantedFormat } from '#lib/http/wanted-format.ts'
 import { inFormats, pageSchema, problemResponses } from '#lib/http/wire-schemas.ts'
 import { answerRead } from '../answer-subject.ts'
-import type { StorageOptions } from '../options.ts'
 import { subjectView } from '../pages/subject/subject-view.tsx'
-import { maySee, showSubject } from '../show-subject.ts'
+import { showOperateSubject, type OperateSubjectPorts } from '../show-operate-subject.ts'
+import { isOperator, maySee, showSubject } from '../show-subject.ts'
 import { subjectParams, type SubjectPath } from '../subject-path.ts'
 import { subjectSchema } from '../subject-wire.ts'
 
@@ -24,16 +24,16 @@ export function subjectGet({ kind, path, tag }: SubjectPath) {
       304: notModified,
       ...problemResponses,
     },
-    handle:
-      ({ subjects, assets }: Pick<StorageOptions, 'subjects' | 'assets'>) =>
-      async (c) => {
-        const caller = c.get('caller')
-        const subject = await subjects.find(c.req.valid('param').id)
-        if (subject === undefined || subject.kind !== kind || !maySee(caller, subject, Date.now()))
-          throw notFound(kind)
-        if (wantedFormat(c.req.raw.headers, ['html']) === 'json') return answerRead(c, subject)
-        const shown = showSubject(subject, caller)
-        return subjectView.respond(c.req.raw, assets, { of: { kind, path }, subject: shown })
-      },
+    handle: (ports: OperateSubjectPorts) => async (c) => {
+      const { subjects, assets } = ports
+      const caller = c.get('caller')
+      const subject = await subjects.find(c.req.valid('param').id)
+      if (subject === undefined || subject.kind !== kind || !maySee(caller, subject, Date.now()))
+        throw notFound(kind)
+      if (wantedFormat(c.req.raw.headers, ['html']) === 'json') return answerRead(c, subject)
+      if (isOperator(caller)) return showOperateSubject(c, ports, { of: { kind, path }, subject })
+      const shown = showSubject(subject, caller)
+      return subjectView.respond(c.req.raw, assets, { of: { kind, path }, subject: shown })
+    },
   })
 }

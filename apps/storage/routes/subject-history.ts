@@ -5,7 +5,7 @@ import { defineRoute } from '#lib/http/define-route.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import { AUTHOR_ROLES, HISTORY_ACTIONS, HISTORY_MAX, type HistoryEntry } from '#lib/store/subjects.ts'
 import type { StorageOptions } from '../options.ts'
-import { findAny, findOwn, type Wanted } from '../find-own.ts'
+import { findReadable } from '../find-readable.ts'
 import { subjectParams, type SubjectPath } from '../subject-path.ts'
 
 const entrySchema = z.object({
@@ -46,11 +46,6 @@ export function subjectHistory({ kind, path, tag }: SubjectPath) {
         return jsonWithEtag(c, { items: entries.map((entry) => showEntry(entry, caller)) })
       },
   })
-}
-
-/** Operators read the history of what belongs to others; they may not write it. */
-async function findReadable(subjects: StorageOptions['subjects'], wanted: Wanted) {
-  return wanted.caller.role === 'operate' ? findAny(subjects, wanted) : findOwn(subjects, wanted)
 }
 
 function showEntry({ at, by, action, fields }: HistoryEntry, caller: Caller): Entry {

@@ -1,11 +1,10 @@
-import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { jsonWithEtag, notModified } from '#lib/http/conditional.ts'
 import { defineRoute } from '#lib/http/define-route.ts'
-import { pathSegment } from '#lib/http/path-segment.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import { matchPageQuery, matchPageSchema } from '#lib/service-client/match-list.ts'
 import type { StorageOptions } from '../options.ts'
-import { findOwn } from '../find-own.ts'
+import { findReadable } from '../find-readable.ts'
+import { readMatches } from '../read-matches.ts'
 import { subjectParams, type SubjectPath } from '../subject-path.ts'
 
 /** `GET /store/{offers|searches}/{id}/matches`: its matches, read from apps/matching, which owns them. */
@@ -13,7 +12,7 @@ export function subjectMatches({ kind, path, tag }: SubjectPath) {
   return defineRoute({
     method: 'get',
     path: `${path}/{id}/matches`,
-    access: ['own', 'service', 'admin'],
+    access: ['own', 'service', 'operate', 'admin'],
     tags: [tag],
     summary: `Matches of a ${kind} of the caller's own, newest first`,
     description:
@@ -28,17 +27,9 @@ export function subjectMatches({ kind, path, tag }: SubjectPath) {
       ({ subjects, matching }: Pick<StorageOptions, 'subjects' | 'matching'>) =>
       async (c) => {
         const caller = c.get('caller')
-        const { id } = await findOwn(subjects, { kind, id: c.req.valid('param').id, caller })
-        const { cursor, limit } = c.req.valid('query')
-        const query = new URLSearchParams({
-          hide_blocked: String(caller.role === 'person'),
-          limit: String(limit),
-          ...(cursor !== undefined && { cursor }),
-        })
-        const response = await matching.call(`/matching/matches/${pathSegment(id)}?${query}`)
-        if (response.status !== 200)
-          throw new UnavailableError(`Cannot list matches: matching answered ${response.status}`)
-        return jsonWithEtag(c, matchPageSchema.parse(await response.json()))
+        const { id } = await findReadable(subjects, { kind, id: c.req.valid('param').id, caller })
+        const hidesBlocked = caller.role === 'person'
+        return jsonWithEtag(c, await readMatches(matching, { ...c.req.valid('query'), id, hidesBlocked }))
       },
   })
 }

@@ -134,6 +134,26 @@ describe('200', () => {
     expect((await list('')).items[0]).not.toHaveProperty('distanceClass')
   })
 
+  test('by the name of a place, the first of this name', async () => {
+    await world.write('offers', 'anna', { title: 'in Berlin' })
+    expect(await titles('?place=Berlin&radius=20000')).toEqual(['in Berlin'])
+    expect(await titles('?place=Hamburg&radius=20000')).toEqual([])
+    const { items } = await list('?place=Berlin&radius=20000')
+    expect(items[0]).toHaveProperty('distanceClass')
+  })
+
+  test('by whether operators hide it, for operators; of others they see what everybody sees', async () => {
+    const id = await world.write('offers', 'anna', { title: 'hidden' })
+    await world.write('offers', 'anna', { title: 'shown' })
+    await world.write('offers', 'anna', { title: 'off', active: false })
+    const stored = await world.subjects.find(id)
+    if (stored) await world.subjects.update({ ...stored, hidden: true, version: 2 }, 1, [])
+    for (const as of ['operate', 'admin']) expect(await titles('?hidden=true', as)).toEqual(['hidden'])
+    expect(await titles('?hidden=false', 'operate')).toEqual(['shown'])
+    expect(await titles('', 'operate')).toEqual(['shown'])
+    expect((await list('?hidden=true', 'operate')).items[0]).toMatchObject({ hidden: true })
+  })
+
   test('across the antimeridian', async () => {
     const centre = { lat: -17, lng: 179.999 }
     await world.write('offers', 'anna', { title: 'east', region: { circle: { centre, radiusMeters: 100 } } })
@@ -257,6 +277,12 @@ describe('400 naming the field', () => {
     ['radius', '?near=52.5,13.4&radius=0'],
     ['radius', '?near=52.5,13.4&radius=100001'],
     ['radius', '?near=52.5,13.4&radius=wide'],
+    ['place', '?place=nowhere-at-all&radius=5'],
+    ['place', `?place=${'x'.repeat(101)}&radius=5`],
+    ['place', '?place=Berlin&near=52.5,13.4&radius=5'],
+    ['place', '?place=Berlin&q=bike&radius=5'],
+    ['radius', '?place=Berlin'],
+    ['hidden', '?hidden=1'],
     ['keywords', '?keywords=,%20,'],
     ['keywords', `?keywords=${'x'.repeat(2_001)}`],
     ['keywords', `?keywords=${words(101)}`],
@@ -312,6 +338,11 @@ describe('400 naming the field', () => {
     const problem = await problemIn(await world.call('GET /store/searches?owner=anna&owner=ben'))
     expect(problem).toEqual({ status: 400, code: 'bad_field', field: 'owner' })
   })
+})
+
+test('403 for what is hidden, but for operators', async () => {
+  for (const asked of [{}, { as: 'anna' }, { as: 'service:offers' }])
+    expect((await world.call('GET /store/offers?hidden=true', asked)).status).toBe(403)
 })
 
 test('401 for a list of one person without a token, also one with other filters', async () => {

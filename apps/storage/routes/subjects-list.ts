@@ -13,18 +13,28 @@ import {
 import type { Caller } from '#lib/auth/caller.ts'
 import { unauthorized } from '#lib/auth/identify.ts'
 import type { RatePorts } from '../call-rates.ts'
+import { ProblemError } from '#lib/http/problem.ts'
+import type { SubjectQuery } from '#lib/store/subjects.ts'
+import { findPlaces } from '../find-places.ts'
 import type { HideBlocked } from '../hide-blocked.ts'
 import { combinationsHelp, filterShape, readFilters } from '../list-filters.ts'
 import type { StorageOptions } from '../options.ts'
 import { subjectsView } from '../pages/subjects/subjects-view.tsx'
-import { showSubject } from '../show-subject.ts'
+import type { PlaceFinder } from '../places/open-places.ts'
+import { seesAll, showOperateList } from '../show-operate-list.ts'
+import { isOperator, showSubject } from '../show-subject.ts'
 import type { SubjectPath } from '../subject-path.ts'
 import { subjectSchema } from '../subject-wire.ts'
 
 const LIMIT_MAX = 200
 const LIMIT_DEFAULT = 50
-const query = z.object({
+
+/** The query of a list. */
+export const listQuery = z.object({
   ...filterShape,
+  hidden: z.enum(['true', 'false'], { error: 'must be true or false' }).optional().openapi({
+    description: 'Whether operators hide them; for operators only',
+  }),
   cursor: ownId.optional(),
   limit: pageLimit(LIMIT_MAX, LIMIT_DEFAULT),
   format: formatParameter(['json', 'html']),
@@ -33,8 +43,10 @@ const query = z.object({
 const answer = z.object({ items: z.array(subjectSchema), next: z.string().optional() })
 
 /** Dependencies of the list. */
-export interface ListOptions extends Pick<StorageOptions, 'subjects' | 'assets'>, RatePorts {
+export interface ListOptions
+  extends Pick<StorageOptions, 'subjects' | 'assets' | 'matching' | 'log'>, RatePorts {
   readonly hideBlocked: HideBlocked
+  readonly places: PlaceFinder
 }
 
 /** `GET /store/{offers|searches}`: newest first. */
@@ -48,13 +60,14 @@ export function subjectsList({ kind, path, tag }: SubjectPath) {
     description:
       'A person is not shown what belongs to people they blocked or who blocked them: a page may hold fewer than "limit". "owner" needs a token. ' +
       combinationsHelp,
-    request: { query },
+    request: { query: listQuery },
     answers: {
       200: inFormats('A page; "next" is the cursor of the following one', { json: answer, html: pageSchema }),
       304: notModified,
       ...problemResponses,
     },
-    handle: ({ subjects, assets, hideBlocked, callRates }: ListOptions) => {
+    handle: (ports: ListOptions) => {
+      const { subjects, assets, hideBlocked, callRates } = ports
       return async (c) => {
         callRates.takeList(c)
         const asked = c.req.valid('query')
@@ -62,12 +75,12 @@ export function subjectsList({ kind, path, tag }: SubjectPath) {
         const caller = c.get('caller')
         if (owner !== undefined && caller.role === 'public')
           throw unauthorized('Sign in first: a list of what one person has needs an Authorization header')
-        const filters = readFilters(asked)
+        const found = await findPlaces(ports.places, asked.place)
+        const filters = readFilters(asked, found[0]?.at)
         const page = await subjects.list({
           kind,
           ...filters,
-          // Only live subjects of others are listed; inactive ones are private.
-          liveAt: seesAll(caller, owner) ? undefined : Date.now(),
+          ...whatIsSeen(asked, caller),
           cursor,
           limit,
         })
@@ -75,6 +88,10 @@ export function subjectsList({ kind, path, tag }: SubjectPath) {
         const items = shown.map((subject) => showSubject(subject, caller, filters.near?.centre))
         if (wantedFormat(c.req.raw.headers, ['html'], format) === 'json')
           return jsonWithEtag(c, { items, ...(page.next !== undefined && { next: page.next }) })
+        if (isOperator(caller)) {
+          const list = { of: { kind, path }, items, found, near: filters.near, next: page.next }
+          return showOperateList(c, ports, list)
+        }
         const more = page.next && new URLSearchParams({ ...c.req.query(), cursor: page.next }).toString()
         return subjectsView.respond(c.req.raw, assets, {
           of: { kind, path },
@@ -87,10 +104,22 @@ export function subjectsList({ kind, path, tag }: SubjectPath) {
   })
 }
 
-function seesAll(caller: Caller, owner: string | undefined): boolean {
-  return (
-    caller.role === 'service' ||
-    caller.role === 'admin' ||
-    (caller.role === 'person' && caller.person === owner)
-  )
+/** Only live subjects of others are listed: inactive ones are private, and hidden ones are for operators. */
+function whatIsSeen(
+  { owner, hidden }: z.output<typeof listQuery>,
+  caller: Caller,
+): Pick<SubjectQuery, 'hidden' | 'liveAt'> {
+  const isOwn = caller.role === 'person' && caller.person === owner
+  if (hidden !== undefined && !isOperator(caller))
+    throw new ProblemError({
+      status: 403,
+      code: 'forbidden',
+      field: 'hidden',
+      detail: 'Only operators may ask for what is hidden',
+    })
+  const isAsked = hidden === undefined ? undefined : hidden === 'true'
+  return {
+    hidden: isAsked,
+    liveAt: isOwn || seesAll(caller) || isAsked === true ? undefined : Date.now(),
+  }
 }

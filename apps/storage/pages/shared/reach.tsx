@@ -7,7 +7,7 @@ interface ReachProps {
   readonly meters: number
   readonly isPolygon: boolean
   readonly language: Language
-  readonly texts: typeof en
+  readonly texts: Pick<typeof en, 'polygon'>
 }
 
 /** How far a region reaches, and whether it is a polygon. */

@@ -1,0 +1,144 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { aMatch } from '#lib/builders/a-match.ts'
+import { aNoticeEvent } from '#lib/builders/a-notice.ts'
+import { beginMatch } from '#lib/builders/begin-match.ts'
+import { openWorld, type World } from '../open-world.fixture.ts'
+
+const HOSTILE = '<script>alert("1")</script>'
+
+let world: World
+
+beforeEach(async () => {
+  world = await openWorld()
+})
+
+async function pageOf(path: string, as = 'admin', language = 'en'): Promise<string> {
+  const headers = { accept: 'text/html', 'accept-language': language }
+  const response = await world.call(`GET ${path}`, { as, headers })
+  expect([path, response.status, response.headers.get('content-type')]).toEqual([
+    path,
+    200,
+    'text/html; charset=utf-8',
+  ])
+  return response.text()
+}
+
+async function change(id: string, over: object): Promise<void> {
+  const stored = await world.subjects.find(id)
+  if (stored === undefined) throw new Error(`There is no "${id}"`)
+  await world.subjects.update({ ...stored, ...over, version: stored.version + 1 }, stored.version, [])
+}
+
+describe.each(['offers', 'searches'] as const)('the list of %s for operators', (kind) => {
+  test('shows the admin each with its state and the number of its matches', async () => {
+    const id = await world.write(kind, 'anna', { title: 'On' })
+    await world.write(kind, 'anna', { title: 'Off', active: false })
+    await change(await world.write(kind, 'ben', { title: 'Hidden' }), { hidden: true })
+    for (const other of ['x-1', 'x-2'])
+      await beginMatch(world.matches, aMatch({ search: id, offer: other }), aNoticeEvent())
+    const page = await pageOf(`/store/${kind}`)
+    for (const [title, state, matches] of [
+      ['On', 'good">active', 2],
+      ['Off', 'slow">paused', 0],
+      ['Hidden', 'bad">hidden', 0],
+    ] as const)
+      expect(page).toMatch(new RegExp(`>${title}</a>.*?${state}<.*?class="number">${matches}<`, 'u'))
+    expect(await pageOf(`/store/${kind}`, 'admin', 'de')).toContain('slow">pausiert')
+  })
+
+  test('shows operators what everybody may see, and what they hide', async () => {
+    await world.write(kind, 'anna', { title: 'Private-one', active: false })
+    const hidden = await world.write(kind, 'anna', { title: 'Hidden-one' })
+    await change(hidden, { hidden: true })
+    await world.write(kind, 'anna', { title: 'Live-one' })
+    const all = await pageOf(`/store/${kind}`, 'operate')
+    expect(all).toContain('Live-one')
+    expect(all).not.toMatch(/Private-one|Hidden-one/u)
+    const found = await pageOf(`/store/${kind}?hidden=true`, 'operate')
+    expect(found).toContain('Hidden-one')
+    expect(found).not.toMatch(/Private-one|Live-one/u)
+    expect(await pageOf(`/store/${kind}/${hidden}`, 'operate')).toContain('bad">hidden')
+    expect(await pageOf(`/store/${kind}`, 'anna')).not.toContain('href="/store/filter')
+  })
+
+  test('leads to the rest, to the same as data, and to the totals, with the same question', async () => {
+    for (const title of ['One', 'Two', 'Three']) await world.write(kind, 'anna', { title })
+    const page = await pageOf(`/store/${kind}?keywords=bike&limit=2`)
+    const hrefs = [...page.matchAll(/href="([^"]*)"/gu)].map(([, href = '']) => href.replaceAll('&amp;', '&'))
+    for (const format of ['geojson', 'csv'])
+      expect(hrefs).toContain(`/store/${kind}?keywords=bike&limit=2&format=${format}`)
+    const more = hrefs.find((href) => href.includes('cursor='))
+    expect(await pageOf(more ?? '')).toContain('One')
+    expect(hrefs).toContain(`/store/totals?kind=${kind === 'offers' ? 'offer' : 'search'}`)
+  })
+
+  test('says which place was meant, leads to the others of its name, and names who collected them', async () => {
+    const page = await pageOf(`/store/${kind}?place=Neustadt&radius=5000`)
+    expect(page).toContain('Neustadt an der Weinstraße')
+    expect(page).toMatch(new RegExp(`href="/store/${kind}\\?radius=5000&amp;near=[^"]*">Neustadt`, 'u'))
+    expect(page).toContain('GeoNames, CC BY 4.0')
+  })
+
+  test('shows on its map where each is, and the towns there; of what has no place, nothing', async () => {
+    expect(await pageOf(`/store/${kind}`)).not.toContain('data-island="map"')
+    await world.write(kind, 'anna', { title: 'On-the-map' })
+    const page = await pageOf(`/store/${kind}`)
+    expect(page).toMatch(/<a class="shape [^>]*tabindex="-1"[^>]*><title>On-the-map<\/title>/u)
+    expect(page).toContain('Berlin</text>')
+    expect(page).toMatch(/borders&quot;:&quot;\/store\/public\/borders-[0-9a-z]{8}\.json/u)
+  })
+
+  test('is still a list when nobody can count the matches', async () => {
+    await world.write(kind, 'anna', { title: 'Uncounted' })
+    await world.lose('matching')
+    const page = await pageOf(`/store/${kind}`)
+    expect(page).toContain('The matches cannot be counted now')
+    expect(page).toMatch(/Uncounted.*class="number">–</u)
+  })
+})
+
+describe.each(['offers', 'searches'] as const)('the page of one of the %s for operators', (kind) => {
+  test('shows the admin all its fields, its matches and its history, and what changes it', async () => {
+    const over = { text: 'Some words', not: ['rental'], ext: { size: 'L' }, terms: { type: 'swap' } }
+    const id = await world.write(kind, 'anna', { title: 'Whole', ...over })
+    await beginMatch(world.matches, aMatch({ search: id, offer: 'other-1' }), aNoticeEvent())
+    const page = await pageOf(`/store/${kind}/${id}`)
+    for (const words of ['Some words', 'rental', '{&quot;size&quot;:&quot;L&quot;}', 'swap', id, 'created'])
+      expect(page).toContain(words)
+    expect(page).toContain('other-1')
+    expect(page).toContain('data-island="subject-actions"')
+  })
+
+  test('shows operators no field that is only for its owner, and nothing that changes it', async () => {
+    const over = { not: ['rental'], ext: { note: 'a private note' }, showLocation: false }
+    const id = await world.write(kind, 'anna', over)
+    const page = await pageOf(`/store/${kind}/${id}`, 'operate')
+    expect(page).not.toMatch(/rental|a private note|subject-actions/u)
+    expect(page).toContain('History')
+  })
+
+  test('shows hostile words as text', async () => {
+    const over = { title: HOSTILE, text: HOSTILE, place: HOSTILE, keywords: [HOSTILE], ext: { a: HOSTILE } }
+    const id = await world.write(kind, 'anna', over)
+    for (const path of [`/store/${kind}`, `/store/${kind}/${id}`]) {
+      const page = await pageOf(path)
+      expect(page).not.toContain(HOSTILE)
+      expect(page).not.toMatch(/<script(?![^>]* src=)/u)
+    }
+  })
+
+  test('is still a page when nobody can read the matches', async () => {
+    const id = await world.write(kind, 'anna')
+    await world.lose('matching')
+    expect(await pageOf(`/store/${kind}/${id}`)).toContain('The matches cannot be shown now')
+  })
+})
+
+test('the totals lead to the list of each owner, and to further owners', async () => {
+  for (const owner of ['anna', 'ben']) await world.write('offers', owner)
+  const page = await pageOf('/store/totals?kind=offer&limit=1', 'operate')
+  expect(page).toContain('href="/store/offers?owner=anna"')
+  expect(page).not.toContain('owner=ben')
+  const [, more = ''] = /href="(\/store\/totals\?[^"]*cursor=[^"]*)"/u.exec(page) ?? []
+  expect(await pageOf(more.replaceAll('&amp;', '&'), 'operate', 'de')).toContain('owner=ben')
+})

@@ -1,0 +1,8 @@
+import { AreaMap } from '#lib/ui/components/map/area-map.tsx'
+import { hydrateIsland } from '#lib/ui/client/hydrate-island.ts'
+import { SubjectActions } from './subject-actions.tsx'
+
+// What has no place has no map, and those who may not change it see no actions.
+if (document.querySelector('[data-island="map"]') !== null) hydrateIsland('map', AreaMap)
+if (document.querySelector('[data-island="subject-actions"]') !== null)
+  hydrateIsland('subject-actions', SubjectActions)

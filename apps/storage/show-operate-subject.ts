@@ -1,0 +1,55 @@
+import type { Context } from 'hono'
+import type { AppEnv } from '#lib/http/app-env.ts'
+import type { Subject } from '#lib/subjects/subject.ts'
+import { mapOf } from './map-of.ts'
+import type { StorageOptions } from './options.ts'
+import { operateSubjectView, type OperateSubjectData } from './pages/operate-subject/operate-subject-view.tsx'
+import type { PlaceFinder } from './places/open-places.ts'
+import { readMatches } from './read-matches.ts'
+import { shapeOf } from './shape-of.ts'
+import { isOwnerOf, showSubject } from './show-subject.ts'
+
+const MATCHES_MAX = 50
+
+/** The dependencies of the operators' page of a search or an offer. */
+export interface OperateSubjectPorts extends Pick<
+  StorageOptions,
+  'subjects' | 'assets' | 'matching' | 'log'
+> {
+  readonly places: PlaceFinder
+}
+
+/** Answers an operator with the page of a search or an offer. Without matching, the page has no matches. */
+export async function showOperateSubject(
+  c: Context<AppEnv>,
+  ports: OperateSubjectPorts,
+  { of, subject }: Pick<OperateSubjectData, 'of'> & { readonly subject: Subject },
+): Promise<Response> {
+  const caller = c.get('caller')
+  const shown = showSubject(subject, caller)
+  const shape = shapeOf(shown, of.path)
+  const [history, matches, map] = await Promise.all([
+    ports.subjects.history(subject.id),
+    matchesOrNone(ports, subject.id),
+    mapOf(ports, shape === undefined ? [] : [shape]),
+  ])
+  return operateSubjectView.respond(c.req.raw, ports.assets, {
+    of,
+    subject: shown,
+    tag: `"${subject.version}"`,
+    history,
+    matches,
+    map,
+    mayChange: isOwnerOf(caller, subject),
+    nowMs: Date.now(),
+  })
+}
+
+async function matchesOrNone({ matching, log }: OperateSubjectPorts, id: string) {
+  try {
+    return await readMatches(matching, { id, hidesBlocked: false, limit: MATCHES_MAX, cursor: undefined })
+  } catch (error) {
+    log.warn('page without matches: cannot ask', { error })
+    return undefined
+  }
+}
