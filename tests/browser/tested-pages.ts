@@ -23,6 +23,9 @@ const inBoth = (text: string) => ({ en: text, de: text })
 // The pages for operators do not ask who is signed in.
 const OPERATED = 'main h1'
 const RECORDS = 'tbody td'
+// Its buttons are there once its script runs.
+const MAP = '.map-buttons'
+const LISTED = 'tbody td, dd, option, .buttons a, p.quiet a'
 
 /** Every page, and what a browser is shown where there is none. */
 export const TESTED_PAGES: readonly TestedPage[] = [
@@ -124,6 +127,39 @@ export const TESTED_PAGES: readonly TestedPage[] = [
     as: 'nobody',
     data: 'h1, p, .words, dd',
     content: inBoth(LONG_WORD),
+  },
+  {
+    route: '/store/offers',
+    path: () => '/store/offers?place=Berlin&radius=50000',
+    as: 'admin',
+    ready: MAP,
+    data: LISTED,
+    content: { en: 'Hidden by operators', de: 'Von Betreibern verborgen' },
+  },
+  {
+    route: '/store/searches',
+    path: () => '/store/searches?keywords=nothing-has-this',
+    as: 'admin',
+    ready: OPERATED,
+    data: LISTED,
+    content: { en: 'Nothing fits to these filters.', de: 'Zu diesen Filtern passt nichts.' },
+  },
+  {
+    route: '/store/searches/{id}',
+    path: ({ search }) => `/store/searches/${search}`,
+    as: 'admin',
+    ready: MAP,
+    data: `h1, ${LISTED}`,
+    content: { en: 'Follows the phone', de: 'Folgt dem Handy' },
+    needsScript: true,
+  },
+  {
+    route: '/store/totals',
+    path: () => '/store/totals?kind=offer',
+    as: 'admin',
+    ready: OPERATED,
+    data: RECORDS,
+    content: { en: 'Switched on', de: 'Eingeschaltet' },
   },
   {
     route: '/accounts/audit',
