@@ -1,12 +1,17 @@
 import type { Context } from 'hono'
 import type { AppEnv } from '#lib/http/app-env.ts'
-import { digestOf, jsonWithEtag } from '#lib/http/conditional.ts'
+import { digestOf, jsonWithEtag, textWithEtag } from '#lib/http/conditional.ts'
+import { MEDIA_TYPES } from '#lib/http/wanted-format.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
+import { featureOf } from './formats/feature-of.ts'
 import { showSubject } from './show-subject.ts'
 
-/** Answers a read of a subject: JSON as the caller may see it, or 304. */
-export function answerRead(c: Context<AppEnv>, subject: Subject) {
-  return jsonWithEtag(c, showSubject(subject, c.get('caller')), (text) => etagOf(subject, text))
+/** Answers a read of a subject: JSON as the caller may see it, or a Feature of GeoJSON; or 304. */
+export function answerRead(c: Context<AppEnv>, subject: Subject, format: 'json' | 'geojson') {
+  const shown = showSubject(subject, c.get('caller'))
+  const options = { etagOf: (text: string) => etagOf(subject, text) }
+  if (format === 'json') return jsonWithEtag(c, shown, options)
+  return textWithEtag(c, { type: MEDIA_TYPES.geojson, text: JSON.stringify(featureOf(shown)) }, options)
 }
 
 /** Answers a write: the subject as its writer sees it, with the ETag that a read would have. */

@@ -20,7 +20,8 @@ const radiusMeters = z
   .min(RADIUS_METERS_MIN, { error: `must be at least ${RADIUS_METERS_MIN} metres` })
   .max(RADIUS_METERS_MAX, { error: `must be at most ${RADIUS_METERS_MAX} metres` })
 
-const POSITION_SCHEMA = {
+/** A position of GeoJSON in the document of the API. */
+export const POSITION_SCHEMA = {
   type: 'array' as const,
   items: { type: 'number' as const },
   minItems: 2,

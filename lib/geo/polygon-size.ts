@@ -13,8 +13,24 @@ import { EDGE_TOLERANCE_METERS, type PlanePoint, preparePolygon } from '#lib/geo
  * ```
  */
 export function areaSquareMeters(ring: readonly Point[]): number {
-  const excess = preparePolygon(ring).edges.reduce((sum, { from, to }) => sum + signedExcess(from, to), 0)
-  return Math.abs(excess) * EARTH_RADIUS_METERS * EARTH_RADIUS_METERS
+  return Math.abs(excessOf(ring)) * EARTH_RADIUS_METERS * EARTH_RADIUS_METERS
+}
+
+/**
+ * True when the inside of a ring is on the left of its edges. The ring must not cross itself.
+ *
+ * @example
+ * ```ts
+ * isCounterclockwise([{ lat: 0, lng: 0 }, { lat: 0, lng: 1 }, { lat: 1, lng: 1 }]) // => true
+ * ```
+ */
+export function isCounterclockwise(ring: readonly Point[]): boolean {
+  return excessOf(ring) > 0
+}
+
+/** Area on the unit sphere, negative when the ring turns right. */
+function excessOf(ring: readonly Point[]): number {
+  return preparePolygon(ring).edges.reduce((sum, { from, to }) => sum + signedExcess(from, to), 0)
 }
 
 /** Area on the unit sphere of the triangle between the middle of the projection and two places, positive when they turn left. */

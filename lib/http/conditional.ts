@@ -36,19 +36,34 @@ export function digestOf(text: string): string {
   return Bun.hash(text).toString(36)
 }
 
+/** What an answer has besides its text. */
+export interface AnswerOptions {
+  /** The ETag of the text; a weak one without it. */
+  readonly etagOf?: (text: string) => string
+  readonly headers?: Readonly<Record<string, string>>
+}
+
 /** Answers a read with JSON and an ETag; with 304 and no body when the client already has this text. */
 export function jsonWithEtag<Body>(
   c: Context<AppEnv>,
   body: Body,
-  etagOf: (text: string) => string = weakEtagOf,
+  options: AnswerOptions = {},
 ): Response & TypedResponse<Body, 200, 'json'> {
-  const text = JSON.stringify(body)
-  const headers = { etag: etagOf(text), vary: VARY }
-  const response = ifNoneMatch(c.req.header('if-none-match'), headers.etag)
-    ? new Response(null, { status: 304, headers })
-    : new Response(text, { headers: { ...headers, 'content-type': 'application/json' } })
+  const response = textWithEtag(c, { type: 'application/json', text: JSON.stringify(body) }, options)
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the text is the JSON of this body; hono types only what its own json() makes
   return response as Response & TypedResponse<Body, 200, 'json'>
+}
+
+/** Answers a read with a text of a media type and an ETag, as `jsonWithEtag()` does. */
+export function textWithEtag(
+  c: Context<AppEnv>,
+  { type, text }: { readonly type: string; readonly text: string },
+  { etagOf = weakEtagOf, headers = {} }: AnswerOptions = {},
+): Response {
+  const all = { ...headers, etag: etagOf(text), vary: VARY }
+  return ifNoneMatch(c.req.header('if-none-match'), all.etag)
+    ? new Response(null, { status: 304, headers: all })
+    : new Response(text, { headers: { ...all, 'content-type': type } })
 }
 
 // Weak: two texts with one digest are not the same byte for byte for certain.

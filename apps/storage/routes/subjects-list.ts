@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { jsonWithEtag, notModified } from '#lib/http/conditional.ts'
+import { notModified } from '#lib/http/conditional.ts'
 import { defineRoute } from '#lib/http/define-route.ts'
 import { wantedFormat } from '#lib/http/wanted-format.ts'
 import {
@@ -16,10 +16,11 @@ import type { RatePorts } from '../call-rates.ts'
 import { ProblemError } from '#lib/http/problem.ts'
 import type { SubjectQuery } from '#lib/store/subjects.ts'
 import { findPlaces } from '../find-places.ts'
+import { answerList } from '../answer-list.ts'
+import { featuresSchema } from '../formats/feature-wire.ts'
 import type { HideBlocked } from '../hide-blocked.ts'
 import { combinationsHelp, filterShape, readFilters } from '../list-filters.ts'
 import type { StorageOptions } from '../options.ts'
-import { subjectsView } from '../pages/subjects/subjects-view.tsx'
 import type { PlaceFinder } from '../places/open-places.ts'
 import { seesAll, showOperateList } from '../show-operate-list.ts'
 import { isOperator, showSubject } from '../show-subject.ts'
@@ -37,7 +38,7 @@ export const listQuery = z.object({
   }),
   cursor: ownId.optional(),
   limit: pageLimit(LIMIT_MAX, LIMIT_DEFAULT),
-  format: formatParameter(['json', 'html']),
+  format: formatParameter(['json', 'html', 'geojson']),
 })
 
 const answer = z.object({ items: z.array(subjectSchema), next: z.string().optional() })
@@ -49,7 +50,7 @@ export interface ListOptions
   readonly places: PlaceFinder
 }
 
-/** `GET /store/{offers|searches}`: newest first. */
+/** `GET /store/{offers|searches}`. */
 export function subjectsList({ kind, path, tag }: SubjectPath) {
   return defineRoute({
     method: 'get',
@@ -62,7 +63,10 @@ export function subjectsList({ kind, path, tag }: SubjectPath) {
       combinationsHelp,
     request: { query: listQuery },
     answers: {
-      200: inFormats('A page; "next" is the cursor of the following one', { json: answer, html: pageSchema }),
+      200: inFormats(
+        'A page; "next" is the cursor of the following one, and the header Link has its address',
+        { json: answer, html: pageSchema, geojson: featuresSchema },
+      ),
       304: notModified,
       ...problemResponses,
     },
@@ -71,34 +75,22 @@ export function subjectsList({ kind, path, tag }: SubjectPath) {
       return async (c) => {
         callRates.takeList(c)
         const asked = c.req.valid('query')
-        const { cursor, limit, owner, format } = asked
+        const { cursor, limit, owner } = asked
         const caller = c.get('caller')
+        const format = wantedFormat(c.req.raw.headers, ['html', 'geojson'], asked.format)
         if (owner !== undefined && caller.role === 'public')
           throw unauthorized('Sign in first: a list of what one person has needs an Authorization header')
-        const found = await findPlaces(ports.places, asked.place)
-        const filters = readFilters(asked, found[0]?.at)
-        const page = await subjects.list({
-          kind,
-          ...filters,
-          ...whatIsSeen(asked, caller),
-          cursor,
-          limit,
-        })
-        const shown = await hideBlocked(page.items, caller)
+        const places = await findPlaces(ports.places, asked.place)
+        const filters = readFilters(asked, places[0]?.at)
+        const found = await subjects.list({ kind, ...filters, ...whatIsSeen(asked, caller), cursor, limit })
+        const shown = await hideBlocked(found.items, caller)
         const items = shown.map((subject) => showSubject(subject, caller, filters.near?.centre))
-        if (wantedFormat(c.req.raw.headers, ['html'], format) === 'json')
-          return jsonWithEtag(c, { items, ...(page.next !== undefined && { next: page.next }) })
-        if (isOperator(caller)) {
-          const list = { of: { kind, path }, items, found, near: filters.near, next: page.next }
+        if (format === 'html' && isOperator(caller)) {
+          const list = { of: { kind, path }, items, found: places, near: filters.near, next: found.next }
           return showOperateList(c, ports, list)
         }
-        const more = page.next && new URLSearchParams({ ...c.req.query(), cursor: page.next }).toString()
-        return subjectsView.respond(c.req.raw, assets, {
-          of: { kind, path },
-          items,
-          keywords: asked.keywords,
-          more,
-        })
+        const page = { of: { kind, path }, items, next: found.next, keywords: asked.keywords }
+        return answerList(c, page, { format, assets })
       }
     },
   })

@@ -20,6 +20,6 @@ export const messageGet = defineRoute({
     const { channel } = await findChannel(ports, id, c.get('caller'))
     const found = await ports.channels.message(channel.id, message)
     if (found === undefined) throw notFound('message')
-    return jsonWithEtag(c, showMessage(found), () => messageTag(found))
+    return jsonWithEtag(c, showMessage(found), { etagOf: () => messageTag(found) })
   },
 })
