@@ -17,3 +17,28 @@ export function distanceClass(meters: number): DistanceClass {
   const index = UPPER_METERS.findIndex((upper) => meters < upper)
   return DISTANCE_CLASSES[index === -1 ? DISTANCE_CLASSES.length - 1 : index] ?? '>10'
 }
+
+/**
+ * The distances of a class by its index: beyond the one, and up to the other. They are the largest numbers that are less than its borders.
+ *
+ * @example
+ * ```ts
+ * classBounds(0).beyondMeters // => undefined
+ * distanceClass(classBounds(1).untilMeters) // => '1-2'
+ * classBounds(4).untilMeters // => Infinity
+ * ```
+ */
+export function classBounds(index: number): {
+  readonly beyondMeters: number | undefined
+  readonly untilMeters: number
+} {
+  const lower = UPPER_METERS[index - 1]
+  return {
+    beyondMeters: lower === undefined ? undefined : justBelow(lower),
+    untilMeters: justBelow(UPPER_METERS[index] ?? Infinity),
+  }
+}
+
+function justBelow(meters: number): number {
+  return meters === Infinity ? meters : meters - (meters * Number.EPSILON) / 2
+}

@@ -52,8 +52,11 @@ export function staysTogether(pair: Pair, moment: Moment): boolean {
   return isWithin(pair, radius + bandOf(radius)) && isNearPolygons(pair) && canMeet(pair, moment)
 }
 
+/** What has keywords, and perhaps a language. */
+type Worded = Pick<Subject, 'keywords'> & Partial<Pick<Subject, 'language'>>
+
 /** How many keywords of the one are, in some form, keywords of the other too: the first measure of a match's rank. */
-export function commonKeywords(a: Subject, b: Subject): number {
+export function commonKeywords(a: Worded, b: Worded): number {
   const keys = new Set(matchingKeys(b))
   return a.keywords.filter((keyword) => keysOf(keyword, a.language).some((key) => keys.has(key))).length
 }

@@ -5,7 +5,6 @@ import { wantedFormat } from '#lib/http/wanted-format.ts'
 import {
   formatParameter,
   inFormats,
-  ownId,
   pageLimit,
   pageSchema,
   problemResponses,
@@ -21,6 +20,8 @@ import { featuresSchema } from '../formats/feature-wire.ts'
 import type { HideBlocked } from '../hide-blocked.ts'
 import { combinationsHelp, filterShape, readFilters } from '../list-filters.ts'
 import type { StorageOptions } from '../options.ts'
+import { listInOrder } from '../order/list-in-order.ts'
+import { orderShape } from '../order/page-order.ts'
 import type { PlaceFinder } from '../places/open-places.ts'
 import { seesAll, showOperateList } from '../show-operate-list.ts'
 import { isOperator, showSubject } from '../show-subject.ts'
@@ -36,7 +37,7 @@ export const listQuery = z.object({
   hidden: z.enum(['true', 'false'], { error: 'must be true or false' }).optional().openapi({
     description: 'Whether operators hide them; for operators only',
   }),
-  cursor: ownId.optional(),
+  ...orderShape,
   limit: pageLimit(LIMIT_MAX, LIMIT_DEFAULT),
   format: formatParameter(['json', 'html', 'geojson']),
 })
@@ -57,7 +58,7 @@ export function subjectsList({ kind, path, tag }: SubjectPath) {
     path,
     access: { everybody: 'searches and offers are there to be found' },
     tags: [tag],
-    summary: `${tag} that are active now, or all of the caller's own; newest first`,
+    summary: `${tag} that are active now, or all of the caller's own; newest first, or by "sort"`,
     description:
       'A person is not shown what belongs to people they blocked or who blocked them: a page may hold fewer than "limit". "owner" needs a token. ' +
       combinationsHelp,
@@ -75,14 +76,15 @@ export function subjectsList({ kind, path, tag }: SubjectPath) {
       return async (c) => {
         callRates.takeList(c)
         const asked = c.req.valid('query')
-        const { cursor, limit, owner } = asked
+        const { limit, owner } = asked
         const caller = c.get('caller')
         const format = wantedFormat(c.req.raw.headers, ['html', 'geojson'], asked.format)
         if (owner !== undefined && caller.role === 'public')
           throw unauthorized('Sign in first: a list of what one person has needs an Authorization header')
         const places = await findPlaces(ports.places, asked.place)
         const filters = readFilters(asked, places[0]?.at)
-        const found = await subjects.list({ kind, ...filters, ...whatIsSeen(asked, caller), cursor, limit })
+        const seen = whatIsSeen(asked, caller)
+        const found = await listInOrder(subjects, { kind, ...filters, ...seen, limit }, asked)
         const shown = await hideBlocked(found.items, caller)
         const items = shown.map((subject) => showSubject(subject, caller, filters.near?.centre))
         if (format === 'html' && isOperator(caller)) {

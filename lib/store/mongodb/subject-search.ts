@@ -16,6 +16,9 @@ const CROWD_SIZE = 10_000
 /** From so many subjects on, a term is frequent: a walk down its subjects soon has enough of them. */
 const FREQUENT = 1_000
 
+/** So many are read at a time once many of the first ones turned out to be shown elsewhere. */
+const NEXT_READ_MIN = 100
+
 // The circle for the server is larger than ours by more than any rounding error of the server, and than any distance between an
 // anchor and a place. We filter its results again.
 const INFLATION = 1.0001
@@ -37,6 +40,7 @@ export async function searchSubjects(
       ? { hint: await placeHint(collection, search) }
       : await termsFirst(collection, { ...search, terms: search.terms })
   const found: Subject[] = []
+  let pageSize = limit
   let cursor = start
   // The filter finds subjects that are shown elsewhere: read on below the last id until the limit is reached.
   for (;;) {
@@ -50,12 +54,13 @@ export async function searchSubjects(
         },
       )
       .sort({ _id: -1 })
-      .limit(limit)
+      .limit(pageSize)
       .toArray()
     const subjects = (await place(page.map(subjectOfDocument))).map(withoutAnchor)
     found.push(...subjects.filter((subject) => isShownIn(subject, { near, area })))
     cursor = subjects.at(-1)?.id
-    if (subjects.length < limit || found.length >= limit) return found.slice(0, limit)
+    if (subjects.length < pageSize || found.length >= limit) return found.slice(0, limit)
+    pageSize = Math.max(pageSize, NEXT_READ_MIN)
   }
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { anOffer, aSearch } from '#lib/builders/a-subject.ts'
+import { anOffer, aSearch, BERLIN } from '#lib/builders/a-subject.ts'
 import { openDatabase, type SharedDatabase } from '#lib/sqlite/open-database.ts'
 import { candidatesOf } from '#lib/store/contract/candidates-of.ts'
 import { everyQuery } from '#lib/store/contract/every-query.ts'
@@ -38,6 +38,9 @@ const FAR = {
   near: { centre: { lat: 0, lng: 180 }, radiusMeters: 1_000 },
   area: { box: { south: -1, north: 1, west: 179, east: -179 } },
 }
+
+// Without what is in the inner circle.
+const RING = { near: { centre: BERLIN, radiusMeters: 9_000, beyondMeters: 5_000 } }
 
 // Each reads nothing but what it was asked for: a list of parameters, the owners or words of a page, a part of the plan, points in a box.
 const BOUNDED_SCAN =
@@ -93,7 +96,8 @@ describe('query plans of the sqlite stores', () => {
     await reports.ofReporter('ada', { limit: 9 })
     for (const crowd of [[], CROWD]) {
       await Promise.all(crowd.map((subject) => subjects.create(subject, [])))
-      for (const each of [...everyQuery(), ...everyQuery(FAR)]) await subjects.list({ ...each, limit: 9 })
+      for (const each of [FAR, RING, {}].flatMap((samples) => everyQuery(samples)))
+        await subjects.list({ ...each, limit: 9 })
       await subjects.list({ keywords: Array.from({ length: 501 }, (_, place) => `word ${place}`), limit: 9 })
       await candidatesOf(index, aSearch())
       await index.findAll({ ids: ['a'], devices: ['d'] })

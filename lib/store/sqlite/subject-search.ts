@@ -1,4 +1,5 @@
 import { boxesAround } from '#lib/geo/area.ts'
+import { boxInside } from '#lib/geo/box-inside.ts'
 import { circleBoxes } from '#lib/geo/circle-boxes.ts'
 import type { Box } from '#lib/geo/split-box.ts'
 import type { Tables } from '#lib/store/sqlite/open-tables.ts'
@@ -30,6 +31,9 @@ const CROWD_SIZE = 2_000
 /** From so many subjects on, a term is frequent: a walk down its subjects soon has enough of them. */
 const FREQUENT = 1_000
 
+/** So many are read at a time once many of the first ones turned out to be shown elsewhere. */
+const NEXT_READ_MIN = 100
+
 /** The search that both sides of the subjects share. */
 export function createSubjectSearch({ db, read }: Tables, place: PlaceRows): SearchSubjects {
   function isCrowded(boxes: readonly Box[]): boolean {
@@ -59,17 +63,20 @@ export function createSubjectSearch({ db, read }: Tables, place: PlaceRows): Sea
     const crowded = boxes !== undefined && isCrowded(boxes)
     const words = terms && wanted(terms)
     const found: IndexedSubject[] = []
+    const hole = holeOf(near)
+    let limit = query.limit
     let cursor = query.cursor ?? TOP
     // The boxes contain anchors of subjects that are shown elsewhere: read on below the last id until the limit is reached.
     for (;;) {
-      const { sql, values } = searchStatement({ ...query, boxes, terms: words, cursor }, crowded)
+      const { sql, values } = searchStatement({ ...query, boxes, hole, terms: words, cursor, limit }, crowded)
       const page = place(db.query<SubjectRow, [Statement['values']]>(sql).all(values))
       found.push(...page.filter((subject) => isShownIn(subject, { near, area })))
       const last = page.at(-1)
-      if (last === undefined || page.length < query.limit || found.length >= query.limit) {
+      if (last === undefined || page.length < limit || found.length >= query.limit) {
         return found.slice(0, query.limit)
       }
       cursor = last.id
+      limit = Math.max(limit, NEXT_READ_MIN)
     }
   }
 
@@ -80,4 +87,12 @@ export function createSubjectSearch({ db, read }: Tables, place: PlaceRows): Sea
 function boxesOf({ near, area }: Pick<SubjectQuery, 'near' | 'area'>): Box[] | undefined {
   if (area !== undefined) return boxesAround(area, ANCHOR_METERS_MAX)
   return near && circleBoxes(near.centre, near.radiusMeters + ANCHOR_METERS_MAX)
+}
+
+/** A box of which the anchors belong to nothing that is shown beyond the inner circle. */
+function holeOf(near: SubjectQuery['near']): Box | undefined {
+  const radiusMeters = (near?.beyondMeters ?? 0) - ANCHOR_METERS_MAX
+  return near === undefined || radiusMeters <= 0
+    ? undefined
+    : boxInside({ centre: near.centre, radiusMeters })
 }

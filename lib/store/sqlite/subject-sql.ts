@@ -8,6 +8,8 @@ export interface SubjectSearch extends Omit<SubjectQuery, 'near' | 'area' | 'ter
   readonly cursor: string
   /** Only points in one of these. */
   readonly boxes?: readonly Box[] | undefined
+  /** Only points outside of this one. */
+  readonly hole?: Box | undefined
   readonly roles?: readonly SubjectRole[] | undefined
   readonly terms?: WantedTerms | undefined
 }
@@ -72,6 +74,8 @@ export function countStatement(boxes: readonly Box[], max: number): Statement {
 const IS_LIVE = `+s.active = 1 and +s.hidden = 0 and (s.valid_from is null or s.valid_from <= $liveAt)
   and (s.valid_until is null or s.valid_until > $liveAt)`
 
+const OUTSIDE_HOLE = 'not (s.lat between $holeSouth and $holeNorth and s.lng between $holeWest and $holeEast)'
+
 function pathOf(search: SubjectSearch, isCrowded: boolean): Path {
   if (search.boxes !== undefined && !isCrowded) return 'place'
   if (search.ids !== undefined) return 'id'
@@ -131,6 +135,7 @@ function filters(search: SubjectSearch, path: Path): string[] {
     search.kind !== undefined && `${path === 'kind' ? '' : '+'}s.kind = $kind`,
     search.notOwner !== undefined && '+s.owner <> $notOwner',
     search.ids !== undefined && 's.id in (select value from json_each($ids))',
+    search.hole !== undefined && OUTSIDE_HOLE,
     search.hidden !== undefined && `${path === 'hidden' ? '' : '+'}s.hidden = ${Number(search.hidden)}`,
     search.terms !== undefined && path !== 'term' && hasTerm('$firstTerms'),
     ...(search.terms?.others ?? []).map((_, index) => hasTerm(`$otherTerms${index}`)),
@@ -166,7 +171,7 @@ function hasTerm(list: string): string {
 }
 
 function valuesOf(search: SubjectSearch): Statement['values'] {
-  const { cursor, limit, owner, notOwner, kind, active, liveAt, roles, ids } = search
+  const { cursor, limit, owner, notOwner, kind, active, liveAt, roles, ids, hole } = search
   const { keywords = [], terms, boxes = [] } = search
   return {
     cursor,
@@ -177,6 +182,12 @@ function valuesOf(search: SubjectSearch): Statement['values'] {
     ...Object.fromEntries(
       (terms?.others ?? []).map((group, index) => [`otherTerms${index}`, JSON.stringify(group)]),
     ),
+    ...(hole !== undefined && {
+      holeSouth: hole.south,
+      holeNorth: hole.north,
+      holeWest: hole.west,
+      holeEast: hole.east,
+    }),
     ...(ids !== undefined && { ids: JSON.stringify(ids) }),
     ...(owner !== undefined && { owner }),
     ...(notOwner !== undefined && { notOwner }),
