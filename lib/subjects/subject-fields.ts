@@ -162,7 +162,7 @@ const ext = defineField({
   help: 'Free fields of its owner, at most 8 KiB of JSON',
   schema: z
     .record(z.string(), z.unknown(), { error: 'must be an object' })
-    .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= EXT_BYTES_MAX, {
+    .refine((value) => new TextEncoder().encode(JSON.stringify(value)).length <= EXT_BYTES_MAX, {
       error: `must be at most ${EXT_BYTES_MAX} bytes of JSON`,
     })
     .default({}),

@@ -1,5 +1,5 @@
+import type { ForbiddenStore } from '#lib/store/forbidden.ts'
 import { prepareForbidden, type FindForbidden } from '#lib/trust/find-forbidden.ts'
-import type { ForbiddenOptions } from './options.ts'
 
 /** The list of forbidden words and hosts, as this process knows it. */
 export interface ForbiddenListInUse {
@@ -13,7 +13,7 @@ const KNOWN_MS = 10_000
 
 /** Opens the list; all checks of 10 s share one look at the store. */
 export function openForbiddenList(
-  { forbidden }: ForbiddenOptions,
+  { forbidden }: { readonly forbidden: ForbiddenStore },
   now: () => number = () => performance.now(),
 ): ForbiddenListInUse {
   let known: { readonly finder: Promise<FindForbidden>; readonly until: number } | undefined

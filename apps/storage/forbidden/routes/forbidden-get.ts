@@ -16,6 +16,6 @@ export const forbiddenGet = defineRoute({
     ({ forbidden }: Pick<ForbiddenOptions, 'forbidden'>) =>
     async (c) => {
       const { entries, version } = await forbidden.read()
-      return jsonWithEtag(c, { entries: [...entries] }, () => `"${version}"`)
+      return jsonWithEtag(c, { entries: [...entries] }, { etagOf: () => `"${version}"` })
     },
 })

@@ -17,6 +17,7 @@ const SUBJECT: SubjectView = {
   terms: { type: 'price', amount: 12.5, currency: 'EUR' },
   topic: 'things',
   ext: { size: 'L' },
+  warnings: [],
   keywords: ['bike', 'Fahrrad'],
   owner: 'anna',
   region: { circle: { centre: { lat: 52.5, lng: 13.4 }, radiusMeters: 500 } },

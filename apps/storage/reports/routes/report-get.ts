@@ -37,9 +37,9 @@ export const reportGet = defineRoute({
       const report = await reports.find(c.req.valid('param').id)
       if (report === undefined) throw notFound('report')
       if (caller.role === 'operate' || caller.role === 'admin')
-        return jsonWithEtag(c, showWholeReport(report), () => reportTag(report))
+        return jsonWithEtag(c, showWholeReport(report), { etagOf: () => reportTag(report) })
       if (!maySeeReport(report, caller, c.req.valid('query').secret)) throw notFound('report')
-      return jsonWithEtag(c, showReport(report), () => reportTag(report))
+      return jsonWithEtag(c, showReport(report), { etagOf: () => reportTag(report) })
     },
 })
 

@@ -106,6 +106,37 @@ export type DeleteAssetsByIdResponses = {
 
 export type DeleteAssetsByIdResponse = DeleteAssetsByIdResponses[keyof DeleteAssetsByIdResponses];
 
+export type PostAssetsByIdRemovalData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/assets/{id}/removal';
+};
+
+export type PostAssetsByIdRemovalErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostAssetsByIdRemovalError = PostAssetsByIdRemovalErrors[keyof PostAssetsByIdRemovalErrors];
+
+export type PostAssetsByIdRemovalResponses = {
+    /**
+     * Removed
+     */
+    204: void;
+};
+
+export type PostAssetsByIdRemovalResponse = PostAssetsByIdRemovalResponses[keyof PostAssetsByIdRemovalResponses];
+
 export type GetAssetsByIdByFileData = {
     body?: never;
     path: {

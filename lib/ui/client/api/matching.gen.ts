@@ -42,6 +42,16 @@ export type OneMatch = {
     endedAt?: string;
 };
 
+export type MatchCounts = {
+    counts: {
+        [key: string]: number;
+    };
+};
+
+export type CountedSubjects = {
+    subjects: Array<string>;
+};
+
 export type MatchList = Array<{
     id: string;
     search: string;
@@ -224,6 +234,38 @@ export type GetMatchingMatchByIdResponses = {
 
 export type GetMatchingMatchByIdResponse = GetMatchingMatchByIdResponses[keyof GetMatchingMatchByIdResponses];
 
+export type PostMatchingMatchesCountData = {
+    /**
+     * Their ids
+     */
+    body: CountedSubjects;
+    path?: never;
+    query?: never;
+    url: '/matching/matches/count';
+};
+
+export type PostMatchingMatchesCountErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostMatchingMatchesCountError = PostMatchingMatchesCountErrors[keyof PostMatchingMatchesCountErrors];
+
+export type PostMatchingMatchesCountResponses = {
+    /**
+     * The numbers by these ids
+     */
+    200: MatchCounts;
+};
+
+export type PostMatchingMatchesCountResponse = PostMatchingMatchesCountResponses[keyof PostMatchingMatchesCountResponses];
+
 export type GetMatchingMatchesBySubjectData = {
     body?: never;
     path: {
@@ -271,6 +313,44 @@ export type GetMatchingMatchesBySubjectResponses = {
 };
 
 export type GetMatchingMatchesBySubjectResponse = GetMatchingMatchesBySubjectResponses[keyof GetMatchingMatchesBySubjectResponses];
+
+export type PostMatchingOwnersByOwnerMatchData = {
+    /**
+     * The event that asks for it
+     */
+    body: {
+        source: string;
+        clientsource?: string;
+        id: string;
+        time: number;
+        traceparent?: string;
+    };
+    path: {
+        owner: string;
+    };
+    query?: never;
+    url: '/matching/owners/{owner}/match';
+};
+
+export type PostMatchingOwnersByOwnerMatchErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostMatchingOwnersByOwnerMatchError = PostMatchingOwnersByOwnerMatchErrors[keyof PostMatchingOwnersByOwnerMatchErrors];
+
+export type PostMatchingOwnersByOwnerMatchResponses = {
+    /**
+     * They will be
+     */
+    202: unknown;
+};
 
 export type DeleteMatchingPeopleByPersonData = {
     body?: never;

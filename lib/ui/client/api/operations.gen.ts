@@ -42,6 +42,7 @@ export interface Operations {
   'DELETE /accounts/write-keys/{key}': { data: accounts.DeleteAccountsWriteKeysByKeyData; answers: accounts.DeleteAccountsWriteKeysByKeyResponses }
   'POST /assets': { data: images.PostAssetsData; answers: images.PostAssetsResponses }
   'DELETE /assets/{id}': { data: images.DeleteAssetsByIdData; answers: images.DeleteAssetsByIdResponses }
+  'POST /assets/{id}/removal': { data: images.PostAssetsByIdRemovalData; answers: images.PostAssetsByIdRemovalResponses }
   'GET /assets/{id}/{file}': { data: images.GetAssetsByIdByFileData; answers: images.GetAssetsByIdByFileResponses }
   'DELETE /images/people/{person}': { data: images.DeleteImagesPeopleByPersonData; answers: images.DeleteImagesPeopleByPersonResponses }
   'GET /images/people/{person}': { data: images.GetImagesPeopleByPersonData; answers: images.GetImagesPeopleByPersonResponses }
@@ -50,7 +51,9 @@ export interface Operations {
   'DELETE /matching/blocks/{person}': { data: matching.DeleteMatchingBlocksByPersonData; answers: matching.DeleteMatchingBlocksByPersonResponses }
   'PUT /matching/blocks/{person}': { data: matching.PutMatchingBlocksByPersonData; answers: matching.PutMatchingBlocksByPersonResponses }
   'GET /matching/match/{id}': { data: matching.GetMatchingMatchByIdData; answers: matching.GetMatchingMatchByIdResponses }
+  'POST /matching/matches/count': { data: matching.PostMatchingMatchesCountData; answers: matching.PostMatchingMatchesCountResponses }
   'GET /matching/matches/{subject}': { data: matching.GetMatchingMatchesBySubjectData; answers: matching.GetMatchingMatchesBySubjectResponses }
+  'POST /matching/owners/{owner}/match': { data: matching.PostMatchingOwnersByOwnerMatchData; answers: matching.PostMatchingOwnersByOwnerMatchResponses }
   'DELETE /matching/people/{person}': { data: matching.DeleteMatchingPeopleByPersonData; answers: matching.DeleteMatchingPeopleByPersonResponses }
   'GET /matching/people/{person}': { data: matching.GetMatchingPeopleByPersonData; answers: matching.GetMatchingPeopleByPersonResponses }
   'DELETE /matching/people/{person}/devices/{device}': { data: matching.DeleteMatchingPeopleByPersonDevicesByDeviceData; answers: matching.DeleteMatchingPeopleByPersonDevicesByDeviceResponses }
@@ -71,6 +74,10 @@ export interface Operations {
   'POST /runs/{id}/approve': { data: offers.PostRunsByIdApproveData; answers: offers.PostRunsByIdApproveResponses }
   'POST /runs/{id}/cancel': { data: offers.PostRunsByIdCancelData; answers: offers.PostRunsByIdCancelResponses }
   'GET /sidekiq': { data: offers.GetSidekiqData; answers: offers.GetSidekiqResponses }
+  'DELETE /store/bulk/offers/{owner}': { data: storage.DeleteStoreBulkOffersByOwnerData; answers: storage.DeleteStoreBulkOffersByOwnerResponses }
+  'GET /store/bulk/offers/{owner}': { data: storage.GetStoreBulkOffersByOwnerData; answers: storage.GetStoreBulkOffersByOwnerResponses }
+  'PUT /store/bulk/offers/{owner}': { data: storage.PutStoreBulkOffersByOwnerData; answers: storage.PutStoreBulkOffersByOwnerResponses }
+  'GET /store/bulk/offers/{owner}/runs/{run}': { data: storage.GetStoreBulkOffersByOwnerRunsByRunData; answers: storage.GetStoreBulkOffersByOwnerRunsByRunResponses }
   'GET /store/channels': { data: storage.GetStoreChannelsData; answers: storage.GetStoreChannelsResponses }
   'POST /store/channels': { data: storage.PostStoreChannelsData; answers: storage.PostStoreChannelsResponses }
   'GET /store/channels/live': { data: storage.GetStoreChannelsLiveData; answers: storage.GetStoreChannelsLiveResponses }
@@ -82,6 +89,8 @@ export interface Operations {
   'GET /store/channels/{id}/messages/{message}': { data: storage.GetStoreChannelsByIdMessagesByMessageData; answers: storage.GetStoreChannelsByIdMessagesByMessageResponses }
   'PUT /store/channels/{id}/messages/{message}': { data: storage.PutStoreChannelsByIdMessagesByMessageData; answers: storage.PutStoreChannelsByIdMessagesByMessageResponses }
   'POST /store/channels/{id}/read': { data: storage.PostStoreChannelsByIdReadData; answers: storage.PostStoreChannelsByIdReadResponses }
+  'GET /store/forbidden': { data: storage.GetStoreForbiddenData; answers: storage.GetStoreForbiddenResponses }
+  'PUT /store/forbidden': { data: storage.PutStoreForbiddenData; answers: storage.PutStoreForbiddenResponses }
   'GET /store/keywords': { data: storage.GetStoreKeywordsData; answers: storage.GetStoreKeywordsResponses }
   'GET /store/offers': { data: storage.GetStoreOffersData; answers: storage.GetStoreOffersResponses }
   'POST /store/offers': { data: storage.PostStoreOffersData; answers: storage.PostStoreOffersResponses }
@@ -92,15 +101,21 @@ export interface Operations {
   'POST /store/offers/{id}/activate': { data: storage.PostStoreOffersByIdActivateData; answers: storage.PostStoreOffersByIdActivateResponses }
   'POST /store/offers/{id}/copy': { data: storage.PostStoreOffersByIdCopyData; answers: storage.PostStoreOffersByIdCopyResponses }
   'POST /store/offers/{id}/deactivate': { data: storage.PostStoreOffersByIdDeactivateData; answers: storage.PostStoreOffersByIdDeactivateResponses }
+  'POST /store/offers/{id}/hide': { data: storage.PostStoreOffersByIdHideData; answers: storage.PostStoreOffersByIdHideResponses }
   'GET /store/offers/{id}/history': { data: storage.GetStoreOffersByIdHistoryData; answers: storage.GetStoreOffersByIdHistoryResponses }
   'GET /store/offers/{id}/matches': { data: storage.GetStoreOffersByIdMatchesData; answers: storage.GetStoreOffersByIdMatchesResponses }
   'POST /store/offers/{id}/notify': { data: storage.PostStoreOffersByIdNotifyData; answers: storage.PostStoreOffersByIdNotifyResponses }
   'POST /store/offers/{id}/renew': { data: storage.PostStoreOffersByIdRenewData; answers: storage.PostStoreOffersByIdRenewResponses }
+  'POST /store/offers/{id}/show': { data: storage.PostStoreOffersByIdShowData; answers: storage.PostStoreOffersByIdShowResponses }
   'POST /store/offers/{id}/stage': { data: storage.PostStoreOffersByIdStageData; answers: storage.PostStoreOffersByIdStageResponses }
   'DELETE /store/people/{person}': { data: storage.DeleteStorePeopleByPersonData; answers: storage.DeleteStorePeopleByPersonResponses }
   'GET /store/people/{person}': { data: storage.GetStorePeopleByPersonData; answers: storage.GetStorePeopleByPersonResponses }
   'DELETE /store/people/{person}/devices/{device}': { data: storage.DeleteStorePeopleByPersonDevicesByDeviceData; answers: storage.DeleteStorePeopleByPersonDevicesByDeviceResponses }
   'GET /store/places': { data: storage.GetStorePlacesData; answers: storage.GetStorePlacesResponses }
+  'GET /store/reports': { data: storage.GetStoreReportsData; answers: storage.GetStoreReportsResponses }
+  'POST /store/reports': { data: storage.PostStoreReportsData; answers: storage.PostStoreReportsResponses }
+  'GET /store/reports/{id}': { data: storage.GetStoreReportsByIdData; answers: storage.GetStoreReportsByIdResponses }
+  'POST /store/reports/{id}/decide': { data: storage.PostStoreReportsByIdDecideData; answers: storage.PostStoreReportsByIdDecideResponses }
   'GET /store/searches': { data: storage.GetStoreSearchesData; answers: storage.GetStoreSearchesResponses }
   'POST /store/searches': { data: storage.PostStoreSearchesData; answers: storage.PostStoreSearchesResponses }
   'DELETE /store/searches/{id}': { data: storage.DeleteStoreSearchesByIdData; answers: storage.DeleteStoreSearchesByIdResponses }
@@ -110,10 +125,12 @@ export interface Operations {
   'POST /store/searches/{id}/activate': { data: storage.PostStoreSearchesByIdActivateData; answers: storage.PostStoreSearchesByIdActivateResponses }
   'POST /store/searches/{id}/copy': { data: storage.PostStoreSearchesByIdCopyData; answers: storage.PostStoreSearchesByIdCopyResponses }
   'POST /store/searches/{id}/deactivate': { data: storage.PostStoreSearchesByIdDeactivateData; answers: storage.PostStoreSearchesByIdDeactivateResponses }
+  'POST /store/searches/{id}/hide': { data: storage.PostStoreSearchesByIdHideData; answers: storage.PostStoreSearchesByIdHideResponses }
   'GET /store/searches/{id}/history': { data: storage.GetStoreSearchesByIdHistoryData; answers: storage.GetStoreSearchesByIdHistoryResponses }
   'GET /store/searches/{id}/matches': { data: storage.GetStoreSearchesByIdMatchesData; answers: storage.GetStoreSearchesByIdMatchesResponses }
   'POST /store/searches/{id}/notify': { data: storage.PostStoreSearchesByIdNotifyData; answers: storage.PostStoreSearchesByIdNotifyResponses }
   'POST /store/searches/{id}/renew': { data: storage.PostStoreSearchesByIdRenewData; answers: storage.PostStoreSearchesByIdRenewResponses }
+  'POST /store/searches/{id}/show': { data: storage.PostStoreSearchesByIdShowData; answers: storage.PostStoreSearchesByIdShowResponses }
   'POST /store/searches/{id}/stage': { data: storage.PostStoreSearchesByIdStageData; answers: storage.PostStoreSearchesByIdStageResponses }
   'GET /store/totals': { data: storage.GetStoreTotalsData; answers: storage.GetStoreTotalsResponses }
 }

@@ -5,6 +5,38 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
+export type Problem = {
+    type: string;
+    title: string;
+    status: number;
+    code: string;
+    detail: string;
+    field?: string;
+    request_id: string;
+};
+
+export type Bulk = {
+    run: string;
+    /**
+     * How many lines are stored: the body may go on behind them
+     */
+    lines: number;
+    /**
+     * True once all lines are stored, and what vanished is removed
+     */
+    done: boolean;
+    /**
+     * True while a call writes it
+     */
+    held: boolean;
+    started: string;
+    new: number;
+    refreshed: number;
+    unchanged: number;
+    removed: number;
+    refused: number;
+};
+
 export type Channel = {
     id: string;
     /**
@@ -66,16 +98,6 @@ export type Message = {
     warnings: Array<'payment-link' | 'iban' | 'card'>;
 };
 
-export type Problem = {
-    type: string;
-    title: string;
-    status: number;
-    code: string;
-    detail: string;
-    field?: string;
-    request_id: string;
-};
-
 export type ChannelWish = {
     match: string;
 };
@@ -98,6 +120,20 @@ export type MessageEdit = {
 
 export type ReadMark = {
     seq: number;
+};
+
+export type Forbidden = {
+    entries: Array<{
+        kind: 'word' | 'host';
+        /**
+         * One to five words in any form, or a host, which stands for its subdomains too
+         */
+        value: string;
+        /**
+         * "hold" hides a search or offer until operators have looked at it; a message it refuses too
+         */
+        does: 'refuse' | 'hold';
+    }>;
 };
 
 export type Subject = {
@@ -163,15 +199,131 @@ export type Subject = {
      * Operators hide it from everybody but its owner, until they have looked at it
      */
     hidden?: true;
+    /**
+     * Why they hide it
+     */
+    hiddenBecause?: string;
     validFrom?: string;
     validUntil?: string;
     trusted: boolean;
+    /**
+     * What a reader is warned of
+     */
+    warnings: Array<'payment-link' | 'iban' | 'card'>;
     created: string;
     modified: string;
     /**
      * Kilometres to "near"
      */
     distanceClass?: '<1' | '1-2' | '2-5' | '5-10' | '>10';
+};
+
+export type FeatureCollection = {
+    type: 'FeatureCollection';
+    features: Array<Feature>;
+    /**
+     * The cursor of the following page
+     */
+    next?: string;
+};
+
+export type Feature = {
+    type: 'Feature';
+    id: string;
+    /**
+     * Of a polygon: west, south, east, north
+     */
+    bbox?: Array<number>;
+    /**
+     * The centre of a circle, or a polygon: cut at the antimeridian, with more points on long edges; null without a place
+     */
+    geometry: {
+        type: 'Point';
+        coordinates: [
+            number,
+            number
+        ];
+    } | {
+        type: 'Polygon';
+        coordinates: Array<Array<[
+            number,
+            number
+        ]>>;
+    } | {
+        type: 'MultiPolygon';
+        coordinates: Array<Array<Array<[
+            number,
+            number
+        ]>>>;
+    } | null;
+    properties: {
+        kind: 'search' | 'offer';
+        wants: 'offers' | 'searches';
+        title: string;
+        text: string;
+        language?: 'de' | 'en';
+        place: string;
+        showLocation: boolean;
+        allowContacts: boolean;
+        images: Array<string>;
+        not?: Array<string>;
+        terms?: {
+            type: 'free' | 'price' | 'swap';
+            /**
+             * With at most two decimal places; given with "price", and only then
+             */
+            amount?: number;
+            /**
+             * By ISO 4217; given with "price", and only then
+             */
+            currency?: string;
+        };
+        topic: 'things' | 'lost-and-found' | 'help';
+        ext?: {
+            [key: string]: unknown;
+        };
+        keywords: Array<string>;
+        owner: string;
+        mobile: boolean;
+        device?: string;
+        active: boolean;
+        /**
+         * A reserved one begins no new matches; a settled one is over
+         */
+        stage: 'open' | 'reserved' | 'settled';
+        /**
+         * Operators hide it from everybody but its owner, until they have looked at it
+         */
+        hidden?: true;
+        /**
+         * Why they hide it
+         */
+        hiddenBecause?: string;
+        validFrom?: string;
+        validUntil?: string;
+        trusted: boolean;
+        /**
+         * What a reader is warned of
+         */
+        warnings: Array<'payment-link' | 'iban' | 'card'>;
+        created: string;
+        modified: string;
+        /**
+         * Kilometres to "near"
+         */
+        distanceClass?: '<1' | '1-2' | '2-5' | '5-10' | '>10';
+        /**
+         * Of a circle
+         */
+        radiusMeters?: number;
+        /**
+         * The location of a polygon
+         */
+        at?: {
+            lat: number;
+            lng: number;
+        };
+    };
 };
 
 export type Draft = {
@@ -294,6 +446,13 @@ export type SubjectPatch = {
     validUntil?: string | null;
 };
 
+export type Hiding = {
+    /**
+     * Told to the owner and to who reported it
+     */
+    reasons: string;
+};
+
 export type MatchList = Array<{
     id: string;
     search: string;
@@ -323,6 +482,230 @@ export type PersonRecords = {
         path: string;
     }>;
 };
+
+export type Report = {
+    id: string;
+    about: {
+        type: 'subject' | 'picture' | 'message' | 'person';
+        id: string;
+        channel?: string;
+    };
+    reason: 'illegal' | 'scam' | 'dangerous' | 'harassment' | 'private-data' | 'minor' | 'spam' | 'other';
+    text: string;
+    at: string;
+    state: 'open' | 'decided';
+    decision?: {
+        kind: 'hide' | 'show' | 'remove-picture' | 'acted' | 'none';
+        reasons: string;
+        at: string;
+        /**
+         * Told to operators only
+         */
+        by?: string;
+    };
+    /**
+     * Absent without an account
+     */
+    reporter?: string;
+    email?: string;
+    /**
+     * Whose thing it is, as far as it is known
+     */
+    owner?: string;
+    /**
+     * The search or offer as everybody saw it then
+     */
+    subject?: {
+        [key: string]: unknown;
+    };
+    /**
+     * The last messages of the channel then, newest first
+     */
+    messages?: Array<Message>;
+    /**
+     * The forbidden word or host, where the platform itself reports
+     */
+    forbidden?: string;
+};
+
+export type Receipt = {
+    id: string;
+    /**
+     * Shows the report without an account, as "secret" of its GET. It is answered once only
+     */
+    secret?: string;
+};
+
+export type ReportDraft = {
+    about: Reported;
+    reason: 'illegal' | 'scam' | 'dangerous' | 'harassment' | 'private-data' | 'minor' | 'spam' | 'other';
+    text?: string;
+    /**
+     * Only without an account: where operators can ask back
+     */
+    email?: string;
+};
+
+export type Reported = {
+    type: 'subject' | 'picture' | 'message' | 'person';
+    id: string;
+    /**
+     * The channel of a message
+     */
+    channel?: string;
+};
+
+export type ReportDecision = {
+    /**
+     * "acted": something else was done about it
+     */
+    decision: 'hide' | 'show' | 'remove-picture' | 'acted' | 'none';
+    /**
+     * Told to the owner and to who reported it
+     */
+    reasons: string;
+};
+
+export type DeleteStoreBulkOffersByOwnerData = {
+    body?: never;
+    path: {
+        owner: string;
+    };
+    query?: never;
+    url: '/store/bulk/offers/{owner}';
+};
+
+export type DeleteStoreBulkOffersByOwnerErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type DeleteStoreBulkOffersByOwnerError = DeleteStoreBulkOffersByOwnerErrors[keyof DeleteStoreBulkOffersByOwnerErrors];
+
+export type DeleteStoreBulkOffersByOwnerResponses = {
+    /**
+     * How many are removed after each batch, and the totals
+     */
+    200: string;
+};
+
+export type DeleteStoreBulkOffersByOwnerResponse = DeleteStoreBulkOffersByOwnerResponses[keyof DeleteStoreBulkOffersByOwnerResponses];
+
+export type GetStoreBulkOffersByOwnerData = {
+    body?: never;
+    path: {
+        owner: string;
+    };
+    query?: never;
+    url: '/store/bulk/offers/{owner}';
+};
+
+export type GetStoreBulkOffersByOwnerErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type GetStoreBulkOffersByOwnerError = GetStoreBulkOffersByOwnerErrors[keyof GetStoreBulkOffersByOwnerErrors];
+
+export type GetStoreBulkOffersByOwnerResponses = {
+    /**
+     * The offers, and {"end":true} behind the last one
+     */
+    200: string;
+};
+
+export type GetStoreBulkOffersByOwnerResponse = GetStoreBulkOffersByOwnerResponses[keyof GetStoreBulkOffersByOwnerResponses];
+
+export type PutStoreBulkOffersByOwnerData = {
+    /**
+     * Drafts with their "ref", one a line
+     */
+    body: string;
+    path: {
+        owner: string;
+    };
+    query?: {
+        /**
+         * The run to go on with; a new one unless it is known
+         */
+        run?: string;
+        /**
+         * How many lines of the run this body leaves out, because they are stored
+         */
+        from?: number | null;
+        /**
+         * True when the source has nothing but this; a last line {"end":true} says the same
+         */
+        complete?: 'true' | 'false';
+    };
+    url: '/store/bulk/offers/{owner}';
+};
+
+export type PutStoreBulkOffersByOwnerErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PutStoreBulkOffersByOwnerError = PutStoreBulkOffersByOwnerErrors[keyof PutStoreBulkOffersByOwnerErrors];
+
+export type PutStoreBulkOffersByOwnerResponses = {
+    /**
+     * Refused lines, progress, and totals
+     */
+    200: string;
+};
+
+export type PutStoreBulkOffersByOwnerResponse = PutStoreBulkOffersByOwnerResponses[keyof PutStoreBulkOffersByOwnerResponses];
+
+export type GetStoreBulkOffersByOwnerRunsByRunData = {
+    body?: never;
+    path: {
+        owner: string;
+        run: string;
+    };
+    query?: never;
+    url: '/store/bulk/offers/{owner}/runs/{run}';
+};
+
+export type GetStoreBulkOffersByOwnerRunsByRunErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type GetStoreBulkOffersByOwnerRunsByRunError = GetStoreBulkOffersByOwnerRunsByRunErrors[keyof GetStoreBulkOffersByOwnerRunsByRunErrors];
+
+export type GetStoreBulkOffersByOwnerRunsByRunResponses = {
+    /**
+     * The run
+     */
+    200: Bulk;
+};
+
+export type GetStoreBulkOffersByOwnerRunsByRunResponse = GetStoreBulkOffersByOwnerRunsByRunResponses[keyof GetStoreBulkOffersByOwnerRunsByRunResponses];
 
 export type GetStoreChannelsData = {
     body?: never;
@@ -700,6 +1083,67 @@ export type PostStoreChannelsByIdReadResponses = {
 
 export type PostStoreChannelsByIdReadResponse = PostStoreChannelsByIdReadResponses[keyof PostStoreChannelsByIdReadResponses];
 
+export type GetStoreForbiddenData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/store/forbidden';
+};
+
+export type GetStoreForbiddenErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type GetStoreForbiddenError = GetStoreForbiddenErrors[keyof GetStoreForbiddenErrors];
+
+export type GetStoreForbiddenResponses = {
+    /**
+     * The whole list
+     */
+    200: Forbidden;
+};
+
+export type GetStoreForbiddenResponse = GetStoreForbiddenResponses[keyof GetStoreForbiddenResponses];
+
+export type PutStoreForbiddenData = {
+    /**
+     * The whole list
+     */
+    body: Forbidden;
+    path?: never;
+    query?: never;
+    url: '/store/forbidden';
+};
+
+export type PutStoreForbiddenErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PutStoreForbiddenError = PutStoreForbiddenErrors[keyof PutStoreForbiddenErrors];
+
+export type PutStoreForbiddenResponses = {
+    /**
+     * As it is kept now
+     */
+    200: Forbidden;
+};
+
+export type PutStoreForbiddenResponse = PutStoreForbiddenResponses[keyof PutStoreForbiddenResponses];
+
 export type GetStoreKeywordsData = {
     body?: never;
     path?: never;
@@ -767,6 +1211,10 @@ export type GetStoreOffersData = {
          * "lat,lng"; needs "radius"
          */
         near?: string;
+        /**
+         * The name of a place instead of "near": the first that GET /store/places finds
+         */
+        place?: string;
         radius?: number;
         /**
          * "west,south,east,north" in degrees, as the bbox of GeoJSON; a west greater than its east crosses the antimeridian
@@ -783,12 +1231,23 @@ export type GetStoreOffersData = {
         owner?: string;
         not_owner?: string;
         active?: 'true' | 'false';
+        /**
+         * Whether operators hide them; for operators only
+         */
+        hidden?: 'true' | 'false';
+        /**
+         * "nearest" needs "near": the nearest distance class first, in a class the newest first. "best" needs "keywords": what has most of them first, then by class with "near", then the newest; among the newest 500 that fit
+         */
+        sort?: 'newest' | 'nearest' | 'best';
+        /**
+         * The "next" of the page before, asked for with the same "sort"
+         */
         cursor?: string;
         limit?: number;
         /**
          * The format of the answer, where an Accept header cannot be sent
          */
-        format?: 'json' | 'html';
+        format?: 'json' | 'html' | 'geojson';
     };
     url: '/store/offers';
 };
@@ -808,7 +1267,7 @@ export type GetStoreOffersError = GetStoreOffersErrors[keyof GetStoreOffersError
 
 export type GetStoreOffersResponses = {
     /**
-     * A page; "next" is the cursor of the following one
+     * A page; "next" is the cursor of the following one, and the header Link has its address
      */
     200: {
         items: Array<Subject>;
@@ -886,7 +1345,12 @@ export type GetStoreOffersByIdData = {
     path: {
         id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * The format of the answer, where an Accept header cannot be sent
+         */
+        format?: 'json' | 'html' | 'geojson';
+    };
     url: '/store/offers/{id}';
 };
 
@@ -1073,6 +1537,40 @@ export type PostStoreOffersByIdDeactivateResponses = {
 
 export type PostStoreOffersByIdDeactivateResponse = PostStoreOffersByIdDeactivateResponses[keyof PostStoreOffersByIdDeactivateResponses];
 
+export type PostStoreOffersByIdHideData = {
+    /**
+     * Why
+     */
+    body: Hiding;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/store/offers/{id}/hide';
+};
+
+export type PostStoreOffersByIdHideErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostStoreOffersByIdHideError = PostStoreOffersByIdHideErrors[keyof PostStoreOffersByIdHideErrors];
+
+export type PostStoreOffersByIdHideResponses = {
+    /**
+     * As it is kept now
+     */
+    200: Subject;
+};
+
+export type PostStoreOffersByIdHideResponse = PostStoreOffersByIdHideResponses[keyof PostStoreOffersByIdHideResponses];
+
 export type GetStoreOffersByIdHistoryData = {
     body?: never;
     path: {
@@ -1223,6 +1721,40 @@ export type PostStoreOffersByIdRenewResponses = {
 };
 
 export type PostStoreOffersByIdRenewResponse = PostStoreOffersByIdRenewResponses[keyof PostStoreOffersByIdRenewResponses];
+
+export type PostStoreOffersByIdShowData = {
+    /**
+     * Why
+     */
+    body: Hiding;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/store/offers/{id}/show';
+};
+
+export type PostStoreOffersByIdShowErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostStoreOffersByIdShowError = PostStoreOffersByIdShowErrors[keyof PostStoreOffersByIdShowErrors];
+
+export type PostStoreOffersByIdShowResponses = {
+    /**
+     * As it is kept now
+     */
+    200: Subject;
+};
+
+export type PostStoreOffersByIdShowResponse = PostStoreOffersByIdShowResponses[keyof PostStoreOffersByIdShowResponses];
 
 export type PostStoreOffersByIdStageData = {
     /**
@@ -1419,6 +1951,154 @@ export type GetStorePlacesResponses = {
 
 export type GetStorePlacesResponse = GetStorePlacesResponses[keyof GetStorePlacesResponses];
 
+export type GetStoreReportsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        state?: 'open' | 'decided';
+        /**
+         * With "id": only reports about this thing; a message also has its "channel"
+         */
+        type?: 'subject' | 'picture' | 'message' | 'person';
+        id?: string;
+        channel?: string;
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/store/reports';
+};
+
+export type GetStoreReportsErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type GetStoreReportsError = GetStoreReportsErrors[keyof GetStoreReportsErrors];
+
+export type GetStoreReportsResponses = {
+    /**
+     * A page; "next" is the cursor of the following one
+     */
+    200: {
+        items: Array<Report>;
+        next?: string;
+    };
+};
+
+export type GetStoreReportsResponse = GetStoreReportsResponses[keyof GetStoreReportsResponses];
+
+export type PostStoreReportsData = {
+    /**
+     * What is reported, and why
+     */
+    body: ReportDraft;
+    path?: never;
+    query?: never;
+    url: '/store/reports';
+};
+
+export type PostStoreReportsErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostStoreReportsError = PostStoreReportsErrors[keyof PostStoreReportsErrors];
+
+export type PostStoreReportsResponses = {
+    /**
+     * The caller has reported it already
+     */
+    200: Receipt;
+    /**
+     * The receipt
+     */
+    201: Receipt;
+};
+
+export type PostStoreReportsResponse = PostStoreReportsResponses[keyof PostStoreReportsResponses];
+
+export type GetStoreReportsByIdData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        /**
+         * That of the receipt
+         */
+        secret?: string;
+    };
+    url: '/store/reports/{id}';
+};
+
+export type GetStoreReportsByIdErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type GetStoreReportsByIdError = GetStoreReportsByIdErrors[keyof GetStoreReportsByIdErrors];
+
+export type GetStoreReportsByIdResponses = {
+    /**
+     * The report
+     */
+    200: Report;
+};
+
+export type GetStoreReportsByIdResponse = GetStoreReportsByIdResponses[keyof GetStoreReportsByIdResponses];
+
+export type PostStoreReportsByIdDecideData = {
+    /**
+     * The decision
+     */
+    body: ReportDecision;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/store/reports/{id}/decide';
+};
+
+export type PostStoreReportsByIdDecideErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostStoreReportsByIdDecideError = PostStoreReportsByIdDecideErrors[keyof PostStoreReportsByIdDecideErrors];
+
+export type PostStoreReportsByIdDecideResponses = {
+    /**
+     * As it is kept now
+     */
+    200: Report;
+};
+
+export type PostStoreReportsByIdDecideResponse = PostStoreReportsByIdDecideResponses[keyof PostStoreReportsByIdDecideResponses];
+
 export type GetStoreSearchesData = {
     body?: never;
     path?: never;
@@ -1435,6 +2115,10 @@ export type GetStoreSearchesData = {
          * "lat,lng"; needs "radius"
          */
         near?: string;
+        /**
+         * The name of a place instead of "near": the first that GET /store/places finds
+         */
+        place?: string;
         radius?: number;
         /**
          * "west,south,east,north" in degrees, as the bbox of GeoJSON; a west greater than its east crosses the antimeridian
@@ -1451,12 +2135,23 @@ export type GetStoreSearchesData = {
         owner?: string;
         not_owner?: string;
         active?: 'true' | 'false';
+        /**
+         * Whether operators hide them; for operators only
+         */
+        hidden?: 'true' | 'false';
+        /**
+         * "nearest" needs "near": the nearest distance class first, in a class the newest first. "best" needs "keywords": what has most of them first, then by class with "near", then the newest; among the newest 500 that fit
+         */
+        sort?: 'newest' | 'nearest' | 'best';
+        /**
+         * The "next" of the page before, asked for with the same "sort"
+         */
         cursor?: string;
         limit?: number;
         /**
          * The format of the answer, where an Accept header cannot be sent
          */
-        format?: 'json' | 'html';
+        format?: 'json' | 'html' | 'geojson';
     };
     url: '/store/searches';
 };
@@ -1476,7 +2171,7 @@ export type GetStoreSearchesError = GetStoreSearchesErrors[keyof GetStoreSearche
 
 export type GetStoreSearchesResponses = {
     /**
-     * A page; "next" is the cursor of the following one
+     * A page; "next" is the cursor of the following one, and the header Link has its address
      */
     200: {
         items: Array<Subject>;
@@ -1554,7 +2249,12 @@ export type GetStoreSearchesByIdData = {
     path: {
         id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * The format of the answer, where an Accept header cannot be sent
+         */
+        format?: 'json' | 'html' | 'geojson';
+    };
     url: '/store/searches/{id}';
 };
 
@@ -1741,6 +2441,40 @@ export type PostStoreSearchesByIdDeactivateResponses = {
 
 export type PostStoreSearchesByIdDeactivateResponse = PostStoreSearchesByIdDeactivateResponses[keyof PostStoreSearchesByIdDeactivateResponses];
 
+export type PostStoreSearchesByIdHideData = {
+    /**
+     * Why
+     */
+    body: Hiding;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/store/searches/{id}/hide';
+};
+
+export type PostStoreSearchesByIdHideErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostStoreSearchesByIdHideError = PostStoreSearchesByIdHideErrors[keyof PostStoreSearchesByIdHideErrors];
+
+export type PostStoreSearchesByIdHideResponses = {
+    /**
+     * As it is kept now
+     */
+    200: Subject;
+};
+
+export type PostStoreSearchesByIdHideResponse = PostStoreSearchesByIdHideResponses[keyof PostStoreSearchesByIdHideResponses];
+
 export type GetStoreSearchesByIdHistoryData = {
     body?: never;
     path: {
@@ -1892,6 +2626,40 @@ export type PostStoreSearchesByIdRenewResponses = {
 
 export type PostStoreSearchesByIdRenewResponse = PostStoreSearchesByIdRenewResponses[keyof PostStoreSearchesByIdRenewResponses];
 
+export type PostStoreSearchesByIdShowData = {
+    /**
+     * Why
+     */
+    body: Hiding;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/store/searches/{id}/show';
+};
+
+export type PostStoreSearchesByIdShowErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostStoreSearchesByIdShowError = PostStoreSearchesByIdShowErrors[keyof PostStoreSearchesByIdShowErrors];
+
+export type PostStoreSearchesByIdShowResponses = {
+    /**
+     * As it is kept now
+     */
+    200: Subject;
+};
+
+export type PostStoreSearchesByIdShowResponse = PostStoreSearchesByIdShowResponses[keyof PostStoreSearchesByIdShowResponses];
+
 export type PostStoreSearchesByIdStageData = {
     /**
      * The stage
@@ -1932,6 +2700,10 @@ export type GetStoreTotalsData = {
     query: {
         cursor?: string;
         limit?: number;
+        /**
+         * The format of the answer, where an Accept header cannot be sent
+         */
+        format?: 'json' | 'html';
         kind: 'search' | 'offer';
     };
     url: '/store/totals';
