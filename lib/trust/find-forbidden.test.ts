@@ -44,6 +44,8 @@ describe('hosts', () => {
     'sc%61m.example',
     'sc\u00ADam.example',
     'scam.example.',
+    '--scam.example--',
+    '...scam..example',
     'scam.example.Then come',
     'bücher.de',
     'xn--bcher-kva.de',

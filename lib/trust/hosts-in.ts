@@ -4,7 +4,6 @@ const DOTS = /[\u3002\uFF0E\uFF61]/gu
 const UNSEEN = /[\u00AD\u200B-\u200D\u2060\uFEFF]/gu
 const ENCODED = /%([0-7][0-9a-f])/giu
 const OTHER = /[^\p{L}\p{N}\p{M}.-]+/u
-const DOTS_AROUND = /^[.-]+|[.-]+$/gu
 const HOST_LENGTH_MAX = 253
 // More hosts than an honest text has.
 const HOSTS_MAX = 200
@@ -41,8 +40,17 @@ export function hostsIn(text: string): string[] {
  * ```
  */
 export function hostOf(text: string): string | undefined {
-  const name = text.replaceAll(DOTS_AROUND, '')
+  const labels = text.split('.').map(withoutHyphens)
+  const name = labels.filter((label) => label !== '').join('.')
   if (!name.includes('.') || name.length > HOST_LENGTH_MAX || OTHER.test(name)) return undefined
   const url = URL.parse(`http://${name}/`)
   return url === null || url.hostname === '' ? undefined : url.hostname
+}
+
+/** A part of a host without the hyphens around it, such as those of a list. */
+function withoutHyphens(label: string): string {
+  let [from, to] = [0, label.length]
+  while (from < to && label[from] === '-') from += 1
+  while (to > from && label[to - 1] === '-') to -= 1
+  return label.slice(from, to)
 }
