@@ -1,9 +1,11 @@
 import type { Context } from 'hono'
+import type { Caller } from '#lib/auth/caller.ts'
 import type { AppEnv } from '#lib/http/app-env.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import { mapOf } from './map-of.ts'
 import type { StorageOptions } from './options.ts'
 import { operateSubjectView, type OperateSubjectData } from './pages/operate-subject/operate-subject-view.tsx'
+import { pairTitles, type ShownMatches } from './pair-titles.ts'
 import type { PlaceFinder } from './places/open-places.ts'
 import { readMatches } from './read-matches.ts'
 import { shapeOf } from './shape-of.ts'
@@ -30,7 +32,7 @@ export async function showOperateSubject(
   const shape = shapeOf(shown, of.path)
   const [history, matches, map] = await Promise.all([
     ports.subjects.history(subject.id),
-    matchesOrNone(ports, subject.id),
+    matchesOrNone(ports, { id: subject.id, caller }),
     mapOf(ports, shape === undefined ? [] : [shape]),
   ])
   return operateSubjectView.respond(c.req.raw, ports.assets, {
@@ -45,9 +47,18 @@ export async function showOperateSubject(
   })
 }
 
-async function matchesOrNone({ matching, log }: OperateSubjectPorts, id: string) {
+async function matchesOrNone(
+  { subjects, matching, log }: OperateSubjectPorts,
+  { id, caller }: { readonly id: string; readonly caller: Caller },
+): Promise<ShownMatches | undefined> {
   try {
-    return await readMatches(matching, { id, hidesBlocked: false, limit: MATCHES_MAX, cursor: undefined })
+    const page = await readMatches(matching, {
+      id,
+      hidesBlocked: false,
+      limit: MATCHES_MAX,
+      cursor: undefined,
+    })
+    return await pairTitles(subjects, page, { id, caller })
   } catch (error) {
     log.warn('page without matches: cannot ask', { error })
     return undefined

@@ -25,7 +25,7 @@ const OPERATED = 'main h1'
 const RECORDS = 'tbody td'
 // Its buttons are there once its script runs.
 const MAP = '.map-buttons'
-const LISTED = 'tbody td, dd, option, .buttons a, p.quiet a'
+const LISTED = 'tbody td, dd, option, .buttons a, p.quiet a, .map svg'
 
 /** Every page, and what a browser is shown where there is none. */
 export const TESTED_PAGES: readonly TestedPage[] = [
@@ -142,7 +142,7 @@ export const TESTED_PAGES: readonly TestedPage[] = [
     as: 'admin',
     ready: OPERATED,
     data: LISTED,
-    content: { en: 'Nothing fits to these filters.', de: 'Zu diesen Filtern passt nichts.' },
+    content: { en: 'Nothing fits these filters.', de: 'Zu diesen Filtern passt nichts.' },
   },
   {
     route: '/store/searches/{id}',

@@ -101,19 +101,25 @@ describe.each(['offers', 'searches'] as const)('the page of one of the %s for op
   test('shows the admin all its fields, its matches and its history, and what changes it', async () => {
     const over = { text: 'Some words', not: ['rental'], ext: { size: 'L' }, terms: { type: 'swap' } }
     const id = await world.write(kind, 'anna', { title: 'Whole', ...over })
-    await beginMatch(world.matches, aMatch({ search: id, offer: 'other-1' }), aNoticeEvent())
+    const other = await world.write('offers', 'ben', { title: 'Other-side' })
+    const gone = aMatch({ search: id, offer: 'gone-1' })
+    for (const match of [aMatch({ search: id, offer: other }), gone])
+      await beginMatch(world.matches, match, aNoticeEvent())
     const page = await pageOf(`/store/${kind}/${id}`)
     for (const words of ['Some words', 'rental', '{&quot;size&quot;:&quot;L&quot;}', 'swap', id, 'created'])
       expect(page).toContain(words)
-    expect(page).toContain('other-1')
+    expect(page).toContain(`<a href="/store/offers/${other}">Other-side</a>`)
+    expect(page).toContain('one that is not visible, or was deleted')
     expect(page).toContain('data-island="subject-actions"')
   })
 
   test('shows operators no field that is only for its owner, and nothing that changes it', async () => {
     const over = { not: ['rental'], ext: { note: 'a private note' }, showLocation: false }
     const id = await world.write(kind, 'anna', over)
+    const other = await world.write('offers', 'ben', { title: 'Paused-side', active: false })
+    await beginMatch(world.matches, aMatch({ search: id, offer: other }), aNoticeEvent())
     const page = await pageOf(`/store/${kind}/${id}`, 'operate')
-    expect(page).not.toMatch(/rental|a private note|subject-actions/u)
+    expect(page).not.toMatch(/rental|a private note|subject-actions|Paused-side/u)
     expect(page).toContain('History')
   })
 

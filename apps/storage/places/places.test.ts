@@ -72,7 +72,7 @@ describe('the first place', () => {
 test('the largest towns of a box come first, and areas of postcodes are none', async () => {
   const box = { south: 50.6, north: 51.3, west: 6.5, east: 7.5 }
   const found = await places.within(box, 3)
-  expect(found.map(({ name }) => name.de)).toEqual(['Köln', 'Düsseldorf', 'Bonn'])
+  expect(found.map(({ name }) => name.de)).toEqual(['Köln', 'Düsseldorf', 'Wuppertal'])
   const fiji = await places.within({ south: -19, north: -16, west: 177, east: -179 }, 1)
   expect(fiji.map(({ name }) => name.en)).toEqual(['Suva'])
   expect(await places.within({ south: 89, north: 90, west: -180, east: 180 }, 3)).toEqual([])

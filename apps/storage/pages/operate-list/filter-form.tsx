@@ -31,7 +31,7 @@ export function FilterForm({ kind, path, asked, seesAll, language, texts }: Filt
     ['false', texts.no],
   ] as const
   return (
-    <form class="card filter" method="get" action="/store/filter">
+    <form class="fields" method="get" action="/store/filter">
       <input type="hidden" name="kind" value={kind} />
       <TextField name="keywords" label={texts.keywords} hint={texts.keywordsHint} value={asked.keywords} />
       <TextField name="q" label={texts.q} hint={texts.qHint} value={asked.q} />

@@ -45,12 +45,16 @@ export const operateListView = defineView<typeof en, OperateListData>({
     data: { of, asked, items, matches, places, map, problem, next, seesAll, nowMs },
   }) => {
     const { kind, path } = of
+    const isAsked = Object.keys(asked).some((name) => name !== 'cursor' && name !== 'limit')
     const queryWith = (more: AskedOfList & { readonly format?: string }) =>
       `${path}?${new URLSearchParams({ ...asked, ...more }).toString()}`
     return (
       <>
         <h1>{texts.lists[kind]}</h1>
-        <FilterForm {...of} asked={asked} seesAll={seesAll} language={language} texts={texts.filter} />
+        <details class="card" open={isAsked}>
+          <summary>{texts.filter.title}</summary>
+          <FilterForm {...of} asked={asked} seesAll={seesAll} language={language} texts={texts.filter} />
+        </details>
         {problem !== undefined && (
           <p class="error" role="alert">
             {texts.problems[problem.word]}{' '}
@@ -61,10 +65,10 @@ export const operateListView = defineView<typeof en, OperateListData>({
         {matches === undefined && items.length > 0 && <p class="warning">{texts.noMatches}</p>}
         {problem !== undefined ? null : items.length === 0 ? (
           <Empty title={texts.none[kind]}>
-            {Object.keys(asked).length > 0 && (
+            {isAsked && (
               <>
                 <p>{texts.noneHint}</p>
-                <a class="button" href={path}>
+                <a class="button second" href={path}>
                   {texts.filter.reset}
                 </a>
               </>
@@ -73,6 +77,7 @@ export const operateListView = defineView<typeof en, OperateListData>({
         ) : (
           <>
             <div class="beside">
+              {map !== undefined && <MapIsland map={map} language={language} />}
               <SubjectTable
                 {...of}
                 items={items}
@@ -81,7 +86,6 @@ export const operateListView = defineView<typeof en, OperateListData>({
                 language={language}
                 texts={texts}
               />
-              {map !== undefined && <MapIsland map={map} language={language} />}
             </div>
             <p class="buttons after">
               {next === undefined ? (

@@ -55,7 +55,10 @@ export function SubjectTable({ kind, path, items, matches, nowMs, language, text
           head: columns.state,
           cell: (subject) => <StateMark state={stateOf(subject, nowMs)} texts={texts} />,
         },
-        { head: columns.modified, cell: ({ modified }) => <UtcTime at={modified} language={language} /> },
+        {
+          head: columns.modified,
+          cell: ({ modified }) => <UtcTime at={modified} language={language} isShort />,
+        },
         {
           head: columns.matches,
           isNumber: true,

@@ -2,12 +2,17 @@
 import type { ComponentChildren } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import { Select } from '#lib/ui/components/select.tsx'
-import type { SubjectView } from '../../subject-wire.ts'
-import { fieldsOfForm, patchOf, type EditedFields, type SubjectPatch } from './patch-of.ts'
+import {
+  fieldsOfForm,
+  patchOf,
+  type EditedFields,
+  type EditedSubject,
+  type SubjectPatch,
+} from './patch-of.ts'
 import type { en } from './texts.en.ts'
 
 interface EditFormProps {
-  readonly subject: SubjectView
+  readonly subject: EditedSubject
   readonly texts: (typeof en)['change']
   readonly termsTexts: (typeof en)['terms']
   readonly isBusy: boolean
@@ -43,7 +48,7 @@ export function EditForm({ subject, texts, termsTexts, isBusy, onPatch }: EditFo
   )
   const degrees = { type: 'number', step: 'any', required: true }
   return (
-    <form id="edit" ref={form} onSubmit={send}>
+    <form id="edit" class="fields" ref={form} onSubmit={send}>
       {input('title', { type: 'text', required: true, maxlength: 200 })}
       <Labelled id="edit-text" label={fields.text}>
         <textarea id="edit-text" name="text" rows={4} maxlength={5_000} defaultValue={before.text}></textarea>

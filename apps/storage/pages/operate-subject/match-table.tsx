@@ -1,20 +1,18 @@
 /** @jsxImportSource preact */
-import type { MatchList } from '#lib/service-client/match-list.ts'
 import type { Language } from '#lib/text/language.ts'
 import { Table } from '#lib/ui/components/table.tsx'
 import { UtcTime } from '#lib/ui/components/utc-time.tsx'
-import type { SubjectView } from '../../subject-wire.ts'
+import type { ShownMatch } from '../../pair-titles.ts'
 import type { en } from './texts.en.ts'
 
 interface MatchTableProps {
-  readonly subject: Pick<SubjectView, 'id' | 'kind' | 'wants'>
-  readonly matches: MatchList
+  readonly matches: readonly ShownMatch[]
   readonly language: Language
   readonly texts: typeof en
 }
 
 /** The matches of a search or an offer, each with a link to its other side. */
-export function MatchTable({ subject, matches, language, texts }: MatchTableProps) {
+export function MatchTable({ matches, language, texts }: MatchTableProps) {
   const { matchColumns: columns } = texts
   return (
     <Table
@@ -24,15 +22,12 @@ export function MatchTable({ subject, matches, language, texts }: MatchTableProp
       columns={[
         {
           head: columns.other,
-          cell: (match) => {
-            const { kind, id } = otherSide(match, subject)
-            const path = kind === 'offer' ? '/store/offers' : '/store/searches'
-            return (
-              <a href={`${path}/${encodeURIComponent(id)}`}>
-                {texts.lists[kind]} {id}
-              </a>
-            )
-          },
+          cell: ({ other }) =>
+            other === undefined ? (
+              <span class="quiet">{texts.unseen}</span>
+            ) : (
+              <a href={other.href}>{other.title}</a>
+            ),
         },
         {
           head: columns.state,
@@ -49,13 +44,4 @@ export function MatchTable({ subject, matches, language, texts }: MatchTableProp
       ]}
     />
   )
-}
-
-/** A search matches offers, or other searches; the second side of a match of two searches is named like an offer. */
-function otherSide(
-  { search, offer }: MatchList[number],
-  { id, kind, wants }: MatchTableProps['subject'],
-): { kind: SubjectView['kind']; id: string } {
-  if (search !== id) return { kind: 'search', id: search }
-  return { kind: kind === 'search' && wants === 'offers' ? 'offer' : 'search', id: offer }
 }

@@ -1,6 +1,4 @@
 /** @jsxImportSource preact */
-import type { z } from '@hono/zod-openapi'
-import type { matchPageSchema } from '#lib/service-client/match-list.ts'
 import type { HistoryEntry } from '#lib/store/subjects.ts'
 import { Island } from '#lib/ui/components/island.tsx'
 import { NeedsScript } from '#lib/ui/components/needs-script.tsx'
@@ -8,6 +6,7 @@ import { Section } from '#lib/ui/components/section.tsx'
 import { defineView } from '#lib/ui/define-view.tsx'
 import { OperateFrame } from '#lib/ui/frames/operate-frame.tsx'
 import type { MapData } from '../../map-of.ts'
+import type { ShownMatches } from '../../pair-titles.ts'
 import { reachMeters } from '../../reach-meters.ts'
 import type { SubjectPath } from '../../subject-path.ts'
 import type { SubjectView } from '../../subject-wire.ts'
@@ -30,7 +29,7 @@ export interface OperateSubjectData {
   readonly tag: string
   readonly history: readonly HistoryEntry[]
   /** The newest matches; undefined when they could not be read. */
-  readonly matches: z.output<typeof matchPageSchema> | undefined
+  readonly matches: ShownMatches | undefined
   /** Undefined when it has no place. */
   readonly map: MapData | undefined
   /** Whether the reader may change it. */
@@ -78,7 +77,7 @@ export const operateSubjectView = defineView<typeof en, OperateSubjectData>({
       ) : matches.items.length === 0 ? (
         <p class="quiet">{texts.matchesNone}</p>
       ) : (
-        <MatchTable subject={subject} matches={matches.items} language={language} texts={texts} />
+        <MatchTable matches={matches.items} language={language} texts={texts} />
       )}
       {matches?.next !== undefined && <p class="quiet">{texts.matchesMore}</p>}
       {matches?.beyond !== undefined && (

@@ -1,4 +1,35 @@
-import type { SubjectView } from '../../subject-wire.ts'
+import type { Stage, SubjectKind } from '#lib/subjects/choices.ts'
+
+/** What the actions need of a search or an offer; the view of the station has it. */
+export interface EditedSubject {
+  readonly id: string
+  readonly kind: SubjectKind
+  readonly title: string
+  readonly text: string
+  readonly keywords: readonly string[]
+  readonly place: string
+  readonly region: {
+    readonly circle?:
+      | {
+          readonly centre?: { readonly lat: number; readonly lng: number } | undefined
+          readonly radiusMeters: number
+        }
+      | undefined
+    readonly polygon?: unknown
+  }
+  readonly terms?:
+    | {
+        readonly type: string
+        readonly amount?: number | undefined
+        readonly currency?: string | undefined
+      }
+    | undefined
+  readonly validFrom?: string | undefined
+  readonly validUntil?: string | undefined
+  readonly mobile: boolean
+  readonly active: boolean
+  readonly stage: Stage
+}
 
 /** The fields of the form, as they are written in it. Times are those of `datetime-local`, in UTC. */
 export interface EditedFields {
@@ -24,7 +55,7 @@ export type SubjectPatch = Readonly<Record<string, unknown>>
 const MINUTE_LENGTH = 'YYYY-MM-DDTHH:MM'.length
 
 /** The fields of the form for a search or an offer as it is. */
-export function fieldsOfForm(subject: SubjectView): EditedFields {
+export function fieldsOfForm(subject: EditedSubject): EditedFields {
   const { title, text, keywords, place, region, terms, validFrom, validUntil } = subject
   const { centre, radiusMeters } = region.circle ?? {}
   return {

@@ -3,14 +3,14 @@ import { useEffect, useState } from 'preact/hooks'
 import type { CallProblem, Outcome } from '#lib/ui/client/call.ts'
 import { AskDialog } from '#lib/ui/components/ask-dialog.tsx'
 import { CallError } from '#lib/ui/components/call-error.tsx'
-import type { SubjectView } from '../../subject-wire.ts'
+import type { EditedSubject } from './patch-of.ts'
 import { EditForm } from './edit-form.tsx'
 import { callsOf } from './subject-calls.ts'
 import type { en } from './texts.en.ts'
 
 /** What the island is given. */
 export interface SubjectActionsProps {
-  readonly subject: SubjectView
+  readonly subject: EditedSubject
   /** The list to which its deletion leads. */
   readonly path: string
   /** The state that is shown, as If-Match names it. */

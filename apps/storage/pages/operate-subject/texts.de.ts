@@ -62,6 +62,7 @@ export const de: typeof en = {
   matchesAway:
     'Die Treffer lassen sich gerade nicht zeigen: die Station, die Treffer findet, antwortet nicht.',
   matchColumns: { other: 'Mit', state: 'Zustand', found: 'Seit', ended: 'Bis', distance: 'Entfernung' },
+  unseen: 'nicht sichtbar oder gelöscht',
   matchStates: { together: 'zusammen', ended: 'beendet' },
   matchesMore: 'Es gibt noch mehr. Gezeigt sind die neuesten.',
   beyond: '{count} weitere passen, sind aber kein Treffer: es hat so viele, wie es zugleich haben darf.',

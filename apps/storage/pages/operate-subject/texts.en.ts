@@ -61,6 +61,7 @@ export const en = {
   matchesNone: 'No matches yet.',
   matchesAway: 'The matches cannot be shown now: the station that finds matches does not answer.',
   matchColumns: { other: 'With', state: 'State', found: 'Since', ended: 'Until', distance: 'Distance' },
+  unseen: 'one that is not visible, or was deleted',
   matchStates: { together: 'together', ended: 'ended' },
   matchesMore: 'There are more. The newest are shown.',
   beyond: '{count} more fit, but have no match: it has as many as it may have at a time.',

@@ -6,6 +6,7 @@ export const de: typeof en = {
   kinds: { search: 'sucht', offer: 'bietet an' },
   totals: 'Anzahl je Inhaber',
   filter: {
+    title: 'Filter',
     keywords: 'Stichwörter',
     keywordsHint: 'Eines davon; durch Kommas getrennt',
     q: 'Wörter im Text',

@@ -5,6 +5,7 @@ export const en = {
   kinds: { search: 'is looking', offer: 'is offering' },
   totals: 'Totals by owner',
   filter: {
+    title: 'Filters',
     keywords: 'Keywords',
     keywordsHint: 'Any of them, parted by commas',
     q: 'Words in the text',
@@ -55,7 +56,7 @@ export const en = {
   moves: 'follows a phone',
   noMatches: 'The matches cannot be counted now: the station that finds matches does not answer.',
   none: { search: 'No searches found', offer: 'No offers found' },
-  noneHint: 'Nothing fits to these filters.',
+  noneHint: 'Nothing fits these filters.',
   more: 'Older ones',
   end: 'These are all.',
   geojson: 'GeoJSON',
