@@ -1,6 +1,6 @@
-import { createWriteStream, readFileSync } from 'node:fs'
+import { appendFileSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { once } from 'node:events'
+import { partsOf } from '#lib/loop/parts-of.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import { importOffers } from '../apps/cli/offers/import-offers.ts'
 import { freePorts } from '../tests/builders/free-ports.ts'
@@ -17,6 +17,7 @@ const OWNER = 'importer:bench'
 const PASSWORD = 'a-password-for-benches'
 const MAIN = resolve(import.meta.dirname, '../apps/storage/main.ts')
 const CACHE_GIB = 2
+const WRITTEN_AT_ONCE = 1_000
 const KIB = 1_024
 
 /** Offers per second of a bulk, over HTTP, and the memory of the station. */
@@ -30,7 +31,7 @@ export const storageBulk: Bench = {
     const folder = benchFolder()
     ending.defer(folder.remove)
     const path = join(folder.path, 'offers.ndjson')
-    await writeLines(path, offers)
+    writeLines(path, offers)
     const figures: Figure[] = []
     for (const store of STORES) figures.push(...(await measureStore(store, path, offers)))
     return figures
@@ -111,14 +112,11 @@ async function measureStore(store: StoreName, path: string, offers: number): Pro
 }
 
 /** Writes the offers of a world as lines of a bulk: each stays where it is, and has a text of 24 words. */
-async function writeLines(path: string, offers: number): Promise<void> {
-  const file = createWriteStream(path)
-  for (const subject of worldOfSize(offers, SEED).subjects()) {
-    if (subject.kind === 'offer' && !file.write(`${JSON.stringify(lineOf(subject))}\n`))
-      await once(file, 'drain')
+function writeLines(path: string, offers: number): void {
+  for (const part of partsOf(worldOfSize(offers, SEED).subjects(), WRITTEN_AT_ONCE)) {
+    const lines = part.filter(({ kind }) => kind === 'offer').map(lineOf)
+    appendFileSync(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
   }
-  file.end()
-  await once(file, 'close')
 }
 
 function lineOf({ id, title, text, keywords, place, at, radiusMeters }: Subject) {

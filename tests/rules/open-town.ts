@@ -156,6 +156,9 @@ export function openTown({ keys, stores, accounts, urlOf, mails }: OpenedApps): 
       await stores.deliveries.add([delivery])
       await stores.blocks.add({ id: newId(), by: person, person: blocked, since: 1 }, LIST_MAX)
       await stores.positions.write([changeTo(aPosition({ device, person, timeMs: 1 }))])
+      const wanted = { owner: person, run: 'run-1', by: person, nowMs: 1, leaseMs: 1 }
+      const { bulk } = await stores.bulks.begin(wanted)
+      await stores.bulks.leave(bulk, { isDone: true, dueAt: 0, events: [] })
       const pictureBytes = await aPicture({ width: 40 + (pictures += 1) })
       const open = await keepSubjects(person, true, 'Bike')
       const written = `written-${newId()}`
@@ -195,6 +198,7 @@ export function openTown({ keys, stores, accounts, urlOf, mails }: OpenedApps): 
         erased: await erasures.find(person),
         device: await devices.find(device),
         devices: await devices.ofPerson(person),
+        bulk: await stores.bulks.find(person),
         subjects: await Promise.all(ids.map((id) => subjects.find(id))),
         owned: (await subjects.list({ owner: person, limit: LIST_MAX })).items.length,
         mapping: await mappings.find(device),
