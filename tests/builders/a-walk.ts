@@ -12,6 +12,8 @@ export interface Walk {
   readonly moving: { readonly device: string; readonly place: Point }
   /** Who waits, and who is about to come. */
   readonly people: { readonly still: Walker; readonly moving: Walker }
+  readonly search: string
+  readonly offer: string
   /** Search and offer, as the notice of their match names them. */
   readonly pair: string
   /** Of both phones, at the provider. */
@@ -48,6 +50,8 @@ export async function aWalk(platform: Platform, index: number): Promise<Walk> {
     ],
     moving: { device: moving.device, place: near },
     people: { still, moving },
+    search,
+    offer,
     pair: pairKey(search, offer),
     subscriptions: [uuid('c'), uuid('d')],
     meet: (id) => moving.isAt(near, id === undefined ? {} : { id }),

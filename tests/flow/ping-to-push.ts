@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openKeyRing } from '#lib/auth/key-file.ts'
+import { signPersonToken } from '#lib/auth/tokens.ts'
 import { openBusReader, openBusWriter } from '#lib/event-bus/open.ts'
 import { EVENTS } from '#lib/event-bus/topics.ts'
 import { travel } from '#lib/geo/travel.ts'
@@ -18,6 +20,7 @@ const FURTHER_INSIDE = travel(ALEXANDERPLATZ, 90, 100)
 /** Numbers of further walks; 1 to 4 are used by the test with kill -9. */
 const BLOCKED_WALK = 9
 const HELD_WALK = 10
+const HIDDEN_WALK = 11
 
 const APP_ID = '5eb5a37e-b458-11e3-ac11-000c2940e62c'
 const API_KEY = 'os_v2_app_a-key-for-tests-only'
@@ -198,6 +201,27 @@ export function describePingToPush(
       expect(rings()).toHaveLength(2)
     })
 
+    test('what operators hide ends its matches at once, and nobody else sees it', async () => {
+      const walk = await aWalk(platform, HIDDEN_WALK)
+      const { still, moving } = walk.people
+      const turn = await hiderOf(platform, walk.offer)
+      const states = async () => {
+        const list = await still.call('storage', `/store/searches/${walk.search}/matches`)
+        return ((await list.json()) as { items: { state: string }[] }).items.map(({ state }) => state)
+      }
+      await walk.meet()
+      await expect.poll(states, { timeout: 10_000 }).toEqual(['together'])
+      expect((await turn('hide')).status).toBe(200)
+      await expect.poll(states, { timeout: 10_000 }).toEqual(['ended'])
+      expect((await still.call('storage', `/store/offers/${walk.offer}`)).status).toBe(404)
+      expect(await (await moving.call('storage', `/store/offers/${walk.offer}`)).json()).toMatchObject({
+        hidden: true,
+        hiddenBecause: 'We look at it',
+      })
+      expect((await turn('show')).status).toBe(200)
+      await expect.poll(states, { timeout: 10_000 }).toEqual(['together', 'ended'])
+    })
+
     test('two people of whom one blocked the other meet without a ring; after the end of the block they ring', async () => {
       const walk = await aWalk(platform, BLOCKED_WALK)
       const { still, moving } = walk.people
@@ -275,6 +299,18 @@ async function statesOf(walker: Walker): Promise<string[]> {
 async function deliveriesOf(walker: Walker): Promise<{ state: string; attempts: number }[]> {
   const response = await walker.call('notifications', '/deliveries')
   return ((await response.json()) as { items: { state: string; attempts: number }[] }).items
+}
+
+/** Hides an offer and shows it again, as an operator. */
+async function hiderOf({ url, keysPath }: Platform, offer: string) {
+  const keys = await openKeyRing(keysPath)
+  const token = await signPersonToken(keys, { person: 'olga', role: 'operate' }, 'storage')
+  return (verb: 'hide' | 'show') =>
+    fetch(`${url}/store/offers/${offer}/${verb}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ reasons: 'We look at it' }),
+    })
 }
 
 async function placeOf(walker: Walker, path: string): Promise<unknown> {
