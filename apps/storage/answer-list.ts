@@ -2,8 +2,9 @@ import type { Context } from 'hono'
 import type { AppEnv } from '#lib/http/app-env.ts'
 import { jsonWithEtag, textWithEtag } from '#lib/http/conditional.ts'
 import { nextLink } from '#lib/http/next-link.ts'
-import { MEDIA_TYPES } from '#lib/http/wanted-format.ts'
+import { MEDIA_TYPES, type Format } from '#lib/http/wanted-format.ts'
 import type { Assets } from '#lib/ui/assets.ts'
+import { csvOf } from './formats/csv-of.ts'
 import { featureOf } from './formats/feature-of.ts'
 import { subjectsView } from './pages/subjects/subjects-view.tsx'
 import type { SubjectPath } from './subject-path.ts'
@@ -23,7 +24,7 @@ export interface ShownPage {
 export function answerList(
   c: Context<AppEnv>,
   page: ShownPage,
-  { format, assets }: { readonly format: 'json' | 'html' | 'geojson'; readonly assets: Assets },
+  { format, assets }: { readonly format: Format; readonly assets: Assets },
 ) {
   const { of, items, next, keywords } = page
   const headers = nextLink(c.req.url, next)
@@ -32,6 +33,11 @@ export function answerList(
   if (format === 'html') {
     const query = next && new URLSearchParams({ ...c.req.query(), cursor: next }).toString()
     return subjectsView.respond(c.req.raw, assets, { of, items, keywords, more: query }, { headers })
+  }
+  if (format === 'csv') {
+    const file = { 'content-disposition': `attachment; filename="${of.kind}.csv"` }
+    const type = `${MEDIA_TYPES.csv}; charset=utf-8; header=present`
+    return textWithEtag(c, { type, text: csvOf(items) }, { headers: { ...headers, ...file } })
   }
   const collection = { type: 'FeatureCollection', features: items.map(featureOf), ...more }
   return textWithEtag(c, { type: MEDIA_TYPES.geojson, text: JSON.stringify(collection) }, { headers })

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { notModified } from '#lib/http/conditional.ts'
 import { defineRoute } from '#lib/http/define-route.ts'
+import { ProblemError } from '#lib/http/problem.ts'
 import { wantedFormat } from '#lib/http/wanted-format.ts'
 import {
   formatParameter,
@@ -9,7 +10,7 @@ import {
   pageSchema,
   problemResponses,
 } from '#lib/http/wire-schemas.ts'
-import type { Caller } from '#lib/auth/caller.ts'
+import type { Caller, Role } from '#lib/auth/caller.ts'
 import { unauthorized } from '#lib/auth/identify.ts'
 import type { RatePorts } from '../call-rates.ts'
 import { ProblemError } from '#lib/http/problem.ts'
@@ -39,9 +40,10 @@ export const listQuery = z.object({
   }),
   ...orderShape,
   limit: pageLimit(LIMIT_MAX, LIMIT_DEFAULT),
-  format: formatParameter(['json', 'html', 'geojson']),
+  format: formatParameter(['json', 'html', 'geojson', 'csv']),
 })
 
+const csvSchema = z.string().openapi({ description: 'For services, operators and admins' })
 const answer = z.object({ items: z.array(subjectSchema), next: z.string().optional() })
 
 /** Dependencies of the list. */
@@ -66,7 +68,7 @@ export function subjectsList({ kind, path, tag }: SubjectPath) {
     answers: {
       200: inFormats(
         'A page; "next" is the cursor of the following one, and the header Link has its address',
-        { json: answer, html: pageSchema, geojson: featuresSchema },
+        { json: answer, html: pageSchema, geojson: featuresSchema, csv: csvSchema },
       ),
       304: notModified,
       ...problemResponses,
@@ -78,7 +80,8 @@ export function subjectsList({ kind, path, tag }: SubjectPath) {
         const asked = c.req.valid('query')
         const { limit, owner } = asked
         const caller = c.get('caller')
-        const format = wantedFormat(c.req.raw.headers, ['html', 'geojson'], asked.format)
+        const format = wantedFormat(c.req.raw.headers, ['html', 'geojson', 'csv'], asked.format)
+        if (format === 'csv') checkExport(caller, asked.format === undefined ? 'Accept' : 'format')
         if (owner !== undefined && caller.role === 'public')
           throw unauthorized('Sign in first: a list of what one person has needs an Authorization header')
         const places = await findPlaces(ports.places, asked.place)
@@ -116,4 +119,12 @@ function whatIsSeen(
     hidden: isAsked,
     liveAt: isOwn || seesAll(caller) || isAsked === true ? undefined : Date.now(),
   }
+}
+
+const EXPORTERS: ReadonlySet<Role> = new Set(['service', 'operate', 'admin'])
+
+function checkExport({ role }: Caller, field: string): void {
+  if (EXPORTERS.has(role)) return
+  const detail = 'Lists as CSV are for services, operators and admins: ask for JSON or GeoJSON'
+  throw new ProblemError({ status: 403, code: 'forbidden', field, detail })
 }
