@@ -15,6 +15,7 @@ const UNTOLD: ReadonlySet<string> = new Set([
   'created',
   'modified',
   'positionTime',
+  'paused',
   'accuracyMeters',
 ])
 const REGION: ReadonlySet<string> = new Set(['at', 'radiusMeters', 'polygon'])

@@ -14,13 +14,17 @@ import {
   openBulkStore,
   openChannelStore,
   openForbiddenStore,
+  openPositionStore,
   openReportStore,
   openStoreProbe,
+  openSubjectIndex,
   openSubjectStore,
+  openSweepStore,
 } from '#lib/store/open.ts'
 import { createStorage } from './app.ts'
 import { openBulkSweep } from './bulks/open-bulk-sweep.ts'
 import { openChannelSweep } from './channels/open-channel-sweep.ts'
+import { openSilenceSweep } from './open-silence-sweep.ts'
 import { storagePages } from './pages/all-pages.ts'
 import { storageSettings } from './settings.ts'
 
@@ -39,6 +43,7 @@ export const storage = defineStation({
     matchingUrl: settings.MATCHING_URL,
     imagesUrl: settings.IMAGES_URL,
     positionValidSeconds: settings.POSITION_VALID_SECONDS,
+    deviceSilentSeconds: settings.DEVICE_SILENT_SECONDS,
     erasedRefreshSeconds: settings.ERASED_REFRESH_SECONDS,
     endedRefreshSeconds: settings.ENDED_REFRESH_SECONDS,
     hideAfterReports: own.REPORTS_HIDE_AFTER,
@@ -50,9 +55,13 @@ export const storage = defineStation({
   async open(config, { front, log, metrics }) {
     const assets = openAssets(storagePages)
     const keys = await openKeyRing(config.keysPath, log)
-    const subjects = await openSubjectStore(config.storeUrl, {
-      positionValidMs: config.positionValidSeconds * 1_000,
-    })
+    // While a position counts, its device is not silent.
+    const silentMs = Math.max(config.deviceSilentSeconds, config.positionValidSeconds) * 1_000
+    const placing = { positionValidMs: config.positionValidSeconds * 1_000, silentMs }
+    const subjects = await openSubjectStore(config.storeUrl, placing)
+    const index = await openSubjectIndex(config.storeUrl, placing)
+    const positions = await openPositionStore(config.storeUrl)
+    const sweeps = await openSweepStore(config.storeUrl)
     const bulks = await openBulkStore(config.storeUrl)
     const channels = await openChannelStore(config.storeUrl)
     const reports = await openReportStore(config.storeUrl)
@@ -78,6 +87,7 @@ export const storage = defineStation({
       log,
     })
     const matching = openServiceClient({ keys, service, audience: 'matching', url: config.matchingUrl })
+    const silenceSweep = openSilenceSweep({ subjects, index, positions, sweeps, courier, silentMs, log })
     const channelSweep = openChannelSweep({ channels, matching, log })
     const accounts = openServiceClient({ keys, service, audience: 'accounts', url: config.accountsUrl })
     const images = openServiceClient({ keys, service, audience: 'images', url: config.imagesUrl })
@@ -128,17 +138,13 @@ export const storage = defineStation({
       check: () => probe.check(),
       async stop() {
         await Promise.all([erased.stop(), ended.stop()])
-        await Promise.all([bulkSweep.stop(), channelSweep.stop()])
+        await Promise.all([silenceSweep.stop(), bulkSweep.stop(), channelSweep.stop()])
         await Promise.all([courier.stop(), bulkCourier.stop(), channelCourier.stop()])
-        await Promise.all([
-          subjects.close(),
-          bulks.close(),
-          channels.close(),
-          reports.close(),
-          forbidden.close(),
-          audit.close(),
-          probe.close(),
-        ])
+        await Promise.all(
+          [subjects, index, positions, sweeps, bulks, channels, reports, forbidden, audit, probe].map(
+            (store) => store.close(),
+          ),
+        )
       },
     }
   },

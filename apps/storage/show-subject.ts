@@ -43,6 +43,9 @@ export function showSubject(subject: Subject, caller: Caller, near?: Point): Sub
     region: showRegion(subject, at, isOwn),
     mobile: device !== undefined,
     ...(isOwn && device !== undefined && { device }),
+    ...(isOwn &&
+      subject.positionTime !== undefined && { lastSeen: new Date(subject.positionTime).toISOString() }),
+    ...(isOwn && subject.paused && { paused: subject.paused }),
     active: subject.active,
     stage: subject.stage,
     ...((isOwn || isOperator(caller)) && showHidden(subject)),

@@ -81,6 +81,13 @@ export const subjectSchema = z
     region: shownRegion,
     mobile: z.boolean(),
     device: z.string().optional(),
+    lastSeen: z.string().optional().openapi({
+      description: 'When its device last sent a position; only for its owner',
+    }),
+    paused: z.literal(true).optional().openapi({
+      description:
+        'Its device is silent: it has no place, and matches nothing, until the next position; only for its owner',
+    }),
     active: z.boolean(),
     stage: z.enum(STAGES).openapi({
       description: 'A reserved one begins no new matches; a settled one is over',

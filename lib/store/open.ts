@@ -20,6 +20,7 @@ import type { StoreProbe } from '#lib/store/probe.ts'
 import type { ReportStore } from '#lib/store/reports.ts'
 import type { RingStore } from '#lib/store/rings.ts'
 import type { RunStore } from '#lib/store/runs.ts'
+import type { PlaceOptions } from '#lib/store/place-subjects.ts'
 import type { SweepStore } from '#lib/store/sweeps.ts'
 import type { SubjectIndex, SubjectStore } from '#lib/store/subjects.ts'
 import type { WriteKeyStore } from '#lib/store/write-keys.ts'
@@ -28,29 +29,20 @@ export type { Opened } from '#lib/store/opened.ts'
 
 type Open<Port> = (url: string) => Opened<Port> | Promise<Opened<Port>>
 
-/** How searches and offers are read. */
-export interface PlaceOptions {
-  /** How long the last position of a device counts, in milliseconds. */
-  readonly positionValidMs?: number
-}
-
 /**
  * Opens searches and offers, for their owner, in the store a URL names; its scheme picks the adapter.
  *
  * @throws {StartError} when the scheme is unknown or the store cannot be used.
  */
-export function openSubjectStore(
-  url: string,
-  { positionValidMs }: PlaceOptions = {},
-): Promise<Opened<SubjectStore>> {
+export function openSubjectStore(url: string, options: PlaceOptions = {}): Promise<Opened<SubjectStore>> {
   return openBy<SubjectStore>(url, {
     async sqlite() {
       const { openSqliteSubjectStore } = await import('#lib/store/sqlite/subjects.ts')
-      return () => openSqliteSubjectStore(url, positionValidMs)
+      return () => openSqliteSubjectStore(url, options)
     },
     async mongodb() {
       const { openMongoSubjectStore } = await import('#lib/store/mongodb/subjects.ts')
-      return () => openMongoSubjectStore(url, positionValidMs)
+      return () => openMongoSubjectStore(url, options)
     },
   })
 }
@@ -60,18 +52,15 @@ export function openSubjectStore(
  *
  * @throws {StartError} when the scheme is unknown or the store cannot be used.
  */
-export function openSubjectIndex(
-  url: string,
-  { positionValidMs }: PlaceOptions = {},
-): Promise<Opened<SubjectIndex>> {
+export function openSubjectIndex(url: string, options: PlaceOptions = {}): Promise<Opened<SubjectIndex>> {
   return openBy<SubjectIndex>(url, {
     async sqlite() {
       const { openSqliteSubjectIndex } = await import('#lib/store/sqlite/subject-index.ts')
-      return () => openSqliteSubjectIndex(url, positionValidMs)
+      return () => openSqliteSubjectIndex(url, options)
     },
     async mongodb() {
       const { openMongoSubjectIndex } = await import('#lib/store/mongodb/subject-index.ts')
-      return () => openMongoSubjectIndex(url, positionValidMs)
+      return () => openMongoSubjectIndex(url, options)
     },
   })
 }

@@ -25,7 +25,7 @@ test('all that follows a device of one person is at one place, and is in the cel
         positions: [position],
         hidden: [],
         nowMs: NOW,
-        validMs: VALID_MS,
+        options: { positionValidMs: VALID_MS },
       })
       const isHidden = drafts.some(
         ({ owner, device, showLocation }) => owner === 'anna' && device === 'd-1' && !showLocation,
@@ -42,7 +42,7 @@ test('all that follows a device of one person is at one place, and is in the cel
 test('a hidden follower that is not among the subjects counts too; a device is in doubt until one is known', () => {
   const shown = aSearch({ owner: 'anna', device: 'd-1' })
   const position = aPosition({ person: 'anna', timeMs: NOW })
-  const rest = { positions: [position], nowMs: NOW, validMs: VALID_MS }
+  const rest = { positions: [position], nowMs: NOW, options: { positionValidMs: VALID_MS } }
   const place = (owner: string) =>
     placeSubjects([shown], { ...rest, hidden: [{ device: 'd-1', owner }] })[0]?.at
   expect(place('anna')).toEqual(position.cell)
@@ -52,4 +52,24 @@ test('a hidden follower that is not among the subjects counts too; a device is i
     'd-1',
   ])
   expect(devicesInDoubt([shown, aSearch({ owner: 'anna', device: 'd-1', showLocation: false })])).toEqual([])
+})
+
+test('the time of a position is known when it is too old for a place; a device is silent after a longer time', () => {
+  const subject = aSearch({ owner: 'anna', device: 'd-1', at: undefined })
+  const placed = (ageMs: number, person = 'anna') =>
+    placeSubjects([subject], {
+      positions: [aPosition({ person, timeMs: NOW - ageMs })],
+      hidden: [],
+      nowMs: NOW,
+      options: { positionValidMs: VALID_MS, silentMs: 2 * VALID_MS },
+    })[0]
+  for (const ageMs of [VALID_MS + 1, 2 * VALID_MS])
+    expect(placed(ageMs)).toEqual({ ...subject, positionTime: NOW - ageMs })
+  expect(placed(VALID_MS)).not.toHaveProperty('paused')
+  expect(placed(2 * VALID_MS + 1)).toMatchObject({
+    at: undefined,
+    positionTime: NOW - 2 * VALID_MS - 1,
+    paused: true,
+  })
+  expect(placed(2 * VALID_MS + 1, 'ben')).toEqual(subject)
 })

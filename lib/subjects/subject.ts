@@ -30,10 +30,15 @@ export interface Subject extends OwnerFields {
   readonly polygon?: readonly Point[] | undefined
   /** The device it follows; undefined for a fixed subject. */
   readonly device: string | undefined
-  /** For a subject that follows a device, time of `at`: the clock-corrected time of the ping. */
+  /**
+   * For a subject that follows a device, the clock-corrected time of the last ping of its owner's device: the time of `at`, or of a position
+   * that is too old to count.
+   */
   readonly positionTime: number | undefined
   /** How far its device may be away from where it said it was, in metres. */
   readonly accuracyMeters?: number | undefined
+  /** True while the device that it follows is silent. It has no place then. */
+  readonly paused?: true | undefined
   readonly active: boolean
   /** One that is settled is never active. */
   readonly stage: Stage

@@ -11,6 +11,7 @@ import type { Subject } from '#lib/subjects/subject.ts'
 
 const SYDNEY = { lat: -33.87, lng: 151.21 }
 const NOW = Date.now()
+const DAY_MS = 24 * 60 * 60_000
 
 /** The contract suite of `SubjectIndex`, and of the two sides of the subjects together. */
 export function describeSubjectIndex(name: string, freshUrl: FreshUrl): void {
@@ -126,12 +127,34 @@ export function describeSubjectIndex(name: string, freshUrl: FreshUrl): void {
           changeTo(aPosition({ device: 'b', timeMs: now - 61_000 })),
         ])
         expect((await store.find('a'))?.at).toEqual(BERLIN)
-        expect(await store.find('b')).toEqual(follower('b', { device: 'b' }))
+        expect(await store.find('b')).toEqual(follower('b', { device: 'b', positionTime: now - 61_000 }))
         const found = await index.findAll({ ids: ['a', 'b'] })
         await index.anchor(found.filter(({ at }) => at !== undefined))
         expect(
           (await listAll(store, { near: { centre: BERLIN, radiusMeters: 10 } })).map(({ id }) => id),
         ).toEqual(['a'])
+      })
+
+      test('is paused when its device is silent, until the next position, and an edit does not keep this', async () => {
+        const url = await freshUrl()
+        const store = await openForTest((own) => openSubjectStore(own, { silentMs: DAY_MS }), url)
+        const index = await openForTest((own) => openSubjectIndex(own, { silentMs: DAY_MS }), url)
+        const positions = await openForTest(openPositionStore, url)
+        const now = Date.now()
+        await store.create(follower('a'), [])
+        await positions.write([changeTo(aPosition({ timeMs: now - DAY_MS - 1 }))])
+        const silent = await store.find('a')
+        expect(silent).toEqual(follower('a', { positionTime: now - DAY_MS - 1, paused: true }))
+        await store.update(follower('a', { ...silent, version: 2 }), 1, [])
+        for (const [timeMs, paused] of [
+          [now - DAY_MS / 2, undefined],
+          [now, undefined],
+        ] as const) {
+          await positions.write([changeTo(aPosition({ timeMs }))])
+          expect(await store.find('a')).toMatchObject({ positionTime: timeMs })
+          expect((await store.find('a'))?.paused).toBe(paused)
+          expect((await index.findAll({ ids: ['a'] }))[0]?.paused).toBe(paused)
+        }
       })
 
       test('is found near the place that is shown, as far as it is near its anchor', async () => {

@@ -1,4 +1,10 @@
-import { devicesInDoubt, devicesOf, placeSubjects, type HiddenFollower } from '#lib/store/place-subjects.ts'
+import {
+  devicesInDoubt,
+  devicesOf,
+  placeSubjects,
+  type HiddenFollower,
+  type PlaceOptions,
+} from '#lib/store/place-subjects.ts'
 import type { IndexedSubject } from '#lib/store/subjects.ts'
 import type { Collections } from './open-collections.ts'
 import { POSITION_SCHEMA, positionOf, type PositionDocument } from './positions.ts'
@@ -9,7 +15,7 @@ import { HIDDEN_FOLLOWERS_INDEX, SUBJECT_SCHEMA } from './subject-schema.ts'
 export type PlaceSubjects = (found: readonly IndexedSubject[]) => Promise<IndexedSubject[]>
 
 /** Creates the function that reads where subjects are shown. */
-export function createPlacer({ collection, inOrder }: Collections, validMs: number): PlaceSubjects {
+export function createPlacer({ collection, inOrder }: Collections, options: PlaceOptions): PlaceSubjects {
   const subjects = collection<SubjectDocument>(SUBJECT_SCHEMA.name)
   const positions = collection<PositionDocument>(POSITION_SCHEMA.name)
 
@@ -33,7 +39,7 @@ export function createPlacer({ collection, inOrder }: Collections, validMs: numb
       positions: stored.map(positionOf),
       hidden,
       nowMs: Date.now(),
-      validMs,
+      options,
     })
   }
 }

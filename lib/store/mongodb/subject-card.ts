@@ -16,6 +16,6 @@ export function cardOf(subject: Subject, anchor: Point | undefined): string {
     ext: _ext,
     ...read
   } = subject
-  const { at: _at, positionTime: _time, accuracyMeters: _accuracy, ...card } = read
+  const { at: _at, positionTime: _time, accuracyMeters: _accuracy, paused: _paused, ...card } = read
   return JSON.stringify({ ...card, anchor })
 }

@@ -20,7 +20,7 @@ export interface GeoJsonPoint {
 /** A subject as its collection stores it. */
 export interface SubjectDocument
   extends
-    Omit<Subject, 'id' | 'at' | 'polygon' | 'keywords' | 'positionTime' | 'accuracyMeters'>,
+    Omit<Subject, 'id' | 'at' | 'polygon' | 'keywords' | 'positionTime' | 'accuracyMeters' | 'paused'>,
     StoredKeywords,
     WithUnsent {
   readonly _id: string
@@ -62,7 +62,8 @@ export function geoJsonOf({ lat, lng }: Point): GeoJsonPoint {
  * @param followed the anchor of a subject that follows a device
  */
 export function documentOfSubject(subject: Subject, followed?: Point): SubjectDocument {
-  const { id, at, polygon, positionTime: _time, accuracyMeters: _accuracy, ...rest } = subject
+  const { id, at, polygon, ...others } = subject
+  const { positionTime: _time, accuracyMeters: _accuracy, paused: _paused, ...rest } = others
   const anchor = subject.device === undefined ? at : followed
   return {
     _id: id,

@@ -1,5 +1,5 @@
 import type { Filter } from 'mongodb'
-import { POSITION_VALID_MS } from '#lib/store/place-subjects.ts'
+import type { PlaceOptions } from '#lib/store/place-subjects.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import type { IndexedSubject, SubjectIndex } from '#lib/store/subjects.ts'
 import { createCandidateSearch } from './find-candidates.ts'
@@ -17,13 +17,13 @@ import { SUBJECT_SCHEMA } from './subject-schema.ts'
  */
 export async function openMongoSubjectIndex(
   url: string,
-  positionValidMs = POSITION_VALID_MS,
+  placing: PlaceOptions = {},
 ): Promise<Opened<SubjectIndex>> {
   const schemas = [SUBJECT_SCHEMA, POSITION_SCHEMA]
   const collections = await openCollections(url, schemas, { order: 'causal' })
   const { collection, inOrder, use, close } = collections
   const subjects = collection<SubjectDocument>(SUBJECT_SCHEMA.name)
-  const place = createPlacer(collections, positionValidMs)
+  const place = createPlacer(collections, placing)
   const findCandidates = createCandidateSearch(collections, place)
 
   async function anchor(moved: readonly IndexedSubject[]): Promise<void> {

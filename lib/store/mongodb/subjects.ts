@@ -1,7 +1,7 @@
 import type { ClientSession, Document } from 'mongodb'
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import type { Opened } from '#lib/store/opened.ts'
-import { POSITION_VALID_MS, withoutAnchor } from '#lib/store/place-subjects.ts'
+import { type PlaceOptions, withoutAnchor } from '#lib/store/place-subjects.ts'
 import {
   type ActiveLimit,
   type HistoryEntry,
@@ -40,13 +40,13 @@ interface Edit {
  */
 export async function openMongoSubjectStore(
   url: string,
-  positionValidMs = POSITION_VALID_MS,
+  placing: PlaceOptions = {},
 ): Promise<Opened<SubjectStore>> {
   const collections = await openCollections(url, [SUBJECT_SCHEMA, POSITION_SCHEMA, OWNER_LOCK_SCHEMA])
   const { collection, use, close } = collections
   const subjects = collection<SubjectDocument>(SUBJECT_SCHEMA.name)
   const ownerLock = openOwnerLock(collections)
-  const place = createPlacer(collections, positionValidMs)
+  const place = createPlacer(collections, placing)
 
   async function insert(
     { subject, entry }: Omit<Edit, 'stored'>,

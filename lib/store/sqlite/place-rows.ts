@@ -1,4 +1,10 @@
-import { devicesInDoubt, devicesOf, placeSubjects, type HiddenFollower } from '#lib/store/place-subjects.ts'
+import {
+  devicesInDoubt,
+  devicesOf,
+  placeSubjects,
+  type HiddenFollower,
+  type PlaceOptions,
+} from '#lib/store/place-subjects.ts'
 import { openTables, type Tables } from '#lib/store/sqlite/open-tables.ts'
 import {
   POSITION_SCHEMA,
@@ -20,7 +26,7 @@ export interface Placer {
 }
 
 /** Opens the tables of positions beside those of subjects. */
-export function openPlacer(url: string, subjects: Tables, validMs: number): Placer {
+export function openPlacer(url: string, subjects: Tables, options: PlaceOptions): Placer {
   const positions = openTables(url, POSITION_SCHEMA)
   const positionsQuery = positions.db.query<PositionRow, [string]>(POSITIONS_BY_DEVICE)
   const hiddenQuery = subjects.db.query<HiddenFollower, [string]>(
@@ -37,7 +43,7 @@ export function openPlacer(url: string, subjects: Tables, validMs: number): Plac
         positions: positionsQuery.all(JSON.stringify(devices)).map(positionOf),
         hidden: hiddenQuery.all(JSON.stringify(devicesInDoubt(found))),
         nowMs: Date.now(),
-        validMs,
+        options,
       })
     },
     async close() {

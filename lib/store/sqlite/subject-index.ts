@@ -1,5 +1,5 @@
 import type { Opened } from '#lib/store/opened.ts'
-import { POSITION_VALID_MS } from '#lib/store/place-subjects.ts'
+import type { PlaceOptions } from '#lib/store/place-subjects.ts'
 import { openTables } from '#lib/store/sqlite/open-tables.ts'
 import { openPlacer } from '#lib/store/sqlite/place-rows.ts'
 import { counterpartRoles } from '#lib/store/subject-role.ts'
@@ -16,13 +16,10 @@ import { matchingKeys } from '#lib/subjects/matching-keys.ts'
  *
  * @throws {StartError} when the file cannot be used.
  */
-export function openSqliteSubjectIndex(
-  url: string,
-  positionValidMs = POSITION_VALID_MS,
-): Opened<SubjectIndex> {
+export function openSqliteSubjectIndex(url: string, placing: PlaceOptions = {}): Opened<SubjectIndex> {
   const tables = openTables(url, SUBJECT_SCHEMA)
   const { db, write, read } = tables
-  const { place, close } = openPlacer(url, tables, positionValidMs)
+  const { place, close } = openPlacer(url, tables, placing)
   const subjects = createSubjectTables(tables)
   rekeySubjects(tables, subjects)
   const search = createSubjectSearch(tables, place)

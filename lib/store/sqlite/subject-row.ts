@@ -69,7 +69,7 @@ function storedOf(row: SubjectRow): Stored {
  */
 export function rowOfSubject(subject: Subject, followed?: Point): SubjectRow {
   const { id, kind, owner, active, hidden, device, at, validFrom, validUntil, version, ...rest } = subject
-  const { positionTime: _time, accuracyMeters: _accuracy, ...others } = rest
+  const { positionTime: _time, accuracyMeters: _accuracy, paused: _paused, ...others } = rest
   const anchor = device === undefined ? at : followed
   const document: Stored = { ...others, ...keywordsToStore(subject) }
   return {

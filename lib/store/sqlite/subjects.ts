@@ -1,6 +1,6 @@
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import type { Opened } from '#lib/store/opened.ts'
-import { POSITION_VALID_MS, withoutAnchor } from '#lib/store/place-subjects.ts'
+import { type PlaceOptions, withoutAnchor } from '#lib/store/place-subjects.ts'
 import { openTables } from '#lib/store/sqlite/open-tables.ts'
 import { createOutbox } from '#lib/store/sqlite/outbox.ts'
 import { openPlacer } from '#lib/store/sqlite/place-rows.ts'
@@ -19,13 +19,10 @@ import type { Subject } from '#lib/subjects/subject.ts'
  *
  * @throws {StartError} when the file cannot be used.
  */
-export function openSqliteSubjectStore(
-  url: string,
-  positionValidMs = POSITION_VALID_MS,
-): Opened<SubjectStore> {
+export function openSqliteSubjectStore(url: string, placing: PlaceOptions = {}): Opened<SubjectStore> {
   const tables = openTables(url, SUBJECT_SCHEMA)
   const { db, write, read } = tables
-  const { place, close } = openPlacer(url, tables, positionValidMs)
+  const { place, close } = openPlacer(url, tables, placing)
   const subjects = createSubjectTables(tables)
   rekeySubjects(tables, subjects)
   const history = createSubjectHistory(tables)
