@@ -1,7 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { notModified } from '#lib/http/conditional.ts'
 import { defineRoute } from '#lib/http/define-route.ts'
-import { ProblemError } from '#lib/http/problem.ts'
 import { wantedFormat } from '#lib/http/wanted-format.ts'
 import {
   formatParameter,
