@@ -25,7 +25,7 @@ export interface BorderLine {
  * ```ts
  * const transform = { scale: [90, 1], translate: [-90, 0] } as const
  * const [line] = readBorders({ transform, arcs: [[[0, 0], [2, 0]]] })
- * ;[...(line?.points ?? [])] // => [0.25, 0.5, 0.75, 0.5]
+ * Array.from(line?.points ?? []) // => [0.25, 0.5, 0.75, 0.5]
  * ```
  */
 export function readBorders({ transform, arcs }: BorderFile): BorderLine[] {

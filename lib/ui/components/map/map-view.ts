@@ -146,7 +146,8 @@ export function zoomView(view: MapView, factor: number, right = 0, down = 0): Ma
  * @example
  * ```ts
  * const { west, east } = boxOfView({ x: 0.5, y: 0.5, scale: 400 }, { width: 200, height: 100 }, 1)
- * ;[west, east] // => [-90, 90]
+ * west // => -90
+ * east // => 90
  * ```
  */
 export function boxOfView({ x, y, scale }: MapView, { width, height }: MapSize, share: number) {
