@@ -16,7 +16,9 @@ import {
   openCounterStore,
   openMatchStore,
   openPositionStore,
+  openSubjectIndex,
 } from '#lib/store/open.ts'
+import { POSITION_VALID_MS } from '#lib/store/place-subjects.ts'
 import type { CounterStore } from '#lib/store/counters.ts'
 import type { MatchDraft } from '#lib/store/matches.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
@@ -106,6 +108,7 @@ export async function openKafidx(): Promise<Kafidx> {
   const blocks = await openBlockStore(storeUrl)
   const positions = await openPositionStore(storeUrl)
   const queue = await openCandidateQueue(storeUrl)
+  const subjects = await openSubjectIndex(storeUrl)
   const counters = await openCounterStore(storeUrl)
   let asked = 0
   const matchingApp = createMatching({
@@ -115,7 +118,11 @@ export async function openKafidx(): Promise<Kafidx> {
     queue,
     owners: queue,
     positions,
+    subjects,
+    positionValidMs: POSITION_VALID_MS,
+    pairsMax: 1_000,
     endings: { nudge: () => undefined },
+    notices: { nudge: () => undefined },
   })
   const statisticsApp = createStatistics({ ...common('statistics'), counters: allCounters, store: counters })
   const stations = {
@@ -149,7 +156,9 @@ export async function openKafidx(): Promise<Kafidx> {
     await server.stop()
     await reader.close()
     await Promise.all(Object.values(stations).map((each) => each.stop()))
-    await Promise.all([bus, matches, blocks, positions, queue, counters].map((port) => port.close()))
+    await Promise.all(
+      [bus, matches, blocks, positions, queue, subjects, counters].map((port) => port.close()),
+    )
   })
 
   async function authorizationOf(role: Role): Promise<string> {

@@ -7,8 +7,10 @@ import { blocksBetweenPost } from './routes/blocks-between-post.ts'
 import { blocksGet } from './routes/blocks-get.ts'
 import { matchGet } from './routes/match-get.ts'
 import { matchesCountPost } from './routes/matches-count-post.ts'
+import { matchPost } from './routes/match-post.ts'
 import { matchesGet } from './routes/matches-get.ts'
 import { ownerMatchPost } from './routes/owner-match-post.ts'
+import { previewPost } from './routes/preview-post.ts'
 import { recentGet } from './routes/recent-get.ts'
 
 /** The API of apps/matching. */
@@ -17,9 +19,11 @@ export const matchingApi = defineApi<MatchingOptions & PersonPorts>({
   document: { path: '/matching/openapi.json', description: 'Matches, and blocks between people' },
   routes: [
     matchGet,
+    matchPost,
     matchesGet,
     matchesCountPost,
     recentGet,
+    previewPost,
     blocksGet,
     blockPut,
     blockDelete,

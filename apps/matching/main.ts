@@ -92,7 +92,12 @@ export const matching = defineStation({
       queue,
       owners,
       positions,
+      subjects,
+      positionValidMs,
+      accuracyShareMax,
+      pairsMax,
       endings: couriers.endings,
+      notices: couriers.notices,
       identifier: {
         keys,
         audience: 'matching',

@@ -21,6 +21,7 @@ import {
   openSweepStore,
 } from '#lib/store/open.ts'
 import type { Opened } from '#lib/store/opened.ts'
+import { POSITION_VALID_MS } from '#lib/store/place-subjects.ts'
 import type { PositionStore } from '#lib/store/positions.ts'
 import type { SubjectIndex, SubjectStore } from '#lib/store/subjects.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
@@ -91,7 +92,11 @@ export async function openWorld(
     queue,
     owners: ownerQueue,
     positions,
+    subjects,
+    positionValidMs: POSITION_VALID_MS,
+    pairsMax,
     endings: couriers.endings,
+    notices: courier,
     identifier: { keys, audience: 'matching', adminPassword: '' },
     ...shared,
   })

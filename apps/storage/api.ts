@@ -14,7 +14,9 @@ import { reportRoutes } from './reports/api.ts'
 import type { ReportPorts } from './reports/options.ts'
 import { storagePages } from './pages/all-pages.ts'
 import { subjectCopy } from './routes/subject-copy.ts'
+import type { TakePreview } from './preview-rates.ts'
 import type { PlaceFinder } from './places/open-places.ts'
+import { draftPreview } from './routes/draft-preview.ts'
 import { keywordsList } from './routes/keywords-list.ts'
 import { listFilter } from './routes/list-filter.ts'
 import { placesList } from './routes/places-list.ts'
@@ -23,6 +25,7 @@ import { subjectDelete } from './routes/subject-delete.ts'
 import { subjectGet } from './routes/subject-get.ts'
 import { HIDINGS, subjectHide } from './routes/subject-hide.ts'
 import { subjectHistory } from './routes/subject-history.ts'
+import { subjectMatch } from './routes/subject-match.ts'
 import { subjectMatches } from './routes/subject-matches.ts'
 import { subjectNotify } from './routes/subject-notify.ts'
 import { subjectPatch } from './routes/subject-patch.ts'
@@ -39,6 +42,7 @@ export interface StoragePorts extends StorageOptions, ChannelPorts, ReportPorts,
   readonly hideBlocked: HideBlocked
   readonly people: PersonKeeper
   readonly places: PlaceFinder
+  readonly takePreview: TakePreview
 }
 
 /** The API of apps/storage. */
@@ -53,6 +57,7 @@ export const storageApi = defineApi<StoragePorts>({
     ...forbiddenRoutes,
     keywordsList,
     placesList,
+    draftPreview,
     totalsList,
     listFilter,
     ...personRoutes('/store', { hasDevices: true }),
@@ -75,6 +80,7 @@ function subjectRoutes(path: SubjectPath): Route<StoragePorts>[] {
     subjectCopy(path),
     subjectNotify(path),
     subjectMatches(path),
+    subjectMatch(path),
     subjectHistory(path),
   ]
 }

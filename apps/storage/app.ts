@@ -7,6 +7,7 @@ import { openForbiddenList } from './forbidden/open-forbidden-list.ts'
 import { openHideBlocked } from './hide-blocked.ts'
 import { createPersonKeeper } from './create-person-keeper.ts'
 import type { StorageOptions } from './options.ts'
+import { openPreviewRates } from './preview-rates.ts'
 import { openPlaces } from './places/open-places.ts'
 import { openReportRates } from './reports/report-rates.ts'
 
@@ -22,5 +23,6 @@ export function createStorage(options: StorageOptions): App {
     forbiddenList: openForbiddenList(options),
     people: createPersonKeeper(options),
     places: openPlaces(),
+    takePreview: openPreviewRates(options.front),
   })
 }

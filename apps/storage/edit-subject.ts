@@ -35,17 +35,29 @@ export async function editSubject(
   ports: EditPorts,
   { before, written, caller }: { readonly before: Subject; readonly written: Draft; readonly caller: Caller },
 ): Promise<Subject> {
+  const screened = await screenSubject(ports, await draftedEdit(ports, { before, written }), before)
+  const saved = await saveChange(ports, { before, after: screened.after, caller, action: 'update' })
+  await reportHeld(ports, screened)
+  return saved
+}
+
+/**
+ * A stored subject as it would be after an edit of its owner.
+ *
+ * @throws {ProblemError} 400, 403 or 422 when the draft is not allowed.
+ */
+export async function draftedEdit(
+  { accounts }: Pick<EditPorts, 'accounts'>,
+  { before, written }: { readonly before: Subject; readonly written: Draft },
+): Promise<Subject> {
   const draft = withTidyKeywords(written, before)
   if (draft.owner !== undefined && draft.owner !== before.owner) {
     const detail = '"owner" cannot be changed'
     throw new ProblemError({ status: 422, code: 'owner_fixed', field: 'owner', detail })
   }
   checkEnd(draft, Date.now(), before)
-  await checkDevice(draft.device, before.owner, ports.accounts)
-  const screened = await screenSubject(ports, editedSubject(before, draft, Date.now()), before)
-  const saved = await saveChange(ports, { before, after: screened.after, caller, action: 'update' })
-  await reportHeld(ports, screened)
-  return saved
+  await checkDevice(draft.device, before.owner, accounts)
+  return editedSubject(before, draft, Date.now())
 }
 
 /**

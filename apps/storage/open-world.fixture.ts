@@ -23,6 +23,7 @@ import {
   openMatchStore,
   openPositionStore,
   openReportStore,
+  openSubjectIndex,
   openSubjectStore,
   openWriteKeyStore,
 } from '#lib/store/open.ts'
@@ -35,6 +36,7 @@ import type { CandidateQueue } from '#lib/store/candidate-queue.ts'
 import type { Outbox } from '#lib/store/outbox.ts'
 import type { MatchStore } from '#lib/store/matches.ts'
 import type { AssetStore } from '#lib/store/assets.ts'
+import { POSITION_VALID_MS } from '#lib/store/place-subjects.ts'
 import type { PositionStore } from '#lib/store/positions.ts'
 import type { ReportStore } from '#lib/store/reports.ts'
 import type { SubjectStore } from '#lib/store/subjects.ts'
@@ -147,6 +149,7 @@ export async function openWorld(
     blocks,
     positions,
     queue,
+    index,
     reports,
     forbidden,
     assets,
@@ -161,6 +164,7 @@ export async function openWorld(
     openBlockStore(url),
     openPositionStore(url),
     openCandidateQueue(url),
+    openSubjectIndex(url),
     openReportStore(url),
     openForbiddenStore(url),
     openAssetStore(url),
@@ -188,7 +192,11 @@ export async function openWorld(
         queue,
         owners: queue,
         positions,
+        subjects: index,
+        positionValidMs: POSITION_VALID_MS,
+        pairsMax: 1_000,
         endings: { nudge: () => undefined },
+        notices: { nudge: () => undefined },
         identifier: identifier('matching'),
         ...shared,
       }),
@@ -247,6 +255,7 @@ export async function openWorld(
         blocks,
         positions,
         queue,
+        index,
         reports,
         forbidden,
         assets,

@@ -35,13 +35,11 @@ const PARTING_SHARE = 0.1
  * lies in the other's region, and the positions are accurate enough to say so. A region is a circle or a polygon.
  */
 export function isMatch(pair: Pair, moment: Moment): boolean {
-  const radius = smallerRadius(pair)
   return (
     isOpen(pair.search) &&
     isOpen(pair.counterpart) &&
-    isWithin(pair, radius) &&
-    isInPolygons(pair) &&
-    isAccurate(pair, radius, moment) &&
+    isInRegions(pair) &&
+    hasAccuratePlaces(pair, moment) &&
     canMeet(pair, moment)
   )
 }
@@ -70,7 +68,8 @@ export function pairsOf(a: Subject, b: Subject): Pair[] {
   ]
 }
 
-function isWanted(search: Subject, counterpart: Subject): boolean {
+/** True when a search looks for such a counterpart. */
+export function isWanted(search: Subject, counterpart: Subject): boolean {
   return search.kind === 'search' && counterpart.kind === (search.wants === 'offers' ? 'offer' : 'search')
 }
 
@@ -87,34 +86,42 @@ function canMeet({ search, counterpart }: Pair, { nowMs, blocked }: Moment): boo
   )
 }
 
-function isOpen({ stage }: Subject): boolean {
+/** True when a subject may begin matches: neither reserved nor settled. */
+export function isOpen({ stage }: Subject): boolean {
   return stage === 'open'
 }
 
 /** True when a keyword of the other one is, in some form, one of the words that this one excludes. */
-function excludes({ not, language }: Subject, other: Subject): boolean {
+export function excludes({ not, language }: Subject, other: Subject): boolean {
   if (not.length === 0) return false
   const keys = new Set(matchingKeys(other))
   return not.some((word) => keysOf(word, language).some((key) => keys.has(key)))
 }
 
-/** True when a subject is active, not hidden by operators, and inside its validity window (`validFrom` inclusive, `validUntil` exclusive). */
+/** True when a subject is active, not hidden by operators, and inside its validity window. */
 export function isLive(subject: Subject, nowMs: number): boolean {
-  return (
-    subject.active &&
-    !subject.hidden &&
-    nowMs >= (subject.validFrom ?? -Infinity) &&
-    nowMs < (subject.validUntil ?? Infinity)
-  )
+  return isOn(subject) && isValidAt(subject, nowMs)
 }
 
-function isAccurate(
-  { search, counterpart }: Pair,
-  radius: number,
-  { accuracyShareMax = 1 }: Moment,
-): boolean {
-  const meters = Math.max(search.accuracyMeters ?? 0, counterpart.accuracyMeters ?? 0)
-  return meters <= radius * accuracyShareMax
+/** True when a subject is active, and not hidden by operators. */
+export function isOn({ active, hidden }: Subject): boolean {
+  return active && !hidden
+}
+
+/** True inside of the validity window of a subject: `validFrom` inclusive, `validUntil` exclusive. */
+export function isValidAt({ validFrom = -Infinity, validUntil = Infinity }: Subject, nowMs: number): boolean {
+  return nowMs >= validFrom && nowMs < validUntil
+}
+
+/** True when the point of each side lies in the region of the other. */
+export function isInRegions(pair: Pair): boolean {
+  return isWithin(pair, smallerRadius(pair)) && isInPolygons(pair)
+}
+
+/** True when the positions of the devices are accurate enough for a match to begin by them. */
+export function hasAccuratePlaces(pair: Pair, { accuracyShareMax = 1 }: Moment): boolean {
+  const meters = Math.max(pair.search.accuracyMeters ?? 0, pair.counterpart.accuracyMeters ?? 0)
+  return meters <= smallerRadius(pair) * accuracyShareMax
 }
 
 function smallerRadius({ search, counterpart }: Pair): number {

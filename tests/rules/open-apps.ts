@@ -8,6 +8,7 @@ import { readOutbox, type OutboxLetter } from '#lib/mailer/read-outbox.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import type { StationName } from '#lib/station/station-names.ts'
 import { openStreamWriter } from '#lib/stream-log/open.ts'
+import { POSITION_VALID_MS } from '#lib/store/place-subjects.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { createAccounts } from '../../apps/accounts/app.ts'
@@ -84,7 +85,7 @@ export async function openApps(folder: string): Promise<OpenedApps> {
 
   const stream = await openStreamWriter(`sqlite:${folder}/stream.db`)
   const { assets, audit, blocks, bulks, channels, counters, deliveries, devices, erasures, mappings } = stores
-  const { matches, positions, queue, reports, forbidden, rings, runs, subjects, writeKeys } = stores
+  const { index, matches, positions, queue, reports, forbidden, rings, runs, subjects, writeKeys } = stores
   const reader = await openBusReader(busUrl, { group: 'rules', topics: [EVENTS.name], from: 'latest' })
   const jobs = openJobs({
     runs,
@@ -165,7 +166,11 @@ export async function openApps(folder: string): Promise<OpenedApps> {
         queue,
         owners: stores.owners,
         positions,
+        subjects: index,
+        positionValidMs: POSITION_VALID_MS,
+        pairsMax: 1_000,
         endings: { nudge: () => undefined },
+        notices: { nudge: () => undefined },
       }),
     ],
     [

@@ -18,6 +18,7 @@ import {
   openReportStore,
   openRingStore,
   openRunStore,
+  openSubjectIndex,
   openSubjectStore,
   openWriteKeyStore,
 } from '#lib/store/open.ts'
@@ -47,6 +48,7 @@ export async function openStores(url: string) {
     reports: await openReportStore(url),
     rings: await openRingStore(url),
     runs: await openRunStore(url),
+    index: await openSubjectIndex(url),
     subjects: await openSubjectStore(url),
     writeKeys: await openWriteKeyStore(url),
   }

@@ -4,7 +4,14 @@ import { snapToGrid } from '#lib/geo/snap.ts'
 import { hide, moveTo, secretsOf, type Attack, type Finding, type Secret } from './attack.fixture.ts'
 import { openStage, type Stage } from './open-stage.fixture.ts'
 import { exactLists, exactPlace, notHidden, type Plant } from './planted-faults.fixture.ts'
-import { probeBeginnings, probeClasses, probeEndings, probeLists } from './probe-circles.fixture.ts'
+import { probeBoxes, probePolygons } from './probe-areas.fixture.ts'
+import {
+  probeBeginnings,
+  probeClasses,
+  probeEndings,
+  probeLists,
+  probePreviews,
+} from './probe-circles.fixture.ts'
 import { reportReached } from './report-reached.fixture.ts'
 import { scanLists } from './scan-lists.fixture.ts'
 import { walkAround } from './walk-around.fixture.ts'
@@ -34,6 +41,13 @@ export const trialsOfReaders: readonly Trial[] = [
   { name: 'classes of distance', attack: probeClasses, fault: notHidden },
   { name: 'lists at the edge of a circle', attack: probeLists, fault: exactLists },
   { name: 'lists with small circles', attack: scanLists, fault: exactLists },
+]
+
+/** Trials of strangers who ask for areas, and for what would match. */
+export const trialsOfAreas: readonly Trial[] = [
+  { name: 'lists at the edge of a box', attack: probeBoxes, fault: exactLists },
+  { name: 'lists at the edge of a polygon', attack: probePolygons, fault: exactLists },
+  { name: 'circles of drafts that would match', attack: probePreviews, fault: exactPlace },
 ]
 
 /** Strangers who try to find hidden phones. */

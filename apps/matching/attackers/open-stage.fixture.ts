@@ -22,6 +22,7 @@ import { draftSchema, subjectSchema, type SubjectView } from '../../storage/subj
 import { editedSubject, newSubject } from '../../storage/write-subject.ts'
 import { aChange, aPing, openWorld, type PlaceStores } from '../open-world.fixture.ts'
 
+const countSchema = z.object({ count: z.int() })
 const pageSchema = z.object({ items: z.array(subjectSchema) })
 
 /** Storage and matching on one store. Its only reads are those of a stranger. */
@@ -81,13 +82,16 @@ export async function openStage(
     accounts: {
       call: (path) => Promise.reject(new UnavailableError(`Cannot call ${path}: no accounts here`)),
     },
-    matching: { call: (path) => world.call(`GET ${path}`, 'service:storage') },
+    matching: {
+      call: (path, { method = 'GET', json } = {}) => world.call(`${method} ${path}`, 'service:storage', json),
+    },
     identifier: { keys: world.keys, audience: 'storage', adminPassword: '' },
     audit,
     log: quietLog,
     metrics: openMetrics(),
   })
   const owners = new Map<string, string>()
+  let previews = 0
 
   async function text(path: string, as?: string, headers: Record<string, string> = {}): Promise<string> {
     const token = as && (await signPersonToken(world.keys, { person: as, role: 'person' }, 'storage'))
@@ -156,6 +160,20 @@ export async function openStage(
     async view(kind: 'offers' | 'searches', id: string): Promise<SubjectView> {
       return subjectSchema.parse(JSON.parse(bodyOf(await text(`/store/${kind}/${id}`))))
     },
+    /** How many would match what a stranger might write. Each asks as somebody else, as one person may not ask so often. */
+    async preview({ owner, ...draft }: Written): Promise<number> {
+      previews += 1
+      const person = `${owner}-${previews}`
+      const token = await signPersonToken(world.keys, { person, role: 'person' }, 'storage')
+      const init = {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify({ kind: draft.kind, ...writtenOf(draft) }),
+      }
+      const response = await app.request('/store/preview', init, {})
+      if (response.status !== 200) throw new Error(`Cannot preview: ${await response.text()}`)
+      return countSchema.parse(await response.json()).count
+    },
     /** A list as a stranger sees it. */
     async list(kind: 'offers' | 'searches', query: Record<string, string>): Promise<SubjectView[]> {
       const body = bodyOf(await text(`/store/${kind}?${new URLSearchParams({ limit: '200', ...query })}`))
@@ -187,15 +205,19 @@ function changeOf(subject: Subject): PushEvent {
   return followed === undefined ? event : { ...event, data: { params: { ...params, followed }, meta } }
 }
 
-function draftOf({ keyword, radiusMeters, at, device, showLocation = true }: Written) {
-  return draftSchema.parse({
+function draftOf(written: Written) {
+  return draftSchema.parse(writtenOf(written))
+}
+
+function writtenOf({ keyword, radiusMeters, at, device, showLocation = true }: Omit<Written, 'owner'>) {
+  return {
     title: keyword,
     keywords: [keyword],
     region: { circle: { ...(at && { centre: at }), radiusMeters } },
     mobile: device !== undefined,
     ...(device !== undefined && { device }),
     showLocation,
-  })
+  }
 }
 
 function bodyOf(text: string): string {

@@ -1,9 +1,10 @@
-import { distanceMeters } from '#lib/geo/distance.ts'
 import type { Point } from '#lib/geo/point.ts'
 import { snapToGrid } from '#lib/geo/snap.ts'
 import { stayInCell } from '#lib/geo/stay-in-cell.ts'
+import { ANCHOR_METERS_MAX } from '#lib/store/place-subjects.ts'
 import type { Position } from '#lib/store/positions.ts'
-import type { IndexedSubject, SubjectQuery } from '#lib/store/subjects.ts'
+import { isShownIn } from '#lib/store/shown-in.ts'
+import type { IndexedSubject, Seeker, SubjectQuery } from '#lib/store/subjects.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import type { PlaceStores } from '../open-world.fixture.ts'
 import { pointAt } from './plane.fixture.ts'
@@ -63,15 +64,12 @@ export const exactLists: Plant = (sound) => ({
   ...sound,
   store: {
     ...sound.store,
-    async list({ near, ...query }: SubjectQuery) {
+    async list({ near, area, ...query }: SubjectQuery) {
       const page = await sound.store.list(query)
-      if (near === undefined) return page
+      if (near === undefined && area === undefined) return page
       const exact = await exactPlaces(sound, page.items)
-      const isNear = ({ id, at }: Subject) => {
-        const place = exact.get(id) ?? at
-        return place !== undefined && distanceMeters(near.centre, place) <= near.radiusMeters
-      }
-      return { ...page, items: page.items.filter(isNear) }
+      const isIn = ({ id, at }: Subject) => isShownIn({ at: exact.get(id) ?? at }, { near, area })
+      return { ...page, items: page.items.filter(isIn) }
     },
   },
 })
@@ -107,11 +105,16 @@ function placedBy(sound: PlaceStores, place: Place): Omit<PlaceStores, 'position
       ...subjects,
       findAll: async (which) => anchored(await placed<IndexedSubject>(await subjects.findAll(which))),
       async candidates(seekers, limit) {
-        const { found, more } = await subjects.candidates(seekers, limit)
+        const { found, more } = await subjects.candidates(seekers.map(withWiderCircle), limit)
         return { found: await placed<IndexedSubject>(found), more }
       },
     },
   }
+}
+
+/** The sound store looks for the places that it shows: those of the fault may be nearer. */
+function withWiderCircle({ subject, ...seeker }: Seeker): Seeker {
+  return { ...seeker, subject: { ...subject, radiusMeters: subject.radiusMeters + ANCHOR_METERS_MAX } }
 }
 
 /** The store keeps its own anchors: the matcher need not set them. */

@@ -22,6 +22,14 @@ export const probeBeginnings = measureEdges({
   },
 })
 
+/** Asks with a draft for each distance whether it would match; nothing is stored. */
+export const probePreviews = measureEdges({
+  circleOf: (meters) => ({ awayMeters: AWAY_METERS, radiusMeters: meters }),
+  range: RANGE,
+  areWithin: (stage, probes) =>
+    Promise.all(probes.map(async (probe) => (await stage.preview(searchOf(probe))) > 0)),
+})
+
 /** Asks with edits of a search that has a match whether the match ends. */
 export const probeEndings: Attack = async (stage, targets) => {
   let ids: string[] = []
