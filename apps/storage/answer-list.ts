@@ -18,6 +18,8 @@ export interface ShownPage {
   readonly next: string | undefined
   /** The keywords that were asked for. */
   readonly keywords: string | undefined
+  /** Similar keywords, when it found nothing. */
+  readonly didYouMean: readonly string[]
 }
 
 /** Answers a list in a format. In each, the header `Link` leads to the following page. */
@@ -26,13 +28,15 @@ export function answerList(
   page: ShownPage,
   { format, assets }: { readonly format: Format; readonly assets: Assets },
 ) {
-  const { of, items, next, keywords } = page
+  const { of, items, next, keywords, didYouMean } = page
   const headers = nextLink(c.req.url, next)
   const more = next === undefined ? {} : { next }
-  if (format === 'json') return jsonWithEtag(c, { items, ...more }, { headers })
+  if (format === 'json')
+    return jsonWithEtag(c, { items, ...more, ...(didYouMean.length > 0 && { didYouMean }) }, { headers })
   if (format === 'html') {
     const query = next && new URLSearchParams({ ...c.req.query(), cursor: next }).toString()
-    return subjectsView.respond(c.req.raw, assets, { of, items, keywords, more: query }, { headers })
+    const data = { of, items, keywords, didYouMean, more: query }
+    return subjectsView.respond(c.req.raw, assets, data, { headers })
   }
   if (format === 'csv') {
     const file = { 'content-disposition': `attachment; filename="${of.kind}.csv"` }

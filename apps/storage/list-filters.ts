@@ -1,6 +1,6 @@
 import { readPoint } from './read-point.ts'
 import { z } from '@hono/zod-openapi'
-import type { Area } from '#lib/geo/area.ts'
+import { circleAround, type Area } from '#lib/geo/area.ts'
 import { isOnGlobe, type Point } from '#lib/geo/point.ts'
 import { RING_POINTS_MAX, ringProblem } from '#lib/geo/polygon-problem.ts'
 import { badField } from '#lib/http/problem.ts'
@@ -106,6 +106,16 @@ export function readFilters(
     notOwner: asked.not_owner,
     active: active === undefined ? undefined : active === 'true',
   }
+}
+
+/** The words for which a list looks, as they were written; none in a list of what one person has. */
+export function wordsIn({ keywords = '', q = '', owner }: Asked): string[] {
+  return owner === undefined ? [...keywords.split(','), ...q.split(/\s+/u)] : []
+}
+
+/** The middle of where a list looks; undefined when it looks everywhere. */
+export function centreOf({ near, area }: Pick<SubjectQuery, 'near' | 'area'>): Point | undefined {
+  return near?.centre ?? (area && circleAround(area, 0).centre)
 }
 
 function checkCombination(asked: Asked): void {

@@ -18,13 +18,14 @@ import { findPlaces } from '../find-places.ts'
 import { answerList } from '../answer-list.ts'
 import { featuresSchema } from '../formats/feature-wire.ts'
 import type { HideBlocked } from '../hide-blocked.ts'
-import { combinationsHelp, filterShape, readFilters } from '../list-filters.ts'
+import { centreOf, combinationsHelp, filterShape, readFilters, wordsIn } from '../list-filters.ts'
 import type { StorageOptions } from '../options.ts'
 import { listInOrder } from '../order/list-in-order.ts'
 import { orderShape } from '../order/page-order.ts'
 import type { PlaceFinder } from '../places/open-places.ts'
 import { seesAll, showOperateList } from '../show-operate-list.ts'
 import { isOperator, showSubject } from '../show-subject.ts'
+import { SUGGESTED_MAX, suggestKeywords } from '../suggest-keywords.ts'
 import type { SubjectPath } from '../subject-path.ts'
 import { subjectSchema } from '../subject-wire.ts'
 
@@ -43,7 +44,16 @@ export const listQuery = z.object({
 })
 
 const csvSchema = z.string().openapi({ description: 'For services, operators and admins' })
-const answer = z.object({ items: z.array(subjectSchema), next: z.string().optional() })
+const answer = z.object({
+  items: z.array(subjectSchema),
+  next: z.string().optional(),
+  didYouMean: z
+    .array(z.string())
+    .optional()
+    .openapi({
+      description: `When "keywords" or "q" found nothing: up to ${SUGGESTED_MAX} similar keywords of what is near by`,
+    }),
+})
 
 /** Dependencies of the list. */
 export interface ListOptions
@@ -93,7 +103,11 @@ export function subjectsList({ kind, path, tag }: SubjectPath) {
           const list = { of: { kind, path }, items, found: places, near: filters.near, next: found.next }
           return showOperateList(c, ports, list)
         }
-        const page = { of: { kind, path }, items, next: found.next, keywords: asked.keywords }
+        const didYouMean =
+          found.items.length > 0 || asked.cursor !== undefined
+            ? []
+            : await suggestKeywords({ kind, words: wordsIn(asked), near: centreOf(filters) }, subjects)
+        const page = { of: { kind, path }, items, next: found.next, keywords: asked.keywords, didYouMean }
         return answerList(c, page, { format, assets })
       }
     },

@@ -9,6 +9,7 @@ export const de: typeof en = {
   filter: 'Zeigen',
   all: 'Alle zeigen',
   none: { search: 'Keine Suchen gefunden', offer: 'Keine Angebote gefunden' },
+  didYouMean: 'Meintest du:',
   noneHint: 'Dieses Stichwort hat hier gerade niemand.',
   more: 'Ältere',
   end: 'Das sind alle.',

@@ -8,6 +8,7 @@ export const en = {
   filter: 'Show',
   all: 'Show all',
   none: { search: 'No searches found', offer: 'No offers found' },
+  didYouMean: 'Did you mean:',
   noneHint: 'Nothing here has this keyword at the moment.',
   more: 'Older ones',
   end: 'These are all.',

@@ -16,6 +16,8 @@ interface SubjectsData {
   readonly items: readonly SubjectView[]
   /** The keywords that were asked for. */
   readonly keywords: string | undefined
+  /** Similar keywords, when nothing was found. */
+  readonly didYouMean: readonly string[]
   /** The query of the following page. */
   readonly more: string | undefined
 }
@@ -25,7 +27,7 @@ export const subjectsView = defineView<typeof en, SubjectsData>({
   name: 'subjects',
   frame: PeopleFrame,
   texts: { en, de },
-  view: ({ language, texts, data: { of, items, keywords, more } }) => (
+  view: ({ language, texts, data: { of, items, keywords, didYouMean, more } }) => (
     <>
       <h1>{texts.lists[of.kind]}</h1>
       <form class="bar" method="get" action={of.path}>
@@ -45,6 +47,17 @@ export const subjectsView = defineView<typeof en, SubjectsData>({
       </form>
       {items.length === 0 ? (
         <Empty title={texts.none[of.kind]}>
+          {didYouMean.length > 0 && (
+            <p>
+              {texts.didYouMean}{' '}
+              {didYouMean.map((word, index) => (
+                <>
+                  {index > 0 && ', '}
+                  <a href={`${of.path}?keywords=${encodeURIComponent(word)}`}>{word}</a>
+                </>
+              ))}
+            </p>
+          )}
           {keywords !== undefined && (
             <>
               <p>{texts.noneHint}</p>
