@@ -26,6 +26,7 @@ import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { aTracker } from '../../edge/tracker/a-tracker.fixture.ts'
+import { openForwardPosition } from '../storage/forward-position.ts'
 import { createStorage } from '../storage/app.ts'
 import { createOffers } from './app.ts'
 import type { ImportedOffer, Importer } from './importers/importer.ts'
@@ -129,6 +130,7 @@ export async function openMarket(importer: Importer, runMs = RUN_MS): Promise<Ma
     reports,
     forbidden,
     images: client('images', NOWHERE, 'storage'),
+    forwardPosition: openForwardPosition(NOWHERE),
     identifier: identifier('storage'),
     ...shared,
   })

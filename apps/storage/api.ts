@@ -17,6 +17,7 @@ import { subjectCopy } from './routes/subject-copy.ts'
 import type { TakePreview } from './preview-rates.ts'
 import type { PlaceFinder } from './places/open-places.ts'
 import { draftPreview } from './routes/draft-preview.ts'
+import { geoGet } from './routes/geo-get.ts'
 import { keywordsList } from './routes/keywords-list.ts'
 import { listFilter } from './routes/list-filter.ts'
 import { placesList } from './routes/places-list.ts'
@@ -58,6 +59,7 @@ export const storageApi = defineApi<StoragePorts>({
     keywordsList,
     placesList,
     draftPreview,
+    geoGet,
     totalsList,
     listFilter,
     ...personRoutes('/store', { hasDevices: true }),

@@ -24,6 +24,7 @@ import {
 import { createStorage } from './app.ts'
 import { openBulkSweep } from './bulks/open-bulk-sweep.ts'
 import { openChannelSweep } from './channels/open-channel-sweep.ts'
+import { openForwardPosition } from './forward-position.ts'
 import { openSilenceSweep } from './open-silence-sweep.ts'
 import { storagePages } from './pages/all-pages.ts'
 import { storageSettings } from './settings.ts'
@@ -121,6 +122,7 @@ export const storage = defineStation({
       images,
       hideAfterReports: config.hideAfterReports,
       limits: config,
+      forwardPosition: openForwardPosition(config.trackerUrl),
       identifier: {
         keys,
         audience: 'storage',

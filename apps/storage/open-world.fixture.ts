@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
 import { z } from '@hono/zod-openapi'
 import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
-import { signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
+import { signDeviceKey, signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import { decodeTracked, type TrackedEvent } from '#lib/events/tracked-event.ts'
 import type { App } from '#lib/http/create-app.ts'
@@ -53,6 +53,7 @@ import { openQueue } from '../images/open-queue.ts'
 import { createMatching } from '../matching/app.ts'
 import { createStorage } from './app.ts'
 import type { StorageOptions } from './options.ts'
+import { openForwardPosition } from './forward-position.ts'
 import { subjectSchema } from './subject-wire.ts'
 import { openAssets } from '#lib/ui/open-assets.ts'
 import { accountsPages } from '../accounts/pages/all-pages.ts'
@@ -91,6 +92,8 @@ export interface World {
   readonly write: (kind: Kind, as: string, over?: Record<string, unknown>) => Promise<string>
   /** Uploads a picture of a person; gives its id. */
   readonly bringPicture: (as: string, bytes: Uint8Array) => Promise<string>
+  /** A good key of a device of a person. */
+  readonly keyOf: (person: string, device: string) => Promise<string>
   /** Lets the time of a subject run out: the API takes no end that is past. */
   readonly expire: (id: string) => Promise<void>
   /** Everything that came to the tracker's stream so far. */
@@ -98,7 +101,7 @@ export interface World {
   /** The metrics of storage. */
   readonly metrics: Metrics
   /** Stops a station that storage calls. */
-  readonly lose: (station: 'accounts' | 'images' | 'matching') => Promise<void>
+  readonly lose: (station: 'accounts' | 'images' | 'matching' | 'tracker') => Promise<void>
 }
 
 type Kind = 'offers' | 'searches'
@@ -233,6 +236,7 @@ export async function openWorld(
     reports,
     forbidden,
     images: client('images'),
+    forwardPosition: openForwardPosition(servers.tracker.url),
     ...options,
     identifier: identifier('storage'),
     audit,
@@ -298,6 +302,7 @@ export async function openWorld(
       const response = await fetch(`${servers.images.url}/assets`, request)
       return pictureSchema.parse(await response.json()).id
     },
+    keyOf: (person, device) => signDeviceKey(keys, { person, device, keyId: 'key-1' }),
     async expire(id) {
       const stored = await subjects.find(id)
       if (stored === undefined) throw new Error(`Cannot expire "${id}": there is none`)

@@ -7,6 +7,7 @@ import type { CallLimits } from './call-rates.ts'
 import type { ChannelOptions } from './channels/options.ts'
 import type { ForbiddenOptions } from './forbidden/options.ts'
 import type { ReportOptions } from './reports/options.ts'
+import type { ForwardPosition } from './forward-position.ts'
 import type { PagePorts } from '#lib/ui/page-ports.ts'
 
 /** Dependencies of apps/storage. */
@@ -19,4 +20,5 @@ export interface StorageOptions
   /** Without them nothing is limited. */
   readonly limits?: CallLimits
   readonly matching: ServiceClient
+  readonly forwardPosition: ForwardPosition
 }

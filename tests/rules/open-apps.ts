@@ -38,6 +38,7 @@ import { openTally } from '../../workers/actions/open-tally.ts'
 import { allCounters } from '../../workers/statistics/all-counters.ts'
 import { createStatistics } from '../../workers/statistics/app.ts'
 import { PASSWORD } from './authorization-of.ts'
+import { openForwardPosition } from '../../apps/storage/forward-position.ts'
 import { openStores, type Stores } from './open-stores.ts'
 import { serveStations } from './serve-stations.ts'
 import { openAssets } from '#lib/ui/open-assets.ts'
@@ -155,6 +156,7 @@ export async function openApps(folder: string): Promise<OpenedApps> {
         images: client('images', 'storage'),
         reports,
         forbidden,
+        forwardPosition: openForwardPosition(served.urlOf('tracker')),
       }),
     ],
     [

@@ -64,6 +64,7 @@ const PUBLIC_READS = [
   'offers GET /offers/openapi.json',
   'offers GET /offers/public/:file',
   'offers GET /sidekiq',
+  'storage GET /store/geo',
   'storage GET /store/keywords',
   'storage GET /store/offers',
   'storage GET /store/offers/:id',

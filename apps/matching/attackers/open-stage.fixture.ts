@@ -85,6 +85,7 @@ export async function openStage(
     matching: {
       call: (path, { method = 'GET', json } = {}) => world.call(`${method} ${path}`, 'service:storage', json),
     },
+    forwardPosition: () => Promise.reject(new UnavailableError('Cannot send a position: no tracker here')),
     identifier: { keys: world.keys, audience: 'storage', adminPassword: '' },
     audit,
     log: quietLog,
