@@ -11,7 +11,9 @@ import {
   openMatchStore,
   openOwnerQueue,
   openPositionStore,
+  openSubjectIndex,
 } from '#lib/store/open.ts'
+import { POSITION_VALID_MS } from '#lib/store/place-subjects.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
@@ -75,12 +77,13 @@ export async function openWorkshop(): Promise<Workshop> {
   const folder = temporaryFolder()
   const url = `sqlite:${folder}/store.db`
   const keys = await openKeyRing(`${folder}/keys.json`)
-  const [matches, blocks, positions, queue, owners] = await Promise.all([
+  const [matches, blocks, positions, queue, owners, subjects] = await Promise.all([
     openMatchStore(url),
     openBlockStore(url),
     openPositionStore(url),
     openCandidateQueue(url),
     openOwnerQueue(url),
+    openSubjectIndex(url),
   ])
   const server = serveApp(
     createMatching({
@@ -89,7 +92,11 @@ export async function openWorkshop(): Promise<Workshop> {
       positions,
       queue,
       owners,
+      subjects,
+      positionValidMs: POSITION_VALID_MS,
+      pairsMax: 1_000,
       endings: { nudge: () => undefined },
+      notices: { nudge: () => undefined },
       identifier: { keys, audience: 'matching', adminPassword: '' },
       log: quietLog,
       metrics: openMetrics(),
@@ -97,7 +104,7 @@ export async function openWorkshop(): Promise<Workshop> {
   )
   onTestFinished(async () => {
     await server.stop()
-    await Promise.all([matches, blocks, positions, queue, owners].map((port) => port.close()))
+    await Promise.all([matches, blocks, positions, queue, owners, subjects].map((port) => port.close()))
   })
 
   const client = (audience: 'matching' | 'tracker', to: string) =>
