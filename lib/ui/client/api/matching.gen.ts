@@ -29,6 +29,37 @@ export type BlockedBetween = {
     others: Array<string>;
 };
 
+export type HandMatched = {
+    pairs: Array<{
+        search: string;
+        /**
+         * Or the search that is found, for a search for searches
+         */
+        offer: string;
+        /**
+         * "begun": a match began now; "together": it had begun before; "full": the rule holds, but one of the two has as many matches as it may have (PAIRS_MAX); "none": the rule does not hold
+         */
+        outcome: 'begun' | 'together' | 'full' | 'none';
+        /**
+         * The id of their match
+         */
+        match?: string;
+        conditions: Array<{
+            name: 'wants' | 'owners' | 'blocked' | 'active' | 'valid' | 'stage' | 'keywords' | 'not' | 'place' | 'accuracy';
+            holds: boolean;
+            /**
+             * The ids of those because of which it does not hold, if it is not about both together
+             */
+            failing?: Array<string>;
+        }>;
+    }>;
+};
+
+export type HandMatch = {
+    one: string;
+    other: string;
+};
+
 export type OneMatch = {
     id: string;
     search: string;
@@ -76,6 +107,47 @@ export type PersonRecords = {
         name: string;
         path: string;
     }>;
+};
+
+export type PreviewedMatches = {
+    at?: {
+        lat: number;
+        lng: number;
+    };
+    count: number;
+    more: boolean;
+    subjects: Array<string>;
+    ends?: number;
+    begins?: number;
+};
+
+export type MatchPreview = {
+    draft: {
+        id: string;
+        kind: 'search' | 'offer';
+        wants: 'offers' | 'searches';
+        language?: 'de' | 'en';
+        keywords: Array<string>;
+        not: Array<string>;
+        owner: string;
+        at?: {
+            lat: number;
+            lng: number;
+        };
+        radiusMeters: number;
+        polygon?: Array<{
+            lat: number;
+            lng: number;
+        }>;
+        device?: string;
+        showLocation: boolean;
+        active: boolean;
+        stage: 'open' | 'reserved' | 'settled';
+        hidden: boolean;
+        validFrom?: number;
+        validUntil?: number;
+    };
+    isEdit: boolean;
 };
 
 export type GetMatchingBlocksData = {
@@ -202,6 +274,38 @@ export type PutMatchingBlocksByPersonResponses = {
 };
 
 export type PutMatchingBlocksByPersonResponse = PutMatchingBlocksByPersonResponses[keyof PutMatchingBlocksByPersonResponses];
+
+export type PostMatchingMatchData = {
+    /**
+     * The two
+     */
+    body: HandMatch;
+    path?: never;
+    query?: never;
+    url: '/matching/match';
+};
+
+export type PostMatchingMatchErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostMatchingMatchError = PostMatchingMatchErrors[keyof PostMatchingMatchErrors];
+
+export type PostMatchingMatchResponses = {
+    /**
+     * What became of them, and why
+     */
+    200: HandMatched;
+};
+
+export type PostMatchingMatchResponse = PostMatchingMatchResponses[keyof PostMatchingMatchResponses];
 
 export type GetMatchingMatchByIdData = {
     body?: never;
@@ -445,6 +549,38 @@ export type DeleteMatchingPeopleByPersonDevicesByDeviceResponses = {
 };
 
 export type DeleteMatchingPeopleByPersonDevicesByDeviceResponse = DeleteMatchingPeopleByPersonDevicesByDeviceResponses[keyof DeleteMatchingPeopleByPersonDevicesByDeviceResponses];
+
+export type PostMatchingPreviewData = {
+    /**
+     * It, as it would be stored
+     */
+    body: MatchPreview;
+    path?: never;
+    query?: never;
+    url: '/matching/preview';
+};
+
+export type PostMatchingPreviewErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostMatchingPreviewError = PostMatchingPreviewErrors[keyof PostMatchingPreviewErrors];
+
+export type PostMatchingPreviewResponses = {
+    /**
+     * How many, and the newest of them
+     */
+    200: PreviewedMatches;
+};
+
+export type PostMatchingPreviewResponse = PostMatchingPreviewResponses[keyof PostMatchingPreviewResponses];
 
 export type GetMatchingRecentData = {
     body?: never;

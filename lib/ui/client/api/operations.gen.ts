@@ -50,6 +50,7 @@ export interface Operations {
   'POST /matching/blocks/between': { data: matching.PostMatchingBlocksBetweenData; answers: matching.PostMatchingBlocksBetweenResponses }
   'DELETE /matching/blocks/{person}': { data: matching.DeleteMatchingBlocksByPersonData; answers: matching.DeleteMatchingBlocksByPersonResponses }
   'PUT /matching/blocks/{person}': { data: matching.PutMatchingBlocksByPersonData; answers: matching.PutMatchingBlocksByPersonResponses }
+  'POST /matching/match': { data: matching.PostMatchingMatchData; answers: matching.PostMatchingMatchResponses }
   'GET /matching/match/{id}': { data: matching.GetMatchingMatchByIdData; answers: matching.GetMatchingMatchByIdResponses }
   'POST /matching/matches/count': { data: matching.PostMatchingMatchesCountData; answers: matching.PostMatchingMatchesCountResponses }
   'GET /matching/matches/{subject}': { data: matching.GetMatchingMatchesBySubjectData; answers: matching.GetMatchingMatchesBySubjectResponses }
@@ -57,6 +58,7 @@ export interface Operations {
   'DELETE /matching/people/{person}': { data: matching.DeleteMatchingPeopleByPersonData; answers: matching.DeleteMatchingPeopleByPersonResponses }
   'GET /matching/people/{person}': { data: matching.GetMatchingPeopleByPersonData; answers: matching.GetMatchingPeopleByPersonResponses }
   'DELETE /matching/people/{person}/devices/{device}': { data: matching.DeleteMatchingPeopleByPersonDevicesByDeviceData; answers: matching.DeleteMatchingPeopleByPersonDevicesByDeviceResponses }
+  'POST /matching/preview': { data: matching.PostMatchingPreviewData; answers: matching.PostMatchingPreviewResponses }
   'GET /matching/recent': { data: matching.GetMatchingRecentData; answers: matching.GetMatchingRecentResponses }
   'GET /deliveries': { data: notifications.GetDeliveriesData; answers: notifications.GetDeliveriesResponses }
   'DELETE /deliveries/people/{person}': { data: notifications.DeleteDeliveriesPeopleByPersonData; answers: notifications.DeleteDeliveriesPeopleByPersonResponses }
@@ -91,6 +93,7 @@ export interface Operations {
   'POST /store/channels/{id}/read': { data: storage.PostStoreChannelsByIdReadData; answers: storage.PostStoreChannelsByIdReadResponses }
   'GET /store/forbidden': { data: storage.GetStoreForbiddenData; answers: storage.GetStoreForbiddenResponses }
   'PUT /store/forbidden': { data: storage.PutStoreForbiddenData; answers: storage.PutStoreForbiddenResponses }
+  'GET /store/geo': { data: storage.GetStoreGeoData; answers: storage.GetStoreGeoResponses }
   'GET /store/keywords': { data: storage.GetStoreKeywordsData; answers: storage.GetStoreKeywordsResponses }
   'GET /store/offers': { data: storage.GetStoreOffersData; answers: storage.GetStoreOffersResponses }
   'POST /store/offers': { data: storage.PostStoreOffersData; answers: storage.PostStoreOffersResponses }
@@ -103,6 +106,7 @@ export interface Operations {
   'POST /store/offers/{id}/deactivate': { data: storage.PostStoreOffersByIdDeactivateData; answers: storage.PostStoreOffersByIdDeactivateResponses }
   'POST /store/offers/{id}/hide': { data: storage.PostStoreOffersByIdHideData; answers: storage.PostStoreOffersByIdHideResponses }
   'GET /store/offers/{id}/history': { data: storage.GetStoreOffersByIdHistoryData; answers: storage.GetStoreOffersByIdHistoryResponses }
+  'POST /store/offers/{id}/match': { data: storage.PostStoreOffersByIdMatchData; answers: storage.PostStoreOffersByIdMatchResponses }
   'GET /store/offers/{id}/matches': { data: storage.GetStoreOffersByIdMatchesData; answers: storage.GetStoreOffersByIdMatchesResponses }
   'POST /store/offers/{id}/notify': { data: storage.PostStoreOffersByIdNotifyData; answers: storage.PostStoreOffersByIdNotifyResponses }
   'POST /store/offers/{id}/renew': { data: storage.PostStoreOffersByIdRenewData; answers: storage.PostStoreOffersByIdRenewResponses }
@@ -112,6 +116,7 @@ export interface Operations {
   'GET /store/people/{person}': { data: storage.GetStorePeopleByPersonData; answers: storage.GetStorePeopleByPersonResponses }
   'DELETE /store/people/{person}/devices/{device}': { data: storage.DeleteStorePeopleByPersonDevicesByDeviceData; answers: storage.DeleteStorePeopleByPersonDevicesByDeviceResponses }
   'GET /store/places': { data: storage.GetStorePlacesData; answers: storage.GetStorePlacesResponses }
+  'POST /store/preview': { data: storage.PostStorePreviewData; answers: storage.PostStorePreviewResponses }
   'GET /store/reports': { data: storage.GetStoreReportsData; answers: storage.GetStoreReportsResponses }
   'POST /store/reports': { data: storage.PostStoreReportsData; answers: storage.PostStoreReportsResponses }
   'GET /store/reports/{id}': { data: storage.GetStoreReportsByIdData; answers: storage.GetStoreReportsByIdResponses }
@@ -127,6 +132,7 @@ export interface Operations {
   'POST /store/searches/{id}/deactivate': { data: storage.PostStoreSearchesByIdDeactivateData; answers: storage.PostStoreSearchesByIdDeactivateResponses }
   'POST /store/searches/{id}/hide': { data: storage.PostStoreSearchesByIdHideData; answers: storage.PostStoreSearchesByIdHideResponses }
   'GET /store/searches/{id}/history': { data: storage.GetStoreSearchesByIdHistoryData; answers: storage.GetStoreSearchesByIdHistoryResponses }
+  'POST /store/searches/{id}/match': { data: storage.PostStoreSearchesByIdMatchData; answers: storage.PostStoreSearchesByIdMatchResponses }
   'GET /store/searches/{id}/matches': { data: storage.GetStoreSearchesByIdMatchesData; answers: storage.GetStoreSearchesByIdMatchesResponses }
   'POST /store/searches/{id}/notify': { data: storage.PostStoreSearchesByIdNotifyData; answers: storage.PostStoreSearchesByIdNotifyResponses }
   'POST /store/searches/{id}/renew': { data: storage.PostStoreSearchesByIdRenewData; answers: storage.PostStoreSearchesByIdRenewResponses }

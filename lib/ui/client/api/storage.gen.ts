@@ -190,6 +190,14 @@ export type Subject = {
     };
     mobile: boolean;
     device?: string;
+    /**
+     * When its device last sent a position; only for its owner
+     */
+    lastSeen?: string;
+    /**
+     * Its device is silent: it has no place, and matches nothing, until the next position; only for its owner
+     */
+    paused?: true;
     active: boolean;
     /**
      * A reserved one begins no new matches; a settled one is over
@@ -286,6 +294,14 @@ export type Feature = {
         owner: string;
         mobile: boolean;
         device?: string;
+        /**
+         * When its device last sent a position; only for its owner
+         */
+        lastSeen?: string;
+        /**
+         * Its device is silent: it has no place, and matches nothing, until the next position; only for its owner
+         */
+        paused?: true;
         active: boolean;
         /**
          * A reserved one begins no new matches; a settled one is over
@@ -453,6 +469,39 @@ export type Hiding = {
     reasons: string;
 };
 
+export type HandMatched = {
+    pairs: Array<{
+        search: string;
+        /**
+         * Or the search that is found, for a search for searches
+         */
+        offer: string;
+        /**
+         * "begun": a match began now; "together": it had begun before; "full": the rule holds, but one of the two has as many matches as it may have (PAIRS_MAX); "none": the rule does not hold
+         */
+        outcome: 'begun' | 'together' | 'full' | 'none';
+        /**
+         * The id of their match
+         */
+        match?: string;
+        conditions: Array<{
+            name: 'wants' | 'owners' | 'blocked' | 'active' | 'valid' | 'stage' | 'keywords' | 'not' | 'place' | 'accuracy';
+            holds: boolean;
+            /**
+             * The ids of those because of which it does not hold, if it is not about both together
+             */
+            failing?: Array<string>;
+        }>;
+    }>;
+};
+
+export type OtherSubject = {
+    /**
+     * The search or the offer with which it is matched
+     */
+    other: string;
+};
+
 export type MatchList = Array<{
     id: string;
     search: string;
@@ -481,6 +530,77 @@ export type PersonRecords = {
         name: string;
         path: string;
     }>;
+};
+
+export type Preview = {
+    /**
+     * Only services and admins write in the name of others
+     */
+    owner?: string;
+    wants?: 'offers' | 'searches';
+    title: string;
+    text?: string;
+    /**
+     * Whose word forms its keywords meet; without it those of both
+     */
+    language?: 'de' | 'en';
+    place?: string;
+    showLocation?: boolean;
+    allowContacts?: boolean;
+    images?: Array<string>;
+    not?: Array<string>;
+    terms?: {
+        type: 'free' | 'price' | 'swap';
+        /**
+         * With at most two decimal places; given with "price", and only then
+         */
+        amount?: number;
+        /**
+         * By ISO 4217; given with "price", and only then
+         */
+        currency?: string;
+    };
+    topic?: 'things' | 'lost-and-found' | 'help';
+    ext?: {
+        [key: string]: unknown;
+    };
+    keywords: Array<string>;
+    region: {
+        circle?: {
+            centre?: {
+                lat: number;
+                lng: number;
+            };
+            radiusMeters: number;
+        };
+        /**
+         * The ring of a polygon: at most 500 positions in either direction; the first may be repeated at the end. Needs "at"
+         */
+        polygon?: Array<[
+            number,
+            number
+        ]>;
+        /**
+         * The location of a polygon, inside it
+         */
+        at?: {
+            lat: number;
+            lng: number;
+        };
+    };
+    mobile?: boolean;
+    device?: string;
+    /**
+     * True for a new one unless said otherwise; an edit without it leaves it as it is
+     */
+    active?: boolean;
+    validFrom?: string;
+    validUntil?: string;
+    kind: 'search' | 'offer';
+    /**
+     * One of your own, of which this is an edit
+     */
+    id?: string;
 };
 
 export type Report = {
@@ -1144,6 +1264,50 @@ export type PutStoreForbiddenResponses = {
 
 export type PutStoreForbiddenResponse = PutStoreForbiddenResponses[keyof PutStoreForbiddenResponses];
 
+export type GetStoreGeoData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * The id of the device
+         */
+        di: string;
+        /**
+         * Its latitude
+         */
+        lt: string;
+        /**
+         * Its longitude
+         */
+        lg: string;
+        /**
+         * How many metres it may be away from there
+         */
+        a?: string;
+    };
+    url: '/store/geo';
+};
+
+export type GetStoreGeoErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type GetStoreGeoError = GetStoreGeoErrors[keyof GetStoreGeoErrors];
+
+export type GetStoreGeoResponses = {
+    /**
+     * The tracker has stored it
+     */
+    202: unknown;
+};
+
 export type GetStoreKeywordsData = {
     body?: never;
     path?: never;
@@ -1247,7 +1411,7 @@ export type GetStoreOffersData = {
         /**
          * The format of the answer, where an Accept header cannot be sent
          */
-        format?: 'json' | 'html' | 'geojson';
+        format?: 'json' | 'html' | 'geojson' | 'csv';
     };
     url: '/store/offers';
 };
@@ -1272,6 +1436,10 @@ export type GetStoreOffersResponses = {
     200: {
         items: Array<Subject>;
         next?: string;
+        /**
+         * When "keywords" or "q" found nothing: up to 5 similar keywords of what is near by
+         */
+        didYouMean?: Array<string>;
     };
 };
 
@@ -1618,6 +1786,40 @@ export type GetStoreOffersByIdHistoryResponses = {
 
 export type GetStoreOffersByIdHistoryResponse = GetStoreOffersByIdHistoryResponses[keyof GetStoreOffersByIdHistoryResponses];
 
+export type PostStoreOffersByIdMatchData = {
+    /**
+     * The other one
+     */
+    body: OtherSubject;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/store/offers/{id}/match';
+};
+
+export type PostStoreOffersByIdMatchErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostStoreOffersByIdMatchError = PostStoreOffersByIdMatchErrors[keyof PostStoreOffersByIdMatchErrors];
+
+export type PostStoreOffersByIdMatchResponses = {
+    /**
+     * What became of the two, and why
+     */
+    200: HandMatched;
+};
+
+export type PostStoreOffersByIdMatchResponse = PostStoreOffersByIdMatchResponses[keyof PostStoreOffersByIdMatchResponses];
+
 export type GetStoreOffersByIdMatchesData = {
     body?: never;
     path: {
@@ -1951,6 +2153,59 @@ export type GetStorePlacesResponses = {
 
 export type GetStorePlacesResponse = GetStorePlacesResponses[keyof GetStorePlacesResponses];
 
+export type PostStorePreviewData = {
+    /**
+     * It, whole, as for POST
+     */
+    body: Preview;
+    path?: never;
+    query?: never;
+    url: '/store/preview';
+};
+
+export type PostStorePreviewErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostStorePreviewError = PostStorePreviewErrors[keyof PostStorePreviewErrors];
+
+export type PostStorePreviewResponses = {
+    /**
+     * How many would match, and the newest of them
+     */
+    200: {
+        /**
+         * How many would match, counted up to 500
+         */
+        count: number;
+        /**
+         * True when there may be more than "count"
+         */
+        more: boolean;
+        /**
+         * The newest of them, up to 20
+         */
+        items: Array<Subject>;
+        /**
+         * With "id": how many of its matches would end
+         */
+        ends?: number;
+        /**
+         * With "id": how many matches would begin
+         */
+        begins?: number;
+    };
+};
+
+export type PostStorePreviewResponse = PostStorePreviewResponses[keyof PostStorePreviewResponses];
+
 export type GetStoreReportsData = {
     body?: never;
     path?: never;
@@ -2151,7 +2406,7 @@ export type GetStoreSearchesData = {
         /**
          * The format of the answer, where an Accept header cannot be sent
          */
-        format?: 'json' | 'html' | 'geojson';
+        format?: 'json' | 'html' | 'geojson' | 'csv';
     };
     url: '/store/searches';
 };
@@ -2176,6 +2431,10 @@ export type GetStoreSearchesResponses = {
     200: {
         items: Array<Subject>;
         next?: string;
+        /**
+         * When "keywords" or "q" found nothing: up to 5 similar keywords of what is near by
+         */
+        didYouMean?: Array<string>;
     };
 };
 
@@ -2521,6 +2780,40 @@ export type GetStoreSearchesByIdHistoryResponses = {
 };
 
 export type GetStoreSearchesByIdHistoryResponse = GetStoreSearchesByIdHistoryResponses[keyof GetStoreSearchesByIdHistoryResponses];
+
+export type PostStoreSearchesByIdMatchData = {
+    /**
+     * The other one
+     */
+    body: OtherSubject;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/store/searches/{id}/match';
+};
+
+export type PostStoreSearchesByIdMatchErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostStoreSearchesByIdMatchError = PostStoreSearchesByIdMatchErrors[keyof PostStoreSearchesByIdMatchErrors];
+
+export type PostStoreSearchesByIdMatchResponses = {
+    /**
+     * What became of the two, and why
+     */
+    200: HandMatched;
+};
+
+export type PostStoreSearchesByIdMatchResponse = PostStoreSearchesByIdMatchResponses[keyof PostStoreSearchesByIdMatchResponses];
 
 export type GetStoreSearchesByIdMatchesData = {
     body?: never;
