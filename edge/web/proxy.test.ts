@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, request as httpRequest, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { connect, type AddressInfo } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { openFront } from './open-front.fixture.ts'
 
@@ -214,6 +214,29 @@ describe('when one side goes', () => {
     leaving.abort()
     await expect(response.text()).rejects.toThrow()
     await ended.promise
+  })
+
+  test('a body that breaks off does not look whole to its station', async () => {
+    const [begun, ended] = [promised(), promised<string>()]
+    const { port } = await openFront({
+      station: async (request) => {
+        try {
+          for await (const _ of request.body ?? []) begun.resolve()
+          ended.resolve('whole')
+        } catch {
+          ended.resolve('broken')
+        }
+        return new Response(null, { status: 204 })
+      },
+    })
+    const socket = connect(port, '127.0.0.1')
+    const path = '/store/bulk/offers/importer:a'
+    socket.write(
+      `PUT ${path} HTTP/1.1\r\nhost: localhost\r\ntransfer-encoding: chunked\r\n\r\n5\r\nfirst\r\n`,
+    )
+    await begun.promise
+    socket.destroy()
+    expect(await ended.promise).toBe('broken')
   })
 
   test('an answer that breaks off does not look whole', async () => {
