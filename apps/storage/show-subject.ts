@@ -6,8 +6,8 @@ import { distanceClass } from '#lib/matching/distance-class.ts'
 import { isLive } from '#lib/matching/rule.ts'
 import { showFields } from '#lib/subjects/fields-of.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
-import { warningsIn } from '#lib/trust/warnings.ts'
 import type { SubjectView } from './subject-wire.ts'
+import { warningsOf } from './warnings-of.ts'
 
 /** True when the caller may read every field of a subject and may edit it. */
 export function isOwnerOf(caller: Caller, subject: Subject): boolean {
@@ -52,16 +52,11 @@ export function showSubject(subject: Subject, caller: Caller, near?: Point): Sub
     ...(subject.validFrom !== undefined && { validFrom: new Date(subject.validFrom).toISOString() }),
     ...(subject.validUntil !== undefined && { validUntil: new Date(subject.validUntil).toISOString() }),
     trusted,
-    warnings: warningsIn(textOf(subject)),
+    warnings: warningsOf(subject),
     created: new Date(subject.created).toISOString(),
     modified: new Date(subject.modified).toISOString(),
     ...(near !== undefined && at !== undefined && { distanceClass: distanceClass(distanceMeters(near, at)) }),
   }
-}
-
-/** What others read of it. */
-function textOf({ title, keywords, place, text }: Subject): string {
-  return [title, ...keywords, place, text].join('\n')
 }
 
 function showHidden({ hidden, hiddenBecause }: Subject): Pick<SubjectView, 'hidden' | 'hiddenBecause'> {

@@ -43,6 +43,12 @@ describe('200', () => {
     const id = await world.write('offers', 'anna', over)
     const warned = await world.call(`GET /store/offers/${id}`)
     expect(await warned.json()).toMatchObject({ warnings: ['payment-link', 'iban'] })
+    // Long texts are cached.
+    const long = await world.write('offers', 'anna', { text: `${'x '.repeat(300)} paypal.me/anna` })
+    for (let times = 0; times < 2; times += 1)
+      expect(await (await world.call(`GET /store/offers/${long}`)).json()).toMatchObject({
+        warnings: ['payment-link'],
+      })
     const plain = await world.call(`GET /store/offers/${await world.write('offers', 'anna')}`)
     expect(await plain.json()).toMatchObject({ warnings: [] })
   })
