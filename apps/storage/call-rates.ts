@@ -70,14 +70,14 @@ export function openCallRates({
   return {
     takeList(c) {
       const caller = c.get('caller')
-      if (caller.role === 'public') take(strangerLists, [addressOf(c)])
-      if (caller.role === 'person') take(personLists, [caller.person])
+      if (caller.role === 'public') take(strangerLists, () => [addressOf(c)])
+      if (caller.role === 'person') take(personLists, () => [caller.person])
     },
     takeCreation(c) {
       const caller = c.get('caller')
       if (caller.role !== 'person') return
-      if (isNew(caller.person)) take(newAccounts, [caller.person])
-      take(creations, [caller.person, addressOf(c)])
+      if (isNew(caller.person)) take(newAccounts, () => [caller.person])
+      take(creations, () => [caller.person, addressOf(c)])
     },
   }
 }
@@ -88,8 +88,8 @@ function ratesOf(limit = 0, seconds: number): Rates | undefined {
   return openRates({ ratePerSecond: limit / seconds, burst: limit }, { keysMax: KEYS_MAX })
 }
 
-function take(rates: Rates | undefined, keys: readonly string[]): void {
-  const seconds = rates?.take(keys) ?? 0
+function take(rates: Rates | undefined, keysOf: () => readonly string[]): void {
+  const seconds = rates?.take(keysOf()) ?? 0
   if (seconds > 0) throw tooManyCalls(seconds)
 }
 

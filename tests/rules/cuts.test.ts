@@ -16,6 +16,8 @@ const MAY_CUT: ReadonlySet<string> = new Set([
   'lib/subjects/text-terms.ts',
   'lib/ui/language-of.ts',
   'lib/http/wanted-format.ts',
+  'lib/trust/find-forbidden.ts',
+  'apps/storage/mistakes-in.ts',
 ])
 
 test('texts are cut only by cutText(), between graphemes', () => {
