@@ -26,6 +26,8 @@ export default defineConfig({
     pool: 'threads',
     // Most tests wait for something. Vitest's own default is one worker fewer than there are cores.
     maxWorkers: 4,
+    // A worker loads a module once for all of its files: they share no state but constants.
+    isolate: false,
     sequence: { sequencer: SlowFirst },
     // Generous as well: property tests try hundreds of inputs, also beside others on a busy machine.
     testTimeout: 60_000,

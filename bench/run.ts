@@ -1,4 +1,5 @@
 import { cpus, totalmem } from 'node:os'
+import { buildPages } from '#lib/ui/build/build-pages.ts'
 import { runCommand } from '../tests/engines/run-command.ts'
 import type { Bench, Figure } from './bench.ts'
 import { bentoVersion } from './bento.ts'
@@ -59,6 +60,8 @@ const machine = {
   bento: await bentoVersion(),
   commit: (await runCommand(['git', 'rev-parse', '--short', 'HEAD']).catch(() => 'unknown')).trim(),
 }
+// The stations of some benches serve them.
+await buildPages()
 const figures: Figure[] = []
 for (const bench of ALL.filter(({ name }) => names.length === 0 || names.includes(name))) {
   console.error(`${bench.name}: ${bench.about}`)

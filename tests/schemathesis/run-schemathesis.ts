@@ -1,11 +1,10 @@
 import { join } from 'node:path'
 import { newId } from '#lib/ids/new-id.ts'
-import { runCommand } from '../engines/run-command.ts'
+import type { Runs } from './open-runs.ts'
 
 /** What is called, and as whom. */
 export interface SchemathesisOptions {
-  /** See `installSchemathesis()`. */
-  readonly packages: string
+  readonly runs: Runs
   /** The platform, and where there its document is. */
   readonly url: string
   readonly path: string
@@ -25,7 +24,7 @@ export const EXAMPLES = Number(process.env['SCHEMATHESIS_EXAMPLES'] ?? EXAMPLES_
 const isDeep = EXAMPLES > EXAMPLES_DEFAULT
 
 /** How long one run may take. */
-export const RUN_MS = isDeep ? 1_800_000 : 110_000
+export const RUN_SECONDS = isDeep ? 1_800 : 110
 /** What the calls are made up from. */
 export const SEED = process.env['SCHEMATHESIS_SEED'] ?? '1'
 
@@ -38,7 +37,7 @@ const CHECKS = [
 
 /** Calls every route of a document with what its schemas allow, and what they do not; rejects with what is wrong. */
 export async function runSchemathesis(options: SchemathesisOptions): Promise<void> {
-  const { packages, url, path, examples, authorization, isAuthChecked, folder } = options
+  const { runs, url, path, examples, authorization, isAuthChecked, folder } = options
   // Read as nobody: who shows what is no good is not even given the document.
   const file = join(folder, `${newId()}.json`)
   await Bun.write(file, await fetch(url + path))
@@ -53,17 +52,12 @@ export async function runSchemathesis(options: SchemathesisOptions): Promise<voi
     '--warnings': 'off',
     ...(authorization !== undefined && { '--header': `Authorization: ${authorization}` }),
   }
-  await runCommand(
-    [
-      'python3',
-      '-m',
-      'schemathesis.cli',
-      'run',
-      file,
-      '--continue-on-failure',
-      '--no-color',
-      ...Object.entries(flags).flat(),
-    ],
-    { cwd: folder, env: { PYTHONPATH: packages }, timeoutMs: RUN_MS },
-  )
+  const output = `${file}.txt`
+  const code = await runs.run({
+    args: ['run', file, '--continue-on-failure', '--no-color', ...Object.entries(flags).flat()],
+    output,
+    seconds: RUN_SECONDS,
+  })
+  if (code !== 0)
+    throw new Error(`Cannot call all routes of ${path}: code ${code}\n${await Bun.file(output).text()}`)
 }

@@ -7,16 +7,21 @@ import { startPlatform } from '../builders/start-platform.ts'
 import { accessRows, isDocument } from '../rules/access-rows.ts'
 import { authorizationOf, CALLERS, PASSWORD } from '../rules/authorization-of.ts'
 import { installSchemathesis } from './install-schemathesis.ts'
-import { EXAMPLES, RUN_MS, runSchemathesis, SEED } from './run-schemathesis.ts'
+import { openRuns, type Runs } from './open-runs.ts'
+import { EXAMPLES, RUN_SECONDS, runSchemathesis, SEED } from './run-schemathesis.ts'
 
 const folder = temporaryFolder()
 let platform: Platform
+let runs: Runs | undefined
 
 beforeAll(async () => {
   platform = await startPlatform({ folder, environment: { ADMIN_PASSWORD: PASSWORD } })
 })
 
-afterAll(() => platform.stop())
+afterAll(async () => {
+  await runs?.close()
+  await platform.stop()
+})
 
 const documents = accessRows
   .filter(({ route }) => isDocument(route))
@@ -35,12 +40,13 @@ const cases = documents.flatMap((document) =>
 describe.concurrent(`${EXAMPLES} calls of each route, made up from seed ${SEED}, are answered as described`, () => {
   test.for(cases)(
     '$path, called by $as',
-    { timeout: RUN_MS + INSTALL_MS },
+    { timeout: RUN_SECONDS * 1_000 + INSTALL_MS },
     async ({ station, path, caller }, context) => {
       const packages = await installSchemathesis(context)
       const keys = await openKeyRing(`${folder}/data/keys.json`)
+      runs ??= openRuns(packages, folder)
       await runSchemathesis({
-        packages,
+        runs,
         url: platform.url,
         path,
         examples: caller === 'device' ? Math.min(EXAMPLES, EXAMPLES_OF_DEVICE) : EXAMPLES,
