@@ -119,7 +119,7 @@ async function sendPart(
 }
 
 /** Problems of the file itself: they come again. */
-const LASTING = new Set(['after_end', 'too_large'])
+const LASTING = new Set(['after_end', 'too_large', 'too_many_lines'])
 
 function problemOf({ code, detail }: NonNullable<BulkAnswer['problem']>): Error {
   if (!LASTING.has(code)) return new BrokenError(detail)

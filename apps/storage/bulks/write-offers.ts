@@ -84,10 +84,9 @@ export async function* writeOffers(
       // The end is not stored as a line: whoever goes on with a run sends it again, until what vanished is removed.
       isEnded ||= read.kind === 'end'
       if (isEnded) continue
+      if (hasLimit && number > PERSON_LINES_MAX) throw new BodyError(TOO_MANY_LINES)
       lines = number
-      if (hasLimit && number > PERSON_LINES_MAX)
-        refused.push({ line: number, reason: `A person writes at most ${PERSON_LINES_MAX} lines` })
-      else if (read.kind === 'offer') offers.push(read.offer)
+      if (read.kind === 'offer') offers.push(read.offer)
       else if (read.kind === 'refused') refused.push(read.refused)
       bytes += line.bytes
       if (offers.length + refused.length >= BATCH_LINES || bytes >= BATCH_BYTES) yield* flush()
@@ -111,9 +110,9 @@ export async function* writeOffers(
     }
     if (!isHeld) yield { problem: TAKEN_OVER }
     else if (trouble === undefined) {
-      isHeld = await leaveBulk(options, bulk, isDone)
-      yield showTotals(bulk, isDone)
+      const isLeft = await leaveBulk(options, bulk, isDone)
       isHeld = false
+      yield isLeft ? showTotals(bulk, isDone) : { problem: TAKEN_OVER }
     } else yield { problem: trouble.problem }
   } catch (error) {
     yield { problem: problemOf(error, log) }
@@ -123,6 +122,12 @@ export async function* writeOffers(
         log.warn('cannot leave a bulk', { error }),
       )
   }
+}
+
+const TOO_MANY_LINES: Problem = {
+  status: 413,
+  code: 'too_many_lines',
+  detail: `A person writes at most ${PERSON_LINES_MAX} lines in a run`,
 }
 
 const AFTER_END: Problem = {

@@ -127,6 +127,9 @@ describe('200', () => {
     expect(last).toMatchObject({ new: 50, refused: 1 })
     const off = await send(world, [aLine('51', { active: false })], { as: 'admin', owner: 'anna' })
     expect(off.last).toMatchObject({ new: 1, refused: 0 })
+    const many = await send(world, Array(1_001).fill('x'), { as: 'anna', owner: 'anna' })
+    expect(many.last).toMatchObject({ problem: { code: 'too_many_lines' } })
+    expect(many.refused).toHaveLength(1_000)
   })
 
   test('matching is told once, when the run is done', async () => {
