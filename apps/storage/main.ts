@@ -26,6 +26,7 @@ import { openBulkSweep } from './bulks/open-bulk-sweep.ts'
 import { openChannelSweep } from './channels/open-channel-sweep.ts'
 import { openForwardPosition } from './forward-position.ts'
 import { openSilenceSweep } from './open-silence-sweep.ts'
+import { openReportSweep } from './reports/open-report-sweep.ts'
 import { storagePages } from './pages/all-pages.ts'
 import { storageSettings } from './settings.ts'
 
@@ -48,6 +49,7 @@ export const storage = defineStation({
     erasedRefreshSeconds: settings.ERASED_REFRESH_SECONDS,
     endedRefreshSeconds: settings.ENDED_REFRESH_SECONDS,
     hideAfterReports: own.REPORTS_HIDE_AFTER,
+    reportDays: own.REPORT_DAYS,
     strangerListsPerMinute: own.STRANGER_LISTS_PER_MINUTE,
     personListsPerMinute: own.PERSON_LISTS_PER_MINUTE,
     personCreationsPerHour: own.PERSON_CREATIONS_PER_HOUR,
@@ -89,6 +91,7 @@ export const storage = defineStation({
     })
     const matching = openServiceClient({ keys, service, audience: 'matching', url: config.matchingUrl })
     const silenceSweep = openSilenceSweep({ subjects, index, positions, sweeps, courier, silentMs, log })
+    const reportSweep = openReportSweep({ reports, days: config.reportDays, log })
     const channelSweep = openChannelSweep({ channels, matching, log })
     const accounts = openServiceClient({ keys, service, audience: 'accounts', url: config.accountsUrl })
     const images = openServiceClient({ keys, service, audience: 'images', url: config.imagesUrl })
@@ -140,7 +143,7 @@ export const storage = defineStation({
       check: () => probe.check(),
       async stop() {
         await Promise.all([erased.stop(), ended.stop()])
-        await Promise.all([silenceSweep.stop(), bulkSweep.stop(), channelSweep.stop()])
+        await Promise.all([silenceSweep, bulkSweep, channelSweep, reportSweep].map((sweep) => sweep.stop()))
         await Promise.all([courier.stop(), bulkCourier.stop(), channelCourier.stop()])
         await Promise.all(
           [subjects, index, positions, sweeps, bulks, channels, reports, forbidden, audit, probe].map(

@@ -10,6 +10,7 @@ export const storageSettings = defineSettings('Storage', {
     'Number of people with an account whose open reports hide a search or offer until operators look at it; 0: never',
     '0',
   ),
+  REPORT_DAYS: integer(1, 36_600, 'Days that a report is kept after its last decision', '365'),
   STRANGER_LISTS_PER_MINUTE: integer(
     0,
     CALLS_MAX,

@@ -8,6 +8,8 @@ export interface ReportRecord {
   readonly about: string
   readonly reporter?: string | undefined
   readonly owner?: string | undefined
+  /** When operators last decided, in milliseconds since 1970. */
+  readonly decidedAt?: number | undefined
   readonly version: number
   readonly document: string
 }
@@ -48,6 +50,7 @@ export function recordOf(report: Report): ReportRecord {
     about: keyOfReported(report.about),
     reporter,
     owner,
+    decidedAt: report.decision?.at,
     version,
     document: JSON.stringify(stored satisfies Stored),
   }

@@ -107,4 +107,6 @@ export interface ReportStore {
   ofReporter(person: string, page: Pick<ReportQuery, 'cursor' | 'limit'>): Promise<ReportPage>
   /** Removes the reports about what belongs to a person; removes the person, their words and their messages from the reports that they made. */
   removeOf(person: string): Promise<void>
+  /** Removes the reports whose last decision was before a time; returns how many. */
+  forget(beforeMs: number): Promise<number>
 }

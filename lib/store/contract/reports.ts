@@ -126,6 +126,18 @@ export function describeReportStore(name: string, freshUrl: FreshUrl): void {
       expect((await store.ofReporter('anna', { limit: 2, cursor: first.next })).items).toEqual(own.slice(2))
     })
 
+    test('forget() removes what was last decided before a time; what is open stays', async () => {
+      const store = await open()
+      const decidedAt = (at: number) => aReport({ reporter: undefined, decision: { ...DECISION, at } })
+      const [old, young, unlooked] = [decidedAt(1), decidedAt(3), aReport({ at: 1 })]
+      for (const each of [old, young, unlooked]) await store.add(each)
+      expect(await store.forget(1)).toBe(0)
+      expect(await store.forget(3)).toBe(1)
+      expect((await store.list({ limit: 9 })).items).toEqual([young, unlooked])
+      await store.update({ ...young, decision: { ...DECISION, at: 9 }, version: 2 }, 1)
+      expect(await store.forget(9)).toBe(0)
+    })
+
     test('removeOf() removes what is reported of a person, and the person from what they reported', async () => {
       const store = await open()
       const messages = [aMessage('anna'), aMessage('ben')]

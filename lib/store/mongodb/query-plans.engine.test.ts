@@ -228,6 +228,7 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await reports.reporters(report.about, 9)
     await reports.ofReporter('anna', { limit: 9 })
     await reports.removeOf('anna')
+    await reports.forget(NOW)
 
     const rings = await open('rings', openRingStore, url)
     await rings.take([{ person: 'ada', delivery: 'd', atMs: NOW }], { max: 1, windowMs: 1 })

@@ -20,12 +20,17 @@ const HAS_REPORTER = { reporter: { $exists: true } } as const
 const REPORT_SCHEMA: CollectionSchema = {
   name: 'reports',
   required: { state: 'string', about: 'string', version: 'number', document: 'string' },
-  optional: { reporter: 'string', owner: 'string' },
+  optional: { reporter: 'string', owner: 'string', decidedAt: 'number' },
   indexes: [
     { name: 'by_state', key: { state: 1, _id: 1 } },
     { name: 'by_about', key: { about: 1, _id: 1 } },
     { name: 'by_reporter', key: { reporter: 1, _id: 1 }, partialFilterExpression: HAS_REPORTER },
     { name: 'by_owner', key: { owner: 1 }, partialFilterExpression: { owner: { $exists: true } } },
+    {
+      name: 'by_decision',
+      key: { decidedAt: 1 },
+      partialFilterExpression: { decidedAt: { $exists: true } },
+    },
     {
       name: 'open',
       key: { about: 1, reporter: 1 },
@@ -118,6 +123,8 @@ export async function openMongoReportStore(url: string): Promise<Opened<ReportSt
       ),
     ofReporter: (reporter, page) => use(() => pageOf({ reporter }, page)),
     removeOf: (person) => use(() => removeOf(person)),
+    forget: (beforeMs) =>
+      use(async () => (await reports.deleteMany({ decidedAt: { $lt: beforeMs } })).deletedCount),
     close,
   }
 }

@@ -15,21 +15,23 @@ const REPORT_SCHEMA: Schema = {
   steps: [
     `create table reports (
        id text primary key, state text not null, about text not null, reporter text, owner text,
-       version integer not null, document text not null) strict, without rowid;
+       decidedAt real, version integer not null, document text not null) strict, without rowid;
      create index reports_by_state on reports (state, id);
      create index reports_by_about on reports (about, id);
      create index reports_by_reporter on reports (reporter, id) where reporter is not null;
      create index reports_by_owner on reports (owner) where owner is not null;
+     create index reports_by_decision on reports (decidedAt) where decidedAt is not null;
      create unique index open_reports on reports (about, reporter) where state = 'open' and reporter is not null`,
   ],
 }
 
-type ReportRow = Omit<ReportRecord, 'reporter' | 'owner'> & {
+type ReportRow = Omit<ReportRecord, 'reporter' | 'owner' | 'decidedAt'> & {
   readonly reporter: string | null
   readonly owner: string | null
+  readonly decidedAt: number | null
 }
 
-const COLUMNS = 'id, state, about, reporter, owner, version, document'
+const COLUMNS = 'id, state, about, reporter, owner, decidedAt, version, document'
 
 /**
  * Opens the report store in the file behind `sqlite:<path>`.
@@ -43,10 +45,10 @@ export function openSqliteReportStore(url: string): Opened<ReportStore> {
     `select ${COLUMNS} from reports where about = ? and reporter = ? and state = 'open' and reporter is not null`,
   )
   const insert = db.query(
-    `insert into reports (${COLUMNS}) values ($id, $state, $about, $reporter, $owner, $version, $document)`,
+    `insert into reports (${COLUMNS}) values ($id, $state, $about, $reporter, $owner, $decidedAt, $version, $document)`,
   )
   const update = db.query(
-    `update reports set state = $state, reporter = $reporter, owner = $owner, version = $version, document = $document
+    `update reports set state = $state, reporter = $reporter, owner = $owner, decidedAt = $decidedAt, version = $version, document = $document
      where id = $id and version = $expected`,
   )
   const reportersQuery = db.query<{ count: number }, [string, number]>(
@@ -54,6 +56,7 @@ export function openSqliteReportStore(url: string): Opened<ReportStore> {
      where about = ? and state = 'open' and reporter is not null limit ?)`,
   )
   const removeOwned = db.query('delete from reports where owner = ?')
+  const forget = db.query('delete from reports where decidedAt < ?')
   const reportedQuery = db.query<ReportRow, [string]>(`select ${COLUMNS} from reports where reporter = ?`)
 
   function pageOf(filters: Readonly<Record<string, string | undefined>>, page: Page): ReportPage {
@@ -109,6 +112,7 @@ export function openSqliteReportStore(url: string): Opened<ReportStore> {
         }
       })
     },
+    forget: (beforeMs) => write(() => forget.run(beforeMs).changes),
     close,
   }
 }
@@ -120,9 +124,14 @@ interface Page {
 
 function rowOf(report: Report): ReportRow {
   const record = recordOf(report)
-  return { ...record, reporter: record.reporter ?? null, owner: record.owner ?? null }
+  return {
+    ...record,
+    reporter: record.reporter ?? null,
+    owner: record.owner ?? null,
+    decidedAt: record.decidedAt ?? null,
+  }
 }
 
-function reportOfRow({ reporter, owner, ...row }: ReportRow): Report {
+function reportOfRow({ reporter, owner, decidedAt: _decided, ...row }: ReportRow): Report {
   return reportOf({ ...row, reporter: reporter ?? undefined, owner: owner ?? undefined })
 }
