@@ -14,6 +14,7 @@ import { matchingRate } from './matching-rate.ts'
 import { places } from './places.ts'
 import { ringLatency } from './ring-latency.ts'
 import { storageBulk } from './storage-bulk.ts'
+import { storageLists } from './storage-lists.ts'
 import { trackerBatches } from './tracker-batches.ts'
 import { trackerLatency } from './tracker-latency.ts'
 import { trackerMemory } from './tracker-memory.ts'
@@ -37,6 +38,7 @@ const ALL: readonly Bench[] = [
   endToEnd,
   places,
   storageBulk,
+  storageLists,
 ]
 const GIB = 1_073_741_824
 
