@@ -2,16 +2,22 @@ import { z } from '@hono/zod-openapi'
 import { defineRoute } from '#lib/http/define-route.ts'
 import { NO_FRONT_END } from '#lib/http/front-end.ts'
 import { countedRequestIp, OWN_HOPS } from '#lib/http/request-ip.ts'
+import { badField } from '#lib/http/problem.ts'
 import { deviceId, problemResponses } from '#lib/http/wire-schemas.ts'
 import type { StorageOptions } from '../options.ts'
 
 const NUMBER_LENGTH_MAX = 32
 const ACCURACY_METERS_MAX = 100_000
 
+// Those that must be given are looked for by the handler: so a wrong one is named before another one that is missing.
 const query = z.object({
-  di: deviceId.openapi({ description: 'The id of the device' }),
-  lt: degrees(90).openapi({ description: 'Its latitude', example: '52.5219' }),
-  lg: degrees(180).openapi({ description: 'Its longitude', example: '13.4132' }),
+  di: deviceId.optional().openapi({ param: needed('di'), description: 'The id of the device' }),
+  lt: degrees(90)
+    .optional()
+    .openapi({ param: needed('lt'), description: 'Its latitude', example: '52.5219' }),
+  lg: degrees(180)
+    .optional()
+    .openapi({ param: needed('lg'), description: 'Its longitude', example: '13.4132' }),
   a: numberText(0, ACCURACY_METERS_MAX)
     .optional()
     .openapi({ description: 'How many metres it may be away from there', example: '12' }),
@@ -31,6 +37,9 @@ export const geoGet = defineRoute({
   handle: ({ forwardPosition, front = NO_FRONT_END }: Pick<StorageOptions, 'forwardPosition' | 'front'>) => {
     return async (c) => {
       const { di, lt, lg, a } = c.req.valid('query')
+      if (di === undefined) throw missing('di')
+      if (lt === undefined) throw missing('lt')
+      if (lg === undefined) throw missing('lg')
       await forwardPosition({
         params: { di, lt, lg, ...(a !== undefined && { a }) },
         headers: c.req.raw.headers,
@@ -40,6 +49,14 @@ export const geoGet = defineRoute({
     }
   },
 })
+
+function needed<const Name extends string>(name: Name) {
+  return { name, in: 'query', required: true } as const
+}
+
+function missing(name: string) {
+  return badField(name, 'must be given')
+}
 
 function degrees(max: number) {
   return numberText(-max, max)
