@@ -8,6 +8,7 @@ import { spawnStation, type SpawnedStation } from '../tests/builders/spawn-stati
 import { startMongo } from '../tests/engines/mongo.ts'
 import { benchFolder } from './bench-folder.ts'
 import type { Bench, Figure } from './bench.ts'
+import { cpuSeconds } from './cpu-seconds.ts'
 import { STORES, type StoreName } from './matching/filled-store.ts'
 import { worldOfSize } from './matching/world-of-size.ts'
 import { readCount } from './read-count.ts'
@@ -76,9 +77,10 @@ async function measureStore(store: StoreName, path: string, offers: number): Pro
   }
   const events = { onRefused: () => undefined, onStored: () => undefined, onBroken: () => undefined }
   const send = async () => {
-    const startedAt = performance.now()
+    const [startedAt, cpuBefore] = [performance.now(), cpuSeconds(station.pid)]
     const totals = await importOffers({ target, path, isPartial: false, events })
-    return { totals, seconds: (performance.now() - startedAt) / 1_000 }
+    const cpu = cpuSeconds(station.pid) - cpuBefore
+    return { totals, seconds: (performance.now() - startedAt) / 1_000, cpu }
   }
   const created = await send()
   const same = await send()
@@ -90,17 +92,18 @@ async function measureStore(store: StoreName, path: string, offers: number): Pro
   await removed.text()
   const removeSeconds = (performance.now() - startedAt) / 1_000
   const title = `${store}, ${offers.toLocaleString('en')} offers`
-  const rate = (name: string, seconds: number, note: string): Figure => ({
+  const rate = (name: string, { seconds, cpu }: { seconds: number; cpu?: number }, note: string): Figure => ({
     name: `${name}, ${title}`,
     unit: 'offers/s',
     value: offers / seconds,
+    ...(cpu !== undefined && { cpuSecondsPerEvent: cpu / offers }),
     peers: [],
     note,
   })
   return [
-    rate('bulk of new offers', created.seconds, `${created.totals.new ?? 0} new`),
-    rate('the same bulk again', same.seconds, `${same.totals.unchanged ?? 0} unchanged`),
-    rate('removal of all', removeSeconds, 'in batches of 500'),
+    rate('bulk of new offers', created, `${created.totals.new ?? 0} new`),
+    rate('the same bulk again', same, `${same.totals.unchanged ?? 0} unchanged`),
+    rate('removal of all', { seconds: removeSeconds }, 'in batches of 500'),
     {
       name: `resident memory of storage at its highest, ${title}`,
       unit: 'MiB',

@@ -16,7 +16,7 @@ const someOffers = (count: number) =>
 test('the offers of a bulk are matched, and each match names the bulk as its cause', async () => {
   const world = await openWorld()
   try {
-    const offers = someOffers(120)
+    const offers = someOffers(40)
     const search = aSearch({ at: HOME, owner: 'anna' })
     await world.keep(search, anOffer({ at: HOME, owner: 'ben' }), ...offers)
     expect((await ask(world)).status).toBe(202)
@@ -25,7 +25,7 @@ test('the offers of a bulk are matched, and each match names the bulk as its cau
     expect(current.map(({ offer }) => offer).toSorted()).toEqual(offers.map(({ id }) => id).toSorted())
     expect(current[0]).toMatchObject({ state: 'together', cause: { ...CAUSE, person: OWNER } })
     await world.couriers.notices.flush()
-    expect(await world.notices()).toHaveLength(120)
+    expect(await world.notices()).toHaveLength(40)
     expect(await world.owners.lease(9, 0, Date.now())).toEqual([])
   } finally {
     await world.close()

@@ -1,5 +1,6 @@
 import { openNudgedLoop } from '#lib/loop/open-nudged-loop.ts'
 import type { RightOfWay } from '#lib/loop/right-of-way.ts'
+import { sleepUnless } from '#lib/time/sleep-unless.ts'
 import type { CandidateQueue, QueuedSeeker } from '#lib/store/candidate-queue.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import { matchOwner } from './match-owner.ts'
@@ -27,6 +28,8 @@ const WAIT_MS_MAX = 1_000
 /** A move that comes while a step runs waits for it: so a step takes no longer than moves usually do, within these bounds. */
 const STEP_MS = { min: 5, max: 50 }
 const STEP_MAX = 50
+/** While people move, it rests after each step for several times as long, so that most moves meet none. */
+const REST = { recentMs: 1_000, times: 3, msMax: 250 }
 
 /** Starts the worker that matches the offers of bulks, in small steps, while no moves and edits of people wait. */
 export function openOwnerWorker({ owners, way, onMatched, log, ...ports }: OwnerWorkerPorts): QueueWorker {
@@ -40,13 +43,12 @@ export function openOwnerWorker({ owners, way, onMatched, log, ...ports }: Owner
       const startedAt = performance.now()
       const step = await matchOwner({ ...owner, cursor }, limit, ports)
       // More where most find nothing, fewer where they find many.
+      const tookMs = performance.now() - startedAt
       const stepMs = Math.min(STEP_MS.max, Math.max(STEP_MS.min, way.usualMs()))
-      limit =
-        performance.now() - startedAt > stepMs
-          ? Math.max(1, Math.floor(limit / 2))
-          : Math.min(STEP_MAX, limit + 1)
+      limit = tookMs > stepMs ? Math.max(1, Math.floor(limit / 2)) : Math.min(STEP_MAX, limit + 1)
       cursor = step.cursor
       if (step.counts.begun + step.counts.ended > 0) onMatched(step.counts)
+      if (way.idleMs() < REST.recentMs) await sleepUnless(stopping, Math.min(REST.msMax, REST.times * tookMs))
     }
     await owners.advance(owner.subject, cursor, Date.now())
   }

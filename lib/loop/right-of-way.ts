@@ -8,6 +8,8 @@ export interface RightOfWay {
   free(waitMs: number): Promise<void>
   /** How long work that goes first takes lately, in milliseconds. */
   usualMs(): number
+  /** How long ago the last of it ended, in milliseconds; 0 while some is running. */
+  idleMs(): number
 }
 
 /** What is assumed before any work was done. */
@@ -22,6 +24,7 @@ const NEW_SHARE = 0.05
 export function createRightOfWay(): RightOfWay {
   let running = 0
   let usualMs = USUAL_MS
+  let endedAt = -Infinity
   let freed = Promise.withResolvers<undefined>()
 
   return {
@@ -32,6 +35,7 @@ export function createRightOfWay(): RightOfWay {
         return await work()
       } finally {
         running -= 1
+        endedAt = performance.now()
         usualMs += (performance.now() - startedAt - usualMs) * NEW_SHARE
         if (running === 0) {
           freed.resolve(undefined)
@@ -46,5 +50,6 @@ export function createRightOfWay(): RightOfWay {
       late.abort()
     },
     usualMs: () => usualMs,
+    idleMs: () => (running > 0 ? 0 : performance.now() - endedAt),
   }
 }
