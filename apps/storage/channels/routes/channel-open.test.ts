@@ -97,3 +97,18 @@ test('400 for what is no id, 401 without a token, 503 while matching is away', a
   await chat.lose('matching')
   expect((await open('anna')).status).toBe(503)
 })
+
+test('409 while operators hide one of the two, for both people', async () => {
+  const chat = await openChat()
+  const turn = (verb: string) =>
+    chat.call(`POST /store/offers/${chat.match.offer}/${verb}`, {
+      as: 'operate',
+      json: { reasons: 'A scam' },
+    })
+  const openAs = (as: string) => chat.call('POST /store/channels', { as, json: { match: chat.match.id } })
+  await turn('hide')
+  for (const as of ['anna', 'ben'])
+    expect(await problemIn(await openAs(as))).toEqual({ status: 409, code: 'channel_closed' })
+  await turn('show')
+  expect((await openAs('ben')).status).toBe(201)
+})

@@ -42,7 +42,10 @@ export const channelOpen = defineRoute({
         return c.json(showChannel(await channels.show(known, person), person), 200)
       const now = Date.now()
       if (isOver(match, now)) throw matchOver()
-      if ((await subjects.find(other.subject))?.allowContacts !== true) throw noContacts()
+      const sides = await Promise.all([pair.search, pair.offer].map((id) => subjects.find(id)))
+      // Who has something that operators hide finds nobody new to write to.
+      if (sides.some((side) => side?.hidden === true)) throw isClosed()
+      if (sides.find((side) => side?.id === other.subject)?.allowContacts !== true) throw noContacts()
       const opened = await channels.open({
         match: match.id,
         pair,
