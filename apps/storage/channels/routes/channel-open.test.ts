@@ -99,7 +99,6 @@ test('400 for what is no id, 401 without a token, 503 while matching is away', a
 })
 
 test('409 while operators hide one of the two, for both people', async () => {
-  const chat = await openChat()
   const turn = (verb: string) =>
     chat.call(`POST /store/offers/${chat.match.offer}/${verb}`, {
       as: 'operate',
