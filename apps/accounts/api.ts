@@ -1,5 +1,5 @@
-import { defineApi } from '#lib/http/define-api.ts'
 import type { Route } from '#lib/http/define-route.ts'
+import { defineDescribedApi } from '#lib/ui/api-docs/define-described-api.tsx'
 import type { ErasureOptions } from './erasure/erasure-options.ts'
 import type { AccountsOptions } from './options.ts'
 import { accountsPages } from './pages/all-pages.ts'
@@ -55,7 +55,7 @@ const erasureRoutes: readonly Route<ErasureOptions>[] = [
 ]
 
 /** The API of apps/accounts. */
-export const accountsApi = defineApi<AccountsOptions & PeopleOptions & ErasureOptions>({
+export const accountsApi = defineDescribedApi<AccountsOptions & PeopleOptions & ErasureOptions>({
   station: 'accounts',
   document: { path: '/accounts/openapi.json', description: 'People, tokens, devices and keys' },
   routes: [...deviceRoutes, ...peopleRoutes, ...erasureRoutes, ...accountsPages.routes],

@@ -1,5 +1,5 @@
 import { personRoutes, type PersonPorts } from '#lib/erasure/person-routes.ts'
-import { defineApi } from '#lib/http/define-api.ts'
+import { defineDescribedApi } from '#lib/ui/api-docs/define-described-api.tsx'
 import type { ImagesOptions } from './options.ts'
 import { assetDelete } from './routes/asset-delete.ts'
 import { assetGet } from './routes/asset-get.ts'
@@ -7,7 +7,7 @@ import { assetRemoval } from './routes/asset-removal.ts'
 import { assetsPost } from './routes/assets-post.ts'
 
 /** The API of apps/images. */
-export const imagesApi = defineApi<ImagesOptions & PersonPorts>({
+export const imagesApi = defineDescribedApi<ImagesOptions & PersonPorts>({
   station: 'images',
   document: { path: '/images/openapi.json', description: 'Pictures of searches and offers' },
   routes: [

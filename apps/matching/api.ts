@@ -1,5 +1,5 @@
 import { personRoutes, type PersonPorts } from '#lib/erasure/person-routes.ts'
-import { defineApi } from '#lib/http/define-api.ts'
+import { defineDescribedApi } from '#lib/ui/api-docs/define-described-api.tsx'
 import type { MatchingOptions } from './options.ts'
 import { blockDelete } from './routes/block-delete.ts'
 import { blockPut } from './routes/block-put.ts'
@@ -14,7 +14,7 @@ import { previewPost } from './routes/preview-post.ts'
 import { recentGet } from './routes/recent-get.ts'
 
 /** The API of apps/matching. */
-export const matchingApi = defineApi<MatchingOptions & PersonPorts>({
+export const matchingApi = defineDescribedApi<MatchingOptions & PersonPorts>({
   station: 'matching',
   document: { path: '/matching/openapi.json', description: 'Matches, and blocks between people' },
   routes: [

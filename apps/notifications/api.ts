@@ -1,5 +1,5 @@
 import { personRoutes, type PersonPorts } from '#lib/erasure/person-routes.ts'
-import { defineApi } from '#lib/http/define-api.ts'
+import { defineDescribedApi } from '#lib/ui/api-docs/define-described-api.tsx'
 import type { NotificationsOptions } from './options.ts'
 import { channelsGet } from './routes/channels-get.ts'
 import { deliveriesGet } from './routes/deliveries-get.ts'
@@ -9,7 +9,7 @@ import { mappingsGet } from './routes/mappings-get.ts'
 import { registerPost } from './routes/register-post.ts'
 
 /** The API of apps/notifications. */
-export const notificationsApi = defineApi<NotificationsOptions & PersonPorts>({
+export const notificationsApi = defineDescribedApi<NotificationsOptions & PersonPorts>({
   station: 'notifications',
   document: {
     path: '/notifications/openapi.json',

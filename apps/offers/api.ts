@@ -1,4 +1,4 @@
-import { defineApi } from '#lib/http/define-api.ts'
+import { defineDescribedApi } from '#lib/ui/api-docs/define-described-api.tsx'
 import type { OffersOptions } from './options.ts'
 import { offersPages } from './pages/all-pages.ts'
 import { jobsGet } from './routes/jobs-get.ts'
@@ -10,7 +10,7 @@ import { runsGet } from './routes/runs-get.ts'
 import { sidekiqGet } from './routes/sidekiq-get.ts'
 
 /** The API of apps/offers. */
-export const offersApi = defineApi<OffersOptions>({
+export const offersApi = defineDescribedApi<OffersOptions>({
   station: 'offers',
   document: { path: '/offers/openapi.json', description: 'Importers of offers and their runs' },
   routes: [jobsGet, runsGet, runPost, runGet, runCancel, runApprove, sidekiqGet, ...offersPages.routes],

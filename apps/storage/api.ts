@@ -1,7 +1,7 @@
 import { personRoutes } from '#lib/erasure/person-routes.ts'
 import type { PersonKeeper } from '#lib/erasure/person-keeper.ts'
-import { defineApi } from '#lib/http/define-api.ts'
 import type { Route } from '#lib/http/define-route.ts'
+import { defineDescribedApi } from '#lib/ui/api-docs/define-described-api.tsx'
 import { bulkRoutes } from './bulks/api.ts'
 import type { RatePorts } from './call-rates.ts'
 import { channelRoutes } from './channels/api.ts'
@@ -47,7 +47,7 @@ export interface StoragePorts extends StorageOptions, ChannelPorts, ReportPorts,
 }
 
 /** The API of apps/storage. */
-export const storageApi = defineApi<StoragePorts>({
+export const storageApi = defineDescribedApi<StoragePorts>({
   station: 'storage',
   document: { path: '/store/openapi.json', description: 'Searches and offers' },
   routes: [

@@ -16,6 +16,9 @@ export const MANIFEST = 'manifest.json'
 /** The folder of the build, below the root of the tree. */
 export const BUILT_FOLDER = 'dist/pages'
 
+/** The name under which the files of the viewer of API documents are built. All stations share them. */
+export const API_DOCS = 'api-docs'
+
 const HASHED = /^([a-z][a-z0-9-]*)-([a-z0-9]{8})\.([a-z]+)$/u
 
 /**

@@ -1,8 +1,8 @@
 import { definePlainRoute } from '#lib/http/define-plain-route.ts'
 import type { Route } from '#lib/http/define-route.ts'
-import { notFound } from '#lib/http/problem.ts'
 import type { StationName } from '#lib/station/station-names.ts'
 import type { PagePorts } from '#lib/ui/page-ports.ts'
+import { serveFile } from '#lib/ui/serve-file.ts'
 
 /** How the pages of a station are declared. */
 export interface PagesDeclaration<Ports> {
@@ -20,10 +20,6 @@ export interface StationPages<in Ports> {
   readonly routes: readonly Route<Ports & PagePorts>[]
 }
 
-// A file with the hash of its content in its name never changes.
-const KEPT = 'public, max-age=31536000, immutable'
-const NOT_KEPT = 'no-store'
-
 /** Declares the pages of a station. */
 export function definePages<Ports>({ station, prefix, pages }: PagesDeclaration<Ports>): StationPages<Ports> {
   const files = definePlainRoute({
@@ -32,19 +28,8 @@ export function definePages<Ports>({ station, prefix, pages }: PagesDeclaration<
     summary: 'Scripts, styles and pictures of the pages',
     handle:
       ({ assets }: PagePorts) =>
-      (c) => {
-        const file = assets.find(c.req.param('file') ?? '')
-        if (file === undefined) throw notFound('file')
-        return new Response(file.bytes, {
-          headers: {
-            'content-type': file.type,
-            // For HEAD, whose response has no bytes to count.
-            'content-length': String(file.bytes.length),
-            'cache-control': file.isExact ? KEPT : NOT_KEPT,
-            'x-content-type-options': 'nosniff',
-          },
-        })
-      },
+      (c) =>
+        serveFile(assets, c.req.param('file')),
   })
   return { station, prefix, routes: [...pages, files] }
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { StartError } from '#lib/errors/start-error.ts'
+import type { StationName } from '#lib/station/station-names.ts'
 import type { Asset, Assets } from '#lib/ui/assets.ts'
-import { BUILT_FOLDER, MANIFEST, manifestSchema, plainName } from '#lib/ui/built-file.ts'
-import type { StationPages } from '#lib/ui/define-pages.ts'
+import { type API_DOCS, BUILT_FOLDER, MANIFEST, manifestSchema, plainName } from '#lib/ui/built-file.ts'
 
 const FOLDER = resolve(import.meta.dirname, '../..', BUILT_FOLDER)
 
@@ -25,7 +25,7 @@ interface BuiltFile extends Asset {
  * @throws {StartError} when the pages are not built.
  */
 export function openAssets(
-  { station, prefix }: Pick<StationPages<never>, 'station' | 'prefix'>,
+  { station, prefix }: { readonly station: StationName | typeof API_DOCS; readonly prefix: string },
   folder = FOLDER,
 ): Assets {
   const files = readFiles(folder, station)

@@ -12,10 +12,7 @@ import { join, resolve } from 'node:path'
 import { messageOf } from '#lib/errors/message-of.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { BUILT_FOLDER, MANIFEST, manifestSchema, plainName, type Manifest } from '#lib/ui/built-file.ts'
-import { findEntries, hashSources, type Entry } from './sources.ts'
-
-// Files that are served as they are; all others are bundled.
-const AS_THEY_ARE = /\.(?:svg|json)$/u
+import { findEntries, hashSources, isBuilt, type Entry } from './sources.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
 
@@ -57,8 +54,9 @@ export async function buildPages(root = ROOT): Promise<BuildOutcome> {
   return { isNew: true, folder, fileCount: countFiles(manifest) }
 }
 
-async function buildEntry({ path }: Entry): Promise<{ bytes: Uint8Array; hash: string }> {
-  if (AS_THEY_ARE.test(path)) return withHash(readFileSync(path))
+async function buildEntry(entry: Entry): Promise<{ bytes: Uint8Array; hash: string }> {
+  const { path } = entry
+  if (isBuilt(entry)) return withHash(readFileSync(path))
   const { outputs } = await bundle(path)
   const [output] = outputs
   if (output === undefined || outputs.length !== 1)

@@ -1,17 +1,21 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
+import { API_DOCS } from '#lib/ui/built-file.ts'
 import { STATION_NAMES, type StationName } from '#lib/station/station-names.ts'
 
 const KINDS = ['apps', 'edge', 'workers']
 
 // The stations whose pages have maps. The file is large, so a page loads it when it shows a map.
 const WITH_MAPS: ReadonlySet<StationName> = new Set(['storage'])
-const BORDERS = 'node_modules/world-atlas/countries-50m.json'
+const PACKAGES = 'node_modules'
+const BORDERS = `${PACKAGES}/world-atlas/countries-50m.json`
+const VIEWER = `${PACKAGES}/swagger-ui-dist`
 
 /** A file that the build begins with. */
 export interface Entry {
-  readonly station: StationName
+  /** A station, or the viewer of API documents, which all stations share. */
+  readonly station: StationName | typeof API_DOCS
   /** The plain name under which pages know what is made of it. */
   readonly name: string
   /** Where it is. */
@@ -20,27 +24,46 @@ export interface Entry {
 
 /**
  * The entries of the build, found by the tree: for each folder `<station>/pages/<page>` its `client.ts` and its `styles.css`,
- * for each station with pages the styles, the script of the frame and the icon of lib/ui, and for those with maps the borders of countries.
+ * and for each station with pages the styles, the script of the frame and the icon of lib/ui, and for those with maps the borders of
+ * countries; and the viewer of API documents.
  */
 export function findEntries(root: string): Entry[] {
-  return STATION_NAMES.flatMap((station) => {
-    const pages = KINDS.map((kind) => join(root, kind, station, 'pages')).find((path) => existsSync(path))
-    if (pages === undefined) return []
-    const own = readdirSync(pages, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory())
-      .flatMap(({ name }) => [
-        { station, name: `${name}.js`, path: join(pages, name, 'client.ts') },
-        { station, name: `${name}.css`, path: join(pages, name, 'styles.css') },
-      ])
-      .filter(({ path }) => existsSync(path))
-    return [
-      ...own,
-      { station, name: 'styles.css', path: join(root, 'lib/ui/styles/all.css') },
-      { station, name: 'frame.js', path: join(root, 'lib/ui/client/frame.ts') },
-      { station, name: 'icon.svg', path: join(root, 'lib/ui/icon.svg') },
-      ...(WITH_MAPS.has(station) ? [{ station, name: 'borders.json', path: join(root, BORDERS) }] : []),
-    ]
-  })
+  return [...STATION_NAMES.flatMap((station) => entriesOf(root, station)), ...viewerEntries(root)]
+}
+
+function entriesOf(root: string, station: StationName): Entry[] {
+  const pages = KINDS.map((kind) => join(root, kind, station, 'pages')).find((path) => existsSync(path))
+  if (pages === undefined) return []
+  const own = readdirSync(pages, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) => [
+      { station, name: `${name}.js`, path: join(pages, name, 'client.ts') },
+      { station, name: `${name}.css`, path: join(pages, name, 'styles.css') },
+    ])
+    .filter(({ path }) => existsSync(path))
+  return [
+    ...own,
+    { station, name: 'styles.css', path: join(root, 'lib/ui/styles/all.css') },
+    { station, name: 'frame.js', path: join(root, 'lib/ui/client/frame.ts') },
+    { station, name: 'icon.svg', path: join(root, 'lib/ui/icon.svg') },
+    ...(WITH_MAPS.has(station) ? [{ station, name: 'borders.json', path: join(root, BORDERS) }] : []),
+  ]
+}
+
+/** True for an entry that is served as it is: a picture, and what a package has built. All others are bundled. */
+export function isBuilt({ path }: Pick<Entry, 'path'>): boolean {
+  return path.endsWith('.svg') || path.includes(`/${PACKAGES}/`)
+}
+
+function viewerEntries(root: string): Entry[] {
+  const entries: Entry[] = [
+    { station: API_DOCS, name: `${API_DOCS}.js`, path: join(root, 'lib/ui/client/api-docs.ts') },
+    { station: API_DOCS, name: `${API_DOCS}.css`, path: join(root, 'lib/ui/styles/api-docs.css') },
+    { station: API_DOCS, name: 'swagger-ui.js', path: join(root, VIEWER, 'swagger-ui-bundle.js') },
+    { station: API_DOCS, name: 'swagger-ui.css', path: join(root, VIEWER, 'swagger-ui.css') },
+    { station: API_DOCS, name: 'icon.svg', path: join(root, 'lib/ui/icon.svg') },
+  ]
+  return entries.filter(({ path }) => existsSync(path))
 }
 
 // What the files of pages are made of.
