@@ -1,6 +1,7 @@
 import type { Courier } from '#lib/outbox/open-courier.ts'
 import type { BulkStore } from '#lib/store/bulks.ts'
 import type { SubjectStore } from '#lib/store/subjects.ts'
+import type { ScreenPorts } from '../forbidden/screen-subject.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 
 /** What bulk writes of offers need. */
@@ -11,3 +12,6 @@ export interface BulkOptions {
   readonly subjects: SubjectStore
   readonly log: Logger
 }
+
+/** What writes need besides. */
+export interface BulkPorts extends BulkOptions, ScreenPorts {}

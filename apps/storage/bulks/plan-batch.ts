@@ -4,7 +4,9 @@ import type { Bulk, BulkItem, BulkPlan, BulkState } from '#lib/store/bulks.ts'
 import type { ActiveLimit } from '#lib/store/subjects.ts'
 import { countsAsActive } from '#lib/subjects/counts-as-active.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
+import type { FindForbidden } from '#lib/trust/find-forbidden.ts'
 import { checkEnd, tooManyActive } from '../check-draft.ts'
+import { screenBy, type Screened } from '../forbidden/screen-subject.ts'
 import { historyEntry } from '../history-entry.ts'
 import { editedSubject, newSubject } from '../write-subject.ts'
 import { bulkId, mayBeId } from './bulk-id.ts'
@@ -25,11 +27,15 @@ export interface PlanOptions {
   readonly caller: Caller
   readonly nowMs: number
   readonly limit: ActiveLimit | undefined
+  /** Finds what operators forbid. */
+  readonly find: FindForbidden
 }
 
 /** What is written for a batch, and the lines that are refused. */
 export interface OfferPlan extends BulkPlan {
   readonly refused: readonly RefusedLine[]
+  /** Offers that are hidden until operators have looked at them. */
+  readonly held: readonly Screened[]
 }
 
 /** The ids of all that the lines may mean. A `ref` may be the id of an offer. */
@@ -43,12 +49,13 @@ export function planBatch(
   { stored, activeElsewhere }: BulkState,
   options: PlanOptions,
 ): OfferPlan {
-  const { bulk, caller, nowMs, limit } = options
+  const { bulk, caller, nowMs, limit, find: findForbidden } = options
   const { owner, number } = bulk
   const refused = [...batch.refused]
   const created: BulkItem[] = []
   const refreshed: BulkItem[] = []
   const unchanged: { id: string; line: number }[] = []
+  const held: Screened[] = []
   const namedBy = new Map<string, number>()
   // Of the stored ones, those that the batch does not change count too.
   let active = limit === undefined ? 0 : activeElsewhere + countActive(stored, owner, limit)
@@ -68,10 +75,12 @@ export function planBatch(
     if (before !== undefined && (before.owner !== owner || before.kind !== 'offer'))
       throw badField('ref', 'must not lead to something of somebody else')
     checkEnd(draft, nowMs, before)
-    const after =
+    const written =
       before === undefined
         ? { ...newSubject('offer', owner, draft, nowMs), id }
         : editedSubject(before, draft, nowMs)
+    const screened = screenBy(findForbidden, written, before)
+    const { after } = screened
     if (limit !== undefined) {
       const more =
         Number(countsAsActive(after, nowMs)) - Number(before !== undefined && countsAsActive(before, nowMs))
@@ -79,6 +88,7 @@ export function planBatch(
       active += more
     }
     namedBy.set(id, line)
+    if (screened.held !== undefined) held.push(screened)
     const action = before === undefined ? 'create' : 'update'
     const entry = historyEntry(caller, { action, ...(before && { before }), after })
     if (before === undefined) created.push({ subject: after, line, entry })
@@ -97,6 +107,7 @@ export function planBatch(
     created,
     refreshed,
     unchanged,
+    held,
     refused: refused.toSorted((a, b) => a.line - b.line),
     progress: {
       lines: batch.lines,

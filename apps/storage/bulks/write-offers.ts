@@ -4,10 +4,11 @@ import type { Problem } from '#lib/http/problem.ts'
 import { readLines } from '#lib/http/read-lines.ts'
 import type { Bulk } from '#lib/store/bulks.ts'
 import { activeLimit } from '../check-draft.ts'
+import { reportHeld } from '../forbidden/screen-subject.ts'
 import { readBody, BodyError } from './read-body.ts'
 import { showTotals } from './bulk-wire.ts'
 import { LEASE_MS, leaveBulk, TAKEN_OVER } from './hold-bulk.ts'
-import type { BulkOptions } from './options.ts'
+import type { BulkPorts } from './options.ts'
 import { removeBatches } from './remove-offers.ts'
 import { idsOf, planBatch, type LineBatch } from './plan-batch.ts'
 import { readOfferLine, type OfferLine, type RefusedLine } from './read-offer-line.ts'
@@ -35,7 +36,7 @@ export interface OffersToWrite {
  * the totals. Whoever reads the answer slowly slows the writing.
  */
 export async function* writeOffers(
-  options: BulkOptions,
+  options: BulkPorts,
   { bulk: begun, body, from, isComplete, caller }: OffersToWrite,
 ): AsyncGenerator {
   const { bulks, log } = options
@@ -54,14 +55,16 @@ export async function* writeOffers(
     const nowMs = Date.now()
     const limit = activeLimit(owner, nowMs)
     const ids = idsOf(batch.offers, owner)
+    const find = await options.forbiddenList.finder()
     const plan = await bulks.write(bulk, { ids, nowMs, leaseMs: LEASE_MS, limit }, (state) =>
-      planBatch(batch, state, { bulk, caller, nowMs, limit }),
+      planBatch(batch, state, { bulk, caller, nowMs, limit, find }),
     )
     if (plan === undefined) {
       isHeld = false
       return
     }
     bulk = { ...bulk, ...plan.progress }
+    for (const each of plan.held) await reportHeld(options, each)
     yield* plan.refused
     yield { stored: bulk.lines }
   }

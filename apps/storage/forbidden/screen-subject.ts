@@ -33,7 +33,11 @@ export async function screenSubject(
   after: Subject,
   before?: Subject,
 ): Promise<Screened> {
-  const find = await forbiddenList.finder()
+  return screenBy(await forbiddenList.finder(), after, before)
+}
+
+/** `screenSubject()` with the list that was read. */
+export function screenBy(find: FindForbidden, after: Subject, before?: Subject): Screened {
   const found = textsOf(after).flatMap(([field, text]) => find(text).map((entry) => ({ field, entry })))
   const refused = found.find(({ entry }) => entry.does === 'refuse')
   if (refused !== undefined) throw forbiddenText(refused.field, refused.entry)

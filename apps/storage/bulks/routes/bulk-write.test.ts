@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { snapToGrid } from '#lib/geo/snap.ts'
+import { putForbidden } from '../../forbidden/open-forbidding.fixture.ts'
 import { openWorld, problemIn, type World } from '../../open-world.fixture.ts'
 import { aLine, AS, OWNER, send, textOf, titlesOf } from '../send-lines.fixture.ts'
 
@@ -54,6 +55,23 @@ describe('200', () => {
     const { items } = await world.subjects.list({ owner: OWNER, limit: 9 })
     const hidden = items.find((offer) => offer.id !== id)
     expect(hidden?.at).toEqual(snapToGrid({ lat: 52.5201, lng: 13.4051 }))
+  })
+
+  test('a line with a forbidden word is refused; one that operators look at first is hidden, and in their queue', async () => {
+    await putForbidden(world)
+    const { refused, last } = await send(world, [
+      aLine('a', { title: 'Gewehr' }),
+      aLine('b', { title: 'Messer' }),
+      aLine('c'),
+    ])
+    expect(refused).toMatchObject([{ line: 1, field: 'title' }])
+    expect(last).toMatchObject({ new: 2, refused: 1 })
+    const { items } = await world.subjects.list({ owner: OWNER, limit: 9 })
+    expect(items.filter(({ hidden }) => hidden).map(({ title }) => title)).toEqual(['Messer'])
+    const queue: unknown = await (await world.call('GET /store/reports', { as: 'operate' })).json()
+    expect(queue).toMatchObject({
+      items: [{ about: { id: items.find(({ hidden }) => hidden)?.id }, forbidden: 'Messer' }],
+    })
   })
 
   test('refused lines have their number, field and reason; the others are written', async () => {

@@ -9,7 +9,7 @@ import { ownerOf } from '../../check-draft.ts'
 import { answerLines } from '../answer-lines.ts'
 import { ndjson, NDJSON_TYPE, showTotals } from '../bulk-wire.ts'
 import { holdBulk, leaveBulk } from '../hold-bulk.ts'
-import type { BulkOptions } from '../options.ts'
+import type { BulkPorts } from '../options.ts'
 import { BODY_BYTES_MAX } from '../read-body.ts'
 import { writeOffers } from '../write-offers.ts'
 
@@ -43,7 +43,7 @@ export const bulkWrite = defineRoute({
     body: { required: true, ...ndjson('Drafts with their "ref", one a line') },
   },
   answers: { 200: ndjson('Refused lines, progress, and totals'), ...problemResponses },
-  handle: (options: BulkOptions) => async (c) => {
+  handle: (options: BulkPorts) => async (c) => {
     const caller = c.get('caller')
     const owner = ownerOf(c.req.valid('param'), caller)
     const { run = newId(), from, complete } = c.req.valid('query')
