@@ -28,6 +28,34 @@ describe('200', () => {
     }
   })
 
+  test('for its owner when a silent phone was last seen, and that what follows it is paused, until it is back', async () => {
+    await world.devices.register({ id: 'annas-phone', person: 'anna', created: 1 })
+    const over = { mobile: true, device: 'annas-phone' }
+    const path = `/store/offers/${await world.write('offers', 'anna', over)}`
+    const read = async (as?: string): Promise<unknown> =>
+      (await world.call(`GET ${path}`, as === undefined ? {} : { as })).json()
+    expect(await read('anna')).not.toHaveProperty('lastSeen')
+    const ping = async (ageMs: number) => {
+      const timeMs = Date.now() - ageMs
+      const position = aPosition({ device: 'annas-phone', person: 'anna', timeMs })
+      await world.positions.write([changeTo(position)])
+      return new Date(timeMs).toISOString()
+    }
+    const lastSeen = await ping(25 * HOUR_MS)
+    const silent = await read('anna')
+    expect(silent).toMatchObject({ lastSeen, paused: true })
+    for (const as of ['ben', undefined]) {
+      expect(await read(as)).not.toHaveProperty('lastSeen')
+      expect(await read(as)).not.toHaveProperty('paused')
+    }
+    // Its owner may write back what was read.
+    const headers = { 'if-match': '*' }
+    expect((await world.call(`PUT ${path}`, { as: 'anna', json: silent, headers })).status).toBe(200)
+    const again = await ping(0)
+    expect(await read('anna')).toMatchObject({ lastSeen: again })
+    expect(await read('anna')).not.toHaveProperty('paused')
+  })
+
   test('for its owner, services and admins all of it, also while it is switched off', async () => {
     await world.devices.register({ id: 'annas-phone', person: 'anna', created: 1 })
     const over = { mobile: true, device: 'annas-phone', ext: { note: 'private' }, active: false }

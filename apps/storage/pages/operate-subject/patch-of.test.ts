@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { mergePatch } from '#lib/http/merge-patch.ts'
-import { draftSchema, type SubjectView } from '../../subject-wire.ts'
+import { draftSchema } from '../../subject-wire.ts'
 import { fieldsOfForm, patchOf, type EditedFields } from './patch-of.ts'
 
-const SUBJECT: SubjectView = {
+const SUBJECT = {
   id: 'o-1',
-  kind: 'offer',
+  kind: 'offer' as const,
   wants: 'offers',
   title: 'Bike',
   text: 'Blue\nand fast',
@@ -23,7 +23,7 @@ const SUBJECT: SubjectView = {
   region: { circle: { centre: { lat: 52.5, lng: 13.4 }, radiusMeters: 500 } },
   mobile: false,
   active: true,
-  stage: 'open',
+  stage: 'open' as const,
   validUntil: '2030-01-01T10:20:30.000Z',
   trusted: false,
   created: '2026-01-01T00:00:00.000Z',
