@@ -15,7 +15,7 @@ import { readOfferLine, type OfferLine, type RefusedLine } from './read-offer-li
 
 /** Maximum length of a line: as that of the body of one offer. */
 const LINE_BYTES_MAX = 65_536
-const BATCH_LINES = 500
+const BATCH_LINES = 250
 const BATCH_BYTES = 2_097_152
 /** Lines of a run of a person: they write by hand, and may have only few active offers. */
 const PERSON_LINES_MAX = 1_000
@@ -65,6 +65,8 @@ export async function* writeOffers(
     }
     bulk = { ...bulk, ...plan.progress }
     for (const each of plan.held) await reportHeld(options, each)
+    // What a batch leaves behind is collected beside the next one. By itself the heap grows to several times of what it holds.
+    Bun.gc(false)
     yield* plan.refused
     yield { stored: bulk.lines }
   }
