@@ -36,7 +36,7 @@ const REACHING: Readonly<Record<string, readonly [words: readonly string[], says
   'keys create': [['--name', 'Shop'], 'Cannot reach http://127.0.0.1:'],
   'keys list': [[], 'Cannot reach http://127.0.0.1:'],
   'keys revoke': [['--yes', 'wk_x'], 'Cannot reach http://127.0.0.1:'],
-  'offers import': [['--owner', 'importer:a', '/dev/null'], 'Cannot reach http://127.0.0.1:'],
+  'offers import': [['--owner', 'importer:a', import.meta.filename], 'Cannot reach http://127.0.0.1:'],
   'offers export': [['--owner', 'importer:a', '-'], 'Cannot reach http://127.0.0.1:'],
   acts: [[], 'Cannot reach http://127.0.0.1:'],
 }
