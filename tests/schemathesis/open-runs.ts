@@ -22,10 +22,12 @@ export function openRuns(packages: string, folder: string): Runs {
   })
   const running = new Map<number, PromiseWithResolvers<number>>()
   const ended = new Promise<void>((resolve) => {
-    child.once('error', () => resolve())
-    child.once('exit', () => resolve())
-  }).then(() => {
-    for (const { reject } of running.values()) reject(new Error('Cannot run Schemathesis: its process ended'))
+    const end = () => {
+      for (const { reject } of running.values()) reject(new Error('Cannot run Schemathesis: it ended'))
+      resolve()
+    }
+    child.once('error', end)
+    child.once('exit', end)
   })
   createInterface(child.stdout).on('line', (line) => {
     const { id, code } = JSON.parse(line) as { readonly id: number; readonly code: number }
