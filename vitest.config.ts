@@ -26,7 +26,8 @@ export default defineConfig({
     pool: 'threads',
     // Most tests wait for something. Vitest's own default is one worker fewer than there are cores.
     maxWorkers: 4,
-    // A worker loads a module once for all of its files: they share no state but constants.
+    // A worker loads a module once for all of its files: modules of ours keep no state. The projects that run one file at a time
+    // are isolated, because Vitest puts all such projects into one group.
     isolate: false,
     sequence: { sequencer: SlowFirst },
     // Generous as well: property tests try hundreds of inputs, also beside others on a busy machine.
@@ -73,6 +74,7 @@ export default defineConfig({
           exclude: EMBEDDED_FLOWS,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          isolate: true,
           fileParallelism: false,
         },
       },
@@ -85,6 +87,7 @@ export default defineConfig({
           hookTimeout: 120_000,
           testTimeout: 60_000,
           // Each file has a browser of its own.
+          isolate: true,
           fileParallelism: false,
         },
       },
@@ -97,6 +100,7 @@ export default defineConfig({
           include: ['tests/chaos/**/*.test.ts'],
           testTimeout: 240_000,
           hookTimeout: 120_000,
+          isolate: true,
           fileParallelism: false,
         },
       },
