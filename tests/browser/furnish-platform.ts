@@ -24,6 +24,7 @@ export interface Furnished {
   readonly search: string
   readonly offer: string
   readonly run: string
+  readonly report: string
 }
 
 const ALEXANDERPLATZ = { lat: 52.5219, lng: 13.4132 }
@@ -57,7 +58,12 @@ export async function furnishPlatform(visited: VisitedPlatform): Promise<Furnish
     const answer = await anna.call('storage', `/store/searches/${search}/matches`)
     return z.object({ items: z.array(z.unknown()) }).parse(await answer.json()).items.length > 0
   })
-  return { search, offer, run }
+  const about = { type: 'subject', id: offer }
+  const told = await anna.call('storage', '/store/reports', {
+    method: 'POST',
+    body: JSON.stringify({ about, reason: 'scam', text: LONG_WORD }),
+  })
+  return { search, offer, run, report: created.parse(await told.json()).id }
 }
 
 /** Signs Mila up, with a device and a person whom she blocked. */

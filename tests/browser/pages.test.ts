@@ -71,7 +71,7 @@ test('every page is tested', () => {
 
 const cases = TESTED_PAGES.map((tested) => {
   const { route, path, as, status = 200 } = tested
-  const query = /\?.*/u.exec(path?.({ search: '', offer: '', run: '' }) ?? '')?.[0] ?? ''
+  const query = /\?.*/u.exec(path?.({ search: '', offer: '', run: '', report: '' }) ?? '')?.[0] ?? ''
   return { name: `${route}${query} with ${status} for ${as}`, tested }
 })
 

@@ -154,6 +154,23 @@ export const TESTED_PAGES: readonly TestedPage[] = [
     needsScript: true,
   },
   {
+    route: '/store/reports',
+    path: () => '/store/reports?state=open',
+    as: 'admin',
+    ready: OPERATED,
+    data: 'tbody td:not(:first-child)',
+    content: { en: 'fraud', de: 'Betrug' },
+  },
+  {
+    route: '/store/reports/{id}',
+    path: ({ report }) => `/store/reports/${report}`,
+    as: 'admin',
+    ready: '#decide button:enabled',
+    data: 'dd, [aria-labelledby="evidence-title"] p',
+    content: inBoth(LONG_WORD),
+    needsScript: true,
+  },
+  {
     route: '/store/totals',
     path: () => '/store/totals?kind=offer',
     as: 'admin',

@@ -1,4 +1,5 @@
 import type { Route } from '#lib/http/define-route.ts'
+import type { PagePorts } from '#lib/ui/page-ports.ts'
 import type { ReportPorts } from './options.ts'
 import { reportCreate } from './routes/report-create.ts'
 import { reportDecide } from './routes/report-decide.ts'
@@ -6,7 +7,7 @@ import { reportGet } from './routes/report-get.ts'
 import { reportsList } from './routes/reports-list.ts'
 
 /** The routes of reports. */
-export const reportRoutes: readonly Route<ReportPorts>[] = [
+export const reportRoutes: readonly Route<ReportPorts & PagePorts>[] = [
   reportsList,
   reportCreate,
   reportGet,

@@ -4,7 +4,8 @@ import type { Report } from '#lib/store/reports.ts'
 import { showMessage } from '../channels/channel-wire.ts'
 import type { reportSchema } from './report-wire.ts'
 
-type ReportView = z.output<typeof reportSchema>
+/** A report as it is answered. */
+export type ReportView = z.output<typeof reportSchema>
 
 /** A report as its reporter sees it. */
 export function showReport(report: Report): ReportView {

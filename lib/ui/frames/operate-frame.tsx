@@ -11,6 +11,7 @@ export const OPERATE_LINKS = [
   ['tail', '/kafidx'],
   ['offers', '/store/offers'],
   ['searches', '/store/searches'],
+  ['reports', '/store/reports'],
   ['counters', '/consumers'],
   ['jobs', '/jobs'],
   ['audit', '/accounts/audit'],

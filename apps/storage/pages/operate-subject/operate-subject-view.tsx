@@ -14,6 +14,7 @@ import { KindMark } from '../shared/kind-mark.tsx'
 import { MapIsland } from '../shared/map-island.tsx'
 import { StateMark } from '../shared/state-mark.tsx'
 import { stateOf } from '../shared/state-of.ts'
+import { HideForm } from './hide-form.tsx'
 import { HistoryTable } from './history-table.tsx'
 import { MatchTable } from './match-table.tsx'
 import { SubjectActions } from './subject-actions.tsx'
@@ -71,6 +72,14 @@ export const operateSubjectView = defineView<typeof en, OperateSubjectData>({
           />
         </Section>
       )}
+      <Section id="hiding" title={subject.hidden === true ? texts.hiding.titleHidden : texts.hiding.title}>
+        {!mayChange && <NeedsScript language={language} />}
+        <Island
+          name="hide-form"
+          of={HideForm}
+          props={{ subject: hidingFacts(subject), tag, texts: texts.hiding }}
+        />
+      </Section>
       <h2>{texts.matchesTitle}</h2>
       {matches === undefined ? (
         <p class="warning">{texts.matchesAway}</p>
@@ -95,3 +104,7 @@ export const operateSubjectView = defineView<typeof en, OperateSubjectData>({
     </>
   ),
 })
+
+function hidingFacts({ id, kind, hidden }: SubjectView) {
+  return { id, kind, hidden: hidden === true }
+}

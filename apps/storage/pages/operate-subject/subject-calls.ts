@@ -38,3 +38,13 @@ function searchCalls(shown: Shown) {
     remove: () => call('DELETE /store/searches/{id}', shown),
   }
 }
+
+type Hiding = Shown & { readonly body: { readonly reasons: string } }
+
+/** The call that hides a search or an offer, or shows it again. */
+export function hidingOf(kind: SubjectKind, verb: 'hide' | 'show') {
+  return (input: Hiding) =>
+    kind === 'offer'
+      ? call(`POST /store/offers/{id}/${verb}`, input)
+      : call(`POST /store/searches/{id}/${verb}`, input)
+}

@@ -58,6 +58,7 @@ export function SubjectFacts({ subject, reachMeters, path, language, texts }: Su
     ['trusted', subject.trusted && texts.yes],
     ['created', time(subject.created)],
     ['modified', time(subject.modified)],
+    ['hiddenBecause', subject.hiddenBecause],
     ['ext', ext !== undefined && Object.keys(ext).length > 0 && <code>{JSON.stringify(ext)}</code>],
     ['id', <code>{id}</code>],
   ]

@@ -26,6 +26,7 @@ export const de: typeof en = {
     created: 'Angelegt',
     modified: 'Geändert',
     ext: 'Freie Felder',
+    hiddenBecause: 'Verborgen, weil',
   },
   yes: 'ja',
   no: 'nein',
@@ -66,6 +67,14 @@ export const de: typeof en = {
   matchStates: { together: 'zusammen', ended: 'beendet' },
   matchesMore: 'Es gibt noch mehr. Gezeigt sind die neuesten.',
   beyond: '{count} weitere passen, sind aber kein Treffer: es hat so viele, wie es zugleich haben darf.',
+  hiding: {
+    title: 'Vor anderen verbergen',
+    titleHidden: 'Vor anderen verborgen',
+    reasons: 'Warum',
+    hint: 'Der Inhaber liest das.',
+    hide: 'Verbergen',
+    show: 'Wieder zeigen',
+  },
   back: { search: 'Alle Suchen', offer: 'Alle Angebote' },
   change: {
     title: 'Ändern',

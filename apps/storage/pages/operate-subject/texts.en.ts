@@ -26,6 +26,7 @@ export const en = {
     created: 'Created',
     modified: 'Changed',
     ext: 'Free fields',
+    hiddenBecause: 'Hidden because',
   },
   yes: 'yes',
   no: 'no',
@@ -65,6 +66,14 @@ export const en = {
   matchStates: { together: 'together', ended: 'ended' },
   matchesMore: 'There are more. The newest are shown.',
   beyond: '{count} more fit, but have no match: it has as many as it may have at a time.',
+  hiding: {
+    title: 'Hide it from others',
+    titleHidden: 'It is hidden from others',
+    reasons: 'Why',
+    hint: 'Its owner reads this.',
+    hide: 'Hide',
+    show: 'Show it again',
+  },
   back: { search: 'All searches', offer: 'All offers' },
   change: {
     title: 'Change',

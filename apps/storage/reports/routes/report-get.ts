@@ -3,7 +3,10 @@ import type { Caller } from '#lib/auth/caller.ts'
 import { jsonWithEtag, notModified } from '#lib/http/conditional.ts'
 import { defineRoute } from '#lib/http/define-route.ts'
 import { notFound } from '#lib/http/problem.ts'
-import { json, ownId, problemResponses } from '#lib/http/wire-schemas.ts'
+import { wantedFormat } from '#lib/http/wanted-format.ts'
+import { inFormats, ownId, pageSchema, problemResponses } from '#lib/http/wire-schemas.ts'
+import type { PagePorts } from '#lib/ui/page-ports.ts'
+import { reportView } from '../../pages/report/report-view.tsx'
 import type { Report } from '#lib/store/reports.ts'
 import type { ReportPorts } from '../options.ts'
 import { digestOfSecret } from '../report-secret.ts'
@@ -29,15 +32,23 @@ export const reportGet = defineRoute({
   summary:
     'A report with its decision: for its reporter, for who has the secret of its receipt, and for operators',
   request: { params: z.object({ id: ownId }), query },
-  answers: { 200: json(reportSchema, 'The report'), 304: notModified, ...problemResponses },
+  answers: {
+    200: inFormats('The report; a page for operators only', { json: reportSchema, html: pageSchema }),
+    304: notModified,
+    ...problemResponses,
+  },
   handle:
-    ({ reports }: Pick<ReportPorts, 'reports'>) =>
+    ({ reports, assets }: Pick<ReportPorts, 'reports'> & PagePorts) =>
     async (c) => {
       const caller = c.get('caller')
       const report = await reports.find(c.req.valid('param').id)
       if (report === undefined) throw notFound('report')
-      if (caller.role === 'operate' || caller.role === 'admin')
-        return jsonWithEtag(c, showWholeReport(report), { etagOf: () => reportTag(report) })
+      if (caller.role === 'operate' || caller.role === 'admin') {
+        const whole = showWholeReport(report)
+        if (wantedFormat(c.req.raw.headers, ['html']) === 'html')
+          return reportView.respond(c.req.raw, assets, { report: whole, tag: reportTag(report) })
+        return jsonWithEtag(c, whole, { etagOf: () => reportTag(report) })
+      }
       if (!maySeeReport(report, caller, c.req.valid('query').secret)) throw notFound('report')
       return jsonWithEtag(c, showReport(report), { etagOf: () => reportTag(report) })
     },

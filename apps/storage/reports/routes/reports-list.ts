@@ -2,7 +2,18 @@ import { z } from '@hono/zod-openapi'
 import { jsonWithEtag, notModified } from '#lib/http/conditional.ts'
 import { defineRoute } from '#lib/http/define-route.ts'
 import { badField } from '#lib/http/problem.ts'
-import { json, ownId, pageLimit, personId, problemResponses } from '#lib/http/wire-schemas.ts'
+import { wantedFormat } from '#lib/http/wanted-format.ts'
+import {
+  formatParameter,
+  inFormats,
+  ownId,
+  pageLimit,
+  pageSchema,
+  personId,
+  problemResponses,
+} from '#lib/http/wire-schemas.ts'
+import type { PagePorts } from '#lib/ui/page-ports.ts'
+import { reportsView } from '../../pages/reports/reports-view.tsx'
 import { REPORT_STATES, REPORTED_TYPES, type Reported } from '#lib/store/reports.ts'
 import type { ReportPorts } from '../options.ts'
 import { reportedSchema, reportSchema } from '../report-wire.ts'
@@ -21,6 +32,7 @@ const query = z.object({
   channel: ownId.optional(),
   cursor: ownId.optional(),
   limit: pageLimit(LIMIT_MAX, LIMIT_DEFAULT),
+  format: formatParameter(['json', 'html']),
 })
 
 /** `GET /store/reports`: the queue of the operators. */
@@ -32,19 +44,23 @@ export const reportsList = defineRoute({
   summary: 'Reports, oldest first',
   request: { query },
   answers: {
-    200: json(
-      z.object({ items: z.array(reportSchema), next: z.string().optional() }),
-      'A page; "next" is the cursor of the following one',
-    ),
+    200: inFormats('A page; "next" is the cursor of the following one', {
+      json: z.object({ items: z.array(reportSchema), next: z.string().optional() }),
+      html: pageSchema,
+    }),
     304: notModified,
     ...problemResponses,
   },
   handle:
-    ({ reports }: Pick<ReportPorts, 'reports'>) =>
+    ({ reports, assets }: Pick<ReportPorts, 'reports'> & PagePorts) =>
     async (c) => {
-      const { state, cursor, limit, ...asked } = c.req.valid('query')
+      const { state, cursor, limit, format, ...asked } = c.req.valid('query')
       const page = await reports.list({ state, about: readAbout(asked), cursor, limit })
       const items = page.items.map(showWholeReport)
+      if (wantedFormat(c.req.raw.headers, ['html'], format) === 'html') {
+        const more = page.next && new URLSearchParams({ ...c.req.query(), cursor: page.next }).toString()
+        return reportsView.respond(c.req.raw, assets, { items, state, more })
+      }
       return jsonWithEtag(c, { items, ...(page.next !== undefined && { next: page.next }) })
     },
 })
