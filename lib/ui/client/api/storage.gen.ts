@@ -2219,6 +2219,10 @@ export type GetStoreReportsData = {
         channel?: string;
         cursor?: string;
         limit?: number;
+        /**
+         * The format of the answer, where an Accept header cannot be sent
+         */
+        format?: 'json' | 'html';
     };
     url: '/store/reports';
 };
@@ -2313,7 +2317,7 @@ export type GetStoreReportsByIdError = GetStoreReportsByIdErrors[keyof GetStoreR
 
 export type GetStoreReportsByIdResponses = {
     /**
-     * The report
+     * The report; a page for operators only
      */
     200: Report;
 };
