@@ -17,6 +17,8 @@ import { readOfferLine, type OfferLine, type RefusedLine } from './read-offer-li
 const LINE_BYTES_MAX = 65_536
 const BATCH_LINES = 250
 const BATCH_BYTES = 2_097_152
+/** After so many batches, what they left behind is collected. */
+const COLLECTED_BATCHES = 2
 /** Lines of a run of a person: they write by hand, and may have only few active offers. */
 const PERSON_LINES_MAX = 1_000
 
@@ -44,6 +46,7 @@ export async function* writeOffers(
   const hasLimit = activeLimit(owner, 0) !== undefined
   let bulk = begun
   let [offers, refused, bytes, lines]: [OfferLine[], RefusedLine[], number, number] = [[], [], 0, bulk.lines]
+  let batches = 0
   let isHeld = true
   let isEnded = false
   let isDone = false
@@ -65,8 +68,9 @@ export async function* writeOffers(
     }
     bulk = { ...bulk, ...plan.progress }
     for (const each of plan.held) await reportHeld(options, each)
-    // What a batch leaves behind is collected beside the next one. By itself the heap grows to several times of what it holds.
-    Bun.gc(false)
+    batches += 1
+    // By itself, the heap grows to several times of what it holds.
+    if (batches % COLLECTED_BATCHES === 0) Bun.gc(true)
     yield* plan.refused
     yield { stored: bulk.lines }
   }

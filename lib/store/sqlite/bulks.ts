@@ -28,7 +28,7 @@ const BULK_SCHEMA: Schema = {
 }
 
 /** The words of many texts lie far apart in their index: with fewer pages in memory, most writes would read a page first. */
-const CACHE_KIB = 65_536
+const CACHE_KIB = 32_768
 
 type BulkRow = Omit<Bulk, 'isDone'> & { readonly isDone: number }
 
