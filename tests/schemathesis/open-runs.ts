@@ -15,9 +15,10 @@ export interface Runs {
 
 /** Starts the process; `packages` is the folder in which Schemathesis is installed, and it works in `folder`. */
 export function openRuns(packages: string, folder: string): Runs {
+  const { PATH = '', HOME = '' } = process.env
   const child = spawn('python3', [join(import.meta.dirname, 'runs.py')], {
     cwd: folder,
-    env: { ...process.env, PYTHONPATH: packages },
+    env: { PATH, HOME, PYTHONPATH: packages },
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   const running = new Map<number, PromiseWithResolvers<number>>()
