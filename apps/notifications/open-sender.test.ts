@@ -49,7 +49,8 @@ function start(
 /** Advances the clock: postponed deliveries are due, and channels may be tried. */
 function holdTime(): (ms: number) => void {
   const clock = vi.spyOn(performance, 'now')
-  let now = performance.now()
+  // Whole milliseconds: sums of fractions are not exact.
+  let now = Math.round(performance.now())
   clock.mockImplementation(() => now)
   vi.setSystemTime(Date.now())
   onTestFinished(() => {
