@@ -24,8 +24,9 @@ const EMBEDDED_FLOWS = ['bulk-killed', 'embedded', 'ended-sessions', 'trace'].ma
 export default defineConfig({
   test: {
     pool: 'threads',
-    // Most tests wait for something. Vitest's own default is one worker fewer than there are cores.
-    maxWorkers: 4,
+    // Most tests wait for something, and two runs are beside each other (tests/run.ts). Vitest's own default is one worker fewer than there
+    // are cores.
+    maxWorkers: 3,
     // A worker loads a module once for all of its files: modules of ours keep no state. The projects that run one file at a time
     // are isolated, because Vitest puts all such projects into one group.
     isolate: false,

@@ -74,7 +74,7 @@ test('the largest towns of a box come first, and areas of postcodes are none', a
   const found = await places.within(box, 3)
   expect(found.map(({ name }) => name.de)).toEqual(['Köln', 'Düsseldorf', 'Wuppertal'])
   const fiji = await places.within({ south: -19, north: -16, west: 177, east: -179 }, 1)
-  expect(fiji.map(({ name }) => name.en)).toEqual(['Suva'])
+  expect(fiji.map(({ name }) => name.en)).toEqual(['Nasinu'])
   expect(await places.within({ south: 89, north: 90, west: -180, east: 180 }, 3)).toEqual([])
   const many = await places.within({ south: -90, north: 90, west: -180, east: 180 }, 2_000)
   expect(many.filter(({ postcode }) => postcode !== undefined)).toEqual([])
