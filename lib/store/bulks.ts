@@ -11,6 +11,8 @@ export interface BulkCounts {
   readonly removed: number
   /** Lines that were refused. */
   readonly refused: number
+  /** Of these, the ones of which nobody knows what they mean: with one of them, nothing that vanished can be told. */
+  readonly unnamed: number
 }
 
 /** The newest bulk of an owner. Times are milliseconds since 1970. */
@@ -62,7 +64,7 @@ export interface BulkEnd extends Pick<Bulk, 'isDone' | 'dueAt'> {
   readonly events: readonly OutgoingEvent[]
 }
 
-/** An offer as it is stored, and the line that named it last. */
+/** An offer as it is stored, and the line that named it last; 0 for a line that was refused. */
 export interface BulkOffer {
   readonly subject: Subject
   readonly mark?: { readonly number: number; readonly line: number } | undefined
@@ -89,7 +91,7 @@ export interface BulkPlan {
   readonly created: readonly BulkItem[]
   /** New states of stored offers. */
   readonly refreshed: readonly BulkItem[]
-  /** Stored offers that stay as they are. */
+  /** Stored offers that stay as they are; line 0 for those that a refused line names. */
   readonly unchanged: readonly { readonly id: string; readonly line: number }[]
   /** How many lines are stored with this batch, and what the bulk did so far. */
   readonly progress: Pick<Bulk, 'lines' | keyof BulkCounts>
@@ -129,7 +131,7 @@ export interface BulkStore extends Outbox<OutgoingEvent> {
   forget(owner: string): Promise<void>
 }
 
-const NOTHING: BulkCounts = { created: 0, refreshed: 0, unchanged: 0, removed: 0, refused: 0 }
+const NOTHING: BulkCounts = { created: 0, refreshed: 0, unchanged: 0, removed: 0, refused: 0, unnamed: 0 }
 
 /**
  * Decides whether a process may hold the bulk of an owner, and how the bulk goes on then.

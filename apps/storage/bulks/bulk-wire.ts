@@ -37,7 +37,12 @@ export function showBulk(bulk: Bulk, nowMs: number): z.output<typeof bulkSchema>
 /** The last line of an answer. */
 export function showTotals(bulk: Bulk, isDone: boolean) {
   const { run, lines } = bulk
-  return { run, lines, complete: isDone, ...showCounts(bulk) }
+  const kept = isDone && bulk.unnamed > 0 ? { kept: keptBecause(bulk) } : {}
+  return { run, lines, complete: isDone, ...showCounts(bulk), ...kept }
+}
+
+function keptBecause({ unnamed }: Bulk): string {
+  return `Nothing was removed: lines without a readable "ref" were refused (${unnamed}), and nobody knows which offers they mean`
 }
 
 function showCounts({ created, refreshed, unchanged, removed, refused }: Bulk) {

@@ -38,9 +38,12 @@ export interface OfferPlan extends BulkPlan {
   readonly held: readonly Screened[]
 }
 
-/** The ids of all that the lines may mean. A `ref` may be the id of an offer. */
-export function idsOf(offers: readonly OfferLine[], owner: string): string[] {
-  return offers.flatMap(({ ref }) => (mayBeId(ref) ? [ref, bulkId(owner, ref)] : [bulkId(owner, ref)]))
+/** The ids of all that the lines may mean, also of refused ones. A `ref` may be the id of an offer. */
+export function idsOf({ offers, refused }: LineBatch, owner: string): string[] {
+  return [...offers, ...refused].flatMap(({ ref }) => {
+    if (ref === undefined) return []
+    return mayBeId(ref) ? [ref, bulkId(owner, ref)] : [bulkId(owner, ref)]
+  })
 }
 
 /** Plans what is written for a batch of lines, given what is stored. It changes nothing. */
@@ -70,8 +73,8 @@ export function planBatch(
     const before = find(ref)
     const id = before?.id ?? bulkId(owner, ref)
     const mark = stored.get(id)?.mark
-    const named = namedBy.get(id) ?? (mark?.number === number ? mark.line : undefined)
-    if (named !== undefined) throw badField('ref', `must be that of one line; line ${named} has it too`)
+    const named = namedBy.get(id) ?? (mark?.number === number ? mark.line : 0)
+    if (named > 0) throw badField('ref', `must be that of one line; line ${named} has it too`)
     if (before !== undefined && (before.owner !== owner || before.kind !== 'offer'))
       throw badField('ref', 'must not lead to something of somebody else')
     checkEnd(draft, nowMs, before)
@@ -96,17 +99,26 @@ export function planBatch(
     else unchanged.push({ id, line })
   }
 
+  /** What a refused line names has not vanished. It is marked without a line, so that a later line may still name it. */
+  function keep({ ref }: RefusedLine): { id: string; line: number }[] {
+    const subject = ref === undefined ? undefined : find(ref)
+    if (subject?.owner !== owner || namedBy.has(subject.id)) return []
+    const mark = stored.get(subject.id)?.mark
+    return mark === undefined || mark.number === number ? [] : [{ id: subject.id, line: 0 }]
+  }
+
   for (const offer of batch.offers) {
     try {
       plan(offer)
     } catch (error) {
-      refused.push(refusalOf(offer.line, error))
+      refused.push(refusalOf(offer, error))
     }
   }
+  const kept = refused.flatMap(keep)
   return {
     created,
     refreshed,
-    unchanged,
+    unchanged: [...unchanged, ...kept],
     held,
     refused: refused.toSorted((a, b) => a.line - b.line),
     progress: {
@@ -116,14 +128,15 @@ export function planBatch(
       unchanged: bulk.unchanged + unchanged.length,
       removed: bulk.removed,
       refused: bulk.refused + refused.length,
+      unnamed: bulk.unnamed + refused.filter(({ ref }) => ref === undefined).length,
     },
   }
 }
 
-function refusalOf(line: number, error: unknown): RefusedLine {
+function refusalOf({ line, ref }: OfferLine, error: unknown): RefusedLine {
   if (!(error instanceof ProblemError)) throw error
   const { field, detail } = error.problem
-  return { line, ...(field !== undefined && { field }), reason: detail }
+  return { line, ref, ...(field !== undefined && { field }), reason: detail }
 }
 
 function countActive(stored: BulkState['stored'], owner: string, { nowMs }: ActiveLimit): number {

@@ -13,6 +13,8 @@ const REF_LENGTH_MAX = 200
 /** A line that was refused, and why. */
 export interface RefusedLine {
   readonly line: number
+  /** The key of its offer, where it can be read. */
+  readonly ref?: string | undefined
   /** The wrong field, if there is one. */
   readonly field?: string | undefined
   readonly reason: string
@@ -42,13 +44,14 @@ export function readOfferLine({ number: line, text, problem }: BodyLine, owner: 
     return refused(line, 'The line is not JSON')
   }
   if (!isRecord(value)) return refused(line, 'The line is not a JSON object')
-  if (isDeeper(value, JSON_BODY_LIMITS.depthMax))
-    return refused(line, `The line is nested deeper than ${JSON_BODY_LIMITS.depthMax} levels`)
   if (value['end'] === true && value['ref'] === undefined) return { kind: 'end' }
   const { ref } = value
   if (typeof ref !== 'string' || ref === '' || ref.length > REF_LENGTH_MAX || !ref.isWellFormed())
     return refused(line, `"ref" must be text of 1 to ${REF_LENGTH_MAX} characters`, 'ref')
-  return readDraft(value, { line, ref, owner })
+  const read = isDeeper(value, JSON_BODY_LIMITS.depthMax)
+    ? refused(line, `The line is nested deeper than ${JSON_BODY_LIMITS.depthMax} levels`)
+    : readDraft(value, { line, ref, owner })
+  return read.kind === 'refused' ? { kind: 'refused', refused: { ...read.refused, ref } } : read
 }
 
 function readDraft(

@@ -57,7 +57,7 @@ export async function* writeOffers(
     ;[offers, refused, bytes] = [[], [], 0]
     const nowMs = Date.now()
     const limit = activeLimit(owner, nowMs)
-    const ids = idsOf(batch.offers, owner)
+    const ids = idsOf(batch, owner)
     const find = await options.forbiddenList.finder()
     const plan = await bulks.write(bulk, { ids, nowMs, leaseMs: LEASE_MS, limit }, (state) =>
       planBatch(batch, state, { bulk, caller, nowMs, limit, find }),
@@ -114,7 +114,8 @@ export async function* writeOffers(
     }
     yield* flush()
     if (trouble === undefined && isHeld && (isComplete || isEnded)) {
-      yield* removeVanished()
+      // What a line without a readable "ref" names may look as if it had vanished.
+      if (bulk.unnamed === 0) yield* removeVanished()
       isDone = isHeld
     }
     if (!isHeld) yield { problem: TAKEN_OVER }

@@ -12,7 +12,7 @@ const NOW = 1_760_000_000_000
 const LEASE = { nowMs: NOW, leaseMs: 60_000 }
 const OWNER = 'importer:a'
 const DONE = { isDone: true, dueAt: 0, events: [] }
-const NOTHING = { created: 0, refreshed: 0, unchanged: 0, removed: 0, refused: 0 }
+const NOTHING = { created: 0, refreshed: 0, unchanged: 0, removed: 0, refused: 0, unnamed: 0 }
 const ENTRY: HistoryEntry = { at: NOW, by: { role: 'service', name: 'offers' }, action: 'create', fields: [] }
 
 /** What to write: each subject with its line. */
@@ -31,7 +31,8 @@ function planOf(lines: Lines) {
       .filter(({ before, subject }) => before?.version === subject.version)
       .map(({ line, subject: { id } }) => ({ id, line }))
     const counts = { created: created.length, refreshed: refreshed.length, unchanged: unchanged.length }
-    return { created, refreshed, unchanged, progress: { ...NOTHING, ...counts, lines: items.length } }
+    const progress = { ...NOTHING, ...counts, lines: items.length, unnamed: 1 }
+    return { created, refreshed, unchanged, progress }
   }
 }
 
@@ -143,7 +144,7 @@ export function describeBulkStore(name: string, freshUrl: FreshUrl): void {
       expect(await subjects.find('0-1')).toEqual(edited)
       expect(await subjects.history('0-1')).toHaveLength(2)
       expect(await found({ keywords: ['car'] })).toEqual(['0-1'])
-      expect(await bulks.find(OWNER)).toMatchObject({ lines: 2, refreshed: 1, unchanged: 1 })
+      expect(await bulks.find(OWNER)).toMatchObject({ lines: 2, refreshed: 1, unchanged: 1, unnamed: 1 })
     })
 
     test('a plan sees what is stored, and which line named it; an edit of the owner keeps the mark', async () => {

@@ -1,6 +1,13 @@
 import type { AnyBulkWriteOperation, ClientSession } from 'mongodb'
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
-import { beginBulk, type Bulk, type BulkBegin, type BulkStore, type WantedBulk } from '#lib/store/bulks.ts'
+import {
+  beginBulk,
+  type Bulk,
+  type BulkBegin,
+  type BulkPlan,
+  type BulkStore,
+  type WantedBulk,
+} from '#lib/store/bulks.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import { createBulkWriter } from './bulk-writer.ts'
 import type { CollectionSchema } from './collection-schema.ts'
@@ -14,9 +21,10 @@ import type { SubjectDocument } from './subject-document.ts'
 import { transact } from './transact.ts'
 import { keepUnsent, UNSENT_INDEXES, type WithUnsent } from './unsent.ts'
 
-interface BulkDocument extends Omit<Bulk, 'owner'>, WithUnsent {
+interface BulkDocument extends Omit<Bulk, 'owner' | 'unnamed'>, WithUnsent {
   /** The owner. */
   readonly _id: string
+  readonly unnamed?: number | undefined
 }
 
 const BULK_SCHEMA: CollectionSchema = {
@@ -37,7 +45,8 @@ const BULK_SCHEMA: CollectionSchema = {
     dueAt: 'number',
     by: 'string',
   },
-  optional: { unsent: 'array' },
+  // Runs of older versions have no `unnamed`.
+  optional: { unsent: 'array', unnamed: 'number' },
   indexes: [
     { name: 'by_time', key: { dueAt: 1 }, partialFilterExpression: { dueAt: { $gt: 0 } } },
     ...UNSENT_INDEXES,
@@ -164,14 +173,12 @@ function leaseUntil(untilMs: number): Pick<Bulk, 'heldUntil' | 'dueAt'> {
   return { heldUntil: untilMs, dueAt: untilMs }
 }
 
-function bulkOf({ _id, unsent: _unsent, ...bulk }: BulkDocument): Bulk {
-  return { owner: _id, ...bulk }
+function bulkOf({ _id, unsent: _unsent, unnamed = 0, ...bulk }: BulkDocument): Bulk {
+  return { owner: _id, ...bulk, unnamed }
 }
 
 // The caller's object may have more fields than the collection.
-function progressOf(
-  progress: Pick<Bulk, 'lines' | 'created' | 'refreshed' | 'unchanged' | 'removed' | 'refused'>,
-) {
-  const { lines, created, refreshed, unchanged, removed, refused } = progress
-  return { lines, created, refreshed, unchanged, removed, refused }
+function progressOf(progress: BulkPlan['progress']) {
+  const { lines, created, refreshed, unchanged, removed, refused, unnamed } = progress
+  return { lines, created, refreshed, unchanged, removed, refused, unnamed }
 }

@@ -24,6 +24,7 @@ const BULK_SCHEMA: Schema = {
      create index bulks_by_time on bulks (dueAt) where dueAt > 0;
      ${outboxTable(OUTBOX)};
      ${outboxOwners(OUTBOX)}`,
+    'alter table bulks add column unnamed integer not null default 0',
   ],
 }
 
@@ -51,9 +52,9 @@ export function openSqliteBulkStore(url: string): Opened<BulkStore> {
   const findQuery = db.query<BulkRow, [string]>('select * from bulks where owner = ?')
   const insert = db.query(
     `insert or replace into bulks (owner, run, number, fence, isDone, lines, created, refreshed, unchanged, removed,
-       refused, startedAt, heldUntil, dueAt, by)
+       refused, unnamed, startedAt, heldUntil, dueAt, by)
      values ($owner, $run, $number, $fence, $isDone, $lines, $created, $refreshed, $unchanged, $removed, $refused,
-       $startedAt, $heldUntil, $dueAt, $by)`,
+       $unnamed, $startedAt, $heldUntil, $dueAt, $by)`,
   )
   const storedQuery = db.query<StoredSubjectRow, [string]>(
     'select * from subjects where id in (select value from json_each(?))',

@@ -110,6 +110,35 @@ describe('200', () => {
     expect(await titlesOf(world)).toEqual(['Offer a', 'Offer i'])
   })
 
+  test('what a refused line names stays as it is, also when the body is complete; a later line may still name it', async () => {
+    const id = await world.write('offers', AS, { owner: OWNER, title: 'By hand' })
+    await send(world, [aLine('a'), aLine('b'), END])
+    const wrong = [aLine('a', { title: '' }), aLine(id, { title: '' })]
+    const { last } = await send(world, [...wrong, END])
+    expect(last).toMatchObject({ complete: true, unchanged: 0, removed: 1, refused: 2 })
+    expect(last).not.toHaveProperty('kept')
+    expect(await titlesOf(world)).toEqual(['By hand', 'Offer a'])
+    const again = await send(world, wrong, { query: '?run=r1' })
+    expect(again.refused).toMatchObject([{ ref: 'a' }, { ref: id }])
+    const rest = await send(world, [aLine('a', { title: 'Other' }), END], { query: '?run=r1&from=2' })
+    expect(rest.last).toMatchObject({ refreshed: 1, removed: 0, refused: 2 })
+    // What a bulk only named in a refused line does not become a part of it.
+    expect((await send(world, [END])).last).toMatchObject({ removed: 1 })
+    expect(await titlesOf(world)).toEqual(['By hand'])
+  })
+
+  test('when a refused line of the run has no readable ref, nothing is removed, and the totals say so', async () => {
+    await send(world, [aLine('a'), aLine('b'), END])
+    await send(world, ['nonsense', ''], { query: '?run=r1' })
+    for (const lines of [[aLine('a'), END], [END]]) {
+      const { last } = await send(world, lines, { query: '?run=r1&from=1' })
+      expect(last).toMatchObject({ complete: true, unchanged: 1, removed: 0, refused: 1 })
+      expect(last['kept']).toContain('without a readable "ref"')
+    }
+    expect(await titlesOf(world)).toEqual(['Offer a', 'Offer b'])
+    expect((await send(world, [aLine('a'), END])).last).toMatchObject({ removed: 1 })
+  })
+
   test('a line of 10 MB and one that is not UTF-8 are refused with their number, and passed over', async () => {
     const encoder = new TextEncoder()
     const { refused, last } = await send(
