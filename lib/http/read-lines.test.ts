@@ -29,14 +29,14 @@ describe('readLines()', () => {
     for (const cut of [[`${long}\nok`], [long, 'xx', '\nok'], [`${long}\r\nok`], [`${full}x\r`, '\nok']])
       expect(await linesOf(...cut)).toEqual([
         { number: 1, problem: 'must be at most 8 bytes', bytes: 0 },
-        { number: 2, text: 'ok', bytes: 2 },
+        { number: 2, text: 'ok', bytes: 2, isOpen: true },
       ])
   })
 
   test('a line that is not UTF-8 is named, and the next is read', async () => {
     expect(await linesOf(Uint8Array.of(0xff, 0xfe, 10, 97))).toEqual([
       { number: 1, problem: 'must be UTF-8', bytes: 2 },
-      { number: 2, text: 'a', bytes: 1 },
+      { number: 2, text: 'a', bytes: 1, isOpen: true },
     ])
   })
 

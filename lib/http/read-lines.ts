@@ -8,6 +8,8 @@ export interface BodyLine {
   readonly problem?: string
   /** How many bytes of it were kept. */
   readonly bytes: number
+  /** True for a last line without an end: whoever wants whole lines checks whether this one is. */
+  readonly isOpen?: true
 }
 
 const NEWLINE = 0x0a
@@ -49,7 +51,7 @@ export async function* readLines(
     }
     if (from < chunk.byteLength) take(chunk.subarray(from))
   }
-  if (length > 0) yield end()
+  if (length > 0) yield { ...end(), isOpen: true }
 }
 
 function lineOf(kept: readonly Uint8Array[], length: number, lineBytesMax: number): Omit<BodyLine, 'number'> {

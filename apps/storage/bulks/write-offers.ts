@@ -1,12 +1,14 @@
 import type { Caller } from '#lib/auth/caller.ts'
 import { problemOf } from '#lib/http/create-app.ts'
 import type { Problem } from '#lib/http/problem.ts'
+import { BROKEN_OFF } from '#lib/http/read-json.ts'
 import { readLines } from '#lib/http/read-lines.ts'
 import type { Bulk } from '#lib/store/bulks.ts'
 import { activeLimit } from '../check-draft.ts'
 import { reportHeld } from '../forbidden/screen-subject.ts'
 import { readBody, BodyError } from './read-body.ts'
 import { showTotals } from './bulk-wire.ts'
+import { isCut } from './is-cut.ts'
 import { LEASE_MS, leaveBulk, TAKEN_OVER } from './hold-bulk.ts'
 import type { BulkPorts } from './options.ts'
 import { removeBatches } from './remove-offers.ts'
@@ -86,6 +88,7 @@ export async function* writeOffers(
 
   async function* writeAll(): AsyncGenerator {
     for await (const line of readLines(readBody(body), LINE_BYTES_MAX)) {
+      if (isCut(line)) throw new BodyError(BROKEN_OFF)
       const number = from + line.number
       if (number <= bulk.lines) continue
       const read = readOfferLine({ ...line, number }, owner)

@@ -139,6 +139,24 @@ describe('200', () => {
     expect((await send(world, [aLine('a'), END])).last).toMatchObject({ removed: 1 })
   })
 
+  test('a body that ends in the middle of a line is broken off: this line does not count, and nothing is removed', async () => {
+    await send(world, [aLine('a'), aLine('b'), aLine('c'), END])
+    const cut = '{"ref":"b","title":"Off'
+    for (const query of ['?run=r1&complete=true', '?run=r1', '?run=r1&from=1&complete=true']) {
+      const body = query.includes('from') ? [cut] : [aLine('a'), cut]
+      expect((await send(world, body, { query })).last).toMatchObject({ problem: { code: 'body_broken' } })
+    }
+    expect(await world.bulks.find(OWNER)).toMatchObject({ lines: 1, refused: 0, isDone: false, heldUntil: 0 })
+    // Also of a line that is stored already.
+    await send(world, [aLine('b')], { query: '?run=r1&from=1' })
+    const again = await send(world, [aLine('a'), cut], { query: '?run=r1&complete=true' })
+    expect(again.last).toMatchObject({ problem: { code: 'body_broken' } })
+    expect((await send(world, ['{"end":tr'], { query: '?run=r1&from=2' })).last).toHaveProperty('problem')
+    expect(await titlesOf(world)).toEqual(['Offer a', 'Offer b', 'Offer c'])
+    const { last } = await send(world, [END], { query: '?run=r1&from=2' })
+    expect(last).toMatchObject({ lines: 2, removed: 1, refused: 0, complete: true })
+  })
+
   test('a line of 10 MB and one that is not UTF-8 are refused with their number, and passed over', async () => {
     const encoder = new TextEncoder()
     const { refused, last } = await send(
@@ -174,7 +192,7 @@ describe('200', () => {
     expect(last).toMatchObject({ new: 50, refused: 1 })
     const off = await send(world, [aLine('51', { active: false })], { as: 'admin', owner: 'anna' })
     expect(off.last).toMatchObject({ new: 1, refused: 0 })
-    const many = await send(world, Array(1_001).fill('x'), { as: 'anna', owner: 'anna' })
+    const many = await send(world, [...Array<string>(1_001).fill('x'), ''], { as: 'anna', owner: 'anna' })
     expect(many.last).toMatchObject({ problem: { code: 'too_many_lines' } })
     expect(many.refused).toHaveLength(1_000)
   })
