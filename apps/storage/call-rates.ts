@@ -32,6 +32,8 @@ export interface CallRates {
    * @throws {ProblemError} 429 when the caller creates too many.
    */
   takeCreation(c: Context<AppEnv>): void
+  /** What takes the cost of one more creation, for a call that makes many; false when the caller creates too many. */
+  takerOf(c: Context<AppEnv>): () => boolean
 }
 
 /** Dependencies of the routes that have a rate. */
@@ -67,6 +69,18 @@ export function openCallRates({
   // No person has an id with a space.
   const addressOf = (c: Context<AppEnv>) => `at ${subscriberOf(countedRequestIp(c, hops) ?? '') ?? 'unknown'}`
 
+  /** Gives the seconds to wait before a creation; 0 takes its cost. The address is read at once: it is gone when the answer is sent. */
+  function creationsOf(c: Context<AppEnv>): () => number {
+    const caller = c.get('caller')
+    if (caller.role !== 'person') return () => 0
+    const { person } = caller
+    const address = creations === undefined ? '' : addressOf(c)
+    return () => {
+      const seconds = isNew(person) ? (newAccounts?.take([person]) ?? 0) : 0
+      return seconds > 0 ? seconds : (creations?.take([person, address]) ?? 0)
+    }
+  }
+
   return {
     takeList(c) {
       const caller = c.get('caller')
@@ -74,10 +88,12 @@ export function openCallRates({
       if (caller.role === 'person') take(personLists, () => [caller.person])
     },
     takeCreation(c) {
-      const caller = c.get('caller')
-      if (caller.role !== 'person') return
-      if (isNew(caller.person)) take(newAccounts, () => [caller.person])
-      take(creations, () => [caller.person, addressOf(c)])
+      const seconds = creationsOf(c)()
+      if (seconds > 0) throw tooManyCalls(seconds)
+    },
+    takerOf(c) {
+      const take = creationsOf(c)
+      return () => take() === 0
     },
   }
 }

@@ -76,6 +76,8 @@ export interface BulkState {
   readonly stored: ReadonlyMap<string, BulkOffer>
   /** How many other subjects of the owner count as active; 0 when no limit was given. */
   readonly activeElsewhere: number
+  /** How many offers of the owner bulks have named; 0 when no limit was given. */
+  readonly marked: number
 }
 
 /** An offer to write, and the line that names it. */

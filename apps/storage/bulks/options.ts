@@ -1,6 +1,7 @@
 import type { Courier } from '#lib/outbox/open-courier.ts'
 import type { BulkStore } from '#lib/store/bulks.ts'
 import type { SubjectStore } from '#lib/store/subjects.ts'
+import type { RatePorts } from '../call-rates.ts'
 import type { ScreenPorts } from '../forbidden/screen-subject.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 
@@ -14,4 +15,4 @@ export interface BulkOptions {
 }
 
 /** What writes need besides. */
-export interface BulkPorts extends BulkOptions, ScreenPorts {}
+export interface BulkPorts extends BulkOptions, ScreenPorts, RatePorts {}

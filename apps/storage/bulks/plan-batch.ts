@@ -12,6 +12,9 @@ import { editedSubject, newSubject } from '../write-subject.ts'
 import { bulkId, mayBeId } from './bulk-id.ts'
 import type { OfferLine, RefusedLine } from './read-offer-line.ts'
 
+/** Maximum number of offers that a person has by bulks, also of switched off and expired ones. */
+const PERSON_OFFERS_MAX = 1_000
+
 /** Lines that are written together. */
 export interface LineBatch {
   readonly offers: readonly OfferLine[]
@@ -29,6 +32,8 @@ export interface PlanOptions {
   readonly limit: ActiveLimit | undefined
   /** Finds what operators forbid. */
   readonly find: FindForbidden
+  /** True when the caller may create so many offers in this batch. */
+  readonly mayCreate: (count: number) => boolean
 }
 
 /** What is written for a batch, and the lines that are refused. */
@@ -49,10 +54,10 @@ export function idsOf({ offers, refused }: LineBatch, owner: string): string[] {
 /** Plans what is written for a batch of lines, given what is stored. It changes nothing. */
 export function planBatch(
   batch: LineBatch,
-  { stored, activeElsewhere }: BulkState,
+  { stored, activeElsewhere, marked }: BulkState,
   options: PlanOptions,
 ): OfferPlan {
-  const { bulk, caller, nowMs, limit, find: findForbidden } = options
+  const { bulk, caller, nowMs, limit, find: findForbidden, mayCreate } = options
   const { owner, number } = bulk
   const refused = [...batch.refused]
   const created: BulkItem[] = []
@@ -84,12 +89,14 @@ export function planBatch(
         : editedSubject(before, draft, nowMs)
     const screened = screenBy(findForbidden, written, before)
     const { after } = screened
-    if (limit !== undefined) {
-      const more =
-        Number(countsAsActive(after, nowMs)) - Number(before !== undefined && countsAsActive(before, nowMs))
-      if (more > 0 && active >= limit.max) throw tooManyActive()
-      active += more
+    const more =
+      Number(countsAsActive(after, nowMs)) - Number(before !== undefined && countsAsActive(before, nowMs))
+    if (limit !== undefined && more > 0 && active >= limit.max) throw tooManyActive()
+    if (before === undefined) {
+      if (limit !== undefined && marked + created.length >= PERSON_OFFERS_MAX) throw tooManyOffers()
+      if (!mayCreate(created.length + 1)) throw tooManyCreations()
     }
+    active += more
     namedBy.set(id, line)
     if (screened.held !== undefined) held.push(screened)
     const action = before === undefined ? 'create' : 'update'
@@ -137,6 +144,16 @@ function refusalOf({ line, ref }: OfferLine, error: unknown): RefusedLine {
   if (!(error instanceof ProblemError)) throw error
   const { field, detail } = error.problem
   return { line, ref, ...(field !== undefined && { field }), reason: detail }
+}
+
+function tooManyOffers(): ProblemError {
+  const detail = `A person has at most ${PERSON_OFFERS_MAX} offers by bulks: remove some first`
+  return new ProblemError({ status: 409, code: 'too_many_offers', field: 'ref', detail })
+}
+
+function tooManyCreations(): ProblemError {
+  const detail = 'Too many new offers in this time: send this line again later'
+  return new ProblemError({ status: 429, code: 'too_many_calls', detail })
 }
 
 function countActive(stored: BulkState['stored'], owner: string, { nowMs }: ActiveLimit): number {

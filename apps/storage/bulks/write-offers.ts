@@ -8,6 +8,7 @@ import { activeLimit } from '../check-draft.ts'
 import { reportHeld } from '../forbidden/screen-subject.ts'
 import { readBody, BodyError } from './read-body.ts'
 import { showTotals } from './bulk-wire.ts'
+import { countedCreations } from './counted-creations.ts'
 import { isCut } from './is-cut.ts'
 import { LEASE_MS, leaveBulk, TAKEN_OVER } from './hold-bulk.ts'
 import type { BulkPorts } from './options.ts'
@@ -33,6 +34,8 @@ export interface OffersToWrite {
   /** True when the body is all that the source has. */
   readonly isComplete: boolean
   readonly caller: Caller
+  /** Takes what one more new offer costs; false when the caller creates too many. */
+  readonly takeCreation: () => boolean
 }
 
 /**
@@ -41,7 +44,7 @@ export interface OffersToWrite {
  */
 export async function* writeOffers(
   options: BulkPorts,
-  { bulk: begun, body, from, isComplete, caller }: OffersToWrite,
+  { bulk: begun, body, from, isComplete, caller, takeCreation }: OffersToWrite,
 ): AsyncGenerator {
   const { bulks, log } = options
   const { owner } = begun
@@ -61,8 +64,9 @@ export async function* writeOffers(
     const limit = activeLimit(owner, nowMs)
     const ids = idsOf(batch, owner)
     const find = await options.forbiddenList.finder()
+    const mayCreate = countedCreations(takeCreation)
     const plan = await bulks.write(bulk, { ids, nowMs, leaseMs: LEASE_MS, limit }, (state) =>
-      planBatch(batch, state, { bulk, caller, nowMs, limit, find }),
+      planBatch(batch, state, { bulk, caller, nowMs, limit, find, mayCreate }),
     )
     if (plan === undefined) {
       isHeld = false

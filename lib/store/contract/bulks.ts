@@ -226,21 +226,22 @@ export function describeBulkStore(name: string, freshUrl: FreshUrl): void {
       expect(await write(bulks, { ...held, fence: 2 }, {})).toBeUndefined()
     })
 
-    test('with a limit, a plan knows how many others of the owner are active', async () => {
+    test('with a limit, a plan knows how many others of the owner are active, and how many bulks have named', async () => {
       const { bulks, subjects } = await openBoth()
       for (const over of [{}, { id: '0-1' }, { active: false }, { validUntil: NOW }, { owner: 'ben' }])
         await subjects.create(anOffer({ owner: OWNER, ...over }), [])
       const held = await begin(bulks, 'r1')
+      await write(bulks, held, { 1: anOffer({ id: '0-9', owner: OWNER, active: false }) })
       const count = async (limit?: { readonly max: number; readonly nowMs: number }) =>
-        bulks.write(held, { ids: ['0-1'], ...LEASE, limit }, ({ activeElsewhere }) => ({
-          activeElsewhere,
+        bulks.write(held, { ids: ['0-1'], ...LEASE, limit }, ({ activeElsewhere, marked }) => ({
+          counted: [activeElsewhere, marked],
           created: [],
           refreshed: [],
           unchanged: [],
           progress: { ...NOTHING, lines: 0 },
         }))
-      expect((await count({ max: 9, nowMs: NOW }))?.activeElsewhere).toBe(1)
-      expect((await count())?.activeElsewhere).toBe(0)
+      expect((await count({ max: 9, nowMs: NOW }))?.counted).toEqual([1, 1])
+      expect((await count())?.counted).toEqual([0, 0])
     })
 
     test('due() finds bulks whose process died, and those that wait for somebody to go on with them', async () => {

@@ -30,6 +30,8 @@ export interface BulkWriter {
     without: ActiveLimit & { readonly ids: readonly string[] },
     session: ClientSession,
   ): Promise<number>
+  /** How many offers of an owner bulks have named. */
+  countMarked(owner: string, session: ClientSession): Promise<number>
   write(plan: BulkPlan, target: BulkTarget, session: ClientSession): Promise<void>
   /** Ids of offers of an owner: those that were marked before a run, or all. */
   removable(
@@ -61,6 +63,9 @@ export function createBulkWriter(subjects: Collection<SubjectDocument>): BulkWri
         { owner, active: true, validUntil: { $not: { $lte: nowMs } }, _id: { $nin: [...ids] } },
         { session },
       ),
+    // As for `removable()`, the condition of the index is in the query.
+    countMarked: (owner, session) =>
+      subjects.countDocuments({ owner, bulk: { $exists: true }, 'bulk.number': { $gt: 0 } }, { session }),
     async write({ created, refreshed, unchanged }, { number, stored, tombstones }, session) {
       const operations: AnyBulkWriteOperation<SubjectDocument>[] = [
         ...created.map((item) =>

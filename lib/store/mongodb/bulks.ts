@@ -120,7 +120,8 @@ export async function openMongoBulkStore(url: string): Promise<Opened<BulkStore>
           const { stored, tombstones } = await writer.read(ids, session)
           const activeElsewhere =
             limit === undefined ? 0 : await writer.countActive(owner, { ids, ...limit }, session)
-          const plan = makePlan({ stored, activeElsewhere })
+          const marked = limit === undefined ? 0 : await writer.countMarked(owner, session)
+          const plan = makePlan({ stored, activeElsewhere, marked })
           await writer.write(plan, { number, stored, tombstones }, session)
           await extend(held, { $set: progressOf(plan.progress) }, session)
           return plan

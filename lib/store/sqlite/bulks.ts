@@ -63,6 +63,9 @@ export function openSqliteBulkStore(url: string): Opened<BulkStore> {
     `select count(*) as count from subjects where owner = ?1 and active = 1
        and id not in (select value from json_each(?2)) and (valid_until is null or valid_until > ?3)`,
   )
+  const markedQuery = db.query<{ count: number }, [string]>(
+    'select count(*) as count from subjects where owner = ? and bulk_number is not null',
+  )
   const mark = db.query('update subjects set bulk_number = ?2, bulk_line = ?3 where id = ?1')
   const vanishedQuery = db.query<StoredSubjectRow, [string, number, number]>(
     `select * from subjects where owner = ?1 and bulk_number is not null and bulk_number < ?2 limit ?3`,
@@ -103,6 +106,7 @@ export function openSqliteBulkStore(url: string): Opened<BulkStore> {
         const plan = makePlan({
           stored: new Map([...stored].map(([id, row]) => [id, offerOf(row)])),
           activeElsewhere: limit === undefined ? 0 : (activeQuery.get(owner, named, limit.nowMs)?.count ?? 0),
+          marked: limit === undefined ? 0 : (markedQuery.get(owner)?.count ?? 0),
         })
         rows.insertAll(number, plan.created)
         for (const { subject, line, entry } of plan.refreshed) {

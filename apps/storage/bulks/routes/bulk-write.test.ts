@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { snapToGrid } from '#lib/geo/snap.ts'
 import { putForbidden } from '../../forbidden/open-forbidding.fixture.ts'
-import { openWorld, problemIn, type World } from '../../open-world.fixture.ts'
+import { aDraft, openWorld, problemIn, type World } from '../../open-world.fixture.ts'
 import { aLine, AS, OWNER, send, textOf, titlesOf } from '../send-lines.fixture.ts'
 
 const END = '{"end":true}'
@@ -195,6 +195,30 @@ describe('200', () => {
     const many = await send(world, [...Array<string>(1_001).fill('x'), ''], { as: 'anna', owner: 'anna' })
     expect(many.last).toMatchObject({ problem: { code: 'too_many_lines' } })
     expect(many.refused).toHaveLength(1_000)
+  })
+
+  test('each new offer of a person counts for their rate of creations, and a thousand are the most', async () => {
+    const limits = {
+      strangerListsPerMinute: 0,
+      personListsPerMinute: 0,
+      personCreationsPerHour: 3,
+      newAccountCreationsPerHour: 0,
+    }
+    world = await openWorld({ limits })
+    const five = ['1', '2', '3', '4', '5'].map((ref) => aLine(ref, { active: false }))
+    for (let run = 1; run <= 2; run += 1) {
+      const { refused, last } = await send(world, five, { as: 'anna', owner: 'anna' })
+      expect(refused.map(({ line }) => line)).toEqual([4, 5])
+      expect(refused[0]?.['reason']).toContain('Too many new offers')
+      expect(last).toMatchObject(run === 1 ? { new: 3 } : { unchanged: 3 })
+    }
+    const draft = { as: 'anna', json: aDraft({ active: false }) }
+    expect((await world.call('POST /store/offers', draft)).status).toBe(429)
+    expect((await send(world, five)).last).toMatchObject({ new: 5 })
+    const many = Array.from({ length: 1_000 }, (_, index) => aLine(`m${index}`, { active: false }))
+    const full = await send(world, many, { as: 'admin', owner: 'anna' })
+    expect(full.last).toMatchObject({ new: 997, refused: 3 })
+    expect(full.refused[0]?.['reason']).toContain('at most 1000 offers by bulks')
   })
 
   test('matching is told once, when the run is done', async () => {

@@ -55,9 +55,9 @@ export const bulkWrite = defineRoute({
       await leaveBulk(options, bulk, false)
       throw badField('from', `must be at most ${bulk.lines}: so many lines of this run are stored`)
     }
-    return answerLines(
-      writeOffers(options, { bulk, body: raw.body, from, isComplete: complete === 'true', caller }),
-    )
+    const takeCreation = options.callRates.takerOf(c)
+    const isComplete = complete === 'true'
+    return answerLines(writeOffers(options, { bulk, body: raw.body, from, isComplete, caller, takeCreation }))
   },
 })
 
