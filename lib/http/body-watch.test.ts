@@ -34,6 +34,18 @@ test('a body that comes byte by byte is ended when its whole time is over', asyn
   await expect.poll(() => isEnded()).toBe(true)
 })
 
+test('the whole time of a body that is released and watched again goes on', async () => {
+  const watch = openBodyWatch({ gapMsMax: 200, wholeMsMax: 400 })
+  const { body, isEnded } = aBody(watch)
+  const pieces = setInterval(() => {
+    watch.release(body)
+    if (!body.isStalled) watch.resume(body)
+  }, 30)
+  onTestFinished(() => clearInterval(pieces))
+  await expect.poll(() => isEnded()).toBe(true)
+  expect(body.quietTicks).toBeLessThan(10)
+})
+
 test('a released body is not ended any more', async () => {
   const watch = openBodyWatch({ gapMsMax: 100, wholeMsMax: 60_000 })
   const done = aBody(watch)

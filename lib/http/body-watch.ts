@@ -23,6 +23,8 @@ export interface BodyWatch {
   /** Watches a body until it is released. `stop` is called when the body takes too long. */
   watch(stop: () => void, owner?: string): WatchedBody
   release(body: WatchedBody): void
+  /** Watches a released body again, for a new gap. Its whole time goes on; while it was released, it stood still. */
+  resume(body: WatchedBody): void
   /** Ends the oldest body, of all or of one owner; false when no body is old enough. */
   endSlowest(owner?: string): boolean
 }
@@ -60,13 +62,19 @@ export function openBodyWatch({ gapMsMax, wholeMsMax }: BodyPace): BodyWatch {
     body.stop()
   }
 
+  function resume(body: WatchedBody): void {
+    body.quietTicks = 0
+    bodies.add(body)
+    timer ??= setInterval(tick, tickMs)
+  }
+
   return {
     watch(stop, owner = '') {
       const body = { quietTicks: 0, ticks: 0, isStalled: false, owner, stop }
-      bodies.add(body)
-      timer ??= setInterval(tick, tickMs)
+      resume(body)
       return body
     },
+    resume,
     release: (body) => void bodies.delete(body),
     endSlowest(owner) {
       // A Set keeps its order: the first body is the oldest.

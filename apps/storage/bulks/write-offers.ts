@@ -12,6 +12,7 @@ import { countedCreations } from './counted-creations.ts'
 import { isCut } from './is-cut.ts'
 import { LEASE_MS, leaveBulk, TAKEN_OVER } from './hold-bulk.ts'
 import type { BulkPorts } from './options.ts'
+import type { BulkCall } from './open-bulk-calls.ts'
 import { removeBatches } from './remove-offers.ts'
 import { idsOf, planBatch, type LineBatch } from './plan-batch.ts'
 import { readOfferLine, type OfferLine, type RefusedLine } from './read-offer-line.ts'
@@ -36,6 +37,7 @@ export interface OffersToWrite {
   readonly caller: Caller
   /** Takes what one more new offer costs; false when the caller creates too many. */
   readonly takeCreation: () => boolean
+  readonly call: Pick<BulkCall, 'signal' | 'leave'>
 }
 
 /**
@@ -44,7 +46,7 @@ export interface OffersToWrite {
  */
 export async function* writeOffers(
   options: BulkPorts,
-  { bulk: begun, body, from, isComplete, caller, takeCreation }: OffersToWrite,
+  { bulk: begun, body, from, isComplete, caller, takeCreation, call }: OffersToWrite,
 ): AsyncGenerator {
   const { bulks, log } = options
   const { owner } = begun
@@ -91,7 +93,7 @@ export async function* writeOffers(
   }
 
   async function* writeAll(): AsyncGenerator {
-    for await (const line of readLines(readBody(body), LINE_BYTES_MAX)) {
+    for await (const line of readLines(readBody(body, call.signal), LINE_BYTES_MAX)) {
       if (isCut(line)) throw new BodyError(BROKEN_OFF)
       const number = from + line.number
       if (number <= bulk.lines) continue
@@ -134,6 +136,7 @@ export async function* writeOffers(
   } catch (error) {
     yield { problem: problemOf(error, log) }
   } finally {
+    call.leave()
     if (isHeld)
       await leaveBulk(options, bulk, false).catch((error: unknown) =>
         log.warn('cannot leave a bulk', { error }),

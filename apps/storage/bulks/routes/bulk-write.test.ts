@@ -285,6 +285,7 @@ describe('a body that stays open', () => {
     await expect.poll(() => answer).toContain('"stored":0')
     return {
       socket,
+      answer: () => answer,
       more: (piece: string) => socket.write(chunk(piece)),
       end: () => socket.write('0\r\n\r\n'),
     }
@@ -302,6 +303,14 @@ describe('a body that stays open', () => {
     await expect.poll(async () => (await world.bulks.find(OWNER))?.isDone).toBe(true)
     expect(await titlesOf(world)).toEqual(['Offer a'])
     expect((await send(world, [aLine('z')])).status).toBe(200)
+  })
+
+  test('ends at once when another call goes on with its run', async () => {
+    const first = await begin('\n', '?run=r1')
+    const { last } = await send(world, [aLine('a'), END], { query: '?run=r1' })
+    expect(last).toMatchObject({ new: 1, complete: true })
+    await expect.poll(first.answer).toContain('"bulk_taken_over"')
+    expect(await world.bulks.find(OWNER)).toMatchObject({ isDone: true, lines: 1 })
   })
 
   test('and breaks off stores its whole lines, removes nothing, and can be gone on with', async () => {

@@ -9,6 +9,7 @@ import { ownerOf } from '../../check-draft.ts'
 import { answerLines } from '../answer-lines.ts'
 import { ndjson, NDJSON_TYPE, showTotals } from '../bulk-wire.ts'
 import { holdBulk, leaveBulk } from '../hold-bulk.ts'
+import { openBulkCalls } from '../open-bulk-calls.ts'
 import type { BulkPorts } from '../options.ts'
 import { BODY_BYTES_MAX } from '../read-body.ts'
 import { writeOffers } from '../write-offers.ts'
@@ -43,21 +44,35 @@ export const bulkWrite = defineRoute({
     body: { required: true, ...ndjson('Drafts with their "ref", one a line') },
   },
   answers: { 200: ndjson('Refused lines, progress, and totals'), ...problemResponses },
-  handle: (options: BulkPorts) => async (c) => {
-    const caller = c.get('caller')
-    const owner = ownerOf(c.req.valid('param'), caller)
-    const { run = newId(), from, complete } = c.req.valid('query')
-    const { raw } = c.req
-    checkBody(raw)
-    const { outcome, bulk } = await holdBulk(options, { owner, run, caller })
-    if (outcome === 'done') return answerLines(totalsAgain(bulk))
-    if (from > bulk.lines) {
-      await leaveBulk(options, bulk, false)
-      throw badField('from', `must be at most ${bulk.lines}: so many lines of this run are stored`)
+  handle: (options: BulkPorts) => {
+    const calls = openBulkCalls()
+    return async (c) => {
+      const caller = c.get('caller')
+      const owner = ownerOf(c.req.valid('param'), caller)
+      const { run = newId(), from, complete } = c.req.valid('query')
+      const { raw } = c.req
+      checkBody(raw)
+      const takeCreation = options.callRates.takerOf(c)
+      const call = calls.enter(owner)
+      let isWriting = false
+      try {
+        const { outcome, bulk } = await holdBulk(options, { owner, run, caller })
+        if (outcome === 'done') return answerLines(totalsAgain(bulk))
+        call.takeOver()
+        if (from > bulk.lines) {
+          await leaveBulk(options, bulk, false)
+          throw badField('from', `must be at most ${bulk.lines}: so many lines of this run are stored`)
+        }
+        const isComplete = complete === 'true'
+        isWriting = true
+        return answerLines(
+          writeOffers(options, { bulk, body: raw.body, from, isComplete, caller, takeCreation, call }),
+        )
+      } finally {
+        // Whoever writes leaves by himself, when the answer ends.
+        if (!isWriting) call.leave()
+      }
     }
-    const takeCreation = options.callRates.takerOf(c)
-    const isComplete = complete === 'true'
-    return answerLines(writeOffers(options, { bulk, body: raw.body, from, isComplete, caller, takeCreation }))
   },
 })
 
