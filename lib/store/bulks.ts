@@ -62,6 +62,8 @@ export interface BulkLease {
 /** How a process leaves a bulk. */
 export interface BulkEnd extends Pick<Bulk, 'isDone' | 'dueAt'> {
   readonly events: readonly OutgoingEvent[]
+  /** Only when it is due at this time, as it was read: whoever holds it may have written meanwhile. */
+  readonly ifDueAt?: number
 }
 
 /** An offer as it is stored, and the line that named it last; 0 for a line that was refused. */
@@ -125,7 +127,7 @@ export interface BulkStore extends Outbox<OutgoingEvent> {
     which: 'vanished' | 'all',
     batch: BulkLease & { readonly max: number },
   ): Promise<number | undefined>
-  /** Holds the bulk no longer, and stores events in the same write; false when the process did not hold it any more. */
+  /** Holds the bulk no longer, and stores events in the same write; false when the process did not hold it any more, or `ifDueAt` differs. */
   leave(held: HeldBulk, end: BulkEnd): Promise<boolean>
   /** Bulks that nobody holds and that are due, the longest first; also those whose process died when its lease ended. */
   due(nowMs: number, limit: number): Promise<Bulk[]>
@@ -145,6 +147,7 @@ const NOTHING: BulkCounts = { created: 0, refreshed: 0, unchanged: 0, removed: 0
  * bulk.heldUntil // => 61000
  * beginBulk(bulk, { ...wanted, run: 's', nowMs: 2_000 }).outcome // => 'held'
  * beginBulk(bulk, { ...wanted, run: 's', nowMs: 61_000 }).outcome // => 'begun'
+ * beginBulk(bulk, { ...wanted, run: 's', nowMs: -59_000 }).outcome // => 'held'
  * beginBulk(bulk, { ...wanted, nowMs: 2_000 }).outcome // => 'begun'
  * ```
  */
@@ -159,8 +162,9 @@ export function beginBulk(found: Bulk | undefined, wanted: WantedBulk): BulkBegi
   const next = { ...found, by, fence: found.fence + 1, heldUntil, dueAt: heldUntil }
   // Who names the run lost the call that holds it. The fence stops that call, if it still lives.
   if (found.run === run) return { outcome: 'begun', bulk: next }
-  // A lease that ends later than ours would is from before the clock was set back.
-  if (found.heldUntil > nowMs && found.heldUntil <= heldUntil) return { outcome: 'held', bulk: found }
+  // The clocks of two hosts may differ by up to a lease. A lease that ends still later is from before the clock was set back.
+  if (found.heldUntil > nowMs && found.heldUntil <= heldUntil + leaseMs)
+    return { outcome: 'held', bulk: found }
   const begun = { run, number: found.number + 1, isDone: false, lines: 0, startedAt: nowMs }
   return { outcome: 'begun', bulk: { ...next, ...begun, ...NOTHING } }
 }

@@ -17,8 +17,9 @@ export function openBulkSweep({
 }: Pick<BulkOptions, 'bulks' | 'bulkCourier' | 'log'>): Pick<NudgedLoop, 'run' | 'stop'> {
   async function tell(bulk: Bulk): Promise<void> {
     const events = [bulkWritten(bulk.owner, Date.now())]
-    // Nothing happens when somebody went on with it, or began another run.
-    if (await bulks.leave(bulk, { isDone: false, dueAt: 0, events })) bulkCourier.nudge()
+    // Nothing happens when somebody wrote or went on with it meanwhile, or began another run.
+    const end = { isDone: false, dueAt: 0, events, ifDueAt: bulk.dueAt }
+    if (await bulks.leave(bulk, end)) bulkCourier.nudge()
   }
 
   const loop = openNudgedLoop({

@@ -13,14 +13,13 @@ import { isCut } from './is-cut.ts'
 import { LEASE_MS, leaveBulk, TAKEN_OVER } from './hold-bulk.ts'
 import type { BulkPorts } from './options.ts'
 import type { BulkCall } from './open-bulk-calls.ts'
+import { openLineBuffer } from './open-line-buffer.ts'
 import { removeBatches } from './remove-offers.ts'
-import { idsOf, planBatch, type LineBatch } from './plan-batch.ts'
-import { readOfferLine, type OfferLine, type RefusedLine } from './read-offer-line.ts'
+import { idsOf, planBatch } from './plan-batch.ts'
+import { readOfferLine } from './read-offer-line.ts'
 
 /** Maximum length of a line: as that of the body of one offer. */
 const LINE_BYTES_MAX = 65_536
-const BATCH_LINES = 250
-const BATCH_BYTES = 2_097_152
 /** After so many batches, what they left behind is collected. */
 const COLLECTED_BATCHES = 2
 /** Lines of a run of a person: they write by hand, and may have only few active offers. */
@@ -52,17 +51,16 @@ export async function* writeOffers(
   const { owner } = begun
   const hasLimit = activeLimit(owner, 0) !== undefined
   let bulk = begun
-  let [offers, refused, bytes, lines]: [OfferLine[], RefusedLine[], number, number] = [[], [], 0, bulk.lines]
+  const buffer = openLineBuffer(Date.now())
   let batches = 0
   let isHeld = true
   let isEnded = false
   let isDone = false
 
   async function* flush(): AsyncGenerator {
-    if (lines === bulk.lines || !isHeld) return
-    const batch: LineBatch = { offers, refused, lines }
-    ;[offers, refused, bytes] = [[], [], 0]
     const nowMs = Date.now()
+    const batch = buffer.take(nowMs)
+    if (batch === undefined || !isHeld) return
     const limit = activeLimit(owner, nowMs)
     const ids = idsOf(batch, owner)
     const find = await options.forbiddenList.finder()
@@ -103,11 +101,8 @@ export async function* writeOffers(
       isEnded ||= read.kind === 'end'
       if (isEnded) continue
       if (hasLimit && number > PERSON_LINES_MAX) throw new BodyError(TOO_MANY_LINES)
-      lines = number
-      if (read.kind === 'offer') offers.push(read.offer)
-      else if (read.kind === 'refused') refused.push(read.refused)
-      bytes += line.bytes
-      if (offers.length + refused.length >= BATCH_LINES || bytes >= BATCH_BYTES) yield* flush()
+      buffer.add(read, { number, bytes: line.bytes })
+      if (buffer.isDue(Date.now())) yield* flush()
       if (!isHeld) return
     }
   }

@@ -104,6 +104,8 @@ export function describeBulkStore(name: string, freshUrl: FreshUrl): void {
       expect((await bulks.begin(wanted)).outcome).toBe('done')
       expect(await bulks.begin({ ...wanted, run: 'r2' })).toMatchObject({ bulk: { fence: 3, number: 2 } })
       expect((await bulks.begin({ ...wanted, run: 'r3', nowMs: NOW + 59_999 })).outcome).toBe('held')
+      // Also by the clock of a host that is a lease behind.
+      expect((await bulks.begin({ ...wanted, run: 'r3', nowMs: NOW - 60_000 })).outcome).toBe('held')
       expect(await bulks.begin({ ...wanted, run: 'r3', nowMs: NOW + 60_000 })).toMatchObject({
         outcome: 'begun',
         bulk: { fence: 4, number: 3 },
@@ -257,6 +259,18 @@ export function describeBulkStore(name: string, freshUrl: FreshUrl): void {
       expect(await bulks.due(NOW + 5, 9)).toEqual([])
       await bulks.leave(again.bulk, DONE)
       expect(await bulks.due(NOW + 900_000, 9)).toEqual([])
+    })
+
+    test('who tells of a bulk that is due leaves it alone when somebody wrote meanwhile', async () => {
+      const { bulks } = await openBoth()
+      const held = await begin(bulks, 'r1')
+      const ifDueAt = NOW + 60_000
+      await bulks.write(held, { ids: [], nowMs: NOW + 30_000, leaseMs: 60_000 }, planOf({}))
+      const told = { isDone: false, dueAt: 0, events: [anOutgoingEvent()] }
+      expect(await bulks.leave(held, { ...told, ifDueAt })).toBe(false)
+      expect(await bulks.find(OWNER)).toMatchObject({ heldUntil: NOW + 90_000 })
+      expect(await bulks.leaseUnsent(9, 1_000, NOW)).toEqual([])
+      expect(await bulks.leave(held, { ...told, ifDueAt: NOW + 90_000 })).toBe(true)
     })
   })
 }

@@ -145,11 +145,12 @@ export async function openMongoBulkStore(url: string): Promise<Opened<BulkStore>
           return ids.length
         }),
       ),
-    leave: ({ owner, fence }, { isDone, dueAt, events }) =>
+    leave: ({ owner, fence }, { isDone, dueAt, events, ifDueAt }) =>
       use(() =>
         keepUnsent(events, async (stages) => {
           const left = { $set: { isDone, dueAt, heldUntil: 0 } }
-          return (await bulks.updateOne({ _id: owner, fence }, [left, ...stages])).matchedCount > 0
+          const held = { _id: owner, fence, ...(ifDueAt !== undefined && { dueAt: ifDueAt }) }
+          return (await bulks.updateOne(held, [left, ...stages])).matchedCount > 0
         }),
       ),
     due: (nowMs, limit) =>

@@ -132,10 +132,10 @@ export function openSqliteBulkStore(url: string): Opened<BulkStore> {
         save(extended({ ...bulk, removed: bulk.removed + found.length }, nowMs + leaseMs))
         return found.length
       }),
-    leave: ({ owner, fence }, { isDone, dueAt, events }) =>
+    leave: ({ owner, fence }, { isDone, dueAt, events, ifDueAt }) =>
       write(() => {
         const bulk = find(owner)
-        if (bulk?.fence !== fence) return false
+        if (bulk?.fence !== fence || bulk.dueAt !== (ifDueAt ?? bulk.dueAt)) return false
         save({ ...bulk, isDone, dueAt, heldUntil: 0 })
         keep(events)
         return true

@@ -69,7 +69,7 @@ export const bulkWrite = defineRoute({
           writeOffers(options, { bulk, body: raw.body, from, isComplete, caller, takeCreation, call }),
         )
       } finally {
-        // Whoever writes leaves by himself, when the answer ends.
+        // A call that writes leaves when its answer ends.
         if (!isWriting) call.leave()
       }
     }
