@@ -21,7 +21,7 @@ export async function holdBulk(
   { owner, run, caller }: { readonly owner: string; readonly run: string; readonly caller: Caller },
 ): Promise<BulkBegin> {
   const begun = await bulks.begin({ owner, run, by: nameOf(caller), nowMs: Date.now(), leaseMs: LEASE_MS })
-  if (begun.outcome === 'held') throw isHeld(begun.bulk)
+  if (begun.outcome === 'held') throw isHeld(begun.bulk, caller)
   return begun
 }
 
@@ -52,13 +52,16 @@ export const TAKEN_OVER = {
   detail: 'Another call goes on with this bulk: what it wrote so far is stored',
 } as const
 
-function isHeld({ run, by, startedAt }: Bulk): ProblemError {
+function isHeld({ run, by, startedAt }: Bulk, caller: Caller): ProblemError {
   const since = new Date(startedAt).toISOString()
-  const detail = `A bulk of this owner is written now: run "${run}" by ${by}, begun at ${since}; try again after it`
+  // People do not learn which of the operators writes for them. The role comes first in the words.
+  const [role = ''] = by.split(' ')
+  const who = caller.role === 'person' ? role : by
+  const detail = `A bulk of this owner is written now: run "${run}" by ${who}, begun at ${since}; try again after it`
   return new ProblemError({ status: 409, code: 'bulk_held', detail, headers: { 'retry-after': '5' } })
 }
 
-/** Whoever may write for an owner may know who else does. */
+/** Who holds a bulk: a role, and the name. */
 function nameOf(caller: Caller): string {
   if (caller.role === 'service') return `service "${caller.service}"`
   return caller.role === 'public' ? 'nobody' : `${caller.role} "${caller.person}"`

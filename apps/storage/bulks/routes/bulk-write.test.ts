@@ -267,15 +267,15 @@ describe('a run', () => {
 
 describe('a body that stays open', () => {
   /** Sends the beginning of a body by hand. */
-  async function begin(text: string, query: string) {
-    const { url, authorization } = await world.serve(AS)
+  async function begin(text: string, query: string, { as = AS, owner = OWNER } = {}) {
+    const { url, authorization } = await world.serve(as)
     const { port } = new URL(url)
     const socket = connect(Number(port), '127.0.0.1')
     let answer = ''
     socket.on('data', (piece) => void (answer += piece.toString()))
     const chunk = (piece: string) => `${Buffer.byteLength(piece).toString(16)}\r\n${piece}\r\n`
     const head = [
-      `PUT /store/bulk/offers/${OWNER}${query} HTTP/1.1`,
+      `PUT /store/bulk/offers/${owner}${query} HTTP/1.1`,
       `host: 127.0.0.1:${port}`,
       `authorization: ${authorization}`,
       'content-type: application/x-ndjson',
@@ -303,6 +303,14 @@ describe('a body that stays open', () => {
     await expect.poll(async () => (await world.bulks.find(OWNER))?.isDone).toBe(true)
     expect(await titlesOf(world)).toEqual(['Offer a'])
     expect((await send(world, [aLine('z')])).status).toBe(200)
+  })
+
+  test('of an admin for a person does not tell the person which admin it is', async () => {
+    const { socket } = await begin('\n', '?run=r1', { as: 'admin', owner: 'anna' })
+    const { status, last } = await send(world, [aLine('z')], { as: 'anna', owner: 'anna' })
+    expect([status, last['code']]).toEqual([409, 'bulk_held'])
+    expect(last['detail']).toContain('run "r1" by admin, begun at')
+    socket.destroy()
   })
 
   test('ends at once when another call goes on with its run', async () => {
