@@ -24,6 +24,7 @@ export const answerSchema = z.object({
   unchanged: z.int().optional(),
   removed: z.int().optional(),
   refused: z.int().optional(),
+  kept: z.string().optional(),
   problem: z.object({ code: z.string(), detail: z.string() }).optional(),
 })
 export type BulkAnswer = z.output<typeof answerSchema>

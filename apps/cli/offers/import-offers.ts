@@ -28,18 +28,22 @@ export interface ImportOptions {
   readonly path: string
   /** True when offers that are not in the file stay. */
   readonly isPartial: boolean
+  /** How often it tries again without a stored line. */
+  readonly triesMax?: number
   readonly events: ImportEvents
 }
 
 /** A body may have 64 MiB; a part ends behind the first line that reaches this. */
 const PART_BYTES = 32 * 1_048_576
-/** How often it tries again without a stored line: for about four minutes, longer than a lost connection holds a bulk. */
+/** For about four minutes, longer than a lost connection holds a bulk. */
 const TRIES_MAX = 30
 const PAUSE_MS_MIN = 500
 const PAUSE_MS_MAX = 10_000
 const CONFLICT = 409
 const NOT_FOUND = 404
 const FAULT = 500
+
+const LINE_AFTER_END = 'Cannot import offers: a line follows {"end":true}'
 
 const runSchema = z.object({ lines: z.int() })
 
@@ -49,29 +53,44 @@ const runSchema = z.object({ lines: z.int() })
  *
  * @throws {VerbError} when storage refuses the bulk, cannot be reached at the beginning, or stores nothing more.
  */
-export async function importOffers({ target, path, isPartial, events }: ImportOptions): Promise<BulkAnswer> {
+export async function importOffers({
+  target,
+  path,
+  isPartial,
+  triesMax = TRIES_MAX,
+  events,
+}: ImportOptions): Promise<BulkAnswer> {
   const run = newId()
   const { size } = file(path)
   let place = FILE_BEGIN
   let tries = 0
+  let isSent = false
   for (let isFirst = true; ; isFirst = false) {
     try {
       const stored = isFirst ? 0 : await storedLines(target, run, place.lines)
       if (stored > place.lines) {
         place = await placeBehind(path, stored, place)
         tries = 0
+      } else if (isSent) {
+        isSent = false
+        throw new BrokenError('storage stored nothing of a part of the file')
       }
+      isSent = false
       const end = await endOfPart(path, place.offset, PART_BYTES)
       const isLast = end >= size
-      const then = isLast && !isPartial ? '\n{"end":true}\n' : ''
-      const query = new URLSearchParams({ run, from: String(place.lines) })
+      // Without the end, nobody knows whether all of it arrived: also a proxy can end a body.
+      const then = isLast ? '\n{"end":true}\n' : ''
+      const query = new URLSearchParams({ run, from: String(place.lines), partial: String(isPartial) })
       const body = bytesOfPart(path, [place.offset, end], then)
       const totals = await sendPart(target, query, { body, isFirst }, events)
-      if (isLast) return totals
+      if (isLast && totals.complete === true) return totals
+      if (isLast) throw new BrokenError('storage did not get the end of the file')
+      if (totals.complete === true) throw new VerbError(LINE_AFTER_END, 'Remove it, and run the verb again.')
+      isSent = true
     } catch (error) {
       if (!(error instanceof BrokenError)) throw error
       tries += 1
-      if (tries > TRIES_MAX)
+      if (tries > triesMax)
         throw new VerbError(
           `Cannot go on with the import: ${error.message}`,
           'What is stored so far stays. Run the verb again: it does not write twice what is stored.',

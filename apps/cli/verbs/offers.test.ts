@@ -51,7 +51,7 @@ describe('push offers', () => {
       out: '2 new, 0 refreshed, 0 unchanged, 0 removed, 0 refused\n',
       error: '',
     })
-    await offers('import', '--partial', fileOf([aLine('c')]))
+    await offers('import', '--partial', fileOf([aLine('c'), '{"end":true}']))
     expect(await titlesOf(world)).toEqual(['Offer a', 'Offer b', 'Offer c'])
     const { code, out } = await offers('import', '--json', fileOf([aLine('b')]))
     expect([code, JSON.parse(out)]).toEqual([
@@ -65,7 +65,7 @@ describe('push offers', () => {
     const { world, fileOf, offers } = await open()
     const { code, out, error } = await offers('import', fileOf([aLine('a'), aLine('b', { title: '' }), 'x']))
     expect([code, out]).toEqual([1, '1 new, 0 refreshed, 0 unchanged, 0 removed, 2 refused\n'])
-    expect(error).toMatch(/^Line 2: "title" .+\nLine 3: The line is not JSON\n$/u)
+    expect(error).toMatch(/^Line 2: "title" .+\nLine 3: The line is not JSON\nNothing was removed: .+\n$/u)
     expect(await titlesOf(world)).toEqual(['Offer a'])
   })
 

@@ -1,5 +1,4 @@
 import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs'
-import { open } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -11,6 +10,7 @@ import { bulkTarget, type BulkAnswer } from '../offers/bulk-call.ts'
 import { exportOffers } from '../offers/export-offers.ts'
 import { countLines } from '../offers/file-parts.ts'
 import { importOffers } from '../offers/import-offers.ts'
+import { replaceFile } from '../offers/replace-file.ts'
 import { personNamed } from '../parse-option.ts'
 import { print, printAnswer, printJson, printLive } from '../print.ts'
 import { printable } from '../printable.ts'
@@ -122,12 +122,13 @@ async function sendFile(path: string, { owner, partial, json }: ImportOptions): 
       onBroken: (reason) => process.stderr.write(`The connection broke, will go on: ${reason}\n`),
     },
   }).finally(() => progress.stop())
-  const { complete, new: created = 0, refreshed = 0, unchanged = 0, removed = 0, refused = 0 } = totals
+  const { complete, kept, new: created = 0, refreshed = 0, unchanged = 0, removed = 0, refused = 0 } = totals
+  if (kept !== undefined) process.stderr.write(`${printable(kept)}\n`)
   const counts = { new: created, refreshed, unchanged, removed, refused }
   const text = Object.entries(counts)
     .map(([name, count]) => `${count} ${name}`)
     .join(', ')
-  printAnswer(json === true, { complete, ...counts, refusals }, text)
+  printAnswer(json === true, { complete, ...counts, ...(kept !== undefined && { kept }), refusals }, text)
   return refused === 0 ? EXIT.stopped : EXIT.broken
 }
 
@@ -137,8 +138,9 @@ async function runExport(path: string, { owner, json }: ExportOptions): Promise<
     await exportOffers(target, printLive)
     return EXIT.stopped
   }
-  await using file = await open(path, 'w')
-  const count = await exportOffers(target, async (line) => void (await file.write(`${line}\n`)))
+  const count = await replaceFile(path, (file) =>
+    exportOffers(target, async (line) => void (await file.write(`${line}\n`))),
+  )
   if (json === true) printJson({ exported: count })
   else print(`${count} offers`)
   return EXIT.stopped

@@ -33,6 +33,8 @@ export interface OffersToWrite {
   readonly from: number
   /** True when the body is all that the source has. */
   readonly isComplete: boolean
+  /** True when the run is only a part of what the source has: it removes nothing. */
+  readonly isPartial: boolean
   readonly caller: Caller
   /** Takes what one more new offer costs; false when the caller creates too many. */
   readonly takeCreation: () => boolean
@@ -45,7 +47,7 @@ export interface OffersToWrite {
  */
 export async function* writeOffers(
   options: BulkPorts,
-  { bulk: begun, body, from, isComplete, caller, takeCreation, call }: OffersToWrite,
+  { bulk: begun, body, from, isComplete, isPartial, caller, takeCreation, call }: OffersToWrite,
 ): AsyncGenerator {
   const { bulks, log } = options
   const { owner } = begun
@@ -119,7 +121,7 @@ export async function* writeOffers(
     yield* flush()
     if (trouble === undefined && isHeld && (isComplete || isEnded)) {
       // What a line without a readable "ref" names may look as if it had vanished.
-      if (bulk.unnamed === 0) yield* removeVanished()
+      if (bulk.unnamed === 0 && !isPartial) yield* removeVanished()
       isDone = isHeld
     }
     if (!isHeld) yield { problem: TAKEN_OVER }

@@ -47,6 +47,16 @@ describe('200', () => {
     expect(await titlesOf(world)).toEqual(['Offer a'])
   })
 
+  test('a partial run is done at its end, and removes nothing', async () => {
+    await send(world, [aLine('a'), aLine('b')])
+    for (const query of ['?partial=true', '?partial=true&complete=true'])
+      expect((await send(world, [aLine('a'), END], { query })).last).toMatchObject({
+        complete: true,
+        removed: 0,
+      })
+    expect(await titlesOf(world)).toEqual(['Offer a', 'Offer b'])
+  })
+
   test('offers that no bulk wrote stay; a hidden place is kept as the cell in which it lies', async () => {
     const id = await world.write('offers', AS, { owner: OWNER, title: 'By hand' })
     await send(world, [aLine('a'), END])

@@ -28,6 +28,9 @@ const query = z.object({
   complete: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false').openapi({
     description: 'True when the source has nothing but this; a last line {"end":true} says the same',
   }),
+  partial: z.enum(['true', 'false'], { error: 'must be true or false' }).default('false').openapi({
+    description: 'True when the source has more than this run: it ends the same, and removes nothing',
+  }),
 })
 
 /** `PUT /store/bulk/offers/{owner}`: writes many offers of an owner, one a line. */
@@ -49,7 +52,7 @@ export const bulkWrite = defineRoute({
     return async (c) => {
       const caller = c.get('caller')
       const owner = ownerOf(c.req.valid('param'), caller)
-      const { run = newId(), from, complete } = c.req.valid('query')
+      const { run = newId(), from, complete, partial } = c.req.valid('query')
       const { raw } = c.req
       checkBody(raw)
       const takeCreation = options.callRates.takerOf(c)
@@ -63,10 +66,19 @@ export const bulkWrite = defineRoute({
           await leaveBulk(options, bulk, false)
           throw badField('from', `must be at most ${bulk.lines}: so many lines of this run are stored`)
         }
-        const isComplete = complete === 'true'
+        const [isComplete, isPartial] = [complete === 'true', partial === 'true']
         isWriting = true
         return answerLines(
-          writeOffers(options, { bulk, body: raw.body, from, isComplete, caller, takeCreation, call }),
+          writeOffers(options, {
+            bulk,
+            body: raw.body,
+            from,
+            isComplete,
+            isPartial,
+            caller,
+            takeCreation,
+            call,
+          }),
         )
       } finally {
         // A call that writes leaves when its answer ends.
