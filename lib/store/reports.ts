@@ -71,6 +71,8 @@ export interface Report {
   readonly evidence: Evidence
   /** The last decision counts. */
   readonly decision?: Decision | undefined
+  /** Since when an operator carries out a decision; nobody else decides about it meanwhile. */
+  readonly claimedAt?: number | undefined
   /** Grows with each change, from 1. */
   readonly version: number
 }

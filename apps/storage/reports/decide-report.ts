@@ -2,7 +2,7 @@ import type { Caller } from '#lib/auth/caller.ts'
 import { badField } from '#lib/http/problem.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import type { Decision, DecisionKind, Report, Reported } from '#lib/store/reports.ts'
-import { stale } from '../find-own.ts'
+import { actOnce, finish, isClaimed } from './claim-report.ts'
 import { hideSubject } from './hide-subject.ts'
 import type { ReportOptions } from './options.ts'
 
@@ -27,10 +27,10 @@ const PAGE = 100
 const PAGES_MAX = 100
 
 /**
- * Does what an operator decided, and writes the decision to the report and to all other open reports about the same thing. What is done can be done again: a
- * decision that fails in between is repeated.
+ * Does what an operator decided, and writes the decision to the report and to all other open reports about the same thing. Whoever is told that the report was
+ * changed has done nothing.
  *
- * @throws {ProblemError} 400 when the decision does not fit the thing, 412 when the report or the search or offer was changed in the meantime.
+ * @throws {ProblemError} 400 when the decision does not fit the thing, 409 while another operator acts, 412 when the report or the search or offer was changed.
  * @throws {UnavailableError} when apps/images cannot be asked.
  */
 export async function decideReport(ports: DecidePorts, deciding: Deciding): Promise<Report> {
@@ -38,9 +38,8 @@ export async function decideReport(ports: DecidePorts, deciding: Deciding): Prom
   const { kind } = decision
   if (kind !== 'acted' && kind !== 'none' && !FITTING[report.about.type].includes(kind))
     throw badField('decision', `must not be "${kind}" for a ${report.about.type}`)
-  await act(ports, deciding)
-  const decided = withDecision(report, decision)
-  if (!(await ports.reports.update(decided, report.version))) throw stale()
+  await actOnce(ports, report, () => act(ports, deciding))
+  const decided = await finish(ports, report, decision)
   await decideOthers(ports, deciding)
   return decided
 }
@@ -65,7 +64,8 @@ async function removePicture({ images }: Pick<ReportOptions, 'images'>, id: stri
 async function decideOthers({ reports }: Pick<ReportOptions, 'reports'>, { report, decision }: Deciding) {
   for (let pages = 0; pages < PAGES_MAX; pages += 1) {
     const { items, next } = await reports.list({ about: report.about, state: 'open', limit: PAGE })
-    for (const each of items) await reports.update(withDecision(each, decision), each.version)
+    for (const each of items)
+      if (!isClaimed(each, Date.now())) await reports.update(withDecision(each, decision), each.version)
     if (next === undefined) return
   }
 }

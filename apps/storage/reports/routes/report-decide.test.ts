@@ -15,7 +15,7 @@ describe('200', () => {
   test('"hide" hides the offer; the reporter and the owner are told the reasons', async () => {
     const { world, offer, receipt, decide, read } = await open()
     const response = await decide(receipt.id, { decision: 'hide', reasons: 'It is a scam' })
-    expect([response.status, response.headers.get('etag')]).toEqual([200, '"2"'])
+    expect([response.status, response.headers.get('etag')]).toEqual([200, '"3"'])
     expect(await response.json()).toMatchObject({
       state: 'decided',
       decision: { kind: 'hide', by: 'operate' },
@@ -31,7 +31,7 @@ describe('200', () => {
   test('a later decision replaces it: "show" shows the offer again', async () => {
     const { world, offer, receipt, decide } = await open()
     await decide(receipt.id, { decision: 'hide' })
-    expect((await decide(receipt.id, { decision: 'show' }, { etag: '"2"' })).status).toBe(200)
+    expect((await decide(receipt.id, { decision: 'show' }, { etag: '"3"' })).status).toBe(200)
     expect(await (await world.call(`GET /store/offers/${offer}`)).json()).not.toHaveProperty('hidden')
   })
 
@@ -59,7 +59,7 @@ describe('200', () => {
     const id = items[0]?.id ?? ''
     expect((await decide(id, { decision: 'remove-picture' })).status).toBe(200)
     expect(await world.assets.find(picture)).toBeUndefined()
-    expect((await decide(id, { decision: 'remove-picture' }, { etag: '"2"' })).status).toBe(200)
+    expect((await decide(id, { decision: 'remove-picture' }, { etag: '"3"' })).status).toBe(200)
   })
 
   test('the audit log says who decided what, and nothing that the reporter wrote', async () => {
@@ -120,6 +120,30 @@ test('404 for none, 412 for another state, also when two decide at once, 428 wit
   expect((await decide(receipt.id, { decision: 'none' }, { etag: '' })).status).toBe(428)
   const both = await Promise.all([1, 2].map(() => decide(receipt.id, { decision: 'none' })))
   expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 412])
+})
+
+test('of two operators with the same state, the one who is told so has done nothing', async () => {
+  const { world, offer, receipt, decide } = await open()
+  const [hide, none] = await Promise.all([
+    decide(receipt.id, { decision: 'hide' }),
+    decide(receipt.id, { decision: 'none' }),
+  ])
+  const isHidden = (await world.call(`GET /store/offers/${offer}`)).status === 404
+  expect([hide.ok, none.ok].filter(Boolean)).toHaveLength(1)
+  expect(isHidden).toBe(hide.ok)
+})
+
+test('409 while another operator acts; a minute after the death of a process it can be decided again', async () => {
+  const { world, receipt, decide, list } = await open()
+  const report = await world.reports.find(receipt.id)
+  if (report === undefined) throw new Error('There is no report')
+  await world.reports.update({ ...report, claimedAt: Date.now(), version: 2 }, 1)
+  const asked = [receipt.id, { decision: 'hide' }, { etag: '"2"' }] as const
+  expect(await problemIn(await decide(...asked))).toEqual({ status: 409, code: 'deciding' })
+  expect((await list('?state=open')).items).toHaveLength(1)
+  await world.reports.update({ ...report, claimedAt: Date.now() - 61_000, version: 2 }, 2)
+  expect((await decide(...asked)).status).toBe(200)
+  expect((await list('?state=open')).items).toEqual([])
 })
 
 test('503 while the picture cannot be removed: the report stays open', async () => {
