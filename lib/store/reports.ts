@@ -45,7 +45,7 @@ export interface Evidence {
 /** A decision of an operator. */
 export interface Decision {
   readonly kind: DecisionKind
-  /** Told to the reporter and to the owner. */
+  /** Told to the reporters, and to the owner when it is hidden. */
   readonly reasons: string
   readonly at: number
   /** Who decided; told to operators only. */

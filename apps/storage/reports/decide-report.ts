@@ -2,7 +2,8 @@ import type { Caller } from '#lib/auth/caller.ts'
 import { badField } from '#lib/http/problem.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import type { Decision, DecisionKind, Report, Reported } from '#lib/store/reports.ts'
-import { actOnce, finish, isClaimed } from './claim-report.ts'
+import { actOnce, finish } from './claim-report.ts'
+import { decideAll } from './decide-all.ts'
 import { hideSubject } from './hide-subject.ts'
 import type { ReportOptions } from './options.ts'
 
@@ -23,12 +24,9 @@ const FITTING: Readonly<Record<Reported['type'], readonly DecisionKind[]>> = {
   person: [],
 }
 
-const PAGE = 100
-const PAGES_MAX = 100
-
 /**
- * Does what an operator decided, and writes the decision to the report and to all other open reports about the same thing. Whoever is told that the report was
- * changed has done nothing.
+ * Does what an operator decided, and writes the decision to the report and to all other open reports about the same thing, see
+ * `decideAll()`. Whoever is told that the report was changed has done nothing.
  *
  * @throws {ProblemError} 400 when the decision does not fit the thing, 409 while another operator acts, 412 when the report or the search or offer was changed.
  * @throws {UnavailableError} when apps/images cannot be asked.
@@ -40,7 +38,7 @@ export async function decideReport(ports: DecidePorts, deciding: Deciding): Prom
     throw badField('decision', `must not be "${kind}" for a ${report.about.type}`)
   await actOnce(ports, report, () => act(ports, deciding))
   const decided = await finish(ports, report, decision)
-  await decideOthers(ports, deciding)
+  await decideAll(ports.reports, report.about, decision)
   return decided
 }
 
@@ -58,18 +56,4 @@ async function removePicture({ images }: Pick<ReportOptions, 'images'>, id: stri
   const { status } = await images.call(`/assets/${encodeURIComponent(id)}/removal`, { method: 'POST' })
   if (status !== 204 && status !== 404)
     throw new UnavailableError(`Cannot remove picture "${id}": images answered ${status}`)
-}
-
-/** One look decides about all who reported it: otherwise each of them would have to be decided, and the old ones would hide it again. */
-async function decideOthers({ reports }: Pick<ReportOptions, 'reports'>, { report, decision }: Deciding) {
-  for (let pages = 0; pages < PAGES_MAX; pages += 1) {
-    const { items, next } = await reports.list({ about: report.about, state: 'open', limit: PAGE })
-    for (const each of items)
-      if (!isClaimed(each, Date.now())) await reports.update(withDecision(each, decision), each.version)
-    if (next === undefined) return
-  }
-}
-
-function withDecision(report: Report, decision: Decision): Report {
-  return { ...report, decision, version: report.version + 1 }
 }

@@ -50,6 +50,15 @@ describe('200', () => {
     expect((await list(`?type=subject&id=${offer}&limit=2`)).items).toHaveLength(2)
   })
 
+  test('"show" after "hide" is what all who reported it read', async () => {
+    const { offer, receipt, decide, reportSubject, read } = await open()
+    await reportSubject(offer, 'carl')
+    const other = await reportSubject(offer, 'dora')
+    await decide(receipt.id, { decision: 'hide' })
+    await decide(receipt.id, { decision: 'show' }, { etag: '"3"' })
+    expect(await (await read(other.id, 'dora')).json()).toMatchObject({ decision: { kind: 'show' } })
+  })
+
   test('"remove-picture" removes it for all of its owners', async () => {
     const { world, report, list, decide } = await open()
     const bytes = await aPicture({ height: 40 })

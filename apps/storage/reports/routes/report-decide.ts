@@ -20,7 +20,7 @@ export const reportDecide = defineRoute({
   summary:
     'Decides about a report, and about all other open ones of the same thing; If-Match names the state that was read',
   description:
-    'The reporters and the owner are told the reasons. "hide" and "show" are for searches and offers, "remove-picture" for pictures. A later decision replaces an earlier one',
+    'The reporters are told the reasons, and the owner those of "hide". "hide" and "show" are for searches and offers, "remove-picture" for pictures. A later decision replaces an earlier one',
   request: {
     params: z.object({ id: ownId }),
     body: { required: true, ...json(decisionDraft, 'The decision') },
