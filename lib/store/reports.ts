@@ -24,6 +24,9 @@ export type DecisionKind = (typeof DECISIONS)[number]
 export const REPORT_STATES = ['open', 'decided'] as const
 export type ReportState = (typeof REPORT_STATES)[number]
 
+/** The reporter of what the platform itself puts in the queue. */
+export const PLATFORM_REPORTER = 'platform:storage'
+
 /** A thing that is reported. */
 export interface Reported {
   readonly type: (typeof REPORTED_TYPES)[number]
@@ -103,7 +106,7 @@ export interface ReportStore {
   /** Replaces a report whose stored version is `expectedVersion`; false if it has another one or does not exist. */
   update(report: Report, expectedVersion: number): Promise<boolean>
   list(query: ReportQuery): Promise<ReportPage>
-  /** How many people with an account have an open report about a thing; counted up to `max`. */
+  /** How many people with an account have an open report about a thing; counted up to `max`. The platform is not one of them. */
   reporters(about: Reported, max: number): Promise<number>
   /** The reports of a person, oldest first. */
   ofReporter(person: string, page: Pick<ReportQuery, 'cursor' | 'limit'>): Promise<ReportPage>

@@ -1,6 +1,6 @@
 import { ANONYMOUS } from '#lib/auth/caller.ts'
 import { newId } from '#lib/ids/new-id.ts'
-import type { ReportStore } from '#lib/store/reports.ts'
+import { PLATFORM_REPORTER, type ReportStore } from '#lib/store/reports.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import type { ForbiddenEntry, FindForbidden } from '#lib/trust/find-forbidden.ts'
 import { digestOfSecret, newReportSecret } from '../reports/report-secret.ts'
@@ -18,9 +18,6 @@ export interface Screened {
   readonly after: Subject
   readonly held: string | undefined
 }
-
-/** The reporter of what the platform itself puts in the queue. */
-const PLATFORM_REPORTER = 'platform:storage'
 
 /**
  * Checks the texts of a new or edited search or offer by the list of forbidden words and hosts. What must be looked at first is hidden; what was in it before

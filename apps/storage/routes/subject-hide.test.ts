@@ -94,6 +94,19 @@ test('REPORTS_HIDE_AFTER: reports of so many people hide it until operators deci
   expect((await read()).status).toBe(200)
 })
 
+test('"show" decides the open reports: after it, one further report does not hide it again', async () => {
+  const { reportSubject, list } = aDesk(world)
+  for (const as of ['anna', 'carl']) await reportSubject(id, as)
+  expect((await read()).status).toBe(404)
+  expect((await turn('show', { reasons: 'It is fine' })).status).toBe(200)
+  expect((await list()).items.map(({ decision }) => decision)).toMatchObject([
+    { kind: 'show', reasons: 'It is fine', by: 'operate' },
+    { kind: 'show' },
+  ])
+  await reportSubject(id, 'dora')
+  expect((await read()).status).toBe(200)
+})
+
 test('400 without reasons, 401 and 403 for others, 404 for none, 412 for another state', async () => {
   expect(await problemIn(await turn('hide', { reasons: '' }))).toMatchObject({
     status: 400,

@@ -1,9 +1,11 @@
 import { z } from '@hono/zod-openapi'
+import { personOf } from '#lib/auth/caller.ts'
 import { defineRoute } from '#lib/http/define-route.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import { answerWritten } from '../answer-subject.ts'
 import type { EditPorts } from '../edit-subject.ts'
 import { checkIfMatch, findAny } from '../find-own.ts'
+import { decideAll } from '../reports/decide-all.ts'
 import { hideSubject } from '../reports/hide-subject.ts'
 import { reasonsSchema } from '../reports/report-wire.ts'
 import { subjectParams, type SubjectPath } from '../subject-path.ts'
@@ -25,10 +27,10 @@ export function subjectHide({ kind, path, tag }: SubjectPath, verb: (typeof HIDI
     summary:
       verb === 'hide'
         ? `Hides a ${kind} from everybody but its owner, who sees the reasons; its matches end`
-        : `Shows a hidden ${kind} again, and matches it`,
+        : `Shows a hidden ${kind} again, and matches it; its open reports are decided by it`,
     request: { params: subjectParams, body: { required: true, ...json(hideSchema, 'Why') } },
     answers: { 200: json(subjectSchema, 'As it is kept now'), ...problemResponses },
-    handle: (ports: Pick<EditPorts, 'subjects' | 'courier'>) => async (c) => {
+    handle: (ports: Pick<EditPorts, 'subjects' | 'courier' | 'reports'>) => async (c) => {
       const caller = c.get('caller')
       const before = await findAny(ports.subjects, { kind, id: c.req.valid('param').id })
       checkIfMatch(c.req.header('if-match'), before, false)
@@ -38,6 +40,10 @@ export function subjectHide({ kind, path, tag }: SubjectPath, verb: (typeof HIDI
         caller,
         reasons: verb === 'hide' ? reasons : undefined,
       })
+      if (verb === 'show') {
+        const decision = { kind: verb, reasons, at: Date.now(), by: personOf(caller) ?? '' }
+        await decideAll(ports.reports, { type: 'subject', id: before.id }, decision)
+      }
       const acted = actedOf(after)
       c.set('acted', {
         owner: before.owner,

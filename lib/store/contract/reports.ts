@@ -4,7 +4,7 @@ import { newId } from '#lib/ids/new-id.ts'
 import { openForTest, type FreshUrl } from '#lib/store/contract/open-for-test.ts'
 import { openReportStore } from '#lib/store/open.ts'
 import type { Message } from '#lib/store/channels.ts'
-import type { Decision, Report } from '#lib/store/reports.ts'
+import { PLATFORM_REPORTER, type Decision, type Report } from '#lib/store/reports.ts'
 
 const DECISION: Decision = { kind: 'hide', reasons: 'It is a scam', at: 2, by: 'olga' }
 
@@ -107,7 +107,7 @@ export function describeReportStore(name: string, freshUrl: FreshUrl): void {
     test('reporters() counts people with an open report about a thing, up to a number', async () => {
       const store = await open()
       const { about } = aReport()
-      for (const reporter of ['anna', 'carl', 'dora', undefined, undefined])
+      for (const reporter of ['anna', 'carl', 'dora', PLATFORM_REPORTER, undefined, undefined])
         await store.add(aReport({ reporter }))
       await store.add(aReport({ reporter: 'emil', decision: DECISION }))
       await store.add(aReport({ reporter: 'emil', about: { type: 'subject', id: 'another' } }))

@@ -6,7 +6,13 @@ import {
   withoutReporter,
   type ReportRecord,
 } from '#lib/store/report-record.ts'
-import type { Report, ReportPage, ReportQuery, ReportStore } from '#lib/store/reports.ts'
+import {
+  PLATFORM_REPORTER,
+  type Report,
+  type ReportPage,
+  type ReportQuery,
+  type ReportStore,
+} from '#lib/store/reports.ts'
 import type { CollectionSchema } from './collection-schema.ts'
 import { isDuplicateKey } from './mongo-error.ts'
 import { openCollections } from './open-collections.ts'
@@ -117,7 +123,11 @@ export async function openMongoReportStore(url: string): Promise<Opened<ReportSt
     reporters: (about, max) =>
       use(() =>
         reports.countDocuments(
-          { about: keyOfReported(about), state: 'open', ...HAS_REPORTER },
+          {
+            about: keyOfReported(about),
+            state: 'open',
+            reporter: { $exists: true, $ne: PLATFORM_REPORTER },
+          },
           { limit: max },
         ),
       ),

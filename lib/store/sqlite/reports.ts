@@ -7,7 +7,7 @@ import {
   withoutReporter,
   type ReportRecord,
 } from '#lib/store/report-record.ts'
-import type { Report, ReportPage, ReportStore } from '#lib/store/reports.ts'
+import { PLATFORM_REPORTER, type Report, type ReportPage, type ReportStore } from '#lib/store/reports.ts'
 import { openTables } from '#lib/store/sqlite/open-tables.ts'
 
 const REPORT_SCHEMA: Schema = {
@@ -51,9 +51,9 @@ export function openSqliteReportStore(url: string): Opened<ReportStore> {
     `update reports set state = $state, reporter = $reporter, owner = $owner, decidedAt = $decidedAt, version = $version, document = $document
      where id = $id and version = $expected`,
   )
-  const reportersQuery = db.query<{ count: number }, [string, number]>(
+  const reportersQuery = db.query<{ count: number }, [string, string, number]>(
     `select count(*) as count from (select 1 from reports
-     where about = ? and state = 'open' and reporter is not null limit ?)`,
+     where about = ? and state = 'open' and reporter is not null and reporter <> ? limit ?)`,
   )
   const removeOwned = db.query('delete from reports where owner = ?')
   const forget = db.query('delete from reports where decidedAt < ?')
@@ -98,7 +98,7 @@ export function openSqliteReportStore(url: string): Opened<ReportStore> {
       return pageOf({ state, about: about && keyOfReported(about) }, page)
     },
     async reporters(about, max) {
-      return read(() => reportersQuery.get(keyOfReported(about), max))?.count ?? 0
+      return read(() => reportersQuery.get(keyOfReported(about), PLATFORM_REPORTER, max))?.count ?? 0
     },
     async ofReporter(reporter, page) {
       return pageOf({ reporter }, page)
