@@ -4,6 +4,7 @@ import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import type { ChannelStore } from '#lib/store/channels.ts'
 import type { ReportStore } from '#lib/store/reports.ts'
 import type { SubjectStore } from '#lib/store/subjects.ts'
+import type { Logger } from '#lib/telemetry/logger.ts'
 import type { TakeReport } from './report-rates.ts'
 
 /** Dependencies of reports. */
@@ -22,4 +23,5 @@ export interface ReportOptions {
 /** Dependencies of the routes of reports. */
 export interface ReportPorts extends ReportOptions {
   readonly takeReport: TakeReport
+  readonly log: Pick<Logger, 'warn'>
 }

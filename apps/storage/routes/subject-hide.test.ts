@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { aDesk } from '../reports/open-reports.fixture.ts'
 import { aDraft, aTag, openWorld, problemIn, type World } from '../open-world.fixture.ts'
 
@@ -105,6 +105,16 @@ test('"show" decides the open reports: after it, one further report does not hid
   ])
   await reportSubject(id, 'dora')
   expect((await read()).status).toBe(200)
+})
+
+test('who reports gets the receipt also while nothing can be hidden; a further call of the same person hides it', async () => {
+  const { reportSubject } = aDesk(world)
+  await reportSubject(id, 'anna')
+  vi.spyOn(world.subjects, 'update').mockRejectedValueOnce(new Error('The disk is full'))
+  const { id: receipt } = await reportSubject(id, 'carl')
+  expect((await read()).status).toBe(200)
+  expect((await reportSubject(id, 'carl')).id).toBe(receipt)
+  expect((await read()).status).toBe(404)
 })
 
 test('400 without reasons, 401 and 403 for others, 404 for none, 412 for another state', async () => {

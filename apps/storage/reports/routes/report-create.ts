@@ -51,8 +51,11 @@ export const reportCreate = defineRoute({
       }
       const location = `/store/reports/${report.id}`
       const kept = await ports.reports.add(report)
+      // The report is kept: its reporter gets the receipt, and the next report tries it again.
+      await hideReported(ports, kept).catch((error: unknown) =>
+        ports.log.warn('cannot hide what was reported', { error }),
+      )
       if (kept.id !== report.id) return c.json({ id: kept.id }, 200)
-      await hideReported(ports, kept)
       return c.json({ id: kept.id, secret }, 201, { location })
     }
   },
