@@ -32,14 +32,21 @@ test('lists: by network without a token, by person with one; other stations and 
   expect((await world.call('GET /store/searches', from('2001:db8::9'))).status).toBe(429)
 })
 
-test('creations: fewer for a new account; of all people at one address not more than of one; copies count', async () => {
+test('creations: fewer for a new account; of all people at one address five times those of one; copies count', async () => {
   const world = await openWorld({ limits })
   const young = newId()
   expect(await countGood(Array.from({ length: 5 }, () => create(world, '198.51.100.1', young)))).toBe(3)
   expect(await countGood(Array.from({ length: 9 }, () => create(world, '198.51.100.2', 'anna')))).toBe(5)
+  // What is refused costs nothing: not the address either.
+  for (const as of ['carl', 'dora', 'emil', 'finn'])
+    expect(await countGood(Array.from({ length: 5 }, () => create(world, '198.51.100.2', as)))).toBe(5)
   expect((await create(world, '198.51.100.2', 'ben')).status).toBe(429)
   const made = await create(world, '198.51.100.3', 'ben')
   const { id } = (await made.json()) as { id: string }
+  for (let count = 0; count < 9; count += 1) {
+    const unknown = `POST /store/offers/${newId()}/copy`
+    expect((await world.call(unknown, { ...from('198.51.100.3'), as: 'ben' })).status).toBe(404)
+  }
   const copies = Array.from({ length: 9 }, () =>
     world.call(`POST /store/offers/${id}/copy`, { ...from('198.51.100.3'), as: 'ben' }),
   )

@@ -12,7 +12,7 @@ export interface CallLimits {
   /** From one address, without a token. */
   readonly strangerListsPerMinute: number
   readonly personListsPerMinute: number
-  /** Of a person, and of all people at one address. */
+  /** Of a person; of all people at one address five times as many. */
   readonly personCreationsPerHour: number
   /** Of a person whose account is younger than a week. */
   readonly newAccountCreationsPerHour: number
@@ -27,7 +27,7 @@ export interface CallRates {
    */
   takeList(c: Context<AppEnv>): void
   /**
-   * Takes what a new search or offer costs.
+   * Takes what a new search or offer costs, of all limits or of none. Call it after the checks: what is refused costs nothing.
    *
    * @throws {ProblemError} 429 when the caller creates too many.
    */
@@ -46,6 +46,8 @@ const HOUR_SECONDS = 3_600
 const NEW_MS = 7 * 24 * HOUR_SECONDS * 1_000
 // More than can call while a bucket fills.
 const KEYS_MAX = 50_000
+/** A household, a school or a network of phones is behind one address: one person must not use up what all of them have. */
+const PEOPLE_AT_ADDRESS = 5
 
 /**
  * Opens the rates.
@@ -64,49 +66,58 @@ export function openCallRates({
   const strangerLists = ratesOf(applied?.strangerListsPerMinute, MINUTE_SECONDS)
   const personLists = ratesOf(applied?.personListsPerMinute, MINUTE_SECONDS)
   const creations = ratesOf(applied?.personCreationsPerHour, HOUR_SECONDS)
+  const creationsAt = ratesOf((applied?.personCreationsPerHour ?? 0) * PEOPLE_AT_ADDRESS, HOUR_SECONDS)
   const newAccounts = ratesOf(applied?.newAccountCreationsPerHour, HOUR_SECONDS)
 
-  // No person has an id with a space.
-  const addressOf = (c: Context<AppEnv>) => `at ${subscriberOf(countedRequestIp(c, hops) ?? '') ?? 'unknown'}`
+  const addressOf = (c: Context<AppEnv>) => subscriberOf(countedRequestIp(c, hops) ?? '') ?? 'unknown'
 
-  /** Gives the seconds to wait before a creation; 0 takes its cost. The address is read at once: it is gone when the answer is sent. */
-  function creationsOf(c: Context<AppEnv>): () => number {
+  /** What a creation costs. The address is read at once: it is gone when the answer is sent. */
+  function creationCost(c: Context<AppEnv>): Cost {
     const caller = c.get('caller')
-    if (caller.role !== 'person') return () => 0
-    const { person } = caller
-    const address = creations === undefined ? '' : addressOf(c)
-    return () => {
-      const seconds = isNew(person) ? (newAccounts?.take([person]) ?? 0) : 0
-      return seconds > 0 ? seconds : (creations?.take([person, address]) ?? 0)
-    }
+    if (caller.role !== 'person') return []
+    return [
+      ...(isNew(caller.person) ? costOf(newAccounts, () => caller.person) : []),
+      ...costOf(creations, () => caller.person),
+      ...costOf(creationsAt, () => addressOf(c)),
+    ]
   }
 
   return {
     takeList(c) {
       const caller = c.get('caller')
-      if (caller.role === 'public') take(strangerLists, () => [addressOf(c)])
-      if (caller.role === 'person') take(personLists, () => [caller.person])
+      if (caller.role === 'public') refuseLate(takeAll(costOf(strangerLists, () => addressOf(c))))
+      if (caller.role === 'person') refuseLate(takeAll(costOf(personLists, () => caller.person)))
     },
-    takeCreation(c) {
-      const seconds = creationsOf(c)()
-      if (seconds > 0) throw tooManyCalls(seconds)
-    },
+    takeCreation: (c) => refuseLate(takeAll(creationCost(c))),
     takerOf(c) {
-      const take = creationsOf(c)
-      return () => take() === 0
+      const cost = creationCost(c)
+      return () => takeAll(cost) === 0
     },
   }
+}
+
+/** Rates, and the key that each of them counts under. */
+type Cost = readonly (readonly [rates: Rates, key: string])[]
+
+function costOf(rates: Rates | undefined, key: () => string): Cost {
+  return rates === undefined ? [] : [[rates, key()]]
+}
+
+/** Takes one of each rate and gives 0, or takes none of any and gives the seconds to wait. */
+function takeAll(cost: Cost): number {
+  const seconds = Math.max(0, ...cost.map(([rates, key]) => rates.secondsUntil([key])))
+  if (seconds === 0) for (const [rates, key] of cost) rates.take([key])
+  return seconds
+}
+
+function refuseLate(seconds: number): void {
+  if (seconds > 0) throw tooManyCalls(seconds)
 }
 
 /** A whole burst of the limit at once, which fills again within the time. */
 function ratesOf(limit = 0, seconds: number): Rates | undefined {
   if (limit === 0) return undefined
   return openRates({ ratePerSecond: limit / seconds, burst: limit }, { keysMax: KEYS_MAX })
-}
-
-function take(rates: Rates | undefined, keysOf: () => readonly string[]): void {
-  const seconds = rates?.take(keysOf()) ?? 0
-  if (seconds > 0) throw tooManyCalls(seconds)
 }
 
 function isNew(person: string): boolean {

@@ -26,7 +26,7 @@ export const storageSettings = defineSettings('Storage', {
   PERSON_CREATIONS_PER_HOUR: integer(
     0,
     CALLS_MAX,
-    'New searches and offers per hour of one person, and of all people at one address; 0: no limit',
+    'New searches and offers per hour of one person; of all people at one address five times as many; 0: no limit',
     '300',
   ),
   NEW_ACCOUNT_CREATIONS_PER_HOUR: integer(

@@ -29,6 +29,13 @@ test('a call of several keys takes tokens of all of them or of none', () => {
   expect(rates.take(['address'])).toBe(0)
 })
 
+test('secondsUntil() takes nothing', () => {
+  const { rates } = aClock()
+  expect(rates.secondsUntil(['anna'], 3)).toBe(0)
+  expect(rates.take(['anna'], 3)).toBe(0)
+  expect(rates.secondsUntil(['anna', 'ben'])).toBeCloseTo(0.5)
+})
+
 test('a key that is named twice is counted once', () => {
   const { rates } = aClock()
   expect(rates.take(['anna', 'anna'], 3)).toBe(0)

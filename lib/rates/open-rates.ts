@@ -8,6 +8,8 @@ export interface Rates {
    * few.
    */
   take(keys: readonly string[], count?: number): number
+  /** The seconds to wait until `take()` gives 0; takes nothing. Nothing comes in between when both are called at once. */
+  secondsUntil(keys: readonly string[], count?: number): number
 }
 
 /** How rates are kept. */
@@ -20,21 +22,27 @@ export interface RatesOptions {
 
 /** Opens the rates of one process: with several processes of a station, each has its own. */
 export function openRates(rate: Rate, { keysMax, now = () => performance.now() }: RatesOptions): Rates {
-  const buckets = new LRUCache<string, Bucket>({ max: keysMax })
+  const known = new LRUCache<string, Bucket>({ max: keysMax })
 
   function bucketOf(key: string, nowMs: number): Bucket {
-    let bucket = buckets.get(key)
-    if (bucket === undefined) buckets.set(key, (bucket = fullBucket(rate, nowMs)))
+    let bucket = known.get(key)
+    if (bucket === undefined) known.set(key, (bucket = fullBucket(rate, nowMs)))
     return bucket
+  }
+
+  function ask(keys: readonly string[], count: number) {
+    const nowMs = now()
+    const buckets = [...new Set(keys)].map((key) => bucketOf(key, nowMs))
+    const waits = buckets.map((bucket) => secondsUntil(bucket, rate, { count, nowMs }))
+    return { buckets, seconds: Math.max(0, ...waits) }
   }
 
   return {
     take(keys, count = 1) {
-      const nowMs = now()
-      const asked = [...new Set(keys)].map((key) => bucketOf(key, nowMs))
-      const seconds = Math.max(0, ...asked.map((bucket) => secondsUntil(bucket, rate, { count, nowMs })))
-      if (seconds === 0) for (const bucket of asked) bucket.tokens -= count
-      return seconds
+      const asked = ask(keys, count)
+      if (asked.seconds === 0) for (const bucket of asked.buckets) bucket.tokens -= count
+      return asked.seconds
     },
+    secondsUntil: (keys, count = 1) => ask(keys, count).seconds,
   }
 }

@@ -23,5 +23,5 @@ export interface ReportOptions {
 /** Dependencies of the routes of reports. */
 export interface ReportPorts extends ReportOptions {
   readonly takeReport: TakeReport
-  readonly log: Pick<Logger, 'warn'>
+  readonly log: Logger
 }

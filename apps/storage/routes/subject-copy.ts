@@ -25,7 +25,6 @@ export function subjectCopy({ kind, path, tag }: SubjectPath) {
     request: { params: subjectParams },
     answers: { 201: json(subjectSchema, 'The copy'), ...problemResponses },
     handle: (ports: EditPorts & RatePorts) => async (c) => {
-      ports.callRates.takeCreation(c)
       const { subjects, accounts, courier } = ports
       const caller = c.get('caller')
       const stored = await findOwn(subjects, { kind, id: c.req.valid('param').id, caller })
@@ -36,6 +35,7 @@ export function subjectCopy({ kind, path, tag }: SubjectPath) {
       const now = Date.now()
       const screened = await screenSubject(ports, copiedSubject(stored, now))
       const { after: copy } = screened
+      ports.callRates.takeCreation(c)
       // It is off, so it does not count towards the limit of active ones.
       const entry = historyEntry(caller, { action: 'create', after: copy })
       await subjects.create(copy, [subjectChanged(copy, 'create', now)], { entry })

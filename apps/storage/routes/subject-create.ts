@@ -30,7 +30,6 @@ export function subjectCreate({ kind, path, tag }: SubjectPath) {
     request: { body: { required: true, ...json(draftSchema, `The ${kind}`) } },
     answers: { 201: json(subjectSchema, 'As it is kept'), ...problemResponses },
     handle: (ports: EditPorts & RatePorts) => async (c) => {
-      ports.callRates.takeCreation(c)
       const { subjects, accounts, courier } = ports
       const draft = withTidyKeywords(c.req.valid('json'))
       const caller = c.get('caller')
@@ -40,6 +39,7 @@ export function subjectCreate({ kind, path, tag }: SubjectPath) {
       const now = Date.now()
       const screened = await screenSubject(ports, newSubject(kind, owner, draft, now))
       const { after: subject } = screened
+      ports.callRates.takeCreation(c)
       const events = [subjectChanged(subject, 'create', now)]
       const outcome = await subjects.create(subject, events, {
         limit: activeLimit(owner, now),
