@@ -62,6 +62,17 @@ describe('hosts', () => {
   )
 })
 
+test('many hosts do not hide a forbidden one: equal ones count once, and too many are an entry of their own', () => {
+  const find = prepareForbidden([host('scam.example')])
+  const many = (count: number) => Array.from({ length: count }, (_, index) => `${index}.a.org`).join(' ')
+  const valuesIn = (text: string) => find(text).map(({ value }) => value)
+  expect(valuesIn(`${'a.org '.repeat(300)}scam.example`)).toEqual(['scam.example'])
+  expect(valuesIn(`${many(199)} scam.example`)).toEqual(['scam.example'])
+  expect(valuesIn(`${many(300)} scam.example`)).toEqual(['more than 200 hosts'])
+  expect(valuesIn(many(200))).toEqual([])
+  expect(prepareForbidden([word('bike')])(many(300))).toEqual([])
+})
+
 test('of several entries, those that refuse come first', () => {
   const find = prepareForbidden([word('bike', 'hold'), host('example.com'), word('red', 'hold')])
   const valuesIn = (text: string) => find(text).map(({ value }) => value)

@@ -1,6 +1,6 @@
 import { plainKeyword } from '#lib/subjects/fold-keyword.ts'
 import { keysOf } from '#lib/subjects/matching-keys.ts'
-import { hostOf, hostsIn } from '#lib/trust/hosts-in.ts'
+import { hostOf, HOSTS_MAX, hostsIn } from '#lib/trust/hosts-in.ts'
 
 /** What an entry of the list of forbidden texts is: some words, or the name of a host. */
 export const FORBIDDEN_KINDS = ['word', 'host'] as const
@@ -21,6 +21,13 @@ export type FindForbidden = (text: string) => readonly ForbiddenEntry[]
 
 /** How many words an entry has at most. */
 export const FORBIDDEN_WORDS_MAX = 5
+
+/** What a text with more hosts than are looked at holds, if there are forbidden ones: one of them may be among the rest. */
+export const TOO_MANY_HOSTS: ForbiddenEntry = {
+  kind: 'host',
+  value: `more than ${HOSTS_MAX} hosts`,
+  does: 'hold',
+}
 
 const WORDS = /[\p{L}\p{N}\p{M}]+/gu
 /** Of a longer word only this beginning counts. */
@@ -68,8 +75,10 @@ export function prepareForbidden(entries: readonly ForbiddenEntry[]): FindForbid
 
   function hostEntriesIn(text: string): ForbiddenEntry[] {
     if (hosts.length === 0) return []
-    const found = hostsIn(text).map((host) => `.${host}.`)
-    return hosts.filter(({ part }) => found.some((host) => host.includes(part))).map(({ entry }) => entry)
+    const found = hostsIn(text)
+    const all = found.map((host) => `.${host}.`).join(' ')
+    const entries = hosts.filter(({ part }) => all.includes(part)).map(({ entry }) => entry)
+    return found.length > HOSTS_MAX ? [...entries, TOO_MANY_HOSTS] : entries
   }
 
   return function findForbidden(text) {

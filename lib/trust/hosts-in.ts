@@ -5,11 +5,12 @@ const UNSEEN = /[\u00AD\u200B-\u200D\u2060\uFEFF]/gu
 const ENCODED = /%([0-7][0-9a-f])/giu
 const OTHER = /[^\p{L}\p{N}\p{M}.-]+/u
 const HOST_LENGTH_MAX = 253
-// More hosts than an honest text has.
-const HOSTS_MAX = 200
+/** More hosts than an honest text has. */
+export const HOSTS_MAX = 200
 
 /**
- * The hosts that a text may name, as they stand in the DNS. They may be too many: "end.Begin" is one too.
+ * The hosts that a text may name, each once, as they stand in the DNS. They may be too many: "end.Begin" is one too. Of a text with more than `HOSTS_MAX`, it
+ * gives one more than these.
  *
  * @example
  * ```ts
@@ -25,8 +26,13 @@ export function hostsIn(text: string): string[] {
     .normalize('NFKC')
     .replaceAll(UNSEEN, '')
     .replaceAll(ENCODED, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)))
-  const words = plain.split(OTHER).filter((word) => word.includes('.'))
-  return words.slice(0, HOSTS_MAX).flatMap((word) => hostOf(word) ?? [])
+  const hosts = new Set<string>()
+  for (const word of new Set(plain.split(OTHER))) {
+    const host = word.includes('.') ? hostOf(word) : undefined
+    if (host !== undefined) hosts.add(host)
+    if (hosts.size > HOSTS_MAX) break
+  }
+  return [...hosts]
 }
 
 /**
