@@ -197,7 +197,8 @@ export interface SubjectIndex {
   anchor(subjects: readonly IndexedSubject[]): Promise<void>
   /**
    * The subjects that could match at least one of the seekers by kind, wants, keyword and place: all that the matching rule accepts,
-   * and some that it rejects. A seeker that has more than `limit` gets the newest of them; `more` says how the others come.
+   * and some that it rejects. A seeker that has more than `limit` gets the newest of them; `more` says how the others come. One that
+   * asks alone gets no more than `limit`; together with others, it may get more at once.
    */
   candidates(seekers: readonly Seeker[], limit: number): Promise<Candidates>
 }

@@ -304,6 +304,16 @@ export function describeSubjectIndex(name: string, freshUrl: FreshUrl): void {
       expect(seen).toEqual([['o-3', 'o-4', 'o-5'], ['o-0', 'o-1', 'o-2'], []])
     })
 
+    test('candidates() of one that asks alone are no more than the limit, also of the first page', async () => {
+      const offers = Array.from({ length: 5 }, (_, number) => anOffer({ id: `o-${number}` }))
+      const search = { ...aSearch({ id: 'search' }), anchor: BERLIN }
+      const { index } = await open(...offers)
+      const { found, more } = await index.candidates([{ subject: search }], 3)
+      expect(found.map(({ id }) => id).toSorted()).toEqual(['o-2', 'o-3', 'o-4'])
+      expect(more).toEqual([{ subject: 'search', cursor: 'o-2' }])
+      expect((await index.candidates([{ subject: search }], 9)).more).toEqual([])
+    })
+
     test('candidates() of many seekers gives those of each of them', async () => {
       const places = Array.from({ length: 12 }, (_, number) => travel(BERLIN, 90, number * 5_000))
       const offers = places.map((at, number) => anOffer({ id: `o-${number}`, at }))

@@ -34,19 +34,19 @@ export function createCandidateSearch(
   const subjects = collection<SubjectDocument>(SUBJECT_SCHEMA.name)
   const hot = new LRUCache<string, true>({ max: HOT_KEYS_MAX, ttl: HOT_MS })
 
-  /** The documents that have one of these keys; undefined when they are too many. */
-  async function allWith(keys: readonly string[]): Promise<SubjectDocument[] | undefined> {
+  /** The documents that have one of these keys; undefined when they are more than `max`. */
+  async function allWith(keys: readonly string[], max: number): Promise<SubjectDocument[] | undefined> {
     const options = { projection: CARD_FIELDS, hint: BY_KEYS_INDEX, ...inOrder() }
     const parts = await Promise.all(
       [...partsOf(keys, KEYS_MAX)].map((part) =>
         subjects
           .find({ keys: { $in: [...part] } }, options)
-          .limit(DOCUMENTS_MAX + 1)
+          .limit(max + 1)
           .toArray(),
       ),
     )
     const found = parts.flat()
-    return found.length > DOCUMENTS_MAX ? undefined : found
+    return found.length > max ? undefined : found
   }
 
   /** Remembers which of these keys are hot; true when some are. */
@@ -72,7 +72,8 @@ export function createCandidateSearch(
   async function searchTogether(asking: readonly Asking[], limit: number): Promise<Found> {
     if (asking.length === 0) return { documents: [], more: [] }
     const keys = [...new Set(asking.flatMap((each) => each.keys))]
-    const documents = await allWith(keys)
+    // Whoever asks alone gets a page, however many there are.
+    const documents = await allWith(keys, asking.length === 1 ? limit : DOCUMENTS_MAX)
     if (documents !== undefined) return { documents, more: [] }
     if (asking.length === 1) return searchApart(asking, limit)
     for (const part of partsOf(keys, KEYS_MAX)) await learnHot(part)
