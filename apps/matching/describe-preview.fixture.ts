@@ -80,6 +80,13 @@ export function describePreview(name: string, freshUrl: FreshUrl): void {
       expect(await preview(inside)).toMatchObject({ count: 3 })
     })
 
+    test('does not tell how accurate the position of a phone is', async () => {
+      const follows = { device: 'bens-phone', owner: 'ben', at: undefined }
+      await world.keep(anOffer(follows), anOffer({ ...follows, showLocation: false }))
+      await world.feed(aPing('bens-phone', HOME, { person: 'ben', params: { a: '9000' } }))
+      expect(await preview(aSearch({ owner: 'anna' }))).toMatchObject({ count: 2 })
+    })
+
     test('is exact up to 500, and says when there are more', async () => {
       await world.keep(...Array.from({ length: 500 }, () => anOffer()))
       const draft = aSearch({ owner: 'anna' })

@@ -48,7 +48,11 @@ export async function placeDraft(
   return placeSubjects([draft], placing)[0] ?? draft
 }
 
-/** A subject as the rule would see it if it read only what everybody sees: without words that exclude, and without the border of a hidden polygon. */
+/**
+ * A subject as the rule would see it if it read only what everybody sees: without words that exclude, without the border of a hidden
+ * polygon, and without how accurate the position of its device is.
+ */
 export function asEverybodySees(subject: IndexedSubject): IndexedSubject {
-  return { ...subject, not: [], polygon: subject.showLocation ? subject.polygon : undefined }
+  const polygon = subject.showLocation ? subject.polygon : undefined
+  return { ...subject, not: [], polygon, accuracyMeters: undefined }
 }
