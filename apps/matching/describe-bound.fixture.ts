@@ -4,7 +4,7 @@ import { aMatch } from '#lib/builders/a-match.ts'
 import { anOffer, aSearch } from '#lib/builders/a-subject.ts'
 import { travel } from '#lib/geo/travel.ts'
 import { openForTest } from '#lib/store/contract/open-for-test.ts'
-import type { QueuedSeeker } from '#lib/store/candidate-queue.ts'
+import type { LeasedSeeker } from '#lib/store/candidate-queue.ts'
 import { openCandidateQueue } from '#lib/store/open.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
@@ -259,7 +259,7 @@ export function describeBound(name: string, freshUrl: () => Promise<string>): vo
       }
       const leased = await queue.lease(9, WORKER_LEASE_MS, Date.now())
       expect(leased.map(({ subject }) => subject)).toEqual([search.id])
-      let next: readonly QueuedSeeker[] = []
+      let next: readonly LeasedSeeker[] = []
       const wakeAndLoseIt: typeof queue.wake = async (...call) => {
         await queue.wake(...call)
         next = await queue.lease(9, WORKER_LEASE_MS, Date.now())
@@ -270,8 +270,10 @@ export function describeBound(name: string, freshUrl: () => Promise<string>): vo
       })
       expect(await counterpartsOf(search, world)).toHaveLength(2)
       // The one who leased it after it was woken still has it.
-      expect(await queue.lease(9, WORKER_LEASE_MS, Date.now() + WORKER_LEASE_MS)).toEqual(next)
-      await matchQueued(next, portsOf(world))
+      expect(next.map(({ subject }) => subject)).toEqual([search.id])
+      const after = await queue.lease(9, WORKER_LEASE_MS, Date.now() + WORKER_LEASE_MS)
+      expect(after).toEqual(next.map((each) => ({ ...each, lease: after[0]?.lease })))
+      await matchQueued(after, portsOf(world))
       expect(await counterpartsOf(search, world)).toEqual(idsOf(others.slice(1, 4)))
     })
   })

@@ -1,4 +1,4 @@
-import type { QueuedSeeker } from '#lib/store/candidate-queue.ts'
+import type { LeasedSeeker } from '#lib/store/candidate-queue.ts'
 import type { Seeker } from '#lib/store/subjects.ts'
 import { fittingPairs, isSeeking } from './fitting-pairs.ts'
 import { CANDIDATES_MAX, type MatcherPorts } from './match-subjects.ts'
@@ -18,7 +18,7 @@ type Reasons = ReadonlyMap<string, Reason>
  * only new pairs are looked for.
  */
 export async function matchQueued(
-  queued: readonly QueuedSeeker[],
+  queued: readonly LeasedSeeker[],
   ports: MatcherPorts,
 ): Promise<MatchCounts> {
   const found = await ports.subjects.findAll({ ids: queued.map(({ subject }) => subject) })
@@ -36,8 +36,8 @@ export async function matchQueued(
     reasons,
     ports,
   )
-  for (const { subject } of queued)
-    if (!full.has(subject)) await ports.queue.advance(subject, cursors.get(subject), Date.now())
+  for (const each of queued)
+    if (!full.has(each.subject)) await ports.queue.advance(each, cursors.get(each.subject), Date.now())
   return settled
 }
 

@@ -1,7 +1,7 @@
 import { openNudgedLoop } from '#lib/loop/open-nudged-loop.ts'
 import type { RightOfWay } from '#lib/loop/right-of-way.ts'
 import { sleepUnless } from '#lib/time/sleep-unless.ts'
-import type { CandidateQueue, QueuedSeeker } from '#lib/store/candidate-queue.ts'
+import type { CandidateQueue, LeasedSeeker } from '#lib/store/candidate-queue.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import { matchOwner } from './match-owner.ts'
 import type { MatcherPorts } from './match-subjects.ts'
@@ -35,7 +35,7 @@ const REST = { recentMs: 1_000, times: 3, msMax: 250 }
 export function openOwnerWorker({ owners, way, onMatched, log, ...ports }: OwnerWorkerPorts): QueueWorker {
   let limit = 1
 
-  async function takeTurn(owner: QueuedSeeker, stopping: AbortSignal): Promise<void> {
+  async function takeTurn(owner: LeasedSeeker, stopping: AbortSignal): Promise<void> {
     const until = Date.now() + TURN_MS
     let cursor: string | undefined = owner.cursor
     while (cursor !== undefined && Date.now() < until && !stopping.aborted) {
@@ -50,7 +50,7 @@ export function openOwnerWorker({ owners, way, onMatched, log, ...ports }: Owner
       if (step.counts.begun + step.counts.ended > 0) onMatched(step.counts)
       if (way.idleMs() < REST.recentMs) await sleepUnless(stopping, Math.min(REST.msMax, REST.times * tookMs))
     }
-    await owners.advance(owner.subject, cursor, Date.now())
+    await owners.advance(owner, cursor, Date.now())
   }
 
   const loop = openNudgedLoop({

@@ -12,6 +12,12 @@ export interface QueuedSeeker {
   readonly cause: MatchNotice['cause']
 }
 
+/** A subject that was leased. */
+export interface LeasedSeeker extends QueuedSeeker {
+  /** The name of the lease. */
+  readonly lease: string
+}
+
 /**
  * Subjects with further candidates; owned by apps/matching. They are stored before the batch that found them is committed, so none is
  * forgotten.
@@ -26,12 +32,17 @@ export interface CandidateQueue {
    * Leases up to `max` subjects, those first that wait longest, for `leaseMs` from `nowMs`. After that, others may lease them. A subject
    * that is leased is not parked any more.
    */
-  lease(max: number, leaseMs: number, nowMs: number): Promise<QueuedSeeker[]>
+  lease(max: number, leaseMs: number, nowMs: number): Promise<LeasedSeeker[]>
   /**
    * Says how a leased subject goes on: from a cursor, or undefined when it has no further candidates. Then it leaves the queue, or
-   * begins again if it was added meanwhile. One that is parked stays parked.
+   * begins again if it was added meanwhile. One that is parked stays parked. Nothing changes when the lease was ended by another one: who
+   * comes late moves no walk that somebody else began.
    */
-  advance(subject: string, cursor: string | undefined, nowMs: number): Promise<void>
+  advance(
+    leased: Pick<LeasedSeeker, 'subject' | 'lease'>,
+    cursor: string | undefined,
+    nowMs: number,
+  ): Promise<void>
   /**
    * Parks a subject of the queue that has as many matches as it may have: nobody leases it before a time, unless it is woken. Then it
    * begins from its newest candidate. `beyond` says how many further candidates fit.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { openForTest, type FreshUrl } from '#lib/store/contract/open-for-test.ts'
 import { openCandidateQueue, openOwnerQueue } from '#lib/store/open.ts'
-import { BEFORE_NEWEST, type QueuedSeeker } from '#lib/store/candidate-queue.ts'
+import { BEFORE_NEWEST, type CandidateQueue, type QueuedSeeker } from '#lib/store/candidate-queue.ts'
 
 const LEASE_MS = 1_000
 
@@ -15,37 +15,75 @@ export function describeCandidateQueue(name: string, freshUrl: FreshUrl): void {
     cause,
     ...over,
   })
+  const leased = async (queue: CandidateQueue, nowMs: number) =>
+    (await queue.lease(9, LEASE_MS, nowMs)).map(({ lease: _, ...rest }) => rest)
+  /** Leases the only one that is free. */
+  const leaseOne = async (queue: CandidateQueue, nowMs: number) => {
+    const [one, ...others] = await queue.lease(9, LEASE_MS, nowMs)
+    if (one === undefined || others.length > 0) throw new Error('Not one is free')
+    return one
+  }
 
   describe(`${name} candidate queue`, () => {
     test('gives what was added, for the time of a lease to one only, and goes on from the cursor', async () => {
       const queue = await open()
       await queue.add([])
       await queue.add([seeker()])
-      expect(await queue.lease(9, LEASE_MS, 0)).toEqual([seeker()])
-      expect(await queue.lease(9, LEASE_MS, 999)).toEqual([])
-      expect(await queue.lease(9, LEASE_MS, 1_000)).toEqual([seeker()])
-      await queue.advance('a', 'x5', 1_500)
-      expect(await queue.lease(9, LEASE_MS, 1_500)).toEqual([seeker({ cursor: 'x5' })])
-      await queue.advance('a', undefined, 1_600)
-      expect(await queue.lease(9, LEASE_MS, 99_000)).toEqual([])
-      await queue.advance('unknown', undefined, 1_600)
-      await queue.advance('unknown', 'x', 1_600)
-      expect(await queue.lease(9, LEASE_MS, 99_000)).toEqual([])
+      expect(await leased(queue, 0)).toEqual([seeker()])
+      expect(await leased(queue, 999)).toEqual([])
+      const { lease, ...rest } = await leaseOne(queue, 1_000)
+      expect(rest).toEqual(seeker())
+      await queue.advance({ subject: 'a', lease }, 'x5', 1_500)
+      const next = await leaseOne(queue, 1_500)
+      expect(next.cursor).toBe('x5')
+      await queue.advance(next, undefined, 1_600)
+      expect(await leased(queue, 99_000)).toEqual([])
+      await queue.advance({ subject: 'unknown', lease }, undefined, 1_600)
+      await queue.advance({ subject: 'unknown', lease }, 'x', 1_600)
+      expect(await leased(queue, 99_000)).toEqual([])
     })
 
     test('a subject that is added again goes on, and begins once more when it has ended', async () => {
       const queue = await open()
       await queue.add([seeker({ cursor: 'x7' })])
-      await queue.lease(9, LEASE_MS, 0)
+      const first = await leaseOne(queue, 0)
       const later = { ...cause, id: 'e-2' }
       await queue.add([seeker({ cursor: 'x8', cause: later })])
       await queue.add([seeker({ cursor: 'x6', cause: later })])
-      await queue.advance('a', 'x4', 10)
-      expect(await queue.lease(9, LEASE_MS, 10)).toEqual([seeker({ cursor: 'x4', cause: later })])
-      await queue.advance('a', undefined, 20)
-      expect(await queue.lease(9, LEASE_MS, 20)).toEqual([seeker({ cursor: 'x8', cause: later })])
-      await queue.advance('a', undefined, 30)
-      expect(await queue.lease(9, LEASE_MS, 99_000)).toEqual([])
+      await queue.advance(first, 'x4', 10)
+      const { lease, ...second } = await leaseOne(queue, 10)
+      expect(second).toEqual(seeker({ cursor: 'x4', cause: later }))
+      await queue.advance({ subject: 'a', lease }, undefined, 20)
+      const third = await leaseOne(queue, 20)
+      expect(third).toMatchObject({ cursor: 'x8', cause: later })
+      await queue.advance(third, undefined, 30)
+      expect(await leased(queue, 99_000)).toEqual([])
+    })
+
+    test('who says late how it goes on changes nothing: not while others have it, nor after they were done', async () => {
+      const queue = await open()
+      await queue.add([seeker({ cursor: 'x9' })])
+      const late = await leaseOne(queue, 0)
+      const other = await leaseOne(queue, LEASE_MS)
+      await queue.add([seeker({ cursor: 'x8' })])
+      for (const cursor of ['x1', undefined]) await queue.advance(late, cursor, LEASE_MS)
+      expect(await leased(queue, LEASE_MS)).toEqual([])
+      await queue.advance(other, undefined, LEASE_MS)
+      // It begins once more now, and nobody has it.
+      for (const cursor of ['x1', undefined]) await queue.advance(late, cursor, LEASE_MS)
+      const again = await leaseOne(queue, LEASE_MS)
+      expect(again.cursor).toBe('x8')
+      await queue.advance(again, undefined, LEASE_MS)
+      await queue.add([seeker({ cursor: 'x7' })])
+      for (const cursor of ['x1', undefined]) await queue.advance(late, cursor, LEASE_MS)
+      expect(await leased(queue, LEASE_MS)).toEqual([seeker({ cursor: 'x7' })])
+    })
+
+    test('who has overrun its lease may still say how it goes on while nobody else has it', async () => {
+      const queue = await open()
+      await queue.add([seeker()])
+      await queue.advance(await leaseOne(queue, 0), 'x5', 9 * LEASE_MS)
+      expect(await leased(queue, 9 * LEASE_MS)).toEqual([seeker({ cursor: 'x5' })])
     })
 
     describe('a subject that is parked', () => {
@@ -53,48 +91,49 @@ export function describeCandidateQueue(name: string, freshUrl: FreshUrl): void {
       const openParked = async () => {
         const queue = await open()
         await queue.add([seeker()])
-        await queue.lease(9, LEASE_MS, 0)
+        const before = await leaseOne(queue, 0)
         await queue.park('a', parking)
-        return queue
+        return { queue, before }
       }
       const fromNewest = [seeker({ cursor: BEFORE_NEWEST })]
 
       test('is leased only after its time, and begins from the newest candidate', async () => {
-        const queue = await openParked()
-        expect(await queue.lease(9, LEASE_MS, 4_999)).toEqual([])
-        expect(await queue.lease(9, LEASE_MS, 5_000)).toEqual(fromNewest)
+        const { queue } = await openParked()
+        expect(await leased(queue, 4_999)).toEqual([])
+        expect(await leased(queue, 5_000)).toEqual(fromNewest)
       })
 
       test('is leased when it was woken, once', async () => {
-        const queue = await openParked()
+        const { queue } = await openParked()
         await queue.wake([], 2_000)
         await queue.wake(['a', 'unknown'], 2_000)
         await queue.wake(['a'], 3_000)
-        expect(await queue.lease(9, LEASE_MS, 1_999)).toEqual([])
-        expect(await queue.lease(9, LEASE_MS, 2_000)).toEqual(fromNewest)
-        expect(await queue.lease(9, LEASE_MS, 2_000)).toEqual([])
+        expect(await leased(queue, 1_999)).toEqual([])
+        expect(await leased(queue, 2_000)).toEqual(fromNewest)
+        expect(await leased(queue, 2_000)).toEqual([])
       })
 
       test('stays parked when it is added, or when another one who had leased it says how it goes on', async () => {
-        const queue = await openParked()
+        const { queue, before } = await openParked()
         await queue.add([seeker({ cause: { ...cause, id: 'e-2' } })])
-        await queue.advance('a', 'x5', 1_000)
-        await queue.advance('a', undefined, 1_000)
-        expect(await queue.lease(9, LEASE_MS, 4_999)).toEqual([])
-        expect(await queue.lease(9, LEASE_MS, 5_000)).toEqual(fromNewest)
-        await queue.advance('a', undefined, 5_001)
-        expect(await queue.lease(9, LEASE_MS, 99_000)).toEqual([])
+        await queue.advance(before, 'x5', 1_000)
+        await queue.advance(before, undefined, 1_000)
+        expect(await leased(queue, 4_999)).toEqual([])
+        const { lease, ...rest } = await leaseOne(queue, 5_000)
+        expect([rest]).toEqual(fromNewest)
+        await queue.advance({ subject: 'a', lease }, undefined, 5_001)
+        expect(await leased(queue, 99_000)).toEqual([])
       })
 
       test('has been woken before it was leased: nothing takes it out of the queue in between', async () => {
-        const queue = await openParked()
+        const { queue, before } = await openParked()
         await queue.wake(['a'], 2_000)
-        await queue.advance('a', undefined, 2_001)
-        expect(await queue.lease(9, LEASE_MS, 2_001)).toEqual(fromNewest)
+        await queue.advance(before, undefined, 2_001)
+        expect(await leased(queue, 2_001)).toEqual(fromNewest)
       })
 
       test('tells how many are beyond, until it leaves the queue', async () => {
-        const queue = await openParked()
+        const { queue } = await openParked()
         await queue.add([seeker({ subject: 'b' })])
         expect(await queue.beyond('a')).toBe(7)
         expect(await queue.beyond('b')).toBeUndefined()
@@ -103,31 +142,31 @@ export function describeCandidateQueue(name: string, freshUrl: FreshUrl): void {
         expect(await queue.beyond('a')).toBe(7)
         await queue.park('a', { beyond: 0, untilMs: 9_000 })
         expect(await queue.beyond('a')).toBe(0)
-        await queue.lease(9, LEASE_MS, 9_000)
-        await queue.advance('a', undefined, 9_000)
+        for (const each of await queue.lease(9, LEASE_MS, 9_000))
+          if (each.subject === 'a') await queue.advance(each, undefined, 9_000)
         expect(await queue.beyond('a')).toBeUndefined()
       })
 
       test('must be in the queue, and only a parked one is woken', async () => {
         const queue = await open()
         await queue.park('a', parking)
-        expect(await queue.lease(9, LEASE_MS, 9_000)).toEqual([])
+        expect(await leased(queue, 9_000)).toEqual([])
         await queue.add([seeker()])
         await queue.lease(9, LEASE_MS, 0)
         await queue.wake(['a'], 500)
-        expect(await queue.lease(9, LEASE_MS, 500)).toEqual([])
-        expect(await queue.lease(9, LEASE_MS, 1_000)).toEqual([seeker()])
+        expect(await leased(queue, 500)).toEqual([])
+        expect(await leased(queue, 1_000)).toEqual([seeker()])
       })
     })
 
     test('those that wait longest come first', async () => {
       const queue = await open()
       await queue.add(['a', 'b', 'c'].map((subject) => seeker({ subject })))
-      await queue.lease(9, LEASE_MS, 0)
-      for (const [index, subject] of ['b', 'c', 'a'].entries())
-        await queue.advance(subject, 'x1', 100 + index)
-      const leased = [await queue.lease(2, LEASE_MS, 200), await queue.lease(2, LEASE_MS, 200)]
-      expect(leased.map((part) => part.map(({ subject }) => subject).toSorted())).toEqual([['b', 'c'], ['a']])
+      const all = await queue.lease(9, LEASE_MS, 0)
+      for (const [index, name] of ['b', 'c', 'a'].entries())
+        for (const each of all) if (each.subject === name) await queue.advance(each, 'x1', 100 + index)
+      const parts = [await queue.lease(2, LEASE_MS, 200), await queue.lease(2, LEASE_MS, 200)]
+      expect(parts.map((part) => part.map(({ subject }) => subject).toSorted())).toEqual([['b', 'c'], ['a']])
     })
 
     test('several processes lease each subject once, also while others add them', async () => {
@@ -135,12 +174,12 @@ export function describeCandidateQueue(name: string, freshUrl: FreshUrl): void {
       const queues = await Promise.all([1, 2, 3].map(() => openForTest(openCandidateQueue, url)))
       const seekers = Array.from({ length: 40 }, (_, index) => seeker({ subject: `s-${index}` }))
       await Promise.all(queues.map((queue) => queue.add(seekers)))
-      const leased: string[] = []
+      const once: string[] = []
       for (let round = 0; round < 20; round += 1) {
         const parts = await Promise.all(queues.map((queue) => queue.lease(4, LEASE_MS, 10)))
-        leased.push(...parts.flat().map(({ subject }) => subject))
+        once.push(...parts.flat().map(({ subject }) => subject))
       }
-      expect(leased.toSorted()).toEqual(seekers.map(({ subject }) => subject).toSorted())
+      expect(once.toSorted()).toEqual(seekers.map(({ subject }) => subject).toSorted())
     })
 
     test('the queue of owners is another one', async () => {
@@ -150,8 +189,8 @@ export function describeCandidateQueue(name: string, freshUrl: FreshUrl): void {
         await openForTest(openOwnerQueue, url),
       ]
       await owners.add([seeker()])
-      expect(await queue.lease(9, LEASE_MS, 0)).toEqual([])
-      expect(await owners.lease(9, LEASE_MS, 0)).toEqual([seeker()])
+      expect(await leased(queue, 0)).toEqual([])
+      expect(await leased(owners, 0)).toEqual([seeker()])
     })
   })
 }

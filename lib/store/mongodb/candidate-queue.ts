@@ -1,5 +1,10 @@
 import { newId } from '#lib/ids/new-id.ts'
-import { BEFORE_NEWEST, type CandidateQueue, type QueuedSeeker } from '#lib/store/candidate-queue.ts'
+import {
+  BEFORE_NEWEST,
+  type CandidateQueue,
+  type LeasedSeeker,
+  type QueuedSeeker,
+} from '#lib/store/candidate-queue.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import type { CollectionSchema } from './collection-schema.ts'
 import { hasOnlyDuplicates } from './mongo-error.ts'
@@ -11,7 +16,7 @@ interface QueueDocument extends Omit<QueuedSeeker, 'subject'> {
   /** The cursor from which it begins again. */
   readonly again?: string
   readonly freeAt: number
-  /** Name of the last lease. */
+  /** Name of the last lease; absent when nobody leased it, or who did has said how it goes on. */
   readonly lease?: string
   /** Absent when it is not parked. */
   readonly parked?: true
@@ -75,7 +80,7 @@ async function openQueue(url: string, called: string): Promise<Opened<CandidateQ
     }
   }
 
-  async function lease(max: number, leaseMs: number, nowMs: number): Promise<QueuedSeeker[]> {
+  async function lease(max: number, leaseMs: number, nowMs: number): Promise<LeasedSeeker[]> {
     const free = { freeAt: { $lte: nowMs } }
     const found = await queue
       .find(free, { projection: { _id: 1 }, ...inOrder() })
@@ -92,22 +97,25 @@ async function openQueue(url: string, called: string): Promise<Opened<CandidateQ
     )
     // Without those that another process leased meanwhile.
     const leased = await queue.find({ _id: ids, lease: name }, inOrder()).toArray()
-    return leased.map(({ _id: subject, cursor, cause }) => ({ subject, cursor, cause }))
+    return leased.map(({ _id: subject, cursor, cause }) => ({ subject, cursor, cause, lease: name }))
   }
 
-  async function advance(subject: string, cursor: string | undefined, nowMs: number): Promise<void> {
+  async function advance(
+    { subject, lease: name }: Pick<LeasedSeeker, 'subject' | 'lease'>,
+    cursor: string | undefined,
+    nowMs: number,
+  ): Promise<void> {
+    const mine = { _id: subject, lease: name, ...NOT_PARKED }
     if (cursor !== undefined) {
-      await queue.updateOne({ _id: subject, ...NOT_PARKED }, { $set: { cursor, freeAt: nowMs } }, inOrder())
+      const goOn = { $set: { cursor, freeAt: nowMs }, $unset: { lease: true } } as const
+      await queue.updateOne(mine, goOn, inOrder())
       return
     }
-    const isAgain = { _id: subject, again: { $exists: true } }
-    const begin = [{ $set: { cursor: '$again', again: '$$REMOVE', freeAt: nowMs } }]
+    const isAgain = { ...mine, again: { $exists: true } }
+    const begin = [{ $set: { cursor: '$again', again: '$$REMOVE', lease: '$$REMOVE', freeAt: nowMs } }]
     const { matchedCount } = await queue.updateOne(isAgain, begin, inOrder())
     if (matchedCount > 0) return
-    const { deletedCount } = await queue.deleteOne(
-      { _id: subject, again: { $exists: false }, ...NOT_PARKED },
-      inOrder(),
-    )
+    const { deletedCount } = await queue.deleteOne({ ...mine, again: { $exists: false } }, inOrder())
     // Added between the two writes.
     if (deletedCount === 0) await queue.updateOne(isAgain, begin, inOrder())
   }
@@ -115,7 +123,7 @@ async function openQueue(url: string, called: string): Promise<Opened<CandidateQ
   return {
     add: (seekers) => use(async () => (seekers.length === 0 ? undefined : add(seekers))),
     lease: (max, leaseMs, nowMs) => use(() => lease(max, leaseMs, nowMs)),
-    advance: (subject, cursor, nowMs) => use(() => advance(subject, cursor, nowMs)),
+    advance: (leased, cursor, nowMs) => use(() => advance(leased, cursor, nowMs)),
     park: (subject, { beyond, untilMs }) =>
       use(async () => {
         const parked = { parked: true, cursor: BEFORE_NEWEST, beyond, freeAt: untilMs } as const

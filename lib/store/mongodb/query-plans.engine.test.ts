@@ -215,7 +215,8 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await queue.wake(['a'], NOW)
     await queue.beyond('a')
     await queue.lease(9, 1_000, NOW)
-    for (const cursor of ['w', undefined, undefined]) await queue.advance('a', cursor, NOW)
+    for (const cursor of ['w', undefined, undefined])
+      await queue.advance({ subject: 'a', lease: 'b' }, cursor, NOW)
 
     const reports = await open('reports', openReportStore, url)
     const report = aReport()

@@ -1,5 +1,6 @@
+import { newId } from '#lib/ids/new-id.ts'
 import type { Schema } from '#lib/sqlite/open-database.ts'
-import { BEFORE_NEWEST, type CandidateQueue, type QueuedSeeker } from '#lib/store/candidate-queue.ts'
+import { BEFORE_NEWEST, type CandidateQueue, type LeasedSeeker } from '#lib/store/candidate-queue.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import { openTables } from '#lib/store/sqlite/open-tables.ts'
 
@@ -13,6 +14,8 @@ function queueSchema(name: string, table: string): Schema {
      create index ${table}_by_time on ${table} (free_at)`,
       `alter table ${table} add column parked integer not null default 0;
      alter table ${table} add column beyond integer`,
+      // The name of the last lease; null when nobody leased it, or who did has said how it goes on.
+      `alter table ${table} add column lease text`,
     ],
   }
 }
@@ -22,6 +25,7 @@ interface QueueRow {
   readonly cursor: string
   /** JSON. */
   readonly cause: string
+  readonly lease: string
 }
 
 /**
@@ -49,16 +53,19 @@ function openQueue(url: string, name: string, table: string): Opened<CandidateQu
      on conflict (subject) do update
      set again = max(coalesce(again, ''), excluded.cursor), cause = excluded.cause where parked = 0`,
   )
-  const lease = db.query<QueueRow, [number, number, number]>(
-    `update ${table} set free_at = ?1 + ?2, parked = 0
+  const lease = db.query<QueueRow, [number, number, number, string]>(
+    `update ${table} set free_at = ?1 + ?2, parked = 0, lease = ?4
      where subject in (select subject from ${table} where free_at <= ?1 order by free_at limit ?3)
-     returning subject, cursor, cause`,
+     returning subject, cursor, cause, lease`,
   )
   const goOn = db.query(
-    `update ${table} set cursor = coalesce(?2, again), again = iif(?2 is null, null, again), free_at = ?3
-     where subject = ?1 and parked = 0 and coalesce(?2, again) is not null`,
+    `update ${table}
+     set cursor = coalesce(?2, again), again = iif(?2 is null, null, again), free_at = ?3, lease = null
+     where subject = ?1 and lease = ?4 and parked = 0 and coalesce(?2, again) is not null`,
   )
-  const remove = db.query(`delete from ${table} where subject = ? and parked = 0 and again is null`)
+  const remove = db.query(
+    `delete from ${table} where subject = ?1 and lease = ?2 and parked = 0 and again is null`,
+  )
   const park = db.query(
     `update ${table} set parked = 1, cursor = ?2, again = null, beyond = ?3, free_at = ?4
      where subject = ?1`,
@@ -78,11 +85,11 @@ function openQueue(url: string, name: string, table: string): Opened<CandidateQu
         for (const { subject, cursor, cause } of seekers) add.run(subject, cursor, JSON.stringify(cause))
       })
     },
-    lease: (max, leaseMs, nowMs) => write(() => lease.all(nowMs, leaseMs, max).map(seekerOf)),
-    async advance(subject, cursor, nowMs) {
+    lease: (max, leaseMs, nowMs) => write(() => lease.all(nowMs, leaseMs, max, newId()).map(seekerOf)),
+    async advance({ subject, lease: name }, cursor, nowMs) {
       await write(() => {
-        const { changes } = goOn.run(subject, cursor ?? null, nowMs)
-        if (changes === 0) remove.run(subject)
+        const { changes } = goOn.run(subject, cursor ?? null, nowMs, name)
+        if (changes === 0 && cursor === undefined) remove.run(subject, name)
       })
     },
     async park(subject, { beyond, untilMs }) {
@@ -99,7 +106,7 @@ function openQueue(url: string, name: string, table: string): Opened<CandidateQu
   }
 }
 
-function seekerOf({ subject, cursor, cause }: QueueRow): QueuedSeeker {
-  const parsed: QueuedSeeker['cause'] = JSON.parse(cause)
-  return { subject, cursor, cause: parsed }
+function seekerOf({ cause, ...rest }: QueueRow): LeasedSeeker {
+  const parsed: LeasedSeeker['cause'] = JSON.parse(cause)
+  return { ...rest, cause: parsed }
 }
