@@ -5,7 +5,7 @@ import type { HistoryEntry } from '#lib/store/subjects.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import { activeLimit, checkDevice, checkEnd, tooManyActive, withTidyKeywords } from './check-draft.ts'
 import { stale } from './find-own.ts'
-import { reportHeld, screenSubject, type ScreenPorts } from './forbidden/screen-subject.ts'
+import { reportEdited, reportHeld, screenSubject, type ScreenPorts } from './forbidden/screen-subject.ts'
 import { historyEntry } from './history-entry.ts'
 import type { StorageOptions } from './options.ts'
 import { subjectChanged } from './subject-changes.ts'
@@ -38,6 +38,7 @@ export async function editSubject(
   const screened = await screenSubject(ports, await draftedEdit(ports, { before, written }), before)
   const saved = await saveChange(ports, { before, after: screened.after, caller, action: 'update' })
   await reportHeld(ports, screened)
+  await reportEdited(ports, saved)
   return saved
 }
 

@@ -39,6 +39,8 @@ export interface Reported {
 export interface Evidence {
   /** A search or offer as everybody saw it. */
   readonly subject?: Readonly<Record<string, unknown>> | undefined
+  /** The search or offer as its owner edited it while it was hidden. */
+  readonly edited?: Readonly<Record<string, unknown>> | undefined
   /** The last messages of the channel, newest first. */
   readonly messages?: readonly Message[] | undefined
   /** The word or host of the list of forbidden ones, if the platform itself reports. */

@@ -308,7 +308,7 @@ async function hiderOf({ url, keysPath }: Platform, offer: string) {
   return (verb: 'hide' | 'show') =>
     fetch(`${url}/store/offers/${offer}/${verb}`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'if-match': '*' },
       body: JSON.stringify({ reasons: 'We look at it' }),
     })
 }

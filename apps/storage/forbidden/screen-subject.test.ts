@@ -69,9 +69,11 @@ describe('a word that must be looked at', () => {
         owner: 'ben',
         forbidden: 'Messer',
         subject: { title: 'Messer' },
+        edited: { title: 'Messer und Gabel' },
       },
     ])
-    await decide(items[0]?.id ?? '', { decision: 'show' })
+    expect((await decide(items[0]?.id ?? '', { decision: 'show' })).status).toBe(412)
+    expect((await decide(items[0]?.id ?? '', { decision: 'show' }, { etag: '"2"' })).status).toBe(200)
     expect(await isSeen(world, id)).toBe(true)
   })
 

@@ -1,8 +1,9 @@
 import { ANONYMOUS } from '#lib/auth/caller.ts'
 import { newId } from '#lib/ids/new-id.ts'
-import { PLATFORM_REPORTER, type ReportStore } from '#lib/store/reports.ts'
+import { PLATFORM_REPORTER, type Report, type ReportStore } from '#lib/store/reports.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import type { ForbiddenEntry, FindForbidden } from '#lib/trust/find-forbidden.ts'
+import { addEdited } from '../reports/is-seen.ts'
 import { digestOfSecret, newReportSecret } from '../reports/report-secret.ts'
 import { showSubject } from '../show-subject.ts'
 import { forbiddenText } from './forbidden-text.ts'
@@ -18,6 +19,8 @@ export interface Screened {
   readonly after: Subject
   readonly held: string | undefined
 }
+
+const OPEN_MAX = 100
 
 /**
  * Checks the texts of a new or edited search or offer by the list of forbidden words and hosts. What must be looked at first is hidden; what was in it before
@@ -51,7 +54,7 @@ export async function reportHeld(
   { after, held }: Screened,
 ): Promise<void> {
   if (held === undefined) return
-  await reports.add({
+  const report: Report = {
     id: newId(),
     about: { type: 'subject', id: after.id },
     reason: 'other',
@@ -62,7 +65,19 @@ export async function reportHeld(
     owner: after.owner,
     evidence: { subject: showSubject(after, ANONYMOUS), forbidden: held },
     version: 1,
-  })
+  }
+  const kept = await reports.add(report)
+  await addEdited({ reports }, kept, after)
+}
+
+/** Adds an edit of what is hidden to the open report of the platform, so that operators see it as it is. */
+export async function reportEdited({ reports }: Pick<ScreenPorts, 'reports'>, now: Subject): Promise<void> {
+  if (!now.hidden) return
+  const about = { type: 'subject', id: now.id } as const
+  const { items } = await reports.list({ about, state: 'open', limit: OPEN_MAX })
+  const own = items.find(({ reporter }) => reporter === PLATFORM_REPORTER)
+  // A further one among so many is brought up to date when somebody decides about it.
+  if (own !== undefined) await addEdited({ reports }, own, now)
 }
 
 function heldIn(subject: Subject, find: FindForbidden): ForbiddenEntry[] {

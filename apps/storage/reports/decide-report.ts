@@ -2,9 +2,11 @@ import type { Caller } from '#lib/auth/caller.ts'
 import { badField } from '#lib/http/problem.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import type { Decision, DecisionKind, Report, Reported } from '#lib/store/reports.ts'
+import type { Subject } from '#lib/subjects/subject.ts'
 import { actOnce, finish } from './claim-report.ts'
 import { decideAll } from './decide-all.ts'
 import { hideSubject } from './hide-subject.ts'
+import { checkSeen } from './is-seen.ts'
 import type { ReportOptions } from './options.ts'
 
 type DecidePorts = Pick<ReportOptions, 'reports' | 'subjects' | 'courier' | 'images'>
@@ -36,20 +38,28 @@ export async function decideReport(ports: DecidePorts, deciding: Deciding): Prom
   const { kind } = decision
   if (kind !== 'acted' && kind !== 'none' && !FITTING[report.about.type].includes(kind))
     throw badField('decision', `must not be "${kind}" for a ${report.about.type}`)
-  await actOnce(ports, report, () => act(ports, deciding))
+  const subject = isTurn(kind) ? await ports.subjects.find(report.about.id) : undefined
+  if (kind === 'show' && subject !== undefined) await checkSeen(ports, report, subject)
+  await actOnce(ports, report, () => act(ports, deciding, subject))
   const decided = await finish(ports, report, decision)
   await decideAll(ports.reports, report.about, decision)
   return decided
 }
 
-async function act(ports: DecidePorts, { report, decision, caller }: Deciding): Promise<void> {
+async function act(
+  ports: DecidePorts,
+  { report, decision, caller }: Deciding,
+  before: Subject | undefined,
+): Promise<void> {
   const { kind, reasons } = decision
   if (kind === 'remove-picture') await removePicture(ports, report.about.id)
-  if (kind !== 'hide' && kind !== 'show') return
-  const before = await ports.subjects.find(report.about.id)
   // Its owner may have deleted it since.
   if (before !== undefined)
     await hideSubject(ports, { before, caller, reasons: kind === 'hide' ? reasons : undefined })
+}
+
+function isTurn(kind: DecisionKind): boolean {
+  return kind === 'hide' || kind === 'show'
 }
 
 async function removePicture({ images }: Pick<ReportOptions, 'images'>, id: string): Promise<void> {

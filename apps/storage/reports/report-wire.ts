@@ -97,6 +97,10 @@ export const reportSchema = z
       .record(z.string(), z.unknown())
       .optional()
       .openapi({ description: 'The search or offer as everybody saw it then' }),
+    edited: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .openapi({ description: 'As its owner edited it since, while it was hidden' }),
     messages: z
       .array(messageSchema)
       .optional()

@@ -27,7 +27,7 @@ export function showReport(report: Report): ReportView {
 export function showWholeReport(report: Report): ReportView {
   const { reporter, email, owner, evidence, decision } = report
   const { decision: shown, ...view } = showReport(report)
-  const { subject, messages, forbidden } = evidence
+  const { subject, edited, messages, forbidden } = evidence
   return {
     ...view,
     ...(shown !== undefined && { decision: { ...shown, by: decision?.by } }),
@@ -35,6 +35,7 @@ export function showWholeReport(report: Report): ReportView {
     ...(email !== undefined && { email }),
     ...(owner !== undefined && { owner }),
     ...(subject !== undefined && { subject: { ...subject } }),
+    ...(edited !== undefined && { edited: { ...edited } }),
     ...(messages !== undefined && { messages: messages.map(showMessage) }),
     ...(forbidden !== undefined && { forbidden }),
   }

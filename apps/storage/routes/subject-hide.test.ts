@@ -14,7 +14,7 @@ const turn = (verb: 'hide' | 'show', over: { as?: string; etag?: string; reasons
   world.call(`POST /store/offers/${id}/${verb}`, {
     as: over.as ?? 'operate',
     json: { reasons: over.reasons ?? 'It is a scam' },
-    ...(over.etag !== undefined && { headers: { 'if-match': over.etag } }),
+    headers: over.etag === '' ? {} : { 'if-match': over.etag ?? '*' },
   })
 const read = (as?: string) => world.call(`GET /store/offers/${id}`, as === undefined ? {} : { as })
 const listed = async () => {
@@ -115,6 +115,24 @@ test('who reports gets the receipt also while nothing can be hidden; a further c
   expect((await read()).status).toBe(200)
   expect((await reportSubject(id, 'carl')).id).toBe(receipt)
   expect((await read()).status).toBe(404)
+})
+
+test('nothing is shown that operators have not read: 412 after an edit of its owner, 428 without If-Match', async () => {
+  const { reportSubject, decide, read: readReport } = aDesk(world)
+  const { id: report } = await reportSubject(id, 'anna')
+  const hidden = await turn('hide')
+  const edit = { as: 'ben', json: aDraft({ title: 'Weapons' }), headers: { 'if-match': '*' } }
+  await world.call(`PUT /store/offers/${id}`, edit)
+  expect((await turn('show', { etag: '' })).status).toBe(428)
+  expect((await turn('show', { etag: hidden.headers.get('etag') ?? '' })).status).toBe(412)
+  const refused = { status: 412, code: 'edited', field: 'If-Match' }
+  expect(await problemIn(await decide(report, { decision: 'show' }))).toEqual(refused)
+  expect((await read()).status).toBe(404)
+  const seen = await readReport(report, 'operate')
+  expect(await seen.json()).toMatchObject({ subject: { title: 'Bike' }, edited: { title: 'Weapons' } })
+  const etag = seen.headers.get('etag') ?? ''
+  expect((await decide(report, { decision: 'show' }, { etag })).status).toBe(200)
+  expect((await read()).status).toBe(200)
 })
 
 test('400 without reasons, 401 and 403 for others, 404 for none, 412 for another state', async () => {

@@ -27,13 +27,14 @@ export function subjectHide({ kind, path, tag }: SubjectPath, verb: (typeof HIDI
     summary:
       verb === 'hide'
         ? `Hides a ${kind} from everybody but its owner, who sees the reasons; its matches end`
-        : `Shows a hidden ${kind} again, and matches it; its open reports are decided by it`,
+        : `Shows a hidden ${kind} again, and matches it; its open reports are decided by it. If-Match names the state that was read`,
     request: { params: subjectParams, body: { required: true, ...json(hideSchema, 'Why') } },
     answers: { 200: json(subjectSchema, 'As it is kept now'), ...problemResponses },
     handle: (ports: Pick<EditPorts, 'subjects' | 'courier' | 'reports'>) => async (c) => {
       const caller = c.get('caller')
       const before = await findAny(ports.subjects, { kind, id: c.req.valid('param').id })
-      checkIfMatch(c.req.header('if-match'), before, false)
+      // Nobody shows what they have not read: its owner may edit it at any time.
+      checkIfMatch(c.req.header('if-match'), before, verb === 'show')
       const { reasons } = c.req.valid('json')
       const after = await hideSubject(ports, {
         before,

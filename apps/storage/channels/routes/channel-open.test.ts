@@ -103,6 +103,7 @@ test('409 while operators hide one of the two, for both people', async () => {
     chat.call(`POST /store/offers/${chat.match.offer}/${verb}`, {
       as: 'operate',
       json: { reasons: 'A scam' },
+      headers: { 'if-match': '*' },
     })
   const openAs = (as: string) => chat.call('POST /store/channels', { as, json: { match: chat.match.id } })
   await turn('hide')

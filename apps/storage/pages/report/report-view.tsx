@@ -11,6 +11,7 @@ import { ReportState } from '../shared/report-state.tsx'
 import { de } from '../shared/report-texts.de.ts'
 import { en } from '../shared/report-texts.en.ts'
 import { DecideForm } from './decide-form.tsx'
+import { Words, wordsOf } from './shown-words.tsx'
 
 /** A report for operators. */
 interface ReportData {
@@ -108,17 +109,15 @@ function Thing({ report: { about, subject }, texts }: PartProps) {
 }
 
 /** What it was like at the moment of the report. */
-function Evidence({ report: { subject, messages }, texts }: PartProps) {
+function Evidence({ report: { subject, edited, messages }, texts }: PartProps) {
   if (subject === undefined && messages === undefined) return null
   return (
     <Section id="evidence" title={messages === undefined ? texts.evidence : texts.messages}>
-      {subject !== undefined && (
+      {subject !== undefined && <Words of={subject} />}
+      {edited !== undefined && (
         <>
-          <p>
-            <strong>{wordsOf(subject['title'])}</strong>
-          </p>
-          <p class="text">{wordsOf(subject['text'])}</p>
-          <p class="quiet">{wordsOf(subject['keywords'])}</p>
+          <h3>{texts.edited}</h3>
+          <Words of={edited} />
         </>
       )}
       {messages !== undefined && (
@@ -133,10 +132,4 @@ function Evidence({ report: { subject, messages }, texts }: PartProps) {
       )}
     </Section>
   )
-}
-
-/** A value of a view that was stored as it was: a text or a list of words. */
-function wordsOf(value: unknown): string {
-  if (Array.isArray(value)) return value.map(wordsOf).join(', ')
-  return typeof value === 'string' ? value : ''
 }

@@ -40,6 +40,7 @@ export const de: typeof en = {
   email: 'Mailadresse',
   forbidden: 'Von der Plattform gefunden: verbotenes Wort oder verbotene Adresse',
   evidence: 'Wie es war, als es gemeldet wurde',
+  edited: 'Wie es seither geändert wurde',
   messages: 'Die letzten Nachrichten, neueste zuerst',
   deleted: 'gelöscht',
   decision: 'Entscheidung',

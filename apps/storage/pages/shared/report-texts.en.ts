@@ -39,6 +39,7 @@ export const en = {
   email: 'Mail address',
   forbidden: 'Found by the platform: forbidden word or host',
   evidence: 'As it was when it was reported',
+  edited: 'As its owner edited it since',
   messages: 'The last messages, newest first',
   deleted: 'deleted',
   decision: 'Decision',
