@@ -29,7 +29,9 @@ async function aPackage() {
     return running
   }
 
-  const log = () => readFileSync(join(folder, 'data/platform.log'), 'utf8')
+  const logFile = join(folder, 'data/platform.log')
+  // A start that is interrupted early writes none.
+  const log = () => (existsSync(logFile) ? readFileSync(logFile, 'utf8') : '')
   const stopped = () => log().match(/"msg":"station stopped"/gu)?.length ?? 0
   const pid = () => Number(readFileSync(join(folder, 'data/platform.lock'), 'utf8'))
   return {

@@ -279,7 +279,15 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
       const { bulk } = await bulks.begin({ owner: 'ada', run, by: 'a test', ...lease })
       const entry = { at: NOW, by: { role: 'person', name: 'ada' }, action: 'create', fields: [] } as const
       const item = { subject: anOffer({ id: '0-1', owner: 'ada' }), line: 1, entry }
-      const progress = { lines: 1, created: 1, refreshed: 0, unchanged: 0, removed: 0, refused: 0, unnamed: 0 }
+      const progress = {
+        lines: 1,
+        created: 1,
+        refreshed: 0,
+        unchanged: 0,
+        removed: 0,
+        refused: 0,
+        unnamed: 0,
+      }
       await bulks.write(bulk, { ids: ['0-1'], ...lease, limit: { max: 9, nowMs: NOW } }, ({ stored }) => ({
         created: stored.size === 0 ? [item] : [],
         refreshed: stored.size === 0 ? [] : [item],

@@ -639,6 +639,12 @@ export type Report = {
         [key: string]: unknown;
     };
     /**
+     * As its owner edited it since, while it was hidden
+     */
+    edited?: {
+        [key: string]: unknown;
+    };
+    /**
      * The last messages of the channel then, newest first
      */
     messages?: Array<Message>;
@@ -769,6 +775,10 @@ export type PutStoreBulkOffersByOwnerData = {
          * True when the source has nothing but this; a last line {"end":true} says the same
          */
         complete?: 'true' | 'false';
+        /**
+         * True when the source has more than this run: it ends the same, and removes nothing
+         */
+        partial?: 'true' | 'false';
     };
     url: '/store/bulk/offers/{owner}';
 };
