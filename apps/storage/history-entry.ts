@@ -17,6 +17,7 @@ const UNTOLD: ReadonlySet<string> = new Set([
   'positionTime',
   'paused',
   'accuracyMeters',
+  'cleared',
 ])
 const REGION: ReadonlySet<string> = new Set(['at', 'radiusMeters', 'polygon'])
 

@@ -56,12 +56,13 @@ export function hiddenSubject(subject: Subject, hiddenBecause: string, nowMs: nu
   return { ...subject, hidden: true, hiddenBecause, modified: nowMs, version: subject.version + 1 }
 }
 
-/** A subject that operators hide no longer. */
-export function shownSubject(subject: Subject, nowMs: number): Subject {
+/** A subject that operators hide no longer, with the forbidden words and hosts that they found in it. */
+export function shownSubject(subject: Subject, cleared: readonly string[], nowMs: number): Subject {
   return {
     ...subject,
     hidden: false,
     hiddenBecause: undefined,
+    cleared: cleared.length === 0 ? undefined : cleared,
     modified: nowMs,
     version: subject.version + 1,
   }
@@ -89,6 +90,7 @@ export function copiedSubject(subject: Subject, nowMs: number): Subject {
     stage: 'open',
     validUntil: renewedEnd(subject, nowMs),
     id: newId(),
+    cleared: undefined,
     trusted: false,
     created: nowMs,
     modified: nowMs,

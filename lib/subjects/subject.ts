@@ -46,6 +46,8 @@ export interface Subject extends OwnerFields {
   readonly hidden: boolean
   /** Why they hide it, in words for its owner. */
   readonly hiddenBecause?: string | undefined
+  /** The forbidden words and hosts that were in it when operators last showed it: they do not hide it again. Nobody else sees them. */
+  readonly cleared?: readonly string[] | undefined
   readonly validFrom: number | undefined
   readonly validUntil: number | undefined
   readonly trusted: boolean

@@ -91,6 +91,20 @@ describe('a word that must be looked at', () => {
   })
 })
 
+test('a word that came to the list later hides it at the next edit: nobody has looked at it', async () => {
+  const world = await openWorld()
+  const id = await world.write('offers', 'ben', { text: 'With a Messer' })
+  await putForbidden(world)
+  expect(await isSeen(world, id)).toBe(true)
+  await edit(world, id, { text: 'With a Messer', title: 'Red bike' })
+  expect(await isSeen(world, id)).toBe(false)
+  const { list, decide } = aDesk(world)
+  await decide((await list('?state=open')).items[0]?.id ?? '', { decision: 'show' })
+  expect(await isSeen(world, id)).toBe(true)
+  const copy = await world.call(`POST /store/offers/${id}/copy`, { as: 'ben' })
+  expect(await copy.json()).toMatchObject({ hidden: true })
+})
+
 test('a message with any of them is refused, and an edit of one; nobody else reads it', async () => {
   const chat = await openChat()
   await putForbidden(chat)

@@ -2,7 +2,7 @@ import { ANONYMOUS } from '#lib/auth/caller.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { PLATFORM_REPORTER, type Report, type ReportStore } from '#lib/store/reports.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
-import type { ForbiddenEntry, FindForbidden } from '#lib/trust/find-forbidden.ts'
+import { TOO_MANY_HOSTS, type FindForbidden } from '#lib/trust/find-forbidden.ts'
 import { addEdited } from '../reports/is-seen.ts'
 import { digestOfSecret, newReportSecret } from '../reports/report-secret.ts'
 import { showSubject } from '../show-subject.ts'
@@ -23,8 +23,8 @@ export interface Screened {
 const OPEN_MAX = 100
 
 /**
- * Checks the texts of a new or edited search or offer by the list of forbidden words and hosts. What must be looked at first is hidden; what was in it before
- * the edit, operators have looked at.
+ * Checks the texts of a new or edited search or offer by the list of forbidden words and hosts. What must be looked at first is hidden, except for
+ * what was in it when operators last showed it.
  *
  * @throws {ProblemError} 400 naming the field that holds something forbidden.
  */
@@ -41,8 +41,8 @@ export function screenBy(find: FindForbidden, after: Subject, before?: Subject):
   const found = textsOf(after).flatMap(([field, text]) => find(text).map((entry) => ({ field, entry })))
   const refused = found.find(({ entry }) => entry.does === 'refuse')
   if (refused !== undefined) throw forbiddenText(refused.field, refused.entry)
-  const known = before === undefined ? [] : heldIn(before, find)
-  const held = found.find(({ entry }) => !known.includes(entry))?.entry.value
+  const known = before?.cleared ?? []
+  const held = found.find(({ entry }) => !known.includes(entry.value))?.entry.value
   if (held === undefined) return { after, held }
   const hiddenBecause = after.hiddenBecause ?? `It holds "${held}". It is hidden until we have looked at it.`
   return { after: { ...after, hidden: true, hiddenBecause }, held }
@@ -80,8 +80,11 @@ export async function reportEdited({ reports }: Pick<ScreenPorts, 'reports'>, no
   if (own !== undefined) await addEdited({ reports }, own, now)
 }
 
-function heldIn(subject: Subject, find: FindForbidden): ForbiddenEntry[] {
-  return textsOf(subject).flatMap(([, text]) => find(text))
+/** The words and hosts in a search or an offer that hide it. Too many hosts always do: the rest of them was not looked at. */
+export function heldIn(subject: Subject, find: FindForbidden): string[] {
+  const entries = textsOf(subject).flatMap(([, text]) => find(text))
+  const held = entries.filter((entry) => entry.does === 'hold' && entry !== TOO_MANY_HOSTS)
+  return [...new Set(held.map(({ value }) => value))]
 }
 
 /** What others read of it. */

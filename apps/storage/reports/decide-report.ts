@@ -7,9 +7,9 @@ import { actOnce, finish } from './claim-report.ts'
 import { decideAll } from './decide-all.ts'
 import { hideSubject } from './hide-subject.ts'
 import { checkSeen } from './is-seen.ts'
-import type { ReportOptions } from './options.ts'
+import type { ReportOptions, ReportPorts } from './options.ts'
 
-type DecidePorts = Pick<ReportOptions, 'reports' | 'subjects' | 'courier' | 'images'>
+type DecidePorts = Pick<ReportPorts, 'reports' | 'subjects' | 'courier' | 'images' | 'forbiddenList'>
 
 /** A decision, and the report in front of the operator. */
 export interface Deciding {

@@ -2,9 +2,9 @@ import { ANONYMOUS } from '#lib/auth/caller.ts'
 import { ProblemError } from '#lib/http/problem.ts'
 import type { Report } from '#lib/store/reports.ts'
 import { hideSubject } from './hide-subject.ts'
-import type { ReportOptions } from './options.ts'
+import type { ReportPorts } from './options.ts'
 
-type HidePorts = Pick<ReportOptions, 'reports' | 'subjects' | 'courier' | 'hideAfterReports'>
+type HidePorts = Pick<ReportPorts, 'reports' | 'subjects' | 'courier' | 'hideAfterReports' | 'forbiddenList'>
 
 const TRIES_MAX = 5
 const REASONS = 'Several people have reported it. It is hidden until we have looked at it.'

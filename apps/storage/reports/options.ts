@@ -5,6 +5,7 @@ import type { ChannelStore } from '#lib/store/channels.ts'
 import type { ReportStore } from '#lib/store/reports.ts'
 import type { SubjectStore } from '#lib/store/subjects.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
+import type { ForbiddenPorts } from '../forbidden/options.ts'
 import type { TakeReport } from './report-rates.ts'
 
 /** Dependencies of reports. */
@@ -21,7 +22,7 @@ export interface ReportOptions {
 }
 
 /** Dependencies of the routes of reports. */
-export interface ReportPorts extends ReportOptions {
+export interface ReportPorts extends ReportOptions, Pick<ForbiddenPorts, 'forbiddenList'> {
   readonly takeReport: TakeReport
   readonly log: Logger
 }

@@ -30,7 +30,7 @@ export function subjectHide({ kind, path, tag }: SubjectPath, verb: (typeof HIDI
         : `Shows a hidden ${kind} again, and matches it; its open reports are decided by it. If-Match names the state that was read`,
     request: { params: subjectParams, body: { required: true, ...json(hideSchema, 'Why') } },
     answers: { 200: json(subjectSchema, 'As it is kept now'), ...problemResponses },
-    handle: (ports: Pick<EditPorts, 'subjects' | 'courier' | 'reports'>) => async (c) => {
+    handle: (ports: Pick<EditPorts, 'subjects' | 'courier' | 'reports' | 'forbiddenList'>) => async (c) => {
       const caller = c.get('caller')
       const before = await findAny(ports.subjects, { kind, id: c.req.valid('param').id })
       // Nobody shows what they have not read: its owner may edit it at any time.

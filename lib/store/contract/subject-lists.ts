@@ -112,7 +112,7 @@ export function describeSubjectLists(name: string, freshUrl: FreshUrl): void {
     test('of what is live lack what operators hide, which they can list', async () => {
       const [shown, hidden] = [
         anOffer({ id: 'hide-a', owner: 'hilda' }),
-        anOffer({ id: 'hide-b', owner: 'hilda', hidden: true, hiddenBecause: 'It is spam' }),
+        anOffer({ id: 'hide-b', owner: 'hilda', hidden: true, hiddenBecause: 'It is spam', cleared: ['a'] }),
       ]
       for (const subject of [shown, hidden]) await store.create(subject, [])
       expect(await ids({ owner: 'hilda', liveAt: 1 })).toEqual(['hide-a'])

@@ -47,6 +47,7 @@ export const SUBJECT_SCHEMA: CollectionSchema = {
     stage: 'string',
     hidden: 'bool',
     hiddenBecause: 'string',
+    cleared: 'array',
     device: 'string',
     polygon: 'string',
     positionTime: 'number',
