@@ -77,8 +77,8 @@ export function prepareForbidden(entries: readonly ForbiddenEntry[]): FindForbid
     if (hosts.length === 0) return []
     const found = hostsIn(text)
     const all = found.map((host) => `.${host}.`).join(' ')
-    const entries = hosts.filter(({ part }) => all.includes(part)).map(({ entry }) => entry)
-    return found.length > HOSTS_MAX ? [...entries, TOO_MANY_HOSTS] : entries
+    const named = hosts.filter(({ part }) => all.includes(part)).map(({ entry }) => entry)
+    return found.length > HOSTS_MAX ? [...named, TOO_MANY_HOSTS] : named
   }
 
   return function findForbidden(text) {

@@ -3,7 +3,7 @@ import { isClaimed } from './claim-report.ts'
 
 const PAGE = 100
 const PAGES_MAX = 100
-const TURNS: readonly (Decision['kind'] | undefined)[] = ['hide', 'show']
+const TURNS: ReadonlySet<Decision['kind'] | undefined> = new Set(['hide', 'show'])
 
 /**
  * Writes a decision to all open reports about a thing: otherwise each of them would have to be decided, and the old ones would hide it again. "hide" and "show"
@@ -29,5 +29,5 @@ export async function decideAll(
 function isMeant(report: Report, { kind, at }: Decision): boolean {
   if (isClaimed(report, at)) return false
   const before = report.decision?.kind
-  return before === undefined || (before !== kind && TURNS.includes(before) && TURNS.includes(kind))
+  return before === undefined || (before !== kind && TURNS.has(before) && TURNS.has(kind))
 }
