@@ -16,7 +16,11 @@ export function describeCandidateQueue(name: string, freshUrl: FreshUrl): void {
     ...over,
   })
   const leased = async (queue: CandidateQueue, nowMs: number) =>
-    (await queue.lease(9, LEASE_MS, nowMs)).map(({ lease: _, ...rest }) => rest)
+    (await queue.lease(9, LEASE_MS, nowMs)).map(({ subject, cursor, cause: why }) => ({
+      subject,
+      cursor,
+      cause: why,
+    }))
   /** Leases the only one that is free. */
   const leaseOne = async (queue: CandidateQueue, nowMs: number) => {
     const [one, ...others] = await queue.lease(9, LEASE_MS, nowMs)
@@ -163,8 +167,8 @@ export function describeCandidateQueue(name: string, freshUrl: FreshUrl): void {
       const queue = await open()
       await queue.add(['a', 'b', 'c'].map((subject) => seeker({ subject })))
       const all = await queue.lease(9, LEASE_MS, 0)
-      for (const [index, name] of ['b', 'c', 'a'].entries())
-        for (const each of all) if (each.subject === name) await queue.advance(each, 'x1', 100 + index)
+      for (const [index, next] of ['b', 'c', 'a'].entries())
+        for (const each of all) if (each.subject === next) await queue.advance(each, 'x1', 100 + index)
       const parts = [await queue.lease(2, LEASE_MS, 200), await queue.lease(2, LEASE_MS, 200)]
       expect(parts.map((part) => part.map(({ subject }) => subject).toSorted())).toEqual([['b', 'c'], ['a']])
     })

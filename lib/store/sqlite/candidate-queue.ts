@@ -86,10 +86,10 @@ function openQueue(url: string, name: string, table: string): Opened<CandidateQu
       })
     },
     lease: (max, leaseMs, nowMs) => write(() => lease.all(nowMs, leaseMs, max, newId()).map(seekerOf)),
-    async advance({ subject, lease: name }, cursor, nowMs) {
+    async advance({ subject, lease: holder }, cursor, nowMs) {
       await write(() => {
-        const { changes } = goOn.run(subject, cursor ?? null, nowMs, name)
-        if (changes === 0 && cursor === undefined) remove.run(subject, name)
+        const { changes } = goOn.run(subject, cursor ?? null, nowMs, holder)
+        if (changes === 0 && cursor === undefined) remove.run(subject, holder)
       })
     },
     async park(subject, { beyond, untilMs }) {
