@@ -13,6 +13,7 @@ async function openCase({ cuts, bytes, triesMax }: Readonly<Record<'cuts' | 'byt
   const proxy = Bun.serve({
     port: 0,
     hostname: '127.0.0.1',
+    development: false,
     async fetch(request) {
       const { pathname, search } = new URL(request.url)
       const { method, headers } = request
