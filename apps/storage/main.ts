@@ -26,6 +26,7 @@ import { openBulkSweep } from './bulks/open-bulk-sweep.ts'
 import { openChannelSweep } from './channels/open-channel-sweep.ts'
 import { openForwardPosition } from './forward-position.ts'
 import { openSilenceSweep } from './open-silence-sweep.ts'
+import { openHeldSweep } from './forbidden/open-held-sweep.ts'
 import { openReportSweep } from './reports/open-report-sweep.ts'
 import { storagePages } from './pages/all-pages.ts'
 import { storageSettings } from './settings.ts'
@@ -92,6 +93,7 @@ export const storage = defineStation({
     const matching = openServiceClient({ keys, service, audience: 'matching', url: config.matchingUrl })
     const silenceSweep = openSilenceSweep({ subjects, index, positions, sweeps, courier, silentMs, log })
     const reportSweep = openReportSweep({ reports, days: config.reportDays, log })
+    const heldSweep = openHeldSweep({ subjects, reports, log })
     const channelSweep = openChannelSweep({ channels, matching, log })
     const accounts = openServiceClient({ keys, service, audience: 'accounts', url: config.accountsUrl })
     const images = openServiceClient({ keys, service, audience: 'images', url: config.imagesUrl })
@@ -143,7 +145,8 @@ export const storage = defineStation({
       check: () => probe.check(),
       async stop() {
         await Promise.all([erased.stop(), ended.stop()])
-        await Promise.all([silenceSweep, bulkSweep, channelSweep, reportSweep].map((sweep) => sweep.stop()))
+        const loops = [silenceSweep, bulkSweep, channelSweep, reportSweep, heldSweep]
+        await Promise.all(loops.map((loop) => loop.stop()))
         await Promise.all([courier.stop(), bulkCourier.stop(), channelCourier.stop()])
         await Promise.all(
           [subjects, index, positions, sweeps, bulks, channels, reports, forbidden, audit, probe].map(

@@ -7,6 +7,7 @@ import { addEdited } from '../reports/is-seen.ts'
 import { digestOfSecret, newReportSecret } from '../reports/report-secret.ts'
 import { showSubject } from '../show-subject.ts'
 import { forbiddenText } from './forbidden-text.ts'
+import { heldReasons } from './held-reasons.ts'
 import type { ForbiddenPorts } from './options.ts'
 
 /** The ports that writes of searches and offers use for it. */
@@ -44,11 +45,11 @@ export function screenBy(find: FindForbidden, after: Subject, before?: Subject):
   const known = before?.cleared ?? []
   const held = found.find(({ entry }) => !known.includes(entry.value))?.entry.value
   if (held === undefined) return { after, held }
-  const hiddenBecause = after.hiddenBecause ?? `It holds "${held}". It is hidden until we have looked at it.`
+  const hiddenBecause = after.hiddenBecause ?? heldReasons(held)
   return { after: { ...after, hidden: true, hiddenBecause }, held }
 }
 
-/** Puts a search or offer that was hidden by `screenSubject()` in the queue of the operators. */
+/** Puts a search or offer that was hidden by `screenSubject()` in the queue of the operators, once. If the process dies before, `openHeldSweep()` does it. */
 export async function reportHeld(
   { reports }: Pick<ScreenPorts, 'reports'>,
   { after, held }: Screened,
