@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { aMatch } from '#lib/builders/a-match.ts'
 import { aNoticeEvent } from '#lib/builders/a-notice.ts'
+import { aPosition, changeTo } from '#lib/builders/a-position.ts'
 import { beginMatch } from '#lib/builders/begin-match.ts'
 import { openWorld, type World } from '../open-world.fixture.ts'
 
@@ -98,6 +99,17 @@ describe.each(['offers', 'searches'] as const)('the list of %s for operators', (
     expect(page).toMatch(/borders&quot;:&quot;\/store\/public\/borders-[0-9a-z]{8}\.json/u)
   })
 
+  test('offers the orders that it can have', async () => {
+    const orders = async (query: string) =>
+      [...(await pageOf(`/store/${kind}${query}`)).matchAll(/<option value="(nearest|best)"/gu)].map(
+        ([, order]) => order,
+      )
+    expect(await orders('')).toEqual([])
+    expect(await orders('?place=Berlin&radius=5000')).toEqual(['nearest'])
+    expect(await orders('?keywords=bike')).toEqual(['best'])
+    expect(await orders('?keywords=bike&near=52.52,13.4&radius=5000&sort=best')).toEqual(['nearest', 'best'])
+  })
+
   test('is still a list when nobody can count the matches', async () => {
     await world.write(kind, 'anna', { title: 'Uncounted' })
     await world.lose('matching')
@@ -141,6 +153,26 @@ describe.each(['offers', 'searches'] as const)('the page of one of the %s for op
       expect(page).not.toContain(HOSTILE)
       expect(page).not.toMatch(/<script(?![^>]* src=)/u)
     }
+  })
+
+  test('says that its phone is silent, and since when; operators are not told', async () => {
+    await world.devices.register({ id: 'annas-phone', person: 'anna', created: 1 })
+    const over = {
+      title: 'Silent-one',
+      mobile: true,
+      device: 'annas-phone',
+      region: { circle: { radiusMeters: 500 } },
+    }
+    const id = await world.write(kind, 'anna', over)
+    const timeMs = Date.parse('2026-11-20T10:11:00Z')
+    await world.positions.write([changeTo(aPosition({ device: 'annas-phone', person: 'anna', timeMs }))])
+    expect(await pageOf(`/store/${kind}`)).toContain('slow">paused: its phone is silent<')
+    const page = await pageOf(`/store/${kind}/${id}`)
+    expect(page).toMatch(
+      /slow">paused: its phone is silent<.*Last position of the phone<.*2026.*matches nothing until/u,
+    )
+    expect(await pageOf(`/store/${kind}/${id}`, 'admin', 'de')).toContain('pausiert: Handy schweigt')
+    expect(await pageOf(`/store/${kind}/${id}`, 'operate')).not.toMatch(/silent|Last position/u)
   })
 
   test('is still a page when nobody can read the matches', async () => {

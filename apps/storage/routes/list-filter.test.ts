@@ -19,6 +19,7 @@ test.each([
   ['kind=search&keywords=bike&owner=anna', '/store/searches?keywords=bike&owner=anna'],
   ['kind=offer&place=Köln&radius=5000', '/store/offers?place=K%C3%B6ln&radius=5000'],
   ['kind=offer&place=52.52,+13.405&radius=5000', '/store/offers?near=52.52%2C+13.405&radius=5000'],
+  ['kind=offer&keywords=bike&sort=best', '/store/offers?keywords=bike&sort=best'],
   ['kind=offer&q=%2F%2Fevil.example', '/store/offers?q=%2F%2Fevil.example'],
 ])('303: %s leads to %s', async (query, location) => {
   for (const as of ['operate', 'admin']) {
@@ -32,6 +33,8 @@ test.each([
   ['q=bike&place=Köln&radius=5000', 'Empty one of these fields'],
   ['place=Nowhere-at-all&radius=5000', 'No place of this name'],
   ['owner=no%20spaces', 'An owner has a name'],
+  ['keywords=bike&sort=nearest', 'Only a list near a place'],
+  ['owner=anna&sort=best', 'Only a list with keywords'],
   ['limit=9999', 'must be at most 200'],
 ])('400: the page says what is wrong with %s, and keeps what was written', async (query, words) => {
   const response = await ask(`kind=offer&${query}`, 'admin')

@@ -6,6 +6,7 @@ import { wrongField } from '#lib/http/wrong-field.ts'
 import { findPlaces } from '../find-places.ts'
 import { readFilters } from '../list-filters.ts'
 import type { StorageOptions } from '../options.ts'
+import { checkSort } from '../order/page-order.ts'
 import type { ListProblem } from '../pages/operate-list/asked-of-list.ts'
 import { operateListView } from '../pages/operate-list/operate-list-view.tsx'
 import type { PlaceFinder } from '../places/open-places.ts'
@@ -32,7 +33,7 @@ export const listFilter = definePlainRoute({
         const read = listQuery.safeParse(filled)
         if (!read.success) throw wrongField(read.error)
         const [place] = await findPlaces(places, read.data.place)
-        readFilters(read.data, place?.at)
+        checkSort(read.data.sort, readFilters(read.data, place?.at))
       } catch (error) {
         if (!(error instanceof ProblemError)) throw error
         const data = {
@@ -42,7 +43,7 @@ export const listFilter = definePlainRoute({
           matches: undefined,
           places: [],
           map: undefined,
-          problem: wordsOf(error.problem),
+          problem: wordsOf(error.problem, filled.sort),
           next: undefined,
           seesAll: seesAll(c.get('caller')),
           nowMs: Date.now(),
@@ -68,7 +69,8 @@ function filledFields(c: Context<AppEnv>): Record<string, string> {
   return { ...rest, ...(POINT.test(place) ? { near: place } : { place }), ...(radius && { radius }) }
 }
 
-function wordsOf({ field, detail }: Problem): ListProblem {
+function wordsOf({ field, detail }: Problem, sort: string | undefined): ListProblem {
   if (detail.includes('together')) return { word: 'together', detail }
+  if (field === 'sort' && (sort === 'nearest' || sort === 'best')) return { word: sort, detail }
   return { word: field === 'place' || field === 'owner' ? field : 'other', detail }
 }

@@ -20,6 +20,6 @@ export type AskedOfList = Readonly<
 
 /** What is wrong with the form: in our words where we have some, else in those of the station, which are English. */
 export interface ListProblem {
-  readonly word: 'together' | 'place' | 'owner' | 'other'
+  readonly word: 'together' | 'place' | 'owner' | 'nearest' | 'best' | 'other'
   readonly detail: string
 }

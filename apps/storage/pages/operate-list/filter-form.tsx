@@ -70,8 +70,7 @@ export function FilterForm({ kind, path, asked, seesAll, language, texts }: Filt
         value={asked.sort}
         options={[
           [FIRST_ORDER, texts.orders.newest],
-          ['nearest', texts.orders.nearest],
-          ['best', texts.orders.best],
+          ...possibleOrders(asked).map((order) => [order, texts.orders[order]] as const),
         ]}
       />
       <Select
@@ -120,6 +119,15 @@ function TextField({ name, label, hint, value, maxlength = 200 }: TextFieldProps
       )}
     </div>
   )
+}
+
+/** The orders that the list can have besides the first one, and the one that was asked for. */
+function possibleOrders({ sort, place, near, keywords }: AskedOfList): ('nearest' | 'best')[] {
+  const isNear = place !== undefined || near !== undefined
+  return [
+    ...(isNear || sort === 'nearest' ? ['nearest' as const] : []),
+    ...(keywords !== undefined || sort === 'best' ? ['best' as const] : []),
+  ]
 }
 
 /** The choice of radii, with the one that was asked for. */

@@ -51,16 +51,17 @@ export const operateListView = defineView<typeof en, OperateListData>({
     return (
       <>
         <h1>{texts.lists[kind]}</h1>
-        <details class="card" open={isAsked}>
-          <summary>{texts.filter.title}</summary>
-          <FilterForm {...of} asked={asked} seesAll={seesAll} language={language} texts={texts.filter} />
-        </details>
+        {/* Above the form: on a phone, what is below it is out of sight. */}
         {problem !== undefined && (
           <p class="error" role="alert">
             {texts.problems[problem.word]}{' '}
             {problem.word === 'other' && <span lang="en">{problem.detail}</span>}
           </p>
         )}
+        <details class="card" open={isAsked}>
+          <summary>{texts.filter.title}</summary>
+          <FilterForm {...of} asked={asked} seesAll={seesAll} language={language} texts={texts.filter} />
+        </details>
         <FoundPlaces path={path} asked={asked} places={places} language={language} texts={texts} />
         {matches === undefined && items.length > 0 && <p class="warning">{texts.noMatches}</p>}
         {problem !== undefined ? null : items.length === 0 ? (

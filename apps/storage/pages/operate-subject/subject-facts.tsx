@@ -43,6 +43,8 @@ export function SubjectFacts({ subject, reachMeters, path, language, texts }: Su
     ],
     ['showLocation', yesOrNo(subject.showLocation)],
     ['device', subject.device ?? (subject.mobile && texts.yes)],
+    ['lastSeen', time(subject.lastSeen)],
+    ['paused', subject.paused === true && texts.silent],
     ['allowContacts', yesOrNo(subject.allowContacts)],
     [
       'images',

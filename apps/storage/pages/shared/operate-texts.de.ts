@@ -25,7 +25,7 @@ export const de: typeof en = {
     orders: {
       newest: 'neueste zuerst',
       nearest: 'nächste zuerst',
-      best: 'meiste gemeinsame Stichwörter zuerst',
+      best: 'meiste Stichwörter zuerst',
     },
     submit: 'Zeigen',
     reset: 'Alle zeigen',
@@ -35,6 +35,9 @@ export const de: typeof en = {
       'Wörter im Text lassen sich nicht mit Stichwörtern oder einem Ort verbinden. Leere eines dieser Felder.',
     place: 'Kein Ort dieses Namens ist bekannt. Prüfe die Schreibweise, oder gib Breite und Länge an.',
     owner: 'Ein Inhaber hat einen Namen aus 1 bis 64 Buchstaben, Ziffern und . _ @ : - ohne Leerzeichen.',
+    nearest:
+      'Die nächsten zuerst: das geht nur in der Nähe eines Ortes. Gib einen Ort an, oder wähle eine andere Reihenfolge.',
+    best: 'Die meisten Stichwörter zuerst: das geht nur mit Stichwörtern. Gib welche an, oder wähle eine andere Reihenfolge.',
     other: 'Das passt hier nicht. Die Plattform sagt dazu (auf Englisch):',
   },
   near: 'In der Nähe von',
@@ -52,6 +55,7 @@ export const de: typeof en = {
   states: {
     active: 'aktiv',
     paused: 'pausiert',
+    silent: 'pausiert: Handy schweigt',
     reserved: 'reserviert',
     settled: 'erledigt',
     expired: 'abgelaufen',

@@ -5,6 +5,7 @@ import type { SubjectState } from './state-of.ts'
 const LIGHTS: Readonly<Record<SubjectState, 'good' | 'slow' | 'bad'>> = {
   active: 'good',
   paused: 'slow',
+  silent: 'slow',
   reserved: 'slow',
   waiting: 'slow',
   settled: 'bad',

@@ -11,6 +11,8 @@ test.each([
   ['active', { ...open, validFrom: past, validUntil: future }],
   ['reserved', { ...open, stage: 'reserved' }],
   ['waiting', { ...open, stage: 'reserved', validFrom: future }],
+  ['silent', { ...open, paused: true, stage: 'reserved', validFrom: future }],
+  ['paused', { ...open, active: false, paused: true }],
   ['paused', { ...open, active: false, validFrom: future }],
   ['expired', { ...open, active: false, validUntil: past }],
   ['settled', { active: false, stage: 'settled', validUntil: past }],
