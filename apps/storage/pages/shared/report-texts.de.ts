@@ -50,9 +50,9 @@ export const de: typeof en = {
     title: 'Entscheiden',
     decision: 'Entscheidung',
     decisions: {
-      none: 'daran ist nichts auszusetzen',
-      hide: 'Suche oder Angebot verbergen',
-      show: 'Suche oder Angebot wieder zeigen',
+      none: 'nichts auszusetzen',
+      hide: 'verbergen',
+      show: 'wieder zeigen',
       'remove-picture': 'Bild entfernen',
       acted: 'etwas anderes wurde getan',
     },

@@ -50,10 +50,10 @@ export const en = {
     decision: 'Decision',
     decisions: {
       none: 'nothing is wrong with it',
-      hide: 'hide the search or offer',
-      show: 'show the search or offer again',
+      hide: 'hide it',
+      show: 'show it again',
       'remove-picture': 'remove the picture',
-      acted: 'something else was done about it',
+      acted: 'something else was done',
     },
     reasons: 'Reasons',
     hint: 'The reporter and the owner read them. The decision counts for all open reports about the same thing.',
