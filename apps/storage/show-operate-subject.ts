@@ -43,6 +43,7 @@ export async function showOperateSubject(
     matches,
     map,
     mayChange: isOwnerOf(caller, subject),
+    mayMatch: caller.role === 'admin',
     nowMs: Date.now(),
   })
 }

@@ -67,6 +67,25 @@ test('an admin finds an offer, pauses it and edits it; who saw an older state ch
   expect(await (await visited.callAsAdmin(path)).json()).toMatchObject({ active: true, stage: 'open' })
 })
 
+test('an admin matches it with another one by hand, and reads which conditions hold', async () => {
+  await page.goto(visited.urlOf(path))
+  await page.fill('#by-hand-other', visited.urlOf('/store/offers/nobody-has-this'))
+  await press('Match them')
+  await shows('This is not the id of another search or offer.')
+  const circle = { centre: { lat: 52.52, lng: 13.405 }, radiusMeters: 500 }
+  const draft = { owner: 'ben', title: 'Wanted', keywords: ['car'], showLocation: true, region: { circle } }
+  const body = JSON.stringify(draft)
+  const headers = { 'content-type': 'application/json' }
+  const answer = await visited.callAsAdmin('/store/searches', { method: 'POST', body, headers })
+  const { id } = created.parse(await answer.json())
+  await page.fill('#by-hand-other', visited.urlOf(`/store/searches/${id}`))
+  await press('Match them')
+  await shows('They do not match, because a condition does not hold.')
+  const rows = await page.locator('#by-hand dd').allInnerTexts()
+  expect(rows.filter((row) => row.includes('does not hold'))).toHaveLength(1)
+  expect(rows).toHaveLength(10)
+})
+
 test('the map can be enlarged and moved, by buttons and keys, and shows all again', async () => {
   await page.goto(visited.urlOf(path))
   const radius = async () => Number(await page.getAttribute('.map .region', 'r'))

@@ -132,7 +132,7 @@ describe.each(['offers', 'searches'] as const)('the page of one of the %s for op
       expect(page).toContain(words)
     expect(page).toContain(`<a href="/store/offers/${other}">Other-side</a>`)
     expect(page).toContain('one that is not visible, or was deleted')
-    expect(page).toContain('data-island="subject-actions"')
+    for (const island of ['subject-actions', 'match-form']) expect(page).toContain(`data-island="${island}"`)
   })
 
   test('shows operators no field that is only for its owner, and nothing that changes it', async () => {
@@ -141,7 +141,7 @@ describe.each(['offers', 'searches'] as const)('the page of one of the %s for op
     const other = await world.write('offers', 'ben', { title: 'Paused-side', active: false })
     await beginMatch(world.matches, aMatch({ search: id, offer: other }), aNoticeEvent())
     const page = await pageOf(`/store/${kind}/${id}`, 'operate')
-    expect(page).not.toMatch(/rental|a private note|subject-actions|Paused-side/u)
+    expect(page).not.toMatch(/rental|a private note|subject-actions|match-form|Paused-side/u)
     expect(page).toContain('History')
   })
 

@@ -16,6 +16,7 @@ import { StateMark } from '../shared/state-mark.tsx'
 import { stateOf } from '../shared/state-of.ts'
 import { HideForm } from './hide-form.tsx'
 import { HistoryTable } from './history-table.tsx'
+import { MatchForm } from './match-form.tsx'
 import { MatchTable } from './match-table.tsx'
 import { SubjectActions } from './subject-actions.tsx'
 import { SubjectFacts } from './subject-facts.tsx'
@@ -35,6 +36,8 @@ export interface OperateSubjectData {
   readonly map: MapData | undefined
   /** Whether the reader may change it. */
   readonly mayChange: boolean
+  /** Whether the reader may match it with another one by hand. */
+  readonly mayMatch: boolean
   readonly nowMs: number
 }
 
@@ -43,7 +46,11 @@ export const operateSubjectView = defineView<typeof en, OperateSubjectData>({
   name: 'operate-subject',
   frame: OperateFrame,
   texts: { en, de },
-  view: ({ language, texts, data: { of, subject, tag, history, matches, map, mayChange, nowMs } }) => (
+  view: ({
+    language,
+    texts,
+    data: { of, subject, tag, history, matches, map, mayChange, mayMatch, nowMs },
+  }) => (
     <>
       <p class="heading">
         <KindMark kind={of.kind} texts={texts} />
@@ -91,6 +98,15 @@ export const operateSubjectView = defineView<typeof en, OperateSubjectData>({
       {matches?.next !== undefined && <p class="quiet">{texts.matchesMore}</p>}
       {matches?.beyond !== undefined && (
         <p class="quiet">{texts.beyond.replace('{count}', String(matches.beyond))}</p>
+      )}
+      {mayMatch && (
+        <Section id="by-hand" title={texts.byHand.title}>
+          <Island
+            name="match-form"
+            of={MatchForm}
+            props={{ subject: { id: subject.id, kind: of.kind }, texts: texts.byHand }}
+          />
+        </Section>
       )}
       <h2>{texts.history}</h2>
       {history.length === 0 ? (

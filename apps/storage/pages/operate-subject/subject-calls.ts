@@ -39,6 +39,16 @@ function searchCalls(shown: Shown) {
   }
 }
 
+type OtherOne = Pick<Shown, 'path'> & { readonly body: { readonly other: string } }
+
+/** The call that matches a search or an offer with another one by hand. */
+export function matchingOf(kind: SubjectKind) {
+  return (input: OtherOne) =>
+    kind === 'offer'
+      ? call('POST /store/offers/{id}/match', input)
+      : call('POST /store/searches/{id}/match', input)
+}
+
 type Hiding = Shown & { readonly body: { readonly reasons: string } }
 
 /** The call that hides a search or an offer, or shows it again. */
