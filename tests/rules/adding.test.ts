@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { filesUnder, ROOT, textOf } from './repository.ts'
 
-const TEST_MS = 300_000
+const TEST_MS = 600_000
 
 const DIFF = /^```diff\n(?<diff>[\s\S]*?)^```$/gmu
 
