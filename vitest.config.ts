@@ -27,8 +27,7 @@ export default defineConfig({
     // Most tests wait for something, and two runs are beside each other (tests/run.ts). Vitest's own default is one worker fewer than there
     // are cores.
     maxWorkers: 3,
-    // A worker loads a module once for all of its files: modules of ours keep no state. The projects that run one file at a time
-    // are isolated, because Vitest puts all such projects into one group.
+    // A worker loads a module once for all of its files: modules of ours keep no state.
     isolate: false,
     sequence: { sequencer: SlowFirst },
     // Generous as well: property tests try hundreds of inputs, also beside others on a busy machine.
@@ -76,6 +75,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           isolate: true,
+          sequence: { groupOrder: 1 },
           fileParallelism: false,
         },
       },
@@ -89,6 +89,8 @@ export default defineConfig({
           testTimeout: 60_000,
           // Each file has a browser of its own.
           isolate: true,
+          // Last, because a browser needs the whole processor.
+          sequence: { groupOrder: 2 },
           fileParallelism: false,
         },
       },
@@ -102,6 +104,7 @@ export default defineConfig({
           testTimeout: 240_000,
           hookTimeout: 120_000,
           isolate: true,
+          sequence: { groupOrder: 1 },
           fileParallelism: false,
         },
       },
