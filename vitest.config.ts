@@ -26,7 +26,7 @@ export default defineConfig({
     pool: 'threads',
     // Most tests wait for something, and two runs are beside each other (tests/run.ts). Vitest's own default is one worker fewer than there
     // are cores.
-    maxWorkers: 3,
+    maxWorkers: 2,
     // A worker loads a module once for all of its files: modules of ours keep no state.
     isolate: false,
     sequence: { sequencer: SlowFirst },
