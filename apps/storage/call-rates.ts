@@ -1,10 +1,11 @@
 import type { Context } from 'hono'
 import type { AppEnv } from '#lib/http/app-env.ts'
 import type { FrontEnd } from '#lib/http/front-end.ts'
-import { countedRequestIp, OWN_HOPS } from '#lib/http/request-ip.ts'
+import { countedNetwork } from '#lib/http/counted-network.ts'
+import { OWN_HOPS } from '#lib/http/request-ip.ts'
 import { timeOfId } from '#lib/ids/time-of-id.ts'
-import { subscriberOf } from '#lib/privacy/subscriber-of.ts'
 import { openRates, type Rates } from '#lib/rates/open-rates.ts'
+import { takeAll, type Cost } from '#lib/rates/take-all.ts'
 import { tooManyCalls } from '#lib/rates/too-many-calls.ts'
 
 /** How many lists people read, and how many searches and offers they create; 0: no limit. */
@@ -69,8 +70,6 @@ export function openCallRates({
   const creationsAt = ratesOf((applied?.personCreationsPerHour ?? 0) * PEOPLE_AT_ADDRESS, HOUR_SECONDS)
   const newAccounts = ratesOf(applied?.newAccountCreationsPerHour, HOUR_SECONDS)
 
-  const addressOf = (c: Context<AppEnv>) => subscriberOf(countedRequestIp(c, hops) ?? '') ?? 'unknown'
-
   /** What a creation costs. The address is read at once: it is gone when the answer is sent. */
   function creationCost(c: Context<AppEnv>): Cost {
     const caller = c.get('caller')
@@ -78,17 +77,17 @@ export function openCallRates({
     return [
       ...(isNew(caller.person) ? costOf(newAccounts, () => caller.person) : []),
       ...costOf(creations, () => caller.person),
-      ...costOf(creationsAt, () => addressOf(c)),
+      ...costOf(creationsAt, () => countedNetwork(c, hops)),
     ]
   }
 
   return {
     takeList(c) {
       const caller = c.get('caller')
-      if (caller.role === 'public') refuseLate(takeAll(costOf(strangerLists, () => addressOf(c))))
-      if (caller.role === 'person') refuseLate(takeAll(costOf(personLists, () => caller.person)))
+      if (caller.role === 'public') refuseFor(takeAll(costOf(strangerLists, () => countedNetwork(c, hops))))
+      if (caller.role === 'person') refuseFor(takeAll(costOf(personLists, () => caller.person)))
     },
-    takeCreation: (c) => refuseLate(takeAll(creationCost(c))),
+    takeCreation: (c) => refuseFor(takeAll(creationCost(c))),
     takerOf(c) {
       const cost = creationCost(c)
       return () => takeAll(cost) === 0
@@ -96,21 +95,11 @@ export function openCallRates({
   }
 }
 
-/** Rates, and the key that each of them counts under. */
-type Cost = readonly (readonly [rates: Rates, key: string])[]
-
 function costOf(rates: Rates | undefined, key: () => string): Cost {
   return rates === undefined ? [] : [[rates, key()]]
 }
 
-/** Takes one of each rate and gives 0, or takes none of any and gives the seconds to wait. */
-function takeAll(cost: Cost): number {
-  const seconds = Math.max(0, ...cost.map(([rates, key]) => rates.secondsUntil([key])))
-  if (seconds === 0) for (const [rates, key] of cost) rates.take([key])
-  return seconds
-}
-
-function refuseLate(seconds: number): void {
+function refuseFor(seconds: number): void {
   if (seconds > 0) throw tooManyCalls(seconds)
 }
 

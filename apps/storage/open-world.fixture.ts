@@ -139,39 +139,28 @@ export async function openWorld(
   const blobUrl = `file:${folder}/blobs`
   const streamUrl = `sqlite:${folder}/stream.db`
   const keys = await openKeyRing(join(folder, 'keys.json'))
-  const stream = await openStreamWriter(streamUrl)
-  const reader = await openStreamReader(streamUrl, { group: 'test', consumer: 'test' })
-  const [
-    audit,
-    subjects,
-    bulks,
-    channels,
-    devices,
-    writeKeys,
-    matches,
-    blocks,
-    positions,
-    queue,
-    index,
-    reports,
-    forbidden,
-    assets,
-  ] = await Promise.all([
-    openAuditStore(url),
-    openSubjectStore(url),
-    openBulkStore(url),
-    openChannelStore(url),
-    openDeviceStore(url),
-    openWriteKeyStore(url),
-    openMatchStore(url),
-    openBlockStore(url),
-    openPositionStore(url),
-    openCandidateQueue(url),
-    openSubjectIndex(url),
-    openReportStore(url),
-    openForbiddenStore(url),
-    openAssetStore(url),
-  ])
+  const ports: { close(): Promise<void> }[] = []
+  const keep = async <Port extends (typeof ports)[number]>(opening: Promise<Port>): Promise<Port> => {
+    const port = await opening
+    ports.push(port)
+    return port
+  }
+  const stream = await keep(openStreamWriter(streamUrl))
+  const reader = await keep(openStreamReader(streamUrl, { group: 'test', consumer: 'test' }))
+  const audit = await keep(openAuditStore(url))
+  const subjects = await keep(openSubjectStore(url))
+  const bulks = await keep(openBulkStore(url))
+  const channels = await keep(openChannelStore(url))
+  const devices = await keep(openDeviceStore(url))
+  const writeKeys = await keep(openWriteKeyStore(url))
+  const matches = await keep(openMatchStore(url))
+  const blocks = await keep(openBlockStore(url))
+  const positions = await keep(openPositionStore(url))
+  const queue = await keep(openCandidateQueue(url))
+  const index = await keep(openSubjectIndex(url))
+  const reports = await keep(openReportStore(url))
+  const forbidden = await keep(openForbiddenStore(url))
+  const assets = await keep(openAssetStore(url))
   const shared = { log: quietLog, metrics: openMetrics() }
   const identifier = (audience: string) => ({ keys, audience, adminPassword: ADMIN_PASSWORD })
   const servers = {
@@ -247,26 +236,7 @@ export async function openWorld(
     await Promise.all([courier.stop(), bulkCourier.stop(), channelCourier.stop()])
     await server?.stop()
     await Promise.all(Object.values(servers).map((each) => each.stop()))
-    await Promise.all(
-      [
-        audit,
-        subjects,
-        bulks,
-        channels,
-        devices,
-        writeKeys,
-        matches,
-        blocks,
-        positions,
-        queue,
-        index,
-        reports,
-        forbidden,
-        assets,
-        reader,
-        stream,
-      ].map((port) => port.close()),
-    )
+    await Promise.all(ports.map((port) => port.close()))
   })
 
   const call = callerOf(app, keys)

@@ -2,9 +2,10 @@ import type { Context } from 'hono'
 import { personOf } from '#lib/auth/caller.ts'
 import type { AppEnv } from '#lib/http/app-env.ts'
 import { NO_FRONT_END, type FrontEnd } from '#lib/http/front-end.ts'
-import { countedRequestIp, OWN_HOPS } from '#lib/http/request-ip.ts'
-import { subscriberOf } from '#lib/privacy/subscriber-of.ts'
+import { countedNetwork } from '#lib/http/counted-network.ts'
+import { OWN_HOPS } from '#lib/http/request-ip.ts'
 import { openRates } from '#lib/rates/open-rates.ts'
+import { takeAll } from '#lib/rates/take-all.ts'
 import { tooManyCalls } from '#lib/rates/too-many-calls.ts'
 
 /**
@@ -29,12 +30,12 @@ export function openPreviewRates({ trustedHops }: FrontEnd = NO_FRONT_END): Take
   return function takePreview(c) {
     const caller = c.get('caller')
     if (caller.role === 'service') return
-    const ip = countedRequestIp(c, trustedHops + OWN_HOPS)
-    const address = ip === undefined ? undefined : subscriberOf(ip)
+    const address = countedNetwork(c, trustedHops + OWN_HOPS)
     const person = personOf(caller)
-    const seconds =
-      ones.take([person === undefined ? `address ${address ?? 'unknown'}` : `person ${person}`]) ||
-      (address === undefined ? 0 : addresses.take([address]))
+    const seconds = takeAll([
+      [ones, person === undefined ? `address ${address}` : `person ${person}`],
+      [addresses, address],
+    ])
     if (seconds > 0) throw tooManyCalls(seconds)
   }
 }

@@ -8,7 +8,9 @@ describe('bulk', () => {
   test('asks matching to match the offers of the owner, once for the same owner', async () => {
     const shop = await openWorkshop()
     expect(await shop.handle(aBud())).toBe('done')
-    expect(await shop.asked()).toMatchObject([{ subject: 'importer:test', cursor: BEFORE_NEWEST, cause }])
+    expect(await shop.asked()).toEqual([
+      { subject: 'importer:test', cursor: BEFORE_NEWEST, cause, lease: expect.any(String) },
+    ])
     expect(await shop.handle(aBud())).toBe('done')
     expect(await shop.handle(aBud({ owner: 'importer:other' }))).toBe('done')
     expect((await shop.asked()).map(({ subject }) => subject).toSorted()).toEqual([

@@ -100,9 +100,10 @@ test('the books balance; otherwise the absolute difference is shown', async () =
 })
 
 test('city data has an age', async () => {
+  const before = Date.now()
   const seconds = await watched().valueOf('push_worker_geoip_age_seconds')
   expect(seconds).toBeGreaterThanOrEqual(HOUR_MS / 1_000)
-  expect(seconds).toBeLessThan((2 * HOUR_MS) / 1_000)
+  expect(seconds).toBeLessThanOrEqual((HOUR_MS + Date.now() - before) / 1_000)
 })
 
 test('while a stream is unavailable the other metrics are shown', async () => {

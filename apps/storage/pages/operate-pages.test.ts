@@ -4,6 +4,7 @@ import { aNoticeEvent } from '#lib/builders/a-notice.ts'
 import { aPosition, changeTo } from '#lib/builders/a-position.ts'
 import { beginMatch } from '#lib/builders/begin-match.ts'
 import { openWorld, type World } from '../open-world.fixture.ts'
+import { readPage } from './read-page.fixture.ts'
 
 const HOSTILE = '<script>alert("1")</script>'
 
@@ -13,16 +14,7 @@ beforeEach(async () => {
   world = await openWorld()
 })
 
-async function pageOf(path: string, as = 'admin', language = 'en'): Promise<string> {
-  const headers = { accept: 'text/html', 'accept-language': language }
-  const response = await world.call(`GET ${path}`, { as, headers })
-  expect([path, response.status, response.headers.get('content-type')]).toEqual([
-    path,
-    200,
-    'text/html; charset=utf-8',
-  ])
-  return response.text()
-}
+const pageOf = (path: string, as = 'admin', language = 'en') => readPage(world, path, { as, language })
 
 async function change(id: string, over: object): Promise<void> {
   const stored = await world.subjects.find(id)

@@ -1,7 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { openWorld, type World } from '../open-world.fixture.ts'
-
-const BROWSER = { accept: 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8' }
+import { BROWSER, readPage } from './read-page.fixture.ts'
 
 const HOSTILE = '<script>alert("1")</script>'
 
@@ -11,18 +10,7 @@ beforeEach(async () => {
   world = await openWorld()
 })
 
-async function pageOf(path: string, as?: string, headers: Record<string, string> = {}): Promise<string> {
-  const response = await world.call(`GET ${path}`, {
-    ...(as !== undefined && { as }),
-    headers: { ...BROWSER, ...headers },
-  })
-  expect([path, response.status, response.headers.get('content-type')]).toEqual([
-    path,
-    200,
-    'text/html; charset=utf-8',
-  ])
-  return response.text()
-}
+const pageOf = (path: string, as?: string, language = 'en') => readPage(world, path, { as, language })
 
 describe.each(['offers', 'searches'] as const)('the pages of %s', (kind) => {
   async function pathsOf(): Promise<string[]> {
@@ -31,7 +19,7 @@ describe.each(['offers', 'searches'] as const)('the pages of %s', (kind) => {
 
   test('are HTML for a browser, in its language and with the headers of pages', async () => {
     for (const path of await pathsOf()) {
-      const page = await pageOf(path, undefined, { 'accept-language': 'de' })
+      const page = await pageOf(path, undefined, 'de')
       expect(page).toMatch(/^<!doctype html><html lang="de">/u)
       expect(page).toContain('Bike')
       const { headers } = await world.call(`GET ${path}`, { headers: BROWSER })

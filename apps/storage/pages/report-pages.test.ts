@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { openWorld, type World } from '../open-world.fixture.ts'
+import { readPage } from './read-page.fixture.ts'
 import { aDesk, type Desk } from '../reports/open-reports.fixture.ts'
 
 const HOSTILE = '<script>alert("1")</script>'
@@ -12,16 +13,7 @@ beforeEach(async () => {
   desk = aDesk(world)
 })
 
-async function pageOf(path: string, as = 'operate', language = 'en'): Promise<string> {
-  const headers = { accept: 'text/html', 'accept-language': language }
-  const response = await world.call(`GET ${path}`, { as, headers })
-  expect([path, response.status, response.headers.get('content-type')]).toEqual([
-    path,
-    200,
-    'text/html; charset=utf-8',
-  ])
-  return response.text()
-}
+const pageOf = (path: string, as = 'operate', language = 'en') => readPage(world, path, { as, language })
 
 test('the queue leads to each report, and to further ones with the same question', async () => {
   expect(await pageOf('/store/reports?state=open')).toContain('Nobody waits for a decision.')

@@ -1,14 +1,13 @@
 import type { Caller } from '#lib/auth/caller.ts'
 import { openRates } from '#lib/rates/open-rates.ts'
 import { tooManyCalls } from '#lib/rates/too-many-calls.ts'
-import { subscriberOf } from '#lib/privacy/subscriber-of.ts'
 
 /**
  * Takes what a report costs.
  *
  * @throws {ProblemError} 429 when this person, or somebody without an account at this address, reported too much.
  */
-export type TakeReport = (caller: Caller, address: string | undefined) => void
+export type TakeReport = (caller: Caller, network: string) => void
 
 const HOUR_SECONDS = 3_600
 // More than can report while a bucket fills.
@@ -24,13 +23,13 @@ export function openReportRates(): TakeReport {
   const strangers = openRates(STRANGERS, { keysMax: KEYS_MAX })
   const people = openRates(PEOPLE, { keysMax: KEYS_MAX })
 
-  function secondsUntil(caller: Caller, address: string): number {
-    if (caller.role === 'public') return strangers.take([subscriberOf(address) ?? 'unknown'])
+  function take(caller: Caller, network: string): number {
+    if (caller.role === 'public') return strangers.take([network])
     return caller.role === 'person' ? people.take([caller.person]) : 0
   }
 
-  return function takeReport(caller, address = '') {
-    const seconds = secondsUntil(caller, address)
+  return function takeReport(caller, network) {
+    const seconds = take(caller, network)
     if (seconds > 0) throw tooManyCalls(seconds)
   }
 }

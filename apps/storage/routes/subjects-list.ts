@@ -9,21 +9,19 @@ import {
   pageSchema,
   problemResponses,
 } from '#lib/http/wire-schemas.ts'
-import type { Caller, Role } from '#lib/auth/caller.ts'
 import { unauthorized } from '#lib/auth/identify.ts'
 import type { RatePorts } from '../call-rates.ts'
-import { ProblemError } from '#lib/http/problem.ts'
-import type { SubjectQuery } from '#lib/store/subjects.ts'
 import { findPlaces } from '../find-places.ts'
 import { answerList } from '../answer-list.ts'
 import { featuresSchema } from '../formats/feature-wire.ts'
 import type { HideBlocked } from '../hide-blocked.ts'
+import { checkExport, whatIsSeen } from '../list-access.ts'
 import { centreOf, combinationsHelp, filterShape, readFilters, wordsIn } from '../list-filters.ts'
 import type { StorageOptions } from '../options.ts'
 import { listInOrder } from '../order/list-in-order.ts'
 import { orderShape } from '../order/page-order.ts'
 import type { PlaceFinder } from '../places/open-places.ts'
-import { seesAll, showOperateList } from '../show-operate-list.ts'
+import { showOperateList } from '../show-operate-list.ts'
 import { isOperator, showSubject } from '../show-subject.ts'
 import { SUGGESTED_MAX, suggestKeywords } from '../suggest-keywords.ts'
 import type { SubjectPath } from '../subject-path.ts'
@@ -112,32 +110,4 @@ export function subjectsList({ kind, path, tag }: SubjectPath) {
       }
     },
   })
-}
-
-/** Only live subjects of others are listed: inactive ones are private, and hidden ones are for operators. */
-function whatIsSeen(
-  { owner, hidden }: z.output<typeof listQuery>,
-  caller: Caller,
-): Pick<SubjectQuery, 'hidden' | 'liveAt'> {
-  const isOwn = caller.role === 'person' && caller.person === owner
-  if (hidden !== undefined && !isOperator(caller))
-    throw new ProblemError({
-      status: 403,
-      code: 'forbidden',
-      field: 'hidden',
-      detail: 'Only operators may ask for what is hidden',
-    })
-  const isAsked = hidden === undefined ? undefined : hidden === 'true'
-  return {
-    hidden: isAsked,
-    liveAt: isOwn || seesAll(caller) || isAsked === true ? undefined : Date.now(),
-  }
-}
-
-const EXPORTERS: ReadonlySet<Role> = new Set(['service', 'operate', 'admin'])
-
-function checkExport({ role }: Caller, field: string): void {
-  if (EXPORTERS.has(role)) return
-  const detail = 'Lists as CSV are for services, operators and admins: ask for JSON or GeoJSON'
-  throw new ProblemError({ status: 403, code: 'forbidden', field, detail })
 }

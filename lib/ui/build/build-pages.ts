@@ -12,7 +12,7 @@ import { join, resolve } from 'node:path'
 import { messageOf } from '#lib/errors/message-of.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { BUILT_FOLDER, MANIFEST, manifestSchema, plainName, type Manifest } from '#lib/ui/built-file.ts'
-import { findEntries, hashSources, isBuilt, type Entry } from './sources.ts'
+import { findEntries, hashSources, type Entry } from './sources.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
 
@@ -54,9 +54,8 @@ export async function buildPages(root = ROOT): Promise<BuildOutcome> {
   return { isNew: true, folder, fileCount: countFiles(manifest) }
 }
 
-async function buildEntry(entry: Entry): Promise<{ bytes: Uint8Array; hash: string }> {
-  const { path } = entry
-  if (isBuilt(entry)) return withHash(readFileSync(path))
+async function buildEntry({ path, isBuilt }: Entry): Promise<{ bytes: Uint8Array; hash: string }> {
+  if (isBuilt) return withHash(readFileSync(path))
   const { outputs } = await bundle(path)
   const [output] = outputs
   if (output === undefined || outputs.length !== 1)

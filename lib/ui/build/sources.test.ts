@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { copyTree, REPOSITORY } from './copy-tree.fixture.ts'
-import { findEntries, hashSources, isBuilt } from './sources.ts'
+import { findEntries, hashSources } from './sources.ts'
 
 function write(root: string, path: string, text = ''): void {
   mkdirSync(dirname(join(root, path)), { recursive: true })
@@ -128,7 +128,7 @@ describe('hashSources()', () => {
 /** The files of ours that the bundler reads, as it says itself. */
 async function readByBuild(root: string): Promise<string[]> {
   const entries = findEntries(root)
-  const bundled = entries.filter((entry) => !isBuilt(entry)).map(({ path }) => path)
+  const bundled = entries.filter(({ isBuilt }) => isBuilt !== true).map(({ path }) => path)
   const read = new Set(entries.map(({ path }) => relative(root, path)))
   for (const entry of new Set(bundled)) {
     const { metafile } = await Bun.build({ entrypoints: [entry], target: 'browser', metafile: true })

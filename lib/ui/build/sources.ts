@@ -8,9 +8,8 @@ const KINDS = ['apps', 'edge', 'workers']
 
 // The stations whose pages have maps. The file is large, so a page loads it when it shows a map.
 const WITH_MAPS: ReadonlySet<StationName> = new Set(['storage'])
-const PACKAGES = 'node_modules'
-const BORDERS = `${PACKAGES}/world-atlas/countries-50m.json`
-const VIEWER = `${PACKAGES}/swagger-ui-dist`
+const BORDERS = 'node_modules/world-atlas/countries-50m.json'
+const VIEWER = 'node_modules/swagger-ui-dist'
 
 /** A file that the build begins with. */
 export interface Entry {
@@ -20,6 +19,8 @@ export interface Entry {
   readonly name: string
   /** Where it is. */
   readonly path: string
+  /** True for what is served as it is: a picture, and what a package has built. All others are bundled. */
+  readonly isBuilt?: boolean
 }
 
 /**
@@ -45,23 +46,25 @@ function entriesOf(root: string, station: StationName): Entry[] {
     ...own,
     { station, name: 'styles.css', path: join(root, 'lib/ui/styles/all.css') },
     { station, name: 'frame.js', path: join(root, 'lib/ui/client/frame.ts') },
-    { station, name: 'icon.svg', path: join(root, 'lib/ui/icon.svg') },
-    ...(WITH_MAPS.has(station) ? [{ station, name: 'borders.json', path: join(root, BORDERS) }] : []),
+    { station, name: 'icon.svg', path: join(root, 'lib/ui/icon.svg'), isBuilt: true },
+    ...(WITH_MAPS.has(station)
+      ? [{ station, name: 'borders.json', path: join(root, BORDERS), isBuilt: true }]
+      : []),
   ]
-}
-
-/** True for an entry that is served as it is: a picture, and what a package has built. All others are bundled. */
-export function isBuilt({ path }: Pick<Entry, 'path'>): boolean {
-  return path.endsWith('.svg') || path.includes(`/${PACKAGES}/`)
 }
 
 function viewerEntries(root: string): Entry[] {
   const entries: Entry[] = [
     { station: API_DOCS, name: `${API_DOCS}.js`, path: join(root, 'lib/ui/client/api-docs.ts') },
     { station: API_DOCS, name: `${API_DOCS}.css`, path: join(root, 'lib/ui/styles/api-docs.css') },
-    { station: API_DOCS, name: 'swagger-ui.js', path: join(root, VIEWER, 'swagger-ui-bundle.js') },
-    { station: API_DOCS, name: 'swagger-ui.css', path: join(root, VIEWER, 'swagger-ui.css') },
-    { station: API_DOCS, name: 'icon.svg', path: join(root, 'lib/ui/icon.svg') },
+    {
+      station: API_DOCS,
+      name: 'swagger-ui.js',
+      path: join(root, VIEWER, 'swagger-ui-bundle.js'),
+      isBuilt: true,
+    },
+    { station: API_DOCS, name: 'swagger-ui.css', path: join(root, VIEWER, 'swagger-ui.css'), isBuilt: true },
+    { station: API_DOCS, name: 'icon.svg', path: join(root, 'lib/ui/icon.svg'), isBuilt: true },
   ]
   return entries.filter(({ path }) => existsSync(path))
 }

@@ -1,7 +1,8 @@
 import { personOf } from '#lib/auth/caller.ts'
 import { defineRoute } from '#lib/http/define-route.ts'
 import { badField } from '#lib/http/problem.ts'
-import { countedRequestIp, OWN_HOPS } from '#lib/http/request-ip.ts'
+import { countedNetwork } from '#lib/http/counted-network.ts'
+import { OWN_HOPS } from '#lib/http/request-ip.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import type { Report } from '#lib/store/reports.ts'
@@ -31,7 +32,7 @@ export const reportCreate = defineRoute({
     const hops = (ports.front?.trustedHops ?? 0) + OWN_HOPS
     return async (c) => {
       const caller = c.get('caller')
-      ports.takeReport(caller, countedRequestIp(c, hops))
+      ports.takeReport(caller, countedNetwork(c, hops))
       const { about, reason, text, email } = c.req.valid('json')
       const reporter = personOf(caller)
       if (reporter !== undefined && email !== undefined)
