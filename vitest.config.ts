@@ -29,6 +29,7 @@ export default defineConfig({
     maxWorkers: 2,
     // A worker loads a module once for all of its files: modules of ours keep no state.
     isolate: false,
+    setupFiles: ['tests/end-of-file.setup.ts'],
     sequence: { sequencer: SlowFirst },
     // Generous as well: property tests try hundreds of inputs, also beside others on a busy machine.
     testTimeout: 60_000,
