@@ -2,6 +2,7 @@ import { personRoutes, type PersonPorts } from '#lib/erasure/person-routes.ts'
 import { defineDescribedApi } from '#lib/ui/api-docs/define-described-api.tsx'
 import type { NotificationsOptions } from './options.ts'
 import { channelsGet } from './routes/channels-get.ts'
+import { deliveriesCountPost } from './routes/deliveries-count-post.ts'
 import { deliveriesGet } from './routes/deliveries-get.ts'
 import { mappingDelete } from './routes/mapping-delete.ts'
 import { mappingGet } from './routes/mapping-get.ts'
@@ -21,6 +22,7 @@ export const notificationsApi = defineDescribedApi<NotificationsOptions & Person
     mappingGet,
     mappingDelete,
     deliveriesGet,
+    deliveriesCountPost,
     channelsGet,
     ...personRoutes('/deliveries', { hasDevices: true }),
   ],

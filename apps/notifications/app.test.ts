@@ -192,6 +192,38 @@ test('pending deliveries move when their device is registered for another channe
   expect(await deliveries.waiting()).toEqual(new Map([['log', 1]]))
 })
 
+describe('POST /deliveries/count', () => {
+  async function countAs(authorization: string, json: unknown): Promise<Response> {
+    const headers = { authorization, 'content-type': 'application/json' }
+    return app.request('/deliveries/count', { method: 'POST', headers, body: JSON.stringify(json) }, {})
+  }
+  const service = async () => `Bearer ${await signServiceToken(keys, 'storage', 'notifications')}`
+
+  test('200: the deliveries of each match by state; those without any are absent', async () => {
+    await deliveries.add([
+      aDelivery({ match: 'm-1', device: 'd-1' }),
+      aDelivery({ match: 'm-1', device: 'd-2' }),
+    ])
+    const response = await countAs(await service(), { matches: ['m-1', 'm-2'] })
+    expect(response.status).toBe(200)
+    expect(await response.json()).toEqual({ counts: { 'm-1': { pending: 2 } } })
+  })
+
+  test('400 names the wrong field, 403 for people', async () => {
+    for (const [json, field] of [
+      [{}, 'matches'],
+      [{ matches: Array.from({ length: 201 }, () => 'm') }, 'matches'],
+      [{ matches: [7] }, 'matches.0'],
+    ] as const) {
+      const response = await countAs(await service(), json)
+      expect(response.status).toBe(400)
+      expect(await response.json()).toMatchObject({ field })
+    }
+    const token = await signPersonToken(keys, { person: 'anna', role: 'person' }, 'notifications')
+    expect((await countAs(`Bearer ${token}`, { matches: [] })).status).toBe(403)
+  })
+})
+
 describe('GET /notifications/channels', () => {
   async function channelsAs(authorization: string): Promise<Response> {
     return app.request('/notifications/channels', { headers: { authorization } }, {})

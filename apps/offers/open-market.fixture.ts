@@ -106,7 +106,7 @@ export async function openMarket(importer: Importer, runMs = RUN_MS): Promise<Ma
   const shared = { log: quietLog, metrics: openMetrics() }
   const identifier = (audience: string) => ({ keys, audience, adminPassword: ADMIN_PASSWORD })
   const client = (
-    audience: 'accounts' | 'images' | 'matching' | 'storage' | 'tracker',
+    audience: 'accounts' | 'images' | 'matching' | 'notifications' | 'storage' | 'tracker',
     url: string,
     service: string,
   ) => openServiceClient({ keys, service, audience, url })
@@ -127,6 +127,7 @@ export async function openMarket(importer: Importer, runMs = RUN_MS): Promise<Ma
     channelCourier: courier,
     accounts: client('accounts', NOWHERE, 'storage'),
     matching: client('matching', NOWHERE, 'storage'),
+    notifications: client('notifications', NOWHERE, 'storage'),
     reports,
     forbidden,
     images: client('images', NOWHERE, 'storage'),

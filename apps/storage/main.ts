@@ -45,6 +45,7 @@ export const storage = defineStation({
     accountsUrl: settings.ACCOUNTS_URL,
     matchingUrl: settings.MATCHING_URL,
     imagesUrl: settings.IMAGES_URL,
+    notificationsUrl: settings.NOTIFICATIONS_URL,
     positionValidSeconds: settings.POSITION_VALID_SECONDS,
     deviceSilentSeconds: settings.DEVICE_SILENT_SECONDS,
     erasedRefreshSeconds: settings.ERASED_REFRESH_SECONDS,
@@ -97,6 +98,12 @@ export const storage = defineStation({
     const channelSweep = openChannelSweep({ channels, matching, log })
     const accounts = openServiceClient({ keys, service, audience: 'accounts', url: config.accountsUrl })
     const images = openServiceClient({ keys, service, audience: 'images', url: config.imagesUrl })
+    const notifications = openServiceClient({
+      keys,
+      service,
+      audience: 'notifications',
+      url: config.notificationsUrl,
+    })
     const erased = await followErased({
       service: accounts,
       refreshMs: config.erasedRefreshSeconds * 1_000,
@@ -122,6 +129,7 @@ export const storage = defineStation({
       channels,
       channelCourier,
       matching,
+      notifications,
       reports,
       forbidden,
       images,

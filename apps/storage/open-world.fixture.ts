@@ -3,6 +3,7 @@ import { expect, onTestFinished } from 'vitest'
 import { z } from '@hono/zod-openapi'
 import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
 import { signDeviceKey, signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import { decodeTracked, type TrackedEvent } from '#lib/events/tracked-event.ts'
 import type { App } from '#lib/http/create-app.ts'
@@ -18,17 +19,21 @@ import {
   openBulkStore,
   openCandidateQueue,
   openChannelStore,
+  openDeliveryStore,
   openDeviceStore,
   openForbiddenStore,
+  openMappingStore,
   openMatchStore,
   openPositionStore,
   openReportStore,
+  openRingStore,
   openSubjectIndex,
   openSubjectStore,
   openWriteKeyStore,
 } from '#lib/store/open.ts'
 import type { AuditStore } from '#lib/store/audit.ts'
 import type { ChannelStore } from '#lib/store/channels.ts'
+import type { DeliveryStore } from '#lib/store/deliveries.ts'
 import type { DeviceStore } from '#lib/store/devices.ts'
 import type { BlockStore } from '#lib/store/blocks.ts'
 import type { BulkStore } from '#lib/store/bulks.ts'
@@ -51,6 +56,7 @@ import { createImages } from '../images/app.ts'
 import { openIdKey } from '../images/open-id-key.ts'
 import { openQueue } from '../images/open-queue.ts'
 import { createMatching } from '../matching/app.ts'
+import { createNotifications } from '../notifications/app.ts'
 import { createStorage } from './app.ts'
 import type { StorageOptions } from './options.ts'
 import { openForwardPosition } from './forward-position.ts'
@@ -75,6 +81,7 @@ export interface World {
   readonly subjects: SubjectStore
   readonly bulks: BulkStore
   readonly devices: DeviceStore
+  readonly deliveries: DeliveryStore
   readonly matches: MatchStore
   readonly blocks: BlockStore
   readonly queue: CandidateQueue
@@ -101,7 +108,7 @@ export interface World {
   /** The metrics of storage. */
   readonly metrics: Metrics
   /** Stops a station that storage calls. */
-  readonly lose: (station: 'accounts' | 'images' | 'matching' | 'tracker') => Promise<void>
+  readonly lose: (station: 'accounts' | 'images' | 'matching' | 'notifications' | 'tracker') => Promise<void>
 }
 
 type Kind = 'offers' | 'searches'
@@ -152,6 +159,9 @@ export async function openWorld(
   const bulks = await keep(openBulkStore(url))
   const channels = await keep(openChannelStore(url))
   const devices = await keep(openDeviceStore(url))
+  const deliveries = await keep(openDeliveryStore(url))
+  const mappings = await keep(openMappingStore(url))
+  const rings = await keep(openRingStore(url))
   const writeKeys = await keep(openWriteKeyStore(url))
   const matches = await keep(openMatchStore(url))
   const blocks = await keep(openBlockStore(url))
@@ -193,6 +203,21 @@ export async function openWorld(
         ...shared,
       }),
     ),
+    notifications: serveApp(
+      createNotifications({
+        mappings,
+        deliveries,
+        rings,
+        // Nobody registers a device there.
+        accounts: {
+          call: (path) => Promise.reject(new UnavailableError(`Cannot call ${path}: no accounts here`)),
+        },
+        channels: new Map(),
+        identifier: identifier('notifications'),
+        audit,
+        ...shared,
+      }),
+    ),
     images: serveApp(
       createImages({
         assets,
@@ -222,6 +247,7 @@ export async function openWorld(
     channelCourier,
     accounts: client('accounts'),
     matching: client('matching'),
+    notifications: client('notifications'),
     reports,
     forbidden,
     images: client('images'),
@@ -246,6 +272,7 @@ export async function openWorld(
     subjects,
     bulks,
     devices,
+    deliveries,
     matches,
     blocks,
     queue,

@@ -20,5 +20,6 @@ export interface StorageOptions
   /** Without them nothing is limited. */
   readonly limits?: CallLimits
   readonly matching: ServiceClient
+  readonly notifications: ServiceClient
   readonly forwardPosition: ForwardPosition
 }

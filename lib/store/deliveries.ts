@@ -6,6 +6,9 @@ import type { Outbox } from '#lib/store/outbox.ts'
 export const DELIVERY_STATES = ['pending', 'sent', 'gone', 'rate_limited', 'refused', 'expired'] as const
 export type DeliveryState = (typeof DELIVERY_STATES)[number]
 
+/** Numbers of deliveries by state; states without any are absent. */
+export type DeliveryCounts = Readonly<Partial<Record<DeliveryState, number>>>
+
 /** One ring of one device for one side of a match. Times are milliseconds since 1970. */
 export interface Delivery {
   /** UUID; the idempotency key at the provider. */
@@ -112,6 +115,25 @@ export interface DeliveryStore extends Outbox<OutgoingEvent> {
     state?: DeliveryState | undefined
     limit: number
   }): Promise<Delivery[]>
+  /** How many deliveries matches have in each state; matches without any are absent. */
+  countOfMatches(matches: readonly string[]): Promise<ReadonlyMap<string, DeliveryCounts>>
   /** Deletes the deliveries of a person, and the deliveries that tell others about that person. */
   removeOf(person: string): Promise<void>
+}
+
+/** How many deliveries of a match have a state. */
+export interface MatchCount {
+  readonly match: string
+  readonly state: DeliveryState
+  readonly count: number
+}
+
+/** Puts counts together by match. */
+export function countsByMatch(counts: readonly MatchCount[]): ReadonlyMap<string, DeliveryCounts> {
+  return new Map(
+    [...Map.groupBy(counts, ({ match }) => match)].map(([match, of]) => [
+      match,
+      Object.fromEntries(of.map(({ state, count }) => [state, count])),
+    ]),
+  )
 }

@@ -153,6 +153,7 @@ export async function openApps(folder: string): Promise<OpenedApps> {
         channelCourier: { nudge: () => undefined },
         accounts: client('accounts'),
         matching: client('matching'),
+        notifications: client('notifications', 'storage'),
         images: client('images', 'storage'),
         reports,
         forbidden,

@@ -82,6 +82,9 @@ export async function openStage(
     accounts: {
       call: (path) => Promise.reject(new UnavailableError(`Cannot call ${path}: no accounts here`)),
     },
+    notifications: {
+      call: (path) => Promise.reject(new UnavailableError(`Cannot call ${path}: no notifications here`)),
+    },
     matching: {
       call: (path, { method = 'GET', json } = {}) => world.call(`${method} ${path}`, 'service:storage', json),
     },

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { aDelivery } from '#lib/builders/a-delivery.ts'
 import { aMatch } from '#lib/builders/a-match.ts'
 import { aNoticeEvent } from '#lib/builders/a-notice.ts'
 import { aPosition, changeTo } from '#lib/builders/a-position.ts'
@@ -125,6 +126,22 @@ describe.each(['offers', 'searches'] as const)('the page of one of the %s for op
     expect(page).toContain(`<a href="/store/offers/${other}">Other-side</a>`)
     expect(page).toContain('one that is not visible, or was deleted')
     for (const island of ['subject-actions', 'match-form']) expect(page).toContain(`data-island="${island}"`)
+  })
+
+  test('shows how many pushes each match has sent, and is still a page when nobody knows', async () => {
+    const id = await world.write(kind, 'anna')
+    const [rung, silent] = [aMatch({ search: id, offer: 'o-1' }), aMatch({ search: id, offer: 'o-2' })]
+    for (const match of [rung, silent]) await beginMatch(world.matches, match, aNoticeEvent())
+    const deliveries = ['phone', 'tablet', 'watch'].map((device) => aDelivery({ match: rung.id, device }))
+    await world.deliveries.add(deliveries)
+    const [first, second] = deliveries
+    for (const { id: sent } of [first, second].filter((one) => one !== undefined))
+      await world.deliveries.settle([{ id: sent, state: 'sent', atMs: Date.now() }])
+    const path = `/store/${kind}/${id}`
+    expect(await pageOf(path)).toMatch(/>1\u00A0waiting, 2\u00A0sent</u)
+    expect(await pageOf(path, 'operate', 'de')).toMatch(/>1\u00A0wartend, 2\u00A0gesendet</u)
+    await world.lose('notifications')
+    expect(await pageOf(path)).toContain('The pushes cannot be shown now')
   })
 
   test('shows operators no field that is only for its owner, and nothing that changes it', async () => {

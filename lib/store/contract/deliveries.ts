@@ -436,6 +436,29 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       expect(await ids({ person: 'ada', state: 'sent', limit: 9 })).toEqual([a.id])
     })
 
+    test('countOfMatches() counts the deliveries of each match by state', async () => {
+      const store = await open()
+      const [first, second, third, other] = [
+        aDelivery({ match: 'm-1', device: 'd-1' }),
+        aDelivery({ match: 'm-1', device: 'd-2' }),
+        aDelivery({ match: 'm-1', device: 'd-1', side: 1 }),
+        aDelivery({ match: 'm-2' }),
+      ]
+      await store.add([first, second, third, other, aDelivery({ match: 'm-3' })])
+      await store.settle([
+        { id: first.id, state: 'sent', atMs: NOW },
+        { id: second.id, state: 'sent', atMs: NOW },
+        { id: other.id, state: 'refused', atMs: NOW },
+      ])
+      expect(await store.countOfMatches(['m-1', 'm-2', 'none'])).toEqual(
+        new Map([
+          ['m-1', { sent: 2, pending: 1 }],
+          ['m-2', { refused: 1 }],
+        ]),
+      )
+      expect(await store.countOfMatches([])).toEqual(new Map())
+    })
+
     test('removeOf() removes what a person got, and what others got about them', async () => {
       const store = await open()
       const between = (...people: string[]) => {

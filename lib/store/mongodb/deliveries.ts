@@ -2,11 +2,13 @@ import type { Collection, Document, OptionalUnlessRequiredId } from 'mongodb'
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import {
+  countsByMatch,
   POSTPONED_MS_MAX,
   type Delivery,
   type DeliveryDraft,
   type DeliveryStore,
   type LeaseRequest,
+  type MatchCount,
   type RingWindow,
 } from '#lib/store/deliveries.ts'
 import type { Opened } from '#lib/store/opened.ts'
@@ -151,6 +153,15 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
         const filter = { ...(person !== undefined && { person }), ...(state !== undefined && { state }) }
         const found = deliveries.find(filter, WITHOUT_OURS).sort({ created: -1, _id: -1 }).limit(limit)
         return (await found.toArray()).map(deliveryOf)
+      }),
+    countOfMatches: (matches) =>
+      use(async () => {
+        const counted = deliveries.aggregate<MatchCount>([
+          { $match: { match: { $in: [...matches] } } },
+          { $group: { _id: { match: '$match', state: '$state' }, count: { $sum: 1 } } },
+          { $project: { _id: 0, match: '$_id.match', state: '$_id.state', count: 1 } },
+        ])
+        return countsByMatch(await counted.toArray())
       }),
     removeOf: (person) =>
       use(async () => {

@@ -2,8 +2,10 @@ import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import {
   POSTPONED_MS_MAX,
   type Delivery,
+  countsByMatch,
   type DeliveryEnd,
   type DeliveryStore,
+  type MatchCount,
   type Postponement,
 } from '#lib/store/deliveries.ts'
 import type { Opened } from '#lib/store/opened.ts'
@@ -70,6 +72,10 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
     `select json_each.value ->> 'id' as id from json_each(?1) where exists
        (select 1 from deliveries where pair = json_each.value ->> 'pair' and side = json_each.value ->> 'side'
           and state = 'sent' and sent_at > ?2 and sent_at < ?3 and match <> json_each.value ->> 'match')`,
+  )
+  const matchesQuery = db.query<MatchCount, [string]>(
+    `select match, state, count(*) as count from deliveries where match in (select value from json_each(?))
+     group by match, state`,
   )
   const removeOf = db.query(
     `delete from deliveries where person = ?1 or json_extract(notice, '$.sides[0].person') = ?1
@@ -141,6 +147,9 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
       const sql = `select ${COLUMNS} from deliveries ${where} order by created desc, id desc limit $limit`
       const values = { limit, ...(person !== undefined && { person }), ...(state !== undefined && { state }) }
       return read(() => db.query<DeliveryRow, [typeof values]>(sql).all(values)).map(deliveryOfRow)
+    },
+    async countOfMatches(matches) {
+      return countsByMatch(read(() => matchesQuery.all(JSON.stringify(matches))))
     },
     async removeOf(person) {
       await write(() => removeOf.run(person))

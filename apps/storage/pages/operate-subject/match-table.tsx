@@ -1,4 +1,5 @@
 /** @jsxImportSource preact */
+import { DELIVERY_STATES, type DeliveryCounts } from '#lib/store/deliveries.ts'
 import type { Language } from '#lib/text/language.ts'
 import { Table } from '#lib/ui/components/table.tsx'
 import { UtcTime } from '#lib/ui/components/utc-time.tsx'
@@ -7,12 +8,14 @@ import type { en } from './texts.en.ts'
 
 interface MatchTableProps {
   readonly matches: readonly ShownMatch[]
+  /** Undefined when they could not be read. */
+  readonly deliveries: ReadonlyMap<string, DeliveryCounts> | undefined
   readonly language: Language
   readonly texts: typeof en
 }
 
-/** The matches of a search or an offer, each with a link to its other side. */
-export function MatchTable({ matches, language, texts }: MatchTableProps) {
+/** The matches of a search or an offer, each with a link to its other side, and with the numbers of its deliveries to both sides. */
+export function MatchTable({ matches, deliveries, language, texts }: MatchTableProps) {
   const { matchColumns: columns } = texts
   return (
     <Table
@@ -41,7 +44,15 @@ export function MatchTable({ matches, language, texts }: MatchTableProps) {
           cell: ({ endedAt }) => endedAt && <UtcTime at={endedAt} language={language} />,
         },
         { head: columns.distance, cell: ({ distanceClass }) => `${distanceClass}\u00A0km` },
+        { head: columns.deliveries, cell: ({ id }) => countsInWords(deliveries?.get(id) ?? {}, texts) },
       ]}
     />
   )
+}
+
+function countsInWords(counts: DeliveryCounts, { deliveryStates }: typeof en): string {
+  return DELIVERY_STATES.flatMap((state) => {
+    const count = counts[state]
+    return count === undefined ? [] : [`${count}\u00A0${deliveryStates[state]}`]
+  }).join(', ')
 }

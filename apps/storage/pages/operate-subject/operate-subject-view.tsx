@@ -1,4 +1,5 @@
 /** @jsxImportSource preact */
+import type { DeliveryCounts } from '#lib/store/deliveries.ts'
 import type { HistoryEntry } from '#lib/store/subjects.ts'
 import { Island } from '#lib/ui/components/island.tsx'
 import { NeedsScript } from '#lib/ui/components/needs-script.tsx'
@@ -32,6 +33,8 @@ export interface OperateSubjectData {
   readonly history: readonly HistoryEntry[]
   /** The newest matches; undefined when they could not be read. */
   readonly matches: ShownMatches | undefined
+  /** Numbers of deliveries by match; undefined when they could not be read. */
+  readonly deliveries: ReadonlyMap<string, DeliveryCounts> | undefined
   /** Undefined when it has no place. */
   readonly map: MapData | undefined
   /** Whether the reader may change it. */
@@ -49,7 +52,7 @@ export const operateSubjectView = defineView<typeof en, OperateSubjectData>({
   view: ({
     language,
     texts,
-    data: { of, subject, tag, history, matches, map, mayChange, mayMatch, nowMs },
+    data: { of, subject, tag, history, matches, deliveries, map, mayChange, mayMatch, nowMs },
   }) => (
     <>
       <p class="heading">
@@ -93,8 +96,9 @@ export const operateSubjectView = defineView<typeof en, OperateSubjectData>({
       ) : matches.items.length === 0 ? (
         <p class="quiet">{texts.matchesNone}</p>
       ) : (
-        <MatchTable matches={matches.items} language={language} texts={texts} />
+        <MatchTable matches={matches.items} deliveries={deliveries} language={language} texts={texts} />
       )}
+      {deliveries === undefined && <p class="warning">{texts.deliveriesAway}</p>}
       {matches?.next !== undefined && <p class="quiet">{texts.matchesMore}</p>}
       {matches?.beyond !== undefined && (
         <p class="quiet">{texts.beyond.replace('{count}', String(matches.beyond))}</p>

@@ -65,7 +65,24 @@ export const de: typeof en = {
   matchesNone: 'Noch keine Treffer.',
   matchesAway:
     'Die Treffer lassen sich gerade nicht zeigen: die Station, die Treffer findet, antwortet nicht.',
-  matchColumns: { other: 'Mit', state: 'Zustand', found: 'Seit', ended: 'Bis', distance: 'Entfernung' },
+  matchColumns: {
+    other: 'Mit',
+    state: 'Zustand',
+    found: 'Seit',
+    ended: 'Bis',
+    distance: 'Entfernung',
+    deliveries: 'Pushs',
+  },
+  deliveriesAway:
+    'Die Pushs können gerade nicht gezeigt werden: Die Station, die sie sendet, antwortet nicht.',
+  deliveryStates: {
+    pending: 'wartend',
+    sent: 'gesendet',
+    gone: 'ohne Gerät',
+    rate_limited: 'über einem Limit',
+    refused: 'abgelehnt',
+    expired: 'abgelaufen',
+  },
   unseen: 'nicht sichtbar oder gelöscht',
   matchStates: { together: 'zusammen', ended: 'beendet' },
   matchesMore: 'Es gibt noch mehr. Gezeigt sind die neuesten.',

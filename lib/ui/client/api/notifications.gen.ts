@@ -29,6 +29,23 @@ export type Problem = {
     request_id: string;
 };
 
+export type DeliveryCounts = {
+    counts: {
+        [key: string]: {
+            pending?: number;
+            sent?: number;
+            gone?: number;
+            rate_limited?: number;
+            refused?: number;
+            expired?: number;
+        };
+    };
+};
+
+export type CountedMatches = {
+    matches: Array<string>;
+};
+
 export type PersonRecords = {
     files: {
         [key: string]: unknown;
@@ -100,6 +117,38 @@ export type GetDeliveriesResponses = {
 };
 
 export type GetDeliveriesResponse = GetDeliveriesResponses[keyof GetDeliveriesResponses];
+
+export type PostDeliveriesCountData = {
+    /**
+     * Their ids
+     */
+    body: CountedMatches;
+    path?: never;
+    query?: never;
+    url: '/deliveries/count';
+};
+
+export type PostDeliveriesCountErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostDeliveriesCountError = PostDeliveriesCountErrors[keyof PostDeliveriesCountErrors];
+
+export type PostDeliveriesCountResponses = {
+    /**
+     * The numbers by these ids
+     */
+    200: DeliveryCounts;
+};
+
+export type PostDeliveriesCountResponse = PostDeliveriesCountResponses[keyof PostDeliveriesCountResponses];
 
 export type DeleteDeliveriesPeopleByPersonData = {
     body?: never;

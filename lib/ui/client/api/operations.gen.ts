@@ -61,6 +61,7 @@ export interface Operations {
   'POST /matching/preview': { data: matching.PostMatchingPreviewData; answers: matching.PostMatchingPreviewResponses }
   'GET /matching/recent': { data: matching.GetMatchingRecentData; answers: matching.GetMatchingRecentResponses }
   'GET /deliveries': { data: notifications.GetDeliveriesData; answers: notifications.GetDeliveriesResponses }
+  'POST /deliveries/count': { data: notifications.PostDeliveriesCountData; answers: notifications.PostDeliveriesCountResponses }
   'DELETE /deliveries/people/{person}': { data: notifications.DeleteDeliveriesPeopleByPersonData; answers: notifications.DeleteDeliveriesPeopleByPersonResponses }
   'GET /deliveries/people/{person}': { data: notifications.GetDeliveriesPeopleByPersonData; answers: notifications.GetDeliveriesPeopleByPersonResponses }
   'DELETE /deliveries/people/{person}/devices/{device}': { data: notifications.DeleteDeliveriesPeopleByPersonDevicesByDeviceData; answers: notifications.DeleteDeliveriesPeopleByPersonDevicesByDeviceResponses }
