@@ -3,6 +3,7 @@ import { buildPages } from '#lib/ui/build/build-pages.ts'
 import { runCommand } from '../tests/engines/run-command.ts'
 import type { Bench, Figure } from './bench.ts'
 import { bentoVersion } from './bento.ts'
+import { creationLatency } from './creation-latency.ts'
 import { endToEnd } from './end-to-end.ts'
 import { enrichRate } from './enrich-rate.ts'
 import { hopLatency } from './hop-latency.ts'
@@ -34,6 +35,7 @@ const ALL: readonly Bench[] = [
   matchingMemory,
   matchingBulk,
   ringLatency,
+  creationLatency,
   hopLatency,
   endToEnd,
   places,

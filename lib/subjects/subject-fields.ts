@@ -212,7 +212,7 @@ function shortText(lengthMax: number) {
 type Terms = z.output<ReturnType<typeof termsShape>>
 
 function termsShape() {
-  return z.object({
+  const shape = z.object({
     type: z.enum(TERMS_TYPES, { error: `must be one of ${TERMS_TYPES.join(', ')}` }),
     amount: z
       .number({ error: 'must be a number' })
@@ -226,6 +226,7 @@ function termsShape() {
       .optional()
       .openapi({ description: 'By ISO 4217; given with "price", and only then', example: 'EUR' }),
   })
+  return shape.openapi({ example: { type: 'price', amount: 12.5, currency: 'EUR' } })
 }
 
 function termsSchema() {
