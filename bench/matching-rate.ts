@@ -1,9 +1,8 @@
-import { processEnvironment } from '#lib/config/process-environment.ts'
 import type { Bench, Figure } from './bench.ts'
-import { STORES } from './matching/filled-store.ts'
 import { matchingSize } from './matching/matching-size.ts'
 import { measureWorld } from './matching/measure-world.ts'
 import { tile38Program } from './matching/tile38.ts'
+import { wantedStores } from './matching/wanted-stores.ts'
 import { worldOfSize } from './matching/world-of-size.ts'
 
 const SEED = 1
@@ -16,13 +15,9 @@ export const matchingRate: Bench = {
   about:
     'moves a second through the matcher and the time of one move, on SQLite and on MongoDB with 100,000 searches, or BENCH_MATCHING_SIZE; BENCH_MATCHING_STORE=mongodb leaves SQLite out',
   async measure() {
-    const { BENCH_MATCHING_STORE: only } = processEnvironment()
-    const stores = STORES.filter((store) => only === undefined || only === '' || only === store)
-    if (stores.length === 0)
-      throw new Error(`Cannot bench BENCH_MATCHING_STORE "${only}": it is none of ${STORES.join(', ')}`)
     const size = matchingSize()
     const figures: Figure[] = []
-    for (const store of stores) {
+    for (const store of wantedStores()) {
       const world = worldOfSize(store === 'sqlite' ? Math.min(size, SQLITE_SIZE) : size, SEED)
       const options = { store, world, seed: SEED, inFlight: IN_FLIGHT[store], program: tile38Program() }
       figures.push(...(await measureWorld(options)))

@@ -9,7 +9,8 @@ import { startMongo } from '../tests/engines/mongo.ts'
 import { benchFolder } from './bench-folder.ts'
 import type { Bench, Figure } from './bench.ts'
 import { cpuSeconds } from './cpu-seconds.ts'
-import { STORES, type StoreName } from './matching/filled-store.ts'
+import type { StoreName } from './matching/filled-store.ts'
+import { wantedStores } from './matching/wanted-stores.ts'
 import { worldOfSize } from './matching/world-of-size.ts'
 import { readCount } from './read-count.ts'
 
@@ -34,7 +35,7 @@ export const storageBulk: Bench = {
     const path = join(folder.path, 'offers.ndjson')
     writeLines(path, offers)
     const figures: Figure[] = []
-    for (const store of STORES) figures.push(...(await measureStore(store, path, offers)))
+    for (const store of wantedStores()) figures.push(...(await measureStore(store, path, offers)))
     return figures
   },
 }

@@ -24,7 +24,7 @@ const SPACING_EDGES_MIN = 1.1
 
 /**
  * The cells of H3 that together hold every point within `radiusMeters` of each centre that is at most `COVER_SLACK_METERS` away from
- * `centre`. `gridDisk()` alone leaves holes; so this keeps each cell whose own circle reaches the enlarged circle.
+ * `centre`.
  *
  * @example
  * ```ts
@@ -32,9 +32,13 @@ const SPACING_EDGES_MIN = 1.1
  * ```
  */
 export function coverCells(centre: Point, radiusMeters: number): string[] {
-  const resolution = resolutionFor(radiusMeters)
-  const reachMeters = radiusMeters + COVER_SLACK_METERS
+  return cellsReaching(centre, radiusMeters + COVER_SLACK_METERS, resolutionFor(radiusMeters))
+}
+
+/** The cells of a resolution of H3 that together hold every point within `reachMeters` of a centre. */
+export function cellsReaching(centre: Point, reachMeters: number, resolution: number): string[] {
   const edgeMeters = getHexagonEdgeLengthAvg(resolution, UNITS.m)
+  // `gridDisk()` alone leaves holes; so this keeps each cell whose own circle reaches the circle.
   const widestMeters = edgeMeters * CIRCUMRADIUS_EDGES_MAX
   // One ring more, because the centre may lie anywhere in its own cell.
   const rings = Math.ceil((reachMeters + widestMeters) / (edgeMeters * SPACING_EDGES_MIN)) + 1

@@ -9,7 +9,7 @@ import type { Subject } from '#lib/subjects/subject.ts'
  * Increase it when the functions in this file give other keys, those in `text-terms.ts` other terms, or a store derives more from a subject:
  * stores then compute all of this again.
  */
-export const KEYS_VERSION = 4
+export const KEYS_VERSION = 5
 
 /** Size of the cache: people use few different words. */
 const CACHED_WORDS_MAX = 20_000

@@ -9,11 +9,13 @@ import { commonKeywords, isLive, isMatch, pairsOf } from '#lib/matching/rule.ts'
 import { candidatesOf } from '#lib/store/contract/candidates-of.ts'
 import { listAll, type PageQuery } from '#lib/store/contract/list-all.ts'
 import type { FreshUrl } from '#lib/store/contract/open-for-test.ts'
-import { type World, WORLD_NOW, worlds } from '#lib/store/contract/world.ts'
+import { crowds, type World, WORLD_NOW, worlds } from '#lib/store/contract/world.ts'
 import { openSubjectIndex, openSubjectStore, type Opened } from '#lib/store/open.ts'
 import type { SubjectIndex, SubjectStore } from '#lib/store/subjects.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import { queryTerms, subjectTerms } from '#lib/subjects/text-terms.ts'
+
+const CROWD_MS = 120_000
 
 /** `list()` and `candidates()` against a search by brute force, in random worlds. */
 export function describeSubjectWorlds(name: string, freshUrl: FreshUrl): void {
@@ -72,6 +74,23 @@ export function describeSubjectWorlds(name: string, freshUrl: FreshUrl): void {
       })
       await fc.assert(world, { numRuns: 200 })
     })
+
+    test.each(crowds.map((world, place) => ({ world, place })))(
+      'list() of a place returns exactly the subjects that fit where hundreds are near, at place $place',
+      { timeout: CROWD_MS },
+      async ({ world }) => {
+        const places = fc.record({ notOwner, where: fc.oneof(circles, areas) }).map(asQuery)
+        const noOwner = filters.map(({ owner: _owner, ...filter }) => filter)
+        await inWorld(world, async () => {
+          const asked = fc.asyncProperty(noOwner, places, async (filter, question) => {
+            const query = { ...filter, ...question(world) }
+            const expected = world.filter((subject) => fits(subject, query)).toReversed()
+            expect(await listAll(store, query, 40)).toEqual(expected)
+          })
+          await fc.assert(asked, { numRuns: 60 })
+        })
+      },
+    )
 
     test('candidates() returns every subject that the rule accepts, and none that it could never accept', async () => {
       let polygons = 0

@@ -36,6 +36,13 @@ export const worlds: fc.Arbitrary<World> = fc
     drafts.map((draft, index) => aSearch({ ...draft, id: `id-${String(index).padStart(2, '0')}` })),
   )
 
+/** Worlds of 400 subjects: more than an adapter reads one by one. */
+export const crowds: readonly World[] = PLACES.slice(0, -1).map((place, seed) =>
+  fc
+    .sample(subjects(place), { numRuns: 400, seed })
+    .map((draft, index) => aSearch({ ...draft, id: `id-${String(index).padStart(3, '0')}` })),
+)
+
 /** Every third subject with a place has a polygon around it. A hidden one is at the middle of its cell of the grid. */
 function subjects(place: fc.Arbitrary<Point>): fc.Arbitrary<Partial<Subject>> {
   const regions: fc.Arbitrary<Partial<Subject>> = fc

@@ -132,6 +132,7 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     for (const person of [undefined, 'seeker']) {
       for (const state of [undefined, ...DELIVERY_STATES]) await deliveries.list({ person, state, limit: 9 })
     }
+    await deliveries.countOfMatches([delivery.match])
     await deliveries.removeOf('seeker')
 
     const devices = await open('devices', openDeviceStore, url)

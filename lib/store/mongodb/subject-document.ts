@@ -1,3 +1,4 @@
+import { listCells } from '#lib/store/list-cells.ts'
 import { keywordsOf, keywordsToStore, type StoredKeywords } from '#lib/store/stored-keywords.ts'
 import { roleOf } from '#lib/store/subject-role.ts'
 import type { Point } from '#lib/geo/point.ts'
@@ -40,6 +41,8 @@ export interface SubjectDocument
   readonly bulk?: { readonly number: number; readonly line: number } | undefined
   /** By which candidates are found, see `indexKeys()`. Absent in documents of an older version. */
   readonly keys?: readonly string[] | undefined
+  /** By which lists find its place, see `listCells()`. Absent in documents of an older version. */
+  readonly cells?: readonly string[] | undefined
   /** What matching reads of it, see `cardOf()`. Absent in documents of an older version. */
   readonly card?: string | undefined
 }
@@ -77,20 +80,29 @@ export function documentOfSubject(subject: Subject, followed?: Point): SubjectDo
   }
 }
 
-/** The fields by which matching finds and reads a subject. They change with its anchor. */
+/** The fields by which matching and lists find and read a subject. They change with its anchor. */
 export function indexFields(
   subject: Subject,
   anchor: Point | undefined,
-): Pick<SubjectDocument, 'location' | 'keys' | 'card'> {
+): Pick<SubjectDocument, 'location' | 'keys' | 'cells' | 'card'> {
   return {
     location: anchor && geoJsonOf(anchor),
     keys: indexKeys(subject, anchor),
+    cells: listCells(subject.kind, anchor),
     card: cardOf(subject, anchor),
   }
 }
 
 /** What is not read of a document to have its subject. */
-export const UNREAD_FIELDS = { unsent: 0, keys: 0, card: 0, textTerms: 0, history: 0, bulk: 0 } as const
+export const UNREAD_FIELDS = {
+  unsent: 0,
+  keys: 0,
+  cells: 0,
+  card: 0,
+  textTerms: 0,
+  history: 0,
+  bulk: 0,
+} as const
 
 /** The subject of a document. It has no place yet if it follows a device, see `placeSubjects()`. */
 export function subjectOfDocument(document: SubjectDocument): IndexedSubject {
@@ -100,6 +112,7 @@ export function subjectOfDocument(document: SubjectDocument): IndexedSubject {
     location,
     polygon,
     keys: _keys,
+    cells: _cells,
     card: _card,
     textTerms: _terms,
     history: _history,

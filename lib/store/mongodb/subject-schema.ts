@@ -14,6 +14,9 @@ export const BY_KEYWORD_INDEX = 'by_keyword'
 /** Name of the index of the terms of texts. */
 export const BY_TERM_INDEX = 'by_term'
 
+/** Name of the index of the cells of lists. */
+export const BY_CELL_INDEX = 'by_cell'
+
 /** Name of the index of offers that a bulk named. */
 export const BY_BULK_INDEX = 'by_bulk'
 
@@ -40,6 +43,7 @@ export const SUBJECT_SCHEMA: CollectionSchema = {
     keyed: 'number',
     location: 'object',
     keys: 'array',
+    cells: 'array',
     card: 'string',
     textTerms: 'array',
     history: 'array',
@@ -61,6 +65,7 @@ export const SUBJECT_SCHEMA: CollectionSchema = {
     { name: 'by_owner', key: { owner: 1, _id: -1 } },
     { name: BY_KEYWORD_INDEX, key: { keywords: 1, _id: -1 } },
     { name: BY_TERM_INDEX, key: { textTerms: 1, _id: -1 } },
+    { name: BY_CELL_INDEX, key: { cells: 1, _id: -1 } },
     { name: 'by_place', key: { location: '2dsphere' } },
     { name: 'by_keyword_and_place', key: { keywords: 1, location: '2dsphere' } },
     { name: 'totals', key: { kind: 1, owner: 1, active: 1 } },

@@ -1,17 +1,24 @@
 import type { Collection, Filter } from 'mongodb'
 import { boxesAround, circleAround, type Circle } from '#lib/geo/area.ts'
 import { EARTH_RADIUS_METERS } from '#lib/geo/distance.ts'
+import { cellsOfCircle } from '#lib/store/list-cells.ts'
 import { ANCHOR_METERS_MAX, withoutAnchor } from '#lib/store/place-subjects.ts'
 import { isShownIn } from '#lib/store/shown-in.ts'
 import type { SubjectQuery } from '#lib/store/subjects.ts'
 import { SUBJECT_KINDS } from '#lib/subjects/choices.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import type { PlaceSubjects } from './place-documents.ts'
-import { BY_TERM_INDEX } from './subject-schema.ts'
+import { BY_CELL_INDEX, BY_TERM_INDEX } from './subject-schema.ts'
 import { UNREAD_FIELDS, type SubjectDocument, subjectOfDocument } from './subject-document.ts'
 
-/** If a circle contains at least this number of subjects, the server chooses the index. */
+/** If a circle contains at least this number of subjects with a keyword, or is too large for cells, the server chooses the index. */
 const CROWD_SIZE = 10_000
+
+/** A circle with fewer subjects is read and sorted as a whole: most of the subjects of its cells may be outside of it. */
+const FEW = 100
+
+/** From this radius on, a good part of the subjects of its cells is in the circle, so it need not be counted. */
+const WIDE_METERS = 3_000
 
 /** From so many subjects on, a term is frequent: a walk down its subjects soon has enough of them. */
 const FREQUENT = 1_000
@@ -37,7 +44,7 @@ export async function searchSubjects(
   const filter = filterOf(search)
   const chosen =
     search.terms === undefined
-      ? { hint: await placeHint(collection, search) }
+      ? await placeFirst(collection, search)
       : await termsFirst(collection, { ...search, terms: search.terms })
   const found: Subject[] = []
   let pageSize = limit
@@ -71,19 +78,29 @@ interface Choice {
 }
 
 /**
- * The geospatial index to use; undefined lets the server choose. The server compares indexes by the first results that they
+ * The index to use for a place; none lets the server choose. The server compares indexes by the first results that they
  * give: if the newest subjects are near, it would read all older subjects of the world. If very many
- * subjects are near, sorting them all would cost more.
+ * subjects are near, sorting them all would cost more: their cells are walked, newest first.
  */
-async function placeHint(
-  collection: Collection<SubjectDocument>,
-  { near, area, keywords, owner }: Search,
-): Promise<string | undefined> {
-  if (owner !== undefined || (near === undefined && area === undefined)) return undefined
+async function placeFirst(collection: Collection<SubjectDocument>, search: Search): Promise<Choice> {
+  const { kind, near, area, keywords, owner } = search
+  const circle = circleOf({ near, area })
+  if (owner !== undefined || circle === undefined) return {}
   const hint = keywords === undefined ? 'by_place' : 'by_keyword_and_place'
-  const around = filterOf({ near, area, keywords })
-  const count = await collection.countDocuments(around, { limit: CROWD_SIZE, hint })
-  return count < CROWD_SIZE ? hint : undefined
+  const hasAtLeast = async (count: number) => {
+    const around = filterOf({ near, area, keywords })
+    return (await collection.countDocuments(around, { limit: count, hint })) === count
+  }
+  const cells = keywords === undefined ? cellsOfCircle(kind, circle) : undefined
+  if (cells === undefined) return (await hasAtLeast(CROWD_SIZE)) ? {} : { hint }
+  if (circle.radiusMeters < WIDE_METERS && !(await hasAtLeast(FEW))) return { hint }
+  return { hint: BY_CELL_INDEX, also: [{ cells: { $in: cells } }] }
+}
+
+/** A circle around the anchors of all that is shown near a point, or in an area. */
+function circleOf({ near, area }: Pick<Search, 'near' | 'area'>): Circle | undefined {
+  if (area !== undefined) return circleAround(area, MARGIN_METERS)
+  return near && { centre: near.centre, radiusMeters: near.radiusMeters * INFLATION + MARGIN_METERS }
 }
 
 /**

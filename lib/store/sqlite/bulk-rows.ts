@@ -1,3 +1,4 @@
+import { listCells } from '#lib/store/list-cells.ts'
 import type { Tables } from '#lib/store/sqlite/open-tables.ts'
 import { rowOfSubject } from '#lib/store/sqlite/subject-row.ts'
 import type { BulkItem } from '#lib/store/bulks.ts'
@@ -9,7 +10,7 @@ export interface BulkRows {
   insertAll(number: number, items: readonly BulkItem[]): void
 }
 
-/** A word and the subject that has it. */
+/** A word or a cell, and the subject that has it. */
 type Word = readonly [word: string, subject: string]
 
 /**
@@ -27,17 +28,20 @@ export function createBulkRows({ db }: Tables): BulkRows {
   const addHistory = db.query('insert into subject_history values (?, 1, ?)')
   // One statement for each word costs less than one for all of them: JSON would have to be read.
   const addKeyword = db.query('insert or ignore into subject_keywords values (?, ?)')
+  const addCell = db.query('insert into subject_cells values (?, ?)')
   const addTerm = db.query('insert or ignore into subject_terms values (?, ?)')
 
   return {
     insertAll(number, items) {
       const keywords: Word[] = []
       const terms: Word[] = []
+      const cells: Word[] = []
       for (const { subject, line, entry } of items) {
-        const { id, at } = subject
+        const { id, kind, at } = subject
         const row = rowOfSubject(subject)
         const inserted = insertRow.get({ ...row, number, line })
         if (inserted !== null && at !== undefined) addPoint.run(inserted.row, at.lat, at.lng)
+        for (const cell of listCells(kind, at)) cells.push([cell, id])
         addHistory.run(id, JSON.stringify(entry))
         for (const key of matchingKeys(subject)) keywords.push([key, id])
         const own: string[] = JSON.parse(row.terms)
@@ -45,6 +49,7 @@ export function createBulkRows({ db }: Tables): BulkRows {
       }
       for (const word of keywords.sort(byWord)) addKeyword.run(...word)
       for (const word of terms.sort(byWord)) addTerm.run(...word)
+      for (const cell of cells.sort(byWord)) addCell.run(...cell)
     },
   }
 }

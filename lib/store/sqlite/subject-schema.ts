@@ -41,5 +41,7 @@ export const SUBJECT_SCHEMA: Schema = {
     `alter table subjects add column bulk_number integer;
      alter table subjects add column bulk_line integer;
      create index subjects_by_bulk on subjects (owner, bulk_number) where bulk_number is not null`,
+    `create table subject_cells (
+       cell text not null, subject text not null, primary key (cell, subject)) strict, without rowid`,
   ],
 }

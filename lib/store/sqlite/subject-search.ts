@@ -1,8 +1,9 @@
-import { boxesAround } from '#lib/geo/area.ts'
+import { boxesAround, circleAround } from '#lib/geo/area.ts'
 import { boxInside } from '#lib/geo/box-inside.ts'
 import { circleBoxes } from '#lib/geo/circle-boxes.ts'
 import type { Box } from '#lib/geo/split-box.ts'
 import type { Tables } from '#lib/store/sqlite/open-tables.ts'
+import { cellsOfCircle } from '#lib/store/list-cells.ts'
 import type { SubjectRole } from '#lib/store/subject-role.ts'
 import type { PlaceRows } from '#lib/store/sqlite/place-rows.ts'
 import type { SubjectRow } from '#lib/store/sqlite/subject-row.ts'
@@ -17,10 +18,10 @@ import {
 import { ANCHOR_METERS_MAX } from '#lib/store/place-subjects.ts'
 import type { IndexedSubject, SubjectQuery } from '#lib/store/subjects.ts'
 
+type Asked = SubjectQuery & { readonly roles?: readonly SubjectRole[] | undefined }
+
 /** Gives subjects, newest first, at most `limit`. */
-export type SearchSubjects = (
-  query: SubjectQuery & { readonly roles?: readonly SubjectRole[] | undefined },
-) => IndexedSubject[]
+export type SearchSubjects = (query: Asked) => IndexedSubject[]
 
 // Above all ids: every search has a cursor, so that each walks an index from there downwards and stops at its limit.
 const TOP = '\u{10ffff}'
@@ -28,17 +29,51 @@ const TOP = '\u{10ffff}'
 /** From this many points in a circle on, another index is walked, newest first, instead of sorting all of them. */
 const CROWD_SIZE = 2_000
 
+/** The same where the cells of the circle can be walked, which costs less than other indexes. */
+const FEW = 200
+
 /** From so many subjects on, a term is frequent: a walk down its subjects soon has enough of them. */
 const FREQUENT = 1_000
 
 /** So many are read at a time once many of the first ones turned out to be shown elsewhere. */
 const NEXT_READ_MIN = 100
+const READ_MAX = 2_000
 
 /** The search that both sides of the subjects share. */
 export function createSubjectSearch({ db, read }: Tables, place: PlaceRows): SearchSubjects {
-  function isCrowded(boxes: readonly Box[]): boolean {
-    const { sql, values } = countStatement(boxes, CROWD_SIZE)
-    return db.query<{ count: number }, [Statement['values']]>(sql).get(values)?.count === CROWD_SIZE
+  const cellsQuery = db.query<{ subject: string }, [string, string, number]>(
+    `select subject from subject_cells where cell in (select value from json_each(?1)) and subject < ?2
+     order by subject desc limit ?3`,
+  )
+
+  function hasAtLeast(count: number, boxes: readonly Box[]): boolean {
+    const { sql, values } = countStatement(boxes, count)
+    return db.query<{ count: number }, [Statement['values']]>(sql).get(values)?.count === count
+  }
+
+  /** Walks down the subjects of cells, newest first, until enough of them fit. Only those that may be on the page have their rows read. */
+  function searchInCells({ near, area, ...query }: Asked, cells: readonly string[]): IndexedSubject[] {
+    const asked = {
+      ...query,
+      boxes: boxesOf({ near, area }),
+      hole: holeOf(near),
+      terms: undefined,
+      cursor: TOP,
+    }
+    const found: IndexedSubject[] = []
+    let limit = Math.max(query.limit * 2, NEXT_READ_MIN)
+    let cursor = query.cursor ?? TOP
+    for (;;) {
+      const ids = cellsQuery.all(JSON.stringify(cells), cursor, limit).map(({ subject }) => subject)
+      const { sql, values } = searchStatement({ ...asked, ids, limit }, true)
+      const page = place(db.query<SubjectRow, [Statement['values']]>(sql).all(values))
+      found.push(...page.filter((subject) => isShownIn(subject, { near, area })))
+      const last = ids.at(-1)
+      if (last === undefined || ids.length < limit || found.length >= query.limit)
+        return found.slice(0, query.limit)
+      cursor = last
+      limit = Math.min(limit * 2, READ_MAX)
+    }
   }
 
   /** The rarest group of terms first: the others are only looked up for what it finds. */
@@ -57,10 +92,13 @@ export function createSubjectSearch({ db, read }: Tables, place: PlaceRows): Sea
     }
   }
 
-  function search({ near, area, terms, ...query }: Parameters<SearchSubjects>[0]): IndexedSubject[] {
+  function search(asked: Asked): IndexedSubject[] {
+    const { near, area, terms, ...query } = asked
     if (query.keywords?.length === 0 || terms?.length === 0) return []
     const boxes = boxesOf({ near, area })
-    const crowded = boxes !== undefined && isCrowded(boxes)
+    const cells = cellsFor(asked)
+    const crowded = boxes !== undefined && hasAtLeast(cells === undefined ? CROWD_SIZE : FEW, boxes)
+    if (crowded && cells !== undefined) return searchInCells(asked, cells)
     const words = terms && wanted(terms)
     const found: IndexedSubject[] = []
     const hole = holeOf(near)
@@ -81,6 +119,15 @@ export function createSubjectSearch({ db, read }: Tables, place: PlaceRows): Sea
   }
 
   return (query) => read(() => search(query))
+}
+
+/** The cells to walk for a place; undefined where another filter finds fewer, or there are too many. */
+function cellsFor({ kind, near, area, keywords, owner, ids, roles }: Asked): string[] | undefined {
+  if ([keywords, owner, ids, roles].some((filter) => filter !== undefined)) return undefined
+  if (area !== undefined) return cellsOfCircle(kind, circleAround(area, ANCHOR_METERS_MAX))
+  return (
+    near && cellsOfCircle(kind, { centre: near.centre, radiusMeters: near.radiusMeters + ANCHOR_METERS_MAX })
+  )
 }
 
 /** Boxes that contain the anchors of all that is shown near a point, or in an area. */

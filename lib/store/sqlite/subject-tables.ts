@@ -1,4 +1,5 @@
 import type { Point } from '#lib/geo/point.ts'
+import { listCells } from '#lib/store/list-cells.ts'
 import type { Tables } from '#lib/store/sqlite/open-tables.ts'
 import {
   keysOfRow,
@@ -24,6 +25,9 @@ export interface SubjectTables {
   /** Sets the anchor of a subject that is as it was read, see `SubjectIndex.anchor()`. */
   anchor(subject: IndexedSubject): void
 }
+
+/** A subject whose anchor is stored. */
+type Placed = Pick<StoredSubjectRow, 'row' | 'id' | 'kind'>
 
 /** Prepares the statements of searches and offers. */
 export function createSubjectTables({ db }: Tables): SubjectTables {
@@ -56,12 +60,18 @@ export function createSubjectTables({ db }: Tables): SubjectTables {
     'delete from subject_terms where term in (select value from json_each(?)) and subject = ?',
   )
   const setPoint = db.query('insert or replace into subject_points values (?1, ?2, ?2, ?3, ?3)')
+  const addCell = db.query('insert or ignore into subject_cells values (?, ?)')
+  const deleteCell = db.query('delete from subject_cells where cell = ? and subject = ?')
   const setKeys = db.query('update subjects set document = ?, terms = ? where row = ?')
   const deletePoint = db.query('delete from subject_points where row = ?')
 
-  function place(row: number, at: Point | undefined): void {
+  /** Sets the anchor by which lists and candidates find a subject. */
+  function place({ row, id, kind }: Placed, before: Point | undefined, at: Point | undefined): void {
     if (at === undefined) deletePoint.run(row)
     else setPoint.run(row, at.lat, at.lng)
+    const cells = listCells(kind, at)
+    for (const cell of listCells(kind, before)) if (!cells.includes(cell)) deleteCell.run(cell, id)
+    for (const cell of cells) addCell.run(cell, id)
   }
 
   function forgetWords(stored: StoredSubjectRow): void {
@@ -81,7 +91,8 @@ export function createSubjectTables({ db }: Tables): SubjectTables {
       const inserted = insertRow.get({ ...row })
       if (inserted === null) return false
       addWords(subject, row)
-      place(inserted.row, subject.device === undefined ? subject.at : undefined)
+      const at = subject.device === undefined ? subject.at : undefined
+      place({ ...subject, row: inserted.row }, undefined, at)
       return true
     },
     replace(stored, subject) {
@@ -91,7 +102,7 @@ export function createSubjectTables({ db }: Tables): SubjectTables {
       forgetWords(stored)
       updateRow.run({ ...row })
       addWords(subject, row)
-      place(stored.row, subject.device === undefined ? subject.at : kept)
+      place(stored, anchor, subject.device === undefined ? subject.at : kept)
     },
     rekey(stored) {
       const subject = subjectOfRow(stored)
@@ -99,16 +110,17 @@ export function createSubjectTables({ db }: Tables): SubjectTables {
       forgetWords(stored)
       setKeys.run(row.document, row.terms, stored.row)
       addWords(subject, row)
+      place(stored, undefined, subject.anchor)
     },
     erase(stored) {
       forgetWords(stored)
-      deletePoint.run(stored.row)
+      place(stored, subjectOfRow(stored).anchor, undefined)
       deleteRow.run(stored.row)
     },
-    anchor({ id, version, anchor, at }) {
+    anchor({ id, kind, version, anchor, at }) {
       const seen = [anchor?.lat ?? null, anchor?.lng ?? null] as const
       const anchored = anchorRow.get(at?.lat ?? null, at?.lng ?? null, id, version, ...seen)
-      if (anchored !== null) place(anchored.row, at)
+      if (anchored !== null) place({ row: anchored.row, id, kind }, anchor, at)
     },
   }
 }
