@@ -37,14 +37,15 @@ export async function runRounds({ name, about, pattern, side, sums, faults }: Ro
     },
   })
   if (values.help) {
-    console.log(`bun run chaos:${name} [--rounds 200] [--seed n] [--load-ms 3000]
+    process.stdout.write(`bun run chaos:${name} [--rounds 200] [--seed n] [--load-ms 3000]
 
 ${about}
-  bun run chaos:${name} --rounds 2 --seed 4711     repeats one round on each`)
+  bun run chaos:${name} --rounds 2 --seed 4711     repeats one round on each\n`)
     process.exit(0)
   }
   const perSide = Math.ceil(Number(values.rounds) / 2)
-  console.error(`${perSide} rounds on each from seed ${values.seed} on, commit ${await commitOfTree()}`)
+  const commit = await commitOfTree()
+  process.stderr.write(`${perSide} rounds on each from seed ${values.seed} on, commit ${commit}\n`)
   const before = readLines().length
   const child = Bun.spawn(
     [
@@ -83,8 +84,8 @@ ${about}
       (member) => `${own.reduce((sum, round) => sum + Number(round[member]), 0)} ${member}`,
     )
     const restMs = Math.max(0, ...own.map((round) => Number(round['restMs'])))
-    console.log(
-      `${value}: ${good.length} of ${perSide} rounds good, ${summed.join(', ')}, at rest after at most ${restMs} ms`,
+    process.stdout.write(
+      `${value}: ${good.length} of ${perSide} rounds good, ${summed.join(', ')}, at rest after at most ${restMs} ms\n`,
     )
     return good.length === perSide
   })

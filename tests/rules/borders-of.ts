@@ -188,6 +188,7 @@ function resolved(schema: Schema, components: Components): Schema {
   return shapes?.length === 1 ? resolved(shapes[0] ?? {}, components) : schema
 }
 
-function typeOf({ type }: Schema): string | undefined {
-  return typeof type === 'string' || type === undefined ? type : type.find((one) => one !== 'null')
+/** The type of a schema that is not null; `any` where it says none. */
+function typeOf({ type = 'any' }: Schema): string {
+  return typeof type === 'string' ? type : (type.find((one) => one !== 'null') ?? 'any')
 }
