@@ -50,6 +50,11 @@ export function cellsReaching(centre: Point, reachMeters: number, resolution: nu
   })
 }
 
+/** The cell of a resolution that holds a point. */
+export function cellAt({ lat, lng }: Point, resolution: number): string {
+  return latLngToCell(lat, lng, resolution)
+}
+
 /** The cells that hold a point, one for each resolution that a cover may have. */
 export function cellsAt({ lat, lng }: Point): string[] {
   return RESOLUTIONS.map(({ resolution }) => latLngToCell(lat, lng, resolution))

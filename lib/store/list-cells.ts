@@ -1,6 +1,5 @@
-import { latLngToCell } from 'h3-js'
 import type { Circle } from '#lib/geo/area.ts'
-import { cellsReaching } from '#lib/geo/cover.ts'
+import { cellAt, cellsReaching } from '#lib/geo/cover.ts'
 import { SUBJECT_KINDS, type SubjectKind } from '#lib/subjects/choices.ts'
 import type { Point } from '#lib/geo/point.ts'
 
@@ -19,7 +18,7 @@ const RESOLUTIONS = [
  */
 export function listCells(kind: SubjectKind, anchor: Point | undefined): string[] {
   if (anchor === undefined) return []
-  return RESOLUTIONS.map(({ resolution }) => cellKey(kind, latLngToCell(anchor.lat, anchor.lng, resolution)))
+  return RESOLUTIONS.map(({ resolution }) => cellKey(kind, cellAt(anchor, resolution)))
 }
 
 /** The cells that hold all subjects in a circle, of one kind or of all; undefined for a circle that has too many. */

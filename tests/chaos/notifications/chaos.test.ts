@@ -1,6 +1,6 @@
-import { Database } from 'bun:sqlite'
 import { join } from 'node:path'
 import { describe, expect, inject, onTestFinished, test } from 'vitest'
+import { forgetUniqueness } from '#lib/sqlite/forget-uniqueness.fixture.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { freePorts } from '../../builders/free-ports.ts'
 import { startKafka } from '../../engines/kafka.ts'
@@ -83,28 +83,8 @@ describe('stations of notifications that are killed, and whose store, bus and pr
 
   test('are noticed when the rows of deliveries are not unique', async () => {
     const round = embedded(SEED)
-    const plant = () => forgetUniqueness(round.storeUrl)
+    const plant = () => forgetUniqueness(round.storeUrl, 'deliveries')
     const verdict = await runRound({ ...round, outages: [], loadMs: 4_000, plant })
     expect(verdict.twice.length).toBeGreaterThan(0)
   })
 })
-
-/** Makes the table of deliveries anew without its unique key. */
-function forgetUniqueness(url: string): void {
-  const db = new Database(url.replace('sqlite:', ''))
-  db.run('pragma busy_timeout = 10000')
-  const sqls = db
-    .query<{ sql: string }, []>(
-      "select sql from sqlite_master where tbl_name = 'deliveries' and sql is not null order by type = 'index'",
-    )
-    .all()
-    .map(({ sql }) => sql)
-  const [table = '', ...indexes] = sqls
-  const planted = table.replace(/,\s*unique \([^)]*\)/u, '')
-  expect(planted).not.toBe(table)
-  db.run('begin immediate')
-  db.run('drop table deliveries')
-  for (const sql of [planted, ...indexes]) db.run(sql)
-  db.run('commit')
-  db.close()
-}

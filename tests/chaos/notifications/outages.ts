@@ -1,4 +1,4 @@
-import { Database } from 'bun:sqlite'
+import { lockFile } from '#lib/sqlite/locked-file.fixture.ts'
 import type { EngineProcess } from '../../engines/engine-process.ts'
 
 /** A dependency that can be made to answer nobody for a while. */
@@ -10,18 +10,15 @@ export interface Outage {
 
 /** Locks the file behind `sqlite:<path>`, so that nobody can write to it. */
 export function lockedFile(name: string, url: string): Outage {
-  let db: Database | undefined
+  let letGo: (() => void) | undefined
   return {
     name,
     begin() {
-      db = new Database(url.replace('sqlite:', ''))
-      db.run('pragma busy_timeout = 2000')
-      db.run('begin immediate')
+      letGo = lockFile(url)
     },
     end() {
-      db?.run('rollback')
-      db?.close()
-      db = undefined
+      letGo?.()
+      letGo = undefined
     },
   }
 }

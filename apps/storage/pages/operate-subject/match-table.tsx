@@ -1,5 +1,5 @@
 /** @jsxImportSource preact */
-import { DELIVERY_STATES, type DeliveryCounts } from '#lib/store/deliveries.ts'
+import type { DeliveryCounts } from '#lib/store/deliveries.ts'
 import type { Language } from '#lib/text/language.ts'
 import { Table } from '#lib/ui/components/table.tsx'
 import { UtcTime } from '#lib/ui/components/utc-time.tsx'
@@ -51,8 +51,9 @@ export function MatchTable({ matches, deliveries, language, texts }: MatchTableP
 }
 
 function countsInWords(counts: DeliveryCounts, { deliveryStates }: typeof en): string {
-  return DELIVERY_STATES.flatMap((state) => {
-    const count = counts[state]
-    return count === undefined ? [] : [`${count}\u00A0${deliveryStates[state]}`]
-  }).join(', ')
+  const words: Readonly<Record<string, string>> = deliveryStates
+  return Object.entries(counts)
+    .toSorted(([a], [b]) => Object.keys(words).indexOf(a) - Object.keys(words).indexOf(b))
+    .map(([state, count]) => `${count}\u00A0${words[state] ?? state}`)
+    .join(', ')
 }
