@@ -52,12 +52,14 @@ export function createSubjectSearch({ db, read }: Tables, place: PlaceRows): Sea
   }
 
   /** Walks down the subjects of cells, newest first, until enough of them fit. Only those that may be on the page have their rows read. */
-  function searchInCells({ near, area, ...query }: Asked, cells: readonly string[]): IndexedSubject[] {
+  function searchInCells(
+    { near, area, ...query }: Omit<Asked, 'terms'>,
+    cells: readonly string[],
+  ): IndexedSubject[] {
     const asked = {
       ...query,
       boxes: boxesOf({ near, area }),
       hole: holeOf(near),
-      terms: undefined,
       cursor: TOP,
     }
     const found: IndexedSubject[] = []
@@ -122,8 +124,8 @@ export function createSubjectSearch({ db, read }: Tables, place: PlaceRows): Sea
 }
 
 /** The cells to walk for a place; undefined where another filter finds fewer, or there are too many. */
-function cellsFor({ kind, near, area, keywords, owner, ids, roles }: Asked): string[] | undefined {
-  if ([keywords, owner, ids, roles].some((filter) => filter !== undefined)) return undefined
+function cellsFor({ kind, near, area, keywords, terms, owner, ids, roles }: Asked): string[] | undefined {
+  if ([keywords, terms, owner, ids, roles].some((filter) => filter !== undefined)) return undefined
   if (area !== undefined) return cellsOfCircle(kind, circleAround(area, ANCHOR_METERS_MAX))
   return (
     near && cellsOfCircle(kind, { centre: near.centre, radiusMeters: near.radiusMeters + ANCHOR_METERS_MAX })

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { aMapping } from '#lib/builders/a-mapping.ts'
 import { aNotice, aNoticeEvent } from '#lib/builders/a-notice.ts'
 import { openBusReader, openBusWriter } from '#lib/event-bus/open.ts'
 import { publishEvents } from '#lib/event-bus/publish-events.ts'
@@ -130,20 +131,11 @@ async function registerPeople(storeUrl: string): Promise<Person[]> {
     id: `person-${index}`,
     subscriptions: Array.from({ length: index % 3 === 0 ? 2 : 1 }, () => crypto.randomUUID()),
   }))
-  const now = Date.now()
-  for (const { id, subscriptions } of people)
+  for (const { id: person, subscriptions } of people)
     for (const subscription of subscriptions)
-      await mappings.register({
-        device: `phone-of-${subscription}`,
-        person: id,
-        channel: 'onesignal',
-        subscription,
-        locale: 'en',
-        timeZone: 'UTC',
-        state: 'active',
-        created: now,
-        modified: now,
-      })
+      await mappings.register(
+        aMapping({ device: `phone-of-${subscription}`, person, channel: 'onesignal', subscription }),
+      )
   await mappings.close()
   return people
 }
