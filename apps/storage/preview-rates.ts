@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { personOf } from '#lib/auth/caller.ts'
 import type { AppEnv } from '#lib/http/app-env.ts'
 import { NO_FRONT_END, type FrontEnd } from '#lib/http/front-end.ts'
-import { countedNetwork } from '#lib/http/counted-network.ts'
+import { knownNetwork } from '#lib/http/counted-network.ts'
 import { OWN_HOPS } from '#lib/http/request-ip.ts'
 import { openRates } from '#lib/rates/open-rates.ts'
 import { takeAll } from '#lib/rates/take-all.ts'
@@ -30,11 +30,12 @@ export function openPreviewRates({ trustedHops }: FrontEnd = NO_FRONT_END): Take
   return function takePreview(c) {
     const caller = c.get('caller')
     if (caller.role === 'service') return
-    const address = countedNetwork(c, trustedHops + OWN_HOPS)
+    const address = knownNetwork(c, trustedHops + OWN_HOPS)
     const person = personOf(caller)
     const seconds = takeAll([
-      [ones, person === undefined ? `address ${address}` : `person ${person}`],
-      [addresses, address],
+      [ones, person === undefined ? `address ${address ?? 'unknown'}` : `person ${person}`],
+      // People of whom no address is known do not share a limit.
+      ...(address === undefined ? [] : [[addresses, address] as const]),
     ])
     if (seconds > 0) throw tooManyCalls(seconds)
   }

@@ -5,7 +5,13 @@ import { subscriberOf } from '#lib/privacy/subscriber-of.ts'
 
 const UNKNOWN = 'unknown'
 
-/** The key under which rates count a client without a token: the address of its subscriber, see `subscriberOf()`. */
+/** The address of the subscriber of a client, see `subscriberOf()`; undefined when it is not known. */
+export function knownNetwork(c: Context<AppEnv>, trustedHops: number): string | undefined {
+  const ip = countedRequestIp(c, trustedHops)
+  return ip === undefined ? undefined : subscriberOf(ip)
+}
+
+/** The key under which rates count a client without a token: its network. Clients of which it is not known share one. */
 export function countedNetwork(c: Context<AppEnv>, trustedHops: number): string {
-  return subscriberOf(countedRequestIp(c, trustedHops) ?? '') ?? UNKNOWN
+  return knownNetwork(c, trustedHops) ?? UNKNOWN
 }

@@ -25,6 +25,7 @@ const MATCHES_PER_PERSON_MAX = 15
 const LEASE_SECONDS = 2
 const OUTAGE_MS_MAX = 1_500
 const REST_MS_MAX = 120_000
+const LOOK_MS = 500
 
 /** What a provider may do instead of answering. */
 const FAILURES: readonly Failure[] = [
@@ -116,7 +117,13 @@ export async function runRound(round: Round): Promise<Verdict> {
 
   const loadedAt = Date.now()
   await untilRest(storeUrl, busUrl)
-  return { ...counts, due: due.size, restMs: Date.now() - loadedAt, ...judge(provider, due) }
+  let verdict = judge(provider, due)
+  // What a dead station held is sent when its lease, or its membership in the consumer group, ends.
+  for (const end = loadedAt + REST_MS_MAX; verdict.lost.length > 0 && Date.now() < end;) {
+    await sleep(LOOK_MS)
+    verdict = judge(provider, due)
+  }
+  return { ...counts, due: due.size, restMs: Date.now() - loadedAt, ...verdict }
 }
 
 interface Person {
