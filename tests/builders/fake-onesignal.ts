@@ -45,6 +45,8 @@ export interface FakeOneSignal {
   readonly calls: readonly Call[]
   /** Lets the next calls fail, one after the other; failures asked for earlier come first. */
   failNext(failure: Failure, times?: number): void
+  /** Forgets the failures that are still to come. */
+  heal(): void
   /** From now on every call is answered like this, whatever else was asked for; undefined: as it should be again. */
   answerAll(answer: ForcedAnswer | undefined): void
   /** From now on this subscription is one that its phone switched off, or one OneSignal never gave. */
@@ -141,6 +143,9 @@ export async function startFakeOneSignal({
     calls,
     failNext: (failure, times = 1) => {
       failures.push(...Array.from({ length: times }, () => failure))
+    },
+    heal: () => {
+      failures.length = 0
     },
     answerAll: (answer) => {
       answerToAll = answer

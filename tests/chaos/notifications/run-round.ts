@@ -26,6 +26,8 @@ const LEASE_SECONDS = 2
 const OUTAGE_MS_MAX = 1_500
 const REST_MS_MAX = 120_000
 const LOOK_MS = 500
+const PHONE = 'phone-of-'
+const DELIVERIES_MAX = 10_000
 
 /** What a provider may do instead of answering. */
 const FAILURES: readonly Failure[] = [
@@ -62,7 +64,7 @@ export interface Verdict {
   readonly due: number
   /** How long it took from the end of the load until every ring was at the provider. */
   readonly restMs: number
-  /** Rings that no phone has shown. */
+  /** Rings that no phone has shown, each with the state of its delivery. */
   readonly lost: readonly string[]
   /** Rings that a phone has shown more than once. */
   readonly twice: readonly string[]
@@ -116,6 +118,7 @@ export async function runRound(round: Round): Promise<Verdict> {
   }
 
   const loadedAt = Date.now()
+  provider.heal()
   await untilRest(storeUrl, busUrl)
   let verdict = judge(provider, due)
   // What a dead station held is sent when its lease, or its membership in the consumer group, ends.
@@ -123,7 +126,8 @@ export async function runRound(round: Round): Promise<Verdict> {
     await sleep(LOOK_MS)
     verdict = judge(provider, due)
   }
-  return { ...counts, due: due.size, restMs: Date.now() - loadedAt, ...verdict }
+  const lost = await withStates(storeUrl, verdict.lost)
+  return { ...counts, due: due.size, restMs: Date.now() - loadedAt, ...verdict, lost }
 }
 
 interface Person {
@@ -141,7 +145,7 @@ async function registerPeople(storeUrl: string): Promise<Person[]> {
   for (const { id: person, subscriptions } of people)
     for (const subscription of subscriptions)
       await mappings.register(
-        aMapping({ device: `phone-of-${subscription}`, person, channel: 'onesignal', subscription }),
+        aMapping({ device: `${PHONE}${subscription}`, person, channel: 'onesignal', subscription }),
       )
   await mappings.close()
   return people
@@ -213,7 +217,7 @@ function noticeOf(one: Person, other: Person, due: Set<string>): PushEvent {
   const { match, cause } = aNotice()
   for (const subscription of [...one.subscriptions, ...other.subscriptions])
     due.add(ringOf(subscription, match.id))
-  return aNoticeEvent(
+  const event = aNoticeEvent(
     aNotice({
       match,
       cause,
@@ -223,6 +227,9 @@ function noticeOf(one: Person, other: Person, due: Set<string>): PushEvent {
       ],
     }),
   )
+  // Kafka removes records by their time: one of last year would soon be gone.
+  const meta = { ...event.data.meta, receivedAt: Date.now() }
+  return { ...event, data: { ...event.data, meta } }
 }
 
 /** Waits until all notices are read, and no delivery waits. */
@@ -240,6 +247,17 @@ async function untilRest(storeUrl: string, busUrl: string): Promise<void> {
   // A round that does not come to rest is judged all the same: what is lost says more than that something is.
   await until('all is sent', isAtRest, REST_MS_MAX).catch(() => undefined)
   await Promise.all([deliveries.close(), reader.close()])
+}
+
+/** Adds the state of their deliveries to rings. */
+async function withStates(storeUrl: string, rings: readonly string[]): Promise<string[]> {
+  const deliveries = await openDeliveryStore(storeUrl)
+  const stored = await deliveries.list({ limit: DELIVERIES_MAX })
+  await deliveries.close()
+  return rings.map((ring) => {
+    const delivery = stored.find(({ device, match }) => ring === ringOf(device.slice(PHONE.length), match))
+    return `${ring}: ${delivery?.state ?? 'no delivery'}, ${delivery?.reason ?? 'no reason'}`
+  })
 }
 
 /** Compares what phones have shown with what was due. */
