@@ -4,10 +4,18 @@ import { anOffer, aSearch } from '#lib/builders/a-subject.ts'
 import { candidatesOf } from '#lib/store/contract/candidates-of.ts'
 import { openForTest } from '#lib/store/contract/open-for-test.ts'
 import { openSubjectIndex, openSubjectStore } from '#lib/store/open.ts'
+import { awaitedEngines } from '#lib/waits/engine-waits.ts'
 import { freshUrl } from './fresh-url.fixture.ts'
 import { documentOfSubject, type SubjectDocument } from './subject-document.ts'
 
 const uri = inject('mongodbUri')
+
+const PREPARED_MS = 50_000
+
+/** A store resolves after some seconds, also if it is still computing keys: then this waits until it is done. */
+async function untilPrepared(): Promise<void> {
+  await expect.poll(awaitedEngines, { timeout: PREPARED_MS }).toEqual([])
+}
 
 // Told at the start of the run why there is none; with CI=true that has failed the run already.
 describe.skipIf(uri === undefined)('rekeySubjects()', () => {
@@ -27,6 +35,7 @@ describe.skipIf(uri === undefined)('rekeySubjects()', () => {
     await subjects.insertMany(offers.slice(1).map(oldDocument))
     const store = await openForTest(openSubjectStore, url)
     const index = await openForTest(openSubjectIndex, url)
+    await untilPrepared()
     const search = aSearch({ keywords: ['Tisch'] })
     expect(await candidatesOf(index, search, 2_000)).toHaveLength(1_000)
     expect(await store.find('offer 7')).toEqual(offers[7])
@@ -45,6 +54,7 @@ describe.skipIf(uri === undefined)('rekeySubjects()', () => {
     expect(await store.find('offer 0')).toEqual(offers[0])
     expect((await store.list({ keywords: ['tische'], limit: 2_000 })).items).toHaveLength(1_001)
     await openForTest(openSubjectStore, url)
+    await untilPrepared()
     expect(await candidatesOf(index, search, 2_000)).toHaveLength(1_001)
   })
 })
