@@ -514,7 +514,12 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
         expect(stored.get(fifth.id)?.state).toBe('held')
         const sent = await store.lease(ask())
         expect(sent.map(({ id }) => id).toSorted()).toEqual([draft.id, fourth.id].toSorted())
-        expect(sent.find(({ id }) => id === fourth.id)).toMatchObject({ heldFor: 'many', reason: undefined })
+        expect(sent.find(({ id }) => id === fourth.id)).toEqual({
+          ...fourth,
+          state: 'pending',
+          attempts: 0,
+          heldFor: 'many',
+        })
         const asked = [{ id: 'relisted', ringKey: first.ringKey, match: 'another' }]
         expect((await store.rungRecently(asked, { nowMs: NOW, windowMs: 1 })).size).toBe(1)
       })
