@@ -29,12 +29,13 @@ const GATHER_MS_MAX = 60_000
  * What becomes of a held group that is due: matches that are over, muted or told meanwhile leave; in quiet hours the others wait;
  * one that is left rings as itself; more become one digest.
  */
-export function closeGroup({ deliveries, why }: HeldGroup, ports: ClosingPorts): GroupChange {
+export function closeGroup(group: HeldGroup, ports: ClosingPorts): GroupChange {
+  const { deliveries, why } = group
   const { nowMs } = ports
   const ends = endsOf(deliveries, ports)
   const ended = new Set(ends.map(({ id }) => id))
   const open = deliveries.filter(({ id }) => !ended.has(id))
-  const gatherUntilMs = why === 'already' ? gatheredAt(open) : nowMs
+  const gatherUntilMs = why === 'already' ? gatheredAt(group, nowMs) : nowMs
   if (gatherUntilMs > nowMs) {
     return { outcomes: [...ends, ...open.map((each) => wait(each, why, gatherUntilMs))] }
   }
@@ -97,9 +98,9 @@ function over({ id }: Delivery, state: EndState, reason: string, { nowMs }: Clos
 }
 
 /** The time at which the first matches are together: none came for a while, or they have waited long enough. */
-function gatheredAt(deliveries: readonly Delivery[]): number {
-  const times = deliveries.map(({ created }) => created)
-  return times.length === 0 ? 0 : Math.min(Math.max(...times) + GATHER_MS, Math.min(...times) + GATHER_MS_MAX)
+function gatheredAt({ deliveries, nextDueMs = 0 }: HeldGroup, nowMs: number): number {
+  const oldestMs = Math.min(...deliveries.map(({ created }) => created))
+  return Math.min(nextDueMs, nowMs + GATHER_MS, oldestMs + GATHER_MS_MAX)
 }
 
 function wait({ id, reason = 'held' }: Delivery, why: Hold['why'], dueAtMs: number): Hold {

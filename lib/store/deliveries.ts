@@ -158,6 +158,8 @@ export interface HeldGroup {
   readonly why: HoldReason
   /** Oldest first; at most `GROUP_MAX`. */
   readonly deliveries: readonly Delivery[]
+  /** When the last of those that are not due yet becomes due; absent if all are due. */
+  readonly nextDueMs?: number | undefined
 }
 
 /** Maximum number of deliveries in a held group; the others follow when these are no longer held. */

@@ -464,6 +464,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
           'seeker-phone quiet',
         ])
         const [many] = groups.filter(({ why }) => why === 'many')
+        expect(groups.map(({ nextDueMs }) => nextDueMs).toSorted()).toEqual([NOW + 9, undefined])
         expect(many?.deliveries).toEqual(
           drafts.map((draft) => ({
             ...draft,

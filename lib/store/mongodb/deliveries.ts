@@ -114,9 +114,16 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
 
   async function leaseHeld(request: HeldRequest): Promise<HeldGroup[]> {
     const groups: HeldGroup[] = []
-    for (const { device, heldFor } of await leaseHeldGroups(held, request)) {
-      const found = deliveries.find({ state: 'held', device, heldFor }, { ...WITHOUT_OURS, ...HELD_GROUP })
-      groups.push({ device, why: heldFor, deliveries: (await found.toArray()).map(deliveryOf) })
+    for (const { device, heldFor, lease: own } of await leaseHeldGroups(held, request)) {
+      const options = { ...IN_ONE_ANSWER, ...HELD_GROUP, projection: { unsent: 0, kind: 0, side: 0 } }
+      const found = await deliveries.find({ state: 'held', device, heldFor }, options).toArray()
+      const later = found.filter(({ lease: name, freeAt }) => name !== own && freeAt > request.nowMs)
+      groups.push({
+        device,
+        why: heldFor,
+        deliveries: found.map(({ freeAt: _freeAt, lease: _lease, ...each }) => deliveryOf(each)),
+        nextDueMs: later.length === 0 ? undefined : Math.max(...later.map(({ freeAt }) => freeAt)),
+      })
     }
     return groups.filter((group) => group.deliveries.length > 0)
   }

@@ -23,11 +23,11 @@ export interface HeldDocument {
   readonly lease?: string
 }
 
-/** The held groups of some due deliveries that nobody else leased; each is a device and a reason. */
+/** The held groups of some due deliveries that nobody else leased: a device, a reason, and the name of the lease. */
 export async function leaseHeldGroups(
   deliveries: Collection<HeldDocument>,
   { max, leaseMs, nowMs }: HeldRequest,
-): Promise<{ readonly device: string; readonly heldFor: HoldReason }[]> {
+): Promise<{ readonly device: string; readonly heldFor: HoldReason; readonly lease: string }[]> {
   const farMs = nowMs + Math.max(leaseMs, HELD_MS_MAX)
   const isDue = {
     $or: [
@@ -38,16 +38,21 @@ export async function leaseHeldGroups(
   const options = { ...IN_ONE_ANSWER, projection: { device: 1, heldFor: 1 } }
   const due = await deliveries.find(isDue, options).sort({ freeAt: 1 }).limit(max).toArray()
   if (due.length === 0) return []
-  const lease = newId()
-  const ids = due.map(({ _id }) => _id)
-  await deliveries.updateMany({ _id: { $in: ids }, ...isDue }, { $set: { freeAt: nowMs + leaseMs, lease } })
-  const claimed = await deliveries.find({ _id: { $in: ids }, lease }, options).toArray()
   const groups = new Map(
-    claimed.flatMap(({ device, heldFor }) =>
+    due.flatMap(({ device, heldFor }) =>
       heldFor === undefined ? [] : [[`${heldFor} ${device}`, { device, heldFor }] as const],
     ),
   )
-  return [...groups.values()]
+  const lease = newId()
+  // All that is due of these groups, so that nobody else finds them.
+  const isDueInGroups = [...groups.values()].flatMap((group) =>
+    isDue.$or.map((term) => ({ ...group, ...term })),
+  )
+  await deliveries.updateMany({ $or: isDueInGroups }, { $set: { freeAt: nowMs + leaseMs, lease } })
+  const isLeased = [...groups.values()].map((group) => ({ state: 'held', ...group, lease }))
+  const claimed = await deliveries.find({ $or: isLeased }, options).toArray()
+  const own = new Set(claimed.map(({ device, heldFor }) => `${heldFor} ${device}`))
+  return [...groups].flatMap(([key, group]) => (own.has(key) ? [{ ...group, lease }] : []))
 }
 
 /** The options of a query for a held group. */

@@ -79,14 +79,20 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
     `update deliveries set state = 'digested', sent_at = ?2, digest = ?3
      where id in (select value from json_each(?1)) and state = 'held'`,
   )
-  const heldQuery = db.query<{ id: string; device: string; why: HoldReason }, [number, number, number]>(
-    `select id, device, held_for as why from deliveries where state = 'held' and free_at > ? and free_at <= ?
+  const heldQuery = db.query<{ device: string; why: HoldReason }, [number, number, number]>(
+    `select device, held_for as why from deliveries where state = 'held' and free_at > ? and free_at <= ?
      order by free_at limit ?`,
   )
-  const leaseHeld = db.query(`update deliveries set free_at = ?2 where id = ?1 and state = 'held'`)
+  const leaseHeld = db.query(
+    `update deliveries set free_at = $untilMs where state = 'held' and device = $device and held_for = $why
+       and (free_at <= $nowMs or free_at > $farMs)`,
+  )
   const groupQuery = db.query<DeliveryRow, [string, string]>(
     `select ${COLUMNS} from deliveries where state = 'held' and device = ? and held_for = ?
      order by created, id limit ${GROUP_MAX}`,
+  )
+  const lastDueQuery = db.query<{ lastMs: number }, [string, string]>(
+    `select max(free_at) as lastMs from deliveries where state = 'held' and device = ? and held_for = ?`,
   )
   const countHeld = db.query<{ count: number }, [string]>(
     `select count(*) as count from json_each(?1) join deliveries on deliveries.id = json_each.value
@@ -158,17 +164,19 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
 
   /** Leases the held groups of some due deliveries. */
   function leaseGroups({ max, leaseMs, nowMs }: HeldRequest): HeldGroup[] {
-    const due = [
-      ...heldQuery.all(-1, nowMs, max),
-      ...heldQuery.all(nowMs + Math.max(leaseMs, HELD_MS_MAX), Number.MAX_VALUE, max),
-    ]
-    for (const { id } of due) leaseHeld.run(id, nowMs + leaseMs)
+    const farMs = nowMs + Math.max(leaseMs, HELD_MS_MAX)
+    const due = [...heldQuery.all(-1, nowMs, max), ...heldQuery.all(farMs, Number.MAX_VALUE, max)]
     const groups = new Map(due.map(({ device, why }) => [`${why} ${device}`, { device, why }]))
-    return [...groups.values()].map(({ device, why }) => ({
-      device,
-      why,
-      deliveries: groupQuery.all(device, why).map(deliveryOfRow),
-    }))
+    // Before the leases, which change when deliveries are due.
+    const found = [...groups.values()].map(({ device, why }) => {
+      const { lastMs = 0 } = lastDueQuery.get(device, why) ?? {}
+      const deliveries = groupQuery.all(device, why).map(deliveryOfRow)
+      const isLater = lastMs > nowMs && lastMs <= farMs
+      return { device, why, deliveries, nextDueMs: isLater ? lastMs : undefined }
+    })
+    for (const { device, why } of found)
+      leaseHeld.run({ device, why, nowMs, farMs, untilMs: nowMs + leaseMs })
+    return found
   }
 
   return {
