@@ -38,7 +38,7 @@ export async function sendBatch(
   ports: SendPorts,
   mayStart: () => boolean,
 ): Promise<void> {
-  const { pusher, gate } = channel
+  const { pusher, gate, pace } = channel
   const { log, tracer } = ports
   const keeper = openOutcomeKeeper(ports)
 
@@ -48,6 +48,8 @@ export async function sendBatch(
       keeper.keep([giveBack(delivery)])
       return
     }
+    const waitMs = pace?.take(performance.now()) ?? 0
+    if (waitMs > 0) await Bun.sleep(waitMs)
     try {
       const answer = await traced(delivery, () =>
         pusher.send(composeMessage(delivery, mapping, ports.publicUrl, Date.now())),
