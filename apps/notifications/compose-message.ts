@@ -107,15 +107,16 @@ function tell(content: DeliveryContent, key: string, words: Words, publicUrl: st
         isUrgent: false,
       }
     case 'test':
-      return {
-        title: words.testTitle,
-        body: words.testBody,
-        appUrl: 'pushtech://inbox',
-        webUrl: page('/'),
-        data: { type: 'test' },
-        threadId: 'test',
-        isUrgent: true,
-      }
+      break
+  }
+  return {
+    title: words.testTitle,
+    body: words.testBody,
+    appUrl: 'pushtech://inbox',
+    webUrl: page('/'),
+    data: { type: 'test' },
+    threadId: 'test',
+    isUrgent: true,
   }
 }
 
