@@ -114,10 +114,10 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
 
   async function leaseHeld(request: HeldRequest): Promise<HeldGroup[]> {
     const groups: HeldGroup[] = []
-    for (const { device, heldFor, lease: own } of await leaseHeldGroups(held, request)) {
+    for (const { device, heldFor } of await leaseHeldGroups(held, request)) {
       const options = { ...IN_ONE_ANSWER, ...HELD_GROUP, projection: { unsent: 0, kind: 0, side: 0 } }
       const found = await deliveries.find({ state: 'held', device, heldFor }, options).toArray()
-      const later = found.filter(({ lease: name, freeAt }) => name !== own && freeAt > request.nowMs)
+      const later = found.filter(({ lease: name, freeAt }) => name === undefined && freeAt > request.nowMs)
       groups.push({
         device,
         why: heldFor,

@@ -23,11 +23,11 @@ export interface HeldDocument {
   readonly lease?: string
 }
 
-/** The held groups of some due deliveries that nobody else leased: a device, a reason, and the name of the lease. */
+/** The held groups of some due deliveries that nobody else leased: each is a device and a reason. */
 export async function leaseHeldGroups(
   deliveries: Collection<HeldDocument>,
   { max, leaseMs, nowMs }: HeldRequest,
-): Promise<{ readonly device: string; readonly heldFor: HoldReason; readonly lease: string }[]> {
+): Promise<{ readonly device: string; readonly heldFor: HoldReason }[]> {
   const farMs = nowMs + Math.max(leaseMs, HELD_MS_MAX)
   const isDue = {
     $or: [
@@ -52,7 +52,7 @@ export async function leaseHeldGroups(
   const isLeased = [...groups.values()].map((group) => ({ state: 'held', ...group, lease }))
   const claimed = await deliveries.find({ $or: isLeased }, options).toArray()
   const own = new Set(claimed.map(({ device, heldFor }) => `${heldFor} ${device}`))
-  return [...groups].flatMap(([key, group]) => (own.has(key) ? [{ ...group, lease }] : []))
+  return [...groups].flatMap(([key, group]) => (own.has(key) ? [group] : []))
 }
 
 /** The options of a query for a held group. */
@@ -97,7 +97,7 @@ function changeFor(outcome: DeliveryEnd | Hold | Release): Document {
   if (outcome.state === 'pending') return { $set: { state: 'pending', freeAt: 0 }, $unset: { reason: 1 } }
   if (outcome.state === 'held') {
     const { why, dueAtMs, reason } = outcome
-    return { $set: { heldFor: why, freeAt: dueAtMs, reason } }
+    return { $set: { heldFor: why, freeAt: dueAtMs, reason }, $unset: { lease: 1 } }
   }
   return { $set: { state: outcome.state, ...(outcome.reason !== undefined && { reason: outcome.reason }) } }
 }

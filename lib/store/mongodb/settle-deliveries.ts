@@ -59,7 +59,12 @@ function updateFor(outcome: DeliveryOutcome): Document[] {
 }
 
 function holding({ why, dueAtMs, reason }: Hold): Document[] {
-  return [{ $set: { state: 'held', heldFor: why, freeAt: dueAtMs, reason: { $literal: reason } } }]
+  // The lease to send it is over. What has a lease while it is held is being closed.
+  return [
+    {
+      $set: { state: 'held', heldFor: why, freeAt: dueAtMs, reason: { $literal: reason }, lease: '$$REMOVE' },
+    },
+  ]
 }
 
 function eventOf(outcome: DeliveryOutcome): OutgoingEvent | undefined {
