@@ -7,6 +7,11 @@ import { deliveriesGet } from './routes/deliveries-get.ts'
 import { mappingDelete } from './routes/mapping-delete.ts'
 import { mappingGet } from './routes/mapping-get.ts'
 import { mappingsGet } from './routes/mappings-get.ts'
+import { mutesDelete } from './routes/mutes-delete.ts'
+import { mutesPost } from './routes/mutes-post.ts'
+import { preferencesGet } from './routes/preferences-get.ts'
+import { preferencesPatch } from './routes/preferences-patch.ts'
+import { preferencesPut } from './routes/preferences-put.ts'
 import { registerPost } from './routes/register-post.ts'
 
 /** The API of apps/notifications. */
@@ -14,7 +19,7 @@ export const notificationsApi = defineDescribedApi<NotificationsOptions & Person
   station: 'notifications',
   document: {
     path: '/notifications/openapi.json',
-    description: 'Push subscriptions of devices, and deliveries',
+    description: 'Push subscriptions of devices, deliveries, and preferences of people',
   },
   routes: [
     registerPost,
@@ -24,6 +29,11 @@ export const notificationsApi = defineDescribedApi<NotificationsOptions & Person
     deliveriesGet,
     deliveriesCountPost,
     channelsGet,
+    preferencesGet,
+    preferencesPut,
+    preferencesPatch,
+    mutesPost,
+    mutesDelete,
     ...personRoutes('/deliveries', { hasDevices: true }),
   ],
 })

@@ -11,6 +11,7 @@ import {
   openDeliveryStore,
   openDeviceStore,
   openMappingStore,
+  openPreferenceStore,
   openRingStore,
   openWriteKeyStore,
 } from '#lib/store/open.ts'
@@ -39,6 +40,7 @@ beforeEach(async () => {
   const mappings = await openMappingStore(url)
   const opened = await openDeliveryStore(url)
   deliveries = opened
+  const preferences = await openPreferenceStore(url)
   const rings = await openRingStore(url)
   const audit = await openAuditStore(url)
   const shared = { log: quietLog, metrics: openMetrics() }
@@ -69,6 +71,7 @@ beforeEach(async () => {
   app = createNotifications({
     mappings,
     deliveries,
+    preferences,
     rings,
     accounts,
     channels: gates,
@@ -85,6 +88,7 @@ beforeEach(async () => {
       writeKeys.close(),
       mappings.close(),
       opened.close(),
+      preferences.close(),
       rings.close(),
       audit.close(),
     ])

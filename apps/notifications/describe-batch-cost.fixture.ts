@@ -27,13 +27,15 @@ export function describeBatchCost(
     onTestFinished(() => desk.close())
     for (let each = 0; each < PEOPLE; each += 1) {
       const person = `person-${each}`
+      await desk.prefer(`person-${each}`)
       await desk.map(`phone of ${person}`, person, `subscription of ${person}`, { channel: 'pigeon' })
     }
     return { desk, count: countWork(url) }
   }
 
-  /** A match of two people, which a new account caused. */
+  /** A match of two people, which a new account caused; each place is another pair of people. */
   function noticeOf(place: number, search = newId(), offer = newId()): MatchNotice {
+    const [first, second] = [place, place + 1 + Math.floor(place / PEOPLE)]
     const side = (person: number, subject: string) => ({
       person: `person-${person % PEOPLE}`,
       subject,
@@ -42,7 +44,7 @@ export function describeBatchCost(
     })
     const cause = { source: '/tracker/local', id: newId(), time: Date.now(), person: newId() }
     const match = { id: newId(), search, offer }
-    return aNotice({ match, cause, sides: [side(place * 2, search), side(place * 2 + 1, offer)] })
+    return aNotice({ match, cause, sides: [side(first, search), side(second, offer)] })
   }
 
   /** Sends all that is due, and returns the subscriptions that were rung. */

@@ -15,13 +15,17 @@ import {
   openAuditStore,
   openDeliveryStore,
   openMappingStore,
+  openPreferenceStore,
   openRingStore,
   openStoreProbe,
 } from '#lib/store/open.ts'
 import { createNotifications } from './app.ts'
 import { openChannels } from './channel.ts'
 import { registerChannelMetrics, createSendMetrics } from './send-metrics.ts'
+import { openDeliverySweep } from './open-delivery-sweep.ts'
+import { openDigestLoop } from './open-digest-loop.ts'
 import { openSender } from './open-sender.ts'
+import { openSubscriptionCounts } from './open-subscription-counts.ts'
 import { sendBatch, type SendPorts } from './send-batch.ts'
 import { noticesConsumer } from './consumer.ts'
 import { notificationsSettings } from './settings.ts'
@@ -49,6 +53,7 @@ export const notifications = defineStation({
     endedRefreshSeconds: settings.ENDED_REFRESH_SECONDS,
     ringWindowSeconds: own.RING_WINDOW_SECONDS,
     sendLeaseSeconds: own.SEND_LEASE_SECONDS,
+    deliveryDays: own.DELIVERY_DAYS,
     newAccountDays: own.NEW_ACCOUNT_DAYS,
     newAccountRingsPerHour: own.NEW_ACCOUNT_RINGS_PER_HOUR,
   },
@@ -57,6 +62,7 @@ export const notifications = defineStation({
     const pushers = await openPushers(config.pushChannels, { config, log })
     const mappings = await openMappingStore(config.storeUrl)
     const deliveries = await openDeliveryStore(config.storeUrl)
+    const preferences = await openPreferenceStore(config.storeUrl)
     const rings = await openRingStore(config.storeUrl)
     const audit = await openAuditStore(config.storeUrl)
     const probe = await openStoreProbe(config.storeUrl)
@@ -67,12 +73,15 @@ export const notifications = defineStation({
       tell: (events) => tellTracker(tracker, events),
       log,
     })
-    const channels = openChannels(pushers, log)
+    const limited = pushers.flatMap(({ channel, limits }) => (limits === undefined ? [] : [channel]))
+    const subscriptions = openSubscriptionCounts({ mappings, channels: limited, log })
+    const channels = openChannels(pushers, log, (channel) => subscriptions.count(channel))
     const gates = new Map(channels.map(({ pusher, gate }) => [pusher.channel, gate]))
     registerChannelMetrics(metrics, gates, deliveries)
     const ports: SendPorts = {
       deliveries,
       mappings,
+      preferences,
       publicUrl: config.publicUrl,
       ringWindowMs: config.ringWindowSeconds * SECOND_MS,
       rings,
@@ -92,6 +101,8 @@ export const notifications = defineStation({
       leaseMs: config.sendLeaseSeconds * SECOND_MS,
       log,
     })
+    const digests = openDigestLoop({ ...ports, deliveries, onReleased: () => sender.nudge() })
+    const sweep = openDeliverySweep({ deliveries, days: config.deliveryDays, log })
     const accounts = openServiceClient({ keys, service, audience: 'accounts', url: config.accountsUrl })
     const erased = await followErased({
       service: accounts,
@@ -116,6 +127,7 @@ export const notifications = defineStation({
     const app = createNotifications({
       mappings,
       deliveries,
+      preferences,
       rings,
       accounts,
       channels: gates,
@@ -140,9 +152,11 @@ export const notifications = defineStation({
       async stop() {
         await consumer.close()
         await Promise.all([erased.stop(), ended.stop()])
+        await Promise.all([digests.stop(), sweep.stop(), subscriptions.stop()])
         await sender.stop()
         await courier.stop()
-        await Promise.all([mappings.close(), deliveries.close(), rings.close(), audit.close(), probe.close()])
+        const stores = [mappings, deliveries, preferences, rings, audit, probe]
+        await Promise.all(stores.map((store) => store.close()))
       },
     }
   },

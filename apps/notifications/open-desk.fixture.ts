@@ -4,13 +4,15 @@ import type { MatchNotice, NoticeType } from '#lib/events/match-notice.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { openPushers } from '#lib/pusher/open.ts'
 import type { Mapping } from '#lib/store/mappings.ts'
-import { openDeliveryStore, openMappingStore, openRingStore } from '#lib/store/open.ts'
+import { DEFAULT_PREFERENCES, RINGS_PER_HOUR_MAX, type Preferences } from '#lib/store/preferences.ts'
+import { openDeliveryStore, openMappingStore, openPreferenceStore, openRingStore } from '#lib/store/open.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { startFakeOneSignal } from '../../tests/builders/fake-onesignal.ts'
 import { openChannels, type Channel } from './channel.ts'
 import { createNoticeHandler } from './create-notice-handler.ts'
 import type { SendResult } from './decided.ts'
+import { closeDue } from './open-digest-loop.ts'
 import { sendBatch, type SendPorts } from './send-batch.ts'
 
 const APP_ID = '5eb5a37e-b458-11e3-ac11-000c2940e62c'
@@ -34,6 +36,7 @@ export type Desk = Awaited<ReturnType<typeof openDesk>>
 export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
   const mappings = await openMappingStore(url)
   const deliveries = await openDeliveryStore(url)
+  const preferences = await openPreferenceStore(url)
   const rings = await openRingStore(url)
   const oneSignal = await startFakeOneSignal({ appId: APP_ID, apiKey: API_KEY })
   const pushers = await openPushers([`onesignal://${APP_ID}?server=${oneSignal.url}`, 'log:'], {
@@ -44,6 +47,7 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
   const ports: SendPorts = {
     deliveries,
     mappings,
+    preferences,
     publicUrl: 'https://push.example',
     ringWindowMs: WINDOW_MS,
     rings,
@@ -73,6 +77,15 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
     })
   }
 
+  /** Sets preferences of a person; those that are not named are the default ones, but without a limit per hour. */
+  async function prefer(person: string, over: Partial<Preferences> = {}): Promise<void> {
+    const { version } = await preferences.find(person)
+    const wanted = { ...DEFAULT_PREFERENCES, maxPerHour: RINGS_PER_HOUR_MAX, ...over }
+    if (!(await preferences.replace(person, wanted, version))) throw new Error('changed meanwhile')
+  }
+
+  await prefer('anna')
+  await prefer('ben')
   await map('annas-phone', 'anna', ANNAS)
   await map('bens-phone', 'ben', BENS)
   const gone = new Set<string>()
@@ -86,7 +99,11 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
   return {
     mappings,
     deliveries,
+    preferences,
     rings,
+    prefer,
+    /** Closes the held groups that are due at a time. */
+    makeDigests: (nowMs: number) => closeDue({ ...ports, deliveries, onReleased: () => undefined }, nowMs),
     /** Erased people. */
     gone,
     oneSignal,
@@ -122,7 +139,7 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
     shown: () => oneSignal.shown.map(({ subscription }) => subscription).sort(),
     async close() {
       await oneSignal.stop()
-      await Promise.all([mappings.close(), deliveries.close(), rings.close()])
+      await Promise.all([mappings.close(), deliveries.close(), preferences.close(), rings.close()])
     },
   }
 }
@@ -139,6 +156,12 @@ export function aNotice(over: Partial<MatchNotice> = {}): MatchNotice {
     cause: { source: '/tracker/local', id: 'e-1', time: Date.now() },
     ...over,
   }
+}
+
+/** The notices of a match of its own to Anna and to Ben, each without the other person: so only its pair has a ring window. */
+export function noticesApart(): MatchNotice[] {
+  const notice = aNotice({ match: { id: newId(), search: newId(), offer: newId() } })
+  return notice.sides.map((side) => ({ ...notice, sides: [side] }))
 }
 
 interface Told {

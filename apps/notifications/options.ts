@@ -2,6 +2,7 @@ import type { AppOptions } from '#lib/http/create-app.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import type { DeliveryStore } from '#lib/store/deliveries.ts'
 import type { MappingStore } from '#lib/store/mappings.ts'
+import type { PreferenceStore } from '#lib/store/preferences.ts'
 import type { RingStore } from '#lib/store/rings.ts'
 import type { ChannelGate } from './channel-gate.ts'
 
@@ -9,6 +10,7 @@ import type { ChannelGate } from './channel-gate.ts'
 export interface NotificationsOptions extends AppOptions {
   readonly mappings: MappingStore
   readonly deliveries: DeliveryStore
+  readonly preferences: PreferenceStore
   readonly rings: RingStore
   readonly accounts: ServiceClient
   /** The active channels, by name. */

@@ -7,9 +7,11 @@ import { newId } from '#lib/ids/new-id.ts'
 import type { Pusher, PushMessage, PushResult } from '#lib/pusher/pusher.ts'
 import type { Delivery, DeliveryOutcome } from '#lib/store/deliveries.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
+import { causeOf } from './cause-of.ts'
 import { openChannels, type Channel } from './channel.ts'
-import { aNotice, openDesk, RINGS, type Desk } from './open-desk.fixture.ts'
+import { aNotice, noticesApart, openDesk, RINGS, type Desk } from './open-desk.fixture.ts'
 import { sendBatch } from './send-batch.ts'
+import { gotBy } from './which-fit.ts'
 
 const SLOW = { timeout: 20_000 }
 
@@ -33,10 +35,7 @@ const lease = () =>
 
 /** Leases deliveries of so many matches, each of another pair: two for each match. */
 async function leaseMatches(count: number): Promise<Delivery[]> {
-  const notices = Array.from({ length: count }, () =>
-    aNotice({ match: { id: newId(), search: newId(), offer: newId() } }),
-  )
-  await desk.take(...notices)
+  await desk.take(...Array.from({ length: count }, noticesApart).flat())
   return lease()
 }
 
@@ -165,13 +164,14 @@ test('whatever is in a batch, a side of a pair rings for one match, new accounts
     answer: fc.constantFrom('sent', 'sent', 'refused', 'later'),
   })
   for (const device of ['d-1', 'd-2']) await desk.map(device, 'dora', `subscription of ${device}`)
+  await desk.prefer('dora')
   await desk.map('moved', 'dora', 'subscription of moved', { channel: 'log' })
   await fc.assert(
     fc.asyncProperty(fc.array(aLeased, { maxLength: 60, size: 'max' }), async (rows) => {
       const world = newId()
       const causers = [v7(), v7()]
       const drafts = rows.map(({ pair, side, match, device, causer }, created) => {
-        const { notice } = aDelivery()
+        const notice = aNotice()
         const cause = { ...notice.cause, person: causer === undefined ? undefined : causers[causer] }
         const named = { pair: `${world} ${pair}`, match: `${world} ${pair} ${match}` }
         return aDelivery({
@@ -206,20 +206,21 @@ test('whatever is in a batch, a side of a pair rings for one match, new accounts
         else if (isCalled) expect(state).toBe(answers.get(id) === 'later' ? 'pending' : answers.get(id))
         else expect(state).toBe('rate_limited')
       }
-      for (const ofSide of Map.groupBy(stored, ({ pair, side }) => `${side} ${pair}`).values()) {
+      for (const ofSide of Map.groupBy(stored, ({ ringKey }) => ringKey).values()) {
         const rung = new Set(ofSide.filter(({ state }) => state === 'sent').map(({ match }) => match))
         expect(rung.size).toBeLessThanOrEqual(1)
         const limited = ofSide.filter(({ reason }) => reason?.includes('rang recently') === true)
         for (const { match } of limited) expect([...rung].some((other) => other !== match)).toBe(true)
       }
       for (const causer of causers) {
-        const caused = stored.filter(({ notice }) => notice.cause.person === causer)
+        const caused = stored.filter(({ content }) => causeOf(content)?.person === causer)
         const called = caused.filter(({ id }) => calls.includes(id)).length
         const limited = caused.filter(({ reason }) => reason?.includes('new account') === true)
         expect(called).toBeLessThanOrEqual(RINGS)
         if (limited.length > 0) expect(called).toBe(RINGS)
       }
       await desk.deliveries.removeOf('dora')
+      await desk.rings.removeOf(gotBy('dora'))
     }),
     { numRuns: 60 },
   )

@@ -16,6 +16,7 @@ export const STATION_PATHS: readonly (readonly [path: string, station: StationNa
   ['/register', 'notifications'],
   ['/mappings', 'notifications'],
   ['/deliveries', 'notifications'],
+  ['/preferences', 'notifications'],
   ['/assets', 'images'],
   ['/images', 'images'],
   ['/offers', 'offers'],

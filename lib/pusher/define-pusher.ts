@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { ConfigOf, ConfigSpec } from '#lib/config/read-config.ts'
 import type { SettingGroup } from '#lib/config/setting.ts'
-import type { Pusher } from '#lib/pusher/pusher.ts'
+import type { Pusher, PusherLimits } from '#lib/pusher/pusher.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 
 /** What every pusher receives in addition to its URL and settings. */
@@ -19,6 +19,8 @@ export interface PusherDeclaration<Spec extends ConfigSpec> {
   readonly settings: SettingGroup<Spec>
   /** The schema of its subscription ids. A subscription belongs to one device. */
   readonly subscription: z.ZodType<string>
+  /** What the provider bears; absent if it has no limits. */
+  readonly limits?: (config: ConfigOf<Spec>) => PusherLimits
   /**
    * Opens the pusher. It imports the driver here, so that unused drivers are not loaded.
    *
@@ -45,7 +47,11 @@ export interface DeclaredPusher {
 export function definePusher<Spec extends ConfigSpec>(declaration: PusherDeclaration<Spec>): DeclaredPusher {
   return {
     ...declaration,
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- read by the spec of these settings, beside those of other pushers
-    open: (url, config, context) => declaration.open(url, config as ConfigOf<Spec>, context),
+    async open(url, config, context) {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- read by the spec of these settings, beside those of other pushers
+      const own = config as ConfigOf<Spec>
+      const pusher = await declaration.open(url, own, context)
+      return { ...pusher, limits: declaration.limits?.(own) }
+    },
   }
 }

@@ -1,29 +1,88 @@
-import type { MatchNotice, NoticeType } from '#lib/events/match-notice.ts'
+import type { MatchNotice } from '#lib/events/match-notice.ts'
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import type { Outbox } from '#lib/store/outbox.ts'
 
-/** State of a delivery. Only `pending` ones are sent. */
-export const DELIVERY_STATES = ['pending', 'sent', 'gone', 'rate_limited', 'refused', 'expired'] as const
+/**
+ * State of a delivery. Only `pending` ones are sent. A `held` one waits until it is due, and then becomes pending or part of a
+ * digest; a `digested` one is told by its digest.
+ */
+export const DELIVERY_STATES = [
+  'pending',
+  'held',
+  'sent',
+  'digested',
+  'gone',
+  'rate_limited',
+  'muted',
+  'refused',
+  'expired',
+] as const
 export type DeliveryState = (typeof DELIVERY_STATES)[number]
 
 /** Numbers of deliveries by state; states without any are absent. */
 export type DeliveryCounts = Readonly<Partial<Record<DeliveryState, number>>>
 
-/** One ring of one device for one side of a match. Times are milliseconds since 1970. */
+/** The states in which nothing more happens to a delivery. */
+export type EndState = Exclude<DeliveryState, 'pending' | 'held' | 'digested'>
+
+/** Why deliveries are held: too many in an hour, quiet hours, a schedule, or the first matches of a search that was just made. */
+export const HOLD_REASONS = ['many', 'quiet', 'schedule', 'already'] as const
+export type HoldReason = (typeof HOLD_REASONS)[number]
+
+/** The matches of one search or offer in a digest. */
+export interface DigestSubject {
+  readonly subject: string
+  readonly kind: 'search' | 'offer'
+  readonly title: string
+  readonly matches: number
+}
+
+/** Stands for several matches whose own rings were held back. */
+export interface DigestContent {
+  readonly kind: 'digest'
+  readonly why: HoldReason
+  /** Number of deliveries of matches that it stands for. */
+  readonly matches: number
+  /** At most ten, those with the most matches first. */
+  readonly subjects: readonly DigestSubject[]
+  /** When the last of its matches ends; absent if one of them does not end. */
+  readonly validUntil?: number | undefined
+}
+
+/** What a delivery tells. */
+export type DeliveryContent =
+  /** `side` is the place of the receiver in the notice. */
+  | { readonly kind: 'match'; readonly notice: MatchNotice; readonly side: number }
+  | DigestContent
+  | { readonly kind: 'message'; readonly channel: string; readonly match: string; readonly messages: number }
+  /** Free text of an operator. */
+  | {
+      readonly kind: 'note'
+      readonly title: string
+      readonly text: string
+      readonly link?: string | undefined
+    }
+  | { readonly kind: 'test' }
+
+/** The kinds of content. */
+export const DELIVERY_KINDS = ['match', 'digest', 'message', 'note', 'test'] as const
+export type DeliveryKind = (typeof DELIVERY_KINDS)[number]
+
+/** One ring of one device. Times are milliseconds since 1970. */
 export interface Delivery {
   /** UUID; the idempotency key at the provider. */
   readonly id: string
+  /** The match; for other kinds, what makes the delivery one with its kind and device: the digest, the note, the channel. */
   readonly match: string
-  /** See `pairKey()`. */
+  /** What it replaces on the device: see `pairKey()`. */
   readonly pair: string
-  /** Place of the side in the notice. */
-  readonly side: number
+  /** See `ringKey()`; empty if it has no ring window. */
+  readonly ringKey: string
   readonly person: string
   readonly device: string
   /** The channel of the device: the name of the pusher that sends it. Absent when unknown. */
   readonly channel: string
-  readonly kind: NoticeType
-  readonly notice: MatchNotice
+  readonly content: DeliveryContent
   readonly created: number
   readonly state: DeliveryState
   /** Number of counted tries so far, see `settle()`. */
@@ -32,15 +91,22 @@ export interface Delivery {
   readonly providerId?: string | undefined
   /** Reason of its state, or of its last postponement. */
   readonly reason?: string | undefined
+  /** Why it is held, or was held before. */
+  readonly heldFor?: HoldReason | undefined
+  /** The digest that tells it. */
+  readonly digest?: string | undefined
 }
 
 /** A new delivery. */
-export type DeliveryDraft = Omit<Delivery, 'state' | 'attempts' | 'sentAt' | 'providerId' | 'reason'>
+export type DeliveryDraft = Omit<
+  Delivery,
+  'state' | 'attempts' | 'sentAt' | 'providerId' | 'reason' | 'heldFor' | 'digest'
+>
 
 /** The end of a delivery. */
 export interface DeliveryEnd {
   readonly id: string
-  readonly state: Exclude<DeliveryState, 'pending'>
+  readonly state: EndState
   readonly atMs: number
   /** True when the provider was called, which counts as a try. */
   readonly isTry?: boolean | undefined
@@ -73,10 +139,58 @@ export interface Postponement {
   readonly isTry: boolean
 }
 
-/** Outcome of a lease of a delivery. */
-export type DeliveryOutcome = DeliveryEnd | Postponement
+/** A delivery that does not ring by itself now: it waits with the others of its device and reason. */
+export interface Hold {
+  readonly id: string
+  readonly state: 'held'
+  readonly why: HoldReason
+  /** At most `HELD_MS_MAX` from now. */
+  readonly dueAtMs: number
+  readonly reason: string
+}
 
-/** The time around a moment in which a pair rings a side once. */
+/** Maximum time for which a delivery is held. A longer one means that the clock was set back since. */
+export const HELD_MS_MAX = 26 * 3_600_000
+
+/** Outcome of a lease of a delivery. */
+export type DeliveryOutcome = DeliveryEnd | Postponement | Hold
+
+/** The held deliveries of a device for one reason. */
+export interface HeldGroup {
+  readonly device: string
+  readonly why: HoldReason
+  /** Oldest first; at most `GROUP_MAX`. */
+  readonly deliveries: readonly Delivery[]
+  /** When the last of those that are not due yet becomes due; absent if all are due. */
+  readonly nextDueMs?: number | undefined
+}
+
+/** Maximum number of deliveries in a held group; the others follow when these are no longer held. */
+export const GROUP_MAX = 10_000
+
+/** Selects the held groups to close next. */
+export type HeldRequest = Omit<LeaseRequest, 'channel'>
+
+/** A held delivery that rings by itself after all. */
+export interface Release {
+  readonly id: string
+  readonly state: 'pending'
+}
+
+/** The digest that tells deliveries from now on. */
+export interface Digesting {
+  readonly draft: DeliveryDraft
+  readonly told: readonly string[]
+  readonly atMs: number
+}
+
+/** What becomes of held deliveries of a group, in one write. */
+export interface GroupChange {
+  readonly outcomes: readonly (DeliveryEnd | Hold | Release)[]
+  readonly digest?: Digesting | undefined
+}
+
+/** The time around a moment in which a ring key rings once. */
 export interface RingWindow {
   readonly nowMs: number
   readonly windowMs: number
@@ -84,7 +198,7 @@ export interface RingWindow {
 
 /** Deliveries and the events about them; owned by apps/notifications. */
 export interface DeliveryStore extends Outbox<OutgoingEvent> {
-  /** Stores the deliveries that are new by (match, side, device, kind) as pending, except those of withdrawn matches; returns how many. */
+  /** Stores the deliveries that are new by (match, side, device, kind of content) as pending, except those of withdrawn matches; returns how many. */
   add(drafts: readonly DeliveryDraft[]): Promise<number>
   /**
    * Leases up to `max` pending deliveries of a channel that are due at `nowMs` and not leased, for `leaseMs`: first those that
@@ -98,15 +212,27 @@ export interface DeliveryStore extends Outbox<OutgoingEvent> {
    * that is no longer pending stays as it is, and stores no event.
    */
   settle(outcomes: readonly DeliveryOutcome[]): Promise<void>
-  /** Moves the pending deliveries of devices to a channel. Leased ones stay leased. */
+  /**
+   * Leases the held groups of those up to `max` deliveries that are due first at `nowMs`, for `leaseMs`. A group has all held
+   * deliveries of its device and reason, also those that are not due. A due time that is too far ahead counts as due.
+   */
+  leaseHeld(request: HeldRequest): Promise<HeldGroup[]>
+  /**
+   * Changes held deliveries, and stores their digest, in one write. If one of them is no longer held, it changes nothing and returns
+   * false: another process has closed the group, or a match of it was withdrawn.
+   */
+  closeHeld(change: GroupChange): Promise<boolean>
+  /** Deletes deliveries that were created before a time, at most `max`; returns how many. Nothing that waits is deleted. */
+  forget(beforeMs: number, max: number): Promise<number>
+  /** Moves the pending and held deliveries of devices to a channel. Leased ones stay leased. */
   route(devices: readonly string[], channel: string): Promise<void>
   /** The number of pending deliveries by channel; channels without any are absent. */
   waiting(): Promise<ReadonlyMap<string, number>>
-  /** Ends the pending deliveries of matches as `expired`, and refuses new ones of these matches. */
+  /** Ends the pending and held deliveries of matches as `expired`, and refuses new ones of these matches. */
   withdraw(matches: readonly string[], atMs: number, reason: string): Promise<void>
-  /** The ids of those deliveries whose side of the pair was rung for another match less than `windowMs` before or after `nowMs`. */
+  /** The ids of those deliveries whose ring key was told of another match less than `windowMs` before or after `nowMs`. */
   rungRecently(
-    deliveries: readonly Pick<Delivery, 'id' | 'pair' | 'side' | 'match'>[],
+    deliveries: readonly Pick<Delivery, 'id' | 'ringKey' | 'match'>[],
     window: RingWindow,
   ): Promise<ReadonlySet<string>>
   /** Deliveries of a person or all, newest first. */

@@ -6,6 +6,7 @@ import { deviceId, json, problemResponses } from '#lib/http/wire-schemas.ts'
 import { pusherNamed } from '#lib/pusher/all-pushers.ts'
 import { askDeviceOwner } from '#lib/service-client/device-owner.ts'
 import { LOCALES } from '#lib/store/mappings.ts'
+import { isTimeZone } from '#lib/time/is-time-zone.ts'
 import { isBlank } from '#lib/text/is-blank.ts'
 import type { NotificationsOptions } from '../options.ts'
 import { mappingSchema, showMapping } from '../mapping-wire.ts'
@@ -96,13 +97,5 @@ function checkSubscription(channel: string, subscription: string): void {
     const parsed = pusherNamed(channel)?.subscription.safeParse(subscription)
     if (parsed?.success === false)
       throw badField('subscription_id', parsed.error.issues[0]?.message ?? 'is not valid')
-  }
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
   }
 }

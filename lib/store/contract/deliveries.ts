@@ -1,11 +1,21 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { aDelivery } from '#lib/builders/a-delivery.ts'
+import { aNotice } from '#lib/builders/a-notice.ts'
 import { anOutgoingEvent } from '#lib/builders/an-outgoing-event.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { describeOutbox } from '#lib/store/contract/outbox.ts'
 import { openForTest, type FreshUrl } from '#lib/store/contract/open-for-test.ts'
-import { POSTPONED_MS_MAX, type DeliveryOutcome, type LeaseRequest } from '#lib/store/deliveries.ts'
+import {
+  HELD_MS_MAX,
+  POSTPONED_MS_MAX,
+  type DeliveryDraft,
+  type DeliveryOutcome,
+  type DeliveryStore,
+  type HeldRequest,
+  type HoldReason,
+  type LeaseRequest,
+} from '#lib/store/deliveries.ts'
 import { openDeliveryStore } from '#lib/store/open.ts'
 
 const NOW = 1_760_000_000_000
@@ -14,6 +24,13 @@ const LEASE_MS = 1_000
 /** What a sender asks for; name what matters to the test. */
 function ask(over: Partial<LeaseRequest> = {}): LeaseRequest {
   return { channel: 'onesignal', max: 9, leaseMs: LEASE_MS, nowMs: NOW, ...over }
+}
+
+/** A digest of some matches. */
+function aDigest(): DeliveryDraft {
+  const id = newId()
+  const content = { kind: 'digest', why: 'many', matches: 2, subjects: [] } as const
+  return { ...aDelivery(), id, match: id, pair: id, ringKey: '', content }
 }
 
 /** The contract suite of `DeliveryStore`. */
@@ -47,14 +64,14 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       ])
     })
 
-    test('add() tells deliveries apart by match, side, device and kind', async () => {
+    test('add() tells deliveries apart by match, side, device and kind of content', async () => {
       const store = await open()
       const draft = aDelivery()
       const others = [
         { ...draft, id: '1', match: 'another' },
-        { ...draft, id: '2', side: 1 },
+        { ...draft, id: '2', content: { ...aDelivery({ side: 1 }).content } },
         { ...draft, id: '3', device: 'another' },
-        { ...draft, id: '4', kind: 'match.ended' as const },
+        { ...draft, id: '4', content: { kind: 'test' as const } },
       ]
       expect(await store.add([draft, ...others])).toBe(5)
       expect(await store.add([{ ...draft, id: '5', person: 'another', pair: 'another', created: 9 }])).toBe(0)
@@ -344,15 +361,16 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       expect((await store.lease(ask())).map(({ id }) => id)).toEqual([other.id])
     })
 
-    test('rungRecently() returns those whose side of the pair was rung for another match within the window', async () => {
+    test('rungRecently() returns those whose ring key was told of another match within the window', async () => {
       const store = await open()
-      const draft = aDelivery({ match: 'm-1', pair: 'p', side: 0 })
+      const draft = aDelivery({ match: 'm-1', ringKey: 'p 0' })
       const drafts = [
         draft,
         { ...draft, id: 'older', match: 'm-0' },
-        { ...draft, id: 'other side', side: 1 },
-        { ...draft, id: 'other pair', pair: 'q', device: 'd' },
-        { ...draft, id: 'not sent', match: 'm-2', pair: 'r' },
+        { ...draft, id: 'other side', device: 'e', ringKey: 'p 1' },
+        { ...draft, id: 'other pair', device: 'd', ringKey: 'q 0' },
+        { ...draft, id: 'not sent', match: 'm-2', ringKey: 'r 0' },
+        { ...draft, id: 'no key', match: 'm-4', ringKey: '' },
       ]
       await store.add(drafts)
       await store.settle([
@@ -361,15 +379,17 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
         { id: 'other side', state: 'sent', atMs: 3_000 },
         { id: 'other pair', state: 'sent', atMs: 4_000 },
         { id: 'not sent', state: 'rate_limited', atMs: 5_000 },
+        { id: 'no key', state: 'sent', atMs: 2_000 },
       ])
       const asked = [
-        { id: 'new', pair: 'p', side: 0, match: 'm-3' },
-        { id: 'same match', pair: 'p', side: 0, match: 'm-1' },
-        { id: 'same match there', pair: 'p', side: 1, match: 'm-1' },
-        { id: 'other side', pair: 'p', side: 1, match: 'm-3' },
-        { id: 'other pair', pair: 'q', side: 0, match: 'm-3' },
-        { id: 'not sent', pair: 'r', side: 0, match: 'm-3' },
-        { id: 'unknown', pair: 'unknown', side: 0, match: 'm-3' },
+        { id: 'new', ringKey: 'p 0', match: 'm-3' },
+        { id: 'same match', ringKey: 'p 0', match: 'm-1' },
+        { id: 'same match there', ringKey: 'p 1', match: 'm-1' },
+        { id: 'other side', ringKey: 'p 1', match: 'm-3' },
+        { id: 'other pair', ringKey: 'q 0', match: 'm-3' },
+        { id: 'not sent', ringKey: 'r 0', match: 'm-3' },
+        { id: 'unknown', ringKey: 'unknown', match: 'm-3' },
+        { id: 'no key', ringKey: '', match: 'm-3' },
       ]
       const rung = async (nowMs: number, windowMs: number) =>
         [...(await store.rungRecently(asked, { nowMs, windowMs }))].toSorted()
@@ -386,8 +406,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       const small = fc.integer({ min: 0, max: 2 })
       const rows = fc.array(
         fc.record({
-          pair: small.map(String),
-          side: small,
+          ringKey: small.map(String),
           match: small.map(String),
           atMs: fc.integer({ min: 0, max: 20 }),
         }),
@@ -396,19 +415,15 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       await fc.assert(
         fc.asyncProperty(rows, rows, fc.integer({ min: 0, max: 12 }), async (sent, asking, windowMs) => {
           const world = newId()
-          const named = sent.map((row) => ({ ...row, id: newId(), pair: `${world} ${row.pair}` }))
+          const named = sent.map((row) => ({ ...row, id: newId(), ringKey: `${world} ${row.ringKey}` }))
           await store.add(
-            named.map(({ id, pair, side, match }) => aDelivery({ id, pair, side, match, device: id })),
+            named.map(({ id, ringKey, match }) => aDelivery({ id, ringKey, match, device: id })),
           )
           await store.settle(named.map(({ id, atMs }) => ({ id, state: 'sent', atMs })))
-          const asked = asking.map((row) => ({ ...row, id: newId(), pair: `${world} ${row.pair}` }))
-          const expected = asked.filter(({ pair, side, match }) =>
+          const asked = asking.map((row) => ({ ...row, id: newId(), ringKey: `${world} ${row.ringKey}` }))
+          const expected = asked.filter(({ ringKey, match }) =>
             named.some(
-              (one) =>
-                one.pair === pair &&
-                one.side === side &&
-                one.match !== match &&
-                Math.abs(one.atMs - 10) < windowMs,
+              (one) => one.ringKey === ringKey && one.match !== match && Math.abs(one.atMs - 10) < windowMs,
             ),
           )
           const rung = await store.rungRecently(asked, { nowMs: 10, windowMs })
@@ -416,6 +431,153 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
         }),
         { numRuns: 50 },
       )
+    })
+
+    describe('held deliveries', () => {
+      const hold = (id: string, dueAtMs: number, why: HoldReason = 'many') =>
+        ({ id, state: 'held', why, dueAtMs, reason: 'too many' }) as const
+      const askHeld = (over: Partial<HeldRequest> = {}) => ({
+        max: 9,
+        leaseMs: LEASE_MS,
+        nowMs: NOW,
+        ...over,
+      })
+
+      /** Stores deliveries that are held until a time each, all of them of one device. */
+      async function held(store: DeliveryStore, ...due: readonly number[]): Promise<DeliveryDraft[]> {
+        const drafts = due.map((_, created) => aDelivery({ created }))
+        await store.add(drafts)
+        await store.settle(drafts.map(({ id }, place) => hold(id, due[place] ?? 0)))
+        return drafts
+      }
+
+      test('are not sent, and are leased with all others of their device and reason once one is due', async () => {
+        const store = await open()
+        const drafts = await held(store, NOW + 9, NOW)
+        const [quiet, tablet] = [aDelivery(), aDelivery({ device: 'tablet' })]
+        await store.add([quiet, tablet])
+        await store.settle([hold(quiet.id, NOW, 'quiet'), hold(tablet.id, NOW + 9)])
+        expect(await store.lease(ask())).toEqual([])
+        const groups = await store.leaseHeld(askHeld())
+        expect(groups.map(({ device, why }) => `${device} ${why}`).toSorted()).toEqual([
+          'seeker-phone many',
+          'seeker-phone quiet',
+        ])
+        const many = groups.find(({ why }) => why === 'many')
+        const quietGroup = groups.find(({ why }) => why === 'quiet')
+        expect([many?.nextDueMs, quietGroup?.nextDueMs]).toEqual([NOW + 9, undefined])
+        expect(many?.deliveries).toEqual(
+          drafts.map((draft) => ({
+            ...draft,
+            state: 'held',
+            attempts: 0,
+            reason: 'too many',
+            heldFor: 'many',
+          })),
+        )
+        expect(await store.leaseHeld(askHeld())).toEqual([])
+        expect(await store.leaseHeld(askHeld({ nowMs: NOW + LEASE_MS }))).toHaveLength(3)
+      })
+
+      test('are leased if the clock was set back since', async () => {
+        const store = await open()
+        await held(store, NOW + HELD_MS_MAX + 1)
+        expect(await store.leaseHeld(askHeld())).toHaveLength(1)
+      })
+
+      test('closeHeld() stores a digest with those that it tells, and changes the others', async () => {
+        const store = await open()
+        const [first, second, third, fourth, fifth] = await held(store, NOW, NOW, NOW, NOW, NOW)
+        if (first === undefined || second === undefined || third === undefined) throw new Error('too few')
+        if (fourth === undefined || fifth === undefined) throw new Error('too few')
+        const draft = aDigest()
+        const change = {
+          digest: { draft, told: [first.id, second.id], atMs: NOW },
+          outcomes: [
+            { id: third.id, state: 'muted', atMs: NOW, reason: 'muted' } as const,
+            { id: fourth.id, state: 'pending' } as const,
+            hold(fifth.id, NOW + 50),
+          ],
+        }
+        expect(await store.closeHeld(change)).toBe(true)
+        const told = { state: 'digested', attempts: 0, sentAt: NOW, digest: draft.id }
+        const wasHeld = { heldFor: 'many', reason: 'too many' }
+        const stored = new Map((await store.list({ limit: 9 })).map((each) => [each.id, each]))
+        expect(stored.get(draft.id)).toEqual({ ...draft, state: 'pending', attempts: 0 })
+        expect(stored.get(first.id)).toEqual({ ...first, ...wasHeld, ...told })
+        expect(stored.get(second.id)).toEqual({ ...second, ...wasHeld, ...told })
+        expect(stored.get(third.id)).toEqual({
+          ...third,
+          ...wasHeld,
+          state: 'muted',
+          reason: 'muted',
+          attempts: 0,
+        })
+        expect(stored.get(fifth.id)?.state).toBe('held')
+        const sent = await store.lease(ask())
+        expect(sent.map(({ id }) => id).toSorted()).toEqual([draft.id, fourth.id].toSorted())
+        expect(sent.find(({ id }) => id === fourth.id)).toEqual({
+          ...fourth,
+          state: 'pending',
+          attempts: 0,
+          heldFor: 'many',
+        })
+        const asked = [{ id: 'relisted', ringKey: first.ringKey, match: 'another' }]
+        expect((await store.rungRecently(asked, { nowMs: NOW, windowMs: 1 })).size).toBe(1)
+      })
+
+      test('closeHeld() changes nothing if one is no longer held, and one of several at once does', async () => {
+        const store = await open()
+        const drafts = await held(store, NOW, NOW)
+        const close = () =>
+          store.closeHeld({
+            digest: { draft: aDigest(), told: drafts.map(({ id }) => id), atMs: NOW },
+            outcomes: [],
+          })
+        const done = await Promise.all([1, 2, 3].map(close))
+        expect(done.filter(Boolean)).toHaveLength(1)
+        expect(await store.list({ limit: 9 })).toHaveLength(3)
+        const [other] = await held(store, NOW)
+        const told = { id: drafts[0]?.id ?? '', state: 'pending' } as const
+        expect(await store.closeHeld({ outcomes: [{ id: other?.id ?? '', state: 'pending' }, told] })).toBe(
+          false,
+        )
+        expect(await store.list({ state: 'held', limit: 9 })).toHaveLength(1)
+      })
+
+      test('end when their match is withdrawn, and go to another channel with their device', async () => {
+        const store = await open()
+        const [first, second] = await held(store, NOW, NOW)
+        if (first === undefined || second === undefined) throw new Error('too few')
+        await store.withdraw([first.match], NOW, 'over')
+        await store.route([second.device], 'log')
+        expect(await store.list({ limit: 9 })).toMatchObject([
+          { state: 'held', channel: 'log' },
+          { state: 'expired', channel: 'onesignal', reason: 'over' },
+        ])
+      })
+    })
+
+    test('forget() removes those from before a time, so many at most, but none that waits', async () => {
+      const store = await open()
+      const drafts = [1, 2, 3, 4, 5].map((created) => aDelivery({ created }))
+      const [first, second, third, fourth] = drafts
+      if (first === undefined || second === undefined || third === undefined) throw new Error('too few')
+      await store.add(drafts)
+      await store.settle([
+        { id: first.id, state: 'sent', atMs: NOW },
+        { id: second.id, state: 'held', why: 'many', dueAtMs: NOW, reason: 'many' },
+        { id: third.id, state: 'gone', atMs: NOW },
+        { id: fourth?.id ?? '', state: 'expired', atMs: NOW },
+      ])
+      await store.withdraw(['m'], 4, 'over')
+      expect(await store.forget(4, 1)).toBe(1)
+      expect(await store.forget(4, 9)).toBe(1)
+      expect(await store.forget(4, 9)).toBe(0)
+      expect((await store.list({ limit: 9 })).map(({ created }) => created)).toEqual([5, 4, 2])
+      expect(await store.add([aDelivery({ match: 'm' })])).toBe(0)
+      await store.forget(5, 9)
+      expect(await store.add([aDelivery({ match: 'm' })])).toBe(1)
     })
 
     test('list() filters by person and state, newest first', async () => {
@@ -462,7 +624,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
     test('removeOf() removes what a person got, and what others got about them', async () => {
       const store = await open()
       const between = (...people: string[]) => {
-        const { notice } = aDelivery()
+        const notice = aNotice()
         const side = { subject: 's', title: 't', mobile: false }
         return { ...notice, sides: people.map((person) => ({ ...side, person })) }
       }

@@ -6,13 +6,17 @@ import {
   POSTPONED_MS_MAX,
   type Delivery,
   type DeliveryDraft,
+  type DeliveryKind,
   type DeliveryStore,
+  type HeldGroup,
+  type HeldRequest,
   type LeaseRequest,
   type MatchCount,
   type RingWindow,
 } from '#lib/store/deliveries.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import { DELIVERY_SCHEMA, WITHDRAWN_SCHEMA } from './delivery-schema.ts'
+import { closeHeldGroup, HELD_GROUP, leaseHeldGroups, type HeldDocument } from './held-deliveries.ts'
 import { IN_ONE_ANSWER } from './in-one-answer.ts'
 import { hasOnlyDuplicates } from './mongo-error.ts'
 import { openCollections } from './open-collections.ts'
@@ -22,6 +26,9 @@ import type { WithUnsent } from './unsent.ts'
 
 interface DeliveryDocument extends Omit<Delivery, 'id'>, WithUnsent {
   readonly _id: string
+  /** The kind of the content, and the side of a match: with the match and the device, they make a delivery one. */
+  readonly kind: DeliveryKind
+  readonly side: number
   /** Time from which a pending delivery may be leased: it is due, and not leased. */
   readonly freeAt: number
   /** Name of the last lease. */
@@ -37,7 +44,12 @@ interface WithdrawnDocument {
 /** The channel of deliveries from an older version, which stored no channel. */
 const UNKNOWN_CHANNEL = ''
 
-const WITHOUT_OURS = { ...IN_ONE_ANSWER, projection: { unsent: 0, freeAt: 0, lease: 0 } } as const
+const WITHOUT_OURS = {
+  ...IN_ONE_ANSWER,
+  projection: { unsent: 0, freeAt: 0, lease: 0, kind: 0, side: 0 },
+} as const
+
+const ONLY_IDS = { ...IN_ONE_ANSWER, projection: { _id: 1 } } as const
 
 /**
  * Opens the delivery store in the database behind `mongodb://…`.
@@ -45,9 +57,10 @@ const WITHOUT_OURS = { ...IN_ONE_ANSWER, projection: { unsent: 0, freeAt: 0, lea
  * @throws {StartError} when the server cannot be used.
  */
 export async function openMongoDeliveryStore(url: string): Promise<Opened<DeliveryStore>> {
-  const { collection, use, close } = await openCollections(url, [DELIVERY_SCHEMA, WITHDRAWN_SCHEMA])
+  const { client, collection, use, close } = await openCollections(url, [DELIVERY_SCHEMA, WITHDRAWN_SCHEMA])
   const deliveries = collection<DeliveryDocument>(DELIVERY_SCHEMA.name)
   const settled = collection<SettledDocument>(DELIVERY_SCHEMA.name)
+  const held = collection<HeldDocument>(DELIVERY_SCHEMA.name)
   const withdrawn = collection<WithdrawnDocument>(WITHDRAWN_SCHEMA.name)
 
   // Notices of one pair are handled one after the other, so a match is not withdrawn while its first deliveries are added.
@@ -101,20 +114,49 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
     return leased
   }
 
+  async function leaseHeld(request: HeldRequest): Promise<HeldGroup[]> {
+    const groups: HeldGroup[] = []
+    for (const { device, heldFor } of await leaseHeldGroups(held, request)) {
+      const options = { ...IN_ONE_ANSWER, ...HELD_GROUP, projection: { unsent: 0, kind: 0, side: 0 } }
+      const found = await deliveries.find({ state: 'held', device, heldFor }, options).toArray()
+      const later = found.filter(({ lease: name, freeAt }) => name === undefined && freeAt > request.nowMs)
+      groups.push({
+        device,
+        why: heldFor,
+        deliveries: found.map(({ freeAt: _freeAt, lease: _lease, ...each }) => deliveryOf(each)),
+        nextDueMs: later.length === 0 ? undefined : Math.max(...later.map(({ freeAt }) => freeAt)),
+      })
+    }
+    return groups.filter((group) => group.deliveries.length > 0)
+  }
+
+  async function forget(beforeMs: number, max: number): Promise<number> {
+    const old = await withdrawn
+      .find({ at: { $lt: beforeMs } }, ONLY_IDS)
+      .sort({ at: 1 })
+      .limit(max)
+      .toArray()
+    if (old.length > 0) await withdrawn.deleteMany({ _id: { $in: old.map(({ _id }) => _id) } })
+    const isOver = { created: { $lt: beforeMs }, state: { $nin: ['pending', 'held'] as const } }
+    const found = await deliveries.find(isOver, ONLY_IDS).sort({ created: 1, _id: 1 }).limit(max).toArray()
+    if (found.length === 0) return 0
+    const { deletedCount } = await deliveries.deleteMany({ _id: { $in: found.map(({ _id }) => _id) } })
+    return deletedCount
+  }
+
   async function rungRecently(
-    asked: readonly Pick<Delivery, 'id' | 'pair' | 'side' | 'match'>[],
+    asked: readonly Pick<Delivery, 'id' | 'ringKey' | 'match'>[],
     { nowMs, windowMs }: RingWindow,
   ): Promise<ReadonlySet<string>> {
     const sentAt = { $gt: nowMs - windowMs, $lt: nowMs + windowMs }
-    const pairs = [...new Set(asked.map(({ pair }) => pair))]
-    const sides = [...new Set(asked.map(({ side }) => side))]
-    const options = { ...IN_ONE_ANSWER, projection: { _id: 0, pair: 1, side: 1, match: 1 } }
+    const keys = [...new Set(asked.map(({ ringKey }) => ringKey))].filter((key) => key !== '')
+    const options = { ...IN_ONE_ANSWER, projection: { _id: 0, ringKey: 1, match: 1 } }
     const rung = await deliveries
-      .find({ state: 'sent', pair: { $in: pairs }, side: { $in: sides }, sentAt }, options)
+      .find({ state: { $in: ['sent', 'digested'] }, ringKey: { $in: keys }, sentAt }, options)
       .toArray()
-    const bySide = Map.groupBy(rung, sideOfPair)
-    const isRung = (one: Pick<Delivery, 'pair' | 'side' | 'match'>) =>
-      bySide.get(sideOfPair(one))?.some(({ match }) => match !== one.match) === true
+    const byKey = Map.groupBy(rung, ({ ringKey }) => ringKey)
+    const isRung = (one: Pick<Delivery, 'ringKey' | 'match'>) =>
+      byKey.get(one.ringKey)?.some(({ match }) => match !== one.match) === true
     return new Set(asked.filter(isRung).map(({ id }) => id))
   }
 
@@ -124,7 +166,9 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
     settle: (outcomes) => use(() => settleDeliveries(settled, outcomes)),
     route: (devices, channel) =>
       use(async () => {
-        await deliveries.updateMany({ device: { $in: devices }, state: 'pending' }, { $set: { channel } })
+        // One after the other, as each has its index.
+        for (const state of ['pending', 'held'] as const)
+          await deliveries.updateMany({ device: { $in: devices }, state }, { $set: { channel } })
       }),
     waiting: () =>
       use(async () => {
@@ -145,8 +189,11 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
           matches.map((_id) => ({ _id, at: atMs })),
         )
         const change = { $set: { state: 'expired' as const, reason } }
-        await deliveries.updateMany({ match: { $in: matches }, state: 'pending' }, change)
+        await deliveries.updateMany({ match: { $in: matches }, state: { $in: ['pending', 'held'] } }, change)
       }),
+    leaseHeld: (request) => use(() => leaseHeld(request)),
+    closeHeld: (change) => use(() => closeHeldGroup({ client, deliveries: held, documentOf }, change)),
+    forget: (beforeMs, max) => use(() => forget(beforeMs, max)),
     rungRecently: (asked, window) => use(() => rungRecently(asked, window)),
     list: ({ person, state, limit }) =>
       use(async () => {
@@ -166,7 +213,11 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
     removeOf: (person) =>
       use(async () => {
         await deliveries.deleteMany({
-          $or: [{ person }, { 'notice.sides.person': person }, { 'notice.cause.person': person }],
+          $or: [
+            { person },
+            { 'content.notice.sides.person': person },
+            { 'content.notice.cause.person': person },
+          ],
         })
       }),
     ...createOutbox<OutgoingEvent>({ collection: collection(DELIVERY_SCHEMA.name), use }),
@@ -175,10 +226,12 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
 }
 
 function documentOf({ id, ...draft }: DeliveryDraft): DeliveryDocument {
-  return { _id: id, ...draft, state: 'pending', attempts: 0, freeAt: 0 }
+  const { content } = draft
+  const side = content.kind === 'match' ? content.side : 0
+  return { _id: id, ...draft, kind: content.kind, side, state: 'pending', attempts: 0, freeAt: 0 }
 }
 
-function deliveryOf({ _id, ...rest }: Omit<DeliveryDocument, 'freeAt'>): Delivery {
+function deliveryOf({ _id, ...rest }: Omit<DeliveryDocument, 'freeAt' | 'kind' | 'side'>): Delivery {
   return { id: _id, ...rest }
 }
 
@@ -194,8 +247,4 @@ async function insertNew<Stored extends Document>(
     if (hasOnlyDuplicates(error)) return error.insertedCount
     throw error
   }
-}
-
-function sideOfPair({ pair, side }: Pick<Delivery, 'pair' | 'side'>): string {
-  return `${side} ${pair}`
 }

@@ -5,7 +5,7 @@ import { UNSENT_INDEXES } from './unsent.ts'
 export const WITHDRAWN_SCHEMA: CollectionSchema = {
   name: 'withdrawn_matches',
   required: { at: 'number' },
-  indexes: [],
+  indexes: [{ name: 'by_time', key: { at: 1 } }],
 }
 
 /** The collection of deliveries; a unique index keeps a device from being rung twice for one side of a match. */
@@ -15,17 +15,26 @@ export const DELIVERY_SCHEMA: CollectionSchema = {
     match: 'string',
     pair: 'string',
     side: 'number',
+    ringKey: 'string',
     person: 'string',
     device: 'string',
     channel: 'string',
     kind: 'string',
-    notice: 'object',
+    content: 'object',
     created: 'number',
     state: 'string',
     attempts: 'number',
     freeAt: 'number',
   },
-  optional: { lease: 'string', sentAt: 'number', providerId: 'string', reason: 'string', unsent: 'array' },
+  optional: {
+    lease: 'string',
+    sentAt: 'number',
+    providerId: 'string',
+    reason: 'string',
+    heldFor: 'string',
+    digest: 'string',
+    unsent: 'array',
+  },
   indexes: [
     { name: 'rings', key: { match: 1, side: 1, device: 1, kind: 1 }, unique: true },
     {
@@ -34,10 +43,20 @@ export const DELIVERY_SCHEMA: CollectionSchema = {
       partialFilterExpression: { state: 'pending' },
     },
     { name: 'pending_by_device', key: { device: 1 }, partialFilterExpression: { state: 'pending' } },
-    { name: 'sent', key: { pair: 1, side: 1, sentAt: -1 }, partialFilterExpression: { state: 'sent' } },
+    {
+      name: 'told',
+      key: { ringKey: 1, sentAt: -1 },
+      partialFilterExpression: { state: { $in: ['sent', 'digested'] } },
+    },
+    { name: 'held', key: { freeAt: 1 }, partialFilterExpression: { state: 'held' } },
+    {
+      name: 'held_by_device',
+      key: { device: 1, heldFor: 1, created: 1, _id: 1 },
+      partialFilterExpression: { state: 'held' },
+    },
     { name: 'by_person', key: { person: 1, created: -1, _id: -1 } },
-    { name: 'by_sides', key: { 'notice.sides.person': 1 } },
-    { name: 'by_cause', key: { 'notice.cause.person': 1 } },
+    { name: 'by_people', key: { 'content.notice.sides.person': 1 } },
+    { name: 'by_causer', key: { 'content.notice.cause.person': 1 } },
     { name: 'by_state', key: { state: 1, created: -1, _id: -1 } },
     { name: 'by_time', key: { created: -1, _id: -1 } },
     ...UNSENT_INDEXES,

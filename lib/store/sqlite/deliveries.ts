@@ -1,11 +1,21 @@
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import {
+  GROUP_MAX,
+  HELD_MS_MAX,
   POSTPONED_MS_MAX,
   type Delivery,
   countsByMatch,
+  type DeliveryDraft,
   type DeliveryEnd,
+  type DeliveryOutcome,
   type DeliveryStore,
   type MatchCount,
+  type Digesting,
+  type GroupChange,
+  type HeldGroup,
+  type HeldRequest,
+  type Hold,
+  type HoldReason,
   type Postponement,
 } from '#lib/store/deliveries.ts'
 import type { Opened } from '#lib/store/opened.ts'
@@ -13,15 +23,14 @@ import { DELIVERY_OUTBOX, DELIVERY_SCHEMA } from '#lib/store/sqlite/delivery-sch
 import { openTables } from '#lib/store/sqlite/open-tables.ts'
 import { createOutbox } from '#lib/store/sqlite/outbox.ts'
 
-type DeliveryRow = Omit<Delivery, 'notice' | 'sentAt' | 'providerId' | 'reason'> & {
-  readonly notice: string
-  readonly sentAt: number | null
-  readonly providerId: string | null
-  readonly reason: string | null
+type Absent = 'sentAt' | 'providerId' | 'reason' | 'heldFor' | 'digest'
+
+type DeliveryRow = Omit<Delivery, 'content' | Absent> & { readonly content: string } & {
+  readonly [Key in Absent]: NonNullable<Delivery[Key]> | null
 }
 
-const COLUMNS = `id, match, pair, side, person, device, channel, kind, notice, created, state, attempts,
-  sent_at as sentAt, provider_id as providerId, reason`
+const COLUMNS = `id, match, pair, ring_key as ringKey, person, device, channel, content, created, state, attempts,
+  sent_at as sentAt, provider_id as providerId, reason, held_for as heldFor, digest`
 
 /** The channel of deliveries from an older version, which stored no channel. */
 const UNKNOWN_CHANNEL = ''
@@ -37,8 +46,8 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
   const { keep, outbox } = createOutbox<OutgoingEvent>(tables, DELIVERY_OUTBOX)
   const insert = db.query(
     `insert into deliveries
-       (id, match, pair, side, person, device, channel, kind, notice, created, state, attempts, free_at)
-     select $id, $match, $pair, $side, $person, $device, $channel, $kind, $notice, $created, 'pending', 0, 0
+       (id, match, pair, side, ring_key, person, device, channel, kind, content, created, state, attempts, free_at)
+     select $id, $match, $pair, $side, $ringKey, $person, $device, $channel, $kind, $content, $created, 'pending', 0, 0
      where not exists (select 1 from withdrawn_matches where match = $match)
      on conflict do nothing`,
   )
@@ -58,28 +67,74 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
     `update deliveries set free_at = $dueAtMs, reason = ifnull($reason, reason), attempts = attempts + $tries
      where id = $id and state = 'pending'`,
   )
-  const route = db.query(
-    `update deliveries set channel = ?2 where device in (select value from json_each(?1)) and state = 'pending'`,
+  const holdBack = db.query(
+    `update deliveries set state = 'held', free_at = $dueAtMs, held_for = $why, reason = $reason
+     where id = $id and state in ('pending', 'held')`,
+  )
+  const release = db.query(
+    `update deliveries set state = 'pending', free_at = 0, reason = null where id = ? and state = 'held'`,
+  )
+  const finishHeld = db.query(
+    `update deliveries set state = $state, reason = $reason where id = $id and state = 'held'`,
+  )
+  const tell = db.query(
+    `update deliveries set state = 'digested', sent_at = ?2, digest = ?3
+     where id in (select value from json_each(?1)) and state = 'held'`,
+  )
+  const heldQuery = db.query<{ device: string; why: HoldReason }, [number, number, number]>(
+    `select device, held_for as why from deliveries where state = 'held' and free_at > ? and free_at <= ?
+     order by free_at limit ?`,
+  )
+  const leaseHeld = db.query(
+    `update deliveries set free_at = $untilMs where state = 'held' and device = $device and held_for = $why
+       and (free_at <= $nowMs or free_at > $farMs)`,
+  )
+  const groupQuery = db.query<DeliveryRow, [string, string]>(
+    `select ${COLUMNS} from deliveries where state = 'held' and device = ? and held_for = ?
+     order by created, id limit ${GROUP_MAX}`,
+  )
+  const lastDueQuery = db.query<{ lastMs: number }, [string, string]>(
+    `select max(free_at) as lastMs from deliveries where state = 'held' and device = ? and held_for = ?`,
+  )
+  const countHeld = db.query<{ count: number }, [string]>(
+    `select count(*) as count from json_each(?1) join deliveries on deliveries.id = json_each.value
+     where deliveries.state = 'held'`,
+  )
+  const forget = db.query(
+    `delete from deliveries where id in
+       (select id from deliveries where created < ?1 and state not in ('pending', 'held')
+        order by created, id limit ?2)`,
+  )
+  const forgetWithdrawn = db.query(
+    `delete from withdrawn_matches where match in
+       (select match from withdrawn_matches where at < ?1 order by at limit ?2)`,
+  )
+  const routes = (['pending', 'held'] as const).map((state) =>
+    db.query(
+      `update deliveries set channel = ?2
+       where device in (select value from json_each(?1)) and state = '${state}'`,
+    ),
   )
   const waitingQuery = db.query<{ channel: string; count: number }, []>(
     `select channel, count(*) as count from deliveries where state = 'pending' group by channel`,
   )
   const markWithdrawn = db.query('insert or ignore into withdrawn_matches (match, at) values (?, ?)')
   const expire = db.query(
-    `update deliveries set state = 'expired', reason = ?2 where match = ?1 and state = 'pending'`,
+    `update deliveries set state = 'expired', reason = ?2 where match = ?1 and state in ('pending', 'held')`,
   )
   const rungQuery = db.query<{ id: string }, [string, number, number]>(
     `select json_each.value ->> 'id' as id from json_each(?1) where exists
-       (select 1 from deliveries where pair = json_each.value ->> 'pair' and side = json_each.value ->> 'side'
-          and state = 'sent' and sent_at > ?2 and sent_at < ?3 and match <> json_each.value ->> 'match')`,
+       (select 1 from deliveries where ring_key = json_each.value ->> 'ringKey' and ring_key <> ''
+          and state in ('sent', 'digested') and sent_at > ?2 and sent_at < ?3 and match <> json_each.value ->> 'match')`,
   )
   const matchesQuery = db.query<MatchCount, [string]>(
     `select match, state, count(*) as count from deliveries where match in (select value from json_each(?))
      group by match, state`,
   )
   const removeOf = db.query(
-    `delete from deliveries where person = ?1 or json_extract(notice, '$.sides[0].person') = ?1
-       or json_extract(notice, '$.sides[1].person') = ?1 or json_extract(notice, '$.cause.person') = ?1`,
+    `delete from deliveries where person = ?1 or json_extract(content, '$.notice.sides[0].person') = ?1
+       or json_extract(content, '$.notice.sides[1].person') = ?1
+       or json_extract(content, '$.notice.cause.person') = ?1`,
   )
 
   function endOne(end: DeliveryEnd): void {
@@ -92,12 +147,48 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
     postpone.run({ id, dueAtMs, reason: reason ?? null, tries: Number(isTry) })
   }
 
+  function holdOne({ id, why, dueAtMs, reason }: Hold): void {
+    holdBack.run({ id, why, dueAtMs, reason })
+  }
+
+  function settleOne(outcome: DeliveryOutcome): void {
+    if (outcome.state === 'pending') postponeOne(outcome)
+    else if (outcome.state === 'held') holdOne(outcome)
+    else endOne(outcome)
+  }
+
+  function changeHeld(outcome: GroupChange['outcomes'][number]): void {
+    if (outcome.state === 'pending') release.run(outcome.id)
+    else if (outcome.state === 'held') holdOne(outcome)
+    else finishHeld.run({ id: outcome.id, state: outcome.state, reason: outcome.reason ?? null })
+  }
+
+  function storeDigest({ draft, told, atMs }: Digesting): void {
+    insert.run(rowOf(draft))
+    tell.run(JSON.stringify(told), atMs, draft.id)
+  }
+
+  /** Leases the held groups of some due deliveries. */
+  function leaseGroups({ max, leaseMs, nowMs }: HeldRequest): HeldGroup[] {
+    const farMs = nowMs + Math.max(leaseMs, HELD_MS_MAX)
+    const due = [...heldQuery.all(-1, nowMs, max), ...heldQuery.all(farMs, Number.MAX_VALUE, max)]
+    const groups = new Map(due.map(({ device, why }) => [`${why} ${device}`, { device, why }]))
+    // Before the leases, which change when deliveries are due.
+    const found = [...groups.values()].map(({ device, why }) => {
+      const { lastMs = 0 } = lastDueQuery.get(device, why) ?? {}
+      const deliveries = groupQuery.all(device, why).map(deliveryOfRow)
+      const isLater = lastMs > nowMs && lastMs <= farMs
+      return { device, why, deliveries, nextDueMs: isLater ? lastMs : undefined }
+    })
+    for (const { device, why } of found)
+      leaseHeld.run({ device, why, nowMs, farMs, untilMs: nowMs + leaseMs })
+    return found
+  }
+
   return {
     add: (drafts) =>
       write(() => {
-        const changes = drafts.map(
-          (draft) => insert.run({ ...draft, notice: JSON.stringify(draft.notice) }).changes,
-        )
+        const changes = drafts.map((draft) => insert.run(rowOf(draft)).changes)
         return changes.reduce((sum, count) => sum + count, 0)
       }),
     async lease({ channel, max, leaseMs, nowMs }) {
@@ -114,13 +205,26 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
     },
     settle: (outcomes) =>
       write(() => {
-        for (const outcome of outcomes) {
-          if (outcome.state === 'pending') postponeOne(outcome)
-          else endOne(outcome)
-        }
+        for (const outcome of outcomes) settleOne(outcome)
+      }),
+    leaseHeld: (request) => write(() => leaseGroups(request)),
+    closeHeld: ({ outcomes, digest }) =>
+      write(() => {
+        const ids = [...outcomes.map(({ id }) => id), ...(digest?.told ?? [])]
+        if (countHeld.get(JSON.stringify(ids))?.count !== ids.length) return false
+        for (const outcome of outcomes) changeHeld(outcome)
+        if (digest !== undefined) storeDigest(digest)
+        return true
+      }),
+    forget: (beforeMs, max) =>
+      write(() => {
+        forgetWithdrawn.run(beforeMs, max)
+        return forget.run(beforeMs, max).changes
       }),
     async route(devices, channel) {
-      await write(() => route.run(JSON.stringify(devices), channel))
+      await write(() => {
+        for (const route of routes) route.run(JSON.stringify(devices), channel)
+      })
     },
     async waiting() {
       return new Map(read(() => waitingQuery.all()).map(({ channel, count }) => [channel, count]))
@@ -133,7 +237,7 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
         }
       }),
     async rungRecently(deliveries, { nowMs, windowMs }) {
-      const asked = JSON.stringify(deliveries.map(({ id, pair, side, match }) => ({ id, pair, side, match })))
+      const asked = JSON.stringify(deliveries.map(({ id, ringKey, match }) => ({ id, ringKey, match })))
       const rung = read(() => rungQuery.all(asked, nowMs - windowMs, nowMs + windowMs))
       return new Set(rung.map(({ id }) => id))
     },
@@ -159,12 +263,27 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
   }
 }
 
-function deliveryOfRow({ notice, sentAt, providerId, reason, ...row }: DeliveryRow): Delivery {
+function rowOf({ content, ...draft }: DeliveryDraft) {
+  const side = content.kind === 'match' ? content.side : 0
+  return { ...draft, kind: content.kind, side, content: JSON.stringify(content) }
+}
+
+function deliveryOfRow({
+  content,
+  sentAt,
+  providerId,
+  reason,
+  heldFor,
+  digest,
+  ...row
+}: DeliveryRow): Delivery {
   return {
     ...row,
-    notice: JSON.parse(notice),
+    content: JSON.parse(content),
     sentAt: sentAt ?? undefined,
     providerId: providerId ?? undefined,
     reason: reason ?? undefined,
+    heldFor: heldFor ?? undefined,
+    digest: digest ?? undefined,
   }
 }
