@@ -1,9 +1,26 @@
+/** A button of a notification. */
+export interface PushAction {
+  /** Names the action in answers of the phone. */
+  readonly id: string
+  readonly title: string
+  /** Opens when the button is pressed. */
+  readonly url: string
+}
+
+/** One of several things that a message is about. */
+export interface PushItem {
+  readonly title: string
+  readonly url: string
+}
+
 /** A notification for a phone. All texts are in the language of its reader. */
 export interface PushMessage {
   /** UUID; if the provider has already received this key, it shows no second notification. */
   readonly idempotencyKey: string
   /** The provider's id of one subscription of one device. */
   readonly subscription: string
+  /** What the channel needs in addition to the subscription, such as its keys; never in a log, and in no list. */
+  readonly secret?: string | undefined
   readonly language: string
   readonly title: string
   readonly body: string
@@ -19,6 +36,14 @@ export interface PushMessage {
   readonly threadId: string
   readonly ttlSeconds: number
   readonly isUrgent: boolean
+  /** URL of a picture. A channel that has no place for it leaves it out. */
+  readonly picture?: string | undefined
+  /** At most two buttons. */
+  readonly actions?: readonly PushAction[] | undefined
+  /** For channels with room for a list, such as mails. */
+  readonly items?: readonly PushItem[] | undefined
+  /** Ends such messages by one POST (RFC 8058); for mails. */
+  readonly unsubscribeUrl?: string | undefined
 }
 
 /** The meaning of the provider's answer. */

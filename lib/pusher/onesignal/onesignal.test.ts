@@ -48,6 +48,7 @@ describe('openOneSignal()', () => {
         web_url: message.webUrl,
         data: message.data,
         collapse_id: message.collapseId,
+        web_push_topic: message.collapseId,
         thread_id: message.threadId,
         android_group: message.threadId,
         ios_badgeType: 'Increase',
@@ -56,6 +57,27 @@ describe('openOneSignal()', () => {
         priority: 10,
       },
     ])
+  })
+
+  test('sends the picture and the buttons to apps and browsers', async () => {
+    const [toOpen, toMute] = [
+      { id: 'open', title: 'Open', url: 'https://push.example/matches/m-1' },
+      { id: 'mute', title: 'Mute', url: 'https://push.example/mute/s-1' },
+    ]
+    await open().send(aPushMessage({ picture: 'https://push.example/a.jpg', actions: [toOpen, toMute] }))
+    expect(fake.shown[0]?.notification).toMatchObject({
+      big_picture: 'https://push.example/a.jpg',
+      ios_attachments: { picture: 'https://push.example/a.jpg' },
+      chrome_web_image: 'https://push.example/a.jpg',
+      buttons: [
+        { id: 'open', text: 'Open' },
+        { id: 'mute', text: 'Mute' },
+      ],
+      web_buttons: [
+        { id: 'open', text: 'Open', url: toOpen.url },
+        { id: 'mute', text: 'Mute', url: toMute.url },
+      ],
+    })
   })
 
   test('sends a message that is not urgent with normal priority', async () => {
