@@ -78,7 +78,7 @@ export function describeCodes(name: string, openWorld: OpenPeopleWorld): void {
     test('the next code signs the same person in, in whatever case the address is written', async () => {
       const world = await openWorld()
       const people: unknown[] = []
-      for (const email of [EMAIL, EMAIL.toUpperCase()]) {
+      for (const email of [EMAIL, 'MILA@example.org']) {
         const ticket = await askCode(world, email)
         const code = await codeTo(world, email)
         const { user } = z
