@@ -21,6 +21,7 @@ import {
 import { createNotifications } from './app.ts'
 import { openChannels } from './channel.ts'
 import { registerChannelMetrics, createSendMetrics } from './send-metrics.ts'
+import { openMessageLinks } from './open-message-links.ts'
 import { openSender } from './open-sender.ts'
 import { sendBatch, type SendPorts } from './send-batch.ts'
 import { noticesConsumer } from './consumer.ts'
@@ -73,7 +74,7 @@ export const notifications = defineStation({
     const ports: SendPorts = {
       deliveries,
       mappings,
-      publicUrl: config.publicUrl,
+      links: openMessageLinks(keys, config.publicUrl),
       ringWindowMs: config.ringWindowSeconds * SECOND_MS,
       rings,
       newAccounts: {

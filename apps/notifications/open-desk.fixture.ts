@@ -44,7 +44,7 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
   const ports: SendPorts = {
     deliveries,
     mappings,
-    publicUrl: 'https://push.example',
+    links: openMessageLinks(keys, 'https://push.example'),
     ringWindowMs: WINDOW_MS,
     rings,
     newAccounts: { newMs: 7 * DAY_MS, ringsPerHour: RINGS },

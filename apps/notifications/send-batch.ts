@@ -4,7 +4,7 @@ import type { Delivery } from '#lib/store/deliveries.ts'
 import type { Tracer } from '#lib/telemetry/tracer.ts'
 import { withinSpan } from '#lib/telemetry/within-span.ts'
 import type { Channel } from './channel.ts'
-import { composeMessage } from './compose-message.ts'
+import { composeMessage, type MessageLinks } from './compose-message.ts'
 import { causeOf } from './cause-of.ts'
 import { decideSends, type DecisionPorts, type Send } from './decide-sends.ts'
 import type { Decided, SendResult } from './decided.ts'
@@ -16,7 +16,7 @@ import { faultOf, giveBack, outcomeOf } from './outcome-of.ts'
 export interface SendPorts extends DecisionPorts, OutcomePorts {
   readonly deliveries: DecisionPorts['deliveries'] & OutcomePorts['deliveries']
   readonly mappings: DecisionPorts['mappings'] & OutcomePorts['mappings']
-  readonly publicUrl: string
+  readonly links: MessageLinks
   /** Called with each result. */
   readonly onResult: (result: SendResult, delivery: Delivery) => void
   /** Absent when tracing is off. */
@@ -49,9 +49,8 @@ export async function sendBatch(
       return
     }
     try {
-      const answer = await traced(delivery, () =>
-        pusher.send(composeMessage(delivery, mapping, ports.publicUrl, Date.now())),
-      )
+      const message = await composeMessage(delivery, mapping, ports.links, Date.now())
+      const answer = await traced(delivery, () => pusher.send(message))
       gate.note(answer, performance.now())
       ports.onResult(answer.outcome, delivery)
       keeper.keep([outcomeOf(each, answer, gate)])

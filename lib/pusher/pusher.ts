@@ -13,6 +13,15 @@ export interface PushItem {
   readonly url: string
 }
 
+/** What a mail has besides the message; in the language of its reader. */
+export interface PushLetter {
+  readonly greeting: string
+  /** Each link stands below its title. */
+  readonly links: readonly PushItem[]
+  /** Why the reader gets it. */
+  readonly why: string
+}
+
 /** A notification for a phone. All texts are in the language of its reader. */
 export interface PushMessage {
   /** UUID; if the provider has already received this key, it shows no second notification. */
@@ -44,6 +53,8 @@ export interface PushMessage {
   readonly items?: readonly PushItem[] | undefined
   /** Ends such messages by one POST (RFC 8058); for mails. */
   readonly unsubscribeUrl?: string | undefined
+  /** For mails. */
+  readonly letter?: PushLetter | undefined
 }
 
 /** The meaning of the provider's answer. */

@@ -4,5 +4,5 @@ export const de: typeof en = {
   send: 'Code zusenden',
   sent: 'Wenn die Adresse stimmt, ist eine Mail mit sechs Ziffern an {email} unterwegs. Gib sie hier ein, in diesem Tab, innerhalb von 10 Minuten.',
   code: 'Code',
-  again: 'Andere Adresse nehmen',
+  again: 'Neuen Code holen',
 }
