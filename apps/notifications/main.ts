@@ -39,6 +39,7 @@ export const notifications = defineStation({
     busUrl: settings.BUS_URL,
     storeUrl: settings.STORE_URL,
     pushChannels: own.PUSH_CHANNELS,
+    pushOrigins: own.PUSH_ORIGINS,
     ...pusherSettings,
     keysPath: settings.AUTH_KEYS_PATH,
     adminPassword: settings.ADMIN_PASSWORD,
@@ -54,7 +55,12 @@ export const notifications = defineStation({
   },
   async open(config, { front, log, metrics, tracer }) {
     const keys = await openKeyRing(config.keysPath, log)
-    const pushers = await openPushers(config.pushChannels, { config, log })
+    const pushers = await openPushers(config.pushChannels, {
+      config,
+      log,
+      publicUrl: config.publicUrl,
+      trustedOrigins: new Set(config.pushOrigins),
+    })
     const mappings = await openMappingStore(config.storeUrl)
     const deliveries = await openDeliveryStore(config.storeUrl)
     const rings = await openRingStore(config.storeUrl)

@@ -2,6 +2,7 @@ import { erasedAmong } from '#lib/erasure/erased-among.fixture.ts'
 import type { RecordBatch } from '#lib/event-bus/event-bus.ts'
 import type { MatchNotice, NoticeType } from '#lib/events/match-notice.ts'
 import { newId } from '#lib/ids/new-id.ts'
+import { aPusherContext } from '#lib/pusher/a-pusher-context.fixture.ts'
 import { openPushers } from '#lib/pusher/open.ts'
 import type { Mapping } from '#lib/store/mappings.ts'
 import { openDeliveryStore, openMappingStore, openRingStore } from '#lib/store/open.ts'
@@ -36,10 +37,9 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
   const deliveries = await openDeliveryStore(url)
   const rings = await openRingStore(url)
   const oneSignal = await startFakeOneSignal({ appId: APP_ID, apiKey: API_KEY })
-  const pushers = await openPushers([`onesignal://${APP_ID}?server=${oneSignal.url}`, 'log:'], {
+  const pushers = await openPushers([`onesignal://${APP_ID}?server=${oneSignal.url}`, 'log:'], aPusherContext({
     config: { ONESIGNAL_API_KEY: API_KEY },
-    log: quietLog,
-  })
+  }))
   const channels = openChannels(pushers, quietLog)
   const ports: SendPorts = {
     deliveries,

@@ -21,9 +21,12 @@ export interface OutsideCaller {
    * Posts to a URL within the time-out, and follows no redirect. It calls only public addresses, and trusted origins. It connects to
    * the address that it checked, so that a host whose addresses change cannot lead it into our own network.
    *
+   * @param signal the time-out of several calls, see `timeOut()`
    * @throws {Error} when there is no answer in time.
    */
-  post(call: OutsideCall): Promise<OutsideAnswer>
+  post(call: OutsideCall, signal?: AbortSignal): Promise<OutsideAnswer>
+  /** A time-out that begins now. */
+  timeOut(): AbortSignal
   /** Why a URL would not be called, as far as its text says; undefined if it may be. */
   refusalOf(url: string): string | undefined
 }
@@ -77,11 +80,11 @@ export function openOutsideCaller(options: OutsideOptions): OutsideCaller {
 
   return {
     refusalOf: (url) => refusalOfUrl(url, trusted),
-    async post(call) {
+    timeOut: () => AbortSignal.timeout(timeoutMs),
+    async post(call, signal = AbortSignal.timeout(timeoutMs)) {
       const refusal = refusalOfUrl(call.url, trusted)
       if (refusal !== undefined) return { refusal: `the address ${refusal}` }
       const url = new URL(call.url)
-      const signal = AbortSignal.timeout(timeoutMs)
       const found = trusted.has(url.origin)
         ? { addresses: await inTime(resolve(bare(url.hostname)), signal) }
         : await inTime(publicAddressesOf(bare(url.hostname)), signal)
