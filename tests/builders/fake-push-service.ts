@@ -6,6 +6,7 @@ import { decrypt } from 'http_ece'
 import { importJWK, jwtVerify } from 'jose'
 import { z } from 'zod'
 import { newId } from '#lib/ids/new-id.ts'
+import { failWith, openFailures, write, type ForcedAnswer, type HttpFailure } from './http-failures.ts'
 
 /** What a browser gives to a page that subscribes. */
 export interface FakeSubscription {
@@ -28,18 +29,6 @@ interface Delivered {
   readonly claims: Readonly<Record<string, unknown>>
 }
 
-interface ForcedAnswer {
-  readonly status: number
-  readonly body?: string
-  readonly headers?: Readonly<Record<string, string>>
-}
-
-/**
- * What to do instead of answering. `hang`: take the call and stay silent · `lostAnswer`: deliver the message, then break the connection ·
- * `html`: a page with 200 · `closeEarly`: break the connection in the middle of the head · `trickle`: send the head byte by byte, without end
- */
-export type PushServiceFailure = 'hang' | 'lostAnswer' | 'html' | 'closeEarly' | 'trickle' | ForcedAnswer
-
 /** A push service on this machine (RFC 8030), over real HTTP. It checks tokens (RFC 8292) and decrypts as a browser does (RFC 8291). */
 export interface FakePushService {
   /** Its origin. */
@@ -52,7 +41,7 @@ export interface FakePushService {
   /** From now on this subscription does not exist any more. */
   end(endpoint: string): void
   /** Lets the next calls fail, one after the other. */
-  failNext(failure: PushServiceFailure, times?: number): void
+  failNext(failure: HttpFailure, times?: number): void
   /** From now on every call is answered like this; undefined: as it should be again. */
   answerAll(answer: ForcedAnswer | undefined): void
   stop(): Promise<void>
@@ -66,15 +55,13 @@ interface Subscriber {
 
 const BODY_BYTES_MAX = 4_096
 const DAY_SECONDS = 86_400
-const TRICKLE_MS = 5
 
 /** Starts a push service on a free port. */
 export async function startFakePushService(): Promise<FakePushService> {
   const subscribers = new Map<string, Subscriber>()
   const delivered: Delivered[] = []
   const calls: (number | undefined)[] = []
-  const failures: PushServiceFailure[] = []
-  let answerToAll: ForcedAnswer | undefined
+  const failures = openFailures()
   let url = ''
 
   async function accept({ url: path, method, headers }: IncomingMessage, body: Buffer): Promise<ForcedAnswer> {
@@ -110,19 +97,16 @@ export async function startFakePushService(): Promise<FakePushService> {
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await buffer(request)
-    const failure = answerToAll ?? failures.shift()
-    if (failure === 'html') {
-      write(response, { status: 200, body: '<!doctype html>', headers: { 'content-type': 'text/html' } })
-      calls.push(200)
-    } else if (typeof failure === 'string') {
-      calls.push(undefined)
-      if (failure === 'lostAnswer') await accept(request, body)
-      breakOff(failure, request)
-    } else {
-      const answer = failure ?? (await accept(request, body))
-      calls.push(answer.status)
-      write(response, answer)
+    const failure = failures.next()
+    if (failure === undefined || failure === 'lostAnswer') {
+      const answer = await accept(request, body)
+      if (failure === undefined) {
+        calls.push(answer.status)
+        write(response, answer)
+        return
+      }
     }
+    calls.push(failWith(failure, request, response))
   }
 
   const server = createServer((request, response) => {
@@ -145,12 +129,8 @@ export async function startFakePushService(): Promise<FakePushService> {
       return { endpoint, p256dh: pair.getPublicKey('base64url'), auth }
     },
     end: (endpoint) => void subscribers.delete(endpoint),
-    failNext: (failure, times = 1) => {
-      failures.push(...Array.from({ length: times }, () => failure))
-    },
-    answerAll: (answer) => {
-      answerToAll = answer
-    },
+    failNext: failures.failNext,
+    answerAll: failures.answerAll,
     stop: async () => {
       const closed = once(server, 'close')
       server.close()
@@ -174,18 +154,4 @@ async function readToken(authorization: string, origin: string) {
   const { exp = Infinity, sub = '' } = verified.payload
   const isShort = exp <= Date.now() / 1_000 + DAY_SECONDS
   return isShort && /^(?:mailto:|https:)/u.test(sub) ? { key, claims: verified.payload } : undefined
-}
-
-function breakOff(failure: 'hang' | 'lostAnswer' | 'closeEarly' | 'trickle', { socket }: IncomingMessage): void {
-  if (failure === 'lostAnswer') socket.destroy()
-  if (failure === 'closeEarly') socket.end('HTTP/1.1 201 Cre')
-  if (failure !== 'trickle') return
-  socket.write('HTTP/1.1 201 Created\r\nx-slow: ')
-  const timer = setInterval(() => socket.write('x'), TRICKLE_MS)
-  socket.on('close', () => clearInterval(timer))
-}
-
-function write(response: ServerResponse, { status, body = '', headers }: ForcedAnswer): void {
-  response.writeHead(status, { 'content-type': 'text/plain', ...headers })
-  response.end(body)
 }

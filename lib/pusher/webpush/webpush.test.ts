@@ -13,8 +13,8 @@ import {
   startFakePushService,
   type FakePushService,
   type FakeSubscription,
-  type PushServiceFailure,
 } from '../../../tests/builders/fake-push-service.ts'
+import type { HttpFailure } from '../../../tests/builders/http-failures.ts'
 
 const SUBJECT = 'mailto:operator@push.example'
 const TIMEOUT_MS = 10_000
@@ -160,7 +160,7 @@ describe('openWebPush()', () => {
     expect(elsewhere.calls).toEqual([])
   })
 
-  const ANSWERS: readonly (readonly [PushServiceFailure, object])[] = [
+  const ANSWERS: readonly (readonly [HttpFailure, object])[] = [
     [{ status: 200 }, { outcome: 'sent' }],
     [{ status: 202 }, { outcome: 'sent' }],
     ['html', { outcome: 'later' }],
