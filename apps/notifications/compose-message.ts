@@ -52,6 +52,7 @@ export function composeMessage(
   return {
     idempotencyKey: id,
     subscription: mapping.subscription,
+    secret: mapping.secret,
     language: mapping.locale,
     title: isSearcher ? words.searchTitle(title) : words.offerTitle(title),
     body: `${isSearcher ? words.searchBody : words.offerBody} (${words.away(notice.distanceClass)})`,

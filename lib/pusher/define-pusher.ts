@@ -27,6 +27,8 @@ export interface PusherDeclaration<Spec extends ConfigSpec> {
   readonly field?: 'endpoint' | 'url'
   /** Reads the keys of a subscription from the fields of a registration; absent when the channel needs none. */
   readonly keys?: z.ZodType<object>
+  /** True when keys prove that a caller has the subscription that was registered with the stored ones. */
+  readonly isSameOwner?: (stored: string, given: string) => boolean
   /** Makes a secret that we share with the owner of a subscription. They see it once. */
   readonly makeSecret?: () => string
   /**

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineSettings, text } from '#lib/config/setting.ts'
 import { definePusher } from '#lib/pusher/define-pusher.ts'
-import { subscriptionKeys } from '#lib/pusher/webpush/subscription-keys.ts'
+import { hasSameAuth, subscriptionKeys } from '#lib/pusher/webpush/subscription-keys.ts'
 
 const ENDPOINT_LENGTH_MAX = 2_048
 const TIMEOUT_MS = 10_000
@@ -23,6 +23,7 @@ export const webPush = definePusher({
   field: 'endpoint',
   subscription: z.string().max(ENDPOINT_LENGTH_MAX),
   keys: subscriptionKeys,
+  isSameOwner: hasSameAuth,
   async open(_url, config, { publicUrl, trustedOrigins: trusted }) {
     const { openWebPush } = await import('./send.ts')
     const { openVapidKeys } = await import('./vapid-keys.ts')

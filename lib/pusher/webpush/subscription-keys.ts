@@ -1,3 +1,4 @@
+import { timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { isCurvePoint } from '#lib/pusher/webpush/is-curve-point.ts'
 
@@ -21,6 +22,12 @@ export type StoredKeys = z.infer<typeof subscriptionKeys>
 export function readSubscriptionKeys(secret: string | undefined): StoredKeys | undefined {
   if (secret === undefined || !secret.startsWith('{')) return undefined
   return subscriptionKeys.safeParse(JSON.parse(secret)).data
+}
+
+/** True when two stored keys have the same `auth`: only the browser that subscribed, and who it told, knows it. */
+export function hasSameAuth(stored: string, given: string): boolean {
+  const [one, other] = [stored, given].map((secret) => readSubscriptionKeys(secret)?.auth)
+  return one !== undefined && other !== undefined && timingSafeEqual(bytesOf(one), bytesOf(other))
 }
 
 /** The bytes of a text in base64url. */
