@@ -5,6 +5,7 @@ import {
   matchNotice,
   pairKey,
   peopleIn,
+  ringKey,
   type MatchNotice,
   type NoticeType,
 } from '#lib/events/match-notice.ts'
@@ -86,12 +87,11 @@ function draftsOf(
       id: crypto.randomUUID(),
       match,
       pair: pairKey(search, offer),
-      side,
+      ringKey: ringKey(notice, side),
       person,
       device,
       channel,
-      kind: 'match.found' as const,
-      notice,
+      content: { kind: 'match' as const, notice, side },
       created: Date.now(),
     })),
   )

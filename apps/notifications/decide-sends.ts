@@ -1,6 +1,7 @@
 import type { Delivery, DeliveryEnd, DeliveryStore } from '#lib/store/deliveries.ts'
 import type { Mapping, MappingStore } from '#lib/store/mappings.ts'
 import type { Decided } from './decided.ts'
+import { validUntilOf } from './valid-until-of.ts'
 import { whichMayRing, type RingPorts } from './which-may-ring.ts'
 
 /** The dependencies of the decision. */
@@ -104,12 +105,13 @@ function skip(delivery: Delivery, atMs: number, reason: SkipReason): Decided {
 
 /** The reason not to send a delivery; undefined when it may be sent. */
 function skipReasonOf(
-  { notice, attempts }: Delivery,
+  { content, attempts }: Delivery,
   isRungRecently: boolean,
   nowMs: number,
 ): SkipReason | undefined {
   if (isRungRecently) return { state: 'rate_limited', reason: 'this pair rang recently' }
-  if (notice.validUntil !== undefined && notice.validUntil <= nowMs) {
+  const validUntil = validUntilOf(content)
+  if (validUntil !== undefined && validUntil <= nowMs) {
     return { state: 'expired', reason: 'the match is over' }
   }
   if (attempts >= ATTEMPTS_MAX) {
@@ -131,15 +133,14 @@ async function route(moved: readonly Mapping[], { deliveries }: DecisionPorts): 
   }
 }
 
-/** Splits sends into those for the first match of each side of a pair, and those for later ones. */
+/** Splits sends into those for the first match of each ring key, and those for later ones. */
 function byMatch(wanted: readonly Send[]): { readonly first: Send[]; readonly later: Send[] } {
   const matches = new Map<string, string>()
   const [first, later]: [Send[], Send[]] = [[], []]
   for (const send of wanted) {
-    const { pair, side, match } = send.delivery
-    const key = `${side} ${pair}`
-    if (!matches.has(key)) matches.set(key, match)
-    if (matches.get(key) === match) first.push(send)
+    const { ringKey, match } = send.delivery
+    if (!matches.has(ringKey)) matches.set(ringKey, match)
+    if (ringKey === '' || matches.get(ringKey) === match) first.push(send)
     else later.push(send)
   }
   return { first, later }

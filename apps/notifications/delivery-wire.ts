@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { DELIVERY_STATES, type Delivery } from '#lib/store/deliveries.ts'
+import { DELIVERY_KINDS, DELIVERY_STATES, type Delivery } from '#lib/store/deliveries.ts'
 
 /** A delivery in answers of the API. */
 export const deliverySchema = z
@@ -9,7 +9,7 @@ export const deliverySchema = z
     user: z.string(),
     device_id: z.string(),
     channel: z.string(),
-    kind: z.enum(['match.found', 'match.ended']),
+    kind: z.enum(DELIVERY_KINDS),
     state: z.enum(DELIVERY_STATES),
     attempts: z.int(),
     created: z.string(),
@@ -20,14 +20,14 @@ export const deliverySchema = z
 
 /** Converts a delivery for an answer of the API. */
 export function showDelivery(delivery: Delivery): z.output<typeof deliverySchema> {
-  const { id, match, person, device, channel, kind, state, attempts, created, sentAt, reason } = delivery
+  const { id, match, person, device, channel, content, state, attempts, created, sentAt, reason } = delivery
   return {
     id,
     match,
     user: person,
     device_id: device,
     channel,
-    kind,
+    kind: content.kind,
     state,
     attempts,
     created: new Date(created).toISOString(),

@@ -57,8 +57,9 @@ function postponed({ id }: Delivery, over: Omit<Postponement, 'id' | 'state'>): 
   return { id, state: 'pending', ...over }
 }
 
-/** The event that a match rang; once per match, because the store keeps one event per id. */
-function matchRang({ notice }: Delivery, nowMs: number): OutgoingEvent {
-  const { id: match, search: sid, offer: oid } = notice.match
+/** The event that a match rang; once per match, because the store keeps one event per id. Other kinds have none. */
+function matchRang({ content }: Delivery, nowMs: number): OutgoingEvent | undefined {
+  if (content.kind !== 'match') return undefined
+  const { id: match, search: sid, offer: oid } = content.notice.match
   return { id: `mtf.${match}`, type: 'mtf', time: nowMs, params: { match, sid, oid } }
 }

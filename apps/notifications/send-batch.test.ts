@@ -7,6 +7,7 @@ import { newId } from '#lib/ids/new-id.ts'
 import type { Pusher, PushMessage, PushResult } from '#lib/pusher/pusher.ts'
 import type { Delivery, DeliveryOutcome } from '#lib/store/deliveries.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
+import { causeOf } from './cause-of.ts'
 import { openChannels, type Channel } from './channel.ts'
 import { aNotice, openDesk, RINGS, type Desk } from './open-desk.fixture.ts'
 import { sendBatch } from './send-batch.ts'
@@ -171,7 +172,7 @@ test('whatever is in a batch, a side of a pair rings for one match, new accounts
       const world = newId()
       const causers = [v7(), v7()]
       const drafts = rows.map(({ pair, side, match, device, causer }, created) => {
-        const { notice } = aDelivery()
+        const notice = aNotice()
         const cause = { ...notice.cause, person: causer === undefined ? undefined : causers[causer] }
         const named = { pair: `${world} ${pair}`, match: `${world} ${pair} ${match}` }
         return aDelivery({
@@ -206,14 +207,14 @@ test('whatever is in a batch, a side of a pair rings for one match, new accounts
         else if (isCalled) expect(state).toBe(answers.get(id) === 'later' ? 'pending' : answers.get(id))
         else expect(state).toBe('rate_limited')
       }
-      for (const ofSide of Map.groupBy(stored, ({ pair, side }) => `${side} ${pair}`).values()) {
+      for (const ofSide of Map.groupBy(stored, ({ ringKey }) => ringKey).values()) {
         const rung = new Set(ofSide.filter(({ state }) => state === 'sent').map(({ match }) => match))
         expect(rung.size).toBeLessThanOrEqual(1)
         const limited = ofSide.filter(({ reason }) => reason?.includes('rang recently') === true)
         for (const { match } of limited) expect([...rung].some((other) => other !== match)).toBe(true)
       }
       for (const causer of causers) {
-        const caused = stored.filter(({ notice }) => notice.cause.person === causer)
+        const caused = stored.filter(({ content }) => causeOf(content)?.person === causer)
         const called = caused.filter(({ id }) => calls.includes(id)).length
         const limited = caused.filter(({ reason }) => reason?.includes('new account') === true)
         expect(called).toBeLessThanOrEqual(RINGS)

@@ -5,6 +5,7 @@ import type { Tracer } from '#lib/telemetry/tracer.ts'
 import { withinSpan } from '#lib/telemetry/within-span.ts'
 import type { Channel } from './channel.ts'
 import { composeMessage } from './compose-message.ts'
+import { causeOf } from './cause-of.ts'
 import { decideSends, type DecisionPorts, type Send } from './decide-sends.ts'
 import type { Decided, SendResult } from './decided.ts'
 import { inHalves } from './in-halves.ts'
@@ -75,10 +76,10 @@ export async function sendBatch(
 
   /** Does work for a delivery in a span, which gets its outcome. */
   function traced<Answer extends { readonly outcome: SendResult }>(
-    { notice }: Delivery,
+    { content }: Delivery,
     work: () => Promise<Answer>,
   ): Promise<Answer> {
-    const span = tracer?.follow(notice.cause.traceparent, { name: 'ring', kind: 'client' })
+    const span = tracer?.follow(causeOf(content)?.traceparent, { name: 'ring', kind: 'client' })
     return withinSpan(span, async () => {
       const answer = await work()
       span?.set({ 'push.outcome': answer.outcome })

@@ -1,5 +1,6 @@
 import type { Delivery, DeliveryStore } from '#lib/store/deliveries.ts'
 import type { Metrics } from '#lib/telemetry/metrics.ts'
+import { causeOf } from './cause-of.ts'
 import type { ChannelGate } from './channel-gate.ts'
 import type { SendResult } from './decided.ts'
 
@@ -7,10 +8,12 @@ import type { SendResult } from './decided.ts'
 export function createSendMetrics(metrics: Metrics): (result: SendResult, delivery: Delivery) => void {
   const sent = metrics.counter('push_push_sent_total', 'Attempts to send a push, by result', ['result'])
   const latency = metrics.seconds('push_e2e_latency_seconds', 'Time from the tracker to a stage', ['stage'])
-  return (result, { notice }) => {
+  return (result, { content, heldFor }) => {
     sent.inc({ result })
-    if (result === 'sent')
-      latency.observe({ stage: 'ring' }, Math.max(0, Date.now() - notice.cause.time) / 1_000)
+    const cause = causeOf(content)
+    // What was held on purpose is not slow.
+    if (result === 'sent' && cause !== undefined && heldFor === undefined)
+      latency.observe({ stage: 'ring' }, Math.max(0, Date.now() - cause.time) / 1_000)
   }
 }
 

@@ -1,6 +1,7 @@
 import { timeOfId } from '#lib/ids/time-of-id.ts'
 import type { Delivery } from '#lib/store/deliveries.ts'
 import type { CausedRing, RingStore } from '#lib/store/rings.ts'
+import { causeOf } from './cause-of.ts'
 
 /** How long an account is new, and how many rings at other people it may cause per hour during that time; 0 in either: no limit. */
 export interface NewAccounts {
@@ -40,11 +41,11 @@ export async function whichMayRing(
 
 /** The new account that caused a ring at another person; undefined for a ring that is not limited. */
 function newCauserOf(
-  { person, notice }: Delivery,
+  { person, content }: Delivery,
   { newMs, ringsPerHour }: NewAccounts,
   nowMs: number,
 ): string | undefined {
-  const { person: causer } = notice.cause
+  const causer = causeOf(content)?.person
   // Rings at the account's own devices are not limited.
   if (causer === undefined || causer === person || newMs === 0 || ringsPerHour === 0) return undefined
   const madeAt = timeOfId(causer)

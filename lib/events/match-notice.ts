@@ -47,7 +47,22 @@ export function peopleIn({ sides, cause }: MatchNotice): string[] {
   return [...sides.map(({ person }) => person), ...(cause.person === undefined ? [] : [cause.person])]
 }
 
-/** Returns the key of a pair, used as partition key, ring window and collapse id. */
+/** Returns the key of a pair, used as partition key and collapse id. */
 export function pairKey(search: string, offer: string): string {
   return `${search}:${offer}`
+}
+
+/** Owners with this prefix are importers: many different people may be behind their offers. */
+const IMPORTER_PREFIX = 'importer:'
+
+/**
+ * Returns the key of the ring window of a side of a notice: the person to notify and the person on the other side, so that a
+ * search or offer that is created again does not ring again. If there is no other person, it is the side of the pair.
+ */
+export function ringKey({ match, sides }: Pick<MatchNotice, 'match' | 'sides'>, side: number): string {
+  const [own, other] = [sides[side]?.person, sides[1 - side]?.person]
+  if (own === undefined || other === undefined || other.startsWith(IMPORTER_PREFIX)) {
+    return `pair ${side} ${pairKey(match.search, match.offer)}`
+  }
+  return `people ${own} ${other}`
 }

@@ -1,26 +1,85 @@
-import type { MatchNotice, NoticeType } from '#lib/events/match-notice.ts'
+import type { MatchNotice } from '#lib/events/match-notice.ts'
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import type { Outbox } from '#lib/store/outbox.ts'
 
-/** State of a delivery. Only `pending` ones are sent. */
-export const DELIVERY_STATES = ['pending', 'sent', 'gone', 'rate_limited', 'refused', 'expired'] as const
+/**
+ * State of a delivery. Only `pending` ones are sent. A `held` one waits until it is due, and then becomes pending or part of a
+ * digest; a `digested` one is told by its digest.
+ */
+export const DELIVERY_STATES = [
+  'pending',
+  'held',
+  'sent',
+  'digested',
+  'gone',
+  'rate_limited',
+  'muted',
+  'refused',
+  'expired',
+] as const
 export type DeliveryState = (typeof DELIVERY_STATES)[number]
 
-/** One ring of one device for one side of a match. Times are milliseconds since 1970. */
+/** The states in which nothing more happens to a delivery. */
+export type EndState = Exclude<DeliveryState, 'pending' | 'held' | 'digested'>
+
+/** Why deliveries are held: too many in an hour, quiet hours, a schedule, or the first matches of a search that was just made. */
+export const HOLD_REASONS = ['many', 'quiet', 'schedule', 'already'] as const
+export type HoldReason = (typeof HOLD_REASONS)[number]
+
+/** The matches of one search or offer in a digest. */
+export interface DigestSubject {
+  readonly subject: string
+  readonly kind: 'search' | 'offer'
+  readonly title: string
+  readonly matches: number
+}
+
+/** Stands for several matches whose own rings were held back. */
+export interface DigestContent {
+  readonly kind: 'digest'
+  readonly why: HoldReason
+  /** Number of deliveries of matches that it stands for. */
+  readonly matches: number
+  /** At most ten, those with the most matches first. */
+  readonly subjects: readonly DigestSubject[]
+  /** When the last of its matches ends; absent if one of them does not end. */
+  readonly validUntil?: number | undefined
+}
+
+/** What a delivery tells. */
+export type DeliveryContent =
+  /** `side` is the place of the receiver in the notice. */
+  | { readonly kind: 'match'; readonly notice: MatchNotice; readonly side: number }
+  | DigestContent
+  | { readonly kind: 'message'; readonly channel: string; readonly match: string; readonly messages: number }
+  /** Free text of an operator. */
+  | {
+      readonly kind: 'note'
+      readonly title: string
+      readonly text: string
+      readonly link?: string | undefined
+    }
+  | { readonly kind: 'test' }
+
+/** The kinds of content. */
+export const DELIVERY_KINDS = ['match', 'digest', 'message', 'note', 'test'] as const
+export type DeliveryKind = (typeof DELIVERY_KINDS)[number]
+
+/** One ring of one device. Times are milliseconds since 1970. */
 export interface Delivery {
   /** UUID; the idempotency key at the provider. */
   readonly id: string
+  /** The match; for other kinds, what makes the delivery one with its kind and device: the digest, the note, the channel. */
   readonly match: string
-  /** See `pairKey()`. */
+  /** What it replaces on the device: see `pairKey()`. */
   readonly pair: string
-  /** Place of the side in the notice. */
-  readonly side: number
+  /** See `ringKey()`; empty if it has no ring window. */
+  readonly ringKey: string
   readonly person: string
   readonly device: string
   /** The channel of the device: the name of the pusher that sends it. Absent when unknown. */
   readonly channel: string
-  readonly kind: NoticeType
-  readonly notice: MatchNotice
+  readonly content: DeliveryContent
   readonly created: number
   readonly state: DeliveryState
   /** Number of counted tries so far, see `settle()`. */
@@ -29,15 +88,22 @@ export interface Delivery {
   readonly providerId?: string | undefined
   /** Reason of its state, or of its last postponement. */
   readonly reason?: string | undefined
+  /** Why it is held, or was held before. */
+  readonly heldFor?: HoldReason | undefined
+  /** The digest that tells it. */
+  readonly digest?: string | undefined
 }
 
 /** A new delivery. */
-export type DeliveryDraft = Omit<Delivery, 'state' | 'attempts' | 'sentAt' | 'providerId' | 'reason'>
+export type DeliveryDraft = Omit<
+  Delivery,
+  'state' | 'attempts' | 'sentAt' | 'providerId' | 'reason' | 'heldFor' | 'digest'
+>
 
 /** The end of a delivery. */
 export interface DeliveryEnd {
   readonly id: string
-  readonly state: Exclude<DeliveryState, 'pending'>
+  readonly state: EndState
   readonly atMs: number
   /** True when the provider was called, which counts as a try. */
   readonly isTry?: boolean | undefined
@@ -73,7 +139,7 @@ export interface Postponement {
 /** Outcome of a lease of a delivery. */
 export type DeliveryOutcome = DeliveryEnd | Postponement
 
-/** The time around a moment in which a pair rings a side once. */
+/** The time around a moment in which a ring key rings once. */
 export interface RingWindow {
   readonly nowMs: number
   readonly windowMs: number
@@ -81,7 +147,7 @@ export interface RingWindow {
 
 /** Deliveries and the events about them; owned by apps/notifications. */
 export interface DeliveryStore extends Outbox<OutgoingEvent> {
-  /** Stores the deliveries that are new by (match, side, device, kind) as pending, except those of withdrawn matches; returns how many. */
+  /** Stores the deliveries that are new by (match, side, device, kind of content) as pending, except those of withdrawn matches; returns how many. */
   add(drafts: readonly DeliveryDraft[]): Promise<number>
   /**
    * Leases up to `max` pending deliveries of a channel that are due at `nowMs` and not leased, for `leaseMs`: first those that
@@ -101,9 +167,9 @@ export interface DeliveryStore extends Outbox<OutgoingEvent> {
   waiting(): Promise<ReadonlyMap<string, number>>
   /** Ends the pending deliveries of matches as `expired`, and refuses new ones of these matches. */
   withdraw(matches: readonly string[], atMs: number, reason: string): Promise<void>
-  /** The ids of those deliveries whose side of the pair was rung for another match less than `windowMs` before or after `nowMs`. */
+  /** The ids of those deliveries whose ring key was told of another match less than `windowMs` before or after `nowMs`. */
   rungRecently(
-    deliveries: readonly Pick<Delivery, 'id' | 'pair' | 'side' | 'match'>[],
+    deliveries: readonly Pick<Delivery, 'id' | 'ringKey' | 'match'>[],
     window: RingWindow,
   ): Promise<ReadonlySet<string>>
   /** Deliveries of a person or all, newest first. */

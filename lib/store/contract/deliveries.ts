@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { aDelivery } from '#lib/builders/a-delivery.ts'
+import { aNotice } from '#lib/builders/a-notice.ts'
 import { anOutgoingEvent } from '#lib/builders/an-outgoing-event.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { describeOutbox } from '#lib/store/contract/outbox.ts'
@@ -47,14 +48,14 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       ])
     })
 
-    test('add() tells deliveries apart by match, side, device and kind', async () => {
+    test('add() tells deliveries apart by match, side, device and kind of content', async () => {
       const store = await open()
       const draft = aDelivery()
       const others = [
         { ...draft, id: '1', match: 'another' },
-        { ...draft, id: '2', side: 1 },
+        { ...draft, id: '2', content: { ...aDelivery({ side: 1 }).content } },
         { ...draft, id: '3', device: 'another' },
-        { ...draft, id: '4', kind: 'match.ended' as const },
+        { ...draft, id: '4', content: { kind: 'test' as const } },
       ]
       expect(await store.add([draft, ...others])).toBe(5)
       expect(await store.add([{ ...draft, id: '5', person: 'another', pair: 'another', created: 9 }])).toBe(0)
@@ -344,15 +345,16 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       expect((await store.lease(ask())).map(({ id }) => id)).toEqual([other.id])
     })
 
-    test('rungRecently() returns those whose side of the pair was rung for another match within the window', async () => {
+    test('rungRecently() returns those whose ring key was told of another match within the window', async () => {
       const store = await open()
-      const draft = aDelivery({ match: 'm-1', pair: 'p', side: 0 })
+      const draft = aDelivery({ match: 'm-1', ringKey: 'p 0' })
       const drafts = [
         draft,
         { ...draft, id: 'older', match: 'm-0' },
-        { ...draft, id: 'other side', side: 1 },
-        { ...draft, id: 'other pair', pair: 'q', device: 'd' },
-        { ...draft, id: 'not sent', match: 'm-2', pair: 'r' },
+        { ...draft, id: 'other side', device: 'e', ringKey: 'p 1' },
+        { ...draft, id: 'other pair', device: 'd', ringKey: 'q 0' },
+        { ...draft, id: 'not sent', match: 'm-2', ringKey: 'r 0' },
+        { ...draft, id: 'no key', match: 'm-4', ringKey: '' },
       ]
       await store.add(drafts)
       await store.settle([
@@ -361,15 +363,17 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
         { id: 'other side', state: 'sent', atMs: 3_000 },
         { id: 'other pair', state: 'sent', atMs: 4_000 },
         { id: 'not sent', state: 'rate_limited', atMs: 5_000 },
+        { id: 'no key', state: 'sent', atMs: 2_000 },
       ])
       const asked = [
-        { id: 'new', pair: 'p', side: 0, match: 'm-3' },
-        { id: 'same match', pair: 'p', side: 0, match: 'm-1' },
-        { id: 'same match there', pair: 'p', side: 1, match: 'm-1' },
-        { id: 'other side', pair: 'p', side: 1, match: 'm-3' },
-        { id: 'other pair', pair: 'q', side: 0, match: 'm-3' },
-        { id: 'not sent', pair: 'r', side: 0, match: 'm-3' },
-        { id: 'unknown', pair: 'unknown', side: 0, match: 'm-3' },
+        { id: 'new', ringKey: 'p 0', match: 'm-3' },
+        { id: 'same match', ringKey: 'p 0', match: 'm-1' },
+        { id: 'same match there', ringKey: 'p 1', match: 'm-1' },
+        { id: 'other side', ringKey: 'p 1', match: 'm-3' },
+        { id: 'other pair', ringKey: 'q 0', match: 'm-3' },
+        { id: 'not sent', ringKey: 'r 0', match: 'm-3' },
+        { id: 'unknown', ringKey: 'unknown', match: 'm-3' },
+        { id: 'no key', ringKey: '', match: 'm-3' },
       ]
       const rung = async (nowMs: number, windowMs: number) =>
         [...(await store.rungRecently(asked, { nowMs, windowMs }))].toSorted()
@@ -386,8 +390,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       const small = fc.integer({ min: 0, max: 2 })
       const rows = fc.array(
         fc.record({
-          pair: small.map(String),
-          side: small,
+          ringKey: small.map(String),
           match: small.map(String),
           atMs: fc.integer({ min: 0, max: 20 }),
         }),
@@ -396,19 +399,15 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       await fc.assert(
         fc.asyncProperty(rows, rows, fc.integer({ min: 0, max: 12 }), async (sent, asking, windowMs) => {
           const world = newId()
-          const named = sent.map((row) => ({ ...row, id: newId(), pair: `${world} ${row.pair}` }))
+          const named = sent.map((row) => ({ ...row, id: newId(), ringKey: `${world} ${row.ringKey}` }))
           await store.add(
-            named.map(({ id, pair, side, match }) => aDelivery({ id, pair, side, match, device: id })),
+            named.map(({ id, ringKey, match }) => aDelivery({ id, ringKey, match, device: id })),
           )
           await store.settle(named.map(({ id, atMs }) => ({ id, state: 'sent', atMs })))
-          const asked = asking.map((row) => ({ ...row, id: newId(), pair: `${world} ${row.pair}` }))
-          const expected = asked.filter(({ pair, side, match }) =>
+          const asked = asking.map((row) => ({ ...row, id: newId(), ringKey: `${world} ${row.ringKey}` }))
+          const expected = asked.filter(({ ringKey, match }) =>
             named.some(
-              (one) =>
-                one.pair === pair &&
-                one.side === side &&
-                one.match !== match &&
-                Math.abs(one.atMs - 10) < windowMs,
+              (one) => one.ringKey === ringKey && one.match !== match && Math.abs(one.atMs - 10) < windowMs,
             ),
           )
           const rung = await store.rungRecently(asked, { nowMs: 10, windowMs })
@@ -439,7 +438,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
     test('removeOf() removes what a person got, and what others got about them', async () => {
       const store = await open()
       const between = (...people: string[]) => {
-        const { notice } = aDelivery()
+        const notice = aNotice()
         const side = { subject: 's', title: 't', mobile: false }
         return { ...notice, sides: people.map((person) => ({ ...side, person })) }
       }

@@ -5,6 +5,7 @@ import {
   POSTPONED_MS_MAX,
   type Delivery,
   type DeliveryDraft,
+  type DeliveryKind,
   type DeliveryStore,
   type LeaseRequest,
   type RingWindow,
@@ -20,6 +21,9 @@ import type { WithUnsent } from './unsent.ts'
 
 interface DeliveryDocument extends Omit<Delivery, 'id'>, WithUnsent {
   readonly _id: string
+  /** The kind of the content, and the side of a match: with the match and the device, they make a delivery one. */
+  readonly kind: DeliveryKind
+  readonly side: number
   /** Time from which a pending delivery may be leased: it is due, and not leased. */
   readonly freeAt: number
   /** Name of the last lease. */
@@ -35,7 +39,10 @@ interface WithdrawnDocument {
 /** The channel of deliveries from an older version, which stored no channel. */
 const UNKNOWN_CHANNEL = ''
 
-const WITHOUT_OURS = { ...IN_ONE_ANSWER, projection: { unsent: 0, freeAt: 0, lease: 0 } } as const
+const WITHOUT_OURS = {
+  ...IN_ONE_ANSWER,
+  projection: { unsent: 0, freeAt: 0, lease: 0, kind: 0, side: 0 },
+} as const
 
 /**
  * Opens the delivery store in the database behind `mongodb://…`.
@@ -100,19 +107,18 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
   }
 
   async function rungRecently(
-    asked: readonly Pick<Delivery, 'id' | 'pair' | 'side' | 'match'>[],
+    asked: readonly Pick<Delivery, 'id' | 'ringKey' | 'match'>[],
     { nowMs, windowMs }: RingWindow,
   ): Promise<ReadonlySet<string>> {
     const sentAt = { $gt: nowMs - windowMs, $lt: nowMs + windowMs }
-    const pairs = [...new Set(asked.map(({ pair }) => pair))]
-    const sides = [...new Set(asked.map(({ side }) => side))]
-    const options = { ...IN_ONE_ANSWER, projection: { _id: 0, pair: 1, side: 1, match: 1 } }
+    const keys = [...new Set(asked.map(({ ringKey }) => ringKey))].filter((key) => key !== '')
+    const options = { ...IN_ONE_ANSWER, projection: { _id: 0, ringKey: 1, match: 1 } }
     const rung = await deliveries
-      .find({ state: 'sent', pair: { $in: pairs }, side: { $in: sides }, sentAt }, options)
+      .find({ state: { $in: ['sent', 'digested'] }, ringKey: { $in: keys }, sentAt }, options)
       .toArray()
-    const bySide = Map.groupBy(rung, sideOfPair)
-    const isRung = (one: Pick<Delivery, 'pair' | 'side' | 'match'>) =>
-      bySide.get(sideOfPair(one))?.some(({ match }) => match !== one.match) === true
+    const byKey = Map.groupBy(rung, ({ ringKey }) => ringKey)
+    const isRung = (one: Pick<Delivery, 'ringKey' | 'match'>) =>
+      byKey.get(one.ringKey)?.some(({ match }) => match !== one.match) === true
     return new Set(asked.filter(isRung).map(({ id }) => id))
   }
 
@@ -155,7 +161,11 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
     removeOf: (person) =>
       use(async () => {
         await deliveries.deleteMany({
-          $or: [{ person }, { 'notice.sides.person': person }, { 'notice.cause.person': person }],
+          $or: [
+            { person },
+            { 'content.notice.sides.person': person },
+            { 'content.notice.cause.person': person },
+          ],
         })
       }),
     ...createOutbox<OutgoingEvent>({ collection: collection(DELIVERY_SCHEMA.name), use }),
@@ -164,10 +174,12 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
 }
 
 function documentOf({ id, ...draft }: DeliveryDraft): DeliveryDocument {
-  return { _id: id, ...draft, state: 'pending', attempts: 0, freeAt: 0 }
+  const { content } = draft
+  const side = content.kind === 'match' ? content.side : 0
+  return { _id: id, ...draft, kind: content.kind, side, state: 'pending', attempts: 0, freeAt: 0 }
 }
 
-function deliveryOf({ _id, ...rest }: Omit<DeliveryDocument, 'freeAt'>): Delivery {
+function deliveryOf({ _id, ...rest }: Omit<DeliveryDocument, 'freeAt' | 'kind' | 'side'>): Delivery {
   return { id: _id, ...rest }
 }
 
@@ -183,8 +195,4 @@ async function insertNew<Stored extends Document>(
     if (hasOnlyDuplicates(error)) return error.insertedCount
     throw error
   }
-}
-
-function sideOfPair({ pair, side }: Pick<Delivery, 'pair' | 'side'>): string {
-  return `${side} ${pair}`
 }

@@ -1,12 +1,15 @@
 import { type Db, MongoClient } from 'mongodb'
 import { describe, expect, inject, onTestFinished, test } from 'vitest'
 import { aMatch } from '#lib/builders/a-match.ts'
+import { aNotice } from '#lib/builders/a-notice.ts'
+import { pairKey, ringKey } from '#lib/events/match-notice.ts'
 import { freshUrl } from './fresh-url.fixture.ts'
 import { migrate } from './migrate.ts'
 import type { Migration } from './migration.ts'
 import { migration0002 } from './migrations/0002-match-owners.ts'
 import { migration0003 } from './migrations/0003-delivery-channels.ts'
 import { migration0004 } from './migrations/0004-run-fences.ts'
+import { migration0005 } from './migrations/0005-delivery-contents.ts'
 
 const uri = inject('mongodbUri')
 
@@ -84,6 +87,38 @@ describe.skipIf(uri === undefined)('migrate()', () => {
     expect(await runs.find().toArray()).toEqual([
       { _id: 'old', fence: 0, beatAt: 0, reasons: [], refusals: [] },
       { _id: 'new', fence: 7, beatAt: 5 },
+    ])
+  })
+
+  test('0005 gives deliveries their content and the keys of ringKey(), and leaves those that have them', async () => {
+    const db = database()
+    const deliveries = db.collection<{ _id: string; content?: unknown; notice?: unknown; ringKey?: string }>(
+      'deliveries',
+    )
+    const [watching, offering] = aNotice().sides
+    if (watching === undefined || offering === undefined) throw new Error('too few')
+    const notices = [
+      aNotice(),
+      aNotice({ sides: [watching] }),
+      aNotice({ sides: [watching, { ...offering, person: 'importer:shops' }] }),
+    ]
+    const old = notices.map((notice, place) => ({
+      _id: `${place}`,
+      pair: pairKey(notice.match.search, notice.match.offer),
+      side: 0,
+      person: 'seeker',
+      notice,
+    }))
+    await deliveries.insertMany([...old, { _id: 'new', content: { kind: 'test' }, ringKey: '' }])
+    for (let run = 1; run <= 2; run += 1) await migration0005.run(db)
+    const stored = await deliveries.find({}, { projection: { content: 1, notice: 1, ringKey: 1 } }).toArray()
+    expect(stored).toEqual([
+      ...notices.map((notice, place) => ({
+        _id: `${place}`,
+        content: { kind: 'match', notice, side: 0 },
+        ringKey: ringKey(notice, 0),
+      })),
+      { _id: 'new', content: { kind: 'test' }, ringKey: '' },
     ])
   })
 

@@ -5,6 +5,7 @@ import { migration0001 } from './migrations/0001-baseline.ts'
 import { migration0002 } from './migrations/0002-match-owners.ts'
 import { migration0003 } from './migrations/0003-delivery-channels.ts'
 import { migration0004 } from './migrations/0004-run-fences.ts'
+import { migration0005 } from './migrations/0005-delivery-contents.ts'
 
 interface MigrationDocument {
   readonly _id: number
@@ -12,7 +13,13 @@ interface MigrationDocument {
 }
 
 /** In order; only ever appended to. */
-const MIGRATIONS: readonly Migration[] = [migration0001, migration0002, migration0003, migration0004]
+const MIGRATIONS: readonly Migration[] = [
+  migration0001,
+  migration0002,
+  migration0003,
+  migration0004,
+  migration0005,
+]
 
 /**
  * Runs the migrations that a database has not seen.

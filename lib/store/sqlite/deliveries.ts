@@ -2,6 +2,7 @@ import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import {
   POSTPONED_MS_MAX,
   type Delivery,
+  type DeliveryDraft,
   type DeliveryEnd,
   type DeliveryStore,
   type Postponement,
@@ -11,15 +12,14 @@ import { DELIVERY_OUTBOX, DELIVERY_SCHEMA } from '#lib/store/sqlite/delivery-sch
 import { openTables } from '#lib/store/sqlite/open-tables.ts'
 import { createOutbox } from '#lib/store/sqlite/outbox.ts'
 
-type DeliveryRow = Omit<Delivery, 'notice' | 'sentAt' | 'providerId' | 'reason'> & {
-  readonly notice: string
-  readonly sentAt: number | null
-  readonly providerId: string | null
-  readonly reason: string | null
+type Absent = 'sentAt' | 'providerId' | 'reason' | 'heldFor' | 'digest'
+
+type DeliveryRow = Omit<Delivery, 'content' | Absent> & { readonly content: string } & {
+  readonly [Key in Absent]: NonNullable<Delivery[Key]> | null
 }
 
-const COLUMNS = `id, match, pair, side, person, device, channel, kind, notice, created, state, attempts,
-  sent_at as sentAt, provider_id as providerId, reason`
+const COLUMNS = `id, match, pair, ring_key as ringKey, person, device, channel, content, created, state, attempts,
+  sent_at as sentAt, provider_id as providerId, reason, held_for as heldFor, digest`
 
 /** The channel of deliveries from an older version, which stored no channel. */
 const UNKNOWN_CHANNEL = ''
@@ -35,8 +35,8 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
   const { keep, outbox } = createOutbox<OutgoingEvent>(tables, DELIVERY_OUTBOX)
   const insert = db.query(
     `insert into deliveries
-       (id, match, pair, side, person, device, channel, kind, notice, created, state, attempts, free_at)
-     select $id, $match, $pair, $side, $person, $device, $channel, $kind, $notice, $created, 'pending', 0, 0
+       (id, match, pair, side, ring_key, person, device, channel, kind, content, created, state, attempts, free_at)
+     select $id, $match, $pair, $side, $ringKey, $person, $device, $channel, $kind, $content, $created, 'pending', 0, 0
      where not exists (select 1 from withdrawn_matches where match = $match)
      on conflict do nothing`,
   )
@@ -68,12 +68,13 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
   )
   const rungQuery = db.query<{ id: string }, [string, number, number]>(
     `select json_each.value ->> 'id' as id from json_each(?1) where exists
-       (select 1 from deliveries where pair = json_each.value ->> 'pair' and side = json_each.value ->> 'side'
-          and state = 'sent' and sent_at > ?2 and sent_at < ?3 and match <> json_each.value ->> 'match')`,
+       (select 1 from deliveries where ring_key = json_each.value ->> 'ringKey' and ring_key <> ''
+          and state in ('sent', 'digested') and sent_at > ?2 and sent_at < ?3 and match <> json_each.value ->> 'match')`,
   )
   const removeOf = db.query(
-    `delete from deliveries where person = ?1 or json_extract(notice, '$.sides[0].person') = ?1
-       or json_extract(notice, '$.sides[1].person') = ?1 or json_extract(notice, '$.cause.person') = ?1`,
+    `delete from deliveries where person = ?1 or json_extract(content, '$.notice.sides[0].person') = ?1
+       or json_extract(content, '$.notice.sides[1].person') = ?1
+       or json_extract(content, '$.notice.cause.person') = ?1`,
   )
 
   function endOne(end: DeliveryEnd): void {
@@ -89,9 +90,7 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
   return {
     add: (drafts) =>
       write(() => {
-        const changes = drafts.map(
-          (draft) => insert.run({ ...draft, notice: JSON.stringify(draft.notice) }).changes,
-        )
+        const changes = drafts.map((draft) => insert.run(rowOf(draft)).changes)
         return changes.reduce((sum, count) => sum + count, 0)
       }),
     async lease({ channel, max, leaseMs, nowMs }) {
@@ -127,7 +126,7 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
         }
       }),
     async rungRecently(deliveries, { nowMs, windowMs }) {
-      const asked = JSON.stringify(deliveries.map(({ id, pair, side, match }) => ({ id, pair, side, match })))
+      const asked = JSON.stringify(deliveries.map(({ id, ringKey, match }) => ({ id, ringKey, match })))
       const rung = read(() => rungQuery.all(asked, nowMs - windowMs, nowMs + windowMs))
       return new Set(rung.map(({ id }) => id))
     },
@@ -150,12 +149,27 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
   }
 }
 
-function deliveryOfRow({ notice, sentAt, providerId, reason, ...row }: DeliveryRow): Delivery {
+function rowOf({ content, ...draft }: DeliveryDraft) {
+  const side = content.kind === 'match' ? content.side : 0
+  return { ...draft, kind: content.kind, side, content: JSON.stringify(content) }
+}
+
+function deliveryOfRow({
+  content,
+  sentAt,
+  providerId,
+  reason,
+  heldFor,
+  digest,
+  ...row
+}: DeliveryRow): Delivery {
   return {
     ...row,
-    notice: JSON.parse(notice),
+    content: JSON.parse(content),
     sentAt: sentAt ?? undefined,
     providerId: providerId ?? undefined,
     reason: reason ?? undefined,
+    heldFor: heldFor ?? undefined,
+    digest: digest ?? undefined,
   }
 }

@@ -4,6 +4,8 @@ import { outboxOwners, outboxTable } from '#lib/store/sqlite/outbox.ts'
 /** Name of the outbox that belongs to the deliveries. */
 export const DELIVERY_OUTBOX = 'delivery_unsent'
 
+const OTHER_PERSON = `json_extract(notice, '$.sides[' || (1 - side) || '].person')`
+
 /** Tables of deliveries; `free_at` is the time from which a pending one may be leased: it is due, and not leased. */
 export const DELIVERY_SCHEMA: Schema = {
   name: 'deliveries',
@@ -29,5 +31,25 @@ export const DELIVERY_SCHEMA: Schema = {
      create index pending_deliveries on deliveries (channel, free_at, created, id) where state = 'pending';
      create index pending_by_device on deliveries (device) where state = 'pending'`,
     outboxOwners(DELIVERY_OUTBOX),
+    // The content of any kind takes the place of the notice. The key of the ring window is that of `ringKey()`.
+    `alter table deliveries add column content text not null default '{}';
+     alter table deliveries add column ring_key text not null default '';
+     alter table deliveries add column held_for text;
+     alter table deliveries add column digest text;
+     update deliveries set kind = 'match',
+       content = json_object('kind', 'match', 'notice', json(notice), 'side', side),
+       ring_key = iif(${OTHER_PERSON} is null or ${OTHER_PERSON} like 'importer:%',
+         'pair ' || side || ' ' || pair, 'people ' || person || ' ' || ${OTHER_PERSON});
+     drop index deliveries_by_first_side;
+     drop index deliveries_by_second_side;
+     drop index deliveries_by_cause;
+     drop index sent_deliveries;
+     alter table deliveries drop column notice;
+     create index deliveries_by_first_side on deliveries (json_extract(content, '$.notice.sides[0].person'));
+     create index deliveries_by_second_side on deliveries (json_extract(content, '$.notice.sides[1].person'));
+     create index deliveries_by_cause on deliveries (json_extract(content, '$.notice.cause.person'));
+     create index told_deliveries on deliveries (ring_key, sent_at) where state in ('sent', 'digested');
+     create index held_deliveries on deliveries (free_at) where state = 'held';
+     create index held_by_device on deliveries (device, held_for, created, id) where state = 'held'`,
   ],
 }
