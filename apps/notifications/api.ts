@@ -7,6 +7,7 @@ import { mappingClonePost } from './routes/mapping-clone-post.ts'
 import { mappingDelete } from './routes/mapping-delete.ts'
 import { mappingGet } from './routes/mapping-get.ts'
 import { mappingPatch } from './routes/mapping-patch.ts'
+import { mappingTestPost } from './routes/mapping-test-post.ts'
 import { mappingsGet } from './routes/mappings-get.ts'
 import { registerPost } from './routes/register-post.ts'
 import { vapidGet } from './routes/vapid-get.ts'
@@ -26,6 +27,7 @@ export const notificationsApi = defineDescribedApi<NotificationsOptions & Person
     mappingPatch,
     mappingDelete,
     mappingClonePost,
+    mappingTestPost,
     deliveriesGet,
     channelsGet,
     ...personRoutes('/deliveries', { hasDevices: true }),

@@ -78,6 +78,7 @@ beforeEach(async () => {
     rings,
     accounts,
     channels: gates,
+    onAdded: () => undefined,
     pushers: new Map(pushers.map((pusher) => [pusher.channel, pusher])),
     identifier,
     audit,

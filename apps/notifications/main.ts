@@ -125,6 +125,7 @@ export const notifications = defineStation({
       rings,
       accounts,
       channels: gates,
+      onAdded: () => sender.nudge(),
       pushers: new Map(pushers.map((pusher) => [pusher.channel, pusher])),
       identifier: {
         keys,

@@ -66,12 +66,14 @@ export async function openWorld() {
   const trustedOrigins = new Set([PUSH_ORIGIN])
   const opened = await openPushers(['log:', 'webpush:', 'webhook:'], aPusherContext({ config, trustedOrigins }))
   const pushers = new Map(opened.map((pusher) => [pusher.channel, pusher]))
+  let added = 0
   const app = createNotifications({
     ...stores,
     ...shared,
     accounts,
     channels: new Map(opened.map(({ channel }) => [channel, openChannelGate(channel, quietLog)])),
     pushers,
+    onAdded: () => void added++,
     identifier: { keys, audience: 'notifications', adminPassword: PASSWORD },
   })
   onTestFinished(async () => {
@@ -87,6 +89,8 @@ export async function openWorld() {
   return {
     ...stores,
     devices,
+    /** How often the sender was told of new deliveries. */
+    added: () => added,
     vapidKey: pushers.get('webpush')?.publicKeys?.[0] ?? '',
     /** Calls a route, such as `GET /mappings`. */
     async call(route: string, { json, as }: CallOptions = {}) {

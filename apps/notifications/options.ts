@@ -16,4 +16,6 @@ export interface NotificationsOptions extends AppOptions {
   readonly channels: ReadonlyMap<string, Pick<ChannelGate, 'status'>>
   /** Their pushers, by name. */
   readonly pushers: ReadonlyMap<string, Pick<Pusher, 'publicKeys' | 'refusalOf'>>
+  /** Called when there may be deliveries to send. */
+  readonly onAdded: () => void
 }

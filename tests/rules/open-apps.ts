@@ -185,6 +185,7 @@ export async function openApps(folder: string): Promise<OpenedApps> {
         rings,
         accounts: client('accounts'),
         channels: new Map([['log', openChannelGate('log', quietLog)]]),
+        onAdded: () => undefined,
         pushers: new Map([['log', openLogPusher(quietLog)]]),
       }),
     ],

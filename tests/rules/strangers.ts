@@ -57,6 +57,10 @@ export const strangers: StrangerRows = {
   'notifications GET /mappings/:device': ofMapping(),
   'notifications PATCH /mappings/:device': ofMapping({ locale: 'de' }),
   'notifications DELETE /mappings/:device': ofMapping(),
+  'notifications POST /mappings/:device/test': {
+    own: ({ device }) => ({ path: `/mappings/${device}/test` }),
+    attempts: ({ device }) => [{ path: `/mappings/${device}/test`, status: 404 }],
+  },
   'notifications GET /deliveries': {
     own: () => ({ path: '/deliveries' }),
     attempts: ({ person }) => [{ path: `/deliveries?user=${person}`, status: 403 }],
