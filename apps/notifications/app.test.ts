@@ -3,6 +3,8 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
 import { signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
 import { aDelivery } from '#lib/builders/a-delivery.ts'
+import { aPusherContext } from '#lib/pusher/a-pusher-context.fixture.ts'
+import { openPushers } from '#lib/pusher/open.ts'
 import type { DeliveryStore } from '#lib/store/deliveries.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
@@ -64,6 +66,10 @@ beforeEach(async () => {
     audience: 'accounts',
     url: server.url.href,
   })
+  const pushers = await openPushers(
+    ['log:', `onesignal://${SUBSCRIPTION}`],
+    aPusherContext({ config: { ONESIGNAL_API_KEY: 'a-key-for-tests-only' } }),
+  )
   gates = new Map(['onesignal', 'log'].map((channel) => [channel, openChannelGate(channel, quietLog)]))
   const identifier = { keys, audience: 'notifications', adminPassword: 'a-long-admin-password' }
   app = createNotifications({
@@ -72,6 +78,8 @@ beforeEach(async () => {
     rings,
     accounts,
     channels: gates,
+    onAdded: () => undefined,
+    pushers: new Map(pushers.map((pusher) => [pusher.channel, pusher])),
     identifier,
     audit,
     ...shared,

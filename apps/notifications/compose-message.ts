@@ -45,6 +45,7 @@ export async function composeMessage(
   return {
     idempotencyKey: id,
     subscription: mapping.subscription,
+    secret: mapping.secret,
     language,
     ...told,
     data: { ...data, sent_at: nowMs },

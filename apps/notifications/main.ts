@@ -7,6 +7,8 @@ import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import { openCourier } from '#lib/outbox/open-courier.ts'
 import { pusherSettings } from '#lib/pusher/all-pushers.ts'
 import { openPushers } from '#lib/pusher/open.ts'
+import { openMailer } from '#lib/mailer/open.ts'
+import { askAddresses } from '#lib/service-client/ask-addresses.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { tellTracker } from '#lib/service-client/tell-tracker.ts'
 import { defineStation } from '#lib/station/define-station.ts'
@@ -21,6 +23,9 @@ import {
 import { createNotifications } from './app.ts'
 import { openChannels } from './channel.ts'
 import { registerChannelMetrics, createSendMetrics } from './send-metrics.ts'
+import { createLazyMailer } from './lazy-mailer.ts'
+import { withMailBoxes } from './mail-boxes.ts'
+import { openAddresses } from './open-addresses.ts'
 import { openMessageLinks } from './open-message-links.ts'
 import { openSender } from './open-sender.ts'
 import { sendBatch, type SendPorts } from './send-batch.ts'
@@ -31,6 +36,8 @@ const { settings: own } = notificationsSettings
 
 const SECOND_MS = 1_000
 const DAY_MS = 86_400_000
+// A call of a channel takes at most 10 s.
+const MAIL_TIMES = { timeoutMs: 5_000, mailTimeoutMs: 9_000 }
 
 /** apps/notifications: sends one push per device of each side of a match. */
 export const notifications = defineStation({
@@ -40,10 +47,13 @@ export const notifications = defineStation({
     busUrl: settings.BUS_URL,
     storeUrl: settings.STORE_URL,
     pushChannels: own.PUSH_CHANNELS,
+    pushOrigins: own.PUSH_ORIGINS,
     ...pusherSettings,
     keysPath: settings.AUTH_KEYS_PATH,
     adminPassword: settings.ADMIN_PASSWORD,
     publicUrl: settings.PUBLIC_URL,
+    mailUrl: settings.MAIL_URL,
+    mailFrom: settings.MAIL_FROM,
     trackerUrl: settings.TRACKER_URL,
     accountsUrl: settings.ACCOUNTS_URL,
     erasedRefreshSeconds: settings.ERASED_REFRESH_SECONDS,
@@ -55,13 +65,23 @@ export const notifications = defineStation({
   },
   async open(config, { front, log, metrics, tracer }) {
     const keys = await openKeyRing(config.keysPath, log)
-    const pushers = await openPushers(config.pushChannels, { config, log })
+    const service = 'notifications'
+    const accounts = openServiceClient({ keys, service, audience: 'accounts', url: config.accountsUrl })
+    const addresses = openAddresses({ ask: (people) => askAddresses(accounts, people) })
+    const mailer = createLazyMailer(() => openMailer(config.mailUrl, { from: config.mailFrom, log, ...MAIL_TIMES }))
+    const pushers = await openPushers(config.pushChannels, {
+      config,
+      log,
+      publicUrl: config.publicUrl,
+      openMailer: () => mailer.open(),
+      addressOf: async (person) => (await addresses.of([person])).get(person)?.email,
+      trustedOrigins: new Set(config.pushOrigins),
+    })
     const mappings = await openMappingStore(config.storeUrl)
     const deliveries = await openDeliveryStore(config.storeUrl)
     const rings = await openRingStore(config.storeUrl)
     const audit = await openAuditStore(config.storeUrl)
     const probe = await openStoreProbe(config.storeUrl)
-    const service = 'notifications'
     const tracker = openServiceClient({ keys, service, audience: 'tracker', url: config.trackerUrl })
     const courier = openCourier<OutgoingEvent>({
       outbox: deliveries,
@@ -73,7 +93,7 @@ export const notifications = defineStation({
     registerChannelMetrics(metrics, gates, deliveries)
     const ports: SendPorts = {
       deliveries,
-      mappings,
+      mappings: withMailBoxes(mappings, addresses),
       links: openMessageLinks(keys, config.publicUrl),
       ringWindowMs: config.ringWindowSeconds * SECOND_MS,
       rings,
@@ -93,7 +113,6 @@ export const notifications = defineStation({
       leaseMs: config.sendLeaseSeconds * SECOND_MS,
       log,
     })
-    const accounts = openServiceClient({ keys, service, audience: 'accounts', url: config.accountsUrl })
     const erased = await followErased({
       service: accounts,
       refreshMs: config.erasedRefreshSeconds * SECOND_MS,
@@ -120,6 +139,8 @@ export const notifications = defineStation({
       rings,
       accounts,
       channels: gates,
+      onAdded: () => sender.nudge(),
+      pushers: new Map(pushers.map((pusher) => [pusher.channel, pusher])),
       identifier: {
         keys,
         audience: 'notifications',
@@ -143,6 +164,7 @@ export const notifications = defineStation({
         await Promise.all([erased.stop(), ended.stop()])
         await sender.stop()
         await courier.stop()
+        await mailer.close()
         await Promise.all([mappings.close(), deliveries.close(), rings.close(), audit.close(), probe.close()])
       },
     }

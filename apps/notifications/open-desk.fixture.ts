@@ -2,6 +2,7 @@ import { erasedAmong } from '#lib/erasure/erased-among.fixture.ts'
 import type { RecordBatch } from '#lib/event-bus/event-bus.ts'
 import type { MatchNotice, NoticeType } from '#lib/events/match-notice.ts'
 import { newId } from '#lib/ids/new-id.ts'
+import { aPusherContext } from '#lib/pusher/a-pusher-context.fixture.ts'
 import { openPushers } from '#lib/pusher/open.ts'
 import type { Mapping } from '#lib/store/mappings.ts'
 import { openDeliveryStore, openMappingStore, openRingStore } from '#lib/store/open.ts'
@@ -9,6 +10,7 @@ import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { startFakeOneSignal } from '../../tests/builders/fake-onesignal.ts'
 import { openChannels, type Channel } from './channel.ts'
+import { clearLinks } from './clear-links.fixture.ts'
 import { createNoticeHandler } from './create-notice-handler.ts'
 import type { SendResult } from './decided.ts'
 import { sendBatch, type SendPorts } from './send-batch.ts'
@@ -36,15 +38,14 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
   const deliveries = await openDeliveryStore(url)
   const rings = await openRingStore(url)
   const oneSignal = await startFakeOneSignal({ appId: APP_ID, apiKey: API_KEY })
-  const pushers = await openPushers([`onesignal://${APP_ID}?server=${oneSignal.url}`, 'log:'], {
+  const pushers = await openPushers([`onesignal://${APP_ID}?server=${oneSignal.url}`, 'log:'], aPusherContext({
     config: { ONESIGNAL_API_KEY: API_KEY },
-    log: quietLog,
-  })
+  }))
   const channels = openChannels(pushers, quietLog)
   const ports: SendPorts = {
     deliveries,
     mappings,
-    links: openMessageLinks(keys, 'https://push.example'),
+    links: clearLinks,
     ringWindowMs: WINDOW_MS,
     rings,
     newAccounts: { newMs: 7 * DAY_MS, ringsPerHour: RINGS },

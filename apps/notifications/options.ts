@@ -1,4 +1,5 @@
 import type { AppOptions } from '#lib/http/create-app.ts'
+import type { Pusher } from '#lib/pusher/pusher.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import type { DeliveryStore } from '#lib/store/deliveries.ts'
 import type { MappingStore } from '#lib/store/mappings.ts'
@@ -13,4 +14,8 @@ export interface NotificationsOptions extends AppOptions {
   readonly accounts: ServiceClient
   /** The active channels, by name. */
   readonly channels: ReadonlyMap<string, Pick<ChannelGate, 'status'>>
+  /** Their pushers, by name. */
+  readonly pushers: ReadonlyMap<string, Pick<Pusher, 'publicKeys' | 'refusalOf'>>
+  /** Called when there may be deliveries to send. */
+  readonly onAdded: () => void
 }

@@ -103,7 +103,9 @@ function tellDigest({ why, matches, subjects }: DigestContent, options: TellOpti
   const title =
     others.length === 0
       ? firstTitle
-      : say(language, digest.andOthers, { title: firstTitle, count: others.length })
+      : {
+          said: say(language, digest.andOthers, { title: firstTitle, count: others.length }),
+        }
   const lines = subjects.map((each) =>
     say(language, digest.line, { title: titleOf(each.title), count: each.matches }),
   )

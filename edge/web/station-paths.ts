@@ -14,6 +14,7 @@ export const STATION_PATHS: readonly (readonly [path: string, station: StationNa
   ['/matching', 'matching'],
   ['/notifications', 'notifications'],
   ['/register', 'notifications'],
+  ['/vapid', 'notifications'],
   ['/mappings', 'notifications'],
   ['/deliveries', 'notifications'],
   ['/assets', 'images'],

@@ -79,6 +79,10 @@ export type PushResult =
 export interface Pusher {
   /** The name in mappings: `onesignal`, `log` … */
   readonly channel: string
+  /** The public keys that a browser may subscribe with, the one for new subscriptions first. */
+  readonly publicKeys?: readonly string[]
+  /** Why a subscription must not be called, to complete a sentence about it; undefined if it may. Absent: any may. */
+  readonly refusalOf?: (subscription: string) => string | undefined
   /** Sends one message to one subscription within 10 s. It returns expected failures as results and does not throw them. */
   send(message: PushMessage): Promise<PushResult>
 }

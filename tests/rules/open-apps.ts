@@ -10,6 +10,7 @@ import type { StationName } from '#lib/station/station-names.ts'
 import { openStreamWriter } from '#lib/stream-log/open.ts'
 import { POSITION_VALID_MS } from '#lib/store/place-subjects.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
+import { openLogPusher } from '#lib/pusher/log/send.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { createAccounts } from '../../apps/accounts/app.ts'
 import { openEraser } from '../../apps/accounts/erasure/open-eraser.ts'
@@ -184,6 +185,8 @@ export async function openApps(folder: string): Promise<OpenedApps> {
         rings,
         accounts: client('accounts'),
         channels: new Map([['log', openChannelGate('log', quietLog)]]),
+        onAdded: () => undefined,
+        pushers: new Map([['log', openLogPusher(quietLog)]]),
       }),
     ],
     [

@@ -95,7 +95,7 @@ export async function openAuth(setup: AuthSetup): Promise<Opened<Auth>> {
   const lockOut = openLockOut(adapter)
   const mailLimit = openMailLimit(adapter)
   const codes = openSignInCodes(adapter)
-  const accounts = openAccountRecords(internalAdapter, passwords)
+  const accounts = openAccountRecords({ adapter, internalAdapter }, passwords)
 
   return {
     publicOrigin,
@@ -108,6 +108,7 @@ export async function openAuth(setup: AuthSetup): Promise<Opened<Auth>> {
     codes: { use: (given) => people.use(() => codes.use(given)) },
     accounts: {
       find: (person) => people.use(() => accounts.find(person)),
+      addressesOf: (those) => people.use(() => accounts.addressesOf(those)),
       sessionsOf: (person) => people.use(() => accounts.sessionsOf(person)),
       isPassword: (person, password) => people.use(() => accounts.isPassword(person, password)),
       remove: (person) => people.use(() => accounts.remove(person)),

@@ -2,8 +2,13 @@ import type { Language } from '#lib/text/language.ts'
 import type { Plural } from './plural.ts'
 import { safeText } from './safe-text.ts'
 
+/** A text that `say()` wrote, as a part of another. */
+export interface Said {
+  readonly said: string
+}
+
 /** The values of a text. Numbers are written as the language does; texts come from people, and are made safe. */
-type Values = Readonly<Record<string, string | number>>
+type Values = Readonly<Record<string, string | number | Said>>
 
 /**
  * Writes a text with its values. `count` selects the plural form.
@@ -17,7 +22,8 @@ type Values = Readonly<Record<string, string | number>>
 export function say(language: Language, text: string | Plural, values: Values = {}): string {
   return formOf(language, text, values).replaceAll(/\{(\w+)\}/gu, (_, name: string) => {
     const value = values[name] ?? ''
-    return typeof value === 'number' ? new Intl.NumberFormat(language).format(value) : safeText(value)
+    if (typeof value === 'number') return new Intl.NumberFormat(language).format(value)
+    return typeof value === 'string' ? safeText(value) : value.said
   })
 }
 
