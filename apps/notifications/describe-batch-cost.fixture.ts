@@ -32,8 +32,9 @@ export function describeBatchCost(
     return { desk, count: countWork(url) }
   }
 
-  /** A match of two people, which a new account caused. */
+  /** A match of two people, which a new account caused; each place is another pair of people. */
   function noticeOf(place: number, search = newId(), offer = newId()): MatchNotice {
+    const [first, second] = [place, place + 1 + Math.floor(place / PEOPLE)]
     const side = (person: number, subject: string) => ({
       person: `person-${person % PEOPLE}`,
       subject,
@@ -42,7 +43,7 @@ export function describeBatchCost(
     })
     const cause = { source: '/tracker/local', id: newId(), time: Date.now(), person: newId() }
     const match = { id: newId(), search, offer }
-    return aNotice({ match, cause, sides: [side(place * 2, search), side(place * 2 + 1, offer)] })
+    return aNotice({ match, cause, sides: [side(first, search), side(second, offer)] })
   }
 
   /** Sends all that is due, and returns the subscriptions that were rung. */

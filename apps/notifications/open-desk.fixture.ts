@@ -142,6 +142,12 @@ export function aNotice(over: Partial<MatchNotice> = {}): MatchNotice {
   }
 }
 
+/** The notices of a match of its own to Anna and to Ben, each without the other person: so only its pair has a ring window. */
+export function noticesApart(): MatchNotice[] {
+  const notice = aNotice({ match: { id: newId(), search: newId(), offer: newId() } })
+  return notice.sides.map((side) => ({ ...notice, sides: [side] }))
+}
+
 interface Told {
   readonly type?: NoticeType | undefined
   readonly replay?: string

@@ -4,7 +4,7 @@ import { newId } from '#lib/ids/new-id.ts'
 import type { Pusher, PushMessage, PushResult } from '#lib/pusher/pusher.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { openChannels } from './channel.ts'
-import { aNotice, ANNAS, BENS, openDesk, type Desk } from './open-desk.fixture.ts'
+import { aNotice, ANNAS, BENS, noticesApart, openDesk, type Desk } from './open-desk.fixture.ts'
 import { openSender, type SenderOptions } from './open-sender.ts'
 import { sendBatch } from './send-batch.ts'
 
@@ -65,9 +65,7 @@ function holdTime(): (ms: number) => void {
 
 /** A number of matches, each of another pair, that ring Anna and Ben. */
 function matches(count: number) {
-  return Array.from({ length: count }, () =>
-    aNotice({ match: { id: newId(), search: newId(), offer: newId() } }),
-  )
+  return Array.from({ length: count }, noticesApart).flat()
 }
 
 /** A channel that accepts everything immediately. */
@@ -143,8 +141,8 @@ describe('a wrong key', () => {
   test('does not ring afterwards for a match that expired or was blocked meanwhile', async () => {
     const goOn = holdTime()
     desk.oneSignal.answerAll(WRONG)
-    const [blocked, over, rung] = matches(3)
-    if (blocked === undefined || over === undefined || rung === undefined) throw new Error('too few')
+    const own = () => aNotice({ match: { id: newId(), search: newId(), offer: newId() } })
+    const [blocked, over, rung] = [own(), own(), own()]
     await desk.take(blocked, { ...over, validUntil: Date.now() + MINUTE_MS }, rung)
     const sender = start()
     sender.nudge()

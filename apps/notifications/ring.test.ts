@@ -2,7 +2,16 @@ import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { newId } from '#lib/ids/new-id.ts'
 import type { PushMessage, PushResult } from '#lib/pusher/pusher.ts'
 import type { Failure } from '../../tests/builders/fake-onesignal.ts'
-import { aNotice, ANNAS, ANNAS_TABLET, BENS, DAY_MS, openDesk, type Desk } from './open-desk.fixture.ts'
+import {
+  aNotice,
+  ANNAS,
+  ANNAS_TABLET,
+  BENS,
+  DAY_MS,
+  noticesApart,
+  openDesk,
+  type Desk,
+} from './open-desk.fixture.ts'
 
 let desk: Desk
 
@@ -53,6 +62,21 @@ describe('a notice', () => {
     await desk.take(aNotice())
     expect(await desk.send(Date.now(), { ringWindowMs: 0 })).toEqual(['sent', 'sent'])
     expect(desk.shown()).toEqual([ANNAS, ANNAS, BENS, BENS])
+  })
+
+  test('of the same two people does not ring for a search or offer that was created again', async () => {
+    const relisted = (person?: string) => {
+      const notice = aNotice({ match: { id: newId(), search: newId(), offer: newId() } })
+      const [own, other] = notice.sides
+      if (own === undefined || other === undefined) throw new Error('no sides')
+      return { ...notice, sides: [own, { ...other, person: person ?? other.person }] }
+    }
+    await desk.take(relisted())
+    expect(await desk.send()).toEqual(['sent', 'sent'])
+    await desk.take(relisted())
+    expect(await desk.send()).toEqual(['rate_limited', 'rate_limited'])
+    await desk.take(relisted('carl'), relisted('importer:shops'), relisted('importer:shops'))
+    expect(await desk.send()).toEqual(['sent', 'sent', 'sent'])
   })
 
   test('causes one mtf event, whichever side rang first', async () => {
@@ -109,7 +133,7 @@ describe('a provider', () => {
     await desk.take(aNotice())
     expect((await desk.send()).sort()).toEqual(['gone', 'sent'])
     expect((await desk.mappings.find('annas-phone'))?.state).toBe('gone')
-    await desk.take(aNotice({ match: { id: newId(), search: 's-2', offer: 'o-2' } }))
+    await desk.take(...noticesApart())
     expect(await desk.send()).toEqual(['sent'])
   })
 

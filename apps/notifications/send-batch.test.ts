@@ -9,7 +9,7 @@ import type { Delivery, DeliveryOutcome } from '#lib/store/deliveries.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { causeOf } from './cause-of.ts'
 import { openChannels, type Channel } from './channel.ts'
-import { aNotice, openDesk, RINGS, type Desk } from './open-desk.fixture.ts'
+import { aNotice, noticesApart, openDesk, RINGS, type Desk } from './open-desk.fixture.ts'
 import { sendBatch } from './send-batch.ts'
 
 const SLOW = { timeout: 20_000 }
@@ -34,10 +34,7 @@ const lease = () =>
 
 /** Leases deliveries of so many matches, each of another pair: two for each match. */
 async function leaseMatches(count: number): Promise<Delivery[]> {
-  const notices = Array.from({ length: count }, () =>
-    aNotice({ match: { id: newId(), search: newId(), offer: newId() } }),
-  )
-  await desk.take(...notices)
+  await desk.take(...Array.from({ length: count }, noticesApart).flat())
   return lease()
 }
 

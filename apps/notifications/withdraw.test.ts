@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { newId } from '#lib/ids/new-id.ts'
-import { aNotice, ANNAS_TABLET, openDesk, type Desk } from './open-desk.fixture.ts'
+import { aNotice, ANNAS_TABLET, noticesApart, openDesk, type Desk } from './open-desk.fixture.ts'
 
 let desk: Desk
 
@@ -15,8 +14,7 @@ describe('a match that ends', () => {
     await desk.take(notice)
     desk.oneSignal.failNext({ status: 503 }, 1)
     expect((await desk.send()).sort()).toEqual(['later', 'sent'])
-    const other = aNotice({ match: { id: newId(), search: 's-2', offer: 'o-2' } })
-    await desk.take(other)
+    await desk.take(...noticesApart())
     await desk.end(notice, 'block')
     expect(await desk.send(Date.now() + 120_000)).toEqual(['sent', 'sent'])
     const ofMatch = (await desk.deliveries.list({ limit: 9 })).filter(

@@ -11,6 +11,7 @@ import { describeEndingStore } from '#lib/store/contract/endings.ts'
 import { describeSweepStore } from '#lib/store/contract/sweeps.ts'
 import { describeErasureStore } from '#lib/store/contract/erasures.ts'
 import { describeForbiddenStore } from '#lib/store/contract/forbidden.ts'
+import { describePreferenceStore } from '#lib/store/contract/preferences.ts'
 import { describeMappingStore } from '#lib/store/contract/mappings.ts'
 import { describeMatchStore } from '#lib/store/contract/matches.ts'
 import { describePeopleDatabase } from '#lib/store/contract/people.ts'
@@ -45,6 +46,7 @@ describe.skipIf(uri === undefined)('on a real MongoDB', () => {
     describeSweepStore,
     describeErasureStore,
     describeForbiddenStore,
+    describePreferenceStore,
     describeMappingStore,
     describeMatchStore,
     describeCandidateQueue,

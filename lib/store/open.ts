@@ -18,6 +18,7 @@ import type { PeopleDatabase } from '#lib/store/people.ts'
 import type { PositionStore } from '#lib/store/positions.ts'
 import type { StoreProbe } from '#lib/store/probe.ts'
 import type { ReportStore } from '#lib/store/reports.ts'
+import type { PreferenceStore } from '#lib/store/preferences.ts'
 import type { RingStore } from '#lib/store/rings.ts'
 import type { RunStore } from '#lib/store/runs.ts'
 import type { PlaceOptions } from '#lib/store/place-subjects.ts'
@@ -159,6 +160,18 @@ export function openDeliveryStore(url: string): Promise<Opened<DeliveryStore>> {
   return openBy<DeliveryStore>(url, {
     sqlite: async () => (await import('#lib/store/sqlite/deliveries.ts')).openSqliteDeliveryStore,
     mongodb: async () => (await import('#lib/store/mongodb/deliveries.ts')).openMongoDeliveryStore,
+  })
+}
+
+/**
+ * Opens the preferences of people in the store a URL names; its scheme picks the adapter.
+ *
+ * @throws {StartError} when the scheme is unknown or the store cannot be used.
+ */
+export function openPreferenceStore(url: string): Promise<Opened<PreferenceStore>> {
+  return openBy<PreferenceStore>(url, {
+    sqlite: async () => (await import('#lib/store/sqlite/preferences.ts')).openSqlitePreferenceStore,
+    mongodb: async () => (await import('#lib/store/mongodb/preferences.ts')).openMongoPreferenceStore,
   })
 }
 
