@@ -1,6 +1,7 @@
 import { personRoutes, type PersonPorts } from '#lib/erasure/person-routes.ts'
 import { defineDescribedApi } from '#lib/ui/api-docs/define-described-api.tsx'
 import type { NotificationsOptions } from './options.ts'
+import { notificationsPages } from './pages/all-pages.ts'
 import { channelsGet } from './routes/channels-get.ts'
 import { deliveriesGet } from './routes/deliveries-get.ts'
 import { mappingClonePost } from './routes/mapping-clone-post.ts'
@@ -10,6 +11,8 @@ import { mappingPatch } from './routes/mapping-patch.ts'
 import { mappingTestPost } from './routes/mapping-test-post.ts'
 import { mappingsGet } from './routes/mappings-get.ts'
 import { registerPost } from './routes/register-post.ts'
+import { unsubscribeGet } from './routes/unsubscribe-get.ts'
+import { unsubscribePost } from './routes/unsubscribe-post.ts'
 import { vapidGet } from './routes/vapid-get.ts'
 
 /** The API of apps/notifications. */
@@ -30,6 +33,9 @@ export const notificationsApi = defineDescribedApi<NotificationsOptions & Person
     mappingTestPost,
     deliveriesGet,
     channelsGet,
+    unsubscribeGet,
+    unsubscribePost,
+    ...notificationsPages.routes,
     ...personRoutes('/deliveries', { hasDevices: true }),
   ],
 })

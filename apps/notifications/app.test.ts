@@ -23,7 +23,11 @@ import { createDeviceApp } from '../accounts/create-device-app.fixture.ts'
 import { createNotifications } from './app.ts'
 import { openChannelGate, type ChannelGate } from './channel-gate.ts'
 import { openAssets } from '#lib/ui/open-assets.ts'
+import { openMailLinks } from '#lib/auth/mail-links.ts'
+import { openPreferenceStore } from '#lib/store/open.ts'
 import { accountsPages } from '../accounts/pages/all-pages.ts'
+import { openLinkActs } from './open-link-acts.ts'
+import { notificationsPages } from './pages/all-pages.ts'
 
 const SUBSCRIPTION = 'a1111111-1111-4111-8111-111111111111'
 
@@ -42,6 +46,7 @@ beforeEach(async () => {
   const opened = await openDeliveryStore(url)
   deliveries = opened
   const rings = await openRingStore(url)
+  const preferences = await openPreferenceStore(url)
   const audit = await openAuditStore(url)
   const shared = { log: quietLog, metrics: openMetrics() }
   const accountsApp = createDeviceApp({
@@ -73,6 +78,9 @@ beforeEach(async () => {
   gates = new Map(['onesignal', 'log'].map((channel) => [channel, openChannelGate(channel, quietLog)]))
   const identifier = { keys, audience: 'notifications', adminPassword: 'a-long-admin-password' }
   app = createNotifications({
+    assets: openAssets(notificationsPages),
+    mailLinks: openMailLinks(keys),
+    linkActs: openLinkActs({ preferences, storage: accounts }),
     mappings,
     deliveries,
     rings,
@@ -94,6 +102,7 @@ beforeEach(async () => {
       mappings.close(),
       opened.close(),
       rings.close(),
+      preferences.close(),
       audit.close(),
     ])
   }

@@ -1,4 +1,5 @@
 import { followEndedSessions } from '#lib/auth/follow-ended-sessions.ts'
+import { openMailLinks } from '#lib/auth/mail-links.ts'
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { followErased } from '#lib/erasure/follow-erased.ts'
 import { settings } from '#lib/config/settings.ts'
@@ -17,9 +18,13 @@ import {
   openAuditStore,
   openDeliveryStore,
   openMappingStore,
+  openPreferenceStore,
   openRingStore,
   openStoreProbe,
 } from '#lib/store/open.ts'
+import { openAssets } from '#lib/ui/open-assets.ts'
+import { notificationsPages } from './pages/all-pages.ts'
+import { openLinkActs } from './open-link-acts.ts'
 import { createNotifications } from './app.ts'
 import { openChannels } from './channel.ts'
 import { registerChannelMetrics, createSendMetrics } from './send-metrics.ts'
@@ -56,6 +61,7 @@ export const notifications = defineStation({
     mailFrom: settings.MAIL_FROM,
     trackerUrl: settings.TRACKER_URL,
     accountsUrl: settings.ACCOUNTS_URL,
+    storageUrl: settings.STORAGE_URL,
     erasedRefreshSeconds: settings.ERASED_REFRESH_SECONDS,
     endedRefreshSeconds: settings.ENDED_REFRESH_SECONDS,
     ringWindowSeconds: own.RING_WINDOW_SECONDS,
@@ -80,6 +86,7 @@ export const notifications = defineStation({
     const mappings = await openMappingStore(config.storeUrl)
     const deliveries = await openDeliveryStore(config.storeUrl)
     const rings = await openRingStore(config.storeUrl)
+    const preferences = await openPreferenceStore(config.storeUrl)
     const audit = await openAuditStore(config.storeUrl)
     const probe = await openStoreProbe(config.storeUrl)
     const tracker = openServiceClient({ keys, service, audience: 'tracker', url: config.trackerUrl })
@@ -133,7 +140,11 @@ export const notifications = defineStation({
       ports: { mappings, deliveries, erased, onAdded: () => sender.nudge(), tracer },
       log,
     })
+    const storage = openServiceClient({ keys, service, audience: 'storage', url: config.storageUrl })
     const app = createNotifications({
+      assets: openAssets(notificationsPages),
+      mailLinks: openMailLinks(keys),
+      linkActs: openLinkActs({ preferences, storage }),
       mappings,
       deliveries,
       rings,
@@ -165,7 +176,7 @@ export const notifications = defineStation({
         await sender.stop()
         await courier.stop()
         await mailer.close()
-        await Promise.all([mappings.close(), deliveries.close(), rings.close(), audit.close(), probe.close()])
+        await Promise.all([mappings, deliveries, rings, preferences, audit, probe].map((one) => one.close()))
       },
     }
   },

@@ -1,6 +1,7 @@
 import { createECDH } from 'node:crypto'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { openMailLinks } from '#lib/auth/mail-links.ts'
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { signDeviceKey, signPersonToken } from '#lib/auth/tokens.ts'
 import { aPusherContext } from '#lib/pusher/a-pusher-context.fixture.ts'
@@ -11,6 +12,7 @@ import {
   openDeliveryStore,
   openDeviceStore,
   openMappingStore,
+  openPreferenceStore,
   openRingStore,
   openWriteKeyStore,
 } from '#lib/store/open.ts'
@@ -20,6 +22,8 @@ import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { openAssets } from '#lib/ui/open-assets.ts'
 import { createDeviceApp } from '../accounts/create-device-app.fixture.ts'
 import { accountsPages } from '../accounts/pages/all-pages.ts'
+import { notificationsPages } from './pages/all-pages.ts'
+import { openLinkActs } from './open-link-acts.ts'
 import { createNotifications } from './app.ts'
 import { openChannelGate } from './channel-gate.ts'
 
@@ -44,6 +48,7 @@ export async function openWorld() {
     mappings: await openMappingStore(url),
     deliveries: await openDeliveryStore(url),
     rings: await openRingStore(url),
+    preferences: await openPreferenceStore(url),
     audit: await openAuditStore(url),
   }
   const writeKeys = await openWriteKeyStore(url)
@@ -68,6 +73,9 @@ export async function openWorld() {
   const pushers = new Map(opened.map((pusher) => [pusher.channel, pusher]))
   let added = 0
   const app = createNotifications({
+    assets: openAssets(notificationsPages),
+    mailLinks: openMailLinks(keys),
+    linkActs: openLinkActs({ preferences: stores.preferences, storage: accounts }),
     ...stores,
     ...shared,
     accounts,

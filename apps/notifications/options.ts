@@ -5,9 +5,10 @@ import type { DeliveryStore } from '#lib/store/deliveries.ts'
 import type { MappingStore } from '#lib/store/mappings.ts'
 import type { RingStore } from '#lib/store/rings.ts'
 import type { ChannelGate } from './channel-gate.ts'
+import type { UnsubscribePorts } from './unsubscribe-ports.ts'
 
 /** The dependencies of the API of apps/notifications. */
-export interface NotificationsOptions extends AppOptions {
+export interface NotificationsOptions extends AppOptions, UnsubscribePorts {
   readonly mappings: MappingStore
   readonly deliveries: DeliveryStore
   readonly rings: RingStore

@@ -17,6 +17,7 @@ export const STATION_PATHS: readonly (readonly [path: string, station: StationNa
   ['/vapid', 'notifications'],
   ['/mappings', 'notifications'],
   ['/deliveries', 'notifications'],
+  ['/unsubscribe', 'notifications'],
   ['/assets', 'images'],
   ['/images', 'images'],
   ['/offers', 'offers'],
