@@ -46,6 +46,7 @@ beforeEach(async () => {
   const opened = await openDeliveryStore(url)
   deliveries = opened
   const rings = await openRingStore(url)
+  const mailRings = await openRingStore(url, 'mail_rings')
   const preferences = await openPreferenceStore(url)
   const audit = await openAuditStore(url)
   const shared = { log: quietLog, metrics: openMetrics() }
@@ -84,6 +85,8 @@ beforeEach(async () => {
     mappings,
     deliveries,
     rings,
+    mailRings,
+    preferences,
     accounts,
     channels: gates,
     onAdded: () => undefined,
@@ -103,6 +106,7 @@ beforeEach(async () => {
       opened.close(),
       rings.close(),
       preferences.close(),
+      mailRings.close(),
       audit.close(),
     ])
   }

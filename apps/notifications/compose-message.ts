@@ -3,6 +3,7 @@ import type { LinkSubject, MailLinkClaims } from '#lib/auth/mail-links.ts'
 import type { PushAction, PushMessage } from '#lib/pusher/pusher.ts'
 import type { Delivery } from '#lib/store/deliveries.ts'
 import type { Locale, Mapping } from '#lib/store/mappings.ts'
+import { MAIL_CHANNEL } from './mail-boxes.ts'
 import { tell } from './tell.ts'
 import { textsIn } from './texts/texts.ts'
 import { validUntilOf } from './valid-until-of.ts'
@@ -17,7 +18,6 @@ export interface MessageLinks {
 
 const DAY_SECONDS = 86_400
 const COLLAPSE_ID_LENGTH = 22
-const MAIL = 'mail'
 
 /** What the links of a message are about. */
 interface MessageAbout {
@@ -53,7 +53,7 @@ export async function composeMessage(
     ttlSeconds: Math.max(0, Math.min(DAY_SECONDS, validSeconds)),
     actions: actionsOf(about),
     ...(items !== undefined && { items }),
-    ...(mapping.channel === MAIL && (await mailParts(delivery, about, actPage))),
+    ...(mapping.channel === MAIL_CHANNEL && (await mailParts(delivery, about, actPage))),
   }
 }
 

@@ -11,7 +11,12 @@ export function createPersonKeeper({
   mappings,
   deliveries,
   rings,
-}: Pick<NotificationsOptions, 'mappings' | 'deliveries' | 'rings'>): PersonKeeper {
+  mailRings,
+  preferences,
+}: Pick<
+  NotificationsOptions,
+  'mappings' | 'deliveries' | 'rings' | 'mailRings' | 'preferences'
+>): PersonKeeper {
   return {
     async collect(person) {
       const own = await mappings.ofPeople([person])
@@ -22,6 +27,8 @@ export function createPersonKeeper({
       for (const { device } of await mappings.ofPeople([person])) await mappings.remove(device, person)
       await deliveries.removeOf(person)
       await rings.removeOf(person)
+      await mailRings.removeOf(person)
+      await preferences.removeOf(person)
     },
     // Pending deliveries of the device find no mapping, and end.
     async release(person, device) {

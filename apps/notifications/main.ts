@@ -29,7 +29,7 @@ import { createNotifications } from './app.ts'
 import { openChannels } from './channel.ts'
 import { registerChannelMetrics, createSendMetrics } from './send-metrics.ts'
 import { createLazyMailer } from './lazy-mailer.ts'
-import { withMailBoxes } from './mail-boxes.ts'
+import { MAIL_CHANNEL, withMailBoxes } from './mail-boxes.ts'
 import { openAddresses } from './open-addresses.ts'
 import { openMessageLinks } from './open-message-links.ts'
 import { openSender } from './open-sender.ts'
@@ -87,6 +87,7 @@ export const notifications = defineStation({
     const deliveries = await openDeliveryStore(config.storeUrl)
     const rings = await openRingStore(config.storeUrl)
     const preferences = await openPreferenceStore(config.storeUrl)
+    const mailRings = await openRingStore(config.storeUrl, 'mail_rings')
     const audit = await openAuditStore(config.storeUrl)
     const probe = await openStoreProbe(config.storeUrl)
     const tracker = openServiceClient({ keys, service, audience: 'tracker', url: config.trackerUrl })
@@ -104,6 +105,7 @@ export const notifications = defineStation({
       links: openMessageLinks(keys, config.publicUrl),
       ringWindowMs: config.ringWindowSeconds * SECOND_MS,
       rings,
+      mailRings,
       newAccounts: {
         newMs: config.newAccountDays * DAY_MS,
         ringsPerHour: config.newAccountRingsPerHour,
@@ -137,7 +139,14 @@ export const notifications = defineStation({
     })
     const consumer = await openConsumer(noticesConsumer, {
       busUrl: config.busUrl,
-      ports: { mappings, deliveries, erased, onAdded: () => sender.nudge(), tracer },
+      ports: {
+        mappings,
+        mailWishes: gates.has(MAIL_CHANNEL) ? preferences : undefined,
+        deliveries,
+        erased,
+        onAdded: () => sender.nudge(),
+        tracer,
+      },
       log,
     })
     const storage = openServiceClient({ keys, service, audience: 'storage', url: config.storageUrl })
@@ -148,6 +157,8 @@ export const notifications = defineStation({
       mappings,
       deliveries,
       rings,
+      mailRings,
+      preferences,
       accounts,
       channels: gates,
       onAdded: () => sender.nudge(),
@@ -176,7 +187,7 @@ export const notifications = defineStation({
         await sender.stop()
         await courier.stop()
         await mailer.close()
-        await Promise.all([mappings, deliveries, rings, preferences, audit, probe].map((one) => one.close()))
+        await Promise.all([mappings, deliveries, rings, mailRings, preferences, audit, probe].map((one) => one.close()))
       },
     }
   },

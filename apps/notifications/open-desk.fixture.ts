@@ -5,7 +5,12 @@ import { newId } from '#lib/ids/new-id.ts'
 import { aPusherContext } from '#lib/pusher/a-pusher-context.fixture.ts'
 import { openPushers } from '#lib/pusher/open.ts'
 import type { Mapping } from '#lib/store/mappings.ts'
-import { openDeliveryStore, openMappingStore, openRingStore } from '#lib/store/open.ts'
+import {
+  openDeliveryStore,
+  openMappingStore,
+  openPreferenceStore,
+  openRingStore,
+} from '#lib/store/open.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { startFakeOneSignal } from '../../tests/builders/fake-onesignal.ts'
@@ -37,6 +42,8 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
   const mappings = await openMappingStore(url)
   const deliveries = await openDeliveryStore(url)
   const rings = await openRingStore(url)
+  const preferences = await openPreferenceStore(url)
+  const mailRings = await openRingStore(url, 'mail_rings')
   const oneSignal = await startFakeOneSignal({ appId: APP_ID, apiKey: API_KEY })
   const pushers = await openPushers([`onesignal://${APP_ID}?server=${oneSignal.url}`, 'log:'], aPusherContext({
     config: { ONESIGNAL_API_KEY: API_KEY },
@@ -48,6 +55,7 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
     links: clearLinks,
     ringWindowMs: WINDOW_MS,
     rings,
+    mailRings,
     newAccounts: { newMs: 7 * DAY_MS, ringsPerHour: RINGS },
     onResult: () => undefined,
     onStored: () => undefined,
@@ -79,6 +87,7 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
   const gone = new Set<string>()
   const take = createNoticeHandler({
     mappings,
+    mailWishes: preferences,
     deliveries,
     erased: erasedAmong(gone),
     onAdded: () => undefined,
@@ -88,6 +97,8 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
     mappings,
     deliveries,
     rings,
+    mailRings,
+    preferences,
     /** Erased people. */
     gone,
     oneSignal,
@@ -123,7 +134,7 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
     shown: () => oneSignal.shown.map(({ subscription }) => subscription).sort(),
     async close() {
       await oneSignal.stop()
-      await Promise.all([mappings.close(), deliveries.close(), rings.close()])
+      await Promise.all([mappings, deliveries, rings, mailRings, preferences].map((store) => store.close()))
     },
   }
 }

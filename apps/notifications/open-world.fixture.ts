@@ -48,6 +48,7 @@ export async function openWorld() {
     mappings: await openMappingStore(url),
     deliveries: await openDeliveryStore(url),
     rings: await openRingStore(url),
+    mailRings: await openRingStore(url, 'mail_rings'),
     preferences: await openPreferenceStore(url),
     audit: await openAuditStore(url),
   }

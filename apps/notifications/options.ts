@@ -3,6 +3,7 @@ import type { Pusher } from '#lib/pusher/pusher.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import type { DeliveryStore } from '#lib/store/deliveries.ts'
 import type { MappingStore } from '#lib/store/mappings.ts'
+import type { PreferenceStore } from '#lib/store/preferences.ts'
 import type { RingStore } from '#lib/store/rings.ts'
 import type { ChannelGate } from './channel-gate.ts'
 import type { UnsubscribePorts } from './unsubscribe-ports.ts'
@@ -12,6 +13,8 @@ export interface NotificationsOptions extends AppOptions, UnsubscribePorts {
   readonly mappings: MappingStore
   readonly deliveries: DeliveryStore
   readonly rings: RingStore
+  readonly mailRings: RingStore
+  readonly preferences: PreferenceStore
   readonly accounts: ServiceClient
   /** The active channels, by name. */
   readonly channels: ReadonlyMap<string, Pick<ChannelGate, 'status'>>

@@ -8,7 +8,7 @@ export const notificationsSettings = defineSettings('Notifications', {
   PUSH_CHANNELS: urls(
     allPushers.map(({ channel }) => channel),
     `Push channels: ${allPushers.map(({ form }) => form).join('; ')}`,
-    'log:',
+    'log:,mail:',
   ),
   PUSH_ORIGINS: origins(
     'Origins of push services and webhooks that may be called in addition to the known ones, also in the own network',

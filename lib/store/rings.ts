@@ -1,6 +1,9 @@
+/** What is counted: rings by the other people who caused them, or mails by the people who get them. */
+export type RingTable = 'caused_rings' | 'mail_rings'
+
 /** A ring of a device, and the other person who caused it. */
 export interface CausedRing {
-  /** The person who caused it. */
+  /** The person who caused it; for a mail, the person who gets it. */
   readonly person: string
   /** The id of the delivery. */
   readonly delivery: string

@@ -189,6 +189,8 @@ export async function openApps(folder: string): Promise<OpenedApps> {
         mappings,
         deliveries,
         rings,
+        mailRings: stores.mailRings,
+        preferences: stores.preferences,
         accounts: client('accounts'),
         channels: new Map([['log', openChannelGate('log', quietLog)]]),
         onAdded: () => undefined,
