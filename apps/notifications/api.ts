@@ -10,6 +10,11 @@ import { mappingGet } from './routes/mapping-get.ts'
 import { mappingPatch } from './routes/mapping-patch.ts'
 import { mappingTestPost } from './routes/mapping-test-post.ts'
 import { mappingsGet } from './routes/mappings-get.ts'
+import { mutesDelete } from './routes/mutes-delete.ts'
+import { mutesPost } from './routes/mutes-post.ts'
+import { preferencesGet } from './routes/preferences-get.ts'
+import { preferencesPatch } from './routes/preferences-patch.ts'
+import { preferencesPut } from './routes/preferences-put.ts'
 import { registerPost } from './routes/register-post.ts'
 import { unsubscribeGet } from './routes/unsubscribe-get.ts'
 import { unsubscribePost } from './routes/unsubscribe-post.ts'
@@ -20,7 +25,7 @@ export const notificationsApi = defineDescribedApi<NotificationsOptions & Person
   station: 'notifications',
   document: {
     path: '/notifications/openapi.json',
-    description: 'Push subscriptions of devices, and deliveries',
+    description: 'Push subscriptions of devices, deliveries, and preferences of people',
   },
   routes: [
     registerPost,
@@ -36,6 +41,11 @@ export const notificationsApi = defineDescribedApi<NotificationsOptions & Person
     unsubscribeGet,
     unsubscribePost,
     ...notificationsPages.routes,
+    preferencesGet,
+    preferencesPut,
+    preferencesPatch,
+    mutesPost,
+    mutesDelete,
     ...personRoutes('/deliveries', { hasDevices: true }),
   ],
 })

@@ -13,6 +13,7 @@ import {
   openDeliveryStore,
   openDeviceStore,
   openMappingStore,
+  openPreferenceStore,
   openRingStore,
   openWriteKeyStore,
 } from '#lib/store/open.ts'
@@ -24,7 +25,6 @@ import { createNotifications } from './app.ts'
 import { openChannelGate, type ChannelGate } from './channel-gate.ts'
 import { openAssets } from '#lib/ui/open-assets.ts'
 import { openMailLinks } from '#lib/auth/mail-links.ts'
-import { openPreferenceStore } from '#lib/store/open.ts'
 import { accountsPages } from '../accounts/pages/all-pages.ts'
 import { openLinkActs } from './open-link-acts.ts'
 import { notificationsPages } from './pages/all-pages.ts'
@@ -45,9 +45,9 @@ beforeEach(async () => {
   const mappings = await openMappingStore(url)
   const opened = await openDeliveryStore(url)
   deliveries = opened
+  const preferences = await openPreferenceStore(url)
   const rings = await openRingStore(url)
   const mailRings = await openRingStore(url, 'mail_rings')
-  const preferences = await openPreferenceStore(url)
   const audit = await openAuditStore(url)
   const shared = { log: quietLog, metrics: openMetrics() }
   const accountsApp = createDeviceApp({
@@ -84,9 +84,9 @@ beforeEach(async () => {
     linkActs: openLinkActs({ preferences, storage: accounts }),
     mappings,
     deliveries,
+    preferences,
     rings,
     mailRings,
-    preferences,
     accounts,
     channels: gates,
     onAdded: () => undefined,

@@ -2,33 +2,43 @@ import type { PersonKeeper } from '#lib/erasure/person-keeper.ts'
 import { showDelivery } from './delivery-wire.ts'
 import { showMapping } from './mapping-wire.ts'
 import type { NotificationsOptions } from './options.ts'
+import { showPreferences } from './preferences-wire.ts'
+import { gotBy } from './which-fit.ts'
 
 /** Maximum number of deliveries in an export; the newest are kept. */
 const DELIVERIES_MAX = 10_000
 
-/** Creates the export and deletion of the data of a person in notifications: subscriptions, deliveries and rings. */
+/** Creates the export and deletion of the data of a person in notifications: subscriptions, deliveries, preferences and rings. */
 export function createPersonKeeper({
   mappings,
   deliveries,
+  preferences,
   rings,
   mailRings,
-  preferences,
 }: Pick<
   NotificationsOptions,
-  'mappings' | 'deliveries' | 'rings' | 'mailRings' | 'preferences'
+  'mappings' | 'deliveries' | 'preferences' | 'rings' | 'mailRings'
 >): PersonKeeper {
   return {
     async collect(person) {
       const own = await mappings.ofPeople([person])
       const rung = await deliveries.list({ person, limit: DELIVERIES_MAX })
-      return { files: { 'subscriptions.json': own.map(showMapping), 'rings.json': rung.map(showDelivery) } }
+      const { preferences: wanted } = await preferences.find(person)
+      return {
+        files: {
+          'subscriptions.json': own.map(showMapping),
+          'rings.json': rung.map(showDelivery),
+          'preferences.json': showPreferences(wanted),
+        },
+      }
     },
     async erase(person) {
       for (const { device } of await mappings.ofPeople([person])) await mappings.remove(device, person)
       await deliveries.removeOf(person)
+      await preferences.removeOf(person)
       await rings.removeOf(person)
       await mailRings.removeOf(person)
-      await preferences.removeOf(person)
+      await rings.removeOf(gotBy(person))
     },
     // Pending deliveries of the device find no mapping, and end.
     async release(person, device) {

@@ -1,13 +1,18 @@
-import type { Delivery, DeliveryEnd, DeliveryStore, DigestContent } from '#lib/store/deliveries.ts'
+import type { Delivery, DeliveryEnd, DeliveryStore, DigestContent, Hold } from '#lib/store/deliveries.ts'
 import type { Mapping, MappingStore } from '#lib/store/mappings.ts'
+import type { PreferenceStore } from '#lib/store/preferences.ts'
 import type { Decided } from './decided.ts'
+import { preferencesOf } from './preferences-of.ts'
+import { ringWish } from './ring-wish.ts'
 import { validUntilOf } from './valid-until-of.ts'
+import { whichFit } from './which-fit.ts'
 import { whichMayRing, type RingPorts } from './which-may-ring.ts'
 
 /** The dependencies of the decision. */
 export interface DecisionPorts extends RingPorts {
   readonly deliveries: Pick<DeliveryStore, 'rungRecently' | 'route'>
   readonly mappings: Pick<MappingStore, 'findAll'>
+  readonly preferences: Pick<PreferenceStore, 'findAll'>
   readonly ringWindowMs: number
 }
 
@@ -34,10 +39,12 @@ export interface Decision {
 // a stopped process) must not end it.
 const ATTEMPTS_MAX = 10
 const NO_CHANNEL = 'none'
+// A digest of what does not fit rings within five minutes.
+const MANY_MS = 280_000
 
 /**
  * Decides for deliveries that were leased for a channel which are sent, with a constant number of calls of the store. Counts the
- * rings that new accounts cause, and moves deliveries whose device has another channel by now.
+ * rings that new accounts cause and that people get, and moves deliveries whose device has another channel by now.
  */
 export async function decideSends(
   due: readonly Delivery[],
@@ -45,22 +52,29 @@ export async function decideSends(
   ports: DecisionPorts,
 ): Promise<Decision> {
   const nowMs = Date.now()
-  const [found, rung] = await Promise.all([
+  const [found, stored, rung] = await Promise.all([
     ports.mappings.findAll([...new Set(due.map(({ device }) => device))]),
+    ports.preferences.findAll([...new Set(due.map(({ person }) => person))]),
     rungOf(due, ports, nowMs),
   ])
   const mappings = new Map(found.map((mapping) => [mapping.device, mapping]))
   const moved: Mapping[] = []
   const skips: Decided[] = []
   const wanted: Send[] = []
+  const holds: Decided[] = []
   for (const delivery of due) {
     const mapping = mappings.get(delivery.device)
     if (!isRung(mapping, delivery)) {
       skips.push(skip(delivery, nowMs, { state: 'gone', reason: 'the device has no active subscription' }))
     } else if (mapping.channel === channel) {
       const reason = skipReasonOf(delivery, rung.has(delivery.id), nowMs)
-      if (reason === undefined) wanted.push({ delivery, mapping })
-      else skips.push(skip(delivery, nowMs, reason))
+      const preferences = preferencesOf(delivery.person, stored)
+      const wish = ringWish(delivery, { preferences, timeZone: mapping.timeZone, nowMs })
+      if (reason !== undefined) skips.push(skip(delivery, nowMs, reason))
+      else if (wish.does === 'mute')
+        skips.push(skip(delivery, nowMs, { state: 'muted', reason: wish.reason }))
+      else if (wish.does === 'hold') holds.push(hold(delivery, wish))
+      else wanted.push({ delivery, mapping })
     } else {
       moved.push(mapping)
       skips.push(reroute(delivery, mapping, nowMs))
@@ -68,19 +82,43 @@ export async function decideSends(
   }
   await route(moved, ports)
   const { first, later } = ports.ringWindowMs === 0 ? { first: wanted, later: [] } : byMatch(wanted)
-  // Last, because it consumes quota.
+  // Last, because they consume quota.
   const mayRing = await whichMayRing(
-    first.map(({ delivery }) => delivery),
+    [...first, ...holds].map(({ delivery }) => delivery),
     ports,
     nowMs,
   )
-  const isAllowed = ({ delivery }: Send) => mayRing.has(delivery.id)
-  const limited = first.filter((send) => !isAllowed(send))
+  const isAllowed = ({ delivery }: Pick<Send, 'delivery'>) => mayRing.has(delivery.id)
+  const limited = [...first, ...holds].filter((each) => !isAllowed(each))
+  const allowed = first.filter(isAllowed)
+  const counted = allowed.map(({ delivery }) => delivery).filter(isCounted)
+  const fit = await whichFit(counted, stored, { rings: ports.rings, nowMs })
+  const isTooMany = ({ delivery }: Send) => isCounted(delivery) && !fit.has(delivery.id)
+  const tooMany = allowed.filter(isTooMany)
+  // Others of the same people do not fit either; to ask for each one after the other would take as many rounds.
+  const full = new Set(tooMany.map(({ delivery }) => delivery.ringKey))
+  const isFull = ({ delivery }: Send) => full.has(delivery.ringKey) && isCounted(delivery)
+  const sends = allowed.filter((send) => !isTooMany(send))
+  const many = { why: 'many', dueAtMs: nowMs + MANY_MS, reason: 'too many in an hour' } as const
   return {
-    sends: first.filter(isAllowed),
-    skips: [...skips, ...limited.map(({ delivery }) => skip(delivery, nowMs, NEW_ACCOUNT))],
-    later: later.map(({ delivery }) => delivery),
+    sends,
+    skips: [
+      ...skips,
+      ...limited.map(({ delivery }) => skip(delivery, nowMs, NEW_ACCOUNT)),
+      ...holds.filter(isAllowed),
+      ...[...tooMany, ...later.filter(isFull)].map(({ delivery }) => hold(delivery, many)),
+    ],
+    later: later.filter((send) => !isFull(send)).map(({ delivery }) => delivery),
   }
+}
+
+/** True if a delivery counts in the number of matches that its person wants to ring in an hour. */
+function isCounted({ content, heldFor }: Delivery): boolean {
+  return content.kind === 'match' && heldFor === undefined
+}
+
+function hold(delivery: Delivery, { why, dueAtMs, reason }: Omit<Hold, 'id' | 'state'>): Decided {
+  return { delivery, result: 'held', outcome: { id: delivery.id, state: 'held', why, dueAtMs, reason } }
 }
 
 /** The deliveries whose pair rang their side within the ring window. A time far in the future comes from a wrong clock. */
@@ -96,7 +134,9 @@ function isRung(mapping: Mapping | undefined, { person }: Delivery): mapping is 
   return mapping?.person === person && mapping.state === 'active' && mapping.channel !== NO_CHANNEL
 }
 
-type SkipReason = Pick<DeliveryEnd, 'reason'> & { readonly state: 'gone' | 'rate_limited' | 'expired' }
+type SkipReason = Pick<DeliveryEnd, 'reason'> & {
+  readonly state: 'gone' | 'rate_limited' | 'expired' | 'muted'
+}
 
 const NEW_ACCOUNT: SkipReason = {
   state: 'rate_limited',

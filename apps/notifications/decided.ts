@@ -3,7 +3,7 @@ import type { Delivery, DeliveryOutcome } from '#lib/store/deliveries.ts'
 import type { Subscription } from '#lib/store/mappings.ts'
 
 /** The result of a lease of a delivery: the answer of the provider, or a decision without a call. */
-export type SendResult = PushResult['outcome'] | 'rate_limited' | 'expired' | 'rerouted'
+export type SendResult = PushResult['outcome'] | 'rate_limited' | 'expired' | 'muted' | 'held' | 'rerouted'
 
 /** A delivery whose outcome is known, and not stored yet. */
 export interface Decided {

@@ -27,6 +27,7 @@ export function describeBatchCost(
     onTestFinished(() => desk.close())
     for (let each = 0; each < PEOPLE; each += 1) {
       const person = `person-${each}`
+      await desk.prefer(`person-${each}`)
       await desk.map(`phone of ${person}`, person, `subscription of ${person}`, { channel: 'pigeon' })
     }
     return { desk, count: countWork(url) }

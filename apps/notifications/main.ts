@@ -32,6 +32,8 @@ import { createLazyMailer } from './lazy-mailer.ts'
 import { MAIL_CHANNEL, withMailBoxes } from './mail-boxes.ts'
 import { openAddresses } from './open-addresses.ts'
 import { openMessageLinks } from './open-message-links.ts'
+import { openDeliverySweep } from './open-delivery-sweep.ts'
+import { openDigestLoop } from './open-digest-loop.ts'
 import { openSender } from './open-sender.ts'
 import { sendBatch, type SendPorts } from './send-batch.ts'
 import { noticesConsumer } from './consumer.ts'
@@ -66,6 +68,7 @@ export const notifications = defineStation({
     endedRefreshSeconds: settings.ENDED_REFRESH_SECONDS,
     ringWindowSeconds: own.RING_WINDOW_SECONDS,
     sendLeaseSeconds: own.SEND_LEASE_SECONDS,
+    deliveryDays: own.DELIVERY_DAYS,
     newAccountDays: own.NEW_ACCOUNT_DAYS,
     newAccountRingsPerHour: own.NEW_ACCOUNT_RINGS_PER_HOUR,
   },
@@ -85,8 +88,8 @@ export const notifications = defineStation({
     })
     const mappings = await openMappingStore(config.storeUrl)
     const deliveries = await openDeliveryStore(config.storeUrl)
-    const rings = await openRingStore(config.storeUrl)
     const preferences = await openPreferenceStore(config.storeUrl)
+    const rings = await openRingStore(config.storeUrl)
     const mailRings = await openRingStore(config.storeUrl, 'mail_rings')
     const audit = await openAuditStore(config.storeUrl)
     const probe = await openStoreProbe(config.storeUrl)
@@ -103,6 +106,7 @@ export const notifications = defineStation({
       deliveries,
       mappings: withMailBoxes(mappings, addresses),
       links: openMessageLinks(keys, config.publicUrl),
+      preferences,
       ringWindowMs: config.ringWindowSeconds * SECOND_MS,
       rings,
       mailRings,
@@ -122,6 +126,8 @@ export const notifications = defineStation({
       leaseMs: config.sendLeaseSeconds * SECOND_MS,
       log,
     })
+    const digests = openDigestLoop({ ...ports, deliveries, onReleased: () => sender.nudge() })
+    const sweep = openDeliverySweep({ deliveries, days: config.deliveryDays, log })
     const erased = await followErased({
       service: accounts,
       refreshMs: config.erasedRefreshSeconds * SECOND_MS,
@@ -156,9 +162,9 @@ export const notifications = defineStation({
       linkActs: openLinkActs({ preferences, storage }),
       mappings,
       deliveries,
+      preferences,
       rings,
       mailRings,
-      preferences,
       accounts,
       channels: gates,
       onAdded: () => sender.nudge(),
@@ -184,10 +190,12 @@ export const notifications = defineStation({
       async stop() {
         await consumer.close()
         await Promise.all([erased.stop(), ended.stop()])
+        await Promise.all([digests.stop(), sweep.stop()])
         await sender.stop()
         await courier.stop()
         await mailer.close()
-        await Promise.all([mappings, deliveries, rings, mailRings, preferences, audit, probe].map((one) => one.close()))
+        const stores = [mappings, deliveries, preferences, rings, mailRings, audit, probe]
+        await Promise.all(stores.map((store) => store.close()))
       },
     }
   },

@@ -5,6 +5,7 @@ import { newId } from '#lib/ids/new-id.ts'
 import { aPusherContext } from '#lib/pusher/a-pusher-context.fixture.ts'
 import { openPushers } from '#lib/pusher/open.ts'
 import type { Mapping } from '#lib/store/mappings.ts'
+import { DEFAULT_PREFERENCES, RINGS_PER_HOUR_MAX, type Preferences } from '#lib/store/preferences.ts'
 import {
   openDeliveryStore,
   openMappingStore,
@@ -18,6 +19,7 @@ import { openChannels, type Channel } from './channel.ts'
 import { clearLinks } from './clear-links.fixture.ts'
 import { createNoticeHandler } from './create-notice-handler.ts'
 import type { SendResult } from './decided.ts'
+import { closeDue } from './open-digest-loop.ts'
 import { sendBatch, type SendPorts } from './send-batch.ts'
 
 const APP_ID = '5eb5a37e-b458-11e3-ac11-000c2940e62c'
@@ -41,8 +43,8 @@ export type Desk = Awaited<ReturnType<typeof openDesk>>
 export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
   const mappings = await openMappingStore(url)
   const deliveries = await openDeliveryStore(url)
-  const rings = await openRingStore(url)
   const preferences = await openPreferenceStore(url)
+  const rings = await openRingStore(url)
   const mailRings = await openRingStore(url, 'mail_rings')
   const oneSignal = await startFakeOneSignal({ appId: APP_ID, apiKey: API_KEY })
   const pushers = await openPushers([`onesignal://${APP_ID}?server=${oneSignal.url}`, 'log:'], aPusherContext({
@@ -53,6 +55,7 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
     deliveries,
     mappings,
     links: clearLinks,
+    preferences,
     ringWindowMs: WINDOW_MS,
     rings,
     mailRings,
@@ -82,6 +85,15 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
     })
   }
 
+  /** Sets preferences of a person; those that are not named are the default ones, but without a limit per hour. */
+  async function prefer(person: string, over: Partial<Preferences> = {}): Promise<void> {
+    const { version } = await preferences.find(person)
+    const wanted = { ...DEFAULT_PREFERENCES, maxPerHour: RINGS_PER_HOUR_MAX, ...over }
+    if (!(await preferences.replace(person, wanted, version))) throw new Error('changed meanwhile')
+  }
+
+  await prefer('anna')
+  await prefer('ben')
   await map('annas-phone', 'anna', ANNAS)
   await map('bens-phone', 'ben', BENS)
   const gone = new Set<string>()
@@ -96,9 +108,12 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
   return {
     mappings,
     deliveries,
+    preferences,
     rings,
     mailRings,
-    preferences,
+    prefer,
+    /** Closes the held groups that are due at a time. */
+    makeDigests: (nowMs: number) => closeDue({ ...ports, deliveries, onReleased: () => undefined }, nowMs),
     /** Erased people. */
     gone,
     oneSignal,

@@ -12,9 +12,9 @@ import type { UnsubscribePorts } from './unsubscribe-ports.ts'
 export interface NotificationsOptions extends AppOptions, UnsubscribePorts {
   readonly mappings: MappingStore
   readonly deliveries: DeliveryStore
+  readonly preferences: PreferenceStore
   readonly rings: RingStore
   readonly mailRings: RingStore
-  readonly preferences: PreferenceStore
   readonly accounts: ServiceClient
   /** The active channels, by name. */
   readonly channels: ReadonlyMap<string, Pick<ChannelGate, 'status'>>

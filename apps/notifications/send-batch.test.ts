@@ -11,6 +11,7 @@ import { causeOf } from './cause-of.ts'
 import { openChannels, type Channel } from './channel.ts'
 import { aNotice, noticesApart, openDesk, RINGS, type Desk } from './open-desk.fixture.ts'
 import { sendBatch } from './send-batch.ts'
+import { gotBy } from './which-fit.ts'
 
 const SLOW = { timeout: 20_000 }
 
@@ -163,6 +164,7 @@ test('whatever is in a batch, a side of a pair rings for one match, new accounts
     answer: fc.constantFrom('sent', 'sent', 'refused', 'later'),
   })
   for (const device of ['d-1', 'd-2']) await desk.map(device, 'dora', `subscription of ${device}`)
+  await desk.prefer('dora')
   await desk.map('moved', 'dora', 'subscription of moved', { channel: 'log' })
   await fc.assert(
     fc.asyncProperty(fc.array(aLeased, { maxLength: 60, size: 'max' }), async (rows) => {
@@ -218,6 +220,7 @@ test('whatever is in a batch, a side of a pair rings for one match, new accounts
         if (limited.length > 0) expect(called).toBe(RINGS)
       }
       await desk.deliveries.removeOf('dora')
+      await desk.rings.removeOf(gotBy('dora'))
     }),
     { numRuns: 60 },
   )

@@ -20,6 +20,7 @@ export const notificationsSettings = defineSettings('Notifications', {
     '3600',
   ),
   SEND_LEASE_SECONDS: integer(1, 3_600, 'Seconds a sender may hold a delivery before another takes it', '60'),
+  DELIVERY_DAYS: integer(1, 3_660, 'Days after which deliveries are removed', '30'),
   NEW_ACCOUNT_DAYS: integer(
     0,
     366,

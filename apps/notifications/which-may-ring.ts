@@ -41,12 +41,13 @@ export async function whichMayRing(
 
 /** The new account that caused a ring at another person; undefined for a ring that is not limited. */
 function newCauserOf(
-  { person, content }: Delivery,
+  { person, content, heldFor }: Delivery,
   { newMs, ringsPerHour }: NewAccounts,
   nowMs: number,
 ): string | undefined {
   const causer = causeOf(content)?.person
-  // Rings at the account's own devices are not limited.
+  // Rings at the account's own devices are not limited. What was held was counted before.
+  if (heldFor !== undefined) return undefined
   if (causer === undefined || causer === person || newMs === 0 || ringsPerHour === 0) return undefined
   const madeAt = timeOfId(causer)
   return madeAt === undefined || nowMs - madeAt >= newMs ? undefined : causer

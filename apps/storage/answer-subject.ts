@@ -25,14 +25,6 @@ export function answerWritten<const Status extends 200 | 201>(
   return c.json(shown, status, { ...headers, etag: etagOf(subject, JSON.stringify(shown)) })
 }
 
-/**
- * True when a tag of If-Match names the stored version. The rest of the tag does not count: it differs between readers, and
- * when the device moves.
- */
-export function isTagOf({ version }: Pick<Subject, 'version'>, tag: string): boolean {
-  return /^"(\d+)(?:-[\da-z]+)?"$/u.exec(tag)?.[1] === String(version)
-}
-
 /** The version, which edits of the owner change, and a digest of what the caller sees, which also changes when the device moves. */
 function etagOf({ version }: Subject, text: string): string {
   return `"${version}-${digestOf(text)}"`

@@ -18,6 +18,7 @@ export const STATION_PATHS: readonly (readonly [path: string, station: StationNa
   ['/mappings', 'notifications'],
   ['/deliveries', 'notifications'],
   ['/unsubscribe', 'notifications'],
+  ['/preferences', 'notifications'],
   ['/assets', 'images'],
   ['/images', 'images'],
   ['/offers', 'offers'],

@@ -136,8 +136,56 @@ export interface Postponement {
   readonly isTry: boolean
 }
 
+/** A delivery that does not ring by itself now: it waits with the others of its device and reason. */
+export interface Hold {
+  readonly id: string
+  readonly state: 'held'
+  readonly why: HoldReason
+  /** At most `HELD_MS_MAX` from now. */
+  readonly dueAtMs: number
+  readonly reason: string
+}
+
+/** Maximum time for which a delivery is held. A longer one means that the clock was set back since. */
+export const HELD_MS_MAX = 26 * 3_600_000
+
 /** Outcome of a lease of a delivery. */
-export type DeliveryOutcome = DeliveryEnd | Postponement
+export type DeliveryOutcome = DeliveryEnd | Postponement | Hold
+
+/** The held deliveries of a device for one reason. */
+export interface HeldGroup {
+  readonly device: string
+  readonly why: HoldReason
+  /** Oldest first; at most `GROUP_MAX`. */
+  readonly deliveries: readonly Delivery[]
+  /** When the last of those that are not due yet becomes due; absent if all are due. */
+  readonly nextDueMs?: number | undefined
+}
+
+/** Maximum number of deliveries in a held group; the others follow when these are no longer held. */
+export const GROUP_MAX = 10_000
+
+/** Selects the held groups to close next. */
+export type HeldRequest = Omit<LeaseRequest, 'channel'>
+
+/** A held delivery that rings by itself after all. */
+export interface Release {
+  readonly id: string
+  readonly state: 'pending'
+}
+
+/** The digest that tells deliveries from now on. */
+export interface Digesting {
+  readonly draft: DeliveryDraft
+  readonly told: readonly string[]
+  readonly atMs: number
+}
+
+/** What becomes of held deliveries of a group, in one write. */
+export interface GroupChange {
+  readonly outcomes: readonly (DeliveryEnd | Hold | Release)[]
+  readonly digest?: Digesting | undefined
+}
 
 /** The time around a moment in which a ring key rings once. */
 export interface RingWindow {
@@ -161,11 +209,23 @@ export interface DeliveryStore extends Outbox<OutgoingEvent> {
    * that is no longer pending stays as it is, and stores no event.
    */
   settle(outcomes: readonly DeliveryOutcome[]): Promise<void>
-  /** Moves the pending deliveries of devices to a channel. Leased ones stay leased. */
+  /**
+   * Leases the held groups of those up to `max` deliveries that are due first at `nowMs`, for `leaseMs`. A group has all held
+   * deliveries of its device and reason, also those that are not due. A due time that is too far ahead counts as due.
+   */
+  leaseHeld(request: HeldRequest): Promise<HeldGroup[]>
+  /**
+   * Changes held deliveries, and stores their digest, in one write. If one of them is no longer held, it changes nothing and returns
+   * false: another process has closed the group, or a match of it was withdrawn.
+   */
+  closeHeld(change: GroupChange): Promise<boolean>
+  /** Deletes deliveries that were created before a time, at most `max`; returns how many. Nothing that waits is deleted. */
+  forget(beforeMs: number, max: number): Promise<number>
+  /** Moves the pending and held deliveries of devices to a channel. Leased ones stay leased. */
   route(devices: readonly string[], channel: string): Promise<void>
   /** The number of pending deliveries by channel; channels without any are absent. */
   waiting(): Promise<ReadonlyMap<string, number>>
-  /** Ends the pending deliveries of matches as `expired`, and refuses new ones of these matches. */
+  /** Ends the pending and held deliveries of matches as `expired`, and refuses new ones of these matches. */
   withdraw(matches: readonly string[], atMs: number, reason: string): Promise<void>
   /** The ids of those deliveries whose ring key was told of another match less than `windowMs` before or after `nowMs`. */
   rungRecently(

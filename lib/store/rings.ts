@@ -1,7 +1,7 @@
 /** What is counted: rings by the other people who caused them, or mails by the people who get them. */
 export type RingTable = 'caused_rings' | 'mail_rings'
 
-/** A ring of a device, and the other person who caused it. */
+/** A ring, and who is limited: the person who caused it, or a key for the person who gets it. */
 export interface CausedRing {
   /** The person who caused it; for a mail, the person who gets it. */
   readonly person: string
@@ -9,6 +9,8 @@ export interface CausedRing {
   readonly delivery: string
   /** In milliseconds since 1970. */
   readonly atMs: number
+  /** Limit of this person, in place of that of the call; all rings of a person in one call have the same. */
+  readonly max?: number | undefined
 }
 
 /** Limit of rings that a person may cause within a sliding window. */

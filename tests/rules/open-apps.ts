@@ -90,7 +90,19 @@ export async function openApps(folder: string): Promise<OpenedApps> {
 
   const stream = await openStreamWriter(`sqlite:${folder}/stream.db`)
   const { assets, audit, blocks, bulks, channels, counters, deliveries, devices, erasures, mappings } = stores
-  const { index, matches, positions, queue, reports, forbidden, rings, runs, subjects, writeKeys } = stores
+  const {
+    index,
+    matches,
+    positions,
+    preferences,
+    queue,
+    reports,
+    forbidden,
+    rings,
+    runs,
+    subjects,
+    writeKeys,
+  } = stores
   const reader = await openBusReader(busUrl, { group: 'rules', topics: [EVENTS.name], from: 'latest' })
   const jobs = openJobs({
     runs,
@@ -188,9 +200,9 @@ export async function openApps(folder: string): Promise<OpenedApps> {
         ...common('notifications'),
         mappings,
         deliveries,
+        preferences,
         rings,
         mailRings: stores.mailRings,
-        preferences: stores.preferences,
         accounts: client('accounts'),
         channels: new Map([['log', openChannelGate('log', quietLog)]]),
         onAdded: () => undefined,

@@ -1,6 +1,6 @@
 import { notFound, ProblemError } from '#lib/http/problem.ts'
 import type { Message, MessageChange } from '#lib/store/channels.ts'
-import { stale } from '../find-own.ts'
+import { stale } from '#lib/http/if-match.ts'
 import { isTooLate } from './channel-problems.ts'
 import { messageTag } from './channel-wire.ts'
 import type { OwnChannel } from './find-channel.ts'

@@ -1,6 +1,6 @@
 import { ProblemError } from '#lib/http/problem.ts'
 import type { Report, ReportStore } from '#lib/store/reports.ts'
-import { stale } from '../find-own.ts'
+import { stale } from '#lib/http/if-match.ts'
 
 /** Longer than carrying out a decision takes. After it, what a process left behind when it died can be decided again. */
 const CLAIM_MS = 60_000

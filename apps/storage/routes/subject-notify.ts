@@ -1,7 +1,8 @@
 import { defineRoute } from '#lib/http/define-route.ts'
 import { problemResponses } from '#lib/http/wire-schemas.ts'
 import type { StorageOptions } from '../options.ts'
-import { checkIfMatch, findOwn, stale } from '../find-own.ts'
+import { checkIfMatch, stale } from '#lib/http/if-match.ts'
+import { findOwn } from '../find-own.ts'
 import { subjectChanged } from '../subject-changes.ts'
 import { subjectParams, type SubjectPath } from '../subject-path.ts'
 

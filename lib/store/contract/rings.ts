@@ -18,6 +18,15 @@ export function describeRingStore(name: string, freshUrl: FreshUrl): void {
     (await store.take([one], LIMIT)).has(one.delivery)
 
   describe(`${name} ring store`, () => {
+    test('take() uses the limit of a ring in place of that of the call', async () => {
+      const store = await open()
+      const rings = ['a', 'b', 'c'].map((delivery) => ({ person: 'ada', delivery, atMs: 5_000, max: 2 }))
+      const others = ['d', 'e'].map((delivery) => ({ person: 'bob', delivery, atMs: 5_000 }))
+      const none = { person: 'eve', delivery: 'f', atMs: 5_000, max: 0 }
+      const limit = { max: 1, windowMs: 1_000 }
+      expect(await store.take([...rings, ...others, none], limit)).toEqual(new Set(['a', 'b', 'd']))
+    })
+
     test('take() counts up to the limit, for each person', async () => {
       const store = await open()
       for (const delivery of ['d-1', 'd-2', 'd-3']) expect(await isTaken(store, ring(delivery))).toBe(true)

@@ -7,11 +7,14 @@ import {
   type DeliveryDraft,
   type DeliveryKind,
   type DeliveryStore,
+  type HeldGroup,
+  type HeldRequest,
   type LeaseRequest,
   type RingWindow,
 } from '#lib/store/deliveries.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import { DELIVERY_SCHEMA, WITHDRAWN_SCHEMA } from './delivery-schema.ts'
+import { closeHeldGroup, HELD_GROUP, leaseHeldGroups, type HeldDocument } from './held-deliveries.ts'
 import { IN_ONE_ANSWER } from './in-one-answer.ts'
 import { hasOnlyDuplicates } from './mongo-error.ts'
 import { openCollections } from './open-collections.ts'
@@ -44,15 +47,18 @@ const WITHOUT_OURS = {
   projection: { unsent: 0, freeAt: 0, lease: 0, kind: 0, side: 0 },
 } as const
 
+const ONLY_IDS = { ...IN_ONE_ANSWER, projection: { _id: 1 } } as const
+
 /**
  * Opens the delivery store in the database behind `mongodb://…`.
  *
  * @throws {StartError} when the server cannot be used.
  */
 export async function openMongoDeliveryStore(url: string): Promise<Opened<DeliveryStore>> {
-  const { collection, use, close } = await openCollections(url, [DELIVERY_SCHEMA, WITHDRAWN_SCHEMA])
+  const { client, collection, use, close } = await openCollections(url, [DELIVERY_SCHEMA, WITHDRAWN_SCHEMA])
   const deliveries = collection<DeliveryDocument>(DELIVERY_SCHEMA.name)
   const settled = collection<SettledDocument>(DELIVERY_SCHEMA.name)
+  const held = collection<HeldDocument>(DELIVERY_SCHEMA.name)
   const withdrawn = collection<WithdrawnDocument>(WITHDRAWN_SCHEMA.name)
 
   // Notices of one pair are handled one after the other, so a match is not withdrawn while its first deliveries are added.
@@ -106,6 +112,36 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
     return leased
   }
 
+  async function leaseHeld(request: HeldRequest): Promise<HeldGroup[]> {
+    const groups: HeldGroup[] = []
+    for (const { device, heldFor, lease: own } of await leaseHeldGroups(held, request)) {
+      const options = { ...IN_ONE_ANSWER, ...HELD_GROUP, projection: { unsent: 0, kind: 0, side: 0 } }
+      const found = await deliveries.find({ state: 'held', device, heldFor }, options).toArray()
+      const later = found.filter(({ lease: name, freeAt }) => name !== own && freeAt > request.nowMs)
+      groups.push({
+        device,
+        why: heldFor,
+        deliveries: found.map(({ freeAt: _freeAt, lease: _lease, ...each }) => deliveryOf(each)),
+        nextDueMs: later.length === 0 ? undefined : Math.max(...later.map(({ freeAt }) => freeAt)),
+      })
+    }
+    return groups.filter((group) => group.deliveries.length > 0)
+  }
+
+  async function forget(beforeMs: number, max: number): Promise<number> {
+    const old = await withdrawn
+      .find({ at: { $lt: beforeMs } }, ONLY_IDS)
+      .sort({ at: 1 })
+      .limit(max)
+      .toArray()
+    if (old.length > 0) await withdrawn.deleteMany({ _id: { $in: old.map(({ _id }) => _id) } })
+    const isOver = { created: { $lt: beforeMs }, state: { $nin: ['pending', 'held'] as const } }
+    const found = await deliveries.find(isOver, ONLY_IDS).sort({ created: 1, _id: 1 }).limit(max).toArray()
+    if (found.length === 0) return 0
+    const { deletedCount } = await deliveries.deleteMany({ _id: { $in: found.map(({ _id }) => _id) } })
+    return deletedCount
+  }
+
   async function rungRecently(
     asked: readonly Pick<Delivery, 'id' | 'ringKey' | 'match'>[],
     { nowMs, windowMs }: RingWindow,
@@ -128,7 +164,9 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
     settle: (outcomes) => use(() => settleDeliveries(settled, outcomes)),
     route: (devices, channel) =>
       use(async () => {
-        await deliveries.updateMany({ device: { $in: devices }, state: 'pending' }, { $set: { channel } })
+        // One after the other, as each has its index.
+        for (const state of ['pending', 'held'] as const)
+          await deliveries.updateMany({ device: { $in: devices }, state }, { $set: { channel } })
       }),
     waiting: () =>
       use(async () => {
@@ -149,8 +187,11 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
           matches.map((_id) => ({ _id, at: atMs })),
         )
         const change = { $set: { state: 'expired' as const, reason } }
-        await deliveries.updateMany({ match: { $in: matches }, state: 'pending' }, change)
+        await deliveries.updateMany({ match: { $in: matches }, state: { $in: ['pending', 'held'] } }, change)
       }),
+    leaseHeld: (request) => use(() => leaseHeld(request)),
+    closeHeld: (change) => use(() => closeHeldGroup({ client, deliveries: held, documentOf }, change)),
+    forget: (beforeMs, max) => use(() => forget(beforeMs, max)),
     rungRecently: (asked, window) => use(() => rungRecently(asked, window)),
     list: ({ person, state, limit }) =>
       use(async () => {

@@ -5,7 +5,7 @@ import { UNSENT_INDEXES } from './unsent.ts'
 export const WITHDRAWN_SCHEMA: CollectionSchema = {
   name: 'withdrawn_matches',
   required: { at: 'number' },
-  indexes: [],
+  indexes: [{ name: 'by_time', key: { at: 1 } }],
 }
 
 /** The collection of deliveries; a unique index keeps a device from being rung twice for one side of a match. */

@@ -13,6 +13,7 @@ import { candidatesOf } from '#lib/store/contract/candidates-of.ts'
 import { everyQuery } from '#lib/store/contract/every-query.ts'
 import { firstIdAt } from '#lib/ids/first-id-at.ts'
 import { DELIVERY_STATES } from '#lib/store/deliveries.ts'
+import { DEFAULT_PREFERENCES } from '#lib/store/preferences.ts'
 import {
   openAssetStore,
   openAuditStore,
@@ -29,6 +30,7 @@ import {
   openMappingStore,
   openMatchStore,
   openPositionStore,
+  openPreferenceStore,
   openReportStore,
   openRingStore,
   openRunStore,
@@ -132,6 +134,18 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     for (const person of [undefined, 'seeker']) {
       for (const state of [undefined, ...DELIVERY_STATES]) await deliveries.list({ person, state, limit: 9 })
     }
+    const later = aDelivery()
+    await deliveries.add([later])
+    const hold = { id: later.id, state: 'held', why: 'many', dueAtMs: NOW, reason: 'many' } as const
+    await deliveries.settle([hold])
+    await deliveries.leaseHeld({ max: 9, leaseMs: 1, nowMs: NOW })
+    const digest = {
+      draft: { ...aDelivery(), content: { kind: 'test' as const } },
+      told: [later.id],
+      atMs: NOW,
+    }
+    await deliveries.closeHeld({ outcomes: [], digest })
+    await deliveries.forget(NOW, 9)
     await deliveries.removeOf('seeker')
 
     const devices = await open('devices', openDeviceStore, url)
@@ -239,6 +253,12 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     const rings = await open('rings', openRingStore, url)
     await rings.take([{ person: 'ada', delivery: 'd', atMs: NOW }], { max: 1, windowMs: 1 })
     await rings.removeOf('ada')
+
+    const preferences = await open('preferences', openPreferenceStore, url)
+    for (const version of [0, 1]) await preferences.replace('ada', DEFAULT_PREFERENCES, version)
+    await preferences.find('ada')
+    await preferences.findAll(['ada', 'bob'])
+    await preferences.removeOf('ada')
 
     const runs = await open('runs', openRunStore, url)
     for (const startedAt of [1, 5]) await runs.begin({ id: `r-${startedAt}`, importer: 'i', startedAt }, 2)

@@ -70,7 +70,8 @@ function keyOf(person: string, delivery: string): string {
 }
 
 /** The update that counts rings of one person, one after the other, each unless the window around it is full. */
-function counting(rings: readonly CausedRing[], { max, windowMs }: RingLimit): Document[] {
+function counting(rings: readonly CausedRing[], { max: others, windowMs }: RingLimit): Document[] {
+  const max = rings[0]?.max ?? others
   const times = rings.map(({ atMs }) => atMs)
   const isLate = { $gt: ['$$this.at', Math.min(...times) - windowMs] }
   const isFresh = { $gt: ['$$this.takenAt', { $subtract: ['$$NOW', KEPT_MS] }] }

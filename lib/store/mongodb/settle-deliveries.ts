@@ -1,5 +1,6 @@
 import type { Collection, Document } from 'mongodb'
-import type { DeliveryEnd, DeliveryOutcome, Postponement } from '#lib/store/deliveries.ts'
+import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
+import type { DeliveryEnd, DeliveryOutcome, Hold, Postponement } from '#lib/store/deliveries.ts'
 import { hasOnlyDuplicates } from './mongo-error.ts'
 import { keepingStages } from './unsent.ts'
 
@@ -20,7 +21,7 @@ export async function settleDeliveries(
   const events = new Set<string>()
   const [first, others]: [DeliveryOutcome[], DeliveryOutcome[]] = [[], []]
   for (const outcome of outcomes) {
-    const event = outcome.state === 'pending' ? undefined : outcome.event
+    const event = eventOf(outcome)
     const isRepeated = event !== undefined && events.has(event.id)
     if (event !== undefined) events.add(event.id)
     if (isRepeated) others.push(outcome)
@@ -53,7 +54,16 @@ async function write(
 }
 
 function updateFor(outcome: DeliveryOutcome): Document[] {
+  if (outcome.state === 'held') return holding(outcome)
   return outcome.state === 'pending' ? postponing(outcome) : ending(outcome)
+}
+
+function holding({ why, dueAtMs, reason }: Hold): Document[] {
+  return [{ $set: { state: 'held', heldFor: why, freeAt: dueAtMs, reason: { $literal: reason } } }]
+}
+
+function eventOf(outcome: DeliveryOutcome): OutgoingEvent | undefined {
+  return outcome.state === 'pending' || outcome.state === 'held' ? undefined : outcome.event
 }
 
 function ending({ state, atMs, isTry = false, providerId, reason, event }: DeliveryEnd): Document[] {
@@ -75,5 +85,5 @@ function postponing({ dueAtMs, reason, isTry }: Postponement): Document[] {
 }
 
 function withoutEvent(outcome: DeliveryOutcome): DeliveryOutcome {
-  return outcome.state === 'pending' ? outcome : { ...outcome, event: undefined }
+  return outcome.state === 'pending' || outcome.state === 'held' ? outcome : { ...outcome, event: undefined }
 }

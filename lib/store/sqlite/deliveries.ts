@@ -1,10 +1,19 @@
 import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import {
+  GROUP_MAX,
+  HELD_MS_MAX,
   POSTPONED_MS_MAX,
   type Delivery,
   type DeliveryDraft,
   type DeliveryEnd,
+  type DeliveryOutcome,
   type DeliveryStore,
+  type Digesting,
+  type GroupChange,
+  type HeldGroup,
+  type HeldRequest,
+  type Hold,
+  type HoldReason,
   type Postponement,
 } from '#lib/store/deliveries.ts'
 import type { Opened } from '#lib/store/opened.ts'
@@ -56,15 +65,60 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
     `update deliveries set free_at = $dueAtMs, reason = ifnull($reason, reason), attempts = attempts + $tries
      where id = $id and state = 'pending'`,
   )
-  const route = db.query(
-    `update deliveries set channel = ?2 where device in (select value from json_each(?1)) and state = 'pending'`,
+  const holdBack = db.query(
+    `update deliveries set state = 'held', free_at = $dueAtMs, held_for = $why, reason = $reason
+     where id = $id and state in ('pending', 'held')`,
+  )
+  const release = db.query(
+    `update deliveries set state = 'pending', free_at = 0, reason = null where id = ? and state = 'held'`,
+  )
+  const finishHeld = db.query(
+    `update deliveries set state = $state, reason = $reason where id = $id and state = 'held'`,
+  )
+  const tell = db.query(
+    `update deliveries set state = 'digested', sent_at = ?2, digest = ?3
+     where id in (select value from json_each(?1)) and state = 'held'`,
+  )
+  const heldQuery = db.query<{ device: string; why: HoldReason }, [number, number, number]>(
+    `select device, held_for as why from deliveries where state = 'held' and free_at > ? and free_at <= ?
+     order by free_at limit ?`,
+  )
+  const leaseHeld = db.query(
+    `update deliveries set free_at = $untilMs where state = 'held' and device = $device and held_for = $why
+       and (free_at <= $nowMs or free_at > $farMs)`,
+  )
+  const groupQuery = db.query<DeliveryRow, [string, string]>(
+    `select ${COLUMNS} from deliveries where state = 'held' and device = ? and held_for = ?
+     order by created, id limit ${GROUP_MAX}`,
+  )
+  const lastDueQuery = db.query<{ lastMs: number }, [string, string]>(
+    `select max(free_at) as lastMs from deliveries where state = 'held' and device = ? and held_for = ?`,
+  )
+  const countHeld = db.query<{ count: number }, [string]>(
+    `select count(*) as count from json_each(?1) join deliveries on deliveries.id = json_each.value
+     where deliveries.state = 'held'`,
+  )
+  const forget = db.query(
+    `delete from deliveries where id in
+       (select id from deliveries where created < ?1 and state not in ('pending', 'held')
+        order by created, id limit ?2)`,
+  )
+  const forgetWithdrawn = db.query(
+    `delete from withdrawn_matches where match in
+       (select match from withdrawn_matches where at < ?1 order by at limit ?2)`,
+  )
+  const routes = (['pending', 'held'] as const).map((state) =>
+    db.query(
+      `update deliveries set channel = ?2
+       where device in (select value from json_each(?1)) and state = '${state}'`,
+    ),
   )
   const waitingQuery = db.query<{ channel: string; count: number }, []>(
     `select channel, count(*) as count from deliveries where state = 'pending' group by channel`,
   )
   const markWithdrawn = db.query('insert or ignore into withdrawn_matches (match, at) values (?, ?)')
   const expire = db.query(
-    `update deliveries set state = 'expired', reason = ?2 where match = ?1 and state = 'pending'`,
+    `update deliveries set state = 'expired', reason = ?2 where match = ?1 and state in ('pending', 'held')`,
   )
   const rungQuery = db.query<{ id: string }, [string, number, number]>(
     `select json_each.value ->> 'id' as id from json_each(?1) where exists
@@ -87,6 +141,44 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
     postpone.run({ id, dueAtMs, reason: reason ?? null, tries: Number(isTry) })
   }
 
+  function holdOne({ id, why, dueAtMs, reason }: Hold): void {
+    holdBack.run({ id, why, dueAtMs, reason })
+  }
+
+  function settleOne(outcome: DeliveryOutcome): void {
+    if (outcome.state === 'pending') postponeOne(outcome)
+    else if (outcome.state === 'held') holdOne(outcome)
+    else endOne(outcome)
+  }
+
+  function changeHeld(outcome: GroupChange['outcomes'][number]): void {
+    if (outcome.state === 'pending') release.run(outcome.id)
+    else if (outcome.state === 'held') holdOne(outcome)
+    else finishHeld.run({ id: outcome.id, state: outcome.state, reason: outcome.reason ?? null })
+  }
+
+  function storeDigest({ draft, told, atMs }: Digesting): void {
+    insert.run(rowOf(draft))
+    tell.run(JSON.stringify(told), atMs, draft.id)
+  }
+
+  /** Leases the held groups of some due deliveries. */
+  function leaseGroups({ max, leaseMs, nowMs }: HeldRequest): HeldGroup[] {
+    const farMs = nowMs + Math.max(leaseMs, HELD_MS_MAX)
+    const due = [...heldQuery.all(-1, nowMs, max), ...heldQuery.all(farMs, Number.MAX_VALUE, max)]
+    const groups = new Map(due.map(({ device, why }) => [`${why} ${device}`, { device, why }]))
+    // Before the leases, which change when deliveries are due.
+    const found = [...groups.values()].map(({ device, why }) => {
+      const { lastMs = 0 } = lastDueQuery.get(device, why) ?? {}
+      const deliveries = groupQuery.all(device, why).map(deliveryOfRow)
+      const isLater = lastMs > nowMs && lastMs <= farMs
+      return { device, why, deliveries, nextDueMs: isLater ? lastMs : undefined }
+    })
+    for (const { device, why } of found)
+      leaseHeld.run({ device, why, nowMs, farMs, untilMs: nowMs + leaseMs })
+    return found
+  }
+
   return {
     add: (drafts) =>
       write(() => {
@@ -107,13 +199,26 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
     },
     settle: (outcomes) =>
       write(() => {
-        for (const outcome of outcomes) {
-          if (outcome.state === 'pending') postponeOne(outcome)
-          else endOne(outcome)
-        }
+        for (const outcome of outcomes) settleOne(outcome)
+      }),
+    leaseHeld: (request) => write(() => leaseGroups(request)),
+    closeHeld: ({ outcomes, digest }) =>
+      write(() => {
+        const ids = [...outcomes.map(({ id }) => id), ...(digest?.told ?? [])]
+        if (countHeld.get(JSON.stringify(ids))?.count !== ids.length) return false
+        for (const outcome of outcomes) changeHeld(outcome)
+        if (digest !== undefined) storeDigest(digest)
+        return true
+      }),
+    forget: (beforeMs, max) =>
+      write(() => {
+        forgetWithdrawn.run(beforeMs, max)
+        return forget.run(beforeMs, max).changes
       }),
     async route(devices, channel) {
-      await write(() => route.run(JSON.stringify(devices), channel))
+      await write(() => {
+        for (const route of routes) route.run(JSON.stringify(devices), channel)
+      })
     },
     async waiting() {
       return new Map(read(() => waitingQuery.all()).map(({ channel, count }) => [channel, count]))

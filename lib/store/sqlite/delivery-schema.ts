@@ -50,6 +50,7 @@ export const DELIVERY_SCHEMA: Schema = {
      create index deliveries_by_cause on deliveries (json_extract(content, '$.notice.cause.person'));
      create index told_deliveries on deliveries (ring_key, sent_at) where state in ('sent', 'digested');
      create index held_deliveries on deliveries (free_at) where state = 'held';
-     create index held_by_device on deliveries (device, held_for, created, id) where state = 'held'`,
+     create index held_by_device on deliveries (device, held_for, created, id) where state = 'held';
+     create index withdrawn_by_time on withdrawn_matches (at)`,
   ],
 }

@@ -28,11 +28,14 @@ export function openSqliteRingStore(url: string, table: RingTable): Opened<RingS
   const insert = db.query(`insert into ${table} (person, delivery, at) values (?, ?, ?)`)
   const removeOf = db.query(`delete from ${table} where person = ?`)
 
-  function takeOne({ person, delivery, atMs }: CausedRing, { max, windowMs }: RingLimit): boolean {
+  function takeOne(
+    { person, delivery, atMs, max }: CausedRing,
+    { max: others, windowMs }: RingLimit,
+  ): boolean {
     forget.run(atMs - windowMs)
     if (findQuery.get(person, delivery) !== null) return true
     const around = countQuery.get(person, atMs - windowMs, atMs + windowMs)
-    if ((around?.count ?? 0) >= max) return false
+    if ((around?.count ?? 0) >= (max ?? others)) return false
     insert.run(person, delivery, atMs)
     return true
   }

@@ -1,7 +1,7 @@
 import { defineRoute } from '#lib/http/define-route.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import { screenMessage } from '../../forbidden/screen-message.ts'
-import { ifMatchMissing } from '../../find-own.ts'
+import { ifMatchMissing } from '#lib/http/if-match.ts'
 import { changeMessage } from '../change-message.ts'
 import { messageEdit, messageParams, messageSchema, messageTag, showMessage } from '../channel-wire.ts'
 import { checkOpen, checkTime, findChannel } from '../find-channel.ts'

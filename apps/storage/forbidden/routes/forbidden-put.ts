@@ -1,7 +1,7 @@
 import { defineRoute } from '#lib/http/define-route.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
 import type { ForbiddenEntry } from '#lib/trust/find-forbidden.ts'
-import { checkIfMatch, stale } from '../../find-own.ts'
+import { checkIfMatch, stale } from '#lib/http/if-match.ts'
 import { forbiddenSchema } from '../forbidden-wire.ts'
 import type { ForbiddenPorts } from '../options.ts'
 
