@@ -72,10 +72,7 @@ export function createNoticeHandler(ports: NoticePorts): (batch: RecordBatch) =>
 }
 
 /** The deliveries of a notice: one for each side and device of its person. */
-function draftsOf(
-  notice: MatchNotice,
-  devices: ReadonlyMap<string, readonly RungDevice[]>,
-): DeliveryDraft[] {
+function draftsOf(notice: MatchNotice, devices: ReadonlyMap<string, readonly RungDevice[]>): DeliveryDraft[] {
   const { id: match, search, offer } = notice.match
   return notice.sides.flatMap(({ person }, side) =>
     (devices.get(person) ?? []).map(({ device, channel }) => ({

@@ -21,7 +21,8 @@ export async function deleteSubject(
   const path = `${PATHS[kind]}/${pathSegment(id)}`
   const found = await storage.call(path)
   if (found.status === 404) return
-  if (found.status !== 200) throw new UnavailableError(`Cannot delete a ${kind}: storage answered ${found.status}`)
+  if (found.status !== 200)
+    throw new UnavailableError(`Cannot delete a ${kind}: storage answered ${found.status}`)
   // The owner of a search or offer never changes.
   if (owned.parse(await found.json()).owner !== person) return
   const { status } = await storage.call(path, { method: 'DELETE' })

@@ -13,7 +13,9 @@ export interface MailPorts {
 /** A person gets at most one mail in this time. */
 export const MAIL_EVERY_MS = 600_000
 
-const WAITS: Pick<Decided['outcome'], 'reason'> = { reason: 'waits: the last mail is less than ten minutes old' }
+const WAITS: Pick<Decided['outcome'], 'reason'> = {
+  reason: 'waits: the last mail is less than ten minutes old',
+}
 
 /**
  * Groups what would be mailed: a person gets at most one mail in ten minutes, and all matches that came meanwhile are in it. What
@@ -23,7 +25,11 @@ export async function groupMails(decision: Decision, { mailRings }: MailPorts): 
   const nowMs = Date.now()
   const groups = [...Map.groupBy(decision.sends, groupOf).values()].flatMap(merged)
   const limited = groups.filter(({ delivery }) => isLimited(delivery))
-  const rings = limited.map(({ delivery }) => ({ person: delivery.person, delivery: delivery.id, atMs: nowMs }))
+  const rings = limited.map(({ delivery }) => ({
+    person: delivery.person,
+    delivery: delivery.id,
+    atMs: nowMs,
+  }))
   const taken =
     rings.length === 0 ? new Set() : await mailRings.take(rings, { max: 1, windowMs: MAIL_EVERY_MS })
   const isNow = ({ delivery }: Send) => !isLimited(delivery) || taken.has(delivery.id)

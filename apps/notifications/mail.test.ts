@@ -86,7 +86,11 @@ describe('a person without a device', () => {
     const search = newId()
     await desk.take(noticeTo(ada, 'Fahrrad', search))
     await send()
-    await desk.take(noticeTo(ada, 'Fahrrad', search), noticeTo(ada, 'Fahrrad', search), noticeTo(ada, 'Lampe'))
+    await desk.take(
+      noticeTo(ada, 'Fahrrad', search),
+      noticeTo(ada, 'Fahrrad', search),
+      noticeTo(ada, 'Lampe'),
+    )
     expect(await send()).toEqual([])
     expect(await desk.states()).toEqual(['pending', 'pending', 'pending', 'sent'])
     expect(await send(later(MAIL_EVERY_MS - 1_000))).toEqual([])

@@ -77,7 +77,9 @@ export const notifications = defineStation({
     const service = 'notifications'
     const accounts = openServiceClient({ keys, service, audience: 'accounts', url: config.accountsUrl })
     const addresses = openAddresses({ ask: (people) => askAddresses(accounts, people) })
-    const mailer = createLazyMailer(() => openMailer(config.mailUrl, { from: config.mailFrom, log, ...MAIL_TIMES }))
+    const mailer = createLazyMailer(() =>
+      openMailer(config.mailUrl, { from: config.mailFrom, log, ...MAIL_TIMES }),
+    )
     const pushers = await openPushers(config.pushChannels, {
       config,
       log,

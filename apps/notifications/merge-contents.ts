@@ -32,6 +32,7 @@ function partOf(content: MergedContent): Part {
   const { notice, side } = content
   const own = notice.sides[side]
   const kind = own?.subject === notice.match.search ? 'search' : 'offer'
-  const subjects = own === undefined ? [] : [{ subject: own.subject, kind, title: own.title, matches: 1 } as const]
+  const subjects =
+    own === undefined ? [] : [{ subject: own.subject, kind, title: own.title, matches: 1 } as const]
   return { matches: 1, subjects, validUntil: notice.validUntil }
 }

@@ -6,12 +6,7 @@ import { aPusherContext } from '#lib/pusher/a-pusher-context.fixture.ts'
 import { openPushers } from '#lib/pusher/open.ts'
 import type { Mapping } from '#lib/store/mappings.ts'
 import { DEFAULT_PREFERENCES, RINGS_PER_HOUR_MAX, type Preferences } from '#lib/store/preferences.ts'
-import {
-  openDeliveryStore,
-  openMappingStore,
-  openPreferenceStore,
-  openRingStore,
-} from '#lib/store/open.ts'
+import { openDeliveryStore, openMappingStore, openPreferenceStore, openRingStore } from '#lib/store/open.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { startFakeOneSignal } from '../../tests/builders/fake-onesignal.ts'
@@ -47,9 +42,12 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
   const rings = await openRingStore(url)
   const mailRings = await openRingStore(url, 'mail_rings')
   const oneSignal = await startFakeOneSignal({ appId: APP_ID, apiKey: API_KEY })
-  const pushers = await openPushers([`onesignal://${APP_ID}?server=${oneSignal.url}`, 'log:'], aPusherContext({
-    config: { ONESIGNAL_API_KEY: API_KEY },
-  }))
+  const pushers = await openPushers(
+    [`onesignal://${APP_ID}?server=${oneSignal.url}`, 'log:'],
+    aPusherContext({
+      config: { ONESIGNAL_API_KEY: API_KEY },
+    }),
+  )
   const channels = openChannels(pushers, quietLog)
   const ports: SendPorts = {
     deliveries,

@@ -31,7 +31,11 @@ describe('a digest', () => {
     ['en', digest(), '12 near you for bicycle'],
     ['de', digest(), '12 Treffer in deiner Nähe für bicycle'],
     ['en', digest({ subjects: [subject('bicycle', 12, 'offer')] }), '12 near you look for bicycle'],
-    ['en', digest({ matches: 1, subjects: [subject('bicycle', 1, 'offer')] }), '1 near you looks for bicycle'],
+    [
+      'en',
+      digest({ matches: 1, subjects: [subject('bicycle', 1, 'offer')] }),
+      '1 near you looks for bicycle',
+    ],
     ['en', digest({ why: 'already', matches: 24 }), '24 are here already for bicycle'],
     ['de', digest({ why: 'already', matches: 24 }), '24 Treffer sind schon da für bicycle'],
     ['en', digest({ matches: 2_150 }), '2,150 near you for bicycle'],
@@ -65,13 +69,26 @@ test.each([
   [3, '3 new messages', '3 neue Nachrichten'],
 ])('a message (%i) opens the match, and never has its text', (messages, en, de) => {
   const content = { kind: 'message', channel: 'c-1', match: 'm-1', messages } as const
-  expect(told(content)).toMatchObject({ title: en, webUrl: 'https://push.example/matches/m-1', threadId: 'c-1' })
+  expect(told(content)).toMatchObject({
+    title: en,
+    webUrl: 'https://push.example/matches/m-1',
+    threadId: 'c-1',
+  })
   expect(told(content, 'de').title).toBe(de)
 })
 
 test('a note has the text of the operator, and its link', () => {
-  const content = { kind: 'note', title: 'Move', text: 'We move\nsoon', link: 'https://push.example/x' } as const
-  expect(told(content)).toMatchObject({ title: 'Move', body: 'We move\nsoon', webUrl: 'https://push.example/x' })
+  const content = {
+    kind: 'note',
+    title: 'Move',
+    text: 'We move\nsoon',
+    link: 'https://push.example/x',
+  } as const
+  expect(told(content)).toMatchObject({
+    title: 'Move',
+    body: 'We move\nsoon',
+    webUrl: 'https://push.example/x',
+  })
 })
 
 test('no push names more of a distance than its class', () => {

@@ -77,7 +77,9 @@ export function openMailLinks({ accounts }: Pick<KeyRing, 'accounts'>): MailLink
       const bytes = Buffer.from(token, 'base64url')
       // Several spellings of base64 mean the same bytes: only ours is valid.
       if (bytes.length <= IV_BYTES + TAG_BYTES || bytes.toString('base64url') !== token) return undefined
-      const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
+      const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, IV_BYTES), {
+        authTagLength: TAG_BYTES,
+      })
       decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
       try {
         const plain = [decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()]

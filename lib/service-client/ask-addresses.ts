@@ -24,7 +24,8 @@ export async function askAddresses(
   accounts: ServiceClient,
   people: readonly string[],
 ): Promise<ReadonlyMap<string, Address>> {
-  if (people.length > PEOPLE_MAX) throw new RangeError(`Cannot ask for addresses: more than ${PEOPLE_MAX} people`)
+  if (people.length > PEOPLE_MAX)
+    throw new RangeError(`Cannot ask for addresses: more than ${PEOPLE_MAX} people`)
   const response = await accounts.call('/accounts/addresses', { method: 'POST', json: { people } })
   if (response.status !== 200)
     throw new UnavailableError(`Cannot ask for mail addresses: accounts answered ${response.status}`)

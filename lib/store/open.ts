@@ -180,10 +180,7 @@ export function openPreferenceStore(url: string): Promise<Opened<PreferenceStore
  *
  * @throws {StartError} when the scheme is unknown or the store cannot be used.
  */
-export function openRingStore(
-  url: string,
-  table: RingTable = 'caused_rings',
-): Promise<Opened<RingStore>> {
+export function openRingStore(url: string, table: RingTable = 'caused_rings'): Promise<Opened<RingStore>> {
   return openBy<RingStore>(url, {
     async sqlite() {
       const { openSqliteRingStore } = await import('#lib/store/sqlite/rings.ts')

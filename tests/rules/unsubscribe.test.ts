@@ -24,7 +24,11 @@ const BUTTON: RequestInit = {
   body: '',
 }
 
-async function call(method: 'GET' | 'HEAD' | 'POST', token: string, init: RequestInit = {}): Promise<Response> {
+async function call(
+  method: 'GET' | 'HEAD' | 'POST',
+  token: string,
+  init: RequestInit = {},
+): Promise<Response> {
   const request = new Request(`http://station/unsubscribe/${token}`, { method, ...init })
   const response = await apps.get('notifications')?.fetch(request, {})
   if (response === undefined) throw new Error('there is no such station')
@@ -97,7 +101,11 @@ describe('a link that deletes', () => {
   test('deletes nothing of another person', async () => {
     const subject = aSearch()
     await stores.subjects.create(subject, [])
-    const token = await tokenOf({ act: 'delete', person: newId(), subject: { kind: 'search', id: subject.id } })
+    const token = await tokenOf({
+      act: 'delete',
+      person: newId(),
+      subject: { kind: 'search', id: subject.id },
+    })
     await call('POST', token, ONE_CLICK)
     expect(await stores.subjects.find(subject.id)).toBeDefined()
   })

@@ -80,7 +80,8 @@ export const AUTH_ENDPOINTS: readonly AuthEndpoint[] = [
   {
     method: 'POST',
     path: '/send-code',
-    summary: 'Sends a mail with a code that signs in, also a person without an account; the code works with the ticket',
+    summary:
+      'Sends a mail with a code that signs in, also a person without an account; the code works with the ticket',
     body: z.strictObject({ email }),
     answer: z.object({ ticket: z.string() }),
   },

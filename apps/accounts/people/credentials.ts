@@ -120,7 +120,10 @@ async function addPerson(
 
 /** The person with a confirmed address. Removes a person whose address is not confirmed. */
 async function personWith(transaction: DBTransactionAdapter, email: string): Promise<string | undefined> {
-  const known = await transaction.findOne<UserRow>({ model: 'user', where: [{ field: 'email', value: email }] })
+  const known = await transaction.findOne<UserRow>({
+    model: 'user',
+    where: [{ field: 'email', value: email }],
+  })
   if (known?.emailVerified === true) return known.id
   // Earlier versions created a person for every sign-up.
   if (known !== null) await removePerson(transaction, known.id)

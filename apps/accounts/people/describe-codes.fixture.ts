@@ -60,7 +60,9 @@ export function describeCodes(name: string, openWorld: OpenPeopleWorld): void {
       const ticket = await askCode(world)
       const answer = await enter(world, { ticket, code: await codeTo(world) })
       expect(answer.status).toBe(200)
-      expect(await answer.clone().json()).toMatchObject({ user: { email: EMAIL, emailVerified: true, name: '' } })
+      expect(await answer.clone().json()).toMatchObject({
+        user: { email: EMAIL, emailVerified: true, name: '' },
+      })
       const claims = await claimsOf(await askToken(world, { 'x-session-token': await tokenIn(answer) }))
       expect(claims).toMatchObject({ role: 'person' })
     })
@@ -213,11 +215,16 @@ export function describeCodes(name: string, openWorld: OpenPeopleWorld): void {
 
     test('an account without a password is deleted with a code for its address, and with no other', async () => {
       const world = await openWorld()
-      const session = await tokenIn(await enter(world, { ticket: await askCode(world), code: await codeTo(world) }))
+      const session = await tokenIn(
+        await enter(world, { ticket: await askCode(world), code: await codeTo(world) }),
+      )
       const authorization = `Bearer ${await tokenIn(await askToken(world, { 'x-session-token': session }))}`
       const remove = (json: object) =>
         world.call('DELETE /accounts/people/me', { json, headers: { authorization } })
-      const ottos = { ticket: await askCode(world, 'otto@example.org', 2), code: await codeTo(world, 'otto@example.org') }
+      const ottos = {
+        ticket: await askCode(world, 'otto@example.org', 2),
+        code: await codeTo(world, 'otto@example.org'),
+      }
       const mine = { ticket: await askCode(world, EMAIL, 3), code: await codeTo(world, EMAIL, 2) }
       expect((await remove({})).status).toBe(403)
       expect((await remove(ottos)).status).toBe(400)

@@ -28,9 +28,12 @@ test.each(['en', 'de'] as const)(
   },
 )
 
-test.each(['en', 'de'] as const)('the code stands in the subject, and on its own line in "%s"', (language) => {
-  const { subject, text } = codeText(language, '012345', 10)
-  expect(subject).toContain('012345')
-  expect(text.split('\n').filter((line) => line === '012345')).toHaveLength(1)
-  expect(subject).not.toBe(codeText(language === 'de' ? 'en' : 'de', '012345', 10).subject)
-})
+test.each(['en', 'de'] as const)(
+  'the code stands in the subject, and on its own line in "%s"',
+  (language) => {
+    const { subject, text } = codeText(language, '012345', 10)
+    expect(subject).toContain('012345')
+    expect(text.split('\n').filter((line) => line === '012345')).toHaveLength(1)
+    expect(subject).not.toBe(codeText(language === 'de' ? 'en' : 'de', '012345', 10).subject)
+  },
+)

@@ -19,11 +19,15 @@ export const addressesPost = defineRoute({
   method: 'post',
   path: '/accounts/addresses',
   access: ['service'],
-  summary: 'The confirmed mail addresses of people; for services that mail them. People without one are absent',
+  summary:
+    'The confirmed mail addresses of people; for services that mail them. People without one are absent',
   request: {
     body: {
       required: true,
-      ...json(z.object({ people: z.array(personId).max(PEOPLE_MAX, { error: `must be at most ${PEOPLE_MAX}` }) }), 'The people'),
+      ...json(
+        z.object({ people: z.array(personId).max(PEOPLE_MAX, { error: `must be at most ${PEOPLE_MAX}` }) }),
+        'The people',
+      ),
     },
   },
   answers: { 200: json(z.object({ items: z.array(address) }), 'Their addresses'), ...problemResponses },

@@ -18,6 +18,11 @@ export const unsubscribeGet = definePlainRoute({
     async (c) => {
       const claims = await mailLinks.open(c.req.param('token') ?? '', Date.now())
       const status = claims === undefined ? 404 : 200
-      return unsubscribeView.respond(c.req.raw, assets, { claims, isDone: false }, { status, headers: PAGE_NAMED })
+      return unsubscribeView.respond(
+        c.req.raw,
+        assets,
+        { claims, isDone: false },
+        { status, headers: PAGE_NAMED },
+      )
     },
 })

@@ -23,7 +23,10 @@ export const unsubscribePost = defineRoute({
   access: { everybody: 'the token in the link is the proof' },
   summary: 'Does what a link in a notification says: mutes or deletes a search or offer, or ends all mails',
   request: { params: z.object({ token: z.string() }) },
-  answers: { 200: { description: 'Done, also when it was done before; a page for browsers' }, ...problemResponses },
+  answers: {
+    200: { description: 'Done, also when it was done before; a page for browsers' },
+    ...problemResponses,
+  },
   // Mail programs post a form.
   isDescribed: false,
   checksItself: true,
@@ -38,7 +41,12 @@ export const unsubscribePost = defineRoute({
       if (claims !== undefined) await act(claims, linkActs)
       if (!isPage) return c.json({ done: true }, 200)
       const status = claims === undefined ? 404 : 200
-      return unsubscribeView.respond(c.req.raw, assets, { claims, isDone: true }, { status, headers: PAGE_NAMED })
+      return unsubscribeView.respond(
+        c.req.raw,
+        assets,
+        { claims, isDone: true },
+        { status, headers: PAGE_NAMED },
+      )
     },
 })
 

@@ -39,7 +39,10 @@ export const de: Texts = {
     body: 'Jemand hat dir zu einem Treffer geschrieben',
   },
   test: { title: 'Probe', body: 'Benachrichtigungen kommen auf diesem Gerät an' },
-  actions: { open: 'Öffnen', mute: { search: 'Diese Suche stummschalten', offer: 'Dieses Angebot stummschalten' } },
+  actions: {
+    open: 'Öffnen',
+    mute: { search: 'Diese Suche stummschalten', offer: 'Dieses Angebot stummschalten' },
+  },
   mail: {
     greeting: 'Hallo,',
     open: 'Öffnen:',

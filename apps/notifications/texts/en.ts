@@ -39,7 +39,10 @@ export const en = {
   mail: {
     greeting: 'Hello,',
     open: 'Open it:',
-    mute: { search: 'No more notifications about this search:', offer: 'No more notifications about this offer:' },
+    mute: {
+      search: 'No more notifications about this search:',
+      offer: 'No more notifications about this offer:',
+    },
     delete: { search: 'Delete this search:', offer: 'Delete this offer:' },
     stop: 'No more mails:',
     why: 'You get this mail because none of your devices can be notified, or because you asked for mails. We write at most every ten minutes.',

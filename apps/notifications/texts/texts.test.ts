@@ -22,7 +22,12 @@ function leavesOf(value: unknown, path = ''): [string, string][] {
 
 const placeholdersIn = (text: string) => new Set(text.match(/\{\w+\}/gu))
 
-const subjectOf = (kind: 'search' | 'offer', matches: number) => ({ subject: 's-1', kind, title: 'bicycle', matches })
+const subjectOf = (kind: 'search' | 'offer', matches: number) => ({
+  subject: 's-1',
+  kind,
+  title: 'bicycle',
+  matches,
+})
 
 /** Contents that need each text at least once. */
 const CONTENTS: readonly DeliveryContent[] = [
@@ -88,10 +93,13 @@ describe.each(LANGUAGES)('the texts in "%s"', (language) => {
 
   test('have each plural form of the language', () => {
     const categories = new Intl.PluralRules(language).resolvedOptions().pluralCategories
-    const plurals = texts.filter(([path]) => path.endsWith('.other')).map(([path]) => path.slice(0, -'.other'.length))
+    const plurals = texts
+      .filter(([path]) => path.endsWith('.other'))
+      .map(([path]) => path.slice(0, -'.other'.length))
     expect(plurals).not.toEqual([])
     const paths = new Set(texts.map(([path]) => path))
-    for (const path of plurals) for (const category of categories) expect(paths).toContain(`${path}.${category}`)
+    for (const path of plurals)
+      for (const category of categories) expect(paths).toContain(`${path}.${category}`)
   })
 
   test('are all translated', () => {

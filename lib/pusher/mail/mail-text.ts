@@ -16,7 +16,9 @@ export function mailText({
   items = [],
   letter,
 }: Pick<PushMessage, 'title' | 'body' | 'webUrl' | 'items' | 'letter'>): string {
-  const list = items.map((item) => `- ${item.title}${item.url === webUrl ? '' : `\n  ${item.url}`}`).join('\n')
+  const list = items
+    .map((item) => `- ${item.title}${item.url === webUrl ? '' : `\n  ${item.url}`}`)
+    .join('\n')
   const links = letter?.links.map((link) => `${link.title}\n${link.url}`) ?? [webUrl]
   const parts = [letter?.greeting, title, body, list, ...links, letter?.why]
   return `${parts.filter((part) => part !== undefined && part !== '').join('\n\n')}\n`

@@ -12,7 +12,10 @@ import { quietLog } from '#lib/testing/quiet-log.ts'
 const addressOf = (person: string) => Promise.resolve(`${person.replaceAll(' ', '.')}@example.org`)
 
 /** Opens the channel on a mail server of this machine. */
-async function open(sinkOptions: SmtpSinkOptions = {}, find: typeof addressOf | (() => Promise<undefined>) = addressOf) {
+async function open(
+  sinkOptions: SmtpSinkOptions = {},
+  find: typeof addressOf | (() => Promise<undefined>) = addressOf,
+) {
   const sink = await startSmtpSink(sinkOptions)
   const mailer: Mailer = openSmtpMailer(`smtp://127.0.0.1:${sink.port}`, { from: SENDER, log: quietLog })
   async function close(): Promise<void> {

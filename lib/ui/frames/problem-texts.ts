@@ -31,7 +31,8 @@ export const problemTexts: Readonly<Record<Language, ProblemTexts>> = {
       'Diese Adresse ist noch nicht bestätigt: öffne den Link in der Mail, die du bekommen hast.',
     invalid_password: 'Das ist nicht dein Passwort.',
     wrong_password: 'Das ist nicht dein Passwort.',
-    wrong_code: 'Dieser Code ist falsch, schon benutzt oder zu alt. Sieh noch einmal nach, oder bitte um einen neuen.',
+    wrong_code:
+      'Dieser Code ist falsch, schon benutzt oder zu alt. Sieh noch einmal nach, oder bitte um einen neuen.',
     forbidden:
       'Ein Konto, das sich um die Plattform kümmert, hat nichts davon. Nimm für eigene Dinge ein anderes Konto.',
     invalid_token: 'Dieser Link wurde schon benutzt oder ist zu alt. Bitte um einen neuen.',

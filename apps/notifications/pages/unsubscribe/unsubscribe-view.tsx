@@ -39,7 +39,9 @@ export const unsubscribeView = defineView({
       )
     return (
       <>
-        <h1>{claims.act === 'no-mail' ? texts.ask['no-mail'] : texts.ask[claims.act][claims.subject.kind]}</h1>
+        <h1>
+          {claims.act === 'no-mail' ? texts.ask['no-mail'] : texts.ask[claims.act][claims.subject.kind]}
+        </h1>
         <p>{texts.means[act]}</p>
         {/* Without an action, a form posts to the address of its page. */}
         <form method="post">

@@ -6,7 +6,13 @@ import { CodeField, type SentCode } from '../shared/code-field.tsx'
 import type { en } from './texts.en.ts'
 
 /** Signs in without a password: the first form mails a code, the second takes it. A new address gets an account. */
-export function CodeSignIn({ texts, onDone }: { readonly texts: (typeof en)['codes']; readonly onDone: () => void }) {
+export function CodeSignIn({
+  texts,
+  onDone,
+}: {
+  readonly texts: (typeof en)['codes']
+  readonly onDone: () => void
+}) {
   const [sent, setSent] = useState<SentCode>()
   return (
     <Section id="without-password" title={texts.title}>
