@@ -35,6 +35,7 @@ import { openMessageLinks } from './open-message-links.ts'
 import { openDeliverySweep } from './open-delivery-sweep.ts'
 import { openDigestLoop } from './open-digest-loop.ts'
 import { openSender } from './open-sender.ts'
+import { openSubscriptionCounts } from './open-subscription-counts.ts'
 import { sendBatch, type SendPorts } from './send-batch.ts'
 import { noticesConsumer } from './consumer.ts'
 import { notificationsSettings } from './settings.ts'
@@ -101,7 +102,9 @@ export const notifications = defineStation({
       tell: (events) => tellTracker(tracker, events),
       log,
     })
-    const channels = openChannels(pushers, log)
+    const limited = pushers.flatMap(({ channel, limits }) => (limits === undefined ? [] : [channel]))
+    const subscriptions = openSubscriptionCounts({ mappings, channels: limited, log })
+    const channels = openChannels(pushers, log, (channel) => subscriptions.count(channel))
     const gates = new Map(channels.map(({ pusher, gate }) => [pusher.channel, gate]))
     registerChannelMetrics(metrics, gates, deliveries)
     const ports: SendPorts = {
@@ -192,7 +195,7 @@ export const notifications = defineStation({
       async stop() {
         await consumer.close()
         await Promise.all([erased.stop(), ended.stop()])
-        await Promise.all([digests.stop(), sweep.stop()])
+        await Promise.all([digests.stop(), sweep.stop(), subscriptions.stop()])
         await sender.stop()
         await courier.stop()
         await mailer.close()

@@ -70,7 +70,10 @@ export async function openWorld() {
   const accounts = openServiceClient({ keys, service, audience: 'accounts', url: server.url.href })
   const config = { VAPID_KEYS_PATH: join(folder, 'vapid.json'), VAPID_SUBJECT: '' }
   const trustedOrigins = new Set([PUSH_ORIGIN])
-  const opened = await openPushers(['log:', 'webpush:', 'webhook:'], aPusherContext({ config, trustedOrigins }))
+  const opened = await openPushers(
+    ['log:', 'webpush:', 'webhook:'],
+    aPusherContext({ config, trustedOrigins }),
+  )
   const pushers = new Map(opened.map((pusher) => [pusher.channel, pusher]))
   let added = 0
   const app = createNotifications({

@@ -40,7 +40,7 @@ export async function sendBatch(
   ports: SendPorts,
   mayStart: () => boolean,
 ): Promise<void> {
-  const { pusher, gate } = channel
+  const { pusher, gate, pace } = channel
   const { log, tracer } = ports
   const keeper = openOutcomeKeeper(ports)
 
@@ -53,6 +53,8 @@ export async function sendBatch(
         keeper.keep(all.map(giveBack))
         return
       }
+      const waitMs = pace?.take(performance.now()) ?? 0
+      if (waitMs > 0) await Bun.sleep(waitMs)
       const answer = await traced(delivery, () => pusher.send(message))
       gate.note(answer, performance.now())
       for (const one of all) ports.onResult(answer.outcome, one)

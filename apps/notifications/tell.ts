@@ -59,14 +59,15 @@ export function tell(content: DeliveryContent, options: TellOptions): Told {
         isUrgent: false,
       }
     case 'test':
-      return {
-        ...texts.test,
-        appUrl: INBOX,
-        webUrl: page(options, '/'),
-        data: { type: 'test' },
-        threadId: 'test',
-        isUrgent: true,
-      }
+      break
+  }
+  return {
+    ...texts.test,
+    appUrl: INBOX,
+    webUrl: page(options, '/'),
+    data: { type: 'test' },
+    threadId: 'test',
+    isUrgent: true,
   }
 }
 

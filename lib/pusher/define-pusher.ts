@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { ConfigOf, ConfigSpec } from '#lib/config/read-config.ts'
 import type { SettingGroup } from '#lib/config/setting.ts'
 import type { Mailer } from '#lib/mailer/mailer.ts'
-import type { Pusher } from '#lib/pusher/pusher.ts'
+import type { Pusher, PusherLimits } from '#lib/pusher/pusher.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 
 /** What every pusher receives in addition to its URL and settings. */
@@ -36,6 +36,8 @@ export interface PusherDeclaration<Spec extends ConfigSpec> {
   readonly isSameOwner?: (stored: string, given: string) => boolean
   /** Makes a secret that we share with the owner of a subscription. They see it once. */
   readonly makeSecret?: () => string
+  /** What the provider bears; absent if it has no limits. */
+  readonly limits?: (config: ConfigOf<Spec>) => PusherLimits
   /**
    * Opens the pusher. It imports the driver here, so that unused drivers are not loaded.
    *
@@ -45,7 +47,7 @@ export interface PusherDeclaration<Spec extends ConfigSpec> {
 }
 
 /** A declared pusher, independent of the type of its settings. */
-export interface DeclaredPusher extends Omit<PusherDeclaration<ConfigSpec>, 'settings' | 'open'> {
+export interface DeclaredPusher extends Omit<PusherDeclaration<ConfigSpec>, 'settings' | 'limits' | 'open'> {
   readonly settings: SettingGroup
   /** Opens the pusher; `config` holds the settings of all pushers. */
   readonly open: (
@@ -59,7 +61,11 @@ export interface DeclaredPusher extends Omit<PusherDeclaration<ConfigSpec>, 'set
 export function definePusher<Spec extends ConfigSpec>(declaration: PusherDeclaration<Spec>): DeclaredPusher {
   return {
     ...declaration,
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- read by the spec of these settings, beside those of other pushers
-    open: (url, config, context) => declaration.open(url, config as ConfigOf<Spec>, context),
+    async open(url, config, context) {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- read by the spec of these settings, beside those of other pushers
+      const own = config as ConfigOf<Spec>
+      const pusher = await declaration.open(url, own, context)
+      return { ...pusher, limits: declaration.limits?.(own) }
+    },
   }
 }

@@ -75,6 +75,15 @@ export type PushResult =
   /** The message itself is invalid: it is never retried. */
   | { readonly outcome: 'refused'; readonly reason: string }
 
+/** What a provider bears of calls by one process. */
+export interface PusherLimits {
+  readonly requestsPerSecond: number
+  /** Calls in a quarter of an hour for each live subscription; more may make the provider close our account. */
+  readonly perSubscription: number
+  /** Calls in a quarter of an hour that are allowed with any number of subscriptions. */
+  readonly quarterMin: number
+}
+
 /** A channel that sends notifications to phones. */
 export interface Pusher {
   /** The name in mappings: `onesignal`, `log` … */
@@ -83,6 +92,8 @@ export interface Pusher {
   readonly publicKeys?: readonly string[]
   /** Why a subscription must not be called, to complete a sentence about it; undefined if it may. Absent: any may. */
   readonly refusalOf?: (subscription: string) => string | undefined
+  /** What the provider bears; absent if it has no limits. */
+  readonly limits?: PusherLimits | undefined
   /** Sends one message to one subscription within 10 s. It returns expected failures as results and does not throw them. */
   send(message: PushMessage): Promise<PushResult>
 }

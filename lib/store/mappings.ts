@@ -52,6 +52,8 @@ export interface MappingStore {
   ofPeople(people: readonly string[]): Promise<Mapping[]>
   /** Mappings by device, only devices after `cursor`. */
   list(limit: number, cursor?: string): Promise<Mapping[]>
+  /** The number of mappings of a channel that are active. */
+  countActive(channel: string): Promise<number>
   /** Marks mappings as gone that still have these subscriptions; returns the devices whose mapping has it and is gone. */
   markGone(subscriptions: readonly Subscription[], nowMs: number): Promise<ReadonlySet<string>>
   /** Deletes the mapping of a device; with a person, only a mapping of that person. */

@@ -95,7 +95,7 @@ export function describeCodes(name: string, openWorld: OpenPeopleWorld): void {
       const world = await openWorld()
       const given = { ticket: await askCode(world), code: await codeTo(world) }
       const answers = await Promise.all([enter(world, given), enter(world, given)])
-      expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 400])
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 400]))
       const again = await enter(world, given)
       expect(again.status).toBe(400)
       expect(await again.json()).toMatchObject({ code: 'wrong_code', field: 'code' })

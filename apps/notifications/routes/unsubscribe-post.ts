@@ -51,12 +51,7 @@ export const unsubscribePost = defineRoute({
 })
 
 function act(claims: MailLinkClaims, acts: LinkActs): Promise<void> {
-  switch (claims.act) {
-    case 'mute':
-      return acts.mute(claims.person, claims.subject)
-    case 'delete':
-      return acts.deleteSubject(claims.person, claims.subject)
-    case 'no-mail':
-      return acts.stopMails(claims.person)
-  }
+  if (claims.act === 'mute') return acts.mute(claims.person, claims.subject)
+  if (claims.act === 'delete') return acts.deleteSubject(claims.person, claims.subject)
+  return acts.stopMails(claims.person)
 }

@@ -101,6 +101,18 @@ export function describeMappingStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.ofPeople(['bob'])).toHaveLength(1)
     })
 
+    test('countActive() counts the active mappings of a channel', async () => {
+      const store = await open()
+      const [one, gone, other] = [aMapping(), aMapping(), aMapping({ channel: 'webhook' })]
+      for (const mapping of [one, gone, other, aMapping({ channel: 'none', subscription: '' })]) {
+        await store.register(mapping)
+      }
+      await store.markGone([gone], 1)
+      expect(await store.countActive(one.channel)).toBe(1)
+      expect(await store.countActive('webhook')).toBe(1)
+      for (const channel of ['none', 'unknown']) expect(await store.countActive(channel)).toBe(0)
+    })
+
     test('register() refuses a device of another person', async () => {
       const store = await open()
       const mapping = aMapping()

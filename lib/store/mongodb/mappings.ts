@@ -147,6 +147,7 @@ export async function openMongoMappingStore(url: string): Promise<Opened<Mapping
           .toArray()
         return found.map(mappingOf)
       }),
+    countActive: (channel) => use(() => mappings.countDocuments({ channel, isRung: true, state: 'active' })),
     markGone: (subscriptions, nowMs) => use(() => markGone(subscriptions, nowMs)),
     remove: (device, person) =>
       use(async () => {

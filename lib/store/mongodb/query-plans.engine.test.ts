@@ -194,6 +194,7 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await mappings.findAll([mapping.device])
     await mappings.ofPeople([mapping.person])
     await mappings.list(9)
+    await mappings.countActive('onesignal')
     await mappings.markGone([mapping], NOW)
     await mappings.remove(mapping.device)
 

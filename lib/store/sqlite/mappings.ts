@@ -47,6 +47,9 @@ export function openSqliteMappingStore(url: string): Opened<MappingStore> {
   const listQuery = db.query<MappingRow, [string, number]>(
     'select * from mappings where device > ? order by device limit ?',
   )
+  const countQuery = db.query<{ count: number }, [string]>(
+    `select count(*) as count from mappings where channel = ? and channel <> 'none' and state = 'active'`,
+  )
   const markGone = db.query(
     `update mappings set state = 'gone', modified = ? where device = ? and subscription = ? and state = 'active'`,
   )
@@ -97,6 +100,9 @@ export function openSqliteMappingStore(url: string): Opened<MappingStore> {
     },
     async list(limit, cursor = '') {
       return read(() => listQuery.all(cursor, limit).map(mappingOf))
+    },
+    async countActive(channel) {
+      return read(() => countQuery.get(channel))?.count ?? 0
     },
     markGone: (subscriptions, nowMs) =>
       write(() => {
