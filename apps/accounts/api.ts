@@ -6,6 +6,7 @@ import { accountsPages } from './pages/all-pages.ts'
 import type { PeopleOptions } from './people/people-options.ts'
 import { accountDelete } from './routes/account-delete.ts'
 import { accountExportGet } from './routes/account-export-get.ts'
+import { addressesPost } from './routes/addresses-post.ts'
 import { auditGet } from './routes/audit-get.ts'
 import { authRoutes } from './routes/auth-routes.ts'
 import { devLoginPost } from './routes/dev-login-post.ts'
@@ -43,7 +44,13 @@ export const deviceRoutes: readonly Route<AccountsOptions>[] = [
 ]
 
 /** Routes for sign-up, sign-in, tokens and roles. */
-const peopleRoutes: readonly Route<PeopleOptions>[] = [...authRoutes, tokensPost, rolePut, endedSessionsGet]
+const peopleRoutes: readonly Route<PeopleOptions>[] = [
+  ...authRoutes,
+  tokensPost,
+  rolePut,
+  endedSessionsGet,
+  addressesPost,
+]
 
 /** Routes for export, deletion and the release of devices. */
 const erasureRoutes: readonly Route<ErasureOptions>[] = [

@@ -37,7 +37,7 @@ export const accounts = defineStation({
     publicUrl: settings.PUBLIC_URL,
     trustedHops: settings.TRUSTED_HOPS,
     mailUrl: settings.MAIL_URL,
-    mailFrom: own.MAIL_FROM,
+    mailFrom: settings.MAIL_FROM,
     adminPassword: settings.ADMIN_PASSWORD,
     isDevLogin: settings.DEV_LOGIN,
     rotateGraceSeconds: own.ROTATE_GRACE_SECONDS,

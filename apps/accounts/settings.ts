@@ -1,4 +1,4 @@
-import { defineSettings, integer, secret, text } from '#lib/config/setting.ts'
+import { defineSettings, integer, secret } from '#lib/config/setting.ts'
 
 const YEAR_SECONDS = 366 * 24 * 60 * 60
 
@@ -19,9 +19,5 @@ export const accountsSettings = defineSettings('Accounts', {
     36_600,
     'Days that the audit log keeps the changes by operators and the admin',
     '365',
-  ),
-  MAIL_FROM: text(
-    'Sender of all mail: an address, or a name followed by the address in <>',
-    'Pushtech <no-reply@localhost>',
   ),
 })

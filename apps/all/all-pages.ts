@@ -1,8 +1,16 @@
 import { webPages } from '../../edge/web/pages/all-pages.ts'
 import { accountsPages } from '../accounts/pages/all-pages.ts'
 import { kafidxPages } from '../kafidx/pages/all-pages.ts'
+import { notificationsPages } from '../notifications/pages/all-pages.ts'
 import { offersPages } from '../offers/pages/all-pages.ts'
 import { storagePages } from '../storage/pages/all-pages.ts'
 
 /** The pages of every station. */
-export const allPages = [webPages, accountsPages, kafidxPages, offersPages, storagePages] as const
+export const allPages = [
+  webPages,
+  accountsPages,
+  kafidxPages,
+  notificationsPages,
+  offersPages,
+  storagePages,
+] as const

@@ -3,6 +3,8 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
 import { signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
 import { aDelivery } from '#lib/builders/a-delivery.ts'
+import { aPusherContext } from '#lib/pusher/a-pusher-context.fixture.ts'
+import { openPushers } from '#lib/pusher/open.ts'
 import type { DeliveryStore } from '#lib/store/deliveries.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
@@ -22,7 +24,10 @@ import { createDeviceApp } from '../accounts/create-device-app.fixture.ts'
 import { createNotifications } from './app.ts'
 import { openChannelGate, type ChannelGate } from './channel-gate.ts'
 import { openAssets } from '#lib/ui/open-assets.ts'
+import { openMailLinks } from '#lib/auth/mail-links.ts'
 import { accountsPages } from '../accounts/pages/all-pages.ts'
+import { openLinkActs } from './open-link-acts.ts'
+import { notificationsPages } from './pages/all-pages.ts'
 
 const SUBSCRIPTION = 'a1111111-1111-4111-8111-111111111111'
 
@@ -42,6 +47,7 @@ beforeEach(async () => {
   deliveries = opened
   const preferences = await openPreferenceStore(url)
   const rings = await openRingStore(url)
+  const mailRings = await openRingStore(url, 'mail_rings')
   const audit = await openAuditStore(url)
   const shared = { log: quietLog, metrics: openMetrics() }
   const accountsApp = createDeviceApp({
@@ -66,15 +72,25 @@ beforeEach(async () => {
     audience: 'accounts',
     url: server.url.href,
   })
+  const pushers = await openPushers(
+    ['log:', `onesignal://${SUBSCRIPTION}`],
+    aPusherContext({ config: { ONESIGNAL_API_KEY: 'a-key-for-tests-only' } }),
+  )
   gates = new Map(['onesignal', 'log'].map((channel) => [channel, openChannelGate(channel, quietLog)]))
   const identifier = { keys, audience: 'notifications', adminPassword: 'a-long-admin-password' }
   app = createNotifications({
+    assets: openAssets(notificationsPages),
+    mailLinks: openMailLinks(keys),
+    linkActs: openLinkActs({ preferences, storage: accounts }),
     mappings,
     deliveries,
     preferences,
     rings,
+    mailRings,
     accounts,
     channels: gates,
+    onAdded: () => undefined,
+    pushers: new Map(pushers.map((pusher) => [pusher.channel, pusher])),
     identifier,
     audit,
     ...shared,
@@ -88,8 +104,9 @@ beforeEach(async () => {
       writeKeys.close(),
       mappings.close(),
       opened.close(),
-      preferences.close(),
       rings.close(),
+      preferences.close(),
+      mailRings.close(),
       audit.close(),
     ])
   }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Delivery } from '#lib/store/deliveries.ts'
 import type { Mapping } from '#lib/store/mappings.ts'
+import { clearLinks } from './clear-links.fixture.ts'
 import { composeMessage } from './compose-message.ts'
 
 const NOW = 1_700_000_000_000
@@ -46,10 +47,14 @@ function aDelivery(side: number, validUntil?: number, title = 'x'.repeat(500)): 
   }
 }
 
-test('the message to the searcher is in their language, and links to the match', () => {
-  expect(composeMessage(aDelivery(0), mapping, 'https://push.example', NOW)).toEqual({
+const compose = (delivery: Delivery, over: Partial<Mapping> = {}) =>
+  composeMessage(delivery, { ...mapping, ...over }, clearLinks, NOW)
+
+test('the message to the searcher is in their language, and links to the match', async () => {
+  expect(await compose(aDelivery(0))).toEqual({
     idempotencyKey: '11111111-1111-4111-8111-111111111111',
     subscription: 'sub-1',
+    secret: undefined,
     language: 'de',
     title: 'In deiner Nähe gefunden: Fahrrad',
     body: 'Jemand in deiner Nähe bietet, was du suchst (<1 km entfernt)',
@@ -60,25 +65,54 @@ test('the message to the searcher is in their language, and links to the match',
     threadId: 's-1',
     ttlSeconds: 86_400,
     isUrgent: true,
+    actions: [
+      { id: 'open', title: 'Öffnen', url: 'https://push.example/matches/m-1' },
+      {
+        id: 'mute',
+        title: 'Diese Suche stummschalten',
+        url: 'https://push.example/unsubscribe/mute.anna.s-1',
+      },
+    ],
   })
 })
 
-test('the message to the offerer has its own link, and long titles are cut', () => {
-  const message = composeMessage(aDelivery(1), mapping, 'https://push.example', NOW)
+test('the message to the offerer has its own link, and long titles are cut', async () => {
+  const message = await compose(aDelivery(1))
   expect(message.appUrl).toBe('pushtech://offer/o-1/s-1/matched')
   expect(message.title.length).toBeLessThan(150)
+  expect(message.actions?.[1]?.title).toBe('Dieses Angebot stummschalten')
 })
 
-test('a message expires with its match, and after a day at most', () => {
-  const secondsUntil = (validUntil: number) =>
-    composeMessage(aDelivery(0, validUntil), mapping, 'https://push.example', NOW).ttlSeconds
-  expect([secondsUntil(NOW + 60_000), secondsUntil(NOW + 1e9), secondsUntil(NOW - 1)]).toEqual([
-    60, 86_400, 0,
-  ])
+test('a message expires with its match, and after a day at most', async () => {
+  const ends = [NOW + 60_000, NOW + 1e9, NOW - 1]
+  const messages = await Promise.all(ends.map((validUntil) => compose(aDelivery(0, validUntil))))
+  expect(messages.map(({ ttlSeconds }) => ttlSeconds)).toEqual([60, 86_400, 0])
 })
 
-test('a long title is cut at the end of a grapheme', () => {
+test('a long title is cut at the end of a grapheme', async () => {
   const family = '👨‍👩‍👧‍👦'
-  const { title } = composeMessage(aDelivery(1, undefined, family.repeat(12)), mapping, 'http://x', NOW)
+  const { title } = await compose(aDelivery(1, undefined, family.repeat(12)))
   expect(title).toBe(`In deiner Nähe gesucht: ${family.repeat(9)}`)
+})
+
+test('a mail has links that end all mails, mute the search and delete it, and a push has none of them', async () => {
+  const mail = await compose(aDelivery(0), { channel: 'mail', locale: 'en' })
+  const stop = 'https://push.example/unsubscribe/no-mail.anna'
+  expect(mail.unsubscribeUrl).toBe(stop)
+  expect(mail.letter?.links).toEqual([
+    { title: 'Open it:', url: 'https://push.example/matches/m-1' },
+    {
+      title: 'No more notifications about this search:',
+      url: 'https://push.example/unsubscribe/mute.anna.s-1',
+    },
+    { title: 'Delete this search:', url: 'https://push.example/unsubscribe/delete.anna.s-1' },
+    { title: 'No more mails:', url: stop },
+  ])
+  expect(await compose(aDelivery(0))).not.toHaveProperty('unsubscribeUrl')
+})
+
+test('a mail about something else than a search or an offer only ends all mails', async () => {
+  const content = { kind: 'note', title: 'Hello', text: 'We move' } as const
+  const { letter } = await compose({ ...aDelivery(0), content }, { channel: 'mail' })
+  expect(letter?.links.map(({ title }) => title)).toEqual(['Öffnen:', 'Keine Mails mehr:'])
 })

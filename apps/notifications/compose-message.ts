@@ -1,162 +1,84 @@
 import { createHash } from 'node:crypto'
-import type { Delivery, DeliveryContent, DigestContent } from '#lib/store/deliveries.ts'
+import type { LinkSubject, MailLinkClaims } from '#lib/auth/mail-links.ts'
+import type { PushAction, PushMessage } from '#lib/pusher/pusher.ts'
+import type { Delivery } from '#lib/store/deliveries.ts'
 import type { Locale, Mapping } from '#lib/store/mappings.ts'
-import type { PushMessage } from '#lib/pusher/pusher.ts'
-import type { DistanceClass } from '#lib/matching/distance-class.ts'
-import { cutText } from '#lib/text/cut-text.ts'
+import { MAIL_CHANNEL } from './mail-boxes.ts'
+import { tell } from './tell.ts'
+import { textsIn } from './texts/texts.ts'
 import { validUntilOf } from './valid-until-of.ts'
+
+/** What the links of a message need. */
+export interface MessageLinks {
+  /** The address of the front end. */
+  readonly publicUrl: string
+  /** The page on which a reader does this without a session. */
+  readonly actPage: (claims: MailLinkClaims) => Promise<string>
+}
 
 const DAY_SECONDS = 86_400
 const COLLAPSE_ID_LENGTH = 22
-const TITLE_LENGTH_MAX = 100
-const TEXT_LENGTH_MAX = 1_000
 
-interface Words {
-  readonly searchTitle: (title: string) => string
-  readonly offerTitle: (title: string) => string
-  readonly searchBody: string
-  readonly offerBody: string
-  readonly away: (distance: DistanceClass) => string
-  readonly digestTitle: (matches: number) => string
-  readonly digestLine: (matches: number, title: string) => string
-  readonly messageTitle: string
-  readonly messageBody: string
-  readonly testTitle: string
-  readonly testBody: string
+/** What the links of a message are about. */
+interface MessageAbout {
+  readonly language: Locale
+  readonly webUrl: string
+  readonly subject: LinkSubject | undefined
+  readonly mutePage: string | undefined
 }
 
-const WORDS: Readonly<Record<Locale, Words>> = {
-  en: {
-    searchTitle: (title) => `Found near you: ${title}`,
-    offerTitle: (title) => `Wanted near you: ${title}`,
-    searchBody: 'Someone near you offers what you are looking for',
-    offerBody: 'Someone near you is looking for what you offer',
-    away: (distance) => `${distance} km away`,
-    digestTitle: (matches) => `${matches} near you`,
-    digestLine: (matches, title) => `${matches} for ${title}`,
-    messageTitle: 'New message',
-    messageBody: 'Someone wrote to you about a match',
-    testTitle: 'Test',
-    testBody: 'This device rings',
-  },
-  de: {
-    searchTitle: (title) => `In deiner Nähe gefunden: ${title}`,
-    offerTitle: (title) => `In deiner Nähe gesucht: ${title}`,
-    searchBody: 'Jemand in deiner Nähe bietet, was du suchst',
-    offerBody: 'Jemand in deiner Nähe sucht, was du bietest',
-    away: (distance) => `${distance} km entfernt`,
-    digestTitle: (matches) => `${matches} in deiner Nähe`,
-    digestLine: (matches, title) => `${matches} für ${title}`,
-    messageTitle: 'Neue Nachricht',
-    messageBody: 'Jemand hat dir zu einem Treffer geschrieben',
-    testTitle: 'Test',
-    testBody: 'Dieses Gerät klingelt',
-  },
-}
-
-/** What depends on the kind of the content. */
-type Told = Pick<PushMessage, 'title' | 'body' | 'appUrl' | 'webUrl' | 'data' | 'threadId' | 'isUrgent'>
-
-/** The push message of a delivery: in the language of the device, with a distance class and a link to what it tells. */
-export function composeMessage(
+/** The push message of a delivery: in the language of the device, with links and buttons. */
+export async function composeMessage(
   delivery: Delivery,
   mapping: Mapping,
-  publicUrl: string,
+  links: MessageLinks,
   nowMs: number,
-): PushMessage {
-  const { content, pair, id } = delivery
+): Promise<PushMessage> {
+  const { content, pair, id, match: key, person } = delivery
+  const { publicUrl, actPage } = links
+  const language = mapping.locale
   const validUntil = validUntilOf(content)
   const validSeconds = validUntil === undefined ? DAY_SECONDS : Math.ceil((validUntil - nowMs) / 1_000)
-  const { data, ...told } = tell(content, delivery.match, WORDS[mapping.locale], publicUrl)
+  const { subject, data, items, ...told } = tell(content, { key, language, publicUrl })
+  const mutePage = subject && (await actPage({ act: 'mute', person, subject }))
+  const about = { language, webUrl: told.webUrl, subject, mutePage }
   return {
     idempotencyKey: id,
     subscription: mapping.subscription,
-    language: mapping.locale,
+    secret: mapping.secret,
+    language,
     ...told,
     data: { ...data, sent_at: nowMs },
     collapseId: createHash('sha256').update(pair).digest('base64url').slice(0, COLLAPSE_ID_LENGTH),
     ttlSeconds: Math.max(0, Math.min(DAY_SECONDS, validSeconds)),
+    actions: actionsOf(about),
+    ...(items !== undefined && { items }),
+    ...(mapping.channel === MAIL_CHANNEL && (await mailParts(delivery, about, actPage))),
   }
 }
 
-function tell(content: DeliveryContent, key: string, words: Words, publicUrl: string): Told {
-  const page = (path: string) => new URL(path, publicUrl).href
-  switch (content.kind) {
-    case 'match':
-      return tellMatch(content, words, page)
-    case 'digest':
-      return tellDigest(content, words, page)
-    case 'message':
-      return {
-        title: words.messageTitle,
-        body: words.messageBody,
-        appUrl: `pushtech://matches/${content.match}`,
-        webUrl: page(`/matches/${content.match}`),
-        data: { type: 'message', match: content.match },
-        threadId: content.channel,
-        isUrgent: true,
-      }
-    case 'note':
-      return {
-        title: cutText(content.title, TITLE_LENGTH_MAX),
-        body: cutText(content.text, TEXT_LENGTH_MAX),
-        appUrl: content.link ?? 'pushtech://inbox',
-        webUrl: content.link ?? page('/inbox'),
-        data: { type: 'note' },
-        threadId: key,
-        isUrgent: false,
-      }
-    case 'test':
-      break
-  }
-  return {
-    title: words.testTitle,
-    body: words.testBody,
-    appUrl: 'pushtech://inbox',
-    webUrl: page('/'),
-    data: { type: 'test' },
-    threadId: 'test',
-    isUrgent: true,
-  }
+/** The buttons: one opens the message, the other mutes the search or offer that it is about. */
+function actionsOf({ language, webUrl, subject, mutePage }: MessageAbout): PushAction[] {
+  const { open, mute } = textsIn(language).actions
+  const actions = [{ id: 'open', title: open, url: webUrl }]
+  if (subject !== undefined && mutePage !== undefined)
+    actions.push({ id: 'mute', title: mute[subject.kind], url: mutePage })
+  return actions
 }
 
-function tellMatch(
-  { notice, side }: Extract<DeliveryContent, { kind: 'match' }>,
-  words: Words,
-  page: (path: string) => string,
-): Told {
-  const { search, offer, id: match } = notice.match
-  const own = notice.sides[side]
-  const isSearcher = own?.subject === search
-  const title = cutText(own?.title ?? '', TITLE_LENGTH_MAX)
-  return {
-    title: isSearcher ? words.searchTitle(title) : words.offerTitle(title),
-    body: `${isSearcher ? words.searchBody : words.offerBody} (${words.away(notice.distanceClass)})`,
-    appUrl: isSearcher
-      ? `pushtech://search/${search}/${offer}/matched`
-      : `pushtech://offer/${offer}/${search}/matched`,
-    webUrl: page(`/matches/${match}`),
-    data: { type: 'match', match, sid: search, oid: offer },
-    threadId: own?.subject ?? match,
-    isUrgent: notice.sides.some(({ mobile }) => mobile),
+/** What a mail has besides: a link that ends all mails with one click, and links for the search or offer that it is about. */
+async function mailParts(
+  { person }: Pick<Delivery, 'person'>,
+  { language, webUrl, subject, mutePage }: MessageAbout,
+  actPage: MessageLinks['actPage'],
+): Promise<Pick<PushMessage, 'unsubscribeUrl' | 'letter'>> {
+  const { mail } = textsIn(language)
+  const unsubscribeUrl = await actPage({ act: 'no-mail', person })
+  const links = [{ title: mail.open, url: webUrl }]
+  if (subject !== undefined && mutePage !== undefined) {
+    links.push({ title: mail.mute[subject.kind], url: mutePage })
+    links.push({ title: mail.delete[subject.kind], url: await actPage({ act: 'delete', person, subject }) })
   }
-}
-
-function tellDigest(
-  { matches, subjects }: DigestContent,
-  words: Words,
-  page: (path: string) => string,
-): Told {
-  return {
-    title: words.digestTitle(matches),
-    body: cutText(
-      subjects.map((each) => words.digestLine(each.matches, each.title)).join(', '),
-      TEXT_LENGTH_MAX,
-    ),
-    appUrl: 'pushtech://inbox',
-    webUrl: page('/inbox'),
-    data: { type: 'digest' },
-    threadId: subjects[0]?.subject ?? 'digest',
-    isUrgent: false,
-  }
+  links.push({ title: mail.stop, url: unsubscribeUrl })
+  return { unsubscribeUrl, letter: { greeting: mail.greeting, links, why: mail.why } }
 }

@@ -10,13 +10,12 @@ import {
   type NoticeType,
 } from '#lib/events/match-notice.ts'
 import type { DeliveryDraft, DeliveryStore } from '#lib/store/deliveries.ts'
-import type { Mapping, MappingStore } from '#lib/store/mappings.ts'
 import type { Span, Tracer } from '#lib/telemetry/tracer.ts'
 import { withinSpans } from '#lib/telemetry/within-span.ts'
+import { devicesToRing, type DevicePorts, type RungDevice } from './devices-to-ring.ts'
 
 /** The dependencies of the handler. */
-export interface NoticePorts {
-  readonly mappings: Pick<MappingStore, 'ofPeople'>
+export interface NoticePorts extends DevicePorts {
   readonly deliveries: Pick<DeliveryStore, 'add' | 'withdraw'>
   /** The erased people: notices to or about them are dropped. */
   readonly erased: Pick<ErasedPeople, 'isErased' | 'assertKnown'>
@@ -35,15 +34,12 @@ const WITHDRAWN_REASON = 'the match is over'
  * withdraws the pending deliveries of a match that ended by a block.
  */
 export function createNoticeHandler(ports: NoticePorts): (batch: RecordBatch) => Promise<void> {
-  const { mappings, deliveries, erased, onAdded, tracer } = ports
+  const { deliveries, erased, onAdded, tracer } = ports
 
   /** Stores the deliveries of notices, with one call of each store. */
   async function addDeliveries(notices: readonly MatchNotice[]): Promise<void> {
     const people = new Set(notices.flatMap(({ sides }) => sides.map(({ person }) => person)))
-    const rung = (await mappings.ofPeople([...people])).filter(
-      ({ state, channel }) => state === 'active' && channel !== 'none',
-    )
-    const devices = Map.groupBy(rung, ({ person }) => person)
+    const devices = await devicesToRing([...people], ports)
     await deliveries.add(notices.flatMap((notice) => draftsOf(notice, devices)))
   }
 
@@ -76,10 +72,7 @@ export function createNoticeHandler(ports: NoticePorts): (batch: RecordBatch) =>
 }
 
 /** The deliveries of a notice: one for each side and device of its person. */
-function draftsOf(
-  notice: MatchNotice,
-  devices: ReadonlyMap<string, readonly Pick<Mapping, 'device' | 'channel'>[]>,
-): DeliveryDraft[] {
+function draftsOf(notice: MatchNotice, devices: ReadonlyMap<string, readonly RungDevice[]>): DeliveryDraft[] {
   const { id: match, search, offer } = notice.match
   return notice.sides.flatMap(({ person }, side) =>
     (devices.get(person) ?? []).map(({ device, channel }) => ({

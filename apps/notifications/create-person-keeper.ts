@@ -14,7 +14,11 @@ export function createPersonKeeper({
   deliveries,
   preferences,
   rings,
-}: Pick<NotificationsOptions, 'mappings' | 'deliveries' | 'preferences' | 'rings'>): PersonKeeper {
+  mailRings,
+}: Pick<
+  NotificationsOptions,
+  'mappings' | 'deliveries' | 'preferences' | 'rings' | 'mailRings'
+>): PersonKeeper {
   return {
     async collect(person) {
       const own = await mappings.ofPeople([person])
@@ -33,6 +37,7 @@ export function createPersonKeeper({
       await deliveries.removeOf(person)
       await preferences.removeOf(person)
       await rings.removeOf(person)
+      await mailRings.removeOf(person)
       await rings.removeOf(gotBy(person))
     },
     // Pending deliveries of the device find no mapping, and end.

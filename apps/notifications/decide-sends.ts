@@ -1,4 +1,4 @@
-import type { Delivery, DeliveryEnd, DeliveryStore, Hold } from '#lib/store/deliveries.ts'
+import type { Delivery, DeliveryEnd, DeliveryStore, DigestContent, Hold } from '#lib/store/deliveries.ts'
 import type { Mapping, MappingStore } from '#lib/store/mappings.ts'
 import type { PreferenceStore } from '#lib/store/preferences.ts'
 import type { Decided } from './decided.ts'
@@ -20,6 +20,10 @@ export interface DecisionPorts extends RingPorts {
 export interface Send {
   readonly delivery: Delivery
   readonly mapping: Mapping
+  /** What is told instead of the content of the delivery: it stands for `also` too. */
+  readonly told?: DigestContent
+  /** Deliveries that end with this one. */
+  readonly also?: readonly Delivery[]
 }
 
 /** What is to be done with leased deliveries. */

@@ -1,4 +1,5 @@
 import { followEndedSessions } from '#lib/auth/follow-ended-sessions.ts'
+import { openMailLinks } from '#lib/auth/mail-links.ts'
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { followErased } from '#lib/erasure/follow-erased.ts'
 import { settings } from '#lib/config/settings.ts'
@@ -7,6 +8,8 @@ import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import { openCourier } from '#lib/outbox/open-courier.ts'
 import { pusherSettings } from '#lib/pusher/all-pushers.ts'
 import { openPushers } from '#lib/pusher/open.ts'
+import { openMailer } from '#lib/mailer/open.ts'
+import { askAddresses } from '#lib/service-client/ask-addresses.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { tellTracker } from '#lib/service-client/tell-tracker.ts'
 import { defineStation } from '#lib/station/define-station.ts'
@@ -19,9 +22,16 @@ import {
   openRingStore,
   openStoreProbe,
 } from '#lib/store/open.ts'
+import { openAssets } from '#lib/ui/open-assets.ts'
+import { notificationsPages } from './pages/all-pages.ts'
+import { openLinkActs } from './open-link-acts.ts'
 import { createNotifications } from './app.ts'
 import { openChannels } from './channel.ts'
 import { registerChannelMetrics, createSendMetrics } from './send-metrics.ts'
+import { createLazyMailer } from './lazy-mailer.ts'
+import { MAIL_CHANNEL, withMailBoxes } from './mail-boxes.ts'
+import { openAddresses } from './open-addresses.ts'
+import { openMessageLinks } from './open-message-links.ts'
 import { openDeliverySweep } from './open-delivery-sweep.ts'
 import { openDigestLoop } from './open-digest-loop.ts'
 import { openSender } from './open-sender.ts'
@@ -34,6 +44,8 @@ const { settings: own } = notificationsSettings
 
 const SECOND_MS = 1_000
 const DAY_MS = 86_400_000
+// A call of a channel takes at most 10 s.
+const MAIL_TIMES = { timeoutMs: 5_000, mailTimeoutMs: 9_000 }
 
 /** apps/notifications: sends one push per device of each side of a match. */
 export const notifications = defineStation({
@@ -43,12 +55,16 @@ export const notifications = defineStation({
     busUrl: settings.BUS_URL,
     storeUrl: settings.STORE_URL,
     pushChannels: own.PUSH_CHANNELS,
+    pushOrigins: own.PUSH_ORIGINS,
     ...pusherSettings,
     keysPath: settings.AUTH_KEYS_PATH,
     adminPassword: settings.ADMIN_PASSWORD,
     publicUrl: settings.PUBLIC_URL,
+    mailUrl: settings.MAIL_URL,
+    mailFrom: settings.MAIL_FROM,
     trackerUrl: settings.TRACKER_URL,
     accountsUrl: settings.ACCOUNTS_URL,
+    storageUrl: settings.STORAGE_URL,
     erasedRefreshSeconds: settings.ERASED_REFRESH_SECONDS,
     endedRefreshSeconds: settings.ENDED_REFRESH_SECONDS,
     ringWindowSeconds: own.RING_WINDOW_SECONDS,
@@ -59,14 +75,27 @@ export const notifications = defineStation({
   },
   async open(config, { front, log, metrics, tracer }) {
     const keys = await openKeyRing(config.keysPath, log)
-    const pushers = await openPushers(config.pushChannels, { config, log })
+    const service = 'notifications'
+    const accounts = openServiceClient({ keys, service, audience: 'accounts', url: config.accountsUrl })
+    const addresses = openAddresses({ ask: (people) => askAddresses(accounts, people) })
+    const mailer = createLazyMailer(() =>
+      openMailer(config.mailUrl, { from: config.mailFrom, log, ...MAIL_TIMES }),
+    )
+    const pushers = await openPushers(config.pushChannels, {
+      config,
+      log,
+      publicUrl: config.publicUrl,
+      openMailer: () => mailer.open(),
+      addressOf: async (person) => (await addresses.of([person])).get(person)?.email,
+      trustedOrigins: new Set(config.pushOrigins),
+    })
     const mappings = await openMappingStore(config.storeUrl)
     const deliveries = await openDeliveryStore(config.storeUrl)
     const preferences = await openPreferenceStore(config.storeUrl)
     const rings = await openRingStore(config.storeUrl)
+    const mailRings = await openRingStore(config.storeUrl, 'mail_rings')
     const audit = await openAuditStore(config.storeUrl)
     const probe = await openStoreProbe(config.storeUrl)
-    const service = 'notifications'
     const tracker = openServiceClient({ keys, service, audience: 'tracker', url: config.trackerUrl })
     const courier = openCourier<OutgoingEvent>({
       outbox: deliveries,
@@ -80,11 +109,12 @@ export const notifications = defineStation({
     registerChannelMetrics(metrics, gates, deliveries)
     const ports: SendPorts = {
       deliveries,
-      mappings,
+      mappings: withMailBoxes(mappings, addresses),
+      links: openMessageLinks(keys, config.publicUrl),
       preferences,
-      publicUrl: config.publicUrl,
       ringWindowMs: config.ringWindowSeconds * SECOND_MS,
       rings,
+      mailRings,
       newAccounts: {
         newMs: config.newAccountDays * DAY_MS,
         ringsPerHour: config.newAccountRingsPerHour,
@@ -103,7 +133,6 @@ export const notifications = defineStation({
     })
     const digests = openDigestLoop({ ...ports, deliveries, onReleased: () => sender.nudge() })
     const sweep = openDeliverySweep({ deliveries, days: config.deliveryDays, log })
-    const accounts = openServiceClient({ keys, service, audience: 'accounts', url: config.accountsUrl })
     const erased = await followErased({
       service: accounts,
       refreshMs: config.erasedRefreshSeconds * SECOND_MS,
@@ -121,16 +150,30 @@ export const notifications = defineStation({
     })
     const consumer = await openConsumer(noticesConsumer, {
       busUrl: config.busUrl,
-      ports: { mappings, deliveries, erased, onAdded: () => sender.nudge(), tracer },
+      ports: {
+        mappings,
+        mailWishes: gates.has(MAIL_CHANNEL) ? preferences : undefined,
+        deliveries,
+        erased,
+        onAdded: () => sender.nudge(),
+        tracer,
+      },
       log,
     })
+    const storage = openServiceClient({ keys, service, audience: 'storage', url: config.storageUrl })
     const app = createNotifications({
+      assets: openAssets(notificationsPages),
+      mailLinks: openMailLinks(keys),
+      linkActs: openLinkActs({ preferences, storage }),
       mappings,
       deliveries,
       preferences,
       rings,
+      mailRings,
       accounts,
       channels: gates,
+      onAdded: () => sender.nudge(),
+      pushers: new Map(pushers.map((pusher) => [pusher.channel, pusher])),
       identifier: {
         keys,
         audience: 'notifications',
@@ -155,7 +198,8 @@ export const notifications = defineStation({
         await Promise.all([digests.stop(), sweep.stop(), subscriptions.stop()])
         await sender.stop()
         await courier.stop()
-        const stores = [mappings, deliveries, preferences, rings, audit, probe]
+        await mailer.close()
+        const stores = [mappings, deliveries, preferences, rings, mailRings, audit, probe]
         await Promise.all(stores.map((store) => store.close()))
       },
     }

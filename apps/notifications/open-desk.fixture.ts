@@ -2,6 +2,7 @@ import { erasedAmong } from '#lib/erasure/erased-among.fixture.ts'
 import type { RecordBatch } from '#lib/event-bus/event-bus.ts'
 import type { MatchNotice, NoticeType } from '#lib/events/match-notice.ts'
 import { newId } from '#lib/ids/new-id.ts'
+import { aPusherContext } from '#lib/pusher/a-pusher-context.fixture.ts'
 import { openPushers } from '#lib/pusher/open.ts'
 import type { Mapping } from '#lib/store/mappings.ts'
 import { DEFAULT_PREFERENCES, RINGS_PER_HOUR_MAX, type Preferences } from '#lib/store/preferences.ts'
@@ -10,6 +11,7 @@ import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { startFakeOneSignal } from '../../tests/builders/fake-onesignal.ts'
 import { openChannels, type Channel } from './channel.ts'
+import { clearLinks } from './clear-links.fixture.ts'
 import { createNoticeHandler } from './create-notice-handler.ts'
 import type { SendResult } from './decided.ts'
 import { closeDue } from './open-digest-loop.ts'
@@ -38,19 +40,23 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
   const deliveries = await openDeliveryStore(url)
   const preferences = await openPreferenceStore(url)
   const rings = await openRingStore(url)
+  const mailRings = await openRingStore(url, 'mail_rings')
   const oneSignal = await startFakeOneSignal({ appId: APP_ID, apiKey: API_KEY })
-  const pushers = await openPushers([`onesignal://${APP_ID}?server=${oneSignal.url}`, 'log:'], {
-    config: { ONESIGNAL_API_KEY: API_KEY },
-    log: quietLog,
-  })
+  const pushers = await openPushers(
+    [`onesignal://${APP_ID}?server=${oneSignal.url}`, 'log:'],
+    aPusherContext({
+      config: { ONESIGNAL_API_KEY: API_KEY },
+    }),
+  )
   const channels = openChannels(pushers, quietLog)
   const ports: SendPorts = {
     deliveries,
     mappings,
+    links: clearLinks,
     preferences,
-    publicUrl: 'https://push.example',
     ringWindowMs: WINDOW_MS,
     rings,
+    mailRings,
     newAccounts: { newMs: 7 * DAY_MS, ringsPerHour: RINGS },
     onResult: () => undefined,
     onStored: () => undefined,
@@ -91,6 +97,7 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
   const gone = new Set<string>()
   const take = createNoticeHandler({
     mappings,
+    mailWishes: preferences,
     deliveries,
     erased: erasedAmong(gone),
     onAdded: () => undefined,
@@ -101,6 +108,7 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
     deliveries,
     preferences,
     rings,
+    mailRings,
     prefer,
     /** Closes the held groups that are due at a time. */
     makeDigests: (nowMs: number) => closeDue({ ...ports, deliveries, onReleased: () => undefined }, nowMs),
@@ -139,7 +147,7 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
     shown: () => oneSignal.shown.map(({ subscription }) => subscription).sort(),
     async close() {
       await oneSignal.stop()
-      await Promise.all([mappings.close(), deliveries.close(), preferences.close(), rings.close()])
+      await Promise.all([mappings, deliveries, rings, mailRings, preferences].map((store) => store.close()))
     },
   }
 }

@@ -1,18 +1,25 @@
 import type { AppOptions } from '#lib/http/create-app.ts'
+import type { Pusher } from '#lib/pusher/pusher.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import type { DeliveryStore } from '#lib/store/deliveries.ts'
 import type { MappingStore } from '#lib/store/mappings.ts'
 import type { PreferenceStore } from '#lib/store/preferences.ts'
 import type { RingStore } from '#lib/store/rings.ts'
 import type { ChannelGate } from './channel-gate.ts'
+import type { UnsubscribePorts } from './unsubscribe-ports.ts'
 
 /** The dependencies of the API of apps/notifications. */
-export interface NotificationsOptions extends AppOptions {
+export interface NotificationsOptions extends AppOptions, UnsubscribePorts {
   readonly mappings: MappingStore
   readonly deliveries: DeliveryStore
   readonly preferences: PreferenceStore
   readonly rings: RingStore
+  readonly mailRings: RingStore
   readonly accounts: ServiceClient
   /** The active channels, by name. */
   readonly channels: ReadonlyMap<string, Pick<ChannelGate, 'status'>>
+  /** Their pushers, by name. */
+  readonly pushers: ReadonlyMap<string, Pick<Pusher, 'publicKeys' | 'refusalOf'>>
+  /** Called when there may be deliveries to send. */
+  readonly onAdded: () => void
 }

@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { ownId, personId } from '#lib/http/wire-schemas.ts'
 import {
   DEFAULT_PREFERENCES,
+  MAIL_WISHES,
   PREFERENCE_LIST_MAX,
   RING_MODES,
   RINGS_PER_HOUR_MAX,
@@ -43,6 +44,8 @@ const mutes = z.object(
 
 const urgentList = listOf(ownId)
 
+const mailWish = z.enum(MAIL_WISHES, { error: `must be one of ${MAIL_WISHES.join(', ')}` })
+
 /** The preferences of a person in bodies and answers of the API. */
 export const preferencesSchema = z
   .object({
@@ -68,6 +71,9 @@ export const preferencesSchema = z
       description:
         'Own searches and offers whose matches ring also in quiet hours, and at once in every mode',
     }),
+    mail: mailWish.default('fallback').openapi({
+      description: 'When matches and messages are mailed: when no device can be notified, always, or never',
+    }),
   })
   .openapi('Preferences')
 
@@ -87,12 +93,13 @@ export const preferencesPatchSchema = z
       })
       .nullish(),
     urgent: urgentList.nullish(),
+    mail: mailWish.nullish(),
   })
   .openapi('PreferencesPatch')
 
 /** Converts preferences for an answer of the API. */
 export function showPreferences(preferences: Preferences): z.output<typeof preferencesSchema> {
-  const { mode, dailyAt, quiet: hours, timeZone, maxPerHour, mutes: muted, urgent } = preferences
+  const { mode, dailyAt, quiet: hours, timeZone, maxPerHour, mutes: muted, urgent, mail } = preferences
   return {
     mode,
     daily_at: dailyAt,
@@ -108,12 +115,13 @@ export function showPreferences(preferences: Preferences): z.output<typeof prefe
       ...(muted.allUntilMs !== undefined && { all_until: isoOf(muted.allUntilMs) }),
     },
     urgent: [...urgent],
+    mail: mail ?? 'fallback',
   }
 }
 
 /** Reads preferences from a body. */
 export function readPreferences(body: z.output<typeof preferencesSchema>): Preferences {
-  const { mode, daily_at: dailyAt, quiet: hours, tz, max_per_hour: maxPerHour, mutes: muted, urgent } = body
+  const { mode, daily_at: dailyAt, quiet: hours, tz, max_per_hour: maxPerHour, mutes: muted } = body
   return {
     mode,
     dailyAt,
@@ -128,7 +136,8 @@ export function readPreferences(body: z.output<typeof preferencesSchema>): Prefe
       people: muted.people,
       ...(muted.all_until !== undefined && { allUntilMs: Date.parse(muted.all_until) }),
     },
-    urgent,
+    urgent: body.urgent,
+    mail: body.mail,
   }
 }
 

@@ -4,19 +4,21 @@ import type { Delivery } from '#lib/store/deliveries.ts'
 import type { Tracer } from '#lib/telemetry/tracer.ts'
 import { withinSpan } from '#lib/telemetry/within-span.ts'
 import type { Channel } from './channel.ts'
-import { composeMessage } from './compose-message.ts'
+import { composeMessage, type MessageLinks } from './compose-message.ts'
 import { causeOf } from './cause-of.ts'
 import { decideSends, type DecisionPorts, type Send } from './decide-sends.ts'
 import type { Decided, SendResult } from './decided.ts'
+import { groupMails, type MailPorts } from './group-mails.ts'
 import { inHalves } from './in-halves.ts'
+import { MAIL_CHANNEL } from './mail-boxes.ts'
 import { openOutcomeKeeper, type OutcomePorts } from './open-outcome-keeper.ts'
 import { faultOf, giveBack, outcomeOf } from './outcome-of.ts'
 
 /** The dependencies of sending. */
-export interface SendPorts extends DecisionPorts, OutcomePorts {
+export interface SendPorts extends DecisionPorts, OutcomePorts, MailPorts {
   readonly deliveries: DecisionPorts['deliveries'] & OutcomePorts['deliveries']
   readonly mappings: DecisionPorts['mappings'] & OutcomePorts['mappings']
-  readonly publicUrl: string
+  readonly links: MessageLinks
   /** Called with each result. */
   readonly onResult: (result: SendResult, delivery: Delivery) => void
   /** Absent when tracing is off. */
@@ -43,24 +45,24 @@ export async function sendBatch(
   const keeper = openOutcomeKeeper(ports)
 
   async function send(each: Send): Promise<void> {
-    const { delivery, mapping } = each
-    if (!mayStart()) {
-      keeper.keep([giveBack(delivery)])
-      return
-    }
-    const waitMs = pace?.take(performance.now()) ?? 0
-    if (waitMs > 0) await Bun.sleep(waitMs)
+    const { delivery, mapping, told = delivery.content, also = [] } = each
+    const all = [delivery, ...also]
     try {
-      const answer = await traced(delivery, () =>
-        pusher.send(composeMessage(delivery, mapping, ports.publicUrl, Date.now())),
-      )
+      const message = await composeMessage({ ...delivery, content: told }, mapping, ports.links, Date.now())
+      if (!mayStart()) {
+        keeper.keep(all.map(giveBack))
+        return
+      }
+      const waitMs = pace?.take(performance.now()) ?? 0
+      if (waitMs > 0) await Bun.sleep(waitMs)
+      const answer = await traced(delivery, () => pusher.send(message))
       gate.note(answer, performance.now())
-      ports.onResult(answer.outcome, delivery)
-      keeper.keep([outcomeOf(each, answer, gate)])
+      for (const one of all) ports.onResult(answer.outcome, one)
+      keeper.keep(all.map((one) => outcomeOf({ delivery: one, mapping }, answer, gate)))
     } catch (error) {
       // When a dependency is unavailable, write nothing: the lease ends, and the delivery is sent again under the same key.
       if (error instanceof UnavailableError) log.warn(WILL_TRY_AGAIN, { delivery: delivery.id, error })
-      else noteFault(delivery, error)
+      else for (const one of all) noteFault(one, error)
     }
   }
 
@@ -95,7 +97,9 @@ export async function sendBatch(
     await inHalves(
       batch,
       async (some) => {
-        const { sends, skips, later } = await decideSends(some, pusher.channel, ports)
+        const decision = await decideSends(some, pusher.channel, ports)
+        const isMail = pusher.channel === MAIL_CHANNEL
+        const { sends, skips, later } = isMail ? await groupMails(decision, ports) : decision
         left.push(...later)
         keeper.keep(skips)
         for (const each of skips) await skip(each)

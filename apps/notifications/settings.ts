@@ -1,4 +1,4 @@
-import { defineSettings, integer, urls } from '#lib/config/setting.ts'
+import { defineSettings, integer, origins, urls } from '#lib/config/setting.ts'
 import { allPushers } from '#lib/pusher/all-pushers.ts'
 
 const YEAR_SECONDS = 366 * 24 * 60 * 60
@@ -8,7 +8,10 @@ export const notificationsSettings = defineSettings('Notifications', {
   PUSH_CHANNELS: urls(
     allPushers.map(({ channel }) => channel),
     `Push channels: ${allPushers.map(({ form }) => form).join('; ')}`,
-    'log:',
+    'log:,mail:',
+  ),
+  PUSH_ORIGINS: origins(
+    'Origins of push services and webhooks that may be called in addition to the known ones, also in the own network',
   ),
   RING_WINDOW_SECONDS: integer(
     0,

@@ -48,7 +48,7 @@ export async function checkDevice(
   owner: string,
   accounts: ServiceClient,
 ): Promise<void> {
-  if (device === undefined || (await askDeviceOwner(accounts, device)) === owner) return
+  if (device === undefined || (await askDeviceOwner(accounts, device))?.person === owner) return
   const detail = '"device" must be registered by the owner first: POST /accounts/devices'
   throw new ProblemError({ status: 403, code: 'not_your_device', field: 'device', detail })
 }

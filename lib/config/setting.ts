@@ -119,6 +119,17 @@ export function urls(
   return declare(`URLs that begin with ${schemeList(schemes)}, separated by commas`, parse, help, fallback)
 }
 
+/** Origins such as `https://push.example`, separated by commas or spaces; empty for none. */
+export function origins(help: string): Unnamed<readonly string[]> {
+  const parse = (raw: string) => {
+    const list = listOf(raw)
+    const isOrigin = (part: string) =>
+      hasScheme(part, ['http', 'https']) && new URL(part).origin === part.toLowerCase()
+    return list.every(isOrigin) ? list.map((part) => new URL(part).origin) : undefined
+  }
+  return declare('origins such as https://push.example, separated by commas', parse, help, '')
+}
+
 /** IP networks in CIDR notation or single addresses, separated by commas or spaces; empty for none. */
 export function networks(help: string, fallback?: string): Unnamed<readonly Network[]> {
   const parse = (raw: string) => {

@@ -6,9 +6,9 @@ export interface ReadSoFar {
   readonly end: 'whole' | 'too-large' | 'broken' | 'stalled'
 }
 
-/** Reads the bytes of a request's body up to the limit. With a watch, it stops when the body takes too long. */
+/** Reads the bytes of a body up to the limit. With a watch, it stops when the body takes too long. */
 export async function readUpTo(
-  { body }: Request,
+  { body }: Pick<Request, 'body'>,
   bytesMax: number,
   bodyWatch?: BodyWatch,
 ): Promise<ReadSoFar> {

@@ -35,6 +35,11 @@ const WRONG: readonly Partial<Mail>[] = [
   { subject: 'Sign in\r\nBcc: all@example.org' },
   { subject: 'Sign in\n' },
   { subject: 'Sign in\u0000' },
+  { id: 'x@evil.example>\r\nBcc: all@example.org' },
+  { id: 'not-a-uuid' },
+  { unsubscribeUrl: 'https://push.example/u>\r\nBcc: all@example.org' },
+  { unsubscribeUrl: 'https://push.example/u>,<https://evil.example/' },
+  { unsubscribeUrl: 'mailto:all@example.org' },
 ]
 
 /** Contract tests of `Mailer` for an adapter. */

@@ -4,6 +4,10 @@ export interface Mail {
   readonly to: string
   readonly subject: string
   readonly text: string
+  /** Names the mail in its Message-ID; a new id without it. A mail that is sent again has the same. */
+  readonly id?: string | undefined
+  /** Ends mails of this kind with one POST, without a session (RFC 8058). */
+  readonly unsubscribeUrl?: string | undefined
 }
 
 /** Sends mail. */
@@ -12,7 +16,8 @@ export interface Mailer {
    * Resolves when the mail is sent: the server accepted it, or its file is on the disk. If a call fails and is repeated, the mail
    * may be sent twice, because only the answer of the server may have been lost.
    *
-   * @throws {RangeError} when `to` is not a single address, or `to` or `subject` contains a control character such as a line break.
+   * @throws {RangeError} when `to` is not a single address, `to` or `subject` contains a control character such as a line break,
+   * `id` is not a UUID, or `unsubscribeUrl` is not a plain HTTP address.
    * @throws {ProblemError} 422 `mail_refused` when the server permanently rejects the recipient or the mail.
    * @throws {UnavailableError} when a retry may succeed: no server, time-out, rejected credentials, full disk.
    */

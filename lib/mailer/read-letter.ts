@@ -1,7 +1,7 @@
 import type { Mail } from '#lib/mailer/mailer.ts'
 
 /** A mail that was read back, with its sender. */
-export interface ReadLetter extends Mail {
+export interface ReadLetter extends Pick<Mail, 'to' | 'subject' | 'text'> {
   readonly from: string
 }
 

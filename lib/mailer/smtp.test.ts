@@ -58,6 +58,17 @@ describe('openSmtpMailer()', () => {
     expect(sink.bytes[0]).toMatch(/^Date: /mu)
   })
 
+  test('names a mail by its id, and tells how to unsubscribe with one click', async () => {
+    const { sink, mailer } = await open()
+    const id = crypto.randomUUID()
+    const unsubscribeUrl = `https://push.example/unsubscribe/${'x'.repeat(300)}`
+    await mailer.send({ ...mail, id, unsubscribeUrl })
+    expect(sink.bytes[0]).toContain(`\r\nMessage-ID: <${id}@localhost>\r\n`)
+    const head = sink.bytes[0]?.replaceAll(/\r\n[ \t]+/gu, ' ')
+    expect(head).toContain(`\r\nList-Unsubscribe: <${unsubscribeUrl}>\r\n`)
+    expect(head).toContain('\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n')
+  })
+
   test('uses TLS if the server supports it', async () => {
     const { sink, mailer } = await open({ tls: 'starttls' })
     await mailer.send(mail)

@@ -10,24 +10,18 @@ import { smtpFailure } from '#lib/mailer/smtp-failure.ts'
 import { smtpServerOf } from '#lib/mailer/smtp-server-of.ts'
 import { openUnderWay } from '#lib/mailer/under-way.ts'
 
-/** Time limits for a mail server. */
-export interface SmtpLimits {
-  /** Time-out of each answer and of a check, 10 s by default. A whole mail may take three times that; `close()` waits only once. */
-  readonly timeoutMs?: number
-}
-
 const TIMEOUT_MS = 10_000
 const TIMEOUTS_A_MAIL = 3
 
 /**
  * Opens a mailer for `smtp://<user>:<password>@<host>:<port>`, or the same with `smtps:`. It connects when there is a mail to send.
- * TLS is required unless the server is on this machine.
+ * TLS is required unless the server is on this machine. `close()` waits for the time-out of one answer only.
  *
  * @throws {StartError} when the URL is invalid, or `from` is not a valid sender.
  */
 export function openSmtpMailer(
   url: string,
-  { from, log, timeoutMs = TIMEOUT_MS }: MailerOptions & SmtpLimits,
+  { from, log, timeoutMs = TIMEOUT_MS, mailTimeoutMs = timeoutMs * TIMEOUTS_A_MAIL }: MailerOptions,
 ): Mailer {
   const sender = senderOf(from)
   const { host, port, isTls, isLoopback, user, password } = smtpServerOf(url)
@@ -62,7 +56,7 @@ export function openSmtpMailer(
     async send(mail) {
       const id = newId()
       const letter = letterOf(mail, sender, id)
-      const signal = AbortSignal.timeout(timeoutMs * TIMEOUTS_A_MAIL)
+      const signal = AbortSignal.timeout(mailTimeoutMs)
       await talk(() => transport.sendMail({ ...letter, signal }))
       log.info('mail sent', { id })
     },

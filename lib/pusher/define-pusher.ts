@@ -1,12 +1,21 @@
 import type { z } from 'zod'
 import type { ConfigOf, ConfigSpec } from '#lib/config/read-config.ts'
 import type { SettingGroup } from '#lib/config/setting.ts'
+import type { Mailer } from '#lib/mailer/mailer.ts'
 import type { Pusher, PusherLimits } from '#lib/pusher/pusher.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 
 /** What every pusher receives in addition to its URL and settings. */
 export interface PusherContext {
   readonly log: Logger
+  /** The address of the front end. */
+  readonly publicUrl: string
+  /** Origins that may be called although they are not known, or not public. */
+  readonly trustedOrigins: ReadonlySet<string>
+  /** Opens the mailer; who gave it closes it. */
+  readonly openMailer: () => Promise<Pick<Mailer, 'send' | 'check'>>
+  /** The confirmed mail address of a person; undefined when there is none. */
+  readonly addressOf: (person: string) => Promise<string | undefined>
 }
 
 /** The declaration of a pusher. */
@@ -19,6 +28,14 @@ export interface PusherDeclaration<Spec extends ConfigSpec> {
   readonly settings: SettingGroup<Spec>
   /** The schema of its subscription ids. A subscription belongs to one device. */
   readonly subscription: z.ZodType<string>
+  /** The field of a registration that holds the subscription; `subscription_id` if absent. */
+  readonly field?: 'endpoint' | 'url'
+  /** Reads the keys of a subscription from the fields of a registration; absent when the channel needs none. */
+  readonly keys?: z.ZodType<object>
+  /** True when keys prove that a caller has the subscription that was registered with the stored ones. */
+  readonly isSameOwner?: (stored: string, given: string) => boolean
+  /** Makes a secret that we share with the owner of a subscription. They see it once. */
+  readonly makeSecret?: () => string
   /** What the provider bears; absent if it has no limits. */
   readonly limits?: (config: ConfigOf<Spec>) => PusherLimits
   /**
@@ -30,11 +47,8 @@ export interface PusherDeclaration<Spec extends ConfigSpec> {
 }
 
 /** A declared pusher, independent of the type of its settings. */
-export interface DeclaredPusher {
-  readonly channel: string
-  readonly form: string
+export interface DeclaredPusher extends Omit<PusherDeclaration<ConfigSpec>, 'settings' | 'limits' | 'open'> {
   readonly settings: SettingGroup
-  readonly subscription: z.ZodType<string>
   /** Opens the pusher; `config` holds the settings of all pushers. */
   readonly open: (
     url: string,

@@ -1,9 +1,35 @@
+/** A button of a notification. */
+export interface PushAction {
+  /** Names the action in answers of the phone. */
+  readonly id: string
+  readonly title: string
+  /** Opens when the button is pressed. */
+  readonly url: string
+}
+
+/** One of several things that a message is about. */
+export interface PushItem {
+  readonly title: string
+  readonly url: string
+}
+
+/** What a mail has besides the message; in the language of its reader. */
+export interface PushLetter {
+  readonly greeting: string
+  /** Each link stands below its title. */
+  readonly links: readonly PushItem[]
+  /** Why the reader gets it. */
+  readonly why: string
+}
+
 /** A notification for a phone. All texts are in the language of its reader. */
 export interface PushMessage {
   /** UUID; if the provider has already received this key, it shows no second notification. */
   readonly idempotencyKey: string
   /** The provider's id of one subscription of one device. */
   readonly subscription: string
+  /** What the channel needs in addition to the subscription, such as its keys; never in a log, and in no list. */
+  readonly secret?: string | undefined
   readonly language: string
   readonly title: string
   readonly body: string
@@ -19,6 +45,16 @@ export interface PushMessage {
   readonly threadId: string
   readonly ttlSeconds: number
   readonly isUrgent: boolean
+  /** URL of a picture. A channel that has no place for it leaves it out. */
+  readonly picture?: string | undefined
+  /** At most two buttons. */
+  readonly actions?: readonly PushAction[] | undefined
+  /** For channels with room for a list, such as mails. */
+  readonly items?: readonly PushItem[] | undefined
+  /** Ends such messages by one POST (RFC 8058); for mails. */
+  readonly unsubscribeUrl?: string | undefined
+  /** For mails. */
+  readonly letter?: PushLetter | undefined
 }
 
 /** The meaning of the provider's answer. */
@@ -52,6 +88,10 @@ export interface PusherLimits {
 export interface Pusher {
   /** The name in mappings: `onesignal`, `log` … */
   readonly channel: string
+  /** The public keys that a browser may subscribe with, the one for new subscriptions first. */
+  readonly publicKeys?: readonly string[]
+  /** Why a subscription must not be called, to complete a sentence about it; undefined if it may. Absent: any may. */
+  readonly refusalOf?: (subscription: string) => string | undefined
   /** What the provider bears; absent if it has no limits. */
   readonly limits?: PusherLimits | undefined
   /** Sends one message to one subscription within 10 s. It returns expected failures as results and does not throw them. */

@@ -94,11 +94,13 @@ describe('call()', () => {
 })
 
 describe('askDeviceOwner()', () => {
-  test('returns the person, or undefined if nobody registered the device', async () => {
+  test('returns the person and the key, or undefined if nobody registered the device', async () => {
     const client = aClient(({ path }) =>
-      path.includes('phone-1') ? Response.json({ person: 'anna' }) : new Response(null, { status: 404 }),
+      path.includes('phone-1')
+        ? Response.json({ person: 'anna', key_id: 'key-1' })
+        : new Response(null, { status: 404 }),
     )
-    expect(await askDeviceOwner(client, 'phone-1')).toBe('anna')
+    expect(await askDeviceOwner(client, 'phone-1')).toEqual({ person: 'anna', keyId: 'key-1' })
     expect(await askDeviceOwner(client, 'phone-2')).toBeUndefined()
   })
 

@@ -10,6 +10,8 @@ export interface Mapping {
   readonly channel: string
   /** Id of the subscription at the provider; empty for `none`. */
   readonly subscription: string
+  /** What the channel needs in addition: keys of the subscription, or a secret shared with its owner. No list and no export shows it. */
+  readonly secret?: string | undefined
   readonly locale: Locale
   /** IANA name, such as `Europe/Berlin`. */
   readonly timeZone: string
@@ -22,13 +24,27 @@ export interface Mapping {
 /** A subscription, and the device that had it. */
 export type Subscription = Pick<Mapping, 'device' | 'subscription'>
 
+/** What the owner of a device may change without a new registration. */
+export type MappingChange = Partial<Pick<Mapping, 'locale' | 'timeZone'>>
+
 /** Mappings; owned by apps/notifications. */
 export interface MappingStore {
   /**
    * Stores the mapping of a device; `created` stays that of the first one. If the device belongs to another person, or the
    * subscription (of that channel) to another device, it writes nothing and returns `conflict`.
+   *
+   * @param from another device that gives its subscription up to this one: its mapping is deleted, if it has the subscription
    */
-  register(mapping: Mapping): Promise<'created' | 'updated' | 'conflict'>
+  register(mapping: Mapping, from?: string): Promise<'created' | 'updated' | 'conflict'>
+  /** Changes a mapping; undefined when there is none. Not a sign of life of the device: `modified` stays. */
+  change(device: string, change: MappingChange): Promise<Mapping | undefined>
+  /** The mapping with a subscription of a channel. */
+  holderOf(channel: string, subscription: string): Promise<Mapping | undefined>
+  /**
+   * Deletes the mappings of a person beyond `max`: first those that are gone, then those that were registered longest ago. A
+   * mapping that is registered meanwhile stays. Returns the devices.
+   */
+  trim(person: string, max: number): Promise<string[]>
   find(device: string): Promise<Mapping | undefined>
   /** The mappings of devices, in no particular order. */
   findAll(devices: readonly string[]): Promise<Mapping[]>
@@ -42,4 +58,19 @@ export interface MappingStore {
   markGone(subscriptions: readonly Subscription[], nowMs: number): Promise<ReadonlySet<string>>
   /** Deletes the mapping of a device; with a person, only a mapping of that person. */
   remove(device: string, person?: string): Promise<boolean>
+}
+
+/**
+ * The mappings of one person beyond `max`: first those that are gone, then those that were registered longest ago.
+ *
+ * @example
+ * ```ts
+ * silentBeyond([], 16) // => []
+ * ```
+ */
+export function silentBeyond(mappings: readonly Mapping[], max: number): readonly Mapping[] {
+  const isGone = ({ state }: Mapping) => Number(state === 'gone')
+  return mappings
+    .toSorted((a, b) => isGone(a) - isGone(b) || b.modified - a.modified || (a.device < b.device ? -1 : 1))
+    .slice(max)
 }

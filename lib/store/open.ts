@@ -19,7 +19,7 @@ import type { PositionStore } from '#lib/store/positions.ts'
 import type { StoreProbe } from '#lib/store/probe.ts'
 import type { ReportStore } from '#lib/store/reports.ts'
 import type { PreferenceStore } from '#lib/store/preferences.ts'
-import type { RingStore } from '#lib/store/rings.ts'
+import type { RingStore, RingTable } from '#lib/store/rings.ts'
 import type { RunStore } from '#lib/store/runs.ts'
 import type { PlaceOptions } from '#lib/store/place-subjects.ts'
 import type { SweepStore } from '#lib/store/sweeps.ts'
@@ -180,10 +180,16 @@ export function openPreferenceStore(url: string): Promise<Opened<PreferenceStore
  *
  * @throws {StartError} when the scheme is unknown or the store cannot be used.
  */
-export function openRingStore(url: string): Promise<Opened<RingStore>> {
+export function openRingStore(url: string, table: RingTable = 'caused_rings'): Promise<Opened<RingStore>> {
   return openBy<RingStore>(url, {
-    sqlite: async () => (await import('#lib/store/sqlite/rings.ts')).openSqliteRingStore,
-    mongodb: async () => (await import('#lib/store/mongodb/rings.ts')).openMongoRingStore,
+    async sqlite() {
+      const { openSqliteRingStore } = await import('#lib/store/sqlite/rings.ts')
+      return (path) => openSqliteRingStore(path, table)
+    },
+    async mongodb() {
+      const { openMongoRingStore } = await import('#lib/store/mongodb/rings.ts')
+      return (path) => openMongoRingStore(path, table)
+    },
   })
 }
 

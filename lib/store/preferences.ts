@@ -2,6 +2,10 @@
 export const RING_MODES = ['instant', 'hourly', 'daily'] as const
 export type RingMode = (typeof RING_MODES)[number]
 
+/** When a person gets mails: when no device can be notified, always, or never. */
+export const MAIL_WISHES = ['fallback', 'always', 'never'] as const
+export type MailWish = (typeof MAIL_WISHES)[number]
+
 /** A search or offer whose matches do not ring. */
 export interface MutedSubject {
   readonly id: string
@@ -28,6 +32,8 @@ export interface Preferences {
   }
   /** Own searches and offers whose matches ring also in quiet hours, and at once in every mode. */
   readonly urgent: readonly string[]
+  /** When matches and messages are mailed; absent: when no device can be notified. */
+  readonly mail?: MailWish | undefined
 }
 
 /** Maximum length of each list of preferences. */

@@ -1,3 +1,4 @@
+import { openMailLinks } from '#lib/auth/mail-links.ts'
 import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
 import { openBlobStore } from '#lib/blob-store/open.ts'
 import { openBusReader } from '#lib/event-bus/open.ts'
@@ -10,6 +11,7 @@ import type { StationName } from '#lib/station/station-names.ts'
 import { openStreamWriter } from '#lib/stream-log/open.ts'
 import { POSITION_VALID_MS } from '#lib/store/place-subjects.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
+import { openLogPusher } from '#lib/pusher/log/send.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { createAccounts } from '../../apps/accounts/app.ts'
 import { openEraser } from '../../apps/accounts/erasure/open-eraser.ts'
@@ -24,6 +26,8 @@ import { createKafidx } from '../../apps/kafidx/app.ts'
 import { openTail } from '../../apps/kafidx/open-tail.ts'
 import { createMatching } from '../../apps/matching/app.ts'
 import { createNotifications } from '../../apps/notifications/app.ts'
+import { openLinkActs } from '../../apps/notifications/open-link-acts.ts'
+import { notificationsPages } from '../../apps/notifications/pages/all-pages.ts'
 import { openChannelGate } from '../../apps/notifications/channel-gate.ts'
 import { createOffers } from '../../apps/offers/app.ts'
 import { allImporters } from '../../apps/offers/importers/all-importers.ts'
@@ -191,13 +195,19 @@ export async function openApps(folder: string): Promise<OpenedApps> {
     [
       'notifications',
       createNotifications({
+        assets: openAssets(notificationsPages),
+        mailLinks: openMailLinks(keys),
+        linkActs: openLinkActs({ preferences: stores.preferences, storage: client('storage') }),
         ...common('notifications'),
         mappings,
         deliveries,
         preferences,
         rings,
+        mailRings: stores.mailRings,
         accounts: client('accounts'),
         channels: new Map([['log', openChannelGate('log', quietLog)]]),
+        onAdded: () => undefined,
+        pushers: new Map([['log', openLogPusher(quietLog)]]),
       }),
     ],
     [

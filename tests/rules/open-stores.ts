@@ -49,6 +49,7 @@ export async function openStores(url: string) {
     reports: await openReportStore(url),
     preferences: await openPreferenceStore(url),
     rings: await openRingStore(url),
+    mailRings: await openRingStore(url, 'mail_rings'),
     runs: await openRunStore(url),
     index: await openSubjectIndex(url),
     subjects: await openSubjectStore(url),

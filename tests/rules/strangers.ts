@@ -55,7 +55,12 @@ export const strangers: StrangerRows = {
     attempts: ({ device }) => [{ path: `/mappings?cursor=${device.slice(0, -1)}`, status: 200 }],
   },
   'notifications GET /mappings/:device': ofMapping(),
+  'notifications PATCH /mappings/:device': ofMapping({ locale: 'de' }),
   'notifications DELETE /mappings/:device': ofMapping(),
+  'notifications POST /mappings/:device/test': {
+    own: ({ device }) => ({ path: `/mappings/${device}/test` }),
+    attempts: ({ device }) => [{ path: `/mappings/${device}/test`, status: 404 }],
+  },
   'notifications GET /deliveries': {
     own: () => ({ path: '/deliveries' }),
     attempts: ({ person }) => [{ path: `/deliveries?user=${person}`, status: 403 }],
@@ -85,10 +90,12 @@ function ofDevice(rest: string): StrangerRow {
   }
 }
 
-function ofMapping(): StrangerRow {
+function ofMapping(json?: Readonly<Record<string, string>>): StrangerRow {
+  const headers = { 'content-type': 'application/merge-patch+json' }
+  const body = json !== undefined && { json, headers }
   return {
-    own: ({ device }) => ({ path: `/mappings/${device}` }),
-    attempts: ({ device }) => [{ path: `/mappings/${device}`, status: 404 }],
+    own: ({ device }) => ({ path: `/mappings/${device}`, ...body }),
+    attempts: ({ device }) => [{ path: `/mappings/${device}`, ...body, status: 404 }],
   }
 }
 

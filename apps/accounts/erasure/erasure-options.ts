@@ -10,7 +10,7 @@ import type { Eraser } from './open-eraser.ts'
 export interface ErasureOptions {
   readonly erasures: ErasureStore
   readonly eraser: Eraser
-  readonly auth: Pick<Auth, 'accounts' | 'ender' | 'lockOut' | 'mails'>
+  readonly auth: Pick<Auth, 'accounts' | 'codes' | 'ender' | 'lockOut' | 'mails'>
   readonly devices: DeviceStore
   readonly stations: Readonly<Record<PersonStation, ServiceClient>>
   /** Whether the development login is possible: then people without an account exist. */

@@ -33,6 +33,17 @@ const name = z
   .refine((text) => text === '' || !isBlank(text), { error: 'must have a visible character, or be left out' })
   .default('')
 
+/** The ticket of a code. */
+export const ticket = z
+  .string({ error: 'must be text' })
+  .regex(/^[\w-]{22}$/u, { error: 'must be the ticket that came when the code was sent' })
+/** The code in a mail. People copy it with spaces. */
+export const code = z
+  .string({ error: 'must be text' })
+  .max(32, { error: 'is too long' })
+  .transform((text) => text.replaceAll(/\s/gu, ''))
+  .pipe(z.string().regex(/^\d{6}$/u, { error: 'must be the six digits in the mail' }))
+
 const done = z.object({ status: z.boolean(), message: z.string().optional() })
 const user = z.object({ id: z.string(), email: z.string(), emailVerified: z.boolean(), name: z.string() })
 const session = z.object({
@@ -65,6 +76,21 @@ export const AUTH_ENDPOINTS: readonly AuthEndpoint[] = [
     summary: 'Signs in',
     answer: signedIn,
     body: z.strictObject({ email, password: knownPassword, rememberMe: z.boolean().optional() }),
+  },
+  {
+    method: 'POST',
+    path: '/send-code',
+    summary:
+      'Sends a mail with a code that signs in, also a person without an account; the code works with the ticket',
+    body: z.strictObject({ email }),
+    answer: z.object({ ticket: z.string() }),
+  },
+  {
+    method: 'POST',
+    path: '/sign-in/code',
+    summary: 'Signs in with a code; creates the account of a new address',
+    body: z.strictObject({ ticket, code, rememberMe: z.boolean().optional() }),
+    answer: signedIn,
   },
   {
     method: 'POST',

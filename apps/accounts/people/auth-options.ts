@@ -59,7 +59,11 @@ export function authOptions(parts: AuthParts): BetterAuthOptions {
         : []
     },
     user: {
-      additionalFields: { role: { type: 'string', required: true, defaultValue: 'person', input: false } },
+      additionalFields: {
+        role: { type: 'string', required: true, defaultValue: 'person', input: false },
+        // Of the last sign-in; for mails that nobody asked for at that moment.
+        language: { type: 'string', required: false, input: false, returned: false },
+      },
     },
     emailAndPassword: {
       enabled: true,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import type { DBAdapter, DBTransactionAdapter } from 'better-auth'
 import { takeSignUp, type SignUp } from './sign-ups.ts'
 
@@ -17,6 +17,11 @@ export interface Credentials {
   ofPerson(person: string): Promise<Credential | undefined>
   /** Creates a person from a confirmed sign-up, with its password or another; undefined when the sign-up no longer exists. */
   confirm(signUp: string, hash?: string): Promise<SignUp | undefined>
+  /**
+   * Gives the person with an address that was just proven; without one, creates a person who has no password. Such a person can
+   * set one as if it were forgotten.
+   */
+  ofProven(email: string): Promise<string>
   /**
    * Replaces the password that a credential shows, and ends all sessions on request; false when the password has changed
    * meanwhile. A reset by a link also confirms the address, because the person can read its mail.
@@ -61,6 +66,16 @@ export function openCredentials(adapter: DBAdapter): Credentials {
           ? taken
           : undefined
       }),
+    async ofProven(email) {
+      const signUp = { email: email.toLowerCase(), name: '' }
+      const give = () =>
+        adapter.transaction(async (transaction) => {
+          const known = await personWith(transaction, signUp.email)
+          return known ?? (await createPerson(transaction, signUp, noPassword()))
+        })
+      // If a concurrent call created the person, the second try finds it.
+      return give().catch(give)
+    },
     async replace(credential, hash, { endSessions }) {
       const { person } = credential
       const isReplaced = await adapter.transaction(async (transaction) => {
@@ -95,14 +110,32 @@ function sessionsOf(person: string) {
 /** True when a person was created; false when the address already has one. */
 async function addPerson(
   transaction: DBTransactionAdapter,
-  { email, name }: SignUp,
+  signUp: SignUp,
   password: string,
 ): Promise<boolean> {
-  const where = [{ field: 'email', value: email }]
-  const known = await transaction.findOne<UserRow>({ model: 'user', where })
-  if (known?.emailVerified === true) return false
+  if ((await personWith(transaction, signUp.email)) !== undefined) return false
+  await createPerson(transaction, signUp, password)
+  return true
+}
+
+/** The person with a confirmed address. Removes a person whose address is not confirmed. */
+async function personWith(transaction: DBTransactionAdapter, email: string): Promise<string | undefined> {
+  const known = await transaction.findOne<UserRow>({
+    model: 'user',
+    where: [{ field: 'email', value: email }],
+  })
+  if (known?.emailVerified === true) return known.id
   // Earlier versions created a person for every sign-up.
   if (known !== null) await removePerson(transaction, known.id)
+  return undefined
+}
+
+/** Creates a person with a confirmed address; gives its id. */
+async function createPerson(
+  transaction: DBTransactionAdapter,
+  { email, name }: Pick<SignUp, 'email' | 'name'>,
+  password: string,
+): Promise<string> {
   const dates = { createdAt: new Date(), updatedAt: new Date() }
   const { id } = await transaction.create<Record<string, unknown>, UserRow>({
     model: 'user',
@@ -112,7 +145,12 @@ async function addPerson(
     model: 'account',
     data: { userId: id, providerId: PASSWORD_PROVIDER, accountId: id, password, ...dates },
   })
-  return true
+  return id
+}
+
+/** A hash that no password has. It is checked like any other, so that a sign-in takes the same time. */
+function noPassword(): string {
+  return `none:${randomBytes(16).toString('hex')}`
 }
 
 async function removePerson(transaction: DBTransactionAdapter, person: string): Promise<void> {

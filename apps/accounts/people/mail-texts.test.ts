@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mailText } from './mail-texts.ts'
+import { codeText, mailText } from './mail-texts.ts'
 
 const LINK = 'https://push.example.org/reset-password#token=x'
 
@@ -25,5 +25,15 @@ test.each(['en', 'de'] as const)(
   (language) => {
     const at = new Date('2026-11-28T14:05:06Z')
     expect(mailText('confirm', language, { link: LINK, at }).text).toContain('2026-11-28 14:05 UTC')
+  },
+)
+
+test.each(['en', 'de'] as const)(
+  'the code stands in the subject, and on its own line in "%s"',
+  (language) => {
+    const { subject, text } = codeText(language, '012345', 10)
+    expect(subject).toContain('012345')
+    expect(text.split('\n').filter((line) => line === '012345')).toHaveLength(1)
+    expect(subject).not.toBe(codeText(language === 'de' ? 'en' : 'de', '012345', 10).subject)
   },
 )

@@ -72,3 +72,16 @@ export function farewellText(language: Language, copiesUntil: number): MailText 
         text: `Hello,\n\nyour account is deleted, with its searches, offers, matches, pictures and devices. Copies of the events that your devices sent expire automatically, the last one on ${day}; until then they are not used.\n\nThis is our last mail to you.\n`,
       }
 }
+
+/** The mail with a code that signs in. */
+export function codeText(language: Language, code: string, minutes: number): MailText {
+  return language === 'de'
+    ? {
+        subject: `${code} ist dein Code`,
+        text: `Hallo,\n\ngib diesen Code auf der Seite ein, auf der du danach gefragt hast. Er gilt einmal, ${minutes} Minuten lang:\n\n${code}\n\nSag ihn niemandem: wir fragen nie danach. Wenn du ihn nicht angefordert hast, ignoriere diese Mail.\n`,
+      }
+    : {
+        subject: `${code} is your code`,
+        text: `Hello,\n\nenter this code on the page where you asked for it. It works once, for ${minutes} minutes:\n\n${code}\n\nTell it to nobody: we never ask for it. If you did not request it, ignore this mail.\n`,
+      }
+}

@@ -16,6 +16,7 @@ import { countedPasswords } from './counted-passwords.ts'
 import { openLockOut, type LockOut } from './lock-out.ts'
 import { openMailLimit } from './mail-limit.ts'
 import { openMailQueue, type MailQueue } from './mail-queue.ts'
+import { openSignInCodes, type SignInCodes } from './sign-in-codes.ts'
 import { passwordPlugin } from './password-plugin.ts'
 import { openSessionEnder, type SessionEnder } from './session-ender.ts'
 
@@ -30,6 +31,7 @@ export interface Auth {
   readonly publicOrigin: string
   readonly lockOut: LockOut
   readonly accounts: AccountRecords
+  readonly codes: Pick<SignInCodes, 'use'>
   readonly ender: SessionEnder
   readonly mails: Pick<MailQueue, 'add'>
   /** Passes a request to the sign-in library. */
@@ -92,7 +94,8 @@ export async function openAuth(setup: AuthSetup): Promise<Opened<Auth>> {
   const { adapter, internalAdapter } = await auth.$context
   const lockOut = openLockOut(adapter)
   const mailLimit = openMailLimit(adapter)
-  const accounts = openAccountRecords(internalAdapter, passwords)
+  const codes = openSignInCodes(adapter)
+  const accounts = openAccountRecords({ adapter, internalAdapter }, passwords)
 
   return {
     publicOrigin,
@@ -102,8 +105,10 @@ export async function openAuth(setup: AuthSetup): Promise<Opened<Auth>> {
       admit: (email) => people.use(() => lockOut.admit(email)),
       clear: (email) => people.use(() => lockOut.clear(email)),
     },
+    codes: { use: (given) => people.use(() => codes.use(given)) },
     accounts: {
       find: (person) => people.use(() => accounts.find(person)),
+      addressesOf: (those) => people.use(() => accounts.addressesOf(those)),
       sessionsOf: (person) => people.use(() => accounts.sessionsOf(person)),
       isPassword: (person, password) => people.use(() => accounts.isPassword(person, password)),
       remove: (person) => people.use(() => accounts.remove(person)),

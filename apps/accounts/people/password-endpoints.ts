@@ -1,7 +1,4 @@
-import type { GenericEndpointContext } from 'better-auth'
 import { createAuthEndpoint, sensitiveSessionMiddleware } from 'better-auth/api'
-import { setSessionCookie } from 'better-auth/cookies'
-import { parseUserOutput } from 'better-auth/db'
 import { z } from 'zod'
 import { ProblemError } from '#lib/http/problem.ts'
 import { openCredentials } from './credentials.ts'
@@ -9,6 +6,7 @@ import { tooManyTries } from './auth-answer.ts'
 import { openLockOut } from './lock-out.ts'
 import type { EndpointOptions } from './endpoint-options.ts'
 import { openSignUps } from './sign-ups.ts'
+import { signedIn, wrongAtSignIn } from './signed-in.ts'
 
 /**
  * The endpoints that check a password; they replace the library's. They count wrong passwords together, and give no session
@@ -86,21 +84,6 @@ export function passwordEndpoints({ passwords, ender }: EndpointOptions) {
       },
     ),
   }
-}
-
-type Session = Awaited<ReturnType<GenericEndpointContext['context']['internalAdapter']['createSession']>>
-
-/** Sets the cookie of a session, and gives its owner. */
-async function signedIn(ctx: GenericEndpointContext, session: Session, isShort?: boolean) {
-  const user = await ctx.context.internalAdapter.findUserById(session.userId)
-  if (user === null) throw wrongAtSignIn()
-  await setSessionCookie(ctx, { session, user }, isShort)
-  return ctx.json({ token: session.token, user: parseUserOutput(ctx.context.options, user) })
-}
-
-function wrongAtSignIn(): ProblemError {
-  const detail = 'Invalid email or password'
-  return new ProblemError({ status: 401, code: 'invalid_email_or_password', detail })
 }
 
 function notConfirmed(): ProblemError {

@@ -4,6 +4,7 @@ import { describeAccountDelete } from '../routes/describe-account-delete.fixture
 import { describeRolePut } from '../routes/describe-role-put.fixture.ts'
 import { describeAbuse } from './describe-abuse.fixture.ts'
 import { describeClaims } from './describe-claims.fixture.ts'
+import { describeCodes } from './describe-codes.fixture.ts'
 import { describeEndings } from './describe-endings.fixture.ts'
 import { describePasswords } from './describe-passwords.fixture.ts'
 import { describeSessions } from './describe-sessions.fixture.ts'
@@ -19,6 +20,7 @@ const openWorld: OpenPeopleWorld = async (options) =>
 describe.skipIf(uri === undefined)('on a real MongoDB', () => {
   describeSignIn('mongodb', openWorld)
   describeClaims('mongodb', openWorld)
+  describeCodes('mongodb', openWorld)
   describeEndings('mongodb', openWorld)
   describeSessions('mongodb', openWorld)
   describePasswords('mongodb', openWorld)

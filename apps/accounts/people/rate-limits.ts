@@ -12,6 +12,8 @@ export const RATE_LIMITS: NonNullable<BetterAuthOptions['rateLimit']> = {
     '/change-password': { window: 60, max: 5 },
     '/reset-password': { window: 60, max: 10 },
     '/request-password-reset': { window: 60, max: 5 },
+    '/send-code': { window: 60, max: 5 },
+    '/sign-in/code': { window: 60, max: 20 },
     '/send-verification-email': { window: 60, max: 5 },
   },
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { BetterAuthPlugin, DBAdapter } from 'better-auth'
 
 /** The counters per mail address; each has its own table. */
-const MODELS = ['signInTries', 'mailsAnHour', 'mailsADay'] as const
+const MODELS = ['signInTries', 'mailsAnHour', 'mailsADay', 'codesADay'] as const
 type Model = (typeof MODELS)[number]
 
 /** A limit: the maximum count within a time window that begins with the first count. */

@@ -7,7 +7,10 @@ import { eraseAccount, erasingSchema } from '../erasure/erase-account.ts'
 import type { ErasureOptions } from '../erasure/erasure-options.ts'
 import { isDevCall } from '../is-dev-call.ts'
 import { tooManyTries } from '../people/auth-answer.ts'
+import { code, ticket } from '../people/auth-endpoints.ts'
 import { PASSWORD_LENGTH_MAX } from '../people/auth-options.ts'
+import { wrongCode } from '../people/code-endpoints.ts'
+import type { SignInCode } from '../people/sign-in-codes.ts'
 
 /** `DELETE /accounts/people/me`: a person deletes their own account. */
 export const accountDelete = defineRoute({
@@ -19,8 +22,12 @@ export const accountDelete = defineRoute({
     body: {
       required: true,
       ...json(
-        z.object({ password: z.string({ error: 'must be text' }).max(PASSWORD_LENGTH_MAX).default('') }),
-        'The current password',
+        z.object({
+          password: z.string({ error: 'must be text' }).max(PASSWORD_LENGTH_MAX).default(''),
+          ticket: ticket.optional(),
+          code: code.optional(),
+        }),
+        'The current password; or a code from `POST /accounts/auth/send-code`, with its ticket',
       ),
     },
   },
@@ -29,13 +36,20 @@ export const accountDelete = defineRoute({
     const { auth, devLogin } = options
     const person = personOf(c.get('caller')) ?? ''
     const account = await auth.accounts.find(person)
-    if (account !== undefined)
-      await checkPassword(auth, { person, email: account.email, password: c.req.valid('json').password })
+    const given = c.req.valid('json')
+    if (account !== undefined && given.ticket !== undefined)
+      await checkCode(auth, account.email, { ticket: given.ticket, code: given.code ?? '' })
+    else if (account !== undefined)
+      await checkPassword(auth, { person, email: account.email, password: given.password })
     // A person of the development login has no password.
     else if (!(await isDevCall(c, devLogin))) throw notFound('account')
     return c.json(await eraseAccount(options, person, c.req.header('accept-language') ?? ''), 200)
   },
 })
+
+async function checkCode(auth: ErasureOptions['auth'], email: string, given: SignInCode): Promise<void> {
+  if ((await auth.codes.use(given)) !== email) throw wrongCode()
+}
 
 /** Counts like a sign-in: a stolen token gives no more tries of the password. */
 async function checkPassword(

@@ -13,6 +13,16 @@ test('200: a service gets the owner of a device, for any device id', async () =>
   }
 })
 
+test('200: the id of the current key, if the device has one', async () => {
+  const { call, devices } = await openWorld()
+  await devices.register({ id: 'phone-1', person: 'anna', created: 1, keyId: 'key-1' })
+  const as = 'service:notifications'
+  const owner = async () => (await call('GET /accounts/devices/phone-1/owner', { as })).json()
+  expect(await owner()).toEqual({ person: 'anna', key_id: 'key-1' })
+  await devices.revoke({ id: 'phone-1' }, 2)
+  expect(await owner()).toEqual({ person: 'anna' })
+})
+
 test('401 without a token, 403 for people and admins, who may not read the owner of a device', async () => {
   const { call, devices } = await openWorld()
   await devices.register({ id: 'phone-1', person: 'anna', created: 1 })

@@ -13,7 +13,11 @@ import {
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+import { openMailLinks } from '#lib/auth/mail-links.ts'
+import { openAssets } from '#lib/ui/open-assets.ts'
 import { createNotifications } from '../app.ts'
+import { openLinkActs } from '../open-link-acts.ts'
+import { notificationsPages } from '../pages/all-pages.ts'
 
 let keys: KeyRing
 let app: ReturnType<typeof createNotifications>
@@ -27,16 +31,23 @@ beforeEach(async () => {
     deliveries: await openDeliveryStore(url),
     preferences: await openPreferenceStore(url),
     rings: await openRingStore(url),
+    mailRings: await openRingStore(url, 'mail_rings'),
     audit: await openAuditStore(url),
   }
+  const accounts = openServiceClient({
+    keys,
+    service: 'notifications',
+    audience: 'accounts',
+    url: 'http://127.0.0.1:1',
+  })
   app = createNotifications({
     ...stores,
-    accounts: openServiceClient({
-      keys,
-      service: 'notifications',
-      audience: 'accounts',
-      url: 'http://127.0.0.1:1',
-    }),
+    assets: openAssets(notificationsPages),
+    mailLinks: openMailLinks(keys),
+    linkActs: openLinkActs({ preferences: stores.preferences, storage: accounts }),
+    accounts,
+    pushers: new Map(),
+    onAdded: () => undefined,
     channels: new Map(),
     identifier: { keys, audience: 'notifications', adminPassword: 'a-long-admin-password' },
     log: quietLog,
@@ -51,6 +62,7 @@ const DEFAULTS = {
   max_per_hour: 20,
   mutes: { subjects: [], people: [] },
   urgent: [],
+  mail: 'fallback',
 }
 
 interface Sent {
@@ -90,6 +102,7 @@ describe('preferences', () => {
       max_per_hour: 0,
       mutes: { subjects: [{ id: 's-1' }], people: ['ben'], all_until: '2026-01-01T00:00:00.000Z' },
       urgent: ['s-2'],
+      mail: 'always',
     }
     const put = await ofAnna('', { method: 'PUT', json: wanted, match: first.etag })
     expect(put).toEqual({ status: 200, etag: '"1"', body: wanted })

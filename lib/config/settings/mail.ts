@@ -1,4 +1,4 @@
-import { defineSettings, url } from '#lib/config/setting.ts'
+import { defineSettings, text, url } from '#lib/config/setting.ts'
 
 /** Settings for sending mail. */
 export const mail = defineSettings('Mail', {
@@ -6,5 +6,9 @@ export const mail = defineSettings('Mail', {
     ['file', 'smtp', 'smtps'],
     'How mail is sent: smtp://<user>:<password>@<host>:<port>, the same with smtps:, or file:<folder>, shown at /outbox',
     'file:./data/outbox',
+  ),
+  MAIL_FROM: text(
+    'Sender of all mail: an address, or a name followed by the address in <>',
+    'Pushtech <no-reply@localhost>',
   ),
 })

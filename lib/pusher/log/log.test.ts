@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { openLogPusher } from '#lib/pusher/log/send.ts'
 import { aPushMessage, describePusher } from '#lib/pusher/pusher-contract.ts'
+import { aPusherContext } from '#lib/pusher/a-pusher-context.fixture.ts'
 import { openPushers } from '#lib/pusher/open.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { openLogger } from '#lib/telemetry/open-logger.ts'
@@ -53,12 +54,12 @@ describe('openPushers()', () => {
   const { log } = temporaryLog()
 
   test('opens log: without a key', async () => {
-    const pushers = await openPushers(['log:'], { config: {}, log })
+    const pushers = await openPushers(['log:'], aPusherContext({ log }))
     expect(pushers.map(({ channel }) => channel)).toEqual(['log'])
   })
 
   test('rejects a channel that is named twice', async () => {
-    await expect(openPushers(['log:', 'log:'], { config: {}, log })).rejects.toMatchObject({
+    await expect(openPushers(['log:', 'log:'], aPusherContext({ log }))).rejects.toMatchObject({
       name: 'StartError',
       message: 'Cannot open push channels: "log" is named twice',
       hint: expect.stringContaining('PUSH_CHANNELS'),
@@ -66,7 +67,7 @@ describe('openPushers()', () => {
   })
 
   test.each(['pigeon://loft', 'no url'])('rejects %s', async (url) => {
-    await expect(openPushers(['log:', url], { config: {}, log })).rejects.toMatchObject({
+    await expect(openPushers(['log:', url], aPusherContext({ log }))).rejects.toMatchObject({
       name: 'StartError',
       message: expect.stringMatching(/^Cannot open push channel/u),
       hint: expect.stringContaining('PUSH_CHANNELS'),

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { StartError } from '#lib/errors/start-error.ts'
 import { openOneSignal } from '#lib/pusher/onesignal/send.ts'
+import { aPusherContext } from '#lib/pusher/a-pusher-context.fixture.ts'
 import { openPushers } from '#lib/pusher/open.ts'
 import { aPushMessage, describePusher } from '#lib/pusher/pusher-contract.ts'
 import { openLogger } from '#lib/telemetry/open-logger.ts'
@@ -48,6 +49,7 @@ describe('openOneSignal()', () => {
         web_url: message.webUrl,
         data: message.data,
         collapse_id: message.collapseId,
+        web_push_topic: message.collapseId,
         thread_id: message.threadId,
         android_group: message.threadId,
         ios_badgeType: 'Increase',
@@ -56,6 +58,27 @@ describe('openOneSignal()', () => {
         priority: 10,
       },
     ])
+  })
+
+  test('sends the picture and the buttons to apps and browsers', async () => {
+    const [toOpen, toMute] = [
+      { id: 'open', title: 'Open', url: 'https://push.example/matches/m-1' },
+      { id: 'mute', title: 'Mute', url: 'https://push.example/mute/s-1' },
+    ]
+    await open().send(aPushMessage({ picture: 'https://push.example/a.jpg', actions: [toOpen, toMute] }))
+    expect(fake.shown[0]?.notification).toMatchObject({
+      big_picture: 'https://push.example/a.jpg',
+      ios_attachments: { picture: 'https://push.example/a.jpg' },
+      chrome_web_image: 'https://push.example/a.jpg',
+      buttons: [
+        { id: 'open', text: 'Open' },
+        { id: 'mute', text: 'Mute' },
+      ],
+      web_buttons: [
+        { id: 'open', text: 'Open', url: toOpen.url },
+        { id: 'mute', text: 'Mute', url: toMute.url },
+      ],
+    })
   })
 
   test('sends a message that is not urgent with normal priority', async () => {
@@ -278,17 +301,17 @@ describe('openPushers() with onesignal:', () => {
 
   test('opens it together with others, in the given order, on the server of OneSignal', async () => {
     const urls = [`onesignal://${appId.toUpperCase()}`, 'log:']
-    const pushers = await openPushers(urls, { config: { ONESIGNAL_API_KEY: apiKey }, log })
+    const pushers = await openPushers(urls, aPusherContext({ config: { ONESIGNAL_API_KEY: apiKey }, log }))
     expect(pushers.map(({ channel }) => channel)).toEqual(['onesignal', 'log'])
   })
 
   test('opens it on another server', async () => {
     const fake = await startFakeOneSignal({ appId, apiKey })
     onTestFinished(() => fake.stop())
-    const [pusher] = await openPushers([`onesignal://${appId}?server=${fake.url}`], {
+    const [pusher] = await openPushers([`onesignal://${appId}?server=${fake.url}`], aPusherContext({
       config: { ONESIGNAL_API_KEY: apiKey },
       log,
-    })
+    }))
     expect(await pusher?.send(aPushMessage())).toMatchObject({ outcome: 'sent' })
   })
 
@@ -315,7 +338,7 @@ describe('openPushers() with onesignal:', () => {
       'server "ftp://u:***@h"',
     ],
   ])('rejects %s with a hint, without quoting the key', async (_, url, givenKey, reason) => {
-    const error: unknown = await openPushers([url], { config: { ONESIGNAL_API_KEY: givenKey }, log }).catch(
+    const error: unknown = await openPushers([url], aPusherContext({ config: { ONESIGNAL_API_KEY: givenKey }, log })).catch(
       (thrown: unknown) => thrown,
     )
     expect(error).toBeInstanceOf(StartError)

@@ -13,7 +13,7 @@ import { withoutPassword } from '#lib/config/read-config.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
 import { withoutEndSlashes } from '#lib/http/without-end-slashes.ts'
 import { StartError } from '#lib/errors/start-error.ts'
-import type { Pusher, PushMessage, PushResult } from '#lib/pusher/pusher.ts'
+import type { PushAction, Pusher, PushMessage, PushResult } from '#lib/pusher/pusher.ts'
 import { retryAfterMs } from '#lib/pusher/retry-after-ms.ts'
 import { cutText } from '#lib/text/cut-text.ts'
 
@@ -132,12 +132,34 @@ function notificationOf(appId: string, message: PushMessage): OneSignalNotificat
     web_url: message.webUrl,
     data: message.data,
     collapse_id: message.collapseId,
+    // Browsers know no collapse id: their push services replace by topic.
+    web_push_topic: message.collapseId,
     thread_id: message.threadId,
     android_group: message.threadId,
     ios_badge_type: 'Increase',
     ios_badge_count: 1,
     ttl: message.ttlSeconds,
     priority: message.isUrgent ? PRIORITY.urgent : PRIORITY.normal,
+    ...(message.picture !== undefined && pictureOf(message.picture)),
+    ...(message.actions !== undefined && buttonsOf(message.actions)),
+  }
+}
+
+/** OneSignal has a field of its own for each kind of phone. */
+function pictureOf(url: string): Partial<OneSignalNotification> {
+  return {
+    big_picture: url,
+    huawei_big_picture: url,
+    ios_attachments: { picture: url },
+    chrome_web_image: url,
+  }
+}
+
+/** Apps open what they know of the id; browsers open the URL. */
+function buttonsOf(actions: readonly PushAction[]): Partial<OneSignalNotification> {
+  return {
+    buttons: actions.map(({ id, title }) => ({ id, text: title })),
+    web_buttons: actions.map(({ id, title, url }) => ({ id, text: title, url })),
   }
 }
 

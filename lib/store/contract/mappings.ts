@@ -27,6 +27,80 @@ export function describeMappingStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.find('unknown')).toBeUndefined()
     })
 
+    test('register() keeps the secret of a subscription, and forgets it with the next one', async () => {
+      const store = await open()
+      const mapping = aMapping({ secret: 'shh' })
+      await store.register(mapping)
+      expect(await store.find(mapping.device)).toEqual(mapping)
+      expect(await store.findAll([mapping.device])).toEqual([mapping])
+      const { secret: _secret, ...next } = { ...mapping, subscription: 'another' }
+      await store.register(next)
+      expect(await store.find(mapping.device)).toStrictEqual(next)
+    })
+
+    test('register() moves a subscription from the device that gives it up, and from no other', async () => {
+      const store = await open()
+      const [old, other] = [aMapping(), aMapping()]
+      for (const mapping of [old, other]) await store.register(mapping)
+      const { subscription } = old
+      const moved = aMapping({ subscription })
+      expect(await store.register(moved, other.device)).toBe('conflict')
+      expect(await store.find(old.device)).toEqual(old)
+      expect(await store.find(other.device)).toEqual(other)
+      expect(await store.register(moved, old.device)).toBe('created')
+      expect(await store.find(old.device)).toBeUndefined()
+      expect(await store.holderOf(moved.channel, subscription)).toEqual(moved)
+      expect(await store.register(moved, moved.device)).toBe('updated')
+    })
+
+    test('register() moves nothing to a device of another person', async () => {
+      const store = await open()
+      const [old, foreign] = [aMapping(), aMapping()]
+      for (const mapping of [old, foreign]) await store.register(mapping)
+      const theft = aMapping({ device: foreign.device, person: 'eve', subscription: old.subscription })
+      expect(await store.register(theft, old.device)).toBe('conflict')
+      expect(await store.find(old.device)).toEqual(old)
+      expect(await store.find(foreign.device)).toEqual(foreign)
+    })
+
+    test('change() changes the fields that it gets, and is no sign of life', async () => {
+      const store = await open()
+      const mapping = aMapping({ locale: 'de', timeZone: 'UTC', secret: 'shh' })
+      await store.register(mapping)
+      expect(await store.change(mapping.device, { locale: 'en' })).toEqual({ ...mapping, locale: 'en' })
+      const changed = { ...mapping, locale: 'en', timeZone: 'Asia/Tokyo' } as const
+      expect(await store.change(mapping.device, { timeZone: 'Asia/Tokyo' })).toEqual(changed)
+      expect(await store.change(mapping.device, {})).toEqual(changed)
+      expect(await store.find(mapping.device)).toEqual(changed)
+      expect(await store.change('unknown', { locale: 'en' })).toBeUndefined()
+    })
+
+    test('holderOf() finds the mapping of a subscription by its channel', async () => {
+      const store = await open()
+      const mapping = aMapping()
+      await store.register(mapping)
+      await store.register(aMapping({ channel: 'none', subscription: '' }))
+      expect(await store.holderOf(mapping.channel, mapping.subscription)).toEqual(mapping)
+      expect(await store.holderOf('webhook', mapping.subscription)).toBeUndefined()
+      expect(await store.holderOf(mapping.channel, 'unknown')).toBeUndefined()
+      expect(await store.holderOf('none', '')).toBeUndefined()
+    })
+
+    test('trim() deletes the mappings of a person beyond the limit: gone ones, then the silent ones', async () => {
+      const store = await open()
+      const ofAda = (device: string, modified: number) => aMapping({ device, person: 'ada', modified })
+      const gone = ofAda('gone', 1_000)
+      const devices = [gone, ofAda('a', 3_000), ofAda('b', 2_000), ofAda('c', 4_000), ofAda('d', 5_000)]
+      for (const mapping of [...devices, aMapping({ person: 'bob', modified: 1 })])
+        await store.register(mapping)
+      await store.markGone([gone], 9_000)
+      expect(await store.trim('ada', 5)).toEqual([])
+      expect((await store.trim('ada', 3)).toSorted()).toEqual(['b', 'gone'])
+      expect((await store.ofPeople(['ada'])).map(({ device }) => device).toSorted()).toEqual(['a', 'c', 'd'])
+      expect(await store.trim('nobody', 0)).toEqual([])
+      expect(await store.ofPeople(['bob'])).toHaveLength(1)
+    })
+
     test('countActive() counts the active mappings of a channel', async () => {
       const store = await open()
       const [one, gone, other] = [aMapping(), aMapping(), aMapping({ channel: 'webhook' })]

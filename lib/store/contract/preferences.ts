@@ -11,6 +11,7 @@ const WHOLE: Preferences = {
   maxPerHour: 0,
   mutes: { subjects: [{ id: 's-1' }, { id: '$where', untilMs: 5 }], people: ['bob'], allUntilMs: 7 },
   urgent: ['s-2'],
+  mail: 'never',
 }
 
 /** The contract suite of `PreferenceStore`. */

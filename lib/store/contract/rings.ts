@@ -167,5 +167,16 @@ export function describeRingStore(name: string, freshUrl: FreshUrl): void {
         expect(await isTaken(store, ring('y', NOW, person))).toBe(false)
       }
     })
+
+    test('the two tables of a store count independently', async () => {
+      const url = await freshUrl()
+      const caused = await openForTest(openRingStore, url)
+      const mails = await openForTest((path: string) => openRingStore(path, 'mail_rings'), url)
+      for (const delivery of ['d-1', 'd-2', 'd-3']) expect(await isTaken(caused, ring(delivery))).toBe(true)
+      expect(await isTaken(mails, ring('d-4'))).toBe(true)
+      await caused.removeOf('anna')
+      const one = { max: 1, windowMs: HOUR_MS }
+      expect(await mails.take([ring('d-5')], one)).toEqual(new Set())
+    })
   })
 }

@@ -1,4 +1,10 @@
-import type { Mapping, MappingStore, Subscription } from '#lib/store/mappings.ts'
+import {
+  silentBeyond,
+  type Mapping,
+  type MappingChange,
+  type MappingStore,
+  type Subscription,
+} from '#lib/store/mappings.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import type { CollectionSchema } from './collection-schema.ts'
 import { duplicateValue, isDuplicateKey } from './mongo-error.ts'
@@ -25,6 +31,7 @@ const MAPPING_SCHEMA: CollectionSchema = {
     created: 'number',
     modified: 'number',
   },
+  optional: { secret: 'string' },
   indexes: [
     { name: 'by_person', key: { person: 1, created: -1, _id: -1 } },
     {
@@ -45,10 +52,20 @@ export async function openMongoMappingStore(url: string): Promise<Opened<Mapping
   const { collection, use, close } = await openCollections(url, [MAPPING_SCHEMA])
   const mappings = collection<MappingDocument>(MAPPING_SCHEMA.name)
 
-  async function register(mapping: Mapping): Promise<'created' | 'updated' | 'conflict'> {
-    const { device, person, created, ...rest } = mapping
+  async function register(mapping: Mapping, from?: string): Promise<'created' | 'updated' | 'conflict'> {
+    const { device, person, created, secret, ...rest } = mapping
     const own = { _id: device, person }
-    const change = { $set: { ...rest, isRung: rest.channel !== 'none' }, $setOnInsert: { created } }
+    const change = {
+      $set: { ...rest, isRung: rest.channel !== 'none', ...(secret !== undefined && { secret }) },
+      $setOnInsert: { created },
+      ...(secret === undefined && { $unset: { secret: true as const } }),
+    }
+    if (from !== undefined && from !== device) {
+      // Not when this device belongs to somebody else: then nothing may change.
+      if ((await mappings.findOne({ _id: device, person: { $ne: person } })) !== null) return 'conflict'
+      // After a crash here the subscription is free, and the device registers again.
+      await mappings.deleteOne({ _id: from, channel: rest.channel, subscription: rest.subscription })
+    }
     try {
       const { upsertedCount } = await mappings.updateOne(own, change, { upsert: true })
       return upsertedCount > 0 ? 'created' : 'updated'
@@ -79,8 +96,34 @@ export async function openMongoMappingStore(url: string): Promise<Opened<Mapping
     return new Set(lost.map(({ device }) => device))
   }
 
+  async function change(device: string, { locale, timeZone }: MappingChange): Promise<Mapping | undefined> {
+    const fields = { ...(locale !== undefined && { locale }), ...(timeZone !== undefined && { timeZone }) }
+    const isEmpty = Object.keys(fields).length === 0
+    const stored = isEmpty
+      ? await mappings.findOne({ _id: device })
+      : await mappings.findOneAndUpdate({ _id: device }, { $set: fields }, { returnDocument: 'after' })
+    return stored === null ? undefined : mappingOf(stored)
+  }
+
+  async function trim(person: string, max: number): Promise<string[]> {
+    const all = (await mappings.find({ person }, IN_ONE_ANSWER).toArray()).map(mappingOf)
+    const left: string[] = []
+    for (const { device, modified } of silentBeyond(all, max)) {
+      const { deletedCount } = await mappings.deleteOne({ _id: device, person, modified })
+      if (deletedCount > 0) left.push(device)
+    }
+    return left
+  }
+
   return {
-    register: (mapping) => use(() => register(mapping)),
+    register: (mapping, from) => use(() => register(mapping, from)),
+    change: (device, fields) => use(() => change(device, fields)),
+    holderOf: (channel, subscription) =>
+      use(async () => {
+        const stored = await mappings.findOne({ channel, subscription, isRung: true })
+        return stored === null ? undefined : mappingOf(stored)
+      }),
+    trim: (person, max) => use(() => trim(person, max)),
     find: (device) =>
       use(async () => {
         const stored = await mappings.findOne({ _id: device })

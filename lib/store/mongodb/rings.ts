@@ -1,6 +1,6 @@
 import type { Document } from 'mongodb'
 import type { Opened } from '#lib/store/opened.ts'
-import type { CausedRing, RingLimit, RingStore } from '#lib/store/rings.ts'
+import type { CausedRing, RingLimit, RingStore, RingTable } from '#lib/store/rings.ts'
 import type { CollectionSchema } from './collection-schema.ts'
 import { IN_ONE_ANSWER } from './in-one-answer.ts'
 import { hasOnlyDuplicates } from './mongo-error.ts'
@@ -15,11 +15,11 @@ interface RingerDocument {
   readonly over: Date
 }
 
-const RINGER_SCHEMA: CollectionSchema = {
-  name: 'caused_rings',
+const ringerSchema = (table: RingTable): CollectionSchema => ({
+  name: table,
   required: { rings: 'array', over: 'date' },
   indexes: [{ name: 'over', key: { over: 1 }, expireAfterSeconds: 0 }],
-}
+})
 
 // A ring stays for this time after it was counted, also when it is so old that it no longer counts: its caller reads it after the write.
 const KEPT_MS = 60_000
@@ -29,9 +29,9 @@ const KEPT_MS = 60_000
  *
  * @throws {StartError} when the server cannot be used.
  */
-export async function openMongoRingStore(url: string): Promise<Opened<RingStore>> {
-  const { collection, use, close } = await openCollections(url, [RINGER_SCHEMA])
-  const ringers = collection<RingerDocument>(RINGER_SCHEMA.name)
+export async function openMongoRingStore(url: string, table: RingTable): Promise<Opened<RingStore>> {
+  const { collection, use, close } = await openCollections(url, [ringerSchema(table)])
+  const ringers = collection<RingerDocument>(table)
 
   async function take(rings: readonly CausedRing[], limit: RingLimit): Promise<ReadonlySet<string>> {
     if (rings.length === 0) return new Set()

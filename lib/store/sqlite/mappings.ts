@@ -1,4 +1,4 @@
-import type { Mapping, MappingStore } from '#lib/store/mappings.ts'
+import { silentBeyond, type Mapping, type MappingStore } from '#lib/store/mappings.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import type { Schema } from '#lib/sqlite/open-database.ts'
 import { openTables } from '#lib/store/sqlite/open-tables.ts'
@@ -12,8 +12,12 @@ const MAPPING_SCHEMA: Schema = {
        modified real not null) strict, without rowid;
      create index mappings_by_person on mappings (person, created, device);
      create unique index subscriptions on mappings (channel, subscription) where channel <> 'none'`,
+    `alter table mappings add column secret text`,
   ],
 }
+
+/** A row of the table. */
+type MappingRow = Omit<Mapping, 'secret'> & { readonly secret: string | null }
 
 /**
  * Opens the mapping store in the file behind `sqlite:<path>`.
@@ -22,23 +26,25 @@ const MAPPING_SCHEMA: Schema = {
  */
 export function openSqliteMappingStore(url: string): Opened<MappingStore> {
   const { db, write, read, close } = openTables(url, MAPPING_SCHEMA)
-  const findQuery = db.query<Mapping, [string]>('select * from mappings where device = ?')
-  const subscriberQuery = db.query<{ device: string }, [string, string]>(
-    `select device from mappings where channel = ? and subscription = ? and channel <> 'none'`,
+  const findQuery = db.query<MappingRow, [string]>('select * from mappings where device = ?')
+  const holderQuery = db.query<MappingRow, [string, string]>(
+    `select * from mappings where channel = ? and subscription = ? and channel <> 'none'`,
   )
   const keep = db.query(
-    `insert into mappings (device, person, channel, subscription, locale, timeZone, state, created, modified)
-     values ($device, $person, $channel, $subscription, $locale, $timeZone, $state, $created, $modified)
+    `insert into mappings (device, person, channel, subscription, secret, locale, timeZone, state, created,
+       modified)
+     values ($device, $person, $channel, $subscription, $secret, $locale, $timeZone, $state, $created, $modified)
      on conflict (device) do update set channel = excluded.channel, subscription = excluded.subscription,
+       secret = excluded.secret,
        locale = excluded.locale, timeZone = excluded.timeZone, state = excluded.state, modified = excluded.modified`,
   )
-  const devicesQuery = db.query<Mapping, [string]>(
+  const devicesQuery = db.query<MappingRow, [string]>(
     'select * from mappings where device in (select value from json_each(?))',
   )
-  const peopleQuery = db.query<Mapping, [string]>(
+  const peopleQuery = db.query<MappingRow, [string]>(
     'select * from mappings where person in (select value from json_each(?)) order by created desc, device desc',
   )
-  const listQuery = db.query<Mapping, [string, number]>(
+  const listQuery = db.query<MappingRow, [string, number]>(
     'select * from mappings where device > ? order by device limit ?',
   )
   const countQuery = db.query<{ count: number }, [string]>(
@@ -53,28 +59,47 @@ export function openSqliteMappingStore(url: string): Opened<MappingStore> {
   const remove = db.query(
     'delete from mappings where device = $device and ($person is null or person = $person)',
   )
+  const change = db.query<MappingRow, [string | null, string | null, string]>(
+    `update mappings set locale = coalesce(?, locale), timeZone = coalesce(?, timeZone) where device = ? returning *`,
+  )
 
   return {
-    register: (mapping) =>
+    register: (mapping, from) =>
       write(() => {
         const known = findQuery.get(mapping.device)
-        const subscriber = subscriberQuery.get(mapping.channel, mapping.subscription)
-        const isTaken = subscriber !== null && subscriber.device !== mapping.device
+        const holder = holderQuery.get(mapping.channel, mapping.subscription)
+        const isTaken = holder !== null && holder.device !== mapping.device && holder.device !== from
         if (isTaken || (known !== null && known.person !== mapping.person)) return 'conflict'
-        keep.run({ ...mapping })
+        if (holder !== null && holder.device !== mapping.device) {
+          remove.run({ device: holder.device, person: holder.person })
+        }
+        keep.run({ ...mapping, secret: mapping.secret ?? null })
         return known === null ? 'created' : 'updated'
       }),
+    change: (device, { locale, timeZone }) =>
+      write(() => optional(change.get(locale ?? null, timeZone ?? null, device))),
+    async holderOf(channel, subscription) {
+      return read(() => optional(holderQuery.get(channel, subscription)))
+    },
+    trim: (person, max) =>
+      write(() => {
+        const devices = silentBeyond(peopleQuery.all(JSON.stringify([person])).map(mappingOf), max).map(
+          ({ device }) => device,
+        )
+        for (const device of devices) remove.run({ device, person })
+        return devices
+      }),
     async find(device) {
-      return read(() => findQuery.get(device)) ?? undefined
+      return read(() => optional(findQuery.get(device)))
     },
     async findAll(devices) {
-      return read(() => devicesQuery.all(JSON.stringify(devices)))
+      return read(() => devicesQuery.all(JSON.stringify(devices)).map(mappingOf))
     },
     async ofPeople(people) {
-      return read(() => peopleQuery.all(JSON.stringify(people)))
+      return read(() => peopleQuery.all(JSON.stringify(people)).map(mappingOf))
     },
     async list(limit, cursor = '') {
-      return read(() => listQuery.all(cursor, limit))
+      return read(() => listQuery.all(cursor, limit).map(mappingOf))
     },
     async countActive(channel) {
       return read(() => countQuery.get(channel))?.count ?? 0
@@ -90,4 +115,12 @@ export function openSqliteMappingStore(url: string): Opened<MappingStore> {
     remove: (device, person) => write(() => remove.run({ device, person: person ?? null }).changes > 0),
     close,
   }
+}
+
+function mappingOf({ secret, ...rest }: MappingRow): Mapping {
+  return secret === null ? rest : { ...rest, secret }
+}
+
+function optional(row: MappingRow | null): Mapping | undefined {
+  return row === null ? undefined : mappingOf(row)
 }

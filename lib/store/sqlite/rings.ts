@@ -1,32 +1,32 @@
 import type { Schema } from '#lib/sqlite/open-database.ts'
 import type { Opened } from '#lib/store/opened.ts'
-import type { CausedRing, RingLimit, RingStore } from '#lib/store/rings.ts'
+import type { CausedRing, RingLimit, RingStore, RingTable } from '#lib/store/rings.ts'
 import { openTables } from '#lib/store/sqlite/open-tables.ts'
 
-const RING_SCHEMA: Schema = {
-  name: 'caused_rings',
+const ringSchema = (table: RingTable): Schema => ({
+  name: table,
   steps: [
-    `create table caused_rings (
+    `create table ${table} (
        person text not null, delivery text not null, at real not null, primary key (person, delivery))
        strict, without rowid;
-     create index caused_rings_by_time on caused_rings (at)`,
+     create index ${table}_by_time on ${table} (at)`,
   ],
-}
+})
 
 /**
  * Opens the ring store in the file behind `sqlite:<path>`.
  *
  * @throws {StartError} when the file cannot be used.
  */
-export function openSqliteRingStore(url: string): Opened<RingStore> {
-  const { db, write, close } = openTables(url, RING_SCHEMA)
-  const forget = db.query('delete from caused_rings where at <= ?')
-  const findQuery = db.query('select 1 from caused_rings where person = ? and delivery = ?')
+export function openSqliteRingStore(url: string, table: RingTable): Opened<RingStore> {
+  const { db, write, close } = openTables(url, ringSchema(table))
+  const forget = db.query(`delete from ${table} where at <= ?`)
+  const findQuery = db.query(`select 1 from ${table} where person = ? and delivery = ?`)
   const countQuery = db.query<{ count: number }, [string, number, number]>(
-    'select count(*) as count from caused_rings where person = ? and at > ? and at < ?',
+    `select count(*) as count from ${table} where person = ? and at > ? and at < ?`,
   )
-  const insert = db.query('insert into caused_rings (person, delivery, at) values (?, ?, ?)')
-  const removeOf = db.query('delete from caused_rings where person = ?')
+  const insert = db.query(`insert into ${table} (person, delivery, at) values (?, ?, ?)`)
+  const removeOf = db.query(`delete from ${table} where person = ?`)
 
   function takeOne(
     { person, delivery, atMs, max }: CausedRing,

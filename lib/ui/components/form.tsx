@@ -126,6 +126,8 @@ interface FieldProps {
   readonly minlength?: number
   readonly maxlength?: number
   readonly pattern?: string
+  /** The keyboard of phones. */
+  readonly inputmode?: 'numeric'
   readonly defaultValue?: string
 }
 

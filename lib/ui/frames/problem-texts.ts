@@ -15,6 +15,7 @@ export const problemTexts: Readonly<Record<Language, ProblemTexts>> = {
     email_not_verified: 'This address is not confirmed yet: open the link in the mail you got.',
     invalid_password: 'This is not your password.',
     wrong_password: 'This is not your password.',
+    wrong_code: 'This code is wrong, was used, or is too old. Look again, or ask for a new one.',
     forbidden:
       'An account that looks after the platform has none of these. Use another account for your own things.',
     invalid_token: 'This link was used already, or is too old. Ask for a new one.',
@@ -30,6 +31,8 @@ export const problemTexts: Readonly<Record<Language, ProblemTexts>> = {
       'Diese Adresse ist noch nicht bestätigt: öffne den Link in der Mail, die du bekommen hast.',
     invalid_password: 'Das ist nicht dein Passwort.',
     wrong_password: 'Das ist nicht dein Passwort.',
+    wrong_code:
+      'Dieser Code ist falsch, schon benutzt oder zu alt. Sieh noch einmal nach, oder bitte um einen neuen.',
     forbidden:
       'Ein Konto, das sich um die Plattform kümmert, hat nichts davon. Nimm für eigene Dinge ein anderes Konto.',
     invalid_token: 'Dieser Link wurde schon benutzt oder ist zu alt. Bitte um einen neuen.',

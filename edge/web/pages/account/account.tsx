@@ -66,7 +66,7 @@ export function Account({ texts, language }: { readonly texts: typeof en; readon
           </a>
         </p>
       </Section>
-      <DeleteAccount texts={texts.deletion} language={language} />
+      <DeleteAccount texts={texts.deletion} language={language} email={user.email} />
     </>
   )
 }

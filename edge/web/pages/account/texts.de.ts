@@ -1,3 +1,4 @@
+import { de as codes } from '../shared/code-texts.de.ts'
 import { de as credentials } from '../shared/credential-texts.de.ts'
 import type { en } from './texts.en.ts'
 
@@ -49,6 +50,7 @@ export const de: typeof en = {
     copies:
       'Was deine Geräte gesendet haben, bleibt im Ereignisprotokoll, bis es abläuft; wir verwenden es aber nicht mehr. Das Datum erfährst du hier und per Mail. Dienste, die Push-Nachrichten zustellen, führen eigene Aufzeichnungen.',
     password: 'Dein Passwort',
+    codes: { ...codes, send: 'Ich habe kein Passwort: Code zusenden' },
     submit: 'Jetzt alles löschen',
     cancel: 'Mein Konto behalten',
     done: 'Dein Konto ist gelöscht. Die letzte Kopie dessen, was deine Geräte gesendet haben, läuft am {day} ab.',

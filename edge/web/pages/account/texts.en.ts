@@ -1,3 +1,4 @@
+import { en as codes } from '../shared/code-texts.en.ts'
 import { en as credentials } from '../shared/credential-texts.en.ts'
 
 export const en = {
@@ -48,6 +49,7 @@ export const en = {
     copies:
       'What your devices sent stays in the event log until it expires, but we no longer use it. You get the date here and by mail. Services that deliver pushes keep their own records.',
     password: 'Your password',
+    codes: { ...codes, send: 'I have no password: send me a code' },
     submit: 'Delete everything now',
     cancel: 'Keep my account',
     done: 'Your account is deleted. The last copy of what your devices sent expires on {day}.',

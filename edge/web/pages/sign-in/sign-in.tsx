@@ -3,9 +3,10 @@ import { useEffect, useState } from 'preact/hooks'
 import { findSession } from '#lib/ui/client/session.ts'
 import { EmailField, Field, Form } from '#lib/ui/components/form.tsx'
 import { credentialsIn, SendAgainForm } from '../shared/send-again-form.tsx'
+import { CodeSignIn } from './code-sign-in.tsx'
 import type { en } from './texts.en.ts'
 
-/** The form with which people sign in. A person who is already signed in is redirected. */
+/** The forms with which people sign in: with a password, or with a code in a mail. A person who is already signed in is redirected. */
 export function SignIn({ texts }: { readonly texts: typeof en }) {
   const [unconfirmed, setUnconfirmed] = useState<ReturnType<typeof credentialsIn>>()
   useEffect(() => {
@@ -30,6 +31,7 @@ export function SignIn({ texts }: { readonly texts: typeof en }) {
         </label>
       </Form>
       {unconfirmed !== undefined && <SendAgainForm texts={texts} {...unconfirmed} />}
+      <CodeSignIn texts={texts.codes} onDone={goOn} />
       <p>
         <a href="/reset-password">{texts.forgot}</a>
       </p>

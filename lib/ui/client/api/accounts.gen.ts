@@ -425,6 +425,42 @@ export type PostAccountsAuthRevokeSessionResponses = {
 
 export type PostAccountsAuthRevokeSessionResponse = PostAccountsAuthRevokeSessionResponses[keyof PostAccountsAuthRevokeSessionResponses];
 
+export type PostAccountsAuthSendCodeData = {
+    /**
+     * The request
+     */
+    body: {
+        email: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/accounts/auth/send-code';
+};
+
+export type PostAccountsAuthSendCodeErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostAccountsAuthSendCodeError = PostAccountsAuthSendCodeErrors[keyof PostAccountsAuthSendCodeErrors];
+
+export type PostAccountsAuthSendCodeResponses = {
+    /**
+     * Done
+     */
+    200: {
+        ticket: string;
+    };
+};
+
+export type PostAccountsAuthSendCodeResponse = PostAccountsAuthSendCodeResponses[keyof PostAccountsAuthSendCodeResponses];
+
 export type PostAccountsAuthSendVerificationEmailData = {
     /**
      * The request
@@ -462,6 +498,50 @@ export type PostAccountsAuthSendVerificationEmailResponses = {
 };
 
 export type PostAccountsAuthSendVerificationEmailResponse = PostAccountsAuthSendVerificationEmailResponses[keyof PostAccountsAuthSendVerificationEmailResponses];
+
+export type PostAccountsAuthSignInCodeData = {
+    /**
+     * The request
+     */
+    body: {
+        ticket: string;
+        code: string;
+        rememberMe?: boolean;
+    };
+    path?: never;
+    query?: never;
+    url: '/accounts/auth/sign-in/code';
+};
+
+export type PostAccountsAuthSignInCodeErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostAccountsAuthSignInCodeError = PostAccountsAuthSignInCodeErrors[keyof PostAccountsAuthSignInCodeErrors];
+
+export type PostAccountsAuthSignInCodeResponses = {
+    /**
+     * Done
+     */
+    200: {
+        token?: string;
+        user: {
+            id: string;
+            email: string;
+            emailVerified: boolean;
+            name: string;
+        };
+    };
+};
+
+export type PostAccountsAuthSignInCodeResponse = PostAccountsAuthSignInCodeResponses[keyof PostAccountsAuthSignInCodeResponses];
 
 export type PostAccountsAuthSignInEmailData = {
     /**
@@ -946,10 +1026,12 @@ export type GetAccountsJwksJsonResponse = GetAccountsJwksJsonResponses[keyof Get
 
 export type DeleteAccountsPeopleMeData = {
     /**
-     * The current password
+     * The current password; or a code from `POST /accounts/auth/send-code`, with its ticket
      */
     body: {
         password?: string;
+        ticket?: string;
+        code?: string;
     };
     path?: never;
     query?: never;

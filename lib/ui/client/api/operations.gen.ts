@@ -16,7 +16,9 @@ export interface Operations {
   'POST /accounts/auth/reset-password': { data: accounts.PostAccountsAuthResetPasswordData; answers: accounts.PostAccountsAuthResetPasswordResponses }
   'POST /accounts/auth/revoke-other-sessions': { data: accounts.PostAccountsAuthRevokeOtherSessionsData; answers: accounts.PostAccountsAuthRevokeOtherSessionsResponses }
   'POST /accounts/auth/revoke-session': { data: accounts.PostAccountsAuthRevokeSessionData; answers: accounts.PostAccountsAuthRevokeSessionResponses }
+  'POST /accounts/auth/send-code': { data: accounts.PostAccountsAuthSendCodeData; answers: accounts.PostAccountsAuthSendCodeResponses }
   'POST /accounts/auth/send-verification-email': { data: accounts.PostAccountsAuthSendVerificationEmailData; answers: accounts.PostAccountsAuthSendVerificationEmailResponses }
+  'POST /accounts/auth/sign-in/code': { data: accounts.PostAccountsAuthSignInCodeData; answers: accounts.PostAccountsAuthSignInCodeResponses }
   'POST /accounts/auth/sign-in/email': { data: accounts.PostAccountsAuthSignInEmailData; answers: accounts.PostAccountsAuthSignInEmailResponses }
   'POST /accounts/auth/sign-out': { data: accounts.PostAccountsAuthSignOutData; answers: accounts.PostAccountsAuthSignOutResponses }
   'POST /accounts/auth/sign-up/email': { data: accounts.PostAccountsAuthSignUpEmailData; answers: accounts.PostAccountsAuthSignUpEmailResponses }

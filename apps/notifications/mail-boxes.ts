@@ -1,0 +1,61 @@
+import type { Mapping, MappingStore } from '#lib/store/mappings.ts'
+import type { Addresses } from './open-addresses.ts'
+
+/** The channel of mails. */
+export const MAIL_CHANNEL = 'mail'
+
+const PREFIX = 'mail:'
+
+/** The device that stands for the mail address of a person. It is in no table: the address belongs to accounts. */
+export function mailBoxOf(person: string): string {
+  return PREFIX + person
+}
+
+/** The person whose mail address a device stands for; undefined for other devices. */
+function personOfMailBox(device: string): string | undefined {
+  return device.startsWith(PREFIX) ? device.slice(PREFIX.length) : undefined
+}
+
+/** What sending needs to know about devices. */
+type Mappings = Pick<MappingStore, 'findAll' | 'markGone'>
+
+/** Mappings that also know the mail addresses of people, as devices with the channel `mail`. */
+export function withMailBoxes(mappings: Mappings, addresses: Addresses): Mappings {
+  return {
+    async findAll(devices) {
+      const { real, people } = apart(devices)
+      const [found, boxes] = await Promise.all([
+        real.length === 0 ? [] : mappings.findAll(real),
+        people.length === 0 ? [] : boxesOf(people, addresses),
+      ])
+      return [...found, ...boxes]
+    },
+    async markGone(subscriptions, nowMs) {
+      const isBox = ({ device }: { readonly device: string }) => personOfMailBox(device) !== undefined
+      const real = subscriptions.filter((each) => !isBox(each))
+      const gone = real.length === 0 ? [] : await mappings.markGone(real, nowMs)
+      // The account lost its address: nothing is marked, because the next mail asks for it again.
+      return new Set([...gone, ...subscriptions.filter(isBox).map(({ device }) => device)])
+    },
+  }
+}
+
+function apart(devices: readonly string[]): { readonly real: string[]; readonly people: string[] } {
+  const real = devices.filter((device) => personOfMailBox(device) === undefined)
+  return { real, people: devices.flatMap((device) => personOfMailBox(device) ?? []) }
+}
+
+async function boxesOf(people: readonly string[], addresses: Addresses): Promise<Mapping[]> {
+  const found = await addresses.of(people)
+  return [...found].map(([person, { language }]) => ({
+    device: mailBoxOf(person),
+    person,
+    channel: MAIL_CHANNEL,
+    subscription: person,
+    locale: language,
+    timeZone: 'UTC',
+    state: 'active',
+    created: 0,
+    modified: 0,
+  }))
+}
