@@ -15,6 +15,14 @@ export interface FakeSubscription {
   readonly auth: string
 }
 
+/** The keys of a subscription, in base64url, as a browser made them. */
+export interface BrowserKeys {
+  readonly privateKey: string
+  readonly auth: string
+  /** The key of the platform that it subscribed with. */
+  readonly key: string
+}
+
 /** A message as a browser got it. */
 interface Delivered {
   readonly endpoint: string
@@ -38,6 +46,8 @@ export interface FakePushService {
   readonly calls: readonly (number | undefined)[]
   /** Makes a new subscription; with a key, only its owner may call it. */
   subscribe(id?: string, key?: string): FakeSubscription
+  /** Takes a subscription whose keys a browser made; returns its endpoint. */
+  adopt(keys: BrowserKeys): string
   /** From now on this subscription does not exist any more. */
   end(endpoint: string): void
   /** Lets the next calls fail, one after the other. */
@@ -127,6 +137,13 @@ export async function startFakePushService(): Promise<FakePushService> {
       const auth = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64url')
       subscribers.set(endpoint, { pair, auth, key })
       return { endpoint, p256dh: pair.getPublicKey('base64url'), auth }
+    },
+    adopt({ privateKey, auth, key }) {
+      const endpoint = `${url}/push/${newId()}`
+      const pair = createECDH('prime256v1')
+      pair.setPrivateKey(Buffer.from(privateKey, 'base64url'))
+      subscribers.set(endpoint, { pair, auth, key })
+      return endpoint
     },
     end: (endpoint) => void subscribers.delete(endpoint),
     failNext: failures.failNext,
