@@ -9,6 +9,7 @@ import { mappingGet } from './routes/mapping-get.ts'
 import { mappingPatch } from './routes/mapping-patch.ts'
 import { mappingTestPost } from './routes/mapping-test-post.ts'
 import { mappingsGet } from './routes/mappings-get.ts'
+import { oneSignalHookPost } from './routes/onesignal-hook-post.ts'
 import { registerPost } from './routes/register-post.ts'
 import { vapidGet } from './routes/vapid-get.ts'
 
@@ -30,6 +31,7 @@ export const notificationsApi = defineDescribedApi<NotificationsOptions & Person
     mappingTestPost,
     deliveriesGet,
     channelsGet,
+    oneSignalHookPost,
     ...personRoutes('/deliveries', { hasDevices: true }),
   ],
 })

@@ -37,9 +37,12 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
   const deliveries = await openDeliveryStore(url)
   const rings = await openRingStore(url)
   const oneSignal = await startFakeOneSignal({ appId: APP_ID, apiKey: API_KEY })
-  const pushers = await openPushers([`onesignal://${APP_ID}?server=${oneSignal.url}`, 'log:'], aPusherContext({
-    config: { ONESIGNAL_API_KEY: API_KEY },
-  }))
+  const pushers = await openPushers(
+    [`onesignal://${APP_ID}?server=${oneSignal.url}`, 'log:'],
+    aPusherContext({
+      config: { ONESIGNAL_API_KEY: API_KEY },
+    }),
+  )
   const channels = openChannels(pushers, quietLog)
   const ports: SendPorts = {
     deliveries,

@@ -28,6 +28,9 @@ const PASSWORD = 'a-long-admin-password'
 /** An origin of push services and webhooks that tests trust. Nobody listens there. */
 export const PUSH_ORIGIN = 'https://push.test'
 
+/** The secret in the address of the hook. */
+export const HOOK_SECRET = 'a-secret-of-a-hook'
+
 interface CallOptions {
   readonly json?: unknown
   /** A person, or `admin`; absent: nobody. */
@@ -64,7 +67,10 @@ export async function openWorld() {
   const accounts = openServiceClient({ keys, service, audience: 'accounts', url: server.url.href })
   const config = { VAPID_KEYS_PATH: join(folder, 'vapid.json'), VAPID_SUBJECT: '' }
   const trustedOrigins = new Set([PUSH_ORIGIN])
-  const opened = await openPushers(['log:', 'webpush:', 'webhook:'], aPusherContext({ config, trustedOrigins }))
+  const opened = await openPushers(
+    ['log:', 'webpush:', 'webhook:'],
+    aPusherContext({ config, trustedOrigins }),
+  )
   const pushers = new Map(opened.map((pusher) => [pusher.channel, pusher]))
   let added = 0
   const app = createNotifications({
@@ -74,6 +80,7 @@ export async function openWorld() {
     channels: new Map(opened.map(({ channel }) => [channel, openChannelGate(channel, quietLog)])),
     pushers,
     onAdded: () => void added++,
+    hookSecret: HOOK_SECRET,
     identifier: { keys, audience: 'notifications', adminPassword: PASSWORD },
   })
   onTestFinished(async () => {

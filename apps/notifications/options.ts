@@ -18,4 +18,6 @@ export interface NotificationsOptions extends AppOptions {
   readonly pushers: ReadonlyMap<string, Pick<Pusher, 'publicKeys' | 'refusalOf'>>
   /** Called when there may be deliveries to send. */
   readonly onAdded: () => void
+  /** The secret in the address that OneSignal calls; empty closes it. */
+  readonly hookSecret: string
 }

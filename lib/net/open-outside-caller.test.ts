@@ -23,7 +23,10 @@ async function listen(server: Server): Promise<number> {
 async function aPlainServer(handle: RequestListener, over: Partial<OutsideOptions> = {}) {
   const origin = `http://127.0.0.1:${await listen(createPlainServer(handle))}`
   const caller = openOutsideCaller({ trusted: new Set([origin]), timeoutMs: TIMEOUT_MS, ...over })
-  return { origin, post: (path = '/hook') => caller.post({ url: `${origin}${path}`, headers: {}, body: 'x' }) }
+  return {
+    origin,
+    post: (path = '/hook') => caller.post({ url: `${origin}${path}`, headers: {}, body: 'x' }),
+  }
 }
 
 test('post() sends the body and the headers, and returns the answer', async () => {
@@ -143,7 +146,10 @@ test('post() ends after its time-out when the resolver is silent', async () => {
 })
 
 /** Sends one byte of a head every few milliseconds, without end. */
-function trickle(socket: { write(text: string): boolean; on(event: 'close', then: () => void): unknown }): void {
+function trickle(socket: {
+  write(text: string): boolean
+  on(event: 'close', then: () => void): unknown
+}): void {
   socket.write('HTTP/1.1 200 OK\r\nx-slow: ')
   const timer = setInterval(() => socket.write('x'), 5)
   socket.on('close', () => clearInterval(timer))

@@ -92,12 +92,23 @@ export interface Delivery {
   readonly heldFor?: HoldReason | undefined
   /** The digest that tells it. */
   readonly digest?: string | undefined
+  /** When its person opened it, and closed it unread, as far as the provider says. */
+  readonly openedAt?: number | undefined
+  readonly dismissedAt?: number | undefined
 }
 
 /** A new delivery. */
 export type DeliveryDraft = Omit<
   Delivery,
-  'state' | 'attempts' | 'sentAt' | 'providerId' | 'reason' | 'heldFor' | 'digest'
+  | 'state'
+  | 'attempts'
+  | 'sentAt'
+  | 'providerId'
+  | 'reason'
+  | 'heldFor'
+  | 'digest'
+  | 'openedAt'
+  | 'dismissedAt'
 >
 
 /** The end of a delivery. */
@@ -139,6 +150,15 @@ export interface Postponement {
 /** Outcome of a lease of a delivery. */
 export type DeliveryOutcome = DeliveryEnd | Postponement
 
+/** What a person did with a push, as the provider tells. */
+export interface Reaction {
+  readonly channel: string
+  /** The provider's id of the message. */
+  readonly providerId: string
+  readonly kind: 'opened' | 'dismissed'
+  readonly atMs: number
+}
+
 /** The time around a moment in which a ring key rings once. */
 export interface RingWindow {
   readonly nowMs: number
@@ -178,6 +198,8 @@ export interface DeliveryStore extends Outbox<OutgoingEvent> {
     state?: DeliveryState | undefined
     limit: number
   }): Promise<Delivery[]>
+  /** Notes what a person did with a sent delivery; the first time of each kind stays. False when there is no such delivery. */
+  react(reaction: Reaction): Promise<boolean>
   /** Deletes the deliveries of a person, and the deliveries that tell others about that person. */
   removeOf(person: string): Promise<void>
 }

@@ -82,9 +82,11 @@ describe("Nina's browser", () => {
       .object({ web_push: z.literal(8030), notification: z.looseObject({ title: z.string() }) })
       .parse(JSON.parse(delivered?.text ?? ''))
     await deliver(delivered?.text ?? '')
-    await expect.poll(shown).toMatchObject([
-      { title: notification.title, body: notification['body'], lang: 'en', tag: notification['tag'] },
-    ])
+    await expect
+      .poll(shown)
+      .toMatchObject([
+        { title: notification.title, body: notification['body'], lang: 'en', tag: notification['tag'] },
+      ])
   })
 
   test('replaces the notification of the same thing', async () => {
@@ -127,16 +129,16 @@ describe("Nina's browser", () => {
     await page.goto(visited.urlOf('/devices'))
     await closeAll()
     await deliver(data)
-    await expect
-      .poll(shown)
-      .toMatchObject([{ title: 'Pushtech', data: { navigate: visited.urlOf('/') } }])
+    await expect.poll(shown).toMatchObject([{ title: 'Pushtech', data: { navigate: visited.urlOf('/') } }])
   })
 
   test('registers its subscription again whenever the page is opened', async () => {
     await page.reload()
     await page.waitForSelector('#ring-state[data-state="rings"]')
     const answer = await context.request.get(visited.urlOf('/mappings'))
-    const { items } = z.object({ items: z.array(z.looseObject({ state: z.string() })) }).parse(await answer.json())
+    const { items } = z
+      .object({ items: z.array(z.looseObject({ state: z.string() })) })
+      .parse(await answer.json())
     expect(items).toMatchObject([{ channel: 'webpush', state: 'active', locale: 'en' }])
   })
 

@@ -74,7 +74,10 @@ export async function startFakePushService(): Promise<FakePushService> {
   const failures = openFailures()
   let url = ''
 
-  async function accept({ url: path, method, headers }: IncomingMessage, body: Buffer): Promise<ForcedAnswer> {
+  async function accept(
+    { url: path, method, headers }: IncomingMessage,
+    body: Buffer,
+  ): Promise<ForcedAnswer> {
     const endpoint = `${url}${path ?? ''}`
     if (method !== 'POST') return { status: 405 }
     const subscriber = subscribers.get(endpoint)
@@ -89,7 +92,8 @@ export async function startFakePushService(): Promise<FakePushService> {
     }
     const { ttl, urgency, topic } = headers
     if (typeof ttl !== 'string' || !/^\d+$/u.test(ttl)) return { status: 400, body: 'no TTL' }
-    if (topic !== undefined && !/^[\w-]{1,32}$/u.test(String(topic))) return { status: 400, body: 'bad topic' }
+    if (topic !== undefined && !/^[\w-]{1,32}$/u.test(String(topic)))
+      return { status: 400, body: 'bad topic' }
     if (headers['content-encoding'] !== 'aes128gcm') return { status: 415, body: 'bad encoding' }
     if (body.length > BODY_BYTES_MAX) return { status: 413, body: 'too large' }
     const { pair: privateKey, auth: authSecret } = subscriber

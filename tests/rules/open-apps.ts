@@ -186,6 +186,7 @@ export async function openApps(folder: string): Promise<OpenedApps> {
         accounts: client('accounts'),
         channels: new Map([['log', openChannelGate('log', quietLog)]]),
         onAdded: () => undefined,
+        hookSecret: '',
         pushers: new Map([['log', openLogPusher(quietLog)]]),
       }),
     ],

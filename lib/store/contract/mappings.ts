@@ -91,7 +91,8 @@ export function describeMappingStore(name: string, freshUrl: FreshUrl): void {
       const ofAda = (device: string, modified: number) => aMapping({ device, person: 'ada', modified })
       const gone = ofAda('gone', 1_000)
       const devices = [gone, ofAda('a', 3_000), ofAda('b', 2_000), ofAda('c', 4_000), ofAda('d', 5_000)]
-      for (const mapping of [...devices, aMapping({ person: 'bob', modified: 1 })]) await store.register(mapping)
+      for (const mapping of [...devices, aMapping({ person: 'bob', modified: 1 })])
+        await store.register(mapping)
       await store.markGone([gone], 9_000)
       expect(await store.trim('ada', 5)).toEqual([])
       expect((await store.trim('ada', 3)).toSorted()).toEqual(['b', 'gone'])

@@ -158,6 +158,13 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
         const found = deliveries.find(filter, WITHOUT_OURS).sort({ created: -1, _id: -1 }).limit(limit)
         return (await found.toArray()).map(deliveryOf)
       }),
+    react: ({ channel, providerId, kind, atMs }) =>
+      use(async () => {
+        const field = kind === 'opened' ? 'openedAt' : 'dismissedAt'
+        const sent = { providerId, channel }
+        await deliveries.updateMany({ ...sent, [field]: { $exists: false } }, { $set: { [field]: atMs } })
+        return (await deliveries.findOne(sent, { projection: { _id: 1 } })) !== null
+      }),
     removeOf: (person) =>
       use(async () => {
         await deliveries.deleteMany({

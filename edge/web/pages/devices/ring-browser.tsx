@@ -69,7 +69,11 @@ export function RingBrowser({ texts, language, onChange }: RingBrowserProps) {
       <CallError problem={problem} />
       {state === 'silent' && (
         <p>
-          <button type="button" id="ring-browser" onClick={() => void ring().catch(() => setState('impossible'))}>
+          <button
+            type="button"
+            id="ring-browser"
+            onClick={() => void ring().catch(() => setState('impossible'))}
+          >
             {texts.ring}
           </button>
         </p>

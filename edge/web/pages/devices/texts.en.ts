@@ -35,9 +35,11 @@ export const en = {
       unknown: '',
       impossible:
         'This browser cannot ring here. On an iPhone, first add this page to the home screen; elsewhere it needs https.',
-      blocked: 'You do not allow notifications of this page. You can change that in the settings of the browser.',
+      blocked:
+        'You do not allow notifications of this page. You can change that in the settings of the browser.',
       off: 'This platform does not ring browsers.',
-      silent: 'This browser does not ring. It can show what is found near you, also when this page is closed.',
+      silent:
+        'This browser does not ring. It can show what is found near you, also when this page is closed.',
       rings: 'This browser rings when something is found near you.',
       tested: 'A test is on its way to this browser.',
     },

@@ -8,4 +8,6 @@ declare const self: PushWorker
 
 self.addEventListener('push', (event) => event.waitUntil(showPush(event, self)))
 self.addEventListener('notificationclick', (event) => event.waitUntil(openNotification(event, self)))
-self.addEventListener('pushsubscriptionchange', (event) => event.waitUntil(registerAgain(self.registration.pushManager)))
+self.addEventListener('pushsubscriptionchange', (event) =>
+  event.waitUntil(registerAgain(self.registration.pushManager)),
+)

@@ -3,9 +3,10 @@ export interface PushWorker {
   readonly location: Pick<Location, 'origin'>
   readonly registration: Pick<ServiceWorkerRegistration, 'showNotification' | 'pushManager'>
   readonly clients: {
-    matchAll(options: { readonly type: 'window'; readonly includeUncontrolled: true }): Promise<
-      readonly { readonly url: string; focus(): Promise<unknown> }[]
-    >
+    matchAll(options: {
+      readonly type: 'window'
+      readonly includeUncontrolled: true
+    }): Promise<readonly { readonly url: string; focus(): Promise<unknown> }[]>
     openWindow(url: string): Promise<unknown>
   }
   addEventListener(type: 'push', listen: (event: PushArrival) => void): void

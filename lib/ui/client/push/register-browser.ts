@@ -52,5 +52,7 @@ async function subscribe(subscriptions: Subscriptions, key: string): Promise<Pus
 
 function isMadeWith({ options }: PushSubscription, key: string): boolean {
   const bytes = new Uint8Array(options.applicationServerKey ?? [])
-  return btoa(String.fromCodePoint(...bytes)).replace(/=+$/u, '') === key.replaceAll('-', '+').replaceAll('_', '/')
+  return (
+    btoa(String.fromCodePoint(...bytes)).replace(/=+$/u, '') === key.replaceAll('-', '+').replaceAll('_', '/')
+  )
 }
