@@ -100,7 +100,7 @@ export async function openWorld() {
     added: () => added,
     vapidKey: pushers.get('webpush')?.publicKeys?.[0] ?? '',
     /** Calls a route, such as `GET /mappings`. */
-    async call(route: string, { json, as }: CallOptions = {}) {
+    call: async (route: string, { json, as }: CallOptions = {}) => {
       const [method = '', path = ''] = route.split(' ')
       const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'
       const headers = {
@@ -111,7 +111,7 @@ export async function openWorld() {
       return app.request(path, { method, headers, ...body }, {})
     },
     /** Registers a device at accounts; returns its key. */
-    async own(device: string, person: string): Promise<string> {
+    own: async (device: string, person: string): Promise<string> => {
       const keyId = `key of ${device}`
       await devices.register({ id: device, person, created: 1, keyId })
       return signDeviceKey(keys, { device, person, keyId })

@@ -31,7 +31,9 @@ async function aPlainServer(handle: RequestListener, over: Partial<OutsideOption
 
 test('post() sends the body and the headers, and returns the answer', async () => {
   const { origin, post } = await aPlainServer((request, response) => {
-    request.on('data', (body: Buffer) => response.end(`${request.method} ${request.headers.host} ${body}`))
+    request.on('data', (body: Buffer) =>
+      response.end(`${request.method} ${request.headers.host} ${body.toString()}`),
+    )
   })
   expect(await post()).toMatchObject({ status: 200, text: `POST ${new URL(origin).host} x` })
 })
@@ -125,7 +127,7 @@ test('post() reads a part of an endless answer only', async () => {
 
 test.each<[string, RequestListener]>([
   ['is silent', () => undefined],
-  ['trickles its head', (request) => void trickle(request.socket)],
+  ['trickles its head', (request) => trickle(request.socket)],
 ])('post() ends after its time-out when the server %s', async (_, handle) => {
   const { post } = await aPlainServer(handle, { timeoutMs: 100 })
   await expect(post()).rejects.toThrow(/timed out/u)

@@ -40,9 +40,8 @@ afterAll(() => context?.close())
 /** The notifications that the service worker shows. */
 function shown() {
   return page.evaluate(async () => {
-    const { getNotifications } = ServiceWorkerRegistration.prototype
     const registration = await navigator.serviceWorker.ready
-    const list = await getNotifications.call(registration)
+    const list = await registration.getNotifications()
     return list.map(({ title, body, lang, tag, data }) => ({ title, body, lang, tag, data: { ...data } }))
   })
 }
