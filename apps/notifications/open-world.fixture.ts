@@ -95,6 +95,7 @@ export async function openWorld() {
 
   return {
     ...stores,
+    app,
     devices,
     /** How often the sender was told of new deliveries. */
     added: () => added,

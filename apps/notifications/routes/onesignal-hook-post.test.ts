@@ -48,6 +48,15 @@ test.each([
   expect([response.status, await response.json()]).toEqual([400, expect.objectContaining({ field })])
 })
 
+test('204: the type of the body does not count', async () => {
+  const { app, stored } = await aWorld()
+  const body = JSON.stringify({ event: 'notification.clicked', id: 'n-1' })
+  const headers = { 'content-type': 'text/plain' }
+  const response = await app.request(`/hooks/onesignal/${HOOK_SECRET}`, { method: 'POST', headers, body }, {})
+  expect(response.status).toBe(204)
+  expect((await stored())?.openedAt).toBeDefined()
+})
+
 test('404 with another secret', async () => {
   const { call, stored } = await aWorld()
   const json = { event: 'notification.clicked', id: 'n-1' }

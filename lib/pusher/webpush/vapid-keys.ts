@@ -15,8 +15,8 @@ export interface VapidKey {
 }
 
 const storedKeySchema = z.object({
-  publicKey: z.base64url().length(87),
-  privateKey: z.base64url().length(43),
+  publicKey: z.string().regex(/^[\w-]{87}$/u),
+  privateKey: z.string().regex(/^[\w-]{43}$/u),
   created: z.iso.datetime(),
 })
 

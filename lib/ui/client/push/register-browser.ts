@@ -52,7 +52,6 @@ async function subscribe(subscriptions: Subscriptions, key: string): Promise<Pus
 
 function isMadeWith({ options }: PushSubscription, key: string): boolean {
   const bytes = new Uint8Array(options.applicationServerKey ?? [])
-  return (
-    btoa(String.fromCodePoint(...bytes)).replace(/=+$/u, '') === key.replaceAll('-', '+').replaceAll('_', '/')
-  )
+  const text = btoa(String.fromCodePoint(...bytes)).replaceAll('=', '')
+  return text.replaceAll('+', '-').replaceAll('/', '_') === key
 }
