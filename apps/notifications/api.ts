@@ -16,6 +16,7 @@ import { mutesPost } from './routes/mutes-post.ts'
 import { preferencesGet } from './routes/preferences-get.ts'
 import { preferencesPatch } from './routes/preferences-patch.ts'
 import { preferencesPut } from './routes/preferences-put.ts'
+import { oneSignalHookPost } from './routes/onesignal-hook-post.ts'
 import { registerPost } from './routes/register-post.ts'
 import { unsubscribeGet } from './routes/unsubscribe-get.ts'
 import { unsubscribePost } from './routes/unsubscribe-post.ts'
@@ -48,6 +49,7 @@ export const notificationsApi = defineDescribedApi<NotificationsOptions & Person
     preferencesPatch,
     mutesPost,
     mutesDelete,
+    oneSignalHookPost,
     ...personRoutes('/deliveries', { hasDevices: true }),
   ],
 })

@@ -90,6 +90,7 @@ beforeEach(async () => {
     accounts,
     channels: gates,
     onAdded: () => undefined,
+    hookSecret: '',
     pushers: new Map(pushers.map((pusher) => [pusher.channel, pusher])),
     identifier,
     audit,

@@ -14,6 +14,8 @@ export const deliverySchema = z
     attempts: z.int(),
     created: z.string(),
     sent: z.string().optional(),
+    opened: z.string().optional(),
+    dismissed: z.string().optional(),
     reason: z.string().optional(),
   })
   .openapi('Delivery')
@@ -21,6 +23,7 @@ export const deliverySchema = z
 /** Converts a delivery for an answer of the API. */
 export function showDelivery(delivery: Delivery): z.output<typeof deliverySchema> {
   const { id, match, person, device, channel, content, state, attempts, created, sentAt, reason } = delivery
+  const { openedAt, dismissedAt } = delivery
   return {
     id,
     match,
@@ -32,6 +35,8 @@ export function showDelivery(delivery: Delivery): z.output<typeof deliverySchema
     attempts,
     created: new Date(created).toISOString(),
     ...(sentAt !== undefined && { sent: new Date(sentAt).toISOString() }),
+    ...(openedAt !== undefined && { opened: new Date(openedAt).toISOString() }),
+    ...(dismissedAt !== undefined && { dismissed: new Date(dismissedAt).toISOString() }),
     ...(reason !== undefined && { reason }),
   }
 }

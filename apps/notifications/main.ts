@@ -56,6 +56,7 @@ export const notifications = defineStation({
     storeUrl: settings.STORE_URL,
     pushChannels: own.PUSH_CHANNELS,
     pushOrigins: own.PUSH_ORIGINS,
+    hookSecret: own.ONESIGNAL_HOOK_SECRET,
     ...pusherSettings,
     keysPath: settings.AUTH_KEYS_PATH,
     adminPassword: settings.ADMIN_PASSWORD,
@@ -173,6 +174,7 @@ export const notifications = defineStation({
       accounts,
       channels: gates,
       onAdded: () => sender.nudge(),
+      hookSecret: config.hookSecret,
       pushers: new Map(pushers.map((pusher) => [pusher.channel, pusher])),
       identifier: {
         keys,

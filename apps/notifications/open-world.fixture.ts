@@ -32,6 +32,9 @@ const PASSWORD = 'a-long-admin-password'
 /** An origin of push services and webhooks that tests trust. Nobody listens there. */
 export const PUSH_ORIGIN = 'https://push.test'
 
+/** The secret in the address of the hook. */
+export const HOOK_SECRET = 'a-secret-of-a-hook'
+
 interface CallOptions {
   readonly json?: unknown
   /** A person, or `admin`; absent: nobody. */
@@ -86,6 +89,7 @@ export async function openWorld() {
     channels: new Map(opened.map(({ channel }) => [channel, openChannelGate(channel, quietLog)])),
     pushers,
     onAdded: () => void added++,
+    hookSecret: HOOK_SECRET,
     identifier: { keys, audience: 'notifications', adminPassword: PASSWORD },
   })
   onTestFinished(async () => {
@@ -100,12 +104,13 @@ export async function openWorld() {
 
   return {
     ...stores,
+    app,
     devices,
     /** How often the sender was told of new deliveries. */
     added: () => added,
     vapidKey: pushers.get('webpush')?.publicKeys?.[0] ?? '',
     /** Calls a route, such as `GET /mappings`. */
-    async call(route: string, { json, as }: CallOptions = {}) {
+    call: async (route: string, { json, as }: CallOptions = {}) => {
       const [method = '', path = ''] = route.split(' ')
       const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json'
       const headers = {
@@ -116,7 +121,7 @@ export async function openWorld() {
       return app.request(path, { method, headers, ...body }, {})
     },
     /** Registers a device at accounts; returns its key. */
-    async own(device: string, person: string): Promise<string> {
+    own: async (device: string, person: string): Promise<string> => {
       const keyId = `key of ${device}`
       await devices.register({ id: device, person, created: 1, keyId })
       return signDeviceKey(keys, { device, person, keyId })

@@ -22,4 +22,6 @@ export interface NotificationsOptions extends AppOptions, UnsubscribePorts {
   readonly pushers: ReadonlyMap<string, Pick<Pusher, 'publicKeys' | 'refusalOf'>>
   /** Called when there may be deliveries to send. */
   readonly onAdded: () => void
+  /** The secret in the address that OneSignal calls; empty closes it. */
+  readonly hookSecret: string
 }

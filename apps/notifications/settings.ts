@@ -1,4 +1,4 @@
-import { defineSettings, integer, origins, urls } from '#lib/config/setting.ts'
+import { defineSettings, integer, origins, secret, urls } from '#lib/config/setting.ts'
 import { allPushers } from '#lib/pusher/all-pushers.ts'
 
 const YEAR_SECONDS = 366 * 24 * 60 * 60
@@ -12,6 +12,10 @@ export const notificationsSettings = defineSettings('Notifications', {
   ),
   PUSH_ORIGINS: origins(
     'Origins of push services and webhooks that may be called in addition to the known ones, also in the own network',
+  ),
+  ONESIGNAL_HOOK_SECRET: secret(
+    'Last part of the address /hooks/onesignal/<secret>, at which OneSignal tells what people open; empty closes it',
+    '',
   ),
   RING_WINDOW_SECONDS: integer(
     0,

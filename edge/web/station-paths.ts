@@ -15,6 +15,7 @@ export const STATION_PATHS: readonly (readonly [path: string, station: StationNa
   ['/notifications', 'notifications'],
   ['/register', 'notifications'],
   ['/vapid', 'notifications'],
+  ['/hooks', 'notifications'],
   ['/mappings', 'notifications'],
   ['/deliveries', 'notifications'],
   ['/unsubscribe', 'notifications'],

@@ -23,12 +23,17 @@ async function listen(server: Server): Promise<number> {
 async function aPlainServer(handle: RequestListener, over: Partial<OutsideOptions> = {}) {
   const origin = `http://127.0.0.1:${await listen(createPlainServer(handle))}`
   const caller = openOutsideCaller({ trusted: new Set([origin]), timeoutMs: TIMEOUT_MS, ...over })
-  return { origin, post: (path = '/hook') => caller.post({ url: `${origin}${path}`, headers: {}, body: 'x' }) }
+  return {
+    origin,
+    post: (path = '/hook') => caller.post({ url: `${origin}${path}`, headers: {}, body: 'x' }),
+  }
 }
 
 test('post() sends the body and the headers, and returns the answer', async () => {
   const { origin, post } = await aPlainServer((request, response) => {
-    request.on('data', (body: Buffer) => response.end(`${request.method} ${request.headers.host} ${body}`))
+    request.on('data', (body: Buffer) =>
+      response.end(`${request.method} ${request.headers.host} ${body.toString()}`),
+    )
   })
   expect(await post()).toMatchObject({ status: 200, text: `POST ${new URL(origin).host} x` })
 })
@@ -122,7 +127,7 @@ test('post() reads a part of an endless answer only', async () => {
 
 test.each<[string, RequestListener]>([
   ['is silent', () => undefined],
-  ['trickles its head', (request) => void trickle(request.socket)],
+  ['trickles its head', (request) => trickle(request.socket)],
 ])('post() ends after its time-out when the server %s', async (_, handle) => {
   const { post } = await aPlainServer(handle, { timeoutMs: 100 })
   await expect(post()).rejects.toThrow(/timed out/u)
@@ -143,7 +148,10 @@ test('post() ends after its time-out when the resolver is silent', async () => {
 })
 
 /** Sends one byte of a head every few milliseconds, without end. */
-function trickle(socket: { write(text: string): boolean; on(event: 'close', then: () => void): unknown }): void {
+function trickle(socket: {
+  write(text: string): boolean
+  on(event: 'close', then: () => void): unknown
+}): void {
   socket.write('HTTP/1.1 200 OK\r\nx-slow: ')
   const timer = setInterval(() => socket.write('x'), 5)
   socket.on('close', () => clearInterval(timer))

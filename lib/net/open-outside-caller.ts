@@ -12,7 +12,12 @@ export interface OutsideCall {
 
 /** The answer to a call, or the reason why the address must not be called. */
 export type OutsideAnswer =
-  | { readonly status: number; readonly headers: Headers; readonly text: string; readonly refusal?: undefined }
+  | {
+      readonly status: number
+      readonly headers: Headers
+      readonly text: string
+      readonly refusal?: undefined
+    }
   | { readonly refusal: string }
 
 /** Calls addresses that people gave us. */
@@ -52,7 +57,11 @@ export function openOutsideCaller(options: OutsideOptions): OutsideCaller {
   const { trusted, timeoutMs, resolve = askSystem, authority } = options
   const publicAddressesOf = openPublicAddresses(resolve)
 
-  async function send({ headers, body }: OutsideCall, target: Target, signal: AbortSignal): Promise<Response> {
+  async function send(
+    { headers, body }: OutsideCall,
+    target: Target,
+    signal: AbortSignal,
+  ): Promise<Response> {
     return fetch(target.url, {
       method: 'POST',
       body,

@@ -16,7 +16,9 @@ export function httpResult({ status, headers, text }: Answer, providerId: string
   const reason = `the server answered ${status}${text.trim() === '' ? '' : `: ${text.trim()}`}`
   if (status >= 200 && status < 300) {
     const isPage = headers.get('content-type')?.startsWith('text/html') === true
-    return isPage ? { outcome: 'later', reason: 'the server answered a page' } : { outcome: 'sent', providerId }
+    return isPage
+      ? { outcome: 'later', reason: 'the server answered a page' }
+      : { outcome: 'sent', providerId }
   }
   if (status === 404 || status === 410) return { outcome: 'gone', reason }
   if (status === 401 || status === 403) return { outcome: 'held', reason }

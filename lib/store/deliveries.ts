@@ -95,12 +95,23 @@ export interface Delivery {
   readonly heldFor?: HoldReason | undefined
   /** The digest that tells it. */
   readonly digest?: string | undefined
+  /** When its person opened it, and closed it unread, as far as the provider says. */
+  readonly openedAt?: number | undefined
+  readonly dismissedAt?: number | undefined
 }
 
 /** A new delivery. */
 export type DeliveryDraft = Omit<
   Delivery,
-  'state' | 'attempts' | 'sentAt' | 'providerId' | 'reason' | 'heldFor' | 'digest'
+  | 'state'
+  | 'attempts'
+  | 'sentAt'
+  | 'providerId'
+  | 'reason'
+  | 'heldFor'
+  | 'digest'
+  | 'openedAt'
+  | 'dismissedAt'
 >
 
 /** The end of a delivery. */
@@ -190,6 +201,15 @@ export interface GroupChange {
   readonly digest?: Digesting | undefined
 }
 
+/** What a person did with a push, as the provider tells. */
+export interface Reaction {
+  readonly channel: string
+  /** The provider's id of the message. */
+  readonly providerId: string
+  readonly kind: 'opened' | 'dismissed'
+  readonly atMs: number
+}
+
 /** The time around a moment in which a ring key rings once. */
 export interface RingWindow {
   readonly nowMs: number
@@ -243,6 +263,8 @@ export interface DeliveryStore extends Outbox<OutgoingEvent> {
   }): Promise<Delivery[]>
   /** How many deliveries matches have in each state; matches without any are absent. */
   countOfMatches(matches: readonly string[]): Promise<ReadonlyMap<string, DeliveryCounts>>
+  /** Notes what a person did with a sent delivery; the first time of each kind stays. False when there is no such delivery. */
+  react(reaction: Reaction): Promise<boolean>
   /** Deletes the deliveries of a person, and the deliveries that tell others about that person. */
   removeOf(person: string): Promise<void>
 }

@@ -1,9 +1,8 @@
-import { createECDH, type ECDH } from 'node:crypto'
+import { createECDH, createPublicKey, verify, type ECDH } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { decrypt } from 'http_ece'
-import { importJWK, jwtVerify } from 'jose'
 import { z } from 'zod'
 import { newId } from '#lib/ids/new-id.ts'
 import { failWith, openFailures, write, type ForcedAnswer, type HttpFailure } from './http-failures.ts'
@@ -13,6 +12,14 @@ export interface FakeSubscription {
   readonly endpoint: string
   readonly p256dh: string
   readonly auth: string
+}
+
+/** The keys of a subscription, in base64url, as a browser made them. */
+export interface BrowserKeys {
+  readonly privateKey: string
+  readonly auth: string
+  /** The key of the platform that it subscribed with. */
+  readonly key: string
 }
 
 /** A message as a browser got it. */
@@ -38,6 +45,8 @@ export interface FakePushService {
   readonly calls: readonly (number | undefined)[]
   /** Makes a new subscription; with a key, only its owner may call it. */
   subscribe(id?: string, key?: string): FakeSubscription
+  /** Takes a subscription whose keys a browser made; returns its endpoint. */
+  adopt(keys: BrowserKeys): string
   /** From now on this subscription does not exist any more. */
   end(endpoint: string): void
   /** Lets the next calls fail, one after the other. */
@@ -64,15 +73,12 @@ export async function startFakePushService(): Promise<FakePushService> {
   const failures = openFailures()
   let url = ''
 
-  async function accept(
-    { url: path, method, headers }: IncomingMessage,
-    body: Buffer,
-  ): Promise<ForcedAnswer> {
+  function accept({ url: path, method, headers }: IncomingMessage, body: Buffer): ForcedAnswer {
     const endpoint = `${url}${path ?? ''}`
     if (method !== 'POST') return { status: 405 }
     const subscriber = subscribers.get(endpoint)
     if (subscriber === undefined) return { status: 404, body: 'no such subscription' }
-    const token = await readToken(headers.authorization ?? '', url)
+    const token = readToken(headers.authorization ?? '', url)
     if (token === undefined) return { status: 401, body: 'the token is not valid' }
     if (subscriber.key !== undefined && subscriber.key !== token.key) {
       return {
@@ -103,7 +109,7 @@ export async function startFakePushService(): Promise<FakePushService> {
     const body = await buffer(request)
     const failure = failures.next()
     if (failure === undefined || failure === 'lostAnswer') {
-      const answer = await accept(request, body)
+      const answer = accept(request, body)
       if (failure === undefined) {
         calls.push(answer.status)
         write(response, answer)
@@ -132,6 +138,13 @@ export async function startFakePushService(): Promise<FakePushService> {
       subscribers.set(endpoint, { pair, auth, key })
       return { endpoint, p256dh: pair.getPublicKey('base64url'), auth }
     },
+    adopt({ privateKey, auth, key }) {
+      const endpoint = `${url}/push/${newId()}`
+      const pair = createECDH('prime256v1')
+      pair.setPrivateKey(Buffer.from(privateKey, 'base64url'))
+      subscribers.set(endpoint, { pair, auth, key })
+      return endpoint
+    },
     end: (endpoint) => void subscribers.delete(endpoint),
     failNext: failures.failNext,
     answerAll: failures.answerAll,
@@ -144,18 +157,22 @@ export async function startFakePushService(): Promise<FakePushService> {
   }
 }
 
+const claimsSchema = z.looseObject({ aud: z.string(), exp: z.number(), sub: z.string() })
+
 /** The key and the claims of a token that is valid for this origin. */
-async function readToken(authorization: string, origin: string) {
-  const [, token, key] = /^vapid t=([^,\s]+), ?k=([\w-]{87})$/u.exec(authorization) ?? []
-  if (token === undefined || key === undefined) return undefined
+function readToken(authorization: string, origin: string) {
+  const [, head = '', payload = '', signature = '', key = ''] =
+    /^vapid t=([\w-]+)\.([\w-]+)\.([\w-]+), ?k=([\w-]{87})$/u.exec(authorization) ?? []
+  if (key === '') return undefined
   const point = Buffer.from(key, 'base64url')
   const [x, y] = [point.toString('base64url', 1, 33), point.toString('base64url', 33)]
-  const verifier = await importJWK({ kty: 'EC', crv: 'P-256', x, y }, 'ES256')
-  const verified = await jwtVerify(token, verifier, { algorithms: ['ES256'], audience: origin }).catch(
-    () => undefined,
-  )
-  if (verified === undefined) return undefined
-  const { exp = Infinity, sub = '' } = verified.payload
-  const isShort = exp <= Date.now() / 1_000 + DAY_SECONDS
-  return isShort && /^(?:mailto:|https:)/u.test(sub) ? { key, claims: verified.payload } : undefined
+  const publicKey = createPublicKey({ key: { kty: 'EC', crv: 'P-256', x, y }, format: 'jwk' })
+  const signed = Buffer.from(`${head}.${payload}`)
+  const bytes = Buffer.from(signature, 'base64url')
+  if (!verify('sha256', signed, { key: publicKey, dsaEncoding: 'ieee-p1363' }, bytes)) return undefined
+  const claims = claimsSchema.parse(JSON.parse(Buffer.from(payload, 'base64url').toString()))
+  const nowSeconds = Date.now() / 1_000
+  const isLive = claims.exp > nowSeconds && claims.exp <= nowSeconds + DAY_SECONDS
+  const isOurs = claims.aud === origin && /^(?:mailto:|https:)/u.test(claims.sub)
+  return isLive && isOurs ? { key, claims } : undefined
 }

@@ -17,7 +17,7 @@ const everyFile = filesUnder()
 const everyName = new Set([...everyFile.map((path) => basename(path)), 'package.json', 'bun.lock'])
 
 // A running platform creates these in its data folder.
-const MADE_AT_START: ReadonlySet<string> = new Set(['keys.json', 'platform.lock'])
+const MADE_AT_START: ReadonlySet<string> = new Set(['keys.json', 'platform.lock', 'vapid.json'])
 
 /** True for a path from the root that exists, and for the name of any file. */
 function isThere(path: string): boolean {

@@ -11,7 +11,8 @@ import type { StationName } from '#lib/station/station-names.ts'
 import { openStreamWriter } from '#lib/stream-log/open.ts'
 import { POSITION_VALID_MS } from '#lib/store/place-subjects.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
-import { openLogPusher } from '#lib/pusher/log/send.ts'
+import { aPusherContext } from '#lib/pusher/a-pusher-context.fixture.ts'
+import { openPushers } from '#lib/pusher/open.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { createAccounts } from '../../apps/accounts/app.ts'
 import { openEraser } from '../../apps/accounts/erasure/open-eraser.ts'
@@ -207,7 +208,10 @@ export async function openApps(folder: string): Promise<OpenedApps> {
         accounts: client('accounts'),
         channels: new Map([['log', openChannelGate('log', quietLog)]]),
         onAdded: () => undefined,
-        pushers: new Map([['log', openLogPusher(quietLog)]]),
+        hookSecret: '',
+        pushers: new Map(
+          (await openPushers(['log:'], aPusherContext())).map((pusher) => [pusher.channel, pusher]),
+        ),
       }),
     ],
     [

@@ -29,7 +29,8 @@ export const registrationSchema = z
     p256dh: upTo(KEY_LENGTH_MAX).optional().openapi({ description: 'For webpush: 65 bytes in base64url' }),
     auth: upTo(KEY_LENGTH_MAX).optional().openapi({ description: 'For webpush: 16 bytes in base64url' }),
     vapid_key: upTo(KEY_LENGTH_MAX).optional().openapi({
-      description: 'For webpush: the key of GET /vapid that the browser subscribed with; the first one if absent',
+      description:
+        'For webpush: the key of GET /vapid that the browser subscribed with; the first one if absent',
     }),
     url: upTo(URL_LENGTH_MAX).optional().openapi({ description: 'For webhook' }),
     old_device_key: upTo(DEVICE_KEY_LENGTH_MAX).optional().openapi({

@@ -22,7 +22,11 @@ export const mappingClonePost = defineRoute({
   },
   answers: { 200: json(mappingSchema, 'The mapping of the other device'), ...problemResponses },
   handle:
-    ({ mappings, deliveries, accounts }: Pick<NotificationsOptions, 'mappings' | 'deliveries' | 'accounts'>) =>
+    ({
+      mappings,
+      deliveries,
+      accounts,
+    }: Pick<NotificationsOptions, 'mappings' | 'deliveries' | 'accounts'>) =>
     async (c) => {
       const from = await mappings.find(c.req.valid('param').device)
       if (from === undefined) throw notFound('mapping')

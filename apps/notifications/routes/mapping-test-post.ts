@@ -24,11 +24,7 @@ export const mappingTestPost = defineRoute({
     ...problemResponses,
   },
   handle:
-    ({
-      mappings,
-      deliveries,
-      onAdded,
-    }: Pick<NotificationsOptions, 'mappings' | 'deliveries' | 'onAdded'>) =>
+    ({ mappings, deliveries, onAdded }: Pick<NotificationsOptions, 'mappings' | 'deliveries' | 'onAdded'>) =>
     async (c) => {
       const mapping = await mappings.find(c.req.valid('param').device)
       if (mapping === undefined || !mayRead(c.get('caller'), mapping.person)) throw notFound('mapping')

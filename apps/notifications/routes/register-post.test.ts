@@ -126,7 +126,10 @@ test('409: a subscription does not move to one who knows only its address', asyn
   const subscription = aSubscription()
   await register(world, 'anna', browser('annas-phone', subscription))
   const { auth } = aSubscription()
-  for (const guess of [{ ...subscription, auth }, { ...aSubscription(), endpoint: subscription.endpoint }]) {
+  for (const guess of [
+    { ...subscription, auth },
+    { ...aSubscription(), endpoint: subscription.endpoint },
+  ]) {
     const theft = await register(world, 'ben', browser('bens-phone', guess))
     expect(theft.status).toBe(409)
     expect(await theft.json()).toMatchObject({ field: 'endpoint', code: 'subscription_taken' })

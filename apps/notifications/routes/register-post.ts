@@ -17,7 +17,8 @@ const DEVICES_MAX = 16
 
 const answer = mappingSchema.extend({
   secret: z.string().optional().openapi({
-    description: 'The secret that signs calls of a webhook (Standard Webhooks); in the answer that makes it only',
+    description:
+      'The secret that signs calls of a webhook (Standard Webhooks); in the answer that makes it only',
   }),
 })
 

@@ -6,7 +6,8 @@ import type { NotificationsOptions } from '../options.ts'
 const answer = z.object({
   key: z.string().optional().openapi({ description: 'For new subscriptions; absent when webpush is off' }),
   keys: z.array(z.string()).openapi({
-    description: 'All keys that are in use. A browser that subscribed with another one than `key` subscribes again',
+    description:
+      'All keys that are in use. A browser that subscribed with another one than `key` subscribes again',
   }),
 })
 

@@ -308,10 +308,13 @@ describe('openPushers() with onesignal:', () => {
   test('opens it on another server', async () => {
     const fake = await startFakeOneSignal({ appId, apiKey })
     onTestFinished(() => fake.stop())
-    const [pusher] = await openPushers([`onesignal://${appId}?server=${fake.url}`], aPusherContext({
-      config: { ONESIGNAL_API_KEY: apiKey },
-      log,
-    }))
+    const [pusher] = await openPushers(
+      [`onesignal://${appId}?server=${fake.url}`],
+      aPusherContext({
+        config: { ONESIGNAL_API_KEY: apiKey },
+        log,
+      }),
+    )
     expect(await pusher?.send(aPushMessage())).toMatchObject({ outcome: 'sent' })
   })
 
@@ -338,9 +341,10 @@ describe('openPushers() with onesignal:', () => {
       'server "ftp://u:***@h"',
     ],
   ])('rejects %s with a hint, without quoting the key', async (_, url, givenKey, reason) => {
-    const error: unknown = await openPushers([url], aPusherContext({ config: { ONESIGNAL_API_KEY: givenKey }, log })).catch(
-      (thrown: unknown) => thrown,
-    )
+    const error: unknown = await openPushers(
+      [url],
+      aPusherContext({ config: { ONESIGNAL_API_KEY: givenKey }, log }),
+    ).catch((thrown: unknown) => thrown)
     expect(error).toBeInstanceOf(StartError)
     expect(error).toMatchObject({
       message: expect.stringContaining(`Cannot open push channel "onesignal": ${reason}`),

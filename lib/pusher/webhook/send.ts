@@ -54,7 +54,11 @@ function bodyOf(message: PushMessage): string {
   })
 }
 
-function headersOf({ idempotencyKey: id }: PushMessage, body: string, secret: Buffer): Record<string, string> {
+function headersOf(
+  { idempotencyKey: id }: PushMessage,
+  body: string,
+  secret: Buffer,
+): Record<string, string> {
   const timestamp = Math.floor(Date.now() / 1_000)
   const signature = createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64')
   return {

@@ -13,7 +13,10 @@ test.each([
   ['a body that JSON makes longer', { body: '"\u0001'.repeat(3_000) }],
   ['a long title', { title: 'é'.repeat(9_000) }],
   ['a letter with thousands of accents', { body: `e${'\u0301'.repeat(5_000)}` }],
-  ['both, and the maximum of data', { title: 'x'.repeat(5_000), body: 'y'.repeat(5_000), data: { f: 'z'.repeat(1_010) } }],
+  [
+    'both, and the maximum of data',
+    { title: 'x'.repeat(5_000), body: 'y'.repeat(5_000), data: { f: 'z'.repeat(1_010) } },
+  ],
 ])('the payload of %s fits, with whole links and ids', (_, given) => {
   const message = aPushMessage({ ...given, picture: 'https://push.example/card.jpg' })
   const payload = composePayload(message, PLAIN_BYTES_MAX)

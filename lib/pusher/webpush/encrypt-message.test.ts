@@ -52,5 +52,7 @@ test('the longest text makes a body of 4,096 bytes, and two bodies of one text s
 })
 
 test('a key that is not on the curve throws', () => {
-  expect(() => encryptMessage(Buffer.alloc(1), { p256dh: Buffer.alloc(65, 4), auth: Buffer.alloc(16) })).toThrow()
+  expect(() =>
+    encryptMessage(Buffer.alloc(1), { p256dh: Buffer.alloc(65, 4), auth: Buffer.alloc(16) }),
+  ).toThrow()
 })

@@ -48,7 +48,7 @@ export function openWebPush({ caller, trusted, keys, tokens }: WebPushPorts): Pu
     const { p256dh, auth } = to.keys
     const headers = {
       ...headersOf(message),
-      authorization: await tokens(to.key, new URL(message.subscription).origin),
+      authorization: tokens(to.key, new URL(message.subscription).origin),
     }
     const body = encryptMessage(plain, { p256dh: bytesOf(p256dh), auth: bytesOf(auth) })
     return caller.post({ url: message.subscription, headers, body }, to.signal)

@@ -15,8 +15,8 @@ export interface VapidKey {
 }
 
 const storedKeySchema = z.object({
-  publicKey: z.base64url().length(87),
-  privateKey: z.base64url().length(43),
+  publicKey: z.string().regex(/^[\w-]{87}$/u),
+  privateKey: z.string().regex(/^[\w-]{43}$/u),
   created: z.iso.datetime(),
 })
 
@@ -35,9 +35,13 @@ export function openVapidKeys(path: string): readonly [VapidKey, ...VapidKey[]] 
     if (first === undefined) throw new Error('it has no key')
     return [first, ...rest]
   } catch (error) {
-    throw new StartError(`Cannot read the keys of Web Push in "${path}": it is not such a file`, hintFor(path), {
-      cause: error,
-    })
+    throw new StartError(
+      `Cannot read the keys of Web Push in "${path}": it is not such a file`,
+      hintFor(path),
+      {
+        cause: error,
+      },
+    )
   }
 }
 
@@ -78,7 +82,8 @@ function newKey(): z.infer<typeof storedKeySchema> {
 function pairOf({ publicKey, privateKey }: z.infer<typeof storedKeySchema>): VapidKey {
   const pair = createECDH('prime256v1')
   pair.setPrivateKey(Buffer.from(privateKey, 'base64url'))
-  if (pair.getPublicKey('base64url') !== publicKey) throw new Error('the halves of a key do not belong together')
+  if (pair.getPublicKey('base64url') !== publicKey)
+    throw new Error('the halves of a key do not belong together')
   const point = Buffer.from(publicKey, 'base64url')
   const [x, y] = [point.toString('base64url', 1, 33), point.toString('base64url', 33)]
   const jwk = { kty: 'EC', crv: 'P-256', x, y, d: privateKey }

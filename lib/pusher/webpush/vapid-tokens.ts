@@ -1,9 +1,9 @@
-import { SignJWT } from 'jose'
+import { sign } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import type { VapidKey } from '#lib/pusher/webpush/vapid-keys.ts'
 
 /** Makes the value of the header `Authorization` for a push service (RFC 8292). */
-export type VapidTokens = (key: VapidKey, origin: string) => Promise<string>
+export type VapidTokens = (key: VapidKey, origin: string) => string
 
 /** Push services refuse tokens that live longer than 24 hours. */
 const LIFE_SECONDS = 12 * 60 * 60
@@ -17,25 +17,29 @@ const TOKENS_MAX = 500
  * @param subject the address of the operator, `mailto:` or `https:`
  */
 export function openVapidTokens(subject: string): VapidTokens {
-  const known = new LRUCache<string, Promise<string>>({ max: TOKENS_MAX, ttl: USE_MS })
+  const known = new LRUCache<string, string>({ max: TOKENS_MAX, ttl: USE_MS })
 
   return function tokenFor(key, origin) {
     const name = `${origin} ${key.publicKey}`
-    const before = known.get(name)
-    if (before !== undefined) return before
-    const made = sign(key, origin, subject)
-    known.set(name, made)
-    made.catch(() => known.delete(name))
-    return made
+    const token = known.get(name) ?? tokenOf(key, origin, subject)
+    if (!known.has(name)) known.set(name, token)
+    return token
   }
 }
 
-async function sign({ publicKey, privateKey }: VapidKey, origin: string, subject: string): Promise<string> {
-  const token = await new SignJWT({})
-    .setProtectedHeader({ typ: 'JWT', alg: 'ES256' })
-    .setAudience(origin)
-    .setSubject(subject)
-    .setExpirationTime(`${LIFE_SECONDS}s`)
-    .sign(privateKey)
-  return `vapid t=${token}, k=${publicKey}`
+/** A JSON Web Token with ES256 (RFC 7515), as RFC 8292 wants it. */
+function tokenOf({ publicKey, privateKey: key }: VapidKey, aud: string, sub: string): string {
+  const exp = Math.floor(Date.now() / 1_000) + LIFE_SECONDS
+  const text = [
+    { typ: 'JWT', alg: 'ES256' },
+    { aud, exp, sub },
+  ]
+    .map(encode)
+    .join('.')
+  const signature = sign('sha256', Buffer.from(text), { key, dsaEncoding: 'ieee-p1363' })
+  return `vapid t=${text}.${signature.toString('base64url')}, k=${publicKey}`
+}
+
+function encode(part: object): string {
+  return Buffer.from(JSON.stringify(part)).toString('base64url')
 }

@@ -621,6 +621,22 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.countOfMatches([])).toEqual(new Map())
     })
 
+    test('react() notes what a person did with a sent delivery; the first time stays', async () => {
+      const store = await open()
+      const [sent, other] = [aDelivery({ device: 'a' }), aDelivery({ device: 'b' })]
+      await store.add([sent, other])
+      await store.settle([{ id: sent.id, state: 'sent', atMs: 1_000, providerId: 'n-1' }])
+      const opened = { channel: sent.channel, providerId: 'n-1', kind: 'opened' } as const
+      expect(await store.react({ ...opened, atMs: 2_000 })).toBe(true)
+      expect(await store.react({ ...opened, atMs: 3_000 })).toBe(true)
+      expect(await store.react({ ...opened, kind: 'dismissed', atMs: 4_000 })).toBe(true)
+      expect(await store.react({ ...opened, providerId: 'n-2', atMs: 5_000 })).toBe(false)
+      expect(await store.react({ ...opened, channel: 'pigeon', atMs: 5_000 })).toBe(false)
+      const stored = new Map((await store.list({ limit: 9 })).map((delivery) => [delivery.id, delivery]))
+      expect(stored.get(sent.id)).toMatchObject({ state: 'sent', openedAt: 2_000, dismissedAt: 4_000 })
+      expect(stored.get(other.id)?.openedAt).toBeUndefined()
+    })
+
     test('removeOf() removes what a person got, and what others got about them', async () => {
       const store = await open()
       const between = (...people: string[]) => {

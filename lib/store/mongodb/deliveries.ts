@@ -210,6 +210,13 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
         ])
         return countsByMatch(await counted.toArray())
       }),
+    react: ({ channel, providerId, kind, atMs }) =>
+      use(async () => {
+        const field = kind === 'opened' ? 'openedAt' : 'dismissedAt'
+        const sent = { providerId, channel }
+        await deliveries.updateMany({ ...sent, [field]: { $exists: false } }, { $set: { [field]: atMs } })
+        return (await deliveries.findOne(sent, { projection: { _id: 1 } })) !== null
+      }),
     removeOf: (person) =>
       use(async () => {
         await deliveries.deleteMany({

@@ -130,6 +130,7 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await deliveries.waiting()
     await deliveries.settle([{ id: delivery.id, state: 'sent', atMs: NOW, event: anOutgoingEvent() }])
     await deliveries.withdraw([delivery.match], NOW, 'over')
+    await deliveries.react({ channel: 'log', providerId: 'n-1', kind: 'opened', atMs: NOW })
     await deliveries.rungRecently([{ ...delivery, match: 'another' }], { nowMs: NOW, windowMs: 1 })
     for (const person of [undefined, 'seeker']) {
       for (const state of [undefined, ...DELIVERY_STATES]) await deliveries.list({ person, state, limit: 9 })

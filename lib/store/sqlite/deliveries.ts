@@ -23,14 +23,15 @@ import { DELIVERY_OUTBOX, DELIVERY_SCHEMA } from '#lib/store/sqlite/delivery-sch
 import { openTables } from '#lib/store/sqlite/open-tables.ts'
 import { createOutbox } from '#lib/store/sqlite/outbox.ts'
 
-type Absent = 'sentAt' | 'providerId' | 'reason' | 'heldFor' | 'digest'
+type Absent = 'sentAt' | 'providerId' | 'reason' | 'heldFor' | 'digest' | 'openedAt' | 'dismissedAt'
 
 type DeliveryRow = Omit<Delivery, 'content' | Absent> & { readonly content: string } & {
   readonly [Key in Absent]: NonNullable<Delivery[Key]> | null
 }
 
 const COLUMNS = `id, match, pair, ring_key as ringKey, person, device, channel, content, created, state, attempts,
-  sent_at as sentAt, provider_id as providerId, reason, held_for as heldFor, digest`
+  sent_at as sentAt, provider_id as providerId, reason, held_for as heldFor, digest,
+  opened_at as openedAt, dismissed_at as dismissedAt`
 
 /** The channel of deliveries from an older version, which stored no channel. */
 const UNKNOWN_CHANNEL = ''
@@ -131,6 +132,14 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
     `select match, state, count(*) as count from deliveries where match in (select value from json_each(?))
      group by match, state`,
   )
+  const reactQueries = {
+    opened: db.query(
+      `update deliveries set opened_at = ifnull(opened_at, ?3) where provider_id = ?2 and channel = ?1`,
+    ),
+    dismissed: db.query(
+      `update deliveries set dismissed_at = ifnull(dismissed_at, ?3) where provider_id = ?2 and channel = ?1`,
+    ),
+  }
   const removeOf = db.query(
     `delete from deliveries where person = ?1 or json_extract(content, '$.notice.sides[0].person') = ?1
        or json_extract(content, '$.notice.sides[1].person') = ?1
@@ -255,6 +264,8 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
     async countOfMatches(matches) {
       return countsByMatch(read(() => matchesQuery.all(JSON.stringify(matches))))
     },
+    react: ({ channel, providerId, kind, atMs }) =>
+      write(() => reactQueries[kind].run(channel, providerId, atMs).changes > 0),
     async removeOf(person) {
       await write(() => removeOf.run(person))
     },
@@ -275,6 +286,8 @@ function deliveryOfRow({
   reason,
   heldFor,
   digest,
+  openedAt,
+  dismissedAt,
   ...row
 }: DeliveryRow): Delivery {
   return {
@@ -285,5 +298,7 @@ function deliveryOfRow({
     reason: reason ?? undefined,
     heldFor: heldFor ?? undefined,
     digest: digest ?? undefined,
+    openedAt: openedAt ?? undefined,
+    dismissedAt: dismissedAt ?? undefined,
   }
 }

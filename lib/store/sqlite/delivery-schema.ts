@@ -52,5 +52,8 @@ export const DELIVERY_SCHEMA: Schema = {
      create index held_deliveries on deliveries (free_at) where state = 'held';
      create index held_by_device on deliveries (device, held_for, created, id) where state = 'held';
      create index withdrawn_by_time on withdrawn_matches (at)`,
+    `alter table deliveries add column opened_at real;
+     alter table deliveries add column dismissed_at real;
+     create index deliveries_by_provider on deliveries (provider_id) where provider_id is not null`,
   ],
 }

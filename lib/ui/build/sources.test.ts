@@ -44,6 +44,7 @@ describe('findEntries()', () => {
       'web one.css edge/web/pages/one/styles.css',
       'web two.css edge/web/pages/two/styles.css',
       ...COMMON.map((file) => `web ${file}`),
+      'web push-worker.js lib/ui/client/push-worker/worker.ts',
       'kafidx four.js apps/kafidx/pages/four/client.ts',
       ...COMMON.map((file) => `kafidx ${file}`),
     ]

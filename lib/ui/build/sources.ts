@@ -9,6 +9,8 @@ const KINDS = ['apps', 'edge', 'workers']
 // The stations whose pages have maps. The file is large, so a page loads it when it shows a map.
 const WITH_MAPS: ReadonlySet<StationName> = new Set(['storage'])
 const BORDERS = 'node_modules/world-atlas/countries-50m.json'
+// The station whose service worker shows pushes: it is served at the root of all pages.
+const WITH_WORKER: StationName = 'web'
 const VIEWER = 'node_modules/swagger-ui-dist'
 
 /** A file that the build begins with. */
@@ -25,8 +27,8 @@ export interface Entry {
 
 /**
  * The entries of the build, found by the tree: for each folder `<station>/pages/<page>` its `client.ts` and its `styles.css`,
- * and for each station with pages the styles, the script of the frame and the icon of lib/ui, and for those with maps the borders of
- * countries; and the viewer of API documents.
+ * and for each station with pages the styles, the script of the frame and the icon of lib/ui, for those with maps the borders of
+ * countries, for the front end the service worker; and the viewer of API documents.
  */
 export function findEntries(root: string): Entry[] {
   return [...STATION_NAMES.flatMap((station) => entriesOf(root, station)), ...viewerEntries(root)]
@@ -47,6 +49,9 @@ function entriesOf(root: string, station: StationName): Entry[] {
     { station, name: 'styles.css', path: join(root, 'lib/ui/styles/all.css') },
     { station, name: 'frame.js', path: join(root, 'lib/ui/client/frame.ts') },
     { station, name: 'icon.svg', path: join(root, 'lib/ui/icon.svg'), isBuilt: true },
+    ...(station === WITH_WORKER
+      ? [{ station, name: 'push-worker.js', path: join(root, 'lib/ui/client/push-worker/worker.ts') }]
+      : []),
     ...(WITH_MAPS.has(station)
       ? [{ station, name: 'borders.json', path: join(root, BORDERS), isBuilt: true }]
       : []),

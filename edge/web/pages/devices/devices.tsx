@@ -10,6 +10,7 @@ import { Section } from '#lib/ui/components/section.tsx'
 import type { Language } from '#lib/text/language.ts'
 import { DeviceItem, type Deed } from './device-item.tsx'
 import { KeyPanel } from './key-panel.tsx'
+import { RingBrowser } from './ring-browser.tsx'
 import type { PhoneAppTexts } from './phone-app.ts'
 import { suggestName } from './suggest-name.ts'
 import type { en } from './texts.en.ts'
@@ -92,6 +93,7 @@ export function Devices({ texts, apps, language, origin, warning }: DevicesProps
           onHide={() => setShown(undefined)}
         />
       )}
+      <RingBrowser texts={texts.ring} language={language} onChange={() => void list.reload()} />
       <Section id="add" title={texts.add.title}>
         <p>{texts.add.text}</p>
         <AddForm

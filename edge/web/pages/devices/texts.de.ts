@@ -34,6 +34,23 @@ export const de: typeof en = {
     hint: 'Buchstaben, Ziffern und . _ -',
     submit: 'Hinzufügen',
   },
+  ring: {
+    title: 'Dieser Browser',
+    states: {
+      unknown: '',
+      impossible:
+        'Dieser Browser kann hier nicht klingeln. Auf einem iPhone füge diese Seite erst zum Home-Bildschirm hinzu; anderswo braucht es https.',
+      blocked:
+        'Du erlaubst dieser Seite keine Benachrichtigungen. In den Einstellungen des Browsers kannst du das ändern.',
+      off: 'Diese Plattform lässt keine Browser klingeln.',
+      silent:
+        'Dieser Browser klingelt nicht. Er kann zeigen, was in deiner Nähe gefunden wird, auch wenn diese Seite geschlossen ist.',
+      rings: 'Dieser Browser klingelt, wenn in deiner Nähe etwas gefunden wird.',
+      tested: 'Ein Test ist auf dem Weg zu diesem Browser.',
+    },
+    ring: 'Diesen Browser klingeln lassen',
+    test: 'Test senden',
+  },
   key: {
     title: 'Einstellungen für',
     text: 'Mit diesem Schlüssel kann jeder in deinem Namen Positionen senden: gib ihn nur auf deinem Handy ein. Er steht hier, bis du ihn ausblendest oder die Seite verlässt.',

@@ -29,6 +29,23 @@ export const en = {
     hint: 'Letters, digits and . _ -',
     submit: 'Add it',
   },
+  ring: {
+    title: 'This browser',
+    states: {
+      unknown: '',
+      impossible:
+        'This browser cannot ring here. On an iPhone, first add this page to the home screen; elsewhere it needs https.',
+      blocked:
+        'You do not allow notifications of this page. You can change that in the settings of the browser.',
+      off: 'This platform does not ring browsers.',
+      silent:
+        'This browser does not ring. It can show what is found near you, also when this page is closed.',
+      rings: 'This browser rings when something is found near you.',
+      tested: 'A test is on its way to this browser.',
+    },
+    ring: 'Ring this browser',
+    test: 'Send a test',
+  },
   key: {
     title: 'Settings for',
     text: 'With this key anybody can send positions in your name: enter it on your phone only. This page shows it until you hide it or leave the page.',

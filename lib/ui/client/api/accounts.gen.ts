@@ -855,10 +855,11 @@ export type GetAccountsDevicesByIdOwnerError = GetAccountsDevicesByIdOwnerErrors
 
 export type GetAccountsDevicesByIdOwnerResponses = {
     /**
-     * The owner
+     * The owner, and the id of the current key
      */
     200: {
         person: string;
+        key_id?: string;
     };
 };
 

@@ -11,8 +11,8 @@ export type Delivery = {
     user: string;
     device_id: string;
     channel: string;
-    kind: 'match.found' | 'match.ended';
-    state: 'pending' | 'sent' | 'gone' | 'rate_limited' | 'refused' | 'expired';
+    kind: 'match' | 'digest' | 'message' | 'note' | 'test';
+    state: 'pending' | 'held' | 'sent' | 'digested' | 'gone' | 'rate_limited' | 'muted' | 'refused' | 'expired';
     attempts: number;
     created: string;
     sent?: string;
@@ -83,12 +83,47 @@ export type Channel = {
     waiting: number;
 };
 
+export type Registration = {
+    device_id: string;
+    channel: string;
+    /**
+     * For onesignal and log
+     */
+    subscription_id?: string;
+    /**
+     * For webpush, as the browser gave it
+     */
+    endpoint?: string;
+    /**
+     * For webpush: 65 bytes in base64url
+     */
+    p256dh?: string;
+    /**
+     * For webpush: 16 bytes in base64url
+     */
+    auth?: string;
+    /**
+     * For webpush: the key of GET /vapid that the browser subscribed with; the first one if absent
+     */
+    vapid_key?: string;
+    /**
+     * For webhook
+     */
+    url?: string;
+    /**
+     * The key of the device that had this subscription before: proves that it may move
+     */
+    old_device_key?: string;
+    locale?: 'en' | 'de';
+    tz?: string;
+};
+
 export type GetDeliveriesData = {
     body?: never;
     path?: never;
     query?: {
         user?: string;
-        state?: 'pending' | 'sent' | 'gone' | 'rate_limited' | 'refused' | 'expired';
+        state?: 'pending' | 'held' | 'sent' | 'digested' | 'gone' | 'rate_limited' | 'muted' | 'refused' | 'expired';
         limit?: number;
     };
     url: '/deliveries';
@@ -341,6 +376,112 @@ export type GetMappingsByDeviceResponses = {
 
 export type GetMappingsByDeviceResponse = GetMappingsByDeviceResponses[keyof GetMappingsByDeviceResponses];
 
+export type PatchMappingsByDeviceData = {
+    /**
+     * The fields to change
+     */
+    body: {
+        locale?: 'en' | 'de';
+        tz?: string;
+    };
+    path: {
+        device: string;
+    };
+    query?: never;
+    url: '/mappings/{device}';
+};
+
+export type PatchMappingsByDeviceErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PatchMappingsByDeviceError = PatchMappingsByDeviceErrors[keyof PatchMappingsByDeviceErrors];
+
+export type PatchMappingsByDeviceResponses = {
+    /**
+     * As it is now
+     */
+    200: Mapping;
+};
+
+export type PatchMappingsByDeviceResponse = PatchMappingsByDeviceResponses[keyof PatchMappingsByDeviceResponses];
+
+export type PostMappingsByDeviceCloneData = {
+    /**
+     * The other device
+     */
+    body: {
+        device_id: string;
+    };
+    path: {
+        device: string;
+    };
+    query?: never;
+    url: '/mappings/{device}/clone';
+};
+
+export type PostMappingsByDeviceCloneErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostMappingsByDeviceCloneError = PostMappingsByDeviceCloneErrors[keyof PostMappingsByDeviceCloneErrors];
+
+export type PostMappingsByDeviceCloneResponses = {
+    /**
+     * The mapping of the other device
+     */
+    200: Mapping;
+};
+
+export type PostMappingsByDeviceCloneResponse = PostMappingsByDeviceCloneResponses[keyof PostMappingsByDeviceCloneResponses];
+
+export type PostMappingsByDeviceTestData = {
+    body?: never;
+    path: {
+        device: string;
+    };
+    query?: never;
+    url: '/mappings/{device}/test';
+};
+
+export type PostMappingsByDeviceTestErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostMappingsByDeviceTestError = PostMappingsByDeviceTestErrors[keyof PostMappingsByDeviceTestErrors];
+
+export type PostMappingsByDeviceTestResponses = {
+    /**
+     * Its delivery is stored, and sent next
+     */
+    202: {
+        delivery: string;
+    };
+};
+
+export type PostMappingsByDeviceTestResponse = PostMappingsByDeviceTestResponses[keyof PostMappingsByDeviceTestResponses];
+
 export type GetNotificationsChannelsData = {
     body?: never;
     path?: never;
@@ -376,13 +517,7 @@ export type PostRegisterData = {
     /**
      * The device and its push subscription
      */
-    body: {
-        device_id: string;
-        channel: string;
-        subscription_id?: string;
-        locale?: 'en' | 'de';
-        tz?: string;
-    };
+    body: Registration;
     path?: never;
     query?: never;
     url: '/register';
@@ -405,11 +540,59 @@ export type PostRegisterResponses = {
     /**
      * Updated
      */
-    200: Mapping;
+    200: Mapping & {
+        /**
+         * The secret that signs calls of a webhook (Standard Webhooks); in the answer that makes it only
+         */
+        secret?: string;
+    };
     /**
      * Created
      */
-    201: Mapping;
+    201: Mapping & {
+        /**
+         * The secret that signs calls of a webhook (Standard Webhooks); in the answer that makes it only
+         */
+        secret?: string;
+    };
 };
 
 export type PostRegisterResponse = PostRegisterResponses[keyof PostRegisterResponses];
+
+export type GetVapidData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/vapid';
+};
+
+export type GetVapidErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type GetVapidError = GetVapidErrors[keyof GetVapidErrors];
+
+export type GetVapidResponses = {
+    /**
+     * Points of P-256, 65 bytes in base64url
+     */
+    200: {
+        /**
+         * For new subscriptions; absent when webpush is off
+         */
+        key?: string;
+        /**
+         * All keys that are in use. A browser that subscribed with another one than `key` subscribes again
+         */
+        keys: Array<string>;
+    };
+};
+
+export type GetVapidResponse = GetVapidResponses[keyof GetVapidResponses];

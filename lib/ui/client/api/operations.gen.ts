@@ -70,8 +70,12 @@ export interface Operations {
   'GET /mappings': { data: notifications.GetMappingsData; answers: notifications.GetMappingsResponses }
   'DELETE /mappings/{device}': { data: notifications.DeleteMappingsByDeviceData; answers: notifications.DeleteMappingsByDeviceResponses }
   'GET /mappings/{device}': { data: notifications.GetMappingsByDeviceData; answers: notifications.GetMappingsByDeviceResponses }
+  'PATCH /mappings/{device}': { data: notifications.PatchMappingsByDeviceData; answers: notifications.PatchMappingsByDeviceResponses }
+  'POST /mappings/{device}/clone': { data: notifications.PostMappingsByDeviceCloneData; answers: notifications.PostMappingsByDeviceCloneResponses }
+  'POST /mappings/{device}/test': { data: notifications.PostMappingsByDeviceTestData; answers: notifications.PostMappingsByDeviceTestResponses }
   'GET /notifications/channels': { data: notifications.GetNotificationsChannelsData; answers: notifications.GetNotificationsChannelsResponses }
   'POST /register': { data: notifications.PostRegisterData; answers: notifications.PostRegisterResponses }
+  'GET /vapid': { data: notifications.GetVapidData; answers: notifications.GetVapidResponses }
   'GET /jobs': { data: offers.GetJobsData; answers: offers.GetJobsResponses }
   'POST /jobs/{id}/run': { data: offers.PostJobsByIdRunData; answers: offers.PostJobsByIdRunResponses }
   'GET /jobs/{id}/runs': { data: offers.GetJobsByIdRunsData; answers: offers.GetJobsByIdRunsResponses }
