@@ -10,6 +10,7 @@ import {
   openAuditStore,
   openDeliveryStore,
   openDeviceStore,
+  openInboxStore,
   openMappingStore,
   openRingStore,
   openWriteKeyStore,
@@ -20,6 +21,7 @@ import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { createDeviceApp } from '../accounts/create-device-app.fixture.ts'
 import { createNotifications } from './app.ts'
 import { openChannelGate, type ChannelGate } from './channel-gate.ts'
+import { openLiveInbox } from './inbox/open-live-inbox.ts'
 import { openAssets } from '#lib/ui/open-assets.ts'
 import { accountsPages } from '../accounts/pages/all-pages.ts'
 
@@ -40,6 +42,7 @@ beforeEach(async () => {
   const opened = await openDeliveryStore(url)
   deliveries = opened
   const rings = await openRingStore(url)
+  const inbox = await openInboxStore(url)
   const audit = await openAuditStore(url)
   const shared = { log: quietLog, metrics: openMetrics() }
   const accountsApp = createDeviceApp({
@@ -70,6 +73,9 @@ beforeEach(async () => {
     mappings,
     deliveries,
     rings,
+    inbox,
+    liveInbox: openLiveInbox({ inbox, log: quietLog }),
+    onAdded: () => undefined,
     accounts,
     channels: gates,
     identifier,

@@ -1,27 +1,47 @@
 import type { PersonKeeper } from '#lib/erasure/person-keeper.ts'
+import type { InboxItem } from '#lib/store/inbox.ts'
 import { showDelivery } from './delivery-wire.ts'
+import { showItem } from './inbox/inbox-wire.ts'
 import { showMapping } from './mapping-wire.ts'
 import type { NotificationsOptions } from './options.ts'
 
 /** Maximum number of deliveries in an export; the newest are kept. */
 const DELIVERIES_MAX = 10_000
 
-/** Creates the export and deletion of the data of a person in notifications: subscriptions, deliveries and rings. */
+/** Maximum number of items of the inbox in one read. */
+const PAGE = 200
+
+/** Creates the export and deletion of the data of a person in notifications: subscriptions, deliveries, rings and the inbox. */
 export function createPersonKeeper({
   mappings,
   deliveries,
   rings,
-}: Pick<NotificationsOptions, 'mappings' | 'deliveries' | 'rings'>): PersonKeeper {
+  inbox,
+}: Pick<NotificationsOptions, 'mappings' | 'deliveries' | 'rings' | 'inbox'>): PersonKeeper {
+  async function* itemsOf(person: string): AsyncGenerator<InboxItem> {
+    for (let page = await inbox.list({ person, limit: PAGE }); page.length > 0;) {
+      yield* page
+      page = await inbox.list({ person, limit: PAGE, last: page.at(-1) })
+    }
+  }
+
   return {
     async collect(person) {
       const own = await mappings.ofPeople([person])
       const rung = await deliveries.list({ person, limit: DELIVERIES_MAX })
-      return { files: { 'subscriptions.json': own.map(showMapping), 'rings.json': rung.map(showDelivery) } }
+      return {
+        files: {
+          'subscriptions.json': own.map(showMapping),
+          'rings.json': rung.map(showDelivery),
+          'inbox.json': await Array.fromAsync(itemsOf(person), showItem),
+        },
+      }
     },
     async erase(person) {
       for (const { device } of await mappings.ofPeople([person])) await mappings.remove(device, person)
       await deliveries.removeOf(person)
       await rings.removeOf(person)
+      await inbox.removeOf(person, Date.now())
     },
     // Pending deliveries of the device find no mapping, and end.
     async release(person, device) {

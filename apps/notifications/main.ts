@@ -14,6 +14,7 @@ import { runMain } from '#lib/station/run-main.ts'
 import {
   openAuditStore,
   openDeliveryStore,
+  openInboxStore,
   openMappingStore,
   openRingStore,
   openStoreProbe,
@@ -21,6 +22,9 @@ import {
 import { createNotifications } from './app.ts'
 import { openChannels } from './channel.ts'
 import { registerChannelMetrics, createSendMetrics } from './send-metrics.ts'
+import { openInboxSweep } from './inbox/open-inbox-sweep.ts'
+import { messagesConsumer } from './inbox/message-consumer.ts'
+import { openLiveInbox } from './inbox/open-live-inbox.ts'
 import { openSender } from './open-sender.ts'
 import { sendBatch, type SendPorts } from './send-batch.ts'
 import { noticesConsumer } from './consumer.ts'
@@ -45,12 +49,15 @@ export const notifications = defineStation({
     publicUrl: settings.PUBLIC_URL,
     trackerUrl: settings.TRACKER_URL,
     accountsUrl: settings.ACCOUNTS_URL,
+    storageUrl: settings.STORAGE_URL,
     erasedRefreshSeconds: settings.ERASED_REFRESH_SECONDS,
     endedRefreshSeconds: settings.ENDED_REFRESH_SECONDS,
     ringWindowSeconds: own.RING_WINDOW_SECONDS,
     sendLeaseSeconds: own.SEND_LEASE_SECONDS,
     newAccountDays: own.NEW_ACCOUNT_DAYS,
     newAccountRingsPerHour: own.NEW_ACCOUNT_RINGS_PER_HOUR,
+    inboxReadDays: own.INBOX_READ_DAYS,
+    inboxUnreadDays: own.INBOX_UNREAD_DAYS,
   },
   async open(config, { front, log, metrics, tracer }) {
     const keys = await openKeyRing(config.keysPath, log)
@@ -58,6 +65,7 @@ export const notifications = defineStation({
     const mappings = await openMappingStore(config.storeUrl)
     const deliveries = await openDeliveryStore(config.storeUrl)
     const rings = await openRingStore(config.storeUrl)
+    const inbox = await openInboxStore(config.storeUrl)
     const audit = await openAuditStore(config.storeUrl)
     const probe = await openStoreProbe(config.storeUrl)
     const service = 'notifications'
@@ -67,12 +75,19 @@ export const notifications = defineStation({
       tell: (events) => tellTracker(tracker, events),
       log,
     })
+    const liveInbox = openLiveInbox({ inbox, log })
+    const inboxSweep = openInboxSweep({
+      inbox,
+      days: { read: config.inboxReadDays, unread: config.inboxUnreadDays },
+      log,
+    })
     const channels = openChannels(pushers, log)
     const gates = new Map(channels.map(({ pusher, gate }) => [pusher.channel, gate]))
     registerChannelMetrics(metrics, gates, deliveries)
     const ports: SendPorts = {
       deliveries,
       mappings,
+      inbox,
       publicUrl: config.publicUrl,
       ringWindowMs: config.ringWindowSeconds * SECOND_MS,
       rings,
@@ -108,15 +123,28 @@ export const notifications = defineStation({
       log,
       metrics,
     })
+    const onAdded = () => {
+      sender.nudge()
+      liveInbox.nudge()
+    }
     const consumer = await openConsumer(noticesConsumer, {
       busUrl: config.busUrl,
-      ports: { mappings, deliveries, erased, onAdded: () => sender.nudge(), tracer },
+      ports: { mappings, deliveries, inbox, erased, onAdded, tracer },
+      log,
+    })
+    const storage = openServiceClient({ keys, service, audience: 'storage', url: config.storageUrl })
+    const messages = await openConsumer(messagesConsumer, {
+      busUrl: config.busUrl,
+      ports: { inbox, mappings, deliveries, storage, erased, onAdded },
       log,
     })
     const app = createNotifications({
       mappings,
       deliveries,
       rings,
+      inbox,
+      liveInbox,
+      onAdded,
       accounts,
       channels: gates,
       identifier: {
@@ -134,15 +162,17 @@ export const notifications = defineStation({
     return {
       fetch: (request, bindings) => app.fetch(request, bindings),
       async check() {
-        await consumer.check()
+        await Promise.all([consumer.check(), messages.check()])
         await probe.check()
       },
       async stop() {
-        await consumer.close()
+        await Promise.all([consumer.close(), messages.close()])
         await Promise.all([erased.stop(), ended.stop()])
         await sender.stop()
         await courier.stop()
-        await Promise.all([mappings.close(), deliveries.close(), rings.close(), audit.close(), probe.close()])
+        await inboxSweep.stop()
+        const stores = [mappings, deliveries, rings, inbox, audit, probe]
+        await Promise.all(stores.map((store) => store.close()))
       },
     }
   },

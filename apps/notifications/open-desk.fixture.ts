@@ -4,7 +4,7 @@ import type { MatchNotice, NoticeType } from '#lib/events/match-notice.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { openPushers } from '#lib/pusher/open.ts'
 import type { Mapping } from '#lib/store/mappings.ts'
-import { openDeliveryStore, openMappingStore, openRingStore } from '#lib/store/open.ts'
+import { openDeliveryStore, openInboxStore, openMappingStore, openRingStore } from '#lib/store/open.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { startFakeOneSignal } from '../../tests/builders/fake-onesignal.ts'
@@ -35,6 +35,7 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
   const mappings = await openMappingStore(url)
   const deliveries = await openDeliveryStore(url)
   const rings = await openRingStore(url)
+  const inbox = await openInboxStore(url)
   const oneSignal = await startFakeOneSignal({ appId: APP_ID, apiKey: API_KEY })
   const pushers = await openPushers([`onesignal://${APP_ID}?server=${oneSignal.url}`, 'log:'], {
     config: { ONESIGNAL_API_KEY: API_KEY },
@@ -44,6 +45,7 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
   const ports: SendPorts = {
     deliveries,
     mappings,
+    inbox,
     publicUrl: 'https://push.example',
     ringWindowMs: WINDOW_MS,
     rings,
@@ -79,6 +81,7 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
   const take = createNoticeHandler({
     mappings,
     deliveries,
+    inbox,
     erased: erasedAmong(gone),
     onAdded: () => undefined,
   })
@@ -87,6 +90,7 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
     mappings,
     deliveries,
     rings,
+    inbox,
     /** Erased people. */
     gone,
     oneSignal,
@@ -122,7 +126,7 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
     shown: () => oneSignal.shown.map(({ subscription }) => subscription).sort(),
     async close() {
       await oneSignal.stop()
-      await Promise.all([mappings.close(), deliveries.close(), rings.close()])
+      await Promise.all([mappings.close(), deliveries.close(), rings.close(), inbox.close()])
     },
   }
 }

@@ -4,6 +4,7 @@ import type { Delivery } from '#lib/store/deliveries.ts'
 import type { Tracer } from '#lib/telemetry/tracer.ts'
 import { withinSpan } from '#lib/telemetry/within-span.ts'
 import type { Channel } from './channel.ts'
+import { traceIdOf } from './trace-id-of.ts'
 import { composeMessage } from './compose-message.ts'
 import { causeOf } from './cause-of.ts'
 import { decideSends, type DecisionPorts, type Send } from './decide-sends.ts'
@@ -49,21 +50,25 @@ export async function sendBatch(
       return
     }
     try {
+      const calledAt = Date.now()
       const answer = await traced(delivery, () =>
-        pusher.send(composeMessage(delivery, mapping, ports.publicUrl, Date.now())),
+        pusher.send(composeMessage(delivery, mapping, ports.publicUrl, calledAt)),
       )
+      const call = { calledAt, answeredAt: Date.now() }
       gate.note(answer, performance.now())
       ports.onResult(answer.outcome, delivery)
-      keeper.keep([outcomeOf(each, answer, gate)])
+      const decided = outcomeOf(each, answer, gate)
+      keeper.keep([{ ...decided, outcome: { ...decided.outcome, call } }])
     } catch (error) {
       // When a dependency is unavailable, write nothing: the lease ends, and the delivery is sent again under the same key.
-      if (error instanceof UnavailableError) log.warn(WILL_TRY_AGAIN, { delivery: delivery.id, error })
+      if (error instanceof UnavailableError)
+        log.warn(WILL_TRY_AGAIN, { delivery: delivery.id, trace: traceIdOf(delivery.content), error })
       else noteFault(delivery, error)
     }
   }
 
   function noteFault(delivery: Delivery, error: unknown): void {
-    log.warn(WILL_TRY_AGAIN, { delivery: delivery.id, error })
+    log.warn(WILL_TRY_AGAIN, { delivery: delivery.id, trace: traceIdOf(delivery.content), error })
     keeper.keep([faultOf(delivery)])
   }
 

@@ -25,6 +25,7 @@ import { openTail } from '../../apps/kafidx/open-tail.ts'
 import { createMatching } from '../../apps/matching/app.ts'
 import { createNotifications } from '../../apps/notifications/app.ts'
 import { openChannelGate } from '../../apps/notifications/channel-gate.ts'
+import { openLiveInbox } from '../../apps/notifications/inbox/open-live-inbox.ts'
 import { createOffers } from '../../apps/offers/app.ts'
 import { allImporters } from '../../apps/offers/importers/all-importers.ts'
 import { openJobs } from '../../apps/offers/open-jobs.ts'
@@ -85,7 +86,8 @@ export async function openApps(folder: string): Promise<OpenedApps> {
     openServiceClient({ keys, service, audience, url: served.urlOf(audience) })
 
   const stream = await openStreamWriter(`sqlite:${folder}/stream.db`)
-  const { assets, audit, blocks, bulks, channels, counters, deliveries, devices, erasures, mappings } = stores
+  const { assets, audit, blocks, bulks, channels, counters, deliveries, devices, erasures, inbox, mappings } =
+    stores
   const { index, matches, positions, queue, reports, forbidden, rings, runs, subjects, writeKeys } = stores
   const reader = await openBusReader(busUrl, { group: 'rules', topics: [EVENTS.name], from: 'latest' })
   const jobs = openJobs({
@@ -182,6 +184,9 @@ export async function openApps(folder: string): Promise<OpenedApps> {
         mappings,
         deliveries,
         rings,
+        inbox,
+        liveInbox: openLiveInbox({ inbox, log }),
+        onAdded: () => undefined,
         accounts: client('accounts'),
         channels: new Map([['log', openChannelGate('log', quietLog)]]),
       }),

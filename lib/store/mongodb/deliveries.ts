@@ -7,6 +7,7 @@ import {
   type DeliveryDraft,
   type DeliveryKind,
   type DeliveryStore,
+  type EndState,
   type LeaseRequest,
   type RingWindow,
 } from '#lib/store/deliveries.ts'
@@ -69,22 +70,28 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
   }
 
   /** Leases those of the found deliveries that no other process leased meanwhile. */
-  async function claim(found: readonly Delivery[], isFree: Document, freeAt: number): Promise<Delivery[]> {
+  async function claim(
+    found: readonly Delivery[],
+    isFree: Document,
+    { leaseMs, nowMs }: LeaseRequest,
+  ): Promise<Delivery[]> {
     const name = newId()
     const ids = found.map(({ id }) => id)
     const { modifiedCount } = await deliveries.updateMany(
       { _id: { $in: ids }, ...isFree },
-      { $set: { freeAt, lease: name } },
+      { $set: { freeAt: nowMs + leaseMs, leasedAt: nowMs, lease: name } },
     )
-    if (modifiedCount === found.length) return [...found]
+    const leased = found.map((each) => ({ ...each, leasedAt: nowMs }))
+    if (modifiedCount === found.length) return leased
     const claimed = await deliveries
       .find({ _id: { $in: ids }, lease: name }, { ...IN_ONE_ANSWER, projection: { _id: 1 } })
       .toArray()
     const own = new Set(claimed.map(({ _id }) => _id))
-    return found.filter(({ id }) => own.has(id))
+    return leased.filter(({ id }) => own.has(id))
   }
 
-  async function lease({ channel, max, leaseMs, nowMs }: LeaseRequest): Promise<Delivery[]> {
+  async function lease(request: LeaseRequest): Promise<Delivery[]> {
+    const { channel, max, leaseMs, nowMs } = request
     const farMs = nowMs + Math.max(leaseMs, POSTPONED_MS_MAX)
     const own = { state: 'pending', channel: { $in: [channel, UNKNOWN_CHANNEL] } } as const
     const isFree = {
@@ -100,7 +107,7 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
       // `freeAt` is 0 until the first lease, so new deliveries come first.
       const first = deliveries.find(isFree, WITHOUT_OURS).sort({ freeAt: 1, created: 1, _id: 1 }).limit(limit)
       const found = (await first.toArray()).map(deliveryOf)
-      if (found.length > 0) leased.push(...(await claim(found, isFree, nowMs + leaseMs)))
+      if (found.length > 0) leased.push(...(await claim(found, isFree, request)))
       if (found.length < limit) break
     }
     return leased
@@ -120,6 +127,22 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
     const isRung = (one: Pick<Delivery, 'ringKey' | 'match'>) =>
       byKey.get(one.ringKey)?.some(({ match }) => match !== one.match) === true
     return new Set(asked.filter(isRung).map(({ id }) => id))
+  }
+
+  async function retry(ids: readonly string[], states: readonly EndState[]): Promise<ReadonlySet<string>> {
+    const wanted = { _id: { $in: [...ids] }, state: { $in: [...states] } }
+    const found = await deliveries.find(wanted, { ...IN_ONE_ANSWER, projection: { match: 1 } }).toArray()
+    const over = await withdrawn
+      .find({ _id: { $in: found.map(({ match }) => match) } }, IN_ONE_ANSWER)
+      .toArray()
+    const isOver = new Set(over.map(({ _id }) => _id))
+    const again = found.filter(({ match }) => !isOver.has(match)).map(({ _id }) => _id)
+    if (again.length === 0) return new Set()
+    await deliveries.updateMany(
+      { ...wanted, _id: { $in: again } },
+      { $set: { state: 'pending', freeAt: 0, attempts: 0 }, $unset: { reason: '' } },
+    )
+    return new Set(again)
   }
 
   return {
@@ -152,6 +175,14 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
         await deliveries.updateMany({ match: { $in: matches }, state: 'pending' }, change)
       }),
     rungRecently: (asked, window) => use(() => rungRecently(asked, window)),
+    find: (id) =>
+      use(async () => {
+        const found = await deliveries.findOne({ _id: id }, WITHOUT_OURS)
+        return found === null ? undefined : deliveryOf(found)
+      }),
+    ofMatch: (match) =>
+      use(async () => (await deliveries.find({ match }, WITHOUT_OURS).toArray()).map(deliveryOf)),
+    retry: (ids, states) => use(() => retry(ids, states)),
     list: ({ person, state, limit }) =>
       use(async () => {
         const filter = { ...(person !== undefined && { person }), ...(state !== undefined && { state }) }

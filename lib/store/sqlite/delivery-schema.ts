@@ -51,5 +51,8 @@ export const DELIVERY_SCHEMA: Schema = {
      create index told_deliveries on deliveries (ring_key, sent_at) where state in ('sent', 'digested');
      create index held_deliveries on deliveries (free_at) where state = 'held';
      create index held_by_device on deliveries (device, held_for, created, id) where state = 'held'`,
+    `alter table deliveries add column leased_at real;
+     alter table deliveries add column called_at real;
+     alter table deliveries add column answered_at real`,
   ],
 }
