@@ -5,6 +5,7 @@ import { actionsConsumer } from '../../workers/actions/consumer.ts'
 import { allCounters } from '../../workers/statistics/all-counters.ts'
 import { matchingConsumer } from '../matching/consumer.ts'
 import { noticesConsumer } from '../notifications/consumer.ts'
+import { messagesConsumer } from '../notifications/inbox/message-consumer.ts'
 
 /** A consumer and the station that runs it. */
 export interface StationConsumer extends ConsumerFacts {
@@ -15,6 +16,7 @@ export interface StationConsumer extends ConsumerFacts {
 export const allConsumers: readonly StationConsumer[] = [
   { station: 'matching', ...matchingConsumer },
   { station: 'notifications', ...noticesConsumer },
+  { station: 'notifications', ...messagesConsumer },
   { station: 'actions', ...actionsConsumer(allActions) },
   ...allCounters.map(({ consumer }) => ({ station: 'statistics' as const, ...consumer })),
 ]

@@ -88,7 +88,7 @@ function createBatchHandler(ports: MatchingPorts): (batch: MatchingBatch) => Pro
 
   return async function handleBatch({ acting, raw }) {
     erased.assertKnown()
-    const work = readBatch(acting)
+    const work = readBatch(acting, Date.now())
     if (work.moves.length + work.changes.length === 0) return
     const spans: Span[] = []
     // A traced event has a span from here on, and the notices that it causes continue its trace.

@@ -1,5 +1,6 @@
 import type { PushEvent } from '#lib/events/event.ts'
 import type { geo } from '#lib/events/geo.ts'
+import type { Hops } from '#lib/events/match-notice.ts'
 import type { offr } from '#lib/events/offr.ts'
 import type { ActingEvent } from '#lib/events/prove-event.ts'
 import type { srch } from '#lib/events/srch.ts'
@@ -12,6 +13,9 @@ export interface Cause {
   readonly clientsource?: string | undefined
   readonly id: string
   readonly time: number
+  readonly type?: string | undefined
+  /** When stations had the event. */
+  readonly hops?: Hops | undefined
   /** The span of the event; absent when it is not traced. */
   readonly traceparent?: string | undefined
 }
@@ -52,12 +56,16 @@ export type MatchingEvent = ActingEvent<typeof geo | typeof srch | typeof offr>
 // More than any region is wide: such a fix says nothing.
 const ACCURACY_METERS_MAX = 100_000
 
-/** Reads the moves and changes of a batch; impossible positions, and those with an impossible accuracy, are ignored. */
-export function readBatch(events: readonly MatchingEvent[]): Work {
+/**
+ * Reads the moves and changes of a batch; impossible positions, and those with an impossible accuracy, are ignored.
+ *
+ * @param taken when the batch was read from the bus
+ */
+export function readBatch(events: readonly MatchingEvent[], taken?: number): Work {
   const moves = new Map<string, Move[]>()
   const changes = new Map<string, Change>()
   for (const acting of events) {
-    const cause = causeOf(acting.event)
+    const cause = causeOf(acting.event, taken)
     if ('subject' in acting.value) {
       const { subject, followed = changes.get(subject)?.followed } = acting.value
       changes.set(subject, { subject, followed, cause })
@@ -85,12 +93,16 @@ function isAccuracy(meters = 0): boolean {
   return meters >= 0 && meters <= ACCURACY_METERS_MAX
 }
 
-function causeOf({ source, clientsource, id, time, traceparent }: PushEvent): Cause {
+function causeOf(event: PushEvent, taken: number | undefined): Cause {
+  const { source, clientsource, id, time, type, traceparent, data } = event
+  const { receivedAt: received, enrichedAt: enriched } = data.meta
   return {
     source,
     ...(clientsource !== undefined && { clientsource }),
     id,
     time: Date.parse(time),
+    type,
+    hops: { received, ...(enriched !== undefined && { enriched }), ...(taken !== undefined && { taken }) },
     ...(traceparent !== undefined && { traceparent }),
   }
 }

@@ -1,3 +1,4 @@
+import { aNotifications, openNotificationStores } from './a-notifications.fixture.ts'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
@@ -8,15 +9,7 @@ import { openPushers } from '#lib/pusher/open.ts'
 import type { DeliveryStore } from '#lib/store/deliveries.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
-import {
-  openAuditStore,
-  openDeliveryStore,
-  openDeviceStore,
-  openMappingStore,
-  openPreferenceStore,
-  openRingStore,
-  openWriteKeyStore,
-} from '#lib/store/open.ts'
+import { openAuditStore, openDeviceStore, openWriteKeyStore } from '#lib/store/open.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
@@ -24,10 +17,7 @@ import { createDeviceApp } from '../accounts/create-device-app.fixture.ts'
 import { createNotifications } from './app.ts'
 import { openChannelGate, type ChannelGate } from './channel-gate.ts'
 import { openAssets } from '#lib/ui/open-assets.ts'
-import { openMailLinks } from '#lib/auth/mail-links.ts'
 import { accountsPages } from '../accounts/pages/all-pages.ts'
-import { openLinkActs } from './open-link-acts.ts'
-import { notificationsPages } from './pages/all-pages.ts'
 
 const SUBSCRIPTION = 'a1111111-1111-4111-8111-111111111111'
 
@@ -42,13 +32,9 @@ beforeEach(async () => {
   keys = await openKeyRing(join(folder, 'keys.json'))
   const devices = await openDeviceStore(url)
   const writeKeys = await openWriteKeyStore(url)
-  const mappings = await openMappingStore(url)
-  const opened = await openDeliveryStore(url)
-  deliveries = opened
-  const preferences = await openPreferenceStore(url)
-  const rings = await openRingStore(url)
-  const mailRings = await openRingStore(url, 'mail_rings')
-  const audit = await openAuditStore(url)
+  const stores = { ...(await openNotificationStores(url)), audit: await openAuditStore(url) }
+  const { audit } = stores
+  deliveries = stores.deliveries
   const shared = { log: quietLog, metrics: openMetrics() }
   const accountsApp = createDeviceApp({
     assets: openAssets(accountsPages),
@@ -78,38 +64,20 @@ beforeEach(async () => {
   )
   gates = new Map(['onesignal', 'log'].map((channel) => [channel, openChannelGate(channel, quietLog)]))
   const identifier = { keys, audience: 'notifications', adminPassword: 'a-long-admin-password' }
-  app = createNotifications({
-    assets: openAssets(notificationsPages),
-    mailLinks: openMailLinks(keys),
-    linkActs: openLinkActs({ preferences, storage: accounts }),
-    mappings,
-    deliveries,
-    preferences,
-    rings,
-    mailRings,
+  app = aNotifications({
+    keys,
+    ...stores,
     accounts,
     channels: gates,
-    onAdded: () => undefined,
-    hookSecret: '',
     pushers: new Map(pushers.map((pusher) => [pusher.channel, pusher])),
     identifier,
-    audit,
     ...shared,
   })
   await devices.register({ id: 'annas-phone', person: 'anna', created: 1 })
   await devices.register({ id: 'bens-phone', person: 'ben', created: 1 })
   return async () => {
     await server.stop(true)
-    await Promise.all([
-      devices.close(),
-      writeKeys.close(),
-      mappings.close(),
-      opened.close(),
-      rings.close(),
-      preferences.close(),
-      mailRings.close(),
-      audit.close(),
-    ])
+    await Promise.all([devices, writeKeys, ...Object.values(stores)].map((store) => store.close()))
   }
 })
 

@@ -2,7 +2,7 @@ import { countTransactions } from '#lib/store/sqlite/count-transactions.fixture.
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { describeBatchCost } from './describe-batch-cost.fixture.ts'
 
-// Two for the notices, five for each 500 deliveries, and one that finds nothing more.
+// Two for the notices, five for each 500 deliveries, two for lost devices, and one that finds nothing more.
 const TRANSACTIONS_MAX = 13
 
 describeBatchCost('sqlite', {

@@ -1,25 +1,23 @@
 import type { ErasedPeople } from '#lib/erasure/follow-erased.ts'
 import { tryDecodeEvent } from '#lib/events/decode-event.ts'
 import type { RecordBatch } from '#lib/event-bus/event-bus.ts'
-import {
-  matchNotice,
-  pairKey,
-  peopleIn,
-  ringKey,
-  type MatchNotice,
-  type NoticeType,
-} from '#lib/events/match-notice.ts'
-import type { DeliveryDraft, DeliveryStore } from '#lib/store/deliveries.ts'
+import { matchNotice, peopleIn, type MatchNotice, type NoticeType } from '#lib/events/match-notice.ts'
+import type { TwoPeople } from '#lib/matching/people-key.ts'
+import type { DeliveryStore } from '#lib/store/deliveries.ts'
+import type { InboxStore } from '#lib/store/inbox.ts'
 import type { Span, Tracer } from '#lib/telemetry/tracer.ts'
 import { withinSpans } from '#lib/telemetry/within-span.ts'
-import { devicesToRing, type DevicePorts, type RungDevice } from './devices-to-ring.ts'
+import { devicesToRing, type DevicePorts } from './devices-to-ring.ts'
+import { draftsOf } from './drafts-of.ts'
+import { changesOfEnded, changesOfFound } from './inbox/changes-of-notices.ts'
 
 /** The dependencies of the handler. */
 export interface NoticePorts extends DevicePorts {
   readonly deliveries: Pick<DeliveryStore, 'add' | 'withdraw'>
+  readonly inbox: Pick<InboxStore, 'apply' | 'removeBetween'>
   /** The erased people: notices to or about them are dropped. */
   readonly erased: Pick<ErasedPeople, 'isErased' | 'assertKnown'>
-  /** Called when there may be deliveries to send. */
+  /** Called when there may be deliveries to send, or changes in inboxes to show. */
   readonly onAdded: () => void
   /** Absent when tracing is off. */
   readonly tracer?: Tracer | undefined
@@ -29,18 +27,29 @@ export interface NoticePorts extends DevicePorts {
 const WITHDRAWN_REASON = 'the match is over'
 
 /**
- * Creates the handler for batches of `push.notices`. It stores one unique delivery per side and device; then the batch is
- * committed, so that a slow provider never blocks a partition. It ignores replayed notices and those of erased people, and
- * withdraws the pending deliveries of a match that ended by a block.
+ * Creates the handler for batches of `push.notices`. It stores one item in the inbox of each side, and one unique delivery per side
+ * and device; then the batch is committed, so that a slow provider never blocks a partition. It ignores replayed notices and those of
+ * erased people. When a match ended by a block, it withdraws the pending deliveries of the match, and removes what the two have about
+ * each other in their inboxes.
  */
 export function createNoticeHandler(ports: NoticePorts): (batch: RecordBatch) => Promise<void> {
-  const { deliveries, erased, onAdded, tracer } = ports
+  const { deliveries, inbox, erased, onAdded, tracer } = ports
 
   /** Stores the deliveries of notices, with one call of each store. */
   async function addDeliveries(notices: readonly MatchNotice[]): Promise<void> {
+    if (notices.length === 0) return
     const people = new Set(notices.flatMap(({ sides }) => sides.map(({ person }) => person)))
     const devices = await devicesToRing([...people], ports)
-    await deliveries.add(notices.flatMap((notice) => draftsOf(notice, devices)))
+    const now = Date.now()
+    await deliveries.add(notices.flatMap((notice) => draftsOf(notice, devices, now)))
+  }
+
+  async function withdraw(blocked: readonly MatchNotice[]): Promise<void> {
+    const matches = [...new Set(blocked.map(({ match }) => match.id))]
+    await Promise.all([
+      deliveries.withdraw(matches, Date.now(), WITHDRAWN_REASON),
+      inbox.removeBetween(blocked.flatMap(peopleOf), Date.now()),
+    ])
   }
 
   /** Starts the span of a traced notice; its deliveries continue that trace. */
@@ -53,41 +62,32 @@ export function createNoticeHandler(ports: NoticePorts): (batch: RecordBatch) =>
 
   return async function handleNotices({ records }) {
     erased.assertKnown()
-    const values = records.map(({ value }) => value)
     // Withdraw first, so that a match that began and was blocked in this batch does not ring in between.
-    const blocked = values.flatMap((value) => readNotice(value, 'match.ended') ?? []).filter(isBlocked)
-    if (blocked.length > 0) {
-      const matches = [...new Set(blocked.map(({ match }) => match.id))]
-      await deliveries.withdraw(matches, Date.now(), WITHDRAWN_REASON)
-    }
-    const notices = values
-      .flatMap((value) => readNotice(value, 'match.found') ?? [])
+    const ended = records.flatMap((record) => readNotice(record, 'match.ended') ?? [])
+    const blocked = ended.filter(isBlocked)
+    if (blocked.length > 0) await withdraw(blocked)
+    const notices = records
+      .flatMap((record) => readNotice(record, 'match.found') ?? [])
       .filter((notice) => !peopleIn(notice).some((person) => erased.isErased(person)))
-    if (notices.length === 0) return
+    if (notices.length === 0 && ended.length === 0) return
+    const over = new Set(blocked.map(({ match }) => match.id))
+    const shown = notices.filter(({ match }) => !over.has(match.id))
+    const now = Date.now()
+    const changes = [
+      ...shown.flatMap((notice) => changesOfFound(notice, now)),
+      ...ended.flatMap(changesOfEnded),
+    ]
     const spans: Span[] = []
     const followed = notices.map((notice) => follow(notice, spans))
-    await withinSpans(spans, () => addDeliveries(followed))
+    // Together, so that both are in one write where the store can.
+    await withinSpans(spans, () => Promise.all([inbox.apply(changes), addDeliveries(followed)]))
     onAdded()
   }
 }
 
-/** The deliveries of a notice: one for each side and device of its person. */
-function draftsOf(notice: MatchNotice, devices: ReadonlyMap<string, readonly RungDevice[]>): DeliveryDraft[] {
-  const { id: match, search, offer } = notice.match
-  return notice.sides.flatMap(({ person }, side) =>
-    (devices.get(person) ?? []).map(({ device, channel }) => ({
-      // A random UUID, because providers require it as idempotency key.
-      id: crypto.randomUUID(),
-      match,
-      pair: pairKey(search, offer),
-      ringKey: ringKey(notice, side),
-      person,
-      device,
-      channel,
-      content: { kind: 'match' as const, notice, side },
-      created: Date.now(),
-    })),
-  )
+/** The two people of a notice, if it names both. */
+function peopleOf({ sides: [one, other] }: MatchNotice): TwoPeople[] {
+  return one === undefined || other === undefined ? [] : [[one.person, other.person]]
 }
 
 /** True for an end by a block. A match that ended by movement still rings, because the two met. */
@@ -95,12 +95,17 @@ function isBlocked({ cause }: MatchNotice): boolean {
   return cause.reason === 'block'
 }
 
+type Read = Pick<RecordBatch['records'][number], 'value' | 'timestamp'>
+
 /** The notice of a type in a record; undefined for another type, a replay, or an unreadable record. */
-function readNotice(value: string, type: NoticeType): MatchNotice | undefined {
+function readNotice({ value, timestamp: published }: Read, type: NoticeType): MatchNotice | undefined {
   const event = tryDecodeEvent(value)
   if (event === undefined || event.type !== type || event.replay !== undefined) return undefined
   const notice = matchNotice.safeParse(event.data.params).data
-  return notice && goingOnFrom(notice, event.traceparent)
+  if (notice === undefined) return undefined
+  const { receivedAt: decided } = event.data.meta
+  const hops = { ...notice.cause.hops, decided, published, noticed: Date.now() }
+  return goingOnFrom({ ...notice, cause: { ...notice.cause, hops } }, event.traceparent)
 }
 
 function goingOnFrom(notice: MatchNotice, traceparent: string | undefined): MatchNotice {

@@ -1,5 +1,7 @@
 import type { PersonKeeper } from '#lib/erasure/person-keeper.ts'
+import type { InboxItem } from '#lib/store/inbox.ts'
 import { showDelivery } from './delivery-wire.ts'
+import { showItem } from './inbox/inbox-wire.ts'
 import { showMapping } from './mapping-wire.ts'
 import type { NotificationsOptions } from './options.ts'
 import { showPreferences } from './preferences-wire.ts'
@@ -8,17 +10,28 @@ import { gotBy } from './which-fit.ts'
 /** Maximum number of deliveries in an export; the newest are kept. */
 const DELIVERIES_MAX = 10_000
 
-/** Creates the export and deletion of the data of a person in notifications: subscriptions, deliveries, preferences and rings. */
+/** Maximum number of items of the inbox in one read. */
+const PAGE = 200
+
+/** Creates the export and deletion of the data of a person in notifications: subscriptions, deliveries, preferences, rings and the inbox. */
 export function createPersonKeeper({
   mappings,
   deliveries,
   preferences,
   rings,
   mailRings,
+  inbox,
 }: Pick<
   NotificationsOptions,
-  'mappings' | 'deliveries' | 'preferences' | 'rings' | 'mailRings'
+  'mappings' | 'deliveries' | 'preferences' | 'rings' | 'mailRings' | 'inbox'
 >): PersonKeeper {
+  async function* itemsOf(person: string): AsyncGenerator<InboxItem> {
+    for (let page = await inbox.list({ person, limit: PAGE }); page.length > 0;) {
+      yield* page
+      page = await inbox.list({ person, limit: PAGE, last: page.at(-1) })
+    }
+  }
+
   return {
     async collect(person) {
       const own = await mappings.ofPeople([person])
@@ -29,6 +42,7 @@ export function createPersonKeeper({
           'subscriptions.json': own.map(showMapping),
           'rings.json': rung.map(showDelivery),
           'preferences.json': showPreferences(wanted),
+          'inbox.json': await Array.fromAsync(itemsOf(person), showItem),
         },
       }
     },
@@ -39,6 +53,7 @@ export function createPersonKeeper({
       await rings.removeOf(person)
       await mailRings.removeOf(person)
       await rings.removeOf(gotBy(person))
+      await inbox.removeOf(person, Date.now())
     },
     // Pending deliveries of the device find no mapping, and end.
     async release(person, device) {

@@ -2,6 +2,7 @@ import { timeOfId } from '#lib/ids/time-of-id.ts'
 import type { Mapping, MappingStore } from '#lib/store/mappings.ts'
 import type { MailWish, PreferenceStore } from '#lib/store/preferences.ts'
 import { MAIL_CHANNEL, mailBoxOf } from './mail-boxes.ts'
+import type { NotificationsOptions } from './options.ts'
 
 /** A device that rings. */
 export type RungDevice = Pick<Mapping, 'device' | 'channel'>
@@ -14,6 +15,17 @@ export interface DevicePorts {
 }
 
 const NO_CHANNEL = 'none'
+
+/** The dependencies of the choice, among those of the API. */
+export function devicePortsOf({
+  mappings,
+  preferences,
+  channels,
+}: Pick<NotificationsOptions, 'mappings' | 'preferences'> & {
+  readonly channels: Pick<ReadonlyMap<string, unknown>, 'has'>
+}): DevicePorts {
+  return { mappings, mailWishes: channels.has(MAIL_CHANNEL) ? preferences : undefined }
+}
 
 /**
  * The devices of people that ring, with a constant number of calls of the store. The mail address of a person is among them if the

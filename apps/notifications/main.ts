@@ -17,6 +17,7 @@ import { runMain } from '#lib/station/run-main.ts'
 import {
   openAuditStore,
   openDeliveryStore,
+  openInboxStore,
   openMappingStore,
   openPreferenceStore,
   openRingStore,
@@ -29,11 +30,15 @@ import { createNotifications } from './app.ts'
 import { openChannels } from './channel.ts'
 import { registerChannelMetrics, createSendMetrics } from './send-metrics.ts'
 import { createLazyMailer } from './lazy-mailer.ts'
-import { MAIL_CHANNEL, withMailBoxes } from './mail-boxes.ts'
+import { withMailBoxes } from './mail-boxes.ts'
 import { openAddresses } from './open-addresses.ts'
 import { openMessageLinks } from './open-message-links.ts'
 import { openDeliverySweep } from './open-delivery-sweep.ts'
 import { openDigestLoop } from './open-digest-loop.ts'
+import { devicePortsOf } from './devices-to-ring.ts'
+import { openInboxSweep } from './inbox/open-inbox-sweep.ts'
+import { messagesConsumer } from './inbox/message-consumer.ts'
+import { openLiveInbox } from './inbox/open-live-inbox.ts'
 import { openSender } from './open-sender.ts'
 import { openSubscriptionCounts } from './open-subscription-counts.ts'
 import { sendBatch, type SendPorts } from './send-batch.ts'
@@ -73,6 +78,8 @@ export const notifications = defineStation({
     deliveryDays: own.DELIVERY_DAYS,
     newAccountDays: own.NEW_ACCOUNT_DAYS,
     newAccountRingsPerHour: own.NEW_ACCOUNT_RINGS_PER_HOUR,
+    inboxReadDays: own.INBOX_READ_DAYS,
+    inboxUnreadDays: own.INBOX_UNREAD_DAYS,
   },
   async open(config, { front, log, metrics, tracer }) {
     const keys = await openKeyRing(config.keysPath, log)
@@ -95,6 +102,7 @@ export const notifications = defineStation({
     const preferences = await openPreferenceStore(config.storeUrl)
     const rings = await openRingStore(config.storeUrl)
     const mailRings = await openRingStore(config.storeUrl, 'mail_rings')
+    const inbox = await openInboxStore(config.storeUrl)
     const audit = await openAuditStore(config.storeUrl)
     const probe = await openStoreProbe(config.storeUrl)
     const tracker = openServiceClient({ keys, service, audience: 'tracker', url: config.trackerUrl })
@@ -106,6 +114,12 @@ export const notifications = defineStation({
     const limited = pushers.flatMap(({ channel, limits }) => (limits === undefined ? [] : [channel]))
     const subscriptions = openSubscriptionCounts({ mappings, channels: limited, log })
     const channels = openChannels(pushers, log, (channel) => subscriptions.count(channel))
+    const liveInbox = openLiveInbox({ inbox, log })
+    const inboxSweep = openInboxSweep({
+      inbox,
+      days: { read: config.inboxReadDays, unread: config.inboxUnreadDays },
+      log,
+    })
     const gates = new Map(channels.map(({ pusher, gate }) => [pusher.channel, gate]))
     registerChannelMetrics(metrics, gates, deliveries)
     const ports: SendPorts = {
@@ -113,6 +127,7 @@ export const notifications = defineStation({
       mappings: withMailBoxes(mappings, addresses),
       links: openMessageLinks(keys, config.publicUrl),
       preferences,
+      inbox,
       ringWindowMs: config.ringWindowSeconds * SECOND_MS,
       rings,
       mailRings,
@@ -149,19 +164,22 @@ export const notifications = defineStation({
       log,
       metrics,
     })
+    const onAdded = () => {
+      sender.nudge()
+      liveInbox.nudge()
+    }
+    const devicePorts = devicePortsOf({ mappings, preferences, channels: gates })
     const consumer = await openConsumer(noticesConsumer, {
       busUrl: config.busUrl,
-      ports: {
-        mappings,
-        mailWishes: gates.has(MAIL_CHANNEL) ? preferences : undefined,
-        deliveries,
-        erased,
-        onAdded: () => sender.nudge(),
-        tracer,
-      },
+      ports: { ...devicePorts, deliveries, inbox, erased, onAdded, tracer },
       log,
     })
     const storage = openServiceClient({ keys, service, audience: 'storage', url: config.storageUrl })
+    const messages = await openConsumer(messagesConsumer, {
+      busUrl: config.busUrl,
+      ports: { ...devicePorts, inbox, deliveries, storage, erased, onAdded },
+      log,
+    })
     const app = createNotifications({
       assets: openAssets(notificationsPages),
       mailLinks: openMailLinks(keys),
@@ -171,9 +189,11 @@ export const notifications = defineStation({
       preferences,
       rings,
       mailRings,
+      inbox,
+      liveInbox,
       accounts,
       channels: gates,
-      onAdded: () => sender.nudge(),
+      onAdded,
       hookSecret: config.hookSecret,
       pushers: new Map(pushers.map((pusher) => [pusher.channel, pusher])),
       identifier: {
@@ -191,17 +211,18 @@ export const notifications = defineStation({
     return {
       fetch: (request, bindings) => app.fetch(request, bindings),
       async check() {
-        await consumer.check()
+        await Promise.all([consumer.check(), messages.check()])
         await probe.check()
       },
       async stop() {
-        await consumer.close()
+        await Promise.all([consumer.close(), messages.close()])
         await Promise.all([erased.stop(), ended.stop()])
         await Promise.all([digests.stop(), sweep.stop(), subscriptions.stop()])
         await sender.stop()
         await courier.stop()
+        await inboxSweep.stop()
         await mailer.close()
-        const stores = [mappings, deliveries, preferences, rings, mailRings, audit, probe]
+        const stores = [mappings, deliveries, preferences, rings, mailRings, inbox, audit, probe]
         await Promise.all(stores.map((store) => store.close()))
       },
     }

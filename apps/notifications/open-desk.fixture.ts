@@ -6,7 +6,13 @@ import { aPusherContext } from '#lib/pusher/a-pusher-context.fixture.ts'
 import { openPushers } from '#lib/pusher/open.ts'
 import type { Mapping } from '#lib/store/mappings.ts'
 import { DEFAULT_PREFERENCES, RINGS_PER_HOUR_MAX, type Preferences } from '#lib/store/preferences.ts'
-import { openDeliveryStore, openMappingStore, openPreferenceStore, openRingStore } from '#lib/store/open.ts'
+import {
+  openDeliveryStore,
+  openInboxStore,
+  openMappingStore,
+  openPreferenceStore,
+  openRingStore,
+} from '#lib/store/open.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { startFakeOneSignal } from '../../tests/builders/fake-onesignal.ts'
@@ -41,6 +47,7 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
   const preferences = await openPreferenceStore(url)
   const rings = await openRingStore(url)
   const mailRings = await openRingStore(url, 'mail_rings')
+  const inbox = await openInboxStore(url)
   const oneSignal = await startFakeOneSignal({ appId: APP_ID, apiKey: API_KEY })
   const pushers = await openPushers(
     [`onesignal://${APP_ID}?server=${oneSignal.url}`, 'log:'],
@@ -54,6 +61,7 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
     mappings,
     links: clearLinks,
     preferences,
+    inbox,
     ringWindowMs: WINDOW_MS,
     rings,
     mailRings,
@@ -99,6 +107,7 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
     mappings,
     mailWishes: preferences,
     deliveries,
+    inbox,
     erased: erasedAmong(gone),
     onAdded: () => undefined,
   })
@@ -112,6 +121,7 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
     prefer,
     /** Closes the held groups that are due at a time. */
     makeDigests: (nowMs: number) => closeDue({ ...ports, deliveries, onReleased: () => undefined }, nowMs),
+    inbox,
     /** Erased people. */
     gone,
     oneSignal,
@@ -147,7 +157,9 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
     shown: () => oneSignal.shown.map(({ subscription }) => subscription).sort(),
     async close() {
       await oneSignal.stop()
-      await Promise.all([mappings, deliveries, rings, mailRings, preferences].map((store) => store.close()))
+      await Promise.all(
+        [mappings, deliveries, rings, mailRings, preferences, inbox].map((store) => store.close()),
+      )
     },
   }
 }

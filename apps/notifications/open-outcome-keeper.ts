@@ -1,14 +1,17 @@
 import type { DeliveryOutcome, DeliveryStore } from '#lib/store/deliveries.ts'
+import type { InboxStore } from '#lib/store/inbox.ts'
 import type { MappingStore } from '#lib/store/mappings.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import type { Decided } from './decided.ts'
+import { changesOfLost } from './inbox/changes-of-lost.ts'
 import { inHalves } from './in-halves.ts'
 import { faultOf } from './outcome-of.ts'
 
 /** The dependencies of storing outcomes. */
 export interface OutcomePorts {
   readonly deliveries: Pick<DeliveryStore, 'settle'>
-  readonly mappings: Pick<MappingStore, 'markGone'>
+  readonly mappings: Pick<MappingStore, 'markGone' | 'findAll'>
+  readonly inbox: Pick<InboxStore, 'apply'>
   /** Called when there may be events to send. */
   readonly onStored: () => void
   readonly log: Logger
@@ -68,14 +71,24 @@ export function openOutcomeKeeper(ports: OutcomePorts): OutcomeKeeper {
   }
 }
 
-async function storeAll(decided: readonly Decided[], { deliveries, mappings }: OutcomePorts): Promise<void> {
+async function storeAll(decided: readonly Decided[], ports: OutcomePorts): Promise<void> {
+  const { deliveries, mappings } = ports
   const lost = decided.flatMap((one) => one.lost ?? [])
   const gone = lost.length === 0 ? new Set() : await mappings.markGone(lost, Date.now())
+  await tellOfLost(decided, ports)
   await deliveries.settle(
     decided.map((one) =>
       one.lost === undefined || gone.has(one.lost.device) ? one.outcome : sendAgain(one),
     ),
   )
+}
+
+/** Before the outcomes are stored, so that after a crash it is done again with them. */
+async function tellOfLost(decided: readonly Decided[], { mappings, inbox }: OutcomePorts): Promise<void> {
+  const lost = decided.flatMap(({ outcome, delivery }) => (outcome.state === 'gone' ? [delivery.device] : []))
+  if (lost.length === 0) return
+  const changes = changesOfLost(await mappings.findAll([...new Set(lost)]))
+  if (changes.length > 0) await inbox.apply(changes)
 }
 
 /** The device was registered again during the call: send to its new subscription. */

@@ -1,30 +1,19 @@
+import { aNotifications, openNotificationStores } from './a-notifications.fixture.ts'
 import { createECDH } from 'node:crypto'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
-import { openMailLinks } from '#lib/auth/mail-links.ts'
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { signDeviceKey, signPersonToken } from '#lib/auth/tokens.ts'
 import { aPusherContext } from '#lib/pusher/a-pusher-context.fixture.ts'
 import { openPushers } from '#lib/pusher/open.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
-import {
-  openAuditStore,
-  openDeliveryStore,
-  openDeviceStore,
-  openMappingStore,
-  openPreferenceStore,
-  openRingStore,
-  openWriteKeyStore,
-} from '#lib/store/open.ts'
+import { openAuditStore, openDeviceStore, openWriteKeyStore } from '#lib/store/open.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { openAssets } from '#lib/ui/open-assets.ts'
 import { createDeviceApp } from '../accounts/create-device-app.fixture.ts'
 import { accountsPages } from '../accounts/pages/all-pages.ts'
-import { notificationsPages } from './pages/all-pages.ts'
-import { openLinkActs } from './open-link-acts.ts'
-import { createNotifications } from './app.ts'
 import { openChannelGate } from './channel-gate.ts'
 
 const PASSWORD = 'a-long-admin-password'
@@ -47,14 +36,7 @@ export async function openWorld() {
   const url = `sqlite:${folder}/store.db`
   const keys = await openKeyRing(join(folder, 'keys.json'))
   const devices = await openDeviceStore(url)
-  const stores = {
-    mappings: await openMappingStore(url),
-    deliveries: await openDeliveryStore(url),
-    rings: await openRingStore(url),
-    mailRings: await openRingStore(url, 'mail_rings'),
-    preferences: await openPreferenceStore(url),
-    audit: await openAuditStore(url),
-  }
+  const stores = { ...(await openNotificationStores(url)), audit: await openAuditStore(url) }
   const writeKeys = await openWriteKeyStore(url)
   const shared = { audit: stores.audit, log: quietLog, metrics: openMetrics() }
   const accountsApp = createDeviceApp({
@@ -79,10 +61,8 @@ export async function openWorld() {
   )
   const pushers = new Map(opened.map((pusher) => [pusher.channel, pusher]))
   let added = 0
-  const app = createNotifications({
-    assets: openAssets(notificationsPages),
-    mailLinks: openMailLinks(keys),
-    linkActs: openLinkActs({ preferences: stores.preferences, storage: accounts }),
+  const app = aNotifications({
+    keys,
     ...stores,
     ...shared,
     accounts,

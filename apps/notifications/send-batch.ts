@@ -5,6 +5,7 @@ import type { Tracer } from '#lib/telemetry/tracer.ts'
 import { withinSpan } from '#lib/telemetry/within-span.ts'
 import type { Channel } from './channel.ts'
 import { composeMessage, type MessageLinks } from './compose-message.ts'
+import { traceIdOf } from './trace-id-of.ts'
 import { causeOf } from './cause-of.ts'
 import { decideSends, type DecisionPorts, type Send } from './decide-sends.ts'
 import type { Decided, SendResult } from './decided.ts'
@@ -55,19 +56,23 @@ export async function sendBatch(
       }
       const waitMs = pace?.take(performance.now()) ?? 0
       if (waitMs > 0) await Bun.sleep(waitMs)
+      const calledAt = Date.now()
       const answer = await traced(delivery, () => pusher.send(message))
+      const call = { calledAt, answeredAt: Date.now() }
       gate.note(answer, performance.now())
       for (const one of all) ports.onResult(answer.outcome, one)
-      keeper.keep(all.map((one) => outcomeOf({ delivery: one, mapping }, answer, gate)))
+      const decided = all.map((one) => outcomeOf({ delivery: one, mapping }, answer, gate))
+      keeper.keep(decided.map((one) => ({ ...one, outcome: { ...one.outcome, call } })))
     } catch (error) {
       // When a dependency is unavailable, write nothing: the lease ends, and the delivery is sent again under the same key.
-      if (error instanceof UnavailableError) log.warn(WILL_TRY_AGAIN, { delivery: delivery.id, error })
-      else for (const one of all) noteFault(one, error)
+      if (error instanceof UnavailableError) {
+        log.warn(WILL_TRY_AGAIN, { delivery: delivery.id, trace: traceIdOf(delivery.content), error })
+      } else for (const one of all) noteFault(one, error)
     }
   }
 
   function noteFault(delivery: Delivery, error: unknown): void {
-    log.warn(WILL_TRY_AGAIN, { delivery: delivery.id, error })
+    log.warn(WILL_TRY_AGAIN, { delivery: delivery.id, trace: traceIdOf(delivery.content), error })
     keeper.keep([faultOf(delivery)])
   }
 

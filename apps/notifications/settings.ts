@@ -37,4 +37,6 @@ export const notificationsSettings = defineSettings('Notifications', {
     "Rings at other people's devices that a new account may cause per hour; 0 removes the limit",
     '10',
   ),
+  INBOX_READ_DAYS: integer(1, 3_660, 'Days for which an item stays in an inbox after it was read', '30'),
+  INBOX_UNREAD_DAYS: integer(1, 3_660, 'Days for which an item stays in an inbox after it happened', '90'),
 })

@@ -1,3 +1,4 @@
+import { aNotifications, openNotificationStores } from '../notifications/a-notifications.fixture.ts'
 import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
 import { z } from '@hono/zod-openapi'
@@ -19,14 +20,11 @@ import {
   openBulkStore,
   openCandidateQueue,
   openChannelStore,
-  openDeliveryStore,
   openDeviceStore,
   openForbiddenStore,
-  openMappingStore,
   openMatchStore,
   openPositionStore,
   openReportStore,
-  openRingStore,
   openSubjectIndex,
   openSubjectStore,
   openWriteKeyStore,
@@ -56,7 +54,6 @@ import { createImages } from '../images/app.ts'
 import { openIdKey } from '../images/open-id-key.ts'
 import { openQueue } from '../images/open-queue.ts'
 import { createMatching } from '../matching/app.ts'
-import { createNotifications } from '../notifications/app.ts'
 import { createStorage } from './app.ts'
 import type { StorageOptions } from './options.ts'
 import { openForwardPosition } from './forward-position.ts'
@@ -159,9 +156,9 @@ export async function openWorld(
   const bulks = await keep(openBulkStore(url))
   const channels = await keep(openChannelStore(url))
   const devices = await keep(openDeviceStore(url))
-  const deliveries = await keep(openDeliveryStore(url))
-  const mappings = await keep(openMappingStore(url))
-  const rings = await keep(openRingStore(url))
+  const notificationStores = await openNotificationStores(url)
+  ports.push(...Object.values(notificationStores))
+  const { deliveries } = notificationStores
   const writeKeys = await keep(openWriteKeyStore(url))
   const matches = await keep(openMatchStore(url))
   const blocks = await keep(openBlockStore(url))
@@ -204,15 +201,13 @@ export async function openWorld(
       }),
     ),
     notifications: serveApp(
-      createNotifications({
-        mappings,
-        deliveries,
-        rings,
+      aNotifications({
+        keys,
+        ...notificationStores,
         // Nobody registers a device there.
         accounts: {
           call: (path) => Promise.reject(new UnavailableError(`Cannot call ${path}: no accounts here`)),
         },
-        channels: new Map(),
         identifier: identifier('notifications'),
         audit,
         ...shared,

@@ -39,6 +39,8 @@ export interface EventMeta {
   readonly browser?: string | undefined
   readonly device?: string | undefined
   readonly isBot?: boolean | undefined
+  /** When enrich read it from the stream. */
+  readonly enrichedAt?: number | undefined
   /** Milliseconds the event waited in the stream. */
   readonly klag?: number | undefined
 }

@@ -14,6 +14,24 @@ const side = z.object({
   mobile: z.boolean(),
 })
 
+const hops = z.object({
+  /** The tracker accepted the event. */
+  received: z.number().optional(),
+  /** Enrich read it from the stream. */
+  enriched: z.number().optional(),
+  /** Matching read it from the bus. */
+  taken: z.number().optional(),
+  /** Matching stored the notice. */
+  decided: z.number().optional(),
+  /** The bus stored the notice. */
+  published: z.number().optional(),
+  /** Notifications read the notice. */
+  noticed: z.number().optional(),
+})
+
+/** The times at which stations had the event that caused a notice, and the notice. */
+export type Hops = z.output<typeof hops>
+
 /** `data.params` of a `match.found` or `match.ended` event. */
 export const matchNotice = z.object({
   match: z.object({ id: z.string(), search: z.string(), offer: z.string() }),
@@ -28,6 +46,10 @@ export const matchNotice = z.object({
     clientsource: z.string().optional(),
     id: z.string(),
     time: z.number(),
+    /** Its type; absent in old notices. */
+    type: z.string().optional(),
+    /** When each station had it, in milliseconds since 1970, by the clock of that station; absent when unknown. */
+    hops: hops.optional(),
     /** Its trace context; absent if the event is not traced. */
     traceparent: z.string().optional(),
     /** The owner of the search or offer that moved or changed; absent in old notices. */

@@ -76,6 +76,12 @@ export interface MessageChange {
   readonly writtenSinceMs: number
 }
 
+/** Up to which message a person has read. */
+export interface ReadUpTo {
+  readonly person: string
+  readonly seq: number
+}
+
 /** A channel as a list of one of its people shows it. */
 export interface PersonsChannel {
   readonly channel: Channel
@@ -86,6 +92,13 @@ export interface PersonsChannel {
 
 /** The position of a channel in the list of a person. */
 export type ChannelPlace = Pick<Channel, 'movedAt' | 'id'>
+
+/** What the two people of a channel have not read. */
+export interface UnreadOfBoth {
+  readonly channel: Channel
+  /** Messages of the other person that each of the two has not read; deleted ones do not count. */
+  readonly unread: OfBoth
+}
 
 /** What changed in the channels of a person, each thing in its current state. */
 export interface ChannelChanges {
@@ -125,11 +138,16 @@ export interface ChannelStore extends Outbox<OutgoingEvent> {
   messages(channel: string, limit: number, beforeSeq?: number): Promise<readonly Message[]>
   /**
    * Changes a message; returns it as it is then. Undefined: this person has no such message, or has deleted it; `late`: it was written
-   * too long ago; `stale`: it has another version. To delete a deleted message changes nothing.
+   * too long ago; `stale`: it has another version. To delete a deleted message changes nothing. A change and its events are one write.
    */
-  change(change: MessageChange): Promise<Message | 'late' | 'stale' | undefined>
-  /** Marks messages as read by a person, up to a `seq` or the last message. Marks never go back. */
-  read(channel: string, person: string, upToSeq: number): Promise<void>
+  change(
+    change: MessageChange,
+    unsent: readonly OutgoingEvent[],
+  ): Promise<Message | 'late' | 'stale' | undefined>
+  /** Marks messages as read by a person, up to a `seq` or the last message. Marks never go back. A mark that moves and its events are one write. */
+  read(channel: string, mark: ReadUpTo, unsent: readonly OutgoingEvent[]): Promise<void>
+  /** What is unread in those of these channels that exist. */
+  unreadIn(ids: readonly string[]): Promise<readonly UnreadOfBoth[]>
   /** Closes a channel; false when it is closed or does not exist. */
   end(id: string, end: ChannelEnd): Promise<boolean>
   /** Leases open channels whose time to be checked has come, for `leaseMs` from `nowMs`. */

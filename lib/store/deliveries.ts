@@ -87,6 +87,12 @@ export interface Delivery {
   readonly state: DeliveryState
   /** Number of counted tries so far, see `settle()`. */
   readonly attempts: number
+  /** When its last lease began. */
+  readonly leasedAt?: number | undefined
+  /** When its last call of the provider began. */
+  readonly calledAt?: number | undefined
+  /** When the provider answered that call, or the wait for an answer ended. */
+  readonly answeredAt?: number | undefined
   readonly sentAt?: number | undefined
   readonly providerId?: string | undefined
   /** Reason of its state, or of its last postponement. */
@@ -105,6 +111,9 @@ export type DeliveryDraft = Omit<
   Delivery,
   | 'state'
   | 'attempts'
+  | 'leasedAt'
+  | 'calledAt'
+  | 'answeredAt'
   | 'sentAt'
   | 'providerId'
   | 'reason'
@@ -113,6 +122,12 @@ export type DeliveryDraft = Omit<
   | 'openedAt'
   | 'dismissedAt'
 >
+
+/** The times of a call of the provider. */
+export interface CallTimes {
+  readonly calledAt: number
+  readonly answeredAt: number
+}
 
 /** The end of a delivery. */
 export interface DeliveryEnd {
@@ -125,6 +140,8 @@ export interface DeliveryEnd {
   readonly reason?: string | undefined
   /** The event about it. */
   readonly event?: OutgoingEvent | undefined
+  /** Absent when the provider was not called. */
+  readonly call?: CallTimes | undefined
 }
 
 /** Selects the deliveries to send next. */
@@ -148,6 +165,8 @@ export interface Postponement {
   readonly reason?: string | undefined
   /** True when this try counts. */
   readonly isTry: boolean
+  /** Absent when the provider was not called. */
+  readonly call?: CallTimes | undefined
 }
 
 /** A delivery that does not ring by itself now: it waits with the others of its device and reason. */
@@ -255,6 +274,11 @@ export interface DeliveryStore extends Outbox<OutgoingEvent> {
     deliveries: readonly Pick<Delivery, 'id' | 'ringKey' | 'match'>[],
     window: RingWindow,
   ): Promise<ReadonlySet<string>>
+  find(id: string): Promise<Delivery | undefined>
+  /** The deliveries of a match, or of another thing that is told, in no order. */
+  ofMatch(match: string): Promise<Delivery[]>
+  /** Makes those of these deliveries that are in one of the states pending again, due at once and without tries; returns their ids. Withdrawn matches stay as they are. */
+  retry(ids: readonly string[], states: readonly EndState[]): Promise<ReadonlySet<string>>
   /** Deliveries of a person or all, newest first. */
   list(query: {
     person?: string | undefined

@@ -12,6 +12,7 @@ import { describeSweepStore } from '#lib/store/contract/sweeps.ts'
 import { describeErasureStore } from '#lib/store/contract/erasures.ts'
 import { describeForbiddenStore } from '#lib/store/contract/forbidden.ts'
 import { describePreferenceStore } from '#lib/store/contract/preferences.ts'
+import { describeInboxStore } from '#lib/store/contract/inbox.ts'
 import { describeMappingStore } from '#lib/store/contract/mappings.ts'
 import { describeMatchStore } from '#lib/store/contract/matches.ts'
 import { describePeopleDatabase } from '#lib/store/contract/people.ts'
@@ -65,6 +66,7 @@ describe.skipIf(uri === undefined)('on a real MongoDB', () => {
     describePeopleDatabase,
     describeStoreProbe,
     describeChannelStore,
+    describeInboxStore,
     describeSubjectHistory,
     describeSubjectLists,
     describeSubjectWorlds,

@@ -11,6 +11,7 @@ import type { DeviceStore } from '#lib/store/devices.ts'
 import type { EndingStore } from '#lib/store/endings.ts'
 import type { ErasureStore } from '#lib/store/erasures.ts'
 import type { ForbiddenStore } from '#lib/store/forbidden.ts'
+import type { InboxStore } from '#lib/store/inbox.ts'
 import type { MappingStore } from '#lib/store/mappings.ts'
 import type { MatchStore } from '#lib/store/matches.ts'
 import type { Opened } from '#lib/store/opened.ts'
@@ -172,6 +173,18 @@ export function openPreferenceStore(url: string): Promise<Opened<PreferenceStore
   return openBy<PreferenceStore>(url, {
     sqlite: async () => (await import('#lib/store/sqlite/preferences.ts')).openSqlitePreferenceStore,
     mongodb: async () => (await import('#lib/store/mongodb/preferences.ts')).openMongoPreferenceStore,
+  })
+}
+
+/**
+ * Opens the inboxes in the store a URL names; its scheme picks the adapter.
+ *
+ * @throws {StartError} when the scheme is unknown or the store cannot be used.
+ */
+export function openInboxStore(url: string): Promise<Opened<InboxStore>> {
+  return openBy<InboxStore>(url, {
+    sqlite: async () => (await import('#lib/store/sqlite/inbox.ts')).openSqliteInboxStore,
+    mongodb: async () => (await import('#lib/store/mongodb/inbox.ts')).openMongoInboxStore,
   })
 }
 

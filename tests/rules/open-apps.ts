@@ -1,4 +1,5 @@
-import { openMailLinks } from '#lib/auth/mail-links.ts'
+import { notificationsPages } from '../../apps/notifications/pages/all-pages.ts'
+import { aNotifications } from '../../apps/notifications/a-notifications.fixture.ts'
 import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
 import { openBlobStore } from '#lib/blob-store/open.ts'
 import { openBusReader } from '#lib/event-bus/open.ts'
@@ -26,9 +27,6 @@ import { openQueue } from '../../apps/images/open-queue.ts'
 import { createKafidx } from '../../apps/kafidx/app.ts'
 import { openTail } from '../../apps/kafidx/open-tail.ts'
 import { createMatching } from '../../apps/matching/app.ts'
-import { createNotifications } from '../../apps/notifications/app.ts'
-import { openLinkActs } from '../../apps/notifications/open-link-acts.ts'
-import { notificationsPages } from '../../apps/notifications/pages/all-pages.ts'
 import { openChannelGate } from '../../apps/notifications/channel-gate.ts'
 import { createOffers } from '../../apps/offers/app.ts'
 import { allImporters } from '../../apps/offers/importers/all-importers.ts'
@@ -90,20 +88,8 @@ export async function openApps(folder: string): Promise<OpenedApps> {
     openServiceClient({ keys, service, audience, url: served.urlOf(audience) })
 
   const stream = await openStreamWriter(`sqlite:${folder}/stream.db`)
-  const { assets, audit, blocks, bulks, channels, counters, deliveries, devices, erasures, mappings } = stores
-  const {
-    index,
-    matches,
-    positions,
-    preferences,
-    queue,
-    reports,
-    forbidden,
-    rings,
-    runs,
-    subjects,
-    writeKeys,
-  } = stores
+  const { assets, audit, blocks, bulks, channels, counters, devices, erasures } = stores
+  const { index, matches, positions, queue, reports, forbidden, runs, subjects, writeKeys } = stores
   const reader = await openBusReader(busUrl, { group: 'rules', topics: [EVENTS.name], from: 'latest' })
   const jobs = openJobs({
     runs,
@@ -195,20 +181,14 @@ export async function openApps(folder: string): Promise<OpenedApps> {
     ],
     [
       'notifications',
-      createNotifications({
-        assets: openAssets(notificationsPages),
-        mailLinks: openMailLinks(keys),
-        linkActs: openLinkActs({ preferences: stores.preferences, storage: client('storage') }),
+      aNotifications({
         ...common('notifications'),
-        mappings,
-        deliveries,
-        preferences,
-        rings,
-        mailRings: stores.mailRings,
+        ...stores,
+        assets: openAssets(notificationsPages),
+        keys,
+        storage: client('storage'),
         accounts: client('accounts'),
         channels: new Map([['log', openChannelGate('log', quietLog)]]),
-        onAdded: () => undefined,
-        hookSecret: '',
         pushers: new Map(
           (await openPushers(['log:'], aPusherContext())).map((pusher) => [pusher.channel, pusher]),
         ),

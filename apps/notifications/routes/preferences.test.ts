@@ -1,23 +1,14 @@
+import { aNotifications, openNotificationStores } from '../a-notifications.fixture.ts'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
 import { signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
-import {
-  openAuditStore,
-  openDeliveryStore,
-  openMappingStore,
-  openPreferenceStore,
-  openRingStore,
-} from '#lib/store/open.ts'
+import { openAuditStore } from '#lib/store/open.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
-import { openMailLinks } from '#lib/auth/mail-links.ts'
-import { openAssets } from '#lib/ui/open-assets.ts'
 import { createNotifications } from '../app.ts'
-import { openLinkActs } from '../open-link-acts.ts'
-import { notificationsPages } from '../pages/all-pages.ts'
 
 let keys: KeyRing
 let app: ReturnType<typeof createNotifications>
@@ -26,29 +17,17 @@ beforeEach(async () => {
   const folder = temporaryFolder()
   const url = `sqlite:${folder}/store.db`
   keys = await openKeyRing(join(folder, 'keys.json'))
-  const stores = {
-    mappings: await openMappingStore(url),
-    deliveries: await openDeliveryStore(url),
-    preferences: await openPreferenceStore(url),
-    rings: await openRingStore(url),
-    mailRings: await openRingStore(url, 'mail_rings'),
-    audit: await openAuditStore(url),
-  }
+  const stores = { ...(await openNotificationStores(url)), audit: await openAuditStore(url) }
   const accounts = openServiceClient({
     keys,
     service: 'notifications',
     audience: 'accounts',
     url: 'http://127.0.0.1:1',
   })
-  app = createNotifications({
+  app = aNotifications({
     ...stores,
-    assets: openAssets(notificationsPages),
-    mailLinks: openMailLinks(keys),
-    linkActs: openLinkActs({ preferences: stores.preferences, storage: accounts }),
+    keys,
     accounts,
-    pushers: new Map(),
-    onAdded: () => undefined,
-    channels: new Map(),
     identifier: { keys, audience: 'notifications', adminPassword: 'a-long-admin-password' },
     log: quietLog,
     metrics: openMetrics(),

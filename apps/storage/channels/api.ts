@@ -6,6 +6,7 @@ import { channelOpen } from './routes/channel-open.ts'
 import { channelRead } from './routes/channel-read.ts'
 import { channelsList } from './routes/channels-list.ts'
 import { channelsLive } from './routes/channels-live.ts'
+import { channelsUnread } from './routes/channels-unread.ts'
 import { messageCreate } from './routes/message-create.ts'
 import { messageDelete } from './routes/message-delete.ts'
 import { messageGet } from './routes/message-get.ts'
@@ -18,6 +19,7 @@ export const channelRoutes: readonly Route<ChannelPorts>[] = [
   channelOpen,
   // Before the route of one channel, because its path would match too.
   channelsLive,
+  channelsUnread,
   channelGet,
   channelLeave,
   channelRead,

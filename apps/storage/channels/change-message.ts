@@ -1,6 +1,7 @@
 import { notFound, ProblemError } from '#lib/http/problem.ts'
 import type { Message, MessageChange } from '#lib/store/channels.ts'
 import { stale } from '#lib/http/if-match.ts'
+import { unreadChanged } from './unread-changed.ts'
 import { isTooLate } from './channel-problems.ts'
 import { messageTag } from './channel-wire.ts'
 import type { OwnChannel } from './find-channel.ts'
@@ -20,7 +21,7 @@ export interface WantedChange extends Pick<MessageChange, 'to'> {
  * @throws {ProblemError} 404 when it is none of the caller, 409 after 15 minutes, 412 when it was changed since it was read.
  */
 export async function changeMessage(
-  { channels, live }: Pick<ChannelPorts, 'channels' | 'live'>,
+  { channels, channelCourier, live }: Pick<ChannelPorts, 'channels' | 'channelCourier' | 'live'>,
   { channel, person }: OwnChannel,
   { message, to, ifMatch }: WantedChange,
 ): Promise<Message> {
@@ -32,7 +33,7 @@ export async function changeMessage(
   }
   if (ifMatch !== undefined && !isTagOf(stored, ifMatch)) throw stale()
   const now = Date.now()
-  const changed = await channels.change({
+  const wanted: MessageChange = {
     channel: channel.id,
     id: message,
     by: person,
@@ -40,10 +41,14 @@ export async function changeMessage(
     to,
     atMs: now,
     writtenSinceMs: now - CHANGE_MS,
-  })
+  }
+  // The other person has less to read.
+  const unsent = to === 'deleted' ? [unreadChanged(channel.id, now)] : []
+  const changed = await channels.change(wanted, unsent)
   if (changed === undefined) throw notFound('message')
   if (changed === 'stale') throw stale()
   if (changed === 'late') throw isTooLate()
+  if (unsent.length > 0) channelCourier.nudge()
   live.nudge()
   return changed
 }

@@ -1,3 +1,4 @@
+import type { LiveChanges } from '#lib/live/open-live-changes.ts'
 import type { Courier } from '#lib/outbox/open-courier.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import type { ChannelStore } from '#lib/store/channels.ts'
@@ -5,7 +6,6 @@ import type { SubjectStore } from '#lib/store/subjects.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import type { ForbiddenPorts } from '../forbidden/options.ts'
 import type { TakeWrite } from './channel-rates.ts'
-import type { LiveChannels } from './live-channels.ts'
 
 /** Dependencies of channels. */
 export interface ChannelOptions {
@@ -19,6 +19,6 @@ export interface ChannelOptions {
 
 /** Dependencies of the routes of channels. */
 export interface ChannelPorts extends ChannelOptions, Pick<ForbiddenPorts, 'forbiddenList'> {
-  readonly live: LiveChannels
+  readonly live: LiveChanges
   readonly takeWrite: TakeWrite
 }

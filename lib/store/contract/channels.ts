@@ -192,7 +192,7 @@ export function describeChannelStore(name: string, freshUrl: FreshUrl): void {
           const each = index % 2 === 0 ? store : other
           const side = index % 3 === 0 ? 1 : 0
           const message = await each.say(aMessage(channel, side), [], LIMITS)
-          await each.read(channel.id, channel.people[side], index)
+          await each.read(channel.id, { person: channel.people[side], seq: index }, [])
           return typeof message === 'string' ? 0 : message.seq
         }),
       )
@@ -212,7 +212,7 @@ export function describeChannelStore(name: string, freshUrl: FreshUrl): void {
         say(channel, 0),
         other.end(channel.id, { at: NOW + 1, why: 'ended' }),
         other.say(aMessage(channel, 1), [], LIMITS),
-        store.read(channel.id, channel.people[1], 9),
+        store.read(channel.id, { person: channel.people[1], seq: 9 }, []),
         say(channel, 0),
       ])
       const written = answers.filter((answer) => typeof answer === 'object')
@@ -246,18 +246,18 @@ export function describeChannelStore(name: string, freshUrl: FreshUrl): void {
         atMs: NOW + 9,
         writtenSinceMs: message.at,
       }
-      expect(await store.change({ ...wanted, by: ben })).toBeUndefined()
-      expect(await store.change({ ...wanted, id: 'unknown' })).toBeUndefined()
-      expect(await store.change({ ...wanted, writtenSinceMs: message.at + 1 })).toBe('late')
-      expect(await store.change({ ...wanted, version: 2 })).toBe('stale')
+      expect(await store.change({ ...wanted, by: ben }, [])).toBeUndefined()
+      expect(await store.change({ ...wanted, id: 'unknown' }, [])).toBeUndefined()
+      expect(await store.change({ ...wanted, writtenSinceMs: message.at + 1 }, [])).toBe('late')
+      expect(await store.change({ ...wanted, version: 2 }, [])).toBe('stale')
       const edited = { ...message, text: 'Sorry', version: 2, editedAt: NOW + 9 }
-      expect(await store.change(wanted)).toEqual(edited)
+      expect(await store.change(wanted, [])).toEqual(edited)
       expect(await store.message(channel.id, message.id)).toEqual(edited)
       const erased = { ...edited, text: '', image: undefined, version: 3, deletedAt: NOW + 10 }
       const erase = { ...wanted, version: undefined, to: 'deleted', atMs: NOW + 10 } as const
-      expect(await store.change(erase)).toEqual(erased)
-      expect(await store.change(erase)).toEqual(erased)
-      expect(await store.change({ ...wanted, version: 3 })).toBeUndefined()
+      expect(await store.change(erase, [])).toEqual(erased)
+      expect(await store.change(erase, [])).toEqual(erased)
+      expect(await store.change({ ...wanted, version: 3 }, [])).toBeUndefined()
       expect(await store.messages(channel.id, 9)).toEqual([erased])
     })
 
@@ -274,7 +274,7 @@ export function describeChannelStore(name: string, freshUrl: FreshUrl): void {
       }
       const answers = await Promise.all(
         ['a', 'b', 'c'].map((text, index) =>
-          (index === 1 ? other : store).change({ ...wanted, to: { text } }),
+          (index === 1 ? other : store).change({ ...wanted, to: { text } }, []),
         ),
       )
       expect(answers.filter((answer) => answer === 'stale')).toHaveLength(2)
@@ -314,12 +314,12 @@ export function describeChannelStore(name: string, freshUrl: FreshUrl): void {
       for (const side of [0, 1, 0] as const) await say(channel, side)
       const unreadOf = async (person: string) => (await store.ofPerson(person, 1))[0]?.unread
       expect([await unreadOf(anna), await unreadOf(ben)]).toEqual([1, 2])
-      await store.read(channel.id, ben, 1)
+      await store.read(channel.id, { person: ben, seq: 1 }, [])
       expect(await unreadOf(ben)).toBe(1)
-      await store.read(channel.id, ben, 99)
-      await store.read(channel.id, ben, 2)
-      await store.read(channel.id, 'somebody', 3)
-      await store.read('unknown', ben, 3)
+      await store.read(channel.id, { person: ben, seq: 99 }, [])
+      await store.read(channel.id, { person: ben, seq: 2 }, [])
+      await store.read(channel.id, { person: 'somebody', seq: 3 }, [])
+      await store.read('unknown', { person: ben, seq: 3 }, [])
       expect((await store.find(channel.id))?.readTo).toEqual([0, 3])
       expect([await unreadOf(anna), await unreadOf(ben)]).toEqual([1, 0])
       const [, answer] = await store.messages(channel.id, 2)
@@ -331,8 +331,46 @@ export function describeChannelStore(name: string, freshUrl: FreshUrl): void {
         atMs: NOW,
         writtenSinceMs: 0,
       } as const
-      expect(await store.change(erase)).toBeDefined()
+      expect(await store.change(erase, [])).toBeDefined()
       expect(await unreadOf(anna)).toBe(0)
+    })
+
+    test('unreadIn() tells for both people of each channel what they have not read', async () => {
+      const [channel, quiet] = [await store.open(aWish()), await store.open(aWish())]
+      const [anna, ben] = channel.people
+      const first = await write(channel, 0)
+      for (const side of [0, 1, 0] as const) await say(channel, side)
+      const unread = async () => {
+        const all = await other.unreadIn([quiet.id, 'unknown', channel.id])
+        return new Map(all.map((each) => [each.channel.id, each.unread]))
+      }
+      expect(await unread()).toEqual(
+        new Map([
+          [quiet.id, [0, 0]],
+          [channel.id, [1, 3]],
+        ]),
+      )
+      const erase = { channel: channel.id, by: anna, to: 'deleted', atMs: NOW, writtenSinceMs: 0 } as const
+      await store.change({ ...erase, id: first.id }, [])
+      await store.read(channel.id, { person: ben, seq: 2 }, [])
+      expect((await unread()).get(channel.id)).toEqual([1, 1])
+      await store.removeOf(ben, NOW)
+      expect((await unread()).get(channel.id)).toEqual([0, expect.any(Number)])
+      expect(await store.unreadIn([])).toEqual([])
+    })
+
+    test('read() and change() store their events with a mark that moves, and with a change', async () => {
+      const own = await openForTest(openChannelStore, await freshUrl())
+      const channel = await own.open(aWish())
+      const message = aMessage(channel, 0)
+      await own.say(message, [], LIMITS)
+      const [read, again, changed, stale] = [anEvent(), anEvent(), anEvent(), anEvent()]
+      await own.read(channel.id, { person: channel.people[1], seq: 1 }, [read])
+      await own.read(channel.id, { person: channel.people[1], seq: 1 }, [again])
+      const erase = { channel: channel.id, id: message.id, by: message.from, atMs: NOW, writtenSinceMs: 0 }
+      await own.change({ ...erase, to: 'deleted' }, [changed])
+      await own.change({ ...erase, to: 'deleted' }, [stale])
+      expect(await own.leaseUnsent(9, 1_000, NOW)).toEqual([read, changed])
     })
 
     test('changesOf() gives what a person has not seen: new, edited and deleted messages, marks, and the end', async () => {
@@ -343,15 +381,15 @@ export function describeChannelStore(name: string, freshUrl: FreshUrl): void {
       const seen = await lastOf(ben)
       expect(await changedSince(ben, seen)).toEqual([])
       const wanted = { channel: channel.id, id: message.id, by: anna, atMs: NOW, writtenSinceMs: 0 }
-      await store.change({ ...wanted, to: { text: 'x' } })
+      await store.change({ ...wanted, to: { text: 'x' } }, [])
       expect(await changedSince(ben, seen)).toEqual([message.id])
-      await store.change({ ...wanted, to: 'deleted' })
+      await store.change({ ...wanted, to: 'deleted' }, [])
       const { messages, last } = await store.changesOf(ben, seen, 99)
       expect(messages).toMatchObject([{ id: message.id, text: '', deletedAt: NOW }])
-      await store.read(channel.id, ben, 1)
+      await store.read(channel.id, { person: ben, seq: 1 }, [])
       expect(await changedSince(anna, (await lastOf(anna)) - 1)).toEqual([channel.id])
       expect(await changedSince(ben, last)).toEqual([channel.id])
-      await store.read(channel.id, ben, 1)
+      await store.read(channel.id, { person: ben, seq: 1 }, [])
       const marked = await lastOf(ben)
       await store.end(channel.id, { at: NOW, why: 'ended' })
       const end = await store.changesOf(ben, marked, 99)

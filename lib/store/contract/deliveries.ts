@@ -52,6 +52,47 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
   })
 
   describe(`${name} delivery store`, () => {
+    test('find() and ofMatch() give deliveries with the times of their lease and of the last call', async () => {
+      const store = await open()
+      const [first, second, other] = [aDelivery(), aDelivery(), aDelivery()]
+      await store.add([first, { ...second, match: first.match, device: 'another' }, other])
+      await store.lease(ask({ channel: first.channel }))
+      const call = { calledAt: NOW + 5, answeredAt: NOW + 9 }
+      const later = { state: 'pending', dueAtMs: NOW, isTry: true } as const
+      await store.settle([
+        { id: first.id, state: 'sent', atMs: NOW, call },
+        { ...later, id: other.id, call },
+      ])
+      await store.settle([{ ...later, id: other.id }])
+      expect(await store.find(first.id)).toMatchObject({ ...first, leasedAt: NOW, ...call })
+      expect(await store.find(other.id)).toMatchObject({ state: 'pending', leasedAt: NOW, ...call })
+      expect((await store.ofMatch(first.match)).map(({ id }) => id).toSorted()).toEqual(
+        [first.id, second.id].toSorted(),
+      )
+      expect(await store.find('unknown')).toBeUndefined()
+      expect(await store.ofMatch('unknown')).toEqual([])
+    })
+
+    test('retry() makes deliveries that ended in one of the states pending again, but not of withdrawn matches', async () => {
+      const store = await open()
+      const [refused, expired, sent, over] = [aDelivery(), aDelivery(), aDelivery(), aDelivery()]
+      const all = [refused, expired, sent, over]
+      await store.add(all)
+      await store.settle([
+        { id: refused.id, state: 'refused', atMs: NOW, isTry: true, reason: 'no' },
+        { id: expired.id, state: 'expired', atMs: NOW, reason: 'late' },
+        { id: sent.id, state: 'sent', atMs: NOW },
+      ])
+      await store.withdraw([over.match], NOW, 'over')
+      const ids = [...all.map(({ id }) => id), 'unknown']
+      expect(await store.retry(ids, ['refused', 'expired'])).toEqual(new Set([refused.id, expired.id]))
+      expect(await store.retry(ids, ['refused', 'expired'])).toEqual(new Set())
+      expect(await store.find(refused.id)).toMatchObject({ state: 'pending', attempts: 0, reason: undefined })
+      expect((await store.lease(ask({ channel: refused.channel }))).map(({ id }) => id).toSorted()).toEqual(
+        [refused.id, expired.id].toSorted(),
+      )
+    })
+
     test('add() keeps new deliveries as pending, and gives how many were new', async () => {
       const store = await open()
       const [first, second] = [aDelivery({ created: 1 }), aDelivery({ created: 2 })]
@@ -105,7 +146,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       await store.add([draft])
       await store.lease(ask())
       expect(await store.lease(ask({ nowMs: NOW + LEASE_MS }))).toEqual([
-        { ...draft, state: 'pending', attempts: 0 },
+        { ...draft, state: 'pending', attempts: 0, leasedAt: NOW + LEASE_MS },
       ])
     })
 
@@ -186,9 +227,9 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       await store.settle([{ ...postponed, dueAtMs: NOW + 500, reason: '429' }])
       expect(await store.lease(ask({ nowMs: NOW + 499 }))).toEqual([])
       const stored = { ...draft, state: 'pending', attempts: 0, reason: '429' }
-      expect(await store.lease(ask({ nowMs: NOW + 500 }))).toEqual([stored])
+      expect(await store.lease(ask({ nowMs: NOW + 500 }))).toEqual([{ ...stored, leasedAt: NOW + 500 }])
       await store.settle([{ ...postponed, dueAtMs: NOW }])
-      expect(await store.lease(ask({ nowMs: NOW }))).toEqual([stored])
+      expect(await store.lease(ask({ nowMs: NOW }))).toEqual([{ ...stored, leasedAt: NOW }])
     })
 
     test('a delivery that is due at 0 is among those that were never tried', async () => {
@@ -276,7 +317,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       ])
       await store.settle([])
       expect(await store.list({ limit: 9 })).toEqual([
-        { ...draft, state: 'sent', attempts: 1, sentAt: NOW + 5, providerId: 'p-1' },
+        { ...draft, state: 'sent', attempts: 1, leasedAt: NOW, sentAt: NOW + 5, providerId: 'p-1' },
       ])
       expect(await store.leaseUnsent(9, LEASE_MS, NOW)).toEqual([event])
       expect(await store.lease(ask({ nowMs: NOW + 9 * LEASE_MS }))).toEqual([])
@@ -341,7 +382,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
         { ...other, state: 'pending', attempts: 0 },
         { ...fresh, state: 'expired', attempts: 0, reason: 'over' },
         { ...sent, state: 'sent', attempts: 0, sentAt: NOW },
-        { ...held, state: 'expired', attempts: 0, reason: 'over' },
+        { ...held, state: 'expired', attempts: 0, leasedAt: NOW, reason: 'over' },
       ])
       await store.settle([{ id: held.id, state: 'sent', atMs: NOW, event: anOutgoingEvent() }])
       await store.settle([{ id: held.id, state: 'pending', dueAtMs: NOW, reason: 'late', isTry: true }])

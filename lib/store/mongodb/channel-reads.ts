@@ -1,5 +1,12 @@
 import { lastSeq, sideOf } from '#lib/store/channel-rules.ts'
-import type { Channel, ChannelChanges, ChannelPlace, Message, PersonsChannel } from '#lib/store/channels.ts'
+import type {
+  Channel,
+  ChannelChanges,
+  ChannelPlace,
+  Message,
+  PersonsChannel,
+  UnreadOfBoth,
+} from '#lib/store/channels.ts'
 import type { ChannelCollections } from './channel-collections.ts'
 import { channelOfDocument, messageKey, messageOfDocument } from './channel-schema.ts'
 import { IN_ONE_ANSWER } from './in-one-answer.ts'
@@ -11,6 +18,7 @@ export interface ChannelReads {
   show(channel: Channel, person: string): Promise<PersonsChannel>
   ofPerson(person: string, limit: number, last?: ChannelPlace): Promise<PersonsChannel[]>
   messages(channel: string, limit: number, beforeSeq?: number): Promise<Message[]>
+  unreadIn(ids: readonly string[]): Promise<UnreadOfBoth[]>
   lastChanges(people: readonly string[]): Promise<ReadonlyMap<string, number>>
   changesOf(person: string, after: number, limit: number): Promise<ChannelChanges>
 }
@@ -61,6 +69,26 @@ export function createChannelReads(collections: ChannelCollections): ChannelRead
             ]
       const found = channels.find({ $or: after }, WITHOUT_UNSENT).sort({ movedAt: -1, _id: -1 }).limit(limit)
       return shownTo(person, await found.map(channelOfDocument).toArray())
+    },
+    async unreadIn(ids) {
+      const found = await channels.find({ _id: { $in: [...ids] } }, WITHOUT_UNSENT).toArray()
+      const known = found.map(channelOfDocument)
+      const unread = known.flatMap(({ id: channel, people: [one, other], readTo }) => [
+        { channel, from: other, seq: { $gt: readTo[0] } },
+        { channel, from: one, seq: { $gt: readTo[1] } },
+      ])
+      if (unread.length === 0) return []
+      const counted = messages.aggregate<{ _id: Pick<Message, 'channel' | 'from'>; count: number }>([
+        { $match: { $or: unread, deletedAt: { $exists: false } } },
+        { $group: { _id: { channel: '$channel', from: '$from' }, count: { $sum: 1 } } },
+      ])
+      const counts = await counted.toArray()
+      const countOf = (channel: string, from: string) =>
+        counts.find(({ _id }) => _id.channel === channel && _id.from === from)?.count ?? 0
+      return known.map((channel) => {
+        const [one, other] = channel.people
+        return { channel, unread: [countOf(channel.id, other), countOf(channel.id, one)] }
+      })
     },
     messages: (channel, limit, beforeSeq = Number.MAX_SAFE_INTEGER) =>
       messages

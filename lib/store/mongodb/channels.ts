@@ -102,13 +102,16 @@ export async function openMongoChannelStore(url: string): Promise<Opened<Channel
     })
   }
 
-  function changeMessage(wanted: MessageChange) {
+  function changeMessage(wanted: MessageChange, unsent: readonly OutgoingEvent[]) {
     return change(wanted.channel, async (work) => {
       const known = await work.message(wanted.id)
       const changed = changedMessage(known, wanted)
       const channel = await work.channel()
-      if (typeof changed === 'object' && changed !== known && channel !== undefined)
+      if (typeof changed === 'object' && changed !== known && channel !== undefined) {
         await work.putMessage(changed, channel)
+        if (unsent.length > 0)
+          await work.putChannel(channel, { isNews: false, stages: keepingStages(unsent) })
+      }
       return changed
     })
   }
@@ -164,14 +167,15 @@ export async function openMongoChannelStore(url: string): Promise<Opened<Channel
         return found === null ? undefined : messageOfDocument(found)
       }),
     messages: (channel, limit, beforeSeq) => use(() => reads.messages(channel, limit, beforeSeq)),
-    change: (wanted) => use(() => changeMessage(wanted)),
-    read: (id, person, upToSeq) =>
+    change: (wanted, unsent) => use(() => changeMessage(wanted, unsent)),
+    read: (id, { person, seq }, unsent) =>
       use(() =>
         change(id, async ({ channel, putChannel }) => {
-          const next = readChannel(await channel(), person, upToSeq)
-          if (next !== undefined) await putChannel(next)
+          const next = readChannel(await channel(), person, seq)
+          if (next !== undefined) await putChannel(next, { stages: keepingStages(unsent) })
         }),
       ),
+    unreadIn: (ids) => use(() => reads.unreadIn(ids)),
     end: (id, closed) => use(() => end(id, closed)),
     due: (nowMs, leaseMs, limit) => use(() => lease(nowMs, leaseMs, limit)),
     checkAgain: (id, atMs) =>

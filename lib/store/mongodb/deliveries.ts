@@ -10,6 +10,7 @@ import {
   type DeliveryStore,
   type HeldGroup,
   type HeldRequest,
+  type EndState,
   type LeaseRequest,
   type MatchCount,
   type RingWindow,
@@ -77,22 +78,28 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
   }
 
   /** Leases those of the found deliveries that no other process leased meanwhile. */
-  async function claim(found: readonly Delivery[], isFree: Document, freeAt: number): Promise<Delivery[]> {
+  async function claim(
+    found: readonly Delivery[],
+    isFree: Document,
+    { leaseMs, nowMs }: LeaseRequest,
+  ): Promise<Delivery[]> {
     const name = newId()
     const ids = found.map(({ id }) => id)
     const { modifiedCount } = await deliveries.updateMany(
       { _id: { $in: ids }, ...isFree },
-      { $set: { freeAt, lease: name } },
+      { $set: { freeAt: nowMs + leaseMs, leasedAt: nowMs, lease: name } },
     )
-    if (modifiedCount === found.length) return [...found]
+    const leased = found.map((each) => ({ ...each, leasedAt: nowMs }))
+    if (modifiedCount === found.length) return leased
     const claimed = await deliveries
       .find({ _id: { $in: ids }, lease: name }, { ...IN_ONE_ANSWER, projection: { _id: 1 } })
       .toArray()
     const own = new Set(claimed.map(({ _id }) => _id))
-    return found.filter(({ id }) => own.has(id))
+    return leased.filter(({ id }) => own.has(id))
   }
 
-  async function lease({ channel, max, leaseMs, nowMs }: LeaseRequest): Promise<Delivery[]> {
+  async function lease(request: LeaseRequest): Promise<Delivery[]> {
+    const { channel, max, leaseMs, nowMs } = request
     const farMs = nowMs + Math.max(leaseMs, POSTPONED_MS_MAX)
     const own = { state: 'pending', channel: { $in: [channel, UNKNOWN_CHANNEL] } } as const
     const isFree = {
@@ -108,7 +115,7 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
       // `freeAt` is 0 until the first lease, so new deliveries come first.
       const first = deliveries.find(isFree, WITHOUT_OURS).sort({ freeAt: 1, created: 1, _id: 1 }).limit(limit)
       const found = (await first.toArray()).map(deliveryOf)
-      if (found.length > 0) leased.push(...(await claim(found, isFree, nowMs + leaseMs)))
+      if (found.length > 0) leased.push(...(await claim(found, isFree, request)))
       if (found.length < limit) break
     }
     return leased
@@ -160,6 +167,22 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
     return new Set(asked.filter(isRung).map(({ id }) => id))
   }
 
+  async function retry(ids: readonly string[], states: readonly EndState[]): Promise<ReadonlySet<string>> {
+    const wanted = { _id: { $in: [...ids] }, state: { $in: [...states] } }
+    const found = await deliveries.find(wanted, { ...IN_ONE_ANSWER, projection: { match: 1 } }).toArray()
+    const over = await withdrawn
+      .find({ _id: { $in: found.map(({ match }) => match) } }, IN_ONE_ANSWER)
+      .toArray()
+    const isOver = new Set(over.map(({ _id }) => _id))
+    const again = found.filter(({ match }) => !isOver.has(match)).map(({ _id }) => _id)
+    if (again.length === 0) return new Set()
+    await deliveries.updateMany(
+      { ...wanted, _id: { $in: again } },
+      { $set: { state: 'pending', freeAt: 0, attempts: 0 }, $unset: { reason: '', heldFor: '' } },
+    )
+    return new Set(again)
+  }
+
   return {
     add: (drafts) => use(() => add(drafts)),
     lease: (request) => use(() => lease(request)),
@@ -195,6 +218,14 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
     closeHeld: (change) => use(() => closeHeldGroup({ client, deliveries: held, documentOf }, change)),
     forget: (beforeMs, max) => use(() => forget(beforeMs, max)),
     rungRecently: (asked, window) => use(() => rungRecently(asked, window)),
+    find: (id) =>
+      use(async () => {
+        const found = await deliveries.findOne({ _id: id }, WITHOUT_OURS)
+        return found === null ? undefined : deliveryOf(found)
+      }),
+    ofMatch: (match) =>
+      use(async () => (await deliveries.find({ match }, WITHOUT_OURS).toArray()).map(deliveryOf)),
+    retry: (ids, states) => use(() => retry(ids, states)),
     list: ({ person, state, limit }) =>
       use(async () => {
         const filter = { ...(person !== undefined && { person }), ...(state !== undefined && { state }) }

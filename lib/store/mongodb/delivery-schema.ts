@@ -29,6 +29,9 @@ export const DELIVERY_SCHEMA: CollectionSchema = {
   optional: {
     lease: 'string',
     sentAt: 'number',
+    leasedAt: 'number',
+    calledAt: 'number',
+    answeredAt: 'number',
     providerId: 'string',
     openedAt: 'number',
     dismissedAt: 'number',

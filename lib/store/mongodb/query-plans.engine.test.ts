@@ -5,6 +5,7 @@ import { aDelivery } from '#lib/builders/a-delivery.ts'
 import { aMapping } from '#lib/builders/a-mapping.ts'
 import { aMatch } from '#lib/builders/a-match.ts'
 import { aNoticeEvent } from '#lib/builders/a-notice.ts'
+import { anInboxItem } from '#lib/builders/an-inbox-item.ts'
 import { aPosition, changeTo } from '#lib/builders/a-position.ts'
 import { aReport } from '#lib/builders/a-report.ts'
 import { anOffer, aSearch, BERLIN } from '#lib/builders/a-subject.ts'
@@ -27,6 +28,7 @@ import {
   openSweepStore,
   openErasureStore,
   openForbiddenStore,
+  openInboxStore,
   openMappingStore,
   openMatchStore,
   openPositionStore,
@@ -129,6 +131,9 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await deliveries.route([delivery.device], 'log')
     await deliveries.waiting()
     await deliveries.settle([{ id: delivery.id, state: 'sent', atMs: NOW, event: anOutgoingEvent() }])
+    await deliveries.find(delivery.id)
+    await deliveries.ofMatch(delivery.match)
+    await deliveries.retry([delivery.id], ['sent'])
     await deliveries.withdraw([delivery.match], NOW, 'over')
     await deliveries.react({ channel: 'log', providerId: 'n-1', kind: 'opened', atMs: NOW })
     await deliveries.rungRecently([{ ...delivery, match: 'another' }], { nowMs: NOW, windowMs: 1 })
@@ -182,6 +187,27 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await endings.list(0, 9)
     await endings.last()
     await endings.forget(NOW)
+
+    const inbox = await open('inbox', openInboxStore, url)
+    const thing = anInboxItem({ person: 'ada', other: 'ben' })
+    await inbox.apply([
+      { does: 'add', item: thing },
+      { does: 'add', item: anInboxItem() },
+    ])
+    for (const isUnread of [undefined, true]) {
+      for (const last of [undefined, { at: NOW + 1, id: 'x' }]) {
+        await inbox.list({ person: 'ada', isUnread, limit: 9, last })
+      }
+    }
+    await inbox.unread('ada')
+    await inbox.read('ada', { ids: [thing.id] }, NOW)
+    await inbox.read('ada', { through: 9 }, NOW)
+    await inbox.remove('ada', thing.id, NOW)
+    await inbox.removeBetween([['ada', 'ben']], NOW)
+    await inbox.lastChanges(['ada'])
+    await inbox.changesOf('ada', 0, 9)
+    await inbox.sweep({ readBefore: NOW, happenedBefore: NOW, max: 9 })
+    await inbox.removeOf('ben', NOW)
 
     const mappings = await open('mappings', openMappingStore, url)
     const mapping = aMapping()

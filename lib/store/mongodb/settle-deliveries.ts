@@ -71,8 +71,9 @@ function eventOf(outcome: DeliveryOutcome): OutgoingEvent | undefined {
   return outcome.state === 'pending' || outcome.state === 'held' ? undefined : outcome.event
 }
 
-function ending({ state, atMs, isTry = false, providerId, reason, event }: DeliveryEnd): Document[] {
+function ending({ state, atMs, isTry = false, providerId, reason, event, call }: DeliveryEnd): Document[] {
   const end = {
+    ...call,
     state,
     attempts: { $add: ['$attempts', Number(isTry)] },
     sentAt: state === 'sent' ? atMs : '$$REMOVE',
@@ -82,10 +83,17 @@ function ending({ state, atMs, isTry = false, providerId, reason, event }: Deliv
   return [{ $set: end }, ...keepingStages(event === undefined ? [] : [event])]
 }
 
-function postponing({ dueAtMs, reason, isTry }: Postponement): Document[] {
+function postponing({ dueAtMs, reason, isTry, call }: Postponement): Document[] {
   const attempts = { $add: ['$attempts', Number(isTry)] }
   return [
-    { $set: { freeAt: dueAtMs, attempts, ...(reason !== undefined && { reason: { $literal: reason } }) } },
+    {
+      $set: {
+        ...call,
+        freeAt: dueAtMs,
+        attempts,
+        ...(reason !== undefined && { reason: { $literal: reason } }),
+      },
+    },
   ]
 }
 

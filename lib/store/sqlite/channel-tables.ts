@@ -1,5 +1,5 @@
 import { lastSeq, sideOf } from '#lib/store/channel-rules.ts'
-import type { Channel, ChannelChanges, Message, PersonsChannel } from '#lib/store/channels.ts'
+import type { Channel, ChannelChanges, Message, PersonsChannel, UnreadOfBoth } from '#lib/store/channels.ts'
 import type { PairIds } from '#lib/store/matches.ts'
 import {
   channelOfRow,
@@ -22,6 +22,7 @@ export interface ChannelTables {
   putMessage(message: Message, channel: Channel): void
   /** The channel as the list of a person shows it. */
   shownTo(person: string, channel: Channel): PersonsChannel
+  unreadOfBoth(channel: Channel): UnreadOfBoth
   changesOf(person: string, after: number, limit: number): ChannelChanges
 }
 
@@ -87,17 +88,21 @@ export function createChannelTables({ db }: Tables): ChannelTables {
     }
   }
 
+  function unreadOf(of: Channel, side: 0 | 1): number {
+    return unreadQuery.get(of.id, of.readTo[side], of.people[side])?.count ?? 0
+  }
+
   function shownTo(person: string, shown: Channel): PersonsChannel {
-    const readTo = shown.readTo[sideOf(shown, person) ?? 0]
     return {
       channel: shown,
-      unread: unreadQuery.get(shown.id, readTo, person)?.count ?? 0,
+      unread: unreadOf(shown, sideOf(shown, person) ?? 0),
       last: numbered(shown.id, lastSeq(shown)),
     }
   }
 
   return {
     channel,
+    unreadOfBoth: (of) => ({ channel: of, unread: [unreadOf(of, 0), unreadOf(of, 1)] }),
     ofPair({ search, offer }) {
       const row = pairQuery.get(search, offer)
       return row === null ? undefined : channelOfRow(row)

@@ -92,12 +92,14 @@ export function openSqliteChannelStore(url: string): Opened<ChannelStore> {
     return next.message
   }
 
-  function change(wanted: MessageChange) {
+  function change(wanted: MessageChange, unsent: readonly OutgoingEvent[]) {
     const known = stored.message(wanted.channel, wanted.id)
     const changed = changedMessage(known, wanted)
     const channel = stored.channel(wanted.channel)
-    if (typeof changed === 'object' && changed !== known && channel !== undefined)
+    if (typeof changed === 'object' && changed !== known && channel !== undefined) {
       stored.putMessage(changed, channel)
+      keep(unsent)
+    }
     return changed
   }
 
@@ -134,12 +136,19 @@ export function openSqliteChannelStore(url: string): Opened<ChannelStore> {
     async messages(channel, limit, beforeSeq = Number.MAX_SAFE_INTEGER): Promise<Message[]> {
       return read(() => messagesQuery.all(channel, beforeSeq, limit)).map(messageOfRow)
     },
-    change: (wanted) => write(() => change(wanted)),
-    read: (id, person, upToSeq) =>
+    change: (wanted, unsent) => write(() => change(wanted, unsent)),
+    read: (id, { person, seq }, unsent) =>
       write(() => {
-        const next = readChannel(stored.channel(id), person, upToSeq)
-        if (next !== undefined) stored.putChannel(next)
+        const next = readChannel(stored.channel(id), person, seq)
+        if (next === undefined) return
+        stored.putChannel(next)
+        keep(unsent)
       }),
+    async unreadIn(ids) {
+      return read(() =>
+        ids.flatMap((id) => stored.channel(id) ?? []).map((channel) => stored.unreadOfBoth(channel)),
+      )
+    },
     end: (id, closed) =>
       write(() => {
         const channel = stored.channel(id)

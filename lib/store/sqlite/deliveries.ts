@@ -3,6 +3,7 @@ import {
   GROUP_MAX,
   HELD_MS_MAX,
   POSTPONED_MS_MAX,
+  type CallTimes,
   type Delivery,
   countsByMatch,
   type DeliveryDraft,
@@ -23,15 +24,27 @@ import { DELIVERY_OUTBOX, DELIVERY_SCHEMA } from '#lib/store/sqlite/delivery-sch
 import { openTables } from '#lib/store/sqlite/open-tables.ts'
 import { createOutbox } from '#lib/store/sqlite/outbox.ts'
 
-type Absent = 'sentAt' | 'providerId' | 'reason' | 'heldFor' | 'digest' | 'openedAt' | 'dismissedAt'
+type Absent =
+  | 'leasedAt'
+  | 'calledAt'
+  | 'answeredAt'
+  | 'sentAt'
+  | 'providerId'
+  | 'reason'
+  | 'heldFor'
+  | 'digest'
+  | 'openedAt'
+  | 'dismissedAt'
 
 type DeliveryRow = Omit<Delivery, 'content' | Absent> & { readonly content: string } & {
   readonly [Key in Absent]: NonNullable<Delivery[Key]> | null
 }
 
 const COLUMNS = `id, match, pair, ring_key as ringKey, person, device, channel, content, created, state, attempts,
-  sent_at as sentAt, provider_id as providerId, reason, held_for as heldFor, digest,
-  opened_at as openedAt, dismissed_at as dismissedAt`
+  leased_at as leasedAt, called_at as calledAt, answered_at as answeredAt, sent_at as sentAt, provider_id as providerId, reason,
+  held_for as heldFor, digest, opened_at as openedAt, dismissed_at as dismissedAt`
+
+const NOTE_CALL = `called_at = ifnull($calledAt, called_at), answered_at = ifnull($answeredAt, answered_at)`
 
 /** The channel of deliveries from an older version, which stored no channel. */
 const UNKNOWN_CHANNEL = ''
@@ -57,16 +70,16 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
     `select id from deliveries where state = 'pending' and channel = ? and free_at > ? and free_at <= ?
      order by free_at, created, id limit ?`,
   )
-  const hold = db.query<DeliveryRow, [string, number]>(
-    `update deliveries set free_at = ?2 where id = ?1 returning ${COLUMNS}`,
+  const hold = db.query<DeliveryRow, [string, number, number]>(
+    `update deliveries set free_at = ?2, leased_at = ?3 where id = ?1 returning ${COLUMNS}`,
   )
   const finish = db.query(
     `update deliveries set state = $state, sent_at = iif($state = 'sent', $atMs, null), provider_id = $providerId,
-       reason = $reason, attempts = attempts + $tries where id = $id and state = 'pending'`,
+       reason = $reason, attempts = attempts + $tries, ${NOTE_CALL} where id = $id and state = 'pending'`,
   )
   const postpone = db.query(
-    `update deliveries set free_at = $dueAtMs, reason = ifnull($reason, reason), attempts = attempts + $tries
-     where id = $id and state = 'pending'`,
+    `update deliveries set free_at = $dueAtMs, reason = ifnull($reason, reason), attempts = attempts + $tries,
+       ${NOTE_CALL} where id = $id and state = 'pending'`,
   )
   const holdBack = db.query(
     `update deliveries set state = 'held', free_at = $dueAtMs, held_for = $why, reason = $reason
@@ -140,6 +153,14 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
       `update deliveries set dismissed_at = ifnull(dismissed_at, ?3) where provider_id = ?2 and channel = ?1`,
     ),
   }
+  const findQuery = db.query<DeliveryRow, [string]>(`select ${COLUMNS} from deliveries where id = ?`)
+  const matchQuery = db.query<DeliveryRow, [string]>(`select ${COLUMNS} from deliveries where match = ?`)
+  const retry = db.query<{ id: string }, [string, string]>(
+    `update deliveries set state = 'pending', free_at = 0, attempts = 0, reason = null
+     where id in (select value from json_each(?1)) and state in (select value from json_each(?2))
+       and not exists (select 1 from withdrawn_matches where match = deliveries.match)
+     returning id`,
+  )
   const removeOf = db.query(
     `delete from deliveries where person = ?1 or json_extract(content, '$.notice.sides[0].person') = ?1
        or json_extract(content, '$.notice.sides[1].person') = ?1
@@ -147,13 +168,21 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
   )
 
   function endOne(end: DeliveryEnd): void {
-    const { id, state, atMs, isTry = false, providerId = null, reason = null, event } = end
-    const { changes } = finish.run({ id, state, atMs, providerId, reason, tries: Number(isTry) })
+    const { id, state, atMs, isTry = false, providerId = null, reason = null, event, call } = end
+    const { changes } = finish.run({
+      id,
+      state,
+      atMs,
+      providerId,
+      reason,
+      tries: Number(isTry),
+      ...columnsOf(call),
+    })
     if (changes > 0 && event !== undefined) keep([event])
   }
 
-  function postponeOne({ id, dueAtMs, reason, isTry }: Postponement): void {
-    postpone.run({ id, dueAtMs, reason: reason ?? null, tries: Number(isTry) })
+  function postponeOne({ id, dueAtMs, reason, isTry, call }: Postponement): void {
+    postpone.run({ id, dueAtMs, reason: reason ?? null, tries: Number(isTry), ...columnsOf(call) })
   }
 
   function holdOne({ id, why, dueAtMs, reason }: Hold): void {
@@ -208,7 +237,7 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
           due.push(...dueQuery.all(channel, from, to, max - due.length))
           due.push(...dueQuery.all(UNKNOWN_CHANNEL, from, to, max - due.length))
         }
-        return due.flatMap(({ id }) => hold.all(id, nowMs + leaseMs))
+        return due.flatMap(({ id }) => hold.all(id, nowMs + leaseMs, nowMs))
       })
       return rows.map(deliveryOfRow)
     },
@@ -250,6 +279,17 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
       const rung = read(() => rungQuery.all(asked, nowMs - windowMs, nowMs + windowMs))
       return new Set(rung.map(({ id }) => id))
     },
+    async find(id) {
+      const row = read(() => findQuery.get(id))
+      return row === null ? undefined : deliveryOfRow(row)
+    },
+    async ofMatch(match) {
+      return read(() => matchQuery.all(match)).map(deliveryOfRow)
+    },
+    async retry(ids, states) {
+      const rows = await write(() => retry.all(JSON.stringify(ids), JSON.stringify(states)))
+      return new Set(rows.map(({ id }) => id))
+    },
     async list({ person, state, limit }) {
       const terms = [
         ...(person === undefined ? [] : ['person = $person']),
@@ -279,8 +319,15 @@ function rowOf({ content, ...draft }: DeliveryDraft) {
   return { ...draft, kind: content.kind, side, content: JSON.stringify(content) }
 }
 
+function columnsOf(call: CallTimes | undefined) {
+  return { calledAt: call?.calledAt ?? null, answeredAt: call?.answeredAt ?? null }
+}
+
 function deliveryOfRow({
   content,
+  leasedAt,
+  calledAt,
+  answeredAt,
   sentAt,
   providerId,
   reason,
@@ -293,6 +340,9 @@ function deliveryOfRow({
   return {
     ...row,
     content: JSON.parse(content),
+    leasedAt: leasedAt ?? undefined,
+    calledAt: calledAt ?? undefined,
+    answeredAt: answeredAt ?? undefined,
     sentAt: sentAt ?? undefined,
     providerId: providerId ?? undefined,
     reason: reason ?? undefined,

@@ -55,5 +55,8 @@ export const DELIVERY_SCHEMA: Schema = {
     `alter table deliveries add column opened_at real;
      alter table deliveries add column dismissed_at real;
      create index deliveries_by_provider on deliveries (provider_id) where provider_id is not null`,
+    `alter table deliveries add column leased_at real;
+     alter table deliveries add column called_at real;
+     alter table deliveries add column answered_at real`,
   ],
 }

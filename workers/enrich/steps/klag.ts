@@ -1,10 +1,12 @@
 import { defineStep, keep } from './step.ts'
 
-/** Adds the time of the event in the stream, in milliseconds. */
+/** Adds how long the event was in the stream, in milliseconds, and when it was read from there. */
 export const klag = defineStep({
   name: 'klag',
   open:
     ({ now }: { readonly now: () => number }) =>
-    (_event, { appendedAt }) =>
-      keep({ klag: Math.max(0, now() - appendedAt) }),
+    (_event, { appendedAt }) => {
+      const enrichedAt = now()
+      return keep({ klag: Math.max(0, enrichedAt - appendedAt), enrichedAt })
+    },
 })

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { defineRoute } from '#lib/http/define-route.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
+import { unreadChanged } from '../unread-changed.ts'
 import { channelParams } from '../channel-wire.ts'
 import { findChannel } from '../find-channel.ts'
 import type { ChannelPorts } from '../options.ts'
@@ -21,9 +22,11 @@ export const channelRead = defineRoute({
     body: { required: true, ...json(mark, 'The "seq" of the last one that was read') },
   },
   answers: { 204: { description: 'They are marked' }, ...problemResponses },
-  handle: (ports: Pick<ChannelPorts, 'channels' | 'live'>) => async (c) => {
+  handle: (ports: Pick<ChannelPorts, 'channels' | 'channelCourier' | 'live'>) => async (c) => {
     const { channel, person } = await findChannel(ports, c.req.valid('param').id, c.get('caller'))
-    await ports.channels.read(channel.id, person, c.req.valid('json').seq)
+    const { seq } = c.req.valid('json')
+    await ports.channels.read(channel.id, { person, seq }, [unreadChanged(channel.id, Date.now())])
+    ports.channelCourier.nudge()
     ports.live.nudge()
     return c.body(null, 204)
   },

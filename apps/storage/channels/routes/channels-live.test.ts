@@ -1,5 +1,6 @@
-import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import type { z } from 'zod'
+import { readLive } from '#lib/live/read-live.fixture.ts'
 import { changesSchema } from '../channel-wire.ts'
 import { openChat, type Chat, type ShownMessage } from '../open-chat.fixture.ts'
 
@@ -19,25 +20,12 @@ interface Seen {
 /** Opens a stream of a person; `next()` gives its next event. */
 async function listen(as: string, lastEventId?: string) {
   const headers = lastEventId === undefined ? {} : { 'last-event-id': lastEventId }
-  const response = await chat.call('GET /store/channels/live', { as, headers })
-  expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
-  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
-  onTestFinished(() => reader?.cancel())
-  let text = ''
+  const stream = readLive(await chat.call('GET /store/channels/live', { as, headers }))
   return {
-    leave: () => reader?.cancel(),
+    leave: () => stream.leave(),
     async next(): Promise<Seen> {
-      for (;;) {
-        const found = /^id: (?<id>\d+)\ndata: (?<data>.*)\n\n/mu.exec(text)
-        if (found !== null) {
-          text = text.slice(found.index + found[0].length)
-          const { id = '', data = '' } = found.groups ?? {}
-          return { id, changes: changesSchema.parse(JSON.parse(data)) }
-        }
-        const part = await reader?.read()
-        if (part?.done !== false) throw new Error('Cannot read on: the stream has ended')
-        text += part.value
-      }
+      const { id, data } = await stream.next()
+      return { id, changes: changesSchema.parse(data) }
     },
   }
 }

@@ -1,10 +1,8 @@
 import { defineRoute } from '#lib/http/define-route.ts'
-import { eventStream, lastEventId } from '#lib/http/event-stream.ts'
 import { problemResponses, serverSentEvents } from '#lib/http/wire-schemas.ts'
+import { liveStream } from '#lib/live/live-stream.ts'
 import { signedIn } from '../find-channel.ts'
 import type { ChannelPorts } from '../options.ts'
-
-const FRAME_MS = 100
 
 /** `GET /store/channels/live`. */
 export const channelsLive = defineRoute({
@@ -21,18 +19,6 @@ export const channelsLive = defineRoute({
   },
   handle:
     ({ live }: Pick<ChannelPorts, 'live'>) =>
-    (c) => {
-      const follower = live.follow(signedIn(c.get('caller')), positionOf(lastEventId(c.req.raw.headers)))
-      return eventStream({
-        signal: c.req.raw.signal,
-        everyMs: FRAME_MS,
-        next: () => follower.next(),
-        onEnd: () => follower.end(),
-      })
-    },
+    (c) =>
+      liveStream(live, signedIn(c.get('caller')), c.req.raw),
 })
-
-/** The position that a client names; undefined for what we never sent. */
-function positionOf(id: string | undefined): number | undefined {
-  return id !== undefined && /^\d{1,15}$/u.test(id) ? Number(id) : undefined
-}

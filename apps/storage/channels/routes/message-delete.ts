@@ -15,7 +15,7 @@ export const messageDelete = defineRoute({
     "Deletes the text and the picture of a message of the caller's own within 15 minutes, also in a closed channel",
   request: { params: messageParams },
   answers: { 204: { description: 'Both people see that there was a message' }, ...problemResponses },
-  handle: (ports: Pick<ChannelPorts, 'channels' | 'live'>) => async (c) => {
+  handle: (ports: Pick<ChannelPorts, 'channels' | 'channelCourier' | 'live'>) => async (c) => {
     const { id, message } = c.req.valid('param')
     const own = await findChannel(ports, id, c.get('caller'))
     await changeMessage(ports, own, { message, to: 'deleted', ifMatch: c.req.header('if-match') })

@@ -77,9 +77,12 @@ export const de: typeof en = {
     'Die Pushs können gerade nicht gezeigt werden: Die Station, die sie sendet, antwortet nicht.',
   deliveryStates: {
     pending: 'wartend',
+    held: 'zurückgehalten',
     sent: 'gesendet',
+    digested: 'in einer Zusammenfassung',
     gone: 'ohne Gerät',
     rate_limited: 'über einem Limit',
+    muted: 'stummgeschaltet',
     refused: 'abgelehnt',
     expired: 'abgelaufen',
   },

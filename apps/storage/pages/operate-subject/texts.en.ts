@@ -75,9 +75,12 @@ export const en = {
   deliveriesAway: 'The pushes cannot be shown now: the station that sends them does not answer.',
   deliveryStates: {
     pending: 'waiting',
+    held: 'held back',
     sent: 'sent',
+    digested: 'in a digest',
     gone: 'without a device',
     rate_limited: 'over a limit',
+    muted: 'muted',
     refused: 'refused',
     expired: 'expired',
   },

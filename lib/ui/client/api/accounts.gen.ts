@@ -5,6 +5,25 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
+export type Address = {
+    user: string;
+    email: string;
+    /**
+     * The language of the last sign-in
+     */
+    language: 'en' | 'de';
+};
+
+export type Problem = {
+    type: string;
+    title: string;
+    status: number;
+    code: string;
+    detail: string;
+    field?: string;
+    request_id: string;
+};
+
 export type Acts = {
     items: Array<Act>;
     next?: string;
@@ -36,16 +55,6 @@ export type ActChange = {
         [key: string]: unknown;
     };
     leftOut?: Array<string>;
-};
-
-export type Problem = {
-    type: string;
-    title: string;
-    status: number;
-    code: string;
-    detail: string;
-    field?: string;
-    request_id: string;
 };
 
 export type Device = {
@@ -112,6 +121,42 @@ export type WriteKeys = {
     items: Array<WriteKey>;
     next: string;
 };
+
+export type PostAccountsAddressesData = {
+    /**
+     * The people
+     */
+    body: {
+        people: Array<string>;
+    };
+    path?: never;
+    query?: never;
+    url: '/accounts/addresses';
+};
+
+export type PostAccountsAddressesErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostAccountsAddressesError = PostAccountsAddressesErrors[keyof PostAccountsAddressesErrors];
+
+export type PostAccountsAddressesResponses = {
+    /**
+     * Their addresses
+     */
+    200: {
+        items: Array<Address>;
+    };
+};
+
+export type PostAccountsAddressesResponse = PostAccountsAddressesResponses[keyof PostAccountsAddressesResponses];
 
 export type GetAccountsAuditData = {
     body?: never;

@@ -16,6 +16,8 @@ export type Delivery = {
     attempts: number;
     created: string;
     sent?: string;
+    opened?: string;
+    dismissed?: string;
     reason?: string;
 };
 
@@ -33,9 +35,12 @@ export type DeliveryCounts = {
     counts: {
         [key: string]: {
             pending?: number;
+            held?: number;
             sent?: number;
+            digested?: number;
             gone?: number;
             rate_limited?: number;
+            muted?: number;
             refused?: number;
             expired?: number;
         };
@@ -54,6 +59,157 @@ export type PersonRecords = {
         name: string;
         path: string;
     }>;
+};
+
+export type Why = {
+    id: string;
+    kind: 'match' | 'digest' | 'message' | 'note' | 'test';
+    match?: string;
+    user: string;
+    device_id: string;
+    channel: string;
+    state: 'pending' | 'held' | 'sent' | 'digested' | 'gone' | 'rate_limited' | 'muted' | 'refused' | 'expired';
+    attempts: number;
+    /**
+     * Why it is in this state; in English
+     */
+    reason?: string;
+    /**
+     * The digest that tells it
+     */
+    digest?: string;
+    /**
+     * The event that caused it. Source and id of an event of the other person are for operators
+     */
+    cause?: {
+        by: 'you' | 'other' | 'platform';
+        type?: string;
+        time: string;
+        source?: string;
+        id?: string;
+    };
+    trace_id?: string;
+    steps: Array<{
+        name: 'received' | 'enriched' | 'taken' | 'decided' | 'published' | 'noticed' | 'stored' | 'leased' | 'called' | 'answered';
+        at: string;
+        /**
+         * Since the step before
+         */
+        took_ms: number;
+        /**
+         * True when it seems to be before the step before: the clocks of two stations differ
+         */
+        clock_off: boolean;
+    }>;
+    total_ms: number;
+};
+
+export type InboxItem = {
+    id: string;
+    /**
+     * The number of its last change; it grows with each change in the inbox
+     */
+    number: number;
+    /**
+     * When it happened last
+     */
+    at: string;
+    /**
+     * When it was read; missing while it is unread
+     */
+    read?: string;
+    kind: 'match';
+    match: string;
+    search: string;
+    offer: string;
+    /**
+     * Which of the two belongs to the caller
+     */
+    own: 'search' | 'offer';
+    /**
+     * The title of the caller’s search or offer
+     */
+    title: string;
+    /**
+     * In kilometres, when they met
+     */
+    distance: '<1' | '1-2' | '2-5' | '5-10' | '>10';
+    ended?: string;
+} | {
+    id: string;
+    /**
+     * The number of its last change; it grows with each change in the inbox
+     */
+    number: number;
+    /**
+     * When it happened last
+     */
+    at: string;
+    /**
+     * When it was read; missing while it is unread
+     */
+    read?: string;
+    kind: 'message';
+    channel: string;
+    match: string;
+    /**
+     * Unread messages of the other person
+     */
+    messages: number;
+} | {
+    id: string;
+    /**
+     * The number of its last change; it grows with each change in the inbox
+     */
+    number: number;
+    /**
+     * When it happened last
+     */
+    at: string;
+    /**
+     * When it was read; missing while it is unread
+     */
+    read?: string;
+    kind: 'note';
+    title: string;
+    text: string;
+    link?: string;
+} | {
+    id: string;
+    /**
+     * The number of its last change; it grows with each change in the inbox
+     */
+    number: number;
+    /**
+     * When it happened last
+     */
+    at: string;
+    /**
+     * When it was read; missing while it is unread
+     */
+    read?: string;
+    kind: 'device_lost';
+    device_id: string;
+    /**
+     * The push channel on which it is not reached any more
+     */
+    channel: string;
+};
+
+export type InboxUnread = {
+    match: number;
+    message: number;
+    note: number;
+    device_lost: number;
+    total: number;
+};
+
+export type InboxRead = {
+    ids?: Array<string>;
+    /**
+     * The highest "number" that the caller has seen: all items up to it are read
+     */
+    through?: number;
 };
 
 export type Mapping = {
@@ -81,6 +237,96 @@ export type Channel = {
      * Pending deliveries
      */
     waiting: number;
+};
+
+export type NotifyDecisions = {
+    decisions: Array<{
+        delivery: string;
+        user: string;
+        device_id: string;
+        /**
+         * anew: it is decided again now, by the same rules; added: this device did not know the match, and is told now; as_it_is: nothing changes
+         */
+        decision: 'anew' | 'added' | 'as_it_is';
+        state: 'pending' | 'held' | 'sent' | 'digested' | 'gone' | 'rate_limited' | 'muted' | 'refused' | 'expired';
+        /**
+         * The reason of its state before; in English
+         */
+        before?: string;
+    }>;
+};
+
+export type NotifyMatch = {
+    match: string;
+};
+
+export type Preferences = {
+    /**
+     * When matches ring: at once, or together every hour or day
+     */
+    mode?: 'instant' | 'hourly' | 'daily';
+    daily_at?: string;
+    /**
+     * Times between which nothing rings
+     */
+    quiet?: {
+        from: string;
+        to: string;
+    };
+    /**
+     * Time zone of these times; absent: that of each device
+     */
+    tz?: string;
+    /**
+     * Matches that ring by themselves in an hour; further ones are told together
+     */
+    max_per_hour?: number;
+    mutes?: {
+        subjects?: Array<{
+            id: string;
+            /**
+             * Absent: until the mute is removed
+             */
+            until?: string;
+        }>;
+        people?: Array<string>;
+        /**
+         * Nothing rings before this time
+         */
+        all_until?: string;
+    };
+    /**
+     * Own searches and offers whose matches ring also in quiet hours, and at once in every mode
+     */
+    urgent?: Array<string>;
+    /**
+     * When matches and messages are mailed: when no device can be notified, always, or never
+     */
+    mail?: 'fallback' | 'always' | 'never';
+};
+
+export type PreferencesPatch = {
+    mode?: 'instant' | 'hourly' | 'daily' | null;
+    daily_at?: string | null;
+    quiet?: {
+        from?: string | null;
+        to?: string | null;
+    } | null;
+    tz?: string | null;
+    max_per_hour?: number | null;
+    mutes?: {
+        subjects?: Array<{
+            id: string;
+            /**
+             * Absent: until the mute is removed
+             */
+            until?: string;
+        }> | null;
+        people?: Array<string> | null;
+        all_until?: string | null;
+    } | null;
+    urgent?: Array<string> | null;
+    mail?: 'fallback' | 'always' | 'never' | null;
 };
 
 export type Registration = {
@@ -116,6 +362,25 @@ export type Registration = {
     old_device_key?: string;
     locale?: 'en' | 'de';
     tz?: string;
+};
+
+export type SentNote = {
+    note: string;
+    /**
+     * The ids of its deliveries; none without a device
+     */
+    deliveries: Array<string>;
+};
+
+export type Note = {
+    device_id?: string;
+    /**
+     * All devices of this person
+     */
+    user?: string;
+    title: string;
+    text: string;
+    link?: string;
 };
 
 export type GetDeliveriesData = {
@@ -278,6 +543,258 @@ export type DeleteDeliveriesPeopleByPersonDevicesByDeviceResponses = {
 };
 
 export type DeleteDeliveriesPeopleByPersonDevicesByDeviceResponse = DeleteDeliveriesPeopleByPersonDevicesByDeviceResponses[keyof DeleteDeliveriesPeopleByPersonDevicesByDeviceResponses];
+
+export type PostDeliveriesByIdRetryData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/deliveries/{id}/retry';
+};
+
+export type PostDeliveriesByIdRetryErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostDeliveriesByIdRetryError = PostDeliveriesByIdRetryErrors[keyof PostDeliveriesByIdRetryErrors];
+
+export type PostDeliveriesByIdRetryResponses = {
+    /**
+     * It is pending again
+     */
+    202: unknown;
+};
+
+export type GetDeliveriesByIdWhyData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/deliveries/{id}/why';
+};
+
+export type GetDeliveriesByIdWhyErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type GetDeliveriesByIdWhyError = GetDeliveriesByIdWhyErrors[keyof GetDeliveriesByIdWhyErrors];
+
+export type GetDeliveriesByIdWhyResponses = {
+    /**
+     * From the tracker to the answer of the provider
+     */
+    200: Why;
+};
+
+export type GetDeliveriesByIdWhyResponse = GetDeliveriesByIdWhyResponses[keyof GetDeliveriesByIdWhyResponses];
+
+export type PostHooksOnesignalBySecretData = {
+    body?: never;
+    path: {
+        secret: string;
+    };
+    query?: never;
+    url: '/hooks/onesignal/{secret}';
+};
+
+export type PostHooksOnesignalBySecretErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostHooksOnesignalBySecretError = PostHooksOnesignalBySecretErrors[keyof PostHooksOnesignalBySecretErrors];
+
+export type PostHooksOnesignalBySecretResponses = {
+    /**
+     * Noted, or not known
+     */
+    204: void;
+};
+
+export type PostHooksOnesignalBySecretResponse = PostHooksOnesignalBySecretResponses[keyof PostHooksOnesignalBySecretResponses];
+
+export type GetInboxData = {
+    body?: never;
+    path?: never;
+    query?: {
+        cursor?: string;
+        limit?: number;
+        unread?: 'true' | 'false';
+    };
+    url: '/inbox';
+};
+
+export type GetInboxErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type GetInboxError = GetInboxErrors[keyof GetInboxErrors];
+
+export type GetInboxResponses = {
+    /**
+     * A page; "next" is the cursor of the following one
+     */
+    200: {
+        items: Array<InboxItem>;
+        next?: string;
+    };
+};
+
+export type GetInboxResponse = GetInboxResponses[keyof GetInboxResponses];
+
+export type GetInboxCountData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/inbox/count';
+};
+
+export type GetInboxCountErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type GetInboxCountError = GetInboxCountErrors[keyof GetInboxCountErrors];
+
+export type GetInboxCountResponses = {
+    /**
+     * Unread items; several messages of one channel are one item
+     */
+    200: InboxUnread;
+};
+
+export type GetInboxCountResponse = GetInboxCountResponses[keyof GetInboxCountResponses];
+
+export type GetInboxLiveData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/inbox/live';
+};
+
+export type GetInboxLiveErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type GetInboxLiveError = GetInboxLiveErrors[keyof GetInboxLiveErrors];
+
+export type GetInboxLiveResponses = {
+    /**
+     * Changes, up to 100 in an event
+     */
+    200: {
+        id?: string;
+        event?: string;
+        data: string;
+    };
+};
+
+export type GetInboxLiveResponse = GetInboxLiveResponses[keyof GetInboxLiveResponses];
+
+export type PostInboxReadData = {
+    /**
+     * Either "ids" or "through"
+     */
+    body: InboxRead;
+    path?: never;
+    query?: never;
+    url: '/inbox/read';
+};
+
+export type PostInboxReadErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostInboxReadError = PostInboxReadErrors[keyof PostInboxReadErrors];
+
+export type PostInboxReadResponses = {
+    /**
+     * They are marked
+     */
+    204: void;
+};
+
+export type PostInboxReadResponse = PostInboxReadResponses[keyof PostInboxReadResponses];
+
+export type DeleteInboxByIdData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/inbox/{id}';
+};
+
+export type DeleteInboxByIdErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type DeleteInboxByIdError = DeleteInboxByIdErrors[keyof DeleteInboxByIdErrors];
+
+export type DeleteInboxByIdResponses = {
+    /**
+     * Removed
+     */
+    204: void;
+};
+
+export type DeleteInboxByIdResponse = DeleteInboxByIdResponses[keyof DeleteInboxByIdResponses];
 
 export type GetMappingsData = {
     body?: never;
@@ -513,6 +1030,226 @@ export type GetNotificationsChannelsResponses = {
 
 export type GetNotificationsChannelsResponse = GetNotificationsChannelsResponses[keyof GetNotificationsChannelsResponses];
 
+export type PostNotifyData = {
+    /**
+     * The match
+     */
+    body: NotifyMatch;
+    path?: never;
+    query?: never;
+    url: '/notify';
+};
+
+export type PostNotifyErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostNotifyError = PostNotifyErrors[keyof PostNotifyErrors];
+
+export type PostNotifyResponses = {
+    /**
+     * They are decided now
+     */
+    202: NotifyDecisions;
+};
+
+export type PostNotifyResponse = PostNotifyResponses[keyof PostNotifyResponses];
+
+export type GetPreferencesByUserData = {
+    body?: never;
+    path: {
+        user: string;
+    };
+    query?: never;
+    url: '/preferences/{user}';
+};
+
+export type GetPreferencesByUserErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type GetPreferencesByUserError = GetPreferencesByUserErrors[keyof GetPreferencesByUserErrors];
+
+export type GetPreferencesByUserResponses = {
+    /**
+     * The default ones if the person set none
+     */
+    200: Preferences;
+};
+
+export type GetPreferencesByUserResponse = GetPreferencesByUserResponses[keyof GetPreferencesByUserResponses];
+
+export type PatchPreferencesByUserData = {
+    /**
+     * The fields to change
+     */
+    body: PreferencesPatch;
+    path: {
+        user: string;
+    };
+    query?: never;
+    url: '/preferences/{user}';
+};
+
+export type PatchPreferencesByUserErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PatchPreferencesByUserError = PatchPreferencesByUserErrors[keyof PatchPreferencesByUserErrors];
+
+export type PatchPreferencesByUserResponses = {
+    /**
+     * As they are kept now
+     */
+    200: Preferences;
+};
+
+export type PatchPreferencesByUserResponse = PatchPreferencesByUserResponses[keyof PatchPreferencesByUserResponses];
+
+export type PutPreferencesByUserData = {
+    /**
+     * All preferences; what is left out is the default
+     */
+    body: Preferences;
+    path: {
+        user: string;
+    };
+    query?: never;
+    url: '/preferences/{user}';
+};
+
+export type PutPreferencesByUserErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PutPreferencesByUserError = PutPreferencesByUserErrors[keyof PutPreferencesByUserErrors];
+
+export type PutPreferencesByUserResponses = {
+    /**
+     * As they are kept now
+     */
+    200: Preferences;
+};
+
+export type PutPreferencesByUserResponse = PutPreferencesByUserResponses[keyof PutPreferencesByUserResponses];
+
+export type DeletePreferencesByUserMutesData = {
+    body?: never;
+    path: {
+        user: string;
+    };
+    query?: {
+        /**
+         * An own search or offer
+         */
+        search?: string;
+        /**
+         * The other person of matches
+         */
+        person?: string;
+        all?: 'true';
+    };
+    url: '/preferences/{user}/mutes';
+};
+
+export type DeletePreferencesByUserMutesErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type DeletePreferencesByUserMutesError = DeletePreferencesByUserMutesErrors[keyof DeletePreferencesByUserMutesErrors];
+
+export type DeletePreferencesByUserMutesResponses = {
+    /**
+     * The preferences as they are kept now
+     */
+    200: Preferences;
+};
+
+export type DeletePreferencesByUserMutesResponse = DeletePreferencesByUserMutesResponses[keyof DeletePreferencesByUserMutesResponses];
+
+export type PostPreferencesByUserMutesData = {
+    /**
+     * What to mute, and for how long
+     */
+    body: {
+        /**
+         * An own search or offer
+         */
+        search?: string;
+        /**
+         * The other person of matches
+         */
+        person?: string;
+        all?: true;
+        /**
+         * Absent: a search until the mute is removed, all for an hour
+         */
+        minutes?: number;
+    };
+    path: {
+        user: string;
+    };
+    query?: never;
+    url: '/preferences/{user}/mutes';
+};
+
+export type PostPreferencesByUserMutesErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostPreferencesByUserMutesError = PostPreferencesByUserMutesErrors[keyof PostPreferencesByUserMutesErrors];
+
+export type PostPreferencesByUserMutesResponses = {
+    /**
+     * The preferences as they are kept now
+     */
+    200: Preferences;
+};
+
+export type PostPreferencesByUserMutesResponse = PostPreferencesByUserMutesResponses[keyof PostPreferencesByUserMutesResponses];
+
 export type PostRegisterData = {
     /**
      * The device and its push subscription
@@ -558,6 +1295,38 @@ export type PostRegisterResponses = {
 };
 
 export type PostRegisterResponse = PostRegisterResponses[keyof PostRegisterResponses];
+
+export type PostSendData = {
+    /**
+     * The text, and either "device_id" or "user"
+     */
+    body: Note;
+    path?: never;
+    query?: never;
+    url: '/send';
+};
+
+export type PostSendErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostSendError = PostSendErrors[keyof PostSendErrors];
+
+export type PostSendResponses = {
+    /**
+     * It is in the inbox, and will be sent
+     */
+    202: SentNote;
+};
+
+export type PostSendResponse = PostSendResponses[keyof PostSendResponses];
 
 export type GetVapidData = {
     body?: never;

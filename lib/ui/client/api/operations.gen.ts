@@ -8,6 +8,7 @@ import type * as storage from './storage.gen.ts'
 
 /** Each operation of our APIs: what it takes, and what it answers by status. */
 export interface Operations {
+  'POST /accounts/addresses': { data: accounts.PostAccountsAddressesData; answers: accounts.PostAccountsAddressesResponses }
   'GET /accounts/audit': { data: accounts.GetAccountsAuditData; answers: accounts.GetAccountsAuditResponses }
   'POST /accounts/auth/change-password': { data: accounts.PostAccountsAuthChangePasswordData; answers: accounts.PostAccountsAuthChangePasswordResponses }
   'GET /accounts/auth/get-session': { data: accounts.GetAccountsAuthGetSessionData; answers: accounts.GetAccountsAuthGetSessionResponses }
@@ -67,6 +68,14 @@ export interface Operations {
   'DELETE /deliveries/people/{person}': { data: notifications.DeleteDeliveriesPeopleByPersonData; answers: notifications.DeleteDeliveriesPeopleByPersonResponses }
   'GET /deliveries/people/{person}': { data: notifications.GetDeliveriesPeopleByPersonData; answers: notifications.GetDeliveriesPeopleByPersonResponses }
   'DELETE /deliveries/people/{person}/devices/{device}': { data: notifications.DeleteDeliveriesPeopleByPersonDevicesByDeviceData; answers: notifications.DeleteDeliveriesPeopleByPersonDevicesByDeviceResponses }
+  'POST /deliveries/{id}/retry': { data: notifications.PostDeliveriesByIdRetryData; answers: notifications.PostDeliveriesByIdRetryResponses }
+  'GET /deliveries/{id}/why': { data: notifications.GetDeliveriesByIdWhyData; answers: notifications.GetDeliveriesByIdWhyResponses }
+  'POST /hooks/onesignal/{secret}': { data: notifications.PostHooksOnesignalBySecretData; answers: notifications.PostHooksOnesignalBySecretResponses }
+  'GET /inbox': { data: notifications.GetInboxData; answers: notifications.GetInboxResponses }
+  'GET /inbox/count': { data: notifications.GetInboxCountData; answers: notifications.GetInboxCountResponses }
+  'GET /inbox/live': { data: notifications.GetInboxLiveData; answers: notifications.GetInboxLiveResponses }
+  'POST /inbox/read': { data: notifications.PostInboxReadData; answers: notifications.PostInboxReadResponses }
+  'DELETE /inbox/{id}': { data: notifications.DeleteInboxByIdData; answers: notifications.DeleteInboxByIdResponses }
   'GET /mappings': { data: notifications.GetMappingsData; answers: notifications.GetMappingsResponses }
   'DELETE /mappings/{device}': { data: notifications.DeleteMappingsByDeviceData; answers: notifications.DeleteMappingsByDeviceResponses }
   'GET /mappings/{device}': { data: notifications.GetMappingsByDeviceData; answers: notifications.GetMappingsByDeviceResponses }
@@ -74,7 +83,14 @@ export interface Operations {
   'POST /mappings/{device}/clone': { data: notifications.PostMappingsByDeviceCloneData; answers: notifications.PostMappingsByDeviceCloneResponses }
   'POST /mappings/{device}/test': { data: notifications.PostMappingsByDeviceTestData; answers: notifications.PostMappingsByDeviceTestResponses }
   'GET /notifications/channels': { data: notifications.GetNotificationsChannelsData; answers: notifications.GetNotificationsChannelsResponses }
+  'POST /notify': { data: notifications.PostNotifyData; answers: notifications.PostNotifyResponses }
+  'GET /preferences/{user}': { data: notifications.GetPreferencesByUserData; answers: notifications.GetPreferencesByUserResponses }
+  'PATCH /preferences/{user}': { data: notifications.PatchPreferencesByUserData; answers: notifications.PatchPreferencesByUserResponses }
+  'PUT /preferences/{user}': { data: notifications.PutPreferencesByUserData; answers: notifications.PutPreferencesByUserResponses }
+  'DELETE /preferences/{user}/mutes': { data: notifications.DeletePreferencesByUserMutesData; answers: notifications.DeletePreferencesByUserMutesResponses }
+  'POST /preferences/{user}/mutes': { data: notifications.PostPreferencesByUserMutesData; answers: notifications.PostPreferencesByUserMutesResponses }
   'POST /register': { data: notifications.PostRegisterData; answers: notifications.PostRegisterResponses }
+  'POST /send': { data: notifications.PostSendData; answers: notifications.PostSendResponses }
   'GET /vapid': { data: notifications.GetVapidData; answers: notifications.GetVapidResponses }
   'GET /jobs': { data: offers.GetJobsData; answers: offers.GetJobsResponses }
   'POST /jobs/{id}/run': { data: offers.PostJobsByIdRunData; answers: offers.PostJobsByIdRunResponses }
@@ -90,6 +106,7 @@ export interface Operations {
   'GET /store/channels': { data: storage.GetStoreChannelsData; answers: storage.GetStoreChannelsResponses }
   'POST /store/channels': { data: storage.PostStoreChannelsData; answers: storage.PostStoreChannelsResponses }
   'GET /store/channels/live': { data: storage.GetStoreChannelsLiveData; answers: storage.GetStoreChannelsLiveResponses }
+  'POST /store/channels/unread': { data: storage.PostStoreChannelsUnreadData; answers: storage.PostStoreChannelsUnreadResponses }
   'GET /store/channels/{id}': { data: storage.GetStoreChannelsByIdData; answers: storage.GetStoreChannelsByIdResponses }
   'POST /store/channels/{id}/leave': { data: storage.PostStoreChannelsByIdLeaveData; answers: storage.PostStoreChannelsByIdLeaveResponses }
   'GET /store/channels/{id}/messages': { data: storage.GetStoreChannelsByIdMessagesData; answers: storage.GetStoreChannelsByIdMessagesResponses }

@@ -102,6 +102,39 @@ export type ChannelWish = {
     match: string;
 };
 
+export type UnreadAnswer = {
+    items: Array<UnreadChannel>;
+};
+
+export type UnreadChannel = {
+    channel: string;
+    match: string;
+    isOpen: boolean;
+    /**
+     * Without people whose account was deleted
+     */
+    people: Array<{
+        person: string;
+        /**
+         * Missing after their account was deleted
+         */
+        other?: string;
+        unread: number;
+        /**
+         * How many messages the other person wrote
+         */
+        received: number;
+        /**
+         * The "seq" up to which the person has read
+         */
+        readTo: number;
+    }>;
+};
+
+export type UnreadQuestion = {
+    channels: Array<string>;
+};
+
 export type MessageDraft = {
     /**
      * Chosen by the client: a message that is sent again under the same id is written once
@@ -940,6 +973,38 @@ export type GetStoreChannelsLiveResponses = {
 };
 
 export type GetStoreChannelsLiveResponse = GetStoreChannelsLiveResponses[keyof GetStoreChannelsLiveResponses];
+
+export type PostStoreChannelsUnreadData = {
+    /**
+     * The channels
+     */
+    body: UnreadQuestion;
+    path?: never;
+    query?: never;
+    url: '/store/channels/unread';
+};
+
+export type PostStoreChannelsUnreadErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostStoreChannelsUnreadError = PostStoreChannelsUnreadErrors[keyof PostStoreChannelsUnreadErrors];
+
+export type PostStoreChannelsUnreadResponses = {
+    /**
+     * Those of them that exist
+     */
+    200: UnreadAnswer;
+};
+
+export type PostStoreChannelsUnreadResponse = PostStoreChannelsUnreadResponses[keyof PostStoreChannelsUnreadResponses];
 
 export type GetStoreChannelsByIdData = {
     body?: never;

@@ -1,0 +1,136 @@
+import { beforeEach, expect, test } from 'vitest'
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+import { newId } from '#lib/ids/new-id.ts'
+import { openChat, type Chat } from '../../storage/channels/open-chat.fixture.ts'
+import { erasedAmong } from '#lib/erasure/erased-among.fixture.ts'
+import type { ServiceClient } from '#lib/service-client/service-client.ts'
+import { ANNAS, BENS, openDesk, type Desk } from '../open-desk.fixture.ts'
+import { messagesConsumer } from './message-consumer.ts'
+
+let chat: Chat
+let desk: Desk
+let storage: ServiceClient
+let id: string
+
+beforeEach(async () => {
+  chat = await openChat()
+  desk = await openDesk()
+  id = await chat.open('anna')
+  const { url, authorization } = await chat.serve('service:notifications')
+  storage = {
+    call: (path, { method = 'GET', json } = {}) =>
+      fetch(new URL(path, url), {
+        method,
+        body: JSON.stringify(json),
+        headers: { authorization, 'content-type': 'application/json' },
+      }),
+  }
+  return () => desk.close()
+})
+
+/** Handles events about a channel, as the tracker and enrich publish them. */
+async function take(events: readonly { type: string; channel?: string; source?: string }[], over = {}) {
+  const handle = messagesConsumer.handle({
+    inbox: desk.inbox,
+    mappings: desk.mappings,
+    deliveries: desk.deliveries,
+    storage,
+    erased: erasedAmong(desk.gone),
+    onAdded: () => undefined,
+    ...over,
+  })
+  const records = events.map(({ type, channel = id, source = '/service/storage' }, offset) => ({
+    topic: 'push.events',
+    partition: 0,
+    offset,
+    key: 'k',
+    value: JSON.stringify({
+      specversion: '1.0',
+      id: newId(),
+      source,
+      type,
+      time: new Date().toISOString(),
+      data: {
+        params: { channel, message: 'm-1', sender: 'anna' },
+        meta: { receivedAt: Date.now(), protocol: 'service', pod: 'test' },
+      },
+    }),
+    timestamp: Date.now(),
+  }))
+  await handle({ topic: 'push.events', partition: 0, records })
+}
+
+async function inboxOf(person: string) {
+  return (await desk.inbox.list({ person, limit: 9 })).map(({ content, readAt }) => ({
+    ...content,
+    isRead: readAt !== undefined,
+  }))
+}
+
+test('a message is in the inbox of the other person, one item for each channel, until it is read', async () => {
+  const message = { kind: 'message', match: chat.match.id }
+  await chat.say('anna', { text: 'Hello' })
+  await take([{ type: 'chm' }])
+  expect(await inboxOf('ben')).toEqual([{ ...message, messages: 1, isRead: false }])
+  expect(await inboxOf('anna')).toEqual([])
+  await chat.say('anna', { text: 'Is it there?' })
+  await take([{ type: 'chm' }, { type: 'chm' }])
+  expect(await inboxOf('ben')).toEqual([{ ...message, messages: 2, isRead: false }])
+  await chat.call(`POST /store/channels/${id}/read`, { as: 'ben', json: { seq: 2 } })
+  // A copy, or an event that comes late, has no other effect.
+  await take([{ type: 'chr' }, { type: 'chm' }])
+  expect(await inboxOf('ben')).toEqual([{ ...message, messages: 0, isRead: true }])
+})
+
+test('a channel rings the devices of a person once, until the person reads it', async () => {
+  await chat.say('anna', { text: 'Hello' })
+  await take([{ type: 'chm' }])
+  await chat.say('anna', { text: 'Is it there?' })
+  await take([{ type: 'chm' }, { type: 'chm' }])
+  expect(await desk.send()).toEqual(['sent'])
+  expect(desk.shown()).toEqual([BENS])
+  await chat.call(`POST /store/channels/${id}/read`, { as: 'ben', json: { seq: 2 } })
+  await take([{ type: 'chr' }])
+  await chat.say('ben', { text: 'Yes' })
+  await chat.say('anna', { text: 'Good' })
+  await take([{ type: 'chm' }])
+  await desk.send()
+  expect(desk.shown()).toEqual([ANNAS, BENS, BENS])
+})
+
+test('a closed channel rings nobody', async () => {
+  await chat.say('anna', { text: 'Hello' })
+  await chat.channels.end(id, { at: Date.now(), why: 'block' })
+  await take([{ type: 'chm' }])
+  expect(await desk.send()).toEqual([])
+})
+
+test('the answer is in the inbox of the first person', async () => {
+  await chat.greet()
+  await take([{ type: 'chm' }])
+  expect(await inboxOf('anna')).toMatchObject([{ messages: 1 }])
+  expect(await inboxOf('ben')).toMatchObject([{ messages: 1 }])
+})
+
+test('a message that its writer deleted is not counted', async () => {
+  await chat.say('anna', { id: 'm-1', text: 'Hello' })
+  await take([{ type: 'chm' }])
+  await chat.call(`DELETE /store/channels/${id}/messages/m-1`, { as: 'anna' })
+  await take([{ type: 'chr' }])
+  expect(await inboxOf('ben')).toMatchObject([{ messages: 0, isRead: true }])
+})
+
+test('events of other senders, about unknown channels, and about erased people add nothing', async () => {
+  await chat.say('anna', { text: 'Hello' })
+  await take([{ type: 'chm', source: '/tracker/local' }])
+  await take([{ type: 'chm', channel: 'unknown' }])
+  desk.gone.add('anna')
+  await take([{ type: 'chm' }])
+  expect(await inboxOf('ben')).toEqual([])
+})
+
+test('while storage is away the batch is not committed', async () => {
+  const away: ServiceClient = { call: () => Promise.reject(new UnavailableError('Cannot call storage')) }
+  await expect(take([{ type: 'chm' }], { storage: away })).rejects.toBeInstanceOf(UnavailableError)
+  await take([], { storage: away })
+})

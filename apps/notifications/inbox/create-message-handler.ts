@@ -1,0 +1,88 @@
+import type { ErasedPeople } from '#lib/erasure/follow-erased.ts'
+import type { ActingBatch } from '#lib/event-bus/define-consumer.ts'
+import type { chm } from '#lib/events/chm.ts'
+import type { chr } from '#lib/events/chr.ts'
+import { newId } from '#lib/ids/new-id.ts'
+import type { DeliveryStore } from '#lib/store/deliveries.ts'
+import type { ServiceClient } from '#lib/service-client/service-client.ts'
+import { askUnreadChannels, CHANNELS_MAX, type UnreadChannel } from '#lib/service-client/unread-channels.ts'
+import type { InboxStore, UnreadMessages } from '#lib/store/inbox.ts'
+import { devicesToRing, type DevicePorts } from '../devices-to-ring.ts'
+import { deliveriesOf, type Told } from '../ring-people.ts'
+
+/** The dependencies of the handler. */
+export interface MessagePorts extends DevicePorts {
+  readonly inbox: Pick<InboxStore, 'apply'>
+  readonly deliveries: Pick<DeliveryStore, 'add'>
+  readonly storage: ServiceClient
+  /** The erased people: nothing is kept for them. */
+  readonly erased: Pick<ErasedPeople, 'isErased' | 'assertKnown'>
+  /** Called when there may be deliveries to send, or changes in inboxes to show. */
+  readonly onAdded: () => void
+}
+
+/**
+ * Creates the handler for events that the unread messages of a channel changed. It asks storage how many are unread now, for each
+ * channel once: so repeated events, and events in another order, lead to the same result. A channel with unread messages rings the
+ * devices of a person once, until the person reads it; a closed one rings nobody.
+ */
+export function createMessageHandler({
+  inbox,
+  mappings,
+  mailWishes,
+  deliveries,
+  storage,
+  erased,
+  onAdded,
+}: MessagePorts): (batch: ActingBatch<typeof chm | typeof chr>) => Promise<void> {
+  async function handleChannels(ids: readonly string[]): Promise<void> {
+    const found = await askUnreadChannels(storage, ids)
+    const now = Date.now()
+    const isErased = (person: string | undefined) => person !== undefined && erased.isErased(person)
+    const all = found
+      .flatMap((channel) => unreadOf(channel, now))
+      .filter(({ unread: { person, other } }) => !isErased(person) && !isErased(other))
+    const told = all.filter(({ isOpen, unread }) => isOpen && unread.messages > 0).map(toldOf)
+    await Promise.all([
+      inbox.apply(all.map(({ unread }) => ({ does: 'count', unread }))),
+      told.length > 0 && ring(told, now),
+    ])
+    if (all.length > 0) onAdded()
+  }
+
+  async function ring(told: readonly Told[], now: number): Promise<void> {
+    const people = [...new Set(told.map(({ person }) => person))]
+    await deliveries.add(deliveriesOf(told, await devicesToRing(people, { mappings, mailWishes }), now))
+  }
+
+  return async function handleMessages({ acting }) {
+    if (acting.length === 0) return
+    erased.assertKnown()
+    const ids = [...new Set(acting.map(({ value }) => value.channel))]
+    for (let from = 0; from < ids.length; from += CHANNELS_MAX) {
+      await handleChannels(ids.slice(from, from + CHANNELS_MAX))
+    }
+  }
+}
+
+interface Unread {
+  readonly isOpen: boolean
+  readonly unread: UnreadMessages
+}
+
+function unreadOf({ channel, match, isOpen, people }: UnreadChannel, at: number): Unread[] {
+  return people.map(({ unread: messages, ...person }) => ({
+    isOpen,
+    unread: { id: newId(), channel, match, messages, at, ...person },
+  }))
+}
+
+function toldOf({ unread: { person, channel, match, messages, readTo } }: Unread): Told {
+  return {
+    person,
+    // The same until the person reads on: messages that follow the first unread one do not ring.
+    key: `${channel} ${readTo}`,
+    replaces: channel,
+    content: { kind: 'message', channel, match, messages },
+  }
+}
