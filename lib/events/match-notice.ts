@@ -81,10 +81,10 @@ const IMPORTER_PREFIX = 'importer:'
  * Returns the key of the ring window of a side of a notice: the person to notify and the person on the other side, so that a
  * search or offer that is created again does not ring again. If there is no other person, it is the side of the pair.
  */
-export function ringKey({ match, sides }: Pick<MatchNotice, 'match' | 'sides'>, side: number): string {
-  const [own, other] = [sides[side]?.person, sides[1 - side]?.person]
+export function ringKey({ match, sides }: Pick<MatchNotice, 'match' | 'sides'>, place: number): string {
+  const [own, other] = [sides[place]?.person, sides[1 - place]?.person]
   if (own === undefined || other === undefined || other.startsWith(IMPORTER_PREFIX)) {
-    return `pair ${side} ${pairKey(match.search, match.offer)}`
+    return `pair ${place} ${pairKey(match.search, match.offer)}`
   }
   return `people ${own} ${other}`
 }

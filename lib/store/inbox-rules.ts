@@ -26,6 +26,8 @@ export function keyOfChange(change: InboxChange): InboxKey {
       return { person: change.person, kind: 'match', about: change.match }
     case 'count':
       return { person: change.unread.person, kind: 'message', about: change.unread.channel }
+    case 'read':
+    case 'remove':
     default:
       return change.key
   }
@@ -42,6 +44,7 @@ export function changedItem(known: StoredItem | undefined, change: InboxChange):
       return countedItem(known, change.unread)
     case 'read':
       return readItem(known, change.at)
+    case 'remove':
     default:
       return removedItem(known, change.at)
   }

@@ -94,6 +94,7 @@ function showContent(content: InboxContent, about: string) {
       const { link, ...rest } = content
       return { ...rest, ...(link !== undefined && { link }) }
     }
+    case 'device_lost':
     default: {
       const { device, ...rest } = content
       return { ...rest, device_id: device }

@@ -8,7 +8,7 @@ import { openAuditStore } from '#lib/store/open.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
-import { createNotifications } from '../app.ts'
+import type { createNotifications } from '../app.ts'
 
 let keys: KeyRing
 let app: ReturnType<typeof createNotifications>

@@ -1,7 +1,7 @@
 import { plural } from './plural.ts'
-import type { Texts } from './texts.ts'
+import type { en } from './en.ts'
 
-export const de: Texts = {
+export const de: typeof en = {
   match: {
     search: {
       title: 'In deiner Nähe gefunden: {title}',

@@ -55,7 +55,7 @@ export async function openMongoMappingStore(url: string): Promise<Opened<Mapping
   async function register(mapping: Mapping, from?: string): Promise<'created' | 'updated' | 'conflict'> {
     const { device, person, created, secret, ...rest } = mapping
     const own = { _id: device, person }
-    const change = {
+    const update = {
       $set: { ...rest, isRung: rest.channel !== 'none', ...(secret !== undefined && { secret }) },
       $setOnInsert: { created },
       ...(secret === undefined && { $unset: { secret: true as const } }),
@@ -67,13 +67,13 @@ export async function openMongoMappingStore(url: string): Promise<Opened<Mapping
       await mappings.deleteOne({ _id: from, channel: rest.channel, subscription: rest.subscription })
     }
     try {
-      const { upsertedCount } = await mappings.updateOne(own, change, { upsert: true })
+      const { upsertedCount } = await mappings.updateOne(own, update, { upsert: true })
       return upsertedCount > 0 ? 'created' : 'updated'
     } catch (error) {
       if (!isDuplicateKey(error)) throw error
       if (duplicateValue(error, '_id') === undefined) return 'conflict'
       // The device belongs to another person, or the same person registered it concurrently.
-      const { matchedCount } = await mappings.updateOne(own, change)
+      const { matchedCount } = await mappings.updateOne(own, update)
       return matchedCount > 0 ? 'updated' : 'conflict'
     }
   }
@@ -83,9 +83,9 @@ export async function openMongoMappingStore(url: string): Promise<Opened<Mapping
     nowMs: number,
   ): Promise<ReadonlySet<string>> {
     if (subscriptions.length === 0) return new Set()
-    const change = { $set: { state: 'gone', modified: nowMs } } as const
+    const update = { $set: { state: 'gone', modified: nowMs } } as const
     const updates = subscriptions.map(({ device, subscription }) => ({
-      updateOne: { filter: { _id: device, subscription, state: 'active' as const }, update: change },
+      updateOne: { filter: { _id: device, subscription, state: 'active' as const }, update },
     }))
     await mappings.bulkWrite(updates, { ordered: false })
     const devices = subscriptions.map(({ device }) => device)
