@@ -125,7 +125,7 @@ describe('a key', () => {
       expect((await call(route, { as: 'anna' })).status).toBe(404)
     }
     const owner = await call('GET /accounts/devices/phone-1/owner', { as: 'service:storage' })
-    expect(await owner.json()).toEqual({ person: 'ben' })
+    expect(await owner.json()).toEqual({ person: 'ben', key_id: expect.any(String) })
     expect(await tracker.ping('phone-1', bens)).toBe(true)
   })
 

@@ -165,6 +165,7 @@ describe('with a platform', () => {
       'actions',
       'matching',
       'notifications',
+      'notifications-messages',
     ])
     expect(groups[0]).toMatchObject({ topic: 'push.events', end: expected })
     expect((await push(environment, 'lag')).out).toMatch(/^stream +added +published.*\nstream 1 +\d+/u)

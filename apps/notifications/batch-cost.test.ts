@@ -3,7 +3,7 @@ import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { describeBatchCost } from './describe-batch-cost.fixture.ts'
 
 // Two for the notices, five for each 500 deliveries, two for lost devices, and one that finds nothing more.
-const TRANSACTIONS_MAX = 13
+const TRANSACTIONS_MAX = 15
 
 describeBatchCost('sqlite', {
   freshUrl: () => `sqlite:${temporaryFolder()}/store.db`,

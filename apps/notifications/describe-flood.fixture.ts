@@ -76,7 +76,7 @@ export function describeFlood(name: string, freshUrl: FreshUrl): void {
         await goOn(MINUTE_MS)
         expect(shown).toHaveLength(maxPerHour + 1)
         const told = OFFERS - maxPerHour
-        expect(shown.at(-1)?.title).toContain(String(told))
+        expect(shown.at(-1)?.title).toContain(told.toLocaleString('en'))
         expect(await countStates()).toEqual({
           'match sent': maxPerHour,
           'match digested': told,

@@ -10,6 +10,7 @@ test.each([
   { origin: PUBLIC },
   { origin: PUBLIC, cookie: 'push=1' },
   { origin: PUBLIC, cookie: 'push=1', 'sec-fetch-site': 'same-origin' },
+  { origin: 'null', cookie: 'push=1', 'sec-fetch-site': 'same-origin' },
   { origin: 'http://localhost:5123', host: 'localhost:5123' },
   { origin: 'http://127.0.0.1:5123', host: '127.0.0.1:5071', 'x-forwarded-host': '127.0.0.1:5123' },
 ])('assertOwnOrigin() lets %j pass', (headers) => {
@@ -19,6 +20,8 @@ test.each([
 test.each([
   { cookie: 'push=1' },
   { origin: 'null' },
+  { origin: 'null', 'sec-fetch-site': 'cross-site' },
+  { origin: 'null', 'sec-fetch-site': 'none' },
   { origin: PUBLIC, 'sec-fetch-site': 'cross-site' },
   { 'sec-fetch-site': 'cross-site' },
   { origin: PUBLIC, 'sec-fetch-site': 'same-site' },

@@ -20,15 +20,18 @@ export function isOwnOrigin(origin: string, headers: Headers, publicOrigin: stri
 const OWN_SITES: ReadonlySet<string | null> = new Set([null, 'same-origin', 'none'])
 
 /**
- * Refuses requests that browsers send for pages of other sites: a browser names the page in Origin whenever it posts. Apps
- * send neither Origin nor a cookie.
+ * Refuses requests that browsers send for pages of other sites: a browser names the page in Origin whenever it posts. Our pages have
+ * the referrer policy `no-referrer`: when their forms post, Origin is `null`, and Sec-Fetch-Site says that the page is ours (Fetch
+ * Standard, "append a request Origin header"). Apps send neither Origin nor a cookie.
  *
  * @throws {ProblemError} 403 `foreign_origin`.
  */
 export function assertOwnOrigin(headers: Headers, publicOrigin: string): void {
   const origin = headers.get('origin')
+  const site = headers.get('sec-fetch-site')
+  if (origin === 'null' && site === 'same-origin') return
   const isNamed = origin === null ? !headers.has('cookie') : isOwnOrigin(origin, headers, publicOrigin)
-  if (isNamed && OWN_SITES.has(headers.get('sec-fetch-site'))) return
+  if (isNamed && OWN_SITES.has(site)) return
   throw new ProblemError({
     status: 403,
     code: 'foreign_origin',

@@ -7,6 +7,7 @@ import { aNoticeEvent } from '#lib/builders/a-notice.ts'
 import { beginMatch } from '#lib/builders/begin-match.ts'
 import { anOffer, aSearch } from '#lib/builders/a-subject.ts'
 import { newId } from '#lib/ids/new-id.ts'
+import { DEFAULT_PREFERENCES } from '#lib/store/preferences.ts'
 import type { StationName } from '#lib/station/station-names.ts'
 import { SESSION_HEADER } from '../../apps/accounts/people/session-headers.ts'
 import { linksTo } from '../../apps/accounts/people/people-steps.fixture.ts'
@@ -40,6 +41,9 @@ export interface Resident extends Account {
   readonly match: string
   /** A message of this person in this channel. */
   readonly message: string
+  readonly delivery: string
+  /** A note of the operator in the inbox. */
+  readonly note: string
   /** Texts that other people must never read. */
   readonly secrets: readonly string[]
 }
@@ -154,6 +158,13 @@ export function openTown({ keys, stores, accounts, urlOf, mails }: OpenedApps): 
       await stores.devices.register({ id: device, person, created: 1, keyId: newId() })
       await stores.mappings.register(aMapping({ device, person, subscription }))
       await stores.deliveries.add([delivery])
+      const note = newId()
+      const told = `told-${newId()}`
+      const content = { kind: 'note', title: 'Note', text: told } as const
+      await stores.inbox.apply([
+        { does: 'add', item: { id: note, person, kind: 'note', about: note, content, at: Date.now() } },
+      ])
+      await stores.preferences.replace(person, { ...DEFAULT_PREFERENCES, maxPerHour: 7 }, 0)
       await stores.blocks.add({ id: newId(), by: person, person: blocked, since: 1 }, LIST_MAX)
       await stores.positions.write([changeTo(aPosition({ device, person, timeMs: 1 }))])
       const wanted = { owner: person, run: 'run-1', by: person, nowMs: 1, leaseMs: 1 }
@@ -174,6 +185,8 @@ export function openTown({ keys, stores, accounts, urlOf, mails }: OpenedApps): 
         picture: answerSchema.parse(await brought.json()).id,
         pictureBytes,
         blocked,
+        delivery: delivery.id,
+        note,
         secrets: [
           email,
           password,
@@ -184,6 +197,8 @@ export function openTown({ keys, stores, accounts, urlOf, mails }: OpenedApps): 
           delivery.id,
           title,
           written,
+          told,
+          note,
           other,
         ],
       }
@@ -204,6 +219,8 @@ export function openTown({ keys, stores, accounts, urlOf, mails }: OpenedApps): 
         mapping: await mappings.find(device),
         mappings: await mappings.ofPeople([person]),
         deliveries: await deliveries.list({ person, limit: LIST_MAX }),
+        inbox: await stores.inbox.list({ person, limit: LIST_MAX }),
+        preferences: await stores.preferences.find(person),
         assets: await assets.ofOwner(person, LIST_MAX),
         blocks: await blocks.ofPerson(person),
         channels: await channels.ofPerson(person, LIST_MAX),

@@ -2,6 +2,7 @@ import { newId } from '#lib/ids/new-id.ts'
 import { aPicture } from '../../apps/images/a-picture.fixture.ts'
 import { bulkRows } from './stranger-bulks.ts'
 import { channelRows } from './stranger-channels.ts'
+import { noticeRows } from './stranger-notices.ts'
 import type { StrangerRow, StrangerRows } from './stranger-row.ts'
 import { subjectRows } from './stranger-subjects.ts'
 
@@ -32,6 +33,7 @@ export const strangers: StrangerRows = {
   ...subjectRows('searches'),
   ...bulkRows,
   ...channelRows,
+  ...noticeRows,
   'matching GET /matching/blocks': { own: () => ({ path: '/matching/blocks' }) },
   'matching PUT /matching/blocks/:person': {
     own: () => ({ path: '/matching/blocks/somebody' }),

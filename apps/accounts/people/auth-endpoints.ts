@@ -40,9 +40,9 @@ export const ticket = z
 /** The code in a mail. People copy it with spaces. */
 export const code = z
   .string({ error: 'must be text' })
+  .regex(/^\s*(?:\d\s*){6}$/u, { error: 'must be the six digits in the mail' })
   .max(32, { error: 'is too long' })
   .transform((text) => text.replaceAll(/\s/gu, ''))
-  .pipe(z.string().regex(/^\d{6}$/u, { error: 'must be the six digits in the mail' }))
 
 const done = z.object({ status: z.boolean(), message: z.string().optional() })
 const user = z.object({ id: z.string(), email: z.string(), emailVerified: z.boolean(), name: z.string() })

@@ -1,7 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest'
+import { z } from 'zod'
 import { AUTH_ENDPOINTS } from './auth-endpoints.ts'
 import { openPeopleWorld } from './open-people-world.fixture.ts'
-import { cookieOf, linkTo, MILA } from './people-steps.fixture.ts'
+import { codeTo, cookieOf, linkTo, MILA } from './people-steps.fixture.ts'
 
 const DAY_MS = 86_400_000
 const SIGN_IN = 'POST /accounts/auth/sign-in/email'
@@ -45,6 +46,10 @@ test.each([
   const token = new URL(await linkTo(world, MILA.email, 3)).hash.replace('#token=', '')
   await call('POST /accounts/auth/reset-password', { token, newPassword: MILA.password })
   await signIn({ rememberMe: false })
+  const { ticket } = z
+    .object({ ticket: z.string() })
+    .parse(await (await call('POST /accounts/auth/send-code', { email: MILA.email })).json())
+  await call('POST /accounts/auth/sign-in/code', { ticket, code: await codeTo(world, MILA.email) })
   await signIn()
   await call('GET /accounts/auth/get-session')
   await call('GET /accounts/auth/list-sessions')

@@ -5,6 +5,7 @@ import type { OpenPeopleWorld, PeopleWorld } from './open-people-world.fixture.t
 import {
   askToken,
   claimsOf,
+  codeTo,
   cookieOf,
   follow,
   linkTo,
@@ -26,16 +27,6 @@ async function askCode(world: PeopleWorld, email: string = EMAIL, machine = 1): 
   })
   expect(answer.status).toBe(200)
   return z.strictObject({ ticket: z.string() }).parse(await answer.json()).ticket
-}
-
-/** Waits for the nth mail with a code to an address; gives the code. */
-async function codeTo(world: PeopleWorld, email: string = EMAIL, nth = 1): Promise<string> {
-  const codes = async () =>
-    (await world.mails())
-      .filter(({ to }) => to === email)
-      .flatMap(({ text }) => /^\d{6}$/mu.exec(text)?.[0] ?? [])
-  await expect.poll(async () => (await codes()).length).toBe(nth)
-  return (await codes())[nth - 1] ?? ''
 }
 
 /** Signs in with a code. */

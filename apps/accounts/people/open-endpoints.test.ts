@@ -66,7 +66,8 @@ test('we replace every endpoint of the library that takes a password or sends a 
   const { all, ours } = await endpoints()
   const taking = AUTH_ENDPOINTS.filter(
     ({ body }) =>
-      body instanceof z.ZodObject && Object.keys(body.shape).some((field) => /password|email/iu.test(field)),
+      body instanceof z.ZodObject &&
+      Object.keys(body.shape).some((field) => /password|email|code/iu.test(field)),
   )
   expect([...taking.map(({ path }) => path), '/verify-email'].toSorted()).toEqual(ours.toSorted())
   for (const path of ours) expect(all.filter((each) => each === path)).toHaveLength(1)

@@ -77,3 +77,17 @@ export function cookieOf(answer: Response): string {
     .map((cookie) => cookie.split(';')[0])
     .join('; ')
 }
+
+/** Waits for the nth mail with a code to an address; gives the code. */
+export async function codeTo(
+  world: Pick<PeopleWorld, 'mails'>,
+  email: string = MILA.email,
+  nth = 1,
+): Promise<string> {
+  const codes = async () =>
+    (await world.mails())
+      .filter(({ to }) => to === email)
+      .flatMap(({ text }) => /^\d{6}$/mu.exec(text)?.[0] ?? [])
+  await expect.poll(async () => (await codes()).length).toBe(nth)
+  return (await codes())[nth - 1] ?? ''
+}

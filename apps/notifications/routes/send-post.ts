@@ -34,6 +34,7 @@ const body = z
       .string({ error: 'must be text' })
       .max(LINK_LENGTH_MAX, { error: `must be at most ${LINK_LENGTH_MAX} characters` })
       .refine(isLink, { error: 'must be a URL that begins with https:, http: or pushtech:' })
+      .openapi({ format: 'uri' })
       .optional(),
   })
   .openapi('Note')

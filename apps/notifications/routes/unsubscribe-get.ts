@@ -2,12 +2,6 @@ import { definePlainRoute } from '#lib/http/define-plain-route.ts'
 import { unsubscribeView } from '../pages/unsubscribe/unsubscribe-view.tsx'
 import type { UnsubscribePorts } from '../unsubscribe-ports.ts'
 
-/**
- * With the default, `no-referrer`, browsers name no page when its form posts, and the front end refuses that. The token is in no
- * referrer with this one either.
- */
-export const PAGE_NAMED = { 'referrer-policy': 'strict-origin' } as const
-
 /** `GET /unsubscribe/{token}`: changes nothing. */
 export const unsubscribeGet = definePlainRoute({
   path: '/unsubscribe/{token}',
@@ -18,11 +12,6 @@ export const unsubscribeGet = definePlainRoute({
     async (c) => {
       const claims = await mailLinks.open(c.req.param('token') ?? '', Date.now())
       const status = claims === undefined ? 404 : 200
-      return unsubscribeView.respond(
-        c.req.raw,
-        assets,
-        { claims, isDone: false },
-        { status, headers: PAGE_NAMED },
-      )
+      return unsubscribeView.respond(c.req.raw, assets, { claims, isDone: false }, { status })
     },
 })

@@ -9,7 +9,6 @@ import { wantedFormat } from '#lib/http/wanted-format.ts'
 import { problemResponses } from '#lib/http/wire-schemas.ts'
 import { unsubscribeView } from '../pages/unsubscribe/unsubscribe-view.tsx'
 import type { LinkActs, UnsubscribePorts } from '../unsubscribe-ports.ts'
-import { PAGE_NAMED } from './unsubscribe-get.ts'
 
 const BODY_BYTES_MAX = 4_096
 
@@ -41,12 +40,7 @@ export const unsubscribePost = defineRoute({
       if (claims !== undefined) await act(claims, linkActs)
       if (!isPage) return c.json({ done: true }, 200)
       const status = claims === undefined ? 404 : 200
-      return unsubscribeView.respond(
-        c.req.raw,
-        assets,
-        { claims, isDone: true },
-        { status, headers: PAGE_NAMED },
-      )
+      return unsubscribeView.respond(c.req.raw, assets, { claims, isDone: true }, { status })
     },
 })
 

@@ -5,8 +5,7 @@ import type { PushMessage } from '#lib/pusher/pusher.ts'
  *
  * @example
  * ```ts
- * mailText({ title: 'A bicycle', body: 'Less than 1 km away', webUrl: 'https://push.example/matches/m-1' })
- * // => 'A bicycle\n\nLess than 1 km away\n\nhttps://push.example/matches/m-1\n'
+ * mailText({ title: 'A bicycle', body: 'Near', webUrl: 'https://a.example' }) // => 'A bicycle\n\nNear\n\nhttps://a.example\n'
  * ```
  */
 export function mailText({

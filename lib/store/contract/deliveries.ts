@@ -87,7 +87,8 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       const ids = [...all.map(({ id }) => id), 'unknown']
       expect(await store.retry(ids, ['refused', 'expired'])).toEqual(new Set([refused.id, expired.id]))
       expect(await store.retry(ids, ['refused', 'expired'])).toEqual(new Set())
-      expect(await store.find(refused.id)).toMatchObject({ state: 'pending', attempts: 0, reason: undefined })
+      const { state, attempts, reason } = (await store.find(refused.id)) ?? {}
+      expect([state, attempts, reason]).toEqual(['pending', 0, undefined])
       expect((await store.lease(ask({ channel: refused.channel }))).map(({ id }) => id).toSorted()).toEqual(
         [refused.id, expired.id].toSorted(),
       )
@@ -562,6 +563,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
           state: 'pending',
           attempts: 0,
           heldFor: 'many',
+          leasedAt: NOW,
         })
         const asked = [{ id: 'relisted', ringKey: first.ringKey, match: 'another' }]
         expect((await store.rungRecently(asked, { nowMs: NOW, windowMs: 1 })).size).toBe(1)
