@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:cry
 import type { KeyRing } from '#lib/auth/key-file.ts'
 
 /** What a link in a notification does: mute one search or offer, end all mails, or delete one search or offer. */
-export const LINK_ACTS = ['mute', 'no-mail', 'delete'] as const
+const LINK_ACTS = ['mute', 'no-mail', 'delete'] as const
 
 /** A search or an offer that a link is about. */
 export interface LinkSubject {
