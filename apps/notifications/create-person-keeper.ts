@@ -36,12 +36,12 @@ export function createPersonKeeper({
     async collect(person) {
       const own = await mappings.ofPeople([person])
       const rung = await deliveries.list({ person, limit: DELIVERIES_MAX })
-      const { preferences: wanted } = await preferences.find(person)
+      const wanted = (await preferences.findAll([person])).get(person)
       return {
         files: {
           'subscriptions.json': own.map(showMapping),
           'rings.json': rung.map(showDelivery),
-          'preferences.json': showPreferences(wanted),
+          'preferences.json': wanted === undefined ? [] : [showPreferences(wanted)],
           'inbox.json': await Array.fromAsync(itemsOf(person), showItem),
         },
       }
