@@ -22,6 +22,7 @@ import { preferencesGet } from './routes/preferences-get.ts'
 import { preferencesPatch } from './routes/preferences-patch.ts'
 import { preferencesPut } from './routes/preferences-put.ts'
 import { registerPost } from './routes/register-post.ts'
+import { ringsGet } from './routes/rings-get.ts'
 import { sendPost } from './routes/send-post.ts'
 import { unsubscribeGet } from './routes/unsubscribe-get.ts'
 import { unsubscribePost } from './routes/unsubscribe-post.ts'
@@ -52,6 +53,7 @@ export const notificationsApi = defineDescribedApi<NotificationsOptions & Person
     preferencesGet,
     preferencesPut,
     preferencesPatch,
+    ringsGet,
     mutesPost,
     mutesDelete,
     oneSignalHookPost,

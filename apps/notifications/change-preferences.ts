@@ -24,7 +24,17 @@ export async function findPreferences(
   preferences: Pick<PreferenceStore, 'find'>,
   { user, caller }: Wanted,
 ): Promise<StoredPreferences> {
-  if (mayRead(caller, user)) return preferences.find(user)
+  assertMayKnow(caller, user)
+  return preferences.find(user)
+}
+
+/**
+ * Refuses callers who may not know how a person is told.
+ *
+ * @throws {ProblemError} 403 when the person is somebody else.
+ */
+export function assertMayKnow(caller: Caller, user: string): void {
+  if (mayRead(caller, user)) return
   throw new ProblemError({
     status: 403,
     code: 'not_yours',

@@ -32,6 +32,7 @@ import {
 import type { AuditStore } from '#lib/store/audit.ts'
 import type { ChannelStore } from '#lib/store/channels.ts'
 import type { DeliveryStore } from '#lib/store/deliveries.ts'
+import type { MappingStore } from '#lib/store/mappings.ts'
 import type { DeviceStore } from '#lib/store/devices.ts'
 import type { BlockStore } from '#lib/store/blocks.ts'
 import type { BulkStore } from '#lib/store/bulks.ts'
@@ -79,6 +80,7 @@ export interface World {
   readonly bulks: BulkStore
   readonly devices: DeviceStore
   readonly deliveries: DeliveryStore
+  readonly mappings: MappingStore
   readonly matches: MatchStore
   readonly blocks: BlockStore
   readonly queue: CandidateQueue
@@ -158,7 +160,7 @@ export async function openWorld(
   const devices = await keep(openDeviceStore(url))
   const notificationStores = await openNotificationStores(url)
   ports.push(...Object.values(notificationStores))
-  const { deliveries } = notificationStores
+  const { deliveries, mappings } = notificationStores
   const writeKeys = await keep(openWriteKeyStore(url))
   const matches = await keep(openMatchStore(url))
   const blocks = await keep(openBlockStore(url))
@@ -268,6 +270,7 @@ export async function openWorld(
     bulks,
     devices,
     deliveries,
+    mappings,
     matches,
     blocks,
     queue,

@@ -3,6 +3,7 @@ import type { Point } from '#lib/geo/point.ts'
 import { polygonProblem } from '#lib/geo/polygon-problem.ts'
 import { GRID_METERS, snapToGrid } from '#lib/geo/snap.ts'
 import { deviceId, personId } from '#lib/http/wire-schemas.ts'
+import { ringsSchema } from '#lib/service-client/ask-rings.ts'
 import { DISTANCE_CLASSES } from '#lib/matching/distance-class.ts'
 import { shownShape, writtenShape } from '#lib/subjects/fields-of.ts'
 import { STAGES, SUBJECT_KINDS } from '#lib/subjects/choices.ts'
@@ -105,6 +106,15 @@ export const subjectSchema = z
     distanceClass: z.enum(DISTANCE_CLASSES).optional().openapi({ description: 'Kilometres to "near"' }),
   })
   .openapi('Subject')
+
+/** A new search or offer as its writer sees it. */
+export const createdSchema = subjectSchema
+  .extend({
+    rings: ringsSchema.optional().openapi({
+      description: 'How its owner is told of matches now; absent when it is not known at the moment',
+    }),
+  })
+  .openapi('CreatedSubject')
 
 export type SubjectView = z.output<typeof subjectSchema>
 

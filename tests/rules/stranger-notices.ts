@@ -29,6 +29,7 @@ export const noticeRows: StrangerRows = {
     ],
   },
   'notifications GET /preferences/:user': ofPreferences(''),
+  'notifications GET /preferences/:user/rings': ofPreferences('/rings'),
   'notifications PUT /preferences/:user': ofPreferences('', {
     json: { mode: 'daily' },
     headers: { 'if-match': '*' },

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { aMapping } from '#lib/builders/a-mapping.ts'
 import { distanceMeters } from '#lib/geo/distance.ts'
 import { GRID_METERS, snapToGrid } from '#lib/geo/snap.ts'
 import { aDraft, aTag, openWorld, problemIn, type Asked, type World } from '../open-world.fixture.ts'
@@ -19,6 +20,18 @@ const circle = (over: Record<string, unknown>) => ({
 })
 
 describe('201', () => {
+  test('says how many devices ring for matches; not when notifications does not answer', async () => {
+    const ringsIn = async (response: Response) => ((await response.json()) as { rings?: unknown }).rings
+    expect(await ringsIn(await create())).toEqual({ devices: 0, mail: false })
+    await world.mappings.register(aMapping({ device: 'annas-phone', person: 'anna' }))
+    await world.mappings.register(aMapping({ device: 'her-old-phone', person: 'anna', channel: 'none' }))
+    expect(await ringsIn(await create())).toEqual({ devices: 1, mail: false })
+    await world.lose('notifications')
+    const response = await create()
+    expect(response.status).toBe(201)
+    expect(await ringsIn(response)).toBeUndefined()
+  })
+
   test.each([
     ['offers', 'offer'],
     ['searches', 'search'],
@@ -26,7 +39,7 @@ describe('201', () => {
     const response = await world.call(`POST /store/${path}`, { as: 'anna', json: aDraft() })
     expect(response.status).toBe(201)
     expect(response.headers.get('etag')).toEqual(aTag(1))
-    const body = (await response.json()) as { id: string }
+    const { rings: _rings, ...body } = (await response.json()) as { id: string; rings: unknown }
     expect(response.headers.get('location')).toBe(`/store/${path}/${body.id}`)
     expect(body).toMatchObject({
       kind,

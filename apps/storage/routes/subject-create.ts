@@ -1,6 +1,7 @@
 import { defineRoute } from '#lib/http/define-route.ts'
 import { json, problemResponses } from '#lib/http/wire-schemas.ts'
-import { answerWritten } from '../answer-subject.ts'
+import { answerCreated } from '../answer-subject.ts'
+import { ringsOf, type RingPorts } from '../rings-of.ts'
 import type { RatePorts } from '../call-rates.ts'
 import type { EditPorts } from '../edit-subject.ts'
 import { reportHeld, screenSubject } from '../forbidden/screen-subject.ts'
@@ -16,7 +17,7 @@ import { historyEntry } from '../history-entry.ts'
 import { subjectChanged } from '../subject-changes.ts'
 import { noteChange } from '../note-change.ts'
 import type { SubjectPath } from '../subject-path.ts'
-import { draftSchema, subjectSchema } from '../subject-wire.ts'
+import { createdSchema, draftSchema } from '../subject-wire.ts'
 import { newSubject } from '../write-subject.ts'
 
 /** `POST /store/{offers|searches}`: a new subject of the caller. */
@@ -28,8 +29,8 @@ export function subjectCreate({ kind, path, tag }: SubjectPath) {
     tags: [tag],
     summary: `Writes a new ${kind}`,
     request: { body: { required: true, ...json(draftSchema, `The ${kind}`) } },
-    answers: { 201: json(subjectSchema, 'As it is kept'), ...problemResponses },
-    handle: (ports: EditPorts & RatePorts) => async (c) => {
+    answers: { 201: json(createdSchema, 'As it is kept'), ...problemResponses },
+    handle: (ports: EditPorts & RatePorts & RingPorts) => async (c) => {
       const { subjects, accounts, courier } = ports
       const draft = withTidyKeywords(c.req.valid('json'))
       const caller = c.get('caller')
@@ -41,15 +42,17 @@ export function subjectCreate({ kind, path, tag }: SubjectPath) {
       const { after: subject } = screened
       ports.callRates.takeCreation(c)
       const events = [subjectChanged(subject, 'create', now)]
-      const outcome = await subjects.create(subject, events, {
-        limit: activeLimit(owner, now),
-        entry: historyEntry(caller, { action: 'create', after: subject }),
-      })
+      const limit = activeLimit(owner, now)
+      const entry = historyEntry(caller, { action: 'create', after: subject })
+      const [outcome, rings] = await Promise.all([
+        subjects.create(subject, events, { limit, entry }),
+        ringsOf(ports, caller),
+      ])
       if (outcome === 'full') throw tooManyActive()
       courier.nudge()
       await reportHeld(ports, screened)
       noteChange(c, { after: subject })
-      return answerWritten(c, subject, 201, { location: `${path}/${subject.id}` })
+      return answerCreated(c, subject, { location: `${path}/${subject.id}`, rings })
     },
   })
 }

@@ -329,6 +329,17 @@ export type PreferencesPatch = {
     mail?: 'fallback' | 'always' | 'never' | null;
 };
 
+export type Rings = {
+    /**
+     * How many devices ring
+     */
+    devices: number;
+    /**
+     * True when matches come by mail: the first at once, and then one mail in ten minutes at most
+     */
+    mail: boolean;
+};
+
 export type Registration = {
     device_id: string;
     channel: string;
@@ -1249,6 +1260,37 @@ export type PostPreferencesByUserMutesResponses = {
 };
 
 export type PostPreferencesByUserMutesResponse = PostPreferencesByUserMutesResponses[keyof PostPreferencesByUserMutesResponses];
+
+export type GetPreferencesByUserRingsData = {
+    body?: never;
+    path: {
+        user: string;
+    };
+    query?: never;
+    url: '/preferences/{user}/rings';
+};
+
+export type GetPreferencesByUserRingsErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type GetPreferencesByUserRingsError = GetPreferencesByUserRingsErrors[keyof GetPreferencesByUserRingsErrors];
+
+export type GetPreferencesByUserRingsResponses = {
+    /**
+     * Without devices and mail, matches are only in the inbox
+     */
+    200: Rings;
+};
+
+export type GetPreferencesByUserRingsResponse = GetPreferencesByUserRingsResponses[keyof GetPreferencesByUserRingsResponses];
 
 export type PostRegisterData = {
     /**

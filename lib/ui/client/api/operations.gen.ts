@@ -89,6 +89,7 @@ export interface Operations {
   'PUT /preferences/{user}': { data: notifications.PutPreferencesByUserData; answers: notifications.PutPreferencesByUserResponses }
   'DELETE /preferences/{user}/mutes': { data: notifications.DeletePreferencesByUserMutesData; answers: notifications.DeletePreferencesByUserMutesResponses }
   'POST /preferences/{user}/mutes': { data: notifications.PostPreferencesByUserMutesData; answers: notifications.PostPreferencesByUserMutesResponses }
+  'GET /preferences/{user}/rings': { data: notifications.GetPreferencesByUserRingsData; answers: notifications.GetPreferencesByUserRingsResponses }
   'POST /register': { data: notifications.PostRegisterData; answers: notifications.PostRegisterResponses }
   'POST /send': { data: notifications.PostSendData; answers: notifications.PostSendResponses }
   'GET /vapid': { data: notifications.GetVapidData; answers: notifications.GetVapidResponses }

@@ -375,6 +375,24 @@ export type Feature = {
     };
 };
 
+export type CreatedSubject = Subject & {
+    rings?: Rings;
+};
+
+/**
+ * How its owner is told of matches now; absent when it is not known at the moment
+ */
+export type Rings = {
+    /**
+     * How many devices ring
+     */
+    devices: number;
+    /**
+     * True when matches come by mail: the first at once, and then one mail in ten minutes at most
+     */
+    mail: boolean;
+};
+
 export type Draft = {
     /**
      * Only services and admins write in the name of others
@@ -1547,7 +1565,7 @@ export type PostStoreOffersResponses = {
     /**
      * As it is kept
      */
-    201: Subject;
+    201: CreatedSubject;
 };
 
 export type PostStoreOffersResponse = PostStoreOffersResponses[keyof PostStoreOffersResponses];
@@ -2546,7 +2564,7 @@ export type PostStoreSearchesResponses = {
     /**
      * As it is kept
      */
-    201: Subject;
+    201: CreatedSubject;
 };
 
 export type PostStoreSearchesResponse = PostStoreSearchesResponses[keyof PostStoreSearchesResponses];
