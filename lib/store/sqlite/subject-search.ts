@@ -1,4 +1,4 @@
-import { boxesAround, circleAround } from '#lib/geo/area.ts'
+import { boxesAround, circleAround, type Circle } from '#lib/geo/area.ts'
 import { boxInside } from '#lib/geo/box-inside.ts'
 import { circleBoxes } from '#lib/geo/circle-boxes.ts'
 import type { Box } from '#lib/geo/split-box.ts'
@@ -32,6 +32,9 @@ const CROWD_SIZE = 2_000
 /** The same where the cells of the circle can be walked, which costs less than other indexes. */
 const FEW = 200
 
+/** From this radius on, a good part of the subjects of its cells is in the circle, so it need not be counted. */
+const WIDE_METERS = 3_000
+
 /** From so many subjects on, a term is frequent: a walk down its subjects soon has enough of them. */
 const FREQUENT = 1_000
 
@@ -63,7 +66,7 @@ export function createSubjectSearch({ db, read }: Tables, place: PlaceRows): Sea
       cursor: TOP,
     }
     const found: IndexedSubject[] = []
-    let limit = Math.max(query.limit * 2, NEXT_READ_MIN)
+    let limit = query.limit * 2
     let cursor = query.cursor ?? TOP
     for (;;) {
       const ids = cellsQuery.all(JSON.stringify(cells), cursor, limit).map(({ subject }) => subject)
@@ -74,7 +77,7 @@ export function createSubjectSearch({ db, read }: Tables, place: PlaceRows): Sea
       if (last === undefined || ids.length < limit || found.length >= query.limit)
         return found.slice(0, query.limit)
       cursor = last
-      limit = Math.min(limit * 2, READ_MAX)
+      limit = Math.min(Math.max(limit * 2, NEXT_READ_MIN), READ_MAX)
     }
   }
 
@@ -98,9 +101,12 @@ export function createSubjectSearch({ db, read }: Tables, place: PlaceRows): Sea
     const { near, area, terms, ...query } = asked
     if (query.keywords?.length === 0 || terms?.length === 0) return []
     const boxes = boxesOf({ near, area })
-    const cells = cellsFor(asked)
-    const crowded = boxes !== undefined && hasAtLeast(cells === undefined ? CROWD_SIZE : FEW, boxes)
-    if (crowded && cells !== undefined) return searchInCells(asked, cells)
+    const circle = circleOf(asked)
+    const cells = circle && cellsFor(asked, circle)
+    if (cells !== undefined && boxes !== undefined) {
+      if (circle.radiusMeters >= WIDE_METERS || hasAtLeast(FEW, boxes)) return searchInCells(asked, cells)
+    }
+    const crowded = cells === undefined && boxes !== undefined && hasAtLeast(CROWD_SIZE, boxes)
     const words = terms && wanted(terms)
     const found: IndexedSubject[] = []
     const hole = holeOf(near)
@@ -124,12 +130,15 @@ export function createSubjectSearch({ db, read }: Tables, place: PlaceRows): Sea
 }
 
 /** The cells to walk for a place; undefined where another filter finds fewer, or there are too many. */
-function cellsFor({ kind, near, area, keywords, terms, owner, ids, roles }: Asked): string[] | undefined {
+function cellsFor({ kind, keywords, terms, owner, ids, roles }: Asked, circle: Circle): string[] | undefined {
   if ([keywords, terms, owner, ids, roles].some((filter) => filter !== undefined)) return undefined
-  if (area !== undefined) return cellsOfCircle(kind, circleAround(area, ANCHOR_METERS_MAX))
-  return (
-    near && cellsOfCircle(kind, { centre: near.centre, radiusMeters: near.radiusMeters + ANCHOR_METERS_MAX })
-  )
+  return cellsOfCircle(kind, circle)
+}
+
+/** A circle around the anchors of all that is shown near a point, or in an area. */
+function circleOf({ near, area }: Pick<SubjectQuery, 'near' | 'area'>): Circle | undefined {
+  if (area !== undefined) return circleAround(area, ANCHOR_METERS_MAX)
+  return near && { centre: near.centre, radiusMeters: near.radiusMeters + ANCHOR_METERS_MAX }
 }
 
 /** Boxes that contain the anchors of all that is shown near a point, or in an area. */
