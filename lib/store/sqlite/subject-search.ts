@@ -103,7 +103,7 @@ export function createSubjectSearch({ db, read }: Tables, place: PlaceRows): Sea
     const boxes = boxesOf({ near, area })
     const circle = circleOf(asked)
     const cells = circle && cellsFor(asked, circle)
-    if (cells !== undefined && boxes !== undefined) {
+    if (circle !== undefined && boxes !== undefined && cells !== undefined) {
       if (circle.radiusMeters >= WIDE_METERS || hasAtLeast(FEW, boxes)) return searchInCells(asked, cells)
     }
     const crowded = cells === undefined && boxes !== undefined && hasAtLeast(CROWD_SIZE, boxes)
