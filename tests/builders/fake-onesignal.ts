@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers'
 import { OneSignalErrors } from '@onesignal/node-onesignal'
 import { z } from 'zod'
 import { newId } from '#lib/ids/new-id.ts'
+import { failWith } from './http-failures.ts'
 
 /** One message as a phone has shown it. */
 interface Shown {
@@ -33,9 +34,10 @@ interface ForcedAnswer {
 
 /**
  * What to do instead of answering. `hang`: take the call and stay silent · `lostAnswer`: show the message, then break the
- * connection · `html`: a page with 200 · `garbage`: half a JSON with 200.
+ * connection · `closeEarly`, `trickle`: see `HttpFailure` · `html`: a page with 200 · `garbage`: half a JSON with 200.
  */
-export type Failure = 'hang' | 'lostAnswer' | 'html' | 'garbage' | ForcedAnswer
+export type Failure = Silent | 'html' | 'garbage' | ForcedAnswer
+type Silent = 'hang' | 'lostAnswer' | 'closeEarly' | 'trickle'
 
 /** A OneSignal on this machine, over real HTTP. */
 export interface FakeOneSignal {
@@ -64,6 +66,10 @@ const notificationSchema = z.looseObject({
   contents: z.looseObject({ en: z.string().min(1) }),
   collapse_id: z.string().max(64).optional(),
 })
+
+function isSilent(failure: Failure | undefined): failure is Silent {
+  return typeof failure === 'string' && failure !== 'html' && failure !== 'garbage'
+}
 
 const PAGE = '<!doctype html><title>Sign in to this network</title>'
 const CANNED: Readonly<Record<'html' | 'garbage', ForcedAnswer>> = {
@@ -116,10 +122,10 @@ export async function startFakeOneSignal({
     const body = jsonOf(await text(request))
     const idempotencyKey = z.object({ idempotency_key: z.string() }).safeParse(body).data?.idempotency_key
     const failure = answerToAll ?? failures.shift()
-    if (failure === 'hang' || failure === 'lostAnswer') {
+    if (isSilent(failure)) {
       if (failure === 'lostAnswer') answerOf(request, body)
       calls.push({ idempotencyKey, status: undefined, isReplayed: false })
-      if (failure === 'lostAnswer') request.socket.destroy()
+      failWith(failure, request, response)
       return
     }
     const forced = typeof failure === 'string' ? CANNED[failure] : failure

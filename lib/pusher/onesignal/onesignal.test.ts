@@ -215,7 +215,7 @@ describe('openOneSignal()', () => {
     },
   )
 
-  test.each([500, 502, 503, 504, 404, 409])('%i is later', async (status) => {
+  test.each([500, 502, 503, 504, 404, 409, 410])('%i is later', async (status) => {
     fake.failNext({ status })
     expect(await open().send(aPushMessage())).toEqual({
       outcome: 'later',
@@ -246,12 +246,22 @@ describe('openOneSignal()', () => {
     expect(elsewhere.calls).toEqual([])
   })
 
-  test('no answer is later after the time-out', async () => {
-    fake.failNext('hang')
+  test.each<[Failure]>([['hang'], ['trickle']])('%s is later after the time-out', async (failure) => {
+    fake.failNext(failure)
     expect(await open({ timeoutMs: 50 }).send(aPushMessage())).toEqual({
       outcome: 'later',
       reason: expect.stringContaining('timed out'),
     })
+  })
+
+  test.each<[Failure]>([['closeEarly'], ['lostAnswer']])('%s is later', async (failure) => {
+    fake.failNext(failure)
+    expect(await open().send(aPushMessage())).toMatchObject({ outcome: 'later' })
+  })
+
+  test('413 is refused', async () => {
+    fake.failNext({ status: 413, body: { errors: ['Too large'] } })
+    expect(await open().send(aPushMessage())).toMatchObject({ outcome: 'refused' })
   })
 
   test('an unreachable server is later', async () => {
