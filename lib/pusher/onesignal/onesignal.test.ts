@@ -259,9 +259,17 @@ describe('openOneSignal()', () => {
     expect(await open().send(aPushMessage())).toMatchObject({ outcome: 'later' })
   })
 
-  test('413 is refused', async () => {
-    fake.failNext({ status: 413, body: { errors: ['Too large'] } })
-    expect(await open().send(aPushMessage())).toMatchObject({ outcome: 'refused' })
+  test('413 is tried once more without the picture, and then refused', async () => {
+    const tooLarge = { status: 413, body: { errors: ['Too large'] } }
+    const withPicture = aPushMessage({ picture: 'https://push.example/cat.jpeg' })
+    fake.failNext(tooLarge)
+    expect(await open().send(withPicture)).toMatchObject({ outcome: 'sent' })
+    expect(JSON.stringify(fake.shown[0]?.notification)).not.toContain('cat.jpeg')
+    fake.failNext(tooLarge, 2)
+    expect(await open().send(withPicture)).toMatchObject({ outcome: 'refused' })
+    expect(fake.calls).toHaveLength(4)
+    fake.failNext(tooLarge)
+    expect(await open().send(aPushMessage({ picture: undefined }))).toMatchObject({ outcome: 'refused' })
   })
 
   test('an unreachable server is later', async () => {

@@ -27,6 +27,7 @@ export interface OneSignalOptions {
 const OWN_SERVER = 'https://api.onesignal.com'
 const TIMEOUT_MS = 10_000
 const REASON_CHARACTERS_MAX = 300
+const CONTENT_TOO_LARGE = 413
 
 /** `priority` of a notification: 10 wakes up a sleeping phone. */
 const PRIORITY = { urgent: 10, normal: 5 }
@@ -52,10 +53,22 @@ export function openOneSignal(url: string, { apiKey, timeoutMs = TIMEOUT_MS }: O
       httpApi: httpWithin(timeoutMs),
     }),
   )
+
+  /** Creates the notification, once more without its picture if it is too large. */
+  async function create(message: PushMessage): Promise<unknown> {
+    try {
+      return await api.createNotification(notificationOf(appId, message))
+    } catch (error) {
+      const isTooLarge = error instanceof ApiException && error.code === CONTENT_TOO_LARGE
+      if (!isTooLarge || message.picture === undefined) throw error
+      return api.createNotification(notificationOf(appId, { ...message, picture: undefined }))
+    }
+  }
+
   return {
     channel: 'onesignal',
     async send(message) {
-      const result = await api.createNotification(notificationOf(appId, message)).then(
+      const result = await create(message).then(
         (answer: unknown) => resultOfAnswer(answer, message.subscription),
         (error: unknown) => resultOfError(error, message.subscription),
       )
@@ -185,7 +198,7 @@ function resultOfError(error: unknown, subscription: string): PushResult {
   // The error concerns our app, not the message: every message would get the same answer until an operator fixes it.
   if ((error.code === 400 || error.code === 404) && isOurApp(errors)) return { outcome: 'held', reason }
   // An answer without JSON comes from a proxy and must not discard the message.
-  if ([400, 413, 422].includes(error.code) && typeof error.body === 'object') {
+  if ([400, CONTENT_TOO_LARGE, 422].includes(error.code) && typeof error.body === 'object') {
     return { outcome: isGone(errors, subscription) ? 'gone' : 'refused', reason }
   }
   const waitMs = retryAfterMs(error.headers['retry-after'] ?? '', Date.now())
