@@ -22,7 +22,7 @@ import { accountsPages } from '../accounts/pages/all-pages.ts'
 const SUBSCRIPTION = 'a1111111-1111-4111-8111-111111111111'
 
 let keys: KeyRing
-let gates: ReadonlyMap<string, ChannelGate>
+let gates: Map<string, ChannelGate>
 let deliveries: DeliveryStore
 let app: ReturnType<typeof createNotifications>
 
@@ -129,6 +129,17 @@ test.each([
   const response = await call('anna', '/register', { method: 'POST', json })
   expect(response.status).toBe(status)
   expect(await response.json()).toMatchObject({ field })
+})
+
+test('nobody registers a mail address: it could be that of another person', async () => {
+  gates.set('mail', openChannelGate('mail', quietLog))
+  const wish = { device_id: 'annas-phone', channel: 'mail', subscription_id: 'ben' }
+  const response = await call('anna', '/register', { method: 'POST', json: wish })
+  expect(response.status).toBe(400)
+  expect(await response.json()).toMatchObject({
+    field: 'channel',
+    detail: '"channel" must be one of onesignal, log, none',
+  })
 })
 
 test('a subscription of another device is refused', async () => {

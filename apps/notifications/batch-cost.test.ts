@@ -2,8 +2,8 @@ import { countTransactions } from '#lib/store/sqlite/count-transactions.fixture.
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { describeBatchCost } from './describe-batch-cost.fixture.ts'
 
-// Two for the notices, five for each 500 deliveries, two for lost devices, and one that finds nothing more.
-const TRANSACTIONS_MAX = 15
+// Two for the notices, seven for each 500 deliveries, two for lost devices, and one that finds nothing more.
+const TRANSACTIONS_MAX = 19
 
 describeBatchCost('sqlite', {
   freshUrl: () => `sqlite:${temporaryFolder()}/store.db`,

@@ -15,7 +15,7 @@ export function digestOf(deliveries: readonly Pick<Delivery, 'content'>[], why: 
   const bySubject = Map.groupBy(matches, (content) => ownSide(content).subject)
   const subjects = [...bySubject.values()]
     .map(subjectOf)
-    .sort((a, b) => b.matches - a.matches)
+    .sort((a, b) => b.matches - a.matches || (a.subject < b.subject ? -1 : 1))
     .slice(0, SUBJECTS_MAX)
   return { kind: 'digest', why, matches: matches.length, subjects, validUntil: lastEnd(matches) }
 }

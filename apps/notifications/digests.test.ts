@@ -1,12 +1,15 @@
 import * as fc from 'fast-check'
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import type { MatchNotice } from '#lib/events/match-notice.ts'
+import { aDelivery } from '#lib/builders/a-delivery.ts'
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import type { Pusher } from '#lib/pusher/pusher.ts'
-import type { Delivery, DeliveryStore, DigestContent } from '#lib/store/deliveries.ts'
+import type { Delivery, DeliveryStore, DigestContent, GroupChange } from '#lib/store/deliveries.ts'
 import { DEFAULT_PREFERENCES, type Preferences } from '#lib/store/preferences.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { openChannels } from './channel.ts'
+import { mailBoxOf } from './mail-boxes.ts'
 import { openDesk, type Desk } from './open-desk.fixture.ts'
 import { gotBy } from './which-fit.ts'
 
@@ -125,6 +128,60 @@ test('in quiet hours nothing rings; at their end one digest tells what is left',
     'sent',
     'sent',
   ])
+})
+
+/** Stores two held matches for each of some devices, due now. */
+async function hold(...owners: readonly { readonly device: string; readonly person: string }[]) {
+  const drafts = owners.flatMap(({ device, person }) =>
+    [1, 2].map((search) => {
+      const notice = noticeOf(met({ search }))
+      const [, ...others] = notice.sides
+      const sides = [{ person, subject: `s-${search}`, title: 'Search', mobile: false }, ...others]
+      return aDelivery({ notice: { ...notice, sides }, person, device })
+    }),
+  )
+  await desk.deliveries.add(drafts)
+  const held = { state: 'held', why: 'many', dueAtMs: Date.now(), reason: 'many' } as const
+  await desk.deliveries.settle(drafts.map(({ id }) => ({ id, ...held })))
+}
+
+test('phones get their digests while the addresses of mails are not known', async () => {
+  const box = mailBoxOf('ben')
+  await hold({ device: 'annas-phone', person: 'anna' }, { device: box, person: 'ben' })
+  const mappings = {
+    findAll: (devices: readonly string[]) =>
+      devices.includes(box)
+        ? Promise.reject(new UnavailableError('accounts does not answer'))
+        : desk.mappings.findAll(devices),
+  }
+  await desk.makeDigests(Date.now(), { mappings })
+  expect(digestsIn(await desk.deliveries.list({ person: 'anna', limit: 9 }))).toHaveLength(1)
+  const bens = await desk.deliveries.list({ person: 'ben', limit: 9 })
+  expect(bens.map(({ state }) => state)).toEqual(['held', 'held'])
+})
+
+test('a group that cannot be closed does not stop the others', async () => {
+  await hold({ device: 'bens-phone', person: 'ben' }, { device: 'annas-phone', person: 'anna' })
+  const deliveries = {
+    leaseHeld: desk.deliveries.leaseHeld,
+    rungRecently: desk.deliveries.rungRecently,
+    closeHeld: (change: GroupChange) =>
+      change.digest?.draft.person === 'ben'
+        ? Promise.reject(new Error('broken'))
+        : desk.deliveries.closeHeld(change),
+  }
+  await expect(desk.makeDigests(Date.now(), { deliveries })).rejects.toThrow('broken')
+  expect(digestsIn(await desk.deliveries.list({ person: 'anna', limit: 9 }))).toHaveLength(1)
+})
+
+test('the preferences of the person who has the device now decide, not those of the one before', async () => {
+  await desk.prefer('anna', { mutes: { subjects: [], people: [], allUntilMs: Date.now() + HOUR_MS } })
+  await hold({ device: 'bens-phone', person: 'anna' }, { device: 'bens-phone', person: 'ben' })
+  await desk.makeDigests(Date.now())
+  const bens = await desk.deliveries.list({ person: 'ben', limit: 9 })
+  expect(bens.map(({ state }) => state).filter((state) => state === 'muted')).toEqual([])
+  const annas = await desk.deliveries.list({ person: 'anna', limit: 9 })
+  expect(annas.map(({ state }) => state)).toEqual(['gone', 'gone'])
 })
 
 test('a relisted offer does not ring after the digest that told it', async () => {

@@ -16,6 +16,11 @@ function personOfMailBox(device: string): string | undefined {
   return device.startsWith(PREFIX) ? device.slice(PREFIX.length) : undefined
 }
 
+/** True for a device that stands for a mail address. */
+export function isMailBox(device: string): boolean {
+  return personOfMailBox(device) !== undefined
+}
+
 /** What sending needs to know about devices. */
 type Mappings = Pick<MappingStore, 'findAll' | 'markGone'>
 
@@ -31,7 +36,7 @@ export function withMailBoxes(mappings: Mappings, addresses: Addresses): Mapping
       return [...found, ...boxes]
     },
     async markGone(subscriptions, nowMs) {
-      const isBox = ({ device }: { readonly device: string }) => personOfMailBox(device) !== undefined
+      const isBox = ({ device }: { readonly device: string }) => isMailBox(device)
       const real = subscriptions.filter((each) => !isBox(each))
       const gone = real.length === 0 ? [] : await mappings.markGone(real, nowMs)
       // The account lost its address: nothing is marked, because the next mail asks for it again.
@@ -41,7 +46,7 @@ export function withMailBoxes(mappings: Mappings, addresses: Addresses): Mapping
 }
 
 function apart(devices: readonly string[]): { readonly real: string[]; readonly people: string[] } {
-  const real = devices.filter((device) => personOfMailBox(device) === undefined)
+  const real = devices.filter((device) => !isMailBox(device))
   return { real, people: devices.flatMap((device) => personOfMailBox(device) ?? []) }
 }
 

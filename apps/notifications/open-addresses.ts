@@ -33,17 +33,23 @@ export function openAddresses({ ask, now = () => performance.now() }: AddressOpt
   return {
     async of(people) {
       const wanted = [...new Set(people)]
-      const missing = wanted.filter((person) => (known.get(person)?.atMs ?? -Infinity) + FRESH_MS <= now())
+      const isFresh = ({ atMs }: Known) => atMs + FRESH_MS > now()
+      const answers = new Map<string, Address | undefined>()
+      for (const person of wanted) {
+        const each = known.get(person)
+        if (each !== undefined && isFresh(each)) answers.set(person, each.address)
+      }
+      const missing = wanted.filter((person) => !answers.has(person))
       if (missing.length > 0) {
         const found = await ask(missing)
         forgetOld()
-        for (const person of missing) known.set(person, { address: found.get(person), atMs: now() })
+        for (const person of missing) {
+          answers.set(person, found.get(person))
+          known.set(person, { address: found.get(person), atMs: now() })
+        }
       }
       return new Map(
-        wanted.flatMap((person) => {
-          const address = known.get(person)?.address
-          return address === undefined ? [] : [[person, address] as const]
-        }),
+        [...answers].flatMap(([person, address]) => (address === undefined ? [] : [[person, address]])),
       )
     },
   }

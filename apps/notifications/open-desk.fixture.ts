@@ -20,7 +20,7 @@ import { openChannels, type Channel } from './channel.ts'
 import { clearLinks } from './clear-links.fixture.ts'
 import { createNoticeHandler } from './create-notice-handler.ts'
 import type { SendResult } from './decided.ts'
-import { closeDue } from './open-digest-loop.ts'
+import { closeDue, type DigestPorts } from './open-digest-loop.ts'
 import { sendBatch, type SendPorts } from './send-batch.ts'
 
 const APP_ID = '5eb5a37e-b458-11e3-ac11-000c2940e62c'
@@ -120,7 +120,8 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
     mailRings,
     prefer,
     /** Closes the held groups that are due at a time. */
-    makeDigests: (nowMs: number) => closeDue({ ...ports, deliveries, onReleased: () => undefined }, nowMs),
+    makeDigests: (nowMs: number, over: Partial<DigestPorts> = {}) =>
+      closeDue({ ...ports, deliveries, onReleased: () => undefined, ...over }, nowMs),
     inbox,
     /** Erased people. */
     gone,

@@ -1,10 +1,12 @@
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { eachAtOnce } from '#lib/loop/each-at-once.ts'
 import { openNudgedLoop, type NudgedLoop } from '#lib/loop/open-nudged-loop.ts'
 import type { DeliveryStore, HeldGroup } from '#lib/store/deliveries.ts'
-import type { MappingStore } from '#lib/store/mappings.ts'
+import type { Mapping, MappingStore } from '#lib/store/mappings.ts'
 import type { PreferenceStore } from '#lib/store/preferences.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import { closeGroup } from './close-group.ts'
+import { isMailBox } from './mail-boxes.ts'
 import { preferencesOf } from './preferences-of.ts'
 
 /** The dependencies of the digests. */
@@ -49,18 +51,21 @@ export async function closeDue(ports: DigestPorts, nowMs: number): Promise<numbe
   if (groups.length === 0) return 0
   const all = groups.flatMap((group) => group.deliveries)
   const window = { nowMs, windowMs: ringWindowMs }
-  const [found, stored, rung] = await Promise.all([
-    mappings.findAll([...new Set(groups.map(({ device }) => device))]),
+  const devices = [...new Set(groups.map(({ device }) => device))]
+  const [found, boxes, stored, rung] = await Promise.all([
+    mappings.findAll(devices.filter((device) => !isMailBox(device))),
+    boxesAmong(devices, ports),
     preferences.findAll([...new Set(all.map(({ person }) => person))]),
     ringWindowMs === 0 ? new Set<string>() : deliveries.rungRecently(all, window),
   ])
-  const byDevice = new Map(found.map((mapping) => [mapping.device, mapping]))
+  const byDevice = new Map([...found, ...(boxes ?? [])].map((mapping) => [mapping.device, mapping]))
+  const failures: unknown[] = []
 
   async function close(group: HeldGroup): Promise<void> {
     const mapping = byDevice.get(group.device)
     const change = closeGroup(group, {
       mapping,
-      preferences: preferencesOf(group.deliveries[0]?.person ?? '', stored),
+      preferences: preferencesOf(mapping?.person ?? group.deliveries[0]?.person ?? '', stored),
       timeZone: mapping?.timeZone ?? 'UTC',
       rung,
       hasWindow: ringWindowMs > 0,
@@ -69,6 +74,26 @@ export async function closeDue(ports: DigestPorts, nowMs: number): Promise<numbe
     if (await deliveries.closeHeld(change)) ports.onReleased()
   }
 
-  await eachAtOnce(groups, { atOnce: GROUPS_AT_ONCE }, close)
+  // Without the addresses of people, the groups of their mails wait for the next lease.
+  const closable = groups.filter(({ device }) => boxes !== undefined || !isMailBox(device))
+  await eachAtOnce(closable, { atOnce: GROUPS_AT_ONCE }, (group) =>
+    // One group that cannot be closed does not stop the others.
+    close(group).catch((error: unknown) => void failures.push(error)),
+  )
+  if (failures.length > 0) throw failures[0]
   return groups.length
+}
+
+/** The mail boxes among devices; undefined when the station that knows the addresses does not answer. */
+async function boxesAmong(
+  devices: readonly string[],
+  { mappings, log }: DigestPorts,
+): Promise<readonly Mapping[] | undefined> {
+  try {
+    return await mappings.findAll(devices.filter(isMailBox))
+  } catch (error) {
+    if (!(error instanceof UnavailableError)) throw error
+    log.warn('cannot make the digests of mails, will try again', { error })
+    return undefined
+  }
 }

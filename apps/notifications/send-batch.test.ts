@@ -41,6 +41,32 @@ async function leaseMatches(count: number): Promise<Delivery[]> {
 
 const sent = () => Promise.resolve({ outcome: 'sent', providerId: 'p' } as const)
 
+test('two senders at once ring a person once for another person', async () => {
+  const people = aNotice()
+  const other = { ...people, match: { ...people.match, id: newId(), search: newId() } }
+  await desk.take(people, other)
+  const due = await lease()
+  const calls: string[] = []
+  const channel = channelThat(async ({ subscription }) => {
+    calls.push(subscription)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    return { outcome: 'sent', providerId: 'p' }
+  })
+  const matches = [...Map.groupBy(due, ({ match }) => match).values()]
+  expect(matches).toHaveLength(2)
+  await Promise.all(matches.map((some) => sendBatch(some, channel, desk.ports, () => true)))
+  expect(new Set(calls).size).toBe(calls.length)
+  // The claims are given back: what waited is decided at once.
+  const left = await desk.deliveries.lease({
+    channel: 'onesignal',
+    max: 9,
+    leaseMs: 60_000,
+    nowMs: Date.now() + 5_000,
+  })
+  await sendBatch(left, channel, desk.ports, () => true)
+  expect((await desk.states()).toSorted()).toEqual(['rate_limited', 'rate_limited', 'sent', 'sent'])
+})
+
 describe('a batch', () => {
   test('is sent with 32 calls at the same time, and no more', async () => {
     let [inFlight, most] = [0, 0]

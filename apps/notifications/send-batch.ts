@@ -110,6 +110,7 @@ export async function sendBatch(
         for (const each of skips) await skip(each)
         await eachAtOnce(sends, { atOnce: CALLS_MAX }, send)
         await keeper.flush()
+        await ports.rings.giveBack(decision.claims)
       },
       noteFault,
     )

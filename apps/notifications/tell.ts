@@ -53,7 +53,7 @@ export function tell(content: DeliveryContent, options: TellOptions): Told {
         title: titleOf(content.title),
         body: cutText(content.text, TEXT_LENGTH_MAX),
         appUrl: content.link ?? INBOX,
-        webUrl: content.link ?? page(options, '/inbox'),
+        webUrl: content.link ?? page(options, '/'),
         data: { type: 'note' },
         threadId: key,
         isUrgent: false,
@@ -99,7 +99,7 @@ function tellDigest({ why, matches, subjects }: DigestContent, options: TellOpti
   const { language } = options
   const { digest } = textsIn(language)
   const [first, ...others] = subjects
-  const [kind, webUrl] = [first?.kind ?? 'search', page(options, '/inbox')]
+  const [kind, webUrl] = [first?.kind ?? 'search', page(options, '/')]
   const firstTitle = cutText(first?.title ?? '', TITLE_LENGTH_MAX)
   const title =
     others.length === 0

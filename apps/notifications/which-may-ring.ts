@@ -11,7 +11,7 @@ export interface NewAccounts {
 
 /** The dependencies of the limit. */
 export interface RingPorts {
-  readonly rings: Pick<RingStore, 'take'>
+  readonly rings: Pick<RingStore, 'take' | 'giveBack'>
   readonly newAccounts: NewAccounts
 }
 

@@ -26,6 +26,8 @@ export interface PusherDeclaration<Spec extends ConfigSpec> {
   readonly form: string
   /** Its own settings. */
   readonly settings: SettingGroup<Spec>
+  /** False when nobody registers a subscription: the channel finds people by itself. */
+  readonly isRegistered?: false
   /** The schema of its subscription ids. A subscription belongs to one device. */
   readonly subscription: z.ZodType<string>
   /** The field of a registration that holds the subscription; `subscription_id` if absent. */

@@ -19,7 +19,7 @@ export interface RingLimit {
   readonly windowMs: number
 }
 
-/** Recent rings by the people who caused them; owned by apps/notifications. All calls use the same window; older rings are deleted. */
+/** Recent rings by the people who caused them; owned by apps/notifications. All calls for a person use the same window; older rings are deleted. */
 export interface RingStore {
   /**
    * Counts rings in their order, and returns the deliveries that may ring. A ring is not counted, and may not ring, when its person
@@ -27,6 +27,8 @@ export interface RingStore {
    * may ring. With any number and order of concurrent calls, at most `max` rings are counted in a window.
    */
   take(rings: readonly CausedRing[], limit: RingLimit): Promise<ReadonlySet<string>>
+  /** Takes rings back: they count no more. */
+  giveBack(rings: readonly Pick<CausedRing, 'person' | 'delivery'>[]): Promise<void>
   /** Deletes the rings that a person caused. */
   removeOf(person: string): Promise<void>
 }

@@ -141,6 +141,18 @@ describe("Nina's browser", () => {
     expect(items).toMatchObject([{ channel: 'webpush', state: 'active', locale: 'en' }])
   })
 
+  test('rings no more after its person signs out', async () => {
+    await page.goto(visited.urlOf('/devices'))
+    await page.waitForSelector('#ring-state[data-state="rings"]')
+    await page.click('#sign-out')
+    await page.waitForURL('**/sign-in')
+    const answer = await visited.callAsAdmin('/mappings', { headers: { accept: 'application/json' } })
+    expect(await answer.json()).toMatchObject({ items: [] })
+    await signIn(visited, context.request, NINA)
+    await page.goto(visited.urlOf('/devices'))
+    await page.waitForSelector('#ring-state[data-state="silent"]')
+  })
+
   test('tells when its person does not allow notifications', async () => {
     const silent = await newContext()
     await signIn(visited, silent.request, NINA)

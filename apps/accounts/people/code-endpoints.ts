@@ -43,10 +43,21 @@ export function codeEndpoints({ mails }: Pick<EndpointOptions, 'mails'>) {
         const email = await openSignInCodes(adapter).use({ ticket, code })
         if (email === undefined) throw wrongCode()
         const person = await openCredentials(adapter).ofProven(email)
+        if (!isPerson(await internalAdapter.findUserById(person))) throw needsPassword()
         return signedIn(ctx, await internalAdapter.createSession(person, !rememberMe), !rememberMe)
       },
     ),
   }
+}
+
+/** True for a person who is neither operator nor admin: a code of six digits is not enough for these. */
+function isPerson(user: object | null): boolean {
+  return user !== null && 'role' in user && user.role === 'person'
+}
+
+function needsPassword(): ProblemError {
+  const detail = 'An operator or admin signs in with a password'
+  return new ProblemError({ status: 403, code: 'password_needed', detail })
 }
 
 /** The refusal of a code. It does not say whether the code is wrong, used, or too old. */

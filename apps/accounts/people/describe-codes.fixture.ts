@@ -68,6 +68,24 @@ export function describeCodes(name: string, openWorld: OpenPeopleWorld): void {
       expect((await askToken(world, { ...PAGE, cookie: cookieOf(answer) })).status).toBe(200)
     })
 
+    test('a code does not sign in an operator or an admin', async () => {
+      const world = await openWorld()
+      const confirmed = await enter(world, { ticket: await askCode(world), code: await codeTo(world) })
+      expect(confirmed.status).toBe(200)
+      for (const [nth, role] of (['operate', 'admin'] as const).entries()) {
+        const given = await world.call('PUT /accounts/roles', {
+          json: { email: EMAIL, role },
+          headers: world.adminHeaders,
+        })
+        expect(given.status).toBeLessThan(300)
+        const ticket = await askCode(world)
+        const answer = await enter(world, { ticket, code: await codeTo(world, EMAIL, nth + 2) })
+        expect(answer.status).toBe(403)
+        expect(answer.headers.getSetCookie()).toEqual([])
+        expect(await answer.json()).toMatchObject({ code: 'password_needed' })
+      }
+    })
+
     test('the next code signs the same person in, in whatever case the address is written', async () => {
       const world = await openWorld()
       const people: unknown[] = []

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { deviceId } from '#lib/http/wire-schemas.ts'
 import { LOCALES } from '#lib/store/mappings.ts'
+import { isTimeZone } from '#lib/time/is-time-zone.ts'
 
 const ID_LENGTH_MAX = 256
 const URL_LENGTH_MAX = 2_048
@@ -43,11 +44,3 @@ export const registrationSchema = z
 
 /** A request to connect a device to a subscription. */
 export type Registration = z.infer<typeof registrationSchema>
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}

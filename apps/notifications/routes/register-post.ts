@@ -46,19 +46,19 @@ export const registerPost = defineRoute({
     const given = c.req.valid('json')
     const { device_id: device, channel } = given
     const person = personOf(c.get('caller')) ?? ''
-    if (channel !== NO_CHANNEL && !channels.has(channel)) {
-      const known = [...channels.keys(), NO_CHANNEL].join(', ')
-      throw badField('channel', `must be one of ${known}`)
+    const known = [...channels.keys()].filter((name) => pusherNamed(name)?.isRegistered !== false)
+    if (channel !== NO_CHANNEL && !known.includes(channel)) {
+      throw badField('channel', `must be one of ${[...known, NO_CHANNEL].join(', ')}`)
     }
     const read = readSubscription(given, pushers.get(channel))
     if ((await askDeviceOwner(accounts, device))?.person !== person) {
       const detail = '"device_id" must be a device that you registered: POST /accounts/devices'
       throw new ProblemError({ status: 403, code: 'not_your_device', field: 'device_id', detail })
     }
-    const known = await mappings.find(device)
-    const isKnown = known?.channel === channel && known.subscription === read.subscription
+    const before = await mappings.find(device)
+    const isKnown = before?.channel === channel && before.subscription === read.subscription
     // A secret that its owner has stays the same, so that their server goes on to accept our calls.
-    const kept = isKnown ? known.secret : undefined
+    const kept = isKnown ? before.secret : undefined
     const made = kept === undefined ? pusherNamed(channel)?.makeSecret?.() : undefined
     const mapping = mappingOf(given, { person, ...read, secret: read.secret ?? kept ?? made })
     const outcome = await register(mapping, { secret: read.secret, deviceKey: given.old_device_key }, ports)

@@ -8,6 +8,7 @@ import { readUpTo } from '#lib/http/read-up-to.ts'
 import { wantedFormat } from '#lib/http/wanted-format.ts'
 import { problemResponses } from '#lib/http/wire-schemas.ts'
 import { unsubscribeView } from '../pages/unsubscribe/unsubscribe-view.tsx'
+import type { NotificationsOptions } from '../options.ts'
 import type { LinkActs, UnsubscribePorts } from '../unsubscribe-ports.ts'
 
 const BODY_BYTES_MAX = 4_096
@@ -30,14 +31,21 @@ export const unsubscribePost = defineRoute({
   isDescribed: false,
   checksItself: true,
   handle:
-    ({ mailLinks, linkActs, assets }: UnsubscribePorts) =>
+    ({
+      mailLinks,
+      linkActs,
+      assets,
+      identifier,
+    }: UnsubscribePorts & Pick<NotificationsOptions, 'identifier'>) =>
     async (c: Context<AppEnv>) => {
       const { end } = await readUpTo(c.req.raw, BODY_BYTES_MAX)
       if (end !== 'whole') throw badField('body', `must be at most ${BODY_BYTES_MAX} bytes`)
       const claims = await mailLinks.open(c.req.param('token') ?? '', Date.now())
       const isPage = wantedFormat(c.req.raw.headers, ['html']) === 'html'
       if (claims === undefined && !isPage) throw notFound('link')
-      if (claims !== undefined) await act(claims, linkActs)
+      // Nothing is stored for a person whose account was deleted.
+      const isGone = claims !== undefined && (await identifier.isErased?.(claims.person)) === true
+      if (claims !== undefined && !isGone) await act(claims, linkActs)
       if (!isPage) return c.json({ done: true }, 200)
       const status = claims === undefined ? 404 : 200
       return unsubscribeView.respond(c.req.raw, assets, { claims, isDone: true }, { status })

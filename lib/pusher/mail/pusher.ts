@@ -8,6 +8,8 @@ export const mail = definePusher({
   channel: 'mail',
   form: 'mail:, mails to people without another device, sent by MAIL_URL',
   settings: defineSettings('Notifications', {}),
+  // Anybody could register the id of another person.
+  isRegistered: false,
   subscription: z.string().regex(PERSON_ID),
   async open(_url, _config, { openMailer, addressOf }) {
     const { openMailPusher } = await import('./send.ts')

@@ -601,6 +601,36 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       })
     })
 
+    test('retry() forgets why a delivery was held, so that it is decided anew', async () => {
+      const store = await open()
+      const draft = aDelivery()
+      await store.add([draft])
+      await store.settle([{ id: draft.id, state: 'held', why: 'many', dueAtMs: NOW, reason: 'many' }])
+      await store.closeHeld({ outcomes: [{ id: draft.id, state: 'pending' }] })
+      await store.settle([{ id: draft.id, state: 'refused', atMs: NOW }])
+      await store.retry([draft.id], ['refused'])
+      expect((await store.find(draft.id))?.heldFor).toBeUndefined()
+    })
+
+    test('settle() does not hold again what is held', async () => {
+      const store = await open()
+      const draft = aDelivery()
+      await store.add([draft])
+      await store.settle([{ id: draft.id, state: 'held', why: 'many', dueAtMs: NOW, reason: 'many' }])
+      await store.settle([{ id: draft.id, state: 'held', why: 'quiet', dueAtMs: NOW, reason: 'quiet' }])
+      expect((await store.find(draft.id))?.heldFor).toBe('many')
+    })
+
+    test('forget() loses no event that was not published', async () => {
+      const store = await open()
+      const draft = aDelivery({ created: 1 })
+      const event = anOutgoingEvent()
+      await store.add([draft])
+      await store.settle([{ id: draft.id, state: 'sent', atMs: NOW, event }])
+      await store.forget(5, 9)
+      expect(await store.leaseUnsent(9, LEASE_MS, NOW)).toEqual([event])
+    })
+
     test('forget() removes those from before a time, so many at most, but none that waits', async () => {
       const store = await open()
       const drafts = [1, 2, 3, 4, 5].map((created) => aDelivery({ created }))

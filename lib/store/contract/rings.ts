@@ -147,6 +147,28 @@ export function describeRingStore(name: string, freshUrl: FreshUrl): void {
       }
     })
 
+    test('giveBack() takes rings back, so others may ring', async () => {
+      const store = await open()
+      for (const person of ['anna', 'ben']) {
+        for (const delivery of ['d-1', 'd-2', 'd-3']) await isTaken(store, ring(delivery, NOW, person))
+      }
+      await store.giveBack([])
+      await store.giveBack([ring('d-1'), ring('d-2'), ring('unknown'), ring('d-1', NOW, 'nobody')])
+      expect(await isTaken(store, ring('d-4'))).toBe(true)
+      expect(await isTaken(store, ring('d-5'))).toBe(true)
+      expect(await isTaken(store, ring('d-6'))).toBe(false)
+      expect(await isTaken(store, ring('d-4', NOW, 'ben'))).toBe(false)
+    })
+
+    test('take() for another person at a later time deletes no ring that counts', async () => {
+      const store = await open()
+      const [past, now] = [NOW - 3 * HOUR_MS, NOW]
+      for (const delivery of ['d-1', 'd-2', 'd-3'])
+        expect(await isTaken(store, ring(delivery, past))).toBe(true)
+      expect(await isTaken(store, ring('other', now, 'ben'))).toBe(true)
+      expect(await isTaken(store, ring('d-4', past))).toBe(false)
+    })
+
     test('removeOf() removes the rings of one person, so the limit starts again', async () => {
       const store = await open()
       for (const person of ['anna', 'ben']) {

@@ -144,7 +144,12 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
       .limit(max)
       .toArray()
     if (old.length > 0) await withdrawn.deleteMany({ _id: { $in: old.map(({ _id }) => _id) } })
-    const isOver = { created: { $lt: beforeMs }, state: { $nin: ['pending', 'held'] as const } }
+    const isOver = {
+      created: { $lt: beforeMs },
+      state: { $nin: ['pending', 'held'] as const },
+      // Their event was not published yet.
+      unsent: { $exists: false },
+    }
     const found = await deliveries.find(isOver, ONLY_IDS).sort({ created: 1, _id: 1 }).limit(max).toArray()
     if (found.length === 0) return 0
     const { deletedCount } = await deliveries.deleteMany({ _id: { $in: found.map(({ _id }) => _id) } })

@@ -57,6 +57,20 @@ export async function openMongoRingStore(url: string, table: RingTable): Promise
 
   return {
     take: (rings, limit) => use(() => take(rings, limit)),
+    giveBack: (rings) =>
+      use(async () => {
+        if (rings.length === 0) return
+        const byPerson = Map.groupBy(rings, ({ person }) => person)
+        await ringers.bulkWrite(
+          [...byPerson].map(([person, own]) => ({
+            updateOne: {
+              filter: { _id: person },
+              update: { $pull: { rings: { delivery: { $in: own.map(({ delivery }) => delivery) } } } },
+            },
+          })),
+          { ordered: false },
+        )
+      }),
     removeOf: (person) =>
       use(async () => {
         await ringers.deleteOne({ _id: person })

@@ -83,7 +83,7 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
   )
   const holdBack = db.query(
     `update deliveries set state = 'held', free_at = $dueAtMs, held_for = $why, reason = $reason
-     where id = $id and state in ('pending', 'held')`,
+     where id = $id and state = $from`,
   )
   const release = db.query(
     `update deliveries set state = 'pending', free_at = 0, reason = null where id = ? and state = 'held'`,
@@ -156,7 +156,7 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
   const findQuery = db.query<DeliveryRow, [string]>(`select ${COLUMNS} from deliveries where id = ?`)
   const matchQuery = db.query<DeliveryRow, [string]>(`select ${COLUMNS} from deliveries where match = ?`)
   const retry = db.query<{ id: string }, [string, string]>(
-    `update deliveries set state = 'pending', free_at = 0, attempts = 0, reason = null
+    `update deliveries set state = 'pending', free_at = 0, attempts = 0, reason = null, held_for = null
      where id in (select value from json_each(?1)) and state in (select value from json_each(?2))
        and not exists (select 1 from withdrawn_matches where match = deliveries.match)
      returning id`,
@@ -185,19 +185,19 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
     postpone.run({ id, dueAtMs, reason: reason ?? null, tries: Number(isTry), ...columnsOf(call) })
   }
 
-  function holdOne({ id, why, dueAtMs, reason }: Hold): void {
-    holdBack.run({ id, why, dueAtMs, reason })
+  function holdOne({ id, why, dueAtMs, reason }: Hold, from: 'pending' | 'held'): void {
+    holdBack.run({ id, why, dueAtMs, reason, from })
   }
 
   function settleOne(outcome: DeliveryOutcome): void {
     if (outcome.state === 'pending') postponeOne(outcome)
-    else if (outcome.state === 'held') holdOne(outcome)
+    else if (outcome.state === 'held') holdOne(outcome, 'pending')
     else endOne(outcome)
   }
 
   function changeHeld(outcome: GroupChange['outcomes'][number]): void {
     if (outcome.state === 'pending') release.run(outcome.id)
-    else if (outcome.state === 'held') holdOne(outcome)
+    else if (outcome.state === 'held') holdOne(outcome, 'held')
     else finishHeld.run({ id: outcome.id, state: outcome.state, reason: outcome.reason ?? null })
   }
 

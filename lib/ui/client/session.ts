@@ -1,4 +1,5 @@
 import { call, type AnswerOf } from './call.ts'
+import { stopRinging } from './push/stop-ringing.ts'
 
 /** A person who is signed in. */
 export type Session = NonNullable<AnswerOf<'GET /accounts/auth/get-session'>>
@@ -33,6 +34,8 @@ async function showSession(): Promise<Session | null> {
 }
 
 async function signOut(): Promise<void> {
+  // A browser without caches or pushes has none to end.
+  await stopRinging().catch(() => undefined)
   const { ok } = await call('POST /accounts/auth/sign-out', {})
   if (ok) location.assign('/sign-in')
   else document.body.dataset['session'] = 'unreachable'

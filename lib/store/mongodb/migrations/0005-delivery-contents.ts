@@ -13,7 +13,7 @@ export const migration0005: Migration = {
   number: 5,
   name: 'delivery contents',
   async run(db) {
-    await db.collection('deliveries').updateMany({ notice: { $exists: true } }, [
+    const update = [
       {
         $set: {
           kind: 'match',
@@ -28,6 +28,9 @@ export const migration0005: Migration = {
         },
       },
       { $unset: 'notice' },
-    ])
+    ]
+    // The collection still has the validator of the version before, which requires the notice.
+    const options = { bypassDocumentValidation: true }
+    await db.collection('deliveries').updateMany({ notice: { $exists: true } }, update, options)
   },
 }
