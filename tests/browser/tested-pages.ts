@@ -27,6 +27,9 @@ const RECORDS = 'tbody td'
 const MAP = '.map-buttons'
 const LISTED = 'tbody td, dd, option, .buttons a, p.quiet a, .map svg'
 
+// Ids, words of people, and numbers with units.
+const VALUES = '.value'
+
 /** Every page, and what a browser is shown where there is none. */
 export const TESTED_PAGES: readonly TestedPage[] = [
   {
@@ -184,6 +187,34 @@ export const TESTED_PAGES: readonly TestedPage[] = [
     ready: OPERATED,
     data: RECORDS,
     content: inBoth('POST /jobs/:id/run'),
+  },
+  {
+    route: '/deliveries/{id}/why',
+    path: ({ ownDelivery }) => `/deliveries/${ownDelivery}/why`,
+    as: 'person',
+    data: VALUES,
+    content: { en: 'Somebody asked for a test', de: 'Jemand wollte es versuchen' },
+  },
+  {
+    route: '/deliveries/{id}/why',
+    path: ({ delivery }) => `/deliveries/${delivery}/why`,
+    as: 'admin',
+    ready: OPERATED,
+    data: VALUES,
+    content: inBoth(LONG_WORD),
+  },
+  {
+    route: '/unsubscribe/{token}',
+    path: ({ unsubscribeToken }) => `/unsubscribe/${unsubscribeToken}`,
+    as: 'nobody',
+    content: { en: 'Mute this search?', de: 'Diese Suche stummschalten?' },
+  },
+  {
+    route: '/unsubscribe/{token}',
+    path: () => '/unsubscribe/not-a-token',
+    as: 'nobody',
+    status: 404,
+    content: { en: 'This link does not work', de: 'Dieser Link geht nicht' },
   },
   { route: '/outbox', as: 'nobody', data: 'article h2, article dd, article p', content: inBoth(MILA.email) },
   {
