@@ -800,6 +800,13 @@ export type GetMappingsData = {
     body?: never;
     path?: never;
     query?: {
+        user?: string;
+        /**
+         * How the device begins
+         */
+        device?: string;
+        channel?: string;
+        state?: '' | 'active' | 'gone';
         cursor?: string;
         limit?: number;
     };
@@ -821,7 +828,7 @@ export type GetMappingsError = GetMappingsErrors[keyof GetMappingsErrors];
 
 export type GetMappingsResponses = {
     /**
-     * A page
+     * A page; for operators also in HTML
      */
     200: {
         items: Array<Mapping>;
@@ -886,7 +893,7 @@ export type GetMappingsByDeviceError = GetMappingsByDeviceErrors[keyof GetMappin
 
 export type GetMappingsByDeviceResponses = {
     /**
-     * The mapping
+     * The mapping; for operators also in HTML, with the last deliveries
      */
     200: Mapping;
 };
