@@ -42,7 +42,7 @@ test('an admin finds a device by its person, rings it with a test, and reads wha
   await press('Send a test push')
   await shows('The test push is on its way.')
   await page.getByRole('link', { name: 'What became of it' }).click()
-  await page.getByRole('heading', { name: 'The way of it' }).waitFor()
+  await page.getByRole('heading', { name: 'Step by step' }).waitFor()
   await expect
     .poll(async () => {
       await page.reload()

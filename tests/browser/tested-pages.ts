@@ -193,7 +193,7 @@ export const TESTED_PAGES: readonly TestedPage[] = [
     path: ({ ownDelivery }) => `/deliveries/${ownDelivery}/why`,
     as: 'person',
     data: VALUES,
-    content: { en: 'Somebody asked for a test', de: 'Jemand wollte es versuchen' },
+    content: { en: 'Somebody asked for a test', de: 'Jemand hat um einen Test gebeten' },
   },
   {
     route: '/deliveries/{id}/why',

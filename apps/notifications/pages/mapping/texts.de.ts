@@ -11,7 +11,7 @@ export const de: typeof en = {
   change: 'Was sich tun lässt',
   actions: {
     test: 'Zum Test klingeln lassen',
-    tested: 'Der Versuch ist unterwegs.',
+    tested: 'Der Test ist unterwegs.',
     testedWhy: 'Was daraus geworden ist',
     clone: 'Auf ein anderes Gerät umziehen',
     cloneField: 'Das andere Gerät',
@@ -30,7 +30,7 @@ export const de: typeof en = {
     },
     problems: {
       not_rung: 'Dieses Gerät kann nicht klingeln: seine Anmeldung ist beendet, oder es hat keine.',
-      too_many_calls: 'Ein Gerät bekommt höchstens einen Versuch in zehn Sekunden. Warte einen Moment.',
+      too_many_calls: 'Ein Gerät bekommt höchstens einen Test in zehn Sekunden. Warte einen Moment.',
       bad_field: 'Das ist nicht die Kennung eines anderen Geräts derselben Person.',
       changed_meanwhile: 'Die Anmeldung hat sich inzwischen geändert. Lade die Seite neu.',
       not_found: 'Diese Anmeldung gibt es nicht mehr.',

@@ -6,7 +6,7 @@ export const de: typeof en = {
     digest: 'eine Zusammenfassung mehrerer Treffer',
     message: 'eine Nachricht',
     note: 'ein Hinweis der Betreiber',
-    test: 'ein Versuch',
+    test: 'ein Test',
   },
   states: {
     pending: 'wartet auf das Senden',

@@ -68,7 +68,7 @@ export const en = {
     note: 'An operator wrote it',
     test: 'Somebody asked for a test',
   },
-  way: 'The way of it',
+  way: 'Step by step',
   total: 'From the first step to the last:',
   none: 'No step is known.',
   clockOff: 'before the step above, so the clocks of two stations differ',

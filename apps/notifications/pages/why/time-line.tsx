@@ -54,7 +54,7 @@ function Bar({
   const width = Math.max(WIDTH_MIN, tookMs * scale)
   const left = Math.min(Math.max(0, beganMs * scale), WIDTH - width)
   return (
-    <svg class="bar" viewBox={`0 0 ${WIDTH} 10`} preserveAspectRatio="none" aria-hidden="true">
+    <svg class="stretch" viewBox={`0 0 ${WIDTH} 10`} preserveAspectRatio="none" aria-hidden="true">
       <rect x={left.toFixed(1)} width={width.toFixed(1)} y="0" height="10" />
     </svg>
   )

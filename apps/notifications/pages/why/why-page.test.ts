@@ -136,6 +136,14 @@ describe('the page of why a delivery rang', () => {
     expect(await pageOf(held.id, 'anna')).toContain(`href="/deliveries/${draft.id}/why"`)
   })
 
+  test('names the trace', async () => {
+    const traceId = '4bf92f3577b34da6a3ce929d0e0e4736'
+    const cause = { ...CAUSE, traceparent: `00-${traceId}-00f067aa0ba902b7-01` }
+    const draft = aDelivery({ person: 'anna', notice: aNotice({ cause }) })
+    await counter.deliveries.add([draft])
+    expect(await pageOf(draft.id, 'anna')).toContain(`<code class="value">${traceId}</code>`)
+  })
+
   test('is not there for others', async () => {
     const id = await ring()
     const headers = { accept: 'text/html' }
