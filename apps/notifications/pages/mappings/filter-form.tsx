@@ -1,7 +1,5 @@
 /** @jsxImportSource preact */
-import { PERSON_ID } from '#lib/auth/person-id.ts'
-import { DEVICE_ID_LENGTH_MAX } from '#lib/events/device-id.ts'
-import { MAPPING_STATES } from '#lib/store/mappings.ts'
+import type { MappingState } from '#lib/store/mappings.ts'
 import { Select } from '#lib/ui/components/select.tsx'
 import type { AskedFilters } from '../../mapping-filters.ts'
 import type { en } from './texts.en.ts'
@@ -17,11 +15,20 @@ interface FilterFormProps {
   readonly asked: AskedList
   /** The channels that are on. */
   readonly channels: readonly string[]
+  readonly states: readonly MappingState[]
+  /** What the fields may hold. */
+  readonly limits: { readonly personPattern: string; readonly deviceLengthMax: number }
   readonly texts: typeof en
 }
 
 /** The search above the list of subscriptions. It needs no script. */
-export function FilterForm({ asked, channels, texts: { filter, ...texts } }: FilterFormProps) {
+export function FilterForm({
+  asked,
+  channels,
+  states,
+  limits: { personPattern, deviceLengthMax },
+  texts: { filter, ...texts },
+}: FilterFormProps) {
   const { user, device, channel = '', state, limit } = asked
   const shownChannels = new Set([...channels, 'none', ...(channel === '' ? [] : [channel])])
   return (
@@ -34,7 +41,7 @@ export function FilterForm({ asked, channels, texts: { filter, ...texts } }: Fil
           type="text"
           value={user}
           maxlength={64}
-          pattern={PERSON_ID.source}
+          pattern={personPattern}
           title={filter.userHint}
           autocomplete="off"
         />
@@ -46,7 +53,7 @@ export function FilterForm({ asked, channels, texts: { filter, ...texts } }: Fil
           name="device"
           type="text"
           value={device}
-          maxlength={DEVICE_ID_LENGTH_MAX}
+          maxlength={deviceLengthMax}
           autocomplete="off"
         />
       </div>
@@ -65,10 +72,7 @@ export function FilterForm({ asked, channels, texts: { filter, ...texts } }: Fil
         name="state"
         label={filter.state}
         value={state}
-        options={[
-          ['', filter.any],
-          ...MAPPING_STATES.map((each) => [each, texts.mappingStates[each]] as const),
-        ]}
+        options={[['', filter.any], ...states.map((each) => [each, texts.mappingStates[each]] as const)]}
       />
       <Select
         id="filter-limit"

@@ -1,5 +1,8 @@
 /** @jsxImportSource preact */
 import type { z } from '@hono/zod-openapi'
+import { PERSON_ID } from '#lib/auth/person-id.ts'
+import { DEVICE_ID_LENGTH_MAX } from '#lib/events/device-id.ts'
+import { MAPPING_STATES } from '#lib/store/mappings.ts'
 import { Empty } from '#lib/ui/components/empty.tsx'
 import { defineView } from '#lib/ui/define-view.tsx'
 import { OperateFrame } from '#lib/ui/frames/operate-frame.tsx'
@@ -19,6 +22,8 @@ interface MappingsData {
   readonly channels: readonly string[]
 }
 
+const LIMITS = { personPattern: PERSON_ID.source, deviceLengthMax: DEVICE_ID_LENGTH_MAX }
+
 /** The push subscriptions for operators: a search, and a table. */
 export const mappingsView = defineView<typeof en, MappingsData>({
   name: 'mappings',
@@ -31,7 +36,13 @@ export const mappingsView = defineView<typeof en, MappingsData>({
         <h1>{texts.title}</h1>
         <details class="card" open={isAsked}>
           <summary>{texts.filter.title}</summary>
-          <FilterForm asked={asked} channels={channels} texts={texts} />
+          <FilterForm
+            asked={asked}
+            channels={channels}
+            states={MAPPING_STATES}
+            limits={LIMITS}
+            texts={texts}
+          />
         </details>
         {items.length === 0 ? (
           <Empty title={texts.none}>

@@ -1,5 +1,5 @@
-import type { WhyData } from './why-facts.tsx'
 import type { en } from './texts.en.ts'
+import type { WhyData } from './why-data.ts'
 
 type CauseWords = (typeof en)['causes']['you']
 

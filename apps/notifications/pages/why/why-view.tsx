@@ -7,7 +7,8 @@ import type { DeliveryState } from '#lib/store/deliveries.ts'
 import { de } from './texts.de.ts'
 import { en } from './texts.en.ts'
 import { TimeLine } from './time-line.tsx'
-import { WhyFacts, type WhyData } from './why-facts.tsx'
+import type { WhyData } from './why-data.ts'
+import { WhyFacts } from './why-facts.tsx'
 
 const HEADINGS: Readonly<Record<DeliveryState, keyof (typeof en)['headings']>> = {
   pending: 'waiting',
