@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { Caller } from '#lib/auth/caller.ts'
-import { LOCALES, type Mapping } from '#lib/store/mappings.ts'
+import { LOCALES, MAPPING_STATES, type Mapping } from '#lib/store/mappings.ts'
 
 /** A mapping in answers of the API. */
 export const mappingSchema = z
@@ -11,7 +11,7 @@ export const mappingSchema = z
     subscription_id: z.string(),
     locale: z.enum(LOCALES),
     tz: z.string(),
-    state: z.enum(['active', 'gone']),
+    state: z.enum(MAPPING_STATES),
     created: z.string(),
     modified: z.string(),
   })
@@ -31,6 +31,11 @@ export function showMapping(mapping: Mapping): z.output<typeof mappingSchema> {
     created: new Date(created).toISOString(),
     modified: new Date(modified).toISOString(),
   }
+}
+
+/** True for those who look after the platform: they are shown pages. */
+export function isOperator({ role }: Caller): boolean {
+  return role === 'operate' || role === 'admin'
 }
 
 /** True when a caller may read a person's mappings and deliveries. */

@@ -12,7 +12,7 @@ import { openChannelGate } from './channel-gate.ts'
 import { openLiveInbox } from './inbox/open-live-inbox.ts'
 import { openDesk } from './open-desk.fixture.ts'
 
-/** A call of a person, a service (`service:accounts`) or the admin. */
+/** A call of a person, a service (`service:accounts`), an operator (`operate`) or the admin. */
 export interface CounterCall {
   readonly as: string
   readonly json?: unknown
@@ -58,7 +58,7 @@ export async function openCounter() {
     const service = /^service:(?<name>.+)$/u.exec(as)?.groups?.['name']
     const token =
       service === undefined
-        ? signPersonToken(keys, { person: as, role: 'person' }, AUDIENCE)
+        ? signPersonToken(keys, { person: as, role: as === 'operate' ? 'operate' : 'person' }, AUDIENCE)
         : signServiceToken(keys, service, AUDIENCE)
     return `Bearer ${await token}`
   }

@@ -7,7 +7,7 @@ export interface LinkSubject {
   readonly id: string
 }
 
-/** What a link says. */
+/** What a link in a notification does: mute one search or offer, end all mails, or delete one search or offer. */
 export type MailLinkClaims =
   | { readonly act: 'no-mail'; readonly person: string }
   | { readonly act: 'mute' | 'delete'; readonly person: string; readonly subject: LinkSubject }

@@ -279,9 +279,10 @@ export interface DeliveryStore extends Outbox<OutgoingEvent> {
   ofMatch(match: string): Promise<Delivery[]>
   /** Makes those of these deliveries that are in one of the states pending again, due at once and without tries; returns their ids. Withdrawn matches stay as they are. */
   retry(ids: readonly string[], states: readonly EndState[]): Promise<ReadonlySet<string>>
-  /** Deliveries of a person or all, newest first. */
+  /** Deliveries of a person or all, newest first. One device is asked for together with its person. */
   list(query: {
     person?: string | undefined
+    device?: string | undefined
     state?: DeliveryState | undefined
     limit: number
   }): Promise<Delivery[]>

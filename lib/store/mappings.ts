@@ -16,7 +16,7 @@ export interface Mapping {
   /** IANA name, such as `Europe/Berlin`. */
   readonly timeZone: string
   /** `gone` when the provider said so; a new registration makes it active again. */
-  readonly state: 'active' | 'gone'
+  readonly state: MappingState
   readonly created: number
   readonly modified: number
 }
@@ -26,6 +26,25 @@ export type Subscription = Pick<Mapping, 'device' | 'subscription'>
 
 /** What the owner of a device may change without a new registration. */
 export type MappingChange = Partial<Pick<Mapping, 'locale' | 'timeZone'>>
+
+/** The states of a mapping. */
+export const MAPPING_STATES = ['active', 'gone'] as const
+export type MappingState = (typeof MAPPING_STATES)[number]
+
+/** Selects mappings; what is absent selects all. */
+export interface MappingQuery {
+  readonly person?: string | undefined
+  /** How the device begins. */
+  readonly device?: string | undefined
+  readonly channel?: string | undefined
+  readonly state?: MappingState | undefined
+  readonly limit: number
+  /** Only devices after this one. */
+  readonly cursor?: string | undefined
+}
+
+/** The end of the devices that begin with a text: no character is greater. */
+export const LAST_CHARACTER = '\u{10FFFF}'
 
 /** Mappings; owned by apps/notifications. */
 export interface MappingStore {
@@ -50,8 +69,8 @@ export interface MappingStore {
   findAll(devices: readonly string[]): Promise<Mapping[]>
   /** Mappings of people, newest first. */
   ofPeople(people: readonly string[]): Promise<Mapping[]>
-  /** Mappings by device, only devices after `cursor`. */
-  list(limit: number, cursor?: string): Promise<Mapping[]>
+  /** Mappings that are as asked for, by device. */
+  list(query: MappingQuery): Promise<Mapping[]>
   /** The number of mappings of a channel that are active. */
   countActive(channel: string): Promise<number>
   /** Marks mappings as gone that still have these subscriptions; returns the devices whose mapping has it and is gone. */

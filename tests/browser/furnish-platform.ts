@@ -1,5 +1,8 @@
+import { dirname, join } from 'node:path'
 import { request } from 'playwright-core'
 import { z } from 'zod'
+import { openKeyRing } from '#lib/auth/key-file.ts'
+import { openMailLinks } from '#lib/auth/mail-links.ts'
 import { aWalker } from '../builders/a-walker.ts'
 import { until } from '../builders/until.ts'
 import type { VisitedPlatform } from './open-platform.ts'
@@ -25,19 +28,32 @@ export interface Furnished {
   readonly offer: string
   readonly run: string
   readonly report: string
+  /** A delivery of the match to anna, and one of a test to Mila. */
+  readonly delivery: string
+  readonly ownDelivery: string
+  /** The token of a link that mutes the search. */
+  readonly unsubscribeToken: string
 }
 
 const ALEXANDERPLATZ = { lat: 52.5219, lng: 13.4132 }
 
 const created = z.object({ id: z.string() })
+const tested = z.object({ delivery: z.string() })
+const deliveries = z.object({
+  items: z.array(z.object({ id: z.string(), kind: z.string(), state: z.string() })),
+})
 const started = z.object({ run: z.string() })
 const runs = z.object({ items: z.array(z.object({ id: z.string(), state: z.string() })) })
 
 /** Puts something of every kind into a platform: offers, a match, events, a change by the admin, a person and a mail. */
 export async function furnishPlatform(visited: VisitedPlatform): Promise<Furnished> {
   const run = await runImporter(visited)
-  await furnishMila(visited)
+  const ownDelivery = await furnishMila(visited)
   const anna = await aWalker(visited.platform(), { person: 'anna', device: 'annas-phone', locale: 'de' })
+  await anna.call('notifications', '/register', {
+    method: 'POST',
+    body: JSON.stringify(aLogRegistration('annas-phone')),
+  })
   const ben = await aWalker(visited.platform(), { person: 'ben', device: 'bens-phone', locale: 'en' })
   const draft = { region: { circle: { radiusMeters: 400 } }, mobile: true, showLocation: true }
   const write = async (who: typeof anna, kind: 'searches' | 'offers', more: object) => {
@@ -63,21 +79,56 @@ export async function furnishPlatform(visited: VisitedPlatform): Promise<Furnish
     method: 'POST',
     body: JSON.stringify({ about, reason: 'scam', text: LONG_WORD }),
   })
-  return { search, offer, run, report: created.parse(await told.json()).id }
+  return {
+    search,
+    offer,
+    run,
+    report: created.parse(await told.json()).id,
+    delivery: await ringOf(visited, 'anna'),
+    ownDelivery,
+    unsubscribeToken: await unsubscribeTokenFor(visited, search),
+  }
 }
 
-/** Signs Mila up, with a device and a person whom she blocked. */
-async function furnishMila(visited: VisitedPlatform): Promise<void> {
+/** Waits until a match has rung at a person; gives the delivery. */
+async function ringOf({ callAsAdmin }: VisitedPlatform, person: string): Promise<string> {
+  let delivery = ''
+  await until(`a match rings at ${person}`, async () => {
+    const answer = await callAsAdmin(`/deliveries?user=${person}`)
+    const { items } = deliveries.parse(await answer.json())
+    delivery = items.find(({ kind, state }) => kind === 'match' && state === 'sent')?.id ?? ''
+    return delivery !== ''
+  })
+  return delivery
+}
+
+/** The token of a link that mutes a search, as it is in mails. */
+async function unsubscribeTokenFor({ outbox }: VisitedPlatform, search: string): Promise<string> {
+  const keys = await openKeyRing(join(dirname(outbox()), 'keys.json'))
+  const subject = { kind: 'search', id: search } as const
+  return openMailLinks(keys).seal({ act: 'mute', person: 'anna', subject }, Date.now())
+}
+
+function aLogRegistration(device: string) {
+  return { device_id: device, channel: 'log', subscription_id: device, locale: 'de', tz: 'Europe/Berlin' }
+}
+
+/** Signs Mila up, with a device that was rung for a test, and a person whom she blocked; gives the delivery of the test. */
+async function furnishMila(visited: VisitedPlatform): Promise<string> {
   await signUp(visited, MILA)
   const client = await request.newContext({ extraHTTPHeaders: { origin: visited.platform().url } })
   await signIn(visited, client, MILA)
   const answers = [
     await client.post(visited.urlOf('/accounts/devices'), { data: { device_id: LONG_NAME } }),
     await client.put(visited.urlOf('/matching/blocks/ben')),
+    await client.post(visited.urlOf('/register'), { data: aLogRegistration(LONG_NAME) }),
   ]
-  for (const answer of answers)
+  const rung = await client.post(visited.urlOf(`/mappings/${LONG_NAME}/test`))
+  for (const answer of [...answers, rung])
     if (!answer.ok()) throw new Error(`Cannot furnish: ${answer.url()} answered ${answer.status()}`)
+  const { delivery } = tested.parse(await rung.json())
   await client.dispose()
+  return delivery
 }
 
 async function runImporter({ callAsAdmin }: VisitedPlatform): Promise<string> {

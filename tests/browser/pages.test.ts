@@ -32,6 +32,17 @@ const SAME_IN_BOTH = new Set([
 // What a page without its script must not promise.
 const CONNECTING = /connecting|verbinde/iu
 
+/** Ids do not matter for the names of the tests. */
+const NOTHING: Furnished = {
+  search: '',
+  offer: '',
+  run: '',
+  report: '',
+  delivery: '',
+  ownDelivery: '',
+  unsubscribeToken: '',
+}
+
 let furnished: Furnished
 const contexts = new Map<string, Promise<BrowserContext>>()
 
@@ -71,7 +82,7 @@ test('every page is tested', () => {
 
 const cases = TESTED_PAGES.map((tested) => {
   const { route, path, as, status = 200 } = tested
-  const query = /\?.*/u.exec(path?.({ search: '', offer: '', run: '', report: '' }) ?? '')?.[0] ?? ''
+  const query = /\?.*/u.exec(path?.(NOTHING) ?? '')?.[0] ?? ''
   return { name: `${route}${query} with ${status} for ${as}`, tested }
 })
 

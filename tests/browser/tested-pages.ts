@@ -27,6 +27,9 @@ const RECORDS = 'tbody td'
 const MAP = '.map-buttons'
 const LISTED = 'tbody td, dd, option, .buttons a, p.quiet a, .map svg'
 
+// Ids, words of people, and numbers with units.
+const VALUES = '.value'
+
 /** Every page, and what a browser is shown where there is none. */
 export const TESTED_PAGES: readonly TestedPage[] = [
   {
@@ -184,6 +187,58 @@ export const TESTED_PAGES: readonly TestedPage[] = [
     ready: OPERATED,
     data: RECORDS,
     content: inBoth('POST /jobs/:id/run'),
+  },
+  {
+    route: '/deliveries/{id}/why',
+    path: ({ ownDelivery }) => `/deliveries/${ownDelivery}/why`,
+    as: 'person',
+    data: VALUES,
+    content: { en: 'Somebody asked for a test', de: 'Jemand hat um einen Test gebeten' },
+  },
+  {
+    route: '/deliveries/{id}/why',
+    path: ({ delivery }) => `/deliveries/${delivery}/why`,
+    as: 'admin',
+    ready: OPERATED,
+    data: VALUES,
+    content: inBoth(LONG_WORD),
+  },
+  {
+    route: '/mappings',
+    as: 'admin',
+    ready: OPERATED,
+    data: `${VALUES}, option`,
+    content: { en: 'Last sign of life', de: 'Letztes Lebenszeichen' },
+  },
+  {
+    route: '/mappings',
+    path: () => '/mappings?user=nobody-has-this&state=gone',
+    as: 'admin',
+    ready: OPERATED,
+    data: `${VALUES}, option`,
+    content: { en: 'Nothing fits this search.', de: 'Dazu passt nichts.' },
+  },
+  {
+    route: '/mappings/{device}',
+    path: () => '/mappings/annas-phone',
+    as: 'admin',
+    ready: '#clone button:enabled',
+    data: VALUES,
+    content: { en: 'Last notifications', de: 'Die letzten Benachrichtigungen' },
+    needsScript: true,
+  },
+  {
+    route: '/unsubscribe/{token}',
+    path: ({ unsubscribeToken }) => `/unsubscribe/${unsubscribeToken}`,
+    as: 'nobody',
+    content: { en: 'Mute this search?', de: 'Diese Suche stummschalten?' },
+  },
+  {
+    route: '/unsubscribe/{token}',
+    path: () => '/unsubscribe/not-a-token',
+    as: 'nobody',
+    status: 404,
+    content: { en: 'This link does not work', de: 'Dieser Link geht nicht' },
   },
   { route: '/outbox', as: 'nobody', data: 'article h2, article dd, article p', content: inBoth(MILA.email) },
   {

@@ -54,7 +54,11 @@ export const strangers: StrangerRows = {
   },
   'notifications GET /mappings': {
     own: () => ({ path: '/mappings' }),
-    attempts: ({ device }) => [{ path: `/mappings?cursor=${device.slice(0, -1)}`, status: 200 }],
+    attempts: ({ device, person }) => [
+      { path: `/mappings?cursor=${device.slice(0, -1)}`, status: 200 },
+      { path: `/mappings?device=${device}`, status: 200 },
+      { path: `/mappings?user=${person}`, status: 403 },
+    ],
   },
   'notifications GET /mappings/:device': ofMapping(),
   'notifications PATCH /mappings/:device': ofMapping({ locale: 'de' }),

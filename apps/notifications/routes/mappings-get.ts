@@ -1,8 +1,19 @@
 import { z } from '@hono/zod-openapi'
 import { defineRoute } from '#lib/http/define-route.ts'
-import { deviceId, json, pageLimit, problemResponses } from '#lib/http/wire-schemas.ts'
+import { wantedFormat } from '#lib/http/wanted-format.ts'
+import {
+  deviceId,
+  inFormats,
+  pageLimit,
+  pageSchema,
+  problemResponses,
+  VARY_ACCEPT,
+} from '#lib/http/wire-schemas.ts'
+import { listMappings } from '../list-mappings.ts'
+import { mappingFilters, readFilters } from '../mapping-filters.ts'
 import type { NotificationsOptions } from '../options.ts'
-import { mappingSchema, showMapping } from '../mapping-wire.ts'
+import { isOperator, mappingSchema, showMapping } from '../mapping-wire.ts'
+import { mappingsView } from '../pages/mappings/mappings-view.tsx'
 
 const LIMIT_MAX = 200
 const LIMIT_DEFAULT = 50
@@ -13,21 +24,32 @@ export const mappingsGet = defineRoute({
   path: '/mappings',
   access: ['own', 'service', 'operate', 'admin'],
   summary: "The caller's mappings; services and operators see all, ordered by device",
-  request: { query: z.object({ cursor: deviceId.optional(), limit: pageLimit(LIMIT_MAX, LIMIT_DEFAULT) }) },
+  request: {
+    query: z.object({
+      ...mappingFilters,
+      cursor: deviceId.optional(),
+      limit: pageLimit(LIMIT_MAX, LIMIT_DEFAULT),
+    }),
+  },
   answers: {
-    200: json(z.object({ items: z.array(mappingSchema), next: z.string().optional() }), 'A page'),
+    200: inFormats('A page; for operators also in HTML', {
+      json: z.object({ items: z.array(mappingSchema), next: z.string().optional() }),
+      html: pageSchema,
+    }),
     ...problemResponses,
   },
   handle:
-    ({ mappings }: Pick<NotificationsOptions, 'mappings'>) =>
+    ({ mappings, channels, assets }: Pick<NotificationsOptions, 'mappings' | 'channels' | 'assets'>) =>
     async (c) => {
-      const { cursor, limit } = c.req.valid('query')
       const caller = c.get('caller')
-      const page =
-        caller.role === 'person'
-          ? await mappings.ofPeople([caller.person])
-          : await mappings.list(limit, cursor)
-      const next = caller.role !== 'person' && page.length === limit ? page.at(-1)?.device : undefined
-      return c.json({ items: page.map(showMapping), ...(next !== undefined && { next }) }, 200)
+      const asked = c.req.valid('query')
+      const { cursor, limit, ...filters } = asked
+      const query = { ...readFilters(filters), cursor, limit }
+      const { page, next } = await listMappings(mappings, query, caller)
+      const items = page.map(showMapping)
+      if (isOperator(caller) && wantedFormat(c.req.raw.headers, ['html']) === 'html') {
+        return mappingsView.respond(c.req.raw, assets, { asked, items, next, channels: [...channels.keys()] })
+      }
+      return c.json({ items, ...(next !== undefined && { next }) }, 200, VARY_ACCEPT)
     },
 })

@@ -653,7 +653,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.add([aDelivery({ match: 'm' })])).toBe(1)
     })
 
-    test('list() filters by person and state, newest first', async () => {
+    test('list() filters by person, device and state, newest first', async () => {
       const store = await open()
       const [a, b, c] = [
         aDelivery({ person: 'ada', created: 1 }),
@@ -669,6 +669,12 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       expect(await ids({ person: 'ada', limit: 9 })).toEqual([b.id, a.id])
       expect(await ids({ state: 'sent', limit: 9 })).toEqual([c.id, a.id])
       expect(await ids({ person: 'ada', state: 'sent', limit: 9 })).toEqual([a.id])
+      const other = aDelivery({ person: 'ada', device: 'tablet', created: 4 })
+      await store.add([other])
+      expect(await ids({ person: 'ada', device: 'tablet', limit: 9 })).toEqual([other.id])
+      expect(await ids({ person: 'ada', device: a.device, limit: 1 })).toEqual([b.id])
+      expect(await ids({ person: 'ada', device: 'tablet', state: 'sent', limit: 9 })).toEqual([])
+      expect(await ids({ person: 'bob', device: 'tablet', limit: 9 })).toEqual([])
     })
 
     test('countOfMatches() counts the deliveries of each match by state', async () => {

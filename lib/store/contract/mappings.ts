@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { aMapping } from '#lib/builders/a-mapping.ts'
 import { openForTest, type FreshUrl } from '#lib/store/contract/open-for-test.ts'
+import type { MappingQuery } from '#lib/store/mappings.ts'
 import { openMappingStore } from '#lib/store/open.ts'
 
 /** The contract suite of `MappingStore`. */
@@ -179,11 +180,40 @@ export function describeMappingStore(name: string, freshUrl: FreshUrl): void {
       const devices = Array.from({ length: 7 }, (_, index) => `device-${index}`)
       for (const device of devices.toReversed()) await store.register(aMapping({ device }))
       const seen: string[] = []
-      for (let page = await store.list(3); page.length > 0; page = await store.list(3, seen.at(-1))) {
+      const next = () => store.list({ limit: 3, cursor: seen.at(-1) })
+      for (let page = await next(); page.length > 0; page = await next()) {
         expect(page.length).toBeLessThanOrEqual(3)
         seen.push(...page.map(({ device }) => device))
       }
       expect(seen).toEqual(devices)
+    })
+
+    test('list() selects by person, by the beginning of the device, by channel and by state', async () => {
+      const store = await open()
+      const all = [
+        aMapping({ device: 'a-1', person: 'ada' }),
+        aMapping({ device: 'a-2', person: 'ada', channel: 'webhook' }),
+        aMapping({ device: 'a-3', person: 'bob' }),
+        aMapping({ device: 'a-\u{10FFFE}', person: 'bob', channel: 'webhook' }),
+        aMapping({ device: 'b', person: 'ada' }),
+      ]
+      for (const mapping of all) await store.register(mapping)
+      await store.markGone(all.slice(1, 3), 2_000)
+      const listed = async (query: Omit<MappingQuery, 'limit'>) =>
+        (await store.list({ limit: 9, ...query })).map(({ device }) => device)
+      expect(await listed({ person: 'ada' })).toEqual(['a-1', 'a-2', 'b'])
+      expect(await listed({ device: 'a-' })).toEqual(['a-1', 'a-2', 'a-3', 'a-\u{10FFFE}'])
+      expect(await listed({ device: 'b' })).toEqual(['b'])
+      expect(await listed({ device: '%' })).toEqual([])
+      expect(await listed({ device: 'a-', cursor: 'a-2' })).toEqual(['a-3', 'a-\u{10FFFE}'])
+      expect(await listed({ device: 'b', cursor: 'a-2' })).toEqual(['b'])
+      expect(await listed({ channel: 'webhook' })).toEqual(['a-2', 'a-\u{10FFFE}'])
+      expect(await listed({ state: 'gone' })).toEqual(['a-2', 'a-3'])
+      expect(await listed({ channel: 'webhook', state: 'gone' })).toEqual(['a-2'])
+      expect(await listed({ person: 'ada', device: 'a', state: 'active' })).toEqual(['a-1'])
+      expect(await listed({ person: 'ada', cursor: 'a-1', channel: 'log' })).toEqual(['b'])
+      expect(await store.list({ state: 'gone', limit: 1 })).toMatchObject([{ device: 'a-2', state: 'gone' }])
+      expect(await listed({ person: 'nobody' })).toEqual([])
     })
 
     test('markGone() marks mappings that still have their subscription, and returns those that are gone', async () => {

@@ -231,9 +231,13 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
     ofMatch: (match) =>
       use(async () => (await deliveries.find({ match }, WITHOUT_OURS).toArray()).map(deliveryOf)),
     retry: (ids, states) => use(() => retry(ids, states)),
-    list: ({ person, state, limit }) =>
+    list: ({ person, device, state, limit }) =>
       use(async () => {
-        const filter = { ...(person !== undefined && { person }), ...(state !== undefined && { state }) }
+        const filter = {
+          ...(person !== undefined && { person }),
+          ...(device !== undefined && { device }),
+          ...(state !== undefined && { state }),
+        }
         const found = deliveries.find(filter, WITHOUT_OURS).sort({ created: -1, _id: -1 }).limit(limit)
         return (await found.toArray()).map(deliveryOf)
       }),

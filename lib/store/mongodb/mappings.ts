@@ -1,7 +1,10 @@
+import type { Filter } from 'mongodb'
 import {
+  LAST_CHARACTER,
   silentBeyond,
   type Mapping,
   type MappingChange,
+  type MappingQuery,
   type MappingStore,
   type Subscription,
 } from '#lib/store/mappings.ts'
@@ -34,6 +37,9 @@ const MAPPING_SCHEMA: CollectionSchema = {
   optional: { secret: 'string' },
   indexes: [
     { name: 'by_person', key: { person: 1, created: -1, _id: -1 } },
+    { name: 'by_state', key: { state: 1, _id: 1 } },
+    { name: 'by_channel', key: { channel: 1, _id: 1 } },
+    { name: 'by_channel_state', key: { channel: 1, state: 1, _id: 1 } },
     {
       name: 'subscriptions',
       key: { channel: 1, subscription: 1 },
@@ -138,14 +144,10 @@ export async function openMongoMappingStore(url: string): Promise<Opened<Mapping
         const found = mappings.find({ person: { $in: people } }, IN_ONE_ANSWER).sort({ created: -1, _id: -1 })
         return (await found.toArray()).map(mappingOf)
       }),
-    list: (limit, cursor = '') =>
+    list: (query) =>
       use(async () => {
-        const found = await mappings
-          .find({ _id: { $gt: cursor } })
-          .sort({ _id: 1 })
-          .limit(limit)
-          .toArray()
-        return found.map(mappingOf)
+        const found = mappings.find(filterOf(query), IN_ONE_ANSWER).sort({ _id: 1 }).limit(query.limit)
+        return (await found.toArray()).map(mappingOf)
       }),
     countActive: (channel) => use(() => mappings.countDocuments({ channel, isRung: true, state: 'active' })),
     markGone: (subscriptions, nowMs) => use(() => markGone(subscriptions, nowMs)),
@@ -155,6 +157,15 @@ export async function openMongoMappingStore(url: string): Promise<Opened<Mapping
         return (await mappings.deleteOne(named)).deletedCount > 0
       }),
     close,
+  }
+}
+
+function filterOf({ person, device, channel, state, cursor = '' }: MappingQuery): Filter<MappingDocument> {
+  return {
+    _id: { $gt: cursor, ...(device !== undefined && { $gte: device, $lt: device + LAST_CHARACTER }) },
+    ...(person !== undefined && { person }),
+    ...(channel !== undefined && { channel }),
+    ...(state !== undefined && { state }),
   }
 }
 

@@ -12,6 +12,7 @@ import { anOffer, aSearch, BERLIN } from '#lib/builders/a-subject.ts'
 import { anOutgoingEvent } from '#lib/builders/an-outgoing-event.ts'
 import { candidatesOf } from '#lib/store/contract/candidates-of.ts'
 import { everyQuery } from '#lib/store/contract/every-query.ts'
+import { mappingQueries } from '#lib/store/contract/mapping-queries.ts'
 import { firstIdAt } from '#lib/ids/first-id-at.ts'
 import { DELIVERY_STATES } from '#lib/store/deliveries.ts'
 import { DEFAULT_PREFERENCES } from '#lib/store/preferences.ts'
@@ -140,6 +141,8 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     for (const person of [undefined, 'seeker']) {
       for (const state of [undefined, ...DELIVERY_STATES]) await deliveries.list({ person, state, limit: 9 })
     }
+    for (const state of [undefined, ...DELIVERY_STATES])
+      await deliveries.list({ person: 'seeker', device: 'seeker-phone', state, limit: 9 })
     await deliveries.countOfMatches([delivery.match])
     const later = aDelivery()
     await deliveries.add([later])
@@ -221,7 +224,7 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await mappings.find(mapping.device)
     await mappings.findAll([mapping.device])
     await mappings.ofPeople([mapping.person])
-    await mappings.list(9)
+    for (const query of mappingQueries()) await mappings.list(query)
     await mappings.countActive('onesignal')
     await mappings.markGone([mapping], NOW)
     await mappings.remove(mapping.device)

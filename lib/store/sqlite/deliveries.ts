@@ -290,15 +290,21 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
       const rows = await write(() => retry.all(JSON.stringify(ids), JSON.stringify(states)))
       return new Set(rows.map(({ id }) => id))
     },
-    async list({ person, state, limit }) {
+    async list({ person, device, state, limit }) {
       const terms = [
         ...(person === undefined ? [] : ['person = $person']),
-        // The person's index is the better one where both are asked for.
+        // The person's index is the better one where more is asked for.
+        ...(device === undefined ? [] : ['+device = $device']),
         ...(state === undefined ? [] : [`${person === undefined ? '' : '+'}state = $state`]),
       ]
       const where = terms.length > 0 ? `where ${terms.join(' and ')}` : ''
       const sql = `select ${COLUMNS} from deliveries ${where} order by created desc, id desc limit $limit`
-      const values = { limit, ...(person !== undefined && { person }), ...(state !== undefined && { state }) }
+      const values = {
+        limit,
+        ...(person !== undefined && { person }),
+        ...(device !== undefined && { device }),
+        ...(state !== undefined && { state }),
+      }
       return read(() => db.query<DeliveryRow, [typeof values]>(sql).all(values)).map(deliveryOfRow)
     },
     async countOfMatches(matches) {

@@ -1,4 +1,10 @@
-import { silentBeyond, type Mapping, type MappingStore } from '#lib/store/mappings.ts'
+import {
+  LAST_CHARACTER,
+  silentBeyond,
+  type Mapping,
+  type MappingQuery,
+  type MappingStore,
+} from '#lib/store/mappings.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import type { Schema } from '#lib/sqlite/open-database.ts'
 import { openTables } from '#lib/store/sqlite/open-tables.ts'
@@ -13,6 +19,9 @@ const MAPPING_SCHEMA: Schema = {
      create index mappings_by_person on mappings (person, created, device);
      create unique index subscriptions on mappings (channel, subscription) where channel <> 'none'`,
     `alter table mappings add column secret text`,
+    `create index mappings_by_state on mappings (state, device);
+     create index mappings_by_channel on mappings (channel, device);
+     create index mappings_by_channel_state on mappings (channel, state, device)`,
   ],
 }
 
@@ -43,9 +52,6 @@ export function openSqliteMappingStore(url: string): Opened<MappingStore> {
   )
   const peopleQuery = db.query<MappingRow, [string]>(
     'select * from mappings where person in (select value from json_each(?)) order by created desc, device desc',
-  )
-  const listQuery = db.query<MappingRow, [string, number]>(
-    'select * from mappings where device > ? order by device limit ?',
   )
   const countQuery = db.query<{ count: number }, [string]>(
     `select count(*) as count from mappings where channel = ? and channel <> 'none' and state = 'active'`,
@@ -98,8 +104,9 @@ export function openSqliteMappingStore(url: string): Opened<MappingStore> {
     async ofPeople(people) {
       return read(() => peopleQuery.all(JSON.stringify(people)).map(mappingOf))
     },
-    async list(limit, cursor = '') {
-      return read(() => listQuery.all(cursor, limit).map(mappingOf))
+    async list(query) {
+      const { sql, values } = listOf(query)
+      return read(() => db.query<MappingRow, [typeof values]>(sql).all(values).map(mappingOf))
     },
     async countActive(channel) {
       return read(() => countQuery.get(channel))?.count ?? 0
@@ -114,6 +121,29 @@ export function openSqliteMappingStore(url: string): Opened<MappingStore> {
       }),
     remove: (device, person) => write(() => remove.run({ device, person: person ?? null }).changes > 0),
     close,
+  }
+}
+
+/** The person's index is the best one where a person is asked for: they have few devices. */
+function listOf({ person, device, channel, state, limit, cursor = '' }: MappingQuery) {
+  const indexed = person === undefined ? '' : '+'
+  const terms = [
+    `${indexed}device > $cursor`,
+    ...(person === undefined ? [] : ['person = $person']),
+    ...(device === undefined ? [] : [`${indexed}device >= $first and ${indexed}device < $last`]),
+    ...(channel === undefined ? [] : [`${indexed}channel = $channel`]),
+    ...(state === undefined ? [] : [`${indexed}state = $state`]),
+  ]
+  return {
+    sql: `select * from mappings where ${terms.join(' and ')} order by device limit $limit`,
+    values: {
+      limit,
+      cursor,
+      ...(person !== undefined && { person }),
+      ...(device !== undefined && { first: device, last: device + LAST_CHARACTER }),
+      ...(channel !== undefined && { channel }),
+      ...(state !== undefined && { state }),
+    },
   }
 }
 

@@ -3,6 +3,7 @@ import { anOffer, aSearch, BERLIN } from '#lib/builders/a-subject.ts'
 import { openDatabase, type SharedDatabase } from '#lib/sqlite/open-database.ts'
 import { candidatesOf } from '#lib/store/contract/candidates-of.ts'
 import { everyQuery } from '#lib/store/contract/every-query.ts'
+import { mappingQueries } from '#lib/store/contract/mapping-queries.ts'
 import {
   openAssetStore,
   openAuditStore,
@@ -63,7 +64,8 @@ describe('query plans of the sqlite stores', () => {
     const deliveries = await openDeliveryStore(url)
     const audit = await openAuditStore(url)
     const reports = await openReportStore(url)
-    stores.push(subjects, index, deliveries, audit, reports)
+    const mappings = await openMappingStore(url)
+    stores.push(subjects, index, deliveries, audit, reports, mappings)
     for (const open of [
       openAssetStore,
       openBlockStore,
@@ -76,7 +78,6 @@ describe('query plans of the sqlite stores', () => {
       openErasureStore,
       openForbiddenStore,
       openInboxStore,
-      openMappingStore,
       openMatchStore,
       openOwnerQueue,
       openPositionStore,
@@ -90,6 +91,9 @@ describe('query plans of the sqlite stores', () => {
     for (const person of [undefined, 'ada']) {
       for (const state of [undefined, ...DELIVERY_STATES]) await deliveries.list({ person, state, limit: 9 })
     }
+    for (const state of [undefined, ...DELIVERY_STATES])
+      await deliveries.list({ person: 'ada', device: 'seeker-phone', state, limit: 9 })
+    for (const mappingQuery of mappingQueries()) await mappings.list(mappingQuery)
     for (const person of [undefined, 'ada']) {
       for (const station of [undefined, 'storage' as const]) await audit.list({ person, station, limit: 9 })
       await audit.dropChangesOf('anna')
@@ -142,6 +146,19 @@ describe('query plans of the sqlite stores', () => {
     expect(searches.some((sql) => sql.includes('from subject_terms k cross join'))).toBe(true)
     expect(searches.some((sql) => sql.includes('s.role in'))).toBe(true)
     expect(statements.size - searches.length).toBeGreaterThan(40)
+  })
+
+  test('mappings are listed in the order of an index, or are the few of one person', () => {
+    const lists = [...statements].filter(
+      (sql) => sql.includes('from mappings') && sql.includes('limit $limit'),
+    )
+    expect(lists).toHaveLength(16)
+    for (const sql of lists) {
+      const plan = database.db.query<{ detail: string }, []>(`explain query plan ${sql}`).all()
+      const details = plan.map(({ detail }) => detail).join()
+      if (sql.includes('person = ')) expect(details).toContain('INDEX mappings_by_person')
+      else expect(details).not.toContain('TEMP B-TREE')
+    }
   })
 
   test('a scan would be noticed', () => {

@@ -13,6 +13,7 @@ export const OPERATE_LINKS = [
   ['searches', '/store/searches'],
   ['reports', '/store/reports'],
   ['counters', '/consumers'],
+  ['subscriptions', '/mappings'],
   ['jobs', '/jobs'],
   ['audit', '/accounts/audit'],
   ['account', '/account'],

@@ -16,5 +16,6 @@ export const de: FrameTexts = {
   reports: 'Meldungen',
   counters: 'Zähler',
   jobs: 'Aufträge',
+  subscriptions: 'Push-Anmeldungen',
   audit: 'Änderungsprotokoll',
 }

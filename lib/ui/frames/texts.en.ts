@@ -16,6 +16,7 @@ export interface FrameTexts {
   readonly reports: string
   readonly counters: string
   readonly jobs: string
+  readonly subscriptions: string
   readonly audit: string
 }
 
@@ -35,5 +36,6 @@ export const en: FrameTexts = {
   reports: 'Reports',
   counters: 'Counters',
   jobs: 'Jobs',
+  subscriptions: 'Push subscriptions',
   audit: 'Audit log',
 }

@@ -811,6 +811,13 @@ export type GetMappingsData = {
     body?: never;
     path?: never;
     query?: {
+        user?: string;
+        /**
+         * How the device begins
+         */
+        device?: string;
+        channel?: string;
+        state?: '' | 'active' | 'gone';
         cursor?: string;
         limit?: number;
     };
@@ -832,7 +839,7 @@ export type GetMappingsError = GetMappingsErrors[keyof GetMappingsErrors];
 
 export type GetMappingsResponses = {
     /**
-     * A page
+     * A page; for operators also in HTML
      */
     200: {
         items: Array<Mapping>;
@@ -897,7 +904,7 @@ export type GetMappingsByDeviceError = GetMappingsByDeviceErrors[keyof GetMappin
 
 export type GetMappingsByDeviceResponses = {
     /**
-     * The mapping
+     * The mapping; for operators also in HTML, with the last deliveries
      */
     200: Mapping;
 };

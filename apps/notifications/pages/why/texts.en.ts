@@ -1,0 +1,87 @@
+import { en as delivery } from '../shared/delivery-texts.en.ts'
+
+/** The texts of the page of why a delivery rang. */
+export const en = {
+  ...delivery,
+  title: 'Why it rang',
+  headings: {
+    rang: 'Why it rang',
+    silent: 'Why it did not ring',
+    waiting: 'Why it has not rung yet',
+  },
+  facts: 'What happened',
+  what: 'What it is about',
+  said: 'What it says',
+  cause: 'What caused it',
+  when: 'When that happened',
+  state: 'State',
+  reason: 'Reason',
+  attempts: 'Tries',
+  match: 'Match',
+  openMatch: 'Open the match',
+  search: 'the search',
+  offer: 'the offer',
+  otherSearch: 'the other search',
+  digest: 'Told by',
+  openDigest: 'the summary, and why it rang',
+  user: 'Person',
+  device: 'Device',
+  channel: 'Channel',
+  trace: 'Trace id',
+  event: 'Event',
+  causes: {
+    /** For the person who was told. */
+    you: {
+      geo: 'You moved',
+      srch: 'You created or changed a search',
+      offr: 'You created or changed an offer',
+      unknown: 'Something of yours changed',
+    },
+    /** The same, for operators. */
+    receiver: {
+      geo: 'The person who was told moved',
+      srch: 'The person who was told created or changed a search',
+      offr: 'The person who was told created or changed an offer',
+      unknown: 'Something of the person who was told changed',
+    },
+    other: {
+      geo: 'The other person moved',
+      srch: 'The other person created or changed a search',
+      offr: 'The other person created or changed an offer',
+      unknown: 'Something of the other person changed',
+    },
+    platform: {
+      geo: 'A phone moved',
+      srch: 'A search was created or changed',
+      offr: 'An offer was created or changed',
+      unknown: 'The platform looked again: something became valid, or an operator asked for it',
+    },
+  },
+  otherCauses: {
+    digest: {
+      many: 'More matches came within an hour than are wanted, so they are told together',
+      quiet: 'Matches came in the quiet hours, and were told together when these ended',
+      schedule: 'Matches were gathered for the hour or the day',
+      already: 'A new or changed search or offer had several matches from the beginning',
+    },
+    message: 'The other person of a match wrote',
+    note: 'An operator wrote it',
+    test: 'Somebody asked for a test',
+  },
+  way: 'Step by step',
+  total: 'From the first step to the last:',
+  none: 'No step is known.',
+  clockOff: 'before the step above, so the clocks of two stations differ',
+  steps: {
+    received: 'The platform received the event',
+    enriched: 'It was read from the queue',
+    taken: 'The search for matches began',
+    decided: 'The match was stored',
+    published: 'The match was announced',
+    noticed: 'The sender of notifications heard of it',
+    stored: 'The notification was stored',
+    leased: 'It was its turn to be sent',
+    called: 'The push service was called',
+    answered: 'The push service answered',
+  },
+}
