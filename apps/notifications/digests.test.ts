@@ -163,8 +163,7 @@ test('phones get their digests while the addresses of mails are not known', asyn
 test('a group that cannot be closed does not stop the others', async () => {
   await hold({ device: 'bens-phone', person: 'ben' }, { device: 'annas-phone', person: 'anna' })
   const deliveries = {
-    leaseHeld: desk.deliveries.leaseHeld,
-    rungRecently: desk.deliveries.rungRecently,
+    ...desk.deliveries,
     closeHeld: (change: GroupChange) =>
       change.digest?.draft.person === 'ben'
         ? Promise.reject(new Error('broken'))
