@@ -1,5 +1,6 @@
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { eachAtOnce } from '#lib/loop/each-at-once.ts'
+import { CALLS_MAX } from '#lib/pusher/pusher.ts'
 import type { Delivery } from '#lib/store/deliveries.ts'
 import type { Tracer } from '#lib/telemetry/tracer.ts'
 import { withinSpan } from '#lib/telemetry/within-span.ts'
@@ -25,9 +26,6 @@ export interface SendPorts extends DecisionPorts, OutcomePorts, MailPorts {
   /** Absent when tracing is off. */
   readonly tracer?: Tracer | undefined
 }
-
-/** Calls of one provider at the same time. */
-const CALLS_MAX = 32
 
 /**
  * Sends deliveries that were leased for a channel, and stores the outcomes. It gives back what it cannot start while `mayStart()`
@@ -108,7 +106,7 @@ export async function sendBatch(
         left.push(...later)
         keeper.keep(skips)
         for (const each of skips) await skip(each)
-        await eachAtOnce(sends, { atOnce: CALLS_MAX }, send)
+        await eachAtOnce(sends, { atOnce: pusher.callsMax ?? CALLS_MAX }, send)
         await keeper.flush()
       },
       noteFault,

@@ -38,6 +38,8 @@ export interface PusherDeclaration<Spec extends ConfigSpec> {
   readonly makeSecret?: () => string
   /** What the provider bears; absent if it has no limits. */
   readonly limits?: (config: ConfigOf<Spec>) => PusherLimits
+  /** Calls at the same time by one process; `CALLS_MAX` if absent. */
+  readonly callsMax?: number
   /**
    * Opens the pusher. It imports the driver here, so that unused drivers are not loaded.
    *
@@ -65,7 +67,7 @@ export function definePusher<Spec extends ConfigSpec>(declaration: PusherDeclara
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- read by the spec of these settings, beside those of other pushers
       const own = config as ConfigOf<Spec>
       const pusher = await declaration.open(url, own, context)
-      return { ...pusher, limits: declaration.limits?.(own) }
+      return { ...pusher, limits: declaration.limits?.(own), callsMax: declaration.callsMax }
     },
   }
 }

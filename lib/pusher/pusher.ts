@@ -84,6 +84,9 @@ export interface PusherLimits {
   readonly quarterMin: number
 }
 
+/** Calls of a channel at the same time by one process, if its pusher declares no other number. */
+export const CALLS_MAX = 32
+
 /** A channel that sends notifications to phones. */
 export interface Pusher {
   /** The name in mappings: `onesignal`, `log` … */
@@ -94,6 +97,8 @@ export interface Pusher {
   readonly refusalOf?: (subscription: string) => string | undefined
   /** What the provider bears; absent if it has no limits. */
   readonly limits?: PusherLimits | undefined
+  /** Calls at the same time by one process; `CALLS_MAX` if absent. */
+  readonly callsMax?: number | undefined
   /** Sends one message to one subscription within 10 s. It returns expected failures as results and does not throw them. */
   send(message: PushMessage): Promise<PushResult>
 }

@@ -5,6 +5,8 @@ import { hasSameAuth, subscriptionKeys } from '#lib/pusher/webpush/subscription-
 
 const ENDPOINT_LENGTH_MAX = 2_048
 const TIMEOUT_MS = 10_000
+/** An answer takes some 50 ms. Half of the calls that Bun makes at the same time are left for other channels. */
+const CALLS_MAX = 128
 
 /** The push services of browsers, without a vendor in between (RFC 8030). */
 export const webPush = definePusher({
@@ -24,6 +26,7 @@ export const webPush = definePusher({
   subscription: z.string().max(ENDPOINT_LENGTH_MAX),
   keys: subscriptionKeys,
   isSameOwner: hasSameAuth,
+  callsMax: CALLS_MAX,
   async open(_url, config, { publicUrl, trustedOrigins: trusted }) {
     const { openWebPush } = await import('./send.ts')
     const { openVapidKeys } = await import('./vapid-keys.ts')
