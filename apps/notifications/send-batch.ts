@@ -48,12 +48,12 @@ export async function sendBatch(
     const all = [delivery, ...also]
     try {
       const message = await composeMessage({ ...delivery, content: told }, mapping, ports.links, Date.now())
+      if (mayStart()) await pace?.turn()
+      // A turn may take a while.
       if (!mayStart()) {
         keeper.keep(all.map(giveBack))
         return
       }
-      const waitMs = pace?.take(performance.now()) ?? 0
-      if (waitMs > 0) await Bun.sleep(waitMs)
       const calledAt = Date.now()
       const answer = await traced(delivery, () => pusher.send(message))
       const call = { calledAt, answeredAt: Date.now() }

@@ -5,8 +5,8 @@ import { hasSameAuth, subscriptionKeys } from '#lib/pusher/webpush/subscription-
 
 const ENDPOINT_LENGTH_MAX = 2_048
 const TIMEOUT_MS = 10_000
-/** An answer takes some 50 ms. Half of the calls that Bun makes at the same time are left for other channels. */
-const CALLS_MAX = 128
+/** Push services answer after 50 ms or more. Bun makes 256 calls at the same time: the others are for other channels and stations. */
+const CALLS_MAX = 160
 
 /** The push services of browsers, without a vendor in between (RFC 8030). */
 export const webPush = definePusher({
