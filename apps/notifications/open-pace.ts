@@ -12,7 +12,6 @@ export interface Pace {
   ): { readonly reason: string; readonly forMs: number; readonly nextTryInMs: number } | undefined
 }
 
-const SECOND_MS = 1_000
 const QUARTER_MS = 900_000
 /** Calls are counted together for this time; the count of a quarter of an hour is at most that of two more of them. */
 const SLICE_MS = 10_000

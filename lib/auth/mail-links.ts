@@ -1,9 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto'
 import type { KeyRing } from '#lib/auth/key-file.ts'
 
-/** What a link in a notification does: mute one search or offer, end all mails, or delete one search or offer. */
-const LINK_ACTS = ['mute', 'no-mail', 'delete'] as const
-
 /** A search or an offer that a link is about. */
 export interface LinkSubject {
   readonly kind: 'search' | 'offer'
