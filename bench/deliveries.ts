@@ -4,6 +4,7 @@ import type { Bench, Figure } from './bench.ts'
 import { startGround, type Ground } from './deliveries/ground.ts'
 import { measureGuardedRate } from './deliveries/guarded-rate.ts'
 import { measureNoticeTimes } from './deliveries/notice-times.ts'
+import { measureOutage } from './deliveries/outage.ts'
 import { measurePushRate } from './deliveries/push-rate.ts'
 import { wantedStores } from './matching/wanted-stores.ts'
 
@@ -11,6 +12,7 @@ const PARTS: Readonly<Record<string, (ground: Ground) => Promise<Figure[]>>> = {
   webpush: measurePushRate,
   onesignal: measureGuardedRate,
   notices: measureNoticeTimes,
+  outage: measureOutage,
 }
 
 /** How fast one process of notifications rings, and what it takes. */

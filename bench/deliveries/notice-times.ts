@@ -2,6 +2,7 @@ import { aNoticeEvent } from '#lib/builders/a-notice.ts'
 import { openBusWriter } from '#lib/event-bus/open.ts'
 import { publishEvents } from '#lib/event-bus/publish-events.ts'
 import { NOTICES } from '#lib/event-bus/topics.ts'
+import type { Delivery, DeliveryStore } from '#lib/store/deliveries.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import type { Figure } from '../bench.ts'
 import { runPaced } from '../end-to-end/run-paced.ts'
@@ -59,8 +60,28 @@ export async function measureNoticeTimes(ground: Ground): Promise<Figure[]> {
       note: [
         `bar ${bar} ms: ${p50 <= bar ? 'kept' : 'NOT kept'}`,
         `p99 ${percentile(times, 0.99).toFixed(1)} ms of ${times.length.toLocaleString('en')}, ${PER_SECOND} a second`,
+        await describeHops(desk.deliveries),
         `since the bus had stored the notice: p50 ${percentile(since(storedAt), 0.5).toFixed(1)} ms`,
       ].join('; '),
     },
   ]
+}
+
+/** Where the time of the last deliveries went, by the times that are stored with them. */
+async function describeHops(store: Pick<DeliveryStore, 'list'>): Promise<string> {
+  const stored = await store.list({ limit: NOTICES_EACH })
+  const between = (one: (delivery: Delivery) => number, other: (delivery: Delivery) => number) =>
+    percentile(
+      stored.map((delivery) => other(delivery) - one(delivery)),
+      0.5,
+    ).toFixed(0)
+  const hopOf = ({ content }: Delivery, hop: 'published' | 'noticed') =>
+    content.kind === 'match' ? (content.notice.cause.hops?.[hop] ?? NaN) : NaN
+  const noticed = (delivery: Delivery) => hopOf(delivery, 'noticed')
+  const leased = ({ leasedAt = NaN }: Delivery) => leasedAt
+  return [
+    `medians of the hops: ${between((delivery) => hopOf(delivery, 'published'), noticed)} ms on the bus`,
+    `${between(noticed, leased)} until the delivery was leased`,
+    `${between(leased, ({ calledAt = NaN }) => calledAt)} until it was called`,
+  ].join(', ')
 }

@@ -99,6 +99,11 @@ export interface Pusher {
   readonly limits?: PusherLimits | undefined
   /** Calls at the same time by one process; `CALLS_MAX` if absent. */
   readonly callsMax?: number | undefined
+  /**
+   * True if all calls go to one provider, or to a few: failures in a row, without a success between them, then make the channel wait.
+   * Absent for servers of people, because one of them could stop the channel for all.
+   */
+  readonly failsTogether?: boolean | undefined
   /** Sends one message to one subscription within 10 s. It returns expected failures as results and does not throw them. */
   send(message: PushMessage): Promise<PushResult>
 }

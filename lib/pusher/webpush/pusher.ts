@@ -27,6 +27,7 @@ export const webPush = definePusher({
   keys: subscriptionKeys,
   isSameOwner: hasSameAuth,
   callsMax: CALLS_MAX,
+  failsTogether: true,
   async open(_url, config, { publicUrl, trustedOrigins: trusted }) {
     const { openWebPush } = await import('./send.ts')
     const { openVapidKeys } = await import('./vapid-keys.ts')
