@@ -64,7 +64,8 @@ export function openChannelGate(
   }
 
   function tell({ state, reason }: Closed): void {
-    if (state === 'slowed') log.warn('the provider asks us to wait or fails, the channel waits', { channel, reason })
+    if (state === 'slowed')
+      log.warn('the provider asks us to wait or fails, the channel waits', { channel, reason })
     else
       log.error('the provider refuses our account, the channel waits until that is fixed', {
         channel,

@@ -22,17 +22,20 @@ test.each([
   ['on time', () => 0, 96],
   ['a bit late', () => Math.random() * 3, 95],
   ['late by much at times', () => (Math.random() < 0.02 ? 150 : 0), 80],
-])('calls start at the rate of the provider, however many want to, when timers are %s', async (_, late, min) => {
-  const clock = clockThatIsLate(late)
-  const pace = openPace(LIMITS, () => 1_000, clock)
-  const starts: number[] = []
-  await Promise.all(Array.from({ length: 3_000 }, () => pace.turn().then(() => starts.push(clock.now()))))
-  for (const [place, start] of starts.entries()) {
-    const next = starts[place + LIMITS.requestsPerSecond] ?? Infinity
-    expect(next - start).toBeGreaterThan(1_000)
-  }
-  expect(starts.length / ((starts.at(-1) ?? 0) / 1_000)).toBeGreaterThan(min)
-})
+])(
+  'calls start at the rate of the provider, however many want to, when timers are %s',
+  async (_, late, min) => {
+    const clock = clockThatIsLate(late)
+    const pace = openPace(LIMITS, () => 1_000, clock)
+    const starts: number[] = []
+    await Promise.all(Array.from({ length: 3_000 }, () => pace.turn().then(() => starts.push(clock.now()))))
+    for (const [place, start] of starts.entries()) {
+      const next = starts[place + LIMITS.requestsPerSecond] ?? Infinity
+      expect(next - start).toBeGreaterThan(1_000)
+    }
+    expect(starts.length / ((starts.at(-1) ?? 0) / 1_000)).toBeGreaterThan(min)
+  },
+)
 
 test('after a pause a few calls start at once, and no second has more than the provider bears', async () => {
   const clock = clockThatIsLate(() => 0)

@@ -2,7 +2,7 @@ import { createECDH } from 'node:crypto'
 import { decrypt } from 'http_ece'
 import { z } from 'zod'
 import { busiestSecond } from './busiest-second.ts'
-import type { Answering, Books, ProviderKeys } from './start-provider.ts'
+import { answeringSchema, type Answering, type Books, type ProviderKeys } from './start-provider.ts'
 
 /**
  * OneSignal, a push service of browsers and a tracker in one process, for benches: it answers after a while, and keeps books of the
@@ -91,7 +91,7 @@ const server = Bun.serve({
     if (pathname.startsWith('/push/')) return takePush(request)
     if (pathname === '/notifications') return takeNotification(request)
     if (pathname === '/answering') {
-      answering = (await request.json()) as Answering
+      answering = answeringSchema.parse(await request.json())
       return new Response()
     }
     if (pathname === '/count') return Response.json(accepted.length)

@@ -1,5 +1,6 @@
 import { createECDH, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { z } from 'zod'
 
 /** The keys of all subscriptions of Web Push, in base64url. */
 export interface ProviderKeys {
@@ -8,26 +9,27 @@ export interface ProviderKeys {
   readonly auth: string
 }
 
-/** How the provider answers from now on. */
-export interface Answering {
-  /** Any status from 300 on is a failure. */
-  readonly status: number
-  readonly delayMs: number
-}
+/** How the provider answers from now on: any status from 300 on is a failure. */
+export const answeringSchema = z.object({ status: z.number(), delayMs: z.number() })
+/** How the provider answers. */
+export type Answering = z.output<typeof answeringSchema>
 
-/** What the provider noted. Times are milliseconds since 1970, with fractions. */
-export interface Books {
-  readonly calls: number
+const booksSchema = z.object({
+  calls: z.number(),
   /** Calls in the window of one second that had the most. */
-  readonly busiestSecond: number
-  readonly acceptedAt: readonly number[]
+  busiestSecond: z.number(),
+  acceptedAt: z.array(z.number()),
   /** Messages of matches that were told before. */
-  readonly repeated: number
-  readonly decrypted: number
-  readonly urgent: number
+  repeated: z.number(),
+  decrypted: z.number(),
+  urgent: z.number(),
   /** Messages that were not urgent, and were accepted before the last urgent one. */
-  readonly othersBeforeLastUrgent: number
-}
+  othersBeforeLastUrgent: z.number(),
+})
+/** What the provider noted. Times are milliseconds since 1970, with fractions. */
+export type Books = z.output<typeof booksSchema>
+
+const arrivalsSchema = z.record(z.string(), z.number())
 
 /** A provider in a process of its own. */
 export interface BenchProvider {
@@ -59,7 +61,9 @@ export async function startProvider(): Promise<BenchProvider> {
     },
   )
   const { value } = await child.stdout.getReader().read()
-  const url = `http://127.0.0.1:${Buffer.from(value ?? []).toString().trim()}`
+  const url = `http://127.0.0.1:${Buffer.from(value ?? [])
+    .toString()
+    .trim()}`
   const read = async (path: string) => (await fetch(url + path)).json()
   return {
     url,
@@ -68,8 +72,8 @@ export async function startProvider(): Promise<BenchProvider> {
       await fetch(`${url}/answering`, { method: 'POST', body: JSON.stringify(how) })
     },
     count: async () => Number(await read('/count')),
-    books: async () => (await read('/books')) as Books,
-    arrivals: async () => new Map(Object.entries((await read('/arrivals')) as Record<string, number>)),
+    books: async () => booksSchema.parse(await read('/books')),
+    arrivals: async () => new Map(Object.entries(arrivalsSchema.parse(await read('/arrivals')))),
     async stop() {
       child.kill('SIGKILL')
       await child.exited

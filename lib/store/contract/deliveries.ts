@@ -192,7 +192,7 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       const again = { state: 'pending', dueAtMs: NOW - 1, reason: 'busy', isTry: true } as const
       await store.settle([tried, triedUrgent].map(({ id }) => ({ ...again, id })))
       await store.add(Object.values(drafts))
-      const names = new Map(Object.entries(drafts).map(([name, { id }]) => [id, name]))
+      const names = new Map(Object.entries(drafts).map(([key, { id }]) => [id, key]))
       const leased = async (max: number) => (await store.lease(ask({ max }))).map(({ id }) => names.get(id))
       expect(await leased(3)).toEqual(['moving', 'message', 'test'])
       expect(await leased(9)).toEqual(['triedUrgent', 'old', 'note', 'tried'])

@@ -128,7 +128,11 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
   async function leaseHeld(request: HeldRequest): Promise<HeldGroup[]> {
     const groups: HeldGroup[] = []
     for (const { device, heldFor } of await leaseHeldGroups(held, request)) {
-      const options = { ...IN_ONE_ANSWER, ...HELD_GROUP, projection: { unsent: 0, urgency: 0, kind: 0, side: 0 } }
+      const options = {
+        ...IN_ONE_ANSWER,
+        ...HELD_GROUP,
+        projection: { unsent: 0, urgency: 0, kind: 0, side: 0 },
+      }
       const found = await deliveries.find({ state: 'held', device, heldFor }, options).toArray()
       const later = found.filter(({ lease: name, freeAt }) => name === undefined && freeAt > request.nowMs)
       groups.push({
@@ -274,7 +278,10 @@ function documentOf({ id, ...draft }: DeliveryDraft): DeliveryDocument {
   return { _id: id, ...draft, kind: content.kind, side, urgency, state: 'pending', attempts: 0, freeAt: 0 }
 }
 
-function deliveryOf({ _id, ...rest }: Omit<DeliveryDocument, 'urgency' | 'freeAt' | 'kind' | 'side'>): Delivery {
+function deliveryOf({
+  _id,
+  ...rest
+}: Omit<DeliveryDocument, 'urgency' | 'freeAt' | 'kind' | 'side'>): Delivery {
   return { id: _id, ...rest }
 }
 
