@@ -1,9 +1,10 @@
-import { cpus, totalmem } from 'node:os'
+import { cpus, loadavg, totalmem } from 'node:os'
 import { buildPages } from '#lib/ui/build/build-pages.ts'
 import { runCommand } from '../tests/engines/run-command.ts'
 import type { Bench, Figure } from './bench.ts'
 import { bentoVersion } from './bento.ts'
 import { creationLatency } from './creation-latency.ts'
+import { deliveries } from './deliveries.ts'
 import { endToEnd } from './end-to-end.ts'
 import { enrichRate } from './enrich-rate.ts'
 import { hopLatency } from './hop-latency.ts'
@@ -37,6 +38,7 @@ const ALL: readonly Bench[] = [
   ringLatency,
   creationLatency,
   hopLatency,
+  deliveries,
   endToEnd,
   places,
   storageBulk,
@@ -58,6 +60,7 @@ const machine = {
   date: new Date().toISOString(),
   cpu: cpus()[0]?.model ?? 'unknown',
   cores: cpus().length,
+  load: loadavg()[0]?.toFixed(1),
   memoryGiB: Math.round(totalmem() / GIB),
   bun: Bun.version,
   redis: (await runCommand(['redis-server', '--version']).catch(() => 'none')).trim(),

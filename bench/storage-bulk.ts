@@ -1,10 +1,10 @@
-import { appendFileSync, readFileSync } from 'node:fs'
+import { appendFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { partsOf } from '#lib/loop/parts-of.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import { importOffers } from '../apps/cli/offers/import-offers.ts'
 import { freePorts } from '../tests/builders/free-ports.ts'
-import { spawnStation, type SpawnedStation } from '../tests/builders/spawn-station.ts'
+import { spawnStation } from '../tests/builders/spawn-station.ts'
 import { startMongo } from '../tests/engines/mongo.ts'
 import { benchFolder } from './bench-folder.ts'
 import type { Bench, Figure } from './bench.ts'
@@ -13,6 +13,7 @@ import type { StoreName } from './matching/filled-store.ts'
 import { wantedStores } from './matching/wanted-stores.ts'
 import { worldOfSize } from './matching/world-of-size.ts'
 import { readCount } from './read-count.ts'
+import { rssMib } from './rss-mib.ts'
 
 const SEED = 1
 const OWNER = 'importer:bench'
@@ -20,7 +21,6 @@ const PASSWORD = 'a-password-for-benches'
 const MAIN = resolve(import.meta.dirname, '../apps/storage/main.ts')
 const CACHE_GIB = 2
 const WRITTEN_AT_ONCE = 1_000
-const KIB = 1_024
 
 /** Offers per second of a bulk, over HTTP, and the memory of the station. */
 export const storageBulk: Bench = {
@@ -71,7 +71,7 @@ async function measureStore(store: StoreName, path: string, offers: number): Pro
     urls: [url],
   })
   ending.defer(async () => void (await station.stop()))
-  const before = rssMib(station, 'VmRSS')
+  const before = rssMib(station.pid)
   const target = {
     url: `${url}/store/bulk/offers/${OWNER}`,
     authorization: async () => `Basic ${Buffer.from(`admin:${PASSWORD}`).toString('base64')}`,
@@ -108,7 +108,7 @@ async function measureStore(store: StoreName, path: string, offers: number): Pro
     {
       name: `resident memory of storage at its highest, ${title}`,
       unit: 'MiB',
-      value: rssMib(station, 'VmHWM'),
+      value: rssMib(station.pid, 'VmHWM'),
       peers: [],
       note: `limit 256; ${before.toFixed(0)} MiB before`,
     },
@@ -133,9 +133,4 @@ function lineOf({ id, title, text, keywords, place, at, radiusMeters }: Subject)
     region: { circle: { centre: at, radiusMeters } },
     showLocation: true,
   }
-}
-
-function rssMib({ pid }: SpawnedStation, name: 'VmRSS' | 'VmHWM'): number {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8')
-  return Number(new RegExp(`${name}:\\s+(\\d+) kB`, 'u').exec(status)?.[1] ?? 0) / KIB
 }

@@ -131,3 +131,20 @@ describe('a channel that sends too fast', () => {
     expect(gate.status(10_000)).toMatchObject({ state: 'held', forMs: 0 })
   })
 })
+
+test('failures in a row close the channel if its calls fail together, and only then', () => {
+  const together = openChannelGate('onesignal', quietLog, { failsTogether: true })
+  const admitted = (each: ChannelGate, results: readonly PushResult[]) => {
+    for (const result of results) each.note(result, 0)
+    return each.admit(32, 0)
+  }
+  const four = Array.from({ length: 4 }, () => LATER)
+  expect(admitted(together, [...four, SENT, ...four])).toBe(32)
+  expect(admitted(gate, [...four, ...four])).toBe(32)
+  expect(admitted(together, [LATER])).toBe(0)
+  expect(together.status(0)).toMatchObject({ state: 'slowed', reason: '503' })
+  const tryAt = together.status(0).nextTryInMs
+  expect(together.admit(32, tryAt)).toBe(1)
+  together.note(SENT, tryAt)
+  expect(admitted(together, four)).toBe(32)
+})

@@ -1,8 +1,8 @@
-import type { PushResult } from '#lib/pusher/pusher.ts'
+import type { Pusher, PushResult } from '#lib/pusher/pusher.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import { backOffMs } from './back-off.ts'
 
-/** Whether a channel may be used. `held`: the provider refuses our account. `slowed`: it asks us to wait. */
+/** Whether a channel may be used. `held`: the provider refuses our account. `slowed`: it asks us to wait, or fails. */
 export const GATE_STATES = ['open', 'held', 'slowed'] as const
 type GateState = (typeof GATE_STATES)[number]
 
@@ -18,7 +18,7 @@ export interface GateStatus {
 }
 
 /**
- * A circuit breaker for one channel: when the provider refuses our account or asks us to wait, the whole channel waits, not each
+ * A circuit breaker for one channel: when the provider refuses our account, asks us to wait or fails, the whole channel waits, not each
  * delivery. After the wait one delivery is tried; its outcome opens the channel or extends the wait. All times are of a
  * monotonic clock such as `performance.now()`.
  */
@@ -39,9 +39,17 @@ interface Closed {
   readonly failures: number
 }
 
-/** Creates the gate of a channel; it is open at first. */
-export function openChannelGate(channel: string, log: Logger): ChannelGate {
+/** So many failures in a row are not chance: each is one call. */
+const FAILURES_MAX = 5
+
+/** Creates the gate of a channel; it is open at first. With `failsTogether`, failures in a row close it, see `Pusher`. */
+export function openChannelGate(
+  channel: string,
+  log: Logger,
+  { failsTogether = false }: Pick<Pusher, 'failsTogether'> = {},
+): ChannelGate {
   let closed: Closed | undefined
+  let failuresInRow = 0
 
   function close(state: Closed['state'], nowMs: number, { reason, retryAfterMs = 0 }: Wait): void {
     const before = closed
@@ -56,7 +64,8 @@ export function openChannelGate(channel: string, log: Logger): ChannelGate {
   }
 
   function tell({ state, reason }: Closed): void {
-    if (state === 'slowed') log.warn('the provider asks us to wait, the channel waits', { channel, reason })
+    if (state === 'slowed')
+      log.warn('the provider asks us to wait or fails, the channel waits', { channel, reason })
     else
       log.error('the provider refuses our account, the channel waits until that is fixed', {
         channel,
@@ -82,7 +91,9 @@ export function openChannelGate(channel: string, log: Logger): ChannelGate {
           return
         case 'busy':
         case 'later': {
-          const isWait = result.outcome === 'busy' || result.retryAfterMs !== undefined
+          failuresInRow += 1
+          const isDown = failsTogether && failuresInRow >= FAILURES_MAX
+          const isWait = result.outcome === 'busy' || result.retryAfterMs !== undefined || isDown
           // A failed try keeps a waiting channel closed.
           if (isWait || closed !== undefined) close(closed?.state ?? 'slowed', nowMs, result)
           return
@@ -90,6 +101,7 @@ export function openChannelGate(channel: string, log: Logger): ChannelGate {
         case 'sent':
         case 'gone':
         case 'refused':
+          failuresInRow = 0
           // An answer to a call from before the channel closed says nothing about its current state.
           if (closed !== undefined && nowMs >= closed.untilMs) open(nowMs)
       }

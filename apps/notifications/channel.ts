@@ -19,8 +19,8 @@ export function openChannels(
   subscriptions: (channel: string) => number = () => 0,
 ): Channel[] {
   return pushers.map((pusher) => {
-    const { channel, limits } = pusher
-    const gate = openChannelGate(channel, log)
+    const { channel, limits, failsTogether } = pusher
+    const gate = openChannelGate(channel, log, { failsTogether })
     if (limits === undefined) return { pusher, gate }
     const pace = openPace(limits, () => subscriptions(channel))
     return { pusher, gate: pacedGate(gate, pace), pace }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { LinkSubject, MailLinkClaims } from '#lib/auth/mail-links.ts'
 import type { PushAction, PushMessage } from '#lib/pusher/pusher.ts'
-import type { Delivery } from '#lib/store/deliveries.ts'
+import { isUrgent, type Delivery } from '#lib/store/deliveries.ts'
 import type { Locale, Mapping } from '#lib/store/mappings.ts'
 import { MAIL_CHANNEL } from './mail-boxes.ts'
 import { tell } from './tell.ts'
@@ -48,6 +48,7 @@ export async function composeMessage(
     secret: mapping.secret,
     language,
     ...told,
+    isUrgent: isUrgent(content),
     data: { ...data, sent_at: nowMs },
     collapseId: createHash('sha256').update(pair).digest('base64url').slice(0, COLLAPSE_ID_LENGTH),
     ttlSeconds: Math.max(0, Math.min(DAY_SECONDS, validSeconds)),

@@ -4,25 +4,67 @@ import { openPace } from './open-pace.ts'
 const LIMITS = { requestsPerSecond: 100, perSubscription: 8, quarterMin: 1_000 }
 const QUARTER_MS = 900_000
 
-test('calls start at the rate of the provider, however many want to', () => {
-  const pace = openPace(LIMITS, () => 1_000)
-  const starts = Array.from({ length: 500 }, () => pace.take(0))
-  expect(starts[0]).toBe(0)
-  for (let from = 0; from < 5_000; from += 37) {
-    expect(starts.filter((start) => start >= from && start < from + 1_000).length).toBeLessThanOrEqual(100)
+/** A clock that goes on only when somebody sleeps, and then for a bit longer than they wanted. */
+function clockThatIsLate(lateMs: () => number) {
+  let nowMs = 0
+  return {
+    now: () => nowMs,
+    sleep: async (ms: number) => {
+      nowMs += ms + lateMs()
+    },
+    goTo(ms: number) {
+      nowMs = ms
+    },
   }
-  expect(pace.take(60_000)).toBe(0)
+}
+
+test.each([
+  ['on time', () => 0, 96],
+  ['a bit late', () => Math.random() * 3, 95],
+  ['late by much at times', () => (Math.random() < 0.02 ? 150 : 0), 80],
+])(
+  'calls start at the rate of the provider, however many want to, when timers are %s',
+  async (_, late, min) => {
+    const clock = clockThatIsLate(late)
+    const pace = openPace(LIMITS, () => 1_000, clock)
+    const starts: number[] = []
+    await Promise.all(Array.from({ length: 3_000 }, () => pace.turn().then(() => starts.push(clock.now()))))
+    for (const [place, start] of starts.entries()) {
+      const next = starts[place + LIMITS.requestsPerSecond] ?? Infinity
+      expect(next - start).toBeGreaterThan(1_000)
+    }
+    expect(starts.length / ((starts.at(-1) ?? 0) / 1_000)).toBeGreaterThan(min)
+  },
+)
+
+test('after a pause a few calls start at once, and no second has more than the provider bears', async () => {
+  const clock = clockThatIsLate(() => 0)
+  const pace = openPace(LIMITS, () => 1_000, clock)
+  const starts: number[] = []
+  for (let round = 0; round < 20; round += 1) {
+    for (let call = 0; call < 90; call += 1) {
+      await pace.turn()
+      starts.push(clock.now())
+    }
+    clock.goTo(clock.now() + 120)
+  }
+  for (const [place, start] of starts.entries())
+    expect((starts[place + LIMITS.requestsPerSecond] ?? Infinity) - start).toBeGreaterThan(1_000)
+  // Of the pauses nothing is lost.
+  expect(starts.length / ((starts.at(-1) ?? 0) / 1_000)).toBeGreaterThan(95)
 })
 
 test.each([
   [10, 1_000],
   [500, 4_000],
-])('with %i subscriptions there are %i calls in a quarter of an hour', (subscriptions, max) => {
-  const pace = openPace(LIMITS, () => subscriptions)
+])('with %i subscriptions there are %i calls in a quarter of an hour', async (subscriptions, max) => {
+  const clock = clockThatIsLate(() => 0)
+  const pace = openPace(LIMITS, () => subscriptions, clock)
   const calls: number[] = []
   for (let nowMs = 0; nowMs < 3 * QUARTER_MS; nowMs += 1_000) {
+    clock.goTo(Math.max(nowMs, clock.now()))
     for (let left = pace.admit(50, nowMs); left > 0; left -= 1) {
-      pace.take(nowMs)
+      await pace.turn()
       calls.push(nowMs)
     }
   }
@@ -32,12 +74,13 @@ test.each([
   expect(calls.length).toBeGreaterThan(2 * max)
 })
 
-test('a full channel says why and until when, and more subscriptions open it', () => {
+test('a full channel says why and until when, and more subscriptions open it', async () => {
   let subscriptions = 10
-  const pace = openPace(LIMITS, () => subscriptions)
-  for (let call = 0; call < 1_000; call += 1) pace.take(5)
-  expect(pace.admit(9, 1_000)).toBe(0)
-  expect(pace.full(3_000)).toMatchObject({ forMs: 2_000, nextTryInMs: QUARTER_MS + 10_000 - 2_995 })
+  const clock = clockThatIsLate(() => 0)
+  const pace = openPace({ ...LIMITS, requestsPerSecond: 1_000 }, () => subscriptions, clock)
+  for (let call = 0; call < 1_000; call += 1) await pace.turn()
+  expect(pace.admit(9, 2_000)).toBe(0)
+  expect(pace.full(4_000)).toMatchObject({ forMs: 2_000, nextTryInMs: QUARTER_MS + 10_000 - 4_000 })
   subscriptions = 500
-  expect(pace.full(3_000)).toBeUndefined()
+  expect(pace.full(4_000)).toBeUndefined()
 })

@@ -1,4 +1,5 @@
 import { openNudgedLoop } from '#lib/loop/open-nudged-loop.ts'
+import { CALLS_MAX } from '#lib/pusher/pusher.ts'
 import type { Delivery, DeliveryStore } from '#lib/store/deliveries.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import type { Channel } from './channel.ts'
@@ -22,7 +23,9 @@ export interface SenderOptions {
 }
 
 const LOOK_EVERY_MS = 1_000
-const IN_HAND_MAX = 500
+/** Deliveries that are leased together at least, and for each call at the same time. */
+const IN_HAND_MIN = 500
+const IN_HAND_PER_CALL = 6
 
 /**
  * Starts a sender. It also checks once a second, for deliveries that were postponed or left by a crash. Each channel has its
@@ -31,8 +34,9 @@ const IN_HAND_MAX = 500
 export function openSender({ deliveries, channels, send, leaseMs, log }: SenderOptions): Sender {
   async function sendDue(channel: Channel, stopping: AbortSignal): Promise<void> {
     const { pusher, gate } = channel
+    const inHandMax = Math.max(IN_HAND_MIN, IN_HAND_PER_CALL * (pusher.callsMax ?? CALLS_MAX))
     for (;;) {
-      const max = stopping.aborted ? 0 : gate.admit(IN_HAND_MAX, performance.now())
+      const max = stopping.aborted ? 0 : gate.admit(inHandMax, performance.now())
       if (max === 0) return
       const due = await deliveries.lease({ channel: pusher.channel, max, leaseMs, nowMs: Date.now() })
       // The rest of the lease is for the last calls, and to store their outcomes. This time begins after the lease was stored, so

@@ -38,8 +38,8 @@ function postponementOf(
   // Due again immediately: the channel waits, not the delivery.
   if (isWait) return postponed(delivery, { dueAtMs: Date.now(), reason, isTry: false })
   const dueAtMs = Date.now() + backOffMs(delivery.attempts + 1)
-  // A failed try of a held channel is not the fault of the delivery.
-  return postponed(delivery, { dueAtMs, reason, isTry: gate.status(performance.now()).state !== 'held' })
+  // A failed try of a channel that waits is not the fault of the delivery.
+  return postponed(delivery, { dueAtMs, reason, isTry: gate.status(performance.now()).state === 'open' })
 }
 
 /** A delivery that could not be handled because of a fault of ours. It may repeat, so it counts as a try, and the tries are limited. */

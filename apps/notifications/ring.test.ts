@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { newId } from '#lib/ids/new-id.ts'
 import type { PushMessage, PushResult } from '#lib/pusher/pusher.ts'
+import { quietLog } from '#lib/testing/quiet-log.ts'
 import type { Failure } from '../../tests/builders/fake-onesignal.ts'
+import { openChannels } from './channel.ts'
 import {
   aNotice,
   ANNAS,
@@ -144,12 +146,22 @@ describe('a provider', () => {
     expect(await desk.send(later())).toEqual([])
   })
 
-  test('that stays down lets the delivery expire after ten attempts', async () => {
+  test('that is the server of one person and stays down lets the delivery expire after ten attempts', async () => {
     await desk.take(aNotice())
-    desk.oneSignal.failNext({ status: 503 }, 20)
+    const down: PushResult = { outcome: 'later', reason: '503' }
+    const by = openChannels([{ channel: 'onesignal', send: () => Promise.resolve(down) }], quietLog)
     for (let attempt = 0; attempt < 10; attempt += 1)
+      expect(await desk.send(Date.now() + attempt * 120_000, {}, by)).toEqual(['later', 'later'])
+    expect(await desk.send(Date.now() + 10 * 120_000, {}, by)).toEqual(['expired', 'expired'])
+  })
+
+  test('of all that stays down makes its channel wait, and no delivery expires', async () => {
+    await desk.take(aNotice())
+    desk.oneSignal.failNext({ status: 503 }, 60)
+    for (let attempt = 0; attempt < 30; attempt += 1)
       expect(await desk.send(Date.now() + attempt * 120_000)).toEqual(['later', 'later'])
-    expect(await desk.send(Date.now() + 10 * 120_000)).toEqual(['expired', 'expired'])
+    expect(desk.channels[0]?.gate.status(performance.now()).state).toBe('slowed')
+    expect(await desk.send(Date.now() + 30 * 120_000)).toEqual(['sent', 'sent'])
   })
 })
 

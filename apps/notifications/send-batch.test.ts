@@ -101,7 +101,11 @@ describe('a batch', () => {
     const due = await leaseMatches(5)
     const channel = channelThat(() => Promise.reject(new Error('must not be called')))
     await sendBatch(due, channel, desk.ports, () => false)
-    await desk.take(aNotice())
+    const fixed = noticesApart().map(({ sides, ...notice }) => ({
+      ...notice,
+      sides: sides.map((side) => ({ ...side, mobile: false })),
+    }))
+    await desk.take(...fixed)
     const again = await lease()
     const { leasedAt } = again[0] ?? {}
     expect(again.slice(0, due.length)).toEqual(due.map((delivery) => ({ ...delivery, leasedAt })))

@@ -1,5 +1,6 @@
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { eachAtOnce } from '#lib/loop/each-at-once.ts'
+import { CALLS_MAX } from '#lib/pusher/pusher.ts'
 import type { Delivery } from '#lib/store/deliveries.ts'
 import type { Tracer } from '#lib/telemetry/tracer.ts'
 import { withinSpan } from '#lib/telemetry/within-span.ts'
@@ -26,9 +27,6 @@ export interface SendPorts extends DecisionPorts, OutcomePorts, MailPorts {
   readonly tracer?: Tracer | undefined
 }
 
-/** Calls of one provider at the same time. */
-const CALLS_MAX = 32
-
 /**
  * Sends deliveries that were leased for a channel, and stores the outcomes. It gives back what it cannot start while `mayStart()`
  * is true. The number of calls of the store does not depend on the number of deliveries, as long as the provider answers.
@@ -50,12 +48,12 @@ export async function sendBatch(
     const all = [delivery, ...also]
     try {
       const message = await composeMessage({ ...delivery, content: told }, mapping, ports.links, Date.now())
+      if (mayStart()) await pace?.turn()
+      // A turn may take a while.
       if (!mayStart()) {
         keeper.keep(all.map(giveBack))
         return
       }
-      const waitMs = pace?.take(performance.now()) ?? 0
-      if (waitMs > 0) await Bun.sleep(waitMs)
       const calledAt = Date.now()
       const answer = await traced(delivery, () => pusher.send(message))
       const call = { calledAt, answeredAt: Date.now() }
@@ -108,7 +106,7 @@ export async function sendBatch(
         left.push(...later)
         keeper.keep(skips)
         for (const each of skips) await skip(each)
-        await eachAtOnce(sends, { atOnce: CALLS_MAX }, send)
+        await eachAtOnce(sends, { atOnce: pusher.callsMax ?? CALLS_MAX }, send)
         await keeper.flush()
         await ports.rings.giveBack(decision.claims)
       },

@@ -10,7 +10,7 @@ import { textsIn } from './texts/texts.ts'
 /** What a message says, as far as it depends on the kind of the content. */
 export interface Told extends Pick<
   PushMessage,
-  'title' | 'body' | 'appUrl' | 'webUrl' | 'data' | 'threadId' | 'isUrgent'
+  'title' | 'body' | 'appUrl' | 'webUrl' | 'data' | 'threadId'
 > {
   /** The search or offer of the reader, when it is about one. */
   readonly subject?: LinkSubject | undefined
@@ -46,7 +46,6 @@ export function tell(content: DeliveryContent, options: TellOptions): Told {
         webUrl: page(options, `/matches/${content.match}`),
         data: { type: 'message', match: content.match },
         threadId: content.channel,
-        isUrgent: true,
       }
     case 'note':
       return {
@@ -56,7 +55,6 @@ export function tell(content: DeliveryContent, options: TellOptions): Told {
         webUrl: content.link ?? page(options, '/'),
         data: { type: 'note' },
         threadId: key,
-        isUrgent: false,
       }
     case 'test':
       break
@@ -67,7 +65,6 @@ export function tell(content: DeliveryContent, options: TellOptions): Told {
     webUrl: page(options, '/'),
     data: { type: 'test' },
     threadId: 'test',
-    isUrgent: true,
   }
 }
 
@@ -90,7 +87,6 @@ function tellMatch(
     webUrl: page(options, `/matches/${match}`),
     data: { type: 'match', match, sid: search, oid: offer },
     threadId: own?.subject ?? match,
-    isUrgent: notice.sides.some(({ mobile }) => mobile),
     subject: own && { kind, id: own.subject },
   }
 }
@@ -117,7 +113,6 @@ function tellDigest({ why, matches, subjects }: DigestContent, options: TellOpti
     webUrl,
     data: { type: 'digest', why, matches },
     threadId: first?.subject ?? 'digest',
-    isUrgent: false,
     ...(first !== undefined && others.length === 0 && { subject: { kind, id: first.subject } }),
     items: lines.map((line) => ({ title: line, url: webUrl })),
   }

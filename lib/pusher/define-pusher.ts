@@ -40,6 +40,10 @@ export interface PusherDeclaration<Spec extends ConfigSpec> {
   readonly makeSecret?: () => string
   /** What the provider bears; absent if it has no limits. */
   readonly limits?: (config: ConfigOf<Spec>) => PusherLimits
+  /** Calls at the same time by one process; `CALLS_MAX` if absent. */
+  readonly callsMax?: number
+  /** True if failures in a row make the channel wait, see `Pusher`. */
+  readonly failsTogether?: boolean
   /**
    * Opens the pusher. It imports the driver here, so that unused drivers are not loaded.
    *
@@ -67,7 +71,8 @@ export function definePusher<Spec extends ConfigSpec>(declaration: PusherDeclara
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- read by the spec of these settings, beside those of other pushers
       const own = config as ConfigOf<Spec>
       const pusher = await declaration.open(url, own, context)
-      return { ...pusher, limits: declaration.limits?.(own) }
+      const { limits, callsMax, failsTogether } = declaration
+      return { ...pusher, limits: limits?.(own), callsMax, failsTogether }
     },
   }
 }

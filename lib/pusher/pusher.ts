@@ -84,6 +84,9 @@ export interface PusherLimits {
   readonly quarterMin: number
 }
 
+/** Calls of a channel at the same time by one process, if its pusher declares no other number. */
+export const CALLS_MAX = 32
+
 /** A channel that sends notifications to phones. */
 export interface Pusher {
   /** The name in mappings: `onesignal`, `log` … */
@@ -94,6 +97,13 @@ export interface Pusher {
   readonly refusalOf?: (subscription: string) => string | undefined
   /** What the provider bears; absent if it has no limits. */
   readonly limits?: PusherLimits | undefined
+  /** Calls at the same time by one process; `CALLS_MAX` if absent. */
+  readonly callsMax?: number | undefined
+  /**
+   * True if all calls go to one provider, or to a few: failures in a row, without a success between them, then make the channel wait.
+   * Absent for servers of people, because one of them could stop the channel for all.
+   */
+  readonly failsTogether?: boolean | undefined
   /** Sends one message to one subscription within 10 s. It returns expected failures as results and does not throw them. */
   send(message: PushMessage): Promise<PushResult>
 }

@@ -68,6 +68,15 @@ export type DeliveryContent =
 export const DELIVERY_KINDS = ['match', 'digest', 'message', 'note', 'test'] as const
 export type DeliveryKind = (typeof DELIVERY_KINDS)[number]
 
+/**
+ * True for what loses its worth within minutes: a match with somebody who moves, a message, and a test. Such deliveries are sent
+ * before all others, and wake up a sleeping phone.
+ */
+export function isUrgent(content: DeliveryContent): boolean {
+  if (content.kind === 'match') return content.notice.sides.some(({ mobile }) => mobile)
+  return content.kind === 'message' || content.kind === 'test'
+}
+
 /** One ring of one device. Times are milliseconds since 1970. */
 export interface Delivery {
   /** UUID; the idempotency key at the provider. */
@@ -240,8 +249,9 @@ export interface DeliveryStore extends Outbox<OutgoingEvent> {
   /** Stores the deliveries that are new by (match, side, device, kind of content) as pending, except those of withdrawn matches; returns how many. */
   add(drafts: readonly DeliveryDraft[]): Promise<number>
   /**
-   * Leases up to `max` pending deliveries of a channel that are due at `nowMs` and not leased, for `leaseMs`: first those that
-   * were never tried, oldest first, then the others in the order in which they became due. A delivery without a channel, from an
+   * Leases up to `max` pending deliveries of a channel that are due at `nowMs` and not leased, for `leaseMs`: first urgent ones, see
+   * `isUrgent()`. Of those, and of the others, those that were never tried come first, oldest first, then the rest in the order in
+   * which they became due. A delivery without a channel, from an
    * older version, belongs to every channel. A due time so far ahead that the clock must have been set back counts as due. A lease
    * is not a try, so a lease that a crash leaves behind costs nothing.
    */

@@ -24,6 +24,7 @@ export const oneSignal = definePusher({
     perSubscription: 8,
     quarterMin: 1_000,
   }),
+  failsTogether: true,
   async open(url, { ONESIGNAL_API_KEY: apiKey }) {
     const { openOneSignal } = await import('./send.ts')
     return openOneSignal(url, { apiKey })

@@ -18,10 +18,13 @@ export const subscriptionKeys = z.object({
 /** The keys of a subscription as they are stored. */
 export type StoredKeys = z.infer<typeof subscriptionKeys>
 
+// They were checked when they were registered: to look for the point on the curve again takes a tenth of the time of a push.
+const storedKeys = z.object({ p256dh: z.string(), auth: z.string(), vapid_key: z.string() })
+
 /** Reads stored keys; undefined when there are none. */
 export function readSubscriptionKeys(secret: string | undefined): StoredKeys | undefined {
   if (secret === undefined || !secret.startsWith('{')) return undefined
-  return subscriptionKeys.safeParse(JSON.parse(secret)).data
+  return storedKeys.safeParse(JSON.parse(secret)).data
 }
 
 /** True when two stored keys have the same `auth`: only the browser that subscribed, and who it told, knows it. */

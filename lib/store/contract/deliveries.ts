@@ -169,6 +169,36 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       expect(ids).toEqual([fresh.id, held.id, early.id, late.id])
     })
 
+    test('lease() returns urgent deliveries first: matches with somebody who moves, messages and tests', async () => {
+      const store = await open()
+      const at = (mobile: boolean) => {
+        const notice = aNotice()
+        return { ...notice, sides: notice.sides.map((side) => ({ ...side, mobile })) }
+      }
+      const fixed = { notice: at(false) }
+      const message = { kind: 'message', channel: 'c', match: 'm', messages: 1 } as const
+      const drafts = {
+        tried: aDelivery({ ...fixed, created: 1 }),
+        old: aDelivery({ notice: at(false), created: 2 }),
+        note: aDelivery({ content: { kind: 'note', title: 't', text: 't' }, created: 3 }),
+        triedUrgent: aDelivery({ notice: at(true), created: 4 }),
+        moving: aDelivery({ notice: at(true), created: 5 }),
+        message: aDelivery({ content: message, created: 6 }),
+        test: aDelivery({ content: { kind: 'test' }, created: 7 }),
+      }
+      const { tried, triedUrgent } = drafts
+      await store.add([tried, triedUrgent])
+      await store.lease(ask({ nowMs: NOW - 10 * LEASE_MS }))
+      const again = { state: 'pending', dueAtMs: NOW - 1, reason: 'busy', isTry: true } as const
+      await store.settle([tried, triedUrgent].map(({ id }) => ({ ...again, id })))
+      await store.add(Object.values(drafts))
+      const names = new Map(Object.entries(drafts).map(([key, { id }]) => [id, key]))
+      const leased = async (max: number) => (await store.lease(ask({ max }))).map(({ id }) => names.get(id))
+      expect(await leased(3)).toEqual(['moving', 'message', 'test'])
+      expect(await leased(9)).toEqual(['triedUrgent', 'old', 'note', 'tried'])
+      expect((await store.find(drafts.moving.id))?.content).toEqual(drafts.moving.content)
+    })
+
     test('lease() returns the deliveries of the requested channel, even if many wait for another channel', async () => {
       const store = await open()
       const held = Array.from({ length: 40 }, (_, created) => aDelivery({ created }))

@@ -3,6 +3,7 @@ import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import {
   countsByMatch,
+  isUrgent,
   POSTPONED_MS_MAX,
   type Delivery,
   type DeliveryDraft,
@@ -30,6 +31,8 @@ interface DeliveryDocument extends Omit<Delivery, 'id'>, WithUnsent {
   /** The kind of the content, and the side of a match: with the match and the device, they make a delivery one. */
   readonly kind: DeliveryKind
   readonly side: number
+  /** 1 if it is urgent, 0 if not; absent in those of an older version, which come last. */
+  readonly urgency?: number
   /** Time from which a pending delivery may be leased: it is due, and not leased. */
   readonly freeAt: number
   /** Name of the last lease. */
@@ -47,7 +50,7 @@ const UNKNOWN_CHANNEL = ''
 
 const WITHOUT_OURS = {
   ...IN_ONE_ANSWER,
-  projection: { unsent: 0, freeAt: 0, lease: 0, kind: 0, side: 0 },
+  projection: { unsent: 0, urgency: 0, freeAt: 0, lease: 0, kind: 0, side: 0 },
 } as const
 
 const ONLY_IDS = { ...IN_ONE_ANSWER, projection: { _id: 1 } } as const
@@ -113,7 +116,8 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
     while (leased.length < max) {
       const limit = max - leased.length
       // `freeAt` is 0 until the first lease, so new deliveries come first.
-      const first = deliveries.find(isFree, WITHOUT_OURS).sort({ freeAt: 1, created: 1, _id: 1 }).limit(limit)
+      const order = { urgency: -1, freeAt: 1, created: 1, _id: 1 } as const
+      const first = deliveries.find(isFree, WITHOUT_OURS).sort(order).limit(limit)
       const found = (await first.toArray()).map(deliveryOf)
       if (found.length > 0) leased.push(...(await claim(found, isFree, request)))
       if (found.length < limit) break
@@ -124,7 +128,11 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
   async function leaseHeld(request: HeldRequest): Promise<HeldGroup[]> {
     const groups: HeldGroup[] = []
     for (const { device, heldFor } of await leaseHeldGroups(held, request)) {
-      const options = { ...IN_ONE_ANSWER, ...HELD_GROUP, projection: { unsent: 0, kind: 0, side: 0 } }
+      const options = {
+        ...IN_ONE_ANSWER,
+        ...HELD_GROUP,
+        projection: { unsent: 0, urgency: 0, kind: 0, side: 0 },
+      }
       const found = await deliveries.find({ state: 'held', device, heldFor }, options).toArray()
       const later = found.filter(({ lease: name, freeAt }) => name === undefined && freeAt > request.nowMs)
       groups.push({
@@ -275,10 +283,14 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
 function documentOf({ id, ...draft }: DeliveryDraft): DeliveryDocument {
   const { content } = draft
   const side = content.kind === 'match' ? content.side : 0
-  return { _id: id, ...draft, kind: content.kind, side, state: 'pending', attempts: 0, freeAt: 0 }
+  const urgency = Number(isUrgent(content))
+  return { _id: id, ...draft, kind: content.kind, side, urgency, state: 'pending', attempts: 0, freeAt: 0 }
 }
 
-function deliveryOf({ _id, ...rest }: Omit<DeliveryDocument, 'freeAt' | 'kind' | 'side'>): Delivery {
+function deliveryOf({
+  _id,
+  ...rest
+}: Omit<DeliveryDocument, 'urgency' | 'freeAt' | 'kind' | 'side'>): Delivery {
   return { id: _id, ...rest }
 }
 

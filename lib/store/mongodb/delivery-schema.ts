@@ -27,6 +27,7 @@ export const DELIVERY_SCHEMA: CollectionSchema = {
     freeAt: 'number',
   },
   optional: {
+    urgency: 'number',
     lease: 'string',
     sentAt: 'number',
     leasedAt: 'number',
@@ -43,8 +44,8 @@ export const DELIVERY_SCHEMA: CollectionSchema = {
   indexes: [
     { name: 'rings', key: { match: 1, side: 1, device: 1, kind: 1 }, unique: true },
     {
-      name: 'pending_by_channel',
-      key: { channel: 1, freeAt: 1, created: 1, _id: 1 },
+      name: 'pending_by_urgency',
+      key: { channel: 1, urgency: -1, freeAt: 1, created: 1, _id: 1 },
       partialFilterExpression: { state: 'pending' },
     },
     { name: 'pending_by_device', key: { device: 1 }, partialFilterExpression: { state: 'pending' } },

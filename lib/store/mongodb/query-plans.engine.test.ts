@@ -399,6 +399,15 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     expect(scansIn(profiled)).toEqual([])
   })
 
+  test('deliveries are leased in the order of their index: what waits is not sorted', () => {
+    const leases = profiled.filter(({ command }) => Object.hasOwn(command?.sort ?? {}, 'urgency'))
+    expect(leases.length).toBeGreaterThan(0)
+    for (const lease of leases) {
+      expect(lease['planSummary']).toContain('urgency: -1, freeAt: 1')
+      expect(JSON.stringify(lease['execStats'])).not.toContain('"stage":"SORT"')
+    }
+  })
+
   test('every method of every store was called, and its plans were seen', () => {
     expect([...methods].filter((method) => !called.has(method))).toEqual([])
     const plans = profiled.filter(({ planSummary }) => typeof planSummary === 'string')

@@ -2,6 +2,7 @@ import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import {
   GROUP_MAX,
   HELD_MS_MAX,
+  isUrgent,
   POSTPONED_MS_MAX,
   type CallTimes,
   type Delivery,
@@ -60,18 +61,19 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
   const { keep, outbox } = createOutbox<OutgoingEvent>(tables, DELIVERY_OUTBOX)
   const insert = db.query(
     `insert into deliveries
-       (id, match, pair, side, ring_key, person, device, channel, kind, content, created, state, attempts, free_at)
-     select $id, $match, $pair, $side, $ringKey, $person, $device, $channel, $kind, $content, $created, 'pending', 0, 0
+       (id, match, pair, side, ring_key, person, device, channel, kind, content, created, urgent, state, attempts, free_at)
+     select $id, $match, $pair, $side, $ringKey, $person, $device, $channel, $kind, $content, $created, $urgent, 'pending', 0, 0
      where not exists (select 1 from withdrawn_matches where match = $match)
      on conflict do nothing`,
   )
   // `free_at` is 0 until something was tried.
-  const dueQuery = db.query<{ id: string }, [string, number, number, number]>(
-    `select id from deliveries where state = 'pending' and channel = ? and free_at > ? and free_at <= ?
+  const dueQuery = db.query<{ id: string }, [string, number, number, number, number]>(
+    `select id from deliveries where state = 'pending' and channel = ? and urgent = ? and free_at > ? and free_at <= ?
      order by free_at, created, id limit ?`,
   )
   const hold = db.query<DeliveryRow, [string, number, number]>(
-    `update deliveries set free_at = ?2, leased_at = ?3 where id = ?1 returning ${COLUMNS}`,
+    `update deliveries set free_at = ?2, leased_at = ?3 where id in (select value from json_each(?1))
+     returning ${COLUMNS}`,
   )
   const finish = db.query(
     `update deliveries set state = $state, sent_at = iif($state = 'sent', $atMs, null), provider_id = $providerId,
@@ -232,12 +234,20 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
     async lease({ channel, max, leaseMs, nowMs }) {
       const rows = await write(() => {
         const farMs = nowMs + Math.max(leaseMs, POSTPONED_MS_MAX)
-        const due: { id: string }[] = []
-        for (const [from, to] of [[-1, nowMs] as const, [farMs, Number.MAX_VALUE] as const]) {
-          due.push(...dueQuery.all(channel, from, to, max - due.length))
-          due.push(...dueQuery.all(UNKNOWN_CHANNEL, from, to, max - due.length))
-        }
-        return due.flatMap(({ id }) => hold.all(id, nowMs + leaseMs, nowMs))
+        const due: string[] = []
+        for (const urgent of [1, 0])
+          for (const [from, to] of [[-1, nowMs] as const, [farMs, Number.MAX_VALUE] as const])
+            for (const each of [channel, UNKNOWN_CHANNEL]) {
+              const found = dueQuery.all(each, urgent, from, to, max - due.length)
+              due.push(...found.map(({ id }) => id))
+            }
+        if (due.length === 0) return []
+        // They come back in any order.
+        const places = new Map(due.map((id, place) => [id, place]))
+        const placeOf = ({ id }: DeliveryRow) => places.get(id) ?? 0
+        return hold
+          .all(JSON.stringify(due), nowMs + leaseMs, nowMs)
+          .toSorted((a, b) => placeOf(a) - placeOf(b))
       })
       return rows.map(deliveryOfRow)
     },
@@ -322,7 +332,8 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
 
 function rowOf({ content, ...draft }: DeliveryDraft) {
   const side = content.kind === 'match' ? content.side : 0
-  return { ...draft, kind: content.kind, side, content: JSON.stringify(content) }
+  const urgent = Number(isUrgent(content))
+  return { ...draft, kind: content.kind, side, urgent, content: JSON.stringify(content) }
 }
 
 function columnsOf(call: CallTimes | undefined) {

@@ -58,5 +58,9 @@ export const DELIVERY_SCHEMA: Schema = {
     `alter table deliveries add column leased_at real;
      alter table deliveries add column called_at real;
      alter table deliveries add column answered_at real`,
+    // What an older version left pending counts as not urgent.
+    `alter table deliveries add column urgent integer not null default 0;
+     drop index pending_deliveries;
+     create index pending_deliveries on deliveries (channel, urgent, free_at, created, id) where state = 'pending'`,
   ],
 }

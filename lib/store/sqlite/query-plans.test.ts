@@ -139,6 +139,13 @@ describe('query plans of the sqlite stores', () => {
     expect(scans.filter((each) => each.scans.length > 0)).toEqual([])
   })
 
+  test('deliveries are leased in the order of their index: what waits is not sorted', () => {
+    const leases = [...statements].filter((sql) => sql.includes('urgent = ?'))
+    expect(leases).toHaveLength(1)
+    const plan = database.db.query<{ detail: string }, []>(`explain query plan ${leases[0]}`).all()
+    expect(plan.map(({ detail }) => detail)).toEqual([expect.stringContaining('INDEX pending_deliveries')])
+  })
+
   test('every way to search subjects was looked at', () => {
     const searches = [...statements].filter((sql) => sql.includes('limit $limit'))
     expect(searches.some((sql) => sql.includes('from subject_points') && !sql.includes('keyword'))).toBe(true)
