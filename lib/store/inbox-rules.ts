@@ -33,6 +33,22 @@ export function keyOfChange(change: InboxChange): InboxKey {
   }
 }
 
+/**
+ * The number up to which changes were read. If there are no more than these, it is the last one of the person: the items with the
+ * last numbers may have been swept, and who continues after them would find nothing, again and again.
+ */
+export function lastOfChanges(
+  found: readonly { readonly number: number }[],
+  {
+    after,
+    limit,
+    last = after,
+  }: { readonly after: number; readonly limit: number; readonly last?: number | undefined },
+): number {
+  const read = found.at(-1)?.number ?? after
+  return found.length < limit ? Math.max(read, last) : read
+}
+
 /** An item after a change. The same item when nothing changes. */
 export function changedItem(known: StoredItem | undefined, change: InboxChange): StoredItem | undefined {
   switch (change.does) {

@@ -106,7 +106,7 @@ export interface InboxChanges {
   readonly items: readonly InboxItem[]
   /** The ids of items that were removed. */
   readonly removed: readonly string[]
-  /** The number of the last of these changes. */
+  /** The number of the last of these changes; if there are no more, the last number of the person, also when its item was swept. */
   readonly last: number
 }
 

@@ -240,6 +240,20 @@ export function describeInboxStore(name: string, freshUrl: FreshUrl): void {
       await own.close()
     })
 
+    test('changesOf() goes up to the last number of the person, also when the last items were swept', async () => {
+      const own = await openInboxStore(await freshUrl())
+      const items = [NOW, NOW, NOW - 9].map((at) => anInboxItem({ person: 'anna', at }))
+      await own.apply(items.map(adding))
+      await own.sweep({ readBefore: 0, happenedBefore: NOW, max: 9 })
+      expect(await own.changesOf('anna', 2, 9)).toEqual({ items: [], removed: [], last: 3 })
+      expect(await own.changesOf('anna', 0, 3)).toMatchObject({ last: 3 })
+      expect(await own.changesOf('anna', 0, 2)).toMatchObject({ last: 2 })
+      expect(await own.changesOf('anna', 0, 1)).toMatchObject({ last: 1 })
+      expect(await own.changesOf('anna', 9, 9)).toMatchObject({ last: 9 })
+      expect(await own.changesOf('nobody', 0, 9)).toEqual({ items: [], removed: [], last: 0 })
+      await own.close()
+    })
+
     test('concurrent changes through two connections: each has its own number, and none is lost', async () => {
       const person = `person-${newId()}`
       const drafts = Array.from({ length: 40 }, () => anInboxItem({ person }))
