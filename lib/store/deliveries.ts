@@ -25,6 +25,15 @@ export type DeliveryCounts = Readonly<Partial<Record<DeliveryState, number>>>
 /** The states in which nothing more happens to a delivery. */
 export type EndState = Exclude<DeliveryState, 'pending' | 'held' | 'digested'>
 
+/** The end states of deliveries that did not ring. */
+export const SILENT_STATES = [
+  'gone',
+  'rate_limited',
+  'muted',
+  'refused',
+  'expired',
+] as const satisfies readonly EndState[]
+
 /** Why deliveries are held: too many in an hour, quiet hours, a schedule, or the first matches of a search that was just made. */
 export const HOLD_REASONS = ['many', 'quiet', 'schedule', 'already'] as const
 export type HoldReason = (typeof HOLD_REASONS)[number]
@@ -54,7 +63,14 @@ export type DeliveryContent =
   /** `side` is the place of the receiver in the notice. */
   | { readonly kind: 'match'; readonly notice: MatchNotice; readonly side: number }
   | DigestContent
-  | { readonly kind: 'message'; readonly channel: string; readonly match: string; readonly messages: number }
+  | {
+      readonly kind: 'message'
+      readonly channel: string
+      readonly match: string
+      readonly messages: number
+      /** How many messages the other person had written; absent in deliveries of older versions. */
+      readonly received?: number | undefined
+    }
   /** Free text of an operator. */
   | {
       readonly kind: 'note'
@@ -237,7 +253,11 @@ export interface RingWindow {
 
 /** Deliveries and the events about them; owned by apps/notifications. */
 export interface DeliveryStore extends Outbox<OutgoingEvent> {
-  /** Stores the deliveries that are new by (match, side, device, kind of content) as pending, except those of withdrawn matches; returns how many. */
+  /**
+   * Stores the deliveries that are new by (match, side, device, kind of content) as pending, except those of withdrawn matches; returns
+   * how many. One about messages is also new if the one before ended without a ring, and the other person has written since: then the
+   * id of that one is added to its `match`.
+   */
   add(drafts: readonly DeliveryDraft[]): Promise<number>
   /**
    * Leases up to `max` pending deliveries of a channel that are due at `nowMs` and not leased, for `leaseMs`: first those that

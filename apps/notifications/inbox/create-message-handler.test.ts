@@ -1,11 +1,14 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { openChat, type Chat } from '../../storage/channels/open-chat.fixture.ts'
 import { erasedAmong } from '#lib/erasure/erased-among.fixture.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
-import { ANNAS, BENS, openDesk, type Desk } from '../open-desk.fixture.ts'
+import { DEFAULT_PREFERENCES } from '#lib/store/preferences.ts'
+import { ANNAS, BENS, DAY_MS, openDesk, type Desk } from '../open-desk.fixture.ts'
 import { messagesConsumer } from './message-consumer.ts'
+
+const BENS_NEW = 'b2222222-2222-4222-8222-222222222222'
 
 let chat: Chat
 let desk: Desk
@@ -96,6 +99,41 @@ test('a channel rings the devices of a person once, until the person reads it', 
   await take([{ type: 'chm' }])
   await desk.send()
   expect(desk.shown()).toEqual([ANNAS, BENS, BENS])
+})
+
+describe('a ring that did not ring', () => {
+  const allUntilMs = (time: number) => ({ mutes: { ...DEFAULT_PREFERENCES.mutes, allUntilMs: time } })
+
+  test('because of a mute is followed by that of the next message, once', async () => {
+    await chat.greet()
+    await chat.call(`POST /store/channels/${id}/read`, { as: 'anna', json: { seq: 2 } })
+    await desk.prefer('ben', allUntilMs(Date.now() + DAY_MS))
+    await take([{ type: 'chm' }])
+    expect(await desk.send()).toEqual(['muted'])
+    await desk.prefer('ben')
+    // Copies of the event, and events that no message caused.
+    await take([{ type: 'chm' }, { type: 'chr' }])
+    expect(await desk.send()).toEqual([])
+    for (const text of ['Is it there?', 'And now?']) {
+      await chat.say('anna', { text })
+      await take([{ type: 'chm' }, { type: 'chm' }])
+      await desk.send()
+    }
+    expect(desk.shown()).toEqual([BENS])
+    expect(await desk.states()).toEqual(['muted', 'sent'])
+  })
+
+  test('because its device was lost is followed by that of the next message when it is back', async () => {
+    await chat.say('anna', { text: 'Hello' })
+    desk.oneSignal.unsubscribe(BENS)
+    await take([{ type: 'chm' }])
+    expect(await desk.send()).toEqual(['gone'])
+    await desk.map('bens-phone', 'ben', BENS_NEW)
+    await chat.say('anna', { text: 'Is it there?' })
+    await take([{ type: 'chm' }])
+    expect(await desk.send()).toEqual(['sent'])
+    expect(desk.shown()).toEqual([BENS_NEW])
+  })
 })
 
 test('a closed channel rings nobody', async () => {

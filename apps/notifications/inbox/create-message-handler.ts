@@ -24,7 +24,8 @@ export interface MessagePorts extends DevicePorts {
 /**
  * Creates the handler for events that the unread messages of a channel changed. It asks storage how many are unread now, for each
  * channel once: so repeated events, and events in another order, lead to the same result. A channel with unread messages rings the
- * devices of a person once, until the person reads it; a closed one rings nobody.
+ * devices of a person once, until the person reads it; if that did not ring, the next
+ * message does. A closed channel rings nobody.
  */
 export function createMessageHandler({
   inbox,
@@ -77,12 +78,12 @@ function unreadOf({ channel, match, isOpen, people }: UnreadChannel, at: number)
   }))
 }
 
-function toldOf({ unread: { person, channel, match, messages, readTo } }: Unread): Told {
+function toldOf({ unread: { person, channel, match, messages, received, readTo } }: Unread): Told {
   return {
     person,
     // The same until the person reads on: messages that follow the first unread one do not ring.
     key: `${channel} ${readTo}`,
     replaces: channel,
-    content: { kind: 'message', channel, match, messages },
+    content: { kind: 'message', channel, match, messages, received },
   }
 }

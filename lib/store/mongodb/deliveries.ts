@@ -4,6 +4,7 @@ import { newId } from '#lib/ids/new-id.ts'
 import {
   countsByMatch,
   POSTPONED_MS_MAX,
+  SILENT_STATES,
   type Delivery,
   type DeliveryDraft,
   type DeliveryKind,
@@ -72,9 +73,29 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
     return drafts.filter(({ match }) => !over.has(match))
   }
 
+  /** Gives another key to what ended without a ring before later messages came. */
+  async function makeRoom(drafts: readonly DeliveryDraft[]): Promise<void> {
+    const updates = drafts.flatMap(({ match, device, content }) => {
+      if (content.kind !== 'message') return []
+      const isEarlier = { 'content.received': { $not: { $gte: content.received ?? 0 } } }
+      const filter = {
+        match,
+        side: 0,
+        device,
+        kind: 'message',
+        state: { $in: SILENT_STATES },
+        ...isEarlier,
+      } as const
+      return { updateOne: { filter, update: [{ $set: { match: { $concat: ['$match', ' ', '$_id'] } } }] } }
+    })
+    if (updates.length > 0) await deliveries.bulkWrite(updates, { ordered: false })
+  }
+
   async function add(all: readonly DeliveryDraft[]): Promise<number> {
     if (all.length === 0) return 0
-    return insertNew(deliveries, (await withoutWithdrawn(all)).map(documentOf))
+    const drafts = await withoutWithdrawn(all)
+    await makeRoom(drafts)
+    return insertNew(deliveries, drafts.map(documentOf))
   }
 
   /** Leases those of the found deliveries that no other process leased meanwhile. */

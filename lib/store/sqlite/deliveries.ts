@@ -6,6 +6,7 @@ import {
   type CallTimes,
   type Delivery,
   countsByMatch,
+  SILENT_STATES,
   type DeliveryDraft,
   type DeliveryEnd,
   type DeliveryOutcome,
@@ -64,6 +65,12 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
      select $id, $match, $pair, $side, $ringKey, $person, $device, $channel, $kind, $content, $created, 'pending', 0, 0
      where not exists (select 1 from withdrawn_matches where match = $match)
      on conflict do nothing`,
+  )
+  const makeRoom = db.query(
+    `update deliveries set match = match || ' ' || id
+     where match = $match and side = 0 and device = $device and kind = 'message'
+       and state in (${SILENT_STATES.map((state) => `'${state}'`).join()})
+       and ifnull(json_extract(content, '$.received'), 0) < $received`,
   )
   // `free_at` is 0 until something was tried.
   const dueQuery = db.query<{ id: string }, [string, number, number, number]>(
@@ -167,6 +174,12 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
        or json_extract(content, '$.notice.cause.person') = ?1`,
   )
 
+  function addOne(draft: DeliveryDraft): number {
+    const { match, device, content } = draft
+    if (content.kind === 'message') makeRoom.run({ match, device, received: content.received ?? 0 })
+    return insert.run(rowOf(draft)).changes
+  }
+
   function endOne(end: DeliveryEnd): void {
     const { id, state, atMs, isTry = false, providerId = null, reason = null, event, call } = end
     const { changes } = finish.run({
@@ -226,7 +239,7 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
   return {
     add: (drafts) =>
       write(() => {
-        const changes = drafts.map((draft) => insert.run(rowOf(draft)).changes)
+        const changes = drafts.map(addOne)
         return changes.reduce((sum, count) => sum + count, 0)
       }),
     async lease({ channel, max, leaseMs, nowMs }) {
