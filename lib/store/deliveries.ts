@@ -245,6 +245,12 @@ export interface Reaction {
   readonly atMs: number
 }
 
+/** A person of a channel. */
+export interface ChannelReader {
+  readonly channel: string
+  readonly person: string
+}
+
 /** The time around a moment in which a ring key rings once. */
 export interface RingWindow {
   readonly nowMs: number
@@ -287,8 +293,12 @@ export interface DeliveryStore extends Outbox<OutgoingEvent> {
   route(devices: readonly string[], channel: string): Promise<void>
   /** The number of pending deliveries by channel; channels without any are absent. */
   waiting(): Promise<ReadonlyMap<string, number>>
-  /** Ends the pending and held deliveries of matches as `expired`, and refuses new ones of these matches. */
+  /** Ends the pending and held deliveries of matches, and of messages about them, as `expired`, and refuses new ones of these matches. */
   withdraw(matches: readonly string[], atMs: number, reason: string): Promise<void>
+  /** Those of these matches that were withdrawn. */
+  withdrawnAmong(matches: readonly string[]): Promise<ReadonlySet<string>>
+  /** Ends the pending and held deliveries that tell people of messages in channels as `expired`. */
+  endMessages(readers: readonly ChannelReader[], reason: string): Promise<void>
   /** The ids of those deliveries whose ring key was told of another match less than `windowMs` before or after `nowMs`. */
   rungRecently(
     deliveries: readonly Pick<Delivery, 'id' | 'ringKey' | 'match'>[],
@@ -311,6 +321,11 @@ export interface DeliveryStore extends Outbox<OutgoingEvent> {
   react(reaction: Reaction): Promise<boolean>
   /** Deletes the deliveries of a person, and the deliveries that tell others about that person. */
   removeOf(person: string): Promise<void>
+}
+
+/** The match whose withdrawal ends a delivery; for other kinds than matches and messages, the key of the delivery. */
+export function matchOf({ match, content }: Pick<Delivery, 'match' | 'content'>): string {
+  return content.kind === 'message' ? content.match : match
 }
 
 /** How many deliveries of a match have a state. */

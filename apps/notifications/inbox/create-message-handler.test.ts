@@ -5,7 +5,7 @@ import { openChat, type Chat } from '../../storage/channels/open-chat.fixture.ts
 import { erasedAmong } from '#lib/erasure/erased-among.fixture.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import { DEFAULT_PREFERENCES } from '#lib/store/preferences.ts'
-import { ANNAS, BENS, DAY_MS, openDesk, type Desk } from '../open-desk.fixture.ts'
+import { aNotice, ANNAS, BENS, DAY_MS, openDesk, type Desk } from '../open-desk.fixture.ts'
 import { messagesConsumer } from './message-consumer.ts'
 
 const BENS_NEW = 'b2222222-2222-4222-8222-222222222222'
@@ -133,6 +133,42 @@ describe('a ring that did not ring', () => {
     await take([{ type: 'chm' }])
     expect(await desk.send()).toEqual(['sent'])
     expect(desk.shown()).toEqual([BENS_NEW])
+  })
+})
+
+describe('a ring that waits ends', () => {
+  const reasons = async () =>
+    (await desk.deliveries.list({ limit: 9 })).map(({ state, reason }) => `${state}: ${reason}`)
+
+  test('when the messages were read, and the next message rings', async () => {
+    await chat.say('anna', { id: 'm-1', text: 'Hello' })
+    await take([{ type: 'chm' }])
+    await chat.call(`DELETE /store/channels/${id}/messages/m-1`, { as: 'anna' })
+    await take([{ type: 'chr' }])
+    expect(await desk.send()).toEqual([])
+    expect(await reasons()).toEqual(['expired: there is nothing more to read'])
+    await chat.say('anna', { text: 'Is it there?' })
+    await take([{ type: 'chm' }])
+    expect(await desk.send()).toEqual(['sent'])
+  })
+
+  test('when the channel was closed', async () => {
+    await chat.say('anna', { text: 'Hello' })
+    await take([{ type: 'chm' }])
+    await chat.channels.end(id, { at: Date.now(), why: 'block' })
+    await take([{ type: 'chm' }])
+    expect(await desk.send()).toEqual([])
+    expect(await reasons()).toEqual(['expired: there is nothing more to read'])
+  })
+
+  test('when the match ended by a block, also if the channel is not closed yet', async () => {
+    await chat.say('anna', { text: 'Hello' })
+    await take([{ type: 'chm' }])
+    const notice = aNotice({ match: { ...aNotice().match, id: chat.match.id } })
+    await desk.end(notice, 'block')
+    await take([{ type: 'chm' }])
+    expect(await desk.send()).toEqual([])
+    expect(await reasons()).toEqual(['expired: the match is over'])
   })
 })
 

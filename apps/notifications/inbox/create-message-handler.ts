@@ -13,7 +13,7 @@ import { deliveriesOf, type Told } from '../ring-people.ts'
 /** The dependencies of the handler. */
 export interface MessagePorts extends DevicePorts {
   readonly inbox: Pick<InboxStore, 'apply'>
-  readonly deliveries: Pick<DeliveryStore, 'add'>
+  readonly deliveries: Pick<DeliveryStore, 'add' | 'endMessages'>
   readonly storage: ServiceClient
   /** The erased people: nothing is kept for them. */
   readonly erased: Pick<ErasedPeople, 'isErased' | 'assertKnown'>
@@ -21,11 +21,14 @@ export interface MessagePorts extends DevicePorts {
   readonly onAdded: () => void
 }
 
+// People see this reason: it must not reveal a block.
+const NOTHING_TO_READ = 'there is nothing more to read'
+
 /**
  * Creates the handler for events that the unread messages of a channel changed. It asks storage how many are unread now, for each
  * channel once: so repeated events, and events in another order, lead to the same result. A channel with unread messages rings the
  * devices of a person once, until the person reads it; if that did not ring, the next
- * message does. A closed channel rings nobody.
+ * message does. A closed channel rings nobody. What waits to ring ends when there is nothing more to read.
  */
 export function createMessageHandler({
   inbox,
@@ -43,9 +46,11 @@ export function createMessageHandler({
     const all = found
       .flatMap((channel) => unreadOf(channel, now))
       .filter(({ unread: { person, other } }) => !isErased(person) && !isErased(other))
-    const told = all.filter(({ isOpen, unread }) => isOpen && unread.messages > 0).map(toldOf)
+    const told = all.filter(hasMore).map(toldOf)
+    const over = all.filter((each) => !hasMore(each)).map(({ unread }) => unread)
     await Promise.all([
       inbox.apply(all.map(({ unread }) => ({ does: 'count', unread }))),
+      over.length > 0 && deliveries.endMessages(over, NOTHING_TO_READ),
       told.length > 0 && ring(told, now),
     ])
     if (all.length > 0) onAdded()
@@ -76,6 +81,10 @@ function unreadOf({ channel, match, isOpen, people }: UnreadChannel, at: number)
     isOpen,
     unread: { id: newId(), channel, match, messages, at, ...person },
   }))
+}
+
+function hasMore({ isOpen, unread }: Unread): boolean {
+  return isOpen && unread.messages > 0
 }
 
 function toldOf({ unread: { person, channel, match, messages, received, readTo } }: Unread): Told {

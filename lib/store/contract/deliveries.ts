@@ -457,6 +457,70 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.add([aMessage({ received: 2 }), { ...match, id: newId() }])).toBe(1)
     })
 
+    test('endMessages() ends what waits to tell a person of messages in a channel', async () => {
+      const store = await open()
+      const drafts = [
+        aMessage({ created: 1 }),
+        aMessage({ created: 2, device: '2' }),
+        aMessage({ created: 3, device: '3' }),
+        aMessage({ created: 4, device: '4', person: 'anna' }),
+        aMessage({ created: 5, pair: 'other' }),
+        aDelivery({ created: 6, person: 'ben', pair: 'c' }),
+        aMessage({ created: 7, pair: 'closed' }),
+      ] as const
+      await store.add(drafts)
+      await store.settle([
+        { id: drafts[1].id, state: 'held', why: 'quiet', dueAtMs: NOW, reason: 'quiet' },
+        { id: drafts[2].id, state: 'sent', atMs: NOW },
+      ])
+      await store.endMessages([], 'read')
+      const read = { channel: 'c', person: 'ben' }
+      await store.endMessages([read, { channel: 'closed', person: 'ben' }, read], 'read')
+      await store.endMessages([read, { channel: 'unknown', person: 'ben' }], 'read again')
+      const found = await store.list({ limit: 9 })
+      expect(found.map(({ state, reason }) => [state, reason]).toReversed()).toEqual([
+        ['expired', 'read'],
+        ['expired', 'read'],
+        ['sent', undefined],
+        ['pending', undefined],
+        ['pending', undefined],
+        ['pending', undefined],
+        ['expired', 'read'],
+      ])
+    })
+
+    test('withdraw() also ends what waits to tell of messages about the matches, for good', async () => {
+      const store = await open()
+      const drafts = [
+        aMessage({ created: 1 }),
+        aMessage({ created: 2, device: '2' }),
+        aMessage({ created: 3, device: '3' }),
+        aMessage({ created: 4, pair: 'other', of: 'other' }),
+      ] as const
+      await store.add(drafts)
+      await store.settle([
+        { id: drafts[1].id, state: 'held', why: 'quiet', dueAtMs: NOW, reason: 'quiet' },
+        { id: drafts[2].id, state: 'sent', atMs: NOW },
+      ])
+      await store.withdraw(['m'], NOW, 'over')
+      expect(await store.withdrawnAmong(['m', 'other', 'm'])).toEqual(new Set(['m']))
+      expect(await store.withdrawnAmong([])).toEqual(new Set())
+      const found = await store.list({ limit: 9 })
+      expect(found.map(({ state, reason }) => [state, reason]).toReversed()).toEqual([
+        ['expired', 'over'],
+        ['expired', 'over'],
+        ['sent', undefined],
+        ['pending', undefined],
+      ])
+      expect(await store.add([aMessage({ received: 2 }), aMessage({ pair: 'new' })])).toBe(0)
+      expect(
+        await store.retry(
+          drafts.map(({ id }) => id),
+          ['expired'],
+        ),
+      ).toEqual(new Set())
+    })
+
     test('rungRecently() returns those whose ring key was told of another match within the window', async () => {
       const store = await open()
       const draft = aDelivery({ match: 'm-1', ringKey: 'p 0' })

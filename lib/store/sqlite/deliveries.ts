@@ -6,6 +6,7 @@ import {
   type CallTimes,
   type Delivery,
   countsByMatch,
+  matchOf,
   SILENT_STATES,
   type DeliveryDraft,
   type DeliveryEnd,
@@ -63,7 +64,7 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
     `insert into deliveries
        (id, match, pair, side, ring_key, person, device, channel, kind, content, created, state, attempts, free_at)
      select $id, $match, $pair, $side, $ringKey, $person, $device, $channel, $kind, $content, $created, 'pending', 0, 0
-     where not exists (select 1 from withdrawn_matches where match = $match)
+     where not exists (select 1 from withdrawn_matches where match = $withdrawable)
      on conflict do nothing`,
   )
   const makeRoom = db.query(
@@ -140,8 +141,19 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
     `select channel, count(*) as count from deliveries where state = 'pending' group by channel`,
   )
   const markWithdrawn = db.query('insert or ignore into withdrawn_matches (match, at) values (?, ?)')
+  const withdrawnQuery = db.query<{ match: string }, [string]>(
+    'select match from withdrawn_matches where match in (select value from json_each(?))',
+  )
   const expire = db.query(
     `update deliveries set state = 'expired', reason = ?2 where match = ?1 and state in ('pending', 'held')`,
+  )
+  const expireMessages = db.query(
+    `update deliveries set state = 'expired', reason = ?2
+     where json_extract(content, '$.match') = ?1 and kind = 'message' and state in ('pending', 'held')`,
+  )
+  const endMessages = db.query(
+    `update deliveries set state = 'expired', reason = ?3
+     where pair = ?1 and person = ?2 and kind = 'message' and state in ('pending', 'held')`,
   )
   const rungQuery = db.query<{ id: string }, [string, number, number]>(
     `select json_each.value ->> 'id' as id from json_each(?1) where exists
@@ -165,7 +177,8 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
   const retry = db.query<{ id: string }, [string, string]>(
     `update deliveries set state = 'pending', free_at = 0, attempts = 0, reason = null
      where id in (select value from json_each(?1)) and state in (select value from json_each(?2))
-       and not exists (select 1 from withdrawn_matches where match = deliveries.match)
+       and not exists (select 1 from withdrawn_matches
+         where match = iif(kind = 'message', json_extract(content, '$.match'), deliveries.match))
      returning id`,
   )
   const removeOf = db.query(
@@ -285,7 +298,16 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
         for (const match of matches) {
           markWithdrawn.run(match, atMs)
           expire.run(match, reason)
+          expireMessages.run(match, reason)
         }
+      }),
+    async withdrawnAmong(matches) {
+      const rows = read(() => withdrawnQuery.all(JSON.stringify(matches)))
+      return new Set(rows.map(({ match }) => match))
+    },
+    endMessages: (readers, reason) =>
+      write(() => {
+        for (const { channel, person } of readers) endMessages.run(channel, person, reason)
       }),
     async rungRecently(deliveries, { nowMs, windowMs }) {
       const asked = JSON.stringify(deliveries.map(({ id, ringKey, match }) => ({ id, ringKey, match })))
@@ -329,7 +351,8 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
 
 function rowOf({ content, ...draft }: DeliveryDraft) {
   const side = content.kind === 'match' ? content.side : 0
-  return { ...draft, kind: content.kind, side, content: JSON.stringify(content) }
+  const withdrawable = matchOf({ ...draft, content })
+  return { ...draft, kind: content.kind, side, content: JSON.stringify(content), withdrawable }
 }
 
 function columnsOf(call: CallTimes | undefined) {

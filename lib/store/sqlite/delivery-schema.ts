@@ -58,5 +58,8 @@ export const DELIVERY_SCHEMA: Schema = {
     `alter table deliveries add column leased_at real;
      alter table deliveries add column called_at real;
      alter table deliveries add column answered_at real`,
+    `create index waiting_messages on deliveries (pair, person) where kind = 'message' and state in ('pending', 'held');
+     create index waiting_messages_of_matches on deliveries (json_extract(content, '$.match'))
+       where kind = 'message' and state in ('pending', 'held')`,
   ],
 }
