@@ -172,6 +172,28 @@ describe('a ring that waits ends', () => {
   })
 })
 
+test('a late event about a closed channel brings back no item, and still lowers the count', async () => {
+  await chat.say('anna', { id: 'm-1', text: 'Hello' })
+  await chat.say('anna', { text: 'Is it there?' })
+  await take([{ type: 'chm' }])
+  await chat.channels.end(id, { at: Date.now(), why: 'block' })
+  await chat.call(`DELETE /store/channels/${id}/messages/m-1`, { as: 'anna' })
+  await take([{ type: 'chr' }])
+  expect(await inboxOf('ben')).toMatchObject([{ messages: 1, isRead: false }])
+  await desk.inbox.removeOf('ben', Date.now())
+  await take([{ type: 'chm' }])
+  expect(await inboxOf('ben')).toEqual([])
+})
+
+test('a late event after a block brings back no item, also before the channel is closed', async () => {
+  await chat.say('anna', { text: 'Hello' })
+  await take([{ type: 'chm' }])
+  await chat.say('anna', { text: 'Is it there?' })
+  await desk.end(aNotice({ match: { ...aNotice().match, id: chat.match.id } }), 'block')
+  await take([{ type: 'chm' }])
+  expect(await inboxOf('ben')).toEqual([])
+})
+
 test('a closed channel rings nobody', async () => {
   await chat.say('anna', { text: 'Hello' })
   await chat.channels.end(id, { at: Date.now(), why: 'block' })

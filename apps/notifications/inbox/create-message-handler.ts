@@ -13,7 +13,7 @@ import { deliveriesOf, type Told } from '../ring-people.ts'
 /** The dependencies of the handler. */
 export interface MessagePorts extends DevicePorts {
   readonly inbox: Pick<InboxStore, 'apply'>
-  readonly deliveries: Pick<DeliveryStore, 'add' | 'endMessages'>
+  readonly deliveries: Pick<DeliveryStore, 'add' | 'endMessages' | 'withdrawnAmong'>
   readonly storage: ServiceClient
   /** The erased people: nothing is kept for them. */
   readonly erased: Pick<ErasedPeople, 'isErased' | 'assertKnown'>
@@ -27,8 +27,7 @@ const NOTHING_TO_READ = 'there is nothing more to read'
 /**
  * Creates the handler for events that the unread messages of a channel changed. It asks storage how many are unread now, for each
  * channel once: so repeated events, and events in another order, lead to the same result. A channel with unread messages rings the
- * devices of a person once, until the person reads it; if that did not ring, the next
- * message does. A closed channel rings nobody. What waits to ring ends when there is nothing more to read.
+ * devices of a person once, until the person reads it; if that did not ring, the next message does. A closed channel rings nobody. What waits to ring ends when there is nothing more to read.
  */
 export function createMessageHandler({
   inbox,
@@ -41,15 +40,18 @@ export function createMessageHandler({
 }: MessagePorts): (batch: ActingBatch<typeof chm | typeof chr>) => Promise<void> {
   async function handleChannels(ids: readonly string[]): Promise<void> {
     const found = await askUnreadChannels(storage, ids)
+    // Storage closes a channel at the first message after a block, which may be later.
+    const blocked = await deliveries.withdrawnAmong(found.map(({ match }) => match))
     const now = Date.now()
     const isErased = (person: string | undefined) => person !== undefined && erased.isErased(person)
     const all = found
+      .map((channel) => ({ ...channel, isOpen: channel.isOpen && !blocked.has(channel.match) }))
       .flatMap((channel) => unreadOf(channel, now))
-      .filter(({ unread: { person, other } }) => !isErased(person) && !isErased(other))
+      .filter(({ person, other }) => !isErased(person) && !isErased(other))
     const told = all.filter(hasMore).map(toldOf)
-    const over = all.filter((each) => !hasMore(each)).map(({ unread }) => unread)
+    const over = all.filter((unread) => !hasMore(unread))
     await Promise.all([
-      inbox.apply(all.map(({ unread }) => ({ does: 'count', unread }))),
+      inbox.apply(all.map((unread) => ({ does: 'count', unread }))),
       over.length > 0 && deliveries.endMessages(over, NOTHING_TO_READ),
       told.length > 0 && ring(told, now),
     ])
@@ -71,23 +73,23 @@ export function createMessageHandler({
   }
 }
 
-interface Unread {
-  readonly isOpen: boolean
-  readonly unread: UnreadMessages
-}
-
-function unreadOf({ channel, match, isOpen, people }: UnreadChannel, at: number): Unread[] {
+function unreadOf({ channel, match, isOpen, people }: UnreadChannel, at: number): UnreadMessages[] {
   return people.map(({ unread: messages, ...person }) => ({
+    id: newId(),
+    channel,
+    match,
     isOpen,
-    unread: { id: newId(), channel, match, messages, at, ...person },
+    messages,
+    at,
+    ...person,
   }))
 }
 
-function hasMore({ isOpen, unread }: Unread): boolean {
-  return isOpen && unread.messages > 0
+function hasMore({ isOpen, messages }: UnreadMessages): boolean {
+  return isOpen && messages > 0
 }
 
-function toldOf({ unread: { person, channel, match, messages, received, readTo } }: Unread): Told {
+function toldOf({ person, channel, match, messages, received, readTo }: UnreadMessages): Told {
   return {
     person,
     // The same until the person reads on: messages that follow the first unread one do not ring.
