@@ -8,6 +8,7 @@ import { DEFAULT_PREFERENCES } from '#lib/store/preferences.ts'
 import { aNotice, ANNAS, BENS, DAY_MS, openDesk, type Desk } from '../open-desk.fixture.ts'
 import { messagesConsumer } from './message-consumer.ts'
 
+const HOUR_MS = 3_600_000
 const BENS_NEW = 'b2222222-2222-4222-8222-222222222222'
 
 let chat: Chat
@@ -32,7 +33,10 @@ beforeEach(async () => {
 })
 
 /** Handles events about a channel, as the tracker and enrich publish them. */
-async function take(events: readonly { type: string; channel?: string; source?: string }[], over = {}) {
+async function take(
+  events: readonly { type: string; channel?: string; source?: string; ageMs?: number }[],
+  over = {},
+) {
   const handle = messagesConsumer.handle({
     inbox: desk.inbox,
     mappings: desk.mappings,
@@ -42,7 +46,7 @@ async function take(events: readonly { type: string; channel?: string; source?: 
     onAdded: () => undefined,
     ...over,
   })
-  const records = events.map(({ type, channel = id, source = '/service/storage' }, offset) => ({
+  const records = events.map(({ type, channel = id, source = '/service/storage', ageMs = 0 }, offset) => ({
     topic: 'push.events',
     partition: 0,
     offset,
@@ -52,7 +56,7 @@ async function take(events: readonly { type: string; channel?: string; source?: 
       id: newId(),
       source,
       type,
-      time: new Date().toISOString(),
+      time: new Date(Date.now() - ageMs).toISOString(),
       data: {
         params: { channel, message: 'm-1', sender: 'anna' },
         meta: { receivedAt: Date.now(), protocol: 'service', pod: 'test' },
@@ -170,6 +174,16 @@ describe('a ring that waits ends', () => {
     expect(await desk.send()).toEqual([])
     expect(await reasons()).toEqual(['expired: the match is over'])
   })
+})
+
+test('messages from long ago are counted, and ring nobody until the next one', async () => {
+  await chat.say('anna', { text: 'Hello' })
+  await take([{ type: 'chm', ageMs: HOUR_MS + 60_000 }, { type: 'chr' }])
+  expect(await inboxOf('ben')).toMatchObject([{ messages: 1, isRead: false }])
+  expect(await desk.send()).toEqual([])
+  await chat.say('anna', { text: 'Is it there?' })
+  await take([{ type: 'chm', ageMs: HOUR_MS - 60_000 }])
+  expect(await desk.send()).toEqual(['sent'])
 })
 
 test('a late event about a closed channel brings back no item, and still lowers the count', async () => {

@@ -21,13 +21,16 @@ export interface MessagePorts extends DevicePorts {
   readonly onAdded: () => void
 }
 
+// A new consumer group begins with the messages of several days: older ones are counted, but do not ring.
+const NEWS_MS = 3_600_000
 // People see this reason: it must not reveal a block.
 const NOTHING_TO_READ = 'there is nothing more to read'
 
 /**
  * Creates the handler for events that the unread messages of a channel changed. It asks storage how many are unread now, for each
  * channel once: so repeated events, and events in another order, lead to the same result. A channel with unread messages rings the
- * devices of a person once, until the person reads it; if that did not ring, the next message does. A closed channel rings nobody. What waits to ring ends when there is nothing more to read.
+ * devices of a person once, until the person reads it; if that did not ring, the next message does. A closed channel rings nobody, and
+ * neither do old messages. What waits to ring ends when there is nothing more to read.
  */
 export function createMessageHandler({
   inbox,
@@ -38,7 +41,7 @@ export function createMessageHandler({
   erased,
   onAdded,
 }: MessagePorts): (batch: ActingBatch<typeof chm | typeof chr>) => Promise<void> {
-  async function handleChannels(ids: readonly string[]): Promise<void> {
+  async function handleChannels(ids: readonly string[], isNews: (channel: string) => boolean): Promise<void> {
     const found = await askUnreadChannels(storage, ids)
     // Storage closes a channel at the first message after a block, which may be later.
     const blocked = await deliveries.withdrawnAmong(found.map(({ match }) => match))
@@ -48,7 +51,7 @@ export function createMessageHandler({
       .map((channel) => ({ ...channel, isOpen: channel.isOpen && !blocked.has(channel.match) }))
       .flatMap((channel) => unreadOf(channel, now))
       .filter(({ person, other }) => !isErased(person) && !isErased(other))
-    const told = all.filter(hasMore).map(toldOf)
+    const told = all.filter((unread) => hasMore(unread) && isNews(unread.channel)).map(toldOf)
     const over = all.filter((unread) => !hasMore(unread))
     await Promise.all([
       inbox.apply(all.map((unread) => ({ does: 'count', unread }))),
@@ -67,8 +70,11 @@ export function createMessageHandler({
     if (acting.length === 0) return
     erased.assertKnown()
     const ids = [...new Set(acting.map(({ value }) => value.channel))]
+    const ringsSince = Date.now() - NEWS_MS
+    const written = acting.filter(({ type, event }) => type === 'chm' && Date.parse(event.time) >= ringsSince)
+    const news = new Set(written.map(({ value }) => value.channel))
     for (let from = 0; from < ids.length; from += CHANNELS_MAX) {
-      await handleChannels(ids.slice(from, from + CHANNELS_MAX))
+      await handleChannels(ids.slice(from, from + CHANNELS_MAX), (channel) => news.has(channel))
     }
   }
 }
