@@ -25,6 +25,15 @@ export type DeliveryCounts = Readonly<Partial<Record<DeliveryState, number>>>
 /** The states in which nothing more happens to a delivery. */
 export type EndState = Exclude<DeliveryState, 'pending' | 'held' | 'digested'>
 
+/** The end states of deliveries that did not ring. */
+export const SILENT_STATES = [
+  'gone',
+  'rate_limited',
+  'muted',
+  'refused',
+  'expired',
+] as const satisfies readonly EndState[]
+
 /** Why deliveries are held: too many in an hour, quiet hours, a schedule, or the first matches of a search that was just made. */
 export const HOLD_REASONS = ['many', 'quiet', 'schedule', 'already'] as const
 export type HoldReason = (typeof HOLD_REASONS)[number]
@@ -54,7 +63,14 @@ export type DeliveryContent =
   /** `side` is the place of the receiver in the notice. */
   | { readonly kind: 'match'; readonly notice: MatchNotice; readonly side: number }
   | DigestContent
-  | { readonly kind: 'message'; readonly channel: string; readonly match: string; readonly messages: number }
+  | {
+      readonly kind: 'message'
+      readonly channel: string
+      readonly match: string
+      readonly messages: number
+      /** How many messages the other person had written; absent in deliveries of older versions. */
+      readonly received?: number | undefined
+    }
   /** Free text of an operator. */
   | {
       readonly kind: 'note'
@@ -238,6 +254,12 @@ export interface Reaction {
   readonly atMs: number
 }
 
+/** A person of a channel. */
+export interface ChannelReader {
+  readonly channel: string
+  readonly person: string
+}
+
 /** The time around a moment in which a ring key rings once. */
 export interface RingWindow {
   readonly nowMs: number
@@ -246,7 +268,11 @@ export interface RingWindow {
 
 /** Deliveries and the events about them; owned by apps/notifications. */
 export interface DeliveryStore extends Outbox<OutgoingEvent> {
-  /** Stores the deliveries that are new by (match, side, device, kind of content) as pending, except those of withdrawn matches; returns how many. */
+  /**
+   * Stores the deliveries that are new by (match, side, device, kind of content) as pending, except those of withdrawn matches; returns
+   * how many. One about messages is also new if the one before ended without a ring, and the other person has written since: then the
+   * id of that one is added to its `match`.
+   */
   add(drafts: readonly DeliveryDraft[]): Promise<number>
   /**
    * Leases up to `max` pending deliveries of a channel that are due at `nowMs` and not leased, for `leaseMs`: first urgent ones, see
@@ -277,8 +303,12 @@ export interface DeliveryStore extends Outbox<OutgoingEvent> {
   route(devices: readonly string[], channel: string): Promise<void>
   /** The number of pending deliveries by channel; channels without any are absent. */
   waiting(): Promise<ReadonlyMap<string, number>>
-  /** Ends the pending and held deliveries of matches as `expired`, and refuses new ones of these matches. */
+  /** Ends the pending and held deliveries of matches, and of messages about them, as `expired`, and refuses new ones of these matches. */
   withdraw(matches: readonly string[], atMs: number, reason: string): Promise<void>
+  /** Those of these matches that were withdrawn. */
+  withdrawnAmong(matches: readonly string[]): Promise<ReadonlySet<string>>
+  /** Ends the pending and held deliveries that tell people of messages in channels as `expired`. */
+  endMessages(readers: readonly ChannelReader[], reason: string): Promise<void>
   /** The ids of those deliveries whose ring key was told of another match less than `windowMs` before or after `nowMs`. */
   rungRecently(
     deliveries: readonly Pick<Delivery, 'id' | 'ringKey' | 'match'>[],
@@ -302,6 +332,11 @@ export interface DeliveryStore extends Outbox<OutgoingEvent> {
   react(reaction: Reaction): Promise<boolean>
   /** Deletes the deliveries of a person, and the deliveries that tell others about that person. */
   removeOf(person: string): Promise<void>
+}
+
+/** The match whose withdrawal ends a delivery; for other kinds than matches and messages, the key of the delivery. */
+export function matchOf({ match, content }: Pick<Delivery, 'match' | 'content'>): string {
+  return content.kind === 'message' ? content.match : match
 }
 
 /** How many deliveries of a match have a state. */

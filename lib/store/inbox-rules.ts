@@ -33,6 +33,22 @@ export function keyOfChange(change: InboxChange): InboxKey {
   }
 }
 
+/**
+ * The number up to which changes were read. If there are no more than these, it is the last one of the person: the items with the
+ * last numbers may have been swept, and who continues after them would find nothing, again and again.
+ */
+export function lastOfChanges(
+  found: readonly { readonly number: number }[],
+  {
+    after,
+    limit,
+    last = after,
+  }: { readonly after: number; readonly limit: number; readonly last?: number | undefined },
+): number {
+  const read = found.at(-1)?.number ?? after
+  return found.length < limit ? Math.max(read, last) : read
+}
+
 /** An item after a change. The same item when nothing changes. */
 export function changedItem(known: StoredItem | undefined, change: InboxChange): StoredItem | undefined {
   switch (change.does) {
@@ -62,16 +78,17 @@ function endedItem(known: StoredItem | undefined, endedAt: number): StoredItem |
 }
 
 function countedItem(known: StoredItem | undefined, unread: UnreadMessages): StoredItem | undefined {
-  const { id, person, channel, match, other, messages, received, readTo, at } = unread
+  const { id, person, channel, match, isOpen, other, messages, received, readTo, at } = unread
   if (known === undefined && messages === 0) return undefined
   const content: InboxContent = { kind: 'message', match, messages }
   // A late answer may be older than what is known.
   if (known !== undefined && (received < known.received || readTo < known.readTo)) return known
-  if (messages > 0 && received > (known?.received ?? 0)) {
+  if (isOpen && messages > 0 && received > (known?.received ?? 0)) {
     const kept = { id: known?.id ?? id, person, kind: 'message', about: channel, other } as const
     return { ...kept, content, at: Math.max(at, known?.at ?? at), received, readTo }
   }
   if (known?.content?.kind !== 'message') return known
+  if (messages > known.content.messages && !isOpen) return known
   const isSame = known.content.messages === messages && known.readTo === readTo
   const counted = isSame ? known : { ...known, content, readTo }
   return messages === 0 ? readItem(counted, at) : counted

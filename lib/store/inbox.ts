@@ -64,6 +64,8 @@ export interface UnreadMessages {
   readonly person: string
   readonly channel: string
   readonly match: string
+  /** False when the channel is closed: it tells nothing new. */
+  readonly isOpen: boolean
   readonly other?: string | undefined
   /** How many messages of the other person are not read. */
   readonly messages: number
@@ -80,7 +82,10 @@ export type InboxChange =
   | { readonly does: 'add'; readonly item: InboxDraft }
   /** Notes on the item of a match that it ended. */
   | { readonly does: 'end'; readonly person: string; readonly match: string; readonly at: number }
-  /** Sets how many messages of a channel are unread. More messages than before make the item new; without any it is read. */
+  /**
+   * Sets how many messages of a channel are unread. More messages than before make the item new; without any it is read. If the channel
+   * is closed, it only lowers the number.
+   */
   | { readonly does: 'count'; readonly unread: UnreadMessages }
   | { readonly does: 'read'; readonly key: InboxKey; readonly at: number }
   | { readonly does: 'remove'; readonly key: InboxKey; readonly at: number }
@@ -106,7 +111,7 @@ export interface InboxChanges {
   readonly items: readonly InboxItem[]
   /** The ids of items that were removed. */
   readonly removed: readonly string[]
-  /** The number of the last of these changes. */
+  /** The number of the last of these changes; if there are no more, the last number of the person, also when its item was swept. */
   readonly last: number
 }
 

@@ -1,11 +1,15 @@
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import { openChat, type Chat } from '../../storage/channels/open-chat.fixture.ts'
 import { erasedAmong } from '#lib/erasure/erased-among.fixture.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
-import { ANNAS, BENS, openDesk, type Desk } from '../open-desk.fixture.ts'
+import { DEFAULT_PREFERENCES } from '#lib/store/preferences.ts'
+import { aNotice, ANNAS, BENS, DAY_MS, openDesk, type Desk } from '../open-desk.fixture.ts'
 import { messagesConsumer } from './message-consumer.ts'
+
+const HOUR_MS = 3_600_000
+const BENS_NEW = 'b2222222-2222-4222-8222-222222222222'
 
 let chat: Chat
 let desk: Desk
@@ -29,7 +33,10 @@ beforeEach(async () => {
 })
 
 /** Handles events about a channel, as the tracker and enrich publish them. */
-async function take(events: readonly { type: string; channel?: string; source?: string }[], over = {}) {
+async function take(
+  events: readonly { type: string; channel?: string; source?: string; ageMs?: number }[],
+  over = {},
+) {
   const handle = messagesConsumer.handle({
     inbox: desk.inbox,
     mappings: desk.mappings,
@@ -39,7 +46,7 @@ async function take(events: readonly { type: string; channel?: string; source?: 
     onAdded: () => undefined,
     ...over,
   })
-  const records = events.map(({ type, channel = id, source = '/service/storage' }, offset) => ({
+  const records = events.map(({ type, channel = id, source = '/service/storage', ageMs = 0 }, offset) => ({
     topic: 'push.events',
     partition: 0,
     offset,
@@ -49,7 +56,7 @@ async function take(events: readonly { type: string; channel?: string; source?: 
       id: newId(),
       source,
       type,
-      time: new Date().toISOString(),
+      time: new Date(Date.now() - ageMs).toISOString(),
       data: {
         params: { channel, message: 'm-1', sender: 'anna' },
         meta: { receivedAt: Date.now(), protocol: 'service', pod: 'test' },
@@ -96,6 +103,109 @@ test('a channel rings the devices of a person once, until the person reads it', 
   await take([{ type: 'chm' }])
   await desk.send()
   expect(desk.shown()).toEqual([ANNAS, BENS, BENS])
+})
+
+describe('a ring that did not ring', () => {
+  const allUntilMs = (time: number) => ({ mutes: { ...DEFAULT_PREFERENCES.mutes, allUntilMs: time } })
+
+  test('because of a mute is followed by that of the next message, once', async () => {
+    await chat.greet()
+    await chat.call(`POST /store/channels/${id}/read`, { as: 'anna', json: { seq: 2 } })
+    await desk.prefer('ben', allUntilMs(Date.now() + DAY_MS))
+    await take([{ type: 'chm' }])
+    expect(await desk.send()).toEqual(['muted'])
+    await desk.prefer('ben')
+    // Copies of the event, and events that no message caused.
+    await take([{ type: 'chm' }, { type: 'chr' }])
+    expect(await desk.send()).toEqual([])
+    for (const text of ['Is it there?', 'And now?']) {
+      await chat.say('anna', { text })
+      await take([{ type: 'chm' }, { type: 'chm' }])
+      await desk.send()
+    }
+    expect(desk.shown()).toEqual([BENS])
+    expect(await desk.states()).toEqual(['muted', 'sent'])
+  })
+
+  test('because its device was lost is followed by that of the next message when it is back', async () => {
+    await chat.say('anna', { text: 'Hello' })
+    desk.oneSignal.unsubscribe(BENS)
+    await take([{ type: 'chm' }])
+    expect(await desk.send()).toEqual(['gone'])
+    await desk.map('bens-phone', 'ben', BENS_NEW)
+    await chat.say('anna', { text: 'Is it there?' })
+    await take([{ type: 'chm' }])
+    expect(await desk.send()).toEqual(['sent'])
+    expect(desk.shown()).toEqual([BENS_NEW])
+  })
+})
+
+describe('a ring that waits ends', () => {
+  const reasons = async () =>
+    (await desk.deliveries.list({ limit: 9 })).map(({ state, reason }) => `${state}: ${reason}`)
+
+  test('when the messages were read, and the next message rings', async () => {
+    await chat.say('anna', { id: 'm-1', text: 'Hello' })
+    await take([{ type: 'chm' }])
+    await chat.call(`DELETE /store/channels/${id}/messages/m-1`, { as: 'anna' })
+    await take([{ type: 'chr' }])
+    expect(await desk.send()).toEqual([])
+    expect(await reasons()).toEqual(['expired: there is nothing more to read'])
+    await chat.say('anna', { text: 'Is it there?' })
+    await take([{ type: 'chm' }])
+    expect(await desk.send()).toEqual(['sent'])
+  })
+
+  test('when the channel was closed', async () => {
+    await chat.say('anna', { text: 'Hello' })
+    await take([{ type: 'chm' }])
+    await chat.channels.end(id, { at: Date.now(), why: 'block' })
+    await take([{ type: 'chm' }])
+    expect(await desk.send()).toEqual([])
+    expect(await reasons()).toEqual(['expired: there is nothing more to read'])
+  })
+
+  test('when the match ended by a block, also if the channel is not closed yet', async () => {
+    await chat.say('anna', { text: 'Hello' })
+    await take([{ type: 'chm' }])
+    const notice = aNotice({ match: { ...aNotice().match, id: chat.match.id } })
+    await desk.end(notice, 'block')
+    await take([{ type: 'chm' }])
+    expect(await desk.send()).toEqual([])
+    expect(await reasons()).toEqual(['expired: the match is over'])
+  })
+})
+
+test('messages from long ago are counted, and ring nobody until the next one', async () => {
+  await chat.say('anna', { text: 'Hello' })
+  await take([{ type: 'chm', ageMs: HOUR_MS + 60_000 }, { type: 'chr' }])
+  expect(await inboxOf('ben')).toMatchObject([{ messages: 1, isRead: false }])
+  expect(await desk.send()).toEqual([])
+  await chat.say('anna', { text: 'Is it there?' })
+  await take([{ type: 'chm', ageMs: HOUR_MS - 60_000 }])
+  expect(await desk.send()).toEqual(['sent'])
+})
+
+test('a late event about a closed channel brings back no item, and still lowers the count', async () => {
+  await chat.say('anna', { id: 'm-1', text: 'Hello' })
+  await chat.say('anna', { text: 'Is it there?' })
+  await take([{ type: 'chm' }])
+  await chat.channels.end(id, { at: Date.now(), why: 'block' })
+  await chat.call(`DELETE /store/channels/${id}/messages/m-1`, { as: 'anna' })
+  await take([{ type: 'chr' }])
+  expect(await inboxOf('ben')).toMatchObject([{ messages: 1, isRead: false }])
+  await desk.inbox.removeOf('ben', Date.now())
+  await take([{ type: 'chm' }])
+  expect(await inboxOf('ben')).toEqual([])
+})
+
+test('a late event after a block brings back no item, also before the channel is closed', async () => {
+  await chat.say('anna', { text: 'Hello' })
+  await take([{ type: 'chm' }])
+  await chat.say('anna', { text: 'Is it there?' })
+  await desk.end(aNotice({ match: { ...aNotice().match, id: chat.match.id } }), 'block')
+  await take([{ type: 'chm' }])
+  expect(await inboxOf('ben')).toEqual([])
 })
 
 test('a closed channel rings nobody', async () => {

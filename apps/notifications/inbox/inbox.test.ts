@@ -241,6 +241,17 @@ describe('GET /inbox/live', () => {
     const { items } = await stream.next()
     expect(items).toMatchObject([{ number: 4, read: expect.any(String) }])
   })
+
+  test('continues after an event whose followers were swept, with one event', async () => {
+    await meet(2)
+    const [newest] = (await read('anna')).items
+    await counter.inbox.read('anna', { ids: [newest?.id ?? ''] }, 1)
+    await counter.inbox.sweep({ readBefore: 2, happenedBefore: 0, max: 9 })
+    const stream = await listen('anna', '1')
+    expect(await stream.next()).toMatchObject({ id: '3', items: [], removed: [], unread: { total: 1 } })
+    const [notice] = await meet(1)
+    expect(await stream.next()).toMatchObject({ id: '4', items: [{ match: notice?.match.id }] })
+  })
 })
 
 test('the export of a person has the inbox, and its deletion removes it and what others have about them', async () => {

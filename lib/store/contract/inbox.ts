@@ -149,6 +149,34 @@ export function describeInboxStore(name: string, freshUrl: FreshUrl): void {
       expect(await all(person)).toMatchObject([{ id: unread.id, content: { messages: 2 }, at: NOW + 1 }])
     })
 
+    test('count: a closed channel only has fewer messages than before; no item is added, made new or brought back', async () => {
+      const unread = aCount({ messages: 3, received: 3 })
+      const { person } = unread
+      const closed = (over: Partial<UnreadMessages>) =>
+        store.apply([{ does: 'count', unread: { ...unread, isOpen: false, ...over } }])
+      const shown = async () =>
+        (await all(person)).map(({ content, readAt }) => [
+          content.kind === 'message' ? content.messages : undefined,
+          readAt,
+        ])
+      await closed({})
+      expect(await shown()).toEqual([])
+      await store.apply([{ does: 'count', unread }])
+      await closed({ messages: 4, received: 4 })
+      expect(await shown()).toEqual([[3, undefined]])
+      await closed({ messages: 1, received: 4, readTo: 3, at: NOW + 1 })
+      expect(await all(person)).toMatchObject([{ content: { messages: 1 }, at: NOW }])
+      await closed({ messages: 0, received: 4, readTo: 4, at: NOW + 2 })
+      await closed({ messages: 1, received: 5, readTo: 4, at: NOW + 3 })
+      expect(await shown()).toEqual([[0, NOW + 2]])
+      await store.remove(person, unread.id, NOW)
+      await closed({ messages: 2, received: 6, readTo: 4 })
+      expect(await shown()).toEqual([])
+      // The channel was opened again.
+      await store.apply([{ does: 'count', unread: { ...unread, messages: 2, received: 6, readTo: 4 } }])
+      expect(await shown()).toEqual([[2, undefined]])
+    })
+
     test('unread() counts by kind', async () => {
       const [item] = await fill(3)
       const person = item?.person ?? ''
@@ -240,6 +268,20 @@ export function describeInboxStore(name: string, freshUrl: FreshUrl): void {
       await own.close()
     })
 
+    test('changesOf() goes up to the last number of the person, also when the last items were swept', async () => {
+      const own = await openInboxStore(await freshUrl())
+      const items = [NOW, NOW, NOW - 9].map((at) => anInboxItem({ person: 'anna', at }))
+      await own.apply(items.map(adding))
+      await own.sweep({ readBefore: 0, happenedBefore: NOW, max: 9 })
+      expect(await own.changesOf('anna', 2, 9)).toEqual({ items: [], removed: [], last: 3 })
+      expect(await own.changesOf('anna', 0, 3)).toMatchObject({ last: 3 })
+      expect(await own.changesOf('anna', 0, 2)).toMatchObject({ last: 2 })
+      expect(await own.changesOf('anna', 0, 1)).toMatchObject({ last: 1 })
+      expect(await own.changesOf('anna', 9, 9)).toMatchObject({ last: 9 })
+      expect(await own.changesOf('nobody', 0, 9)).toEqual({ items: [], removed: [], last: 0 })
+      await own.close()
+    })
+
     test('concurrent changes through two connections: each has its own number, and none is lost', async () => {
       const person = `person-${newId()}`
       const drafts = Array.from({ length: 40 }, () => anInboxItem({ person }))
@@ -297,6 +339,7 @@ function aCount(over: Partial<UnreadMessages> = {}): UnreadMessages {
     person: `person-${newId()}`,
     channel: newId(),
     match: 'm-1',
+    isOpen: true,
     other: 'ben',
     messages: 1,
     received: 1,

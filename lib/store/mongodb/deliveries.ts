@@ -4,7 +4,9 @@ import { newId } from '#lib/ids/new-id.ts'
 import {
   countsByMatch,
   isUrgent,
+  matchOf,
   POSTPONED_MS_MAX,
+  SILENT_STATES,
   type Delivery,
   type DeliveryDraft,
   type DeliveryKind,
@@ -17,7 +19,7 @@ import {
   type RingWindow,
 } from '#lib/store/deliveries.ts'
 import type { Opened } from '#lib/store/opened.ts'
-import { DELIVERY_SCHEMA, WITHDRAWN_SCHEMA } from './delivery-schema.ts'
+import { DELIVERY_SCHEMA, WAITING_MESSAGE, WITHDRAWN_SCHEMA } from './delivery-schema.ts'
 import { closeHeldGroup, HELD_GROUP, leaseHeldGroups, type HeldDocument } from './held-deliveries.ts'
 import { IN_ONE_ANSWER } from './in-one-answer.ts'
 import { hasOnlyDuplicates } from './mongo-error.ts'
@@ -67,17 +69,41 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
   const held = collection<HeldDocument>(DELIVERY_SCHEMA.name)
   const withdrawn = collection<WithdrawnDocument>(WITHDRAWN_SCHEMA.name)
 
+  async function withdrawnAmong(matches: readonly string[]): Promise<ReadonlySet<string>> {
+    if (matches.length === 0) return new Set()
+    const found = await withdrawn.find({ _id: { $in: [...new Set(matches)] } }, IN_ONE_ANSWER).toArray()
+    return new Set(found.map(({ _id }) => _id))
+  }
+
   // Notices of one pair are handled one after the other, so a match is not withdrawn while its first deliveries are added.
   async function withoutWithdrawn(drafts: readonly DeliveryDraft[]): Promise<DeliveryDraft[]> {
-    const ids = [...new Set(drafts.map(({ match }) => match))]
-    const found = await withdrawn.find({ _id: { $in: ids } }, IN_ONE_ANSWER).toArray()
-    const over = new Set(found.map(({ _id }) => _id))
-    return drafts.filter(({ match }) => !over.has(match))
+    const over = await withdrawnAmong(drafts.map(matchOf))
+    return drafts.filter((draft) => !over.has(matchOf(draft)))
+  }
+
+  /** Gives another key to what ended without a ring before later messages came. */
+  async function makeRoom(drafts: readonly DeliveryDraft[]): Promise<void> {
+    const updates = drafts.flatMap(({ match, device, content }) => {
+      if (content.kind !== 'message') return []
+      const isEarlier = { 'content.received': { $not: { $gte: content.received ?? 0 } } }
+      const filter = {
+        match,
+        side: 0,
+        device,
+        kind: 'message',
+        state: { $in: SILENT_STATES },
+        ...isEarlier,
+      } as const
+      return { updateOne: { filter, update: [{ $set: { match: { $concat: ['$match', ' ', '$_id'] } } }] } }
+    })
+    if (updates.length > 0) await deliveries.bulkWrite(updates, { ordered: false })
   }
 
   async function add(all: readonly DeliveryDraft[]): Promise<number> {
     if (all.length === 0) return 0
-    return insertNew(deliveries, (await withoutWithdrawn(all)).map(documentOf))
+    const drafts = await withoutWithdrawn(all)
+    await makeRoom(drafts)
+    return insertNew(deliveries, drafts.map(documentOf))
   }
 
   /** Leases those of the found deliveries that no other process leased meanwhile. */
@@ -182,12 +208,10 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
 
   async function retry(ids: readonly string[], states: readonly EndState[]): Promise<ReadonlySet<string>> {
     const wanted = { _id: { $in: [...ids] }, state: { $in: [...states] } }
-    const found = await deliveries.find(wanted, { ...IN_ONE_ANSWER, projection: { match: 1 } }).toArray()
-    const over = await withdrawn
-      .find({ _id: { $in: found.map(({ match }) => match) } }, IN_ONE_ANSWER)
-      .toArray()
-    const isOver = new Set(over.map(({ _id }) => _id))
-    const again = found.filter(({ match }) => !isOver.has(match)).map(({ _id }) => _id)
+    const projection = { match: 1, 'content.kind': 1, 'content.match': 1 } as const
+    const found = await deliveries.find(wanted, { ...IN_ONE_ANSWER, projection }).toArray()
+    const over = await withdrawnAmong(found.map(matchOf))
+    const again = found.filter((each) => !over.has(matchOf(each))).map(({ _id }) => _id)
     if (again.length === 0) return new Set()
     await deliveries.updateMany(
       { ...wanted, _id: { $in: again } },
@@ -225,7 +249,20 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
           matches.map((_id) => ({ _id, at: atMs })),
         )
         const change = { $set: { state: 'expired' as const, reason } }
-        await deliveries.updateMany({ match: { $in: matches }, state: { $in: ['pending', 'held'] } }, change)
+        await Promise.all([
+          deliveries.updateMany({ match: { $in: matches }, state: { $in: ['pending', 'held'] } }, change),
+          deliveries.updateMany({ 'content.match': { $in: matches }, ...WAITING_MESSAGE }, change),
+        ])
+      }),
+    withdrawnAmong: (matches) => use(() => withdrawnAmong(matches)),
+    endMessages: (readers, reason) =>
+      use(async () => {
+        if (readers.length === 0) return
+        const update = { $set: { state: 'expired' as const, reason } }
+        const ends = readers.map(({ channel: pair, person }) => ({
+          updateMany: { filter: { pair, person, ...WAITING_MESSAGE }, update },
+        }))
+        await deliveries.bulkWrite(ends, { ordered: false })
       }),
     leaseHeld: (request) => use(() => leaseHeld(request)),
     closeHeld: (change) => use(() => closeHeldGroup({ client, deliveries: held, documentOf }, change)),

@@ -8,6 +8,9 @@ export const WITHDRAWN_SCHEMA: CollectionSchema = {
   indexes: [{ name: 'by_time', key: { at: 1 } }],
 }
 
+/** What waits to tell of messages. */
+export const WAITING_MESSAGE = { kind: 'message', state: { $in: ['pending', 'held'] } } as const
+
 /** The collection of deliveries; a unique index keeps a device from being rung twice for one side of a match. */
 export const DELIVERY_SCHEMA: CollectionSchema = {
   name: 'deliveries',
@@ -70,6 +73,12 @@ export const DELIVERY_SCHEMA: CollectionSchema = {
       partialFilterExpression: { providerId: { $exists: true } },
     },
     { name: 'by_time', key: { created: -1, _id: -1 } },
+    { name: 'waiting_messages', key: { pair: 1, person: 1 }, partialFilterExpression: WAITING_MESSAGE },
+    {
+      name: 'waiting_messages_of_matches',
+      key: { 'content.match': 1 },
+      partialFilterExpression: WAITING_MESSAGE,
+    },
     ...UNSENT_INDEXES,
   ],
 }

@@ -1,6 +1,6 @@
 import type { ClientSession, Filter } from 'mongodb'
 import { openInTurn } from '#lib/loop/in-turn.ts'
-import { changedItem, keyOfChange, type StoredItem } from '#lib/store/inbox-rules.ts'
+import { changedItem, keyOfChange, lastOfChanges, type StoredItem } from '#lib/store/inbox-rules.ts'
 import type { InboxAges, InboxChange, InboxKey, InboxKind, InboxStore } from '#lib/store/inbox.ts'
 import type { Opened } from '#lib/store/opened.ts'
 import { IN_ONE_ANSWER } from './in-one-answer.ts'
@@ -176,6 +176,8 @@ export async function openMongoInboxStore(url: string): Promise<Opened<InboxStor
       }),
     changesOf: (person, after, limit) =>
       use(async () => {
+        // First, so that no change between the two reads is skipped.
+        const number = await numbers.findOne({ _id: person })
         const found = await items
           .find({ person, number: { $gt: after } }, IN_ONE_ANSWER)
           .sort({ number: 1 })
@@ -184,7 +186,7 @@ export async function openMongoInboxStore(url: string): Promise<Opened<InboxStor
         return {
           items: found.flatMap(itemsOfDocument),
           removed: found.filter(({ content }) => content === undefined).map(({ id }) => id),
-          last: found.at(-1)?.number ?? after,
+          last: lastOfChanges(found, { after, limit, last: number?.last }),
         }
       }),
     sweep: (ages) => use(() => sweep(ages)),

@@ -136,6 +136,13 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     await deliveries.ofMatch(delivery.match)
     await deliveries.retry([delivery.id], ['sent'])
     await deliveries.withdraw([delivery.match], NOW, 'over')
+    const told = { kind: 'message', channel: 'c', match: 'm', messages: 1, received: 1 } as const
+    const message = { ...aDelivery(), match: 'c 0', pair: 'c', content: told }
+    await deliveries.add([message])
+    await deliveries.endMessages([{ channel: 'c', person: message.person }], 'read')
+    await deliveries.add([{ ...message, id: 'later', content: { ...told, received: 2 } }])
+    await deliveries.withdraw(['m'], NOW, 'over')
+    await deliveries.withdrawnAmong(['m', 'n'])
     await deliveries.react({ channel: 'log', providerId: 'n-1', kind: 'opened', atMs: NOW })
     await deliveries.rungRecently([{ ...delivery, match: 'another' }], { nowMs: NOW, windowMs: 1 })
     for (const person of [undefined, 'seeker']) {
@@ -421,6 +428,8 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
       'kind: 1, owner: 1, active: 1',
       'unsent.keptAt: 1',
       'device: 1',
+      'pair: 1, person: 1',
+      'content.match: 1',
     ]) {
       expect(summaries).toContain(place)
     }

@@ -7,6 +7,8 @@ import {
   type CallTimes,
   type Delivery,
   countsByMatch,
+  matchOf,
+  SILENT_STATES,
   type DeliveryDraft,
   type DeliveryEnd,
   type DeliveryOutcome,
@@ -63,8 +65,14 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
     `insert into deliveries
        (id, match, pair, side, ring_key, person, device, channel, kind, content, created, urgent, state, attempts, free_at)
      select $id, $match, $pair, $side, $ringKey, $person, $device, $channel, $kind, $content, $created, $urgent, 'pending', 0, 0
-     where not exists (select 1 from withdrawn_matches where match = $match)
+     where not exists (select 1 from withdrawn_matches where match = $withdrawable)
      on conflict do nothing`,
+  )
+  const makeRoom = db.query(
+    `update deliveries set match = match || ' ' || id
+     where match = $match and side = 0 and device = $device and kind = 'message'
+       and state in (${SILENT_STATES.map((state) => `'${state}'`).join()})
+       and ifnull(json_extract(content, '$.received'), 0) < $received`,
   )
   // `free_at` is 0 until something was tried.
   const dueQuery = db.query<{ id: string }, [string, number, number, number, number]>(
@@ -135,8 +143,19 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
     `select channel, count(*) as count from deliveries where state = 'pending' group by channel`,
   )
   const markWithdrawn = db.query('insert or ignore into withdrawn_matches (match, at) values (?, ?)')
+  const withdrawnQuery = db.query<{ match: string }, [string]>(
+    'select match from withdrawn_matches where match in (select value from json_each(?))',
+  )
   const expire = db.query(
     `update deliveries set state = 'expired', reason = ?2 where match = ?1 and state in ('pending', 'held')`,
+  )
+  const expireMessages = db.query(
+    `update deliveries set state = 'expired', reason = ?2
+     where json_extract(content, '$.match') = ?1 and kind = 'message' and state in ('pending', 'held')`,
+  )
+  const endMessages = db.query(
+    `update deliveries set state = 'expired', reason = ?3
+     where pair = ?1 and person = ?2 and kind = 'message' and state in ('pending', 'held')`,
   )
   const rungQuery = db.query<{ id: string }, [string, number, number]>(
     `select json_each.value ->> 'id' as id from json_each(?1) where exists
@@ -160,7 +179,8 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
   const retry = db.query<{ id: string }, [string, string]>(
     `update deliveries set state = 'pending', free_at = 0, attempts = 0, reason = null, held_for = null
      where id in (select value from json_each(?1)) and state in (select value from json_each(?2))
-       and not exists (select 1 from withdrawn_matches where match = deliveries.match)
+       and not exists (select 1 from withdrawn_matches
+         where match = iif(kind = 'message', json_extract(content, '$.match'), deliveries.match))
      returning id`,
   )
   const removeOf = db.query(
@@ -168,6 +188,12 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
        or json_extract(content, '$.notice.sides[1].person') = ?1
        or json_extract(content, '$.notice.cause.person') = ?1`,
   )
+
+  function addOne(draft: DeliveryDraft): number {
+    const { match, device, content } = draft
+    if (content.kind === 'message') makeRoom.run({ match, device, received: content.received ?? 0 })
+    return insert.run(rowOf(draft)).changes
+  }
 
   function endOne(end: DeliveryEnd): void {
     const { id, state, atMs, isTry = false, providerId = null, reason = null, event, call } = end
@@ -228,7 +254,7 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
   return {
     add: (drafts) =>
       write(() => {
-        const changes = drafts.map((draft) => insert.run(rowOf(draft)).changes)
+        const changes = drafts.map(addOne)
         return changes.reduce((sum, count) => sum + count, 0)
       }),
     async lease({ channel, max, leaseMs, nowMs }) {
@@ -282,7 +308,16 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
         for (const match of matches) {
           markWithdrawn.run(match, atMs)
           expire.run(match, reason)
+          expireMessages.run(match, reason)
         }
+      }),
+    async withdrawnAmong(matches) {
+      const rows = read(() => withdrawnQuery.all(JSON.stringify(matches)))
+      return new Set(rows.map(({ match }) => match))
+    },
+    endMessages: (readers, reason) =>
+      write(() => {
+        for (const { channel, person } of readers) endMessages.run(channel, person, reason)
       }),
     async rungRecently(deliveries, { nowMs, windowMs }) {
       const asked = JSON.stringify(deliveries.map(({ id, ringKey, match }) => ({ id, ringKey, match })))
@@ -333,7 +368,8 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
 function rowOf({ content, ...draft }: DeliveryDraft) {
   const side = content.kind === 'match' ? content.side : 0
   const urgent = Number(isUrgent(content))
-  return { ...draft, kind: content.kind, side, urgent, content: JSON.stringify(content) }
+  const withdrawable = matchOf({ ...draft, content })
+  return { ...draft, kind: content.kind, side, urgent, content: JSON.stringify(content), withdrawable }
 }
 
 function columnsOf(call: CallTimes | undefined) {

@@ -62,5 +62,8 @@ export const DELIVERY_SCHEMA: Schema = {
     `alter table deliveries add column urgent integer not null default 0;
      drop index pending_deliveries;
      create index pending_deliveries on deliveries (channel, urgent, free_at, created, id) where state = 'pending'`,
+    `create index waiting_messages on deliveries (pair, person) where kind = 'message' and state in ('pending', 'held');
+     create index waiting_messages_of_matches on deliveries (json_extract(content, '$.match'))
+       where kind = 'message' and state in ('pending', 'held')`,
   ],
 }

@@ -1,5 +1,5 @@
 import type { Schema } from '#lib/sqlite/open-database.ts'
-import { changedItem, keyOfChange, type StoredItem } from '#lib/store/inbox-rules.ts'
+import { changedItem, keyOfChange, lastOfChanges, type StoredItem } from '#lib/store/inbox-rules.ts'
 import type {
   InboxChange,
   InboxChanges,
@@ -164,11 +164,15 @@ export function openSqliteInboxStore(url: string): Opened<InboxStore> {
       return new Map(rows.map(({ person, last }) => [person, last]))
     },
     async changesOf(person, after, limit): Promise<InboxChanges> {
-      const rows = read(() => changesQuery.all(person, after, limit))
+      const { rows, last } = read(() => {
+        // First, so that no change between the two reads is skipped.
+        const [number] = lastQuery.all(JSON.stringify([person]))
+        return { last: number?.last, rows: changesQuery.all(person, after, limit) }
+      })
       return {
         items: rows.flatMap(itemsOfRow),
         removed: rows.filter(({ content }) => content === null).map(({ id }) => id),
-        last: rows.at(-1)?.number ?? after,
+        last: lastOfChanges(rows, { after, limit, last }),
       }
     },
     sweep: ({ readBefore, happenedBefore, max }) =>
