@@ -40,6 +40,7 @@ export function servePushService(): FirefoxPushService {
   }
 
   const server = Bun.serve({
+    development: false,
     port: 0,
     hostname: '127.0.0.1',
     async fetch(request, self): Promise<Response | undefined> {
