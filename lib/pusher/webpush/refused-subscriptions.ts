@@ -4,8 +4,11 @@ import { LRUCache } from 'lru-cache'
 export interface RefusedSubscriptions {
   /** Notes that the push service of an address accepted a message. */
   noteAccepted(address: string): void
-  /** Notes a refusal; true when the push service accepted another message since it refused this subscription before. */
-  noteRefused(address: string): boolean
+  /**
+   * Notes a refusal, and says what it means. `gone`: the push service accepted another message since it refused this subscription before.
+   * `later`: another push service did, so our account may be refused by this one only. `held`: nothing was accepted meanwhile.
+   */
+  noteRefused(address: string): 'gone' | 'later' | 'held'
 }
 
 const SUBSCRIPTIONS_MAX = 10_000
@@ -18,17 +21,19 @@ const ORIGINS_MAX = 1_000
 export function openRefusedSubscriptions(): RefusedSubscriptions {
   const refused = new LRUCache<string, number>({ max: SUBSCRIPTIONS_MAX })
   const accepted = new LRUCache<string, number>({ max: ORIGINS_MAX })
-  let count = 0
+  let [count, lastAccepted] = [0, 0]
   return {
     noteAccepted(address) {
-      accepted.set(new URL(address).origin, ++count)
+      lastAccepted = ++count
+      accepted.set(new URL(address).origin, lastAccepted)
       refused.delete(address)
     },
     noteRefused(address) {
       const before = refused.get(address)
-      if (before !== undefined && (accepted.get(new URL(address).origin) ?? 0) > before) return true
+      if (before !== undefined && (accepted.get(new URL(address).origin) ?? 0) > before) return 'gone'
+      const isOnlyHere = before !== undefined && lastAccepted > before
       refused.set(address, ++count)
-      return false
+      return isOnlyHere ? 'later' : 'held'
     },
   }
 }

@@ -66,8 +66,8 @@ export function openWebPush({ caller, trusted, keys, tokens }: WebPushPorts): Pu
     const result = httpResult(answer, idempotencyKey)
     if (result.outcome === 'sent') refused.noteAccepted(subscription)
     if (result.outcome !== 'held') return result
-    const isItsFault = OTHER_KEY.test(answer.text) || refused.noteRefused(subscription)
-    return isItsFault ? { ...result, outcome: 'gone' } : result
+    const outcome = OTHER_KEY.test(answer.text) ? 'gone' : refused.noteRefused(subscription)
+    return { ...result, outcome }
   }
 
   return {
