@@ -291,6 +291,7 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
 
     const rings = await open('rings', openRingStore, url)
     await rings.take([{ person: 'ada', delivery: 'd', atMs: NOW }], { max: 1, windowMs: 1 })
+    await rings.giveBack([{ person: 'ada', delivery: 'd' }])
     await rings.removeOf('ada')
 
     const preferences = await open('preferences', openPreferenceStore, url)
