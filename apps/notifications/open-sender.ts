@@ -25,7 +25,7 @@ export interface SenderOptions {
 const LOOK_EVERY_MS = 1_000
 /** Deliveries that are leased together at least, and for each call at the same time. */
 const IN_HAND_MIN = 500
-const IN_HAND_PER_CALL = 6
+const IN_HAND_PER_CALL = 12
 
 /**
  * Starts a sender. It also checks once a second, for deliveries that were postponed or left by a crash. Each channel has its
