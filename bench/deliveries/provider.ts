@@ -83,6 +83,7 @@ function books(): Books {
 }
 
 const server = Bun.serve({
+  development: false,
   port: 0,
   hostname: '127.0.0.1',
   idleTimeout: 0,
