@@ -1,17 +1,23 @@
-import type { KeyRing } from '#lib/auth/key-file.ts'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
 import { openMailLinks } from '#lib/auth/mail-links.ts'
 import type { App } from '#lib/http/create-app.ts'
-import type { ServiceClient } from '#lib/service-client/service-client.ts'
+import { openServiceClient, type ServiceClient } from '#lib/service-client/service-client.ts'
 import {
+  openAuditStore,
   openDeliveryStore,
   openInboxStore,
   openMappingStore,
   openPreferenceStore,
   openRingStore,
 } from '#lib/store/open.ts'
+import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
+import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { openAssets } from '#lib/ui/open-assets.ts'
 import { createNotifications } from './app.ts'
+import { openChannelGate } from './channel-gate.ts'
 import { openLiveInbox } from './inbox/open-live-inbox.ts'
 import { openLinkActs } from './open-link-acts.ts'
 import type { NotificationsOptions } from './options.ts'
@@ -60,4 +66,32 @@ export function aNotifications({
     hookSecret: '',
     ...given,
   })
+}
+
+/** Opens notifications on an embedded store for one test, with the default channels of tests; accounts does not answer. */
+export async function openNotifications({
+  channels = [],
+  isErased,
+}: { readonly channels?: readonly string[]; readonly isErased?: (person: string) => Promise<boolean> } = {}) {
+  const folder = temporaryFolder()
+  const url = `sqlite:${folder}/store.db`
+  const keys = await openKeyRing(join(folder, 'keys.json'))
+  const stores = { ...(await openNotificationStores(url)), audit: await openAuditStore(url) }
+  onTestFinished(async () => void (await Promise.all(Object.values(stores).map((store) => store.close()))))
+  const service = 'notifications'
+  const app = aNotifications({
+    ...stores,
+    keys,
+    accounts: openServiceClient({ keys, service, audience: 'accounts', url: 'http://127.0.0.1:1' }),
+    channels: new Map(channels.map((channel) => [channel, openChannelGate(channel, quietLog)])),
+    identifier: {
+      keys,
+      audience: service,
+      adminPassword: 'a-long-admin-password',
+      ...(isErased && { isErased }),
+    },
+    log: quietLog,
+    metrics: openMetrics(),
+  })
+  return { ...stores, app, keys }
 }

@@ -2,8 +2,8 @@ import type { Delivery, DeliveryEnd, DeliveryStore, DigestContent, Hold } from '
 import type { Mapping, MappingStore } from '#lib/store/mappings.ts'
 import type { PreferenceStore } from '#lib/store/preferences.ts'
 import type { Decided } from './decided.ts'
-import type { CausedRing } from '#lib/store/rings.ts'
 import { preferencesOf } from './preferences-of.ts'
+import { claimRings, type Claim } from './claim-rings.ts'
 import { ringWish } from './ring-wish.ts'
 import { validUntilOf } from './valid-until-of.ts'
 import { whichFit } from './which-fit.ts'
@@ -27,9 +27,6 @@ export interface Send {
   readonly also?: readonly Delivery[]
 }
 
-/** The right to ring one person for another, for one match, until it is given back. */
-export type Claim = Pick<CausedRing, 'person' | 'delivery'>
-
 /** What is to be done with leased deliveries. */
 export interface Decision {
   readonly sends: readonly Send[]
@@ -45,7 +42,6 @@ export interface Decision {
 // a stopped process) must not end it.
 const ATTEMPTS_MAX = 10
 const NO_CHANNEL = 'none'
-const CLAIM_MS = 60_000
 const OTHER_MS = 2_000
 // A digest of what does not fit rings within five minutes.
 const MANY_MS = 280_000
@@ -107,10 +103,8 @@ export async function decideSends(
   const full = new Set(tooMany.map(({ delivery }) => delivery.ringKey))
   const isFull = ({ delivery }: Send) => full.has(delivery.ringKey) && isCounted(delivery)
   const fitting = allowed.filter((send) => !isTooMany(send))
-  const claims = await takeClaims(fitting, ports, nowMs)
-  const claimed = new Set(claims.map(({ delivery }) => delivery))
-  const needsNone = ({ ringKey }: Delivery) => ports.ringWindowMs === 0 || ringKey === ''
-  const isClaimed = ({ delivery }: Send) => needsNone(delivery) || claimed.has(claimOf(delivery).delivery)
+  const { claims, isFree } = await claimRings(fitting, ports, nowMs)
+  const isClaimed = ({ delivery }: Send) => isFree(delivery)
   const sends = fitting.filter(isClaimed)
   const many = { why: 'many', dueAtMs: nowMs + MANY_MS, reason: 'too many in an hour' } as const
   return {
@@ -125,31 +119,6 @@ export async function decideSends(
     ],
     later: later.filter((send) => !isFull(send)).map(({ delivery }) => delivery),
   }
-}
-
-/** What a delivery claims while it is sent: its ring key, for its match. */
-function claimOf({ match, ringKey }: Delivery): Claim {
-  return { person: `told ${ringKey}`, delivery: `${match} ${ringKey}` }
-}
-
-/**
- * Claims the ring keys of what is sent next; gives those claims that it got. So two processes do not ring one person for two matches
- * with another person at once. Whoever sends gives the claims back when the outcomes are stored: then the ring window tells what was
- * sent. After a crash a claim ends by itself.
- */
-async function takeClaims(
-  sends: readonly Send[],
-  { rings, ringWindowMs }: Pick<DecisionPorts, 'rings' | 'ringWindowMs'>,
-  atMs: number,
-): Promise<readonly Claim[]> {
-  const wanted = sends.map(({ delivery }) => delivery).filter(({ ringKey }) => ringKey !== '')
-  if (ringWindowMs === 0 || wanted.length === 0) return []
-  const claims = [...new Map(wanted.map((each) => [claimOf(each).delivery, claimOf(each)])).values()]
-  const taken = await rings.take(
-    claims.map((claim) => ({ ...claim, atMs })),
-    { max: 1, windowMs: CLAIM_MS },
-  )
-  return claims.filter(({ delivery }) => taken.has(delivery))
 }
 
 /** Another match of the same two people is being sent: what becomes of it decides about this one. */

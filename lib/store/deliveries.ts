@@ -131,11 +131,8 @@ export interface Delivery {
   readonly dismissedAt?: number | undefined
 }
 
-/** A new delivery. */
-export type DeliveryDraft = Omit<
-  Delivery,
-  | 'state'
-  | 'attempts'
+/** The fields that a delivery gets later. */
+export type LaterField =
   | 'leasedAt'
   | 'calledAt'
   | 'answeredAt'
@@ -146,7 +143,9 @@ export type DeliveryDraft = Omit<
   | 'digest'
   | 'openedAt'
   | 'dismissedAt'
->
+
+/** A new delivery. */
+export type DeliveryDraft = Omit<Delivery, 'state' | 'attempts' | LaterField>
 
 /** The times of a call of the provider. */
 export interface CallTimes {

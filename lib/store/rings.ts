@@ -1,7 +1,7 @@
 /** What is counted: rings by the other people who caused them, or mails by the people who get them. */
 export type RingTable = 'caused_rings' | 'mail_rings'
 
-/** A ring, and who is limited: the person who caused it, or a key for the person who gets it. */
+/** A ring, and who is limited: the person who caused it, or a key for the person who gets it, or for two people while one is rung. */
 export interface CausedRing {
   /** The person who caused it; for a mail, the person who gets it. */
   readonly person: string

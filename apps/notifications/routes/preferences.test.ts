@@ -1,38 +1,14 @@
-import { aNotifications, openNotificationStores } from '../a-notifications.fixture.ts'
-import { join } from 'node:path'
+import { openNotifications } from '../a-notifications.fixture.ts'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
+import { type KeyRing } from '#lib/auth/key-file.ts'
 import { signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
-import { openServiceClient } from '#lib/service-client/service-client.ts'
-import { openAuditStore } from '#lib/store/open.ts'
-import { openMetrics } from '#lib/telemetry/metrics.ts'
-import { quietLog } from '#lib/testing/quiet-log.ts'
-import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import type { createNotifications } from '../app.ts'
 
 let keys: KeyRing
 let app: ReturnType<typeof createNotifications>
 
 beforeEach(async () => {
-  const folder = temporaryFolder()
-  const url = `sqlite:${folder}/store.db`
-  keys = await openKeyRing(join(folder, 'keys.json'))
-  const stores = { ...(await openNotificationStores(url)), audit: await openAuditStore(url) }
-  const accounts = openServiceClient({
-    keys,
-    service: 'notifications',
-    audience: 'accounts',
-    url: 'http://127.0.0.1:1',
-  })
-  app = aNotifications({
-    ...stores,
-    keys,
-    accounts,
-    identifier: { keys, audience: 'notifications', adminPassword: 'a-long-admin-password' },
-    log: quietLog,
-    metrics: openMetrics(),
-  })
-  return () => Promise.all(Object.values(stores).map((store) => store.close()))
+  ;({ app, keys } = await openNotifications())
 })
 
 const DEFAULTS = {

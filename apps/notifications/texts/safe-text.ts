@@ -1,5 +1,5 @@
 // Explicit ranges, see lib/events/has-control.ts.
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- control characters are what it removes
 const CONTROLS = /[\u0000-\u001F\u007F-\u009F\u2028\u2029]+/gu
 /** Characters that change the direction of the text after them. */
 const DIRECTIONS = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu

@@ -20,6 +20,7 @@ import {
   type HeldRequest,
   type Hold,
   type HoldReason,
+  type LaterField,
   type Postponement,
 } from '#lib/store/deliveries.ts'
 import type { Opened } from '#lib/store/opened.ts'
@@ -27,20 +28,8 @@ import { DELIVERY_OUTBOX, DELIVERY_SCHEMA } from '#lib/store/sqlite/delivery-sch
 import { openTables } from '#lib/store/sqlite/open-tables.ts'
 import { createOutbox } from '#lib/store/sqlite/outbox.ts'
 
-type Absent =
-  | 'leasedAt'
-  | 'calledAt'
-  | 'answeredAt'
-  | 'sentAt'
-  | 'providerId'
-  | 'reason'
-  | 'heldFor'
-  | 'digest'
-  | 'openedAt'
-  | 'dismissedAt'
-
-type DeliveryRow = Omit<Delivery, 'content' | Absent> & { readonly content: string } & {
-  readonly [Key in Absent]: NonNullable<Delivery[Key]> | null
+type DeliveryRow = Omit<Delivery, 'content' | LaterField> & { readonly content: string } & {
+  readonly [Key in LaterField]: NonNullable<Delivery[Key]> | null
 }
 
 const COLUMNS = `id, match, pair, ring_key as ringKey, person, device, channel, content, created, state, attempts,
