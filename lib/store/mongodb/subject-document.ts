@@ -102,6 +102,8 @@ export const UNREAD_FIELDS = {
   textTerms: 0,
   history: 0,
   bulk: 0,
+  role: 0,
+  keyed: 0,
 } as const
 
 /** The subject of a document. It has no place yet if it follows a device, see `placeSubjects()`. */

@@ -23,13 +23,14 @@ const WIDE_METERS = 3_000
 /** From so many subjects on, a term is frequent: a walk down its subjects soon has enough of them. */
 const FREQUENT = 1_000
 
-/** So many are read at a time once many of the first ones turned out to be shown elsewhere. */
-const NEXT_READ_MIN = 100
+/** At most so many are read at a time. */
+const READ_MAX = 2_000
 
 // The circle for the server is larger than ours by more than any rounding error of the server, and than any distance between an
 // anchor and a place. We filter its results again.
 const INFLATION = 1.0001
-const MARGIN_METERS = ANCHOR_METERS_MAX + 1
+const ROUNDING_METERS = 1
+const MARGIN_METERS = ANCHOR_METERS_MAX + ROUNDING_METERS
 
 type Search = Omit<SubjectQuery, 'limit' | 'cursor'>
 
@@ -47,10 +48,13 @@ export async function searchSubjects(
       ? await placeFirst(collection, search)
       : await termsFirst(collection, { ...search, terms: search.terms })
   const found: Subject[] = []
-  let pageSize = limit
   let cursor = start
-  // The filter finds subjects that are shown elsewhere: read on below the last id until the limit is reached.
-  for (;;) {
+  // The filter finds followers that are shown elsewhere: read on below the last id until the limit is reached.
+  for (
+    let pageSize = firstPageSize({ near, area, limit }), read = 0;
+    ;
+    pageSize = nextPageSize({ read, shown: found.length, limit })
+  ) {
     const below = cursor === undefined ? [] : [{ _id: { $lt: cursor } }]
     const page = await collection
       .find(
@@ -67,8 +71,22 @@ export async function searchSubjects(
     found.push(...subjects.filter((subject) => isShownIn(subject, { near, area })))
     cursor = subjects.at(-1)?.id
     if (subjects.length < pageSize || found.length >= limit) return found.slice(0, limit)
-    pageSize = Math.max(pageSize, NEXT_READ_MIN)
+    read += subjects.length
   }
+}
+
+/** A quarter more than wanted where followers may be shown outside: a second call costs more than some documents. */
+function firstPageSize({ near, area, limit }: Pick<SubjectQuery, 'near' | 'area' | 'limit'>): number {
+  return near === undefined && area === undefined ? limit : Math.ceil(limit * 1.25)
+}
+
+/**
+ * How many to read next: what is missing, at the ratio of those read so far that are shown; half more, so that one more call is mostly enough.
+ * At least as many as were read so far, so that the number of calls stays small however few are shown.
+ */
+function nextPageSize({ read, shown, limit }: { read: number; shown: number; limit: number }): number {
+  const wanted = Math.ceil((1.5 * (limit - shown) * read) / Math.max(shown, 1))
+  return Math.min(shown * 2 < read ? Math.max(wanted, read) : wanted, READ_MAX)
 }
 
 /** The index to use, and what is asked for besides. */
@@ -109,10 +127,14 @@ function circleOf({ near, area }: Pick<Search, 'near' | 'area'>): Circle | undef
  */
 async function termsFirst(
   collection: Collection<SubjectDocument>,
-  { terms, owner }: Search & Pick<Required<SubjectQuery>, 'terms'>,
+  { terms = [], owner }: Search & Pick<Required<SubjectQuery>, 'terms'>,
 ): Promise<Choice> {
+  const [only, ...more] = terms
+  // Nothing is to choose, so nothing need be counted.
+  if (only !== undefined && more.length === 0 && owner === undefined)
+    return { hint: BY_TERM_INDEX, also: [{ textTerms: { $in: [...only] } }] }
   const counted = await Promise.all(
-    (terms ?? []).map(async (group) => {
+    terms.map(async (group) => {
       const has: Filter<SubjectDocument> = { textTerms: { $in: [...group] } }
       const count = await collection.countDocuments(has, { limit: FREQUENT, hint: BY_TERM_INDEX })
       return { group, has, count }
@@ -162,6 +184,9 @@ function filterOf(search: Search): Filter<SubjectDocument> {
   }
 }
 
+/** Only followers of devices are shown at some distance from their anchor. */
+const FOLLOWS: Filter<SubjectDocument> = { device: { $exists: true } }
+
 /** Anchors outside of the inner circle, and inside of the outer one. */
 function nearFilter({
   centre,
@@ -169,22 +194,31 @@ function nearFilter({
   beyondMeters = 0,
 }: NonNullable<SubjectQuery['near']>): Filter<SubjectDocument> {
   const innerMeters = beyondMeters / INFLATION - MARGIN_METERS
+  const fixed = { location: within({ centre, radiusMeters: radiusMeters * INFLATION + ROUNDING_METERS }) }
   return {
     location: within({ centre, radiusMeters: radiusMeters * INFLATION + MARGIN_METERS }),
+    $or: [FOLLOWS, fixed],
     ...(innerMeters > 0 && { $nor: [{ location: within({ centre, radiusMeters: innerMeters }) }] }),
   }
 }
 
-/** The index finds anchors in a circle; of these only those in the boxes are read. */
+/** The index finds anchors in a circle; of these only those in the boxes are read, which are smaller for what does not follow a device. */
 function areaFilter(area: NonNullable<SubjectQuery['area']>): Filter<SubjectDocument> {
   const { centre, radiusMeters } = circleAround(area, MARGIN_METERS)
   return {
     location: within({ centre, radiusMeters: radiusMeters * INFLATION }),
-    $or: boxesAround(area, MARGIN_METERS).map(({ south, north, west, east }) => ({
-      'location.coordinates.1': { $gte: south, $lte: north },
-      'location.coordinates.0': { $gte: west, $lte: east },
-    })),
+    $or: [
+      ...boxFilters(area, ROUNDING_METERS),
+      { $and: [FOLLOWS, { $or: boxFilters(area, MARGIN_METERS) }] },
+    ],
   }
+}
+
+function boxFilters(area: NonNullable<SubjectQuery['area']>, meters: number): Filter<SubjectDocument>[] {
+  return boxesAround(area, meters).map(({ south, north, west, east }) => ({
+    'location.coordinates.1': { $gte: south, $lte: north },
+    'location.coordinates.0': { $gte: west, $lte: east },
+  }))
 }
 
 function within({ centre, radiusMeters }: Circle): Filter<unknown> {
