@@ -3,6 +3,7 @@ import { problemOf } from '#lib/http/create-app.ts'
 import type { Problem } from '#lib/http/problem.ts'
 import { BROKEN_OFF } from '#lib/http/read-json.ts'
 import { readLines } from '#lib/http/read-lines.ts'
+import { createCollector } from '#lib/loop/create-collector.ts'
 import type { Bulk } from '#lib/store/bulks.ts'
 import { activeLimit } from '../check-draft.ts'
 import { reportHeld } from '../forbidden/screen-subject.ts'
@@ -20,8 +21,6 @@ import { readOfferLine } from './read-offer-line.ts'
 
 /** Maximum length of a line: as that of the body of one offer. */
 const LINE_BYTES_MAX = 65_536
-/** After so many batches, what they left behind is collected. */
-const COLLECTED_BATCHES = 2
 /** Lines of a run of a person: they write by hand, and may have only few active offers. */
 const PERSON_LINES_MAX = 1_000
 
@@ -54,7 +53,7 @@ export async function* writeOffers(
   const hasLimit = activeLimit(owner, 0) !== undefined
   let bulk = begun
   const buffer = openLineBuffer(Date.now())
-  let batches = 0
+  const collectIfGrown = createCollector()
   let isHeld = true
   let isEnded = false
   let isDone = false
@@ -76,9 +75,7 @@ export async function* writeOffers(
     }
     bulk = { ...bulk, ...plan.progress }
     for (const each of plan.held) await reportHeld(options, each)
-    batches += 1
-    // By itself, the heap grows to several times of what it holds.
-    if (batches % COLLECTED_BATCHES === 0) Bun.gc(true)
+    collectIfGrown()
     yield* plan.refused
     yield { stored: bulk.lines }
   }
