@@ -164,20 +164,18 @@ export const notifications = defineStation({
       log,
       metrics,
     })
-    const onAdded = () => {
-      sender.nudge()
-      liveInbox.nudge()
-    }
+    const onAdded = () => sender.nudge()
+    const onShown = () => liveInbox.nudge()
     const devicePorts = devicePortsOf({ mappings, preferences, channels: gates })
     const consumer = await openConsumer(noticesConsumer, {
       busUrl: config.busUrl,
-      ports: { ...devicePorts, deliveries, inbox, erased, onAdded, tracer },
+      ports: { ...devicePorts, deliveries, inbox, erased, onAdded, onShown, tracer },
       log,
     })
     const storage = openServiceClient({ keys, service, audience: 'storage', url: config.storageUrl })
     const messages = await openConsumer(messagesConsumer, {
       busUrl: config.busUrl,
-      ports: { ...devicePorts, inbox, deliveries, storage, erased, onAdded },
+      ports: { ...devicePorts, inbox, deliveries, storage, erased, onAdded, onShown },
       log,
     })
     const app = createNotifications({
@@ -193,7 +191,10 @@ export const notifications = defineStation({
       liveInbox,
       accounts,
       channels: gates,
-      onAdded,
+      onAdded() {
+        onAdded()
+        onShown()
+      },
       hookSecret: config.hookSecret,
       pushers: new Map(pushers.map((pusher) => [pusher.channel, pusher])),
       identifier: {

@@ -110,6 +110,7 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
     inbox,
     erased: erasedAmong(gone),
     onAdded: () => undefined,
+    onShown: () => undefined,
   })
 
   return {

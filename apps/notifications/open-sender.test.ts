@@ -214,6 +214,69 @@ test('a hanging provider does not delay another channel', async () => {
   await sender.stop()
 })
 
+test('what comes while a call hangs is sent at once, and no more calls run at the same time than the channel bears', async () => {
+  const released = Promise.withResolvers<PushResult>()
+  let [calls, running, most] = [0, 0, 0]
+  const first: Pusher = {
+    channel: 'onesignal',
+    callsMax: 8,
+    async send() {
+      calls += 1
+      running += 1
+      most = Math.max(most, running)
+      // The first one hangs.
+      const answer: PushResult = calls === 1 ? await released.promise : { outcome: 'sent', providerId: 'p' }
+      running -= 1
+      return answer
+    },
+  }
+  const sender = start([first], { leaseMs: MINUTE_MS })
+  await desk.take(aNotice({ sides: aNotice().sides.slice(0, 1) }))
+  sender.nudge()
+  await expect.poll(() => calls, SLOW).toBe(1)
+  await desk.take(...matches(50))
+  sender.nudge()
+  await expect.poll(() => calls, SLOW).toBe(101)
+  expect(running).toBe(1)
+  released.resolve({ outcome: 'sent', providerId: 'p' })
+  await expect.poll(pending, SLOW).toBe(0)
+  expect(most).toBeLessThanOrEqual(8)
+  expect(await desk.states()).toEqual(Array.from({ length: 100 }, () => 'sent'))
+  expect(calls).toBe(101)
+})
+
+test('small batches of one pair at the same time ring each side once', async () => {
+  const released = Promise.withResolvers<PushResult>()
+  const rung: string[] = []
+  const hanging: Pusher = {
+    channel: 'onesignal',
+    send({ subscription }) {
+      rung.push(subscription)
+      return released.promise
+    },
+  }
+  let asked = 0
+  const sender = start([hanging], {
+    leaseMs: MINUTE_MS,
+    deliveries: {
+      lease(request) {
+        asked += 1
+        return desk.deliveries.lease(request)
+      },
+    },
+  })
+  for (let match = 0; match < 3; match += 1) {
+    await desk.take(aNotice())
+    const before = asked
+    sender.nudge()
+    await expect.poll(() => asked, SLOW).toBeGreaterThan(before)
+  }
+  await expect.poll(() => rung.length, SLOW).toBe(2)
+  released.resolve({ outcome: 'sent', providerId: 'p' })
+  await sender.stop()
+  expect(rung.toSorted()).toEqual([ANNAS, BENS])
+})
+
 test('a sender that stops waits for its calls, and gives the other deliveries back', async () => {
   const released = Promise.withResolvers<PushResult>()
   let calls = 0

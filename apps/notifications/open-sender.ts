@@ -3,6 +3,7 @@ import { CALLS_MAX } from '#lib/pusher/pusher.ts'
 import type { Delivery, DeliveryStore } from '#lib/store/deliveries.ts'
 import type { Logger } from '#lib/telemetry/logger.ts'
 import type { Channel } from './channel.ts'
+import { openHands } from './open-hands.ts'
 
 /** Sends the due deliveries. */
 export interface Sender {
@@ -29,40 +30,63 @@ const IN_HAND_PER_CALL = 12
 
 /**
  * Starts a sender. It also checks once a second, for deliveries that were postponed or left by a crash. Each channel has its
- * own loop, so that a hanging or waiting channel does not delay the others.
+ * own loop, so that a hanging or waiting channel does not delay the others. The loop leases one batch after the other; small batches
+ * are sent at the same time, so that what comes now does not wait for the answers to what came before.
  */
 export function openSender({ deliveries, channels, send, leaseMs, log }: SenderOptions): Sender {
-  async function sendDue(channel: Channel, stopping: AbortSignal): Promise<void> {
+  function open(channel: Channel): Pick<Sender, 'nudge' | 'stop'> {
     const { pusher, gate } = channel
-    const inHandMax = Math.max(IN_HAND_MIN, IN_HAND_PER_CALL * (pusher.callsMax ?? CALLS_MAX))
-    for (;;) {
-      const max = stopping.aborted ? 0 : gate.admit(inHandMax, performance.now())
-      if (max === 0) return
-      const due = await deliveries.lease({ channel: pusher.channel, max, leaseMs, nowMs: Date.now() })
+    const callsMax = pusher.callsMax ?? CALLS_MAX
+    const hands = openHands({
+      batchMax: Math.max(IN_HAND_MIN, IN_HAND_PER_CALL * callsMax),
+      togetherMax: callsMax,
+      onFree: () => loop.nudge(),
+    })
+
+    async function sendDue(stopping: AbortSignal): Promise<void> {
+      hands.throwFailure()
+      for (;;) {
+        const room = stopping.aborted ? 0 : hands.room()
+        const max = room === 0 ? 0 : gate.admit(room, performance.now())
+        // A channel that is tried, or is near its limits, has one batch at a time.
+        if (max < room && !hands.isEmpty()) hands.waitForEnd()
+        if (max === 0 || (max < room && !hands.isEmpty())) return
+        const due = await deliveries.lease({ channel: pusher.channel, max, leaseMs, nowMs: Date.now() })
+        if (due.length > 0) hands.take(due.length, () => send(due, channel, mayStartIn(stopping)))
+        if (due.length < max) return
+      }
+    }
+
+    /** Whether calls of a batch that was just leased may start. */
+    function mayStartIn(stopping: AbortSignal): () => boolean {
       // The rest of the lease is for the last calls, and to store their outcomes. This time begins after the lease was stored, so
       // that some calls start, however slow the store is.
       const startUntilMs = performance.now() + leaseMs / 2
-      await send(due, channel, () => {
+      return () => {
         const nowMs = performance.now()
         return !stopping.aborted && nowMs < startUntilMs && gate.admit(1, nowMs) > 0
-      })
-      if (due.length < max) return
+      }
+    }
+
+    const onFailure = (error: unknown) => log.warn('cannot send deliveries, will try again', { error })
+    const loop = openNudgedLoop({ pass: sendDue, everyMs: LOOK_EVERY_MS, onFailure })
+    return {
+      nudge: () => loop.nudge(),
+      async stop() {
+        await loop.stop()
+        const error = await hands.settled()
+        if (error !== undefined) onFailure(error)
+      },
     }
   }
 
-  const loops = channels.map((channel) =>
-    openNudgedLoop({
-      pass: (stopping) => sendDue(channel, stopping),
-      everyMs: LOOK_EVERY_MS,
-      onFailure: (error) => log.warn('cannot send deliveries, will try again', { error }),
-    }),
-  )
+  const senders = channels.map(open)
   return {
     nudge() {
-      for (const loop of loops) loop.nudge()
+      for (const sender of senders) sender.nudge()
     },
     async stop() {
-      await Promise.all(loops.map((loop) => loop.stop()))
+      await Promise.all(senders.map((sender) => sender.stop()))
     },
   }
 }

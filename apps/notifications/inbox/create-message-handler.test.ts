@@ -44,6 +44,7 @@ async function take(
     storage,
     erased: erasedAmong(desk.gone),
     onAdded: () => undefined,
+    onShown: () => undefined,
     ...over,
   })
   const records = events.map(({ type, channel = id, source = '/service/storage', ageMs = 0 }, offset) => ({
