@@ -44,9 +44,17 @@ export function openHands({ batchMax, togetherMax, onFree }: HandsOptions): Hand
     } catch (error) {
       failure ??= { error }
       isAwaited = true
-    } finally {
-      inHand -= count
     }
+    inHand -= count
+  }
+
+  async function end(batch: Promise<void>): Promise<void> {
+    sending.add(batch)
+    await batch
+    sending.delete(batch)
+    if (!isAwaited) return
+    isAwaited = false
+    onFree()
   }
 
   return {
@@ -61,13 +69,7 @@ export function openHands({ batchMax, togetherMax, onFree }: HandsOptions): Hand
       isAwaited = true
     },
     take(count, send) {
-      const batch = hold(count, send).then(() => {
-        sending.delete(batch)
-        if (!isAwaited) return
-        isAwaited = false
-        onFree()
-      })
-      sending.add(batch)
+      void end(hold(count, send))
     },
     throwFailure() {
       if (failure === undefined) return
