@@ -17,8 +17,6 @@ export interface NoticePorts extends DevicePorts {
   readonly inbox: Pick<InboxStore, 'apply' | 'removeBetween'>
   /** The erased people: notices to or about them are dropped. */
   readonly erased: Pick<ErasedPeople, 'isErased' | 'assertKnown'>
-  /** Called when there may be deliveries to send. */
-  readonly onAdded: () => void
   /** Called when there may be changes in inboxes to show. */
   readonly onShown: () => void
   /** Absent when tracing is off. */
@@ -35,7 +33,7 @@ const WITHDRAWN_REASON = 'the match is over'
  * each other in their inboxes.
  */
 export function createNoticeHandler(ports: NoticePorts): (batch: RecordBatch) => Promise<void> {
-  const { deliveries, inbox, erased, onAdded, onShown, tracer } = ports
+  const { deliveries, inbox, erased, onShown, tracer } = ports
 
   /** Stores the deliveries of notices, with one call of each store. They need not wait for the inbox to ring. */
   async function addDeliveries(notices: readonly MatchNotice[]): Promise<void> {
@@ -44,7 +42,6 @@ export function createNoticeHandler(ports: NoticePorts): (batch: RecordBatch) =>
     const devices = await devicesToRing([...people], ports)
     const now = Date.now()
     await deliveries.add(notices.flatMap((notice) => draftsOf(notice, devices, now)))
-    onAdded()
   }
 
   async function show(changes: readonly InboxChange[]): Promise<void> {

@@ -274,6 +274,13 @@ export interface DeliveryStore extends Outbox<OutgoingEvent> {
    */
   add(drafts: readonly DeliveryDraft[]): Promise<number>
   /**
+   * Stores deliveries as `add()` does, but those that are new are leased from the start; returns these. Others are left as they are.
+   */
+  addLeased(
+    drafts: readonly DeliveryDraft[],
+    lease: Omit<LeaseRequest, 'channel' | 'max'>,
+  ): Promise<Delivery[]>
+  /**
    * Leases up to `max` pending deliveries of a channel that are due at `nowMs` and not leased, for `leaseMs`: first urgent ones, see
    * `isUrgent()`. Of those, and of the others, those that were never tried come first, oldest first, then the rest in the order in
    * which they became due. A delivery without a channel, from an

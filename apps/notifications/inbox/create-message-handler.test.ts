@@ -43,7 +43,6 @@ async function take(
     deliveries: desk.deliveries,
     storage,
     erased: erasedAmong(desk.gone),
-    onAdded: () => undefined,
     onShown: () => undefined,
     ...over,
   })

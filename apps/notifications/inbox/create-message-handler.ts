@@ -17,8 +17,6 @@ export interface MessagePorts extends DevicePorts {
   readonly storage: ServiceClient
   /** The erased people: nothing is kept for them. */
   readonly erased: Pick<ErasedPeople, 'isErased' | 'assertKnown'>
-  /** Called when there may be deliveries to send. */
-  readonly onAdded: () => void
   /** Called when there may be changes in inboxes to show. */
   readonly onShown: () => void
 }
@@ -41,7 +39,6 @@ export function createMessageHandler({
   deliveries,
   storage,
   erased,
-  onAdded,
   onShown,
 }: MessagePorts): (batch: ActingBatch<typeof chm | typeof chr>) => Promise<void> {
   async function handleChannels(ids: readonly string[], isNews: (channel: string) => boolean): Promise<void> {
@@ -72,7 +69,6 @@ export function createMessageHandler({
   async function ring(told: readonly Told[], now: number): Promise<void> {
     const people = [...new Set(told.map(({ person }) => person))]
     await deliveries.add(deliveriesOf(told, await devicesToRing(people, { mappings, mailWishes }), now))
-    onAdded()
   }
 
   return async function handleMessages({ acting }) {

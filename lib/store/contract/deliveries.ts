@@ -107,6 +107,28 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.add([{ ...draft, id: '5', person: 'another', pair: 'another', created: 9 }])).toBe(0)
     })
 
+    test('addLeased() leases what is new from the start, and leaves what was there', async () => {
+      const store = await open()
+      const [known, fresh, over] = [aDelivery({ created: 1 }), aDelivery({ created: 2 }), aDelivery()]
+      await store.add([known])
+      await store.withdraw([over.match], NOW, 'over')
+      const lease = { leaseMs: LEASE_MS, nowMs: NOW }
+      const stored = { ...fresh, state: 'pending', attempts: 0, leasedAt: NOW }
+      const again = { ...fresh, id: 'the same in one call' }
+      expect(await store.addLeased([known, fresh, again, over], lease)).toEqual([stored])
+      expect(await store.addLeased([fresh], { ...lease, nowMs: NOW + 1 })).toEqual([])
+      expect(await store.addLeased([], lease)).toEqual([])
+      expect(await store.find(fresh.id)).toEqual(stored)
+      expect((await store.lease(ask())).map(({ id }) => id)).toEqual([known.id])
+      // As any other lease, it ends.
+      expect((await store.lease(ask({ nowMs: NOW + LEASE_MS }))).map(({ id }) => id).toSorted()).toEqual(
+        [known.id, fresh.id].toSorted(),
+      )
+      expect(await store.addLeased([aDelivery({ person: 'eve' })], { leaseMs: 0, nowMs: NOW })).toHaveLength(
+        1,
+      )
+    })
+
     test('concurrent add() calls of the same deliveries store each once', async () => {
       const store = await open()
       const draft = aDelivery()

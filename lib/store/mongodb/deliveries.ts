@@ -99,11 +99,20 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
     if (updates.length > 0) await deliveries.bulkWrite(updates, { ordered: false })
   }
 
-  async function add(all: readonly DeliveryDraft[]): Promise<number> {
-    if (all.length === 0) return 0
+  async function add(
+    all: readonly DeliveryDraft[],
+    lease?: Pick<LeaseRequest, 'leaseMs' | 'nowMs'>,
+  ): Promise<DeliveryDraft[]> {
+    if (all.length === 0) return []
     const drafts = await withoutWithdrawn(all)
     await makeRoom(drafts)
-    return insertNew(deliveries, drafts.map(documentOf))
+    const documents = drafts.map(documentOf)
+    const leased =
+      lease === undefined
+        ? documents
+        : documents.map((document) => leasedDocument(document, { ...lease, name: newId() }))
+    const known = await insertNew(deliveries, leased)
+    return drafts.filter((_, place) => !known.has(place))
   }
 
   /** Leases those of the found deliveries that no other process leased meanwhile. */
@@ -221,7 +230,16 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
   }
 
   return {
-    add: (drafts) => use(() => add(drafts)),
+    add: (drafts) => use(async () => (await add(drafts)).length),
+    addLeased: (drafts, lease) =>
+      use(async () =>
+        (await add(drafts, lease)).map((draft) => ({
+          ...draft,
+          state: 'pending' as const,
+          attempts: 0,
+          leasedAt: lease.nowMs,
+        })),
+      ),
     lease: (request) => use(() => lease(request)),
     settle: (outcomes) => use(() => settleDeliveries(settled, outcomes)),
     route: (devices, channel) =>
@@ -331,16 +349,25 @@ function deliveryOf({
   return { id: _id, ...rest }
 }
 
-/** Inserts documents, except those that exist already, and returns how many were new. */
+/** A document that is leased when it is inserted. */
+function leasedDocument(
+  document: DeliveryDocument,
+  { name, leaseMs, nowMs }: Pick<LeaseRequest, 'leaseMs' | 'nowMs'> & { readonly name: string },
+): DeliveryDocument {
+  return { ...document, lease: name, leasedAt: nowMs, freeAt: nowMs + leaseMs }
+}
+
+/** Inserts documents, except those that exist already; returns the places of these. */
 async function insertNew<Stored extends Document>(
   collection: Collection<Stored>,
   documents: readonly OptionalUnlessRequiredId<Stored>[],
-): Promise<number> {
-  if (documents.length === 0) return 0
+): Promise<ReadonlySet<number>> {
+  if (documents.length === 0) return new Set()
   try {
-    return (await collection.insertMany(documents, { ordered: false })).insertedCount
+    await collection.insertMany(documents, { ordered: false })
+    return new Set()
   } catch (error) {
-    if (hasOnlyDuplicates(error)) return error.insertedCount
+    if (hasOnlyDuplicates(error)) return new Set([error.writeErrors].flat().map(({ index }) => index))
     throw error
   }
 }
