@@ -223,7 +223,7 @@ export function describeDeaths(name: string, freshUrl: FreshUrl): void {
     sender.nudge()
     await hasLooked.promise
     await expect.poll(() => sender.expect('onesignal', 0)?.([]) ?? 'ready').toBe('ready')
-    lease = own.deliveries.lease
+    lease = (request) => own.deliveries.lease(request)
     const direct = { sender, deliveries: own.deliveries, leaseMs: SEND_LEASE_MS }
     const take = createNoticeHandler({
       ...desk.handling,

@@ -52,7 +52,7 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
   const pushers = await openPushers(
     [`onesignal://${APP_ID}?server=${oneSignal.url}`, 'log:'],
     aPusherContext({
-      config: { ONESIGNAL_API_KEY: API_KEY },
+      config: { ONESIGNAL_API_KEY: API_KEY, ONESIGNAL_REQUESTS_PER_SECOND: 1_000 },
     }),
   )
   const channels = openChannels(pushers, quietLog)

@@ -101,17 +101,16 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
 
   async function add(
     all: readonly DeliveryDraft[],
-    lease?: Pick<LeaseRequest, 'leaseMs' | 'nowMs'>,
+    leased?: Pick<LeaseRequest, 'leaseMs' | 'nowMs'>,
   ): Promise<DeliveryDraft[]> {
     if (all.length === 0) return []
     const drafts = await withoutWithdrawn(all)
     await makeRoom(drafts)
     const documents = drafts.map(documentOf)
-    const leased =
-      lease === undefined
-        ? documents
-        : documents.map((document) => leasedDocument(document, { ...lease, name: newId() }))
-    const known = await insertNew(deliveries, leased)
+    const known = await insertNew(
+      deliveries,
+      leased === undefined ? documents : documents.map((document) => leasedDocument(document, leased)),
+    )
     return drafts.filter((_, place) => !known.has(place))
   }
 
@@ -231,15 +230,11 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
 
   return {
     add: (drafts) => use(async () => (await add(drafts)).length),
-    addLeased: (drafts, lease) =>
-      use(async () =>
-        (await add(drafts, lease)).map((draft) => ({
-          ...draft,
-          state: 'pending' as const,
-          attempts: 0,
-          leasedAt: lease.nowMs,
-        })),
-      ),
+    addLeased: (drafts, leased) =>
+      use(async () => {
+        const began = { state: 'pending', attempts: 0, leasedAt: leased.nowMs } as const
+        return (await add(drafts, leased)).map((draft) => ({ ...draft, ...began }))
+      }),
     lease: (request) => use(() => lease(request)),
     settle: (outcomes) => use(() => settleDeliveries(settled, outcomes)),
     route: (devices, channel) =>
@@ -352,9 +347,9 @@ function deliveryOf({
 /** A document that is leased when it is inserted. */
 function leasedDocument(
   document: DeliveryDocument,
-  { name, leaseMs, nowMs }: Pick<LeaseRequest, 'leaseMs' | 'nowMs'> & { readonly name: string },
+  { leaseMs, nowMs }: Pick<LeaseRequest, 'leaseMs' | 'nowMs'>,
 ): DeliveryDocument {
-  return { ...document, lease: name, leasedAt: nowMs, freeAt: nowMs + leaseMs }
+  return { ...document, lease: newId(), leasedAt: nowMs, freeAt: nowMs + leaseMs }
 }
 
 /** Inserts documents, except those that exist already; returns the places of these. */
