@@ -25,6 +25,8 @@ export interface Send {
   readonly told?: DigestContent
   /** Deliveries that end with this one. */
   readonly also?: readonly Delivery[]
+  /** The idempotency key of them all, in place of that of the delivery. */
+  readonly key?: string
 }
 
 /** What is to be done with leased deliveries. */

@@ -44,10 +44,15 @@ export async function sendBatch(
   const keeper = openOutcomeKeeper(ports)
 
   async function send(each: Send): Promise<void> {
-    const { delivery, mapping, told = delivery.content, also = [] } = each
+    const { delivery, mapping, told = delivery.content, also = [], key = delivery.id } = each
     const all = [delivery, ...also]
     try {
-      const message = await composeMessage({ ...delivery, content: told }, mapping, ports.links, Date.now())
+      const message = await composeMessage(
+        { ...delivery, id: key, content: told },
+        mapping,
+        ports.links,
+        Date.now(),
+      )
       const endTurn = mayStart() ? await pace?.turn() : undefined
       // A turn may take a while.
       if (!mayStart()) {

@@ -129,6 +129,28 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       )
     })
 
+    test('handOver() gives what waits to another device of the person, except what that device is told', async () => {
+      const store = await open()
+      const old = { device: 'old', person: 'anna', channel: 'log' }
+      const [waits, isHeld, isTold, sent] = [aDelivery(old), aDelivery(old), aDelivery(old), aDelivery(old)]
+      const others = aDelivery({ ...old, person: 'ben' })
+      await store.add([waits, isHeld, isTold, { ...isTold, id: 'told', device: 'new' }, sent, others])
+      await store.settle([
+        { id: isHeld.id, state: 'held', why: 'quiet', dueAtMs: NOW + 1, reason: 'quiet hours' },
+        { id: sent.id, state: 'sent', atMs: NOW },
+        { id: 'told', state: 'sent', atMs: NOW },
+      ])
+      await store.handOver('old', { device: 'new', person: 'anna', channel: 'onesignal' })
+      for (const { id } of [waits, isHeld])
+        expect(await store.find(id)).toMatchObject({ device: 'new', channel: 'onesignal' })
+      for (const { id } of [isTold, sent, others])
+        expect(await store.find(id)).toMatchObject({ device: 'old', channel: 'log' })
+      expect(await store.find(isHeld.id)).toMatchObject({ state: 'held', heldFor: 'quiet' })
+      const due = await store.lease(ask({ channel: 'onesignal' }))
+      expect(due.map(({ id }) => id)).toEqual([waits.id])
+      await store.handOver('unknown', { device: 'new', person: 'anna', channel: 'onesignal' })
+    })
+
     test('concurrent add() calls of the same deliveries store each once', async () => {
       const store = await open()
       const draft = aDelivery()

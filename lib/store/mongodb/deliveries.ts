@@ -3,6 +3,7 @@ import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import {
   countsByMatch,
+  GROUP_MAX,
   isUrgent,
   matchOf,
   POSTPONED_MS_MAX,
@@ -228,6 +229,27 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
     return new Set(again)
   }
 
+  async function handOver(
+    from: string,
+    { device, person, channel }: Pick<Delivery, 'device' | 'person' | 'channel'>,
+  ): Promise<void> {
+    // One after the other, as each has its index.
+    for (const state of ['pending', 'held'] as const) {
+      const own = { device: from, person, state }
+      const found = await deliveries.find(own, ONLY_IDS).limit(GROUP_MAX).toArray()
+      const moves = found.map(({ _id }) => ({
+        updateOne: { filter: { _id, ...own }, update: { $set: { device, channel } } },
+      }))
+      if (moves.length === 0) continue
+      try {
+        await deliveries.bulkWrite(moves, { ordered: false })
+      } catch (error) {
+        // The other device is told already.
+        if (!hasOnlyDuplicates(error)) throw error
+      }
+    }
+  }
+
   return {
     add: (drafts) => use(async () => (await add(drafts)).length),
     addLeased: (drafts, leased) =>
@@ -243,6 +265,7 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
         for (const state of ['pending', 'held'] as const)
           await deliveries.updateMany({ device: { $in: devices }, state }, { $set: { channel } })
       }),
+    handOver: (from, to) => use(() => handOver(from, to)),
     waiting: () =>
       use(async () => {
         const counts = await deliveries

@@ -131,6 +131,7 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
       { id: delivery.id, state: 'pending', dueAtMs: NOW, reason: 'later', isTry: true },
     ])
     await deliveries.route([delivery.device], 'log')
+    await deliveries.handOver('old', { device: 'new', person: 'p', channel: 'log' })
     await deliveries.waiting()
     await deliveries.settle([{ id: delivery.id, state: 'sent', atMs: NOW, event: anOutgoingEvent() }])
     await deliveries.find(delivery.id)

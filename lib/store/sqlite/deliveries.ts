@@ -136,6 +136,13 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
        where device in (select value from json_each(?1)) and state = '${state}'`,
     ),
   )
+  // What the other device is told already would be there twice.
+  const handOvers = (['pending', 'held'] as const).map((state) =>
+    db.query(
+      `update or ignore deliveries set device = $device, channel = $channel
+       where device = $from and person = $person and state = '${state}'`,
+    ),
+  )
   const waitingQuery = db.query<{ channel: string; count: number }, []>(
     `select channel, count(*) as count from deliveries where state = 'pending' group by channel`,
   )
@@ -301,6 +308,11 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
     async route(devices, channel) {
       await write(() => {
         for (const route of routes) route.run(JSON.stringify(devices), channel)
+      })
+    },
+    async handOver(from, { device, person, channel }) {
+      await write(() => {
+        for (const handOver of handOvers) handOver.run({ from, device, person, channel })
       })
     },
     async waiting() {
