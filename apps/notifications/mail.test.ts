@@ -140,7 +140,7 @@ describe('a person without a device', () => {
     expect(ids).toHaveLength(3)
     expect(ids[1]).toBe(ids[0])
     expect(ids[2]).not.toBe(ids[0])
-    expect(sink.letters[2]?.subject).toBe('3 Treffer in deiner Nähe für Fahrrad und 2 anderes')
+    expect(sink.letters[2]?.subject).toBe('3 Treffer in deiner Nähe für Fahrrad und 2 andere')
   })
 
   test.each([
