@@ -4,7 +4,7 @@ import type { RecordBatch } from '#lib/event-bus/event-bus.ts'
 import { matchNotice, peopleIn, type MatchNotice, type NoticeType } from '#lib/events/match-notice.ts'
 import type { TwoPeople } from '#lib/matching/people-key.ts'
 import type { DeliveryStore } from '#lib/store/deliveries.ts'
-import type { InboxStore } from '#lib/store/inbox.ts'
+import type { InboxChange, InboxStore } from '#lib/store/inbox.ts'
 import type { Span, Tracer } from '#lib/telemetry/tracer.ts'
 import { withinSpans } from '#lib/telemetry/within-span.ts'
 import { devicesToRing, type DevicePorts } from './devices-to-ring.ts'
@@ -17,8 +17,8 @@ export interface NoticePorts extends DevicePorts {
   readonly inbox: Pick<InboxStore, 'apply' | 'removeBetween'>
   /** The erased people: notices to or about them are dropped. */
   readonly erased: Pick<ErasedPeople, 'isErased' | 'assertKnown'>
-  /** Called when there may be deliveries to send, or changes in inboxes to show. */
-  readonly onAdded: () => void
+  /** Called when there may be changes in inboxes to show. */
+  readonly onShown: () => void
   /** Absent when tracing is off. */
   readonly tracer?: Tracer | undefined
 }
@@ -33,15 +33,20 @@ const WITHDRAWN_REASON = 'the match is over'
  * each other in their inboxes.
  */
 export function createNoticeHandler(ports: NoticePorts): (batch: RecordBatch) => Promise<void> {
-  const { deliveries, inbox, erased, onAdded, tracer } = ports
+  const { deliveries, inbox, erased, onShown, tracer } = ports
 
-  /** Stores the deliveries of notices, with one call of each store. */
+  /** Stores the deliveries of notices, with one call of each store. They need not wait for the inbox to ring. */
   async function addDeliveries(notices: readonly MatchNotice[]): Promise<void> {
     if (notices.length === 0) return
     const people = new Set(notices.flatMap(({ sides }) => sides.map(({ person }) => person)))
     const devices = await devicesToRing([...people], ports)
     const now = Date.now()
     await deliveries.add(notices.flatMap((notice) => draftsOf(notice, devices, now)))
+  }
+
+  async function show(changes: readonly InboxChange[]): Promise<void> {
+    await inbox.apply(changes)
+    onShown()
   }
 
   async function withdraw(blocked: readonly MatchNotice[]): Promise<void> {
@@ -80,8 +85,7 @@ export function createNoticeHandler(ports: NoticePorts): (batch: RecordBatch) =>
     const spans: Span[] = []
     const followed = notices.map((notice) => follow(notice, spans))
     // Together, so that both are in one write where the store can.
-    await withinSpans(spans, () => Promise.all([inbox.apply(changes), addDeliveries(followed)]))
-    onAdded()
+    await withinSpans(spans, () => Promise.all([show(changes), addDeliveries(followed)]))
   }
 }
 

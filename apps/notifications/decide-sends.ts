@@ -25,6 +25,8 @@ export interface Send {
   readonly told?: DigestContent
   /** Deliveries that end with this one. */
   readonly also?: readonly Delivery[]
+  /** The idempotency key of them all, in place of that of the delivery. */
+  readonly key?: string
 }
 
 /** What is to be done with leased deliveries. */
@@ -96,14 +98,17 @@ export async function decideSends(
   const limited = [...first, ...holds].filter((each) => !isAllowed(each))
   const allowed = first.filter(isAllowed)
   const counted = allowed.map(({ delivery }) => delivery).filter(isCounted)
-  const fit = await whichFit(counted, stored, { rings: ports.rings, nowMs })
+  // Both at once: each is a commit of the store. The claim of what does not fit is given back with the others.
+  const [fit, { claims, isFree }] = await Promise.all([
+    whichFit(counted, stored, { rings: ports.rings, nowMs }),
+    claimRings(allowed, ports, nowMs),
+  ])
   const isTooMany = ({ delivery }: Send) => isCounted(delivery) && !fit.has(delivery.id)
   const tooMany = allowed.filter(isTooMany)
   // Others of the same people do not fit either; to ask for each one after the other would take as many rounds.
   const full = new Set(tooMany.map(({ delivery }) => delivery.ringKey))
   const isFull = ({ delivery }: Send) => full.has(delivery.ringKey) && isCounted(delivery)
   const fitting = allowed.filter((send) => !isTooMany(send))
-  const { claims, isFree } = await claimRings(fitting, ports, nowMs)
   const isClaimed = ({ delivery }: Send) => isFree(delivery)
   const sends = fitting.filter(isClaimed)
   const many = { why: 'many', dueAtMs: nowMs + MANY_MS, reason: 'too many in an hour' } as const

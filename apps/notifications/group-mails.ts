@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { POSTPONED_MS_MAX, type Delivery } from '#lib/store/deliveries.ts'
 import type { RingStore } from '#lib/store/rings.ts'
 import type { Decision, Send } from './decide-sends.ts'
@@ -46,11 +47,25 @@ function groupOf({ delivery: { id, person, content } }: Send): string {
   return isMerged(content) ? person : `${person} ${id}`
 }
 
-function merged(group: readonly Send[]): Send[] {
+function merged(all: readonly Send[]): Send[] {
+  // The oldest one stands for the mail: if it was counted before a crash, the mail need not wait again.
+  const group = all.toSorted((a, b) => a.delivery.created - b.delivery.created)
   const [first, ...others] = group
-  if (first === undefined || others.length === 0) return [...group]
+  if (first === undefined || others.length === 0) return group
   const contents = group.flatMap(({ delivery: { content } }) => (isMerged(content) ? [content] : []))
-  return [{ ...first, told: mergeContents(contents), also: others.map(({ delivery }) => delivery) }]
+  const also = others.map(({ delivery }) => delivery)
+  const key = keyOf(group.map(({ delivery: { id } }) => id))
+  return [{ ...first, told: mergeContents(contents), also, key }]
+}
+
+/**
+ * The key of a mail that tells several deliveries, which becomes its Message-ID. A mail that is sent again after a lost answer has the
+ * same. When one more match has joined it meanwhile, it has another: programs would hide it as one that they know.
+ */
+function keyOf(ids: readonly string[]): string {
+  const hash = createHash('sha256').update(ids.toSorted().join()).digest('hex')
+  // As a UUID of version 8, whose other digits are free.
+  return hash.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/u, '$1-$2-8$3-8$4-$5')
 }
 
 function isMerged(content: Delivery['content']): content is MergedContent {

@@ -1,4 +1,5 @@
 import type { Mapping, MappingStore } from '#lib/store/mappings.ts'
+import type { Language } from '#lib/text/language.ts'
 import type { Addresses } from './open-addresses.ts'
 
 /** The channel of mails. */
@@ -24,14 +25,20 @@ export function isMailBox(device: string): boolean {
 /** What sending needs to know about devices. */
 type Mappings = Pick<MappingStore, 'findAll' | 'markGone'>
 
+/** Where most readers of a language live, for quiet hours of people of whom nothing else is known. */
+const ZONES: Readonly<Record<Language, string>> = { en: 'UTC', de: 'Europe/Berlin' }
+
 /** Mappings that also know the mail addresses of people, as devices with the channel `mail`. */
-export function withMailBoxes(mappings: Mappings, addresses: Addresses): Mappings {
+export function withMailBoxes(
+  mappings: Mappings & Pick<MappingStore, 'ofPeople'>,
+  addresses: Addresses,
+): Mappings {
   return {
     async findAll(devices) {
       const { real, people } = apart(devices)
       const [found, boxes] = await Promise.all([
         real.length === 0 ? [] : mappings.findAll(real),
-        people.length === 0 ? [] : boxesOf(people, addresses),
+        people.length === 0 ? [] : boxesOf(people, addresses, mappings),
       ])
       return [...found, ...boxes]
     },
@@ -50,15 +57,21 @@ function apart(devices: readonly string[]): { readonly real: string[]; readonly 
   return { real, people: devices.flatMap((device) => personOfMailBox(device) ?? []) }
 }
 
-async function boxesOf(people: readonly string[], addresses: Addresses): Promise<Mapping[]> {
-  const found = await addresses.of(people)
+async function boxesOf(
+  people: readonly string[],
+  addresses: Addresses,
+  mappings: Pick<MappingStore, 'ofPeople'>,
+): Promise<Mapping[]> {
+  const [found, devices] = await Promise.all([addresses.of(people), mappings.ofPeople(people)])
+  // The newest device of a person says where they are, also when it does not ring any more. They come newest first.
+  const zones = new Map(devices.toReversed().map(({ person, timeZone }) => [person, timeZone]))
   return [...found].map(([person, { language }]) => ({
     device: mailBoxOf(person),
     person,
     channel: MAIL_CHANNEL,
     subscription: person,
     locale: language,
-    timeZone: 'UTC',
+    timeZone: zones.get(person) ?? ZONES[language],
     state: 'active',
     created: 0,
     modified: 0,

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { MatchNotice } from '#lib/events/match-notice.ts'
 import { newId } from '#lib/ids/new-id.ts'
+import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { SENDER } from '#lib/mailer/mailer-contract.ts'
 import { openSmtpMailer } from '#lib/mailer/smtp.ts'
 import { startSmtpSink, type SmtpSink } from '#lib/mailer/smtp-sink.fixture.ts'
@@ -45,6 +46,11 @@ beforeEach(async () => {
     await desk.close()
   }
 })
+
+interface Zones {
+  readonly preferred?: string
+  readonly device?: string
+}
 
 /** A notice to a person alone, about a search of theirs. */
 function noticeTo(person: string, title = 'Fahrrad', search = newId()): MatchNotice {
@@ -108,6 +114,48 @@ describe('a person without a device', () => {
     await desk.take(...Array.from({ length: 15 }, () => noticeTo(ada, 'Fahrrad', search)))
     expect(await send()).toEqual(Array(15).fill('sent'))
     expect(subjects()).toEqual(['15 Treffer in deiner Nähe für Fahrrad'])
+  })
+
+  test('a mail that is sent again is the same, but not when a match has joined it', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    const sendAndForget = (dueAtMs: number) =>
+      desk.send(
+        dueAtMs,
+        {
+          mappings: withMailBoxes(desk.mappings, addresses),
+          deliveries: {
+            ...desk.deliveries,
+            settle: () => Promise.reject(new UnavailableError('the store is away')),
+          },
+        },
+        [channel],
+      )
+    await desk.take(noticeTo(ada), noticeTo(ada))
+    // The mails go out, and the process ends before it stores that.
+    await sendAndForget(Date.now())
+    await sendAndForget(later(70_000))
+    await desk.take(noticeTo(ada))
+    expect(await send(later(70_000))).toEqual(['sent', 'sent', 'sent'])
+    const ids = sink.bytes.map((bytes) => /^Message-ID: (\S+)/mu.exec(bytes)?.[1])
+    expect(ids).toHaveLength(3)
+    expect(ids[1]).toBe(ids[0])
+    expect(ids[2]).not.toBe(ids[0])
+    expect(sink.letters[2]?.subject).toBe('3 Treffer in deiner Nähe für Fahrrad und 2 andere')
+  })
+
+  test.each([
+    ['of their preferences', { preferred: 'Asia/Tokyo', device: 'America/New_York' }, '13:00'],
+    ['of the device that they had last', { device: 'America/New_York' }, '00:00'],
+    ['where most readers of their language live', {}, '06:00'],
+  ] as const)('has quiet hours in the zone %s', async (_, { preferred, device }: Zones, from) => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    vi.setSystemTime(Date.parse('2026-07-01T04:30:00Z'))
+    const [hour] = from.split(':')
+    await desk.prefer(ada, { quiet: { from, to: `${hour}:59` }, timeZone: preferred })
+    if (device !== undefined) await desk.map(newId(), ada, newId(), { state: 'gone', timeZone: device })
+    await desk.take(noticeTo(ada))
+    // It is half past four in UTC: half past one p.m. in Tokyo, half past midnight in New York, half past six in Berlin.
+    expect(await send()).toEqual(['held'])
   })
 
   test('of several senders at once, one mails', async () => {

@@ -23,6 +23,7 @@ import {
   openRingStore,
   openStoreProbe,
 } from '#lib/store/open.ts'
+import type { DeliveryStore } from '#lib/store/deliveries.ts'
 import { openAssets } from '#lib/ui/open-assets.ts'
 import { notificationsPages } from './pages/all-pages.ts'
 import { openLinkActs } from './open-link-acts.ts'
@@ -34,6 +35,7 @@ import { withMailBoxes } from './mail-boxes.ts'
 import { openAddresses } from './open-addresses.ts'
 import { openMessageLinks } from './open-message-links.ts'
 import { openDeliverySweep } from './open-delivery-sweep.ts'
+import { addDirectly } from './add-directly.ts'
 import { openDigestLoop } from './open-digest-loop.ts'
 import { devicePortsOf } from './devices-to-ring.ts'
 import { openInboxSweep } from './inbox/open-inbox-sweep.ts'
@@ -164,20 +166,22 @@ export const notifications = defineStation({
       log,
       metrics,
     })
-    const onAdded = () => {
-      sender.nudge()
-      liveInbox.nudge()
+    const direct = { sender, deliveries, leaseMs: config.sendLeaseSeconds * SECOND_MS }
+    const added: Pick<DeliveryStore, 'add' | 'withdraw' | 'withdrawnAmong' | 'endMessages'> = {
+      ...deliveries,
+      add: (drafts) => addDirectly(drafts, direct),
     }
+    const onShown = () => liveInbox.nudge()
     const devicePorts = devicePortsOf({ mappings, preferences, channels: gates })
     const consumer = await openConsumer(noticesConsumer, {
       busUrl: config.busUrl,
-      ports: { ...devicePorts, deliveries, inbox, erased, onAdded, tracer },
+      ports: { ...devicePorts, deliveries: added, inbox, erased, onShown, tracer },
       log,
     })
     const storage = openServiceClient({ keys, service, audience: 'storage', url: config.storageUrl })
     const messages = await openConsumer(messagesConsumer, {
       busUrl: config.busUrl,
-      ports: { ...devicePorts, inbox, deliveries, storage, erased, onAdded },
+      ports: { ...devicePorts, inbox, deliveries: added, storage, erased, onShown },
       log,
     })
     const app = createNotifications({
@@ -193,7 +197,10 @@ export const notifications = defineStation({
       liveInbox,
       accounts,
       channels: gates,
-      onAdded,
+      onAdded() {
+        sender.nudge()
+        onShown()
+      },
       hookSecret: config.hookSecret,
       pushers: new Map(pushers.map((pusher) => [pusher.channel, pusher])),
       identifier: {

@@ -52,7 +52,7 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
   const pushers = await openPushers(
     [`onesignal://${APP_ID}?server=${oneSignal.url}`, 'log:'],
     aPusherContext({
-      config: { ONESIGNAL_API_KEY: API_KEY },
+      config: { ONESIGNAL_API_KEY: API_KEY, ONESIGNAL_REQUESTS_PER_SECOND: 1_000 },
     }),
   )
   const channels = openChannels(pushers, quietLog)
@@ -103,14 +103,15 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
   await map('annas-phone', 'anna', ANNAS)
   await map('bens-phone', 'ben', BENS)
   const gone = new Set<string>()
-  const take = createNoticeHandler({
+  const handling = {
     mappings,
     mailWishes: preferences,
     deliveries,
     inbox,
     erased: erasedAmong(gone),
-    onAdded: () => undefined,
-  })
+    onShown: () => undefined,
+  }
+  const take = createNoticeHandler(handling)
 
   return {
     mappings,
@@ -127,6 +128,8 @@ export async function openDesk(url = `sqlite:${temporaryFolder()}/store.db`) {
     gone,
     oneSignal,
     ports,
+    /** What the handler of notices depends on. */
+    handling,
     channels,
     take: (...notices: readonly MatchNotice[]) => take(aBatch(notices)),
     takeReplayed: (notice: MatchNotice, type?: NoticeType) =>
@@ -195,7 +198,11 @@ function mixedBatch(begun: readonly MatchNotice[], ended: readonly MatchNotice[]
   return { ...over, records: [...first.records, ...over.records] }
 }
 
-function aBatch(notices: readonly MatchNotice[], { type = 'match.found', replay }: Told = {}): RecordBatch {
+/** Notices as a batch of the bus. */
+export function aBatch(
+  notices: readonly MatchNotice[],
+  { type = 'match.found', replay }: Told = {},
+): RecordBatch {
   const records = notices.map((notice, offset) => ({
     topic: 'push.notices',
     partition: 0,

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { openPace } from './open-pace.ts'
 
 const LIMITS = { requestsPerSecond: 100, perSubscription: 8, quarterMin: 1_000 }
@@ -28,7 +28,12 @@ test.each([
     const clock = clockThatIsLate(late)
     const pace = openPace(LIMITS, () => 1_000, clock)
     const starts: number[] = []
-    await Promise.all(Array.from({ length: 3_000 }, () => pace.turn().then(() => starts.push(clock.now()))))
+    const call = async () => {
+      const end = await pace.turn()
+      starts.push(clock.now())
+      end()
+    }
+    await Promise.all(Array.from({ length: 3_000 }, call))
     for (const [place, start] of starts.entries()) {
       const next = starts[place + LIMITS.requestsPerSecond] ?? Infinity
       expect(next - start).toBeGreaterThan(1_000)
@@ -43,7 +48,8 @@ test('after a pause a few calls start at once, and no second has more than the p
   const starts: number[] = []
   for (let round = 0; round < 20; round += 1) {
     for (let call = 0; call < 90; call += 1) {
-      await pace.turn()
+      const end = await pace.turn()
+      end()
       starts.push(clock.now())
     }
     clock.goTo(clock.now() + 120)
@@ -64,7 +70,8 @@ test.each([
   for (let nowMs = 0; nowMs < 3 * QUARTER_MS; nowMs += 1_000) {
     clock.goTo(Math.max(nowMs, clock.now()))
     for (let left = pace.admit(50, nowMs); left > 0; left -= 1) {
-      await pace.turn()
+      const end = await pace.turn()
+      end()
       calls.push(nowMs)
     }
   }
@@ -78,9 +85,67 @@ test('a full channel says why and until when, and more subscriptions open it', a
   let subscriptions = 10
   const clock = clockThatIsLate(() => 0)
   const pace = openPace({ ...LIMITS, requestsPerSecond: 1_000 }, () => subscriptions, clock)
-  for (let call = 0; call < 1_000; call += 1) await pace.turn()
+  for (let call = 0; call < 1_000; call += 1) (await pace.turn())()
   expect(pace.admit(9, 2_000)).toBe(0)
   expect(pace.full(4_000)).toMatchObject({ forMs: 2_000, nextTryInMs: QUARTER_MS + 10_000 - 4_000 })
   subscriptions = 500
   expect(pace.full(4_000)).toBeUndefined()
 })
+
+test('a call that the provider has not answered counts until a second after its answer', async () => {
+  const clock = clockThatIsLate(() => 0)
+  const pace = openPace({ ...LIMITS, requestsPerSecond: 2 }, () => 1_000, clock)
+  const [first, second] = [await pace.turn(), await pace.turn()]
+  let thirdAtMs: number | undefined
+  const third = pace.turn().then((end) => {
+    thirdAtMs = clock.now()
+    return end
+  })
+  clock.goTo(9_000)
+  second()
+  clock.goTo(9_500)
+  first()
+  await third
+  // An answer is on its way back for a while.
+  expect(thirdAtMs).toBeGreaterThanOrEqual(9_000 + 1_000 - 50)
+})
+
+test('the book of a provider has no second with more calls than it bears, also when this machine stops at times', async () => {
+  const PER_SECOND = 40
+  const CALLS = 150
+  const book: number[] = []
+  const provider = Bun.serve({
+    development: false,
+    port: 0,
+    async fetch() {
+      book.push(performance.now())
+      await Bun.sleep(Math.random() * 30)
+      return new Response()
+    },
+  })
+  onTestFinished(() => provider.stop(true))
+  const pace = openPace({ ...LIMITS, requestsPerSecond: PER_SECOND }, () => 1_000)
+  const over = new AbortController()
+  /** Keeps the machine busy for a while, again and again: calls that started then arrive late, all at once. */
+  async function stopAtTimes(): Promise<void> {
+    while (!over.signal.aborted) {
+      await Bun.sleep(Math.random() * 60)
+      for (const untilMs = performance.now() + Math.random() * 250; performance.now() < untilMs;) continue
+    }
+  }
+  const stopping = stopAtTimes()
+  async function call(): Promise<void> {
+    const end = await pace.turn()
+    try {
+      await fetch(provider.url)
+    } finally {
+      end()
+    }
+  }
+  await Promise.all(Array.from({ length: CALLS }, call))
+  over.abort()
+  await stopping
+  expect(book).toHaveLength(CALLS)
+  for (const [place, at] of book.entries())
+    expect((book[place + PER_SECOND] ?? Infinity) - at).toBeGreaterThanOrEqual(1_000)
+}, 60_000)

@@ -4,8 +4,11 @@ import type { PusherLimits } from '#lib/pusher/pusher.ts'
 export interface Pace {
   /** Number of calls that may start now, at most `wanted`. */
   admit(wanted: number, nowMs: number): number
-  /** Resolves when the next call may start, and counts it. Calls start in the order in which they ask. */
-  turn(): Promise<void>
+  /**
+   * Resolves when the next call may start, and counts it. Calls start in the order in which they ask. The caller calls the result when
+   * the call has ended, whatever its answer was.
+   */
+  turn(): Promise<() => void>
   /** Why and for how long no call may start; undefined while some may. */
   full(
     nowMs: number,
@@ -16,11 +19,11 @@ const QUARTER_MS = 900_000
 /** Calls are counted together for this time; the count of a quarter of an hour is at most that of two more of them. */
 const SLICE_MS = 10_000
 
-/**
- * A second for the calls of a second, and a bit: the provider gets calls later than they start, one later than another. In no
- * second it gets more calls than it bears.
- */
-const WINDOW_MS = 1_040
+const SECOND_MS = 1_000
+/** Two clocks are never quite the same. */
+const MARGIN_MS = 5
+/** The way back of an answer is not believed to be longer. */
+const WAY_BACK_MS_MAX = 50
 /** After a pause, calls for so much time start at once. */
 const CATCH_UP_MS = 200
 
@@ -39,22 +42,50 @@ export function openPace(
   { now, sleep }: PaceClock = CLOCK,
 ): Pace {
   const slices: { readonly atMs: number; calls: number }[] = []
-  // When the last calls started, as many as may start in a window; the place of the oldest one is that of the next.
-  const starts = new Float64Array(requestsPerSecond).fill(-Infinity)
-  let started = 0
+  let running = 0
+  /** When the calls of the last second ended. */
+  const ends: number[] = []
+  let fastestMs = Infinity
+  let onEnd = Promise.withResolvers<void>()
   let dueMs = -Infinity
-  let last = Promise.resolve()
+  let last: Promise<unknown> = Promise.resolve()
   let fullSinceMs: number | undefined
 
-  async function start(): Promise<void> {
-    const place = started % requestsPerSecond
-    dueMs = Math.max(dueMs + WINDOW_MS / requestsPerSecond, now() - CATCH_UP_MS)
-    const freeMs = Math.max(dueMs, (starts[place] ?? 0) + WINDOW_MS)
+  /**
+   * Time for which a call that has ended still counts. The provider got it at any time between its start and its answer, and has it in
+   * its book for a second from then on. Only the way back of the answer is known to come after that: it takes at least half of the
+   * time of the fastest call.
+   */
+  function countedMs(): number {
+    return SECOND_MS + MARGIN_MS - (fastestMs === Infinity ? 0 : Math.min(fastestMs / 2, WAY_BACK_MS_MAX))
+  }
+
+  /** Waits until fewer calls count than the provider bears. So in no second it gets more, however late calls or timers are. */
+  async function untilFree(): Promise<void> {
+    for (;;) {
+      while (ends[0] !== undefined && ends[0] + countedMs() <= now()) ends.shift()
+      if (running + ends.length < requestsPerSecond) return
+      const [oldest] = ends
+      if (oldest === undefined) await onEnd.promise
+      else await sleep(Math.ceil(oldest + countedMs() - now()))
+    }
+  }
+
+  async function start(): Promise<() => void> {
+    dueMs = Math.max(dueMs + SECOND_MS / requestsPerSecond, now() - CATCH_UP_MS)
     // A timer may end early.
-    for (let waitMs = freeMs - now(); waitMs > 0; waitMs = freeMs - now()) await sleep(Math.ceil(waitMs))
-    starts[place] = now()
-    started += 1
-    note(now())
+    for (let waitMs = dueMs - now(); waitMs > 0; waitMs = dueMs - now()) await sleep(Math.ceil(waitMs))
+    await untilFree()
+    const startMs = now()
+    running += 1
+    note(startMs)
+    return () => {
+      running -= 1
+      ends.push(now())
+      fastestMs = Math.min(fastestMs, now() - startMs)
+      onEnd.resolve()
+      onEnd = Promise.withResolvers<void>()
+    }
   }
 
   function note(nowMs: number): void {
@@ -75,8 +106,9 @@ export function openPace(
   return {
     admit: (wanted, nowMs) => Math.min(wanted, left(nowMs)),
     turn() {
-      last = last.then(start)
-      return last
+      const own = last.then(start)
+      last = own
+      return own
     },
     full(nowMs) {
       if (left(nowMs) > 0 || fullSinceMs === undefined) return undefined

@@ -1,11 +1,15 @@
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { aDelivery } from '#lib/builders/a-delivery.ts'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
 import { newId } from '#lib/ids/new-id.ts'
+import type { MatchNotice } from '#lib/events/match-notice.ts'
 import type { Pusher, PushMessage, PushResult } from '#lib/pusher/pusher.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
+import { addDirectly, type DirectPorts } from './add-directly.ts'
 import { openChannels } from './channel.ts'
-import { aNotice, ANNAS, BENS, noticesApart, openDesk, type Desk } from './open-desk.fixture.ts'
-import { openSender, type SenderOptions } from './open-sender.ts'
+import { createNoticeHandler } from './create-notice-handler.ts'
+import { aBatch, aNotice, ANNAS, BENS, noticesApart, openDesk, type Desk } from './open-desk.fixture.ts'
+import { openSender, type Sender, type SenderOptions } from './open-sender.ts'
 import { sendBatch } from './send-batch.ts'
 
 const MINUTE_MS = 60_000
@@ -212,6 +216,162 @@ test('a hanging provider does not delay another channel', async () => {
   await expect.poll(() => pigeons.shown.length, SLOW).toBe(100)
   released.resolve({ outcome: 'sent', providerId: 'p' })
   await sender.stop()
+})
+
+test('what comes while a call hangs is sent at once, and no more calls run at the same time than the channel bears', async () => {
+  const released = Promise.withResolvers<PushResult>()
+  let [calls, running, most] = [0, 0, 0]
+  const first: Pusher = {
+    channel: 'onesignal',
+    callsMax: 8,
+    async send() {
+      calls += 1
+      running += 1
+      most = Math.max(most, running)
+      // The first one hangs.
+      const answer: PushResult = calls === 1 ? await released.promise : { outcome: 'sent', providerId: 'p' }
+      running -= 1
+      return answer
+    },
+  }
+  const sender = start([first], { leaseMs: MINUTE_MS })
+  await desk.take(aNotice({ sides: aNotice().sides.slice(0, 1) }))
+  sender.nudge()
+  await expect.poll(() => calls, SLOW).toBe(1)
+  await desk.take(...matches(50))
+  sender.nudge()
+  await expect.poll(() => calls, SLOW).toBe(101)
+  expect(running).toBe(1)
+  released.resolve({ outcome: 'sent', providerId: 'p' })
+  await expect.poll(pending, SLOW).toBe(0)
+  expect(most).toBeLessThanOrEqual(8)
+  expect(await desk.states()).toEqual(Array.from({ length: 100 }, () => 'sent'))
+  expect(calls).toBe(101)
+})
+
+describe('deliveries that are stored by the process that sends them', () => {
+  const LEASE = { leaseMs: MINUTE_MS }
+
+  /** Takes notices as the station does; counts the leases that found something. */
+  async function open(pushers?: readonly Pusher[]) {
+    let leases = 0
+    const sender = start(pushers, {
+      leaseMs: MINUTE_MS,
+      deliveries: {
+        async lease(request) {
+          const due = await desk.deliveries.lease(request)
+          leases += Number(due.length > 0)
+          return due
+        },
+      },
+    })
+    const direct = { ...LEASE, deliveries: desk.deliveries, sender }
+    const take = createNoticeHandler({
+      ...desk.handling,
+      deliveries: { ...desk.deliveries, add: (drafts) => addDirectly(drafts, direct) },
+    })
+    return { sender, leases: () => leases, take: (...notices: MatchNotice[]) => take(aBatch(notices)) }
+  }
+
+  /** Waits until the sender has looked for what was there before it. */
+  async function hasLooked(sender: Pick<Sender, 'expect' | 'nudge'>, channel = 'onesignal'): Promise<void> {
+    sender.nudge()
+    await expect
+      .poll(() => {
+        const give = sender.expect(channel, 1)
+        give?.([])
+        return give !== undefined
+      }, SLOW)
+      .toBe(true)
+  }
+
+  test('need no lease of their own, and ring once, also if their notice comes again', async () => {
+    const { sender, leases, take } = await open()
+    await hasLooked(sender)
+    const notice = aNotice()
+    await take(notice)
+    await take(notice)
+    await expect.poll(desk.states, SLOW).toEqual(['sent', 'sent'])
+    expect(desk.shown()).toEqual([ANNAS, BENS])
+    expect(leases()).toBe(0)
+  })
+
+  test('wait for the others when there are some before them', async () => {
+    const { sender, take, leases } = await open()
+    await desk.take(...matches(2))
+    // It has not looked yet.
+    expect(sender.expect('onesignal', 1)).toBeUndefined()
+    await take(...matches(1))
+    await expect.poll(pending, SLOW).toBe(0)
+    expect(leases()).toBeGreaterThan(0)
+    expect(desk.oneSignal.shown).toHaveLength(6)
+  })
+
+  test('wait while their channel does, and are sent when it opens', async () => {
+    const goOn = holdTime()
+    desk.oneSignal.answerAll({ status: 403, body: { errors: ['Access denied.'] } })
+    const { sender, take } = await open()
+    await hasLooked(sender)
+    await take(...matches(1))
+    await expect.poll(sender.waits, SLOW).toBeGreaterThan(0)
+    expect(sender.expect('onesignal', 1)).toBeUndefined()
+    await take(...matches(1))
+    expect(sender.expect('unknown', 1)).toBeUndefined()
+    desk.oneSignal.answerAll(undefined)
+    goOn(2 * MINUTE_MS)
+    sender.nudge()
+    await expect.poll(pending, SLOW).toBe(0)
+    expect(await tries()).toEqual([1, 1, 1, 1])
+  })
+
+  test('are left to their lease when the store fails, and the sender goes on', async () => {
+    const { sender } = await open()
+    await hasLooked(sender)
+    const fails: DirectPorts['deliveries'] = {
+      add: () => Promise.reject(new UnavailableError('the store is away')),
+      addLeased: () => Promise.reject(new UnavailableError('the store is away')),
+    }
+    await expect(addDirectly([aDelivery()], { ...LEASE, sender, deliveries: fails })).rejects.toThrow(
+      'is away',
+    )
+    await desk.take(aNotice())
+    sender.nudge()
+    await expect.poll(pending, SLOW).toBe(0)
+    await sender.stop()
+    expect(sender.expect('onesignal', 1)).toBeUndefined()
+  })
+})
+
+test('small batches of one pair at the same time ring each side once', async () => {
+  const released = Promise.withResolvers<PushResult>()
+  const rung: string[] = []
+  const hanging: Pusher = {
+    channel: 'onesignal',
+    send({ subscription }) {
+      rung.push(subscription)
+      return released.promise
+    },
+  }
+  let asked = 0
+  const sender = start([hanging], {
+    leaseMs: MINUTE_MS,
+    deliveries: {
+      lease(request) {
+        asked += 1
+        return desk.deliveries.lease(request)
+      },
+    },
+  })
+  for (let match = 0; match < 3; match += 1) {
+    await desk.take(aNotice())
+    const before = asked
+    sender.nudge()
+    await expect.poll(() => asked, SLOW).toBeGreaterThan(before)
+  }
+  await expect.poll(() => rung.length, SLOW).toBe(2)
+  released.resolve({ outcome: 'sent', providerId: 'p' })
+  await sender.stop()
+  expect(rung.toSorted()).toEqual([ANNAS, BENS])
 })
 
 test('a sender that stops waits for its calls, and gives the other deliveries back', async () => {

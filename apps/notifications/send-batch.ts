@@ -44,18 +44,24 @@ export async function sendBatch(
   const keeper = openOutcomeKeeper(ports)
 
   async function send(each: Send): Promise<void> {
-    const { delivery, mapping, told = delivery.content, also = [] } = each
+    const { delivery, mapping, told = delivery.content, also = [], key = delivery.id } = each
     const all = [delivery, ...also]
     try {
-      const message = await composeMessage({ ...delivery, content: told }, mapping, ports.links, Date.now())
-      if (mayStart()) await pace?.turn()
+      const message = await composeMessage(
+        { ...delivery, id: key, content: told },
+        mapping,
+        ports.links,
+        Date.now(),
+      )
+      const endTurn = mayStart() ? await pace?.turn() : undefined
       // A turn may take a while.
       if (!mayStart()) {
+        endTurn?.()
         keeper.keep(all.map(giveBack))
         return
       }
       const calledAt = Date.now()
-      const answer = await traced(delivery, () => pusher.send(message))
+      const answer = await traced(delivery, () => pusher.send(message)).finally(endTurn)
       const call = { calledAt, answeredAt: Date.now() }
       gate.note(answer, performance.now())
       for (const one of all) ports.onResult(answer.outcome, one)

@@ -5,15 +5,16 @@ import { NOTICES } from '#lib/event-bus/topics.ts'
 import type { Delivery, DeliveryStore } from '#lib/store/deliveries.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import type { Figure } from '../bench.ts'
+import { cpuSeconds } from '../cpu-seconds.ts'
 import { runPaced } from '../end-to-end/run-paced.ts'
 import { percentile } from '../percentile.ts'
+import { readCount } from '../read-count.ts'
 import { followDrain } from './follow-drain.ts'
 import type { Ground } from './ground.ts'
 import { noticeTo, peopleFor, personAt, startDesk } from './start-desk.ts'
 
 const NOTICES_EACH = 1_000
 const WARM = 100
-const PER_SECOND = 50
 const BAR_MS = { embedded: 10, engines: 15 }
 const IN_FLIGHT_MAX = 100
 
@@ -21,13 +22,15 @@ const IN_FLIGHT_MAX = 100
 export async function measureNoticeTimes(ground: Ground): Promise<Figure[]> {
   await using ending = new AsyncDisposableStack()
   const count = WARM + NOTICES_EACH
+  const perSecond = readCount('BENCH_NOTICES_PER_SECOND', { fallback: 50, min: 1 })
   const people = peopleFor(count)
   // Its limit is measured by itself.
   const environment = { ONESIGNAL_REQUESTS_PER_SECOND: '1000' }
   const desk = await startDesk(ground, { channel: 'onesignal', people, environment }, ending)
   const bus = await openBusWriter(desk.busUrl, quietLog)
   ending.defer(() => bus.close())
-  await desk.start()
+  const station = await desk.start()
+  const cpuBefore = cpuSeconds(station.pid)
   const sentAt = new Map<string, number>()
   const storedAt = new Map<string, number>()
 
@@ -42,8 +45,9 @@ export async function measureNoticeTimes(ground: Ground): Promise<Figure[]> {
   }
 
   const { signal } = new AbortController()
-  await runPaced({ perSecond: PER_SECOND, inFlightMax: IN_FLIGHT_MAX, signal, max: count, call: tell })
+  await runPaced({ perSecond, inFlightMax: IN_FLIGHT_MAX, signal, max: count, call: tell })
   await followDrain(desk, count)
+  const cpu = cpuSeconds(station.pid) - cpuBefore
   const arrivals = await desk.provider.arrivals()
   const measured = [...sentAt].slice(WARM)
   const since = (times: ReadonlyMap<string, number>) =>
@@ -56,10 +60,11 @@ export async function measureNoticeTimes(ground: Ground): Promise<Figure[]> {
       name: `from a notice on the bus to the request at the provider, p50, ${ground.about}`,
       unit: 'ms',
       value: p50,
+      cpuSecondsPerEvent: cpu / count,
       peers: [],
       note: [
         `bar ${bar} ms: ${p50 <= bar ? 'kept' : 'NOT kept'}`,
-        `p99 ${percentile(times, 0.99).toFixed(1)} ms of ${times.length.toLocaleString('en')}, ${PER_SECOND} a second`,
+        `p10 ${percentile(times, 0.1).toFixed(1)} ms, p99 ${percentile(times, 0.99).toFixed(1)} ms of ${times.length.toLocaleString('en')}, ${perSecond} a second`,
         await describeHops(desk.deliveries),
         `since the bus had stored the notice: p50 ${percentile(since(storedAt), 0.5).toFixed(1)} ms`,
       ].join('; '),

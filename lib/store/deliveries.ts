@@ -274,6 +274,13 @@ export interface DeliveryStore extends Outbox<OutgoingEvent> {
    */
   add(drafts: readonly DeliveryDraft[]): Promise<number>
   /**
+   * Stores deliveries as `add()` does, but those that are new are leased from the start; returns these. Others are left as they are.
+   */
+  addLeased(
+    drafts: readonly DeliveryDraft[],
+    lease: Omit<LeaseRequest, 'channel' | 'max'>,
+  ): Promise<Delivery[]>
+  /**
    * Leases up to `max` pending deliveries of a channel that are due at `nowMs` and not leased, for `leaseMs`: first urgent ones, see
    * `isUrgent()`. Of those, and of the others, those that were never tried come first, oldest first, then the rest in the order in
    * which they became due. A delivery without a channel, from an
@@ -300,6 +307,11 @@ export interface DeliveryStore extends Outbox<OutgoingEvent> {
   forget(beforeMs: number, max: number): Promise<number>
   /** Moves the pending and held deliveries of devices to a channel. Leased ones stay leased. */
   route(devices: readonly string[], channel: string): Promise<void>
+  /**
+   * Gives the pending and held deliveries of a device to another device of the same person, which now has its subscription. What the
+   * other device is told already stays. Leased ones stay leased.
+   */
+  handOver(from: string, to: Pick<Delivery, 'device' | 'person' | 'channel'>): Promise<void>
   /** The number of pending deliveries by channel; channels without any are absent. */
   waiting(): Promise<ReadonlyMap<string, number>>
   /** Ends the pending and held deliveries of matches, and of messages about them, as `expired`, and refuses new ones of these matches. */

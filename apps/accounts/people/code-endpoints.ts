@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { preferredLanguage } from '#lib/http/preferred-language.ts'
 import { ProblemError } from '#lib/http/problem.ts'
 import { tooManyTries } from './auth-answer.ts'
+import { CLIENT_IP_HEADER } from './auth-options.ts'
 import { openCodeLimit } from './code-limit.ts'
 import { openCredentials } from './credentials.ts'
 import type { EndpointOptions } from './endpoint-options.ts'
@@ -22,7 +23,7 @@ export function codeEndpoints({ mails }: Pick<EndpointOptions, 'mails'>) {
       async (ctx) => {
         const { email } = ctx.body
         const { adapter } = ctx.context
-        const waitSeconds = await openCodeLimit(adapter).admit(email)
+        const waitSeconds = await openCodeLimit(adapter).admit({ email, ip: ipOf(ctx.headers) })
         if (waitSeconds !== undefined) throw tooManyTries(waitSeconds)
         const { code, ticket } = await openSignInCodes(adapter).create(email)
         const language = preferredLanguage(ctx.headers?.get('accept-language') ?? '')
@@ -42,12 +43,18 @@ export function codeEndpoints({ mails }: Pick<EndpointOptions, 'mails'>) {
         const { adapter, internalAdapter } = ctx.context
         const email = await openSignInCodes(adapter).use({ ticket, code })
         if (email === undefined) throw wrongCode()
+        await openCodeLimit(adapter).know({ email, ip: ipOf(ctx.headers) })
         const person = await openCredentials(adapter).ofProven(email)
         if (!isPerson(await internalAdapter.findUserById(person))) throw needsPassword()
         return signedIn(ctx, await internalAdapter.createSession(person, !rememberMe), !rememberMe)
       },
     ),
   }
+}
+
+/** The address of the client, which the route of these endpoints has found out. */
+function ipOf(headers: Headers | undefined): string | undefined {
+  return headers?.get(CLIENT_IP_HEADER) ?? undefined
 }
 
 /** True for a person who is neither operator nor admin: a code of six digits is not enough for these. */

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
-import { CODES_PER_DAY_MAX } from './code-limit.ts'
+import { CODES_PER_DAY_MAX, CODES_PER_NETWORK_MAX } from './code-limit.ts'
 import type { OpenPeopleWorld, PeopleWorld } from './open-people-world.fixture.ts'
 import {
   askToken,
@@ -19,14 +19,17 @@ import { CODE_MINUTES, CODE_TRIES_MAX } from './sign-in-codes.ts'
 
 const { email: EMAIL } = MILA
 
+const ticketSchema = z.strictObject({ ticket: z.string() })
+
 /** Asks for a code; gives its ticket. */
 async function askCode(world: PeopleWorld, email: string = EMAIL, machine = 1): Promise<string> {
   const answer = await world.call('POST /accounts/auth/send-code', {
     json: { email },
-    headers: { 'x-forwarded-for': `198.51.100.${machine}` },
+    // Each machine is in a network of its own.
+    headers: { 'x-forwarded-for': `198.51.${machine}.1` },
   })
   expect(answer.status).toBe(200)
-  return z.strictObject({ ticket: z.string() }).parse(await answer.json()).ticket
+  return ticketSchema.parse(await answer.json()).ticket
 }
 
 /** Signs in with a code. */
@@ -166,6 +169,33 @@ export function describeCodes(name: string, openWorld: OpenPeopleWorld): void {
       })
       expect(answer.status).toBe(429)
       expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+    })
+
+    test('one network gets fewer, so that it does not use up those of all', async () => {
+      const world = await openWorld()
+      const ask = (machine: number) =>
+        world.call('POST /accounts/auth/send-code', {
+          json: { email: EMAIL },
+          headers: { 'x-forwarded-for': `203.0.113.${machine}` },
+        })
+      for (let machine = 0; machine < CODES_PER_NETWORK_MAX; machine += 1)
+        expect((await ask(machine)).status).toBe(200)
+      expect((await ask(99)).status).toBe(429)
+      await askCode(world)
+    })
+
+    test('strangers do not use up the codes of a network from which the owner has signed in', async () => {
+      const world = await openWorld()
+      const home = { 'x-forwarded-for': '203.0.113.5' }
+      const ask = (headers: Readonly<Record<string, string>>) =>
+        world.call('POST /accounts/auth/send-code', { json: { email: EMAIL }, headers })
+      const { ticket } = await ticketSchema.parseAsync(await (await ask(home)).json())
+      expect((await enter(world, { ticket, code: await codeTo(world) }, home)).status).toBe(200)
+      // The first one was from an unknown network, too.
+      for (let machine = 1; machine < CODES_PER_DAY_MAX; machine += 1) await askCode(world, EMAIL, machine)
+      expect((await ask({ 'x-forwarded-for': '192.0.2.1' })).status).toBe(429)
+      const again = await ask({ 'x-forwarded-for': '203.0.113.6' })
+      expect(again.status).toBe(200)
     })
 
     test.each([

@@ -2,7 +2,7 @@ import type { DBAdapter } from 'better-auth'
 import { openWindowCount, type WindowCount } from './window-counts.ts'
 
 /** Limits the password tries for one mail address, from all machines together. */
-export type LockOut = WindowCount
+export type LockOut = Pick<WindowCount, 'admit' | 'clear'>
 
 /** Maximum number of tries for one address in one window. */
 export const TRIES_MAX = 10

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { BetterAuthPlugin, DBAdapter } from 'better-auth'
 
-/** The counters per mail address; each has its own table. */
-const MODELS = ['signInTries', 'mailsAnHour', 'mailsADay', 'codesADay'] as const
+/** The counters per mail address, or per address and network; each has its own table. */
+const MODELS = ['signInTries', 'mailsAnHour', 'mailsADay', 'codesADay', 'codePlaces'] as const
 type Model = (typeof MODELS)[number]
 
 /** A limit: the maximum count within a time window that begins with the first count. */
@@ -16,6 +16,8 @@ export interface CountedWindow {
 export interface WindowCount {
   /** Counts one action before it runs; gives the seconds to wait when the limit is reached, else undefined. */
   admit(email: string): Promise<number | undefined>
+  /** True if something was counted for an address in the present window. */
+  has(email: string): Promise<boolean>
   /** Resets the counter of an address. */
   clear(email: string): Promise<void>
 }
@@ -79,6 +81,14 @@ export function openWindowCount(
 
   return {
     admit: (email) => admit(email),
+    has: async (email) =>
+      (await adapter.findOne({
+        model,
+        where: [
+          { field: 'key', value: keyOf(email) },
+          { field: 'since', operator: 'gt', value: now() - windowMs },
+        ],
+      })) !== null,
     async clear(email) {
       await adapter.deleteMany({ model, where: [{ field: 'key', value: keyOf(email) }] })
     },

@@ -43,7 +43,7 @@ async function take(
     deliveries: desk.deliveries,
     storage,
     erased: erasedAmong(desk.gone),
-    onAdded: () => undefined,
+    onShown: () => undefined,
     ...over,
   })
   const records = events.map(({ type, channel = id, source = '/service/storage', ageMs = 0 }, offset) => ({

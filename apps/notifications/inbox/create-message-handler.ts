@@ -17,8 +17,8 @@ export interface MessagePorts extends DevicePorts {
   readonly storage: ServiceClient
   /** The erased people: nothing is kept for them. */
   readonly erased: Pick<ErasedPeople, 'isErased' | 'assertKnown'>
-  /** Called when there may be deliveries to send, or changes in inboxes to show. */
-  readonly onAdded: () => void
+  /** Called when there may be changes in inboxes to show. */
+  readonly onShown: () => void
 }
 
 // A new consumer group begins with the messages of several days: older ones are counted, but do not ring.
@@ -39,7 +39,7 @@ export function createMessageHandler({
   deliveries,
   storage,
   erased,
-  onAdded,
+  onShown,
 }: MessagePorts): (batch: ActingBatch<typeof chm | typeof chr>) => Promise<void> {
   async function handleChannels(ids: readonly string[], isNews: (channel: string) => boolean): Promise<void> {
     const found = await askUnreadChannels(storage, ids)
@@ -54,11 +54,16 @@ export function createMessageHandler({
     const told = all.filter((unread) => hasMore(unread) && isNews(unread.channel)).map(toldOf)
     const over = all.filter((unread) => !hasMore(unread))
     await Promise.all([
-      inbox.apply(all.map((unread) => ({ does: 'count', unread }))),
+      show(all),
       over.length > 0 && deliveries.endMessages(over, NOTHING_TO_READ),
       told.length > 0 && ring(told, now),
     ])
-    if (all.length > 0) onAdded()
+  }
+
+  async function show(all: readonly UnreadMessages[]): Promise<void> {
+    if (all.length === 0) return
+    await inbox.apply(all.map((unread) => ({ does: 'count', unread })))
+    onShown()
   }
 
   async function ring(told: readonly Told[], now: number): Promise<void> {

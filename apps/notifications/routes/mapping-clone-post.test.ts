@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { aDelivery } from '#lib/builders/a-delivery.ts'
 import { aMapping } from '#lib/builders/a-mapping.ts'
 import { openWorld } from '../open-world.fixture.ts'
 
@@ -24,6 +25,14 @@ test('200: the new device has the subscription with its settings, the old one ha
   const [act] = await audit.list({ limit: 1 })
   expect(act).toMatchObject({ status: 200, change: { owner: 'anna', after: { device_id: 'new-phone' } } })
   expect(JSON.stringify(act)).not.toContain('shh')
+})
+
+test('what waits for the old device goes to the new one', async () => {
+  const { call, deliveries, mapping } = await aWorld()
+  const waits = aDelivery({ device: 'old-phone', person: 'anna', channel: mapping.channel })
+  await deliveries.add([waits])
+  await call(PATH, { as: 'admin', json: { device_id: 'new-phone' } })
+  expect(await deliveries.find(waits.id)).toMatchObject({ device: 'new-phone', state: 'pending' })
 })
 
 test.each([['bens-phone'], ['unknown'], ['old-phone'], ['null']])('400: not to "%s"', async (device_id) => {

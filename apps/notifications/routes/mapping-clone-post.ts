@@ -43,6 +43,7 @@ export const mappingClonePost = defineRoute({
         throw new ProblemError({ status: 409, code: 'changed_meanwhile', field: 'device_id', detail })
       }
       await deliveries.route([device], clone.channel)
+      await deliveries.handOver(from.device, clone)
       const after = showMapping((await mappings.find(device)) ?? clone)
       c.set('acted', { owner: from.person, before: before && showMapping(before), after })
       return c.json(after, 200)

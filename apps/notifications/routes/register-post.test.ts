@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { aDelivery } from '#lib/builders/a-delivery.ts'
 import { aSubscription, openWorld, PUSH_ORIGIN } from '../open-world.fixture.ts'
 
 type World = Awaited<ReturnType<typeof openWorld>>
@@ -119,6 +120,25 @@ test('a subscription moves to another device of the same browser: it knows its k
   expect(moved.status).toBe(201)
   expect(await world.mappings.find('annas-phone')).toBeUndefined()
   expect(await world.mappings.find('bens-phone')).toMatchObject({ person: 'ben' })
+})
+
+test('what waits for the old device goes to the new one of the same person, and to nobody else', async () => {
+  const world = await aWorld()
+  const subscription = aSubscription()
+  await world.own('annas-tablet', 'anna')
+  await register(world, 'anna', browser('annas-phone', subscription))
+  const waits = aDelivery({ device: 'annas-phone', person: 'anna', channel: 'webpush' })
+  const isHeld = aDelivery({ device: 'annas-phone', person: 'anna', channel: 'webpush' })
+  await world.deliveries.add([waits, isHeld])
+  await world.deliveries.settle([
+    { id: isHeld.id, state: 'held', why: 'quiet', dueAtMs: Date.now(), reason: 'quiet hours' },
+  ])
+  expect((await register(world, 'anna', browser('annas-tablet', subscription))).status).toBe(201)
+  for (const { id } of [waits, isHeld])
+    expect(await world.deliveries.find(id)).toMatchObject({ device: 'annas-tablet' })
+  expect((await register(world, 'ben', browser('bens-phone', subscription))).status).toBe(201)
+  for (const { id } of [waits, isHeld])
+    expect(await world.deliveries.find(id)).toMatchObject({ device: 'annas-tablet' })
 })
 
 test('409: a subscription does not move to one who knows only its address', async () => {

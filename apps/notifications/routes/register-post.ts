@@ -81,14 +81,19 @@ export const registerPost = defineRoute({
 async function register(
   mapping: Mapping,
   proof: Proof,
-  { mappings, accounts, identifier }: Ports,
+  { mappings, deliveries, accounts, identifier }: Ports,
 ): Promise<'created' | 'updated' | 'conflict'> {
   const outcome = await mappings.register(mapping)
   if (outcome !== 'conflict') return outcome
   const holder = await mappings.holderOf(mapping.channel, mapping.subscription)
   if (holder === undefined || holder.device === mapping.device) return outcome
   const mayMove = await mayTakeOver(holder, proof, { keys: identifier.keys, accounts })
-  return mayMove ? mappings.register(mapping, holder.device) : outcome
+  if (!mayMove) return outcome
+  const moved = await mappings.register(mapping, holder.device)
+  // What waits for the person goes on to where they can be reached now.
+  if (moved !== 'conflict' && holder.person === mapping.person)
+    await deliveries.handOver(holder.device, mapping)
+  return moved
 }
 
 interface Read {

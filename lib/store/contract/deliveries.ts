@@ -107,6 +107,50 @@ export function describeDeliveryStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.add([{ ...draft, id: '5', person: 'another', pair: 'another', created: 9 }])).toBe(0)
     })
 
+    test('addLeased() leases what is new from the start, and leaves what was there', async () => {
+      const store = await open()
+      const [known, fresh, over] = [aDelivery({ created: 1 }), aDelivery({ created: 2 }), aDelivery()]
+      await store.add([known])
+      await store.withdraw([over.match], NOW, 'over')
+      const lease = { leaseMs: LEASE_MS, nowMs: NOW }
+      const stored = { ...fresh, state: 'pending', attempts: 0, leasedAt: NOW }
+      const again = { ...fresh, id: 'the same in one call' }
+      expect(await store.addLeased([known, fresh, again, over], lease)).toEqual([stored])
+      expect(await store.addLeased([fresh], { ...lease, nowMs: NOW + 1 })).toEqual([])
+      expect(await store.addLeased([], lease)).toEqual([])
+      expect(await store.find(fresh.id)).toEqual(stored)
+      expect((await store.lease(ask())).map(({ id }) => id)).toEqual([known.id])
+      // As any other lease, it ends.
+      expect((await store.lease(ask({ nowMs: NOW + LEASE_MS }))).map(({ id }) => id).toSorted()).toEqual(
+        [known.id, fresh.id].toSorted(),
+      )
+      expect(await store.addLeased([aDelivery({ person: 'eve' })], { leaseMs: 0, nowMs: NOW })).toHaveLength(
+        1,
+      )
+    })
+
+    test('handOver() gives what waits to another device of the person, except what that device is told', async () => {
+      const store = await open()
+      const old = { device: 'old', person: 'anna', channel: 'log' }
+      const [waits, isHeld, isTold, sent] = [aDelivery(old), aDelivery(old), aDelivery(old), aDelivery(old)]
+      const others = aDelivery({ ...old, person: 'ben' })
+      await store.add([waits, isHeld, isTold, { ...isTold, id: 'told', device: 'new' }, sent, others])
+      await store.settle([
+        { id: isHeld.id, state: 'held', why: 'quiet', dueAtMs: NOW + 1, reason: 'quiet hours' },
+        { id: sent.id, state: 'sent', atMs: NOW },
+        { id: 'told', state: 'sent', atMs: NOW },
+      ])
+      await store.handOver('old', { device: 'new', person: 'anna', channel: 'onesignal' })
+      for (const { id } of [waits, isHeld])
+        expect(await store.find(id)).toMatchObject({ device: 'new', channel: 'onesignal' })
+      for (const { id } of [isTold, sent, others])
+        expect(await store.find(id)).toMatchObject({ device: 'old', channel: 'log' })
+      expect(await store.find(isHeld.id)).toMatchObject({ state: 'held', heldFor: 'quiet' })
+      const due = await store.lease(ask({ channel: 'onesignal' }))
+      expect(due.map(({ id }) => id)).toEqual([waits.id])
+      await store.handOver('unknown', { device: 'new', person: 'anna', channel: 'onesignal' })
+    })
+
     test('concurrent add() calls of the same deliveries store each once', async () => {
       const store = await open()
       const draft = aDelivery()

@@ -3,6 +3,7 @@ import type { OutgoingEvent } from '#lib/events/outgoing-event.ts'
 import { newId } from '#lib/ids/new-id.ts'
 import {
   countsByMatch,
+  GROUP_MAX,
   isUrgent,
   matchOf,
   POSTPONED_MS_MAX,
@@ -99,11 +100,19 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
     if (updates.length > 0) await deliveries.bulkWrite(updates, { ordered: false })
   }
 
-  async function add(all: readonly DeliveryDraft[]): Promise<number> {
-    if (all.length === 0) return 0
+  async function add(
+    all: readonly DeliveryDraft[],
+    leased?: Pick<LeaseRequest, 'leaseMs' | 'nowMs'>,
+  ): Promise<DeliveryDraft[]> {
+    if (all.length === 0) return []
     const drafts = await withoutWithdrawn(all)
     await makeRoom(drafts)
-    return insertNew(deliveries, drafts.map(documentOf))
+    const documents = drafts.map(documentOf)
+    const known = await insertNew(
+      deliveries,
+      leased === undefined ? documents : documents.map((document) => leasedDocument(document, leased)),
+    )
+    return drafts.filter((_, place) => !known.has(place))
   }
 
   /** Leases those of the found deliveries that no other process leased meanwhile. */
@@ -220,8 +229,34 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
     return new Set(again)
   }
 
+  async function handOver(
+    from: string,
+    { device, person, channel }: Pick<Delivery, 'device' | 'person' | 'channel'>,
+  ): Promise<void> {
+    // One after the other, as each has its index.
+    for (const state of ['pending', 'held'] as const) {
+      const own = { device: from, person, state }
+      const found = await deliveries.find(own, ONLY_IDS).limit(GROUP_MAX).toArray()
+      const moves = found.map(({ _id }) => ({
+        updateOne: { filter: { _id, ...own }, update: { $set: { device, channel } } },
+      }))
+      if (moves.length === 0) continue
+      try {
+        await deliveries.bulkWrite(moves, { ordered: false })
+      } catch (error) {
+        // The other device is told already.
+        if (!hasOnlyDuplicates(error)) throw error
+      }
+    }
+  }
+
   return {
-    add: (drafts) => use(() => add(drafts)),
+    add: (drafts) => use(async () => (await add(drafts)).length),
+    addLeased: (drafts, leased) =>
+      use(async () => {
+        const began = { state: 'pending', attempts: 0, leasedAt: leased.nowMs } as const
+        return (await add(drafts, leased)).map((draft) => ({ ...draft, ...began }))
+      }),
     lease: (request) => use(() => lease(request)),
     settle: (outcomes) => use(() => settleDeliveries(settled, outcomes)),
     route: (devices, channel) =>
@@ -230,6 +265,7 @@ export async function openMongoDeliveryStore(url: string): Promise<Opened<Delive
         for (const state of ['pending', 'held'] as const)
           await deliveries.updateMany({ device: { $in: devices }, state }, { $set: { channel } })
       }),
+    handOver: (from, to) => use(() => handOver(from, to)),
     waiting: () =>
       use(async () => {
         const counts = await deliveries
@@ -331,16 +367,25 @@ function deliveryOf({
   return { id: _id, ...rest }
 }
 
-/** Inserts documents, except those that exist already, and returns how many were new. */
+/** A document that is leased when it is inserted. */
+function leasedDocument(
+  document: DeliveryDocument,
+  { leaseMs, nowMs }: Pick<LeaseRequest, 'leaseMs' | 'nowMs'>,
+): DeliveryDocument {
+  return { ...document, lease: newId(), leasedAt: nowMs, freeAt: nowMs + leaseMs }
+}
+
+/** Inserts documents, except those that exist already; returns the places of these. */
 async function insertNew<Stored extends Document>(
   collection: Collection<Stored>,
   documents: readonly OptionalUnlessRequiredId<Stored>[],
-): Promise<number> {
-  if (documents.length === 0) return 0
+): Promise<ReadonlySet<number>> {
+  if (documents.length === 0) return new Set()
   try {
-    return (await collection.insertMany(documents, { ordered: false })).insertedCount
+    await collection.insertMany(documents, { ordered: false })
+    return new Set()
   } catch (error) {
-    if (hasOnlyDuplicates(error)) return error.insertedCount
+    if (hasOnlyDuplicates(error)) return new Set([error.writeErrors].flat().map(({ index }) => index))
     throw error
   }
 }

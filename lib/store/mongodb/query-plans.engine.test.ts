@@ -125,11 +125,13 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     const deliveries = await open('deliveries', openDeliveryStore, url)
     const delivery = aDelivery()
     await deliveries.add([delivery, aDelivery()])
+    await deliveries.addLeased([aDelivery()], { leaseMs: 1, nowMs: NOW })
     await deliveries.lease({ channel: 'onesignal', max: 1, leaseMs: 1_000, nowMs: NOW })
     await deliveries.settle([
       { id: delivery.id, state: 'pending', dueAtMs: NOW, reason: 'later', isTry: true },
     ])
     await deliveries.route([delivery.device], 'log')
+    await deliveries.handOver('old', { device: 'new', person: 'p', channel: 'log' })
     await deliveries.waiting()
     await deliveries.settle([{ id: delivery.id, state: 'sent', atMs: NOW, event: anOutgoingEvent() }])
     await deliveries.find(delivery.id)

@@ -3,7 +3,7 @@ import type { Opened } from '#lib/store/opened.ts'
 import type { CausedRing, RingLimit, RingStore, RingTable } from '#lib/store/rings.ts'
 import type { CollectionSchema } from './collection-schema.ts'
 import { IN_ONE_ANSWER } from './in-one-answer.ts'
-import { hasOnlyDuplicates } from './mongo-error.ts'
+import { hasOnlyDuplicates, isDuplicateKey } from './mongo-error.ts'
 import { openCollections } from './open-collections.ts'
 
 /** All rings of one person, so that they are counted in the write that adds some. */
@@ -36,6 +36,18 @@ export async function openMongoRingStore(url: string, table: RingTable): Promise
   async function take(rings: readonly CausedRing[], limit: RingLimit): Promise<ReadonlySet<string>> {
     if (rings.length === 0) return new Set()
     const byPerson = Map.groupBy(rings, ({ person }) => person)
+    const counted = await count(byPerson, limit)
+    const taken = rings.filter(({ person, delivery }) => counted.has(keyOf(person, delivery)))
+    return new Set(taken.map(({ delivery }) => delivery))
+  }
+
+  /** Counts rings, and returns the keys of all that are counted then. */
+  async function count(
+    byPerson: ReadonlyMap<string, readonly CausedRing[]>,
+    limit: RingLimit,
+  ): Promise<ReadonlySet<string>> {
+    const [first, ...others] = byPerson
+    if (first !== undefined && others.length === 0) return countOfOne(first[0], counting(first[1], limit))
     const changes = [...byPerson].map(([person, own]) => ({
       updateOne: { filter: { _id: person }, update: counting(own, limit), upsert: true },
     }))
@@ -48,11 +60,23 @@ export async function openMongoRingStore(url: string, table: RingTable): Promise
     }
     const options = { ...IN_ONE_ANSWER, projection: { 'rings.delivery': 1 } }
     const found = await ringers.find({ _id: { $in: [...byPerson.keys()] } }, options).toArray()
-    const counted = new Set(
-      found.flatMap(({ _id, rings: own }) => own.map(({ delivery }) => keyOf(_id, delivery))),
-    )
-    const taken = rings.filter(({ person, delivery }) => counted.has(keyOf(person, delivery)))
-    return new Set(taken.map(({ delivery }) => delivery))
+    return new Set(found.flatMap(keysOf))
+  }
+
+  /** The same for one person, in one command. */
+  async function countOfOne(person: string, update: Document[]): Promise<ReadonlySet<string>> {
+    const change = () =>
+      ringers.findOneAndUpdate({ _id: person }, update, {
+        upsert: true,
+        returnDocument: 'after',
+        projection: { 'rings.delivery': 1 },
+      })
+    try {
+      return new Set([(await change()) ?? []].flat().flatMap(keysOf))
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error
+      return new Set([(await change()) ?? []].flat().flatMap(keysOf))
+    }
   }
 
   return {
@@ -77,6 +101,11 @@ export async function openMongoRingStore(url: string, table: RingTable): Promise
       }),
     close,
   }
+}
+
+/** The keys of the rings in a document. */
+function keysOf({ _id, rings }: Pick<RingerDocument, '_id' | 'rings'>): string[] {
+  return rings.map(({ delivery }) => keyOf(_id, delivery))
 }
 
 function keyOf(person: string, delivery: string): string {

@@ -20,6 +20,7 @@ import {
   type HeldRequest,
   type Hold,
   type HoldReason,
+  type LeaseRequest,
   type LaterField,
   type Postponement,
 } from '#lib/store/deliveries.ts'
@@ -27,6 +28,9 @@ import type { Opened } from '#lib/store/opened.ts'
 import { DELIVERY_OUTBOX, DELIVERY_SCHEMA } from '#lib/store/sqlite/delivery-schema.ts'
 import { openTables } from '#lib/store/sqlite/open-tables.ts'
 import { createOutbox } from '#lib/store/sqlite/outbox.ts'
+
+/** The lease with which a delivery is stored. */
+type BeginningLease = Pick<LeaseRequest, 'leaseMs' | 'nowMs'> | typeof UNLEASED
 
 type DeliveryRow = Omit<Delivery, 'content' | LaterField> & { readonly content: string } & {
   readonly [Key in LaterField]: NonNullable<Delivery[Key]> | null
@@ -40,6 +44,8 @@ const NOTE_CALL = `called_at = ifnull($calledAt, called_at), answered_at = ifnul
 
 /** The channel of deliveries from an older version, which stored no channel. */
 const UNKNOWN_CHANNEL = ''
+/** No lease: it is due at once. */
+const UNLEASED = { leaseMs: null, nowMs: null } as const
 
 /**
  * Opens the delivery store in the file behind `sqlite:<path>`.
@@ -52,8 +58,10 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
   const { keep, outbox } = createOutbox<OutgoingEvent>(tables, DELIVERY_OUTBOX)
   const insert = db.query(
     `insert into deliveries
-       (id, match, pair, side, ring_key, person, device, channel, kind, content, created, urgent, state, attempts, free_at)
-     select $id, $match, $pair, $side, $ringKey, $person, $device, $channel, $kind, $content, $created, $urgent, 'pending', 0, 0
+       (id, match, pair, side, ring_key, person, device, channel, kind, content, created, urgent, state, attempts, free_at,
+        leased_at)
+     select $id, $match, $pair, $side, $ringKey, $person, $device, $channel, $kind, $content, $created, $urgent, 'pending', 0,
+       ifnull($leasedAt + $leaseMs, 0), $leasedAt
      where not exists (select 1 from withdrawn_matches where match = $withdrawable)
      on conflict do nothing`,
   )
@@ -128,6 +136,13 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
        where device in (select value from json_each(?1)) and state = '${state}'`,
     ),
   )
+  // What the other device is told already would be there twice.
+  const handOvers = (['pending', 'held'] as const).map((state) =>
+    db.query(
+      `update or ignore deliveries set device = $device, channel = $channel
+       where device = $from and person = $person and state = '${state}'`,
+    ),
+  )
   const waitingQuery = db.query<{ channel: string; count: number }, []>(
     `select channel, count(*) as count from deliveries where state = 'pending' group by channel`,
   )
@@ -178,10 +193,10 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
        or json_extract(content, '$.notice.cause.person') = ?1`,
   )
 
-  function addOne(draft: DeliveryDraft): number {
+  function addOne(draft: DeliveryDraft, lease: BeginningLease = UNLEASED): number {
     const { match, device, content } = draft
     if (content.kind === 'message') makeRoom.run({ match, device, received: content.received ?? 0 })
-    return insert.run(rowOf(draft)).changes
+    return insert.run({ ...rowOf(draft), leasedAt: lease.nowMs, leaseMs: lease.leaseMs }).changes
   }
 
   function endOne(end: DeliveryEnd): void {
@@ -219,7 +234,7 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
   }
 
   function storeDigest({ draft, told, atMs }: Digesting): void {
-    insert.run(rowOf(draft))
+    addOne(draft)
     tell.run(JSON.stringify(told), atMs, draft.id)
   }
 
@@ -243,9 +258,15 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
   return {
     add: (drafts) =>
       write(() => {
-        const changes = drafts.map(addOne)
+        const changes = drafts.map((draft) => addOne(draft))
         return changes.reduce((sum, count) => sum + count, 0)
       }),
+    addLeased: (drafts, lease) =>
+      write(() =>
+        drafts
+          .filter((draft) => addOne(draft, lease) > 0)
+          .map((draft) => ({ ...draft, state: 'pending' as const, attempts: 0, leasedAt: lease.nowMs })),
+      ),
     async lease({ channel, max, leaseMs, nowMs }) {
       const rows = await write(() => {
         const farMs = nowMs + Math.max(leaseMs, POSTPONED_MS_MAX)
@@ -287,6 +308,11 @@ export function openSqliteDeliveryStore(url: string): Opened<DeliveryStore> {
     async route(devices, channel) {
       await write(() => {
         for (const route of routes) route.run(JSON.stringify(devices), channel)
+      })
+    },
+    async handOver(from, { device, person, channel }) {
+      await write(() => {
+        for (const handOver of handOvers) handOver.run({ from, device, person, channel })
       })
     },
     async waiting() {
