@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { applyPatch, parsePatch } from 'diff'
+import { applyPatch, parsePatch, type StructuredPatch } from 'diff'
 import { beforeAll, expect, test } from 'vitest'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { filesUnder, ROOT, textOf } from './repository.ts'
@@ -16,6 +16,16 @@ const changes = filesUnder('docs/adding')
     [...textOf(path).matchAll(DIFF)].map(({ groups }) => ({ path, diff: groups?.['diff'] ?? '' })),
   )
 
+const changedFiles = [...new Set(changes.flatMap(({ diff }) => parsePatch(diff).map(fileOf)))]
+
+function fileOf({ newFileName = '' }: StructuredPatch): string {
+  return newFileName.replace(/^b\//u, '')
+}
+
+function isCode(file: string): boolean {
+  return /\.tsx?$/u.test(file)
+}
+
 const bin = (name: string) => join('node_modules', '.bin', name)
 
 // The commands of the gate, and the tests that check declarations.
@@ -25,7 +35,8 @@ const GATE: readonly (readonly [name: string, command: readonly string[]])[] = [
   ['types', [bin('tsc'), '-p', '.']],
   ['types of browser code', [bin('tsc'), '-p', 'tsconfig.browser.json']],
   ['pages', [bin('bun'), 'lib/ui/build/main.ts']],
-  ['lint', [bin('oxlint'), '--type-aware', '--deny-warnings', 'lib', 'apps', 'workers', 'edge']],
+  // The others are linted where they are.
+  ['lint', [bin('oxlint'), '--type-aware', '--deny-warnings', ...changedFiles.filter(isCode)]],
   [
     'import rules',
     [bin('depcruise'), '--config', '.dependency-cruiser.js', 'apps', 'edge', 'workers', 'lib'],
@@ -81,7 +92,7 @@ test('the diffs of the pages in docs/adding apply, and the gate passes', { timeo
   expect(changes.length).toBeGreaterThan(0)
   for (const { path, diff } of changes) {
     for (const patch of parsePatch(diff)) {
-      const file = join(folder, (patch.newFileName ?? '').replace(/^b\//u, ''))
+      const file = join(folder, fileOf(patch))
       const before = existsSync(file) ? readFileSync(file, 'utf8') : ''
       const after = applyPatch(before, patch)
       expect([path, file, after === false]).toEqual([path, file, false])
