@@ -21,6 +21,14 @@ export interface Mapping {
   readonly modified: number
 }
 
+/**
+ * The person who holds a subscription, beside others who may hold it too; empty if it has one holder only. The server behind the address
+ * of a webhook can be that of several people, and each has a secret of their own: so nobody keeps others from their own server.
+ */
+export function holderPerson({ channel, person }: Pick<Mapping, 'channel' | 'person'>): string {
+  return channel === 'webhook' ? person : ''
+}
+
 /** A subscription, and the device that had it. */
 export type Subscription = Pick<Mapping, 'device' | 'subscription'>
 
@@ -50,15 +58,16 @@ export const LAST_CHARACTER = '\u{10FFFF}'
 export interface MappingStore {
   /**
    * Stores the mapping of a device; `created` stays that of the first one. If the device belongs to another person, or the
-   * subscription (of that channel) to another device, it writes nothing and returns `conflict`.
+   * subscription (of that channel) to another device, it writes nothing and returns `conflict`. Webhooks belong to several people,
+   * but to one device of each.
    *
    * @param from another device that gives its subscription up to this one: its mapping is deleted, if it has the subscription
    */
   register(mapping: Mapping, from?: string): Promise<'created' | 'updated' | 'conflict'>
   /** Changes a mapping; undefined when there is none. Not a sign of life of the device: `modified` stays. */
   change(device: string, change: MappingChange): Promise<Mapping | undefined>
-  /** The mapping with a subscription of a channel. */
-  holderOf(channel: string, subscription: string): Promise<Mapping | undefined>
+  /** The mapping that has a subscription of a channel, so that this person cannot register it for another device. */
+  holderOf(wanted: Pick<Mapping, 'channel' | 'subscription' | 'person'>): Promise<Mapping | undefined>
   /**
    * Deletes the mappings of a person beyond `max`: first those that are gone, then those that were registered longest ago. A
    * mapping that is registered meanwhile stays. Returns the devices.

@@ -154,7 +154,7 @@ test('409: a subscription does not move to one who knows only its address', asyn
     expect(theft.status).toBe(409)
     expect(await theft.json()).toMatchObject({ field: 'endpoint', code: 'subscription_taken' })
   }
-  expect((await register(world, 'ben', hook('bens-phone'))).status).toBe(201)
+  await register(world, 'anna', hook('annas-phone'))
   expect((await register(world, 'anna', hook('annas-tablet'))).status).toBe(409)
   expect(await world.mappings.find('annas-phone')).toMatchObject({ person: 'anna' })
 })
@@ -172,6 +172,17 @@ test('a subscription moves with the key of the device that had it, as long as th
   // The new device gets a secret of its own.
   expect((await moved.json()).secret).toMatch(/^whsec_/u)
   expect(await world.mappings.find('annas-phone')).toBeUndefined()
+})
+
+test('a webhook of somebody else is no obstacle: each person has a secret of their own', async () => {
+  const world = await aWorld()
+  const annas = await (await register(world, 'anna', hook('annas-phone'))).json()
+  const response = await register(world, 'ben', hook('bens-phone'))
+  expect(response.status).toBe(201)
+  const bens = await response.json()
+  expect(bens.secret).toMatch(/^whsec_/u)
+  expect(bens.secret).not.toBe(annas.secret)
+  expect(await world.mappings.find('annas-phone')).toMatchObject({ person: 'anna', secret: annas.secret })
 })
 
 test('409: a revoked key of the device proves nothing', async () => {

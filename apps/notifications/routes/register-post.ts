@@ -85,7 +85,7 @@ async function register(
 ): Promise<'created' | 'updated' | 'conflict'> {
   const outcome = await mappings.register(mapping)
   if (outcome !== 'conflict') return outcome
-  const holder = await mappings.holderOf(mapping.channel, mapping.subscription)
+  const holder = await mappings.holderOf(mapping)
   if (holder === undefined || holder.device === mapping.device) return outcome
   const mayMove = await mayTakeOver(holder, proof, { keys: identifier.keys, accounts })
   if (!mayMove) return outcome

@@ -50,7 +50,7 @@ export function describeMappingStore(name: string, freshUrl: FreshUrl): void {
       expect(await store.find(other.device)).toEqual(other)
       expect(await store.register(moved, old.device)).toBe('created')
       expect(await store.find(old.device)).toBeUndefined()
-      expect(await store.holderOf(moved.channel, subscription)).toEqual(moved)
+      expect(await store.holderOf({ ...moved, person: 'anybody' })).toEqual(moved)
       expect(await store.register(moved, moved.device)).toBe('updated')
     })
 
@@ -81,10 +81,33 @@ export function describeMappingStore(name: string, freshUrl: FreshUrl): void {
       const mapping = aMapping()
       await store.register(mapping)
       await store.register(aMapping({ channel: 'none', subscription: '' }))
-      expect(await store.holderOf(mapping.channel, mapping.subscription)).toEqual(mapping)
-      expect(await store.holderOf('webhook', mapping.subscription)).toBeUndefined()
-      expect(await store.holderOf(mapping.channel, 'unknown')).toBeUndefined()
-      expect(await store.holderOf('none', '')).toBeUndefined()
+      expect(await store.holderOf(mapping)).toEqual(mapping)
+      expect(await store.holderOf({ ...mapping, channel: 'webhook' })).toBeUndefined()
+      expect(await store.holderOf({ ...mapping, subscription: 'unknown' })).toBeUndefined()
+      expect(await store.holderOf({ ...mapping, channel: 'none', subscription: '' })).toBeUndefined()
+    })
+
+    test('a webhook may belong to several people, but to one device of each', async () => {
+      const store = await open()
+      const hook = { channel: 'webhook', subscription: 'https://example.org/ring' }
+      const annas = aMapping({ ...hook, person: 'anna', secret: 'of anna' })
+      const bens = aMapping({ ...hook, person: 'ben', secret: 'of ben' })
+      expect(await store.register(annas)).toBe('created')
+      expect(await store.register(bens)).toBe('created')
+      const another = aMapping({ ...hook, person: 'anna', secret: 'another' })
+      expect(await store.register(another)).toBe('conflict')
+      expect(await store.holderOf({ ...hook, person: 'anna' })).toEqual(annas)
+      expect(await store.holderOf({ ...hook, person: 'ben' })).toEqual(bens)
+      expect(await store.register(another, annas.device)).toBe('created')
+      expect(await store.find(annas.device)).toBeUndefined()
+      expect(await store.find(bens.device)).toEqual(bens)
+      // With another channel, its subscription is that of one device again.
+      const pushed = { ...bens, channel: 'onesignal', subscription: 's' }
+      expect(await store.register(pushed)).toBe('updated')
+      expect(await store.find(bens.device)).toEqual(pushed)
+      expect(await store.register({ ...another, ...pushed, device: another.device, person: 'anna' })).toBe(
+        'conflict',
+      )
     })
 
     test('trim() deletes the mappings of a person beyond the limit: gone ones, then the silent ones', async () => {

@@ -1,5 +1,6 @@
-import type { Filter } from 'mongodb'
+import { MongoServerError, type Db, type Filter } from 'mongodb'
 import {
+  holderPerson,
   LAST_CHARACTER,
   silentBeyond,
   type Mapping,
@@ -14,11 +15,15 @@ import { duplicateValue, isDuplicateKey } from './mongo-error.ts'
 import { IN_ONE_ANSWER } from './in-one-answer.ts'
 import { openCollections } from './open-collections.ts'
 
+const INDEX_NOT_FOUND = 27
+
 interface MappingDocument extends Omit<Mapping, 'device'> {
   /** The device. */
   readonly _id: string
   /** False if the channel is `none`. A field of its own, because a partial index cannot test for inequality. */
   readonly isRung: boolean
+  /** See `holderPerson()`; absent if it is empty, and in webhooks of an older version. */
+  readonly holder?: string
 }
 
 const MAPPING_SCHEMA: CollectionSchema = {
@@ -34,19 +39,38 @@ const MAPPING_SCHEMA: CollectionSchema = {
     created: 'number',
     modified: 'number',
   },
-  optional: { secret: 'string' },
+  optional: { secret: 'string', holder: 'string' },
   indexes: [
     { name: 'by_person', key: { person: 1, created: -1, _id: -1 } },
     { name: 'by_state', key: { state: 1, _id: 1 } },
     { name: 'by_channel', key: { channel: 1, _id: 1 } },
     { name: 'by_channel_state', key: { channel: 1, state: 1, _id: 1 } },
     {
-      name: 'subscriptions',
-      key: { channel: 1, subscription: 1 },
+      name: 'held_subscriptions',
+      key: { channel: 1, subscription: 1, holder: 1 },
       unique: true,
       partialFilterExpression: { isRung: true },
     },
   ],
+  prepare: dropOldIndex,
+}
+
+/** An older version let a subscription belong to one device only, also those of webhooks. */
+async function dropOldIndex(db: Db, name: string): Promise<void> {
+  const mappings = db.collection(name)
+  if (!(await mappings.indexExists('subscriptions'))) return
+  const webhooks = { channel: 'webhook', holder: { $exists: false } }
+  await mappings.updateMany(webhooks, [{ $set: { holder: '$person' } }])
+  await mappings.dropIndex('subscriptions').catch((error: unknown) => {
+    // Another process was faster.
+    if (!(error instanceof MongoServerError) || error.code !== INDEX_NOT_FOUND) throw error
+  })
+}
+
+/** The part of an update that removes fields. */
+function unsetting(fields: { readonly secret: boolean; readonly holder: boolean }) {
+  const removed = Object.entries(fields).flatMap(([field, isRemoved]) => (isRemoved ? [[field, true]] : []))
+  return removed.length === 0 ? {} : { $unset: Object.fromEntries(removed) }
 }
 
 /**
@@ -60,11 +84,17 @@ export async function openMongoMappingStore(url: string): Promise<Opened<Mapping
 
   async function register(mapping: Mapping, from?: string): Promise<'created' | 'updated' | 'conflict'> {
     const { device, person, created, secret, ...rest } = mapping
+    const holder = holderPerson(mapping)
     const own = { _id: device, person }
     const update = {
-      $set: { ...rest, isRung: rest.channel !== 'none', ...(secret !== undefined && { secret }) },
+      $set: {
+        ...rest,
+        isRung: rest.channel !== 'none',
+        ...(secret !== undefined && { secret }),
+        ...(holder !== '' && { holder }),
+      },
       $setOnInsert: { created },
-      ...(secret === undefined && { $unset: { secret: true as const } }),
+      ...unsetting({ secret: secret === undefined, holder: holder === '' }),
     }
     if (from !== undefined && from !== device) {
       // Not when this device belongs to somebody else: then nothing may change.
@@ -124,9 +154,16 @@ export async function openMongoMappingStore(url: string): Promise<Opened<Mapping
   return {
     register: (mapping, from) => use(() => register(mapping, from)),
     change: (device, fields) => use(() => change(device, fields)),
-    holderOf: (channel, subscription) =>
+    holderOf: (wanted) =>
       use(async () => {
-        const stored = await mappings.findOne({ channel, subscription, isRung: true })
+        const { channel, subscription } = wanted
+        const holder = holderPerson(wanted)
+        const stored = await mappings.findOne({
+          channel,
+          subscription,
+          isRung: true,
+          holder: holder === '' ? { $exists: false } : holder,
+        })
         return stored === null ? undefined : mappingOf(stored)
       }),
     trim: (person, max) => use(() => trim(person, max)),
@@ -169,6 +206,6 @@ function filterOf({ person, device, channel, state, cursor = '' }: MappingQuery)
   }
 }
 
-function mappingOf({ _id, isRung: _isRung, ...rest }: MappingDocument): Mapping {
+function mappingOf({ _id, isRung: _isRung, holder: _holder, ...rest }: MappingDocument): Mapping {
   return { device: _id, ...rest }
 }

@@ -228,7 +228,7 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
     const moved = aMapping({ subscription: mapping.subscription })
     await mappings.register(moved, 'nobody')
     await mappings.change(mapping.device, { locale: 'en' })
-    await mappings.holderOf(mapping.channel, mapping.subscription)
+    await mappings.holderOf(mapping)
     await mappings.trim(mapping.person, 0)
     await mappings.find(mapping.device)
     await mappings.findAll([mapping.device])

@@ -1,4 +1,5 @@
 import {
+  holderPerson,
   LAST_CHARACTER,
   silentBeyond,
   type Mapping,
@@ -22,11 +23,15 @@ const MAPPING_SCHEMA: Schema = {
     `create index mappings_by_state on mappings (state, device);
      create index mappings_by_channel on mappings (channel, device);
      create index mappings_by_channel_state on mappings (channel, state, device)`,
+    `drop index subscriptions;
+     alter table mappings add column holder text not null default '';
+     update mappings set holder = person where channel = 'webhook';
+     create unique index subscriptions on mappings (channel, subscription, holder) where channel <> 'none'`,
   ],
 }
 
 /** A row of the table. */
-type MappingRow = Omit<Mapping, 'secret'> & { readonly secret: string | null }
+type MappingRow = Omit<Mapping, 'secret'> & { readonly secret: string | null; readonly holder: string }
 
 /**
  * Opens the mapping store in the file behind `sqlite:<path>`.
@@ -36,15 +41,15 @@ type MappingRow = Omit<Mapping, 'secret'> & { readonly secret: string | null }
 export function openSqliteMappingStore(url: string): Opened<MappingStore> {
   const { db, write, read, close } = openTables(url, MAPPING_SCHEMA)
   const findQuery = db.query<MappingRow, [string]>('select * from mappings where device = ?')
-  const holderQuery = db.query<MappingRow, [string, string]>(
-    `select * from mappings where channel = ? and subscription = ? and channel <> 'none'`,
+  const holderQuery = db.query<MappingRow, [string, string, string]>(
+    `select * from mappings where channel = ? and subscription = ? and holder = ? and channel <> 'none'`,
   )
   const keep = db.query(
     `insert into mappings (device, person, channel, subscription, secret, locale, timeZone, state, created,
-       modified)
-     values ($device, $person, $channel, $subscription, $secret, $locale, $timeZone, $state, $created, $modified)
+       modified, holder)
+     values ($device, $person, $channel, $subscription, $secret, $locale, $timeZone, $state, $created, $modified, $holder)
      on conflict (device) do update set channel = excluded.channel, subscription = excluded.subscription,
-       secret = excluded.secret,
+       secret = excluded.secret, holder = excluded.holder,
        locale = excluded.locale, timeZone = excluded.timeZone, state = excluded.state, modified = excluded.modified`,
   )
   const devicesQuery = db.query<MappingRow, [string]>(
@@ -73,19 +78,19 @@ export function openSqliteMappingStore(url: string): Opened<MappingStore> {
     register: (mapping, from) =>
       write(() => {
         const known = findQuery.get(mapping.device)
-        const holder = holderQuery.get(mapping.channel, mapping.subscription)
+        const holder = holderQuery.get(mapping.channel, mapping.subscription, holderPerson(mapping))
         const isTaken = holder !== null && holder.device !== mapping.device && holder.device !== from
         if (isTaken || (known !== null && known.person !== mapping.person)) return 'conflict'
         if (holder !== null && holder.device !== mapping.device) {
           remove.run({ device: holder.device, person: holder.person })
         }
-        keep.run({ ...mapping, secret: mapping.secret ?? null })
+        keep.run({ ...mapping, secret: mapping.secret ?? null, holder: holderPerson(mapping) })
         return known === null ? 'created' : 'updated'
       }),
     change: (device, { locale, timeZone }) =>
       write(() => optional(change.get(locale ?? null, timeZone ?? null, device))),
-    async holderOf(channel, subscription) {
-      return read(() => optional(holderQuery.get(channel, subscription)))
+    async holderOf(wanted) {
+      return read(() => optional(holderQuery.get(wanted.channel, wanted.subscription, holderPerson(wanted))))
     },
     trim: (person, max) =>
       write(() => {
@@ -147,7 +152,7 @@ function listOf({ person, device, channel, state, limit, cursor = '' }: MappingQ
   }
 }
 
-function mappingOf({ secret, ...rest }: MappingRow): Mapping {
+function mappingOf({ secret, holder: _holder, ...rest }: MappingRow): Mapping {
   return secret === null ? rest : { ...rest, secret }
 }
 
