@@ -46,7 +46,13 @@ export function pictureReads(
 }
 
 /** A picture; none when the last reference is being removed. */
-function pictureOf({ _id: id, references, placeholder = '', likeness = '', ...more }: AssetDocument): Picture[] {
+function pictureOf({
+  _id: id,
+  references,
+  placeholder = '',
+  likeness = '',
+  ...more
+}: AssetDocument): Picture[] {
   const [first] = references
   if (first === undefined) return []
   const { width, height, bytes } = first
