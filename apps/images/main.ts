@@ -1,3 +1,5 @@
+import { imagesPages } from './pages/all-pages.ts'
+import { openAssets } from '#lib/ui/open-assets.ts'
 import { followEndedSessions } from '#lib/auth/follow-ended-sessions.ts'
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { openBlobStore } from '#lib/blob-store/open.ts'
@@ -61,6 +63,7 @@ export const images = defineStation({
       metrics,
     })
     const app = createImages({
+      assets: openAssets(imagesPages),
       pictures: assets,
       blobs,
       idKey,

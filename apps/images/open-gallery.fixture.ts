@@ -1,3 +1,5 @@
+import { imagesPages } from './pages/all-pages.ts'
+import { openAssets } from '#lib/ui/open-assets.ts'
 import { readdirSync } from 'node:fs'
 import { onTestFinished } from 'vitest'
 import { z } from 'zod'
@@ -6,6 +8,7 @@ import { signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
 import { openBlobStore } from '#lib/blob-store/open.ts'
 import { serve } from '#lib/station/serve.ts'
 import type { Asset } from '#lib/store/assets.ts'
+import type { AuditStore } from '#lib/store/audit.ts'
 import { openAssetStore, openAuditStore } from '#lib/store/open.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
@@ -18,7 +21,7 @@ import { openSimpleEngine } from './engine/simple-engine.ts'
 const answer = z.object({ id: z.string() })
 const ADMIN_PASSWORD = 'a-long-admin-password'
 
-/** A request of a test; `as` is a person, `admin`, `service:<name>`, or absent. */
+/** A request of a test; `as` is a person, `operate`, `admin`, `service:<name>`, or absent. */
 export interface Asked {
   readonly as?: string
   readonly body?: Uint8Array
@@ -34,6 +37,7 @@ export interface Gallery {
   /** Names of the stored files, below `blobs`. */
   readonly files: () => string[]
   readonly blobs: string
+  readonly audit: AuditStore
   /** What the engine was asked to do. */
   readonly jobs: () => readonly string[]
   /** Stores a reference without files. */
@@ -60,6 +64,7 @@ export async function openGallery(): Promise<Gallery> {
     },
   }
   const app = createImages({
+    assets: openAssets(imagesPages),
     pictures: assets,
     blobs: await openBlobStore(blobUrl),
     idKey: () => Promise.resolve(openIdKey(blobUrl)),
@@ -85,9 +90,9 @@ export async function openGallery(): Promise<Gallery> {
   async function authorizationOf(as: string): Promise<string> {
     if (as === 'admin') return `Basic ${Buffer.from(`admin:${ADMIN_PASSWORD}`).toString('base64')}`
     const [kind, name = ''] = as.split(':')
-    return kind === 'service'
-      ? `Bearer ${await signServiceToken(keys, name, 'images')}`
-      : `Bearer ${await signPersonToken(keys, { person: as, role: 'person' }, 'images')}`
+    if (kind === 'service') return `Bearer ${await signServiceToken(keys, name, 'images')}`
+    const role = as === 'operate' ? 'operate' : 'person'
+    return `Bearer ${await signPersonToken(keys, { person: as, role }, 'images')}`
   }
 
   async function call(methodAndPath: string, { as, body, headers }: Asked = {}): Promise<Response> {
@@ -111,6 +116,7 @@ export async function openGallery(): Promise<Gallery> {
         .filter((name) => /\.(?:jpg|webp)$/u.test(name))
         .sort(),
     blobs: `${folder}/blobs`,
+    audit,
     jobs: () => jobs,
     async remember(asset) {
       await assets.add({ ...asset, created: Date.now() })

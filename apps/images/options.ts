@@ -1,6 +1,7 @@
 import type { BlobStore } from '#lib/blob-store/blob-store.ts'
 import type { AppOptions } from '#lib/http/create-app.ts'
 import type { InTurn } from '#lib/loop/in-turn.ts'
+import type { PagePorts } from '#lib/ui/page-ports.ts'
 import type { AssetStore } from '#lib/store/assets.ts'
 import type { ImageEngine } from './engine/image-engine.ts'
 import type { Derivatives } from './open-derivatives.ts'
@@ -8,7 +9,7 @@ import type { ShareWork } from './share-work.ts'
 import type { TakeUpload } from './upload-rates.ts'
 
 /** What apps/images is opened with. */
-export interface ImagesPorts extends AppOptions {
+export interface ImagesPorts extends AppOptions, PagePorts {
   readonly pictures: AssetStore
   readonly blobs: BlobStore
   readonly engine: ImageEngine

@@ -1,3 +1,4 @@
+import { imagesPages } from '../images/pages/all-pages.ts'
 import { aNotifications, openNotificationStores } from '../notifications/a-notifications.fixture.ts'
 import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
@@ -217,6 +218,7 @@ export async function openWorld(
     ),
     images: serveApp(
       createImages({
+        assets: openAssets(imagesPages),
         pictures: assets,
         blobs: await openBlobStore(blobUrl),
         idKey: () => Promise.resolve(openIdKey(blobUrl)),

@@ -1,3 +1,4 @@
+import { imagesPages } from '../../apps/images/pages/all-pages.ts'
 import { notificationsPages } from '../../apps/notifications/pages/all-pages.ts'
 import { aNotifications } from '../../apps/notifications/a-notifications.fixture.ts'
 import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
@@ -198,6 +199,7 @@ export async function openApps(folder: string): Promise<OpenedApps> {
       'images',
       createImages({
         ...common('images'),
+        assets: openAssets(imagesPages),
         pictures: assets,
         blobs: await openBlobStore(blobUrl),
         idKey: () => Promise.resolve(openIdKey(blobUrl)),
