@@ -9,6 +9,7 @@ import { assetShow } from './routes/asset-show.ts'
 import { assetPut } from './routes/asset-put.ts'
 import { assetRemoval } from './routes/asset-removal.ts'
 import { assetsGet } from './routes/assets-get.ts'
+import { assetsOwned } from './routes/assets-owned.ts'
 import { assetsPost } from './routes/assets-post.ts'
 
 /** The API of apps/images. */
@@ -18,6 +19,7 @@ export const imagesApi = defineDescribedApi<ImagesOptions & PersonPorts>({
   routes: [
     assetsGet,
     assetsPost,
+    assetsOwned,
     assetPut,
     assetAvailable,
     assetShow,

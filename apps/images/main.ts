@@ -31,6 +31,7 @@ export const images = defineStation({
     keysPath: settings.AUTH_KEYS_PATH,
     adminPassword: settings.ADMIN_PASSWORD,
     accountsUrl: settings.ACCOUNTS_URL,
+    storageUrl: settings.STORAGE_URL,
     erasedRefreshSeconds: settings.ERASED_REFRESH_SECONDS,
     endedRefreshSeconds: settings.ENDED_REFRESH_SECONDS,
   },
@@ -68,6 +69,12 @@ export const images = defineStation({
       blobs,
       idKey,
       engine: openSimpleEngine(),
+      storage: openServiceClient({
+        keys,
+        service: 'images',
+        audience: 'storage',
+        url: config.storageUrl,
+      }),
       identifier: {
         keys,
         audience: 'images',

@@ -6,13 +6,18 @@ import { z } from 'zod'
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
 import { openBlobStore } from '#lib/blob-store/open.ts'
+import { createApp, type App } from '#lib/http/create-app.ts'
+import { defineApi } from '#lib/http/define-api.ts'
+import { openServiceClient } from '#lib/service-client/service-client.ts'
 import { serve } from '#lib/station/serve.ts'
 import type { Asset } from '#lib/store/assets.ts'
 import type { AuditStore } from '#lib/store/audit.ts'
-import { openAssetStore, openAuditStore } from '#lib/store/open.ts'
+import type { SubjectStore } from '#lib/store/subjects.ts'
+import { openAssetStore, openAuditStore, openSubjectStore } from '#lib/store/open.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
+import { pictureUses } from '../storage/routes/picture-uses.ts'
 import { createImages } from './app.ts'
 import { openIdKey } from './open-id-key.ts'
 import type { ImageEngine } from './engine/image-engine.ts'
@@ -38,6 +43,9 @@ export interface Gallery {
   readonly files: () => string[]
   readonly blobs: string
   readonly audit: AuditStore
+  readonly subjects: SubjectStore
+  /** The station that knows what shows pictures. */
+  readonly storage: { readonly stop: () => Promise<void> }
   /** What the engine was asked to do. */
   readonly jobs: () => readonly string[]
   /** Stores a reference without files. */
@@ -51,6 +59,15 @@ export async function openGallery(): Promise<Gallery> {
   const keys = await openKeyRing(`${folder}/keys.json`)
   const assets = await openAssetStore(`sqlite:${folder}/store.db`)
   const audit = await openAuditStore(`sqlite:${folder}/store.db`)
+  const subjects = await openSubjectStore(`sqlite:${folder}/store.db`)
+  const shared = { log: quietLog, metrics: openMetrics() }
+  const storage = serveApp(
+    createApp(
+      defineApi({ station: 'storage', routes: [pictureUses] }),
+      { identifier: { keys, audience: 'storage', adminPassword: ADMIN_PASSWORD }, ...shared },
+      { subjects },
+    ),
+  )
   const jobs: string[] = []
   const real = openSimpleEngine()
   const engine: ImageEngine = {
@@ -69,22 +86,15 @@ export async function openGallery(): Promise<Gallery> {
     blobs: await openBlobStore(blobUrl),
     idKey: () => Promise.resolve(openIdKey(blobUrl)),
     engine,
+    storage: openServiceClient({ keys, service: 'images', audience: 'storage', url: storage.url }),
     identifier: { keys, audience: 'images', adminPassword: ADMIN_PASSWORD },
     audit,
-    log: quietLog,
-    metrics: openMetrics(),
+    ...shared,
   })
-  const server = serve(
-    {
-      fetch: (request, bindings) => app.fetch(request, bindings),
-      check: () => Promise.resolve(),
-      stop: () => Promise.resolve(),
-    },
-    { name: 'images', host: '127.0.0.1', port: 0 },
-  )
+  const server = serveApp(app)
   onTestFinished(async () => {
-    await server.stop()
-    await Promise.all([assets.close(), audit.close()])
+    await Promise.all([server.stop(), storage.stop()])
+    await Promise.all([assets.close(), audit.close(), subjects.close()])
   })
 
   async function authorizationOf(as: string): Promise<string> {
@@ -117,9 +127,22 @@ export async function openGallery(): Promise<Gallery> {
         .sort(),
     blobs: `${folder}/blobs`,
     audit,
+    storage,
+    subjects,
     jobs: () => jobs,
     async remember(asset) {
       await assets.add({ ...asset, created: Date.now() })
     },
   }
+}
+
+function serveApp(app: App) {
+  return serve(
+    {
+      fetch: (request, bindings) => app.fetch(request, bindings),
+      check: () => Promise.resolve(),
+      stop: () => Promise.resolve(),
+    },
+    { name: 'images', host: '127.0.0.1', port: 0 },
+  )
 }

@@ -2,6 +2,7 @@ import type { BlobStore } from '#lib/blob-store/blob-store.ts'
 import type { AppOptions } from '#lib/http/create-app.ts'
 import type { InTurn } from '#lib/loop/in-turn.ts'
 import type { PagePorts } from '#lib/ui/page-ports.ts'
+import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import type { AssetStore } from '#lib/store/assets.ts'
 import type { ImageEngine } from './engine/image-engine.ts'
 import type { Derivatives } from './open-derivatives.ts'
@@ -13,6 +14,7 @@ export interface ImagesPorts extends AppOptions, PagePorts {
   readonly pictures: AssetStore
   readonly blobs: BlobStore
   readonly engine: ImageEngine
+  readonly storage: ServiceClient
   /** Reads the key of picture names; rejects with an `UnavailableError` while its store is unavailable. */
   readonly idKey: () => Promise<Uint8Array>
 }

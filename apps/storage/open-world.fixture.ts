@@ -99,6 +99,8 @@ export interface World {
   readonly write: (kind: Kind, as: string, over?: Record<string, unknown>) => Promise<string>
   /** Uploads a picture of a person; gives its id. */
   readonly bringPicture: (as: string, bytes: Uint8Array) => Promise<string>
+  /** Removes a picture of somebody at apps/images. */
+  readonly dropPicture: (as: string, id: string, query?: string) => Promise<Response>
   /** A good key of a device of a person. */
   readonly keyOf: (person: string, device: string) => Promise<string>
   /** Lets the time of a subject run out: the API takes no end that is past. */
@@ -223,12 +225,18 @@ export async function openWorld(
         blobs: await openBlobStore(blobUrl),
         idKey: () => Promise.resolve(openIdKey(blobUrl)),
         engine: openSimpleEngine(),
+        storage: { call: (path, request) => storageClient().call(path, request) },
         identifier: identifier('images'),
         audit,
         ...shared,
       }),
     ),
     tracker: serveApp(aTracker({ stream, keys }, shared)),
+  }
+  let server: Server | undefined
+  const storageClient = () => {
+    server ??= serveApp(app)
+    return openServiceClient({ keys, service: 'images', audience: 'storage', url: server.url })
   }
   const client = (audience: keyof typeof servers) =>
     openServiceClient({ keys, service: 'storage', audience, url: servers[audience].url })
@@ -256,7 +264,6 @@ export async function openWorld(
     audit,
     ...shared,
   })
-  let server: Server | undefined
   onTestFinished(async () => {
     await Promise.all([courier.stop(), bulkCourier.stop(), channelCourier.stop()])
     await server?.stop()
@@ -264,6 +271,14 @@ export async function openWorld(
     await Promise.all(ports.map((port) => port.close()))
   })
 
+  const imageHeaders = async (as: string) => {
+    const [kind, name = ''] = as.split(':')
+    const token =
+      kind === 'service'
+        ? await signServiceToken(keys, name, 'images')
+        : await signPersonToken(keys, { person: as, role: 'person' }, 'images')
+    return { authorization: `Bearer ${token}` }
+  }
   const call = callerOf(app, keys)
   const told: TrackedEvent[] = []
   return {
@@ -292,9 +307,12 @@ export async function openWorld(
       if (response.status !== 201) throw new Error(`Cannot write: ${await response.text()}`)
       return subjectSchema.parse(await response.json()).id
     },
+    async dropPicture(as, id, query = '') {
+      const headers = await imageHeaders(as)
+      return fetch(`${servers.images.url}/assets/${id}${query}`, { method: 'DELETE', headers })
+    },
     async bringPicture(as, bytes) {
-      const token = await signPersonToken(keys, { person: as, role: 'person' }, 'images')
-      const headers = { authorization: `Bearer ${token}` }
+      const headers = await imageHeaders(as)
       const request = { method: 'POST', headers, body: new Uint8Array(bytes) }
       const response = await fetch(`${servers.images.url}/assets`, request)
       return pictureSchema.parse(await response.json()).id

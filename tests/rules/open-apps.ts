@@ -204,6 +204,7 @@ export async function openApps(folder: string): Promise<OpenedApps> {
         blobs: await openBlobStore(blobUrl),
         idKey: () => Promise.resolve(openIdKey(blobUrl)),
         engine: openSimpleEngine(),
+        storage: client('storage'),
       }),
     ],
     [
