@@ -1,5 +1,4 @@
 import { createApp, type App } from '#lib/http/create-app.ts'
-import { openInTurn } from '#lib/loop/in-turn.ts'
 import { imagesApi } from './api.ts'
 import { createPersonKeeper } from './create-person-keeper.ts'
 import { openDerivatives } from './open-derivatives.ts'
@@ -12,7 +11,6 @@ export function createImages(ports: ImagesPorts): App {
   const options: ImagesOptions = {
     ...ports,
     derivatives: openDerivatives(ports),
-    inTurn: openInTurn(),
     shareWork: openShareWork(),
     takeUpload: openUploadRates(),
   }

@@ -8,13 +8,15 @@ import { followErased } from '#lib/erasure/follow-erased.ts'
 import { settings } from '#lib/config/settings.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
+import { openInTurn } from '#lib/loop/in-turn.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
-import { openAssetStore, openAuditStore, openStoreProbe } from '#lib/store/open.ts'
+import { openAssetStore, openAuditStore, openStoreProbe, openSweepStore } from '#lib/store/open.ts'
 import { createImages } from './app.ts'
 import { createIdKeyReader } from './create-id-key-reader.ts'
 import { openIdKeyBlob } from './open-id-key-blob.ts'
 import { openIdKey } from './open-id-key.ts'
 import { openSimpleEngine } from './engine/simple-engine.ts'
+import { openAssetSweep } from './open-asset-sweep.ts'
 import { imagesSettings } from './settings.ts'
 
 const { settings: own } = imagesSettings
@@ -48,6 +50,9 @@ export const images = defineStation({
     const assets = await openAssetStore(storeUrl)
     const audit = await openAuditStore(storeUrl)
     const probe = await openStoreProbe(storeUrl)
+    const sweeps = await openSweepStore(storeUrl)
+    const inTurn = openInTurn()
+    const sweep = openAssetSweep({ blobs, pictures: assets, sweeps, inTurn, log })
     const erased = await followErased({
       service: openServiceClient({ keys, service: 'images', audience: 'accounts', url: config.accountsUrl }),
       refreshMs: config.erasedRefreshSeconds * 1_000,
@@ -67,6 +72,7 @@ export const images = defineStation({
       assets: openAssets(imagesPages),
       pictures: assets,
       blobs,
+      inTurn,
       idKey,
       engine: openSimpleEngine(),
       storage: openServiceClient({
@@ -87,6 +93,8 @@ export const images = defineStation({
       log,
       metrics,
     })
+    // At once too: a process that is restarted every day would never come to it.
+    void sweep.run().catch((error: unknown) => log.warn('cannot remove unused files of pictures', { error }))
     return {
       fetch: (request, bindings) => app.fetch(request, bindings),
       async check() {
@@ -95,8 +103,8 @@ export const images = defineStation({
         await idKey()
       },
       async stop() {
-        await Promise.all([erased.stop(), ended.stop()])
-        await Promise.all([assets.close(), audit.close(), probe.close(), blobs.close()])
+        await Promise.all([erased.stop(), ended.stop(), sweep.stop()])
+        await Promise.all([assets.close(), audit.close(), sweeps.close(), probe.close(), blobs.close()])
       },
     }
   },

@@ -14,11 +14,13 @@ import type { Asset } from '#lib/store/assets.ts'
 import type { AuditStore } from '#lib/store/audit.ts'
 import type { SubjectStore } from '#lib/store/subjects.ts'
 import { openAssetStore, openAuditStore, openSubjectStore } from '#lib/store/open.ts'
+import { openInTurn } from '#lib/loop/in-turn.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { pictureUses } from '../storage/routes/picture-uses.ts'
 import { createImages } from './app.ts'
+import { createIdKeyReader } from './create-id-key-reader.ts'
 import { openIdKey } from './open-id-key.ts'
 import type { ImageEngine } from './engine/image-engine.ts'
 import { openSimpleEngine } from './engine/simple-engine.ts'
@@ -52,10 +54,10 @@ export interface Gallery {
   readonly remember: (asset: Omit<Asset, 'created'>) => Promise<void>
 }
 
-/** Opens the station for one test. */
-export async function openGallery(): Promise<Gallery> {
+/** Opens the station for one test, with its pictures in a folder. */
+export async function openGallery({ blobs = `${temporaryFolder()}/blobs` } = {}): Promise<Gallery> {
   const folder = temporaryFolder()
-  const blobUrl = `file:${folder}/blobs`
+  const blobUrl = `file:${blobs}`
   const keys = await openKeyRing(`${folder}/keys.json`)
   const assets = await openAssetStore(`sqlite:${folder}/store.db`)
   const audit = await openAuditStore(`sqlite:${folder}/store.db`)
@@ -84,8 +86,9 @@ export async function openGallery(): Promise<Gallery> {
     assets: openAssets(imagesPages),
     pictures: assets,
     blobs: await openBlobStore(blobUrl),
-    idKey: () => Promise.resolve(openIdKey(blobUrl)),
+    idKey: createIdKeyReader(async () => openIdKey(blobUrl)),
     engine,
+    inTurn: openInTurn(),
     storage: openServiceClient({ keys, service: 'images', audience: 'storage', url: storage.url }),
     identifier: { keys, audience: 'images', adminPassword: ADMIN_PASSWORD },
     audit,
@@ -122,10 +125,10 @@ export async function openGallery(): Promise<Gallery> {
       return answer.parse(await response.json()).id
     },
     files: () =>
-      readdirSync(`${folder}/blobs`, { recursive: true, encoding: 'utf8' })
+      readdirSync(blobs, { recursive: true, encoding: 'utf8' })
         .filter((name) => /\.(?:jpg|webp)$/u.test(name))
         .sort(),
-    blobs: `${folder}/blobs`,
+    blobs,
     audit,
     storage,
     subjects,

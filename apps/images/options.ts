@@ -15,6 +15,8 @@ export interface ImagesPorts extends AppOptions, PagePorts {
   readonly blobs: BlobStore
   readonly engine: ImageEngine
   readonly storage: ServiceClient
+  /** One upload or removal of a picture at a time, so that no files are lost. */
+  readonly inTurn: InTurn
   /** Reads the key of picture names; rejects with an `UnavailableError` while its store is unavailable. */
   readonly idKey: () => Promise<Uint8Array>
 }
@@ -22,8 +24,6 @@ export interface ImagesPorts extends AppOptions, PagePorts {
 /** The dependencies of the routes of apps/images. */
 export interface ImagesOptions extends ImagesPorts {
   readonly derivatives: Derivatives
-  /** One upload or removal of a picture at a time, so that no files are lost. */
-  readonly inTurn: InTurn
   /** Equal uploads at the same time are decoded once. */
   readonly shareWork: ShareWork
   readonly takeUpload: TakeUpload

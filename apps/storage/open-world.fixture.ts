@@ -46,6 +46,7 @@ import type { PositionStore } from '#lib/store/positions.ts'
 import type { ReportStore } from '#lib/store/reports.ts'
 import type { SubjectStore } from '#lib/store/subjects.ts'
 import { openStreamReader, openStreamWriter } from '#lib/stream-log/open.ts'
+import { openInTurn } from '#lib/loop/in-turn.ts'
 import { openMetrics, type Metrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
@@ -225,6 +226,7 @@ export async function openWorld(
         blobs: await openBlobStore(blobUrl),
         idKey: () => Promise.resolve(openIdKey(blobUrl)),
         engine: openSimpleEngine(),
+        inTurn: openInTurn(),
         storage: { call: (path, request) => storageClient().call(path, request) },
         identifier: identifier('images'),
         audit,

@@ -12,6 +12,7 @@ import { openServiceClient } from '#lib/service-client/service-client.ts'
 import type { StationName } from '#lib/station/station-names.ts'
 import { openStreamWriter } from '#lib/stream-log/open.ts'
 import { POSITION_VALID_MS } from '#lib/store/place-subjects.ts'
+import { openInTurn } from '#lib/loop/in-turn.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { aPusherContext } from '#lib/pusher/a-pusher-context.fixture.ts'
 import { openPushers } from '#lib/pusher/open.ts'
@@ -204,6 +205,7 @@ export async function openApps(folder: string): Promise<OpenedApps> {
         blobs: await openBlobStore(blobUrl),
         idKey: () => Promise.resolve(openIdKey(blobUrl)),
         engine: openSimpleEngine(),
+        inTurn: openInTurn(),
         storage: client('storage'),
       }),
     ],
