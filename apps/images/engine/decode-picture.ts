@@ -1,0 +1,81 @@
+import type { Codec } from './codecs/codec.ts'
+import type { ColourConverter } from './colour/open-colour-converter.ts'
+import { decodeInks } from './jpeg/decode-inks.ts'
+import { inksToRgb } from './jpeg/to-inks.ts'
+import { decodeGif } from './raster/decode-gif.ts'
+import { fitInside, type Size } from './raster/fit.ts'
+import { flatten } from './raster/flatten.ts'
+import { place } from './raster/place.ts'
+import type { Raster } from './raster/raster.ts'
+import type { PictureSource } from './source/picture-source.ts'
+import { undecodable } from './source/refusals.ts'
+
+// Scaling before flattening mixes the hidden colours of transparent pixels into the edges beside them. Above this size, the picture
+// is shrunk so much that the edges are not visible, and its pixels would take too much memory.
+const FLATTEN_FIRST_PIXELS_MAX = 12_000_000
+// What decoders put where data is missing.
+const GREY = 128
+const GREY_RANGE = 40
+const NEUTRAL_RANGE = 12
+
+/** Decodes a picture into a box: opaque, in sRGB, not yet turned. */
+export async function decodePicture(
+  source: PictureSource,
+  box: Size,
+  { codec, colours }: { readonly codec: Codec; readonly colours: () => Promise<ColourConverter> },
+): Promise<Raster> {
+  const size = fitInside(source, box)
+  if (source.completeness?.isDoubtful === true) checkComplete(source)
+  if (source.colours === 'cmyk') return fromInks()
+  const raster = await opaque()
+  if (source.completeness?.isDoubtful === false && endsInGrey(raster)) checkComplete(source)
+  if (source.profile === undefined) return raster
+  const converted = (await colours()).toSrgb(raster.data, source.colours, source.profile)
+  return converted === undefined ? raster : { ...raster, data: converted }
+
+  async function fromInks(): Promise<Raster> {
+    const { width, height, data } = decodeInks(source.bytes, size.width)
+    const profile = source.profile
+    const converted = profile && (await colours()).toSrgb(data, 'cmyk', profile)
+    return fitted({ width, height, data: converted ?? inksToRgb(data) })
+  }
+
+  async function opaque(): Promise<Raster> {
+    const { format, canvas, isTransparent, width, height } = source
+    const isWhole = format === 'gif' || canvas !== undefined
+    if (isWhole || (isTransparent && width * height <= FLATTEN_FIRST_PIXELS_MAX)) {
+      const whole = await decodeWhole()
+      flatten(whole)
+      return fitted(whole)
+    }
+    const raster = await codec.decode(source, size)
+    if (isTransparent) flatten(raster)
+    return raster
+  }
+
+  async function decodeWhole(): Promise<Raster> {
+    const { format, canvas, bytes } = source
+    if (format === 'gif') return decodeGif(bytes)
+    if (canvas === undefined) return codec.decode(source, source)
+    const frame = canvas.frame
+    return place(await codec.decode({ format, bytes, ...frame }, frame), canvas)
+  }
+
+  async function fitted(raster: Raster): Promise<Raster> {
+    const isSame = raster.width === size.width && raster.height === size.height
+    return isSame ? raster : codec.scale(raster, size)
+  }
+}
+
+function checkComplete({ completeness }: PictureSource): void {
+  if (completeness?.isComplete() === false) throw undecodable()
+}
+
+/** True when the last pixel is close to the grey that decoders put where data is missing. */
+function endsInGrey({ data }: Raster): boolean {
+  const [red = 0, green = 0, blue = 0] = data.subarray(-4)
+  return (
+    Math.abs(red - GREY) <= GREY_RANGE &&
+    Math.max(red, green, blue) - Math.min(red, green, blue) <= NEUTRAL_RANGE
+  )
+}

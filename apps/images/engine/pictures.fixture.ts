@@ -1,0 +1,46 @@
+import sharp from 'sharp'
+
+/** Pixels of a picture with soft and sharp parts, like a photo; each seed gives another one. */
+export async function aPhoto(width: number, height: number, seed = 1): Promise<sharp.Sharp> {
+  const sum = new Float64Array(width * height * 3)
+  // Noise in several sizes, the coarse one strongest.
+  for (const [grain, weight] of [
+    [width / 4, 0.55],
+    [width / 12, 0.25],
+    [width / 40, 0.12],
+    [4, 0.08],
+  ] as const) {
+    const size = { width: Math.max(2, Math.round(width / grain)), height: Math.max(2, Math.round(height / grain)) }
+    const noise = randomBytes(size.width * size.height * 3, seed * 7_919 + Math.round(grain))
+    const layer = await sharp(noise, { raw: { ...size, channels: 3 } })
+      .resize(width, height, { kernel: 'cubic', fit: 'fill' })
+      .raw()
+      .toBuffer()
+    for (let index = 0; index < sum.length; index += 1) sum[index] = (sum[index] ?? 0) + (layer[index] ?? 0) * weight
+  }
+  return sharp(Buffer.from(Uint8Array.from(sum)), { raw: { width, height, channels: 3 } })
+}
+
+/** A picture of one colour; with `alpha`, transparent. */
+export function aPlain(width: number, height: number, colour: sharp.Color): sharp.Sharp {
+  const isTransparent = typeof colour === 'object' && 'alpha' in colour
+  return sharp({ create: { width, height, channels: isTransparent ? 4 : 3, background: colour } })
+}
+
+/** The red, green and blue of a pixel of a file. */
+export async function pixelAt(file: Uint8Array, x: number, y: number): Promise<readonly number[]> {
+  const { data, info } = await sharp(file).removeAlpha().toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
+  const at = (y * info.width + x) * info.channels
+  return [...data.subarray(at, at + 3)]
+}
+
+/** Bytes that look random, and are the same for the same seed (xorshift). */
+export function randomBytes(count: number, seed: number): Buffer {
+  let state = (seed * 2_654_435_761) >>> 0 || 1
+  return Buffer.alloc(count).map(() => {
+    state ^= state << 13
+    state ^= state >>> 17
+    state ^= state << 5
+    return (state >>> 8) & 0xff
+  }) as Buffer
+}
