@@ -1,8 +1,10 @@
 import { personRoutes, type PersonPorts } from '#lib/erasure/person-routes.ts'
 import { defineDescribedApi } from '#lib/ui/api-docs/define-described-api.tsx'
 import type { ImagesOptions } from './options.ts'
+import { assetAvailable } from './routes/asset-available.ts'
 import { assetDelete } from './routes/asset-delete.ts'
 import { assetGet } from './routes/asset-get.ts'
+import { assetPut } from './routes/asset-put.ts'
 import { assetRemoval } from './routes/asset-removal.ts'
 import { assetsPost } from './routes/assets-post.ts'
 
@@ -12,6 +14,8 @@ export const imagesApi = defineDescribedApi<ImagesOptions & PersonPorts>({
   document: { path: '/images/openapi.json', description: 'Pictures of searches and offers' },
   routes: [
     assetsPost,
+    assetPut,
+    assetAvailable,
     assetGet,
     assetDelete,
     assetRemoval,

@@ -1,9 +1,20 @@
 import { createApp, type App } from '#lib/http/create-app.ts'
+import { openInTurn } from '#lib/loop/in-turn.ts'
 import { imagesApi } from './api.ts'
 import { createPersonKeeper } from './create-person-keeper.ts'
-import type { ImagesOptions } from './options.ts'
+import { openDerivatives } from './open-derivatives.ts'
+import type { ImagesOptions, ImagesPorts } from './options.ts'
+import { openShareWork } from './share-work.ts'
+import { openUploadRates } from './upload-rates.ts'
 
-/** The app of apps/images: uploads, resizes and serves pictures. */
-export function createImages(options: ImagesOptions): App {
+/** The app of apps/images: takes pictures, and serves them in several sizes. */
+export function createImages(ports: ImagesPorts): App {
+  const options: ImagesOptions = {
+    ...ports,
+    derivatives: openDerivatives(ports),
+    inTurn: openInTurn(),
+    shareWork: openShareWork(),
+    takeUpload: openUploadRates(),
+  }
   return createApp(imagesApi, options, { ...options, people: createPersonKeeper(options) })
 }

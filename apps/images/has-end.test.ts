@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { aPicture, asFromCamera } from './a-picture.fixture.ts'
 import { hasEnd } from './has-end.ts'
-import { resizePicture } from './resize-picture.ts'
+import { openSimpleEngine } from './engine/simple-engine.ts'
 
 const formats = ['jpeg', 'png', 'webp'] as const
 
@@ -30,12 +30,12 @@ describe('hasEnd()', () => {
   })
 })
 
-describe('resizePicture()', () => {
+describe('openSimpleEngine().read()', () => {
   test.each(formats)('refuses a %s cut at any place', async (format) => {
     const bytes = await aPicture({ format, width: 24, height: 16 })
-    await expect(resizePicture(bytes)).resolves.toMatchObject({ width: 24, height: 16 })
+    await expect(openSimpleEngine().read(bytes)).resolves.toMatchObject({ width: 24, height: 16 })
     for (let length = 0; length < bytes.length; length += 1) {
-      await expect(resizePicture(bytes.subarray(0, length)), String(length)).rejects.toMatchObject({
+      await expect(openSimpleEngine().read(bytes.subarray(0, length)), String(length)).rejects.toMatchObject({
         name: 'ProblemError',
         problem: { status: expect.toBeOneOf([415, 422]) },
       })
@@ -52,8 +52,8 @@ describe('resizePicture()', () => {
           const bytes = Buffer.from(start)
           for (const [place, byte] of changes) bytes[place % bytes.length] = byte
           try {
-            const { files } = await resizePicture(bytes)
-            expect(files.thumb.length).toBeGreaterThan(0)
+            const { bytes: master } = await openSimpleEngine().read(bytes)
+            expect(master.length).toBeGreaterThan(0)
           } catch (error) {
             expect(error).toMatchObject({ name: 'ProblemError' })
           }

@@ -12,7 +12,7 @@ import { createImages } from './app.ts'
 import { createIdKeyReader } from './create-id-key-reader.ts'
 import { openIdKeyBlob } from './open-id-key-blob.ts'
 import { openIdKey } from './open-id-key.ts'
-import { openQueue } from './open-queue.ts'
+import { openSimpleEngine } from './engine/simple-engine.ts'
 import { imagesSettings } from './settings.ts'
 
 const { settings: own } = imagesSettings
@@ -61,10 +61,10 @@ export const images = defineStation({
       metrics,
     })
     const app = createImages({
-      assets,
+      pictures: assets,
       blobs,
       idKey,
-      queue: openQueue(),
+      engine: openSimpleEngine(),
       identifier: {
         keys,
         audience: 'images',

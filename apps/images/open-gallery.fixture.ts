@@ -5,13 +5,15 @@ import { openKeyRing } from '#lib/auth/key-file.ts'
 import { signPersonToken, signServiceToken } from '#lib/auth/tokens.ts'
 import { openBlobStore } from '#lib/blob-store/open.ts'
 import { serve } from '#lib/station/serve.ts'
+import type { Asset } from '#lib/store/assets.ts'
 import { openAssetStore, openAuditStore } from '#lib/store/open.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { createImages } from './app.ts'
 import { openIdKey } from './open-id-key.ts'
-import { openQueue } from './open-queue.ts'
+import type { ImageEngine } from './engine/image-engine.ts'
+import { openSimpleEngine } from './engine/simple-engine.ts'
 
 const answer = z.object({ id: z.string() })
 const ADMIN_PASSWORD = 'a-long-admin-password'
@@ -29,8 +31,13 @@ export interface Gallery {
   readonly call: (methodAndPath: string, asked?: Asked) => Promise<Response>
   /** Uploads a picture, which must succeed; gives its id. */
   readonly bring: (as: string, body: Uint8Array) => Promise<string>
-  /** Names of the stored files. */
+  /** Names of the stored files, below `blobs`. */
   readonly files: () => string[]
+  readonly blobs: string
+  /** What the engine was asked to do. */
+  readonly jobs: () => readonly string[]
+  /** Stores a reference without files. */
+  readonly remember: (asset: Omit<Asset, 'created'>) => Promise<void>
 }
 
 /** Opens the station for one test. */
@@ -40,11 +47,23 @@ export async function openGallery(): Promise<Gallery> {
   const keys = await openKeyRing(`${folder}/keys.json`)
   const assets = await openAssetStore(`sqlite:${folder}/store.db`)
   const audit = await openAuditStore(`sqlite:${folder}/store.db`)
+  const jobs: string[] = []
+  const real = openSimpleEngine()
+  const engine: ImageEngine = {
+    read(file) {
+      jobs.push('read')
+      return real.read(file)
+    },
+    derive(master, preset, format) {
+      jobs.push(`${preset} ${format}`)
+      return real.derive(master, preset, format)
+    },
+  }
   const app = createImages({
-    assets,
+    pictures: assets,
     blobs: await openBlobStore(blobUrl),
     idKey: () => Promise.resolve(openIdKey(blobUrl)),
-    queue: openQueue(),
+    engine,
     identifier: { keys, audience: 'images', adminPassword: ADMIN_PASSWORD },
     audit,
     log: quietLog,
@@ -89,7 +108,12 @@ export async function openGallery(): Promise<Gallery> {
     },
     files: () =>
       readdirSync(`${folder}/blobs`, { recursive: true, encoding: 'utf8' })
-        .filter((name) => name.endsWith('.jpg'))
+        .filter((name) => /\.(?:jpg|webp)$/u.test(name))
         .sort(),
+    blobs: `${folder}/blobs`,
+    jobs: () => jobs,
+    async remember(asset) {
+      await assets.add({ ...asset, created: Date.now() })
+    },
   }
 }

@@ -1,14 +1,27 @@
 import type { BlobStore } from '#lib/blob-store/blob-store.ts'
 import type { AppOptions } from '#lib/http/create-app.ts'
+import type { InTurn } from '#lib/loop/in-turn.ts'
 import type { AssetStore } from '#lib/store/assets.ts'
-import type { Queue } from './open-queue.ts'
+import type { ImageEngine } from './engine/image-engine.ts'
+import type { Derivatives } from './open-derivatives.ts'
+import type { ShareWork } from './share-work.ts'
+import type { TakeUpload } from './upload-rates.ts'
 
-/** The dependencies of apps/images. */
-export interface ImagesOptions extends AppOptions {
-  readonly assets: AssetStore
+/** What apps/images is opened with. */
+export interface ImagesPorts extends AppOptions {
+  readonly pictures: AssetStore
   readonly blobs: BlobStore
+  readonly engine: ImageEngine
   /** Reads the key of picture names; rejects with an `UnavailableError` while its store is unavailable. */
   readonly idKey: () => Promise<Uint8Array>
-  /** Serializes decoding and changes of stored pictures. */
-  readonly queue: Queue
+}
+
+/** The dependencies of the routes of apps/images. */
+export interface ImagesOptions extends ImagesPorts {
+  readonly derivatives: Derivatives
+  /** One upload or removal of a picture at a time, so that no files are lost. */
+  readonly inTurn: InTurn
+  /** Equal uploads at the same time are decoded once. */
+  readonly shareWork: ShareWork
+  readonly takeUpload: TakeUpload
 }

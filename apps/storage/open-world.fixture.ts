@@ -53,7 +53,7 @@ import { createDeviceApp } from '../accounts/create-device-app.fixture.ts'
 import { openBlobStore } from '#lib/blob-store/open.ts'
 import { createImages } from '../images/app.ts'
 import { openIdKey } from '../images/open-id-key.ts'
-import { openQueue } from '../images/open-queue.ts'
+import { openSimpleEngine } from '../images/engine/simple-engine.ts'
 import { createMatching } from '../matching/app.ts'
 import { createStorage } from './app.ts'
 import type { StorageOptions } from './options.ts'
@@ -217,10 +217,10 @@ export async function openWorld(
     ),
     images: serveApp(
       createImages({
-        assets,
+        pictures: assets,
         blobs: await openBlobStore(blobUrl),
         idKey: () => Promise.resolve(openIdKey(blobUrl)),
-        queue: openQueue(),
+        engine: openSimpleEngine(),
         identifier: identifier('images'),
         audit,
         ...shared,

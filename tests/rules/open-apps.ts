@@ -23,7 +23,7 @@ import { openAuth } from '../../apps/accounts/people/open-auth.ts'
 import { PUBLIC_URL } from '../../apps/accounts/people/open-people-world.fixture.ts'
 import { createImages } from '../../apps/images/app.ts'
 import { openIdKey } from '../../apps/images/open-id-key.ts'
-import { openQueue } from '../../apps/images/open-queue.ts'
+import { openSimpleEngine } from '../../apps/images/engine/simple-engine.ts'
 import { createKafidx } from '../../apps/kafidx/app.ts'
 import { openTail } from '../../apps/kafidx/open-tail.ts'
 import { createMatching } from '../../apps/matching/app.ts'
@@ -198,10 +198,10 @@ export async function openApps(folder: string): Promise<OpenedApps> {
       'images',
       createImages({
         ...common('images'),
-        assets,
+        pictures: assets,
         blobs: await openBlobStore(blobUrl),
         idKey: () => Promise.resolve(openIdKey(blobUrl)),
-        queue: openQueue(),
+        engine: openSimpleEngine(),
       }),
     ],
     [

@@ -10,7 +10,7 @@ test('204: removes the reference, and with the last one the picture', async () =
   expect((await gallery.call(`DELETE /assets/${id}`, { as: 'anna' })).status).toBe(204)
   expect((await gallery.call(`GET /assets/${id}/view.jpg`)).status).toBe(200)
   expect((await gallery.call(`DELETE /assets/${id}`, { as: 'ben' })).status).toBe(204)
-  expect((await gallery.call(`GET /assets/${id}/view.jpg`)).status).toBe(404)
+  expect((await gallery.call(`GET /assets/${id}/view.jpg`)).status).toBe(410)
   expect(gallery.files()).toEqual([])
 })
 

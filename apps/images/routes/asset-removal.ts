@@ -19,11 +19,11 @@ export const assetRemoval = defineRoute({
   answers: { 204: { description: 'Removed' }, ...problemResponses },
   handle: (options: ImagesOptions) => async (c) => {
     const { id } = c.req.valid('param')
-    let asset = isAssetId(id) ? await options.assets.find(id) : undefined
+    let asset = isAssetId(id) ? await options.pictures.find(id) : undefined
     if (asset === undefined) throw notFound('picture')
     for (let owners = 0; asset !== undefined && owners < OWNERS_MAX; owners += 1) {
       await dropAsset(id, asset.owner, options)
-      asset = await options.assets.find(id)
+      asset = await options.pictures.find(id)
     }
     return c.body(null, 204)
   },
