@@ -18,11 +18,16 @@ const GREY = 128
 const GREY_RANGE = 40
 const NEUTRAL_RANGE = 12
 
+/** Converts pixels to sRGB; undefined when the profile cannot be used. */
+export type ConvertColours = (
+  ...pixels: Parameters<ColourConverter['toSrgb']>
+) => Promise<ReturnType<ColourConverter['toSrgb']>>
+
 /** Decodes a picture into a box: opaque, in sRGB, not yet turned. */
 export async function decodePicture(
   source: PictureSource,
   box: Size,
-  { codec, colours }: { readonly codec: Codec; readonly colours: () => Promise<ColourConverter> },
+  { codec, convert }: { readonly codec: Codec; readonly convert: ConvertColours },
 ): Promise<Raster> {
   const size = fitInside(source, box)
   if (source.completeness?.isDoubtful === true) checkComplete(source)
@@ -30,14 +35,14 @@ export async function decodePicture(
   const raster = await opaque()
   if (source.completeness?.isDoubtful === false && endsInGrey(raster)) checkComplete(source)
   if (source.profile === undefined) return raster
-  const converted = (await colours()).toSrgb(raster.data, source.colours, source.profile)
+  const converted = await convert(raster.data, source.colours, source.profile)
   return converted === undefined ? raster : { ...raster, data: converted }
 
   async function fromInks(): Promise<Raster> {
     const { width, height, data } = decodeInks(source.bytes, size.width)
     const profile = source.profile
-    const converted = profile && (await colours()).toSrgb(data, 'cmyk', profile)
-    return fitted({ width, height, data: converted ?? inksToRgb(data) })
+    const pixels = profile && (await convert(data, 'cmyk', profile))
+    return fitted({ width, height, data: pixels ?? inksToRgb(data) })
   }
 
   async function opaque(): Promise<Raster> {
@@ -48,9 +53,9 @@ export async function decodePicture(
       flatten(whole)
       return fitted(whole)
     }
-    const raster = await codec.decode(source, size)
-    if (isTransparent) flatten(raster)
-    return raster
+    const shrunk = await codec.decode(source, size)
+    if (isTransparent) flatten(shrunk)
+    return shrunk
   }
 
   async function decodeWhole(): Promise<Raster> {
@@ -61,9 +66,9 @@ export async function decodePicture(
     return place(await codec.decode({ format, bytes, ...frame }, frame), canvas)
   }
 
-  async function fitted(raster: Raster): Promise<Raster> {
-    const isSame = raster.width === size.width && raster.height === size.height
-    return isSame ? raster : codec.scale(raster, size)
+  async function fitted(whole: Raster): Promise<Raster> {
+    const isSame = whole.width === size.width && whole.height === size.height
+    return isSame ? whole : codec.scale(whole, size)
   }
 }
 

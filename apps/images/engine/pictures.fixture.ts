@@ -1,7 +1,7 @@
-import sharp from 'sharp'
+import sharp, { type Color, type Sharp } from 'sharp'
 
 /** Pixels of a picture with soft and sharp parts, like a photo; each seed gives another one. */
-export async function aPhoto(width: number, height: number, seed = 1): Promise<sharp.Sharp> {
+export async function aPhoto(width: number, height: number, seed = 1): Promise<Sharp> {
   const sum = new Float64Array(width * height * 3)
   // Noise in several sizes, the coarse one strongest.
   for (const [grain, weight] of [
@@ -10,26 +10,34 @@ export async function aPhoto(width: number, height: number, seed = 1): Promise<s
     [width / 40, 0.12],
     [4, 0.08],
   ] as const) {
-    const size = { width: Math.max(2, Math.round(width / grain)), height: Math.max(2, Math.round(height / grain)) }
+    const size = {
+      width: Math.max(2, Math.round(width / grain)),
+      height: Math.max(2, Math.round(height / grain)),
+    }
     const noise = randomBytes(size.width * size.height * 3, seed * 7_919 + Math.round(grain))
     const layer = await sharp(noise, { raw: { ...size, channels: 3 } })
       .resize(width, height, { kernel: 'cubic', fit: 'fill' })
       .raw()
       .toBuffer()
-    for (let index = 0; index < sum.length; index += 1) sum[index] = (sum[index] ?? 0) + (layer[index] ?? 0) * weight
+    for (let index = 0; index < sum.length; index += 1)
+      sum[index] = (sum[index] ?? 0) + (layer[index] ?? 0) * weight
   }
   return sharp(Buffer.from(Uint8Array.from(sum)), { raw: { width, height, channels: 3 } })
 }
 
 /** A picture of one colour; with `alpha`, transparent. */
-export function aPlain(width: number, height: number, colour: sharp.Color): sharp.Sharp {
+export function aPlain(width: number, height: number, colour: Color): Sharp {
   const isTransparent = typeof colour === 'object' && 'alpha' in colour
   return sharp({ create: { width, height, channels: isTransparent ? 4 : 3, background: colour } })
 }
 
 /** The red, green and blue of a pixel of a file. */
 export async function pixelAt(file: Uint8Array, x: number, y: number): Promise<readonly number[]> {
-  const { data, info } = await sharp(file).removeAlpha().toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
+  const { data, info } = await sharp(file)
+    .removeAlpha()
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true })
   const at = (y * info.width + x) * info.channels
   return [...data.subarray(at, at + 3)]
 }
@@ -37,10 +45,11 @@ export async function pixelAt(file: Uint8Array, x: number, y: number): Promise<r
 /** Bytes that look random, and are the same for the same seed (xorshift). */
 export function randomBytes(count: number, seed: number): Buffer {
   let state = (seed * 2_654_435_761) >>> 0 || 1
-  return Buffer.alloc(count).map(() => {
+  const bytes = new Uint8Array(count).map(() => {
     state ^= state << 13
     state ^= state >>> 17
     state ^= state << 5
     return (state >>> 8) & 0xff
-  }) as Buffer
+  })
+  return Buffer.from(bytes)
 }

@@ -1,4 +1,4 @@
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 
 const WINDOW = 8
 const STEP = 4
@@ -24,7 +24,7 @@ export async function similarity(one: Uint8Array, other: Uint8Array): Promise<nu
   return sum / windows
 }
 
-function grey(file: Uint8Array, size?: { width: number; height: number }): sharp.Sharp {
+function grey(file: Uint8Array, size?: { width: number; height: number }): Sharp {
   const image = sharp(file).flatten({ background: 'white' })
   return (size === undefined ? image : image.resize({ ...size, fit: 'fill' })).greyscale().raw()
 }
@@ -46,6 +46,7 @@ function inWindow(first: Buffer, second: Buffer, start: number, stride: number):
   const [spreadA, spreadB] = [aa / count - meanA ** 2, bb / count - meanB ** 2]
   const common = ab / count - meanA * meanB
   return (
-    ((2 * meanA * meanB + C1) * (2 * common + C2)) / ((meanA ** 2 + meanB ** 2 + C1) * (spreadA + spreadB + C2))
+    ((2 * meanA * meanB + C1) * (2 * common + C2)) /
+    ((meanA ** 2 + meanB ** 2 + C1) * (spreadA + spreadB + C2))
   )
 }

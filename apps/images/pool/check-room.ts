@@ -20,9 +20,15 @@ const RETRY_AFTER_SECONDS = '5'
  */
 export function checkRoom({ waiting, waitingMax, own, ownMax, bytes }: Room): void {
   if (own >= ownMax) throw busy('Too many of your pictures are waiting: try again later')
-  if (waiting >= waitingMax || bytes >= WAITING_BYTES_MAX) throw busy('Too many pictures are waiting: try again later')
+  if (waiting >= waitingMax || bytes >= WAITING_BYTES_MAX)
+    throw busy('Too many pictures are waiting: try again later')
 }
 
 function busy(detail: string): ProblemError {
-  return new ProblemError({ status: 429, code: 'busy', detail, headers: { 'retry-after': RETRY_AFTER_SECONDS } })
+  return new ProblemError({
+    status: 429,
+    code: 'busy',
+    detail,
+    headers: { 'retry-after': RETRY_AFTER_SECONDS },
+  })
 }

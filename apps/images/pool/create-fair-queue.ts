@@ -22,6 +22,22 @@ export function createFairQueue<Job>(): FairQueue<Job> {
   // In the order of turns.
   const waiting = new Map<string, Job[]>()
   let size = 0
+  // It may have no other job waiting, and would then be first again with a new one.
+  let last: string | undefined
+
+  function takeFrom(mayRun: (owner: string) => boolean): ReturnType<FairQueue<Job>['take']> {
+    for (const [owner, jobs] of waiting) {
+      if (!mayRun(owner)) continue
+      const job = jobs.shift()
+      waiting.delete(owner)
+      if (jobs.length > 0) waiting.set(owner, jobs)
+      if (job === undefined) continue
+      size -= 1
+      last = owner
+      return { owner, job }
+    }
+    return undefined
+  }
 
   return {
     get size() {
@@ -34,17 +50,6 @@ export function createFairQueue<Job>(): FairQueue<Job> {
       else jobs.push(job)
       size += 1
     },
-    take(mayRun) {
-      for (const [owner, jobs] of waiting) {
-        if (!mayRun(owner)) continue
-        const job = jobs.shift()
-        waiting.delete(owner)
-        if (jobs.length > 0) waiting.set(owner, jobs)
-        if (job === undefined) continue
-        size -= 1
-        return { owner, job }
-      }
-      return undefined
-    },
+    take: (mayRun) => takeFrom((owner) => owner !== last && mayRun(owner)) ?? takeFrom(mayRun),
   }
 }

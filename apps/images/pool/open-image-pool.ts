@@ -101,7 +101,13 @@ export function openImagePool({
     if (isClosed) throw closed()
     const mustWait = busy >= size || !mayRun(owner)
     if (mustWait)
-      checkRoom({ waiting: queue.size, waitingMax, own: queue.waitingOf(owner), ownMax: waitingPerOwnerMax, bytes: waitingBytes })
+      checkRoom({
+        waiting: queue.size,
+        waitingMax,
+        own: queue.waitingOf(owner),
+        ownMax: waitingPerOwnerMax,
+        bytes: waitingBytes,
+      })
     const { promise, resolve, reject } = Promise.withResolvers<Master | Derivative>()
     waitingBytes += task.bytes.length
     queue.add(owner, { task, resolve, reject })
@@ -121,9 +127,16 @@ export function openImagePool({
   }
 
   return {
-    read: async (bytes, job) => (await share({ kind: 'read', bytes }, job)) as Master,
-    derive: async (bytes, preset, format, job) =>
-      (await share({ kind: 'derive', bytes, preset, format }, job)) as Derivative,
+    async read(bytes, job) {
+      const result = await share({ kind: 'read', bytes }, job)
+      if ('placeholder' in result) return result
+      throw new Error('Cannot use the answer of a thread: it is not a master')
+    },
+    async derive(bytes, preset, format, job) {
+      const result = await share({ kind: 'derive', bytes, preset, format }, job)
+      if ('format' in result) return result
+      throw new Error('Cannot use the answer of a thread: it is not a size of a picture')
+    },
     close() {
       isClosed = true
       for (let next = queue.take(() => true); next !== undefined; next = queue.take(() => true))

@@ -10,8 +10,8 @@ export function serveEngine(engine: ImageEngine): void {
 
   async function answer(task: Task): Promise<void> {
     const reply = await outcomeOf(engine, task)
-    const buffers = reply.kind === 'done' ? [reply.result.bytes.buffer as ArrayBuffer] : []
-    port?.postMessage(reply, buffers)
+    const buffer = reply.kind === 'done' ? reply.result.bytes.buffer : undefined
+    port?.postMessage(reply, buffer instanceof ArrayBuffer ? [buffer] : [])
   }
 
   port.on('message', (task: Task) => void answer(task))
@@ -38,8 +38,10 @@ function movable<Result extends Master | Derivative>(result: Result): Result {
 }
 
 function stateOf(error: unknown): State {
+  // Also frees the buffers of the job; the numbers are those of the last collection.
+  Bun.gc(true)
   const { heapUsed, external } = process.memoryUsage()
-  return { hasPanicked: isPanic(error), memoryBytes: heapUsed + external }
+  return { hasPanicked: isPanic(error), memoryBytes: Math.max(heapUsed, external) }
 }
 
 function isPanic(error: unknown): boolean {

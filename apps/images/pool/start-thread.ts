@@ -58,7 +58,10 @@ export async function startThread(module: URL, limits: ThreadLimits): Promise<Th
 
   await nextAnswer(
     START_MS,
-    () => new Error(`Cannot start a thread for pictures: "${module.pathname}" was not ready after ${START_MS} ms`),
+    () =>
+      new Error(
+        `Cannot start a thread for pictures: "${module.pathname}" was not ready after ${START_MS} ms`,
+      ),
     (cause) => new Error(`Cannot start a thread for pictures: "${module.pathname}" ended`, { cause }),
   )
 

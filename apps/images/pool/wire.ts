@@ -5,7 +5,12 @@ import type { Problem } from '#lib/http/problem.ts'
 /** A job for a thread. */
 export type Task =
   | { readonly kind: 'read'; readonly bytes: Uint8Array }
-  | { readonly kind: 'derive'; readonly bytes: Uint8Array; readonly preset: Preset; readonly format: ServedFormat }
+  | {
+      readonly kind: 'derive'
+      readonly bytes: Uint8Array
+      readonly preset: Preset
+      readonly format: ServedFormat
+    }
 
 /** What a thread sends: first that it has started, then one answer for each job. */
 export type Answer =

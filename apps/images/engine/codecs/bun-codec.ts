@@ -35,6 +35,8 @@ async function pixelsOf(file: Uint8Array, from: Size, to: Size): Promise<Raster>
   const sized = isSame ? image : image.resize(to.width, to.height, { fit: 'fill' })
   const raster = readPlainPng(await sized.png({ compressionLevel: 0 }).bytes())
   if (raster.width !== to.width || raster.height !== to.height)
-    throw new Error(`Cannot use a picture of ${raster.width}×${raster.height}: it should be ${to.width}×${to.height}`)
+    throw new Error(
+      `Cannot use a picture of ${raster.width}×${raster.height}: it should be ${to.width}×${to.height}`,
+    )
   return raster
 }

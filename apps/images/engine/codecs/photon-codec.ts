@@ -9,15 +9,20 @@ import { cropMiddle, photonJpeg, photonOf, rasterOf, withPhoton } from './photon
 export const photonCodec: Codec = {
   limits: { jpegPixelsMax: PIXELS_MAX },
   decode: ({ bytes, width, height }, size) =>
-    Promise.resolve(withPhoton(PhotonImage.new_from_byteslice(bytes), (image) => sized(image, { width, height }, size))),
-  scale: (raster, size) => Promise.resolve(withPhoton(photonOf(raster), (image) => sized(image, raster, size))),
+    Promise.resolve(
+      withPhoton(PhotonImage.new_from_byteslice(bytes), (image) => sized(image, { width, height }, size)),
+    ),
+  scale: (raster, size) =>
+    Promise.resolve(withPhoton(photonOf(raster), (image) => sized(image, raster, size))),
   crop: cropMiddle,
   encoders: { jpeg: [photonJpeg], webp: [photonJpeg] },
 }
 
 function sized(image: PhotonImage, from: Size, to: Size): Raster {
   if (image.get_width() !== from.width || image.get_height() !== from.height)
-    throw new Error(`Cannot use a picture of ${image.get_width()}×${image.get_height()}: its header says ${from.width}×${from.height}`)
+    throw new Error(
+      `Cannot use a picture of ${image.get_width()}×${image.get_height()}: its header says ${from.width}×${from.height}`,
+    )
   if (from.width === to.width && from.height === to.height) return rasterOf(image)
   return withPhoton(resize(image, to.width, to.height, SamplingFilter.Lanczos3), rasterOf)
 }

@@ -35,5 +35,6 @@ export function cropMiddle(raster: Raster, { width, height }: Size): Raster {
 /** Writes JPEG. */
 export const photonJpeg: Encoder = {
   format: 'jpeg',
-  encode: (raster) => Promise.resolve(withPhoton(photonOf(raster), (image) => image.get_bytes_jpeg(JPEG_QUALITY))),
+  encode: (raster) =>
+    Promise.resolve(withPhoton(photonOf(raster), (image) => image.get_bytes_jpeg(JPEG_QUALITY))),
 }

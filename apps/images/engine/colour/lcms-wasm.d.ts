@@ -3,15 +3,22 @@ declare module 'lcms-wasm' {
   /** LittleCMS in WebAssembly; profiles, transforms and buffers are addresses in its memory, and 0 means a failure. */
   interface LittleCms {
     readonly HEAPU8: Uint8Array
-    _malloc(bytes: number): number
-    _free(address: number): void
-    _cmsOpenProfileFromMem(address: number, bytes: number): number
-    _cmsCloseProfile(profile: number): number
-    _cmsCreate_sRGBProfile(): number
-    _cmsGetColorSpace(profile: number): number
-    _cmsCreateTransform(input: number, inputFormat: number, output: number, outputFormat: number, intent: number, flags: number): number
-    _cmsDeleteTransform(transform: number): void
-    _cmsDoTransform(transform: number, input: number, output: number, pixels: number): void
+    readonly _malloc: (bytes: number) => number
+    readonly _free: (address: number) => void
+    readonly _cmsOpenProfileFromMem: (address: number, bytes: number) => number
+    readonly _cmsCloseProfile: (profile: number) => number
+    readonly _cmsCreate_sRGBProfile: () => number
+    readonly _cmsGetColorSpace: (profile: number) => number
+    readonly _cmsCreateTransform: (
+      input: number,
+      inputFormat: number,
+      output: number,
+      outputFormat: number,
+      intent: number,
+      flags: number,
+    ) => number
+    readonly _cmsDeleteTransform: (transform: number) => void
+    readonly _cmsDoTransform: (transform: number, input: number, output: number, pixels: number) => void
   }
   export function instantiate(): Promise<LittleCms>
   export const TYPE_GRAY_8: number

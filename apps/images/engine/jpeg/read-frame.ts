@@ -30,7 +30,7 @@ const BLOCK = 8
 const SAMPLE_BITS = 8
 const FACTOR_MAX = 4
 /** Baseline, extended and progressive, with Huffman codes: browsers show no other kinds. */
-const SHOWN: readonly number[] = [MARKER.baseline, MARKER.extended, MARKER.progressive]
+const SHOWN = new Set<number>([MARKER.baseline, MARKER.extended, MARKER.progressive])
 
 /** True for the marker of a frame of any kind. */
 export function isFrame({ code }: Segment): boolean {
@@ -44,7 +44,7 @@ export function readFrame(segments: readonly Segment[]): Frame {
   if (segment === undefined || frames.length > 1) throw undecodable()
   const { code, data } = segment
   const count = data[5] ?? 0
-  if (!SHOWN.includes(code) || data[0] !== SAMPLE_BITS || data.length < 6 + 3 * count)
+  if (!SHOWN.has(code) || data[0] !== SAMPLE_BITS || data.length < 6 + 3 * count)
     throw undecodable('The picture is a JPEG of a kind that browsers do not show: save it as a common JPEG')
   const height = uint16(data, 1)
   const width = uint16(data, 3)

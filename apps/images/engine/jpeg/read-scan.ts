@@ -7,14 +7,80 @@ import { MARKER, type Segment } from './read-segments.ts'
 const BLOCK_VALUES = 64
 /** The place of each value of a block in the order of the file (ITU-T T.81, figure A.6). */
 export const ZIGZAG = Uint8Array.of(
-  0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14, 21,
-  28, 35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54,
-  47, 55, 62, 63,
+  0,
+  1,
+  8,
+  16,
+  9,
+  2,
+  3,
+  10,
+  17,
+  24,
+  32,
+  25,
+  18,
+  11,
+  4,
+  5,
+  12,
+  19,
+  26,
+  33,
+  40,
+  48,
+  41,
+  34,
+  27,
+  20,
+  13,
+  6,
+  7,
+  14,
+  21,
+  28,
+  35,
+  42,
+  49,
+  56,
+  57,
+  50,
+  43,
+  36,
+  29,
+  22,
+  15,
+  23,
+  30,
+  37,
+  44,
+  51,
+  58,
+  59,
+  52,
+  45,
+  38,
+  31,
+  39,
+  46,
+  53,
+  60,
+  61,
+  54,
+  47,
+  55,
+  62,
+  63,
 )
 
 /** Which part of the values a scan holds (ITU-T T.81, B.2.3). */
 export interface ScanHeader {
-  readonly parts: readonly { readonly component: Component; readonly plane: Int16Array; readonly dc: number; readonly ac: number }[]
+  readonly parts: readonly {
+    readonly component: Component
+    readonly plane: Int16Array
+    readonly dc: number
+    readonly ac: number
+  }[]
   /** First and last value, in the order of the file. */
   readonly from: number
   readonly to: number
@@ -51,11 +117,17 @@ export function readScanHeader({ data }: Segment, { frame, planes }: ScanContext
   const [from = 0, to = 0, bits = 0] = data.subarray(1 + 2 * count)
   const header = { parts, from, to, before: bits >> 4, missing: bits & 15 }
   const isBand = from === 0 ? to === 0 : from <= to && to < BLOCK_VALUES && count === 1
-  return isBand && header.missing <= 13 && (header.before === 0 || header.before === header.missing + 1) ? header : undefined
+  return isBand && header.missing <= 13 && (header.before === 0 || header.before === header.missing + 1)
+    ? header
+    : undefined
 }
 
 /** Reads all blocks of a scan into the planes of its components; false when the data ends before. */
-export function readScan(segment: Segment, header: ScanHeader, { frame, tables, interval, isKept }: ScanContext): boolean {
+export function readScan(
+  segment: Segment,
+  header: ScanHeader,
+  { frame, tables, interval, isKept }: ScanContext,
+): boolean {
   const reader = createBitReader(segment.coded ?? new Uint8Array())
   const last = new Int32Array(header.parts.length)
   const state = { blocksToSkip: 0 }
@@ -87,7 +159,8 @@ export function readScan(segment: Segment, header: ScanHeader, { frame, tables, 
         for (let row = 0; row < part.down; row += 1)
           for (let column = 0; column < part.across; column += 1) {
             const block = (y * part.down + row) * part.wide + x * part.across + column
-            if (!readBlock({ reader, part, at: isKept ? block * BLOCK_VALUES : 0, last, header, state })) return false
+            if (!readBlock({ reader, part, at: isKept ? block * BLOCK_VALUES : 0, last, header, state }))
+              return false
           }
       if (reader.isOver()) return false
     }
@@ -96,7 +169,12 @@ export function readScan(segment: Segment, header: ScanHeader, { frame, tables, 
 
 interface BlockTask {
   readonly reader: BitReader
-  readonly part: { readonly index: number; readonly plane: Int16Array; readonly dc: Uint16Array | undefined; readonly ac: Uint16Array | undefined }
+  readonly part: {
+    readonly index: number
+    readonly plane: Int16Array
+    readonly dc: Uint16Array | undefined
+    readonly ac: Uint16Array | undefined
+  }
   readonly at: number
   readonly last: Int32Array
   readonly header: ScanHeader

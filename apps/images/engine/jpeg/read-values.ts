@@ -20,7 +20,8 @@ export interface Values {
 export function readValues(segments: readonly Segment[], frame: Frame, isKept: boolean): Values {
   const mustKeep = isKept || frame.code === MARKER.progressive
   const planes = frame.components.map(
-    ({ blocksWide, blocksHigh }) => new Int16Array(mustKeep ? blocksWide * blocksHigh * BLOCK_VALUES : BLOCK_VALUES),
+    ({ blocksWide, blocksHigh }) =>
+      new Int16Array(mustKeep ? blocksWide * blocksHigh * BLOCK_VALUES : BLOCK_VALUES),
   )
   const missing = frame.components.map(() => new Int8Array(BLOCK_VALUES).fill(-1))
   const tables: (HuffmanTable | undefined)[] = []

@@ -66,7 +66,10 @@ function joinBlocks(bytes: Buffer, start: number): Buffer {
 function rowsOf(height: number, isInterlaced: boolean): readonly number[] {
   const passes = isInterlaced ? PASSES : [{ first: 0, step: 1 }]
   return passes.flatMap(({ first, step }) =>
-    Array.from({ length: Math.max(0, Math.ceil((height - first) / step)) }, (_, index) => first + index * step),
+    Array.from(
+      { length: Math.max(0, Math.ceil((height - first) / step)) },
+      (_, index) => first + index * step,
+    ),
   )
 }
 
@@ -97,7 +100,8 @@ function unpack(packed: Uint8Array, firstBits: number, count: number): Uint8Arra
       ;[bits, next, previous] = [firstBits + 1, end + 1, -1]
       continue
     }
-    if (code > next || (code === next && previous === -1) || (previous === -1 && code >= clear)) throw undecodable()
+    if (code > next || (code === next && previous === -1) || (previous === -1 && code >= clear))
+      throw undecodable()
     let depth = 0
     let each = code
     if (code === next) {

@@ -17,7 +17,9 @@ const COSINES = Array.from({ length: FREQUENCIES + 1 }, (_, u) =>
  */
 export function likeness(raster: Raster): string {
   const small = average(raster, { width: SIDE, height: SIDE })
-  const light = Float64Array.from({ length: SIDE * SIDE }, (_, index) => brightness(small.data, index * PIXEL_BYTES))
+  const light = Float64Array.from({ length: SIDE * SIDE }, (_, index) =>
+    brightness(small.data, index * PIXEL_BYTES),
+  )
   const rows = COSINES.map((cosines) =>
     Float64Array.from({ length: SIDE }, (_, y) => dot(cosines, (x) => light[y * SIDE + x] ?? 0)),
   )

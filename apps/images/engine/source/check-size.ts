@@ -21,7 +21,12 @@ export interface ClaimedSize {
  *
  * @throws {ProblemError} 422
  */
-export function checkSize({ width, height, pixels = width * height, pixelsMax = PIXELS_MAX }: ClaimedSize): void {
+export function checkSize({
+  width,
+  height,
+  pixels = width * height,
+  pixelsMax = PIXELS_MAX,
+}: ClaimedSize): void {
   if (Math.max(width, height) > SIDE_PIXELS_MAX || Math.max(pixels, width * height) > pixelsMax) {
     const megapixels = pixelsMax / 1_000_000
     throw tooManyPixels(
@@ -29,5 +34,7 @@ export function checkSize({ width, height, pixels = width * height, pixelsMax = 
     )
   }
   if (Math.min(width, height) < SIDE_PIXELS_MIN)
-    throw tooSmall(`The picture is ${width}×${height} pixels; each side must have at least ${SIDE_PIXELS_MIN}`)
+    throw tooSmall(
+      `The picture is ${width}×${height} pixels; each side must have at least ${SIDE_PIXELS_MIN}`,
+    )
 }

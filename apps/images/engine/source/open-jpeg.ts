@@ -18,15 +18,18 @@ const ADOBE_BYTES = 12
 const START = Buffer.of(0xff, MARKER.startOfImage)
 const END = Buffer.of(0xff, MARKER.endOfImage)
 /** The segments that hold the pixels. */
-const PIXEL_SEGMENTS: readonly number[] = [
+const PIXEL_SEGMENTS = new Set<number>([
   MARKER.huffmanTables,
   MARKER.quantizationTables,
   MARKER.restartInterval,
   MARKER.startOfScan,
-]
+])
 
 /** Reads the header of a JPEG; of a file with several pictures (MPO), the first. */
-export function openJpeg(file: Uint8Array, { jpegPixelsMax }: { readonly jpegPixelsMax: number }): PictureSource {
+export function openJpeg(
+  file: Uint8Array,
+  { jpegPixelsMax }: { readonly jpegPixelsMax: number },
+): PictureSource {
   const { segments, hasEnd } = readSegments(file)
   const frame = readFrame(segments)
   const isPlain = frame.code !== MARKER.progressive && frame.components.length < 4
@@ -75,7 +78,7 @@ function pictureOf(segments: readonly Segment[], hasEnd: boolean): Uint8Array {
   // Without an end, what follows the last scan is not a part of the picture.
   const lastScan = segments.findLastIndex(({ code }) => code === MARKER.startOfScan)
   const kept = (hasEnd ? segments : segments.slice(0, lastScan + 1)).flatMap((segment) => {
-    if (PIXEL_SEGMENTS.includes(segment.code) || isFrame(segment)) return written(segment, segment.data)
+    if (PIXEL_SEGMENTS.has(segment.code) || isFrame(segment)) return written(segment, segment.data)
     if (isNamed(segment, MARKER.app0, JFIF) && segment.data.length >= JFIF_BYTES) {
       const head = Buffer.from(segment.data.subarray(0, JFIF_BYTES))
       // No thumbnail.

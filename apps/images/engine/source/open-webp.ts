@@ -33,7 +33,8 @@ export function openWebp(file: Uint8Array): PictureSource {
   const exif = chunks.find(({ name }) => name === 'EXIF')?.data
   const [animated] = frames
   const frame = frameOf(animated === undefined ? chunks : [...chunksOf(animated.subarray(FRAME_BYTES))])
-  const canvas = extended === undefined ? frame : { width: 1 + uint24(extended, 4), height: 1 + uint24(extended, 7) }
+  const canvas =
+    extended === undefined ? frame : { width: 1 + uint24(extended, 4), height: 1 + uint24(extended, 7) }
   const pixels = frames.reduce((sum, data) => sum + (1 + uint24(data, 6)) * (1 + uint24(data, 9)), 0)
   checkSize({ ...canvas, pixels: Math.max(pixels, frame.width * frame.height) })
   const left = animated === undefined ? 0 : 2 * uint24(animated, 0)
@@ -82,7 +83,10 @@ function* chunksOf(bytes: Uint8Array): Generator<Chunk> {
     const length = view.getUint32(at + 4, true)
     const end = at + CHUNK_BYTES + length
     if (end > bytes.length) throw undecodable()
-    yield { name: Buffer.from(bytes.subarray(at, at + 4)).toString('latin1'), data: bytes.subarray(at + CHUNK_BYTES, end) }
+    yield {
+      name: Buffer.from(bytes.subarray(at, at + 4)).toString('latin1'),
+      data: bytes.subarray(at + CHUNK_BYTES, end),
+    }
     at = end + (length & 1)
   }
 }
@@ -101,7 +105,10 @@ function stillOf({ width, height, chunks }: Frame): Uint8Array {
     return [head, data, Buffer.alloc(data.length & 1)]
   })
   const head = Buffer.from('RIFF\0\0\0\0WEBP', 'latin1')
-  head.writeUInt32LE(parts.reduce((sum, part) => sum + part.length, 4), 4)
+  head.writeUInt32LE(
+    parts.reduce((sum, part) => sum + part.length, 4),
+    4,
+  )
   return Buffer.concat([head, ...parts])
 }
 

@@ -9,7 +9,9 @@ const HEADER_BYTES = 8
 
 /** The orientation in a block of EXIF data, with or without its `Exif` prefix; 1 when there is none that can be read. */
 export function readOrientation(block: Uint8Array): Orientation {
-  const prefix = Buffer.from(block.buffer, block.byteOffset, Math.min(block.length, EXIF.length)).toString('latin1')
+  const prefix = Buffer.from(block.buffer, block.byteOffset, Math.min(block.length, EXIF.length)).toString(
+    'latin1',
+  )
   const tiff = prefix === EXIF ? block.subarray(EXIF.length) : block
   const view = new DataView(tiff.buffer, tiff.byteOffset, tiff.byteLength)
   if (tiff.length < HEADER_BYTES) return 1

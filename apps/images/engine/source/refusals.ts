@@ -16,8 +16,6 @@ export function tooSmall(detail: string): ProblemError {
 }
 
 /** A 422 for a picture that is damaged or incomplete, or of a kind that no browser shows. */
-export function undecodable(
-  detail = 'The picture is broken: it cannot be decoded completely',
-): ProblemError {
+export function undecodable(detail = 'The picture is broken: it cannot be decoded completely'): ProblemError {
   return new ProblemError({ status: 422, code: 'undecodable', detail })
 }
