@@ -59,7 +59,7 @@ export function createImageEngine(codec: Codec): ImageEngine {
     async derive(master, preset, format) {
       const shape = PRESETS[preset]
       if (shape.fit === 'inside' && format === 'jpeg') return { bytes: master, format }
-      const source = openSource(master, codec.limits)
+      const source = openSource(master, { ...codec.limits, sideMin: 1 })
       return encode(await deriveRaster(source, shape, codec), format, codec)
     },
   }

@@ -30,10 +30,11 @@ export async function decodePicture(
   { codec, convert }: { readonly codec: Codec; readonly convert: ConvertColours },
 ): Promise<Raster> {
   const size = fitInside(source, box)
-  if (source.completeness?.isDoubtful === true) checkComplete(source)
+  const mustCount = source.completeness?.isDoubtful === true || !codec.leavesGrey
+  if (mustCount) checkComplete(source)
   if (source.colours === 'cmyk') return fromInks()
   const raster = await opaque()
-  if (source.completeness?.isDoubtful === false && endsInGrey(raster)) checkComplete(source)
+  if (!mustCount && endsInGrey(raster)) checkComplete(source)
   if (source.profile === undefined) return raster
   const converted = await convert(raster.data, source.colours, source.profile)
   return converted === undefined ? raster : { ...raster, data: converted }

@@ -53,3 +53,26 @@ export function randomBytes(count: number, seed: number): Buffer {
   })
   return Buffer.from(bytes)
 }
+
+/** A grey JPEG of 140 of 255 with a restart marker behind each block, written by hand: each block has one value. */
+export function aJpegWithRestarts(width: number, height: number): Buffer {
+  const segment = (code: number, ...data: readonly number[]) => [0xff, code, 0, data.length + 2, ...data]
+  const blocks = (width / 8) * (height / 8)
+  return Buffer.from([
+    0xff,
+    0xd8,
+    ...segment(0xdb, 0, ...Array.from({ length: 64 }, () => 1)),
+    ...segment(0xc0, 8, 0, height, 0, width, 1, 1, 0x11, 0),
+    // One code of two bits in each table: a value of seven bits, and the end of a block.
+    ...segment(0xc4, 0x00, 0, 1, ...Array.from({ length: 14 }, () => 0), 7),
+    ...segment(0xc4, 0x10, 0, 1, ...Array.from({ length: 14 }, () => 0), 0),
+    ...segment(0xdd, 0, 1),
+    ...segment(0xda, 1, 1, 0x00, 0, 63, 0),
+    // 00, then 96 in seven bits, 00, and ones to the end of the byte: (140 - 128) × 8 = 96.
+    ...Array.from({ length: blocks }, (_, index) => [0b00110000, 0b00011111, 0xff, 0xd0 + (index % 8)])
+      .flat()
+      .slice(0, -2),
+    0xff,
+    0xd9,
+  ])
+}

@@ -23,6 +23,7 @@ const webp: Encoder = {
 export const bunCodec: Codec = {
   // A JPEG is shrunk while it is decoded.
   limits: { jpegPixelsMax: SHRUNK_PIXELS_MAX },
+  leavesGrey: true,
   decode: ({ bytes, width, height }, size) => pixelsOf(bytes, { width, height }, size),
   scale: (raster, size) => pixelsOf(bmpOf(raster), raster, size),
   crop: cropMiddle,

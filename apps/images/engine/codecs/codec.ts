@@ -1,7 +1,7 @@
 import type { ServedFormat } from '../image-engine.ts'
 import type { Size } from '../raster/fit.ts'
 import type { Raster } from '../raster/raster.ts'
-import type { SourceLimits } from '../source/open-source.ts'
+import type { SourceLimits } from '../source/source-limits.ts'
 import type { PictureSource } from '../source/picture-source.ts'
 
 /** Writes one format. */
@@ -13,6 +13,8 @@ export interface Encoder {
 /** Turns files into pixels and back. An engine is made of one; all that must not differ between engines is outside. */
 export interface Codec {
   readonly limits: SourceLimits
+  /** True when the decoder leaves missing parts of a JPEG grey; otherwise its data is counted each time. */
+  readonly leavesGrey: boolean
   /** Decodes a JPEG, PNG or WebP to the given size, which is at most its own; rejects when the file is damaged. */
   decode(source: Pick<PictureSource, 'format' | 'width' | 'height' | 'bytes'>, size: Size): Promise<Raster>
   /** Makes a picture smaller or larger. */

@@ -8,6 +8,7 @@ import { cropMiddle, photonJpeg, photonOf, rasterOf, withPhoton } from './photon
 /** Photon alone, for runtimes without `Bun.Image`. It writes WebP without loss only, which is larger than JPEG: it answers JPEG. */
 export const photonCodec: Codec = {
   limits: { jpegPixelsMax: PIXELS_MAX },
+  leavesGrey: false,
   decode: ({ bytes, width, height }, size) =>
     Promise.resolve(
       withPhoton(PhotonImage.new_from_byteslice(bytes), (image) => sized(image, { width, height }, size)),

@@ -45,9 +45,10 @@ export function readSegments(file: Uint8Array): Segments {
   let at = START_BYTES
   for (;;) {
     at = file.indexOf(PREFIX, at)
+    if (at === -1) return { segments, hasEnd: false }
     while (file[at + 1] === PREFIX) at += 1
     const code = file[at + 1]
-    if (at === -1 || code === undefined) return { segments, hasEnd: false }
+    if (code === undefined) return { segments, hasEnd: false }
     at += 2
     if (code === MARKER.endOfImage) return { segments, hasEnd: true }
     if (isAlone(code)) continue

@@ -1,11 +1,12 @@
 import { isFrame, readFrame, type Frame } from '../jpeg/read-frame.ts'
 import { MARKER, readSegments, type Segment } from '../jpeg/read-segments.ts'
 import { readValues } from '../jpeg/read-values.ts'
-import { checkSize, PIXELS_MAX } from './check-size.ts'
+import { checkSize, PIXELS_MAX, SIDE_PIXELS_MIN } from './check-size.ts'
 import { PROFILE_BYTES_MAX } from './profile-bytes-max.ts'
 import type { Colours, PictureSource } from './picture-source.ts'
 import { readOrientation } from './read-orientation.ts'
 import { undecodable } from './refusals.ts'
+import type { SourceLimits } from './source-limits.ts'
 
 const EXIF = 'Exif\0\0'
 const PROFILE = 'ICC_PROFILE\0'
@@ -28,12 +29,12 @@ const PIXEL_SEGMENTS = new Set<number>([
 /** Reads the header of a JPEG; of a file with several pictures (MPO), the first. */
 export function openJpeg(
   file: Uint8Array,
-  { jpegPixelsMax }: { readonly jpegPixelsMax: number },
+  { jpegPixelsMax, sideMin = SIDE_PIXELS_MIN }: SourceLimits,
 ): PictureSource {
   const { segments, hasEnd } = readSegments(file)
   const frame = readFrame(segments)
   const isPlain = frame.code !== MARKER.progressive && frame.components.length < 4
-  checkSize({ ...frame, pixelsMax: isPlain ? jpegPixelsMax : PIXELS_MAX })
+  checkSize({ ...frame, pixelsMax: isPlain ? jpegPixelsMax : PIXELS_MAX, sideMin })
   const scans = segments.filter(({ code }) => code === MARKER.startOfScan)
   const [scan] = scans
   if (scan === undefined) throw undecodable()

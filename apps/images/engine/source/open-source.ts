@@ -4,12 +4,7 @@ import { openPng } from './open-png.ts'
 import { openWebp } from './open-webp.ts'
 import type { PictureSource } from './picture-source.ts'
 import { notAPicture } from './refusals.ts'
-
-/** What an engine can decode. */
-export interface SourceLimits {
-  /** Most pixels of a JPEG whose decoder shrinks it. */
-  readonly jpegPixelsMax: number
-}
+import type { SourceLimits } from './source-limits.ts'
 
 const OPENERS = [
   { start: '\xff\xd8\xff', at: 0, open: openJpeg },
