@@ -5,18 +5,18 @@ import type { Raster } from '../raster/raster.ts'
 import { SHRUNK_PIXELS_MAX } from '../source/check-size.ts'
 import type { Codec, Encoder } from './codec.ts'
 import { cropMiddle, photonJpeg } from './photon-parts.ts'
-import { JPEG_QUALITY, WEBP_QUALITY } from './quality.ts'
+import { jpegQuality, webpQuality } from './quality.ts'
 
 const OPTIONS = { maxPixels: SHRUNK_PIXELS_MAX, autoOrient: false } as const
 
 const jpeg: Encoder = {
   format: 'jpeg',
-  encode: (raster) => new Bun.Image(bmpOf(raster), OPTIONS).jpeg({ quality: JPEG_QUALITY }).bytes(),
+  encode: (raster) => new Bun.Image(bmpOf(raster), OPTIONS).jpeg({ quality: jpegQuality(raster) }).bytes(),
 }
 
 const webp: Encoder = {
   format: 'webp',
-  encode: (raster) => new Bun.Image(bmpOf(raster), OPTIONS).webp({ quality: WEBP_QUALITY }).bytes(),
+  encode: (raster) => new Bun.Image(bmpOf(raster), OPTIONS).webp({ quality: webpQuality(raster) }).bytes(),
 }
 
 /** `Bun.Image` decodes, shrinks and encodes, outside of the JavaScript thread; photon crops, and encodes when `Bun.Image` fails. */

@@ -2,7 +2,7 @@ import { crop as photonCrop, PhotonImage } from '@cf-wasm/photon'
 import type { Size } from '../raster/fit.ts'
 import type { Raster } from '../raster/raster.ts'
 import type { Encoder } from './codec.ts'
-import { JPEG_QUALITY } from './quality.ts'
+import { jpegQuality } from './quality.ts'
 
 /** Uses pixels as an image of photon. Its memory is not collected: each image is freed here. */
 export function withPhoton<Result>(image: PhotonImage, use: (image: PhotonImage) => Result): Result {
@@ -36,5 +36,5 @@ export function cropMiddle(raster: Raster, { width, height }: Size): Raster {
 export const photonJpeg: Encoder = {
   format: 'jpeg',
   encode: (raster) =>
-    Promise.resolve(withPhoton(photonOf(raster), (image) => image.get_bytes_jpeg(JPEG_QUALITY))),
+    Promise.resolve(withPhoton(photonOf(raster), (image) => image.get_bytes_jpeg(jpegQuality(raster)))),
 }
