@@ -5,10 +5,10 @@ export async function aPhoto(width: number, height: number, seed = 1): Promise<S
   const sum = new Float64Array(width * height * 3)
   // Noise in several sizes, the coarse one strongest.
   for (const [grain, weight] of [
-    [width / 4, 0.6],
+    [width / 4, 0.63],
     [width / 12, 0.25],
-    [width / 40, 0.12],
-    [4, 0.03],
+    [width / 40, 0.1],
+    [4, 0.02],
   ] as const) {
     const size = {
       width: Math.max(2, Math.round(width / grain)),
