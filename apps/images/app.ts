@@ -3,7 +3,6 @@ import { imagesApi } from './api.ts'
 import { createPersonKeeper } from './create-person-keeper.ts'
 import { openDerivatives } from './open-derivatives.ts'
 import type { ImagesOptions, ImagesPorts } from './options.ts'
-import { openShareWork } from './share-work.ts'
 import { openUploadRates } from './upload-rates.ts'
 
 /** The app of apps/images: takes pictures, and serves them in several sizes. */
@@ -11,7 +10,6 @@ export function createImages(ports: ImagesPorts): App {
   const options: ImagesOptions = {
     ...ports,
     derivatives: openDerivatives(ports),
-    shareWork: openShareWork(),
     takeUpload: openUploadRates(),
   }
   return createApp(imagesApi, options, { ...options, people: createPersonKeeper(options) })

@@ -15,7 +15,7 @@ import { createImages } from './app.ts'
 import { createIdKeyReader } from './create-id-key-reader.ts'
 import { openIdKeyBlob } from './open-id-key-blob.ts'
 import { openIdKey } from './open-id-key.ts'
-import { openSimpleEngine } from './engine/simple-engine.ts'
+import { openImagePool } from './pool/open-image-pool.ts'
 import { openAssetSweep } from './open-asset-sweep.ts'
 import { imagesSettings } from './settings.ts'
 
@@ -52,6 +52,7 @@ export const images = defineStation({
     const probe = await openStoreProbe(storeUrl)
     const sweeps = await openSweepStore(storeUrl)
     const inTurn = openInTurn()
+    const pool = openImagePool()
     const sweep = openAssetSweep({ blobs, pictures: assets, sweeps, inTurn, log })
     const erased = await followErased({
       service: openServiceClient({ keys, service: 'images', audience: 'accounts', url: config.accountsUrl }),
@@ -74,7 +75,7 @@ export const images = defineStation({
       blobs,
       inTurn,
       idKey,
-      engine: openSimpleEngine(),
+      pool,
       storage: openServiceClient({
         keys,
         service: 'images',
@@ -104,7 +105,14 @@ export const images = defineStation({
       },
       async stop() {
         await Promise.all([erased.stop(), ended.stop(), sweep.stop()])
-        await Promise.all([assets.close(), audit.close(), sweeps.close(), probe.close(), blobs.close()])
+        await Promise.all([
+          pool.close(),
+          assets.close(),
+          audit.close(),
+          sweeps.close(),
+          probe.close(),
+          blobs.close(),
+        ])
       },
     }
   },

@@ -22,8 +22,7 @@ import { pictureUses } from '../storage/routes/picture-uses.ts'
 import { createImages } from './app.ts'
 import { createIdKeyReader } from './create-id-key-reader.ts'
 import { openIdKey } from './open-id-key.ts'
-import type { ImageEngine } from './engine/image-engine.ts'
-import { openSimpleEngine } from './engine/simple-engine.ts'
+import { anImagePool } from './pool/an-image-pool.fixture.ts'
 
 const answer = z.object({ id: z.string() })
 const ADMIN_PASSWORD = 'a-long-admin-password'
@@ -48,7 +47,7 @@ export interface Gallery {
   readonly subjects: SubjectStore
   /** The station that knows what shows pictures. */
   readonly storage: { readonly stop: () => Promise<void> }
-  /** What the engine was asked to do. */
+  /** What the pool was asked to do. */
   readonly jobs: () => readonly string[]
   /** Stores a reference without files. */
   readonly remember: (asset: Omit<Asset, 'created'>) => Promise<void>
@@ -71,23 +70,12 @@ export async function openGallery({ blobs = `${temporaryFolder()}/blobs` } = {})
     ),
   )
   const jobs: string[] = []
-  const real = openSimpleEngine()
-  const engine: ImageEngine = {
-    read(file) {
-      jobs.push('read')
-      return real.read(file)
-    },
-    derive(master, preset, format) {
-      jobs.push(`${preset} ${format}`)
-      return real.derive(master, preset, format)
-    },
-  }
   const app = createImages({
     assets: openAssets(imagesPages),
     pictures: assets,
     blobs: await openBlobStore(blobUrl),
     idKey: createIdKeyReader(async () => openIdKey(blobUrl)),
-    engine,
+    pool: anImagePool((job) => jobs.push(job)),
     inTurn: openInTurn(),
     storage: openServiceClient({ keys, service: 'images', audience: 'storage', url: storage.url }),
     identifier: { keys, audience: 'images', adminPassword: ADMIN_PASSWORD },

@@ -55,7 +55,7 @@ import { createDeviceApp } from '../accounts/create-device-app.fixture.ts'
 import { openBlobStore } from '#lib/blob-store/open.ts'
 import { createImages } from '../images/app.ts'
 import { openIdKey } from '../images/open-id-key.ts'
-import { openSimpleEngine } from '../images/engine/simple-engine.ts'
+import { anImagePool } from '../images/pool/an-image-pool.fixture.ts'
 import { createMatching } from '../matching/app.ts'
 import { createStorage } from './app.ts'
 import type { StorageOptions } from './options.ts'
@@ -225,7 +225,7 @@ export async function openWorld(
         pictures: assets,
         blobs: await openBlobStore(blobUrl),
         idKey: () => Promise.resolve(openIdKey(blobUrl)),
-        engine: openSimpleEngine(),
+        pool: anImagePool(),
         inTurn: openInTurn(),
         storage: { call: (path, request) => storageClient().call(path, request) },
         identifier: identifier('images'),

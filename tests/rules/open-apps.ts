@@ -25,7 +25,7 @@ import { openAuth } from '../../apps/accounts/people/open-auth.ts'
 import { PUBLIC_URL } from '../../apps/accounts/people/open-people-world.fixture.ts'
 import { createImages } from '../../apps/images/app.ts'
 import { openIdKey } from '../../apps/images/open-id-key.ts'
-import { openSimpleEngine } from '../../apps/images/engine/simple-engine.ts'
+import { anImagePool } from '../../apps/images/pool/an-image-pool.fixture.ts'
 import { createKafidx } from '../../apps/kafidx/app.ts'
 import { openTail } from '../../apps/kafidx/open-tail.ts'
 import { createMatching } from '../../apps/matching/app.ts'
@@ -204,7 +204,7 @@ export async function openApps(folder: string): Promise<OpenedApps> {
         pictures: assets,
         blobs: await openBlobStore(blobUrl),
         idKey: () => Promise.resolve(openIdKey(blobUrl)),
-        engine: openSimpleEngine(),
+        pool: anImagePool(),
         inTurn: openInTurn(),
         storage: client('storage'),
       }),

@@ -1,6 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import { defineRoute } from '#lib/http/define-route.ts'
+import { countedNetwork } from '#lib/http/counted-network.ts'
 import { notFound } from '#lib/http/problem.ts'
+import { OWN_HOPS } from '#lib/http/request-ip.ts'
 import { problemResponses, VARY_ACCEPT } from '#lib/http/wire-schemas.ts'
 import { EXTENSIONS, isAssetId } from '../asset-names.ts'
 import { missingPicture } from '../missing-picture.ts'
@@ -34,8 +36,9 @@ export const assetGet = defineRoute({
     ...problemResponses,
   },
   handle:
-    ({ pictures, derivatives }: Pick<ImagesOptions, 'pictures' | 'derivatives'>) =>
+    ({ pictures, derivatives, front }: Pick<ImagesOptions, 'pictures' | 'derivatives' | 'front'>) =>
     async (c) => {
+      const hops = (front?.trustedHops ?? 0) + OWN_HOPS
       const { id, file: name } = c.req.valid('param')
       const wish = readWish(name, c.req.header('accept'))
       if (wish === undefined || !isAssetId(id)) throw notFound('picture')
@@ -43,7 +46,7 @@ export const assetGet = defineRoute({
       const etag = etagOf(id, wish)
       const headers = { ...HEADERS, etag, ...(wish.isByAccept && VARY_ACCEPT) }
       if (isKnown(c.req.header('if-none-match'), etag)) return c.body(null, 304, headers)
-      const derivative = await derivatives.get(id, wish.preset, wish.format)
+      const derivative = await derivatives.get({ id, ...wish, asker: countedNetwork(c, hops) })
       if (derivative === undefined) throw notFound('picture')
       const { bytes, format } = derivative
       return c.body(new Uint8Array(bytes), 200, {
