@@ -48,6 +48,11 @@ export type Problem = {
     request_id: string;
 };
 
+export type AskOwned = {
+    owners: Array<string>;
+    ids: Array<string>;
+};
+
 export type PictureRemoval = {
     /**
      * Kept in the audit log; an admin must give them
@@ -181,6 +186,40 @@ export type GetAssetsAvailableBySha256Responses = {
 
 export type GetAssetsAvailableBySha256Response = GetAssetsAvailableBySha256Responses[keyof GetAssetsAvailableBySha256Responses];
 
+export type PostAssetsOwnedData = {
+    /**
+     * The owners, and ids of pictures
+     */
+    body: AskOwned;
+    path?: never;
+    query?: never;
+    url: '/assets/owned';
+};
+
+export type PostAssetsOwnedErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostAssetsOwnedError = PostAssetsOwnedErrors[keyof PostAssetsOwnedErrors];
+
+export type PostAssetsOwnedResponses = {
+    /**
+     * Their ids
+     */
+    200: {
+        owned: Array<string>;
+    };
+};
+
+export type PostAssetsOwnedResponse = PostAssetsOwnedResponses[keyof PostAssetsOwnedResponses];
+
 export type DeleteAssetsByIdData = {
     body?: never;
     path: {
@@ -191,6 +230,10 @@ export type DeleteAssetsByIdData = {
          * The owner of the reference; only for admins
          */
         owner?: string;
+        /**
+         * With "true" also a picture that is shown
+         */
+        force?: 'true' | 'false';
     };
     url: '/assets/{id}';
 };

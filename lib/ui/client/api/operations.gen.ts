@@ -46,6 +46,7 @@ export interface Operations {
   'GET /assets': { data: images.GetAssetsData; answers: images.GetAssetsResponses }
   'POST /assets': { data: images.PostAssetsData; answers: images.PostAssetsResponses }
   'GET /assets/available/{sha256}': { data: images.GetAssetsAvailableBySha256Data; answers: images.GetAssetsAvailableBySha256Responses }
+  'POST /assets/owned': { data: images.PostAssetsOwnedData; answers: images.PostAssetsOwnedResponses }
   'DELETE /assets/{id}': { data: images.DeleteAssetsByIdData; answers: images.DeleteAssetsByIdResponses }
   'GET /assets/{id}': { data: images.GetAssetsByIdData; answers: images.GetAssetsByIdResponses }
   'POST /assets/{id}/removal': { data: images.PostAssetsByIdRemovalData; answers: images.PostAssetsByIdRemovalResponses }
@@ -144,6 +145,7 @@ export interface Operations {
   'DELETE /store/people/{person}': { data: storage.DeleteStorePeopleByPersonData; answers: storage.DeleteStorePeopleByPersonResponses }
   'GET /store/people/{person}': { data: storage.GetStorePeopleByPersonData; answers: storage.GetStorePeopleByPersonResponses }
   'DELETE /store/people/{person}/devices/{device}': { data: storage.DeleteStorePeopleByPersonDevicesByDeviceData; answers: storage.DeleteStorePeopleByPersonDevicesByDeviceResponses }
+  'GET /store/pictures/{id}/uses': { data: storage.GetStorePicturesByIdUsesData; answers: storage.GetStorePicturesByIdUsesResponses }
   'GET /store/places': { data: storage.GetStorePlacesData; answers: storage.GetStorePlacesResponses }
   'POST /store/preview': { data: storage.PostStorePreviewData; answers: storage.PostStorePreviewResponses }
   'GET /store/reports': { data: storage.GetStoreReportsData; answers: storage.GetStoreReportsResponses }
