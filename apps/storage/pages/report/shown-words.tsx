@@ -1,4 +1,5 @@
 /** @jsxImportSource preact */
+import { isRecord } from '#lib/events/is-record.ts'
 
 /** What people read of a search or an offer, with links to its pictures. */
 export function Words({ of: view }: { readonly of: Readonly<Record<string, unknown>> }) {
@@ -13,11 +14,16 @@ export function Words({ of: view }: { readonly of: Readonly<Record<string, unkno
       <p class="quiet">{wordsOf(view['place'])}</p>
       {images.map((id) => (
         <p key={id}>
-          <a href={`/assets/${encodeURIComponent(id)}`}>{id}</a>
+          <a href={`/assets/${encodeURIComponent(id)}/details`}>{textOf(view['imageTexts'], id) || id}</a>
         </p>
       ))}
     </>
   )
+}
+
+/** The alternative text of a picture; empty without one. */
+function textOf(texts: unknown, id: string): string {
+  return isRecord(texts) && Object.hasOwn(texts, id) ? wordsOf(texts[id]) : ''
 }
 
 /** A value of a view that was stored as it was: a text or a list of words. */

@@ -284,7 +284,7 @@ export type GetAssetsByIdError = GetAssetsByIdErrors[keyof GetAssetsByIdErrors];
 
 export type GetAssetsByIdResponses = {
     /**
-     * The picture; for operators also in HTML, with its owners
+     * The picture
      */
     200: Asset;
 };
