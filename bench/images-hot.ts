@@ -44,11 +44,15 @@ export const imagesHot: Bench = {
     const body = new Uint8Array(await aPatchwork(1))
     const answer = await fetch(`${url}/assets`, { method: 'POST', headers, body })
     const thumb = `/assets/${uploaded.parse(await answer.json()).id}/thumb.jpg`
-    const { byteLength } = await (await fetch(url + thumb)).arrayBuffer()
+    const picture = await (await fetch(url + thumb)).arrayBuffer()
+    const file = join(folder.path, 'thumb.jpg')
+    await Bun.write(file, picture)
     await using bare = await startBareServer()
-    const [own, nothing] = await measureRates([
+    await using same = await startBareServer(file)
+    const [own, nothing, ofSame] = await measureRates([
       { url: url + thumb, pid: station.pid },
       { url: `${bare.url}/`, pid: bare.pid },
+      { url: `${same.url}/`, pid: same.pid },
     ])
     return [
       {
@@ -56,8 +60,11 @@ export const imagesHot: Bench = {
         unit: 'answers/s',
         value: own?.perSecond ?? 0,
         cpuSecondsPerEvent: own?.cpuSecondsPerEvent,
-        peers: [peer('bare Bun.serve, 15 bytes', nothing)],
-        note: `${describe(own)}; ${byteLength} bytes each; medians of five rounds, ours and the peer in turn`,
+        peers: [
+          peer('bare Bun.serve with the same picture', ofSame),
+          peer('bare Bun.serve, 15 bytes', nothing),
+        ],
+        note: `${describe(own)}; ${picture.byteLength} bytes each; medians of five rounds, ours and the peer in turn`,
       },
     ]
   },

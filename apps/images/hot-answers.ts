@@ -15,13 +15,13 @@ export interface HotAnswers {
 interface Kept {
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly headers: Headers
-  /** By a monotonic clock. */
-  readonly atMs: number
+  /** Until when it is given away, by a monotonic clock. */
+  untilMs: number
 }
 
 const BYTES_MAX = 64 * 1_048_576
 const ANSWER_BYTES_MAX = 1_048_576
-/** Another process may remove a picture: it is shown at most so long after that. */
+/** Another process may remove a picture: then one request a second finds out, and the others are answered from memory meanwhile. */
 const KEPT_MS = 1_000
 const ID = /\/assets\/(?<id>[0-9a-f]{64})\/[^/?]+$/u
 const ROUTE = '/assets/:id/:file'
@@ -35,10 +35,13 @@ export function openHotAnswers(metrics: Metrics, now: () => number = () => perfo
     find(request) {
       const found = kept.get(request.url)
       if (found === undefined || request.method !== 'GET') return undefined
-      const startedAt = now()
-      if (startedAt - found.atMs > KEPT_MS) return undefined
       // What depends on them is answered as always.
       if (request.headers.has('if-none-match') || request.headers.has('authorization')) return undefined
+      const startedAt = now()
+      if (startedAt > found.untilMs) {
+        found.untilMs = startedAt + KEPT_MS
+        return undefined
+      }
       const response = new Response(found.bytes, { headers: found.headers })
       answered({ method: 'GET', route: ROUTE, status: 200, startedAt })
       return response
@@ -46,13 +49,15 @@ export function openHotAnswers(metrics: Metrics, now: () => number = () => perfo
     async keep(request, response) {
       const id = ID.exec(request.url)?.groups?.['id']
       const isKept = request.method === 'GET' && response.status === 200 && !response.headers.has('vary')
+      if (id !== undefined && response.status >= 400) kept.delete(request.url)
       if (id === undefined || !isKept) return response
       const bytes = new Uint8Array(await response.arrayBuffer())
       const headers = new Headers(response.headers)
       // It names one request.
       headers.delete('x-request-id')
       const size = Math.max(1, bytes.length)
-      if (size <= ANSWER_BYTES_MAX) kept.set(request.url, { bytes, headers, atMs: now() }, { size })
+      if (size <= ANSWER_BYTES_MAX)
+        kept.set(request.url, { bytes, headers, untilMs: now() + KEPT_MS }, { size })
       return new Response(bytes, response)
     },
     forget(id) {
