@@ -5,11 +5,11 @@ import type { Metrics } from '#lib/telemetry/metrics.ts'
 /** Answers to requests for pictures, kept in memory for a moment: they are the same for everybody. */
 export interface HotAnswers {
   /** An answer that is kept; undefined when the request must be handled. */
-  find(request: Request): Response | undefined
+  readonly find: (request: Request) => Response | undefined
   /** Keeps the answer to a request if it may be kept, and gives it back. */
-  keep(request: Request, response: Response): Promise<Response>
+  readonly keep: (request: Request, response: Response) => Promise<Response>
   /** Forgets the answers with a picture that is removed. */
-  forget(id: string): void
+  readonly forget: (id: string) => void
 }
 
 interface Kept {

@@ -1,5 +1,4 @@
 /** @jsxImportSource preact */
-import { isRecord } from '#lib/events/is-record.ts'
 
 /** What people read of a search or an offer, with links to its pictures. */
 export function Words({ of: view }: { readonly of: Readonly<Record<string, unknown>> }) {
@@ -23,7 +22,8 @@ export function Words({ of: view }: { readonly of: Readonly<Record<string, unkno
 
 /** The alternative text of a picture; empty without one. */
 function textOf(texts: unknown, id: string): string {
-  return isRecord(texts) && Object.hasOwn(texts, id) ? wordsOf(texts[id]) : ''
+  if (typeof texts !== 'object' || texts === null) return ''
+  return wordsOf(new Map<string, unknown>(Object.entries(texts)).get(id))
 }
 
 /** A value of a view that was stored as it was: a text or a list of words. */

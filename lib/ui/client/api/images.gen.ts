@@ -77,7 +77,7 @@ export type GetAssetsData = {
         /**
          * For people only their own id
          */
-        owner?: string | '';
+        owner?: string;
         /**
          * Only those that look like one of another owner; for operators
          */
