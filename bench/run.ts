@@ -8,6 +8,7 @@ import { deliveries } from './deliveries.ts'
 import { endToEnd } from './end-to-end.ts'
 import { enrichRate } from './enrich-rate.ts'
 import { hopLatency } from './hop-latency.ts'
+import { images } from './images.ts'
 import { matchingBulk } from './matching-bulk.ts'
 import { matchingCost } from './matching-cost.ts'
 import { matchingHotKeyword } from './matching-hot-keyword.ts'
@@ -43,6 +44,7 @@ const ALL: readonly Bench[] = [
   places,
   storageBulk,
   storageLists,
+  images,
 ]
 const GIB = 1_073_741_824
 
