@@ -1,10 +1,8 @@
 import { createApp, type App } from '#lib/http/create-app.ts'
-import { openInTurn } from '#lib/loop/in-turn.ts'
 import { imagesApi } from './api.ts'
 import { createPersonKeeper } from './create-person-keeper.ts'
 import { openDerivatives } from './open-derivatives.ts'
 import type { ImagesOptions, ImagesPorts } from './options.ts'
-import { openShareWork } from './share-work.ts'
 import { openUploadRates } from './upload-rates.ts'
 
 /** The app of apps/images: takes pictures, and serves them in several sizes. */
@@ -12,8 +10,6 @@ export function createImages(ports: ImagesPorts): App {
   const options: ImagesOptions = {
     ...ports,
     derivatives: openDerivatives(ports),
-    inTurn: openInTurn(),
-    shareWork: openShareWork(),
     takeUpload: openUploadRates(),
   }
   return createApp(imagesApi, options, { ...options, people: createPersonKeeper(options) })

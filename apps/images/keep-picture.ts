@@ -19,15 +19,15 @@ export interface KeptPicture {
 export async function keepPicture(
   file: Uint8Array,
   owner: string,
-  options: Pick<ImagesOptions, 'pictures' | 'blobs' | 'idKey' | 'engine' | 'inTurn' | 'shareWork'>,
+  options: Pick<ImagesOptions, 'pictures' | 'blobs' | 'idKey' | 'pool' | 'inTurn'>,
 ): Promise<KeptPicture> {
-  const { pictures, blobs, idKey, engine, inTurn, shareWork } = options
+  const { pictures, blobs, idKey, pool, inTurn } = options
   const id = assetId(await idKey(), file)
   const own = await pictures.find(id, owner)
   // Only for the own ones: for others, an answer without decoding would tell that somebody has the picture.
   const isWhole = own !== undefined && own.likeness !== '' && (await blobs.get(masterName(id))) !== undefined
   if (isWhole) return { asset: own, isNew: false }
-  const { bytes: master, ...look } = await shareWork(`read ${id}`, () => engine.read(file))
+  const { bytes: master, ...look } = await pool.read(file, { owner, key: id })
   const asset = { id, owner, ...look, bytes: master.length, created: Date.now() }
   const isNew = await inTurn(id, () => storeAsset(asset, master, options))
   if (isNew) await markAlike(asset, pictures)

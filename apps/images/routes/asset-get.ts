@@ -1,8 +1,11 @@
 import { z } from '@hono/zod-openapi'
 import { defineRoute } from '#lib/http/define-route.ts'
-import { notFound, ProblemError } from '#lib/http/problem.ts'
+import { countedNetwork } from '#lib/http/counted-network.ts'
+import { notFound } from '#lib/http/problem.ts'
+import { OWN_HOPS } from '#lib/http/request-ip.ts'
 import { problemResponses, VARY_ACCEPT } from '#lib/http/wire-schemas.ts'
 import { EXTENSIONS, isAssetId } from '../asset-names.ts'
+import { missingPicture } from '../missing-picture.ts'
 import type { ImagesOptions } from '../options.ts'
 import { etagOf, readWish } from '../read-wish.ts'
 
@@ -33,16 +36,17 @@ export const assetGet = defineRoute({
     ...problemResponses,
   },
   handle:
-    ({ pictures, derivatives }: Pick<ImagesOptions, 'pictures' | 'derivatives'>) =>
+    ({ pictures, derivatives, front }: Pick<ImagesOptions, 'pictures' | 'derivatives' | 'front'>) =>
     async (c) => {
+      const hops = (front?.trustedHops ?? 0) + OWN_HOPS
       const { id, file: name } = c.req.valid('param')
       const wish = readWish(name, c.req.header('accept'))
       if (wish === undefined || !isAssetId(id)) throw notFound('picture')
-      if ((await pictures.find(id)) === undefined) throw await missing(id, pictures)
+      if ((await pictures.find(id)) === undefined) throw await missingPicture(id, pictures)
       const etag = etagOf(id, wish)
       const headers = { ...HEADERS, etag, ...(wish.isByAccept && VARY_ACCEPT) }
       if (isKnown(c.req.header('if-none-match'), etag)) return c.body(null, 304, headers)
-      const derivative = await derivatives.get(id, wish.preset, wish.format)
+      const derivative = await derivatives.get({ id, ...wish, asker: countedNetwork(c, hops) })
       if (derivative === undefined) throw notFound('picture')
       const { bytes, format } = derivative
       return c.body(new Uint8Array(bytes), 200, {
@@ -54,12 +58,6 @@ export const assetGet = defineRoute({
       })
     },
 })
-
-/** Why there is no picture: those who know the id of a deleted one may know that it was deleted. */
-async function missing(id: string, pictures: ImagesOptions['pictures']): Promise<ProblemError> {
-  if (!(await pictures.isGone(id))) return notFound('picture')
-  return new ProblemError({ status: 410, code: 'gone', detail: 'The picture was deleted' })
-}
 
 function isKnown(header: string | undefined, etag: string): boolean {
   const tags = new Set((header ?? '').split(',').map((tag) => tag.trim().replace(/^W\//u, '')))
