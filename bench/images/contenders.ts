@@ -2,8 +2,9 @@ import sharp, { type Sharp } from 'sharp'
 import { openImagePool } from '../../apps/images/pool/open-image-pool.ts'
 import { PRESETS } from '../../apps/images/presets.ts'
 
-/** Pictures in work at the same time: as many as our pool has threads on two cores. */
-export const IN_FLIGHT = 2
+/** Pictures in work at the same time. Twice as many as threads: nobody waits for the next picture. */
+export const IN_FLIGHT = 4
+const THREADS = 2
 
 /** What a contender made of one file. */
 export interface Made {
@@ -37,7 +38,7 @@ export const CONTENDERS: Readonly<Record<string, () => Contender>> = {
 }
 
 function ofPool(engine: 'bun' | 'photon'): Contender {
-  const pool = openImagePool({ engine, size: IN_FLIGHT, jobMs: 60_000 })
+  const pool = openImagePool({ engine, size: THREADS, jobMs: 60_000 })
   let owners = 0
   return async (file) => {
     owners += 1
