@@ -4,8 +4,8 @@ import { bunCodec } from './codecs/bun-codec.ts'
 import type { Codec } from './codecs/codec.ts'
 import { encode } from './codecs/encode.ts'
 import { photonCodec } from './codecs/photon-codec.ts'
-import { openColourConverter, type ColourConverter } from './colour/open-colour-converter.ts'
-import { decodePicture, type ConvertColours } from './decode-picture.ts'
+import { createColours } from './colour/create-colours.ts'
+import { decodePicture } from './decode-picture.ts'
 import { deriveRaster } from './derive-raster.ts'
 import type { ImageEngine } from './image-engine.ts'
 import { PRESETS } from '../presets.ts'
@@ -13,7 +13,9 @@ import { likeness } from './raster/likeness.ts'
 import { placeholder } from './raster/placeholder.ts'
 import { turn } from './raster/turn.ts'
 import { openSource } from './source/open-source.ts'
+import type { PictureSource } from './source/picture-source.ts'
 import { undecodable } from './source/refusals.ts'
+import { transcodePicture, type Transcoded } from './transcode-picture.ts'
 
 /** The engines by name: `bun` is the default, `photon` runs wherever WebAssembly does. */
 export const IMAGE_ENGINES = {
@@ -24,37 +26,25 @@ export type ImageEngineName = keyof typeof IMAGE_ENGINES
 
 /** Creates an engine on a codec. Size, orientation, colours and transparency are handled here, the same for all codecs. */
 export function createImageEngine(codec: Codec): ImageEngine {
-  let converter: Promise<ColourConverter> | undefined
+  const colours = createColours()
 
-  const convert: ConvertColours = async (pixels, colours, profile) => {
-    converter ??= openColourConverter()
-    try {
-      return (await converter).toSrgb(pixels, colours, profile)
-    } catch (error) {
-      if (!(error instanceof WebAssembly.RuntimeError)) throw error
-      // A damaged profile is ignored; the memory of the library may be damaged too.
-      converter = undefined
-      return undefined
-    }
+  async function masterOf(source: PictureSource): Promise<Transcoded> {
+    const { profile } = source
+    const isConverted = profile !== undefined && (await colours.isNeeded(source.colours, profile))
+    const direct = await transcodePicture(source, PRESETS.view, { codec, isConverted }).catch(ignoreFailure)
+    if (direct !== undefined) return direct
+    const raster = turn(await decodePicture(source, PRESETS.view, { codec, colours }), source.orientation)
+    const { bytes } = await encode(raster, 'jpeg', codec)
+    return { bytes, width: raster.width, height: raster.height, preview: raster }
   }
 
   return {
     async read(file) {
       const source = openSource(file, codec.limits)
-      const decoded = await decodePicture(source, PRESETS.view, { codec, convert }).catch(
-        (error: unknown) => {
-          throw refusalOf(error)
-        },
-      )
-      const raster = turn(decoded, source.orientation)
-      const { bytes } = await encode(raster, 'jpeg', codec)
-      return {
-        bytes,
-        width: raster.width,
-        height: raster.height,
-        placeholder: placeholder(raster),
-        likeness: likeness(raster),
-      }
+      const { preview, ...master } = await masterOf(source).catch((error: unknown) => {
+        throw refusalOf(error)
+      })
+      return { ...master, placeholder: placeholder(preview), likeness: likeness(preview) }
     },
     async derive(master, preset, format) {
       const shape = PRESETS[preset]
@@ -63,6 +53,11 @@ export function createImageEngine(codec: Codec): ImageEngine {
       return encode(await deriveRaster(source, shape, codec), format, codec)
     },
   }
+}
+
+/** A refusal stands; any other failure is tried again by pixels, which tells what is wrong. */
+function ignoreFailure(error: unknown): undefined {
+  if (error instanceof ProblemError) throw error
 }
 
 /** What a failed decoder means: photon panics, and `Bun.Image` has codes, when a file is damaged. */

@@ -1,5 +1,5 @@
 import type { Codec } from './codecs/codec.ts'
-import type { ColourConverter } from './colour/open-colour-converter.ts'
+import type { ColourTools } from './colour/create-colours.ts'
 import { decodeInks } from './jpeg/decode-inks.ts'
 import { inksToRgb } from './jpeg/to-inks.ts'
 import { decodeGif } from './raster/decode-gif.ts'
@@ -7,27 +7,18 @@ import { fitInside, type Size } from './raster/fit.ts'
 import { flatten } from './raster/flatten.ts'
 import { place } from './raster/place.ts'
 import type { Raster } from './raster/raster.ts'
+import { checkComplete, endsInGrey } from './source/check-complete.ts'
 import type { PictureSource } from './source/picture-source.ts'
-import { undecodable } from './source/refusals.ts'
 
 // Scaling before flattening mixes the hidden colours of transparent pixels into the edges beside them. Above this size, the picture
 // is shrunk so much that the edges are not visible, and its pixels would take too much memory.
 const FLATTEN_FIRST_PIXELS_MAX = 12_000_000
-// What decoders put where data is missing.
-const GREY = 128
-const GREY_RANGE = 40
-const NEUTRAL_RANGE = 12
-
-/** Converts pixels to sRGB; undefined when the profile cannot be used. */
-export type ConvertColours = (
-  ...pixels: Parameters<ColourConverter['toSrgb']>
-) => Promise<ReturnType<ColourConverter['toSrgb']>>
 
 /** Decodes a picture into a box: opaque, in sRGB, not yet turned. */
 export async function decodePicture(
   source: PictureSource,
   box: Size,
-  { codec, convert }: { readonly codec: Codec; readonly convert: ConvertColours },
+  { codec, colours }: { readonly codec: Codec; readonly colours: ColourTools },
 ): Promise<Raster> {
   const size = fitInside(source, box)
   const mustCount = source.completeness?.isDoubtful === true || !codec.leavesGrey
@@ -36,13 +27,13 @@ export async function decodePicture(
   const raster = await opaque()
   if (!mustCount && endsInGrey(raster)) checkComplete(source)
   if (source.profile === undefined) return raster
-  const converted = await convert(raster.data, source.colours, source.profile)
+  const converted = await colours.toSrgb(raster.data, source.colours, source.profile)
   return converted === undefined ? raster : { ...raster, data: converted }
 
   async function fromInks(): Promise<Raster> {
     const { width, height, data } = decodeInks(source.bytes, size.width)
     const profile = source.profile
-    const pixels = profile && (await convert(data, 'cmyk', profile))
+    const pixels = profile && (await colours.toSrgb(data, 'cmyk', profile))
     return fitted({ width, height, data: pixels ?? inksToRgb(data) })
   }
 
@@ -71,17 +62,4 @@ export async function decodePicture(
     const isSame = whole.width === size.width && whole.height === size.height
     return isSame ? whole : codec.scale(whole, size)
   }
-}
-
-function checkComplete({ completeness }: PictureSource): void {
-  if (completeness?.isComplete() === false) throw undecodable()
-}
-
-/** True when the last pixel is close to the grey that decoders put where data is missing. */
-function endsInGrey({ data }: Raster): boolean {
-  const [red = 0, green = 0, blue = 0] = data.subarray(-4)
-  return (
-    Math.abs(red - GREY) <= GREY_RANGE &&
-    Math.max(red, green, blue) - Math.min(red, green, blue) <= NEUTRAL_RANGE
-  )
 }

@@ -71,6 +71,22 @@ export function describeFormats(name: string, engine: ImageEngine): void {
       },
     )
 
+    test.each([1, 2, 3, 4, 5, 6, 7, 8])(
+      'turns a large JPEG of orientation %i upright',
+      async (orientation) => {
+        const photo = await (
+          await aPhoto(600, 450)
+        )
+          .jpeg({ quality: 95 })
+          .withMetadata({ orientation })
+          .toBuffer()
+        const upright = await sharp(photo).autoOrient().png().toBuffer()
+        const { bytes, width, height } = await engine.read(photo)
+        expect([width, height]).toEqual(orientation < 5 ? [600, 450] : [450, 600])
+        expect(await similarity(upright, bytes)).toBeGreaterThan(0.95)
+      },
+    )
+
     test('reads the first frame of a GIF, a WebP and a PNG that move', async () => {
       const frames = await Promise.all(
         ['red', 'green', 'blue'].map((colour) => aPlain(24, 16, colour).png().toBuffer()),

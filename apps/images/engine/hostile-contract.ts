@@ -133,10 +133,17 @@ export function describeHostile(name: string, engine: ImageEngine): void {
       ['baseline', {}],
       ['progressive', { progressive: true }],
     ])('half a %s JPEG with a false end is refused', async (_kind, options) => {
-      const file = await (await aPhoto(128, 96)).jpeg(options).toBuffer()
-      const start = scanStart(file)
-      const half = file.subarray(0, start + Math.floor((file.length - start) / 2))
-      await expectRefused(Buffer.concat([half, END]), 'undecodable')
+      for (const [width, height] of [
+        [128, 96],
+        [640, 480],
+      ] as const) {
+        const file = await (await aPhoto(width, height)).jpeg(options).toBuffer()
+        const start = scanStart(file)
+        for (const part of [0.5, 0.9, 0.98]) {
+          const cut = file.subarray(0, start + Math.floor((file.length - start) * part))
+          await expectRefused(Buffer.concat([cut, END]), 'undecodable')
+        }
+      }
     })
 
     test('a JPEG with restart markers and a false end is refused', async () => {

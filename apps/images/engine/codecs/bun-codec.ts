@@ -3,6 +3,7 @@ import { readPlainPng } from '../raster/read-plain-png.ts'
 import type { Size } from '../raster/fit.ts'
 import type { Raster } from '../raster/raster.ts'
 import { SHRUNK_PIXELS_MAX } from '../source/check-size.ts'
+import type { Orientation } from '../source/picture-source.ts'
 import type { Codec, Encoder } from './codec.ts'
 import { cropMiddle, photonJpeg } from './photon-parts.ts'
 import { jpegQuality, webpQuality } from './quality.ts'
@@ -25,9 +26,37 @@ export const bunCodec: Codec = {
   limits: { jpegPixelsMax: SHRUNK_PIXELS_MAX },
   leavesGrey: true,
   decode: ({ bytes, width, height }, size) => pixelsOf(bytes, { width, height }, size),
+  transcode: ({ bytes, orientation }, { width, height }) =>
+    uprightImage(bytes, orientation)
+      .resize(width, height, { fit: 'fill' })
+      .jpeg({ quality: jpegQuality({ width, height }) })
+      .bytes(),
   scale: (raster, size) => pixelsOf(bmpOf(raster), raster, size),
   crop: cropMiddle,
   encoders: { jpeg: [jpeg, photonJpeg], webp: [webp, jpeg, photonJpeg] },
+}
+
+/** `Bun.Image` rotates first, and mirrors then. */
+function uprightImage(bytes: Uint8Array, orientation: Orientation): Bun.Image {
+  const image = new Bun.Image(bytes, OPTIONS)
+  switch (orientation) {
+    case 2:
+      return image.flop()
+    case 3:
+      return image.rotate(180)
+    case 4:
+      return image.flip()
+    case 5:
+      return image.rotate(90).flop()
+    case 6:
+      return image.rotate(90)
+    case 7:
+      return image.rotate(90).flip()
+    case 8:
+      return image.rotate(270)
+    default:
+      return image
+  }
 }
 
 async function pixelsOf(file: Uint8Array, from: Size, to: Size): Promise<Raster> {

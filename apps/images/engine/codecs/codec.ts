@@ -17,6 +17,11 @@ export interface Codec {
   readonly leavesGrey: boolean
   /** Decodes a JPEG, PNG or WebP to the given size, which is at most its own; rejects when the file is damaged. */
   decode(source: Pick<PictureSource, 'format' | 'width' | 'height' | 'bytes'>, size: Size): Promise<Raster>
+  /**
+   * Turns a JPEG upright, shrinks it to a size that is at most its own, and encodes it as JPEG at once: faster than by pixels.
+   * Undefined where the decoder cannot.
+   */
+  readonly transcode?: ((source: PictureSource, size: Size) => Promise<Uint8Array>) | undefined
   /** Makes a picture smaller or larger. */
   scale(raster: Raster, size: Size): Promise<Raster>
   /** Cuts out the middle of a picture. */

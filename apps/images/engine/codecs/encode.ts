@@ -1,4 +1,5 @@
 import type { Derivative, ServedFormat } from '../image-engine.ts'
+import type { Size } from '../raster/fit.ts'
 import type { Raster } from '../raster/raster.ts'
 import type { Codec } from './codec.ts'
 
@@ -22,7 +23,8 @@ export async function encode(raster: Raster, wished: ServedFormat, { encoders }:
   throw new AggregateError(failures, `Cannot encode a picture as ${wished}: all encoders failed`)
 }
 
-function checkFile(bytes: Uint8Array, format: ServedFormat, { width, height }: Raster): void {
+/** Checks that an encoder wrote the format, and not too much. */
+export function checkFile(bytes: Uint8Array, format: ServedFormat, { width, height }: Size): void {
   const bytesMax = width * height * BYTES_PER_PIXEL_MAX + HEADER_BYTES_MAX
   const start = Buffer.from(bytes.subarray(0, 12)).toString('latin1')
   if (bytes.length > bytesMax || !STARTS[format].test(start))
