@@ -1,9 +1,11 @@
 import { crc32, deflateSync } from 'node:zlib'
-import type { PictureFormat } from './picture-format.ts'
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 const BYTES_PER_PIXEL = 3
 const TRUE_COLOUR = 2
+
+/** Formats of test pictures. */
+type PictureFormat = 'jpeg' | 'png' | 'webp'
 
 /** Options of a test picture. */
 export interface PictureOptions {

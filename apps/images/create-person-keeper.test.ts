@@ -21,7 +21,7 @@ test('erases the pictures of a person; another owner of the same picture keeps i
   await gallery.bring('ben', shared)
   const alone = await gallery.bring('anna', await aPicture({ width: 100 }))
   expect((await gallery.call('DELETE /images/people/anna', { as: 'service:accounts' })).status).toBe(204)
-  expect((await gallery.call(`GET /assets/${alone}/view.jpg`)).status).toBe(404)
+  expect((await gallery.call(`GET /assets/${alone}/view.jpg`)).status).toBe(410)
   expect((await gallery.call(`GET /assets/${id}/view.jpg`)).status).toBe(200)
   expect(gallery.files().filter((name) => !name.includes(id))).toEqual([])
   expect((await gallery.call('DELETE /images/people/anna', { as: 'service:accounts' })).status).toBe(204)

@@ -7,10 +7,12 @@ import { urlOf } from './presets.ts'
 const PAGE = 500
 
 /** Creates the export and deletion of a person's pictures. */
-export function createPersonKeeper(options: Pick<ImagesOptions, 'assets' | 'blobs' | 'queue'>): PersonKeeper {
+export function createPersonKeeper(
+  options: Pick<ImagesOptions, 'pictures' | 'blobs' | 'inTurn' | 'forgetAnswers'>,
+): PersonKeeper {
   async function* ofOwner(owner: string): AsyncGenerator<Asset> {
     for (let cursor: string | undefined; ;) {
-      const page = await options.assets.ofOwner(owner, PAGE, cursor)
+      const page = await options.pictures.ofOwner(owner, PAGE, cursor)
       yield* page
       cursor = page.at(-1)?.id
       if (page.length < PAGE) return

@@ -1,6 +1,5 @@
-import { blobName } from './asset-names.ts'
+import { blobNamesOf, masterName } from './asset-names.ts'
 import type { ImagesOptions } from './options.ts'
-import { PRESET_NAMES } from './presets.ts'
 
 /**
  * Removes an owner's reference to a picture, and with the last reference the files; false when there was no such reference. The
@@ -9,28 +8,29 @@ import { PRESET_NAMES } from './presets.ts'
 export function dropAsset(
   id: string,
   owner: string,
-  { assets, blobs, queue }: Pick<ImagesOptions, 'assets' | 'blobs' | 'queue'>,
+  {
+    pictures,
+    blobs,
+    inTurn,
+    forgetAnswers,
+  }: Pick<ImagesOptions, 'pictures' | 'blobs' | 'inTurn' | 'forgetAnswers'>,
 ): Promise<boolean> {
-  async function takeFiles(): Promise<(readonly [name: string, bytes: Uint8Array])[]> {
-    const taken: (readonly [string, Uint8Array])[] = []
-    for (const preset of PRESET_NAMES) {
-      const name = blobName(id, preset)
-      const bytes = await blobs.get(name)
-      if (bytes !== undefined) taken.push([name, bytes])
-      await blobs.remove(name)
-    }
-    return taken
+  /** Removes the files, and gives the master. The other files are made again from it. */
+  async function takeFiles(): Promise<Uint8Array | undefined> {
+    const master = await blobs.get(masterName(id))
+    for (const name of blobNamesOf(id)) await blobs.remove(name)
+    return master
   }
 
-  return queue.run(async () => {
-    const taken = (await assets.isShared(id, owner)) ? [] : await takeFiles()
-    const left = await assets.remove(id, owner)
+  return inTurn(id, async () => {
+    let master = (await pictures.isShared(id, owner)) ? undefined : await takeFiles()
+    const left = await pictures.remove(id, owner, Date.now())
+    if (left === 'last') forgetAnswers(id)
     // Other owners removed their references concurrently.
-    if (left === 'last') taken.push(...(await takeFiles()))
+    if (left === 'last') master = (await takeFiles()) ?? master
     // Another process may have stored the same picture meanwhile, and written no files because they existed.
-    if (taken.length > 0 && (await assets.find(id)) !== undefined) {
-      for (const [name, bytes] of taken) await blobs.put(name, bytes)
-    }
+    if (master !== undefined && (await pictures.find(id)) !== undefined)
+      await blobs.put(masterName(id), master)
     return left !== 'none'
   })
 }

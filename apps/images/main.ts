@@ -1,3 +1,5 @@
+import { imagesPages } from './pages/all-pages.ts'
+import { openAssets } from '#lib/ui/open-assets.ts'
 import { followEndedSessions } from '#lib/auth/follow-ended-sessions.ts'
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { openBlobStore } from '#lib/blob-store/open.ts'
@@ -6,13 +8,15 @@ import { followErased } from '#lib/erasure/follow-erased.ts'
 import { settings } from '#lib/config/settings.ts'
 import { defineStation } from '#lib/station/define-station.ts'
 import { runMain } from '#lib/station/run-main.ts'
+import { openInTurn } from '#lib/loop/in-turn.ts'
 import { openServiceClient } from '#lib/service-client/service-client.ts'
-import { openAssetStore, openAuditStore, openStoreProbe } from '#lib/store/open.ts'
+import { openAssetStore, openAuditStore, openStoreProbe, openSweepStore } from '#lib/store/open.ts'
 import { createImages } from './app.ts'
 import { createIdKeyReader } from './create-id-key-reader.ts'
 import { openIdKeyBlob } from './open-id-key-blob.ts'
 import { openIdKey } from './open-id-key.ts'
-import { openQueue } from './open-queue.ts'
+import { openImagePool } from './pool/open-image-pool.ts'
+import { openAssetSweep } from './open-asset-sweep.ts'
 import { imagesSettings } from './settings.ts'
 
 const { settings: own } = imagesSettings
@@ -29,6 +33,7 @@ export const images = defineStation({
     keysPath: settings.AUTH_KEYS_PATH,
     adminPassword: settings.ADMIN_PASSWORD,
     accountsUrl: settings.ACCOUNTS_URL,
+    storageUrl: settings.STORAGE_URL,
     erasedRefreshSeconds: settings.ERASED_REFRESH_SECONDS,
     endedRefreshSeconds: settings.ENDED_REFRESH_SECONDS,
   },
@@ -45,6 +50,10 @@ export const images = defineStation({
     const assets = await openAssetStore(storeUrl)
     const audit = await openAuditStore(storeUrl)
     const probe = await openStoreProbe(storeUrl)
+    const sweeps = await openSweepStore(storeUrl)
+    const inTurn = openInTurn()
+    const pool = openImagePool()
+    const sweep = openAssetSweep({ blobs, pictures: assets, sweeps, inTurn, log })
     const erased = await followErased({
       service: openServiceClient({ keys, service: 'images', audience: 'accounts', url: config.accountsUrl }),
       refreshMs: config.erasedRefreshSeconds * 1_000,
@@ -61,10 +70,18 @@ export const images = defineStation({
       metrics,
     })
     const app = createImages({
-      assets,
+      assets: openAssets(imagesPages),
+      pictures: assets,
       blobs,
+      inTurn,
       idKey,
-      queue: openQueue(),
+      pool,
+      storage: openServiceClient({
+        keys,
+        service: 'images',
+        audience: 'storage',
+        url: config.storageUrl,
+      }),
       identifier: {
         keys,
         audience: 'images',
@@ -77,6 +94,8 @@ export const images = defineStation({
       log,
       metrics,
     })
+    // At once too: a process that is restarted every day would never come to it.
+    void sweep.run().catch((error: unknown) => log.warn('cannot remove unused files of pictures', { error }))
     return {
       fetch: (request, bindings) => app.fetch(request, bindings),
       async check() {
@@ -85,8 +104,15 @@ export const images = defineStation({
         await idKey()
       },
       async stop() {
-        await Promise.all([erased.stop(), ended.stop()])
-        await Promise.all([assets.close(), audit.close(), probe.close(), blobs.close()])
+        await Promise.all([erased.stop(), ended.stop(), sweep.stop()])
+        await Promise.all([
+          pool.close(),
+          assets.close(),
+          audit.close(),
+          sweeps.close(),
+          probe.close(),
+          blobs.close(),
+        ])
       },
     }
   },

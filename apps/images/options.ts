@@ -1,14 +1,29 @@
 import type { BlobStore } from '#lib/blob-store/blob-store.ts'
 import type { AppOptions } from '#lib/http/create-app.ts'
+import type { InTurn } from '#lib/loop/in-turn.ts'
+import type { PagePorts } from '#lib/ui/page-ports.ts'
+import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import type { AssetStore } from '#lib/store/assets.ts'
-import type { Queue } from './open-queue.ts'
+import type { Derivatives } from './open-derivatives.ts'
+import type { ImagePool } from './pool/image-pool.ts'
+import type { TakeUpload } from './upload-rates.ts'
 
-/** The dependencies of apps/images. */
-export interface ImagesOptions extends AppOptions {
-  readonly assets: AssetStore
+/** What apps/images is opened with. */
+export interface ImagesPorts extends AppOptions, PagePorts {
+  readonly pictures: AssetStore
   readonly blobs: BlobStore
+  readonly pool: ImagePool
+  readonly storage: ServiceClient
+  /** One upload or removal of a picture at a time, so that no files are lost. */
+  readonly inTurn: InTurn
   /** Reads the key of picture names; rejects with an `UnavailableError` while its store is unavailable. */
   readonly idKey: () => Promise<Uint8Array>
-  /** Serializes decoding and changes of stored pictures. */
-  readonly queue: Queue
+}
+
+/** The dependencies of the routes of apps/images. */
+export interface ImagesOptions extends ImagesPorts {
+  readonly derivatives: Derivatives
+  readonly takeUpload: TakeUpload
+  /** Forgets the answers with a picture that are kept in memory. */
+  readonly forgetAnswers: (id: string) => void
 }

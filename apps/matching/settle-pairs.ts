@@ -18,6 +18,7 @@ import type {
   SeenMatch,
 } from '#lib/store/matches.ts'
 import type { SubjectIndex } from '#lib/store/subjects.ts'
+import type { Subject } from '#lib/subjects/subject.ts'
 import { keepBound, type BoundPorts } from './keep-bound.ts'
 import type { MatchCause } from './match-cause.ts'
 import { noticeOf } from './notice-of.ts'
@@ -254,15 +255,24 @@ export function draftOf(
     offer: counterpart.id,
     foundAt: nowMs,
     owners: { search: search.owner, offer: counterpart.owner },
-    sides: rung.map(({ owner, id, title, device }) => ({
-      person: owner,
-      subject: id,
-      title,
-      mobile: device !== undefined,
-    })),
+    sides: rung.map((own) => sideOf(own, own === search ? counterpart : search)),
     distanceClass: distanceClass(distanceMeters(a, b)),
     cause,
     spot: snapToGrid(a),
+  }
+}
+
+/** A side to notify, with the picture of the other one. */
+function sideOf(
+  { owner, id, title, device }: Subject,
+  { images: [picture] }: Subject,
+): MatchDraft['sides'][number] {
+  return {
+    person: owner,
+    subject: id,
+    title,
+    mobile: device !== undefined,
+    ...(picture !== undefined && { picture }),
   }
 }
 

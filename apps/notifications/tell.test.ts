@@ -26,6 +26,26 @@ const digest = (over: Partial<DigestContent> = {}): DigestContent => ({
   ...over,
 })
 
+describe('a match', () => {
+  const matchWith = (picture?: string): DeliveryContent => {
+    const notice = aNotice()
+    const sides = notice.sides.map((side) => ({ ...side, ...(picture !== undefined && { picture }) }))
+    return { kind: 'match', side: 0, notice: { ...notice, sides } }
+  }
+
+  test('shows the card of the first picture of the other side', () => {
+    const id = 'ab'.repeat(32)
+    expect(told(matchWith(id)).picture).toBe(`${PUBLIC_URL}/assets/${id}/card.jpg`)
+  })
+
+  test.each([undefined, '', 'ab', '../../accounts', `${'ab'.repeat(32)}/x`])(
+    'shows nothing for %j, as in notices of older versions',
+    (picture) => {
+      expect(told(matchWith(picture))).not.toHaveProperty('picture')
+    },
+  )
+})
+
 describe('a digest', () => {
   test.each([
     ['en', digest(), '12 near you for bicycle'],

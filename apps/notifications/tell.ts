@@ -10,7 +10,7 @@ import { textsIn } from './texts/texts.ts'
 /** What a message says, as far as it depends on the kind of the content. */
 export interface Told extends Pick<
   PushMessage,
-  'title' | 'body' | 'appUrl' | 'webUrl' | 'data' | 'threadId'
+  'title' | 'body' | 'appUrl' | 'webUrl' | 'data' | 'threadId' | 'picture'
 > {
   /** The search or offer of the reader, when it is about one. */
   readonly subject?: LinkSubject | undefined
@@ -27,6 +27,8 @@ export interface TellOptions {
 
 const TITLE_LENGTH_MAX = 100
 const TEXT_LENGTH_MAX = 1_000
+// Searches and offers from before pictures were checked may hold other ids.
+const PICTURE_ID = /^[0-9a-f]{64}$/u
 const INBOX = 'pushtech://inbox'
 
 /** Puts the content of a delivery into words and links. Distances are classes, never metres. */
@@ -87,6 +89,7 @@ function tellMatch(
     webUrl: page(options, `/matches/${match}`),
     data: { type: 'match', match, sid: search, oid: offer },
     threadId: own?.subject ?? match,
+    ...pictureOf(own?.picture, options),
     subject: own && { kind, id: own.subject },
   }
 }
@@ -116,6 +119,11 @@ function tellDigest({ why, matches, subjects }: DigestContent, options: TellOpti
     ...(first !== undefined && others.length === 0 && { subject: { kind, id: first.subject } }),
     items: lines.map((line) => ({ title: line, url: webUrl })),
   }
+}
+
+/** Where a phone reads a picture. Once the picture is deleted there is nothing, and the phone shows the message alone. */
+function pictureOf(id: string | undefined, options: TellOptions): Pick<Told, 'picture'> {
+  return id !== undefined && PICTURE_ID.test(id) ? { picture: page(options, `/assets/${id}/card.jpg`) } : {}
 }
 
 function titleOf(text: string): string {

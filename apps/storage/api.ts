@@ -20,6 +20,7 @@ import { draftPreview } from './routes/draft-preview.ts'
 import { geoGet } from './routes/geo-get.ts'
 import { keywordsList } from './routes/keywords-list.ts'
 import { listFilter } from './routes/list-filter.ts'
+import { pictureUses } from './routes/picture-uses.ts'
 import { placesList } from './routes/places-list.ts'
 import { subjectCreate } from './routes/subject-create.ts'
 import { subjectDelete } from './routes/subject-delete.ts'
@@ -60,6 +61,7 @@ export const storageApi = defineDescribedApi<StoragePorts>({
     placesList,
     draftPreview,
     geoGet,
+    pictureUses,
     totalsList,
     listFilter,
     ...personRoutes('/store', { hasDevices: true }),

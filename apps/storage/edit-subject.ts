@@ -4,6 +4,7 @@ import { ProblemError } from '#lib/http/problem.ts'
 import type { HistoryEntry } from '#lib/store/subjects.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
 import { activeLimit, checkDevice, checkEnd, tooManyActive, withTidyKeywords } from './check-draft.ts'
+import { checkPictures, withTidyImageTexts } from './check-pictures.ts'
 import { stale } from '#lib/http/if-match.ts'
 import { reportEdited, reportHeld, screenSubject, type ScreenPorts } from './forbidden/screen-subject.ts'
 import { historyEntry } from './history-entry.ts'
@@ -13,7 +14,7 @@ import type { Draft } from './subject-wire.ts'
 import { editedSubject } from './write-subject.ts'
 
 /** The ports that edits use. */
-export type EditPorts = Pick<StorageOptions, 'subjects' | 'accounts' | 'courier'> & ScreenPorts
+export type EditPorts = Pick<StorageOptions, 'subjects' | 'accounts' | 'courier' | 'images'> & ScreenPorts
 
 /** A change of a stored subject. */
 export interface SubjectEdit {
@@ -35,7 +36,10 @@ export async function editSubject(
   ports: EditPorts,
   { before, written, caller }: { readonly before: Subject; readonly written: Draft; readonly caller: Caller },
 ): Promise<Subject> {
-  const screened = await screenSubject(ports, await draftedEdit(ports, { before, written }), before)
+  const drafted = await draftedEdit(ports, { before, written })
+  const { images, owner } = drafted
+  await checkPictures(ports, { images, kept: before.images, owner, caller })
+  const screened = await screenSubject(ports, drafted, before)
   const saved = await saveChange(ports, { before, after: screened.after, caller, action: 'update' })
   await reportHeld(ports, screened)
   await reportEdited(ports, saved)
@@ -51,7 +55,7 @@ export async function draftedEdit(
   { accounts }: Pick<EditPorts, 'accounts'>,
   { before, written }: { readonly before: Subject; readonly written: Draft },
 ): Promise<Subject> {
-  const draft = withTidyKeywords(written, before)
+  const draft = withTidyImageTexts(withTidyKeywords(written, before), before)
   if (draft.owner !== undefined && draft.owner !== before.owner) {
     const detail = '"owner" cannot be changed'
     throw new ProblemError({ status: 422, code: 'owner_fixed', field: 'owner', detail })

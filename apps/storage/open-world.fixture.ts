@@ -1,3 +1,4 @@
+import { imagesPages } from '../images/pages/all-pages.ts'
 import { aNotifications, openNotificationStores } from '../notifications/a-notifications.fixture.ts'
 import { join } from 'node:path'
 import { expect, onTestFinished } from 'vitest'
@@ -45,6 +46,7 @@ import type { PositionStore } from '#lib/store/positions.ts'
 import type { ReportStore } from '#lib/store/reports.ts'
 import type { SubjectStore } from '#lib/store/subjects.ts'
 import { openStreamReader, openStreamWriter } from '#lib/stream-log/open.ts'
+import { openInTurn } from '#lib/loop/in-turn.ts'
 import { openMetrics, type Metrics } from '#lib/telemetry/metrics.ts'
 import { quietLog } from '#lib/testing/quiet-log.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
@@ -53,7 +55,7 @@ import { createDeviceApp } from '../accounts/create-device-app.fixture.ts'
 import { openBlobStore } from '#lib/blob-store/open.ts'
 import { createImages } from '../images/app.ts'
 import { openIdKey } from '../images/open-id-key.ts'
-import { openQueue } from '../images/open-queue.ts'
+import { anImagePool } from '../images/pool/an-image-pool.fixture.ts'
 import { createMatching } from '../matching/app.ts'
 import { createStorage } from './app.ts'
 import type { StorageOptions } from './options.ts'
@@ -98,6 +100,8 @@ export interface World {
   readonly write: (kind: Kind, as: string, over?: Record<string, unknown>) => Promise<string>
   /** Uploads a picture of a person; gives its id. */
   readonly bringPicture: (as: string, bytes: Uint8Array) => Promise<string>
+  /** Removes a picture of somebody at apps/images. */
+  readonly dropPicture: (as: string, id: string, query?: string) => Promise<Response>
   /** A good key of a device of a person. */
   readonly keyOf: (person: string, device: string) => Promise<string>
   /** Lets the time of a subject run out: the API takes no end that is past. */
@@ -217,16 +221,24 @@ export async function openWorld(
     ),
     images: serveApp(
       createImages({
-        assets,
+        assets: openAssets(imagesPages),
+        pictures: assets,
         blobs: await openBlobStore(blobUrl),
         idKey: () => Promise.resolve(openIdKey(blobUrl)),
-        queue: openQueue(),
+        pool: anImagePool(),
+        inTurn: openInTurn(),
+        storage: { call: (path, request) => storageClient().call(path, request) },
         identifier: identifier('images'),
         audit,
         ...shared,
       }),
     ),
     tracker: serveApp(aTracker({ stream, keys }, shared)),
+  }
+  let server: Server | undefined
+  const storageClient = () => {
+    server ??= serveApp(app)
+    return openServiceClient({ keys, service: 'images', audience: 'storage', url: server.url })
   }
   const client = (audience: keyof typeof servers) =>
     openServiceClient({ keys, service: 'storage', audience, url: servers[audience].url })
@@ -254,7 +266,6 @@ export async function openWorld(
     audit,
     ...shared,
   })
-  let server: Server | undefined
   onTestFinished(async () => {
     await Promise.all([courier.stop(), bulkCourier.stop(), channelCourier.stop()])
     await server?.stop()
@@ -262,6 +273,14 @@ export async function openWorld(
     await Promise.all(ports.map((port) => port.close()))
   })
 
+  const imageHeaders = async (as: string) => {
+    const [kind, name = ''] = as.split(':')
+    const token =
+      kind === 'service'
+        ? await signServiceToken(keys, name, 'images')
+        : await signPersonToken(keys, { person: as, role: 'person' }, 'images')
+    return { authorization: `Bearer ${token}` }
+  }
   const call = callerOf(app, keys)
   const told: TrackedEvent[] = []
   return {
@@ -290,9 +309,12 @@ export async function openWorld(
       if (response.status !== 201) throw new Error(`Cannot write: ${await response.text()}`)
       return subjectSchema.parse(await response.json()).id
     },
+    async dropPicture(as, id, query = '') {
+      const headers = await imageHeaders(as)
+      return fetch(`${servers.images.url}/assets/${id}${query}`, { method: 'DELETE', headers })
+    },
     async bringPicture(as, bytes) {
-      const token = await signPersonToken(keys, { person: as, role: 'person' }, 'images')
-      const headers = { authorization: `Bearer ${token}` }
+      const headers = await imageHeaders(as)
       const request = { method: 'POST', headers, body: new Uint8Array(bytes) }
       const response = await fetch(`${servers.images.url}/assets`, request)
       return pictureSchema.parse(await response.json()).id

@@ -3,6 +3,7 @@ import { unauthorized } from '#lib/auth/identify.ts'
 import { ProblemError } from '#lib/http/problem.ts'
 import type { SubjectKind } from '#lib/subjects/choices.ts'
 import type { Subject } from '#lib/subjects/subject.ts'
+import { withTidyImageTexts } from './check-pictures.ts'
 import { checkDevice, checkEnd, ownerOf, withTidyKeywords } from './check-draft.ts'
 import { draftedEdit, type EditPorts } from './edit-subject.ts'
 import { findOwn } from './find-own.ts'
@@ -36,7 +37,7 @@ export async function previewedSubject(
     const before = await findOwn(ports.subjects, { kind, id, caller })
     return draftedEdit(ports, { before, written })
   }
-  const draft = withTidyKeywords(written)
+  const draft = withTidyImageTexts(withTidyKeywords(written))
   const owner = isNobody ? NOBODY : ownerOf(draft, caller)
   checkEnd(draft, Date.now())
   await checkDevice(draft.device, owner, ports.accounts)

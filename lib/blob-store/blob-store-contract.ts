@@ -124,6 +124,29 @@ export function describeBlobStore(
       expect(await store.get('ab/a')).toEqual(second)
     })
 
+    test('list() gives all names, each once, with the time when it was stored', async () => {
+      const store = await open()
+      expect(await Array.fromAsync(store.list())).toEqual([])
+      const before = Date.now()
+      const names = [
+        'top',
+        'a',
+        'a/b',
+        'ab/cd/1.x',
+        ...Array.from({ length: 20 }, (_, index) => `many/${index}`),
+      ]
+      for (const blobName of names) await store.put(blobName, first)
+      await store.put('removed', first)
+      await store.remove('removed')
+      const listed = await Array.fromAsync(store.list())
+      expect(listed.map((blob) => blob.name).toSorted()).toEqual(names.toSorted())
+      // S3 tells whole seconds.
+      for (const { storedMs } of listed) {
+        expect(storedMs).toBeGreaterThan(before - 2_000)
+        expect(storedMs).toBeLessThan(Date.now() + 2_000)
+      }
+    })
+
     test.each(WRONG_NAMES)('the name %j is rejected', async (wrong) => {
       const store = await open()
       await expect(store.put(wrong, first)).rejects.toBeInstanceOf(RangeError)

@@ -1,3 +1,10 @@
+/** A blob that is stored. */
+export interface StoredBlob {
+  readonly name: string
+  /** When it was stored, by the clock of the place, in milliseconds since 1970. */
+  readonly storedMs: number
+}
+
 /** Stores bytes under names. */
 export interface BlobStore {
   /**
@@ -12,6 +19,8 @@ export interface BlobStore {
   get(name: string): Promise<Uint8Array | undefined>
   /** Removes a blob; returns true if it existed. */
   remove(name: string): Promise<boolean>
+  /** Reads the names of all blobs, in any order. Those that are stored or removed meanwhile may be among them. */
+  list(): AsyncIterable<StoredBlob>
   /**
    * Resolves when bytes could be stored now.
    *

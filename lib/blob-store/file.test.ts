@@ -10,6 +10,7 @@ import { spawnFixture } from '#lib/testing/spawn-fixture.ts'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 
 const WRITER = new URL('put.fixture.ts', import.meta.url).pathname
+const SAME_WRITER = new URL('put-same.fixture.ts', import.meta.url).pathname
 const WRITER_BYTES = 8 * 1_048_576
 const bytes = new TextEncoder().encode('a picture')
 
@@ -67,6 +68,21 @@ describe('file blob store', () => {
       cutOffs = unfinished()
     }
     expect(cutOffs).toBe(3)
+  })
+
+  test('of 200 writers of one blob at once, in two processes, one stores it whole', async () => {
+    const root = temporaryFolder()
+    const writers = ['one', 'other'].map((mark) =>
+      Bun.spawn([process.execPath, SAME_WRITER, `file:${root}`, mark]),
+    )
+    const kept = await Promise.all(
+      writers.map(async ({ stdout }) => Number(await new Response(stdout).text())),
+    )
+    expect(kept.toSorted((a, b) => a - b)).toEqual([0, 1])
+    expect(allIn(root)).toEqual(['ab~', 'ab~/same', '~incoming'])
+    const text = new TextDecoder().decode(await (await openIn(root)).get('ab/same'))
+    const [first = ''] = /^\w+ \d+ /u.exec(text) ?? []
+    expect(text).toBe(first.repeat(5_000))
   })
 
   test('files of a killed writer are swept after an hour, not before', async () => {

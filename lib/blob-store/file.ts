@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import type { BlobStore } from '#lib/blob-store/blob-store.ts'
 import { keepFile, tryFolder } from '#lib/blob-store/keep-file.ts'
 import { keyOf } from '#lib/blob-store/key-of.ts'
+import { listFolder } from '#lib/blob-store/list-folder.ts'
 import { sweepIncoming } from '#lib/blob-store/sweep-incoming.ts'
 import { codeOf } from '#lib/errors/code-of.ts'
 import { messageOf } from '#lib/errors/message-of.ts'
@@ -70,6 +71,13 @@ export async function openFileBlobStore(url: string): Promise<BlobStore> {
         await unlink(path)
         return true
       }),
+    async *list() {
+      try {
+        yield* listFolder(root)
+      } catch (error) {
+        throw new UnavailableError(`Cannot list blobs in "${root}": ${messageOf(error)}`, { cause: error })
+      }
+    },
     async check() {
       try {
         await tryFolder(incoming)

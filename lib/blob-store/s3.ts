@@ -1,5 +1,6 @@
 import type { BlobStore } from '#lib/blob-store/blob-store.ts'
 import type { BlobStoreOptions } from '#lib/blob-store/blob-store-options.ts'
+import { listedPage, type ListedAnswer, type ListedPage } from '#lib/blob-store/listed-page.ts'
 import { keyOf } from '#lib/blob-store/key-of.ts'
 import { openS3Caller, type S3Answer, type S3Call } from '#lib/blob-store/s3-caller.ts'
 import { s3Place, type S3Place } from '#lib/blob-store/s3-place.ts'
@@ -58,6 +59,18 @@ export async function openS3BlobStore(url: string, options: BlobStoreOptions): P
     return undefined
   }
 
+  async function askList(after: string): Promise<ListedAnswer> {
+    const prefix = decodeURIComponent(place.baseUrl.slice(place.bucketUrl.length))
+    const query = new URLSearchParams({
+      'list-type': '2',
+      ...(prefix !== '' && { prefix }),
+      ...(after !== '' && { 'continuation-token': after }),
+    })
+    const answer = await callS3({ method: 'GET', url: `${place.bucketUrl}?${query.toString()}` })
+    if (!isGood(answer)) throw refused(answer)
+    return { prefix, text: new TextDecoder().decode(answer.bytes) }
+  }
+
   async function useBlob<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
     try {
       await connection.check()
@@ -91,6 +104,13 @@ export async function openS3BlobStore(url: string, options: BlobStoreOptions): P
         await ask(name, { method: 'DELETE' })
         return true
       }),
+    async *list() {
+      for (let after: string | undefined = ''; after !== undefined;) {
+        const page: ListedPage = await useBlob('', async () => listedPage(await askList(after ?? '')))
+        yield* page.blobs
+        after = page.next
+      }
+    },
     async check() {
       await connection.check()
       try {

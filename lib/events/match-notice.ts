@@ -12,6 +12,8 @@ const side = z.object({
   subject: z.string(),
   title: z.string(),
   mobile: z.boolean(),
+  /** The first picture of the other search or offer; absent if it has none, and in old notices. */
+  picture: z.string().optional(),
 })
 
 const hops = z.object({

@@ -155,7 +155,8 @@ export interface TurningQuery {
 }
 
 /**
- * A subject as matching reads it. Its `text`, `place`, `images`, `terms`, `topic` and `ext` may be left out.
+ * A subject as matching reads it. Its `text`, `place`, `imageTexts`, `terms`, `topic` and `ext` may be left out, and all but the
+ * first of its `images`.
  *
  * The stores find subjects by an anchor. A fixed subject is its own anchor; that of a subject which follows a device is kept within
  * `COVER_SLACK_METERS` of where it is shown, so that most moves do not change the index.

@@ -9,6 +9,7 @@ import { isBlank } from '#lib/text/is-blank.ts'
 const TITLE_LENGTH_MAX = 200
 const TEXT_LENGTH_MAX = 5_000
 const IMAGES_MAX = 10
+const IMAGE_TEXT_LENGTH_MAX = 300
 const EXT_BYTES_MAX = 8_192
 const NOT_MAX = 32
 const NOT_LENGTH_MAX = 64
@@ -116,6 +117,22 @@ const images = defineField({
   sample: ['ab', 'cd'],
 })
 
+const imageTexts = defineField({
+  help: 'What is on its pictures, in words, by the id of the picture; for people who do not see them',
+  schema: z
+    .record(ownId, shortText(IMAGE_TEXT_LENGTH_MAX), { error: 'must be an object of texts' })
+    .refine((texts) => Object.keys(texts).length <= IMAGES_MAX, { error: `must hold at most ${IMAGES_MAX}` })
+    .default({}),
+  shown: z.record(z.string(), z.string()).optional(),
+  seenBy: 'everybody',
+  before: {},
+  onCreate: (written): Readonly<Record<string, string>> => written,
+  show: (kept) => (Object.keys(kept).length === 0 ? undefined : { ...kept }),
+  bson: 'string',
+  isJsonInMongo: true,
+  sample: { ab: 'A blue bicycle at a wall', cd: 'Its lamp' },
+})
+
 const not = defineField({
   help: 'Words that exclude: what has one of them among its keywords is no match',
   schema: z
@@ -189,6 +206,7 @@ export const subjectFields = {
   showLocation,
   allowContacts,
   images,
+  imageTexts,
   not,
   terms,
   topic,

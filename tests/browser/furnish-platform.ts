@@ -3,6 +3,7 @@ import { request } from 'playwright-core'
 import { z } from 'zod'
 import { openKeyRing } from '#lib/auth/key-file.ts'
 import { openMailLinks } from '#lib/auth/mail-links.ts'
+import { aPatchwork } from '../../apps/images/a-patchwork.fixture.ts'
 import { aWalker } from '../builders/a-walker.ts'
 import { until } from '../builders/until.ts'
 import type { VisitedPlatform } from './open-platform.ts'
@@ -28,6 +29,8 @@ export interface Furnished {
   readonly offer: string
   readonly run: string
   readonly report: string
+  /** A picture of anna, which looks like one of ben. */
+  readonly picture: string
   /** A delivery of the match to anna, and one of a test to Mila. */
   readonly delivery: string
   readonly ownDelivery: string
@@ -61,11 +64,24 @@ export async function furnishPlatform(visited: VisitedPlatform): Promise<Furnish
     const answer = await who.call('storage', `/store/${kind}`, { method: 'POST', body })
     return created.parse(await answer.json()).id
   }
+  const bring = async (who: typeof anna, body: Buffer) => {
+    const headers = { 'content-type': 'image/jpeg' }
+    const answer = await who.call('images', '/assets', {
+      method: 'POST',
+      body: new Uint8Array(body),
+      headers,
+    })
+    return created.parse(await answer.json()).id
+  }
+  const picture = await bring(anna, await aPatchwork(100, 90))
+  await bring(ben, await aPatchwork(100, 60))
   const search = await write(anna, 'searches', {
     title: `${LONG_WORD} ${LONG_WORD}`,
     keywords: ['Fahrrad', LONG_WORD],
     text: `${LONG_WORD}\n${LONG_WORD}`,
     place: LONG_WORD,
+    images: [picture],
+    imageTexts: { [picture]: LONG_WORD },
   })
   const offer = await write(ben, 'offers', { title: EMOJI_TITLE, keywords: ['Fahrrad', LONG_WORD] })
   await anna.isAt(ALEXANDERPLATZ)
@@ -84,6 +100,7 @@ export async function furnishPlatform(visited: VisitedPlatform): Promise<Furnish
     offer,
     run,
     report: created.parse(await told.json()).id,
+    picture,
     delivery: await ringOf(visited, 'anna'),
     ownDelivery,
     unsubscribeToken: await unsubscribeTokenFor(visited, search),

@@ -38,6 +38,7 @@ const NOTHING: Furnished = {
   offer: '',
   run: '',
   report: '',
+  picture: '',
   delivery: '',
   ownDelivery: '',
   unsubscribeToken: '',

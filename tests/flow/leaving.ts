@@ -137,7 +137,7 @@ export function describeLeaving(
         expect(Object.values(await keptOf('otto', base)).flat(), base).toEqual([])
       }
       expect((await fetch(`${platform.url}/store/offers/${offer}`)).status).toBe(404)
-      expect((await fetch(`${platform.url}/assets/${picture}/view.jpg`)).status).toBe(404)
+      expect((await fetch(`${platform.url}/assets/${picture}/view.jpg`)).status).toBe(410)
       expect(await read(lena.call('storage', `/store/searches/${search}/matches`))).toEqual({ items: [] })
       expect(await read(lena.call('notifications', '/deliveries'))).toEqual({ items: [] })
     })

@@ -1,3 +1,4 @@
+import { imagesPages } from '../../apps/images/pages/all-pages.ts'
 import { notificationsPages } from '../../apps/notifications/pages/all-pages.ts'
 import { aNotifications } from '../../apps/notifications/a-notifications.fixture.ts'
 import { openKeyRing, type KeyRing } from '#lib/auth/key-file.ts'
@@ -11,6 +12,7 @@ import { openServiceClient } from '#lib/service-client/service-client.ts'
 import type { StationName } from '#lib/station/station-names.ts'
 import { openStreamWriter } from '#lib/stream-log/open.ts'
 import { POSITION_VALID_MS } from '#lib/store/place-subjects.ts'
+import { openInTurn } from '#lib/loop/in-turn.ts'
 import { openMetrics } from '#lib/telemetry/metrics.ts'
 import { aPusherContext } from '#lib/pusher/a-pusher-context.fixture.ts'
 import { openPushers } from '#lib/pusher/open.ts'
@@ -23,7 +25,7 @@ import { openAuth } from '../../apps/accounts/people/open-auth.ts'
 import { PUBLIC_URL } from '../../apps/accounts/people/open-people-world.fixture.ts'
 import { createImages } from '../../apps/images/app.ts'
 import { openIdKey } from '../../apps/images/open-id-key.ts'
-import { openQueue } from '../../apps/images/open-queue.ts'
+import { anImagePool } from '../../apps/images/pool/an-image-pool.fixture.ts'
 import { createKafidx } from '../../apps/kafidx/app.ts'
 import { openTail } from '../../apps/kafidx/open-tail.ts'
 import { createMatching } from '../../apps/matching/app.ts'
@@ -198,10 +200,13 @@ export async function openApps(folder: string): Promise<OpenedApps> {
       'images',
       createImages({
         ...common('images'),
-        assets,
+        assets: openAssets(imagesPages),
+        pictures: assets,
         blobs: await openBlobStore(blobUrl),
         idKey: () => Promise.resolve(openIdKey(blobUrl)),
-        queue: openQueue(),
+        pool: anImagePool(),
+        inTurn: openInTurn(),
+        storage: client('storage'),
       }),
     ],
     [

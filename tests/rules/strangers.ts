@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { newId } from '#lib/ids/new-id.ts'
 import { aPicture } from '../../apps/images/a-picture.fixture.ts'
 import { bulkRows } from './stranger-bulks.ts'
@@ -76,6 +77,21 @@ export const strangers: StrangerRows = {
     // Ben may upload the same picture; he gets a reference of his own.
     attempts: ({ pictureBytes }) => [{ path: '/assets', body: pictureBytes, status: 201 }],
   },
+  'images PUT /assets/:sha256': {
+    own: async () => putOf(await aPicture({ height: 98 })),
+    attempts: ({ pictureBytes }) => [{ ...putOf(pictureBytes), status: 201 }],
+  },
+  'images GET /assets': {
+    own: () => ({ path: '/assets' }),
+    attempts: ({ person }) => [{ path: `/assets?owner=${person}`, status: 403 }],
+  },
+  'images GET /assets/available/:sha256': {
+    own: ({ pictureBytes }) => ({ path: `/assets/available/${sha256Of(pictureBytes)}` }),
+    attempts: ({ pictureBytes, person }) => [
+      { path: `/assets/available/${sha256Of(pictureBytes)}`, status: 404 },
+      { path: `/assets/available/${sha256Of(pictureBytes)}?owner=${person}`, status: 403 },
+    ],
+  },
   'images DELETE /assets/:id': {
     own: ({ picture }) => ({ path: `/assets/${picture}` }),
     attempts: ({ picture, person }) => [
@@ -83,6 +99,14 @@ export const strangers: StrangerRows = {
       { path: `/assets/${picture}?owner=${person}`, status: 404 },
     ],
   },
+}
+
+function putOf(body: Uint8Array) {
+  return { path: `/assets/${sha256Of(body)}`, body }
+}
+
+function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex')
 }
 
 function registration(device: string, subscription: string) {

@@ -1,64 +1,43 @@
 import { z } from '@hono/zod-openapi'
 import { defineRoute } from '#lib/http/define-route.ts'
-import { readBytes } from '#lib/http/read-json.ts'
-import { json, problemResponses } from '#lib/http/wire-schemas.ts'
-import { assetId } from '../asset-names.ts'
-import { storeAsset } from '../store-asset.ts'
+import { badField } from '#lib/http/problem.ts'
+import { cutText } from '#lib/text/cut-text.ts'
+import { answerUpload, uploadAnswers } from '../answer-upload.ts'
+import { keepPicture } from '../keep-picture.ts'
 import type { ImagesOptions } from '../options.ts'
 import { ownerOf } from '../owner-of.ts'
-import { urlOf } from '../presets.ts'
-import { resizePicture } from '../resize-picture.ts'
+import { readUpload } from '../read-upload.ts'
+import { whenFull } from '../when-full.ts'
 
-const UPLOAD_BYTES_MAX = 10 * 1_048_576
-
-const assetSchema = z
-  .object({
-    id: z.string(),
-    width: z.int(),
-    height: z.int(),
-    bytes: z.int(),
-    urls: z.object({ view: z.string(), thumb: z.string() }),
-    duplicate: z.literal(true).optional(),
-  })
-  .openapi('Asset')
-
-const picture = z.any().openapi({ type: 'string', format: 'binary' })
+const picture = { schema: z.any().openapi({ type: 'string', format: 'binary' }) }
+const form = z.object({ file: z.any().openapi({ type: 'string', format: 'binary' }) })
 
 /** `POST /assets`. */
 export const assetsPost = defineRoute({
   method: 'post',
   path: '/assets',
   access: ['own', 'service'],
-  summary: 'Uploads a picture: the body is the file',
+  summary: 'Uploads a picture: the body is the file, or a form with the field "file"',
   request: {
     body: {
       required: true,
       content: {
-        'image/jpeg': { schema: picture },
-        'image/png': { schema: picture },
-        'image/webp': { schema: picture },
+        'image/jpeg': picture,
+        'image/png': picture,
+        'image/webp': picture,
+        'image/gif': picture,
+        'multipart/form-data': { schema: form },
       },
     },
   },
-  answers: {
-    200: json(assetSchema, 'The caller uploaded it before'),
-    201: json(assetSchema, 'Stored; width and height are those of the view'),
-    ...problemResponses,
+  answers: uploadAnswers,
+  // The body is read up to a limit, before it is parsed.
+  checksItself: true,
+  handle: (options: ImagesOptions) => async (c) => {
+    const caller = c.get('caller')
+    for (const name of Object.keys(c.req.queries())) throw badField(cutText(name, 64), 'is unknown here')
+    options.takeUpload(caller)
+    const file = await readUpload(c.req.raw)
+    return answerUpload(c, await whenFull(() => keepPicture(file, ownerOf(caller), options)))
   },
-  handle:
-    ({ assets, blobs, idKey, queue }: Pick<ImagesOptions, 'assets' | 'blobs' | 'idKey' | 'queue'>) =>
-    async (c) => {
-      const owner = ownerOf(c.get('caller'))
-      const bytes = await readBytes(c.req.raw, UPLOAD_BYTES_MAX)
-      const id = assetId(await idKey(), bytes)
-      const { isNew, ...size } = await queue.run(async () => {
-        const { files, width, height } = await resizePicture(bytes)
-        const asset = { id, owner, width, height, bytes: files.view.length, created: Date.now() }
-        return { isNew: await storeAsset(asset, files, { assets, blobs }), width, height, bytes: asset.bytes }
-      })
-      const shown = { id, ...size, urls: { view: urlOf(id, 'view'), thumb: urlOf(id, 'thumb') } }
-      return isNew
-        ? c.json(shown, 201, { location: urlOf(id, 'view') })
-        : c.json({ ...shown, duplicate: true as const }, 200)
-    },
 })

@@ -5,6 +5,7 @@ import { ProblemError } from '#lib/http/problem.ts'
 import type { BodyLine } from '#lib/http/read-lines.ts'
 import { wrongField } from '#lib/http/wrong-field.ts'
 import { withTidyKeywords } from '../check-draft.ts'
+import { withTidyImageTexts } from '../check-pictures.ts'
 import { draftSchema, type Draft } from '../subject-wire.ts'
 
 /** Maximum length of the key that a source gives an offer. */
@@ -65,7 +66,7 @@ function readDraft(
   if (parsed.data.device !== undefined)
     return refused(line, '"device" must not be given: what follows a phone is written by itself', 'device')
   try {
-    return { kind: 'offer', offer: { line, ref, draft: withTidyKeywords(parsed.data) } }
+    return { kind: 'offer', offer: { line, ref, draft: withTidyImageTexts(withTidyKeywords(parsed.data)) } }
   } catch (error) {
     if (error instanceof ProblemError) return refusedBy(line, error)
     throw error

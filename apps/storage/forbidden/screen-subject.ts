@@ -89,7 +89,11 @@ export function heldIn(subject: Subject, find: FindForbidden): string[] {
 }
 
 /** What others read of it. */
-function textsOf({ title, keywords, place, text }: Subject): [field: string, text: string][] {
+function textsOf({ title, keywords, place, text, imageTexts }: Subject): [field: string, text: string][] {
   const words = keywords.map((keyword, index): [string, string] => [`keywords.${index}`, keyword])
-  return [['title', title], ...words, ['place', place], ['text', text]]
+  const pictures = Object.entries(imageTexts).map(([id, each]): [string, string] => [
+    `imageTexts.${id}`,
+    each,
+  ])
+  return [['title', title], ...words, ['place', place], ['text', text], ...pictures]
 }

@@ -7,7 +7,7 @@ import { showSubject } from '../show-subject.ts'
 type EvidencePorts = { readonly reports: Pick<ReportStore, 'update'> }
 
 /** What others read and see of a search or an offer. */
-const SHOWN = ['title', 'keywords', 'place', 'text', 'images'] as const
+const SHOWN = ['title', 'keywords', 'place', 'text', 'images', 'imageTexts'] as const
 
 /** True when the evidence of a report has what others would read of a search or an offer now: operators have seen it. */
 export function isSeen({ subject, edited }: Evidence, now: Subject): boolean {

@@ -13,6 +13,7 @@ import {
   tooManyActive,
   withTidyKeywords,
 } from '../check-draft.ts'
+import { checkPictures, withTidyImageTexts } from '../check-pictures.ts'
 import { historyEntry } from '../history-entry.ts'
 import { subjectChanged } from '../subject-changes.ts'
 import { noteChange } from '../note-change.ts'
@@ -32,11 +33,12 @@ export function subjectCreate({ kind, path, tag }: SubjectPath) {
     answers: { 201: json(createdSchema, 'As it is kept'), ...problemResponses },
     handle: (ports: EditPorts & RatePorts & RingPorts) => async (c) => {
       const { subjects, accounts, courier } = ports
-      const draft = withTidyKeywords(c.req.valid('json'))
+      const draft = withTidyImageTexts(withTidyKeywords(c.req.valid('json')))
       const caller = c.get('caller')
       const owner = ownerOf(draft, caller)
       checkEnd(draft, Date.now())
       await checkDevice(draft.device, owner, accounts)
+      await checkPictures(ports, { images: draft.images, owner, caller })
       const now = Date.now()
       const screened = await screenSubject(ports, newSubject(kind, owner, draft, now))
       const { after: subject } = screened

@@ -45,6 +45,16 @@ export function describeSubjectIndex(name: string, freshUrl: FreshUrl): void {
       })
     })
 
+    test('findAll() gives at least the first picture', async () => {
+      const { index } = await open(
+        anOffer({ id: 'a', images: ['x', 'y'], imageTexts: { x: 'A lamp' } }),
+        anOffer({ id: 'b', images: [] }),
+      )
+      const found = await index.findAll({ ids: ['a', 'b'] })
+      const first = new Map(found.map(({ id, images }) => [id, images[0]]))
+      expect([first.get('a'), first.get('b')]).toEqual(['x', undefined])
+    })
+
     test('offersOf() gives the ids of offers of an owner, newest first, in pages', async () => {
       const { store, index } = await open()
       for (const id of ['a', 'b', 'c'])

@@ -6,6 +6,7 @@ import { migration0002 } from './migrations/0002-match-owners.ts'
 import { migration0003 } from './migrations/0003-delivery-channels.ts'
 import { migration0004 } from './migrations/0004-run-fences.ts'
 import { migration0005 } from './migrations/0005-delivery-contents.ts'
+import { migration0006 } from './migrations/0006-picture-looks.ts'
 
 interface MigrationDocument {
   readonly _id: number
@@ -19,6 +20,7 @@ const MIGRATIONS: readonly Migration[] = [
   migration0003,
   migration0004,
   migration0005,
+  migration0006,
 ]
 
 /**

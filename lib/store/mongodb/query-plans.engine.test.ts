@@ -78,13 +78,24 @@ describe.skipIf(uri === undefined)('query plans of the mongodb stores', () => {
 
   async function callEverything(url: string): Promise<void> {
     const assets = await open('assets', openAssetStore, url)
-    const asset = { id: 'ab', owner: 'ada', width: 1, height: 1, bytes: 1, created: 1 }
+    const likeness = '0123456789abcdef'
+    const looks = { placeholder: 'aa', likeness }
+    const asset = { id: 'ab', owner: 'ada', width: 1, height: 1, bytes: 1, created: 1, ...looks }
     await assets.add(asset)
     await assets.add(asset)
     await assets.find('ab')
+    await assets.find('ab', 'ada')
     await assets.isShared('ab', 'ada')
     await assets.ofOwner('ada', 9)
-    await assets.remove('ab', 'ada')
+    await assets.pictures(['ab'])
+    await assets.markAlike(['ab'])
+    for (const isAlike of [false, true])
+      for (const after of [undefined, { added: 2, id: 'b' }])
+        await assets.newest({ limit: 9, after, isAlike })
+    await assets.alike({ id: 'cd', likeness }, 9)
+    await assets.remove('ab', 'ada', 1)
+    await assets.isGone('ab')
+    await assets.forgetGone(2, 9)
 
     const audit = await open('audit', openAuditStore, url)
     const act = {

@@ -10,12 +10,14 @@ export function cardOf(subject: Subject, anchor: Point | undefined): string {
     id: _id,
     text: _text,
     place: _place,
-    images: _images,
+    images,
+    imageTexts: _imageTexts,
     terms: _terms,
     topic: _topic,
     ext: _ext,
     ...read
   } = subject
   const { at: _at, positionTime: _time, accuracyMeters: _accuracy, paused: _paused, ...card } = read
-  return JSON.stringify({ ...card, anchor })
+  // A notice shows the first one.
+  return JSON.stringify({ ...card, ...(images.length > 0 && { images: images.slice(0, 1) }), anchor })
 }

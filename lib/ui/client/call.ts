@@ -8,7 +8,9 @@ export type AnswerOf<Name extends Operation> = Operations[Name]['answers'][keyof
 
 type BodyOf<Name extends Operation> = Operations[Name]['data'] extends { body: infer Body }
   ? { body: Body }
-  : { body?: undefined }
+  : Operations[Name]['data'] extends { body?: infer Body }
+    ? { body?: Body }
+    : { body?: undefined }
 type PathOf<Name extends Operation> = Operations[Name]['data'] extends { path: infer Path }
   ? { path: Path }
   : { path?: undefined }

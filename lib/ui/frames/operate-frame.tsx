@@ -11,6 +11,7 @@ export const OPERATE_LINKS = [
   ['tail', '/kafidx'],
   ['offers', '/store/offers'],
   ['searches', '/store/searches'],
+  ['pictures', '/assets'],
   ['reports', '/store/reports'],
   ['counters', '/consumers'],
   ['subscriptions', '/mappings'],

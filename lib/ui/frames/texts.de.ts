@@ -13,6 +13,7 @@ export const de: FrameTexts = {
   signOut: 'Abmelden',
   unreachable: 'Die Plattform antwortet gerade nicht. Lade die Seite gleich noch einmal.',
   tail: 'Live-Ansicht',
+  pictures: 'Bilder',
   reports: 'Meldungen',
   counters: 'Zähler',
   jobs: 'Aufträge',

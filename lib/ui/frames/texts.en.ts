@@ -13,6 +13,7 @@ export interface FrameTexts {
   readonly signOut: string
   readonly unreachable: string
   readonly tail: string
+  readonly pictures: string
   readonly reports: string
   readonly counters: string
   readonly jobs: string
@@ -33,6 +34,7 @@ export const en: FrameTexts = {
   signOut: 'Sign out',
   unreachable: 'The platform does not answer at the moment. Reload the page in a moment.',
   tail: 'Live tail',
+  pictures: 'Pictures',
   reports: 'Reports',
   counters: 'Counters',
   jobs: 'Jobs',

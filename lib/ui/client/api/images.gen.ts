@@ -5,16 +5,37 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
+export type Picture = Asset & {
+    /**
+     * When somebody uploaded it last
+     */
+    added: string;
+    /**
+     * For operators: at most 20 owners
+     */
+    owners?: Array<string>;
+};
+
 export type Asset = {
     id: string;
     width: number;
     height: number;
+    /**
+     * The format of the view
+     */
+    format: 'jpeg';
     bytes: number;
+    /**
+     * A thumbhash in base64, to show until the picture is there; may be empty
+     */
+    placeholder: string;
     urls: {
-        view: string;
         thumb: string;
+        icon: string;
+        iconbigger: string;
+        card: string;
+        view: string;
     };
-    duplicate?: true;
 };
 
 export type Problem = {
@@ -27,6 +48,18 @@ export type Problem = {
     request_id: string;
 };
 
+export type AskOwned = {
+    owners: Array<string>;
+    ids: Array<string>;
+};
+
+export type PictureRemoval = {
+    /**
+     * Kept in the audit log; an admin must give them
+     */
+    reasons?: string;
+};
+
 export type PersonRecords = {
     files: {
         [key: string]: unknown;
@@ -36,6 +69,49 @@ export type PersonRecords = {
         path: string;
     }>;
 };
+
+export type GetAssetsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * For people only their own id
+         */
+        owner?: string;
+        /**
+         * Only those that look like one of another owner; for operators
+         */
+        alike?: '' | 'true';
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/assets';
+};
+
+export type GetAssetsErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type GetAssetsError = GetAssetsErrors[keyof GetAssetsErrors];
+
+export type GetAssetsResponses = {
+    /**
+     * A page; for operators also in HTML
+     */
+    200: {
+        items: Array<Picture>;
+        next?: string;
+    };
+};
+
+export type GetAssetsResponse = GetAssetsResponses[keyof GetAssetsResponses];
 
 export type PostAssetsData = {
     body: Blob | File;
@@ -61,14 +137,88 @@ export type PostAssetsResponses = {
     /**
      * The caller uploaded it before
      */
-    200: Asset;
+    200: Asset & {
+        duplicate?: true;
+    };
     /**
      * Stored; width and height are those of the view
      */
-    201: Asset;
+    201: Asset & {
+        duplicate?: true;
+    };
 };
 
 export type PostAssetsResponse = PostAssetsResponses[keyof PostAssetsResponses];
+
+export type GetAssetsAvailableBySha256Data = {
+    body?: never;
+    path: {
+        sha256: string;
+    };
+    query?: {
+        /**
+         * For people only their own id
+         */
+        owner?: string;
+    };
+    url: '/assets/available/{sha256}';
+};
+
+export type GetAssetsAvailableBySha256Errors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type GetAssetsAvailableBySha256Error = GetAssetsAvailableBySha256Errors[keyof GetAssetsAvailableBySha256Errors];
+
+export type GetAssetsAvailableBySha256Responses = {
+    /**
+     * The picture
+     */
+    200: Asset;
+};
+
+export type GetAssetsAvailableBySha256Response = GetAssetsAvailableBySha256Responses[keyof GetAssetsAvailableBySha256Responses];
+
+export type PostAssetsOwnedData = {
+    /**
+     * The owners, and ids of pictures
+     */
+    body: AskOwned;
+    path?: never;
+    query?: never;
+    url: '/assets/owned';
+};
+
+export type PostAssetsOwnedErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PostAssetsOwnedError = PostAssetsOwnedErrors[keyof PostAssetsOwnedErrors];
+
+export type PostAssetsOwnedResponses = {
+    /**
+     * Their ids
+     */
+    200: {
+        owned: Array<string>;
+    };
+};
+
+export type PostAssetsOwnedResponse = PostAssetsOwnedResponses[keyof PostAssetsOwnedResponses];
 
 export type DeleteAssetsByIdData = {
     body?: never;
@@ -80,6 +230,10 @@ export type DeleteAssetsByIdData = {
          * The owner of the reference; only for admins
          */
         owner?: string;
+        /**
+         * With "true" also a picture that is shown
+         */
+        force?: 'true' | 'false';
     };
     url: '/assets/{id}';
 };
@@ -106,8 +260,42 @@ export type DeleteAssetsByIdResponses = {
 
 export type DeleteAssetsByIdResponse = DeleteAssetsByIdResponses[keyof DeleteAssetsByIdResponses];
 
-export type PostAssetsByIdRemovalData = {
+export type GetAssetsByIdData = {
     body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/assets/{id}';
+};
+
+export type GetAssetsByIdErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type GetAssetsByIdError = GetAssetsByIdErrors[keyof GetAssetsByIdErrors];
+
+export type GetAssetsByIdResponses = {
+    /**
+     * The picture
+     */
+    200: Asset;
+};
+
+export type GetAssetsByIdResponse = GetAssetsByIdResponses[keyof GetAssetsByIdResponses];
+
+export type PostAssetsByIdRemovalData = {
+    /**
+     * Why
+     */
+    body?: PictureRemoval;
     path: {
         id: string;
     };
@@ -141,6 +329,9 @@ export type GetAssetsByIdByFileData = {
     body?: never;
     path: {
         id: string;
+        /**
+         * A size (thumb, icon, iconbigger, card, view), with .jpg or .webp; without an ending the Accept header chooses the format
+         */
         file: string;
     };
     query?: never;
@@ -168,6 +359,45 @@ export type GetAssetsByIdByFileResponses = {
 };
 
 export type GetAssetsByIdByFileResponse = GetAssetsByIdByFileResponses[keyof GetAssetsByIdByFileResponses];
+
+export type PutAssetsBySha256Data = {
+    body: Blob | File;
+    path: {
+        sha256: string;
+    };
+    query?: never;
+    url: '/assets/{sha256}';
+};
+
+export type PutAssetsBySha256Errors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type PutAssetsBySha256Error = PutAssetsBySha256Errors[keyof PutAssetsBySha256Errors];
+
+export type PutAssetsBySha256Responses = {
+    /**
+     * The caller uploaded it before
+     */
+    200: Asset & {
+        duplicate?: true;
+    };
+    /**
+     * Stored; width and height are those of the view
+     */
+    201: Asset & {
+        duplicate?: true;
+    };
+};
+
+export type PutAssetsBySha256Response = PutAssetsBySha256Responses[keyof PutAssetsBySha256Responses];
 
 export type DeleteImagesPeopleByPersonData = {
     body?: never;

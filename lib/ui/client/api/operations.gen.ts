@@ -43,10 +43,15 @@ export interface Operations {
   'GET /accounts/write-keys': { data: accounts.GetAccountsWriteKeysData; answers: accounts.GetAccountsWriteKeysResponses }
   'POST /accounts/write-keys': { data: accounts.PostAccountsWriteKeysData; answers: accounts.PostAccountsWriteKeysResponses }
   'DELETE /accounts/write-keys/{key}': { data: accounts.DeleteAccountsWriteKeysByKeyData; answers: accounts.DeleteAccountsWriteKeysByKeyResponses }
+  'GET /assets': { data: images.GetAssetsData; answers: images.GetAssetsResponses }
   'POST /assets': { data: images.PostAssetsData; answers: images.PostAssetsResponses }
+  'GET /assets/available/{sha256}': { data: images.GetAssetsAvailableBySha256Data; answers: images.GetAssetsAvailableBySha256Responses }
+  'POST /assets/owned': { data: images.PostAssetsOwnedData; answers: images.PostAssetsOwnedResponses }
   'DELETE /assets/{id}': { data: images.DeleteAssetsByIdData; answers: images.DeleteAssetsByIdResponses }
+  'GET /assets/{id}': { data: images.GetAssetsByIdData; answers: images.GetAssetsByIdResponses }
   'POST /assets/{id}/removal': { data: images.PostAssetsByIdRemovalData; answers: images.PostAssetsByIdRemovalResponses }
   'GET /assets/{id}/{file}': { data: images.GetAssetsByIdByFileData; answers: images.GetAssetsByIdByFileResponses }
+  'PUT /assets/{sha256}': { data: images.PutAssetsBySha256Data; answers: images.PutAssetsBySha256Responses }
   'DELETE /images/people/{person}': { data: images.DeleteImagesPeopleByPersonData; answers: images.DeleteImagesPeopleByPersonResponses }
   'GET /images/people/{person}': { data: images.GetImagesPeopleByPersonData; answers: images.GetImagesPeopleByPersonResponses }
   'GET /matching/blocks': { data: matching.GetMatchingBlocksData; answers: matching.GetMatchingBlocksResponses }
@@ -140,6 +145,7 @@ export interface Operations {
   'DELETE /store/people/{person}': { data: storage.DeleteStorePeopleByPersonData; answers: storage.DeleteStorePeopleByPersonResponses }
   'GET /store/people/{person}': { data: storage.GetStorePeopleByPersonData; answers: storage.GetStorePeopleByPersonResponses }
   'DELETE /store/people/{person}/devices/{device}': { data: storage.DeleteStorePeopleByPersonDevicesByDeviceData; answers: storage.DeleteStorePeopleByPersonDevicesByDeviceResponses }
+  'GET /store/pictures/{id}/uses': { data: storage.GetStorePicturesByIdUsesData; answers: storage.GetStorePicturesByIdUsesResponses }
   'GET /store/places': { data: storage.GetStorePlacesData; answers: storage.GetStorePlacesResponses }
   'POST /store/preview': { data: storage.PostStorePreviewData; answers: storage.PostStorePreviewResponses }
   'GET /store/reports': { data: storage.GetStoreReportsData; answers: storage.GetStoreReportsResponses }

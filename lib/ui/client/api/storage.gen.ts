@@ -180,6 +180,9 @@ export type Subject = {
     showLocation: boolean;
     allowContacts: boolean;
     images: Array<string>;
+    imageTexts?: {
+        [key: string]: string;
+    };
     not?: Array<string>;
     terms?: {
         type: 'free' | 'price' | 'swap';
@@ -307,6 +310,9 @@ export type Feature = {
         showLocation: boolean;
         allowContacts: boolean;
         images: Array<string>;
+        imageTexts?: {
+            [key: string]: string;
+        };
         not?: Array<string>;
         terms?: {
             type: 'free' | 'price' | 'swap';
@@ -409,6 +415,9 @@ export type Draft = {
     showLocation?: boolean;
     allowContacts?: boolean;
     images?: Array<string>;
+    imageTexts?: {
+        [key: string]: string;
+    };
     not?: Array<string>;
     terms?: {
         type: 'free' | 'price' | 'swap';
@@ -478,6 +487,9 @@ export type SubjectPatch = {
     showLocation?: boolean | null;
     allowContacts?: boolean | null;
     images?: Array<string> | null;
+    imageTexts?: {
+        [key: string]: string;
+    } | null;
     not?: Array<string> | null;
     terms?: {
         type?: unknown;
@@ -599,6 +611,9 @@ export type Preview = {
     showLocation?: boolean;
     allowContacts?: boolean;
     images?: Array<string>;
+    imageTexts?: {
+        [key: string]: string;
+    };
     not?: Array<string>;
     terms?: {
         type: 'free' | 'price' | 'swap';
@@ -2178,6 +2193,44 @@ export type DeleteStorePeopleByPersonDevicesByDeviceResponses = {
 };
 
 export type DeleteStorePeopleByPersonDevicesByDeviceResponse = DeleteStorePeopleByPersonDevicesByDeviceResponses[keyof DeleteStorePeopleByPersonDevicesByDeviceResponses];
+
+export type GetStorePicturesByIdUsesData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query: {
+        owner: string;
+    };
+    url: '/store/pictures/{id}/uses';
+};
+
+export type GetStorePicturesByIdUsesErrors = {
+    /**
+     * The URL or a header is too long; the answer has no body
+     */
+    431: unknown;
+    /**
+     * A problem in the format of RFC 9457
+     */
+    default: Problem;
+};
+
+export type GetStorePicturesByIdUsesError = GetStorePicturesByIdUsesErrors[keyof GetStorePicturesByIdUsesErrors];
+
+export type GetStorePicturesByIdUsesResponses = {
+    /**
+     * The newest ones, at most 10
+     */
+    200: {
+        items: Array<{
+            kind: 'search' | 'offer';
+            id: string;
+        }>;
+    };
+};
+
+export type GetStorePicturesByIdUsesResponse = GetStorePicturesByIdUsesResponses[keyof GetStorePicturesByIdUsesResponses];
 
 export type GetStorePlacesData = {
     body?: never;

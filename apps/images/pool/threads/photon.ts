@@ -1,0 +1,6 @@
+import { IMAGE_ENGINES } from '../../engine/create-image-engine.ts'
+import { serveEngine } from '../serve-engine.ts'
+
+/** A thread with the portable engine. */
+
+serveEngine(IMAGE_ENGINES.photon())
