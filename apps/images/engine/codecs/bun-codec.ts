@@ -54,7 +54,7 @@ function uprightImage(bytes: Uint8Array, orientation: Orientation): Bun.Image {
       return image.rotate(90).flip()
     case 8:
       return image.rotate(270)
-    default:
+    case 1:
       return image
   }
 }
