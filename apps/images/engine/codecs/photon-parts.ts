@@ -25,8 +25,8 @@ export function photonOf({ data, width, height }: Raster): PhotonImage {
 /** Cuts out the middle of a picture. */
 export function cropMiddle(raster: Raster, { width, height }: Size): Raster {
   if (raster.width === width && raster.height === height) return raster
-  const left = Math.floor((raster.width - width) / 2)
-  const top = Math.floor((raster.height - height) / 2)
+  const left = Math.ceil((raster.width - width) / 2)
+  const top = Math.ceil((raster.height - height) / 2)
   return withPhoton(photonOf(raster), (image) =>
     withPhoton(photonCrop(image, left, top, left + width, top + height), rasterOf),
   )
