@@ -18,7 +18,7 @@ const SIZES = [
 ]
 const PHOTON_PICTURES = FILES
 const SMALL = { width: 800, height: 600 }
-const MANY = Number(process.env['ZZ'] ?? 5_000)
+const MANY = 5_000
 
 /** How fast pictures become a master and a thumb, beside sharp, and whether the memory stays. */
 export const images: Bench = {

@@ -52,7 +52,7 @@ export function describeHostile(name: string, engine: ImageEngine): void {
 
     test('says what to do with the format of phones', () =>
       expect(engine.read(Buffer.from('\0\0\0\u0018ftypheic\0\0\0\0', 'latin1'))).rejects.toThrow(
-        /save .* as JPEG/u,
+        'save the picture as JPEG',
       ))
 
     test('a profile and a text of 130 KB that unpack to 128 MiB cost nothing', async () => {

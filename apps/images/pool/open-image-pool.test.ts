@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { aPicture } from '../a-picture.fixture.ts'
+import { aPlain } from '../engine/pictures.fixture.ts'
 import type { ImagePool } from './image-pool.ts'
 import { openImagePool, type ImagePoolOptions } from './open-image-pool.ts'
 
@@ -124,6 +125,19 @@ test('one thread is always left for others', async () => {
   expect(await pool.read(order('echo'), { owner: 'ben' })).toMatchObject({ width: 1 })
   await gate.open()
   await Promise.all(mine)
+})
+
+test('six pictures of 40 megapixels of one person do not delay a small one of another', async () => {
+  const pool = openPool({ engine: 'bun', size: 2 })
+  const large = await aPlain(6_300, 6_300, 'navy').png().toBuffer()
+  const small = await aPlain(50, 50, 'navy').png().toBuffer()
+  const finished: string[] = []
+  const read = async (owner: string, file: Buffer) => {
+    await pool.read(file, { owner })
+    finished.push(owner)
+  }
+  await Promise.all([...Array.from({ length: 6 }, () => read('anna', large)), read('ben', small)])
+  expect(finished.indexOf('ben')).toBeLessThanOrEqual(1)
 })
 
 test('429 with Retry-After when too many jobs wait, of all or of one owner; others are served', async () => {

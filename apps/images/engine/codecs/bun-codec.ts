@@ -10,6 +10,18 @@ import { jpegQuality, webpQuality } from './quality.ts'
 
 const OPTIONS = { maxPixels: SHRUNK_PIXELS_MAX, autoOrient: false } as const
 
+/** Turns a picture upright. `Bun.Image` rotates first, and mirrors then. */
+const TURNS: Readonly<Record<Orientation, (image: Bun.Image) => Bun.Image>> = {
+  1: (image) => image,
+  2: (image) => image.flop(),
+  3: (image) => image.rotate(180),
+  4: (image) => image.flip(),
+  5: (image) => image.rotate(90).flop(),
+  6: (image) => image.rotate(90),
+  7: (image) => image.rotate(90).flip(),
+  8: (image) => image.rotate(270),
+}
+
 const jpeg: Encoder = {
   format: 'jpeg',
   encode: (raster) => new Bun.Image(bmpOf(raster), OPTIONS).jpeg({ quality: jpegQuality(raster) }).bytes(),
@@ -27,36 +39,13 @@ export const bunCodec: Codec = {
   leavesGrey: true,
   decode: ({ bytes, width, height }, size) => pixelsOf(bytes, { width, height }, size),
   transcode: ({ bytes, orientation }, { width, height }) =>
-    uprightImage(bytes, orientation)
+    TURNS[orientation](new Bun.Image(bytes, OPTIONS))
       .resize(width, height, { fit: 'fill' })
       .jpeg({ quality: jpegQuality({ width, height }) })
       .bytes(),
   scale: (raster, size) => pixelsOf(bmpOf(raster), raster, size),
   crop: cropMiddle,
   encoders: { jpeg: [jpeg, photonJpeg], webp: [webp, jpeg, photonJpeg] },
-}
-
-/** `Bun.Image` rotates first, and mirrors then. */
-function uprightImage(bytes: Uint8Array, orientation: Orientation): Bun.Image {
-  const image = new Bun.Image(bytes, OPTIONS)
-  switch (orientation) {
-    case 2:
-      return image.flop()
-    case 3:
-      return image.rotate(180)
-    case 4:
-      return image.flip()
-    case 5:
-      return image.rotate(90).flop()
-    case 6:
-      return image.rotate(90)
-    case 7:
-      return image.rotate(90).flip()
-    case 8:
-      return image.rotate(270)
-    default:
-      return image
-  }
 }
 
 async function pixelsOf(file: Uint8Array, from: Size, to: Size): Promise<Raster> {

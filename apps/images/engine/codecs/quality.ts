@@ -2,7 +2,7 @@ import type { Size } from '../raster/fit.ts'
 
 /** Quality of the pictures that we write, of 100: larger numbers give larger files that look the same. */
 const JPEG_QUALITY = 82
-const WEBP_QUALITY = 80
+const WEBP_QUALITY = 82
 /** In a picture of a few pixels, each block of the encoder is visible; the file stays under 3 KB. */
 const ICON_QUALITY = 93
 const ICON_PIXELS_MAX = 64 * 64
