@@ -9,6 +9,7 @@ import { endToEnd } from './end-to-end.ts'
 import { enrichRate } from './enrich-rate.ts'
 import { hopLatency } from './hop-latency.ts'
 import { images } from './images.ts'
+import { imagesHot } from './images-hot.ts'
 import { matchingBulk } from './matching-bulk.ts'
 import { matchingCost } from './matching-cost.ts'
 import { matchingHotKeyword } from './matching-hot-keyword.ts'
@@ -45,6 +46,7 @@ const ALL: readonly Bench[] = [
   storageBulk,
   storageLists,
   images,
+  imagesHot,
 ]
 const GIB = 1_073_741_824
 

@@ -11,10 +11,13 @@ export interface BareServer extends AsyncDisposable {
 
 const BARE = resolve(import.meta.dirname, 'bare-server.ts')
 
-/** Starts the smallest possible Bun server. */
-export async function startBareServer(): Promise<BareServer> {
+/** Starts the smallest possible Bun server, which answers a few bytes, or a picture. */
+export async function startBareServer(picture?: string): Promise<BareServer> {
   const [port = 0] = await freePorts(1)
-  const bare = Bun.spawn([process.execPath, BARE, String(port)], { stdout: 'ignore', stderr: 'inherit' })
+  const bare = Bun.spawn(
+    [process.execPath, BARE, String(port), ...(picture === undefined ? [] : [picture])],
+    { stdout: 'ignore', stderr: 'inherit' },
+  )
   const url = `http://127.0.0.1:${port}`
   await until('the bare server is ready', () => answersOk(`${url}/`))
   return {

@@ -23,10 +23,10 @@ export const imagesApi = defineDescribedApi<ImagesOptions & PersonPorts>({
     assetPut,
     assetAvailable,
     assetShow,
+    ...imagesPages.routes,
     assetGet,
     assetDelete,
     assetRemoval,
-    ...imagesPages.routes,
     ...personRoutes('/images', { hasDevices: false }),
   ],
 })

@@ -8,7 +8,7 @@ const PAGE = 500
 
 /** Creates the export and deletion of a person's pictures. */
 export function createPersonKeeper(
-  options: Pick<ImagesOptions, 'pictures' | 'blobs' | 'inTurn'>,
+  options: Pick<ImagesOptions, 'pictures' | 'blobs' | 'inTurn' | 'forgetAnswers'>,
 ): PersonKeeper {
   async function* ofOwner(owner: string): AsyncGenerator<Asset> {
     for (let cursor: string | undefined; ;) {

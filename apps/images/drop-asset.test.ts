@@ -32,7 +32,7 @@ const bring = (owner: string, by: AssetStore = assets) =>
 
 /** Removes a reference like another process, with turns of its own. */
 const drop = (owner: string, by: AssetStore = assets) =>
-  dropAsset(ID, owner, { pictures: by, blobs, inTurn: openInTurn() })
+  dropAsset(ID, owner, { pictures: by, blobs, inTurn: openInTurn(), forgetAnswers: () => undefined })
 
 async function master(): Promise<string | undefined> {
   const bytes = await blobs.get(masterName(ID))

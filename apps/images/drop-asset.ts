@@ -8,7 +8,12 @@ import type { ImagesOptions } from './options.ts'
 export function dropAsset(
   id: string,
   owner: string,
-  { pictures, blobs, inTurn }: Pick<ImagesOptions, 'pictures' | 'blobs' | 'inTurn'>,
+  {
+    pictures,
+    blobs,
+    inTurn,
+    forgetAnswers,
+  }: Pick<ImagesOptions, 'pictures' | 'blobs' | 'inTurn' | 'forgetAnswers'>,
 ): Promise<boolean> {
   /** Removes the files, and gives the master. The other files are made again from it. */
   async function takeFiles(): Promise<Uint8Array | undefined> {
@@ -20,6 +25,7 @@ export function dropAsset(
   return inTurn(id, async () => {
     let master = (await pictures.isShared(id, owner)) ? undefined : await takeFiles()
     const left = await pictures.remove(id, owner, Date.now())
+    if (left === 'last') forgetAnswers(id)
     // Other owners removed their references concurrently.
     if (left === 'last') master = (await takeFiles()) ?? master
     // Another process may have stored the same picture meanwhile, and written no files because they existed.

@@ -24,4 +24,6 @@ export interface ImagesPorts extends AppOptions, PagePorts {
 export interface ImagesOptions extends ImagesPorts {
   readonly derivatives: Derivatives
   readonly takeUpload: TakeUpload
+  /** Forgets the answers with a picture that are kept in memory. */
+  readonly forgetAnswers: (id: string) => void
 }

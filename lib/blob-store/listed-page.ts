@@ -13,18 +13,21 @@ export interface ListedPage {
   readonly next: string | undefined
 }
 
-const ITEM = /<Contents>(?<item>.*?)<\/Contents>/gsu
+const ITEM = '<Contents>'
 const KEY = /<Key>(?<value>[^<]*)<\/Key>/u
 const TIME = /<LastModified>(?<value>[^<]*)<\/LastModified>/u
 const NEXT = /<NextContinuationToken>(?<value>[^<]*)<\/NextContinuationToken>/u
 
 /** Reads such an answer. Keys of others in the bucket are left out: no key of ours has a character that XML escapes. */
 export function listedPage({ prefix, text }: ListedAnswer): ListedPage {
-  const blobs = [...text.matchAll(ITEM)].flatMap(([, item = '']): StoredBlob[] => {
-    const key = valueOf(KEY, item) ?? ''
-    const name = key.startsWith(prefix) ? nameOfKey(key.slice(prefix.length)) : undefined
-    return name === undefined ? [] : [{ name, storedMs: Date.parse(valueOf(TIME, item) ?? '') }]
-  })
+  const blobs = text
+    .split(ITEM)
+    .slice(1)
+    .flatMap((item): StoredBlob[] => {
+      const key = valueOf(KEY, item) ?? ''
+      const name = key.startsWith(prefix) ? nameOfKey(key.slice(prefix.length)) : undefined
+      return name === undefined ? [] : [{ name, storedMs: Date.parse(valueOf(TIME, item) ?? '') }]
+    })
   return { blobs, next: valueOf(NEXT, text)?.replaceAll('&amp;', '&') }
 }
 

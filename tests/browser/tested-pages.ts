@@ -243,8 +243,8 @@ export const TESTED_PAGES: readonly TestedPage[] = [
     content: { en: 'Nothing fits this search.', de: 'Nichts passt zu dieser Suche.' },
   },
   {
-    route: '/assets/{id}',
-    path: ({ picture }) => `/assets/${picture}`,
+    route: '/assets/{id}/details',
+    path: ({ picture }) => `/assets/${picture}/details`,
     as: 'admin',
     ready: '#removal button:enabled',
     data: `${VALUES}, time`,

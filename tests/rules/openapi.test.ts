@@ -21,6 +21,7 @@ const documentSchema = z.object({
 })
 
 const PAGES: ReadonlySet<string> = new Set([
+  'GET /assets/:id/details',
   'GET /store/filter',
   'GET /unsubscribe/:token',
   'POST /unsubscribe/:token',

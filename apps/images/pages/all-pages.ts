@@ -1,9 +1,10 @@
 import { definePages } from '#lib/ui/define-pages.ts'
 import type { ImagesOptions } from '../options.ts'
+import { picturePage } from './picture/page.tsx'
 
-/** No page of its own: serves the styles and scripts of the views that its routes show. */
+/** The pages of apps/images, besides the view of the list. */
 export const imagesPages = definePages<ImagesOptions>({
   station: 'images',
   prefix: '/images/public',
-  pages: [],
+  pages: [picturePage],
 })

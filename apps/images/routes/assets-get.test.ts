@@ -115,7 +115,7 @@ describe('the page', () => {
     expect(text).toContain(`src="/assets/${annas}/thumb.jpg"`)
     expect(text).toContain('href="/assets?owner=ben"')
     expect(text).toContain('Pictures of other owners that look like it')
-    expect(text.split(`href="/assets/${bens}"`)).toHaveLength(3)
+    expect(text.split(`href="/assets/${bens}/details"`)).toHaveLength(3)
     expect(await textOf(gallery, '/assets?alike=true', 'admin', 'de')).toContain('Ähnliche Bilder')
   })
 
@@ -136,13 +136,22 @@ describe('the page', () => {
 
   test('of one picture lets the admin delete it, and no operator', async () => {
     const { gallery, annas, bens } = await openWithSpam()
-    const text = await textOf(gallery, `/assets/${annas}`)
-    expect(text).toContain(`href="/assets/${bens}"`)
+    const text = await textOf(gallery, `/assets/${annas}/details`)
+    expect(text).toContain(`href="/assets/${bens}/details"`)
     expect(text).toContain('data-island="removal"')
-    expect(await textOf(gallery, `/assets/${annas}`, 'operate')).not.toContain('data-island')
+    expect(await textOf(gallery, `/assets/${annas}/details`, 'operate')).not.toContain('data-island')
   })
 
-  test('of one picture is JSON for everybody, without its owners; 404 and 410 as for its files', async () => {
+  test('of one picture is 404 and 410 as its files are, and not for people', async () => {
+    const { gallery, annas } = await openWithSpam()
+    expect((await page(gallery, `/assets/${annas}/details`, 'anna')).status).toBe(403)
+    for (const id of ['x', '0'.repeat(64)])
+      expect((await page(gallery, `/assets/${id}/details`)).status).toBe(404)
+    await gallery.call(`DELETE /assets/${annas}`, { as: 'anna' })
+    expect((await page(gallery, `/assets/${annas}/details`)).status).toBe(410)
+  })
+
+  test('GET /assets/:id is JSON for everybody, without owners; 404 and 410 as for the files', async () => {
     const { gallery, annas } = await openWithSpam()
     const response = await gallery.call(`GET /assets/${annas}`, { headers: { accept: 'text/html' } })
     expect(response.headers.get('content-type')).toContain('application/json')

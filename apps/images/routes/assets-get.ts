@@ -1,17 +1,11 @@
 import { z } from '@hono/zod-openapi'
 import { personOf } from '#lib/auth/caller.ts'
+import { isPersonId } from '#lib/auth/person-id.ts'
 import { defineRoute } from '#lib/http/define-route.ts'
 import { nextLink } from '#lib/http/next-link.ts'
 import { badField, ProblemError } from '#lib/http/problem.ts'
 import { wantedFormat } from '#lib/http/wanted-format.ts'
-import {
-  inFormats,
-  pageLimit,
-  pageSchema,
-  personId,
-  problemResponses,
-  VARY_ACCEPT,
-} from '#lib/http/wire-schemas.ts'
+import { inFormats, pageLimit, pageSchema, problemResponses, VARY_ACCEPT } from '#lib/http/wire-schemas.ts'
 import { findAlike } from '../find-alike.ts'
 import { listPictures } from '../list-pictures.ts'
 import type { ImagesOptions } from '../options.ts'
@@ -23,7 +17,11 @@ const LIMIT_DEFAULT = 50
 
 const query = z.object({
   // A form sends the fields that nobody filled in, too.
-  owner: personId.or(z.literal('')).optional().openapi({ description: 'For people only their own id' }),
+  owner: z
+    .string()
+    .refine((text) => text === '' || isPersonId(text), { error: 'must be the id of a person or a service' })
+    .optional()
+    .openapi({ description: 'For people only their own id' }),
   alike: z
     .enum(['', 'true'], { error: 'must be "true"' })
     .optional()

@@ -10,6 +10,7 @@ import { migration0002 } from './migrations/0002-match-owners.ts'
 import { migration0003 } from './migrations/0003-delivery-channels.ts'
 import { migration0004 } from './migrations/0004-run-fences.ts'
 import { migration0005 } from './migrations/0005-delivery-contents.ts'
+import { migration0006 } from './migrations/0006-picture-looks.ts'
 
 const uri = inject('mongodbUri')
 
@@ -49,6 +50,29 @@ describe.skipIf(uri === undefined)('migrate()', () => {
     await expect(migrate(db, 'test', broken)).rejects.toThrow('disk full')
     await migrate(db, 'test', migrations(3, runs))
     expect(runs).toEqual([1, 2, 3])
+  })
+
+  test('0006 gives pictures the time of their last upload, and leaves those that have it', async () => {
+    const db = database()
+    const pictures = db.collection<{ _id: string; references: object[]; added?: number; likeness?: string }>(
+      'assets',
+    )
+    const reference = { owner: 'ada', width: 1, height: 1, bytes: 1 }
+    await pictures.insertMany([
+      {
+        _id: 'old',
+        references: [
+          { ...reference, created: 5 },
+          { ...reference, owner: 'bob', created: 9 },
+        ],
+      },
+      { _id: 'new', references: [{ ...reference, created: 5 }], added: 7, likeness: 'ff' },
+    ])
+    for (let run = 0; run < 2; run += 1) await migration0006.run(db)
+    expect(await pictures.find().project({ references: 0 }).toArray()).toEqual([
+      { _id: 'old', added: 9, placeholder: '', likeness: '', bands: [], isAlike: false },
+      { _id: 'new', added: 7, likeness: 'ff' },
+    ])
   })
 
   test('0002 gives matches the owners that their sides name, and leaves those that have them', async () => {

@@ -23,7 +23,7 @@ export function PictureGrid({ items, language, texts }: PictureGridProps) {
     <ul class="pictures">
       {items.map(({ picture, alike }) => (
         <li key={picture.id} class="card">
-          <a href={`/assets/${picture.id}`}>
+          <a href={`/assets/${picture.id}/details`}>
             <img
               src={picture.urls.thumb}
               width={250}

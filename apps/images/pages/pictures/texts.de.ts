@@ -10,7 +10,7 @@ export const de: typeof en = {
     ownerHint: 'Die ganze Kennung einer Person oder der Name eines Dienstes wie service:offers',
     show: 'Zeigen',
     all: 'alle Bilder',
-    onlyAlike: 'die einem Bild von jemand anderem ähneln',
+    onlyAlike: 'ähnliche anderer Leute',
     limit: 'Bilder',
     submit: 'Zeigen',
     reset: 'Alle zeigen',

@@ -10,7 +10,7 @@ export const en = {
     ownerHint: 'The whole id of a person, or the name of a service such as service:offers',
     show: 'Show',
     all: 'all pictures',
-    onlyAlike: 'those that look like a picture of another owner',
+    onlyAlike: 'look-alikes of other owners',
     limit: 'Pictures',
     submit: 'Show',
     reset: 'Show all',

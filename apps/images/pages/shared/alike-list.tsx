@@ -13,7 +13,7 @@ export function AlikeList({ alike, texts }: AlikeListProps) {
     <ul class="alike" aria-label={texts.alike}>
       {alike.map(({ id, urls, owners = [] }) => (
         <li key={id}>
-          <a href={`/assets/${id}`}>
+          <a href={`/assets/${id}/details`}>
             <img src={urls.thumb} width={120} height={120} loading="lazy" alt={texts.pictureOf} />
             <span class="value small">{owners.join(', ')}</span>
           </a>

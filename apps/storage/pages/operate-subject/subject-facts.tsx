@@ -51,7 +51,15 @@ export function SubjectFacts({ subject, reachMeters, path, language, texts }: Su
       images.length > 0 &&
         images.map((image) => (
           <>
-            <a href={`/assets/${encodeURIComponent(image)}`}>{image}</a>{' '}
+            <a href={`/assets/${encodeURIComponent(image)}/details`}>
+              <img
+                src={`/assets/${encodeURIComponent(image)}/iconbigger.jpg`}
+                width={60}
+                height={60}
+                loading="lazy"
+                alt={subject.imageTexts?.[image] ?? image}
+              />
+            </a>{' '}
           </>
         )),
     ],

@@ -100,7 +100,7 @@ function Thing({ report: { about, subject }, texts }: PartProps) {
   const id = encodeURIComponent(about.id)
   const path =
     about.type === 'picture'
-      ? `/assets/${id}`
+      ? `/assets/${id}/details`
       : subject === undefined
         ? undefined
         : `/store/${subject['kind'] === 'search' ? 'searches' : 'offers'}/${id}`

@@ -13,11 +13,17 @@ export function Words({ of: view }: { readonly of: Readonly<Record<string, unkno
       <p class="quiet">{wordsOf(view['place'])}</p>
       {images.map((id) => (
         <p key={id}>
-          <a href={`/assets/${encodeURIComponent(id)}`}>{id}</a>
+          <a href={`/assets/${encodeURIComponent(id)}/details`}>{textOf(view['imageTexts'], id) || id}</a>
         </p>
       ))}
     </>
   )
+}
+
+/** The alternative text of a picture; empty without one. */
+function textOf(texts: unknown, id: string): string {
+  if (typeof texts !== 'object' || texts === null) return ''
+  return wordsOf(new Map<string, unknown>(Object.entries(texts)).get(id))
 }
 
 /** A value of a view that was stored as it was: a text or a list of words. */

@@ -23,12 +23,24 @@ export const subjectView = defineView<typeof en, SubjectData>({
   texts: { en, de },
   view({ language, texts, data: { of, subject } }) {
     const { title, text, place, keywords, region, mobile, created, modified, validUntil } = subject
+    const { images, imageTexts = {} } = subject
     return (
       <article>
         <KindMark kind={of.kind} texts={texts} />
         <h1>{title}</h1>
         {text.split('\n').map((line, index) => (
           <p key={index}>{line}</p>
+        ))}
+        {images.map((id) => (
+          <p key={id}>
+            <img
+              src={`/assets/${encodeURIComponent(id)}/card.jpg`}
+              width={480}
+              height={360}
+              loading="lazy"
+              alt={imageTexts[id] ?? ''}
+            />
+          </p>
         ))}
         <h2>{texts.keywords}</h2>
         <ul class="words">

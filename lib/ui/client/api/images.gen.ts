@@ -77,7 +77,7 @@ export type GetAssetsData = {
         /**
          * For people only their own id
          */
-        owner?: string | '';
+        owner?: string;
         /**
          * Only those that look like one of another owner; for operators
          */
@@ -284,7 +284,7 @@ export type GetAssetsByIdError = GetAssetsByIdErrors[keyof GetAssetsByIdErrors];
 
 export type GetAssetsByIdResponses = {
     /**
-     * The picture; for operators also in HTML, with its owners
+     * The picture
      */
     200: Asset;
 };

@@ -1,10 +1,15 @@
 /** @jsxImportSource preact */
+import { notFound } from '#lib/http/problem.ts'
 import { Island } from '#lib/ui/components/island.tsx'
 import { NeedsScript } from '#lib/ui/components/needs-script.tsx'
 import { Section } from '#lib/ui/components/section.tsx'
-import { defineView } from '#lib/ui/define-view.tsx'
+import { definePage } from '#lib/ui/define-page.ts'
 import { OperateFrame } from '#lib/ui/frames/operate-frame.tsx'
-import type { ShownPicture } from '../../picture-wire.ts'
+import { isAssetId } from '../../asset-names.ts'
+import { findAlike } from '../../find-alike.ts'
+import { missingPicture } from '../../missing-picture.ts'
+import type { ImagesOptions } from '../../options.ts'
+import { showPicture, type ShownPicture } from '../../picture-wire.ts'
 import { AlikeList } from '../shared/alike-list.tsx'
 import { PictureFacts } from '../shared/picture-facts.tsx'
 import { RemovalForm } from './removal-form.tsx'
@@ -20,11 +25,29 @@ interface PictureData {
   readonly mayRemove: boolean
 }
 
-/** One picture for operators, beside those of others that look like it; for admins with what deletes it. */
-export const pictureView = defineView<typeof en, PictureData>({
+/** `GET /assets/{id}/details`: one picture for operators, beside those of others that look like it; for admins with what deletes it. */
+export const picturePage = definePage({
   name: 'picture',
+  path: '/assets/{id}/details',
+  access: ['operate', 'admin'],
+  summary: 'A picture with its owners, and those of others that look like it',
   frame: OperateFrame,
   texts: { en, de },
+  load:
+    ({ pictures }: Pick<ImagesOptions, 'pictures'>) =>
+    async (c): Promise<PictureData> => {
+      const id = c.req.param('id') ?? ''
+      const [picture] = isAssetId(id) ? await pictures.pictures([id]) : []
+      if (picture === undefined)
+        throw isAssetId(id) ? await missingPicture(id, pictures) : notFound('picture')
+      const caller = c.get('caller')
+      const alike = await findAlike(pictures, picture)
+      return {
+        picture: showPicture(picture, caller),
+        alike: alike.map((each) => showPicture(each, caller)),
+        mayRemove: caller.role === 'admin',
+      }
+    },
   view: ({ language, texts, data: { picture, alike, mayRemove } }) => (
     <>
       <h1>{texts.title}</h1>
