@@ -1,7 +1,7 @@
 import { undecodable } from '../source/refusals.ts'
 import { readFrame, uint16, type Component, type Frame } from './read-frame.ts'
 import { MARKER, readSegments, type Segment } from './read-segments.ts'
-import { ZIGZAG } from './read-scan.ts'
+import { ZIGZAG } from './block-task.ts'
 import { readValues } from './read-values.ts'
 import { toInks } from './to-inks.ts'
 

@@ -1,7 +1,8 @@
 import { readHuffmanTables, type HuffmanTable } from './huffman.ts'
 import { uint16, type Frame } from './read-frame.ts'
 import { MARKER, type Segment } from './read-segments.ts'
-import { readScan, readScanHeader, type ScanHeader } from './read-scan.ts'
+import type { ScanHeader } from './block-task.ts'
+import { readScan, readScanHeader } from './read-scan.ts'
 
 const BLOCK_VALUES = 64
 
