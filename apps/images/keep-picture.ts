@@ -1,5 +1,6 @@
 import type { Asset } from '#lib/store/assets.ts'
 import { assetId, masterName } from './asset-names.ts'
+import { makeFirstSizes } from './make-first-sizes.ts'
 import { markAlike } from './mark-alike.ts'
 import type { ImagesOptions } from './options.ts'
 import { storeAsset } from './store-asset.ts'
@@ -19,7 +20,10 @@ export interface KeptPicture {
 export async function keepPicture(
   file: Uint8Array,
   owner: string,
-  options: Pick<ImagesOptions, 'pictures' | 'blobs' | 'idKey' | 'pool' | 'inTurn'>,
+  options: Pick<
+    ImagesOptions,
+    'pictures' | 'blobs' | 'idKey' | 'pool' | 'inTurn' | 'firstSizes' | 'derivatives' | 'log'
+  >,
 ): Promise<KeptPicture> {
   const { pictures, blobs, idKey, pool, inTurn } = options
   const id = assetId(await idKey(), file)
@@ -31,5 +35,6 @@ export async function keepPicture(
   const asset = { id, owner, ...look, bytes: master.length, created: Date.now() }
   const isNew = await inTurn(id, () => storeAsset(asset, master, options))
   if (isNew) await markAlike(asset, pictures)
+  void makeFirstSizes(asset, options)
   return { asset, isNew }
 }

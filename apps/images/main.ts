@@ -14,6 +14,7 @@ import { openAssetStore, openAuditStore, openStoreProbe, openSweepStore } from '
 import { createImages } from './app.ts'
 import { createIdKeyReader } from './create-id-key-reader.ts'
 import { openIdKeyBlob } from './open-id-key-blob.ts'
+import { FIRST_SIZES } from './make-first-sizes.ts'
 import { openIdKey } from './open-id-key.ts'
 import { openImagePool } from './pool/open-image-pool.ts'
 import { openAssetSweep } from './open-asset-sweep.ts'
@@ -76,6 +77,7 @@ export const images = defineStation({
       inTurn,
       idKey,
       pool,
+      firstSizes: FIRST_SIZES,
       storage: openServiceClient({
         keys,
         service: 'images',

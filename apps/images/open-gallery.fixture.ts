@@ -21,6 +21,7 @@ import { temporaryFolder } from '#lib/testing/temporary-folder.ts'
 import { pictureUses } from '../storage/routes/picture-uses.ts'
 import { createImages } from './app.ts'
 import { createIdKeyReader } from './create-id-key-reader.ts'
+import type { ImagesPorts } from './options.ts'
 import { openIdKey } from './open-id-key.ts'
 import { anImagePool } from './pool/an-image-pool.fixture.ts'
 
@@ -54,7 +55,16 @@ export interface Gallery {
 }
 
 /** Opens the station for one test, with its pictures in a folder. */
-export async function openGallery({ blobs = `${temporaryFolder()}/blobs` } = {}): Promise<Gallery> {
+export async function openGallery({
+  blobs = `${temporaryFolder()}/blobs`,
+  firstSizes,
+  derive,
+}: {
+  readonly blobs?: string
+  readonly firstSizes?: ImagesPorts['firstSizes']
+  /** An engine that makes other sizes than ours. */
+  readonly derive?: ImagesPorts['pool']['derive']
+} = {}): Promise<Gallery> {
   const folder = temporaryFolder()
   const blobUrl = `file:${blobs}`
   const keys = await openKeyRing(`${folder}/keys.json`)
@@ -75,7 +85,8 @@ export async function openGallery({ blobs = `${temporaryFolder()}/blobs` } = {})
     pictures: assets,
     blobs: await openBlobStore(blobUrl),
     idKey: createIdKeyReader(async () => openIdKey(blobUrl)),
-    pool: anImagePool((job) => jobs.push(job)),
+    pool: { ...anImagePool((job) => jobs.push(job)), ...(derive && { derive }) },
+    ...(firstSizes && { firstSizes }),
     inTurn: openInTurn(),
     storage: openServiceClient({ keys, service: 'images', audience: 'storage', url: storage.url }),
     identifier: { keys, audience: 'images', adminPassword: ADMIN_PASSWORD },

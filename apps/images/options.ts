@@ -4,8 +4,10 @@ import type { InTurn } from '#lib/loop/in-turn.ts'
 import type { PagePorts } from '#lib/ui/page-ports.ts'
 import type { ServiceClient } from '#lib/service-client/service-client.ts'
 import type { AssetStore } from '#lib/store/assets.ts'
+import type { ServedFormat } from './engine/image-engine.ts'
 import type { Derivatives } from './open-derivatives.ts'
 import type { ImagePool } from './pool/image-pool.ts'
+import type { Preset } from './presets.ts'
 import type { TakeUpload } from './upload-rates.ts'
 
 /** What apps/images is opened with. */
@@ -14,6 +16,8 @@ export interface ImagesPorts extends AppOptions, PagePorts {
   readonly blobs: BlobStore
   readonly pool: ImagePool
   readonly storage: ServiceClient
+  /** The sizes that an upload makes; by default none. */
+  readonly firstSizes?: readonly { readonly preset: Preset; readonly format: ServedFormat }[]
   /** One upload or removal of a picture at a time, so that no files are lost. */
   readonly inTurn: InTurn
   /** Reads the key of picture names; rejects with an `UnavailableError` while its store is unavailable. */
