@@ -1,6 +1,7 @@
 import sharp, { type Sharp } from 'sharp'
 import { describe, expect, test } from 'vitest'
 import type { ImageEngine } from './image-engine.ts'
+import { aMovingPng } from './change-file.fixture.ts'
 import { aJpegWithRestarts, aPhoto, aPlain, pixelAt } from './pictures.fixture.ts'
 import { similarity } from './similarity.fixture.ts'
 
@@ -92,11 +93,12 @@ export function describeFormats(name: string, engine: ImageEngine): void {
         ['red', 'green', 'blue'].map((colour) => aPlain(24, 16, colour).png().toBuffer()),
       )
       const moving = () => sharp(frames, { join: { animated: true } })
-      for (const file of [
+      const [gif, webp] = [
         await moving().gif().toBuffer(),
         await moving().webp({ lossless: true }).toBuffer(),
-      ]) {
-        expect((await sharp(file, { animated: true }).metadata()).pages).toBe(3)
+      ]
+      for (const file of [gif, webp]) expect((await sharp(file, { animated: true }).metadata()).pages).toBe(3)
+      for (const file of [gif, webp, aMovingPng(frames)]) {
         const master = await engine.read(file)
         expect(master).toMatchObject({ width: 24, height: 16 })
         expect(distance(await pixelAt(master.bytes, 12, 8), [255, 0, 0])).toBeLessThan(8)
