@@ -58,6 +58,14 @@ describe('a query', () => {
     fc.assert(property, { numRuns: 200 })
   })
 
+  test.each([
+    ['a combining mark before a word', '\u1ab0 \u2c00'],
+    ['a combining mark before a frequent word', '\u1ab0 the'],
+    ['a letter that is not seen before a word', '\u3164 bike'],
+  ])('with %s finds its own text', (_kind, text) => {
+    expect(finds(text, text, 'de')).toBe(true)
+  })
+
   test('of any text is read', () => {
     const property = fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
       expect(finds(text, text)).toBe(queryTerms(text).length > 0 && textTerms(text).length > 0)

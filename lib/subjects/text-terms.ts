@@ -68,9 +68,13 @@ export function subjectTerms({
  * ```
  */
 export function queryTerms(q: string): readonly (readonly string[])[] {
-  const wanted = wordsOf(q)
-  const words = wanted.length > 0 ? wanted : allWordsOf(q)
-  return [...new Set(words)].map((word) => termsOfWord(word))
+  const wanted = groupsOf(wordsOf(q))
+  return wanted.length > 0 ? wanted : groupsOf(allWordsOf(q))
+}
+
+/** The terms of each word; not of those without any, such as a combining mark alone, which nothing could have. */
+function groupsOf(words: readonly string[]): (readonly string[])[] {
+  return [...new Set(words)].map((word) => termsOfWord(word)).filter((terms) => terms.length > 0)
 }
 
 function wordsOf(text: string, language?: Language): string[] {
