@@ -92,7 +92,7 @@ describe.each(cases)('$name', ({ tested }) => {
 
   beforeAll(async () => {
     if (inject('chromium') === undefined) return
-    for (const language of LANGUAGES) seen.set(language, await visit(tested, language))
+    await Promise.all(LANGUAGES.map(async (language) => seen.set(language, await visit(tested, language))))
   })
 
   test.each(LANGUAGES)('has no violation of a rule of axe and fits its window, in "%s"', (language) => {

@@ -17,7 +17,7 @@ export interface SchemathesisOptions {
   readonly folder: string
 }
 
-const EXAMPLES_DEFAULT = 7
+const EXAMPLES_DEFAULT = 5
 
 /** Calls of each route; more than usual also try every border of every field, and chains of calls. */
 export const EXAMPLES = Number(process.env['SCHEMATHESIS_EXAMPLES'] ?? EXAMPLES_DEFAULT)
