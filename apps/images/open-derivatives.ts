@@ -5,7 +5,7 @@ import { derivedName, masterName } from './asset-names.ts'
 import type { Derivative, ServedFormat } from './engine/image-engine.ts'
 import type { ImagePool } from './pool/image-pool.ts'
 import type { Preset } from './presets.ts'
-import { openShareWork } from './share-work.ts'
+import { openShareWork } from '#lib/loop/share-work.ts'
 
 /** A size of a picture that somebody wants. */
 interface WishedSize {

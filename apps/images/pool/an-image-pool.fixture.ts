@@ -1,3 +1,4 @@
+import { openShareWork } from '#lib/loop/share-work.ts'
 import { IMAGE_ENGINES } from '../engine/create-image-engine.ts'
 import type { ImagePool } from './image-pool.ts'
 
@@ -6,17 +7,15 @@ const engine = IMAGE_ENGINES.bun()
 
 /** The default engine without threads: a test that is not about threads need not wait for them. */
 export function anImagePool(onJob: (job: string) => void = () => undefined): ImagePool {
-  const shared = new Map<string, ReturnType<ImagePool['read']>>()
+  const shareWork = openShareWork()
+
+  function read(file: Uint8Array): ReturnType<ImagePool['read']> {
+    onJob('read')
+    return engine.read(file)
+  }
 
   return {
-    read(file, { key = '' }) {
-      const known = shared.get(key)
-      if (known !== undefined) return known
-      onJob('read')
-      const made = engine.read(file).finally(() => shared.delete(key))
-      if (key !== '') shared.set(key, made)
-      return made
-    },
+    read: (file, { key }) => (key === undefined ? read(file) : shareWork(key, () => read(file))),
     derive(master, preset, format) {
       onJob(`${preset} ${format}`)
       return engine.derive(master, preset, format)

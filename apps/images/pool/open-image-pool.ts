@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { UnavailableError } from '#lib/errors/unavailable-error.ts'
+import { openShareWork } from '#lib/loop/share-work.ts'
 import type { ImageEngineName } from '../engine/create-image-engine.ts'
 import type { Derivative, Master } from '../engine/image-engine.ts'
 import { createFairQueue } from './create-fair-queue.ts'
@@ -55,7 +56,7 @@ export function openImagePool({
   const idle: Thread[] = []
   const threads = new Set<Thread>()
   const running = new Map<string, number>()
-  const shared = new Map<string, Promise<Master | Derivative>>()
+  const shareWork = openShareWork()
   let busy = 0
   let waitingBytes = 0
   let isClosed = false
@@ -119,11 +120,7 @@ export function openImagePool({
   function share(task: Task, { owner, key }: JobOptions): Promise<Master | Derivative> {
     if (key === undefined) return add(task, owner)
     const name = task.kind === 'read' ? `read ${key}` : `derive ${task.preset} ${task.format} ${key}`
-    const known = shared.get(name)
-    if (known !== undefined) return known
-    const made = add(task, owner).finally(() => shared.delete(name))
-    shared.set(name, made)
-    return made
+    return shareWork(name, () => add(task, owner))
   }
 
   return {

@@ -55,6 +55,7 @@ export const picturePage = definePage({
         <section class="card" aria-label={texts.title}>
           <a href={picture.urls.view}>
             <img
+              class="picture"
               src={picture.urls.card}
               width={480}
               height={360}

@@ -25,6 +25,7 @@ export function PictureGrid({ items, language, texts }: PictureGridProps) {
         <li key={picture.id} class="card">
           <a href={`/assets/${picture.id}/details`}>
             <img
+              class="picture"
               src={picture.urls.thumb}
               width={250}
               height={250}

@@ -14,7 +14,14 @@ export function AlikeList({ alike, texts }: AlikeListProps) {
       {alike.map(({ id, urls, owners = [] }) => (
         <li key={id}>
           <a href={`/assets/${id}/details`}>
-            <img src={urls.thumb} width={120} height={120} loading="lazy" alt={texts.pictureOf} />
+            <img
+              class="picture"
+              src={urls.thumb}
+              width={120}
+              height={120}
+              loading="lazy"
+              alt={texts.pictureOf}
+            />
             <span class="value small">{owners.join(', ')}</span>
           </a>
         </li>
