@@ -81,12 +81,12 @@ function firstPageSize({ near, area, limit }: Pick<SubjectQuery, 'near' | 'area'
 }
 
 /**
- * How many to read next: what is missing, at the ratio of those read so far that are shown; half more, so that one more call is mostly enough.
- * At least as many as were read so far, so that the number of calls stays small however few are shown.
+ * How many to read next: what is missing, at the ratio of those read so far that are shown, and half more, so that one more call is mostly
+ * enough. The number grows with what was read, so that few calls are made however few are shown, and no call reads very much.
  */
 function nextPageSize({ read, shown, limit }: { read: number; shown: number; limit: number }): number {
   const wanted = Math.ceil((1.5 * (limit - shown) * read) / Math.max(shown, 1))
-  return Math.min(shown * 2 < read ? Math.max(wanted, read) : wanted, READ_MAX)
+  return Math.min(Math.max(wanted, Math.ceil(read / 2)), read * 4, READ_MAX)
 }
 
 /** The index to use, and what is asked for besides. */
